@@ -1,0 +1,33 @@
+"""The machines of the cabinet: contracts, readings, faults and the way to open them.
+
+Import from here (or from a family's `contract`); drivers are found by the registry and imported by nobody else.
+"""
+
+from devices.clock import Cancelled, Clock, DeadlineReached, FakeClock, Mailbox, SystemClock, Wait
+from devices.faults import DeviceFault, Fault, Next
+from devices.readings import Device, DeviceStatus, Presence, State
+from devices.registry import DeviceSpec, Misfortune, OpenDevice, Simulator, UnknownDevice, misfortunes, open_device
+
+__all__ = [
+    "Cancelled",
+    "Clock",
+    "DeadlineReached",
+    "Device",
+    "DeviceFault",
+    "DeviceSpec",
+    "DeviceStatus",
+    "FakeClock",
+    "Fault",
+    "Mailbox",
+    "Misfortune",
+    "Next",
+    "OpenDevice",
+    "Presence",
+    "Simulator",
+    "State",
+    "SystemClock",
+    "UnknownDevice",
+    "Wait",
+    "misfortunes",
+    "open_device",
+]

@@ -1,0 +1,1 @@
+"""Readers of resident identity cards and the permits that share their chip."""

@@ -1,0 +1,93 @@
+"""What any ID card reader can do, and what it reads.
+
+A card is what the chip says, decoded and checked but never repaired: what looks wrong is listed in `problems` and left
+to the session to judge. Codes are kept as read, also unknown ones, so that they can be shown and printed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Protocol
+
+from devices.clock import Wait
+from devices.readings import Device, Presence
+
+
+class CardKind(StrEnum):
+    """The four layouts of the chip's text block (type flag at offset 248)."""
+
+    RESIDENT = "resident"
+    HMT_PERMIT = "hmt_permit"
+    FOREIGN_2017 = "foreign_2017"
+    FOREIGN_2023 = "foreign_2023"
+
+
+class LongTerm(StrEnum):
+    """The chip's 长期 in place of an end date."""
+
+    LONG_TERM = "长期"
+
+
+class CardProblem(StrEnum):
+    """What does not fit on a card that was read without error."""
+
+    NUMBER_CHECK_DIGIT = "number_check_digit"
+    NUMBER_FORM = "number_form"
+    BIRTH_DATE = "birth_date"
+    BIRTH_DATE_DIFFERS = "birth_date_differs"
+    VALID_FROM = "valid_from"
+    VALID_TO = "valid_to"
+    NAME_EMPTY = "name_empty"
+    SEX_CODE = "sex_code"
+    ETHNIC_CODE = "ethnic_code"
+
+
+@dataclass(frozen=True)
+class IdCard:
+    """One card. `repr` shows the kind alone: a card must not leak into a log by accident.
+
+    `name` is the name to address the holder by (Chinese where the card has one, else Latin). Fields that a layout lacks
+    are empty strings or None. `number` is the identity number as printed on the card.
+    """
+
+    kind: CardKind
+    name: str = field(repr=False)
+    number: str = field(repr=False)
+    name_latin: str = field(default="", repr=False)
+    sex_code: str = field(default="", repr=False)
+    ethnic_code: str = field(default="", repr=False)
+    birth: date | None = field(default=None, repr=False)
+    address: str = field(default="", repr=False)
+    issuer: str = field(default="", repr=False)
+    valid_from: date | None = field(default=None, repr=False)
+    valid_to: date | LongTerm | None = field(default=None, repr=False)
+    nationality: str = field(default="", repr=False)
+    travel_permit_number: str = field(default="", repr=False)
+    issue_count: str = field(default="", repr=False)
+    former_number: str = field(default="", repr=False)
+    photo: bytes = field(default=b"", repr=False)
+    problems: tuple[CardProblem, ...] = ()
+
+    def valid_on(self, day: date) -> bool | None:
+        """Is the card valid on `day`? None if the card does not say."""
+        if self.valid_from is None or self.valid_to is None:
+            return None
+        if isinstance(self.valid_to, LongTerm):
+            return self.valid_from <= day
+        return self.valid_from <= day <= self.valid_to
+
+
+class IdReader(Device, Protocol):
+    """A reader. Codes of the faults it raises: id_reader.lift_and_retry, .wrong_card, .card_rejected (ask the citizen),
+    .no_answer, .self_test_failed, .not_authorised, .broken (call staff), and the transport's."""
+
+    def read(self, wait: Wait) -> IdCard:
+        """Look for a card until one is read. Raises DeadlineReached, Cancelled (within 200 ms) or DeviceFault.
+
+        After a fault that asks the citizen, calling `read` again goes on looking.
+        """
+
+    def presence(self, wait: Wait) -> Presence:
+        """Is a card on the reader? Unknown where the protocol cannot tell (a card that was read answers no more)."""

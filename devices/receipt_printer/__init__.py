@@ -1,0 +1,1 @@
+"""Printers of the slip that the citizen takes away."""
