@@ -7,7 +7,7 @@ to a `FarEnd` in this process. No protocol lives here.
 
 from __future__ import annotations
 
-import importlib.util
+import sys
 from collections import deque
 from typing import Any, Protocol
 
@@ -16,14 +16,6 @@ from devices.faults import DeviceFault, Next
 
 SLICE_SECONDS = 0.05
 """How long a blocking read may stay deaf to a cancel; the promise to callers is 200 ms."""
-
-
-_POSIX_ERRORS: tuple[type[Exception], ...] = ()
-if importlib.util.find_spec("termios"):
-    import termios
-
-    # A line setting the tty refuses raises termios.error, which is no OSError.
-    _POSIX_ERRORS = (termios.error,)
 
 
 class Pipe(Protocol):
@@ -67,9 +59,11 @@ class SerialPort:
     def open(self) -> Pipe:
         import serial
 
+        # On POSIX a setting the tty refuses raises termios.error, which is no OSError; on Windows there is no termios.
+        refused = getattr(sys.modules.get("termios"), "error", OSError)
         try:
             line = serial.serial_for_url(self.address, baudrate=self._baud, timeout=SLICE_SECONDS, write_timeout=2.0)
-        except (OSError, ValueError, *_POSIX_ERRORS) as error:
+        except (OSError, ValueError, refused) as error:
             raise absent(f"{self.address}: {error}") from error
         return _SerialPipe(line, self.address)
 

@@ -73,7 +73,8 @@ class PrintOutcome:
 class ReceiptPrinter(Device, Protocol):
     """A receipt printer. `status().levels["paper"]` is ok | near_end | out | unknown.
 
-    Fault codes: receipt_printer.paper_out, .cover_open, .cutter, .offline, .head_hot, .jam, .no_answer, .unrecoverable, and the transport's.
+    Fault codes: receipt_printer.paper_out, .cover_open, .cutter, .offline, .head_hot,
+    .jam, .no_answer, .unrecoverable, and the transport's.
     """
 
     def print(self, document: Document, wait: Wait) -> PrintOutcome:
