@@ -1,0 +1,1 @@
+"""The terminal without its screen: session, catalogue, case, outbox, platform, scenarios. No Qt lives here."""

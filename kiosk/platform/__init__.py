@@ -1,0 +1,1 @@
+"""The central one-stop platform as this terminal sees it, and a small reference platform in `sandbox`."""
