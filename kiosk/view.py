@@ -1,0 +1,204 @@
+"""What the screen must show: keys and data, no sentences.
+
+A view is one immutable picture. `Text` names a message of the language files (or of the service item's own words);
+`Data` is shown as it is in every language. Everything touchable carries a `key`: it is the object name on the screen,
+what a scenario touches, and what comes back in `Touched(key)`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+@dataclass(frozen=True)
+class Text:
+    """A message: key, arguments, and the service item whose own words hold it ("" for the terminal's words).
+
+    An argument that is itself Text or Data is resolved first.
+    """
+
+    key: str
+    args: tuple[tuple[str, str | int | Text | Data], ...] = ()
+    item: str = ""
+
+
+@dataclass(frozen=True)
+class Data:
+    """A value shown as it is: a name, a number, an address. Masked data is not spoken by loudspeaker."""
+
+    text: str = field(repr=False)
+    masked: bool = False
+
+
+Words = Text | Data
+
+
+class Tone(StrEnum):
+    """What a colour also says; never said by colour alone."""
+
+    PLAIN = "plain"
+    DONE = "done"
+    ATTENTION = "attention"
+    QUIET = "quiet"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Something that can be touched. `why_not` explains a disabled one; `chosen` is None outside option lists."""
+
+    key: str
+    label: Words
+    note: Words | None = None
+    icon: str = ""
+    enabled: bool = True
+    chosen: bool | None = None
+    tag: Words | None = None
+    tag_tone: Tone = Tone.DONE
+    why_not: Words | None = None
+
+
+class FieldKind(StrEnum):
+    """How a field is filled; decides the keyboard."""
+
+    DIGITS = "digits"
+    ID_NUMBER = "id_number"
+    LATIN = "latin"
+    CHINESE = "chinese"
+    SLIP_NUMBER = "slip_number"
+    SEARCH = "search"
+    CHOICE = "choice"
+
+
+@dataclass(frozen=True)
+class Field:
+    """One thing to fill in. The screen owns the text being typed; `value` is what the session holds.
+
+    `source` says where a prefilled value comes from; `wrong` says what to do about it; CHOICE fields list `options`.
+    """
+
+    key: str
+    label: Words
+    kind: FieldKind
+    value: str = field(default="", repr=False)
+    hint: Words | None = None
+    source: Words | None = None
+    wrong: Words | None = None
+    max_length: int = 100
+    masked: bool = False
+    optional: bool = False
+    options: tuple[Choice, ...] = ()
+
+
+class BlockKind(StrEnum):
+    """How a block of content is drawn."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    BULLET = "bullet"
+    NUMBERED = "numbered"
+    ROW = "row"
+    """Label and value on one line; with `change`, the value can be changed."""
+    BIG_NUMBER = "big_number"
+    """The slip number: large, in groups."""
+    NOTE = "note"
+    """Set apart by a bar at its side."""
+    STATUS = "status"
+    """A sentence about a device or a paper, with a tone."""
+    BOX_START = "box_start"
+    """From here to BOX_END the blocks stand in a card; its tone is the card's ground (plain or quiet)."""
+    BOX_END = "box_end"
+
+
+@dataclass(frozen=True)
+class Block:
+    """One piece of content, in order of reading."""
+
+    kind: BlockKind
+    words: Words | None = None
+    value: Words | None = None
+    tone: Tone = Tone.PLAIN
+    change: Choice | None = None
+    source: Words | None = None
+    reveal: Choice | None = None
+    """Shows or hides a masked value."""
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Where on the way: the names of the steps and the index of the current one."""
+
+    steps: tuple[Words, ...]
+    current: int
+
+
+@dataclass(frozen=True)
+class Guidance:
+    """This cabinet, with one device marked and what to do with it: gesture place_card | lift_card | take_slip | wait."""
+
+    device: str
+    gesture: str
+    state: Words
+    tone: Tone = Tone.PLAIN
+
+
+@dataclass(frozen=True)
+class Actions:
+    """The same three places on every page: left = back or help, middle = leave, right = the one main action."""
+
+    left: Choice | None = None
+    middle: Choice | None = None
+    right: Choice | None = None
+
+
+@dataclass(frozen=True)
+class Modes:
+    """What the citizen switched on; forgotten at the end of the visit."""
+
+    elder: bool = False
+    contrast: bool = False
+    low: bool = False
+    voice: bool = False
+
+
+@dataclass(frozen=True)
+class Countdown:
+    """The page is about to end for want of a touch: seconds left when it began, and the way to stay."""
+
+    seconds: int
+    more: Choice
+    leave: Choice
+
+
+@dataclass(frozen=True)
+class View:
+    """One picture of the screen. `page` names the QML page, `id` the page of the journey ("form/contact")."""
+
+    page: str
+    id: str
+    language: str
+    title: Words
+    lead: Words | None = None
+    icon: str = ""
+    tone: Tone = Tone.PLAIN
+    where: Words | None = None
+    """What the status bar says: the matter at hand, or the terminal's name."""
+    progress: Progress | None = None
+    blocks: tuple[Block, ...] = ()
+    fields: tuple[Field, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    guidance: Guidance | None = None
+    actions: Actions = Actions()
+    wrong: tuple[Words, ...] = ()
+    """Everything that is missing or wrong, at once."""
+    modes: Modes = Modes()
+    countdown: Countdown | None = None
+    curtain: bool = False
+    visit: str = ""
+    rehearsal: bool = False
+    """Says on the page that this is a rehearsal."""
+
+
+def text(key: str, /, item: str = "", **args: str | int | Text | Data) -> Text:
+    """A message by key; in Python an underscore stands for nothing else, so argument names are Fluent's."""
+    return Text(key, tuple(sorted(args.items())), item)
