@@ -134,7 +134,7 @@ class Progress:
 
 @dataclass(frozen=True)
 class Guidance:
-    """This cabinet, with one device marked and what to do with it: gesture place_card | lift_card | take_slip | wait."""
+    """This cabinet, one device marked, and the gesture: place_card | lift_card | take_slip | wait."""
 
     device: str
     gesture: str

@@ -29,8 +29,8 @@ class Person:
 class Evidence:
     """How the case came about. Digests are SHA-256 (hex) of the very words shown, in the language shown.
 
-    `shown` maps what was shown (guide, notice, consent, declaration) to its digest; `not_checked` lists what could not be
-    checked offline. Sealing adds the time and the quality of the clock (synchronised | offset | unchecked).
+    `shown` maps what was shown (guide, notice, consent, declaration) to its digest; `not_checked` lists what
+    could not be checked offline. Sealing adds the time and the quality of the clock (synchronised | offset | unchecked).
     """
 
     item_id: str
@@ -49,7 +49,7 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Draft:
-    """One application: whom it is for, who stands at the terminal (None: the same person), the answers, the evidence."""
+    """One application: whom it is for, who stands here (None: the same person), the answers, the evidence."""
 
     item_id: str
     item_code: str

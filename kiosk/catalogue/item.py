@@ -52,7 +52,7 @@ class Material(Strict):
 
 
 class Codes(Strict):
-    """Item codes as text: basic (12), implementation (31 = USCC 18 + level 1 + basic 12), business (33, may be empty)."""
+    """Item codes as text: basic 12, implementation 31 (USCC 18 + level 1 + basic 12), business 33 or empty."""
 
     basic: str
     implementation: str
@@ -80,7 +80,7 @@ class Control(Strict):
 
 
 class Rule(Strict):
-    """When a page is shown: the answer named must be present and satisfy the schema (a condition is itself a schema)."""
+    """When a page is shown: the answer named is present and satisfies the schema (a condition is itself a schema)."""
 
     answer: str
     schema_: Mapping[str, Any] = Field(alias="schema")
@@ -123,6 +123,12 @@ class Item(Strict):
     fee: Fee
     conditions: tuple[str, ...]
     materials: tuple[Material, ...] = ()
+    notice: tuple[str, ...] = ()
+    """Word keys of the notice (purpose, data, keeping), in order."""
+    consent: tuple[str, ...] = ()
+    """Word keys of the purposes consented to, one by one."""
+    declaration: tuple[str, ...] = ()
+    """Word keys of what the applicant declares."""
     phones: Phones
     offline: Literal["allowed", "forbidden"]
     proof: Proof
