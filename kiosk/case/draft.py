@@ -30,7 +30,7 @@ class Evidence:
     """How the case came about. Digests are SHA-256 (hex) of the very words shown, in the language shown.
 
     `shown` maps what was shown (guide, notice, consent, declaration) to its digest; `not_checked` lists what
-    could not be checked offline. Sealing adds the time and the quality of the clock (synchronised | offset | unchecked).
+    could not be checked offline. Sealing adds the time and the quality of the clock.
     """
 
     item_id: str

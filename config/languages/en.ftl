@@ -1,0 +1,340 @@
+# English: every sentence a citizen can read or hear. `.speech` is the spoken form where it differs from the written one.
+
+terminal-title = Quarter-hour services · { $name }
+    .speech = Quarter-hour services, { $name }
+
+## Buttons
+action-back = Back
+action-leave = Leave
+action-continue = Continue
+action-begin = Begin
+action-help = Help
+action-understood = I understand
+action-agree = Agree and continue
+action-all-right = All correct, continue
+action-change = Change
+action-show = Show
+action-hide = Hide
+action-declare = I declare and submit
+action-declare-note = Once pressed it is handed in
+action-taken = I have it, finish
+action-another = Another matter
+action-end = End
+action-finish = OK, finish
+action-done = I have seen it, finish
+action-print = Print a slip
+action-send = Send rating
+action-try-again = Try again
+action-goes-on-by-itself = Goes on once the card is read
+
+## Waiting and out of service
+attract-title = Public services in a quarter of an hour
+attract-lead = No queue, day and night. This terminal can now do:
+attract-start = Touch here to start
+attract-start-note = Have your ID card ready
+attract-start-en = English
+out-of-service-title = This terminal is out of service
+out-of-service-no-catalogue = The list of services has not arrived yet. Please come back later or call the duty phone.
+out-of-service-outbox = The terminal cannot keep applications safely now, so it takes none. What was kept before is safe.
+out-of-service-starting = The terminal is getting ready. One moment, please.
+network-ok = Network OK
+network-not = No network: only matters that work offline
+slips-ok = Slip printer OK
+slips-not = The slip printer is not available
+device-id_reader = ID card reader
+device-receipt_printer = slip printer
+
+## Home
+home-title = What would you like to do?
+home-lead = { $count } matters available here now · { $paper } · { $network }
+    .speech = { $count } matters are available here now. { $paper }. { $network }.
+home-search = Find a matter
+home-search-hint = A word or pinyin initials, e.g. pension
+home-nothing-found = Nothing found for “{ $query }”. Try another word, or press Help.
+    .speech = Nothing found. Try another word, or press Help.
+item-tag-lookup = Shown on the spot
+item-tag-application = Also for family
+item-tag-progress = By card or slip number
+not-now-not-yet = Not open yet
+not-now-offline = No network; available when it is back
+not-now-device = The { $device } is out of order
+
+## Help
+help-title = Do you need help?
+help-lead = When you call, say the terminal code: the duty desk can see how this terminal is.
+help-phone = Duty phone
+help-terminal = Terminal code
+help-say = “Read aloud” at the top reads this page to you
+help-larger = “Larger text” at the top makes the letters bigger
+help-pause = To look for a card or paper, press the button below; the screen is covered meanwhile
+help-looking = I am looking for something
+help-looking-note = Covers the screen and stops the timer
+
+## Guide
+step-home = Home
+step-guide = Guide
+step-identify = Identity
+step-form = Form
+step-check = Check
+step-result = Result
+guide-who = Who can apply
+guide-papers = What to bring
+guide-no-papers = Only your ID card, no other papers
+guide-paper = { $paper } ({ $necessity })
+necessity-necessary = required
+necessity-unnecessary = if you have it
+necessity-may_follow = may follow later
+guide-authority = Authority
+guide-promised = Promised time
+guide-legal = Legal limit
+guide-fee = Fee
+guide-result = How the result comes
+guide-phone = Questions
+guide-basis = Legal basis
+guide-offline-now = There is no network now. You can still apply: the application is kept here, encrypted, and sent when the network is back. It counts from the day the authority receives it.
+fee-none = Free of charge
+fee-charged = There is a fee
+limit = { $number } { $unit } { $counts_from }
+unit-working_day = working days
+unit-calendar_day = calendar days
+unit-hour = hours
+from-received = after the authority receives it
+from-accepted = after acceptance
+from-complete = after all papers are in
+
+## For whom
+for-whom-title = Who is this for?
+for-self = For myself
+for-self-note = With my own ID card
+for-family = For family
+for-family-note = Bring your card and theirs
+for-other = For someone who asked me
+for-other-note = Bring your card and theirs
+relation-title = What are you to the applicant?
+relation-lead = Choose what is true; it is written on the application and the slip.
+relation-note = The relation is not checked here; the authority may check it.
+relation-spouse = Spouse
+relation-child = Son or daughter
+relation-parent = Parent
+relation-sibling = Brother or sister
+relation-other_family = Other family
+relation-neighbour = Neighbour
+relation-community_worker = Community worker
+relation-friend = Friend
+relation-other_helper = Another helper
+relation-stated = { $relation } (stated, not checked)
+
+## Notice and consent
+notice-title = First: which of your data we use
+notice-lead = Read this, then decide.
+consent-title = What needs your consent
+consent-lead = Touch each one; what is not touched is not agreed to.
+consent-agree = I agree: { $purpose }
+consent-missing = Not agreed yet: { $purpose }. Without it we cannot go on; you can press Leave.
+consent-free = You need not agree. Press Leave and nothing stays here.
+
+## Identity
+identify-title-self = Lay your ID card flat on the reader
+identify-title-helper = First lay your own ID card on the reader
+identify-title-applicant = Now lay the applicant's ID card on the reader
+identify-lead = The reader is at the lower right of the screen, with a blue light.
+identify-waiting = Waiting for the card
+identify-read = Card read. Please take it back
+identify-why = Why a card: to know whom this is for. It is used this once; an application is kept encrypted, everything else is cleared at once.
+identify-not-verified = This shows that somebody holds the card; it does not yet show who that is.
+identify-other = Other document, or no card
+identify-other-note = Where to go instead
+card-name = Name
+card-number = Number
+card-kind = Document
+card-kind-resident = Resident identity card
+card-kind-hmt-permit = Residence permit for HK, Macao and Taiwan
+card-kind-foreign-2017 = Foreign permanent resident card (2017)
+card-kind-foreign-2023 = Foreign permanent resident card
+other-documents-lead = This terminal reads cards with a chip only.
+other-documents-readable = Readable: resident identity cards, residence permits for Hong Kong, Macao and Taiwan residents, foreign permanent resident cards, old and new
+other-documents-passport = Passports and travel permits: please go to a staffed service counter
+other-documents-temporary = Temporary ID, or no card: a staffed counter, or come back with the card
+other-documents-where = For the nearest counter and its hours call { $phone }
+
+## Second proof
+code-title = Enter the code sent to your phone
+code-sending = Asking the authority to send a code
+code-lead = { $digits } digits were sent to the registered phone { $phone }.
+    .speech = { $digits } digits were sent to your registered phone. Please look at your messages.
+code-label = Code
+code-again = Send again
+code-again-wait = Again after a minute
+code-try-again = Try again
+code-incomplete = Please enter all { $digits } digits
+code-wrong = Not right, please look again. { $left ->
+    [one] One try left.
+   *[other] { $left } tries left.
+}
+code-not-sent-network = No network: the code cannot be sent.
+code-not-sent-platform = The platform cannot send a code now.
+code-not-sent-phone = The authority has no phone number of yours on record, so you cannot be verified here.
+code-not-sent-tries = Too many wrong codes; no more tries this time.
+code-not-sent-what-now = Nothing was kept. Please go to a staffed counter or call { $phone }.
+asking-what = Asking the authority, one moment
+asking-how-long = Still waiting for the authority; it usually takes under ten seconds. You can press Leave.
+
+## Form and check
+source-card = From your ID card
+source-prefill = From the authority's records
+form-dispute = “{ $what }” is wrong, let me change it
+wrong-missing = Still missing: { $what }
+wrong-value = Please look again: { $what }
+review-title = Please check; continue if all is right
+review-lead = If something is wrong press Change beside it; you come back here.
+review-empty = Not filled in
+review-for = For whom
+review-helper = Helper
+review-relation = Relation
+
+## Declaration and submission
+declare-title = Please read this before you submit
+declare-lead = By pressing the blue button you declare:
+declare-helper = { $name } declares this too, as the helper.
+declare-offline = No network now: your application is kept here, encrypted, and sent when the network is back.
+submit-title = Submitting
+submit-keeping = Encrypting and keeping it. Please stay
+submit-handing-over = Kept. Handing it over to the authority
+
+## Results
+ending-handed-over-title = Handed over to the authority
+ending-handed-over-lead = The authority's system has it and gave it an official number.
+ending-kept-title = Kept here, will be sent
+ending-kept-lead = It is not yet with the authority. This terminal sends it when the network is back; time counts from when they receive it.
+ending-nothing-title = Not done, and nothing was kept
+ending-nothing-lead = The terminal could not keep your application safely, so it was neither kept nor sent.
+ending-nothing-what-now = Please use another terminal or call { $phone }.
+slip-number-label = Slip number (please keep it)
+case-number-label = Case number
+case-number-not-yet = Not yet; given when the authority has it
+kept-at = Kept here at
+moment = { MOMENT($at) }
+next-title = What happens next
+next-handed-over = With the slip number you can see the progress at any terminal
+next-only-here = Until it is sent, only this terminal has your application
+next-ask-later = From noon tomorrow look up the slip number at any terminal; if it is not found, call this terminal's duty phone
+next-phone = { $phone }　Terminal { $terminal }
+    .speech = Duty phone { $phone }, terminal { $terminal }
+paper-printing = Printing the slip
+paper-out = The slip is out, please take it
+paper-take = The slip is below the screen
+paper-did-not = The slip did not come out
+paper-unconfirmed = It is not certain that the slip came out; please look at the slot
+paper-note-number = Please photograph or write down the slip number above. Your application is not affected.
+paper-read-screen = Please read it on the screen or take a photo.
+
+## Look-ups
+lookup-title = What is on record
+lookup-asking = Looking it up
+lookup-as-of = As of { $day }
+lookup-nothing = The authority has no record of you.
+lookup-not-a-proof = For your own information, not a proof.
+lookup-not-available = Not available now
+lookup-trouble-network = No network, or no answer in time.
+lookup-trouble-platform = The authority's system cannot answer now.
+lookup-nothing-kept = Nothing is kept here. You can try again or call { $phone }.
+way-title = How would you like to look?
+way-slip = By slip number
+way-slip-note = Shows the stage only, no name and no matter
+way-card = By ID card
+way-card-note = Needs a code sent to your phone too
+slip-entry-title = Enter the slip number
+slip-entry-lead = The largest line on the slip, letters and digits.
+slip-entry-hint = Such as WT02-0001-ABCD-E; leave out the dashes
+    .speech = Leave out the dashes
+slip-entry-shows = After five wrong numbers this visit ends.
+slip-mistyped = One character is wrong; please compare it with the slip.
+slip-unknown = There is no such number. If you applied just now it may still be on its way; please look again tomorrow.
+progress-title = How far it is
+progress-lead = { $count ->
+    [one] One case found
+   *[other] { $count } cases found
+}
+progress-none = No cases of yours were found
+progress-matter = Matter
+progress-state = Now
+progress-since = Since
+progress-next = Next
+state-received = Received
+state-accepted = Accepted
+state-not-accepted = Not accepted
+state-correction = Correction needed
+state-under-review = Under review
+state-suspended = Suspended
+state-transferred = Passed to a higher authority
+state-withdrawn = Withdrawn
+state-granted = Granted
+state-not-granted = Not granted
+state-decided = Decided
+state-delivered = Delivered
+next-step-none = Nothing for you to do
+next-step-wait = The authority is working on it; nothing for you to do
+next-step-correct = Please send the papers named in the notice
+next-step-collect = Please collect the result as told in the notice
+next-step-ask = Please call the authority
+next-step-see-notice = Please read the authority's notice to you
+
+## Rating
+rate-title = How was the service of { $authority }?
+rate-lead = Voluntary; you may skip it. You rate the authority, not the machine.
+rate-5 = Very satisfied
+rate-4 = Satisfied
+rate-3 = Fairly satisfied
+rate-2 = Dissatisfied
+rate-1 = Very dissatisfied
+rate-skip = No rating
+rate-reason-title = What was not good?
+rate-reason-lead = Choose one or more; the authority is told.
+rate-reason-note = Your rating does not affect your matter.
+rate-reason-missing = Please choose at least one, or press No rating.
+label-108 = Asked for conditions beyond the guide
+label-109 = Asked for papers beyond the guide
+label-110 = Past the legal limit without reason
+label-111 = The sample was wrong
+label-114 = More visits than promised
+label-207 = No sample was given
+label-208 = No list of papers was given
+label-209 = Past the promised time
+label-210 = The same proof was asked for twice
+label-212 = Had to queue again in spite of a booking
+
+## Farewell and trouble
+farewell-title = Please take your things
+farewell-kept = Your application is kept; the number is on the slip. This screen is now cleared.
+farewell-nothing-kept = Done. Nothing is kept here.
+farewell-card-left = Your card is still on the reader, please take it
+farewell-card-check = Please make sure you have your card
+farewell-slip-left = Please take the slip
+farewell-slip-taken = The slip was taken
+countdown-title = Are you still there?
+countdown-more = I need more time
+countdown-leave = End and clear
+trouble-title = Something went wrong with this terminal
+trouble-kept = Your application is kept and safe. Please note the slip number.
+trouble-nothing-kept = This was not done, and your data is cleared. Please start again or use another terminal.
+trouble-code = Fault code
+trouble-id-reader-lift-and-retry = Not read. Please lift the card and lay it flat again
+trouble-id-reader-wrong-card = This is not an ID card. Please use a resident card or permit
+trouble-id-reader-card-rejected = The reader does not accept this card. Please lift it and try again
+trouble-id-reader-no-answer = The reader does not answer. Please call the duty phone
+trouble-id-reader-self-test-failed = The reader is broken. Please call the duty phone
+trouble-id-reader-not-authorised = The reader is not authorised. Please call the duty phone
+trouble-id-reader-broken = The reader is broken. Please call the duty phone
+trouble-transport-lost = The device was disconnected. Please call the duty phone
+trouble-transport-absent = The device is not connected. Please call the duty phone
+trouble-card-unusable = The data on this card does not fit. Please go to a staffed counter.
+trouble-card-expired = This card has expired. Please renew it first.
+trouble-card-same-person = This card is the same person's as before. Please use the other person's
+trouble-receipt-printer-paper-out = The slip paper is used up
+trouble-receipt-printer-cover-open = The printer's cover is open
+trouble-receipt-printer-cutter = The paper cutter is stuck
+trouble-receipt-printer-offline = The printer is not ready
+trouble-receipt-printer-head-hot = The print head is too hot and is cooling down
+trouble-receipt-printer-jam = Paper is jammed at the slot
+trouble-receipt-printer-no-answer = The printer does not answer
+trouble-receipt-printer-unrecoverable = The printer is broken

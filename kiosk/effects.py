@@ -1,0 +1,92 @@
+"""One-shot acts a session asks for. Each has a number; its outcome comes home as an event that carries it.
+
+What can be derived from a session (its view, its timers, the devices it listens to) is not an effect.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from kiosk.case.draft import Draft
+from kiosk.documents.slip import SlipContent
+from kiosk.messages import Words
+from kiosk.platform.gateway import Question, RatingNode
+
+
+class AuditKind(StrEnum):
+    """What the audit log may say of a visit."""
+
+    VISIT_BEGAN = "visit_began"
+    VISIT_ENDED = "visit_ended"
+    VALUE_SHOWN = "value_shown"
+    CARD_READ = "card_read"
+    PERSON_PROVEN = "person_proven"
+    CASE_KEPT = "case_kept"
+    CASE_NOT_KEPT = "case_not_kept"
+    SLIP_OUT = "slip_out"
+    SLIP_NOT_OUT = "slip_not_out"
+    SLIP_UNCONFIRMED = "slip_unconfirmed"
+    CARD_LEFT = "card_left"
+    TROUBLE = "trouble"
+    LATE_OUTCOME = "late_outcome"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The very words a citizen was shown, and in which language; their digest becomes evidence."""
+
+    language: str
+    words: tuple[Words, ...]
+
+
+@dataclass(frozen=True)
+class Keep:
+    """Seal and keep this draft; `shown` are the words whose digests it carries."""
+
+    number: int
+    draft: Draft = field(repr=False)
+    shown: Mapping[str, Shown] = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Ask:
+    """Ask the platform a named question."""
+
+    number: int
+    question: Question
+
+
+@dataclass(frozen=True)
+class Print:
+    """Print one slip, once."""
+
+    number: int
+    slip: SlipContent = field(repr=False)
+    language: str
+
+
+@dataclass(frozen=True)
+class Rate:
+    """Keep a rating for the platform; nobody waits for its outcome."""
+
+    number: int
+    item_id: str
+    case_id: str | None
+    node: RatingNode
+    level: int
+    labels: tuple[str, ...]
+    label_set: str
+
+
+@dataclass(frozen=True)
+class Audit:
+    """Write one line into the audit log."""
+
+    number: int
+    kind: AuditKind
+    code: str = ""
+
+
+Effect = Keep | Ask | Print | Rate | Audit

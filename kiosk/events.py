@@ -1,0 +1,185 @@
+"""What happened. Every event of a visit names its visit; every outcome names the effect it is the outcome of.
+
+A session ignores what is not meant for it: a late reading never reaches the next page or the next citizen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from types import MappingProxyType
+
+from devices import Fault, Presence
+from devices.id_reader.contract import IdCard
+from devices.receipt_printer.contract import PrintOutcome
+from kiosk.platform.gateway import Answer, Trouble
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What a session may know of the machine it runs on: all of it data, none of it about a person.
+
+    `states` maps a device family to its state's word, `faults` to its fault codes; `paper` is ok | near_end | out |
+    unknown; `out_of_service` is the reason code why nothing can be done here at all, or "".
+    """
+
+    online: bool = False
+    states: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    faults: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    paper: str = "unknown"
+    now: datetime | None = None
+    out_of_service: str = ""
+
+    @property
+    def today(self) -> date | None:
+        return None if self.now is None else self.now.date()
+
+    def usable(self, family: str) -> bool:
+        """Can the device be used now?"""
+        return self.states.get(family, "absent") in ("ready", "warning")
+
+    @property
+    def can_print(self) -> bool:
+        return self.usable("receipt_printer") and self.paper != "out"
+
+
+@dataclass(frozen=True)
+class Timer:
+    """A named delay that is running; a new `since` is a new timer."""
+
+    name: str
+    seconds: float
+    since: int
+
+
+@dataclass(frozen=True)
+class Listen:
+    """A wish to hear from a device: what it shall do ("read", "presence"); a new `since` starts it afresh."""
+
+    family: str
+    act: str
+    since: int
+
+
+@dataclass(frozen=True)
+class Touched:
+    """Something on the screen was touched, by its key."""
+
+    visit: str
+    key: str
+
+
+@dataclass(frozen=True)
+class Typed:
+    """A field's text was committed."""
+
+    visit: str
+    field: str
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class CardRead:
+    visit: str
+    listen: Listen
+    card: IdCard
+
+
+@dataclass(frozen=True)
+class DeviceTrouble:
+    """A device we listen to is in trouble; it goes on trying as long as we listen."""
+
+    visit: str
+    listen: Listen
+    fault: Fault
+
+
+@dataclass(frozen=True)
+class PresenceSeen:
+    """Is the card on the reader, the slip at its presenter?"""
+
+    visit: str
+    listen: Listen
+    presence: Presence
+
+
+@dataclass(frozen=True)
+class TimerRang:
+    visit: str
+    timer: Timer
+
+
+@dataclass(frozen=True)
+class Answered:
+    visit: str
+    effect: int
+    answer: Answer
+
+
+@dataclass(frozen=True)
+class NotAnswered:
+    visit: str
+    effect: int
+    trouble: Trouble
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The sealed case is committed to disk."""
+
+    visit: str
+    effect: int
+    case_id: str
+    slip_number: str
+    sealed_at: datetime
+
+
+@dataclass(frozen=True)
+class NotKept:
+    visit: str
+    effect: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class ReceiptCame:
+    """The platform's verified receipt for a case of this visit."""
+
+    visit: str
+    case_id: str
+    case_number: str
+    received_at: datetime
+
+
+@dataclass(frozen=True)
+class PrintEnded:
+    visit: str
+    effect: int
+    outcome: PrintOutcome
+
+
+@dataclass(frozen=True)
+class Surrounded:
+    """The machine's surroundings changed; not an event of a visit."""
+
+    surroundings: Surroundings
+    visit: str = ""
+
+
+Event = (
+    Touched
+    | Typed
+    | CardRead
+    | DeviceTrouble
+    | PresenceSeen
+    | TimerRang
+    | Answered
+    | NotAnswered
+    | Kept
+    | NotKept
+    | ReceiptCame
+    | PrintEnded
+    | Surrounded
+)

@@ -1,0 +1,203 @@
+"""`advance`: what one event makes of one visit.
+
+Rules, in this order.
+1. An event of another visit, an outcome no longer awaited, a reading no longer wanted and a timer no longer armed are
+   dropped; an outcome of an act that cannot be undone is the conductor's to report.
+2. Touches that every page knows (language, larger text, help, back, leave, more time) are answered here.
+3. The rest is the step's, and its turn leads on, back, to a page or to the end.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from types import MappingProxyType
+
+from kiosk.catalogue.load import Catalogue
+from kiosk.effects import Audit, AuditKind, Effect
+from kiosk.events import (
+    Answered,
+    CardRead,
+    DeviceTrouble,
+    Event,
+    Kept,
+    NotAnswered,
+    NotKept,
+    PresenceSeen,
+    PrintEnded,
+    ReceiptCame,
+    Surrounded,
+    Surroundings,
+    TimerRang,
+    Touched,
+    Typed,
+)
+from kiosk.session.derive import listens_of, timers_of, view_of
+from kiosk.session.journey import FAREWELL, after_change, next_page, page_before
+from kiosk.steps.paper import print_ended
+from kiosk.steps.table import STEPS, step_of
+from kiosk.view import View
+from kiosk.visit import Go, Matter, Session, TerminalFacts, Turn, unawaited
+
+LANGUAGES = ("zh-CN", "en")
+
+MODE_TOUCHES = {"larger": "elder", "contrast": "contrast", "low": "low", "voice": "voice"}
+
+Result = tuple[Session, tuple[Effect, ...]]
+
+
+def begin(
+    visit: str, terminal: TerminalFacts, catalogue: Catalogue, around: Surroundings, language: str = "zh-CN"
+) -> Result:
+    """A citizen touched the screen: a new visit on the start page."""
+    session, number = unawaited(Session(visit, terminal, catalogue, around, language=language))
+    return session, (Audit(number, AuditKind.VISIT_BEGAN),)
+
+
+def advance(session: Session, event: Event) -> Result:
+    """The next session and the acts it asks for. `finished` is set when the visit is over."""
+    if isinstance(event, Surrounded):
+        return replace(session, around=event.surroundings), ()
+    if event.visit != session.visit or session.finished or not _wanted(session, event):
+        return session, ()
+    session = _settled(session, event)
+    if isinstance(event, Touched | Typed):
+        session = replace(session, activity=session.activity + 1, counting_down=False)
+    turn = _common(session, event)
+    if turn is None:
+        turn = step_of(session.page).on(session, event)
+    return _go(turn)
+
+
+def _wanted(session: Session, event: Event) -> bool:
+    match event:
+        case Answered() | NotAnswered() | Kept() | NotKept() | PrintEnded():
+            return event.effect in session.awaiting
+        case CardRead() | DeviceTrouble() | PresenceSeen():
+            return event.listen in listens_of(session)
+        case TimerRang():
+            return event.timer in timers_of(session)
+        case Touched():
+            return touchable(view_of(session), event.key) or event.key in ("language", "curtain-off", *MODE_TOUCHES)
+    return True
+
+
+def touchable(view: View, key: str) -> bool:
+    """Does the view show something enabled with this key?"""
+    if view.curtain:
+        return False
+    if view.countdown is not None:
+        return key in (view.countdown.more.key, view.countdown.leave.key)
+    places = (view.actions.left, view.actions.middle, view.actions.right)
+    choices = [*view.choices, *(c for c in places if c is not None)]
+    choices += [c for block in view.blocks for c in (block.change, block.reveal) if c is not None]
+    choices += [option for field in view.fields for option in field.options]
+    return any(choice.key == key and choice.enabled for choice in choices)
+
+
+def _settled(session: Session, event: Event) -> Session:
+    """An outcome is awaited no longer once it came."""
+    if isinstance(event, Answered | NotAnswered | Kept | NotKept | PrintEnded):
+        left = {number: purpose for number, purpose in session.awaiting.items() if number != event.effect}
+        return replace(session, awaiting=MappingProxyType(left))
+    return session
+
+
+def _common(session: Session, event: Event) -> Turn | None:
+    """What every page answers alike; None leaves the event to the step."""
+    match event:
+        case Touched():
+            return _common_touch(session, event.key)
+        case PrintEnded():
+            return print_ended(session, event)
+        case ReceiptCame():
+            return STEPS["submit"].on(session, event)
+        case TimerRang() if event.timer.name in ("idle", "idle_slow"):
+            return Turn(replace(session, counting_down=True, activity=session.activity + 1))
+        case TimerRang() if event.timer.name == "countdown":
+            return _walked_away(session)
+        case TimerRang() if event.timer.name == "curtain":
+            return Turn(replace(session, curtain=False, counting_down=True, activity=session.activity + 1))
+    return None
+
+
+def _common_touch(session: Session, key: str) -> Turn | None:
+    if key in MODE_TOUCHES:
+        mode = MODE_TOUCHES[key]
+        return Turn(replace(session, modes=replace(session.modes, **{mode: not getattr(session.modes, mode)})))
+    match key:
+        case "language":
+            following = LANGUAGES[(LANGUAGES.index(session.language) + 1) % len(LANGUAGES)]
+            return Turn(replace(session, language=following))
+        case "more-time":
+            return Turn(session)
+        case "leave-now":
+            return Turn(replace(session, help_over=False), go=Go.END)
+        case "help":
+            return Turn(replace(session, help_over=True))
+        case "pause":
+            return Turn(replace(session, help_over=False, curtain=True))
+        case "curtain-off":
+            return Turn(replace(session, curtain=False))
+        case "back" if session.help_over:
+            return Turn(replace(session, help_over=False))
+        case "back":
+            return Turn(session, go=Go.BACK)
+        case "leave":
+            return Turn(replace(session, help_over=False), go=Go.END)
+    return None
+
+
+def _walked_away(session: Session) -> Turn:
+    """Nobody is there any more: the screen must not keep what the next person should not see."""
+    if session.page == FAREWELL:
+        return Turn(session, go=Go.END)
+    return Turn(replace(session, counting_down=False), go=Go.END)
+
+
+def _go(turn: Turn) -> Result:
+    session, effects = turn.session, turn.effects
+    match turn.go:
+        case Go.STAY:
+            return session, effects
+        case Go.ON:
+            target = after_change(session) if session.return_to else next_page(session)
+        case Go.BACK:
+            target = session.return_to or page_before(session)
+        case Go.END:
+            return _end(session, effects)
+        case _:
+            target = str(turn.go)
+    return _arrive(session, target, effects)
+
+
+def _arrive(session: Session, target: str, effects: tuple[Effect, ...]) -> Result:
+    if target == session.page:
+        return session, effects
+    arrived = replace(
+        session,
+        page=target,
+        arrival=session.arrival + 1,
+        activity=session.activity + 1,
+        awaiting=MappingProxyType({n: p for n, p in session.awaiting.items() if p in ("keep", "print")}),
+        waited=frozenset(),
+        wrong=MappingProxyType({}),
+        trouble="",
+        revealed="",
+        return_to="" if target == session.return_to else session.return_to,
+    )
+    if target == "home":
+        arrived = replace(arrived, item=None, matter=Matter(), typed=MappingProxyType({}), return_to="")
+    turn = step_of(target).enter(arrived)
+    entered, more = _go(turn)
+    return entered, (*effects, *more)
+
+
+def _end(session: Session, effects: tuple[Effect, ...]) -> Result:
+    """To the farewell; from there, or from a start page nothing happened on, the visit is over."""
+    nothing_to_take = session.page == "home"
+    if session.page != FAREWELL and not nothing_to_take:
+        return _arrive(replace(session, return_to=""), FAREWELL, effects)
+    last, number = unawaited(session)
+    over = replace(last, finished="ended", awaiting=MappingProxyType({}))
+    left = (Audit(number, AuditKind.CARD_LEFT),) if session.card_on_reader else ()
+    return over, (*effects, *left, Audit(number, AuditKind.VISIT_ENDED))

@@ -1,0 +1,69 @@
+"""What follows from a session: its view, its running timers, the devices it listens to."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kiosk.delays import DELAYS
+from kiosk.events import Listen, Timer
+from kiosk.session.help import help_view
+from kiosk.session.journey import FAREWELL, page_before, progress
+from kiosk.steps.table import step_of
+from kiosk.view import Choice, Countdown, View, text
+from kiosk.visit import Session
+
+WITHOUT_IDLE = frozenset({"submit", FAREWELL})
+"""Pages that end by timers of their own."""
+
+
+def view_of(session: Session) -> View:
+    """The picture of this session."""
+    if session.help_over:
+        view = help_view(session)
+    else:
+        view = replace(step_of(session.page).view(session), progress=progress(session))
+        if view.actions.left and view.actions.left.key == "back" and page_before(session) == session.page:
+            view = replace(view, actions=replace(view.actions, left=None))
+    if session.counting_down:
+        view = replace(view, countdown=_countdown())
+    return replace(view, curtain=session.curtain)
+
+
+def _countdown() -> Countdown:
+    return Countdown(
+        int(DELAYS["countdown"]),
+        Choice("more-time", text("countdown-more")),
+        Choice("leave-now", text("countdown-leave")),
+    )
+
+
+def listens_of(session: Session) -> frozenset[Listen]:
+    """The devices this page wants to hear from; none behind a curtain or help."""
+    if session.curtain or session.help_over:
+        return frozenset()
+    return step_of(session.page).listens(session)
+
+
+def timers_of(session: Session) -> frozenset[Timer]:
+    """The timers that run now. Hidden pages have none."""
+    if session.curtain:
+        return frozenset({Timer("curtain", DELAYS["curtain"], session.activity)})
+    own = frozenset() if session.help_over else step_of(session.page).timers(session)
+    own = frozenset(timer for timer in own if timer.name not in session.waited or timer.name == "reveal")
+    return own | _idle(session)
+
+
+def _idle(session: Session) -> frozenset[Timer]:
+    if session.counting_down:
+        return frozenset({Timer("countdown", DELAYS["countdown"], session.activity)})
+    if session.awaiting or session.page in WITHOUT_IDLE or number_not_in_hand(session):
+        return frozenset()
+    name = "idle_slow" if session.modes.elder or session.modes.voice else "idle"
+    return frozenset({Timer(name, DELAYS[name], session.activity)})
+
+
+def number_not_in_hand(session: Session) -> bool:
+    """After sealing no time-out hides the number before the slip is out."""
+    from devices.receipt_printer.contract import Paper
+
+    return session.page == "ending" and session.matter.case is not None and session.matter.paper is not Paper.CAME_OUT

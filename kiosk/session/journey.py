@@ -1,0 +1,73 @@
+"""The way of a matter: which pages it has now, what comes before and after, and where on the way a page stands."""
+
+from __future__ import annotations
+
+from kiosk.steps.table import STEPS, step_of
+from kiosk.view import Progress, Words, text
+from kiosk.visit import Session
+
+START = "home"
+FAREWELL = "farewell"
+
+NO_WAY_BACK = frozenset({"submit", "ending", "rate", FAREWELL})
+"""Pages from which there is no back: the case is kept, or the visit is over."""
+
+
+def journey(session: Session) -> tuple[str, ...]:
+    """The pages of this visit's matter, computed from the item and the answers so far."""
+    if session.item is None:
+        return (START,)
+    pages = [page for kind in session.item.steps for page in STEPS[kind].pages(session)]
+    return (START, *pages, FAREWELL)
+
+
+def next_page(session: Session) -> str:
+    """The page after this one; the farewell after the last."""
+    pages = journey(session)
+    if session.page not in pages:
+        return FAREWELL
+    return pages[min(pages.index(session.page) + 1, len(pages) - 1)]
+
+
+def page_before(session: Session) -> str:
+    """The page that Back leads to; this one where there is no way back."""
+    if session.page.partition("/")[0] in NO_WAY_BACK and session.page != "rate/reason":
+        return session.page
+    pages = journey(session)
+    if session.page in pages:
+        return pages[max(0, pages.index(session.page) - 1)]
+    return session.page.rpartition("/")[0] or START
+
+
+def after_change(session: Session) -> str:
+    """Where a changed answer leads: back to the check page, unless the change made another page necessary."""
+    pages = journey(session)
+    if session.return_to not in pages:
+        return next_page(session)
+    between = pages[pages.index(session.page) + 1 : pages.index(session.return_to)] if session.page in pages else ()
+    for page in between:
+        if page.startswith("form/") and not _answered(session, page):
+            return page
+    return session.return_to
+
+
+def _answered(session: Session, page: str) -> bool:
+    assert session.item is not None
+    form_page = next(each for each in session.item.pages if page == f"form/{each.id}")
+    return all(c.optional or c.answer in session.matter.answers for c in form_page.controls)
+
+
+def progress(session: Session) -> Progress | None:
+    """ "Step 3 of 6" with names; none on the start page and after the end."""
+    if session.item is None or session.page in (START, FAREWELL):
+        return None
+    labels: list[str] = []
+    for page in journey(session)[1:-1]:
+        label = step_of(page).label
+        if label not in labels:
+            labels.append(label)
+    here = step_of(session.page).label
+    if here not in labels or len(labels) < 2:
+        return None
+    names: tuple[Words, ...] = tuple(text(label) for label in labels)
+    return Progress(names, labels.index(here))

@@ -1,0 +1,216 @@
+"""The terminal's states, one table: nobody here, out of service, a visit, trouble. Each is a pure advance.
+
+The conductor holds exactly one state. Technician and yielded-to-bank will be further rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import Any
+
+from kiosk.catalogue.load import Catalogue
+from kiosk.delays import DELAYS
+from kiosk.effects import Audit, AuditKind, Effect
+from kiosk.events import Event, Listen, Surrounded, Surroundings, Timer, TimerRang, Touched
+from kiosk.session.advance import LANGUAGES, advance, begin
+from kiosk.session.derive import listens_of, timers_of, view_of
+from kiosk.steps.home import why_not
+from kiosk.view import Actions, Block, BlockKind, Choice, Data, Tone, View, text
+from kiosk.visit import Case, Session, TerminalFacts
+
+
+@dataclass(frozen=True)
+class Attract:
+    """Nobody is here. `next_visit` is the id the next visit will have; `out_of_service` hides the start."""
+
+    next_visit: str
+    terminal: TerminalFacts
+    catalogue: Catalogue | None
+    around: Surroundings
+    language: str = "zh-CN"
+
+
+@dataclass(frozen=True)
+class InTrouble:
+    """The program failed in the middle of a visit: what is safe is said, the rest is gone."""
+
+    visit: str
+    terminal: TerminalFacts
+    around: Surroundings
+    language: str
+    case: Case | None
+    code: str
+
+
+State = Attract | InTrouble | Session
+Advanced = tuple[State | None, tuple[Effect, ...]]
+"""The next state (None: over, back to attract) and what to do."""
+
+
+def out_of_service(state: Attract) -> str:
+    """The reason code why nobody can begin here now, or ""."""
+    return state.around.out_of_service or ("no_catalogue" if state.catalogue is None else "")
+
+
+def _attract(state: Attract, event: Event) -> Advanced:
+    match event:
+        case Surrounded():
+            return replace(state, around=event.surroundings), ()
+        case Touched(key="language"):
+            following = LANGUAGES[(LANGUAGES.index(state.language) + 1) % len(LANGUAGES)]
+            return replace(state, language=following), ()
+        case Touched() if event.key.partition(":")[0] == "start" and not out_of_service(state):
+            language = event.key.partition(":")[2] or state.language
+            assert state.catalogue is not None
+            if language in LANGUAGES:
+                return begin(state.next_visit, state.terminal, state.catalogue, state.around, language)
+    return state, ()
+
+
+def _attract_view(state: Attract) -> View:
+    terminal = state.terminal
+    base = View(
+        page="Attract",
+        id="attract",
+        language=state.language,
+        title=text("attract-title"),
+        where=text("terminal-title", name=terminal.name),
+        rehearsal=terminal.rehearsal,
+    )
+    reason = out_of_service(state)
+    if reason:
+        return replace(
+            base,
+            page="OutOfService",
+            id="out_of_service",
+            title=text("out-of-service-title"),
+            lead=text(f"out-of-service-{reason.replace('_', '-')}"),
+            icon="wrench-outline",
+            blocks=(
+                Block(BlockKind.ROW, text("help-phone"), Data(terminal.duty_phone)),
+                Block(BlockKind.ROW, text("help-terminal"), Data(terminal.code)),
+                Block(BlockKind.ROW, text("trouble-code"), Data(reason)),
+            ),
+        )
+    assert state.catalogue is not None
+    return replace(
+        base,
+        lead=text("attract-lead"),
+        blocks=(
+            *(
+                Block(BlockKind.BULLET, text("name", item.id))
+                for item in state.catalogue.items
+                if _doable(state, item.id)
+            ),
+            Block(
+                BlockKind.STATUS,
+                text("network-ok" if state.around.online else "network-not"),
+                tone=_tone(state.around.online),
+            ),
+            Block(
+                BlockKind.STATUS,
+                text("slips-ok" if state.around.can_print else "slips-not"),
+                tone=_tone(state.around.can_print),
+            ),
+        ),
+        choices=(
+            Choice("start", text("attract-start"), text("attract-start-note"), "gesture-tap"),
+            Choice("start:en", text("attract-start-en"), icon="translate"),
+        ),
+    )
+
+
+def _doable(state: Attract, item_id: str) -> bool:
+    assert state.catalogue is not None
+    item = state.catalogue.find(item_id)
+    return item is not None and why_not(_as_if_begun(state), item) is None
+
+
+def _as_if_begun(state: Attract) -> Session:
+    assert state.catalogue is not None
+    return Session(state.next_visit, state.terminal, state.catalogue, state.around)
+
+
+def _tone(good: bool) -> Tone:
+    return Tone.DONE if good else Tone.ATTENTION
+
+
+def _trouble(state: InTrouble, event: Event) -> Advanced:
+    match event:
+        case Surrounded():
+            return replace(state, around=event.surroundings), ()
+        case Touched(key="finish") | TimerRang() if event.visit == state.visit:
+            return None, (Audit(0, AuditKind.VISIT_ENDED),)
+        case Touched(key="language"):
+            following = LANGUAGES[(LANGUAGES.index(state.language) + 1) % len(LANGUAGES)]
+            return replace(state, language=following), ()
+    return state, ()
+
+
+def _trouble_view(state: InTrouble) -> View:
+    kept = state.case is not None
+    number = (
+        (Block(BlockKind.BIG_NUMBER, text("slip-number-label"), Data(state.case.slip_number)),) if state.case else ()
+    )
+    return View(
+        page="Trouble",
+        id="trouble",
+        language=state.language,
+        title=text("trouble-title"),
+        lead=text("trouble-kept" if kept else "trouble-nothing-kept"),
+        where=text("terminal-title", name=state.terminal.name),
+        icon="alert-circle-outline",
+        tone=Tone.ATTENTION,
+        blocks=(
+            *number,
+            Block(BlockKind.ROW, text("help-phone"), Data(state.terminal.duty_phone)),
+            Block(BlockKind.ROW, text("help-terminal"), Data(state.terminal.code)),
+            Block(BlockKind.ROW, text("trouble-code"), Data(state.code)),
+        ),
+        actions=Actions(None, None, Choice("finish", text("action-end"))),
+        visit=state.visit,
+        rehearsal=state.terminal.rehearsal,
+    )
+
+
+def _visit(state: Session, event: Event) -> Advanced:
+    session, effects = advance(state, event)
+    return (None if session.finished else session), effects
+
+
+def _no_listens(state: Any) -> frozenset[Listen]:
+    return frozenset()
+
+
+def _no_timers(state: Any) -> frozenset[Timer]:
+    return frozenset()
+
+
+def _trouble_timers(state: InTrouble) -> frozenset[Timer]:
+    return frozenset() if state.case else frozenset({Timer("trouble", DELAYS["trouble"], 0)})
+
+
+@dataclass(frozen=True)
+class Room:
+    """How one kind of state advances, looks, waits and listens."""
+
+    advance: Callable[[Any, Event], Advanced]
+    view: Callable[[Any], View]
+    timers: Callable[[Any], frozenset[Timer]]
+    listens: Callable[[Any], frozenset[Listen]]
+
+
+ROOMS: Mapping[type, Room] = MappingProxyType(
+    {
+        Attract: Room(_attract, _attract_view, _no_timers, _no_listens),
+        Session: Room(_visit, view_of, timers_of, listens_of),
+        InTrouble: Room(_trouble, _trouble_view, _trouble_timers, _no_listens),
+    }
+)
+
+
+def room_of(state: State) -> Room:
+    """The table's row for a state."""
+    return ROOMS[type(state)]

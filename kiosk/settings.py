@@ -1,0 +1,104 @@
+"""Settings: a terminal profile read from TOML. All mistakes are reported at once, each with file, key and remedy."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+
+class SettingsError(Exception):
+    """The profile cannot be used; `problems` says all that is wrong with it, a line each."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class TerminalSection(_Strict):
+    """The terminal's short code (Crockford letters and digits), its name, and whom to call."""
+
+    code: str = Field(pattern=r"^[0-9A-HJKMNP-TV-Z]{2,8}$")
+    name: str
+    duty_phone: str
+
+
+class DeviceSection(_Strict):
+    """One device: driver, port, model, and options for the driver or its simulator."""
+
+    driver: str
+    port: str
+    model: str = ""
+    options: Mapping[str, Any] = Field(default_factory=dict)
+
+
+class PlatformSection(_Strict):
+    """The platform's address and its pinned public keys (base64url)."""
+
+    url: str
+    seal_key_id: str
+    seal_public: str
+    sign_key_id: str
+    sign_public: str
+
+
+class Settings(BaseModel):
+    """One terminal profile. `screen` and `cabinet` are read by the screen alone."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    rehearsal: bool = False
+    terminal: TerminalSection
+    platform: PlatformSection
+    devices: Mapping[str, DeviceSection]
+    screen: Mapping[str, Any] = Field(default_factory=dict)
+    cabinet: Mapping[str, Any] = Field(default_factory=dict)
+
+
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+TEST_KEY = "TEST-"
+"""The published keys of the sandbox start like this; a production terminal refuses them."""
+
+
+def load_settings(path: Path, *, rehearsal: bool) -> Settings:
+    """Read a profile. Raises SettingsError. A rehearsal must be asked for by name: a rehearsal profile is refused in a
+    production start, and simulated devices, the sandbox's address and its test keys are refused with it."""
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        known = ", ".join(sorted(p.stem for p in path.parent.glob("*.toml")))
+        raise SettingsError([f"{path}: no such terminal profile; known: {known or 'none'}"]) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError([f"{path}: not readable as TOML: {error}"]) from error
+    try:
+        settings = Settings.model_validate(raw)
+    except ValidationError as error:
+        problems = [f"{path}: {'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors(include_url=False)]
+        raise SettingsError(problems) from error
+    problems = [] if rehearsal else [f"{path}: {problem}" for problem in _unfit_for_production(settings)]
+    if problems:
+        raise SettingsError(problems)
+    return settings
+
+
+def _unfit_for_production(settings: Settings) -> list[str]:
+    found = []
+    if settings.rehearsal:
+        found.append("rehearsal: this is a rehearsal profile; start it with --rehearsal or choose another")
+    for family, device in settings.devices.items():
+        if device.port.startswith("sim:"):
+            found.append(f"devices.{family}.port: {device.port!r} is simulated; name a real port")
+    if urlsplit(settings.platform.url).hostname in LOOPBACK:
+        found.append("platform.url: a loopback address is a sandbox; name the platform")
+    for name in ("seal_key_id", "sign_key_id"):
+        if getattr(settings.platform, name).startswith(TEST_KEY):
+            found.append(f"platform.{name}: a published test key; pin the platform's own")
+    return found

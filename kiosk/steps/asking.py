@@ -1,0 +1,43 @@
+"""What steps that ask the platform share: identity, and words while an answer takes its time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from types import MappingProxyType
+
+from kiosk.events import Timer, TimerRang
+from kiosk.view import Words, text
+from kiosk.visit import Session, Turn
+
+NETWORK_TROUBLES = frozenset({"offline", "slow", "not_the_platform"})
+
+
+def identity(session: Session) -> Mapping[str, str]:
+    """Who asks, as a question's identity; empty when no card was read."""
+    card = session.matter.card
+    if card is None:
+        return MappingProxyType({})
+    return MappingProxyType(
+        {"number": card.number, "name": card.name, "kind": card.kind.value, "proof": session.matter.proof}
+    )
+
+
+def asking_lead(session: Session) -> Words | None:
+    """Nothing spins without words: after a second what is being done, after five how long it usually takes."""
+    if not session.awaiting:
+        return None
+    if "say_how_long" in session.waited:
+        return text("asking-how-long")
+    return text("asking-what") if "say_what" in session.waited else None
+
+
+def waiting_timers(session: Session) -> frozenset[Timer]:
+    if not session.awaiting:
+        return frozenset()
+    names = [name for name in ("say_what", "say_how_long") if name not in session.waited]
+    return frozenset(replace(session.timer(name), since=session.next_number) for name in names)
+
+
+def on_waiting(session: Session, event: TimerRang) -> Turn:
+    return Turn(replace(session, waited=session.waited | {event.timer.name}))

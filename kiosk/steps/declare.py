@@ -1,0 +1,39 @@
+"""What the applicant declares, with a button of its own; from here the case is handed in."""
+
+from __future__ import annotations
+
+from kiosk.documents.masking import mask_name
+from kiosk.events import Event, Touched
+from kiosk.steps.reading import remember_shown
+from kiosk.steps.step import BACK, LEAVE, Step, one_page, page
+from kiosk.view import Actions, Block, BlockKind, Choice, Data, View, text
+from kiosk.visit import Go, Session, Turn
+
+
+def view(session: Session) -> View:
+    item = session.item
+    assert item is not None
+    helper = session.matter.helper_card
+    by = (Block(BlockKind.NOTE, text("declare-helper", name=Data(mask_name(helper.name)))),) if helper else ()
+    offline = () if session.around.online else (Block(BlockKind.NOTE, text("declare-offline")),)
+    return page(
+        session,
+        "Declare",
+        text("declare-title"),
+        lead=text("declare-lead"),
+        blocks=(
+            *(Block(BlockKind.NUMBERED, text(key, item.id)) for key in item.declaration),
+            *by,
+            *offline,
+        ),
+        actions=Actions(BACK, LEAVE, Choice("declare", text("action-declare"), text("action-declare-note"))),
+    )
+
+
+def on(session: Session, event: Event) -> Turn:
+    if isinstance(event, Touched) and event.key == "declare":
+        return Turn(remember_shown(session, "declaration", view(session)), go=Go.ON)
+    return Turn(session)
+
+
+STEP = Step("step-check", one_page("declare"), view, on)

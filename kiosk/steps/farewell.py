@@ -1,0 +1,77 @@
+"""Before anybody goes: card and slip, in light and words, until the sensors say that they are taken."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from devices.receipt_printer.contract import Paper
+from kiosk.events import Event, Listen, PresenceSeen, Timer, TimerRang, Touched
+from kiosk.steps.paper import listens_for_slip, seen
+from kiosk.steps.step import Step, one_page, page
+from kiosk.view import Actions, Block, BlockKind, Choice, Guidance, Tone, View, text
+from kiosk.visit import Go, Session, Turn
+
+
+def _card_used(session: Session) -> bool:
+    return session.matter.card is not None or session.matter.helper_card is not None
+
+
+def everything_taken(session: Session) -> bool:
+    """As far as the sensors can tell, nothing is left behind."""
+    return session.card_on_reader is not True and session.slip_at_presenter is not True
+
+
+def _left_behind(session: Session) -> tuple[Block, ...]:
+    blocks = []
+    if _card_used(session):
+        key, tone = (
+            ("farewell-card-left", Tone.ATTENTION) if session.card_on_reader else ("farewell-card-check", Tone.PLAIN)
+        )
+        blocks.append(Block(BlockKind.STATUS, text(key), tone=tone))
+    if session.matter.paper is Paper.CAME_OUT:
+        if session.slip_at_presenter is False:
+            blocks.append(Block(BlockKind.STATUS, text("farewell-slip-taken"), tone=Tone.DONE))
+        else:
+            blocks.append(Block(BlockKind.STATUS, text("farewell-slip-left"), tone=Tone.ATTENTION))
+    return tuple(blocks)
+
+
+def view(session: Session) -> View:
+    kept = session.matter.case is not None
+    guidance = None
+    if session.card_on_reader:
+        guidance = Guidance("id_reader", "lift_card", text("farewell-card-left"), Tone.ATTENTION)
+    elif session.slip_at_presenter:
+        guidance = Guidance("receipt_printer", "take_slip", text("farewell-slip-left"), Tone.ATTENTION)
+    return page(
+        session,
+        "Farewell",
+        text("farewell-title"),
+        lead=text("farewell-kept" if kept else "farewell-nothing-kept"),
+        blocks=_left_behind(session),
+        guidance=guidance,
+        actions=Actions(None, None, Choice("finish", text("action-finish"))),
+    )
+
+
+def on(session: Session, event: Event) -> Turn:
+    match event:
+        case PresenceSeen() if event.listen.family == "id_reader":
+            return Turn(replace(session, card_on_reader=seen(session, event.presence)))
+        case PresenceSeen() if event.listen.family == "receipt_printer":
+            return Turn(replace(session, slip_at_presenter=seen(session, event.presence)))
+        case Touched(key="finish") | TimerRang():
+            return Turn(session, go=Go.END)
+    return Turn(session)
+
+
+def listens(session: Session) -> frozenset[Listen]:
+    card = {session.listen("id_reader", "presence")} if _card_used(session) else set()
+    return frozenset(card) | listens_for_slip(session)
+
+
+def timers(session: Session) -> frozenset[Timer]:
+    return frozenset({session.timer("farewell" if everything_taken(session) else "farewell_longest")})
+
+
+STEP = Step("step-result", one_page("farewell"), view, on, listens=listens, timers=timers)

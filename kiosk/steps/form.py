@@ -1,0 +1,169 @@
+"""The form: one thing per page, prefilled from the card with its source, judged when Continue is pressed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Any
+
+from kiosk.catalogue.answers import validate_answers, visible_pages
+from kiosk.catalogue.item import Control, FormPage, Item
+from kiosk.events import Event, Touched, Typed
+from kiosk.steps.step import BACK, CONTINUE, LEAVE, Step, page
+from kiosk.view import Actions, Choice, Field, FieldKind, View, Words, text
+from kiosk.visit import Go, Session, Turn
+
+PREFIX = "form/"
+
+
+def known_from_card(session: Session) -> Mapping[str, str]:
+    """What the applicant's card says, by the names a form may fill from."""
+    card = session.matter.card
+    if card is None:
+        return {}
+    said = {
+        "card.name": card.name,
+        "card.number": card.number,
+        "card.birth": card.birth.isoformat() if card.birth else "",
+        "card.address": card.address,
+    }
+    return {name: value for name, value in said.items() if value}
+
+
+def context(session: Session) -> Mapping[str, Any]:
+    """The answers, with what the journey itself knows, as rules and schemas see them."""
+    return {**session.matter.answers, "acting_for": session.matter.acting_for}
+
+
+def form_pages(session: Session) -> tuple[FormPage, ...]:
+    return visible_pages(session.item, context(session)) if session.item is not None else ()
+
+
+def pages(session: Session) -> tuple[str, ...]:
+    return tuple(PREFIX + each.id for each in form_pages(session))
+
+
+def _page(session: Session) -> FormPage:
+    assert session.item is not None
+    return next(each for each in session.item.pages if PREFIX + each.id == session.page)
+
+
+def options(item: Item, answer: str) -> tuple[str, ...]:
+    """The values a choice answer may have, from its schema."""
+    schema: Any = item.answers.get("properties", {}).get(answer, {})
+    return tuple(str(value) for value in schema.get("enum", ()))
+
+
+def _field(session: Session, item: Item, control: Control) -> Field:
+    answer = control.answer
+    key = f"answer:{answer}"
+    value = session.typed.get(key, "")
+    source = session.matter.sources.get(answer, "")
+    return Field(
+        key=key,
+        label=text(f"answer-{answer}", item.id),
+        kind=FieldKind(control.widget),
+        value=value,
+        hint=text(f"answer-{answer}-hint", item.id)
+        if f"answer-{answer}-hint" in session.catalogue.keys(item.id)
+        else None,
+        source=text(source) if source and value else None,
+        wrong=session.wrong.get(key),
+        max_length=control.max_length,
+        masked=control.mask,
+        optional=control.optional,
+        options=tuple(
+            Choice(f"option:{answer}:{option}", text(f"answer-{answer}-{option}", item.id), chosen=option == value)
+            for option in options(item, answer)
+        )
+        if control.widget == "choice"
+        else (),
+    )
+
+
+def view(session: Session) -> View:
+    item = session.item
+    assert item is not None
+    here = _page(session)
+    hint = f"page-{here.id}-hint"
+    disputed = tuple(
+        Choice(f"dispute:{c.answer}", text("form-dispute", what=text(f"answer-{c.answer}", item.id)))
+        for c in here.controls
+        if session.matter.sources.get(c.answer) and session.typed.get(f"answer:{c.answer}")
+    )
+    return page(
+        session,
+        "Form",
+        text(f"page-{here.id}", item.id),
+        lead=text(hint, item.id) if hint in session.catalogue.keys(item.id) else None,
+        fields=tuple(_field(session, item, control) for control in here.controls),
+        choices=disputed,
+        actions=Actions(BACK, LEAVE, CONTINUE),
+    )
+
+
+def enter(session: Session) -> Turn:
+    """Fill the page's fields with the answers given before, else from the card."""
+    known = known_from_card(session)
+    typed, sources = {}, dict(session.matter.sources)
+    for control in _page(session).controls:
+        given = session.matter.answers.get(control.answer)
+        if given is None and control.fill in known and control.answer not in sources:
+            given, sources[control.answer] = known[control.fill], "source-card"
+        if given is not None:
+            typed[f"answer:{control.answer}"] = str(given)
+    filled = session.with_matter(sources=MappingProxyType(sources))
+    return Turn(replace(filled, typed=MappingProxyType(typed), wrong=MappingProxyType({})))
+
+
+def on(session: Session, event: Event) -> Turn:
+    match event:
+        case Typed() if event.field.removeprefix("answer:") in {c.answer for c in _page(session).controls}:
+            return Turn(_changed(session, event.field, event.text))
+        case Touched() if event.key.startswith("option:"):
+            _, answer, option = event.key.split(":", 2)
+            return Turn(_changed(session, f"answer:{answer}", option))
+        case Touched() if event.key.startswith("dispute:"):
+            answer = event.key.removeprefix("dispute:")
+            disputed = session.with_typed(f"answer:{answer}", "")
+            sources = {**session.matter.sources, answer: ""}
+            return Turn(disputed.with_matter(sources=MappingProxyType(sources)))
+        case Touched(key="continue"):
+            return _continue(session)
+    return Turn(session)
+
+
+def _changed(session: Session, key: str, value: str) -> Session:
+    answer = key.removeprefix("answer:")
+    changed = session.with_typed(key, value)
+    if session.matter.sources.get(answer) and value != session.typed.get(key, ""):
+        changed = changed.with_matter(sources=MappingProxyType({**session.matter.sources, answer: ""}))
+    return changed
+
+
+def wrong_words(item: Item, keys: frozenset[str], answer: str, rule: str) -> Words:
+    """What to do about a wrong answer: the item's own words, else the terminal's for the rule that failed."""
+    own = f"wrong-{answer}"
+    if rule == "required":
+        return text("wrong-missing", what=text(f"answer-{answer}", item.id))
+    return text(own, item.id) if own in keys else text("wrong-value", what=text(f"answer-{answer}", item.id))
+
+
+def _continue(session: Session) -> Turn:
+    item = session.item
+    assert item is not None
+    here = [control.answer for control in _page(session).controls]
+    given = {name: session.typed.get(f"answer:{name}", "").strip() for name in here}
+    others = {name: value for name, value in session.matter.answers.items() if name not in here}
+    answers = MappingProxyType({**others, **{name: value for name, value in given.items() if value}})
+    changed = session.with_matter(answers=answers)
+    found = {w.answer: w.rule for w in validate_answers(item.answers, context(changed)) if w.answer in here}
+    if found:
+        keys = session.catalogue.keys(item.id)
+        wrong = {f"answer:{name}": wrong_words(item, keys, name, rule) for name, rule in found.items()}
+        return Turn(replace(session, wrong=MappingProxyType(wrong)))
+    return Turn(replace(changed, wrong=MappingProxyType({})), go=Go.ON)
+
+
+STEP = Step("step-form", pages, view, on, enter)

@@ -1,0 +1,80 @@
+"""What the citizen reads first: who may, papers, limits, fee, how the result comes, and the way that lies ahead."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kiosk.catalogue.item import Item, Limit
+from kiosk.events import Event
+from kiosk.steps.step import HELP, LEAVE, Step, on_continue, one_page, page
+from kiosk.view import Actions, Block, BlockKind, Choice, Data, View, Words, text
+from kiosk.visit import Session, Turn
+
+
+def limit_words(limit: Limit) -> Words:
+    """A time limit in words: number, unit, and from when."""
+    return text(
+        "limit", number=limit.number, unit=text(f"unit-{limit.unit}"), counts_from=text(f"from-{limit.counts_from}")
+    )
+
+
+def _row(key: str, value: Words) -> Block:
+    return Block(BlockKind.ROW, text(key), value)
+
+
+def _list(key: str, words: tuple[Words, ...]) -> tuple[Block, ...]:
+    if not words:
+        return ()
+    return (Block(BlockKind.HEADING, text(key)), *(Block(BlockKind.BULLET, each) for each in words))
+
+
+def _rows(item: Item) -> tuple[Block, ...]:
+    rows = [_row("guide-authority", text("authority", item.id))]
+    if item.promised_limit:
+        rows.append(_row("guide-promised", limit_words(item.promised_limit)))
+    if item.legal_limit:
+        rows.append(_row("guide-legal", limit_words(item.legal_limit)))
+    rows.append(_row("guide-fee", text("fee-charged" if item.fee.charged else "fee-none")))
+    rows.append(_row("guide-result", text("result", item.id)))
+    rows.append(_row("guide-phone", Data(item.phones.consult)))
+    return (Block(BlockKind.BOX_START), *rows, Block(BlockKind.BOX_END))
+
+
+def _materials(item: Item) -> tuple[Words, ...]:
+    if not item.materials:
+        return (text("guide-no-papers"),)
+    return tuple(
+        text("guide-paper", paper=text(f"material-{m.id}", item.id), necessity=text(f"necessity-{m.necessity}"))
+        for m in item.materials
+    )
+
+
+def view(session: Session) -> View:
+    item = session.item
+    assert item is not None
+    offline = item.offline == "allowed" and not session.around.online
+    return page(
+        session,
+        "Guide",
+        text("name", item.id),
+        lead=text("summary", item.id),
+        blocks=(
+            *((Block(BlockKind.NOTE, text("guide-offline-now")),) if offline else ()),
+            *_list("guide-who", tuple(text(key, item.id) for key in item.conditions)),
+            *_list("guide-papers", _materials(item)),
+            *_rows(item),
+            *_list("guide-basis", tuple(text(key, item.id) for key in item.legal_basis)),
+        ),
+        actions=Actions(HELP, LEAVE, Choice("continue", text("action-begin"))),
+    )
+
+
+def on(session: Session, event: Event) -> Turn:
+    return on_continue(session, event)
+
+
+def enter(session: Session) -> Turn:
+    return Turn(replace(session, typed=type(session.typed)({})))
+
+
+STEP = Step("step-guide", one_page("guide"), view, on, enter)

@@ -1,0 +1,90 @@
+"""The start of a visit: what can be done here, found by looking or by searching."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kiosk.catalogue.item import Item
+from kiosk.catalogue.search import search
+from kiosk.events import Event, Touched, Typed
+from kiosk.steps.step import HELP, LEAVE, Step, one_page, page
+from kiosk.view import Actions, Choice, Data, Field, FieldKind, Tone, View, Words, text
+from kiosk.visit import Matter, Session, Turn
+
+
+def why_not(session: Session, item: Item) -> Words | None:
+    """Why an item cannot be finished here now; None if it can. Said before the card is asked for."""
+    around = session.around
+    if around.today is not None and item.effective > around.today:
+        return text("not-now-not-yet")
+    if item.offline == "forbidden" and not around.online:
+        return text("not-now-offline")
+    for family in item.needs:
+        if not around.usable(family):
+            return text("not-now-device", device=text(f"device-{family}"))
+    return None
+
+
+def _tag(item: Item) -> Words:
+    return text(f"item-tag-{item.kind}")
+
+
+def _tile(session: Session, item: Item) -> Choice:
+    reason = why_not(session, item)
+    return Choice(
+        key=f"item:{item.id}",
+        label=text("short", item.id),
+        note=text("summary", item.id),
+        icon=item.icon,
+        enabled=reason is None,
+        tag=reason or _tag(item),
+        tag_tone=Tone.DONE if reason is None else Tone.ATTENTION,
+        why_not=reason,
+    )
+
+
+def _found(session: Session) -> tuple[Item, ...]:
+    wanted = session.typed.get("search", "").strip()
+    items = session.catalogue.items
+    return tuple(search(items, wanted)) if wanted else tuple(items)
+
+
+def view(session: Session) -> View:
+    found = _found(session)
+    doable = sum(1 for item in session.catalogue.items if why_not(session, item) is None)
+    query = session.typed.get("search", "").strip()
+    slip = text("slips-ok") if session.around.can_print else text("slips-not")
+    online = text("network-ok") if session.around.online else text("network-not")
+    return page(
+        session,
+        "Home",
+        text("home-title"),
+        lead=text("home-lead", count=doable, paper=slip, network=online),
+        fields=(
+            Field(
+                "search",
+                text("home-search"),
+                FieldKind.SEARCH,
+                query,
+                hint=text("home-search-hint"),
+                max_length=30,
+                wrong=None if found else text("home-nothing-found", query=Data(query)),
+            ),
+        ),
+        choices=tuple(_tile(session, item) for item in found),
+        actions=Actions(HELP, LEAVE, None),
+    )
+
+
+def on(session: Session, event: Event) -> Turn:
+    if isinstance(event, Typed) and event.field == "search":
+        return Turn(session.with_typed("search", event.text))
+    if isinstance(event, Touched) and event.key.startswith("item:"):
+        item = session.catalogue.find(event.key.removeprefix("item:"))
+        if item is not None and why_not(session, item) is None:
+            begun = replace(session, item=item, matter=Matter(), typed=type(session.typed)({}))
+            return Turn(begun, go=item.steps[0])
+    return Turn(session)
+
+
+STEP = Step("step-home", one_page("home"), view, on)

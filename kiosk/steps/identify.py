@@ -1,0 +1,155 @@
+"""Whose matter it is: the card of the applicant, and the helper's own card when somebody acts for another.
+
+A card that was read says that somebody holds it. The page says "card read", never "identity verified".
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from devices.id_reader.contract import CardProblem, IdCard
+from kiosk.documents.masking import mask_name, mask_number
+from kiosk.effects import Audit, AuditKind
+from kiosk.events import CardRead, DeviceTrouble, Event, Listen, Timer, TimerRang, Touched
+from kiosk.steps.step import BACK, LEAVE, Step, page
+from kiosk.view import Actions, Block, BlockKind, Choice, Data, Guidance, Tone, View, Words, text
+from kiosk.visit import Go, Session, Turn, unawaited
+
+HELPER = "identify/helper"
+APPLICANT = "identify"
+OTHER_DOCUMENTS = "identify/other_documents"
+
+WORDLESS_PROBLEMS = frozenset({CardProblem.SEX_CODE, CardProblem.ETHNIC_CODE, CardProblem.VALID_FROM})
+"""What does not fit on a card and yet does not make it unusable."""
+
+ASKS_CITIZEN = frozenset({"id_reader.lift_and_retry", "id_reader.wrong_card", "id_reader.card_rejected"})
+
+
+def pages(session: Session) -> tuple[str, ...]:
+    if session.matter.way == "slip":
+        return ()
+    return (APPLICANT,) if session.matter.acting_for == "self" else (HELPER, APPLICANT)
+
+
+def _card_here(session: Session) -> IdCard | None:
+    return session.matter.helper_card if session.page == HELPER else session.matter.card
+
+
+def refusal(session: Session, card: IdCard) -> str:
+    """Why this card cannot be used on this page ("" if it can): a code with words `card-<code>`."""
+    today = session.around.today
+    if any(problem not in WORDLESS_PROBLEMS for problem in card.problems):
+        return "unusable"
+    if today is not None and card.valid_on(today) is False:
+        return "expired"
+    other = session.matter.card if session.page == HELPER else session.matter.helper_card
+    if other is not None and other.number == card.number:
+        return "same_person"
+    return ""
+
+
+def _title(session: Session) -> Words:
+    if session.page == HELPER:
+        return text("identify-title-helper")
+    return text("identify-title-self" if session.matter.acting_for == "self" else "identify-title-applicant")
+
+
+def _guidance(session: Session, card: IdCard | None) -> Guidance:
+    if card is not None:
+        return Guidance("id_reader", "lift_card", text("identify-read"), Tone.DONE)
+    if session.trouble:
+        gesture = "lift_card" if session.trouble in ASKS_CITIZEN else "wait"
+        return Guidance("id_reader", gesture, text(trouble_key(session.trouble)), Tone.ATTENTION)
+    return Guidance("id_reader", "place_card", text("identify-waiting"))
+
+
+def trouble_key(code: str) -> str:
+    """The message that names a fault or refusal code to the citizen."""
+    return "trouble-" + code.replace(".", "-").replace("_", "-")
+
+
+def view(session: Session) -> View:
+    if session.page == OTHER_DOCUMENTS:
+        return _other_documents(session)
+    card = _card_here(session)
+    blocks: tuple[Block, ...] = (Block(BlockKind.NOTE, text("identify-why")),)
+    if card is not None:
+        blocks = (
+            Block(BlockKind.BOX_START),
+            Block(BlockKind.ROW, text("card-name"), Data(mask_name(card.name))),
+            Block(BlockKind.ROW, text("card-number"), Data(mask_number(card.number), masked=True)),
+            Block(BlockKind.ROW, text("card-kind"), text(f"card-kind-{card.kind.value.replace('_', '-')}")),
+            Block(BlockKind.BOX_END),
+            Block(BlockKind.NOTE, text("identify-not-verified")),
+        )
+    other = Choice(
+        "other-documents", text("identify-other"), text("identify-other-note"), "card-account-details-outline"
+    )
+    waiting = Choice("continue", text("action-goes-on-by-itself"), enabled=False)
+    return page(
+        session,
+        "Identify",
+        _title(session),
+        lead=text("identify-lead"),
+        guidance=_guidance(session, card),
+        blocks=blocks,
+        choices=() if card is not None else (other,),
+        actions=Actions(
+            BACK, LEAVE, waiting if card is None else replace(waiting, label=text("action-continue"), enabled=True)
+        ),
+    )
+
+
+def _other_documents(session: Session) -> View:
+    return page(
+        session,
+        "Guide",
+        text("identify-other"),
+        lead=text("other-documents-lead"),
+        blocks=(
+            *(Block(BlockKind.BULLET, text(f"other-documents-{n}")) for n in ("readable", "passport", "temporary")),
+            Block(BlockKind.NOTE, text("other-documents-where", phone=Data(session.terminal.duty_phone))),
+        ),
+        actions=Actions(BACK, LEAVE, None),
+    )
+
+
+def on(session: Session, event: Event) -> Turn:
+    match event:
+        case Touched(key="other-documents") if session.page != OTHER_DOCUMENTS:
+            return Turn(session, go=OTHER_DOCUMENTS)
+        case Touched(key="continue") | TimerRang() if _card_here(session) is not None:
+            return Turn(session, go=Go.ON)
+        case CardRead():
+            return _card_read(session, event.card)
+        case DeviceTrouble():
+            return Turn(replace(session, trouble=event.fault.code))
+    return Turn(session)
+
+
+def _card_read(session: Session, card: IdCard) -> Turn:
+    reason = refusal(session, card)
+    if reason:
+        return Turn(replace(session, trouble=f"card.{reason}", activity=session.activity + 1))
+    fresh, number = unawaited(replace(session, trouble="", activity=session.activity + 1))
+    kept = fresh.with_matter(helper_card=card) if session.page == HELPER else fresh.with_matter(card=card)
+    return Turn(kept, (Audit(number, AuditKind.CARD_READ, card.kind.value),))
+
+
+def enter(session: Session) -> Turn:
+    return Turn(replace(session, trouble=""))
+
+
+def listens(session: Session) -> frozenset[Listen]:
+    if session.page == OTHER_DOCUMENTS or _card_here(session) is not None:
+        return frozenset()
+    return frozenset({session.listen("id_reader", "read")})
+
+
+def timers(session: Session) -> frozenset[Timer]:
+    if session.page == OTHER_DOCUMENTS or _card_here(session) is None:
+        return frozenset()
+    return frozenset({session.timer("card_read_shown")})
+
+
+STEP = Step("step-identify", pages, view, on, enter, listens, timers)

@@ -1,0 +1,107 @@
+"""A look-up: asked, shown, printed if wished. It ends shown, printed or not available; nothing is kept here."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kiosk.effects import Ask, Print
+from kiosk.events import Answered, Event, NotAnswered, Timer, TimerRang, Touched
+from kiosk.platform.gateway import LookupResult, Question
+from kiosk.steps.asking import NETWORK_TROUBLES, asking_lead, identity, on_waiting, waiting_timers
+from kiosk.steps.paper import asked_to_print, paper_blocks, paper_guidance
+from kiosk.steps.slips import lookup_slip
+from kiosk.steps.step import BACK, LEAVE, Step, one_page, page
+from kiosk.view import Actions, Block, BlockKind, Choice, Data, View, text
+from kiosk.visit import Go, Session, Turn, numbered
+
+
+def _ask(session: Session) -> Turn:
+    item = session.item
+    assert item is not None
+    asking, number = numbered(session, "lookup")
+    question = Question(item.question, item.id, session.visit, " ".join(item.consent), identity(session))
+    return Turn(replace(asking, trouble="", waited=frozenset()), (Ask(number, question),))
+
+
+def enter(session: Session) -> Turn:
+    return Turn(session) if session.matter.lookup else _ask(session)
+
+
+def view(session: Session) -> View:
+    item, found = session.item, session.matter.lookup
+    assert item is not None
+    if found is None:
+        return _without(session)
+    rows = tuple(Block(BlockKind.ROW, text(f"row-{code}", item.id), Data(value)) for code, value in found.rows)
+    shown = (
+        (Block(BlockKind.BOX_START), *rows, Block(BlockKind.BOX_END))
+        if rows
+        else (Block(BlockKind.PARAGRAPH, text("lookup-nothing")),)
+    )
+    can_print = session.around.can_print and not session.matter.print_asked
+    return page(
+        session,
+        "Lookup",
+        text("lookup-title"),
+        lead=text("lookup-as-of", day=found.as_of),
+        blocks=(*shown, Block(BlockKind.NOTE, text("lookup-not-a-proof")), *paper_blocks(session)),
+        guidance=paper_guidance(session),
+        choices=(
+            Choice(
+                "print",
+                text("action-print"),
+                icon="printer-outline",
+                enabled=can_print,
+                why_not=None if can_print or session.matter.print_asked else text("slips-not"),
+            ),
+        ),
+        actions=Actions(None, LEAVE, Choice("continue", text("action-done"))),
+    )
+
+
+def _without(session: Session) -> View:
+    if session.trouble:
+        return page(
+            session,
+            "Lookup",
+            text("lookup-not-available"),
+            lead=text(f"lookup-trouble-{session.trouble}"),
+            icon="alert-circle-outline",
+            blocks=(Block(BlockKind.NOTE, text("lookup-nothing-kept", phone=Data(session.terminal.duty_phone))),),
+            choices=(Choice("again", text("action-try-again")),),
+            actions=Actions(BACK, LEAVE, None),
+        )
+    return page(
+        session,
+        "Lookup",
+        text("lookup-asking"),
+        lead=asking_lead(session),
+        icon="magnify",
+        actions=Actions(None, LEAVE, None),
+    )
+
+
+def on(session: Session, event: Event) -> Turn:
+    match event:
+        case Answered(answer=LookupResult() as found):
+            return Turn(session.with_matter(lookup=found))
+        case NotAnswered():
+            kind = "network" if event.trouble.value in NETWORK_TROUBLES else "platform"
+            return Turn(replace(session, trouble=kind))
+        case Touched(key="again") if not session.awaiting and session.matter.lookup is None:
+            return _ask(session)
+        case Touched(key="print") if session.matter.lookup and not session.matter.print_asked:
+            printing, number = numbered(asked_to_print(session), "print")
+            return Turn(printing, (Print(number, lookup_slip(session), session.language),))
+        case TimerRang():
+            return on_waiting(session, event)
+        case Touched(key="continue") if session.matter.lookup:
+            return Turn(session, go=Go.ON)
+    return Turn(session)
+
+
+def timers(session: Session) -> frozenset[Timer]:
+    return waiting_timers(session) if session.awaits("lookup") else frozenset()
+
+
+STEP = Step("step-result", one_page("lookup"), view, on, enter, timers=timers)

@@ -1,0 +1,31 @@
+"""The notice before any data is asked for: what for, which data, how long kept."""
+
+from __future__ import annotations
+
+from kiosk.events import Event, Touched
+from kiosk.steps.reading import remember_shown
+from kiosk.steps.step import BACK, LEAVE, Step, one_page, page
+from kiosk.view import Actions, Block, BlockKind, Choice, View, text
+from kiosk.visit import Go, Session, Turn
+
+
+def view(session: Session) -> View:
+    item = session.item
+    assert item is not None
+    return page(
+        session,
+        "Notice",
+        text("notice-title"),
+        lead=text("notice-lead"),
+        blocks=tuple(Block(BlockKind.NUMBERED, text(key, item.id)) for key in item.notice),
+        actions=Actions(BACK, LEAVE, Choice("continue", text("action-understood"))),
+    )
+
+
+def on(session: Session, event: Event) -> Turn:
+    if isinstance(event, Touched) and event.key == "continue":
+        return Turn(remember_shown(session, "notice", view(session)), go=Go.ON)
+    return Turn(session)
+
+
+STEP = Step("step-identify", one_page("notice"), view, on)

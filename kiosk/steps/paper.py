@@ -1,0 +1,71 @@
+"""The paper's own truth, shared by every page that prints: came out, did not, cannot be confirmed."""
+
+from __future__ import annotations
+
+from devices import Presence
+from devices.receipt_printer.contract import Paper
+from kiosk.effects import Audit, AuditKind
+from kiosk.events import Listen, PrintEnded
+from kiosk.steps.identify import trouble_key
+from kiosk.view import Block, BlockKind, Guidance, Tone, text
+from kiosk.visit import Session, Turn, unawaited
+
+AUDIT_OF = {
+    Paper.CAME_OUT: AuditKind.SLIP_OUT,
+    Paper.DID_NOT: AuditKind.SLIP_NOT_OUT,
+    Paper.UNCONFIRMED: AuditKind.SLIP_UNCONFIRMED,
+}
+
+WORDS_OF = {
+    Paper.CAME_OUT: ("paper-out", Tone.DONE),
+    Paper.DID_NOT: ("paper-did-not", Tone.ATTENTION),
+    Paper.UNCONFIRMED: ("paper-unconfirmed", Tone.ATTENTION),
+}
+
+
+def asked_to_print(session: Session) -> Session:
+    """A slip prints once: note that it was asked for."""
+    return session.with_matter(print_asked=True, paper=None, paper_fault="")
+
+
+def print_ended(session: Session, event: PrintEnded) -> Turn:
+    """The printer's word on the slip."""
+    outcome = event.outcome
+    code = outcome.fault.code if outcome.fault else ""
+    fresh, number = unawaited(session.with_matter(paper=outcome.paper, paper_fault=code))
+    return Turn(fresh, (Audit(number, AUDIT_OF[outcome.paper], code),))
+
+
+def paper_blocks(session: Session) -> tuple[Block, ...]:
+    """What became of the slip, and why, and what to do instead."""
+    matter = session.matter
+    if not matter.print_asked:
+        return ()
+    if matter.paper is None:
+        return (Block(BlockKind.STATUS, text("paper-printing")),)
+    key, tone = WORDS_OF[matter.paper]
+    blocks = [Block(BlockKind.STATUS, text(key), tone=tone)]
+    if matter.paper_fault:
+        blocks.append(Block(BlockKind.NOTE, text(trouble_key(matter.paper_fault))))
+    if matter.paper is not Paper.CAME_OUT:
+        blocks.append(Block(BlockKind.NOTE, text("paper-note-number" if matter.case else "paper-read-screen")))
+    return tuple(blocks)
+
+
+def paper_guidance(session: Session) -> Guidance | None:
+    """Where the slip waits."""
+    if session.matter.paper is Paper.CAME_OUT:
+        return Guidance("receipt_printer", "take_slip", text("paper-take"), Tone.DONE)
+    return None
+
+
+def listens_for_slip(session: Session) -> frozenset[Listen]:
+    """Ask the presenter whether the slip was taken, once it is out."""
+    if session.matter.paper is Paper.CAME_OUT and session.slip_at_presenter is not False:
+        return frozenset({session.listen("receipt_printer", "presence")})
+    return frozenset()
+
+
+def seen(session: Session, presence: Presence) -> bool | None:
+    """Presence as the session keeps it: there, gone, or not known."""
+    return {Presence.PRESENT: True, Presence.GONE: False}.get(presence)

@@ -1,0 +1,85 @@
+"""Where one's cases stand. By slip number alone: state and next step, no name and no matter."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kiosk.effects import Ask
+from kiosk.events import Answered, Event, NotAnswered, Timer, TimerRang, Touched
+from kiosk.platform.gateway import CaseProgress, Cases, Question
+from kiosk.steps.asking import NETWORK_TROUBLES, asking_lead, identity, on_waiting, waiting_timers
+from kiosk.steps.step import BACK, LEAVE, Step, one_page, page
+from kiosk.view import Actions, Block, BlockKind, Choice, Data, View, text
+from kiosk.visit import Go, Session, Turn, numbered
+
+
+def enter(session: Session) -> Turn:
+    return Turn(session) if session.matter.progress is not None else _ask(session)
+
+
+def _ask(session: Session) -> Turn:
+    assert session.item is not None
+    asking, number = numbered(session, "cases")
+    question = Question("cases.of_person", session.item.id, session.visit, "progress", identity(session))
+    return Turn(replace(asking, trouble="", waited=frozenset()), (Ask(number, question),))
+
+
+def _case(session: Session, case: CaseProgress) -> tuple[Block, ...]:
+    known = session.catalogue.find(case.item_id) if case.item_id else None
+    rows = [
+        Block(BlockKind.ROW, text("slip-number-label"), Data(case.slip_number)),
+        Block(BlockKind.ROW, text("progress-state"), text(f"state-{case.state.value.replace('_', '-')}")),
+        Block(BlockKind.ROW, text("progress-since"), text("moment", at=case.since.isoformat())),
+        Block(BlockKind.ROW, text("progress-next"), text(f"next-step-{case.next_step.replace('_', '-')}")),
+    ]
+    if known is not None:
+        rows.insert(0, Block(BlockKind.ROW, text("progress-matter"), text("name", known.id)))
+    if case.case_number and known is not None:
+        rows.insert(2, Block(BlockKind.ROW, text("case-number-label"), Data(case.case_number)))
+    return (Block(BlockKind.BOX_START), *rows, Block(BlockKind.BOX_END))
+
+
+def view(session: Session) -> View:
+    found = session.matter.progress
+    if found is None:
+        trouble = session.trouble
+        return page(
+            session,
+            "Progress",
+            text("lookup-not-available" if trouble else "lookup-asking"),
+            lead=text(f"lookup-trouble-{trouble}") if trouble else asking_lead(session),
+            choices=(Choice("again", text("action-try-again")),) if trouble else (),
+            actions=Actions(BACK, LEAVE, None),
+        )
+    blocks = tuple(block for case in found for block in _case(session, case))
+    return page(
+        session,
+        "Progress",
+        text("progress-title"),
+        lead=text("progress-lead", count=len(found)) if found else text("progress-none"),
+        blocks=blocks,
+        actions=Actions(BACK, LEAVE, Choice("continue", text("action-done"))),
+    )
+
+
+def on(session: Session, event: Event) -> Turn:
+    match event:
+        case Answered(answer=Cases() as found):
+            return Turn(session.with_matter(progress=found.cases))
+        case NotAnswered():
+            kind = "network" if event.trouble.value in NETWORK_TROUBLES else "platform"
+            return Turn(replace(session, trouble=kind))
+        case Touched(key="again") if not session.awaiting:
+            return _ask(session)
+        case TimerRang():
+            return on_waiting(session, event)
+        case Touched(key="continue") if session.matter.progress is not None:
+            return Turn(session, go=Go.ON)
+    return Turn(session)
+
+
+def timers(session: Session) -> frozenset[Timer]:
+    return waiting_timers(session)
+
+
+STEP = Step("step-result", one_page("progress"), view, on, enter, timers=timers)

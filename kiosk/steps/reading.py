@@ -1,0 +1,16 @@
+"""What was shown becomes evidence, word for word: notice, consent, declaration."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+from kiosk.effects import Shown
+from kiosk.view import View
+from kiosk.visit import Session
+
+
+def remember_shown(session: Session, name: str, view: View) -> Session:
+    """Note the very words of `view` as shown under `name`, in the language of the moment."""
+    words = (view.title, *((view.lead,) if view.lead else ()), *(b.words for b in view.blocks if b.words is not None))
+    shown = MappingProxyType({**session.matter.shown, name: Shown(session.language, words)})
+    return session.with_matter(shown=shown)

@@ -1,0 +1,96 @@
+"""All answers at once, each with its way to be changed; a change returns here."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kiosk.catalogue.item import Control, Item
+from kiosk.documents.masking import mask_name, mask_number
+from kiosk.effects import Audit, AuditKind
+from kiosk.events import Event, Timer, TimerRang, Touched
+from kiosk.steps.form import PREFIX, form_pages
+from kiosk.steps.step import BACK, LEAVE, Step, one_page, page
+from kiosk.view import Actions, Block, BlockKind, Choice, Data, View, Words, text
+from kiosk.visit import Go, Session, Turn, unawaited
+
+
+def _value(session: Session, item: Item, control: Control) -> Words:
+    value = str(session.matter.answers.get(control.answer, ""))
+    if not value:
+        return text("review-empty")
+    if control.widget == "choice":
+        return text(f"answer-{control.answer}-{value}", item.id)
+    if control.mask and session.revealed != control.answer:
+        return Data(mask_number(value), masked=True)
+    return Data(value, masked=control.mask)
+
+
+def _row(session: Session, item: Item, page_id: str, control: Control) -> Block:
+    source = session.matter.sources.get(control.answer, "")
+    shown = session.revealed == control.answer
+    reveal = Choice(f"reveal:{control.answer}", text("action-hide" if shown else "action-show"))
+    return Block(
+        BlockKind.ROW,
+        text(f"answer-{control.answer}", item.id),
+        _value(session, item, control),
+        change=Choice(f"change:{page_id}:{control.answer}", text("action-change")),
+        source=text(source) if source else None,
+        reveal=reveal if control.mask and session.matter.answers.get(control.answer) else None,
+    )
+
+
+def _people(session: Session) -> tuple[Block, ...]:
+    helper = session.matter.helper_card
+    rows = [Block(BlockKind.ROW, text("review-for"), text(f"for-{session.matter.acting_for}"))]
+    if helper is not None:
+        rows.append(Block(BlockKind.ROW, text("review-helper"), Data(mask_name(helper.name))))
+        rows.append(
+            Block(
+                BlockKind.ROW,
+                text("review-relation"),
+                text("relation-stated", relation=text(f"relation-{session.matter.relation}")),
+            )
+        )
+    return (Block(BlockKind.BOX_START), *rows, Block(BlockKind.BOX_END))
+
+
+def view(session: Session) -> View:
+    item = session.item
+    assert item is not None
+    rows = tuple(_row(session, item, each.id, control) for each in form_pages(session) for control in each.controls)
+    return page(
+        session,
+        "Review",
+        text("review-title"),
+        lead=text("review-lead"),
+        blocks=(*_people(session), Block(BlockKind.BOX_START), *rows, Block(BlockKind.BOX_END)),
+        actions=Actions(BACK, LEAVE, Choice("continue", text("action-all-right"))),
+    )
+
+
+def on(session: Session, event: Event) -> Turn:
+    match event:
+        case Touched(key="continue"):
+            return Turn(session, go=Go.ON)
+        case TimerRang():
+            return Turn(replace(session, revealed=""))
+        case Touched() if event.key.startswith("change:"):
+            page_id = PREFIX + event.key.split(":")[1]
+            if page_id in {PREFIX + each.id for each in form_pages(session)}:
+                return Turn(replace(session, return_to="review"), go=page_id)
+        case Touched() if event.key.startswith("reveal:"):
+            answer = event.key.removeprefix("reveal:")
+            if session.revealed == answer:
+                return Turn(replace(session, revealed=""))
+            fresh, number = unawaited(replace(session, revealed=answer))
+            return Turn(fresh, (Audit(number, AuditKind.VALUE_SHOWN),))
+    return Turn(session)
+
+
+def timers(session: Session) -> frozenset[Timer]:
+    if not session.revealed:
+        return frozenset()
+    return frozenset({replace(session.timer("reveal"), since=session.next_number)})
+
+
+STEP = Step("step-check", one_page("review"), view, on, timers=timers)

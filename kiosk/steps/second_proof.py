@@ -1,0 +1,128 @@
+"""The second, independent proof of person: a one-time code to the phone the authority has on record."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from types import MappingProxyType
+
+from kiosk.catalogue.item import Proof
+from kiosk.effects import Ask, Audit, AuditKind
+from kiosk.events import Answered, Event, NotAnswered, Timer, TimerRang, Touched, Typed
+from kiosk.platform.gateway import CodeSent, CodeVerified, Question
+from kiosk.steps.asking import asking_lead, identity, on_waiting, waiting_timers
+from kiosk.steps.step import BACK, CONTINUE, LEAVE, Step, page
+from kiosk.view import Actions, Block, BlockKind, Choice, Data, Field, FieldKind, View, text
+from kiosk.visit import Go, Session, Turn, numbered, unawaited
+
+
+def pages(session: Session) -> tuple[str, ...]:
+    needed = session.item is not None and session.item.proof is Proof.CARD_AND_PERSON
+    return ("second_proof",) if needed and session.matter.way != "slip" else ()
+
+
+def _ask(session: Session, name: str, **parameters: str) -> Turn:
+    assert session.item is not None
+    asking, number = numbered(session, name)
+    question = Question(name, session.item.id, session.visit, "proof_of_person", identity(session), parameters)
+    return Turn(replace(asking, trouble="", waited=frozenset()), (Ask(number, question),))
+
+
+def enter(session: Session) -> Turn:
+    return Turn(session) if session.matter.code_sent else _ask(session, "code.send")
+
+
+def view(session: Session) -> View:
+    sent = session.matter.code_sent
+    if sent is None:
+        return _not_sent(session)
+    left = session.matter.code_tries_left
+    wrong = text("code-wrong", left=left) if left else None
+    again = "code_again" in session.waited
+    return page(
+        session,
+        "SecondProof",
+        text("code-title"),
+        lead=asking_lead(session) or text("code-lead", phone=Data(sent.masked_phone), digits=sent.digits),
+        fields=(
+            Field(
+                "code",
+                text("code-label"),
+                FieldKind.DIGITS,
+                session.typed.get("code", ""),
+                wrong=session.wrong.get("code") or wrong,
+                max_length=sent.digits,
+            ),
+        ),
+        choices=(
+            Choice("again", text("code-again"), enabled=again, why_not=None if again else text("code-again-wait")),
+        ),
+        actions=Actions(BACK, LEAVE, replace(CONTINUE, enabled=not session.awaits("code.verify"))),
+    )
+
+
+def _not_sent(session: Session) -> View:
+    trouble = session.trouble
+    return page(
+        session,
+        "SecondProof",
+        text("code-title"),
+        lead=text(f"code-not-sent-{trouble}") if trouble else asking_lead(session) or text("code-sending"),
+        blocks=(Block(BlockKind.NOTE, text("code-not-sent-what-now", phone=Data(session.terminal.duty_phone))),)
+        if trouble
+        else (),
+        choices=(Choice("again", text("code-try-again")),) if trouble in ("network", "platform") else (),
+        actions=Actions(BACK, LEAVE, None),
+    )
+
+
+def on(session: Session, event: Event) -> Turn:
+    match event:
+        case Typed(field="code"):
+            return Turn(session.with_typed("code", event.text))
+        case Touched(key="continue") if session.matter.code_sent and not session.awaits("code.verify"):
+            return _verify(session)
+        case Touched(key="again") if session.matter.code_sent is None or "code_again" in session.waited:
+            if session.awaiting:
+                return Turn(session)
+            return _ask(session.with_matter(code_sent=None, code_tries_left=None), "code.send")
+        case Answered(answer=CodeSent() as sent):
+            return Turn(session.with_matter(code_sent=sent))
+        case Answered(answer=CodeVerified() as verified):
+            return _verified(session, verified)
+        case NotAnswered():
+            reasons = {"no-registered-phone": "phone", "too-many-tries": "tries"}
+            network = "network" if event.trouble.value in ("offline", "slow", "not_the_platform") else "platform"
+            failed = session.with_matter(code_sent=None)
+            return Turn(replace(failed, trouble=reasons.get(event.reason, network)))
+        case TimerRang():
+            return on_waiting(session, event)
+    return Turn(session)
+
+
+def _verify(session: Session) -> Turn:
+    sent = session.matter.code_sent
+    assert sent is not None
+    code = session.typed.get("code", "")
+    if len(code) != sent.digits or not code.isdigit():
+        wrong = {"code": text("code-incomplete", digits=sent.digits)}
+        return Turn(replace(session, wrong=MappingProxyType(wrong)))
+    return _ask(session.with_matter(code_tries_left=None), "code.verify", code=code)
+
+
+def _verified(session: Session, answer: CodeVerified) -> Turn:
+    if answer.right:
+        fresh, number = unawaited(session.with_matter(proof=answer.proof, code_tries_left=None))
+        proven = replace(fresh, typed=MappingProxyType({}))
+        return Turn(proven, (Audit(number, AuditKind.PERSON_PROVEN),), Go.ON)
+    if answer.tries_left <= 0:
+        return Turn(replace(session.with_matter(code_sent=None), trouble="tries"))
+    cleared = session.with_typed("code", "").with_matter(code_tries_left=answer.tries_left)
+    return Turn(cleared)
+
+
+def timers(session: Session) -> frozenset[Timer]:
+    again = {session.timer("code_again")} if session.matter.code_sent and "code_again" not in session.waited else set()
+    return waiting_timers(session) | again
+
+
+STEP = Step("step-identify", pages, view, on, enter, timers=timers)

@@ -1,0 +1,182 @@
+"""Keep, then thank: the case is sealed and committed, the receipt awaited for a moment, and the ending told truthfully.
+
+Three endings speak of the case: handed over, kept here, nothing was kept. The paper has its own sentence. After Keep
+there is no way back, and the number stays until the slip is out or the citizen says so.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kiosk.case.draft import Draft, Evidence, Person
+from kiosk.catalogue.item import Proof
+from kiosk.effects import Keep, Print
+from kiosk.events import Event, Kept, NotKept, ReceiptCame, Timer, TimerRang, Touched
+from kiosk.steps.guide import limit_words
+from kiosk.steps.paper import asked_to_print, paper_blocks, paper_guidance
+from kiosk.steps.slips import application_slip
+from kiosk.steps.step import HELP, Step, page
+from kiosk.view import Actions, Block, BlockKind, Choice, Data, Tone, View, text
+from kiosk.visit import Case, Go, Session, Turn, numbered
+
+MODES = ("elder", "contrast", "low", "voice")
+
+
+def pages(session: Session) -> tuple[str, ...]:
+    return ("submit", "ending")
+
+
+def _draft(session: Session) -> Draft:
+    item, matter = session.item, session.matter
+    assert item is not None
+    assert matter.card is not None
+    proof = Proof.CARD_AND_PERSON if matter.proof else Proof.CARD
+    checked = "chip+code" if matter.proof else "chip"
+    today = session.around.today
+
+    def person(card: object, proof: Proof, checked: str) -> Person:
+        from devices.id_reader.contract import IdCard
+
+        assert isinstance(card, IdCard)
+        return Person(
+            card.number, card.name, card.kind.value, proof.value, checked, card.valid_on(today) if today else None
+        )
+
+    not_checked = ("relation",) if matter.helper_card else ()
+    return Draft(
+        item_id=item.id,
+        item_code=item.codes.implementation,
+        applicant=person(matter.card, proof, checked),
+        helper=person(matter.helper_card, Proof.CARD, "chip") if matter.helper_card else None,
+        answers=matter.answers,
+        evidence=Evidence(
+            item_id=item.id,
+            item_version=item.version,
+            form_version=item.form_version,
+            catalogue_version=session.catalogue.version,
+            shown={},
+            language=session.language,
+            modes=tuple(mode for mode in MODES if getattr(session.modes, mode)),
+            acting_for=matter.acting_for,
+            relation=matter.relation,
+            not_checked=not_checked if session.around.online else (*not_checked, "registry", "phone"),
+            terminal=session.terminal.code,
+            visit=session.visit,
+        ),
+    )
+
+
+def enter(session: Session) -> Turn:
+    if session.page == "submit" and session.matter.case is None and not session.awaits("keep"):
+        keeping, number = numbered(session, "keep")
+        return Turn(keeping, (Keep(number, _draft(session), session.matter.shown),))
+    if session.page == "ending" and session.matter.case is not None and not session.matter.print_asked:
+        return _print(session)
+    return Turn(session)
+
+
+def _print(session: Session) -> Turn:
+    printing, number = numbered(asked_to_print(session), "print")
+    return Turn(printing, (Print(number, application_slip(session), session.language),))
+
+
+def view(session: Session) -> View:
+    return _waiting(session) if session.page == "submit" else _ending(session)
+
+
+def _waiting(session: Session) -> View:
+    lead = "submit-handing-over" if session.matter.case else "submit-keeping"
+    return page(
+        session, "Submit", text("submit-title"), lead=text(lead), icon="lock-outline", actions=Actions(None, None, None)
+    )
+
+
+def _ending(session: Session) -> View:
+    case = session.matter.case
+    if case is None:
+        return _nothing_kept(session)
+    handed_over = bool(case.case_number)
+    ending = "handed-over" if handed_over else "kept"
+    return page(
+        session,
+        "Ending",
+        text(f"ending-{ending}-title"),
+        lead=text(f"ending-{ending}-lead"),
+        icon="check-circle-outline" if handed_over else "clock-outline",
+        tone=Tone.DONE if handed_over else Tone.ATTENTION,
+        blocks=(*_numbers(session, case), *_what_next(session, handed_over), *paper_blocks(session)),
+        guidance=paper_guidance(session),
+        actions=Actions(HELP, Choice("another", text("action-another")), Choice("continue", text("action-taken"))),
+    )
+
+
+def _numbers(session: Session, case: Case) -> tuple[Block, ...]:
+    item = session.item
+    assert item is not None
+    number = Data(case.case_number) if case.case_number else text("case-number-not-yet")
+    sealed = text("moment", at=case.sealed_at.isoformat())
+    rows = [
+        Block(BlockKind.BIG_NUMBER, text("slip-number-label"), Data(case.slip_number)),
+        Block(BlockKind.ROW, text("case-number-label"), number),
+        Block(BlockKind.ROW, text("kept-at"), sealed),
+    ]
+    if item.promised_limit:
+        rows.append(Block(BlockKind.ROW, text("guide-promised"), limit_words(item.promised_limit)))
+    return (Block(BlockKind.BOX_START), *rows, Block(BlockKind.BOX_END))
+
+
+def _what_next(session: Session, handed_over: bool) -> tuple[Block, ...]:
+    phone, code = Data(session.terminal.duty_phone), Data(session.terminal.code)
+    keys = ("next-handed-over",) if handed_over else ("next-only-here", "next-ask-later")
+    return (
+        Block(BlockKind.BOX_START, tone=Tone.QUIET),
+        Block(BlockKind.HEADING, text("next-title")),
+        *(Block(BlockKind.NUMBERED, text(key, phone=phone, terminal=code)) for key in keys),
+        Block(BlockKind.PARAGRAPH, text("next-phone", phone=phone, terminal=code)),
+        Block(BlockKind.BOX_END),
+    )
+
+
+def _nothing_kept(session: Session) -> View:
+    return page(
+        session,
+        "Ending",
+        text("ending-nothing-title"),
+        lead=text("ending-nothing-lead"),
+        icon="alert-circle-outline",
+        tone=Tone.ATTENTION,
+        blocks=(
+            Block(BlockKind.NOTE, text("ending-nothing-what-now", phone=Data(session.terminal.duty_phone))),
+            Block(BlockKind.ROW, text("trouble-code"), Data(session.matter.not_kept)),
+        ),
+        actions=Actions(HELP, None, Choice("leave", text("action-end"))),
+    )
+
+
+def on(session: Session, event: Event) -> Turn:
+    match event:
+        case Kept():
+            case = Case(event.case_id, event.slip_number, event.sealed_at)
+            return Turn(session.with_matter(case=case))
+        case NotKept():
+            return Turn(session.with_matter(not_kept=event.reason), go="ending")
+        case ReceiptCame() if session.matter.case is not None and event.case_id == session.matter.case.case_id:
+            case = replace(session.matter.case, case_number=event.case_number, received_at=event.received_at)
+            handed_over = session.with_matter(case=case)
+            return Turn(handed_over, go="ending" if session.page == "submit" else Go.STAY)
+        case TimerRang() if session.page == "submit":
+            return Turn(session, go="ending")
+        case Touched(key="continue") if session.page == "ending" and session.matter.case is not None:
+            return Turn(session, go=Go.ON)
+        case Touched(key="another") if session.page == "ending":
+            return Turn(session, go="home")
+    return Turn(session)
+
+
+def timers(session: Session) -> frozenset[Timer]:
+    if session.page == "submit" and session.matter.case is not None:
+        return frozenset({session.timer("receipt_wait")})
+    return frozenset()
+
+
+STEP = Step("step-result", pages, view, on, enter, timers=timers)

@@ -1,0 +1,56 @@
+"""All step kinds by name. A new kind is one line here and one module beside."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from kiosk.steps import (
+    consent,
+    declare,
+    farewell,
+    for_whom,
+    form,
+    guide,
+    home,
+    identify,
+    lookup,
+    notice,
+    progress,
+    rate,
+    review,
+    second_proof,
+    submit,
+    way,
+)
+from kiosk.steps.step import Step
+
+STEPS: Mapping[str, Step] = MappingProxyType(
+    {
+        "home": home.STEP,
+        "guide": guide.STEP,
+        "for_whom": for_whom.STEP,
+        "notice": notice.STEP,
+        "identify": identify.STEP,
+        "second_proof": second_proof.STEP,
+        "consent": consent.STEP,
+        "form": form.STEP,
+        "review": review.STEP,
+        "declare": declare.STEP,
+        "submit": submit.STEP,
+        "lookup": lookup.STEP,
+        "way": way.STEP,
+        "progress": progress.STEP,
+        "rate": rate.STEP,
+        "farewell": farewell.STEP,
+    }
+)
+
+PAGE_OWNERS: Mapping[str, str] = MappingProxyType({"ending": "submit"})
+"""Pages whose name does not begin with their step's."""
+
+
+def step_of(page: str) -> Step:
+    """The step a page belongs to."""
+    kind = page.partition("/")[0]
+    return STEPS[PAGE_OWNERS.get(kind, kind)]

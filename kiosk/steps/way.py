@@ -1,0 +1,100 @@
+"""How to find one's cases: by card, with a second proof, or by the slip number alone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from types import MappingProxyType
+
+from kiosk.case.slip_number import parse
+from kiosk.effects import Ask
+from kiosk.events import Answered, Event, NotAnswered, Timer, TimerRang, Touched, Typed
+from kiosk.platform.gateway import Cases, Question
+from kiosk.steps.asking import NETWORK_TROUBLES, asking_lead, on_waiting, waiting_timers
+from kiosk.steps.step import BACK, CONTINUE, LEAVE, Step, page
+from kiosk.view import Actions, Block, BlockKind, Choice, Field, FieldKind, View, Words, text
+from kiosk.visit import Go, Session, Turn, numbered
+
+TRIES = 5
+"""Wrong slip numbers after which the visit ends: a number must not be found by guessing."""
+
+
+def pages(session: Session) -> tuple[str, ...]:
+    return ("way", "way/slip") if session.matter.way == "slip" else ("way",)
+
+
+def view(session: Session) -> View:
+    if session.page == "way":
+        choices = tuple(
+            Choice(f"way:{way}", text(f"way-{way}"), text(f"way-{way}-note"), icon, chosen=way == session.matter.way)
+            for way, icon in (("slip", "receipt"), ("card", "card-account-details-outline"))
+        )
+        return page(session, "ForWhom", text("way-title"), choices=choices, actions=Actions(BACK, LEAVE, None))
+    return page(
+        session,
+        "Form",
+        text("slip-entry-title"),
+        lead=asking_lead(session) or text("slip-entry-lead"),
+        fields=(
+            Field(
+                "slip",
+                text("slip-number-label"),
+                FieldKind.SLIP_NUMBER,
+                session.typed.get("slip", ""),
+                hint=text("slip-entry-hint"),
+                wrong=session.wrong.get("slip"),
+                max_length=24,
+            ),
+        ),
+        blocks=(Block(BlockKind.NOTE, text("slip-entry-shows")),),
+        actions=Actions(BACK, LEAVE, replace(CONTINUE, enabled=not session.awaiting)),
+    )
+
+
+def on(session: Session, event: Event) -> Turn:
+    match event:
+        case Touched(key="way:slip" | "way:card"):
+            way = event.key.removeprefix("way:")
+            return Turn(session.with_matter(way=way, progress=None), go=Go.ON)
+        case Typed(field="slip"):
+            return Turn(session.with_typed("slip", event.text))
+        case Touched(key="continue") if session.page == "way/slip" and not session.awaiting:
+            return _ask(session)
+        case Answered(answer=Cases() as found):
+            if found.cases:
+                return Turn(session.with_matter(progress=found.cases), go=Go.ON)
+            return _missed(session, text("slip-unknown"))
+        case NotAnswered():
+            kind = "network" if event.trouble.value in NETWORK_TROUBLES else "platform"
+            return Turn(_wrong(session, text(f"lookup-trouble-{kind}")))
+        case TimerRang():
+            return on_waiting(session, event)
+    return Turn(session)
+
+
+def _wrong(session: Session, words: Words) -> Session:
+    return replace(session, wrong=MappingProxyType({"slip": words}))
+
+
+def _missed(session: Session, words: Words) -> Turn:
+    tries = session.matter.slip_tries + 1
+    missed = _wrong(session.with_matter(slip_tries=tries), words)
+    return Turn(missed, go=Go.END if tries >= TRIES else Go.STAY)
+
+
+def _ask(session: Session) -> Turn:
+    number_typed = parse(session.typed.get("slip", ""))
+    if number_typed is None:
+        return _missed(session, text("slip-mistyped"))
+    assert session.item is not None
+    asking, number = numbered(session, "by_slip")
+    question = Question(
+        "case.by_slip", session.item.id, session.visit, "progress", parameters={"slip_number": number_typed}
+    )
+    return Turn(replace(asking, waited=frozenset()), (Ask(number, question),))
+
+
+def timers(session: Session) -> frozenset[Timer]:
+    return waiting_timers(session)
+
+
+STEP = Step("step-identify", pages, view, on, timers=timers)

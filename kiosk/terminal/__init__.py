@@ -1,0 +1,1 @@
+"""The conductor of one terminal and the assembly of everything it conducts."""

@@ -1,0 +1,227 @@
+"""Everything a terminal is made of, put together once: devices, store, platform, workers, conductor."""
+
+from __future__ import annotations
+
+import random
+import secrets
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from devices import Clock, DeviceSpec, OpenDevice, UnknownDevice, open_device
+from devices.registry import problems
+from kiosk.audit import AuditLog
+from kiosk.catalogue.load import BadCatalogue, Catalogue, load_catalogue
+from kiosk.effects import Ask, AuditKind, Keep, Print, Rate
+from kiosk.events import Event, Listen
+from kiosk.health import heartbeat
+from kiosk.messages import Languages
+from kiosk.outbox.courier import Courier
+from kiosk.outbox.store import Outbox
+from kiosk.platform.client import HttpGateway
+from kiosk.platform.gateway import Heartbeat, PlatformGateway
+from kiosk.platform.identity import PlatformKeys, TerminalKey
+from kiosk.settings import Settings, SettingsError
+from kiosk.terminal.conductor import Conductor
+from kiosk.view import View
+from kiosk.visit import TerminalFacts
+from kiosk.workers.asker import Asker
+from kiosk.workers.device import DeviceWorker
+from kiosk.workers.keeper import Keeper
+from kiosk.workers.notices import Delivered
+from kiosk.workers.pulse import Pulse
+
+STOP_LONGEST = 5.0
+"""Seconds each worker is given to end."""
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where a terminal finds its data and keeps its own: `config` is read only, `data` belongs to one process."""
+
+    config: Path
+    data: Path
+
+
+def device_specs(settings: Settings, models: Path) -> dict[str, DeviceSpec]:
+    """The devices of a profile. Raises SettingsError naming every unknown driver and model at once."""
+    specs = {
+        family: DeviceSpec(family, section.driver, section.port, section.model, section.options)
+        for family, section in settings.devices.items()
+    }
+    wrong = [f"devices.{family}: {words}" for family, spec in specs.items() for words in problems(spec, models)]
+    if wrong:
+        raise SettingsError(wrong)
+    return specs
+
+
+def rating_labels(path: Path) -> tuple[str, Mapping[str, tuple[str, ...]]]:
+    """The national label set: its version and the label codes by level."""
+    raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    return str(raw["version"]), {level: tuple(codes) for level, codes in raw["labels"].items()}
+
+
+class Terminal:
+    """One terminal, assembled. `start` begins its threads; `stop` ends them and closes what is open."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        clock: Clock,
+        publish: Callable[[View], None],
+        places: Places,
+        *,
+        record: Callable[[Event], None] | None = None,
+        gateway: Callable[[], PlatformGateway] | None = None,
+    ) -> None:
+        self.settings = settings
+        self.clock = clock
+        self.languages = Languages.load(places.config / "languages")
+        self._places = places
+        places.data.mkdir(parents=True, exist_ok=True)
+        specs = device_specs(settings, places.config / "models")
+        self.outbox = Outbox.open(places.data / "outbox", clock)
+        self._audit = AuditLog.open(places.data / "audit", clock)
+        self._key = TerminalKey.load_or_create(places.data / "terminal.key")
+        self._keys = PlatformKeys.of(**settings.platform.model_dump(exclude={"url"}))
+        self._gateway = gateway or self._http_gateway
+        self._clock_offset: float | None = None
+        label_set, labels = rating_labels(places.config / "ratings.toml")
+        facts = TerminalFacts(
+            code=settings.terminal.code,
+            name=settings.terminal.name,
+            duty_phone=settings.terminal.duty_phone,
+            rehearsal=settings.rehearsal,
+            label_set=label_set,
+            labels=labels,
+        )
+        cached = self._cached_catalogue()
+        self.conductor = Conductor(facts, cached, clock, self._new_visit, publish, record)
+        post = self.conductor.post
+        self.devices: dict[str, OpenDevice] = {
+            family: open_device(spec, clock, places.config / "models") for family, spec in specs.items()
+        }
+        self._device_workers = {family: DeviceWorker(each, clock, post) for family, each in self.devices.items()}
+        self.courier = Courier(self.outbox, self._gateway, clock, random.SystemRandom().random, self._delivered)
+        self._keeper = Keeper(
+            self.outbox, self._keys, lambda: self.languages, clock, self.clock_quality, settings.terminal.code, post,
+            self.courier.nudge,
+        )
+        self._pulse = Pulse(self._gateway, clock, settings.terminal.code, self.health, self._accept, self._platform_notice)
+        self._asker = Asker(self._gateway, clock, post, self._pulse.nudge)
+        self._started_at = clock.monotonic()
+
+    @property
+    def public_key(self) -> str:
+        """This terminal's public key, as a platform is told of it."""
+        return self._key.public
+
+    def start(self) -> None:
+        self.conductor.start(self)
+        for worker in (*self._device_workers.values(), self._keeper, self._asker, self.courier, self._pulse):
+            worker.start()
+
+    def stop(self) -> None:
+        workers = (self._pulse, self.courier, self._asker, self._keeper, *self._device_workers.values(), self.conductor)
+        for worker in workers:
+            worker.stop()
+        for worker in workers:
+            worker.join(STOP_LONGEST)
+        self._audit.close()
+        self.outbox.close()
+
+    def post(self, event: Event) -> None:
+        """A touch, or anything else that happened."""
+        self.conductor.post(event)
+
+    def health(self) -> Heartbeat:
+        """How this terminal is, as the platform is told."""
+        return heartbeat(
+            terminal=self.settings.terminal.code,
+            catalogue_version=self.conductor.catalogue_version,
+            uptime_s=int(self.clock.monotonic() - self._started_at),
+            devices=self.conductor.statuses,
+            outbox=self.outbox.counts(),
+            oldest_unsent_s=self.outbox.oldest_unsent_s(),
+            data=self._places.data,
+            clock_offset_s=self._clock_offset,
+            in_visit=self.conductor.in_visit,
+            out_of_service=self.conductor.surroundings.out_of_service,
+        )
+
+    def clock_quality(self) -> str:
+        """How far the wall clock may be believed: synchronised | offset | unchecked."""
+        if self._clock_offset is None:
+            return "unchecked"
+        return "synchronised" if abs(self._clock_offset) <= 5 else "offset"
+
+    # What the conductor asks of its hands.
+
+    def wish(self, visit: str, listens: frozenset[Listen]) -> None:
+        by_family = {listen.family: listen for listen in listens}
+        for family, worker in self._device_workers.items():
+            worker.wish(visit, by_family.get(family))
+
+    def keep(self, visit: str, effect: Keep | Rate) -> None:
+        self._keeper.keep(visit, effect)
+
+    def print(self, visit: str, effect: Print) -> None:
+        from kiosk.documents.slip import slip_document
+
+        document = slip_document(effect.slip, self.languages)
+        self._device_workers["receipt_printer"].print(visit, effect.number, document)
+
+    def ask(self, visit: str, effect: Ask) -> None:
+        self._asker.ask(visit, effect)
+
+    def keep_only_questions(self, visit: str, numbers: frozenset[int]) -> None:
+        self._asker.keep_only(visit, numbers)
+
+    def audit(self, visit: str, kind: AuditKind, code: str) -> None:
+        self._audit.append(visit, kind, code)
+
+    def _http_gateway(self) -> PlatformGateway:
+        return HttpGateway(self.settings.platform.url, self.settings.terminal.code, self._key, self._keys, self.clock)
+
+    def _new_visit(self) -> str:
+        return secrets.token_hex(8)
+
+    def _delivered(self, receipt: object) -> None:
+        from kiosk.platform.gateway import Receipt
+
+        assert isinstance(receipt, Receipt)
+        self.conductor.post(Delivered(receipt))
+
+    def _platform_notice(self, notice: object) -> None:
+        from kiosk.workers.notices import CatalogueCame, PlatformSeen
+
+        assert isinstance(notice, PlatformSeen | CatalogueCame)
+        if isinstance(notice, PlatformSeen):
+            if notice.server_time is not None:
+                self._clock_offset = (notice.server_time - self.clock.now()).total_seconds()
+            if notice.online:
+                self.courier.network_up()
+        self.conductor.post(notice)
+
+    def _cached_catalogue(self) -> Catalogue | None:
+        path = self._places.data / "catalogue.jws"
+        try:
+            return self._read(path.read_bytes())
+        except (FileNotFoundError, BadCatalogue):
+            return None
+
+    def _accept(self, token: bytes) -> Catalogue:
+        catalogue = self._read(token)
+        path = self._places.data / "catalogue.jws"
+        fresh = path.with_suffix(".new")
+        fresh.write_bytes(token)
+        fresh.replace(path)
+        return catalogue
+
+    def _read(self, token: bytes) -> Catalogue:
+        catalogue = load_catalogue(self._keys.verify(token.decode("ascii", "replace")))
+        self.languages = self.languages.with_items(catalogue)
+        return catalogue
+
+

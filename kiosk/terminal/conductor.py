@@ -1,0 +1,247 @@
+"""The conductor: one mailbox, one thread, one state.
+
+It takes an event, asks the state's pure advance, publishes the view, compares wished devices and timers with what runs,
+and has the effects carried out. It decides nothing about a visit itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Protocol
+
+from devices import Clock, DeviceStatus, Mailbox
+from kiosk.catalogue.load import Catalogue
+from kiosk.effects import Ask, Audit, AuditKind, Effect, Keep, Print, Rate
+from kiosk.events import (
+    Event,
+    Kept,
+    Listen,
+    NotKept,
+    PrintEnded,
+    ReceiptCame,
+    Surrounded,
+    Surroundings,
+    Timer,
+    TimerRang,
+)
+from kiosk.platform.gateway import Receipt
+from kiosk.session.states import Attract, InTrouble, State, room_of
+from kiosk.view import View
+from kiosk.visit import Session, TerminalFacts
+from kiosk.workers.notices import CannotKeep, CatalogueCame, Delivered, Notice, PlatformSeen, StatusSeen
+
+
+class Hands(Protocol):
+    """Who carries out what the conductor decides; all calls return at once."""
+
+    def wish(self, visit: str, listens: frozenset[Listen]) -> None: ...
+
+    def keep(self, visit: str, effect: Keep | Rate) -> None: ...
+
+    def print(self, visit: str, effect: Print) -> None: ...
+
+    def ask(self, visit: str, effect: Ask) -> None: ...
+
+    def keep_only_questions(self, visit: str, numbers: frozenset[int]) -> None: ...
+
+    def audit(self, visit: str, kind: AuditKind, code: str) -> None: ...
+
+
+class Watcher(Protocol):
+    """Who follows along: the screen, a scenario, a recorder of events."""
+
+    def __call__(self, view: View) -> None: ...
+
+
+class _Stop:
+    """Ends the conductor's thread."""
+
+
+Message = Event | Notice | _Stop
+
+
+class Conductor:
+    """Holds the one state. `post` may be called from any thread."""
+
+    def __init__(
+        self,
+        facts: TerminalFacts,
+        catalogue: Catalogue | None,
+        clock: Clock,
+        new_visit: Callable[[], str],
+        publish: Watcher,
+        record: Callable[[Event], None] | None = None,
+    ) -> None:
+        self._facts = facts
+        self._catalogue = catalogue
+        self._clock = clock
+        self._new_visit = new_visit
+        self._publish = publish
+        self._record = record
+        self._mailbox: Mailbox[Message] = Mailbox(clock)
+        self._timers: dict[Timer, float] = {}
+        self._cases: dict[str, str] = {}
+        self._hands: Hands
+        self._around = Surroundings(now=clock.now())
+        self._statuses: dict[str, DeviceStatus] = {}
+        self._view: View | None = None
+        self._state: State = self._attract()
+
+    def start(self, hands: Hands) -> None:
+        self._hands = hands
+        self._thread = self._clock.spawn("conductor", self._run)
+
+    def post(self, message: Message) -> None:
+        self._mailbox.put(message)
+
+    def stop(self) -> None:
+        self._mailbox.put(_Stop())
+
+    def join(self, seconds: float) -> None:
+        self._thread.join(seconds)
+
+    @property
+    def in_visit(self) -> bool:
+        return isinstance(self._state, Session)
+
+    @property
+    def surroundings(self) -> Surroundings:
+        return self._around
+
+    @property
+    def statuses(self) -> Mapping[str, DeviceStatus]:
+        return dict(self._statuses)
+
+    @property
+    def catalogue_version(self) -> str:
+        return self._catalogue.version if self._catalogue else ""
+
+    def _attract(self) -> Attract:
+        return Attract(self._new_visit(), self._facts, self._catalogue, self._around)
+
+    def _run(self) -> None:
+        self._show()
+        while True:
+            message = self._mailbox.get(self._until_next_timer())
+            if isinstance(message, _Stop):
+                return
+            if message is None:
+                self._ring()
+            elif isinstance(message, Notice):
+                self._notice(message)
+            else:
+                self._handle(message)
+
+    def _until_next_timer(self) -> float | None:
+        now = self._clock.monotonic()
+        return min((max(0.0, due - now) for due in self._timers.values()), default=None)
+
+    def _ring(self) -> None:
+        now = self._clock.monotonic()
+        due = sorted((at, timer.name, timer) for timer, at in self._timers.items() if at <= now)
+        for _, _, timer in due[:1]:
+            del self._timers[timer]
+            self._handle(TimerRang(self._visit(), timer))
+
+    def _visit(self) -> str:
+        state = self._state
+        return state.next_visit if isinstance(state, Attract) else state.visit
+
+    def _handle(self, event: Event) -> None:
+        if self._record is not None:
+            self._record(event)
+        self._report_late(event)
+        visit = self._visit()
+        if isinstance(self._state, Attract):
+            # The day may have changed since the last visit.
+            self._around = replace(self._around, now=self._clock.now())
+            self._state = replace(self._state, around=self._around)
+        try:
+            state, effects = room_of(self._state).advance(self._state, event)
+            following = self._attract() if state is None else state
+            room_of(following).view(following)
+        except Exception as error:
+            # A programmer's error must not strand a citizen: say what is safe, wipe the rest.
+            following, effects = self._trouble(error), ()
+        self._state = following
+        self._carry_out(visit, effects)
+        self._show()
+
+    def _trouble(self, error: Exception) -> State:
+        state = self._state
+        self._hands.audit(self._visit(), AuditKind.TROUBLE, type(error).__name__)
+        if isinstance(state, Session):
+            code = f"P-{type(error).__name__}"
+            return InTrouble(state.visit, self._facts, self._around, state.language, state.matter.case, code)
+        return self._attract()
+
+    def _report_late(self, event: Event) -> None:
+        """The outcome of an act that cannot be undone, come too late for any screen."""
+        if not isinstance(event, Kept | NotKept | PrintEnded):
+            return
+        state = self._state
+        if isinstance(state, Session) and state.visit == event.visit and event.effect in state.awaiting:
+            return
+        self._hands.audit(event.visit, AuditKind.LATE_OUTCOME, type(event).__name__)
+
+    def _carry_out(self, visit: str, effects: tuple[Effect, ...]) -> None:
+        for effect in effects:
+            match effect:
+                case Keep() | Rate():
+                    self._hands.keep(visit, effect)
+                case Print():
+                    self._hands.print(visit, effect)
+                case Ask():
+                    self._hands.ask(visit, effect)
+                case Audit():
+                    self._hands.audit(visit, effect.kind, effect.code)
+
+    def _show(self) -> None:
+        """Publish the view and make timers, devices and questions what the state wants."""
+        state = self._state
+        room = room_of(state)
+        wanted = room.timers(state)
+        now = self._clock.monotonic()
+        self._timers = {timer: self._timers.get(timer, now + timer.seconds) for timer in wanted}
+        self._hands.wish(self._visit(), room.listens(state))
+        awaiting = frozenset(state.awaiting) if isinstance(state, Session) else frozenset()
+        self._hands.keep_only_questions(self._visit(), awaiting)
+        view = room.view(state)
+        if view != self._view:
+            self._view = view
+            self._publish(view)
+
+    def _notice(self, notice: Notice) -> None:
+        match notice:
+            case StatusSeen():
+                self._statuses[notice.family] = notice.status
+                self._surround(**_device_facts(self._statuses))
+            case PlatformSeen():
+                self._surround(online=notice.online)
+            case CannotKeep():
+                self._surround(out_of_service="outbox")
+            case CatalogueCame():
+                self._catalogue = notice.catalogue
+                if isinstance(self._state, Attract):
+                    self._state = replace(self._state, catalogue=notice.catalogue)
+                self._show()
+            case Delivered():
+                self._delivered(notice.receipt)
+
+    def _surround(self, **changes: object) -> None:
+        self._around = replace(self._around, now=self._clock.now(), **changes)  # type: ignore[arg-type]
+        self._handle(Surrounded(self._around))
+
+    def _delivered(self, receipt: Receipt) -> None:
+        visit = self._visit()
+        self._handle(ReceiptCame(visit, receipt.case_id, receipt.case_number, receipt.received_at))
+
+
+def _device_facts(statuses: Mapping[str, DeviceStatus]) -> Mapping[str, object]:
+    printer = statuses.get("receipt_printer")
+    return {
+        "states": {family: status.state.value for family, status in statuses.items()},
+        "faults": {family: tuple(f.code for f in status.faults) for family, status in statuses.items()},
+        "paper": printer.levels.get("paper", "unknown") if printer else "unknown",
+    }

@@ -1,0 +1,169 @@
+"""The state of one visit, in memory only, and what a step may do with it.
+
+A `Session` is a value: steps take one and give one back. Nothing here knows what comes before or after a page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any
+
+from devices.id_reader.contract import IdCard
+from devices.receipt_printer.contract import Paper
+from kiosk.catalogue.item import Item
+from kiosk.catalogue.load import Catalogue
+from kiosk.delays import DELAYS
+from kiosk.effects import Effect, Shown
+from kiosk.events import Listen, Surroundings, Timer
+from kiosk.messages import Words
+from kiosk.platform.gateway import CaseProgress, CodeSent, LookupResult
+from kiosk.view import Modes
+
+
+@dataclass(frozen=True)
+class TerminalFacts:
+    """What a visit may know of its terminal: code, name, duty phone, rehearsal or not, the rating labels."""
+
+    code: str
+    name: str
+    duty_phone: str
+    rehearsal: bool = False
+    label_set: str = ""
+    labels: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    """Level ("1" to "5") → label codes."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """The case of this visit: kept with its slip number, and later perhaps handed over with its official number."""
+
+    case_id: str
+    slip_number: str
+    sealed_at: datetime
+    case_number: str = ""
+    received_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Matter:
+    """What this visit gathered about the matter at hand; a new matter begins with an empty one."""
+
+    acting_for: str = "self"
+    relation: str = ""
+    card: IdCard | None = None
+    helper_card: IdCard | None = None
+    code_sent: CodeSent | None = None
+    code_tries_left: int | None = None
+    proof: str = field(default="", repr=False)
+    consented: frozenset[str] = frozenset()
+    answers: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}), repr=False)
+    sources: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    entered: frozenset[str] = frozenset()
+    shown: Mapping[str, Shown] = field(default_factory=lambda: MappingProxyType({}), repr=False)
+    way: str = ""
+    slip_tries: int = 0
+    lookup: LookupResult | None = field(default=None, repr=False)
+    progress: tuple[CaseProgress, ...] | None = field(default=None, repr=False)
+    case: Case | None = None
+    not_kept: str = ""
+    paper: Paper | None = None
+    paper_fault: str = ""
+    print_asked: bool = False
+    level: int = 0
+    labels: frozenset[str] = frozenset()
+    rated: bool = False
+
+
+@dataclass(frozen=True)
+class Session:
+    """One visit. `awaiting` maps the numbers of effects whose outcome still counts to what they are for."""
+
+    visit: str
+    terminal: TerminalFacts
+    catalogue: Catalogue
+    around: Surroundings
+    language: str = "zh-CN"
+    modes: Modes = field(default_factory=Modes)
+    page: str = "home"
+    item: Item | None = None
+    matter: Matter = field(default_factory=Matter)
+    typed: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), repr=False)
+    """What stands in the page's fields, by field key; becomes answers when Continue is pressed."""
+    wrong: Mapping[str, Words] = field(default_factory=lambda: MappingProxyType({}))
+    """Field key → what to do about it."""
+    trouble: str = ""
+    """Code of the trouble the page speaks of, "" for none."""
+    awaiting: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
+    next_number: int = 1
+    activity: int = 0
+    """Counts signs of life; the idle timer starts anew with each."""
+    arrival: int = 0
+    """Counts page changes; device wishes and page timers start anew with each."""
+    waited: frozenset[str] = frozenset()
+    """Names of the page's timers that have rung."""
+    counting_down: bool = False
+    curtain: bool = False
+    revealed: str = ""
+    return_to: str = ""
+    """The check page, while one answer is being changed."""
+    help_over: bool = False
+    card_on_reader: bool | None = None
+    slip_at_presenter: bool | None = None
+    finished: str = ""
+    """Why the visit is over; "" while it goes on."""
+
+    def awaits(self, purpose: str) -> bool:
+        return purpose in self.awaiting.values()
+
+    def with_matter(self, **changes: Any) -> Session:
+        return replace(self, matter=replace(self.matter, **changes))
+
+    def timer(self, name: str) -> Timer:
+        """A timer of this page, by the name of its delay."""
+        return Timer(name, DELAYS[name], self.arrival)
+
+    def listen(self, family: str, act: str) -> Listen:
+        return Listen(family, act, self.arrival)
+
+    def with_typed(self, key: str, value: str) -> Session:
+        wrong = {k: v for k, v in self.wrong.items() if k != key}
+        return replace(self, typed=MappingProxyType({**self.typed, key: value}), wrong=MappingProxyType(wrong))
+
+
+class Go(StrEnum):
+    """Where a turn leads."""
+
+    STAY = "stay"
+    ON = "on"
+    """The next page of the journey, or back to the check page while changing an answer."""
+    BACK = "back"
+    END = "end"
+    """Leave: the farewell, then nothing is left of the visit."""
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What a step made of an event: the new session, the acts it asks for, and where to go (a page id goes there)."""
+
+    session: Session
+    effects: tuple[Effect, ...] = ()
+    go: Go | str = Go.STAY
+
+    def then(self, go: Go | str) -> Turn:
+        return replace(self, go=go)
+
+
+def numbered(session: Session, purpose: str) -> tuple[Session, int]:
+    """Take the next effect number and await its outcome under `purpose`."""
+    number = session.next_number
+    awaiting = MappingProxyType({**session.awaiting, number: purpose})
+    return replace(session, next_number=number + 1, awaiting=awaiting), number
+
+
+def unawaited(session: Session) -> tuple[Session, int]:
+    """Take the next effect number for an act whose outcome no page awaits."""
+    return replace(session, next_number=session.next_number + 1), session.next_number

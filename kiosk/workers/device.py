@@ -1,0 +1,188 @@
+"""One thread per device: it listens as the conductor wishes, does its jobs, and looks how the device is in between.
+
+A wish is replaced, never queued: the wait that serves the old one is cancelled at once. A job (print) is queued and is
+never cancelled, because it may already have happened.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from devices import Cancelled, Clock, DeadlineReached, DeviceFault, DeviceStatus, OpenDevice, Presence, Wait
+from devices.receipt_printer.contract import Document
+from kiosk.events import CardRead, DeviceTrouble, Event, Listen, PresenceSeen, PrintEnded
+from kiosk.workers.notices import StatusSeen
+
+LOOK_EVERY = 5.0
+"""Seconds between two looks at an idle device."""
+LOOK_LONGEST = 3.0
+PRESENCE_EVERY = 0.5
+AFTER_TROUBLE = 1.0
+PRINT_LONGEST = 30.0
+
+Post = Callable[[Event | StatusSeen], None]
+
+
+@dataclass(frozen=True)
+class PrintJob:
+    visit: str
+    effect: int
+    document: Document
+
+
+class DeviceWorker:
+    """Owns one device. `wish` and `print` come from the conductor's thread."""
+
+    def __init__(self, opened: OpenDevice, clock: Clock, post: Post) -> None:
+        self.family = opened.spec.family
+        self._device: Any = opened.device
+        self._clock = clock
+        self._post = post
+        self._changed = clock.condition()
+        self._wish: tuple[str, Listen] | None = None
+        self._jobs: deque[PrintJob] = deque()
+        self._wait: Wait | None = None
+        self._stopping = False
+        self._served: Listen | None = None
+        self._seen: DeviceStatus | None = None
+        self._look_at = 0.0
+
+    def start(self) -> None:
+        self._thread = self._clock.spawn(f"device-{self.family}", self._run)
+
+    def stop(self) -> None:
+        """Ask the thread to end; it does so within 200 ms unless it is printing."""
+        with self._changed:
+            self._stopping = True
+            self._changed.notify_all()
+            if self._wait is not None:
+                self._wait.cancel()
+
+    def join(self, seconds: float) -> None:
+        self._thread.join(seconds)
+
+    def wish(self, visit: str, listen: Listen | None) -> None:
+        """From now on hear this, or nothing."""
+        wish = None if listen is None else (visit, listen)
+        with self._changed:
+            if wish == self._wish:
+                return
+            self._wish = wish
+            self._changed.notify_all()
+            if self._wait is not None:
+                self._wait.cancel()
+
+    def print(self, visit: str, effect: int, document: Document) -> None:
+        with self._changed:
+            self._jobs.append(PrintJob(visit, effect, document))
+            self._changed.notify_all()
+            if self._wait is not None:
+                self._wait.cancel()
+
+    def look(self) -> None:
+        """Look at the device as soon as it is free."""
+        with self._changed:
+            self._look_at = 0.0
+            self._changed.notify_all()
+
+    def _run(self) -> None:
+        while not self._stopping:
+            job, wish = self._next()
+            try:
+                if job is not None:
+                    self._do(job)
+                elif wish is not None:
+                    ACTS[wish[1].family, wish[1].act](self, *wish)
+                elif not self._stopping:
+                    self._look()
+            except (Cancelled, DeadlineReached):
+                continue
+        self._device.close()
+
+    def _next(self) -> tuple[PrintJob | None, tuple[str, Listen] | None]:
+        """The next thing to do: a job, an unserved wish, or (None, None) when it is time to look."""
+        with self._changed:
+            while not self._stopping:
+                if self._jobs:
+                    return self._jobs.popleft(), None
+                if self._wish is not None and self._wish[1] != self._served:
+                    return None, self._wish
+                left = self._look_at - self._clock.monotonic()
+                if left <= 0:
+                    break
+                self._changed.wait(left)
+            return None, None
+
+    def _waiting(self, seconds: float | None) -> Wait:
+        with self._changed:
+            self._wait = Wait(self._clock, seconds)
+            if self._stopping:
+                self._wait.cancel()
+            return self._wait
+
+    def _do(self, job: PrintJob) -> None:
+        self._wait = None
+        outcome = self._device.print(job.document, Wait(self._clock, PRINT_LONGEST))
+        self._post(PrintEnded(job.visit, job.effect, outcome))
+        self._look_at = 0.0
+
+    def _look(self) -> None:
+        try:
+            status = self._device.status(self._waiting(LOOK_LONGEST))
+        finally:
+            self._look_at = self._clock.monotonic() + LOOK_EVERY
+        if status != self._seen:
+            self._seen = status
+            self._post(StatusSeen(self.family, status))
+
+    def _read(self, visit: str, listen: Listen) -> None:
+        wait = self._waiting_for(listen)
+        try:
+            card = self._device.read(wait)
+        except DeviceFault as trouble:
+            self._post(DeviceTrouble(visit, listen, trouble.fault))
+            self._look()
+            wait.pause(AFTER_TROUBLE)
+            return
+        self._served = listen
+        self._post(CardRead(visit, listen, card))
+
+    def _waiting_for(self, listen: Listen) -> Wait:
+        """A wait without end that dies with its wish."""
+        wait = self._waiting(None)
+        with self._changed:
+            if self._wish is None or self._wish[1] != listen:
+                wait.cancel()
+        return wait
+
+    def _watch_card(self, visit: str, listen: Listen) -> None:
+        self._watch(visit, listen, self._device.presence)
+
+    def _watch_slip(self, visit: str, listen: Listen) -> None:
+        self._watch(visit, listen, self._device.waiting)
+
+    def _watch(self, visit: str, listen: Listen, ask: Callable[[Wait], Presence]) -> None:
+        wait = self._waiting_for(listen)
+        last: Presence | None = None
+        while True:
+            try:
+                presence = ask(wait.within(LOOK_LONGEST))
+            except (DeviceFault, DeadlineReached):
+                presence = Presence.UNKNOWN
+            if presence is not last:
+                last = presence
+                self._post(PresenceSeen(visit, listen, presence))
+            wait.pause(PRESENCE_EVERY)
+
+
+ACTS: Mapping[tuple[str, str], Callable[[DeviceWorker, str, Listen], None]] = MappingProxyType(
+    {
+        ("id_reader", "read"): DeviceWorker._read,
+        ("id_reader", "presence"): DeviceWorker._watch_card,
+        ("receipt_printer", "presence"): DeviceWorker._watch_slip,
+    }
+)

@@ -1,0 +1,111 @@
+"""The thread that keeps: it seals a draft and commits it before anybody is thanked."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from devices import Clock, Mailbox
+from kiosk.case.ids import new_id
+from kiosk.case.sealing import CannotSeal, seal_case
+from kiosk.case.slip_number import new_slip_number
+from kiosk.effects import Keep, Rate, Shown
+from kiosk.events import Event, Kept, NotKept
+from kiosk.messages import Languages
+from kiosk.outbox.store import KeepFailed, Outbox
+from kiosk.platform.gateway import Rating
+from kiosk.platform.identity import PlatformKeys
+from kiosk.workers.notices import CannotKeep
+
+
+def digest_of(shown: Shown, languages: Languages) -> str:
+    """SHA-256 (hex) of the very words shown, line by line, in the language they were shown in."""
+    words = languages.words(shown.language)
+    return hashlib.sha256("\n".join(words.text(each) for each in shown.words).encode()).hexdigest()
+
+
+class Keeper:
+    """Seals and keeps, one at a time. `after_keep` is called once something new is durable."""
+
+    def __init__(
+        self,
+        outbox: Outbox,
+        keys: PlatformKeys,
+        languages: Callable[[], Languages],
+        clock: Clock,
+        clock_quality: Callable[[], str],
+        terminal: str,
+        post: Callable[[Event | CannotKeep], None],
+        after_keep: Callable[[], None],
+    ) -> None:
+        self._outbox = outbox
+        self._keys = keys
+        self._languages = languages
+        self._clock = clock
+        self._clock_quality = clock_quality
+        self._terminal = terminal
+        self._post = post
+        self._after_keep = after_keep
+        self._jobs: Mailbox[tuple[str, Keep | Rate] | None] = Mailbox(clock)
+
+    def start(self) -> None:
+        self._thread = self._clock.spawn("keeper", self._run)
+
+    def stop(self) -> None:
+        self._jobs.put(None)
+
+    def join(self, seconds: float) -> None:
+        self._thread.join(seconds)
+
+    def keep(self, visit: str, effect: Keep | Rate) -> None:
+        self._jobs.put((visit, effect))
+
+    def _run(self) -> None:
+        while (job := self._jobs.get()) is not None:
+            visit, effect = job
+            try:
+                outcome = self._rating(visit, effect) if isinstance(effect, Rate) else self._case(visit, effect)
+            except (KeepFailed, CannotSeal) as trouble:
+                outcome = NotKept(visit, effect.number, trouble.code)
+                self._post(CannotKeep(trouble.code))
+            else:
+                self._after_keep()
+            if outcome is not None:
+                self._post(outcome)
+
+    def _case(self, visit: str, effect: Keep) -> Event:
+        sealed_at = self._clock.now()
+        slip_number = new_slip_number(self._terminal, self._outbox.next_counter(), secrets.randbelow)
+        sealed = seal_case(
+            replace(effect.draft, evidence=replace(effect.draft.evidence, shown=self._digests(effect.shown))),
+            keys=self._keys,
+            case_id=new_id(sealed_at, secrets.token_bytes),
+            slip_number=slip_number,
+            sealed_at=sealed_at,
+            clock_quality=self._clock_quality(),
+        )
+        self._outbox.keep([sealed])
+        return Kept(visit, effect.number, sealed.case_id, slip_number, sealed_at)
+
+    def _digests(self, shown: Mapping[str, Shown]) -> Mapping[str, str]:
+        languages = self._languages()
+        return {name: digest_of(each, languages) for name, each in shown.items()}
+
+    def _rating(self, visit: str, effect: Rate) -> None:
+        rated_at: datetime = self._clock.now()
+        self._outbox.keep_rating(
+            Rating(
+                rating_id=new_id(rated_at, secrets.token_bytes),
+                visit=visit,
+                case_id=effect.case_id,
+                item_id=effect.item_id,
+                node=effect.node,
+                level=effect.level,
+                labels=effect.labels,
+                label_set=effect.label_set,
+                rated_at=rated_at,
+            )
+        )

@@ -1,0 +1,50 @@
+"""What workers tell the conductor about the machine itself, apart from the events of a visit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from devices import DeviceStatus
+from kiosk.catalogue.load import Catalogue
+from kiosk.platform.gateway import Receipt
+
+
+@dataclass(frozen=True)
+class StatusSeen:
+    """A device said how it is."""
+
+    family: str
+    status: DeviceStatus
+
+
+@dataclass(frozen=True)
+class PlatformSeen:
+    """The platform answered, or did not; `server_time` only when it said the time."""
+
+    online: bool
+    server_time: datetime | None = None
+
+
+@dataclass(frozen=True)
+class CatalogueCame:
+    """A newer catalogue was verified and kept; the next visit uses it."""
+
+    catalogue: Catalogue
+
+
+@dataclass(frozen=True)
+class Delivered:
+    """The courier brought a verified receipt home."""
+
+    receipt: Receipt
+
+
+@dataclass(frozen=True)
+class CannotKeep:
+    """The store said that it cannot keep; nobody may be thanked until it can again."""
+
+    reason: str
+
+
+Notice = StatusSeen | PlatformSeen | CatalogueCame | Delivered | CannotKeep

@@ -1,0 +1,104 @@
+"""The pulse: a heartbeat to the platform at this terminal's own phase, and the catalogue when it changed."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+
+from devices import Cancelled, Clock, DeadlineReached, Wait
+from kiosk.catalogue.load import BadCatalogue, Catalogue
+from kiosk.platform.gateway import Heartbeat, PlatformGateway, PlatformTrouble
+from kiosk.workers.notices import CatalogueCame, PlatformSeen
+
+EVERY = 60.0
+EVERY_OFFLINE = 10.0
+"""While the platform does not answer, look for it more often: people are waiting for the network."""
+LONGEST = 10.0
+
+
+def phase(terminal: str, every: float) -> float:
+    """Seconds into the period at which this terminal beats, so that a fleet does not beat at once."""
+    return int.from_bytes(hashlib.sha256(terminal.encode()).digest()[:4]) / 2**32 * every
+
+
+class Pulse:
+    """Beats, learns whether the platform answers, and fetches the catalogue it names."""
+
+    def __init__(
+        self,
+        gateway: Callable[[], PlatformGateway],
+        clock: Clock,
+        terminal: str,
+        report: Callable[[], Heartbeat],
+        accept: Callable[[bytes], Catalogue],
+        post: Callable[[PlatformSeen | CatalogueCame], None],
+    ) -> None:
+        self._gateway = gateway
+        self._clock = clock
+        self._terminal = terminal
+        self._report = report
+        self._accept = accept
+        self._post = post
+        self._condition = clock.condition()
+        self._beat_now = True
+        self._stopping = False
+        self._wait: Wait | None = None
+
+    def start(self) -> None:
+        self._thread = self._clock.spawn("pulse", self._run)
+
+    def stop(self) -> None:
+        with self._condition:
+            self._stopping = True
+            if self._wait is not None:
+                self._wait.cancel()
+            self._condition.notify_all()
+
+    def join(self, seconds: float) -> None:
+        self._thread.join(seconds)
+
+    def nudge(self) -> None:
+        """Somebody had trouble with the platform, or it came back: look now."""
+        with self._condition:
+            self._beat_now = True
+            self._condition.notify_all()
+
+    def _run(self) -> None:
+        gateway = self._gateway()
+        version = ""
+        while not self._stopping:
+            online, version = self._beat(gateway, version)
+            self._rest(self._pause(online))
+        gateway.close()
+
+    def _pause(self, online: bool) -> float:
+        if not online:
+            return EVERY_OFFLINE
+        into_period = self._clock.monotonic() % EVERY
+        return (phase(self._terminal, EVERY) - into_period) % EVERY or EVERY
+
+    def _rest(self, seconds: float) -> None:
+        until = self._clock.monotonic() + seconds
+        with self._condition:
+            while not self._beat_now and not self._stopping:
+                left = until - self._clock.monotonic()
+                if left <= 0:
+                    break
+                self._condition.wait(left)
+            self._beat_now = False
+
+    def _beat(self, gateway: PlatformGateway, version: str) -> tuple[bool, str]:
+        self._wait = wait = Wait(self._clock, LONGEST)
+        try:
+            reply = gateway.heartbeat(self._report(), wait)
+            self._post(PlatformSeen(True, reply.server_time))
+            if reply.catalogue_version != version:
+                token = gateway.catalogue(version, wait)
+                if token is not None:
+                    catalogue = self._accept(token)
+                    version = catalogue.version
+                    self._post(CatalogueCame(catalogue))
+            return True, version
+        except (PlatformTrouble, DeadlineReached, Cancelled, BadCatalogue):
+            self._post(PlatformSeen(False))
+            return False, version
