@@ -77,7 +77,7 @@ class Terminal:
     ) -> None:
         self.settings = settings
         self.clock = clock
-        self.languages = Languages.load(places.config / "languages")
+        self._own_languages = Languages.load(places.config / "languages")
         self._places = places
         places.data.mkdir(parents=True, exist_ok=True)
         specs = device_specs(settings, places.config / "models")
@@ -97,6 +97,7 @@ class Terminal:
             labels=labels,
         )
         cached = self._cached_catalogue()
+        self.languages = self._own_languages.with_items(cached) if cached else self._own_languages
         self.conductor = Conductor(facts, cached, clock, self._new_visit, publish, record)
         post = self.conductor.post
         self.devices: dict[str, OpenDevice] = {
@@ -181,6 +182,9 @@ class Terminal:
     def audit(self, visit: str, kind: AuditKind, code: str) -> None:
         self._audit.append(visit, kind, code)
 
+    def adopt(self, catalogue: Catalogue) -> None:
+        self.languages = self._own_languages.with_items(catalogue)
+
     def _http_gateway(self) -> PlatformGateway:
         return HttpGateway(self.settings.platform.url, self.settings.terminal.code, self._key, self._keys, self.clock)
 
@@ -220,8 +224,6 @@ class Terminal:
         return catalogue
 
     def _read(self, token: bytes) -> Catalogue:
-        catalogue = load_catalogue(self._keys.verify(token.decode("ascii", "replace")))
-        self.languages = self.languages.with_items(catalogue)
-        return catalogue
+        return load_catalogue(self._keys.verify(token.decode("ascii", "replace")))
 
 

@@ -47,6 +47,9 @@ class Hands(Protocol):
 
     def audit(self, visit: str, kind: AuditKind, code: str) -> None: ...
 
+    def adopt(self, catalogue: Catalogue) -> None:
+        """From now on visits use this catalogue and its words."""
+
 
 class Watcher(Protocol):
     """Who follows along: the screen, a scenario, a recorder of events."""
@@ -75,6 +78,7 @@ class Conductor:
     ) -> None:
         self._facts = facts
         self._catalogue = catalogue
+        self._newer: Catalogue | None = None
         self._clock = clock
         self._new_visit = new_visit
         self._publish = publish
@@ -118,6 +122,9 @@ class Conductor:
         return self._catalogue.version if self._catalogue else ""
 
     def _attract(self) -> Attract:
+        if self._newer is not None:
+            self._catalogue, self._newer = self._newer, None
+            self._hands.adopt(self._catalogue)
         return Attract(self._new_visit(), self._facts, self._catalogue, self._around)
 
     def _run(self) -> None:
@@ -222,10 +229,11 @@ class Conductor:
             case CannotKeep():
                 self._surround(out_of_service="outbox")
             case CatalogueCame():
-                self._catalogue = notice.catalogue
+                # A visit keeps the catalogue it began with.
+                self._newer = notice.catalogue
                 if isinstance(self._state, Attract):
-                    self._state = replace(self._state, catalogue=notice.catalogue)
-                self._show()
+                    self._state = replace(self._attract(), language=self._state.language)
+                    self._show()
             case Delivered():
                 self._delivered(notice.receipt)
 

@@ -1,0 +1,52 @@
+# The newcomer's commands. Each does its own set-up; the second time it starts in seconds.
+PYTHON := .venv/bin/python
+HAPPY := config/scenarios/happy_visit.toml
+
+.PHONY: help run setup setup-dev setup-proofs test bench check gallery format clean requirements
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
+
+run: setup ## the terminal in rehearsal; without a screen a scripted visit
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then $(PYTHON) main.py --rehearsal; \
+	else echo "no screen here: playing $(HAPPY)"; $(PYTHON) main.py --scenario $(HAPPY) --headless --out out/run; fi
+
+setup: ## what running needs: Debian packages, .venv, hashed requirements
+	@scripts/setup.sh run
+
+setup-dev:
+	@scripts/setup.sh develop
+
+setup-proofs: ## what the third-party proofs need
+	@scripts/setup.sh proofs
+
+check: setup-dev ## style, types, floors, QML, catalogue, scenarios
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m ruff format --check .
+	$(PYTHON) -m mypy
+	.venv/bin/lint-imports
+	$(PYTHON) -m tests.house.qmllint
+	$(PYTHON) -m kiosk.catalogue check config/services
+	$(PYTHON) -m kiosk.scenario check config/scenarios
+
+test: setup-proofs ## every test; what cannot run here stands in one table at the end
+	$(PYTHON) -m pytest -n 2 -q
+
+bench: setup-dev ## one line a figure; non-zero when one is over its budget
+	$(PYTHON) -m tests.bench
+
+gallery: setup-dev ## every page, language and size as pictures, in out/gallery
+	$(PYTHON) -m tests.ui.gallery out/gallery
+
+format: setup-dev ## ruff's formatting and safe fixes
+	$(PYTHON) -m ruff check --fix .
+	$(PYTHON) -m ruff format .
+
+requirements: setup-dev ## write the hashed requirement files anew
+	.venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
+	  --no-emit-find-links --no-annotate --extra sandbox -o requirements.txt pyproject.toml
+	.venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
+	  --no-emit-find-links --no-annotate --extra sandbox --extra dev -c requirements.txt -o requirements-dev.txt pyproject.toml
+
+clean: ## what was built or put out; not .venv
+	rm -rf build out .mypy_cache .ruff_cache .import_linter_cache .hypothesis

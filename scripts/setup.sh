@@ -1,0 +1,78 @@
+#!/bin/sh
+# Everything the project needs on a Debian 12 machine, installed by name and by hash. Run twice, the second time only looks.
+#   scripts/setup.sh run       what running needs
+#   scripts/setup.sh develop   that, and what checks and tests need
+#   scripts/setup.sh proofs    that, and third-party programs that prove our simulators (best effort: said, not silent)
+set -eu
+cd "$(dirname "$0")/.."
+what=${1:-run}
+
+say() { printf '%s\n' "$*"; }
+fail() { printf 'setup: %s\n' "$*" >&2; exit 1; }
+
+RUN_PACKAGES="python3.11-venv libglib2.0-0 libgl1 libegl1 libdbus-1-3 libfontconfig1 libxkbcommon0 libgssapi-krb5-2
+  libxcb-cursor0 libxkbcommon-x11-0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0
+  fonts-noto-cjk fonts-materialdesignicons-webfont
+  librime1 rime-data-pinyin-simp rime-data-stroke rime-prelude rime-essay"
+
+missing_packages() {
+  for package in "$@"; do
+    dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || printf '%s ' "$package"
+  done
+}
+
+install_packages() {
+  missing=$(missing_packages "$@")
+  [ -z "$missing" ] && return 0
+  command -v apt-get >/dev/null || fail "these Debian packages are missing and this is no Debian: $missing"
+  as_root=""
+  if [ "$(id -u)" -ne 0 ]; then
+    command -v sudo >/dev/null || fail "run as root or install sudo, or install these yourself: apt-get install $missing"
+    as_root=sudo
+  fi
+  say "installing Debian packages: $missing"
+  log=$(mktemp)
+  # A proof program must not start its service on this machine.
+  if ! { $as_root apt-get update -qq &&
+    $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing; } >"$log" 2>&1
+  then
+    tail -5 "$log" >&2
+    rm -f "$log"
+    return 1
+  fi
+  rm -f "$log"
+}
+
+make_venv() {
+  requirements=$1
+  stamp=.venv/.stamp-$(basename "$requirements" .txt)
+  python=$(command -v python3.11) || fail "python3.11 is missing: apt-get install python3.11"
+  if [ ! -x .venv/bin/python ]; then
+    say "making .venv"
+    "$python" -m venv .venv || fail "python3.11 cannot make a virtual environment: apt-get install python3.11-venv"
+  fi
+  want=$(sha256sum "$requirements" | cut -d' ' -f1)
+  [ "$(cat "$stamp" 2>/dev/null || true)" = "$want" ] && return 0
+  say "installing Python packages of $requirements (about 400 MB, a minute or two)"
+  .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r "$requirements" ||
+    fail "Python packages could not be installed; check the network to the package index and run again"
+  printf '%s' "$want" >"$stamp"
+}
+
+deploy_rime() {
+  [ -f build/rime/.deployed ] && return 0
+  say "preparing the Chinese keyboard"
+  .venv/bin/python -m ui.keyboard deploy build/rime || fail "the Chinese keyboard's data could not be prepared"
+  touch build/rime/.deployed
+}
+
+# shellcheck disable=SC2086
+install_packages $RUN_PACKAGES || fail "Debian packages could not be installed; check the package mirror and run again"
+case $what in
+  run) make_venv requirements.txt ;;
+  develop | proofs) make_venv requirements-dev.txt ;;
+  *) fail "unknown part '$what': run, develop or proofs" ;;
+esac
+deploy_rime
+[ "$what" = proofs ] && { install_packages xvfb xauth || say "xvfb is missing: the proofs on a real X screen will stand in the table of skips"; }
+exit 0
