@@ -1,0 +1,97 @@
+"""The house about itself: what import-linter cannot see."""
+
+from __future__ import annotations
+
+import importlib
+from pathlib import Path
+
+import pytest
+
+from devices.registry import DRIVERS, SIMULATORS
+from tests.house.doors import ROOT, SANDBOX, calls_at_import, imports_of, name_of, product_files
+
+TOP_LEVEL = {
+    ".ci", ".gitignore", "LICENSE", "Makefile", "README.md", "config", "devices", "docs", "kiosk", "main.py",
+    "pyproject.toml", "requirements-dev.txt", "requirements.txt", "scripts", "tests", "ui",
+}  # fmt: skip
+"""Everything that may stand at the top; a new name is a decision."""
+
+DOORS = {
+    "PySide6": ("ui/", "main.py"),
+    "serial": ("devices/transport.py",),
+    "requests": ("kiosk/platform/",),
+    "apsw": ("kiosk/outbox/store.py",),
+    "PIL": ("devices/raster.py",),
+    "segno": ("devices/raster.py",),
+    "cryptography": ("kiosk/platform/identity.py",),
+    "joserfc": ("kiosk/platform/identity.py",),
+    "http_message_signatures": ("kiosk/platform/identity.py",),
+    "fluent": ("kiosk/messages.py",),
+    "jsonschema": ("kiosk/catalogue/answers.py",),
+    "pypinyin": ("kiosk/catalogue/",),
+    "ctypes": ("ui/keyboard/rime.py",),
+    "time": ("devices/clock.py",),
+}
+"""Foreign library → the only places that may import it. The sandbox is a server of its own and outside this law."""
+
+
+def test_top_level_names_are_the_agreed_ones() -> None:
+    tracked = {path.name for path in ROOT.iterdir() if not _ignored(path)}
+    assert tracked <= TOP_LEVEL, f"new at the top: {sorted(tracked - TOP_LEVEL)}"
+
+
+def _ignored(path: Path) -> bool:
+    ignored = {line.strip("/") for line in (ROOT / ".gitignore").read_text(encoding="utf-8").split()}
+    return path.name in ignored | {".git"} or path.suffix == ".pyc"
+
+
+@pytest.mark.parametrize("library", DOORS)
+def test_one_door_per_foreign_library(library: str) -> None:
+    doors = DOORS[library]
+    elsewhere = [
+        name_of(path)
+        for path in product_files()
+        if not name_of(path).startswith((*doors, SANDBOX))
+        and any(name == library or name.startswith(f"{library}.") for name in imports_of(path))
+    ]
+    assert not elsewhere, f"{library} is imported outside its door: {elsewhere}"
+
+
+def test_only_the_clock_reads_the_time() -> None:
+    for path in product_files():
+        if name_of(path) == "devices/clock.py" or name_of(path).startswith(SANDBOX):
+            continue
+        source = path.read_text(encoding="utf-8")
+        for call in ("datetime.now(", "datetime.utcnow(", "date.today(", "time.time(", "time.sleep("):
+            assert call not in source, f"{name_of(path)} asks {call}…) itself"
+
+
+def test_import_does_nothing() -> None:
+    bad = [line for path in product_files() for line in calls_at_import(path)]
+    assert not bad, "\n".join(bad)
+
+
+def test_no_module_is_too_long_to_read_in_one_sitting() -> None:
+    long = {name_of(p): n for p in product_files() if (n := len(p.read_text(encoding="utf-8").splitlines())) > 400}
+    assert not long, long
+
+
+def test_every_module_says_what_it_is_for() -> None:
+    mute = [name_of(p) for p in product_files() if not p.read_text(encoding="utf-8").lstrip().startswith('"""')]
+    assert not mute, mute
+
+
+@pytest.mark.parametrize("module", sorted({*DRIVERS.values(), *SIMULATORS.values()}))
+def test_every_driver_and_simulator_in_the_tables_loads(module: str) -> None:
+    assert callable(importlib.import_module(module).create)
+
+
+def test_main_knows_only_who_it_puts_together() -> None:
+    rooms = {name.split(".")[0] for name in imports_of(ROOT / "main.py")} & {"devices", "kiosk", "ui"}
+    assert rooms <= {"devices", "kiosk", "ui"}
+    assert len((ROOT / "main.py").read_text(encoding="utf-8").splitlines()) < 200
+
+
+def test_committed_requirements_name_no_registry() -> None:
+    for path in ROOT.glob("requirements*.txt"):
+        assert "://" not in path.read_text(encoding="utf-8"), path.name

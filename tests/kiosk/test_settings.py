@@ -1,0 +1,80 @@
+"""A broken profile says all that is wrong at once; a rehearsal never starts by accident."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kiosk.settings import SettingsError, load_settings
+
+PROFILE = """
+[terminal]
+code = "WT02"
+name = "梧桐社区 02"
+duty_phone = "0571-0000 0002"
+
+[platform]
+url = "https://platform.example"
+seal_key_id = "seal-1"
+seal_public = "AAAA"
+sign_key_id = "sign-1"
+sign_public = "BBBB"
+
+[devices.id_reader]
+driver = "samv"
+port = "/dev/ttyUSB0"
+"""
+
+
+def written(tmp_path: Path, content: str) -> Path:
+    path = tmp_path / "here.toml"
+    path.write_text(content, encoding="utf-8")
+    return path
+
+
+def problems(path: Path, *, rehearsal: bool = False) -> str:
+    with pytest.raises(SettingsError) as caught:
+        load_settings(path, rehearsal=rehearsal)
+    return str(caught.value)
+
+
+def test_a_good_profile_starts_in_production(tmp_path: Path) -> None:
+    settings = load_settings(written(tmp_path, PROFILE), rehearsal=False)
+    assert settings.terminal.code == "WT02"
+    assert settings.devices["id_reader"].port == "/dev/ttyUSB0"
+
+
+def test_everything_wrong_is_said_at_once_with_its_key(tmp_path: Path) -> None:
+    broken = PROFILE.replace('code = "WT02"', 'code = "w t"').replace("driver =", "drivver =")
+    said = problems(written(tmp_path, broken))
+    for key in ("terminal.code", "devices.id_reader.driver", "devices.id_reader.drivver"):
+        assert key in said
+
+
+def test_a_missing_profile_names_the_known_ones(tmp_path: Path) -> None:
+    written(tmp_path, PROFILE)
+    assert "known: here" in problems(tmp_path / "there.toml")
+
+
+@pytest.mark.parametrize("garbage", ["[terminal", "\x00", "= 3"])
+def test_garbage_is_one_clear_line(garbage: str, tmp_path: Path) -> None:
+    said = problems(written(tmp_path, garbage))
+    assert "not readable as TOML" in said
+    assert len(said.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("change", "key"),
+    [
+        (("/dev/ttyUSB0", "sim:"), "devices.id_reader.port"),
+        (("https://platform.example", "http://127.0.0.1:8000"), "platform.url"),
+        (("seal-1", "TEST-seal"), "platform.seal_key_id"),
+        (("sign-1", "TEST-sign"), "platform.sign_key_id"),
+        (("[terminal]", "rehearsal = true\n[terminal]"), "rehearsal"),
+    ],
+)
+def test_production_refuses_what_belongs_to_rehearsal(change: tuple[str, str], key: str, tmp_path: Path) -> None:
+    path = written(tmp_path, PROFILE.replace(*change))
+    assert key in problems(path)
+    load_settings(path, rehearsal=True)
