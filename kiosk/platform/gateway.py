@@ -1,7 +1,8 @@
 """The contract through which the terminal speaks to a platform, and the records that cross it.
 
 One implementation speaks our HTTP interface (`client`); others may speak a province's. All pass the same suite of
-promises. A gateway blocks its own thread, ends by its deadline, and raises `PlatformTrouble` and nothing else.
+promises. A gateway blocks its own thread, ends by its deadline, and raises `PlatformTrouble` and nothing else, but
+`Cancelled` when its wait was.
 """
 
 from __future__ import annotations
@@ -130,8 +131,9 @@ class Rating:
 class Question:
     """A named question with identity, purpose and parameters. Personal values travel in the body, never in a URL.
 
-    Names known to the reference platform: `code.send`, `code.verify`, `prefill`, `pension.enrolment`, `cases.of_person`,
-    `case.by_slip`. `identity` is {"number", "name", "kind", "proof"} or empty; `purpose` is the consent it rests on.
+    Names known to the reference platform: `code.send`, `code.verify`, `prefill`, `pension.enrolment`,
+    `cases.of_person`, `case.by_slip`. `identity` is {"number", "name", "kind", "proof"} or empty, `proof` the token of
+    `code.verify`; `purpose` is the consent it rests on.
     """
 
     name: str

@@ -1,0 +1,375 @@
+"""Keys, sealing and signatures: the only door to cryptography, joserfc and http-message-signatures.
+
+What is signed is bytes, never a structure that was parsed and written again. Algorithms are pinned, not negotiated: a
+`Suite` carries one national or international set, and another one (SM2, SM3, SM4 by a certified module) stands beside
+`International` without touching its callers. The libraries are heavy and are loaded when first used.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import json
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Protocol
+
+KEY_BYTES = 32
+SIGNATURE_LABEL = "yike"
+SIGNATURE_TAG = "yike-terminal"
+REPEATABLE = ("@method", "@target-uri", "content-digest")
+COVERED: Mapping[str, tuple[str, ...]] = {
+    "GET": REPEATABLE,
+    "PUT": (*REPEATABLE, "idempotency-key"),
+    "POST": (*REPEATABLE, "idempotency-key"),
+}
+"""Which parts of a request its signature covers (RFC 9421, section 2), by method."""
+
+
+class KeyTrouble(ValueError):
+    """A key that cannot be used. The text names the trouble, never the key."""
+
+
+class BadSeal(ValueError):
+    """Sealed bytes that this key does not open: damaged, for another key, or under another header."""
+
+
+class BadToken(ValueError):
+    """A signed token that must not be believed."""
+
+
+class BadSignature(ValueError):
+    """A request whose signature must not be believed; the text is one of the words of `verify_request`."""
+
+
+def b64url(data: bytes) -> str:
+    """Base64url without padding (RFC 7515, section 2)."""
+    return base64.urlsafe_b64encode(data).rstrip(b"=").decode("ascii")
+
+
+def unb64url(text: str) -> bytes:
+    """The bytes of a base64url text without padding. Raises ValueError for anything else."""
+    if not text.isascii() or not text.replace("-", "a").replace("_", "a").isalnum():
+        raise ValueError("not base64url")
+    try:
+        return base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
+    except binascii.Error:
+        raise ValueError("not base64url") from None
+
+
+def raw_key(text: str) -> bytes:
+    """The 32 raw bytes of a key written as base64url. Raises KeyTrouble."""
+    try:
+        raw = unb64url(text)
+    except ValueError:
+        raise KeyTrouble("a key must be base64url without padding") from None
+    if len(raw) != KEY_BYTES:
+        raise KeyTrouble(f"a key must have {KEY_BYTES} bytes")
+    return raw
+
+
+class Suite(Protocol):
+    """One set of algorithms. Keys are raw bytes, so that a key kept in hardware may be named by its handle instead."""
+
+    token_algorithm: str
+    """The `alg` of tokens (RFC 7518, RFC 9864)."""
+
+    def new_signing_key(self) -> bytes: ...
+
+    def signing_public(self, private: bytes) -> bytes: ...
+
+    def sealing_public(self, private: bytes) -> bytes: ...
+
+    def token(self, payload: bytes, header: Mapping[str, str], private: bytes) -> str: ...
+
+    def read_token(self, token: str, public: bytes) -> bytes:
+        """The payload of a token whose signature holds. Raises BadToken."""
+
+    def request_algorithm(self) -> Any:
+        """The RFC 9421 algorithm, as a class of http-message-signatures."""
+
+    def request_key(self, *, private: bytes | None = None, public: bytes | None = None) -> Any: ...
+
+    def seal(self, plaintext: bytes, public: bytes, info: bytes) -> bytes: ...
+
+    def unseal(self, sealed: bytes, private: bytes, info: bytes) -> bytes:
+        """Raises BadSeal."""
+
+
+class International:
+    """Ed25519 (RFC 8032), SHA-256, HPKE with X25519, HKDF-SHA256 and ChaCha20-Poly1305 (RFC 9180)."""
+
+    token_algorithm = "Ed25519"
+
+    def new_signing_key(self) -> bytes:
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+        return Ed25519PrivateKey.generate().private_bytes_raw()
+
+    def signing_public(self, private: bytes) -> bytes:
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+        return Ed25519PrivateKey.from_private_bytes(private).public_key().public_bytes_raw()
+
+    def sealing_public(self, private: bytes) -> bytes:
+        from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+
+        return X25519PrivateKey.from_private_bytes(private).public_key().public_bytes_raw()
+
+    def token(self, payload: bytes, header: Mapping[str, str], private: bytes) -> str:
+        from joserfc import jws
+
+        key = self._jwk(self.signing_public(private), private)
+        return jws.serialize_compact(dict(header), payload, key, algorithms=[self.token_algorithm])
+
+    def read_token(self, token: str, public: bytes) -> bytes:
+        from joserfc import jws
+        from joserfc.errors import JoseError
+
+        try:
+            found = jws.deserialize_compact(token, self._jwk(public), algorithms=[self.token_algorithm])
+        except (JoseError, ValueError, TypeError, KeyError):
+            raise BadToken("the signature does not hold") from None
+        return found.payload
+
+    def request_algorithm(self) -> Any:
+        from http_message_signatures.algorithms import ED25519
+
+        return ED25519
+
+    def request_key(self, *, private: bytes | None = None, public: bytes | None = None) -> Any:
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+        if private is not None:
+            return Ed25519PrivateKey.from_private_bytes(private)
+        return Ed25519PublicKey.from_public_bytes(public or b"")
+
+    def seal(self, plaintext: bytes, public: bytes, info: bytes) -> bytes:
+        from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
+
+        sealed: bytes = self._hpke().encrypt(plaintext, X25519PublicKey.from_public_bytes(public), info)
+        return sealed
+
+    def unseal(self, sealed: bytes, private: bytes, info: bytes) -> bytes:
+        from cryptography.exceptions import InvalidTag
+        from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+
+        try:
+            plaintext: bytes = self._hpke().decrypt(sealed, X25519PrivateKey.from_private_bytes(private), info)
+        except (InvalidTag, ValueError):
+            raise BadSeal("this key does not open these bytes") from None
+        return plaintext
+
+    def _hpke(self) -> Any:
+        from cryptography.hazmat.primitives import hpke
+
+        return hpke.Suite(hpke.KEM.X25519, hpke.KDF.HKDF_SHA256, hpke.AEAD.CHACHA20_POLY1305)
+
+    def _jwk(self, public: bytes, private: bytes | None = None) -> Any:
+        from joserfc.jwk import OKPKey
+
+        parts: dict[str, str | list[str]] = {"kty": "OKP", "crv": "Ed25519", "x": b64url(public)}
+        if private is not None:
+            parts["d"] = b64url(private)
+        return OKPKey.import_key(parts)
+
+
+INTERNATIONAL: Suite = International()
+
+
+def digest(data: bytes) -> str:
+    """SHA-256 in hex: the digest that names a case's bytes."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def seal(plaintext: bytes, public: bytes, info: bytes, suite: Suite = INTERNATIONAL) -> bytes:
+    """Seal for the holder of `public` (32 raw bytes); opens only under the same `info`."""
+    if len(public) != KEY_BYTES:
+        raise KeyTrouble(f"a sealing key must have {KEY_BYTES} bytes")
+    return suite.seal(plaintext, public, info)
+
+
+def unseal(sealed: bytes, private: bytes, info: bytes, suite: Suite = INTERNATIONAL) -> bytes:
+    """Open what `seal` made. Raises BadSeal."""
+    return suite.unseal(sealed, private, info)
+
+
+@dataclass(frozen=True)
+class PlatformKeys:
+    """The platform's public keys, as the terminal's profile pins them: base64url of 32 raw bytes each, with their ids.
+
+    Raises KeyTrouble when made with anything else.
+    """
+
+    seal_key_id: str
+    seal_public: str
+    sign_key_id: str
+    sign_public: str
+
+    def __post_init__(self) -> None:
+        raw_key(self.seal_public)
+        raw_key(self.sign_public)
+        if not self.seal_key_id or not self.sign_key_id:
+            raise KeyTrouble("a key must have an id")
+
+    def seal(self, plaintext: bytes, info: bytes) -> bytes:
+        """Seal so that only the platform can read it."""
+        return seal(plaintext, raw_key(self.seal_public), info)
+
+
+def sign_token(payload: bytes, private: bytes, key_id: str, kind: str, suite: Suite = INTERNATIONAL) -> str:
+    """A compact JWS (RFC 7515) over exactly these bytes. `kind` is its `typ`, so that no token passes for another."""
+    return suite.token(payload, {"alg": suite.token_algorithm, "kid": key_id, "typ": kind}, private)
+
+
+def verify_token(token: str, keys: PlatformKeys, kind: str, suite: Suite = INTERNATIONAL) -> bytes:
+    """The bytes the platform signed. Raises BadToken for another algorithm, key, kind or a signature that fails."""
+    try:
+        header = json.loads(unb64url(token.split(".", 1)[0]))
+    except ValueError:
+        raise BadToken("not a compact JWS") from None
+    wanted = {"alg": suite.token_algorithm, "kid": keys.sign_key_id, "typ": kind}
+    if header != wanted:
+        raise BadToken("the header does not name the pinned algorithm, key and kind")
+    return suite.read_token(token, raw_key(keys.sign_public))
+
+
+@dataclass(frozen=True)
+class TerminalKey:
+    """The terminal's own signing key."""
+
+    private: bytes = field(repr=False)
+
+    def __post_init__(self) -> None:
+        if len(self.private) != KEY_BYTES:
+            raise KeyTrouble(f"a terminal key must have {KEY_BYTES} bytes")
+
+    @cached_property
+    def public(self) -> str:
+        """The public half as base64url: what the platform keeps for this terminal."""
+        return b64url(INTERNATIONAL.signing_public(self.private))
+
+    @classmethod
+    def load_or_create(cls, path: Path) -> TerminalKey:
+        """The key in this file, made and written to disk (mode 0600) if there is none.
+
+        Raises KeyTrouble for a damaged file or, where files have modes, one that others may read: such a key is
+        replaced by staff and enrolled anew, never silently.
+        """
+        try:
+            text = path.read_text(encoding="ascii")
+        except FileNotFoundError:
+            return cls._create(path)
+        except (OSError, UnicodeDecodeError):
+            raise KeyTrouble("the terminal key cannot be read") from None
+        if os.name == "posix" and path.stat().st_mode & 0o077:
+            raise KeyTrouble("the terminal key may be read by others")
+        return cls(raw_key(text.strip()))
+
+    @classmethod
+    def _create(cls, path: Path) -> TerminalKey:
+        key = cls(INTERNATIONAL.new_signing_key())
+        fresh = path.with_name(path.name + ".new")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            fresh.unlink(missing_ok=True)
+            with os.fdopen(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="ascii") as file:
+                file.write(b64url(key.private) + "\n")
+                file.flush()
+                os.fsync(file.fileno())
+            fresh.replace(path)
+        except OSError:
+            raise KeyTrouble("the terminal key cannot be written") from None
+        return key
+
+
+class Message(Protocol):
+    """A request about to be sent, or as received: method, absolute URL and headers."""
+
+    method: str | None
+    url: Any
+    headers: Any
+
+
+def key_id(terminal: str, public: str) -> str:
+    """The `keyid` of a terminal's signatures: whose key, and which."""
+    return f"{terminal}.{public}"
+
+
+@dataclass(frozen=True)
+class RequestSigner:
+    """Signs a terminal's requests (RFC 9421)."""
+
+    terminal: str
+    key: TerminalKey
+    suite: Suite = INTERNATIONAL
+
+    def sign(self, message: Message, body: bytes, created: datetime) -> None:
+        """Add Content-Digest, Signature-Input and Signature; `Idempotency-Key` must stand already if it is covered."""
+        from http_message_signatures import HTTPMessageSigner, MappingKeyResolver
+
+        name = key_id(self.terminal, self.key.public)
+        resolver = MappingKeyResolver(
+            public_keys={}, private_keys={name: self.suite.request_key(private=self.key.private)}
+        )
+        HTTPMessageSigner(signature_algorithm=self.suite.request_algorithm(), key_resolver=resolver).sign(
+            message,
+            key_id=name,
+            created=created,
+            nonce=secrets.token_urlsafe(12),
+            label=SIGNATURE_LABEL,
+            tag=SIGNATURE_TAG,
+            covered_component_ids=COVERED[message.method or ""],
+            body=body,
+        )
+
+
+@dataclass(frozen=True)
+class SignedBy:
+    """Who signed a request, when by its own clock, and the nonce that must not come twice."""
+
+    terminal: str
+    public: str
+    created: int
+    nonce: str
+
+
+def claimed_signer(signature_input: str) -> str:
+    """The `keyid` a Signature-Input claims, "" if none. A claim only: believe `verify_request`."""
+    _, _, rest = signature_input.partition('keyid="')
+    return rest.partition('"')[0]
+
+
+def verify_request(message: Message, body: bytes, suite: Suite = INTERNATIONAL) -> SignedBy:
+    """Check that the holder of the key named in `keyid` signed this request and body.
+
+    Whether that key is the one enrolled for the terminal, whether `created` is near and the nonce new is for the caller
+    to judge. Raises BadSignature.
+    """
+    from http_message_signatures import HTTPMessageSignaturesException, HTTPMessageVerifier, MappingKeyResolver
+
+    name = claimed_signer(message.headers.get("signature-input", ""))
+    terminal, _, public = name.rpartition(".")
+    try:
+        key = suite.request_key(public=raw_key(public))
+        resolver = MappingKeyResolver(public_keys={name: key}, private_keys={})
+        verifier = HTTPMessageVerifier(signature_algorithm=suite.request_algorithm(), key_resolver=resolver)
+        verifier.max_clock_skew = timedelta(days=9000)  # the caller judges `created` by the platform's clock
+        found = verifier.verify(
+            message,
+            max_age=None,
+            expect_tag=SIGNATURE_TAG,
+            require_components=COVERED[message.method or ""],
+            body=body,
+        )
+    except (HTTPMessageSignaturesException, ValueError, KeyError):
+        raise BadSignature("signature-invalid") from None
+    if len(found) != 1 or not terminal or found[0].nonce is None:
+        raise BadSignature("signature-invalid")
+    return SignedBy(terminal, public, int(found[0].parameters["created"]), found[0].nonce)

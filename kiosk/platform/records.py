@@ -1,0 +1,271 @@
+"""The wire records of openapi.yaml: what the terminal sends, and what it accepts as an answer.
+
+Answers are read leniently (unknown fields are ignored) but typed strictly; what is sent carries exactly the contract's
+fields. Nothing here speaks HTTP.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from types import MappingProxyType
+from typing import Any, Literal
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+
+from kiosk.platform.gateway import (
+    Answer,
+    CaseProgress,
+    Cases,
+    CaseState,
+    CodeSent,
+    CodeVerified,
+    Heartbeat,
+    LookupResult,
+    Prefill,
+    Question,
+    Rating,
+)
+
+PROBLEM = "urn:yike:problem:"
+RECEIPT = "yike-receipt"
+CATALOGUE = "yike-catalogue"
+PROBLEMS = frozenset(
+    {
+        "malformed",
+        "too-large",
+        "unknown",
+        "unsigned",
+        "signature-invalid",
+        "clock-skew",
+        "replayed",
+        "not-enrolled",
+        "suspended",
+        "digest-mismatch",
+        "service-withdrawn",
+        "unknown-key",
+        "cannot-open",
+        "answers-invalid",
+        "already-rated",
+        "unknown-question",
+        "proof-required",
+        "no-registered-phone",
+        "too-many-codes",
+        "busy",
+        "internal",
+    }
+)
+"""The closed list of problem types, without their common beginning."""
+
+NEXT_STEPS: Mapping[CaseState, str] = MappingProxyType(
+    {
+        CaseState.RECEIVED: "wait",
+        CaseState.ACCEPTED: "wait",
+        CaseState.NOT_ACCEPTED: "see_notice",
+        CaseState.CORRECTION: "correct",
+        CaseState.UNDER_REVIEW: "wait",
+        CaseState.SUSPENDED: "wait",
+        CaseState.TRANSFERRED: "wait",
+        CaseState.WITHDRAWN: "none",
+        CaseState.GRANTED: "collect",
+        CaseState.NOT_GRANTED: "see_notice",
+        CaseState.DECIDED: "collect",
+        CaseState.DELIVERED: "none",
+    }
+)
+"""The closed list of next steps, by the state that calls for them."""
+
+
+class CaseBody(BaseModel):
+    """The body of a sealed case: what stands in clear, and `sealed`, the HPKE ciphertext in base64url."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    v: Literal[1]
+    case_id: str = Field(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")
+    terminal: str = Field(max_length=64)
+    slip_number: str = Field(max_length=64)
+    item_id: str = Field(max_length=100)
+    item_version: str = Field(max_length=64)
+    sealed_at: str = Field(max_length=40)
+    key_id: str = Field(max_length=100)
+    sealed: str = Field(repr=False)
+
+    def info(self) -> bytes:
+        """The `info` under which `sealed` opens."""
+        return case_info(
+            case_id=self.case_id,
+            terminal=self.terminal,
+            slip_number=self.slip_number,
+            item_id=self.item_id,
+            item_version=self.item_version,
+            sealed_at=self.sealed_at,
+            key_id=self.key_id,
+        )
+
+
+def case_info(
+    *, case_id: str, terminal: str, slip_number: str, item_id: str, item_version: str, sealed_at: str, key_id: str
+) -> bytes:
+    """What binds a case's clear header to its ciphertext (HPKE `info`): change a word of it and it no longer opens."""
+    lines = ("yike case 1", case_id, terminal, slip_number, item_id, item_version, sealed_at, key_id)
+    return "\n".join(lines).encode()
+
+
+class _Answer(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class Problem(_Answer):
+    type: str
+    server_time: AwareDatetime | None = None
+
+    @property
+    def reason(self) -> str:
+        """The closed word, or "other" for one this build does not know."""
+        word = self.type.removeprefix(PROBLEM)
+        return word if word in PROBLEMS and self.type != word else "other"
+
+
+class CaseAnswer(_Answer):
+    case_id: str
+    case_number: str
+    state: CaseState
+    receipts: tuple[str, ...] = Field(repr=False)
+
+
+class ReceiptClaims(_Answer):
+    """What a receipt's signature stands for."""
+
+    id: str
+    digest: str
+    case_number: str
+    received_at: AwareDatetime
+    kind: str
+    kid: str
+
+
+class RatingAnswer(_Answer):
+    rating_id: str
+
+
+class HeartbeatAnswer(_Answer):
+    server_time: AwareDatetime
+    catalogue_version: str
+
+
+class _CodeSent(_Answer):
+    masked_phone: str
+    digits: int
+    seconds: int
+
+    def answer(self) -> Answer:
+        return CodeSent(self.masked_phone, self.digits, self.seconds)
+
+
+class _CodeVerified(_Answer):
+    right: bool
+    tries_left: int = Field(ge=0)
+    proof: str = Field(repr=False)
+
+    def answer(self) -> Answer:
+        return CodeVerified(self.right, self.tries_left, self.proof)
+
+
+class _Filled(_Answer):
+    value: str
+    source: str
+
+
+class _Prefill(_Answer):
+    values: dict[str, _Filled] = Field(repr=False)
+
+    def answer(self) -> Answer:
+        return Prefill(MappingProxyType({name: (one.value, one.source) for name, one in self.values.items()}))
+
+
+class _Row(_Answer):
+    label: str
+    value: str
+
+
+class _Lookup(_Answer):
+    rows: tuple[_Row, ...] = Field(repr=False)
+    as_of: str
+
+    def answer(self) -> Answer:
+        return LookupResult(tuple((row.label, row.value) for row in self.rows), self.as_of)
+
+
+class _Progress(_Answer):
+    case_number: str
+    slip_number: str
+    state: CaseState
+    since: AwareDatetime
+    next_step: str
+    item_id: str = ""
+    note: str = ""
+
+
+class _Cases(_Answer):
+    cases: tuple[_Progress, ...]
+
+    def answer(self) -> Answer:
+        return Cases(
+            tuple(
+                CaseProgress(
+                    one.case_number, one.slip_number, one.state, one.since, one.next_step, one.item_id, one.note
+                )
+                for one in self.cases
+            )
+        )
+
+
+QuestionAnswer = _CodeSent | _CodeVerified | _Prefill | _Lookup | _Cases
+
+ANSWERS: Mapping[str, Callable[[bytes], QuestionAnswer]] = MappingProxyType(
+    {
+        "code.send": _CodeSent.model_validate_json,
+        "code.verify": _CodeVerified.model_validate_json,
+        "prefill": _Prefill.model_validate_json,
+        "pension.enrolment": _Lookup.model_validate_json,
+        "cases.of_person": _Cases.model_validate_json,
+        "case.by_slip": _Cases.model_validate_json,
+    }
+)
+"""Question name → how its answer is read. Raises pydantic's ValidationError for anything else."""
+
+
+def question_record(question: Question) -> dict[str, Any]:
+    return {
+        "item_id": question.item_id,
+        "visit": question.visit,
+        "purpose": question.purpose,
+        "identity": dict(question.identity),
+        "parameters": dict(question.parameters),
+    }
+
+
+def rating_record(rating: Rating) -> dict[str, Any]:
+    return {
+        "visit": rating.visit,
+        "case_id": rating.case_id,
+        "item_id": rating.item_id,
+        "node": rating.node.value,
+        "level": rating.level,
+        "labels": list(rating.labels),
+        "label_set": rating.label_set,
+        "rated_at": instant(rating.rated_at),
+    }
+
+
+def heartbeat_record(report: Heartbeat) -> dict[str, Any]:
+    """The report without the terminal's name: the signature says whose it is."""
+    plain = {name: value for name, value in vars(report).items() if name not in ("terminal", "devices", "outbox")}
+    devices = [{**vars(device), "levels": dict(device.levels)} for device in report.devices]
+    return {**plain, "devices": devices, "outbox": dict(report.outbox)}
+
+
+def instant(moment: datetime) -> str:
+    """RFC 3339 in UTC, to the millisecond."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

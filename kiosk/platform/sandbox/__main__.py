@@ -1,0 +1,105 @@
+"""`python -m kiosk.platform.sandbox`: start the reference platform.
+
+It prints `listening on http://HOST:PORT` on a line of its own once it answers, and ends on SIGINT or SIGTERM.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ipaddress
+import socket
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import uvicorn
+from sqlalchemy.exc import SQLAlchemyError
+
+from kiosk.platform.sandbox import keys
+from kiosk.platform.sandbox.app import build
+from kiosk.platform.sandbox.published import publish
+from kiosk.platform.sandbox.registers import load
+from kiosk.platform.sandbox.storage import Storage, sqlite_url
+from kiosk.platform.sandbox.world import World
+
+CONFIG = Path(__file__).resolve().parents[3] / "config"
+
+
+class Server(uvicorn.Server):
+    """Says where it listens once it does."""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        for opened in sockets or ():
+            host, port = opened.getsockname()[:2]
+            print(f"listening on http://{host}:{port}", flush=True)
+
+
+def arguments(given: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m kiosk.platform.sandbox", description="The reference platform")
+    parser.add_argument("--port", type=int, default=8790, help="0 picks a free one (default: 8790)")
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: 127.0.0.1)")
+    parser.add_argument(
+        "--public", action="store_true", help="allow a host that is not this machine; keys are TEST keys"
+    )
+    parser.add_argument("--data", type=Path, default=Path("out/sandbox"), help="folder of the SQLite file")
+    parser.add_argument("--database", default="", help="a database by URL instead of the SQLite file")
+    parser.add_argument(
+        "--services", type=Path, default=CONFIG / "services", help="folder of items, or a JSON catalogue"
+    )
+    parser.add_argument("--people", type=Path, default=CONFIG / "people.toml", help="the invented people")
+    parser.add_argument("--closed", action="store_true", help="enrol no terminal at first contact")
+    parser.add_argument("--pins", action="store_true", help="print the public TEST keys for a profile, and end")
+    return parser.parse_args(given)
+
+
+def is_loopback(host: str) -> bool:
+    """Whether this is an address of this machine alone; names other than localhost are not trusted to be."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def listener(host: str, port: int) -> socket.socket:
+    """A listening socket that says it is TCP: asyncio sends small answers without delay only on such ones."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    opened = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    try:
+        opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        opened.bind((host, port))
+        opened.listen(256)
+    except BaseException:
+        opened.close()
+        raise
+    return opened
+
+
+def main(given: Sequence[str]) -> int:
+    options = arguments(given)
+    if options.pins:
+        print(keys.pins_toml(), end="")
+        return 0
+    if not is_loopback(options.host) and not options.public:
+        print("refused: the sandbox has TEST keys; use --public to listen beyond this machine", file=sys.stderr)
+        return 2
+    try:
+        options.data.mkdir(parents=True, exist_ok=True)
+        storage = Storage(options.database or sqlite_url(options.data))
+        world = World(storage, publish(options.services), load(options.people), open_door=not options.closed)
+        opened = listener(options.host, options.port)
+    except (OSError, ValueError, KeyError, OverflowError, SQLAlchemyError) as trouble:
+        print(f"cannot start: {type(trouble).__name__}: {trouble}", file=sys.stderr)
+        return 2
+    config = uvicorn.Config(
+        build(world), log_level="warning", access_log=False, timeout_graceful_shutdown=1, server_header=False
+    )
+    try:
+        Server(config).run([opened])
+    finally:
+        storage.close()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,172 @@
+"""The routes of a terminal: /v1 as openapi.yaml draws it. Rehearsal's own routes live in `control` and `page`."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Depends, FastAPI, Path, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, Response
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from sqlalchemy import or_, select
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp
+
+from kiosk.platform.identity import digest
+from kiosk.platform.records import instant
+from kiosk.platform.sandbox import control, keys, page, questions, receipts
+from kiosk.platform.sandbox.entrance import BODY_LIMIT, Visitor, says, terminal_visitor, world_of
+from kiosk.platform.sandbox.problems import Refusal
+from kiosk.platform.sandbox.storage import Case, Rating, Terminal
+from kiosk.platform.sandbox.theatre import Theatre
+from kiosk.platform.sandbox.world import World
+
+Known = Annotated[Visitor, Depends(terminal_visitor)]
+RatingId = Annotated[str, Path(pattern=r"^[A-Za-z0-9-]{8,64}$")]
+
+
+class Strict(BaseModel):
+    """A request record: an unknown field is refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class RatingRecord(Strict):
+    """A rating as it comes in."""
+
+    visit: str = Field(min_length=1, max_length=100)
+    case_id: str | None = Field(max_length=64)
+    item_id: str = Field(max_length=100)
+    node: Literal["received", "decided"]
+    level: int = Field(ge=1, le=5, strict=True)
+    labels: list[Annotated[str, Field(max_length=20)]] = Field(max_length=20)
+    label_set: str = Field(max_length=64)
+    rated_at: AwareDatetime
+
+
+class DeviceRecord(Strict):
+    """One device in a heartbeat."""
+
+    family: str = Field(max_length=64)
+    state: str = Field(max_length=64)
+    faults: list[Annotated[str, Field(max_length=100)]] = Field(max_length=32)
+    levels: dict[str, Annotated[str, Field(max_length=64)]]
+
+
+class HeartbeatRecord(Strict):
+    """A heartbeat as it comes in."""
+
+    build: str = Field(max_length=64)
+    catalogue_version: str = Field(max_length=100)
+    uptime_s: int = Field(ge=0)
+    devices: list[DeviceRecord] = Field(max_length=64)
+    outbox: dict[str, Annotated[int, Field(ge=0)]]
+    oldest_unsent_s: int | None = Field(ge=0)
+    disk_free_mb: int = Field(ge=0)
+    clock_offset_s: float | None
+    in_visit: bool
+    out_of_service: str = Field(max_length=100)
+
+
+routes = APIRouter()
+
+
+@routes.get("/v1/meta", responses=says(500, 503))
+def meta(request: Request) -> dict[str, Any]:
+    return {
+        "api": "v1",
+        "sign_key_id": keys.SIGN_KEY_ID,
+        "seal_key_id": keys.SEAL_KEY_ID,
+        "body_limit_bytes": BODY_LIMIT,
+        "minimum_build": "0",
+        "server_time": instant(world_of(request).clock.now()),
+    }
+
+
+@routes.get("/v1/catalogue", response_class=Response, responses=says(304, 401, 403, 500, 503))
+def catalogue(known: Known, request: Request) -> Response:
+    published = known.world.published
+    tag = f'"{published.version}"'
+    if tag in [one.strip() for one in request.headers.get("if-none-match", "").split(",")]:
+        return Response(status_code=304, headers={"ETag": tag})
+    return Response(published.token, media_type="application/jose", headers={"ETag": tag})
+
+
+@routes.put("/v1/cases/{case_id}", responses=says(201, 400, 401, 403, 409, 410, 413, 422, 500, 503))
+def put_case(case_id: str, known: Known) -> JSONResponse:
+    world = known.world
+    with world.storage.writing() as session:
+        case, new = receipts.accept(session, case_id, known.terminal, known.body, world.published, world.clock.now())
+    return JSONResponse(receipts.answer(case), 201 if new else 200)
+
+
+@routes.get("/v1/cases/{case_id}", responses=says(400, 401, 403, 404, 500, 503))
+def get_case(case_id: str, known: Known) -> dict[str, Any]:
+    with known.world.storage.reading() as session:
+        case = session.scalar(select(Case).where(Case.case_id == case_id, Case.terminal == known.terminal))
+    if case is None:
+        raise Refusal("unknown")
+    return receipts.answer(case)
+
+
+@routes.post("/v1/questions/{name}", responses=says(400, 401, 403, 404, 413, 422, 429, 500, 503))
+def ask(name: str, known: Known) -> dict[str, Any]:
+    return questions.ask(name, known)
+
+
+@routes.put("/v1/ratings/{rating_id}", responses=says(201, 400, 401, 403, 409, 413, 500, 503))
+def put_rating(rating_id: RatingId, known: Known) -> JSONResponse:
+    record = known.read(RatingRecord)
+    same = digest(known.body)
+    with known.world.storage.writing() as session:
+        taken = [Rating.rating_id == rating_id, Rating.visit == record.visit]
+        if record.case_id is not None:
+            taken.append((Rating.case_id == record.case_id) & (Rating.node == record.node))
+        held = session.scalars(select(Rating).where(or_(*taken))).all()
+        if any((one.rating_id, one.digest, one.terminal) != (rating_id, same, known.terminal) for one in held):
+            raise Refusal("already-rated")
+        if not held:
+            plain = record.model_dump() | {"rated_at": instant(record.rated_at)}
+            session.add(Rating(rating_id=rating_id, digest=same, terminal=known.terminal, **plain))
+    return JSONResponse({"rating_id": rating_id}, 200 if held else 201)
+
+
+@routes.post("/v1/terminals/self/heartbeat", responses=says(400, 401, 403, 413, 500, 503))
+def heartbeat(known: Known) -> dict[str, str]:
+    report = known.read(HeartbeatRecord)
+    now = known.world.clock.now()
+    with known.world.storage.writing() as session:
+        terminal = session.get_one(Terminal, known.terminal)
+        terminal.heard_at, terminal.report = instant(now), report.model_dump()
+    return {"server_time": instant(now), "catalogue_version": known.world.published.version}
+
+
+def build(world: World) -> ASGIApp:
+    """The sandbox as a server runs it: the routes, and the misfortunes around them."""
+    return Theatre(application(world), world.misfortunes)
+
+
+def application(world: World) -> FastAPI:
+    """The routes around one world."""
+    app = FastAPI(title="Yike sandbox", docs_url=None, redoc_url=None, openapi_url=None)
+    app.state.world = world
+    app.include_router(routes)
+    app.include_router(control.routes)
+    app.include_router(page.routes)
+    app.add_exception_handler(Refusal, _refused)
+    app.add_exception_handler(RequestValidationError, _malformed)
+    app.add_exception_handler(HTTPException, _nowhere)
+    app.add_exception_handler(Exception, _refused)
+    return app
+
+
+async def _refused(_: Request, refusal: Exception) -> Response:
+    return refusal.response() if isinstance(refusal, Refusal) else Refusal("internal").response()
+
+
+async def _malformed(_: Request, error: Exception) -> Response:
+    return Refusal("malformed").response()
+
+
+async def _nowhere(_: Request, error: Exception) -> Response:
+    return Refusal("unknown").response()

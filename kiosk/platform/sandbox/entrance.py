@@ -1,0 +1,104 @@
+"""The way in: every terminal's request is read within its limit, its signature checked, its sender known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, TypeVar, cast
+
+from fastapi import Request
+from fastapi.concurrency import run_in_threadpool
+from pydantic import BaseModel, ValidationError
+
+from kiosk.platform.identity import BadSignature, Message, SignedBy, verify_request
+from kiosk.platform.records import instant
+from kiosk.platform.sandbox.problems import Refusal
+from kiosk.platform.sandbox.storage import Terminal
+from kiosk.platform.sandbox.world import World
+
+BODY_LIMIT = 256 * 1024
+SKEW_S = 300
+
+M = TypeVar("M", bound=BaseModel)
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """A request whose sender is known: the world, the terminal, the body."""
+
+    world: World
+    terminal: str
+    body: bytes
+
+    def read(self, record: type[M]) -> M:
+        """The body as this record. Raises Refusal."""
+        return read(record, self.body)
+
+
+def says(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """The statuses a route may answer with beside its first, so that the server's own list equals the contract's."""
+    return {status: {} for status in statuses}
+
+
+def world_of(request: Request) -> World:
+    return cast(World, request.app.state.world)
+
+
+def read(record: type[M], body: bytes) -> M:
+    """A body as a record. Raises Refusal."""
+    try:
+        return record.model_validate_json(body)
+    except ValidationError:
+        raise Refusal("malformed") from None
+
+
+async def body_of(request: Request) -> bytes:
+    """The body within the limit. Raises Refusal."""
+    body = bytearray()
+    async for piece in request.stream():
+        body += piece
+        if len(body) > BODY_LIMIT:
+            raise Refusal("too-large")
+    return bytes(body)
+
+
+async def terminal_visitor(request: Request) -> Visitor:
+    """The dependency of every terminal route. Raises Refusal."""
+    body = await body_of(request)
+    world = world_of(request)
+    if "signature-input" not in request.headers:
+        raise Refusal("unsigned")
+    try:
+        signed = verify_request(cast(Message, request), body)
+    except BadSignature:
+        raise Refusal("signature-invalid") from None
+    _fresh(world, signed)
+    await run_in_threadpool(_known, world, signed)
+    return Visitor(world, signed.terminal, body)
+
+
+def _fresh(world: World, signed: SignedBy) -> None:
+    now = world.clock.now()
+    if abs(now.timestamp() - signed.created) > SKEW_S:
+        raise Refusal("clock-skew", server_time=instant(now))
+    for nonce, seen in tuple(world.nonces.items()):
+        if abs(now.timestamp() - seen) <= 2 * SKEW_S:
+            break
+        del world.nonces[nonce]
+    if (signed.terminal, signed.nonce) in world.nonces:
+        raise Refusal("replayed")
+    world.nonces[signed.terminal, signed.nonce] = now.timestamp()
+
+
+def _known(world: World, signed: SignedBy) -> None:
+    with world.storage.reading() as session:
+        terminal = session.get(Terminal, signed.terminal)
+    if terminal is None and world.open_door:
+        with world.storage.writing() as session:
+            terminal = session.get(Terminal, signed.terminal)
+            if terminal is None:
+                terminal = Terminal(terminal=signed.terminal, public=signed.public, suspended=False)
+                session.add(terminal)
+    if terminal is None or terminal.public != signed.public:
+        raise Refusal("not-enrolled")
+    if terminal.suspended:
+        raise Refusal("suspended")

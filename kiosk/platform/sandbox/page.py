@@ -1,0 +1,164 @@
+"""The page for people: every terminal, the one in most trouble first; cases; ratings. No script, no personal data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from html import escape
+from pathlib import Path
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends
+from fastapi.responses import HTMLResponse
+from sqlalchemy import func, select
+
+from kiosk.platform.sandbox.entrance import world_of
+from kiosk.platform.sandbox.receipts import CHINA
+from kiosk.platform.sandbox.storage import Case, Rating, Terminal
+from kiosk.platform.sandbox.world import World
+
+SILENT_S = 300
+OLD_S = 1800
+CLOCK_S = 120
+DISK_MB = 500
+SHOWN = 50
+LOOKS: Mapping[str, str] = {"ready": "good", "warning": "warn"}
+"""How a device's state looks; every other one looks bad."""
+STATES: Mapping[str, str] = {
+    "received": "已收到",
+    "accepted": "已受理",
+    "not_accepted": "不予受理",
+    "correction": "需要补正",
+    "under_review": "审查中",
+    "suspended": "已暂停计时",
+    "transferred": "已转报",
+    "withdrawn": "已撤回",
+    "granted": "已准予",
+    "not_granted": "未准予",
+    "decided": "已办结",
+    "delivered": "已送达",
+}
+LEVELS: Mapping[int, str] = {5: "非常满意", 4: "满意", 3: "基本满意", 2: "不满意", 1: "非常不满意"}
+
+STYLE = Path(__file__).with_name("page.css")
+
+routes = APIRouter()
+
+
+@routes.get("/", response_class=HTMLResponse)
+def page(world: Annotated[World, Depends(world_of)]) -> HTMLResponse:
+    now = world.clock.now()
+    with world.storage.reading() as session:
+        terminals = session.scalars(select(Terminal)).all()
+        cases = session.scalars(select(Case).order_by(Case.order.desc()).limit(SHOWN)).all()
+        total = session.scalar(select(func.count()).select_from(Case)) or 0
+        ratings = session.scalars(select(Rating).order_by(Rating.order.desc()).limit(SHOWN)).all()
+    rows = sorted((_terminal(one, now) for one in terminals), key=lambda row: (-row[0], row[1]))
+    troubled = sum(1 for row in rows if row[0])
+    body = [
+        _section("终端", ("终端", "情况", "设备", "待送", "最早一件", "时钟", "最近联系"), [row[2] for row in rows]),
+        _section(
+            f"办件（共 {total} 件）", ("办件编号", "凭条号", "事项", "状态", "收到", "终端"), [_case(c) for c in cases]
+        ),
+        _section("评价", ("满意度", "事项", "节点", "标签", "时间", "终端"), [_rating(r) for r in ratings]),
+    ]
+    style = STYLE.read_text(encoding="utf-8")
+    trouble = f"<b>{troubled} 台要处理</b>" if troubled else "全部正常" if rows else "还没有终端联系过"
+    return HTMLResponse(
+        '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f'<meta http-equiv="refresh" content="15"><title>一刻 · 沙箱平台</title><style>{style}</style></head><body>'
+        f"<header><h1>一刻 · 沙箱平台</h1><p>{trouble}</p><p>平台时间 {_when(now)}</p>"
+        "<p>测试密钥（TEST），只供演练</p></header>"
+        f"<main>{''.join(body)}</main></body></html>"
+    )
+
+
+def _section(title: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
+    if not lines:
+        return f'<h2>{escape(title)}</h2><div class="scroll"><p class="none">还没有</p></div>'
+    head = "".join(f'<th scope="col">{escape(one)}</th>' for one in heads)
+    return f'<h2>{escape(title)}</h2><div class="scroll"><table><thead><tr>{head}</tr></thead>{lines}</table></div>'
+
+
+def _terminal(terminal: Terminal, now: datetime) -> tuple[int, str, tuple[str, ...]]:
+    """How bad it is, its name, and its cells."""
+    troubles = _troubles(terminal, now)
+    report = terminal.report or {}
+    badness = sum(weight for weight, _ in troubles)
+    words = "<br>".join(escape(text) for _, text in troubles)
+    said = _mark("bad" if badness >= 10 else "warn", words) if troubles else _mark("good", "正常")
+    devices = "<br>".join(_device(one) for one in report.get("devices", ())) or "—"
+    outbox = sum(report.get("outbox", {}).values())
+    offset = report.get("clock_offset_s")
+    name = f"<code>{escape(terminal.terminal)}</code><small>{escape(report.get('build', ''))}</small>"
+    clock = "—" if offset is None else f"{offset:+.0f} 秒"
+    oldest = _span(report.get("oldest_unsent_s"))
+    heard = "—" if terminal.heard_at is None else _when(datetime.fromisoformat(terminal.heard_at))
+    return badness, terminal.terminal, (name, said, devices, str(outbox), oldest, clock, heard)
+
+
+def _troubles(terminal: Terminal, now: datetime) -> list[tuple[int, str]]:
+    """What is wrong with a terminal, with a weight to sort by."""
+    report = terminal.report or {}
+    heard = None if terminal.heard_at is None else datetime.fromisoformat(terminal.heard_at)
+    silent = heard is None or (now - heard).total_seconds() > SILENT_S
+    broken = [one["family"] for one in report.get("devices", ()) if LOOKS.get(one["state"]) != "good"]
+    found = (
+        (100, "已停用", terminal.suspended),
+        (50, "没有心跳", silent),
+        (40, f"暂停服务：{report.get('out_of_service')}", bool(report.get("out_of_service"))),
+        (10 * len(broken), f"设备要看看：{len(broken)} 件", bool(broken)),
+        (20, "办件送不出去", (report.get("oldest_unsent_s") or 0) > OLD_S),
+        (5, "时钟不准", abs(report.get("clock_offset_s") or 0) > CLOCK_S),
+        (5, "磁盘快满", report.get("disk_free_mb", DISK_MB) < DISK_MB),
+    )
+    return [(weight, text) for weight, text, true in found if true]
+
+
+def _device(device: Mapping[str, Any]) -> str:
+    kind = LOOKS.get(device["state"], "bad")
+    more = "、".join([*device["faults"], *(f"{name} {level}" for name, level in device["levels"].items())])
+    small = f"<small>{escape(more)}</small>" if more else ""
+    return f"{escape(device['family'])} {_mark(kind, escape(device['state']))}{small}"
+
+
+def _case(case: Case) -> tuple[str, ...]:
+    return (
+        f"<code>{escape(case.case_number)}</code>",
+        f"<code>{escape(case.slip_number)}</code>",
+        escape(case.item_id),
+        escape(STATES[case.state]),
+        _when(datetime.fromisoformat(case.received_at)),
+        f"<code>{escape(case.terminal)}</code>",
+    )
+
+
+def _rating(rating: Rating) -> tuple[str, ...]:
+    kind = "bad" if rating.level <= 2 else "good"
+    return (
+        _mark(kind, f"{rating.level} {LEVELS[rating.level]}"),
+        escape(rating.item_id),
+        "收件" if rating.node == "received" else "办结",
+        escape("、".join(rating.labels)) or "—",
+        _when(datetime.fromisoformat(rating.rated_at)),
+        f"<code>{escape(rating.terminal)}</code>",
+    )
+
+
+def _mark(kind: str, html: str) -> str:
+    return f'<span class="{kind}">{html}</span>'
+
+
+def _when(moment: datetime) -> str:
+    text = moment.astimezone(CHINA).strftime("%Y-%m-%d %H:%M:%S")
+    return f'<time datetime="{moment.isoformat()}">{text}</time>'
+
+
+def _span(seconds: int | None) -> str:
+    if seconds is None:
+        return "—"
+    return (
+        f"{seconds} 秒" if seconds < 120 else f"{seconds // 60} 分钟" if seconds < 7200 else f"{seconds // 3600} 小时"
+    )

@@ -1,0 +1,53 @@
+"""The closed list of problems (RFC 9457) with their status and title."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+from fastapi.responses import JSONResponse
+
+from kiosk.platform.records import PROBLEM
+
+TABLE: Mapping[str, tuple[int, str]] = MappingProxyType(
+    {
+        "malformed": (400, "Not a request of this contract"),
+        "too-large": (413, "The body is over the limit"),
+        "unknown": (404, "No such thing"),
+        "unsigned": (401, "The request carries no signature"),
+        "signature-invalid": (401, "The signature does not hold"),
+        "clock-skew": (401, "The signature's time is too far from the platform's"),
+        "replayed": (401, "This request was seen before"),
+        "not-enrolled": (403, "The terminal is not enrolled with this key"),
+        "suspended": (403, "The terminal is suspended"),
+        "digest-mismatch": (409, "The id is held with another digest"),
+        "service-withdrawn": (410, "The service item is not offered"),
+        "unknown-key": (422, "Sealed for a key this platform does not hold"),
+        "cannot-open": (422, "The sealed part does not open"),
+        "answers-invalid": (422, "The answers do not fit the item"),
+        "already-rated": (409, "Another rating stands for this"),
+        "unknown-question": (404, "No such question"),
+        "proof-required": (422, "The question needs a proof of person"),
+        "no-registered-phone": (422, "No phone is registered for this person"),
+        "too-many-codes": (429, "Too many codes were sent"),
+        "busy": (503, "Later"),
+        "internal": (500, "The platform failed"),
+    }
+)
+
+
+class Refusal(Exception):
+    """Answered with a problem document. `more` are its extension members."""
+
+    def __init__(self, word: str, *, retry_after: int | None = None, **more: Any) -> None:
+        super().__init__(word)
+        self.word = word
+        self.retry_after = retry_after
+        self.more = more
+
+    def response(self) -> JSONResponse:
+        status, title = TABLE[self.word]
+        headers = {} if self.retry_after is None else {"Retry-After": str(self.retry_after)}
+        content = {"type": PROBLEM + self.word, "title": title, "status": status, **self.more}
+        return JSONResponse(content, status, headers, media_type="application/problem+json")

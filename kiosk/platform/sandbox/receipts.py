@@ -1,0 +1,135 @@
+"""Taking in a sealed case: open, judge, number, sign a receipt, keep all of it in one transaction.
+
+The promise: one id stands for one digest, for ever, and the same bytes again get the very same receipt.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime, timedelta, timezone
+from typing import Any
+
+from pydantic import ValidationError
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from kiosk.platform.gateway import CaseState
+from kiosk.platform.identity import BadSeal, digest, sign_token, unb64url, unseal
+from kiosk.platform.records import NEXT_STEPS, RECEIPT, CaseBody, instant
+from kiosk.platform.sandbox import keys
+from kiosk.platform.sandbox.problems import Refusal
+from kiosk.platform.sandbox.published import Published
+from kiosk.platform.sandbox.storage import Case
+
+CHINA = timezone(timedelta(hours=8))
+"""The day in a case number is the authority's day."""
+
+
+def accept(
+    session: Session, path_id: str, terminal: str, body: bytes, published: Published, now: datetime
+) -> tuple[Case, bool]:
+    """The case as kept, and whether it is new. Raises Refusal."""
+    held = session.scalar(select(Case).where(Case.case_id == path_id))
+    if held is not None:
+        if held.digest != digest(body) or held.terminal != terminal:
+            raise Refusal("digest-mismatch")
+        return held, False
+    record = _record(body)
+    if record.case_id != path_id or record.terminal != terminal:
+        raise Refusal("malformed")
+    if record.key_id != keys.SEAL_KEY_ID:
+        raise Refusal("unknown-key")
+    content = _opened(record)
+    checked = _judged(record, content, published)
+    case = _numbered(session, record, published.code(record.item_id), body, now)
+    case.content, case.answers_checked, case.person = content, checked, _person(content)
+    session.add(case)
+    session.flush()
+    return case, True
+
+
+def answer(case: Case) -> dict[str, Any]:
+    """The case as openapi.yaml's `Case`."""
+    return {
+        "case_id": case.case_id,
+        "case_number": case.case_number,
+        "state": case.state,
+        "since": case.since,
+        "next_step": NEXT_STEPS[CaseState(case.state)],
+        "receipts": [case.receipt],
+    }
+
+
+def signed(claims: dict[str, str], private: bytes = keys.SIGN_PRIVATE) -> str:
+    """A receipt token over these claims."""
+    payload = json.dumps(claims, separators=(",", ":")).encode()
+    return sign_token(payload, private, keys.SIGN_KEY_ID, RECEIPT)
+
+
+def _record(body: bytes) -> CaseBody:
+    try:
+        return CaseBody.model_validate_json(body)
+    except ValidationError:
+        raise Refusal("malformed") from None
+
+
+def _opened(record: CaseBody) -> dict[str, Any]:
+    try:
+        content = json.loads(unseal(unb64url(record.sealed), keys.SEAL_PRIVATE, record.info()))
+    except (BadSeal, ValueError, RecursionError):
+        raise Refusal("cannot-open") from None
+    if not isinstance(content, dict) or not isinstance(content.get("answers"), dict):
+        raise Refusal("cannot-open")
+    return content
+
+
+def _judged(record: CaseBody, content: dict[str, Any], published: Published) -> bool:
+    """Answers made for a version no longer published are taken in unjudged: the citizen was thanked for them."""
+    if record.item_id not in published.items:
+        raise Refusal("service-withdrawn")
+    if str(published.items[record.item_id]["version"]) != record.item_version:
+        return False
+    wrong = published.wrong(record.item_id, content["answers"])
+    if wrong:
+        raise Refusal("answers-invalid", fields=wrong)
+    return True
+
+
+def _person(content: dict[str, Any]) -> str:
+    applicant = content.get("applicant")
+    number = applicant.get("number", "") if isinstance(applicant, dict) else ""
+    return str(number).upper()
+
+
+def _numbered(session: Session, record: CaseBody, code: str, body: bytes, now: datetime) -> Case:
+    day = now.astimezone(CHINA).strftime("%Y%m%d")
+    last = session.scalar(select(func.max(Case.serial)).where(Case.item_code == code, Case.day == day))
+    serial = (last or 0) + 1
+    number, received = f"{code}{day}{serial:04d}", instant(now)
+    claims = {
+        "id": record.case_id,
+        "digest": digest(body),
+        "case_number": number,
+        "received_at": received,
+        "kind": "RECEIVED",
+        "kid": keys.SIGN_KEY_ID,
+    }
+    return Case(
+        case_id=record.case_id,
+        digest=claims["digest"],
+        terminal=record.terminal,
+        slip_number=record.slip_number,
+        item_id=record.item_id,
+        item_version=record.item_version,
+        sealed_at=record.sealed_at,
+        body=body,
+        item_code=code,
+        day=day,
+        serial=serial,
+        case_number=number,
+        received_at=received,
+        receipt=signed(claims),
+        state=CaseState.RECEIVED.value,
+        since=received,
+        note="",
+    )

@@ -1,0 +1,129 @@
+"""What the sandbox keeps: cases, ratings, terminals, and the uniqueness that makes handing over twice harmless.
+
+SQLite by default, with the rollback journal and full syncs (never WAL: the standard library's SQLite may carry the
+WAL-reset bug); any other database by URL. One process writes, one writer at a time.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import JSON, LargeBinary, UniqueConstraint, create_engine, event
+from sqlalchemy.engine import Engine
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, sessionmaker
+
+
+class Base(DeclarativeBase):
+    """Every table of the sandbox."""
+
+
+class Case(Base):
+    """A case as handed over, and what staff made of it since."""
+
+    __tablename__ = "cases"
+    __table_args__ = (UniqueConstraint("item_code", "day", "serial"),)
+
+    order: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    case_id: Mapped[str] = mapped_column(unique=True)
+    digest: Mapped[str]
+    terminal: Mapped[str]
+    slip_number: Mapped[str] = mapped_column(index=True)
+    item_id: Mapped[str]
+    item_version: Mapped[str]
+    sealed_at: Mapped[str]
+    body: Mapped[bytes] = mapped_column(LargeBinary)
+    content: Mapped[dict[str, Any]] = mapped_column(JSON)
+    answers_checked: Mapped[bool]
+    person: Mapped[str] = mapped_column(index=True)
+    item_code: Mapped[str]
+    day: Mapped[str]
+    serial: Mapped[int]
+    case_number: Mapped[str] = mapped_column(unique=True)
+    received_at: Mapped[str]
+    receipt: Mapped[str]
+    state: Mapped[str]
+    since: Mapped[str]
+    note: Mapped[str] = mapped_column(default="")
+
+
+class Rating(Base):
+    """A rating, once per visit, and once per case and node (a rating without a case has a null there)."""
+
+    __tablename__ = "ratings"
+    __table_args__ = (UniqueConstraint("case_id", "node"),)
+
+    order: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    rating_id: Mapped[str] = mapped_column(unique=True)
+    digest: Mapped[str]
+    terminal: Mapped[str]
+    visit: Mapped[str] = mapped_column(unique=True)
+    case_id: Mapped[str | None]
+    item_id: Mapped[str]
+    node: Mapped[str]
+    level: Mapped[int]
+    labels: Mapped[list[str]] = mapped_column(JSON)
+    label_set: Mapped[str]
+    rated_at: Mapped[str]
+
+
+class Terminal(Base):
+    """A terminal: its key, whether it is suspended, and what it last said of itself."""
+
+    __tablename__ = "terminals"
+
+    terminal: Mapped[str] = mapped_column(primary_key=True)
+    public: Mapped[str]
+    suspended: Mapped[bool] = mapped_column(default=False)
+    heard_at: Mapped[str | None] = mapped_column(default=None)
+    report: Mapped[dict[str, Any] | None] = mapped_column(JSON, default=None)
+
+
+class Storage:
+    """The way to the tables. `reading` and `writing` give a session; a writing one commits when its block ends well."""
+
+    def __init__(self, url: str) -> None:
+        self._engine = create_engine(url)
+        if self._engine.dialect.name == "sqlite":
+            event.listen(self._engine, "connect", _safe_sqlite)
+        Base.metadata.create_all(self._engine)
+        self._session = sessionmaker(self._engine, expire_on_commit=False)
+        self._writer = threading.Lock()
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        with self._session() as session:
+            yield session
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        with self._writer, self._session.begin() as session:
+            yield session
+
+    def reset(self) -> None:
+        with self._writer:
+            Base.metadata.drop_all(self._engine)
+            Base.metadata.create_all(self._engine)
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    @property
+    def engine(self) -> Engine:
+        return self._engine
+
+
+def sqlite_url(folder: Path) -> str:
+    """The default database: one file in this folder."""
+    return f"sqlite:///{(folder / 'sandbox.sqlite').as_posix()}"
+
+
+def _safe_sqlite(connection: Any, _: Any) -> None:
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode=DELETE")
+    cursor.execute("PRAGMA synchronous=FULL")
+    cursor.execute("PRAGMA busy_timeout=10000")
+    cursor.close()

@@ -1,0 +1,214 @@
+"""What any gateway to a platform promises, proven on each of them against a real platform."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from devices import Cancelled, SystemClock, Wait
+from kiosk.platform.client import HttpGateway
+from kiosk.platform.gateway import (
+    NEXT_OF,
+    Cases,
+    CaseState,
+    CodeSent,
+    CodeVerified,
+    DeviceReport,
+    Heartbeat,
+    LookupResult,
+    PlatformGateway,
+    PlatformTrouble,
+    Prefill,
+    Question,
+    Rating,
+    RatingNode,
+    SealedCase,
+    Trouble,
+)
+from kiosk.platform.identity import TerminalKey
+from tests.sandbox_process import ITEM_ID, TERMINAL, WANG, SandboxProcess, sealed_case
+
+NOW = datetime(2026, 11, 24, 1, 2, 3, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Stand:
+    """A gateway, another of the same terminal, and what stands behind them."""
+
+    connect: Callable[[], PlatformGateway]
+    case: Callable[[], SealedCase]
+    sandbox: SandboxProcess
+
+    @property
+    def gateway(self) -> PlatformGateway:
+        return self.connect()
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SandboxProcess]:
+    with SandboxProcess(tmp_path_factory.mktemp("platform")) as sandbox:
+        yield sandbox
+
+
+@pytest.fixture(params=["http"])
+def stand(request: pytest.FixtureRequest, running: SandboxProcess) -> Iterator[Stand]:
+    running.reset()
+    keys, key, made = running.keys(), TerminalKey(bytes(range(32))), list[PlatformGateway]()
+
+    def connect() -> PlatformGateway:
+        made.append(HttpGateway(running.url, TERMINAL, key, keys, SystemClock()))
+        return made[-1]
+
+    yield Stand(connect, lambda: sealed_case(keys), running)
+    for gateway in made:
+        gateway.close()
+
+
+def wait(seconds: float = 10) -> Wait:
+    return Wait(SystemClock(), seconds)
+
+
+def question(name: str, proof: str = "", **parameters: str) -> Question:
+    identity = {} if name == "case.by_slip" else {**WANG, "proof": proof}
+    return Question(name, ITEM_ID, "visit-1", "proof_of_person", identity, parameters)
+
+
+def proof(stand: Stand) -> str:
+    stand.gateway.ask(question("code.send"), wait())
+    answer = stand.gateway.ask(question("code.verify", code=stand.sandbox.newest_code("19900000001")), wait())
+    assert isinstance(answer, CodeVerified)
+    return answer.proof
+
+
+RATING = Rating("rating-0001", "visit-1", None, ITEM_ID, RatingNode.RECEIVED, 5, ("515",), "set-1", NOW)
+REPORT = Heartbeat(
+    TERMINAL,
+    "1.0",
+    "test-1",
+    5,
+    (DeviceReport("receipt_printer", "warning", ("receipt_printer.paper_near_end",), {"paper": "near_end"}),),
+    {"waiting": 2},
+    30,
+    4000,
+    0.5,
+    False,
+)
+
+
+def test_the_catalogue_comes_once_and_then_only_when_it_changed(stand: Stand) -> None:
+    first = stand.gateway.catalogue("", wait())
+    assert first is not None
+    assert first.count(b".") == 2
+    assert stand.gateway.catalogue("test-1", wait()) is None
+    assert stand.gateway.catalogue("test-0", wait()) == first
+
+
+def test_a_case_handed_over_twice_has_one_receipt(stand: Stand) -> None:
+    case = stand.case()
+    first = stand.gateway.put_case(case, wait())
+    assert (first.case_id, first.digest) == (case.case_id, case.digest)
+    assert stand.gateway.put_case(case, wait()) == first
+
+
+def test_the_same_id_with_other_bytes_is_refused_for_good(stand: Stand) -> None:
+    case = stand.case()
+    stand.gateway.put_case(case, wait())
+    other = sealed_case(stand.sandbox.keys(), case_id=case.case_id)
+    with pytest.raises(PlatformTrouble) as caught:
+        stand.gateway.put_case(other, wait())
+    assert (caught.value.kind, caught.value.reason) == (Trouble.REFUSED, "digest-mismatch")
+
+
+def test_a_rating_handed_over_twice_changes_nothing(stand: Stand) -> None:
+    stand.gateway.put_rating(RATING, wait())
+    stand.gateway.put_rating(RATING, wait())
+    assert len(stand.sandbox.get("/sandbox/ratings")) == 1
+
+
+def test_a_second_rating_of_one_visit_is_refused(stand: Stand) -> None:
+    stand.gateway.put_rating(RATING, wait())
+    with pytest.raises(PlatformTrouble) as caught:
+        stand.gateway.put_rating(replace(RATING, rating_id="rating-0002", level=1), wait())
+    assert (caught.value.kind, caught.value.reason) == (Trouble.REFUSED, "already-rated")
+
+
+def test_a_heartbeat_brings_time_and_the_wanted_catalogue(stand: Stand) -> None:
+    reply = stand.gateway.heartbeat(REPORT, wait())
+    assert abs(reply.server_time - SystemClock().now()) < timedelta(seconds=30)
+    assert reply.catalogue_version == "test-1"
+
+
+def test_every_question_has_its_own_kind_of_answer(stand: Stand) -> None:
+    sent = stand.gateway.ask(question("code.send"), wait())
+    assert sent == CodeSent("199****0001", 6, 300)
+    token = proof(stand)
+    assert isinstance(stand.gateway.ask(question("prefill"), wait()), Prefill)
+    pension = stand.gateway.ask(question("pension.enrolment", token), wait())
+    assert isinstance(pension, LookupResult)
+    assert pension.rows[0][0] == "pension.scheme"
+    assert stand.gateway.ask(question("cases.of_person", token), wait()) == Cases(())
+
+
+def test_a_slip_number_tells_the_state_and_nothing_of_person_or_matter(stand: Stand) -> None:
+    case = stand.case()
+    stand.gateway.put_case(case, wait())
+    found = stand.gateway.ask(question("case.by_slip", slip_number=case.slip_number), wait())
+    assert isinstance(found, Cases)
+    (one,) = found.cases
+    assert (one.state, one.next_step, one.item_id, one.note) == (CaseState.RECEIVED, "wait", "", "")
+    assert stand.gateway.ask(question("case.by_slip", slip_number="YK-NOBODY"), wait()) == Cases(())
+
+
+def test_a_persons_cases_tell_the_matter(stand: Stand) -> None:
+    case = stand.case()
+    receipt = stand.gateway.put_case(case, wait())
+    stand.sandbox.put(f"/sandbox/cases/{case.case_id}/state", {"state": "correction", "note": "少一页"})
+    found = stand.gateway.ask(question("cases.of_person", proof(stand)), wait())
+    assert isinstance(found, Cases)
+    (one,) = found.cases
+    assert (one.case_number, one.item_id, one.state) == (receipt.case_number, ITEM_ID, CaseState.CORRECTION)
+    assert (one.next_step, one.note) == ("correct", "少一页")
+
+
+def test_a_question_nobody_knows_is_refused(stand: Stand) -> None:
+    with pytest.raises(PlatformTrouble) as caught:
+        stand.gateway.ask(question("lottery.numbers"), wait())
+    assert (caught.value.kind, caught.value.reason) == (Trouble.REFUSED, "unknown-question")
+
+
+def test_a_spent_wait_is_slow(stand: Stand) -> None:
+    with pytest.raises(PlatformTrouble) as caught:
+        stand.gateway.heartbeat(REPORT, wait(0))
+    assert caught.value.kind is Trouble.SLOW
+
+
+def test_a_cancelled_wait_ends_the_call_at_once(stand: Stand) -> None:
+    stand.sandbox.begin("silent")
+    gateway, patience, clock = stand.gateway, wait(30), SystemClock()
+    began = clock.monotonic()
+    threading.Timer(0.1, patience.cancel).start()
+    with pytest.raises(Cancelled):
+        gateway.put_case(stand.case(), patience)
+    assert clock.monotonic() - began < 1.0
+
+
+def test_several_threads_may_share_a_gateway(stand: Stand) -> None:
+    gateway, cases, receipts = stand.gateway, [stand.case() for _ in range(8)], list[str]()
+
+    def hand_over(mine: SealedCase) -> None:
+        receipts.append(gateway.put_case(mine, wait()).case_number)
+
+    threads = [threading.Thread(target=hand_over, args=(case,)) for case in cases]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(receipts) == [f"{receipts[0][:-4]}{n:04d}" for n in range(1, 9)]
+
+
+def test_every_trouble_says_what_to_do_next() -> None:
+    assert set(NEXT_OF) == set(Trouble)

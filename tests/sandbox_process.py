@@ -1,0 +1,185 @@
+"""A real sandbox for tests: its own process on a free loopback port, ended by its pid.
+
+    with SandboxProcess(tmp_path) as sandbox:
+        gateway = HttpGateway(sandbox.url, "YK-0001", key, sandbox.keys(), clock)
+        sandbox.begin("silent", times=1)
+
+Without `services` it publishes `CATALOGUE`, one small invented item, so a test needs nobody else's data.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import uuid
+from collections.abc import Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import requests
+
+from kiosk.platform.gateway import SealedCase
+from kiosk.platform.identity import PlatformKeys, b64url, digest
+from kiosk.platform.records import case_info
+
+ROOT = Path(__file__).resolve().parents[1]
+SLOWEST_START_S = 60
+ITEM_ID = "test-allowance"
+ITEM_CODE = "11990101MB0000000X4990199001000"
+CATALOGUE: Mapping[str, Any] = {
+    "version": "test-1",
+    "issued": "2026-11-20T00:00:00Z",
+    "items": [
+        {
+            "id": ITEM_ID,
+            "version": "1",
+            "codes": {"basic": "990199001000", "implementation": ITEM_CODE, "business": ""},
+            "proof": "card",
+            "answers": {
+                "type": "object",
+                "additionalProperties": False,
+                "required": ["phone"],
+                "properties": {"phone": {"type": "string", "pattern": "^199[0-9]{8}$"}},
+            },
+        },
+        {
+            "id": "test-strict",
+            "version": "1",
+            "codes": {"basic": "990199002000", "implementation": "11990101MB0000000X4990199002000", "business": ""},
+            "proof": "card+person",
+            "answers": {},
+        },
+    ],
+}
+PEOPLE = """
+[wang_old]
+number = "990101195003070010"
+name = "王测试"
+phone = "19900000001"
+
+[foreign_2017]
+number = "990101198001010021"
+name = "无话机"
+phone = "19900000002"
+"""
+
+TERMINAL = "YK-TEST-1"
+WANG = {"number": "990101195003070010", "name": "王测试", "kind": "resident"}
+DRAFT: Mapping[str, Any] = {
+    "item_id": ITEM_ID,
+    "item_code": ITEM_CODE,
+    "applicant": {**WANG, "proof": "card", "checked": "chip", "valid": True},
+    "helper": None,
+    "answers": {"phone": "19900000009"},
+    "evidence": {},
+}
+
+
+def sealed_case(keys: PlatformKeys, content: Any = DRAFT, *, case_id: str = "", **header: str) -> SealedCase:
+    """A case as the terminal seals it; `header` overrides what stands in clear."""
+    name = case_id or str(uuid.uuid4())
+    clear = {
+        "case_id": name,
+        "terminal": TERMINAL,
+        "slip_number": f"YK-{name[:8]}",
+        "item_id": ITEM_ID,
+        "item_version": "1",
+        "sealed_at": "2026-11-24T01:02:03.000Z",
+        "key_id": keys.seal_key_id,
+        **header,
+    }
+    sealed = keys.seal(json.dumps(content, ensure_ascii=False).encode(), case_info(**clear))
+    body = json.dumps({"v": 1, **clear, "sealed": b64url(sealed)}).encode()
+    return SealedCase(name, clear["slip_number"], clear["item_id"], body, digest(body))
+
+
+class SandboxProcess:
+    """Starts with the block, ends with it."""
+
+    def __init__(self, folder: Path, *more: str, services: Path | None = None, people: Path | None = None) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        if services is None:
+            services = folder / "catalogue.json"
+            services.write_text(json.dumps(CATALOGUE), encoding="utf-8")
+        if people is None:
+            people = folder / "people.toml"
+            people.write_text(PEOPLE, encoding="utf-8")
+        self._arguments = [
+            "--port",
+            "0",
+            "--data",
+            str(folder),
+            "--services",
+            str(services),
+            "--people",
+            str(people),
+            *more,
+        ]
+        self.url = ""
+
+    def __enter__(self) -> Self:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "kiosk.platform.sandbox", *self._arguments],
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        assert self._process.stdout is not None
+        line = self._process.stdout.readline()
+        if not line.startswith("listening on "):
+            _, trouble = self._process.communicate(timeout=SLOWEST_START_S)
+            raise RuntimeError(f"the sandbox did not start: {trouble.strip()}")
+        self.url = line.removeprefix("listening on ").strip()
+        self._session = requests.Session()
+        self._session.trust_env = False
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._session.close()
+        self._process.terminate()
+        try:
+            self._process.communicate(timeout=10)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.communicate()
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    def keys(self) -> PlatformKeys:
+        return PlatformKeys(**self.get("/sandbox/keys"))
+
+    def get(self, path: str) -> Any:
+        return self._call("GET", path).json()
+
+    def post(self, path: str, order: Mapping[str, Any] | None = None) -> Any:
+        return self._call("POST", path, order)
+
+    def put(self, path: str, order: Mapping[str, Any]) -> Any:
+        return self._call("PUT", path, order).json()
+
+    def begin(self, misfortune: str, parameters: Mapping[str, Any] | None = None, **where: Any) -> int:
+        """Begin a misfortune (`path`, `terminal`, `times` narrow it) and give its number."""
+        return int(
+            self.post("/sandbox/misfortunes", {"name": misfortune, "parameters": parameters or {}, **where}).json()[
+                "number"
+            ]
+        )
+
+    def end_misfortunes(self) -> None:
+        self._call("DELETE", "/sandbox/misfortunes")
+
+    def reset(self) -> None:
+        self.post("/sandbox/reset")
+
+    def newest_code(self, phone: str) -> str:
+        return str(self.get("/sandbox/phones")[phone][-1]["code"])
+
+    def _call(self, method: str, path: str, order: Mapping[str, Any] | None = None) -> requests.Response:
+        answer = self._session.request(method, self.url + path, json=order, timeout=10)
+        answer.raise_for_status()
+        return answer
