@@ -10,28 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-
-@dataclass(frozen=True)
-class Text:
-    """A message: key, arguments, and the service item whose own words hold it ("" for the terminal's words).
-
-    An argument that is itself Text or Data is resolved first.
-    """
-
-    key: str
-    args: tuple[tuple[str, str | int | Text | Data], ...] = ()
-    item: str = ""
-
-
-@dataclass(frozen=True)
-class Data:
-    """A value shown as it is: a name, a number, an address. Masked data is not spoken by loudspeaker."""
-
-    text: str = field(repr=False)
-    masked: bool = False
-
-
-Words = Text | Data
+from kiosk.messages import Data, Text, Words, text
 
 
 class Tone(StrEnum):
@@ -199,6 +178,21 @@ class View:
     """Says on the page that this is a rehearsal."""
 
 
-def text(key: str, /, item: str = "", **args: str | int | Text | Data) -> Text:
-    """A message by key; in Python an underscore stands for nothing else, so argument names are Fluent's."""
-    return Text(key, tuple(sorted(args.items())), item)
+__all__ = [
+    "Actions",
+    "Block",
+    "BlockKind",
+    "Choice",
+    "Countdown",
+    "Data",
+    "Field",
+    "FieldKind",
+    "Guidance",
+    "Modes",
+    "Progress",
+    "Text",
+    "Tone",
+    "View",
+    "Words",
+    "text",
+]

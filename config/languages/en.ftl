@@ -338,3 +338,5 @@ trouble-receipt-printer-head-hot = The print head is too hot and is cooling down
 trouble-receipt-printer-jam = Paper is jammed at the slot
 trouble-receipt-printer-no-answer = The printer does not answer
 trouble-receipt-printer-unrecoverable = The printer is broken
+masked-spoken = hidden
+trouble-card-too-young = This person is not yet { $years }, so the application cannot be made now. Press Leave; nothing stays here.

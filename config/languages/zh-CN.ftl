@@ -333,3 +333,5 @@ trouble-receipt-printer-head-hot = 打印头太热，在降温
 trouble-receipt-printer-jam = 出纸口卡纸了
 trouble-receipt-printer-no-answer = 打印机没有反应
 trouble-receipt-printer-unrecoverable = 打印机坏了
+masked-spoken = 内容已隐藏
+trouble-card-too-young = 这位还没满 { $years } 岁，现在不能申请。按“不办了”离开，什么也不会留下。

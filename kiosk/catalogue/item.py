@@ -67,8 +67,8 @@ class Phones(Strict):
 class Control(Strict):
     """One field of a form page (a JSON Forms Control): the answer it fills, how, and where a value may come from.
 
-    `widget` is a view.FieldKind; `fill` names a source: card.name, card.number, card.birth, card.address,
-    prefill.<name>; `mask` hides the value on the check page until asked.
+    `widget` is a view.FieldKind; `fill` names a source: card.name, card.number, card.birth, card.address, helper.name;
+    `mask` hides the value on the check page until asked.
     """
 
     answer: str
@@ -111,6 +111,8 @@ class Item(Strict):
     kind: Literal["lookup", "application", "progress"]
     category: str
     icon: str
+    order: int = 100
+    """Where it stands on the start page; smaller comes first."""
     codes: Codes
     authority: str
     effective: date
@@ -132,6 +134,8 @@ class Item(Strict):
     phones: Phones
     offline: Literal["allowed", "forbidden"]
     proof: Proof
+    age_from: int = 0
+    """Years of age the applicant must have reached; told as soon as the card is read."""
     for_whom: tuple[Literal["self", "family", "other"], ...] = ("self",)
     steps: tuple[str, ...]
     question: str = ""
@@ -152,5 +156,4 @@ class CatalogueDocument(Strict):
     """What the platform signs and the terminal keeps."""
 
     version: str
-    issued: str
     items: tuple[Item, ...]

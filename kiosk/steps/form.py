@@ -27,6 +27,7 @@ def known_from_card(session: Session) -> Mapping[str, str]:
         "card.number": card.number,
         "card.birth": card.birth.isoformat() if card.birth else "",
         "card.address": card.address,
+        "helper.name": session.matter.helper_card.name if session.matter.helper_card else "",
     }
     return {name: value for name, value in said.items() if value}
 
@@ -159,6 +160,7 @@ def _continue(session: Session) -> Turn:
     answers = MappingProxyType({**others, **{name: value for name, value in given.items() if value}})
     changed = session.with_matter(answers=answers)
     found = {w.answer: w.rule for w in validate_answers(item.answers, context(changed)) if w.answer in here}
+    found |= {c.answer: "required" for c in _page(session).controls if not c.optional and not given[c.answer]}
     if found:
         keys = session.catalogue.keys(item.id)
         wrong = {f"answer:{name}": wrong_words(item, keys, name, rule) for name, rule in found.items()}

@@ -6,6 +6,7 @@ A card that was read says that somebody holds it. The page says "card read", nev
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from devices.id_reader.contract import CardProblem, IdCard
 from kiosk.documents.masking import mask_name, mask_number
@@ -45,7 +46,16 @@ def refusal(session: Session, card: IdCard) -> str:
     other = session.matter.card if session.page == HELPER else session.matter.helper_card
     if other is not None and other.number == card.number:
         return "same_person"
+    if session.page == APPLICANT and session.item is not None and not _old_enough(card, session.item.age_from, today):
+        return "too_young"
     return ""
+
+
+def _old_enough(card: IdCard, age_from: int, today: date | None) -> bool:
+    if not age_from or card.birth is None or today is None:
+        return True
+    birthday_passed = (today.month, today.day) >= (card.birth.month, card.birth.day)
+    return today.year - card.birth.year - (not birthday_passed) >= age_from
 
 
 def _title(session: Session) -> Words:
@@ -59,8 +69,15 @@ def _guidance(session: Session, card: IdCard | None) -> Guidance:
         return Guidance("id_reader", "lift_card", text("identify-read"), Tone.DONE)
     if session.trouble:
         gesture = "lift_card" if session.trouble in ASKS_CITIZEN else "wait"
-        return Guidance("id_reader", gesture, text(trouble_key(session.trouble)), Tone.ATTENTION)
+        return Guidance("id_reader", gesture, _trouble_words(session), Tone.ATTENTION)
     return Guidance("id_reader", "place_card", text("identify-waiting"))
+
+
+def _trouble_words(session: Session) -> Words:
+    years = session.item.age_from if session.item else 0
+    if session.trouble == "card.too_young":
+        return text("trouble-card-too-young", years=years)
+    return text(trouble_key(session.trouble))
 
 
 def trouble_key(code: str) -> str:

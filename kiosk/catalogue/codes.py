@@ -1,0 +1,44 @@
+"""National item codes as text, checked by their shape and check character."""
+
+from __future__ import annotations
+
+_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
+BASIC_LENGTH = 12
+IMPLEMENTATION_LENGTH = 31
+BUSINESS_LENGTH = 33
+
+
+def credit_code_check(first_17: str) -> str:
+    """The check character of a unified social credit code (GB 32100, modulus 31). Raises ValueError."""
+    total = sum(_ALPHABET.index(character) * weight for character, weight in zip(first_17, _WEIGHTS, strict=True))
+    return _ALPHABET[(31 - total % 31) % 31]
+
+
+def is_credit_code(code: str) -> bool:
+    """Is it a unified social credit code with the right check character?"""
+    if len(code) != 18 or any(character not in _ALPHABET for character in code):
+        return False
+    return credit_code_check(code[:17]) == code[17]
+
+
+def code_problems(basic: str, implementation: str, business: str) -> list[str]:
+    """What is wrong with an item's codes: basic 12, implementation 18 + 1 + basic, business 33."""
+    found = []
+    if len(basic) != BASIC_LENGTH or not basic.isdigit():
+        found.append(f"codes.basic: {BASIC_LENGTH} digits are needed")
+    if len(implementation) != IMPLEMENTATION_LENGTH:
+        found.append(f"codes.implementation: {IMPLEMENTATION_LENGTH} characters are needed (credit code, level, basic)")
+    else:
+        body, level, tail = implementation[:18], implementation[18], implementation[19:]
+        if not is_credit_code(body):
+            found.append(
+                "codes.implementation: the first 18 are no credit code with a right check character (GB 32100)"
+            )
+        if level not in "123456":
+            found.append("codes.implementation: the 19th is the level, 1 to 6")
+        if tail != basic:
+            found.append("codes.implementation: the last 12 must be codes.basic")
+    if business and (len(business) != BUSINESS_LENGTH or not business.startswith(implementation)):
+        found.append("codes.business: empty, or codes.implementation and two more characters")
+    return found

@@ -1,0 +1,1 @@
+"""What goes on paper: slips as blocks, and how much of a person may stand on them."""
