@@ -146,6 +146,11 @@ class SandboxProcess:
             self._process.kill()
             self._process.communicate()
 
+    def kill(self) -> None:
+        """End it the hard way, as a power cut would."""
+        self._process.kill()
+        self._process.wait()
+
     @property
     def pid(self) -> int:
         return self._process.pid

@@ -149,7 +149,7 @@ def test_every_question_has_its_own_kind_of_answer(stand: Stand) -> None:
     assert isinstance(stand.gateway.ask(question("prefill"), wait()), Prefill)
     pension = stand.gateway.ask(question("pension.enrolment", token), wait())
     assert isinstance(pension, LookupResult)
-    assert pension.rows[0][0] == "pension.scheme"
+    assert pension.rows[0][0] == "status"
     assert stand.gateway.ask(question("cases.of_person", token), wait()) == Cases(())
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 import uvicorn
 from sqlalchemy.exc import SQLAlchemyError
 
+from kiosk.catalogue.sources import BadItem
 from kiosk.platform.sandbox import keys
 from kiosk.platform.sandbox.app import build
 from kiosk.platform.sandbox.published import publish
@@ -84,13 +85,14 @@ def main(given: Sequence[str]) -> int:
         print("refused: the sandbox has TEST keys; use --public to listen beyond this machine", file=sys.stderr)
         return 2
     try:
+        published, registers = publish(options.services), load(options.people)
+        opened = listener(options.host, options.port)
         options.data.mkdir(parents=True, exist_ok=True)
         storage = Storage(options.database or sqlite_url(options.data))
-        world = World(storage, publish(options.services), load(options.people), open_door=not options.closed)
-        opened = listener(options.host, options.port)
-    except (OSError, ValueError, KeyError, OverflowError, SQLAlchemyError) as trouble:
+    except (OSError, ValueError, KeyError, OverflowError, SQLAlchemyError, BadItem) as trouble:
         print(f"cannot start: {type(trouble).__name__}: {trouble}", file=sys.stderr)
         return 2
+    world = World(storage, published, registers, open_door=not options.closed)
     config = uvicorn.Config(
         build(world), log_level="warning", access_log=False, timeout_graceful_shutdown=1, server_header=False
     )

@@ -68,12 +68,28 @@ async def terminal_visitor(request: Request) -> Visitor:
     if "signature-input" not in request.headers:
         raise Refusal("unsigned")
     try:
-        signed = verify_request(cast(Message, request), body)
+        signed = verify_request(_as_sent(request), body)
     except BadSignature:
         raise Refusal("signature-invalid") from None
     _fresh(world, signed)
     await run_in_threadpool(_known, world, signed)
     return Visitor(world, signed.terminal, body)
+
+
+@dataclass
+class _Received:
+    method: str | None
+    url: Any
+    headers: Any
+
+
+def _as_sent(request: Request) -> Message:
+    """The request with its target as it stood on the wire: what was decoded for routing no longer matches."""
+    target = request.scope["raw_path"].decode("latin-1")
+    query = request.scope["query_string"].decode("latin-1")
+    host = request.headers.get("host", "")
+    url = f"{request.url.scheme}://{host}{target}{'?' if query else ''}{query}"
+    return _Received(request.method, url, request.headers)
 
 
 def _fresh(world: World, signed: SignedBy) -> None:

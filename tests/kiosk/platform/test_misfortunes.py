@@ -1,0 +1,126 @@
+"""Every misfortune of the sandbox, and the one word the client has for it; all within the deadline."""
+
+from __future__ import annotations
+
+import tracemalloc
+from collections.abc import Callable
+
+import pytest
+
+from devices import SystemClock, Wait
+from kiosk.platform.client import HttpGateway
+from kiosk.platform.gateway import PlatformTrouble, Trouble
+from kiosk.platform.sandbox.misfortunes import TABLE, Act
+from kiosk.platform.sandbox.theatre import INSTEAD, REWRITE
+from tests.kiosk.platform.conftest import Gateways
+from tests.sandbox_process import TERMINAL, SandboxProcess, sealed_case
+
+Soon = Callable[[float], Wait]
+DEADLINE_S = 0.4
+
+TROUBLE = {
+    "slow": (Trouble.SLOW, "", None),
+    "silent": (Trouble.SLOW, "", None),
+    "error_500": (Trouble.BROKEN, "internal", None),
+    "busy_503": (Trouble.BUSY, "busy", 30.0),
+    "login_page": (Trouble.NOT_THE_PLATFORM, "content-type", None),
+    "redirect": (Trouble.NOT_THE_PLATFORM, "redirect", None),
+    "huge_body": (Trouble.BROKEN, "too-large", None),
+    "trickle": (Trouble.SLOW, "", None),
+    "wrong_receipt_key": (Trouble.NOT_THE_PLATFORM, "receipt", None),
+    "receipt_for_other_case": (Trouble.NOT_THE_PLATFORM, "receipt", None),
+    "half_body": (Trouble.OFFLINE, "", None),
+    "wrong_content_type": (Trouble.NOT_THE_PLATFORM, "content-type", None),
+    "drop_reply_after_commit": (Trouble.OFFLINE, "", None),
+}
+HARMLESS = {"unknown_fields"}
+
+
+def test_every_misfortune_has_its_word() -> None:
+    assert set(TROUBLE) | HARMLESS == set(TABLE)
+
+
+def test_every_misfortune_is_acted_out() -> None:
+    instead = {name for name, one in TABLE.items() if one.act is Act.INSTEAD}
+    answers = {name for name, one in TABLE.items() if one.act is Act.ANSWER}
+    assert set(INSTEAD) == instead
+    assert set(REWRITE) | {"half_body", "drop_reply_after_commit"} == answers
+
+
+@pytest.mark.parametrize("name", sorted(TROUBLE))
+def test_a_misfortune_is_named_in_time_and_the_next_try_succeeds(
+    name: str, sandbox: SandboxProcess, gateway: HttpGateway, soon: Soon
+) -> None:
+    case, clock = sealed_case(sandbox.keys()), SystemClock()
+    sandbox.begin(name, times=1)
+    began = clock.monotonic()
+    with pytest.raises(PlatformTrouble) as caught:
+        gateway.put_case(case, soon(DEADLINE_S))
+    assert clock.monotonic() - began < DEADLINE_S + 0.3
+    assert (caught.value.kind, caught.value.reason, caught.value.retry_after) == TROUBLE[name]
+    assert gateway.put_case(case, soon(5)).digest == case.digest
+    assert len(sandbox.get("/sandbox/cases")) == 1
+
+
+def test_fields_of_a_later_version_do_no_harm(sandbox: SandboxProcess, gateway: HttpGateway, soon: Soon) -> None:
+    sandbox.begin("unknown_fields")
+    case = sealed_case(sandbox.keys())
+    assert gateway.put_case(case, soon(5)).case_id == case.case_id
+
+
+def test_a_lost_reply_is_no_second_case(sandbox: SandboxProcess, gateway: HttpGateway, soon: Soon) -> None:
+    case = sealed_case(sandbox.keys())
+    sandbox.begin("drop_reply_after_commit", times=2)
+    for _ in range(2):
+        with pytest.raises(PlatformTrouble):
+            gateway.put_case(case, soon(5))
+    receipt = gateway.put_case(case, soon(5))
+    (kept,) = sandbox.get("/sandbox/cases")
+    assert kept["case_number"] == receipt.case_number
+
+
+def test_a_flood_is_cut_off_before_it_fills_the_memory(
+    sandbox: SandboxProcess, gateway: HttpGateway, soon: Soon
+) -> None:
+    sandbox.begin("huge_body")
+    tracemalloc.start()
+    try:
+        with pytest.raises(PlatformTrouble):
+            gateway.put_case(sealed_case(sandbox.keys()), soon(10))
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 4 * 1024 * 1024
+
+
+def test_a_misfortune_strikes_only_where_it_was_told_to(
+    sandbox: SandboxProcess, gateways: Gateways, soon: Soon
+) -> None:
+    sandbox.begin("login_page", path="/v1/cases/")
+    gateway = gateways()
+    assert gateway.catalogue("test-1", soon(5)) is None
+    with pytest.raises(PlatformTrouble):
+        gateway.put_case(sealed_case(sandbox.keys()), soon(5))
+
+
+def test_a_misfortune_strikes_only_the_terminal_it_was_told_to(
+    sandbox: SandboxProcess, gateways: Gateways, soon: Soon
+) -> None:
+    sandbox.begin("error_500", terminal=TERMINAL)
+    assert gateways(terminal="YK-OTHER").catalogue("test-1", soon(5)) is None
+    with pytest.raises(PlatformTrouble):
+        gateways().catalogue("test-1", soon(5))
+
+
+def test_ended_misfortunes_strike_no_more(sandbox: SandboxProcess, gateway: HttpGateway, soon: Soon) -> None:
+    sandbox.begin("error_500")
+    assert [one["name"] for one in sandbox.get("/sandbox/misfortunes")["active"]] == ["error_500"]
+    sandbox.end_misfortunes()
+    assert gateway.catalogue("test-1", soon(5)) is None
+
+
+def test_a_slow_platform_within_the_deadline_is_served(
+    sandbox: SandboxProcess, gateway: HttpGateway, soon: Soon
+) -> None:
+    sandbox.begin("slow", {"seconds": 0.2})
+    assert gateway.catalogue("test-1", soon(5)) is None

@@ -1,0 +1,200 @@
+"""The contract file, the sandbox's routes and its real answers say the same."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+import requests
+import yaml
+from jsonschema import Draft202012Validator
+from openapi_spec_validator import validate
+
+from devices import SystemClock
+from kiosk.platform import gateway as contract
+from kiosk.platform import records
+from kiosk.platform.identity import RequestSigner
+from kiosk.platform.sandbox.app import application
+from kiosk.platform.sandbox.problems import TABLE
+from kiosk.platform.sandbox.questions import QUESTIONS
+from kiosk.platform.sandbox.world import World
+from tests.contracts.test_platform_gateway import RATING, REPORT
+from tests.kiosk.platform.conftest import KEY
+from tests.sandbox_process import ITEM_ID, TERMINAL, WANG, SandboxProcess, sealed_case
+
+FILE = Path(records.__file__).with_name("openapi.yaml")
+METHODS = {"get", "put", "post", "delete"}
+CASE = "/v1/cases/{case_id}"
+ASK = "/v1/questions/{name}"
+
+
+@cache
+def document() -> dict[str, Any]:
+    return cast(dict[str, Any], yaml.safe_load(FILE.read_text(encoding="utf-8")))
+
+
+def statuses(paths: Mapping[str, Any], *, without_own_422: bool = False) -> dict[tuple[str, str], set[str]]:
+    found = {}
+    for path, operations in paths.items():
+        for method in METHODS & set(operations):
+            responses = operations[method]["responses"]
+            # FastAPI lists a 422 of its own for every parameter; the sandbox answers those with 400 instead.
+            own = {s for s in responses if without_own_422 and "HTTPValidationError" in json.dumps(responses[s])}
+            found[path, method] = set(responses) - own
+    return found
+
+
+def schema(name: str) -> Draft202012Validator:
+    return Draft202012Validator({"$ref": f"#/components/schemas/{name}", "components": document()["components"]})
+
+
+def test_the_file_is_openapi() -> None:
+    validate(document())
+
+
+def test_the_sandbox_offers_exactly_what_the_file_says() -> None:
+    offered = application(cast(World, None)).openapi()["paths"]
+    page = {("/", "get")}
+    served, told = statuses(offered, without_own_422=True), statuses(document()["paths"])
+    malformed_parameter = {("/v1/ratings/{rating_id}", "put"), ("/sandbox/misfortunes/{number}", "delete")}
+    assert malformed_parameter <= set(served)
+    assert served == told
+    assert page <= set(told)
+
+
+def test_the_closed_lists_are_one_list_each() -> None:
+    schemas = document()["components"]["schemas"]
+    assert schemas["CaseState"]["enum"] == [state.value for state in contract.CaseState]
+    assert set(schemas["NextStep"]["enum"]) >= set(records.NEXT_STEPS.values())
+    assert set(records.NEXT_STEPS) == set(contract.CaseState)
+    assert schemas["QuestionName"]["enum"] == list(records.ANSWERS) == list(QUESTIONS)
+    named = {one.removeprefix(records.PROBLEM) for one in schemas["ProblemType"]["enum"]}
+    assert named == set(records.PROBLEMS) == set(TABLE)
+    assert schemas["Rating"]["properties"]["node"]["enum"] == [node.value for node in contract.RatingNode]
+
+
+def test_what_the_client_sends_fits_the_file(sandbox: SandboxProcess) -> None:
+    schema("SealedCase").validate(json.loads(sealed_case(sandbox.keys()).body))
+    schema("Rating").validate(records.rating_record(RATING))
+    schema("Heartbeat").validate(json.loads(json.dumps(records.heartbeat_record(REPORT))))
+    asked = contract.Question("prefill", ITEM_ID, "v", "p", {**WANG, "proof": ""})
+    schema("Question").validate(records.question_record(asked))
+
+
+def call(sandbox: SandboxProcess, method: str, path: str, body: bytes = b"", *, sign: bool = True) -> requests.Response:
+    request = requests.Request(
+        method, sandbox.url + path, data=body or None, headers={"Idempotency-Key": "k"}
+    ).prepare()
+    if sign:
+        RequestSigner(TERMINAL, KEY).sign(request, body, SystemClock().now())
+    with requests.Session() as session:
+        session.trust_env = False
+        return session.send(request, allow_redirects=False, timeout=10)
+
+
+def judged(reply: requests.Response, path: str, method: str) -> Any:
+    """Check a real answer against what the file says of it; give its content."""
+    told = document()["paths"][path][method.lower()]["responses"]
+    assert str(reply.status_code) in told, f"{method} {path} answered {reply.status_code}"
+    response = told[str(reply.status_code)]
+    if "$ref" in response:
+        response = document()["components"]["responses"][response["$ref"].rsplit("/", 1)[1]]
+    content = response.get("content", {})
+    kind = reply.headers.get("Content-Type", "").partition(";")[0]
+    if not content:
+        assert not reply.content
+        return None
+    assert kind in content
+    value = reply.json() if kind.endswith("json") else reply.text
+    Draft202012Validator({**content[kind]["schema"], "components": document()["components"]}).validate(value)
+    return value
+
+
+def question(name: str, **more: Any) -> bytes:
+    body = {"item_id": ITEM_ID, "visit": "v1", "purpose": "p", "identity": WANG, **more}
+    return json.dumps(body).encode()
+
+
+def test_real_answers_fit_the_file(sandbox: SandboxProcess) -> None:
+    case = sealed_case(sandbox.keys())
+    path = f"/v1/cases/{case.case_id}"
+    assert judged(call(sandbox, "PUT", path, case.body), CASE, "PUT")["state"] == "received"
+    assert call(sandbox, "PUT", path, case.body).status_code == 200
+    judged(call(sandbox, "GET", path), CASE, "GET")
+    judged(call(sandbox, "GET", "/v1/meta", sign=False), "/v1/meta", "GET")
+    judged(call(sandbox, "GET", "/v1/catalogue"), "/v1/catalogue", "GET")
+    rating = json.dumps(records.rating_record(RATING)).encode()
+    judged(call(sandbox, "PUT", "/v1/ratings/rating-0001", rating), "/v1/ratings/{rating_id}", "PUT")
+    beat = json.dumps(records.heartbeat_record(REPORT)).encode()
+    judged(call(sandbox, "POST", "/v1/terminals/self/heartbeat", beat), "/v1/terminals/self/heartbeat", "POST")
+    judged(call(sandbox, "POST", "/v1/questions/code.send", question("code.send")), ASK, "POST")
+    code = sandbox.newest_code("19900000001")
+    verify = question("code.verify", parameters={"code": code})
+    token = judged(call(sandbox, "POST", "/v1/questions/code.verify", verify), ASK, "POST")["proof"]
+    proven = question("", identity={**WANG, "proof": token})
+    for name in ("prefill", "pension.enrolment", "cases.of_person"):
+        judged(call(sandbox, "POST", f"/v1/questions/{name}", proven), ASK, "POST")
+    slip = question("", parameters={"slip_number": case.slip_number})
+    judged(call(sandbox, "POST", "/v1/questions/case.by_slip", slip), ASK, "POST")
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "told", "body", "status"),
+    [
+        ("PUT", "/v1/cases/00000000-0000-7000-8000-000000000000", CASE, b"{", 400),
+        ("PUT", "/v1/cases/00000000-0000-7000-8000-000000000000", CASE, b"x" * 300_000, 413),
+        ("GET", "/v1/cases/00000000-0000-7000-8000-000000000000", CASE, b"", 404),
+        ("POST", "/v1/questions/lottery", ASK, question("lottery"), 404),
+        ("POST", "/v1/questions/code.send", ASK, b"[]", 400),
+        ("POST", "/v1/questions/cases.of_person", ASK, question(""), 422),
+        ("POST", "/v1/questions/code.verify", ASK, question("", parameters={"code": 5}), 400),
+        ("POST", "/v1/questions/case.by_slip", ASK, question("", parameters={"slip_number": "a", "name": "b"}), 400),
+        ("POST", "/v1/questions/prefill", ASK, question("", surprise=1), 400),
+        ("PUT", "/v1/ratings/rating-0001", "/v1/ratings/{rating_id}", b'{"level": 9}', 400),
+        ("PUT", "/v1/ratings/a%20b%3Fc", "/v1/ratings/{rating_id}", b"{}", 400),
+        ("POST", "/v1/terminals/self/heartbeat", "/v1/terminals/self/heartbeat", b"\xff", 400),
+    ],
+)
+def test_refusals_fit_the_file(
+    method: str, path: str, told: str, body: bytes, status: int, sandbox: SandboxProcess
+) -> None:
+    reply = call(sandbox, method, path, body)
+    assert reply.status_code == status
+    judged(reply, told, method)
+
+
+def test_rehearsals_own_answers_fit_the_file(sandbox: SandboxProcess) -> None:
+    case = sealed_case(sandbox.keys())
+    call(sandbox, "PUT", f"/v1/cases/{case.case_id}", case.body)
+    rating = json.dumps(records.rating_record(RATING)).encode()
+    call(sandbox, "PUT", "/v1/ratings/rating-0001", rating)
+    for path in ("keys", "misfortunes", "phones", "terminals", "clock", "cases", "ratings"):
+        judged(call(sandbox, "GET", f"/sandbox/{path}", sign=False), f"/sandbox/{path}", "GET")
+    orders: list[tuple[str, str, str, Mapping[str, Any], int]] = [
+        ("POST", "/sandbox/misfortunes", "/sandbox/misfortunes", {"name": "slow", "times": 1}, 201),
+        ("POST", "/sandbox/misfortunes", "/sandbox/misfortunes", {"name": "earthquake"}, 400),
+        ("POST", "/sandbox/misfortunes", "/sandbox/misfortunes", {"name": "slow", "parameters": {"km": 1}}, 400),
+        ("POST", "/sandbox/misfortunes", "/sandbox/misfortunes", {"name": "slow", "parameters": {"seconds": "x"}}, 400),
+        ("DELETE", "/sandbox/misfortunes/1", "/sandbox/misfortunes/{number}", {}, 204),
+        ("DELETE", "/sandbox/misfortunes/x", "/sandbox/misfortunes/{number}", {}, 400),
+        ("DELETE", "/sandbox/misfortunes", "/sandbox/misfortunes", {}, 204),
+        ("PUT", f"/sandbox/terminals/{TERMINAL}", "/sandbox/terminals/{terminal}", {"suspended": True}, 200),
+        ("PUT", "/sandbox/terminals/YK-NEW", "/sandbox/terminals/{terminal}", {"suspended": True}, 400),
+        ("PUT", "/sandbox/terminals/YK-NEW", "/sandbox/terminals/{terminal}", {"public": "short"}, 400),
+        ("PUT", "/sandbox/clock", "/sandbox/clock", {"offset_s": 60}, 200),
+        ("PUT", "/sandbox/clock", "/sandbox/clock", {"now": "2030-01-01T00:00:00Z"}, 200),
+        ("PUT", "/sandbox/clock", "/sandbox/clock", {}, 400),
+        ("PUT", "/sandbox/clock", "/sandbox/clock", {"offset_s": 1e300}, 400),
+        ("PUT", f"/sandbox/cases/{case.case_id}/state", "/sandbox/cases/{case_id}/state", {"state": "granted"}, 200),
+        ("PUT", f"/sandbox/cases/{case.case_id}/state", "/sandbox/cases/{case_id}/state", {"state": "lost"}, 400),
+        ("PUT", "/sandbox/cases/none/state", "/sandbox/cases/{case_id}/state", {"state": "granted"}, 404),
+        ("POST", "/sandbox/reset", "/sandbox/reset", {}, 204),
+    ]
+    for method, path, told, order, status in orders:
+        reply = call(sandbox, method, path, json.dumps(order).encode(), sign=False)
+        assert reply.status_code == status, path
+        judged(reply, told, method)
