@@ -75,7 +75,7 @@ class Typed:
     """A field's text was committed."""
 
     visit: str
-    field: str
+    key: str
     text: str = field(repr=False)
 
 

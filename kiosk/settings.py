@@ -98,7 +98,5 @@ def _unfit_for_production(settings: Settings) -> list[str]:
             found.append(f"devices.{family}.port: {device.port!r} is simulated; name a real port")
     if urlsplit(settings.platform.url).hostname in LOOPBACK:
         found.append("platform.url: a loopback address is a sandbox; name the platform")
-    for name in ("seal_key_id", "sign_key_id"):
-        if getattr(settings.platform, name).startswith(TEST_KEY):
-            found.append(f"platform.{name}: a published test key; pin the platform's own")
-    return found
+    names = [n for n in ("seal_key_id", "sign_key_id") if getattr(settings.platform, n).startswith(TEST_KEY)]
+    return found + [f"platform.{name}: a published test key; pin the platform's own" for name in names]

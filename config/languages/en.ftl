@@ -340,3 +340,14 @@ trouble-receipt-printer-no-answer = The printer does not answer
 trouble-receipt-printer-unrecoverable = The printer is broken
 masked-spoken = hidden
 trouble-card-too-young = This person is not yet { $years }, so the application cannot be made now. Press Leave; nothing stays here.
+
+## Slip
+rehearsal-mark = Rehearsal, not real
+slip-applicant = Applicant
+slip-terminal = Terminal
+slip-duty = Duty phone
+slip-as-of = As of
+slip-handed-over = Handed over to the authority
+slip-kept = Kept at this terminal, not yet with the authority
+slip-if-not-found = If this number is not found after noon tomorrow, call the duty phone.
+slip-fades = Thermal paper fades: take a photo.

@@ -335,3 +335,14 @@ trouble-receipt-printer-no-answer = 打印机没有反应
 trouble-receipt-printer-unrecoverable = 打印机坏了
 masked-spoken = 内容已隐藏
 trouble-card-too-young = 这位还没满 { $years } 岁，现在不能申请。按“不办了”离开，什么也不会留下。
+
+## 凭条
+rehearsal-mark = 演练，不是真办
+slip-applicant = 申请人
+slip-terminal = 终端
+slip-duty = 值班电话
+slip-as-of = 数据截至
+slip-handed-over = 已交给部门
+slip-kept = 已存在本机，尚未送到部门
+slip-if-not-found = 明天中午后仍查不到这个号，请打值班电话。
+slip-fades = 热敏纸会褪色，请用手机拍下来。

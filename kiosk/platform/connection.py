@@ -2,11 +2,14 @@
 
 Socket timeouts measure the pause between two bytes, so an endless trickle outlives any of them. Here every receive and
 send is cut into short slices, and between slices the wait is asked whether there is any point in going on. Only
-`client` uses this; HTTP itself is urllib3's and requests' business.
+`client` uses this; HTTP itself is urllib3's and requests' business. Looking up a name is the one thing the machine
+lets nobody interrupt.
 """
 
 from __future__ import annotations
 
+import errno
+import select
 import socket
 import ssl
 from typing import Any
@@ -19,6 +22,8 @@ from devices import Clock, DeadlineReached, Wait
 
 SLICE_S = 0.1
 PIECE_BYTES = 65536
+UNDER_WAY = frozenset({errno.EINPROGRESS, errno.EWOULDBLOCK, errno.EAGAIN})
+"""What connecting without blocking answers while it goes on (Windows says EWOULDBLOCK)."""
 
 
 class Patience:
@@ -83,6 +88,25 @@ class TlsSocket(_Sliced, ssl.SSLSocket):
     """The same inside TLS."""
 
 
+def _connect(opened: socket.socket, address: Any, patience: Patience, connect_s: float) -> None:
+    """Connect in slices. Raises TimeoutError after `connect_s`, another OSError if refused."""
+    opened.setblocking(False)
+    trouble = opened.connect_ex(address)
+    waited = 0.0
+    while trouble in UNDER_WAY:
+        piece = min(SLICE_S, patience.left())
+        _, done, failed = select.select([], [opened], [opened], piece)
+        if done or failed:
+            trouble = opened.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
+            break
+        waited += piece
+        if waited >= connect_s:
+            raise TimeoutError
+    if trouble:
+        raise OSError(trouble, "not connected")
+    opened.settimeout(connect_s)  # what a TLS handshake may take as a whole
+
+
 def pools(patience: Patience, connect_s: float) -> dict[str, type[HTTPConnectionPool]]:
     """Connection pools by URL scheme, as urllib3 wants them, whose sockets listen to `patience`."""
 
@@ -96,8 +120,7 @@ def pools(patience: Patience, connect_s: float) -> dict[str, type[HTTPConnection
             opened = PlainSocket(family, kind, protocol)
             try:
                 opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-                opened.settimeout(min(connect_s, patience.left()))
-                opened.connect(address)
+                _connect(opened, address, patience, connect_s)
             except TimeoutError:
                 trouble = ConnectTimeoutError(connection, "no answer")
             except OSError:

@@ -120,8 +120,8 @@ def enter(session: Session) -> Turn:
 
 def on(session: Session, event: Event) -> Turn:
     match event:
-        case Typed() if event.field.removeprefix("answer:") in {c.answer for c in _page(session).controls}:
-            return Turn(_changed(session, event.field, event.text))
+        case Typed() if event.key.removeprefix("answer:") in {c.answer for c in _page(session).controls}:
+            return Turn(_changed(session, event.key, event.text))
         case Touched() if event.key.startswith("option:"):
             _, answer, option = event.key.split(":", 2)
             return Turn(_changed(session, f"answer:{answer}", option))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import MappingProxyType
 
 from kiosk.catalogue.item import Item, Limit
 from kiosk.events import Event
@@ -74,7 +75,7 @@ def on(session: Session, event: Event) -> Turn:
 
 
 def enter(session: Session) -> Turn:
-    return Turn(replace(session, typed=type(session.typed)({})))
+    return Turn(replace(session, typed=MappingProxyType({})))
 
 
 STEP = Step("step-guide", one_page("guide"), view, on, enter)

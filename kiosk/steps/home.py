@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import MappingProxyType
 
 from kiosk.catalogue.item import Item
 from kiosk.catalogue.search import search
@@ -77,12 +78,12 @@ def view(session: Session) -> View:
 
 
 def on(session: Session, event: Event) -> Turn:
-    if isinstance(event, Typed) and event.field == "search":
+    if isinstance(event, Typed) and event.key == "search":
         return Turn(session.with_typed("search", event.text))
     if isinstance(event, Touched) and event.key.startswith("item:"):
         item = session.catalogue.find(event.key.removeprefix("item:"))
         if item is not None and why_not(session, item) is None:
-            begun = replace(session, item=item, matter=Matter(), typed=type(session.typed)({}))
+            begun = replace(session, item=item, matter=Matter(), typed=MappingProxyType({}))
             return Turn(begun, go=item.steps[0])
     return Turn(session)
 

@@ -77,7 +77,7 @@ def _not_sent(session: Session) -> View:
 
 def on(session: Session, event: Event) -> Turn:
     match event:
-        case Typed(field="code"):
+        case Typed(key="code"):
             return Turn(session.with_typed("code", event.text))
         case Touched(key="continue") if session.matter.code_sent and not session.awaits("code.verify"):
             return _verify(session)

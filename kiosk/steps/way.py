@@ -55,7 +55,7 @@ def on(session: Session, event: Event) -> Turn:
         case Touched(key="way:slip" | "way:card"):
             way = event.key.removeprefix("way:")
             return Turn(session.with_matter(way=way, progress=None), go=Go.ON)
-        case Typed(field="slip"):
+        case Typed(key="slip"):
             return Turn(session.with_typed("slip", event.text))
         case Touched(key="continue") if session.page == "way/slip" and not session.awaiting:
             return _ask(session)

@@ -8,11 +8,13 @@ import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
-from devices import Clock, DeviceSpec, OpenDevice, UnknownDevice, open_device
+from devices import Clock, DeviceSpec, OpenDevice, open_device
 from devices.registry import problems
 from kiosk.audit import AuditLog
 from kiosk.catalogue.load import BadCatalogue, Catalogue, load_catalogue
+from kiosk.documents.slip import slip_document
 from kiosk.effects import Ask, AuditKind, Keep, Print, Rate
 from kiosk.events import Event, Listen
 from kiosk.health import heartbeat
@@ -20,8 +22,9 @@ from kiosk.messages import Languages
 from kiosk.outbox.courier import Courier
 from kiosk.outbox.store import Outbox
 from kiosk.platform.client import HttpGateway
-from kiosk.platform.gateway import Heartbeat, PlatformGateway
-from kiosk.platform.identity import PlatformKeys, TerminalKey
+from kiosk.platform.gateway import Heartbeat, PlatformGateway, Receipt
+from kiosk.platform.identity import BadToken, PlatformKeys, TerminalKey, verify_token
+from kiosk.platform.records import CATALOGUE
 from kiosk.settings import Settings, SettingsError
 from kiosk.terminal.conductor import Conductor
 from kiosk.view import View
@@ -29,7 +32,7 @@ from kiosk.visit import TerminalFacts
 from kiosk.workers.asker import Asker
 from kiosk.workers.device import DeviceWorker
 from kiosk.workers.keeper import Keeper
-from kiosk.workers.notices import Delivered
+from kiosk.workers.notices import CatalogueCame, Delivered, PlatformSeen
 from kiosk.workers.pulse import Pulse
 
 STOP_LONGEST = 5.0
@@ -62,6 +65,20 @@ def rating_labels(path: Path) -> tuple[str, Mapping[str, tuple[str, ...]]]:
     return str(raw["version"]), {level: tuple(codes) for level, codes in raw["labels"].items()}
 
 
+class Worker(Protocol):
+    """A thread that can be told to end."""
+
+    def stop(self) -> None: ...
+
+    def join(self, seconds: float) -> None: ...
+
+
+class Startable(Worker, Protocol):
+    """One that starts by itself."""
+
+    def start(self) -> None: ...
+
+
 class Terminal:
     """One terminal, assembled. `start` begins its threads; `stop` ends them and closes what is open."""
 
@@ -84,7 +101,7 @@ class Terminal:
         self.outbox = Outbox.open(places.data / "outbox", clock)
         self._audit = AuditLog.open(places.data / "audit", clock)
         self._key = TerminalKey.load_or_create(places.data / "terminal.key")
-        self._keys = PlatformKeys.of(**settings.platform.model_dump(exclude={"url"}))
+        self._keys = PlatformKeys(**settings.platform.model_dump(exclude={"url"}))
         self._gateway = gateway or self._http_gateway
         self._clock_offset: float | None = None
         label_set, labels = rating_labels(places.config / "ratings.toml")
@@ -106,10 +123,18 @@ class Terminal:
         self._device_workers = {family: DeviceWorker(each, clock, post) for family, each in self.devices.items()}
         self.courier = Courier(self.outbox, self._gateway, clock, random.SystemRandom().random, self._delivered)
         self._keeper = Keeper(
-            self.outbox, self._keys, lambda: self.languages, clock, self.clock_quality, settings.terminal.code, post,
+            self.outbox,
+            self._keys,
+            lambda: self.languages,
+            clock,
+            self.clock_quality,
+            settings.terminal.code,
+            post,
             self.courier.nudge,
         )
-        self._pulse = Pulse(self._gateway, clock, settings.terminal.code, self.health, self._accept, self._platform_notice)
+        self._pulse = Pulse(
+            self._gateway, clock, settings.terminal.code, self.health, self._accept, self._platform_notice
+        )
         self._asker = Asker(self._gateway, clock, post, self._pulse.nudge)
         self._started_at = clock.monotonic()
 
@@ -120,11 +145,25 @@ class Terminal:
 
     def start(self) -> None:
         self.conductor.start(self)
-        for worker in (*self._device_workers.values(), self._keeper, self._asker, self.courier, self._pulse):
+        started: tuple[Startable, ...] = (
+            *self._device_workers.values(),
+            self._keeper,
+            self._asker,
+            self.courier,
+            self._pulse,
+        )
+        for worker in started:
             worker.start()
 
     def stop(self) -> None:
-        workers = (self._pulse, self.courier, self._asker, self._keeper, *self._device_workers.values(), self.conductor)
+        workers: tuple[Worker, ...] = (
+            self._pulse,
+            self.courier,
+            self._asker,
+            self._keeper,
+            *self._device_workers.values(),
+            self.conductor,
+        )
         for worker in workers:
             worker.stop()
         for worker in workers:
@@ -142,7 +181,7 @@ class Terminal:
             terminal=self.settings.terminal.code,
             catalogue_version=self.conductor.catalogue_version,
             uptime_s=int(self.clock.monotonic() - self._started_at),
-            devices=self.conductor.statuses,
+            statuses=self.conductor.statuses,
             outbox=self.outbox.counts(),
             oldest_unsent_s=self.outbox.oldest_unsent_s(),
             data=self._places.data,
@@ -168,9 +207,8 @@ class Terminal:
         self._keeper.keep(visit, effect)
 
     def print(self, visit: str, effect: Print) -> None:
-        from kiosk.documents.slip import slip_document
-
-        document = slip_document(effect.slip, self.languages)
+        languages = self.languages
+        document = slip_document(effect.slip, lambda lang, words: languages.words(lang).text(words), effect.language)
         self._device_workers["receipt_printer"].print(visit, effect.number, document)
 
     def ask(self, visit: str, effect: Ask) -> None:
@@ -191,16 +229,10 @@ class Terminal:
     def _new_visit(self) -> str:
         return secrets.token_hex(8)
 
-    def _delivered(self, receipt: object) -> None:
-        from kiosk.platform.gateway import Receipt
-
-        assert isinstance(receipt, Receipt)
+    def _delivered(self, receipt: Receipt) -> None:
         self.conductor.post(Delivered(receipt))
 
-    def _platform_notice(self, notice: object) -> None:
-        from kiosk.workers.notices import CatalogueCame, PlatformSeen
-
-        assert isinstance(notice, PlatformSeen | CatalogueCame)
+    def _platform_notice(self, notice: PlatformSeen | CatalogueCame) -> None:
         if isinstance(notice, PlatformSeen):
             if notice.server_time is not None:
                 self._clock_offset = (notice.server_time - self.clock.now()).total_seconds()
@@ -224,6 +256,7 @@ class Terminal:
         return catalogue
 
     def _read(self, token: bytes) -> Catalogue:
-        return load_catalogue(self._keys.verify(token.decode("ascii", "replace")))
-
-
+        try:
+            return load_catalogue(verify_token(token.decode("ascii", "replace"), self._keys, CATALOGUE))
+        except BadToken as error:
+            raise BadCatalogue(str(error)) from None

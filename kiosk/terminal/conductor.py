@@ -51,12 +51,6 @@ class Hands(Protocol):
         """From now on visits use this catalogue and its words."""
 
 
-class Watcher(Protocol):
-    """Who follows along: the screen, a scenario, a recorder of events."""
-
-    def __call__(self, view: View) -> None: ...
-
-
 class _Stop:
     """Ends the conductor's thread."""
 
@@ -73,7 +67,7 @@ class Conductor:
         catalogue: Catalogue | None,
         clock: Clock,
         new_visit: Callable[[], str],
-        publish: Watcher,
+        publish: Callable[[View], None],
         record: Callable[[Event], None] | None = None,
     ) -> None:
         self._facts = facts

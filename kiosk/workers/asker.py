@@ -25,7 +25,11 @@ class Asker:
     """Asks named questions; every question gets exactly one outcome, within its deadline."""
 
     def __init__(
-        self, gateway: Callable[[], PlatformGateway], clock: Clock, post: Callable[[Event], None], on_trouble: Callable[[], None]
+        self,
+        gateway: Callable[[], PlatformGateway],
+        clock: Clock,
+        post: Callable[[Event], None],
+        on_trouble: Callable[[], None],
     ) -> None:
         self._gateway = gateway
         self._clock = clock

@@ -139,7 +139,8 @@ class DeviceWorker:
             self._seen = status
             self._post(StatusSeen(self.family, status))
 
-    def _read(self, visit: str, listen: Listen) -> None:
+    def read_card(self, visit: str, listen: Listen) -> None:
+        """Serve a wish for a card: every trouble is told, and reading goes on while the wish stands."""
         wait = self._waiting_for(listen)
         try:
             card = self._device.read(wait)
@@ -159,10 +160,12 @@ class DeviceWorker:
                 wait.cancel()
         return wait
 
-    def _watch_card(self, visit: str, listen: Listen) -> None:
+    def watch_card(self, visit: str, listen: Listen) -> None:
+        """Tell whenever the card on the reader comes or goes."""
         self._watch(visit, listen, self._device.presence)
 
-    def _watch_slip(self, visit: str, listen: Listen) -> None:
+    def watch_slip(self, visit: str, listen: Listen) -> None:
+        """Tell whenever the slip at the presenter comes or goes."""
         self._watch(visit, listen, self._device.waiting)
 
     def _watch(self, visit: str, listen: Listen, ask: Callable[[Wait], Presence]) -> None:
@@ -181,8 +184,8 @@ class DeviceWorker:
 
 ACTS: Mapping[tuple[str, str], Callable[[DeviceWorker, str, Listen], None]] = MappingProxyType(
     {
-        ("id_reader", "read"): DeviceWorker._read,
-        ("id_reader", "presence"): DeviceWorker._watch_card,
-        ("receipt_printer", "presence"): DeviceWorker._watch_slip,
+        ("id_reader", "read"): DeviceWorker.read_card,
+        ("id_reader", "presence"): DeviceWorker.watch_card,
+        ("receipt_printer", "presence"): DeviceWorker.watch_slip,
     }
 )

@@ -67,7 +67,7 @@ class Keeper:
         while (job := self._jobs.get()) is not None:
             visit, effect = job
             try:
-                outcome = self._rating(visit, effect) if isinstance(effect, Rate) else self._case(visit, effect)
+                outcome = self._do(visit, effect)
             except (KeepFailed, CannotSeal) as trouble:
                 outcome = NotKept(visit, effect.number, trouble.code)
                 self._post(CannotKeep(trouble.code))
@@ -75,6 +75,12 @@ class Keeper:
                 self._after_keep()
             if outcome is not None:
                 self._post(outcome)
+
+    def _do(self, visit: str, effect: Keep | Rate) -> Event | None:
+        if isinstance(effect, Keep):
+            return self._case(visit, effect)
+        self._rating(visit, effect)
+        return None
 
     def _case(self, visit: str, effect: Keep) -> Event:
         sealed_at = self._clock.now()

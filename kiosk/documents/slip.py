@@ -1,0 +1,73 @@
+"""The slip: what the citizen takes away, as blocks a printer's driver understands.
+
+Always in Chinese, and in the visitor's language too. Surname and masked number only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from devices.receipt_printer.contract import Align, Block, Document, GapBlock, QrBlock, RuleBlock, TextBlock
+from kiosk.messages import BASE, Words
+
+BODY_MM = 4.0
+TITLE_MM = 6.0
+NUMBER_MM = 8.0
+
+
+@dataclass(frozen=True)
+class SlipLine:
+    """A label and its value."""
+
+    label: Words
+    value: Words = field(repr=False)
+
+
+@dataclass(frozen=True)
+class SlipContent:
+    """What a slip says, as keys and data. `number` is the slip number in groups, "" for a look-up."""
+
+    title: Words
+    state: Words
+    number: str = ""
+    number_label: Words | None = None
+    lines: tuple[SlipLine, ...] = ()
+    notes: tuple[Words, ...] = ()
+    qr: str = ""
+    rehearsal: Words | None = None
+
+
+def slip_document(content: SlipContent, say: Callable[[str, Words], str], language: str) -> Document:
+    """The slip as blocks. `say(language, words)` gives the words in a language."""
+    languages = (BASE,) if language == BASE else (BASE, language)
+
+    def each(words: Words) -> list[str]:
+        return list(dict.fromkeys(say(lang, words) for lang in languages))
+
+    blocks: list[Block] = []
+    if content.rehearsal is not None:
+        blocks += [TextBlock(f"【{text}】", BODY_MM, bold=True, align=Align.CENTRE) for text in each(content.rehearsal)]
+    blocks += [TextBlock(text, TITLE_MM, bold=True, align=Align.CENTRE) for text in each(content.title)]
+    blocks += [TextBlock(text, BODY_MM, align=Align.CENTRE) for text in each(content.state)]
+    blocks.append(RuleBlock())
+    if content.number and content.number_label is not None:
+        blocks += [TextBlock(text, BODY_MM) for text in each(content.number_label)]
+        blocks.append(TextBlock(content.number, NUMBER_MM, bold=True))
+        blocks.append(GapBlock())
+    for line in content.lines:
+        labels, values = each(line.label), each(line.value)
+        blocks += [
+            TextBlock(f"{label}：{value}") for label, value in zip(labels, _fill(values, len(labels)), strict=True)
+        ]
+    if content.qr:
+        blocks += [GapBlock(), QrBlock(content.qr)]
+    blocks.append(RuleBlock())
+    blocks += [TextBlock(text) for note in content.notes for text in each(note)]
+    blocks.append(GapBlock(6.0))
+    return tuple(blocks)
+
+
+def _fill(values: list[str], count: int) -> list[str]:
+    """One value a label: a name or number is the same in every language."""
+    return values + values[-1:] * (count - len(values)) if len(values) < count else values[:count]

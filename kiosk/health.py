@@ -1,0 +1,57 @@
+"""How the terminal is, put together from what its parts say: data about machines, none about people."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+from devices import DeviceStatus
+from kiosk.platform.gateway import DeviceReport, Heartbeat
+
+BUILD = "0.1.0"
+
+
+def device_reports(statuses: Mapping[str, DeviceStatus]) -> tuple[DeviceReport, ...]:
+    """Each device's state as a word, its fault codes, its levels."""
+    return tuple(
+        DeviceReport(family, status.state.value, tuple(fault.code for fault in status.faults), dict(status.levels))
+        for family, status in sorted(statuses.items())
+    )
+
+
+def disk_free_mb(folder: Path) -> int:
+    """Free space of the disk that holds `folder`, in MB; 0 if it cannot be asked."""
+    try:
+        return shutil.disk_usage(folder).free // 1_000_000
+    except OSError:
+        return 0
+
+
+def heartbeat(
+    *,
+    terminal: str,
+    catalogue_version: str,
+    uptime_s: int,
+    statuses: Mapping[str, DeviceStatus],
+    outbox: Mapping[str, int],
+    oldest_unsent_s: int | None,
+    data: Path,
+    clock_offset_s: float | None,
+    in_visit: bool,
+    out_of_service: str,
+) -> Heartbeat:
+    """The heartbeat as the platform is sent it."""
+    return Heartbeat(
+        terminal=terminal,
+        build=BUILD,
+        catalogue_version=catalogue_version,
+        uptime_s=uptime_s,
+        devices=device_reports(statuses),
+        outbox=outbox,
+        oldest_unsent_s=oldest_unsent_s,
+        disk_free_mb=disk_free_mb(data),
+        clock_offset_s=clock_offset_s,
+        in_visit=in_visit,
+        out_of_service=out_of_service,
+    )

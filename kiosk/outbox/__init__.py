@@ -1,0 +1,1 @@
+"""The durable store of sealed cases and ratings, and the courier that carries them. Nothing here can read a case."""

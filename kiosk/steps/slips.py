@@ -1,0 +1,76 @@
+"""What stands on the slips of a visit."""
+
+from __future__ import annotations
+
+from kiosk.documents.masking import mask_name, mask_number
+from kiosk.documents.slip import SlipContent, SlipLine
+from kiosk.steps.guide import limit_words
+from kiosk.view import Data, text
+from kiosk.visit import Session
+
+
+def _ground(session: Session) -> tuple[SlipLine, ...]:
+    terminal = session.terminal
+    return (
+        SlipLine(text("slip-terminal"), Data(f"{terminal.name} {terminal.code}")),
+        SlipLine(text("slip-duty"), Data(terminal.duty_phone)),
+    )
+
+
+def _rehearsal(session: Session) -> dict[str, object]:
+    return {"rehearsal": text("rehearsal-mark")} if session.terminal.rehearsal else {}
+
+
+def application_slip(session: Session) -> SlipContent:
+    """The slip of a kept case. It says what was true when it was printed."""
+    item, case, card, helper = session.item, session.matter.case, session.matter.card, session.matter.helper_card
+    assert item is not None
+    assert case is not None
+    assert card is not None
+    lines = [SlipLine(text("slip-applicant"), Data(f"{mask_name(card.name)} {mask_number(card.number)}"))]
+    if helper is not None:
+        relation = text("relation-stated", relation=text(f"relation-{session.matter.relation}"))
+        lines.append(SlipLine(text("review-helper"), Data(mask_name(helper.name))))
+        lines.append(SlipLine(text("review-relation"), relation))
+    lines.append(SlipLine(text("kept-at"), text("moment", at=case.sealed_at.isoformat())))
+    lines.append(
+        SlipLine(text("case-number-label"), Data(case.case_number) if case.case_number else text("case-number-not-yet"))
+    )
+    if item.promised_limit:
+        lines.append(SlipLine(text("guide-promised"), limit_words(item.promised_limit)))
+    handed_over = bool(case.case_number)
+    return SlipContent(
+        title=text("name", item.id),
+        state=text("slip-handed-over" if handed_over else "slip-kept"),
+        number=case.slip_number,
+        number_label=text("slip-number-label"),
+        lines=(*lines, *_ground(session)),
+        notes=(
+            *(() if handed_over else (text("next-only-here"), text("slip-if-not-found"))),
+            text("next-handed-over"),
+            text("slip-fades"),
+        ),
+        qr=case.slip_number,
+        **_rehearsal(session),  # type: ignore[arg-type]
+    )
+
+
+def lookup_slip(session: Session) -> SlipContent:
+    """The slip of a look-up: for the citizen's own information."""
+    item, found, card = session.item, session.matter.lookup, session.matter.card
+    assert item is not None
+    assert found is not None
+    assert card is not None
+    rows = tuple(SlipLine(text(f"row-{code}", item.id), Data(value)) for code, value in found.rows)
+    return SlipContent(
+        title=text("name", item.id),
+        state=text("lookup-not-a-proof"),
+        lines=(
+            SlipLine(text("slip-applicant"), Data(f"{mask_name(card.name)} {mask_number(card.number)}")),
+            *rows,
+            SlipLine(text("slip-as-of"), Data(found.as_of)),
+            *_ground(session),
+        ),
+        notes=(text("slip-fades"),),
+        **_rehearsal(session),  # type: ignore[arg-type]
+    )

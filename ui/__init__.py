@@ -1,0 +1,1 @@
+"""The glass: pages, keyboard, bridge and stage. No flow lives here."""
