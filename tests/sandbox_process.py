@@ -117,21 +117,18 @@ class SandboxProcess:
             str(people),
             *more,
         ]
+        self._said = folder / "stderr.txt"
         self.url = ""
 
     def __enter__(self) -> Self:
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "kiosk.platform.sandbox", *self._arguments],
-            cwd=ROOT,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
+        command = [sys.executable, "-m", "kiosk.platform.sandbox", *self._arguments]
+        with self._said.open("w") as said:
+            self._process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=said, text=True)
         assert self._process.stdout is not None
         line = self._process.stdout.readline()
         if not line.startswith("listening on "):
-            _, trouble = self._process.communicate(timeout=SLOWEST_START_S)
-            raise RuntimeError(f"the sandbox did not start: {trouble.strip()}")
+            self._process.communicate(timeout=SLOWEST_START_S)
+            raise RuntimeError(f"the sandbox did not start: {self._said.read_text().strip()}")
         self.url = line.removeprefix("listening on ").strip()
         self._session = requests.Session()
         self._session.trust_env = False
@@ -145,6 +142,9 @@ class SandboxProcess:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.communicate()
+        said = self._said.read_text()
+        if "Traceback" in said and kind is None:
+            raise AssertionError(f"the sandbox stumbled: {said}")
 
     def kill(self) -> None:
         """End it the hard way, as a power cut would."""

@@ -8,6 +8,7 @@ from typing import Any, TypeVar, cast
 from fastapi import Request
 from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel, ValidationError
+from starlette.requests import ClientDisconnect
 
 from kiosk.platform.identity import BadSignature, Message, SignedBy, verify_request
 from kiosk.platform.records import instant
@@ -54,10 +55,13 @@ def read(record: type[M], body: bytes) -> M:
 async def body_of(request: Request) -> bytes:
     """The body within the limit. Raises Refusal."""
     body = bytearray()
-    async for piece in request.stream():
-        body += piece
-        if len(body) > BODY_LIMIT:
-            raise Refusal("too-large")
+    try:
+        async for piece in request.stream():
+            body += piece
+            if len(body) > BODY_LIMIT:
+                raise Refusal("too-large")
+    except ClientDisconnect:
+        raise Refusal("malformed") from None
     return bytes(body)
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from devices import FakeClock, SystemClock, Wait
+from devices import Cancelled, FakeClock, SystemClock, Wait
 from kiosk.platform.client import HttpGateway
 from kiosk.platform.gateway import PlatformTrouble, Question, Trouble
 from tests.contracts.test_platform_gateway import RATING, REPORT
@@ -136,6 +136,25 @@ def test_nobody_at_home_is_offline(gateways: Gateways, soon: Soon) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
     assert trouble_of(gateways(f"http://127.0.0.1:{port}"), soon(5)).kind is Trouble.OFFLINE
+
+
+def test_a_host_that_swallows_every_knock_is_left_when_cancelled(gateways: Gateways) -> None:
+    with socket.socket() as deaf:
+        deaf.bind(("127.0.0.1", 0))
+        deaf.listen(0)
+        knocking = [socket.socket() for _ in range(4)]
+        for one in knocking:
+            one.setblocking(False)
+            one.connect_ex(deaf.getsockname())
+        clock = SystemClock()
+        wait, began = Wait(clock, 30), clock.monotonic()
+        threading.Timer(0.1, wait.cancel).start()
+        with pytest.raises(Cancelled):
+            gateways(f"http://127.0.0.1:{deaf.getsockname()[1]}").heartbeat(REPORT, wait)
+        assert clock.monotonic() - began < 0.5
+        assert trouble_of(gateways(f"http://127.0.0.1:{deaf.getsockname()[1]}"), Wait(clock, 0.2)).kind is Trouble.SLOW
+        for one in knocking:
+            one.close()
 
 
 def test_a_name_nobody_knows_is_offline(gateways: Gateways, soon: Soon) -> None:
