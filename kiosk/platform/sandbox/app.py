@@ -28,7 +28,7 @@ RatingId = Annotated[str, Path(pattern=r"^[A-Za-z0-9-]{8,64}$")]
 class Strict(BaseModel):
     """A request record: an unknown field is refused."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 class RatingRecord(Strict):

@@ -22,7 +22,7 @@ from kiosk.platform.sandbox.world import World
 Here = Annotated[World, Depends(world_of)]
 Body = Annotated[bytes, Depends(body_of)]
 TerminalId = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
-CENTURY_S = 100 * 365 * 86_400
+YEAR_S = 365 * 86_400
 
 
 class Order(BaseModel):
@@ -45,7 +45,7 @@ class TerminalOrder(Order):
 
 
 class ClockOrder(Order):
-    offset_s: float | None = Field(default=None, ge=-CENTURY_S, le=CENTURY_S, allow_inf_nan=False)
+    offset_s: float | None = Field(default=None, ge=-20 * YEAR_S, le=70 * YEAR_S, allow_inf_nan=False)
     now: AwareDatetime | None = None
 
 
@@ -75,7 +75,7 @@ def begin(world: Here, body: Body) -> dict[str, Any]:
         active = world.misfortunes.begin(
             order.name, order.parameters, path=order.path, terminal=order.terminal, times=order.times
         )
-    except (KeyError, TypeError):
+    except (KeyError, ValueError):
         raise Refusal("malformed") from None
     return active.record()
 
@@ -130,7 +130,8 @@ def clock(world: Here) -> dict[str, Any]:
 @routes.put("/clock", responses=says(400))
 def set_clock(world: Here, body: Body) -> dict[str, Any]:
     order = read(ClockOrder, body)
-    if (order.offset_s is None) == (order.now is None):
+    far = order.now is not None and not 2000 <= order.now.year <= 2100
+    if far or (order.offset_s is None) == (order.now is None):
         raise Refusal("malformed")
     if order.now is not None:
         world.clock.move_to(order.now)

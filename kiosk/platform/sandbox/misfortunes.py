@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Any
 
 Value = float | int | str | bool
+LARGEST = 100_000
 
 
 class Act(Enum):
@@ -56,6 +57,13 @@ TABLE: Mapping[str, Misfortune] = MappingProxyType(
 )
 
 
+def _fits(usual: Value, value: Value) -> bool:
+    """Of the same kind, and nothing a header or a pause could not carry."""
+    if isinstance(usual, str):
+        return isinstance(value, str) and value.isascii() and value.isprintable()
+    return not isinstance(value, str | bool) and 0 <= value <= LARGEST
+
+
 @dataclass(frozen=True)
 class Active:
     """A misfortune that is on: for which paths and terminal, and for how many more requests (None: until ended)."""
@@ -92,12 +100,12 @@ class Misfortunes:
         terminal: str = "",
         times: int | None = None,
     ) -> Active:
-        """Turn one on. Raises KeyError for a name or parameter not in the table, TypeError for a wrong value."""
+        """Turn one on. Raises KeyError for a name or parameter not in the table, ValueError for a wrong value."""
         known = TABLE[name].parameters
         given = dict(parameters or {})
         for key, value in given.items():
-            if isinstance(known[key], str) != isinstance(value, str):
-                raise TypeError(key)
+            if not _fits(known[key], value):
+                raise ValueError(key)
         with self._lock:
             active = Active(self._next, name, MappingProxyType({**known, **given}), path, terminal, times)
             self._next += 1

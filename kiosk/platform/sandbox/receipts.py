@@ -76,6 +76,7 @@ def _record(body: bytes) -> CaseBody:
 def _opened(record: CaseBody) -> dict[str, Any]:
     try:
         content = json.loads(unseal(unb64url(record.sealed), keys.SEAL_PRIVATE, record.info()))
+        json.dumps(content, ensure_ascii=False, allow_nan=False).encode()  # what cannot be written again is not kept
     except (BadSeal, ValueError, RecursionError):
         raise Refusal("cannot-open") from None
     if not isinstance(content, dict) or not isinstance(content.get("answers"), dict):

@@ -11,13 +11,15 @@ from typing import Any, cast
 import pytest
 import requests
 import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
 
 from devices import SystemClock
 from kiosk.platform import gateway as contract
 from kiosk.platform import records
-from kiosk.platform.identity import RequestSigner
+from kiosk.platform.identity import RequestSigner, b64url
 from kiosk.platform.sandbox.app import application
 from kiosk.platform.sandbox.problems import TABLE
 from kiosk.platform.sandbox.questions import QUESTIONS
@@ -167,6 +169,46 @@ def test_refusals_fit_the_file(
     judged(reply, told, method)
 
 
+JSON_LIKE = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    max_leaves=8,
+)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.sampled_from(
+        [
+            ("PUT", "/v1/cases/00000000-0000-7000-8000-000000000000"),
+            ("PUT", "/v1/ratings/rating-0001"),
+            ("POST", "/v1/questions/cases.of_person"),
+            ("POST", "/v1/terminals/self/heartbeat"),
+        ]
+    ),
+    st.binary(max_size=60) | JSON_LIKE.map(lambda value: json.dumps(value).encode()),
+    st.data(),
+)
+def test_garbage_is_always_a_problem_and_never_a_stumble(
+    sandbox: SandboxProcess, where: tuple[str, str], garbage: bytes, data: st.DataObject
+) -> None:
+    assert call(sandbox, *where, garbage).status_code in (400, 422)
+    whole = json.loads(question("", identity={**WANG}))
+    whole[data.draw(st.sampled_from(sorted(whole)))] = data.draw(JSON_LIKE)
+    assert call(sandbox, "POST", "/v1/questions/prefill", json.dumps(whole).encode()).status_code in (200, 400, 422)
+
+
+@pytest.mark.parametrize(
+    "content", ['{"answers": {}, "x": NaN}', '{"answers": {}, "applicant": {"number": "\\ud800"}}', "[" * 100_000]
+)
+def test_sealed_garbage_is_refused_for_good(content: str, sandbox: SandboxProcess) -> None:
+    good = json.loads(sealed_case(sandbox.keys()).body)
+    info = records.CaseBody.model_validate(good).info()
+    good["sealed"] = b64url(sandbox.keys().seal(content.encode(), info))
+    reply = call(sandbox, "PUT", f"/v1/cases/{good['case_id']}", json.dumps(good).encode())
+    assert judged(reply, CASE, "PUT")["type"] == "urn:yike:problem:cannot-open"
+
+
 def test_rehearsals_own_answers_fit_the_file(sandbox: SandboxProcess) -> None:
     case = sealed_case(sandbox.keys())
     call(sandbox, "PUT", f"/v1/cases/{case.case_id}", case.body)
@@ -179,6 +221,15 @@ def test_rehearsals_own_answers_fit_the_file(sandbox: SandboxProcess) -> None:
         ("POST", "/sandbox/misfortunes", "/sandbox/misfortunes", {"name": "earthquake"}, 400),
         ("POST", "/sandbox/misfortunes", "/sandbox/misfortunes", {"name": "slow", "parameters": {"km": 1}}, 400),
         ("POST", "/sandbox/misfortunes", "/sandbox/misfortunes", {"name": "slow", "parameters": {"seconds": "x"}}, 400),
+        ("POST", "/sandbox/misfortunes", "/sandbox/misfortunes", {"name": "slow", "parameters": {"seconds": -1}}, 400),
+        (
+            "POST",
+            "/sandbox/misfortunes",
+            "/sandbox/misfortunes",
+            {"name": "redirect", "parameters": {"location": "\n"}},
+            400,
+        ),
+        ("PUT", "/sandbox/clock", "/sandbox/clock", {"now": "0001-01-01T00:00:00+14:00"}, 400),
         ("DELETE", "/sandbox/misfortunes/1", "/sandbox/misfortunes/{number}", {}, 204),
         ("DELETE", "/sandbox/misfortunes/x", "/sandbox/misfortunes/{number}", {}, 400),
         ("DELETE", "/sandbox/misfortunes", "/sandbox/misfortunes", {}, 204),

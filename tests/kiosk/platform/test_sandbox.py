@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
@@ -355,8 +356,33 @@ def test_the_page_tells_nothing_about_a_person(sandbox: SandboxProcess, gateway:
         assert personal not in page
 
 
-def test_an_empty_page_is_a_page(sandbox: SandboxProcess) -> None:
-    assert "还没有终端联系过" in requests.get(sandbox.url + "/", timeout=10).text
+class _Nesting(HTMLParser):
+    """Fails on a tag that closes another one's element."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        assert tag != "script"
+        if tag not in ("meta", "br"):
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+def test_the_page_is_well_formed_and_needs_no_script(sandbox: SandboxProcess, gateway: HttpGateway, soon: Soon) -> None:
+    pages = [requests.get(sandbox.url + "/", timeout=10).text]
+    assert "还没有终端联系过" in pages[0]
+    beat(gateway, soon)
+    gateway.put_case(sealed_case(sandbox.keys()), soon(5))
+    gateway.put_rating(RATING, soon(5))
+    pages.append(requests.get(sandbox.url + "/", timeout=10).text)
+    for page in pages:
+        nesting = _Nesting()
+        nesting.feed(page)
+        assert nesting.open == []
 
 
 # The start.
