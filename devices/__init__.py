@@ -5,8 +5,9 @@ Import from here (or from a family's `contract`); drivers are found by the regis
 
 from devices.clock import Cancelled, Clock, DeadlineReached, FakeClock, Mailbox, SystemClock, Wait
 from devices.faults import DeviceFault, Fault, Next
+from devices.misfortunes import Misfortune
 from devices.readings import Device, DeviceStatus, Presence, State
-from devices.registry import DeviceSpec, Misfortune, OpenDevice, Simulator, UnknownDevice, misfortunes, open_device
+from devices.registry import DeviceSpec, OpenDevice, Simulator, UnknownDevice, misfortunes, open_device
 
 __all__ = [
     "Cancelled",

@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import Any, Protocol
 
 from devices.clock import Clock
+from devices.misfortunes import Misfortune
 from devices.models import ModelError, load_model
 from devices.readings import Device
 from devices.transport import FarEnd, Line, Port, SerialPort, SimulatedPort
@@ -38,15 +39,6 @@ SIMULATED = "sim:"
 
 class UnknownDevice(Exception):
     """A family, driver or model that does not exist; the message lists what does."""
-
-
-@dataclass(frozen=True)
-class Misfortune:
-    """A trouble that a simulator can be told to make: name, words for people, parameters with their defaults."""
-
-    name: str
-    words: str
-    parameters: Mapping[str, float | int | str | bool] = field(default_factory=lambda: MappingProxyType({}))
 
 
 class Simulator(FarEnd, Protocol):

@@ -1,0 +1,180 @@
+"""The 256 bytes of text on the chip: four layouts told apart by the code unit at offset 248; UTF-16LE, space-padded.
+
+Decoding never fails on a character; what does not fit is a problem of the card. Encoding is for the simulator.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from types import MappingProxyType
+
+from devices.id_reader import numbers
+from devices.id_reader.contract import CardKind, CardProblem, IdCard, LongTerm
+
+LENGTH = 256
+FLAG_AT = 248
+
+Layout = Mapping[str, tuple[int, int]]
+"""Field → offset and length in bytes, as the manual's table has them."""
+
+LAYOUTS: Mapping[CardKind, Layout] = MappingProxyType(
+    {
+        CardKind.RESIDENT: {
+            "name": (0, 30),
+            "sex": (30, 2),
+            "ethnic": (32, 4),
+            "birth": (36, 16),
+            "address": (52, 70),
+            "number": (122, 36),
+            "issuer": (158, 30),
+            "valid_from": (188, 16),
+            "valid_to": (204, 16),
+        },
+        CardKind.HMT_PERMIT: {
+            "name": (0, 30),
+            "sex": (30, 2),
+            "birth": (36, 16),
+            "address": (52, 70),
+            "number": (122, 36),
+            "issuer": (158, 30),
+            "valid_from": (188, 16),
+            "valid_to": (204, 16),
+            "travel_permit": (220, 18),
+            "issue_count": (238, 4),
+        },
+        CardKind.FOREIGN_2017: {
+            "latin": (0, 120),
+            "sex": (120, 2),
+            "number": (122, 30),
+            "nationality": (152, 6),
+            "name": (158, 30),
+            "valid_from": (188, 16),
+            "valid_to": (204, 16),
+            "birth": (220, 16),
+            "issuer": (240, 8),
+        },
+        CardKind.FOREIGN_2023: {
+            "name": (0, 30),
+            "sex": (30, 2),
+            "issue_count": (32, 4),
+            "birth": (36, 16),
+            "latin": (52, 70),
+            "number": (122, 36),
+            "valid_from": (188, 16),
+            "valid_to": (204, 16),
+            "latin_rest": (220, 22),
+            "nationality": (242, 6),
+            "link": (250, 6),
+        },
+    }
+)
+
+FLAGS: Mapping[str, CardKind] = MappingProxyType(
+    {"I": CardKind.FOREIGN_2017, "Y": CardKind.FOREIGN_2023, "J": CardKind.HMT_PERMIT}
+)
+"""Anything else, a space above all, is a resident card."""
+
+SEX_CODES = frozenset({"0", "1", "2", "9"})
+"""GB/T 2261.1."""
+
+
+def _text(block: bytes, at: int, length: int) -> str:
+    return block[at : at + length].decode("utf-16-le", "surrogatepass").strip(" \0")
+
+
+def decode(block: bytes, photo: bytes = b"") -> IdCard:
+    """The card in a text block of 256 bytes; a shorter one is read as far as it goes."""
+    block = block[:LENGTH].ljust(LENGTH, b"\0")
+    kind = FLAGS.get(_text(block, FLAG_AT, 2), CardKind.RESIDENT)
+    found = {name: _text(block, *place) for name, place in LAYOUTS[kind].items()}
+    latin = (found.get("latin", "") + found.get("latin_rest", "")).strip()
+    number, nationality = found["number"], found.get("nationality", "")
+    card = IdCard(
+        kind=kind,
+        name=found["name"] or latin,
+        number=number,
+        name_latin=latin,
+        sex_code=found["sex"],
+        ethnic_code=found.get("ethnic", ""),
+        birth=numbers.day(found["birth"]),
+        address=found.get("address", ""),
+        issuer=found.get("issuer", ""),
+        valid_from=numbers.day(found["valid_from"]),
+        valid_to=_valid_to(found["valid_to"]),
+        nationality=nationality,
+        travel_permit_number=found.get("travel_permit", ""),
+        issue_count=found.get("issue_count", ""),
+        former_number=numbers.former_number(number, nationality, found.get("link", "")),
+        photo=photo,
+    )
+    return replace(card, problems=problems(card))
+
+
+def _valid_to(text: str) -> date | LongTerm | None:
+    return LongTerm.LONG_TERM if text == LongTerm.LONG_TERM.value else numbers.day(text)
+
+
+def problems(card: IdCard) -> tuple[CardProblem, ...]:
+    """What does not fit on a card."""
+    found = []
+    if not card.name:
+        found.append(CardProblem.NAME_EMPTY)
+    if card.kind is CardKind.FOREIGN_2017:
+        if not numbers.is_foreign_2017(card.number):
+            found.append(CardProblem.NUMBER_CHECK_DIGIT)
+    elif not numbers.has_form(card.number):
+        found.append(CardProblem.NUMBER_FORM)
+    elif not numbers.has_right_check_digit(card.number):
+        found.append(CardProblem.NUMBER_CHECK_DIGIT)
+    elif card.birth is not None and numbers.birth_of(card.number) != card.birth:
+        found.append(CardProblem.BIRTH_DATE_DIFFERS)
+    checks = (
+        (card.birth is None, CardProblem.BIRTH_DATE),
+        (card.valid_from is None, CardProblem.VALID_FROM),
+        (card.valid_to is None, CardProblem.VALID_TO),
+        (card.sex_code not in SEX_CODES, CardProblem.SEX_CODE),
+        (card.kind is CardKind.RESIDENT and card.ethnic_code not in ETHNIC_CODES, CardProblem.ETHNIC_CODE),
+    )
+    return (*found, *(problem for wrong, problem in checks if wrong))
+
+
+ETHNIC_CODES = frozenset({f"{n:02d}" for n in range(1, 57)} | {"97", "98"})
+"""GB 3304: the 56 peoples, 97 others, 98 foreign-born naturalised."""
+
+
+def encode(card: IdCard) -> bytes:
+    """The text block of a card, for a simulator. Raises ValueError if a value does not fit its field."""
+    layout = LAYOUTS[card.kind]
+    latin = card.name_latin
+    values = {
+        "name": "" if card.name == latin else card.name,
+        "sex": card.sex_code,
+        "ethnic": card.ethnic_code,
+        "birth": _day(card.birth),
+        "address": card.address,
+        "number": card.number,
+        "issuer": card.issuer,
+        "valid_from": _day(card.valid_from),
+        "valid_to": card.valid_to.value if isinstance(card.valid_to, LongTerm) else _day(card.valid_to),
+        "nationality": card.nationality,
+        "travel_permit": card.travel_permit_number,
+        "issue_count": card.issue_count,
+        "latin": latin[:35] if "latin_rest" in layout else latin,
+        "latin_rest": latin[35:],
+        "link": card.former_number[5:7] + card.former_number[13:14] if card.former_number else "",
+    }
+    block = bytearray(" ".encode("utf-16-le") * (LENGTH // 2))
+    for name, (at, length) in layout.items():
+        encoded = values[name].encode("utf-16-le", "surrogatepass")
+        if len(encoded) > length:
+            raise ValueError(f"{name} does not fit its field of {length} bytes")
+        block[at : at + len(encoded)] = encoded
+    flag = next((flag for flag, kind in FLAGS.items() if kind is card.kind), " ")
+    block[FLAG_AT : FLAG_AT + 2] = flag.encode("utf-16-le")
+    return bytes(block)
+
+
+def _day(value: date | None) -> str:
+    return value.strftime("%Y%m%d") if value else ""

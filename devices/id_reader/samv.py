@@ -1,0 +1,180 @@
+"""The driver of SAM-V readers: opens the port when needed, looks for a card, reads it.
+
+Find and Select come before every reading. After a success the card answers no more until it is lifted, so "no card" is
+no proof that it is gone: presence stays unknown after a reading until a card is found anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+from devices.clock import Clock, DeadlineReached, Wait
+from devices.faults import DeviceFault, Next
+from devices.id_reader import card_text, sdt
+from devices.id_reader.contract import IdCard
+from devices.id_reader.sdt import Command, Reaction, Reply
+from devices.readings import DeviceStatus, Presence, State
+from devices.transport import Pipe, Port
+
+POLL_S = 0.3
+"""At least so long between two Finds (a vendor's advice; faster polling heats the field)."""
+
+ANSWER_S: Mapping[Command, float] = MappingProxyType(
+    {
+        Command.STATUS: 1.0,
+        Command.NUMBER: 1.0,
+        Command.FIND: 1.0,
+        Command.SELECT: 1.0,
+        Command.READ: 3.0,
+    }
+)
+"""How long an answer may take, from public programs; 1.35 s of READ are the line at 9600 baud."""
+
+FAULTS: Mapping[Reaction, tuple[str, Next]] = MappingProxyType(
+    {
+        Reaction.LIFT: ("id_reader.lift_and_retry", Next.ASK_CITIZEN),
+        Reaction.WRONG_CARD: ("id_reader.wrong_card", Next.ASK_CITIZEN),
+        Reaction.REJECTED: ("id_reader.card_rejected", Next.ASK_CITIZEN),
+        Reaction.SELF_TEST: ("id_reader.self_test_failed", Next.CALL_STAFF),
+        Reaction.NOT_AUTHORISED: ("id_reader.not_authorised", Next.CALL_STAFF),
+        Reaction.BROKEN: ("id_reader.broken", Next.CALL_STAFF),
+        Reaction.SEND_AGAIN: ("id_reader.broken", Next.CALL_STAFF),
+    }
+)
+
+
+def create(port: Port, clock: Clock, model: Mapping[str, Any], options: Mapping[str, Any]) -> SamvReader:
+    """The driver for a port; nothing is opened yet."""
+    return SamvReader(port, clock)
+
+
+def no_answer(command: Command) -> DeviceFault:
+    return DeviceFault("id_reader.no_answer", Next.CALL_STAFF, f"{command.name} without an answer")
+
+
+class SamvReader:
+    """See `contract.IdReader`. Used by one thread."""
+
+    def __init__(self, port: Port, clock: Clock) -> None:
+        self._port = port
+        self._clock = clock
+        self._pipe: Pipe | None = None
+        self._parser = sdt.Parser()
+        self._presence = Presence.UNKNOWN
+        self._found_at = float("-inf")
+        self.sam_number = ""
+
+    def status(self, wait: Wait) -> DeviceStatus:
+        try:
+            answer = self._ask(Command.STATUS, wait)
+        except DeviceFault as trouble:
+            state = State.ABSENT if trouble.fault.code.startswith("transport.") else State.FAULT
+            return DeviceStatus(state, (trouble.fault,))
+        except DeadlineReached:
+            return DeviceStatus(State.FAULT, (no_answer(Command.STATUS).fault,))
+        todo = sdt.reaction(answer.sw3)
+        if todo in FAULTS:
+            return DeviceStatus(State.FAULT, (self._fault(todo, answer).fault,))
+        return DeviceStatus(State.READY)
+
+    def read(self, wait: Wait) -> IdCard:
+        while True:
+            if self._find(wait) and (card := self._read_found(wait)) is not None:
+                return card
+
+    def presence(self, wait: Wait) -> Presence:
+        if self._find(wait):
+            self._presence = Presence.PRESENT
+        elif self._presence is Presence.PRESENT:
+            self._presence = Presence.GONE
+        return self._presence
+
+    def close(self) -> None:
+        if self._pipe is not None:
+            self._pipe.close()
+        self._pipe = None
+
+    def _find(self, wait: Wait) -> bool:
+        """Look once, no sooner than allowed; True if a card answered."""
+        early = self._found_at + POLL_S - self._clock.monotonic()
+        if early > 0:
+            wait.pause(early)
+        self._found_at = self._clock.monotonic()
+        answer = self._ask(Command.FIND, wait)
+        todo = sdt.reaction(answer.sw3)
+        if todo in FAULTS:
+            raise self._fault(todo, answer)
+        return answer.sw3 in (sdt.FOUND, sdt.OK)
+
+    def _read_found(self, wait: Wait) -> IdCard | None:
+        """Select and read the card that was found; None to look again."""
+        for command in (Command.SELECT, Command.READ):
+            answer = self._ask(command, wait)
+            todo = sdt.reaction(answer.sw3)
+            if todo in (Reaction.KEEP_LOOKING, Reaction.FIND_AGAIN, Reaction.EMPTY):
+                return None
+            if todo in FAULTS:
+                raise self._fault(todo, answer)
+        parts = sdt.card_parts(answer.data)
+        if parts is None:
+            raise DeviceFault("id_reader.lift_and_retry", Next.ASK_CITIZEN, "lengths of the reply do not add up")
+        self._presence = Presence.UNKNOWN
+        return card_text.decode(parts[0], parts[1])
+
+    def _fault(self, todo: Reaction, answer: Reply) -> DeviceFault:
+        code, following = FAULTS[todo]
+        return DeviceFault(code, following, f"SW {answer.sw1:02X}{answer.sw2:02X}{answer.sw3:02X}")
+
+    def _ask(self, command: Command, wait: Wait) -> Reply:
+        """Send a command and wait for its answer; once more if the reader did not understand or the answer was broken.
+
+        Reading has no effect on a card, so it may be asked twice.
+        """
+        wait.check()
+        for last in (False, True):
+            answer = self._exchange(command, wait)
+            if answer is not None and (last or sdt.reaction(answer.sw3) is not Reaction.SEND_AGAIN):
+                return answer
+        raise DeviceFault("id_reader.lift_and_retry", Next.ASK_CITIZEN, f"{command.name}: answer broken twice")
+
+    def _exchange(self, command: Command, wait: Wait) -> Reply | None:
+        """One question and its answer; None if the answer was damaged."""
+        try:
+            pipe = self._open(wait)
+            pipe.write(sdt.request(command))
+            return self._answer(pipe, command, wait)
+        except DeviceFault as trouble:
+            if trouble.fault.code.startswith("transport."):
+                self.close()
+            raise
+
+    def _answer(self, pipe: Pipe, command: Command, wait: Wait) -> Reply | None:
+        limit = wait.within(ANSWER_S[command])
+        damaged = False
+        while True:
+            try:
+                data = pipe.read(limit)
+            except DeadlineReached:
+                wait.check()
+                # What is still in the buffer belongs to an answer that will never be whole.
+                self._parser = sdt.Parser()
+                if damaged:
+                    return None
+                raise no_answer(command) from None
+            for content in self._parser.feed(data):
+                if isinstance(content, bytes):
+                    return sdt.read_reply(content)
+                damaged = True
+
+    def _open(self, wait: Wait) -> Pipe:
+        """The open pipe; a fresh one is asked for the reader's number first, which is also its greeting."""
+        if self._pipe is None:
+            self._pipe = self._port.open()
+            self._parser = sdt.Parser()
+            self._pipe.write(sdt.request(Command.NUMBER))
+            answer = self._answer(self._pipe, Command.NUMBER, wait)
+            number = sdt.sam_number(answer.data) if answer is not None and answer.sw3 == sdt.OK else None
+            self.sam_number = number or self.sam_number
+        return self._pipe

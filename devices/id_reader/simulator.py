@@ -1,0 +1,162 @@
+"""A SAM-V reader at the far end of the wire, byte for byte, and the citizen's hand that lays cards on it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+from devices.clock import Clock
+from devices.id_reader import card_text, sdt
+from devices.id_reader.contract import IdCard
+from devices.id_reader.sdt import Command
+from devices.misfortunes import Misfortune, Troubles
+from devices.transport import Line
+
+MISFORTUNES = (
+    Misfortune("unreadable", "The chip cannot be read", MappingProxyType({"times": 0})),
+    Misfortune("wrong_card", "The card is no identity card"),
+    Misfortune("card_rejected", "The reader rejects the card, maybe a forged one"),
+    Misfortune("not_authenticated", "Card and reader do not trust each other until the card is lifted"),
+    Misfortune("pulled_away", "The card is pulled away while it is read", MappingProxyType({"times": 1})),
+    Misfortune("slow", "The reader takes its time", MappingProxyType({"seconds": 1.5})),
+    Misfortune("silent", "The reader does not answer"),
+    Misfortune("wrong_checksum", "Answers arrive with a wrong checksum", MappingProxyType({"times": 0})),
+    Misfortune("truncated", "Answers break off in the middle", MappingProxyType({"times": 0})),
+    Misfortune("garbage", "Noise stands before every answer"),
+    Misfortune("self_test_failed", "The security module failed its self test"),
+    Misfortune("not_authorised", "The security module has no key"),
+    Misfortune("unplugged", "The plug is pulled"),
+)
+
+SW3_OF: Mapping[str, int] = MappingProxyType(
+    {"unreadable": 0x41, "wrong_card": 0x40, "card_rejected": 0x32, "not_authenticated": 0x31}
+)
+"""What a misfortune of the card makes of a reading."""
+
+OUT_OF_ORDER: Mapping[str, int] = MappingProxyType({"self_test_failed": 0x60, "not_authorised": 0x66})
+THINK_S: Mapping[Command, float] = MappingProxyType({Command.FIND: 0.02, Command.SELECT: 0.03, Command.READ: 0.45})
+"""How long card and reader think before they answer."""
+PHOTO = bytes(1024)
+"""An empty picture: there is no face of nobody."""
+NUMBER = bytes.fromhex("05000100" + "40420F00" + "15CD5B07" + "B168DE3A")
+
+
+def create(clock: Clock, options: Mapping[str, Any]) -> SamvSimulator:
+    """A reader with no card on it."""
+    return SamvSimulator(clock)
+
+
+class SamvSimulator:
+    """Answers whatever driver is plugged in; `put_card` and `lift_card` may come from any thread."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._lock = threading.RLock()
+        self._parser = sdt.Parser(shortest=3)
+        self._line: Line
+        self._card: IdCard | None = None
+        self._was_read = False
+        self._stuck = False
+        self._selected = False
+        self.troubles = Troubles(MISFORTUNES)
+
+    @property
+    def card(self) -> IdCard | None:
+        """The card on the reader."""
+        return self._card
+
+    def put_card(self, card: IdCard) -> None:
+        """Lay a card on the reader, in place of any other."""
+        with self._lock:
+            self._card, self._was_read, self._stuck, self._selected = card, False, False, False
+
+    def lift_card(self) -> None:
+        with self._lock:
+            self._card, self._was_read, self._stuck, self._selected = None, False, False, False
+
+    def begin(self, misfortune: str, **parameters: float | int | str | bool) -> None:
+        with self._lock:
+            self.troubles.begin(misfortune, **parameters)
+            if misfortune == "unplugged":
+                self._line.cut()
+
+    def end(self, misfortune: str) -> None:
+        with self._lock:
+            self.troubles.end(misfortune)
+            if misfortune == "unplugged":
+                self._parser = sdt.Parser(shortest=3)
+                self._line.mend()
+
+    def attach(self, line: Line) -> None:
+        self._line = line
+
+    def received(self, data: bytes) -> None:
+        with self._lock:
+            for content in self._parser.feed(data):
+                if isinstance(content, bytes):
+                    self._answer(content)
+                else:
+                    self._send(sdt.reply(0x10), 0.0)
+
+    def _answer(self, content: bytes) -> None:
+        if self.troubles.on("silent"):
+            return
+        command = next((each for each in Command if each.value == content[:2]), None)
+        out_of_order = [sw3 for name, sw3 in OUT_OF_ORDER.items() if self.troubles.on(name)]
+        if out_of_order:
+            frame = sdt.reply(out_of_order[0])
+        elif command is None:
+            frame = sdt.reply(0x21)
+        else:
+            frame = self._frame(command)
+        think = THINK_S.get(command, 0.005) if command else 0.005
+        slow = self.troubles.on("slow")
+        self._send(frame, think + (float(slow["seconds"]) if slow else 0.0))
+
+    def _frame(self, command: Command) -> bytes:
+        match command:
+            case Command.STATUS | Command.RESET:
+                return sdt.reply(sdt.OK)
+            case Command.NUMBER:
+                return sdt.reply(sdt.OK, NUMBER)
+            case Command.FIND:
+                self._selected = False
+                there = self._card is not None and not self._was_read and not self._stuck
+                return sdt.reply(sdt.FOUND, bytes(4)) if there else sdt.reply(sdt.NO_CARD)
+            case Command.SELECT:
+                self._selected = self._card is not None and not self._was_read and not self._stuck
+                return sdt.reply(sdt.OK, bytes(8)) if self._selected else sdt.reply(0x81)
+            case Command.READ | Command.READ_WITH_FINGERPRINT:
+                return self._reading(command)
+            case Command.READ_APPENDED_ADDRESS:
+                return sdt.reply(sdt.NO_CONTENT)
+
+    def _reading(self, command: Command) -> bytes:
+        card = self._card
+        if card is None or not self._selected:
+            return sdt.reply(0x21)
+        if self.troubles.once("pulled_away"):
+            self.lift_card()
+            return sdt.reply(0x41)
+        for name, sw3 in SW3_OF.items():
+            if self.troubles.once(name):
+                self._stuck = True
+                return sdt.reply(sw3)
+        self._was_read = True
+        text = card_text.encode(card)
+        photo = card.photo or PHOTO
+        lengths = len(text).to_bytes(2) + len(photo).to_bytes(2)
+        if command is Command.READ_WITH_FINGERPRINT:
+            lengths += bytes(2)
+        return sdt.reply(sdt.OK, lengths + text + photo)
+
+    def _send(self, frame: bytes, after: float) -> None:
+        if self.troubles.once("wrong_checksum"):
+            frame = frame[:-1] + bytes([frame[-1] ^ 0x55])
+        if self.troubles.once("truncated"):
+            frame = frame[: max(1, len(frame) // 2)]
+        if self.troubles.on("garbage"):
+            frame = bytes.fromhex("00FFAAAA0505AAAAAA") + frame
+        self._line.send(frame, after)

@@ -1,0 +1,57 @@
+"""Troubles a simulator can be told to make: a table of them, and which are on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+Parameter = float | int | str | bool
+
+
+@dataclass(frozen=True)
+class Misfortune:
+    """A trouble that can be made: name, words for people, parameters with their defaults.
+
+    A parameter `times` says how often it happens before it is over; 0 is until it is ended.
+    """
+
+    name: str
+    words: str
+    parameters: Mapping[str, Parameter] = field(default_factory=lambda: MappingProxyType({}))
+
+
+class Troubles:
+    """The misfortunes of one simulator that are on now."""
+
+    def __init__(self, table: Sequence[Misfortune]) -> None:
+        self._table = {misfortune.name: misfortune for misfortune in table}
+        self._on: dict[str, dict[str, Parameter]] = {}
+
+    def begin(self, name: str, **parameters: Parameter) -> None:
+        """Start one. Raises KeyError for a name or parameter the table does not have."""
+        known = self._table[name].parameters
+        for parameter in parameters:
+            if parameter not in known:
+                raise KeyError(f"{name} has no parameter {parameter!r}")
+        self._on[name] = {**known, **parameters}
+
+    def end(self, name: str) -> None:
+        """End one; one that is not on changes nothing. Raises KeyError for a name the table does not have."""
+        self._on.pop(self._table[name].name, None)
+
+    def on(self, name: str) -> Mapping[str, Parameter]:
+        """The parameters of a misfortune that is on (with one more, so that they count as true), else nothing."""
+        return {"on": True, **self._on[name]} if name in self._on else {}
+
+    def once(self, name: str) -> bool:
+        """Does it happen now? Counts one of its `times`."""
+        parameters = self._on.get(name)
+        if parameters is None:
+            return False
+        times = int(parameters.get("times", 0))
+        if times == 1:
+            del self._on[name]
+        elif times > 1:
+            parameters["times"] = times - 1
+        return True
