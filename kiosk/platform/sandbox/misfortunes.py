@@ -38,7 +38,7 @@ TABLE: Mapping[str, Misfortune] = MappingProxyType(
     {
         one.name: one
         for one in (
-            Misfortune("slow", Act.BEFORE, "Serves properly, but late", {"seconds": 5.0}),
+            Misfortune("slow", Act.BEFORE, "Does what was asked, but answers late", {"seconds": 5.0}),
             Misfortune("silent", Act.INSTEAD, "Takes the request and never answers"),
             Misfortune("error_500", Act.INSTEAD, "Fails with an internal error"),
             Misfortune("busy_503", Act.INSTEAD, "Asks to come later", {"retry_after": 30}),

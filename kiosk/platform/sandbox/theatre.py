@@ -55,7 +55,7 @@ class Theatre:
         terminal = claimed_signer(headers.get(b"signature-input", b"").decode("latin-1")).rpartition(".")[0]
         struck = self._misfortunes.strike(path, terminal)
         for one in (one for one in struck if one.act is Act.BEFORE):
-            await asyncio.sleep(float(one.parameters["seconds"]))
+            receive = await _late(float(one.parameters["seconds"]), receive)
         for one in (one for one in struck if one.act is Act.INSTEAD):
             await INSTEAD[one.name](one, receive, send)
             return
@@ -80,6 +80,21 @@ class Theatre:
         answer.with_header(b"content-length", str(len(answer.body)).encode())
         await _start(send, answer)
         await send({"type": "http.response.body", "body": answer.body})
+
+
+async def _late(seconds: float, receive: Receive) -> Receive:
+    """Take the request in and hold it; the work is done even for a client that no longer waits, as real ones do."""
+    held = [await receive()]
+    while held[-1].get("more_body", False):
+        held.append(await receive())
+    gone = asyncio.ensure_future(_gone(receive))
+    await asyncio.wait({gone}, timeout=seconds)
+    gone.cancel()
+
+    async def replay() -> Message:
+        return held.pop(0) if held else await receive()
+
+    return replay
 
 
 async def _start(send: Send, answer: _Answer) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tracemalloc
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -112,6 +113,17 @@ def test_a_misfortune_strikes_only_the_terminal_it_was_told_to(
         gateways().catalogue("test-1", soon(5))
 
 
+def test_a_slow_platform_does_the_work_though_nobody_waits(
+    sandbox: SandboxProcess, gateway: HttpGateway, soon: Soon
+) -> None:
+    case = sealed_case(sandbox.keys())
+    sandbox.begin("slow", {"seconds": 0.3}, times=1)
+    with pytest.raises(PlatformTrouble):
+        gateway.put_case(case, soon(0.1))
+    looks = (sandbox.get("/sandbox/cases") for _ in range(500))
+    assert next(filter(None, looks))[0]["case_id"] == case.case_id
+
+
 def test_ended_misfortunes_strike_no_more(sandbox: SandboxProcess, gateway: HttpGateway, soon: Soon) -> None:
     sandbox.begin("error_500")
     assert [one["name"] for one in sandbox.get("/sandbox/misfortunes")["active"]] == ["error_500"]
@@ -124,3 +136,15 @@ def test_a_slow_platform_within_the_deadline_is_served(
 ) -> None:
     sandbox.begin("slow", {"seconds": 0.2})
     assert gateway.catalogue("test-1", soon(5)) is None
+
+
+def test_troubles_leave_no_socket_open(sandbox: SandboxProcess, gateway: HttpGateway, soon: Soon) -> None:
+    case, opened = sealed_case(sandbox.keys()), Path("/proc/self/fd")
+    gateway.put_case(case, soon(5))
+    before = len(list(opened.iterdir()))
+    for name in sorted(TROUBLE):
+        for _ in range(3):
+            sandbox.begin(name, times=1)
+            with pytest.raises(PlatformTrouble):
+                gateway.put_case(case, soon(0.05))
+    assert len(list(opened.iterdir())) <= before
