@@ -1,0 +1,134 @@
+"""Drawing text, codes and paper in black and white: the only door to Pillow and segno, loaded on first use."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+FONTS = (
+    "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
+    "/usr/share/fonts/noto-cjk/NotoSansCJK-Regular.ttc",
+    "C:/Windows/Fonts/NotoSansCJK-Regular.ttc",
+)
+BOLD_FONTS = tuple(path.replace("Regular", "Bold") for path in FONTS)
+CHINA_FACE = 2
+"""The index of the mainland face (SC) inside the collection."""
+QUIET_MODULES = 2
+
+
+class NoFont(Exception):
+    """Noto Sans CJK is not on this machine; install the package fonts-noto-cjk."""
+
+
+@dataclass(frozen=True)
+class Bitmap:
+    """A picture of one bit a dot: rows of whole bytes, most significant bit left, 1 is black."""
+
+    width: int
+    height: int
+    rows: bytes = field(repr=False)
+
+    @property
+    def row_bytes(self) -> int:
+        return (self.width + 7) // 8
+
+
+@lru_cache(maxsize=16)
+def _font(height: int, bold: bool) -> Any:
+    from PIL import ImageFont
+
+    for path in BOLD_FONTS if bold else FONTS:
+        if Path(path).exists():
+            return ImageFont.truetype(path, height, index=CHINA_FACE)
+    raise NoFont("install the package fonts-noto-cjk")
+
+
+def _bitmap(image: Any) -> Bitmap:
+    from PIL import ImageOps
+
+    rows = ImageOps.invert(image.convert("L")).point(lambda value: 255 if value > 110 else 0).convert("1").tobytes()
+    return Bitmap(image.width, image.height, rows)
+
+
+def text_bitmap(text: str, height: int, *, bold: bool = False) -> Bitmap:
+    """One line of text whose hanzi are `height` dots high. Raises NoFont."""
+    from PIL import Image, ImageDraw
+
+    font = _font(height, bold)
+    image = Image.new("L", (max(1, round(font.getlength(text))), round(height * 1.25)), 255)
+    ImageDraw.Draw(image).text((0, round(height * 1.05)), text, font=font, fill=0, anchor="ls")
+    return _bitmap(image)
+
+
+def text_width(text: str, height: int, *, bold: bool = False) -> int:
+    """How many dots a line of text is wide."""
+    width: float = _font(height, bold).getlength(text)
+    return round(width)
+
+
+def qr_bitmap(data: str, side: int) -> Bitmap:
+    """A QR code about `side` dots wide: whole dots a module, quiet zone included, error correction M."""
+    import segno
+    from PIL import Image
+
+    code = segno.make(data, error="m", micro=False)
+    modules = code.symbol_size(border=QUIET_MODULES)[0]
+    scale = max(2, round(side / modules))
+    picture = io.BytesIO()
+    code.save(picture, kind="png", scale=scale, border=QUIET_MODULES)
+    return _bitmap(Image.open(picture))
+
+
+class Canvas:
+    """A strip of paper `width` dots wide that grows as it is drawn on."""
+
+    def __init__(self, width: int, longest: int) -> None:
+        from PIL import Image
+
+        self.width = width
+        self.height = 0
+        self._longest = longest
+        self._image = Image.new("L", (width, 256), 255)
+
+    def feed(self, dots: int) -> None:
+        self.height = min(self.height + max(0, dots), self._longest)
+        self._grow()
+
+    def bitmap(self, left: int, bitmap: Bitmap, scale: tuple[int, int] = (1, 1)) -> None:
+        """Draw a bitmap at the foot of the paper; does not feed."""
+        from PIL import Image, ImageOps
+
+        if not bitmap.width or not bitmap.height:
+            return
+        picture = Image.frombytes("1", (bitmap.width, bitmap.height), bitmap.rows).convert("L")
+        picture = ImageOps.invert(picture)
+        if scale != (1, 1):
+            picture = picture.resize((bitmap.width * scale[0], bitmap.height * scale[1]), Image.Resampling.NEAREST)
+        self._grow(picture.height)
+        self._image.paste(picture, (left, self.height))
+
+    def text(self, left: int, text: str, height: int, scale: tuple[int, int], *, bold: bool) -> None:
+        """Draw a line in the printer's own font: `height` dots for a hanzi, magnified."""
+        self.bitmap(left, text_bitmap(text, height, bold=bold), scale)
+
+    def png(self) -> bytes:
+        """The paper so far, with a margin, as PNG."""
+        from PIL import ImageOps
+
+        paper = self._image.crop((0, 0, self.width, max(1, self.height)))
+        out = io.BytesIO()
+        ImageOps.expand(paper, border=24, fill=255).save(out, "PNG", optimize=True)
+        return out.getvalue()
+
+    def _grow(self, ahead: int = 0) -> None:
+        from PIL import Image
+
+        needed = self.height + ahead
+        if needed <= self._image.height:
+            return
+        longer = Image.new("L", (self.width, needed + 512), 255)
+        longer.paste(self._image, (0, 0))
+        self._image = longer

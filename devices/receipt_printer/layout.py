@@ -1,0 +1,139 @@
+"""From a document's blocks to ESC/POS bytes for one model: its own font where it can, drawn dots where not."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from devices.raster import Bitmap, qr_bitmap, text_bitmap
+from devices.receipt_printer import commands
+from devices.receipt_printer.contract import Align, Block, Document, GapBlock, QrBlock, RuleBlock, TextBlock
+
+TALL_ONLY_BELOW_MM = 6.0
+"""Smaller text is made taller, not wider: 24 hanzi on a line of 80 mm paper, each at least 4 mm high."""
+LARGEST = 8
+
+
+@dataclass(frozen=True)
+class PaperModel:
+    """What a layout needs to know of a model."""
+
+    dots_per_line: int
+    dots_per_mm: int
+    hanzi_dots: int
+    presenter: str
+    present_steps: int
+
+    @classmethod
+    def of(cls, profile: Mapping[str, Any]) -> PaperModel:
+        return cls(
+            int(profile.get("dots_per_line", 576)),
+            int(profile.get("dots_per_mm", 8)),
+            int(profile.get("hanzi_dots", 24)),
+            str(profile.get("presenter", "")),
+            int(profile.get("present_steps", 0)),
+        )
+
+
+def in_printers_font(text: str) -> bool:
+    """Can the printer's own font show it? One byte of ASCII or two of GBK; anything longer is a rare character."""
+    try:
+        return all(len(character.encode("gb18030")) <= 2 and character.isprintable() for character in text)
+    except UnicodeEncodeError:
+        return False
+
+
+def cells(text: str) -> int:
+    """Width in half hanzi."""
+    return sum(1 if character.isascii() else 2 for character in text)
+
+
+def wrapped(text: str, width: int) -> Iterator[str]:
+    """Lines of at most `width` half hanzi; Latin words stay whole where they fit."""
+    line = ""
+    for word in _words(text):
+        if line and cells(line) + cells(word) > width:
+            yield line.rstrip()
+            line = word.lstrip()
+        else:
+            line += word
+        while cells(line) > width:
+            at = next(n for n in range(len(line), 0, -1) if cells(line[:n]) <= max(width, 2))
+            yield line[:at]
+            line = line[at:]
+    yield line.rstrip()
+
+
+def _words(text: str) -> Iterator[str]:
+    word = ""
+    for character in text:
+        if character.isascii() and not character.isspace():
+            word += character
+            continue
+        if word:
+            yield word
+            word = ""
+        yield character
+    if word:
+        yield word
+
+
+def scales(block: TextBlock, model: PaperModel) -> tuple[int, int]:
+    """Magnification (wide, high) that makes hanzi at least `height_mm` high and lets a short number keep its line."""
+    high = min(LARGEST, max(1, math.ceil(block.height_mm * model.dots_per_mm / model.hanzi_dots)))
+    wide = 1 if block.height_mm < TALL_ONLY_BELOW_MM else high
+    half = model.hanzi_dots // 2
+    while wide > 1 and cells(block.text) * half * wide > model.dots_per_line and block.text.isascii():
+        wide -= 1
+    return wide, high
+
+
+def encode(document: Document, profile: Mapping[str, Any]) -> bytes:
+    """The whole job: initialise, blocks, cut, present."""
+    model = PaperModel.of(profile)
+    out = bytearray(commands.INITIALISE)
+    if not profile.get("chinese_at_power_on", False):
+        out += commands.CHINESE_ON
+    for block in document:
+        out += _block(block, model)
+    out += commands.align(Align.LEFT) + commands.cut_after_feed()
+    if model.presenter == "gs_e":
+        out += commands.present(model.present_steps)
+    return bytes(out)
+
+
+def _block(block: Block, model: PaperModel) -> bytes:
+    match block:
+        case TextBlock():
+            return _text(block, model)
+        case QrBlock():
+            return _picture(qr_bitmap(block.data, round(block.side_mm * model.dots_per_mm)), Align.CENTRE)
+        case RuleBlock():
+            rule = Bitmap(model.dots_per_line, 2, b"\xff" * (model.dots_per_line // 8 * 2))
+            return commands.feed_dots(8) + commands.raster(rule) + commands.feed_dots(8)
+        case GapBlock():
+            return commands.feed_dots(round(block.height_mm * model.dots_per_mm))
+
+
+def _picture(bitmap: Bitmap, where: Align) -> bytes:
+    return commands.align(where) + commands.raster(bitmap) + commands.align(Align.LEFT)
+
+
+def _text(block: TextBlock, model: PaperModel) -> bytes:
+    wide, high = scales(block, model)
+    width = model.dots_per_line // (model.hanzi_dots // 2 * wide)
+    out = bytearray(commands.align(block.align) + commands.bold(block.bold) + commands.size(wide, high))
+    for line in wrapped(block.text, width):
+        if in_printers_font(line):
+            out += line.encode("gb18030") + commands.LINE_FEED
+        else:
+            drawn = text_bitmap(line, min(model.hanzi_dots * high, _fitting(line, model)), bold=block.bold)
+            out += commands.raster(drawn)
+    return bytes(out + commands.size(1, 1) + commands.bold(False) + commands.align(Align.LEFT))
+
+
+def _fitting(line: str, model: PaperModel) -> int:
+    """The hanzi height in dots at which a drawn line fits the paper."""
+    return max(model.hanzi_dots, model.dots_per_line * 2 // max(cells(line), 1) - 1)

@@ -1,0 +1,190 @@
+"""An ESC/POS receipt printer at the far end of the wire: it draws what it is sent, and paper takes its time.
+
+Real-time commands are answered at once, also while nothing can be printed; buffered ones when everything before them is
+on paper.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+from devices.clock import Clock
+from devices.misfortunes import Misfortune, Parameter, Troubles
+from devices.receipt_printer.commands import CLEAR_BUFFER, TICKET_WAITING
+from devices.receipt_printer.paper import Done, Interpreter, Slip
+from devices.transport import Line
+
+MISFORTUNES = (
+    Misfortune("paper_out", "The paper is used up"),
+    Misfortune("near_end", "The paper is nearly used up"),
+    Misfortune("paper_out_during", "The paper runs out in the middle of a slip", MappingProxyType({"after_mm": 20})),
+    Misfortune("cover_open", "The cover is open"),
+    Misfortune("cutter_stuck", "The cutter is stuck"),
+    Misfortune("offline", "The printer is offline for no reason it tells"),
+    Misfortune("head_hot", "The head is too hot"),
+    Misfortune("broken", "An error that does not go away"),
+    Misfortune("silent", "The printer does not answer"),
+    Misfortune("slow", "The printer is slow", MappingProxyType({"factor": 5})),
+    Misfortune("garbled", "Status bytes are noise"),
+    Misfortune("not_taken_bit", "Bit 7 of the first status byte says that the last slip was not taken"),
+    Misfortune("unplugged", "The plug is pulled"),
+    Misfortune("unplugged_during", "The plug is pulled in the middle of a slip"),
+)
+
+STOPS = ("paper_out", "cover_open", "cutter_stuck", "offline", "head_hot", "broken")
+"""Misfortunes under which nothing is printed."""
+
+STATUS_BITS: Mapping[str, tuple[tuple[int, int], ...]] = MappingProxyType(
+    {
+        "paper_out": ((1, 0x08), (2, 0x20), (4, 0x60)),
+        "near_end": ((4, 0x0C),),
+        "cover_open": ((1, 0x08), (2, 0x04)),
+        "cutter_stuck": ((1, 0x08), (2, 0x40), (3, 0x08)),
+        "offline": ((1, 0x08),),
+        "head_hot": ((1, 0x08), (2, 0x40), (3, 0x40)),
+        "broken": ((1, 0x08), (2, 0x40), (3, 0x20)),
+        "not_taken_bit": ((1, 0x80),),
+    }
+)
+"""What a misfortune does to the bytes of DLE EOT n: (n, bits)."""
+
+MM_PER_S = 150.0
+KEEP_SLIPS = 50
+BUFFER_BYTES = 512 * 1024
+IDS: Mapping[int, bytes] = MappingProxyType({66: b"_YIKE\x00", 67: b"_SIM80\x00"})
+
+
+def create(clock: Clock, options: Mapping[str, Any]) -> EscposSimulator:
+    """A printer with a full roll; `dots_per_line` as in the model's profile."""
+    return EscposSimulator(clock, int(options.get("dots_per_line", 576)))
+
+
+class EscposSimulator:
+    """`slips` holds what came out, newest last; `take_slip` is the citizen's hand."""
+
+    def __init__(self, clock: Clock, dots_per_line: int = 576) -> None:
+        self._clock = clock
+        self._lock = threading.RLock()
+        self._line: Line
+        self._paper = Interpreter(dots_per_line)
+        self._busy_until = 0.0
+        self.troubles = Troubles(MISFORTUNES)
+        self.slips: list[Slip] = []
+        self.waiting: Slip | None = None
+
+    def take_slip(self) -> Slip | None:
+        """Take what waits at the slot; None if nothing does."""
+        with self._lock:
+            slip, self.waiting = self.waiting, None
+            return slip
+
+    def begin(self, misfortune: str, **parameters: Parameter) -> None:
+        with self._lock:
+            self.troubles.begin(misfortune, **parameters)
+            if misfortune == "unplugged":
+                self._line.cut()
+
+    def end(self, misfortune: str) -> None:
+        with self._lock:
+            self.troubles.end(misfortune)
+            if misfortune in ("unplugged", "unplugged_during"):
+                self._line.mend()
+            if misfortune == "paper_out":
+                self.troubles.end("paper_out_during")
+            self._work()
+
+    def attach(self, line: Line) -> None:
+        self._line = line
+
+    def received(self, data: bytes) -> None:
+        with self._lock:
+            if self._stopped():
+                data = self._real_time_only(data)
+            if self._paper.pending + len(data) <= BUFFER_BYTES:
+                self._paper.add(data)
+            self._work()
+
+    def _stopped(self) -> bool:
+        return any(self.troubles.on(name) for name in STOPS)
+
+    def _real_time_only(self, data: bytes) -> bytes:
+        """Answer the real-time commands in `data` at once; the rest waits in the buffer."""
+        while CLEAR_BUFFER in data:
+            data = data.replace(CLEAR_BUFFER, b"", 1)
+            self._clear()
+        rest, at = b"", 0
+        while (found := data.find(b"\x10\x04", at)) >= 0 and found + 2 < len(data):
+            rest += data[at:found]
+            self._real_time(data[found + 2])
+            at = found + 3
+        return rest + data[at:]
+
+    def _work(self) -> None:
+        while not self._stopped():
+            before = self._paper.height_mm
+            done = self._paper.step()
+            if done is False:
+                return
+            self._move(self._paper.height_mm - before)
+            if isinstance(done, Done):
+                self._act(done)
+
+    def _move(self, mm: float) -> None:
+        """Paper takes its time, and may end."""
+        if mm > 0:
+            slow = self.troubles.on("slow")
+            speed = MM_PER_S / (float(slow["factor"]) if slow else 1.0)
+            self._busy_until = max(self._busy_until, self._clock.monotonic()) + mm / speed
+        during = self.troubles.on("paper_out_during")
+        if during and self._paper.height_mm > float(during["after_mm"]):
+            self.troubles.end("paper_out_during")
+            self.troubles.begin("paper_out")
+        if self.troubles.on("unplugged_during") and self._paper.height_mm > 0:
+            self._line.cut()
+            self._paper.clear()
+
+    def _act(self, done: Done) -> None:
+        match done.what:
+            case "cut":
+                self._cut(whole=True)
+            case "real_time":
+                self._real_time(done.argument)
+            case "clear":
+                self._clear()
+            case "status":
+                self._say(bytes([0x0C if self.troubles.on("paper_out") else 0x00]), self._printing())
+            case "id":
+                self._say(IDS.get(done.argument, b"\x00"), self._printing())
+            case "asb" if done.argument:
+                self._say(bytes([0x10, 0x00, 0x00, 0x0F]), self._printing())
+            case "ejector" if done.argument == 6:
+                self._say(bytes([TICKET_WAITING if self.waiting else 0x00]), 0.0)
+
+    def _printing(self) -> float:
+        return max(0.0, self._busy_until - self._clock.monotonic())
+
+    def _cut(self, *, whole: bool) -> None:
+        slip = self._paper.slip(whole=whole)
+        self.slips = [*self.slips[-KEEP_SLIPS + 1 :], slip]
+        self.waiting = slip
+
+    def _clear(self) -> None:
+        self._paper.clear()
+        if self._paper.height_mm > 0:
+            self._cut(whole=False)
+
+    def _real_time(self, number: int) -> None:
+        if not 1 <= number <= 4:
+            return
+        byte = 0x12
+        for name, bits in STATUS_BITS.items():
+            if self.troubles.on(name):
+                byte |= sum(bit for n, bit in bits if n == number)
+        self._say(bytes([0xFF if self.troubles.on("garbled") else byte]), 0.0)
+
+    def _say(self, answer: bytes, after: float) -> None:
+        if not self.troubles.on("silent"):
+            self._line.send(answer, after + 0.002)
