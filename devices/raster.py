@@ -63,10 +63,9 @@ def text_bitmap(text: str, height: int, *, bold: bool = False) -> Bitmap:
     return _bitmap(image)
 
 
-def text_width(text: str, height: int, *, bold: bool = False) -> int:
-    """How many dots a line of text is wide."""
-    width: float = _font(height, bold).getlength(text)
-    return round(width)
+def cell_width(text: str, height: int) -> int:
+    """How many dots a line in the printer's own font is wide: half a hanzi for ASCII, a whole one for the rest."""
+    return max(1, sum(height // 2 if character.isascii() else height for character in text))
 
 
 def qr_bitmap(data: str, side: int) -> Bitmap:
@@ -111,8 +110,22 @@ class Canvas:
         self._image.paste(picture, (left, self.height))
 
     def text(self, left: int, text: str, height: int, scale: tuple[int, int], *, bold: bool) -> None:
-        """Draw a line in the printer's own font: `height` dots for a hanzi, magnified."""
-        self.bitmap(left, text_bitmap(text, height, bold=bold), scale)
+        """Draw a line in the printer's own font: square cells of `height` dots, ASCII half as wide."""
+        from PIL import Image, ImageDraw
+
+        font = _font(height, bold)
+        line = Image.new("L", (cell_width(text, height), round(height * 1.25)), 255)
+        at = 0
+        for character in text:
+            cell = height // 2 if character.isascii() else height
+            ink = max(1, round(font.getlength(character)))
+            glyph = Image.new("L", (ink, line.height), 255)
+            ImageDraw.Draw(glyph).text((0, round(height * 1.05)), character, font=font, fill=0, anchor="ls")
+            if ink > cell:
+                glyph = glyph.resize((cell, line.height))
+            line.paste(glyph, (at + max(0, cell - ink) // 2, 0))
+            at += cell
+        self.bitmap(left, _bitmap(line), scale)
 
     def png(self) -> bytes:
         """The paper so far, with a margin, as PNG."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from devices.raster import Bitmap, Canvas, qr_bitmap, text_width
+from devices.raster import Bitmap, Canvas, cell_width, qr_bitmap
 
 HANZI_DOTS = 24
 LINE_GAP = 6
@@ -131,7 +131,7 @@ class Interpreter:
         self._line = b""
         wide, high = self._scale
         if text:
-            width = text_width(text, HANZI_DOTS, bold=self._bold) * wide
+            width = cell_width(text, HANZI_DOTS) * wide
             left = max(0, (self._width - width) // 2) if self._centre else 0
             self._canvas.text(left, text, HANZI_DOTS, self._scale, bold=self._bold)
             self._lines.append(text)
