@@ -64,7 +64,7 @@ help-title = Do you need help?
 help-lead = When you call, say the terminal code: the duty desk can see how this terminal is.
 help-phone = Duty phone
 help-terminal = Terminal code
-help-say = “Read aloud” at the top reads this page to you
+
 help-larger = “Larger text” at the top makes the letters bigger
 help-pause = To look for a card or paper, press the button below; the screen is covered meanwhile
 help-looking = I am looking for something

@@ -65,7 +65,7 @@ help-title = 需要帮忙吗？
 help-lead = 打电话时请报机号，值班人员看得到这台机器的情况。
 help-phone = 值班电话
 help-terminal = 机号
-help-say = 右上角“朗读”可以把这一页读给您听
+
 help-larger = 右上角“大字”可以把字变大
 help-pause = 要找证件或材料，按下面的按钮，屏幕会先遮住
 help-looking = 我在找东西

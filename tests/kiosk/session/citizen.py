@@ -1,0 +1,151 @@
+"""A citizen without a machine: events go straight into the pure session, effects are kept for the test to look at."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from functools import cache
+from typing import Any
+
+from devices import Fault, Next, Presence
+from devices.id_reader.contract import CardKind, IdCard, LongTerm
+from devices.receipt_printer.contract import Paper, PrintOutcome
+from kiosk.catalogue.build import build_catalogue
+from kiosk.catalogue.load import Catalogue
+from kiosk.effects import Effect
+from kiosk.events import (
+    Answered,
+    CardRead,
+    DeviceTrouble,
+    Event,
+    Kept,
+    NotAnswered,
+    NotKept,
+    PresenceSeen,
+    PrintEnded,
+    ReceiptCame,
+    Surrounded,
+    Surroundings,
+    TimerRang,
+    Touched,
+    Typed,
+)
+from kiosk.platform.gateway import Answer, Trouble
+from kiosk.session import advance, begin, listens_of, timers_of, view_of
+from kiosk.view import View
+from kiosk.visit import Session, TerminalFacts
+from tests.house.doors import ROOT
+
+NOW = datetime(2026, 11, 24, 13, 40, tzinfo=UTC)
+FACTS = TerminalFacts(
+    "WT02", "梧桐社区 02", "0571-0000 0002", label_set="test", labels={"1": ("108", "109"), "2": ("207",)}
+)
+ALL_WELL = Surroundings(online=True, states={"id_reader": "ready", "receipt_printer": "ready"}, paper="ok", now=NOW)
+
+
+def invented_card(number: str = "990101194403070020", name: str = "王测试", **changes: Any) -> IdCard:
+    """A resident card of nobody: an unassigned region, born 1944."""
+    said: dict[str, Any] = {
+        "kind": CardKind.RESIDENT,
+        "name": name,
+        "number": number,
+        "sex_code": "2",
+        "ethnic_code": "01",
+        "birth": date(1944, 3, 7),
+        "address": "测试省样例市梧桐街道 8 号",
+        "issuer": "样例市公安局",
+        "valid_from": date(2010, 1, 1),
+        "valid_to": LongTerm.LONG_TERM,
+    }
+    return IdCard(**{**said, **changes})
+
+
+@cache
+def catalogue() -> Catalogue:
+    return Catalogue.of(build_catalogue(ROOT / "config" / "services"))
+
+
+class Citizen:
+    """Plays one visit. Every method gives the events the real machine would give."""
+
+    def __init__(self, around: Surroundings = ALL_WELL) -> None:
+        self.session: Session
+        self.session, effects = begin("visit-1", FACTS, catalogue(), around)
+        self.effects: list[Effect] = list(effects)
+
+    @property
+    def page(self) -> str:
+        return self.session.page
+
+    @property
+    def view(self) -> View:
+        return view_of(self.session)
+
+    def happens(self, event: Event) -> tuple[Effect, ...]:
+        self.session, effects = advance(self.session, event)
+        self.effects.extend(effects)
+        return effects
+
+    def touch(self, *keys: str) -> None:
+        for key in keys:
+            before = self.session
+            self.happens(Touched("visit-1", key))
+            assert self.session is not before, f"{key!r} cannot be touched on {before.page}"
+
+    def touch_in_vain(self, key: str) -> None:
+        before = self.session
+        self.happens(Touched("visit-1", key))
+        assert self.session is before, f"{key!r} did something on {before.page}"
+
+    def types(self, field: str, text: str) -> None:
+        self.happens(Typed("visit-1", field, text))
+
+    def lays_card(self, card: IdCard) -> None:
+        (listen,) = (listen for listen in listens_of(self.session) if listen.act == "read")
+        self.happens(CardRead("visit-1", listen, card))
+
+    def reader_says(self, code: str) -> None:
+        (listen,) = (listen for listen in listens_of(self.session) if listen.act == "read")
+        self.happens(DeviceTrouble("visit-1", listen, Fault(code, Next.ASK_CITIZEN)))
+
+    def sees(self, family: str, presence: Presence) -> None:
+        (listen,) = (listen for listen in listens_of(self.session) if listen.family == family)
+        self.happens(PresenceSeen("visit-1", listen, presence))
+
+    def rings(self, name: str) -> None:
+        armed = {timer.name: timer for timer in timers_of(self.session)}
+        assert name in armed, f"{name} does not run on {self.page}; running: {sorted(armed)}"
+        self.happens(TimerRang("visit-1", armed[name]))
+
+    def last(self, kind: type) -> Any:
+        return [effect for effect in self.effects if isinstance(effect, kind)][-1]
+
+    def count(self, kind: type) -> int:
+        return sum(isinstance(effect, kind) for effect in self.effects)
+
+    def awaited(self, purpose: str) -> int:
+        (number,) = (n for n, p in self.session.awaiting.items() if p == purpose)
+        return number
+
+    def answers(self, purpose: str, answer: Answer) -> None:
+        self.happens(Answered("visit-1", self.awaited(purpose), answer))
+
+    def no_answer(self, purpose: str, trouble: Trouble = Trouble.OFFLINE, reason: str = "") -> None:
+        self.happens(NotAnswered("visit-1", self.awaited(purpose), trouble, reason))
+
+    def kept(self) -> None:
+        self.happens(Kept("visit-1", self.awaited("keep"), "case-1", "WT02-0001-ABCD-E", NOW))
+
+    def not_kept(self) -> None:
+        self.happens(NotKept("visit-1", self.awaited("keep"), "disk_full"))
+
+    def receipt(self, case_id: str = "case-1") -> None:
+        self.happens(ReceiptCame("visit-1", case_id, "3301-0001", NOW))
+
+    def printed(self, paper: Paper, code: str = "") -> None:
+        fault = Fault(code, Next.CALL_STAFF) if code else None
+        self.happens(PrintEnded("visit-1", self.awaited("print"), PrintOutcome(paper, fault)))
+
+    def world(self, **changes: Any) -> None:
+        from dataclasses import replace
+
+        self.happens(Surrounded(replace(self.session.around, **changes)))

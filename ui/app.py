@@ -1,0 +1,151 @@
+"""The window: opened first, on the software renderer, with the page "Starting"; views come in from any thread."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QIODevice, QObject, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication, QRawFont
+from PySide6.QtQml import QQmlApplicationEngine
+from PySide6.QtQuick import QQuickWindow, QSGRendererInterface
+
+from kiosk.messages import LanguageWords
+from kiosk.view import View
+from ui.bridge import Bridge
+from ui.keyboard.composition import Engine
+from ui.keyboard.keyboard import Keyboard
+from ui.profile import ScreenProfile
+
+HERE = Path(__file__).parent
+TEXT_FONT = "Noto Sans CJK SC"
+ICON_FONTS = (
+    "/usr/share/fonts/truetype/materialdesignicons-webfont/materialdesignicons-webfont.ttf",
+    "C:/Windows/Fonts/materialdesignicons-webfont.ttf",
+)
+PROBES = (0x4E2D, 0x4DAE)
+"""A common and a rare character that must be drawable."""
+
+
+class CannotShow(Exception):
+    """This machine cannot show the terminal; the text says what to install or unset."""
+
+
+class _Door(QObject):
+    """Carries views from any thread to the GUI thread."""
+
+    view = Signal(object, object)
+
+
+@dataclass
+class Screen:
+    """The window and its bridge. `show` may be called from any thread; the rest belongs to the GUI thread."""
+
+    window: QQuickWindow
+    bridge: Bridge
+    keyboard: Keyboard
+    _engine: QQmlApplicationEngine = field(repr=False)
+    _door: _Door = field(repr=False)
+    shown: int = 0
+
+    def show(self, view: View, words: LanguageWords) -> None:
+        """Show this view, in these words, soon."""
+        self._door.view.emit(view, words)
+
+    def picture(self) -> bytes:
+        """What the window shows, as PNG."""
+        image = self.window.grabWindow()
+        buffer = QBuffer()
+        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+        image.save(buffer, "PNG")  # type: ignore[call-overload]
+        return bytes(buffer.data().data())
+
+    def close(self) -> None:
+        self.window.close()
+        self._engine.deleteLater()
+
+    def arrived(self, view: View, words: LanguageWords) -> None:
+        """A view reached the GUI thread."""
+        self.bridge.show(view, words)
+        self.shown += 1
+
+
+def prepare() -> None:
+    """What must be set before Qt starts. Raises CannotShow."""
+    if os.environ.get("QT_IM_MODULE") == "qtvirtualkeyboard":
+        raise CannotShow("QT_IM_MODULE=qtvirtualkeyboard remembers what citizens type: unset it")
+    os.environ["QT_QUICK_BACKEND"] = "software"
+    os.environ["QT_QUICK_CONTROLS_STYLE"] = "Basic"
+
+
+def application(arguments: list[str]) -> QGuiApplication:
+    """The Qt application, its fonts checked. Raises CannotShow."""
+    prepare()
+    existing = QGuiApplication.instance()
+    app = existing if isinstance(existing, QGuiApplication) else QGuiApplication(arguments)
+    app.setFont(QFont(TEXT_FONT))
+    raw = QRawFont.fromFont(QFont(TEXT_FONT, 20))
+    if not all(raw.supportsCharacter(probe) for probe in PROBES):
+        raise CannotShow("Chinese and rare characters cannot be drawn: apt-get install fonts-noto-cjk")
+    icons = next((path for path in ICON_FONTS if Path(path).exists()), None)
+    if icons is None:
+        raise CannotShow("icons cannot be drawn: apt-get install fonts-materialdesignicons-webfont")
+    QFontDatabase.addApplicationFont(icons)
+    return app
+
+
+def create_screen(
+    profile: ScreenProfile,
+    engine: Callable[[], Engine | None] = lambda: None,
+    *,
+    fit_desktop: bool = False,
+) -> Screen:
+    """Build and open the window. Raises CannotShow if QML or the software renderer are not what they must be."""
+    screen = {
+        "width": profile.width,
+        "height": profile.height,
+        "px_per_mm": profile.px_per_mm,
+        "cabinet": dict(profile.cabinet),
+    }
+    bridge, keyboard, door = Bridge(screen), Keyboard(engine), _Door()
+    qml = QQmlApplicationEngine()
+    qml.addImportPath(str(HERE / "qml"))
+    icons = json.loads((HERE / "icons.json").read_text(encoding="utf-8"))
+    qml.setInitialProperties({"bridge": bridge, "icons": icons, "keyboard": keyboard})
+    qml.load(QUrl.fromLocalFile(str(HERE / "qml" / "Main.qml")))
+    roots = qml.rootObjects()
+    if not roots or not isinstance(roots[0], QQuickWindow):
+        raise CannotShow("the screen's pages cannot be loaded")
+    window = roots[0]
+    _place(window, profile, fit_desktop=fit_desktop)
+    if window.rendererInterface().graphicsApi() != QSGRendererInterface.GraphicsApi.Software:
+        raise CannotShow("Qt did not take the software renderer: unset QT_QUICK_BACKEND and QSG_RHI_BACKEND")
+    made = Screen(window, bridge, keyboard, qml, door)
+    door.view.connect(made.arrived, Qt.ConnectionType.QueuedConnection)
+    return made
+
+
+def _place(window: QQuickWindow, profile: ScreenProfile, *, fit_desktop: bool) -> None:
+    width, height = profile.width, profile.height
+    if fit_desktop:
+        room = window.screen().availableSize()
+        fit = min(1.0, room.width() / width, (room.height() - 40) / height)
+        width, height = round(width * fit), round(height * fit)
+    window.resize(width, height)
+    if profile.full_screen and not fit_desktop:
+        window.showFullScreen()
+    else:
+        window.show()
+
+
+def show_time(screen: Screen, now: Callable[[], str]) -> QTimer:
+    """Keep the clock in the status bar right."""
+    timer = QTimer(screen.window)
+    timer.setInterval(5000)
+    timer.timeout.connect(lambda: screen.bridge.set_time(now()))
+    timer.start()
+    screen.bridge.set_time(now())
+    return timer

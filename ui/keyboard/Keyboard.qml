@@ -1,0 +1,140 @@
+import QtQuick
+import Yike
+import Yike.Bridge
+import "../qml/components"
+
+// Our own keyboard: large keys, candidates above them, nothing remembered.
+Rectangle {
+    id: root
+
+    required property Keyboard model
+    required property Bridge bridge
+    readonly property real keyHeight: Theme.mm(Theme.elder ? 20 : 16)
+    readonly property real gap: Theme.mm(3)
+    readonly property real widest: root.width - 2 * Theme.mm(6)
+    readonly property bool pad: root.model.kind === "digits" || root.model.kind === "id_number"
+
+    implicitHeight: keys.height + Theme.mm(8)
+    color: Theme.resting
+
+    function words(id: string): string {
+        const chrome = root.bridge.chrome;
+        return id === "delete" ? chrome["keyboard-delete"] : id === "done" ? chrome["keyboard-done"]
+            : id === "space" ? chrome["keyboard-space"] : id === "shift" ? chrome["keyboard-shift"] : "";
+    }
+
+    Rectangle {
+        width: parent.width
+        height: Theme.line
+        color: Theme.outline
+    }
+
+    Column {
+        id: keys
+
+        anchors.centerIn: parent
+        width: root.widest
+        spacing: root.gap
+
+        Row {
+            id: strip
+
+            visible: root.model.composes
+            height: visible ? root.keyHeight : 0
+            width: parent.width
+            spacing: root.gap
+
+            Words {
+                anchors.verticalCenter: parent.verticalCenter
+                width: Theme.mm(38)
+                text: root.model.letters
+                color: Theme.blue
+                size: Theme.textSmall
+                wrapMode: Text.NoWrap
+                fontSizeMode: Text.HorizontalFit
+                minimumPixelSize: 14
+            }
+
+            Repeater {
+                model: root.model.candidates
+
+                KioskButton {
+                    id: candidate
+
+                    required property string modelData
+                    required property int index
+
+                    height: root.keyHeight
+                    width: Math.max(implicitWidth, Theme.target)
+                    visible: x + width < strip.width - Theme.mm(Theme.elder ? 46 : 36)
+                    sideMargin: Theme.mm(2)
+                    labelSize: Math.max(28, Theme.px(8))
+                    key: "choose:" + candidate.index
+                    label: candidate.modelData
+                    onClicked: root.model.press(candidate.key)
+                }
+            }
+        }
+
+        Repeater {
+            model: root.model.rows
+
+            Row {
+                id: line
+
+                required property list<var> modelData
+                readonly property real units: line.modelData.reduce((sum, key) => sum + key.width, 0)
+                readonly property real unit: root.pad ? Theme.mm(44) : (root.widest - 9 * root.gap) / 10
+
+                anchors.horizontalCenter: parent.horizontalCenter
+                spacing: root.gap
+
+                Repeater {
+                    model: line.modelData
+
+                    KioskButton {
+                        id: button
+
+                        required property var modelData
+
+                        width: button.modelData.width * line.unit + (Math.ceil(button.modelData.width) - 1) * root.gap
+                        height: root.keyHeight
+                        sideMargin: Theme.mm(1)
+                        labelSize: button.modelData.id.length > 1 ? Theme.textSmall : Theme.textHeading
+                        key: "key:" + button.modelData.id
+                        label: root.words(button.modelData.id) || button.modelData.label
+                        onClicked: root.model.press(button.modelData.id)
+                    }
+                }
+            }
+        }
+    }
+
+    Row {
+        visible: root.model.composes
+        anchors.right: parent.right
+        anchors.rightMargin: Theme.mm(6)
+        y: keys.y
+        spacing: root.gap
+
+        KioskButton {
+            key: "key:page-up"
+            icon_: "chevron-left"
+            speech: root.bridge.chrome["more-above"] ?? ""
+            height: root.keyHeight
+            width: Theme.target
+            enabled: root.model.before
+            onClicked: root.model.press("page-up")
+        }
+
+        KioskButton {
+            key: "key:page-down"
+            icon_: "chevron-right"
+            speech: root.bridge.chrome["keyboard-candidates"] ?? ""
+            height: root.keyHeight
+            width: Theme.target
+            enabled: root.model.more
+            onClicked: root.model.press("page-down")
+        }
+    }
+}

@@ -1,0 +1,92 @@
+"""The keyboard as QML sees it: rows of keys, candidates, and the field it writes into."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Property, QMetaObject, QObject, Signal, Slot
+from PySide6.QtQml import QmlElement, QmlUncreatable
+
+from ui.keyboard.composition import COMPOSING, ROWS, Engine, Key, State, opened, press
+
+QML_IMPORT_NAME = "Yike.Bridge"
+QML_IMPORT_MAJOR_VERSION = 1
+
+
+@QmlElement
+@QmlUncreatable("made by the program")  # type: ignore[operator]
+class Keyboard(QObject):
+    """Opens for a TextInput that has `kind` and `maxPoints`, writes committed text into it and tells it so."""
+
+    changed = Signal()
+
+    def __init__(self, engine: Callable[[], Engine | None], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._engine_of_visit = engine
+        self._engine: Engine | None = None
+        self._state: State | None = None
+        self._input: QObject | None = None
+
+    @Slot(QObject)
+    def open(self, field: QObject) -> None:
+        """Write into this field from now on."""
+        if field is self._input:
+            return
+        self.forget()
+        self._input = field
+        self._state = opened(str(field.property("kind")), str(field.property("text")), int(field.property("maxPoints")))
+        self._engine = self._engine_of_visit() if self._state.kind in COMPOSING else None
+        self.changed.emit()
+
+    @Slot()
+    def close(self) -> None:
+        self.forget()
+        self._input = None
+        self._state = None
+        self.changed.emit()
+
+    def forget(self) -> None:
+        """Nothing half written stays, and no candidate."""
+        if self._engine is not None:
+            self._engine.clear()
+        self._engine = None
+
+    @Slot(str)
+    def press(self, key: str) -> None:
+        """A key was touched."""
+        if self._state is None or self._input is None:
+            return
+        if key == "done":
+            self._input.setProperty("focus", False)
+            self.close()
+            return
+        # What was typed on a real keyboard meanwhile counts too.
+        there = str(self._input.property("text"))
+        state = self._state if there == self._state.shown else opened(self._state.kind, there, self._state.longest)
+        self._state = press(state, key, self._engine)
+        if self._state.shown != there:
+            self._input.setProperty("text", self._state.shown)
+            QMetaObject.invokeMethod(self._input, "changedByKey")
+        self.changed.emit()
+
+    def _row(self, row: tuple[Key, ...]) -> list[dict[str, Any]]:
+        shift = self._state is not None and (self._state.shift or self._state.kind in ("id_number", "slip_number"))
+        return [
+            {"id": key.id, "label": key.label if shift or len(key.id) > 1 else key.id, "width": key.width}
+            for key in row
+        ]
+
+    def _candidates(self) -> list[str]:
+        return list(self._state.composing.candidates) if self._state else []
+
+    isOpen = Property(bool, lambda self: self._state is not None, notify=changed)  # noqa: N815 (QML's style)
+    kind = Property(str, lambda self: self._state.kind if self._state else "", notify=changed)
+    rows = Property(
+        list, lambda self: [self._row(r) for r in ROWS[self._state.kind]] if self._state else [], notify=changed
+    )
+    letters = Property(str, lambda self: self._state.composing.letters if self._state else "", notify=changed)
+    candidates = Property(list, _candidates, notify=changed)
+    composes = Property(bool, lambda self: self._engine is not None, notify=changed)
+    more = Property(bool, lambda self: bool(self._state) and not self._state.composing.last_page, notify=changed)
+    before = Property(bool, lambda self: bool(self._state) and not self._state.composing.first_page, notify=changed)

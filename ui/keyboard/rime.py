@@ -1,0 +1,205 @@
+"""librime by ctypes: the only door to it. Letters in, candidates and committed text out.
+
+Structures and functions as in rime_api.h of librime 1.8. The user dictionary is off, so that no name one citizen wrote
+is ever offered to the next. Where librime or its data is missing there is `NoRime`, and the keyboard says so.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import ctypes.util
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+SHARED_DATA = Path("/usr/share/rime-data")
+SCHEMA = "pinyin_simp"
+BACKSPACE, ESCAPE, PAGE_UP, PAGE_DOWN, SPACE = 0xFF08, 0xFF1B, 0xFF55, 0xFF56, 0x20
+"""X11 key symbols, as librime wants them."""
+PAGE_SIZE = 6
+LOG_NOTHING = 4
+"""Above FATAL (3): librime writes no log."""
+
+PATCHES = {
+    "default.custom.yaml": f"patch:\n  schema_list:\n    - schema: {SCHEMA}\n  menu/page_size: {PAGE_SIZE}\n",
+    f"{SCHEMA}.custom.yaml": "patch:\n"
+    "  schema/dependencies: []\n"
+    "  engine/translators: [script_translator]\n"
+    "  translator/enable_user_dict: false\n"
+    f"  menu/page_size: {PAGE_SIZE}\n",
+}
+"""Our settings: one schema, no learning, no reverse look-up by stroke."""
+
+
+class NoRime(Exception):
+    """There is no Chinese input on this machine; the text says what is missing."""
+
+
+class _Traits(ctypes.Structure):
+    _fields_ = (
+        ("data_size", ctypes.c_int),
+        ("shared_data_dir", ctypes.c_char_p),
+        ("user_data_dir", ctypes.c_char_p),
+        ("distribution_name", ctypes.c_char_p),
+        ("distribution_code_name", ctypes.c_char_p),
+        ("distribution_version", ctypes.c_char_p),
+        ("app_name", ctypes.c_char_p),
+        ("modules", ctypes.POINTER(ctypes.c_char_p)),
+        ("min_log_level", ctypes.c_int),
+        ("log_dir", ctypes.c_char_p),
+        ("prebuilt_data_dir", ctypes.c_char_p),
+        ("staging_dir", ctypes.c_char_p),
+    )
+
+
+class _Composition(ctypes.Structure):
+    _fields_ = (
+        ("length", ctypes.c_int),
+        ("cursor_pos", ctypes.c_int),
+        ("sel_start", ctypes.c_int),
+        ("sel_end", ctypes.c_int),
+        ("preedit", ctypes.c_char_p),
+    )
+
+
+class _Candidate(ctypes.Structure):
+    _fields_ = (("text", ctypes.c_char_p), ("comment", ctypes.c_char_p), ("reserved", ctypes.c_void_p))
+
+
+class _Menu(ctypes.Structure):
+    _fields_ = (
+        ("page_size", ctypes.c_int),
+        ("page_no", ctypes.c_int),
+        ("is_last_page", ctypes.c_int),
+        ("highlighted", ctypes.c_int),
+        ("num_candidates", ctypes.c_int),
+        ("candidates", ctypes.POINTER(_Candidate)),
+        ("select_keys", ctypes.c_char_p),
+    )
+
+
+class _Context(ctypes.Structure):
+    _fields_ = (
+        ("data_size", ctypes.c_int),
+        ("composition", _Composition),
+        ("menu", _Menu),
+        ("commit_text_preview", ctypes.c_char_p),
+        ("select_labels", ctypes.POINTER(ctypes.c_char_p)),
+    )
+
+
+class _Commit(ctypes.Structure):
+    _fields_ = (("data_size", ctypes.c_int), ("text", ctypes.c_char_p))
+
+
+def _sized(structure: Any) -> Any:
+    made = structure()
+    made.data_size = ctypes.sizeof(structure) - ctypes.sizeof(ctypes.c_int)
+    return made
+
+
+@dataclass(frozen=True)
+class Composing:
+    """What stands in the making: the letters, one page of candidates, and whether there are more before and after."""
+
+    letters: str = ""
+    candidates: tuple[str, ...] = ()
+    first_page: bool = True
+    last_page: bool = True
+
+
+class Rime:
+    """The engine of this process; make one, `open` a session for each visit."""
+
+    def __init__(self, folder: Path) -> None:
+        """Load the engine with the data deployed in `folder`. Raises NoRime."""
+        name = ctypes.util.find_library("rime")
+        if name is None:
+            raise NoRime("librime is not installed: apt-get install librime1")
+        if not (SHARED_DATA / f"{SCHEMA}.schema.yaml").exists():
+            raise NoRime("the pinyin data is not installed: apt-get install rime-data-pinyin-simp")
+        if not (folder / ".deployed").exists():
+            raise NoRime("the pinyin data is not deployed: make setup")
+        self._library = _start(name, folder, deploy=False)
+
+    def open(self) -> RimeSession:
+        return RimeSession(self._library)
+
+
+def deploy(folder: Path) -> None:
+    """Write our settings and compile the data once; it takes about a second. Raises NoRime."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in PATCHES.items():
+        (folder / name).write_text(content, encoding="utf-8")
+    name_of_library = ctypes.util.find_library("rime")
+    if name_of_library is None:
+        raise NoRime("librime is not installed: apt-get install librime1")
+    _start(name_of_library, folder, deploy=True).RimeFinalize()
+    (folder / ".deployed").touch()
+
+
+def _start(name: str, folder: Path, *, deploy: bool) -> ctypes.CDLL:
+    library = ctypes.CDLL(name)
+    library.RimeCreateSession.restype = ctypes.c_size_t
+    for function in ("RimeDestroySession", "RimeClearComposition"):
+        getattr(library, function).argtypes = (ctypes.c_size_t,)
+    library.RimeProcessKey.argtypes = (ctypes.c_size_t, ctypes.c_int, ctypes.c_int)
+    library.RimeSelectSchema.argtypes = (ctypes.c_size_t, ctypes.c_char_p)
+    library.RimeGetContext.argtypes = (ctypes.c_size_t, ctypes.POINTER(_Context))
+    library.RimeGetCommit.argtypes = (ctypes.c_size_t, ctypes.POINTER(_Commit))
+    traits = _sized(_Traits)
+    traits.shared_data_dir = str(SHARED_DATA).encode()
+    traits.user_data_dir = str(folder).encode()
+    traits.distribution_name = traits.distribution_code_name = traits.app_name = b"rime.yike"
+    traits.distribution_version = b"1"
+    traits.min_log_level = LOG_NOTHING
+    traits.log_dir = b""
+    library.RimeSetup(ctypes.byref(traits))
+    library.RimeInitialize(ctypes.byref(traits))
+    if deploy:
+        library.RimeStartMaintenance(1)
+        library.RimeJoinMaintenanceThread()
+    return library
+
+
+class RimeSession:
+    """One citizen's input; `close` it with the visit."""
+
+    def __init__(self, library: ctypes.CDLL) -> None:
+        self._library = library
+        self._id = library.RimeCreateSession()
+        library.RimeSelectSchema(self._id, SCHEMA.encode())
+
+    def press(self, symbol: int) -> str:
+        """Give one key symbol to the engine; the text it committed by it, "" for none."""
+        self._library.RimeProcessKey(self._id, symbol, 0)
+        commit = _sized(_Commit)
+        if not self._library.RimeGetCommit(self._id, ctypes.byref(commit)):
+            return ""
+        committed = (commit.text or b"").decode()
+        self._library.RimeFreeCommit(ctypes.byref(commit))
+        return committed
+
+    def choose(self, place: int) -> str:
+        """Take the candidate at a place of this page (0 to PAGE_SIZE - 1)."""
+        return self.press(ord("1") + place)
+
+    def composing(self) -> Composing:
+        context = _sized(_Context)
+        if not self._library.RimeGetContext(self._id, ctypes.byref(context)):
+            return Composing()
+        menu = context.menu
+        found = Composing(
+            (context.composition.preedit or b"").decode(),
+            tuple(menu.candidates[n].text.decode() for n in range(menu.num_candidates)),
+            menu.page_no == 0,
+            bool(menu.is_last_page) or menu.num_candidates == 0,
+        )
+        self._library.RimeFreeContext(ctypes.byref(context))
+        return found
+
+    def clear(self) -> None:
+        self._library.RimeClearComposition(self._id)
+
+    def close(self) -> None:
+        self._library.RimeDestroySession(self._id)

@@ -1,0 +1,39 @@
+"""What the screen needs of a terminal profile, read on its own so that the window can open first."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+
+@dataclass(frozen=True)
+class ScreenProfile:
+    """Size in pixels, millimetres, and the cabinet's drawing: outline and slots in mm from its upper left corner."""
+
+    width: int = 1080
+    height: int = 1920
+    px_per_mm: float = 4.03
+    screen_bottom_mm: float = 760.0
+    full_screen: bool = False
+    cabinet: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+
+
+def load_screen(path: Path) -> ScreenProfile:
+    """The screen part of a profile; anything unreadable gives the defaults, and the settings say what is wrong."""
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+        screen = raw.get("screen", {})
+        return ScreenProfile(
+            int(screen.get("width", 1080)),
+            int(screen.get("height", 1920)),
+            float(screen.get("px_per_mm", 4.03)),
+            float(screen.get("bottom_mm", 760.0)),
+            bool(screen.get("full_screen", False)),
+            MappingProxyType(dict(raw.get("cabinet", {}))),
+        )
+    except (OSError, ValueError, TypeError, AttributeError):
+        return ScreenProfile()

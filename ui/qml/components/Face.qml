@@ -1,0 +1,52 @@
+import QtQuick
+import QtQuick.Shapes
+import Yike
+
+// A face for a level, 5 glad to 1 sad: the bend of its mouth says it.
+Rectangle {
+    id: root
+
+    required property int level
+    readonly property real bend: (root.level - 3) * root.width * 0.13
+
+    radius: width / 2
+    color: "transparent"
+    border.width: Theme.line * 2
+    border.color: Theme.blue
+
+    component Eye: Rectangle {
+        y: root.height * 0.34
+        width: root.width * 0.09
+        height: width
+        radius: width / 2
+        color: Theme.blue
+    }
+
+    Eye {
+        x: root.width * 0.3
+    }
+
+    Eye {
+        x: root.width * 0.61
+    }
+
+    Shape {
+        anchors.fill: parent
+
+        ShapePath {
+            strokeColor: Theme.blue
+            strokeWidth: Theme.line * 2
+            fillColor: "transparent"
+            capStyle: ShapePath.RoundCap
+            startX: root.width * 0.28
+            startY: root.height * 0.66 - root.bend / 3
+
+            PathQuad {
+                x: root.width * 0.72
+                y: root.height * 0.66 - root.bend / 3
+                controlX: root.width * 0.5
+                controlY: root.height * 0.66 + root.bend
+            }
+        }
+    }
+}

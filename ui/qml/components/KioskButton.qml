@@ -1,0 +1,83 @@
+import QtQuick
+import QtQuick.Templates as T
+import Yike
+
+// Anything that can be touched: at least a finger's size, reached by keys, with a name and a visible focus.
+T.AbstractButton {
+    id: root
+
+    required property string key
+    property string label: ""
+    property string note: ""
+    property string icon_: ""
+    property string speech: label
+    property bool main: false
+    property bool pale: false
+    property int labelSize: Theme.textBody
+    property color ground: !root.enabled ? Theme.resting : root.main ? Theme.blue : Theme.paper
+    property color ink: !root.enabled ? Theme.grey : root.main ? Theme.light : Theme.ink
+    property int sideMargin: Theme.mm(3)
+
+    objectName: root.key
+    focusPolicy: Qt.StrongFocus
+    activeFocusOnTab: true
+    implicitHeight: Math.max(Theme.target, face.implicitHeight + Theme.mm(4))
+    implicitWidth: Math.max(Theme.target, face.implicitWidth + 2 * root.sideMargin)
+    Accessible.role: Accessible.Button
+    Accessible.name: root.speech
+    Keys.onReturnPressed: root.clicked()
+    Keys.onEnterPressed: root.clicked()
+
+    background: Rectangle {
+        radius: Theme.radius
+        color: root.down && root.enabled ? (root.main ? Qt.darker(root.ground, 1.2) : Theme.paleBlue) : root.ground
+        border.width: root.visualFocus ? Theme.line * 2.5 : Theme.line
+        border.color: root.visualFocus ? Theme.attention : root.main && root.enabled ? Theme.blue : Theme.outline
+    }
+
+    contentItem: Item {
+        implicitWidth: face.implicitWidth
+        implicitHeight: face.implicitHeight
+
+        Column {
+            id: face
+
+            anchors.centerIn: parent
+            width: Math.min(implicitWidth, root.width - 2 * root.sideMargin)
+            spacing: Theme.mm(1)
+
+            Row {
+                anchors.horizontalCenter: parent.horizontalCenter
+                spacing: Theme.mm(2)
+
+                Icon {
+                    anchors.verticalCenter: parent.verticalCenter
+                    name: root.icon_
+                    color: root.ink
+                    size: root.labelSize
+                }
+
+                Words {
+                    width: Math.min(implicitWidth, root.width - 2 * root.sideMargin - (root.icon_ ? root.labelSize + Theme.mm(2) : 0))
+                    text: root.label
+                    size: root.labelSize
+                    color: root.ink
+                    font.bold: root.main
+                    horizontalAlignment: Text.AlignHCenter
+                    Accessible.ignored: true
+                }
+            }
+
+            Words {
+                anchors.horizontalCenter: parent.horizontalCenter
+                width: Math.min(implicitWidth, root.width - 2 * root.sideMargin)
+                visible: root.note !== ""
+                text: root.note
+                size: Theme.textSmall
+                color: root.main && root.enabled ? Theme.light : Theme.grey
+                horizontalAlignment: Text.AlignHCenter
+                Accessible.ignored: true
+            }
+        }
+    }
+}

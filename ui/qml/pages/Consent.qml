@@ -1,0 +1,7 @@
+import QtQuick
+import "../components"
+
+// Purpose by purpose; nothing is ticked beforehand.
+StandardPage {
+    many: true
+}

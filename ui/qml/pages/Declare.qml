@@ -1,0 +1,5 @@
+import QtQuick
+import "../components"
+
+// What is declared, with a button of its own.
+StandardPage {}

@@ -1,0 +1,5 @@
+import QtQuick
+import "../components"
+
+// What became of the matter, and of the paper.
+StandardPage {}

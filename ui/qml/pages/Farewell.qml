@@ -1,0 +1,5 @@
+import QtQuick
+import "../components"
+
+// Take your things.
+StandardPage {}

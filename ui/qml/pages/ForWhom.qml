@@ -1,0 +1,7 @@
+import QtQuick
+import "../components"
+
+// A few large choices.
+StandardPage {
+    choicesFirst: true
+}

@@ -1,0 +1,5 @@
+import QtQuick
+import "../components"
+
+// One thing to fill in.
+StandardPage {}

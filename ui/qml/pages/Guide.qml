@@ -1,0 +1,5 @@
+import QtQuick
+import "../components"
+
+// What the citizen reads first.
+StandardPage {}

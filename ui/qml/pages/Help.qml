@@ -1,0 +1,5 @@
+import QtQuick
+import "../components"
+
+// Whom to call, and a pause.
+StandardPage {}

@@ -1,0 +1,5 @@
+import QtQuick
+import "../components"
+
+// What was looked up, and its print.
+StandardPage {}

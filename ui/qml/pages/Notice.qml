@@ -1,0 +1,5 @@
+import QtQuick
+import "../components"
+
+// Purpose, data, keeping.
+StandardPage {}

@@ -1,0 +1,5 @@
+import QtQuick
+import "../components"
+
+// Why not here, and whom to call.
+StandardPage {}

@@ -1,0 +1,5 @@
+import QtQuick
+import "../components"
+
+// Where cases stand.
+StandardPage {}

@@ -1,0 +1,5 @@
+import QtQuick
+import "../components"
+
+// All answers, each with its way to be changed.
+StandardPage {}

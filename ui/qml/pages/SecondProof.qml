@@ -1,0 +1,5 @@
+import QtQuick
+import "../components"
+
+// The code from the phone.
+StandardPage {}

@@ -1,0 +1,5 @@
+import QtQuick
+import "../components"
+
+// Keeping and handing over.
+StandardPage {}

@@ -1,0 +1,5 @@
+import QtQuick
+import "../components"
+
+// What happened, what is safe, whom to call.
+StandardPage {}
