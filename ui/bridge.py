@@ -35,7 +35,7 @@ CHROME = (
 
 
 @QmlElement
-@QmlUncreatable("made by the program")  # type: ignore[operator]
+@QmlUncreatable("made by the program")
 class Bridge(QObject):
     """Shows views (`show`), tells touches (`touched`) and text (`typed`)."""
 

@@ -22,7 +22,6 @@ def help_view(session: Session) -> View:
             Block(BlockKind.ROW, text("help-phone"), Data(terminal.duty_phone)),
             Block(BlockKind.ROW, text("help-terminal"), Data(terminal.code)),
             Block(BlockKind.BOX_END),
-            Block(BlockKind.BULLET, text("help-say")),
             Block(BlockKind.BULLET, text("help-larger")),
             Block(BlockKind.BULLET, text("help-pause")),
         ),

@@ -8,7 +8,7 @@ from kiosk.effects import Ask, Print
 from kiosk.events import Answered, Event, NotAnswered, Timer, TimerRang, Touched
 from kiosk.platform.gateway import LookupResult, Question
 from kiosk.steps.asking import NETWORK_TROUBLES, asking_lead, identity, on_waiting, waiting_timers
-from kiosk.steps.paper import asked_to_print, paper_blocks, paper_guidance
+from kiosk.steps.paper import asked_to_print, paper_blocks
 from kiosk.steps.slips import lookup_slip
 from kiosk.steps.step import BACK, LEAVE, Step, one_page, page
 from kiosk.view import Actions, Block, BlockKind, Choice, Data, View, text
@@ -45,7 +45,6 @@ def view(session: Session) -> View:
         text("lookup-title"),
         lead=text("lookup-as-of", day=found.as_of),
         blocks=(*shown, Block(BlockKind.NOTE, text("lookup-not-a-proof")), *paper_blocks(session)),
-        guidance=paper_guidance(session),
         choices=(
             Choice(
                 "print",

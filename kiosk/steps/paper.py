@@ -7,7 +7,7 @@ from devices.receipt_printer.contract import Paper
 from kiosk.effects import Audit, AuditKind
 from kiosk.events import Listen, PrintEnded
 from kiosk.steps.identify import trouble_key
-from kiosk.view import Block, BlockKind, Guidance, Tone, text
+from kiosk.view import Block, BlockKind, Tone, text
 from kiosk.visit import Session, Turn, unawaited
 
 AUDIT_OF = {
@@ -50,13 +50,6 @@ def paper_blocks(session: Session) -> tuple[Block, ...]:
     if matter.paper is not Paper.CAME_OUT:
         blocks.append(Block(BlockKind.NOTE, text("paper-note-number" if matter.case else "paper-read-screen")))
     return tuple(blocks)
-
-
-def paper_guidance(session: Session) -> Guidance | None:
-    """Where the slip waits."""
-    if session.matter.paper is Paper.CAME_OUT:
-        return Guidance("receipt_printer", "take_slip", text("paper-take"), Tone.DONE)
-    return None
 
 
 def listens_for_slip(session: Session) -> frozenset[Listen]:

@@ -13,7 +13,7 @@ from kiosk.catalogue.item import Proof
 from kiosk.effects import Keep, Print
 from kiosk.events import Event, Kept, NotKept, ReceiptCame, Timer, TimerRang, Touched
 from kiosk.steps.guide import limit_words
-from kiosk.steps.paper import asked_to_print, paper_blocks, paper_guidance
+from kiosk.steps.paper import asked_to_print, paper_blocks
 from kiosk.steps.slips import application_slip
 from kiosk.steps.step import HELP, Step, page
 from kiosk.view import Actions, Block, BlockKind, Choice, Data, Tone, View, text
@@ -105,7 +105,6 @@ def _ending(session: Session) -> View:
         icon="check-circle-outline" if handed_over else "clock-outline",
         tone=Tone.DONE if handed_over else Tone.ATTENTION,
         blocks=(*_numbers(session, case), *_what_next(session, handed_over), *paper_blocks(session)),
-        guidance=paper_guidance(session),
         actions=Actions(HELP, Choice("another", text("action-another")), Choice("continue", text("action-taken"))),
     )
 

@@ -41,7 +41,7 @@ def calls_at_import(path: Path) -> list[str]:
     for node in ast.parse(path.read_text(encoding="utf-8")).body:
         if isinstance(node, allowed) or (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)):
             continue
-        if isinstance(node, ast.If) and "__name__" in ast.unparse(node.test) or _is_type_checking(node):
+        if (isinstance(node, ast.If) and "__name__" in ast.unparse(node.test)) or _is_type_checking(node):
             continue
         bad.append(f"{name_of(path)}:{node.lineno}: {ast.unparse(node).splitlines()[0]}")
     return bad

@@ -15,7 +15,7 @@ QML_IMPORT_MAJOR_VERSION = 1
 
 
 @QmlElement
-@QmlUncreatable("made by the program")  # type: ignore[operator]
+@QmlUncreatable("made by the program")
 class Keyboard(QObject):
     """Opens for a TextInput that has `kind` and `maxPoints`, writes committed text into it and tells it so."""
 

@@ -12,7 +12,7 @@ Rectangle {
     readonly property var cabinet: root.bridge.screen.cabinet
     readonly property list<real> size: root.cabinet.size ?? [600, 900]
     readonly property list<real> slot: root.cabinet[root.guide.device ?? ""] ?? [0, 0, 0, 0]
-    readonly property real scale_: Math.min((root.height - Theme.mm(30)) / root.size[1], root.width * 0.45 / root.size[0])
+    readonly property real scale_: Math.min((root.height - pill.height - Theme.mm(16)) / root.size[1], root.width * 0.45 / root.size[0])
 
     visible: (root.guide.state ?? "") !== ""
     radius: Theme.radius
@@ -179,6 +179,8 @@ Rectangle {
     }
 
     Rectangle {
+        id: pill
+
         anchors.horizontalCenter: parent.horizontalCenter
         anchors.bottom: parent.bottom
         anchors.bottomMargin: Theme.mm(5)

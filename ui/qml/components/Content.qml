@@ -9,7 +9,7 @@ Item {
     required property Bridge bridge
     property string pageId: root.bridge.pageId
     default property alias parts: column.data
-    readonly property bool longer: flick.contentHeight > flick.height + 2
+    readonly property bool longer: column.height + Theme.mm(6) > root.height + 2
 
     onPageIdChanged: flick.contentY = 0
 

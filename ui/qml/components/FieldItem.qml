@@ -20,10 +20,16 @@ Column {
     required property string speech
     property bool plain: false
     property list<string> sent: []
+    readonly property bool covered: root.masked && !input.activeFocus && input.text.length > 6
 
     signal wanted(var input)
 
     spacing: Theme.mm(2)
+
+    // A number is covered while nobody writes it.
+    function stars(text: string): string {
+        return text.slice(0, 4) + "＊".repeat(6) + text.slice(-2);
+    }
 
     function edited(text: string): void {
         root.sent = root.sent.concat([text]);
@@ -88,7 +94,7 @@ Column {
             anchors.rightMargin: Theme.mm(6)
             font.family: "Noto Sans CJK SC"
             font.pixelSize: root.plain ? Theme.textBody : Math.max(28, Theme.px(9))
-            color: Theme.ink
+            color: root.covered ? "transparent" : Theme.ink
             maximumLength: root.maxLength
             wrapMode: TextInput.WrapAnywhere
             activeFocusOnTab: root.kind !== "choice"
@@ -108,6 +114,15 @@ Column {
             anchors.fill: input
             text: root.hint
             color: Theme.grey
+            verticalAlignment: Text.AlignVCenter
+            Accessible.ignored: true
+        }
+
+        Words {
+            visible: root.covered
+            anchors.fill: input
+            text: root.stars(input.text)
+            size: input.font.pixelSize
             verticalAlignment: Text.AlignVCenter
             Accessible.ignored: true
         }

@@ -17,12 +17,14 @@ T.AbstractButton {
     property color ground: !root.enabled ? Theme.resting : root.main ? Theme.blue : Theme.paper
     property color ink: !root.enabled ? Theme.grey : root.main ? Theme.light : Theme.ink
     property int sideMargin: Theme.mm(3)
+    readonly property real room: root.width - 2 * root.sideMargin
+    readonly property real iconRoom: root.icon_ !== "" ? root.labelSize + Theme.mm(2) : 0
 
     objectName: root.key
     focusPolicy: Qt.StrongFocus
     activeFocusOnTab: true
     implicitHeight: Math.max(Theme.target, face.implicitHeight + Theme.mm(4))
-    implicitWidth: Math.max(Theme.target, face.implicitWidth + 2 * root.sideMargin)
+    implicitWidth: Math.max(Theme.target, Math.max(words.implicitWidth + root.iconRoom, notes.implicitWidth) + 2 * root.sideMargin)
     Accessible.role: Accessible.Button
     Accessible.name: root.speech
     Keys.onReturnPressed: root.clicked()
@@ -36,14 +38,13 @@ T.AbstractButton {
     }
 
     contentItem: Item {
-        implicitWidth: face.implicitWidth
         implicitHeight: face.implicitHeight
 
         Column {
             id: face
 
             anchors.centerIn: parent
-            width: Math.min(implicitWidth, root.width - 2 * root.sideMargin)
+            width: root.room
             spacing: Theme.mm(1)
 
             Row {
@@ -58,7 +59,9 @@ T.AbstractButton {
                 }
 
                 Words {
-                    width: Math.min(implicitWidth, root.width - 2 * root.sideMargin - (root.icon_ ? root.labelSize + Theme.mm(2) : 0))
+                    id: words
+
+                    width: Math.min(implicitWidth, root.room - root.iconRoom)
                     text: root.label
                     size: root.labelSize
                     color: root.ink
@@ -69,8 +72,10 @@ T.AbstractButton {
             }
 
             Words {
+                id: notes
+
                 anchors.horizontalCenter: parent.horizontalCenter
-                width: Math.min(implicitWidth, root.width - 2 * root.sideMargin)
+                width: Math.min(implicitWidth, root.room)
                 visible: root.note !== ""
                 text: root.note
                 size: Theme.textSmall
