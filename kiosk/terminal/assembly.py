@@ -17,7 +17,7 @@ from kiosk.catalogue.load import BadCatalogue, Catalogue, load_catalogue
 from kiosk.documents.slip import slip_document
 from kiosk.effects import Ask, AuditKind, Keep, Print, Rate
 from kiosk.events import Event, Listen
-from kiosk.health import heartbeat
+from kiosk.health import BUILD, heartbeat
 from kiosk.messages import Languages
 from kiosk.outbox.courier import Courier
 from kiosk.outbox.store import Outbox
@@ -90,7 +90,7 @@ class Terminal:
         places: Places,
         *,
         record: Callable[[Event], None] | None = None,
-        gateway: Callable[[], PlatformGateway] | None = None,
+        platform_at_most_s: float = 60.0,
     ) -> None:
         self.settings = settings
         self.clock = clock
@@ -102,7 +102,8 @@ class Terminal:
         self._audit = AuditLog.open(places.data / "audit", clock)
         self._key = TerminalKey.load_or_create(places.data / "terminal.key")
         self._keys = PlatformKeys(**settings.platform.model_dump(exclude={"url"}))
-        self._gateway = gateway or self._http_gateway
+        self._gateway: Callable[[], PlatformGateway] = self._http_gateway
+        self._platform_at_most_s = platform_at_most_s
         self._clock_offset: float | None = None
         label_set, labels = rating_labels(places.config / "ratings.toml")
         facts = TerminalFacts(
@@ -224,7 +225,15 @@ class Terminal:
         self.languages = self._own_languages.with_items(catalogue)
 
     def _http_gateway(self) -> PlatformGateway:
-        return HttpGateway(self.settings.platform.url, self.settings.terminal.code, self._key, self._keys, self.clock)
+        return HttpGateway(
+            self.settings.platform.url,
+            self.settings.terminal.code,
+            self._key,
+            self._keys,
+            self.clock,
+            build=BUILD,
+            at_most_s=self._platform_at_most_s,
+        )
 
     def _new_visit(self) -> str:
         return secrets.token_hex(8)

@@ -1,0 +1,93 @@
+"""`python -m kiosk.scenario`: check scenario files, play one on the bare stage, or print the language's JSON Schema."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tempfile
+from collections.abc import Sequence
+from datetime import UTC
+from pathlib import Path
+
+from devices import FakeClock
+from kiosk.scenario.language import BadScenario, Mistake, json_schema, load_scenario
+from kiosk.scenario.runner import Recorder, Report, play
+from kiosk.scenario.stage import BareStage
+from kiosk.scenario.world import build_world
+
+CONFIG = Path(__file__).resolve().parents[2] / "config"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Exit code 0: all is well; 1: mistakes, or expectations that do not hold; 2: wrong usage."""
+    parser = argparse.ArgumentParser(prog="python -m kiosk.scenario", description=main.__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    check = commands.add_parser("check", help="explain every mistake, with line and remedy")
+    check.add_argument("paths", nargs="+", type=Path)
+    check.add_argument("--json", action="store_true")
+    playing = commands.add_parser("play", help="play one file on the bare stage")
+    playing.add_argument("path", type=Path)
+    playing.add_argument("--out", type=Path)
+    commands.add_parser("schema", help="print the language as JSON Schema")
+    options = parser.parse_args(arguments)
+    if options.command == "schema":
+        print(json.dumps(json_schema(), ensure_ascii=False, indent=2))
+        return 0
+    if options.command == "check":
+        return _check(options.paths, as_json=options.json)
+    try:
+        report = play_bare(options.path, options.out)
+    except BadScenario as bad:
+        print(bad, file=sys.stderr)
+        return 1
+    print(*told(report), sep="\n")
+    return 0 if report.ok else 1
+
+
+def _check(paths: Sequence[Path], *, as_json: bool) -> int:
+    files = [file for path in paths for file in (sorted(path.glob("*.toml")) if path.is_dir() else [path])]
+    mistakes: list[Mistake] = []
+    for file in files:
+        try:
+            scenario = load_scenario(file)
+        except BadScenario as bad:
+            mistakes += bad.mistakes
+        else:
+            if not as_json:
+                print(f"{file.name}: {scenario.title}, {len(scenario.step)} steps")
+    if as_json:
+        print(json.dumps([vars(mistake) for mistake in mistakes], ensure_ascii=False, indent=2))
+    else:
+        print(*mistakes, sep="\n", end="\n" if mistakes else "", file=sys.stderr)
+    return 1 if mistakes or not files else 0
+
+
+def play_bare(path: Path, out: Path | None) -> Report:
+    """Play one file without a screen, in a world of its own. Raises BadScenario."""
+    scenario = load_scenario(path)
+    clock = FakeClock(scenario.start.astimezone(UTC))
+    stage = BareStage(clock)
+    recorder = Recorder(out)
+    with tempfile.TemporaryDirectory(prefix="yike-") as folder:
+        data, sandbox = Path(folder) / "terminal", Path(folder) / "sandbox"
+        world = build_world(
+            CONFIG, data, sandbox, clock, stage.publish, profile=scenario.profile, record=recorder.event
+        )
+        try:
+            stage.post = world.terminal.post
+            world.terminal.start()
+            return play(scenario, stage, world, clock, recorder)
+        finally:
+            world.close()
+
+
+def told(report: Report) -> list[str]:
+    """A report in a few lines."""
+    lines = [f"{report.title}: {report.steps} steps, {len(report.pages)} pages, {report.slips} slips"]
+    lines += [f"  step {failure.step}: {failure.what}" for failure in report.failures]
+    return [*lines, "all expectations hold" if report.ok else "NOT as expected"]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,174 @@
+"""Who acts in a rehearsal besides the citizen's finger: cards, paper, the cable, the platform, the phone.
+
+Small methods, the same for a scenario and for the rehearsal strip. Simulators and the sandbox are reached here alone.
+"""
+
+from __future__ import annotations
+
+import http.client
+import json
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from devices import OpenDevice
+from devices.id_reader.contract import IdCard
+from kiosk.scenario.cable import Cable
+
+START_LONGEST_S = 60
+ANSWER_LONGEST_S = 20
+
+
+class ActorTrouble(Exception):
+    """An actor could not do what it was told: the rehearsal itself is broken, not the product."""
+
+
+@dataclass(frozen=True)
+class Cards:
+    """The hand that lays invented people's cards on the reader."""
+
+    people: Mapping[str, IdCard] = field(repr=False)
+    reader: OpenDevice
+
+    def put(self, person: str) -> None:
+        if person not in self.people:
+            raise ActorTrouble(f"no invented person {person!r}; known: {', '.join(sorted(self.people))}")
+        self._simulator().put_card(self.people[person])
+
+    def lift(self) -> None:
+        self._simulator().lift_card()
+
+    @property
+    def on_reader(self) -> bool:
+        return self._simulator().card is not None
+
+    def _simulator(self) -> Any:
+        return simulator_of(self.reader)
+
+
+@dataclass(frozen=True)
+class Slips:
+    """The hand that takes slips, and the eyes that read them."""
+
+    printer: OpenDevice
+
+    def take(self) -> None:
+        self._simulator().take_slip()
+
+    @property
+    def all(self) -> list[Any]:
+        """Every slip that came out, oldest first."""
+        return list(self._simulator().slips)
+
+    @property
+    def waiting(self) -> bool:
+        return self._simulator().waiting is not None
+
+    def _simulator(self) -> Any:
+        return simulator_of(self.printer)
+
+
+def simulator_of(device: OpenDevice) -> Any:
+    """The simulator at a device's far end. Raises ActorTrouble for a real device."""
+    if device.simulator is None:
+        raise ActorTrouble(f"{device.spec.family} is no simulator")
+    return device.simulator
+
+
+class Platform:
+    """The sandbox in its own process, with a cable in between that can be cut."""
+
+    def __init__(self, services: Path, people: Path, data: Path, port: int = 0) -> None:
+        """Start the sandbox and wait until it listens. Raises ActorTrouble."""
+        data.mkdir(parents=True, exist_ok=True)
+        command = [sys.executable, "-m", "kiosk.platform.sandbox", "--port", "0", "--data", str(data)]
+        command += ["--services", str(services), "--people", str(people)]
+        self._process = subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=(data / "sandbox.log").open("ab"), text=True
+        )
+        self.control = self._first_line(data)
+        parts = urlsplit(self.control)
+        self.cable = Cable(parts.hostname or "127.0.0.1", parts.port or 0, port)
+
+    @property
+    def url(self) -> str:
+        """Where the terminal finds the platform: the near end of the cable."""
+        return f"http://127.0.0.1:{self.cable.port}"
+
+    def _first_line(self, data: Path) -> str:
+        assert self._process.stdout is not None
+        line = self._process.stdout.readline()
+        if "http://" not in line:
+            self.stop()
+            raise ActorTrouble(f"the sandbox did not start; see {data / 'sandbox.log'}")
+        return "http://" + line.split("http://")[1].strip()
+
+    def stop(self) -> None:
+        """End the cable and the process this one started."""
+        if hasattr(self, "cable"):
+            self.cable.close()
+        self._process.terminate()
+        try:
+            self._process.wait(10)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait(10)
+        if self._process.stdout is not None:
+            self._process.stdout.close()
+
+    def order(self, method: str, path: str, body: Any = None) -> Any:
+        """Tell the sandbox something, not through the cable. Raises ActorTrouble."""
+        parts = urlsplit(self.control)
+        connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=ANSWER_LONGEST_S)
+        try:
+            content = None if body is None else json.dumps(body).encode()
+            connection.request(method, path, content, {"Content-Type": "application/json"})
+            response = connection.getresponse()
+            answer = response.read()
+        except (OSError, http.client.HTTPException) as error:
+            raise ActorTrouble(f"the sandbox does not answer: {error}") from error
+        finally:
+            connection.close()
+        if response.status >= 400:
+            raise ActorTrouble(f"the sandbox refused {method} {path}: {response.status}")
+        return json.loads(answer) if answer else None
+
+    def enrol(self, terminal: str, public_key: str) -> None:
+        self.order("PUT", f"/sandbox/terminals/{terminal}", {"public": public_key})
+
+    def begin(self, name: str, parameters: Mapping[str, Any], path: str = "/v1/", times: int | None = None) -> None:
+        body: dict[str, Any] = {"name": name, "parameters": dict(parameters), "path": path}
+        self.order("POST", "/sandbox/misfortunes", body | ({"times": times} if times else {}))
+
+    def end_misfortunes(self) -> None:
+        self.order("DELETE", "/sandbox/misfortunes")
+
+    def set_time(self, moment: str) -> None:
+        self.order("PUT", "/sandbox/clock", {"now": moment})
+
+    def reset(self) -> None:
+        self.order("POST", "/sandbox/reset")
+
+    def cases(self) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = self.order("GET", "/sandbox/cases")
+        return found
+
+    def ratings(self) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = self.order("GET", "/sandbox/ratings")
+        return found
+
+    def messages(self) -> list[dict[str, str]]:
+        """What every invented phone received, newest last."""
+        phones: dict[str, list[dict[str, str]]] = self.order("GET", "/sandbox/phones")
+        return [{"phone": phone, **message} for phone, messages in phones.items() for message in messages]
+
+    def newest_code(self) -> str:
+        """The newest one-time code any phone received. Raises ActorTrouble if there is none."""
+        codes = [message["code"] for message in self.messages() if message.get("code")]
+        if not codes:
+            raise ActorTrouble("no phone received a code")
+        return codes[-1]

@@ -1,0 +1,202 @@
+"""The scenario language: one TOML file, a table of verbs. A step does one thing, or expects several.
+
+title = "…"
+start = "2026-11-24T21:40:00+08:00"
+
+[[step]]
+touch = ["start", "item:old-age-allowance"]
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from kiosk.delays import DELAYS
+
+FORMAT = "https://json-schema.org/draft/2020-12/schema"
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Typing(_Strict):
+    """Fill a field. `code = true` types the newest code a phone received, `slip = true` the newest slip number."""
+
+    field: str
+    text: str = ""
+    code: bool = False
+    slip: bool = False
+
+
+class Trouble(_Strict):
+    """A misfortune of a device's simulator or of the platform."""
+
+    of: Literal["id_reader", "receipt_printer", "platform"]
+    name: str
+    parameters: Mapping[str, float | int | str | bool] = Field(default_factory=dict)
+    path: str = "/v1/"
+    times: int | None = Field(default=None, ge=1)
+
+
+class Waiting(_Strict):
+    """Let time pass: a delay by its name, or seconds."""
+
+    delay: str = ""
+    seconds: float = Field(default=0.0, ge=0)
+
+    @model_validator(mode="after")
+    def _known(self) -> Waiting:
+        if self.delay and self.delay not in DELAYS:
+            raise ValueError(f"no delay {self.delay!r}; known: {', '.join(sorted(DELAYS))}")
+        return self
+
+    @property
+    def total(self) -> float:
+        return self.seconds + (DELAYS[self.delay] if self.delay else 0.0)
+
+
+class Held(_Strict):
+    """What the platform must hold: how many cases and ratings, and values inside the newest case, by dotted path."""
+
+    cases: int | None = None
+    ratings: int | None = None
+    newest: Mapping[str, Any] = Field(default_factory=dict)
+
+
+class Expected(_Strict):
+    """What must be true now; everything named is checked."""
+
+    page: str = ""
+    id: str = ""
+    title: str = ""
+    """The message key of the page's title."""
+    message: str = ""
+    """A message key that stands somewhere on the page."""
+    no_message: str = ""
+    speech: str = ""
+    slips: int | None = None
+    slip_contains: tuple[str, ...] = ()
+    slip_lacks: tuple[str, ...] = ()
+    platform: Held | None = None
+    unsent: int | None = None
+    audit: tuple[str, ...] = ()
+    card_on_reader: bool | None = None
+    nothing_left: bool = False
+    """No name or number of any invented person in the terminal's data, in any of four encodings."""
+
+
+class Step(_Strict):
+    """One step: exactly one verb, and a sentence for the reader if it helps."""
+
+    say: str = ""
+    touch: str | tuple[str, ...] = ()
+    type: Typing | None = None
+    card: str = ""
+    """A person's id lays that card; "lift" lifts what lies there."""
+    take_slip: bool = False
+    begin: Trouble | None = None
+    end: Trouble | None = None
+    network: Literal["", "on", "off"] = ""
+    wait: Waiting | None = None
+    expect: Expected | None = None
+
+    @model_validator(mode="after")
+    def _one_verb(self) -> Step:
+        verbs = [name for name in type(self).model_fields if name != "say" and getattr(self, name)]
+        if len(verbs) != 1:
+            raise ValueError(f"a step has exactly one verb, this has {verbs or 'none'}")
+        return self
+
+    @property
+    def verb(self) -> str:
+        return next(name for name in type(self).model_fields if name != "say" and getattr(self, name))
+
+    @property
+    def touches(self) -> tuple[str, ...]:
+        return (self.touch,) if isinstance(self.touch, str) else self.touch
+
+
+class Scenario(_Strict):
+    """One file: what it shows, when it starts, and its steps."""
+
+    title: str
+    about: str = ""
+    start: datetime
+    profile: str = "rehearsal"
+    step: tuple[Step, ...] = Field(min_length=1)
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A mistake in a scenario file, with its line."""
+
+    file: str
+    line: int
+    place: str
+    wrong: str
+    remedy: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.place}: {self.wrong}; {self.remedy}"
+
+
+class BadScenario(Exception):
+    """The file is no scenario; `mistakes` has all of them."""
+
+    def __init__(self, mistakes: list[Mistake]) -> None:
+        super().__init__("\n".join(map(str, mistakes)))
+        self.mistakes = mistakes
+
+
+def load_scenario(path: Path) -> Scenario:
+    """Read one file. Raises BadScenario with line and remedy of every mistake."""
+    try:
+        source = path.read_text(encoding="utf-8")
+        raw = tomllib.loads(source)
+    except FileNotFoundError:
+        raise BadScenario([Mistake(str(path), 0, "file", "missing", "name a scenario file")]) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        line = re.search(r"line (\d+)", str(error))
+        at = int(line.group(1)) if line else 0
+        raise BadScenario([Mistake(str(path), at, "file", f"not TOML: {error}", "correct that line")]) from None
+    try:
+        return Scenario.model_validate(raw)
+    except ValidationError as error:
+        raise BadScenario([_mistake(path, source, each) for each in error.errors(include_url=False)]) from None
+
+
+def _mistake(path: Path, source: str, error: Any) -> Mistake:
+    where = [part for part in error["loc"] if part not in ("str", "tuple[str, ...]")]
+    remedies = {"extra_forbidden": "remove it or correct its spelling", "missing": "add it"}
+    remedy = remedies.get(error["type"], "see scenario.schema.json")
+    return Mistake(str(path), line_of(source, where), ".".join(map(str, where)), str(error["msg"]), remedy)
+
+
+def line_of(source: str, where: list[Any]) -> int:
+    """The line (from 1) that a place in the data stands on: the n-th [[step]], and in it the key."""
+    lines = source.splitlines()
+    start = 0
+    if len(where) > 1 and where[0] == "step" and isinstance(where[1], int):
+        steps = [n for n, line in enumerate(lines) if line.strip() == "[[step]]"]
+        start = steps[where[1]] if where[1] < len(steps) else 0
+    for key in reversed([part for part in where if isinstance(part, str) and part != "step"]):
+        for n in range(start, len(lines)):
+            if n > start and lines[n].strip() == "[[step]]":
+                break
+            if re.match(rf"\s*(\[[\w.]*\b)?{re.escape(key)}\b", lines[n]):
+                return n + 1
+    return start + 1
+
+
+def json_schema() -> dict[str, Any]:
+    """The language as JSON Schema, for editors."""
+    return {"$schema": FORMAT, **Scenario.model_json_schema(by_alias=True)}

@@ -1,0 +1,306 @@
+"""Plays a scenario on a stage, on a clock that stands still between steps, and checks what it expects."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field, is_dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from devices import FakeClock
+from kiosk.events import Event
+from kiosk.messages import Text
+from kiosk.scenario.actors import ActorTrouble
+from kiosk.scenario.language import Expected, Held, Scenario, Step, Trouble
+from kiosk.scenario.leaks import find_leaks, personal_texts
+from kiosk.scenario.stage import CannotTouch, Stage
+from kiosk.scenario.world import World
+from kiosk.spoken import spoken
+from kiosk.view import View
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A step that did not go as the scenario says."""
+
+    step: int
+    what: str
+
+
+@dataclass
+class Report:
+    """What happened: failures (none: all expectations hold), and how many pages, slips and steps there were."""
+
+    title: str
+    failures: list[Failure] = field(default_factory=list)
+    pages: list[str] = field(default_factory=list)
+    steps: int = 0
+    slips: int = 0
+
+    @property
+    def ok(self) -> bool:
+        return not self.failures
+
+
+class Recorder:
+    """Writes what happened into a folder; without a folder it only counts."""
+
+    def __init__(self, out: Path | None) -> None:
+        self._out = out
+        self._seen: set[View] = set()
+        self._count = 0
+        if out is not None:
+            out.mkdir(parents=True, exist_ok=True)
+            for old in (*out.glob("*.png"), *out.glob("slip-*"), out / "events.jsonl", out / "speech.txt"):
+                old.unlink(missing_ok=True)
+
+    def event(self, event: Event) -> None:
+        """One event, by kind and the keys it names; never a typed text or a card."""
+        if self._out is None:
+            return
+        named = {
+            name: str(getattr(event, name)) for name in ("key", "timer", "listen", "effect") if hasattr(event, name)
+        }
+        with (self._out / "events.jsonl").open("a", encoding="utf-8") as file:
+            file.write(json.dumps({"event": type(event).__name__, **named}, ensure_ascii=False) + "\n")
+
+    def page(self, view: View, speech: list[str], picture: Callable[[], bytes | None]) -> bool:
+        """A page as it is shown now; True if it was not seen before."""
+        if view in self._seen:
+            return False
+        self._seen.add(view)
+        self._count += 1
+        if self._out is not None:
+            content = picture()
+            if content is not None:
+                safe = view.id.replace("/", "-").replace("?", "-")
+                (self._out / f"{self._count:03d}-{safe}.png").write_bytes(content)
+            with (self._out / "speech.txt").open("a", encoding="utf-8") as file:
+                file.write(f"[{self._count:03d} {view.id}]\n" + "\n".join(speech) + "\n\n")
+        return True
+
+    def end(self, world: World, report: Report) -> None:
+        if self._out is None:
+            return
+        for number, slip in enumerate(world.slips.all, 1):
+            (self._out / f"slip-{number}.png").write_bytes(slip.png)
+            (self._out / f"slip-{number}.bin").write_bytes(slip.raw)
+        cases = world.platform.cases()
+        (self._out / "cases.json").write_text(json.dumps(cases, ensure_ascii=False, indent=1), encoding="utf-8")
+        (self._out / "report.json").write_text(
+            json.dumps(asdict(report), ensure_ascii=False, indent=1), encoding="utf-8"
+        )
+
+
+def play(
+    scenario: Scenario,
+    stage: Stage,
+    world: World,
+    clock: FakeClock,
+    recorder: Recorder,
+    progress: Callable[[str], None] = lambda line: None,
+) -> Report:
+    """Play every step; stop at the first that fails. The world must be started and is not ended here."""
+    report = Report(scenario.title)
+    player = _Player(scenario, stage, world, clock, recorder, report)
+    try:
+        player.warm_up()
+        for number, step in enumerate(scenario.step, 1):
+            report.steps = number
+            progress(f"{number}/{len(scenario.step)} {step.say or step.verb}")
+            failed = player.do(step)
+            report.failures += [Failure(number, what) for what in failed]
+            if failed:
+                break
+    except (CannotTouch, ActorTrouble, TimeoutError) as trouble:
+        report.failures.append(Failure(report.steps, str(trouble)))
+    report.slips = len(world.slips.all)
+    recorder.end(world, report)
+    return report
+
+
+class _Player:
+    def __init__(
+        self, scenario: Scenario, stage: Stage, world: World, clock: FakeClock, recorder: Recorder, report: Report
+    ) -> None:
+        self._scenario, self._stage, self._world = scenario, stage, world
+        self._clock, self._recorder, self._report = clock, recorder, report
+
+    def warm_up(self) -> None:
+        """Give the devices time to say how they are."""
+        self._pass(3.0)
+        self.look()
+
+    def look(self) -> None:
+        """Let everything happen that happens by itself, and note the page it leads to."""
+        self._stage.settle()
+        view = self._stage.view()
+        words = self._world.terminal.languages.words(view.language)
+        if self._recorder.page(view, spoken(view, words), self._stage.picture):
+            self._report.pages.append(view.id)
+
+    def do(self, step: Step) -> list[str]:
+        if step.expect is not None:
+            return self._unmet(step.expect)
+        VERBS[step.verb](self, step)
+        self.look()
+        return []
+
+    def touch(self, step: Step) -> None:
+        for key in step.touches:
+            self._stage.touch(key)
+            self.look()
+
+    def type(self, step: Step) -> None:
+        assert step.type is not None
+        text = step.type.text
+        if step.type.code:
+            text = self._world.platform.newest_code()
+        if step.type.slip:
+            text = self._newest_slip_number()
+        self._stage.type_text(step.type.field, text)
+
+    def _newest_slip_number(self) -> str:
+        lines = [line for slip in reversed(self._world.slips.all) for line in slip.lines]
+        code = self._world.terminal.settings.terminal.code
+        found: str | None = next((line for line in lines if line.startswith(f"{code}-")), None)
+        if found is None:
+            raise ActorTrouble("no slip with a slip number came out")
+        return found
+
+    def card(self, step: Step) -> None:
+        if step.card == "lift":
+            self._world.cards.lift()
+        else:
+            self._world.cards.put(step.card)
+        # The reader looks every 0.3 s and needs its time to read.
+        self._pass(2.0)
+
+    def take_slip(self, step: Step) -> None:
+        self._world.slips.take()
+        self._pass(1.0)
+
+    def begin(self, step: Step) -> None:
+        assert step.begin is not None
+        trouble = step.begin
+        if trouble.of == "platform":
+            self._world.platform.begin(trouble.name, trouble.parameters, trouble.path, trouble.times)
+        else:
+            self._simulator(trouble).begin(trouble.name, **trouble.parameters)
+            self._pass(6.0)
+
+    def end(self, step: Step) -> None:
+        assert step.end is not None
+        if step.end.of == "platform":
+            self._world.platform.end_misfortunes()
+        else:
+            self._simulator(step.end).end(step.end.name)
+            self._pass(6.0)
+
+    def _simulator(self, trouble: Trouble) -> Any:
+        return self._world.terminal.devices[trouble.of].simulator
+
+    def network(self, step: Step) -> None:
+        if step.network == "off":
+            self._world.platform.cable.cut()
+        else:
+            self._world.platform.cable.mend()
+
+    def wait(self, step: Step) -> None:
+        assert step.wait is not None
+        self._pass(step.wait.total)
+
+    def _pass(self, seconds: float) -> None:
+        self._stage.settle()
+        self._stage.advance(seconds)
+        self._world.platform.set_time(self._clock.now().isoformat())
+
+    def _unmet(self, expected: Expected) -> list[str]:
+        view = self._stage.view()
+        words = self._world.terminal.languages.words(view.language)
+        keys = _keys_in(view)
+        slips = self._world.slips.all
+        last = slips[-1].text if slips else ""
+        unmet = [
+            f"{name}: expected {wanted!r}, seen {seen!r}"
+            for name, wanted, seen in (
+                ("page", expected.page, view.page),
+                ("id", expected.id, view.id),
+                ("title", expected.title, view.title.key if isinstance(view.title, Text) else ""),
+            )
+            if wanted and wanted != seen
+        ]
+        if expected.message and expected.message not in keys:
+            unmet.append(f"message {expected.message!r} is not on {view.id}; there: {sorted(keys)}")
+        if expected.no_message and expected.no_message in keys:
+            unmet.append(f"message {expected.no_message!r} is on {view.id}")
+        if expected.speech and expected.speech not in "\n".join(spoken(view, words)):
+            unmet.append(f"{expected.speech!r} is not spoken on {view.id}")
+        if expected.slips is not None and len(slips) != expected.slips:
+            unmet.append(f"slips: expected {expected.slips}, came out {len(slips)}")
+        unmet += [f"the last slip lacks {text!r}" for text in expected.slip_contains if text not in last]
+        unmet += [f"the last slip shows {text!r}" for text in expected.slip_lacks if text in last]
+        if expected.platform is not None:
+            unmet += self._unheld(expected.platform)
+        unmet += self._machine(expected)
+        return unmet
+
+    def _machine(self, expected: Expected) -> list[str]:
+        unmet = []
+        counts = self._world.terminal.outbox.counts()
+        unsent = sum(count for state, count in counts.items() if state != "received")
+        if expected.unsent is not None and unsent != expected.unsent:
+            unmet.append(f"unsent: expected {expected.unsent}, in the outbox {dict(counts)}")
+        if expected.card_on_reader is not None and self._world.cards.on_reader is not expected.card_on_reader:
+            unmet.append(f"card on the reader: {self._world.cards.on_reader}")
+        if expected.audit:
+            log = (self._world.places.data / "audit" / "audit.jsonl").read_text(encoding="utf-8")
+            kinds = {json.loads(line)["kind"] for line in log.splitlines()}
+            unmet += [f"audit: no {kind!r}" for kind in expected.audit if kind not in kinds]
+        if expected.nothing_left:
+            texts = personal_texts(self._world.cards.people.values())
+            unmet += [f"left behind: {leak}" for leak in find_leaks([self._world.places.data], texts)]
+        return unmet
+
+    def _unheld(self, held: Held) -> list[str]:
+        cases = self._world.platform.cases()
+        unmet = []
+        if held.cases is not None and len(cases) != held.cases:
+            unmet.append(f"the platform holds {len(cases)} cases, expected {held.cases}")
+        if held.ratings is not None and len(self._world.platform.ratings()) != held.ratings:
+            unmet.append(f"the platform holds {len(self._world.platform.ratings())} ratings, expected {held.ratings}")
+        newest: Any = cases[-1] if cases else {}
+        for path, wanted in held.newest.items():
+            seen = newest
+            for part in path.split("."):
+                seen = seen.get(part) if isinstance(seen, Mapping) else None
+            if seen != wanted:
+                unmet.append(f"the newest case has {path} = {seen!r}, expected {wanted!r}")
+        return unmet
+
+
+VERBS: Mapping[str, Callable[[_Player, Step], None]] = MappingProxyType(
+    {
+        "touch": _Player.touch,
+        "type": _Player.type,
+        "card": _Player.card,
+        "take_slip": _Player.take_slip,
+        "begin": _Player.begin,
+        "end": _Player.end,
+        "network": _Player.network,
+        "wait": _Player.wait,
+    }
+)
+
+
+def _keys_in(value: Any) -> set[str]:
+    """Every message key anywhere in a view."""
+    if isinstance(value, Text):
+        return {value.key} | {key for _, each in value.args for key in _keys_in(each)}
+    if isinstance(value, tuple | list):
+        return {key for each in value for key in _keys_in(each)}
+    if is_dataclass(value):
+        return {key for name in value.__dataclass_fields__ for key in _keys_in(getattr(value, name))}
+    return set()
