@@ -173,6 +173,12 @@ class FakeClock:
             if arrived:
                 return
 
+    def move(self, seconds: float) -> None:
+        """Move time by `seconds` and wake whoever is due, without waiting for anybody: for a caller with an event loop."""
+        with self._lock:
+            self._elapsed += seconds
+            self._wake_due()
+
     def at_rest(self) -> bool:
         """True while every worker sleeps: a caller with an event loop of its own asks this instead of `settle`."""
         with self._lock:

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from devices import FakeClock
 from kiosk.scenario.language import BadScenario, Mistake, json_schema, load_scenario
-from kiosk.scenario.runner import Recorder, Report, play
+from kiosk.scenario.report import Report, told
+from kiosk.scenario.runner import Recorder, play
 from kiosk.scenario.stage import BareStage
 from kiosk.scenario.world import build_world
 
@@ -80,13 +81,6 @@ def play_bare(path: Path, out: Path | None) -> Report:
             return play(scenario, stage, world, clock, recorder)
         finally:
             world.close()
-
-
-def told(report: Report) -> list[str]:
-    """A report in a few lines."""
-    lines = [f"{report.title}: {report.steps} steps, {len(report.pages)} pages, {report.slips} slips"]
-    lines += [f"  step {failure.step}: {failure.what}" for failure in report.failures]
-    return [*lines, "all expectations hold" if report.ok else "NOT as expected"]
 
 
 if __name__ == "__main__":

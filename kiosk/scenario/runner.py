@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field, is_dataclass
+from dataclasses import asdict, is_dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -15,33 +15,11 @@ from kiosk.messages import Text
 from kiosk.scenario.actors import ActorTrouble
 from kiosk.scenario.language import Expected, Held, Scenario, Step, Trouble
 from kiosk.scenario.leaks import find_leaks, personal_texts
+from kiosk.scenario.report import Failure, Report
 from kiosk.scenario.stage import CannotTouch, Stage
 from kiosk.scenario.world import World
 from kiosk.spoken import spoken
 from kiosk.view import View
-
-
-@dataclass(frozen=True)
-class Failure:
-    """A step that did not go as the scenario says."""
-
-    step: int
-    what: str
-
-
-@dataclass
-class Report:
-    """What happened: failures (none: all expectations hold), and how many pages, slips and steps there were."""
-
-    title: str
-    failures: list[Failure] = field(default_factory=list)
-    pages: list[str] = field(default_factory=list)
-    steps: int = 0
-    slips: int = 0
-
-    @property
-    def ok(self) -> bool:
-        return not self.failures
 
 
 class Recorder:

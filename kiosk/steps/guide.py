@@ -6,10 +6,11 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from kiosk.catalogue.item import Item, Limit
-from kiosk.events import Event
-from kiosk.steps.step import HELP, LEAVE, Step, on_continue, one_page, page
+from kiosk.events import Event, Touched
+from kiosk.steps.reading import remember_shown
+from kiosk.steps.step import HELP, LEAVE, Step, one_page, page
 from kiosk.view import Actions, Block, BlockKind, Choice, Data, View, Words, text
-from kiosk.visit import Session, Turn
+from kiosk.visit import Go, Session, Turn
 
 
 def limit_words(limit: Limit) -> Words:
@@ -71,7 +72,9 @@ def view(session: Session) -> View:
 
 
 def on(session: Session, event: Event) -> Turn:
-    return on_continue(session, event)
+    if isinstance(event, Touched) and event.key == "continue":
+        return Turn(remember_shown(session, "guide", view(session)), go=Go.ON)
+    return Turn(session)
 
 
 def enter(session: Session) -> Turn:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from kiosk.events import Event, Listen, Timer
 from kiosk.view import Actions, Choice, View, Words, text
-from kiosk.visit import Go, Session, Turn
+from kiosk.visit import Session, Turn
 
 BACK = Choice("back", text("action-back"), icon="chevron-left")
 LEAVE = Choice("leave", text("action-leave"))
@@ -68,12 +68,3 @@ def page(session: Session, name: str, title: Words, **parts: object) -> View:
 def one_page(name: str) -> Callable[[Session], tuple[str, ...]]:
     """A step that always has the one page of its name."""
     return lambda session: (name,)
-
-
-def on_continue(session: Session, event: Event) -> Turn:
-    """A page to be read: Continue goes on."""
-    from kiosk.events import Touched
-
-    if isinstance(event, Touched) and event.key == "continue":
-        return Turn(session, go=Go.ON)
-    return Turn(session)

@@ -1,0 +1,65 @@
+"""Yike · 一刻: arguments → window → settings → devices → outbox → platform → terminal. No logic lives here."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+
+
+def arguments(given: Sequence[str]) -> argparse.Namespace:
+    """What was asked for on the command line."""
+    parser = argparse.ArgumentParser(
+        prog="main.py",
+        description="The self-service terminal for government services.",
+        epilog="Exit codes: 0 ended well; 1 a scenario's expectations do not hold; 2 wrong usage, settings or machine.",
+    )
+    parser.add_argument("--profile", default="", help="terminal profile in config/terminals (rehearsal: rehearsal)")
+    parser.add_argument(
+        "--data", type=Path, help="the terminal's own data folder (default: data-PROFILE beside main.py)"
+    )
+    parser.add_argument("--rehearsal", action="store_true", help="invented devices, people and platform, with a strip")
+    parser.add_argument("--scenario", type=Path, metavar="FILE", help="play one scenario on the window and end")
+    parser.add_argument("--headless", action="store_true", help="with --scenario: no screen is needed")
+    parser.add_argument("--out", type=Path, metavar="DIR", help="with --scenario: pictures, slips, speech, cases")
+    options = parser.parse_args(given)
+    if not options.profile and not options.rehearsal and options.scenario is None:
+        parser.error("name a --profile, or ask for a --rehearsal")
+    if options.headless and options.scenario is None:
+        parser.error("--headless goes with --scenario")
+    return options
+
+
+def main(given: Sequence[str]) -> int:
+    """Run until the window is closed, or the scenario is played. Trouble at start is a few clear lines."""
+    options = arguments(given)
+    sys.setswitchinterval(0.0005)
+    if options.headless:
+        import os
+
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from ui.app import CannotShow
+
+    try:
+        if options.scenario is not None:
+            from ui.rehearsal.theatre import play_on_window
+
+            return play_on_window(options.scenario, HERE / "config", options.out, HERE / "build" / "rime")
+        if options.rehearsal:
+            from ui.rehearsal.theatre import rehearse
+
+            return rehearse(options.profile or "rehearsal", HERE / "config", options.data or HERE / "rehearsal-data")
+        from ui.production import run
+
+        profile = HERE / "config" / "terminals" / f"{options.profile}.toml"
+        return run(profile, HERE / "config", options.data or HERE / f"data-{options.profile}", HERE / "build" / "rime")
+    except CannotShow as trouble:
+        print(f"yike: {trouble}", file=sys.stderr)
+        return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
