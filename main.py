@@ -18,9 +18,7 @@ def arguments(given: Sequence[str]) -> argparse.Namespace:
         epilog="Exit codes: 0 ended well; 1 a scenario's expectations do not hold; 2 wrong usage, settings or machine.",
     )
     parser.add_argument("--profile", default="", help="terminal profile in config/terminals (rehearsal: rehearsal)")
-    parser.add_argument(
-        "--data", type=Path, help="the terminal's own data folder (default: data-PROFILE beside main.py)"
-    )
+    parser.add_argument("--data", type=Path, help="the terminal's own data folder (default: data-PROFILE)")
     parser.add_argument("--rehearsal", action="store_true", help="invented devices, people and platform, with a strip")
     parser.add_argument("--scenario", type=Path, metavar="FILE", help="play one scenario on the window and end")
     parser.add_argument("--headless", action="store_true", help="with --scenario: no screen is needed")
@@ -41,21 +39,24 @@ def main(given: Sequence[str]) -> int:
         import os
 
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    rime = HERE / "build" / "rime"
     from ui.app import CannotShow
 
     try:
         if options.scenario is not None:
             from ui.rehearsal.theatre import play_on_window
 
-            return play_on_window(options.scenario, HERE / "config", options.out, HERE / "build" / "rime")
+            return play_on_window(options.scenario, HERE / "config", options.out, rime)
         if options.rehearsal:
             from ui.rehearsal.theatre import rehearse
 
-            return rehearse(options.profile or "rehearsal", HERE / "config", options.data or HERE / "rehearsal-data")
+            return rehearse(
+                options.profile or "rehearsal", HERE / "config", options.data or HERE / "rehearsal-data", rime
+            )
         from ui.production import run
 
         profile = HERE / "config" / "terminals" / f"{options.profile}.toml"
-        return run(profile, HERE / "config", options.data or HERE / f"data-{options.profile}", HERE / "build" / "rime")
+        return run(profile, HERE / "config", options.data or HERE / f"data-{options.profile}", rime)
     except CannotShow as trouble:
         print(f"yike: {trouble}", file=sys.stderr)
         return 2

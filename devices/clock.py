@@ -174,7 +174,7 @@ class FakeClock:
                 return
 
     def move(self, seconds: float) -> None:
-        """Move time by `seconds` and wake whoever is due, without waiting for anybody: for a caller with an event loop."""
+        """Move time and wake whoever is due, waiting for nobody: for a caller with an event loop of its own."""
         with self._lock:
             self._elapsed += seconds
             self._wake_due()

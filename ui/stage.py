@@ -111,8 +111,8 @@ class WindowStage:
     def _hidden_towards(self, item: QQuickItem) -> int:
         """-1 above, 1 below, 0 in sight: inside the window and inside every clipping ancestor."""
         middle = item.mapToScene(QPointF(item.width() / 2, item.height() / 2))
-        ancestor = item.parentItem()
-        while ancestor is not None:
+        ancestor: QQuickItem | None = item.parentItem()
+        while ancestor:
             if ancestor.clip():
                 top = ancestor.mapToScene(QPointF(0, 0)).y()
                 bottom = ancestor.mapToScene(QPointF(0, ancestor.height())).y()

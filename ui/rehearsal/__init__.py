@@ -1,1 +1,1 @@
-"""Rehearsal on the window: scenarios with real touches, and the strip beside the citizen's page. Never in production."""
+"""Rehearsal on the window: scenarios with real touches, and the strip beside the citizen's page. Not in production."""

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import sys
 import tempfile
+from collections.abc import Callable
 from datetime import UTC
 from pathlib import Path
 
-from devices import FakeClock
+from PySide6.QtCore import QUrl
+from PySide6.QtQml import QQmlApplicationEngine
+
+from devices import FakeClock, SystemClock
 from kiosk.events import Touched, Typed
 from kiosk.scenario.actors import ActorTrouble
 from kiosk.scenario.language import BadScenario, load_scenario
@@ -15,11 +19,18 @@ from kiosk.scenario.report import told
 from kiosk.scenario.runner import Recorder, play
 from kiosk.scenario.world import World, build_world
 from kiosk.settings import SettingsError
-from kiosk.view import View
+from kiosk.terminal.assembly import Terminal
+from kiosk.view import View, text
 from ui.app import Screen, application, create_screen
 from ui.engine import ChineseInput
 from ui.profile import load_screen
+from ui.rehearsal.strip import Strip
+from ui.running import Running
 from ui.stage import WindowStage, make_finger
+
+STRIP = Path(__file__).resolve().parent.parent / "qml" / "rehearsal" / "StripWindow.qml"
+PATIENT_S = 60.0
+"""On the real clock a call to the platform is bounded by its own deadline."""
 
 
 def connect(screen: Screen, world: World) -> None:
@@ -73,3 +84,44 @@ def play_on_window(file: Path, config: Path, out: Path | None, rime: Path) -> in
     if out is not None:
         print(f"pictures, slips, speech.txt, events.jsonl and cases.json (what the platform holds) lie in {out}")
     return 0 if report.ok else 1
+
+
+def rehearse(profile: str, config: Path, data: Path, rime: Path) -> int:
+    """The terminal in rehearsal: the window fitted to the desktop, the sandbox beside it, and the strip."""
+    app = application(sys.argv[:1])
+    chinese = ChineseInput(rime)
+    screen = create_screen(load_screen(config / "terminals" / f"{profile}.toml"), chinese.engine, fit_desktop=True)
+    app.processEvents()
+    clock = SystemClock()
+    worlds: list[World] = []
+    strips: list[tuple[Strip, QQmlApplicationEngine]] = []
+
+    def build(publish: Callable[[View], None]) -> Terminal:
+        worlds.append(
+            build_world(
+                config, data / "terminal", data / "sandbox", clock, publish, profile=profile, at_most_s=PATIENT_S
+            )
+        )
+        return worlds[0].terminal
+
+    def open_strip() -> None:
+        words = worlds[0].terminal.languages.words("zh-CN")
+        strip = Strip(worlds[0], clock, lambda key: words.text(text(key)))
+        engine = QQmlApplicationEngine()
+        engine.setInitialProperties({"strip": strip})
+        engine.load(QUrl.fromLocalFile(str(STRIP)))
+        strips.append((strip, engine))
+        print(f"rehearsal: the sandbox shows its books at {worlds[0].platform.control}/", file=sys.stderr)
+
+    running = Running(screen, chinese, clock, build, open_strip)
+    running.start()
+    try:
+        return app.exec()
+    finally:
+        for strip, engine in strips:
+            strip.stop()
+            engine.deleteLater()
+        running.stop()
+        for world in worlds:
+            world.platform.stop()
+        screen.close()

@@ -1,0 +1,38 @@
+"""A terminal in service: real devices, the real platform, the whole screen."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from ui.app import application, create_screen
+from ui.engine import ChineseInput
+from ui.profile import load_screen
+
+
+def run(profile: Path, config: Path, data: Path, rime: Path) -> int:
+    """Run until the window is closed. The window opens before anything else is loaded."""
+    app = application(sys.argv[:1])
+    chinese = ChineseInput(rime)
+    screen = create_screen(load_screen(profile), chinese.engine)
+    app.processEvents()
+
+    from devices import SystemClock
+    from kiosk.settings import load_settings
+    from kiosk.terminal.assembly import Places, Terminal
+    from kiosk.view import View
+    from ui.running import Running
+
+    clock = SystemClock()
+
+    def build(publish: Callable[[View], None]) -> Terminal:
+        return Terminal(load_settings(profile, rehearsal=False), clock, publish, Places(config, data))
+
+    running = Running(screen, chinese, clock, build)
+    running.start()
+    try:
+        return app.exec()
+    finally:
+        running.stop()
+        screen.close()

@@ -1,0 +1,132 @@
+"""The rehearsal strip as QML sees it: the same actors that scenarios use, a button each."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from PySide6.QtCore import Property, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtQml import QmlElement, QmlUncreatable
+
+from devices import Clock
+from kiosk.scenario.actors import ActorTrouble
+from kiosk.scenario.world import World
+
+QML_IMPORT_NAME = "Yike.Bridge"
+QML_IMPORT_MAJOR_VERSION = 1
+
+TROUBLES: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "paper_out": ("receipt_printer", "paper_out"),
+        "paper_out_during": ("receipt_printer", "paper_out_during"),
+        "cover_open": ("receipt_printer", "cover_open"),
+        "printer_unplugged": ("receipt_printer", "unplugged"),
+        "unreadable": ("id_reader", "unreadable"),
+        "reader_unplugged": ("id_reader", "unplugged"),
+    }
+)
+"""Switches of the strip: device and misfortune."""
+
+LOOK_EVERY_MS = 700
+
+
+@QmlElement
+@QmlUncreatable("made by the program")
+class Strip(QObject):
+    """People, hands, switches, the phone and the slip. Exists in a rehearsal alone."""
+
+    changed = Signal()
+    _heard = Signal(list)
+
+    def __init__(self, world: World, clock: Clock, words: Callable[[str], str], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._world = world
+        self._clock = clock
+        self._words = words
+        self._on: set[str] = set()
+        self._messages: list[dict[str, str]] = []
+        self._listening = False
+        self._heard.connect(self._hear, Qt.ConnectionType.QueuedConnection)
+        self._timer = QTimer(self)
+        self._timer.setInterval(LOOK_EVERY_MS)
+        self._timer.timeout.connect(self._look)
+        self._timer.start()
+
+    def stop(self) -> None:
+        self._timer.stop()
+
+    @Slot(str)
+    def put(self, person: str) -> None:
+        self._world.cards.put(person)
+        self.changed.emit()
+
+    @Slot()
+    def lift(self) -> None:
+        self._world.cards.lift()
+        self.changed.emit()
+
+    @Slot()
+    def take(self) -> None:
+        self._world.slips.take()
+        self.changed.emit()
+
+    @Slot(str)
+    def turn(self, name: str) -> None:
+        """Begin or end a misfortune, or cut and mend the cable."""
+        turn_on = name not in self._on
+        if name == "network_off":
+            cable = self._world.platform.cable
+            (cable.cut if turn_on else cable.mend)()
+        else:
+            family, misfortune = TROUBLES[name]
+            simulator: Any = self._world.terminal.devices[family].simulator
+            (simulator.begin if turn_on else simulator.end)(misfortune)
+        self._on ^= {name}
+        self.changed.emit()
+
+    def _look(self) -> None:
+        """Ask the sandbox for the phones' messages, off the GUI thread."""
+        if not self._listening:
+            self._listening = True
+            self._clock.spawn("phone", self._listen)
+        self.changed.emit()
+
+    def _listen(self) -> None:
+        try:
+            messages = self._world.platform.messages()
+        except ActorTrouble:
+            messages = []
+        self._heard.emit(messages)
+
+    def _hear(self, messages: list[dict[str, str]]) -> None:
+        self._listening = False
+        self._messages = messages
+        self.changed.emit()
+
+    def _people(self) -> list[dict[str, str]]:
+        return [{"id": person, "name": card.name} for person, card in self._world.cards.people.items()]
+
+    def _switches(self) -> list[dict[str, Any]]:
+        names = ("network_off", *TROUBLES)
+        return [{"id": n, "label": self._words(f"strip-{n.replace('_', '-')}"), "on": n in self._on} for n in names]
+
+    def _phone(self) -> list[str]:
+        return [f"{m.get('phone', '')}: {m.get('text') or m.get('code', '')}" for m in self._messages[-3:]]
+
+    def _slip(self) -> str:
+        slips = self._world.slips.all
+        return "data:image/png;base64," + base64.b64encode(slips[-1].png).decode() if slips else ""
+
+    def _chrome(self) -> dict[str, str]:
+        keys = ("title", "people", "lift", "take", "switches", "phone", "slip", "no-message", "no-slip", "card-there")
+        return {key: self._words(f"strip-{key}") for key in keys}
+
+    people = Property(list, _people, constant=True)
+    switches = Property(list, _switches, notify=changed)
+    phone = Property(list, _phone, notify=changed)
+    slip = Property(str, _slip, notify=changed)
+    waiting = Property(bool, lambda self: self._world.slips.waiting, notify=changed)
+    cardThere = Property(bool, lambda self: self._world.cards.on_reader, notify=changed)  # noqa: N815 (QML's style)
+    chrome = Property("QVariantMap", _chrome, constant=True)  # type: ignore[arg-type]

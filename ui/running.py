@@ -1,0 +1,92 @@
+"""The terminal behind the window: built on a worker once the window stands, its views shown, its end clean."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from datetime import timedelta, timezone
+
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
+
+from devices import SystemClock
+from kiosk.events import Touched, Typed
+from kiosk.outbox.store import KeepFailed, OutboxInUse
+from kiosk.platform.identity import KeyTrouble
+from kiosk.settings import SettingsError
+from kiosk.terminal.assembly import Terminal
+from kiosk.view import View
+from ui.app import Screen, show_time
+from ui.engine import ChineseInput
+
+CHINA = timezone(timedelta(hours=8))
+EXPECTED = (SettingsError, OutboxInUse, KeepFailed, KeyTrouble, OSError)
+"""What may stop a start: one clear line each, and exit code 2."""
+
+
+class _Door(QObject):
+    """Carries the end of the start from the worker to the GUI thread."""
+
+    failed = Signal(str)
+    ready = Signal()
+
+
+class Running:
+    """Builds a terminal behind a screen. `build` gets the function that publishes views."""
+
+    def __init__(
+        self,
+        screen: Screen,
+        chinese: ChineseInput,
+        clock: SystemClock,
+        build: Callable[[Callable[[View], None]], Terminal],
+        when_ready: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._screen = screen
+        self._chinese = chinese
+        self._clock = clock
+        self._build = build
+        self._terminal: Terminal | None = None
+        self._visit = ""
+        self._door = _Door()
+        self._door.failed.connect(self._failed, Qt.ConnectionType.QueuedConnection)
+        self._door.ready.connect(when_ready, Qt.ConnectionType.QueuedConnection)
+        self.trouble = ""
+
+    def start(self) -> None:
+        """Return at once; the terminal appears when it is built."""
+        self._screen.bridge.changed.connect(self._changed)
+        self._timer = show_time(self._screen, lambda: self._clock.now().astimezone(CHINA).strftime("%H:%M"))
+        self._clock.spawn("start", self._work)
+
+    def stop(self) -> None:
+        if self._terminal is not None:
+            self._terminal.stop()
+
+    def _work(self) -> None:
+        try:
+            terminal = self._build(self._publish)
+        except EXPECTED as trouble:
+            self._door.failed.emit(str(trouble))
+            return
+        self._terminal = terminal
+        self._screen.bridge.on_touch = lambda visit, key: terminal.post(Touched(visit, key))
+        self._screen.bridge.on_typed = lambda visit, key, text: terminal.post(Typed(visit, key, text))
+        terminal.start()
+        self._door.ready.emit()
+
+    def _publish(self, view: View) -> None:
+        assert self._terminal is not None
+        self._screen.show(view, self._terminal.languages.words(view.language))
+
+    def _changed(self) -> None:
+        """A visit that is over leaves nothing in the keyboard."""
+        view = self._screen.bridge.view
+        if view is not None and view.visit != self._visit:
+            self._visit = view.visit
+            self._chinese.end_visit()
+
+    def _failed(self, trouble: str) -> None:
+        self.trouble = trouble
+        for line in trouble.splitlines():
+            print(f"yike: {line}", file=sys.stderr)
+        QCoreApplication.exit(2)
