@@ -62,6 +62,7 @@ class SamvReader:
         self._clock = clock
         self._pipe: Pipe | None = None
         self._parser = sdt.Parser()
+        self._owed_until: float | None = None
         self._presence = Presence.UNKNOWN
         self._found_at = float("-inf")
         self.sam_number = ""
@@ -95,6 +96,7 @@ class SamvReader:
         if self._pipe is not None:
             self._pipe.close()
         self._pipe = None
+        self._owed_until = None
 
     def _find(self, wait: Wait) -> bool:
         """Look once, no sooner than allowed; True if a card answered."""
@@ -143,12 +145,34 @@ class SamvReader:
         """One question and its answer; None if the answer was damaged."""
         try:
             pipe = self._open(wait)
+            self._take_what_is_owed(pipe, wait)
             pipe.write(sdt.request(command))
-            return self._answer(pipe, command, wait)
+            self._owed_until = self._clock.monotonic() + ANSWER_S[command]
+            answer = self._answer(pipe, command, wait)
+            self._owed_until = None
+            return answer
         except DeviceFault as trouble:
             if trouble.fault.code.startswith("transport."):
                 self.close()
             raise
+
+    def _take_what_is_owed(self, pipe: Pipe, wait: Wait) -> None:
+        """Replies do not say what they answer: one a cancelled caller left behind must not answer the next question.
+
+        Waits for it no longer than it may take, and throws it away.
+        """
+        if self._owed_until is None:
+            return
+        left = self._owed_until - self._clock.monotonic()
+        if left > 0:
+            try:
+                limit = wait.within(left)
+                while not any(isinstance(content, bytes) for content in self._parser.feed(pipe.read(limit))):
+                    pass
+            except DeadlineReached:
+                wait.check()
+        self._parser = sdt.Parser()
+        self._owed_until = None
 
     def _answer(self, pipe: Pipe, command: Command, wait: Wait) -> Reply | None:
         limit = wait.within(ANSWER_S[command])
@@ -160,6 +184,7 @@ class SamvReader:
                 wait.check()
                 # What is still in the buffer belongs to an answer that will never be whole.
                 self._parser = sdt.Parser()
+                self._owed_until = None
                 if damaged:
                     return None
                 raise no_answer(command) from None

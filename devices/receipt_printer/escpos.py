@@ -17,6 +17,8 @@ from devices.receipt_printer import commands, layout
 from devices.receipt_printer.contract import Document, Paper, PrintOutcome
 from devices.transport import Pipe, Port
 
+QUIET_S = 0.06
+"""So long without a byte, and nothing is on its way any more."""
 ANSWER_S = 0.5
 """A real-time status is answered at once, even by a printer that is out of paper."""
 LOOK_AGAIN_S = 0.5
@@ -41,6 +43,7 @@ class EscposPrinter:
         self._clock = clock
         self._profile = profile
         self._pipe: Pipe | None = None
+        self._owed = False
 
     def status(self, wait: Wait) -> DeviceStatus:
         try:
@@ -136,7 +139,9 @@ class EscposPrinter:
     def _ask(self, question: bytes, wait: Wait) -> int:
         """One byte for one question; bytes that cannot be an answer are noise."""
         wait.check()
+        self._throw_away_what_is_owed(wait)
         self._write(question)
+        self._owed = True
         limit = wait.within(ANSWER_S)
         fixed = bool(self._profile.get("status_fixed_bits", True)) and question[0] == 0x10
         while True:
@@ -147,7 +152,19 @@ class EscposPrinter:
                 raise DeviceFault(NO_ANSWER.code, NO_ANSWER.next) from None
             for byte in answer:
                 if commands.plausible(byte, fixed_bits=fixed):
+                    self._owed = False
                     return byte
+
+    def _throw_away_what_is_owed(self, wait: Wait) -> None:
+        """An answer that a cancelled caller left behind must not answer the next question."""
+        if not self._owed:
+            return
+        try:
+            while True:
+                self._read(wait.within(QUIET_S))
+        except DeadlineReached:
+            wait.check()
+        self._owed = False
 
     def _write(self, data: bytes) -> None:
         try:

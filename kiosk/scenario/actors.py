@@ -87,9 +87,8 @@ class Platform:
         data.mkdir(parents=True, exist_ok=True)
         command = [sys.executable, "-m", "kiosk.platform.sandbox", "--port", "0", "--data", str(data)]
         command += ["--services", str(services), "--people", str(people)]
-        self._process = subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=(data / "sandbox.log").open("ab"), text=True
-        )
+        with (data / "sandbox.log").open("ab") as log:
+            self._process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True)
         self.control = self._first_line(data)
         parts = urlsplit(self.control)
         self.cable = Cable(parts.hostname or "127.0.0.1", parts.port or 0, port)

@@ -147,7 +147,9 @@ def on(session: Session, event: Event) -> Turn:
 def _card_read(session: Session, card: IdCard) -> Turn:
     reason = refusal(session, card)
     if reason:
-        return Turn(replace(session, trouble=f"card.{reason}", activity=session.activity + 1))
+        # A new number is a new wish: the reader looks for another card.
+        fresh, _ = unawaited(replace(session, trouble=f"card.{reason}", activity=session.activity + 1))
+        return Turn(fresh)
     fresh, number = unawaited(replace(session, trouble="", activity=session.activity + 1))
     kept = fresh.with_matter(helper_card=card) if session.page == HELPER else fresh.with_matter(card=card)
     return Turn(kept, (Audit(number, AuditKind.CARD_READ, card.kind.value),))
@@ -160,7 +162,7 @@ def enter(session: Session) -> Turn:
 def listens(session: Session) -> frozenset[Listen]:
     if session.page == OTHER_DOCUMENTS or _card_here(session) is not None:
         return frozenset()
-    return frozenset({session.listen("id_reader", "read")})
+    return frozenset({replace(session.listen("id_reader", "read"), since=session.next_number)})
 
 
 def timers(session: Session) -> frozenset[Timer]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kiosk.events import Event, Touched
 from kiosk.steps.reading import remember_shown
-from kiosk.steps.step import BACK, LEAVE, Step, one_page, page
+from kiosk.steps.step import BACK, LEAVE, Step, page
 from kiosk.view import Actions, Block, BlockKind, Choice, View, text
 from kiosk.visit import Go, Session, Turn
 
@@ -28,4 +28,8 @@ def on(session: Session, event: Event) -> Turn:
     return Turn(session)
 
 
-STEP = Step("step-identify", one_page("notice"), view, on)
+def pages(session: Session) -> tuple[str, ...]:
+    return () if session.matter.way == "slip" else ("notice",)
+
+
+STEP = Step("step-identify", pages, view, on)

@@ -1,0 +1,65 @@
+"""Every shipped scenario, on the bare stage against a real sandbox: each holds what it expects."""
+
+from __future__ import annotations
+
+from datetime import UTC
+from pathlib import Path
+
+import pytest
+
+from devices import FakeClock
+from kiosk.scenario.actors import Platform
+from kiosk.scenario.language import Scenario, load_scenario
+from kiosk.scenario.report import Report
+from kiosk.scenario.runner import Recorder, play
+from kiosk.scenario.stage import BareStage
+from kiosk.scenario.world import build_world
+from tests.house.doors import ROOT
+
+SCENARIOS = sorted((ROOT / "config" / "scenarios").glob("*.toml"))
+
+
+def play_bare(scenario: Scenario, platform: Platform, data: Path, out: Path | None = None) -> Report:
+    """Play on the bare stage with a sandbox that is already running."""
+    clock = FakeClock(scenario.start.astimezone(UTC))
+    stage, recorder = BareStage(clock), Recorder(out)
+    world = build_world(ROOT / "config", data, data, clock, stage.publish, record=recorder.event, platform=platform)
+    try:
+        stage.post = world.terminal.post
+        world.terminal.start()
+        return play(scenario, stage, world, clock, recorder)
+    finally:
+        world.terminal.stop()
+
+
+@pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: path.stem)
+def test_the_scenario_holds_what_it_expects(path: Path, platform: Platform, data: Path) -> None:
+    report = play_bare(load_scenario(path), platform, data)
+    assert report.ok, report.failures
+
+
+def test_there_is_a_scenario_for_every_misfortune_named() -> None:
+    needed = {
+        "happy_visit", "offline_then_delivered", "paper_out_before", "paper_out_during", "unreadable_card",
+        "foreign_card", "helper_applies", "walks_away", "network_lost_at_submit", "login_page_answers",
+    }  # fmt: skip
+    assert needed <= {path.stem for path in SCENARIOS}
+
+
+def test_a_wrong_expectation_fails(platform: Platform, data: Path) -> None:
+    scenario = load_scenario(ROOT / "config" / "scenarios" / "unreadable_card.toml")
+    lie = scenario.step[-1].model_copy(
+        update={"expect": scenario.step[-1].expect.model_copy(update={"page": "Home"})}  # type: ignore[union-attr]
+    )
+    report = play_bare(scenario.model_copy(update={"step": (*scenario.step[:-1], lie)}), platform, data)
+    assert [failure.what for failure in report.failures] == ["page: expected 'Home', seen 'Attract'"]
+
+
+def test_what_is_put_out(platform: Platform, data: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    report = play_bare(load_scenario(ROOT / "config" / "scenarios" / "happy_visit.toml"), platform, data, out)
+    assert report.ok, report.failures
+    assert {path.name for path in out.iterdir()} >= {
+        "events.jsonl", "speech.txt", "cases.json", "report.json", "slip-1.png", "slip-1.bin",
+    }  # fmt: skip
+    assert "990101194403" not in (out / "events.jsonl").read_text(encoding="utf-8"), "events carry no personal data"
