@@ -281,9 +281,11 @@ def _move_aside(path: Path, moment: str) -> None:
             part.rename(path.with_name(f"damaged-{moment}-{part.name}"))
 
 
-def _code_of(error: apsw.Error) -> str:
+def _code_of(error: BaseException) -> str:
+    """The word for an error, or for the one behind it: after a full disk SQLite has rolled back by itself, and closing
+    the transaction fails a second time."""
     if isinstance(error, apsw.FullError):
         return "disk_full"
     if isinstance(error, apsw.CorruptError | apsw.NotADBError):
         return "store_damaged"
-    return "disk_error"
+    return _code_of(error.__context__) if error.__context__ is not None else "disk_error"

@@ -1,0 +1,62 @@
+"""A slip number survives reading and typing; a typing error is found."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from stdnum.iso7064 import mod_37_36
+
+from kiosk.case.slip_number import ALPHABET, check_character, new_slip_number, parse
+
+NUMBERS = st.builds(
+    lambda counter, seed: new_slip_number("WT02", counter, random.Random(seed).randrange),
+    st.integers(0, 32**4 - 1),
+    st.integers(),
+)
+
+
+@given(NUMBERS)
+def test_what_is_printed_can_be_typed(number: str) -> None:
+    assert parse(number) == number
+    assert parse(number.lower().replace("-", "")) == number
+    assert parse(number.replace("0", "O").replace("1", "l").replace("-", " ")) == number
+
+
+@given(NUMBERS, st.data())
+def test_a_single_wrong_character_is_found(number: str, data: st.DataObject) -> None:
+    plain = number.replace("-", "")
+    at = data.draw(st.integers(0, len(plain) - 1))
+    other = data.draw(st.sampled_from([c for c in ALPHABET if c != plain[at]]))
+    assert parse(plain[:at] + other + plain[at + 1 :]) is None
+
+
+@given(NUMBERS, st.data())
+def test_two_swapped_neighbours_are_found(number: str, data: st.DataObject) -> None:
+    plain = number.replace("-", "")
+    at = data.draw(st.integers(0, len(plain) - 2))
+    swapped = plain[:at] + plain[at + 1] + plain[at] + plain[at + 2 :]
+    assert swapped == plain or parse(swapped) is None
+
+
+@given(st.text(max_size=60))
+def test_anything_typed_is_a_number_or_none(typed: str) -> None:
+    found = parse(typed)
+    assert found is None or parse(found) == found
+
+
+@given(st.text(alphabet="0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ", min_size=1, max_size=20))
+def test_the_check_character_is_the_standards(payload: str) -> None:
+    assert check_character(payload) == mod_37_36.calc_check_digit(payload)
+
+
+def test_neighbours_do_not_give_each_other_away() -> None:
+    chances = {new_slip_number("WT02", 7, random.Random(seed).randrange).split("-")[2] for seed in range(50)}
+    assert len(chances) > 45
+
+
+@pytest.mark.parametrize("typed", ["", "WT02", "WT02-0001-7K3Q", "中文", "WT02-0001-7K3Q-DDDDDDDDDDDDDDDD"])
+def test_what_is_no_number_is_none(typed: str) -> None:
+    assert parse(typed) is None

@@ -1,0 +1,211 @@
+"""The courier never gives up, never hurries a dead network, and lets no case block another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from devices import FakeClock, Wait
+from kiosk.outbox.courier import BASE_S, CAP_S, POISON_ATTEMPTS, Courier, delay_s
+from kiosk.outbox.store import Outbox
+from kiosk.platform.gateway import (
+    Answer,
+    Heartbeat,
+    HeartbeatReply,
+    PlatformTrouble,
+    Question,
+    Rating,
+    Receipt,
+    SealedCase,
+    Trouble,
+)
+from tests.kiosk.outbox.cases import NOW, case, rating
+
+Says = Callable[[SealedCase, int], Receipt]
+
+
+def takes(sealed: SealedCase, attempt: int) -> Receipt:
+    return Receipt(sealed.case_id, sealed.digest, "3301-" + sealed.case_id, NOW, "token")
+
+
+class Scripted:
+    """A platform that says what the test tells it to, and remembers who knocked and when."""
+
+    def __init__(self, clock: FakeClock, says: Says = takes) -> None:
+        self.clock = clock
+        self.says = says
+        self.knocks: list[tuple[float, str]] = []
+        self.taken: list[str] = []
+
+    def put_case(self, case: SealedCase, wait: Wait) -> Receipt:
+        self.knocks.append((self.clock.monotonic(), case.case_id))
+        receipt = self.says(case, sum(1 for _, id_ in self.knocks if id_ == case.case_id))
+        self.taken.append(case.case_id)
+        return receipt
+
+    def put_rating(self, rating: Rating, wait: Wait) -> None:
+        self.taken.append(rating.rating_id)
+
+    def catalogue(self, known_version: str, wait: Wait) -> bytes | None:
+        raise AssertionError("the courier fetches no catalogue")
+
+    def ask(self, question: Question, wait: Wait) -> Answer:
+        raise AssertionError("the courier asks nothing")
+
+    def heartbeat(self, report: Heartbeat, wait: Wait) -> HeartbeatReply:
+        raise AssertionError("the courier does not beat")
+
+    def close(self) -> None:
+        return
+
+
+@contextmanager
+def courier(
+    folder: Path, clock: FakeClock, gateway: Scripted, chance: float = 0.5
+) -> Iterator[tuple[Outbox, Courier, list[Receipt]]]:
+    outbox, receipts = Outbox.open(folder, clock), list[Receipt]()
+    made = Courier(outbox, lambda: gateway, clock, lambda: chance, receipts.append)
+    made.start()
+    clock.settle()
+    try:
+        yield outbox, made, receipts
+    finally:
+        made.stop()
+        made.join(5)
+        outbox.close()
+
+
+def fails(kind: Trouble, reason: str = "", retry_after: float | None = None) -> Says:
+    def says(sealed: SealedCase, attempt: int) -> Receipt:
+        raise PlatformTrouble(kind, reason, retry_after)
+
+    return says
+
+
+def test_what_is_kept_goes_out_in_the_order_it_was_kept(tmp_path: Path) -> None:
+    clock = FakeClock()
+    gateway = Scripted(clock)
+    with courier(tmp_path, clock, gateway) as (outbox, made, receipts):
+        outbox.keep([case("a"), case("b")])
+        outbox.keep_rating(rating())
+        made.nudge()
+        clock.settle()
+        assert gateway.taken == ["a", "b", "rating-1"]
+        assert [receipt.case_id for receipt in receipts] == ["a", "b"]
+        assert outbox.counts()["received"] == 3
+
+
+@pytest.mark.parametrize("kind", [Trouble.OFFLINE, Trouble.SLOW, Trouble.NOT_THE_PLATFORM])
+def test_a_dead_network_costs_one_attempt_a_delay_not_one_a_case(kind: Trouble, tmp_path: Path) -> None:
+    clock = FakeClock()
+    gateway = Scripted(clock, fails(kind))
+    with courier(tmp_path, clock, gateway) as (outbox, made, _):
+        outbox.keep([case(name) for name in "abcdefgh"])
+        made.nudge()
+        clock.settle()
+        assert len(gateway.knocks) == 1
+        clock.advance(3600)
+        assert 4 <= len(gateway.knocks) <= 40
+        gaps = [later[0] - earlier[0] for earlier, later in zip(gateway.knocks, gateway.knocks[1:], strict=False)]
+        assert max(gaps) <= CAP_S
+        gateway.says = takes
+        clock.advance(CAP_S + 60)
+        assert gateway.taken == list("abcdefgh")
+
+
+def test_hours_offline_then_delivered_once(tmp_path: Path) -> None:
+    clock = FakeClock()
+    gateway = Scripted(clock, fails(Trouble.OFFLINE))
+    with courier(tmp_path, clock, gateway) as (outbox, made, receipts):
+        outbox.keep([case("a")])
+        made.nudge()
+        clock.advance(8 * 3600)
+        gateway.says = takes
+        made.network_up()
+        clock.advance(60)
+        assert gateway.taken == ["a"]
+        clock.advance(3600)
+        assert gateway.taken == ["a"]
+        assert len(receipts) == 1
+
+
+def test_a_busy_platform_is_left_alone_as_long_as_it_asks(tmp_path: Path) -> None:
+    clock = FakeClock()
+    gateway = Scripted(clock, fails(Trouble.BUSY, retry_after=300))
+    with courier(tmp_path, clock, gateway) as (outbox, made, _):
+        outbox.keep([case("a")])
+        made.nudge()
+        clock.advance(299)
+        assert len(gateway.knocks) == 1
+        gateway.says = takes
+        clock.advance(5)
+        assert gateway.taken == ["a"]
+
+
+def test_a_refused_case_steps_aside_and_the_next_goes_on(tmp_path: Path) -> None:
+    clock = FakeClock()
+
+    def says(sealed: SealedCase, attempt: int) -> Receipt:
+        if sealed.case_id == "bad":
+            raise PlatformTrouble(Trouble.REFUSED, "digest-mismatch")
+        return takes(sealed, attempt)
+
+    with courier(tmp_path, clock, Scripted(clock, says)) as (outbox, made, receipts):
+        outbox.keep([case("bad"), case("good")])
+        made.nudge()
+        clock.advance(10)
+        assert [receipt.case_id for receipt in receipts] == ["good"]
+        assert outbox.counts()["quarantined"] == 1
+
+
+def test_poison_is_found_by_attempts_and_blocks_nobody(tmp_path: Path) -> None:
+    clock = FakeClock()
+
+    def says(sealed: SealedCase, attempt: int) -> Receipt:
+        if sealed.case_id == "poison":
+            raise PlatformTrouble(Trouble.BROKEN)
+        return takes(sealed, attempt)
+
+    gateway = Scripted(clock, says)
+    with courier(tmp_path, clock, gateway) as (outbox, made, receipts):
+        outbox.keep([case("poison"), case("good")])
+        made.nudge()
+        clock.advance(24 * 3600)
+        assert [receipt.case_id for receipt in receipts] == ["good"]
+        assert sum(id_ == "poison" for _, id_ in gateway.knocks) == POISON_ATTEMPTS
+        assert outbox.counts()["quarantined"] == 1
+
+
+def test_an_unknown_terminal_waits_for_staff_without_hammering(tmp_path: Path) -> None:
+    clock = FakeClock()
+    gateway = Scripted(clock, fails(Trouble.IDENTITY))
+    with courier(tmp_path, clock, gateway) as (outbox, made, _):
+        outbox.keep([case("a"), case("b")])
+        made.nudge()
+        clock.advance(3600)
+        assert len(gateway.knocks) <= 5
+        gateway.says = takes
+        clock.advance(2 * CAP_S)
+        assert sorted(gateway.taken) == ["a", "b"]
+
+
+def test_a_crash_while_sending_sends_again(tmp_path: Path) -> None:
+    clock = FakeClock()
+    outbox = Outbox.open(tmp_path, clock)
+    outbox.keep([case("a")])
+    outbox.mark_sending(outbox.due()[0].sequence)
+    outbox.close()
+    gateway = Scripted(clock)
+    with courier(tmp_path, clock, gateway):
+        clock.advance(1)
+        assert gateway.taken == ["a"]
+
+
+def test_full_jitter_stays_between_nothing_and_the_cap() -> None:
+    for attempts in range(200):
+        assert delay_s(attempts, 0.0) == 0.0
+        assert delay_s(attempts, 0.999999) <= max(CAP_S, 6 * 3600)
+    assert delay_s(1, 0.5) == BASE_S

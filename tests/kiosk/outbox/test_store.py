@@ -1,0 +1,176 @@
+"""What keep returned from is on disk; everything else is a typed refusal."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import apsw
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from devices import FakeClock
+from kiosk.outbox.states import WAYS, NoSuchWay, State, check_way
+from kiosk.outbox.store import KeepFailed, Outbox, OutboxInUse
+from kiosk.platform.gateway import Receipt, SealedCase
+from tests.house.doors import ROOT
+from tests.kiosk.outbox.cases import NOW, case, rating
+
+
+def open_outbox(folder: Path, clock: FakeClock | None = None) -> Outbox:
+    return Outbox.open(folder, clock or FakeClock())
+
+
+def test_what_was_kept_is_there_after_a_restart(tmp_path: Path) -> None:
+    outbox = open_outbox(tmp_path)
+    outbox.keep([case("a"), case("b")])
+    outbox.keep_rating(rating())
+    outbox.close()
+    again = open_outbox(tmp_path)
+    assert [entry.case.case_id if entry.case else "rating" for entry in again.due()] == ["a", "b", "rating"]
+    assert again.due()[0].case == case("a")
+    assert again.due()[2].rating == rating()
+    again.close()
+
+
+def test_a_visits_cases_are_kept_together_or_not_at_all(tmp_path: Path) -> None:
+    outbox = open_outbox(tmp_path)
+    outbox.keep([case("a")])
+    with pytest.raises(KeepFailed):
+        outbox.keep([case("b"), case("a")])
+    assert [entry.id for entry in outbox.due()] == ["a"]
+    outbox.close()
+
+
+def test_no_number_is_given_twice(tmp_path: Path) -> None:
+    outbox = open_outbox(tmp_path)
+    first = [outbox.next_counter() for _ in range(3)]
+    outbox.close()
+    again = open_outbox(tmp_path)
+    assert [*first, again.next_counter()] == [1, 2, 3, 4]
+    again.close()
+
+
+def test_a_second_process_on_the_same_folder_is_told_so(tmp_path: Path) -> None:
+    outbox = open_outbox(tmp_path)
+    script = (
+        "import sys; from pathlib import Path; from devices import FakeClock;"
+        "from kiosk.outbox.store import Outbox, OutboxInUse\n"
+        "try: Outbox.open(Path(sys.argv[1]), FakeClock())\n"
+        "except OutboxInUse as error: print(error); sys.exit(7)"
+    )
+    done = subprocess.run([sys.executable, "-c", script, str(tmp_path)], cwd=ROOT, capture_output=True, text=True)
+    outbox.close()
+    assert done.returncode == 7, done.stderr
+    assert "another terminal process" in done.stdout
+
+
+def test_in_the_same_process_too(tmp_path: Path) -> None:
+    outbox = open_outbox(tmp_path)
+    with pytest.raises(OutboxInUse):
+        open_outbox(tmp_path)
+    outbox.close()
+
+
+@pytest.mark.parametrize("damage", [b"this is no database at all, but long enough to be read as one", b"\0" * 4096])
+def test_a_damaged_file_is_moved_aside_not_deleted(damage: bytes, tmp_path: Path) -> None:
+    (tmp_path / "outbox.sqlite").write_bytes(damage)
+    outbox = open_outbox(tmp_path)
+    outbox.keep([case("a")])
+    assert outbox.health_note == "store_damaged"
+    assert next(tmp_path.glob("damaged-*-outbox.sqlite")).read_bytes() == damage
+    outbox.close()
+
+
+def test_a_full_disk_keeps_nothing_and_says_so(tmp_path: Path) -> None:
+    outbox = open_outbox(tmp_path)
+    outbox.keep([case("a")])
+    outbox._connection.pragma("max_page_count", outbox._connection.pragma("page_count"))
+    with pytest.raises(KeepFailed) as caught:
+        outbox.keep([SealedCase("b", "n", "i", os.urandom(200_000), "d")])
+    assert caught.value.code == "disk_full"
+    assert [entry.id for entry in outbox.due()] == ["a"]
+    outbox.close()
+
+
+def test_commits_are_full_syncs(tmp_path: Path) -> None:
+    outbox = open_outbox(tmp_path)
+    assert outbox._connection.pragma("synchronous") == 2
+    assert outbox._connection.pragma("journal_mode") in ("wal", "truncate")
+    assert isinstance(outbox._connection, apsw.Connection)
+    outbox.close()
+
+
+def test_after_the_receipt_the_body_is_gone_and_the_proof_stays(tmp_path: Path) -> None:
+    outbox = open_outbox(tmp_path)
+    outbox.keep([case("a", body=b"SEALED-SENTINEL" * 40)])
+    entry = outbox.due()[0]
+    outbox.mark_sending(entry.sequence)
+    outbox.mark_received(entry.sequence, Receipt("a", "digest", "3301", NOW, "token"))
+    assert outbox.due() == []
+    assert outbox.receipt_of("a") == "token"
+    assert outbox.counts()["received"] == 1
+    assert outbox.oldest_unsent_s() is None
+    outbox.close()
+
+
+def test_the_age_of_the_oldest_survives_a_clock_that_jumps_back(tmp_path: Path) -> None:
+    clock = FakeClock()
+    outbox = open_outbox(tmp_path, clock)
+    outbox.keep([case("a")])
+    clock.move(120)
+    assert outbox.oldest_unsent_s() == 120
+    clock.move(-4000)
+    assert outbox.oldest_unsent_s() == 0
+    outbox.close()
+
+
+@given(st.sampled_from(State), st.sampled_from(State))
+def test_only_the_tables_ways_are_open(before: State, after: State) -> None:
+    if after in WAYS[before]:
+        check_way(before, after)
+    else:
+        with pytest.raises(NoSuchWay):
+            check_way(before, after)
+
+
+def test_nothing_leads_away_from_received_and_every_other_state_has_a_way_to_it() -> None:
+    assert WAYS[State.RECEIVED] == frozenset()
+    reach = {State.RECEIVED}
+    while more := {state for state in State if WAYS[state] & reach} - reach:
+        reach |= more
+    assert reach == set(State)
+
+
+KEEPER = """
+import sys
+from pathlib import Path
+from devices import SystemClock
+from kiosk.outbox.store import Outbox
+from tests.kiosk.outbox.cases import case
+outbox = Outbox.open(Path(sys.argv[1]), SystemClock())
+for n in range(100000):
+    outbox.keep([case(f"{sys.argv[2]}-{n}")])
+    print(f"{sys.argv[2]}-{n}", flush=True)
+"""
+
+
+def test_what_was_acknowledged_survives_a_kill(tmp_path: Path) -> None:
+    acknowledged: list[str] = []
+    for round_ in range(6):
+        child = subprocess.Popen(
+            [sys.executable, "-c", KEEPER, str(tmp_path), str(round_)], cwd=ROOT, stdout=subprocess.PIPE, text=True
+        )
+        assert child.stdout is not None
+        acknowledged += [child.stdout.readline().strip() for _ in range(20 + round_ * 7)]
+        child.kill()
+        child.wait(10)
+        child.stdout.close()
+    outbox = open_outbox(tmp_path)
+    kept = {entry.id for entry in outbox.due()}
+    outbox.close()
+    assert set(acknowledged) <= kept
+    assert len(acknowledged) > 150
