@@ -27,10 +27,12 @@ class World:
     cards: Cards
     slips: Slips
     places: Places
+    owns_platform: bool = True
 
     def close(self) -> None:
         self.terminal.stop()
-        self.platform.stop()
+        if self.owns_platform:
+            self.platform.stop()
 
 
 def rehearsal_settings(config: Path, profile: str, url: str) -> Settings:
@@ -61,10 +63,11 @@ def build_world(
         settings = rehearsal_settings(config, profile, own.url)
         terminal = Terminal(settings, clock, publish, places, record=record, platform_at_most_s=at_most_s)
     except BaseException:
-        own.stop()
+        if platform is None:
+            own.stop()
         raise
     own.set_time(clock.now().isoformat())
     own.enrol(settings.terminal.code, terminal.public_key)
     people = load_people(config / "people.toml")
     cards = Cards(people, terminal.devices["id_reader"])
-    return World(terminal, own, cards, Slips(terminal.devices["receipt_printer"]), places)
+    return World(terminal, own, cards, Slips(terminal.devices["receipt_printer"]), places, platform is None)

@@ -63,11 +63,9 @@ class Scripted:
 
 
 @contextmanager
-def courier(
-    folder: Path, clock: FakeClock, gateway: Scripted, chance: float = 0.5
-) -> Iterator[tuple[Outbox, Courier, list[Receipt]]]:
+def courier(folder: Path, clock: FakeClock, gateway: Scripted) -> Iterator[tuple[Outbox, Courier, list[Receipt]]]:
     outbox, receipts = Outbox.open(folder, clock), list[Receipt]()
-    made = Courier(outbox, lambda: gateway, clock, lambda: chance, receipts.append)
+    made = Courier(outbox, lambda: gateway, clock, lambda: 0.5, receipts.append)
     made.start()
     clock.settle()
     try:

@@ -42,7 +42,7 @@ FACTS = TerminalFacts(
 ALL_WELL = Surroundings(online=True, states={"id_reader": "ready", "receipt_printer": "ready"}, paper="ok", now=NOW)
 
 
-def invented_card(number: str = "990101194403070020", name: str = "王测试", **changes: Any) -> IdCard:
+def invented_card(number: str = "99010119440307002X", name: str = "王测试", **changes: Any) -> IdCard:
     """A resident card of nobody: an unassigned region, born 1944."""
     said: dict[str, Any] = {
         "kind": CardKind.RESIDENT,

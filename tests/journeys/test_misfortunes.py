@@ -1,0 +1,171 @@
+"""What no scenario file can say: the program fails, the disk fills, a second terminal starts, configuration lies."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from devices import FakeClock
+from kiosk.outbox.store import KeepFailed, OutboxInUse
+from kiosk.scenario.actors import Platform
+from kiosk.scenario.stage import BareStage
+from kiosk.scenario.world import World, build_world
+from kiosk.settings import SettingsError
+from kiosk.steps import review
+from tests.house.doors import ROOT
+from tests.kiosk.outbox.cases import case
+
+START = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
+TO_REVIEW = (
+    ("touch", "start"), ("touch", "item:old-age-allowance"), ("touch", "continue"), ("touch", "for:self"),
+    ("touch", "continue"), ("card", "wang_old"), ("touch", "continue"), ("touch", "agree:consent-record"),
+    ("touch", "continue"), ("touch", "continue"), ("touch", "continue"), ("answer:phone", "19900000001"),
+    ("touch", "continue"), ("touch", "option:bank:rural"), ("touch", "continue"),
+    ("answer:bank_card", "6200000000000000000"),
+)  # fmt: skip
+
+
+class Theatre:
+    """A world on the bare stage, driven by hand."""
+
+    def __init__(self, platform: Platform, data: Path) -> None:
+        self.clock = FakeClock(START)
+        self.stage = BareStage(self.clock)
+        self.world: World = build_world(ROOT / "config", data, data, self.clock, self.stage.publish, platform=platform)
+        self.stage.post = self.world.terminal.post
+        self.world.terminal.start()
+        self.stage.settle()
+        self.stage.advance(3)
+
+    def play(self, *steps: tuple[str, str]) -> None:
+        for verb, value in steps:
+            if verb == "touch":
+                self.stage.touch(value)
+            elif verb == "card":
+                self.world.cards.put(value)
+                self.stage.advance(2)
+            else:
+                self.stage.type_text(verb, value)
+            self.stage.settle()
+
+
+@pytest.fixture
+def theatre(platform: Platform, data: Path) -> Iterator[Theatre]:
+    made = Theatre(platform, data)
+    yield made
+    made.world.terminal.stop()
+
+
+def audit_kinds(theatre: Theatre) -> str:
+    return (theatre.world.places.data / "audit" / "audit.jsonl").read_text(encoding="utf-8")
+
+
+def test_a_programmers_error_leads_to_the_trouble_page_and_wipes(
+    theatre: Theatre, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    theatre.play(*TO_REVIEW)
+
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("a programmer's error")
+
+    monkeypatch.setattr(review, "_people", broken)
+    theatre.play(("touch", "continue"))
+    view = theatre.stage.view()
+    assert view.page == "Trouble"
+    assert "ZeroDivisionError" in audit_kinds(theatre)
+    theatre.play(("touch", "finish"))
+    assert theatre.stage.view().page == "Attract"
+
+
+def test_a_full_disk_keeps_nothing_and_the_citizen_is_told(theatre: Theatre) -> None:
+    theatre.play(*TO_REVIEW, ("touch", "continue"), ("touch", "continue"))
+    outbox = theatre.world.terminal.outbox
+    outbox._connection.pragma("max_page_count", outbox._connection.pragma("page_count"))
+    with pytest.raises(KeepFailed):
+        for number in range(1000):
+            outbox.keep([case(f"filler-{number}")])
+    theatre.play(("touch", "declare"))
+    view = theatre.stage.view()
+    assert view.id == "ending"
+    assert view.title.key == "ending-nothing-title"  # type: ignore[union-attr]
+    assert theatre.world.slips.all == []
+    theatre.play(("touch", "leave"), ("touch", "finish"))
+    assert theatre.stage.view().page == "OutOfService", "nobody is thanked for what cannot be kept"
+
+
+def test_a_second_terminal_on_the_same_data_is_told_so(theatre: Theatre, platform: Platform) -> None:
+    with pytest.raises(OutboxInUse, match="another terminal process"):
+        build_world(
+            ROOT / "config", theatre.world.places.data, theatre.world.places.data, FakeClock(START),
+            lambda view: None, platform=platform,
+        )  # fmt: skip
+
+
+def test_an_unknown_driver_stops_the_start_with_the_known_ones(platform: Platform, tmp_path: Path) -> None:
+    config = tmp_path / "config"
+    shutil.copytree(ROOT / "config", config)
+    profile = config / "terminals" / "rehearsal.toml"
+    broken = profile.read_text(encoding="utf-8").replace('"samv"', '"sam9"').replace('"kiosk_80"', '"kiosk_81"')
+    profile.write_text(broken, encoding="utf-8")
+    with pytest.raises(SettingsError) as caught:
+        build_world(config, tmp_path / "t", tmp_path / "t", FakeClock(START), lambda view: None, platform=platform)
+    assert "unknown driver 'sam9' of id_reader; known: samv" in str(caught.value)
+    assert "kiosk_81" in str(caught.value)
+
+
+def test_a_terminal_that_never_saw_a_catalogue_says_so(platform: Platform, data: Path) -> None:
+    platform.cable.cut()
+    theatre = Theatre(platform, data)
+    try:
+        assert theatre.stage.view().page == "OutOfService"
+        platform.cable.mend()
+        theatre.stage.advance(30)
+        assert theatre.stage.view().page == "Attract"
+    finally:
+        theatre.world.terminal.stop()
+
+
+def test_the_catalogue_survives_a_restart_without_network(platform: Platform, data: Path) -> None:
+    Theatre(platform, data).world.terminal.stop()
+    platform.cable.cut()
+    theatre = Theatre(platform, data)
+    try:
+        assert theatre.stage.view().page == "Attract"
+    finally:
+        theatre.world.terminal.stop()
+
+
+def test_a_tampered_catalogue_is_not_believed(platform: Platform, data: Path) -> None:
+    Theatre(platform, data).world.terminal.stop()
+    cached = data / "catalogue.jws"
+    head, payload, signature = cached.read_text(encoding="ascii").split(".")
+    cached.write_text(f"{head}.{payload[:-4]}AAAA.{signature}", encoding="ascii")
+    platform.cable.cut()
+    theatre = Theatre(platform, data)
+    try:
+        assert theatre.stage.view().page == "OutOfService"
+    finally:
+        theatre.world.terminal.stop()
+
+
+@pytest.mark.parametrize(
+    "misfortune", ["silent", "error_500", "half_body", "wrong_content_type", "redirect", "trickle"]
+)
+def test_a_platform_that_answers_wrongly_or_never_hangs_nobody(
+    misfortune: str, theatre: Theatre, platform: Platform
+) -> None:
+    theatre.play(*TO_REVIEW, ("touch", "continue"), ("touch", "continue"))
+    platform.begin(misfortune, {}, "/v1/cases")
+    theatre.play(("touch", "declare"))
+    theatre.stage.advance(5)
+    view = theatre.stage.view()
+    assert view.id == "ending"
+    assert view.title.key == "ending-kept-title"  # type: ignore[union-attr]
+    platform.end_misfortunes()
+    theatre.stage.advance(120)
+    assert len(platform.cases()) == 1
+    assert theatre.world.terminal.outbox.counts()["received"] == 1

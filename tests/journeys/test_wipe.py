@@ -1,0 +1,78 @@
+"""Nothing stays behind: after every kind of ending, a search for the sentinel's name and number in four encodings."""
+
+from __future__ import annotations
+
+import base64
+import gc
+import logging
+from datetime import UTC
+from pathlib import Path
+
+import pytest
+
+from devices import FakeClock
+from devices.id_reader.contract import IdCard
+from kiosk.scenario.actors import Platform
+from kiosk.scenario.language import load_scenario
+from kiosk.scenario.leaks import find_leaks, personal_texts, traces_of
+from kiosk.scenario.runner import Recorder, play
+from kiosk.scenario.stage import BareStage
+from kiosk.scenario.world import build_world
+from kiosk.visit import Session
+from tests.house.doors import ROOT
+
+ENDINGS = ["happy_visit", "offline_then_delivered", "walks_away", "pension_lookup", "unreadable_card", "helper_applies"]
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_nothing_of_the_citizen_is_left(
+    ending: str,
+    platform: Platform,
+    data: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    temp = tmp_path / "temp"
+    temp.mkdir()
+    for name in ("TMPDIR", "TEMP", "TMP"):
+        monkeypatch.setenv(name, str(temp))
+    caplog.set_level(logging.DEBUG)
+    scenario = load_scenario(ROOT / "config" / "scenarios" / f"{ending}.toml")
+    clock = FakeClock(scenario.start.astimezone(UTC))
+    stage = BareStage(clock)
+    world = build_world(ROOT / "config", data, data, clock, stage.publish, platform=platform)
+    texts = personal_texts(world.cards.people.values())
+    try:
+        stage.post = world.terminal.post
+        world.terminal.start()
+        report = play(scenario, stage, world, clock, Recorder(None))
+        assert report.ok, report.failures
+        stage._view = None
+        world.slips.printer.simulator.slips.clear()  # type: ignore[union-attr]
+        gc.collect()
+        assert not [each for each in gc.get_objects() if isinstance(each, Session) and each.matter.card is not None]
+    finally:
+        world.terminal.stop()
+    (temp / "log.txt").write_text(caplog.text, encoding="utf-8")
+    assert find_leaks([data, temp], texts) == []
+
+
+@pytest.mark.parametrize("encode", ["utf-8", "utf-16-le", "utf-16-be", "gb18030"])
+def test_the_search_itself_finds_what_lies_there(encode: str, tmp_path: Path) -> None:
+    (tmp_path / "leak").write_bytes(b"before" + "哨兵甲乙丙".encode(encode) + b"after")
+    assert find_leaks([tmp_path], ["哨兵甲乙丙"]) == ["leak: personal text 0"]
+
+
+@pytest.mark.parametrize("shift", [0, 1, 2])
+def test_the_search_finds_base64_at_any_alignment(shift: int, tmp_path: Path) -> None:
+    (tmp_path / "leak").write_bytes(base64.b64encode(b"x" * shift + "99010119440307002X 哨兵".encode() + b"tail"))
+    assert find_leaks([tmp_path], ["99010119440307002X"])
+
+
+def test_a_card_does_not_show_itself() -> None:
+    from tests.kiosk.session.citizen import invented_card
+
+    card: IdCard = invented_card()
+    shown = f"{card!r} {card} {[card]}".encode()
+    assert not any(trace in shown for text in (card.name, card.number, card.address) for trace in traces_of(text))

@@ -1,0 +1,489 @@
+"""Whole ways through the pure session: what is asked, what is shown, and what is never possible."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from devices import Presence
+from devices.id_reader.contract import CardProblem
+from devices.receipt_printer.contract import Paper
+from kiosk.effects import Ask, Audit, AuditKind, Keep, Print, Rate
+from kiosk.events import CardRead, Kept, PrintEnded, TimerRang, Touched
+from kiosk.platform.gateway import Cases, CodeSent, CodeVerified, LookupResult, Trouble
+from kiosk.session import listens_of, timers_of
+from kiosk.view import Text
+from tests.kiosk.session.citizen import ALL_WELL, Citizen, invented_card
+
+WANG = invented_card()
+ZHAO = invented_card("990103197501010027", "赵样例")
+
+
+def at_form(citizen: Citizen | None = None) -> Citizen:
+    citizen = citizen or Citizen()
+    citizen.touch("item:old-age-allowance", "continue", "for:self", "continue")
+    citizen.lays_card(WANG)
+    citizen.touch("continue", "agree:consent-record", "continue")
+    return citizen
+
+
+def at_review(citizen: Citizen | None = None) -> Citizen:
+    citizen = at_form(citizen)
+    citizen.touch("continue", "continue")
+    citizen.types("answer:phone", "19900000001")
+    citizen.touch("continue", "option:bank:rural", "continue")
+    citizen.types("answer:bank_card", "6200000000000000000")
+    citizen.touch("continue")
+    assert citizen.page == "review"
+    return citizen
+
+
+def at_ending(citizen: Citizen | None = None) -> Citizen:
+    citizen = at_review(citizen)
+    citizen.touch("continue", "declare")
+    citizen.kept()
+    citizen.rings("receipt_wait")
+    assert citizen.page == "ending"
+    return citizen
+
+
+def title(citizen: Citizen) -> str:
+    assert isinstance(citizen.view.title, Text)
+    return citizen.view.title.key
+
+
+# Before the card
+
+
+def test_what_cannot_be_finished_here_says_why_before_the_card() -> None:
+    offline = Citizen(around=ALL_WELL.__class__(online=False, states=ALL_WELL.states, paper="ok", now=ALL_WELL.now))
+    tiles = {choice.key: choice for choice in offline.view.choices}
+    assert tiles["item:old-age-allowance"].enabled
+    assert not tiles["item:pension-enrolment"].enabled
+    assert isinstance(why := tiles["item:pension-enrolment"].why_not, Text)
+    assert why.key == "not-now-offline"
+    offline.touch_in_vain("item:pension-enrolment")
+
+
+def test_without_a_reader_no_item_that_needs_it() -> None:
+    citizen = Citizen()
+    citizen.world(states={"id_reader": "absent", "receipt_printer": "ready"})
+    assert [c.key for c in citizen.view.choices if c.enabled] == ["item:case-progress"]
+
+
+@pytest.mark.parametrize("query", ["养老", "yanglao", "ylbx", "pension"])
+def test_search_finds_by_words_pinyin_and_initials(query: str) -> None:
+    citizen = Citizen()
+    citizen.types("search", query)
+    assert "item:pension-enrolment" in {choice.key for choice in citizen.view.choices}
+
+
+def test_a_search_without_result_says_so() -> None:
+    citizen = Citizen()
+    citizen.types("search", "火星")
+    assert citizen.view.choices == ()
+    assert citizen.view.fields[0].wrong is not None
+
+
+# The card
+
+
+def test_a_card_that_was_read_goes_on_by_itself() -> None:
+    citizen = Citizen()
+    citizen.touch("item:old-age-allowance", "continue", "for:self", "continue")
+    citizen.lays_card(WANG)
+    assert not listens_of(citizen.session), "nothing more is read"
+    citizen.rings("card_read_shown")
+    assert citizen.page == "consent"
+
+
+@pytest.mark.parametrize(
+    ("card", "trouble"),
+    [
+        (invented_card(valid_to=date(2020, 1, 1)), "card.expired"),
+        (invented_card(problems=(CardProblem.NUMBER_CHECK_DIGIT,)), "card.unusable"),
+        (invented_card(birth=date(1985, 6, 12)), "card.too_young"),
+    ],
+)
+def test_a_card_that_cannot_be_used_is_refused_at_once(card: object, trouble: str) -> None:
+    citizen = Citizen()
+    citizen.touch("item:old-age-allowance", "continue", "for:self", "continue")
+    citizen.lays_card(card)  # type: ignore[arg-type]
+    assert (citizen.page, citizen.session.trouble, citizen.session.matter.card) == ("identify", trouble, None)
+    citizen.lays_card(WANG)
+    assert citizen.session.matter.card == WANG, "another card is read at once"
+
+
+def test_eighty_on_the_day_itself() -> None:
+    citizen = Citizen()
+    citizen.touch("item:old-age-allowance", "continue", "for:self", "continue")
+    citizen.lays_card(invented_card(birth=date(1946, 11, 25)))
+    assert citizen.session.trouble == "card.too_young"
+    citizen.lays_card(invented_card(birth=date(1946, 11, 24)))
+    assert citizen.session.trouble == ""
+
+
+def test_a_helper_shows_two_different_cards() -> None:
+    citizen = Citizen()
+    citizen.touch("item:old-age-allowance", "continue", "for:other", "relation:neighbour", "continue", "continue")
+    assert citizen.page == "identify/helper"
+    citizen.lays_card(ZHAO)
+    citizen.touch("continue")
+    citizen.lays_card(ZHAO)
+    assert citizen.session.trouble == "card.same_person"
+    citizen.lays_card(WANG)
+    assert citizen.session.matter.helper_card == ZHAO
+    assert citizen.session.matter.card == WANG
+
+
+def test_a_reading_for_the_page_before_never_reaches_this_one() -> None:
+    citizen = Citizen()
+    citizen.touch("item:old-age-allowance", "continue", "for:self", "continue")
+    (listen,) = listens_of(citizen.session)
+    citizen.touch("back")
+    citizen.happens(CardRead("visit-1", listen, WANG))
+    assert citizen.session.matter.card is None
+
+
+def test_a_reading_for_the_citizen_before_never_reaches_this_one() -> None:
+    citizen = Citizen()
+    citizen.touch("item:old-age-allowance", "continue", "for:self", "continue")
+    (listen,) = listens_of(citizen.session)
+    citizen.happens(CardRead("visit-0", listen, WANG))
+    assert citizen.session.matter.card is None
+
+
+# Consent and form
+
+
+def test_nothing_is_ticked_beforehand_and_nothing_goes_on_without() -> None:
+    citizen = Citizen()
+    citizen.touch("item:old-age-allowance", "continue", "for:self", "continue")
+    citizen.lays_card(WANG)
+    citizen.touch("continue")
+    assert [choice.chosen for choice in citizen.view.choices] == [False]
+    citizen.touch("continue")
+    assert citizen.page == "consent"
+    assert citizen.view.wrong
+    citizen.touch("agree:consent-record", "continue")
+    assert citizen.page == "form/person"
+
+
+def test_what_the_card_says_is_filled_in_with_its_source() -> None:
+    citizen = at_form()
+    assert [(f.value, f.source is not None) for f in citizen.view.fields] == [("王测试", True), (WANG.number, True)]
+
+
+def test_a_disputed_value_is_emptied_and_its_source_forgotten() -> None:
+    citizen = at_form()
+    citizen.touch("dispute:name")
+    assert (citizen.view.fields[0].value, citizen.view.fields[0].source) == ("", None)
+    citizen.touch("continue")
+    assert citizen.page == "form/person"
+    assert citizen.view.fields[0].wrong is not None
+
+
+@pytest.mark.parametrize("typed", ["", "12", "电话", "1990000000x"])
+def test_the_wrong_input_stays_and_the_message_says_what_to_do(typed: str) -> None:
+    citizen = at_form()
+    citizen.touch("continue", "continue")
+    citizen.types("answer:phone", typed)
+    citizen.touch("continue")
+    assert citizen.page == "form/phone"
+    assert citizen.view.fields[0].value == typed
+    assert citizen.view.fields[0].wrong is not None
+    citizen.types("answer:phone", "19900000001")
+    citizen.touch("continue")
+    assert citizen.page == "form/bank"
+
+
+def test_everything_missing_is_listed_at_once() -> None:
+    citizen = at_form()
+    citizen.types("answer:name", "")
+    citizen.types("answer:number", "")
+    citizen.touch("continue")
+    assert len(citizen.view.wrong) == 2
+
+
+def test_a_change_returns_to_the_check_page() -> None:
+    citizen = at_review()
+    citizen.touch("change:phone:phone")
+    assert citizen.page == "form/phone"
+    citizen.types("answer:phone", "19900000009")
+    citizen.touch("continue")
+    assert citizen.page == "review"
+    assert citizen.session.matter.answers["phone"] == "19900000009"
+
+
+def test_back_from_a_change_leads_to_the_check_page_too() -> None:
+    citizen = at_review()
+    citizen.touch("change:phone:phone", "back")
+    assert citizen.page == "review"
+
+
+def test_a_masked_value_is_shown_for_ten_seconds_and_noted() -> None:
+    citizen = at_review()
+    shown = [block.reveal.key for block in citizen.view.blocks if block.reveal]
+    citizen.touch(shown[0])
+    assert citizen.session.revealed
+    assert citizen.last(Audit).kind is AuditKind.VALUE_SHOWN
+    citizen.rings("reveal")
+    assert citizen.session.revealed == ""
+
+
+def test_the_language_changes_on_any_page_without_losing_a_field() -> None:
+    citizen = at_form()
+    citizen.touch("continue", "continue")
+    citizen.types("answer:phone", "1990")
+    citizen.happens(Touched("visit-1", "language"))
+    assert citizen.session.language == "en"
+    assert citizen.view.fields[0].value == "1990"
+
+
+# Keep, then thank
+
+
+def test_nobody_is_thanked_before_the_case_is_kept() -> None:
+    citizen = at_review()
+    citizen.touch("continue", "declare")
+    assert citizen.page == "submit"
+    assert citizen.count(Print) == 0
+    assert not citizen.view.actions.right
+    keep = citizen.last(Keep)
+    assert keep.draft.answers["bank"] == "rural"
+    assert set(keep.shown) == {"guide", "notice", "consent", "declaration"}
+    citizen.kept()
+    assert citizen.page == "submit"
+    assert "receipt_wait" in {timer.name for timer in timers_of(citizen.session)}
+
+
+def test_handed_over_only_with_the_receipt_of_this_case() -> None:
+    citizen = at_review()
+    citizen.touch("continue", "declare")
+    citizen.kept()
+    citizen.receipt("another-case")
+    assert citizen.page == "submit"
+    citizen.receipt()
+    assert title(citizen) == "ending-handed-over-title"
+
+
+def test_kept_is_upgraded_by_a_late_receipt_and_the_slip_is_not_printed_again() -> None:
+    citizen = at_ending()
+    assert title(citizen) == "ending-kept-title"
+    citizen.printed(Paper.CAME_OUT)
+    citizen.receipt()
+    assert title(citizen) == "ending-handed-over-title"
+    assert citizen.count(Print) == 1
+
+
+def test_nothing_kept_prints_nothing_and_says_so() -> None:
+    citizen = at_review()
+    citizen.touch("continue", "declare")
+    citizen.not_kept()
+    assert title(citizen) == "ending-nothing-title"
+    assert citizen.count(Print) == 0
+    citizen.touch("leave")
+    assert citizen.page == "farewell"
+
+
+def test_keep_is_asked_for_once_whatever_the_impatient_do() -> None:
+    citizen = at_review()
+    citizen.touch("continue", "declare")
+    for key in ("declare", "continue", "back", "leave"):
+        citizen.touch_in_vain(key)
+    assert citizen.count(Keep) == 1
+
+
+def test_there_is_no_way_back_after_keep() -> None:
+    citizen = at_ending()
+    citizen.touch_in_vain("back")
+
+
+def test_the_outcome_of_an_effect_nobody_awaits_changes_nothing() -> None:
+    citizen = at_ending()
+    before = citizen.session
+    citizen.happens(Kept("visit-1", 999, "other", "WT02-0009-XXXX-Y", ALL_WELL.now))  # type: ignore[arg-type]
+    citizen.happens(PrintEnded("visit-1", 999, citizen.last(Print)))
+    assert citizen.session == before
+
+
+@pytest.mark.parametrize("paper", [Paper.DID_NOT, Paper.UNCONFIRMED])
+def test_no_time_out_hides_the_number_before_it_is_on_paper(paper: Paper) -> None:
+    citizen = at_ending()
+    citizen.printed(paper, "receipt_printer.paper_out")
+    assert not [timer for timer in timers_of(citizen.session) if timer.name.startswith("idle")]
+    citizen.touch("continue")
+    assert citizen.page == "rate"
+
+
+def test_another_matter_begins_with_nothing_of_the_first() -> None:
+    citizen = at_ending()
+    citizen.touch("another")
+    assert citizen.page == "home"
+    assert citizen.session.matter.card is None
+    assert not citizen.session.typed
+
+
+# Rating and farewell
+
+
+def test_silence_is_no_rating() -> None:
+    citizen = at_ending()
+    citizen.touch("continue", "skip")
+    assert citizen.count(Rate) == 0
+
+
+def test_a_good_rating_is_sent_at_once_a_bad_one_asks_why() -> None:
+    good = at_ending()
+    good.touch("continue", "rate:4")
+    assert good.last(Rate).level == 4
+    bad = at_ending()
+    bad.touch("continue", "rate:1")
+    assert bad.page == "rate/reason"
+    bad.touch("continue")
+    assert bad.view.wrong
+    bad.touch("label:108", "continue")
+    assert bad.last(Rate).labels == ("108",)
+    assert bad.last(Rate).case_id == "case-1"
+
+
+def test_the_farewell_waits_for_the_card_as_long_as_it_lies_there() -> None:
+    citizen = at_ending()
+    citizen.printed(Paper.CAME_OUT)
+    citizen.touch("continue", "skip")
+    citizen.sees("id_reader", Presence.PRESENT)
+    assert {timer.name for timer in timers_of(citizen.session)} == {"farewell_longest"}
+    citizen.sees("id_reader", Presence.GONE)
+    citizen.sees("receipt_printer", Presence.GONE)
+    citizen.rings("farewell")
+    assert citizen.session.finished
+
+
+# Time
+
+
+def test_idle_asks_and_one_touch_stays_as_often_as_wished() -> None:
+    citizen = at_form()
+    for _ in range(12):
+        citizen.rings("idle")
+        assert citizen.view.countdown is not None
+        citizen.touch_in_vain("continue")
+        citizen.touch("more-time")
+        assert citizen.view.countdown is None
+    assert citizen.page == "form/person"
+
+
+def test_nobody_answers_and_the_visit_ends() -> None:
+    citizen = at_form()
+    citizen.rings("idle")
+    citizen.rings("countdown")
+    assert citizen.page == "farewell"
+
+
+def test_a_timer_of_a_page_that_was_left_rings_in_vain() -> None:
+    citizen = at_form()
+    (idle,) = timers_of(citizen.session)
+    citizen.touch("continue")
+    before = citizen.session
+    citizen.happens(TimerRang("visit-1", idle))
+    assert citizen.session == before
+
+
+def test_the_curtain_covers_the_page_and_rests_the_timer() -> None:
+    home = Citizen()
+    home.touch("help", "pause")
+    assert home.view.curtain
+    assert {timer.name for timer in timers_of(home.session)} == {"curtain"}
+    home.touch("curtain-off")
+    assert not home.view.curtain
+
+
+def test_elder_mode_gives_twice_the_time() -> None:
+    citizen = at_form()
+    citizen.happens(Touched("visit-1", "larger"))
+    assert {timer.name for timer in timers_of(citizen.session)} == {"idle_slow"}
+
+
+# Look-up and progress
+
+
+def at_code() -> Citizen:
+    citizen = Citizen()
+    citizen.touch("item:pension-enrolment", "continue", "continue")
+    citizen.lays_card(WANG)
+    citizen.touch("continue")
+    assert citizen.page == "second_proof"
+    return citizen
+
+
+def test_nothing_stored_is_asked_for_before_the_second_proof() -> None:
+    citizen = at_code()
+    citizen.answers("code.send", CodeSent("199****0001", 6, 300))
+    citizen.types("code", "12")
+    citizen.touch("continue")
+    assert citizen.page == "second_proof"
+    citizen.types("code", "123456")
+    citizen.touch("continue")
+    citizen.answers("code.verify", CodeVerified(False, 2))
+    assert citizen.page == "second_proof"
+    assert [e.question.name for e in citizen.effects if isinstance(e, Ask)] == ["code.send", "code.verify"]
+    citizen.types("code", "123457")
+    citizen.touch("continue")
+    citizen.answers("code.verify", CodeVerified(True, 0, "proof"))
+    citizen.touch("agree:consent-query", "continue")
+    question = citizen.last(Ask).question
+    assert (question.name, question.identity["proof"]) == ("pension.enrolment", "proof")
+
+
+@pytest.mark.parametrize(
+    ("trouble", "reason", "says"),
+    [
+        (Trouble.OFFLINE, "", "network"),
+        (Trouble.REFUSED, "no-registered-phone", "phone"),
+        (Trouble.BROKEN, "", "platform"),
+    ],
+)
+def test_no_code_no_look_up_and_a_way_out(trouble: Trouble, reason: str, says: str) -> None:
+    citizen = at_code()
+    citizen.no_answer("code.send", trouble, reason)
+    assert isinstance(lead := citizen.view.lead, Text)
+    assert lead.key == f"code-not-sent-{says}"
+    citizen.touch("leave")
+    assert citizen.page == "farewell"
+
+
+def test_a_look_up_is_shown_printed_once_and_kept_nowhere() -> None:
+    citizen = at_code()
+    citizen.answers("code.send", CodeSent("199****0001", 6, 300))
+    citizen.types("code", "123456")
+    citizen.touch("continue")
+    citizen.answers("code.verify", CodeVerified(True, 0, "proof"))
+    citizen.touch("agree:consent-query", "continue")
+    citizen.answers("lookup", LookupResult((("status", "正常"),), "2026-11-20"))
+    citizen.touch("print")
+    citizen.touch_in_vain("print")
+    citizen.printed(Paper.UNCONFIRMED, "transport.lost")
+    citizen.touch_in_vain("print")
+    assert citizen.count(Print) == 1
+    assert citizen.count(Keep) == 0
+
+
+def test_waiting_says_what_is_done_then_how_long_it_takes() -> None:
+    citizen = at_code()
+    for name, key in (("say_what", "asking-what"), ("say_how_long", "asking-how-long")):
+        citizen.rings(name)
+        assert isinstance(lead := citizen.view.lead, Text)
+        assert lead.key == key
+
+
+def test_five_wrong_slip_numbers_end_the_visit() -> None:
+    citizen = Citizen()
+    citizen.touch("item:case-progress", "continue", "way:slip")
+    for _ in range(5):
+        assert citizen.page == "way/slip"
+        citizen.types("slip", "WT02-0001-AAAA-2")
+        citizen.touch("continue")
+        if citizen.session.awaiting:
+            citizen.answers("by_slip", Cases(()))
+    assert citizen.page == "farewell"
