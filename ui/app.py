@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QIODevice, QObject, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QBuffer, QCoreApplication, QEvent, QIODevice, QObject, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication, QRawFont
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow, QSGRendererInterface
@@ -22,6 +22,8 @@ from ui.profile import ScreenProfile
 
 HERE = Path(__file__).parent
 TEXT_FONT = "Noto Sans CJK SC"
+BRAND = "Yike · 一刻"
+"""The name on the very first picture, when no words are loaded yet; the same in every language."""
 ICON_FONTS = (
     "/usr/share/fonts/truetype/materialdesignicons-webfont/materialdesignicons-webfont.ttf",
     "C:/Windows/Fonts/materialdesignicons-webfont.ttf",
@@ -64,8 +66,10 @@ class Screen:
         return bytes(buffer.data().data())
 
     def close(self) -> None:
+        """Close the window; its pages are gone when this returns."""
         self.window.close()
         self._engine.deleteLater()
+        QCoreApplication.sendPostedEvents(self._engine, QEvent.Type.DeferredDelete.value)
 
     def arrived(self, view: View, words: LanguageWords) -> None:
         """A view reached the GUI thread."""
@@ -108,10 +112,15 @@ def create_screen(
         "width": profile.width,
         "height": profile.height,
         "px_per_mm": profile.px_per_mm,
+        "bottom_mm": profile.screen_bottom_mm,
         "cabinet": dict(profile.cabinet),
+        "brand": BRAND,
+        "speaks": profile.speaks,
+        "moving": profile.moving,
     }
-    bridge, keyboard, door = Bridge(screen), Keyboard(engine), _Door()
     qml = QQmlApplicationEngine()
+    # Children of the engine outlive its pages, so no binding ever looks at a bridge that is gone.
+    bridge, keyboard, door = Bridge(screen, qml), Keyboard(engine, qml), _Door(qml)
     qml.addImportPath(str(HERE / "qml"))
     icons = json.loads((HERE / "icons.json").read_text(encoding="utf-8"))
     qml.setInitialProperties({"bridge": bridge, "icons": icons, "keyboard": keyboard})

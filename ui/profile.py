@@ -19,6 +19,10 @@ class ScreenProfile:
     px_per_mm: float = 4.03
     screen_bottom_mm: float = 760.0
     full_screen: bool = False
+    speaks: bool = False
+    """A voice can be heard here; without one no button promises it."""
+    moving: bool = True
+    """Drawings move to explain; pictures for comparison are taken without."""
     cabinet: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
 
 
@@ -33,6 +37,8 @@ def load_screen(path: Path) -> ScreenProfile:
             float(screen.get("px_per_mm", 4.03)),
             float(screen.get("bottom_mm", 760.0)),
             bool(screen.get("full_screen", False)),
+            bool(screen.get("speaks", False)),
+            bool(screen.get("moving", True)),
             MappingProxyType(dict(raw.get("cabinet", {}))),
         )
     except (OSError, ValueError, TypeError, AttributeError):

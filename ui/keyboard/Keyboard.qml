@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import Yike
 import Yike.Bridge
@@ -119,7 +121,7 @@ Rectangle {
 
         KioskButton {
             key: "key:page-up"
-            icon_: "chevron-left"
+            symbol: "chevron-left"
             speech: root.bridge.chrome["more-above"] ?? ""
             height: root.keyHeight
             width: Theme.target
@@ -129,7 +131,7 @@ Rectangle {
 
         KioskButton {
             key: "key:page-down"
-            icon_: "chevron-right"
+            symbol: "chevron-right"
             speech: root.bridge.chrome["keyboard-candidates"] ?? ""
             height: root.keyHeight
             width: Theme.target

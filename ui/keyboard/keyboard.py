@@ -77,16 +77,34 @@ class Keyboard(QObject):
             for key in row
         ]
 
-    def _candidates(self) -> list[str]:
+    @Property(bool, notify=changed)
+    def isOpen(self) -> bool:  # noqa: N802 (QML's style)
+        return self._state is not None
+
+    @Property(str, notify=changed)
+    def kind(self) -> str:
+        return self._state.kind if self._state else ""
+
+    @Property("QVariantList", notify=changed)  # type: ignore[arg-type]
+    def rows(self) -> list[list[dict[str, Any]]]:
+        return [self._row(row) for row in ROWS[self._state.kind]] if self._state else []
+
+    @Property(str, notify=changed)
+    def letters(self) -> str:
+        return self._state.composing.letters if self._state else ""
+
+    @Property("QStringList", notify=changed)  # type: ignore[arg-type]
+    def candidates(self) -> list[str]:
         return list(self._state.composing.candidates) if self._state else []
 
-    isOpen = Property(bool, lambda self: self._state is not None, notify=changed)  # noqa: N815 (QML's style)
-    kind = Property(str, lambda self: self._state.kind if self._state else "", notify=changed)
-    rows = Property(
-        list, lambda self: [self._row(r) for r in ROWS[self._state.kind]] if self._state else [], notify=changed
-    )
-    letters = Property(str, lambda self: self._state.composing.letters if self._state else "", notify=changed)
-    candidates = Property(list, _candidates, notify=changed)
-    composes = Property(bool, lambda self: self._engine is not None, notify=changed)
-    more = Property(bool, lambda self: bool(self._state) and not self._state.composing.last_page, notify=changed)
-    before = Property(bool, lambda self: bool(self._state) and not self._state.composing.first_page, notify=changed)
+    @Property(bool, notify=changed)
+    def composes(self) -> bool:
+        return self._engine is not None
+
+    @Property(bool, notify=changed)
+    def more(self) -> bool:
+        return self._state is not None and not self._state.composing.last_page
+
+    @Property(bool, notify=changed)
+    def before(self) -> bool:
+        return self._state is not None and not self._state.composing.first_page

@@ -1,8 +1,11 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.Window
 import Yike
 import Yike.Bridge
 import "components"
+import "../keyboard" as Keys
 
 // The window: four zones, the page of the view in the middle, overlays on top. No flow lives here.
 Window {
@@ -10,33 +13,46 @@ Window {
 
     required property Bridge bridge
     required property var icons
-    required property var keyboard
+    required property Keyboard keyboard
+    readonly property var screenProfile: root.bridge.screen
     readonly property real fit: Math.min(root.width / stage.width, root.height / stage.height)
+    readonly property bool nobody: root.bridge.page === "Starting"
+    readonly property bool covered: countdown.visible || curtain.visible
+
+    // In low position everything touchable lies between 380 and 1220 mm above the floor.
+    readonly property real top: root.screenProfile.bottom_mm + root.screenProfile.height / root.screenProfile.px_per_mm
+    readonly property real sink: root.bridge.low ? Math.max(0, Theme.mm(root.top - 1220) - status.height) : 0
+    readonly property real rise: root.bridge.low ? Math.max(0, Theme.mm(380 - root.screenProfile.bottom_mm)) : 0
 
     visible: true
     color: Theme.cream
-    title: "Yike · 一刻"
+    title: root.screenProfile.brand ?? ""
 
-    Binding {
+    component Share: Binding {
         target: Theme
-        property: "pxPerMm"
-        value: root.bridge.screen.px_per_mm
     }
 
-    Binding {
-        target: Theme
+    Share {
+        property: "pxPerMm"
+        value: root.screenProfile.px_per_mm
+    }
+
+    Share {
+        property: "moving"
+        value: root.screenProfile.moving ?? true
+    }
+
+    Share {
         property: "elder"
         value: root.bridge.elder
     }
 
-    Binding {
-        target: Theme
+    Share {
         property: "contrast"
         value: root.bridge.contrast
     }
 
-    Binding {
-        target: Theme
+    Share {
         property: "icons"
         value: root.icons
     }
@@ -44,123 +60,138 @@ Window {
     Rectangle {
         id: stage
 
-        width: root.bridge.screen.width
-        height: root.bridge.screen.height
+        width: root.screenProfile.width
+        height: root.screenProfile.height
         color: Theme.cream
         scale: root.fit
         transformOrigin: Item.TopLeft
         x: (root.width - width * scale) / 2
 
-        StatusBar {
-            id: status
+        Item {
+            id: under
 
-            width: parent.width
-            visible: root.bridge.page !== "Starting"
-            bridge: root.bridge
-        }
+            anchors.fill: parent
+            enabled: !root.covered
 
-        Rectangle {
-            id: rehearsal
+            StatusBar {
+                id: status
 
-            anchors.top: status.bottom
-            width: parent.width
-            visible: root.bridge.rehearsal !== ""
-            height: visible ? rehearsalWords.implicitHeight + Theme.mm(1) : 0
-            color: Theme.paleAttention
-
-            Words {
-                id: rehearsalWords
-
-                anchors.centerIn: parent
-                text: root.bridge.rehearsal
-                size: Theme.textSmall
-                color: Theme.attention
-            }
-        }
-
-        Steps {
-            id: steps
-
-            anchors.top: rehearsal.bottom
-            anchors.topMargin: Theme.mm(6)
-            x: Theme.margin
-            width: parent.width - 2 * Theme.margin
-            height: visible ? implicitHeight : 0
-            names: root.bridge.steps
-            current: root.bridge.step
-        }
-
-        Loader {
-            id: page
-
-            anchors.top: steps.bottom
-            anchors.topMargin: Theme.mm(7)
-            anchors.bottom: lower.top
-            anchors.bottomMargin: Theme.mm(5)
-            x: Theme.margin
-            width: parent.width - 2 * Theme.margin
-            objectName: "page"
-
-            readonly property string wantedPage: root.bridge.page
-            readonly property string wantedId: root.bridge.pageId
-
-            function load(): void {
-                const there = page.source.toString().endsWith("/" + page.wantedPage + ".qml");
-                if (!there)
-                    page.setSource("pages/" + page.wantedPage + ".qml", {
-                        "bridge": root.bridge
-                    });
-                root.keyboard.close();
+                width: parent.width
+                visible: !root.nobody
+                bridge: root.bridge
             }
 
-            onWantedPageChanged: page.load()
-            onWantedIdChanged: page.load()
-            Component.onCompleted: page.load()
+            RehearsalMark {
+                id: rehearsal
 
-            Connections {
-                target: page.item
-                ignoreUnknownSignals: true
+                anchors.top: status.bottom
+                width: parent.width
+                bridge: root.bridge
+            }
 
-                function onWanted(input: var): void {
-                    root.keyboard.open(input);
+            Steps {
+                id: steps
+
+                anchors.top: rehearsal.bottom
+                anchors.topMargin: Theme.space + root.sink
+                x: Theme.margin
+                width: parent.width - 2 * Theme.margin
+                height: visible ? implicitHeight : 0
+                names: root.bridge.steps
+                current: root.bridge.step
+                told: root.bridge.chrome["step-of"] ?? ""
+            }
+
+            Loader {
+                id: page
+
+                anchors.top: steps.bottom
+                anchors.topMargin: steps.visible ? Theme.mm(8) : Theme.mm(2)
+                anchors.bottom: lower.top
+                anchors.bottomMargin: Theme.mm(5)
+                x: Theme.margin
+                width: parent.width - 2 * Theme.margin
+                objectName: "page"
+
+                readonly property string wantedPage: root.bridge.page
+                readonly property string wantedId: root.bridge.pageId
+                property string there: ""
+
+                function load(): void {
+                    if (page.there !== page.wantedPage) {
+                        page.there = page.wantedPage;
+                        page.setSource("pages/" + page.wantedPage + ".qml", {
+                            "bridge": root.bridge
+                        });
+                    }
+                    root.keyboard.close();
+                }
+
+                onWantedPageChanged: page.load()
+                onWantedIdChanged: page.load()
+                Component.onCompleted: page.load()
+
+                Connections {
+                    target: page.item
+                    ignoreUnknownSignals: true
+
+                    function onWanted(input: Item): void {
+                        root.keyboard.open(input);
+                    }
+                }
+            }
+
+            Column {
+                id: lower
+
+                anchors.bottom: parent.bottom
+                anchors.bottomMargin: root.rise
+                width: parent.width
+
+                Loader {
+                    id: keys
+
+                    width: parent.width
+                    visible: root.keyboard.isOpen
+                    active: visible
+                    sourceComponent: Keys.Keyboard {
+                        model: root.keyboard
+                        bridge: root.bridge
+                    }
+                }
+
+                Item {
+                    width: parent.width
+                    height: strip.height + Theme.mm(6)
+                    visible: !root.keyboard.isOpen && root.bridge.visiting && (root.bridge.low || ["Home", "Help"].includes(root.bridge.page))
+
+                    ModeButtons {
+                        id: strip
+
+                        anchors.horizontalCenter: parent.horizontalCenter
+                        bridge: root.bridge
+                        strip: true
+                    }
+                }
+
+                ActionBar {
+                    width: parent.width
+                    visible: !root.nobody && root.bridge.page !== "Attract" && root.bridge.page !== "OutOfService"
+                    bridge: root.bridge
                 }
             }
         }
 
-        Item {
-            id: lower
-
-            anchors.bottom: parent.bottom
-            width: parent.width
-            height: (keys.active ? keys.height : 0) + (actions.visible ? actions.height : 0)
-
-            Loader {
-                id: keys
-
-                width: parent.width
-                active: root.keyboard.isOpen
-                Component.onCompleted: keys.setSource("../keyboard/Keyboard.qml", {
-                    "model": root.keyboard,
-                    "bridge": root.bridge
-                })
-            }
-
-            ActionBar {
-                id: actions
-
-                anchors.bottom: parent.bottom
-                width: parent.width
-                visible: root.bridge.page !== "Starting" && root.bridge.page !== "Attract"
-                bridge: root.bridge
-            }
-        }
-
         Curtain {
+            id: curtain
+
             anchors.fill: parent
             bridge: root.bridge
         }
 
         CountdownOverlay {
+            id: countdown
+
             anchors.fill: parent
             bridge: root.bridge
         }

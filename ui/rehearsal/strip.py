@@ -38,6 +38,7 @@ class Strip(QObject):
     """People, hands, switches, the phone and the slip. Exists in a rehearsal alone."""
 
     changed = Signal()
+    fixed = Signal()
     _heard = Signal(list)
 
     def __init__(self, world: World, clock: Clock, words: Callable[[str], str], parent: QObject | None = None) -> None:
@@ -105,28 +106,33 @@ class Strip(QObject):
         self._messages = messages
         self.changed.emit()
 
-    def _people(self) -> list[dict[str, str]]:
+    @Property("QVariantList", notify=fixed)  # type: ignore[arg-type]
+    def people(self) -> list[dict[str, str]]:
         return [{"id": person, "name": card.name} for person, card in self._world.cards.people.items()]
 
-    def _switches(self) -> list[dict[str, Any]]:
+    @Property("QVariantList", notify=changed)  # type: ignore[arg-type]
+    def switches(self) -> list[dict[str, Any]]:
         names = ("network_off", *TROUBLES)
         return [{"id": n, "label": self._words(f"strip-{n.replace('_', '-')}"), "on": n in self._on} for n in names]
 
-    def _phone(self) -> list[str]:
+    @Property("QStringList", notify=changed)  # type: ignore[arg-type]
+    def phone(self) -> list[str]:
         return [f"{m.get('phone', '')}: {m.get('text') or m.get('code', '')}" for m in self._messages[-3:]]
 
-    def _slip(self) -> str:
+    @Property(str, notify=changed)
+    def slip(self) -> str:
         slips = self._world.slips.all
         return "data:image/png;base64," + base64.b64encode(slips[-1].png).decode() if slips else ""
 
-    def _chrome(self) -> dict[str, str]:
+    @Property(bool, notify=changed)
+    def waiting(self) -> bool:
+        return self._world.slips.waiting
+
+    @Property(bool, notify=changed)
+    def cardThere(self) -> bool:  # noqa: N802 (QML's style)
+        return self._world.cards.on_reader
+
+    @Property("QVariantMap", notify=fixed)  # type: ignore[arg-type]
+    def chrome(self) -> dict[str, str]:
         keys = ("title", "people", "lift", "take", "switches", "phone", "slip", "no-message", "no-slip", "card-there")
         return {key: self._words(f"strip-{key}") for key in keys}
-
-    people = Property(list, _people, constant=True)
-    switches = Property(list, _switches, notify=changed)
-    phone = Property(list, _phone, notify=changed)
-    slip = Property(str, _slip, notify=changed)
-    waiting = Property(bool, lambda self: self._world.slips.waiting, notify=changed)
-    cardThere = Property(bool, lambda self: self._world.cards.on_reader, notify=changed)  # noqa: N815 (QML's style)
-    chrome = Property("QVariantMap", _chrome, constant=True)  # type: ignore[arg-type]

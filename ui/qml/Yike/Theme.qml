@@ -8,7 +8,11 @@ QtObject {
     property real pxPerMm: 4.03
     property bool elder: false
     property bool contrast: false
+    property bool moving: true
     property var icons: ({})
+
+    readonly property string family: "Noto Sans CJK SC"
+    readonly property string symbols: "Material Design Icons"
 
     readonly property real grow: elder ? 1.25 : 1.0
     readonly property bool strong: elder || contrast
@@ -19,33 +23,37 @@ QtObject {
     readonly property color attention: strong ? "#8a3509" : "#a8430f"
     readonly property color done: strong ? "#0f5a34" : "#1c7a4a"
     readonly property color outline: contrast ? "#000000" : elder ? "#5b667a" : "#8590a5"
+    readonly property color hairline: contrast ? "#000000" : elder ? "#8590a5" : "#d5d9e2"
     readonly property color cream: contrast ? "#ffffff" : "#f6f4ee"
     readonly property color paper: "#ffffff"
     readonly property color paleBlue: contrast ? "#ffffff" : "#e6eef8"
     readonly property color paleDone: contrast ? "#ffffff" : "#e5f2ea"
     readonly property color paleAttention: contrast ? "#ffffff" : "#fdede3"
-    readonly property color resting: contrast ? "#ffffff" : "#eeeff4"
-    readonly property color light: "#ffffff"
+    readonly property color resting: contrast ? "#ffffff" : "#eeede8"
+    readonly property color overBlue: "#ffffff"
+    readonly property color overBlueQuiet: strong ? "#ffffff" : "#dbe7f6"
 
     readonly property real gap: mm(4)
+    readonly property real space: mm(6)
     readonly property real margin: mm(10)
     readonly property real target: mm(elder ? 20 : 15)
-    readonly property real radius: mm(4)
+    readonly property real radius: mm(6)
     readonly property real line: Math.max(2, mm(0.5))
 
-    readonly property int textTitle: px(12)
-    readonly property int textHeading: px(8.6)
-    readonly property int textBody: px(7.4)
-    readonly property int textSmall: px(elder ? 7.3 : 6.3)
-    readonly property int textNumber: px(15)
-    readonly property int motion: elder ? 0 : 180
+    // Font sizes are of the em square; a hanzi fills 0.92 of it.
+    readonly property int textTitle: px(13)
+    readonly property int textHeading: px(9.2)
+    readonly property int textBody: px(8)
+    readonly property int textSmall: px(elder ? 7.9 : 6.6)
+    readonly property int textNumber: px(elder ? 17 : 20)
+    readonly property int motion: elder || !moving ? 0 : 200
 
     function mm(value: real): real {
         return value * pxPerMm;
     }
 
     function px(value: real): int {
-        return Math.max(20, Math.round(value * pxPerMm * grow));
+        return Math.max(22, Math.round(value * pxPerMm * grow));
     }
 
     function icon(name: string): string {

@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import Yike
 import Yike.Bridge
@@ -9,7 +11,7 @@ Rectangle {
     required property Bridge bridge
     readonly property real unit: (root.width - 2 * Theme.margin - 2 * Theme.gap) / 10
 
-    implicitHeight: bar.height + Theme.mm(10)
+    implicitHeight: bar.height + Theme.mm(12)
     color: Theme.paper
 
     Rectangle {
@@ -21,25 +23,24 @@ Rectangle {
     Item {
         id: bar
 
-        anchors.left: parent.left
-        anchors.right: parent.right
-        anchors.margins: Theme.margin
+        x: Theme.margin
+        width: parent.width - 2 * x
         anchors.verticalCenter: parent.verticalCenter
-        height: Math.max(Theme.mm(28) * (Theme.elder ? 1.15 : 1), left.implicitHeight, middle.implicitHeight, right.implicitHeight)
+        height: Math.max(Theme.mm(30), left.implicitHeight, middle.implicitHeight, right.implicitHeight)
 
         component Place: KioskButton {
             id: place
 
-            required property var offer
+            required property var choice
 
-            key: place.offer.key ?? ""
-            label: place.offer.label ?? ""
-            note: place.offer.note ?? ""
-            icon_: place.offer.icon ?? ""
-            speech: place.offer.speech ?? ""
-            enabled: place.offer.enabled ?? false
+            key: place.choice.key ?? ""
+            label: place.choice.label ?? ""
+            note: place.choice.whyNot || (place.choice.note ?? "")
+            symbol: place.choice.icon ?? ""
+            speech: place.choice.speech ?? ""
+            usable: place.choice.enabled ?? false
             visible: place.key !== ""
-            labelSize: Theme.textHeading
+            labelSize: Theme.elder ? Theme.textBody : Theme.textHeading
             height: bar.height
             onClicked: root.bridge.touch(place.key)
         }
@@ -47,14 +48,14 @@ Rectangle {
         Place {
             id: left
 
-            offer: root.bridge.left
+            choice: root.bridge.left
             width: root.unit * 2.7
         }
 
         Place {
             id: middle
 
-            offer: root.bridge.middle
+            choice: root.bridge.middle
             x: root.unit * 2.7 + Theme.gap
             width: root.unit * 2.7
         }
@@ -62,7 +63,7 @@ Rectangle {
         Place {
             id: right
 
-            offer: root.bridge.right
+            choice: root.bridge.right
             main: true
             x: root.unit * 5.4 + 2 * Theme.gap
             width: root.unit * 4.6

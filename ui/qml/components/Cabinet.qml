@@ -1,181 +1,146 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
-import QtQuick.Shapes
 import Yike
 import Yike.Bridge
 
-// This cabinet, drawn from its profile, with the device in question marked and what to do with it.
+// This cabinet, drawn from its profile in millimetres, the device in question marked, and what to do with it.
 Rectangle {
     id: root
 
     required property Bridge bridge
+    readonly property bool whole: true
     readonly property var guide: root.bridge.guidance
+    readonly property string gesture: root.guide.gesture ?? "wait"
+    readonly property string tone: root.guide.tone ?? "plain"
     readonly property var cabinet: root.bridge.screen.cabinet
     readonly property list<real> size: root.cabinet.size ?? [600, 900]
-    readonly property list<real> slot: root.cabinet[root.guide.device ?? ""] ?? [0, 0, 0, 0]
-    readonly property real scale_: Math.min((root.height - pill.height - Theme.mm(16)) / root.size[1], root.width * 0.45 / root.size[0])
+    readonly property list<real> device: root.cabinet[root.guide.device ?? ""] ?? []
+    readonly property bool aside: root.gesture === "take_slip"
+    readonly property real room: root.height - pill.height - Theme.mm(22)
+    readonly property real unit: Math.min(root.room / root.size[1], root.width * 0.5 / root.size[0])
 
-    visible: (root.guide.state ?? "") !== ""
     radius: Theme.radius
     color: Theme.paper
     border.width: Theme.line
     border.color: Theme.outline
     Accessible.role: Accessible.Graphic
-    Accessible.name: root.guide.speech ?? ""
+    Accessible.name: (root.bridge.chrome["cabinet"] ?? "") + "，" + (root.guide.speech ?? "")
 
-    component Slot: Rectangle {
+    component Part: Rectangle {
         required property list<real> place
 
-        x: place[0] * root.scale_
-        y: place[1] * root.scale_
-        width: place[2] * root.scale_
-        height: Math.max(place[3] * root.scale_, Theme.mm(2))
+        x: place[0] * root.unit
+        y: place[1] * root.unit
+        width: place[2] * root.unit
+        height: place[3] * root.unit
+        visible: place.length === 4
+    }
+
+    component Line: Rectangle {
+        height: Math.max(3, 14 * root.unit)
+        radius: height / 2
+        color: Theme.outline
     }
 
     Rectangle {
         id: front
 
-        anchors.horizontalCenter: parent.horizontalCenter
-        anchors.horizontalCenterOffset: -parent.width * 0.06
-        y: Theme.mm(6)
-        width: root.size[0] * root.scale_
-        height: root.size[1] * root.scale_
-        radius: Theme.mm(3)
+        x: (root.width - width) / 2 - (root.device.length === 4 ? Theme.mm(22) : 0)
+        y: Theme.mm(8) + (root.room - height) / 2
+        width: root.size[0] * root.unit
+        height: root.size[1] * root.unit
+        radius: 42 * root.unit
         color: Theme.paper
         border.width: Theme.line * 2
         border.color: Theme.blue
 
-        Slot {
-            place: root.cabinet.screen ?? [0, 0, 0, 0]
-            color: Theme.paleBlue
-            border.width: Theme.line
+        Part {
+            id: screen
+
+            place: root.cabinet.screen ?? []
+            color: Theme.contrast ? Theme.paper : "#edf2fa"
+            border.width: Theme.line * 1.5
             border.color: Theme.blue
-            radius: Theme.mm(1)
+            radius: 18 * root.unit
+
+            Line {
+                x: parent.width * 0.09
+                y: parent.height * 0.09
+                width: parent.width * 0.46
+            }
+
+            Line {
+                x: parent.width * 0.09
+                y: parent.height * 0.17
+                width: parent.width * 0.68
+            }
+
+            Line {
+                x: parent.width * 0.09
+                y: parent.height * 0.25
+                width: parent.width * 0.57
+            }
+
+            Rectangle {
+                x: parent.width * 0.1
+                y: parent.height * 0.81
+                width: parent.width * 0.8
+                height: parent.height * 0.12
+                radius: 16 * root.unit
+                color: Theme.blue
+            }
         }
 
         Repeater {
             model: ["id_reader", "receipt_printer"]
 
-            Slot {
-                id: slot
+            Part {
+                id: part
 
                 required property string modelData
-                readonly property bool marked: slot.modelData === root.guide.device
+                readonly property bool marked: part.modelData === root.guide.device
+                readonly property bool slot: part.place.length === 4 && part.place[3] < 60
 
-                place: root.cabinet[slot.modelData] ?? [0, 0, 0, 0]
-                visible: slot.place[2] > 0
-                radius: Theme.mm(1)
-                color: slot.marked ? Theme.paleBlue : Theme.paper
-                border.width: slot.marked ? Theme.line * 2.5 : Theme.line
-                border.color: slot.marked ? Theme.attention : Theme.outline
-            }
-        }
+                place: root.cabinet[part.modelData] ?? []
+                radius: part.slot ? height / 2 : 10 * root.unit
+                color: part.marked ? Theme.paleBlue : Theme.paper
+                border.width: part.marked && !part.slot ? 0 : part.marked ? Theme.line * 2.5 : Theme.line * 1.5
+                border.color: part.marked ? Theme.blue : Theme.outline
 
-        Item {
-            id: hand
-
-            readonly property bool away: root.guide.gesture === "lift_card" || root.guide.gesture === "take_slip"
-            property real along: 0
-
-            visible: root.guide.gesture !== "wait"
-            x: (root.slot[0] + root.slot[2]) * root.scale_ + Theme.mm(4) + hand.along
-            y: (root.slot[1] + root.slot[3] / 2) * root.scale_ - height / 2
-            width: Theme.mm(34)
-            height: Theme.mm(20)
-
-            // Three short moves show the way, then it rests: nothing on the page runs without end.
-            SequentialAnimation on along {
-                running: hand.visible && Theme.motion > 0
-                loops: 3
-
-                NumberAnimation {
-                    from: hand.away ? 0 : Theme.mm(12)
-                    to: hand.away ? Theme.mm(12) : 0
-                    duration: 900
-                    easing.type: Easing.InOutQuad
-                }
-
-                PauseAnimation {
-                    duration: 600
-                }
-            }
-
-            Rectangle {
-                anchors.right: parent.right
-                width: Theme.mm(22)
-                height: Theme.mm(14)
-                anchors.verticalCenter: parent.verticalCenter
-                radius: Theme.mm(1.5)
-                color: Theme.paper
-                border.width: Theme.line * 1.5
-                border.color: Theme.ink
-                rotation: -8
-
-                Rectangle {
-                    x: Theme.mm(2.5)
-                    y: Theme.mm(3)
-                    width: Theme.mm(9)
-                    height: Theme.mm(1)
-                    color: Theme.outline
-                }
-
-                Rectangle {
-                    x: Theme.mm(2.5)
-                    y: Theme.mm(6)
-                    width: Theme.mm(9)
-                    height: Theme.mm(1)
-                    color: Theme.outline
-                }
-
-                Rectangle {
-                    anchors.right: parent.right
-                    anchors.rightMargin: Theme.mm(2.5)
-                    y: Theme.mm(2.5)
-                    width: Theme.mm(5)
-                    height: Theme.mm(6.5)
-                    color: Theme.paleBlue
-                    border.width: Theme.line
-                    border.color: Theme.ink
-                }
-            }
-
-            Shape {
-                id: arrow
-
-                width: Theme.mm(10)
-                height: Theme.mm(10)
-                anchors.verticalCenter: parent.verticalCenter
-                rotation: hand.away ? 180 : 0
-
-                ShapePath {
-                    strokeColor: Theme.attention
-                    strokeWidth: Theme.mm(1.4)
-                    fillColor: "transparent"
-                    capStyle: ShapePath.RoundCap
-                    startX: Theme.mm(9)
-                    startY: Theme.mm(5)
-
-                    PathLine {
-                        x: Theme.mm(1)
-                        y: Theme.mm(5)
-                    }
-
-                    PathMove {
-                        x: Theme.mm(4.5)
-                        y: Theme.mm(1.5)
-                    }
-
-                    PathLine {
-                        x: Theme.mm(1)
-                        y: Theme.mm(5)
-                    }
-
-                    PathLine {
-                        x: Theme.mm(4.5)
-                        y: Theme.mm(8.5)
-                    }
+                Dashes {
+                    anchors.fill: parent
+                    visible: part.marked && !part.slot
+                    stroke: Theme.blue
+                    thick: Theme.line * 2.5
+                    corner: Theme.mm(1.5)
                 }
             }
         }
+    }
+
+    Words {
+        id: name
+
+        readonly property real middle: ((root.device[0] ?? 0) + (root.device[2] ?? 0) / 2) * root.unit
+
+        visible: root.device.length === 4 && !root.aside
+        x: front.x + Math.min(name.middle - width / 2, front.width - width - Theme.mm(4))
+        y: front.y + ((root.device[1] ?? 0) + (root.device[3] ?? 0)) * root.unit + Theme.mm(0.5)
+        text: root.bridge.chrome["cabinet-" + (root.guide.device ?? "").replace("_", "-")] ?? ""
+        size: Theme.textSmall
+        lineHeight: 1
+        color: Theme.blue
+        font.bold: true
+        Accessible.ignored: true
+    }
+
+    Gesture {
+        visible: root.gesture !== "wait" && root.device.length === 4
+        gesture: root.gesture
+        x: front.x + (root.aside ? root.device[0] + root.device[2] / 2 : root.device[0] + root.device[2]) * root.unit
+        y: front.y + (root.aside ? root.device[1] + root.device[3] : root.device[1] + root.device[3] / 2) * root.unit
+        reach: front.x + front.width - x
     }
 
     Rectangle {
@@ -183,21 +148,24 @@ Rectangle {
 
         anchors.horizontalCenter: parent.horizontalCenter
         anchors.bottom: parent.bottom
-        anchors.bottomMargin: Theme.mm(5)
-        width: Math.min(parent.width - Theme.mm(10), stateWords.implicitWidth + Theme.mm(14))
-        height: stateWords.height + Theme.mm(6)
-        radius: Theme.mm(2)
-        color: root.guide.tone === "plain" ? Theme.paleBlue : Theme.toneGround(root.guide.tone ?? "plain")
+        anchors.bottomMargin: Theme.mm(7)
+        width: state.width + Theme.mm(20)
+        height: state.height + Theme.mm(8)
+        radius: Theme.mm(4)
+        color: root.tone === "plain" ? Theme.paleBlue : Theme.toneGround(root.tone)
+        border.width: Theme.contrast ? Theme.line : 0
+        border.color: Theme.toneColor(root.tone)
 
         Words {
-            id: stateWords
+            id: state
 
             anchors.centerIn: parent
-            width: Math.min(implicitWidth, root.width - Theme.mm(24))
+            width: Math.min(implicitWidth, root.width - Theme.mm(36))
             text: root.guide.state ?? ""
             size: Theme.textHeading
+            lineHeight: 1.0
             horizontalAlignment: Text.AlignHCenter
-            color: root.guide.tone === "plain" ? Theme.blue : Theme.toneColor(root.guide.tone ?? "plain")
+            color: root.tone === "plain" ? Theme.blue : Theme.toneColor(root.tone)
             Accessible.ignored: true
         }
     }

@@ -1,7 +1,9 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import Yike
 
-// One choice: icon, words, a tag; a mark where one of several is chosen.
+// One choice as a tile: picture, words, a tag; a mark where one of several is chosen; dashed while it rests.
 KioskButton {
     id: root
 
@@ -11,39 +13,73 @@ KioskButton {
     property bool option: false
     property bool chosen: false
     property bool many: false
+    readonly property string mark: root.many ? (root.chosen ? "checkbox-on" : "checkbox-off") : root.chosen ? "radio-on" : "radio-off"
+    readonly property bool pictured: root.symbol !== "" && Theme.icon(root.symbol) !== ""
 
-    implicitHeight: Math.max(Theme.target, inside.implicitHeight + Theme.mm(11))
+    readonly property bool whole: true
+
+    implicitHeight: Math.max(Theme.target, inside.implicitHeight + Theme.mm(root.option && root.note === "" ? 9 : 13), root.pictured ? Theme.mm(34) : 0)
     Accessible.role: root.option ? (root.many ? Accessible.CheckBox : Accessible.RadioButton) : Accessible.Button
+    Accessible.checkable: root.option
     Accessible.checked: root.chosen
-    ground: !root.enabled ? Theme.resting : root.chosen ? Theme.paleBlue : Theme.paper
-    ink: root.enabled ? Theme.ink : Theme.grey
+    ground: !root.usable ? Theme.resting : root.chosen ? Theme.paleBlue : Theme.paper
+    ink: root.usable ? Theme.ink : Theme.grey
+    edge: !root.usable ? "transparent" : root.chosen ? Theme.blue : Theme.outline
 
     contentItem: Item {
         implicitHeight: inside.implicitHeight
 
-        Icon {
-            id: picture
+        Dashes {
+            anchors.fill: parent
+            visible: !root.usable
+        }
+
+        Rectangle {
+            id: badge
 
             anchors.verticalCenter: parent.verticalCenter
             x: Theme.mm(7)
-            name: root.option && root.icon_ === "" ? (root.many ? (root.chosen ? "checkbox-on" : "checkbox-off") : (root.chosen ? "radio-on" : "radio-off")) : root.icon_
-            size: Theme.mm(root.option ? 10 : 13)
-            color: root.enabled ? Theme.blue : Theme.grey
+            visible: root.pictured
+            width: Theme.mm(20)
+            height: width
+            radius: Theme.mm(5)
+            color: root.usable ? (root.chosen ? Theme.paper : Theme.paleBlue) : Theme.resting
+            border.width: Theme.contrast ? Theme.line : 0
+            border.color: Theme.outline
+
+            Icon {
+                anchors.centerIn: parent
+                name: root.symbol
+                size: Theme.mm(12)
+                color: root.usable ? Theme.blue : Theme.grey
+            }
+        }
+
+        Icon {
+            id: marked
+
+            anchors.verticalCenter: parent.verticalCenter
+            x: root.pictured ? parent.width - width - Theme.mm(8) : Theme.mm(7)
+            visible: root.option
+            name: root.mark
+            size: Theme.mm(11)
+            color: root.usable ? Theme.blue : Theme.grey
         }
 
         Column {
             id: inside
 
             anchors.verticalCenter: parent.verticalCenter
-            x: picture.visible ? picture.x + picture.width + Theme.mm(6) : Theme.mm(7)
-            width: root.width - x - Theme.mm(6)
-            spacing: Theme.mm(1.5)
+            x: root.pictured ? badge.x + badge.width + Theme.mm(6) : root.option ? marked.x + marked.width + Theme.mm(5) : Theme.mm(8)
+            width: root.width - x - Theme.mm(6) - (root.pictured && root.option ? marked.width + Theme.mm(6) : 0)
+            spacing: Theme.mm(1.2)
 
             Words {
                 width: parent.width
                 text: root.label
                 size: Theme.textHeading
                 font.bold: true
+                lineHeight: 1.0
                 color: root.ink
                 Accessible.ignored: true
             }
@@ -53,26 +89,22 @@ KioskButton {
                 visible: root.note !== ""
                 text: root.note
                 color: Theme.grey
+                lineHeight: 1.0
                 Accessible.ignored: true
             }
 
-            Rectangle {
+            Tag {
                 visible: root.tag !== ""
-                width: tagWords.width + Theme.mm(5)
-                height: visible ? tagWords.implicitHeight + Theme.mm(2) : 0
-                radius: Theme.mm(2)
-                color: Theme.toneGround(root.tagTone)
+                room: inside.width
+                text: root.tag
+                tone: root.tagTone
+            }
 
-                Words {
-                    id: tagWords
-
-                    anchors.centerIn: parent
-                    width: Math.min(implicitWidth, inside.width - Theme.mm(5))
-                    text: root.tag
-                    size: Theme.textSmall
-                    color: Theme.toneColor(root.tagTone)
-                    Accessible.ignored: true
-                }
+            Tag {
+                visible: root.whyNot !== ""
+                room: inside.width
+                text: root.whyNot
+                tone: "attention"
             }
         }
     }

@@ -1,37 +1,75 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import Yike
 import Yike.Bridge
 
+// The page's choices: as tiles, or small and side by side where they are not the page's matter.
 Grid {
     id: root
 
     required property Bridge bridge
     property bool many: false
+    property bool small: false
+    property bool paired: false
+    readonly property int filledCount: list.count
+    readonly property bool filled: list.count > 0
+    readonly property real column: (root.width - (root.columns - 1) * root.columnSpacing) / Math.max(1, root.columns)
 
     columnSpacing: Theme.gap
     rowSpacing: Theme.gap
+    visible: root.filled
+    columns: root.paired && list.count > 4 && !Theme.elder ? 2 : 1
 
     Repeater {
+        id: list
+
         model: root.bridge.choices
 
-        ChoiceItem {
-            id: choice
+        Loader {
+            id: place
 
             required property var model
+            readonly property bool whole: true
 
-            width: (root.width - (root.columns - 1) * root.columnSpacing) / Math.max(1, root.columns)
-            key: choice.model.key
-            label: choice.model.label
-            note: choice.model.note
-            icon_: choice.model.icon
-            enabled: choice.model.enabled
-            option: choice.model.option
-            chosen: choice.model.chosen
-            many: root.many
-            tag: choice.model.tag !== "" ? choice.model.tag : choice.model.whyNot
-            tagTone: choice.model.tag !== "" ? choice.model.tagTone : "attention"
-            speech: choice.model.speech
-            onClicked: root.bridge.touch(choice.model.key)
+            width: root.column
+            sourceComponent: root.small && !place.model.option ? plain : tile
+
+            Component {
+                id: tile
+
+                ChoiceItem {
+                    key: place.model.key
+                    label: place.model.label
+                    note: place.model.note
+                    symbol: place.model.icon
+                    usable: place.model.enabled
+                    option: place.model.option
+                    chosen: place.model.chosen
+                    many: root.many
+                    tag: place.model.tag
+                    tagTone: place.model.tagTone
+                    whyNot: place.model.whyNot
+                    speech: place.model.speech
+                    onClicked: root.bridge.touch(place.model.key)
+                }
+            }
+
+            Component {
+                id: plain
+
+                KioskButton {
+                    key: place.model.key
+                    label: place.model.label
+                    note: place.model.whyNot !== "" ? place.model.whyNot : place.model.note
+                    symbol: place.model.icon
+                    usable: place.model.enabled
+                    speech: place.model.speech
+                    sideMargin: Theme.mm(5)
+                    implicitHeight: Math.max(Theme.target + Theme.mm(5), contentItem.implicitHeight + Theme.mm(8))
+                    onClicked: root.bridge.touch(place.model.key)
+                }
+            }
         }
     }
 }

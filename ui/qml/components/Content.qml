@@ -1,137 +1,209 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import Yike
 import Yike.Bridge
 
-// The content zone: title, what is wrong, and the page's own parts; taller content is turned by buttons, not by dragging.
+// The content zone: title, what is wrong, and the page's own parts. What is taller is turned like a page, by large
+// buttons; a turn never parts an item that calls itself `whole`.
 Item {
     id: root
 
     required property Bridge bridge
-    property string pageId: root.bridge.pageId
     default property alias parts: column.data
-    readonly property bool longer: column.height + Theme.mm(6) > root.height + 2
+    property alias spacing: column.spacing
+    property bool headed: true
+    property int turn: 0
+    property list<real> tops: [0]
+    property real shown: root.height
+    readonly property bool longer: root.tops.length > 1
+    readonly property string pageId: root.bridge.pageId
+    readonly property real free: root.height - (root.headed ? head.height + column.spacing : 0)
+    property int firstWhole: 0
 
-    onPageIdChanged: flick.contentY = 0
+    onPageIdChanged: {
+        root.firstWhole = 0;
+        root.turn = 0;
+        soon.restart();
+    }
+    onHeightChanged: soon.restart()
+    onTurnChanged: soon.restart()
+    Component.onCompleted: soon.restart()
 
-    function reveal(item: Item): void {
-        const at = item.mapToItem(column, 0, 0).y;
-        if (at < flick.contentY || at + item.height > flick.contentY + flick.height)
-            flick.contentY = Math.max(0, Math.min(at - Theme.mm(10), flick.contentHeight - flick.height));
+    // Top and bottom of everything that must stay whole, from above.
+    function wholes(item: Item, found: var): var {
+        for (const child of item.children) {
+            if (!child.visible || child.height <= 0)
+                continue;
+            if (child["whole"] === true) {
+                const top = child.mapToItem(column, 0, 0).y;
+                found.push([top, top + child.height, child["leads"] === true]);
+            } else {
+                root.wholes(child, found);
+            }
+        }
+        return found;
     }
 
-    Flickable {
-        id: flick
+    function lay(): void {
+        const found = root.wholes(column, []).sort((a, b) => a[0] - b[0]);
+        const fits = column.height <= root.height + 1;
+        const room = fits ? root.height : root.height - turning.height - Theme.gap;
+        const starts = [0];
+        const firsts = [0];
+        found.forEach((whole, place) => {
+            const start = starts[starts.length - 1];
+            if (fits || whole[1] <= start + room || whole[0] <= start + 1)
+                return;
+            // A heading goes with what it heads.
+            const led = place > 0 && found[place - 1][2] && found[place - 1][0] > start + 1;
+            firsts.push(led ? place - 1 : place);
+            starts.push(found[led ? place - 1 : place][0]);
+        });
+        let turn = Math.min(root.turn, starts.length - 1);
+        if (starts.length !== root.tops.length)
+            turn = Math.max(0, firsts.filter(first => first <= root.firstWhole).length - 1);
+        root.firstWhole = firsts[turn];
+        root.tops = starts;
+        root.turn = turn;
+        const end = turn + 1 < starts.length ? starts[turn + 1] - Theme.mm(1) : starts[turn] + room;
+        root.shown = Math.min(room, end - starts[turn]);
+    }
 
-        anchors.left: parent.left
-        anchors.right: parent.right
-        anchors.top: parent.top
-        anchors.bottom: turning.visible ? turning.top : parent.bottom
-        anchors.bottomMargin: turning.visible ? Theme.mm(3) : 0
-        contentHeight: column.height + Theme.mm(6)
-        clip: true
-        boundsBehavior: Flickable.StopAtBounds
+    // Turn to where this item stands.
+    function reveal(item: Item): void {
+        const at = item.mapToItem(column, 0, 0).y + 1;
+        root.turn = Math.max(0, root.tops.filter(top => top <= at).length - 1);
+    }
+
+    function holds(item: Item): bool {
+        for (let above = item; above; above = above.parent) {
+            if (above === column)
+                return true;
+        }
+        return false;
+    }
+
+    Timer {
+        id: soon
+
+        interval: 0
+        onTriggered: root.lay()
+    }
+
+    Connections {
+        target: root.Window.window
+
+        function onActiveFocusItemChanged(): void {
+            const item = root.Window.activeFocusItem;
+            if (item && root.holds(item))
+                root.reveal(item);
+        }
+    }
+
+    Item {
+        id: zone
+
+        width: root.width
+        height: root.shown
+        clip: root.longer
         objectName: "content"
 
         Column {
             id: column
 
-            width: flick.width
-            spacing: Theme.mm(6)
+            y: -root.tops[Math.min(root.turn, root.tops.length - 1)]
+            width: zone.width
+            spacing: Theme.space
+            onHeightChanged: soon.restart()
 
-            Row {
-                width: parent.width
-                spacing: Theme.mm(6)
+            Behavior on y {
+                enabled: Theme.motion > 0 && root.longer
 
-                Icon {
-                    id: picture
-
-                    anchors.verticalCenter: parent.verticalCenter
-                    name: root.bridge.icon
-                    size: Theme.mm(22)
-                    color: Theme.toneColor(root.bridge.tone)
-                }
-
-                Column {
-                    width: parent.width - (picture.visible ? picture.width + parent.spacing : 0)
-                    spacing: Theme.mm(2)
-
-                    Words {
-                        width: parent.width
-                        text: root.bridge.title
-                        size: Theme.textTitle
-                        font.bold: true
-                        lineHeight: 1.15
-                        Accessible.role: Accessible.Heading
-                    }
-
-                    Words {
-                        width: parent.width
-                        visible: text !== ""
-                        text: root.bridge.lead
-                        color: Theme.grey
-                    }
+                NumberAnimation {
+                    duration: Theme.motion
+                    easing.type: Easing.OutCubic
                 }
             }
 
-            Rectangle {
-                width: parent.width
-                visible: root.bridge.wrong.length > 0
-                height: visible ? wrongs.height + Theme.mm(8) : 0
-                radius: Theme.radius
-                color: Theme.paleAttention
-                border.width: Theme.line
-                border.color: Theme.attention
-                Accessible.role: Accessible.AlertMessage
-                Accessible.name: root.bridge.wrong.join("，")
+            PageHead {
+                id: head
 
-                Column {
-                    id: wrongs
-
-                    x: Theme.mm(6)
-                    y: Theme.mm(4)
-                    width: parent.width - 2 * x
-
-                    Repeater {
-                        model: root.bridge.wrong
-
-                        Words {
-                            required property string modelData
-
-                            width: wrongs.width
-                            text: modelData
-                            color: Theme.attention
-                            font.bold: true
-                        }
-                    }
-                }
+                visible: root.headed
+                width: column.width
+                bridge: root.bridge
             }
         }
     }
 
-    Row {
+    DragHandler {
+        id: drag
+
+        property real far: 0
+
+        target: null
+        xAxis.enabled: false
+        enabled: root.longer
+        onActiveTranslationChanged: {
+            if (drag.active)
+                drag.far = drag.activeTranslation.y;
+        }
+        onActiveChanged: {
+            if (drag.active)
+                drag.far = 0;
+            else if (Math.abs(drag.far) > Theme.mm(15))
+                root.turn = Math.max(0, Math.min(root.tops.length - 1, root.turn + (drag.far < 0 ? 1 : -1)));
+        }
+    }
+
+    Item {
         id: turning
 
         visible: root.longer
         anchors.bottom: parent.bottom
-        anchors.horizontalCenter: parent.horizontalCenter
-        spacing: Theme.gap
+        width: parent.width
+        height: Math.max(up.implicitHeight, down.implicitHeight)
 
         KioskButton {
+            id: up
+
             key: "turn-up"
+            width: turning.width * 0.32
+            height: turning.height
             label: root.bridge.chrome["more-above"] ?? ""
-            icon_: "chevron-up"
+            speech: root.bridge.chrome["more-above-said"] ?? ""
+            symbol: "chevron-up"
             labelSize: Theme.textSmall
-            enabled: flick.contentY > 1
-            onClicked: flick.contentY = Math.max(0, flick.contentY - flick.height * 0.85)
+            usable: root.turn > 0
+            onClicked: root.turn -= 1
+        }
+
+        Words {
+            anchors.centerIn: parent
+            width: turning.width * 0.3
+            text: (root.bridge.chrome["page-of"] ?? "").replace("{number}", root.turn + 1).replace("{count}", root.tops.length)
+            size: Theme.textSmall
+            color: Theme.grey
+            lineHeight: 1.0
+            horizontalAlignment: Text.AlignHCenter
         }
 
         KioskButton {
+            id: down
+
             key: "turn-down"
+            anchors.right: parent.right
+            width: turning.width * 0.32
+            height: turning.height
             label: root.bridge.chrome["more-below"] ?? ""
-            icon_: "chevron-down"
+            speech: root.bridge.chrome["more-below-said"] ?? ""
+            symbol: "chevron-down"
             labelSize: Theme.textSmall
-            enabled: flick.contentY < flick.contentHeight - flick.height - 1
-            onClicked: flick.contentY = Math.min(flick.contentHeight - flick.height, flick.contentY + flick.height * 0.85)
+            usable: root.turn < root.tops.length - 1
+            ground: usable ? Theme.paleBlue : Theme.resting
+            ink: usable ? Theme.blue : Theme.grey
+            edge: usable ? Theme.blue : Theme.outline
+            onClicked: root.turn += 1
         }
     }
 }

@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import Yike
 import Yike.Bridge
@@ -8,9 +10,24 @@ Rectangle {
 
     required property Bridge bridge
     readonly property var question: root.bridge.countdown
+    readonly property int whole: root.question.seconds ?? 0
+    property int remaining: 0
 
     visible: root.question.more !== undefined
     color: "#cc14213d"
+    onVisibleChanged: {
+        if (root.visible) {
+            root.remaining = root.whole;
+            more.forceActiveFocus();
+        }
+    }
+
+    Timer {
+        running: root.visible && root.remaining > 0
+        interval: 1000
+        repeat: true
+        onTriggered: root.remaining -= 1
+    }
 
     MouseArea {
         anchors.fill: parent
@@ -19,16 +36,16 @@ Rectangle {
     Rectangle {
         anchors.centerIn: parent
         width: parent.width - 4 * Theme.margin
-        height: inside.height + Theme.mm(24)
-        radius: Theme.radius * 2
+        height: inside.height + Theme.mm(28)
+        radius: Theme.radius * 1.5
         color: Theme.paper
 
         Column {
             id: inside
 
             anchors.centerIn: parent
-            width: parent.width - Theme.mm(24)
-            spacing: Theme.mm(8)
+            width: parent.width - Theme.mm(28)
+            spacing: Theme.mm(7)
 
             Words {
                 width: parent.width
@@ -39,45 +56,48 @@ Rectangle {
                 Accessible.role: Accessible.AlertMessage
             }
 
+            Words {
+                width: parent.width
+                text: (root.bridge.chrome["countdown-left"] ?? "").replace("{number}", root.remaining)
+                color: Theme.attention
+                horizontalAlignment: Text.AlignHCenter
+            }
+
             Rectangle {
                 width: parent.width
                 height: Theme.mm(3)
                 radius: height / 2
                 color: Theme.resting
+                Accessible.ignored: true
 
                 Rectangle {
-                    id: left
-
-                    width: parent.width
+                    width: parent.width * root.remaining / Math.max(1, root.whole)
                     height: parent.height
                     radius: height / 2
                     color: Theme.attention
-
-                    NumberAnimation on width {
-                        running: root.visible
-                        from: left.parent.width
-                        to: 0
-                        duration: (root.question.seconds ?? 20) * 1000
-                    }
                 }
             }
 
             KioskButton {
+                id: more
+
                 width: parent.width
-                height: Theme.mm(30)
+                height: Math.max(Theme.mm(34), implicitHeight)
                 main: true
                 key: root.question.more?.key ?? ""
                 label: root.question.more?.label ?? ""
-                labelSize: Theme.textHeading
+                speech: root.question.more?.speech ?? ""
+                labelSize: Theme.textTitle
                 onClicked: root.bridge.touch(key)
             }
 
             KioskButton {
                 width: parent.width
-                height: Theme.mm(22)
+                height: Math.max(Theme.mm(24), implicitHeight)
                 key: root.question.leave?.key ?? ""
                 label: root.question.leave?.label ?? ""
-                labelSize: Theme.textBody
+                speech: root.question.leave?.speech ?? ""
+                labelSize: Theme.textHeading
                 onClicked: root.bridge.touch(key)
             }
         }

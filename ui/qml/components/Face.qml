@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.Shapes
 import Yike
@@ -8,22 +10,25 @@ Rectangle {
 
     required property int level
     readonly property real bend: (root.level - 3) * root.width * 0.13
+    readonly property real thick: Math.max(Theme.line * 1.5, root.width * 0.055)
 
+    height: width
     radius: width / 2
-    color: "transparent"
-    border.width: Theme.line * 2
+    color: Theme.paleBlue
+    border.width: root.thick
     border.color: Theme.blue
+    Accessible.ignored: true
 
     component Eye: Rectangle {
-        y: root.height * 0.34
-        width: root.width * 0.09
+        y: root.height * 0.33
+        width: root.width * 0.1
         height: width
         radius: width / 2
         color: Theme.blue
     }
 
     Eye {
-        x: root.width * 0.3
+        x: root.width * 0.29
     }
 
     Eye {
@@ -35,7 +40,7 @@ Rectangle {
 
         ShapePath {
             strokeColor: Theme.blue
-            strokeWidth: Theme.line * 2
+            strokeWidth: root.thick
             fillColor: "transparent"
             capStyle: ShapePath.RoundCap
             startX: root.width * 0.28

@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import Yike
 import Yike.Bridge
@@ -20,11 +22,12 @@ Column {
     required property string speech
     property bool plain: false
     property list<string> sent: []
+    readonly property bool choice: root.kind === "choice"
     readonly property bool covered: root.masked && !input.activeFocus && input.text.length > 6
 
-    signal wanted(var input)
+    signal wanted(Item input)
 
-    spacing: Theme.mm(2)
+    spacing: Theme.mm(2.5)
 
     // A number is covered while nobody writes it.
     function stars(text: string): string {
@@ -45,135 +48,201 @@ Column {
     }
     Component.onCompleted: input.text = root.value
 
-    Words {
+    Column {
+        id: writing
+
+        readonly property bool whole: true
+
         width: parent.width
-        visible: !root.plain
-        text: root.label
-        size: Theme.textHeading
-        font.bold: true
-    }
+        spacing: root.spacing
 
-    Words {
-        width: parent.width
-        visible: root.hint !== "" && !root.plain
-        text: root.hint
-        color: Theme.grey
-    }
-
-    Rectangle {
-        width: parent.width
-        visible: root.kind !== "choice"
-        height: visible ? Math.max(Theme.mm(root.plain ? 18 : 20), input.implicitHeight + Theme.mm(8)) : 0
-        radius: Theme.radius
-        color: Theme.paper
-        border.width: input.activeFocus ? Theme.line * 2 : Theme.line
-        border.color: root.wrong !== "" ? Theme.attention : input.activeFocus || root.plain ? Theme.blue : Theme.outline
-
-        Icon {
-            id: glass
-
-            visible: root.plain
-            anchors.verticalCenter: parent.verticalCenter
-            x: Theme.mm(6)
-            name: "magnify"
-        }
-
-        TextInput {
-            id: input
-
-            property string kind: root.kind
-            property int maxPoints: root.maxLength
-
-            signal changedByKey
-
-            objectName: root.key
-            anchors.verticalCenter: parent.verticalCenter
-            anchors.left: parent.left
-            anchors.right: parent.right
-            anchors.leftMargin: root.plain ? Theme.mm(19) : Theme.mm(6)
-            anchors.rightMargin: Theme.mm(6)
-            font.family: "Noto Sans CJK SC"
-            font.pixelSize: root.plain ? Theme.textBody : Math.max(28, Theme.px(9))
-            color: root.covered ? "transparent" : Theme.ink
-            maximumLength: root.maxLength
-            wrapMode: TextInput.WrapAnywhere
-            activeFocusOnTab: root.kind !== "choice"
-            inputMethodHints: Qt.ImhSensitiveData | Qt.ImhNoPredictiveText
-            Accessible.role: Accessible.EditableText
-            Accessible.name: root.speech
-            onTextEdited: root.edited(input.text)
-            onChangedByKey: root.edited(input.text)
-            onActiveFocusChanged: {
-                if (input.activeFocus)
-                    root.wanted(input);
-            }
+        Words {
+            width: parent.width
+            visible: !root.plain
+            text: root.label
+            size: Theme.textHeading
+            font.bold: true
+            lineHeight: 1.0
         }
 
         Words {
-            visible: input.text === "" && root.plain
-            anchors.fill: input
+            width: parent.width
+            visible: root.hint !== "" && !root.plain
             text: root.hint
             color: Theme.grey
-            verticalAlignment: Text.AlignVCenter
-            Accessible.ignored: true
         }
 
-        Words {
-            visible: root.covered
-            anchors.fill: input
-            text: root.stars(input.text)
-            size: input.font.pixelSize
-            verticalAlignment: Text.AlignVCenter
-            Accessible.ignored: true
+        Rectangle {
+            id: box
+
+            width: parent.width
+            visible: !root.choice
+            height: Math.max(Theme.mm(root.plain ? 20 : 22), Theme.target, input.implicitHeight + Theme.mm(9), before.implicitHeight + Theme.mm(7))
+            radius: Theme.radius
+            color: Theme.paper
+            border.width: input.activeFocus || root.plain || root.wrong !== "" ? Theme.line * 1.5 : Theme.line
+            border.color: root.wrong !== "" ? Theme.attention : input.activeFocus || root.plain ? Theme.blue : Theme.outline
+
+            Rectangle {
+                anchors.fill: parent
+                anchors.margins: -Theme.mm(1.2)
+                visible: input.activeFocus
+                radius: parent.radius + Theme.mm(1.2)
+                color: "transparent"
+                border.width: Theme.line * 2
+                border.color: Theme.paleBlue
+            }
+
+            Icon {
+                id: glass
+
+                visible: root.plain
+                anchors.verticalCenter: parent.verticalCenter
+                x: Theme.mm(6)
+                size: Theme.mm(10)
+                name: "magnify"
+            }
+
+            TextInput {
+                id: input
+
+                property string kind: root.kind
+                property int maxPoints: root.maxLength
+
+                signal changedByKey
+
+                objectName: root.key
+                visible: !root.choice
+                anchors.verticalCenter: parent.verticalCenter
+                x: root.plain ? Theme.mm(20) : Theme.mm(7)
+                width: parent.width - x - Theme.mm(7)
+                height: Math.max(implicitHeight, Theme.target)
+                verticalAlignment: TextInput.AlignVCenter
+                font.family: Theme.family
+                font.pixelSize: root.plain ? Theme.textBody : Math.max(28, Theme.px(9.2))
+                color: root.covered ? "transparent" : Theme.ink
+                selectionColor: Theme.paleBlue
+                selectedTextColor: Theme.ink
+                maximumLength: root.maxLength
+                wrapMode: TextInput.WrapAnywhere
+                activeFocusOnTab: true
+                inputMethodHints: Qt.ImhSensitiveData | Qt.ImhNoPredictiveText
+                cursorDelegate: Rectangle {
+                    width: Math.max(3, Theme.mm(0.8))
+                    color: Theme.blue
+                    visible: input.activeFocus
+                }
+                Accessible.role: Accessible.EditableText
+                Accessible.name: root.speech
+                onTextEdited: root.edited(input.text)
+                onChangedByKey: root.edited(input.text)
+                onActiveFocusChanged: {
+                    if (input.activeFocus)
+                        root.wanted(input);
+                }
+            }
+
+            Words {
+                id: before
+
+                visible: input.text === "" && root.plain
+                anchors.verticalCenter: parent.verticalCenter
+                x: input.x
+                width: input.width
+                text: root.plain ? root.hint : ""
+                color: Theme.grey
+                lineHeight: 1.0
+                Accessible.ignored: true
+            }
+
+            Words {
+                visible: root.covered
+                anchors.verticalCenter: parent.verticalCenter
+                x: input.x
+                width: input.width
+                text: root.stars(input.text)
+                size: input.font.pixelSize
+                Accessible.ignored: true
+            }
+
+            TapHandler {
+                onTapped: {
+                    input.forceActiveFocus();
+                    root.wanted(input);
+                }
+            }
         }
 
-        TapHandler {
-            onTapped: {
-                input.forceActiveFocus();
-                root.wanted(input);
+        Row {
+            visible: root.source !== ""
+            spacing: Theme.mm(1.5)
+
+            Icon {
+                id: tick
+
+                anchors.verticalCenter: parent.verticalCenter
+                name: "check"
+                size: Theme.textSmall
+                color: Theme.done
+            }
+
+            Words {
+                width: Math.min(implicitWidth, writing.width - tick.width - Theme.mm(2))
+                text: root.source
+                size: Theme.textSmall
+                color: Theme.done
+            }
+        }
+
+        Row {
+            visible: root.wrong !== ""
+            spacing: Theme.mm(2)
+
+            Icon {
+                id: sign
+
+                name: "alert-circle-outline"
+                size: Theme.textBody * 1.2
+                color: Theme.attention
+            }
+
+            Words {
+                width: Math.min(implicitWidth, writing.width - sign.width - Theme.mm(3))
+                text: root.wrong
+                color: Theme.attention
+                font.bold: true
             }
         }
     }
 
-    Column {
+    Grid {
+        id: answers
+
         width: parent.width
-        visible: root.kind === "choice"
-        spacing: Theme.mm(3.5)
+        visible: root.choice
+        columns: root.options.length > 5 && !Theme.elder ? 2 : 1
+        columnSpacing: Theme.gap
+        rowSpacing: Theme.gap
 
         Repeater {
             model: root.options
 
             ChoiceItem {
-                id: choice
+                id: answer
 
                 required property var modelData
 
-                width: root.width
-                key: choice.modelData.key
-                label: choice.modelData.label
-                note: choice.modelData.note
+                width: (answers.width - (answers.columns - 1) * answers.columnSpacing) / answers.columns
+                key: answer.modelData.key
+                label: answer.modelData.label
+                note: answer.modelData.note
+                usable: answer.modelData.enabled
+                whyNot: answer.modelData.whyNot
                 option: true
-                chosen: choice.modelData.chosen
-                speech: choice.modelData.speech
-                onClicked: root.bridge.touch(choice.modelData.key)
+                chosen: answer.modelData.chosen
+                speech: answer.modelData.speech
+                onClicked: root.bridge.touch(answer.modelData.key)
             }
         }
-    }
-
-    Words {
-        width: parent.width
-        visible: root.source !== ""
-        text: "✓ " + root.source
-        size: Theme.textSmall
-        color: Theme.done
-        Accessible.name: root.source
-    }
-
-    Words {
-        width: parent.width
-        visible: root.wrong !== ""
-        text: root.wrong
-        color: Theme.attention
-        font.bold: true
     }
 }

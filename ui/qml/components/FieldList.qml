@@ -1,18 +1,24 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import Yike
 import Yike.Bridge
 
+// The page's fields.
 Column {
     id: root
 
     required property Bridge bridge
     property bool plain: false
 
-    signal wanted(var input)
+    signal wanted(Item input)
 
-    spacing: Theme.mm(7)
+    spacing: Theme.mm(8)
+    visible: list.count > 0
 
     Repeater {
+        id: list
+
         model: root.bridge.fields
 
         FieldItem {

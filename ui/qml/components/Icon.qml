@@ -1,6 +1,9 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import Yike
 
+// A picture from the icon font; never the only bearer of a meaning.
 Text {
     id: root
 
@@ -10,7 +13,8 @@ Text {
     text: Theme.icon(root.name)
     visible: root.text !== ""
     color: Theme.blue
-    font.family: "Material Design Icons"
+    font.family: Theme.symbols
     font.pixelSize: root.size
+    textFormat: Text.PlainText
     Accessible.ignored: true
 }

@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.Templates as T
 import Yike
@@ -9,32 +11,49 @@ T.AbstractButton {
     required property string key
     property string label: ""
     property string note: ""
-    property string icon_: ""
+    property string symbol: ""
     property string speech: label
     property bool main: false
-    property bool pale: false
+    property bool usable: true
+    property bool round: false
+    property bool noted: root.note !== ""
     property int labelSize: Theme.textBody
-    property color ground: !root.enabled ? Theme.resting : root.main ? Theme.blue : Theme.paper
-    property color ink: !root.enabled ? Theme.grey : root.main ? Theme.light : Theme.ink
-    property int sideMargin: Theme.mm(3)
+    property int noteSize: Theme.textSmall
+    property int symbolSize: root.labelSize * 1.15
+    property real sideMargin: Theme.mm(root.round ? 5 : 3)
+    property color ground: !root.usable ? Theme.resting : root.main ? Theme.blue : Theme.paper
+    property color ink: !root.usable ? Theme.grey : root.main ? Theme.overBlue : Theme.ink
+    property color edge: root.main && root.usable ? Theme.blue : Theme.outline
+    property real corner: root.round ? root.height / 2 : Theme.radius
     readonly property real room: root.width - 2 * root.sideMargin
-    readonly property real iconRoom: root.icon_ !== "" ? root.labelSize + Theme.mm(2) : 0
+    readonly property real symbolRoom: picture.text !== "" ? picture.width + Theme.mm(2) : 0
 
     objectName: root.key
-    focusPolicy: Qt.StrongFocus
+    enabled: root.usable
+    focusPolicy: Qt.TabFocus
     activeFocusOnTab: true
-    implicitHeight: Math.max(Theme.target, face.implicitHeight + Theme.mm(4))
-    implicitWidth: Math.max(Theme.target, Math.max(words.implicitWidth + root.iconRoom, notes.implicitWidth) + 2 * root.sideMargin)
+    implicitHeight: Math.max(Theme.target, face.implicitHeight + Theme.mm(root.round ? 3 : 5))
+    implicitWidth: Math.max(Theme.target, Math.max(words.implicitWidth + root.symbolRoom, notes.implicitWidth) + 2 * root.sideMargin)
     Accessible.role: Accessible.Button
     Accessible.name: root.speech
     Keys.onReturnPressed: root.clicked()
     Keys.onEnterPressed: root.clicked()
 
     background: Rectangle {
-        radius: Theme.radius
-        color: root.down && root.enabled ? (root.main ? Qt.darker(root.ground, 1.2) : Theme.paleBlue) : root.ground
-        border.width: root.visualFocus ? Theme.line * 2.5 : Theme.line
-        border.color: root.visualFocus ? Theme.attention : root.main && root.enabled ? Theme.blue : Theme.outline
+        radius: root.corner
+        color: !root.down ? root.ground : root.main ? Qt.darker(root.ground, 1.25) : Theme.paleBlue
+        border.width: root.down ? Theme.line * 1.5 : Theme.line
+        border.color: root.down ? Theme.blue : root.edge
+
+        Rectangle {
+            anchors.fill: parent
+            anchors.margins: -Theme.mm(1.2)
+            visible: root.visualFocus
+            radius: root.corner + Theme.mm(1.2)
+            color: "transparent"
+            border.width: Theme.line * 2
+            border.color: Theme.attention
+        }
     }
 
     contentItem: Item {
@@ -45,27 +64,31 @@ T.AbstractButton {
 
             anchors.centerIn: parent
             width: root.room
-            spacing: Theme.mm(1)
 
             Row {
                 anchors.horizontalCenter: parent.horizontalCenter
                 spacing: Theme.mm(2)
 
                 Icon {
+                    id: picture
+
                     anchors.verticalCenter: parent.verticalCenter
-                    name: root.icon_
+                    name: root.symbol
                     color: root.ink
-                    size: root.labelSize
+                    size: root.symbolSize
                 }
 
                 Words {
                     id: words
 
-                    width: Math.min(implicitWidth, root.room - root.iconRoom)
+                    anchors.verticalCenter: parent.verticalCenter
+                    width: Math.min(implicitWidth, root.room - root.symbolRoom)
+                    visible: text !== ""
                     text: root.label
                     size: root.labelSize
                     color: root.ink
                     font.bold: root.main
+                    lineHeight: 1.0
                     horizontalAlignment: Text.AlignHCenter
                     Accessible.ignored: true
                 }
@@ -76,10 +99,11 @@ T.AbstractButton {
 
                 anchors.horizontalCenter: parent.horizontalCenter
                 width: Math.min(implicitWidth, root.room)
-                visible: root.note !== ""
+                visible: root.noted
                 text: root.note
-                size: Theme.textSmall
-                color: root.main && root.enabled ? Theme.light : Theme.grey
+                size: root.noteSize
+                color: root.main && root.usable ? Theme.overBlueQuiet : Theme.grey
+                lineHeight: 1.0
                 horizontalAlignment: Text.AlignHCenter
                 Accessible.ignored: true
             }

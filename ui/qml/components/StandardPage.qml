@@ -1,72 +1,98 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import Yike
 import Yike.Bridge
 
-// Content in order of reading, then the cabinet where a device is in question.
+// The scaffold of most pages: title, blocks, fields, choices in one order of reading, and the cabinet where a device is
+// in question. Pages say how they differ.
 Item {
     id: root
 
     required property Bridge bridge
-    property real guidanceShare: 0.34
-    property int columns: 1
     property bool many: false
+    property bool smallChoices: false
     property bool choicesFirst: false
+    property bool cabinetFirst: false
+    property bool largeRows: false
+    property real cabinetLeast: Theme.mm(120)
 
-    signal wanted(var input)
+    signal wanted(Item input)
+
+    Content {
+        id: content
+
+        anchors.fill: parent
+        bridge: root.bridge
+
+        Loader {
+            width: content.width
+            active: root.cabinetFirst
+            visible: active && above.stretch > 0
+            sourceComponent: cabinet
+        }
+
+        Column {
+            id: above
+
+            // The cabinet takes what the rest leaves, within reason.
+            readonly property real stretch: root.bridge.guidance.device === undefined ? 0 : Math.max(root.cabinetLeast, content.free - above.height - content.spacing)
+
+            width: content.width
+            spacing: content.spacing
+
+            Loader {
+                width: parent.width
+                active: root.choicesFirst
+                visible: (item as ChoiceList)?.filled ?? false
+                sourceComponent: choices
+            }
+
+            BlockList {
+                width: parent.width
+                bridge: root.bridge
+                large: root.largeRows
+            }
+
+            FieldList {
+                width: parent.width
+                bridge: root.bridge
+                onWanted: input => root.wanted(input)
+            }
+
+            Loader {
+                width: parent.width
+                active: !root.choicesFirst
+                visible: (item as ChoiceList)?.filled ?? false
+                sourceComponent: choices
+            }
+        }
+
+        Loader {
+            width: content.width
+            active: !root.cabinetFirst
+            visible: active && above.stretch > 0
+            sourceComponent: cabinet
+        }
+    }
 
     Component {
         id: choices
 
         ChoiceList {
             bridge: root.bridge
-            columns: root.columns
+            columns: root.smallChoices && filledCount > 1 && !Theme.elder ? Math.min(3, filledCount) : 1
             many: root.many
+            small: root.smallChoices
         }
     }
 
-    Content {
-        id: content
-
-        anchors.left: parent.left
-        anchors.right: parent.right
-        anchors.top: parent.top
-        anchors.bottom: cabinet.visible ? cabinet.top : parent.bottom
-        anchors.bottomMargin: cabinet.visible ? Theme.gap : 0
-        bridge: root.bridge
-
-        Loader {
-            width: parent.width
-            active: root.choicesFirst
-            visible: active
-            sourceComponent: choices
-        }
-
-        BlockList {
-            width: parent.width
-            bridge: root.bridge
-        }
-
-        FieldList {
-            width: parent.width
-            bridge: root.bridge
-            onWanted: input => root.wanted(input)
-        }
-
-        Loader {
-            width: parent.width
-            active: !root.choicesFirst
-            visible: active
-            sourceComponent: choices
-        }
-    }
-
-    Cabinet {
+    Component {
         id: cabinet
 
-        anchors.left: parent.left
-        anchors.right: parent.right
-        anchors.bottom: parent.bottom
-        height: root.height * root.guidanceShare
-        bridge: root.bridge
+        Cabinet {
+            bridge: root.bridge
+            height: above.stretch
+        }
     }
 }

@@ -1,61 +1,54 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import Yike
 import Yike.Bridge
 
-// Where am I, what time is it, language, larger text: the same place on every page.
+// Where am I, what time is it, language, voice, larger text: the same place on every page.
 Rectangle {
     id: root
 
     required property Bridge bridge
 
-    implicitHeight: Math.max(where.implicitHeight, buttons.implicitHeight) + Theme.mm(8)
+    implicitHeight: Math.max(where.height, modes.implicitHeight) + Theme.mm(7)
     color: Theme.paper
 
-    Row {
-        id: buttons
-
-        anchors.right: parent.right
-        anchors.rightMargin: Theme.margin
-        anchors.verticalCenter: parent.verticalCenter
-        spacing: Theme.mm(3)
-
-        Words {
-            anchors.verticalCenter: parent.verticalCenter
-            rightPadding: Theme.mm(2)
-            text: root.bridge.time
-            size: Theme.textSmall
-            color: Theme.grey
-        }
-
-        KioskButton {
-            key: "language"
-            label: root.bridge.chrome["language"] ?? ""
-            labelSize: Theme.textSmall
-            icon_: "translate"
-            onClicked: root.bridge.touch("language")
-        }
-
-        KioskButton {
-            key: "larger"
-            label: root.bridge.chrome["larger"] ?? ""
-            labelSize: Theme.textSmall
-            icon_: "format-size"
-            ground: root.bridge.elder ? Theme.paleBlue : Theme.paper
-            onClicked: root.bridge.touch("larger")
-        }
-    }
-
-    Words {
+    Column {
         id: where
 
         anchors.left: parent.left
         anchors.leftMargin: Theme.margin
-        anchors.right: buttons.left
+        anchors.right: clock.left
         anchors.rightMargin: Theme.gap
         anchors.verticalCenter: parent.verticalCenter
-        text: root.bridge.where
-        size: Theme.textBody
-        font.bold: true
+
+        Words {
+            width: parent.width
+            text: root.bridge.where
+            size: Theme.textBody
+            lineHeight: 1.0
+            font.bold: true
+        }
+    }
+
+    Words {
+        id: clock
+
+        anchors.right: modes.left
+        anchors.rightMargin: Theme.mm(5)
+        anchors.verticalCenter: parent.verticalCenter
+        text: root.bridge.time
+        size: Theme.textSmall
+        color: Theme.grey
+    }
+
+    ModeButtons {
+        id: modes
+
+        anchors.right: parent.right
+        anchors.rightMargin: Theme.margin
+        anchors.verticalCenter: parent.verticalCenter
+        bridge: root.bridge
     }
 
     Rectangle {

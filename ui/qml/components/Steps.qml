@@ -1,43 +1,90 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import Yike
 
-// "Step 3 of 6" with names: done, here, ahead.
-Row {
+// Where on the way: each step with its name, or, where the names are too large, the number and name of this one.
+Column {
     id: root
 
     required property list<string> names
     required property int current
+    required property string told
+    readonly property string here: root.names[root.current] ?? ""
+    readonly property string where: root.told.replace("{number}", root.current + 1).replace("{count}", root.names.length)
+    readonly property real gap: Theme.mm(2.5)
+    readonly property real share: (root.width - root.gap * (root.names.length - 1)) / Math.max(1, root.names.length)
+    readonly property bool named: longest.width + Theme.textSmall * 1.6 <= root.share
 
     visible: root.names.length > 0
-    spacing: Theme.mm(2.5)
+    spacing: Theme.mm(2)
+    Accessible.role: Accessible.Indicator
+    Accessible.name: root.where + "，" + root.here
 
-    Repeater {
-        model: root.names
+    TextMetrics {
+        id: longest
 
-        Column {
-            id: step
+        font.family: Theme.family
+        font.pixelSize: Theme.textSmall
+        font.bold: true
+        text: root.names.reduce((most, name) => name.length > most.length ? name : most, "")
+    }
 
-            required property string modelData
-            required property int index
-            readonly property bool past: step.index < root.current
-            readonly property bool here: step.index === root.current
+    Row {
+        spacing: root.gap
 
-            width: (root.width - root.spacing * (root.names.length - 1)) / Math.max(1, root.names.length)
-            spacing: Theme.mm(2)
+        Repeater {
+            model: root.names
 
-            Rectangle {
-                width: parent.width
-                height: Theme.mm(1.5)
-                color: step.past ? Theme.done : step.here ? Theme.blue : Theme.outline
-            }
+            Column {
+                id: step
 
-            Words {
-                width: parent.width
-                text: (step.past ? "✓ " : (step.index + 1) + " ") + step.modelData
-                size: Theme.textSmall
-                color: step.past ? Theme.done : step.here ? Theme.blue : Theme.grey
-                font.bold: step.here
+                required property string modelData
+                required property int index
+                readonly property bool past: step.index < root.current
+                readonly property bool here: step.index === root.current
+
+                width: root.share
+                spacing: Theme.mm(1.5)
+
+                Rectangle {
+                    width: parent.width
+                    height: Theme.mm(step.here ? 2.4 : 1.8)
+                    radius: height / 2
+                    color: step.past ? Theme.done : step.here ? Theme.blue : Theme.outline
+                }
+
+                Row {
+                    spacing: Theme.mm(1)
+                    visible: root.named
+
+                    Icon {
+                        anchors.verticalCenter: parent.verticalCenter
+                        name: step.past ? "check" : ""
+                        size: Theme.textSmall
+                        color: Theme.done
+                    }
+
+                    Words {
+                        text: step.past ? step.modelData : (step.index + 1) + " " + step.modelData
+                        size: Theme.textSmall
+                        lineHeight: 1.0
+                        color: step.past ? Theme.done : step.here ? Theme.blue : Theme.grey
+                        font.bold: step.here
+                        Accessible.ignored: true
+                    }
+                }
             }
         }
+    }
+
+    Words {
+        width: parent.width
+        visible: !root.named
+        text: root.where + " · " + root.here
+        size: Theme.textSmall
+        color: Theme.blue
+        font.bold: true
+        Accessible.ignored: true
     }
 }

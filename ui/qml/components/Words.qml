@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import Yike
 
@@ -8,9 +10,9 @@ Text {
     property int size: Theme.textBody
 
     color: Theme.ink
-    font.family: "Noto Sans CJK SC"
+    font.family: Theme.family
     font.pixelSize: root.size
-    lineHeight: 1.3
+    lineHeight: 1.08
     wrapMode: Text.Wrap
     textFormat: Text.PlainText
     Accessible.role: Accessible.StaticText

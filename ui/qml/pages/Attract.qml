@@ -1,28 +1,78 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import Yike
 import Yike.Bridge
 import "../components"
 
-// Nobody is here: what can be done, and one large place to touch.
+// Nobody is here: what can be done now, and one large place to touch.
 Item {
     id: root
 
     required property Bridge bridge
 
-    signal wanted(var input)
+    signal wanted(Item input)
+
+    Rectangle {
+        id: hero
+
+        width: parent.width
+        height: Math.max(parent.height * 0.34, words.height + Theme.mm(28))
+        radius: Theme.radius * 1.5
+        color: Theme.blue
+
+        QuarterMark {
+            anchors.right: parent.right
+            anchors.rightMargin: Theme.mm(14)
+            anchors.top: parent.top
+            anchors.topMargin: Theme.mm(14)
+            width: Theme.mm(46)
+            ring: Theme.overBlueQuiet
+            quarter: Theme.overBlue
+        }
+
+        Column {
+            id: words
+
+            x: Theme.mm(14)
+            anchors.bottom: parent.bottom
+            anchors.bottomMargin: Theme.mm(12)
+            width: parent.width - 2 * x
+            spacing: Theme.mm(4)
+
+            Words {
+                width: parent.width
+                text: root.bridge.title
+                size: Theme.mm(20)
+                lineHeight: 1.0
+                color: Theme.overBlue
+                font.bold: true
+                Accessible.role: Accessible.Heading
+            }
+
+            Words {
+                width: parent.width
+                text: root.bridge.lead
+                size: Theme.textHeading
+                color: Theme.overBlueQuiet
+            }
+        }
+    }
 
     Content {
         id: content
 
         anchors.left: parent.left
         anchors.right: parent.right
-        anchors.top: parent.top
-        anchors.topMargin: Theme.mm(12)
+        anchors.top: hero.bottom
+        anchors.topMargin: Theme.space
         anchors.bottom: starts.top
+        anchors.bottomMargin: Theme.space
         bridge: root.bridge
+        headed: false
 
-        BlockList {
-            width: parent.width
+        AttractList {
+            width: content.width
             bridge: root.bridge
         }
     }
@@ -33,8 +83,8 @@ Item {
         anchors.left: parent.left
         anchors.right: parent.right
         anchors.bottom: parent.bottom
-        anchors.bottomMargin: Theme.mm(30)
-        spacing: Theme.mm(8)
+        anchors.bottomMargin: Theme.mm(8)
+        spacing: Theme.space
 
         Repeater {
             model: root.bridge.choices
@@ -46,13 +96,15 @@ Item {
                 required property int index
 
                 width: starts.width
-                height: Theme.mm(start.index === 0 ? 62 : 26)
+                height: Math.max(Theme.mm(start.index === 0 ? 78 : 28), implicitHeight)
                 main: start.index === 0
-                labelSize: start.index === 0 ? Theme.textTitle : Theme.textHeading
+                labelSize: start.index === 0 ? Theme.mm(17) : Theme.textHeading
                 key: start.model.key
                 label: start.model.label
                 note: start.model.note
-                icon_: start.model.icon
+                noteSize: start.index === 0 ? Theme.textHeading : Theme.textSmall
+                symbol: start.model.icon
+                usable: start.model.enabled
                 speech: start.model.speech
                 onClicked: root.bridge.touch(start.model.key)
             }

@@ -1,5 +1,11 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
+import Yike
 import "../components"
 
 // Take your things.
-StandardPage {}
+StandardPage {
+    cabinetFirst: true
+    cabinetLeast: Theme.mm(150)
+}

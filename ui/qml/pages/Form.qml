@@ -1,5 +1,9 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import "../components"
 
 // One thing to fill in.
-StandardPage {}
+StandardPage {
+    smallChoices: true
+}

@@ -1,5 +1,9 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import "../components"
 
 // Whom to call, and a pause.
-StandardPage {}
+StandardPage {
+    largeRows: true
+}

@@ -1,5 +1,6 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
-import Yike
 import Yike.Bridge
 import "../components"
 
@@ -9,23 +10,30 @@ Item {
 
     required property Bridge bridge
 
-    signal wanted(var input)
+    signal wanted(Item input)
 
     Content {
+        id: content
+
         anchors.fill: parent
         bridge: root.bridge
 
         FieldList {
-            width: parent.width
+            width: content.width
             bridge: root.bridge
             plain: true
             onWanted: input => root.wanted(input)
         }
 
-        ChoiceList {
-            width: parent.width
+        BlockList {
+            width: content.width
             bridge: root.bridge
-            columns: 1
+        }
+
+        ChoiceList {
+            width: content.width
+            bridge: root.bridge
+            paired: true
         }
     }
 }

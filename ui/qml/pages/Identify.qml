@@ -1,7 +1,12 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
+import Yike
 import "../components"
 
 // The cabinet is the page: where the card goes.
 StandardPage {
-    guidanceShare: 0.5
+    cabinetFirst: true
+    cabinetLeast: Theme.mm(150)
+    smallChoices: true
 }

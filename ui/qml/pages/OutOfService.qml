@@ -1,5 +1,9 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import "../components"
 
 // Why not here, and whom to call.
-StandardPage {}
+StandardPage {
+    largeRows: true
+}

@@ -1,5 +1,9 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import "../components"
 
 // The code from the phone.
-StandardPage {}
+StandardPage {
+    smallChoices: true
+}

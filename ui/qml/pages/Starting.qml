@@ -1,21 +1,33 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import Yike
 import Yike.Bridge
 import "../components"
 
-// The very first picture, before any word is loaded: the name alone.
+// The very first picture, before any word is loaded: the sign and the name alone.
 Item {
     id: root
 
     required property Bridge bridge
 
-    signal wanted(var input)
+    signal wanted(Item input)
 
-    Words {
+    Column {
         anchors.centerIn: parent
-        text: "一刻"
-        size: Theme.px(30)
-        color: Theme.blue
-        font.bold: true
+        spacing: Theme.mm(12)
+
+        QuarterMark {
+            anchors.horizontalCenter: parent.horizontalCenter
+            width: Theme.mm(64)
+        }
+
+        Words {
+            anchors.horizontalCenter: parent.horizontalCenter
+            text: root.bridge.screen.brand ?? ""
+            size: Theme.mm(26)
+            color: Theme.blue
+            font.bold: true
+        }
     }
 }

@@ -1,5 +1,9 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import "../components"
 
 // What happened, what is safe, whom to call.
-StandardPage {}
+StandardPage {
+    largeRows: true
+}

@@ -1,0 +1,30 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Yike
+
+// Set apart by a bar at its side.
+Item {
+    id: root
+
+    required property var block
+
+    implicitHeight: words.implicitHeight + Theme.mm(3)
+
+    Rectangle {
+        width: Theme.mm(1.5)
+        height: parent.height
+        radius: width / 2
+        color: Theme.outline
+    }
+
+    Words {
+        id: words
+
+        x: Theme.mm(6)
+        y: Theme.mm(1.5)
+        width: parent.width - x
+        text: root.block.text
+        color: Theme.grey
+    }
+}

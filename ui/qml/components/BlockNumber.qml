@@ -1,0 +1,28 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Yike
+
+// The number to keep: as large as its line allows.
+Column {
+    id: root
+
+    required property var block
+    readonly property int fits: root.width / Math.max(6, root.block.value.length) / 0.62
+
+    spacing: Theme.mm(1)
+
+    Words {
+        width: parent.width
+        text: root.block.text
+        color: Theme.grey
+    }
+
+    Words {
+        width: parent.width
+        text: root.block.value
+        size: Math.max(Theme.textHeading, Math.min(Theme.textNumber, root.fits))
+        lineHeight: 1.0
+        font.bold: true
+    }
+}

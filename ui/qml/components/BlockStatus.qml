@@ -1,0 +1,42 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Yike
+
+// A sentence about a device or a paper: sign, words and colour say the same.
+Rectangle {
+    id: root
+
+    required property var block
+    readonly property string tone: root.block.tone
+    readonly property var signs: ({
+            "done": "check-circle-outline",
+            "attention": "alert-circle-outline"
+        })
+
+    implicitHeight: Math.max(words.implicitHeight, sign.implicitHeight) + Theme.mm(9)
+    radius: Theme.radius
+    color: Theme.toneGround(root.tone)
+    border.width: Theme.line
+    border.color: root.tone === "plain" || root.tone === "quiet" ? Theme.outline : Theme.toneColor(root.tone)
+
+    Icon {
+        id: sign
+
+        x: Theme.mm(6)
+        anchors.verticalCenter: parent.verticalCenter
+        name: root.signs[root.tone] ?? "information-outline"
+        size: Theme.px(10)
+        color: Theme.toneColor(root.tone)
+    }
+
+    Words {
+        id: words
+
+        anchors.verticalCenter: parent.verticalCenter
+        x: sign.x + sign.width + Theme.mm(4)
+        width: parent.width - x - Theme.mm(6)
+        text: root.block.text
+        color: Theme.toneColor(root.tone)
+    }
+}

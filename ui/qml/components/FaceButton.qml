@@ -1,0 +1,46 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Yike
+
+// One level of satisfaction: a face over its words, or beside them where words are large.
+KioskButton {
+    id: root
+
+    required property int level
+    property bool side: true
+    property bool chosen: false
+    readonly property bool whole: true
+
+    implicitHeight: root.side ? face.height + words.height + Theme.mm(22) : Math.max(face.height, words.height) + Theme.mm(10)
+    ground: root.chosen ? Theme.paleBlue : Theme.paper
+    edge: root.chosen ? Theme.blue : Theme.outline
+    Accessible.role: Accessible.RadioButton
+    Accessible.checkable: true
+    Accessible.checked: root.chosen
+
+    contentItem: Item {
+        Face {
+            id: face
+
+            x: root.side ? (parent.width - width) / 2 : Theme.mm(6)
+            y: root.side ? Theme.mm(8) : (parent.height - height) / 2
+            width: Theme.mm(30)
+            level: root.level
+        }
+
+        Words {
+            id: words
+
+            x: root.side ? Theme.mm(2) : face.x + face.width + Theme.mm(8)
+            y: root.side ? face.y + face.height + Theme.mm(6) : (parent.height - height) / 2
+            width: parent.width - x - Theme.mm(2)
+            text: root.label
+            size: root.side ? Theme.textBody : Theme.textHeading
+            font.bold: true
+            lineHeight: 1.0
+            horizontalAlignment: root.side ? Text.AlignHCenter : Text.AlignLeft
+            Accessible.ignored: true
+        }
+    }
+}

@@ -1,0 +1,43 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Shapes
+import Yike
+
+// The sign of the house: a clock's face with one quarter of an hour filled.
+Item {
+    id: root
+
+    property color ring: Theme.blue
+    property color quarter: Theme.blue
+    readonly property real thick: root.width * 0.09
+    readonly property real middle: root.width / 2
+    readonly property real reach: root.width * 0.3
+
+    height: root.width
+    Accessible.ignored: true
+
+    Rectangle {
+        anchors.fill: parent
+        radius: width / 2
+        color: "transparent"
+        border.width: root.thick
+        border.color: root.ring
+    }
+
+    Shape {
+        anchors.fill: parent
+
+        ShapePath {
+            strokeWidth: 0
+            strokeColor: "transparent"
+            fillColor: root.quarter
+            startX: root.middle
+            startY: root.middle
+
+            PathLine { x: root.middle; y: root.middle - root.reach }
+            PathArc { x: root.middle + root.reach; y: root.middle; radiusX: root.reach; radiusY: root.reach }
+            PathLine { x: root.middle; y: root.middle }
+        }
+    }
+}

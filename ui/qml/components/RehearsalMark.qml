@@ -1,0 +1,26 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Yike
+import Yike.Bridge
+
+// Says on every page that this is a rehearsal.
+Rectangle {
+    id: root
+
+    required property Bridge bridge
+
+    visible: root.bridge.rehearsal !== ""
+    implicitHeight: visible ? words.implicitHeight + Theme.mm(2) : 0
+    color: Theme.paleAttention
+
+    Words {
+        id: words
+
+        anchors.centerIn: parent
+        text: root.bridge.rehearsal
+        size: Theme.textSmall
+        lineHeight: 1.0
+        color: Theme.attention
+    }
+}

@@ -1,0 +1,32 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Yike
+
+// A few words on a coloured ground; the words say it, the colour repeats it.
+Rectangle {
+    id: root
+
+    required property string text
+    required property string tone
+    required property real room
+
+    implicitWidth: words.width + Theme.mm(6)
+    implicitHeight: words.implicitHeight + Theme.mm(2)
+    radius: Theme.mm(2)
+    color: Theme.toneGround(root.tone)
+    border.width: Theme.contrast ? Theme.line : 0
+    border.color: Theme.toneColor(root.tone)
+
+    Words {
+        id: words
+
+        anchors.centerIn: parent
+        width: Math.min(implicitWidth, root.room - Theme.mm(6))
+        text: root.text
+        size: Theme.textSmall
+        lineHeight: 1.0
+        color: Theme.toneColor(root.tone)
+        Accessible.ignored: true
+    }
+}

@@ -1,0 +1,7 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import "../components"
+
+// What was found.
+StandardPage {}

@@ -1,0 +1,161 @@
+"""A view as rows and maps of plain values, in the words of one language. No Qt here; the bridge hands them to QML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Protocol
+
+from kiosk.view import Block, BlockKind, Choice, Field, Text, View, Words, text
+
+Row = Mapping[str, Any]
+
+BLOCK_ROLES = ("key", "kind", "text", "value", "tone", "origin", "change", "reveal", "number", "children_")
+CHOICE_ROLES = (
+    "key", "label", "note", "icon", "enabled", "chosen", "option", "tag", "tagTone", "whyNot", "speech",
+)  # fmt: skip
+FIELD_ROLES = (
+    "key", "label", "kind", "value", "hint", "source", "wrong", "maxLength", "masked", "options", "speech",
+)  # fmt: skip
+
+CHROME = (
+    *("language", "larger", "voice", "low", "more-above", "more-below", "page-of", "step-of", "starting"),
+    *("rehearsal-mark", "countdown-title", "countdown-left", "curtain-title", "curtain-off"),
+    *("keyboard-done", "keyboard-delete", "keyboard-space", "keyboard-shift", "keyboard-candidates"),
+    *("cabinet", "cabinet-id-reader", "cabinet-receipt-printer"),
+)
+"""The screen's own words: message keys `ui-…`, but for those that the terminal's words have already."""
+
+
+class Speaker(Protocol):
+    """What is asked of a language (kiosk.messages.LanguageWords)."""
+
+    def has(self, key: str, item: str = "") -> bool: ...
+
+    def text(self, words: Words) -> str: ...
+
+    def speech(self, words: Words) -> str: ...
+
+
+class Rows:
+    """Resolves a view's words."""
+
+    def __init__(self, words: Speaker) -> None:
+        self._words = words
+
+    def say(self, words: Words | None) -> str:
+        return "" if words is None else self._words.text(words)
+
+    def speak(self, words: Words | None) -> str:
+        return "" if words is None else self._words.speech(words)
+
+    def choice(self, choice: Choice | None) -> dict[str, Any]:
+        """A choice or action; {} where there is none."""
+        if choice is None:
+            return {}
+        why_not = None if choice.enabled else choice.why_not
+        spoken = (choice.label, choice.note, choice.tag, why_not)
+        return {
+            "key": choice.key,
+            "label": self.say(choice.label),
+            "note": self.say(choice.note),
+            "icon": choice.icon,
+            "enabled": choice.enabled,
+            "chosen": bool(choice.chosen),
+            "option": choice.chosen is not None,
+            "tag": self.say(choice.tag),
+            "tagTone": choice.tag_tone.value,
+            "whyNot": self.say(why_not),
+            "speech": "，".join(self.speak(each) for each in spoken if each is not None),
+        }
+
+    def field(self, field: Field) -> dict[str, Any]:
+        """A field; its spoken form says what is wrong with it too."""
+        spoken = (field.label, field.hint, field.wrong)
+        return {
+            "key": field.key,
+            "label": self.say(field.label),
+            "kind": field.kind.value,
+            "value": field.value,
+            "hint": self.say(field.hint),
+            "source": self.say(field.source),
+            "wrong": self.say(field.wrong),
+            "maxLength": field.max_length,
+            "masked": field.masked,
+            "options": [self.choice(option) for option in field.options],
+            "speech": "，".join(self.speak(each) for each in spoken if each is not None),
+        }
+
+    def guidance(self, view: View) -> dict[str, Any]:
+        guide = view.guidance
+        if guide is None:
+            return {}
+        return {
+            "device": guide.device,
+            "gesture": guide.gesture,
+            "state": self.say(guide.state),
+            "speech": self.speak(guide.state),
+            "tone": guide.tone.value,
+        }
+
+    def countdown(self, view: View) -> dict[str, Any]:
+        if view.countdown is None:
+            return {}
+        return {
+            "seconds": view.countdown.seconds,
+            "more": self.choice(view.countdown.more),
+            "leave": self.choice(view.countdown.leave),
+        }
+
+    def steps(self, view: View) -> list[str]:
+        return [self.say(each) for each in view.progress.steps] if view.progress else []
+
+    def chrome(self) -> dict[str, str]:
+        """The screen's own words by short key, and how each is said by key + "-said"."""
+        said: dict[str, str] = {}
+        for key in CHROME:
+            words = text(key if self._words.has(key) else f"ui-{key}", number="{number}", count="{count}")
+            said[key] = self._words.text(words)
+            said[f"{key}-said"] = self._words.speech(words)
+        return said
+
+    def block(self, block: Block, place: int, number: int) -> dict[str, Any]:
+        label = block.words.key if isinstance(block.words, Text) else ""
+        return {
+            "key": f"{place}:{block.kind.value}:{label}",
+            "kind": block.kind.value,
+            "text": self.say(block.words),
+            "value": self.say(block.value),
+            "tone": block.tone.value,
+            "origin": self.say(block.source),
+            "change": self.choice(block.change),
+            "reveal": self.choice(block.reveal),
+            "number": number,
+            "children_": None,
+        }
+
+
+def boxed(blocks: Sequence[Block]) -> Iterator[tuple[Block, tuple[Block, ...]]]:
+    """Blocks with what stands in them: those between BOX_START and BOX_END belong to the box."""
+    box: Block | None = None
+    inside: list[Block] = []
+    for block in blocks:
+        if block.kind is BlockKind.BOX_START:
+            box, inside = block, []
+        elif block.kind is BlockKind.BOX_END:
+            if box is not None:
+                yield box, tuple(inside)
+            box = None
+        elif box is None:
+            yield block, ()
+        else:
+            inside.append(block)
+    if box is not None:
+        yield box, tuple(inside)
+
+
+def numbers(blocks: Sequence[Block]) -> Iterator[tuple[int, Block, int]]:
+    """Place, block, and its number in a run of numbered blocks (0 for others)."""
+    number = 0
+    for place, block in enumerate(blocks):
+        number = number + 1 if block.kind is BlockKind.NUMBERED else 0
+        yield place, block, number
