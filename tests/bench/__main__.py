@@ -1,0 +1,38 @@
+"""`python -m tests.bench`: every figure, one line each; exit code 1 if one is over its budget."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from tests.bench import machine, screen, store, visits
+from tests.bench.figures import Figure
+
+PARTS: Mapping[str, Callable[[], list[Figure]]] = MappingProxyType(
+    {
+        "start": screen.start,
+        "touch": screen.touch,
+        "card": machine.card_read,
+        "enqueue": store.enqueue,
+        "visits": visits.soak,
+    }
+)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("parts", nargs="*", choices=[*PARTS, []], help="only these (default: all)")
+    options = parser.parse_args()
+    print(f"{'figure':<44} {'median':>10} {'unit':<8} {'least':>9}   {'most':<9} budget")
+    good = True
+    for name in options.parts or PARTS:
+        for figure in PARTS[name]():
+            print(figure.line(), flush=True)
+            good = good and figure.within
+    return 0 if good else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

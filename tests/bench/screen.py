@@ -1,0 +1,80 @@
+"""The screen: start and memory against the bare toolkit, and from a touch to the painted page."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from tests.bench.figures import Figure, ratios
+from tests.bench.visits import cache_catalogue
+from tests.house.doors import ROOT
+
+STARTS = 7
+TOUCHES = 120
+
+
+def _run(kind: str, data: Path) -> dict[str, float]:
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.bench.program", kind, repr(time.monotonic()), str(data)],
+        cwd=ROOT, capture_output=True, text=True, timeout=120, check=True,
+    )  # fmt: skip
+    said: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return said
+
+
+def start() -> list[Figure]:
+    """Whole processes in turn, bare and ours, after one warm-up of each."""
+    with tempfile.TemporaryDirectory() as folder:
+        data = Path(folder) / "terminal"
+        cache_catalogue(data)
+        _run("bare", data)
+        _run("ours", data)
+        pairs = [(_run("bare", data), _run("ours", data)) for _ in range(STARTS)]
+    bare, ours = [each[0] for each in pairs], [each[1] for each in pairs]
+    first = [each["first_frame"] for each in bare]
+    return [
+        Figure("start to first frame / bare", ratios([o["first_frame"] for o in ours], first), "ratio", 1.5),
+        Figure("start to touchable / bare first frame", ratios([o["touchable"] for o in ours], first), "ratio", 3.0),
+        Figure("memory / bare", ratios([o["memory"] for o in ours], [b["memory"] for b in bare]), "ratio", 2.0),
+        Figure("start to touchable", [o["touchable"] * 1000 for o in ours], "ms"),
+    ]
+
+
+BARE_PAGES = b"""
+import QtQuick
+import QtQuick.Window
+Window {
+    id: root
+    property bool second: false
+    visible: true; width: 1080; height: 1920
+    component Page: Column { property string letter; spacing: 20
+        Repeater { model: 12; Text { font.pixelSize: 30; text: parent.letter + index } } }
+    Loader { anchors.fill: parent; sourceComponent: root.second ? two : one }
+    Component { id: one; Page { letter: "a" } }
+    Component { id: two; Page { letter: "b" } }
+    TapHandler { onTapped: root.second = !root.second }
+}
+"""
+
+
+def touch() -> list[Figure]:
+    """From the release of a finger to the painted page, over the toolkit's own time for a page of twelve texts."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from tests.bench import touching
+
+    own = touching.bare(BARE_PAGES, TOUCHES)
+    with tempfile.TemporaryDirectory() as folder:
+        data = Path(folder) / "terminal"
+        cache_catalogue(data)
+        ours = touching.ours(data, TOUCHES)
+    middle = sorted(own)[len(own) // 2]
+    return [
+        Figure("touch to page, bare toolkit", own, "ms"),
+        Figure("touch to page", ours, "ms"),
+        Figure("touch to page over bare, p99", [each - middle for each in ours], "ms", 16.7, worst=True),
+    ]

@@ -1,0 +1,110 @@
+"""Fingers on two windows: the bare one and the terminal's."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QPoint
+from PySide6.QtQml import QQmlApplicationEngine
+from PySide6.QtQuick import QQuickWindow
+from PySide6.QtTest import QTest
+
+from devices import SystemClock
+from kiosk.events import Touched
+from kiosk.scenario.world import rehearsal_settings
+from kiosk.terminal.assembly import Places, Terminal
+from tests.bench.visits import NOBODY
+from tests.house.doors import ROOT
+from ui.app import application, create_screen
+from ui.profile import load_screen
+from ui.stage import WindowStage, make_finger
+
+
+def _tap(window: QQuickWindow, finger: object, place: QPoint) -> None:
+    QTest.touchEvent(window, finger).press(0, place, window).commit()  # type: ignore[call-overload]
+    QTest.touchEvent(window, finger).release(0, place, window).commit()  # type: ignore[call-overload]
+
+
+def bare(source: bytes, count: int) -> list[float]:
+    """Milliseconds from release to the next painted frame."""
+    application(sys.argv[:1])
+    finger = make_finger()
+    engine = QQmlApplicationEngine()
+    engine.loadData(source)
+    window = engine.rootObjects()[0]
+    assert isinstance(window, QQuickWindow)
+    frames: list[float] = []
+    window.frameSwapped.connect(lambda: frames.append(time.monotonic()))
+    _quiet(0.3)
+    samples = []
+    for _ in range(count):
+        frames.clear()
+        began = time.monotonic()
+        _tap(window, finger, QPoint(500, 900))
+        while not frames:
+            QCoreApplication.processEvents()
+        samples.append((frames[0] - began) * 1000)
+        _quiet(0.02)
+    window.close()
+    engine.deleteLater()
+    return samples
+
+
+def ours(data: Path, count: int) -> list[float]:
+    """Milliseconds from release to the first frame painted with the page that the touch leads to."""
+    app = application(sys.argv[:1])
+    screen = create_screen(load_screen(ROOT / "config" / "terminals" / "rehearsal.toml"))
+    clock = SystemClock()
+    settings = rehearsal_settings(ROOT / "config", "rehearsal", NOBODY)
+    terminal: Terminal = Terminal(
+        settings,
+        clock,
+        lambda view: screen.show(view, terminal.languages.words(view.language)),
+        Places(ROOT / "config", data),
+    )
+    screen.bridge.on_touch = lambda visit, key: terminal.post(Touched(visit, key))
+    stage = WindowStage(screen, None, make_finger())  # type: ignore[arg-type]
+    painted: list[tuple[float, str]] = []
+
+    def note() -> None:
+        view = screen.bridge.view
+        painted.append((time.monotonic(), view.id if view else ""))
+
+    screen.window.frameSwapped.connect(note)
+    terminal.start()
+    _until(lambda: screen.bridge.view is not None and screen.bridge.view.page == "Attract")
+    _quiet(2.0)
+    stage.touch("start")
+    _until(lambda: bool(painted) and painted[-1][1] == "home")
+    _quiet(0.2)
+    samples = []
+    ways = (("item:old-age-allowance", "guide"), ("continue", "for_whom"), ("back", "guide"), ("back", "home"))
+    for number in range(count):
+        key, page = ways[number % len(ways)]
+        painted.clear()
+        began = time.monotonic()
+        stage.touch(key)
+        _until(lambda page=page: any(id_ == page for _, id_ in painted))
+        samples.append((next(at for at, id_ in painted if id_ == page) - began) * 1000)
+        _quiet(0.02)
+    terminal.stop()
+    screen.close()
+    app.processEvents()
+    return samples
+
+
+def _until(true: object) -> None:
+    ends = time.monotonic() + 30
+    while not true():  # type: ignore[operator]
+        QCoreApplication.processEvents()
+        if time.monotonic() > ends:
+            raise TimeoutError("the window did not follow")
+
+
+def _quiet(seconds: float) -> None:
+    ends = time.monotonic() + seconds
+    while time.monotonic() < ends:
+        QCoreApplication.processEvents()
+        time.sleep(0.001)

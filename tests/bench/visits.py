@@ -1,0 +1,91 @@
+"""Two thousand visits in one process: memory flat after warm-up, no thread and no file left behind."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import threading
+from datetime import UTC, datetime
+from pathlib import Path
+
+import psutil
+
+from devices import FakeClock
+from devices.id_reader.people import load_people
+from kiosk.catalogue.build import build_catalogue, catalogue_bytes
+from kiosk.platform.identity import sign_token
+from kiosk.platform.records import CATALOGUE
+from kiosk.platform.sandbox.keys import SIGN_KEY_ID, SIGN_PRIVATE
+from kiosk.scenario.stage import BareStage
+from kiosk.scenario.world import rehearsal_settings
+from kiosk.terminal.assembly import Places, Terminal
+from tests.bench.figures import Figure
+from tests.house.doors import ROOT
+
+VISITS = 2000
+WARM = 300
+NOBODY = "http://127.0.0.1:9"
+"""Nothing listens there: the terminal is offline, and the outbox fills as it would in a valley."""
+
+
+def cache_catalogue(data: Path) -> None:
+    """Put a signed catalogue where a terminal that was online once would have it."""
+    data.mkdir(parents=True, exist_ok=True)
+    document = catalogue_bytes(build_catalogue(ROOT / "config" / "services"))
+    (data / "catalogue.jws").write_text(sign_token(document, SIGN_PRIVATE, SIGN_KEY_ID, CATALOGUE), encoding="ascii")
+
+
+def soak() -> list[Figure]:
+    process = psutil.Process(os.getpid())
+    with tempfile.TemporaryDirectory() as folder:
+        data = Path(folder) / "terminal"
+        cache_catalogue(data)
+        clock = FakeClock(datetime(2026, 11, 24, 2, 0, tzinfo=UTC))
+        stage = BareStage(clock)
+        settings = rehearsal_settings(ROOT / "config", "rehearsal", NOBODY)
+        terminal = Terminal(settings, clock, stage.publish, Places(ROOT / "config", data), platform_at_most_s=1.0)
+        stage.post = terminal.post
+        terminal.start()
+        stage.settle()
+        stage.advance(3)
+        card = load_people(ROOT / "config" / "people.toml")["wang_old"]
+        simulator = terminal.devices["id_reader"].simulator
+        before, threads, files = 0.0, 0, 0
+        for number in range(VISITS):
+            _visit(stage, simulator, card, apply=number % 10 == 0)
+            if number == WARM:
+                before, threads, files = process.memory_info().rss, threading.active_count(), process.num_fds()
+        after = process.memory_info().rss
+        left = threading.active_count() - threads, process.num_fds() - files
+        terminal.stop()
+    return [
+        Figure(f"memory after {VISITS} visits / after {WARM}", [after / before], "ratio", 1.05),
+        Figure("threads left by visits", [left[0]], "threads", 0),
+        Figure("files left by visits", [left[1]], "files", 0),
+    ]
+
+
+def _visit(stage: BareStage, simulator: object, card: object, *, apply: bool) -> None:
+    def touch(*keys: str) -> None:
+        for key in keys:
+            stage.touch(key)
+            stage.settle()
+
+    touch("start", "item:old-age-allowance", "continue", "for:self", "continue")
+    simulator.put_card(card)  # type: ignore[attr-defined]
+    stage.advance(1.6)
+    simulator.lift_card()  # type: ignore[attr-defined]
+    touch("continue", "agree:consent-record", "continue")
+    if apply:
+        touch("continue", "continue")
+        stage.type_text("answer:phone", "19900000001")
+        stage.settle()
+        touch("continue", "option:bank:rural", "continue")
+        stage.type_text("answer:bank_card", "6200000000000000000")
+        stage.settle()
+        touch("continue", "continue", "declare")
+        stage.advance(6)
+        touch("continue", "skip")
+    else:
+        touch("leave")
+    touch("finish")
