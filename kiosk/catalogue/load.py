@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,9 +10,7 @@ from functools import cached_property
 from pydantic import ValidationError
 
 from kiosk.catalogue.item import CatalogueDocument, Item
-from kiosk.messages import BASE
-
-_MESSAGE = re.compile(r"^([a-zA-Z][\w-]*) *=", re.MULTILINE)
+from kiosk.messages import BASE, entries
 
 
 class BadCatalogue(Exception):
@@ -63,7 +60,7 @@ class Catalogue:
 
 def word_keys(source: str) -> frozenset[str]:
     """The message keys of a Fluent source."""
-    return frozenset(_MESSAGE.findall(source))
+    return frozenset(entries(source))
 
 
 def load_catalogue(content: bytes) -> Catalogue:

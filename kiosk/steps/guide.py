@@ -8,7 +8,7 @@ from types import MappingProxyType
 from kiosk.catalogue.item import Item, Limit
 from kiosk.events import Event, Touched
 from kiosk.steps.reading import remember_shown
-from kiosk.steps.step import HELP, LEAVE, Step, one_page, page
+from kiosk.steps.step import BACK, LEAVE, Step, one_page, page
 from kiosk.view import Actions, Block, BlockKind, Choice, Data, View, Words, text
 from kiosk.visit import Go, Session, Turn
 
@@ -67,7 +67,7 @@ def view(session: Session) -> View:
             *_rows(item),
             *_list("guide-basis", tuple(text(key, item.id) for key in item.legal_basis)),
         ),
-        actions=Actions(HELP, LEAVE, Choice("continue", text("action-begin"))),
+        actions=Actions(BACK, LEAVE, Choice("continue", text("action-begin"))),
     )
 
 

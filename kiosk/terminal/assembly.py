@@ -21,7 +21,6 @@ from kiosk.health import BUILD, heartbeat
 from kiosk.messages import Languages
 from kiosk.outbox.courier import Courier
 from kiosk.outbox.store import Outbox
-from kiosk.platform.client import HttpGateway
 from kiosk.platform.gateway import Heartbeat, PlatformGateway, Receipt
 from kiosk.platform.identity import BadToken, PlatformKeys, TerminalKey, verify_token
 from kiosk.platform.records import CATALOGUE
@@ -225,6 +224,9 @@ class Terminal:
         self.languages = self._own_languages.with_items(catalogue)
 
     def _http_gateway(self) -> PlatformGateway:
+        # Loaded by the first worker that speaks to the platform: the first page does not wait for it.
+        from kiosk.platform.client import HttpGateway
+
         return HttpGateway(
             self.settings.platform.url,
             self.settings.terminal.code,

@@ -31,6 +31,7 @@ def memory_mb() -> float:
 
 
 def bare(spawned: float) -> dict[str, float]:
+    from PySide6.QtCore import QTimer
     from PySide6.QtGui import QGuiApplication
     from PySide6.QtQml import QQmlApplicationEngine
     from PySide6.QtQuick import QQuickWindow
@@ -44,7 +45,7 @@ def bare(spawned: float) -> dict[str, float]:
 
     def painted() -> None:
         moments["first_frame"] = time.monotonic() - spawned
-        app.quit()
+        QTimer.singleShot(0, app.quit)
 
     window.frameSwapped.connect(painted)
     app.exec()
@@ -52,6 +53,8 @@ def bare(spawned: float) -> dict[str, float]:
 
 
 def ours(spawned: float, data: Path) -> dict[str, float]:
+    from PySide6.QtCore import QTimer
+
     from ui.app import application, create_screen
     from ui.profile import load_screen
 
@@ -65,7 +68,8 @@ def ours(spawned: float, data: Path) -> dict[str, float]:
         view = screen.bridge.view
         if view is not None and view.page == "Attract":
             moments["touchable"] = time.monotonic() - spawned
-            app.quit()
+            # Not from inside the frame: quitting closes the window that is being painted.
+            QTimer.singleShot(0, app.quit)
 
     screen.window.frameSwapped.connect(painted)
     while "first_frame" not in moments:
