@@ -103,18 +103,22 @@ class Courier:
             self._condition.notify_all()
 
     def _run(self) -> None:
-        gateway = self._gateway()
+        gateway: PlatformGateway | None = None
         while not self._stopping:
             self._work = False
             try:
-                self._round(gateway)
+                entries = self._outbox.due()
+                if entries:
+                    gateway = gateway or self._gateway()
+                    self._round(gateway, entries)
             except KeepFailed:
                 # The store cannot be written: what was sent is sent again later and counts once at the platform.
                 self._line_waits(None)
             except Cancelled:
                 break
             self._rest()
-        gateway.close()
+        if gateway is not None:
+            gateway.close()
 
     def _rest(self) -> None:
         """Sleep until the line is open and there is something to send."""
@@ -135,8 +139,8 @@ class Courier:
         except KeepFailed:
             return CAP_S
 
-    def _round(self, gateway: PlatformGateway) -> None:
-        for entry in self._outbox.due():
+    def _round(self, gateway: PlatformGateway, entries: list[Entry]) -> None:
+        for entry in entries:
             if self._stopping:
                 return
             if not self._send(gateway, entry):

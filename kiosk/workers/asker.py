@@ -63,13 +63,15 @@ class Asker:
                 wait.cancel()
 
     def _run(self) -> None:
-        gateway = self._gateway()
+        gateway: PlatformGateway | None = None
         while (job := self._jobs.get()) is not None:
+            gateway = gateway or self._gateway()
             outcome = self._outcome(gateway, job)
             self._running.pop((job.visit, job.ask.number), None)
             if outcome is not None:
                 self._post(outcome)
-        gateway.close()
+        if gateway is not None:
+            gateway.close()
 
     def _outcome(self, gateway: PlatformGateway, job: _Job) -> Event | None:
         try:

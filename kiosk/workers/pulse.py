@@ -14,6 +14,8 @@ EVERY = 60.0
 EVERY_OFFLINE = 10.0
 """While the platform does not answer, look for it more often: people are waiting for the network."""
 LONGEST = 10.0
+AFTER_START = 0.5
+"""The first page comes first: what speaks to a platform is heavy to load."""
 
 
 def phase(terminal: str, every: float) -> float:
@@ -64,6 +66,8 @@ class Pulse:
             self._condition.notify_all()
 
     def _run(self) -> None:
+        self._beat_now = False
+        self._rest(AFTER_START)
         gateway = self._gateway()
         version = ""
         while not self._stopping:
