@@ -29,6 +29,8 @@ class Bridge(QObject):
     """Shows views (`show`), tells touches (`on_touch`) and text (`on_typed`)."""
 
     changed = Signal()
+    spoken_otherwise = Signal()
+    """The language changed: the screen's own words are others."""
     tick = Signal()
     fixed = Signal()
     """Never rings: what it stands at stays (Qt's describing tool does not know constants)."""
@@ -37,6 +39,7 @@ class Bridge(QObject):
         super().__init__(parent)
         self._screen = dict(screen)
         self._values: dict[str, Any] = {"page": "Starting"}
+        self._chrome: dict[str, str] = {}
         self._time = ""
         self.view: View | None = None
         self.on_touch: Callable[[str, str], None] = lambda visit, key: None
@@ -48,6 +51,7 @@ class Bridge(QObject):
 
     def show(self, view: View, words: Speaker) -> None:
         """Show a view in these words."""
+        another_page = self.view is None or self.view.page != view.page
         self.view = view
         rows = Rows(words)
         chrome = rows.chrome()
@@ -76,12 +80,20 @@ class Bridge(QObject):
             "voice": view.modes.voice,
             "visiting": bool(view.visit) and view.page not in WITHOUT_MODES,
             "rehearsal": chrome["rehearsal-mark"] if view.rehearsal else "",
-            "chrome": chrome,
         }
+        if chrome != self._chrome:
+            self._chrome = chrome
+            self.spoken_otherwise.emit()
+        if another_page:
+            # The page that goes must not build what the page that comes will show.
+            for model in (self._blocks, self._choices, self._fields):
+                model.show([])
+            self.changed.emit()
         self._show_blocks(view, rows)
         self._choices.show([rows.choice(choice) for choice in view.choices])
         self._fields.show([rows.field(field) for field in view.fields])
-        self.changed.emit()
+        if not another_page:
+            self.changed.emit()
 
     def set_time(self, time: str) -> None:
         """What the clock in the status bar says."""
@@ -183,9 +195,9 @@ class Bridge(QObject):
     def countdown(self) -> dict[str, Any]:
         return self._get("countdown", {})  # type: ignore[no-any-return]
 
-    @Property("QVariantMap", notify=changed)  # type: ignore[arg-type]
+    @Property("QVariantMap", notify=spoken_otherwise)  # type: ignore[arg-type]
     def chrome(self) -> dict[str, Any]:
-        return self._get("chrome", {})  # type: ignore[no-any-return]
+        return self._chrome
 
     @Property(bool, notify=changed)
     def curtain(self) -> bool:

@@ -26,10 +26,7 @@ def view(session: Session) -> View:
         "Consent",
         text("consent-title"),
         lead=text("consent-lead"),
-        blocks=(
-            *(Block(BlockKind.PARAGRAPH, text(key, item.id)) for key in item.consent),
-            Block(BlockKind.NOTE, text("consent-free")),
-        ),
+        blocks=(Block(BlockKind.NOTE, text("consent-free")),),
         choices=tuple(
             Choice(f"agree:{key}", text("consent-agree", purpose=text(key, item.id)), chosen=key in agreed)
             for key in item.consent

@@ -12,6 +12,7 @@ from kiosk.visit import Session
 def remember_shown(session: Session, name: str, view: View) -> Session:
     """Note the very words of `view` as shown under `name`, in the language of the moment."""
     said = [view.title, view.lead, *(words for block in view.blocks for words in (block.words, block.value))]
+    said += [choice.label for choice in view.choices]
     words = tuple(each for each in said if each is not None)
     shown = MappingProxyType({**session.matter.shown, name: Shown(session.language, words)})
     return session.with_matter(shown=shown)
