@@ -65,6 +65,11 @@ class Screen:
         image.save(buffer, "PNG")  # type: ignore[call-overload]
         return bytes(buffer.data().data())
 
+    def singleton(self, module: str, name: str) -> QObject | None:
+        """A QML singleton, for tests that measure it."""
+        found = self._engine.singletonInstance(module, name)
+        return found if isinstance(found, QObject) else None
+
     def close(self) -> None:
         """Close the window; its pages are gone when this returns."""
         self.window.close()

@@ -7,6 +7,7 @@ It lives on the GUI thread. It decides nothing: words are resolved in `ui/rows.p
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
@@ -19,6 +20,16 @@ from ui.rows import BLOCK_ROLES, CHOICE_ROLES, FIELD_ROLES, Rows, Speaker, boxed
 QML_IMPORT_NAME = "Yike.Bridge"
 QML_IMPORT_MAJOR_VERSION = 1
 
+GROUPS = MappingProxyType(
+    {
+        "resized": ("elder", "contrast", "low", "voice", "visiting"),
+        "reworded": ("language", "chrome", "rehearsal"),
+        "acted": ("left", "middle", "right"),
+        "covered": ("countdown", "curtain"),
+    }
+)
+"""Signal → the properties it tells of; it rings only when one of them changed. `changed` tells of all others."""
+
 WITHOUT_MODES = frozenset({"Attract", "OutOfService", "Trouble"})
 """Pages outside a visit: there is nobody whose text could be larger."""
 
@@ -29,8 +40,10 @@ class Bridge(QObject):
     """Shows views (`show`), tells touches (`on_touch`) and text (`on_typed`)."""
 
     changed = Signal()
-    spoken_otherwise = Signal()
-    """The language changed: the screen's own words are others."""
+    acted = Signal()
+    covered = Signal()
+    reworded = Signal()
+    resized = Signal()
     tick = Signal()
     fixed = Signal()
     """Never rings: what it stands at stays (Qt's describing tool does not know constants)."""
@@ -39,8 +52,9 @@ class Bridge(QObject):
         super().__init__(parent)
         self._screen = dict(screen)
         self._values: dict[str, Any] = {"page": "Starting"}
-        self._chrome: dict[str, str] = {}
         self._time = ""
+        self._spoken: Speaker | None = None
+        self._own: dict[str, str] = {}
         self.view: View | None = None
         self.on_touch: Callable[[str, str], None] = lambda visit, key: None
         self.on_typed: Callable[[str, str, str], None] = lambda visit, key, text: None
@@ -51,11 +65,10 @@ class Bridge(QObject):
 
     def show(self, view: View, words: Speaker) -> None:
         """Show a view in these words."""
-        another_page = self.view is None or self.view.page != view.page
         self.view = view
         rows = Rows(words)
-        chrome = rows.chrome()
-        self._values = {
+        chrome = self._own_words(words, rows)
+        values = {
             "page": view.page,
             "pageId": view.id,
             "visit": view.visit,
@@ -80,20 +93,28 @@ class Bridge(QObject):
             "voice": view.modes.voice,
             "visiting": bool(view.visit) and view.page not in WITHOUT_MODES,
             "rehearsal": chrome["rehearsal-mark"] if view.rehearsal else "",
+            "chrome": chrome,
         }
-        if chrome != self._chrome:
-            self._chrome = chrome
-            self.spoken_otherwise.emit()
-        if another_page:
-            # The page that goes must not build what the page that comes will show.
-            for model in (self._blocks, self._choices, self._fields):
-                model.show([])
-            self.changed.emit()
+        self._leave_page(view.page)
+        before, self._values = self._values, values
         self._show_blocks(view, rows)
         self._choices.show([rows.choice(choice) for choice in view.choices])
         self._fields.show([rows.field(field) for field in view.fields])
-        if not another_page:
+        for signal, names in GROUPS.items():
+            if any(before.get(name) != values[name] for name in names):
+                getattr(self, signal).emit()
+        self.changed.emit()
+
+    def _leave_page(self, following: str) -> None:
+        """A page that goes must not first be filled with the rows of the page that comes."""
+        if self._values["page"] != following:
+            self._values = {**self._values, "page": ""}
             self.changed.emit()
+
+    def _own_words(self, words: Speaker, rows: Rows) -> dict[str, str]:
+        if words is not self._spoken:
+            self._spoken, self._own = words, rows.chrome()
+        return self._own
 
     def set_time(self, time: str) -> None:
         """What the clock in the status bar says."""
@@ -135,7 +156,7 @@ class Bridge(QObject):
     def pageId(self) -> str:  # noqa: N802 (QML's style)
         return self._get("pageId")  # type: ignore[no-any-return]
 
-    @Property(str, notify=changed)
+    @Property(str, notify=reworded)
     def language(self) -> str:
         return self._get("language", "zh-CN")  # type: ignore[no-any-return]
 
@@ -159,7 +180,7 @@ class Bridge(QObject):
     def where(self) -> str:
         return self._get("where")  # type: ignore[no-any-return]
 
-    @Property(str, notify=changed)
+    @Property(str, notify=reworded)
     def rehearsal(self) -> str:
         return self._get("rehearsal")  # type: ignore[no-any-return]
 
@@ -175,15 +196,15 @@ class Bridge(QObject):
     def step(self) -> int:
         return self._get("step", -1)  # type: ignore[no-any-return]
 
-    @Property("QVariantMap", notify=changed)  # type: ignore[arg-type]
+    @Property("QVariantMap", notify=acted)  # type: ignore[arg-type]
     def left(self) -> dict[str, Any]:
         return self._get("left", {})  # type: ignore[no-any-return]
 
-    @Property("QVariantMap", notify=changed)  # type: ignore[arg-type]
+    @Property("QVariantMap", notify=acted)  # type: ignore[arg-type]
     def middle(self) -> dict[str, Any]:
         return self._get("middle", {})  # type: ignore[no-any-return]
 
-    @Property("QVariantMap", notify=changed)  # type: ignore[arg-type]
+    @Property("QVariantMap", notify=acted)  # type: ignore[arg-type]
     def right(self) -> dict[str, Any]:
         return self._get("right", {})  # type: ignore[no-any-return]
 
@@ -191,35 +212,35 @@ class Bridge(QObject):
     def guidance(self) -> dict[str, Any]:
         return self._get("guidance", {})  # type: ignore[no-any-return]
 
-    @Property("QVariantMap", notify=changed)  # type: ignore[arg-type]
+    @Property("QVariantMap", notify=covered)  # type: ignore[arg-type]
     def countdown(self) -> dict[str, Any]:
         return self._get("countdown", {})  # type: ignore[no-any-return]
 
-    @Property("QVariantMap", notify=spoken_otherwise)  # type: ignore[arg-type]
+    @Property("QVariantMap", notify=reworded)  # type: ignore[arg-type]
     def chrome(self) -> dict[str, Any]:
-        return self._chrome
+        return self._get("chrome", {})  # type: ignore[no-any-return]
 
-    @Property(bool, notify=changed)
+    @Property(bool, notify=covered)
     def curtain(self) -> bool:
         return self._get("curtain", False)  # type: ignore[no-any-return]
 
-    @Property(bool, notify=changed)
+    @Property(bool, notify=resized)
     def elder(self) -> bool:
         return self._get("elder", False)  # type: ignore[no-any-return]
 
-    @Property(bool, notify=changed)
+    @Property(bool, notify=resized)
     def contrast(self) -> bool:
         return self._get("contrast", False)  # type: ignore[no-any-return]
 
-    @Property(bool, notify=changed)
+    @Property(bool, notify=resized)
     def low(self) -> bool:
         return self._get("low", False)  # type: ignore[no-any-return]
 
-    @Property(bool, notify=changed)
+    @Property(bool, notify=resized)
     def voice(self) -> bool:
         return self._get("voice", False)  # type: ignore[no-any-return]
 
-    @Property(bool, notify=changed)
+    @Property(bool, notify=resized)
     def visiting(self) -> bool:
         return self._get("visiting", False)  # type: ignore[no-any-return]
 

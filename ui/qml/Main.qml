@@ -118,13 +118,16 @@ Window {
                 property string there: ""
 
                 function load(): void {
-                    if (page.there !== page.wantedPage) {
-                        page.there = page.wantedPage;
-                        page.setSource("pages/" + page.wantedPage + ".qml", {
+                    root.keyboard.close();
+                    if (page.there === page.wantedPage)
+                        return;
+                    page.there = page.wantedPage;
+                    if (page.there === "")
+                        page.source = "";
+                    else
+                        page.setSource("pages/" + page.there + ".qml", {
                             "bridge": root.bridge
                         });
-                    }
-                    root.keyboard.close();
                 }
 
                 onWantedPageChanged: page.load()

@@ -22,7 +22,7 @@ QtObject {
     readonly property color blue: strong ? "#0a4488" : "#0b4f9e"
     readonly property color attention: strong ? "#8a3509" : "#a8430f"
     readonly property color done: strong ? "#0f5a34" : "#1c7a4a"
-    readonly property color outline: contrast ? "#000000" : elder ? "#5b667a" : "#8590a5"
+    readonly property color outline: contrast ? "#000000" : elder ? "#5b667a" : "#7d889e"
     readonly property color hairline: contrast ? "#000000" : elder ? "#8590a5" : "#d5d9e2"
     readonly property color cream: contrast ? "#ffffff" : "#f6f4ee"
     readonly property color paper: "#ffffff"

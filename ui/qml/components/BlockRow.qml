@@ -11,7 +11,7 @@ Item {
     required property Bridge bridge
     required property var block
     property bool large: false
-    readonly property bool touchable: show.key !== "" || change.key !== ""
+    readonly property bool touchable: root.block.reveal.key !== undefined || root.block.change.key !== undefined
     readonly property bool stacked: Theme.elder && root.touchable
     readonly property real labelWidth: root.width * (root.large ? 0.34 : 0.29)
 
@@ -66,30 +66,33 @@ Item {
         visible: root.touchable
         spacing: Theme.mm(3)
 
-        component Small: KioskButton {
+        component Small: Loader {
             id: small
 
             required property var choice
+            property color ink: Theme.ink
+            property color edge: Theme.outline
 
-            round: true
-            key: small.choice.key ?? ""
-            visible: small.key !== ""
-            label: small.choice.label ?? ""
-            usable: small.choice.enabled ?? false
-            speech: (small.choice.speech ?? "") + "，" + root.block.text
-            labelSize: Theme.textSmall
-            onClicked: root.bridge.touch(small.key)
+            active: small.choice.key !== undefined
+            visible: active
+            sourceComponent: KioskButton {
+                round: true
+                key: small.choice.key ?? ""
+                label: small.choice.label ?? ""
+                usable: small.choice.enabled ?? false
+                speech: (small.choice.speech ?? "") + "，" + root.block.text
+                labelSize: Theme.textSmall
+                ink: small.ink
+                edge: small.edge
+                onClicked: root.bridge.touch(key)
+            }
         }
 
         Small {
-            id: show
-
             choice: root.block.reveal
         }
 
         Small {
-            id: change
-
             choice: root.block.change
             ink: Theme.blue
             edge: Theme.blue

@@ -18,7 +18,7 @@ Rectangle {
     readonly property list<real> device: root.cabinet[root.guide.device ?? ""] ?? []
     readonly property bool aside: root.gesture === "take_slip"
     readonly property real room: root.height - pill.height - Theme.mm(22)
-    readonly property real unit: Math.min(root.room / root.size[1], root.width * 0.5 / root.size[0])
+    readonly property real unit: Math.min(root.room / root.size[1], root.width * 0.58 / root.size[0])
 
     radius: Theme.radius
     color: Theme.paper
@@ -124,7 +124,7 @@ Rectangle {
 
         readonly property real middle: ((root.device[0] ?? 0) + (root.device[2] ?? 0) / 2) * root.unit
 
-        visible: root.device.length === 4 && !root.aside
+        visible: root.device.length === 4 && !root.aside && width + Theme.mm(8) <= front.width && y + height <= front.y + front.height - Theme.mm(2)
         x: front.x + Math.min(name.middle - width / 2, front.width - width - Theme.mm(4))
         y: front.y + ((root.device[1] ?? 0) + (root.device[3] ?? 0)) * root.unit + Theme.mm(0.5)
         text: root.bridge.chrome["cabinet-" + (root.guide.device ?? "").replace("_", "-")] ?? ""
@@ -141,6 +141,8 @@ Rectangle {
         x: front.x + (root.aside ? root.device[0] + root.device[2] / 2 : root.device[0] + root.device[2]) * root.unit
         y: front.y + (root.aside ? root.device[1] + root.device[3] : root.device[1] + root.device[3] / 2) * root.unit
         reach: front.x + front.width - x
+        breadth: (root.device[2] ?? 0) * root.unit
+        onLeft: (root.device[0] ?? 0) + (root.device[2] ?? 0) / 2 < root.size[0] / 2
     }
 
     Rectangle {

@@ -13,26 +13,22 @@ KioskButton {
     property bool option: false
     property bool chosen: false
     property bool many: false
+    property bool tall: false
     readonly property string mark: root.many ? (root.chosen ? "checkbox-on" : "checkbox-off") : root.chosen ? "radio-on" : "radio-off"
     readonly property bool pictured: root.symbol !== "" && Theme.icon(root.symbol) !== ""
 
     readonly property bool whole: true
 
-    implicitHeight: Math.max(Theme.target, inside.implicitHeight + Theme.mm(root.option && root.note === "" ? 9 : 13), root.pictured ? Theme.mm(34) : 0)
+    implicitHeight: Math.max(Theme.target, inside.implicitHeight + Theme.mm(root.option && root.note === "" ? 9 : 13), root.pictured ? Theme.mm(root.tall ? 46 : 34) : 0)
     Accessible.role: root.option ? (root.many ? Accessible.CheckBox : Accessible.RadioButton) : Accessible.Button
     Accessible.checkable: root.option
     Accessible.checked: root.chosen
     ground: !root.usable ? Theme.resting : root.chosen ? Theme.paleBlue : Theme.paper
     ink: root.usable ? Theme.ink : Theme.grey
-    edge: !root.usable ? "transparent" : root.chosen ? Theme.blue : Theme.outline
+    edge: root.chosen ? Theme.blue : Theme.outline
 
     contentItem: Item {
         implicitHeight: inside.implicitHeight
-
-        Dashes {
-            anchors.fill: parent
-            visible: !root.usable
-        }
 
         Rectangle {
             id: badge
@@ -40,7 +36,7 @@ KioskButton {
             anchors.verticalCenter: parent.verticalCenter
             x: Theme.mm(7)
             visible: root.pictured
-            width: Theme.mm(20)
+            width: Theme.mm(root.tall ? 24 : 20)
             height: width
             radius: Theme.mm(5)
             color: root.usable ? (root.chosen ? Theme.paper : Theme.paleBlue) : Theme.resting
@@ -50,7 +46,7 @@ KioskButton {
             Icon {
                 anchors.centerIn: parent
                 name: root.symbol
-                size: Theme.mm(12)
+                size: badge.width * 0.6
                 color: root.usable ? Theme.blue : Theme.grey
             }
         }

@@ -12,9 +12,18 @@ Grid {
     property bool many: false
     property bool small: false
     property bool paired: false
+    property bool tall: false
     readonly property int filledCount: list.count
     readonly property bool filled: list.count > 0
     readonly property real column: (root.width - (root.columns - 1) * root.columnSpacing) / Math.max(1, root.columns)
+
+    // Side by side, all are as high as the highest.
+    readonly property real tallest: {
+        let most = 0;
+        for (let n = 0; n < list.count; n++)
+            most = Math.max(most, list.itemAt(n)?.implicitHeight ?? 0);
+        return most;
+    }
 
     columnSpacing: Theme.gap
     rowSpacing: Theme.gap
@@ -33,6 +42,7 @@ Grid {
             readonly property bool whole: true
 
             width: root.column
+            height: Math.max(implicitHeight, root.columns > 1 ? root.tallest : 0)
             sourceComponent: root.small && !place.model.option ? plain : tile
 
             Component {
@@ -47,6 +57,7 @@ Grid {
                     option: place.model.option
                     chosen: place.model.chosen
                     many: root.many
+                    tall: root.tall
                     tag: place.model.tag
                     tagTone: place.model.tagTone
                     whyNot: place.model.whyNot

@@ -17,6 +17,8 @@ Item {
     property list<real> tops: [0]
     property real shown: root.height
     readonly property bool longer: root.tops.length > 1
+    // Before the bar is there its height is known from the words it will carry.
+    readonly property real barHeight: turning.item ? turning.height : Theme.target + Theme.mm(2)
     readonly property string pageId: root.bridge.pageId
     readonly property real free: root.height - (root.headed ? head.height + column.spacing : 0)
     property int firstWhole: 0
@@ -28,6 +30,7 @@ Item {
     }
     onHeightChanged: soon.restart()
     onTurnChanged: soon.restart()
+    onBarHeightChanged: soon.restart()
     Component.onCompleted: soon.restart()
 
     // Top and bottom of everything that must stay whole, from above.
@@ -48,7 +51,7 @@ Item {
     function lay(): void {
         const found = root.wholes(column, []).sort((a, b) => a[0] - b[0]);
         const fits = column.height <= root.height + 1;
-        const room = fits ? root.height : root.height - turning.height - Theme.gap;
+        const room = fits ? root.height : root.height - root.barHeight - Theme.gap;
         const starts = [0];
         const firsts = [0];
         found.forEach((whole, place) => {
@@ -156,54 +159,17 @@ Item {
         }
     }
 
-    Item {
+    Loader {
         id: turning
 
-        visible: root.longer
         anchors.bottom: parent.bottom
         width: parent.width
-        height: Math.max(up.implicitHeight, down.implicitHeight)
-
-        KioskButton {
-            id: up
-
-            key: "turn-up"
-            width: turning.width * 0.32
-            height: turning.height
-            label: root.bridge.chrome["more-above"] ?? ""
-            speech: root.bridge.chrome["more-above-said"] ?? ""
-            symbol: "chevron-up"
-            labelSize: Theme.textSmall
-            usable: root.turn > 0
-            onClicked: root.turn -= 1
-        }
-
-        Words {
-            anchors.centerIn: parent
-            width: turning.width * 0.3
-            text: (root.bridge.chrome["page-of"] ?? "").replace("{number}", root.turn + 1).replace("{count}", root.tops.length)
-            size: Theme.textSmall
-            color: Theme.grey
-            lineHeight: 1.0
-            horizontalAlignment: Text.AlignHCenter
-        }
-
-        KioskButton {
-            id: down
-
-            key: "turn-down"
-            anchors.right: parent.right
-            width: turning.width * 0.32
-            height: turning.height
-            label: root.bridge.chrome["more-below"] ?? ""
-            speech: root.bridge.chrome["more-below-said"] ?? ""
-            symbol: "chevron-down"
-            labelSize: Theme.textSmall
-            usable: root.turn < root.tops.length - 1
-            ground: usable ? Theme.paleBlue : Theme.resting
-            ink: usable ? Theme.blue : Theme.grey
-            edge: usable ? Theme.blue : Theme.outline
-            onClicked: root.turn += 1
+        active: root.longer
+        sourceComponent: TurnBar {
+            bridge: root.bridge
+            turn: root.turn
+            turns: root.tops.length
+            onTurned: step => root.turn += step
         }
     }
 }

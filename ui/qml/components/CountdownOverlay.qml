@@ -17,7 +17,7 @@ Rectangle {
     color: "#cc14213d"
     onVisibleChanged: {
         if (root.visible) {
-            root.remaining = root.whole;
+            root.remaining = root.bridge.countdown.seconds ?? 0;
             more.forceActiveFocus();
         }
     }

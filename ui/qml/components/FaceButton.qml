@@ -12,20 +12,32 @@ KioskButton {
     property bool chosen: false
     readonly property bool whole: true
 
-    implicitHeight: root.side ? face.height + words.height + Theme.mm(22) : Math.max(face.height, words.height) + Theme.mm(10)
+    // The width of the longest word; Chinese ones break anywhere but are short.
+    readonly property real longest: metrics.width
+
+    implicitHeight: root.side ? face.height + words.height + Theme.mm(34) : Math.max(face.height, words.height) + Theme.mm(10)
     ground: root.chosen ? Theme.paleBlue : Theme.paper
     edge: root.chosen ? Theme.blue : Theme.outline
     Accessible.role: Accessible.RadioButton
     Accessible.checkable: true
     Accessible.checked: root.chosen
 
+    TextMetrics {
+        id: metrics
+
+        font.family: Theme.family
+        font.pixelSize: Theme.textBody
+        font.bold: true
+        text: root.label.split(" ").reduce((most, word) => word.length > most.length ? word : most, "")
+    }
+
     contentItem: Item {
         Face {
             id: face
 
             x: root.side ? (parent.width - width) / 2 : Theme.mm(6)
-            y: root.side ? Theme.mm(8) : (parent.height - height) / 2
-            width: Theme.mm(30)
+            y: root.side ? Theme.mm(13) : (parent.height - height) / 2
+            width: Theme.mm(34)
             level: root.level
         }
 
@@ -33,7 +45,7 @@ KioskButton {
             id: words
 
             x: root.side ? Theme.mm(2) : face.x + face.width + Theme.mm(8)
-            y: root.side ? face.y + face.height + Theme.mm(6) : (parent.height - height) / 2
+            y: root.side ? face.y + face.height + Theme.mm(8) : (parent.height - height) / 2
             width: parent.width - x - Theme.mm(2)
             text: root.label
             size: root.side ? Theme.textBody : Theme.textHeading

@@ -39,6 +39,12 @@ Column {
         root.bridge.typed(root.key, text);
     }
 
+    // By a finger the keyboard comes at once; by the tab key only when Return asks for it.
+    function begin(): void {
+        input.forceActiveFocus();
+        root.wanted(input);
+    }
+
     onValueChanged: {
         const at = root.sent.indexOf(root.value);
         if (at >= 0)
@@ -124,7 +130,7 @@ Column {
                 selectionColor: Theme.paleBlue
                 selectedTextColor: Theme.ink
                 maximumLength: root.maxLength
-                wrapMode: TextInput.WrapAnywhere
+                wrapMode: TextInput.Wrap
                 activeFocusOnTab: true
                 inputMethodHints: Qt.ImhSensitiveData | Qt.ImhNoPredictiveText
                 cursorDelegate: Rectangle {
@@ -136,9 +142,11 @@ Column {
                 Accessible.name: root.speech
                 onTextEdited: root.edited(input.text)
                 onChangedByKey: root.edited(input.text)
-                onActiveFocusChanged: {
-                    if (input.activeFocus)
-                        root.wanted(input);
+                Keys.onReturnPressed: root.begin()
+                Keys.onEnterPressed: root.begin()
+
+                TapHandler {
+                    onTapped: root.begin()
                 }
             }
 
@@ -166,10 +174,7 @@ Column {
             }
 
             TapHandler {
-                onTapped: {
-                    input.forceActiveFocus();
-                    root.wanted(input);
-                }
+                onTapped: root.begin()
             }
         }
 

@@ -11,6 +11,9 @@ Item {
 
     required property string gesture
     required property real reach
+    required property real breadth
+    required property bool onLeft
+    readonly property real beside: (root.breadth / 2 + Theme.mm(8)) * (root.onLeft ? -1 : 1)
     readonly property bool slip: root.gesture === "take_slip"
     readonly property bool away: root.gesture !== "place_card"
     readonly property real far: Theme.mm(9)
@@ -87,26 +90,26 @@ Item {
     Rectangle {
         visible: root.slip
         x: -width / 2
-        width: Theme.mm(18)
-        height: Theme.mm(24) + root.along
+        width: root.breadth * 0.82
+        height: width * 1.15 + root.along
         color: Theme.paper
         border.width: Theme.line * 1.5
         border.color: Theme.ink
 
         Column {
-            x: Theme.mm(3)
+            x: parent.width * 0.14
             anchors.bottom: parent.bottom
-            anchors.bottomMargin: Theme.mm(5)
-            spacing: Theme.mm(2.4)
+            anchors.bottomMargin: parent.width * 0.2
+            spacing: Theme.mm(2.6)
 
             Repeater {
-                model: [12, 9, 12, 7]
+                model: [0.72, 0.5, 0.66, 0.4]
 
                 Rectangle {
                     required property real modelData
 
-                    width: Theme.mm(modelData)
-                    height: Theme.mm(1.2)
+                    width: root.breadth * 0.82 * modelData
+                    height: Theme.mm(1.3)
                     radius: height / 2
                     color: Theme.outline
                 }
@@ -117,8 +120,8 @@ Item {
     Shape {
         id: arrow
 
-        x: root.slip ? Theme.mm(14) : Theme.mm(2) + root.along
-        y: root.slip ? Theme.mm(4) + root.along : -Theme.mm(9)
+        x: root.slip ? root.beside : Theme.mm(2) + root.along
+        y: root.slip ? Theme.mm(5) + root.along : -Theme.mm(9)
         width: Theme.mm(30)
         height: Theme.mm(20)
         rotation: root.slip ? 90 : 0

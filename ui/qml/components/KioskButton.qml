@@ -43,16 +43,27 @@ T.AbstractButton {
         radius: root.corner
         color: !root.down ? root.ground : root.main ? Qt.darker(root.ground, 1.25) : Theme.paleBlue
         border.width: root.down ? Theme.line * 1.5 : Theme.line
-        border.color: root.down ? Theme.blue : root.edge
+        border.color: root.down ? Theme.blue : root.usable ? root.edge : "transparent"
 
-        Rectangle {
+        // What rests has a dashed outline: not colour alone says so.
+        Loader {
+            anchors.fill: parent
+            active: !root.usable
+            sourceComponent: Dashes {
+                corner: Math.min(root.corner, root.height / 2 - 1)
+            }
+        }
+
+        Loader {
             anchors.fill: parent
             anchors.margins: -Theme.mm(1.2)
-            visible: root.visualFocus
-            radius: root.corner + Theme.mm(1.2)
-            color: "transparent"
-            border.width: Theme.line * 2
-            border.color: Theme.attention
+            active: root.visualFocus
+            sourceComponent: Rectangle {
+                radius: root.corner + Theme.mm(1.2)
+                color: "transparent"
+                border.width: Theme.line * 2
+                border.color: Theme.attention
+            }
         }
     }
 

@@ -11,6 +11,7 @@ Item {
 
     required property Bridge bridge
     property bool many: false
+    property bool tallChoices: false
     property bool smallChoices: false
     property bool choicesFirst: false
     property bool cabinetFirst: false
@@ -84,6 +85,7 @@ Item {
             columns: root.smallChoices && filledCount > 1 && !Theme.elder ? Math.min(3, filledCount) : 1
             many: root.many
             small: root.smallChoices
+            tall: root.tallChoices
         }
     }
 

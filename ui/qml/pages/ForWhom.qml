@@ -6,4 +6,5 @@ import "../components"
 // A few large choices.
 StandardPage {
     choicesFirst: true
+    tallChoices: true
 }

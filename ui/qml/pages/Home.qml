@@ -34,6 +34,7 @@ Item {
             width: content.width
             bridge: root.bridge
             paired: true
+            tall: true
         }
     }
 }

@@ -10,8 +10,6 @@ Item {
     id: root
 
     required property Bridge bridge
-    readonly property bool levels: root.bridge.pageId.endsWith("rate")
-    readonly property bool side: !Theme.elder
 
     signal wanted(Item input)
 
@@ -23,7 +21,7 @@ Item {
 
         Loader {
             width: content.width
-            sourceComponent: root.levels ? faces : reasons
+            sourceComponent: root.bridge.pageId.endsWith("rate") ? faces : reasons
         }
 
         BlockList {
@@ -44,33 +42,8 @@ Item {
     Component {
         id: faces
 
-        Grid {
-            id: grid
-
-            topPadding: Theme.mm(8)
-            columns: root.side ? 5 : 1
-            columnSpacing: Theme.gap
-            rowSpacing: Theme.gap
-
-            Repeater {
-                model: root.bridge.choices
-
-                FaceButton {
-                    id: place
-
-                    required property var model
-                    required property int index
-
-                    width: (grid.width - (grid.columns - 1) * Theme.gap) / grid.columns
-                    side: root.side
-                    level: 5 - place.index
-                    key: place.model.key
-                    label: place.model.label
-                    speech: place.model.speech
-                    chosen: place.model.chosen
-                    onClicked: root.bridge.touch(place.model.key)
-                }
-            }
+        FaceList {
+            bridge: root.bridge
         }
     }
 }

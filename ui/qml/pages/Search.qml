@@ -1,7 +1,6 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
-import "../components"
 
-// What was found.
-StandardPage {}
+// What was found, looked for in the same place.
+Home {}

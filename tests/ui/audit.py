@@ -1,0 +1,172 @@
+"""The rules of the screen, measured on what is really drawn: nothing cut, overlapped, outside, too small, or nameless.
+
+Each function gives sentences, one a finding; a clean page gives none. Sizes are the millimetres of the profile.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QAccessible, QColor, QFont, QFontMetricsF
+from PySide6.QtQuick import QQuickItem
+
+from tests.ui.glass import Glass, ancestors, clip_of, inside, painted, rect
+
+SLACK = 1.5
+"""Pixels that rounding may take."""
+ROLES = {
+    QAccessible.Role.Button,
+    QAccessible.Role.RadioButton,
+    QAccessible.Role.CheckBox,
+    QAccessible.Role.EditableText,
+}
+WORD = re.compile(r"[A-Za-z0-9'-]+")
+SYMBOLS = "Material Design Icons"
+
+
+def every_turn(glass: Glass) -> Iterator[int]:
+    """Turn the page by its own button until its end, as a citizen would."""
+    turn = 0
+    yield turn
+    while (down := glass.find("turn-down")) is not None and down.isEnabled():
+        glass.touch("turn-down")
+        turn += 1
+        assert turn < 20, "the page has no end"
+        yield turn
+
+
+def findings(glass: Glass, *, elder: bool) -> list[str]:
+    """Everything that is wrong with what is drawn now."""
+    texts = [t for t in glass.items() if t.inherits("QQuickText") and str(t.property("text")).strip()]
+    controls = glass.controls()
+    if (over := glass.find("more-time")) is not None or (over := glass.find("curtain-off")) is not None:
+        cover = _overlay(over)
+        texts = [t for t in texts if inside(t, cover)]
+        controls = [c for c in controls if inside(c, cover)]
+    seen = [t for t in texts if _shows(t, painted(t))]
+    reachable = [c for c in controls if _shows(c, rect(c))]
+    return [
+        *_cut(glass, seen),
+        *_broken(seen),
+        *_overlapping(seen),
+        *_small_letters(glass, seen, elder=elder),
+        *_small_targets(glass, reachable, elder=elder),
+        *_close_targets(glass, reachable),
+        *_nameless(controls),
+    ]
+
+
+def _overlay(item: QQuickItem) -> QQuickItem:
+    """The whole cover that an overlay's button stands on."""
+    return next(above for above in ancestors(item) if _class(above).startswith(("CountdownOverlay", "Curtain")))
+
+
+def _class(item: QQuickItem) -> str:
+    return str(item.metaObject().className())
+
+
+def _shows(item: QQuickItem, area: QRectF) -> bool:
+    """Is any of it to be seen (not on another turn of the page)?"""
+    clip = clip_of(item)
+    if clip is None:
+        return True
+    there = clip.intersected(area)
+    return there.width() > SLACK and there.height() > SLACK
+
+
+def _said(item: QQuickItem) -> str:
+    return repr(str(item.property("text"))[:24])
+
+
+def _cut(glass: Glass, texts: Sequence[QQuickItem]) -> Iterator[str]:
+    window = QRectF(0, 0, glass.profile.width, glass.profile.height)
+    for text in texts:
+        area = painted(text)
+        if bool(text.property("truncated")):
+            yield f"{_said(text)} is elided"
+        if float(text.property("contentWidth")) > text.width() + SLACK:
+            yield f"{_said(text)} is wider than its place"
+        if not window.adjusted(-SLACK, -SLACK, SLACK, SLACK).contains(area):
+            yield f"{_said(text)} stands outside the window"
+        clip = clip_of(text)
+        if clip is not None and not clip.adjusted(-SLACK, -SLACK, SLACK, SLACK).contains(area):
+            yield f"{_said(text)} is cut by the page's edge"
+        button = _button_of(text)
+        if button is not None and not rect(button).adjusted(-SLACK, -SLACK, SLACK, SLACK).contains(area):
+            yield f"{_said(text)} stands over the edge of {button.objectName()!r}"
+
+
+def _broken(texts: Sequence[QQuickItem]) -> Iterator[str]:
+    for text in texts:
+        font = text.property("font")
+        assert isinstance(font, QFont)
+        wide = QFontMetricsF(font).horizontalAdvance
+        for word in WORD.findall(str(text.property("text"))):
+            if wide(word) > max(text.width(), float(text.property("contentWidth"))) + SLACK:
+                yield f"{word!r} is broken in mid-word"
+
+
+def _button_of(item: QQuickItem) -> QQuickItem | None:
+    return next((above for above in ancestors(item) if above.inherits("QQuickAbstractButton")), None)
+
+
+def _overlapping(texts: Sequence[QQuickItem]) -> Iterator[str]:
+    areas = [(text, painted(text).adjusted(SLACK, SLACK, -SLACK, -SLACK)) for text in texts]
+    for place, (one, here) in enumerate(areas):
+        for other, there in areas[place + 1 :]:
+            if here.intersects(there):
+                yield f"{_said(one)} and {_said(other)} overlap"
+
+
+def _small_letters(glass: Glass, texts: Sequence[QQuickItem], *, elder: bool) -> Iterator[str]:
+    least = max(20.0, (9.0 if elder else 6.0) * glass.profile.px_per_mm)
+    for text in texts:
+        font = text.property("font")
+        assert isinstance(font, QFont)
+        # A hanzi fills 0.92 of the em square.
+        if font.family() != SYMBOLS and font.pixelSize() * 0.92 < least - 0.5:
+            yield f"{_said(text)} has letters of {font.pixelSize() * 0.92 / glass.profile.px_per_mm:.1f} mm"
+
+
+def _small_targets(glass: Glass, controls: Sequence[QQuickItem], *, elder: bool) -> Iterator[str]:
+    least = (20 if elder else 15) * glass.profile.px_per_mm
+    for control in controls:
+        if min(control.width(), control.height()) < least - SLACK:
+            size = min(control.width(), control.height()) / glass.profile.px_per_mm
+            yield f"{control.objectName()!r} is only {size:.1f} mm"
+
+
+def _close_targets(glass: Glass, controls: Sequence[QQuickItem]) -> Iterator[str]:
+    gap = 3 * glass.profile.px_per_mm - SLACK
+    for place, one in enumerate(controls):
+        wide = rect(one).adjusted(-gap / 2, -gap / 2, gap / 2, gap / 2)
+        for other in controls[place + 1 :]:
+            if wide.intersects(rect(other).adjusted(-gap / 2, -gap / 2, gap / 2, gap / 2)):
+                yield f"{one.objectName()!r} and {other.objectName()!r} are closer than 3 mm"
+
+
+def _nameless(controls: Sequence[QQuickItem]) -> Iterator[str]:
+    QAccessible.setActive(True)
+    for control in controls:
+        spoken = QAccessible.queryAccessibleInterface(control)
+        if not control.objectName():
+            yield f"a control of {_class(control)} has no key"
+        if spoken is None or not spoken.text(QAccessible.Text.Name).strip("， "):
+            yield f"{control.objectName()!r} has no accessible name"
+        elif spoken.role() not in ROLES:
+            yield f"{control.objectName()!r} has the role {spoken.role()}"
+
+
+def contrast(one: QColor, other: QColor) -> float:
+    """Contrast ratio by WCAG 2: 1 to 21."""
+    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: QColor) -> float:
+    def linear(part: float) -> float:
+        return part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4
+
+    return 0.2126 * linear(colour.redF()) + 0.7152 * linear(colour.greenF()) + 0.0722 * linear(colour.blueF())

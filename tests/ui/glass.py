@@ -1,0 +1,141 @@
+"""The window as a test holds it: show a view, touch, press keys, look at what stands where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+
+from PySide6.QtCore import QCoreApplication, QRectF, Qt
+from PySide6.QtGui import QPointingDevice
+from PySide6.QtQuick import QQuickItem
+from PySide6.QtTest import QTest
+
+from kiosk.messages import Languages
+from kiosk.view import View
+from tests.house.doors import ROOT
+from ui.app import Screen, application, create_screen
+from ui.profile import ScreenProfile, load_screen
+
+
+@cache
+def languages() -> Languages:
+    return Languages.load(ROOT / "config" / "languages")
+
+
+def reference_screen() -> ScreenProfile:
+    """The community kiosk's screen, with its drawings at rest."""
+    return replace(load_screen(ROOT / "config" / "terminals" / "rehearsal.toml"), moving=False)
+
+
+@cache
+def finger() -> QPointingDevice:
+    return QTest.createTouchDevice()
+
+
+class Glass:
+    """A screen whose touches and texts are kept in `touched` and `typed`."""
+
+    def __init__(self, profile: ScreenProfile | None = None) -> None:
+        application(["tests"])
+        self.profile = profile or reference_screen()
+        self.screen: Screen = create_screen(self.profile)
+        self.touched: list[str] = []
+        self.typed: list[tuple[str, str]] = []
+        self.screen.bridge.on_touch = lambda visit, key: self.touched.append(key)
+        self.screen.bridge.on_typed = lambda visit, key, text: self.typed.append((key, text))
+        self.settle()
+
+    def close(self) -> None:
+        self.screen.close()
+
+    def forget(self) -> None:
+        self.touched.clear()
+        self.typed.clear()
+
+    def show(self, view: View) -> None:
+        """Show a view and let everything find its place."""
+        self.screen.bridge.show(view, languages().words(view.language))
+        self.settle()
+
+    def settle(self) -> None:
+        """Columns and pages find their place when a picture is drawn, so two are."""
+        for _ in range(2):
+            for _ in range(3):
+                QCoreApplication.processEvents()
+            self.screen.window.grabWindow()
+        QCoreApplication.processEvents()
+
+    def items(self) -> list[QQuickItem]:
+        """Every visible item, delegates included, in order of drawing."""
+        return list(_walk(self.screen.window.contentItem()))
+
+    def find(self, key: str) -> QQuickItem | None:
+        return next((item for item in self.items() if item.objectName() == key), None)
+
+    def item(self, key: str) -> QQuickItem:
+        found = self.find(key)
+        assert found is not None, f"{key!r} is not on the screen; there: {sorted(self.touchables())}"
+        return found
+
+    def touchables(self) -> set[str]:
+        """The keys of everything that can be touched."""
+        return {item.objectName() for item in self.controls()}
+
+    def controls(self) -> list[QQuickItem]:
+        return [i for i in self.items() if i.inherits("QQuickAbstractButton") or i.inherits("QQuickTextInput")]
+
+    def touch(self, key: str) -> None:
+        """A finger on the middle of the item, as it lies on the glass now."""
+        middle = rect(self.item(key)).center().toPoint()
+        window = self.screen.window
+        QTest.touchEvent(window, finger()).press(0, middle, window).commit()
+        QTest.touchEvent(window, finger()).release(0, middle, window).commit()
+        self.settle()
+
+    def press(self, key: Qt.Key) -> None:
+        QTest.keyClick(self.screen.window, key)
+        self.settle()
+
+    def focused(self) -> QQuickItem | None:
+        return self.screen.window.activeFocusItem()
+
+
+def rect(item: QQuickItem) -> QRectF:
+    """Where an item lies in the window."""
+    return item.mapRectToScene(QRectF(0, 0, item.width(), item.height()))
+
+
+def clip_of(item: QQuickItem) -> QRectF | None:
+    """What of an item's surroundings can be seen; None where nothing clips it."""
+    seen: QRectF | None = None
+    for above in ancestors(item):
+        if above.clip():
+            seen = rect(above) if seen is None else seen.intersected(rect(above))
+    return seen
+
+
+def inside(item: QQuickItem, ancestor: QQuickItem) -> bool:
+    return item is ancestor or any(above is ancestor for above in ancestors(item))
+
+
+def ancestors(item: QQuickItem) -> Iterator[QQuickItem]:
+    """What an item stands in, the nearest first."""
+    above = item.parentItem()
+    while isinstance(above, QQuickItem):
+        yield above
+        above = above.parentItem()
+
+
+def painted(item: QQuickItem) -> QRectF:
+    """Where a text's letters stand in the window; its whole width, for nobody tells how it is aligned."""
+    width, height = float(item.property("contentWidth")), float(item.property("contentHeight"))
+    return item.mapRectToScene(QRectF(0, 0, max(width, item.width()), height))
+
+
+def _walk(item: QQuickItem) -> Iterator[QQuickItem]:
+    if not item.isVisible():
+        return
+    yield item
+    for child in item.childItems():
+        yield from _walk(child)

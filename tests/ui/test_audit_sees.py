@@ -1,0 +1,113 @@
+"""The audit itself: every kind of mistake, made on purpose, is found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QColor
+from PySide6.QtQuick import QQuickItem
+
+from kiosk.view import Choice, Data, Modes
+from tests.ui.audit import contrast, findings
+from tests.ui.glass import Glass
+from tests.ui.sample_views import Samples
+
+VIEW = Samples("en").all()["declare"]
+
+
+@pytest.fixture
+def page(glass: Glass) -> Iterator[Glass]:
+    """A page that may be spoilt: the next one is made anew."""
+    glass.show(Samples("en").all()["notice"])
+    glass.show(VIEW)
+    assert findings(glass, elder=False) == []
+    yield glass
+    glass.show(Samples("en").all()["attract"])
+
+
+def text(glass: Glass, start: str) -> QQuickItem:
+    return next(i for i in glass.items() if i.inherits("QQuickText") and str(i.property("text")).startswith(start))
+
+
+def said(glass: Glass) -> str:
+    return "; ".join(findings(glass, elder=False))
+
+
+def test_two_texts_over_each_other(page: Glass) -> None:
+    text(page, "I will return").setProperty("height", 1)
+    text(page, "I will return").parentItem().setY(-60)
+    assert "overlap" in said(page)
+
+
+def test_a_text_outside_the_window(page: Glass) -> None:
+    title = text(page, "Please read")
+    title.setX(page.profile.width - 30)
+    assert "outside the window" in said(page)
+    title.setX(0)
+
+
+def test_a_word_broken_in_the_middle(page: Glass) -> None:
+    title = text(page, "Please read")
+    width = title.width()
+    title.setWidth(60)
+    assert "mid-word" in said(page)
+    title.setWidth(width)
+
+
+def test_letters_and_targets_too_small(page: Glass) -> None:
+    elder = "; ".join(findings(page, elder=True))
+    assert "letters of" in elder
+    assert "is only" in elder
+
+
+def test_targets_too_close(page: Glass) -> None:
+    bar = page.item("leave")
+    place = bar.x()
+    bar.setX(page.item("back").x() + page.item("back").width() + 4)
+    assert "closer than 3 mm" in said(page)
+    bar.setX(place)
+
+
+def test_a_button_without_a_name(glass: Glass) -> None:
+    from dataclasses import replace
+
+    glass.show(replace(Samples("en").all()["for-whom"], choices=(Choice("mute", Data(""), icon="home"),)))
+    assert "no accessible name" in said(glass)
+
+
+def theme(glass: Glass) -> QObject:
+    found = glass.screen.singleton("Yike", "Theme")
+    assert found is not None
+    return found
+
+
+GROUNDS = ("paper", "cream", "resting", "paleBlue")
+LETTERS = [(letters, ground) for letters in ("ink", "grey") for ground in GROUNDS] + [
+    ("blue", "paper"), ("blue", "cream"), ("blue", "paleBlue"), ("done", "paper"), ("done", "cream"),
+    ("done", "paleDone"), ("attention", "paper"), ("attention", "cream"), ("attention", "paleAttention"),
+    ("overBlue", "blue"), ("overBlueQuiet", "blue"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("modes", "least"),
+    [(Modes(), 4.5), (Modes(elder=True), 7.0), (Modes(contrast=True), 7.0), (Modes(elder=True, contrast=True), 7.0)],
+    ids=["standard", "elder", "contrast", "elder-contrast"],
+)
+def test_letters_stand_out_from_their_ground(glass: Glass, modes: Modes, least: float) -> None:
+    glass.show(Samples("zh-CN", modes).all()["notice"])
+    colours = theme(glass)
+
+    def colour(name: str) -> QColor:
+        found = colours.property(name)
+        assert isinstance(found, QColor), name
+        return found
+
+    weak = [
+        (a, b, round(contrast(colour(a), colour(b)), 2)) for a, b in LETTERS if contrast(colour(a), colour(b)) < least
+    ]
+    assert not weak
+    outline = min(contrast(colour("outline"), colour(ground)) for ground in ("paper", "cream"))
+    assert outline >= 3.0

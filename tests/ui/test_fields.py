@@ -1,0 +1,106 @@
+"""The field being edited owns its text, whatever views come meanwhile; lists change row by row."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kiosk.view import Data, Field, FieldKind, View
+from tests.ui.glass import Glass, clip_of, rect
+from tests.ui.sample_views import Samples
+
+
+def form(language: str, value: str, *, masked: bool = False) -> View:
+    sample = Samples(language)
+    one = Field("phone", sample.say("联系电话", "Phone"), FieldKind.DIGITS, value, max_length=11, masked=masked)
+    two = Field("name", sample.say("姓名", "Name"), FieldKind.LATIN, "", max_length=60)
+    return sample.view("Form", "怎么联系您？", "How to reach you?", fields=(one, two))
+
+
+def typed(glass: Glass, *keys: str) -> None:
+    for key in keys:
+        glass.touch(f"key:{key}")
+
+
+def test_what_the_keyboard_writes_is_told_once_each(glass: Glass) -> None:
+    glass.show(form("zh-CN", ""))
+    glass.touch("phone")
+    typed(glass, "1", "9", "9")
+    assert glass.typed == [("phone", "1"), ("phone", "19"), ("phone", "199")]
+    assert glass.item("phone").property("text") == "199"
+
+
+def test_switching_the_language_keeps_a_half_typed_field(glass: Glass) -> None:
+    glass.show(form("zh-CN", ""))
+    glass.touch("phone")
+    typed(glass, "1", "9", "9")
+    before = glass.item("phone")
+    glass.show(form("en", "199"))
+    assert glass.item("phone") is before
+    assert before.property("text") == "199"
+    assert glass.focused() is before
+    typed(glass, "0")
+    assert glass.typed[-1] == ("phone", "1990")
+    assert "Phone" in {str(item.property("text")) for item in glass.items()}
+
+
+def test_an_echo_that_comes_late_does_not_take_letters_back(glass: Glass) -> None:
+    glass.show(form("zh-CN", ""))
+    glass.touch("phone")
+    typed(glass, "1", "9", "9")
+    for late in ("1", "19", "199"):
+        glass.show(form("zh-CN", late))
+        assert glass.item("phone").property("text") == "199"
+
+
+def test_a_value_the_session_set_itself_is_shown(glass: Glass) -> None:
+    glass.show(form("zh-CN", "199"))
+    assert glass.item("phone").property("text") == "199"
+    glass.show(form("zh-CN", ""))
+    assert glass.item("phone").property("text") == ""
+
+
+def test_a_masked_number_is_covered_unless_it_is_written(glass: Glass) -> None:
+    glass.show(form("zh-CN", "19900000001", masked=True))
+    shown = {str(item.property("text")) for item in glass.items() if item.inherits("QQuickText")}
+    assert "1990＊＊＊＊＊＊01" in shown
+    assert glass.item("phone").property("color").alpha() == 0
+    glass.touch("phone")
+    assert glass.item("phone").property("color").alpha() == 255
+
+
+def test_the_next_page_closes_the_keyboard(glass: Glass) -> None:
+    glass.show(form("zh-CN", ""))
+    glass.touch("phone")
+    assert glass.find("key:1") is not None
+    glass.show(replace(form("zh-CN", ""), id="form/next"))
+    assert glass.find("key:1") is None
+
+
+def test_the_field_and_the_actions_stay_in_sight_over_the_keyboard(glass: Glass) -> None:
+    glass.show(Samples("zh-CN").all()["form"])
+    glass.touch("address")
+    keys = [rect(c) for c in glass.controls() if c.objectName().startswith("key:")]
+    assert keys
+    top = min(key.top() for key in keys)
+    assert rect(glass.item("continue")).top() > max(key.bottom() for key in keys)
+    clip = clip_of(glass.item("address"))
+    assert clip is None or clip.bottom() <= top
+
+
+def test_a_changed_value_keeps_every_delegate(glass: Glass) -> None:
+    view = Samples("zh-CN").all()["review"]
+    glass.show(view)
+    before = {key: glass.item(key) for key in glass.touchables()}
+    blocks = tuple(replace(b, value=Data("另一个")) if b.value is not None else b for b in view.blocks)
+    glass.show(replace(view, blocks=blocks))
+    assert {key: glass.item(key) for key in glass.touchables()} == before
+    assert "另一个" in {str(item.property("text")) for item in glass.items()}
+
+
+def test_a_row_that_comes_between_moves_the_others_only(glass: Glass) -> None:
+    view = Samples("zh-CN").all()["home"]
+    glass.show(replace(view, choices=view.choices[:3] + view.choices[4:]))
+    before = {key: glass.item(key) for key in glass.touchables()}
+    glass.show(view)
+    assert {key: glass.item(key) for key in before} == before
+    assert glass.find(view.choices[3].key) is not None

@@ -1,0 +1,125 @@
+"""Real touches and keys: everything shown can be reached, nothing covered or resting answers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+
+from kiosk.view import Choice, Data, Modes, View
+from tests.ui.audit import every_turn
+from tests.ui.glass import Glass, clip_of, rect
+from tests.ui.sample_views import Samples
+
+VIEWS = Samples("zh-CN").all()
+MODES = {"language", "larger", "voice", "low", "turn-up", "turn-down"}
+
+
+def touchable(view: View) -> set[str]:
+    """The keys that the view says can be touched."""
+    if view.countdown is not None:
+        return {view.countdown.more.key, view.countdown.leave.key}
+    if view.curtain:
+        return {"curtain-off"}
+    found = [*view.choices, view.actions.left, view.actions.middle, view.actions.right]
+    found += [option for field in view.fields for option in field.options]
+    found += [choice for block in view.blocks for choice in (block.change, block.reveal)]
+    return {choice.key for choice in found if choice is not None and choice.enabled}
+
+
+def within_sight(glass: Glass, key: str) -> bool:
+    item = glass.find(key)
+    if item is None:
+        return False
+    clip = clip_of(item)
+    return clip is None or clip.contains(rect(item).center())
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_everything_touchable_is_reached_by_a_finger(glass: Glass, name: str) -> None:
+    view = VIEWS[name]
+    glass.show(view)
+    reached: set[str] = set()
+    for _ in every_turn(glass):
+        for key in touchable(view):
+            if within_sight(glass, key):
+                glass.forget()
+                glass.touch(key)
+                assert glass.touched == [key]
+                reached.add(key)
+    assert reached == touchable(view)
+
+
+def test_a_resting_choice_does_not_answer(glass: Glass) -> None:
+    glass.show(VIEWS["home"])
+    glass.touch("item:car")
+    assert glass.touched == []
+
+
+@pytest.mark.parametrize("cover", ["countdown", "curtain"])
+def test_nothing_under_a_cover_answers(glass: Glass, cover: str) -> None:
+    glass.show(VIEWS["review"])
+    under = {key: rect(glass.item(key)).center() for key in ("language", "back", "change:name")}
+    glass.show(VIEWS[cover])
+    on_top = [rect(glass.item(key)) for key in touchable(VIEWS[cover])]
+    for key, place in under.items():
+        if not any(area.contains(place) for area in on_top):
+            glass.touch(key)
+    assert glass.touched == []
+    assert not glass.item("language").isEnabled()
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_every_control_is_reached_by_the_tab_key(glass: Glass, name: str) -> None:
+    glass.show(VIEWS[name])
+    wanted = {c.objectName() for c in glass.controls() if c.isEnabled()} - {"turn-up", "turn-down"}
+    reached: set[str] = set()
+    for _ in range(2 * len(glass.controls()) + 4):
+        glass.press(Qt.Key.Key_Tab)
+        focused = glass.focused()
+        assert focused is not None
+        assert within_sight(glass, focused.objectName()), f"{focused.objectName()!r} has the focus and cannot be seen"
+        reached.add(focused.objectName())
+    assert wanted <= reached
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+def test_return_enter_and_space_press_what_has_the_focus(glass: Glass, key: Qt.Key) -> None:
+    glass.show(VIEWS["declare"])
+    glass.item("declare").forceActiveFocus(Qt.FocusReason.TabFocusReason)
+    glass.press(key)
+    assert glass.touched == ["declare"]
+
+
+def test_a_shorter_page_after_a_turned_one_begins_at_its_top(glass: Glass) -> None:
+    long = Samples("en", Modes(elder=True)).all()["guide"]
+    glass.show(long)
+    glass.touch("turn-down")
+    assert glass.item("turn-up").isEnabled()
+    glass.show(VIEWS["notice"])
+    assert glass.find("turn-up") is None
+    glass.show(long)
+    assert not glass.item("turn-up").isEnabled()
+
+
+def test_a_page_with_forty_choices_is_turned_to_its_end(glass: Glass) -> None:
+    choices = tuple(Choice(f"item:{n}", Data(f"事项 {n}"), Data("说明"), "home") for n in range(40))
+    glass.show(replace(VIEWS["home"], choices=choices))
+    seen = {
+        key
+        for _ in every_turn(glass)
+        for key in touchable(replace(VIEWS["home"], choices=choices))
+        if within_sight(glass, key)
+    }
+    assert {choice.key for choice in choices} <= seen
+
+
+def test_low_position_puts_the_status_buttons_within_reach(glass: Glass) -> None:
+    """380 to 1220 mm above the floor, from the profile's height of the screen's lower edge."""
+    glass.show(VIEWS["low"])
+    scale, bottom = glass.profile.px_per_mm, glass.profile.screen_bottom_mm
+    for key in ("language", "larger", "low", "back", "leave", "declare"):
+        places = [rect(item) for item in glass.controls() if item.objectName() == key]
+        heights = [bottom + (glass.profile.height - place.center().y()) / scale for place in places]
+        assert any(380 <= height <= 1220 for height in heights), f"{key!r} lies at {heights} mm"

@@ -1,0 +1,174 @@
+"""The window: opened on the software renderer, refused where it could not be trusted, fed from any thread."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+import threading
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtGui import QFont, QRawFont
+from PySide6.QtQuick import QSGRendererInterface
+
+from kiosk.view import View
+from tests.house.doors import ROOT
+from tests.ui.glass import Glass, languages, reference_screen
+from tests.ui.sample_views import Samples
+from ui import app
+from ui.app import CannotShow
+from ui.profile import ScreenProfile, load_screen
+from ui.rows import CHROME
+
+QML = ROOT / "ui" / "qml"
+
+
+def test_none_keeps_its_references(glass: Glass) -> None:
+    """PySide6 6.12.0 on Python 3.11 loses one reference to None a call, until the process aborts."""
+    timer = QTimer()
+    timer.setInterval(1)
+    before = sys.getrefcount(None)
+    for _ in range(500):
+        timer.setInterval(1)
+    assert abs(sys.getrefcount(None) - before) < 50
+
+
+def test_the_renderer_is_the_software_one(glass: Glass) -> None:
+    assert glass.screen.window.rendererInterface().graphicsApi() == QSGRendererInterface.GraphicsApi.Software
+
+
+def test_qt_virtual_keyboard_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QT_IM_MODULE", "qtvirtualkeyboard")
+    with pytest.raises(CannotShow, match="QT_IM_MODULE"):
+        app.prepare()
+
+
+def test_a_machine_without_chinese_letters_is_refused(glass: Glass, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(app, "PROBES", (0x4E2D, 0x10FFFF))
+    with pytest.raises(CannotShow, match="fonts-noto-cjk"):
+        app.application(["tests"])
+
+
+def test_a_machine_without_the_icon_font_is_refused(
+    glass: Glass, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(app, "ICON_FONTS", (str(tmp_path / "none.ttf"),))
+    with pytest.raises(CannotShow, match="materialdesignicons"):
+        app.application(["tests"])
+
+
+def test_every_icon_name_is_a_letter_of_the_icon_font(glass: Glass) -> None:
+    font = QRawFont.fromFont(QFont("Material Design Icons", 20))
+    names = json.loads((ROOT / "ui" / "icons.json").read_text(encoding="utf-8"))
+    assert not [name for name, code in names.items() if not font.supportsCharacter(int(code, 16))]
+
+
+def test_every_icon_that_qml_or_a_service_item_asks_for_exists() -> None:
+    names = set(json.loads((ROOT / "ui" / "icons.json").read_text(encoding="utf-8")))
+    asked: set[str] = set()
+    for path in (ROOT / "ui").rglob("*.qml"):
+        asked |= set(re.findall(r'(?:symbol|name): "([a-z-]+)"', path.read_text(encoding="utf-8")))
+    for path in (ROOT / "config" / "services").glob("*/item.toml"):
+        asked |= set(re.findall(r'^icon = "([^"]+)"', path.read_text(encoding="utf-8"), re.MULTILINE))
+    for path in (ROOT / "kiosk").rglob("*.py"):
+        asked |= set(re.findall(r'icon="([a-z-]+)"', path.read_text(encoding="utf-8")))
+    assert asked <= names, f"no such icon: {sorted(asked - names)}"
+
+
+def test_every_page_a_session_can_ask_for_has_its_file() -> None:
+    pages = {path.stem for path in (QML / "pages").glob("*.qml")}
+    asked: set[str] = set()
+    for path in (ROOT / "kiosk").rglob("*.py"):
+        asked |= set(re.findall(r'page="([A-Z][A-Za-z]+)"', path.read_text(encoding="utf-8")))
+    assert asked <= pages, f"no page for {sorted(asked - pages)}"
+    assert {view.page for view in Samples("en").all().values()} | {"Starting"} == pages
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+def test_the_screens_own_words_are_written_and_spoken(language: str) -> None:
+    source = (ROOT / "config" / "languages" / f"ui.{language}.ftl").read_text(encoding="utf-8")
+    messages = re.split(r"\n(?=ui-)", source)[1:]
+    mute = [message.split(" =")[0] for message in messages if ".speech" not in message]
+    assert not mute
+    words = languages().words(language)
+    assert not [key for key in CHROME if not words.has(key) and not words.has(f"ui-{key}")]
+
+
+def test_a_view_from_another_thread_arrives(glass: Glass) -> None:
+    view = Samples("en").all()["help"]
+    before = glass.screen.shown
+    thread = threading.Thread(target=lambda: glass.screen.show(view, languages().words("en")))
+    thread.start()
+    thread.join(5)
+    assert glass.screen.shown == before
+    QCoreApplication.processEvents()
+    assert glass.screen.shown == before + 1
+    assert glass.screen.bridge.view is view
+
+
+def test_a_smaller_window_shows_the_whole_page_and_answers_touches() -> None:
+    small = Glass(reference_screen())
+    try:
+        small.screen.window.resize(405, 720)
+        small.show(Samples("zh-CN").all()["declare"])
+        small.touch("declare")
+        assert small.touched == ["declare"]
+        corner = small.item("declare").mapToScene(small.item("declare").boundingRect().bottomRight())
+        assert corner.x() <= 405
+        assert corner.y() <= 720
+    finally:
+        small.close()
+
+
+def test_a_thousand_pages_leave_no_item_behind(glass: Glass) -> None:
+    views: list[View] = [Samples(lang).all()[name] for lang in ("zh-CN", "en") for name in ("guide", "review", "home")]
+    words = {language: languages().words(language) for language in ("zh-CN", "en")}
+
+    def round_trip(times: int) -> int:
+        for number in range(times):
+            view = views[number % len(views)]
+            glass.screen.bridge.show(view, words[view.language])
+        glass.show(views[0])
+        return len(glass.items())
+
+    first = round_trip(12)
+    assert round_trip(60) == first
+
+
+def test_the_profile_says_what_the_screen_is(tmp_path: Path) -> None:
+    path = tmp_path / "one.toml"
+    path.write_text(
+        "[screen]\nwidth = 1024\nheight = 768\npx_per_mm = 3.37\nbottom_mm = 900\nspeaks = true\n"
+        "[cabinet]\nsize = [1, 2]\n",
+        "utf-8",
+    )
+    made = load_screen(path)
+    assert (made.width, made.height, made.px_per_mm, made.screen_bottom_mm) == (1024, 768, 3.37, 900)
+    assert made.speaks
+    assert made.cabinet["size"] == [1, 2]
+
+
+@pytest.mark.parametrize(
+    "content", ["", "screen = 3", "[screen]\nwidth = 'wide'", "not toml [", "[screen]\npx_per_mm = []"]
+)
+def test_a_broken_profile_still_opens_a_window(tmp_path: Path, content: str) -> None:
+    """The settings say what is wrong; the citizen's window must be there before they are read."""
+    path = tmp_path / "broken.toml"
+    path.write_text(content, "utf-8")
+    assert load_screen(path) == ScreenProfile()
+    assert load_screen(tmp_path / "missing.toml") == ScreenProfile()
+
+
+def test_a_voice_button_stands_only_where_there_is_a_voice(glass: Glass) -> None:
+    glass.show(Samples("en").all()["notice"])
+    assert glass.find("voice") is None
+    speaking = Glass(replace(reference_screen(), speaks=True))
+    try:
+        speaking.show(Samples("en").all()["notice"])
+        speaking.touch("voice")
+        assert speaking.touched == ["voice"]
+    finally:
+        speaking.close()

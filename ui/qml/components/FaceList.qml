@@ -1,0 +1,42 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Yike
+import Yike.Bridge
+
+// The levels: five side by side where their words fit, else one below the other.
+Grid {
+    id: root
+
+    required property Bridge bridge
+    readonly property real share: (root.width - 4 * Theme.gap) / 5
+    readonly property list<Item> faces: root.children.filter(child => child instanceof FaceButton)
+    readonly property bool side: root.faces.every(face => (face as FaceButton).longest + Theme.mm(6) <= root.share)
+    readonly property real tallest: Math.max(0, ...root.faces.map(face => face.implicitHeight))
+
+    topPadding: Theme.mm(8)
+    columns: root.side ? 5 : 1
+    columnSpacing: Theme.gap
+    rowSpacing: Theme.gap
+
+    Repeater {
+        model: root.bridge.choices
+
+        FaceButton {
+            id: place
+
+            required property var model
+            required property int index
+
+            width: root.side ? root.share : root.width
+            height: root.tallest
+            side: root.side
+            level: 5 - place.index
+            key: place.model.key
+            label: place.model.label
+            speech: place.model.speech
+            chosen: place.model.chosen
+            onClicked: root.bridge.touch(place.model.key)
+        }
+    }
+}

@@ -1,0 +1,60 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Yike
+import Yike.Bridge
+
+// Two large buttons that turn a page, and where one is; nothing needs to be dragged.
+Item {
+    id: root
+
+    required property Bridge bridge
+    required property int turn
+    required property int turns
+
+    signal turned(int step)
+
+    implicitHeight: Math.max(up.implicitHeight, down.implicitHeight)
+
+    KioskButton {
+        id: up
+
+        key: "turn-up"
+        width: root.width * 0.32
+        height: root.height
+        label: root.bridge.chrome["more-above"] ?? ""
+        speech: root.bridge.chrome["more-above-said"] ?? ""
+        symbol: "chevron-up"
+        labelSize: Theme.textSmall
+        usable: root.turn > 0
+        onClicked: root.turned(-1)
+    }
+
+    Words {
+        anchors.centerIn: parent
+        width: root.width * 0.3
+        text: (root.bridge.chrome["page-of"] ?? "").replace("{number}", root.turn + 1).replace("{count}", root.turns)
+        size: Theme.textSmall
+        color: Theme.grey
+        lineHeight: 1.0
+        horizontalAlignment: Text.AlignHCenter
+    }
+
+    KioskButton {
+        id: down
+
+        key: "turn-down"
+        anchors.right: parent.right
+        width: root.width * 0.32
+        height: root.height
+        label: root.bridge.chrome["more-below"] ?? ""
+        speech: root.bridge.chrome["more-below-said"] ?? ""
+        symbol: "chevron-down"
+        labelSize: Theme.textSmall
+        usable: root.turn < root.turns - 1
+        ground: usable ? Theme.paleBlue : Theme.resting
+        ink: usable ? Theme.blue : Theme.grey
+        edge: usable ? Theme.blue : Theme.outline
+        onClicked: root.turned(1)
+    }
+}
