@@ -42,7 +42,8 @@ def _font(height: int, bold: bool) -> Any:
 
     for path in BOLD_FONTS if bold else FONTS:
         if Path(path).exists():
-            return ImageFont.truetype(path, height, index=CHINA_FACE)
+            # The simple layout takes any characters; the other one fails on broken ones.
+            return ImageFont.truetype(path, height, index=CHINA_FACE, layout_engine=ImageFont.Layout.BASIC)
     raise NoFont("install the package fonts-noto-cjk")
 
 

@@ -93,13 +93,30 @@ class _SerialPipe:
                 raise lost(f"{self._address}: {error}") from error
 
     def close(self) -> None:
+        # pyserial 3.5 leaves a socket open whose other end is already gone.
+        raw = getattr(self._line, "_socket", None)
         self._line.close()
+        if raw is not None:
+            raw.close()
+
+
+class Wire(Protocol):
+    """The wire as a simulator sees it."""
+
+    def send(self, data: bytes, after: float = 0.0) -> None:
+        """Put `data` on the wire, `after` seconds from now and not before what was already sent."""
+
+    def cut(self) -> None:
+        """The plug is pulled."""
+
+    def mend(self) -> None:
+        """It is put back."""
 
 
 class FarEnd(Protocol):
     """What stands at the other end of a simulated wire: a simulator."""
 
-    def attach(self, line: Line) -> None:
+    def attach(self, line: Wire) -> None:
         """The wire was plugged in; answers go out through `line`."""
 
     def received(self, data: bytes) -> None:

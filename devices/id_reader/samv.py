@@ -103,7 +103,6 @@ class SamvReader:
         early = self._found_at + POLL_S - self._clock.monotonic()
         if early > 0:
             wait.pause(early)
-        self._found_at = self._clock.monotonic()
         answer = self._ask(Command.FIND, wait)
         todo = sdt.reaction(answer.sw3)
         if todo in FAULTS:
@@ -146,6 +145,8 @@ class SamvReader:
         try:
             pipe = self._open(wait)
             self._take_what_is_owed(pipe, wait)
+            if command is Command.FIND:
+                self._found_at = self._clock.monotonic()
             pipe.write(sdt.request(command))
             self._owed_until = self._clock.monotonic() + ANSWER_S[command]
             answer = self._answer(pipe, command, wait)

@@ -12,7 +12,7 @@ from devices.id_reader import card_text, sdt
 from devices.id_reader.contract import IdCard
 from devices.id_reader.sdt import Command
 from devices.misfortunes import Misfortune, Troubles
-from devices.transport import Line
+from devices.transport import Wire
 
 MISFORTUNES = (
     Misfortune("unreadable", "The chip cannot be read", MappingProxyType({"times": 0})),
@@ -55,7 +55,7 @@ class SamvSimulator:
         self._clock = clock
         self._lock = threading.RLock()
         self._parser = sdt.Parser(shortest=3)
-        self._line: Line
+        self._line: Wire
         self._card: IdCard | None = None
         self._was_read = False
         self._stuck = False
@@ -89,7 +89,7 @@ class SamvSimulator:
                 self._parser = sdt.Parser(shortest=3)
                 self._line.mend()
 
-    def attach(self, line: Line) -> None:
+    def attach(self, line: Wire) -> None:
         self._line = line
 
     def received(self, data: bytes) -> None:

@@ -38,11 +38,12 @@ class PaperModel:
 
 
 def in_printers_font(text: str) -> bool:
-    """Can the printer's own font show it? One byte of ASCII or two of GBK; anything longer is a rare character."""
+    """Can the printer's own font show it? ASCII and GBK; what GB18030 added is rare."""
     try:
-        return all(len(character.encode("gb18030")) <= 2 and character.isprintable() for character in text)
+        text.encode("gbk")
     except UnicodeEncodeError:
         return False
+    return text.isprintable()
 
 
 def cells(text: str) -> int:

@@ -15,7 +15,7 @@ from devices.clock import Clock
 from devices.misfortunes import Misfortune, Parameter, Troubles
 from devices.receipt_printer.commands import CLEAR_BUFFER, TICKET_WAITING
 from devices.receipt_printer.paper import Done, Interpreter, Slip
-from devices.transport import Line
+from devices.transport import Wire
 
 MISFORTUNES = (
     Misfortune("paper_out", "The paper is used up"),
@@ -68,7 +68,7 @@ class EscposSimulator:
     def __init__(self, clock: Clock, dots_per_line: int = 576) -> None:
         self._clock = clock
         self._lock = threading.RLock()
-        self._line: Line
+        self._line: Wire
         self._paper = Interpreter(dots_per_line)
         self._busy_until = 0.0
         self.troubles = Troubles(MISFORTUNES)
@@ -96,7 +96,7 @@ class EscposSimulator:
                 self.troubles.end("paper_out_during")
             self._work()
 
-    def attach(self, line: Line) -> None:
+    def attach(self, line: Wire) -> None:
         self._line = line
 
     def received(self, data: bytes) -> None:

@@ -102,7 +102,7 @@ def test_time_waits_for_a_busy_worker() -> None:
 def test_a_worker_that_never_rests_is_named_not_waited_for_forever() -> None:
     clock = FakeClock(patience=0.05)
     release = threading.Event()
-    clock.spawn("stuck", lambda: release.wait(5) and None)
+    clock.spawn("stuck", lambda: _wait_for(release))
     with pytest.raises(TimeoutError, match="1 workers"):
         clock.settle()
     release.set()
@@ -124,3 +124,7 @@ def test_wall_time_moves_with_monotonic_time() -> None:
     Wait(clock, None).pause(90)
     assert (clock.now() - before).total_seconds() == 90
     assert clock.next_alarm() is None
+
+
+def _wait_for(event: threading.Event) -> None:
+    event.wait(5)

@@ -36,7 +36,8 @@ def imports_of(path: Path) -> set[str]:
 
 def calls_at_import(path: Path) -> list[str]:
     """Statements at module level that do something when the module is imported, by line."""
-    allowed = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef, ast.Assign, ast.AnnAssign, ast.Assert)
+    definitions = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+    allowed = (ast.Import, ast.ImportFrom, *definitions, ast.Assign, ast.AnnAssign, ast.Assert)
     bad = []
     for node in ast.parse(path.read_text(encoding="utf-8")).body:
         if isinstance(node, allowed) or (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)):

@@ -1,0 +1,200 @@
+"""`python -m devices`: any device at any address, for technicians and scripts."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import dataclasses
+import json
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, date
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from devices import Cancelled, DeadlineReached, DeviceFault, DeviceSpec, Fault, Next, SystemClock, UnknownDevice, Wait
+from devices.id_reader.contract import IdCard
+from devices.receipt_printer.contract import Paper, TextBlock
+from devices.registry import DRIVERS, create_simulator, misfortunes, open_device
+
+CONFIG = Path(__file__).resolve().parent.parent / "config"
+EXIT_CODES: Mapping[Next, int] = MappingProxyType(
+    {Next.TRY_AGAIN: 3, Next.ASK_CITIZEN: 4, Next.CALL_STAFF: 5, Next.OUT_OF_SERVICE: 6, Next.NEVER: 7}
+)
+USAGE, DEADLINE = 2, 8
+EPILOG = """exit codes: 0 done; 2 wrong usage or unknown name; 3 try again; 4 ask the citizen; 5 call staff;
+6 out of service; 7 never; 8 the time allowed has passed.
+example: python -m devices read --family id_reader --driver samv --port socket://127.0.0.1:7001 --json"""
+
+
+def arguments(given: Sequence[str] | None) -> argparse.Namespace:
+    """The command line."""
+    parser = argparse.ArgumentParser(
+        prog="python -m devices", description=__doc__, epilog=EPILOG, formatter_class=argparse.RawTextHelpFormatter
+    )
+    commands = parser.add_subparsers(dest="command", required=True)
+    listing = commands.add_parser("list", help="families, drivers, device models and misfortunes")
+    listing.add_argument("--json", action="store_true")
+    helps = {
+        "status": "ask a device how it is",
+        "test": "ask it, and say what was checked",
+        "read": "read one card",
+        "print": "print a few words",
+        "simulate": "serve a simulator on a loopback port until the input ends",
+    }
+    for name, words in helps.items():
+        command = commands.add_parser(name, help=words)
+        command.add_argument("--family", default="receipt_printer" if name == "print" else "id_reader")
+        command.add_argument("--driver", default="")
+        command.add_argument("--json", action="store_true", help="print the answer as JSON")
+        if name == "simulate":
+            command.add_argument("--listen", type=int, default=0, metavar="PORT", help="loopback port (default: any)")
+            command.add_argument("--card", default="", metavar="PERSON", help="lay this invented person's card")
+            continue
+        command.add_argument("--port", required=True, help="/dev/ttyUSB0, COM3, socket://HOST:PORT, sim:")
+        command.add_argument("--model", default="", help="device model in config/models")
+        command.add_argument("--baud", type=int, default=115200)
+        command.add_argument("--timeout", type=float, default=10.0, help="seconds allowed (default: 10)")
+        if name == "print":
+            command.add_argument("--text", action="append", required=True, help="a line; may be given again")
+    return parser.parse_args(given)
+
+
+def shown(value: Any) -> Any:
+    """A reading as JSON can hold it: a picture by its size alone."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {field.name: shown(getattr(value, field.name)) for field in dataclasses.fields(value)}
+    if isinstance(value, bytes):
+        return {"bytes": len(value)}
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {str(key): shown(each) for key, each in value.items()}
+    return [shown(each) for each in value] if isinstance(value, tuple | list) else value
+
+
+def tell(answer: Any, *, as_json: bool) -> None:
+    """Print an answer, a line a value or as JSON."""
+    if as_json:
+        print(json.dumps(answer, ensure_ascii=False, indent=2))
+        return
+    for key, value in answer.items():
+        print(f"{key}: {value}")
+
+
+def told_fault(fault: Fault, *, as_json: bool) -> int:
+    """Print a fault; the exit code says what to do next."""
+    tell({"fault": fault.code, "next": fault.next.value, "detail": fault.detail}, as_json=as_json)
+    return EXIT_CODES[fault.next]
+
+
+def _list(options: argparse.Namespace) -> int:
+    models = sorted(path.stem for path in (CONFIG / "models").glob("*.toml"))
+    drivers = {
+        f"{family}/{driver}": [f"{m.name}: {m.words}" for m in misfortunes(family, driver)]
+        for family, driver in DRIVERS
+    }
+    if options.json:
+        tell({"drivers": drivers, "models": models}, as_json=True)
+        return 0
+    for name, troubles in drivers.items():
+        print(name, *(f"  {trouble}" for trouble in troubles), sep="\n")
+    print("models:", ", ".join(models))
+    return 0
+
+
+def _driver(options: argparse.Namespace) -> str:
+    known = [driver for family, driver in DRIVERS if family == options.family]
+    return str(options.driver or (known[0] if len(known) == 1 else ""))
+
+
+def _simulate(options: argparse.Namespace) -> int:
+    from devices.id_reader.people import load_people
+    from devices.wire import serve
+
+    clock = SystemClock()
+    simulator: Any = create_simulator(options.family, _driver(options), clock, {})
+    if options.card:
+        people = load_people(CONFIG / "people.toml")
+        if options.card not in people:
+            raise UnknownDevice(f"no invented person {options.card!r}; known: {', '.join(sorted(people))}")
+        simulator.put_card(people[options.card])
+    server = serve(simulator, clock, options.listen)
+    print(f"{options.family} simulated at socket://127.0.0.1:{server.port}", flush=True)
+    with contextlib.suppress(KeyboardInterrupt):
+        sys.stdin.read()
+    server.close()
+    return 0
+
+
+def _status(device: Any, wait: Wait, options: argparse.Namespace) -> int:
+    status = device.status(wait)
+    answer: dict[str, Any] = {"state": status.state.value, "levels": dict(status.levels)}
+    if options.command == "test":
+        answer = {"checked": "port opened, question asked, answer understood", **answer}
+    if status.faults:
+        answer["faults"] = [fault.code for fault in status.faults]
+    tell(answer, as_json=options.json)
+    return EXIT_CODES[status.faults[0].next] if status.faults else 0
+
+
+def _read(device: Any, wait: Wait, options: argparse.Namespace) -> int:
+    card: IdCard = device.read(wait)
+    today = SystemClock().now().astimezone(UTC).date()
+    tell({**shown(card), "valid_today": card.valid_on(today)}, as_json=options.json)
+    return 0
+
+
+def _print(device: Any, wait: Wait, options: argparse.Namespace) -> int:
+    outcome = device.print(tuple(TextBlock(line) for line in options.text), wait)
+    if outcome.fault is not None:
+        tell({"paper": outcome.paper.value}, as_json=False) if not options.json else None
+        return told_fault(outcome.fault, as_json=options.json)
+    tell({"paper": outcome.paper.value}, as_json=options.json)
+    return 0 if outcome.paper is Paper.CAME_OUT else EXIT_CODES[Next.CALL_STAFF]
+
+
+ACTS: Mapping[str, tuple[str, Callable[[Any, Wait, argparse.Namespace], int]]] = MappingProxyType(
+    {
+        "status": ("", _status),
+        "test": ("", _status),
+        "read": ("id_reader", _read),
+        "print": ("receipt_printer", _print),
+    }
+)
+"""Command → the only family it is for ("" any), and what it does."""
+
+
+def _with_device(options: argparse.Namespace) -> int:
+    family, act = ACTS[options.command]
+    if family and options.family != family:
+        raise UnknownDevice(f"{options.command} is for {family}, not for {options.family!r}")
+    spec = DeviceSpec(options.family, _driver(options), options.port, options.model, {"baud": options.baud})
+    clock = SystemClock()
+    device: Any = open_device(spec, clock, CONFIG / "models").device
+    try:
+        return act(device, Wait(clock, options.timeout), options)
+    finally:
+        device.close()
+
+
+def main(given: Sequence[str] | None = None) -> int:
+    """Run one command."""
+    options = arguments(given)
+    try:
+        if options.command == "list":
+            return _list(options)
+        return _simulate(options) if options.command == "simulate" else _with_device(options)
+    except (UnknownDevice, OSError) as unknown:
+        print(f"devices: {unknown}", file=sys.stderr)
+        return USAGE
+    except DeviceFault as trouble:
+        return told_fault(trouble.fault, as_json=options.json)
+    except (DeadlineReached, Cancelled):
+        tell({"fault": "deadline", "next": Next.TRY_AGAIN.value}, as_json=options.json)
+        return DEADLINE
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,116 @@
+"""A simulator on a loopback TCP port, for drivers and programs that are not in this process."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import threading
+
+from devices.clock import Clock, Condition
+from devices.transport import FarEnd
+
+
+class SocketLine:
+    """The simulator's end of a socket: what it sends goes out when it is due."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._condition: Condition = clock.condition()
+        self._due: list[tuple[float, bytes]] = []
+        self._visitor: socket.socket | None = None
+        self._closed = False
+        self.is_cut = False
+
+    def send(self, data: bytes, after: float = 0.0) -> None:
+        with self._condition:
+            earliest = self._due[-1][0] if self._due else 0.0
+            self._due.append((max(self._clock.monotonic() + after, earliest), data))
+            self._condition.notify_all()
+
+    def cut(self) -> None:
+        self.is_cut = True
+        self._drop()
+
+    def mend(self) -> None:
+        self.is_cut = False
+
+    def visited_by(self, visitor: socket.socket) -> None:
+        """From now on answers go to this visitor, and what was due to another is gone."""
+        with self._condition:
+            self._due.clear()
+            self._visitor = visitor
+
+    def close(self) -> None:
+        with self._condition:
+            self._closed = True
+            self._condition.notify_all()
+        self._drop()
+
+    def pour(self) -> None:
+        """Send what is due, for as long as the line is not closed."""
+        while (piece := self._next()) is not None:
+            visitor = self._visitor
+            if visitor is not None:
+                with contextlib.suppress(OSError):
+                    visitor.sendall(piece)
+
+    def _next(self) -> bytes | None:
+        with self._condition:
+            while not self._closed:
+                left = self._due[0][0] - self._clock.monotonic() if self._due else None
+                if left is not None and left <= 0:
+                    return self._due.pop(0)[1]
+                self._condition.wait(left)
+        return None
+
+    def _drop(self) -> None:
+        visitor, self._visitor = self._visitor, None
+        if visitor is not None:
+            with contextlib.suppress(OSError):
+                visitor.shutdown(socket.SHUT_RDWR)
+
+
+class Server:
+    """Serves one simulator to one visitor at a time; a new visitor takes the place of the old one."""
+
+    def __init__(self, simulator: FarEnd, clock: Clock, port: int = 0) -> None:
+        """Listen on 127.0.0.1 at `port` (0: any free one). Raises OSError if it is taken."""
+        self._simulator = simulator
+        self._line = SocketLine(clock)
+        self._listener = socket.create_server(("127.0.0.1", port))
+        self._closed = False
+        self.port: int = self._listener.getsockname()[1]
+        simulator.attach(self._line)
+        for name, work in (("wire-accept", self._accept), ("wire-pour", self._line.pour)):
+            threading.Thread(target=work, name=name, daemon=True).start()
+
+    def close(self) -> None:
+        self._closed = True
+        self._line.close()
+        # A blocked accept wakes by a last visitor.
+        with contextlib.suppress(OSError):
+            socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
+        self._listener.close()
+
+    def _accept(self) -> None:
+        while not self._closed:
+            try:
+                visitor, _ = self._listener.accept()
+            except OSError:
+                return
+            if self._closed or self._line.is_cut:
+                visitor.close()
+                continue
+            visitor.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            self._line.visited_by(visitor)
+            threading.Thread(target=self._hear, args=(visitor,), name="wire-hear", daemon=True).start()
+
+    def _hear(self, visitor: socket.socket) -> None:
+        with contextlib.suppress(OSError), visitor:
+            while data := visitor.recv(4096):
+                self._simulator.received(data)
+
+
+def serve(simulator: FarEnd, clock: Clock, port: int = 0) -> Server:
+    """Serve `simulator` on loopback; the server's `port` says where."""
+    return Server(simulator, clock, port)

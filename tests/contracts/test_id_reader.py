@@ -1,0 +1,208 @@
+"""The promises of every ID card reader, on every driver, on a wire in this process and on a real socket."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import pytest
+
+from devices import (
+    Cancelled,
+    Clock,
+    DeadlineReached,
+    DeviceFault,
+    DeviceSpec,
+    FakeClock,
+    Next,
+    Presence,
+    State,
+    SystemClock,
+    Wait,
+    open_device,
+)
+from devices.id_reader.people import load_people
+from devices.registry import DRIVERS, create_simulator
+from devices.wire import serve
+from tests.house.doors import ROOT
+
+PEOPLE = load_people(ROOT / "config" / "people.toml")
+MODELS = ROOT / "config" / "models"
+READERS = sorted(driver for family, driver in DRIVERS if family == "id_reader")
+
+
+@dataclass
+class Bench:
+    reader: Any
+    simulator: Any
+    clock: Clock
+
+    def read(self, seconds: float = 5.0) -> Any:
+        return self.reader.read(Wait(self.clock, seconds))
+
+    def fault(self) -> tuple[str, Next]:
+        with pytest.raises(DeviceFault) as caught:
+            self.read()
+        return caught.value.fault.code, caught.value.fault.next
+
+
+@pytest.fixture(params=[(d, w) for d in READERS for w in ("pair", "socket")], ids=lambda p: f"{p[0]}-{p[1]}")
+def bench(request: pytest.FixtureRequest) -> Iterator[Bench]:
+    driver, wire = request.param
+    if wire == "pair":
+        clock: Clock = FakeClock(auto=True)
+        opened = open_device(DeviceSpec("id_reader", driver, "sim:"), clock, MODELS)
+        yield Bench(opened.device, opened.simulator, clock)
+        return
+    clock = SystemClock()
+    simulator: Any = create_simulator("id_reader", driver, clock, {})
+    server = serve(simulator, clock)
+    opened = open_device(DeviceSpec("id_reader", driver, f"socket://127.0.0.1:{server.port}"), clock, MODELS)
+    yield Bench(opened.device, simulator, clock)
+    opened.device.close()
+    server.close()
+
+
+@pytest.mark.parametrize("person", ["wang_old", "rare_name", "foreign_2017", "foreign_2023", "hmt"])
+def test_a_card_is_read_as_it_is(bench: Bench, person: str) -> None:
+    bench.simulator.put_card(PEOPLE[person])
+    card = bench.read()
+    assert (card.name, card.number, card.kind) == (PEOPLE[person].name, PEOPLE[person].number, PEOPLE[person].kind)
+    assert card.problems == ()
+
+
+def test_no_card_ends_at_the_deadline(bench: Bench) -> None:
+    with pytest.raises(DeadlineReached):
+        bench.read(0.7)
+
+
+def test_a_card_must_be_lifted_before_it_is_read_again(bench: Bench) -> None:
+    bench.simulator.put_card(PEOPLE["wang_old"])
+    bench.read()
+    with pytest.raises(DeadlineReached):
+        bench.read(0.7)
+    bench.simulator.lift_card()
+    bench.simulator.put_card(PEOPLE["li_adult"])
+    assert bench.read().name == PEOPLE["li_adult"].name
+
+
+def test_a_card_that_was_read_is_not_said_to_be_gone(bench: Bench) -> None:
+    bench.simulator.put_card(PEOPLE["wang_old"])
+    assert bench.reader.presence(Wait(bench.clock, 2)) is Presence.PRESENT
+    bench.read()
+    assert bench.reader.presence(Wait(bench.clock, 2)) is Presence.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("misfortune", "code", "following"),
+    [
+        ("unreadable", "id_reader.lift_and_retry", Next.ASK_CITIZEN),
+        ("not_authenticated", "id_reader.lift_and_retry", Next.ASK_CITIZEN),
+        ("pulled_away", "id_reader.lift_and_retry", Next.ASK_CITIZEN),
+        ("wrong_card", "id_reader.wrong_card", Next.ASK_CITIZEN),
+        ("card_rejected", "id_reader.card_rejected", Next.ASK_CITIZEN),
+        ("self_test_failed", "id_reader.self_test_failed", Next.CALL_STAFF),
+        ("not_authorised", "id_reader.not_authorised", Next.CALL_STAFF),
+        ("silent", "id_reader.no_answer", Next.CALL_STAFF),
+        ("unplugged", "transport.lost", Next.CALL_STAFF),
+    ],
+)
+def test_every_misfortune_has_its_fault_and_an_end(bench: Bench, misfortune: str, code: str, following: Next) -> None:
+    with pytest.raises(DeadlineReached):
+        bench.read(0.4)
+    bench.simulator.put_card(PEOPLE["wang_old"])
+    bench.simulator.begin(misfortune)
+    found, next_ = bench.fault()
+    assert (found, next_) == (code, following) or (code, found) == ("transport.lost", "transport.absent")
+    bench.simulator.end(misfortune)
+    bench.simulator.put_card(PEOPLE["wang_old"])
+    assert bench.read().number == PEOPLE["wang_old"].number
+
+
+@pytest.mark.parametrize("misfortune", ["garbage", "slow"])
+def test_noise_and_slowness_are_no_fault(bench: Bench, misfortune: str) -> None:
+    bench.simulator.put_card(PEOPLE["wang_old"])
+    bench.simulator.begin(misfortune, **({"seconds": 0.2} if misfortune == "slow" else {}))
+    assert bench.read().name == PEOPLE["wang_old"].name
+
+
+def test_one_damaged_answer_costs_no_reading(bench: Bench) -> None:
+    with pytest.raises(DeadlineReached):
+        bench.read(0.4)
+    bench.simulator.put_card(PEOPLE["wang_old"])
+    bench.simulator.begin("wrong_checksum", times=1)
+    assert bench.read().name == PEOPLE["wang_old"].name
+
+
+def test_a_status_is_never_an_exception(bench: Bench) -> None:
+    assert bench.reader.status(Wait(bench.clock, 3)).state is State.READY
+    bench.simulator.begin("self_test_failed")
+    assert [f.code for f in bench.reader.status(Wait(bench.clock, 3)).faults] == ["id_reader.self_test_failed"]
+    bench.simulator.end("self_test_failed")
+    bench.simulator.begin("unplugged")
+    assert bench.reader.status(Wait(bench.clock, 3)).state is State.ABSENT
+
+
+def test_a_cancelled_callers_reply_never_answers_the_next(bench: Bench) -> None:
+    bench.simulator.put_card(PEOPLE["wang_old"])
+    for seconds in (0.05, 0.1, 0.35, 0.4, 0.5, 0.6):
+        wait = Wait(bench.clock, seconds)
+        with pytest.raises((Cancelled, DeadlineReached)):
+            bench.reader.read(wait)
+        bench.simulator.put_card(PEOPLE["wang_old"])
+    assert bench.read().name == PEOPLE["wang_old"].name
+
+
+def test_a_cancel_is_heard_within_200_ms() -> None:
+    clock = SystemClock()
+    reader: Any = open_device(DeviceSpec("id_reader", "samv", "sim:"), clock, MODELS).device
+    wait, ended = Wait(clock, 60), []
+
+    def read() -> None:
+        try:
+            reader.read(wait)
+        except Cancelled:
+            ended.append(time.monotonic())
+
+    thread = threading.Thread(target=read)
+    thread.start()
+    time.sleep(0.25)
+    cancelled = time.monotonic()
+    wait.cancel()
+    thread.join(2)
+    assert ended, "it hangs"
+    assert ended[0] - cancelled < 0.2
+
+
+def test_a_reader_looks_no_sooner_than_every_300_ms() -> None:
+    clock = FakeClock(auto=True)
+    opened = open_device(DeviceSpec("id_reader", "samv", "sim:"), clock, MODELS)
+    finds: list[float] = []
+    simulator: Any = opened.simulator
+    answer = simulator._answer
+
+    def noted(content: bytes) -> None:
+        if content == b"\x20\x01":
+            finds.append(clock.monotonic())
+        answer(content)
+
+    simulator._answer = noted
+    reader: Any = opened.device
+    with pytest.raises(DeadlineReached):
+        reader.read(Wait(clock, 5))
+    assert len(finds) > 10
+    assert min(later - earlier for earlier, later in pairwise(finds)) >= 0.3 - 1e-9
+
+
+def test_a_fault_says_nothing_about_a_person(bench: Bench) -> None:
+    bench.simulator.put_card(PEOPLE["wang_old"])
+    bench.simulator.begin("unreadable")
+    with pytest.raises(DeviceFault) as caught:
+        bench.read()
+    said = f"{caught.value} {caught.value!r} {caught.value.fault}"
+    assert PEOPLE["wang_old"].name not in said
+    assert PEOPLE["wang_old"].number not in said

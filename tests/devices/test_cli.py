@@ -1,0 +1,113 @@
+"""`python -m devices` as a technician and a script use it, against a real socket."""
+
+from __future__ import annotations
+
+import json
+import socket
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from devices import SystemClock
+from devices.__main__ import main
+from devices.id_reader.people import load_people
+from devices.id_reader.simulator import SamvSimulator
+from devices.receipt_printer.simulator import EscposSimulator
+from devices.wire import serve
+from tests.house.doors import ROOT
+
+PEOPLE = load_people(ROOT / "config" / "people.toml")
+
+
+@pytest.fixture
+def reader() -> Iterator[tuple[SamvSimulator, str]]:
+    simulator = SamvSimulator(SystemClock())
+    server = serve(simulator, SystemClock())
+    yield simulator, f"socket://127.0.0.1:{server.port}"
+    server.close()
+
+
+@pytest.fixture
+def printer() -> Iterator[tuple[EscposSimulator, str]]:
+    simulator = EscposSimulator(SystemClock())
+    server = serve(simulator, SystemClock())
+    yield simulator, f"socket://127.0.0.1:{server.port}"
+    server.close()
+
+
+def said(capsys: pytest.CaptureFixture[str]) -> Any:
+    return json.loads(capsys.readouterr().out)
+
+
+def test_one_card_as_json(reader: tuple[SamvSimulator, str], capsys: pytest.CaptureFixture[str]) -> None:
+    reader[0].put_card(PEOPLE["wang_old"])
+    assert main(["read", "--family", "id_reader", "--driver", "samv", "--port", reader[1], "--json"]) == 0
+    card = said(capsys)
+    assert (card["name"], card["valid_to"], card["valid_today"]) == (PEOPLE["wang_old"].name, "长期", True)
+    assert card["photo"] == {"bytes": 1024}
+    assert card["problems"] == []
+
+
+@pytest.mark.parametrize(
+    ("misfortune", "code", "exit_code"),
+    [("wrong_card", "id_reader.wrong_card", 4), ("not_authorised", "id_reader.not_authorised", 5)],
+)
+def test_a_fault_as_json_with_its_exit_code(
+    misfortune: str, code: str, exit_code: int, reader: tuple[SamvSimulator, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    reader[0].put_card(PEOPLE["wang_old"])
+    reader[0].begin(misfortune)
+    assert main(["read", "--port", reader[1], "--json"]) == exit_code
+    assert said(capsys)["fault"] == code
+
+
+def test_no_card_is_the_deadlines_own_code(
+    reader: tuple[SamvSimulator, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["read", "--port", reader[1], "--json", "--timeout", "0.6"]) == 8
+    assert said(capsys)["fault"] == "deadline"
+
+
+def test_status_and_print(printer: tuple[EscposSimulator, str], capsys: pytest.CaptureFixture[str]) -> None:
+    there = ["--family", "receipt_printer", "--port", printer[1], "--model", "kiosk_80", "--json"]
+    assert main(["status", *there]) == 0
+    assert said(capsys) == {"state": "ready", "levels": {"paper": "ok"}}
+    assert main(["print", *there, "--text", "测试"]) == 0
+    assert printer[0].slips[-1].lines == ("测试",)
+    capsys.readouterr()
+    printer[0].begin("paper_out")
+    assert main(["print", *there, "--text", "测试"]) == 5
+    assert said(capsys)["fault"] == "receipt_printer.paper_out"
+    assert len(printer[0].slips) == 1
+
+
+def test_nothing_at_the_address_is_a_clear_state(capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+    assert main(["status", "--port", f"socket://127.0.0.1:{port}", "--json"]) == 5
+    assert said(capsys)["faults"] == ["transport.absent"]
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        (["status", "--family", "toaster", "--port", "sim:"], "known: id_reader, receipt_printer"),
+        (["status", "--driver", "sam9", "--port", "sim:"], "known: samv"),
+        (["print", "--port", "sim:", "--model", "nobody", "--text", "x"], "no such device model"),
+        (["read", "--family", "receipt_printer", "--port", "sim:"], "read is for id_reader"),
+        (["simulate", "--card", "nobody"], "known:"),
+    ],
+)
+def test_an_unknown_name_is_one_clear_line(given: list[str], says: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(given) == 2
+    error = capsys.readouterr().err
+    assert says in error
+    assert len(error.strip().splitlines()) == 1
+
+
+def test_the_list_names_drivers_models_and_misfortunes(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["list", "--json"]) == 0
+    listed = said(capsys)
+    assert "kiosk_80" in listed["models"]
+    assert any(line.startswith("unreadable:") for line in listed["drivers"]["id_reader/samv"])
