@@ -21,7 +21,6 @@ from ui.app import application, create_screen
 from ui.profile import load_screen
 from ui.stage import WindowStage, make_finger
 
-
 WARM = 8
 """Touches that are not counted: every page has been shown once, as on a terminal that runs day and night."""
 

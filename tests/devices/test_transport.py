@@ -6,15 +6,15 @@ import pytest
 
 from devices.clock import Cancelled, DeadlineReached, FakeClock, Wait
 from devices.faults import DeviceFault
-from devices.transport import Line, SerialPort, SimulatedPort
+from devices.transport import Line, SerialPort, SimulatedPort, Wire
 
 
 class Echo:
     """A far end that sends back what it got, after half a second."""
 
-    line: Line
+    line: Wire
 
-    def attach(self, line: Line) -> None:
+    def attach(self, line: Wire) -> None:
         self.line = line
 
     def received(self, data: bytes) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -56,7 +57,7 @@ def test_unknown_codes_are_kept_and_named() -> None:
         ({"name": ""}, CardProblem.NAME_EMPTY),
     ],
 )
-def test_what_does_not_fit_is_listed_not_repaired(changes: dict[str, object], problem: CardProblem) -> None:
+def test_what_does_not_fit_is_listed_not_repaired(changes: dict[str, Any], problem: CardProblem) -> None:
     assert problem in decode(encode(invented_card(**changes))).problems
 
 

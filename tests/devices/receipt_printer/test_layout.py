@@ -92,7 +92,7 @@ def test_a_qr_code_is_read_back_from_the_drawn_paper() -> None:
 def test_a_rare_character_leaves_ink() -> None:
     def ink(text: str) -> int:
         picture = Image.open(io.BytesIO(drawn(encode((TextBlock(text),), {})[:-4]).slip(whole=True).png)).convert("L")
-        return sum(1 for value in picture.getdata() if value < 128)
+        return picture.histogram()[0]
 
     assert ink("䶮") > ink(" ") + 100
 
