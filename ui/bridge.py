@@ -60,7 +60,7 @@ class Bridge(QObject):
         self.on_typed: Callable[[str, str, str], None] = lambda visit, key, text: None
         self._blocks = KeyedModel(BLOCK_ROLES, self)
         self._choices = KeyedModel(CHOICE_ROLES, self)
-        self._fields = KeyedModel(FIELD_ROLES, self)
+        self._fields = KeyedModel(FIELD_ROLES, self, "row")
         self._boxes: dict[int, KeyedModel] = {}
 
     def show(self, view: View, words: Speaker) -> None:
@@ -99,7 +99,7 @@ class Bridge(QObject):
         before, self._values = self._values, values
         self._show_blocks(view, rows)
         self._choices.show([rows.choice(choice) for choice in view.choices])
-        self._fields.show([rows.field(field) for field in view.fields])
+        self._fields.show([rows.field(field, view.id) for field in view.fields])
         for signal, names in GROUPS.items():
             if any(before.get(name) != values[name] for name in names):
                 getattr(self, signal).emit()

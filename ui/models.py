@@ -11,10 +11,11 @@ Row = Mapping[str, Any]
 
 
 class KeyedModel(QAbstractListModel):
-    """Rows of named values; the value named "key" tells rows apart."""
+    """Rows of named values; the value named by `identity` tells rows apart."""
 
-    def __init__(self, names: Sequence[str], parent: QObject) -> None:
+    def __init__(self, names: Sequence[str], parent: QObject, identity: str = "key") -> None:
         super().__init__(parent)
+        self._identity = identity
         self._names = {Qt.ItemDataRole.UserRole + n: name for n, name in enumerate(names)}
         self._rows: list[Row] = []
 
@@ -32,7 +33,7 @@ class KeyedModel(QAbstractListModel):
 
     def show(self, rows: Sequence[Row]) -> None:
         """Make the list these rows: what stands before and after the changed middle is kept."""
-        old, new = [row["key"] for row in self._rows], [row["key"] for row in rows]
+        old, new = [row[self._identity] for row in self._rows], [row[self._identity] for row in rows]
         head = 0
         while head < min(len(old), len(new)) and old[head] == new[head]:
             head += 1

@@ -68,10 +68,12 @@ class Rows:
             "speech": "，".join(self.speak(each) for each in spoken if each is not None),
         }
 
-    def field(self, field: Field) -> dict[str, Any]:
-        """A field; its spoken form says what is wrong with it too."""
+    def field(self, field: Field, page: str) -> dict[str, Any]:
+        """A field; its spoken form says what is wrong with it too. A field of the same name on another page is another
+        row: what was typed never goes along."""
         spoken = (field.label, field.hint, field.wrong)
         return {
+            "row": f"{page}/{field.key}",
             "key": field.key,
             "label": self.say(field.label),
             "kind": field.kind.value,

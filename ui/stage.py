@@ -85,6 +85,8 @@ class WindowStage:
         self._tap(self._reachable("key:done"))
 
     def _tap(self, item: QQuickItem) -> None:
+        while self._find("double-tap-guard") is not None:
+            QTest.qWait(20)
         place = self._centre(item)
         window = self._screen.window
         QTest.touchEvent(window, self._finger).press(0, place, window).commit()

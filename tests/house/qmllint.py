@@ -1,6 +1,6 @@
 """QML checked like code: type information of the Python classes that QML sees, then Qt's own linter, warnings fatal.
 
-`python -m tests.house.qmllint` prints every warning and ends with 1 if there is one. It writes to `build/` alone.
+`python -m tests.house.qmllint` prints every warning and ends with 1 if there is one. It leaves nothing behind.
 """
 
 from __future__ import annotations
@@ -9,13 +9,13 @@ import shutil
 import subprocess
 import sys
 import sysconfig
+import tempfile
 from pathlib import Path
 
 import PySide6
 
 from tests.house.doors import ROOT
 
-BUILD = ROOT / "build" / "qmllint"
 MODULE = "Yike.Bridge"
 QT = Path(PySide6.__path__[0])
 METATYPES = ("core", "qmlcore")
@@ -27,19 +27,19 @@ class CannotLint(Exception):
 
 def main(files: tuple[Path, ...] = ()) -> int:
     """Lint these files, or all QML of the product. 0 when clean, 1 with warnings, 2 when a tool failed."""
-    try:
-        describe(BUILD)
-        said = lint(BUILD, files or tuple(sorted((ROOT / "ui").rglob("*.qml"))))
-    except CannotLint as trouble:
-        print(trouble)
-        return 2
+    with tempfile.TemporaryDirectory(prefix="yike-qmllint-") as folder:
+        try:
+            describe(Path(folder))
+            said = lint(Path(folder), files or tuple(sorted((ROOT / "ui").rglob("*.qml"))))
+        except CannotLint as trouble:
+            print(trouble)
+            return 2
     print(said or "QML: no warnings")
     return 1 if said else 0
 
 
 def describe(build: Path) -> None:
     """Write the modules `Yike` and `Yike.Bridge` as the linter wants them. Raises CannotLint."""
-    shutil.rmtree(build, ignore_errors=True)
     bridge, theme = build / "Yike" / "Bridge", build / "Yike"
     bridge.mkdir(parents=True)
     dumped = [str(_dump(build, source)) for source in seen_by_qml()]

@@ -86,7 +86,13 @@ class Glass:
         return [i for i in self.items() if i.inherits("QQuickAbstractButton") or i.inherits("QQuickTextInput")]
 
     def touch(self, key: str) -> None:
-        """A finger on the middle of the item, as it lies on the glass now."""
+        """A finger on the middle of the item, as it lies on the glass now; after any guard against double taps."""
+        while self.find("double-tap-guard") is not None:
+            QTest.qWait(20)
+        self.tap(key)
+
+    def tap(self, key: str) -> None:
+        """A finger at once, guarded or not."""
         middle = rect(self.item(key)).center().toPoint()
         window = self.screen.window
         QTest.touchEvent(window, finger()).press(0, middle, window).commit()

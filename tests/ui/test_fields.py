@@ -104,3 +104,11 @@ def test_a_row_that_comes_between_moves_the_others_only(glass: Glass) -> None:
     glass.show(view)
     assert {key: glass.item(key) for key in before} == before
     assert glass.find(view.choices[3].key) is not None
+
+
+def test_what_was_typed_never_goes_along_to_a_field_of_the_same_name(glass: Glass) -> None:
+    glass.show(form("zh-CN", ""))
+    glass.touch("phone")
+    typed(glass, "1", "9", "9")
+    glass.show(replace(form("zh-CN", ""), id="form/next"))
+    assert glass.item("phone").property("text") == ""

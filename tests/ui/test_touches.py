@@ -123,3 +123,17 @@ def test_low_position_puts_the_status_buttons_within_reach(glass: Glass) -> None
         places = [rect(item) for item in glass.controls() if item.objectName() == key]
         heights = [bottom + (glass.profile.height - place.center().y()) / scale for place in places]
         assert any(380 <= height <= 1220 for height in heights), f"{key!r} lies at {heights} mm"
+
+
+@pytest.mark.parametrize(("modes", "heard"), [(Modes(), 2), (Modes(elder=True), 1)], ids=["standard", "elder"])
+def test_a_double_tap_does_not_press_the_next_page(glass: Glass, modes: Modes, heard: int) -> None:
+    """Elder mode filters the second of two quick taps where the page changed under the finger."""
+    views = Samples("zh-CN", modes).all()
+    glass.show(views["notice"])
+    glass.touch("continue")
+    glass.show(views["consent"])
+    glass.tap("continue")
+    assert glass.touched == ["continue"] * heard
+    glass.forget()
+    glass.touch("continue")
+    assert glass.touched == ["continue"]

@@ -185,6 +185,11 @@ Window {
             }
         }
 
+        DoubleTapGuard {
+            anchors.fill: parent
+            pageId: root.bridge.pageId
+        }
+
         Curtain {
             id: curtain
 
