@@ -123,7 +123,7 @@ def test_a_smaller_window_shows_the_whole_page_and_answers_touches() -> None:
         small.close()
 
 
-def test_a_thousand_pages_leave_no_item_behind(glass: Glass) -> None:
+def test_page_after_page_leaves_no_item_behind(glass: Glass) -> None:
     views: list[View] = [Samples(lang).all()[name] for lang in ("zh-CN", "en") for name in ("guide", "review", "home")]
     words = {language: languages().words(language) for language in ("zh-CN", "en")}
 
