@@ -56,6 +56,7 @@ def arguments(given: Sequence[str] | None) -> argparse.Namespace:
         command.add_argument("--model", default="", help="device model in config/models")
         command.add_argument("--baud", type=int, default=115200)
         command.add_argument("--timeout", type=float, default=10.0, help="seconds allowed (default: 10)")
+        command.add_argument("--trace", type=Path, metavar="FILE", help="write down what passes, with nobody's data")
         if name == "print":
             command.add_argument("--text", action="append", required=True, help="a line; may be given again")
     return parser.parse_args(given)
@@ -172,7 +173,7 @@ def _with_device(options: argparse.Namespace) -> int:
         raise UnknownDevice(f"{options.command} is for {family}, not for {options.family!r}")
     spec = DeviceSpec(options.family, _driver(options), options.port, options.model, {"baud": options.baud})
     clock = SystemClock()
-    device: Any = open_device(spec, clock, CONFIG / "models").device
+    device: Any = open_device(spec, clock, CONFIG / "models", options.trace).device
     try:
         return act(device, Wait(clock, options.timeout), options)
     finally:

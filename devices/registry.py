@@ -18,6 +18,7 @@ from devices.clock import Clock
 from devices.misfortunes import Misfortune
 from devices.models import ModelError, load_model
 from devices.readings import Device
+from devices.tap import Tap
 from devices.transport import FarEnd, Line, Port, SerialPort, SimulatedPort
 
 DRIVERS: Mapping[tuple[str, str], str] = MappingProxyType(
@@ -94,10 +95,17 @@ def problems(spec: DeviceSpec, models: Path) -> list[str]:
     return found
 
 
-def open_device(spec: DeviceSpec, clock: Clock, models: Path) -> OpenDevice:
+MASKERS: Mapping[str, str] = MappingProxyType(
+    {"id_reader": "devices.id_reader.masking:SdtMasker", "receipt_printer": "devices.receipt_printer.masking:JobMasker"}
+)
+"""Family → what takes people out of its traces."""
+
+
+def open_device(spec: DeviceSpec, clock: Clock, models: Path, trace: Path | None = None) -> OpenDevice:
     """Build the driver for `spec` and, for a simulated port, the simulator at its far end.
 
-    No byte moves yet: a driver opens its port when it is first used. Raises UnknownDevice.
+    `trace` writes down what passes on the wire, with nobody's data in it. No byte moves yet: a driver opens its port
+    when it is first used. Raises UnknownDevice.
     """
     wrong = problems(spec, models)
     if wrong:
@@ -109,6 +117,9 @@ def open_device(spec: DeviceSpec, clock: Clock, models: Path) -> OpenDevice:
         port = SimulatedPort(Line(clock, simulator, baud=spec.options.get("paced_baud")), spec.port)
     else:
         port = SerialPort(spec.port, baud=int(spec.options.get("baud", 115200)))
+    if trace is not None:
+        module, _, name = MASKERS[spec.family].partition(":")
+        port = Tap(port, clock, trace, getattr(import_module(module), name)())
     model = load_model(models, spec.model) if spec.model else MappingProxyType({})
     driver = import_module(DRIVERS[spec.family, spec.driver])
     return OpenDevice(spec, driver.create(port, clock, model, spec.options), simulator)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QCoreApplication, QPoint, QPointF
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF
 from PySide6.QtGui import QPointingDevice
 from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
@@ -21,6 +21,7 @@ from ui.app import Screen
 TURNS = 40
 """How often the page is turned to find something further down."""
 SLOWEST_S = 30.0
+LAYOUT_S = 0.5
 
 
 class WindowStage:
@@ -101,6 +102,7 @@ class WindowStage:
                 raise CannotTouch(f"{key!r} is not shown on {self.view().id}")
             if not item.isEnabled():
                 raise CannotTouch(f"{key!r} is disabled on {self.view().id}")
+            self._laid_out(item)
             direction = self._hidden_towards(item)
             if direction == 0:
                 return item
@@ -109,6 +111,18 @@ class WindowStage:
                 raise CannotTouch(f"{key!r} lies outside what can be seen of {self.view().id}")
             self._tap(turn)
         raise CannotTouch(f"{key!r} cannot be reached on {self.view().id}")
+
+    def _laid_out(self, item: QQuickItem) -> None:
+        """What just appeared finds its place with the next frames."""
+        patience = Wait(SystemClock(), LAYOUT_S)
+        while not self._inside(item) and patience.remaining():
+            self._events()
+            Wait(SystemClock(), None).pause(0.005)
+
+    def _inside(self, item: QQuickItem) -> bool:
+        middle = item.mapToScene(QPointF(item.width() / 2, item.height() / 2))
+        window = self._screen.window
+        return 0 <= middle.x() <= window.width() and 0 <= middle.y() <= window.height()
 
     def _hidden_towards(self, item: QQuickItem) -> int:
         """-1 above, 1 below, 0 in sight: inside the window and inside every clipping ancestor."""
@@ -123,8 +137,7 @@ class WindowStage:
                 if middle.y() > bottom:
                     return 1
             ancestor = ancestor.parentItem()
-        window = self._screen.window
-        if not (0 <= middle.x() <= window.width() and 0 <= middle.y() <= window.height()):
+        if not self._inside(item):
             raise CannotTouch(f"{item.objectName()!r} lies outside the window")
         return 0
 
@@ -145,6 +158,8 @@ class WindowStage:
     def _events(self) -> None:
         for _ in range(3):
             QCoreApplication.processEvents()
+        # Without a running event loop nothing else deletes the pages that went.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 def make_finger() -> QPointingDevice:

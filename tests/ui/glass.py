@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
-from PySide6.QtCore import QCoreApplication, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QRectF, Qt
 from PySide6.QtGui import QPointingDevice
 from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
@@ -65,6 +65,8 @@ class Glass:
                 QCoreApplication.processEvents()
             self.screen.window.grabWindow()
         QCoreApplication.processEvents()
+        # Without a running event loop nothing else deletes the pages that went.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
     def items(self) -> list[QQuickItem]:
         """Every visible item, delegates included, in order of drawing."""

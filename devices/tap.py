@@ -1,0 +1,68 @@
+"""A tap on a port: what went over the wire, as JSON lines, with nobody's data in it.
+
+Every family brings a masker that gives back bytes of the same length with an invented person's in place of the real
+one's; it works before anything reaches the disk. The file is bounded.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Protocol
+
+from devices.clock import Clock, Wait
+from devices.transport import Pipe, Port
+
+MAX_BYTES = 2 * 1024 * 1024
+SENT, CAME = ">", "<"
+
+
+class Masker(Protocol):
+    """Turns what passed in one direction into what may be kept; holds back what is not complete."""
+
+    def feed(self, direction: str, data: bytes) -> list[bytes]: ...
+
+
+class Tap:
+    """A port whose pipes are written down."""
+
+    def __init__(self, port: Port, clock: Clock, path: Path, masker: Masker) -> None:
+        self._port = port
+        self._clock = clock
+        self._path = path
+        self._masker = masker
+        self._began = clock.monotonic()
+
+    @property
+    def address(self) -> str:
+        return self._port.address
+
+    def open(self) -> Pipe:
+        return _TappedPipe(self._port.open(), self)
+
+    def note(self, direction: str, data: bytes) -> None:
+        """Write down what passed, masked; past the bound nothing more is written."""
+        for piece in self._masker.feed(direction, data):
+            if self._path.exists() and self._path.stat().st_size > MAX_BYTES:
+                return
+            line = {"at": round(self._clock.monotonic() - self._began, 4), "dir": direction, "hex": piece.hex()}
+            with self._path.open("a", encoding="ascii") as file:
+                file.write(json.dumps(line) + "\n")
+
+
+class _TappedPipe:
+    def __init__(self, pipe: Pipe, tap: Tap) -> None:
+        self._pipe = pipe
+        self._tap = tap
+
+    def write(self, data: bytes) -> None:
+        self._tap.note(SENT, data)
+        self._pipe.write(data)
+
+    def read(self, wait: Wait, limit: int = 4096) -> bytes:
+        data = self._pipe.read(wait, limit)
+        self._tap.note(CAME, data)
+        return data
+
+    def close(self) -> None:
+        self._pipe.close()

@@ -1,0 +1,68 @@
+"""A mistake in a scenario is found with its line and its remedy."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from kiosk.scenario.__main__ import main
+from kiosk.scenario.language import BadScenario, json_schema, load_scenario
+from tests.house.doors import ROOT
+
+GOOD = """title = "t"
+start = "2026-11-24T10:00:00+08:00"
+
+[[step]]
+touch = "start"
+
+[[step]]
+wait = { delay = "idle" }
+"""
+
+
+def broken(tmp_path: Path, content: str) -> list[tuple[int, str]]:
+    path = tmp_path / "s.toml"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(BadScenario) as caught:
+        load_scenario(path)
+    assert all(mistake.remedy for mistake in caught.value.mistakes)
+    return [(mistake.line, str(mistake)) for mistake in caught.value.mistakes]
+
+
+def test_a_good_one_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "s.toml"
+    path.write_text(GOOD, encoding="utf-8")
+    assert [step.verb for step in load_scenario(path).step] == ["touch", "wait"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "line", "says"),
+    [
+        ('delay = "idle"', 'delay = "idel"', 8, "no delay 'idel'; known:"),
+        ('touch = "start"', 'touhc = "start"', 5, "touhc"),
+        ('touch = "start"', 'touch = "start"\ncard = "x"', 4, "exactly one verb"),
+        ('touch = "start"', "touch = ", 5, "not TOML"),
+        ("start = ", "begins = ", 2, "begins"),
+        ("{ delay", "{ secnods = 3, delay", 8, "secnods"),
+    ],
+)
+def test_a_mistake_names_its_line_and_remedy(before: str, after: str, line: int, says: str, tmp_path: Path) -> None:
+    found = broken(tmp_path, GOOD.replace(before, after))
+    assert any(at == line and says in text for at, text in found), found
+
+
+def test_the_command_points_and_exits_by_convention(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "s.toml"
+    path.write_text(GOOD.replace("touch", "touhc"), encoding="utf-8")
+    assert main(["check", str(path)]) == 1
+    assert f"{path}:5: step.0.touhc" in capsys.readouterr().err
+    assert main(["check", str(path), "--json"]) == 1
+    assert json.loads(capsys.readouterr().out)[0]["line"] in (4, 5)
+    assert main(["check", str(ROOT / "config" / "scenarios")]) == 0
+
+
+def test_the_schema_beside_the_scenarios_is_the_languages_own() -> None:
+    path = ROOT / "config" / "scenarios" / "scenario.schema.json"
+    assert json.loads(path.read_text(encoding="utf-8")) == json_schema()

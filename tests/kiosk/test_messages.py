@@ -1,0 +1,122 @@
+"""Every word is there in every language, and nothing is ever shown as a key."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from devices.registry import misfortunes
+from kiosk.catalogue.sources import needed_words, read_item
+from kiosk.messages import Data, Languages, MissingWords, entries, text
+from kiosk.platform.gateway import CaseState
+from tests.house.doors import ROOT, SANDBOX, name_of, product_files
+from tests.kiosk.session.citizen import catalogue
+
+FOLDER = ROOT / "config" / "languages"
+LANGUAGES = Languages.load(FOLDER).with_items(catalogue())
+ARGUMENT = re.compile(r"\$([a-zA-Z_]+)")
+
+
+def sources(language: str) -> dict[str, str]:
+    """Key → entry of all of a language's files."""
+    found: dict[str, str] = {}
+    for path in sorted(FOLDER.glob(f"*{language}.ftl")):
+        for key, entry in entries(path.read_text(encoding="utf-8")).items():
+            assert key not in found, f"{key} stands twice in {language}"
+            found[key] = entry
+    return found
+
+
+def test_every_language_has_every_key_with_the_same_arguments() -> None:
+    base, english = sources("zh-CN"), sources("en")
+    assert set(base) == set(english)
+    for key, entry in base.items():
+        assert set(ARGUMENT.findall(entry)) == set(ARGUMENT.findall(english[key])), key
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+def test_every_message_can_be_said_and_written(language: str) -> None:
+    words = LANGUAGES.words(language)
+    for key, entry in sources(language).items():
+        args: dict[str, str | int] = {
+            name: 3 if name in ("count", "left", "digits", "years", "number", "current", "total") else "x"
+            for name in ARGUMENT.findall(entry)
+        }
+        if "at" in args:
+            args["at"] = "2026-11-24T13:40:00+00:00"
+        assert words.text(text(key, "", **args)), key
+        assert words.speech(text(key, "", **args)), key
+
+
+def test_every_literal_key_in_the_program_exists() -> None:
+    base = sources("zh-CN")
+    item_keys: set[str] = set()
+    for item in catalogue().items:
+        item_keys |= catalogue().keys(item.id)
+    literal = re.compile(r'\btext\(\s*"([a-z][\w-]*)"')
+    for path in product_files():
+        if name_of(path).startswith(SANDBOX):
+            continue
+        for key in literal.findall(path.read_text(encoding="utf-8")):
+            assert key in base or key in item_keys or f"ui-{key}" in base, f"{path.name}: {key}"
+
+
+def test_every_case_state_has_words() -> None:
+    assert {f"state-{state.value.replace('_', '-')}" for state in CaseState} <= set(sources("zh-CN"))
+
+
+def test_every_fault_a_simulator_can_make_has_words_for_the_citizen() -> None:
+    base = sources("zh-CN")
+    assert misfortunes("id_reader", "samv")
+    faults = re.compile(r'"((?:id_reader|receipt_printer|transport)\.[a-z_]+)"')
+    told = {code for path in product_files() for code in faults.findall(path.read_text(encoding="utf-8"))}
+    silent = {code for code in told if "trouble-" + code.replace(".", "-").replace("_", "-") not in base}
+    assert silent <= {"receipt_printer.no_font"}, silent
+
+
+def test_every_items_words_are_there_in_every_language() -> None:
+    for folder in (ROOT / "config" / "services").iterdir():
+        item = read_item(folder)
+        for language in ("zh-CN", "en"):
+            assert all(LANGUAGES.words(language).text(text(key, item.id)) for key in needed_words(item))
+
+
+def test_a_missing_key_or_argument_is_an_error_never_a_key_on_the_screen() -> None:
+    words = LANGUAGES.words("zh-CN")
+    with pytest.raises(MissingWords, match="no-such-key"):
+        words.text(text("no-such-key"))
+    with pytest.raises(MissingWords, match="code-wrong"):
+        words.text(text("code-wrong"))
+
+
+def test_an_item_speaks_its_own_words_and_falls_back_to_the_terminals() -> None:
+    words = LANGUAGES.words("en")
+    assert words.text(text("name", "old-age-allowance")) == "Old-age allowance"
+    assert words.text(text("action-back", "old-age-allowance")) == "Back"
+
+
+def test_masked_data_is_written_but_not_said() -> None:
+    words = LANGUAGES.words("zh-CN")
+    assert words.text(Data("9901", masked=True)) == "9901"
+    assert words.speech(Data("9901", masked=True)) == "内容已隐藏"
+
+
+def test_a_moment_is_told_in_the_countrys_time() -> None:
+    moment = text("moment", at="2026-11-24T23:40:00+00:00")
+    assert LANGUAGES.words("zh-CN").text(moment) == "11月25日 07:40"
+    assert LANGUAGES.words("en").text(moment) == "25 November, 07:40"
+
+
+def test_an_unknown_language_speaks_the_base() -> None:
+    assert LANGUAGES.words("xx").text(text("action-back")) == "返回"
+
+
+@pytest.mark.parametrize("source", ["", "key", "= value", "key = { $", "key = value\n  .speech"])
+def test_broken_fluent_is_told_not_shown(source: str, tmp_path: Path) -> None:
+    (tmp_path / "zh-CN.ftl").write_text(source, encoding="utf-8")
+    words = Languages.load(tmp_path).words("zh-CN")
+    if words.has("key"):
+        with pytest.raises(MissingWords):
+            words.text(text("key"))

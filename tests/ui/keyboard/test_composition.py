@@ -1,0 +1,137 @@
+"""Keys and what they write; Chinese by pinyin, and nothing remembered of anybody."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.house.doors import ROOT
+from ui.keyboard.composition import ROWS, State, opened, press
+from ui.keyboard.rime import NoRime, Rime, RimeSession
+
+FOLDER = ROOT / "build" / "rime"
+KEYS = {key.id for rows in ROWS.values() for row in rows for key in row}
+ANY_KEY = st.sampled_from(sorted(KEYS | {"page-up", "page-down", "choose:0", "choose:5", "choose:99", "nonsense"}))
+
+
+@pytest.fixture(scope="module")
+def engine() -> RimeSession:
+    return Rime(FOLDER).open()
+
+
+def typed(kind: str, keys: list[str], engine: RimeSession | None = None, longest: int = 50) -> State:
+    state = opened(kind, "", longest)
+    for key in keys:
+        state = press(state, key, engine)
+    return state
+
+
+def test_pinyin_finds_the_word_and_choosing_writes_it(engine: RimeSession) -> None:
+    state = typed("chinese", list("zhongguo"), engine)
+    assert state.composing.candidates[0] == "中国"
+    assert state.text == "", "only what is chosen leaves"
+    state = press(state, "choose:0", engine)
+    assert (state.text, state.letters) == ("中国", "")
+
+
+def test_space_takes_the_first_and_delete_takes_letters_first(engine: RimeSession) -> None:
+    state = press(typed("chinese", list("nii"), engine), "delete", engine)
+    assert state.letters == "ni"
+    assert press(state, "space", engine).text != ""
+
+
+def test_candidates_are_turned_page_by_page(engine: RimeSession) -> None:
+    first = typed("chinese", list("shi"), engine)
+    second = press(first, "page-down", engine)
+    assert not set(first.composing.candidates) & set(second.composing.candidates)
+    assert press(second, "page-up", engine).composing.candidates == first.composing.candidates
+    engine.clear()
+
+
+def test_a_search_keeps_its_letters_in_sight(engine: RimeSession) -> None:
+    state = typed("search", list("ylbx"), engine)
+    assert state.shown == "ylbx"
+    engine.clear()
+
+
+@pytest.mark.parametrize(
+    ("kind", "keys", "text"),
+    [
+        ("digits", ["1", "2", "a", "3"], "123"),
+        ("id_number", ["1", "x"], "1X"),
+        ("slip_number", ["w", "t", "0", "i", "o"], "WT0"),
+        ("latin", ["shift", "a", "b", "-"], "Ab-"),
+        ("latin", ["a", "delete", "delete"], ""),
+    ],
+)
+def test_a_field_takes_what_its_keyboard_has(kind: str, keys: list[str], text: str) -> None:
+    assert typed(kind, keys).text == text
+
+
+def test_look_alikes_of_the_name_dot_become_it() -> None:
+    assert press(opened("latin", "", 9), "•", None).text == ""
+    assert typed("chinese", ["·"]).text == "·"
+
+
+def test_length_is_counted_in_code_points() -> None:
+    assert press(opened("digits", "𠮷𠮷", 2), "1", None).text == "𠮷𠮷"
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from(sorted(ROWS)), st.lists(ANY_KEY, max_size=25))
+def test_any_keys_at_all_write_no_more_than_fits(engine: RimeSession, kind: str, keys: list[str]) -> None:
+    engine.clear()
+    state = typed(kind, keys, engine, longest=8)
+    assert len(state.text) <= 8
+    assert "\n" not in state.text
+
+
+WRITER = """
+import sys
+from pathlib import Path
+from ui.keyboard.rime import Rime
+session = Rime(Path(sys.argv[1])).open()
+for _ in range(3):
+    for letter in "piaoyuan":
+        session.press(ord(letter))
+    page = session.composing()
+    print(session.choose(len(page.candidates) - 1))
+for letter in "piaoyuan":
+    session.press(ord(letter))
+print(session.composing().candidates)
+session.close()
+"""
+
+
+def _write(folder: Path) -> str:
+    done = subprocess.run(
+        [sys.executable, "-c", WRITER, str(folder)], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stderr == "", "librime writes nothing of its own"
+    return done.stdout.splitlines()[-1]
+
+
+def test_nothing_is_learned_not_across_a_restart_either(tmp_path: Path) -> None:
+    # librime is one engine a process: deploying here would end the other tests' sessions.
+    subprocess.run([sys.executable, "-m", "ui.keyboard", "deploy", str(tmp_path)], cwd=ROOT, check=True)
+    before = {path: path.stat().st_size for path in tmp_path.rglob("*") if path.is_file()}
+    first, second = _write(tmp_path), _write(tmp_path)
+    assert first == second
+    written = {path for path in tmp_path.rglob("*") if path.is_file() and before.get(path) != path.stat().st_size}
+    assert not [path for path in written if "userdb" in str(path) or "dict" in path.name], written
+
+
+def test_without_the_data_there_is_a_word_for_it(tmp_path: Path) -> None:
+    with pytest.raises(NoRime, match="not deployed"):
+        Rime(tmp_path)
+
+
+def test_without_librime_there_is_a_word_for_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ctypes.util.find_library", lambda name: None)
+    with pytest.raises(NoRime, match="librime1"):
+        Rime(tmp_path)
