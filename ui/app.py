@@ -88,6 +88,8 @@ def prepare() -> None:
         raise CannotShow("QT_IM_MODULE=qtvirtualkeyboard remembers what citizens type: unset it")
     os.environ["QT_QUICK_BACKEND"] = "software"
     os.environ["QT_QUICK_CONTROLS_STYLE"] = "Basic"
+    # pydantic looks through all installed packages for plug-ins; there are none, and the first page waits for it.
+    os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
 
 
 def application(arguments: list[str]) -> QGuiApplication:

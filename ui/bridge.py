@@ -139,7 +139,9 @@ class Bridge(QObject):
         for place, block, number in numbers([block for block, _ in outer]):
             row = rows.block(block, place, number)
             if block.kind is BlockKind.BOX_START:
-                box = self._boxes.setdefault(place, KeyedModel(BLOCK_ROLES, self))
+                if place not in self._boxes:
+                    self._boxes[place] = KeyedModel(BLOCK_ROLES, self)
+                box = self._boxes[place]
                 box.show([rows.block(b, at, n) for at, b, n in numbers(inner[place])])
                 row = {**row, "kind": "box", "children_": box}
             shown.append(row)

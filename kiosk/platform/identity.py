@@ -129,14 +129,18 @@ class International:
         return jws.serialize_compact(dict(header), payload, key, algorithms=[self.token_algorithm])
 
     def read_token(self, token: str, public: bytes) -> bytes:
-        from joserfc import jws
-        from joserfc.errors import JoseError
+        # Header, algorithm and key are pinned by the caller, so what is left of RFC 7515 is one signature over two parts;
+        # a terminal's start does not wait for a whole JOSE library to check it.
+        from cryptography.exceptions import InvalidSignature
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
         try:
-            found = jws.deserialize_compact(token, self._jwk(public), algorithms=[self.token_algorithm])
-        except (JoseError, ValueError, TypeError, KeyError):
+            signed, _, signature = token.rpartition(".")
+            _, payload = signed.split(".")
+            Ed25519PublicKey.from_public_bytes(public).verify(unb64url(signature), signed.encode("ascii"))
+            return unb64url(payload)
+        except (InvalidSignature, ValueError):
             raise BadToken("the signature does not hold") from None
-        return found.payload
 
     def request_algorithm(self) -> Any:
         from http_message_signatures.algorithms import ED25519

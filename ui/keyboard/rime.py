@@ -7,7 +7,6 @@ is ever offered to the next. Where librime or its data is missing there is `NoRi
 from __future__ import annotations
 
 import ctypes
-import ctypes.util
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -113,9 +112,7 @@ class Rime:
 
     def __init__(self, folder: Path) -> None:
         """Load the engine with the data deployed in `folder`. Raises NoRime."""
-        name = ctypes.util.find_library("rime")
-        if name is None:
-            raise NoRime("librime is not installed: apt-get install librime1")
+        name = _library_name()
         if not (SHARED_DATA / f"{SCHEMA}.schema.yaml").exists():
             raise NoRime("the pinyin data is not installed: apt-get install rime-data-pinyin-simp")
         if not (folder / ".deployed").exists():
@@ -131,11 +128,18 @@ def deploy(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name, content in PATCHES.items():
         (folder / name).write_text(content, encoding="utf-8")
-    name_of_library = ctypes.util.find_library("rime")
-    if name_of_library is None:
-        raise NoRime("librime is not installed: apt-get install librime1")
-    _start(name_of_library, folder, deploy=True).RimeFinalize()
+    _start(_library_name(), folder, deploy=True).RimeFinalize()
     (folder / ".deployed").touch()
+
+
+def _library_name() -> str:
+    # Loaded here: looking for a library takes longer to import than the first picture can wait.
+    from ctypes.util import find_library
+
+    name = find_library("rime")
+    if name is None:
+        raise NoRime("librime is not installed: apt-get install librime1")
+    return name
 
 
 def _start(name: str, folder: Path, *, deploy: bool) -> ctypes.CDLL:
