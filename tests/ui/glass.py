@@ -89,7 +89,7 @@ class Glass:
 
     def touch(self, key: str) -> None:
         """A finger on the middle of the item, as it lies on the glass now; after any guard against double taps."""
-        while self.find("double-tap-guard") is not None:
+        while (guard := self.find("double-tap-guard")) and rect(guard).contains(rect(self.item(key)).center()):
             QTest.qWait(20)
         self.tap(key)
 
