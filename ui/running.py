@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Callable
 from datetime import timedelta, timezone
@@ -53,8 +54,11 @@ class Running:
         self.trouble = ""
 
     def start(self) -> None:
-        """Return at once; the terminal appears when it is built."""
+        """Return at once; the terminal appears when it is built. SIGTERM and SIGINT end it cleanly from now on."""
+        for ending in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(ending, lambda *_: QCoreApplication.quit())
         self._screen.bridge.changed.connect(self._changed)
+        # The timer also lets a signal be heard: Python looks for one only between its own steps.
         self._timer = show_time(self._screen, lambda: self._clock.now().astimezone(CHINA).strftime("%H:%M"))
         self._clock.spawn("start", self._work)
 

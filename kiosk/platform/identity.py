@@ -129,8 +129,8 @@ class International:
         return jws.serialize_compact(dict(header), payload, key, algorithms=[self.token_algorithm])
 
     def read_token(self, token: str, public: bytes) -> bytes:
-        # Header, algorithm and key are pinned by the caller, so what is left of RFC 7515 is one signature over two parts;
-        # a terminal's start does not wait for a whole JOSE library to check it.
+        # Header, algorithm and key are pinned by the caller: what is left of RFC 7515 is one signature over two parts,
+        # and a terminal's start does not wait for a whole JOSE library to check it.
         from cryptography.exceptions import InvalidSignature
         from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 

@@ -110,6 +110,9 @@ def rehearse(profile: str, config: Path, data: Path, rime: Path) -> int:
         engine = QQmlApplicationEngine()
         engine.setInitialProperties({"strip": strip})
         engine.load(QUrl.fromLocalFile(str(STRIP)))
+        for window in engine.rootObjects():
+            window.setProperty("x", screen.window.x() + screen.window.width() + 12)
+            window.setProperty("y", screen.window.y())
         strips.append((strip, engine))
         print(f"rehearsal: the sandbox shows its books at {worlds[0].platform.control}/", file=sys.stderr)
 

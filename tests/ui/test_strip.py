@@ -1,0 +1,63 @@
+"""The rehearsal strip: the actors of scenarios, a button each; a production start has none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QUrl
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtQml import QQmlApplicationEngine
+from PySide6.QtQuick import QQuickWindow
+
+from devices import FakeClock
+from kiosk.scenario.world import World, build_world
+from kiosk.view import text
+from tests.house.doors import ROOT, imports_of
+from ui.app import application
+from ui.rehearsal.strip import Strip
+from ui.rehearsal.theatre import STRIP
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    made = build_world(ROOT / "config", tmp_path / "t", tmp_path / "s", FakeClock(), lambda view: None)
+    made.terminal.start()
+    yield made
+    made.close()
+
+
+def test_hands_and_switches_reach_the_simulators(world: World, qapp: QGuiApplication) -> None:
+    application(["test"])
+    words = world.terminal.languages.words("zh-CN")
+    strip = Strip(world, FakeClock(), lambda key: words.text(text(key)))
+    strip.stop()
+    engine = QQmlApplicationEngine()
+    engine.setInitialProperties({"strip": strip})
+    engine.load(QUrl.fromLocalFile(str(STRIP)))
+    (window,) = engine.rootObjects()
+    assert isinstance(window, QQuickWindow)
+    seen = []
+    for act in (lambda: strip.put("wang_old"), strip.lift):
+        act()
+        seen.append(world.cards.on_reader)
+    assert seen == [True, False]
+    for switch in ("paper_out", "reader_unplugged", "network_off"):
+        strip.turn(switch)
+    assert world.platform.cable.is_cut
+    assert {s["id"] for s in strip.switches if s["on"]} == {"paper_out", "reader_unplugged", "network_off"}
+    for switch in ("paper_out", "reader_unplugged", "network_off"):
+        strip.turn(switch)
+    assert not world.platform.cable.is_cut
+    assert not [s for s in strip.switches if s["on"]]
+    window.close()
+    engine.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    qapp.processEvents()
+
+
+def test_production_knows_no_rehearsal() -> None:
+    for name in ("production.py", "running.py", "app.py", "bridge.py"):
+        known = imports_of(ROOT / "ui" / name)
+        assert not [each for each in known if each.startswith(("kiosk.scenario", "ui.rehearsal"))], name
