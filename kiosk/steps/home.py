@@ -9,7 +9,7 @@ from kiosk.catalogue.item import Item
 from kiosk.catalogue.search import search
 from kiosk.events import Event, Touched, Typed
 from kiosk.steps.step import HELP, LEAVE, Step, one_page, page
-from kiosk.view import Actions, Choice, Data, Field, FieldKind, Tone, View, Words, text
+from kiosk.view import Actions, Choice, Data, Field, FieldKind, View, Words, text
 from kiosk.visit import Matter, Session, Turn
 
 
@@ -38,8 +38,7 @@ def _tile(session: Session, item: Item) -> Choice:
         note=text("summary", item.id),
         icon=item.icon,
         enabled=reason is None,
-        tag=reason or _tag(item),
-        tag_tone=Tone.DONE if reason is None else Tone.ATTENTION,
+        tag=_tag(item) if reason is None else None,
         why_not=reason,
     )
 

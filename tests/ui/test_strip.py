@@ -39,18 +39,20 @@ def test_hands_and_switches_reach_the_simulators(world: World, qapp: QGuiApplica
     (window,) = engine.rootObjects()
     assert isinstance(window, QQuickWindow)
     seen = []
-    for act in (lambda: strip.put("wang_old"), strip.lift):
-        act()
-        seen.append(world.cards.on_reader)
+    strip.put("wang_old")
+    seen.append(world.cards.on_reader)
+    strip.lift()
+    seen.append(world.cards.on_reader)
     assert seen == [True, False]
     for switch in ("paper_out", "reader_unplugged", "network_off"):
         strip.turn(switch)
-    assert world.platform.cable.is_cut
-    assert {s["id"] for s in strip.switches if s["on"]} == {"paper_out", "reader_unplugged", "network_off"}
+    cut = [world.platform.cable.is_cut]
+    assert {s["id"] for s in strip.property("switches") if s["on"]} == {"paper_out", "reader_unplugged", "network_off"}
     for switch in ("paper_out", "reader_unplugged", "network_off"):
         strip.turn(switch)
-    assert not world.platform.cable.is_cut
-    assert not [s for s in strip.switches if s["on"]]
+    cut.append(world.platform.cable.is_cut)
+    assert cut == [True, False]
+    assert not [s for s in strip.property("switches") if s["on"]]
     window.close()
     engine.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
