@@ -30,6 +30,14 @@ def no_stray_log_line(caplog: pytest.LogCaptureFixture, request: pytest.FixtureR
         pytest.fail("stray log lines: " + "; ".join(f"{r.name}: {r.getMessage()}" for r in stray))
 
 
+@pytest.fixture(scope="session")
+def qapp_cls() -> type:
+    """The terminal's own kind of application: one a process, whoever makes it first."""
+    from PySide6.QtGui import QGuiApplication
+
+    return QGuiApplication
+
+
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "expects_log: the test makes the program log a warning")
 

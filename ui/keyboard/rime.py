@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -140,6 +141,12 @@ def _library_name() -> str:
     if name is None:
         raise NoRime("librime is not installed: apt-get install librime1")
     return name
+
+
+@lru_cache(maxsize=1)
+def _engine(name: str, folder: Path) -> ctypes.CDLL:
+    """librime keeps one engine a process and does not survive being set up twice; so it is kept, and kept here."""
+    return _start(name, folder, deploy=False)
 
 
 def _start(name: str, folder: Path, *, deploy: bool) -> ctypes.CDLL:
