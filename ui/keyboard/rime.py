@@ -118,7 +118,7 @@ class Rime:
             raise NoRime("the pinyin data is not installed: apt-get install rime-data-pinyin-simp")
         if not (folder / ".deployed").exists():
             raise NoRime("the pinyin data is not deployed: make setup")
-        self._library = _start(name, folder, deploy=False)
+        self._library = _engine(name, folder)
 
     def open(self) -> RimeSession:
         return RimeSession(self._library)
