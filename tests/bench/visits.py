@@ -16,7 +16,7 @@ from kiosk.catalogue.build import build_catalogue, catalogue_bytes
 from kiosk.platform.identity import sign_token
 from kiosk.platform.records import CATALOGUE
 from kiosk.platform.sandbox.keys import SIGN_KEY_ID, SIGN_PRIVATE
-from kiosk.scenario.stage import BareStage
+from kiosk.scenario.stage import BareStage, keys_of
 from kiosk.scenario.world import rehearsal_settings
 from kiosk.terminal.assembly import Places, Terminal
 from tests.bench.figures import Figure
@@ -73,7 +73,10 @@ def _visit(stage: BareStage, simulator: object, card: object, *, apply: bool) ->
 
     touch("start", "item:old-age-allowance", "continue", "for:self", "continue")
     simulator.put_card(card)  # type: ignore[attr-defined]
-    stage.advance(1.6)
+    for _ in range(10):
+        stage.advance(0.5)
+        if "continue" in keys_of(stage.view()):
+            break
     simulator.lift_card()  # type: ignore[attr-defined]
     touch("continue", "agree:consent-record", "continue")
     if apply:
