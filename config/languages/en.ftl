@@ -49,7 +49,7 @@ home-title = What would you like to do?
 home-lead = { $count } matters available here now · { $paper } · { $network }
     .speech = { $count } matters are available here now. { $paper }. { $network }.
 home-search = Find a matter
-home-search-hint = A word or pinyin initials, e.g. pension
+home-search-hint = A word or pinyin initials, for example pension
 home-nothing-found = Nothing found for “{ $query }”. Try another word, or press Help.
     .speech = Nothing found. Try another word, or press Help.
 item-tag-lookup = Shown on the spot
@@ -230,7 +230,7 @@ paper-read-screen = Please read it on the screen or take a photo.
 ## Look-ups
 lookup-title = What is on record
 lookup-asking = Looking it up
-lookup-as-of = As of { $day }
+lookup-as-of = As of { DATE($day) }
 lookup-nothing = The authority has no record of you.
 lookup-not-a-proof = For your own information, not a proof.
 lookup-not-available = Not available now

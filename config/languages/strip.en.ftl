@@ -1,5 +1,6 @@
 # The rehearsal strip
 strip-title = Yike · rehearsal strip
+    .speech = Yike, rehearsal strip
 strip-people = Whose card goes on the reader (all are invented)
 strip-lift = Lift the card
 strip-take = Take the slip

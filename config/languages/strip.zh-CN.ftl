@@ -1,5 +1,6 @@
 # 演练侧栏
 strip-title = 一刻 · 演练侧栏
+    .speech = 一刻，演练侧栏
 strip-people = 把谁的身份证放上读卡区（都是虚构的人）
 strip-lift = 拿走卡
 strip-take = 取走凭条

@@ -95,7 +95,7 @@ guide-basis = 办理依据
 guide-offline-now = 现在网络不通。可以先办：申请加密存在这台机器，通网后自动送出，从部门收到那天起算。
 fee-none = 不收费
 fee-charged = 收费
-limit = { $counts_from }{ $number } 个{ $unit }内
+limit = { $counts_from } { $number } 个{ $unit }内
 unit-working_day = 工作日
 unit-calendar_day = 自然日
 unit-hour = 小时
@@ -228,7 +228,7 @@ paper-read-screen = 请直接看屏幕，或用手机拍下来。
 ## 查询
 lookup-title = 查到的信息
 lookup-asking = 正在查询
-lookup-as-of = 数据截至 { $day }
+lookup-as-of = 数据截至 { DATE($day) }
 lookup-nothing = 部门没有查到您的记录。
 lookup-not-a-proof = 仅供您自己了解，不能当证明用。
 lookup-not-available = 现在查不到

@@ -1,4 +1,4 @@
-"""`python -m kiosk.catalogue`: check a folder of service items, or build a catalogue from it."""
+"""`python -m kiosk.catalogue`: check a folder of service items or of languages, or build a catalogue."""
 
 from __future__ import annotations
 
@@ -8,27 +8,52 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from kiosk.catalogue.build import build_catalogue, catalogue_bytes
-from kiosk.catalogue.sources import BadItem, Mistake, read_item
+from kiosk.catalogue.build import build_catalogue, catalogue_bytes, item_folders
+from kiosk.catalogue.checks import Mistake
+from kiosk.catalogue.sources import BadItem, read_item
+from kiosk.catalogue.wording import check_languages
 
 
-def _check(path: Path) -> tuple[list[str], list[Mistake]]:
-    if (path / "item.toml").exists():
-        folders = [path]
-    else:
-        folders = sorted(each for each in path.iterdir() if each.is_dir()) if path.is_dir() else []
+def _check(path: Path, *, as_json: bool) -> int:
+    """Explain every mistake in an item's folder or a folder of items."""
     good: list[str] = []
     mistakes: list[Mistake] = []
-    if not folders:
-        mistakes.append(Mistake(str(path), "folder", "holds no items", "name an item's folder or a folder of them"))
-    for folder in folders:
+    for folder in item_folders(path, mistakes):
         try:
             item = read_item(folder)
         except BadItem as error:
             mistakes += error.mistakes
         else:
             good.append(f"{item.id} {item.version}: {len(item.pages)} pages, {len(item.examples)} examples")
-    return good, mistakes
+    if as_json:
+        print(json.dumps([vars(mistake) for mistake in mistakes], ensure_ascii=False, indent=2))
+    else:
+        for line in good:
+            print(line)
+        for mistake in mistakes:
+            print(mistake, file=sys.stderr)
+    return 1 if mistakes else 0
+
+
+def _words(folder: Path) -> int:
+    mistakes = check_languages(folder)
+    for line in mistakes:
+        print(line, file=sys.stderr)
+    return 1 if mistakes else 0
+
+
+def _build(path: Path, out: Path) -> int:
+    try:
+        document = build_catalogue(path)
+        out.write_bytes(catalogue_bytes(document))
+    except BadItem as error:
+        print(error, file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(f"{out}: cannot be written: {error.strerror}", file=sys.stderr)
+        return 1
+    print(f"{out}: version {document.version}, {len(document.items)} items")
+    return 0
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -38,21 +63,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     check = commands.add_parser("check", help="explain every mistake in an item's folder or a folder of items")
     check.add_argument("path", type=Path)
     check.add_argument("--json", action="store_true", help="print mistakes as JSON")
+    words = commands.add_parser("words", help="explain every mistake in a folder of languages")
+    words.add_argument("path", type=Path)
     build = commands.add_parser("build", help="write the catalogue, unsigned, as JSON")
     build.add_argument("path", type=Path)
     build.add_argument("--out", type=Path, required=True)
     options = parser.parse_args(arguments)
-    good, mistakes = _check(options.path)
-    if options.command == "check" and options.json:
-        print(json.dumps([vars(mistake) for mistake in mistakes], ensure_ascii=False, indent=2))
-    else:
-        for line in (*good, *map(str, mistakes)):
-            print(line, file=sys.stderr if mistakes and line not in good else sys.stdout)
-    if mistakes:
-        return 1
-    if options.command == "build":
-        options.out.write_bytes(catalogue_bytes(build_catalogue(options.path)))
-    return 0
+    if options.command == "check":
+        return _check(options.path, as_json=options.json)
+    if options.command == "words":
+        return _words(options.path)
+    return _build(options.path, options.out)
 
 
 if __name__ == "__main__":

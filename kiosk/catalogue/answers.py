@@ -1,110 +1,56 @@
 """Answers judged by an item's own schema, the same at the terminal and at the platform. The only door to jsonschema.
 
 The schema language is JSON Schema 2020-12 with a closed list of keywords, so that a form cannot carry what a terminal
-does not understand.
+does not understand: flat answers, and conditions one level deep (`if`/`then`, or a list of them under `allOf`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import date
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
-from kiosk.catalogue.item import FormPage, Item
+from kiosk.catalogue.formats import FORMATS
+from kiosk.catalogue.item import FormPage, Item, Rule
 
-KEYWORDS = frozenset(
-    [
-        *("$schema", "$id", "title", "description", "type", "enum", "const", "pattern", "minLength", "maxLength"),
-        *("minimum", "maximum", "format", "required", "properties", "additionalProperties", "if", "then"),
-    ]
+OF_A_FORM = frozenset(
+    {"$schema", "$id", "title", "description", "type", "properties", "required", "additionalProperties"}
+    | {"if", "then", "allOf"}
 )
+OF_A_CONDITION = frozenset(["properties", "required"])
+OF_AN_ANSWER = frozenset(
+    {"type", "enum", "const", "pattern", "minLength", "maxLength", "minimum", "maximum", "format"}
+    | {"title", "description"}
+)
+TYPES = frozenset(["string", "integer", "number", "boolean"])
 
 
 @dataclass(frozen=True)
 class WrongAnswer:
-    """An answer that does not fit, and the keyword of the rule it breaks ("required" when it is missing)."""
+    """An answer that does not fit, the keyword of the rule it breaks ("required": it is missing), and the rule's limit.
+
+    The value itself is not carried.
+    """
 
     answer: str
     rule: str
+    limit: Any = field(default=None, compare=False)
 
 
-def _resident_number(value: str) -> bool:
-    weights = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-    if len(value) != 18 or not value[:17].isascii() or not value[:17].isdigit():
-        return False
-    total = sum(int(digit) * weight for digit, weight in zip(value, weights, strict=False))
-    return "10X98765432"[total % 11] == value[17]
+def validate_answers(schema: Mapping[str, Any], answers: Any) -> list[WrongAnswer]:
+    """Everything wrong with `answers`, at once, in the schema's order; empty when all fit.
 
-
-def _phone(value: str) -> bool:
-    return (
-        value.isascii() and value.isdigit() and ((len(value) == 11 and value.startswith("1")) or 7 <= len(value) <= 12)
-    )
-
-
-def _bank_card(value: str) -> bool:
-    if not (value.isascii() and value.isdigit() and 12 <= len(value) <= 19):
-        return False
-    total = 0
-    for place, character in enumerate(reversed(value)):
-        digit = int(character) * (2 if place % 2 else 1)
-        total += digit - 9 if digit > 9 else digit
-    return total % 10 == 0
-
-
-def _date(value: str) -> bool:
-    try:
-        date.fromisoformat(value)
-    except ValueError:
-        return False
-    return len(value) == 10
-
-
-FORMATS: Mapping[str, Callable[[str], bool]] = MappingProxyType(
-    {"resident-number": _resident_number, "phone": _phone, "bank-card": _bank_card, "date": _date}
-)
-"""Formats a schema may name: GB 11643 check digit, a Chinese phone number, Luhn (ISO/IEC 7812-1), an ISO 8601 day."""
-
-
-def foreign_keywords(schema: Any, path: str = "") -> list[str]:
-    """Keywords and formats that are not of the closed list, each with its path."""
-    found: list[str] = []
-    if not isinstance(schema, Mapping):
-        return found if isinstance(schema, bool) else [f"{path or '/'}: not a schema"]
-    for key, value in schema.items():
-        here = f"{path}/{key}"
-        if key not in KEYWORDS:
-            found.append(f"{here}: keyword not allowed")
-        elif key == "properties" and isinstance(value, Mapping):
-            for name, each in value.items():
-                found += foreign_keywords(each, f"{here}/{name}")
-        elif key in ("if", "then"):
-            found += foreign_keywords(value, here)
-        elif key == "format" and value not in FORMATS:
-            found.append(f"{here}: unknown format {value!r}; known: {', '.join(sorted(FORMATS))}")
-    return found
-
-
-def _validator(schema: Mapping[str, Any]) -> Any:
-    from jsonschema import Draft202012Validator, FormatChecker
-
-    checker = FormatChecker(formats=())
-    for name, fits in FORMATS.items():
-        checker.checks(name)(lambda value, fits=fits: not isinstance(value, str) or fits(value))
-    return Draft202012Validator(schema, format_checker=checker)
-
-
-def validate_answers(schema: Mapping[str, Any], answers: Mapping[str, Any]) -> list[WrongAnswer]:
-    """Everything wrong with `answers`, at once, in the schema's order; empty when all fit."""
+    Answers may be anything that JSON can say. The schema must be one that `schema_problems` finds nothing against.
+    """
+    given = dict(answers) if isinstance(answers, Mapping) else answers
     wrong: dict[str, WrongAnswer] = {}
-    for error in _validator(schema).iter_errors(dict(answers)):
-        for each in (error, *error.context):
-            for name in _names(each):
-                wrong.setdefault(name, WrongAnswer(name, str(each.validator)))
-    order = list(schema.get("properties", {}))
-    return sorted(wrong.values(), key=lambda w: (order.index(w.answer) if w.answer in order else len(order), w.answer))
+    for error in _validator(schema).iter_errors(given):
+        for name in _names(error):
+            wrong.setdefault(name, WrongAnswer(name, str(error.validator), error.validator_value))
+    order = {name: place for place, name in enumerate(schema.get("properties", {}))}
+    return sorted(wrong.values(), key=lambda each: (order.get(each.answer, len(order)), each.answer))
 
 
 def _names(error: Any) -> list[str]:
@@ -117,12 +63,146 @@ def _names(error: Any) -> list[str]:
     return [""]
 
 
+def _validator(schema: Mapping[str, Any]) -> Any:
+    from jsonschema import Draft202012Validator, FormatChecker
+
+    checker = FormatChecker(formats=())
+    for name, fits in FORMATS.items():
+        checker.checks(name)(lambda value, fits=fits: not isinstance(value, str) or fits(value))
+    return Draft202012Validator(schema, format_checker=checker)
+
+
 def visible_pages(item: Item, answers: Mapping[str, Any]) -> tuple[FormPage, ...]:
-    """The form pages these answers make necessary. A condition on an answer that is absent is false."""
-    return tuple(page for page in item.pages if page.show_if is None or _holds(page, answers))
+    """The form pages these answers make necessary.
+
+    A condition on an answer that is absent is false, and what was answered on a page no longer shown counts as absent.
+    """
+    return _walk(item, answers)[0]
 
 
-def _holds(page: FormPage, answers: Mapping[str, Any]) -> bool:
-    rule = page.show_if
-    assert rule is not None
+def relevant_answers(item: Item, answers: Mapping[str, Any], known: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The answers without those of pages that are not shown: what was typed there is nobody's business any more.
+
+    `known` is what the journey itself knows and conditions may ask for.
+    """
+    counting = _walk(item, {**answers, **known})[1]
+    return MappingProxyType({name: value for name, value in answers.items() if name in counting})
+
+
+def _walk(item: Item, answers: Mapping[str, Any]) -> tuple[tuple[FormPage, ...], dict[str, Any]]:
+    counting = dict(answers)
+    shown = []
+    for page in item.pages:
+        if page.show_if is None or _holds(page.show_if, counting):
+            shown.append(page)
+        else:
+            for control in page.controls:
+                counting.pop(control.answer, None)
+    return tuple(shown), counting
+
+
+def _holds(rule: Rule, answers: Mapping[str, Any]) -> bool:
     return rule.answer in answers and bool(_validator(rule.schema_).is_valid(answers[rule.answer]))
+
+
+def schema_problems(schema: Any) -> list[tuple[str, str]]:
+    """What in an item's schema a terminal does not understand: place and why. An item without a form has `{}`."""
+    return list(_form_problems(schema)) if schema != {} else []
+
+
+def _form_problems(schema: Any) -> Iterator[tuple[str, str]]:
+    if not isinstance(schema, Mapping):
+        yield "/", "is not an object"
+        return
+    yield from _unknown(schema, OF_A_FORM, "")
+    if schema.get("type") != "object":
+        yield "/type", 'must be "object"'
+    if schema.get("additionalProperties") is not False:
+        yield "/additionalProperties", "must be false, so that nothing unasked is handed in"
+    yield from _fields(schema, "")
+    names = frozenset(schema["properties"]) if isinstance(schema.get("properties"), Mapping) else frozenset()
+    for name in schema["required"] if _is_names(schema.get("required")) else ():
+        if name not in names:
+            yield "/required", f"{name!r} is no property"
+    if ("if" in schema) != ("then" in schema):
+        yield "/if", "if and then go together"
+    elif "if" in schema:
+        yield from _condition_problems(schema, "")
+    conditions = schema.get("allOf", [])
+    if not isinstance(conditions, list):
+        yield "/allOf", "must be a list"
+        return
+    for place, each in enumerate(conditions):
+        if not isinstance(each, Mapping) or each.keys() != {"if", "then"}:
+            yield f"/allOf/{place}", "must have an if, a then, and nothing else"
+        else:
+            yield from _condition_problems(each, f"/allOf/{place}")
+
+
+def _condition_problems(schema: Mapping[str, Any], path: str) -> Iterator[tuple[str, str]]:
+    for part in ("if", "then"):
+        each = schema[part]
+        if not isinstance(each, Mapping):
+            yield f"{path}/{part}", "is not an object"
+            continue
+        yield from _unknown(each, OF_A_CONDITION, f"{path}/{part}")
+        yield from _fields(each, f"{path}/{part}")
+    condition = schema["if"]
+    if isinstance(condition, Mapping) and isinstance(condition.get("properties"), Mapping):
+        required = condition.get("required", ())
+        for name in condition["properties"]:
+            if not _is_names(required) or name not in required:
+                yield f"{path}/if/required", f"must name {name!r}: else the condition holds when it is absent"
+
+
+def _fields(schema: Mapping[str, Any], path: str) -> Iterator[tuple[str, str]]:
+    if "required" in schema and not _is_names(schema["required"]):
+        yield f"{path}/required", "must be a list of names"
+    properties = schema.get("properties", {})
+    if not isinstance(properties, Mapping):
+        yield f"{path}/properties", "is not an object"
+        return
+    for name, each in properties.items():
+        yield from answer_problems(each, f"{path}/properties/{name}", typed=not path)
+
+
+def answer_problems(schema: Any, path: str = "", *, typed: bool = False) -> Iterator[tuple[str, str]]:
+    """What is wrong with the schema of one answer, or of a page's condition; `typed`: it must name its type."""
+    if not isinstance(schema, Mapping):
+        yield path or "/", "is not an object"
+        return
+    yield from _unknown(schema, OF_AN_ANSWER, path)
+    if (typed or "type" in schema) and (not isinstance(schema.get("type"), str) or schema["type"] not in TYPES):
+        yield f"{path}/type", f"must be one of {', '.join(sorted(TYPES))}"
+    if "enum" in schema and not (isinstance(schema["enum"], list) and schema["enum"]):
+        yield f"{path}/enum", "must be a list of values"
+    for key in ("minLength", "maxLength"):
+        if key in schema and not (type(schema[key]) is int and schema[key] >= 0):
+            yield f"{path}/{key}", "must be a number of characters"
+    for key in ("minimum", "maximum"):
+        if key in schema and type(schema[key]) not in (int, float):
+            yield f"{path}/{key}", "must be a number"
+    if "pattern" in schema and not _is_pattern(schema["pattern"]):
+        yield f"{path}/pattern", "is not a regular expression"
+    if "format" in schema and not (isinstance(schema["format"], str) and schema["format"] in FORMATS):
+        yield f"{path}/format", f"unknown; known are {', '.join(sorted(FORMATS))}"
+
+
+def _unknown(schema: Mapping[str, Any], known: frozenset[str], path: str) -> Iterator[tuple[str, str]]:
+    for key in schema:
+        if key not in known:
+            yield f"{path}/{key}", "keyword not allowed here"
+
+
+def _is_names(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(each, str) for each in value)
+
+
+def _is_pattern(value: Any) -> bool:
+    if not isinstance(value, str):
+        return False
+    try:
+        re.compile(value)
+    except (re.error, RecursionError, OverflowError):
+        return False
+    return True

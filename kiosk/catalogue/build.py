@@ -1,50 +1,77 @@
-"""From a folder of items to one catalogue: read, checked, made findable, versioned by its content."""
+"""From a folder of items to one catalogue: read, checked, made findable, versioned by its content. The only door to
+pypinyin, which is imported when something is built and never on a terminal.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
+from kiosk.catalogue.checks import ITEM, Mistake
 from kiosk.catalogue.item import CatalogueDocument, Item
-from kiosk.catalogue.search import plain
-from kiosk.catalogue.sources import BadItem, Mistake, read_item
+from kiosk.catalogue.search import alike, plain
+from kiosk.catalogue.sources import BadItem, read_item
 
-_VALUE = re.compile(r"^(name|short|summary|keywords) *= *(.+)$", re.MULTILINE)
+NAMES = re.compile(r"^(?:name|short) *= *(.+)$", re.MULTILINE)
+KEY_WORDS = re.compile(r"^keywords *= *(.+)$", re.MULTILINE)
+SUMMARY = re.compile(r"^summary *= *(.+)$", re.MULTILINE)
+BETWEEN = re.compile(r"[、，,；;：:。\s]+")
+CHINESE = re.compile(r"[\u3400-\u9fff]")
 
-READINGS = {"长者": "zhangzhe", "重新": "chongxin", "还": "huan", "行": "xing"}
-"""Words whose pinyin the table of single characters gets wrong."""
+READINGS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {"还款": ("huan", "kuan"), "朝阳": ("chao", "yang"), "行业": ("hang", "ye"), "参差": ("cen", "ci")}
+)
+"""Words that pypinyin reads wrongly, or might in another version."""
+
+
+def syllables(phrase: str) -> Iterator[str]:
+    """The pinyin of a phrase, syllable by syllable, without tones; what is not Chinese as it stands."""
+    from pypinyin import lazy_pinyin
+
+    known = "|".join(map(re.escape, READINGS))
+    for part in re.split(f"({known})", phrase):
+        yield from READINGS[part] if part in READINGS else map(str, lazy_pinyin(part))
 
 
 def search_terms(item: Item) -> tuple[str, ...]:
-    """Plain words, full pinyin and initials of an item's name, short name and key words."""
-    from pypinyin import Style, lazy_pinyin
+    """Plain words, full pinyin, pinyin as a southern ear has it, and initials: of an item's names and key words.
 
-    terms: list[str] = [item.id.replace("-", "")]
+    Its summary is found by its words alone: initials of a whole sentence would match too much.
+    """
+    terms: list[str] = []
     for source in item.words.values():
-        for _, value in _VALUE.findall(source):
-            for phrase in (value, *re.split(r"[、，,；;\s]+", value)):
-                for known, reading in READINGS.items():
-                    phrase = phrase.replace(known, reading) if phrase == known else phrase
-                terms.append(plain(phrase))
-                terms.append(plain("".join(lazy_pinyin(phrase))))
-                terms.append(plain("".join(lazy_pinyin(phrase, style=Style.FIRST_LETTER))))
+        names = [part for value in NAMES.findall(source) for part in (value, *BETWEEN.split(value))]
+        key_words = [part for value in KEY_WORDS.findall(source) for part in BETWEEN.split(value)]
+        for phrase in (*names, *key_words):
+            terms.append(plain(phrase) if CHINESE.search(phrase) or len(phrase) > 3 else "")
+            if CHINESE.search(phrase):
+                said = [plain(syllable) for syllable in syllables(phrase)]
+                full = "".join(said)
+                terms += [full, alike(full), "".join(syllable[:1] for syllable in said)]
+        terms += [plain(value) for value in SUMMARY.findall(source)]
     return tuple(dict.fromkeys(term for term in terms if len(term) > 1))
 
 
 def build_catalogue(services: Path) -> CatalogueDocument:
     """All items of a folder of items. Raises BadItem with every mistake of every item."""
-    items, mistakes = [], []
-    folders = sorted(path for path in services.iterdir() if path.is_dir()) if services.is_dir() else []
-    if not folders:
-        mistakes.append(Mistake(str(services), "folder", "holds no items", "name a folder of item folders"))
-    for folder in folders:
+    items: list[Item] = []
+    mistakes: list[Mistake] = []
+    for folder in item_folders(services, mistakes):
         try:
             item = read_item(folder)
         except BadItem as error:
             mistakes += error.mistakes
         else:
             items.append(item.model_copy(update={"search": search_terms(item)}))
+    for code, times in Counter(item.codes.implementation for item in items).items():
+        if times > 1:
+            several = ", ".join(item.id for item in items if item.codes.implementation == code)
+            wrong = f"{several} have the same code"
+            mistakes.append(Mistake(str(services / ITEM), "codes.implementation", wrong, "give each item its own"))
     if mistakes:
         raise BadItem(mistakes)
     items.sort(key=lambda item: (item.order, item.id))
@@ -53,6 +80,16 @@ def build_catalogue(services: Path) -> CatalogueDocument:
     return unversioned.model_copy(update={"version": version})
 
 
+def item_folders(path: Path, mistakes: list[Mistake]) -> list[Path]:
+    """The item folder that `path` is, or those in it; none is a mistake."""
+    if (path / ITEM).exists():
+        return [path]
+    folders = sorted(each for each in path.iterdir() if each.is_dir()) if path.is_dir() else []
+    if not folders:
+        mistakes.append(Mistake(str(path), "folder", "holds no items", "name an item's folder or a folder of them"))
+    return folders
+
+
 def catalogue_bytes(document: CatalogueDocument) -> bytes:
-    """The catalogue as the JSON that is signed."""
+    """The catalogue as the JSON that is signed. The same folder gives the same bytes on every machine."""
     return document.model_dump_json(by_alias=True).encode()

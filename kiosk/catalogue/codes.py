@@ -1,4 +1,8 @@
-"""National item codes as text, checked by their shape and check character."""
+"""National item codes as text, checked by their shape and check character.
+
+Basic code: region 2, type 2, department 2, item 3, sub-item 3. Implementation code: unified social credit code of the
+body 18 (GB 32100-2015, ISO 7064-like with modulus 31), level 1, basic code 12. Business code: two characters more.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +11,8 @@ _WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
 BASIC_LENGTH = 12
 IMPLEMENTATION_LENGTH = 31
 BUSINESS_LENGTH = 33
+TYPES = frozenset([*(f"{n:02}" for n in range(1, 11)), "20"])
+"""Kinds of item: 01 licence … 10 other, 20 public service."""
 
 
 def credit_code_check(first_17: str) -> str:
@@ -25,8 +31,10 @@ def is_credit_code(code: str) -> bool:
 def code_problems(basic: str, implementation: str, business: str) -> list[str]:
     """What is wrong with an item's codes: basic 12, implementation 18 + 1 + basic, business 33."""
     found = []
-    if len(basic) != BASIC_LENGTH or not basic.isdigit():
+    if len(basic) != BASIC_LENGTH or not (basic.isascii() and basic.isdigit()):
         found.append(f"codes.basic: {BASIC_LENGTH} digits are needed")
+    elif basic[2:4] not in TYPES:
+        found.append("codes.basic: the third and fourth digit are the type, 01 to 10 or 20")
     if len(implementation) != IMPLEMENTATION_LENGTH:
         found.append(f"codes.implementation: {IMPLEMENTATION_LENGTH} characters are needed (credit code, level, basic)")
     else:

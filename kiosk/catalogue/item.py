@@ -9,9 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
+
+from kiosk.messages import BASE
+
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,49}$")]
+"""Names of items, pages and answers: they become parts of word keys and of the keys a screen is touched by."""
 
 
 class Strict(BaseModel):
@@ -64,33 +69,35 @@ class Phones(Strict):
     complaint: str
 
 
-class Control(Strict):
-    """One field of a form page (a JSON Forms Control): the answer it fills, how, and where a value may come from.
+class ControlOptions(Strict):
+    """How a field is filled: `widget` is a view.FieldKind; `fill` names where a value may come from; `mask` hides it
+    on the check page until asked."""
 
-    `widget` is a view.FieldKind; `fill` names a source: card.name, card.number, card.birth, card.address, helper.name;
-    `mask` hides the value on the check page until asked.
-    """
-
-    answer: str
     widget: Literal["digits", "id_number", "latin", "chinese", "choice"]
-    fill: str = ""
+    fill: Literal["", "card.name", "card.number", "card.birth", "card.address", "helper.name"] = ""
     mask: bool = False
     optional: bool = False
-    max_length: int = 100
+    max_length: int = Field(default=100, ge=1, le=500)
+
+
+class Control(ControlOptions):
+    """One field of a form page (a JSON Forms Control): the answer it fills, and how."""
+
+    answer: Name
 
 
 class Rule(Strict):
     """When a page is shown: the answer named is present and satisfies the schema (a condition is itself a schema)."""
 
-    answer: str
+    answer: Name
     schema_: Mapping[str, Any] = Field(alias="schema")
 
 
 class FormPage(Strict):
     """One page: one thing. Its title is the word `page-<id>`, with `page-<id>-hint` where there is more to say."""
 
-    id: str
-    controls: tuple[Control, ...]
+    id: Name
+    controls: tuple[Control, ...] = Field(min_length=1)
     show_if: Rule | None = None
 
 
@@ -106,8 +113,8 @@ class Example(Strict):
 class Item(Strict):
     """One service item. `steps` is the order of its journey; step kinds are the modules of kiosk.steps."""
 
-    id: str
-    version: str
+    id: Name
+    version: str = Field(min_length=1)
     kind: Literal["lookup", "application", "progress"]
     category: str
     icon: str
@@ -134,10 +141,10 @@ class Item(Strict):
     phones: Phones
     offline: Literal["allowed", "forbidden"]
     proof: Proof
-    age_from: int = 0
+    age_from: int = Field(default=0, ge=0, le=130)
     """Years of age the applicant must have reached; told as soon as the card is read."""
     for_whom: tuple[Literal["self", "family", "other"], ...] = ("self",)
-    steps: tuple[str, ...]
+    steps: tuple[str, ...] = Field(min_length=1)
     question: str = ""
     needs: tuple[str, ...] = ()
     """Device families without which the item cannot be finished here."""
@@ -150,6 +157,17 @@ class Item(Strict):
     search: tuple[str, ...] = ()
     """Plain words, pinyin and initials by which the item is found; computed when the catalogue is built."""
     examples: tuple[Example, ...] = ()
+
+    def offered_on(self, day: date | None) -> bool:
+        """Not cancelled by then; while the day is not known, nothing is."""
+        return self.cancelled is None or day is None or day < self.cancelled
+
+    @field_validator("words")
+    @classmethod
+    def _speaks_the_base(cls, words: Mapping[str, str]) -> Mapping[str, str]:
+        if BASE not in words:
+            raise ValueError(f"no words in {BASE}")
+        return words
 
 
 class CatalogueDocument(Strict):

@@ -1,16 +1,23 @@
-"""The catalogue a terminal works by: read once from verified bytes, then frozen."""
+"""The catalogue a terminal works by: read once from verified bytes, then frozen; and the copy it keeps on its disk.
+
+The copy is the signed token as it was received: what is read at the next start is verified again.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from pathlib import Path
 
 from pydantic import ValidationError
 
 from kiosk.catalogue.item import CatalogueDocument, Item
 from kiosk.messages import BASE, entries
+
+LARGEST = 32 * 2**20
+"""Bytes of a catalogue; 2 000 items take about 20 MB at most."""
 
 
 class BadCatalogue(Exception):
@@ -41,9 +48,9 @@ class Catalogue:
     def find(self, item_id: str) -> Item | None:
         return self._by_id.get(item_id)
 
-    def offered(self, day: date) -> tuple[Item, ...]:
-        """The items that have not been cancelled by `day`."""
-        return tuple(item for item in self.items if item.cancelled is None or day < item.cancelled)
+    def offered(self, day: date | None) -> tuple[Item, ...]:
+        """The items that have not been cancelled by `day`; all of them while the day is not known."""
+        return tuple(item for item in self.items if item.offered_on(day))
 
     def keys(self, item_id: str) -> frozenset[str]:
         """The keys of an item's own words, as its base language has them."""
@@ -65,8 +72,56 @@ def word_keys(source: str) -> frozenset[str]:
 
 def load_catalogue(content: bytes) -> Catalogue:
     """Read a catalogue from JSON whose signature was verified. Raises BadCatalogue."""
+    if len(content) > LARGEST:
+        raise BadCatalogue(f"more than {LARGEST} bytes")
     try:
-        return Catalogue(CatalogueDocument.model_validate_json(content))
+        document = CatalogueDocument.model_validate_json(content)
     except ValidationError as error:
         places = "; ".join(".".join(map(str, e["loc"])) + f": {e['type']}" for e in error.errors()[:5])
         raise BadCatalogue(places) from None
+    if len({item.id for item in document.items}) < len(document.items):
+        raise BadCatalogue("two items have one id")
+    return Catalogue(document)
+
+
+def checked_catalogue(content: bytes) -> Catalogue:
+    """Read a catalogue that is new to this terminal: every item is checked and its worked examples are walked.
+
+    For a worker, once per new version: it loads what judges answers. Raises BadCatalogue.
+    """
+    from kiosk.catalogue.checks import item_mistakes
+
+    catalogue = load_catalogue(content)
+    for item in catalogue:
+        for mistake in item_mistakes(item):
+            raise BadCatalogue(f"{item.id}: {mistake}")
+    return catalogue
+
+
+@dataclass(frozen=True)
+class CatalogueCache:
+    """The signed token of the catalogue in use, on disk. `verify` gives the signed bytes, or raises BadCatalogue."""
+
+    path: Path
+    verify: Callable[[bytes], bytes]
+
+    def read(self) -> Catalogue | None:
+        """The catalogue kept here; None if there is none, or none that can be trusted."""
+        try:
+            return load_catalogue(self.verify(self.path.read_bytes()))
+        except (OSError, BadCatalogue):
+            return None
+
+    def accept(self, token: bytes) -> Catalogue:
+        """Verify, check and keep a new catalogue; the one kept before stays until this one is whole.
+
+        Raises BadCatalogue. A disk that does not take it is no reason to refuse it: it is fetched again next time.
+        """
+        catalogue = checked_catalogue(self.verify(token))
+        fresh = self.path.with_suffix(".new")
+        try:
+            fresh.write_bytes(token)
+            fresh.replace(self.path)
+        except OSError:
+            fresh.unlink(missing_ok=True)
+        return catalogue

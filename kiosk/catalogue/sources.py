@@ -7,35 +7,23 @@ A folder holds `item.toml`, `answers.schema.json`, `pages.json` (JSON Forms: Cat
 from __future__ import annotations
 
 import json
+import re
 import tomllib
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import ValidationError
+from pydantic import Field, StringConstraints, ValidationError
 
-from kiosk.catalogue.answers import foreign_keywords, validate_answers, visible_pages
-from kiosk.catalogue.codes import code_problems
-from kiosk.catalogue.item import Item
-from kiosk.catalogue.load import word_keys
-from kiosk.messages import BASE
+from kiosk.catalogue.checks import EXAMPLES, ITEM, LANGUAGES, PAGES, SCHEMA, Mistake, item_mistakes
+from kiosk.catalogue.item import ControlOptions, Item, Strict
 
-LANGUAGES = (BASE, "en")
-ALWAYS = ("name", "short", "summary", "authority", "authority-short", "result")
-
-
-@dataclass(frozen=True)
-class Mistake:
-    """One mistake: the file, the place inside it, what is wrong, and what to do."""
-
-    file: str
-    place: str
-    wrong: str
-    remedy: str
-
-    def __str__(self) -> str:
-        return f"{self.file}: {self.place}: {self.wrong}; {self.remedy}"
+Model = TypeVar("Model", bound=Strict)
+Scope = Annotated[str, StringConstraints(pattern=r"^#/properties/[a-z][a-z0-9_-]{0,49}$")]
+ELSEWHERE: Mapping[str, str] = {"answers": SCHEMA, "pages": PAGES, "examples": EXAMPLES, "words": "<language>.ftl"}
+"""Parts of an item that are not written in item.toml, and where they are."""
+REMEDIES: Mapping[str, str] = {"extra_forbidden": "remove it or correct its spelling", "missing": "add it"}
 
 
 class BadItem(Exception):
@@ -46,52 +34,143 @@ class BadItem(Exception):
         self.mistakes = mistakes
 
 
+class _JsonControl(Strict):
+    type: Literal["Control"]
+    scope: Scope
+    options: ControlOptions
+
+
+class _JsonCondition(Strict):
+    scope: Scope
+    schema_: Mapping[str, Any] = Field(alias="schema")
+
+
+class _JsonRule(Strict):
+    effect: Literal["SHOW"]
+    condition: _JsonCondition
+
+
+class _JsonCategory(Strict):
+    type: Literal["Category"]
+    id: str
+    elements: tuple[_JsonControl, ...] = Field(min_length=1)
+    rule: _JsonRule | None = None
+
+
+class _JsonCategorization(Strict):
+    """JSON Forms in our restricted vocabulary; a page is a Category."""
+
+    type: Literal["Categorization"]
+    elements: tuple[_JsonCategory, ...]
+
+    def pages(self) -> list[dict[str, Any]]:
+        return [
+            {
+                "id": page.id,
+                "controls": [{"answer": _answer(c.scope), **c.options.model_dump()} for c in page.elements],
+                "show_if": page.rule
+                and {"answer": _answer(page.rule.condition.scope), "schema": page.rule.condition.schema_},
+            }
+            for page in self.elements
+        ]
+
+
+class _Examples(Strict):
+    example: tuple[Mapping[str, Any], ...] = ()
+
+
+def _answer(scope: str) -> str:
+    return scope.removeprefix("#/properties/")
+
+
 def read_item(folder: Path) -> Item:
     """Read and check one item's folder. Raises BadItem with everything that is wrong."""
     mistakes: list[Mistake] = []
-    raw = _read(folder / "item.toml", tomllib.loads, mistakes)
-    schema = _read(folder / "answers.schema.json", json.loads, mistakes)
-    pages = _read(folder / "pages.json", json.loads, mistakes)
-    examples = _read(folder / "examples.toml", tomllib.loads, mistakes)
+    raw = _parsed(folder / ITEM, tomllib.loads, mistakes)
+    schema = _parsed(folder / SCHEMA, _json, mistakes)
+    pages = _shaped(_JsonCategorization, folder / PAGES, _json, mistakes)
+    examples = _shaped(_Examples, folder / EXAMPLES, tomllib.loads, mistakes)
     words = {language: _text(folder / f"{language}.ftl", mistakes) for language in LANGUAGES}
-    if mistakes:
-        raise BadItem(mistakes)
+    for name in sorted(raw.keys() & {*ELSEWHERE, "search"}):
+        remedy = f"write it in {ELSEWHERE[name]}" if name in ELSEWHERE else "remove it: it is computed"
+        mistakes.append(Mistake(str(folder / ITEM), name, "does not belong here", remedy))
     whole = {
         **raw,
         "answers": schema,
-        "pages": _pages(pages, folder, mistakes),
-        "examples": examples.get("example", []),
+        "pages": pages.pages() if pages else [],
+        "examples": examples.example if examples else [],
         "words": words,
     }
     try:
         item = Item.model_validate(whole)
     except ValidationError as error:
-        mistakes += [_pydantic_mistake(folder, each) for each in error.errors(include_url=False)]
-        raise BadItem(mistakes) from None
-    mistakes += _check(item, folder)
+        raise BadItem([*mistakes, *_unfit(folder, error, bool(raw))]) from None
+    if item.id != folder.name:
+        wrong = f"{item.id!r} is not the folder's name"
+        mistakes.append(Mistake(str(folder / ITEM), "id", wrong, "make both the same"))
+    if not mistakes:
+        mistakes = [replace(each, file=str(folder / each.file)) for each in item_mistakes(item)]
     if mistakes:
         raise BadItem(mistakes)
     return item
 
 
+def _unfit(folder: Path, error: ValidationError, readable: bool) -> Iterator[Mistake]:
+    """What the model says, at the place in the file where it was written."""
+    for each in error.errors(include_url=False, include_input=False):
+        file, place = ITEM, [str(part) for part in each["loc"]]
+        if place and place[0] in ELSEWHERE:
+            file = ELSEWHERE[place[0]]
+            place = {"pages": ["elements"], "examples": ["example"]}.get(place[0], []) + place[1:]
+        if readable or file != ITEM:
+            yield _mistake(folder / file, place, each)
+
+
+def _mistake(path: Path, place: list[str], error: Mapping[str, Any]) -> Mistake:
+    return Mistake(
+        str(path), ".".join(place) or "file", str(error["msg"]), REMEDIES.get(error["type"], "correct the value")
+    )
+
+
 def _text(path: Path, mistakes: list[Mistake]) -> str:
     try:
-        return path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         mistakes.append(Mistake(str(path), "file", "missing", "add it"))
-    except UnicodeDecodeError:
-        mistakes.append(Mistake(str(path), "file", "not UTF-8", "save it as UTF-8"))
+    except UnicodeDecodeError as error:
+        mistakes.append(Mistake(str(path), f"byte {error.start}", "not UTF-8", "save the file as UTF-8"))
+    except OSError as error:
+        mistakes.append(Mistake(str(path), "file", f"cannot be read ({error.strerror})", "make it a readable file"))
     return ""
 
 
-def _read(path: Path, parse: Callable[[str], Any], mistakes: list[Mistake]) -> dict[str, Any]:
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        twice = next(key for n, (key, _) in enumerate(pairs) if key in dict(pairs[:n]))
+        raise ValueError(f"{twice!r} stands twice in one object")
+    return found
+
+
+def _json(content: str) -> Any:
+    def no_number(name: str) -> Any:
+        raise ValueError(f"{name} is not JSON")
+
+    return json.loads(content, object_pairs_hook=_once, parse_constant=no_number)
+
+
+def _parsed(path: Path, parse: Callable[[str], Any], mistakes: list[Mistake]) -> dict[str, Any]:
+    before = len(mistakes)
     content = _text(path, mistakes)
-    if not content:
+    if len(mistakes) > before:
         return {}
     try:
         found = parse(content)
-    except ValueError as error:
-        mistakes.append(Mistake(str(path), "file", f"cannot be read: {error}", "correct the line named"))
+    except (ValueError, RecursionError) as error:
+        line = re.search(r"line ([0-9]+)", str(error))
+        place = f"line {line[1]}" if line else "file"
+        wrong = "nested too deep" if isinstance(error, RecursionError) else f"cannot be read: {error}"
+        mistakes.append(Mistake(str(path), place, wrong, "correct what is written there"))
         return {}
     if not isinstance(found, dict):
         mistakes.append(Mistake(str(path), "file", "must be an object", "begin it with {"))
@@ -99,104 +178,14 @@ def _read(path: Path, parse: Callable[[str], Any], mistakes: list[Mistake]) -> d
     return found
 
 
-def _pydantic_mistake(folder: Path, error: Mapping[str, Any]) -> Mistake:
-    place = ".".join(map(str, error["loc"]))
-    files = {"pages": "pages.json", "examples": "examples.toml", "answers": "answers.schema.json"}
-    file = files.get(str(error["loc"][0]) if error["loc"] else "", "item.toml")
-    remedies = {"extra_forbidden": "remove it or correct its spelling", "missing": "add it"}
-    return Mistake(str(folder / file), place, str(error["msg"]), remedies.get(error["type"], "correct the value"))
-
-
-def _pages(form: Mapping[str, Any], folder: Path, mistakes: list[Mistake]) -> list[dict[str, Any]]:
-    """JSON Forms in our restricted vocabulary → form pages."""
-    path = str(folder / "pages.json")
-    if not form:
-        return []
-    if form.get("type") != "Categorization":
-        mistakes.append(Mistake(path, "type", "must be Categorization", "wrap the pages in a Categorization"))
-        return []
-    pages = []
-    for n, category in enumerate(form.get("elements", [])):
-        place = f"elements.{n}"
-        if category.get("type") != "Category":
-            mistakes.append(Mistake(path, f"{place}.type", "must be Category", "a page is a Category"))
-            continue
-        page: dict[str, Any] = {"id": category.get("id", ""), "controls": []}
-        if "rule" in category:
-            condition = category["rule"].get("condition", {})
-            if category["rule"].get("effect") != "SHOW":
-                mistakes.append(Mistake(path, f"{place}.rule.effect", "must be SHOW", "say when the page is shown"))
-            page["show_if"] = {"answer": _answer(condition.get("scope", "")), "schema": condition.get("schema", {})}
-        for m, control in enumerate(category.get("elements", [])):
-            if control.get("type") != "Control":
-                mistakes.append(Mistake(path, f"{place}.elements.{m}.type", "must be Control", "one Control a field"))
-                continue
-            page["controls"].append({"answer": _answer(control.get("scope", "")), **control.get("options", {})})
-        pages.append(page)
-    return pages
-
-
-def _answer(scope: str) -> str:
-    return scope.removeprefix("#/properties/")
-
-
-def _check(item: Item, folder: Path) -> list[Mistake]:
-    def at(file: str, place: str, wrong: str, remedy: str) -> Mistake:
-        return Mistake(str(folder / file), place, wrong, remedy)
-
-    found: list[Mistake] = []
-    if item.id != folder.name:
-        found.append(at("item.toml", "id", f"{item.id!r} is not the folder's name", "make both the same"))
-    for problem in code_problems(item.codes.basic, item.codes.implementation, item.codes.business):
-        place, _, wrong = problem.partition(": ")
-        found.append(at("item.toml", place, wrong, "copy the code from the published item"))
-    if item.cancelled is not None and item.cancelled <= item.effective:
-        found.append(at("item.toml", "cancelled", "is not after effective", "correct one of the dates"))
-    for wrong in foreign_keywords(item.answers):
-        place, _, what = wrong.partition(": ")
-        found.append(at("answers.schema.json", place, what, "use the keywords that terminals understand"))
-    properties = item.answers.get("properties", {})
-    found += [
-        at("pages.json", page.id, f"{control.answer!r} is no answer", "name a property of the schema")
-        for page in item.pages
-        for control in page.controls
-        if control.answer not in properties
-    ]
-    found += [at(f"{lang}.ftl", key, "missing", "add the message") for lang, key in _missing_words(item)]
-    return found if found else _walk(item, at)
-
-
-def needed_words(item: Item) -> list[str]:
-    """Every key an item's words must have."""
-    keys = [*ALWAYS, *item.legal_basis, *item.conditions, *item.notice, *item.consent, *item.declaration]
-    keys += [f"material-{material.id}" for material in item.materials]
-    for page in item.pages:
-        keys.append(f"page-{page.id}")
-        for control in page.controls:
-            keys.append(f"answer-{control.answer}")
-            values = item.answers.get("properties", {}).get(control.answer, {}).get("enum", ())
-            keys += [f"answer-{control.answer}-{value}" for value in values if control.widget == "choice"]
-    return keys
-
-
-def _missing_words(item: Item) -> list[tuple[str, str]]:
-    every = {language: word_keys(source) for language, source in item.words.items()}
-    needed = set(needed_words(item)) | set().union(*every.values())
-    return [(language, key) for language in LANGUAGES for key in sorted(needed - every[language])]
-
-
-def _walk(item: Item, at: Callable[[str, str, str, str], Mistake]) -> list[Mistake]:
-    """Walk the worked examples: the pages they see and the answers they get wrong."""
-    found = []
-    if item.pages and not item.examples:
-        found.append(at("examples.toml", "example", "none", "add a worked example with its pages"))
-    for example in item.examples:
-        pages = tuple(page.id for page in visible_pages(item, example.answers))
-        wrong = tuple(w.answer for w in validate_answers(item.answers, example.answers))
-        if pages != example.pages:
-            found.append(at("examples.toml", example.name, f"pages are {list(pages)}", "correct example or rules"))
-        if wrong != example.wrong:
-            found.append(
-                at("examples.toml", example.name, f"wrong answers are {list(wrong)}", "correct example or schema")
-            )
-    return found
+def _shaped(model: type[Model], path: Path, parse: Callable[[str], Any], mistakes: list[Mistake]) -> Model | None:
+    before = len(mistakes)
+    found = _parsed(path, parse, mistakes)
+    if len(mistakes) > before:
+        return None
+    try:
+        return model.model_validate(found)
+    except ValidationError as error:
+        wrong = error.errors(include_url=False, include_input=False)
+        mistakes.extend(_mistake(path, [str(part) for part in each["loc"]], each) for each in wrong)
+        return None

@@ -101,7 +101,7 @@ def _attract_view(state: Attract) -> View:
         blocks=(
             *(
                 Block(BlockKind.BULLET, text("name", item.id))
-                for item in state.catalogue.items
+                for item in state.catalogue.offered(state.around.today)
                 if _doable(state, item.id)
             ),
             Block(

@@ -45,13 +45,13 @@ def _tile(session: Session, item: Item) -> Choice:
 
 def _found(session: Session) -> tuple[Item, ...]:
     wanted = session.typed.get("search", "").strip()
-    items = session.catalogue.items
-    return tuple(search(items, wanted)) if wanted else tuple(items)
+    items = session.catalogue.offered(session.around.today)
+    return tuple(search(items, wanted)) if wanted else items
 
 
 def view(session: Session) -> View:
     found = _found(session)
-    doable = sum(1 for item in session.catalogue.items if why_not(session, item) is None)
+    doable = sum(1 for item in session.catalogue.offered(session.around.today) if why_not(session, item) is None)
     query = session.typed.get("search", "").strip()
     slip = text("slips-ok") if session.around.can_print else text("slips-not")
     online = text("network-ok") if session.around.online else text("network-not")
@@ -81,7 +81,7 @@ def on(session: Session, event: Event) -> Turn:
         return Turn(session.with_typed("search", event.text))
     if isinstance(event, Touched) and event.key.startswith("item:"):
         item = session.catalogue.find(event.key.removeprefix("item:"))
-        if item is not None and why_not(session, item) is None:
+        if item is not None and item.offered_on(session.around.today) and why_not(session, item) is None:
             begun = replace(session, item=item, matter=Matter(), typed=MappingProxyType({}))
             return Turn(begun, go=item.steps[0])
     return Turn(session)

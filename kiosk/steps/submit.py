@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kiosk.case.draft import Draft, Evidence, Person
+from kiosk.catalogue.answers import relevant_answers
 from kiosk.catalogue.item import Proof
 from kiosk.effects import Keep, Print
 from kiosk.events import Event, Kept, NotKept, ReceiptCame, Timer, TimerRang, Touched
@@ -48,7 +49,7 @@ def _draft(session: Session) -> Draft:
         item_code=item.codes.implementation,
         applicant=person(matter.card, proof, checked),
         helper=person(matter.helper_card, Proof.CARD, "chip") if matter.helper_card else None,
-        answers=matter.answers,
+        answers=relevant_answers(item, matter.answers, {"acting_for": matter.acting_for}),
         evidence=Evidence(
             item_id=item.id,
             item_version=item.version,

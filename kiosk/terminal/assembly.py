@@ -13,7 +13,7 @@ from typing import Protocol
 from devices import Clock, DeviceSpec, OpenDevice, open_device
 from devices.registry import problems
 from kiosk.audit import AuditLog
-from kiosk.catalogue.load import BadCatalogue, Catalogue, load_catalogue
+from kiosk.catalogue.load import BadCatalogue, Catalogue, CatalogueCache
 from kiosk.documents.slip import slip_document
 from kiosk.effects import Ask, AuditKind, Keep, Print, Rate
 from kiosk.events import Event, Listen
@@ -113,7 +113,8 @@ class Terminal:
             label_set=label_set,
             labels=labels,
         )
-        cached = self._cached_catalogue()
+        self._catalogues = CatalogueCache(places.data / "catalogue.jws", self._verified)
+        cached = self._catalogues.read()
         self.languages = self._own_languages.with_items(cached) if cached else self._own_languages
         self.conductor = Conductor(facts, cached, clock, self._new_visit, publish, record)
         post = self.conductor.post
@@ -133,7 +134,7 @@ class Terminal:
             self.courier.nudge,
         )
         self._pulse = Pulse(
-            self._gateway, clock, settings.terminal.code, self.health, self._accept, self._platform_notice
+            self._gateway, clock, settings.terminal.code, self.health, self._catalogues.accept, self._platform_notice
         )
         self._asker = Asker(self._gateway, clock, post, self._pulse.nudge)
         self._started_at = clock.monotonic()
@@ -251,23 +252,8 @@ class Terminal:
                 self.courier.network_up()
         self.conductor.post(notice)
 
-    def _cached_catalogue(self) -> Catalogue | None:
-        path = self._places.data / "catalogue.jws"
+    def _verified(self, token: bytes) -> bytes:
         try:
-            return self._read(path.read_bytes())
-        except (FileNotFoundError, BadCatalogue):
-            return None
-
-    def _accept(self, token: bytes) -> Catalogue:
-        catalogue = self._read(token)
-        path = self._places.data / "catalogue.jws"
-        fresh = path.with_suffix(".new")
-        fresh.write_bytes(token)
-        fresh.replace(path)
-        return catalogue
-
-    def _read(self, token: bytes) -> Catalogue:
-        try:
-            return load_catalogue(verify_token(token.decode("ascii", "replace"), self._keys, CATALOGUE))
+            return verify_token(token.decode("ascii", "replace"), self._keys, CATALOGUE)
         except BadToken as error:
             raise BadCatalogue(str(error)) from None

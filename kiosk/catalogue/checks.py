@@ -1,0 +1,174 @@
+"""What must hold of an item beyond its shape, and the mistakes by which it is explained.
+
+The same checks are run where an item is written and where a new catalogue is received, so that both refuse the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from kiosk.catalogue.answers import answer_problems, schema_problems, validate_answers, visible_pages
+from kiosk.catalogue.codes import code_problems
+from kiosk.catalogue.item import Item, Proof
+from kiosk.catalogue.wording import wording_mistakes
+from kiosk.messages import BASE, Shape, shapes
+
+ITEM, SCHEMA, PAGES, EXAMPLES = "item.toml", "answers.schema.json", "pages.json", "examples.toml"
+LANGUAGES = (BASE, "en")
+ALWAYS = ("name", "short", "summary", "authority", "authority-short", "result")
+FROM_THE_JOURNEY = frozenset({"acting_for"})
+"""Answers that no page asks for because the journey knows them."""
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """One mistake: the file, the place inside it, what is wrong, and what to do."""
+
+    file: str
+    place: str
+    wrong: str
+    remedy: str
+
+    def __str__(self) -> str:
+        return f"{self.file}: {self.place}: {self.wrong}; {self.remedy}"
+
+
+def item_mistakes(item: Item) -> list[Mistake]:
+    """Everything wrong with an item, by the names of the files it is written in. Examples are walked last."""
+    found = [*_elements(item), *_steps(item), *_form(item), *_words(item)]
+    return found or list(_examples(item))
+
+
+def _elements(item: Item) -> Iterator[Mistake]:
+    for problem in code_problems(item.codes.basic, item.codes.implementation, item.codes.business):
+        place, _, wrong = problem.partition(": ")
+        yield Mistake(ITEM, place, wrong, "copy the code from the published item")
+    if item.cancelled is not None and item.cancelled <= item.effective:
+        yield Mistake(ITEM, "cancelled", "is not after effective", "correct one of the dates")
+    if item.fee.charged and not item.fee.basis:
+        yield Mistake(ITEM, "fee.basis", "a fee is charged without a basis", "name the word key of its basis")
+
+
+def _steps(item: Item) -> Iterator[Mistake]:
+    """What an item has and the steps of its journey go together."""
+    steps = item.steps
+    if steps[0] != "guide":
+        yield Mistake(ITEM, "steps", "does not begin with the guide", "put guide first")
+    for step in sorted({step for step in steps if steps.count(step) > 1}):
+        yield Mistake(ITEM, "steps", f"{step} stands there twice", "remove one")
+    pairs: tuple[tuple[str, bool, str], ...] = (
+        ("for_whom", item.for_whom != ("self",), "for_whom names more than self"),
+        ("notice", bool(item.notice), "there are words of notice"),
+        ("identify", item.proof is not Proof.NONE, "a proof of person is asked for"),
+        ("second_proof", item.proof is Proof.CARD_AND_PERSON, "the proof is card+person"),
+        ("consent", bool(item.consent), "there are purposes to consent to"),
+        ("form", bool(item.pages), "there are form pages"),
+        ("declare", bool(item.declaration), "there are words of declaration"),
+        ("submit", item.kind == "application", "it is an application"),
+        ("lookup", item.kind == "lookup", "it is a look-up"),
+        ("progress", item.kind == "progress", "it is about progress"),
+    )
+    for step, wanted, because in pairs:
+        if wanted and step not in steps:
+            yield Mistake(ITEM, "steps", f"{step} is missing, and {because}", f"add {step} where it belongs")
+        if step in steps and not wanted:
+            yield Mistake(ITEM, "steps", f"{step} is there, but it is not so that {because}", "correct one of the two")
+    if item.kind != "application" and not item.question:
+        yield Mistake(ITEM, "question", "missing", "name the question to the platform")
+
+
+def _form(item: Item) -> Iterator[Mistake]:
+    problems = schema_problems(item.answers)
+    for place, wrong in problems:
+        yield Mistake(SCHEMA, place, wrong, "use the keywords that terminals understand")
+    if problems:
+        return
+    properties = item.answers.get("properties", {})
+    asked: dict[str, int] = {}
+    seen: set[str] = set()
+    for n, page in enumerate(item.pages):
+        here = f"elements.{n}"
+        if page.id in seen:
+            yield Mistake(PAGES, f"{here}.id", f"{page.id!r} names another page too", "give each page its own id")
+        seen.add(page.id)
+        if page.show_if is not None:
+            rule = page.show_if
+            if rule.answer not in FROM_THE_JOURNEY | asked.keys():
+                wrong = f"{rule.answer!r} is not answered before this page"
+                yield Mistake(PAGES, f"{here}.rule.condition.scope", wrong, "name an answer of an earlier page")
+            for place, wrong in answer_problems(rule.schema_):
+                where = f"{here}.rule.condition.schema{place.rstrip('/').replace('/', '.')}"
+                yield Mistake(PAGES, where, wrong, "use the keywords that terminals understand")
+        for m, control in enumerate(page.controls):
+            there = f"{here}.elements.{m}"
+            schema = properties.get(control.answer)
+            if schema is None:
+                wrong = f"{control.answer!r} is no answer"
+                yield Mistake(PAGES, f"{there}.scope", wrong, f"name a property of {SCHEMA}")
+            elif (control.widget == "choice") != ("enum" in schema):
+                wrong = "a choice and an enum go together"
+                yield Mistake(PAGES, f"{there}.options.widget", wrong, f"correct it, or {SCHEMA}")
+            if control.answer in asked:
+                wrong = f"{control.answer!r} is asked on another page too"
+                yield Mistake(PAGES, f"{there}.scope", wrong, "ask each thing once")
+            asked[control.answer] = n
+    for name in properties:
+        if name not in FROM_THE_JOURNEY | asked.keys():
+            wrong = "no page asks for it"
+            yield Mistake(SCHEMA, f"/properties/{name}", wrong, f"ask for it in {PAGES}, or remove it")
+
+
+def needed_words(item: Item) -> list[str]:
+    """Every key an item's words must have."""
+    keys = [*ALWAYS, *item.legal_basis, *item.conditions, *item.notice, *item.consent, *item.declaration]
+    keys += [f"material-{material.id}" for material in item.materials]
+    if item.fee.charged:
+        keys.append(item.fee.basis)
+    for page in item.pages:
+        keys.append(f"page-{page.id}")
+        for control in page.controls:
+            keys.append(f"answer-{control.answer}")
+            if control.widget == "choice":
+                values = item.answers.get("properties", {}).get(control.answer, {}).get("enum", ())
+                keys += [f"answer-{control.answer}-{value}" for value in values]
+            else:
+                keys.append(f"wrong-{control.answer}")
+    return keys
+
+
+def _words(item: Item) -> Iterator[Mistake]:
+    read: dict[str, Mapping[str, Shape]] = {}
+    for language, source in item.words.items():
+        read[language], wrong = shapes(source)
+        for line, why in wrong:
+            yield Mistake(f"{language}.ftl", f"line {line}", why, "correct the message there")
+    for language in LANGUAGES:
+        read.setdefault(language, MappingProxyType({}))
+    for language, key, why in wording_mistakes(read, needed_words(item)):
+        yield Mistake(f"{language}.ftl", key, why, "add the message" if why == "missing" else "correct the message")
+    for language, found in read.items():
+        for key, shape in found.items():
+            if shape.arguments | shape.spoken_arguments:
+                wrong_argument = f"asks for ${min(shape.arguments | shape.spoken_arguments)}"
+                yield Mistake(f"{language}.ftl", key, wrong_argument, "an item's words are given nothing to fill in")
+
+
+def _examples(item: Item) -> Iterator[Mistake]:
+    """The worked examples, walked: the pages they see and the answers they get wrong."""
+    seen: set[str] = set()
+    for n, example in enumerate(item.examples):
+        place = f"example.{n} ({example.name})"
+        pages = tuple(page.id for page in visible_pages(item, example.answers))
+        wrong = tuple(each.answer for each in validate_answers(item.answers, example.answers))
+        seen.update(pages)
+        if pages != example.pages:
+            yield Mistake(EXAMPLES, place, f"its pages are {list(pages)}", f"correct it, or the rules in {PAGES}")
+        if wrong != example.wrong:
+            yield Mistake(EXAMPLES, place, f"its wrong answers are {list(wrong)}", f"correct it, or {SCHEMA}")
+    for page in item.pages:
+        if page.id not in seen:
+            yield Mistake(EXAMPLES, "example", f"none shows the page {page.id!r}", "add a worked example that does")
+    if item.pages and not any(not example.wrong for example in item.examples):
+        yield Mistake(EXAMPLES, "example", "none is without a wrong answer", "add one that can be handed in")

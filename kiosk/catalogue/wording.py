@@ -1,0 +1,80 @@
+"""Whether words are complete: every key in every language, with the same arguments, and fit to be spoken.
+
+Every sentence has a spoken form. The message itself is one if it holds nothing that a voice stumbles over; else it
+needs a `.speech` of its own. A voice stumbles over figures, Latin letters and signs inside Chinese, and over signs and
+abbreviations inside English. Values that come as arguments (names, numbers) are the voice's own affair.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+from kiosk.messages import BASE, MissingWords, Shape, functions, language_of, read_words, shapes
+
+SIGNS = r"·•/\\|→←↑↓&@#%*＊×+＋=<>~_^"
+STUMBLES: Mapping[str, re.Pattern[str]] = MappingProxyType(
+    {"zh": re.compile(rf"[{SIGNS}A-Za-z0-9０-９Ａ-Ｚａ-ｚ]"), "en": re.compile(rf"[{SIGNS}]|\b(?:e\.g|i\.e|etc|No)\.")}
+)
+"""What a voice stumbles over, by the first two letters of a language."""
+
+NAMES_ITSELF = frozenset({"attract-start-en", "ui-language"})
+"""Words that stand in their own language on every page, so that those who need them find them."""
+
+
+def stumbling_block(language: str, key: str, shape: Shape) -> str:
+    """The first thing in the spoken form over which a voice stumbles, "" if there is none."""
+    rule = STUMBLES.get(language[:2])
+    found = rule.search(shape.said) if rule and key not in NAMES_ITSELF else None
+    return found[0] if found else ""
+
+
+def wording_mistakes(
+    words: Mapping[str, Mapping[str, Shape]], needed: Iterable[str] = ()
+) -> list[tuple[str, str, str]]:
+    """What is wrong with the same words in several languages: language, key, and why.
+
+    `needed` are keys that must be there. A message that another language has must be there as well.
+    """
+    every = set(needed).union(*words.values())
+    base = words.get(BASE, {})
+    mistakes: list[tuple[str, str, str]] = []
+    for language, found in words.items():
+        mistakes += [(language, key, "missing") for key in sorted(every - found.keys())]
+        for key, shape in found.items():
+            mistakes += [(language, key, why) for why in _message_mistakes(language, key, shape, base.get(key))]
+    return mistakes
+
+
+def _message_mistakes(language: str, key: str, shape: Shape, base: Shape | None) -> Iterable[str]:
+    if foreign := sorted(shape.calls - functions(language).keys()):
+        yield f"leans on {', '.join(foreign)}: say the words where they are needed"
+    if extra := sorted(shape.spoken_arguments - shape.arguments):
+        yield f".speech wants ${extra[0]}, which the message does not have"
+    if base is not None and shape.arguments != base.arguments:
+        yield f"its arguments are {sorted(shape.arguments)}, in {BASE} {sorted(base.arguments)}"
+    if block := stumbling_block(language, key, shape):
+        yield f"cannot be spoken well because of {block!r}: give it a .speech"
+
+
+def check_languages(folder: Path) -> list[str]:
+    """Everything wrong with a folder of languages, a line each with file or language, and key; empty: all is well."""
+    words: dict[str, dict[str, Shape]] = {}
+    mistakes: list[str] = []
+    for path in sorted(folder.glob("*.ftl")):
+        known = words.setdefault(language_of(path), {})
+        try:
+            found, wrong = shapes(read_words(path))
+        except MissingWords as error:
+            mistakes.append(str(error))
+            continue
+        mistakes += [f"{path}: line {line}: {why}" for line, why in wrong]
+        mistakes += [
+            f"{path}: {key}: another file of this language has it too" for key in sorted(found.keys() & known.keys())
+        ]
+        known.update(found)
+    if BASE not in words:
+        mistakes.append(f"{folder}: no words in {BASE}")
+    return mistakes + [f"{language}: {key}: {why}" for language, key, why in wording_mistakes(words)]
