@@ -47,7 +47,7 @@ class DeviceWorker:
         self._jobs: deque[PrintJob] = deque()
         self._wait: Wait | None = None
         self._stopping = False
-        self._served: Listen | None = None
+        self._served: tuple[str, Listen] | None = None
         self._seen: DeviceStatus | None = None
         self._look_at = 0.0
 
@@ -109,7 +109,7 @@ class DeviceWorker:
             while not self._stopping:
                 if self._jobs:
                     return self._jobs.popleft(), None
-                if self._wish is not None and self._wish[1] != self._served:
+                if self._wish is not None and self._wish != self._served:
                     return None, self._wish
                 left = self._look_at - self._clock.monotonic()
                 if left <= 0:
@@ -149,7 +149,8 @@ class DeviceWorker:
             self._look()
             wait.pause(AFTER_TROUBLE)
             return
-        self._served = listen
+        # The visit belongs to it: two citizens' wishes may carry the same number.
+        self._served = (visit, listen)
         self._post(CardRead(visit, listen, card))
 
     def _waiting_for(self, listen: Listen) -> Wait:

@@ -1,0 +1,121 @@
+"""A device's thread serves the newest wish of the newest citizen, and never a job twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+
+from devices import DeviceSpec, FakeClock, open_device
+from devices.id_reader.people import load_people
+from devices.receipt_printer.contract import Paper, TextBlock
+from kiosk.events import CardRead, DeviceTrouble, Listen, PresenceSeen, PrintEnded
+from kiosk.workers.device import DeviceWorker
+from kiosk.workers.notices import StatusSeen
+from tests.house.doors import ROOT
+
+PEOPLE = load_people(ROOT / "config" / "people.toml")
+READ = Listen("id_reader", "read", 2)
+
+
+@dataclass
+class Bench:
+    clock: FakeClock
+    worker: DeviceWorker
+    simulator: Any
+    heard: list[Any] = field(default_factory=list)
+
+    def of(self, kind: type) -> list[Any]:
+        return [each for each in self.heard if isinstance(each, kind)]
+
+
+def bench(family: str, driver: str, model: str = "") -> Iterator[Bench]:
+    clock = FakeClock()
+    opened = open_device(DeviceSpec(family, driver, "sim:", model), clock, ROOT / "config" / "models")
+    heard: list[Any] = []
+    made = Bench(clock, DeviceWorker(opened, clock, heard.append), opened.simulator, heard)
+    made.worker.start()
+    clock.advance(1)
+    yield made
+    made.worker.stop()
+    made.worker.join(5)
+
+
+@pytest.fixture
+def reader() -> Iterator[Bench]:
+    yield from bench("id_reader", "samv")
+
+
+@pytest.fixture
+def printer() -> Iterator[Bench]:
+    yield from bench("receipt_printer", "escpos", "kiosk_80")
+
+
+def test_the_next_citizens_card_is_read_though_the_wish_has_the_same_number(reader: Bench) -> None:
+    for visit, person in (("visit-1", "wang_old"), ("visit-2", "li_adult")):
+        reader.worker.wish(visit, READ)
+        reader.simulator.put_card(PEOPLE[person])
+        reader.clock.advance(3)
+        reader.worker.wish(visit, None)
+        reader.simulator.lift_card()
+        reader.clock.advance(1)
+    assert [(event.visit, event.card.number) for event in reader.of(CardRead)] == [
+        ("visit-1", PEOPLE["wang_old"].number),
+        ("visit-2", PEOPLE["li_adult"].number),
+    ]
+
+
+def test_a_wish_is_served_once(reader: Bench) -> None:
+    reader.worker.wish("visit-1", READ)
+    for person in ("wang_old", "li_adult"):
+        reader.simulator.put_card(PEOPLE[person])
+        reader.clock.advance(3)
+    assert len(reader.of(CardRead)) == 1
+
+
+def test_nothing_is_read_that_nobody_wishes(reader: Bench) -> None:
+    reader.simulator.put_card(PEOPLE["wang_old"])
+    reader.clock.advance(20)
+    assert reader.of(CardRead) == []
+
+
+def test_trouble_is_told_and_reading_goes_on(reader: Bench) -> None:
+    reader.worker.wish("visit-1", READ)
+    reader.simulator.begin("unplugged")
+    reader.clock.advance(3)
+    assert {event.fault.code for event in reader.of(DeviceTrouble)} <= {"transport.lost", "transport.absent"}
+    assert reader.of(StatusSeen)[-1].status.state == "absent"
+    reader.simulator.end("unplugged")
+    reader.simulator.put_card(PEOPLE["wang_old"])
+    reader.clock.advance(4)
+    assert len(reader.of(CardRead)) == 1
+
+
+def test_the_card_is_watched_until_nobody_asks(reader: Bench) -> None:
+    watch = Listen("id_reader", "presence", 7)
+    reader.simulator.put_card(PEOPLE["wang_old"])
+    reader.worker.wish("visit-1", watch)
+    reader.clock.advance(2)
+    reader.simulator.lift_card()
+    reader.clock.advance(2)
+    assert [str(event.presence) for event in reader.of(PresenceSeen)] == ["present", "gone"]
+
+
+def test_an_idle_device_is_looked_at_and_told_of_only_when_it_changed(printer: Bench) -> None:
+    printer.clock.advance(60)
+    assert len(printer.of(StatusSeen)) == 1
+    printer.simulator.begin("paper_out")
+    printer.clock.advance(10)
+    assert printer.of(StatusSeen)[-1].status.levels["paper"] == "out"
+
+
+def test_a_job_is_printed_once_whatever_is_wished_meanwhile(printer: Bench) -> None:
+    printer.worker.print("visit-1", 5, (TextBlock("凭条"),))
+    for since in range(5):
+        printer.worker.wish("visit-1", Listen("receipt_printer", "presence", since))
+    printer.clock.advance(10)
+    (ended,) = printer.of(PrintEnded)
+    assert (ended.visit, ended.effect, ended.outcome.paper) == ("visit-1", 5, Paper.CAME_OUT)
+    assert len(printer.simulator.slips) == 1
