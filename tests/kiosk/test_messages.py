@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from devices.registry import misfortunes
-from kiosk.catalogue.sources import needed_words, read_item
+from kiosk.catalogue.checks import needed_words
+from kiosk.catalogue.sources import read_item
 from kiosk.messages import Data, Languages, MissingWords, entries, text
 from kiosk.platform.gateway import CaseState
 from tests.house.doors import ROOT, SANDBOX, name_of, product_files

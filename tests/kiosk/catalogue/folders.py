@@ -1,0 +1,45 @@
+"""A copy of a real item's folder that a test may spoil."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from kiosk.catalogue.checks import Mistake
+from kiosk.catalogue.item import Item
+from kiosk.catalogue.sources import BadItem, read_item
+from tests.house.doors import ROOT
+
+SERVICES = ROOT / "config" / "services"
+LANGUAGES = ROOT / "config" / "languages"
+ALLOWANCE = "old-age-allowance"
+
+
+@dataclass(frozen=True)
+class Folder:
+    """An item's folder under a temporary one."""
+
+    path: Path
+
+    @classmethod
+    def copy(cls, under: Path, item: str = ALLOWANCE) -> Folder:
+        shutil.copytree(SERVICES / item, under / item)
+        return cls(under / item)
+
+    def change(self, file: str, old: str, new: str) -> None:
+        """Replace what must stand there."""
+        content = (self.path / file).read_text(encoding="utf-8")
+        assert old in content, f"{file} has no {old!r}"
+        (self.path / file).write_text(content.replace(old, new, 1), encoding="utf-8")
+
+    def read(self) -> Item:
+        return read_item(self.path)
+
+    def mistakes(self) -> list[Mistake]:
+        """What is wrong with it; none if it can be read."""
+        try:
+            self.read()
+        except BadItem as error:
+            return error.mistakes
+        return []
