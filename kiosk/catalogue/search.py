@@ -49,8 +49,11 @@ def search(items: Iterable[Item], wanted: str) -> list[Item]:
 
 
 def _best(items: Sequence[Item], ranks: Sequence[Rank | None]) -> list[Item]:
-    ranked = [(rank, place) for place, rank in enumerate(ranks) if rank is not None]
-    return [items[place] for _, place in sorted(ranked)]
+    """Best first. Where something holds what was asked as it was asked, guesses are left out."""
+    ranked = sorted((rank, place) for place, rank in enumerate(ranks) if rank is not None)
+    if ranked and ranked[0][0][0] <= PART:
+        ranked = [(rank, place) for rank, place in ranked if rank[0] <= PART]
+    return [items[place] for _, place in ranked]
 
 
 def _rank(terms: Sequence[str], whole: str, words: Sequence[str]) -> Rank | None:

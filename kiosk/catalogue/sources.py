@@ -117,13 +117,24 @@ def read_item(folder: Path) -> Item:
 
 def _unfit(folder: Path, error: ValidationError, readable: bool) -> Iterator[Mistake]:
     """What the model says, at the place in the file where it was written."""
-    for each in error.errors(include_url=False, include_input=False):
+    for each in _wrong(error):
         file, place = ITEM, [str(part) for part in each["loc"]]
         if place and place[0] in ELSEWHERE:
             file = ELSEWHERE[place[0]]
             place = {"pages": ["elements"], "examples": ["example"]}.get(place[0], []) + place[1:]
         if readable or file != ITEM:
             yield _mistake(folder / file, place, each)
+
+
+def _wrong(error: ValidationError) -> list[Mapping[str, Any]]:
+    """What the model says; without lists it calls too short only because it did not count what is wrong inside."""
+    every: list[Mapping[str, Any]] = list(error.errors(include_url=False, include_input=False))
+    inside = [each["loc"] for each in every]
+
+    def holds_another(each: Mapping[str, Any]) -> bool:
+        return any(len(loc) > len(each["loc"]) and loc[: len(each["loc"])] == each["loc"] for loc in inside)
+
+    return [each for each in every if each["type"] != "too_short" or not holds_another(each)]
 
 
 def _mistake(path: Path, place: list[str], error: Mapping[str, Any]) -> Mistake:
@@ -186,6 +197,5 @@ def _shaped(model: type[Model], path: Path, parse: Callable[[str], Any], mistake
     try:
         return model.model_validate(found)
     except ValidationError as error:
-        wrong = error.errors(include_url=False, include_input=False)
-        mistakes.extend(_mistake(path, [str(part) for part in each["loc"]], each) for each in wrong)
+        mistakes.extend(_mistake(path, [str(part) for part in each["loc"]], each) for each in _wrong(error))
         return None

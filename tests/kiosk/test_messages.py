@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import calendar
+import contextlib
+import locale
 import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from devices.registry import misfortunes
 from kiosk.catalogue.checks import needed_words
 from kiosk.catalogue.sources import read_item
-from kiosk.messages import Data, Languages, MissingWords, entries, text
+from kiosk.messages import MONTHS, Data, Languages, MissingWords, entries, text
 from kiosk.platform.gateway import CaseState
 from tests.house.doors import ROOT, SANDBOX, name_of, product_files
 from tests.kiosk.session.citizen import catalogue
@@ -121,3 +126,64 @@ def test_broken_fluent_is_told_not_shown(source: str, tmp_path: Path) -> None:
     if words.has("key"):
         with pytest.raises(MissingWords):
             words.text(text("key"))
+
+
+def test_the_machines_own_locale_changes_no_word() -> None:
+    spoken = locale.setlocale(locale.LC_TIME)
+    moment = text("moment", at="2026-03-05T00:00:00+00:00")
+    try:
+        for other in ("zh_CN.UTF-8", "de_DE.UTF-8", "C.UTF-8"):
+            with contextlib.suppress(locale.Error):
+                locale.setlocale(locale.LC_TIME, other)
+            assert LANGUAGES.words("en").text(moment) == "5 March, 08:00"
+    finally:
+        locale.setlocale(locale.LC_TIME, spoken)
+
+
+@pytest.mark.parametrize("month", range(12))
+def test_every_month_has_its_name(month: int) -> None:
+    assert MONTHS[month] == calendar.month_name[month + 1]
+
+
+def test_a_moment_without_its_zone_is_refused_for_it_could_be_any() -> None:
+    with pytest.raises(MissingWords, match="moment"):
+        LANGUAGES.words("en").text(text("moment", at="2026-11-24T23:40:00"))
+
+
+@pytest.mark.parametrize(
+    ("language", "on", "told"),
+    [
+        ("zh-CN", "2026-11-20", "数据截至 2026年11月20日"),
+        ("en", "2026-11-20", "As of 20 November 2026"),
+        ("en", "last Friday", "As of last Friday"),
+    ],
+)
+def test_a_day_is_told_in_words(language: str, on: str, told: str) -> None:
+    assert LANGUAGES.words(language).text(text("lookup-as-of", day=on)) == told
+
+
+def test_words_within_words_are_said_in_the_same_way() -> None:
+    words = LANGUAGES.words("zh-CN")
+    hidden = text("form-dispute", what=Data("990101", masked=True))
+    assert "990101" in words.text(hidden)
+    assert "990101" not in words.speech(hidden)
+
+
+def test_nothing_on_paper_carries_invisible_marks() -> None:
+    assert LANGUAGES.words("en").text(text("form-dispute", what=Data("Name"))).isprintable()
+
+
+def test_a_folder_without_the_base_language_says_so(tmp_path: Path) -> None:
+    (tmp_path / "en.ftl").write_text("key = value\n", encoding="utf-8")
+    with pytest.raises(MissingWords, match="zh-CN"):
+        Languages.load(tmp_path)
+    (tmp_path / "zh-CN.ftl").write_bytes(b"key = \xff\n")
+    with pytest.raises(MissingWords, match=r"zh-CN\.ftl"):
+        Languages.load(tmp_path)
+
+
+@given(st.text(max_size=40))
+def test_a_value_is_never_taken_for_a_message(value: str) -> None:
+    words = LANGUAGES.words("zh-CN")
+    assert words.text(Data(value)) == value
+    assert words.text(text("form-dispute", what=Data(value))).count(value) >= 1

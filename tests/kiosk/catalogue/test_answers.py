@@ -1,0 +1,160 @@
+"""Answers: what is wrong is told at once and without the value; hidden pages are asked for nothing and keep nothing."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from stdnum.cn import ric
+
+from devices.id_reader import numbers
+from kiosk.catalogue.answers import WrongAnswer, relevant_answers, schema_problems, validate_answers, visible_pages
+from kiosk.catalogue.formats import FORMATS
+from kiosk.catalogue.item import Item
+from kiosk.catalogue.sources import read_item
+from tests.kiosk.catalogue.folders import ALLOWANCE, SERVICES
+
+ITEM = read_item(SERVICES / ALLOWANCE)
+SELF: dict[str, Any] = {
+    "acting_for": "self",
+    "name": "申请例甲",
+    "number": "990104193905050015",
+    "address": "测试省样例市梧桐街道 8 号",
+    "phone": "19900000001",
+    "bank": "rural",
+    "bank_card": "6200000000000000000",
+}
+FAMILY = SELF | {"acting_for": "family", "account_owner": "helper", "holder_name": "收款例乙"}
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    max_leaves=8,
+)
+PROPERTY = st.fixed_dictionaries(
+    {"type": st.sampled_from(["string", "integer", "number", "boolean"])},
+    optional={
+        "enum": st.lists(JSON, min_size=1, max_size=3),
+        "const": JSON,
+        "pattern": st.sampled_from(["^a", "[0-9]{3}$", "样"]),
+        "minLength": st.integers(0, 5),
+        "maximum": st.integers(-5, 5) | st.floats(-5, 5),
+        "format": st.sampled_from(sorted(FORMATS)),
+    },
+)
+
+
+def pages(item: Item, answers: dict[str, Any]) -> list[str]:
+    return [page.id for page in visible_pages(item, answers)]
+
+
+def test_a_wrong_answer_names_its_rule_and_limit_and_never_its_value() -> None:
+    short = validate_answers(ITEM.answers, SELF | {"address": "村东"})
+    assert short == [WrongAnswer("address", "minLength")]
+    assert short[0].limit == 4
+    assert "村东" not in repr(short)
+
+
+def test_everything_wrong_is_told_at_once_in_the_order_of_the_form() -> None:
+    wrong = validate_answers(ITEM.answers, {"bank": "moon", "number": "990104193905050016", "shoe_size": 43})
+    assert [(each.answer, each.rule) for each in wrong] == [
+        ("name", "required"),
+        ("number", "format"),
+        ("address", "required"),
+        ("phone", "required"),
+        ("bank", "enum"),
+        ("bank_card", "required"),
+        ("shoe_size", "additionalProperties"),
+    ]
+
+
+@pytest.mark.parametrize("answers", [None, 3, "x", [1], True])
+def test_answers_that_are_no_answers(answers: Any) -> None:
+    assert validate_answers(ITEM.answers, answers) == [WrongAnswer("", "type")]
+
+
+@given(JSON)
+@settings(max_examples=60, deadline=None)
+def test_anything_json_can_say_is_judged(answers: Any) -> None:
+    validate_answers(ITEM.answers, answers)
+
+
+@given(
+    st.dictionaries(st.sampled_from(["a", "b"]), PROPERTY, min_size=1), st.dictionaries(st.text("ab", max_size=1), JSON)
+)
+@settings(max_examples=80, deadline=None)
+def test_any_schema_that_was_let_through_judges_anything(properties: dict[str, Any], answers: dict[str, Any]) -> None:
+    schema = {"type": "object", "additionalProperties": False, "properties": properties}
+    assert schema_problems(schema) == []
+    assert {each.answer for each in validate_answers(schema, answers)} <= {*answers, *properties}
+
+
+def test_a_condition_on_an_answer_that_is_absent_is_false() -> None:
+    assert pages(ITEM, {}) == ["person", "address", "phone", "bank", "bank-card"]
+    assert "account" not in pages(ITEM, SELF)
+    assert pages(ITEM, FAMILY) == ["person", "address", "phone", "account", "holder", "bank", "bank-card"]
+
+
+def test_the_helper_who_changes_his_mind_leaves_nothing_of_himself() -> None:
+    own = FAMILY | {"account_owner": "own"}
+    assert "holder" not in pages(ITEM, own)
+    assert "holder_name" not in relevant_answers(ITEM, own, {})
+    answers = {name: value for name, value in FAMILY.items() if name != "acting_for"}
+    assert relevant_answers(ITEM, answers, {"acting_for": "family"}) == answers
+    assert relevant_answers(ITEM, answers, {"acting_for": "self"}).keys().isdisjoint({"account_owner", "holder_name"})
+
+
+def test_what_stands_on_a_hidden_page_opens_no_other_page() -> None:
+    assert pages(ITEM, FAMILY | {"acting_for": "self"}) == pages(ITEM, SELF)
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "fits"),
+    [
+        ("phone", "19900000001", True),
+        ("phone", "057100000002", True),
+        ("phone", "1990000000", False),
+        ("phone", "199000000012", False),
+        ("phone", "00000002", False),
+        ("phone", "１９９００００００００１", False),
+        ("phone", "", False),
+        ("date", "2024-02-29", True),
+        ("date", "2023-02-29", False),
+        ("date", "2020-W01-1", False),
+        ("date", "20200101", False),
+        ("date", "2020-01-01\n", False),
+        ("bank-card", "6200000000000000000", True),
+        ("bank-card", "6200000000000000001", False),
+        ("bank-card", "62000000000", False),
+        ("resident-number", "99010119440307002X", True),
+        ("resident-number", "99010119440307002x", False),
+        ("resident-number", "990101194403070020", False),
+        ("resident-number", "XXA999980010119", False),
+        ("document-number", "99010119440307002X", True),
+        ("document-number", "XXA999980010119", True),
+        ("document-number", "XXA999980010118", False),
+    ],
+)
+def test_a_format_takes_what_is_right_and_nothing_else(kind: str, value: str, fits: bool) -> None:
+    assert FORMATS[kind](value) is fits
+
+
+def test_a_birth_on_no_day_is_no_number_though_its_digit_is_right() -> None:
+    number = "99010119440230002"
+    assert not FORMATS["resident-number"](number + numbers.check_digit(number))
+
+
+@given(st.text("0123456789", min_size=3, max_size=3), st.dates(date(1900, 1, 1), date(2099, 12, 31)))
+def test_resident_numbers_are_judged_as_the_standard_does(serial: str, born: date) -> None:
+    first = f"990101{born:%Y%m%d}{serial}"
+    right = ric.calc_check_digit(first + "?")  # the check digit's place counts, its value does not
+    assert FORMATS["resident-number"](first + right)
+    assert not any(FORMATS["resident-number"](first + other) for other in "0123456789X" if other != right)
+
+
+@pytest.mark.parametrize("kind", sorted(FORMATS))
+@given(st.text(max_size=24))
+def test_a_format_judges_any_text(kind: str, value: str) -> None:
+    assert FORMATS[kind](value) in (True, False)

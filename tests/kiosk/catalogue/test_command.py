@@ -1,0 +1,86 @@
+"""`python -m kiosk.catalogue` for those who write items: what it says, and with which exit code."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from kiosk.catalogue.__main__ import main
+from kiosk.catalogue.build import build_catalogue
+from kiosk.catalogue.load import load_catalogue
+from kiosk.catalogue.sources import BadItem
+from tests.kiosk.catalogue.folders import LANGUAGES, SERVICES, Folder
+
+Said = pytest.CaptureFixture[str]
+
+
+def test_all_is_well_and_a_line_an_item(capsys: Said) -> None:
+    assert main(["check", str(SERVICES)]) == 0
+    said = capsys.readouterr()
+    assert [line.split()[0] for line in said.out.splitlines()] == sorted(path.name for path in SERVICES.iterdir())
+    assert said.err == ""
+
+
+def test_a_mistake_names_file_place_and_remedy(tmp_path: Path, capsys: Said) -> None:
+    folder = Folder.copy(tmp_path)
+    folder.change("pages.json", '"widget": "digits"', '"widget": "slider"')
+    assert main(["check", str(tmp_path)]) == 1
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith(f"{folder.path / 'pages.json'}: elements.2.elements.0.options.widget: ")
+    assert main(["check", str(folder.path), "--json"]) == 1
+    (mistake,) = json.loads(capsys.readouterr().out)
+    assert mistake.keys() == {"file", "place", "wrong", "remedy"}
+
+
+def test_json_of_no_mistakes_is_an_empty_list(capsys: Said) -> None:
+    assert main(["check", str(SERVICES), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == []
+
+
+@pytest.mark.parametrize("where", ["nowhere", "file", "empty"])
+def test_a_place_without_items(tmp_path: Path, where: str, capsys: Said) -> None:
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    (tmp_path / "empty").mkdir()
+    assert main(["check", str(tmp_path / where)]) == 1
+    assert "holds no items" in capsys.readouterr().err
+    assert main(["build", str(tmp_path / where), "--out", str(tmp_path / "out.json")]) == 1
+    assert not (tmp_path / "out.json").exists()
+
+
+def test_a_catalogue_is_built_that_a_terminal_can_read(tmp_path: Path, capsys: Said) -> None:
+    assert main(["build", str(SERVICES), "--out", str(tmp_path / "out.json")]) == 0
+    catalogue = load_catalogue((tmp_path / "out.json").read_bytes())
+    assert catalogue.document == build_catalogue(SERVICES)
+    assert catalogue.version in capsys.readouterr().out
+
+
+def test_a_catalogue_that_cannot_be_written(tmp_path: Path, capsys: Said) -> None:
+    assert main(["build", str(SERVICES), "--out", str(tmp_path / "no" / "out.json")]) == 1
+    assert "cannot be written" in capsys.readouterr().err
+
+
+def test_no_command_is_wrong_usage() -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main([])
+    assert stopped.value.code == 2
+
+
+def test_words_are_checked_too(tmp_path: Path, capsys: Said) -> None:
+    assert main(["words", str(LANGUAGES)]) == 0
+    (tmp_path / "zh-CN.ftl").write_text("a = 第 1 页\n", encoding="utf-8")
+    assert main(["words", str(tmp_path)]) == 1
+    assert "zh-CN: a: cannot be spoken well" in capsys.readouterr().err
+
+
+def test_two_items_under_one_code(tmp_path: Path) -> None:
+    first, second = Folder.copy(tmp_path), Folder.copy(tmp_path, "pension-enrolment")
+    code = build_catalogue(SERVICES).items[0].codes
+    for own, other in (("992014002000", code.basic), ("11990100MB0000002X4992014002000", code.implementation)):
+        second.change("item.toml", f'"{own}"', f'"{other}"')
+    with pytest.raises(BadItem) as refused:
+        build_catalogue(tmp_path)
+    (mistake,) = refused.value.mistakes
+    assert first.path.name in mistake.wrong
+    assert second.path.name in mistake.wrong

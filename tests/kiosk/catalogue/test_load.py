@@ -1,0 +1,140 @@
+"""The catalogue a terminal keeps: garbage, forgery, a full disk and a cut-off file never cost it the old one."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kiosk.catalogue import load
+from kiosk.catalogue.build import build_catalogue, catalogue_bytes
+from kiosk.catalogue.load import BadCatalogue, Catalogue, CatalogueCache, checked_catalogue, load_catalogue
+from tests.kiosk.catalogue.folders import SERVICES
+
+DOCUMENT = build_catalogue(SERVICES)
+CONTENT = catalogue_bytes(DOCUMENT)
+SEAL = b"sealed:"
+
+
+def opened(token: bytes) -> bytes:
+    """Stands for the signature: what does not begin with the seal is forged."""
+    if not token.startswith(SEAL):
+        raise BadCatalogue("signature")
+    return token.removeprefix(SEAL)
+
+
+def altered(change: Callable[[Any], Any]) -> bytes:
+    document = json.loads(CONTENT)
+    change(document)
+    return json.dumps(document).encode()
+
+
+def without_base(document: Any) -> None:
+    del document["items"][0]["words"]["zh-CN"]
+
+
+def one_item_twice(document: Any) -> None:
+    document["items"].append(document["items"][0])
+
+
+def a_surprise(document: Any) -> None:
+    document["items"][0]["surprise"] = 1
+
+
+def forbidden_keyword(document: Any) -> None:
+    document["items"][0]["answers"]["$dynamicRef"] = "#here"
+
+
+def example_that_fails(document: Any) -> None:
+    document["items"][0]["examples"][0]["wrong"] = ["phone"]
+
+
+@pytest.mark.parametrize("change", [without_base, one_item_twice, a_surprise])
+def test_what_has_not_the_shape_is_no_catalogue(change: Callable[[Any], Any]) -> None:
+    with pytest.raises(BadCatalogue):
+        load_catalogue(altered(change))
+
+
+@pytest.mark.parametrize("change", [forbidden_keyword, example_that_fails])
+def test_a_new_catalogue_is_checked_like_a_folder(change: Callable[[Any], Any]) -> None:
+    with pytest.raises(BadCatalogue, match="old-age-allowance"):
+        checked_catalogue(altered(change))
+    assert checked_catalogue(CONTENT).version == DOCUMENT.version
+
+
+def test_a_refusal_does_not_quote_what_was_sent() -> None:
+    with pytest.raises(BadCatalogue) as refused:
+        load_catalogue(b'{"version": "1", "items": [{"id": "99010119440307002X"}]}')
+    assert "9901" not in str(refused.value)
+
+
+def test_a_catalogue_that_fills_the_memory_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(load, "LARGEST", len(CONTENT) - 1)
+    with pytest.raises(BadCatalogue, match="bytes"):
+        load_catalogue(CONTENT)
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_are_refused_in_order(content: bytes) -> None:
+    with pytest.raises(BadCatalogue):
+        load_catalogue(content)
+
+
+@given(st.integers(0, len(CONTENT) - 1), st.binary(min_size=1, max_size=4))
+@settings(max_examples=60, deadline=None)
+def test_a_catalogue_with_some_bytes_changed_is_read_or_refused(place: int, other: bytes) -> None:
+    try:
+        catalogue = checked_catalogue(CONTENT[:place] + other + CONTENT[place + len(other) :])
+    except BadCatalogue:
+        return
+    assert len(catalogue.items) == 3
+
+
+def test_an_item_is_offered_until_the_day_it_is_cancelled() -> None:
+    items = DOCUMENT.items[0].model_copy(update={"cancelled": date(2027, 1, 1)}), *DOCUMENT.items[1:]
+    catalogue = Catalogue.of(DOCUMENT.model_copy(update={"items": items}))
+    assert len(catalogue.offered(date(2026, 12, 31))) == 3
+    assert len(catalogue.offered(date(2027, 1, 1))) == 2
+    assert len(catalogue.offered(None)) == 3
+
+
+def test_the_token_is_kept_as_it_came_and_verified_again_at_the_next_start(tmp_path: Path) -> None:
+    kept = CatalogueCache(tmp_path / "catalogue.jws", opened)
+    assert kept.read() is None
+    assert kept.accept(SEAL + CONTENT).version == DOCUMENT.version
+    assert (tmp_path / "catalogue.jws").read_bytes() == SEAL + CONTENT
+    again = CatalogueCache(tmp_path / "catalogue.jws", opened).read()
+    assert again is not None
+    assert again.document == DOCUMENT
+    assert [path.name for path in tmp_path.iterdir()] == ["catalogue.jws"]
+
+
+def test_a_copy_changed_on_disk_is_not_trusted(tmp_path: Path) -> None:
+    kept = CatalogueCache(tmp_path / "catalogue.jws", opened)
+    for content in (CONTENT, SEAL + CONTENT[: len(CONTENT) // 2], b""):
+        kept.path.write_bytes(content)
+        assert kept.read() is None
+    kept.path.unlink()
+    kept.path.mkdir()
+    assert kept.read() is None
+
+
+def test_a_forged_or_broken_new_one_leaves_the_old_one_in_place(tmp_path: Path) -> None:
+    kept = CatalogueCache(tmp_path / "catalogue.jws", opened)
+    kept.accept(SEAL + CONTENT)
+    for token in (CONTENT, SEAL + b"{}", SEAL + altered(example_that_fails)):
+        with pytest.raises(BadCatalogue):
+            kept.accept(token)
+        assert kept.path.read_bytes() == SEAL + CONTENT
+
+
+def test_a_disk_that_takes_nothing_does_not_stop_the_day(tmp_path: Path) -> None:
+    kept = CatalogueCache(tmp_path / "gone" / "catalogue.jws", opened)
+    assert kept.accept(SEAL + CONTENT).version == DOCUMENT.version
+    assert kept.read() is None

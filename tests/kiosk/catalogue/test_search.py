@@ -1,0 +1,93 @@
+"""Looking for a matter as people do: in part, by sound, by initials, with a slip of the finger, in a whole question."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kiosk.catalogue.build import build_catalogue, syllables
+from kiosk.catalogue.search import alike, plain, search
+from tests.kiosk.catalogue.folders import SERVICES
+
+ITEMS = build_catalogue(SERVICES).items
+ALLOWANCE, PENSION, PROGRESS = "old-age-allowance", "pension-enrolment", "case-progress"
+
+
+def found(wanted: str) -> list[str]:
+    return [item.id for item in search(ITEMS, wanted)]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "expected"),
+    [
+        ("养老", [ALLOWANCE, PENSION]),
+        ("yanglao", [ALLOWANCE, PENSION]),
+        ("养老保险", [PENSION]),
+        ("ylbx", [PENSION]),
+        ("YLBX", [PENSION]),
+        ("ＹＬＢＸ", [PENSION]),
+        ("yang lao bao xian", [PENSION]),
+        ("cbcx", [PENSION]),
+        ("gljt", [ALLOWANCE]),
+        ("80岁", [ALLOWANCE]),
+        ("查进度", [PROGRESS]),
+        ("bjjd", [PROGRESS]),
+        ("Pension", [PENSION]),
+        ("allowance old", [ALLOWANCE]),
+        ("我想查养老保险", [PENSION, ALLOWANCE]),
+        ("yanlaobaoxian", [PENSION]),
+        ("sebao", [PENSION]),
+        ("yanglaobaoxain", [PENSION]),
+        ("yanglaobaoxin", [PENSION]),
+        ("养佬保险", [PENSION]),
+        ("结婚登记", []),
+        ("qqqqqq", []),
+    ],
+)
+def test_it_is_found_as_people_ask(wanted: str, expected: list[str]) -> None:
+    assert found(wanted) == expected
+
+
+@pytest.mark.parametrize("wanted", ["", "   ", "？！", "·"])
+def test_nothing_wanted_shows_everything_in_the_catalogues_order(wanted: str) -> None:
+    assert found(wanted) == [ALLOWANCE, PENSION, PROGRESS]
+
+
+def test_a_whole_name_comes_before_a_part_of_one() -> None:
+    named = ITEMS[2].model_copy(update={"id": "named", "search": ("养老金",)})
+    longer = ITEMS[2].model_copy(update={"id": "longer", "search": ("城乡养老金",)})
+    begins = ITEMS[2].model_copy(update={"id": "begins", "search": ("养老金领取",)})
+    assert [item.id for item in search([longer, begins, named], "养老金")] == ["named", "begins", "longer"]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "said"),
+    [("还款", "huan kuan"), ("银行还款", "yin hang huan kuan"), ("参保", "can bao"), ("参差", "cen ci"), ("女", "nv")],
+)
+def test_characters_of_two_readings_are_read_in_their_word(phrase: str, said: str) -> None:
+    assert list(syllables(phrase)) == said.split()
+
+
+def test_sounds_that_many_do_not_keep_apart_are_one() -> None:
+    assert alike("zhengshi") == alike("zensi")
+    assert alike("nanling") == alike("lannin")
+
+
+def test_two_thousand_items_are_all_searched() -> None:
+    many = [ITEMS[n % 3].model_copy(update={"id": f"item-{n}"}) for n in range(2_000)]
+    assert len(search(many, "ylbx")) == 667
+    assert len(search(many, "yanglaobaoxain")) == 667
+    assert search(many, "a hand resting on the keys" * 100) == []
+
+
+@given(st.text(max_size=60))
+@settings(max_examples=100, deadline=None)
+def test_whatever_is_typed_finds_items_at_most_once(wanted: str) -> None:
+    assert len(set(found(wanted))) == len(found(wanted))
+
+
+@given(st.text(max_size=30))
+def test_what_is_plain_stays_plain(typed: str) -> None:
+    assert all(character.isalnum() for character in plain(typed))
+    assert not set(plain(typed)) & set(" \t\n　·，。")

@@ -1,0 +1,87 @@
+"""Words in several languages: nothing missing, nothing askew, nothing that a voice stumbles over."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kiosk.catalogue.wording import check_languages, wording_mistakes
+from kiosk.messages import shapes
+from tests.kiosk.catalogue.folders import LANGUAGES
+
+
+def written(folder: Path, **sources: str) -> list[str]:
+    """Write `zh` and `en` (and parts, `zh_slip`), and check them."""
+    for name, source in sources.items():
+        language, _, part = name.partition("_")
+        language = {"zh": "zh-CN"}.get(language, language)
+        (folder / (f"{part}.{language}.ftl" if part else f"{language}.ftl")).write_text(source, encoding="utf-8")
+    return check_languages(folder)
+
+
+def test_the_languages_that_ship_are_whole() -> None:
+    assert check_languages(LANGUAGES) == []
+
+
+@pytest.mark.parametrize(
+    ("zh", "en", "why"),
+    [
+        ("a = 好", "b = well", "en: a: missing"),
+        ("a = 好", "b = well", "zh-CN: b: missing"),
+        ("a = { $x }好", "a = well", "en: a: its arguments are [], in zh-CN ['x']"),
+        ("a = { $x }好\n    .speech = { $y }好", "a = { $x } well", "zh-CN: a: .speech wants $y"),
+        ("a = 第 1 页", "a = Page 1", "zh-CN: a: cannot be spoken well because of '1'"),
+        ("a = 查 APP", "a = See", "zh-CN: a: cannot be spoken well because of 'A'"),
+        ("a = 好\n    .speech = 好·好", "a = well", "zh-CN: a: cannot be spoken well because of '·'"),
+        ("a = 好", "a = here / there", "en: a: cannot be spoken well because of '/'"),
+        ("a = 好", "a = a word, e.g. pension", "en: a: cannot be spoken well because of 'e.g.'"),
+        ("a = 好\nb = { a }", "a = well\nb = well", "zh-CN: b: leans on a"),
+        ("a = { NUMBER($x) }", "a = { $x }", "zh-CN: a: leans on NUMBER"),
+    ],
+)
+def test_what_is_askew_is_told_by_language_and_key(tmp_path: Path, zh: str, en: str, why: str) -> None:
+    assert any(line.startswith(why) for line in written(tmp_path, zh=f"{zh}\n", en=f"{en}\n"))
+
+
+@pytest.mark.parametrize(
+    ("source", "line", "why"),
+    [
+        ("ok = 好\nbroken = { \n", 2, "Expected"),
+        ("-brand = 一刻\n", 1, "term"),
+        ("a = 好\na = 好\n", 2, "second time"),
+        ("a = 好\n    .title = 好\n", 1, "only attribute"),
+        ("no message at all\n", 1, "Expected"),
+    ],
+)
+def test_what_is_not_written_right_is_told_by_file_and_line(tmp_path: Path, source: str, line: int, why: str) -> None:
+    found = written(tmp_path, zh=source)
+    assert any(each.startswith(f"{tmp_path / 'zh-CN.ftl'}: line {line}: ") and why in each for each in found)
+
+
+def test_one_key_in_two_files_of_a_language(tmp_path: Path) -> None:
+    (mistake,) = written(tmp_path, zh="a = 好\n", zh_slip="a = 好\n")
+    assert mistake.endswith("zh-CN.ftl: a: another file of this language has it too")
+
+
+def test_a_spoken_form_makes_figures_right(tmp_path: Path) -> None:
+    assert written(tmp_path, zh="a = 第 1 页\n    .speech = 第一页\n", en="a = Page 1\n") == []
+
+
+def test_a_value_that_comes_as_an_argument_is_the_voices_own_affair(tmp_path: Path) -> None:
+    assert written(tmp_path, zh="a = 第 { $n } 页\n", en="a = Page { $n }\n") == []
+
+
+def test_a_folder_without_the_base_or_with_a_file_that_is_no_text(tmp_path: Path) -> None:
+    assert check_languages(tmp_path / "nowhere") == [f"{tmp_path / 'nowhere'}: no words in zh-CN"]
+    (tmp_path / "zh-CN.ftl").write_bytes(b"\xff")
+    assert check_languages(tmp_path) == [f"{tmp_path / 'zh-CN.ftl'}: cannot be read (UnicodeDecodeError)"]
+
+
+@given(st.text(alphabet=st.sampled_from(list('ab-=.{}$ \n"[]*好1#>|/')), max_size=60))
+@settings(max_examples=150, deadline=None)
+def test_any_source_is_read_or_explained(source: str) -> None:
+    found, _ = shapes(source)
+    wording_mistakes({"zh-CN": found, "en": {}})

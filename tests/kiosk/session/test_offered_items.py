@@ -1,0 +1,57 @@
+"""What the catalogue offers today, and what of a form is handed in."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from kiosk.catalogue.load import Catalogue
+from kiosk.effects import Keep
+from kiosk.session import begin, view_of
+from kiosk.visit import Session
+from tests.kiosk.session.citizen import ALL_WELL, FACTS, NOW, Citizen, catalogue, invented_card
+
+
+def with_allowance_cancelled(on: date) -> Catalogue:
+    items = [
+        item.model_copy(update={"cancelled": on}) if item.id == "old-age-allowance" else item for item in catalogue()
+    ]
+    return Catalogue.of(catalogue().document.model_copy(update={"items": tuple(items)}))
+
+
+def start_page(offered: Catalogue) -> set[str]:
+    session, _ = begin("visit-1", FACTS, offered, ALL_WELL)
+    assert isinstance(session, Session)
+    return {choice.key for choice in view_of(session).choices}
+
+
+def test_an_item_cancelled_today_is_no_longer_on_the_start_page() -> None:
+    today = NOW.date()
+    assert start_page(with_allowance_cancelled(today)) == {"item:pension-enrolment", "item:case-progress"}
+    assert "item:old-age-allowance" in start_page(with_allowance_cancelled(date(today.year + 1, 1, 1)))
+
+
+def test_an_item_cancelled_today_cannot_be_begun_by_a_late_touch() -> None:
+    citizen = Citizen()
+    citizen.session, _ = begin("visit-1", FACTS, with_allowance_cancelled(NOW.date()), ALL_WELL)
+    citizen.touch_in_vain("item:old-age-allowance")
+    assert citizen.page == "home"
+
+
+def test_the_helpers_name_is_not_handed_in_when_the_money_goes_to_the_applicant() -> None:
+    citizen = Citizen()
+    citizen.touch("item:old-age-allowance", "continue", "for:family", "relation:child", "continue", "continue")
+    citizen.lays_card(invented_card("990103197501010027", "赵样例"))
+    citizen.touch("continue")
+    citizen.lays_card(invented_card())
+    citizen.touch("continue", "agree:consent-record", "continue", "continue", "continue")
+    citizen.types("answer:phone", "19900000003")
+    citizen.touch("continue", "option:account_owner:helper", "continue")
+    assert citizen.page == "form/holder"
+    citizen.touch("continue", "back", "back")
+    assert citizen.page == "form/account"
+    citizen.touch("option:account_owner:own", "continue", "option:bank:rural", "continue")
+    citizen.types("answer:bank_card", "6200000000000000000")
+    citizen.touch("continue", "continue", "declare")
+    draft = citizen.last(Keep).draft
+    assert draft.answers["account_owner"] == "own"
+    assert "holder_name" not in draft.answers
