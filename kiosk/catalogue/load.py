@@ -17,7 +17,7 @@ from kiosk.catalogue.item import CatalogueDocument, Item
 from kiosk.messages import BASE, entries
 
 LARGEST = 32 * 2**20
-"""Bytes of a catalogue; 2 000 items take about 20 MB at most."""
+"""Bytes of a catalogue; 2 000 items as long as the allowance take 23 MB."""
 
 
 class BadCatalogue(Exception):
