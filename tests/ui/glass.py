@@ -102,6 +102,10 @@ class Glass:
         self.settle()
 
     def press(self, key: Qt.Key) -> None:
+        """A key, in the window that a person works at: another test's window may have had the focus last."""
+        if not self.screen.window.isActive():
+            self.screen.window.requestActivate()
+            assert QTest.qWaitForWindowActive(self.screen.window)
         QTest.keyClick(self.screen.window, key)
         self.settle()
 
