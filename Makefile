@@ -26,6 +26,7 @@ check: setup-dev ## style, types, floors, QML, catalogue, scenarios
 	$(PYTHON) -m mypy
 	.venv/bin/lint-imports
 	$(PYTHON) -m tests.house.qmllint
+	$(PYTHON) -m kiosk.catalogue words config/languages
 	$(PYTHON) -m kiosk.catalogue check config/services
 	$(PYTHON) -m kiosk.scenario check config/scenarios
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -35,6 +36,8 @@ def main(given: Sequence[str]) -> int:
     """Run until the window is closed, or the scenario is played. Trouble at start is a few clear lines."""
     options = arguments(given)
     sys.setswitchinterval(0.0005)
+    # Nothing becomes garbage while the program is loaded; `ui.running` wakes the collector and tells it what stays.
+    gc.disable()
     if options.headless:
         import os
 
@@ -44,6 +47,7 @@ def main(given: Sequence[str]) -> int:
 
     try:
         if options.scenario is not None:
+            gc.enable()
             from ui.rehearsal.theatre import play_on_window
 
             return play_on_window(options.scenario, HERE / "config", options.out, rime)

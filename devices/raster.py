@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -86,12 +86,15 @@ class Canvas:
     """A strip of paper `width` dots wide that grows as it is drawn on."""
 
     def __init__(self, width: int, longest: int) -> None:
-        from PIL import Image
-
         self.width = width
         self.height = 0
         self._longest = longest
-        self._image = Image.new("L", (width, 256), 255)
+
+    @cached_property
+    def _image(self) -> Any:
+        from PIL import Image
+
+        return Image.new("L", (self.width, 256), 255)
 
     def feed(self, dots: int) -> None:
         self.height = min(self.height + max(0, dots), self._longest)

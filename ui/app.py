@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QCoreApplication, QEvent, QIODevice, QObject, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QBuffer, QCoreApplication, QEvent, QIODevice, QObject, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication, QRawFont
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow, QSGRendererInterface
@@ -37,9 +37,18 @@ class CannotShow(Exception):
 
 
 class _Door(QObject):
-    """Carries views from any thread to the GUI thread."""
+    """Carries views from any thread to the GUI thread, on which it lives."""
 
     view = Signal(object, object)
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.arrived: Callable[[View, LanguageWords], None] = lambda view, words: None
+        self.view.connect(self._arrive)
+
+    @Slot(object, object)
+    def _arrive(self, view: View, words: LanguageWords) -> None:
+        self.arrived(view, words)
 
 
 @dataclass
@@ -140,7 +149,7 @@ def create_screen(
     if window.rendererInterface().graphicsApi() != QSGRendererInterface.GraphicsApi.Software:
         raise CannotShow("Qt did not take the software renderer: unset QT_QUICK_BACKEND and QSG_RHI_BACKEND")
     made = Screen(window, bridge, keyboard, qml, door)
-    door.view.connect(made.arrived, Qt.ConnectionType.QueuedConnection)
+    door.arrived = made.arrived
     return made
 
 

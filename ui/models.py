@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QByteArray, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractListModel, QByteArray, QModelIndex, QObject, QPersistentModelIndex
 
 Row = Mapping[str, Any]
+DISPLAY_ROLE, USER_ROLE = 0, 0x100
+"""Qt.ItemDataRole; naming `Qt` builds every list of constants it has, which the first picture would wait for."""
 
 
 class KeyedModel(QAbstractListModel):
@@ -16,13 +18,13 @@ class KeyedModel(QAbstractListModel):
     def __init__(self, names: Sequence[str], parent: QObject, identity: str = "key") -> None:
         super().__init__(parent)
         self._identity = identity
-        self._names = {Qt.ItemDataRole.UserRole + n: name for n, name in enumerate(names)}
+        self._names = {USER_ROLE + n: name for n, name in enumerate(names)}
         self._rows: list[Row] = []
 
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex | None = None) -> int:  # noqa: N802 (Qt's name)
         return len(self._rows)
 
-    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = DISPLAY_ROLE) -> Any:
         name = self._names.get(role)
         if name is None or not 0 <= index.row() < len(self._rows):
             return None

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import sys
 from collections.abc import Callable
 from datetime import timedelta, timezone
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
 from devices import SystemClock
 from kiosk.events import Touched, Typed
@@ -25,10 +26,26 @@ EXPECTED = (SettingsError, OutboxInUse, KeepFailed, KeyTrouble, OSError)
 
 
 class _Door(QObject):
-    """Carries the end of the start from the worker to the GUI thread."""
+    """Carries the end of the start from the worker to the GUI thread, on which it lives."""
 
     failed = Signal(str)
     ready = Signal()
+
+    def __init__(self, when_failed: Callable[[str], None], when_ready: Callable[[], None]) -> None:
+        super().__init__()
+        self._when_failed, self._when_ready = when_failed, when_ready
+        self.failed.connect(self._fail)
+        self.ready.connect(self._be_ready)
+
+    @Slot(str)
+    def _fail(self, trouble: str) -> None:
+        self._when_failed(trouble)
+
+    @Slot()
+    def _be_ready(self) -> None:
+        gc.freeze()
+        gc.enable()
+        self._when_ready()
 
 
 class Running:
@@ -48,9 +65,7 @@ class Running:
         self._build = build
         self._terminal: Terminal | None = None
         self._visit = ""
-        self._door = _Door()
-        self._door.failed.connect(self._failed, Qt.ConnectionType.QueuedConnection)
-        self._door.ready.connect(when_ready, Qt.ConnectionType.QueuedConnection)
+        self._door = _Door(self._failed, when_ready)
         self.trouble = ""
 
     def start(self) -> None:

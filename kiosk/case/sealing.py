@@ -10,7 +10,6 @@ from typing import Any
 from kiosk.case.draft import Draft
 from kiosk.platform.gateway import SealedCase
 from kiosk.platform.identity import PlatformKeys, b64url, digest
-from kiosk.platform.records import CaseBody
 
 BUILT = datetime(2026, 11, 1, tzinfo=UTC)
 """No case can be older than the program: a clock before this day has lost its battery."""
@@ -38,6 +37,9 @@ def seal_case(
     draft: Draft, *, keys: PlatformKeys, case_id: str, slip_number: str, sealed_at: datetime, clock_quality: str
 ) -> SealedCase:
     """Seal one draft. Raises CannotSeal("clock_before_build") while the clock cannot be right."""
+    # The wire records are heavy to load; the first page does not wait for them.
+    from kiosk.platform.records import CaseBody
+
     if sealed_at < BUILT:
         raise CannotSeal("clock_before_build")
     moment = sealed_at.astimezone(UTC).isoformat(timespec="milliseconds")

@@ -13,7 +13,8 @@ from kiosk.catalogue.answers import answer_problems, schema_problems, validate_a
 from kiosk.catalogue.codes import code_problems
 from kiosk.catalogue.item import Item, Proof
 from kiosk.catalogue.wording import wording_mistakes
-from kiosk.messages import BASE, Shape, shapes
+from kiosk.fluent.shapes import Shape, shapes
+from kiosk.messages import BASE
 
 ITEM, SCHEMA, PAGES, EXAMPLES = "item.toml", "answers.schema.json", "pages.json", "examples.toml"
 LANGUAGES = (BASE, "en")

@@ -14,7 +14,8 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from kiosk.catalogue.item import CatalogueDocument, Item
-from kiosk.messages import BASE, entries
+from kiosk.fluent.bundle import entries
+from kiosk.messages import BASE
 
 LARGEST = 32 * 2**20
 """Bytes of a catalogue; 2 000 items as long as the allowance take 23 MB."""

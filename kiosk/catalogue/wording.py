@@ -12,7 +12,10 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from kiosk.messages import BASE, MissingWords, Shape, functions, language_of, read_words, shapes
+from kiosk.fluent.bundle import MissingWords
+from kiosk.fluent.functions import functions
+from kiosk.fluent.shapes import Shape, shapes
+from kiosk.messages import BASE, language_of, read_words
 
 SIGNS = r"·•/\\|→←↑↓&@#%*＊×+＋=<>~_^"
 STUMBLES: Mapping[str, re.Pattern[str]] = MappingProxyType(

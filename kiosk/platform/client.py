@@ -40,7 +40,7 @@ from kiosk.platform.gateway import (
     SealedCase,
     Trouble,
 )
-from kiosk.platform.identity import BadToken, PlatformKeys, RequestSigner, TerminalKey, verify_token
+from kiosk.platform.identity import RECEIPT, BadToken, PlatformKeys, RequestSigner, TerminalKey, verify_token
 
 T = TypeVar("T")
 
@@ -189,7 +189,7 @@ class HttpGateway:
 
     def _receipt(self, token: str, case: SealedCase) -> Receipt | None:
         try:
-            claims = records.ReceiptClaims.model_validate_json(verify_token(token, self._keys, records.RECEIPT))
+            claims = records.ReceiptClaims.model_validate_json(verify_token(token, self._keys, RECEIPT))
         except (BadToken, ValidationError):
             return None
         if (claims.kind, claims.id, claims.digest) != ("RECEIVED", case.case_id, case.digest):

@@ -21,6 +21,8 @@ from pathlib import Path
 from typing import Any, Protocol
 
 KEY_BYTES = 32
+RECEIPT, CATALOGUE = "yike-receipt", "yike-catalogue"
+"""What a token can be (the `typ` of its header): one of a kind is never taken for the other."""
 SIGNATURE_LABEL = "yike"
 SIGNATURE_TAG = "yike-terminal"
 REPEATABLE = ("@method", "@target-uri", "content-digest")

@@ -28,8 +28,6 @@ from kiosk.platform.gateway import (
 )
 
 PROBLEM = "urn:yike:problem:"
-RECEIPT = "yike-receipt"
-CATALOGUE = "yike-catalogue"
 PROBLEMS = frozenset(
     {
         "malformed",

@@ -22,8 +22,7 @@ from kiosk.messages import Languages
 from kiosk.outbox.courier import Courier
 from kiosk.outbox.store import Outbox
 from kiosk.platform.gateway import Heartbeat, PlatformGateway, Receipt
-from kiosk.platform.identity import BadToken, PlatformKeys, TerminalKey, verify_token
-from kiosk.platform.records import CATALOGUE
+from kiosk.platform.identity import CATALOGUE, BadToken, PlatformKeys, TerminalKey, verify_token
 from kiosk.settings import Settings, SettingsError
 from kiosk.terminal.conductor import Conductor
 from kiosk.view import View

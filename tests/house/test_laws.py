@@ -26,7 +26,7 @@ DOORS = {
     "cryptography": ("kiosk/platform/identity.py",),
     "joserfc": ("kiosk/platform/identity.py",),
     "http_message_signatures": ("kiosk/platform/identity.py",),
-    "fluent": ("kiosk/messages.py",),
+    "fluent": ("kiosk/fluent/",),
     "jsonschema": ("kiosk/catalogue/answers.py",),
     "pypinyin": ("kiosk/catalogue/",),
     "ctypes": ("ui/keyboard/rime.py",),

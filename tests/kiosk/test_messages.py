@@ -15,7 +15,9 @@ from hypothesis import strategies as st
 from devices.registry import misfortunes
 from kiosk.catalogue.checks import needed_words
 from kiosk.catalogue.sources import read_item
-from kiosk.messages import MONTHS, Data, Languages, MissingWords, entries, text
+from kiosk.fluent.bundle import MissingWords, entries
+from kiosk.fluent.functions import MONTHS
+from kiosk.messages import Data, Languages, text
 from kiosk.platform.gateway import CaseState
 from tests.house.doors import ROOT, SANDBOX, name_of, product_files
 from tests.kiosk.session.citizen import catalogue

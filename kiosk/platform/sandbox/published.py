@@ -14,8 +14,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, Field
 
 from kiosk.catalogue.answers import validate_answers
-from kiosk.platform.identity import sign_token
-from kiosk.platform.records import CATALOGUE
+from kiosk.platform.identity import CATALOGUE, sign_token
 from kiosk.platform.sandbox import keys
 
 

@@ -14,8 +14,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from kiosk.platform.gateway import CaseState
-from kiosk.platform.identity import BadSeal, digest, sign_token, unb64url, unseal
-from kiosk.platform.records import NEXT_STEPS, RECEIPT, CaseBody, instant
+from kiosk.platform.identity import RECEIPT, BadSeal, digest, sign_token, unb64url, unseal
+from kiosk.platform.records import NEXT_STEPS, CaseBody, instant
 from kiosk.platform.sandbox import keys
 from kiosk.platform.sandbox.problems import Refusal
 from kiosk.platform.sandbox.published import Published

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk.catalogue.wording import check_languages, wording_mistakes
-from kiosk.messages import shapes
+from kiosk.fluent.shapes import shapes
 from tests.kiosk.catalogue.folders import LANGUAGES
 
 

@@ -28,8 +28,7 @@ from kiosk.platform.gateway import (
     RatingNode,
     Trouble,
 )
-from kiosk.platform.identity import RequestSigner, TerminalKey, b64url, verify_token
-from kiosk.platform.records import CATALOGUE
+from kiosk.platform.identity import CATALOGUE, RequestSigner, TerminalKey, b64url, verify_token
 from kiosk.platform.sandbox.__main__ import is_loopback, main
 from kiosk.platform.sandbox.registers import load
 from tests.contracts.test_platform_gateway import RATING, REPORT

@@ -1,0 +1,115 @@
+"""The messages of one language, from Fluent sources, each understood when it is first said.
+
+Most messages are plain: a line of text, perhaps with arguments, perhaps with a spoken form. Those are read here, since
+the library that understands all of Fluent takes as long to load as a tenth of the whole start. A test says every
+message both ways.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any
+
+from kiosk.fluent.functions import functions
+
+
+class MissingWords(Exception):
+    """A key, an argument of a message, or a whole file of words does not exist or cannot be read."""
+
+
+_ENTRY = re.compile(r"^(?P<key>[a-zA-Z][\w-]*) *=.*\n(?:(?:[ \t}].*)?\n)*", re.MULTILINE)
+"""One message of a Fluent source with its indented lines: text, variants, attributes."""
+
+
+def entries(source: str) -> Mapping[str, str]:
+    """The messages of a Fluent source by key, each as its own source."""
+    return MappingProxyType({match["key"]: match[0] for match in _ENTRY.finditer(source + "\n")})
+
+
+_LINE = r"(?:[^{}\n]|\{ *\$[a-zA-Z][\w-]* *\})+"
+_PLAIN = re.compile(rf"[\w-]+ *= *(?P<value>{_LINE})\n(?:[ ]+\.speech *= *(?P<speech>{_LINE})\n)?\s*")
+_ARGUMENT = re.compile(r"\{ *\$([a-zA-Z][\w-]*) *\}")
+
+
+@dataclass(frozen=True)
+class Plain:
+    """A message that is a line of text with arguments."""
+
+    value: str
+    speech: str
+
+    @classmethod
+    def of(cls, source: str) -> Plain | None:
+        """None for a message that asks for more of Fluent than this."""
+        match = _PLAIN.fullmatch(source)
+        if match is None:
+            return None
+        value = match["value"].rstrip()
+        return cls(value, (match["speech"] or value).rstrip())
+
+    def say(self, args: Mapping[str, str | int], *, spoken: bool) -> str | None:
+        """None where an argument is missing, or is a number that a language may group."""
+        pattern = self.speech if spoken else self.value
+        for name in _ARGUMENT.findall(pattern):
+            given = args.get(name)
+            if given is None or (isinstance(given, int) and not 0 <= given < 1000):
+                return None
+        return _ARGUMENT.sub(lambda match: str(args[match[1]]), pattern)
+
+
+class Bundle:
+    """Messages parsed when they are first said: a start needs a page's words, not a language's."""
+
+    def __init__(self, language: str, sources: Iterable[str]) -> None:
+        self._language = language
+        self._entries = {key: entry for source in sources for key, entry in entries(source).items()}
+        self._plain: dict[str, Plain | None] = {}
+        self._lock = threading.Lock()
+
+    def has(self, key: str) -> bool:
+        return key in self._entries
+
+    def keys(self) -> frozenset[str]:
+        return frozenset(self._entries)
+
+    def say(self, key: str, args: Mapping[str, str | int], *, spoken: bool) -> str:
+        """Raises MissingWords for a message that says nothing or lacks an argument."""
+        if key not in self._plain:
+            self._plain[key] = Plain.of(self._entries[key])
+        plain = self._plain[key]
+        said = plain.say(args, spoken=spoken) if plain else None
+        return self.say_by_fluent(key, args, spoken=spoken) if said is None else said
+
+    def say_by_fluent(self, key: str, args: Mapping[str, str | int], *, spoken: bool) -> str:
+        """The same, by the library that knows all of Fluent."""
+        from fluent.runtime.types import FluentNone
+
+        with self._lock:
+            message = self._message(key)
+            pattern = message.attributes.get("speech", message.value) if spoken else message.value
+            if pattern is None:
+                raise MissingWords(f"{self._language}: message {key!r} says nothing")
+            value, errors = self._fluent.format_pattern(pattern, args)
+        if errors:
+            raise MissingWords(f"{self._language}: message {key!r}: {errors[0]}")
+        return "" if isinstance(value, FluentNone) else str(value)
+
+    def _message(self, key: str) -> Any:
+        from fluent.runtime import FluentResource
+
+        if not self._fluent.has_message(key):
+            self._fluent.add_resource(FluentResource(self._entries[key]))
+        if not self._fluent.has_message(key):
+            raise MissingWords(f"{self._language}: message {key!r} is not written as Fluent wants it")
+        return self._fluent.get_message(key)
+
+    @cached_property
+    def _fluent(self) -> Any:
+        from fluent.runtime import FluentBundle
+
+        return FluentBundle([self._language], use_isolating=False, functions=functions(self._language))
