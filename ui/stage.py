@@ -72,6 +72,10 @@ class WindowStage:
         item = self._reachable(key)
         self._tap(item)
 
+    def place(self, key: str) -> QPoint:
+        """Where a finger would touch this key now."""
+        return self._centre(self._reachable(key))
+
     def type_text(self, key: str, text: str) -> None:
         """Touch the field, then key after key of our keyboard; what it does not carry is put in as a whole."""
         field = self._reachable(key)

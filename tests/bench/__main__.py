@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from tests.bench import machine, screen, store, visits
+from tests.bench import draining, machine, screen, store, visits
 from tests.bench.figures import Figure
 
 PARTS: Mapping[str, Callable[[], list[Figure]]] = MappingProxyType(
@@ -16,6 +16,7 @@ PARTS: Mapping[str, Callable[[], list[Figure]]] = MappingProxyType(
         "touch": screen.touch,
         "card": machine.card_read,
         "enqueue": store.enqueue,
+        "drain": draining.drain,
         "visits": visits.soak,
     }
 )

@@ -5,6 +5,7 @@ Each prints a line of JSON: seconds from `spawned` (the parent's monotonic clock
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sys
@@ -53,6 +54,7 @@ def bare(spawned: float) -> dict[str, float]:
 
 
 def ours(spawned: float, data: Path) -> dict[str, float]:
+    gc.disable()  # as main.py does
     from PySide6.QtCore import QTimer
 
     from ui.app import application, create_screen

@@ -10,12 +10,13 @@ import tempfile
 import time
 from pathlib import Path
 
+from tests.bench.draining import sandbox
 from tests.bench.figures import Figure, ratios
 from tests.bench.visits import cache_catalogue
 from tests.house.doors import ROOT
 
 STARTS = 7
-TOUCHES = 120
+TOUCHES = 200
 
 
 def _run(kind: str, data: Path) -> dict[str, float]:
@@ -70,10 +71,10 @@ def touch() -> list[Figure]:
     from tests.bench import touching
 
     own = touching.bare(BARE_PAGES, TOUCHES)
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, sandbox(Path(folder) / "sandbox") as platform:
         data = Path(folder) / "terminal"
         cache_catalogue(data)
-        ours = touching.ours(data, TOUCHES)
+        ours = touching.ours(data, platform, TOUCHES)
     middle = sorted(own)[len(own) // 2]
     return [
         Figure("touch to page, bare toolkit", own, "ms"),

@@ -1,4 +1,4 @@
-"""Fingers on two windows: the bare one and the terminal's."""
+"""Fingers on two windows: the bare one, and the terminal's while its courier delivers."""
 
 from __future__ import annotations
 
@@ -15,12 +15,15 @@ from devices import SystemClock
 from kiosk.events import Touched
 from kiosk.scenario.world import rehearsal_settings
 from kiosk.terminal.assembly import Places, Terminal
-from tests.bench.visits import NOBODY
+from tests.bench.draining import applications
 from tests.house.doors import ROOT
+from tests.sandbox_process import SandboxProcess
 from ui.app import application, create_screen
 from ui.profile import load_screen
 from ui.stage import WindowStage, make_finger
 
+STOCK = 1500
+"""Cases that wait for the platform when the touches begin: more than can be delivered before they end."""
 WARM = 8
 """Touches that are not counted: every page has been shown once, as on a terminal that runs day and night."""
 
@@ -55,13 +58,13 @@ def bare(source: bytes, count: int) -> list[float]:
     return samples
 
 
-def ours(data: Path, count: int) -> list[float]:
+def ours(data: Path, sandbox: SandboxProcess, count: int) -> list[float]:
     """Milliseconds from release to the first frame painted with the page that the touch leads to."""
     app = application(sys.argv[:1])
     sys.setswitchinterval(0.0005)
     screen = create_screen(load_screen(ROOT / "config" / "terminals" / "rehearsal.toml"))
     clock = SystemClock()
-    settings = rehearsal_settings(ROOT / "config", "rehearsal", NOBODY)
+    settings = rehearsal_settings(ROOT / "config", "rehearsal", sandbox.url)
     terminal: Terminal = Terminal(
         settings,
         clock,
@@ -69,7 +72,8 @@ def ours(data: Path, count: int) -> list[float]:
         Places(ROOT / "config", data),
     )
     screen.bridge.on_touch = lambda visit, key: terminal.post(Touched(visit, key))
-    stage = WindowStage(screen, None, make_finger())  # type: ignore[arg-type]
+    finger = make_finger()
+    stage = WindowStage(screen, None, finger)  # type: ignore[arg-type]
     painted: list[tuple[float, str]] = []
 
     def note() -> None:
@@ -82,18 +86,23 @@ def ours(data: Path, count: int) -> list[float]:
     _quiet(2.0)
     stage.touch("start")
     _until(lambda: bool(painted) and painted[-1][1] == "home")
-    _quiet(0.2)
+    terminal.outbox.keep(applications(STOCK, sandbox.keys(), settings.terminal.code))
+    terminal.courier.nudge()
+    _quiet(0.5)
     samples = []
     ways = (("item:old-age-allowance", "guide"), ("continue", "for_whom"), ("back", "guide"), ("back", "home"))
     for number in range(-WARM, count):
         key, page = ways[number % len(ways)]
+        place = stage.place(key)
         painted.clear()
         began = time.monotonic()
-        stage.touch(key)
+        _tap(screen.window, finger, place)
         _until(lambda page=page: any(id_ == page for _, id_ in painted))
         if number >= 0:
             samples.append((next(at for at, id_ in painted if id_ == page) - began) * 1000)
         _quiet(0.02)
+    left = terminal.outbox.counts()
+    assert 0 < left["received"] < STOCK, f"the courier did not deliver all the while: {left}"
     terminal.stop()
     screen.close()
     app.processEvents()

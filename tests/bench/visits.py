@@ -13,8 +13,7 @@ import psutil
 from devices import FakeClock
 from devices.id_reader.people import load_people
 from kiosk.catalogue.build import build_catalogue, catalogue_bytes
-from kiosk.platform.identity import sign_token
-from kiosk.platform.records import CATALOGUE
+from kiosk.platform.identity import CATALOGUE, sign_token
 from kiosk.platform.sandbox.keys import SIGN_KEY_ID, SIGN_PRIVATE
 from kiosk.scenario.stage import BareStage, keys_of
 from kiosk.scenario.world import rehearsal_settings

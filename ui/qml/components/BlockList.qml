@@ -1,5 +1,6 @@
 pragma ComponentBehavior: Bound
 
+import Qt.labs.qmlmodels
 import QtQuick
 import Yike
 import Yike.Bridge
@@ -18,52 +19,17 @@ Column {
         id: list
 
         model: root.bridge.blocks
+        delegate: BlockDelegates {
+            bridge: root.bridge
+            area: root
+            large: root.large
 
-        Loader {
-            id: place
-
-            required property string kind
-            required property string text
-            required property string value
-            required property string tone
-            required property string origin
-            required property var change
-            required property var reveal
-            required property int number
-            required property var children_
-
-            // Plain values: a row that leaves must not empty what its delegate still shows.
-            readonly property var block: ({
-                    "kind": place.kind,
-                    "text": place.text,
-                    "value": place.value,
-                    "tone": place.tone,
-                    "origin": place.origin,
-                    "change": place.change,
-                    "reveal": place.reveal,
-                    "number": place.number,
-                    "children": place.children_
-                })
-
-            width: root.width
-            sourceComponent: place.kind === "box" ? box : part
-
-            Component {
-                id: box
+            DelegateChoice {
+                roleValue: "box"
 
                 BlockBox {
+                    width: root.width
                     bridge: root.bridge
-                    block: place.block
-                    large: root.large
-                }
-            }
-
-            Component {
-                id: part
-
-                BlockPart {
-                    bridge: root.bridge
-                    block: place.block
                     large: root.large
                 }
             }

@@ -7,7 +7,8 @@ import Yike
 Item {
     id: root
 
-    required property var block
+    required property string text
+    readonly property bool whole: true
 
     implicitHeight: words.implicitHeight + Theme.mm(3)
 
@@ -24,7 +25,7 @@ Item {
         x: Theme.mm(6)
         y: Theme.mm(1.5)
         width: parent.width - x
-        text: root.block.text
+        text: root.text
         color: Theme.grey
     }
 }

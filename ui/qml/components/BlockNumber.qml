@@ -7,20 +7,22 @@ import Yike
 Column {
     id: root
 
-    required property var block
-    readonly property int fits: root.width / Math.max(6, root.block.value.length) / 0.62
+    required property string text
+    required property string value
+    readonly property bool whole: true
+    readonly property int fits: root.width / Math.max(6, root.value.length) / 0.62
 
     spacing: Theme.mm(1)
 
     Words {
         width: parent.width
-        text: root.block.text
+        text: root.text
         color: Theme.grey
     }
 
     Words {
         width: parent.width
-        text: root.block.value
+        text: root.value
         size: Math.max(Theme.textHeading, Math.min(Theme.textNumber, root.fits))
         lineHeight: 1.0
         font.bold: true

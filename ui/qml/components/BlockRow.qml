@@ -9,13 +9,40 @@ Item {
     id: root
 
     required property Bridge bridge
-    required property var block
+    required property string text
+    required property string value
+    required property string origin
+    required property var change
+    required property var reveal
     property bool large: false
-    readonly property bool touchable: root.block.reveal.key !== undefined || root.block.change.key !== undefined
+    readonly property bool whole: true
+    readonly property bool touchable: root.reveal.key !== undefined || root.change.key !== undefined
     readonly property bool stacked: Theme.elder && root.touchable
     readonly property real labelWidth: root.width * (root.large ? 0.34 : 0.29)
 
     implicitHeight: Math.max(texts.height, root.touchable ? side.height : 0) + (root.touchable ? Theme.mm(3) : 0)
+
+    component Small: Loader {
+        id: small
+
+        required property var choice
+        property color ink: Theme.ink
+        property color edge: Theme.outline
+
+        active: small.choice.key !== undefined
+        visible: active
+        sourceComponent: KioskButton {
+            round: true
+            key: small.choice.key ?? ""
+            label: small.choice.label ?? ""
+            usable: small.choice.enabled ?? false
+            speech: (small.choice.speech ?? "") + "，" + root.text
+            labelSize: Theme.textSmall
+            ink: small.ink
+            edge: small.edge
+            onClicked: root.bridge.touch(key)
+        }
+    }
 
     Item {
         id: texts
@@ -24,13 +51,13 @@ Item {
 
         anchors.verticalCenter: parent.verticalCenter
         width: parent.width - (root.touchable ? side.width + Theme.mm(4) : 0)
-        height: texts.tall + (root.block.origin !== "" ? origin.height : 0)
+        height: texts.tall + (root.origin !== "" ? origin.height : 0)
 
         Words {
             id: label
 
             width: root.stacked ? parent.width : root.labelWidth - Theme.mm(4)
-            text: root.block.text
+            text: root.text
             color: Theme.grey
         }
 
@@ -40,62 +67,44 @@ Item {
             x: root.stacked ? 0 : root.labelWidth
             y: root.stacked ? label.height : 0
             width: parent.width - x
-            text: root.block.value
+            text: root.value
             size: root.large ? Theme.textHeading : Theme.textBody
             font.bold: root.large
         }
 
-        Words {
+        Loader {
             id: origin
 
             x: worth.x
             y: texts.tall
             width: worth.width
-            visible: root.block.origin !== ""
-            text: root.block.origin
-            size: Theme.textSmall
-            color: Theme.done
+            active: root.origin !== ""
+            sourceComponent: Words {
+                text: root.origin
+                size: Theme.textSmall
+                color: Theme.done
+            }
         }
     }
 
-    Row {
+    Loader {
         id: side
 
         anchors.right: parent.right
         anchors.verticalCenter: parent.verticalCenter
-        visible: root.touchable
-        spacing: Theme.mm(3)
+        active: root.touchable
+        sourceComponent: Row {
+            spacing: Theme.mm(3)
 
-        component Small: Loader {
-            id: small
-
-            required property var choice
-            property color ink: Theme.ink
-            property color edge: Theme.outline
-
-            active: small.choice.key !== undefined
-            visible: active
-            sourceComponent: KioskButton {
-                round: true
-                key: small.choice.key ?? ""
-                label: small.choice.label ?? ""
-                usable: small.choice.enabled ?? false
-                speech: (small.choice.speech ?? "") + "，" + root.block.text
-                labelSize: Theme.textSmall
-                ink: small.ink
-                edge: small.edge
-                onClicked: root.bridge.touch(key)
+            Small {
+                choice: root.reveal
             }
-        }
 
-        Small {
-            choice: root.block.reveal
-        }
-
-        Small {
-            choice: root.block.change
-            ink: Theme.blue
-            edge: Theme.blue
+            Small {
+                choice: root.change
+                ink: Theme.blue
+                edge: Theme.blue
+            }
         }
     }
 

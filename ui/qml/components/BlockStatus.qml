@@ -7,8 +7,9 @@ import Yike
 Rectangle {
     id: root
 
-    required property var block
-    readonly property string tone: root.block.tone
+    required property string text
+    required property string tone
+    readonly property bool whole: true
     readonly property var signs: ({
             "done": "check-circle-outline",
             "attention": "alert-circle-outline"
@@ -36,7 +37,7 @@ Rectangle {
         anchors.verticalCenter: parent.verticalCenter
         x: sign.x + sign.width + Theme.mm(4)
         width: parent.width - x - Theme.mm(6)
-        text: root.block.text
+        text: root.text
         color: Theme.toneColor(root.tone)
     }
 }

@@ -1,0 +1,83 @@
+pragma ComponentBehavior: Bound
+
+import Qt.labs.qmlmodels
+import QtQuick
+import Yike
+import Yike.Bridge
+
+// What draws a block, by its kind: one delegate each, without a wrapper.
+DelegateChooser {
+    id: root
+
+    required property Bridge bridge
+    required property Item area
+    property bool large: false
+
+    role: "kind"
+
+    DelegateChoice {
+        roleValue: "paragraph"
+
+        BlockParagraph {
+            width: root.area.width
+        }
+    }
+
+    DelegateChoice {
+        roleValue: "bullet"
+
+        BlockBullet {
+            width: root.area.width
+        }
+    }
+
+    DelegateChoice {
+        roleValue: "numbered"
+
+        BlockNumbered {
+            width: root.area.width
+        }
+    }
+
+    DelegateChoice {
+        roleValue: "row"
+
+        BlockRow {
+            width: root.area.width
+            bridge: root.bridge
+            large: root.large
+        }
+    }
+
+    DelegateChoice {
+        roleValue: "heading"
+
+        BlockHeading {
+            width: root.area.width
+        }
+    }
+
+    DelegateChoice {
+        roleValue: "note"
+
+        BlockNote {
+            width: root.area.width
+        }
+    }
+
+    DelegateChoice {
+        roleValue: "status"
+
+        BlockStatus {
+            width: root.area.width
+        }
+    }
+
+    DelegateChoice {
+        roleValue: "big_number"
+
+        BlockNumber {
+            width: root.area.width
+        }
+    }
+}

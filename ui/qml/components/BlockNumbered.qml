@@ -1,0 +1,28 @@
+import QtQuick
+import Yike
+
+// A sentence with its number in the margin.
+Item {
+    id: root
+
+    required property string text
+    required property int number
+    readonly property bool whole: true
+
+    implicitHeight: words.implicitHeight
+
+    Words {
+        text: root.number
+        color: Theme.blue
+        font.bold: true
+        Accessible.ignored: true
+    }
+
+    Words {
+        id: words
+
+        x: Theme.mm(9)
+        width: root.width - x
+        text: root.text
+    }
+}

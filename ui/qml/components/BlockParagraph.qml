@@ -1,0 +1,6 @@
+import QtQuick
+
+// A paragraph.
+Words {
+    readonly property bool whole: true
+}
