@@ -29,6 +29,8 @@ class TerminalSection(_Strict):
     code: str = Field(pattern=r"^[0-9A-HJKMNP-TV-Z]{2,8}$")
     name: str
     duty_phone: str
+    nearest: str = ""
+    """Name and place of the nearest other terminal, as it was measured; told where this one cannot help."""
 
 
 class DeviceSection(_Strict):

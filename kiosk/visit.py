@@ -26,11 +26,13 @@ from kiosk.view import Modes
 
 @dataclass(frozen=True)
 class TerminalFacts:
-    """What a visit may know of its terminal: code, name, duty phone, rehearsal or not, the rating labels."""
+    """What a visit may know of its terminal: code, name, duty phone, neighbour, rehearsal or not, the rating labels."""
 
     code: str
     name: str
     duty_phone: str
+    nearest: str = ""
+    """Name and place of the nearest other terminal, or ""."""
     rehearsal: bool = False
     label_set: str = ""
     labels: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))

@@ -1,7 +1,8 @@
 """The one object QML sees: a view as strings, lists and colours' names; touches and typed text on their way out.
 
 It lives on the GUI thread. It decides nothing: words are resolved in `ui/rows.py`, lists are kept by key in
-`ui/models.py`. Every property is a named getter, so that Qt's tools can describe the class to the QML linter.
+`ui/models.py`. What is shown is told in a few groups, each read once when it changed: were every value a property of
+its own, each binding would wait for the interpreter while another thread works. `ui/qml/Yike/Shown.qml` is its reader.
 """
 
 from __future__ import annotations
@@ -20,15 +21,23 @@ from ui.rows import BLOCK_ROLES, CHOICE_ROLES, FIELD_ROLES, Rows, Speaker, boxed
 QML_IMPORT_NAME = "Yike.Bridge"
 QML_IMPORT_MAJOR_VERSION = 1
 
-GROUPS = MappingProxyType(
+BEFORE_THE_FIRST_VIEW: Mapping[str, Mapping[str, Any]] = MappingProxyType(
     {
-        "resized": ("elder", "contrast", "low", "voice", "visiting"),
-        "reworded": ("language", "chrome", "rehearsal"),
-        "acted": ("left", "middle", "right"),
-        "covered": ("countdown", "curtain"),
+        "state": {
+            **dict.fromkeys(("pageId", "title", "lead", "icon", "where"), ""),
+            "tone": "plain",
+            "wrong": [],
+            "steps": [],
+            "step": -1,
+            "guidance": {},
+        },
+        "acts": {"left": {}, "middle": {}, "right": {}},
+        "over": {"countdown": {}, "curtain": False},
+        "modes": dict.fromkeys(("elder", "contrast", "low", "voice", "visiting"), False),
+        "own": {"language": "zh-CN", "chrome": {}, "rehearsal": ""},
     }
 )
-"""Signal → the properties it tells of; it rings only when one of them changed. `changed` tells of all others."""
+"""What QML reads of each group; `ui/qml/Yike/Shown.qml` names every value."""
 
 WITHOUT_MODES = frozenset({"Attract", "OutOfService", "Trouble"})
 """Pages outside a visit: there is nobody whose text could be larger."""
@@ -40,10 +49,13 @@ class Bridge(QObject):
     """Shows views (`show`), tells touches (`on_touch`) and text (`on_typed`)."""
 
     changed = Signal()
+    """A view was shown."""
+    turned = Signal()
+    stated = Signal()
     acted = Signal()
     covered = Signal()
-    reworded = Signal()
     resized = Signal()
+    reworded = Signal()
     tick = Signal()
     fixed = Signal()
     """Never rings: what it stands at stays (Qt's describing tool does not know constants)."""
@@ -51,7 +63,8 @@ class Bridge(QObject):
     def __init__(self, screen: Mapping[str, Any], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._screen = dict(screen)
-        self._values: dict[str, Any] = {"page": "Starting"}
+        self._page = "Starting"
+        self._groups: dict[str, dict[str, Any]] = {name: dict(group) for name, group in BEFORE_THE_FIRST_VIEW.items()}
         self._time = ""
         self._spoken: Speaker | None = None
         self._own: dict[str, str] = {}
@@ -62,54 +75,68 @@ class Bridge(QObject):
         self._choices = KeyedModel(CHOICE_ROLES, self)
         self._fields = KeyedModel(FIELD_ROLES, self, "row")
         self._boxes: dict[int, KeyedModel] = {}
+        self._signals = {
+            "state": self.stated,
+            "acts": self.acted,
+            "over": self.covered,
+            "modes": self.resized,
+            "own": self.reworded,
+        }
 
     def show(self, view: View, words: Speaker) -> None:
         """Show a view in these words."""
         self.view = view
         rows = Rows(words)
         chrome = self._own_words(words, rows)
-        values = {
-            "page": view.page,
-            "pageId": view.id,
-            "visit": view.visit,
-            "language": view.language,
-            "title": rows.say(view.title),
-            "lead": rows.say(view.lead),
-            "icon": view.icon,
-            "tone": view.tone.value,
-            "where": rows.say(view.where),
-            "wrong": [rows.say(each) for each in view.wrong],
-            "steps": rows.steps(view),
-            "step": view.progress.current if view.progress else -1,
-            "left": rows.choice(view.actions.left),
-            "middle": rows.choice(view.actions.middle),
-            "right": rows.choice(view.actions.right),
-            "guidance": rows.guidance(view),
-            "countdown": rows.countdown(view),
-            "curtain": view.curtain,
-            "elder": view.modes.elder,
-            "contrast": view.modes.contrast,
-            "low": view.modes.low,
-            "voice": view.modes.voice,
-            "visiting": bool(view.visit) and view.page not in WITHOUT_MODES,
-            "rehearsal": chrome["rehearsal-mark"] if view.rehearsal else "",
-            "chrome": chrome,
+        groups: dict[str, dict[str, Any]] = {
+            "state": {
+                "pageId": view.id,
+                "title": rows.say(view.title),
+                "lead": rows.say(view.lead),
+                "icon": view.icon,
+                "tone": view.tone.value,
+                "where": rows.say(view.where),
+                "wrong": [rows.say(each) for each in view.wrong],
+                "steps": rows.steps(view),
+                "step": view.progress.current if view.progress else -1,
+                "guidance": rows.guidance(view),
+            },
+            "acts": {
+                "left": rows.choice(view.actions.left),
+                "middle": rows.choice(view.actions.middle),
+                "right": rows.choice(view.actions.right),
+            },
+            "over": {"countdown": rows.countdown(view), "curtain": view.curtain},
+            "modes": {
+                "elder": view.modes.elder,
+                "contrast": view.modes.contrast,
+                "low": view.modes.low,
+                "voice": view.modes.voice,
+                "visiting": bool(view.visit) and view.page not in WITHOUT_MODES,
+            },
+            "own": {
+                "language": view.language,
+                "chrome": chrome,
+                "rehearsal": chrome["rehearsal-mark"] if view.rehearsal else "",
+            },
         }
-        self._leave_page(view.page)
-        before, self._values = self._values, values
+        # A page that goes must not first be filled with the rows of the page that comes.
+        if self._page != view.page:
+            self._turn("")
         self._show_blocks(view, rows)
         self._choices.show([rows.choice(choice) for choice in view.choices])
         self._fields.show([rows.field(field, view.id) for field in view.fields])
-        for signal, names in GROUPS.items():
-            if any(before.get(name) != values[name] for name in names):
-                getattr(self, signal).emit()
+        before, self._groups = self._groups, groups
+        for name, signal in self._signals.items():
+            if before[name] != groups[name]:
+                signal.emit()
+        self._turn(view.page)
         self.changed.emit()
 
-    def _leave_page(self, following: str) -> None:
-        """A page that goes must not first be filled with the rows of the page that comes."""
-        if self._values["page"] != following:
-            self._values = {**self._values, "page": ""}
-            self.changed.emit()
+    def _turn(self, page: str) -> None:
+        if self._page != page:
+            self._page = page
+            self.turned.emit()
 
     def _own_words(self, words: Speaker, rows: Rows) -> dict[str, str]:
         if words is not self._spoken:
@@ -125,12 +152,12 @@ class Bridge(QObject):
     @Slot(str)
     def touch(self, key: str) -> None:
         """Something was touched."""
-        self.on_touch(self._values.get("visit", ""), key)
+        self.on_touch(self.view.visit if self.view else "", key)
 
     @Slot(str, str)
     def typed(self, key: str, text: str) -> None:
         """A field's text changed by what the keyboard committed."""
-        self.on_typed(self._values.get("visit", ""), key, text)
+        self.on_typed(self.view.visit if self.view else "", key, text)
 
     def _show_blocks(self, view: View, rows: Rows) -> None:
         outer = list(boxed(view.blocks))
@@ -143,108 +170,33 @@ class Bridge(QObject):
                     self._boxes[place] = KeyedModel(BLOCK_ROLES, self)
                 box = self._boxes[place]
                 box.show([rows.block(b, at, n) for at, b, n in numbers(inner[place])])
-                row = {**row, "kind": "box", "children_": box}
+                row = {**row, "kind": "box", "children_": box.model}
             shown.append(row)
         self._blocks.show(shown)
 
-    def _get(self, name: str, default: Any = "") -> Any:
-        return self._values.get(name, default)
-
-    @Property(str, notify=changed)
+    @Property(str, notify=turned)
     def page(self) -> str:
-        return self._get("page")  # type: ignore[no-any-return]
+        return self._page
 
-    @Property(str, notify=changed)
-    def pageId(self) -> str:  # noqa: N802 (QML's style)
-        return self._get("pageId")  # type: ignore[no-any-return]
-
-    @Property(str, notify=reworded)
-    def language(self) -> str:
-        return self._get("language", "zh-CN")  # type: ignore[no-any-return]
-
-    @Property(str, notify=changed)
-    def title(self) -> str:
-        return self._get("title")  # type: ignore[no-any-return]
-
-    @Property(str, notify=changed)
-    def lead(self) -> str:
-        return self._get("lead")  # type: ignore[no-any-return]
-
-    @Property(str, notify=changed)
-    def icon(self) -> str:
-        return self._get("icon")  # type: ignore[no-any-return]
-
-    @Property(str, notify=changed)
-    def tone(self) -> str:
-        return self._get("tone", "plain")  # type: ignore[no-any-return]
-
-    @Property(str, notify=changed)
-    def where(self) -> str:
-        return self._get("where")  # type: ignore[no-any-return]
-
-    @Property(str, notify=reworded)
-    def rehearsal(self) -> str:
-        return self._get("rehearsal")  # type: ignore[no-any-return]
-
-    @Property("QStringList", notify=changed)  # type: ignore[arg-type]
-    def wrong(self) -> list[str]:
-        return self._get("wrong", [])  # type: ignore[no-any-return]
-
-    @Property("QStringList", notify=changed)  # type: ignore[arg-type]
-    def steps(self) -> list[str]:
-        return self._get("steps", [])  # type: ignore[no-any-return]
-
-    @Property(int, notify=changed)
-    def step(self) -> int:
-        return self._get("step", -1)  # type: ignore[no-any-return]
+    @Property("QVariantMap", notify=stated)  # type: ignore[arg-type]
+    def state(self) -> dict[str, Any]:
+        return self._groups["state"]
 
     @Property("QVariantMap", notify=acted)  # type: ignore[arg-type]
-    def left(self) -> dict[str, Any]:
-        return self._get("left", {})  # type: ignore[no-any-return]
-
-    @Property("QVariantMap", notify=acted)  # type: ignore[arg-type]
-    def middle(self) -> dict[str, Any]:
-        return self._get("middle", {})  # type: ignore[no-any-return]
-
-    @Property("QVariantMap", notify=acted)  # type: ignore[arg-type]
-    def right(self) -> dict[str, Any]:
-        return self._get("right", {})  # type: ignore[no-any-return]
-
-    @Property("QVariantMap", notify=changed)  # type: ignore[arg-type]
-    def guidance(self) -> dict[str, Any]:
-        return self._get("guidance", {})  # type: ignore[no-any-return]
+    def acts(self) -> dict[str, Any]:
+        return self._groups["acts"]
 
     @Property("QVariantMap", notify=covered)  # type: ignore[arg-type]
-    def countdown(self) -> dict[str, Any]:
-        return self._get("countdown", {})  # type: ignore[no-any-return]
+    def over(self) -> dict[str, Any]:
+        return self._groups["over"]
+
+    @Property("QVariantMap", notify=resized)  # type: ignore[arg-type]
+    def modes(self) -> dict[str, Any]:
+        return self._groups["modes"]
 
     @Property("QVariantMap", notify=reworded)  # type: ignore[arg-type]
-    def chrome(self) -> dict[str, Any]:
-        return self._get("chrome", {})  # type: ignore[no-any-return]
-
-    @Property(bool, notify=covered)
-    def curtain(self) -> bool:
-        return self._get("curtain", False)  # type: ignore[no-any-return]
-
-    @Property(bool, notify=resized)
-    def elder(self) -> bool:
-        return self._get("elder", False)  # type: ignore[no-any-return]
-
-    @Property(bool, notify=resized)
-    def contrast(self) -> bool:
-        return self._get("contrast", False)  # type: ignore[no-any-return]
-
-    @Property(bool, notify=resized)
-    def low(self) -> bool:
-        return self._get("low", False)  # type: ignore[no-any-return]
-
-    @Property(bool, notify=resized)
-    def voice(self) -> bool:
-        return self._get("voice", False)  # type: ignore[no-any-return]
-
-    @Property(bool, notify=resized)
-    def visiting(self) -> bool:
-        return self._get("visiting", False)  # type: ignore[no-any-return]
+    def own(self) -> dict[str, Any]:
+        return self._groups["own"]
 
     @Property(str, notify=tick)
     def time(self) -> str:
@@ -256,12 +208,12 @@ class Bridge(QObject):
 
     @Property(QObject, notify=fixed)
     def blocks(self) -> QObject:
-        return self._blocks
+        return self._blocks.model
 
     @Property(QObject, notify=fixed)
     def choices(self) -> QObject:
-        return self._choices
+        return self._choices.model
 
     @Property(QObject, notify=fixed)
     def fields(self) -> QObject:
-        return self._fields
+        return self._fields.model

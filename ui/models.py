@@ -1,37 +1,30 @@
-"""Lists for QML, updated by key: a row that stayed keeps its delegate, its focus and its scroll position."""
+"""Lists that QML shows, kept by key: an unchanged row keeps its delegate, a changed one is told of, nothing moves."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QByteArray, QModelIndex, QObject, QPersistentModelIndex
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QStandardItem, QStandardItemModel
 
 Row = Mapping[str, Any]
-DISPLAY_ROLE, USER_ROLE = 0, 0x100
+USER_ROLE = 0x100
 """Qt.ItemDataRole; naming `Qt` builds every list of constants it has, which the first picture would wait for."""
 
 
-class KeyedModel(QAbstractListModel):
-    """Rows of named values; the value named by `identity` tells rows apart."""
+class KeyedModel:
+    """A flat list of rows; `identity` names the role that says which row is which; roles come from the first use.
+
+    The rows' values lie in Qt's own model (`model`), so that a delegate reads them without the interpreter.
+    """
 
     def __init__(self, names: Sequence[str], parent: QObject, identity: str = "key") -> None:
-        super().__init__(parent)
+        self.model = QStandardItemModel(parent)
+        self._roles = {name: USER_ROLE + 1 + n for n, name in enumerate(names)}
+        self.model.setItemRoleNames({role: name.encode() for name, role in self._roles.items()})  # type: ignore[misc]
         self._identity = identity
-        self._names = {USER_ROLE + n: name for n, name in enumerate(names)}
         self._rows: list[Row] = []
-
-    def rowCount(self, parent: QModelIndex | QPersistentModelIndex | None = None) -> int:  # noqa: N802 (Qt's name)
-        return len(self._rows)
-
-    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = DISPLAY_ROLE) -> Any:
-        name = self._names.get(role)
-        if name is None or not 0 <= index.row() < len(self._rows):
-            return None
-        return self._rows[index.row()].get(name)
-
-    def roleNames(self) -> dict[int, QByteArray]:  # noqa: N802 (Qt's name)
-        return {role: QByteArray(name.encode()) for role, name in self._names.items()}
 
     def show(self, rows: Sequence[Row]) -> None:
         """Make the list these rows: what stands before and after the changed middle is kept."""
@@ -44,17 +37,23 @@ class KeyedModel(QAbstractListModel):
             tail += 1
         self._replace(head, len(old) - tail, list(rows[head : len(new) - tail]))
         for number, row in enumerate(rows):
-            if self._rows[number] != row:
+            was = self._rows[number]
+            if was != row:
+                item = self.model.item(number)
+                for name, role in self._roles.items():
+                    if was.get(name) != row.get(name):
+                        item.setData(row.get(name), role)
                 self._rows[number] = row
-                here = self.index(number)
-                self.dataChanged.emit(here, here)
 
     def _replace(self, start: int, end: int, rows: list[Row]) -> None:
         if end > start:
-            self.beginRemoveRows(QModelIndex(), start, end - 1)
-            del self._rows[start:end]
-            self.endRemoveRows()
-        if rows:
-            self.beginInsertRows(QModelIndex(), start, start + len(rows) - 1)
-            self._rows[start:start] = rows
-            self.endInsertRows()
+            self.model.removeRows(start, end - start)
+        for number, row in enumerate(rows, start):
+            self.model.insertRow(number, self._item(row))
+        self._rows[start:end] = rows
+
+    def _item(self, row: Row) -> QStandardItem:
+        item = QStandardItem()
+        for name, role in self._roles.items():
+            item.setData(row.get(name), role)
+        return item

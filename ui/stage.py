@@ -32,6 +32,11 @@ class WindowStage:
         self._clock = clock
         self._finger = finger
         self._published = 0
+        self._frames = 0
+        screen.window.frameSwapped.connect(self._painted)
+
+    def _painted(self) -> None:
+        self._frames += 1
 
     def publish(self, view: View, words: LanguageWords) -> None:
         """The conductor's newest view; called from its thread."""
@@ -117,11 +122,13 @@ class WindowStage:
         raise CannotTouch(f"{key!r} cannot be reached on {self.view().id}")
 
     def _laid_out(self, item: QQuickItem) -> None:
-        """What just appeared finds its place with the next frames."""
+        """What just appeared finds its place when a frame is painted; nobody touches what has not been seen."""
         patience = Wait(SystemClock(), LAYOUT_S)
-        while not self._inside(item) and patience.remaining():
+        seen = self._frames
+        self._screen.window.update()
+        while patience.remaining() and (self._frames == seen or not self._inside(item)):
             self._events()
-            Wait(SystemClock(), None).pause(0.005)
+            Wait(SystemClock(), None).pause(0.002)
 
     def _inside(self, item: QQuickItem) -> bool:
         middle = item.mapToScene(QPointF(item.width() / 2, item.height() / 2))

@@ -125,6 +125,7 @@ def needed_words(item: Item) -> list[str]:
     """Every key an item's words must have."""
     keys = [*ALWAYS, *item.legal_basis, *item.conditions, *item.notice, *item.consent, *item.declaration]
     keys += [f"material-{material.id}" for material in item.materials]
+    keys += [f"row-{code}" for code in item.rows]
     if item.fee.charged:
         keys.append(item.fee.basis)
     for page in item.pages:

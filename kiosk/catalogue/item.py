@@ -146,6 +146,8 @@ class Item(Strict):
     for_whom: tuple[Literal["self", "family", "other"], ...] = ("self",)
     steps: tuple[str, ...] = Field(min_length=1)
     question: str = ""
+    rows: tuple[Name, ...] = ()
+    """What a look-up may show, by code and in this order; a `row-<code>` word each."""
     needs: tuple[str, ...] = ()
     """Device families without which the item cannot be finished here."""
     form_version: str = ""

@@ -45,6 +45,9 @@ MIGRATIONS = (
 )
 """Numbered by their place; `user_version` says how many have run."""
 
+AT_ONCE = 16
+"""Entries read at once: a long outage must not fill the memory with sealed bodies."""
+
 WAL_BUG_FIXED = (3, 51, 3)
 """SQLite before this version can lose commits when a WAL is reset; then a rollback journal is used."""
 
@@ -138,16 +141,16 @@ class Outbox:
             (kind, id_, slip_number, item_id, digest, body, State.SEALED, self._clock.now().isoformat()),
         )
 
-    def due(self) -> list[Entry]:
-        """What may be sent now, in the order it was kept. Delays survive a restart; a clock that jumped back does not
-        freeze them, because no delay lies further ahead than the longest there is."""
+    def due(self, at_most: int = AT_ONCE) -> list[Entry]:
+        """What may be sent now, so many at most, in the order it was kept. Delays survive a restart; a clock that
+        jumped back does not freeze them, because no delay lies further ahead than the longest there is."""
         now = self._clock.now().isoformat()
         marks = ",".join("?" * len(DUE))
         with self._transaction() as cursor:
             rows = cursor.execute(
                 f"SELECT sequence, kind, id, state, attempts, slip_number, item_id, digest, body FROM entry"
-                f" WHERE state IN ({marks}) AND next_at <= ? ORDER BY sequence",
-                (*DUE, now),
+                f" WHERE state IN ({marks}) AND next_at <= ? ORDER BY sequence LIMIT ?",
+                (*DUE, now, at_most),
             )
             return [_entry(row) for row in rows]
 

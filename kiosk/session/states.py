@@ -92,6 +92,7 @@ def _attract_view(state: Attract) -> View:
                 Block(BlockKind.ROW, text("help-phone"), Data(terminal.duty_phone)),
                 Block(BlockKind.ROW, text("help-terminal"), Data(terminal.code)),
                 Block(BlockKind.ROW, text("trouble-code"), Data(reason)),
+                *_nearest(state),
             ),
         )
     assert state.catalogue is not None
@@ -114,12 +115,19 @@ def _attract_view(state: Attract) -> View:
                 text("slips-ok" if state.around.can_print else "slips-not"),
                 tone=_tone(state.around.can_print),
             ),
+            *_nearest(state),
         ),
         choices=(
             Choice("start", text("attract-start"), text("attract-start-note"), "gesture-tap"),
             Choice("start:en", text("attract-start-en"), icon="translate"),
         ),
     )
+
+
+def _nearest(state: Attract) -> tuple[Block, ...]:
+    """Where else, if the profile knows."""
+    place = state.terminal.nearest
+    return (Block(BlockKind.ROW, text("nearest"), Data(place)),) if place else ()
 
 
 def _doable(state: Attract, item_id: str) -> bool:

@@ -9,7 +9,7 @@ from kiosk.events import Answered, Event, NotAnswered, Timer, TimerRang, Touched
 from kiosk.platform.gateway import LookupResult, Question
 from kiosk.steps.asking import NETWORK_TROUBLES, asking_lead, identity, on_waiting, waiting_timers
 from kiosk.steps.paper import asked_to_print, paper_blocks
-from kiosk.steps.slips import lookup_slip
+from kiosk.steps.slips import lookup_more, lookup_rows, lookup_slip
 from kiosk.steps.step import BACK, LEAVE, Step, one_page, page
 from kiosk.view import Actions, Block, BlockKind, Choice, Data, View, text
 from kiosk.visit import Go, Session, Turn, numbered
@@ -32,19 +32,20 @@ def view(session: Session) -> View:
     assert item is not None
     if found is None:
         return _without(session)
-    rows = tuple(Block(BlockKind.ROW, text(f"row-{code}", item.id), Data(value)) for code, value in found.rows)
+    rows = tuple(Block(BlockKind.ROW, label, value) for label, value in lookup_rows(session))
     shown = (
         (Block(BlockKind.BOX_START), *rows, Block(BlockKind.BOX_END))
         if rows
         else (Block(BlockKind.PARAGRAPH, text("lookup-nothing")),)
     )
+    more = tuple(Block(BlockKind.NOTE, words) for words in lookup_more(session))
     can_print = session.around.can_print and not session.matter.print_asked
     return page(
         session,
         "Lookup",
         text("lookup-title"),
         lead=text("lookup-as-of", day=found.as_of),
-        blocks=(*shown, Block(BlockKind.NOTE, text("lookup-not-a-proof")), *paper_blocks(session)),
+        blocks=(*shown, *more, Block(BlockKind.NOTE, text("lookup-not-a-proof")), *paper_blocks(session)),
         choices=(
             Choice(
                 "print",

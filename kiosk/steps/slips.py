@@ -5,7 +5,7 @@ from __future__ import annotations
 from kiosk.documents.masking import mask_name, mask_number
 from kiosk.documents.slip import SlipContent, SlipLine
 from kiosk.steps.guide import limit_words
-from kiosk.view import Data, text
+from kiosk.view import Data, Text, text
 from kiosk.visit import Session
 
 
@@ -55,22 +55,41 @@ def application_slip(session: Session) -> SlipContent:
     )
 
 
+def lookup_rows(session: Session) -> tuple[tuple[Text, Data], ...]:
+    """What was found, label and value, in the item's order; what the item has no word for cannot be shown."""
+    item, found = session.item, session.matter.lookup
+    assert item is not None
+    assert found is not None
+    values = dict(found.rows)
+    return tuple((text(f"row-{code}", item.id), Data(values[code])) for code in item.rows if code in values)
+
+
+def lookup_more(session: Session) -> tuple[Text, ...]:
+    """Where the platform said more than this terminal has words for: that, and whom to ask."""
+    item, found = session.item, session.matter.lookup
+    assert item is not None
+    assert found is not None
+    if all(code in item.rows for code, _ in found.rows):
+        return ()
+    return (text("lookup-more", phone=Data(item.phones.consult)),)
+
+
 def lookup_slip(session: Session) -> SlipContent:
     """The slip of a look-up: for the citizen's own information."""
     item, found, card = session.item, session.matter.lookup, session.matter.card
     assert item is not None
     assert found is not None
     assert card is not None
-    rows = tuple(SlipLine(text(f"row-{code}", item.id), Data(value)) for code, value in found.rows)
+    rows = tuple(SlipLine(label, value) for label, value in lookup_rows(session))
     return SlipContent(
         title=text("name", item.id),
         state=text("lookup-not-a-proof"),
         lines=(
             SlipLine(text("slip-applicant"), Data(f"{mask_name(card.name)} {mask_number(card.number)}")),
             *rows,
-            SlipLine(text("slip-as-of"), Data(found.as_of)),
+            SlipLine(text("slip-as-of"), text("day", on=found.as_of)),
             *_ground(session),
         ),
-        notes=(text("slip-fades"),),
+        notes=(*lookup_more(session), text("slip-fades")),
         **_rehearsal(session),  # type: ignore[arg-type]
     )

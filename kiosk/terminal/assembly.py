@@ -108,6 +108,7 @@ class Terminal:
             code=settings.terminal.code,
             name=settings.terminal.name,
             duty_phone=settings.terminal.duty_phone,
+            nearest=settings.terminal.nearest,
             rehearsal=settings.rehearsal,
             label_set=label_set,
             labels=labels,

@@ -1,4 +1,4 @@
-"""QML is linted with the bridge's classes known to the linter: a misspelt name of a Python class is an error here."""
+"""QML is linted with the types it reads known to the linter: a misspelt name of what is shown is an error here."""
 
 from __future__ import annotations
 
@@ -12,13 +12,12 @@ PAGE = """pragma ComponentBehavior: Bound
 
 import QtQuick
 import Yike
-import Yike.Bridge
 
 Item {{
     id: root
 
-    required property Bridge bridge
-    readonly property string said: root.bridge.{name}
+    required property Shown shown
+    readonly property string said: root.shown.{name}
     readonly property color ink: Theme.ink
 }}
 """
@@ -29,7 +28,7 @@ def test_all_qml_is_clean(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 @pytest.mark.parametrize(("name", "exit_code"), [("title", 0), ("titel", 1)])
-def test_a_misspelt_property_of_the_bridge_is_found(
+def test_a_misspelt_property_of_what_is_shown_is_found(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, exit_code: int
 ) -> None:
     page = tmp_path / "Page.qml"

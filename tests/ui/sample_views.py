@@ -122,6 +122,7 @@ class Samples:
                 self.block(K.BULLET, "办件进度查询", "Progress of your cases"),
                 self.block(K.STATUS, "网络正常", "Network in order", tone=Tone.DONE),
                 self.block(K.STATUS, "凭条打印机暂时不能用", "The slip printer is out of order now", tone=Tone.ATTENTION),
+                self.row("最近的另一台", "Nearest other one", Data("梧桐社区 01，样例路 2 号，向西步行约 600 米")),
             ),
             choices=(
                 self.choice("start", "触摸这里开始", "Touch here to start", note=self.say("请准备好身份证", "Please have your ID card ready"), icon="gesture-tap"),

@@ -10,7 +10,7 @@ Rectangle {
     id: root
 
     required property Keyboard model
-    required property Bridge bridge
+    required property Shown shown
     readonly property real keyHeight: Theme.mm(Theme.elder ? 20 : 16)
     readonly property real gap: Theme.mm(3)
     readonly property real widest: root.width - 2 * Theme.mm(6)
@@ -20,7 +20,7 @@ Rectangle {
     color: Theme.resting
 
     function words(id: string): string {
-        const chrome = root.bridge.chrome;
+        const chrome = root.shown.chrome;
         return id === "delete" ? chrome["keyboard-delete"] : id === "done" ? chrome["keyboard-done"]
             : id === "space" ? chrome["keyboard-space"] : id === "shift" ? chrome["keyboard-shift"] : "";
     }
@@ -122,7 +122,7 @@ Rectangle {
         KioskButton {
             key: "key:page-up"
             symbol: "chevron-left"
-            speech: root.bridge.chrome["more-above"] ?? ""
+            speech: root.shown.chrome["more-above"] ?? ""
             height: root.keyHeight
             width: Theme.target
             enabled: root.model.before
@@ -132,7 +132,7 @@ Rectangle {
         KioskButton {
             key: "key:page-down"
             symbol: "chevron-right"
-            speech: root.bridge.chrome["keyboard-candidates"] ?? ""
+            speech: root.shown.chrome["keyboard-candidates"] ?? ""
             height: root.keyHeight
             width: Theme.target
             enabled: root.model.more

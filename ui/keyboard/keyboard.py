@@ -41,6 +41,8 @@ class Keyboard(QObject):
 
     @Slot()
     def close(self) -> None:
+        if self._state is None:
+            return
         self.forget()
         self._input = None
         self._state = None

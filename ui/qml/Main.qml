@@ -14,15 +14,18 @@ Window {
     required property Bridge bridge
     required property var icons
     required property Keyboard keyboard
-    readonly property var screenProfile: root.bridge.screen
+    readonly property Shown shown: Shown {
+        bridge: root.bridge
+    }
+    readonly property var screenProfile: root.shown.screen
     readonly property real fit: Math.min(root.width / stage.width, root.height / stage.height)
-    readonly property bool nobody: root.bridge.page === "Starting"
+    readonly property bool nobody: root.shown.page === "Starting"
     readonly property bool covered: countdown.visible || curtain.visible
 
     // In low position everything touchable lies between 380 and 1220 mm above the floor.
     readonly property real top: root.screenProfile.bottom_mm + root.screenProfile.height / root.screenProfile.px_per_mm
-    readonly property real sink: root.bridge.low ? Math.max(0, Theme.mm(root.top - 1220) - status.height) : 0
-    readonly property real rise: root.bridge.low ? Math.max(0, Theme.mm(380 - root.screenProfile.bottom_mm)) : 0
+    readonly property real sink: root.shown.low ? Math.max(0, Theme.mm(root.top - 1220) - status.height) : 0
+    readonly property real rise: root.shown.low ? Math.max(0, Theme.mm(380 - root.screenProfile.bottom_mm)) : 0
 
     visible: true
     color: Theme.cream
@@ -44,12 +47,12 @@ Window {
 
     Share {
         property: "elder"
-        value: root.bridge.elder
+        value: root.shown.elder
     }
 
     Share {
         property: "contrast"
-        value: root.bridge.contrast
+        value: root.shown.contrast
     }
 
     Share {
@@ -78,7 +81,7 @@ Window {
 
                 width: parent.width
                 visible: !root.nobody
-                bridge: root.bridge
+                shown: root.shown
             }
 
             RehearsalMark {
@@ -86,7 +89,7 @@ Window {
 
                 anchors.top: status.bottom
                 width: parent.width
-                bridge: root.bridge
+                shown: root.shown
             }
 
             Steps {
@@ -97,9 +100,9 @@ Window {
                 x: Theme.margin
                 width: parent.width - 2 * Theme.margin
                 height: visible ? implicitHeight : 0
-                names: root.bridge.steps
-                current: root.bridge.step
-                told: root.bridge.chrome["step-of"] ?? ""
+                names: root.shown.steps
+                current: root.shown.step
+                told: root.shown.chrome["step-of"] ?? ""
             }
 
             Loader {
@@ -113,8 +116,8 @@ Window {
                 width: parent.width - 2 * Theme.margin
                 objectName: "page"
 
-                readonly property string wantedPage: root.bridge.page
-                readonly property string wantedId: root.bridge.pageId
+                readonly property string wantedPage: root.shown.page
+                readonly property string wantedId: root.shown.pageId
                 property string there: ""
 
                 function load(): void {
@@ -126,7 +129,7 @@ Window {
                         page.source = "";
                     else
                         page.setSource("pages/" + page.there + ".qml", {
-                            "bridge": root.bridge
+                            "shown": root.shown
                         });
                 }
 
@@ -159,49 +162,49 @@ Window {
                     active: visible
                     sourceComponent: Keys.Keyboard {
                         model: root.keyboard
-                        bridge: root.bridge
+                        shown: root.shown
                     }
                 }
 
                 Item {
                     width: parent.width
                     height: strip.height + Theme.mm(6)
-                    visible: !root.keyboard.isOpen && root.bridge.visiting && (root.bridge.low || ["Home", "Help"].includes(root.bridge.page))
+                    visible: !root.keyboard.isOpen && root.shown.visiting && (root.shown.low || ["Home", "Help"].includes(root.shown.page))
 
                     ModeButtons {
                         id: strip
 
                         anchors.horizontalCenter: parent.horizontalCenter
-                        bridge: root.bridge
+                        shown: root.shown
                         strip: true
                     }
                 }
 
                 ActionBar {
                     width: parent.width
-                    visible: !root.nobody && root.bridge.page !== "Attract" && root.bridge.page !== "OutOfService"
-                    bridge: root.bridge
+                    visible: !root.nobody && root.shown.page !== "Attract" && root.shown.page !== "OutOfService"
+                    shown: root.shown
                 }
             }
         }
 
         DoubleTapGuard {
             anchors.fill: parent
-            pageId: root.bridge.pageId
+            pageId: root.shown.pageId
         }
 
         Curtain {
             id: curtain
 
             anchors.fill: parent
-            bridge: root.bridge
+            shown: root.shown
         }
 
         CountdownOverlay {
             id: countdown
 
             anchors.fill: parent
-            bridge: root.bridge
+            shown: root.shown
         }
     }
 }

@@ -10,7 +10,7 @@ import pytest
 
 from devices import FakeClock, Wait
 from kiosk.outbox.courier import BASE_S, CAP_S, POISON_ATTEMPTS, Courier, delay_s
-from kiosk.outbox.store import Outbox
+from kiosk.outbox.store import AT_ONCE, Outbox
 from kiosk.platform.gateway import (
     Answer,
     Heartbeat,
@@ -94,6 +94,18 @@ def test_what_is_kept_goes_out_in_the_order_it_was_kept(tmp_path: Path) -> None:
         assert gateway.taken == ["a", "b", "rating-1"]
         assert [receipt.case_id for receipt in receipts] == ["a", "b"]
         assert outbox.counts()["received"] == 3
+
+
+def test_more_than_is_read_at_once_goes_out_in_order(tmp_path: Path) -> None:
+    clock = FakeClock()
+    gateway = Scripted(clock)
+    names = [f"case-{number}" for number in range(2 * AT_ONCE + 3)]
+    with courier(tmp_path, clock, gateway) as (outbox, made, _):
+        outbox.keep([case(name) for name in names])
+        assert len(outbox.due()) == AT_ONCE
+        made.nudge()
+        clock.settle()
+        assert gateway.taken == names
 
 
 @pytest.mark.parametrize("kind", [Trouble.OFFLINE, Trouble.SLOW, Trouble.NOT_THE_PLATFORM])

@@ -170,7 +170,7 @@ def test_what_was_acknowledged_survives_a_kill(tmp_path: Path) -> None:
         child.wait(10)
         child.stdout.close()
     outbox = open_outbox(tmp_path)
-    kept = {entry.id for entry in outbox.due()}
+    kept = {entry.id for entry in outbox.due(10_000)}
     outbox.close()
     assert set(acknowledged) <= kept
     assert len(acknowledged) > 150

@@ -13,7 +13,7 @@ from kiosk.effects import Ask, Audit, AuditKind, Keep, Print, Rate
 from kiosk.events import CardRead, Kept, PrintEnded, TimerRang, Touched
 from kiosk.platform.gateway import Cases, CodeSent, CodeVerified, LookupResult, Trouble
 from kiosk.session import listens_of, timers_of
-from kiosk.view import Text
+from kiosk.view import BlockKind, Data, Text, text
 from tests.kiosk.session.citizen import ALL_WELL, Citizen, invented_card
 
 WANG = invented_card()
@@ -467,6 +467,22 @@ def test_a_look_up_is_shown_printed_once_and_kept_nowhere() -> None:
     citizen.touch_in_vain("print")
     assert citizen.count(Print) == 1
     assert citizen.count(Keep) == 0
+
+
+def test_what_a_look_up_has_no_word_for_is_said_to_be_missing_not_shown_as_a_code() -> None:
+    citizen = at_code()
+    citizen.answers("code.send", CodeSent("199****0001", 6, 300))
+    citizen.types("code", "123456")
+    citizen.touch("continue")
+    citizen.answers("code.verify", CodeVerified(True, 0, "proof"))
+    citizen.touch("agree:consent-query", "continue")
+    citizen.answers("lookup", LookupResult((("novelty", "X"), ("years", "12"), ("status", "正常")), "2026-11-20"))
+    blocks = citizen.view.blocks
+    shown = [(block.kind, block.words.key) for block in blocks if isinstance(block.words, Text)]
+    assert [key for kind, key in shown if kind is BlockKind.ROW] == ["row-status", "row-years"]
+    assert (BlockKind.NOTE, "lookup-more") in shown
+    citizen.touch("print")
+    assert text("lookup-more", phone=Data("0571-0000 0021")) in citizen.last(Print).slip.notes
 
 
 def test_waiting_says_what_is_done_then_how_long_it_takes() -> None:

@@ -2,13 +2,12 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import Yike
-import Yike.Bridge
 
 // The same three places on every page: left back or help, middle leave, right the one main action.
 Rectangle {
     id: root
 
-    required property Bridge bridge
+    required property Shown shown
     readonly property real unit: (root.width - 2 * Theme.margin - 2 * Theme.gap) / 10
 
     implicitHeight: bar.height + Theme.mm(12)
@@ -42,20 +41,20 @@ Rectangle {
             visible: place.key !== ""
             labelSize: Theme.elder ? Theme.textBody : Theme.textHeading
             height: bar.height
-            onClicked: root.bridge.touch(place.key)
+            onClicked: root.shown.touch(place.key)
         }
 
         Place {
             id: left
 
-            choice: root.bridge.left
+            choice: root.shown.left
             width: root.unit * 2.7
         }
 
         Place {
             id: middle
 
-            choice: root.bridge.middle
+            choice: root.shown.middle
             x: root.unit * 2.7 + Theme.gap
             width: root.unit * 2.7
         }
@@ -63,7 +62,7 @@ Rectangle {
         Place {
             id: right
 
-            choice: root.bridge.right
+            choice: root.shown.right
             main: true
             x: root.unit * 5.4 + 2 * Theme.gap
             width: root.unit * 4.6

@@ -2,39 +2,41 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import Yike
-import Yike.Bridge
 
 // What can be done here now, in large words, and in small ones how the machine is.
 Column {
     id: root
 
-    required property Bridge bridge
+    required property Shown shown
 
     spacing: Theme.mm(3)
 
     Repeater {
-        model: root.bridge.blocks
+        model: root.shown.blocks
 
         Item {
             id: line
 
             required property string kind
             required property string text
+            required property string value
             required property string tone
             readonly property bool whole: true
-            readonly property bool state_: line.kind === "status"
+            readonly property bool place: line.kind === "row"
+            readonly property bool small: line.place || line.kind === "status"
+            readonly property color ink: line.place ? Theme.grey : line.small ? Theme.toneColor(line.tone) : Theme.ink
 
             width: root.width
-            height: words.implicitHeight + Theme.mm(line.state_ ? 0 : 4)
+            height: words.implicitHeight + Theme.mm(line.small ? 0 : 4)
 
             Icon {
                 id: sign
 
                 anchors.verticalCenter: words.verticalCenter
                 x: Theme.mm(4)
-                name: line.state_ && line.tone !== "done" ? "alert-circle-outline" : "check-circle-outline"
-                size: line.state_ ? Theme.textSmall * 1.2 : Theme.textHeading * 1.2
-                color: line.state_ ? Theme.toneColor(line.tone) : Theme.blue
+                name: line.place ? "map-marker" : line.small && line.tone !== "done" ? "alert-circle-outline" : "check-circle-outline"
+                size: line.small ? Theme.textSmall * 1.2 : Theme.textHeading * 1.2
+                color: line.small ? line.ink : Theme.blue
             }
 
             Words {
@@ -43,10 +45,10 @@ Column {
                 x: Theme.mm(20)
                 anchors.verticalCenter: parent.verticalCenter
                 width: parent.width - x
-                text: line.text
-                size: line.state_ ? Theme.textSmall : Theme.textHeading
-                font.bold: !line.state_
-                color: line.state_ ? Theme.toneColor(line.tone) : Theme.ink
+                text: line.place ? line.text + "：" + line.value : line.text
+                size: line.small ? Theme.textSmall : Theme.textHeading
+                font.bold: !line.small
+                color: line.ink
             }
         }
     }

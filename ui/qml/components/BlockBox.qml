@@ -2,13 +2,12 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import Yike
-import Yike.Bridge
 
 // A card with blocks of its own.
 Rectangle {
     id: root
 
-    required property Bridge bridge
+    required property Shown shown
     required property string tone
     required property var children_
     property bool large: false
@@ -32,7 +31,7 @@ Rectangle {
         Repeater {
             model: root.children_
             delegate: BlockDelegates {
-                bridge: root.bridge
+                shown: root.shown
                 area: inside
                 large: root.large
             }

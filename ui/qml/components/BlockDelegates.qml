@@ -3,13 +3,12 @@ pragma ComponentBehavior: Bound
 import Qt.labs.qmlmodels
 import QtQuick
 import Yike
-import Yike.Bridge
 
 // What draws a block, by its kind: one delegate each, without a wrapper.
 DelegateChooser {
     id: root
 
-    required property Bridge bridge
+    required property Shown shown
     required property Item area
     property bool large: false
 
@@ -44,7 +43,7 @@ DelegateChooser {
 
         BlockRow {
             width: root.area.width
-            bridge: root.bridge
+            shown: root.shown
             large: root.large
         }
     }

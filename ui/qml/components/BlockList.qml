@@ -3,13 +3,12 @@ pragma ComponentBehavior: Bound
 import Qt.labs.qmlmodels
 import QtQuick
 import Yike
-import Yike.Bridge
 
 // The page's blocks in order of reading.
 Column {
     id: root
 
-    required property Bridge bridge
+    required property Shown shown
     property bool large: false
 
     spacing: Theme.mm(4)
@@ -18,9 +17,9 @@ Column {
     Repeater {
         id: list
 
-        model: root.bridge.blocks
+        model: root.shown.blocks
         delegate: BlockDelegates {
-            bridge: root.bridge
+            shown: root.shown
             area: root
             large: root.large
 
@@ -29,7 +28,7 @@ Column {
 
                 BlockBox {
                     width: root.width
-                    bridge: root.bridge
+                    shown: root.shown
                     large: root.large
                 }
             }

@@ -2,13 +2,12 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import Yike
-import Yike.Bridge
 
 // Label and value; the value can be shown, hidden or changed at the right.
 Item {
     id: root
 
-    required property Bridge bridge
+    required property Shown shown
     required property string text
     required property string value
     required property string origin
@@ -40,7 +39,7 @@ Item {
             labelSize: Theme.textSmall
             ink: small.ink
             edge: small.edge
-            onClicked: root.bridge.touch(key)
+            onClicked: root.shown.touch(key)
         }
     }
 

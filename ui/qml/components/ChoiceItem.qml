@@ -4,7 +4,7 @@ import QtQuick
 import Yike
 
 // One choice as a tile: picture, words, a tag; a mark where one of several is chosen; dashed while it rests.
-KioskButton {
+Touchable {
     id: root
 
     property string tag: ""
@@ -30,36 +30,40 @@ KioskButton {
     contentItem: Item {
         implicitHeight: inside.implicitHeight
 
-        Rectangle {
+        Loader {
             id: badge
 
             anchors.verticalCenter: parent.verticalCenter
             x: Theme.mm(7)
-            visible: root.pictured
             width: Theme.mm(root.tall ? 24 : 20)
             height: width
-            radius: Theme.mm(5)
-            color: root.usable ? (root.chosen ? Theme.paper : Theme.paleBlue) : Theme.resting
-            border.width: Theme.contrast ? Theme.line : 0
-            border.color: Theme.outline
+            active: root.pictured
+            sourceComponent: Rectangle {
+                radius: Theme.mm(5)
+                color: root.usable ? (root.chosen ? Theme.paper : Theme.paleBlue) : Theme.resting
+                border.width: Theme.contrast ? Theme.line : 0
+                border.color: Theme.outline
 
-            Icon {
-                anchors.centerIn: parent
-                name: root.symbol
-                size: badge.width * 0.6
-                color: root.usable ? Theme.blue : Theme.grey
+                Icon {
+                    anchors.centerIn: parent
+                    name: root.symbol
+                    size: badge.width * 0.6
+                    color: root.usable ? Theme.blue : Theme.grey
+                }
             }
         }
 
-        Icon {
+        Loader {
             id: marked
 
             anchors.verticalCenter: parent.verticalCenter
             x: root.pictured ? parent.width - width - Theme.mm(8) : Theme.mm(7)
-            visible: root.option
-            name: root.mark
-            size: Theme.mm(11)
-            color: root.usable ? Theme.blue : Theme.grey
+            active: root.option
+            sourceComponent: Icon {
+                name: root.mark
+                size: Theme.mm(11)
+                color: root.usable ? Theme.blue : Theme.grey
+            }
         }
 
         Column {
@@ -80,27 +84,36 @@ KioskButton {
                 Accessible.ignored: true
             }
 
-            Words {
+            Loader {
                 width: parent.width
-                visible: root.note !== ""
-                text: root.note
-                color: Theme.grey
-                lineHeight: 1.0
-                Accessible.ignored: true
+                active: root.note !== ""
+                visible: active
+                sourceComponent: Words {
+                    text: root.note
+                    color: Theme.grey
+                    lineHeight: 1.0
+                    Accessible.ignored: true
+                }
             }
 
-            Tag {
-                visible: root.tag !== ""
-                room: inside.width
-                text: root.tag
-                tone: root.tagTone
+            Loader {
+                active: root.tag !== ""
+                visible: active
+                sourceComponent: Tag {
+                    room: inside.width
+                    text: root.tag
+                    tone: root.tagTone
+                }
             }
 
-            Tag {
-                visible: root.whyNot !== ""
-                room: inside.width
-                text: root.whyNot
-                tone: "attention"
+            Loader {
+                active: root.whyNot !== ""
+                visible: active
+                sourceComponent: Tag {
+                    room: inside.width
+                    text: root.whyNot
+                    tone: "attention"
+                }
             }
         }
     }

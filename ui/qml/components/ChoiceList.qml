@@ -2,13 +2,12 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import Yike
-import Yike.Bridge
 
 // The page's choices: as tiles, or small and side by side where they are not the page's matter.
 Grid {
     id: root
 
-    required property Bridge bridge
+    required property Shown shown
     property bool many: false
     property bool small: false
     property bool paired: false
@@ -33,7 +32,7 @@ Grid {
     Repeater {
         id: list
 
-        model: root.bridge.choices
+        model: root.shown.choices
 
         Loader {
             id: place
@@ -62,7 +61,7 @@ Grid {
                     tagTone: place.model.tagTone
                     whyNot: place.model.whyNot
                     speech: place.model.speech
-                    onClicked: root.bridge.touch(place.model.key)
+                    onClicked: root.shown.touch(place.model.key)
                 }
             }
 
@@ -78,7 +77,7 @@ Grid {
                     speech: place.model.speech
                     sideMargin: Theme.mm(5)
                     implicitHeight: Math.max(Theme.target + Theme.mm(5), contentItem.implicitHeight + Theme.mm(8))
-                    onClicked: root.bridge.touch(place.model.key)
+                    onClicked: root.shown.touch(place.model.key)
                 }
             }
         }

@@ -2,24 +2,23 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import Yike
-import Yike.Bridge
 
 // The content zone: title, what is wrong, and the page's own parts. What is taller is turned like a page, by large
 // buttons; a turn never parts an item that calls itself `whole`.
 Item {
     id: root
 
-    required property Bridge bridge
+    required property Shown shown
     default property alias parts: column.data
     property alias spacing: column.spacing
     property bool headed: true
     property int turn: 0
     property list<real> tops: [0]
-    property real shown: root.height
+    property real cut: root.height
     readonly property bool longer: root.tops.length > 1
     // Before the bar is there its height is known from the words it will carry.
     readonly property real barHeight: turning.item ? turning.height : Theme.target + Theme.mm(2)
-    readonly property string pageId: root.bridge.pageId
+    readonly property string pageId: root.shown.pageId
     readonly property real free: root.height - (root.headed ? head.height + column.spacing : 0)
     property int firstWhole: 0
 
@@ -70,7 +69,7 @@ Item {
         root.tops = starts;
         root.turn = turn;
         const end = turn + 1 < starts.length ? starts[turn + 1] - Theme.mm(1) : starts[turn] + room;
-        root.shown = Math.min(room, end - starts[turn]);
+        root.cut = Math.min(room, end - starts[turn]);
     }
 
     // Turn to where this item stands.
@@ -108,7 +107,7 @@ Item {
         id: zone
 
         width: root.width
-        height: root.shown
+        height: root.cut
         clip: root.longer
         objectName: "content"
 
@@ -134,7 +133,7 @@ Item {
 
                 visible: root.headed
                 width: column.width
-                bridge: root.bridge
+                shown: root.shown
             }
         }
     }
@@ -166,7 +165,7 @@ Item {
         width: parent.width
         active: root.longer
         sourceComponent: TurnBar {
-            bridge: root.bridge
+            shown: root.shown
             turn: root.turn
             turns: root.tops.length
             onTurned: step => root.turn += step

@@ -2,14 +2,13 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import Yike
-import Yike.Bridge
 
 // "Are you still there?": one touch to stay.
 Rectangle {
     id: root
 
-    required property Bridge bridge
-    readonly property var question: root.bridge.countdown
+    required property Shown shown
+    readonly property var question: root.shown.countdown
     readonly property int whole: root.question.seconds ?? 0
     property int remaining: 0
 
@@ -17,7 +16,7 @@ Rectangle {
     color: "#cc14213d"
     onVisibleChanged: {
         if (root.visible) {
-            root.remaining = root.bridge.countdown.seconds ?? 0;
+            root.remaining = root.shown.countdown.seconds ?? 0;
             more.forceActiveFocus();
         }
     }
@@ -49,7 +48,7 @@ Rectangle {
 
             Words {
                 width: parent.width
-                text: root.bridge.chrome["countdown-title"] ?? ""
+                text: root.shown.chrome["countdown-title"] ?? ""
                 size: Theme.textTitle
                 font.bold: true
                 horizontalAlignment: Text.AlignHCenter
@@ -58,7 +57,7 @@ Rectangle {
 
             Words {
                 width: parent.width
-                text: (root.bridge.chrome["countdown-left"] ?? "").replace("{number}", root.remaining)
+                text: (root.shown.chrome["countdown-left"] ?? "").replace("{number}", root.remaining)
                 color: Theme.attention
                 horizontalAlignment: Text.AlignHCenter
             }
@@ -88,7 +87,7 @@ Rectangle {
                 label: root.question.more?.label ?? ""
                 speech: root.question.more?.speech ?? ""
                 labelSize: Theme.textTitle
-                onClicked: root.bridge.touch(key)
+                onClicked: root.shown.touch(key)
             }
 
             KioskButton {
@@ -98,7 +97,7 @@ Rectangle {
                 label: root.question.leave?.label ?? ""
                 speech: root.question.leave?.speech ?? ""
                 labelSize: Theme.textHeading
-                onClicked: root.bridge.touch(key)
+                onClicked: root.shown.touch(key)
             }
         }
     }

@@ -2,15 +2,14 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import Yike
-import Yike.Bridge
 
 // The citizen looks for a paper: the page is covered.
 Rectangle {
     id: root
 
-    required property Bridge bridge
+    required property Shown shown
 
-    visible: root.bridge.curtain
+    visible: root.shown.curtain
     color: Theme.blue
 
     MouseArea {
@@ -31,7 +30,7 @@ Rectangle {
 
         Words {
             width: parent.width
-            text: root.bridge.chrome["curtain-title"] ?? ""
+            text: root.shown.chrome["curtain-title"] ?? ""
             size: Theme.textTitle
             color: Theme.overBlue
             font.bold: true
@@ -42,11 +41,11 @@ Rectangle {
             width: parent.width
             height: Math.max(Theme.mm(38), implicitHeight)
             key: "curtain-off"
-            label: root.bridge.chrome["curtain-off"] ?? ""
-            speech: root.bridge.chrome["curtain-off-said"] ?? ""
+            label: root.shown.chrome["curtain-off"] ?? ""
+            speech: root.shown.chrome["curtain-off-said"] ?? ""
             labelSize: Theme.textHeading
             ink: Theme.blue
-            onClicked: root.bridge.touch(key)
+            onClicked: root.shown.touch(key)
         }
     }
 }

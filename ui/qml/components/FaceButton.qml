@@ -4,7 +4,7 @@ import QtQuick
 import Yike
 
 // One level of satisfaction: a face over its words, or beside them where words are large.
-KioskButton {
+Touchable {
     id: root
 
     required property int level

@@ -2,13 +2,12 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import Yike
-import Yike.Bridge
 
 // The levels: five side by side where their words fit, else one below the other.
 Grid {
     id: root
 
-    required property Bridge bridge
+    required property Shown shown
     readonly property real share: (root.width - 4 * Theme.gap) / 5
     readonly property list<Item> faces: root.children.filter(child => child instanceof FaceButton)
     readonly property bool side: root.faces.every(face => (face as FaceButton).longest + Theme.mm(6) <= root.share)
@@ -20,7 +19,7 @@ Grid {
     rowSpacing: Theme.gap
 
     Repeater {
-        model: root.bridge.choices
+        model: root.shown.choices
 
         FaceButton {
             id: place
@@ -36,7 +35,7 @@ Grid {
             label: place.model.label
             speech: place.model.speech
             chosen: place.model.chosen
-            onClicked: root.bridge.touch(place.model.key)
+            onClicked: root.shown.touch(place.model.key)
         }
     }
 }

@@ -2,13 +2,12 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import Yike
-import Yike.Bridge
 
 // One thing to fill in. The field being edited owns its text: what comes back equal to what was sent is not written.
 Column {
     id: root
 
-    required property Bridge bridge
+    required property Shown shown
     required property string key
     required property string label
     required property string kind
@@ -36,7 +35,7 @@ Column {
 
     function edited(text: string): void {
         root.sent = root.sent.concat([text]);
-        root.bridge.typed(root.key, text);
+        root.shown.typed(root.key, text);
     }
 
     // By a finger the keyboard comes at once; by the tab key only when Return asks for it.
@@ -246,7 +245,7 @@ Column {
                 option: true
                 chosen: answer.modelData.chosen
                 speech: answer.modelData.speech
-                onClicked: root.bridge.touch(answer.modelData.key)
+                onClicked: root.shown.touch(answer.modelData.key)
             }
         }
     }

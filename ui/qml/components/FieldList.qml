@@ -2,13 +2,12 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import Yike
-import Yike.Bridge
 
 // The page's fields.
 Column {
     id: root
 
-    required property Bridge bridge
+    required property Shown shown
     property bool plain: false
 
     signal wanted(Item input)
@@ -19,11 +18,11 @@ Column {
     Repeater {
         id: list
 
-        model: root.bridge.fields
+        model: root.shown.fields
 
         FieldItem {
             width: root.width
-            bridge: root.bridge
+            shown: root.shown
             plain: root.plain
             onWanted: input => root.wanted(input)
         }

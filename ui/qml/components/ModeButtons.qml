@@ -2,13 +2,12 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import Yike
-import Yike.Bridge
 
 // Language, voice where there is one, larger text; in the strip within everyone's reach also lower buttons.
 Row {
     id: root
 
-    required property Bridge bridge
+    required property Shown shown
     property bool strip: false
 
     spacing: Theme.mm(3)
@@ -17,15 +16,15 @@ Row {
         property bool on: false
 
         round: true
-        label: root.bridge.chrome[key] ?? ""
-        speech: root.bridge.chrome[key + "-said"] ?? ""
+        label: root.shown.chrome[key] ?? ""
+        speech: root.shown.chrome[key + "-said"] ?? ""
         labelSize: Theme.textSmall
         ground: on ? Theme.paleBlue : Theme.paper
         edge: on ? Theme.blue : Theme.outline
         ink: on ? Theme.blue : Theme.ink
         Accessible.checkable: true
         Accessible.checked: on
-        onClicked: root.bridge.touch(key)
+        onClicked: root.shown.touch(key)
     }
 
     Mode {
@@ -37,21 +36,21 @@ Row {
     Mode {
         key: "voice"
         symbol: "volume-high"
-        visible: root.bridge.visiting && (root.bridge.screen.speaks ?? false)
-        on: root.bridge.voice
+        visible: root.shown.visiting && (root.shown.screen.speaks ?? false)
+        on: root.shown.voice
     }
 
     Mode {
         key: "larger"
         symbol: "format-size"
-        visible: root.bridge.visiting
-        on: root.bridge.elder
+        visible: root.shown.visiting
+        on: root.shown.elder
     }
 
     Mode {
         key: "low"
         symbol: "wheelchair"
-        visible: root.bridge.visiting && root.strip
-        on: root.bridge.low
+        visible: root.shown.visiting && root.strip
+        on: root.shown.low
     }
 }

@@ -2,13 +2,12 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import Yike
-import Yike.Bridge
 
 // What this page is about, and everything that is missing or wrong, at once.
 Column {
     id: root
 
-    required property Bridge bridge
+    required property Shown shown
     readonly property bool whole: true
 
     spacing: Theme.space
@@ -16,15 +15,15 @@ Column {
     Row {
         width: parent.width
         spacing: Theme.mm(7)
-        visible: root.bridge.title !== ""
+        visible: root.shown.title !== ""
 
         Icon {
             id: picture
 
             anchors.verticalCenter: parent.verticalCenter
-            name: root.bridge.icon
+            name: root.shown.icon
             size: Theme.mm(26)
-            color: root.bridge.tone === "plain" ? Theme.blue : Theme.toneColor(root.bridge.tone)
+            color: root.shown.tone === "plain" ? Theme.blue : Theme.toneColor(root.shown.tone)
         }
 
         Column {
@@ -34,7 +33,7 @@ Column {
 
             Words {
                 width: parent.width
-                text: root.bridge.title
+                text: root.shown.title
                 size: Theme.textTitle
                 font.bold: true
                 lineHeight: 1.0
@@ -44,50 +43,53 @@ Column {
             Words {
                 width: parent.width
                 visible: text !== ""
-                text: root.bridge.lead
+                text: root.shown.lead
                 color: Theme.grey
             }
         }
     }
 
-    Rectangle {
+    Loader {
         width: parent.width
-        visible: root.bridge.wrong.length > 0
-        height: wrongs.height + Theme.mm(9)
-        radius: Theme.radius
-        color: Theme.paleAttention
-        border.width: Theme.line
-        border.color: Theme.attention
-        Accessible.role: Accessible.AlertMessage
-        Accessible.name: root.bridge.wrong.join("，")
+        active: root.shown.wrong.length > 0
+        visible: active
+        sourceComponent: Rectangle {
+            implicitHeight: wrongs.height + Theme.mm(9)
+            radius: Theme.radius
+            color: Theme.paleAttention
+            border.width: Theme.line
+            border.color: Theme.attention
+            Accessible.role: Accessible.AlertMessage
+            Accessible.name: root.shown.wrong.join("，")
 
-        Icon {
-            id: sign
+            Icon {
+                id: sign
 
-            anchors.verticalCenter: parent.verticalCenter
-            x: Theme.mm(6)
-            name: "alert-circle-outline"
-            size: Theme.px(10)
-            color: Theme.attention
-        }
+                anchors.verticalCenter: parent.verticalCenter
+                x: Theme.mm(6)
+                name: "alert-circle-outline"
+                size: Theme.px(10)
+                color: Theme.attention
+            }
 
-        Column {
-            id: wrongs
+            Column {
+                id: wrongs
 
-            anchors.verticalCenter: parent.verticalCenter
-            x: sign.x + sign.width + Theme.mm(4)
-            width: parent.width - x - Theme.mm(6)
+                anchors.verticalCenter: parent.verticalCenter
+                x: sign.x + sign.width + Theme.mm(4)
+                width: parent.width - x - Theme.mm(6)
 
-            Repeater {
-                model: root.bridge.wrong
+                Repeater {
+                    model: root.shown.wrong
 
-                Words {
-                    required property string modelData
+                    Words {
+                        required property string modelData
 
-                    width: wrongs.width
-                    text: modelData
-                    color: Theme.attention
-                    font.bold: true
+                        width: wrongs.width
+                        text: modelData
+                        color: Theme.attention
+                        font.bold: true
+                    }
                 }
             }
         }

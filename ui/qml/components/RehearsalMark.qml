@@ -2,15 +2,14 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import Yike
-import Yike.Bridge
 
 // Says on every page that this is a rehearsal.
 Rectangle {
     id: root
 
-    required property Bridge bridge
+    required property Shown shown
 
-    visible: root.bridge.rehearsal !== ""
+    visible: root.shown.rehearsal !== ""
     implicitHeight: visible ? words.implicitHeight + Theme.mm(2) : 0
     color: Theme.paleAttention
 
@@ -18,7 +17,7 @@ Rectangle {
         id: words
 
         anchors.centerIn: parent
-        text: root.bridge.rehearsal
+        text: root.shown.rehearsal
         size: Theme.textSmall
         lineHeight: 1.0
         color: Theme.attention

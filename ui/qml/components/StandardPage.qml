@@ -2,14 +2,13 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import Yike
-import Yike.Bridge
 
 // The scaffold of most pages: title, blocks, fields, choices in one order of reading, and the cabinet where a device is
 // in question. Pages say how they differ.
 Item {
     id: root
 
-    required property Bridge bridge
+    required property Shown shown
     property bool many: false
     property bool tallChoices: false
     property bool smallChoices: false
@@ -24,12 +23,12 @@ Item {
         id: content
 
         anchors.fill: parent
-        bridge: root.bridge
+        shown: root.shown
 
         Loader {
             width: content.width
-            active: root.cabinetFirst
-            visible: active && above.stretch > 0
+            active: root.cabinetFirst && above.stretch > 0
+            visible: active
             sourceComponent: cabinet
         }
 
@@ -37,7 +36,7 @@ Item {
             id: above
 
             // The cabinet takes what the rest leaves, within reason.
-            readonly property real stretch: root.bridge.guidance.device === undefined ? 0 : Math.max(root.cabinetLeast, content.free - above.height - content.spacing)
+            readonly property real stretch: root.shown.guidance.device === undefined ? 0 : Math.max(root.cabinetLeast, content.free - above.height - content.spacing)
 
             width: content.width
             spacing: content.spacing
@@ -51,13 +50,13 @@ Item {
 
             BlockList {
                 width: parent.width
-                bridge: root.bridge
+                shown: root.shown
                 large: root.largeRows
             }
 
             FieldList {
                 width: parent.width
-                bridge: root.bridge
+                shown: root.shown
                 onWanted: input => root.wanted(input)
             }
 
@@ -71,8 +70,8 @@ Item {
 
         Loader {
             width: content.width
-            active: !root.cabinetFirst
-            visible: active && above.stretch > 0
+            active: !root.cabinetFirst && above.stretch > 0
+            visible: active
             sourceComponent: cabinet
         }
     }
@@ -81,7 +80,7 @@ Item {
         id: choices
 
         ChoiceList {
-            bridge: root.bridge
+            shown: root.shown
             columns: root.smallChoices && filledCount > 1 && !Theme.elder ? Math.min(3, filledCount) : 1
             many: root.many
             small: root.smallChoices
@@ -93,7 +92,7 @@ Item {
         id: cabinet
 
         Cabinet {
-            bridge: root.bridge
+            shown: root.shown
             height: above.stretch
         }
     }

@@ -2,13 +2,12 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import Yike
-import Yike.Bridge
 
 // Where am I, what time is it, language, voice, larger text: the same place on every page.
 Rectangle {
     id: root
 
-    required property Bridge bridge
+    required property Shown shown
 
     implicitHeight: Math.max(where.height, modes.implicitHeight) + Theme.mm(7)
     color: Theme.paper
@@ -24,7 +23,7 @@ Rectangle {
 
         Words {
             width: parent.width
-            text: root.bridge.where
+            text: root.shown.where
             size: Theme.textBody
             lineHeight: 1.0
             font.bold: true
@@ -37,7 +36,7 @@ Rectangle {
         anchors.right: modes.left
         anchors.rightMargin: Theme.mm(5)
         anchors.verticalCenter: parent.verticalCenter
-        text: root.bridge.time
+        text: root.shown.time
         size: Theme.textSmall
         color: Theme.grey
     }
@@ -48,7 +47,7 @@ Rectangle {
         anchors.right: parent.right
         anchors.rightMargin: Theme.margin
         anchors.verticalCenter: parent.verticalCenter
-        bridge: root.bridge
+        shown: root.shown
     }
 
     Rectangle {

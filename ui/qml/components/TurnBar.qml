@@ -2,13 +2,12 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import Yike
-import Yike.Bridge
 
 // Two large buttons that turn a page, and where one is; nothing needs to be dragged.
 Item {
     id: root
 
-    required property Bridge bridge
+    required property Shown shown
     required property int turn
     required property int turns
 
@@ -22,8 +21,8 @@ Item {
         key: "turn-up"
         width: root.width * 0.32
         height: root.height
-        label: root.bridge.chrome["more-above"] ?? ""
-        speech: root.bridge.chrome["more-above-said"] ?? ""
+        label: root.shown.chrome["more-above"] ?? ""
+        speech: root.shown.chrome["more-above-said"] ?? ""
         symbol: "chevron-up"
         labelSize: Theme.textSmall
         usable: root.turn > 0
@@ -33,7 +32,7 @@ Item {
     Words {
         anchors.centerIn: parent
         width: root.width * 0.3
-        text: (root.bridge.chrome["page-of"] ?? "").replace("{number}", root.turn + 1).replace("{count}", root.turns)
+        text: (root.shown.chrome["page-of"] ?? "").replace("{number}", root.turn + 1).replace("{count}", root.turns)
         size: Theme.textSmall
         color: Theme.grey
         lineHeight: 1.0
@@ -47,8 +46,8 @@ Item {
         anchors.right: parent.right
         width: root.width * 0.32
         height: root.height
-        label: root.bridge.chrome["more-below"] ?? ""
-        speech: root.bridge.chrome["more-below-said"] ?? ""
+        label: root.shown.chrome["more-below"] ?? ""
+        speech: root.shown.chrome["more-below-said"] ?? ""
         symbol: "chevron-down"
         labelSize: Theme.textSmall
         usable: root.turn < root.turns - 1

@@ -2,14 +2,13 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import Yike
-import Yike.Bridge
 import "../components"
 
 // Nobody is here: what can be done now, and one large place to touch.
 Item {
     id: root
 
-    required property Bridge bridge
+    required property Shown shown
 
     signal wanted(Item input)
 
@@ -42,7 +41,7 @@ Item {
 
             Words {
                 width: parent.width
-                text: root.bridge.title
+                text: root.shown.title
                 size: Theme.mm(20)
                 lineHeight: 1.0
                 color: Theme.overBlue
@@ -52,7 +51,7 @@ Item {
 
             Words {
                 width: parent.width
-                text: root.bridge.lead
+                text: root.shown.lead
                 size: Theme.textHeading
                 color: Theme.overBlueQuiet
             }
@@ -68,12 +67,12 @@ Item {
         anchors.topMargin: Theme.space
         anchors.bottom: starts.top
         anchors.bottomMargin: Theme.space
-        bridge: root.bridge
+        shown: root.shown
         headed: false
 
         AttractList {
             width: content.width
-            bridge: root.bridge
+            shown: root.shown
         }
     }
 
@@ -87,7 +86,7 @@ Item {
         spacing: Theme.space
 
         Repeater {
-            model: root.bridge.choices
+            model: root.shown.choices
 
             KioskButton {
                 id: start
@@ -106,7 +105,7 @@ Item {
                 symbol: start.model.icon
                 usable: start.model.enabled
                 speech: start.model.speech
-                onClicked: root.bridge.touch(start.model.key)
+                onClicked: root.shown.touch(start.model.key)
             }
         }
     }

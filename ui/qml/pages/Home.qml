@@ -1,14 +1,14 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
-import Yike.Bridge
+import Yike
 import "../components"
 
 // What can be done here: search above, matters below.
 Item {
     id: root
 
-    required property Bridge bridge
+    required property Shown shown
 
     signal wanted(Item input)
 
@@ -16,23 +16,23 @@ Item {
         id: content
 
         anchors.fill: parent
-        bridge: root.bridge
+        shown: root.shown
 
         FieldList {
             width: content.width
-            bridge: root.bridge
+            shown: root.shown
             plain: true
             onWanted: input => root.wanted(input)
         }
 
         BlockList {
             width: content.width
-            bridge: root.bridge
+            shown: root.shown
         }
 
         ChoiceList {
             width: content.width
-            bridge: root.bridge
+            shown: root.shown
             paired: true
             tall: true
         }

@@ -2,14 +2,13 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import Yike
-import Yike.Bridge
 import "../components"
 
 // Five levels, large, nothing preselected; or the reasons of a low one.
 Item {
     id: root
 
-    required property Bridge bridge
+    required property Shown shown
 
     signal wanted(Item input)
 
@@ -17,16 +16,16 @@ Item {
         id: content
 
         anchors.fill: parent
-        bridge: root.bridge
+        shown: root.shown
 
         Loader {
             width: content.width
-            sourceComponent: root.bridge.pageId.endsWith("rate") ? faces : reasons
+            sourceComponent: root.shown.pageId.endsWith("rate") ? faces : reasons
         }
 
         BlockList {
             width: content.width
-            bridge: root.bridge
+            shown: root.shown
         }
     }
 
@@ -34,7 +33,7 @@ Item {
         id: reasons
 
         ChoiceList {
-            bridge: root.bridge
+            shown: root.shown
             many: true
         }
     }
@@ -43,7 +42,7 @@ Item {
         id: faces
 
         FaceList {
-            bridge: root.bridge
+            shown: root.shown
         }
     }
 }

@@ -2,14 +2,13 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import Yike
-import Yike.Bridge
 import "../components"
 
 // The very first picture, before any word is loaded: the sign and the name alone.
 Item {
     id: root
 
-    required property Bridge bridge
+    required property Shown shown
 
     signal wanted(Item input)
 
@@ -24,7 +23,7 @@ Item {
 
         Words {
             anchors.horizontalCenter: parent.horizontalCenter
-            text: root.bridge.screen.brand ?? ""
+            text: root.shown.screen.brand ?? ""
             size: Theme.mm(26)
             color: Theme.blue
             font.bold: true

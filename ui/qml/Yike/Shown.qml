@@ -1,0 +1,59 @@
+import QtQml
+import Yike.Bridge
+
+// The view that is shown, as QML reads it. Python is asked once a view for each group; everything else is read here,
+// where nobody waits for the interpreter. A property tells of a change only when its value changed.
+QtObject {
+    id: root
+
+    required property Bridge bridge
+
+    readonly property var state: root.bridge.state
+    readonly property var acts: root.bridge.acts
+    readonly property var over: root.bridge.over
+    readonly property var modes: root.bridge.modes
+    readonly property var own: root.bridge.own
+
+    readonly property string page: root.bridge.page
+    readonly property string time: root.bridge.time
+    readonly property var screen: root.bridge.screen
+    readonly property QtObject blocks: root.bridge.blocks
+    readonly property QtObject choices: root.bridge.choices
+    readonly property QtObject fields: root.bridge.fields
+
+    readonly property string pageId: root.state.pageId
+    readonly property string title: root.state.title
+    readonly property string lead: root.state.lead
+    readonly property string icon: root.state.icon
+    readonly property string tone: root.state.tone
+    readonly property string where: root.state.where
+    readonly property list<string> wrong: root.state.wrong
+    readonly property list<string> steps: root.state.steps
+    readonly property int step: root.state.step
+    readonly property var guidance: root.state.guidance
+
+    readonly property var left: root.acts.left
+    readonly property var middle: root.acts.middle
+    readonly property var right: root.acts.right
+
+    readonly property var countdown: root.over.countdown
+    readonly property bool curtain: root.over.curtain
+
+    readonly property bool elder: root.modes.elder
+    readonly property bool contrast: root.modes.contrast
+    readonly property bool low: root.modes.low
+    readonly property bool voice: root.modes.voice
+    readonly property bool visiting: root.modes.visiting
+
+    readonly property string language: root.own.language
+    readonly property string rehearsal: root.own.rehearsal
+    readonly property var chrome: root.own.chrome
+
+    function touch(key: string): void {
+        root.bridge.touch(key);
+    }
+
+    function typed(key: string, text: string): void {
+        root.bridge.typed(key, text);
+    }
+}
