@@ -19,6 +19,7 @@ Window {
     }
     readonly property var screenProfile: root.shown.screen
     readonly property real fit: Math.min(root.width / stage.width, root.height / stage.height)
+    readonly property bool writing: root.keyboard.isOpen
     readonly property bool nobody: root.shown.page === "Starting"
     readonly property bool covered: countdown.visible || curtain.visible
 
@@ -121,7 +122,8 @@ Window {
                 property string there: ""
 
                 function load(): void {
-                    root.keyboard.close();
+                    if (root.writing)
+                        root.keyboard.close();
                     if (page.there === page.wantedPage)
                         return;
                     page.there = page.wantedPage;
@@ -158,7 +160,7 @@ Window {
                     id: keys
 
                     width: parent.width
-                    visible: root.keyboard.isOpen
+                    visible: root.writing
                     active: visible
                     sourceComponent: Keys.Keyboard {
                         model: root.keyboard
@@ -169,7 +171,7 @@ Window {
                 Item {
                     width: parent.width
                     height: strip.height + Theme.mm(6)
-                    visible: !root.keyboard.isOpen && root.shown.visiting && (root.shown.low || ["Home", "Help"].includes(root.shown.page))
+                    visible: !root.writing && root.shown.visiting && (root.shown.low || ["Home", "Help"].includes(root.shown.page))
 
                     ModeButtons {
                         id: strip
