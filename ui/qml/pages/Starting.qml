@@ -12,6 +12,15 @@ Item {
 
     signal wanted(Item input)
 
+    // While the terminal is built nobody needs this thread: the first page is made ready.
+    property Component first
+
+    Timer {
+        interval: 1
+        running: true
+        onTriggered: root.first = Qt.createComponent("Attract.qml", Component.Asynchronous)
+    }
+
     Column {
         anchors.centerIn: parent
         spacing: Theme.mm(12)
