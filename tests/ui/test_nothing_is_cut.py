@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
-from kiosk.view import Field, FieldKind, Modes
+from kiosk.view import Field, FieldKind, Modes, View, Words
 from tests.ui.audit import every_turn, findings
-from tests.ui.glass import Glass
+from tests.ui.glass import Glass, languages
 from tests.ui.sample_views import Samples
 
 LOOKS = {
@@ -26,6 +28,27 @@ def test_every_page_can_be_read_and_touched(glass: Glass, name: str, language: s
     glass.show(view)
     wrong = {turn: findings(glass, elder=view.modes.elder) for turn in every_turn(glass)}
     assert not any(wrong.values()), "\n".join(f"turn {t + 1}: {line}" for t, lines in wrong.items() for line in lines)
+
+
+def said_by(view: View) -> Iterator[Words | None]:
+    """What a view says: not what only some pages show, such as a hint in an empty field."""
+    yield from (view.title, view.lead, view.where, *view.wrong)
+    for block in view.blocks:
+        yield from (block.words, block.value, block.source, block.change.label if block.change else None)
+    for choice in (*view.choices, view.actions.left, view.actions.middle, view.actions.right):
+        if choice is not None:
+            yield from (choice.label, choice.note if choice.enabled else choice.why_not, choice.tag)
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+@pytest.mark.parametrize("name", NAMES)
+def test_everything_a_view_says_is_on_the_screen(glass: Glass, name: str, language: str) -> None:
+    view = Samples(language).all()[name]
+    glass.show(view)
+    shown = "\n".join(str(item.property("text") or "") for item in glass.items())
+    words = languages().words(language)
+    missing = [said for each in said_by(view) if each is not None and (said := words.text(each)) not in shown]
+    assert not missing
 
 
 @pytest.mark.parametrize("look", LOOKS)

@@ -2,5 +2,6 @@ import QtQuick
 
 // A paragraph.
 Words {
+    required text
     readonly property bool whole: true
 }
