@@ -3,13 +3,14 @@
 Import from here (or from a family's `contract`); drivers are found by the registry and imported by nobody else.
 """
 
-from devices.clock import Cancelled, Clock, DeadlineReached, FakeClock, Mailbox, SystemClock, Wait
+from devices.clock import CHINA, Cancelled, Clock, DeadlineReached, FakeClock, Mailbox, SystemClock, Wait, day_in_china
 from devices.faults import DeviceFault, Fault, Next
 from devices.misfortunes import Misfortune
 from devices.readings import Device, DeviceStatus, Presence, State
 from devices.registry import DeviceSpec, OpenDevice, Simulator, UnknownDevice, misfortunes, open_device
 
 __all__ = [
+    "CHINA",
     "Cancelled",
     "Clock",
     "DeadlineReached",
@@ -29,6 +30,7 @@ __all__ = [
     "SystemClock",
     "UnknownDevice",
     "Wait",
+    "day_in_china",
     "misfortunes",
     "open_device",
 ]

@@ -8,12 +8,23 @@ import dataclasses
 import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, date
+from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from devices import Cancelled, DeadlineReached, DeviceFault, DeviceSpec, Fault, Next, SystemClock, UnknownDevice, Wait
+from devices import (
+    Cancelled,
+    DeadlineReached,
+    DeviceFault,
+    DeviceSpec,
+    Fault,
+    Next,
+    SystemClock,
+    UnknownDevice,
+    Wait,
+    day_in_china,
+)
 from devices.id_reader.contract import IdCard
 from devices.receipt_printer.contract import Paper, TextBlock
 from devices.registry import DRIVERS, create_simulator, misfortunes, open_device
@@ -142,7 +153,7 @@ def _status(device: Any, wait: Wait, options: argparse.Namespace) -> int:
 
 def _read(device: Any, wait: Wait, options: argparse.Namespace) -> int:
     card: IdCard = device.read(wait)
-    today = SystemClock().now().astimezone(UTC).date()
+    today = day_in_china(SystemClock().now())
     tell({**shown(card), "valid_today": card.valid_on(today)}, as_json=options.json)
     return 0
 

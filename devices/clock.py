@@ -13,10 +13,18 @@ import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Generic, Protocol, Self, TypeVar
 
 T = TypeVar("T")
+
+CHINA = timezone(timedelta(hours=8))
+"""All of China keeps one time; a card expires, and a birthday comes, by its day."""
+
+
+def day_in_china(moment: datetime) -> date:
+    """The day it is in China at this moment (aware)."""
+    return moment.astimezone(CHINA).date()
 
 
 class DeadlineReached(Exception):

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from types import MappingProxyType
 
-from devices import Fault, Presence
+from devices import Fault, Presence, day_in_china
 from devices.id_reader.contract import IdCard
 from devices.receipt_printer.contract import PrintOutcome
 from kiosk.platform.gateway import Answer, Trouble
@@ -33,7 +33,7 @@ class Surroundings:
 
     @property
     def today(self) -> date | None:
-        return None if self.now is None else self.now.date()
+        return None if self.now is None else day_in_china(self.now)
 
     def usable(self, family: str) -> bool:
         """Can the device be used now?"""

@@ -6,11 +6,10 @@ import gc
 import signal
 import sys
 from collections.abc import Callable
-from datetime import timedelta, timezone
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
-from devices import SystemClock
+from devices import CHINA, SystemClock
 from kiosk.events import Touched, Typed
 from kiosk.outbox.store import KeepFailed, OutboxInUse
 from kiosk.platform.identity import KeyTrouble
@@ -20,7 +19,6 @@ from kiosk.view import View
 from ui.app import Screen, show_time
 from ui.engine import ChineseInput
 
-CHINA = timezone(timedelta(hours=8))
 EXPECTED = (SettingsError, OutboxInUse, KeepFailed, KeyTrouble, OSError)
 """What may stop a start: one clear line each, and exit code 2."""
 

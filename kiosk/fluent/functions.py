@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from typing import Any
 
-CHINA = timezone(timedelta(hours=8))
-"""All of China keeps one time."""
+from devices import CHINA
 
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -121,6 +122,16 @@ def test_eighty_on_the_day_itself() -> None:
     citizen.lays_card(invented_card(birth=date(1946, 11, 25)))
     assert citizen.session.trouble == "card.too_young"
     citizen.lays_card(invented_card(birth=date(1946, 11, 24)))
+    assert citizen.session.trouble == ""
+
+
+def test_at_two_in_the_morning_it_is_the_day_it_is_in_china() -> None:
+    night = replace(ALL_WELL, now=datetime(2026, 11, 24, 18, 0, tzinfo=UTC))
+    citizen = Citizen(night)
+    citizen.touch("item:old-age-allowance", "continue", "for:self", "continue")
+    citizen.lays_card(invented_card(valid_to=date(2026, 11, 24)))
+    assert citizen.session.trouble == "card.expired"
+    citizen.lays_card(invented_card(birth=date(1946, 11, 25)))
     assert citizen.session.trouble == ""
 
 
