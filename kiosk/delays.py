@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+HEARD = 3
+"""Nobody is asked whether they are still there before the page could have been read aloud so many times."""
+
 DELAYS: Mapping[str, float] = MappingProxyType(
     {
         # No touch for so long, and the page asks whether anybody is still there.

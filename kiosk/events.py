@@ -46,11 +46,15 @@ class Surroundings:
 
 @dataclass(frozen=True)
 class Timer:
-    """A named delay that is running; a new `since` is a new timer."""
+    """A named delay that is running; a new `since` is a new timer.
+
+    One that `reads` lasts at least as long as it takes to hear the page as often as `delays.HEARD` says.
+    """
 
     name: str
     seconds: float
     since: int
+    reads: bool = False
 
 
 @dataclass(frozen=True)

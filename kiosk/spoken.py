@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from kiosk.messages import LanguageWords
 from kiosk.view import Choice, View, Words
 
@@ -25,3 +27,19 @@ def _choice(choice: Choice | None) -> list[Words | None]:
     if choice is None:
         return []
     return [choice.label, choice.note, choice.why_not or choice.tag]
+
+
+HANZI_A_SECOND = 4.0
+LETTERS_A_SECOND = 14.0
+PAUSE_S = 0.4
+"""How fast a calm voice reads, and how long it rests after a sentence."""
+
+
+def speaking_seconds(sentences: Iterable[str]) -> float:
+    """About how long it takes to say these sentences."""
+    return sum(PAUSE_S + _seconds(sentence) for sentence in sentences)
+
+
+def _seconds(sentence: str) -> float:
+    hanzi = sum(character >= "\u2e80" for character in sentence)
+    return hanzi / HANZI_A_SECOND + (len(sentence) - hanzi) / LETTERS_A_SECOND

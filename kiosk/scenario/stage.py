@@ -10,7 +10,7 @@ from kiosk.events import Event, Touched, Typed
 from kiosk.session.advance import touchable
 from kiosk.view import View
 
-ANYWHERE = ("language", "larger", "contrast", "curtain-off")
+ANYWHERE = ("help", "language", "larger", "contrast", "low", "voice", "curtain-off")
 """Keys of the status bar and overlays, on every page."""
 
 

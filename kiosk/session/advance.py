@@ -40,6 +40,9 @@ from kiosk.visit import Go, Matter, Session, TerminalFacts, Turn, unawaited
 
 LANGUAGES = ("zh-CN", "en")
 
+EVERYWHERE = ("help", "language", "curtain-off")
+"""What the status bar and the curtain offer on every page."""
+
 MODE_TOUCHES = {"larger": "elder", "contrast": "contrast", "low": "low", "voice": "voice"}
 
 Result = tuple[Session, tuple[Effect, ...]]
@@ -77,7 +80,7 @@ def _wanted(session: Session, event: Event) -> bool:
         case TimerRang():
             return event.timer in timers_of(session)
         case Touched():
-            return touchable(view_of(session), event.key) or event.key in ("language", "curtain-off", *MODE_TOUCHES)
+            return touchable(view_of(session), event.key) or event.key in (*EVERYWHERE, *MODE_TOUCHES)
     return True
 
 

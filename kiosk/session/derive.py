@@ -59,7 +59,7 @@ def _idle(session: Session) -> frozenset[Timer]:
     if session.awaiting or session.page in WITHOUT_IDLE or number_not_in_hand(session):
         return frozenset()
     name = "idle_slow" if session.modes.elder or session.modes.voice else "idle"
-    return frozenset({Timer(name, DELAYS[name], session.activity)})
+    return frozenset({Timer(name, DELAYS[name], session.activity, reads=True)})
 
 
 def number_not_in_hand(session: Session) -> bool:

@@ -24,6 +24,7 @@ from kiosk.outbox.store import Outbox
 from kiosk.platform.gateway import Heartbeat, PlatformGateway, Receipt
 from kiosk.platform.identity import CATALOGUE, BadToken, PlatformKeys, TerminalKey, verify_token
 from kiosk.settings import Settings, SettingsError
+from kiosk.spoken import speaking_seconds, spoken
 from kiosk.terminal.conductor import Conductor
 from kiosk.view import View
 from kiosk.visit import TerminalFacts
@@ -116,7 +117,7 @@ class Terminal:
         self._catalogues = CatalogueCache(places.data / "catalogue.jws", self._verified)
         cached = self._catalogues.read()
         self.languages = self._own_languages.with_items(cached) if cached else self._own_languages
-        self.conductor = Conductor(facts, cached, clock, self._new_visit, publish, record)
+        self.conductor = Conductor(facts, cached, clock, self._new_visit, publish, self._reading_s, record)
         post = self.conductor.post
         self.devices: dict[str, OpenDevice] = {
             family: open_device(spec, clock, places.config / "models") for family, spec in specs.items()
@@ -240,6 +241,9 @@ class Terminal:
 
     def _new_visit(self) -> str:
         return secrets.token_hex(8)
+
+    def _reading_s(self, view: View) -> float:
+        return speaking_seconds(spoken(view, self.languages.words(view.language)))
 
     def _delivered(self, receipt: Receipt) -> None:
         self.conductor.post(Delivered(receipt))

@@ -12,6 +12,7 @@ from typing import Protocol
 
 from devices import Clock, DeviceStatus, Mailbox
 from kiosk.catalogue.load import Catalogue
+from kiosk.delays import HEARD
 from kiosk.effects import Ask, Audit, AuditKind, Effect, Keep, Print, Rate
 from kiosk.events import (
     Event,
@@ -68,6 +69,7 @@ class Conductor:
         clock: Clock,
         new_visit: Callable[[], str],
         publish: Callable[[View], None],
+        reading_s: Callable[[View], float],
         record: Callable[[Event], None] | None = None,
     ) -> None:
         self._facts = facts
@@ -76,6 +78,7 @@ class Conductor:
         self._clock = clock
         self._new_visit = new_visit
         self._publish = publish
+        self._reading_s = reading_s
         self._record = record
         self._mailbox: Mailbox[Message] = Mailbox(clock)
         self._timers: dict[Timer, float] = {}
@@ -202,16 +205,25 @@ class Conductor:
         """Publish the view and make timers, devices and questions what the state wants."""
         state = self._state
         room = room_of(state)
-        wanted = room.timers(state)
-        now = self._clock.monotonic()
-        self._timers = {timer: self._timers.get(timer, now + timer.seconds) for timer in wanted}
+        view = room.view(state)
+        self._arm(room.timers(state), view)
         self._hands.wish(self._visit(), room.listens(state))
         awaiting = frozenset(state.awaiting) if isinstance(state, Session) else frozenset()
         self._hands.keep_only_questions(self._visit(), awaiting)
-        view = room.view(state)
         if view != self._view:
             self._view = view
             self._publish(view)
+
+    def _arm(self, wanted: frozenset[Timer], view: View) -> None:
+        """Go on with the timers that run and begin the new ones; the others end."""
+        now = self._clock.monotonic()
+        running = self._timers
+        self._timers = {
+            timer: running[timer] if timer in running else now + self._lasts(timer, view) for timer in wanted
+        }
+
+    def _lasts(self, timer: Timer, view: View) -> float:
+        return max(timer.seconds, HEARD * self._reading_s(view)) if timer.reads else timer.seconds
 
     def _notice(self, notice: Notice) -> None:
         match notice:

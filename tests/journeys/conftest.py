@@ -9,6 +9,7 @@ import pytest
 
 from kiosk.scenario.actors import Platform
 from tests.house.doors import ROOT
+from tests.journeys.theatre import Theatre
 
 
 @pytest.fixture(scope="session")
@@ -29,3 +30,10 @@ def platform(shared_platform: Platform) -> Platform:
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
     return tmp_path / "terminal"
+
+
+@pytest.fixture
+def theatre(platform: Platform, data: Path) -> Iterator[Theatre]:
+    made = Theatre(platform, data)
+    yield made
+    made.world.terminal.stop()

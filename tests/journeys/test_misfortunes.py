@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -12,52 +10,12 @@ import pytest
 from devices import FakeClock
 from kiosk.outbox.store import KeepFailed, Outbox, OutboxInUse
 from kiosk.scenario.actors import Platform
-from kiosk.scenario.stage import BareStage
-from kiosk.scenario.world import World, build_world
+from kiosk.scenario.world import build_world
 from kiosk.settings import SettingsError
 from kiosk.steps import review
 from tests.house.doors import ROOT
+from tests.journeys.theatre import START, TO_REVIEW, Theatre
 from tests.kiosk.outbox.cases import case
-
-START = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
-TO_REVIEW = (
-    ("touch", "start"), ("touch", "item:old-age-allowance"), ("touch", "continue"), ("touch", "for:self"),
-    ("touch", "continue"), ("card", "wang_old"), ("touch", "continue"), ("touch", "agree:consent-record"),
-    ("touch", "continue"), ("touch", "continue"), ("touch", "continue"), ("answer:phone", "19900000001"),
-    ("touch", "continue"), ("touch", "option:bank:rural"), ("touch", "continue"),
-    ("answer:bank_card", "6200000000000000000"),
-)  # fmt: skip
-
-
-class Theatre:
-    """A world on the bare stage, driven by hand."""
-
-    def __init__(self, platform: Platform, data: Path) -> None:
-        self.clock = FakeClock(START)
-        self.stage = BareStage(self.clock)
-        self.world: World = build_world(ROOT / "config", data, data, self.clock, self.stage.publish, platform=platform)
-        self.stage.post = self.world.terminal.post
-        self.world.terminal.start()
-        self.stage.settle()
-        self.stage.advance(3)
-
-    def play(self, *steps: tuple[str, str]) -> None:
-        for verb, value in steps:
-            if verb == "touch":
-                self.stage.touch(value)
-            elif verb == "card":
-                self.world.cards.put(value)
-                self.stage.advance(2)
-            else:
-                self.stage.type_text(verb, value)
-            self.stage.settle()
-
-
-@pytest.fixture
-def theatre(platform: Platform, data: Path) -> Iterator[Theatre]:
-    made = Theatre(platform, data)
-    yield made
-    made.world.terminal.stop()
 
 
 def audit_kinds(theatre: Theatre) -> str:

@@ -3,7 +3,7 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import Yike
 
-// Language, voice where there is one, larger text; in the strip within everyone's reach also lower buttons.
+// Help where the page itself has none, language, voice where there is one, larger text; in the strip within everyone's reach also lower buttons.
 Row {
     id: root
 
@@ -25,6 +25,13 @@ Row {
         Accessible.checkable: true
         Accessible.checked: on
         onClicked: root.shown.touch(key)
+    }
+
+    Mode {
+        key: "help"
+        symbol: "help-circle-outline"
+        visible: root.shown.visiting && root.shown.page !== "Help" && root.shown.left.key !== "help"
+        Accessible.checkable: false
     }
 
     Mode {
