@@ -138,6 +138,8 @@ class Modes:
     contrast: bool = False
     low: bool = False
     voice: bool = False
+    companion: bool = False
+    """Somebody helps at the side of the applicant, and both are on the record."""
 
 
 @dataclass(frozen=True)

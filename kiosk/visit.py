@@ -58,6 +58,7 @@ class Matter:
     relation: str = ""
     card: IdCard | None = None
     helper_card: IdCard | None = None
+    companion_card: IdCard | None = None
     code_sent: CodeSent | None = None
     code_tries_left: int | None = None
     proof: str = field(default="", repr=False)

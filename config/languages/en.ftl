@@ -69,6 +69,8 @@ nearest = Nearest other one
 help-larger = “Larger text” at the top makes the letters bigger
 help-pause = To look for a card or paper, press the button below; the screen is covered meanwhile
 help-looking = I am looking for something
+help-companion = Somebody helps me here
+help-companion-note = Both of you are on the record; the helper may stay unnamed
 help-looking-note = Covers the screen and stops the timer
 
 ## Guide
@@ -137,6 +139,9 @@ consent-free = You need not agree. Press Leave and nothing stays here.
 ## Identity
 identify-title-self = Lay your ID card flat on the reader
 identify-title-helper = First lay your own ID card on the reader
+identify-title-companion = Please lay the card of the person who helps you
+companion-no-card = Go on without a name
+companion-no-card-note = The application only says that somebody helped
 identify-title-applicant = Now lay the applicant's ID card on the reader
 identify-lead = The reader is at the lower right of the screen, with a blue light.
 identify-waiting = Waiting for the card
@@ -191,6 +196,8 @@ review-lead = If something is wrong press Change beside it; you come back here.
 review-empty = Not filled in
 review-for = For whom
 review-helper = Helper
+review-companion = Helped by
+companion-not-named = somebody at the side, not named
 review-relation = Relation
 
 ## Declaration and submission

@@ -70,6 +70,8 @@ nearest = 最近的另一台
 help-larger = 右上角“大字”可以把字变大
 help-pause = 要找证件或材料，按下面的按钮，屏幕会先遮住
 help-looking = 我在找东西
+help-companion = 有人在旁边帮我
+help-companion-note = 两个人都会记下来；也可以不登记是谁
 help-looking-note = 遮住屏幕，先不计时
 
 ## 办事指南
@@ -138,6 +140,9 @@ consent-free = 不同意也没关系，按“不办了”离开，什么也不�
 ## 确认身份
 identify-title-self = 请把身份证平放在读卡区
 identify-title-helper = 请先放您自己的身份证
+identify-title-companion = 请放旁边帮您的人的身份证
+companion-no-card = 不登记是谁
+companion-no-card-note = 申请上只写明有人在旁帮助
 identify-title-applicant = 现在请放申请人的身份证
 identify-lead = 读卡区在屏幕右下方，亮着蓝灯。
 identify-waiting = 正在等身份证
@@ -189,6 +194,8 @@ review-lead = 哪一项不对，按那一项的“修改”，改完会回到这
 review-empty = 没有填
 review-for = 给谁办
 review-helper = 代办人
+review-companion = 在旁帮助的人
+companion-not-named = 有人在旁帮助，没有登记是谁
 review-relation = 关系
 
 ## 声明与提交

@@ -49,7 +49,8 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Draft:
-    """One application: whom it is for, who stands here (None: the same person), the answers, the evidence."""
+    """One application: whom it is for, who stands here (None: the same person), the answers, the evidence, and who
+    helps at the applicant's side (None: nobody, or nobody who is named)."""
 
     item_id: str
     item_code: str
@@ -57,3 +58,4 @@ class Draft:
     helper: Person | None
     answers: Mapping[str, Any] = field(repr=False)
     evidence: Evidence
+    companion: Person | None = None

@@ -43,7 +43,13 @@ LANGUAGES = ("zh-CN", "en")
 EVERYWHERE = ("help", "language", "curtain-off")
 """What the status bar and the curtain offer on every page."""
 
-MODE_TOUCHES = {"larger": "elder", "contrast": "contrast", "low": "low", "voice": "voice"}
+MODE_TOUCHES = {
+    "larger": "elder",
+    "contrast": "contrast",
+    "low": "low",
+    "voice": "voice",
+    "companion": "companion",
+}
 
 Result = tuple[Session, tuple[Effect, ...]]
 

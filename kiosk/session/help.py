@@ -25,7 +25,16 @@ def help_view(session: Session) -> View:
             Block(BlockKind.BULLET, text("help-larger")),
             Block(BlockKind.BULLET, text("help-pause")),
         ),
-        choices=(Choice("pause", text("help-looking"), text("help-looking-note"), "pause-circle-outline"),),
+        choices=(
+            Choice("pause", text("help-looking"), text("help-looking-note"), "pause-circle-outline"),
+            Choice(
+                "companion",
+                text("help-companion"),
+                text("help-companion-note"),
+                "account-multiple",
+                chosen=session.modes.companion,
+            ),
+        ),
         actions=Actions(
             Choice("back", text("action-back"), icon="chevron-left"), Choice("leave", text("action-leave")), None
         ),

@@ -13,7 +13,7 @@ from kiosk.visit import Go, Session, Turn
 
 
 def _card_used(session: Session) -> bool:
-    return session.matter.card is not None or session.matter.helper_card is not None
+    return any((session.matter.card, session.matter.helper_card, session.matter.companion_card))
 
 
 def everything_taken(session: Session) -> bool:

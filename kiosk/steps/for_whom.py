@@ -65,7 +65,12 @@ def on(session: Session, event: Event) -> Turn:
         changed = session
         if value != session.matter.acting_for:
             changed = session.with_matter(
-                acting_for=value, relation="", card=None, helper_card=None, answers=MappingProxyType({})
+                acting_for=value,
+                relation="",
+                card=None,
+                helper_card=None,
+                companion_card=None,
+                answers=MappingProxyType({}),
             )
         entered = changed.with_matter(entered=changed.matter.entered | {"for_whom"})
         return Turn(entered, go=Go.ON)

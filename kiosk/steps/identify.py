@@ -1,4 +1,5 @@
-"""Whose matter it is: the card of the applicant, and the helper's own card when somebody acts for another.
+"""Whose matter it is: the card of the applicant, the helper's own card when somebody acts for another, and the
+companion's when somebody helps at the applicant's side.
 
 A card that was read says that somebody holds it. The page says "card read", never "identity verified".
 """
@@ -12,11 +13,13 @@ from devices.id_reader.contract import CardProblem, IdCard
 from kiosk.documents.masking import mask_name, mask_number
 from kiosk.effects import Audit, AuditKind
 from kiosk.events import CardRead, DeviceTrouble, Event, Listen, Timer, TimerRang, Touched
+from kiosk.steps.companion import beside
 from kiosk.steps.step import BACK, LEAVE, Step, page
 from kiosk.view import Actions, Block, BlockKind, Choice, Data, Guidance, Tone, View, Words, text
 from kiosk.visit import Go, Session, Turn, unawaited
 
 HELPER = "identify/helper"
+COMPANION = "identify/companion"
 APPLICANT = "identify"
 OTHER_DOCUMENTS = "identify/other_documents"
 
@@ -29,11 +32,24 @@ ASKS_CITIZEN = frozenset({"id_reader.lift_and_retry", "id_reader.wrong_card", "i
 def pages(session: Session) -> tuple[str, ...]:
     if session.matter.way == "slip":
         return ()
-    return (APPLICANT,) if session.matter.acting_for == "self" else (HELPER, APPLICANT)
+    if session.matter.acting_for != "self":
+        return (HELPER, APPLICANT)
+    return (APPLICANT, COMPANION) if beside(session) else (APPLICANT,)
+
+
+CARD_OF = {HELPER: "helper_card", APPLICANT: "card", COMPANION: "companion_card"}
+"""Page → what its card is to the matter."""
 
 
 def _card_here(session: Session) -> IdCard | None:
-    return session.matter.helper_card if session.page == HELPER else session.matter.card
+    card: IdCard | None = getattr(session.matter, CARD_OF[session.page])
+    return card
+
+
+def _others(session: Session) -> set[str]:
+    """The numbers of the cards that were read on the other pages."""
+    cards = [getattr(session.matter, name) for page, name in CARD_OF.items() if page != session.page]
+    return {card.number for card in cards if card is not None}
 
 
 def refusal(session: Session, card: IdCard) -> str:
@@ -43,8 +59,7 @@ def refusal(session: Session, card: IdCard) -> str:
         return "unusable"
     if today is not None and card.valid_on(today) is False:
         return "expired"
-    other = session.matter.card if session.page == HELPER else session.matter.helper_card
-    if other is not None and other.number == card.number:
+    if card.number in _others(session):
         return "same_person"
     if session.page == APPLICANT and session.item is not None and not _old_enough(card, session.item.age_from, today):
         return "too_young"
@@ -59,8 +74,8 @@ def _old_enough(card: IdCard, age_from: int, today: date | None) -> bool:
 
 
 def _title(session: Session) -> Words:
-    if session.page == HELPER:
-        return text("identify-title-helper")
+    if session.page != APPLICANT:
+        return text(f"identify-title-{session.page.rpartition('/')[2]}")
     return text("identify-title-self" if session.matter.acting_for == "self" else "identify-title-applicant")
 
 
@@ -102,6 +117,7 @@ def view(session: Session) -> View:
     other = Choice(
         "other-documents", text("identify-other"), text("identify-other-note"), "card-account-details-outline"
     )
+    without = Choice("without-companion", text("companion-no-card"), text("companion-no-card-note"), "account-multiple")
     waiting = Choice("continue", text("action-goes-on-by-itself"), enabled=False)
     return page(
         session,
@@ -110,7 +126,7 @@ def view(session: Session) -> View:
         lead=text("identify-lead"),
         guidance=_guidance(session, card),
         blocks=blocks,
-        choices=() if card is not None else (other,),
+        choices=() if card is not None else (without if session.page == COMPANION else other,),
         actions=Actions(
             BACK, LEAVE, waiting if card is None else replace(waiting, label=text("action-continue"), enabled=True)
         ),
@@ -135,6 +151,8 @@ def on(session: Session, event: Event) -> Turn:
     match event:
         case Touched(key="other-documents") if session.page != OTHER_DOCUMENTS:
             return Turn(session, go=OTHER_DOCUMENTS)
+        case Touched(key="without-companion"):
+            return Turn(session, go=Go.ON)
         case Touched(key="continue") | TimerRang() if _card_here(session) is not None:
             return Turn(session, go=Go.ON)
         case CardRead():
@@ -151,7 +169,7 @@ def _card_read(session: Session, card: IdCard) -> Turn:
         fresh, _ = unawaited(replace(session, trouble=f"card.{reason}", activity=session.activity + 1))
         return Turn(fresh)
     fresh, number = unawaited(replace(session, trouble="", activity=session.activity + 1))
-    kept = fresh.with_matter(helper_card=card) if session.page == HELPER else fresh.with_matter(card=card)
+    kept = fresh.with_matter(**{CARD_OF[session.page]: card})
     return Turn(kept, (Audit(number, AuditKind.CARD_READ, card.kind.value),))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kiosk.documents.masking import mask_name, mask_number
 from kiosk.documents.slip import SlipContent, SlipLine
+from kiosk.steps.companion import beside, companion_words
 from kiosk.steps.guide import limit_words
 from kiosk.view import Data, Text, text
 from kiosk.visit import Session
@@ -32,6 +33,8 @@ def application_slip(session: Session) -> SlipContent:
         relation = text("relation-stated", relation=text(f"relation-{session.matter.relation}"))
         lines.append(SlipLine(text("review-helper"), Data(mask_name(helper.name))))
         lines.append(SlipLine(text("review-relation"), relation))
+    if beside(session):
+        lines.append(SlipLine(text("review-companion"), companion_words(session)))
     lines.append(SlipLine(text("kept-at"), text("moment", at=case.sealed_at.isoformat())))
     lines.append(
         SlipLine(text("case-number-label"), Data(case.case_number) if case.case_number else text("case-number-not-yet"))

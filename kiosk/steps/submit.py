@@ -13,6 +13,7 @@ from kiosk.catalogue.answers import relevant_answers
 from kiosk.catalogue.item import Proof
 from kiosk.effects import Keep, Print
 from kiosk.events import Event, Kept, NotKept, ReceiptCame, Timer, TimerRang, Touched
+from kiosk.steps.companion import beside
 from kiosk.steps.guide import limit_words
 from kiosk.steps.paper import asked_to_print, paper_blocks
 from kiosk.steps.slips import application_slip
@@ -20,7 +21,7 @@ from kiosk.steps.step import HELP, Step, page
 from kiosk.view import Actions, Block, BlockKind, Choice, Data, Tone, View, text
 from kiosk.visit import Case, Go, Session, Turn, numbered
 
-MODES = ("elder", "contrast", "low", "voice")
+MODES = ("elder", "contrast", "low", "voice", "companion")
 
 
 def pages(session: Session) -> tuple[str, ...]:
@@ -43,12 +44,20 @@ def _draft(session: Session) -> Draft:
             card.number, card.name, card.kind.value, proof.value, checked, card.valid_on(today) if today else None
         )
 
-    not_checked = ("relation",) if matter.helper_card else ()
+    not_checked = tuple(
+        name
+        for name, unchecked in (
+            ("relation", matter.helper_card is not None),
+            ("companion", beside(session) and matter.companion_card is None),
+        )
+        if unchecked
+    )
     return Draft(
         item_id=item.id,
         item_code=item.codes.implementation,
         applicant=person(matter.card, proof, checked),
         helper=person(matter.helper_card, Proof.CARD, "chip") if matter.helper_card else None,
+        companion=person(matter.companion_card, Proof.CARD, "chip") if matter.companion_card else None,
         answers=relevant_answers(item, matter.answers, {"acting_for": matter.acting_for}),
         evidence=Evidence(
             item_id=item.id,

@@ -135,6 +135,30 @@ def test_at_two_in_the_morning_it_is_the_day_it_is_in_china() -> None:
     assert citizen.session.trouble == ""
 
 
+def test_a_companion_may_stay_unnamed_and_the_case_says_so() -> None:
+    citizen = Citizen()
+    citizen.touch("item:old-age-allowance", "help", "companion", "back", "continue", "for:self", "continue")
+    citizen.lays_card(WANG)
+    citizen.touch("continue", "without-companion", "agree:consent-record", "continue", "continue", "continue")
+    citizen.types("answer:phone", "19900000001")
+    citizen.touch("continue", "option:bank:rural", "continue")
+    citizen.types("answer:bank_card", "6200000000000000000")
+    citizen.touch("continue", "continue", "declare")
+    draft = citizen.last(Keep).draft
+    assert (draft.companion, draft.evidence.modes, draft.evidence.not_checked) == (None, ("companion",), ("companion",))
+
+
+def test_who_acts_for_another_is_asked_for_no_companion() -> None:
+    citizen = Citizen()
+    citizen.touch("item:old-age-allowance", "help", "companion", "back", "continue", "for:other")
+    citizen.touch("relation:neighbour", "continue", "continue")
+    citizen.lays_card(ZHAO)
+    citizen.touch("continue")
+    citizen.lays_card(WANG)
+    citizen.touch("continue")
+    assert citizen.page == "consent"
+
+
 def test_a_helper_shows_two_different_cards() -> None:
     citizen = Citizen()
     citizen.touch("item:old-age-allowance", "continue", "for:other", "relation:neighbour", "continue", "continue")
