@@ -21,6 +21,9 @@ class AuditKind(StrEnum):
     VISIT_BEGAN = "visit_began"
     VISIT_ENDED = "visit_ended"
     VALUE_SHOWN = "value_shown"
+    ENDED_BY_STAFF = "ended_by_staff"
+    FAULT_SHOWN = "fault_shown"
+    """A page spoke of the fault that the code names."""
     CARD_READ = "card_read"
     PERSON_PROVEN = "person_proven"
     CASE_KEPT = "case_kept"
@@ -82,7 +85,7 @@ class Rate:
 
 @dataclass(frozen=True)
 class Audit:
-    """Write one line into the audit log."""
+    """Write one line into the audit log; nobody waits for it."""
 
     number: int
     kind: AuditKind

@@ -25,6 +25,14 @@ from kiosk.view import Modes
 
 
 @dataclass(frozen=True)
+class FaultNote:
+    """How a fault is spoken of: the short code said on the phone, and which words say what to do about it."""
+
+    code: str
+    do: str
+
+
+@dataclass(frozen=True)
 class TerminalFacts:
     """What a visit may know of its terminal: code, name, duty phone, neighbour, rehearsal or not, the rating labels."""
 
@@ -37,6 +45,8 @@ class TerminalFacts:
     label_set: str = ""
     labels: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     """Level ("1" to "5") → label codes."""
+    faults: Mapping[str, FaultNote] = field(default_factory=lambda: MappingProxyType({}))
+    """Fault → its note (config/faults.toml)."""
 
 
 @dataclass(frozen=True)
@@ -114,6 +124,8 @@ class Session:
     return_to: str = ""
     """The check page, while one answer is being changed."""
     help_over: bool = False
+    staff_asked: bool = False
+    """Help asks whether a member of staff really ends the visit."""
     card_on_reader: bool | None = None
     slip_at_presenter: bool | None = None
     finished: str = ""

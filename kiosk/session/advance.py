@@ -142,11 +142,17 @@ def _common_touch(session: Session, key: str) -> Turn | None:
         case "leave-now":
             return Turn(replace(session, help_over=False), go=Go.END)
         case "help":
-            return Turn(replace(session, help_over=True))
+            return Turn(replace(session, help_over=True, staff_asked=False))
         case "pause":
             return Turn(replace(session, help_over=False, curtain=True))
         case "curtain-off":
             return Turn(replace(session, curtain=False))
+        case "staff-end" if session.help_over:
+            return Turn(replace(session, staff_asked=True))
+        case "staff-end-now" if session.staff_asked:
+            return _ended_by_staff(session)
+        case "back" if session.staff_asked:
+            return Turn(replace(session, staff_asked=False))
         case "back" if session.help_over:
             return Turn(replace(session, help_over=False))
         case "back":
@@ -154,6 +160,18 @@ def _common_touch(session: Session, key: str) -> Turn | None:
         case "leave":
             return Turn(replace(session, help_over=False), go=Go.END)
     return None
+
+
+def _ended_by_staff(session: Session) -> Turn:
+    """At once and without a word: whoever stands here now need not see what somebody left."""
+    over, number = unawaited(session)
+    over = replace(over, finished="ended by staff", awaiting=MappingProxyType({}))
+    return Turn(over, (Audit(number, AuditKind.ENDED_BY_STAFF), *_last_lines(session, number)))
+
+
+def _last_lines(session: Session, number: int) -> tuple[Effect, ...]:
+    left = (Audit(number, AuditKind.CARD_LEFT),) if session.card_on_reader else ()
+    return (*left, Audit(number, AuditKind.VISIT_ENDED))
 
 
 def _walked_away(session: Session) -> Turn:
@@ -208,5 +226,4 @@ def _end(session: Session, effects: tuple[Effect, ...]) -> Result:
         return _arrive(replace(session, return_to=""), FAREWELL, effects)
     last, number = unawaited(session)
     over = replace(last, finished="ended", awaiting=MappingProxyType({}))
-    left = (Audit(number, AuditKind.CARD_LEFT),) if session.card_on_reader else ()
-    return over, (*effects, *left, Audit(number, AuditKind.VISIT_ENDED))
+    return over, (*effects, *_last_lines(session, number))

@@ -2,12 +2,36 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kiosk.view import Actions, Block, BlockKind, Choice, Data, View, text
 from kiosk.visit import Session
 
 
 def help_view(session: Session) -> View:
     """The help page, in place of the page it was called from."""
+    return _staff_view(session) if session.staff_asked else _help_view(session)
+
+
+def _staff_view(session: Session) -> View:
+    """Staff have a way out of every page; it is asked once more, because a citizen may have touched it."""
+    kept = session.matter.case is not None
+    return replace(
+        _help_view(session),
+        id=f"{session.page}?staff",
+        title=text("staff-end-title"),
+        lead=text("staff-end-kept" if kept else "staff-end-lead"),
+        blocks=(),
+        choices=(),
+        actions=Actions(
+            Choice("back", text("action-back"), icon="chevron-left"),
+            None,
+            Choice("staff-end-now", text("staff-end-now")),
+        ),
+    )
+
+
+def _help_view(session: Session) -> View:
     terminal = session.terminal
     where = text("name", session.item.id) if session.item else text("terminal-title", name=terminal.name)
     return View(
@@ -34,6 +58,7 @@ def help_view(session: Session) -> View:
                 "account-multiple",
                 chosen=session.modes.companion,
             ),
+            Choice("staff-end", text("staff-end"), text("staff-end-note"), "account-cancel-outline"),
         ),
         actions=Actions(
             Choice("back", text("action-back"), icon="chevron-left"), Choice("leave", text("action-leave")), None

@@ -16,6 +16,7 @@ from kiosk.effects import Audit, AuditKind, Effect
 from kiosk.events import Event, Listen, Surrounded, Surroundings, Timer, TimerRang, Touched
 from kiosk.session.advance import LANGUAGES, advance, begin
 from kiosk.session.derive import listens_of, timers_of, view_of
+from kiosk.steps.fault import fault_blocks, happened
 from kiosk.steps.home import why_not
 from kiosk.view import Actions, Block, BlockKind, Choice, Data, Tone, View, text
 from kiosk.visit import Case, Session, TerminalFacts
@@ -41,7 +42,6 @@ class InTrouble:
     around: Surroundings
     language: str
     case: Case | None
-    code: str
 
 
 State = Attract | InTrouble | Session
@@ -86,14 +86,9 @@ def _attract_view(state: Attract) -> View:
             page="OutOfService",
             id="out_of_service",
             title=text("out-of-service-title"),
-            lead=text(f"out-of-service-{reason.replace('_', '-')}"),
+            lead=happened(terminal, f"terminal.{reason}"),
             icon="wrench-outline",
-            blocks=(
-                Block(BlockKind.ROW, text("help-phone"), Data(terminal.duty_phone)),
-                Block(BlockKind.ROW, text("help-terminal"), Data(terminal.code)),
-                Block(BlockKind.ROW, text("trouble-code"), Data(reason)),
-                *_nearest(state),
-            ),
+            blocks=fault_blocks(terminal, f"terminal.{reason}", "fault-safe-before"),
         )
     assert state.catalogue is not None
     return replace(
@@ -162,21 +157,22 @@ def _trouble_view(state: InTrouble) -> View:
     number = (
         (Block(BlockKind.BIG_NUMBER, text("slip-number-label"), Data(state.case.slip_number)),) if state.case else ()
     )
+    facts = fault_blocks(
+        state.terminal,
+        "program.error",
+        "fault-safe-kept" if kept else "fault-safe-cleared",
+        "paper-note-number" if kept else "",
+    )
     return View(
         page="Trouble",
         id="trouble",
         language=state.language,
-        title=text("trouble-title"),
+        title=happened(state.terminal, "program.error"),
         lead=text("trouble-kept" if kept else "trouble-nothing-kept"),
         where=text("terminal-title", name=state.terminal.name),
         icon="alert-circle-outline",
         tone=Tone.ATTENTION,
-        blocks=(
-            *number,
-            Block(BlockKind.ROW, text("help-phone"), Data(state.terminal.duty_phone)),
-            Block(BlockKind.ROW, text("help-terminal"), Data(state.terminal.code)),
-            Block(BlockKind.ROW, text("trouble-code"), Data(state.code)),
-        ),
+        blocks=(*number, *facts),
         actions=Actions(None, None, Choice("finish", text("action-end"))),
         visit=state.visit,
         rehearsal=state.terminal.rehearsal,

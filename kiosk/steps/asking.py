@@ -10,8 +10,6 @@ from kiosk.events import Timer, TimerRang
 from kiosk.view import Words, text
 from kiosk.visit import Session, Turn
 
-NETWORK_TROUBLES = frozenset({"offline", "slow", "not_the_platform"})
-
 
 def identity(session: Session) -> Mapping[str, str]:
     """Who asks, as a question's identity; empty when no card was read."""

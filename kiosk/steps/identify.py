@@ -14,6 +14,7 @@ from kiosk.documents.masking import mask_name, mask_number
 from kiosk.effects import Audit, AuditKind
 from kiosk.events import CardRead, DeviceTrouble, Event, Listen, Timer, TimerRang, Touched
 from kiosk.steps.companion import beside
+from kiosk.steps.fault import fault_blocks, happened, troubled
 from kiosk.steps.step import BACK, LEAVE, Step, page
 from kiosk.view import Actions, Block, BlockKind, Choice, Data, Guidance, Tone, View, Words, text
 from kiosk.visit import Go, Session, Turn, unawaited
@@ -89,15 +90,9 @@ def _guidance(session: Session, card: IdCard | None) -> Guidance:
 
 
 def _trouble_words(session: Session) -> Words:
-    years = session.item.age_from if session.item else 0
-    if session.trouble == "card.too_young":
-        return text("trouble-card-too-young", years=years)
-    return text(trouble_key(session.trouble))
-
-
-def trouble_key(code: str) -> str:
-    """The message that names a fault or refusal code to the citizen."""
-    return "trouble-" + code.replace(".", "-").replace("_", "-")
+    if session.trouble == "card.too_young" and session.item is not None:
+        return happened(session.terminal, session.trouble, years=session.item.age_from)
+    return happened(session.terminal, session.trouble)
 
 
 def view(session: Session) -> View:
@@ -105,6 +100,8 @@ def view(session: Session) -> View:
         return _other_documents(session)
     card = _card_here(session)
     blocks: tuple[Block, ...] = (Block(BlockKind.NOTE, text("identify-why")),)
+    if session.trouble and session.trouble not in ASKS_CITIZEN:
+        blocks = fault_blocks(session.terminal, session.trouble)
     if card is not None:
         blocks = (
             Block(BlockKind.BOX_START),
@@ -158,7 +155,7 @@ def on(session: Session, event: Event) -> Turn:
         case CardRead():
             return _card_read(session, event.card)
         case DeviceTrouble():
-            return Turn(replace(session, trouble=event.fault.code))
+            return troubled(session, event.fault.code)
     return Turn(session)
 
 
@@ -166,8 +163,8 @@ def _card_read(session: Session, card: IdCard) -> Turn:
     reason = refusal(session, card)
     if reason:
         # A new number is a new wish: the reader looks for another card.
-        fresh, _ = unawaited(replace(session, trouble=f"card.{reason}", activity=session.activity + 1))
-        return Turn(fresh)
+        fresh, _ = unawaited(replace(session, activity=session.activity + 1))
+        return troubled(fresh, f"card.{reason}")
     fresh, number = unawaited(replace(session, trouble="", activity=session.activity + 1))
     kept = fresh.with_matter(**{CARD_OF[session.page]: card})
     return Turn(kept, (Audit(number, AuditKind.CARD_READ, card.kind.value),))

@@ -7,11 +7,12 @@ from dataclasses import replace
 from kiosk.effects import Ask, Print
 from kiosk.events import Answered, Event, NotAnswered, Timer, TimerRang, Touched
 from kiosk.platform.gateway import LookupResult, Question
-from kiosk.steps.asking import NETWORK_TROUBLES, asking_lead, identity, on_waiting, waiting_timers
+from kiosk.steps.asking import asking_lead, identity, on_waiting, waiting_timers
+from kiosk.steps.fault import fault_blocks, happened, not_answered
 from kiosk.steps.paper import asked_to_print, paper_blocks
 from kiosk.steps.slips import lookup_more, lookup_rows, lookup_slip
 from kiosk.steps.step import BACK, LEAVE, Step, one_page, page
-from kiosk.view import Actions, Block, BlockKind, Choice, Data, View, text
+from kiosk.view import Actions, Block, BlockKind, Choice, View, text
 from kiosk.visit import Go, Session, Turn, numbered
 
 
@@ -65,9 +66,9 @@ def _without(session: Session) -> View:
             session,
             "Lookup",
             text("lookup-not-available"),
-            lead=text(f"lookup-trouble-{session.trouble}"),
+            lead=happened(session.terminal, session.trouble),
             icon="alert-circle-outline",
-            blocks=(Block(BlockKind.NOTE, text("lookup-nothing-kept", phone=Data(session.terminal.duty_phone))),),
+            blocks=fault_blocks(session.terminal, session.trouble),
             choices=(Choice("again", text("action-try-again")),),
             actions=Actions(BACK, LEAVE, None),
         )
@@ -86,8 +87,7 @@ def on(session: Session, event: Event) -> Turn:
         case Answered(answer=LookupResult() as found):
             return Turn(session.with_matter(lookup=found))
         case NotAnswered():
-            kind = "network" if event.trouble.value in NETWORK_TROUBLES else "platform"
-            return Turn(replace(session, trouble=kind))
+            return not_answered(session, event)
         case Touched(key="again") if not session.awaiting and session.matter.lookup is None:
             return _ask(session)
         case Touched(key="print") if session.matter.lookup and not session.matter.print_asked:

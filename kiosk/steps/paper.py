@@ -6,7 +6,7 @@ from devices import Presence
 from devices.receipt_printer.contract import Paper
 from kiosk.effects import Audit, AuditKind
 from kiosk.events import Listen, PrintEnded
-from kiosk.steps.identify import trouble_key
+from kiosk.steps.fault import call_rows, happened
 from kiosk.view import Block, BlockKind, Tone, text
 from kiosk.visit import Session, Turn, unawaited
 
@@ -21,6 +21,8 @@ WORDS_OF = {
     Paper.DID_NOT: ("paper-did-not", Tone.ATTENTION),
     Paper.UNCONFIRMED: ("paper-unconfirmed", Tone.ATTENTION),
 }
+
+UNCONFIRMED = "receipt_printer.unconfirmed"
 
 
 def asked_to_print(session: Session) -> Session:
@@ -46,9 +48,10 @@ def paper_blocks(session: Session) -> tuple[Block, ...]:
     key, tone = WORDS_OF[matter.paper]
     blocks = [Block(BlockKind.STATUS, text(key), tone=tone)]
     if matter.paper_fault:
-        blocks.append(Block(BlockKind.NOTE, text(trouble_key(matter.paper_fault))))
+        blocks.append(Block(BlockKind.NOTE, happened(session.terminal, matter.paper_fault)))
     if matter.paper is not Paper.CAME_OUT:
         blocks.append(Block(BlockKind.NOTE, text("paper-note-number" if matter.case else "paper-read-screen")))
+        blocks += call_rows(session.terminal, matter.paper_fault or UNCONFIRMED)
     return tuple(blocks)
 
 

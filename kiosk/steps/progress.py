@@ -7,7 +7,8 @@ from dataclasses import replace
 from kiosk.effects import Ask
 from kiosk.events import Answered, Event, NotAnswered, Timer, TimerRang, Touched
 from kiosk.platform.gateway import CaseProgress, Cases, Question
-from kiosk.steps.asking import NETWORK_TROUBLES, asking_lead, identity, on_waiting, waiting_timers
+from kiosk.steps.asking import asking_lead, identity, on_waiting, waiting_timers
+from kiosk.steps.fault import fault_blocks, happened, not_answered
 from kiosk.steps.step import BACK, LEAVE, Step, one_page, page
 from kiosk.view import Actions, Block, BlockKind, Choice, Data, View, text
 from kiosk.visit import Go, Session, Turn, numbered
@@ -47,7 +48,9 @@ def view(session: Session) -> View:
             session,
             "Progress",
             text("lookup-not-available" if trouble else "lookup-asking"),
-            lead=text(f"lookup-trouble-{trouble}") if trouble else asking_lead(session),
+            lead=happened(session.terminal, trouble) if trouble else asking_lead(session),
+            icon="alert-circle-outline" if trouble else "magnify",
+            blocks=fault_blocks(session.terminal, trouble) if trouble else (),
             choices=(Choice("again", text("action-try-again")),) if trouble else (),
             actions=Actions(BACK, LEAVE, None),
         )
@@ -67,8 +70,7 @@ def on(session: Session, event: Event) -> Turn:
         case Answered(answer=Cases() as found):
             return Turn(session.with_matter(progress=found.cases))
         case NotAnswered():
-            kind = "network" if event.trouble.value in NETWORK_TROUBLES else "platform"
-            return Turn(replace(session, trouble=kind))
+            return not_answered(session, event)
         case Touched(key="again") if not session.awaiting:
             return _ask(session)
         case TimerRang():

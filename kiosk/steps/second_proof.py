@@ -10,9 +10,14 @@ from kiosk.effects import Ask, Audit, AuditKind
 from kiosk.events import Answered, Event, NotAnswered, Timer, TimerRang, Touched, Typed
 from kiosk.platform.gateway import CodeSent, CodeVerified, Question
 from kiosk.steps.asking import asking_lead, identity, on_waiting, waiting_timers
+from kiosk.steps.fault import fault_blocks, happened, not_answered, troubled
 from kiosk.steps.step import BACK, CONTINUE, LEAVE, Step, page
-from kiosk.view import Actions, Block, BlockKind, Choice, Data, Field, FieldKind, View, text
+from kiosk.view import Actions, Choice, Data, Field, FieldKind, View, text
 from kiosk.visit import Go, Session, Turn, numbered, unawaited
+
+TOO_MANY_TRIES = "platform.too_many_tries"
+FINAL = frozenset({TOO_MANY_TRIES, "platform.no_registered_phone", "platform.refused", "platform.identity"})
+"""Troubles that asking once more does not end."""
 
 
 def pages(session: Session) -> tuple[str, ...]:
@@ -38,11 +43,15 @@ def view(session: Session) -> View:
     left = session.matter.code_tries_left
     wrong = text("code-wrong", left=left) if left else None
     again = "code_again" in session.waited
+    trouble = session.trouble
     return page(
         session,
         "SecondProof",
         text("code-title"),
-        lead=asking_lead(session) or text("code-lead", phone=Data(sent.masked_phone), digits=sent.digits),
+        lead=happened(session.terminal, trouble)
+        if trouble
+        else asking_lead(session) or text("code-lead", phone=Data(sent.masked_phone), digits=sent.digits),
+        blocks=fault_blocks(session.terminal, trouble, do="fault-do-continue") if trouble else (),
         fields=(
             Field(
                 "code",
@@ -66,11 +75,9 @@ def _not_sent(session: Session) -> View:
         session,
         "SecondProof",
         text("code-title"),
-        lead=text(f"code-not-sent-{trouble}") if trouble else asking_lead(session) or text("code-sending"),
-        blocks=(Block(BlockKind.NOTE, text("code-not-sent-what-now", phone=Data(session.terminal.duty_phone))),)
-        if trouble
-        else (),
-        choices=(Choice("again", text("code-try-again")),) if trouble in ("network", "platform") else (),
+        lead=happened(session.terminal, trouble) if trouble else asking_lead(session) or text("code-sending"),
+        blocks=fault_blocks(session.terminal, trouble) if trouble else (),
+        choices=(Choice("again", text("code-try-again")),) if trouble and trouble not in FINAL else (),
         actions=Actions(BACK, LEAVE, None),
     )
 
@@ -90,10 +97,7 @@ def on(session: Session, event: Event) -> Turn:
         case Answered(answer=CodeVerified() as verified):
             return _verified(session, verified)
         case NotAnswered():
-            reasons = {"no-registered-phone": "phone", "too-many-tries": "tries"}
-            network = "network" if event.trouble.value in ("offline", "slow", "not_the_platform") else "platform"
-            failed = session.with_matter(code_sent=None)
-            return Turn(replace(failed, trouble=reasons.get(event.reason, network)))
+            return not_answered(session, event)
         case TimerRang():
             return on_waiting(session, event)
     return Turn(session)
@@ -115,7 +119,7 @@ def _verified(session: Session, answer: CodeVerified) -> Turn:
         proven = replace(fresh, typed=MappingProxyType({}))
         return Turn(proven, (Audit(number, AuditKind.PERSON_PROVEN),), Go.ON)
     if answer.tries_left <= 0:
-        return Turn(replace(session.with_matter(code_sent=None), trouble="tries"))
+        return troubled(session.with_matter(code_sent=None), TOO_MANY_TRIES)
     cleared = session.with_typed("code", "").with_matter(code_tries_left=answer.tries_left)
     return Turn(cleared)
 

@@ -14,6 +14,7 @@ from kiosk.catalogue.item import Proof
 from kiosk.effects import Keep, Print
 from kiosk.events import Event, Kept, NotKept, ReceiptCame, Timer, TimerRang, Touched
 from kiosk.steps.companion import beside
+from kiosk.steps.fault import fault_blocks, happened, troubled
 from kiosk.steps.guide import limit_words
 from kiosk.steps.paper import asked_to_print, paper_blocks
 from kiosk.steps.slips import application_slip
@@ -155,8 +156,8 @@ def _nothing_kept(session: Session) -> View:
         icon="alert-circle-outline",
         tone=Tone.ATTENTION,
         blocks=(
-            Block(BlockKind.NOTE, text("ending-nothing-what-now", phone=Data(session.terminal.duty_phone))),
-            Block(BlockKind.ROW, text("trouble-code"), Data(session.matter.not_kept)),
+            Block(BlockKind.STATUS, happened(session.terminal, session.matter.not_kept), tone=Tone.ATTENTION),
+            *fault_blocks(session.terminal, session.matter.not_kept),
         ),
         actions=Actions(HELP, None, Choice("leave", text("action-end"))),
     )
@@ -168,7 +169,8 @@ def on(session: Session, event: Event) -> Turn:
             case = Case(event.case_id, event.slip_number, event.sealed_at)
             return Turn(session.with_matter(case=case))
         case NotKept():
-            return Turn(session.with_matter(not_kept=event.reason), go="ending")
+            fault = f"keep.{event.reason}"
+            return troubled(session.with_matter(not_kept=fault), fault).then("ending")
         case ReceiptCame() if session.matter.case is not None and event.case_id == session.matter.case.case_id:
             case = replace(session.matter.case, case_number=event.case_number, received_at=event.received_at)
             handed_over = session.with_matter(case=case)

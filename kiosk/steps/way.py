@@ -9,7 +9,8 @@ from kiosk.case.slip_number import parse
 from kiosk.effects import Ask
 from kiosk.events import Answered, Event, NotAnswered, Timer, TimerRang, Touched, Typed
 from kiosk.platform.gateway import Cases, Question
-from kiosk.steps.asking import NETWORK_TROUBLES, asking_lead, on_waiting, waiting_timers
+from kiosk.steps.asking import asking_lead, on_waiting, waiting_timers
+from kiosk.steps.fault import fault_blocks, happened, not_answered, platform_fault
 from kiosk.steps.step import BACK, CONTINUE, LEAVE, Step, page
 from kiosk.view import Actions, Block, BlockKind, Choice, Field, FieldKind, View, Words, text
 from kiosk.visit import Go, Session, Turn, numbered
@@ -45,7 +46,9 @@ def view(session: Session) -> View:
                 max_length=24,
             ),
         ),
-        blocks=(Block(BlockKind.NOTE, text("slip-entry-shows")),),
+        blocks=fault_blocks(session.terminal, session.trouble, do="fault-do-continue")
+        if session.trouble
+        else (Block(BlockKind.NOTE, text("slip-entry-shows")),),
         actions=Actions(BACK, LEAVE, replace(CONTINUE, enabled=not session.awaiting)),
     )
 
@@ -64,8 +67,8 @@ def on(session: Session, event: Event) -> Turn:
                 return Turn(session.with_matter(progress=found.cases), go=Go.ON)
             return _missed(session, text("slip-unknown"))
         case NotAnswered():
-            kind = "network" if event.trouble.value in NETWORK_TROUBLES else "platform"
-            return Turn(_wrong(session, text(f"lookup-trouble-{kind}")))
+            words = happened(session.terminal, platform_fault(session.terminal, event))
+            return not_answered(_wrong(session, words), event)
         case TimerRang():
             return on_waiting(session, event)
     return Turn(session)
@@ -90,7 +93,7 @@ def _ask(session: Session) -> Turn:
     question = Question(
         "case.by_slip", session.item.id, session.visit, "progress", parameters={"slip_number": number_typed}
     )
-    return Turn(replace(asking, waited=frozenset()), (Ask(number, question),))
+    return Turn(replace(asking, trouble="", waited=frozenset()), (Ask(number, question),))
 
 
 def timers(session: Session) -> frozenset[Timer]:

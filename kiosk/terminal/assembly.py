@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import random
 import secrets
-import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -26,8 +25,8 @@ from kiosk.platform.identity import CATALOGUE, BadToken, PlatformKeys, TerminalK
 from kiosk.settings import Settings, SettingsError
 from kiosk.spoken import speaking_seconds, spoken
 from kiosk.terminal.conductor import Conductor
+from kiosk.terminal.facts import terminal_facts
 from kiosk.view import View
-from kiosk.visit import TerminalFacts
 from kiosk.workers.asker import Asker
 from kiosk.workers.device import DeviceWorker
 from kiosk.workers.keeper import Keeper
@@ -56,12 +55,6 @@ def device_specs(settings: Settings, models: Path) -> dict[str, DeviceSpec]:
     if wrong:
         raise SettingsError(wrong)
     return specs
-
-
-def rating_labels(path: Path) -> tuple[str, Mapping[str, tuple[str, ...]]]:
-    """The national label set: its version and the label codes by level."""
-    raw = tomllib.loads(path.read_text(encoding="utf-8"))
-    return str(raw["version"]), {level: tuple(codes) for level, codes in raw["labels"].items()}
 
 
 class Worker(Protocol):
@@ -104,16 +97,7 @@ class Terminal:
         self._gateway: Callable[[], PlatformGateway] = self._http_gateway
         self._platform_at_most_s = platform_at_most_s
         self._clock_offset: float | None = None
-        label_set, labels = rating_labels(places.config / "ratings.toml")
-        facts = TerminalFacts(
-            code=settings.terminal.code,
-            name=settings.terminal.name,
-            duty_phone=settings.terminal.duty_phone,
-            nearest=settings.terminal.nearest,
-            rehearsal=settings.rehearsal,
-            label_set=label_set,
-            labels=labels,
-        )
+        facts = terminal_facts(settings, places.config)
         self._catalogues = CatalogueCache(places.data / "catalogue.jws", self._verified)
         cached = self._catalogues.read()
         self.languages = self._own_languages.with_items(cached) if cached else self._own_languages

@@ -176,8 +176,7 @@ class Conductor:
         state = self._state
         self._hands.audit(self._visit(), AuditKind.TROUBLE, type(error).__name__)
         if isinstance(state, Session):
-            code = f"P-{type(error).__name__}"
-            return InTrouble(state.visit, self._facts, self._around, state.language, state.matter.case, code)
+            return InTrouble(state.visit, self._facts, self._around, state.language, state.matter.case)
         return self._attract()
 
     def _report_late(self, event: Event) -> None:

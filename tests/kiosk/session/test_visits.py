@@ -16,37 +16,7 @@ from kiosk.platform.gateway import Cases, CodeSent, CodeVerified, LookupResult, 
 from kiosk.session import listens_of, timers_of
 from kiosk.view import BlockKind, Data, Text, text
 from tests.kiosk.session.citizen import ALL_WELL, Citizen, invented_card
-
-WANG = invented_card()
-ZHAO = invented_card("990103197501010027", "赵样例")
-
-
-def at_form(citizen: Citizen | None = None) -> Citizen:
-    citizen = citizen or Citizen()
-    citizen.touch("item:old-age-allowance", "continue", "for:self", "continue")
-    citizen.lays_card(WANG)
-    citizen.touch("continue", "agree:consent-record", "continue")
-    return citizen
-
-
-def at_review(citizen: Citizen | None = None) -> Citizen:
-    citizen = at_form(citizen)
-    citizen.touch("continue", "continue")
-    citizen.types("answer:phone", "19900000001")
-    citizen.touch("continue", "option:bank:rural", "continue")
-    citizen.types("answer:bank_card", "6200000000000000000")
-    citizen.touch("continue")
-    assert citizen.page == "review"
-    return citizen
-
-
-def at_ending(citizen: Citizen | None = None) -> Citizen:
-    citizen = at_review(citizen)
-    citizen.touch("continue", "declare")
-    citizen.kept()
-    citizen.rings("receipt_wait")
-    assert citizen.page == "ending"
-    return citizen
+from tests.kiosk.session.ways import WANG, ZHAO, at_code, at_ending, at_form, at_review
 
 
 def title(citizen: Citizen) -> str:
@@ -443,15 +413,6 @@ def test_elder_mode_gives_twice_the_time() -> None:
 # Look-up and progress
 
 
-def at_code() -> Citizen:
-    citizen = Citizen()
-    citizen.touch("item:pension-enrolment", "continue", "continue")
-    citizen.lays_card(WANG)
-    citizen.touch("continue")
-    assert citizen.page == "second_proof"
-    return citizen
-
-
 def test_nothing_stored_is_asked_for_before_the_second_proof() -> None:
     citizen = at_code()
     citizen.answers("code.send", CodeSent("199****0001", 6, 300))
@@ -474,16 +435,16 @@ def test_nothing_stored_is_asked_for_before_the_second_proof() -> None:
 @pytest.mark.parametrize(
     ("trouble", "reason", "says"),
     [
-        (Trouble.OFFLINE, "", "network"),
-        (Trouble.REFUSED, "no-registered-phone", "phone"),
-        (Trouble.BROKEN, "", "platform"),
+        (Trouble.OFFLINE, "", "offline"),
+        (Trouble.REFUSED, "no-registered-phone", "no-registered-phone"),
+        (Trouble.BROKEN, "", "broken"),
     ],
 )
 def test_no_code_no_look_up_and_a_way_out(trouble: Trouble, reason: str, says: str) -> None:
     citizen = at_code()
     citizen.no_answer("code.send", trouble, reason)
     assert isinstance(lead := citizen.view.lead, Text)
-    assert lead.key == f"code-not-sent-{says}"
+    assert lead.key == f"trouble-platform-{says}"
     citizen.touch("leave")
     assert citizen.page == "farewell"
 

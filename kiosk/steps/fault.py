@@ -1,0 +1,73 @@
+"""What every page with a fault says: what happened, what is safe, what to do now, whom to call with which short code.
+
+The exact fault is the session's `trouble` and goes to the audit log; no page replaces it by a more general one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from kiosk.effects import Audit, AuditKind
+from kiosk.events import NotAnswered
+from kiosk.view import Block, BlockKind, Data, Tone, Words, text
+from kiosk.visit import FaultNote, Session, TerminalFacts, Turn
+
+SAFE = "fault-safe-nothing"
+"""Nothing was kept and nothing was sent: true of every page before Keep."""
+
+UNKNOWN = FaultNote("", "elsewhere")
+
+
+def trouble_key(code: str) -> str:
+    """The message that names a fault or refusal to the citizen."""
+    return "trouble-" + code.replace(".", "-").replace("_", "-")
+
+
+def happened(terminal: TerminalFacts, code: str, **arguments: Any) -> Words:
+    """What happened, in plain words; a fault nobody has words for is still one."""
+    return text(trouble_key(code), **arguments) if code in terminal.faults else text("trouble-unknown")
+
+
+def platform_fault(terminal: TerminalFacts, event: NotAnswered) -> str:
+    """The exact fault behind a question without an answer: the platform's own reason where there are words for it."""
+    reason = f"platform.{event.reason.replace('-', '_')}"
+    return reason if reason in terminal.faults else f"platform.{event.trouble.value}"
+
+
+def troubled(session: Session, code: str, exact: str = "") -> Turn:
+    """The page speaks of this fault from now on, and the audit log has it, by its `exact` name where there is one."""
+    if code == session.trouble:
+        return Turn(session)
+    # Number 0: nobody waits for it, and a new number would make the card reader begin anew.
+    return Turn(replace(session, trouble=code), (Audit(0, AuditKind.FAULT_SHOWN, exact or code),))
+
+
+def not_answered(session: Session, event: NotAnswered) -> Turn:
+    """A question came home without an answer."""
+    exact = f"platform.{event.trouble.value}" + (f":{event.reason}" if event.reason else "")
+    return troubled(session, platform_fault(session.terminal, event), exact)
+
+
+def fault_blocks(terminal: TerminalFacts, code: str, safe: str = SAFE, do: str = "") -> tuple[Block, ...]:
+    """What is safe, what to do, whom to call and what to say there; what happened stands before it."""
+    note = terminal.faults.get(code, UNKNOWN)
+    what = text(do or f"fault-do-{note.do}")
+    nearest = terminal.nearest if note.do == "elsewhere" and not do else ""
+    return (
+        Block(BlockKind.BOX_START, tone=Tone.QUIET),
+        Block(BlockKind.ROW, text("fault-safe"), text(safe)),
+        Block(BlockKind.ROW, text("fault-do"), what),
+        *((Block(BlockKind.ROW, text("nearest"), Data(nearest)),) if nearest else ()),
+        *call_rows(terminal, code),
+        Block(BlockKind.BOX_END),
+    )
+
+
+def call_rows(terminal: TerminalFacts, code: str) -> tuple[Block, ...]:
+    """Whom to call, and the terminal and short code to say there."""
+    note = terminal.faults.get(code, UNKNOWN)
+    return (
+        Block(BlockKind.ROW, text("help-phone"), Data(terminal.duty_phone)),
+        Block(BlockKind.ROW, text("fault-say"), Data(f"{terminal.code} {note.code or code}")),
+    )

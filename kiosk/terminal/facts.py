@@ -1,0 +1,42 @@
+"""What a visit may know of its terminal, read once at the start from the profile and the shared tables."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from kiosk.settings import Settings
+from kiosk.visit import FaultNote, TerminalFacts
+
+
+def terminal_facts(settings: Settings, config: Path) -> TerminalFacts:
+    """The facts of one terminal."""
+    terminal = settings.terminal
+    label_set, labels = rating_labels(config / "ratings.toml")
+    return TerminalFacts(
+        code=terminal.code,
+        name=terminal.name,
+        duty_phone=terminal.duty_phone,
+        nearest=terminal.nearest,
+        rehearsal=settings.rehearsal,
+        label_set=label_set,
+        labels=labels,
+        faults=fault_notes(config / "faults.toml"),
+    )
+
+
+def rating_labels(path: Path) -> tuple[str, Mapping[str, tuple[str, ...]]]:
+    """The national label set: its version and the label codes by level."""
+    raw = _table(path)
+    return str(raw["version"]), {level: tuple(codes) for level, codes in raw["labels"].items()}
+
+
+def fault_notes(path: Path) -> Mapping[str, FaultNote]:
+    """How each fault is spoken of."""
+    return {fault: FaultNote(note["code"], note["do"]) for fault, note in _table(path).items()}
+
+
+def _table(path: Path) -> dict[str, Any]:
+    return tomllib.loads(path.read_text(encoding="utf-8"))

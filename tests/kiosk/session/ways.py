@@ -1,0 +1,58 @@
+"""Where a test begins: a citizen who has come so far on the way, without trouble."""
+
+from __future__ import annotations
+
+from tests.kiosk.session.citizen import Citizen, invented_card
+
+WANG = invented_card()
+ZHAO = invented_card("990103197501010027", "赵样例")
+
+
+def at_identify(citizen: Citizen | None = None) -> Citizen:
+    citizen = citizen or Citizen()
+    citizen.touch("item:old-age-allowance", "continue", "for:self", "continue")
+    assert citizen.page == "identify"
+    return citizen
+
+
+def at_form(citizen: Citizen | None = None) -> Citizen:
+    citizen = at_identify(citizen)
+    citizen.lays_card(WANG)
+    citizen.touch("continue", "agree:consent-record", "continue")
+    return citizen
+
+
+def at_review(citizen: Citizen | None = None) -> Citizen:
+    citizen = at_form(citizen)
+    citizen.touch("continue", "continue")
+    citizen.types("answer:phone", "19900000001")
+    citizen.touch("continue", "option:bank:rural", "continue")
+    citizen.types("answer:bank_card", "6200000000000000000")
+    citizen.touch("continue")
+    assert citizen.page == "review"
+    return citizen
+
+
+def at_declare() -> Citizen:
+    citizen = at_review()
+    citizen.touch("continue")
+    assert citizen.page == "declare"
+    return citizen
+
+
+def at_ending(citizen: Citizen | None = None) -> Citizen:
+    citizen = at_review(citizen)
+    citizen.touch("continue", "declare")
+    citizen.kept()
+    citizen.rings("receipt_wait")
+    assert citizen.page == "ending"
+    return citizen
+
+
+def at_code() -> Citizen:
+    citizen = Citizen()
+    citizen.touch("item:pension-enrolment", "continue", "continue")
+    citizen.lays_card(WANG)
+    citizen.touch("continue")
+    assert citizen.page == "second_proof"
+    return citizen
