@@ -178,6 +178,8 @@ class View:
     visit: str = ""
     rehearsal: bool = False
     """Says on the page that this is a rehearsal."""
+    practice: bool = False
+    """Says on the page that this is practice."""
 
 
 __all__ = [

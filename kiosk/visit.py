@@ -47,6 +47,8 @@ class TerminalFacts:
     """Level ("1" to "5") → label codes."""
     faults: Mapping[str, FaultNote] = field(default_factory=lambda: MappingProxyType({}))
     """Fault → its note (config/faults.toml)."""
+    practice_cards: tuple[IdCard, ...] = ()
+    """The invented applicant's and helper's cards for practice."""
 
 
 @dataclass(frozen=True)
@@ -100,6 +102,8 @@ class Session:
     catalogue: Catalogue
     around: Surroundings
     language: str = "zh-CN"
+    practice: bool = False
+    """Somebody tries how it goes: invented people, nothing leaves the terminal."""
     modes: Modes = field(default_factory=Modes)
     page: str = "home"
     item: Item | None = None

@@ -34,13 +34,20 @@ BEFORE_THE_FIRST_VIEW: Mapping[str, Mapping[str, Any]] = MappingProxyType(
         "acts": {"left": {}, "middle": {}, "right": {}},
         "over": {"countdown": {}, "curtain": False},
         "modes": dict.fromkeys(("elder", "contrast", "low", "voice", "visiting"), False),
-        "own": {"language": "zh-CN", "chrome": {}, "rehearsal": ""},
+        "own": {"language": "zh-CN", "chrome": {}, "mark": ""},
     }
 )
 """What QML reads of each group; `ui/qml/Yike/Shown.qml` names every value."""
 
 WITHOUT_MODES = frozenset({"Attract", "OutOfService", "Trouble"})
 """Pages outside a visit: there is nobody whose text could be larger."""
+
+
+def _mark(view: View, chrome: Mapping[str, str]) -> str:
+    """What every page of a rehearsal or of practice says at its top."""
+    if view.practice:
+        return chrome["practice-mark"]
+    return chrome["rehearsal-mark"] if view.rehearsal else ""
 
 
 @QmlElement
@@ -117,7 +124,7 @@ class Bridge(QObject):
             "own": {
                 "language": view.language,
                 "chrome": chrome,
-                "rehearsal": chrome["rehearsal-mark"] if view.rehearsal else "",
+                "mark": _mark(view, chrome),
             },
         }
         # A page that goes must not first be filled with the rows of the page that comes.

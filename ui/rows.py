@@ -19,7 +19,7 @@ FIELD_ROLES = (
 
 CHROME = (
     *("help", "language", "larger", "voice", "low", "more-above", "more-below", "page-of", "step-of", "starting"),
-    *("rehearsal-mark", "countdown-title", "countdown-left", "curtain-title", "curtain-off"),
+    *("rehearsal-mark", "practice-mark", "countdown-title", "countdown-left", "curtain-title", "curtain-off"),
     *("keyboard-done", "keyboard-delete", "keyboard-space", "keyboard-shift", "keyboard-candidates"),
     *("cabinet", "cabinet-id-reader", "cabinet-receipt-printer"),
 )

@@ -388,3 +388,19 @@ staff-end-title = End this visit?
 staff-end-lead = What was filled in is cleared at once, and nothing is shown.
 staff-end-kept = The application is kept and safe; the number on the screen disappears at once.
 staff-end-now = End now
+
+## Practice
+
+practice-mark = Practice: invented people, nothing is submitted
+attract-practice = Practise first
+attract-practice-note = Try it with invented people; nothing is submitted
+practice-card = Use the practice card
+practice-card-why = In practice nothing on a card is read: lay down any card to try the gesture, or press “Use the practice card”.
+practice-code = Practice: any six digits will do
+practice-slip = Practice: any characters will do
+practice-ending-title = Practice ends here; nothing was submitted
+practice-ending-lead = In a real visit this page tells where your application is.
+practice-number-label = Practice number, of no use
+practice-ending-number = The real slip number stands here: take a photo or keep the slip.
+practice-ending-real = To apply for real, go back to the first page and start.
+farewell-practice = Practice is over. Nothing was submitted, and nothing is kept here.

@@ -383,3 +383,19 @@ staff-end-title = 结束这次办理？
 staff-end-lead = 已经填的内容会马上清除，不显示任何信息。
 staff-end-kept = 申请已经存好，不受影响；屏幕上的号码会马上消失。
 staff-end-now = 马上结束
+
+## Practice
+
+practice-mark = 练习：用的是虚构的人，什么也不会提交
+attract-practice = 先练习一次
+attract-practice-note = 用虚构的人试着走一遍，什么也不会提交
+practice-card = 用练习卡
+practice-card-why = 练习时不读卡上的任何信息：可以放一张卡试试手势，也可以按“用练习卡”。
+practice-code = 练习：随便输入六个数字
+practice-slip = 练习：随便输入几个字符
+practice-ending-title = 练习到这里，什么也没有提交
+practice-ending-lead = 真正办理时，这一页会告诉您申请到了哪里。
+practice-number-label = 练习号，没有用处
+practice-ending-number = 真正的凭条号在这个位置，请拍照或收好凭条。
+practice-ending-real = 要真正办理，请回到首页重新开始。
+farewell-practice = 练习结束了，什么也没有提交，什么也没有留下。

@@ -35,7 +35,8 @@ class SlipContent:
     lines: tuple[SlipLine, ...] = ()
     notes: tuple[Words, ...] = ()
     qr: str = ""
-    rehearsal: Words | None = None
+    mark: Words | None = None
+    """Stands above everything on a slip that is none: rehearsal, practice."""
 
 
 def slip_document(content: SlipContent, say: Callable[[str, Words], str], language: str) -> Document:
@@ -46,8 +47,8 @@ def slip_document(content: SlipContent, say: Callable[[str, Words], str], langua
         return list(dict.fromkeys(say(lang, words) for lang in languages))
 
     blocks: list[Block] = []
-    if content.rehearsal is not None:
-        blocks += [TextBlock(f"【{text}】", BODY_MM, bold=True, align=Align.CENTRE) for text in each(content.rehearsal)]
+    if content.mark is not None:
+        blocks += [TextBlock(f"【{text}】", BODY_MM, bold=True, align=Align.CENTRE) for text in each(content.mark)]
     blocks += [TextBlock(text, TITLE_MM, bold=True, align=Align.CENTRE) for text in each(content.title)]
     blocks += [TextBlock(text, BODY_MM, align=Align.CENTRE) for text in each(content.state)]
     blocks.append(RuleBlock())

@@ -55,10 +55,15 @@ Result = tuple[Session, tuple[Effect, ...]]
 
 
 def begin(
-    visit: str, terminal: TerminalFacts, catalogue: Catalogue, around: Surroundings, language: str = "zh-CN"
+    visit: str,
+    terminal: TerminalFacts,
+    catalogue: Catalogue,
+    around: Surroundings,
+    language: str = "zh-CN",
+    practice: bool = False,
 ) -> Result:
     """A citizen touched the screen: a new visit on the start page."""
-    session, number = unawaited(Session(visit, terminal, catalogue, around, language=language))
+    session, number = unawaited(Session(visit, terminal, catalogue, around, language=language, practice=practice))
     return session, (Audit(number, AuditKind.VISIT_BEGAN),)
 
 

@@ -58,7 +58,7 @@ def _help_view(session: Session) -> View:
                 "account-multiple",
                 chosen=session.modes.companion,
             ),
-            Choice("staff-end", text("staff-end"), text("staff-end-note"), "account-cancel-outline"),
+            Choice("staff-end", text("staff-end"), text("staff-end-note"), "account-remove"),
         ),
         actions=Actions(
             Choice("back", text("action-back"), icon="chevron-left"), Choice("leave", text("action-leave")), None
@@ -66,4 +66,5 @@ def _help_view(session: Session) -> View:
         modes=session.modes,
         visit=session.visit,
         rehearsal=terminal.rehearsal,
+        practice=session.practice,
     )

@@ -21,6 +21,9 @@ from kiosk.steps.home import why_not
 from kiosk.view import Actions, Block, BlockKind, Choice, Data, Tone, View, text
 from kiosk.visit import Case, Session, TerminalFacts
 
+PRACTICE = "practice"
+"""How somebody begins who only wants to try."""
+
 
 @dataclass(frozen=True)
 class Attract:
@@ -62,10 +65,12 @@ def _attract(state: Attract, event: Event) -> Advanced:
             following = LANGUAGES[(LANGUAGES.index(state.language) + 1) % len(LANGUAGES)]
             return replace(state, language=following), ()
         case Touched() if event.key.partition(":")[0] == "start" and not out_of_service(state):
-            language = event.key.partition(":")[2] or state.language
+            how = event.key.partition(":")[2]
+            language = how if how in LANGUAGES else state.language
             assert state.catalogue is not None
-            if language in LANGUAGES:
-                return begin(state.next_visit, state.terminal, state.catalogue, state.around, language)
+            if how in ("", PRACTICE, *LANGUAGES):
+                practice = how == PRACTICE
+                return begin(state.next_visit, state.terminal, state.catalogue, state.around, language, practice)
     return state, ()
 
 
@@ -115,6 +120,7 @@ def _attract_view(state: Attract) -> View:
         choices=(
             Choice("start", text("attract-start"), text("attract-start-note"), "gesture-tap"),
             Choice("start:en", text("attract-start-en"), icon="translate"),
+            Choice(f"start:{PRACTICE}", text("attract-practice"), text("attract-practice-note"), "school"),
         ),
     )
 

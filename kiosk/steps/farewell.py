@@ -47,11 +47,16 @@ def view(session: Session) -> View:
         session,
         "Farewell",
         text("farewell-title"),
-        lead=text("farewell-kept" if kept else "farewell-nothing-kept"),
+        lead=text("farewell-practice" if session.practice else "farewell-kept" if kept else "farewell-nothing-kept"),
         blocks=_left_behind(session),
         guidance=guidance,
         actions=Actions(None, None, Choice("finish", text("action-finish"))),
     )
+
+
+def enter(session: Session) -> Turn:
+    """What was seen on other pages may be over; the reader is asked anew."""
+    return Turn(replace(session, card_on_reader=None))
 
 
 def on(session: Session, event: Event) -> Turn:
@@ -74,4 +79,4 @@ def timers(session: Session) -> frozenset[Timer]:
     return frozenset({session.timer("farewell" if everything_taken(session) else "farewell_longest")})
 
 
-STEP = Step("step-result", one_page("farewell"), view, on, listens=listens, timers=timers)
+STEP = Step("step-result", one_page("farewell"), view, on, enter, listens=listens, timers=timers)

@@ -18,6 +18,8 @@ def why_not(session: Session, item: Item) -> Words | None:
     around = session.around
     if around.today is not None and item.effective > around.today:
         return text("not-now-not-yet")
+    if session.practice:
+        return None
     if item.offline == "forbidden" and not around.online:
         return text("not-now-offline")
     for family in item.needs:

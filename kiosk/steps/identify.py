@@ -9,10 +9,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from devices import Presence
 from devices.id_reader.contract import CardProblem, IdCard
 from kiosk.documents.masking import mask_name, mask_number
 from kiosk.effects import Audit, AuditKind
-from kiosk.events import CardRead, DeviceTrouble, Event, Listen, Timer, TimerRang, Touched
+from kiosk.events import CardRead, DeviceTrouble, Event, Listen, PresenceSeen, Timer, TimerRang, Touched
 from kiosk.steps.companion import beside
 from kiosk.steps.fault import fault_blocks, happened, troubled
 from kiosk.steps.step import BACK, LEAVE, Step, page
@@ -37,6 +38,9 @@ def pages(session: Session) -> tuple[str, ...]:
         return (HELPER, APPLICANT)
     return (APPLICANT, COMPANION) if beside(session) else (APPLICANT,)
 
+
+PRACTICE_CARD = {APPLICANT: 0, HELPER: 1, COMPANION: 1}
+"""Page → which of the invented cards is used there in practice."""
 
 CARD_OF = {HELPER: "helper_card", APPLICANT: "card", COMPANION: "companion_card"}
 """Page → what its card is to the matter."""
@@ -74,7 +78,14 @@ def _old_enough(card: IdCard, age_from: int, today: date | None) -> bool:
     return today.year - card.birth.year - (not birthday_passed) >= age_from
 
 
+def _broken(session: Session) -> bool:
+    """A trouble that the citizen's hand cannot end."""
+    return bool(session.trouble) and session.trouble not in ASKS_CITIZEN
+
+
 def _title(session: Session) -> Words:
+    if _broken(session):
+        return _trouble_words(session)
     if session.page != APPLICANT:
         return text(f"identify-title-{session.page.rpartition('/')[2]}")
     return text("identify-title-self" if session.matter.acting_for == "self" else "identify-title-applicant")
@@ -100,7 +111,7 @@ def view(session: Session) -> View:
         return _other_documents(session)
     card = _card_here(session)
     blocks: tuple[Block, ...] = (Block(BlockKind.NOTE, text("identify-why")),)
-    if session.trouble and session.trouble not in ASKS_CITIZEN:
+    if _broken(session):
         blocks = fault_blocks(session.terminal, session.trouble)
     if card is not None:
         blocks = (
@@ -111,6 +122,9 @@ def view(session: Session) -> View:
             Block(BlockKind.BOX_END),
             Block(BlockKind.NOTE, text("identify-not-verified")),
         )
+    elif session.practice:
+        blocks = (Block(BlockKind.NOTE, text("practice-card-why")),)
+    practice = Choice("practice-card", text("practice-card"), icon="card-account-details-outline")
     other = Choice(
         "other-documents", text("identify-other"), text("identify-other-note"), "card-account-details-outline"
     )
@@ -120,10 +134,16 @@ def view(session: Session) -> View:
         session,
         "Identify",
         _title(session),
-        lead=text("identify-lead"),
+        lead=None if _broken(session) else text("identify-lead"),
+        icon="alert-circle-outline" if _broken(session) else "",
         guidance=_guidance(session, card),
         blocks=blocks,
-        choices=() if card is not None else (without if session.page == COMPANION else other,),
+        choices=()
+        if card is not None
+        else (
+            *((practice,) if session.practice else ()),
+            without if session.page == COMPANION else other,
+        ),
         actions=Actions(
             BACK, LEAVE, waiting if card is None else replace(waiting, label=text("action-continue"), enabled=True)
         ),
@@ -152,6 +172,10 @@ def on(session: Session, event: Event) -> Turn:
             return Turn(session, go=Go.ON)
         case Touched(key="continue") | TimerRang() if _card_here(session) is not None:
             return Turn(session, go=Go.ON)
+        case Touched(key="practice-card") if session.practice and _card_here(session) is None:
+            return _practice_card(session)
+        case PresenceSeen() if session.practice:
+            return _practice_presence(session, event.presence)
         case CardRead():
             return _card_read(session, event.card)
         case DeviceTrouble():
@@ -170,6 +194,19 @@ def _card_read(session: Session, card: IdCard) -> Turn:
     return Turn(kept, (Audit(number, AuditKind.CARD_READ, card.kind.value),))
 
 
+def _practice_card(session: Session) -> Turn:
+    return _card_read(session, session.terminal.practice_cards[PRACTICE_CARD[session.page]])
+
+
+def _practice_presence(session: Session, presence: Presence) -> Turn:
+    """Any card shows how the hand moves; nothing on it is read. One that lay there before is not laid down."""
+    if presence is Presence.PRESENT and session.card_on_reader is not True:
+        return _practice_card(replace(session, card_on_reader=True))
+    if presence is Presence.GONE and session.card_on_reader:
+        return Turn(replace(session, card_on_reader=False))
+    return Turn(session)
+
+
 def enter(session: Session) -> Turn:
     return Turn(replace(session, trouble=""))
 
@@ -177,7 +214,8 @@ def enter(session: Session) -> Turn:
 def listens(session: Session) -> frozenset[Listen]:
     if session.page == OTHER_DOCUMENTS or _card_here(session) is not None:
         return frozenset()
-    return frozenset({replace(session.listen("id_reader", "read"), since=session.next_number)})
+    act = "presence" if session.practice else "read"
+    return frozenset({replace(session.listen("id_reader", act), since=session.next_number)})
 
 
 def timers(session: Session) -> frozenset[Timer]:

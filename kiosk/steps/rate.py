@@ -25,6 +25,8 @@ FACES = {
 
 
 def pages(session: Session) -> tuple[str, ...]:
+    if session.practice:
+        return ()
     return ("rate", "rate/reason") if 0 < session.matter.level <= LOW else ("rate",)
 
 

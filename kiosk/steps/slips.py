@@ -6,7 +6,7 @@ from kiosk.documents.masking import mask_name, mask_number
 from kiosk.documents.slip import SlipContent, SlipLine
 from kiosk.steps.companion import beside, companion_words
 from kiosk.steps.guide import limit_words
-from kiosk.view import Data, Text, text
+from kiosk.view import Data, Text, Words, text
 from kiosk.visit import Session
 
 
@@ -18,8 +18,30 @@ def _ground(session: Session) -> tuple[SlipLine, ...]:
     )
 
 
-def _rehearsal(session: Session) -> dict[str, object]:
-    return {"rehearsal": text("rehearsal-mark")} if session.terminal.rehearsal else {}
+def _mark(session: Session) -> Words | None:
+    if session.practice:
+        return text("practice-mark")
+    return text("rehearsal-mark") if session.terminal.rehearsal else None
+
+
+def practice_slip(session: Session) -> SlipContent:
+    """The slip of a practised application: a number that means nothing, and no promise."""
+    item, case, card = session.item, session.matter.case, session.matter.card
+    assert item is not None
+    assert case is not None
+    assert card is not None
+    return SlipContent(
+        title=text("name", item.id),
+        state=text("practice-ending-title"),
+        number=case.slip_number,
+        number_label=text("practice-number-label"),
+        lines=(
+            SlipLine(text("slip-applicant"), Data(f"{mask_name(card.name)} {mask_number(card.number)}")),
+            *_ground(session),
+        ),
+        notes=(text("practice-ending-real"),),
+        mark=_mark(session),
+    )
 
 
 def application_slip(session: Session) -> SlipContent:
@@ -28,6 +50,8 @@ def application_slip(session: Session) -> SlipContent:
     assert item is not None
     assert case is not None
     assert card is not None
+    if session.practice:
+        return practice_slip(session)
     lines = [SlipLine(text("slip-applicant"), Data(f"{mask_name(card.name)} {mask_number(card.number)}"))]
     if helper is not None:
         relation = text("relation-stated", relation=text(f"relation-{session.matter.relation}"))
@@ -54,7 +78,7 @@ def application_slip(session: Session) -> SlipContent:
             text("slip-fades"),
         ),
         qr=case.slip_number,
-        **_rehearsal(session),  # type: ignore[arg-type]
+        mark=_mark(session),
     )
 
 
@@ -94,5 +118,5 @@ def lookup_slip(session: Session) -> SlipContent:
             *_ground(session),
         ),
         notes=(*lookup_more(session), text("slip-fades")),
-        **_rehearsal(session),  # type: ignore[arg-type]
+        mark=_mark(session),
     )

@@ -61,6 +61,7 @@ def page(session: Session, name: str, title: Words, **parts: object) -> View:
         modes=session.modes,
         visit=session.visit,
         rehearsal=session.terminal.rehearsal,
+        practice=session.practice,
     )
     return replace(view, **parts)  # type: ignore[arg-type]
 

@@ -106,6 +106,8 @@ def _ending(session: Session) -> View:
     case = session.matter.case
     if case is None:
         return _nothing_kept(session)
+    if session.practice:
+        return _practised(session, case)
     handed_over = bool(case.case_number)
     ending = "handed-over" if handed_over else "kept"
     return page(
@@ -116,6 +118,26 @@ def _ending(session: Session) -> View:
         icon="check-circle-outline" if handed_over else "clock-outline",
         tone=Tone.DONE if handed_over else Tone.ATTENTION,
         blocks=(*_numbers(session, case), *_what_next(session, handed_over), *paper_blocks(session)),
+        actions=Actions(HELP, Choice("another", text("action-another")), Choice("continue", text("action-taken"))),
+    )
+
+
+def _practised(session: Session, case: Case) -> View:
+    """The same page with the same paper, and the truth: nothing was sent."""
+    return page(
+        session,
+        "Ending",
+        text("practice-ending-title"),
+        lead=text("practice-ending-lead"),
+        icon="school",
+        blocks=(
+            Block(BlockKind.BOX_START),
+            Block(BlockKind.BIG_NUMBER, text("practice-number-label"), Data(case.slip_number)),
+            Block(BlockKind.BOX_END),
+            Block(BlockKind.BULLET, text("practice-ending-number")),
+            Block(BlockKind.BULLET, text("practice-ending-real")),
+            *paper_blocks(session),
+        ),
         actions=Actions(HELP, Choice("another", text("action-another")), Choice("continue", text("action-taken"))),
     )
 
@@ -167,7 +189,7 @@ def on(session: Session, event: Event) -> Turn:
     match event:
         case Kept():
             case = Case(event.case_id, event.slip_number, event.sealed_at)
-            return Turn(session.with_matter(case=case))
+            return Turn(session.with_matter(case=case), go="ending" if session.practice else Go.STAY)
         case NotKept():
             fault = f"keep.{event.reason}"
             return troubled(session.with_matter(not_kept=fault), fault).then("ending")

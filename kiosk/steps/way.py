@@ -41,7 +41,7 @@ def view(session: Session) -> View:
                 text("slip-number-label"),
                 FieldKind.SLIP_NUMBER,
                 session.typed.get("slip", ""),
-                hint=text("slip-entry-hint"),
+                hint=text("practice-slip" if session.practice else "slip-entry-hint"),
                 wrong=session.wrong.get("slip"),
                 max_length=24,
             ),
@@ -85,8 +85,9 @@ def _missed(session: Session, words: Words) -> Turn:
 
 
 def _ask(session: Session) -> Turn:
-    number_typed = parse(session.typed.get("slip", ""))
-    if number_typed is None:
+    typed = session.typed.get("slip", "")
+    number_typed = typed if session.practice else parse(typed)
+    if not number_typed:
         return _missed(session, text("slip-mistyped"))
     assert session.item is not None
     asking, number = numbered(session, "by_slip")

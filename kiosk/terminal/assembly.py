@@ -31,6 +31,7 @@ from kiosk.workers.asker import Asker
 from kiosk.workers.device import DeviceWorker
 from kiosk.workers.keeper import Keeper
 from kiosk.workers.notices import CatalogueCame, Delivered, PlatformSeen
+from kiosk.workers.practice import Practice
 from kiosk.workers.pulse import Pulse
 
 STOP_LONGEST = 5.0
@@ -122,6 +123,7 @@ class Terminal:
             self._gateway, clock, settings.terminal.code, self.health, self._catalogues.accept, self._platform_notice
         )
         self._asker = Asker(self._gateway, clock, post, self._pulse.nudge)
+        self._practice = Practice(places.config / "practice.toml", settings.terminal.code, clock, post)
         self._started_at = clock.monotonic()
 
     @property
@@ -130,7 +132,7 @@ class Terminal:
         return self._key.public
 
     def start(self) -> None:
-        self.conductor.start(self)
+        self.conductor.start(self, self._practice)
         started: tuple[Startable, ...] = (
             *self._device_workers.values(),
             self._keeper,

@@ -33,16 +33,20 @@ from kiosk.visit import Session, TerminalFacts
 from kiosk.workers.notices import CannotKeep, CatalogueCame, Delivered, Notice, PlatformSeen, StatusSeen
 
 
-class Hands(Protocol):
+class Acts(Protocol):
+    """The acts that reach beyond the terminal, or stand in for them in practice; all calls return at once."""
+
+    def keep(self, visit: str, effect: Keep | Rate) -> None: ...
+
+    def ask(self, visit: str, effect: Ask) -> None: ...
+
+
+class Hands(Acts, Protocol):
     """Who carries out what the conductor decides; all calls return at once."""
 
     def wish(self, visit: str, listens: frozenset[Listen]) -> None: ...
 
-    def keep(self, visit: str, effect: Keep | Rate) -> None: ...
-
     def print(self, visit: str, effect: Print) -> None: ...
-
-    def ask(self, visit: str, effect: Ask) -> None: ...
 
     def keep_only_questions(self, visit: str, numbers: frozenset[int]) -> None: ...
 
@@ -89,8 +93,10 @@ class Conductor:
         self._view: View | None = None
         self._state: State = self._attract()
 
-    def start(self, hands: Hands) -> None:
+    def start(self, hands: Hands, practice: Acts) -> None:
+        """`practice` acts in place of `hands` in a visit that is only practised."""
         self._hands = hands
+        self._practice = practice
         self._thread = self._clock.spawn("conductor", self._run)
 
     def post(self, message: Message) -> None:
@@ -168,8 +174,9 @@ class Conductor:
         except Exception as error:
             # A programmer's error must not strand a citizen: say what is safe, wipe the rest.
             following, effects = self._trouble(error), ()
+        practising = any(isinstance(s, Session) and s.practice for s in (self._state, following))
         self._state = following
-        self._carry_out(visit, effects)
+        self._carry_out(visit, effects, practising)
         self._show()
 
     def _trouble(self, error: Exception) -> State:
@@ -188,17 +195,19 @@ class Conductor:
             return
         self._hands.audit(event.visit, AuditKind.LATE_OUTCOME, type(event).__name__)
 
-    def _carry_out(self, visit: str, effects: tuple[Effect, ...]) -> None:
+    def _carry_out(self, visit: str, effects: tuple[Effect, ...], practising: bool) -> None:
+        acts: Acts = self._practice if practising else self._hands
         for effect in effects:
             match effect:
                 case Keep() | Rate():
-                    self._hands.keep(visit, effect)
+                    acts.keep(visit, effect)
                 case Print():
                     self._hands.print(visit, effect)
                 case Ask():
-                    self._hands.ask(visit, effect)
+                    acts.ask(visit, effect)
                 case Audit():
-                    self._hands.audit(visit, effect.kind, effect.code)
+                    code = f"practice:{effect.code}" if practising else effect.code
+                    self._hands.audit(visit, effect.kind, code)
 
     def _show(self) -> None:
         """Publish the view and make timers, devices and questions what the state wants."""

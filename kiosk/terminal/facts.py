@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from devices.id_reader.contract import IdCard
+from devices.id_reader.people import load_people
 from kiosk.settings import Settings
 from kiosk.visit import FaultNote, TerminalFacts
 
@@ -24,6 +26,7 @@ def terminal_facts(settings: Settings, config: Path) -> TerminalFacts:
         label_set=label_set,
         labels=labels,
         faults=fault_notes(config / "faults.toml"),
+        practice_cards=practice_cards(config),
     )
 
 
@@ -36,6 +39,12 @@ def rating_labels(path: Path) -> tuple[str, Mapping[str, tuple[str, ...]]]:
 def fault_notes(path: Path) -> Mapping[str, FaultNote]:
     """How each fault is spoken of."""
     return {fault: FaultNote(note["code"], note["do"]) for fault, note in _table(path).items()}
+
+
+def practice_cards(config: Path) -> tuple[IdCard, ...]:
+    """The invented applicant and helper of practice."""
+    people, practice = load_people(config / "people.toml"), _table(config / "practice.toml")
+    return people[practice["applicant"]], people[practice["helper"]]
 
 
 def _table(path: Path) -> dict[str, Any]:

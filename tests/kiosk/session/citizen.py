@@ -31,7 +31,7 @@ from kiosk.events import (
 )
 from kiosk.platform.gateway import Answer, Trouble
 from kiosk.session import advance, begin, listens_of, timers_of, view_of
-from kiosk.terminal.facts import fault_notes
+from kiosk.terminal.facts import fault_notes, practice_cards
 from kiosk.view import View
 from kiosk.visit import Session, TerminalFacts
 from tests.house.doors import ROOT
@@ -40,6 +40,7 @@ NOW = datetime(2026, 11, 24, 13, 40, tzinfo=UTC)
 FACTS = TerminalFacts(
     "WT02", "梧桐社区 02", "0571-0000 0002",
     label_set="test", labels={"1": ("108", "109"), "2": ("207",)}, faults=fault_notes(ROOT / "config" / "faults.toml"),
+    practice_cards=practice_cards(ROOT / "config"),
 )  # fmt: skip
 ALL_WELL = Surroundings(online=True, states={"id_reader": "ready", "receipt_printer": "ready"}, paper="ok", now=NOW)
 

@@ -46,7 +46,7 @@ QtObject {
     readonly property bool visiting: root.modes.visiting
 
     readonly property string language: root.own.language
-    readonly property string rehearsal: root.own.rehearsal
+    readonly property string mark: root.own.mark
     readonly property var chrome: root.own.chrome
 
     function touch(key: string): void {

@@ -3,13 +3,13 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import Yike
 
-// Says on every page that this is a rehearsal.
+// Says on every page that this is a rehearsal, or practice.
 Rectangle {
     id: root
 
     required property Shown shown
 
-    visible: root.shown.rehearsal !== ""
+    visible: root.shown.mark !== ""
     implicitHeight: visible ? words.implicitHeight + Theme.mm(2) : 0
     color: Theme.paleAttention
 
@@ -17,7 +17,7 @@ Rectangle {
         id: words
 
         anchors.centerIn: parent
-        text: root.shown.rehearsal
+        text: root.shown.mark
         size: Theme.textSmall
         lineHeight: 1.0
         color: Theme.attention

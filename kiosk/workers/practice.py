@@ -1,0 +1,54 @@
+"""Stands in for the keeper and the platform while somebody practises. It knows neither, so nothing can leave."""
+
+from __future__ import annotations
+
+import json
+import secrets
+import tomllib
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from pathlib import Path
+
+from devices import Clock
+from kiosk.case.slip_number import new_slip_number
+from kiosk.effects import Ask, Keep, Rate
+from kiosk.events import Answered, Event, Kept, NotAnswered
+from kiosk.platform.gateway import Answer, Trouble
+
+NO_CASE = "practice"
+"""The id of a case that was never kept."""
+
+
+def practice_answers(path: Path) -> Mapping[str, Answer]:
+    """Question name → its answer, read like the platform's own."""
+    from kiosk.platform.records import ANSWERS
+
+    told = tomllib.loads(path.read_text(encoding="utf-8"))["answers"]
+    return {name: ANSWERS[name](json.dumps(answer).encode()).answer() for name, answer in told.items()}
+
+
+class Practice:
+    """Every act has its outcome at once; what would have been kept or asked is dropped."""
+
+    def __init__(self, answers: Path, terminal: str, clock: Clock, post: Callable[[Event], None]) -> None:
+        self._file = answers
+        self._terminal = terminal
+        self._clock = clock
+        self._post = post
+
+    @cached_property
+    def _answers(self) -> Mapping[str, Answer]:
+        return practice_answers(self._file)
+
+    def keep(self, visit: str, effect: Keep | Rate) -> None:
+        """Counter 0 is never given to a case."""
+        if isinstance(effect, Keep):
+            number = new_slip_number(self._terminal, 0, secrets.randbelow)
+            self._post(Kept(visit, effect.number, NO_CASE, number, self._clock.now()))
+
+    def ask(self, visit: str, ask: Ask) -> None:
+        answer = self._answers.get(ask.question.name)
+        if answer is None:
+            self._post(NotAnswered(visit, ask.number, Trouble.REFUSED, "practice"))
+        else:
+            self._post(Answered(visit, ask.number, answer))

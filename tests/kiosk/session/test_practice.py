@@ -1,0 +1,146 @@
+"""Practice: invented people, every page says so, and nothing leaves the terminal."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from devices import FakeClock, Presence
+from kiosk.catalogue.item import Proof
+from kiosk.effects import Ask, Audit, AuditKind, Keep, Print, Rate
+from kiosk.events import Answered, Event, Kept, NotAnswered
+from kiosk.platform.gateway import Question, Trouble
+from kiosk.platform.records import ANSWERS
+from kiosk.session import begin, listens_of
+from kiosk.session.states import Attract, room_of
+from kiosk.terminal.facts import practice_cards
+from kiosk.view import Text
+from kiosk.workers.practice import NO_CASE, Practice, practice_answers
+from tests.house.doors import ROOT
+from tests.kiosk.session.citizen import ALL_WELL, FACTS, NOW, Citizen, catalogue
+from tests.kiosk.session.ways import at_identify
+
+PRACTICE = ROOT / "config" / "practice.toml"
+
+
+class Learner(Citizen):
+    """A citizen who practises."""
+
+    def __init__(self) -> None:
+        self.session, effects = begin("visit-1", FACTS, catalogue(), ALL_WELL, practice=True)
+        self.effects = list(effects)
+
+
+def test_the_first_page_offers_practice_and_every_page_says_so() -> None:
+    state = Attract("visit-1", FACTS, catalogue(), ALL_WELL)
+    assert "start:practice" in [choice.key for choice in room_of(state).view(state).choices]
+    learner = at_identify(Learner())
+    assert learner.view.practice
+    learner.touch("help")
+    assert learner.view.practice
+
+
+def test_no_card_is_read_and_the_gesture_counts() -> None:
+    learner = at_identify(Learner())
+    assert {listen.act for listen in listens_of(learner.session)} == {"presence"}
+    learner.sees("id_reader", Presence.GONE)
+    assert learner.session.matter.card is None
+    learner.sees("id_reader", Presence.PRESENT)
+    assert learner.session.matter.card == FACTS.practice_cards[0]
+
+
+def test_a_helper_who_practises_lifts_one_card_before_the_next() -> None:
+    learner = Learner()
+    learner.touch("item:old-age-allowance", "continue", "for:family")
+    learner.touch(next(c.key for c in learner.view.choices if c.key.startswith("relation:")), "continue", "continue")
+    assert learner.page == "identify/helper"
+    learner.sees("id_reader", Presence.PRESENT)
+    learner.touch("continue")
+    learner.sees("id_reader", Presence.PRESENT)
+    assert learner.page == "identify", "the helper's card still lies there"
+    assert learner.view.choices
+    learner.sees("id_reader", Presence.GONE)
+    learner.sees("id_reader", Presence.PRESENT)
+    matter = learner.session.matter
+    assert (matter.card, matter.helper_card) == FACTS.practice_cards
+
+
+def practised() -> Learner:
+    learner = Learner()
+    at_identify(learner).touch("practice-card", "continue", "agree:consent-record", "continue", "continue", "continue")
+    learner.types("answer:phone", "19900000001")
+    learner.touch("continue", "option:bank:rural", "continue")
+    learner.types("answer:bank_card", "6200000000000000000")
+    learner.touch("continue", "continue", "declare")
+    return learner
+
+
+def test_the_end_says_that_nothing_was_submitted_and_asks_for_no_rating() -> None:
+    learner = practised()
+    learner.happens(Kept("visit-1", learner.awaited("keep"), NO_CASE, "WT02-0000-ABCD-E", NOW))
+    assert learner.view.title == Text("practice-ending-title")
+    slip = learner.last(Print).slip
+    assert slip.mark == Text("practice-mark")
+    assert slip.qr == ""
+    learner.touch("continue")
+    assert learner.page == "farewell"
+    assert learner.view.lead == Text("farewell-practice")
+    assert learner.count(Rate) == 0
+
+
+def test_a_practised_visit_needs_neither_network_nor_reader() -> None:
+    learner = Learner()
+    learner.world(online=False, states={"id_reader": "absent", "receipt_printer": "ready"})
+    assert all(choice.enabled for choice in learner.view.choices)
+
+
+def test_every_question_of_every_item_has_an_answer_in_practice() -> None:
+    answers = practice_answers(PRACTICE)
+    assert answers.keys() == ANSWERS.keys()
+    asked = {item.question for item in catalogue().items if item.question}
+    asked |= {"code.send", "code.verify"} if any(i.proof is Proof.CARD_AND_PERSON for i in catalogue().items) else set()
+    assert asked <= answers.keys()
+
+
+@pytest.fixture
+def posted() -> list[Event]:
+    return []
+
+
+@pytest.fixture
+def stand_in(posted: list[Event]) -> Practice:
+    return Practice(PRACTICE, "WT02", FakeClock(datetime(2026, 11, 24, tzinfo=UTC)), posted.append)
+
+
+def test_what_is_kept_in_practice_is_dropped_and_its_number_is_nobodys(stand_in: Practice, posted: list[Event]) -> None:
+    keep = practised().last(Keep)
+    stand_in.keep("visit-1", keep)
+    (kept,) = posted
+    assert isinstance(kept, Kept)
+    assert (kept.effect, kept.case_id) == (keep.number, NO_CASE)
+    assert kept.slip_number.startswith("WT02-0000-")
+
+
+def test_an_unknown_question_is_refused_and_nobody_waits(stand_in: Practice, posted: list[Event]) -> None:
+    stand_in.ask("visit-1", Ask(7, Question("no.such", "item", "visit-1", "progress")))
+    stand_in.ask("visit-1", Ask(8, Question("code.send", "item", "visit-1", "proof_of_person")))
+    refused, answered = posted
+    assert isinstance(refused, NotAnswered)
+    assert (refused.effect, refused.trouble) == (7, Trouble.REFUSED)
+    assert isinstance(answered, Answered)
+
+
+def test_the_practice_people_can_do_every_item() -> None:
+    applicant, helper = practice_cards(ROOT / "config")
+    assert applicant.number != helper.number
+    assert applicant.birth is not None
+    for item in catalogue().items:
+        assert NOW.year - applicant.birth.year > item.age_from
+
+
+def test_a_learner_who_leaves_was_not_read() -> None:
+    learner = at_identify(Learner())
+    learner.touch("leave")
+    assert learner.page == "farewell"
+    assert not [e for e in learner.effects if isinstance(e, Audit) and e.kind is AuditKind.CARD_READ]
