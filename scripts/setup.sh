@@ -60,7 +60,7 @@ make_venv() {
 }
 
 deploy_rime() {
-  [ -f build/rime/.deployed ] && return 0
+  .venv/bin/python -m ui.keyboard current build/rime && return 0
   say "preparing the Chinese keyboard"
   .venv/bin/python -m ui.keyboard deploy build/rime || fail "the Chinese keyboard's data could not be prepared"
   touch build/rime/.deployed

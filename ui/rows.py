@@ -21,6 +21,8 @@ CHROME = (
     *("help", "language", "larger", "voice", "low", "more-above", "more-below", "page-of", "step-of", "starting"),
     *("rehearsal-mark", "practice-mark", "countdown-title", "countdown-left", "curtain-title", "curtain-off"),
     *("keyboard-done", "keyboard-delete", "keyboard-space", "keyboard-shift", "keyboard-candidates"),
+    *("keyboard-chinese", "keyboard-strokes", "keyboard-letters"),
+    *("keyboard-stroke-h", "keyboard-stroke-s", "keyboard-stroke-p", "keyboard-stroke-n", "keyboard-stroke-z"),
     *("cabinet", "cabinet-id-reader", "cabinet-receipt-printer"),
 )
 """The screen's own words: message keys `ui-…`, but for those that the terminal's words have already."""

@@ -41,3 +41,21 @@ ui-cabinet-id-reader = Card reader
     .speech = Card reader
 ui-cabinet-receipt-printer = Paper slot
     .speech = Paper slot
+
+# The ways of writing Chinese
+ui-keyboard-chinese = 拼音
+    .speech = Write by pinyin
+ui-keyboard-strokes = 笔画
+    .speech = Write by strokes
+ui-keyboard-letters = ABC
+    .speech = Write letters and digits
+ui-keyboard-stroke-h = 一 heng
+    .speech = heng
+ui-keyboard-stroke-s = 丨 shu
+    .speech = shu
+ui-keyboard-stroke-p = 丿 pie
+    .speech = pie
+ui-keyboard-stroke-n = 丶 dian
+    .speech = dian
+ui-keyboard-stroke-z = 乙 zhe
+    .speech = zhe

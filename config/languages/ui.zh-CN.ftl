@@ -41,3 +41,21 @@ ui-cabinet-id-reader = 读卡区
     .speech = 读卡区
 ui-cabinet-receipt-printer = 出纸口
     .speech = 出纸口
+
+# The ways of writing Chinese
+ui-keyboard-chinese = 拼音
+    .speech = 用拼音写
+ui-keyboard-strokes = 笔画
+    .speech = 用笔画写
+ui-keyboard-letters = 字母
+    .speech = 写字母和数字
+ui-keyboard-stroke-h = 一 横
+    .speech = 横
+ui-keyboard-stroke-s = 丨 竖
+    .speech = 竖
+ui-keyboard-stroke-p = 丿 撇
+    .speech = 撇
+ui-keyboard-stroke-n = 丶 点
+    .speech = 点
+ui-keyboard-stroke-z = 乙 折
+    .speech = 折

@@ -21,6 +21,10 @@ Rectangle {
 
     function words(id: string): string {
         const chrome = root.shown.chrome;
+        if (id.startsWith("layer:"))
+            return chrome["keyboard-" + id.slice(6)];
+        if (root.model.kind === "strokes" && "hspnz".includes(id))
+            return chrome["keyboard-stroke-" + id];
         return id === "delete" ? chrome["keyboard-delete"] : id === "done" ? chrome["keyboard-done"]
             : id === "space" ? chrome["keyboard-space"] : id === "shift" ? chrome["keyboard-shift"] : "";
     }
@@ -73,6 +77,7 @@ Rectangle {
                     labelSize: Math.max(28, Theme.px(8))
                     key: "choose:" + candidate.index
                     label: candidate.modelData
+                    speech: root.model.spoken[candidate.index] ?? candidate.modelData
                     onClicked: root.model.press(candidate.key)
                 }
             }

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Protocol
 
-from ui.keyboard.rime import BACKSPACE, PAGE_DOWN, PAGE_UP, Composing
+from ui.keyboard.dot import DOT, with_dots
+from ui.keyboard.rime import BACKSPACE, PAGE_DOWN, PAGE_UP, SCHEMA, STROKES, Composing
 
 
 class Engine(Protocol):
@@ -23,6 +24,10 @@ class Engine(Protocol):
     def composing(self) -> Composing: ...
 
     def clear(self) -> None: ...
+
+    def use(self, schema: str) -> None: ...
+
+    def spoken(self, text: str) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -43,11 +48,11 @@ SHIFT = Key("shift", "⇧", 1.5)
 SPACE = Key("space", "", 3.0)
 DONE = Key("done", "", 2.0)
 LETTERS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
-DOT = "·"
-DOT_LOOK_ALIKES = str.maketrans(dict.fromkeys("•・‧．", DOT))
-
-_PAD = (_keys("123"), _keys("456"), _keys("789"))
-_DELETE_1 = replace(DELETE, width=1.0)
+TO_PINYIN = Key("layer:chinese", "", 1.5)
+TO_STROKES = Key("layer:strokes", "", 1.5)
+TO_LETTERS = Key("layer:letters", "", 1.5)
+STROKE_KEYS = tuple(Key(letter, label, 2.0) for letter, label in zip("hspnz", "一丨丿丶乙", strict=True))
+"""The five strokes 横竖撇点折, by the letters of Rime's stroke data."""
 
 ROWS: Mapping[str, tuple[tuple[Key, ...], ...]] = MappingProxyType(
     {
@@ -83,7 +88,15 @@ ROWS: Mapping[str, tuple[tuple[Key, ...], ...]] = MappingProxyType(
             _keys(LETTERS[0]),
             _keys(LETTERS[1]),
             (*_keys(LETTERS[2]), DELETE),
-            (*_keys(DOT + "-#"), SPACE, DONE),
+            (*_keys(DOT + "-#"), TO_STROKES, TO_LETTERS, replace(SPACE, width=2.0), DONE),
+        ),
+        "strokes": (STROKE_KEYS, (TO_PINYIN, TO_LETTERS, *_keys(DOT), replace(SPACE, width=2.0), DELETE, DONE)),
+        "letters": (
+            _keys("1234567890"),
+            _keys(LETTERS[0]),
+            _keys(LETTERS[1]),
+            (SHIFT, *_keys(LETTERS[2]), DELETE),
+            (*_keys(DOT + "-.#"), TO_PINYIN, TO_STROKES, replace(SPACE, width=1.0), DONE),
         ),
         "search": (_keys(LETTERS[0]), _keys(LETTERS[1]), (*_keys(LETTERS[2]), DELETE), (SPACE, DONE)),
     }
@@ -91,7 +104,9 @@ ROWS: Mapping[str, tuple[tuple[Key, ...], ...]] = MappingProxyType(
 """The keys of each kind of field, row by row."""
 
 UPPER = frozenset({"id_number", "slip_number"})
-COMPOSING = frozenset({"chinese", "search"})
+COMPOSING = frozenset({"chinese", "search", "strokes"})
+LAYERS = frozenset({"chinese", "strokes", "letters"})
+"""What a field for Chinese may be written by; a touch goes from one to another."""
 
 
 @dataclass(frozen=True)
@@ -113,7 +128,7 @@ class State:
 
 def opened(kind: str, text: str, longest: int) -> State:
     """The keyboard opened for a field."""
-    return State(kind if kind in ROWS else "latin", text, longest)
+    return State(kind if kind in ROWS and kind not in LAYERS - {"chinese"} else "latin", text, longest)
 
 
 def press(state: State, key: str, engine: Engine | None) -> State:
@@ -128,11 +143,22 @@ def press(state: State, key: str, engine: Engine | None) -> State:
         case "page-up" | "page-down" if engine is not None and state.letters:
             engine.press(PAGE_UP if key == "page-up" else PAGE_DOWN)
             return replace(state, composing=engine.composing())
+    if key.startswith("layer:") and state.kind in LAYERS:
+        return _layer(state, key.removeprefix("layer:"), engine)
     if key.startswith("choose:") and engine is not None:
         return _chosen(state, int(key.removeprefix("choose:")), engine)
     if len(key) != 1 or not any(key == each.id for row in ROWS[state.kind] for each in row):
         return state
     return _typed(state, key, engine)
+
+
+def _layer(state: State, kind: str, engine: Engine | None) -> State:
+    """Another way of writing into the same field; what was half written is dropped."""
+    if kind not in LAYERS:
+        return state
+    if engine is not None:
+        engine.use(STROKES if kind == "strokes" else SCHEMA)
+    return replace(state, kind=kind, letters="", composing=Composing(), shift=False)
 
 
 def _typed(state: State, key: str, engine: Engine | None) -> State:
@@ -177,4 +203,4 @@ def _settle(state: State, engine: Engine | None) -> State:
 
 
 def _fitting(text: str, longest: int) -> str:
-    return text.translate(DOT_LOOK_ALIKES)[:longest]
+    return with_dots(text)[:longest]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Property, QMetaObject, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from ui.keyboard.composition import COMPOSING, ROWS, Engine, Key, State, opened, press
+from ui.keyboard.rime import SCHEMA, Composing
 
 QML_IMPORT_NAME = "Yike.Bridge"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -51,7 +53,7 @@ class Keyboard(QObject):
     def forget(self) -> None:
         """Nothing half written stays, and no candidate."""
         if self._engine is not None:
-            self._engine.clear()
+            self._engine.use(SCHEMA)
         self._engine = None
 
     @Slot(str)
@@ -65,7 +67,11 @@ class Keyboard(QObject):
             return
         # What was typed on a real keyboard meanwhile counts too.
         there = str(self._input.property("text"))
-        state = self._state if there == self._state.shown else opened(self._state.kind, there, self._state.longest)
+        state = (
+            self._state
+            if there == self._state.shown
+            else replace(self._state, text=there, letters="", composing=Composing())
+        )
         self._state = press(state, key, self._engine)
         if self._state.shown != there:
             self._input.setProperty("text", self._state.shown)
@@ -99,9 +105,14 @@ class Keyboard(QObject):
     def candidates(self) -> list[str]:
         return list(self._state.composing.candidates) if self._state else []
 
+    @Property("QStringList", notify=changed)  # type: ignore[arg-type]
+    def spoken(self) -> list[str]:
+        """The candidates as they are said."""
+        return [self._engine.spoken(each) for each in self.candidates] if self._engine else []
+
     @Property(bool, notify=changed)
     def composes(self) -> bool:
-        return self._engine is not None
+        return self._engine is not None and self.kind in COMPOSING
 
     @Property(bool, notify=changed)
     def more(self) -> bool:

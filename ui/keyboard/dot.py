@@ -1,0 +1,15 @@
+"""The dot of a name: what is typed or read for it becomes `·` (U+00B7), and no space stands around it after hanzi."""
+
+from __future__ import annotations
+
+import re
+
+DOT = "·"
+_LOOK_ALIKES = str.maketrans(dict.fromkeys("•・‧．∙⋅･᛫", DOT))
+_HANZI = r"[\u3400-\u9fff\U00020000-\U000323af]"
+_SPACED = re.compile(rf"(?<={_HANZI})\s*{DOT}\s*(?={_HANZI})")
+
+
+def with_dots(text: str) -> str:
+    """The text with the one dot, Chinese names closed up; letters and their diacritics are left alone."""
+    return _SPACED.sub(DOT, text.translate(_LOOK_ALIKES))
