@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from devices.id_reader import numbers
 from devices.id_reader.contract import CardKind, CardProblem, IdCard, LongTerm
+from devices.name_dot import with_dots
 
 LENGTH = 256
 FLAG_AT = 248
@@ -93,7 +94,7 @@ def decode(block: bytes, photo: bytes = b"") -> IdCard:
     number, nationality = found["number"], found.get("nationality", "")
     card = IdCard(
         kind=kind,
-        name=found["name"] or latin,
+        name=with_dots(found["name"]) or latin,
         number=number,
         name_latin=latin,
         sex_code=found["sex"],

@@ -7,6 +7,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
+from devices.name_dot import with_dots
 from kiosk.catalogue.answers import validate_answers, visible_pages
 from kiosk.catalogue.item import Control, FormPage, Item
 from kiosk.events import Event, Touched, Typed
@@ -155,7 +156,7 @@ def _continue(session: Session) -> Turn:
     item = session.item
     assert item is not None
     here = [control.answer for control in _page(session).controls]
-    given = {name: session.typed.get(f"answer:{name}", "").strip() for name in here}
+    given = {name: with_dots(session.typed.get(f"answer:{name}", "").strip()) for name in here}
     others = {name: value for name, value in session.matter.answers.items() if name not in here}
     answers = MappingProxyType({**others, **{name: value for name, value in given.items() if value}})
     changed = session.with_matter(answers=answers)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Protocol
 
-from ui.keyboard.dot import DOT, with_dots
+from devices.name_dot import DOT, with_dots
 from ui.keyboard.rime import BACKSPACE, PAGE_DOWN, PAGE_UP, SCHEMA, STROKES, Composing
 
 

@@ -78,6 +78,10 @@ class Keyboard(QObject):
             QMetaObject.invokeMethod(self._input, "changedByKey")
         self.changed.emit()
 
+    @property
+    def _composing(self) -> Composing:
+        return self._state.composing if self._state else Composing()
+
     def _row(self, row: tuple[Key, ...]) -> list[dict[str, Any]]:
         shift = self._state is not None and (self._state.shift or self._state.kind in ("id_number", "slip_number"))
         return [
@@ -99,20 +103,20 @@ class Keyboard(QObject):
 
     @Property(str, notify=changed)
     def letters(self) -> str:
-        return self._state.composing.letters if self._state else ""
+        return self._composing.letters
 
     @Property("QStringList", notify=changed)  # type: ignore[arg-type]
     def candidates(self) -> list[str]:
-        return list(self._state.composing.candidates) if self._state else []
+        return list(self._composing.candidates)
 
     @Property("QStringList", notify=changed)  # type: ignore[arg-type]
     def spoken(self) -> list[str]:
         """The candidates as they are said."""
-        return [self._engine.spoken(each) for each in self.candidates] if self._engine else []
+        return [self._engine.spoken(each) for each in self._composing.candidates] if self._engine else []
 
     @Property(bool, notify=changed)
     def composes(self) -> bool:
-        return self._engine is not None and self.kind in COMPOSING
+        return self._engine is not None and self._state is not None and self._state.kind in COMPOSING
 
     @Property(bool, notify=changed)
     def more(self) -> bool:

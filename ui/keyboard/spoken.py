@@ -22,7 +22,7 @@ def write_words(dictionary: Path, folder: Path) -> None:
 
 def load_words(folder: Path) -> Mapping[str, str]:
     lines = (folder / NAME).read_text("utf-8").splitlines()
-    return dict((line.split("\t")[0], line.split("\t")[1]) for line in lines)
+    return {line[0]: line[2:] for line in lines}
 
 
 def spoken(text: str, words: Mapping[str, str]) -> str:

@@ -73,6 +73,60 @@ def test_a_field_takes_what_its_keyboard_has(kind: str, keys: list[str], text: s
     assert typed(kind, keys).text == text
 
 
+TOLERANT = (
+    "zongguo中国 sanghai上海 senfen身份 naoren老人 lanjing南京 cangsa长沙 senqin申请 zenmin证明 cengsi城市 souru收入 "
+)
+TOLERANT += "sehui社会 senri生日 zuzi住址 cuntian春天 lver女儿 renming人民 souji手机 yisen医生 dizi地址 zengfu政府 "
+TOLERANT += "yannao养老 xinmin姓名 sicang市场 angquan安全 renzeng认真 siqin事情 baoxiang保险 naosi老师"
+PRECISE = "zhongguo中国 shenfen身份 laoren老人 nanjing南京 zhengming证明 shouru收入 zijin资金 ziji自己"
+PRECISE += " conglai从来 jinnian今年"
+
+
+def _split(pairs: str) -> list[tuple[str, str]]:
+    return [
+        (each.rstrip("".join(c for c in each if not c.isascii())), each.lstrip("abcdefghijklmnopqrstuvwxyz"))
+        for each in pairs.split()
+    ]
+
+
+def test_a_word_spelt_as_it_is_spoken_in_the_south_is_on_the_first_page_nine_times_of_ten(engine: RimeSession) -> None:
+    pairs = _split(TOLERANT)
+    found = []
+    for letters, word in pairs:
+        found.append(word in typed("chinese", list(letters), engine).composing.candidates)
+        engine.clear()
+    assert sum(found) >= 0.9 * len(pairs)
+
+
+@pytest.mark.parametrize(("letters", "word"), _split(PRECISE))
+def test_a_word_spelt_precisely_comes_first(engine: RimeSession, letters: str, word: str) -> None:
+    state = typed("chinese", list(letters), engine)
+    engine.clear()
+    assert state.composing.candidates[0] == word
+
+
+@pytest.mark.parametrize(
+    ("strokes", "character"),
+    [("hzhzhz", "㐂"), ("hpznphhpn", "䶮"), ("hshszh", "𠮷"), ("nhnphszhhshzhzhhhnhnphs", "龘")],
+)
+def test_a_rare_character_is_written_by_its_strokes(engine: RimeSession, strokes: str, character: str) -> None:
+    state = typed("chinese", ["layer:strokes", *strokes], engine)
+    assert character in state.composing.candidates
+    state = press(state, f"choose:{state.composing.candidates.index(character)}", engine)
+    assert state.text == character
+    back = press(state, "layer:chinese", engine)
+    assert (back.kind, back.text) == ("chinese", character)
+    engine.clear()
+
+
+def test_homophones_are_told_apart_by_ear(engine: RimeSession) -> None:
+    page = typed("chinese", list("shi"), engine).composing.candidates
+    engine.clear()
+    said = [engine.spoken(each) for each in page]
+    assert len(set(said)) == len(page)
+    assert all(len(words) > len(each) for words, each in zip(said, page, strict=True) if len(each) == 1)
+
+
 def test_look_alikes_of_the_name_dot_become_it() -> None:
     assert press(opened("latin", "", 9), "•", None).text == ""
     assert typed("chinese", ["·"]).text == "·"
@@ -124,6 +178,24 @@ def test_nothing_is_learned_not_across_a_restart_either(tmp_path: Path) -> None:
     assert first == second
     written = {path for path in tmp_path.rglob("*") if path.is_file() and before.get(path) != path.stat().st_size}
     assert not [path for path in written if "userdb" in str(path) or "dict" in path.name], written
+
+
+def _hashes(folder: Path) -> dict[Path, bytes]:
+    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def _learns(folder: Path) -> bool:
+    first, before = _write(folder), _hashes(folder)
+    return _write(folder) != first or _hashes(folder) != before
+
+
+def test_an_engine_told_to_learn_would_be_found_out(tmp_path: Path) -> None:
+    subprocess.run([sys.executable, "-m", "ui.keyboard", "deploy", str(tmp_path)], cwd=ROOT, check=True)
+    assert not _learns(tmp_path), "as delivered: same order, and no byte of the folder changed"
+    compiled = tmp_path / "build" / "pinyin_simp.schema.yaml"
+    compiled.write_text(compiled.read_text("utf-8").replace("enable_user_dict: false", "enable_user_dict: true"))
+    assert "enable_user_dict: true" in compiled.read_text("utf-8")
+    assert _learns(tmp_path)
 
 
 def test_without_the_data_there_is_a_word_for_it(tmp_path: Path) -> None:

@@ -128,7 +128,8 @@ Column {
                 color: root.covered ? "transparent" : Theme.ink
                 selectionColor: Theme.paleBlue
                 selectedTextColor: Theme.ink
-                maximumLength: root.maxLength
+                // Qt counts UTF-16 units, two for 𠮷; our keyboard and the form count code points.
+                maximumLength: 2 * root.maxLength
                 wrapMode: TextInput.Wrap
                 activeFocusOnTab: true
                 inputMethodHints: Qt.ImhSensitiveData | Qt.ImhNoPredictiveText

@@ -1,0 +1,40 @@
+"""A person whose card was read need not write Chinese: it is on the card, or a choice."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+
+from kiosk.catalogue.answers import visible_pages
+from kiosk.catalogue.build import build_catalogue
+from kiosk.catalogue.item import Item
+from kiosk.steps.form import options
+from tests.house.doors import ROOT
+
+ITEMS = build_catalogue(ROOT / "config" / "services").items
+ON_A_RESIDENT_CARD = frozenset({"card.name", "card.number", "card.birth", "card.address"})
+FILLED = {"self": ON_A_RESIDENT_CARD, **dict.fromkeys(("family", "other"), ON_A_RESIDENT_CARD | {"helper.name"})}
+
+
+def to_be_written(item: Item, acting_for: str) -> set[str]:
+    """The Chinese answers nobody but the citizen could give, whatever is chosen on the way."""
+    choices = {c.answer: options(item, c.answer) for page in item.pages for c in page.controls if c.widget == "choice"}
+    ways = product(*choices.values())
+    seen = (visible_pages(item, {**dict(zip(choices, way, strict=True)), "acting_for": acting_for}) for way in ways)
+    controls = {control for pages in seen for page in pages for control in page.controls}
+    return {c.answer for c in controls if c.widget == "chinese" and not c.optional and c.fill not in FILLED[acting_for]}
+
+
+@pytest.mark.parametrize("acting_for", FILLED)
+@pytest.mark.parametrize("item", ITEMS, ids=lambda item: item.id)
+def test_no_chinese_has_to_be_written_by_a_person_whose_card_was_read(item: Item, acting_for: str) -> None:
+    assert to_be_written(item, acting_for) == set()
+
+
+@pytest.mark.parametrize("acting_for", FILLED)
+def test_a_field_nothing_fills_is_found(acting_for: str) -> None:
+    item = next(each for each in ITEMS if each.pages)
+    page = item.pages[0]
+    bare = page.model_copy(update={"controls": tuple(c.model_copy(update={"fill": ""}) for c in page.controls)})
+    assert to_be_written(item.model_copy(update={"pages": (bare,)}), acting_for) == {"name"}
