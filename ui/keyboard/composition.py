@@ -154,7 +154,7 @@ def press(state: State, key: str, engine: Engine | None) -> State:
 
 def _layer(state: State, kind: str, engine: Engine | None) -> State:
     """Another way of writing into the same field; what was half written is dropped."""
-    if kind not in LAYERS:
+    if kind not in LAYERS or (kind == "strokes" and engine is None):
         return state
     if engine is not None:
         engine.use(STROKES if kind == "strokes" else SCHEMA)

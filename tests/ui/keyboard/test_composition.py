@@ -119,6 +119,10 @@ def test_a_rare_character_is_written_by_its_strokes(engine: RimeSession, strokes
     engine.clear()
 
 
+def test_without_an_engine_a_stroke_key_never_writes_a_letter() -> None:
+    assert typed("chinese", ["layer:strokes"]).kind == "chinese"
+
+
 def test_homophones_are_told_apart_by_ear(engine: RimeSession) -> None:
     page = typed("chinese", list("shi"), engine).composing.candidates
     engine.clear()
