@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from types import MappingProxyType
+from unicodedata import category
 
 from kiosk.catalogue.load import Catalogue
 from kiosk.effects import Audit, AuditKind, Effect
@@ -31,7 +32,7 @@ from kiosk.events import (
     Touched,
     Typed,
 )
-from kiosk.session.derive import listens_of, timers_of, view_of
+from kiosk.session.derive import listens_of, number_not_in_hand, timers_of, view_of
 from kiosk.session.journey import FAREWELL, after_change, next_page, page_before
 from kiosk.steps.paper import print_ended
 from kiosk.steps.table import STEPS, step_of
@@ -42,6 +43,9 @@ LANGUAGES = ("zh-CN", "en")
 
 EVERYWHERE = ("help", "language", "curtain-off")
 """What the status bar and the curtain offer on every page."""
+
+INVISIBLE = frozenset({"Cc", "Cf", "Cs"})
+"""Unicode's controls, direction marks and halves of characters; not "unassigned", which a new rare name may be."""
 
 MODE_TOUCHES = {
     "larger": "elder",
@@ -74,6 +78,8 @@ def advance(session: Session, event: Event) -> Result:
     if event.visit != session.visit or session.finished or not _wanted(session, event):
         return session, ()
     session = _settled(session, event)
+    if isinstance(event, Typed):
+        event = _fitting(session, event)
     if isinstance(event, Touched | Typed):
         session = replace(session, activity=session.activity + 1, counting_down=False)
     turn = _common(session, event)
@@ -92,7 +98,20 @@ def _wanted(session: Session, event: Event) -> bool:
             return event.timer in timers_of(session)
         case Touched():
             return touchable(view_of(session), event.key) or event.key in (*EVERYWHERE, *MODE_TOUCHES)
+        case Typed():
+            return event.key in _lengths(session)
     return True
+
+
+def _lengths(session: Session) -> dict[str, int]:
+    """The page's fields and how much each holds; text committed as help opened over them still counts."""
+    return {field.key: field.max_length for field in step_of(session.page).view(session).fields}
+
+
+def _fitting(session: Session, event: Typed) -> Typed:
+    """What was typed or pasted, no longer than its field and without marks and controls that nobody can see."""
+    written = "".join(character for character in event.text if category(character) not in INVISIBLE)
+    return replace(event, text=written[: _lengths(session)[event.key]])
 
 
 def touchable(view: View, key: str) -> bool:
@@ -130,7 +149,8 @@ def _common(session: Session, event: Event) -> Turn | None:
         case TimerRang() if event.timer.name == "countdown":
             return _walked_away(session)
         case TimerRang() if event.timer.name == "curtain":
-            return Turn(replace(session, curtain=False, counting_down=True, activity=session.activity + 1))
+            asked = not (session.awaiting or number_not_in_hand(session))
+            return Turn(replace(session, curtain=False, counting_down=asked, activity=session.activity + 1))
     return None
 
 
@@ -183,7 +203,7 @@ def _walked_away(session: Session) -> Turn:
     """Nobody is there any more: the screen must not keep what the next person should not see."""
     if session.page == FAREWELL:
         return Turn(session, go=Go.END)
-    return Turn(replace(session, counting_down=False), go=Go.END)
+    return Turn(replace(session, counting_down=False, help_over=False, staff_asked=False), go=Go.END)
 
 
 def _go(turn: Turn) -> Result:
@@ -218,7 +238,10 @@ def _arrive(session: Session, target: str, effects: tuple[Effect, ...]) -> Resul
         return_to="" if target == session.return_to else session.return_to,
     )
     if target == "home":
-        arrived = replace(arrived, item=None, matter=Matter(), typed=MappingProxyType({}), return_to="")
+        # A slip still in the printer belongs to the matter before; its outcome is the conductor's to report.
+        arrived = replace(
+            arrived, item=None, matter=Matter(), typed=MappingProxyType({}), return_to="", awaiting=MappingProxyType({})
+        )
     turn = step_of(target).enter(arrived)
     entered, more = _go(turn)
     return entered, (*effects, *more)
@@ -226,6 +249,9 @@ def _arrive(session: Session, target: str, effects: tuple[Effect, ...]) -> Resul
 
 def _end(session: Session, effects: tuple[Effect, ...]) -> Result:
     """To the farewell; from there, or from a start page nothing happened on, the visit is over."""
+    if session.page == "submit":
+        # Once sealing began nobody goes before they were told how it ended, and have the number.
+        return _arrive(session, "ending", effects) if session.matter.case is not None else (session, effects)
     nothing_to_take = session.page == "home"
     if session.page != FAREWELL and not nothing_to_take:
         return _arrive(replace(session, return_to=""), FAREWELL, effects)

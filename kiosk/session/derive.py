@@ -13,7 +13,7 @@ from kiosk.view import Choice, Countdown, View, text
 from kiosk.visit import Session
 
 WITHOUT_IDLE = frozenset({"submit", FAREWELL})
-"""Pages that end by timers of their own."""
+"""Pages that end by timers of their own; these rest under help, and the idle timer runs."""
 
 
 def view_of(session: Session) -> View:
@@ -56,7 +56,8 @@ def timers_of(session: Session) -> frozenset[Timer]:
 def _idle(session: Session) -> frozenset[Timer]:
     if session.counting_down:
         return frozenset({Timer("countdown", DELAYS["countdown"], session.activity)})
-    if session.awaiting or session.page in WITHOUT_IDLE or number_not_in_hand(session):
+    by_itself = session.page in WITHOUT_IDLE and not session.help_over
+    if session.awaiting or by_itself or number_not_in_hand(session):
         return frozenset()
     name = "idle_slow" if session.modes.elder or session.modes.voice else "idle"
     return frozenset({Timer(name, DELAYS[name], session.activity, reads=True)})

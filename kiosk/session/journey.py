@@ -24,9 +24,13 @@ def journey(session: Session) -> tuple[str, ...]:
 def next_page(session: Session) -> str:
     """The page after this one; the farewell after the last."""
     pages = journey(session)
-    if session.page not in pages:
+    here = session.page
+    if here not in pages:
+        # A page that is needed no longer (a companion who left) leads where the page it hangs on leads.
+        here = here.rpartition("/")[0]
+    if here not in pages:
         return FAREWELL
-    return pages[min(pages.index(session.page) + 1, len(pages) - 1)]
+    return pages[min(pages.index(here) + 1, len(pages) - 1)]
 
 
 def page_before(session: Session) -> str:

@@ -109,7 +109,7 @@ def _verify(session: Session) -> Turn:
     sent = session.matter.code_sent
     assert sent is not None
     code = session.typed.get("code", "")
-    if len(code) != sent.digits or not code.isdigit():
+    if len(code) != sent.digits or not (code.isascii() and code.isdigit()):
         wrong = {"code": text("code-incomplete", digits=sent.digits)}
         return Turn(replace(session, wrong=MappingProxyType(wrong)))
     return _ask(session.with_matter(code_tries_left=None), "code.verify", code=code)

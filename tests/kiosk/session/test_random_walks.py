@@ -2,102 +2,136 @@
 
 from __future__ import annotations
 
-from typing import Any
+import os
+from random import Random
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from devices import Fault, Next, Presence
-from devices.id_reader.contract import CardKind
 from devices.receipt_printer.contract import Paper, PrintOutcome
-from kiosk.effects import Ask, Keep, Print
-from kiosk.events import (
-    Answered,
-    CardRead,
-    DeviceTrouble,
-    Event,
-    Kept,
-    NotAnswered,
-    NotKept,
-    PresenceSeen,
-    PrintEnded,
-    ReceiptCame,
-    TimerRang,
-    Touched,
-    Typed,
-)
-from kiosk.messages import Languages
-from kiosk.platform.gateway import Cases, CodeSent, CodeVerified, LookupResult, Trouble
-from kiosk.scenario.stage import keys_of
-from kiosk.session import listens_of, timers_of
-from kiosk.spoken import spoken
-from tests.house.doors import ROOT
-from tests.kiosk.session.citizen import NOW, Citizen, catalogue, invented_card
+from kiosk.effects import Print
+from kiosk.events import PrintEnded
+from kiosk.session import advance, begin
+from tests.kiosk.session.anything import VISIT, Walk, all_pages, anything, likely
+from tests.kiosk.session.citizen import ALL_WELL, FACTS, Citizen, catalogue, invented_card
 
-CARDS = (invented_card(), invented_card("990103197501010027", "赵样例"), invented_card(kind=CardKind.FOREIGN_2023))
-WORDS = Languages.load(ROOT / "config" / "languages").with_items(catalogue())
-OUTCOMES: dict[str, tuple[Any, ...]] = {
-    "code.send": (CodeSent("199****0001", 6, 300),),
-    "code.verify": (CodeVerified(True, 0, "p"), CodeVerified(False, 2), CodeVerified(False, 0)),
-    "lookup": (LookupResult((), "2026-11-20"), LookupResult((("status", "正常"),), "2026-11-20")),
-    "cases": (Cases(()),),
-    "by_slip": (Cases(()),),
-}
+SOAK = os.environ.get("HYPOTHESIS_PROFILE") == "soak"
+EXAMPLES = 20_000 if SOAK else 400
+WALKS = 4000 if SOAK else 300
 
 
-def possible(citizen: Citizen) -> list[Event]:
-    """Everything that may happen to this session now, late and foreign events among it."""
-    session, view = citizen.session, citizen.view
-    events: list[Event] = [Touched("visit-1", key) for key in keys_of(view)]
-    events += [Touched("visit-1", key) for key in ("language", "larger", "more-time", "leave-now", "curtain-off")]
-    events += [
-        Touched("visit-0", "leave"),
-        Touched("visit-1", "no-such-key"),
-        ReceiptCame("visit-1", "case-1", "n", NOW),
-    ]
-    for field in view.fields:
-        events += [Typed("visit-1", field.key, text) for text in ("", "19900000001", "123456", "6200000000000000000")]
-    for listen in listens_of(session):
-        if listen.act == "read":
-            events += [CardRead("visit-1", listen, card) for card in CARDS]
-            events.append(DeviceTrouble("visit-1", listen, Fault("id_reader.wrong_card", Next.ASK_CITIZEN)))
-        else:
-            events += [PresenceSeen("visit-1", listen, presence) for presence in Presence]
-    events += [TimerRang("visit-1", timer) for timer in timers_of(session)]
-    for number, purpose in session.awaiting.items():
-        events += [Answered("visit-1", number, answer) for answer in OUTCOMES.get(purpose, ())]
-        if purpose in OUTCOMES:
-            events += [NotAnswered("visit-1", number, trouble) for trouble in Trouble]
-        if purpose == "keep":
-            events += [
-                Kept("visit-1", number, "case-1", "WT02-0001-AAAA-B", NOW),
-                NotKept("visit-1", number, "disk_full"),
-            ]
-        if purpose == "print":
-            events += [PrintEnded("visit-1", number, PrintOutcome(paper)) for paper in Paper]
-    return events
+def walk(seed: int, goodwill: float, length: int) -> Walk:
+    """A visit of so many events, of which this share helps it on."""
+    random, made = Random(seed), Walk()
+    for _ in range(length):
+        if made.session.finished:
+            break
+        event = likely(made.session, random) if random.random() < goodwill else None
+        made.happens(event or anything(made.session, random))
+    return made
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.lists(st.integers(0, 10_000), min_size=5, max_size=90))
-def test_whatever_happens_there_is_a_page_and_a_way_out(choices: list[int]) -> None:
+@settings(max_examples=EXAMPLES, deadline=None, derandomize=not SOAK, suppress_health_check=[HealthCheck.too_slow])
+@given(st.integers(0, 2**32), st.sampled_from((0.0, 0.5, 0.8, 0.95)), st.integers(5, 120))
+def test_whatever_happens_the_visit_is_legal_and_ends_when_nobody_is_left(
+    seed: int, goodwill: float, length: int
+) -> None:
+    made = walk(seed, goodwill, length)
+    made.walks_away()
+    session, _ = begin(VISIT, FACTS, catalogue(), ALL_WELL)
+    for event in made.events:
+        session, _ = advance(session, event)
+    assert session == made.session, "the same events gave another visit"
+    if session.finished:
+        random = Random(seed)
+        for _ in range(10):
+            made.happens(anything(made.session, random))
+
+
+def test_the_walks_come_to_every_page_of_every_item() -> None:
+    seen: set[str] = set()
+    for seed in range(WALKS):
+        made = walk(seed, 0.95 if seed % 3 else 0.85, 90)
+        seen |= made.pages
+        made.walks_away()
+    assert all_pages() <= seen, f"never seen: {sorted(all_pages() - seen)}"
+
+
+def to_the_seal(companion: bool = False) -> Citizen:
+    """An application up to the moment the case is being sealed, or with somebody beside, to the card."""
     citizen = Citizen()
-    kept = printed = 0
-    for choice in choices:
-        events = possible(citizen)
-        effects = citizen.happens(events[choice % len(events)])
-        if any(getattr(effect, "kind", None) == "visit_ended" for effect in effects):
-            assert citizen.session.finished
-            return
-        kept += sum(isinstance(effect, Keep) for effect in effects)
-        printed += sum(isinstance(effect, Print) for effect in effects)
-        view = citizen.view
-        spoken(view, WORDS.words(citizen.session.language))
-        waiting = citizen.session.awaiting or timers_of(citizen.session)
-        assert view.curtain or keys_of(view) or view.countdown or waiting, f"stuck on {view.id}"
-        assert all(isinstance(effect, Ask | Keep | Print) is False or effect.number for effect in effects)
-        if citizen.session.page == "home":
-            kept = printed = 0
-            assert citizen.session.matter.card is None
-        assert kept <= 1
-        assert printed <= 1
+    citizen.touch(*(("companion",) if companion else ()), "item:old-age-allowance", "continue", "for:self", "continue")
+    citizen.lays_card(invented_card())
+    citizen.touch("continue")
+    if companion:
+        return citizen
+    citizen.touch("agree:consent-record", "continue", "continue", "continue")
+    citizen.types("answer:phone", "19900000001")
+    citizen.touch("continue", "option:bank:rural", "continue")
+    citizen.types("answer:bank_card", "6200000000000000000")
+    citizen.touch("continue", "continue", "declare")
+    assert citizen.page == "submit"
+    return citizen
+
+
+def test_who_leaves_while_the_case_is_sealed_is_still_told_how_it_ended() -> None:
+    citizen = to_the_seal()
+    citizen.touch("help", "leave")
+    assert citizen.page == "submit"
+    citizen.kept()
+    citizen.touch("help", "leave")
+    assert citizen.page == "ending"
+    assert citizen.count(Print) == 1
+
+
+def test_help_left_open_on_the_last_page_does_not_block_the_terminal() -> None:
+    citizen = Citizen()
+    citizen.touch("item:old-age-allowance", "leave", "help")
+    assert citizen.page == "farewell"
+    citizen.rings("idle")
+    citizen.rings("countdown")
+    assert citizen.session.finished
+
+
+def test_help_does_not_lie_over_the_farewell_of_somebody_who_walked_away() -> None:
+    citizen = Citizen()
+    citizen.touch("item:old-age-allowance", "help")
+    citizen.rings("idle")
+    citizen.rings("countdown")
+    assert citizen.view.page == "Farewell"
+    citizen.rings("farewell")
+    assert citizen.session.finished
+
+
+def test_a_pause_does_not_take_the_number_away_before_the_slip_is_out() -> None:
+    citizen = to_the_seal()
+    citizen.kept()
+    citizen.rings("receipt_wait")
+    citizen.touch("help", "pause")
+    citizen.rings("curtain")
+    assert citizen.view.countdown is None
+    assert citizen.page == "ending"
+
+
+def test_the_slip_of_the_last_matter_is_not_said_to_be_the_next_ones() -> None:
+    citizen = to_the_seal()
+    citizen.kept()
+    citizen.rings("receipt_wait")
+    late = PrintEnded(VISIT, citizen.awaited("print"), PrintOutcome(Paper.CAME_OUT))
+    citizen.touch("another")
+    citizen.happens(late)
+    assert citizen.session.matter.paper is None
+
+
+def test_a_companion_who_goes_while_their_card_is_awaited_does_not_end_the_visit() -> None:
+    citizen = to_the_seal(companion=True)
+    assert citizen.page == "identify/companion"
+    citizen.touch("companion", "without-companion")
+    assert citizen.page == "consent"
+
+
+def test_marks_that_nobody_sees_and_endless_text_do_not_reach_an_answer() -> None:
+    citizen = to_the_seal(companion=True)
+    citizen.touch("without-companion", "agree:consent-record", "continue")
+    citizen.types("answer:name", "\u202e王\x00" + "样" * 500)
+    assert citizen.session.typed["answer:name"] == "王" + "样" * 49

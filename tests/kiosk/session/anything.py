@@ -1,0 +1,264 @@
+"""Everything that can happen to a visit, and what must hold of it whatever happened."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass, replace
+from functools import cache
+from random import Random
+from typing import Any
+
+from devices import Fault, Next, Presence
+from devices.id_reader.people import load_people
+from devices.receipt_printer.contract import Paper, PrintOutcome
+from kiosk.catalogue.item import Proof
+from kiosk.effects import Effect, Keep, Print
+from kiosk.events import (
+    Answered,
+    CardRead,
+    DeviceTrouble,
+    Event,
+    Kept,
+    Listen,
+    NotAnswered,
+    NotKept,
+    PresenceSeen,
+    PrintEnded,
+    ReceiptCame,
+    Surrounded,
+    Timer,
+    TimerRang,
+    Touched,
+    Typed,
+)
+from kiosk.messages import Data, Languages, Text
+from kiosk.platform.gateway import (
+    CaseProgress,
+    Cases,
+    CaseState,
+    CodeSent,
+    CodeVerified,
+    LookupResult,
+    Prefill,
+    Trouble,
+)
+from kiosk.scenario.stage import keys_of
+from kiosk.session import advance, begin, listens_of, timers_of, view_of
+from kiosk.session.derive import number_not_in_hand
+from kiosk.spoken import spoken
+from kiosk.view import View
+from kiosk.visit import Session
+from tests.house.doors import ROOT
+from tests.kiosk.session.citizen import ALL_WELL, FACTS, NOW, catalogue
+
+VISIT = "visit-1"
+PEOPLE = load_people(ROOT / "config" / "people.toml")
+WORDS = Languages.load(ROOT / "config" / "languages").with_items(catalogue())
+FAULTS = tuple(tomllib.loads((ROOT / "config" / "faults.toml").read_text(encoding="utf-8")))
+GOOD = {"phone": "19900000001", "bank_card": "6200000000000000000", "code": "123456", "slip": "WT02-0001-AAAA-B"}
+RUBBISH = ("", " ", "9" * 3000, "𡒄䶮𠮷", "\u202e反\u200f", "a\x00b\x07\n", "²²²²²²", "١٢٣٤٥٦", "{$x}", "e\u0301" * 40)
+CASE = CaseProgress("3301-1", "WT02-0001-AAAA-B", CaseState.UNDER_REVIEW, NOW, "wait", "old-age-allowance", "")
+ANSWERS: Mapping[str, tuple[Any, ...]] = {
+    "code.send": (CodeSent("199****0001", 6, 300),),
+    "code.verify": (CodeVerified(True, 0, "p"), CodeVerified(False, 2), CodeVerified(False, 0)),
+    "lookup": (LookupResult((), "2026-11-20"), LookupResult((("status", "正常"),), "2026-11-20")),
+    "cases": (Cases(()), Cases((CASE,))),
+    "by_slip": (Cases(()), Cases((CASE,))),
+}
+EVERYWHERE = ("help", "language", "larger", "contrast", "low", "voice", "companion", "more-time", "leave-now", "leave")
+EVERYWHERE += ("curtain-off", "pause", "back", "continue", "staff-end", "staff-end-now", "no-such-key")
+AROUND = (
+    ALL_WELL,
+    replace(ALL_WELL, online=False),
+    replace(ALL_WELL, paper="out"),
+    replace(ALL_WELL, states={"id_reader": "absent", "receipt_printer": "absent"}),
+    replace(ALL_WELL, now=None),
+    replace(ALL_WELL, now=NOW.replace(hour=18)),
+    replace(ALL_WELL, out_of_service="disk_full"),
+)
+
+
+def likely(session: Session, random: Random) -> Event | None:
+    """What a person and a machine of good will do next."""
+    events: list[Event] = []
+    view = view_of(session)
+    if session.page == "home" and not session.modes.companion and random.random() < 0.2:
+        return Touched(VISIT, "companion")
+    for number, purpose in session.awaiting.items():
+        events += [e for e in outcomes(number, purpose) if not isinstance(e, NotAnswered | NotKept)]
+    for listen in listens_of(session):
+        if listen.act == "read":
+            events += [CardRead(VISIT, listen, card) for card in PEOPLE.values()]
+    for field in view.fields:
+        good = GOOD.get(field.key.removeprefix("answer:"))
+        if good and field.value != good:
+            return Typed(VISIT, field.key, good)
+    keys = [k for k in keys_of(view) if k not in ("leave", "back", "help", "skip") and not k.startswith("dispute:")]
+    events += [Touched(VISIT, key) for key in keys]
+    if "continue" in keys:
+        events += [Touched(VISIT, "continue")] * (2 * len(events))
+    events += [TimerRang(VISIT, t) for t in timers_of(session) if t.name in ("receipt_wait", "card_read_shown")]
+    return random.choice(events) if events else None
+
+
+def outcomes(number: int, purpose: str, visit: str = VISIT) -> list[Event]:
+    """Every way in which an act can come home."""
+    if purpose == "keep":
+        return [Kept(visit, number, "case-1", "WT02-0001-AAAA-B", NOW), NotKept(visit, number, "disk_full")]
+    if purpose == "print":
+        faults = [None, *(Fault(f, Next.CALL_STAFF) for f in FAULTS if f.startswith("receipt_printer"))]
+        return [PrintEnded(visit, number, PrintOutcome(paper, fault)) for paper in Paper for fault in faults]
+    events: list[Event] = [Answered(visit, number, answer) for answer in ANSWERS.get(purpose, (Prefill({}),))]
+    reasons = ("", "digest-mismatch", "closed", "never-heard")
+    return events + [NotAnswered(visit, number, trouble, reason) for trouble in Trouble for reason in reasons]
+
+
+def anything(session: Session, random: Random) -> Event:
+    """Any event at all: fitting, late, doubled, foreign, rubbish."""
+    view, visit = view_of(session), random.choice((VISIT,) * 9 + ("visit-0",))
+    kind = random.randrange(9)
+    if kind == 0:
+        return Touched(visit, random.choice([*keys_of(view), *EVERYWHERE]))
+    if kind == 1:
+        keys = [*(field.key for field in view.fields), "code", "slip", "answer:name", "answer:nothing"]
+        return Typed(visit, random.choice(keys), random.choice([*RUBBISH, *GOOD.values()]))
+    if kind in (2, 3):
+        stale = Listen("id_reader", "read", random.randrange(3))
+        listen = random.choice([*sorted(listens_of(session), key=str), stale])
+        if kind == 2:
+            return CardRead(visit, listen, random.choice(list(PEOPLE.values())))
+        if random.random() < 0.5:
+            return PresenceSeen(visit, listen, random.choice(list(Presence)))
+        return DeviceTrouble(visit, listen, Fault(random.choice([*FAULTS, "id_reader.new"]), Next.ASK_CITIZEN))
+    if kind == 4:
+        stale_timer = Timer("idle", 60.0, random.randrange(5))
+        return TimerRang(visit, random.choice([*sorted(timers_of(session), key=str), stale_timer]))
+    if kind in (5, 6):
+        number, purpose = random.choice([*session.awaiting.items(), (10_000, "keep"), (1, "print"), (2, "cases")])
+        return random.choice(outcomes(number, purpose, visit))
+    if kind == 7:
+        return ReceiptCame(visit, random.choice(("case-1", "case-0")), "3301-0001", NOW)
+    return Surrounded(random.choice(AROUND))
+
+
+def texts_in(value: Any) -> list[Text]:
+    """Every message anywhere in a view."""
+    if isinstance(value, Text):
+        return [value, *(found for _, each in value.args for found in texts_in(each))]
+    if isinstance(value, tuple):
+        return [found for each in value for found in texts_in(each)]
+    if is_dataclass(value) and not isinstance(value, type | Data):
+        return [found for each in fields(value) for found in texts_in(getattr(value, each.name))]
+    return []
+
+
+@cache
+def in_every_language(view: View) -> None:
+    """Every sentence of a view exists, formats and can be spoken, in both languages."""
+    for words in WORDS.by_language.values():
+        assert all(words.text(each) for each in texts_in(view)), view.id
+        spoken(view, words)
+
+
+class Walk:
+    """One visit, with what must hold after every event."""
+
+    def __init__(self) -> None:
+        self.session, _ = begin(VISIT, FACTS, catalogue(), ALL_WELL)
+        self.events: list[Event] = []
+        self.pages: set[str] = {"home"}
+        self.keeps = self.prints = self.reprints = 0
+        self.kept = False
+
+    def happens(self, event: Event) -> tuple[Effect, ...]:
+        before = self.session
+        self.session, effects = advance(before, event)
+        self.events.append(event)
+        self.pages.add(self.session.page)
+        self._acts(before, event, effects)
+        if not self.session.finished:
+            self._legal(view_of(self.session))
+        return effects
+
+    def _acts(self, before: Session, event: Event, effects: tuple[Effect, ...]) -> None:
+        after = self.session
+        if before.finished:
+            assert (after, effects) == (before, ()) or isinstance(event, Surrounded)
+        if getattr(event, "effect", None) is not None and getattr(event, "effect", 0) not in before.awaiting:
+            assert (after, effects) == (before, ()), f"an outcome nobody awaits changed {before.page}"
+        if isinstance(event, Kept) and event.effect in before.awaiting and event.visit == before.visit:
+            self.kept = True
+            assert after.matter.case is not None, f"kept while on {before.page}, and nobody is told"
+        if before.page != "home" and after.page == "home":
+            self.keeps = self.prints = 0
+            self.kept = False
+        self.keeps += sum(isinstance(effect, Keep) for effect in effects)
+        asked = isinstance(event, Touched) and event.key == "print"
+        self.prints += 0 if asked else sum(isinstance(effect, Print) for effect in effects)
+        assert self.keeps <= 1, "one case is kept twice"
+        assert self.prints <= 1, "one slip is printed twice"
+        if not after.finished and after.matter.case is None:
+            assert not self.kept
+        if after.matter.case is not None:
+            assert self.kept, "said to be kept, and it was not"
+            assert after.page in ("submit", "ending", "rate", "rate/reason", "farewell", "home") or after.finished
+        if after.matter.paper is not None:
+            assert after.matter.print_asked, "a slip of an earlier matter is said to be this one's"
+        if isinstance(event, TimerRang) and number_not_in_hand(before):
+            assert after.page == before.page, "a time-out hid the number"
+
+    def _legal(self, view: View) -> None:
+        session = self.session
+        in_every_language(view)
+        keys = keys_of(view)
+        assert len(keys) == len(set(keys)), f"two things have one key on {view.id}: {sorted(keys)}"
+        assert keys or view.curtain or view.countdown or session.awaiting or timers_of(session), f"stuck on {view.id}"
+        for field in view.fields:
+            assert len(field.value) <= field.max_length, f"{field.key} holds {len(field.value)} characters"
+        if view.countdown:
+            assert view.countdown.seconds >= 20
+        if view.progress:
+            assert 0 <= view.progress.current < len(view.progress.steps)
+        if not view.fields and not session.revealed:
+            number = session.matter.card.number if session.matter.card else ""
+            assert not number or number not in repr_of(view), f"the number stands in plain on {view.id}"
+
+    def walks_away(self) -> None:
+        """Nobody touches anything any more: what is asked is not answered, timers ring, and the visit ends."""
+        for _ in range(40):
+            if self.session.finished or (self.session.page == "ending" and number_not_in_hand(self.session)):
+                return
+            waiting = list(self.session.awaiting.items())
+            if waiting:
+                self.happens(outcomes(*waiting[0])[-1])
+                continue
+            running = timers_of(self.session)
+            assert running, f"nobody is here, and {view_of(self.session).id} stays for ever"
+            self.happens(TimerRang(VISIT, min(running, key=lambda timer: (timer.seconds, timer.name))))
+        raise AssertionError(f"nobody is here, and the visit goes on at {view_of(self.session).id}")
+
+
+def repr_of(view: View) -> str:
+    """All data a view shows; what a frozen dataclass keeps out of its repr is in here."""
+
+    def plain(value: Any) -> Any:
+        if is_dataclass(value) and not isinstance(value, type):
+            return [plain(getattr(value, each.name)) for each in fields(value)]
+        return [plain(each) for each in value] if isinstance(value, tuple) else str(value)
+
+    return json.dumps(plain(view), ensure_ascii=False)
+
+
+def all_pages() -> set[str]:
+    """Every page of the shipped items' journeys, from the catalogue and the steps."""
+    pages = {"home", "farewell"}
+    for item in catalogue():
+        pages |= {f"form/{page.id}" for page in item.pages}
+        pages |= {step for step in item.steps if step != "form"}
+        pages |= {"ending"} if item.kind == "application" else set()
+        pages |= {"identify/helper", "identify/companion"} if len(item.for_whom) > 1 else set()
+        pages |= {"identify/other_documents"} if item.proof is not Proof.NONE else set()
+        pages |= {"way/slip"} if "way" in item.steps else set()
+    return pages | {"rate/reason"}
