@@ -2,7 +2,7 @@
 PYTHON := .venv/bin/python
 HAPPY := config/scenarios/happy_visit.toml
 
-.PHONY: help run setup setup-dev setup-proofs test bench check gallery format clean requirements
+.PHONY: help run setup setup-dev setup-proofs test soak bench check gallery format clean requirements
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -32,6 +32,9 @@ check: setup-dev ## style, types, floors, QML, catalogue, scenarios
 
 test: setup-proofs ## every test; what cannot run here stands in one table at the end
 	$(PYTHON) -m pytest -n 2 -q
+
+soak: setup-dev ## random walks, long: any event in any state
+	HYPOTHESIS_PROFILE=soak $(PYTHON) -m pytest -q tests/kiosk/session/test_random_walks.py
 
 bench: setup-dev ## one line a figure; non-zero when one is over its budget
 	$(PYTHON) -m tests.bench

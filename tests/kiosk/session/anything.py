@@ -67,7 +67,18 @@ ANSWERS: Mapping[str, tuple[Any, ...]] = {
     "cases": (Cases(()), Cases((CASE,))),
     "by_slip": (Cases(()), Cases((CASE,))),
 }
-EVERYWHERE = ("help", "language", "larger", "contrast", "low", "voice", "companion", "more-time", "leave-now", "leave")
+EVERYWHERE: tuple[str, ...] = (
+    "help",
+    "language",
+    "larger",
+    "contrast",
+    "low",
+    "voice",
+    "companion",
+    "more-time",
+    "leave-now",
+    "leave",
+)
 EVERYWHERE += ("curtain-off", "pause", "back", "continue", "staff-end", "staff-end-now", "no-such-key")
 AROUND = (
     ALL_WELL,

@@ -1,0 +1,87 @@
+"""The guides are true: their examples are built and played, and no word of either language is missing from them."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kiosk.catalogue import answers, item
+from kiosk.catalogue.__main__ import main as catalogue
+from kiosk.catalogue.formats import FORMATS
+from kiosk.scenario.__main__ import play_bare
+from tests.house.doors import ROOT
+
+ITEMS = (ROOT / "config" / "services" / "README.md").read_text(encoding="utf-8")
+SCENARIOS = (ROOT / "config" / "scenarios" / "README.md").read_text(encoding="utf-8")
+ENGLISH = (ROOT / "README.md").read_text(encoding="utf-8")
+CHINESE = (ROOT / "README.zh-CN.md").read_text(encoding="utf-8")
+
+
+def blocks(guide: str) -> list[tuple[str, str]]:
+    """Every code block with what stands behind its fence."""
+    return re.findall(r"^```([^\n]*)\n(.*?)^```$", guide, re.MULTILINE | re.DOTALL)
+
+
+def explained(guide: str) -> set[str]:
+    prose = re.sub(r"^```.*?^```$", "", guide, flags=re.MULTILINE | re.DOTALL)
+    return {word for code in re.findall(r"`([^`]+)`", prose) for word in (code, code.split(" ")[0])}
+
+
+def test_the_item_of_the_guide_passes_the_check(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "reading-room"
+    folder.mkdir()
+    for fence, content in blocks(ITEMS):
+        if " " in fence:
+            (folder / fence.split(" ")[1]).write_text(content, encoding="utf-8")
+    assert catalogue(["check", str(folder)]) == 0, capsys.readouterr().err
+    assert "reading-room 2026.1: 4 pages, 2 examples" in capsys.readouterr().out
+
+
+def test_every_key_of_an_item_is_explained() -> None:
+    models = (item.Item, item.Codes, item.Limit, item.Fee, item.Material, item.Phones, item.ControlOptions)
+    keys = {name for model in models for name in model.model_fields}
+    keys |= answers.OF_A_FORM | answers.OF_AN_ANSWER | answers.TYPES | set(FORMATS)
+    assert keys <= explained(ITEMS), sorted(keys - explained(ITEMS))
+
+
+def test_the_scenario_of_the_guide_plays(tmp_path: Path) -> None:
+    (source,) = (content for fence, content in blocks(SCENARIOS) if fence == "toml")
+    path = tmp_path / "guide.toml"
+    path.write_text(source, encoding="utf-8")
+    report = play_bare(path, None)
+    assert report.ok, report.failures
+
+
+def test_every_word_of_the_scenario_language_is_explained() -> None:
+    schema: Any = json.loads((ROOT / "config" / "scenarios" / "scenario.schema.json").read_text(encoding="utf-8"))
+    words = {name for each in (schema, *schema["$defs"].values()) for name in each["properties"]}
+    assert words <= explained(SCENARIOS), sorted(words - explained(SCENARIOS))
+
+
+def test_both_readmes_have_the_same_sections_and_commands() -> None:
+    assert len(re.findall("^## ", ENGLISH, re.MULTILINE)) == len(re.findall("^## ", CHINESE, re.MULTILINE))
+
+    def commands(readme: str) -> list[str]:
+        lines = [line for _, content in blocks(readme) for line in content.splitlines()]
+        return [line.split("  #")[0].strip() for line in lines if re.match(r"(make|python) ", line)]
+
+    assert commands(ENGLISH) == commands(CHINESE)
+    inline = r"`((?:make|python|main\.py) [^`]+|make)`"
+    assert sorted(re.sub(r"\s+", " ", c) for c in re.findall(inline, ENGLISH)) == sorted(
+        re.sub(r"\s+", " ", c) for c in re.findall(inline, CHINESE)
+    )
+
+
+@pytest.mark.parametrize("readme", [ENGLISH, CHINESE], ids=["en", "zh-CN"])
+def test_a_readme_names_every_command_of_make_help(readme: str) -> None:
+    made = re.findall(r"^([a-z-]+):.*##", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    run = {
+        line.split()[1] for _, content in blocks(readme) for line in content.splitlines() if line.startswith("make ")
+    }
+    prose = {word for code in explained(readme) for word in code.split()}
+    named = run | prose
+    assert set(made) <= named, f"not in the README: {sorted(set(made) - named)}"
