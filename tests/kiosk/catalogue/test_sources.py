@@ -23,7 +23,7 @@ from kiosk.catalogue.sources import read_item
 from tests.house.doors import ROOT
 
 SERVICES = ROOT / "config" / "services"
-ITEMS = sorted(path.name for path in SERVICES.iterdir())
+ITEMS = sorted(path.parent.name for path in SERVICES.glob("*/item.toml"))
 
 
 @pytest.fixture
