@@ -79,7 +79,7 @@ EVERYWHERE: tuple[str, ...] = (
     "leave-now",
     "leave",
 )
-EVERYWHERE += ("curtain-off", "pause", "back", "continue", "staff-end", "staff-end-now", "no-such-key")
+EVERYWHERE += ("curtain-off", "pause", "back", "continue", "staff-end", "staff-end-now", "practice-card", "no-such-key")
 AROUND = (
     ALL_WELL,
     replace(ALL_WELL, online=False),
@@ -176,8 +176,9 @@ def in_every_language(view: View) -> None:
 class Walk:
     """One visit, with what must hold after every event."""
 
-    def __init__(self) -> None:
-        self.session, _ = begin(VISIT, FACTS, catalogue(), ALL_WELL)
+    def __init__(self, practice: bool = False) -> None:
+        self.begun, _ = begin(VISIT, FACTS, catalogue(), ALL_WELL, practice=practice)
+        self.session = self.begun
         self.events: list[Event] = []
         self.pages: set[str] = {"home"}
         self.keeps = self.prints = self.reprints = 0
