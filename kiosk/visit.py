@@ -132,6 +132,10 @@ class Session:
     """Help asks whether a member of staff really ends the visit."""
     card_on_reader: bool | None = None
     slip_at_presenter: bool | None = None
+    card_used: bool = False
+    slip_asked: bool = False
+    slip_out: bool = False
+    """What this visit brought to reader and presenter, through all its matters: it may still lie there."""
     finished: str = ""
     """Why the visit is over; "" while it goes on."""
 

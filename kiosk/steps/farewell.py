@@ -4,16 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from devices.receipt_printer.contract import Paper
 from kiosk.events import Event, Listen, PresenceSeen, Timer, TimerRang, Touched
 from kiosk.steps.paper import listens_for_slip, seen
 from kiosk.steps.step import Step, one_page, page
 from kiosk.view import Actions, Block, BlockKind, Choice, Guidance, Tone, View, text
 from kiosk.visit import Go, Session, Turn
-
-
-def _card_used(session: Session) -> bool:
-    return any((session.matter.card, session.matter.helper_card, session.matter.companion_card))
 
 
 def everything_taken(session: Session) -> bool:
@@ -23,12 +18,12 @@ def everything_taken(session: Session) -> bool:
 
 def _left_behind(session: Session) -> tuple[Block, ...]:
     blocks = []
-    if _card_used(session):
+    if session.card_used:
         key, tone = (
             ("farewell-card-left", Tone.ATTENTION) if session.card_on_reader else ("farewell-card-check", Tone.PLAIN)
         )
         blocks.append(Block(BlockKind.STATUS, text(key), tone=tone))
-    if session.matter.paper is Paper.CAME_OUT:
+    if session.slip_out or session.slip_at_presenter:
         if session.slip_at_presenter is False:
             blocks.append(Block(BlockKind.STATUS, text("farewell-slip-taken"), tone=Tone.DONE))
         else:
@@ -71,7 +66,7 @@ def on(session: Session, event: Event) -> Turn:
 
 
 def listens(session: Session) -> frozenset[Listen]:
-    card = {session.listen("id_reader", "presence")} if _card_used(session) else set()
+    card = {session.listen("id_reader", "presence")} if session.card_used else set()
     return frozenset(card) | listens_for_slip(session)
 
 

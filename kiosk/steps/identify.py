@@ -184,6 +184,7 @@ def on(session: Session, event: Event) -> Turn:
 
 
 def _card_read(session: Session, card: IdCard) -> Turn:
+    session = replace(session, card_used=True)
     reason = refusal(session, card)
     if reason:
         # A new number is a new wish: the reader looks for another card.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from devices import Presence
 from devices.receipt_printer.contract import Paper
 from kiosk.effects import Audit, AuditKind
@@ -27,7 +29,8 @@ UNCONFIRMED = "receipt_printer.unconfirmed"
 
 def asked_to_print(session: Session) -> Session:
     """A slip prints once: note that it was asked for."""
-    return session.with_matter(print_asked=True, paper=None, paper_fault="")
+    asked = replace(session, slip_asked=True, slip_at_presenter=None)
+    return asked.with_matter(print_asked=True, paper=None, paper_fault="")
 
 
 def print_ended(session: Session, event: PrintEnded) -> Turn:
@@ -35,6 +38,7 @@ def print_ended(session: Session, event: PrintEnded) -> Turn:
     outcome = event.outcome
     code = outcome.fault.code if outcome.fault else ""
     fresh, number = unawaited(session.with_matter(paper=outcome.paper, paper_fault=code))
+    fresh = replace(fresh, slip_out=fresh.slip_out or outcome.paper is Paper.CAME_OUT)
     return Turn(fresh, (Audit(number, AUDIT_OF[outcome.paper], code),))
 
 
@@ -56,8 +60,8 @@ def paper_blocks(session: Session) -> tuple[Block, ...]:
 
 
 def listens_for_slip(session: Session) -> frozenset[Listen]:
-    """Ask the presenter whether the slip was taken, once it is out."""
-    if session.matter.paper is Paper.CAME_OUT and session.slip_at_presenter is not False:
+    """Ask the presenter whether the slip was taken."""
+    if session.slip_asked and session.slip_at_presenter is not False:
         return frozenset({session.listen("receipt_printer", "presence")})
     return frozenset()
 

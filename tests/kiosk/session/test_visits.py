@@ -498,3 +498,22 @@ def test_five_wrong_slip_numbers_end_the_visit() -> None:
         if citizen.session.awaiting:
             citizen.answers("by_slip", Cases(()))
     assert citizen.page == "farewell"
+
+
+def test_card_and_slip_of_an_earlier_matter_are_asked_for_at_the_end() -> None:
+    citizen = at_ending()
+    citizen.printed(Paper.CAME_OUT)
+    citizen.touch("another", "item:case-progress", "leave")
+    assert citizen.page == "farewell"
+    assert {listen.family for listen in listens_of(citizen.session)} == {"id_reader", "receipt_printer"}
+    citizen.sees("receipt_printer", Presence.PRESENT)
+    assert citizen.view.guidance is not None
+    assert citizen.view.guidance.gesture == "take_slip"
+
+
+def test_a_refused_card_is_not_forgotten_on_the_reader() -> None:
+    citizen = Citizen()
+    citizen.touch("item:old-age-allowance", "continue", "for:self", "continue")
+    citizen.lays_card(invented_card(valid_to=date(2020, 1, 1)))
+    citizen.touch("leave")
+    assert {listen.family for listen in listens_of(citizen.session)} == {"id_reader"}
