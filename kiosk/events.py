@@ -165,6 +165,15 @@ class PrintEnded:
 
 
 @dataclass(frozen=True)
+class VoiceSeen:
+    """The voice began to speak or rests; `number`: it said the slip number to the end, aloud."""
+
+    visit: str
+    speaking: bool
+    number: bool = False
+
+
+@dataclass(frozen=True)
 class Surrounded:
     """The machine's surroundings changed; not an event of a visit."""
 
@@ -185,5 +194,6 @@ Event = (
     | NotKept
     | ReceiptCame
     | PrintEnded
+    | VoiceSeen
     | Surrounded
 )

@@ -1,32 +1,147 @@
-"""The spoken form of a view: what a voice says of a page, in order of reading."""
+"""The spoken form of a view: what a voice says of a page, in order of reading, and where its keys can go.
+
+Personal values that the screen masks are never said, shown or not: a loudspeaker has no owner.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from kiosk.messages import LanguageWords
-from kiosk.view import Choice, View, Words
+from kiosk.view import Block, BlockKind, Choice, Data, Field, FieldKind, Text, View, Words, text
+
+
+@dataclass(frozen=True)
+class Line:
+    """One sentence: its words, and the message's key where a recorded prompt may stand for it."""
+
+    text: str
+    key: str = ""
+    number: bool = False
+    """The slip number, said for the last time."""
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A place where the keys can stand: the key of what can be touched there, and what is said of it."""
+
+    key: str
+    said: tuple[Words, ...]
+    field: Field | None = None
+    enabled: bool = True
 
 
 def spoken(view: View, words: LanguageWords) -> list[str]:
-    """The sentences of a page: title, what is wrong, content, fields, choices, actions."""
-    parts: list[Words | None] = [view.title, view.lead, *view.wrong]
+    """The sentences of a page, as `lines` says them."""
+    return [line.text for line in lines(view, words)]
+
+
+def lines(view: View, words: LanguageWords) -> list[Line]:
+    """Where am I, title, what is wrong, content, fields, choices, actions; a cover hides all but itself."""
+    if view.curtain:
+        return [_line(text("ui-curtain-title"), words), _line(text("ui-curtain-off"), words)]
+    if view.countdown is not None:
+        left = text("ui-countdown-left", number=view.countdown.seconds)
+        asked = (text("countdown-title"), left, view.countdown.more.label, view.countdown.leave.label)
+        return [_line(each, words) for each in asked]
+    parts: list[Words | None] = [view.where if view.modes.voice else None, *_steps(view), view.title, view.lead]
+    said = [_line(part, words) for part in (*parts, *view.wrong) if part is not None]
     for block in view.blocks:
-        parts += [block.words, block.value, block.source]
+        said += _block(block, words)
     for field in view.fields:
-        parts += [field.label, field.hint, field.wrong]
-        parts += [option.label for option in field.options]
+        said += [_line(part, words) for part in _field(field)]
     if view.guidance is not None:
-        parts.append(view.guidance.state)
-    for choice in (*view.choices, view.actions.left, view.actions.middle, view.actions.right):
-        parts += _choice(choice)
-    return [words.speech(part) for part in parts if part is not None]
+        said.append(_line(view.guidance.state, words))
+    return said + [_line(part, words) for part in _touchable(view)]
 
 
-def _choice(choice: Choice | None) -> list[Words | None]:
-    if choice is None:
-        return []
-    return [choice.label, choice.note, choice.why_not or choice.tag]
+def _line(part: Words, words: LanguageWords) -> Line:
+    key = part.key if isinstance(part, Text) and not part.args and not part.item else ""
+    return Line(words.speech(part), key)
+
+
+def _steps(view: View) -> Iterator[Words]:
+    if view.modes.voice and view.progress is not None:
+        yield text("ui-step-of", number=view.progress.current + 1, count=len(view.progress.steps))
+        yield view.progress.steps[view.progress.current]
+
+
+def _block(block: Block, words: LanguageWords) -> Iterator[Line]:
+    if block.kind is BlockKind.BIG_NUMBER and isinstance(block.value, Data):
+        each = Data(digit_by_digit(block.value.text))
+        yield _line(text("voice-number", label=block.words or Data(""), number=each), words)
+        yield Line(words.speech(text("voice-number-again", number=each)), number=True)
+        return
+    for part in (block.words, block.value, block.source):
+        if part is not None:
+            yield _line(part, words)
+
+
+def digit_by_digit(number: str) -> str:
+    """A number as it is dictated: every sign for itself, a rest between its groups."""
+    return "。".join("，".join(group) for group in number.upper().split("-"))
+
+
+def _field(field: Field) -> Iterator[Words]:
+    yield field.label
+    if field.hint is not None:
+        yield field.hint
+    if field.value and field.kind is not FieldKind.CHOICE:
+        yield Data(field.value, masked=field.masked)
+    if field.wrong is not None:
+        yield field.wrong
+    for option in field.options:
+        yield from said_of(option)
+
+
+def said_of(choice: Choice) -> tuple[Words, ...]:
+    """Its words, whether it is chosen, and why it rests if it does."""
+    chosen = text("voice-chosen") if choice.chosen else None
+    parts = (choice.label, chosen, choice.note, choice.why_not or choice.tag)
+    return tuple(part for part in parts if part is not None)
+
+
+def _places(view: View) -> tuple[Choice, ...]:
+    """The actions in the order in which they are wanted: on, back, leave."""
+    places = (view.actions.right, view.actions.left, view.actions.middle)
+    return tuple(choice for choice in places if choice is not None)
+
+
+def _touchable(view: View) -> Iterator[Words]:
+    if view.modes.voice and view.choices:
+        yield text("voice-choices", count=len(view.choices))
+    for place, choice in enumerate(view.choices, 1):
+        if view.modes.voice:
+            yield text("voice-choice", number=place)
+        yield from said_of(choice)
+    for choice in _places(view):
+        yield from said_of(choice)
+
+
+def stops(view: View) -> tuple[Stop, ...]:
+    """Where the keys can go, in order of reading: the same order in which the page is said."""
+    if view.curtain:
+        return (Stop("curtain-off", (text("ui-curtain-off"),)),)
+    if view.countdown is not None:
+        return tuple(Stop(each.key, said_of(each)) for each in (view.countdown.more, view.countdown.leave))
+    found: list[Stop] = []
+    for block in view.blocks:
+        label = () if block.words is None else (block.words,)
+        found += [_stop(each, label) for each in (block.reveal, block.change) if each is not None]
+    for field in view.fields:
+        if field.kind is not FieldKind.CHOICE:
+            found.append(Stop(field.key, tuple(_field(field)), field))
+        found += [_stop(option, (field.label,)) for option in field.options]
+    for place, choice in enumerate(view.choices, 1):
+        found.append(_stop(choice, (text("voice-choice", number=place),)))
+    found += [_stop(choice) for choice in _places(view)]
+    found.append(Stop("language", (text("ui-language"),)))
+    return tuple(found)
+
+
+def _stop(choice: Choice, before: tuple[Words, ...] = ()) -> Stop:
+    return Stop(choice.key, (*before, *said_of(choice)), enabled=choice.enabled)
 
 
 HANZI_A_SECOND = 4.0

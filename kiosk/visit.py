@@ -39,6 +39,8 @@ class TerminalFacts:
     code: str
     name: str
     duty_phone: str
+    speaks: bool = False
+    """A voice can be heard here."""
     nearest: str = ""
     """Name and place of the nearest other terminal, or ""."""
     rehearsal: bool = False
@@ -88,6 +90,8 @@ class Matter:
     paper: Paper | None = None
     paper_fault: str = ""
     print_asked: bool = False
+    number_spoken: bool = False
+    """The voice said the slip number, twice and to its end."""
     level: int = 0
     labels: frozenset[str] = frozenset()
     rated: bool = False
@@ -123,6 +127,8 @@ class Session:
     waited: frozenset[str] = frozenset()
     """Names of the page's timers that have rung."""
     counting_down: bool = False
+    speaking: bool = False
+    """The voice works: nobody is asked meanwhile whether they are still there."""
     curtain: bool = False
     revealed: str = ""
     return_to: str = ""

@@ -404,3 +404,24 @@ practice-number-label = Practice number, of no use
 practice-ending-number = The real slip number stands here: take a photo or keep the slip.
 practice-ending-real = To apply for real, go back to the first page and start.
 farewell-practice = Practice is over. Nothing was submitted, and nothing is kept here.
+
+## Voice and keys
+attract-start-voice = Read aloud, by keys
+attract-start-voice-note = Touch here, or press any key of the keypad
+voice-number = { $label }: { $number }
+voice-number-again = Once more: { $number }
+voice-chosen = chosen
+voice-choices = { $count } to choose from
+voice-choice = Number { $number }
+voice-resting = cannot be chosen now
+voice-how = Press 2 or 8, or the arrows, to look around, 5 or Enter to choose, 0 for help, star to hear it again, hash to go back
+voice-how-more = Press 1 for softer, 3 for louder, 7 for another speed, 9 to turn the screen off or on
+voice-field = Press the figures; star deletes one, hash or Enter goes on
+voice-hidden = { $count } entered, not read out
+voice-deleted = One deleted
+voice-empty = empty
+voice-quicker = Speed
+voice-louder = Louder
+voice-softer = Softer
+voice-blank = The screen is off; nobody can look at it
+voice-unblank = The screen is on

@@ -399,3 +399,26 @@ practice-number-label = 练习号，没有用处
 practice-ending-number = 真正的凭条号在这个位置，请拍照或收好凭条。
 practice-ending-real = 要真正办理，请回到首页重新开始。
 farewell-practice = 练习结束了，什么也没有提交，什么也没有留下。
+
+## 朗读和按键
+attract-start-voice = 读给我听，用按键办
+attract-start-voice-note = 点这里，或按键盘上任意一个键
+voice-number = { $label }，{ $number }
+voice-number-again = 再说一遍，{ $number }
+voice-chosen = 已选
+voice-choices = 有 { $count } 项可以选
+voice-choice = 第 { $number } 项
+voice-resting = 现在不能选
+voice-how = 按 2、8 或上下箭头找，按 5 或确认键选，按 0 求助，按星号再读一遍，按井号返回
+    .speech = 按二、八或上下箭头找，按五或确认键选，按零求助，按星号再读一遍，按井号返回
+voice-how-more = 按 1 轻一点，按 3 响一点，按 7 换快慢，按 9 关上或打开屏幕
+    .speech = 按一轻一点，按三响一点，按七换快慢，按九关上或打开屏幕
+voice-field = 直接按数字，按星号删一个，按井号或确认键填下一项
+voice-hidden = 已填 { $count } 位，不读出来
+voice-deleted = 删了一个
+voice-empty = 空的
+voice-quicker = 快慢
+voice-louder = 响一点
+voice-softer = 轻一点
+voice-blank = 屏幕已关上，旁人看不见
+voice-unblank = 屏幕已打开

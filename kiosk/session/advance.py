@@ -31,6 +31,7 @@ from kiosk.events import (
     TimerRang,
     Touched,
     Typed,
+    VoiceSeen,
 )
 from kiosk.session.derive import listens_of, number_not_in_hand, timers_of, view_of
 from kiosk.session.journey import FAREWELL, after_change, next_page, page_before
@@ -144,6 +145,8 @@ def _common(session: Session, event: Event) -> Turn | None:
             return print_ended(session, event)
         case ReceiptCame():
             return STEPS["submit"].on(session, event)
+        case VoiceSeen():
+            return Turn(heard(session, event))
         case TimerRang() if event.timer.name in ("idle", "idle_slow"):
             return Turn(replace(session, counting_down=True, activity=session.activity + 1))
         case TimerRang() if event.timer.name == "countdown":
@@ -152,6 +155,12 @@ def _common(session: Session, event: Event) -> Turn | None:
             asked = not (session.awaiting or number_not_in_hand(session))
             return Turn(replace(session, curtain=False, counting_down=asked, activity=session.activity + 1))
     return None
+
+
+def heard(session: Session, event: VoiceSeen) -> Session:
+    """What the voice does; a number that was said to its end is in the citizen's hand."""
+    session = replace(session, speaking=event.speaking)
+    return session.with_matter(number_spoken=True) if event.number and session.matter.case else session
 
 
 def _common_touch(session: Session, key: str) -> Turn | None:

@@ -57,14 +57,16 @@ def _idle(session: Session) -> frozenset[Timer]:
     if session.counting_down:
         return frozenset({Timer("countdown", DELAYS["countdown"], session.activity)})
     by_itself = session.page in WITHOUT_IDLE and not session.help_over
-    if session.awaiting or by_itself or number_not_in_hand(session):
+    if session.awaiting or session.speaking or by_itself or number_not_in_hand(session):
         return frozenset()
     name = "idle_slow" if session.modes.elder or session.modes.voice else "idle"
     return frozenset({Timer(name, DELAYS[name], session.activity, reads=True)})
 
 
 def number_not_in_hand(session: Session) -> bool:
-    """After sealing no time-out hides the number before the slip is out."""
+    """After sealing no time-out hides the number before the slip is out or the number was spoken."""
     from devices.receipt_printer.contract import Paper
 
-    return session.page == "ending" and session.matter.case is not None and session.matter.paper is not Paper.CAME_OUT
+    matter = session.matter
+    in_hand = matter.paper is Paper.CAME_OUT or matter.number_spoken
+    return session.page == "ending" and matter.case is not None and not in_hand

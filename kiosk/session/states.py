@@ -65,6 +65,8 @@ def _attract(state: Attract, event: Event) -> Advanced:
             following = LANGUAGES[(LANGUAGES.index(state.language) + 1) % len(LANGUAGES)]
             return replace(state, language=following), ()
         case Touched() if event.key.partition(":")[0] == "start" and not out_of_service(state):
+            if event.key == "start:voice" and state.terminal.speaks and state.catalogue is not None:
+                return _begin_aloud(state)
             how = event.key.partition(":")[2]
             language = how if how in LANGUAGES else state.language
             assert state.catalogue is not None
@@ -72,6 +74,13 @@ def _attract(state: Attract, event: Event) -> Advanced:
                 practice = how == PRACTICE
                 return begin(state.next_visit, state.terminal, state.catalogue, state.around, language, practice)
     return state, ()
+
+
+def _begin_aloud(state: Attract) -> Advanced:
+    """A visit by voice and keys."""
+    assert state.catalogue is not None
+    session, effects = begin(state.next_visit, state.terminal, state.catalogue, state.around, state.language)
+    return replace(session, modes=replace(session.modes, voice=True)), effects
 
 
 def _attract_view(state: Attract) -> View:
@@ -119,10 +128,15 @@ def _attract_view(state: Attract) -> View:
         ),
         choices=(
             Choice("start", text("attract-start"), text("attract-start-note"), "gesture-tap"),
+            *(_ALOUD if terminal.speaks else ()),
             Choice("start:en", text("attract-start-en"), icon="translate"),
             Choice(f"start:{PRACTICE}", text("attract-practice"), text("attract-practice-note"), "school"),
         ),
     )
+
+
+_ALOUD = (Choice("start:voice", text("attract-start-voice"), text("attract-start-voice-note"), "volume-high"),)
+"""How to start by voice and keys, where there is a voice."""
 
 
 def _nearest(state: Attract) -> tuple[Block, ...]:

@@ -22,6 +22,7 @@ def terminal_facts(settings: Settings, config: Path) -> TerminalFacts:
         name=terminal.name,
         duty_phone=terminal.duty_phone,
         nearest=terminal.nearest,
+        speaks=bool(settings.screen.get("speaks", False)),
         rehearsal=settings.rehearsal,
         label_set=label_set,
         labels=labels,
