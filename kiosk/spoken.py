@@ -6,10 +6,16 @@ Personal values that the screen masks are never said, shown or not: a loudspeake
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Protocol
 
-from kiosk.messages import LanguageWords
 from kiosk.view import Block, BlockKind, Choice, Data, Field, FieldKind, Text, View, Words, text
+
+
+class Sayer(Protocol):
+    """What is asked of a language (kiosk.messages.LanguageWords)."""
+
+    def speech(self, words: Words) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -20,6 +26,8 @@ class Line:
     key: str = ""
     number: bool = False
     """The slip number, said for the last time."""
+    still: bool = False
+    """Part of a field or of what can be chosen: said with the page, not when it changes under the citizen's hand."""
 
 
 @dataclass(frozen=True)
@@ -32,12 +40,12 @@ class Stop:
     enabled: bool = True
 
 
-def spoken(view: View, words: LanguageWords) -> list[str]:
+def spoken(view: View, words: Sayer) -> list[str]:
     """The sentences of a page, as `lines` says them."""
     return [line.text for line in lines(view, words)]
 
 
-def lines(view: View, words: LanguageWords) -> list[Line]:
+def lines(view: View, words: Sayer) -> list[Line]:
     """Where am I, title, what is wrong, content, fields, choices, actions; a cover hides all but itself."""
     if view.curtain:
         return [_line(text("ui-curtain-title"), words), _line(text("ui-curtain-off"), words)]
@@ -50,15 +58,19 @@ def lines(view: View, words: LanguageWords) -> list[Line]:
     for block in view.blocks:
         said += _block(block, words)
     for field in view.fields:
-        said += [_line(part, words) for part in _field(field)]
+        said += [_still(part, words) for part in _field(field)]
     if view.guidance is not None:
         said.append(_line(view.guidance.state, words))
-    return said + [_line(part, words) for part in _touchable(view)]
+    return said + [_still(part, words) for part in _touchable(view)]
 
 
-def _line(part: Words, words: LanguageWords) -> Line:
+def _line(part: Words, words: Sayer) -> Line:
     key = part.key if isinstance(part, Text) and not part.args and not part.item else ""
     return Line(words.speech(part), key)
+
+
+def _still(part: Words, words: Sayer) -> Line:
+    return replace(_line(part, words), still=True)
 
 
 def _steps(view: View) -> Iterator[Words]:
@@ -67,7 +79,7 @@ def _steps(view: View) -> Iterator[Words]:
         yield view.progress.steps[view.progress.current]
 
 
-def _block(block: Block, words: LanguageWords) -> Iterator[Line]:
+def _block(block: Block, words: Sayer) -> Iterator[Line]:
     if block.kind is BlockKind.BIG_NUMBER and isinstance(block.value, Data):
         each = Data(digit_by_digit(block.value.text))
         yield _line(text("voice-number", label=block.words or Data(""), number=each), words)

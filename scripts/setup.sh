@@ -13,6 +13,7 @@ fail() { printf 'setup: %s\n' "$*" >&2; exit 1; }
 RUN_PACKAGES="python3.11-venv libglib2.0-0 libgl1 libegl1 libdbus-1-3 libfontconfig1 libxkbcommon0 libgssapi-krb5-2
   libxcb-cursor0 libxkbcommon-x11-0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0
   fonts-noto-cjk fonts-materialdesignicons-webfont
+  espeak-ng alsa-utils
   librime1 rime-data-pinyin-simp rime-data-stroke rime-prelude rime-essay"
 
 missing_packages() {
@@ -74,5 +75,6 @@ case $what in
   *) fail "unknown part '$what': run, develop or proofs" ;;
 esac
 deploy_rime
-[ "$what" = proofs ] && { install_packages xvfb xauth || say "xvfb is missing: the proofs on a real X screen will stand in the table of skips"; }
+[ "$what" = proofs ] && { install_packages xvfb xauth dbus dbus-x11 at-spi2-core python3-pyatspi gir1.2-atspi-2.0 ||
+  say "xvfb or pyatspi is missing: the proofs on a real X screen will stand in the table of skips"; }
 exit 0

@@ -64,6 +64,7 @@ class Bridge(QObject):
     resized = Signal()
     reworded = Signal()
     tick = Signal()
+    darkened = Signal()
     fixed = Signal()
     """Never rings: what it stands at stays (Qt's describing tool does not know constants)."""
 
@@ -76,6 +77,8 @@ class Bridge(QObject):
         self._spoken: Speaker | None = None
         self._own: dict[str, str] = {}
         self.view: View | None = None
+        self.words: Speaker | None = None
+        self._blank = False
         self.on_touch: Callable[[str, str], None] = lambda visit, key: None
         self.on_typed: Callable[[str, str, str], None] = lambda visit, key, text: None
         self._blocks = KeyedModel(BLOCK_ROLES, self)
@@ -92,7 +95,7 @@ class Bridge(QObject):
 
     def show(self, view: View, words: Speaker) -> None:
         """Show a view in these words."""
-        self.view = view
+        self.view, self.words = view, words
         rows = Rows(words)
         chrome = self._own_words(words, rows)
         groups: dict[str, dict[str, Any]] = {
@@ -208,6 +211,20 @@ class Bridge(QObject):
     @Property(str, notify=tick)
     def time(self) -> str:
         return self._time
+
+    @property
+    def screen_speaks(self) -> bool:
+        return bool(self._screen.get("speaks", False))
+
+    def set_blank(self, blank: bool) -> None:
+        """Nobody can look at the page; it goes on being read aloud."""
+        if blank != self._blank:
+            self._blank = blank
+            self.darkened.emit()
+
+    @Property(bool, notify=darkened)
+    def blank(self) -> bool:
+        return self._blank
 
     @Property("QVariantMap", notify=fixed)  # type: ignore[arg-type]
     def screen(self) -> dict[str, Any]:

@@ -29,7 +29,7 @@ def run(profile: Path, config: Path, data: Path, rime: Path) -> int:
     def build(publish: Callable[[View], None]) -> Terminal:
         return Terminal(load_settings(profile, rehearsal=False), clock, publish, Places(config, data))
 
-    running = Running(screen, chinese, clock, build)
+    running = Running(screen, chinese, clock, build, prompts=config / "prompts")
     running.start()
     try:
         return app.exec()

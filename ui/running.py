@@ -6,18 +6,22 @@ import gc
 import signal
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
-from devices import CHINA, SystemClock
+from devices import CHINA, DeviceStatus, Fault, Next, State, SystemClock
 from kiosk.events import Touched, Typed
 from kiosk.outbox.store import KeepFailed, OutboxInUse
 from kiosk.platform.identity import KeyTrouble
 from kiosk.settings import SettingsError
 from kiosk.terminal.assembly import Terminal
 from kiosk.view import View
+from kiosk.workers.notices import StatusSeen
 from ui.app import Screen, show_time
 from ui.engine import ChineseInput
+from ui.speech import EspeakLoudspeaker
+from ui.voice import Voice
 
 EXPECTED = (SettingsError, OutboxInUse, KeepFailed, KeyTrouble, OSError)
 """What may stop a start: one clear line each, and exit code 2."""
@@ -56,6 +60,7 @@ class Running:
         clock: SystemClock,
         build: Callable[[Callable[[View], None]], Terminal],
         when_ready: Callable[[], None] = lambda: None,
+        prompts: Path | None = None,
     ) -> None:
         self._screen = screen
         self._chinese = chinese
@@ -63,7 +68,10 @@ class Running:
         self._build = build
         self._terminal: Terminal | None = None
         self._visit = ""
-        self._door = _Door(self._failed, when_ready)
+        self._when_ready = when_ready
+        self._prompts = prompts
+        self._loudspeaker: EspeakLoudspeaker | None = None
+        self._door = _Door(self._failed, self._ready)
         self.trouble = ""
 
     def start(self) -> None:
@@ -76,6 +84,8 @@ class Running:
         self._clock.spawn("start", self._work)
 
     def stop(self) -> None:
+        if self._loudspeaker is not None:
+            self._loudspeaker.close()
         if self._terminal is not None:
             self._terminal.stop()
 
@@ -90,6 +100,22 @@ class Running:
         self._screen.bridge.on_typed = lambda visit, key, text: terminal.post(Typed(visit, key, text))
         terminal.start()
         self._door.ready.emit()
+
+    def _ready(self) -> None:
+        """The terminal stands: where there is a voice, it may speak from now on."""
+        terminal, screen = self._terminal, self._screen
+        if terminal is not None and screen.bridge.screen_speaks:
+            self._loudspeaker = EspeakLoudspeaker(self._prompts, parent=screen.window)
+            self._loudspeaker.on_silent = self._silent
+            Voice(screen.window, screen.bridge, self._loudspeaker, terminal.post)
+        self._when_ready()
+
+    def _silent(self, reason: str) -> None:
+        """No citizen's page speaks of it; health and the machine's log do, once."""
+        print(f"yike: the voice is silent: {reason}", file=sys.stderr)
+        if self._terminal is not None:
+            status = DeviceStatus(State.WARNING, (Fault(f"voice.{reason}", Next.CALL_STAFF),))
+            self._terminal.conductor.post(StatusSeen("voice", status))
 
     def _publish(self, view: View) -> None:
         assert self._terminal is not None

@@ -61,6 +61,7 @@ def view(session: Session) -> View:
                 wrong=session.wrong.get("code") or wrong,
                 hint=text("practice-code") if session.practice else None,
                 max_length=sent.digits,
+                masked=True,
             ),
         ),
         choices=(

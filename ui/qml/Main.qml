@@ -208,5 +208,17 @@ Window {
             anchors.fill: parent
             shown: root.shown
         }
+
+        // By voice and keys the screen may be dark: nobody looks over a shoulder, and no touch goes through.
+        Rectangle {
+            anchors.fill: parent
+            objectName: "blank"
+            visible: root.bridge.blank
+            color: "black"
+
+            MouseArea {
+                anchors.fill: parent
+            }
+        }
     }
 }

@@ -116,7 +116,7 @@ def rehearse(profile: str, config: Path, data: Path, rime: Path) -> int:
         strips.append((strip, engine))
         print(f"rehearsal: the sandbox shows its books at {worlds[0].platform.control}/", file=sys.stderr)
 
-    running = Running(screen, chinese, clock, build, open_strip)
+    running = Running(screen, chinese, clock, build, open_strip, config / "prompts")
     running.start()
     try:
         return app.exec()

@@ -4,13 +4,15 @@ import QtQuick
 import Yike
 
 // Help where the page itself has none, language, voice where there is one, larger text; in the strip within everyone's reach also lower buttons.
-Row {
+Grid {
     id: root
 
     required property Shown shown
     property bool strip: false
 
     spacing: Theme.mm(3)
+    // Large buttons do not all fit beside each other.
+    columns: !Theme.elder || !(root.shown.screen.speaks ?? false) ? 5 : root.strip ? 3 : 2
 
     component Mode: KioskButton {
         property bool on: false

@@ -1,0 +1,285 @@
+"""Voice and keys: reads the page that is shown, goes where the keys lead, and tells the session what the voice does.
+
+It belongs to the GUI thread. What is said and in which order stands in `kiosk/spoken.py`, which key does what in
+`ui/keys.py`, and how it is heard in `ui/speech.py`; a choice is made by clicking the same item that a finger touches.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from PySide6.QtCore import QEvent, QMetaObject, QObject, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtQuick import QQuickItem, QQuickWindow
+
+from kiosk.events import VoiceSeen
+from kiosk.spoken import Line, Sayer, Stop, lines, stops
+from kiosk.view import Data, Text, View, Words, text
+from ui.bridge import Bridge
+from ui.keys import Act, act_of
+from ui.speech import Loudspeaker
+
+START = "start:voice"
+HOW = (text("voice-how"), text("voice-how-more"))
+
+
+class Voice(QObject):
+    """Sits between the window's keys and its bridge. `post` takes events to the terminal."""
+
+    def __init__(
+        self, window: QQuickWindow, bridge: Bridge, loudspeaker: Loudspeaker, post: Callable[[VoiceSeen], None]
+    ) -> None:
+        super().__init__(window)
+        self._window, self._bridge, self._loudspeaker, self._post = window, bridge, loudspeaker, post
+        self._awake = False
+        """Somebody pressed a key on the first page."""
+        self._scene: tuple[str, str, str] | None = None
+        self._cover = ""
+        self._visit = ""
+        self._cursor = ""
+        self._before: frozenset[str] = frozenset()
+        self._stood = ""
+        loudspeaker.on_state = lambda speaking: self._post(VoiceSeen(self._visit, speaking))
+        loudspeaker.on_number = lambda: self._post(VoiceSeen(self._visit, speaking=True, number=True))
+        bridge.changed.connect(self._shown)
+        window.installEventFilter(self)
+
+    @property
+    def view(self) -> View | None:
+        return self._bridge.view
+
+    @property
+    def cursor(self) -> str:
+        """Where the keys stand: the key of what can be touched there, "" at the top."""
+        return self._cursor
+
+    def _on(self, view: View) -> bool:
+        return view.modes.voice or (self._awake and view.page == "Attract")
+
+    def _shown(self) -> None:
+        view = self.view
+        if view is None:
+            return
+        scene = (view.visit, view.id, view.language)
+        cover = "curtain" if view.curtain else "countdown" if view.countdown else ""
+        before, cover_before = self._scene, self._cover
+        if scene != before:
+            self._loudspeaker.stop()
+        if view.visit != self._visit:
+            self._begin_anew(view)
+        if not self._on(view):
+            self._loudspeaker.stop()
+            self._scene, self._cover = None, ""
+            return
+        self._scene, self._cover = scene, cover
+        if scene != before or cover != cover_before:
+            self._arrive(view, moved=scene != before)
+        else:
+            self._tell_changes(view)
+        self._remember(view)
+
+    def _begin_anew(self, view: View) -> None:
+        """Another visit, or none: nothing of the one before is left, neither its pace nor its dark screen."""
+        self._visit, self._scene, self._cursor = view.visit, None, ""
+        self._awake = self._awake and bool(view.visit)
+        self._loudspeaker.reset()
+        self._bridge.set_blank(False)
+
+    def _arrive(self, view: View, *, moved: bool) -> None:
+        """Another page is read from the top; a cover is read, and what comes from under it is only named."""
+        self._loudspeaker.stop()
+        if self._cover:
+            self._cursor = stops(view)[0].key
+        elif moved:
+            self._cursor = START if view.page == "Attract" else ""
+        elif self._stop() is None:
+            self._cursor = ""
+        if self._cover or moved:
+            self._read(view)
+        else:
+            self._say(view.title)
+        self._focus()
+
+    def _read(self, view: View) -> None:
+        page = lines(view, self._words)
+        first = view.page in ("Attract", "Home", "Help")
+        self._loudspeaker.say([*page, *(self._line(each) for each in HOW if first)], view.language)
+
+    def _tell_changes(self, view: View) -> None:
+        fresh = [line for line in lines(view, self._words) if not line.still and line.text not in self._before]
+        stop = self._stop()
+        if stop is not None and stop.field is None and self._told(stop) != self._stood:
+            fresh.append(Line(self._told(stop)))
+        if fresh and view.visit:
+            self._loudspeaker.say(fresh, view.language)
+
+    def _remember(self, view: View) -> None:
+        self._before = frozenset(line.text for line in lines(view, self._words))
+        stop = self._stop()
+        self._stood = "" if stop is None else self._told(stop)
+
+    @property
+    def _words(self) -> Sayer:
+        assert self._bridge.words is not None
+        return self._bridge.words
+
+    def _line(self, words: Words) -> Line:
+        key = words.key if isinstance(words, Text) and not words.args else ""
+        return Line(self._words.speech(words), key)
+
+    def _told(self, stop: Stop) -> str:
+        said = "，".join(self._words.speech(each) for each in stop.said)
+        return said if stop.enabled else f"{said}，{self._words.speech(text('voice-resting'))}"
+
+    def _say(self, *said: Words) -> None:
+        """Instead of what is being said."""
+        self._loudspeaker.stop()
+        if self.view is not None:
+            self._loudspeaker.say([self._line(each) for each in said], self.view.language)
+
+    # Keys.
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt's name)
+        """A key that means something here goes no further."""
+        if event.type() is not QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return False
+        return self._pressed(event.key())
+
+    def _pressed(self, key: int) -> bool:
+        view = self.view
+        if view is None:
+            return False
+        if not self._on(view):
+            return self._wake(view)
+        stop = self._stop()
+        writing = stop is not None and stop.field is not None
+        act = act_of(key, writing=writing)
+        if act is not None:
+            ACTS[act](self, view)
+            return True
+        if writing:
+            QTimer.singleShot(0, self, self._echo)
+        return not writing
+
+    def _wake(self, view: View) -> bool:
+        """On the first page any key wakes the voice."""
+        if view.page != "Attract" or not any(choice.key == START for choice in view.choices):
+            return False
+        self._awake = True
+        self._shown()
+        return True
+
+    def _stop(self) -> Stop | None:
+        view = self.view
+        return None if view is None else next((stop for stop in stops(view) if stop.key == self._cursor), None)
+
+    def move(self, view: View, steps: int) -> None:
+        ways = stops(view)
+        at = next((place for place, stop in enumerate(ways) if stop.key == self._cursor), -1 if steps > 0 else 0)
+        self._cursor = ways[(at + steps) % len(ways)].key
+        self._focus()
+        self._say_stop()
+        self._remember(view)
+
+    def _say_stop(self) -> None:
+        stop = self._stop()
+        if stop is None:
+            return
+        self._loudspeaker.stop()
+        told = [Line(self._told(stop))]
+        if stop.field is not None:
+            told += [] if stop.field.value else [self._line(text("voice-empty"))]
+            told.append(self._line(text("voice-field")))
+        self._loudspeaker.say(told, self.view.language if self.view else "")
+
+    def _focus(self) -> None:
+        item = self._item(self._cursor) if self._cursor else self._item("page")
+        if item is not None:
+            item.forceActiveFocus(Qt.FocusReason.TabFocusReason)
+
+    def _item(self, key: str) -> QQuickItem | None:
+        """The item with this key that is shown: a cover's before the page's."""
+        waiting = [self._window.contentItem()]
+        while waiting:
+            item = waiting.pop(0)
+            if not item.isVisible():
+                continue
+            if item.objectName() == key:
+                return item
+            waiting.extend(item.childItems())
+        return None
+
+    def choose(self, view: View) -> None:
+        stop = self._stop()
+        if stop is None:
+            self.move(view, 1)
+        elif not stop.enabled:
+            self._say_stop()
+        else:
+            item = self._item(stop.key)
+            if item is None or not QMetaObject.invokeMethod(item, "click"):
+                self._bridge.touch(stop.key)
+
+    def help(self, view: View) -> None:
+        if view.visit:
+            self._bridge.touch("back" if view.page == "Help" else "help")
+
+    def back(self, view: View) -> None:
+        left = view.actions.left
+        if left is not None and left.key == "back" and not self._cover:
+            self._bridge.touch("back")
+        else:
+            self._say_stop()
+
+    def again(self, view: View) -> None:
+        self._loudspeaker.stop()
+        self._read(view)
+
+    def quicker(self, view: View) -> None:
+        self._loudspeaker.quicker()
+        self._say(text("voice-quicker"))
+
+    def louder(self, steps: int) -> None:
+        self._loudspeaker.louder(steps)
+        self._say(text("voice-louder" if steps > 0 else "voice-softer"))
+
+    def darken(self, view: View) -> None:
+        blank = bool(view.visit) and not self._bridge.property("blank")
+        self._bridge.set_blank(blank)
+        self._say(text("voice-blank" if blank else "voice-unblank"))
+
+    def delete(self, view: View) -> None:
+        item = self._item(self._cursor)
+        if item is not None:
+            item.setProperty("text", str(item.property("text"))[:-1])
+            QMetaObject.invokeMethod(item, "changedByKey")
+            self._say(text("voice-deleted"))
+
+    def _echo(self) -> None:
+        """What was written, unless nobody else may hear it."""
+        stop, item = self._stop(), self._item(self._cursor)
+        if stop is None or stop.field is None or item is None:
+            return
+        written = str(item.property("text"))
+        if stop.field.masked:
+            self._say(text("voice-hidden", count=len(written)))
+        elif written:
+            self._say(Data(written[-1]))
+
+
+ACTS: Mapping[Act, Callable[[Voice, View], None]] = MappingProxyType(
+    {
+        Act.NEXT: lambda voice, view: voice.move(view, 1),
+        Act.BEFORE: lambda voice, view: voice.move(view, -1),
+        Act.CHOOSE: Voice.choose,
+        Act.HELP: Voice.help,
+        Act.AGAIN: Voice.again,
+        Act.BACK: Voice.back,
+        Act.QUICKER: Voice.quicker,
+        Act.LOUDER: lambda voice, view: voice.louder(1),
+        Act.SOFTER: lambda voice, view: voice.louder(-1),
+        Act.BLANK: Voice.darken,
+        Act.DELETE: Voice.delete,
+    }
+)
