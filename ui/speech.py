@@ -153,7 +153,6 @@ class EspeakLoudspeaker(QObject):
         process.setProgram(command[0])
         process.setArguments(list(command[1:]))
         process.setStandardErrorFile(QProcess.nullDevice())
-        process.finished.connect(process.deleteLater)
         return process
 
     def _prompt(self, line: Line, language: str) -> Path | None:
@@ -197,5 +196,8 @@ class EspeakLoudspeaker(QObject):
         self._stuck.stop()
         ending, self._running = self._running, []
         for process in ending:
-            if process.state() is not QProcess.ProcessState.NotRunning:
+            if process.state() is QProcess.ProcessState.NotRunning:
+                process.deleteLater()
+            else:
+                process.finished.connect(process.deleteLater)
                 process.kill()

@@ -64,8 +64,6 @@ class Voice(QObject):
         scene = (view.visit, view.id, view.language)
         cover = "curtain" if view.curtain else "countdown" if view.countdown else ""
         before, cover_before = self._scene, self._cover
-        if scene != before:
-            self._loudspeaker.stop()
         if view.visit != self._visit:
             self._begin_anew(view)
         if not self._on(view):

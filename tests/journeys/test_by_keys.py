@@ -1,0 +1,263 @@
+"""Whole visits by keys alone with the screen dark, judged by what was said. No finger touches anything."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QPointingDevice
+
+from devices import FakeClock
+from kiosk.delays import DELAYS
+from kiosk.scenario.actors import Platform
+from kiosk.scenario.world import World, build_world
+from kiosk.spoken import digit_by_digit, stops
+from kiosk.view import View
+from tests.house.doors import ROOT
+from tests.ui.listening import Ear, press
+from ui.app import Screen, application, create_screen
+from ui.engine import ChineseInput
+from ui.profile import load_screen
+from ui.rehearsal.theatre import connect
+from ui.stage import WindowStage, make_finger
+from ui.voice import Voice
+
+K = Qt.Key
+FIGURES = {str(number): getattr(K, f"Key_{number}") for number in range(10)}
+START = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def finger() -> QPointingDevice:
+    application(["test"])
+    return make_finger()
+
+
+class Blind:
+    """Somebody at the keypad who sees nothing: finds a choice by its key only by walking there, and listens."""
+
+    def __init__(self, screen: Screen, world: World, stage: WindowStage, voice: Voice, ear: Ear) -> None:
+        self.screen, self.world, self.stage, self.voice, self.ear = screen, world, stage, voice, ear
+
+    def press(self, *keys: Qt.Key) -> None:
+        for key in keys:
+            press(self.screen.window, key)
+            self.stage.settle()
+
+    @property
+    def view(self) -> View:
+        return self.stage.view()
+
+    def go(self, key: str) -> None:
+        for _ in range(len(stops(self.view)) + 1):
+            if self.voice.cursor == key:
+                return
+            self.press(K.Key_Down if self.writing else K.Key_8)
+        raise AssertionError(f"the keys do not lead to {key!r} on {self.view.id}; they stand at {self.voice.cursor!r}")
+
+    @property
+    def writing(self) -> bool:
+        return any(field.key == self.voice.cursor for field in self.view.fields)
+
+    def choose(self, *keys: str) -> None:
+        for key in keys:
+            self.go(key)
+            self.press(K.Key_5)
+
+    def write(self, field: str, figures: str) -> None:
+        self.go(field)
+        self.press(*(FIGURES[figure] for figure in figures))
+
+    def card(self, name: str) -> None:
+        self.world.cards.put(name)
+        self.stage.advance(2)
+
+    def dark(self) -> bool:
+        image = self.screen.window.grabWindow()
+        places = [(x, y) for x in range(5, image.width(), 97) for y in range(5, image.height(), 97)]
+        return all(image.pixelColor(x, y).lightness() == 0 for x, y in places)
+
+
+@pytest.fixture
+def blind(qapp: QGuiApplication, finger: QPointingDevice, platform: Platform, data: Path) -> Iterator[Blind]:
+    screen = create_screen(
+        load_screen(ROOT / "config" / "terminals" / "rehearsal.toml"), ChineseInput(ROOT / "build" / "rime").engine
+    )
+    clock = FakeClock(START)
+    stage = WindowStage(screen, clock, finger)
+    world: World
+
+    def publish(view: View) -> None:
+        stage.publish(view, world.terminal.languages.words(view.language))
+
+    world = build_world(ROOT / "config", data, data, clock, publish, platform=platform)
+    ear = Ear()
+    connect(screen, world)
+    voice = Voice(screen.window, screen.bridge, ear, world.terminal.post)
+    world.terminal.start()
+    stage.settle()
+    stage.advance(3)
+    yield Blind(screen, world, stage, voice, ear)
+    world.terminal.stop()
+    screen.close()
+    qapp.processEvents()
+
+
+def begin(blind: Blind) -> None:
+    """Any key wakes the voice, 5 begins, 9 makes the screen dark."""
+    assert blind.ear.said == []
+    blind.press(K.Key_5)
+    assert "用按键办" in blind.ear.since(0)
+    assert "按五或确认键选" in blind.ear.since(0)
+    blind.press(K.Key_5)
+    assert blind.view.modes.voice
+    blind.press(K.Key_9)
+    assert blind.ear.said[-1] == "屏幕已关上，旁人看不见"
+    assert blind.dark()
+
+
+def assert_nothing_personal_was_said(blind: Blind, *typed: str) -> None:
+    said = blind.ear.since(0)
+    for person in blind.world.cards.people.values():
+        assert person.number not in said
+    for value in typed:
+        assert value not in said
+        assert digit_by_digit(value) not in said
+        # Nor figure by figure while it was written.
+        assert not [line for line in blind.ear.said if line in tuple(value)]
+
+
+def apply(blind: Blind) -> None:
+    begin(blind)
+    blind.choose("item:old-age-allowance", "continue", "for:self", "continue")
+    blind.card("wang_old")
+    blind.choose("continue", "agree:consent-record", "continue", "continue", "continue")
+    blind.write("answer:phone", "19900000001")
+    blind.choose("continue", "option:bank:rural", "continue")
+    blind.write("answer:bank_card", "6200000000000000000")
+    blind.choose("continue")
+
+
+def test_the_allowance_is_applied_for_in_the_dark(blind: Blind) -> None:
+    apply(blind)
+    assert blind.view.id == "review"
+    assert blind.dark()
+    assert "内容已隐藏" in blind.ear.since(0)
+    blind.choose("continue")
+    before = len(blind.ear.said)
+    blind.choose("declare")
+    blind.stage.advance(6)
+    assert blind.view.id == "ending"
+    number = next(block.value for block in blind.view.blocks if block.kind == "big_number")
+    dictated = digit_by_digit(number.text)  # type: ignore[union-attr]
+    assert blind.ear.since(before).count(dictated) == 2
+    blind.world.slips.take()
+    blind.choose("continue", "rate:5")
+    blind.stage.advance(2)
+    blind.choose("finish")
+    assert blind.view.page == "Attract"
+    assert not blind.dark()
+    assert_nothing_personal_was_said(blind, "19900000001", "6200000000000000000")
+    assert blind.world.platform.cases()[0]["content"]["answers"]["bank"] == "rural"
+    silent_from = len(blind.ear.said)
+    blind.stage.advance(120)
+    assert blind.ear.said[silent_from:] == []
+
+
+def prove(blind: Blind) -> str:
+    code = blind.world.platform.newest_code()
+    blind.write("code", code)
+    blind.choose("continue")
+    return code
+
+
+def test_the_pension_is_looked_up_in_the_dark(blind: Blind) -> None:
+    begin(blind)
+    blind.choose("item:pension-enrolment", "continue", "continue")
+    blind.card("li_adult")
+    blind.choose("continue")
+    code = prove(blind)
+    blind.choose("agree:consent-query", "continue")
+    assert blind.view.id == "lookup"
+    assert "12 年" in blind.ear.since(0)
+    blind.choose("continue", "skip", "finish")
+    assert blind.view.page == "Attract"
+    assert_nothing_personal_was_said(blind, code)
+
+
+def test_the_progress_is_heard_in_the_dark(blind: Blind) -> None:
+    begin(blind)
+    blind.choose("item:case-progress", "continue", "way:card", "continue")
+    blind.card("li_adult")
+    blind.choose("continue")
+    code = prove(blind)
+    assert blind.view.id == "progress"
+    title = blind.world.terminal.languages.words("zh-CN").speech(blind.view.title)
+    assert title in blind.ear.since(0)
+    blind.choose("continue", "finish")
+    assert blind.view.page == "Attract"
+    assert_nothing_personal_was_said(blind, code)
+
+
+def test_speech_stops_with_its_page(blind: Blind) -> None:
+    blind.press(K.Key_5)
+    blind.ear.slow = True
+    blind.press(K.Key_5)
+    home = [line.text for line in blind.ear.waiting]
+    assert home
+    blind.choose("item:old-age-allowance")
+    assert blind.view.id == "guide"
+    assert not set(home[:3]) & {line.text for line in blind.ear.waiting[1:]} - {blind.ear.waiting[0].text}
+    blind.press(K.Key_0)
+    assert blind.view.page == "Help"
+    blind.choose("pause")
+    assert blind.view.curtain
+    assert len(blind.ear.waiting) == 2
+    blind.choose("curtain-off")
+    blind.choose("leave")
+    blind.choose("finish")
+    assert blind.view.page == "Attract"
+    assert blind.ear.waiting == []
+
+
+def test_nobody_is_asked_whether_they_are_there_while_the_voice_speaks(blind: Blind) -> None:
+    begin(blind)
+    blind.ear.slow = True
+    blind.press(K.Key_Asterisk)
+    blind.stage.advance(500)
+    assert blind.view.countdown is None
+    blind.ear.finish()
+    blind.stage.settle()
+    blind.stage.advance(DELAYS["idle_slow"] - 1)
+    assert blind.view.countdown is None
+    before = len(blind.ear.said)
+    blind.ear.slow = False
+    blind.stage.advance(600)
+    assert "还在吗" in blind.ear.since(before)
+    assert "二十五" in blind.ear.since(before) or "25" in blind.ear.since(before)
+
+
+def test_the_number_is_in_hand_once_it_was_said_without_a_slip(blind: Blind) -> None:
+    simulator = blind.world.terminal.devices["receipt_printer"].simulator
+    assert simulator is not None
+    simulator.begin("paper_out")
+    blind.stage.advance(6)
+    apply(blind)
+    blind.choose("continue")
+    blind.ear.slow = True
+    blind.choose("declare")
+    blind.stage.advance(6)
+    assert blind.view.id == "ending"
+    blind.ear.stop()
+    blind.stage.advance(500)
+    assert blind.view.id == "ending"
+    assert blind.view.countdown is None
+    blind.ear.slow = False
+    blind.press(K.Key_Asterisk)
+    blind.stage.advance(600)
+    log = (blind.world.places.data / "audit" / "audit.jsonl").read_text(encoding="utf-8")
+    assert "visit_ended" in {json.loads(line)["kind"] for line in log.splitlines()}

@@ -1,0 +1,69 @@
+"""A loudspeaker that keeps what was said, and hands that press keys and listen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtQuick import QQuickWindow
+from PySide6.QtTest import QTest
+
+from kiosk.spoken import Line
+
+
+class Ear:
+    """Says everything at once; while `slow`, it goes on speaking until it is stopped or `finish` is called."""
+
+    def __init__(self) -> None:
+        self.on_state: Callable[[bool], None] = lambda speaking: None
+        self.on_number: Callable[[], None] = lambda: None
+        self.said: list[str] = []
+        self.waiting: list[Line] = []
+        self.stops = 0
+        self.slow = False
+        self.pace = 0
+        self.loudness = 0
+
+    def say(self, lines: Sequence[Line], language: str) -> None:
+        began = bool(lines) and not self.waiting
+        self.waiting += lines
+        if began:
+            self.on_state(True)
+        if not self.slow:
+            self.finish()
+
+    def finish(self) -> None:
+        """To the end of what is to be said."""
+        if not self.waiting:
+            return
+        waiting, self.waiting = self.waiting, []
+        for line in waiting:
+            self.said.append(line.text)
+            if line.number:
+                self.on_number()
+        self.on_state(False)
+
+    def stop(self) -> None:
+        if self.waiting:
+            self.waiting = []
+            self.stops += 1
+            self.on_state(False)
+
+    def quicker(self) -> None:
+        self.pace += 1
+
+    def louder(self, steps: int) -> None:
+        self.loudness += steps
+
+    def reset(self) -> None:
+        self.pace = self.loudness = 0
+
+    def since(self, place: int) -> str:
+        return "\n".join(self.said[place:])
+
+
+def press(window: QQuickWindow, *keys: Qt.Key) -> None:
+    for key in keys:
+        QTest.keyClick(window, key)
+        for _ in range(3):
+            QCoreApplication.processEvents()

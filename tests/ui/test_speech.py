@@ -1,0 +1,190 @@
+"""The machine's own voice: heard with the real program, silent without it, gone with its page, and never in the way."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+import subprocess
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import psutil
+import pytest
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+
+from kiosk.catalogue.load import Catalogue
+from kiosk.fluent.bundle import entries
+from kiosk.messages import Languages, text
+from kiosk.spoken import Line
+from tests.house.doors import ROOT
+from tests.kiosk.session.citizen import catalogue
+from tests.kiosk.test_messages import ARGUMENT, sources
+from ui.speech import LOUDNESSES, PACES, VOICES, EspeakLoudspeaker, espeak
+
+HEADER = 44
+QUIET = 500
+"""Of 32767: below it nobody hears anything."""
+COUNTED = ("count", "left", "digits", "years", "number", "current", "total")
+needs_espeak = pytest.mark.skipif(shutil.which("espeak-ng") is None, reason="no espeak-ng: apt-get install espeak-ng")
+
+
+def catalogue_said(language: str, items: Catalogue) -> set[str]:
+    """Every message of a language as it is said, the service items' own included."""
+    words = Languages.load(ROOT / "config" / "languages").with_items(items.items).words(language)
+    keys = {("", key): entry for key, entry in sources(language).items()}
+    for item in items.items:
+        keys |= {(item.id, key): entry for key, entry in entries(item.words[language]).items()}
+    said = set()
+    for (item_id, key), entry in keys.items():
+        args: dict[str, str | int] = {name: 3 if name in COUNTED else "x" for name in ARGUMENT.findall(entry)}
+        if "at" in args:
+            args["at"] = "2026-11-24T13:40:00+00:00"
+        said.add(words.speech(text(key, item_id, **args)))
+    return said
+
+
+def loudest(said: str, voice: str) -> int:
+    command = [*espeak(voice, PACES[-1], LOUDNESSES[2]), "--stdout"]
+    done = subprocess.run(command, input=said.encode(), capture_output=True, timeout=30, check=True)
+    assert done.stderr == b"", said
+    samples = memoryview(done.stdout[HEADER : len(done.stdout) // 2 * 2]).cast("h")
+    return max(samples, default=0)
+
+
+@needs_espeak
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+def test_every_sentence_of_the_catalogue_can_be_heard(language: str) -> None:
+    said = sorted(catalogue_said(language, catalogue()))
+    assert len(said) > 300
+    with ThreadPoolExecutor(2) as pool:
+        peaks = list(pool.map(lambda each: loudest(each, VOICES[language]), said))
+    assert not [each for each, peak in zip(said, peaks, strict=True) if peak < QUIET]
+
+
+@needs_espeak
+def test_mandarin_is_said_in_its_tones() -> None:
+    command = ["espeak-ng", "--stdin", "-q", "-x", "-v", VOICES["zh-CN"]]
+    phonemes = subprocess.run(command, input="身份证".encode(), capture_output=True, check=True).stdout.decode()
+    assert "(en)" not in phonemes
+    assert sum(tone in phonemes for tone in ("55", "51")) == 2
+
+
+def until(true: Callable[[], bool]) -> bool:
+    """Let the window's thread go on until it is so, ten seconds at most."""
+    for _ in range(2000):
+        if true():
+            return True
+        QTest.qWait(5)
+    return False
+
+
+class Room:
+    """A loudspeaker whose sound is kept by a player of the test's own."""
+
+    def __init__(self, folder: Path, script: str, prompts: Path | None = None) -> None:
+        self.sound = folder / "sound"
+        player = folder / "player"
+        player.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+        player.chmod(player.stat().st_mode | stat.S_IXUSR)
+        self.states: list[bool] = []
+        self.silent: list[str] = []
+        self.numbers = 0
+        self.speaker = EspeakLoudspeaker(prompts, (str(player), str(self.sound)))
+        self.speaker.on_state = self.states.append
+        self.speaker.on_silent = self.silent.append
+        self.speaker.on_number = self._number
+
+    def _number(self) -> None:
+        self.numbers += 1
+
+    def wait(self) -> None:
+        assert until(lambda: not self.speaker.speaking)
+
+
+@pytest.fixture
+def rooms(qapp: QGuiApplication, tmp_path: Path) -> Iterator[list[Room]]:
+    made: list[Room] = []
+    yield made
+    for room in made:
+        room.speaker.close()
+    assert not [child for child in psutil.Process().children() if child.name() in ("player", "espeak-ng", "sh")]
+
+
+@needs_espeak
+def test_sentences_are_heard_one_after_the_other(rooms: list[Room], tmp_path: Path) -> None:
+    rooms.append(room := Room(tmp_path, 'cat >> "$1"'))
+    room.speaker.say([Line("请刷身份证"), Line("W，T，0，2", number=True)], "zh-CN")
+    assert room.speaker.speaking
+    room.wait()
+    assert room.states == [True, False]
+    assert room.numbers == 1
+    assert room.silent == []
+    assert room.sound.read_bytes().count(b"WAVE") == 2
+
+
+@needs_espeak
+def test_a_recorded_prompt_is_heard_in_place_of_the_program(rooms: list[Room], tmp_path: Path) -> None:
+    prompt = tmp_path / "prompts" / "en" / "help-title.wav"
+    prompt.parent.mkdir(parents=True)
+    prompt.write_bytes(b"recorded")
+    rooms.append(room := Room(tmp_path, 'cat >> "$1"', tmp_path / "prompts"))
+    room.speaker.say([Line("Help", "help-title")], "en")
+    room.wait()
+    assert room.sound.read_bytes() == b"recorded"
+
+
+@needs_espeak
+def test_what_was_begun_is_gone_when_its_page_goes(rooms: list[Room], tmp_path: Path) -> None:
+    rooms.append(room := Room(tmp_path, "exec sleep 60"))
+    room.speaker.say([Line("one", number=True), Line("two")], "en")
+    QTest.qWait(50)
+    room.speaker.stop()
+    assert room.states == [True, False]
+    assert until(lambda: not psutil.Process().children())
+    assert room.numbers == 0
+
+
+@needs_espeak
+def test_no_word_stands_on_a_command_line(rooms: list[Room], tmp_path: Path) -> None:
+    rooms.append(room := Room(tmp_path, "exec sleep 60"))
+    room.speaker.say([Line("Wutong")], "en")
+    children = psutil.Process().children()
+    assert children
+    assert not [child for child in children if "Wutong" in " ".join(child.cmdline())]
+    assert os.listdir(tmp_path) == ["player"]  # noqa: PTH208 (names are all that is wanted)
+
+
+@needs_espeak
+def test_a_machine_without_a_sound_card_says_so_once_and_goes_on(rooms: list[Room], tmp_path: Path) -> None:
+    rooms.append(room := Room(tmp_path, "exit 1"))
+    for _ in range(2):
+        room.speaker.say([Line("one"), Line("two", number=True)], "en")
+        room.wait()
+    assert room.silent == ["sound"]
+    assert room.numbers == 0
+
+
+def test_a_machine_without_the_program_says_so_once(
+    rooms: list[Room], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rooms.append(room := Room(tmp_path, "cat"))
+    monkeypatch.setenv("PATH", str(tmp_path / "empty"))
+    for _ in range(2):
+        room.speaker.say([Line("one", number=True)], "en")
+    assert room.silent == ["espeak-ng"]
+    assert room.states == []
+    assert room.numbers == 0
+
+
+def test_louder_and_quicker_have_their_ends_and_are_forgotten(rooms: list[Room], tmp_path: Path) -> None:
+    rooms.append(room := Room(tmp_path, "cat"))
+    for _ in range(20):
+        room.speaker.louder(1)
+    for _ in range(len(PACES)):
+        room.speaker.quicker()
+    assert (room.speaker._pace, room.speaker._loudness) == (1, len(LOUDNESSES) - 1)
+    room.speaker.reset()
+    assert room.speaker._loudness == 2
