@@ -21,8 +21,10 @@ Touchable {
 
     implicitHeight: Math.max(Theme.target, inside.implicitHeight + Theme.mm(root.option && root.note === "" ? 9 : 13), root.pictured ? Theme.mm(root.tall ? 46 : 34) : 0)
     Accessible.role: root.option ? (root.many ? Accessible.CheckBox : Accessible.RadioButton) : Accessible.Button
-    Accessible.checkable: root.option
-    Accessible.checked: root.chosen
+    // A screen reader hears of the button's own state, not of the attached one; the session decides what is chosen.
+    checkable: root.option
+    checked: root.chosen
+    onToggled: root.checked = Qt.binding(() => root.chosen)
     ground: !root.usable ? Theme.resting : root.chosen ? Theme.paleBlue : Theme.paper
     ink: root.usable ? Theme.ink : Theme.grey
     edge: root.chosen ? Theme.blue : Theme.outline

@@ -15,7 +15,10 @@ Grid {
     columns: !Theme.elder || !(root.shown.screen.speaks ?? false) ? 5 : root.strip ? 3 : 2
 
     component Mode: KioskButton {
+        id: mode
+
         property bool on: false
+        property bool lasting: true
 
         round: true
         label: root.shown.chrome[key] ?? ""
@@ -24,8 +27,9 @@ Grid {
         ground: on ? Theme.paleBlue : Theme.paper
         edge: on ? Theme.blue : Theme.outline
         ink: on ? Theme.blue : Theme.ink
-        Accessible.checkable: true
-        Accessible.checked: on
+        checkable: mode.lasting
+        checked: mode.on
+        onToggled: mode.checked = Qt.binding(() => mode.on)
         onClicked: root.shown.touch(key)
     }
 
@@ -33,13 +37,13 @@ Grid {
         key: "help"
         symbol: "help-circle-outline"
         visible: root.shown.visiting && root.shown.page !== "Help" && root.shown.left.key !== "help"
-        Accessible.checkable: false
+        lasting: false
     }
 
     Mode {
         key: "language"
         symbol: "translate"
-        Accessible.checkable: false
+        lasting: false
     }
 
     Mode {

@@ -18,7 +18,7 @@ Column {
 
     visible: root.names.length > 0
     spacing: Theme.mm(2)
-    Accessible.role: Accessible.Indicator
+    Accessible.role: Accessible.StaticText
     Accessible.name: root.where + "，" + root.here
 
     TextMetrics {
