@@ -53,7 +53,13 @@ def lines(view: View, words: Sayer) -> list[Line]:
         left = text("ui-countdown-left", number=view.countdown.seconds)
         asked = (text("countdown-title"), left, view.countdown.more.label, view.countdown.leave.label)
         return [_line(each, words) for each in asked]
-    parts: list[Words | None] = [view.where if view.modes.voice else None, *_steps(view), view.title, view.lead]
+    parts: list[Words | None] = [
+        view.where if view.modes.voice else None,
+        _practice(view),
+        *_steps(view),
+        view.title,
+        view.lead,
+    ]
     said = [_line(part, words) for part in (*parts, *view.wrong) if part is not None]
     for block in view.blocks:
         said += _block(block, words)
@@ -71,6 +77,10 @@ def _line(part: Words, words: Sayer) -> Line:
 
 def _still(part: Words, words: Sayer) -> Line:
     return replace(_line(part, words), still=True)
+
+
+def _practice(view: View) -> Words | None:
+    return text("practice-mark") if view.practice and view.modes.voice else None
 
 
 def _steps(view: View) -> Iterator[Words]:

@@ -71,7 +71,9 @@ def listens(session: Session) -> frozenset[Listen]:
 
 
 def timers(session: Session) -> frozenset[Timer]:
-    return frozenset({session.timer("farewell" if everything_taken(session) else "farewell_longest")})
+    # What is still being said is heard to its end.
+    soon = everything_taken(session) and not session.speaking
+    return frozenset({session.timer("farewell" if soon else "farewell_longest")})
 
 
 STEP = Step("step-result", one_page("farewell"), view, on, enter, listens=listens, timers=timers)

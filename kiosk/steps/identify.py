@@ -220,7 +220,7 @@ def listens(session: Session) -> frozenset[Listen]:
 
 
 def timers(session: Session) -> frozenset[Timer]:
-    if session.page == OTHER_DOCUMENTS or _card_here(session) is None:
+    if session.page == OTHER_DOCUMENTS or _card_here(session) is None or session.speaking:
         return frozenset()
     return frozenset({session.timer("card_read_shown")})
 

@@ -1,0 +1,60 @@
+"""What the session makes of the voice: it starts a visit, rests the clock, and hands over a number."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from kiosk.events import Touched, VoiceSeen
+from kiosk.scenario.stage import keys_of
+from kiosk.session import timers_of
+from kiosk.session.states import Attract, room_of
+from kiosk.visit import Session
+from tests.kiosk.session.citizen import ALL_WELL, FACTS, Citizen, catalogue
+
+SPEAKING = replace(FACTS, speaks=True)
+
+
+def attract(speaks: bool) -> Attract:
+    return Attract("visit-1", SPEAKING if speaks else FACTS, catalogue(), ALL_WELL, "en")
+
+
+def test_one_tap_starts_a_visit_that_is_read_aloud_in_the_language_shown() -> None:
+    state = attract(True)
+    assert "start:voice" in keys_of(room_of(state).view(state))
+    begun, _ = room_of(state).advance(state, Touched("", "start:voice"))
+    assert isinstance(begun, Session)
+    assert begun.modes.voice
+    assert begun.language == "en"
+
+
+def test_a_machine_without_a_voice_promises_none() -> None:
+    state = attract(False)
+    assert "start:voice" not in keys_of(room_of(state).view(state))
+    stayed, effects = room_of(state).advance(state, Touched("", "start:voice"))
+    assert stayed == state
+    assert effects == ()
+
+
+def test_the_idle_timer_rests_while_the_voice_speaks_and_begins_anew() -> None:
+    citizen = Citizen()
+    before = timers_of(citizen.session)
+    assert before
+    citizen.happens(VoiceSeen("visit-1", speaking=True))
+    assert timers_of(citizen.session) == frozenset()
+    citizen.happens(VoiceSeen("visit-1", speaking=False))
+    assert timers_of(citizen.session) == before
+
+
+@pytest.mark.parametrize("visit", ["visit-0", ""])
+def test_a_voice_of_another_visit_is_not_heard(visit: str) -> None:
+    citizen = Citizen()
+    citizen.happens(VoiceSeen(visit, speaking=True))
+    assert not citizen.session.speaking
+
+
+def test_a_number_is_in_hand_only_where_there_is_a_case() -> None:
+    citizen = Citizen()
+    citizen.happens(VoiceSeen("visit-1", speaking=True, number=True))
+    assert not citizen.session.matter.number_spoken
