@@ -22,6 +22,7 @@ from kiosk.spoken import Line
 from tests.house.doors import ROOT
 from tests.kiosk.session.citizen import catalogue
 from tests.kiosk.test_messages import ARGUMENT, sources
+from ui import speech
 from ui.speech import LOUDNESSES, PACES, VOICES, EspeakLoudspeaker, espeak
 
 HEADER = 44
@@ -81,6 +82,12 @@ def until(true: Callable[[], bool]) -> bool:
     return False
 
 
+def begun() -> list[psutil.Process]:
+    """What the voice started and what is not reaped yet; other tests' sandboxes live beside it."""
+    names = ("player", "espeak-ng", "sleep", "cat", "sh")
+    return [child for child in psutil.Process().children() if child.name() in names]
+
+
 class Room:
     """A loudspeaker whose sound is kept by a player of the test's own."""
 
@@ -110,7 +117,7 @@ def rooms(qapp: QGuiApplication, tmp_path: Path) -> Iterator[list[Room]]:
     yield made
     for room in made:
         room.speaker.close()
-    assert not [child for child in psutil.Process().children() if child.name() in ("player", "espeak-ng", "sh")]
+    assert not begun()
 
 
 @needs_espeak
@@ -141,9 +148,23 @@ def test_what_was_begun_is_gone_when_its_page_goes(rooms: list[Room], tmp_path: 
     rooms.append(room := Room(tmp_path, "exec sleep 60"))
     room.speaker.say([Line("one", number=True), Line("two")], "en")
     QTest.qWait(50)
+    assert begun()
     room.speaker.stop()
     assert room.states == [True, False]
-    assert until(lambda: not psutil.Process().children())
+    assert until(lambda: not begun())
+    assert room.numbers == 0
+
+
+@needs_espeak
+def test_a_voice_that_is_stuck_is_given_up(rooms: list[Room], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else nobody would ever be asked whether they are still there."""
+    monkeypatch.setattr(speech, "PATIENCE", 0.0)
+    monkeypatch.setattr(speech, "PATIENCE_S", 0.05)
+    rooms.append(room := Room(tmp_path, "exec sleep 60"))
+    room.speaker.say([Line("one", number=True), Line("two")], "en")
+    room.wait()
+    assert room.states == [True, False]
+    assert room.silent == ["stuck"]
     assert room.numbers == 0
 
 
@@ -151,7 +172,7 @@ def test_what_was_begun_is_gone_when_its_page_goes(rooms: list[Room], tmp_path: 
 def test_no_word_stands_on_a_command_line(rooms: list[Room], tmp_path: Path) -> None:
     rooms.append(room := Room(tmp_path, "exec sleep 60"))
     room.speaker.say([Line("Wutong")], "en")
-    children = psutil.Process().children()
+    children = begun()
     assert children
     assert not [child for child in children if "Wutong" in " ".join(child.cmdline())]
     assert os.listdir(tmp_path) == ["player"]  # noqa: PTH208 (names are all that is wanted)

@@ -32,6 +32,7 @@ from kiosk.events import (
     TimerRang,
     Touched,
     Typed,
+    VoiceSeen,
 )
 from kiosk.messages import Data, Languages, Text
 from kiosk.platform.gateway import (
@@ -129,7 +130,7 @@ def outcomes(number: int, purpose: str, visit: str = VISIT) -> list[Event]:
 def anything(session: Session, random: Random) -> Event:
     """Any event at all: fitting, late, doubled, foreign, rubbish."""
     view, visit = view_of(session), random.choice((VISIT,) * 9 + ("visit-0",))
-    kind = random.randrange(9)
+    kind = random.randrange(10)
     if kind == 0:
         return Touched(visit, random.choice([*keys_of(view), *EVERYWHERE]))
     if kind == 1:
@@ -151,6 +152,8 @@ def anything(session: Session, random: Random) -> Event:
         return random.choice(outcomes(number, purpose, visit))
     if kind == 7:
         return ReceiptCame(visit, random.choice(("case-1", "case-0")), "3301-0001", NOW)
+    if kind == 8:
+        return VoiceSeen(visit, random.random() < 0.5, number=random.random() < 0.2)
     return Surrounded(random.choice(AROUND))
 
 
@@ -238,7 +241,9 @@ class Walk:
             assert not number or number not in repr_of(view), f"the number stands in plain on {view.id}"
 
     def walks_away(self) -> None:
-        """Nobody touches anything any more: what is asked is not answered, timers ring, and the visit ends."""
+        """Nobody touches anything any more: what is asked is not answered, timers ring, the voice comes to
+        its end (ui/speech.py gives up what is stuck), and the visit ends."""
+        self.happens(VoiceSeen(VISIT, speaking=False))
         for _ in range(40):
             if self.session.finished or (self.session.page == "ending" and number_not_in_hand(self.session)):
                 return
