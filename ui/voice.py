@@ -43,7 +43,7 @@ class Voice(QObject):
         loudspeaker.on_state = lambda speaking: self._post(VoiceSeen(self._visit, speaking))
         loudspeaker.on_number = lambda: self._post(VoiceSeen(self._visit, speaking=True, number=True))
         bridge.changed.connect(self._shown)
-        window.installEventFilter(self)
+        self._listening = False
 
     @property
     def view(self) -> View | None:
@@ -66,6 +66,7 @@ class Voice(QObject):
         before, cover_before = self._scene, self._cover
         if view.visit != self._visit:
             self._begin_anew(view)
+        self._listen(wanted=self._on(view) or view.page == "Attract")
         if not self._on(view):
             self._loudspeaker.stop()
             self._scene, self._cover = None, ""
@@ -76,6 +77,12 @@ class Voice(QObject):
         else:
             self._tell_changes(view)
         self._remember(view)
+
+    def _listen(self, *, wanted: bool) -> None:
+        """Keys are looked at only where they may mean something: fingers never wait for it."""
+        if wanted != self._listening:
+            self._listening = wanted
+            (self._window.installEventFilter if wanted else self._window.removeEventFilter)(self)
 
     def _begin_anew(self, view: View) -> None:
         """Another visit, or none: nothing of the one before is left, neither its pace nor its dark screen."""
