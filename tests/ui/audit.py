@@ -9,10 +9,14 @@ import re
 from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QAccessible, QColor, QFont, QFontMetricsF
+from PySide6.QtGui import QAccessible, QFont, QFontMetricsF
 from PySide6.QtQuick import QQuickItem
 
+from kiosk.view import View
 from tests.ui.glass import Glass, ancestors, clip_of, inside, painted, rect
+from tests.ui.pixels import SYMBOLS, pale, without_visible_focus
+from tests.ui.pseudo import PSEUDO
+from tests.ui.rules import out_of_reach, written_into_the_program
 
 SLACK = 1.5
 """Pixels that rounding may take."""
@@ -22,8 +26,7 @@ ROLES = {
     QAccessible.Role.CheckBox,
     QAccessible.Role.EditableText,
 }
-WORD = re.compile(r"[A-Za-z0-9'-]+")
-SYMBOLS = "Material Design Icons"
+WORD = re.compile(r"[A-Za-zÀ-ž0-9'-]+")
 
 
 def every_turn(glass: Glass) -> Iterator[int]:
@@ -37,8 +40,8 @@ def every_turn(glass: Glass) -> Iterator[int]:
         yield turn
 
 
-def findings(glass: Glass, *, elder: bool) -> list[str]:
-    """Everything that is wrong with what is drawn now."""
+def findings(glass: Glass, view: View | None = None, *, elder: bool, focus: bool = False) -> list[str]:
+    """Everything that is wrong with what is drawn now; with its view also what only the view tells."""
     texts = [t for t in glass.items() if t.inherits("QQuickText") and str(t.property("text")).strip()]
     controls = glass.controls()
     if (over := glass.find("more-time")) is not None or (over := glass.find("curtain-off")) is not None:
@@ -47,7 +50,7 @@ def findings(glass: Glass, *, elder: bool) -> list[str]:
         controls = [c for c in controls if inside(c, cover)]
     seen = [t for t in texts if _shows(t, painted(t))]
     reachable = [c for c in controls if _shows(c, rect(c))]
-    return [
+    found = [
         *_cut(glass, seen),
         *_broken(seen),
         *_overlapping(seen),
@@ -56,6 +59,15 @@ def findings(glass: Glass, *, elder: bool) -> list[str]:
         *_close_targets(glass, reachable),
         *_nameless(controls),
     ]
+    if view is not None:
+        found += pale(glass, seen, reachable, strong=elder or view.modes.contrast)
+        if view.modes.low:
+            found += out_of_reach(glass, reachable)
+        if view.language == PSEUDO:
+            found += written_into_the_program(view, seen, [glass.screen.bridge.time])
+    if focus:
+        found += without_visible_focus(glass, reachable)
+    return found
 
 
 def _overlay(item: QQuickItem) -> QQuickItem:
@@ -157,16 +169,3 @@ def _nameless(controls: Sequence[QQuickItem]) -> Iterator[str]:
             yield f"{control.objectName()!r} has no accessible name"
         elif spoken.role() not in ROLES:
             yield f"{control.objectName()!r} has the role {spoken.role()}"
-
-
-def contrast(one: QColor, other: QColor) -> float:
-    """Contrast ratio by WCAG 2: 1 to 21."""
-    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def _luminance(colour: QColor) -> float:
-    def linear(part: float) -> float:
-        return part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4
-
-    return 0.2126 * linear(colour.redF()) + 0.7152 * linear(colour.greenF()) + 0.0722 * linear(colour.blueF())

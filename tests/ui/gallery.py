@@ -1,45 +1,138 @@
-"""`python -m tests.ui.gallery OUT [NAME …]`: every sample page in each language and size, as pictures."""
+"""`make gallery`: every page in every language, look, height and pixel size, audited, as pictures in one index.
+
+    python -m tests.ui.gallery out/gallery [--only home] [--language en] [--look elder] [--json]
+
+The index (OUT/index.html) needs nothing else; it lists what the audit finds beside each picture. The exit code is 1
+when there are findings.
+"""
 
 from __future__ import annotations
 
+import argparse
+import json
 import os
 import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from kiosk.view import Modes
+from kiosk.view import Modes, View
+from tests.ui.index import index_page
+from tests.ui.pseudo import PSEUDO
 
-LOOKS = {"standard": Modes(), "elder": Modes(elder=True), "contrast": Modes(contrast=True)}
-
-
-def main(arguments: list[str]) -> int:
-    """Write OUT/<name>.<language>.<look>.png; a turned page gets a number more."""
-    if not arguments:
-        print(__doc__)
-        return 2
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from tests.ui.audit import every_turn
+if TYPE_CHECKING:
     from tests.ui.glass import Glass
+
+LOOKS = {
+    "standard": Modes(),
+    "elder": Modes(elder=True),
+    "contrast": Modes(contrast=True),
+    "elder-contrast": Modes(elder=True, contrast=True),
+}
+LANGUAGES = ("zh-CN", "en", PSEUDO)
+HEIGHTS = {"normal": False, "low": True}
+DENSITIES = (4.03, 2.71)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One picture of the index."""
+
+    page: str
+    view: str
+    language: str
+    look: str
+    height: str
+    px_per_mm: float
+    turn: int
+    file: str
+    findings: tuple[str, ...]
+
+
+def dressed(view: View, language: str, modes: Modes) -> View:
+    """The same page in another language and look."""
+    return replace(view, language=language, modes=replace(modes, companion=view.modes.companion))
+
+
+def all_views(language: str) -> Mapping[str, View]:
+    """The samples, written for the extremes, and every page that a visit can come to."""
+    from tests.ui.reachable import reachable
     from tests.ui.sample_views import Samples
 
-    out, wanted = Path(arguments[0]), set(arguments[1:])
+    samples = {f"sample-{name}": view for name, view in Samples(language).all().items()}
+    return {**samples, **reachable()}
+
+
+def pictures(glass: Glass, wanted: argparse.Namespace, out: Path) -> Iterator[Picture]:
+    """Draw, audit and keep every picture of one pixel size."""
+    from tests.ui.audit import every_turn, findings
+    from tests.ui.rules import moved, zones
+
+    px = glass.profile.px_per_mm
+    for language in wanted.language:
+        for look in wanted.look:
+            for height in wanted.height:
+                modes = replace(LOOKS[look], low=HEIGHTS[height])
+                first: dict[str, tuple[float, float, float]] = {}
+                for name, plain in all_views(language).items():
+                    if wanted.only and not any(each in name for each in wanted.only):
+                        continue
+                    view = dressed(plain, language, modes)
+                    glass.show(view)
+                    for turn in every_turn(glass):
+                        file = f"{name}.{language}.{look}.{height}.{px}.{turn + 1}.{wanted.format}"
+                        glass.screen.window.grabWindow().save(str(out / file))
+                        now = zones(glass)
+                        found = (
+                            *findings(glass, view, elder=modes.elder, focus=wanted.focus),
+                            *moved(first, now),
+                        )
+                        first = {**now, **first}
+                        yield Picture(view.page, name, language, look, height, px, turn + 1, file, found)
+
+
+def arguments() -> argparse.ArgumentParser:
+    told = argparse.ArgumentParser(prog="python -m tests.ui.gallery", description=__doc__.partition("\n")[0])
+    told.add_argument("out", type=Path, help="the folder for pictures and index.html")
+    told.add_argument("--only", nargs="+", default=[], metavar="PART", help="pages whose name holds one of these")
+    told.add_argument("--language", nargs="+", choices=LANGUAGES, default=LANGUAGES)
+    told.add_argument("--look", nargs="+", choices=LOOKS, default=tuple(LOOKS))
+    told.add_argument("--height", nargs="+", choices=HEIGHTS, default=tuple(HEIGHTS))
+    told.add_argument("--px-per-mm", nargs="+", type=float, default=DENSITIES, metavar="N")
+    told.add_argument("--format", choices=("jpg", "png"), default="jpg", help="of the pictures (jpg is smaller)")
+    told.add_argument("--focus", action="store_true", help="also move the keys' focus through everything (slow)")
+    told.add_argument("--json", action="store_true", help="print the findings as JSON")
+    told.add_argument("--quiet", action="store_true", help="no progress")
+    return told
+
+
+def main(given: list[str]) -> int:
+    wanted = arguments().parse_args(given)
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from tests.ui.glass import Glass, reference_screen
+
+    out: Path = wanted.out
     out.mkdir(parents=True, exist_ok=True)
-    glass = Glass()
-    (out / "starting.png").write_bytes(glass.screen.picture())
-    glass.screen.bridge.set_time("21:40")
-    written = 1
-    for language in ("zh-CN", "en"):
-        for look, modes in LOOKS.items():
-            for name, view in Samples(language, modes).all().items():
-                if wanted and name not in wanted:
-                    continue
-                glass.show(view)
-                for turn in every_turn(glass):
-                    number = f".{turn + 1}" if turn else ""
-                    (out / f"{name}.{language}.{look}{number}.png").write_bytes(glass.screen.picture())
-                    written += 1
-    glass.close()
-    print(f"{written} pictures in {out}")
-    return 0
+    made: list[Picture] = []
+    for px in wanted.px_per_mm:
+        glass = Glass(replace(reference_screen(), px_per_mm=px))
+        glass.screen.bridge.set_time("21:40")
+        for picture in pictures(glass, wanted, out):
+            made.append(picture)
+            if not wanted.quiet and len(made) % 50 == 0:
+                bad = sum(bool(each.findings) for each in made)
+                print(f"{len(made)} pictures, {bad} with findings", file=sys.stderr)
+        glass.close()
+    (out / "index.html").write_text(index_page([asdict(each) for each in made]), encoding="utf-8")
+    bad_ones = [each for each in made if each.findings]
+    if wanted.json:
+        print(json.dumps([asdict(each) for each in bad_ones], ensure_ascii=False, indent=1))
+    else:
+        for each in bad_ones:
+            print(f"{each.file}: {'; '.join(each.findings)}")
+        print(f"{len(made)} pictures, {len(bad_ones)} with findings: {out / 'index.html'}")
+    return 1 if bad_ones else 0
 
 
 if __name__ == "__main__":

@@ -14,13 +14,16 @@ from PySide6.QtTest import QTest
 from kiosk.messages import Languages
 from kiosk.view import View
 from tests.house.doors import ROOT
+from tests.kiosk.session.citizen import catalogue
+from tests.ui.pseudo import with_pseudo
 from ui.app import Screen, application, create_screen
 from ui.profile import ScreenProfile, load_screen
 
 
 @cache
 def languages() -> Languages:
-    return Languages.load(ROOT / "config" / "languages")
+    """Every language, the pseudo-locale among them, with the words of the service items."""
+    return with_pseudo(Languages.load(ROOT / "config" / "languages"), catalogue())
 
 
 def reference_screen() -> ScreenProfile:

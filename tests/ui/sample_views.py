@@ -24,6 +24,7 @@ from kiosk.view import (
     View,
     Words,
 )
+from tests.ui.pseudo import PSEUDO, stretched
 
 K = BlockKind
 LONG_NAME = "买买提明·吐尔逊阿不都热依木·阿布都克热木江"
@@ -43,7 +44,8 @@ class Samples:
         self.modes = modes or Modes()
 
     def say(self, chinese: str, english: str) -> Words:
-        return Data(chinese if self.language == "zh-CN" else english)
+        said = {"zh-CN": chinese, PSEUDO: stretched(english)}
+        return Data(said.get(self.language, english))
 
     def choice(self, key: str, chinese: str, english: str, **more: object) -> Choice:
         return Choice(key, self.say(chinese, english), **more)  # type: ignore[arg-type]

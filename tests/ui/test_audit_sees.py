@@ -10,8 +10,9 @@ from PySide6.QtGui import QColor
 from PySide6.QtQuick import QQuickItem
 
 from kiosk.view import Choice, Data, Modes
-from tests.ui.audit import contrast, findings
+from tests.ui.audit import findings
 from tests.ui.glass import Glass
+from tests.ui.pixels import contrast
 from tests.ui.sample_views import Samples
 
 VIEW = Samples("en").all()["declare"]

@@ -1,0 +1,224 @@
+"""Every page that a visit can come to, found by trying everything from everywhere, with the longest data there is.
+
+A page that a new step brings is found by itself; nobody has to add it to a list. The session is pure, so thousands of
+ways cost seconds. All people are invented.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields, is_dataclass, replace
+from functools import cache
+from heapq import heappop, heappush
+from typing import Any
+
+from devices import Fault, Next, Presence
+from devices.id_reader.contract import CardKind
+from devices.receipt_printer.contract import Paper, PrintOutcome
+from kiosk.events import (
+    Answered,
+    CardRead,
+    DeviceTrouble,
+    Event,
+    Kept,
+    NotAnswered,
+    NotKept,
+    PresenceSeen,
+    PrintEnded,
+    ReceiptCame,
+    TimerRang,
+    Touched,
+    Typed,
+)
+from kiosk.platform.gateway import Cases, CodeSent, CodeVerified, LookupResult, Trouble
+from kiosk.scenario.stage import keys_of
+from kiosk.session import advance, begin, listens_of, timers_of, view_of
+from kiosk.session.advance import MODE_TOUCHES
+from kiosk.session.states import Attract, InTrouble, room_of
+from kiosk.view import Data, Text, View
+from kiosk.visit import Session
+from tests.kiosk.session.citizen import ALL_WELL, FACTS, NOW, Citizen, catalogue, invented_card
+from tests.kiosk.session.ways import at_code, at_declare, at_ending, at_form, at_identify, at_review
+from tests.ui.sample_views import ADDRESS, LONG_NAME
+
+VISIT = "visit-1"
+FOREIGN = "MARIANNE-CHRISTABEL FEATHERSTONEHAUGH WOLLSTONE"[:46]
+TERMINAL = replace(FACTS, name="梧桐土家族苗族自治县凤凰山街道青松社区便民服务中心 02")
+CARDS = (
+    invented_card(name=LONG_NAME, address=ADDRESS),
+    invented_card("990103197501010027", "㐂𠮷䶮"),
+    invented_card("990103197501010027", FOREIGN, kind=CardKind.FOREIGN_2023, name_latin=FOREIGN),
+)
+OUTCOMES: dict[str, tuple[Any, ...]] = {
+    "code.send": (CodeSent("199****0001", 6, 300),),
+    "code.verify": (CodeVerified(True, 0, "p"), CodeVerified(False, 2), CodeVerified(False, 0)),
+    "lookup": (
+        LookupResult((), "2026-11-20"),
+        LookupResult((("status", "正常参保"), ("name", LONG_NAME)), "2026-11-20"),
+    ),
+    "cases": (Cases(()),),
+    "by_slip": (Cases(()),),
+}
+TYPED = ("19900000001", "123456", "6200000000000000000", "1")
+CODES = ("id_reader.wrong_card", "id_reader.no_answer", "transport.gone")
+NOT_TRIED = frozenset({"language", *MODE_TOUCHES}) - {"companion"}
+"""Every page is looked at in every language and mode anyway."""
+MOST = 1500
+"""Sessions tried: enough for every page, a few seconds long."""
+
+
+def _events(session: Session, view: View) -> Iterator[Event]:
+    for key in keys_of(view):
+        yield Touched(VISIT, key)
+    yield Touched(VISIT, "help")
+    for field in view.fields:
+        yield from (Typed(VISIT, field.key, text) for text in TYPED)
+    for listen in listens_of(session):
+        if listen.act == "read":
+            yield from (CardRead(VISIT, listen, card) for card in CARDS)
+            yield from (DeviceTrouble(VISIT, listen, Fault(code, Next.ASK_CITIZEN)) for code in CODES)
+        else:
+            yield from (PresenceSeen(VISIT, listen, presence) for presence in Presence)
+    yield from (TimerRang(VISIT, timer) for timer in timers_of(session))
+    yield ReceiptCame(VISIT, "case-1", "3301-0001", NOW)
+    for number, purpose in session.awaiting.items():
+        for answer in OUTCOMES.get(purpose, ()):
+            yield Answered(VISIT, number, answer)
+        if purpose in OUTCOMES:
+            yield from (NotAnswered(VISIT, number, trouble) for trouble in Trouble)
+        if purpose == "keep":
+            yield Kept(VISIT, number, "case-1", "WT02-0001-AAAA-B", NOW)
+            yield NotKept(VISIT, number, "disk_full")
+        if purpose == "print":
+            yield from (PrintEnded(VISIT, number, PrintOutcome(paper)) for paper in Paper)
+
+
+def texts_in(thing: Any) -> Iterator[Text]:
+    """Every message a view says, wherever it stands."""
+    if isinstance(thing, Text):
+        yield thing
+    if isinstance(thing, tuple):
+        for each in thing:
+            yield from texts_in(each)
+    elif is_dataclass(thing) and not isinstance(thing, Data | type):
+        for each in fields(thing):
+            yield from texts_in(getattr(thing, each.name))
+
+
+def data_in(thing: Any) -> Iterator[str]:
+    """Every value that stays as it is in all languages."""
+    if isinstance(thing, Data):
+        yield thing.text
+    elif isinstance(thing, tuple):
+        # A message's arguments are pairs of name and value.
+        if len(thing) == 2 and isinstance(thing[0], str) and isinstance(thing[1], str):
+            yield thing[1]
+        for each in thing:
+            yield from data_in(each)
+    elif is_dataclass(thing) and not isinstance(thing, type):
+        yield from (getattr(thing, name) for name in ("value",) if isinstance(getattr(thing, name, None), str))
+        for each in fields(thing):
+            yield from data_in(getattr(thing, each.name))
+
+
+def sights(view: View) -> set[tuple[Any, ...]]:
+    """What there is to see of a page: each of its messages, drawings, states of its fields, long values."""
+    seen: set[tuple[Any, ...]] = {("says", each.key) for each in texts_in(view)}
+    seen |= {(f.key, bool(f.value), f.wrong is not None) for f in view.fields}
+    seen |= {("covered", view.curtain), ("counting", view.countdown is not None)}
+    seen.add(("gesture", view.guidance.gesture if view.guidance else ""))
+    seen.add(("long", max((len(data) for data in data_in(view)), default=0) > 60))
+    # Help looks the same over every page.
+    where = view.id.rpartition("?")[2] if "?" in view.id else view.id
+    return {(view.page, where, *each) for each in seen}
+
+
+def _state(session: Session) -> tuple[Any, ...]:
+    """What makes it worth trying everything again: also what is typed and awaited, which need not be seen."""
+    view = view_of(session)
+    values = tuple(field.value for field in view.fields)
+    return frozenset(sights(view)), values, tuple(sorted(session.awaiting.values())), session.trouble
+
+
+class _Walk:
+    """Tries everything from everywhere, the page that was tried least first."""
+
+    def __init__(self, beginnings: Sequence[Session]) -> None:
+        self.views: list[View] = []
+        self._seen: set[tuple[Any, ...]] = set()
+        self._known: set[tuple[Any, ...]] = set()
+        self._tried: Counter[str] = Counter()
+        self._waiting: list[tuple[int, int, Session]] = []
+        for session in beginnings:
+            self.note(session)
+        for _ in range(MOST):
+            if not self._waiting:
+                break
+            tried, order, session = heappop(self._waiting)
+            if tried < self._tried[session.page]:
+                heappush(self._waiting, (self._tried[session.page], order, session))
+                continue
+            self._tried[session.page] += 1
+            self._try_everything(session)
+
+    def see(self, view: View) -> None:
+        """Keep a view that shows something which none before it showed."""
+        if not sights(view) <= self._seen:
+            self._seen |= sights(view)
+            self.views.append(view)
+
+    def note(self, session: Session) -> None:
+        self.see(view_of(session))
+        if (state := _state(session)) not in self._known and not session.counting_down and not session.curtain:
+            self._known.add(state)
+            heappush(self._waiting, (self._tried[session.page], len(self._known), session))
+
+    def _try_everything(self, session: Session) -> None:
+        for event in _events(session, view_of(session)):
+            if not (isinstance(event, Touched) and event.key in NOT_TRIED):
+                after, _ = advance(session, event)
+                if not after.finished:
+                    self.note(after)
+
+
+def _rooms() -> Iterator[View]:
+    dark = replace(ALL_WELL, online=False, paper="out")
+    for room in (
+        Attract(VISIT, TERMINAL, catalogue(), ALL_WELL),
+        Attract(VISIT, TERMINAL, catalogue(), dark),
+        Attract(VISIT, TERMINAL, None, ALL_WELL),
+        InTrouble(VISIT, TERMINAL, ALL_WELL, "en", None),
+    ):
+        yield room_of(room).view(room)
+
+
+def _with_long_data() -> Citizen:
+    """At the check page, with the longest name and address a card can hold."""
+    citizen = at_identify()
+    citizen.lays_card(CARDS[0])
+    citizen.touch("continue", "agree:consent-record", "continue", "continue", "continue")
+    citizen.types("answer:phone", "19900000001")
+    citizen.touch("continue", "option:bank:rural", "continue")
+    citizen.types("answer:bank_card", "6200000000000000000")
+    citizen.touch("continue")
+    return citizen
+
+
+@cache
+def reachable() -> Mapping[str, View]:
+    """By name (page id and a number), in the order in which they are found."""
+    dark = replace(ALL_WELL, online=False, paper="out")
+    first = [begin(VISIT, TERMINAL, catalogue(), around)[0] for around in (ALL_WELL, dark)]
+    walk = _Walk(
+        [*first, *(way().session for way in (_with_long_data, at_form, at_code, at_review, at_declare, at_ending))]
+    )
+    for view in _rooms():
+        walk.see(view)
+    count: Counter[str] = Counter()
+    named: dict[str, View] = {}
+    for view in walk.views:
+        base = view.id.replace("/", "-").replace("?", "-")
+        count[base] += 1
+        named[base if count[base] == 1 else f"{base}~{count[base]}"] = view
+    return named

@@ -1,0 +1,102 @@
+"""Rules of the screen that are about more than one item: who can reach what, the same places on every page, and words
+that no language file holds. Each function gives sentences, one a finding."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from PySide6.QtCore import QRectF
+from PySide6.QtQuick import QQuickItem
+
+from kiosk.fluent.functions import MONTHS
+from kiosk.view import View
+from tests.ui.glass import Glass, ancestors, rect
+from tests.ui.reachable import data_in
+from ui.app import BRAND
+
+REACH = (380.0, 1220.0)
+"""Millimetres above the floor that a seated person reaches."""
+SLACK_MM = 0.6
+WORDS_OF_FILES = re.compile(r"‹[^‹›]*›")
+LETTERS = re.compile(r"[A-Za-z\u3400-\u9fff]{2,}")
+PLACES = ("left", "middle", "right")
+
+
+def out_of_reach(glass: Glass, controls: Sequence[QQuickItem]) -> Iterator[str]:
+    """In low position: what can be touched and stands too high or too low, unless it is there a second time."""
+    low, high = REACH
+    reached, missed = set(), {}
+    for control in controls:
+        area = rect(control)
+        over = [_above_floor(glass, y) for y in (area.bottom(), area.top())]
+        if low - SLACK_MM <= over[0] and over[1] <= high + SLACK_MM:
+            reached.add(control.objectName())
+        else:
+            missed[control.objectName()] = over
+    for key, (under, over_) in missed.items():
+        if key not in reached:
+            yield f"{key!r} stands {under:.0f} to {over_:.0f} mm above the floor"
+
+
+def _above_floor(glass: Glass, y: float) -> float:
+    return glass.profile.screen_bottom_mm + (glass.profile.height - y) / glass.profile.px_per_mm
+
+
+def written_into_the_program(view: View, texts: Sequence[QQuickItem], known: Sequence[str] = ()) -> Iterator[str]:
+    """On a page in the pseudo-locale: what is neither from a language file nor data."""
+    data = sorted({*data_in(view), *known, *MONTHS, BRAND}, key=len, reverse=True)
+    for text in texts:
+        if _on_a_key(text):
+            continue
+        said = left = str(text.property("text"))
+        for each in data:
+            left = left.replace(each, "") if len(each) > 1 else left
+        left = WORDS_OF_FILES.sub("", left)
+        if LETTERS.search(left):
+            yield f"{said[:40]!r} is in no language file"
+
+
+def _on_a_key(text: QQuickItem) -> bool:
+    return any(above.objectName().startswith("key:") for above in ancestors(text))
+
+
+def zones(glass: Glass) -> Mapping[str, tuple[float, float, float]]:
+    """Where the bars and the places in them stand: left, width, and top (status) or bottom (actions)."""
+    found: dict[str, tuple[float, float, float]] = {}
+    for item in glass.items():
+        name = str(item.metaObject().className()).partition("_QMLTYPE")[0]
+        if name == "StatusBar":
+            found["status"] = _place(rect(item), rect(item).top())
+        elif name == "ActionBar":
+            found["actions"] = _place(rect(item), rect(item).bottom())
+            for key, child in zip(PLACES, _buttons(item), strict=True):
+                if child.isVisible():
+                    found[key] = _place(rect(child), rect(item).bottom())
+        elif item.objectName() in ("language", "larger") and _in_status(item):
+            found[item.objectName()] = _place(rect(item), rect(item).top())
+    return found
+
+
+def _place(area: QRectF, edge: float) -> tuple[float, float, float]:
+    return round(area.left()), round(area.width()), round(edge)
+
+
+def _buttons(bar: QQuickItem) -> list[QQuickItem]:
+    found: list[QQuickItem] = []
+    for child in bar.childItems():
+        found += [each for each in child.childItems() if each.inherits("QQuickAbstractButton")]
+    return found
+
+
+def _in_status(item: QQuickItem) -> bool:
+    return any(str(above.metaObject().className()).startswith("StatusBar") for above in ancestors(item))
+
+
+def moved(
+    first: Mapping[str, tuple[float, float, float]], now: Mapping[str, tuple[float, float, float]]
+) -> Iterator[str]:
+    """What stands elsewhere than on the first page of the same language and look."""
+    for name in first.keys() & now.keys():
+        if any(abs(a - b) > 1.5 for a, b in zip(first[name], now[name], strict=True)):
+            yield f"the place of {name!r} is {now[name]}, on other pages {first[name]}"
