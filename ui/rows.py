@@ -18,7 +18,7 @@ FIELD_ROLES = (
 )  # fmt: skip
 
 CHROME = (
-    *("help", "language", "larger", "voice", "low", "more-above", "more-below", "page-of", "step-of", "starting"),
+    *("help", "language", "larger", "voice", "low", "contrast", "more-above", "more-below", "page-of", "step-of", "starting"),
     *("rehearsal-mark", "practice-mark", "countdown-title", "countdown-left", "curtain-title", "curtain-off"),
     *("keyboard-done", "keyboard-delete", "keyboard-space", "keyboard-shift", "keyboard-candidates"),
     *("keyboard-chinese", "keyboard-strokes", "keyboard-letters"),

@@ -14,6 +14,7 @@ PARTS: Mapping[str, Callable[[], list[Figure]]] = MappingProxyType(
     {
         "start": screen.start,
         "touch": screen.touch,
+        "show": screen.show,
         "card": machine.card_read,
         "enqueue": store.enqueue,
         "drain": draining.drain,

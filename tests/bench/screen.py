@@ -81,3 +81,11 @@ def touch() -> list[Figure]:
         Figure("touch to page", ours, "ms"),
         Figure("touch to page over bare, p99", [each - middle for each in ours], "ms", 16.7, worst=True),
     ]
+
+
+def show() -> list[Figure]:
+    """Switches, keys and the moving drawing, on the window alone."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from tests.bench import showing
+
+    return showing.showing()

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 from kiosk.view import Modes, View
 from tests.ui.index import index_page
 from tests.ui.pseudo import PSEUDO
+from ui.bridge import WITHOUT_MODES
 
 if TYPE_CHECKING:
     from tests.ui.glass import Glass
@@ -51,7 +52,9 @@ class Picture:
 
 
 def dressed(view: View, language: str, modes: Modes) -> View:
-    """The same page in another language and look."""
+    """The same page in another language and look; where nobody's visit is, nobody has a mode."""
+    if view.page in WITHOUT_MODES:
+        return replace(view, language=language, modes=Modes())
     return replace(view, language=language, modes=replace(modes, companion=view.modes.companion))
 
 
@@ -79,13 +82,15 @@ def pictures(glass: Glass, wanted: argparse.Namespace, out: Path) -> Iterator[Pi
                     if wanted.only and not any(each in name for each in wanted.only):
                         continue
                     view = dressed(plain, language, modes)
+                    if view.page in WITHOUT_MODES and modes != Modes():
+                        continue
                     glass.show(view)
                     for turn in every_turn(glass):
                         file = f"{name}.{language}.{look}.{height}.{px}.{turn + 1}.{wanted.format}"
                         glass.screen.window.grabWindow().save(str(out / file))
                         now = zones(glass)
                         found = (
-                            *findings(glass, view, elder=modes.elder, focus=wanted.focus),
+                            *findings(glass, view, elder=view.modes.elder, focus=wanted.focus),
                             *moved(first, now),
                         )
                         first = {**now, **first}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache
 
@@ -17,6 +17,7 @@ from tests.house.doors import ROOT
 from tests.kiosk.session.citizen import catalogue
 from tests.ui.pseudo import with_pseudo
 from ui.app import Screen, application, create_screen
+from ui.keyboard.composition import Engine
 from ui.profile import ScreenProfile, load_screen
 
 
@@ -39,10 +40,12 @@ def finger() -> QPointingDevice:
 class Glass:
     """A screen whose touches and texts are kept in `touched` and `typed`."""
 
-    def __init__(self, profile: ScreenProfile | None = None) -> None:
+    def __init__(
+        self, profile: ScreenProfile | None = None, engine: Callable[[], Engine | None] = lambda: None
+    ) -> None:
         application(["tests"])
         self.profile = profile or reference_screen()
-        self.screen: Screen = create_screen(self.profile)
+        self.screen: Screen = create_screen(self.profile, engine)
         self.touched: list[str] = []
         self.typed: list[tuple[str, str]] = []
         self.screen.bridge.on_touch = lambda visit, key: self.touched.append(key)
@@ -98,17 +101,24 @@ class Glass:
 
     def tap(self, key: str) -> None:
         """A finger at once, guarded or not."""
+        self.finger_on(key)
+        self.settle()
+
+    def finger_on(self, key: str) -> None:
+        """A finger, and no wait for what comes of it."""
         middle = rect(self.item(key)).center().toPoint()
         window = self.screen.window
         QTest.touchEvent(window, finger()).press(0, middle, window).commit()
         QTest.touchEvent(window, finger()).release(0, middle, window).commit()
-        self.settle()
 
-    def press(self, key: Qt.Key) -> None:
-        """A key, in the window that a person works at: another test's window may have had the focus last."""
+    def activate(self) -> None:
+        """Keys go to the window that a person works at: another test's window may have had the focus last."""
         if not self.screen.window.isActive():
             self.screen.window.requestActivate()
             assert QTest.qWaitForWindowActive(self.screen.window)
+
+    def press(self, key: Qt.Key) -> None:
+        self.activate()
         QTest.keyClick(self.screen.window, key)
         self.settle()
 

@@ -31,14 +31,16 @@ for (const name of by) {
   label.append(name + " ", select);
   filters.append(label);
 }
-const only = document.createElement("input"), told = document.createElement("label"), count = document.createElement("b");
+const only = document.createElement("input"), told = document.createElement("label");
+const count = document.createElement("b");
 only.type = "checkbox"; only.onchange = draw;
 told.append(only, " with findings only");
 filters.append(told, count);
 function draw() {
   const shown = pictures.filter(p => by.every(n => !chosen[n] || String(p[n]) === chosen[n])
     && (!only.checked || p.findings.length));
-  count.textContent = `${shown.length} of ${pictures.length}, ${shown.filter(p => p.findings.length).length} with findings`;
+  const bad = shown.filter(p => p.findings.length).length;
+  count.textContent = `${shown.length} of ${pictures.length}, ${bad} with findings`;
   all.replaceChildren(...shown.map(p => {
     const figure = document.createElement("figure"), link = document.createElement("a");
     const image = document.createElement("img"), words = document.createElement("figcaption");

@@ -110,23 +110,29 @@ def _edge(picture: QImage, area: QRect) -> float:
 
 def without_visible_focus(glass: Glass, controls: Sequence[QQuickItem]) -> Iterator[str]:
     """Every control is given the keys' focus; the pixels around it must change as a person sees."""
-    content = glass.screen.window.contentItem()
-    before = glass.focused()
-    content.forceActiveFocus()
-    _paint(glass)
+    glass.activate()
+    _let_go(glass)
     calm = snapshot(glass)
     for control in controls:
         if not control.isEnabled():
             continue
         control.forceActiveFocus(Qt.FocusReason.TabFocusReason)
-        _paint(glass)
-        if _changed(calm, snapshot(glass), _around(glass, rect(control))) < control.width():
+        _paint()
+        # A field's box stands around what is written in it.
+        shown = control.parentItem() if control.inherits("QQuickTextInput") else control
+        if _changed(calm, snapshot(glass), _around(glass, rect(shown))) < control.width():
             yield f"{control.objectName()!r} does not show that it has the focus"
-    (before or content).forceActiveFocus()
-    _paint(glass)
+    _let_go(glass)
 
 
-def _paint(glass: Glass) -> None:
+def _let_go(glass: Glass) -> None:
+    """Nothing has the focus."""
+    if (held := glass.focused()) is not None:
+        held.setFocus(False)
+    _paint()
+
+
+def _paint() -> None:
     for _ in range(2):
         QCoreApplication.processEvents()
 
@@ -139,7 +145,8 @@ def _around(glass: Glass, area: QRectF) -> QRect:
 def _changed(before: QImage, after: QImage, area: QRect) -> int:
     """Pixels that changed by 3:1 and more."""
     there = area.intersected(before.rect())
-    old = memoryview(before.copy(there).constBits()).cast("I")
-    new = memoryview(after.copy(there).constBits()).cast("I")
+    # Both pictures must live while their bytes are read.
+    was, now = before.copy(there), after.copy(there)
+    old, new = memoryview(was.constBits()).cast("I"), memoryview(now.constBits()).cast("I")
     changes = Counter((a & 0xFFFFFF, b & 0xFFFFFF) for a, b in zip(old, new, strict=True) if a != b)
     return sum(count for (a, b), count in changes.items() if _ratio(a, b) >= SIGNS)

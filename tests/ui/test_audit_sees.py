@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QColor
 from PySide6.QtQuick import QQuickItem
 
-from kiosk.view import Choice, Data, Modes
+from kiosk.view import Choice, Data, Modes, View
 from tests.ui.audit import findings
 from tests.ui.glass import Glass
 from tests.ui.pixels import contrast
+from tests.ui.pseudo import PSEUDO
+from tests.ui.rules import moved, zones
 from tests.ui.sample_views import Samples
 
 VIEW = Samples("en").all()["declare"]
@@ -72,10 +75,57 @@ def test_targets_too_close(page: Glass) -> None:
 
 
 def test_a_button_without_a_name(glass: Glass) -> None:
-    from dataclasses import replace
-
     glass.show(replace(Samples("en").all()["for-whom"], choices=(Choice("mute", Data(""), icon="home"),)))
     assert "no accessible name" in said(glass)
+
+
+def seen(glass: Glass, view: View = VIEW, *, focus: bool = False) -> str:
+    return "; ".join(findings(glass, view, elder=False, focus=focus))
+
+
+def test_pale_letters_and_a_pale_outline(page: Glass) -> None:
+    assert not seen(page, focus=True)
+    title = text(page, "Please read")
+    ink = title.property("color")
+    title.setProperty("color", QColor("#a0a0a0"))
+    assert "has a contrast of 2." in seen(page)
+    title.setProperty("color", ink)
+    edge = page.item("back").property("edge")
+    page.item("back").setProperty("edge", QColor("#e8e8e8"))
+    assert "the outline of 'back'" in seen(page)
+    page.item("back").setProperty("edge", edge)
+
+
+def test_a_button_that_hides_its_focus(page: Glass) -> None:
+    ground = page.item("back").property("background")
+    assert isinstance(ground, QQuickItem)
+    ground.setVisible(False)
+    assert "'back' does not show that it has the focus" in seen(page, focus=True)
+    ground.setVisible(True)
+
+
+def test_in_low_position_a_button_too_high(page: Glass) -> None:
+    low = replace(VIEW, modes=Modes(low=True))
+    page.show(low)
+    assert "above the floor" not in seen(page, low)
+    page.item("back").setY(-1795)
+    assert "'back' stands" in seen(page, low)
+    page.item("back").setY(0)
+
+
+def test_a_word_that_no_language_file_holds(page: Glass) -> None:
+    view = Samples(PSEUDO).all()["declare"]
+    page.show(view)
+    assert not seen(page, view)
+    text(page, "‹Plé").setProperty("text", "Written in QML")
+    assert "is in no language file" in seen(page, view)
+
+
+def test_a_bar_that_stands_elsewhere(page: Glass) -> None:
+    first = zones(page)
+    page.item("back").setX(20)
+    assert "the place of 'left'" in "; ".join(moved(first, zones(page)))
+    page.item("back").setX(0)
 
 
 def theme(glass: Glass) -> QObject:

@@ -179,6 +179,7 @@ Window {
                         anchors.horizontalCenter: parent.horizontalCenter
                         shown: root.shown
                         strip: true
+                        room: lower.width - 2 * Theme.margin
                     }
                 }
 

@@ -45,7 +45,7 @@ Rectangle {
     Rectangle {
         id: front
 
-        x: (root.width - width) / 2 - (root.device.length === 4 ? Theme.mm(22) : 0)
+        x: (root.width - width) / 2 - (root.device.length === 4 && !root.aside ? Theme.mm(22) : 0)
         y: Theme.mm(8) + (root.room - height) / 2
         width: root.size[0] * root.unit
         height: root.size[1] * root.unit

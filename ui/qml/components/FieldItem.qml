@@ -95,7 +95,7 @@ Column {
                 radius: parent.radius + Theme.mm(1.2)
                 color: "transparent"
                 border.width: Theme.line * 2
-                border.color: Theme.paleBlue
+                border.color: Theme.attention
             }
 
             Icon {

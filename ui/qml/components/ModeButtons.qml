@@ -3,16 +3,26 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import Yike
 
-// Help where the page itself has none, language, voice where there is one, larger text; in the strip within everyone's reach also lower buttons.
+// What the page itself does not offer: help, voice where there is one, larger text, language; in the strip within
+// everyone's reach also high contrast and lower buttons. In the status bar what comes and goes stands at the left, so that
+// nothing moves.
 Grid {
     id: root
 
     required property Shown shown
     property bool strip: false
+    property real room: 0
+    // As wide as on the fullest page, so that a bar that measures itself by it stands the same on all.
+    readonly property real full: help.implicitWidth + larger.implicitWidth + language.implicitWidth + 2 * root.spacing + (root.shown.screen.speaks ? voice.implicitWidth + root.spacing : 0)
+    readonly property real wide: root.full + contrast.implicitWidth + low.implicitWidth + 2 * root.spacing
+
+    readonly property real widest: Math.max(help.implicitWidth, larger.implicitWidth, language.implicitWidth, contrast.implicitWidth, low.implicitWidth)
+
+    // Large buttons do not all fit beside each other.
+    columns: !root.strip ? (root.full > root.room ? 2 : 6) : root.wide <= root.room ? 6 : 3 * root.widest + 2 * root.spacing <= root.room ? 3 : 2
+    horizontalItemAlignment: Grid.AlignHCenter
 
     spacing: Theme.mm(3)
-    // Large buttons do not all fit beside each other.
-    columns: !Theme.elder || !(root.shown.screen.speaks ?? false) ? 5 : root.strip ? 3 : 2
 
     component Mode: KioskButton {
         id: mode
@@ -34,6 +44,8 @@ Grid {
     }
 
     Mode {
+        id: help
+
         key: "help"
         symbol: "help-circle-outline"
         visible: root.shown.visiting && root.shown.page !== "Help" && root.shown.left.key !== "help"
@@ -41,12 +53,8 @@ Grid {
     }
 
     Mode {
-        key: "language"
-        symbol: "translate"
-        lasting: false
-    }
+        id: voice
 
-    Mode {
         key: "voice"
         symbol: "volume-high"
         visible: root.shown.visiting && (root.shown.screen.speaks ?? false)
@@ -54,6 +62,8 @@ Grid {
     }
 
     Mode {
+        id: larger
+
         key: "larger"
         symbol: "format-size"
         visible: root.shown.visiting
@@ -61,9 +71,28 @@ Grid {
     }
 
     Mode {
+        id: contrast
+
+        key: "contrast"
+        symbol: "contrast-circle"
+        visible: root.shown.visiting && root.strip
+        on: root.shown.contrast
+    }
+
+    Mode {
+        id: low
+
         key: "low"
         symbol: "wheelchair"
         visible: root.shown.visiting && root.strip
         on: root.shown.low
+    }
+
+    Mode {
+        id: language
+
+        key: "language"
+        symbol: "translate"
+        lasting: false
     }
 }

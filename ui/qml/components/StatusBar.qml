@@ -9,7 +9,10 @@ Rectangle {
 
     required property Shown shown
 
-    implicitHeight: Math.max(where.height, modes.implicitHeight) + Theme.mm(7)
+    // Where the buttons' words are long, the matter's name takes a line of its own below them.
+    readonly property bool stacked: modes.full > root.width * 0.6
+
+    implicitHeight: Theme.mm(7) + (root.stacked ? modes.implicitHeight + Theme.gap + where.height : Math.max(where.height, modes.implicitHeight))
     color: Theme.paper
 
     Column {
@@ -17,9 +20,9 @@ Rectangle {
 
         anchors.left: parent.left
         anchors.leftMargin: Theme.margin
-        anchors.right: clock.left
-        anchors.rightMargin: Theme.gap
-        anchors.verticalCenter: parent.verticalCenter
+        anchors.right: root.stacked ? parent.right : clock.left
+        anchors.rightMargin: root.stacked ? Theme.margin : Theme.gap
+        y: root.stacked ? modes.y + modes.height + Theme.gap : (parent.height - height) / 2
 
         Words {
             width: parent.width
@@ -35,7 +38,7 @@ Rectangle {
 
         anchors.right: modes.left
         anchors.rightMargin: Theme.mm(5)
-        anchors.verticalCenter: parent.verticalCenter
+        anchors.verticalCenter: modes.verticalCenter
         text: root.shown.time
         size: Theme.textSmall
         color: Theme.grey
@@ -46,7 +49,10 @@ Rectangle {
 
         anchors.right: parent.right
         anchors.rightMargin: Theme.margin
-        anchors.verticalCenter: parent.verticalCenter
+        // At the top, not in the middle: where the matter's name takes two lines the buttons stay in their place.
+        anchors.top: parent.top
+        anchors.topMargin: Theme.mm(3.5)
+        room: root.width - 2 * Theme.margin - clock.width - Theme.mm(5)
         shown: root.shown
     }
 

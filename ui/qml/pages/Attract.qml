@@ -16,7 +16,7 @@ Item {
         id: hero
 
         width: parent.width
-        height: Math.max(parent.height * 0.34, words.height + Theme.mm(28))
+        height: Math.max(parent.height * 0.34, words.height + Theme.mm(76))
         radius: Theme.radius * 1.5
         color: Theme.blue
 

@@ -1,0 +1,99 @@
+"""Every page that a visit can come to, audited: each in one language and look a run of the suite, the grid by turns.
+
+`make gallery` draws the whole grid. Here every page meets every language, every look and both pixel sizes, but not
+every combination of them: a page takes about a tenth of a second.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import product
+
+import pytest
+
+from kiosk.view import View
+from tests.ui.audit import every_turn, findings
+from tests.ui.gallery import DENSITIES, LANGUAGES, LOOKS, dressed
+from tests.ui.glass import Glass, reference_screen
+from tests.ui.pseudo import PSEUDO
+from tests.ui.reachable import reachable
+from tests.ui.rules import moved, zones
+from tests.ui.sample_views import Samples
+from ui.bridge import WITHOUT_MODES
+
+GRID = [(language, look, low) for look, low, language in product(LOOKS, (False, True), LANGUAGES)]
+
+
+@pytest.fixture(scope="module", params=DENSITIES)
+def pane(request: pytest.FixtureRequest) -> Iterator[Glass]:
+    """The window at one pixel size."""
+    glass = Glass(replace(reference_screen(), px_per_mm=request.param))
+    glass.screen.bridge.set_time("21:40")
+    yield glass
+    glass.close()
+
+
+def wrong_with(glass: Glass, view: View, *, focus: bool = False) -> list[str]:
+    glass.show(view)
+    return [
+        f"{view.id}, {view.language}, turn {turn + 1}: {line}"
+        for turn in every_turn(glass)
+        for line in findings(glass, view, elder=view.modes.elder, focus=focus)
+    ]
+
+
+@pytest.mark.parametrize("part", range(8))
+def test_every_page_of_every_way_keeps_the_rules(pane: Glass, part: int) -> None:
+    shift = int(pane.profile.px_per_mm * 100)
+    wrong = []
+    for number, view in list(enumerate(reachable().values()))[part::8]:
+        language, look, low = GRID[(number * 7 + shift) % len(GRID)]
+        wrong += wrong_with(pane, dressed(view, language, replace(LOOKS[look], low=low)))
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_the_longest_words_fit_everywhere(pane: Glass, look: str) -> None:
+    views = Samples(PSEUDO).all()
+    wrong = [
+        line
+        for number, view in enumerate(views.values())
+        for line in wrong_with(pane, dressed(view, PSEUDO, replace(LOOKS[look], low=number % 2 == 1)))
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_the_focus_of_the_keys_is_seen_on_everything(glass: Glass, look: str) -> None:
+    views = Samples("zh-CN").all()
+    wrong = [
+        line
+        for name in ("attract", "home", "identify", "consent", "form", "review", "rate", "help", "countdown")
+        for line in wrong_with(glass, dressed(views[name], "zh-CN", LOOKS[look]), focus=True)
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("low", [False, True], ids=["normal", "low"])
+@pytest.mark.parametrize("look", LOOKS)
+def test_the_zones_are_in_the_same_place_on_every_page(glass: Glass, look: str, low: bool) -> None:
+    first: dict[str, tuple[float, float, float]] = {}
+    wrong = []
+    for view in Samples("en").all().values():
+        if view.page in WITHOUT_MODES and (low or look != "standard"):
+            continue
+        glass.show(dressed(view, "en", replace(LOOKS[look], low=low)))
+        now = zones(glass)
+        wrong += [f"{view.page}: {line}" for line in moved(first, now)]
+        first = {**now, **first}
+    assert not wrong, "\n".join(wrong)
+    assert {"status", "actions", "left", "middle", "right", "language", "larger"} <= first.keys()
+
+
+def test_every_page_of_the_program_is_looked_at() -> None:
+    from tests.house.doors import ROOT
+
+    files = {path.stem for path in (ROOT / "ui" / "qml" / "pages").glob("*.qml")} - {"Starting"}
+    shown = {view.page for view in (*reachable().values(), *Samples("en").all().values())}
+    assert files == shown
