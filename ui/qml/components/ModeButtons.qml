@@ -20,6 +20,7 @@ Grid {
 
     // Large buttons do not all fit beside each other.
     columns: !root.strip ? (root.full > root.room ? 2 : 6) : root.wide <= root.room ? 6 : 3 * root.widest + 2 * root.spacing <= root.room ? 3 : 2
+    layoutDirection: Qt.RightToLeft
     horizontalItemAlignment: Grid.AlignHCenter
 
     spacing: Theme.mm(3)
@@ -44,12 +45,20 @@ Grid {
     }
 
     Mode {
-        id: help
+        id: language
 
-        key: "help"
-        symbol: "help-circle-outline"
-        visible: root.shown.visiting && root.shown.page !== "Help" && root.shown.left.key !== "help"
+        key: "language"
+        symbol: "translate"
         lasting: false
+    }
+
+    Mode {
+        id: larger
+
+        key: "larger"
+        symbol: "format-size"
+        visible: root.shown.visiting
+        on: root.shown.elder
     }
 
     Mode {
@@ -62,12 +71,12 @@ Grid {
     }
 
     Mode {
-        id: larger
+        id: help
 
-        key: "larger"
-        symbol: "format-size"
-        visible: root.shown.visiting
-        on: root.shown.elder
+        key: "help"
+        symbol: "help-circle-outline"
+        visible: root.shown.visiting && root.shown.page !== "Help" && root.shown.left.key !== "help"
+        lasting: false
     }
 
     Mode {
@@ -86,13 +95,5 @@ Grid {
         symbol: "wheelchair"
         visible: root.shown.visiting && root.strip
         on: root.shown.low
-    }
-
-    Mode {
-        id: language
-
-        key: "language"
-        symbol: "translate"
-        lasting: false
     }
 }
