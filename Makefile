@@ -2,7 +2,7 @@
 PYTHON := .venv/bin/python
 HAPPY := config/scenarios/happy_visit.toml
 
-.PHONY: help run setup setup-dev setup-proofs test soak bench check gallery format clean requirements
+.PHONY: help run setup setup-dev setup-proofs test soak bench check gallery matrix format clean requirements
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -41,6 +41,9 @@ bench: setup-dev ## one line a figure; non-zero when one is over its budget
 
 gallery: setup-dev ## every page, language and size as pictures, in out/gallery
 	$(PYTHON) -m tests.ui.gallery out/gallery
+
+matrix: setup-dev ## every page of every item × everything that goes wrong, in out/matrix
+	$(PYTHON) -m kiosk.scenario matrix --out out/matrix
 
 format: setup-dev ## ruff's formatting and safe fixes
 	$(PYTHON) -m ruff check --fix .

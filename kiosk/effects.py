@@ -34,6 +34,10 @@ class AuditKind(StrEnum):
     CARD_LEFT = "card_left"
     TROUBLE = "trouble"
     LATE_OUTCOME = "late_outcome"
+    WIPED = "wiped"
+    """After a visit's end nothing of it was found in memory."""
+    NOT_WIPED = "not_wiped"
+    """Something was; the code says what kind of thing."""
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,9 @@ from devices.transport import Pipe, Port
 POLL_S = 0.3
 """At least so long between two Finds (a vendor's advice; faster polling heats the field)."""
 
+ALREADY_THERE_S = 0.05
+"""How long to look for an answer that came while nobody read."""
+
 ANSWER_S: Mapping[Command, float] = MappingProxyType(
     {
         Command.STATUS: 1.0,
@@ -164,14 +167,14 @@ class SamvReader:
         """
         if self._owed_until is None:
             return
-        left = self._owed_until - self._clock.monotonic()
-        if left > 0:
-            try:
-                limit = wait.within(left)
-                while not any(isinstance(content, bytes) for content in self._parser.feed(pipe.read(limit))):
-                    pass
-            except DeadlineReached:
-                wait.check()
+        # Also when its time is over: it may have come while nobody read, and then it still lies in the line.
+        left = max(self._owed_until - self._clock.monotonic(), ALREADY_THERE_S)
+        try:
+            limit = wait.within(left)
+            while not any(isinstance(content, bytes) for content in self._parser.feed(pipe.read(limit))):
+                pass
+        except DeadlineReached:
+            wait.check()
         self._parser = sdt.Parser()
         self._owed_until = None
 

@@ -75,6 +75,11 @@ class EscposSimulator:
         self.slips: list[Slip] = []
         self.waiting: Slip | None = None
 
+    @property
+    def pending(self) -> int:
+        """Bytes it was sent that are not yet worked on."""
+        return self._paper.pending
+
     def take_slip(self) -> Slip | None:
         """Take what waits at the slot; None if nothing does."""
         with self._lock:

@@ -208,6 +208,12 @@ class Outbox:
             found = dict(cursor.execute("SELECT state, COUNT(*) FROM entry GROUP BY state"))
         return {state.value: int(found.get(state.value, 0)) for state in State}
 
+    def case_counts(self) -> Mapping[str, int]:
+        """How many cases are in each state, without the ratings."""
+        with self._transaction() as cursor:
+            found = dict(cursor.execute("SELECT state, COUNT(*) FROM entry WHERE kind = 'case' GROUP BY state"))
+        return {state.value: int(found.get(state.value, 0)) for state in State}
+
     def oldest_unsent_s(self) -> int | None:
         """The age in seconds of the oldest entry not confirmed, never negative; None if there is none."""
         marks = ",".join("?" * len(UNSENT))

@@ -1,4 +1,4 @@
-"""`python -m kiosk.scenario`: check scenario files, play one on the bare stage, or print the language's JSON Schema."""
+"""`python -m kiosk.scenario`: check scenario files, play one, play the matrix, print the language's JSON Schema."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from pathlib import Path
 
 from devices import FakeClock
 from kiosk.scenario.language import BadScenario, Mistake, json_schema, load_scenario
+from kiosk.scenario.matrix.command import add_to, run
 from kiosk.scenario.report import Report, told
 from kiosk.scenario.runner import Recorder, play
 from kiosk.scenario.stage import BareStage
@@ -31,7 +32,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     playing.add_argument("path", type=Path)
     playing.add_argument("--out", type=Path)
     commands.add_parser("schema", help="print the language as JSON Schema")
+    add_to(commands)
     options = parser.parse_args(arguments)
+    if options.command == "matrix":
+        return run(options, CONFIG)
     if options.command == "schema":
         print(json.dumps(json_schema(), ensure_ascii=False, indent=2))
         return 0

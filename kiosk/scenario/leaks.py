@@ -1,12 +1,21 @@
-"""The search for what was left behind: names and numbers of invented people, in four encodings."""
+"""The search for what was left behind: in files, logs, the printer, and among the live objects of a finished visit."""
 
 from __future__ import annotations
 
 import base64
+import gc
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from devices.id_reader.contract import IdCard
+from kiosk.case.draft import Draft
+from kiosk.effects import Ask, Keep, Print
+from kiosk.events import Answered, CardRead, Typed
+from kiosk.visit import Session
+
+LIVE = (Session, Draft, Keep, Print, Ask, Answered, CardRead, Typed)
+"""Kinds of objects that belong to a visit and carry what a citizen said or showed."""
 
 
 def traces_of(text: str) -> Iterator[bytes]:
@@ -30,7 +39,7 @@ def personal_texts(cards: Iterable[IdCard]) -> list[str]:
 
 def find_leaks(folders: Iterable[Path], texts: Iterable[str]) -> list[str]:
     """Every file that holds one of the texts, as "file: which encoding"; the text itself is not repeated."""
-    needles = [(n, trace) for n, text in enumerate(texts) for trace in traces_of(text) if len(trace) >= 6]
+    needles = _needles(texts)
     found = []
     for folder in folders:
         for path in sorted(folder.rglob("*")):
@@ -39,3 +48,36 @@ def find_leaks(folders: Iterable[Path], texts: Iterable[str]) -> list[str]:
             content = path.read_bytes()
             found += [f"{path.name}: personal text {n}" for n, trace in needles if trace in content]
     return found
+
+
+def in_words(place: str, lines: Iterable[str], texts: Iterable[str]) -> list[str]:
+    """The same in what was logged, copied or spoken: `place` names where it stood."""
+    content = "\n".join(lines).encode()
+    return [f"{place}: personal text {n}" for n, trace in _needles(texts) if trace in content]
+
+
+def _needles(texts: Iterable[str]) -> list[tuple[int, bytes]]:
+    return [(n, trace) for n, text in enumerate(texts) for trace in traces_of(text) if len(trace) >= 6]
+
+
+def in_printer(printer: Any) -> list[str]:
+    """What waits in a printer's buffer after the visit: the next citizen's slip would begin with it."""
+    return ["printer: bytes wait in its buffer"] if printer.pending else []
+
+
+def in_keyboard(composition: Any) -> list[str]:
+    """What stands in the making in a keyboard engine (anything with `letters` and `candidates`)."""
+    left = composition.letters or composition.candidates
+    return ["keyboard: a composition stands in the engine"] if left else []
+
+
+def alive(before: frozenset[int] = frozenset()) -> list[str]:
+    """Live objects of a finished visit, by kind; call it on the start page. `before`: ids that were there already."""
+    gc.collect()
+    found = sorted(type(each).__name__ for each in gc.get_objects() if type(each) in LIVE and id(each) not in before)
+    return [f"alive: {name}" for name in dict.fromkeys(found)]
+
+
+def living() -> frozenset[int]:
+    """The ids of objects that are alive now, for `alive` to leave out."""
+    return frozenset(id(each) for each in gc.get_objects() if type(each) in LIVE)

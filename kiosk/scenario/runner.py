@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, is_dataclass
+from dataclasses import asdict
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -16,7 +16,7 @@ from kiosk.scenario.actors import ActorTrouble
 from kiosk.scenario.language import Expected, Held, Scenario, Step, Trouble
 from kiosk.scenario.leaks import find_leaks, personal_texts
 from kiosk.scenario.report import Failure, Report
-from kiosk.scenario.stage import CannotTouch, Stage
+from kiosk.scenario.stage import CannotTouch, Stage, keys_in
 from kiosk.scenario.world import World
 from kiosk.spoken import spoken
 from kiosk.view import View
@@ -198,7 +198,7 @@ class _Player:
     def _unmet(self, expected: Expected) -> list[str]:
         view = self._stage.view()
         words = self._world.terminal.languages.words(view.language)
-        keys = _keys_in(view)
+        keys = keys_in(view)
         slips = self._world.slips.all
         last = slips[-1].text if slips else ""
         unmet = [
@@ -271,14 +271,3 @@ VERBS: Mapping[str, Callable[[_Player, Step], None]] = MappingProxyType(
         "wait": _Player.wait,
     }
 )
-
-
-def _keys_in(value: Any) -> set[str]:
-    """Every message key anywhere in a view."""
-    if isinstance(value, Text):
-        return {value.key} | {key for _, each in value.args for key in _keys_in(each)}
-    if isinstance(value, tuple | list):
-        return {key for each in value for key in _keys_in(each)}
-    if is_dataclass(value):
-        return {key for name in value.__dataclass_fields__ for key in _keys_in(getattr(value, name))}
-    return set()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
+from dataclasses import is_dataclass
+from typing import Any, Protocol
 
 from devices import FakeClock
 from kiosk.events import Event, Touched, Typed
+from kiosk.messages import Text
 from kiosk.session.advance import touchable
 from kiosk.view import View
 
@@ -85,3 +87,14 @@ def keys_of(view: View) -> list[str]:
     choices += [option for field in view.fields for option in field.options]
     choices += [c for block in view.blocks for c in (block.change, block.reveal) if c is not None]
     return [choice.key for choice in choices if choice.enabled]
+
+
+def keys_in(value: Any) -> set[str]:
+    """Every message key anywhere in a view."""
+    if isinstance(value, Text):
+        return {value.key} | {key for _, each in value.args for key in keys_in(each)}
+    if isinstance(value, tuple | list):
+        return {key for each in value for key in keys_in(each)}
+    if is_dataclass(value):
+        return {key for name in value.__dataclass_fields__ for key in keys_in(getattr(value, name))}
+    return set()

@@ -6,9 +6,10 @@ and has the effects carried out. It decides nothing about a visit itself.
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Protocol
+from typing import Any, Protocol
 
 from devices import Clock, DeviceStatus, Mailbox
 from kiosk.catalogue.load import Catalogue
@@ -91,6 +92,7 @@ class Conductor:
         self._around = Surroundings(now=clock.now())
         self._statuses: dict[str, DeviceStatus] = {}
         self._view: View | None = None
+        self._gone: tuple[str, tuple[weakref.ref[Any], ...]] | None = None
         self._state: State = self._attract()
 
     def start(self, hands: Hands, practice: Acts) -> None:
@@ -121,6 +123,11 @@ class Conductor:
         return dict(self._statuses)
 
     @property
+    def running_timers(self) -> tuple[str, ...]:
+        """The names of the timers that run."""
+        return tuple(timer.name for timer in tuple(self._timers))
+
+    @property
     def catalogue_version(self) -> str:
         return self._catalogue.version if self._catalogue else ""
 
@@ -132,16 +139,30 @@ class Conductor:
 
     def _run(self) -> None:
         self._show()
-        while True:
-            message = self._mailbox.get(self._until_next_timer())
-            if isinstance(message, _Stop):
-                return
-            if message is None:
-                self._ring()
-            elif isinstance(message, Notice):
-                self._notice(message)
-            else:
-                self._handle(message)
+        while self._serve():
+            self._prove_wiped()
+
+    def _serve(self) -> bool:
+        """One message, of which no variable holds anything afterwards; False at the end."""
+        message = self._mailbox.get(self._until_next_timer())
+        if isinstance(message, _Stop):
+            return False
+        if message is None:
+            self._ring()
+        elif isinstance(message, Notice):
+            self._notice(message)
+        else:
+            self._handle(message)
+        return True
+
+    def _prove_wiped(self) -> None:
+        """After a visit: does anything still hold its session, its matter or a card? The audit log is told."""
+        if self._gone is None:
+            return
+        visit, parts = self._gone
+        self._gone = None
+        left = sorted({type(part).__name__ for each in parts if (part := each()) is not None})
+        self._hands.audit(visit, AuditKind.NOT_WIPED if left else AuditKind.WIPED, ":".join(left))
 
     def _until_next_timer(self) -> float | None:
         now = self._clock.monotonic()
@@ -175,6 +196,8 @@ class Conductor:
             # A programmer's error must not strand a citizen: say what is safe, wipe the rest.
             following, effects = self._trouble(error), ()
         practising = any(isinstance(s, Session) and s.practice for s in (self._state, following))
+        if isinstance(self._state, Session) and not isinstance(following, Session):
+            self._gone = (visit, _parts_of(self._state))
         self._state = following
         self._carry_out(visit, effects, practising)
         self._show()
@@ -258,6 +281,13 @@ class Conductor:
     def _delivered(self, receipt: Receipt) -> None:
         visit = self._visit()
         self._handle(ReceiptCame(visit, receipt.case_id, receipt.case_number, receipt.received_at))
+
+
+def _parts_of(session: Session) -> tuple[weakref.ref[Any], ...]:
+    """What of a visit must be gone with it."""
+    matter = session.matter
+    parts = (session, matter, matter.card, matter.helper_card, matter.companion_card)
+    return tuple(weakref.ref(part) for part in parts if part is not None)
 
 
 def _device_facts(statuses: Mapping[str, DeviceStatus]) -> Mapping[str, object]:

@@ -63,15 +63,24 @@ class Asker:
                 wait.cancel()
 
     def _run(self) -> None:
-        gateway: PlatformGateway | None = None
-        while (job := self._jobs.get()) is not None:
-            gateway = gateway or self._gateway()
-            outcome = self._outcome(gateway, job)
-            self._running.pop((job.visit, job.ask.number), None)
-            if outcome is not None:
-                self._post(outcome)
-        if gateway is not None:
+        opened: list[PlatformGateway] = []
+        while self._serve(opened):
+            pass
+        for gateway in opened:
             gateway.close()
+
+    def _serve(self, opened: list[PlatformGateway]) -> bool:
+        """One question, of which no variable holds anything afterwards; False at the end."""
+        job = self._jobs.get()
+        if job is None:
+            return False
+        if not opened:
+            opened.append(self._gateway())
+        outcome = self._outcome(opened[0], job)
+        self._running.pop((job.visit, job.ask.number), None)
+        if outcome is not None:
+            self._post(outcome)
+        return True
 
     def _outcome(self, gateway: PlatformGateway, job: _Job) -> Event | None:
         try:

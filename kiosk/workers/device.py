@@ -91,17 +91,21 @@ class DeviceWorker:
 
     def _run(self) -> None:
         while not self._stopping:
-            job, wish = self._next()
-            try:
-                if job is not None:
-                    self._do(job)
-                elif wish is not None:
-                    ACTS[wish[1].family, wish[1].act](self, *wish)
-                elif not self._stopping:
-                    self._look()
-            except (Cancelled, DeadlineReached):
-                continue
+            self._serve()
         self._device.close()
+
+    def _serve(self) -> None:
+        """One job, wish or look, of which no variable holds anything afterwards."""
+        job, wish = self._next()
+        try:
+            if job is not None:
+                self._do(job)
+            elif wish is not None:
+                ACTS[wish[1].family, wish[1].act](self, *wish)
+            elif not self._stopping:
+                self._look()
+        except (Cancelled, DeadlineReached):
+            return
 
     def _next(self) -> tuple[PrintJob | None, tuple[str, Listen] | None]:
         """The next thing to do: a job, an unserved wish, or (None, None) when it is time to look."""

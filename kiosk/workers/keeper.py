@@ -64,17 +64,25 @@ class Keeper:
         self._jobs.put((visit, effect))
 
     def _run(self) -> None:
-        while (job := self._jobs.get()) is not None:
-            visit, effect = job
-            try:
-                outcome = self._do(visit, effect)
-            except (KeepFailed, CannotSeal) as trouble:
-                outcome = NotKept(visit, effect.number, trouble.code)
-                self._post(CannotKeep(trouble.code))
-            else:
-                self._after_keep()
-            if outcome is not None:
-                self._post(outcome)
+        while self._serve():
+            pass
+
+    def _serve(self) -> bool:
+        """One job, of which no variable holds anything afterwards; False at the end."""
+        job = self._jobs.get()
+        if job is None:
+            return False
+        visit, effect = job
+        try:
+            outcome = self._do(visit, effect)
+        except (KeepFailed, CannotSeal) as trouble:
+            outcome = NotKept(visit, effect.number, trouble.code)
+            self._post(CannotKeep(trouble.code))
+        else:
+            self._after_keep()
+        if outcome is not None:
+            self._post(outcome)
+        return True
 
     def _do(self, visit: str, effect: Keep | Rate) -> Event | None:
         if isinstance(effect, Keep):

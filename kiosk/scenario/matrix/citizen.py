@@ -1,0 +1,141 @@
+"""A citizen who finds the way alone: looks at a view and does what a person would do there next.
+
+Nothing is known of an item but its first worked example, so a new item is walked without a line written here.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from kiosk.case.slip_number import new_slip_number
+from kiosk.scenario.stage import BareStage
+from kiosk.scenario.world import World
+from kiosk.view import Choice, Field, FieldKind, View
+
+APPLICANT = "wang_old"
+OTHERS = ("identify/helper", "identify/companion")
+HELPER = "zhao_helper"
+BRANCHES = ("for", "way", "rate", "relation")
+"""Prefixes of choices that lead to different pages."""
+PATIENCE_S = 6.0
+"""How long a citizen looks at a page where a device works."""
+DEVICES_WORK = frozenset({"Ending", "Lookup", "Progress", "Submit", "SecondProof", "Identify"})
+
+
+def first_answers(services: Path, item: str) -> Mapping[str, Any]:
+    """The answers of an item's first worked example."""
+    examples = tomllib.loads((services / item / "examples.toml").read_text(encoding="utf-8"))
+    found: Mapping[str, Any] = examples.get("example", [{}])[0].get("answers", {})
+    return found
+
+
+@dataclass(frozen=True)
+class Act:
+    """One thing a citizen does: touch | type | card | take | wait, and with what."""
+
+    verb: str
+    key: str = ""
+    text: str = field(default="", repr=False)
+
+
+@dataclass
+class Citizen:
+    """Walks one item; `taste` says which way to take where ways part ("way" → "slip")."""
+
+    stage: BareStage
+    world: World
+    item: str
+    answers: Mapping[str, Any]
+    taste: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    wrong_code: bool = False
+
+    def next_act(self) -> Act | None:
+        """What to do on the page that is shown; None if there is nothing but to wait or leave."""
+        view = self.stage.view()
+        if view.countdown is not None:
+            return Act("touch", view.countdown.more.key)
+        if self.world.slips.waiting and view.page in ("Ending", "Lookup", "Farewell"):
+            return Act("take")
+        if view.page == "Attract":
+            return Act("touch", "start") if view.choices else None
+        if view.page == "Home":
+            return self._touch(view, f"item:{self.item}")
+        if view.page == "Identify" and not _enabled(view.actions.right):
+            return Act("card", HELPER if view.id in OTHERS else APPLICANT)
+        return self._fill(view) or self._choose(view) or self._main(view)
+
+    def _fill(self, view: View) -> Act | None:
+        for each in view.fields:
+            if each.options:
+                wanted = str(self.answers.get(each.key.removeprefix("answer:"), ""))
+                key = f"option:{each.key.removeprefix('answer:')}:{wanted}"
+                if not any(option.chosen for option in each.options):
+                    known = [option.key for option in each.options if option.enabled]
+                    return Act("touch", key if key in known else known[0]) if known else None
+            elif not each.value and not each.optional:
+                return Act("type", each.key, self._text_for(each))
+        return None
+
+    def _text_for(self, each: Field) -> str:
+        if each.key == "code":
+            return "000000" if self.wrong_code else self.world.platform.newest_code()
+        if each.kind is FieldKind.SLIP_NUMBER:
+            return new_slip_number(self.world.terminal.settings.terminal.code, 1, lambda below: 0)
+        return str(self.answers.get(each.key.removeprefix("answer:"), "1"))
+
+    def _choose(self, view: View) -> Act | None:
+        """Consents are given; where ways part the taste decides; one reason is enough."""
+        for choice in view.choices:
+            verb, _, _ = choice.key.partition(":")
+            if verb == "agree" and not choice.chosen and choice.enabled:
+                return Act("touch", choice.key)
+        labels = [choice for choice in view.choices if choice.key.startswith("label:")]
+        if labels and not any(choice.chosen for choice in labels):
+            return Act("touch", labels[0].key)
+        branches = [choice for choice in view.choices if choice.key.partition(":")[0] in BRANCHES and choice.enabled]
+        if branches and not (branches[0].key.startswith("relation:") and any(c.chosen for c in branches)):
+            verb = branches[0].key.partition(":")[0]
+            wanted = f"{verb}:{self.taste.get(verb, '')}"
+            return Act("touch", wanted if wanted in {c.key for c in branches} else branches[0].key)
+        return self._touch(view, "print")
+
+    def _main(self, view: View) -> Act | None:
+        right = view.actions.right
+        return Act("touch", right.key) if right is not None and right.enabled else self._touch(view, "again")
+
+    def _touch(self, view: View, key: str) -> Act | None:
+        return Act("touch", key) if any(choice.key == key and choice.enabled for choice in view.choices) else None
+
+    def do(self, act: Act) -> None:
+        """Raises CannotTouch, ActorTrouble."""
+        match act.verb:
+            case "touch":
+                self.stage.touch(act.key)
+            case "type":
+                self.stage.type_text(act.key, act.text)
+            case "card":
+                self.world.cards.put(act.key)
+                self.stage.advance(2.0)
+            case "take":
+                self.world.slips.take()
+                self.stage.advance(1.0)
+        self.stage.settle()
+        if self.stage.view().page in DEVICES_WORK:
+            self.look()
+
+    def look(self) -> None:
+        """Wait as long as a device may need, and lift the card once it was read."""
+        view = self.stage.view()
+        if view.page == "Identify" and _enabled(view.actions.right):
+            self.world.cards.lift()
+            return
+        self.stage.advance(PATIENCE_S)
+
+
+def _enabled(choice: Choice | None) -> bool:
+    return choice is not None and choice.enabled

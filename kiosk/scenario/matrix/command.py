@@ -1,0 +1,53 @@
+"""`python -m kiosk.scenario matrix`: play the matrix or a sample of it, write the report, say how it went."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from pathlib import Path
+
+from devices import SystemClock
+from kiosk.scenario.matrix.cells import sample
+from kiosk.scenario.matrix.report import as_data, as_page
+from kiosk.scenario.matrix.table import all_cells, play_all
+
+
+def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """The words of the command line."""
+    words = "play every page × every misfortune, and check each by the rules"
+    matrix = commands.add_parser("matrix", help=words, description=words)
+    matrix.add_argument("--out", type=Path, default=Path("out/matrix"), help="where index.html and matrix.json go")
+    matrix.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes (default: one a core)")
+    matrix.add_argument("--sample", type=int, default=0, metavar="N", help="only N cells, chosen by --seed")
+    matrix.add_argument("--seed", type=int, default=1)
+    matrix.add_argument("--only", default="", metavar="TEXT", help="only cells whose id contains this")
+    matrix.add_argument("--json", action="store_true", help="print the results as JSON instead of a summary")
+
+
+def run(options: argparse.Namespace, config: Path) -> int:
+    """Exit code 0: no violation; 1: some."""
+    clock = SystemClock()
+    began = clock.monotonic()
+    chosen = [cell for cell in all_cells(config) if options.only in cell.id]
+    if options.sample:
+        chosen = sample(chosen, options.sample, options.seed)
+
+    def progress(done: int, of: int, wrong: int) -> None:
+        print(f"{done}/{of} cells, {wrong} with violations, {clock.monotonic() - began:.0f} s", file=sys.stderr)
+
+    results = play_all(chosen, config, max(1, options.jobs), progress)
+    seconds = clock.monotonic() - began
+    data = as_data(results, seconds)
+    options.out.mkdir(parents=True, exist_ok=True)
+    (options.out / "index.html").write_text(as_page(results, seconds), encoding="utf-8")
+    (options.out / "matrix.json").write_text(json.dumps(data, ensure_ascii=False, indent=1), encoding="utf-8")
+    if options.json:
+        print(json.dumps(data, ensure_ascii=False))
+    else:
+        for result in results:
+            for each in result.violations:
+                print(f"{result.cell.id}: {each.rule}: {each.what}")
+        print(f"{len(results)} cells, {data['violations']} violations, {seconds:.0f} s; {options.out / 'index.html'}")
+    return 1 if data["violations"] or not results else 0

@@ -1,0 +1,93 @@
+"""Power: the program is killed at a page by SIGKILL, in a process of its own, and another is started on its data.
+
+`python -m kiosk.scenario.matrix.killed` is the process that dies; it reads what to do from its standard input.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+from kiosk.scenario.actors import ActorTrouble, Platform
+from kiosk.scenario.cable import Cable
+from kiosk.scenario.matrix.cells import Cell
+from kiosk.scenario.matrix.run import Play, Played, Seen, listening
+from kiosk.scenario.stage import CannotTouch
+from kiosk.view import View
+
+LONGEST_S = 60
+
+
+class SharedPlatform(Platform):
+    """The sandbox that another process started, by a cable of its own."""
+
+    def __init__(self, control: str) -> None:
+        self.control = control
+        host, _, port = control.removeprefix("http://").partition(":")
+        self.cable = Cable(host, int(port))
+
+
+def main() -> int:
+    """Play to the page and die there. Exit code 1: the page never came."""
+    cell, control, config, data = pickle.load(sys.stdin.buffer)
+    platform = SharedPlatform(control)
+    play = Play(cell, platform, config, data)
+
+    def die(view: View) -> None:
+        if view.id == cell.page:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    play.on_view = die
+    play.start()
+    for _ in range(cell.act + 1):
+        act = play.citizen.next_act()
+        if act is not None:
+            sys.stdout.buffer.write(pickle.dumps(play.played.seen))
+            sys.stdout.buffer.flush()
+            play.act(act)
+    return 1
+
+
+def play_killed(cell: Cell, platform: Platform, config: Path, data: Path) -> Played:
+    """Kill at the page, start again on the same data, and see what is true then."""
+    platform.cable.mend()
+    platform.reset()
+    order = pickle.dumps((cell, platform.control, config, data))
+    command = [sys.executable, "-m", "kiosk.scenario.matrix.killed"]
+    died = subprocess.run(command, input=order, capture_output=True, timeout=LONGEST_S, check=False)
+    with listening() as ears:
+        play = Play(cell, platform, config, data)
+        try:
+            if died.returncode != -signal.SIGKILL:
+                raise ActorTrouble(f"the process was to die at {cell.page}: {died.stderr.decode()[-300:]}")
+            play.played.seen = _newest(died.stdout)
+            play.struck = True
+            play.start()
+            play.note()
+            return play.close(ears, data)
+        except (CannotTouch, ActorTrouble, TimeoutError) as trouble:
+            play.played.broken = str(trouble)
+            return play.played
+        finally:
+            play.world.terminal.stop()
+            play.played.logs = list(ears.warnings)
+
+
+def _newest(output: bytes) -> list[Seen]:
+    """The last of the lists the dead process wrote down; its own words, over our own pipe."""
+    newest: list[Seen] = []
+    rest = memoryview(output)
+    import io
+
+    stream = io.BytesIO(rest)
+    while stream.tell() < len(output):
+        newest = pickle.load(stream)
+    return newest
+
+
+if __name__ == "__main__":
+    sys.exit(main())

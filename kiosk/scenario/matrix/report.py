@@ -1,0 +1,127 @@
+"""The matrix as one page to look at: a grid per item, a sign and a colour per cell, and what was seen behind it."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from kiosk.scenario.matrix.rules import RULES, TOLD
+from kiosk.scenario.matrix.run import Played
+from kiosk.scenario.matrix.table import Result
+
+GOOD, BAD, NONE = "✓", "✗ ", "·"
+STYLE = """
+body{font:15px/1.5 system-ui,"Noto Sans CJK SC",sans-serif;color:#14213d;background:#faf7f0;margin:2rem}
+table{border-collapse:collapse;margin:1rem 0}td,th{border:1px solid #8b93a3;padding:.2rem .4rem;text-align:center}
+th{background:#eee9dd;font-weight:600}tbody th{text-align:left;white-space:nowrap}
+thead th{writing-mode:vertical-rl;max-height:14rem}
+td.good{background:#dff0e4}td.good a{color:#0f5a34}td.bad{background:#f6d9c9;font-weight:700}td.bad a{color:#8a3509}
+a{text-decoration:none}.wide{overflow-x:auto}
+details{background:#fff;border:1px solid #8b93a3;margin:.4rem 0;padding:.5rem}
+details:target{outline:3px solid #0b4f9e}.seen{color:#3a4456}.bad{color:#8a3509}
+"""
+
+
+def as_data(results: Iterable[Result], seconds: float) -> dict[str, Any]:
+    """The results as plain data."""
+    rows = [_row(result) for result in results]
+    return {
+        "cells": len(rows),
+        "violations": sum(len(row["violations"]) for row in rows),
+        "seconds": round(seconds, 1),
+        "rules": {rule.name: rule.words for rule in RULES},
+        "results": rows,
+    }
+
+
+def _row(result: Result) -> dict[str, Any]:
+    cell, played = result.cell, result.played
+    return {
+        "id": cell.id,
+        "item": cell.way.item,
+        "page": cell.page,
+        "trouble": cell.trouble.id,
+        "passes": cell.passes,
+        "seen": [{"id": seen.id, "words": list(seen.words)} for seen in played.seen if seen.struck],
+        "ending": ending_of(played),
+        "held": None if played.after is None else asdict(played.after),
+        "left_behind": played.leaks,
+        "violations": [asdict(each) for each in result.violations],
+    }
+
+
+def ending_of(played: Played) -> str:
+    """What the citizen was told last of the case."""
+    told = [TOLD[key] for seen in played.seen for key in TOLD if key in seen.keys]
+    return told[-1] if told else "no ending was told"
+
+
+def as_page(results: Sequence[Result], seconds: float) -> str:
+    """One self-contained HTML page."""
+    wrong = sum(len(result.violations) for result in results)
+    items = list(dict.fromkeys(result.cell.way.item for result in results))
+    head = f"<h1>Misfortune matrix</h1><p>{len(results)} cells, {wrong} violations, {seconds:.0f} s</p>"
+    rules = "".join(f"<li><b>{rule.name}</b>: {html.escape(rule.words)}</li>" for rule in RULES)
+    grids = "".join(_grid(item, [each for each in results if each.cell.way.item == item]) for item in items)
+    details = "".join(map(_details, results))
+    return (
+        f"<!doctype html><html lang=en><meta charset=utf-8><title>Misfortune matrix</title><style>{STYLE}</style>"
+        f"{head}<p>{GOOD} all rules hold · {BAD.strip()} number of violations · {NONE} does not happen there."
+        f" A second sign: the same trouble, passing after a while.</p>"
+        f"<ul>{rules}</ul>{grids}<h2>Cells</h2>{details}</html>"
+    )
+
+
+def _grid(item: str, results: Sequence[Result]) -> str:
+    pages = list(dict.fromkeys(result.cell.page for result in sorted(results, key=lambda r: r.cell.act)))
+    troubles = sorted({result.cell.trouble.id: result.cell.trouble for result in results}.items())
+    head = "".join(f"<th>{html.escape(page)}</th>" for page in pages)
+    by_place: dict[tuple[str, str], list[Result]] = {}
+    for result in results:
+        by_place.setdefault((result.cell.trouble.id, result.cell.page), []).append(result)
+    body = "".join(
+        f"<tr><th title='{html.escape(trouble.words, quote=True)}'>{html.escape(name)}</th>"
+        + "".join(_square(by_place.get((name, page), [])) for page in pages)
+        + "</tr>"
+        for name, trouble in troubles
+    )
+    return (
+        f"<h2>{html.escape(item)}</h2><div class=wide><table><thead><tr><th></th>{head}</tr></thead>"
+        f"<tbody>{body}</tbody></table></div>"
+    )
+
+
+def _square(results: Sequence[Result]) -> str:
+    if not results:
+        return f"<td>{NONE}</td>"
+    signs = " ".join(
+        f"<a href='#{html.escape(r.cell.id)}'>{BAD + str(len(r.violations)) if r.violations else GOOD}</a>"
+        for r in results
+    )
+    return f"<td class={'bad' if any(r.violations for r in results) else 'good'}>{signs}</td>"
+
+
+def _details(result: Result) -> str:
+    cell, played = result.cell, result.played
+    seen = [each for each in played.seen if each.struck]
+    pages = "".join(f"<li><b>{html.escape(s.id)}</b> <span class=seen>{_words(s.words)}</span></li>" for s in seen)
+    wrong = "".join(f"<li class=bad>{BAD}{each.rule}: {html.escape(each.what)}</li>" for each in result.violations)
+    held = (
+        "not known"
+        if played.after is None
+        else (
+            f"platform {played.after.platform}, handed over {played.after.received}, waiting here {played.after.unsent}"
+        )
+    )
+    left = ", ".join(played.leaks) or "nothing"
+    return (
+        f"<details id='{html.escape(cell.id)}'><summary>{BAD if result.violations else GOOD} {html.escape(cell.id)}: "
+        f"{html.escape(cell.trouble.words)}</summary><ul>{wrong}</ul><p>Told: {ending_of(played)}. Held in the end: "
+        f"{held}. Left behind: {html.escape(left)}.</p><ol>{pages}</ol></details>"
+    )
+
+
+def _words(words: Sequence[str]) -> str:
+    return html.escape(" / ".join(words))

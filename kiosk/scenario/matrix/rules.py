@@ -1,0 +1,207 @@
+"""What must be true of every cell: one table of rules, and one of which words belong to which trouble."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from kiosk.scenario.matrix.cells import Cell
+from kiosk.scenario.matrix.run import Played, Seen
+from kiosk.steps.fault import trouble_key
+
+LOST = ("transport.lost", "transport.absent")
+NETWORK_WORDS = ("platform.offline", "platform.slow")
+
+NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "id_reader.unreadable": ("id_reader.lift_and_retry",),
+        "id_reader.wrong_card": ("id_reader.wrong_card",),
+        "id_reader.card_rejected": ("id_reader.card_rejected",),
+        "id_reader.not_authenticated": ("id_reader.lift_and_retry",),
+        "id_reader.pulled_away": ("id_reader.lift_and_retry",),
+        "id_reader.slow": (),
+        "id_reader.silent": ("id_reader.no_answer",),
+        "id_reader.wrong_checksum": ("id_reader.lift_and_retry", "id_reader.no_answer"),
+        "id_reader.truncated": ("id_reader.lift_and_retry", "id_reader.no_answer"),
+        "id_reader.garbage": (),
+        "id_reader.self_test_failed": ("id_reader.self_test_failed",),
+        "id_reader.not_authorised": ("id_reader.not_authorised",),
+        "id_reader.unplugged": LOST,
+        "receipt_printer.paper_out": ("receipt_printer.paper_out",),
+        "receipt_printer.near_end": (),
+        "receipt_printer.paper_out_during": ("receipt_printer.paper_out",),
+        "receipt_printer.cover_open": ("receipt_printer.cover_open",),
+        "receipt_printer.cutter_stuck": ("receipt_printer.cutter",),
+        "receipt_printer.offline": ("receipt_printer.offline",),
+        "receipt_printer.head_hot": ("receipt_printer.head_hot",),
+        "receipt_printer.broken": ("receipt_printer.unrecoverable",),
+        "receipt_printer.silent": ("receipt_printer.no_answer",),
+        "receipt_printer.slow": ("receipt_printer.no_answer",),
+        "receipt_printer.garbled": ("receipt_printer.no_answer",),
+        "receipt_printer.not_taken_bit": (),
+        "receipt_printer.unplugged": LOST,
+        "receipt_printer.unplugged_during": LOST,
+        "platform.slow": (),
+        "platform.silent": ("platform.slow",),
+        "platform.error_500": ("platform.broken",),
+        "platform.busy_503": ("platform.busy",),
+        "platform.login_page": ("platform.not_the_platform",),
+        "platform.redirect": ("platform.not_the_platform",),
+        "platform.huge_body": ("platform.not_the_platform", "platform.broken"),
+        "platform.trickle": ("platform.slow", "platform.not_the_platform"),
+        "platform.wrong_receipt_key": (),
+        "platform.receipt_for_other_case": (),
+        "platform.half_body": ("platform.offline", "platform.broken"),
+        "platform.wrong_content_type": ("platform.not_the_platform",),
+        "platform.unknown_fields": (),
+        "platform.drop_reply_after_commit": ("platform.offline",),
+        "network.off": ("platform.offline",),
+        "phone.code_never_comes": (),
+        "phone.wrong_code": ("platform.too_many_tries",),
+    }
+)
+"""Trouble → the faults a page may speak of when it strikes; () is a trouble nobody needs to hear of."""
+
+SILENT_OF = ("person", "power")
+"""Troubles that have no words of their own."""
+
+BITES: Mapping[str, Callable[[Seen], bool]] = MappingProxyType(
+    {
+        "id_reader": lambda seen: seen.page == "Identify" and "identify-read" not in seen.keys,
+        "receipt_printer": lambda seen: bool(seen.keys & {"paper-did-not", "paper-unconfirmed"}),
+        "platform": lambda seen: "lookup-not-available" in seen.keys,
+        "network": lambda seen: "lookup-not-available" in seen.keys,
+    }
+)
+"""Family → does this page stand still because of it, so that it must say the name?"""
+
+TOLD = {
+    "ending-handed-over-title": "handed over",
+    "ending-kept-title": "kept here",
+    "ending-nothing-title": "nothing kept",
+    "farewell-nothing-kept": "nothing here",
+}
+NOT_FAULTS = frozenset({"trouble-kept", "trouble-nothing-kept"})
+HEADINGS = frozenset({"trouble-unknown"})
+
+
+def faults_shown(seen: Seen) -> set[str]:
+    """The faults a page speaks of, by message key."""
+    return {key for key in seen.keys if key.startswith("trouble-")} - NOT_FAULTS
+
+
+def way_out(cell: Cell, played: Played) -> list[str]:
+    return [f"{seen.id}: nothing to touch and no timer" for seen in played.seen if not seen.ways_out]
+
+
+def names_the_fault(cell: Cell, played: Played) -> list[str]:
+    trouble = cell.trouble
+    if trouble.of in SILENT_OF:
+        return [f"{s.id}: speaks of {sorted(faults_shown(s))}" for s in played.seen if faults_shown(s)]
+    if trouble.id not in NAMES:
+        return [f"no words are agreed for {trouble.id}: add it to rules.NAMES"]
+    wanted = {trouble_key(code) for code in NAMES[trouble.id]}
+    wrong = []
+    for seen in played.seen:
+        shown = faults_shown(seen)
+        if shown - wanted:
+            wrong.append(
+                f"{seen.id}: says {sorted(shown - wanted)}, the trouble is {sorted(wanted) or 'none to speak of'}"
+            )
+    bites = BITES.get(trouble.of)
+    stuck = [seen for seen in played.seen if seen.struck and bites is not None and bites(seen)]
+    # A page is given time to find out: the last picture of it must say the name.
+    if wanted and stuck and not any(faults_shown(seen) & wanted for seen in played.seen):
+        wrong.append(f"{stuck[-1].id}: never says {sorted(wanted)}")
+    return wrong
+
+
+def told_the_truth(cell: Cell, played: Played) -> list[str]:
+    wrong = []
+    for seen in played.seen:
+        held = seen.held
+        truth = {
+            "ending-handed-over-title": held.received >= 1 and held.platform >= 1,
+            "ending-kept-title": held.unsent >= 1,
+            "ending-nothing-title": held.received + held.unsent == 0 and held.platform == 0,
+            "farewell-nothing-kept": held.received + held.unsent == 0,
+            "farewell-kept": held.received + held.unsent >= 1,
+        }
+        wrong += [
+            f"{seen.id}: says {key}, held is {held}" for key, true in truth.items() if key in seen.keys and not true
+        ]
+    after = played.after
+    if after is not None and (after.unsent or after.received != after.platform):
+        wrong.append(f"after everything was mended the outbox and the platform differ: {after}")
+    return wrong
+
+
+def paper_is_true(cell: Cell, played: Played) -> list[str]:
+    return [
+        f"{seen.id}: says {key}, whole slips {seen.held.slips}"
+        for seen in played.seen
+        for key, true in (("paper-out", seen.held.slips >= 1), ("paper-did-not", seen.held.slips == 0))
+        if key in seen.keys and not true
+    ]
+
+
+def nothing_twice(cell: Cell, played: Played) -> list[str]:
+    after = played.after
+    if after is None:
+        return []
+    cases = [f"{after.platform} cases at the platform"] if after.platform > 1 else []
+    slips = max((seen.held.slips for seen in played.seen), default=0)
+    return [*cases, *([f"{slips} slips"] if slips > 1 else [])]
+
+
+def nothing_leaked(cell: Cell, played: Played) -> list[str]:
+    return list(played.leaks)
+
+
+def ended_in_time(cell: Cell, played: Played) -> list[str]:
+    if played.broken:
+        return []
+    overdue = [played.overdue] if played.overdue else []
+    last = played.seen[-1].id if played.seen else "no page"
+    return overdue or ([] if played.ended else [f"the visit did not end; it stands at {last}"])
+
+
+def nothing_unexpected(cell: Cell, played: Played) -> list[str]:
+    broken = [f"the play stopped: {played.broken}"] if played.broken else []
+    program = ["a programmer's error reached the trouble page"] if "trouble" in played.audit else []
+    return [*broken, *program, *(f"logged: {line}" for line in played.logs)]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One thing that must be true: a name, a sentence for people, and the function that finds what is not."""
+
+    name: str
+    words: str
+    check: Callable[[Cell, Played], list[str]]
+
+
+RULES = (
+    Rule("way_out", "Every page offers something to touch or ends by itself", way_out),
+    Rule("names", "The message names the real fault, and no other", names_the_fault),
+    Rule("truth", "What was said of the case is what is held", told_the_truth),
+    Rule("paper", "What was said of the paper is what came out", paper_is_true),
+    Rule("twice", "One case and one slip per visit", nothing_twice),
+    Rule("leaks", "Nothing of the citizen is left behind", nothing_leaked),
+    Rule("ended", "The visit ended within its delays", ended_in_time),
+    Rule("quiet", "No stray log line, no exception", nothing_unexpected),
+)
+
+
+@dataclass(frozen=True)
+class Violation:
+    """One rule that does not hold in one cell."""
+
+    rule: str
+    what: str
+
+
+def judge(cell: Cell, played: Played) -> list[Violation]:
+    """Every violation of every rule; none is the aim."""
+    return [Violation(rule.name, what) for rule in RULES for what in dict.fromkeys(rule.check(cell, played))]
