@@ -21,6 +21,8 @@ from devices.transport import Pipe, Port
 POLL_S = 0.3
 """At least so long between two Finds (a vendor's advice; faster polling heats the field)."""
 
+LATE_S = 1.0
+"""How much later than it may an answer still comes."""
 ALREADY_THERE_S = 0.05
 """How long to look for an answer that came while nobody read."""
 
@@ -122,7 +124,7 @@ class SamvReader:
             if todo in FAULTS:
                 raise self._fault(todo, answer)
         parts = sdt.card_parts(answer.data)
-        if parts is None:
+        if parts is None or not parts[0]:
             raise DeviceFault("id_reader.lift_and_retry", Next.ASK_CITIZEN, "lengths of the reply do not add up")
         self._presence = Presence.UNKNOWN
         return card_text.decode(parts[0], parts[1])
@@ -188,7 +190,8 @@ class SamvReader:
                 wait.check()
                 # What is still in the buffer belongs to an answer that will never be whole.
                 self._parser = sdt.Parser()
-                self._owed_until = None
+                # A late answer must not answer the next question.
+                self._owed_until = self._clock.monotonic() + LATE_S
                 if damaged:
                     return None
                 raise no_answer(command) from None

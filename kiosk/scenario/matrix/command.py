@@ -6,12 +6,13 @@ import argparse
 import json
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from devices import SystemClock
 from kiosk.scenario.matrix.cells import sample
 from kiosk.scenario.matrix.report import as_data, as_page
-from kiosk.scenario.matrix.table import all_cells, play_all
+from kiosk.scenario.matrix.table import Result, all_cells, play_all
 
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -34,8 +35,11 @@ def run(options: argparse.Namespace, config: Path) -> int:
     if options.sample:
         chosen = sample(chosen, options.sample, options.seed)
 
-    def progress(done: int, of: int, wrong: int) -> None:
-        print(f"{done}/{of} cells, {wrong} with violations, {clock.monotonic() - began:.0f} s", file=sys.stderr)
+    def progress(done: int, of: int, newest: Sequence[Result]) -> None:
+        for result in newest:
+            for each in result.violations:
+                print(f"{result.cell.id}: {each.rule}: {each.what}", file=sys.stderr)
+        print(f"{done}/{of} cells, {clock.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
 
     results = play_all(chosen, config, max(1, options.jobs), progress)
     seconds = clock.monotonic() - began
@@ -46,8 +50,5 @@ def run(options: argparse.Namespace, config: Path) -> int:
     if options.json:
         print(json.dumps(data, ensure_ascii=False))
     else:
-        for result in results:
-            for each in result.violations:
-                print(f"{result.cell.id}: {each.rule}: {each.what}")
         print(f"{len(results)} cells, {data['violations']} violations, {seconds:.0f} s; {options.out / 'index.html'}")
     return 1 if data["violations"] or not results else 0

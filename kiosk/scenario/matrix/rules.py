@@ -20,7 +20,7 @@ NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "id_reader.card_rejected": ("id_reader.card_rejected",),
         "id_reader.not_authenticated": ("id_reader.lift_and_retry",),
         "id_reader.pulled_away": ("id_reader.lift_and_retry",),
-        "id_reader.slow": (),
+        "id_reader.slow": ("id_reader.no_answer",),
         "id_reader.silent": ("id_reader.no_answer",),
         "id_reader.wrong_checksum": ("id_reader.lift_and_retry", "id_reader.no_answer"),
         "id_reader.truncated": ("id_reader.lift_and_retry", "id_reader.no_answer"),

@@ -29,6 +29,8 @@ CALL_LONGEST_S = 0.8
 MOST_ACTS = 60
 SAME_ACT = 2
 """How often a citizen tries the same thing on the same page before giving up."""
+LEAVING = ("leave-now", "finish", "leave", "skip", "continue", "back", "help")
+"""What somebody touches who wants to go, the first that is there."""
 DELIVERY_STEP_S = 30.0
 DELIVERY_S = 900.0
 """After the visit: long enough for every retry of the courier."""

@@ -15,7 +15,7 @@ from kiosk.scenario.matrix.rules import Violation, faults_shown, judge
 from kiosk.scenario.matrix.run import Played, play_cell
 from kiosk.scenario.matrix.walks import items_of, ways_of
 
-CHUNKS_A_JOB = 8
+CHUNKS_A_JOB = 16
 """Pieces a process's share is cut into, so that none waits long for the others."""
 CAN_PASS = ("id_reader", "receipt_printer", "platform", "network")
 
@@ -72,7 +72,10 @@ def _share(some: Sequence[Cell], config: Path) -> list[Result]:
 
 
 def play_all(
-    some: Sequence[Cell], config: Path, jobs: int, progress: Callable[[int, int, int], None] = lambda *_: None
+    some: Sequence[Cell],
+    config: Path,
+    jobs: int,
+    progress: Callable[[int, int, Sequence[Result]], None] = lambda *_: None,
 ) -> list[Result]:
     """Play these on several processes; the results stand in the order of the cells' ids, whoever played them."""
     size = max(1, -(-len(some) // (jobs * CHUNKS_A_JOB)))
@@ -84,5 +87,5 @@ def play_all(
         for each in as_completed(running):
             results += each.result()
             done += running[each]
-            progress(done, len(some), sum(1 for result in results if result.violations))
+            progress(done, len(some), each.result())
     return sorted(results, key=lambda result: result.cell.id)

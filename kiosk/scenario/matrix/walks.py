@@ -12,6 +12,7 @@ from kiosk.scenario.matrix.run import MOST_ACTS, Play
 from kiosk.scenario.stage import keys_of
 
 FINE = Trouble("person", "fine", "All goes well")
+Taste = tuple[tuple[str, str], ...]
 END = ("Attract", "OutOfService")
 
 
@@ -24,8 +25,8 @@ def ways_of(item: str, platform: Platform, config: Path) -> list[Way]:
     """Ways that together show every page the citizen can come to: the plain one, and one for every parting."""
     ways: list[Way] = []
     seen: set[str] = set()
-    waiting = deque[tuple[tuple[str, str], ...]]([()])
-    tried: set[tuple[tuple[str, str], ...]] = {()}
+    waiting = deque[Taste]([()])
+    tried: set[Taste] = {()}
     while waiting:
         taste = waiting.popleft()
         way, partings = _walk(item, taste, platform, config)
@@ -40,9 +41,7 @@ def ways_of(item: str, platform: Platform, config: Path) -> list[Way]:
     return ways
 
 
-def _walk(
-    item: str, taste: tuple[tuple[str, str], ...], platform: Platform, config: Path
-) -> tuple[Way, set[tuple[str, str]]]:
+def _walk(item: str, taste: Taste, platform: Platform, config: Path) -> tuple[Way, set[tuple[str, str]]]:
     platform.cable.mend()
     platform.reset()
     pages: dict[str, int] = {}
