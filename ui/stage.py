@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF
-from PySide6.QtGui import QPointingDevice
+from PySide6.QtGui import QGuiApplication, QPointingDevice
 from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
 
 from devices import FakeClock, SystemClock, Wait
 from kiosk.messages import LanguageWords
+from kiosk.scenario.leaks import in_keyboard
 from kiosk.scenario.stage import CannotTouch
 from kiosk.view import View
 from ui.app import Screen
@@ -50,6 +51,10 @@ class WindowStage:
     def picture(self) -> bytes:
         self._events()
         return self._screen.picture()
+
+    def left_behind(self) -> list[str]:
+        clipboard = QGuiApplication.clipboard().text()
+        return [*in_keyboard(self._screen.keyboard), *(["clipboard: something was copied"] if clipboard else [])]
 
     def settle(self) -> None:
         """Until every worker rests and the window shows the newest view."""

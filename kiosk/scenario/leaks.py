@@ -12,6 +12,8 @@ from devices.id_reader.contract import IdCard
 from kiosk.case.draft import Draft
 from kiosk.effects import Ask, Keep, Print
 from kiosk.events import Answered, CardRead, Typed
+from kiosk.scenario.actors import simulator_of
+from kiosk.scenario.world import World
 from kiosk.visit import Session
 
 LIVE = (Session, Draft, Keep, Print, Ask, Answered, CardRead, Typed)
@@ -76,6 +78,17 @@ def alive(before: frozenset[int] = frozenset()) -> list[str]:
     gc.collect()
     found = sorted(type(each).__name__ for each in gc.get_objects() if type(each) in LIVE and id(each) not in before)
     return [f"alive: {name}" for name in dict.fromkeys(found)]
+
+
+def scan(world: World, logged: Iterable[str] = (), temporary: Iterable[Path] = ()) -> list[str]:
+    """Everything a finished visit could have left in a terminal; call it on the start page."""
+    texts = personal_texts(world.cards.people.values())
+    return [
+        *find_leaks([world.places.data, *temporary], texts),
+        *in_words("log", logged, texts),
+        *in_printer(simulator_of(world.slips.printer)),
+        *alive(),
+    ]
 
 
 def living() -> frozenset[int]:

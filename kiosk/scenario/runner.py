@@ -14,7 +14,7 @@ from kiosk.events import Event
 from kiosk.messages import Text
 from kiosk.scenario.actors import ActorTrouble
 from kiosk.scenario.language import Expected, Held, Scenario, Step, Trouble
-from kiosk.scenario.leaks import find_leaks, personal_texts
+from kiosk.scenario.leaks import find_leaks, personal_texts, scan
 from kiosk.scenario.report import Failure, Report
 from kiosk.scenario.stage import CannotTouch, Stage, keys_in
 from kiosk.scenario.world import World
@@ -72,6 +72,10 @@ class Recorder:
         )
 
 
+OVER = ("Attract", "OutOfService")
+"""Pages on which no visit is."""
+
+
 def play(
     scenario: Scenario,
     stage: Stage,
@@ -94,6 +98,10 @@ def play(
                 break
     except (CannotTouch, ActorTrouble, TimeoutError) as trouble:
         report.failures.append(Failure(report.steps, str(trouble)))
+    else:
+        if report.ok and stage.view().page in OVER:
+            left = [*scan(world), *stage.left_behind()]
+            report.failures += [Failure(report.steps, f"left behind: {leak}") for leak in left]
     report.slips = len(world.slips.all)
     recorder.end(world, report)
     return report

@@ -35,6 +35,9 @@ class Stage(Protocol):
     def picture(self) -> bytes | None:
         """What the screen looks like, as PNG; None where there is no screen."""
 
+    def left_behind(self) -> list[str]:
+        """What the screen still holds of a visit that is over: the clipboard, the keyboard."""
+
     def settle(self) -> None:
         """Wait until everything that happens by itself has happened."""
 
@@ -72,6 +75,9 @@ class BareStage:
 
     def picture(self) -> bytes | None:
         return None
+
+    def left_behind(self) -> list[str]:
+        return []
 
     def settle(self) -> None:
         self._clock.settle()

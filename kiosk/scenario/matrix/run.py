@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -291,16 +292,8 @@ class Play:
         self.world.cards.lift()
         self.world.slips.take()
         played.after = self._delivered()
-        simulator = self._simulator("receipt_printer")
-        simulator.slips.clear()
-        texts = leaks.personal_texts(self.world.cards.people.values())
         self._last = None
-        played.leaks = [
-            *leaks.find_leaks([data], texts),
-            *leaks.in_words("log", ears.lines, texts),
-            *leaks.in_printer(simulator),
-            *leaks.alive(),
-        ]
+        played.leaks = leaks.scan(self.world, ears.lines, [Path(tempfile.gettempdir())] if tempfile.tempdir else ())
         played.audit = _audit_kinds(data)
         return played
 

@@ -29,6 +29,9 @@ class Result:
     violations: tuple[Violation, ...]
 
 
+Progress = Callable[[int, int, Sequence[Result]], None]
+
+
 def start_platform(config: Path, folder: Path) -> Platform:
     return Platform(config / "services", config / "people.toml", folder)
 
@@ -58,7 +61,13 @@ def play_here(some: Iterable[Cell], config: Path, platform: Platform) -> list[Re
 def _one(cell: Cell, config: Path, platform: Platform) -> Result:
     with tempfile.TemporaryDirectory(prefix="yike-cell-") as folder:
         play = play_killed if cell.trouble.of == "power" else play_cell
-        played = play(cell, platform, config, Path(folder) / "terminal")
+        # Whatever the program would put into the system's temporary folder lands where the scan looks.
+        tempfile.tempdir = str(temporary := Path(folder) / "temporary")
+        temporary.mkdir()
+        try:
+            played = play(cell, platform, config, Path(folder) / "terminal")
+        finally:
+            tempfile.tempdir = None
     return Result(cell, played, tuple(judge(cell, played)))
 
 
@@ -71,12 +80,7 @@ def _share(some: Sequence[Cell], config: Path) -> list[Result]:
             platform.stop()
 
 
-def play_all(
-    some: Sequence[Cell],
-    config: Path,
-    jobs: int,
-    progress: Callable[[int, int, Sequence[Result]], None] = lambda *_: None,
-) -> list[Result]:
+def play_all(some: Sequence[Cell], config: Path, jobs: int, progress: Progress) -> list[Result]:
     """Play these on several processes; the results stand in the order of the cells' ids, whoever played them."""
     size = max(1, -(-len(some) // (jobs * CHUNKS_A_JOB)))
     shares = [some[at : at + size] for at in range(0, len(some), size)]

@@ -1,0 +1,46 @@
+"""Whatever is left behind is found: a planted leak of each kind, and nothing where there is none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from devices import FakeClock
+from devices.receipt_printer.simulator import EscposSimulator
+from kiosk.events import Typed
+from kiosk.scenario import leaks
+from tests.journeys.theatre import START
+
+
+@dataclass
+class Composition:
+    """What a keyboard engine shows of itself."""
+
+    letters: str = ""
+    candidates: tuple[str, ...] = field(default=())
+
+
+def test_words_in_a_log_or_on_the_clipboard_are_found() -> None:
+    assert leaks.in_words("clipboard", ["something", "王杏花样例"], ["王杏花样例"]) == ["clipboard: personal text 0"]
+    assert leaks.in_words("log", ["something"], ["王杏花样例"]) == []
+
+
+def test_a_composition_that_stands_in_the_keyboard_is_found() -> None:
+    assert leaks.in_keyboard(Composition("wangxing")) == ["keyboard: a composition stands in the engine"]
+    assert leaks.in_keyboard(Composition(candidates=("王",))) != []
+    assert leaks.in_keyboard(Composition()) == []
+
+
+def test_bytes_that_wait_in_the_printer_are_found() -> None:
+    printer = EscposSimulator(FakeClock(START))
+    assert leaks.in_printer(printer) == []
+    printer.begin("cover_open")
+    printer.received("王杏花样例".encode("gb18030"))
+    assert leaks.in_printer(printer) == ["printer: bytes wait in its buffer"]
+
+
+def test_a_live_object_of_a_finished_visit_is_found() -> None:
+    before = leaks.living()
+    kept = [Typed("visit", "answer:phone", "19900000001")]
+    assert leaks.alive(before) == ["alive: Typed"]
+    kept.clear()
+    assert leaks.alive(before) == []

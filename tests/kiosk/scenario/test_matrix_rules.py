@@ -1,0 +1,100 @@
+"""The matrix's checks can fail: for every rule a planted lie that it finds, and a true play that it lets pass."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from kiosk.scenario.matrix.cells import Cell, Trouble, Way
+from kiosk.scenario.matrix.report import as_data, as_page
+from kiosk.scenario.matrix.rules import NAMES, RULES, judge
+from kiosk.scenario.matrix.run import Held, Played, Seen
+from kiosk.scenario.matrix.table import Result
+
+WAY = Way("old-age-allowance", (), (("ending", 18),), frozenset(), frozenset())
+CELL = Cell(WAY, "ending", 18, Trouble("receipt_printer", "paper_out", "The paper is used up"))
+HANDED_OVER = Held(platform=1, received=1, unsent=0, slips=0)
+TRUE = Seen(
+    "ending",
+    "Ending",
+    frozenset({"ending-handed-over-title", "paper-did-not", "trouble-receipt-printer-paper-out"}),
+    ("It was handed over",),
+    ("continue",),
+    struck=True,
+    held=HANDED_OVER,
+)
+
+
+def played(seen: Seen = TRUE, **changes: object) -> Played:
+    made = Played(seen=[seen], ended=True, after=HANDED_OVER)
+    for name, value in changes.items():
+        setattr(made, name, value)
+    return made
+
+
+def with_keys(*keys: str, held: Held = HANDED_OVER) -> Seen:
+    return replace(TRUE, keys=frozenset(keys), held=held)
+
+
+LIES: dict[str, Callable[[], Played]] = {
+    "way_out": lambda: played(replace(TRUE, ways_out=())),
+    "names": lambda: played(with_keys("trouble-unknown")),
+    "truth": lambda: played(with_keys("ending-handed-over-title", held=Held(0, 0, 1, 0))),
+    "paper": lambda: played(with_keys("paper-out")),
+    "twice": lambda: played(after=Held(2, 2, 0, 1)),
+    "leaks": lambda: played(leaks=["log: personal text 0"]),
+    "ended": lambda: played(overdue="ending still stands after 300 s without a touch"),
+    "quiet": lambda: played(logs=["courier: what is this"]),
+}
+
+
+def test_a_true_play_breaks_no_rule() -> None:
+    assert judge(CELL, played()) == []
+
+
+@pytest.mark.parametrize("rule", [rule.name for rule in RULES])
+def test_every_rule_finds_the_lie_planted_for_it(rule: str) -> None:
+    assert [each.rule for each in judge(CELL, LIES[rule]())] == [rule]
+
+
+@pytest.mark.parametrize(
+    ("keys", "held"),
+    [
+        ({"ending-kept-title"}, Held(0, 0, 0, 0)),
+        ({"ending-nothing-title"}, Held(0, 0, 1, 0)),
+        ({"ending-nothing-title"}, Held(1, 0, 0, 0)),
+        ({"farewell-nothing-kept"}, Held(0, 0, 1, 0)),
+        ({"farewell-kept"}, Held(0, 0, 0, 0)),
+    ],
+)
+def test_no_ending_can_lie(keys: set[str], held: Held) -> None:
+    found = judge(CELL, played(with_keys(*keys, held=held)))
+    assert [each.rule for each in found] == ["truth"]
+
+
+def test_a_fault_that_is_never_named_is_found() -> None:
+    found = judge(CELL, played(with_keys("paper-did-not")))
+    assert [each.rule for each in found] == ["names"]
+
+
+def test_a_new_misfortune_asks_for_its_words() -> None:
+    cell = replace(CELL, trouble=Trouble("receipt_printer", "on_fire", "The printer burns"))
+    assert "receipt_printer.on_fire" not in NAMES
+    assert any("rules.NAMES" in each.what for each in judge(cell, played(with_keys())))
+
+
+def test_a_case_that_never_reached_the_platform_is_found() -> None:
+    found = judge(CELL, played(after=Held(platform=0, received=0, unsent=1, slips=0)))
+    assert [each.rule for each in found] == ["truth"]
+
+
+def test_the_page_says_by_sign_what_its_colour_says_and_loads_nothing() -> None:
+    result = Result(CELL, LIES["paper"](), tuple(judge(CELL, LIES["paper"]())))
+    page = as_page([result, Result(replace(CELL, passes=True), played(), ())], 1.0)
+    assert "✗ 1" in page
+    assert "✓" in page
+    assert "http" not in page
+    assert f"id='{CELL.id}'" in page
+    assert as_data([result], 1.0)["violations"] == 1
