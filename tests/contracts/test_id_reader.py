@@ -157,6 +157,24 @@ def test_a_cancelled_callers_reply_never_answers_the_next(bench: Bench) -> None:
     assert bench.read().name == PEOPLE["wang_old"].name
 
 
+def test_a_reply_that_came_while_nobody_read_never_answers_the_next(bench: Bench) -> None:
+    assert bench.reader.status(Wait(bench.clock, 3)).state is State.READY
+    bench.reader.status(Wait(bench.clock, 0.001))
+    Wait(bench.clock, None).pause(1.5)
+    bench.simulator.put_card(PEOPLE["wang_old"])
+    assert bench.read().name == PEOPLE["wang_old"].name
+
+
+def test_a_late_reply_never_answers_the_next(bench: Bench) -> None:
+    """It made a reading without a text of it, and a good card "unusable"."""
+    assert bench.reader.status(Wait(bench.clock, 3)).state is State.READY
+    bench.simulator.put_card(PEOPLE["wang_old"])
+    bench.simulator.begin("slow", seconds=1.2)
+    assert [bench.fault()[0] for _ in range(2)] == ["id_reader.no_answer"] * 2
+    bench.simulator.end("slow")
+    assert bench.read().name == PEOPLE["wang_old"].name
+
+
 def test_a_cancel_is_heard_within_200_ms() -> None:
     clock = SystemClock()
     reader: Any = open_device(DeviceSpec("id_reader", "samv", "sim:"), clock, MODELS).device

@@ -20,6 +20,7 @@ from kiosk.scenario.stage import BareStage
 from kiosk.scenario.world import build_world
 from kiosk.visit import Session
 from tests.house.doors import ROOT
+from tests.journeys.theatre import TO_REVIEW, Theatre
 
 ENDINGS = ["happy_visit", "offline_then_delivered", "walks_away", "pension_lookup", "unreadable_card", "helper_applies"]
 
@@ -68,6 +69,24 @@ def test_the_search_itself_finds_what_lies_there(encode: str, tmp_path: Path) ->
 def test_the_search_finds_base64_at_any_alignment(shift: int, tmp_path: Path) -> None:
     (tmp_path / "leak").write_bytes(base64.b64encode(b"x" * shift + "99010119440307002X 哨兵".encode() + b"tail"))
     assert find_leaks([tmp_path], ["99010119440307002X"])
+
+
+def audited(theatre: Theatre) -> str:
+    return (theatre.world.places.data / "audit" / "audit.jsonl").read_text(encoding="utf-8")
+
+
+def test_the_audit_log_says_that_a_visit_was_wiped(theatre: Theatre) -> None:
+    theatre.play(*TO_REVIEW, ("touch", "leave"), ("touch", "finish"))
+    assert '"kind":"wiped"' in audited(theatre)
+    assert '"not_wiped"' not in audited(theatre)
+
+
+def test_the_audit_log_says_what_kind_of_thing_was_not_wiped(theatre: Theatre) -> None:
+    theatre.play(*TO_REVIEW)
+    held = [theatre.world.terminal.conductor._state]
+    theatre.play(("touch", "leave"), ("touch", "finish"))
+    assert '"kind":"not_wiped","code":"IdCard:Matter' in audited(theatre)
+    assert len(held) == 1
 
 
 def test_a_card_does_not_show_itself() -> None:

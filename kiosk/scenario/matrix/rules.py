@@ -156,7 +156,10 @@ def nothing_twice(cell: Cell, played: Played) -> list[str]:
 
 
 def nothing_leaked(cell: Cell, played: Played) -> list[str]:
-    return list(played.leaks)
+    unproved = played.audit.count("visit_ended") - played.audit.count("wiped")
+    kept = ["the audit log says that a visit was not wiped"] if "not_wiped" in played.audit else []
+    silent = ["a visit ended without a word on its wiping"] if unproved > 0 else []
+    return [*played.leaks, *kept, *silent]
 
 
 def ended_in_time(cell: Cell, played: Played) -> list[str]:

@@ -74,6 +74,12 @@ def test_no_ending_can_lie(keys: set[str], held: Held) -> None:
     assert [each.rule for each in found] == ["truth"]
 
 
+@pytest.mark.parametrize("audit", [["visit_ended"], ["visit_ended", "not_wiped"]])
+def test_a_visit_that_was_not_proved_wiped_is_found(audit: list[str]) -> None:
+    assert {each.rule for each in judge(CELL, played(audit=audit))} == {"leaks"}
+    assert judge(CELL, played(audit=["visit_ended", "wiped"])) == []
+
+
 def test_a_fault_that_is_never_named_is_found() -> None:
     found = judge(CELL, played(with_keys("paper-did-not")))
     assert [each.rule for each in found] == ["names"]
