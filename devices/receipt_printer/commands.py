@@ -92,9 +92,14 @@ FIXED = 0x93
 FIXED_VALUE = 0x12
 
 
+NOT_TAKEN = 0x80
+"""A kiosk printer's own bit in the first status byte."""
+
+
 def plausible(byte: int, *, fixed_bits: bool) -> bool:
-    """Is it a real-time status byte? Bits 1 and 4 set, 0 and 7 clear, where the model keeps that."""
-    return not fixed_bits or byte & FIXED == FIXED_VALUE
+    """Is it a real-time status byte? Bits 1 and 4 set, 0 clear, and 7 clear where the model keeps that too."""
+    fixed = FIXED if fixed_bits else FIXED & ~NOT_TAKEN
+    return byte & fixed == FIXED_VALUE
 
 
 def faults_in(statuses: Mapping[int, int]) -> list[tuple[str, Next]]:

@@ -143,7 +143,8 @@ class EscposPrinter:
         self._write(question)
         self._owed = True
         limit = wait.within(ANSWER_S)
-        fixed = bool(self._profile.get("status_fixed_bits", True)) and question[0] == 0x10
+        fixed = bool(self._profile.get("status_fixed_bits", True))
+        real_time = question[0] == commands.REAL_TIME
         while True:
             try:
                 answer = self._read(limit)
@@ -151,7 +152,7 @@ class EscposPrinter:
                 wait.check()
                 raise DeviceFault(NO_ANSWER.code, NO_ANSWER.next) from None
             for byte in answer:
-                if commands.plausible(byte, fixed_bits=fixed):
+                if not real_time or commands.plausible(byte, fixed_bits=fixed):
                     self._owed = False
                     return byte
 
