@@ -18,8 +18,16 @@ FIELD_ROLES = (
 )  # fmt: skip
 
 CHROME = (
-    *("help", "language", "larger", "voice", "low", "contrast", "more-above", "more-below", "page-of", "step-of", "starting"),
-    *("rehearsal-mark", "practice-mark", "countdown-title", "countdown-left", "curtain-title", "curtain-off"),
+    *("help", "language", "larger", "voice", "low", "contrast", "more-above", "more-below", "page-of", "step-of"),
+    *(
+        "starting",
+        "rehearsal-mark",
+        "practice-mark",
+        "countdown-title",
+        "countdown-left",
+        "curtain-title",
+        "curtain-off",
+    ),
     *("keyboard-done", "keyboard-delete", "keyboard-space", "keyboard-shift", "keyboard-candidates"),
     *("keyboard-chinese", "keyboard-strokes", "keyboard-letters"),
     *("keyboard-stroke-h", "keyboard-stroke-s", "keyboard-stroke-p", "keyboard-stroke-n", "keyboard-stroke-z"),

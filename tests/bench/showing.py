@@ -114,50 +114,6 @@ def _moving(glass: Glass) -> list[Figure]:
         _calm(0.1)
     glass.close()
     return [
-        Figure("mode or language switched, painted", switches, "ms", 50.0, worst=True),
-        *([Figure("key to candidates painted, p99", keys, "ms", 16.0, worst=True)] if keys else []),
-        *_moving(Glass(replace(profile, moving=True))),
-    ]
-
-
-def _keys(glass: Glass) -> list[float]:
-    """Milliseconds from a key of the pinyin keyboard to the frame with its candidates."""
-    sample = Samples("zh-CN")
-    field = Field("field", sample.say("现住址", "Address"), FieldKind.CHINESE)
-    glass.show(sample.view("Form", "填表", "Form", fields=(field,)))
-    glass.touch("field")
-    if glass.find("key:a") is None:
-        return []
-    samples = []
-    for number in range(KEYS):
-        letter = "zhongguorenmin"[number % 14]
-        samples.append(_painted(glass.screen.window, partial(glass.finger_on, f"key:{letter}")))
-        if number % 14 == 13:
-            glass.touch("choose:0")
-    return samples[14:]
-
-
-def _moving(glass: Glass) -> list[Figure]:
-    """Frames a second and processor time while the drawing of the Identify page moves."""
-    bridge, window = glass.screen.bridge, glass.screen.window
-    glass.show(Samples("zh-CN").all()["home"])
-    frames: list[float] = []
-    window.frameSwapped.connect(lambda: frames.append(time.monotonic()))
-    rates, shares = [], []
-    for _ in range(3):
-        bridge.show(Samples("zh-CN").all()["identify"], languages().words("zh-CN"))
-        _calm(0.05)
-        frames.clear()
-        began, used = time.monotonic(), time.process_time()
-        _calm(MOVING_S)
-        shares.append((time.process_time() - used) / (time.monotonic() - began) * 100)
-        gaps = sorted(b - a for a, b in pairwise(frames))
-        # The drawing rests between its moves: a frame's distance tells how fast it moves.
-        rates.append(1 / gaps[len(gaps) // 2] if gaps else 0.0)
-        bridge.show(Samples("zh-CN").all()["home"], languages().words("zh-CN"))
-        _calm(0.1)
-    glass.close()
-    return [
         Figure("moving drawing", rates, "frames/s", 50.0, at_least=True),
         Figure("moving drawing, of one core", shares, "%", 25.0),
     ]

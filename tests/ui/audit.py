@@ -64,7 +64,7 @@ def findings(glass: Glass, view: View | None = None, *, elder: bool, focus: bool
         if view.modes.low:
             found += out_of_reach(glass, reachable)
         if view.language == PSEUDO:
-            found += written_into_the_program(view, seen, [glass.screen.bridge.time])
+            found += written_into_the_program(view, seen, [str(glass.screen.bridge.time)])
     if focus:
         found += without_visible_focus(glass, reachable)
     return found
