@@ -89,6 +89,9 @@ def on(session: Session, event: Event) -> Turn:
     match event:
         case Typed(key="code"):
             return Turn(session.with_typed("code", event.text))
+        case Touched(key="continue") if session.matter.proof:
+            # Somebody came back: the person is proven, and a spent code would only be refused.
+            return Turn(replace(session, typed=MappingProxyType({})), go=Go.ON)
         case Touched(key="continue") if session.matter.code_sent and not session.awaits("code.verify"):
             return _verify(session)
         case Touched(key="again") if session.matter.code_sent is None or "code_again" in session.waited:

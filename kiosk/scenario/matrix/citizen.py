@@ -66,7 +66,7 @@ class Citizen:
         if view.page == "Home":
             return self._touch(view, f"item:{self.item}")
         if view.page == "Identify" and not _enabled(view.actions.right):
-            return Act("card", HELPER if view.id in OTHERS else APPLICANT)
+            return Act("card", whose_card(view.id))
         return self._fill(view) or self._choose(view) or self._main(view)
 
     def _fill(self, view: View) -> Act | None:
@@ -135,6 +135,11 @@ class Citizen:
             self.world.cards.lift()
             return
         self.stage.advance(PATIENCE_S)
+
+
+def whose_card(page: str) -> str:
+    """Who lays a card on the reader on this page."""
+    return HELPER if page in OTHERS else APPLICANT
 
 
 def _enabled(choice: Choice | None) -> bool:

@@ -18,7 +18,7 @@ from kiosk.delays import DELAYS, HEARD
 from kiosk.scenario import leaks
 from kiosk.scenario.actors import ActorTrouble, Platform
 from kiosk.scenario.matrix.cells import Cell
-from kiosk.scenario.matrix.citizen import Act, Citizen, first_answers
+from kiosk.scenario.matrix.citizen import Act, Citizen, first_answers, whose_card
 from kiosk.scenario.stage import BareStage, CannotTouch, keys_in, keys_of
 from kiosk.scenario.world import World, build_world
 from kiosk.spoken import speaking_seconds, spoken
@@ -321,15 +321,15 @@ def _person(play: Play) -> None:
             for key in ("help", "staff-end", "staff-end-now"):
                 play.act(Act("touch", key))
         case "card_too_early":
-            play.world.cards.put("wang_old")
+            play.world.cards.put(whose_card(play.cell.page))
             play.stage.advance(0.4)
             play.world.cards.lift()
             play.stage.advance(2.0)
             play.note()
             play.go_on()
         case "card_left":
-            play.act(Act("card", "wang_old"))
-            play.world.cards.put("wang_old")
+            play.act(Act("card", whose_card(play.cell.page)))
+            play.world.cards.put(whose_card(play.cell.page))
             play.go_away()
         case _:
             play.go_on()
