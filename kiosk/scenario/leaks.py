@@ -20,6 +20,10 @@ LIVE = (Session, Draft, Keep, Print, Ask, Answered, CardRead, Typed)
 """Kinds of objects that belong to a visit and carry what a citizen said or showed."""
 
 
+QUESTION_BYTES = 16
+"""A printer that stands still may owe the answer to a question; a slip has more bytes than that."""
+
+
 def traces_of(text: str) -> Iterator[bytes]:
     """How a text may lie in a file: UTF-8, UTF-16, GB18030, and base64 of UTF-8 at each of the three alignments."""
     utf8 = text.encode()
@@ -64,7 +68,7 @@ def _needles(texts: Iterable[str]) -> list[tuple[int, bytes]]:
 
 def in_printer(printer: Any) -> list[str]:
     """What waits in a printer's buffer after the visit: the next citizen's slip would begin with it."""
-    return ["printer: bytes wait in its buffer"] if printer.pending else []
+    return ["printer: bytes wait in its buffer"] if printer.pending > QUESTION_BYTES else []
 
 
 def in_keyboard(composition: Any) -> list[str]:

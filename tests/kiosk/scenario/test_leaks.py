@@ -34,7 +34,7 @@ def test_bytes_that_wait_in_the_printer_are_found() -> None:
     printer = EscposSimulator(FakeClock(START))
     assert leaks.in_printer(printer) == []
     printer.begin("cover_open")
-    printer.received("王杏花样例".encode("gb18030"))
+    printer.received(("王杏花样例" * 3).encode("gb18030"))
     assert leaks.in_printer(printer) == ["printer: bytes wait in its buffer"]
 
 
