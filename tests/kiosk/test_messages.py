@@ -12,7 +12,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from devices.registry import misfortunes
 from kiosk.catalogue.checks import needed_words
 from kiosk.catalogue.sources import read_item
 from kiosk.fluent.bundle import MissingWords, entries
@@ -73,15 +72,6 @@ def test_every_literal_key_in_the_program_exists() -> None:
 
 def test_every_case_state_has_words() -> None:
     assert {f"state-{state.value.replace('_', '-')}" for state in CaseState} <= set(sources("zh-CN"))
-
-
-def test_every_fault_a_simulator_can_make_has_words_for_the_citizen() -> None:
-    base = sources("zh-CN")
-    assert misfortunes("id_reader", "samv")
-    faults = re.compile(r'"((?:id_reader|receipt_printer|transport)\.[a-z_]+)"')
-    told = {code for path in product_files() for code in faults.findall(path.read_text(encoding="utf-8"))}
-    silent = {code for code in told if "trouble-" + code.replace(".", "-").replace("_", "-") not in base}
-    assert silent <= {"receipt_printer.no_font"}, silent
 
 
 def test_every_items_words_are_there_in_every_language() -> None:
