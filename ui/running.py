@@ -7,8 +7,9 @@ import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal, Slot
 
 from devices import CHINA, DeviceStatus, Fault, Next, State, SystemClock
 from kiosk.events import Touched, Typed
@@ -20,9 +21,12 @@ from kiosk.view import View
 from kiosk.workers.notices import StatusSeen
 from ui.app import Screen, show_time
 from ui.engine import ChineseInput
-from ui.speech import EspeakLoudspeaker
-from ui.voice import Voice
 
+if TYPE_CHECKING:
+    from ui.speech import EspeakLoudspeaker
+
+VOICE_AFTER_MS = 300
+"""The first page is painted and can be touched before the voice is loaded."""
 EXPECTED = (SettingsError, OutboxInUse, KeepFailed, KeyTrouble, OSError)
 """What may stop a start: one clear line each, and exit code 2."""
 
@@ -102,13 +106,20 @@ class Running:
         self._door.ready.emit()
 
     def _ready(self) -> None:
-        """The terminal stands: where there is a voice, it may speak from now on."""
+        """The terminal stands; the voice may take its time, the first page may not."""
+        if self._screen.bridge.screen_speaks:
+            QTimer.singleShot(VOICE_AFTER_MS, self._screen.window, self._begin_voice)
+        self._when_ready()
+
+    def _begin_voice(self) -> None:
+        from ui.speech import EspeakLoudspeaker
+        from ui.voice import Voice
+
         terminal, screen = self._terminal, self._screen
-        if terminal is not None and screen.bridge.screen_speaks:
+        if terminal is not None:
             self._loudspeaker = EspeakLoudspeaker(self._prompts, parent=screen.window)
             self._loudspeaker.on_silent = self._silent
             Voice(screen.window, screen.bridge, self._loudspeaker, terminal.post)
-        self._when_ready()
 
     def _silent(self, reason: str) -> None:
         """No citizen's page speaks of it; health and the machine's log do, once."""

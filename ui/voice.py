@@ -44,6 +44,7 @@ class Voice(QObject):
         loudspeaker.on_number = lambda: self._post(VoiceSeen(self._visit, speaking=True, number=True))
         bridge.changed.connect(self._shown)
         self._listening = False
+        self._shown()
 
     @property
     def view(self) -> View | None:

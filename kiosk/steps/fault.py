@@ -52,7 +52,7 @@ def not_answered(session: Session, event: NotAnswered) -> Turn:
 def fault_blocks(terminal: TerminalFacts, code: str, safe: str = SAFE, do: str = "") -> tuple[Block, ...]:
     """What is safe, what to do, whom to call and what to say there; what happened stands before it."""
     note = terminal.faults.get(code, UNKNOWN)
-    what = text(do or f"fault-do-{note.do}")
+    what = text(do or f"fault-do-{note.do.replace('_', '-')}")
     nearest = terminal.nearest if note.do == "elsewhere" and not do else ""
     return (
         Block(BlockKind.BOX_START, tone=Tone.QUIET),

@@ -16,6 +16,7 @@ from kiosk.view import Actions, Choice, Data, Field, FieldKind, View, text
 from kiosk.visit import Go, Session, Turn, numbered, unawaited
 
 TOO_MANY_TRIES = "platform.too_many_tries"
+CODE_SPENT = "platform.code_spent"
 FINAL = frozenset({TOO_MANY_TRIES, "platform.no_registered_phone", "platform.refused", "platform.identity"})
 """Troubles that asking once more does not end."""
 
@@ -41,7 +42,7 @@ def view(session: Session) -> View:
     if sent is None:
         return _not_sent(session)
     left = session.matter.code_tries_left
-    wrong = text("code-wrong", left=left) if left else None
+    wrong = text("code-wrong", left=left) if left and not session.awaits("code.verify") else None
     again = "code_again" in session.waited
     trouble = session.trouble
     return page(
@@ -116,7 +117,7 @@ def _verify(session: Session) -> Turn:
     if len(code) != sent.digits or not (code.isascii() and code.isdigit()):
         wrong = {"code": text("code-incomplete", digits=sent.digits)}
         return Turn(replace(session, wrong=MappingProxyType(wrong)))
-    return _ask(session.with_matter(code_tries_left=None), "code.verify", code=code)
+    return _ask(session, "code.verify", code=code)
 
 
 def _verified(session: Session, answer: CodeVerified) -> Turn:
@@ -125,7 +126,9 @@ def _verified(session: Session, answer: CodeVerified) -> Turn:
         proven = replace(fresh, typed=MappingProxyType({}))
         return Turn(proven, (Audit(number, AuditKind.PERSON_PROVEN),), Go.ON)
     if answer.tries_left <= 0:
-        return troubled(session.with_matter(code_sent=None), TOO_MANY_TRIES)
+        # Only who had one try left has used them up; else the code is too old, or an answer that was lost has spent it.
+        fault = TOO_MANY_TRIES if session.matter.code_tries_left == 1 else CODE_SPENT
+        return troubled(session.with_matter(code_sent=None, code_tries_left=None), fault)
     cleared = session.with_typed("code", "").with_matter(code_tries_left=answer.tries_left)
     return Turn(cleared)
 

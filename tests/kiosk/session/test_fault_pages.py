@@ -11,7 +11,7 @@ from devices.receipt_printer.contract import Paper
 from kiosk.effects import Audit, AuditKind
 from kiosk.events import Touched
 from kiosk.messages import Languages
-from kiosk.platform.gateway import CodeSent, Trouble
+from kiosk.platform.gateway import CodeSent, CodeVerified, Trouble
 from kiosk.scenario.stage import keys_of
 from kiosk.session.states import Attract, InTrouble, room_of
 from kiosk.spoken import spoken
@@ -54,7 +54,7 @@ def test_every_fault_has_words_a_short_code_of_its_own_and_something_to_do() -> 
         for fault, note in FAULTS.items():
             arguments = (("years", Data("80")),) if fault == "card.too_young" else ()
             assert words.text(Text("trouble-" + re.sub(r"[._]", "-", fault), args=arguments))
-            assert words.text(Text(f"fault-do-{note.do}"))
+            assert words.text(Text(f"fault-do-{note.do.replace('_', '-')}"))
 
 
 def test_no_fault_of_the_program_is_without_a_note() -> None:
@@ -154,3 +154,26 @@ def test_nobody_ends_a_visit_by_a_touch_that_is_not_on_the_page() -> None:
         citizen.happens(Touched("visit-1", key))
     assert not citizen.session.finished
     assert not citizen.session.help_over
+
+
+def test_a_code_that_a_lost_answer_has_spent_is_not_called_too_many_tries() -> None:
+    citizen = at_code()
+    citizen.answers("code.send", CodeSent("199****0001", 6, 300))
+    citizen.types("code", "123456")
+    citizen.touch("continue")
+    citizen.no_answer("code.verify", Trouble.OFFLINE)
+    citizen.touch("continue")
+    citizen.answers("code.verify", CodeVerified(False, 0))
+    says_it_all(citizen.view, "platform.code_spent")
+    citizen.touch("again")
+    assert citizen.session.awaits("code.send")
+
+
+def test_who_has_used_up_the_tries_is_told_so() -> None:
+    citizen = at_code()
+    citizen.answers("code.send", CodeSent("199****0001", 6, 300))
+    for left in (1, 0):
+        citizen.types("code", "000000")
+        citizen.touch("continue")
+        citizen.answers("code.verify", CodeVerified(False, left))
+    says_it_all(citizen.view, "platform.too_many_tries")
