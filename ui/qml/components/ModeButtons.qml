@@ -21,7 +21,8 @@ Grid {
     // Large buttons do not all fit beside each other.
     columns: !root.strip ? (root.full > root.room ? 2 : 6) : root.wide <= root.room ? 6 : 3 * root.widest + 2 * root.spacing <= root.room ? 3 : 2
     layoutDirection: Qt.RightToLeft
-    horizontalItemAlignment: Grid.AlignHCenter
+    // Mirrored by the direction: in the status bar every button keeps to the right end of its place.
+    horizontalItemAlignment: root.strip ? Grid.AlignHCenter : Grid.AlignLeft
 
     spacing: Theme.mm(3)
 
