@@ -138,6 +138,8 @@ class Session:
     """Help asks whether a member of staff really ends the visit."""
     card_on_reader: bool | None = None
     slip_at_presenter: bool | None = None
+    kept: bool = False
+    """A case of this visit was kept."""
     card_used: bool = False
     slip_asked: bool = False
     slip_out: bool = False

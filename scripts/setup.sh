@@ -64,7 +64,6 @@ deploy_rime() {
   .venv/bin/python -m ui.keyboard current build/rime && return 0
   say "preparing the Chinese keyboard"
   .venv/bin/python -m ui.keyboard deploy build/rime || fail "the Chinese keyboard's data could not be prepared"
-  touch build/rime/.deployed
 }
 
 # shellcheck disable=SC2086

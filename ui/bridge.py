@@ -45,9 +45,8 @@ WITHOUT_MODES = frozenset({"Attract", "OutOfService", "Trouble"})
 
 def _mark(view: View, chrome: Mapping[str, str]) -> str:
     """What every page of a rehearsal or of practice says at its top."""
-    if view.practice:
-        return chrome["practice-mark"]
-    return chrome["rehearsal-mark"] if view.rehearsal else ""
+    marks = {"rehearsal-mark": view.rehearsal, "practice-mark": view.practice}
+    return " · ".join(chrome[key] for key, stands in marks.items() if stands)
 
 
 @QmlElement
@@ -215,6 +214,11 @@ class Bridge(QObject):
     @property
     def screen_speaks(self) -> bool:
         return bool(self._screen.get("speaks", False))
+
+    @Slot()
+    def light(self) -> None:
+        """Somebody touched the dark screen."""
+        self.set_blank(False)
 
     def set_blank(self, blank: bool) -> None:
         """Nobody can look at the page; it goes on being read aloud."""

@@ -24,6 +24,10 @@ START = "start:voice"
 HOW = (text("voice-how"), text("voice-how-more"))
 
 
+AWAKE_MS = 60_000
+"""Who woke the voice on the first page and pressed nothing more for so long has gone."""
+
+
 class Voice(QObject):
     """Sits between the window's keys and its bridge. `post` takes events to the terminal."""
 
@@ -42,6 +46,10 @@ class Voice(QObject):
         self._stood = ""
         loudspeaker.on_state = lambda speaking: self._post(VoiceSeen(self._visit, speaking))
         loudspeaker.on_number = lambda: self._post(VoiceSeen(self._visit, speaking=True, number=True))
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(AWAKE_MS)
+        self._rest.timeout.connect(self._sleep)
         bridge.changed.connect(self._shown)
         self._listening = False
         self._shown()
@@ -70,6 +78,7 @@ class Voice(QObject):
         self._listen(wanted=self._on(view) or view.page == "Attract")
         if not self._on(view):
             self._loudspeaker.stop()
+            self._bridge.set_blank(False)
             self._scene, self._cover = None, ""
             return
         self._scene, self._cover = scene, cover
@@ -78,6 +87,15 @@ class Voice(QObject):
         else:
             self._tell_changes(view)
         self._remember(view)
+
+    def _sleep(self) -> None:
+        """The next person's first key is a first key again."""
+        view = self.view
+        if self._awake and view is not None and not view.visit:
+            self._awake = False
+            self._loudspeaker.stop()
+            self._loudspeaker.reset()
+            self._scene = None
 
     def _listen(self, *, wanted: bool) -> None:
         """Keys are looked at only where they may mean something: fingers never wait for it."""
@@ -158,6 +176,7 @@ class Voice(QObject):
             return False
         if not self._on(view):
             return self._wake(view)
+        self._rest.start()
         stop = self._stop()
         writing = stop is not None and stop.field is not None
         act = act_of(key, writing=writing)
@@ -173,6 +192,7 @@ class Voice(QObject):
         if view.page != "Attract" or not any(choice.key == START for choice in view.choices):
             return False
         self._awake = True
+        self._rest.start()
         self._shown()
         return True
 
@@ -230,6 +250,8 @@ class Voice(QObject):
     def help(self, view: View) -> None:
         if view.visit:
             self._bridge.touch("back" if view.page == "Help" else "help")
+        else:
+            self.again(view)
 
     def back(self, view: View) -> None:
         left = view.actions.left

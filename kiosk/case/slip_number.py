@@ -1,7 +1,8 @@
 """The slip number (凭条号): made offline, kept by the citizen, not to be guessed from its neighbour.
 
 Terminal code – durable counter – four random characters – check character, all in Crockford's alphabet (no I, L, O, U),
-the check by ISO 7064 MOD 37,36 over everything before it. The check finds typing errors and proves nothing.
+the check by ISO 7064 MOD 37,36 over everything before it. The check finds every single wrong character and all but one
+in a thousand swapped neighbours, and proves nothing.
 """
 
 from __future__ import annotations

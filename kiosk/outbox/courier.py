@@ -72,6 +72,9 @@ class Courier:
         self._stopping = False
         self._wait: Wait | None = None
         self._failures = 0
+        self._received = 0
+        self._broken_at: dict[int, int] = {}
+        """Sequence → how many had been received when it first failed."""
         self._not_before = 0.0
 
     def start(self) -> None:
@@ -158,6 +161,8 @@ class Courier:
             return self._trouble(entry, trouble)
         self._outbox.mark_received(entry.sequence, receipt)
         self._failures = 0
+        self._received += 1
+        self._broken_at.pop(entry.sequence, None)
         if receipt is not None:
             self._on_receipt(receipt)
         return True
@@ -171,11 +176,12 @@ class Courier:
 
     def _trouble(self, entry: Entry, trouble: PlatformTrouble) -> bool:
         word = trouble.reason or trouble.kind.value
+        self._broken_at.setdefault(entry.sequence, self._received)
         match AFTER[trouble.kind]:
             case After.QUARANTINE:
                 self._outbox.mark_quarantined(entry.sequence, word)
                 return True
-            case After.ENTRY_WAITS if entry.attempts + 1 >= POISON_ATTEMPTS and self._failures == 0:
+            case After.ENTRY_WAITS if entry.attempts + 1 >= POISON_ATTEMPTS and self._others_pass(entry):
                 self._outbox.mark_quarantined(entry.sequence, "poison")
                 return True
             case After.ENTRY_WAITS:
@@ -188,6 +194,10 @@ class Courier:
         self._entry_waits(entry, 0.0, word)
         self._line_waits(trouble.retry_after)
         return False
+
+    def _others_pass(self, entry: Entry) -> bool:
+        """Only what fails while others are received is itself the trouble; where nothing passes, the platform is."""
+        return self._received > self._broken_at[entry.sequence]
 
     def _entry_waits(self, entry: Entry, seconds: float, word: str) -> None:
         at = self._clock.now() + timedelta(seconds=seconds)

@@ -173,6 +173,9 @@ def _common_touch(session: Session, key: str) -> Turn | None:
             return Turn(replace(session, language=following))
         case "more-time":
             return Turn(session)
+        case "leave" | "leave-now" if session.help_over and number_not_in_hand(session):
+            # Sealing ended while help lay over the page: the number was never seen.
+            return Turn(replace(session, help_over=False, counting_down=False))
         case "leave-now":
             return Turn(replace(session, help_over=False), go=Go.END)
         case "help":
@@ -183,6 +186,9 @@ def _common_touch(session: Session, key: str) -> Turn | None:
             return Turn(replace(session, curtain=False))
         case "staff-end" if session.help_over:
             return Turn(replace(session, staff_asked=True))
+        case "staff-end-now" if session.staff_asked and session.awaits("keep"):
+            # For a moment nobody knows whether there is a case.
+            return Turn(session)
         case "staff-end-now" if session.staff_asked:
             return _ended_by_staff(session)
         case "back" if session.staff_asked:
@@ -261,7 +267,7 @@ def _end(session: Session, effects: tuple[Effect, ...]) -> Result:
     if session.page == "submit":
         # Once sealing began nobody goes before they were told how it ended, and have the number.
         return _arrive(session, "ending", effects) if session.matter.case is not None else (session, effects)
-    nothing_to_take = session.page == "home"
+    nothing_to_take = session.page == "home" and not (session.card_used or session.slip_asked)
     if session.page != FAREWELL and not nothing_to_take:
         return _arrive(replace(session, return_to=""), FAREWELL, effects)
     last, number = unawaited(session)

@@ -69,4 +69,4 @@ def number_not_in_hand(session: Session) -> bool:
 
     matter = session.matter
     in_hand = matter.paper is Paper.CAME_OUT or matter.number_spoken
-    return session.page == "ending" and matter.case is not None and not in_hand
+    return session.page == "ending" and matter.case is not None and not in_hand and not session.practice

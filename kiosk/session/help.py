@@ -15,7 +15,7 @@ def help_view(session: Session) -> View:
 
 def _staff_view(session: Session) -> View:
     """Staff have a way out of every page; it is asked once more, because a citizen may have touched it."""
-    kept = session.matter.case is not None
+    kept = session.kept
     return replace(
         _help_view(session),
         id=f"{session.page}?staff",

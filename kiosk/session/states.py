@@ -6,7 +6,7 @@ The conductor holds exactly one state. Technician and yielded-to-bank will be fu
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
@@ -18,7 +18,7 @@ from kiosk.session.advance import LANGUAGES, advance, begin
 from kiosk.session.derive import listens_of, timers_of, view_of
 from kiosk.steps.fault import fault_blocks, happened
 from kiosk.steps.home import why_not
-from kiosk.view import Actions, Block, BlockKind, Choice, Data, Tone, View, text
+from kiosk.view import Actions, Block, BlockKind, Choice, Data, Modes, Tone, View, text
 from kiosk.visit import Case, Session, TerminalFacts
 
 PRACTICE = "practice"
@@ -45,6 +45,7 @@ class InTrouble:
     around: Surroundings
     language: str
     case: Case | None
+    modes: Modes = field(default_factory=Modes)
 
 
 State = Attract | InTrouble | Session
@@ -195,6 +196,7 @@ def _trouble_view(state: InTrouble) -> View:
         blocks=(*number, *facts),
         actions=Actions(None, None, Choice("finish", text("action-end"))),
         visit=state.visit,
+        modes=state.modes,
         rehearsal=state.terminal.rehearsal,
     )
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from kiosk.events import Event, Listen, PresenceSeen, Timer, TimerRang, Touched
 from kiosk.steps.paper import listens_for_slip, seen
 from kiosk.steps.step import Step, one_page, page
-from kiosk.view import Actions, Block, BlockKind, Choice, Guidance, Tone, View, text
+from kiosk.view import Actions, Block, BlockKind, Choice, Guidance, Tone, View, Words, text
 from kiosk.visit import Go, Session, Turn
 
 
@@ -31,8 +31,15 @@ def _left_behind(session: Session) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
+def _lead(session: Session) -> Words:
+    if session.practice:
+        return text("farewell-practice")
+    if session.kept:
+        return text("farewell-kept" if session.slip_out else "farewell-kept-no-slip")
+    return text("farewell-nothing-kept")
+
+
 def view(session: Session) -> View:
-    kept = session.matter.case is not None
     guidance = None
     if session.card_on_reader:
         guidance = Guidance("id_reader", "lift_card", text("farewell-card-left"), Tone.ATTENTION)
@@ -42,7 +49,7 @@ def view(session: Session) -> View:
         session,
         "Farewell",
         text("farewell-title"),
-        lead=text("farewell-practice" if session.practice else "farewell-kept" if kept else "farewell-nothing-kept"),
+        lead=_lead(session),
         blocks=_left_behind(session),
         guidance=guidance,
         actions=Actions(None, None, Choice("finish", text("action-finish"))),

@@ -49,9 +49,12 @@ def not_answered(session: Session, event: NotAnswered) -> Turn:
     return troubled(session, platform_fault(session.terminal, event), exact)
 
 
-def fault_blocks(terminal: TerminalFacts, code: str, safe: str = SAFE, do: str = "") -> tuple[Block, ...]:
+def fault_blocks(
+    terminal: TerminalFacts, code: str, safe: str = SAFE, do: str = "", *, again_by_continue: bool = False
+) -> tuple[Block, ...]:
     """What is safe, what to do, whom to call and what to say there; what happened stands before it."""
     note = terminal.faults.get(code, UNKNOWN)
+    do = "fault-do-continue" if again_by_continue and note.do == "again" else do
     what = text(do or f"fault-do-{note.do.replace('_', '-')}")
     nearest = terminal.nearest if note.do == "elsewhere" and not do else ""
     return (

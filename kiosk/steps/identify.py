@@ -184,7 +184,7 @@ def on(session: Session, event: Event) -> Turn:
 
 
 def _card_read(session: Session, card: IdCard) -> Turn:
-    session = replace(session, card_used=True)
+    session = replace(session, card_used=session.card_used or not session.practice)
     reason = refusal(session, card)
     if reason:
         # A new number is a new wish: the reader looks for another card.
@@ -201,9 +201,11 @@ def _practice_card(session: Session) -> Turn:
 
 def _practice_presence(session: Session, presence: Presence) -> Turn:
     """Any card shows how the hand moves; nothing on it is read. One that lay there before is not laid down."""
-    if presence is Presence.PRESENT and session.card_on_reader is not True:
-        return _practice_card(replace(session, card_on_reader=True))
-    if presence is Presence.GONE and session.card_on_reader:
+    if presence is Presence.PRESENT and session.card_on_reader is False:
+        return _practice_card(replace(session, card_on_reader=True, card_used=True))
+    if presence is Presence.PRESENT:
+        return Turn(replace(session, card_on_reader=True, card_used=True))
+    if presence is Presence.GONE:
         return Turn(replace(session, card_on_reader=False))
     return Turn(session)
 

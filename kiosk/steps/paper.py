@@ -54,7 +54,9 @@ def paper_blocks(session: Session) -> tuple[Block, ...]:
     if matter.paper_fault:
         blocks.append(Block(BlockKind.NOTE, happened(session.terminal, matter.paper_fault)))
     if matter.paper is not Paper.CAME_OUT:
-        blocks.append(Block(BlockKind.NOTE, text("paper-note-number" if matter.case else "paper-read-screen")))
+        blocks.append(
+            Block(BlockKind.NOTE, text("paper-note-number" if session.kept and matter.case else "paper-read-screen"))
+        )
         blocks += call_rows(session.terminal, matter.paper_fault or UNCONFIRMED)
     return tuple(blocks)
 

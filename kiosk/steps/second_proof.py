@@ -52,7 +52,7 @@ def view(session: Session) -> View:
         lead=happened(session.terminal, trouble)
         if trouble
         else asking_lead(session) or text("code-lead", phone=Data(sent.masked_phone), digits=sent.digits),
-        blocks=fault_blocks(session.terminal, trouble, do="fault-do-continue") if trouble else (),
+        blocks=fault_blocks(session.terminal, trouble, again_by_continue=True) if trouble else (),
         fields=(
             Field(
                 "code",

@@ -189,7 +189,8 @@ def on(session: Session, event: Event) -> Turn:
     match event:
         case Kept():
             case = Case(event.case_id, event.slip_number, event.sealed_at)
-            return Turn(session.with_matter(case=case), go="ending" if session.practice else Go.STAY)
+            kept = replace(session, kept=not session.practice).with_matter(case=case)
+            return Turn(kept, go="ending" if session.practice else Go.STAY)
         case NotKept():
             fault = f"keep.{event.reason}"
             return troubled(session.with_matter(not_kept=fault), fault).then("ending")

@@ -46,7 +46,7 @@ def view(session: Session) -> View:
                 max_length=24,
             ),
         ),
-        blocks=fault_blocks(session.terminal, session.trouble, do="fault-do-continue")
+        blocks=fault_blocks(session.terminal, session.trouble, again_by_continue=True)
         if session.trouble
         else (Block(BlockKind.NOTE, text("slip-entry-shows")),),
         actions=Actions(BACK, LEAVE, replace(CONTINUE, enabled=not session.awaiting)),

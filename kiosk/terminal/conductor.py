@@ -206,7 +206,8 @@ class Conductor:
         state = self._state
         self._hands.audit(self._visit(), AuditKind.TROUBLE, type(error).__name__)
         if isinstance(state, Session):
-            return InTrouble(state.visit, self._facts, self._around, state.language, state.matter.case)
+            case = None if state.practice else state.matter.case
+            return InTrouble(state.visit, self._facts, self._around, state.language, case, state.modes)
         return self._attract()
 
     def _report_late(self, event: Event) -> None:

@@ -8,13 +8,20 @@ from pathlib import Path
 from typing import Any
 
 from devices.id_reader.contract import IdCard
-from devices.id_reader.people import load_people
-from kiosk.settings import Settings
+from devices.id_reader.people import BadPerson, load_people
+from kiosk.settings import Settings, SettingsError
 from kiosk.visit import FaultNote, TerminalFacts
 
 
 def terminal_facts(settings: Settings, config: Path) -> TerminalFacts:
-    """The facts of one terminal."""
+    """The facts of one terminal. Raises SettingsError."""
+    try:
+        return _facts(settings, config)
+    except (OSError, ValueError, KeyError, TypeError, BadPerson) as error:
+        raise SettingsError([f"{config}: ratings, faults, practice or people cannot be used: {error!r}"]) from error
+
+
+def _facts(settings: Settings, config: Path) -> TerminalFacts:
     terminal = settings.terminal
     label_set, labels = rating_labels(config / "ratings.toml")
     return TerminalFacts(

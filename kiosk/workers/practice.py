@@ -38,7 +38,11 @@ class Practice:
 
     @cached_property
     def _answers(self) -> Mapping[str, Answer]:
-        return practice_answers(self._file)
+        try:
+            return practice_answers(self._file)
+        except (OSError, ValueError, KeyError, AttributeError):
+            # Read when somebody first practises; a bad file costs them the answers, nobody else anything.
+            return {}
 
     def keep(self, visit: str, effect: Keep | Rate) -> None:
         """Counter 0 is never given to a case."""

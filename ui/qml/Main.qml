@@ -210,7 +210,8 @@ Window {
             shown: root.shown
         }
 
-        // By voice and keys the screen may be dark: nobody looks over a shoulder, and no touch goes through.
+        // By voice and keys the screen may be dark: nobody looks over a shoulder. A touch only lights it again, so that it
+        // is never dark for the next person for good.
         Rectangle {
             anchors.fill: parent
             objectName: "blank"
@@ -219,6 +220,7 @@ Window {
 
             MouseArea {
                 anchors.fill: parent
+                onClicked: root.bridge.light()
             }
         }
     }

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import pickle
 import signal
@@ -15,7 +16,8 @@ from pathlib import Path
 from kiosk.scenario.actors import ActorTrouble, Platform
 from kiosk.scenario.cable import Cable
 from kiosk.scenario.matrix.cells import Cell
-from kiosk.scenario.matrix.run import Play, Played, Seen, listening
+from kiosk.scenario.matrix.play import Play
+from kiosk.scenario.matrix.played import Played, Seen, listening
 from kiosk.scenario.stage import CannotTouch
 from kiosk.view import View
 
@@ -58,12 +60,15 @@ def play_killed(cell: Cell, platform: Platform, config: Path, data: Path) -> Pla
     platform.reset()
     order = pickle.dumps((cell, platform.control, config, data))
     command = [sys.executable, "-m", "kiosk.scenario.matrix.killed"]
-    died = subprocess.run(command, input=order, capture_output=True, timeout=LONGEST_S, check=False)
+    try:
+        died = subprocess.run(command, input=order, capture_output=True, timeout=LONGEST_S, check=False)
+    except subprocess.TimeoutExpired:
+        return Played(broken=f"the process did not come to {cell.page} within {LONGEST_S} s")
+    if died.returncode != -signal.SIGKILL:
+        return Played(broken=f"the process was to die at {cell.page}: {died.stderr.decode()[-300:]}")
     with listening() as ears:
         play = Play(cell, platform, config, data)
         try:
-            if died.returncode != -signal.SIGKILL:
-                raise ActorTrouble(f"the process was to die at {cell.page}: {died.stderr.decode()[-300:]}")
             play.played.seen = _newest(died.stdout)
             play.struck = True
             play.start()
@@ -80,10 +85,7 @@ def play_killed(cell: Cell, platform: Platform, config: Path, data: Path) -> Pla
 def _newest(output: bytes) -> list[Seen]:
     """The last of the lists the dead process wrote down; its own words, over our own pipe."""
     newest: list[Seen] = []
-    rest = memoryview(output)
-    import io
-
-    stream = io.BytesIO(rest)
+    stream = io.BytesIO(output)
     while stream.tell() < len(output):
         newest = pickle.load(stream)
     return newest

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from kiosk.scenario.matrix.played import Played
 from kiosk.scenario.matrix.rules import RULES, TOLD
-from kiosk.scenario.matrix.run import Played
 from kiosk.scenario.matrix.table import Result
 
 GOOD, BAD, NONE = "✓", "✗ ", "·"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from kiosk.scenario.matrix.cells import Cell
-from kiosk.scenario.matrix.run import Played, Seen
+from kiosk.scenario.matrix.played import Played, Seen
 from kiosk.steps.fault import trouble_key
 
 LOST = ("transport.lost", "transport.absent")
@@ -83,7 +83,6 @@ TOLD = {
     "farewell-nothing-kept": "nothing here",
 }
 NOT_FAULTS = frozenset({"trouble-kept", "trouble-nothing-kept"})
-HEADINGS = frozenset({"trouble-unknown"})
 
 
 def faults_shown(seen: Seen) -> set[str]:
@@ -127,11 +126,15 @@ def told_the_truth(cell: Cell, played: Played) -> list[str]:
             "ending-nothing-title": held.received + held.unsent == 0 and held.platform == 0,
             "farewell-nothing-kept": held.received + held.unsent == 0,
             "farewell-kept": held.received + held.unsent >= 1,
+            "farewell-kept-no-slip": held.received + held.unsent >= 1,
         }
         wrong += [
             f"{seen.id}: says {key}, held is {held}" for key, true in truth.items() if key in seen.keys and not true
         ]
     after = played.after
+    promised = {"ending-handed-over-title", "ending-kept-title", "farewell-kept", "farewell-kept-no-slip"}
+    if after is not None and after.platform < 1 and any(seen.keys & promised for seen in played.seen):
+        wrong.append(f"a case was said to be kept, and the platform never got one: {after}")
     if after is not None and (after.unsent or after.received != after.platform):
         wrong.append(f"after everything was mended the outbox and the platform differ: {after}")
     return wrong

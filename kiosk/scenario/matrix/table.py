@@ -11,8 +11,9 @@ from pathlib import Path
 from kiosk.scenario.actors import Platform
 from kiosk.scenario.matrix.cells import Cell, cells, troubles
 from kiosk.scenario.matrix.killed import play_killed
+from kiosk.scenario.matrix.played import Played
 from kiosk.scenario.matrix.rules import Violation, faults_shown, judge
-from kiosk.scenario.matrix.run import Played, play_cell
+from kiosk.scenario.matrix.run import play_cell
 from kiosk.scenario.matrix.walks import items_of, ways_of
 
 CHUNKS_A_JOB = 16

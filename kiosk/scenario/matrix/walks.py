@@ -6,9 +6,9 @@ import tempfile
 from collections import deque
 from pathlib import Path
 
-from kiosk.scenario.actors import Platform
+from kiosk.scenario.actors import ActorTrouble, Platform
 from kiosk.scenario.matrix.cells import Cell, Trouble, Way, branches_of
-from kiosk.scenario.matrix.run import MOST_ACTS, Play
+from kiosk.scenario.matrix.play import MOST_ACTS, Play
 from kiosk.scenario.stage import keys_of
 
 FINE = Trouble("person", "fine", "All goes well")
@@ -72,5 +72,8 @@ def _walk(item: str, taste: Taste, platform: Platform, config: Path) -> tuple[Wa
                     asks_code.add(view.id)
         finally:
             play.world.terminal.stop()
+    if "farewell" not in pages:
+        # Pages that were never reached would have no cells, and nobody would miss them.
+        raise ActorTrouble(f"the walk of {item} {taste} ended at {play.stage.view().id}, before the farewell")
     found = tuple((page, number) for page, number in pages.items() if page not in END and page != "attract")
     return Way(item, taste, found, frozenset(pages) - resting, frozenset(asks_code)), partings

@@ -189,6 +189,19 @@ def test_poison_is_found_by_attempts_and_blocks_nobody(tmp_path: Path) -> None:
         assert outbox.counts()["quarantined"] == 1
 
 
+def test_where_nothing_passes_no_case_is_called_poison(tmp_path: Path) -> None:
+    clock = FakeClock()
+    gateway = Scripted(clock, fails(Trouble.BROKEN))
+    with courier(tmp_path, clock, gateway) as (outbox, made, _):
+        outbox.keep([case("a"), case("b")])
+        made.nudge()
+        clock.advance(2 * 3600)
+        assert len(gateway.knocks) > 2 * POISON_ATTEMPTS
+        gateway.says = takes
+        clock.advance(2 * CAP_S)
+        assert sorted(gateway.taken) == ["a", "b"]
+
+
 def test_an_unknown_terminal_waits_for_staff_without_hammering(tmp_path: Path) -> None:
     clock = FakeClock()
     gateway = Scripted(clock, fails(Trouble.IDENTITY))

@@ -8,9 +8,9 @@ from dataclasses import replace
 import pytest
 
 from kiosk.scenario.matrix.cells import Cell, Trouble, Way
+from kiosk.scenario.matrix.played import Held, Played, Seen
 from kiosk.scenario.matrix.report import as_data, as_page
 from kiosk.scenario.matrix.rules import NAMES, RULES, judge
-from kiosk.scenario.matrix.run import Held, Played, Seen
 from kiosk.scenario.matrix.table import Result
 
 WAY = Way("old-age-allowance", (), (("ending", 18),), frozenset(), frozenset())
@@ -93,6 +93,12 @@ def test_a_new_misfortune_asks_for_its_words() -> None:
 
 def test_a_case_that_never_reached_the_platform_is_found() -> None:
     found = judge(CELL, played(after=Held(platform=0, received=0, unsent=1, slips=0)))
+    assert {each.rule for each in found} == {"truth"}
+
+
+def test_a_case_said_to_be_kept_and_lost_without_a_trace_is_found() -> None:
+    kept = with_keys("ending-kept-title", held=Held(0, 0, 1, 0))
+    found = judge(CELL, played(kept, after=Held(platform=0, received=0, unsent=0, slips=0)))
     assert [each.rule for each in found] == ["truth"]
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
 from devices import FakeClock, Presence
+from devices.receipt_printer.contract import Paper
 from kiosk.catalogue.item import Proof
 from kiosk.effects import Ask, Audit, AuditKind, Keep, Print, Rate
 from kiosk.events import Answered, Event, Kept, NotAnswered
@@ -55,6 +57,7 @@ def test_a_helper_who_practises_lifts_one_card_before_the_next() -> None:
     learner.touch("item:old-age-allowance", "continue", "for:family")
     learner.touch(next(c.key for c in learner.view.choices if c.key.startswith("relation:")), "continue", "continue")
     assert learner.page == "identify/helper"
+    learner.sees("id_reader", Presence.GONE)
     learner.sees("id_reader", Presence.PRESENT)
     learner.touch("continue")
     learner.sees("id_reader", Presence.PRESENT)
@@ -144,3 +147,30 @@ def test_a_learner_who_leaves_was_not_read() -> None:
     learner.touch("leave")
     assert learner.page == "farewell"
     assert not [e for e in learner.effects if isinstance(e, Audit) and e.kind is AuditKind.CARD_READ]
+
+
+def test_a_bad_file_of_answers_costs_only_the_answers(posted: list[Event], tmp_path: Path) -> None:
+    bad = tmp_path / "practice.toml"
+    bad.write_text("answers = 3", encoding="utf-8")
+    stand_in = Practice(bad, "WT02", FakeClock(), posted.append)
+    stand_in.ask("visit-1", Ask(8, Question("code.send", "item", "visit-1", "proof_of_person")))
+    assert isinstance(posted[0], NotAnswered)
+
+
+def test_a_card_that_lay_there_before_is_not_laid_down() -> None:
+    learner = at_identify(Learner())
+    learner.sees("id_reader", Presence.PRESENT)
+    assert learner.session.matter.card is None
+    learner.sees("id_reader", Presence.GONE)
+    learner.sees("id_reader", Presence.PRESENT)
+    assert learner.session.matter.card == FACTS.practice_cards[0]
+
+
+def test_who_practised_and_walks_away_without_paper_does_not_keep_the_terminal() -> None:
+    learner = practised()
+    learner.happens(Kept("visit-1", learner.awaited("keep"), NO_CASE, "WT02-0000-ABCD-E", NOW))
+    learner.printed(Paper.DID_NOT, "receipt_printer.paper_out")
+    learner.rings("idle")
+    learner.rings("countdown")
+    assert learner.page == "farewell"
+    assert learner.view.lead == Text("farewell-practice")

@@ -134,4 +134,4 @@ def test_marks_that_nobody_sees_and_endless_text_do_not_reach_an_answer() -> Non
     citizen = to_the_seal(companion=True)
     citizen.touch("without-companion", "agree:consent-record", "continue")
     citizen.types("answer:name", "\u202e王\x00" + "样" * 500)
-    assert citizen.session.typed["answer:name"] == "王" + "样" * 49
+    assert citizen.session.typed["answer:name"] == "王" + "样" * 119

@@ -517,3 +517,38 @@ def test_a_refused_card_is_not_forgotten_on_the_reader() -> None:
     citizen.lays_card(invented_card(valid_to=date(2020, 1, 1)))
     citizen.touch("leave")
     assert {listen.family for listen in listens_of(citizen.session)} == {"id_reader"}
+
+
+def test_who_leaves_from_home_after_one_matter_is_still_asked_for_card_and_slip() -> None:
+    citizen = at_ending()
+    citizen.printed(Paper.CAME_OUT)
+    citizen.touch("another", "leave")
+    assert citizen.page == "farewell"
+    assert citizen.view.lead == text("farewell-kept"), "the case of the matter before is still kept"
+
+
+def test_a_kept_case_without_a_slip_is_not_said_to_have_its_number_on_one() -> None:
+    citizen = at_ending()
+    citizen.printed(Paper.DID_NOT, "receipt_printer.paper_out")
+    citizen.touch("continue", "skip")
+    assert citizen.view.lead == text("farewell-kept-no-slip")
+
+
+def test_help_that_lay_over_the_sealing_does_not_lead_past_the_number() -> None:
+    citizen = at_review()
+    citizen.touch("continue", "declare", "help")
+    citizen.kept()
+    citizen.receipt()
+    citizen.printed(Paper.DID_NOT, "receipt_printer.jam")
+    citizen.touch("leave")
+    assert citizen.page == "ending"
+    assert not citizen.session.help_over
+
+
+def test_staff_do_not_end_a_visit_while_its_case_is_being_sealed() -> None:
+    citizen = at_review()
+    citizen.touch("continue", "declare", "help", "staff-end", "staff-end-now")
+    assert not citizen.session.finished
+    citizen.kept()
+    citizen.touch("staff-end-now")
+    assert citizen.session.finished
