@@ -97,8 +97,6 @@ def prepare() -> None:
         raise CannotShow("QT_IM_MODULE=qtvirtualkeyboard remembers what citizens type: unset it")
     os.environ["QT_QUICK_BACKEND"] = "software"
     os.environ["QT_QUICK_CONTROLS_STYLE"] = "Basic"
-    # Qt waits 5 ms before it paints what changed; with its tick of 16 ms a drawing then moves at 48 frames a second.
-    os.environ["QT_QPA_UPDATE_IDLE_TIME"] = "0"
     # pydantic looks through all installed packages for plug-ins; there are none, and the first page waits for it.
     os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
 

@@ -205,9 +205,7 @@ def _practice_presence(session: Session, presence: Presence) -> Turn:
         return _practice_card(replace(session, card_on_reader=True, card_used=True))
     if presence is Presence.PRESENT:
         return Turn(replace(session, card_on_reader=True, card_used=True))
-    if presence is Presence.GONE:
-        return Turn(replace(session, card_on_reader=False))
-    return Turn(session)
+    return Turn(replace(session, card_on_reader=False))
 
 
 def enter(session: Session) -> Turn:

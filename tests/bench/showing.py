@@ -8,9 +8,8 @@ from dataclasses import replace
 from functools import partial
 from itertools import pairwise
 
-from PySide6.QtCore import QCoreApplication, QEventLoop
+from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer
 from PySide6.QtQuick import QQuickWindow
-from PySide6.QtTest import QTest
 
 from kiosk.view import Field, FieldKind
 from tests.bench.figures import Figure
@@ -40,7 +39,10 @@ def _painted(window: QQuickWindow, do: Callable[[], None]) -> float:
 
 
 def _calm(seconds: float) -> None:
-    QTest.qWait(int(seconds * 1000))
+    # The toolkit's own loop, as on a terminal: QTest.qWait looks only every 10 ms, and drawings would seem to stumble.
+    loop = QEventLoop()
+    QTimer.singleShot(int(seconds * 1000), loop.quit)
+    loop.exec()
 
 
 def showing() -> list[Figure]:
