@@ -25,6 +25,8 @@ from ui.engine import ChineseInput
 if TYPE_CHECKING:
     from ui.speech import EspeakLoudspeaker
 
+START_LONGEST_S = 10.0
+
 VOICE_AFTER_MS = 300
 """The first page is painted and can be touched before the voice is loaded."""
 EXPECTED = (SettingsError, OutboxInUse, KeepFailed, KeyTrouble, OSError)
@@ -85,9 +87,11 @@ class Running:
         self._screen.bridge.changed.connect(self._changed)
         # The timer also lets a signal be heard: Python looks for one only between its own steps.
         self._timer = show_time(self._screen, lambda: self._clock.now().astimezone(CHINA).strftime("%H:%M"))
-        self._clock.spawn("start", self._work)
+        self._starting = self._clock.spawn("start", self._work)
 
     def stop(self) -> None:
+        # A first page may be shown, and left, before the last worker has begun.
+        self._starting.join(START_LONGEST_S)
         if self._loudspeaker is not None:
             self._loudspeaker.close()
         if self._terminal is not None:

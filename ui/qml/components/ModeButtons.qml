@@ -80,21 +80,28 @@ Grid {
         lasting: false
     }
 
-    Mode {
+    // Only the strip has these: the status bar, which every page waits for, does not make them.
+    Loader {
         id: contrast
 
-        key: "contrast"
-        symbol: "contrast-circle"
+        active: root.strip
         visible: root.shown.visiting && root.strip
-        on: root.shown.contrast
+        sourceComponent: Mode {
+            key: "contrast"
+            symbol: "contrast-circle"
+            on: root.shown.contrast
+        }
     }
 
-    Mode {
+    Loader {
         id: low
 
-        key: "low"
-        symbol: "wheelchair"
+        active: root.strip
         visible: root.shown.visiting && root.strip
-        on: root.shown.low
+        sourceComponent: Mode {
+            key: "low"
+            symbol: "wheelchair"
+            on: root.shown.low
+        }
     }
 }
