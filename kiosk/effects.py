@@ -35,7 +35,7 @@ class AuditKind(StrEnum):
     TROUBLE = "trouble"
     LATE_OUTCOME = "late_outcome"
     WIPED = "wiped"
-    """After a visit's end nothing of it was found in memory."""
+    """After a visit's end its session, matter and cards were gone from memory."""
     NOT_WIPED = "not_wiped"
     """Something was; the code says what kind of thing."""
 

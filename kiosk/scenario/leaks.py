@@ -43,13 +43,14 @@ def personal_texts(cards: Iterable[IdCard]) -> list[str]:
     return [text for text in texts if len(text) > 2]
 
 
-def find_leaks(folders: Iterable[Path], texts: Iterable[str]) -> list[str]:
-    """Every file that holds one of the texts, as "file: which encoding"; the text itself is not repeated."""
+def find_leaks(folders: Iterable[Path], texts: Iterable[str], but: frozenset[str] = frozenset()) -> list[str]:
+    """Every file that holds one of the texts, as "file: which text", but for files of these names; the text itself is
+    not repeated."""
     needles = _needles(texts)
     found = []
     for folder in folders:
         for path in sorted(folder.rglob("*")):
-            if not path.is_file():
+            if path.name in but or not path.is_file():
                 continue
             content = path.read_bytes()
             found += [f"{path.name}: personal text {n}" for n, trace in needles if trace in content]
@@ -84,12 +85,25 @@ def alive(before: frozenset[int] = frozenset()) -> list[str]:
     return [f"alive: {name}" for name in dict.fromkeys(found)]
 
 
-def scan(world: World, logged: Iterable[str] = (), temporary: Iterable[Path] = ()) -> list[str]:
-    """Everything a finished visit could have left in a terminal; call it on the start page."""
-    texts = personal_texts(world.cards.people.values())
+PUBLISHED = frozenset({"catalogue.jws"})
+"""Signed by the platform and the same on every terminal: its worked examples say what invented citizens type."""
+LONG_ENOUGH = 8
+"""A typed text shorter than this may stand in a file by chance."""
+
+
+def scan(
+    world: World, logged: Iterable[str] = (), temporary: Iterable[Path] = (), typed: Iterable[str] = ()
+) -> list[str]:
+    """What a finished visit could have left in a terminal: what stands on cards and what was `typed`, in the data
+    folder, in `temporary` folders and in what was `logged`; the printer's buffer; live objects. A stage with a window
+    looks at keyboard and clipboard itself. Call it on the start page."""
+    cards = personal_texts(world.cards.people.values())
+    wrote = [text for text in typed if len(text) >= LONG_ENOUGH]
+    folders = [world.places.data, *temporary]
     return [
-        *find_leaks([world.places.data, *temporary], texts),
-        *in_words("log", logged, texts),
+        *find_leaks(folders, cards),
+        *find_leaks(folders, wrote, but=PUBLISHED),
+        *in_words("log", logged, [*cards, *wrote]),
         *in_printer(simulator_of(world.slips.printer)),
         *alive(),
     ]

@@ -100,7 +100,7 @@ def play(
         report.failures.append(Failure(report.steps, str(trouble)))
     else:
         if report.ok and stage.view().page in OVER:
-            left = [*scan(world), *stage.left_behind()]
+            left = [*scan(world, typed=player.typed), *stage.left_behind()]
             report.failures += [Failure(report.steps, f"left behind: {leak}") for leak in left]
     report.slips = len(world.slips.all)
     recorder.end(world, report)
@@ -113,6 +113,8 @@ class _Player:
     ) -> None:
         self._scenario, self._stage, self._world = scenario, stage, world
         self._clock, self._recorder, self._report = clock, recorder, report
+        self.typed: list[str] = []
+        """What the citizen wrote about themselves; a slip number is no secret of the terminal's."""
 
     def warm_up(self) -> None:
         """Give the devices time to say how they are."""
@@ -146,6 +148,8 @@ class _Player:
             text = self._world.platform.newest_code()
         if step.type.slip:
             text = self._newest_slip_number()
+        else:
+            self.typed.append(text)
         self._stage.type_text(step.type.field, text)
 
     def _newest_slip_number(self) -> str:

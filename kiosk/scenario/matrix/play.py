@@ -219,7 +219,12 @@ class Play:
         self.world.slips.take()
         played.after = self._delivered()
         self._last = None
-        played.leaks = leaks.scan(self.world, ears.lines, [Path(tempfile.gettempdir())] if tempfile.tempdir else ())
+        played.leaks = leaks.scan(
+            self.world,
+            ears.lines,
+            [Path(tempfile.gettempdir())] if tempfile.tempdir else (),
+            [str(answer) for answer in self.citizen.answers.values()],
+        )
         played.audit = _audit_kinds(data)
         return played
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from devices import FakeClock
 from devices.receipt_printer.simulator import EscposSimulator
@@ -44,3 +45,10 @@ def test_a_live_object_of_a_finished_visit_is_found() -> None:
     assert leaks.alive(before) == ["alive: Typed"]
     kept.clear()
     assert leaks.alive(before) == []
+
+
+def test_what_was_typed_is_found_in_a_file_but_not_where_everybody_has_it(tmp_path: Path) -> None:
+    (tmp_path / "catalogue.jws").write_text("19900000001", encoding="utf-8")
+    assert leaks.find_leaks([tmp_path], ["19900000001"], but=leaks.PUBLISHED) == []
+    (tmp_path / "notes.txt").write_bytes("19900000001".encode("utf-16-le"))
+    assert leaks.find_leaks([tmp_path], ["19900000001"], but=leaks.PUBLISHED) == ["notes.txt: personal text 0"]
