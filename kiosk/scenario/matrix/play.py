@@ -29,6 +29,8 @@ SAME_ACT = 2
 """How often a citizen tries the same thing on the same page before giving up."""
 LEAVING = ("leave-now", "finish", "leave", "skip", "continue", "back", "help")
 """What somebody touches who wants to go, the first that is there."""
+LEAD_NOWHERE = frozenset({"say_what", "say_how_long", "code_again", "reveal"})
+"""Timers that change what a page says and end nothing."""
 DELIVERY_STEP_S = 30.0
 DELIVERY_S = 900.0
 """After the visit: long enough for every retry of the courier."""
@@ -81,7 +83,8 @@ class Play:
             return
         self._last = view
         words = self.world.terminal.languages.words(view.language)
-        ways = (*keys_of(view), *self.world.terminal.conductor.running_timers)
+        timers = [name for name in self.world.terminal.conductor.running_timers if name not in LEAD_NOWHERE]
+        ways = (*keys_of(view), *timers)
         if view.countdown is not None:
             ways = (view.countdown.more.key, view.countdown.leave.key)
         said = tuple(line for line in spoken(view, words) if line)

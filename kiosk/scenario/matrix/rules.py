@@ -72,6 +72,7 @@ BITES: Mapping[str, Callable[[Seen], bool]] = MappingProxyType(
         "receipt_printer": lambda seen: bool(seen.keys & {"paper-did-not", "paper-unconfirmed"}),
         "platform": lambda seen: "lookup-not-available" in seen.keys,
         "network": lambda seen: "lookup-not-available" in seen.keys,
+        "phone": lambda seen: "code-wrong" in seen.keys,
     }
 )
 """Family → does this page stand still because of it, so that it must say the name?"""
