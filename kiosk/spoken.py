@@ -48,11 +48,11 @@ def spoken(view: View, words: Sayer) -> list[str]:
 def lines(view: View, words: Sayer) -> list[Line]:
     """Where am I, title, what is wrong, content, fields, choices, actions; a cover hides all but itself."""
     if view.curtain:
-        return [_line(text("ui-curtain-title"), words), _line(text("ui-curtain-off"), words)]
+        return [line_of(text("ui-curtain-title"), words), line_of(text("ui-curtain-off"), words)]
     if view.countdown is not None:
         left = text("ui-countdown-left", number=view.countdown.seconds)
         asked = (text("countdown-title"), left, view.countdown.more.label, view.countdown.leave.label)
-        return [_line(each, words) for each in asked]
+        return [line_of(each, words) for each in asked]
     parts: list[Words | None] = [
         view.where if view.modes.voice else None,
         _practice(view),
@@ -60,23 +60,23 @@ def lines(view: View, words: Sayer) -> list[Line]:
         view.title,
         view.lead,
     ]
-    said = [_line(part, words) for part in (*parts, *view.wrong) if part is not None]
+    said = [line_of(part, words) for part in (*parts, *view.wrong) if part is not None]
     for block in view.blocks:
         said += _block(block, words)
     for field in view.fields:
         said += [_still(part, words) for part in _field(field)]
     if view.guidance is not None:
-        said.append(_line(view.guidance.state, words))
+        said.append(line_of(view.guidance.state, words))
     return said + [_still(part, words) for part in _touchable(view)]
 
 
-def _line(part: Words, words: Sayer) -> Line:
+def line_of(part: Words, words: Sayer) -> Line:
     key = part.key if isinstance(part, Text) and not part.args and not part.item else ""
     return Line(words.speech(part), key)
 
 
 def _still(part: Words, words: Sayer) -> Line:
-    return replace(_line(part, words), still=True)
+    return replace(line_of(part, words), still=True)
 
 
 def _practice(view: View) -> Words | None:
@@ -92,12 +92,12 @@ def _steps(view: View) -> Iterator[Words]:
 def _block(block: Block, words: Sayer) -> Iterator[Line]:
     if block.kind is BlockKind.BIG_NUMBER and isinstance(block.value, Data):
         each = Data(digit_by_digit(block.value.text))
-        yield _line(text("voice-number", label=block.words or Data(""), number=each), words)
+        yield line_of(text("voice-number", label=block.words or Data(""), number=each), words)
         yield Line(words.speech(text("voice-number-again", number=each)), number=True)
         return
     for part in (block.words, block.value, block.source):
         if part is not None:
-            yield _line(part, words)
+            yield line_of(part, words)
 
 
 def digit_by_digit(number: str) -> str:

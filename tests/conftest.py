@@ -1,6 +1,6 @@
 """What every test shares: an offscreen screen, quiet logs, and the table of proofs that could not run on this machine.
 
-A test that needs a third-party program calls `needs("program", "why")`. What was skipped stands in one table at the end
+A test whose third-party program is missing skips with its name. What was skipped stands in one table at the end
 of the run; where CI is set, a skip that `tests/skips.txt` does not list fails the run.
 """
 

@@ -14,8 +14,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 
 from kiosk.events import VoiceSeen
-from kiosk.spoken import Line, Sayer, Stop, lines, stops
-from kiosk.view import Data, Text, View, Words, text
+from kiosk.spoken import Line, Sayer, Stop, line_of, lines, stops
+from kiosk.view import Data, View, Words, text
 from ui.bridge import Bridge
 from ui.keys import Act, act_of
 from ui.speech import Loudspeaker
@@ -148,9 +148,8 @@ class Voice(QObject):
         assert self._bridge.words is not None
         return self._bridge.words
 
-    def _line(self, words: Words) -> Line:
-        key = words.key if isinstance(words, Text) and not words.args else ""
-        return Line(self._words.speech(words), key)
+    def _line(self, said: Words) -> Line:
+        return line_of(said, self._words)
 
     def _told(self, stop: Stop) -> str:
         said = "，".join(self._words.speech(each) for each in stop.said)

@@ -177,3 +177,13 @@ def test_who_has_used_up_the_tries_is_told_so() -> None:
         citizen.touch("continue")
         citizen.answers("code.verify", CodeVerified(False, left))
     says_it_all(citizen.view, "platform.too_many_tries")
+
+
+def test_continue_is_advised_only_where_trying_again_helps() -> None:
+    citizen = at_code()
+    citizen.answers("code.send", CodeSent("199****0001", 6, 300))
+    for trouble, says in ((Trouble.SLOW, "fault-do-continue"), (Trouble.IDENTITY, "fault-do-elsewhere")):
+        citizen.types("code", "123456")
+        citizen.touch("continue")
+        citizen.no_answer("code.verify", trouble)
+        assert rows(citizen.view)["fault-do"] == WORDS.words("en").text(Text(says))

@@ -7,22 +7,14 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from devices import Presence
 from devices.id_reader.contract import CardProblem
 from devices.receipt_printer.contract import Paper
-from kiosk.effects import Ask, Audit, AuditKind, Keep, Print, Rate
+from kiosk.effects import Audit, AuditKind, Keep, Print
 from kiosk.events import CardRead, Kept, PrintEnded, TimerRang, Touched
-from kiosk.platform.gateway import Cases, CodeSent, CodeVerified, LookupResult, Trouble
 from kiosk.session import listens_of, timers_of
-from kiosk.view import BlockKind, Data, Text, text
+from kiosk.view import Text
 from tests.kiosk.session.citizen import ALL_WELL, Citizen, invented_card
-from tests.kiosk.session.ways import WANG, ZHAO, at_code, at_ending, at_form, at_review
-
-
-def title(citizen: Citizen) -> str:
-    assert isinstance(citizen.view.title, Text)
-    return citizen.view.title.key
-
+from tests.kiosk.session.ways import WANG, ZHAO, at_ending, at_form, at_review, title
 
 # Before the card
 
@@ -330,41 +322,6 @@ def test_another_matter_begins_with_nothing_of_the_first() -> None:
     assert not citizen.session.typed
 
 
-# Rating and farewell
-
-
-def test_silence_is_no_rating() -> None:
-    citizen = at_ending()
-    citizen.touch("continue", "skip")
-    assert citizen.count(Rate) == 0
-
-
-def test_a_good_rating_is_sent_at_once_a_bad_one_asks_why() -> None:
-    good = at_ending()
-    good.touch("continue", "rate:4")
-    assert good.last(Rate).level == 4
-    bad = at_ending()
-    bad.touch("continue", "rate:1")
-    assert bad.page == "rate/reason"
-    bad.touch("continue")
-    assert bad.view.wrong
-    bad.touch("label:108", "continue")
-    assert bad.last(Rate).labels == ("108",)
-    assert bad.last(Rate).case_id == "case-1"
-
-
-def test_the_farewell_waits_for_the_card_as_long_as_it_lies_there() -> None:
-    citizen = at_ending()
-    citizen.printed(Paper.CAME_OUT)
-    citizen.touch("continue", "skip")
-    citizen.sees("id_reader", Presence.PRESENT)
-    assert {timer.name for timer in timers_of(citizen.session)} == {"farewell_longest"}
-    citizen.sees("id_reader", Presence.GONE)
-    citizen.sees("receipt_printer", Presence.GONE)
-    citizen.rings("farewell")
-    assert citizen.session.finished
-
-
 # Time
 
 
@@ -408,147 +365,3 @@ def test_elder_mode_gives_twice_the_time() -> None:
     citizen = at_form()
     citizen.happens(Touched("visit-1", "larger"))
     assert {timer.name for timer in timers_of(citizen.session)} == {"idle_slow"}
-
-
-# Look-up and progress
-
-
-def test_nothing_stored_is_asked_for_before_the_second_proof() -> None:
-    citizen = at_code()
-    citizen.answers("code.send", CodeSent("199****0001", 6, 300))
-    citizen.types("code", "12")
-    citizen.touch("continue")
-    assert citizen.page == "second_proof"
-    citizen.types("code", "123456")
-    citizen.touch("continue")
-    citizen.answers("code.verify", CodeVerified(False, 2))
-    assert citizen.page == "second_proof"
-    assert [e.question.name for e in citizen.effects if isinstance(e, Ask)] == ["code.send", "code.verify"]
-    citizen.types("code", "123457")
-    citizen.touch("continue")
-    citizen.answers("code.verify", CodeVerified(True, 0, "proof"))
-    citizen.touch("agree:consent-query", "continue")
-    question = citizen.last(Ask).question
-    assert (question.name, question.identity["proof"]) == ("pension.enrolment", "proof")
-
-
-@pytest.mark.parametrize(
-    ("trouble", "reason", "says"),
-    [
-        (Trouble.OFFLINE, "", "offline"),
-        (Trouble.REFUSED, "no-registered-phone", "no-registered-phone"),
-        (Trouble.BROKEN, "", "broken"),
-    ],
-)
-def test_no_code_no_look_up_and_a_way_out(trouble: Trouble, reason: str, says: str) -> None:
-    citizen = at_code()
-    citizen.no_answer("code.send", trouble, reason)
-    assert title(citizen) == f"trouble-platform-{says}"
-    citizen.touch("leave")
-    assert citizen.page == "farewell"
-
-
-def test_a_look_up_is_shown_printed_once_and_kept_nowhere() -> None:
-    citizen = at_code()
-    citizen.answers("code.send", CodeSent("199****0001", 6, 300))
-    citizen.types("code", "123456")
-    citizen.touch("continue")
-    citizen.answers("code.verify", CodeVerified(True, 0, "proof"))
-    citizen.touch("agree:consent-query", "continue")
-    citizen.answers("lookup", LookupResult((("status", "正常"),), "2026-11-20"))
-    citizen.touch("print")
-    citizen.touch_in_vain("print")
-    citizen.printed(Paper.UNCONFIRMED, "transport.lost")
-    citizen.touch_in_vain("print")
-    assert citizen.count(Print) == 1
-    assert citizen.count(Keep) == 0
-
-
-def test_what_a_look_up_has_no_word_for_is_said_to_be_missing_not_shown_as_a_code() -> None:
-    citizen = at_code()
-    citizen.answers("code.send", CodeSent("199****0001", 6, 300))
-    citizen.types("code", "123456")
-    citizen.touch("continue")
-    citizen.answers("code.verify", CodeVerified(True, 0, "proof"))
-    citizen.touch("agree:consent-query", "continue")
-    citizen.answers("lookup", LookupResult((("novelty", "X"), ("years", "12"), ("status", "正常")), "2026-11-20"))
-    blocks = citizen.view.blocks
-    shown = [(block.kind, block.words.key) for block in blocks if isinstance(block.words, Text)]
-    assert [key for kind, key in shown if kind is BlockKind.ROW] == ["row-status", "row-years"]
-    assert (BlockKind.NOTE, "lookup-more") in shown
-    citizen.touch("print")
-    assert text("lookup-more", phone=Data("0571-0000 0021")) in citizen.last(Print).slip.notes
-
-
-def test_waiting_says_what_is_done_then_how_long_it_takes() -> None:
-    citizen = at_code()
-    for name, key in (("say_what", "asking-what"), ("say_how_long", "asking-how-long")):
-        citizen.rings(name)
-        assert isinstance(lead := citizen.view.lead, Text)
-        assert lead.key == key
-
-
-def test_five_wrong_slip_numbers_end_the_visit() -> None:
-    citizen = Citizen()
-    citizen.touch("item:case-progress", "continue", "way:slip")
-    for _ in range(5):
-        assert citizen.page == "way/slip"
-        citizen.types("slip", "WT02-0001-AAAA-2")
-        citizen.touch("continue")
-        if citizen.session.awaiting:
-            citizen.answers("by_slip", Cases(()))
-    assert citizen.page == "farewell"
-
-
-def test_card_and_slip_of_an_earlier_matter_are_asked_for_at_the_end() -> None:
-    citizen = at_ending()
-    citizen.printed(Paper.CAME_OUT)
-    citizen.touch("another", "item:case-progress", "leave")
-    assert citizen.page == "farewell"
-    assert {listen.family for listen in listens_of(citizen.session)} == {"id_reader", "receipt_printer"}
-    citizen.sees("receipt_printer", Presence.PRESENT)
-    assert citizen.view.guidance is not None
-    assert citizen.view.guidance.gesture == "take_slip"
-
-
-def test_a_refused_card_is_not_forgotten_on_the_reader() -> None:
-    citizen = Citizen()
-    citizen.touch("item:old-age-allowance", "continue", "for:self", "continue")
-    citizen.lays_card(invented_card(valid_to=date(2020, 1, 1)))
-    citizen.touch("leave")
-    assert {listen.family for listen in listens_of(citizen.session)} == {"id_reader"}
-
-
-def test_who_leaves_from_home_after_one_matter_is_still_asked_for_card_and_slip() -> None:
-    citizen = at_ending()
-    citizen.printed(Paper.CAME_OUT)
-    citizen.touch("another", "leave")
-    assert citizen.page == "farewell"
-    assert citizen.view.lead == text("farewell-kept"), "the case of the matter before is still kept"
-
-
-def test_a_kept_case_without_a_slip_is_not_said_to_have_its_number_on_one() -> None:
-    citizen = at_ending()
-    citizen.printed(Paper.DID_NOT, "receipt_printer.paper_out")
-    citizen.touch("continue", "skip")
-    assert citizen.view.lead == text("farewell-kept-no-slip")
-
-
-def test_help_that_lay_over_the_sealing_does_not_lead_past_the_number() -> None:
-    citizen = at_review()
-    citizen.touch("continue", "declare", "help")
-    citizen.kept()
-    citizen.receipt()
-    citizen.printed(Paper.DID_NOT, "receipt_printer.jam")
-    citizen.touch("leave")
-    assert citizen.page == "ending"
-    assert not citizen.session.help_over
-
-
-def test_staff_do_not_end_a_visit_while_its_case_is_being_sealed() -> None:
-    citizen = at_review()
-    citizen.touch("continue", "declare", "help", "staff-end", "staff-end-now")
-    assert not citizen.session.finished
-    citizen.kept()
-    citizen.touch("staff-end-now")
-    assert citizen.session.finished

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kiosk.view import Text
 from tests.kiosk.session.citizen import Citizen, invented_card
 
 WANG = invented_card()
@@ -56,3 +57,8 @@ def at_code() -> Citizen:
     citizen.touch("continue")
     assert citizen.page == "second_proof"
     return citizen
+
+
+def title(citizen: Citizen) -> str:
+    assert isinstance(citizen.view.title, Text)
+    return citizen.view.title.key
