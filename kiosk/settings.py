@@ -5,10 +5,10 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from kiosk.shape import Limits, Shape, Unfit, field, read
 
 
 class SettingsError(Exception):
@@ -19,30 +19,26 @@ class SettingsError(Exception):
         self.problems = problems
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class TerminalSection(_Strict):
+class TerminalSection(Shape, frozen=True):
     """The terminal's short code (Crockford letters and digits), its name, and whom to call."""
 
-    code: str = Field(pattern=r"^[0-9A-HJKMNP-TV-Z]{2,8}$")
+    code: Annotated[str, Limits(pattern=r"^[0-9A-HJKMNP-TV-Z]{2,8}\Z")]
     name: str
     duty_phone: str
     nearest: str = ""
     """Name and place of the nearest other terminal, as it was measured; told where this one cannot help."""
 
 
-class DeviceSection(_Strict):
+class DeviceSection(Shape, frozen=True):
     """One device: driver, port, model, and options for the driver or its simulator."""
 
     driver: str
     port: str
     model: str = ""
-    options: Mapping[str, Any] = Field(default_factory=dict)
+    options: Mapping[str, Any] = field(default_factory=dict)
 
 
-class PlatformSection(_Strict):
+class PlatformSection(Shape, frozen=True):
     """The platform's address and its pinned public keys (base64url)."""
 
     url: str
@@ -52,17 +48,15 @@ class PlatformSection(_Strict):
     sign_public: str
 
 
-class Settings(BaseModel):
+class Settings(Shape, frozen=True, kw_only=True):
     """One terminal profile. `screen` and `cabinet` are read by the screen alone."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     rehearsal: bool = False
     terminal: TerminalSection
     platform: PlatformSection
     devices: Mapping[str, DeviceSection]
-    screen: Mapping[str, Any] = Field(default_factory=dict)
-    cabinet: Mapping[str, Any] = Field(default_factory=dict)
+    screen: Mapping[str, Any] = field(default_factory=dict)
+    cabinet: Mapping[str, Any] = field(default_factory=dict)
 
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -81,10 +75,9 @@ def load_settings(path: Path, *, rehearsal: bool) -> Settings:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError([f"{path}: not readable as TOML: {error}"]) from error
     try:
-        settings = Settings.model_validate(raw)
-    except ValidationError as error:
-        problems = [f"{path}: {'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors(include_url=False)]
-        raise SettingsError(problems) from error
+        settings = read(Settings, raw)
+    except Unfit as error:
+        raise SettingsError([f"{path}: {'.'.join(each.place)}: {each.wrong}" for each in error.mismatches]) from error
     problems = [] if rehearsal else [f"{path}: {problem}" for problem in _unfit_for_production(settings)]
     if problems:
         raise SettingsError(problems)

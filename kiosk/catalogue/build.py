@@ -15,6 +15,7 @@ from kiosk.catalogue.checks import ITEM, Mistake
 from kiosk.catalogue.item import CatalogueDocument, Item
 from kiosk.catalogue.search import alike, plain
 from kiosk.catalogue.sources import BadItem, read_item
+from kiosk.shape import replace, write
 
 NAMES = re.compile(r"^(?:name|short) *= *(.+)$", re.MULTILINE)
 KEY_WORDS = re.compile(r"^keywords *= *(.+)$", re.MULTILINE)
@@ -66,7 +67,7 @@ def build_catalogue(services: Path) -> CatalogueDocument:
         except BadItem as error:
             mistakes += error.mistakes
         else:
-            items.append(item.model_copy(update={"search": search_terms(item)}))
+            items.append(replace(item, search=search_terms(item)))
     for code, times in Counter(item.codes.implementation for item in items).items():
         if times > 1:
             several = ", ".join(item.id for item in items if item.codes.implementation == code)
@@ -77,7 +78,7 @@ def build_catalogue(services: Path) -> CatalogueDocument:
     items.sort(key=lambda item: (item.order, item.id))
     unversioned = CatalogueDocument(version="", items=tuple(items))
     version = hashlib.sha256(catalogue_bytes(unversioned)).hexdigest()[:16]
-    return unversioned.model_copy(update={"version": version})
+    return replace(unversioned, version=version)
 
 
 def item_folders(path: Path, mistakes: list[Mistake]) -> list[Path]:
@@ -92,4 +93,4 @@ def item_folders(path: Path, mistakes: list[Mistake]) -> list[Path]:
 
 def catalogue_bytes(document: CatalogueDocument) -> bytes:
     """The catalogue as the JSON that is signed. The same folder gives the same bytes on every machine."""
-    return document.model_dump_json(by_alias=True).encode()
+    return write(document)

@@ -11,18 +11,11 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
-
 from kiosk.messages import BASE
+from kiosk.shape import Limits, Shape, field
 
-Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,49}$")]
+Name = Annotated[str, Limits(pattern=r"^[a-z][a-z0-9_-]{0,49}\Z")]
 """Names of items, pages and answers: they become parts of word keys and of the keys a screen is touched by."""
-
-
-class Strict(BaseModel):
-    """Frozen, and a misspelt key is an error."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Proof(StrEnum):
@@ -33,30 +26,30 @@ class Proof(StrEnum):
     CARD_AND_PERSON = "card+person"
 
 
-class Limit(Strict):
+class Limit(Shape, frozen=True):
     """A time limit: number, unit, and the event it counts from."""
 
-    number: int = Field(ge=0)
+    number: Annotated[int, Limits(ge=0)]
     unit: Literal["working_day", "calendar_day", "hour"]
     counts_from: Literal["received", "accepted", "complete"]
 
 
-class Fee(Strict):
+class Fee(Shape, frozen=True):
     charged: bool
     basis: str = ""
 
 
-class Material(Strict):
+class Material(Shape, frozen=True):
     """A document: necessity necessary | unnecessary | may_follow, source self | government | other."""
 
     id: str
     necessity: Literal["necessary", "unnecessary", "may_follow"]
     source: Literal["self", "government", "other"]
     forms: tuple[Literal["original", "copy", "electronic"], ...]
-    count: int = Field(default=1, ge=1)
+    count: Annotated[int, Limits(ge=1)] = 1
 
 
-class Codes(Strict):
+class Codes(Shape, frozen=True):
     """Item codes as text: basic 12, implementation 31 (USCC 18 + level 1 + basic 12), business 33 or empty."""
 
     basic: str
@@ -64,12 +57,12 @@ class Codes(Strict):
     business: str = ""
 
 
-class Phones(Strict):
+class Phones(Shape, frozen=True):
     consult: str
     complaint: str
 
 
-class ControlOptions(Strict):
+class ControlOptions(Shape, frozen=True, kw_only=True):
     """How a field is filled: `widget` is a view.FieldKind; `fill` names where a value may come from; `mask` hides it
     on the check page until asked."""
 
@@ -77,31 +70,31 @@ class ControlOptions(Strict):
     fill: Literal["", "card.name", "card.number", "card.birth", "card.address", "helper.name"] = ""
     mask: bool = False
     optional: bool = False
-    max_length: int = Field(default=100, ge=1, le=500)
+    max_length: Annotated[int, Limits(ge=1, le=500)] = 100
 
 
-class Control(ControlOptions):
+class Control(ControlOptions, frozen=True, kw_only=True):
     """One field of a form page (a JSON Forms Control): the answer it fills, and how."""
 
     answer: Name
 
 
-class Rule(Strict):
+class Rule(Shape, frozen=True):
     """When a page is shown: the answer named is present and satisfies the schema (a condition is itself a schema)."""
 
     answer: Name
-    schema_: Mapping[str, Any] = Field(alias="schema")
+    schema_: Mapping[str, Any] = field(name="schema")
 
 
-class FormPage(Strict):
+class FormPage(Shape, frozen=True):
     """One page: one thing. Its title is the word `page-<id>`, with `page-<id>-hint` where there is more to say."""
 
     id: Name
-    controls: tuple[Control, ...] = Field(min_length=1)
+    controls: Annotated[tuple[Control, ...], Limits(min_length=1)]
     show_if: Rule | None = None
 
 
-class Example(Strict):
+class Example(Shape, frozen=True):
     """A worked example: answers in → pages visible, and the wrong answers found (empty: valid)."""
 
     name: str
@@ -110,11 +103,11 @@ class Example(Strict):
     wrong: tuple[str, ...] = ()
 
 
-class Item(Strict):
+class Item(Shape, frozen=True, kw_only=True):
     """One service item. `steps` is the order of its journey; step kinds are the modules of kiosk.steps."""
 
     id: Name
-    version: str = Field(min_length=1)
+    version: Annotated[str, Limits(min_length=1)]
     kind: Literal["lookup", "application", "progress"]
     category: str
     icon: str
@@ -141,17 +134,17 @@ class Item(Strict):
     phones: Phones
     offline: Literal["allowed", "forbidden"]
     proof: Proof
-    age_from: int = Field(default=0, ge=0, le=130)
+    age_from: Annotated[int, Limits(ge=0, le=130)] = 0
     """Years of age the applicant must have reached; told as soon as the card is read."""
     for_whom: tuple[Literal["self", "family", "other"], ...] = ("self",)
-    steps: tuple[str, ...] = Field(min_length=1)
+    steps: Annotated[tuple[str, ...], Limits(min_length=1)]
     question: str = ""
     rows: tuple[Name, ...] = ()
     """What a look-up may show, by code and in this order; a `row-<code>` word each."""
     needs: tuple[str, ...] = ()
     """Device families without which the item cannot be finished here."""
     form_version: str = ""
-    answers: Mapping[str, Any] = Field(default_factory=dict)
+    answers: Mapping[str, Any] = field(default_factory=dict)
     """JSON Schema 2020-12 of the answers."""
     pages: tuple[FormPage, ...] = ()
     words: Mapping[str, str]
@@ -164,15 +157,12 @@ class Item(Strict):
         """Not cancelled by then; while the day is not known, nothing is."""
         return self.cancelled is None or day is None or day < self.cancelled
 
-    @field_validator("words")
-    @classmethod
-    def _speaks_the_base(cls, words: Mapping[str, str]) -> Mapping[str, str]:
-        if BASE not in words:
-            raise ValueError(f"no words in {BASE}")
-        return words
+    def __post_init__(self) -> None:
+        if BASE not in self.words:
+            raise ValueError(f"words: none in {BASE}")
 
 
-class CatalogueDocument(Strict):
+class CatalogueDocument(Shape, frozen=True):
     """What the platform signs and the terminal keeps."""
 
     version: str

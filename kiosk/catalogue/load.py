@@ -11,11 +11,10 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from pydantic import ValidationError
-
 from kiosk.catalogue.item import CatalogueDocument, Item
 from kiosk.fluent.bundle import entries
 from kiosk.messages import BASE
+from kiosk.shape import NotJson, read_json
 
 LARGEST = 32 * 2**20
 """Bytes of a catalogue; 2 000 items as long as the allowance take 23 MB."""
@@ -76,10 +75,9 @@ def load_catalogue(content: bytes) -> Catalogue:
     if len(content) > LARGEST:
         raise BadCatalogue(f"more than {LARGEST} bytes")
     try:
-        document = CatalogueDocument.model_validate_json(content)
-    except ValidationError as error:
-        places = "; ".join(".".join(map(str, e["loc"])) + f": {e['type']}" for e in error.errors()[:5])
-        raise BadCatalogue(places) from None
+        document = read_json(CatalogueDocument, content)
+    except NotJson as error:
+        raise BadCatalogue(str(error)) from None
     if len({item.id for item in document.items}) < len(document.items):
         raise BadCatalogue("two items have one id")
     return Catalogue(document)

@@ -9,21 +9,24 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import Field, StringConstraints, ValidationError
-
 from kiosk.catalogue.checks import EXAMPLES, ITEM, LANGUAGES, PAGES, SCHEMA, Mistake, item_mistakes
-from kiosk.catalogue.item import ControlOptions, Item, Strict
+from kiosk.catalogue.item import ControlOptions, Item
+from kiosk.shape import Limits, Mismatch, Shape, Unfit, asdict, field, read
 
-Model = TypeVar("Model", bound=Strict)
-Scope = Annotated[str, StringConstraints(pattern=r"^#/properties/[a-z][a-z0-9_-]{0,49}$")]
+Model = TypeVar("Model", bound=Shape)
+Scope = Annotated[str, Limits(pattern=r"^#/properties/[a-z][a-z0-9_-]{0,49}\Z")]
 ELSEWHERE: Mapping[str, str] = {"answers": SCHEMA, "pages": PAGES, "examples": EXAMPLES, "words": "<language>.ftl"}
 """Parts of an item that are not written in item.toml, and where they are."""
-REMEDIES: Mapping[str, str] = {"extra_forbidden": "remove it or correct its spelling", "missing": "add it"}
+REMEDIES: Mapping[str, str] = {
+    "unknown": "remove it or correct its spelling",
+    "missing": "add it",
+    "value": "correct the value",
+}
 
 
 class BadItem(Exception):
@@ -34,30 +37,30 @@ class BadItem(Exception):
         self.mistakes = mistakes
 
 
-class _JsonControl(Strict):
+class _JsonControl(Shape, frozen=True):
     type: Literal["Control"]
     scope: Scope
     options: ControlOptions
 
 
-class _JsonCondition(Strict):
+class _JsonCondition(Shape, frozen=True):
     scope: Scope
-    schema_: Mapping[str, Any] = Field(alias="schema")
+    schema_: Mapping[str, Any] = field(name="schema")
 
 
-class _JsonRule(Strict):
+class _JsonRule(Shape, frozen=True):
     effect: Literal["SHOW"]
     condition: _JsonCondition
 
 
-class _JsonCategory(Strict):
+class _JsonCategory(Shape, frozen=True):
     type: Literal["Category"]
     id: str
-    elements: tuple[_JsonControl, ...] = Field(min_length=1)
+    elements: Annotated[tuple[_JsonControl, ...], Limits(min_length=1)]
     rule: _JsonRule | None = None
 
 
-class _JsonCategorization(Strict):
+class _JsonCategorization(Shape, frozen=True):
     """JSON Forms in our restricted vocabulary; a page is a Category."""
 
     type: Literal["Categorization"]
@@ -67,7 +70,7 @@ class _JsonCategorization(Strict):
         return [
             {
                 "id": page.id,
-                "controls": [{"answer": _answer(c.scope), **c.options.model_dump()} for c in page.elements],
+                "controls": [{"answer": _answer(c.scope), **asdict(c.options)} for c in page.elements],
                 "show_if": page.rule
                 and {"answer": _answer(page.rule.condition.scope), "schema": page.rule.condition.schema_},
             }
@@ -75,7 +78,7 @@ class _JsonCategorization(Strict):
         ]
 
 
-class _Examples(Strict):
+class _Examples(Shape, frozen=True):
     example: tuple[Mapping[str, Any], ...] = ()
 
 
@@ -102,8 +105,8 @@ def read_item(folder: Path) -> Item:
         "words": words,
     }
     try:
-        item = Item.model_validate(whole)
-    except ValidationError as error:
+        item = read(Item, whole)
+    except Unfit as error:
         raise BadItem([*mistakes, *_unfit(folder, error, bool(raw))]) from None
     if item.id != folder.name:
         wrong = f"{item.id!r} is not the folder's name"
@@ -115,10 +118,10 @@ def read_item(folder: Path) -> Item:
     return item
 
 
-def _unfit(folder: Path, error: ValidationError, readable: bool) -> Iterator[Mistake]:
-    """What the model says, at the place in the file where it was written."""
-    for each in _wrong(error):
-        file, place = ITEM, [str(part) for part in each["loc"]]
+def _unfit(folder: Path, error: Unfit, readable: bool) -> Iterator[Mistake]:
+    """What does not fit, at the place in the file where it was written."""
+    for each in error.mismatches:
+        file, place = ITEM, list(each.place)
         if place and place[0] in ELSEWHERE:
             file = ELSEWHERE[place[0]]
             place = {"pages": ["elements"], "examples": ["example"]}.get(place[0], []) + place[1:]
@@ -126,21 +129,8 @@ def _unfit(folder: Path, error: ValidationError, readable: bool) -> Iterator[Mis
             yield _mistake(folder / file, place, each)
 
 
-def _wrong(error: ValidationError) -> list[Mapping[str, Any]]:
-    """What the model says; without lists it calls too short only because it did not count what is wrong inside."""
-    every: list[Mapping[str, Any]] = list(error.errors(include_url=False, include_input=False))
-    inside = [each["loc"] for each in every]
-
-    def holds_another(each: Mapping[str, Any]) -> bool:
-        return any(len(loc) > len(each["loc"]) and loc[: len(each["loc"])] == each["loc"] for loc in inside)
-
-    return [each for each in every if each["type"] != "too_short" or not holds_another(each)]
-
-
-def _mistake(path: Path, place: list[str], error: Mapping[str, Any]) -> Mistake:
-    return Mistake(
-        str(path), ".".join(place) or "file", str(error["msg"]), REMEDIES.get(error["type"], "correct the value")
-    )
+def _mistake(path: Path, place: Sequence[str], each: Mismatch) -> Mistake:
+    return Mistake(str(path), ".".join(place) or "file", each.wrong, REMEDIES[each.kind])
 
 
 def _text(path: Path, mistakes: list[Mistake]) -> str:
@@ -195,7 +185,7 @@ def _shaped(model: type[Model], path: Path, parse: Callable[[str], Any], mistake
     if len(mistakes) > before:
         return None
     try:
-        return model.model_validate(found)
-    except ValidationError as error:
-        mistakes.extend(_mistake(path, [str(part) for part in each["loc"]], each) for each in _wrong(error))
+        return read(model, found)
+    except Unfit as error:
+        mistakes.extend(_mistake(path, each.place, each) for each in error.mismatches)
         return None

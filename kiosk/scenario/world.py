@@ -11,6 +11,7 @@ from devices.id_reader.people import load_people
 from kiosk.events import Event
 from kiosk.scenario.actors import Cards, Platform, Slips
 from kiosk.settings import Settings, load_settings
+from kiosk.shape import replace
 from kiosk.terminal.assembly import Places, Terminal
 from kiosk.view import View
 
@@ -38,7 +39,7 @@ class World:
 def rehearsal_settings(config: Path, profile: str, url: str) -> Settings:
     """A rehearsal profile whose platform is the sandbox at `url`. Raises SettingsError."""
     settings = load_settings(config / "terminals" / f"{profile}.toml", rehearsal=True)
-    return settings.model_copy(update={"platform": settings.platform.model_copy(update={"url": url})})
+    return replace(settings, platform=replace(settings.platform, url=url))
 
 
 def build_world(

@@ -94,7 +94,12 @@ class Terminal:
         self.outbox = Outbox.open(places.data / "outbox", clock)
         self._audit = AuditLog.open(places.data / "audit", clock)
         self._key = TerminalKey.load_or_create(places.data / "terminal.key")
-        self._keys = PlatformKeys(**settings.platform.model_dump(exclude={"url"}))
+        self._keys = PlatformKeys(
+            settings.platform.seal_key_id,
+            settings.platform.seal_public,
+            settings.platform.sign_key_id,
+            settings.platform.sign_public,
+        )
         self._gateway: Callable[[], PlatformGateway] = self._http_gateway
         self._platform_at_most_s = platform_at_most_s
         self._clock_offset: float | None = None

@@ -28,6 +28,7 @@ DOORS = {
     "http_message_signatures": ("kiosk/platform/identity.py",),
     "fluent": ("kiosk/fluent/",),
     "jsonschema": ("kiosk/catalogue/answers.py",),
+    "msgspec": ("kiosk/shape.py",),
     "pypinyin": ("kiosk/catalogue/",),
     "ctypes": ("ui/keyboard/rime.py",),
     "time": ("devices/clock.py",),

@@ -71,6 +71,6 @@ def publish(services: Path) -> Published:
 
 def _built(services: Path) -> bytes:
     # Loaded when needed: a ready document needs none of what building one takes (pinyin tables above all).
-    from kiosk.catalogue.build import build_catalogue
+    from kiosk.catalogue.build import build_catalogue, catalogue_bytes
 
-    return build_catalogue(services).model_dump_json(by_alias=True).encode()
+    return catalogue_bytes(build_catalogue(services))

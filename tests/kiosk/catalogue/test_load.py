@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from kiosk.catalogue import load
 from kiosk.catalogue.build import build_catalogue, catalogue_bytes
 from kiosk.catalogue.load import BadCatalogue, Catalogue, CatalogueCache, checked_catalogue, load_catalogue
+from kiosk.shape import replace
 from tests.kiosk.catalogue.folders import SERVICES
 
 DOCUMENT = build_catalogue(SERVICES)
@@ -97,8 +98,8 @@ def test_a_catalogue_with_some_bytes_changed_is_read_or_refused(place: int, othe
 
 
 def test_an_item_is_offered_until_the_day_it_is_cancelled() -> None:
-    items = DOCUMENT.items[0].model_copy(update={"cancelled": date(2027, 1, 1)}), *DOCUMENT.items[1:]
-    catalogue = Catalogue.of(DOCUMENT.model_copy(update={"items": items}))
+    items = replace(DOCUMENT.items[0], cancelled=date(2027, 1, 1)), *DOCUMENT.items[1:]
+    catalogue = Catalogue.of(replace(DOCUMENT, items=items))
     assert len(catalogue.offered(date(2026, 12, 31))) == 3
     assert len(catalogue.offered(date(2027, 1, 1))) == 2
     assert len(catalogue.offered(None)) == 3

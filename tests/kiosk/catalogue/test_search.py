@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from kiosk.catalogue.build import build_catalogue, syllables
 from kiosk.catalogue.search import alike, plain, search
+from kiosk.shape import replace
 from tests.kiosk.catalogue.folders import SERVICES
 
 ITEMS = build_catalogue(SERVICES).items
@@ -55,9 +56,9 @@ def test_nothing_wanted_shows_everything_in_the_catalogues_order(wanted: str) ->
 
 
 def test_a_whole_name_comes_before_a_part_of_one() -> None:
-    named = ITEMS[2].model_copy(update={"id": "named", "search": ("养老金",)})
-    longer = ITEMS[2].model_copy(update={"id": "longer", "search": ("城乡养老金",)})
-    begins = ITEMS[2].model_copy(update={"id": "begins", "search": ("养老金领取",)})
+    named = replace(ITEMS[2], id="named", search=("养老金",))
+    longer = replace(ITEMS[2], id="longer", search=("城乡养老金",))
+    begins = replace(ITEMS[2], id="begins", search=("养老金领取",))
     assert [item.id for item in search([longer, begins, named], "养老金")] == ["named", "begins", "longer"]
 
 
@@ -75,7 +76,7 @@ def test_sounds_that_many_do_not_keep_apart_are_one() -> None:
 
 
 def test_two_thousand_items_are_all_searched() -> None:
-    many = [ITEMS[n % 3].model_copy(update={"id": f"item-{n}"}) for n in range(2_000)]
+    many = [replace(ITEMS[n % 3], id=f"item-{n}") for n in range(2_000)]
     assert len(search(many, "ylbx")) == 667
     assert len(search(many, "yanglaobaoxain")) == 667
     assert search(many, "a hand resting on the keys" * 100) == []

@@ -7,15 +7,14 @@ from datetime import date
 from kiosk.catalogue.load import Catalogue
 from kiosk.effects import Keep
 from kiosk.session import begin, view_of
+from kiosk.shape import replace
 from kiosk.visit import Session
 from tests.kiosk.session.citizen import ALL_WELL, FACTS, NOW, Citizen, catalogue, invented_card
 
 
 def with_allowance_cancelled(on: date) -> Catalogue:
-    items = [
-        item.model_copy(update={"cancelled": on}) if item.id == "old-age-allowance" else item for item in catalogue()
-    ]
-    return Catalogue.of(catalogue().document.model_copy(update={"items": tuple(items)}))
+    items = [replace(item, cancelled=on) if item.id == "old-age-allowance" else item for item in catalogue()]
+    return Catalogue.of(replace(catalogue().document, items=tuple(items)))
 
 
 def start_page(offered: Catalogue) -> set[str]:

@@ -1,0 +1,133 @@
+"""Data read at a start, where every millisecond is waited for: its shape, and everything in which it differs from it.
+
+A shape is a class of `Shape`; what it does not name is an error, and what was read is frozen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from types import UnionType
+from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
+
+import msgspec
+from msgspec.structs import asdict, fields, replace
+
+__all__ = [
+    "Limits",
+    "Mismatch",
+    "NotJson",
+    "Shape",
+    "Unfit",
+    "asdict",
+    "field",
+    "fields",
+    "read",
+    "read_json",
+    "replace",
+    "write",
+]
+
+Limits = msgspec.Meta
+"""What a value must satisfy, beside its type: for `Annotated`. A pattern ends with \\Z: $ would let a line end pass."""
+field = msgspec.field
+
+
+class Shape(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Frozen, and a misspelt key is an error."""
+
+
+S = TypeVar("S", bound=Shape)
+
+
+class Unfit(Exception):
+    """What was read has not the shape. `mismatches` has all of it."""
+
+    def __init__(self, found: list[Mismatch]) -> None:
+        super().__init__("; ".join(f"{'.'.join(each.place)}: {each.wrong}" for each in found))
+        self.mismatches = found
+
+
+class NotJson(Exception):
+    """The bytes are no JSON of this shape; the text says where, without quoting them."""
+
+
+@dataclass(frozen=True)
+class Mismatch:
+    """One difference: where, what is wrong, and of which kind."""
+
+    place: tuple[str, ...]
+    wrong: str
+    kind: Literal["missing", "unknown", "value"] = "value"
+
+
+def read(shape: type[S], raw: Any) -> S:
+    """Data already parsed, in this shape. Raises Unfit with everything that differs."""
+    try:
+        return msgspec.convert(raw, shape)
+    except msgspec.ValidationError as error:
+        raise Unfit(list(mismatches(shape, raw)) or [Mismatch((), str(error))]) from None
+
+
+def read_json(shape: type[S], content: bytes) -> S:
+    """JSON in this shape. Raises NotJson."""
+    try:
+        return msgspec.json.decode(content, type=shape)
+    except (msgspec.MsgspecError, ValueError, RecursionError) as error:
+        place = str(error).rpartition(" - at ")[2] if isinstance(error, msgspec.ValidationError) else "not JSON"
+        raise NotJson(place.strip("`")) from None
+
+
+def write(shape: Shape) -> bytes:
+    """A shape as JSON; the same data gives the same bytes on every machine."""
+    return msgspec.json.encode(shape)
+
+
+def mismatches(shape: Any, raw: Any, place: tuple[str, ...] = ()) -> Iterator[Mismatch]:
+    """Everything in which `raw` differs from a shape, or from any other type of a field."""
+    found = False
+    for each in _inside(shape, raw, place):
+        found = True
+        yield each
+    if not found:
+        try:
+            msgspec.convert(raw, shape)
+        except msgspec.ValidationError as error:
+            yield Mismatch(place, _in_words(shape, str(error)))
+
+
+def _inside(shape: Any, raw: Any, place: tuple[str, ...]) -> Iterator[Mismatch]:
+    origin, inner = get_origin(shape), get_args(shape)
+    if origin is Annotated:
+        yield from _inside(inner[0], raw, place)
+    elif origin in (Union, UnionType) and raw is not None:
+        for each in inner:
+            if each is not type(None):
+                yield from _inside(each, raw, place)
+    elif origin is tuple and isinstance(raw, (list, tuple)):
+        for number, each in enumerate(raw):
+            yield from mismatches(inner[0], each, (*place, str(number)))
+    elif origin is Mapping and isinstance(raw, Mapping):
+        for key, each in raw.items():
+            yield from mismatches(inner[1], each, (*place, str(key)))
+    elif isinstance(shape, type) and issubclass(shape, Shape) and isinstance(raw, Mapping):
+        known = {each.encode_name: each for each in fields(shape)}
+        for name in raw:
+            if name in known:
+                yield from mismatches(known[name].type, raw[name], (*place, name))
+            else:
+                yield Mismatch((*place, str(name)), "is not known here", "unknown")
+        for name, each in known.items():
+            if each.required and name not in raw:
+                yield Mismatch((*place, name), "is missing", "missing")
+
+
+def _in_words(shape: Any, error: str) -> str:
+    """What the library says, without its own way of naming the place; a choice with what there is to choose."""
+    base = get_args(shape)[0] if get_origin(shape) is Annotated else shape
+    if get_origin(base) is Literal:
+        return "must be one of " + ", ".join(map(repr, get_args(base)))
+    if isinstance(base, type) and issubclass(base, Enum):
+        return "must be one of " + ", ".join(repr(each.value) for each in base)
+    return error.partition(" - at ")[0]
