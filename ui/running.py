@@ -127,9 +127,10 @@ class Running:
 
     def _silent(self, reason: str) -> None:
         """No citizen's page speaks of it; health and the machine's log do, once."""
-        print(f"yike: the voice is silent: {reason}", file=sys.stderr)
+        print(f"yike: the voice is silent: {reason}" if reason else "yike: the voice is heard again", file=sys.stderr)
         if self._terminal is not None:
-            status = DeviceStatus(State.WARNING, (Fault(f"voice.{reason}", Next.CALL_STAFF),))
+            faults = (Fault(f"voice.{reason}", Next.CALL_STAFF),) if reason else ()
+            status = DeviceStatus(State.WARNING if reason else State.READY, faults)
             self._terminal.conductor.post(StatusSeen("voice", status))
 
     def _publish(self, view: View) -> None:

@@ -70,6 +70,7 @@ class EspeakLoudspeaker(QObject):
         self.on_state: Callable[[bool], None] = lambda speaking: None
         self.on_number: Callable[[], None] = lambda: None
         self.on_silent: Callable[[str], None] = lambda reason: None
+        """Told why nothing is heard; and "" when a sentence was heard again."""
         self._prompts = prompts
         self._player = tuple(player)
         self._waiting: deque[tuple[Line, str]] = deque(maxlen=LONGEST_QUEUE)
@@ -168,7 +169,7 @@ class EspeakLoudspeaker(QObject):
         if code != 0:
             self._be_silent("sound")
             return
-        self._silent = ""
+        self._be_heard()
         if self._line is not None and self._line.number:
             self.on_number()
         self._next()
@@ -181,6 +182,11 @@ class EspeakLoudspeaker(QObject):
     def _give_up(self) -> None:
         self._end_processes()
         self._be_silent("stuck")
+
+    def _be_heard(self) -> None:
+        if self._silent:
+            self._silent = ""
+            self.on_silent("")
 
     def _be_silent(self, reason: str) -> None:
         """What waited is not said; the next page tries again."""

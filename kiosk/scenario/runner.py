@@ -15,6 +15,7 @@ from kiosk.messages import Text
 from kiosk.scenario.actors import ActorTrouble
 from kiosk.scenario.language import Expected, Held, Scenario, Step, Trouble
 from kiosk.scenario.leaks import find_leaks, personal_texts, scan
+from kiosk.scenario.overhear import overhearing
 from kiosk.scenario.report import Failure, Report
 from kiosk.scenario.stage import CannotTouch, Stage, keys_in
 from kiosk.scenario.world import World
@@ -87,21 +88,22 @@ def play(
     """Play every step; stop at the first that fails. The world must be started and is not ended here."""
     report = Report(scenario.title)
     player = _Player(scenario, stage, world, clock, recorder, report)
-    try:
-        player.warm_up()
-        for number, step in enumerate(scenario.step, 1):
-            report.steps = number
-            progress(f"{number}/{len(scenario.step)} {step.say or step.verb}")
-            failed = player.do(step)
-            report.failures += [Failure(number, what) for what in failed]
-            if failed:
-                break
-    except (CannotTouch, ActorTrouble, TimeoutError) as trouble:
-        report.failures.append(Failure(report.steps, str(trouble)))
-    else:
-        if report.ok and stage.view().page in OVER:
-            left = [*scan(world, typed=player.typed), *stage.left_behind()]
-            report.failures += [Failure(report.steps, f"left behind: {leak}") for leak in left]
+    with overhearing() as heard:
+        try:
+            player.warm_up()
+            for number, step in enumerate(scenario.step, 1):
+                report.steps = number
+                progress(f"{number}/{len(scenario.step)} {step.say or step.verb}")
+                failed = player.do(step)
+                report.failures += [Failure(number, what) for what in failed]
+                if failed:
+                    break
+        except (CannotTouch, ActorTrouble, TimeoutError) as trouble:
+            report.failures.append(Failure(report.steps, str(trouble)))
+        else:
+            if report.ok and stage.view().page in OVER:
+                left = [*scan(world, heard.lines, [heard.temporary], player.typed), *stage.left_behind()]
+                report.failures += [Failure(report.steps, f"left behind: {leak}") for leak in left]
     report.slips = len(world.slips.all)
     recorder.end(world, report)
     return report

@@ -66,7 +66,7 @@ def _attract(state: Attract, event: Event) -> Advanced:
             following = LANGUAGES[(LANGUAGES.index(state.language) + 1) % len(LANGUAGES)]
             return replace(state, language=following), ()
         case Touched() if event.key.partition(":")[0] == "start" and not out_of_service(state):
-            if event.key == "start:voice" and state.terminal.speaks and state.catalogue is not None:
+            if event.key == "start:voice" and _can_speak(state) and state.catalogue is not None:
                 return _begin_aloud(state)
             how = event.key.partition(":")[2]
             language = how if how in LANGUAGES else state.language
@@ -129,11 +129,16 @@ def _attract_view(state: Attract) -> View:
         ),
         choices=(
             Choice("start", text("attract-start"), text("attract-start-note"), "gesture-tap"),
-            *(_ALOUD if terminal.speaks else ()),
+            *(_ALOUD if _can_speak(state) else ()),
             Choice("start:en", text("attract-start-en"), icon="translate"),
             Choice(f"start:{PRACTICE}", text("attract-practice"), text("attract-practice-note"), "school"),
         ),
     )
+
+
+def _can_speak(state: Attract) -> bool:
+    """There is a voice, and nothing was heard of its failing."""
+    return state.terminal.speaks and not state.around.faults.get("voice")
 
 
 _ALOUD = (Choice("start:voice", text("attract-start-voice"), text("attract-start-voice-note"), "volume-high"),)

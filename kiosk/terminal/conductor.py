@@ -6,10 +6,9 @@ and has the effects carried out. It decides nothing about a visit itself.
 
 from __future__ import annotations
 
-import weakref
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any, Protocol
+from typing import Protocol
 
 from devices import Clock, DeviceStatus, Mailbox
 from kiosk.catalogue.load import Catalogue
@@ -29,6 +28,7 @@ from kiosk.events import (
 )
 from kiosk.platform.gateway import Receipt
 from kiosk.session.states import Attract, InTrouble, State, room_of
+from kiosk.terminal.wiping import Departed
 from kiosk.view import View
 from kiosk.visit import Session, TerminalFacts
 from kiosk.workers.notices import CannotKeep, CatalogueCame, Delivered, Notice, PlatformSeen, StatusSeen
@@ -92,7 +92,7 @@ class Conductor:
         self._around = Surroundings(now=clock.now())
         self._statuses: dict[str, DeviceStatus] = {}
         self._view: View | None = None
-        self._gone: tuple[str, tuple[weakref.ref[Any], ...]] | None = None
+        self._gone: Departed | None = None
         self._state: State = self._attract()
 
     def start(self, hands: Hands, practice: Acts) -> None:
@@ -159,10 +159,9 @@ class Conductor:
         """After a visit: does anything still hold its session, its matter or a card? The audit log is told."""
         if self._gone is None:
             return
-        visit, parts = self._gone
-        self._gone = None
-        left = sorted({type(part).__name__ for each in parts if (part := each()) is not None})
-        self._hands.audit(visit, AuditKind.NOT_WIPED if left else AuditKind.WIPED, ":".join(left))
+        gone, self._gone = self._gone, None
+        left = gone.still_held()
+        self._hands.audit(gone.visit, AuditKind.NOT_WIPED if left else AuditKind.WIPED, ":".join(left))
 
     def _until_next_timer(self) -> float | None:
         now = self._clock.monotonic()
@@ -197,7 +196,7 @@ class Conductor:
             following, effects = self._trouble(error), ()
         practising = any(isinstance(s, Session) and s.practice for s in (self._state, following))
         if isinstance(self._state, Session) and not isinstance(following, Session):
-            self._gone = (visit, _parts_of(self._state))
+            self._gone = Departed(self._state)
         self._state = following
         self._carry_out(visit, effects, practising)
         self._show()
@@ -282,13 +281,6 @@ class Conductor:
     def _delivered(self, receipt: Receipt) -> None:
         visit = self._visit()
         self._handle(ReceiptCame(visit, receipt.case_id, receipt.case_number, receipt.received_at))
-
-
-def _parts_of(session: Session) -> tuple[weakref.ref[Any], ...]:
-    """What of a visit must be gone with it."""
-    matter = session.matter
-    parts = (session, matter, matter.card, matter.helper_card, matter.companion_card)
-    return tuple(weakref.ref(part) for part in parts if part is not None)
 
 
 def _device_facts(statuses: Mapping[str, DeviceStatus]) -> Mapping[str, object]:

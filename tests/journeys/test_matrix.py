@@ -35,6 +35,7 @@ def test_every_item_page_and_misfortune_is_in_the_matrix(whole: list[Cell]) -> N
         assert {f"{family}.{each.name}" for each in misfortunes(family, driver)} <= set(NAMES)
     pages = {cell.page for cell in whole}
     assert {"way/slip", "for_whom/relation", "identify/helper", "submit", "rate/reason", "lookup", "progress"} <= pages
+    assert {"home?help", "home?staff", "identify/other_documents", "identify/companion", "practice/ending"} <= pages
 
 
 def test_a_seed_chooses_the_same_cells_again(whole: list[Cell]) -> None:

@@ -89,6 +89,15 @@ def test_the_audit_log_says_what_kind_of_thing_was_not_wiped(theatre: Theatre) -
     assert len(held) == 1
 
 
+def test_the_invented_cards_of_practice_may_stay(theatre: Theatre) -> None:
+    to_the_card = ("start:practice", "item:old-age-allowance", "continue", "for:self", "continue", "practice-card")
+    theatre.play(*(("touch", key) for key in to_the_card))
+    assert theatre.stage.view().id == "identify"
+    theatre.play(("touch", "leave"), ("touch", "finish"))
+    assert '"kind":"wiped"' in audited(theatre)
+    assert '"not_wiped"' not in audited(theatre)
+
+
 def test_a_card_does_not_show_itself() -> None:
     from tests.kiosk.session.citizen import invented_card
 

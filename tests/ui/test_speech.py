@@ -133,6 +133,17 @@ def test_sentences_are_heard_one_after_the_other(rooms: list[Room], tmp_path: Pa
 
 
 @needs_espeak
+def test_a_voice_that_is_heard_again_says_so_once(rooms: list[Room], tmp_path: Path) -> None:
+    rooms.append(room := Room(tmp_path, '[ -e "$1" ] && cat > /dev/null'))
+    room.speaker.say([Line("one")], "en")
+    room.wait()
+    room.sound.write_bytes(b"")
+    room.speaker.say([Line("two"), Line("three")], "en")
+    room.wait()
+    assert room.silent == ["sound", ""]
+
+
+@needs_espeak
 def test_a_recorded_prompt_is_heard_in_place_of_the_program(rooms: list[Room], tmp_path: Path) -> None:
     prompt = tmp_path / "prompts" / "en" / "help-title.wav"
     prompt.parent.mkdir(parents=True)

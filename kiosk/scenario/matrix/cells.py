@@ -11,6 +11,10 @@ from devices import misfortunes
 from devices.registry import SIMULATORS
 from kiosk.scenario.matrix.citizen import BRANCHES
 
+PRACTISED = "practice/"
+"""Before the name of a page on which somebody only practises."""
+READER = "a card reader that waits"
+"""What a page offers on which a card is laid."""
 PERSON: Mapping[str, str] = {
     "walks_away": "The citizen walks away",
     "leaves": "The citizen touches leave",
@@ -20,6 +24,14 @@ PERSON: Mapping[str, str] = {
     "card_left": "The card is never lifted",
     "staff_ends": "Staff end the visit",
 }
+NEEDED: Mapping[str, frozenset[str]] = {
+    "goes_back": frozenset({"back"}),
+    "asks_for_help": frozenset({"help"}),
+    "staff_ends": frozenset({"help"}),
+    "card_too_early": frozenset({READER}),
+    "card_left": frozenset({READER}),
+}
+"""What a page must offer for a person to do this there."""
 POWER: Mapping[str, str] = {"killed": "The program is killed at this page and started again"}
 NETWORK: Mapping[str, str] = {"off": "The cable is cut"}
 PHONE: Mapping[str, str] = {
@@ -43,14 +55,22 @@ class Trouble:
 
 
 @dataclass(frozen=True)
+class Stop:
+    """A page: after how many acts it first appears, whether it goes on by itself, what it offers to touch and fill."""
+
+    page: str
+    act: int
+    passing: bool = False
+    offers: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
 class Way:
-    """One walk through an item, and after how many acts each page first appears; `passing` ones go by themselves."""
+    """One walk through an item: which way is taken where ways part, and the pages it leads to."""
 
     item: str
     taste: tuple[tuple[str, str], ...]
-    pages: tuple[tuple[str, int], ...]
-    passing: frozenset[str]
-    asks_code: frozenset[str]
+    stops: tuple[Stop, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -95,20 +115,19 @@ def cells(ways: Iterable[Way], all_troubles: Iterable[Trouble]) -> list[Cell]:
     seen: set[tuple[str, str]] = set()
     every = list(all_troubles)
     for way in ways:
-        for page, act in way.pages:
-            if (way.item, page) in seen:
+        for stop in way.stops:
+            if (way.item, stop.page) in seen:
                 continue
-            seen.add((way.item, page))
-            made += [Cell(way, page, act, each) for each in every if _can_strike(way, page, each)]
+            seen.add((way.item, stop.page))
+            made += [Cell(way, stop.page, stop.act, each) for each in every if _can_strike(stop, each)]
     return made
 
 
-def _can_strike(way: Way, page: str, trouble: Trouble) -> bool:
+def _can_strike(stop: Stop, trouble: Trouble) -> bool:
     if trouble.of == "phone":
-        return page in way.asks_code
+        return "code" in stop.offers and not stop.page.startswith(PRACTISED)
     if trouble.of == "person":
-        at_reader = page.startswith("identify")
-        return page not in way.passing and (at_reader or not trouble.name.startswith("card_"))
+        return not stop.passing and NEEDED.get(trouble.name, frozenset()) <= stop.offers
     return True
 
 

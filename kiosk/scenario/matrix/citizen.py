@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Any
 
 from kiosk.case.slip_number import new_slip_number
-from kiosk.scenario.stage import BareStage
+from kiosk.scenario.stage import BareStage, keys_of
 from kiosk.scenario.world import World
 from kiosk.view import Choice, Field, FieldKind, View
 
@@ -22,6 +22,15 @@ OTHERS = ("identify/helper", "identify/companion")
 HELPER = "zhao_helper"
 BRANCHES = ("for", "way", "rate", "relation")
 """Prefixes of choices that lead to different pages."""
+DETOUR = "detour"
+DETOURS: Mapping[str, tuple[str, ...]] = {
+    "help": ("help", "back"),
+    "companion": ("help", "companion", "back"),
+    "staff": ("help", "staff-end", "back", "back"),
+    "other_documents": ("other-documents", "back"),
+    "practice": ("start:practice",),
+}
+"""Ways off the straight one: what is touched, each as soon as it is there. Taken by taste ("detour" → "help")."""
 PATIENCE_S = 6.0
 """How long a citizen looks at a page where a device works."""
 DEVICES_WORK = frozenset({"Ending", "Lookup", "Progress", "Submit", "SecondProof", "Identify"})
@@ -53,6 +62,11 @@ class Citizen:
     answers: Mapping[str, Any]
     taste: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     wrong_code: bool = False
+    detour: list[str] = field(default_factory=list)
+    """What is still to be touched of a way off the straight one."""
+
+    def __post_init__(self) -> None:
+        self.detour = list(DETOURS.get(self.taste.get(DETOUR, ""), ()))
 
     def next_act(self) -> Act | None:
         """What to do on the page that is shown; None if there is nothing but to wait or leave."""
@@ -61,12 +75,14 @@ class Citizen:
             return Act("touch", view.countdown.more.key)
         if self.world.slips.waiting and view.page in ("Ending", "Lookup", "Farewell"):
             return Act("take")
+        if self.detour and self.detour[0] in keys_of(view):
+            return Act("touch", self.detour[0])
         if view.page == "Attract":
             return Act("touch", "start") if view.choices else None
         if view.page == "Home":
             return self._touch(view, f"item:{self.item}")
         if view.page == "Identify" and not _enabled(view.actions.right):
-            return Act("card", whose_card(view.id))
+            return Act("touch", "practice-card") if view.practice else Act("card", whose_card(view.id))
         return self._fill(view) or self._choose(view) or self._main(view)
 
     def _fill(self, view: View) -> Act | None:
@@ -83,7 +99,9 @@ class Citizen:
 
     def _text_for(self, each: Field) -> str:
         if each.key == "code":
-            return "000000" if self.wrong_code else self.world.platform.newest_code()
+            if self.wrong_code or self.stage.view().practice:
+                return "000000"
+            return self.world.platform.newest_code()
         if each.kind is FieldKind.SLIP_NUMBER:
             return new_slip_number(self.world.terminal.settings.terminal.code, 1, lambda below: 0)
         return str(self.answers.get(each.key.removeprefix("answer:"), "1"))
@@ -116,6 +134,8 @@ class Citizen:
         match act.verb:
             case "touch":
                 self.stage.touch(act.key)
+                if self.detour[:1] == [act.key]:
+                    del self.detour[0]
             case "type":
                 self.stage.type_text(act.key, act.text)
             case "card":

@@ -17,7 +17,9 @@ from kiosk.scenario.actors import ActorTrouble, Platform
 from kiosk.scenario.cable import Cable
 from kiosk.scenario.matrix.cells import Cell
 from kiosk.scenario.matrix.play import Play
-from kiosk.scenario.matrix.played import Played, Seen, listening
+from kiosk.scenario.matrix.played import Played, Seen
+from kiosk.scenario.matrix.walks import name_of
+from kiosk.scenario.overhear import overhearing
 from kiosk.scenario.stage import CannotTouch
 from kiosk.view import View
 
@@ -40,7 +42,7 @@ def main() -> int:
     play = Play(cell, platform, config, data)
 
     def die(view: View) -> None:
-        if view.id == cell.page:
+        if name_of(view) == cell.page:
             os.kill(os.getpid(), signal.SIGKILL)
 
     play.on_view = die
@@ -66,20 +68,20 @@ def play_killed(cell: Cell, platform: Platform, config: Path, data: Path) -> Pla
         return Played(broken=f"the process did not come to {cell.page} within {LONGEST_S} s")
     if died.returncode != -signal.SIGKILL:
         return Played(broken=f"the process was to die at {cell.page}: {died.stderr.decode()[-300:]}")
-    with listening() as ears:
+    with overhearing() as heard:
         play = Play(cell, platform, config, data)
         try:
             play.played.seen = _newest(died.stdout)
             play.struck = True
             play.start()
             play.note()
-            return play.close(ears, data)
+            return play.close(heard, data)
         except (CannotTouch, ActorTrouble, TimeoutError) as trouble:
             play.played.broken = str(trouble)
             return play.played
         finally:
             play.world.terminal.stop()
-            play.played.logs = list(ears.warnings)
+            play.played.logs = list(heard.warnings)
 
 
 def _newest(output: bytes) -> list[Seen]:

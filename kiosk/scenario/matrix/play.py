@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import tempfile
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,7 +14,8 @@ from kiosk.scenario import leaks
 from kiosk.scenario.actors import ActorTrouble, Platform
 from kiosk.scenario.matrix.cells import Cell
 from kiosk.scenario.matrix.citizen import Act, Citizen, first_answers
-from kiosk.scenario.matrix.played import Ears, Held, Played, Seen
+from kiosk.scenario.matrix.played import Held, Played, Seen
+from kiosk.scenario.overhear import Overheard
 from kiosk.scenario.stage import BareStage, keys_in, keys_of
 from kiosk.scenario.world import World, build_world
 from kiosk.spoken import speaking_seconds, spoken
@@ -145,6 +145,7 @@ class Play:
             self.note()
             if self._as_far_as_possible():
                 return
+        self.played.stuck = self.played.seen[-1]
         self.go_away()
 
     def _as_far_as_possible(self) -> bool:
@@ -212,7 +213,7 @@ class Play:
                 break
         return held
 
-    def close(self, ears: Ears, data: Path) -> Played:
+    def close(self, heard: Overheard, data: Path) -> Played:
         """What is true after the visit: everything mended, everything delivered, nothing left."""
         played = self.played
         played.ended = self._over()
@@ -224,8 +225,8 @@ class Play:
         self._last = None
         played.leaks = leaks.scan(
             self.world,
-            ears.lines,
-            [Path(tempfile.gettempdir())] if tempfile.tempdir else (),
+            heard.lines,
+            [heard.temporary],
             [str(answer) for answer in self.citizen.answers.values()],
         )
         played.audit = _audit_kinds(data)

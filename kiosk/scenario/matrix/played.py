@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import logging
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
 
 
 @dataclass(frozen=True)
@@ -40,6 +35,8 @@ class Played:
     seen: list[Seen] = field(default_factory=list)
     acts: int = 0
     ended: bool = False
+    stuck: Seen | None = None
+    """The page on which a citizen who wanted to go on gave up."""
     overdue: str = ""
     after: Held | None = None
     leaks: list[str] = field(default_factory=list)
@@ -47,34 +44,3 @@ class Played:
     audit: list[str] = field(default_factory=list)
     broken: str = ""
     """The rehearsal itself could not go on."""
-
-
-class Ears(logging.Handler):
-    def __init__(self) -> None:
-        super().__init__(logging.DEBUG)
-        self.lines: list[str] = []
-        self.warnings: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        line = f"{record.name}: {record.getMessage()}"
-        self.lines.append(line)
-        if record.levelno >= logging.WARNING:
-            self.warnings.append(line)
-
-
-@contextmanager
-def listening() -> Iterator[Ears]:
-    """Hear every log line and every exception that ends a thread."""
-    ears = Ears()
-    root, hook = logging.getLogger(), threading.excepthook
-
-    def died(args: Any) -> None:
-        ears.warnings.append(f"thread: {args.exc_type.__name__}: {args.exc_value}")
-
-    root.addHandler(ears)
-    threading.excepthook = died
-    try:
-        yield ears
-    finally:
-        root.removeHandler(ears)
-        threading.excepthook = hook

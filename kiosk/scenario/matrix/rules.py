@@ -68,7 +68,7 @@ SILENT_OF = ("person", "power")
 
 BITES: Mapping[str, Callable[[Seen], bool]] = MappingProxyType(
     {
-        "id_reader": lambda seen: seen.page == "Identify" and "identify-read" not in seen.keys,
+        "id_reader": lambda seen: seen.page == "Identify" and not seen.keys & {"identify-read", "practice-card-why"},
         "receipt_printer": lambda seen: bool(seen.keys & {"paper-did-not", "paper-unconfirmed"}),
         "platform": lambda seen: "lookup-not-available" in seen.keys,
         "network": lambda seen: "lookup-not-available" in seen.keys,
@@ -76,6 +76,9 @@ BITES: Mapping[str, Callable[[Seen], bool]] = MappingProxyType(
     }
 )
 """Family → does this page stand still because of it, so that it must say the name?"""
+
+ANSWERED = frozenset({"slip-unknown"})
+"""What a page says when the platform did answer, but not what the citizen hoped for."""
 
 TOLD = {
     "ending-handed-over-title": "handed over",
@@ -110,10 +113,12 @@ def names_the_fault(cell: Cell, played: Played) -> list[str]:
                 f"{seen.id}: says {sorted(shown - wanted)}, the trouble is {sorted(wanted) or 'none to speak of'}"
             )
     bites = BITES.get(trouble.of)
-    stuck = [seen for seen in played.seen if seen.struck and bites is not None and bites(seen)]
+    stuck = [seen.id for seen in played.seen if seen.struck and bites is not None and bites(seen)]
+    if trouble.of in ("platform", "network") and played.stuck and not played.stuck.keys & ANSWERED:
+        stuck.append(played.stuck.id)
     # A page is given time to find out: the last picture of it must say the name.
     if wanted and stuck and not any(faults_shown(seen) & wanted for seen in played.seen):
-        wrong.append(f"{stuck[-1].id}: never says {sorted(wanted)}")
+        wrong.append(f"{stuck[-1]}: never says {sorted(wanted)}")
     return wrong
 
 

@@ -9,8 +9,9 @@ from kiosk.scenario.actors import ActorTrouble, Platform
 from kiosk.scenario.matrix.cells import Cell
 from kiosk.scenario.matrix.citizen import Act, whose_card
 from kiosk.scenario.matrix.play import Play
-from kiosk.scenario.matrix.played import Played, listening
-from kiosk.scenario.stage import CannotTouch, keys_of
+from kiosk.scenario.matrix.played import Played
+from kiosk.scenario.overhear import overhearing
+from kiosk.scenario.stage import CannotTouch
 
 
 def _person(play: Play) -> None:
@@ -20,7 +21,7 @@ def _person(play: Play) -> None:
             play.wait_for_the_end()
         case "leaves":
             play.go_away()
-        case "goes_back" if "back" in keys_of(play.stage.view()):
+        case "goes_back":
             play.act(Act("touch", "back"))
             play.go_on()
         case "asks_for_help":
@@ -64,18 +65,18 @@ def play_cell(cell: Cell, platform: Platform, config: Path, data: Path) -> Playe
     """Play one cell to its end. The sandbox is reset before and after."""
     platform.cable.mend()
     platform.reset()
-    with listening() as ears:
+    with overhearing() as heard:
         play = Play(cell, platform, config, data)
         try:
             play.start()
             play.to_the_page()
             play.strike()
             {"person": _person, "phone": _phone}.get(cell.trouble.of, Play.go_on)(play)
-            return play.close(ears, data)
+            return play.close(heard, data)
         except (CannotTouch, ActorTrouble, TimeoutError) as trouble:
             play.played.broken = f"{type(trouble).__name__}: {trouble}"
             return play.played
         finally:
             play.world.terminal.stop()
             platform.end_misfortunes()
-            play.played.logs = list(ears.warnings)
+            play.played.logs = list(heard.warnings)

@@ -62,13 +62,7 @@ def play_here(some: Iterable[Cell], config: Path, platform: Platform) -> list[Re
 def _one(cell: Cell, config: Path, platform: Platform) -> Result:
     with tempfile.TemporaryDirectory(prefix="yike-cell-") as folder:
         play = play_killed if cell.trouble.of == "power" else play_cell
-        # Whatever the program would put into the system's temporary folder lands where the scan looks.
-        tempfile.tempdir = str(temporary := Path(folder) / "temporary")
-        temporary.mkdir()
-        try:
-            played = play(cell, platform, config, Path(folder) / "terminal")
-        finally:
-            tempfile.tempdir = None
+        played = play(cell, platform, config, Path(folder) / "terminal")
     return Result(cell, played, tuple(judge(cell, played)))
 
 

@@ -7,9 +7,11 @@ from collections import deque
 from pathlib import Path
 
 from kiosk.scenario.actors import ActorTrouble, Platform
-from kiosk.scenario.matrix.cells import Cell, Trouble, Way, branches_of
+from kiosk.scenario.matrix.cells import PRACTISED, READER, Cell, Stop, Trouble, Way, branches_of
+from kiosk.scenario.matrix.citizen import DETOUR, DETOURS
 from kiosk.scenario.matrix.play import MOST_ACTS, Play
 from kiosk.scenario.stage import keys_of
+from kiosk.view import View
 
 FINE = Trouble("person", "fine", "All goes well")
 Taste = tuple[tuple[str, str], ...]
@@ -30,9 +32,9 @@ def ways_of(item: str, platform: Platform, config: Path) -> list[Way]:
     while waiting:
         taste = waiting.popleft()
         way, partings = _walk(item, taste, platform, config)
-        if {page for page, _ in way.pages} - seen:
+        if {stop.page for stop in way.stops} - seen:
             ways.append(way)
-            seen |= {page for page, _ in way.pages}
+            seen |= {stop.page for stop in way.stops}
         for parting in sorted(partings):
             following = (parting,)
             if not taste and following not in tried:
@@ -44,18 +46,18 @@ def ways_of(item: str, platform: Platform, config: Path) -> list[Way]:
 def _walk(item: str, taste: Taste, platform: Platform, config: Path) -> tuple[Way, set[tuple[str, str]]]:
     platform.cable.mend()
     platform.reset()
-    pages: dict[str, int] = {}
-    resting: set[str] = set()
+    stops: dict[str, Stop] = {}
     partings: set[tuple[str, str]] = set()
-    asks_code: set[str] = set()
-    bare = Way(item, taste, (), frozenset(), frozenset())
+    bare = Way(item, taste)
     with tempfile.TemporaryDirectory(prefix="yike-walk-") as folder:
         play = Play(Cell(bare, "", 0, FINE), platform, config, Path(folder))
         published: list[str] = []
-        play.on_view = lambda view: published.append(view.id)
+        play.on_view = lambda view: published.append(name_of(view))
         try:
             play.start()
             for number in range(MOST_ACTS):
+                partings |= branches_of(keys_of(play.stage.view()))
+                partings |= {(DETOUR, name) for name, keys in DETOURS.items() if keys[0] in keys_of(play.stage.view())}
                 act = play.citizen.next_act()
                 if act is None:
                     break
@@ -64,16 +66,25 @@ def _walk(item: str, taste: Taste, platform: Platform, config: Path) -> tuple[Wa
                 view = play.stage.view()
                 if view.page in END:
                     break
-                for page in [*published, view.id]:
-                    pages.setdefault(page, number)
-                resting.add(view.id)
-                partings |= branches_of(keys_of(view))
-                if any(field.key == "code" for field in view.fields):
-                    asks_code.add(view.id)
+                for page in published:
+                    stops.setdefault(page, Stop(page, number, passing=True))
+                here = stops.get(name_of(view))
+                if here is None or here.passing:
+                    stops[name_of(view)] = Stop(name_of(view), here.act if here else number, offers=_offers(view))
         finally:
             play.world.terminal.stop()
-    if "farewell" not in pages:
+    if not any(page.endswith("farewell") for page in stops):
         # Pages that were never reached would have no cells, and nobody would miss them.
         raise ActorTrouble(f"the walk of {item} {taste} ended at {play.stage.view().id}, before the farewell")
-    found = tuple((page, number) for page, number in pages.items() if page not in END and page != "attract")
-    return Way(item, taste, found, frozenset(pages) - resting, frozenset(asks_code)), partings
+    found = tuple(stop for stop in stops.values() if stop.page not in ("attract", "out_of_service"))
+    return Way(item, taste, found), partings
+
+
+def name_of(view: View) -> str:
+    """A page's name in the matrix; one that is practised is another page."""
+    return f"{PRACTISED}{view.id}" if view.practice else view.id
+
+
+def _offers(view: View) -> frozenset[str]:
+    reader = {READER} if view.page == "Identify" and view.guidance is not None and not view.practice else set()
+    return frozenset({*keys_of(view), *(field.key for field in view.fields), *reader})

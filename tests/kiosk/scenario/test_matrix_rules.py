@@ -7,13 +7,13 @@ from dataclasses import replace
 
 import pytest
 
-from kiosk.scenario.matrix.cells import Cell, Trouble, Way
+from kiosk.scenario.matrix.cells import Cell, Stop, Trouble, Way
 from kiosk.scenario.matrix.played import Held, Played, Seen
 from kiosk.scenario.matrix.report import as_data, as_page
 from kiosk.scenario.matrix.rules import NAMES, RULES, judge
 from kiosk.scenario.matrix.table import Result
 
-WAY = Way("old-age-allowance", (), (("ending", 18),), frozenset(), frozenset())
+WAY = Way("old-age-allowance", (), (Stop("ending", 18),))
 CELL = Cell(WAY, "ending", 18, Trouble("receipt_printer", "paper_out", "The paper is used up"))
 HANDED_OVER = Held(platform=1, received=1, unsent=0, slips=0)
 TRUE = Seen(

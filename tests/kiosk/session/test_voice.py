@@ -37,6 +37,13 @@ def test_a_machine_without_a_voice_promises_none() -> None:
     assert effects == ()
 
 
+def test_a_machine_whose_voice_fails_promises_none() -> None:
+    state = replace(attract(True), around=replace(ALL_WELL, faults={"voice": ("voice.sound",)}))
+    assert "start:voice" not in keys_of(room_of(state).view(state))
+    stayed, _ = room_of(state).advance(state, Touched("", "start:voice"))
+    assert stayed == state
+
+
 def test_the_idle_timer_rests_while_the_voice_speaks_and_begins_anew() -> None:
     citizen = Citizen()
     before = timers_of(citizen.session)
