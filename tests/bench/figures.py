@@ -5,6 +5,7 @@ from __future__ import annotations
 import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ class Figure:
     def judged(self) -> float:
         if self.worst:
             ordered = sorted(self.samples)
-            return ordered[min(len(ordered) - 1, round(len(ordered) * 0.99))]
+            return ordered[ceil(len(ordered) * 0.99) - 1]
         return statistics.median(self.samples)
 
     @property
@@ -39,6 +40,12 @@ class Figure:
             return f"{said} (no budget)"
         sign = "≥" if self.at_least else "≤"
         return f"{said} {sign} {self.budget:<7g} {'within' if self.within else 'OVER BUDGET'}"
+
+
+def over(ours: Sequence[float], bare: Sequence[float]) -> list[float]:
+    """How much longer ours takes, fast ones against fast ones and slow against slow: what else the machine does now and
+    then makes both slow."""
+    return [a - b for a, b in zip(sorted(ours), sorted(bare), strict=True)]
 
 
 def ratios(ours: Sequence[float], bare: Sequence[float]) -> list[float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -20,7 +21,7 @@ from ui.engine import ChineseInput
 from ui.profile import load_screen
 
 SWITCHES = 60
-KEYS = 150
+KEYS = 406
 MOVING_S = 3.0
 REST_S = 0.3
 
@@ -51,6 +52,8 @@ def showing() -> list[Figure]:
     chinese = ChineseInput(ROOT / "build" / "rime")
     glass = Glass(replace(profile, moving=False), chinese.engine)
     window, bridge = glass.screen.window, glass.screen.bridge
+    gc.collect()
+    gc.freeze()  # as ui.running does
     home = {language: Samples(language).all()["review"] for language in ("zh-CN", "en")}
     looks = [
         replace(home[language], modes=replace(home[language].modes, elder=elder, contrast=contrast, low=low))

@@ -50,7 +50,31 @@ Rectangle {
             width: parent.width
             spacing: root.gap
 
+            readonly property list<string> offered: root.model.candidates
+            readonly property list<string> said: root.model.spoken
+
+            component Candidate: KioskButton {
+                id: candidate
+
+                required property int index
+                required property Candidate before
+                readonly property string word: strip.offered[candidate.index] ?? ""
+                readonly property real end: (candidate.before ? candidate.before.end : making.width) + root.gap + candidate.width
+
+                height: root.keyHeight
+                width: Math.max(implicitWidth, Theme.target)
+                visible: candidate.word !== "" && candidate.end < strip.width - Theme.mm(Theme.elder ? 46 : 36)
+                sideMargin: Theme.mm(2)
+                labelSize: Math.max(28, Theme.px(8))
+                key: "choose:" + candidate.index
+                label: candidate.word
+                speech: strip.said[candidate.index] ?? candidate.word
+                onClicked: root.model.press(candidate.key)
+            }
+
             Words {
+                id: making
+
                 anchors.verticalCenter: parent.verticalCenter
                 width: Theme.mm(38)
                 text: root.model.letters
@@ -61,24 +85,14 @@ Rectangle {
                 minimumPixelSize: 14
             }
 
+            // Always the same buttons: new words are painted sooner than new buttons are made.
             Repeater {
-                model: root.model.candidates
+                id: buttons
 
-                KioskButton {
-                    id: candidate
+                model: root.model.most
 
-                    required property string modelData
-                    required property int index
-
-                    height: root.keyHeight
-                    width: Math.max(implicitWidth, Theme.target)
-                    visible: x + width < strip.width - Theme.mm(Theme.elder ? 46 : 36)
-                    sideMargin: Theme.mm(2)
-                    labelSize: Math.max(28, Theme.px(8))
-                    key: "choose:" + candidate.index
-                    label: candidate.modelData
-                    speech: root.model.spoken[candidate.index] ?? candidate.modelData
-                    onClicked: root.model.press(candidate.key)
+                Candidate {
+                    before: buttons.itemAt(index - 1) as Candidate
                 }
             }
         }

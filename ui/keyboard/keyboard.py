@@ -10,7 +10,7 @@ from PySide6.QtCore import Property, QMetaObject, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from ui.keyboard.composition import COMPOSING, ROWS, Engine, Key, State, opened, press
-from ui.keyboard.rime import SCHEMA, Composing
+from ui.keyboard.rime import PAGE_SIZE, SCHEMA, Composing
 
 QML_IMPORT_NAME = "Yike.Bridge"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -22,6 +22,10 @@ class Keyboard(QObject):
     """Opens for a TextInput that has `kind` and `maxPoints`, writes committed text into it and tells it so."""
 
     changed = Signal()
+    laid = Signal()
+    """Other keys, or the same in capitals: they are made anew, which a letter typed must not wait for."""
+    fixed = Signal()
+    """Never rings."""
 
     def __init__(self, engine: Callable[[], Engine | None], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -29,6 +33,7 @@ class Keyboard(QObject):
         self._engine: Engine | None = None
         self._state: State | None = None
         self._input: QObject | None = None
+        self._rows: list[list[dict[str, Any]]] = []
 
     @Slot(QObject)
     def open(self, field: QObject) -> None:
@@ -39,7 +44,7 @@ class Keyboard(QObject):
         self._input = field
         self._state = opened(str(field.property("kind")), str(field.property("text")), int(field.property("maxPoints")))
         self._engine = self._engine_of_visit() if self._state.kind in COMPOSING else None
-        self.changed.emit()
+        self._tell()
 
     @Slot()
     def close(self) -> None:
@@ -48,7 +53,7 @@ class Keyboard(QObject):
         self.forget()
         self._input = None
         self._state = None
-        self.changed.emit()
+        self._tell()
 
     def forget(self) -> None:
         """Nothing half written stays, and no candidate."""
@@ -76,6 +81,13 @@ class Keyboard(QObject):
         if self._state.shown != there:
             self._input.setProperty("text", self._state.shown)
             QMetaObject.invokeMethod(self._input, "changedByKey")
+        self._tell()
+
+    def _tell(self) -> None:
+        rows = [self._row(row) for row in ROWS[self._state.kind]] if self._state else []
+        if rows != self._rows:
+            self._rows = rows
+            self.laid.emit()
         self.changed.emit()
 
     @property
@@ -97,9 +109,14 @@ class Keyboard(QObject):
     def kind(self) -> str:
         return self._state.kind if self._state else ""
 
-    @Property("QVariantList", notify=changed)  # type: ignore[arg-type]
+    @Property("QVariantList", notify=laid)  # type: ignore[arg-type]
     def rows(self) -> list[list[dict[str, Any]]]:
-        return [self._row(row) for row in ROWS[self._state.kind]] if self._state else []
+        return self._rows
+
+    @Property(int, notify=fixed)
+    def most(self) -> int:
+        """How many candidates a page has at most."""
+        return PAGE_SIZE
 
     @Property(str, notify=changed)
     def letters(self) -> str:

@@ -46,6 +46,15 @@ QtObject {
     readonly property int textBody: px(8)
     readonly property int textSmall: px(elder ? 7.9 : 6.6)
     readonly property int textNumber: px(elder ? 17 : 20)
+    readonly property FontMetrics bodyFont: FontMetrics {
+        font.family: root.family
+        font.pixelSize: root.textBody
+    }
+    readonly property FontMetrics headingFont: FontMetrics {
+        font.family: root.family
+        font.pixelSize: root.textHeading
+        font.bold: true
+    }
     readonly property int motion: elder || !moving ? 0 : 200
 
     function mm(value: real): real {
@@ -54,6 +63,11 @@ QtObject {
 
     function px(value: real): int {
         return Math.max(22, Math.round(value * pxPerMm * grow));
+    }
+
+    // Would a word or a number be parted on a line of this width? No letter is wider than the font is high.
+    function parts(words: string, metrics: FontMetrics, room: real): bool {
+        return words.split(/[\s\u2e80-\uffff]+/).some(word => word.length * metrics.height > room && metrics.advanceWidth(word) > room);
     }
 
     function icon(name: string): string {

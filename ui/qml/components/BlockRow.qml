@@ -17,30 +17,10 @@ Item {
     readonly property bool whole: true
     readonly property bool touchable: root.reveal.key !== undefined || root.change.key !== undefined
     // Below its label where the letters are large beside buttons, or a word or number would be broken.
-    readonly property bool stacked: root.touchable && Theme.elder || longestLabel.width > root.labelWidth - Theme.mm(4) || longest.width > root.width - root.labelWidth - (root.touchable ? side.width + Theme.mm(4) : 0)
+    readonly property bool stacked: root.touchable && Theme.elder || Theme.parts(root.text, Theme.bodyFont, root.labelWidth - Theme.mm(4)) || Theme.parts(root.value, root.large ? Theme.headingFont : Theme.bodyFont, root.width - root.labelWidth - (root.touchable ? side.width + Theme.mm(4) : 0))
     readonly property real labelWidth: root.width * (root.large ? 0.34 : 0.29)
 
     implicitHeight: Math.max(texts.height, root.touchable ? side.height : 0) + (root.touchable ? Theme.mm(3) : 0)
-
-    component Longest: TextMetrics {
-        required property string words
-
-        text: words.split(/[\s\u2e80-\uffff]+/).reduce((most, word) => word.length > most.length ? word : most, "")
-    }
-
-    Longest {
-        id: longest
-
-        font: worth.font
-        words: root.value
-    }
-
-    Longest {
-        id: longestLabel
-
-        font: label.font
-        words: root.text
-    }
 
     component Small: Loader {
         id: small
