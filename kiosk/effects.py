@@ -12,7 +12,8 @@ from enum import StrEnum
 from kiosk.case.draft import Draft
 from kiosk.documents.slip import SlipContent
 from kiosk.messages import Words
-from kiosk.platform.gateway import Question, RatingNode
+from kiosk.platform.carried import RatingNode
+from kiosk.platform.gateway import Question
 
 
 class AuditKind(StrEnum):

@@ -10,19 +10,20 @@ Without `services` it publishes `CATALOGUE`, one small invented item, so a test 
 from __future__ import annotations
 
 import json
+import random
 import subprocess
 import sys
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 import requests
 
-from kiosk.platform.gateway import SealedCase
+from kiosk.platform.carried import SealedCase, SealedMaterial
 from kiosk.platform.identity import PlatformKeys, b64url, digest
-from kiosk.platform.records import case_info
+from kiosk.platform.records import CaseBody
 
 ROOT = Path(__file__).resolve().parents[1]
 SLOWEST_START_S = 60
@@ -77,7 +78,14 @@ DRAFT: Mapping[str, Any] = {
 }
 
 
-def sealed_case(keys: PlatformKeys, content: Any = DRAFT, *, case_id: str = "", **header: str) -> SealedCase:
+def sealed_case(
+    keys: PlatformKeys,
+    content: Any = DRAFT,
+    *,
+    case_id: str = "",
+    materials: Sequence[SealedMaterial] = (),
+    **header: Any,
+) -> SealedCase:
     """A case as the terminal seals it; `header` overrides what stands in clear."""
     name = case_id or str(uuid.uuid4())
     clear = {
@@ -88,11 +96,19 @@ def sealed_case(keys: PlatformKeys, content: Any = DRAFT, *, case_id: str = "", 
         "item_version": "1",
         "sealed_at": "2026-11-24T01:02:03.000Z",
         "key_id": keys.seal_key_id,
+        "materials": [{"sha256": m.sha256, "size": m.size, "media_type": m.media_type} for m in materials],
         **header,
     }
-    sealed = keys.seal(json.dumps(content, ensure_ascii=False).encode(), case_info(**clear))
+    record = CaseBody.model_validate({"v": 1, "sealed": "", **clear})
+    sealed = keys.seal(json.dumps(content, ensure_ascii=False).encode(), record.info())
     body = json.dumps({"v": 1, **clear, "sealed": b64url(sealed)}).encode()
-    return SealedCase(name, clear["slip_number"], clear["item_id"], body, digest(body))
+    return SealedCase(name, record.slip_number, record.item_id, body, digest(body), tuple(materials))
+
+
+def material(size: int = 1000, seed: int = 0) -> SealedMaterial:
+    """Bytes that mean nothing, named by their digest."""
+    body = random.Random(seed).randbytes(size)
+    return SealedMaterial(digest(body), "image/jpeg", body)
 
 
 class SandboxProcess:

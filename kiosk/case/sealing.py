@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from kiosk.case.draft import Draft
-from kiosk.platform.gateway import SealedCase
+from kiosk.platform.carried import SealedCase
 from kiosk.platform.identity import PlatformKeys, b64url, digest
 
 BUILT = datetime(2026, 11, 1, tzinfo=UTC)

@@ -1,54 +1,29 @@
 """The courier: carries what the outbox holds, oldest first, and never gives up.
 
-One thread. A dead network costs one attempt a delay, not one a case; a case the platform refuses for good steps aside
-and the next goes on. Delays are drawn anew each time (full jitter), so that a fleet does not come back all at once.
+One thread. All cases go before any materials; a dead network costs one attempt a delay, not one a case; what the
+platform refuses for good steps aside and the next goes on. What an answer means stands in `states`, when the line is
+open in `line`; once a day it asks the platform whether it still has what it confirmed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
-from enum import Enum, auto
-from types import MappingProxyType
+from functools import partial
 
 from devices import Cancelled, Clock, DeadlineReached, Wait
-from kiosk.outbox.store import Entry, KeepFailed, Outbox
-from kiosk.platform.gateway import PlatformGateway, PlatformTrouble, Receipt, Trouble
+from kiosk.outbox.line import CAP_S, Line, delay_s
+from kiosk.outbox.outbox import Entry, Outbox, StoredMaterial
+from kiosk.outbox.reconciling import Reconciler
+from kiosk.outbox.states import POISON_ATTEMPTS, State, after
+from kiosk.outbox.states import Line as Means
+from kiosk.outbox.store import KeepFailed
+from kiosk.platform.carried import HeldCase, Receipt
+from kiosk.platform.gateway import Admission, PlatformGateway, PlatformTrouble, Trouble
 
-BASE_S = 2.0
-CAP_S = 15 * 60.0
-CAP_AFTER_A_DAY_S = 6 * 3600.0
 SEND_LONGEST_S = 30.0
-POISON_ATTEMPTS = 5
-"""So many BROKEN answers for one case while others get through, and it steps aside."""
-
-
-class After(Enum):
-    """What a trouble means: for the line (stop for now) or for this entry alone (go on with the next)."""
-
-    LINE_WAITS = auto()
-    ENTRY_WAITS = auto()
-    ALL_HELD = auto()
-    QUARANTINE = auto()
-
-
-AFTER: Mapping[Trouble, After] = MappingProxyType(
-    {
-        Trouble.OFFLINE: After.LINE_WAITS,
-        Trouble.SLOW: After.LINE_WAITS,
-        Trouble.NOT_THE_PLATFORM: After.LINE_WAITS,
-        Trouble.BUSY: After.LINE_WAITS,
-        Trouble.IDENTITY: After.ALL_HELD,
-        Trouble.REFUSED: After.QUARANTINE,
-        Trouble.BROKEN: After.ENTRY_WAITS,
-    }
-)
-
-
-def delay_s(attempts: int, chance: float) -> float:
-    """Full jitter: a share of min(cap, base · 2^attempts); `chance` in [0, 1)."""
-    cap = CAP_S if attempts < 100 else CAP_AFTER_A_DAY_S
-    return chance * min(cap, BASE_S * 2.0 ** min(attempts, 20))
+MATERIAL_LONGEST_S = 300.0
 
 
 class Courier:
@@ -61,21 +36,24 @@ class Courier:
         clock: Clock,
         chance: Callable[[], float],
         on_receipt: Callable[[Receipt], None],
+        refresh: Callable[[], None] = lambda: None,
     ) -> None:
+        """`on_receipt` hears of every case handed over; `refresh` is called when the catalogue here is too old."""
         self._outbox = outbox
         self._gateway = gateway
         self._clock = clock
         self._chance = chance
         self._on_receipt = on_receipt
+        self._refresh = refresh
         self._condition = clock.condition()
         self._work = True
         self._stopping = False
         self._wait: Wait | None = None
-        self._failures = 0
-        self._received = 0
+        self._line = Line(chance)
+        self._reconciler = Reconciler(outbox, clock, chance)
+        self._passed = 0
         self._broken_at: dict[int, int] = {}
-        """Sequence → how many had been received when it first failed."""
-        self._not_before = 0.0
+        """Sequence → how many had passed when it first failed."""
 
     def start(self) -> None:
         self._thread = self._clock.spawn("courier", self._run)
@@ -96,114 +74,149 @@ class Courier:
             self._work = True
             self._condition.notify_all()
 
-    def network_up(self) -> None:
-        """The platform answered somebody: no reason to wait any longer, and what was held may be tried again."""
+    def heard(self, admission: Admission) -> None:
+        """A heartbeat came through: what was held may be tried again, within what the platform admits."""
         with self._condition:
-            if self._failures:
-                self._failures = 0
-                self._not_before = self._clock.monotonic() + delay_s(0, self._chance())
+            self._line.heard(self._clock.monotonic(), admission)
             self._work = True
             self._condition.notify_all()
+        # After a restart there may be some, too. What the store does not take now it takes at the next heartbeat.
+        with suppress(KeepFailed):
+            self._outbox.release_held()
 
     def _run(self) -> None:
         gateway: PlatformGateway | None = None
         while not self._stopping:
             self._work = False
             try:
-                entries = self._outbox.due()
-                if entries:
+                if self._line.broken and self._open():
+                    self._outbox.release_held()  # no heartbeat came for a long time: one is tried all the same
+                if self._something_to_do():
                     gateway = gateway or self._gateway()
-                    self._round(gateway, entries)
+                    self._round(gateway)
             except KeepFailed:
                 # The store cannot be written: what was sent is sent again later and counts once at the platform.
-                self._line_waits(None)
+                self._line.failed(self._clock.monotonic())
             except Cancelled:
                 break
             self._rest()
         if gateway is not None:
             gateway.close()
 
+    def _something_to_do(self) -> bool:
+        return self._outbox.seconds_to_next() == 0 or self._reconciler.seconds_to_next() == 0
+
     def _rest(self) -> None:
         """Sleep until the line is open and there is something to send."""
         with self._condition:
             while not self._stopping:
-                closed = self._not_before - self._clock.monotonic()
+                closed = self._line.opens_at - self._clock.monotonic()
                 due = 0.0 if self._work else self._seconds_to_next()
-                if due is None:
-                    self._condition.wait(None)
-                elif max(closed, due) <= 0:
+                if max(closed, due) <= 0:
                     return
-                else:
-                    self._condition.wait(max(closed, due))
+                self._condition.wait(max(closed, due))
 
-    def _seconds_to_next(self) -> float | None:
+    def _seconds_to_next(self) -> float:
         try:
-            return self._outbox.seconds_to_next()
+            waiting = self._outbox.seconds_to_next()
         except KeepFailed:
-            return CAP_S
+            waiting = CAP_S
+        return min(self._reconciler.seconds_to_next(), CAP_S if waiting is None else waiting)
 
-    def _round(self, gateway: PlatformGateway, entries: list[Entry]) -> None:
-        for entry in entries:
-            if self._stopping:
+    def _round(self, gateway: PlatformGateway) -> None:
+        """Cases first, then materials, then the daily question; one after another while the line stays open."""
+        for entry in self._outbox.due():
+            if not self._open() or not self._send(gateway, entry):
                 return
-            if not self._send(gateway, entry):
+        while self._open():
+            found = None if self._outbox.due(1) else self._outbox.due_materials()
+            if found is None:
+                break
+            entry, materials = found
+            if not self._hand_over(entry, partial(_materials, gateway, entry, materials)):
                 return
+        if self._open() and not self._outbox.due(1) and self._reconciler.seconds_to_next() == 0:
+            self._ask(gateway)
+
+    def _open(self) -> bool:
+        return not self._stopping and self._line.opens_at <= self._clock.monotonic()
 
     def _send(self, gateway: PlatformGateway, entry: Entry) -> bool:
         """Send one entry; False if the line is to rest."""
         self._outbox.mark_sending(entry.sequence)
-        self._wait = wait = Wait(self._clock, SEND_LONGEST_S)
+        if entry.case is not None:
+            case = entry.case
+            return self._hand_over(entry, lambda wait: gateway.put_case(case, wait))
+        rating = entry.rating
+        assert rating is not None
+        return self._hand_over(entry, lambda wait: gateway.put_rating(rating, wait))
+
+    def _hand_over(self, entry: Entry, act: Callable[[Wait], HeldCase | None]) -> bool:
+        longest = MATERIAL_LONGEST_S if entry.state is State.RECEIVED else SEND_LONGEST_S
+        self._wait = wait = Wait(self._clock, longest)
         try:
-            receipt = self._carry(gateway, entry, wait)
+            held = act(wait)
         except DeadlineReached:
             return self._trouble(entry, PlatformTrouble(Trouble.SLOW))
         except PlatformTrouble as trouble:
             return self._trouble(entry, trouble)
-        self._outbox.mark_received(entry.sequence, receipt)
-        self._failures = 0
-        self._received += 1
+        if held is None:
+            self._outbox.mark_rated(entry.sequence)
+        else:
+            self._outbox.mark_held_there(entry.sequence, held)
+            if entry.state is not State.RECEIVED:
+                self._on_receipt(held.received)
+        self._line.passed(self._clock.monotonic())
+        self._passed += 1
         self._broken_at.pop(entry.sequence, None)
-        if receipt is not None:
-            self._on_receipt(receipt)
         return True
 
-    def _carry(self, gateway: PlatformGateway, entry: Entry, wait: Wait) -> Receipt | None:
-        if entry.case is not None:
-            return gateway.put_case(entry.case, wait)
-        assert entry.rating is not None
-        gateway.put_rating(entry.rating, wait)
-        return None
+    def _ask(self, gateway: PlatformGateway) -> None:
+        self._wait = wait = Wait(self._clock, SEND_LONGEST_S)
+        try:
+            self._reconciler.ask(gateway, wait)
+        except (DeadlineReached, PlatformTrouble):
+            self._reconciler.later()
 
     def _trouble(self, entry: Entry, trouble: PlatformTrouble) -> bool:
+        """What the table says of it; False if the line is to rest."""
         word = trouble.reason or trouble.kind.value
-        self._broken_at.setdefault(entry.sequence, self._received)
-        match AFTER[trouble.kind]:
-            case After.QUARANTINE:
+        means, now = after(trouble), self._clock.monotonic()
+        self._broken_at.setdefault(entry.sequence, self._passed)
+        if means.refresh:
+            self._refresh()
+        match means.entry:
+            case State.QUARANTINED:
                 self._outbox.mark_quarantined(entry.sequence, word)
-                return True
-            case After.ENTRY_WAITS if entry.attempts + 1 >= POISON_ATTEMPTS and self._others_pass(entry):
+            case State.HELD:
+                self._outbox.mark_held(entry.sequence, word)
+            case _ if means.line is Means.GOES_ON and self._is_poison(entry):
                 self._outbox.mark_quarantined(entry.sequence, "poison")
+            case _:
+                pause = delay_s(entry.attempts + 1, self._chance()) if means.line is Means.GOES_ON else 0.0
+                self._outbox.mark_waiting(entry.sequence, self._clock.now() + timedelta(seconds=pause), word)
+        match means.line:
+            case Means.GOES_ON:
                 return True
-            case After.ENTRY_WAITS:
-                self._entry_waits(entry, delay_s(entry.attempts + 1, self._chance()), word)
-                return True
-            case After.ALL_HELD:
-                self._entry_waits(entry, CAP_S, word)
-                self._line_waits(CAP_S)
-                return False
-        self._entry_waits(entry, 0.0, word)
-        self._line_waits(trouble.retry_after)
+            case Means.SLOWS:
+                self._line.failed(now, trouble.retry_after or 0.0)
+            case Means.RESTS:
+                self._line.failed(now)
+            case Means.STOPS:
+                self._line.stop(now)
         return False
 
-    def _others_pass(self, entry: Entry) -> bool:
-        """Only what fails while others are received is itself the trouble; where nothing passes, the platform is."""
-        return self._received > self._broken_at[entry.sequence]
+    def _is_poison(self, entry: Entry) -> bool:
+        """Only what fails while others pass is itself the trouble; where nothing passes, the platform is."""
+        return entry.attempts + 1 >= POISON_ATTEMPTS and self._passed > self._broken_at[entry.sequence]
 
-    def _entry_waits(self, entry: Entry, seconds: float, word: str) -> None:
-        at = self._clock.now() + timedelta(seconds=seconds)
-        self._outbox.mark_waiting(entry.sequence, at, word)
 
-    def _line_waits(self, at_least: float | None) -> None:
-        self._failures += 1
-        pause = delay_s(self._failures, self._chance())
-        self._not_before = self._clock.monotonic() + max(pause, at_least or 0.0, 0.1)
+def _materials(gateway: PlatformGateway, entry: Entry, materials: list[StoredMaterial], wait: Wait) -> HeldCase:
+    """What the platform holds once it has all of these. Raises PlatformTrouble."""
+    assert entry.case is not None
+    for each in materials:
+        gateway.put_material(each, wait)
+    held = gateway.get_case(entry.case.case_id, entry.case.digest, wait)
+    if held is None or held.complete is None:
+        raise PlatformTrouble(Trouble.BROKEN, "incomplete")
+    return held

@@ -1,42 +1,65 @@
-"""The states of an entry and the ways between them, one table.
+"""The states of an entry, the ways between them, and what every answer from outside means: the tables.
 
 Rule 1: before an entry is sent it is marked SENDING, so that a crash never looks like success.
-Rule 2: only a verified receipt leads to RECEIVED, and nothing leads away from it.
-Rule 3: no state is a dead end but RECEIVED; QUARANTINED and HELD wait for a person or a cause to go away.
+Rule 2: only a verified receipt leads to RECEIVED, and only one for all its materials to COMPLETE.
+Rule 3: no state is a dead end but PURGED and REFUSED; QUARANTINED and HELD wait for a person or for a cause to go away.
+Rule 4: the sealed bytes go when they were confirmed twice (COMPLETE, and by reconciling some days later), not before.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import StrEnum
+from dataclasses import dataclass
+from enum import Enum, StrEnum, auto
 from types import MappingProxyType
+
+from kiosk.platform.gateway import PlatformTrouble, Trouble
 
 
 class State(StrEnum):
     SEALED = "sealed"
+    """Kept here, never sent."""
     SENDING = "sending"
     WAITING = "waiting"
+    """Sent, or tried; to be sent again at `next_at`."""
     RECEIVED = "received"
+    """The platform has the case; materials are still to go."""
+    COMPLETE = "complete"
+    """The platform has everything; the bytes are kept until reconciling confirmed it."""
+    PURGED = "purged"
+    """The bytes are gone; id, digest, receipts and times stay."""
     QUARANTINED = "quarantined"
+    """Refused for good: a person must look at it; the bytes stay."""
     HELD = "held"
+    """A cause that concerns the whole terminal stands in the way."""
+    REFUSED = "refused"
+    """Decided against by the authority: no trouble of sending."""
 
 
+S = State
 WAYS: Mapping[State, frozenset[State]] = MappingProxyType(
     {
-        State.SEALED: frozenset({State.SENDING}),
-        State.WAITING: frozenset({State.SENDING}),
-        State.SENDING: frozenset({State.SENDING, State.WAITING, State.RECEIVED, State.QUARANTINED, State.HELD}),
-        State.HELD: frozenset({State.SENDING, State.WAITING}),
-        State.QUARANTINED: frozenset({State.SENDING}),
-        State.RECEIVED: frozenset(),
+        S.SEALED: frozenset({S.SENDING, S.RECEIVED, S.COMPLETE}),
+        S.WAITING: frozenset({S.SENDING, S.RECEIVED, S.COMPLETE}),
+        S.SENDING: frozenset({S.SENDING, S.WAITING, S.RECEIVED, S.COMPLETE, S.PURGED, S.QUARANTINED, S.HELD}),
+        S.HELD: frozenset({S.SENDING, S.WAITING, S.RECEIVED, S.COMPLETE}),
+        S.QUARANTINED: frozenset({S.WAITING, S.RECEIVED, S.COMPLETE}),
+        S.RECEIVED: frozenset({S.RECEIVED, S.COMPLETE, S.WAITING, S.QUARANTINED, S.HELD, S.REFUSED}),
+        S.COMPLETE: frozenset({S.COMPLETE, S.PURGED, S.WAITING, S.QUARANTINED, S.REFUSED}),
+        S.PURGED: frozenset({S.REFUSED}),
+        S.REFUSED: frozenset(),
     }
 )
+"""COMPLETE and RECEIVED lead back to WAITING when the platform has lost the case (restored from a backup)."""
 
-UNSENT = (State.SEALED, State.SENDING, State.WAITING, State.HELD, State.QUARANTINED)
+UNSENT = (S.SEALED, S.SENDING, S.WAITING, S.HELD, S.QUARANTINED)
 """What the platform has not confirmed."""
-
-DUE = (State.SEALED, State.SENDING, State.WAITING)
-"""What the courier takes up by itself."""
+HANDED_OVER = (S.RECEIVED, S.COMPLETE, S.PURGED, S.REFUSED)
+"""What it has confirmed with a receipt."""
+DUE = (S.SEALED, S.SENDING, S.WAITING)
+"""What the courier takes up by itself: cases and ratings."""
+DUE_MATERIALS = (S.RECEIVED,)
+"""Whose materials it takes up, when no case waits."""
 
 
 class NoSuchWay(Exception):
@@ -47,3 +70,53 @@ def check_way(before: State, after: State) -> None:
     """Raise NoSuchWay unless the table leads from `before` to `after`."""
     if after not in WAYS[before]:
         raise NoSuchWay(f"{before} → {after}")
+
+
+class Line(Enum):
+    """What an answer means for all that waits."""
+
+    GOES_ON = auto()
+    """The next entry is sent."""
+    RESTS = auto()
+    """A pause that grows; after some of them nothing is sent until a heartbeat came through (the breaker)."""
+    SLOWS = auto()
+    """A pause at least as long as the platform said."""
+    STOPS = auto()
+    """Nothing is sent until a heartbeat came through."""
+
+
+@dataclass(frozen=True)
+class After:
+    """What an answer means: for the entry that was sent, and for the line."""
+
+    entry: State
+    line: Line
+    refresh: bool = False
+    """The catalogue is fetched: it is older than what the platform offers."""
+
+
+AFTER: Mapping[tuple[Trouble, str], After] = MappingProxyType(
+    {
+        (Trouble.OFFLINE, ""): After(S.WAITING, Line.RESTS),
+        (Trouble.SLOW, ""): After(S.WAITING, Line.RESTS),
+        (Trouble.NOT_THE_PLATFORM, ""): After(S.WAITING, Line.RESTS),
+        (Trouble.NOT_THE_PLATFORM, "tls"): After(S.HELD, Line.STOPS),
+        (Trouble.BUSY, ""): After(S.WAITING, Line.SLOWS),
+        (Trouble.IDENTITY, ""): After(S.HELD, Line.STOPS),
+        (Trouble.BROKEN, ""): After(S.WAITING, Line.GOES_ON),
+        (Trouble.REFUSED, ""): After(S.QUARANTINED, Line.GOES_ON),
+        (Trouble.REFUSED, "service-withdrawn"): After(S.QUARANTINED, Line.GOES_ON, refresh=True),
+        (Trouble.REFUSED, "unknown-key"): After(S.QUARANTINED, Line.GOES_ON, refresh=True),
+        (Trouble.REFUSED, "offset-mismatch"): After(S.WAITING, Line.GOES_ON),
+        (Trouble.REFUSED, "checksum-mismatch"): After(S.WAITING, Line.GOES_ON),
+    }
+)
+"""Trouble and reason → what it means; a reason that is not in the table means what its trouble means."""
+
+POISON_ATTEMPTS = 5
+"""So many BROKEN answers for one entry while others get through, and it steps aside."""
+
+
+def after(trouble: PlatformTrouble) -> After:
+    """The line of the table for this trouble."""
+    return AFTER.get((trouble.kind, trouble.reason), AFTER[trouble.kind, ""])

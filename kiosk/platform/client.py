@@ -12,7 +12,7 @@ import re
 import ssl
 import threading
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from http.cookiejar import DefaultCookiePolicy
@@ -28,19 +28,13 @@ from urllib3.exceptions import SSLError as TlsError
 
 from devices import Clock, DeadlineReached, SystemClock, Wait
 from kiosk.platform import records
+from kiosk.platform.carried import Difference, HeldCase, Known, Rating, SealedCase, Upload
 from kiosk.platform.connection import Patience, pools, tls_context
-from kiosk.platform.gateway import (
-    Answer,
-    Heartbeat,
-    HeartbeatReply,
-    PlatformTrouble,
-    Question,
-    Rating,
-    Receipt,
-    SealedCase,
-    Trouble,
-)
-from kiosk.platform.identity import RECEIPT, BadToken, PlatformKeys, RequestSigner, TerminalKey, verify_token
+from kiosk.platform.gateway import Answer, Heartbeat, HeartbeatReply, PlatformTrouble, Question, Trouble
+from kiosk.platform.identity import PlatformKeys, RequestSigner, TerminalKey
+from kiosk.platform.receipts import held_case
+from kiosk.platform.upload import OFFSET_TYPE
+from kiosk.platform.upload import upload as send_material
 
 T = TypeVar("T")
 
@@ -78,6 +72,7 @@ class _Reply:
     kind: str
     body: bytes
     retry_after: float | None
+    offset: int | None = None
 
 
 class _Line:
@@ -149,15 +144,43 @@ class HttpGateway:
             raise PlatformTrouble(Trouble.BROKEN, "not-signed")
         return body
 
-    def put_case(self, case: SealedCase, wait: Wait) -> Receipt:
+    def put_case(self, case: SealedCase, wait: Wait) -> HeldCase:
         path = f"/v1/cases/{_safe_id(case.case_id)}"
         body = _expect(self._exchange("PUT", path, case.body, wait, idempotency=case.case_id), JSON)
-        answer = _read(records.CaseAnswer.model_validate_json, body)
-        for token in answer.receipts:
-            receipt = self._receipt(token, case)
-            if receipt is not None:
-                return receipt
-        raise PlatformTrouble(Trouble.NOT_THE_PLATFORM, "receipt")
+        return held_case(_read(records.CaseAnswer.model_validate_json, body), case.case_id, case.digest, self._keys)
+
+    def put_material(self, upload: Upload, wait: Wait) -> None:
+        path = f"/v1/materials/{_safe_id(upload.sha256)}"
+
+        def send(method: str, body: bytes, headers: Mapping[str, str]) -> int | None:
+            kind = {"Content-Type": OFFSET_TYPE} if body else {}
+            return self._exchange(method, path, body, wait, headers={**headers, **kind}).offset
+
+        send_material(upload, send)
+
+    def get_case(self, case_id: str, digest: str, wait: Wait) -> HeldCase | None:
+        try:
+            body = _expect(self._exchange("GET", f"/v1/cases/{_safe_id(case_id)}", b"", wait), JSON)
+        except PlatformTrouble as trouble:
+            if trouble.reason == "unknown":
+                return None
+            raise
+        return held_case(_read(records.CaseAnswer.model_validate_json, body), case_id, digest, self._keys)
+
+    def reconcile(self, known: Sequence[Known], wait: Wait) -> tuple[Difference, ...]:
+        sent = _bytes(records.reconcile_record(known))
+        body = _expect(self._exchange("POST", "/v1/terminals/self/reconcile", sent, wait), JSON)
+        answer = _read(records.ReconcileAnswer.model_validate_json, body)
+        digests = {each.case_id: each.digest for each in known}
+        return tuple(
+            Difference(
+                each.case_id,
+                held_case(each.case, each.case_id, digests[each.case_id], self._keys) if each.case else None,
+                each.seen == "other_digest",
+            )
+            for each in answer.differences
+            if each.case_id in digests
+        )
 
     def put_rating(self, rating: Rating, wait: Wait) -> None:
         path = f"/v1/ratings/{_safe_id(rating.rating_id)}"
@@ -177,8 +200,7 @@ class HttpGateway:
     def heartbeat(self, report: Heartbeat, wait: Wait) -> HeartbeatReply:
         sent = _bytes(records.heartbeat_record(report))
         body = _expect(self._exchange("POST", "/v1/terminals/self/heartbeat", sent, wait), JSON)
-        answer = _read(records.HeartbeatAnswer.model_validate_json, body)
-        return HeartbeatReply(answer.server_time, answer.catalogue_version)
+        return _read(records.HeartbeatAnswer.model_validate_json, body).reply()
 
     def close(self) -> None:
         with self._lock:
@@ -186,15 +208,6 @@ class HttpGateway:
             self._own = threading.local()
         for line in lines:
             line.session.close()
-
-    def _receipt(self, token: str, case: SealedCase) -> Receipt | None:
-        try:
-            claims = records.ReceiptClaims.model_validate_json(verify_token(token, self._keys, RECEIPT))
-        except (BadToken, ValidationError):
-            return None
-        if (claims.kind, claims.id, claims.digest) != ("RECEIVED", case.case_id, case.digest):
-            return None
-        return Receipt(claims.id, claims.digest, claims.case_number, claims.received_at, token)
 
     def _exchange(
         self,
@@ -211,7 +224,7 @@ class HttpGateway:
         line = self._line()
         line.patience.begin(wait, self._at_most_s)
         own = {"User-Agent": self._agent, "Accept-Encoding": "identity", "Accept": f"{JSON}, {JOSE}", **(headers or {})}
-        if method != "GET":
+        if method in ("PUT", "POST"):
             own |= {"Content-Type": JSON, "Idempotency-Key": idempotency or uuid.uuid4().hex}
         for attempt in (1, 2):
             reply = self._once(line, method, path, body, own, cap)
@@ -270,9 +283,13 @@ def _collect(response: requests.Response, cap: int) -> _Reply:
         if len(body) > cap:
             raise PlatformTrouble(Trouble.BROKEN, "too-large")
     kind = headers.get("Content-Type", "").partition(";")[0].strip().lower()
-    rest = headers.get("Retry-After", "")
-    said = min(float(rest), LONGEST_REST_S) if rest.isascii() and rest.isdigit() and len(rest) < 10 else None
-    return _Reply(response.status_code, kind, bytes(body), said)
+    said = _number(headers.get("Retry-After", ""))
+    rest = None if said is None else min(float(said), LONGEST_REST_S)
+    return _Reply(response.status_code, kind, bytes(body), rest, _number(headers.get("Upload-Offset", "")))
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
 def _problem(reply: _Reply) -> records.Problem | None:
@@ -289,6 +306,9 @@ def _trouble(reply: _Reply, problem: records.Problem | None) -> PlatformTrouble:
         return PlatformTrouble(Trouble.NOT_THE_PLATFORM, "redirect")
     usual = Trouble.BROKEN if reply.status >= 500 else Trouble.REFUSED
     kind = STATUS.get(reply.status, usual)
+    if problem is None and reply.kind == PROBLEM_JSON and not reply.body:
+        # The answer to HEAD: a problem without its document.
+        return PlatformTrouble(kind, "unknown" if reply.status == 404 else "", reply.retry_after)
     if problem is None:
         believed = kind in FROM_ANYBODY
         return PlatformTrouble(kind if believed else Trouble.NOT_THE_PLATFORM, "", reply.retry_after)

@@ -7,7 +7,7 @@ promises. A gateway blocks its own thread, ends by its deadline, and raises `Pla
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import Any, Protocol
 
 from devices import Next, Wait
+from kiosk.platform.carried import Difference, HeldCase, Known, Rating, SealedCase, Upload
 
 
 class Trouble(StrEnum):
@@ -74,57 +75,6 @@ class CaseState(StrEnum):
     NOT_GRANTED = "not_granted"
     DECIDED = "decided"
     DELIVERED = "delivered"
-
-
-@dataclass(frozen=True)
-class SealedCase:
-    """An application nobody but the platform can read.
-
-    `body` is the exact JSON sent and stored (header in clear: case id, terminal, slip number, item and version, sealing
-    time; `sealed`: HPKE ciphertext, base64url); `digest` is its SHA-256 in hex. Nothing in it may change after sealing.
-    """
-
-    case_id: str
-    slip_number: str
-    item_id: str
-    body: bytes = field(repr=False)
-    digest: str
-
-
-@dataclass(frozen=True)
-class Receipt:
-    """The platform's signed word that it holds the case: verified, over this id and digest.
-
-    `token` is the compact JWS as received, `case_number` the official number (办件编号).
-    """
-
-    case_id: str
-    digest: str
-    case_number: str
-    received_at: datetime
-    token: str = field(repr=False)
-
-
-class RatingNode(StrEnum):
-    """At which point of a case a rating speaks (GB/T 39735: receipt or decision)."""
-
-    RECEIVED = "received"
-    DECIDED = "decided"
-
-
-@dataclass(frozen=True)
-class Rating:
-    """One voluntary rating: levels 5 (very satisfied) to 1; unique per visit, and per case and node."""
-
-    rating_id: str
-    visit: str
-    case_id: str | None
-    item_id: str
-    node: RatingNode
-    level: int
-    labels: tuple[str, ...]
-    label_set: str
-    rated_at: datetime
 
 
 @dataclass(frozen=True)
@@ -227,12 +177,35 @@ class Heartbeat:
     out_of_service: str = ""
 
 
+class Gate(StrEnum):
+    """Whether the platform takes in cases now."""
+
+    OPEN = "open"
+    LIMITED = "limited"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True)
+class Admission:
+    """How much this terminal may hand over: `rate` in cases a second (None: as many as it can), and the `spread_s` over
+    which terminals that come back at once begin, each at a moment of its own."""
+
+    gate: Gate = Gate.OPEN
+    rate: float | None = None
+    spread_s: float = 0.0
+
+
+ADMITTED = Admission()
+"""Everything, as fast as it goes: what is believed of a platform that says nothing of it."""
+
+
 @dataclass(frozen=True)
 class HeartbeatReply:
-    """The platform's time and the versions it wants this terminal to have."""
+    """The platform's time, the versions it wants this terminal to have, and what it takes in."""
 
     server_time: datetime
     catalogue_version: str
+    admission: Admission = ADMITTED
 
 
 class PlatformGateway(Protocol):
@@ -241,9 +214,19 @@ class PlatformGateway(Protocol):
     def catalogue(self, known_version: str, wait: Wait) -> bytes | None:
         """The signed catalogue (compact JWS, verified by the reader), or None if `known_version` is the current one."""
 
-    def put_case(self, case: SealedCase, wait: Wait) -> Receipt:
-        """Hand over a case. The same id and digest again gives the same receipt, for ever. Only a verified receipt
-        returns; the same id with another digest raises REFUSED("digest-mismatch")."""
+    def put_case(self, case: SealedCase, wait: Wait) -> HeldCase:
+        """Hand over a case, without its materials. The same id and digest again gives the same receipts, for ever. Only
+        with a verified receipt does it return; the same id with another digest raises REFUSED("digest-mismatch")."""
+
+    def put_material(self, upload: Upload, wait: Wait) -> None:
+        """Hand over the bytes of a material that a case handed over before has named; goes on where an earlier try
+        ended. The same again changes nothing."""
+
+    def get_case(self, case_id: str, digest: str, wait: Wait) -> HeldCase | None:
+        """What the platform holds of a case of this terminal; None if it does not know it."""
+
+    def reconcile(self, known: Sequence[Known], wait: Wait) -> tuple[Difference, ...]:
+        """Tell what the terminal believes of these cases; hear where the platform sees it otherwise."""
 
     def put_rating(self, rating: Rating, wait: Wait) -> None:
         """Hand over a rating; the same rating again changes nothing."""

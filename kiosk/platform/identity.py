@@ -28,6 +28,8 @@ SIGNATURE_TAG = "yike-terminal"
 REPEATABLE = ("@method", "@target-uri", "content-digest")
 COVERED: Mapping[str, tuple[str, ...]] = {
     "GET": REPEATABLE,
+    "HEAD": REPEATABLE,
+    "PATCH": REPEATABLE,
     "PUT": (*REPEATABLE, "idempotency-key"),
     "POST": (*REPEATABLE, "idempotency-key"),
 }

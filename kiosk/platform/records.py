@@ -6,27 +6,32 @@ fields. Nothing here speaks HTTP.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Any, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
+from kiosk.platform.carried import Known, Rating
 from kiosk.platform.gateway import (
+    Admission,
     Answer,
     CaseProgress,
     Cases,
     CaseState,
     CodeSent,
     CodeVerified,
+    Gate,
     Heartbeat,
+    HeartbeatReply,
     LookupResult,
     Prefill,
     Question,
-    Rating,
 )
 
+CASE_ID = r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
+SHA256 = r"^[0-9a-f]{64}$"
 PROBLEM = "urn:yike:problem:"
 PROBLEMS = frozenset(
     {
@@ -40,6 +45,9 @@ PROBLEMS = frozenset(
         "not-enrolled",
         "suspended",
         "digest-mismatch",
+        "superseded",
+        "offset-mismatch",
+        "checksum-mismatch",
         "service-withdrawn",
         "unknown-key",
         "cannot-open",
@@ -74,13 +82,37 @@ NEXT_STEPS: Mapping[CaseState, str] = MappingProxyType(
 """The closed list of next steps, by the state that calls for them."""
 
 
+MATERIALS_MOST = 40
+MATERIAL_LARGEST = 20 * 2**20
+"""Bytes of a sealed material."""
+
+
+class Superseded(BaseModel):
+    """The case that this one amends or withdraws, as the sender last knew it: never overwritten, always followed."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    case_id: str = Field(pattern=CASE_ID)
+    digest: str = Field(pattern=SHA256)
+
+
+class NamedMaterial(BaseModel):
+    """A material that travels after its case: SHA-256 and size of its sealed bytes, and what they are."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    sha256: str = Field(pattern=SHA256)
+    size: int = Field(ge=1, le=MATERIAL_LARGEST)
+    media_type: str = Field(pattern=r"^[a-z]+/[a-z0-9.+-]{1,60}$")
+
+
 class CaseBody(BaseModel):
     """The body of a sealed case: what stands in clear, and `sealed`, the HPKE ciphertext in base64url."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     v: Literal[1]
-    case_id: str = Field(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")
+    case_id: str = Field(pattern=CASE_ID)
     terminal: str = Field(max_length=64)
     slip_number: str = Field(max_length=64)
     item_id: str = Field(max_length=100)
@@ -88,26 +120,26 @@ class CaseBody(BaseModel):
     sealed_at: str = Field(max_length=40)
     key_id: str = Field(max_length=100)
     sealed: str = Field(repr=False)
+    application: str = Field(default="", max_length=64)
+    """What several cases of one application have in common; empty for a case that stands alone."""
+    act: Literal["apply", "amend", "withdraw"] = "apply"
+    supersedes: Superseded | None = None
+    materials: tuple[NamedMaterial, ...] = Field(default=(), max_length=MATERIALS_MOST)
 
     def info(self) -> bytes:
-        """The `info` under which `sealed` opens."""
-        return case_info(
-            case_id=self.case_id,
-            terminal=self.terminal,
-            slip_number=self.slip_number,
-            item_id=self.item_id,
-            item_version=self.item_version,
-            sealed_at=self.sealed_at,
-            key_id=self.key_id,
-        )
+        """What binds the clear header to the ciphertext (HPKE `info`): change a word of it and it no longer opens."""
+        lines = ["yike case 1", self.case_id, self.terminal, self.slip_number, self.item_id, self.item_version]
+        lines += [self.sealed_at, self.key_id]
+        if self.application or self.supersedes or self.materials or self.act != "apply":
+            followed = f"{self.supersedes.case_id} {self.supersedes.digest}" if self.supersedes else ""
+            lines += [self.application, self.act, followed]
+            lines += [f"{each.sha256} {each.size} {each.media_type}" for each in self.materials]
+        return "\n".join(lines).encode()
 
 
-def case_info(
-    *, case_id: str, terminal: str, slip_number: str, item_id: str, item_version: str, sealed_at: str, key_id: str
-) -> bytes:
-    """What binds a case's clear header to its ciphertext (HPKE `info`): change a word of it and it no longer opens."""
-    lines = ("yike case 1", case_id, terminal, slip_number, item_id, item_version, sealed_at, key_id)
-    return "\n".join(lines).encode()
+def material_info(case_id: str, number: int, media_type: str) -> bytes:
+    """What binds a sealed material to its case and its place in it (HPKE `info`)."""
+    return f"yike material 1\n{case_id}\n{number}\n{media_type}".encode()
 
 
 class _Answer(BaseModel):
@@ -130,6 +162,7 @@ class CaseAnswer(_Answer):
     case_number: str
     state: CaseState
     receipts: tuple[str, ...] = Field(repr=False)
+    missing: tuple[str, ...] = ()
 
 
 class ReceiptClaims(_Answer):
@@ -138,18 +171,40 @@ class ReceiptClaims(_Answer):
     id: str
     digest: str
     case_number: str
-    received_at: AwareDatetime
+    at: AwareDatetime
     kind: str
     kid: str
+    decision: str = ""
 
 
 class RatingAnswer(_Answer):
     rating_id: str
 
 
+class _Admission(_Answer):
+    state: Gate = Gate.OPEN
+    rate: float | None = Field(default=None, gt=0)
+    spread_s: float = Field(default=0.0, ge=0)
+
+
 class HeartbeatAnswer(_Answer):
     server_time: AwareDatetime
     catalogue_version: str
+    admission: _Admission = _Admission()
+
+    def reply(self) -> HeartbeatReply:
+        said = self.admission
+        return HeartbeatReply(self.server_time, self.catalogue_version, Admission(said.state, said.rate, said.spread_s))
+
+
+class DifferenceAnswer(_Answer):
+    case_id: str
+    seen: Literal["unknown", "other_digest", "held"]
+    case: CaseAnswer | None = None
+
+
+class ReconcileAnswer(_Answer):
+    differences: tuple[DifferenceAnswer, ...]
 
 
 class _CodeSent(_Answer):
@@ -262,6 +317,10 @@ def heartbeat_record(report: Heartbeat) -> dict[str, Any]:
     plain = {name: value for name, value in vars(report).items() if name not in ("terminal", "devices", "outbox")}
     devices = [{**vars(device), "levels": dict(device.levels)} for device in report.devices]
     return {**plain, "devices": devices, "outbox": dict(report.outbox)}
+
+
+def reconcile_record(known: Sequence[Known]) -> dict[str, Any]:
+    return {"cases": [{"case_id": k.case_id, "digest": k.digest, "has": sorted(k.has)} for k in known]}
 
 
 def instant(moment: datetime) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 from devices import FakeClock
 from kiosk.events import Event
 from kiosk.messages import Text
+from kiosk.outbox.states import UNSENT
 from kiosk.scenario.actors import ActorTrouble
 from kiosk.scenario.language import Expected, Held, Scenario, Step, Trouble
 from kiosk.scenario.leaks import find_leaks, personal_texts, scan
@@ -242,7 +243,7 @@ class _Player:
     def _machine(self, expected: Expected) -> list[str]:
         unmet = []
         counts = self._world.terminal.outbox.counts()
-        unsent = sum(count for state, count in counts.items() if state != "received")
+        unsent = sum(counts[state] for state in UNSENT)
         if expected.unsent is not None and unsent != expected.unsent:
             unmet.append(f"unsent: expected {expected.unsent}, in the outbox {dict(counts)}")
         if expected.card_on_reader is not None and self._world.cards.on_reader is not expected.card_on_reader:

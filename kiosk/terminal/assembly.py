@@ -19,8 +19,9 @@ from kiosk.events import Event, Listen
 from kiosk.health import BUILD, heartbeat
 from kiosk.messages import Languages
 from kiosk.outbox.courier import Courier
-from kiosk.outbox.store import Outbox
-from kiosk.platform.gateway import Heartbeat, PlatformGateway, Receipt
+from kiosk.outbox.outbox import Outbox
+from kiosk.platform.carried import Receipt
+from kiosk.platform.gateway import Heartbeat, PlatformGateway
 from kiosk.platform.identity import CATALOGUE, BadToken, PlatformKeys, TerminalKey, verify_token
 from kiosk.settings import Settings, SettingsError
 from kiosk.spoken import speaking_seconds, spoken
@@ -113,7 +114,9 @@ class Terminal:
             family: open_device(spec, clock, places.config / "models") for family, spec in specs.items()
         }
         self._device_workers = {family: DeviceWorker(each, clock, post) for family, each in self.devices.items()}
-        self.courier = Courier(self.outbox, self._gateway, clock, random.SystemRandom().random, self._delivered)
+        self.courier = Courier(
+            self.outbox, self._gateway, clock, random.SystemRandom().random, self._delivered, self._catalogue_is_old
+        )
         self._keeper = Keeper(
             self.outbox,
             self._keys,
@@ -236,6 +239,9 @@ class Terminal:
     def _reading_s(self, view: View) -> float:
         return speaking_seconds(spoken(view, self.languages.words(view.language)))
 
+    def _catalogue_is_old(self) -> None:
+        self._pulse.nudge()
+
     def _delivered(self, receipt: Receipt) -> None:
         self.conductor.post(Delivered(receipt))
 
@@ -244,7 +250,7 @@ class Terminal:
             if notice.server_time is not None:
                 self._clock_offset = (notice.server_time - self.clock.now()).total_seconds()
             if notice.online:
-                self.courier.network_up()
+                self.courier.heard(notice.admission)
         self.conductor.post(notice)
 
     def _verified(self, token: bytes) -> bytes:

@@ -26,7 +26,7 @@ from kiosk.events import (
     Timer,
     TimerRang,
 )
-from kiosk.platform.gateway import Receipt
+from kiosk.platform.carried import Receipt
 from kiosk.session.states import Attract, InTrouble, State, room_of
 from kiosk.terminal.wiping import Departed
 from kiosk.view import View
@@ -280,7 +280,7 @@ class Conductor:
 
     def _delivered(self, receipt: Receipt) -> None:
         visit = self._visit()
-        self._handle(ReceiptCame(visit, receipt.case_id, receipt.case_number, receipt.received_at))
+        self._handle(ReceiptCame(visit, receipt.case_id, receipt.case_number, receipt.at))
 
 
 def _device_facts(statuses: Mapping[str, DeviceStatus]) -> Mapping[str, object]:

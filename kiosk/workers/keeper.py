@@ -15,8 +15,9 @@ from kiosk.case.slip_number import new_slip_number
 from kiosk.effects import Keep, Rate, Shown
 from kiosk.events import Event, Kept, NotKept
 from kiosk.messages import Languages
-from kiosk.outbox.store import KeepFailed, Outbox
-from kiosk.platform.gateway import Rating
+from kiosk.outbox.outbox import Outbox
+from kiosk.outbox.store import KeepFailed
+from kiosk.platform.carried import Rating
 from kiosk.platform.identity import PlatformKeys
 from kiosk.workers.notices import CannotKeep
 

@@ -7,7 +7,8 @@ from datetime import datetime
 
 from devices import DeviceStatus
 from kiosk.catalogue.load import Catalogue
-from kiosk.platform.gateway import Receipt
+from kiosk.platform.carried import Receipt
+from kiosk.platform.gateway import ADMITTED, Admission
 
 
 @dataclass(frozen=True)
@@ -20,10 +21,11 @@ class StatusSeen:
 
 @dataclass(frozen=True)
 class PlatformSeen:
-    """The platform answered, or did not; `server_time` only when it said the time."""
+    """The platform answered, or did not; `server_time` only when it said the time; `admission` what it takes in."""
 
     online: bool
     server_time: datetime | None = None
+    admission: Admission = ADMITTED
 
 
 @dataclass(frozen=True)

@@ -95,7 +95,7 @@ class Pulse:
         self._wait = wait = Wait(self._clock, LONGEST)
         try:
             reply = gateway.heartbeat(self._report(), wait)
-            self._post(PlatformSeen(True, reply.server_time))
+            self._post(PlatformSeen(True, reply.server_time, reply.admission))
             if reply.catalogue_version != version:
                 token = gateway.catalogue(version, wait)
                 if token is not None:

@@ -8,15 +8,16 @@ import tomllib
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import requests
 
 from devices import SystemClock
 from kiosk.catalogue.sources import read_item
 from kiosk.outbox.courier import Courier
-from kiosk.outbox.store import Outbox
+from kiosk.outbox.outbox import Outbox
+from kiosk.platform.carried import SealedCase
 from kiosk.platform.client import HttpGateway
-from kiosk.platform.gateway import SealedCase
 from kiosk.platform.identity import RECEIPT, PlatformKeys, RequestSigner, TerminalKey, verify_token
 from tests.bench.figures import Figure
 from tests.house.doors import ROOT
@@ -44,7 +45,7 @@ def applications(count: int, keys: PlatformKeys, terminal: str = TERMINAL) -> li
         "item_code": item.codes.implementation,
         "answers": example["answers"],
     }
-    header = {"item_id": item.id, "item_version": item.version, "terminal": terminal}
+    header: dict[str, Any] = {"item_id": item.id, "item_version": item.version, "terminal": terminal}
     return [sealed_case(keys, content, **header) for _ in range(count)]
 
 

@@ -14,8 +14,8 @@ from devices import SystemClock
 from kiosk.case.draft import Draft, Evidence, Person
 from kiosk.case.ids import new_id
 from kiosk.case.sealing import seal_case
-from kiosk.outbox.store import Outbox
-from kiosk.platform.gateway import SealedCase
+from kiosk.outbox.outbox import Outbox
+from kiosk.platform.carried import SealedCase
 from kiosk.platform.sandbox.keys import pins
 from tests.bench.figures import Figure
 

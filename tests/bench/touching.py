@@ -108,7 +108,7 @@ def ours(data: Path, sandbox: SandboxProcess, count: int) -> list[float]:
             samples.append((next(at for at, id_ in painted if id_ == page) - began) * 1000)
         _quiet(0.02)
     left = terminal.outbox.counts()
-    assert 0 < left["received"] < STOCK, f"the courier did not deliver all the while: {left}"
+    assert 0 < left["complete"] < STOCK, f"the courier did not deliver all the while: {left}"
     terminal.stop()
     screen.close()
     app.processEvents()

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from devices import Cancelled, SystemClock, Wait
-from kiosk.platform.client import HttpGateway
+from devices import Cancelled, SystemClock
+from kiosk.platform.carried import Rating, RatingNode, SealedCase
 from kiosk.platform.gateway import (
     NEXT_OF,
     Cases,
@@ -20,56 +19,15 @@ from kiosk.platform.gateway import (
     DeviceReport,
     Heartbeat,
     LookupResult,
-    PlatformGateway,
     PlatformTrouble,
     Prefill,
     Question,
-    Rating,
-    RatingNode,
-    SealedCase,
     Trouble,
 )
-from kiosk.platform.identity import TerminalKey
-from tests.sandbox_process import ITEM_ID, TERMINAL, WANG, SandboxProcess, sealed_case
+from tests.contracts.stand import Stand, wait
+from tests.sandbox_process import ITEM_ID, TERMINAL, WANG, sealed_case
 
 NOW = datetime(2026, 11, 24, 1, 2, 3, tzinfo=UTC)
-
-
-@dataclass(frozen=True)
-class Stand:
-    """A gateway, another of the same terminal, and what stands behind them."""
-
-    connect: Callable[[], PlatformGateway]
-    case: Callable[[], SealedCase]
-    sandbox: SandboxProcess
-
-    @property
-    def gateway(self) -> PlatformGateway:
-        return self.connect()
-
-
-@pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SandboxProcess]:
-    with SandboxProcess(tmp_path_factory.mktemp("platform")) as sandbox:
-        yield sandbox
-
-
-@pytest.fixture(params=["http"])
-def stand(request: pytest.FixtureRequest, running: SandboxProcess) -> Iterator[Stand]:
-    running.reset()
-    keys, key, made = running.keys(), TerminalKey(bytes(range(32))), list[PlatformGateway]()
-
-    def connect() -> PlatformGateway:
-        made.append(HttpGateway(running.url, TERMINAL, key, keys, SystemClock()))
-        return made[-1]
-
-    yield Stand(connect, lambda: sealed_case(keys), running)
-    for gateway in made:
-        gateway.close()
-
-
-def wait(seconds: float = 10) -> Wait:
-    return Wait(SystemClock(), seconds)
 
 
 def question(name: str, proof: str = "", **parameters: str) -> Question:
@@ -110,7 +68,7 @@ def test_the_catalogue_comes_once_and_then_only_when_it_changed(stand: Stand) ->
 def test_a_case_handed_over_twice_has_one_receipt(stand: Stand) -> None:
     case = stand.case()
     first = stand.gateway.put_case(case, wait())
-    assert (first.case_id, first.digest) == (case.case_id, case.digest)
+    assert (first.received.case_id, first.received.digest) == (case.case_id, case.digest)
     assert stand.gateway.put_case(case, wait()) == first
 
 
@@ -165,7 +123,7 @@ def test_a_slip_number_tells_the_state_and_nothing_of_person_or_matter(stand: St
 
 def test_a_persons_cases_tell_the_matter(stand: Stand) -> None:
     case = stand.case()
-    receipt = stand.gateway.put_case(case, wait())
+    receipt = stand.gateway.put_case(case, wait()).received
     stand.sandbox.put(f"/sandbox/cases/{case.case_id}/state", {"state": "correction", "note": "少一页"})
     found = stand.gateway.ask(question("cases.of_person", proof(stand)), wait())
     assert isinstance(found, Cases)
@@ -200,7 +158,7 @@ def test_several_threads_may_share_a_gateway(stand: Stand) -> None:
     gateway, cases, receipts = stand.gateway, [stand.case() for _ in range(8)], list[str]()
 
     def hand_over(mine: SealedCase) -> None:
-        receipts.append(gateway.put_case(mine, wait()).case_number)
+        receipts.append(gateway.put_case(mine, wait()).received.case_number)
 
     threads = [threading.Thread(target=hand_over, args=(case,)) for case in cases]
     for thread in threads:

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from devices import FakeClock
-from kiosk.outbox.store import KeepFailed, Outbox, OutboxInUse
+from kiosk.outbox.outbox import Outbox
+from kiosk.outbox.store import KeepFailed, OutboxInUse
 from kiosk.scenario.actors import Platform
 from kiosk.scenario.world import build_world
 from kiosk.settings import SettingsError
@@ -52,7 +53,7 @@ def fill(outbox: Outbox) -> None:
 def test_a_full_disk_keeps_nothing_and_the_citizen_is_told(theatre: Theatre) -> None:
     theatre.play(*TO_REVIEW, ("touch", "continue"), ("touch", "continue"))
     outbox = theatre.world.terminal.outbox
-    outbox._connection.pragma("max_page_count", outbox._connection.pragma("page_count"))
+    outbox.store._connection.pragma("max_page_count", outbox.store._connection.pragma("page_count"))
     fill(outbox)
     theatre.play(("touch", "declare"))
     view = theatre.stage.view()
@@ -134,4 +135,4 @@ def test_a_platform_that_answers_wrongly_or_never_hangs_nobody(
     platform.end_misfortunes()
     theatre.stage.advance(120)
     assert len(platform.cases()) == 1
-    assert theatre.world.terminal.outbox.counts()["received"] == 1
+    assert theatre.world.terminal.outbox.case_counts()["handed_over"] == 1

@@ -20,6 +20,7 @@ from kiosk.platform.sandbox import keys
 from kiosk.platform.sandbox.app import build
 from kiosk.platform.sandbox.published import publish
 from kiosk.platform.sandbox.registers import load
+from kiosk.platform.sandbox.shelf import Shelf
 from kiosk.platform.sandbox.storage import Storage, sqlite_url
 from kiosk.platform.sandbox.world import World
 
@@ -43,7 +44,7 @@ def arguments(given: Sequence[str]) -> argparse.Namespace:
     parser.add_argument(
         "--public", action="store_true", help="allow a host that is not this machine; keys are TEST keys"
     )
-    parser.add_argument("--data", type=Path, default=Path("out/sandbox"), help="folder of the SQLite file")
+    parser.add_argument("--data", type=Path, default=Path("out/sandbox"), help="folder of its files")
     parser.add_argument("--database", default="", help="a database by URL instead of the SQLite file")
     parser.add_argument(
         "--services", type=Path, default=CONFIG / "services", help="folder of items, or a JSON catalogue"
@@ -92,7 +93,7 @@ def main(given: Sequence[str]) -> int:
     except (OSError, ValueError, KeyError, OverflowError, SQLAlchemyError, BadItem) as trouble:
         print(f"cannot start: {type(trouble).__name__}: {trouble}", file=sys.stderr)
         return 2
-    world = World(storage, published, registers, open_door=not options.closed)
+    world = World(storage, published, registers, Shelf(options.data / "materials"), open_door=not options.closed)
     config = uvicorn.Config(
         build(world), log_level="warning", access_log=False, timeout_graceful_shutdown=1, server_header=False
     )

@@ -14,7 +14,7 @@ from starlette.types import ASGIApp
 
 from kiosk.platform.identity import digest
 from kiosk.platform.records import instant
-from kiosk.platform.sandbox import control, keys, page, questions, receipts
+from kiosk.platform.sandbox import control, keys, materials, page, questions, receipts, reconciling
 from kiosk.platform.sandbox.entrance import BODY_LIMIT, Visitor, says, terminal_visitor, world_of
 from kiosk.platform.sandbox.problems import Refusal
 from kiosk.platform.sandbox.storage import Case, Rating, Terminal
@@ -96,7 +96,9 @@ def catalogue(known: Known, request: Request) -> Response:
 def put_case(case_id: str, known: Known) -> JSONResponse:
     world = known.world
     with world.storage.writing() as session:
-        case, new = receipts.accept(session, case_id, known.terminal, known.body, world.published, world.clock.now())
+        case, new = receipts.accept(
+            session, case_id, known.terminal, known.body, world.published, world.shelf.has, world.clock.now()
+        )
     return JSONResponse(receipts.answer(case), 201 if new else 200)
 
 
@@ -132,13 +134,14 @@ def put_rating(rating_id: RatingId, known: Known) -> JSONResponse:
 
 
 @routes.post("/v1/terminals/self/heartbeat", responses=says(400, 401, 403, 413, 500, 503))
-def heartbeat(known: Known) -> dict[str, str]:
+def heartbeat(known: Known) -> dict[str, Any]:
     report = known.read(HeartbeatRecord)
     now = known.world.clock.now()
     with known.world.storage.writing() as session:
         terminal = session.get_one(Terminal, known.terminal)
         terminal.heard_at, terminal.report = instant(now), report.model_dump()
-    return {"server_time": instant(now), "catalogue_version": known.world.published.version}
+    version = known.world.published.version
+    return {"server_time": instant(now), "catalogue_version": version, "admission": dict(known.world.admission)}
 
 
 def build(world: World) -> ASGIApp:
@@ -151,6 +154,8 @@ def application(world: World) -> FastAPI:
     app = FastAPI(title="Yike sandbox", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.world = world
     app.include_router(routes)
+    app.include_router(materials.routes)
+    app.include_router(reconciling.routes)
     app.include_router(control.routes)
     app.include_router(page.routes)
     app.add_exception_handler(Refusal, _refused)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from types import MappingProxyType
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Path
 from fastapi.responses import JSONResponse, Response
@@ -22,6 +23,7 @@ from kiosk.platform.sandbox.world import World
 Here = Annotated[World, Depends(world_of)]
 Body = Annotated[bytes, Depends(body_of)]
 TerminalId = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
+RECEIPTS = ("receipt", "complete_receipt", "decided_receipt")
 YEAR_S = 365 * 86_400
 
 
@@ -47,6 +49,12 @@ class TerminalOrder(Order):
 class ClockOrder(Order):
     offset_s: float | None = Field(default=None, ge=-20 * YEAR_S, le=70 * YEAR_S, allow_inf_nan=False)
     now: AwareDatetime | None = None
+
+
+class AdmissionOrder(Order):
+    state: Literal["open", "limited", "closed"] = "open"
+    rate: float | None = Field(default=None, gt=0, le=1000, allow_inf_nan=False)
+    spread_s: float = Field(default=0.0, ge=0, le=86_400, allow_inf_nan=False)
 
 
 class StateOrder(Order):
@@ -140,6 +148,12 @@ def set_clock(world: Here, body: Body) -> dict[str, Any]:
     return clock(world)
 
 
+@routes.put("/admission", responses=says(400))
+def admit(world: Here, body: Body) -> dict[str, Any]:
+    world.admission = MappingProxyType(read(AdmissionOrder, body).model_dump())
+    return dict(world.admission)
+
+
 @routes.post("/reset", status_code=204)
 def reset(world: Here) -> Response:
     world.reset()
@@ -160,6 +174,7 @@ def move(case_id: str, world: Here, body: Body) -> JSONResponse:
         if case is None:
             raise Refusal("unknown")
         case.state, case.note, case.since = order.state.value, order.note, instant(world.clock.now())
+        receipts.decide(case, world.clock.now())
     return JSONResponse(receipts.answer(case))
 
 
@@ -174,7 +189,9 @@ def _terminal(terminal: Terminal) -> dict[str, Any]:
 
 
 def _opened(case: Case) -> dict[str, Any]:
-    return _columns(case, "order", "body", "person", "item_code", "day", "serial", "receipt")
+    hidden = ("order", "body", "person", "item_code", "day", "serial", *RECEIPTS)
+    named = [{"sha256": each.sha256, "size": each.size, "media_type": each.media_type} for each in case.materials]
+    return {**_columns(case, *hidden), "materials": named, "receipts": sorted(receipts.kinds(case))}
 
 
 def _columns(row: Case | Rating | Terminal, *without: str) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from kiosk.platform.sandbox.storage import Terminal
 from kiosk.platform.sandbox.world import World
 
 BODY_LIMIT = 256 * 1024
+PIECE_LIMIT = 1024 * 1024
 SKEW_S = 300
 
 M = TypeVar("M", bound=BaseModel)
@@ -53,12 +54,16 @@ def read(record: type[M], body: bytes) -> M:
 
 
 async def body_of(request: Request) -> bytes:
-    """The body within the limit. Raises Refusal."""
+    """The body within the limit of records. Raises Refusal."""
+    return await _body_within(request, BODY_LIMIT)
+
+
+async def _body_within(request: Request, limit: int) -> bytes:
     body = bytearray()
     try:
         async for piece in request.stream():
             body += piece
-            if len(body) > BODY_LIMIT:
+            if len(body) > limit:
                 raise Refusal("too-large")
     except ClientDisconnect:
         raise Refusal("malformed") from None
@@ -66,8 +71,17 @@ async def body_of(request: Request) -> bytes:
 
 
 async def terminal_visitor(request: Request) -> Visitor:
-    """The dependency of every terminal route. Raises Refusal."""
-    body = await body_of(request)
+    """The dependency of a terminal's routes. Raises Refusal."""
+    return await _visitor(request, BODY_LIMIT)
+
+
+async def material_visitor(request: Request) -> Visitor:
+    """The same for pieces of materials. Raises Refusal."""
+    return await _visitor(request, PIECE_LIMIT)
+
+
+async def _visitor(request: Request, limit: int) -> Visitor:
+    body = await _body_within(request, limit)
     world = world_of(request)
     if "signature-input" not in request.headers:
         raise Refusal("unsigned")

@@ -6,7 +6,9 @@ The promise: one id stands for one digest, for ever, and the same bytes again ge
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta, timezone
+from types import MappingProxyType
 from typing import Any
 
 from pydantic import ValidationError
@@ -19,14 +21,29 @@ from kiosk.platform.records import NEXT_STEPS, CaseBody, instant
 from kiosk.platform.sandbox import keys
 from kiosk.platform.sandbox.problems import Refusal
 from kiosk.platform.sandbox.published import Published
-from kiosk.platform.sandbox.storage import Case
+from kiosk.platform.sandbox.storage import Case, Expected
 
+DECISIONS: Mapping[CaseState, str] = MappingProxyType(
+    {
+        CaseState.GRANTED: "granted",
+        CaseState.DECIDED: "granted",
+        CaseState.NOT_GRANTED: "refused",
+        CaseState.NOT_ACCEPTED: "refused",
+    }
+)
+"""States that are a decision, and which."""
 CHINA = timezone(timedelta(hours=8))
 """The day in a case number is the authority's day."""
 
 
 def accept(
-    session: Session, path_id: str, terminal: str, body: bytes, published: Published, now: datetime
+    session: Session,
+    path_id: str,
+    terminal: str,
+    body: bytes,
+    published: Published,
+    has: Callable[[str], bool],
+    now: datetime,
 ) -> tuple[Case, bool]:
     """The case as kept, and whether it is new. Raises Refusal."""
     held = session.scalar(select(Case).where(Case.case_id == path_id))
@@ -41,11 +58,33 @@ def accept(
         raise Refusal("unknown-key")
     content = _opened(record)
     checked = _judged(record, content, published)
+    followed = _followed(session, record, _person(content))
     case = _numbered(session, record, published.code(record.item_id), body, now)
     case.content, case.answers_checked, case.person = content, checked, _person(content)
+    case.materials = [Expected(number=number, **each.model_dump()) for number, each in enumerate(record.materials)]
+    if followed is not None:
+        followed.followed_by, followed.state, followed.since = case.case_id, CaseState.WITHDRAWN.value, instant(now)
+        followed.note = f"由 {case.case_number} 代替" if record.act == "amend" else "已撤回"
     session.add(case)
     session.flush()
+    complete(session, case, has, now)
     return case, True
+
+
+def _followed(session: Session, record: CaseBody, person: str) -> Case | None:
+    """The case that this one amends or withdraws: the applicant's own, as the terminal last knew it, and followed by no
+    other. Raises Refusal."""
+    if record.supersedes is None:
+        if record.act != "apply":
+            raise Refusal("malformed")
+        return None
+    if record.act == "apply":
+        raise Refusal("malformed")
+    held = session.scalar(select(Case).where(Case.case_id == record.supersedes.case_id))
+    fits = held is not None and (held.digest, held.person, held.followed_by) == (record.supersedes.digest, person, "")
+    if not fits:
+        raise Refusal("superseded")
+    return held
 
 
 def answer(case: Case) -> dict[str, Any]:
@@ -56,7 +95,38 @@ def answer(case: Case) -> dict[str, Any]:
         "state": case.state,
         "since": case.since,
         "next_step": NEXT_STEPS[CaseState(case.state)],
-        "receipts": [case.receipt],
+        "receipts": list(kinds(case).values()),
+        "missing": [] if case.complete_receipt else [each.sha256 for each in case.materials],
+    }
+
+
+def kinds(case: Case) -> dict[str, str]:
+    """The receipts given for a case, by kind."""
+    given = {"RECEIVED": case.receipt, "COMPLETE": case.complete_receipt, "DECIDED": case.decided_receipt}
+    return {kind: token for kind, token in given.items() if token}
+
+
+def complete(session: Session, case: Case, has: Callable[[str], bool], now: datetime) -> None:
+    """Sign that all of a case is here, once it is."""
+    if not case.complete_receipt and all(has(each.sha256) for each in case.materials):
+        case.complete_receipt = signed(_claims(case, "COMPLETE", instant(now)))
+
+
+def decide(case: Case, now: datetime) -> None:
+    """Sign the decision, if the state is one."""
+    decision = DECISIONS.get(CaseState(case.state))
+    if decision:
+        case.decided_receipt = signed({**_claims(case, "DECIDED", instant(now)), "decision": decision})
+
+
+def _claims(case: Case, kind: str, at: str) -> dict[str, str]:
+    return {
+        "id": case.case_id,
+        "digest": case.digest,
+        "case_number": case.case_number,
+        "at": at,
+        "kind": kind,
+        "kid": keys.SIGN_KEY_ID,
     }
 
 
@@ -111,7 +181,7 @@ def _numbered(session: Session, record: CaseBody, code: str, body: bytes, now: d
         "id": record.case_id,
         "digest": digest(body),
         "case_number": number,
-        "received_at": received,
+        "at": received,
         "kind": "RECEIVED",
         "kid": keys.SIGN_KEY_ID,
     }
@@ -129,6 +199,9 @@ def _numbered(session: Session, record: CaseBody, code: str, body: bytes, now: d
         serial=serial,
         case_number=number,
         received_at=received,
+        application=record.application,
+        act=record.act,
+        supersedes=record.supersedes and record.supersedes.model_dump(),
         receipt=signed(claims),
         state=CaseState.RECEIVED.value,
         since=received,

@@ -12,9 +12,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import JSON, LargeBinary, UniqueConstraint, create_engine, event
+from sqlalchemy import JSON, ForeignKey, LargeBinary, UniqueConstraint, create_engine, event
 from sqlalchemy.engine import Engine
-from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, sessionmaker
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, relationship, sessionmaker
 
 
 class Base(DeclarativeBase):
@@ -44,10 +44,29 @@ class Case(Base):
     serial: Mapped[int]
     case_number: Mapped[str] = mapped_column(unique=True)
     received_at: Mapped[str]
+    application: Mapped[str] = mapped_column(index=True)
+    act: Mapped[str]
+    supersedes: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    followed_by: Mapped[str] = mapped_column(default="")
     receipt: Mapped[str]
+    complete_receipt: Mapped[str] = mapped_column(default="")
+    decided_receipt: Mapped[str] = mapped_column(default="")
     state: Mapped[str]
     since: Mapped[str]
     note: Mapped[str] = mapped_column(default="")
+    materials: Mapped[list[Expected]] = relationship(order_by="Expected.number", lazy="selectin")
+
+
+class Expected(Base):
+    """A material that a case named: its bytes lie on the shelf once they came."""
+
+    __tablename__ = "expected"
+
+    case_order: Mapped[int] = mapped_column(ForeignKey("cases.order"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    sha256: Mapped[str] = mapped_column(index=True)
+    size: Mapped[int]
+    media_type: Mapped[str]
 
 
 class Rating(Base):
@@ -117,8 +136,8 @@ class Storage:
 
 
 def sqlite_url(folder: Path) -> str:
-    """The default database: one file in this folder."""
-    return f"sqlite:///{(folder / 'sandbox.sqlite').as_posix()}"
+    """The default database: one file in this folder; its name says which tables it has."""
+    return f"sqlite:///{(folder / 'sandbox-2.sqlite').as_posix()}"
 
 
 def _safe_sqlite(connection: Any, _: Any) -> None:

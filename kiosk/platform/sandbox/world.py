@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from types import MappingProxyType
+from typing import Any
 
 from devices import SystemClock
 from kiosk.platform.sandbox.codes import Codes
 from kiosk.platform.sandbox.misfortunes import Misfortunes
 from kiosk.platform.sandbox.published import Published
 from kiosk.platform.sandbox.registers import Registers
+from kiosk.platform.sandbox.shelf import Shelf
 from kiosk.platform.sandbox.storage import Storage
+
+OPEN: Mapping[str, Any] = MappingProxyType({"state": "open", "rate": None, "spread_s": 0.0})
+"""What every heartbeat is answered while nothing else was ordered: hand over as you can."""
 
 
 class PlatformClock:
@@ -37,15 +44,19 @@ class World:
     storage: Storage
     published: Published
     registers: Registers
+    shelf: Shelf
     open_door: bool = True
     clock: PlatformClock = field(default_factory=PlatformClock)
     codes: Codes = field(default_factory=Codes)
     misfortunes: Misfortunes = field(default_factory=Misfortunes)
+    admission: Mapping[str, Any] = field(default_factory=lambda: OPEN)
     nonces: dict[tuple[str, str], float] = field(default_factory=dict)
 
     def reset(self) -> None:
         self.storage.reset()
+        self.shelf.reset()
         self.codes.reset()
         self.misfortunes.end_all()
         self.nonces.clear()
+        self.admission = OPEN
         self.clock.offset = timedelta()

@@ -71,10 +71,8 @@ class Play:
 
     def held(self) -> Held:
         counts = self.world.terminal.outbox.case_counts()
-        received = counts["received"]
-        unsent = sum(counts.values()) - received
         slips = sum(1 for slip in self.world.slips.all if slip.whole)
-        return Held(len(self.platform.cases()), received, unsent, slips)
+        return Held(len(self.platform.cases()), counts["handed_over"], counts["unsent"], slips)
 
     def note(self) -> None:
         """The page that is shown now, if it is another than before."""

@@ -10,7 +10,7 @@ import pytest
 from kiosk.case.draft import Draft, Evidence, Person
 from kiosk.case.ids import new_id
 from kiosk.case.sealing import CannotSeal, seal_case
-from kiosk.platform.gateway import SealedCase
+from kiosk.platform.carried import SealedCase
 from kiosk.platform.identity import BadSeal, unb64url, unseal
 from kiosk.platform.records import CaseBody
 from kiosk.platform.sandbox.keys import SEAL_PRIVATE, pins

@@ -2,33 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from devices import FakeClock, Wait
-from kiosk.outbox.courier import BASE_S, CAP_S, POISON_ATTEMPTS, Courier, delay_s
-from kiosk.outbox.store import AT_ONCE, Outbox
-from kiosk.platform.gateway import (
-    Answer,
-    Heartbeat,
-    HeartbeatReply,
-    PlatformTrouble,
-    Question,
-    Rating,
-    Receipt,
-    SealedCase,
-    Trouble,
-)
-from tests.kiosk.outbox.cases import NOW, case, rating
+from kiosk.outbox.courier import Courier
+from kiosk.outbox.line import BASE_S, CAP_S, delay_s
+from kiosk.outbox.outbox import AT_ONCE, Outbox
+from kiosk.outbox.states import HANDED_OVER, POISON_ATTEMPTS
+from kiosk.platform.carried import Difference, HeldCase, Known, Rating, Receipt, SealedCase, Upload
+from kiosk.platform.gateway import ADMITTED, Answer, Heartbeat, HeartbeatReply, PlatformTrouble, Question, Trouble
+from tests.kiosk.outbox.cases import case, held, rating
 
-Says = Callable[[SealedCase, int], Receipt]
+Says = Callable[[SealedCase, int], HeldCase]
 
 
-def takes(sealed: SealedCase, attempt: int) -> Receipt:
-    return Receipt(sealed.case_id, sealed.digest, "3301-" + sealed.case_id, NOW, "token")
+def takes(sealed: SealedCase, attempt: int) -> HeldCase:
+    return held(sealed)
 
 
 class Scripted:
@@ -40,11 +33,11 @@ class Scripted:
         self.knocks: list[tuple[float, str]] = []
         self.taken: list[str] = []
 
-    def put_case(self, case: SealedCase, wait: Wait) -> Receipt:
+    def put_case(self, case: SealedCase, wait: Wait) -> HeldCase:
         self.knocks.append((self.clock.monotonic(), case.case_id))
-        receipt = self.says(case, sum(1 for _, id_ in self.knocks if id_ == case.case_id))
+        said = self.says(case, sum(1 for _, id_ in self.knocks if id_ == case.case_id))
         self.taken.append(case.case_id)
-        return receipt
+        return said
 
     def put_rating(self, rating: Rating, wait: Wait) -> None:
         self.taken.append(rating.rating_id)
@@ -57,6 +50,15 @@ class Scripted:
 
     def heartbeat(self, report: Heartbeat, wait: Wait) -> HeartbeatReply:
         raise AssertionError("the courier does not beat")
+
+    def put_material(self, upload: Upload, wait: Wait) -> None:
+        raise AssertionError("there are none")
+
+    def get_case(self, case_id: str, digest: str, wait: Wait) -> HeldCase | None:
+        raise AssertionError("there is no need to ask")
+
+    def reconcile(self, known: Sequence[Known], wait: Wait) -> tuple[Difference, ...]:
+        return ()
 
     def close(self) -> None:
         return
@@ -77,7 +79,7 @@ def courier(folder: Path, clock: FakeClock, gateway: Scripted) -> Iterator[tuple
 
 
 def fails(kind: Trouble, reason: str = "", retry_after: float | None = None) -> Says:
-    def says(sealed: SealedCase, attempt: int) -> Receipt:
+    def says(sealed: SealedCase, attempt: int) -> HeldCase:
         raise PlatformTrouble(kind, reason, retry_after)
 
     return says
@@ -93,7 +95,7 @@ def test_what_is_kept_goes_out_in_the_order_it_was_kept(tmp_path: Path) -> None:
         clock.settle()
         assert gateway.taken == ["a", "b", "rating-1"]
         assert [receipt.case_id for receipt in receipts] == ["a", "b"]
-        assert outbox.counts()["received"] == 3
+        assert sum(outbox.counts()[each] for each in HANDED_OVER) == 3
 
 
 def test_more_than_is_read_at_once_goes_out_in_order(tmp_path: Path) -> None:
@@ -134,7 +136,7 @@ def test_hours_offline_then_delivered_once(tmp_path: Path) -> None:
         made.nudge()
         clock.advance(8 * 3600)
         gateway.says = takes
-        made.network_up()
+        made.heard(ADMITTED)
         clock.advance(60)
         assert gateway.taken == ["a"]
         clock.advance(3600)
@@ -158,7 +160,7 @@ def test_a_busy_platform_is_left_alone_as_long_as_it_asks(tmp_path: Path) -> Non
 def test_a_refused_case_steps_aside_and_the_next_goes_on(tmp_path: Path) -> None:
     clock = FakeClock()
 
-    def says(sealed: SealedCase, attempt: int) -> Receipt:
+    def says(sealed: SealedCase, attempt: int) -> HeldCase:
         if sealed.case_id == "bad":
             raise PlatformTrouble(Trouble.REFUSED, "digest-mismatch")
         return takes(sealed, attempt)
@@ -174,7 +176,7 @@ def test_a_refused_case_steps_aside_and_the_next_goes_on(tmp_path: Path) -> None
 def test_poison_is_found_by_attempts_and_blocks_nobody(tmp_path: Path) -> None:
     clock = FakeClock()
 
-    def says(sealed: SealedCase, attempt: int) -> Receipt:
+    def says(sealed: SealedCase, attempt: int) -> HeldCase:
         if sealed.case_id == "poison":
             raise PlatformTrouble(Trouble.BROKEN)
         return takes(sealed, attempt)

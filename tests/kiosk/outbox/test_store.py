@@ -13,11 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from devices import FakeClock
+from kiosk.outbox.outbox import Outbox
 from kiosk.outbox.states import WAYS, NoSuchWay, State, check_way
-from kiosk.outbox.store import KeepFailed, Outbox, OutboxInUse
-from kiosk.platform.gateway import Receipt, SealedCase
+from kiosk.outbox.store import KeepFailed, OutboxInUse
+from kiosk.platform.carried import SealedCase
 from tests.house.doors import ROOT
-from tests.kiosk.outbox.cases import NOW, case, rating
+from tests.kiosk.outbox.cases import case, held, rating
 
 
 def open_outbox(folder: Path, clock: FakeClock | None = None) -> Outbox:
@@ -58,7 +59,7 @@ def test_a_second_process_on_the_same_folder_is_told_so(tmp_path: Path) -> None:
     outbox = open_outbox(tmp_path)
     script = (
         "import sys; from pathlib import Path; from devices import FakeClock;"
-        "from kiosk.outbox.store import Outbox, OutboxInUse\n"
+        "from kiosk.outbox.outbox import Outbox; from kiosk.outbox.store import OutboxInUse\n"
         "try: Outbox.open(Path(sys.argv[1]), FakeClock())\n"
         "except OutboxInUse as error: print(error); sys.exit(7)"
     )
@@ -88,7 +89,7 @@ def test_a_damaged_file_is_moved_aside_not_deleted(damage: bytes, tmp_path: Path
 def test_a_full_disk_keeps_nothing_and_says_so(tmp_path: Path) -> None:
     outbox = open_outbox(tmp_path)
     outbox.keep([case("a")])
-    outbox._connection.pragma("max_page_count", outbox._connection.pragma("page_count"))
+    outbox.store._connection.pragma("max_page_count", outbox.store._connection.pragma("page_count"))
     with pytest.raises(KeepFailed) as caught:
         outbox.keep([SealedCase("b", "n", "i", os.urandom(200_000), "d")])
     assert caught.value.code == "disk_full"
@@ -98,21 +99,22 @@ def test_a_full_disk_keeps_nothing_and_says_so(tmp_path: Path) -> None:
 
 def test_commits_are_full_syncs(tmp_path: Path) -> None:
     outbox = open_outbox(tmp_path)
-    assert outbox._connection.pragma("synchronous") == 2
-    assert outbox._connection.pragma("journal_mode") in ("wal", "truncate")
-    assert isinstance(outbox._connection, apsw.Connection)
+    assert outbox.store._connection.pragma("synchronous") == 2
+    assert outbox.store._connection.pragma("journal_mode") in ("wal", "truncate")
+    assert isinstance(outbox.store._connection, apsw.Connection)
     outbox.close()
 
 
-def test_after_the_receipt_the_body_is_gone_and_the_proof_stays(tmp_path: Path) -> None:
+def test_after_the_receipt_it_is_no_longer_sent_and_the_proof_stays(tmp_path: Path) -> None:
     outbox = open_outbox(tmp_path)
     outbox.keep([case("a", body=b"SEALED-SENTINEL" * 40)])
     entry = outbox.due()[0]
     outbox.mark_sending(entry.sequence)
-    outbox.mark_received(entry.sequence, Receipt("a", "digest", "3301", NOW, "token"))
+    assert entry.case is not None
+    outbox.mark_held_there(entry.sequence, held(entry.case))
     assert outbox.due() == []
-    assert outbox.receipt_of("a") == "token"
-    assert outbox.counts()["received"] == 1
+    assert outbox.receipt_of("a") == "token-RECEIVED"
+    assert outbox.counts()["complete"] == 1
     assert outbox.oldest_unsent_s() is None
     outbox.close()
 
@@ -137,19 +139,20 @@ def test_only_the_tables_ways_are_open(before: State, after: State) -> None:
             check_way(before, after)
 
 
-def test_nothing_leads_away_from_received_and_every_other_state_has_a_way_to_it() -> None:
-    assert WAYS[State.RECEIVED] == frozenset()
-    reach = {State.RECEIVED}
+def test_every_state_has_a_way_to_the_receipt_and_nothing_leads_from_the_end() -> None:
+    ends = {State.PURGED, State.REFUSED}
+    assert {after for end in ends for after in WAYS[end]} <= ends
+    reach = {State.COMPLETE}
     while more := {state for state in State if WAYS[state] & reach} - reach:
         reach |= more
-    assert reach == set(State)
+    assert reach == set(State) - ends
 
 
 KEEPER = """
 import sys
 from pathlib import Path
 from devices import SystemClock
-from kiosk.outbox.store import Outbox
+from kiosk.outbox.outbox import Outbox
 from tests.kiosk.outbox.cases import case
 outbox = Outbox.open(Path(sys.argv[1]), SystemClock())
 for n in range(100000):

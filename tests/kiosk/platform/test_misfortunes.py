@@ -59,14 +59,14 @@ def test_a_misfortune_is_named_in_time_and_the_next_try_succeeds(
         gateway.put_case(case, soon(DEADLINE_S))
     assert clock.monotonic() - began < DEADLINE_S + 0.3
     assert (caught.value.kind, caught.value.reason, caught.value.retry_after) == TROUBLE[name]
-    assert gateway.put_case(case, soon(5)).digest == case.digest
+    assert gateway.put_case(case, soon(5)).received.digest == case.digest
     assert len(sandbox.get("/sandbox/cases")) == 1
 
 
 def test_fields_of_a_later_version_do_no_harm(sandbox: SandboxProcess, gateway: HttpGateway, soon: Soon) -> None:
     sandbox.begin("unknown_fields")
     case = sealed_case(sandbox.keys())
-    assert gateway.put_case(case, soon(5)).case_id == case.case_id
+    assert gateway.put_case(case, soon(5)).received.case_id == case.case_id
 
 
 def test_a_lost_reply_is_no_second_case(sandbox: SandboxProcess, gateway: HttpGateway, soon: Soon) -> None:
@@ -75,7 +75,7 @@ def test_a_lost_reply_is_no_second_case(sandbox: SandboxProcess, gateway: HttpGa
     for _ in range(2):
         with pytest.raises(PlatformTrouble):
             gateway.put_case(case, soon(5))
-    receipt = gateway.put_case(case, soon(5))
+    receipt = gateway.put_case(case, soon(5)).received
     (kept,) = sandbox.get("/sandbox/cases")
     assert kept["case_number"] == receipt.case_number
 

@@ -19,6 +19,7 @@ from openapi_spec_validator import validate
 from devices import SystemClock
 from kiosk.platform import gateway as contract
 from kiosk.platform import records
+from kiosk.platform.carried import RatingNode
 from kiosk.platform.identity import RequestSigner, b64url
 from kiosk.platform.sandbox.app import application
 from kiosk.platform.sandbox.problems import TABLE
@@ -29,7 +30,7 @@ from tests.kiosk.platform.conftest import KEY
 from tests.sandbox_process import ITEM_ID, TERMINAL, WANG, SandboxProcess, sealed_case
 
 FILE = Path(records.__file__).with_name("openapi.yaml")
-METHODS = {"get", "put", "post", "delete"}
+METHODS = {"get", "head", "put", "patch", "post", "delete"}
 CASE = "/v1/cases/{case_id}"
 ASK = "/v1/questions/{name}"
 
@@ -76,7 +77,7 @@ def test_the_closed_lists_are_one_list_each() -> None:
     assert schemas["QuestionName"]["enum"] == list(records.ANSWERS) == list(QUESTIONS)
     named = {one.removeprefix(records.PROBLEM) for one in schemas["ProblemType"]["enum"]}
     assert named == set(records.PROBLEMS) == set(TABLE)
-    assert schemas["Rating"]["properties"]["node"]["enum"] == [node.value for node in contract.RatingNode]
+    assert schemas["Rating"]["properties"]["node"]["enum"] == [node.value for node in RatingNode]
 
 
 def test_what_the_client_sends_fits_the_file(sandbox: SandboxProcess) -> None:

@@ -17,17 +17,9 @@ import requests
 
 from devices import SystemClock, Wait
 from kiosk.catalogue.load import load_catalogue
+from kiosk.platform.carried import RatingNode
 from kiosk.platform.client import HttpGateway
-from kiosk.platform.gateway import (
-    CodeVerified,
-    Heartbeat,
-    LookupResult,
-    PlatformTrouble,
-    Prefill,
-    Question,
-    RatingNode,
-    Trouble,
-)
+from kiosk.platform.gateway import CodeVerified, Heartbeat, LookupResult, PlatformTrouble, Prefill, Question, Trouble
 from kiosk.platform.identity import CATALOGUE, RequestSigner, TerminalKey, b64url, verify_token
 from kiosk.platform.sandbox.__main__ import is_loopback, main
 from kiosk.platform.sandbox.registers import load
@@ -108,10 +100,10 @@ def test_a_suspended_terminal_is_told_so(sandbox: SandboxProcess, gateway: HttpG
 
 def test_a_case_is_opened_judged_and_numbered(sandbox: SandboxProcess, gateway: HttpGateway, soon: Soon) -> None:
     sandbox.put("/sandbox/clock", {"now": "2026-11-24T15:59:00Z"})
-    first = gateway.put_case(sealed_case(sandbox.keys()), soon(5))
-    second = gateway.put_case(sealed_case(sandbox.keys()), soon(5))
+    first = gateway.put_case(sealed_case(sandbox.keys()), soon(5)).received
+    second = gateway.put_case(sealed_case(sandbox.keys()), soon(5)).received
     sandbox.put("/sandbox/clock", {"now": "2026-11-24T16:01:00Z"})  # the next day in China
-    third = gateway.put_case(sealed_case(sandbox.keys()), soon(5))
+    third = gateway.put_case(sealed_case(sandbox.keys()), soon(5)).received
     numbers = [one.case_number for one in (first, second, third)]
     assert numbers == [f"{ITEM_CODE}{end}" for end in ("202611240001", "202611240002", "202611250001")]
     assert len(numbers[0]) == 43
@@ -139,7 +131,7 @@ def other(**changes: Any) -> dict[str, Any]:
     ],
 )
 def test_what_cannot_be_taken_in_is_refused_for_good(
-    content: Any, header: dict[str, str], word: str, sandbox: SandboxProcess, gateway: HttpGateway, soon: Soon
+    content: Any, header: dict[str, Any], word: str, sandbox: SandboxProcess, gateway: HttpGateway, soon: Soon
 ) -> None:
     case = sealed_case(sandbox.keys(), content, **header)
     assert refused(lambda: gateway.put_case(case, soon(5))) == (Trouble.REFUSED, word)
@@ -345,7 +337,7 @@ def test_the_page_shows_the_terminal_in_most_trouble_first(
 
 
 def test_the_page_tells_nothing_about_a_person(sandbox: SandboxProcess, gateway: HttpGateway, soon: Soon) -> None:
-    receipt = gateway.put_case(sealed_case(sandbox.keys()), soon(5))
+    receipt = gateway.put_case(sealed_case(sandbox.keys()), soon(5)).received
     gateway.put_rating(replace(RATING, level=1, labels=("108",)), soon(5))
     gateway.ask(question("code.send"), soon(5))
     page = requests.get(sandbox.url + "/", timeout=10).text

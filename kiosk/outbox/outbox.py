@@ -1,0 +1,355 @@
+"""The outbox: what was kept, in which state it is, and what the platform said of it.
+
+What `keep` returned from is on disk. Every call is one transaction of the store.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from devices import Clock
+from kiosk.outbox.states import DUE, DUE_MATERIALS, HANDED_OVER, UNSENT, State, check_way
+from kiosk.outbox.store import Cursor, Store
+from kiosk.platform.carried import HeldCase, Known, Rating, RatingNode, ReceiptKind, SealedCase
+
+AT_ONCE = 16
+"""Entries read at once: a long outage must not fill the memory with sealed bodies."""
+KEEP_BYTES = timedelta(days=3)
+"""How long after COMPLETE the sealed bytes stay, at least: a platform restored from a backup asks for them again."""
+TELL_DAYS = timedelta(days=60)
+"""How long a case whose bytes are gone is still reconciled: its decision may come."""
+RECEIPTS = {
+    ReceiptKind.RECEIVED: "receipt",
+    ReceiptKind.COMPLETE: "complete_receipt",
+    ReceiptKind.DECIDED: "decided_receipt",
+}
+"""Kind → column."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing to be carried: a sealed case (without its materials) or a rating."""
+
+    sequence: int
+    kind: str
+    id: str
+    state: State
+    attempts: int
+    case: SealedCase | None
+    rating: Rating | None
+
+
+@dataclass(frozen=True)
+class StoredMaterial:
+    """A material that lies in the outbox; read piece by piece."""
+
+    row: int
+    sha256: str
+    size: int
+    media_type: str
+    _store: Store = field(repr=False)
+
+    def read(self, offset: int, length: int) -> bytes:
+        """So many bytes from there, fewer at the end. Raises KeepFailed."""
+        return self._store.read_blob("material", "body", self.row, offset, min(length, self.size - offset))
+
+
+@dataclass(frozen=True)
+class Burden:
+    """What an item has waiting here: cases, the age of the oldest in seconds, bytes."""
+
+    cases: int = 0
+    oldest_s: int = 0
+    bytes: int = 0
+
+
+@dataclass
+class Outbox:
+    """Open with `Outbox.open`. May be used from several threads."""
+
+    store: Store
+    _clock: Clock
+
+    @classmethod
+    def open(cls, folder: Path, clock: Clock) -> Outbox:
+        """Open or make it. Raises OutboxInUse or KeepFailed."""
+        return cls(Store.open(folder, clock.now()), clock)
+
+    @property
+    def health_note(self) -> str:
+        return self.store.health_note
+
+    def close(self) -> None:
+        self.store.close()
+
+    def next_counter(self) -> int:
+        """The next slip counter, durable before it is given: no number is given twice. Raises KeepFailed."""
+        with self.store.transaction() as cursor:
+            rows = list(cursor.execute("UPDATE counter SET value = value + 1 RETURNING value"))
+            return int(rows[0][0])
+
+    def keep(self, cases: Sequence[SealedCase]) -> None:
+        """Commit all cases of a visit with their materials, or none. Raises KeepFailed."""
+        with self.store.transaction() as cursor:
+            for case in cases:
+                made = self._insert(
+                    cursor, "case", case.case_id, case.slip_number, case.item_id, case.digest, case.body
+                )
+                for number, each in enumerate(case.materials):
+                    cursor.execute(
+                        "INSERT INTO material (entry, number, sha256, size, media_type, body) VALUES (?,?,?,?,?,?)",
+                        (made, number, each.sha256, each.size, each.media_type, each.body),
+                    )
+
+    def keep_rating(self, rating: Rating) -> None:
+        """Commit a rating to be sent. Raises KeepFailed."""
+        record = {**asdict(rating), "rated_at": rating.rated_at.isoformat(), "node": rating.node.value}
+        body = json.dumps(record, ensure_ascii=False).encode()
+        with self.store.transaction() as cursor:
+            self._insert(cursor, "rating", rating.rating_id, "", rating.item_id, "", body)
+
+    def _insert(
+        self, cursor: Cursor, kind: str, id_: str, slip_number: str, item_id: str, digest: str, body: bytes
+    ) -> int:
+        rows = cursor.execute(
+            "INSERT INTO entry (kind, id, slip_number, item_id, digest, body, state, kept_at)"
+            " VALUES (?,?,?,?,?,?,?,?) RETURNING sequence",
+            (kind, id_, slip_number, item_id, digest, body, State.SEALED, self._clock.now().isoformat()),
+        )
+        ((made,),) = rows
+        return int(made)
+
+    def due(self, at_most: int = AT_ONCE) -> list[Entry]:
+        """What may be sent now, so many at most, in the order it was kept. Delays survive a restart; a clock that
+        jumped back does not freeze them, because no delay lies further ahead than the longest there is."""
+        with self.store.transaction() as cursor:
+            rows = cursor.execute(
+                f"SELECT {_ENTRY} FROM entry WHERE state IN ({_marks(DUE)}) AND next_at <= ? ORDER BY sequence LIMIT ?",
+                (*DUE, self._clock.now().isoformat(), at_most),
+            )
+            return [_entry(row) for row in rows]
+
+    def due_materials(self) -> tuple[Entry, list[StoredMaterial]] | None:
+        """A case the platform has, and its materials, small before large; the case with the fewest bytes first."""
+        with self.store.transaction() as cursor:
+            rows = list(
+                cursor.execute(
+                    f"SELECT {_ENTRY} FROM entry WHERE state IN ({_marks(DUE_MATERIALS)}) AND next_at <= ?"
+                    " ORDER BY (SELECT SUM(size) FROM material WHERE entry = sequence), sequence LIMIT 1",
+                    (*DUE_MATERIALS, self._clock.now().isoformat()),
+                )
+            )
+            if not rows:
+                return None
+            entry = _entry(rows[0])
+            found = cursor.execute(
+                "SELECT id, sha256, size, media_type FROM material WHERE entry = ? ORDER BY size, number",
+                (entry.sequence,),
+            )
+            return entry, [StoredMaterial(row[0], row[1], row[2], row[3], self.store) for row in found]
+
+    def seconds_to_next(self) -> float | None:
+        """Seconds until the earliest entry may be sent, never negative; None if nothing is to be sent."""
+        states = (*DUE, *DUE_MATERIALS)
+        with self.store.transaction() as cursor:
+            rows = list(cursor.execute(f"SELECT MIN(next_at) FROM entry WHERE state IN ({_marks(states)})", states))
+        earliest = rows[0][0]
+        if earliest is None:
+            return None
+        if earliest == "":
+            return 0.0
+        return max(0.0, (datetime.fromisoformat(earliest) - self._clock.now()).total_seconds())
+
+    def mark_sending(self, sequence: int) -> None:
+        self._change(sequence, State.SENDING, "attempts = attempts + 1")
+
+    def mark_waiting(self, sequence: int, next_at: datetime, reason: str) -> None:
+        """To be sent again then; a case the platform has goes on waiting with its materials."""
+        with self.store.transaction() as cursor:
+            before = _state(cursor, sequence)
+            after = State.RECEIVED if before is State.RECEIVED else State.WAITING
+            _move(cursor, sequence, after, "next_at = ?, reason = ?", (next_at.isoformat(), reason))
+
+    def mark_quarantined(self, sequence: int, reason: str) -> None:
+        self._change(sequence, State.QUARANTINED, "reason = ?", (reason,))
+
+    def mark_held(self, sequence: int, cause: str) -> None:
+        self._change(sequence, State.HELD, "reason = ?", (cause,))
+
+    def release_held(self) -> None:
+        """The cause is gone: everything held may be sent again."""
+        with self.store.transaction() as cursor:
+            cursor.execute("UPDATE entry SET state = ?, next_at = '' WHERE state = ?", (State.WAITING, State.HELD))
+
+    def mark_rated(self, sequence: int) -> None:
+        """The platform has the rating; there is nothing more to say of it."""
+        self._change(sequence, State.PURGED, "body = NULL, reason = '', done_at = ?", (self._clock.now().isoformat(),))
+
+    def mark_held_there(self, sequence: int, held: HeldCase) -> None:
+        """The platform holds the case: its receipts are kept; COMPLETE if all its materials are there."""
+        with self.store.transaction() as cursor:
+            _note_receipts(cursor, sequence, held, self._clock.now())
+
+    def _change(self, sequence: int, after: State, changes: str, values: Sequence[Any] = ()) -> None:
+        with self.store.transaction() as cursor:
+            _move(cursor, sequence, after, changes, values)
+
+    def receipt_of(self, case_id: str, kind: ReceiptKind = ReceiptKind.RECEIVED) -> str:
+        """A receipt token of a case, "" while it has none of this kind."""
+        with self.store.transaction() as cursor:
+            rows = list(cursor.execute(f"SELECT {RECEIPTS[kind]} FROM entry WHERE id = ?", (case_id,)))
+        return str(rows[0][0]) if rows else ""
+
+    def counts(self) -> Mapping[str, int]:
+        """How many entries are in each state."""
+        with self.store.transaction() as cursor:
+            found = {
+                str(state): int(n) for state, n in cursor.execute("SELECT state, COUNT(*) FROM entry GROUP BY state")
+            }
+        return {state.value: found.get(state.value, 0) for state in State}
+
+    def case_counts(self) -> Mapping[str, int]:
+        """How many cases are `handed_over` (a receipt is here) and how many `unsent`, without the ratings."""
+        with self.store.transaction() as cursor:
+            rows = cursor.execute("SELECT state, COUNT(*) FROM entry WHERE kind = 'case' GROUP BY state")
+            found = {State(str(state)): int(n) for state, n in rows}
+        return {
+            "handed_over": sum(found.get(state, 0) for state in HANDED_OVER),
+            "unsent": sum(found.get(state, 0) for state in UNSENT),
+        }
+
+    def oldest_unsent_s(self) -> int | None:
+        """The age in seconds of the oldest entry not confirmed, never negative; None if there is none."""
+        with self.store.transaction() as cursor:
+            rows = list(cursor.execute(f"SELECT MIN(kept_at) FROM entry WHERE state IN ({_marks(UNSENT)})", UNSENT))
+        return self._age_s(rows[0][0]) if rows[0][0] else None
+
+    def burdens(self) -> Mapping[str, Burden]:
+        """What each item has waiting here, by item id; items with nothing are left out."""
+        size = "LENGTH(body) + COALESCE((SELECT SUM(size) FROM material WHERE entry = sequence), 0)"
+        with self.store.transaction() as cursor:
+            rows = cursor.execute(
+                f"SELECT item_id, COUNT(*), MIN(kept_at), SUM({size}) FROM entry"
+                f" WHERE kind = 'case' AND state IN ({_marks(UNSENT)}) GROUP BY item_id",
+                UNSENT,
+            )
+            return {str(item): Burden(int(n), self._age_s(oldest), int(b)) for item, n, oldest, b in rows}
+
+    def _age_s(self, moment: Any) -> int:
+        return max(0, int((self._clock.now() - datetime.fromisoformat(str(moment))).total_seconds()))
+
+    def known(self, after: int, at_most: int) -> list[tuple[int, Known]]:
+        """What is to be reconciled, by sequence, behind `after`: cases handed over, but not those ended long ago."""
+        since = (self._clock.now() - TELL_DAYS).isoformat()
+        with self.store.transaction() as cursor:
+            rows = cursor.execute(
+                f"SELECT sequence, id, digest, {', '.join(RECEIPTS.values())} FROM entry WHERE kind = 'case'"
+                f" AND state IN ({_marks(HANDED_OVER)}) AND sequence > ? AND NOT (state IN (?, ?) AND done_at < ?)"
+                " ORDER BY sequence LIMIT ?",
+                (*HANDED_OVER, after, State.PURGED, State.REFUSED, since, at_most),
+            )
+            return [
+                (int(row[0]), Known(row[1], row[2], frozenset(k for k, t in zip(RECEIPTS, row[3:], strict=True) if t)))
+                for row in rows
+            ]
+
+    def agree(self, sequences: Sequence[int]) -> None:
+        """The platform sees these as we do, now."""
+        now = self._clock.now().isoformat()
+        with self.store.transaction() as cursor:
+            for sequence in sequences:
+                cursor.execute("UPDATE entry SET confirmed_at = ? WHERE sequence = ?", (now, sequence))
+
+    def other_digest(self, sequence: int) -> None:
+        """The platform holds other bytes under this id: a person must look."""
+        with self.store.transaction() as cursor:
+            if _state(cursor, sequence) in (State.RECEIVED, State.COMPLETE):
+                _move(cursor, sequence, State.QUARANTINED, "reason = 'digest-mismatch'")
+            else:
+                cursor.execute("UPDATE entry SET reason = 'digest-mismatch' WHERE sequence = ?", (sequence,))
+
+    def lost_there(self, sequence: int) -> bool:
+        """The platform no longer knows it: it is sent again. False if its bytes are gone; then the reason says so."""
+        with self.store.transaction() as cursor:
+            if _state(cursor, sequence) in (State.PURGED, State.REFUSED):
+                cursor.execute("UPDATE entry SET reason = 'lost_there' WHERE sequence = ?", (sequence,))
+                return False
+            _move(cursor, sequence, State.WAITING, "next_at = '', attempts = 0, reason = 'lost_there'")
+            return True
+
+    def purge(self) -> int:
+        """Let go of the bytes of what was confirmed twice, long enough apart; how many cases."""
+        with self.store.transaction() as cursor:
+            rows = list(
+                cursor.execute(
+                    "SELECT sequence, state, done_at, confirmed_at FROM entry"
+                    " WHERE state IN (?, ?) AND confirmed_at <> '' AND body IS NOT NULL",
+                    (State.COMPLETE, State.REFUSED),
+                )
+            )
+            old = [(int(n), State(state)) for n, state, done, again in rows if _between(done, again) >= KEEP_BYTES]
+            for sequence, state in old:
+                if state is State.COMPLETE:
+                    _move(cursor, sequence, State.PURGED, "reason = ''")
+                cursor.execute("UPDATE entry SET body = NULL WHERE sequence = ?", (sequence,))
+                cursor.execute("UPDATE material SET body = NULL WHERE entry = ?", (sequence,))
+        return len(old)
+
+
+_ENTRY = "sequence, kind, id, state, attempts, slip_number, item_id, digest, body"
+
+
+def _marks(states: Sequence[State]) -> str:
+    return ",".join("?" * len(states))
+
+
+def _state(cursor: Cursor, sequence: int) -> State:
+    ((state,),) = cursor.execute("SELECT state FROM entry WHERE sequence = ?", (sequence,))
+    return State(state)
+
+
+def _move(cursor: Cursor, sequence: int, after: State, changes: str, values: Sequence[Any] = ()) -> None:
+    check_way(_state(cursor, sequence), after)
+    cursor.execute(f"UPDATE entry SET state = ?, {changes} WHERE sequence = ?", (after, *values, sequence))
+
+
+def _note_receipts(cursor: Cursor, sequence: int, held: HeldCase, now: datetime) -> None:
+    before = _state(cursor, sequence)
+    refused = held.decided is not None and held.decided.decision == "refused"
+    arrived = State.COMPLETE if held.complete else State.RECEIVED
+    after = State.REFUSED if refused and before in HANDED_OVER else before if before is State.PURGED else arrived
+    check_way(before, after) if after is not before else None
+    tokens = [each.token if each else "" for each in (held.received, held.complete, held.decided)]
+    done = now.isoformat() if held.complete else ""
+    cursor.execute(
+        "UPDATE entry SET state = ?, receipt = ?, complete_receipt = ?, decided_receipt = ?, case_number = ?,"
+        " reason = '', next_at = '', done_at = CASE done_at WHEN '' THEN ? ELSE done_at END WHERE sequence = ?",
+        (after, *tokens, held.received.case_number, done, sequence),
+    )
+
+
+def _between(earlier: str, later: str) -> timedelta:
+    return datetime.fromisoformat(later) - datetime.fromisoformat(earlier)
+
+
+def _entry(row: Any) -> Entry:
+    sequence, kind, id_, state, attempts, slip_number, item_id, digest, body = row
+    case = SealedCase(id_, slip_number, item_id, bytes(body), digest) if kind == "case" else None
+    return Entry(sequence, kind, id_, State(state), attempts, case, _rating(body) if kind == "rating" else None)
+
+
+def _rating(body: bytes) -> Rating:
+    record = json.loads(body)
+    return Rating(
+        **{
+            **record,
+            "labels": tuple(record["labels"]),
+            "node": RatingNode(record["node"]),
+            "rated_at": datetime.fromisoformat(record["rated_at"]),
+        }
+    )

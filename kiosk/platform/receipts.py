@@ -1,0 +1,37 @@
+"""Receipts as the terminal reads them: believed only when the pinned key signed them, over this case and its digest."""
+
+from __future__ import annotations
+
+from pydantic import ValidationError
+
+from kiosk.platform.carried import HeldCase, Receipt, ReceiptKind
+from kiosk.platform.gateway import PlatformTrouble, Trouble
+from kiosk.platform.identity import RECEIPT, BadToken, PlatformKeys, verify_token
+from kiosk.platform.records import CaseAnswer, ReceiptClaims
+
+KINDS = {kind.value: kind for kind in ReceiptKind}
+
+
+def receipt_of(token: str, case_id: str, digest: str, keys: PlatformKeys) -> Receipt | None:
+    """The receipt a token stands for; None if it is none for this case, or of a kind this build does not know."""
+    try:
+        claims = ReceiptClaims.model_validate_json(verify_token(token, keys, RECEIPT))
+    except (BadToken, ValidationError):
+        return None
+    if (claims.id, claims.digest) != (case_id, digest) or claims.kind not in KINDS:
+        return None
+    return Receipt(KINDS[claims.kind], case_id, digest, claims.case_number, claims.at, token, claims.decision)
+
+
+def held_case(answer: CaseAnswer, case_id: str, digest: str, keys: PlatformKeys) -> HeldCase:
+    """What the platform proves that it holds. Raises NOT_THE_PLATFORM("receipt") where it proves nothing."""
+    found = (receipt_of(token, case_id, digest, keys) for token in answer.receipts)
+    by_kind = {receipt.kind: receipt for receipt in found if receipt is not None}
+    if ReceiptKind.RECEIVED not in by_kind:
+        raise PlatformTrouble(Trouble.NOT_THE_PLATFORM, "receipt")
+    return HeldCase(
+        by_kind[ReceiptKind.RECEIVED],
+        by_kind.get(ReceiptKind.COMPLETE),
+        by_kind.get(ReceiptKind.DECIDED),
+        answer.missing,
+    )

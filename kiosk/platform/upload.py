@@ -1,0 +1,46 @@
+"""A material's way to the platform, hidden behind one function: a subset of tus 1.0 (core and checksum extension,
+https://tus.io/protocols/resumable-upload).
+
+Nothing is created here: the platform knows name and size from the case that names the material. An upload is no
+success by itself; only a COMPLETE receipt is.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Mapping
+from typing import Protocol
+
+from kiosk.platform.carried import Upload
+from kiosk.platform.gateway import PlatformTrouble, Trouble
+
+PIECE_BYTES = 512 * 1024
+VERSION = "1.0.0"
+OFFSET_TYPE = "application/offset+octet-stream"
+
+
+class Send(Protocol):
+    """One request about this material and how many bytes the platform then says it has. Raises PlatformTrouble."""
+
+    def __call__(self, method: str, body: bytes, headers: Mapping[str, str]) -> int | None: ...
+
+
+def upload(source: Upload, send: Send) -> None:
+    """Hand over what the platform has not yet, piece by piece. Raises PlatformTrouble."""
+    version = {"Tus-Resumable": VERSION}
+    offset = _known(send("HEAD", b"", version), 0, source.size)
+    while offset < source.size:
+        piece = source.read(offset, PIECE_BYTES)
+        if not piece:
+            raise PlatformTrouble(Trouble.REFUSED, "material-lost")
+        check = base64.b64encode(hashlib.sha256(piece).digest()).decode()
+        headers = {**version, "Upload-Offset": str(offset), "Upload-Checksum": f"sha256 {check}"}
+        offset = _known(send("PATCH", piece, headers), offset + 1, source.size)
+
+
+def _known(offset: int | None, least: int, most: int) -> int:
+    """An offset that can be believed."""
+    if offset is None or not least <= offset <= most:
+        raise PlatformTrouble(Trouble.NOT_THE_PLATFORM, "offset")
+    return offset

@@ -1,0 +1,162 @@
+"""The courier against a real platform: materials after cases, what was lost is sent again, bytes go when they may."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from devices import FakeClock, SystemClock
+from kiosk.outbox.courier import Courier
+from kiosk.outbox.outbox import KEEP_BYTES, Outbox
+from kiosk.outbox.reconciling import AFTER_START_S, EVERY_S
+from kiosk.outbox.states import State
+from kiosk.platform.carried import Receipt, ReceiptKind, SealedCase
+from kiosk.platform.client import HttpGateway
+from kiosk.platform.gateway import ADMITTED
+from kiosk.platform.identity import TerminalKey
+from tests.contracts.stand import wait
+from tests.kiosk.outbox.cases import rating
+from tests.sandbox_process import TERMINAL, SandboxProcess, material, sealed_case
+
+START_S = 60 + AFTER_START_S
+
+
+@dataclass
+class Post:
+    """An outbox, its courier, and the platform it carries to."""
+
+    sandbox: SandboxProcess
+    outbox: Outbox
+    courier: Courier
+    clock: FakeClock
+    receipts: list[Receipt]
+
+    def keep(self, *cases: SealedCase) -> None:
+        self.outbox.keep(cases)
+        self.courier.nudge()
+        self.clock.settle()
+
+    def state(self) -> dict[str, int]:
+        return {state: count for state, count in self.outbox.counts().items() if count}
+
+    def cases(self) -> list[str]:
+        return [str(case["case_id"]) for case in self.sandbox.get("/sandbox/cases")]
+
+    def pass_(self, seconds: float) -> None:
+        self.clock.advance(seconds)
+        self.clock.settle()
+
+
+@pytest.fixture
+def post(tmp_path: Path) -> Iterator[Post]:
+    with SandboxProcess(tmp_path / "platform") as sandbox:
+        clock = FakeClock(SystemClock().now())
+        outbox, receipts = Outbox.open(tmp_path / "outbox", clock), list[Receipt]()
+        key, keys = TerminalKey(bytes(range(32))), sandbox.keys()
+        courier = Courier(
+            outbox,
+            lambda: HttpGateway(sandbox.url, TERMINAL, key, keys, SystemClock()),
+            clock,
+            lambda: 0.5,
+            receipts.append,
+        )
+        courier.start()
+        clock.settle()
+        yield Post(sandbox, outbox, courier, clock, receipts)
+        courier.stop()
+        courier.join(10)
+        outbox.close()
+
+
+def test_all_cases_go_before_any_materials_and_end_complete(post: Post, tmp_path: Path) -> None:
+    big, small = material(700_000, 1), material(20, 2)
+    first = sealed_case(post.sandbox.keys(), materials=(big, small))
+    second = sealed_case(post.sandbox.keys())
+    post.keep(first, second)
+    assert post.cases() == [first.case_id, second.case_id]
+    assert [receipt.case_id for receipt in post.receipts] == [first.case_id, second.case_id]
+    assert post.state() == {"complete": 2}
+    shelf = tmp_path / "platform" / "materials"
+    assert {path.name: path.read_bytes() for path in shelf.iterdir()} == {m.sha256: m.body for m in (big, small)}
+    assert post.outbox.receipt_of(first.case_id, ReceiptKind.COMPLETE).count(".") == 2
+
+
+def test_the_citizen_may_be_told_while_the_materials_still_travel(post: Post) -> None:
+    post.sandbox.begin("error_500", path="/v1/materials")
+    case = sealed_case(post.sandbox.keys(), materials=(material(100, 3),))
+    post.keep(case)
+    assert [receipt.case_id for receipt in post.receipts] == [case.case_id]
+    assert post.state() == {"received": 1}
+    assert post.outbox.oldest_unsent_s() is None
+    post.sandbox.end_misfortunes()
+    post.pass_(3600)
+    assert post.state() == {"complete": 1}
+
+
+def test_what_the_platform_lost_is_found_and_sent_again(post: Post) -> None:
+    case = sealed_case(post.sandbox.keys(), materials=(material(100, 4),))
+    post.keep(case)
+    post.sandbox.reset()  # as restored from a backup that is older than the case
+    assert post.cases() == []
+    post.pass_(START_S)
+    post.pass_(60)
+    assert post.cases() == [case.case_id]
+    assert post.state() == {"complete": 1}
+
+
+def test_the_bytes_go_only_after_they_were_confirmed_again_days_later(post: Post) -> None:
+    case = sealed_case(post.sandbox.keys(), materials=(material(100, 5),))
+    post.keep(case)
+    post.pass_(START_S)
+    assert post.state() == {"complete": 1}
+    days = int(KEEP_BYTES / timedelta(days=1)) + 1
+    for _ in range(days):
+        post.pass_(EVERY_S)
+    assert post.state() == {"purged": 1}
+    assert post.outbox.receipt_of(case.case_id, ReceiptKind.COMPLETE)
+    assert [known.case_id for _, known in post.outbox.known(0, 10)] == [case.case_id]
+    assert post.outbox.due_materials() is None
+
+
+def test_a_decision_against_it_is_heard_of(post: Post) -> None:
+    case = sealed_case(post.sandbox.keys())
+    post.keep(case)
+    post.sandbox.put(f"/sandbox/cases/{case.case_id}/state", {"state": "not_granted"})
+    post.pass_(START_S)
+    assert post.state() == {State.REFUSED.value: 1}
+    assert post.outbox.receipt_of(case.case_id, ReceiptKind.DECIDED)
+
+
+def test_a_platform_that_holds_other_bytes_is_a_matter_for_people(post: Post) -> None:
+    case = sealed_case(post.sandbox.keys())
+    post.keep(case)
+    post.sandbox.reset()
+    other = sealed_case(post.sandbox.keys(), case_id=case.case_id)
+    gateway = HttpGateway(post.sandbox.url, TERMINAL, TerminalKey(bytes(range(32))), post.sandbox.keys(), SystemClock())
+    gateway.put_case(other, wait())
+    gateway.close()
+    post.pass_(START_S)
+    assert post.state() == {"quarantined": 1}
+
+
+def test_a_terminal_that_is_suspended_holds_its_cases_until_a_heartbeat_comes_through(post: Post) -> None:
+    post.keep(sealed_case(post.sandbox.keys()))
+    post.sandbox.put(f"/sandbox/terminals/{TERMINAL}", {"suspended": True})
+    later = sealed_case(post.sandbox.keys())
+    post.keep(later)
+    assert post.state() == {"complete": 1, "held": 1}
+    post.sandbox.put(f"/sandbox/terminals/{TERMINAL}", {"suspended": False})
+    post.courier.heard(ADMITTED)
+    post.pass_(3)
+    assert post.state() == {"complete": 2}
+
+
+def test_a_rating_has_nothing_left_to_say_once_it_arrived(post: Post) -> None:
+    post.outbox.keep_rating(rating("rating-0001"))
+    post.courier.nudge()
+    post.clock.settle()
+    assert post.state() == {"purged": 1}
