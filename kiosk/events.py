@@ -13,6 +13,7 @@ from types import MappingProxyType
 from devices import Fault, Presence, day_in_china
 from devices.id_reader.contract import IdCard
 from devices.receipt_printer.contract import PrintOutcome
+from kiosk.outbox.budget import Burden
 from kiosk.platform.gateway import Answer, Trouble
 
 
@@ -30,6 +31,9 @@ class Surroundings:
     paper: str = "unknown"
     now: datetime | None = None
     out_of_service: str = ""
+    burdens: Mapping[str, Burden] = field(default_factory=lambda: MappingProxyType({}))
+    """What waits in the outbox, by item."""
+    disk_free_mb: int = 10_000
 
     @property
     def today(self) -> date | None:

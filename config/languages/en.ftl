@@ -54,6 +54,7 @@ item-tag-application = Also for family
 item-tag-progress = By card or slip number
 not-now-not-yet = Not open yet
 not-now-offline = No network; available when it is back
+not-now-outbox = Too much waits here to be sent; please use another terminal
 not-now-device = The { $device } is out of order
 
 ## Help

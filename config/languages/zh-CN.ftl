@@ -55,6 +55,7 @@ item-tag-application = 可代家人办
 item-tag-progress = 凭证件或凭条号查
 not-now-not-yet = 还没开始受理
 not-now-offline = 网络不通，恢复后可办
+not-now-outbox = 本机待送的件太多，请去附近的终端
 not-now-device = { $device }坏了，这里办不了
 
 ## 求助

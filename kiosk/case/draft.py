@@ -48,6 +48,16 @@ class Evidence:
 
 
 @dataclass(frozen=True)
+class Material:
+    """A document handed in: which material of the item it is (`id`), what it is called, its type and its bytes."""
+
+    id: str
+    label: str
+    media_type: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
 class Draft:
     """One application: whom it is for, who stands here (None: the same person), the answers, the evidence, and who
     helps at the applicant's side (None: nobody, or nobody who is named)."""
@@ -59,3 +69,4 @@ class Draft:
     answers: Mapping[str, Any] = field(repr=False)
     evidence: Evidence
     companion: Person | None = None
+    materials: tuple[Material, ...] = ()

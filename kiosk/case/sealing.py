@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Literal
 
-from kiosk.case.draft import Draft
-from kiosk.platform.carried import SealedCase
+from kiosk.case.draft import Draft, Material
+from kiosk.platform.carried import SealedCase, SealedMaterial
 from kiosk.platform.identity import PlatformKeys, b64url, digest
 
 BUILT = datetime(2026, 11, 1, tzinfo=UTC)
@@ -33,17 +34,46 @@ def _plain(value: Any) -> Any:
     return value
 
 
+@dataclass(frozen=True)
+class Standing:
+    """How a case stands to others: what several of one `application` have in common, and the case (id, digest) that it
+    amends or withdraws."""
+
+    application: str = ""
+    act: Literal["apply", "amend", "withdraw"] = "apply"
+    followed: tuple[str, str] | None = None
+
+
+ALONE = Standing()
+
+
 def seal_case(
-    draft: Draft, *, keys: PlatformKeys, case_id: str, slip_number: str, sealed_at: datetime, clock_quality: str
+    draft: Draft,
+    *,
+    keys: PlatformKeys,
+    case_id: str,
+    slip_number: str,
+    sealed_at: datetime,
+    clock_quality: str,
+    standing: Standing = ALONE,
 ) -> SealedCase:
-    """Seal one draft. Raises CannotSeal("clock_before_build") while the clock cannot be right."""
+    """Seal one draft, and each of its materials by itself. Raises CannotSeal: "clock_before_build" while the clock
+    cannot be right, "material_too_large", "too_many_materials"."""
     # The wire records are heavy to load; the first page does not wait for them.
-    from kiosk.platform.records import CaseBody
+    from kiosk.platform.records import MATERIAL_LARGEST, MATERIALS_MOST, CaseBody, NamedMaterial, Superseded
 
     if sealed_at < BUILT:
         raise CannotSeal("clock_before_build")
+    if len(draft.materials) > MATERIALS_MOST:
+        raise CannotSeal("too_many_materials")
     moment = sealed_at.astimezone(UTC).isoformat(timespec="milliseconds")
-    content = _plain(draft)
+    materials = tuple(_sealed(each, keys, case_id, number) for number, each in enumerate(draft.materials))
+    if any(each.size > MATERIAL_LARGEST for each in materials):
+        raise CannotSeal("material_too_large")
+    content = _plain(dataclasses.replace(draft, materials=()))
+    content["materials"] = [
+        {"id": each.id, "label": each.label, "sha256": digest(each.content)} for each in draft.materials
+    ]
     content["evidence"] |= {"sealed_at": moment, "clock_quality": clock_quality, "slip_number": slip_number}
     plaintext = json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
     header = CaseBody(
@@ -56,7 +86,20 @@ def seal_case(
         sealed_at=moment,
         key_id=keys.seal_key_id,
         sealed="",
+        application=standing.application,
+        act=standing.act,
+        supersedes=standing.followed and Superseded(case_id=standing.followed[0], digest=standing.followed[1]),
+        materials=tuple(
+            NamedMaterial(sha256=each.sha256, size=each.size, media_type=each.media_type) for each in materials
+        ),
     )
     sealed = header.model_copy(update={"sealed": b64url(keys.seal(plaintext, header.info()))})
     body = sealed.model_dump_json().encode()
-    return SealedCase(case_id, slip_number, draft.item_id, body, digest(body))
+    return SealedCase(case_id, slip_number, draft.item_id, body, digest(body), materials)
+
+
+def _sealed(material: Material, keys: PlatformKeys, case_id: str, number: int) -> SealedMaterial:
+    from kiosk.platform.records import material_info
+
+    body = keys.seal(material.content, material_info(case_id, number, material.media_type))
+    return SealedMaterial(digest(body), material.media_type, body)

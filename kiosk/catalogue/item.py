@@ -103,6 +103,14 @@ class Example(Shape, frozen=True):
     wrong: tuple[str, ...] = ()
 
 
+class OfflineBudget(Shape, frozen=True):
+    """How much of an item may wait on a terminal: cases, the age of the oldest in hours, sealed megabytes."""
+
+    cases: Annotated[int, Limits(ge=1, le=100_000)] = 500
+    hours: Annotated[int, Limits(ge=1, le=8784)] = 168
+    megabytes: Annotated[int, Limits(ge=1, le=100_000)] = 1000
+
+
 class Item(Shape, frozen=True, kw_only=True):
     """One service item. `steps` is the order of its journey; step kinds are the modules of kiosk.steps."""
 
@@ -133,6 +141,8 @@ class Item(Shape, frozen=True, kw_only=True):
     """Word keys of what the applicant declares."""
     phones: Phones
     offline: Literal["allowed", "forbidden"]
+    offline_budget: OfflineBudget = OfflineBudget()
+    """What may wait here while it cannot be handed over; when it is spent nobody may begin."""
     proof: Proof
     age_from: Annotated[int, Limits(ge=0, le=130)] = 0
     """Years of age the applicant must have reached; told as soon as the card is read."""

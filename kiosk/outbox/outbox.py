@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from devices import Clock
+from kiosk.outbox.budget import Burden
 from kiosk.outbox.states import DUE, DUE_MATERIALS, HANDED_OVER, UNSENT, State, check_way
 from kiosk.outbox.store import Cursor, Store
 from kiosk.platform.carried import HeldCase, Known, Rating, RatingNode, ReceiptKind, SealedCase
@@ -57,15 +58,6 @@ class StoredMaterial:
     def read(self, offset: int, length: int) -> bytes:
         """So many bytes from there, fewer at the end. Raises KeepFailed."""
         return self._store.read_blob("material", "body", self.row, offset, min(length, self.size - offset))
-
-
-@dataclass(frozen=True)
-class Burden:
-    """What an item has waiting here: cases, the age of the oldest in seconds, bytes."""
-
-    cases: int = 0
-    oldest_s: int = 0
-    bytes: int = 0
 
 
 @dataclass

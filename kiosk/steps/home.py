@@ -8,6 +8,7 @@ from types import MappingProxyType
 from kiosk.catalogue.item import Item
 from kiosk.catalogue.search import search
 from kiosk.events import Event, Touched, Typed
+from kiosk.outbox.budget import NOTHING, spent
 from kiosk.steps.step import HELP, LEAVE, Step, one_page, page
 from kiosk.view import Actions, Choice, Data, Field, FieldKind, View, Words, text
 from kiosk.visit import Matter, Session, Turn
@@ -22,6 +23,10 @@ def why_not(session: Session, item: Item) -> Words | None:
         return None
     if item.offline == "forbidden" and not around.online:
         return text("not-now-offline")
+    if item.kind == "application" and spent(
+        item.offline_budget, around.burdens.get(item.id, NOTHING), around.disk_free_mb
+    ):
+        return text("not-now-outbox")
     for family in item.needs:
         if not around.usable(family):
             return text("not-now-device", device=text(f"device-{family}"))

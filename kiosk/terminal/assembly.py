@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -16,10 +17,11 @@ from kiosk.catalogue.load import BadCatalogue, Catalogue, CatalogueCache
 from kiosk.documents.slip import slip_document
 from kiosk.effects import Ask, AuditKind, Keep, Print, Rate
 from kiosk.events import Event, Listen
-from kiosk.health import BUILD, heartbeat
+from kiosk.health import BUILD, disk_free_mb, heartbeat
 from kiosk.messages import Languages
 from kiosk.outbox.courier import Courier
 from kiosk.outbox.outbox import Outbox
+from kiosk.outbox.store import KeepFailed
 from kiosk.platform.carried import Receipt
 from kiosk.platform.gateway import Heartbeat, PlatformGateway
 from kiosk.platform.identity import CATALOGUE, BadToken, PlatformKeys, TerminalKey, verify_token
@@ -31,7 +33,7 @@ from kiosk.view import View
 from kiosk.workers.asker import Asker
 from kiosk.workers.device import DeviceWorker
 from kiosk.workers.keeper import Keeper
-from kiosk.workers.notices import CatalogueCame, Delivered, PlatformSeen
+from kiosk.workers.notices import CatalogueCame, Delivered, PlatformSeen, Weighed
 from kiosk.workers.practice import Practice
 from kiosk.workers.pulse import Pulse
 
@@ -125,7 +127,7 @@ class Terminal:
             self.clock_quality,
             settings.terminal.code,
             post,
-            self.courier.nudge,
+            self._kept,
         )
         self._pulse = Pulse(
             self._gateway, clock, settings.terminal.code, self.health, self._catalogues.accept, self._platform_notice
@@ -141,6 +143,7 @@ class Terminal:
 
     def start(self) -> None:
         self.conductor.start(self, self._practice)
+        self._weigh()
         started: tuple[Startable, ...] = (
             *self._device_workers.values(),
             self._keeper,
@@ -239,11 +242,21 @@ class Terminal:
     def _reading_s(self, view: View) -> float:
         return speaking_seconds(spoken(view, self.languages.words(view.language)))
 
+    def _kept(self) -> None:
+        self.courier.nudge()
+        self._weigh()
+
+    def _weigh(self) -> None:
+        """Tell what waits to be handed over; a store that cannot be asked is told of by who keeps."""
+        with suppress(KeepFailed):
+            self.conductor.post(Weighed(self.outbox.burdens(), disk_free_mb(self._places.data)))
+
     def _catalogue_is_old(self) -> None:
         self._pulse.nudge()
 
     def _delivered(self, receipt: Receipt) -> None:
         self.conductor.post(Delivered(receipt))
+        self._weigh()
 
     def _platform_notice(self, notice: PlatformSeen | CatalogueCame) -> None:
         if isinstance(notice, PlatformSeen):
@@ -252,6 +265,7 @@ class Terminal:
             if notice.online:
                 self.courier.heard(notice.admission)
         self.conductor.post(notice)
+        self._weigh()
 
     def _verified(self, token: bytes) -> bytes:
         try:

@@ -31,7 +31,7 @@ from kiosk.session.states import Attract, InTrouble, State, room_of
 from kiosk.terminal.wiping import Departed
 from kiosk.view import View
 from kiosk.visit import Session, TerminalFacts
-from kiosk.workers.notices import CannotKeep, CatalogueCame, Delivered, Notice, PlatformSeen, StatusSeen
+from kiosk.workers.notices import CannotKeep, CatalogueCame, Delivered, Notice, PlatformSeen, StatusSeen, Weighed
 
 
 class Acts(Protocol):
@@ -263,6 +263,8 @@ class Conductor:
                 self._surround(**_device_facts(self._statuses))
             case PlatformSeen():
                 self._surround(online=notice.online)
+            case Weighed():
+                self._surround(burdens=notice.burdens, disk_free_mb=notice.disk_free_mb)
             case CannotKeep():
                 self._surround(out_of_service="outbox")
             case CatalogueCame():

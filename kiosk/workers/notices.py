@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from devices import DeviceStatus
 from kiosk.catalogue.load import Catalogue
+from kiosk.outbox.budget import Burden
 from kiosk.platform.carried import Receipt
 from kiosk.platform.gateway import ADMITTED, Admission
 
@@ -49,4 +51,12 @@ class CannotKeep:
     reason: str
 
 
-Notice = StatusSeen | PlatformSeen | CatalogueCame | Delivered | CannotKeep
+@dataclass(frozen=True)
+class Weighed:
+    """What waits in the outbox, by item, and what the disk has left."""
+
+    burdens: Mapping[str, Burden]
+    disk_free_mb: int
+
+
+Notice = StatusSeen | PlatformSeen | CatalogueCame | Delivered | CannotKeep | Weighed

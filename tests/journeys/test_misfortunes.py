@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from devices import FakeClock
+from kiosk.catalogue.item import OfflineBudget
+from kiosk.messages import Text
 from kiosk.outbox.outbox import Outbox
 from kiosk.outbox.store import KeepFailed, OutboxInUse
 from kiosk.scenario.actors import Platform
@@ -136,3 +139,16 @@ def test_a_platform_that_answers_wrongly_or_never_hangs_nobody(
     theatre.stage.advance(120)
     assert len(platform.cases()) == 1
     assert theatre.world.terminal.outbox.case_counts()["handed_over"] == 1
+
+
+def test_who_would_come_when_too_much_waits_is_told_before_they_begin(theatre: Theatre) -> None:
+    theatre.world.platform.cable.cut()
+    cases = [replace(case(f"c-{n}"), item_id="old-age-allowance") for n in range(OfflineBudget().cases)]
+    theatre.world.terminal.outbox.keep(cases)
+    theatre.stage.advance(70)
+    theatre.play(("touch", "start"))
+    tile = {choice.key: choice for choice in theatre.stage.view().choices}["item:old-age-allowance"]
+    theatre.world.platform.cable.mend()
+    assert not tile.enabled
+    assert isinstance(tile.why_not, Text)
+    assert tile.why_not.key == "not-now-outbox"

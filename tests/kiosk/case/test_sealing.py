@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
-from kiosk.case.draft import Draft, Evidence, Person
+from kiosk.case.draft import Draft, Evidence, Material, Person
 from kiosk.case.ids import new_id
-from kiosk.case.sealing import CannotSeal, seal_case
+from kiosk.case.sealing import ALONE, CannotSeal, Standing, seal_case
 from kiosk.platform.carried import SealedCase
 from kiosk.platform.identity import BadSeal, unb64url, unseal
-from kiosk.platform.records import CaseBody
+from kiosk.platform.records import MATERIAL_LARGEST, MATERIALS_MOST, CaseBody, material_info
 from kiosk.platform.sandbox.keys import SEAL_PRIVATE, pins
 from kiosk.scenario.leaks import traces_of
 
@@ -73,3 +74,61 @@ def test_ids_sort_by_time_and_are_uuid_7() -> None:
     assert early < late
     assert early[14] == "7"
     assert early[19] in "89ab"
+
+
+PAPER = Material("household", "户口簿", "image/jpeg", b"what stands on it")
+
+
+def sealed_with(*materials: Material, standing: Standing = ALONE) -> SealedCase:
+    return seal_case(
+        replace(draft(), materials=materials),
+        keys=pins(),
+        case_id="0199f000-0000-7000-8000-000000000001",
+        slip_number="WT02-0001-AAAA-B",
+        sealed_at=NOW,
+        clock_quality="synchronised",
+        standing=standing,
+    )
+
+
+def test_materials_are_sealed_each_by_itself_and_named_by_the_case() -> None:
+    case = sealed_with(PAPER, replace(PAPER, id="photo", content=b"another"))
+    body = CaseBody.model_validate_json(case.body)
+    assert [(each.sha256, each.size) for each in body.materials] == [(m.sha256, m.size) for m in case.materials]
+    first = case.materials[0]
+    assert unseal(first.body, SEAL_PRIVATE, material_info(case.case_id, 0, "image/jpeg")) == PAPER.content
+    for info in (material_info(case.case_id, 1, "image/jpeg"), material_info("another", 0, "image/jpeg")):
+        with pytest.raises(BadSeal):
+            unseal(first.body, SEAL_PRIVATE, info)
+    content = json.loads(unseal(unb64url(body.sealed), SEAL_PRIVATE, body.info()))
+    assert [each["label"] for each in content["materials"]] == ["户口簿", "户口簿"]
+    assert "户口簿".encode() not in case.body
+
+
+@pytest.mark.parametrize(
+    "change", [{"materials": ()}, {"application": "other"}, {"supersedes": None}, {"act": "apply"}]
+)
+def test_what_the_header_says_of_others_cannot_be_changed(change: dict[str, object]) -> None:
+    followed = ("0199f000-0000-7000-8000-000000000002", "0" * 64)
+    case = sealed_with(PAPER, standing=Standing("application-1", "amend", followed))
+    body = CaseBody.model_validate_json(case.body)
+    assert unseal(unb64url(body.sealed), SEAL_PRIVATE, body.info())
+    changed = body.model_copy(update=change)
+    with pytest.raises(BadSeal):
+        unseal(unb64url(changed.sealed), SEAL_PRIVATE, changed.info())
+
+
+def test_a_case_sealed_before_there_were_materials_still_opens() -> None:
+    old = {
+        "v": 1, "case_id": "0199f000-0000-7000-8000-000000000001", "terminal": "WT02", "slip_number": "WT02-1",
+        "item_id": "item", "item_version": "1", "sealed_at": "2026-11-24T13:40:00.000+00:00", "key_id": "TEST-seal-1",
+    }  # fmt: skip
+    info = "\n".join(["yike case 1", *(str(value) for name, value in old.items() if name != "v")]).encode()
+    assert CaseBody.model_validate({**old, "sealed": ""}).info() == info
+
+
+def test_more_than_the_platform_takes_is_not_sealed() -> None:
+    with pytest.raises(CannotSeal, match="too_many_materials"):
+        sealed_with(*[PAPER] * (MATERIALS_MOST + 1))
+    with pytest.raises(CannotSeal, match="material_too_large"):
+        sealed_with(replace(PAPER, content=bytes(MATERIAL_LARGEST)))
