@@ -67,7 +67,7 @@ class OutboxInUse(Exception):
 
 
 class KeepFailed(Exception):
-    """Nothing was kept; `code` says why: disk_full | disk_error | store_damaged."""
+    """Nothing was kept; `code` says why: disk_full | disk_error | store_damaged | store_too_new."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -161,6 +161,8 @@ def _connect(path: Path) -> apsw.Connection:
 
 def _migrate(connection: apsw.Connection) -> None:
     done = int(connection.pragma("user_version"))
+    if done > len(MIGRATIONS):
+        raise KeepFailed("store_too_new")
     for number, statements in enumerate(MIGRATIONS[done:], done + 1):
         with connection:
             connection.execute(statements)

@@ -1,0 +1,60 @@
+"""An upgrade carries an outbox over: what was kept by any earlier version goes out with this one."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import apsw
+import pytest
+
+from devices import FakeClock
+from kiosk.outbox.outbox import Outbox
+from kiosk.outbox.store import MIGRATIONS, KeepFailed
+from tests.kiosk.outbox.cases import NOW, case
+
+UPGRADES = Path(__file__).with_name("upgrades")
+
+
+def left_by(version: int, folder: Path) -> Outbox:
+    """An outbox of that version, opened by this one."""
+    connection = apsw.Connection(str(folder / "outbox.sqlite"))
+    connection.execute((UPGRADES / f"{version}.sql").read_text(encoding="utf-8"))
+    connection.close()
+    return Outbox.open(folder, FakeClock(NOW))
+
+
+def test_there_is_a_fixture_of_every_earlier_version() -> None:
+    assert {path.stem for path in UPGRADES.glob("*.sql")} == {str(n) for n in range(1, len(MIGRATIONS))}
+
+
+@pytest.mark.parametrize("version", range(1, len(MIGRATIONS)))
+def test_everything_that_was_kept_is_carried_over(version: int, tmp_path: Path) -> None:
+    outbox = left_by(version, tmp_path)
+    assert outbox.health_note == ""
+    assert [entry.id for entry in outbox.due()] == ["sealed", "sending", "waiting", "rating-0001"]
+    assert [entry.case.body for entry in outbox.due() if entry.case] == [b'{"sea', b'{"seb', b'{"sec']
+    assert {state: n for state, n in outbox.counts().items() if n} == {
+        "purged": 1, "sealed": 2, "sending": 1, "waiting": 1, "quarantined": 1, "held": 1,
+    }  # fmt: skip
+    assert outbox.receipt_of("received") == "token"
+    assert outbox.next_counter() == 42
+    assert outbox.oldest_unsent_s() == int((NOW - NOW.replace(day=20, hour=8, minute=1)).total_seconds())
+    outbox.release_held()
+    assert "held" in [entry.id for entry in outbox.due()]
+    outbox.keep([case("new")])
+    outbox.close()
+    again = Outbox.open(tmp_path, FakeClock(NOW + timedelta(days=1)))
+    assert [entry.id for entry in again.due()][-1] == "new"
+    again.close()
+
+
+def test_an_outbox_of_a_later_version_is_left_alone(tmp_path: Path) -> None:
+    left_by(1, tmp_path).close()
+    connection = apsw.Connection(str(tmp_path / "outbox.sqlite"))
+    connection.pragma("user_version", len(MIGRATIONS) + 1)
+    connection.close()
+    before = (tmp_path / "outbox.sqlite").read_bytes()
+    with pytest.raises(KeepFailed, match="store_too_new"):
+        Outbox.open(tmp_path, FakeClock(NOW))
+    assert (tmp_path / "outbox.sqlite").read_bytes()[:16] == before[:16]

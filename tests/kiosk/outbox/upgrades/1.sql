@@ -1,0 +1,30 @@
+-- An outbox as the first version of the store left it: every state it knew, and a rating. The bodies mean nothing.
+CREATE TABLE counter (id INTEGER PRIMARY KEY CHECK (id = 1), value INTEGER NOT NULL);
+INSERT INTO counter VALUES (1, 41);
+CREATE TABLE entry (
+    sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind TEXT NOT NULL,
+    id TEXT NOT NULL UNIQUE,
+    slip_number TEXT NOT NULL,
+    item_id TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    body BLOB,
+    state TEXT NOT NULL,
+    reason TEXT NOT NULL DEFAULT '',
+    attempts INTEGER NOT NULL DEFAULT 0,
+    kept_at TEXT NOT NULL,
+    next_at TEXT NOT NULL DEFAULT '',
+    receipt TEXT NOT NULL DEFAULT '',
+    case_number TEXT NOT NULL DEFAULT ''
+);
+CREATE INDEX entry_state ON entry (state, next_at);
+CREATE TABLE owner (x);
+INSERT INTO entry (kind, id, slip_number, item_id, digest, body, state, reason, attempts, kept_at, next_at, receipt, case_number) VALUES
+    ('case', 'received', 'WT02-1', 'item', 'digest-received', NULL, 'received', '', 1, '2026-11-20T08:00:00+00:00', '', 'token', '3301-1'),
+    ('case', 'sealed', 'WT02-2', 'item', 'digest-sealed', X'7B22736561', 'sealed', '', 0, '2026-11-20T08:01:00+00:00', '', '', ''),
+    ('case', 'sending', 'WT02-3', 'item', 'digest-sending', X'7B22736562', 'sending', '', 2, '2026-11-20T08:02:00+00:00', '', '', ''),
+    ('case', 'waiting', 'WT02-4', 'item', 'digest-waiting', X'7B22736563', 'waiting', 'offline', 7, '2026-11-20T08:03:00+00:00', '2026-11-20T08:09:00+00:00', '', ''),
+    ('case', 'quarantined', 'WT02-5', 'item', 'digest-quarantined', X'7B22736564', 'quarantined', 'poison', 5, '2026-11-20T08:04:00+00:00', '', '', ''),
+    ('case', 'held', 'WT02-6', 'item', 'digest-held', X'7B22736565', 'held', 'suspended', 1, '2026-11-20T08:05:00+00:00', '', '', ''),
+    ('rating', 'rating-0001', '', 'item', '', CAST('{"rating_id": "rating-0001", "visit": "visit", "case_id": null, "item_id": "item", "node": "received", "level": 5, "labels": ["515"], "label_set": "v1", "rated_at": "2026-11-20T08:06:00+00:00"}' AS BLOB), 'sealed', '', 0, '2026-11-20T08:06:00+00:00', '', '', '');
+PRAGMA user_version = 1;
