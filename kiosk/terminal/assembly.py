@@ -130,7 +130,13 @@ class Terminal:
             self._kept,
         )
         self._pulse = Pulse(
-            self._gateway, clock, settings.terminal.code, self.health, self._catalogues.accept, self._platform_notice
+            self._gateway,
+            clock,
+            settings.terminal.code,
+            self.health,
+            self._catalogues.accept,
+            self._platform_notice,
+            has_catalogue=cached is not None,
         )
         self._asker = Asker(self._gateway, clock, post, self._pulse.nudge)
         self._practice = Practice(places.config / "practice.toml", settings.terminal.code, clock, post)

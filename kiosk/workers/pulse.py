@@ -13,6 +13,11 @@ from kiosk.workers.notices import CatalogueCame, PlatformSeen
 EVERY = 60.0
 EVERY_OFFLINE = 10.0
 """While the platform does not answer, look for it more often: people are waiting for the network."""
+HURRY = 300.0
+"""So long; after that a whole fleet may be waiting, and must not come back within ten seconds."""
+START_SPREAD = 30.0
+"""When power returns to a town, its terminals first beat within so many seconds, each at its own phase. One that has no
+catalogue yet does not wait: nobody can begin there."""
 LONGEST = 10.0
 AFTER_START = 0.5
 """The first page comes first: what speaks to a platform is heavy to load."""
@@ -34,6 +39,8 @@ class Pulse:
         report: Callable[[], Heartbeat],
         accept: Callable[[bytes], Catalogue],
         post: Callable[[PlatformSeen | CatalogueCame], None],
+        *,
+        has_catalogue: bool = False,
     ) -> None:
         self._gateway = gateway
         self._clock = clock
@@ -41,6 +48,8 @@ class Pulse:
         self._report = report
         self._accept = accept
         self._post = post
+        self._first = AFTER_START + (phase(terminal, START_SPREAD) if has_catalogue else 0.0)
+        self._offline_since: float | None = None
         self._condition = clock.condition()
         self._beat_now = True
         self._stopping = False
@@ -67,7 +76,7 @@ class Pulse:
 
     def _run(self) -> None:
         self._beat_now = False
-        self._rest(AFTER_START)
+        self._rest(self._first)
         gateway = self._gateway()
         version = ""
         while not self._stopping:
@@ -76,10 +85,14 @@ class Pulse:
         gateway.close()
 
     def _pause(self, online: bool) -> float:
-        if not online:
-            return EVERY_OFFLINE
-        into_period = self._clock.monotonic() % EVERY
-        return (phase(self._terminal, EVERY) - into_period) % EVERY or EVERY
+        now = self._clock.monotonic()
+        if online:
+            self._offline_since = None
+        elif self._offline_since is None:
+            self._offline_since = now
+        hurried = self._offline_since is not None and now - self._offline_since < HURRY
+        every = EVERY_OFFLINE if hurried else EVERY
+        return (phase(self._terminal, every) - now % every) % every or every
 
     def _rest(self, seconds: float) -> None:
         until = self._clock.monotonic() + seconds
