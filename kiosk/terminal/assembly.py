@@ -33,7 +33,7 @@ from kiosk.view import View
 from kiosk.workers.asker import Asker
 from kiosk.workers.device import DeviceWorker
 from kiosk.workers.keeper import Keeper
-from kiosk.workers.notices import CatalogueCame, Delivered, PlatformSeen, Weighed
+from kiosk.workers.notices import CatalogueCame, Delivered, PlatformSeen, StatusSeen, Weighed
 from kiosk.workers.practice import Practice
 from kiosk.workers.pulse import Pulse
 
@@ -264,7 +264,7 @@ class Terminal:
         self.conductor.post(Delivered(receipt))
         self._weigh()
 
-    def _platform_notice(self, notice: PlatformSeen | CatalogueCame) -> None:
+    def _platform_notice(self, notice: PlatformSeen | CatalogueCame | StatusSeen) -> None:
         if isinstance(notice, PlatformSeen):
             if notice.server_time is not None:
                 self._clock_offset = (notice.server_time - self.clock.now()).total_seconds()

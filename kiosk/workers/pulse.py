@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 
-from devices import Cancelled, Clock, DeadlineReached, Wait
+from devices import Cancelled, Clock, DeadlineReached, DeviceStatus, Fault, Next, State, Wait
 from kiosk.catalogue.load import BadCatalogue, Catalogue
-from kiosk.platform.gateway import Heartbeat, PlatformGateway, PlatformTrouble
-from kiosk.workers.notices import CatalogueCame, PlatformSeen
+from kiosk.platform.gateway import Heartbeat, PlatformGateway, PlatformTrouble, Trouble
+from kiosk.workers.notices import CatalogueCame, PlatformSeen, StatusSeen
 
 EVERY = 60.0
 EVERY_OFFLINE = 10.0
@@ -18,6 +18,8 @@ HURRY = 300.0
 START_SPREAD = 30.0
 """When power returns to a town, its terminals first beat within so many seconds, each at its own phase. One that has no
 catalogue yet does not wait: nobody can begin there."""
+ALARM_AFTER = 3
+"""So many failures in a row are a fault of this terminal's health: a login page in the way, a key not accepted."""
 LONGEST = 10.0
 AFTER_START = 0.5
 """The first page comes first: what speaks to a platform is heavy to load."""
@@ -38,7 +40,7 @@ class Pulse:
         terminal: str,
         report: Callable[[], Heartbeat],
         accept: Callable[[bytes], Catalogue],
-        post: Callable[[PlatformSeen | CatalogueCame], None],
+        post: Callable[[PlatformSeen | CatalogueCame | StatusSeen], None],
         *,
         has_catalogue: bool = False,
     ) -> None:
@@ -50,6 +52,7 @@ class Pulse:
         self._post = post
         self._first = AFTER_START + (phase(terminal, START_SPREAD) if has_catalogue else 0.0)
         self._offline_since: float | None = None
+        self._failures = 0
         self._condition = clock.condition()
         self._beat_now = True
         self._stopping = False
@@ -115,7 +118,24 @@ class Pulse:
                     catalogue = self._accept(token)
                     version = catalogue.version
                     self._post(CatalogueCame(catalogue))
-            return True, version
-        except (PlatformTrouble, DeadlineReached, Cancelled, BadCatalogue):
-            self._post(PlatformSeen(False))
-            return False, version
+            return self._passed(), version
+        except PlatformTrouble as trouble:
+            return self._failed(trouble.kind.value), version
+        except (DeadlineReached, Cancelled):
+            return self._failed(Trouble.SLOW.value), version
+        except BadCatalogue:
+            return self._failed("bad_catalogue"), version
+
+    def _failed(self, word: str) -> bool:
+        self._post(PlatformSeen(False))
+        self._failures += 1
+        if self._failures == ALARM_AFTER:
+            fault = Fault(f"platform.{word}", Next.CALL_STAFF)
+            self._post(StatusSeen("platform", DeviceStatus(State.WARNING, (fault,))))
+        return False
+
+    def _passed(self) -> bool:
+        if self._failures >= ALARM_AFTER:
+            self._post(StatusSeen("platform", DeviceStatus(State.READY)))
+        self._failures = 0
+        return True

@@ -89,6 +89,9 @@ def trouble_of(gateway: HttpGateway, wait: Wait) -> PlatformTrouble:
     return caught.value
 
 
+TEN_GIGABYTES = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 10737418240\r\n\r\n"
+
+
 @pytest.mark.parametrize(
     ("said", "kind", "reason"),
     [
@@ -99,6 +102,12 @@ def trouble_of(gateway: HttpGateway, wait: Wait) -> PlatformTrouble:
         (answer(b"[]"), Trouble.BROKEN, "contract"),
         (answer(b"\xff\xfe"), Trouble.BROKEN, "contract"),
         (answer(b'{"server_time":"yesterday","catalogue_version":"1"}'), Trouble.BROKEN, "contract"),
+        (answer(b"[" * 100_000), Trouble.BROKEN, "contract"),
+        (answer(b'{"a":' * 40_000), Trouble.BROKEN, "contract"),
+        (answer(b'{"server_time":' + b"9" * 200_000 + b"}"), Trouble.BROKEN, "contract"),
+        (answer(b"{" + b",".join(b'"%d":0' % n for n in range(20_000)) + b"}"), Trouble.BROKEN, "contract"),
+        (answer(b"{" * 300_000), Trouble.BROKEN, "too-large"),
+        (TEN_GIGABYTES + b" " * 300_000, Trouble.BROKEN, "too-large"),
         (answer(b"", "204 No Content"), Trouble.NOT_THE_PLATFORM, "content-type"),
         (answer(b"", "304 Not Modified"), Trouble.NOT_THE_PLATFORM, "redirect"),
         (answer(b"<p>", "403 Forbidden", "text/html"), Trouble.NOT_THE_PLATFORM, ""),
