@@ -46,13 +46,13 @@ class Answering:
 def pulse(terminal: str = "WT02", **more: Any) -> Iterator[tuple[FakeClock, Answering, list[Any]]]:
     clock = FakeClock()
     answering, posted = Answering(clock), list[Any]()
-    never: Callable[[], Heartbeat] = lambda: cast(Heartbeat, None)  # noqa: E731
+    nothing: Any = None
     made = Pulse(
         lambda: cast(PlatformGateway, answering),
         clock,
         terminal,
-        never,
-        lambda token: cast(Any, None),
+        lambda: nothing,
+        lambda token: nothing,
         posted.append,
         **more,
     )
