@@ -76,4 +76,6 @@ esac
 deploy_rime
 [ "$what" = proofs ] && { install_packages xvfb xauth dbus dbus-x11 at-spi2-core python3-pyatspi gir1.2-atspi-2.0 ||
   say "xvfb or pyatspi is missing: the proofs on a real X screen will stand in the table of skips"; }
+[ "$what" = proofs ] && { install_packages fiu-utils ||
+  say "fiu-utils is missing: the proof on a failing disk will stand in the table of skips"; }
 exit 0

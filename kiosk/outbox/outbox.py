@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -15,7 +16,7 @@ from typing import Any
 from devices import Clock
 from kiosk.outbox.budget import Burden
 from kiosk.outbox.states import DUE, DUE_MATERIALS, HANDED_OVER, UNSENT, State, check_way
-from kiosk.outbox.store import Cursor, Store
+from kiosk.outbox.store import Cursor, KeepFailed, Store
 from kiosk.platform.carried import HeldCase, Known, Rating, RatingNode, ReceiptKind, SealedCase
 
 AT_ONCE = 16
@@ -66,6 +67,8 @@ class Outbox:
 
     store: Store
     _clock: Clock
+    _refused: set[str] = field(default_factory=set, repr=False)
+    """Cases of a commit that failed and may stand all the same."""
 
     @classmethod
     def open(cls, folder: Path, clock: Clock) -> Outbox:
@@ -77,6 +80,8 @@ class Outbox:
         return self.store.health_note
 
     def close(self) -> None:
+        with suppress(KeepFailed):
+            self._strike_out()
         self.store.close()
 
     def next_counter(self) -> int:
@@ -87,16 +92,44 @@ class Outbox:
 
     def keep(self, cases: Sequence[SealedCase]) -> None:
         """Commit all cases of a visit with their materials, or none. Raises KeepFailed."""
+        inserted: list[str] = []
+        try:
+            with self.store.transaction() as cursor:
+                for case in cases:
+                    self._insert_case(cursor, case)
+                    inserted.append(case.case_id)
+        except KeepFailed:
+            self._refused.update(inserted)
+            with suppress(KeepFailed):
+                self._strike_out()
+            raise
+
+    def _insert_case(self, cursor: Cursor, case: SealedCase) -> None:
+        made = self._insert(cursor, "case", case.case_id, case.slip_number, case.item_id, case.digest, case.body)
+        for number, each in enumerate(case.materials):
+            cursor.execute(
+                "INSERT INTO material (entry, number, sha256, size, media_type, body) VALUES (?,?,?,?,?,?)",
+                (made, number, each.sha256, each.size, each.media_type, each.body),
+            )
+
+    def _strike_out(self) -> None:
+        """Make sure that what was refused is not sent after all. Raises KeepFailed; then it is tried again.
+
+        A commit whose last sync failed may stand: whole in the WAL, where a start after a crash would find it, or with
+        its rollback journal cut already. The citizen was told that nothing was kept, so it is written over.
+        """
+        struck = set(self._refused)
+        if not struck:
+            return
         with self.store.transaction() as cursor:
-            for case in cases:
-                made = self._insert(
-                    cursor, "case", case.case_id, case.slip_number, case.item_id, case.digest, case.body
+            for case_id in struck:
+                cursor.execute(
+                    "DELETE FROM material WHERE entry IN (SELECT sequence FROM entry WHERE id = ?)", (case_id,)
                 )
-                for number, each in enumerate(case.materials):
-                    cursor.execute(
-                        "INSERT INTO material (entry, number, sha256, size, media_type, body) VALUES (?,?,?,?,?,?)",
-                        (made, number, each.sha256, each.size, each.media_type, each.body),
-                    )
+                cursor.execute("DELETE FROM entry WHERE id = ?", (case_id,))
+            # Something must change, or SQLite writes no page and the WAL keeps what the failed commit wrote.
+            cursor.execute("INSERT INTO owner VALUES (1)")
+        self._refused -= struck
 
     def keep_rating(self, rating: Rating) -> None:
         """Commit a rating to be sent. Raises KeepFailed."""
@@ -118,7 +151,9 @@ class Outbox:
 
     def due(self, at_most: int = AT_ONCE) -> list[Entry]:
         """What may be sent now, so many at most, in the order it was kept. Delays survive a restart; a clock that
-        jumped back does not freeze them, because no delay lies further ahead than the longest there is."""
+        jumped back does not freeze them, because no delay lies further ahead than the longest there is. Raises
+        KeepFailed, also while something refused cannot be struck out."""
+        self._strike_out()
         with self.store.transaction() as cursor:
             rows = cursor.execute(
                 f"SELECT {_ENTRY} FROM entry WHERE state IN ({_marks(DUE)}) AND next_at <= ? ORDER BY sequence LIMIT ?",

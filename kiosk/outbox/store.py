@@ -58,6 +58,11 @@ MIGRATIONS = (
 )
 """Numbered by their place; `user_version` says how many have run."""
 
+LOOKS = 3
+"""So often a store must be found damaged: to `quick_check` one read that failed looks the same."""
+
+CHUNK = 1 << 20
+
 WAL_BUG_FIXED = (3, 51, 3)
 """SQLite before this version can lose commits when a WAL is reset; then a rollback journal is used."""
 
@@ -97,16 +102,11 @@ class Store:
         """
         folder.mkdir(parents=True, exist_ok=True)
         path = folder / "outbox.sqlite"
-        note = ""
         try:
-            connection = _connect(path)
+            connection, note = _connect_or_begin_anew(path, now.strftime("%Y%m%dT%H%M%SZ"))
         except apsw.BusyError:
             raise OutboxInUse(f"{folder}: another terminal process uses this data folder; end it first") from None
-        except (apsw.NotADBError, apsw.CorruptError):
-            note = "store_damaged"
-            _move_aside(path, now.strftime("%Y%m%dT%H%M%SZ"))
-            connection = _connect(path)
-        except apsw.Error as error:
+        except (apsw.Error, OSError) as error:
             raise KeepFailed(_code_of(error)) from None
         if not _wal_is_safe():
             note = note or "rollback_journal"
@@ -138,6 +138,25 @@ class Store:
                     blob.close()
             except apsw.Error as error:
                 raise KeepFailed(_code_of(error)) from None
+
+
+def _connect_or_begin_anew(path: Path, moment: str) -> tuple[apsw.Connection, str]:
+    """The store, and a word for the health report. Raises apsw.Error, or OSError where the disk cannot be read."""
+    for _ in range(LOOKS):
+        try:
+            return _connect(path), ""
+        except (apsw.NotADBError, apsw.CorruptError):
+            _read_through(path)
+    _move_aside(path, moment)
+    return _connect(path), "store_damaged"
+
+
+def _read_through(path: Path) -> None:
+    """Raise OSError if the disk cannot be read: then the disk is the trouble, not what is on it."""
+    for part in _parts(path):
+        with part.open("rb") as file:
+            while file.read(CHUNK):
+                pass
 
 
 def _connect(path: Path) -> apsw.Connection:
@@ -174,11 +193,15 @@ def _wal_is_safe() -> bool:
     return version >= WAL_BUG_FIXED
 
 
+def _parts(path: Path) -> list[Path]:
+    """The files of a store, as far as they are there."""
+    parts = [path.with_name(path.name + suffix) for suffix in ("", "-wal", "-journal", "-shm")]
+    return [part for part in parts if part.exists()]
+
+
 def _move_aside(path: Path, moment: str) -> None:
-    for suffix in ("", "-wal", "-journal", "-shm"):
-        part = path.with_name(path.name + suffix)
-        if part.exists():
-            part.rename(path.with_name(f"damaged-{moment}-{part.name}"))
+    for part in _parts(path):
+        part.rename(path.with_name(f"damaged-{moment}-{part.name}"))
 
 
 def _code_of(error: BaseException) -> str:

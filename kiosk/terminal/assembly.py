@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -182,13 +182,18 @@ class Terminal:
 
     def health(self) -> Heartbeat:
         """How this terminal is, as the platform is told."""
+        waiting: Mapping[str, int] = {}
+        oldest: int | None = None
+        # The platform must hear of a terminal whose store cannot even be read.
+        with suppress(KeepFailed):
+            waiting, oldest = self.outbox.counts(), self.outbox.oldest_unsent_s()
         return heartbeat(
             terminal=self.settings.terminal.code,
             catalogue_version=self.conductor.catalogue_version,
             uptime_s=int(self.clock.monotonic() - self._started_at),
             statuses=self.conductor.statuses,
-            outbox=self.outbox.counts(),
-            oldest_unsent_s=self.outbox.oldest_unsent_s(),
+            outbox=waiting,
+            oldest_unsent_s=oldest,
             data=self._places.data,
             clock_offset_s=self._clock_offset,
             in_visit=self.conductor.in_visit,

@@ -1,0 +1,85 @@
+"""A disk that fails by software we did not write: libfiu lets the C library's calls of a whole process fail."""
+
+from __future__ import annotations
+
+import shutil
+import signal
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from devices import FakeClock
+from kiosk.outbox.outbox import Outbox
+from tests.house.doors import ROOT
+from tests.kiosk.outbox.cases import NOW, case
+from tests.kiosk.outbox.life import ledger_of
+
+CASES = 300
+KEEPER = """
+import os, signal, sys
+from pathlib import Path
+from random import Random
+from devices import SystemClock
+from kiosk.outbox.outbox import Outbox
+from kiosk.outbox.store import KeepFailed
+from tests.kiosk.outbox.cases import case
+
+def until_it_works(act):
+    while True:
+        try:
+            return act()
+        except KeepFailed as failed:
+            print("again", failed.code, flush=True)
+
+outbox = until_it_works(lambda: Outbox.open(Path(sys.argv[1]), SystemClock()))
+for n in range(int(sys.argv[2])):
+    try:
+        outbox.keep([case(f"case-{n}", Random(n).randbytes(3000))])
+        print("kept", f"case-{n}", flush=True)
+    except KeepFailed as failed:
+        print("refused", failed.code, flush=True)
+until_it_works(outbox.due)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def run_failing(*words: str) -> subprocess.CompletedProcess[str]:
+    if shutil.which("fiu-run") is None:
+        pytest.skip("no fiu-utils: scripts/setup.sh proofs")
+    return subprocess.run(["fiu-run", "-x", "-f", "", *words], cwd=ROOT, capture_output=True, text=True, timeout=120)
+
+
+def test_every_case_said_to_be_kept_is_there_while_one_sync_in_ten_fails(tmp_path: Path) -> None:
+    fault = "enable_random name=posix/io/sync/fdatasync,probability=0.1"
+    keeper = [sys.executable, "-c", KEEPER, str(tmp_path / "outbox"), str(CASES)]
+    done = run_failing("-c", fault, *keeper)
+    assert done.returncode in (-signal.SIGKILL, 128 + signal.SIGKILL), done.stderr
+    said = [line.split() for line in done.stdout.splitlines()]
+    kept = [word for what, word in said if what == "kept"]
+    refused = [word for what, word in said if what == "refused"]
+    outbox = Outbox.open(tmp_path / "outbox", FakeClock(NOW))
+    assert list(ledger_of(outbox).entries) == kept, "what was kept, and nothing that was refused"
+    outbox.close()
+    assert len(kept) + len(refused) == CASES
+    assert len(refused) > CASES / 50
+    assert set(refused) == {"disk_error"}
+
+
+@pytest.mark.parametrize("how", ["closed", "killed"])
+def test_one_read_that_fails_at_a_start_is_not_taken_for_a_damaged_store(how: str, tmp_path: Path) -> None:
+    folder = tmp_path / "closed"
+    outbox = Outbox.open(folder, FakeClock(NOW))
+    for number in range(20):
+        outbox.keep([case(f"case-{number}", bytes(9000))])
+    shutil.copytree(folder, tmp_path / "killed")
+    outbox.close()
+    starts = tmp_path / "starts"
+    done = run_failing(sys.executable, "-m", "tests.kiosk.outbox.unreadable", str(tmp_path / how), str(starts))
+    assert done.returncode == 0, done.stderr
+    said = Counter(done.stdout.splitlines())
+    assert set(said) == {"opened 20", "refused disk_error"}, said
+    assert said["opened 20"] > 20, "a read of quick_check failed, and a second look found all well"
+    assert list(starts.rglob("damaged-*")) == []

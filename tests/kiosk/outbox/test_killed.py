@@ -1,0 +1,146 @@
+"""The whole program is killed at random moments of a stream of visits, against a platform that misbehaves at random.
+
+In the end every case a citizen was told of is at the platform once, byte for byte, and nothing is there that was not
+sealed here. `make test` plays a few rounds, `make soak` two hundred.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from devices import FakeClock
+from kiosk.outbox.outbox import Outbox
+from kiosk.outbox.states import HANDED_OVER, State
+from tests.house.doors import ROOT
+from tests.kiosk.outbox.cases import NOW
+from tests.kiosk.outbox.life import ledger_of
+from tests.kiosk.outbox.test_power import SOAK
+from tests.sandbox_process import SandboxProcess
+
+ROUNDS = 200 if SOAK else 7
+LONGEST_START_S = 60
+MISFORTUNES: tuple[tuple[str, Mapping[str, float]], ...] = (
+    ("drop_reply_after_commit", {}),
+    ("half_body", {}),
+    ("error_500", {}),
+    ("slow", {"seconds": 0.2}),
+    ("busy_503", {"retry_after": 5}),
+    ("silent", {}),
+    ("login_page", {}),
+    ("wrong_receipt_key", {}),
+)
+KILLED_AT_START = 0.15
+"""The share of rounds that do not live to be ready: the next start mends what a start left."""
+
+
+@dataclass
+class Heard:
+    """What all children said: id → digest; and in what states their starts found the cases."""
+
+    sealed: dict[str, str] = field(default_factory=dict)
+    told: dict[str, str] = field(default_factory=dict)
+    found: Counter[str] = field(default_factory=Counter)
+    released: dict[str, str] = field(default_factory=dict)
+    """What had stepped aside: id → why."""
+
+    def hear(self, line: str) -> None:
+        word, *rest = line.split()
+        match word:
+            case "sealed":
+                self.sealed[rest[0]] = rest[1]
+            case "kept":
+                self.told[rest[0]] = rest[1]
+            case "released":
+                self.released[rest[0]] = rest[1]
+            case "found":
+                unsent = [name for name in (part.partition("=")[0] for part in rest) if name not in HANDED_OVER]
+                self.found.update(unsent or ["nothing unsent"])
+
+
+class Child:
+    """One life of the terminal; what it says is read all the time, so that it never waits for us."""
+
+    def __init__(self, sandbox: SandboxProcess, data: Path, round_: int, order: str, heard: Heard) -> None:
+        command = [sys.executable, "-m", "tests.kiosk.outbox.visiting", sandbox.url, str(data), str(round_), order]
+        self._process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+        self._heard = heard
+        self.ready, self.told = threading.Event(), threading.Event()
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
+
+    def _read(self) -> None:
+        assert self._process.stdout is not None
+        for line in self._process.stdout:
+            if line.endswith("\n"):  # a line the kill cut short was not said
+                self._heard.hear(line)
+            if line.startswith("ready"):
+                self.ready.set()
+            if line.startswith("kept"):
+                self.told.set()
+
+    def kill(self) -> None:
+        assert self._process.poll() is None, "it ended before it was killed"
+        self._process.kill()
+        self.end()
+
+    def end(self) -> int:
+        code = self._process.wait(120)
+        self._reader.join()
+        assert self._process.stdout is not None
+        self._process.stdout.close()
+        return code
+
+
+@pytest.fixture
+def sandbox(tmp_path: Path) -> Iterator[SandboxProcess]:
+    config = ROOT / "config"
+    folder = tmp_path / "sandbox"
+    with SandboxProcess(folder, services=config / "services", people=config / "people.toml") as running:
+        yield running
+
+
+def test_killed_at_any_moment_the_terminal_keeps_its_word_to_everybody(
+    sandbox: SandboxProcess, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    chance, heard, data = Random(20261127), Heard(), tmp_path / "terminal"
+    for round_ in range(ROUNDS):
+        child = Child(sandbox, data, round_, "visit", heard)
+        if chance.random() < KILLED_AT_START:
+            time.sleep(chance.uniform(0.1, 0.9))
+        else:
+            assert (child.told if round_ % 2 else child.ready).wait(LONGEST_START_S)
+            dies_at = time.monotonic() + chance.uniform(0.0, 1.5)
+            while (left := dies_at - time.monotonic()) > 0:
+                name, parameters = chance.choice(MISFORTUNES)
+                sandbox.begin(name, parameters, path="/v1/cases", times=chance.randint(1, 2))
+                time.sleep(min(left, chance.uniform(0.1, 0.6)))
+        child.kill()
+        sandbox.end_misfortunes()
+    assert Child(sandbox, data, ROUNDS, "drain", heard).end() == 0
+
+    there = sandbox.get("/sandbox/cases")
+    at_platform = {case["case_id"]: case["digest"] for case in there}
+    outbox = Outbox.open(data / "outbox", FakeClock(NOW))
+    held = ledger_of(outbox).entries
+    outbox.close()
+    with capsys.disabled():
+        print(
+            f"\n{ROUNDS} kills, {len(heard.sealed)} cases sealed, {len(heard.told)} told as kept, {len(there)} at the"
+            f" platform; starts found {dict(heard.found)}; stepped aside {heard.released}"
+        )
+    assert set(heard.released.values()) <= {"poison"}, "a misfortune is no reason to refuse a case"
+    assert len(at_platform) == len(there) == len({case["slip_number"] for case in there}), "one is there twice"
+    assert heard.told.items() <= at_platform.items(), "somebody was told of a case that is not there"
+    assert at_platform.items() <= heard.sealed.items(), "a case is there that nobody sealed like this"
+    assert {case_id: entry.state for case_id, entry in held.items()} == dict.fromkeys(at_platform, State.COMPLETE)
+    assert len(heard.told) >= ROUNDS / 3

@@ -1,0 +1,173 @@
+"""The power goes at any moment of an outbox's life: what was acknowledged is there, whole, and no number comes twice.
+
+`make test` samples cut points with fixed seeds; `make soak` takes every cut point many times.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from random import Random
+
+import apsw
+import pytest
+
+from devices import FakeClock
+from kiosk.outbox import store
+from kiosk.outbox.outbox import Outbox
+from kiosk.outbox.states import State
+from tests.kiosk.outbox.cases import NOW
+from tests.kiosk.outbox.life import Ledger, Lived, ledger_of, live_once, wrong_after
+from tests.kiosk.outbox.power import SECTOR, Operation, noting, what_is_left
+
+SOAK = os.environ.get("HYPOTHESIS_PROFILE") == "soak"
+SAMPLE = 160
+"""Pairs of seed and cut point in `make test`, for each kind of journal."""
+SEEDS = 8
+"""Seeds for each cut point in `make soak`."""
+JOURNALS = ("wal", "truncate")
+"""The second is what the store falls back to on a SQLite with the WAL bug."""
+
+
+@pytest.fixture
+def journal(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.setattr(store, "_wal_is_safe", lambda: request.param == "wal")
+    return str(request.param)
+
+
+@pytest.fixture
+def lived(tmp_path: Path) -> Lived:
+    return live_once(tmp_path / "lived")
+
+
+def pairs(lived: Lived, sample: int) -> Iterator[tuple[int, int]]:
+    """Seed and cut point: by turns at any operation and in any act, however short."""
+    last = len(lived.operations)
+    chance = Random(1)
+    ends = [0, *(seen for seen, _ in lived.acknowledged), last]
+    for seed in range(sample):
+        act = chance.randrange(len(ends) - 1)
+        yield seed, chance.randint(0, last) if seed % 4 < 2 else chance.randint(ends[act], ends[act + 1])
+
+
+def all_pairs(lived: Lived) -> Iterator[tuple[int, int]]:
+    yield from ((seed, cut) for cut in range(len(lived.operations) + 1) for seed in range(SEEDS))
+
+
+def leave(folder: Path, operations: tuple[Operation, ...], seed: int) -> None:
+    """Make the folder as the cut leaves it; odd seeds tear writes."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in what_is_left(operations, Random(seed), torn=seed % 2 == 1).items():
+        (folder / name).write_bytes(content)
+
+
+def verdicts(lived: Lived, cuts: Iterable[tuple[int, int]], base: Path) -> Iterator[str]:
+    """For every pair what is wrong after its cut, "" if nothing is."""
+    for seed, cut in cuts:
+        with tempfile.TemporaryDirectory(dir=base) as folder:
+            leave(Path(folder), lived.operations[:cut], seed)
+            wrong = wrong_after(Path(folder), lived.allowed(cut))
+        yield wrong and f"{wrong} (seed {seed}, after {cut} of {len(lived.operations)} operations)"
+
+
+@pytest.mark.parametrize("journal", JOURNALS, indirect=True)
+def test_a_power_cut_at_any_moment_loses_nothing(journal: str, lived: Lived, tmp_path: Path) -> None:
+    cuts = all_pairs(lived) if SOAK else pairs(lived, SAMPLE)
+    assert [wrong for wrong in verdicts(lived, cuts, tmp_path) if wrong] == []
+
+
+@pytest.mark.parametrize("journal", JOURNALS, indirect=True)
+def test_a_second_cut_while_the_store_mends_itself_loses_nothing(journal: str, lived: Lived, tmp_path: Path) -> None:
+    wrong = []
+    for seed, cut in pairs(lived, SAMPLE * 20 if SOAK else SAMPLE // 5):
+        with tempfile.TemporaryDirectory(dir=tmp_path) as folder:
+            once, twice = Path(folder) / "once", Path(folder) / "twice"
+            leave(once, lived.operations[:cut], seed)
+            with noting(once) as power:
+                outbox = Outbox.open(once, FakeClock(NOW))
+                found = ledger_of(outbox)
+                outbox.close()
+            assert found in lived.allowed(cut)
+            found_first = sum(operation.kind == "found" for operation in power.operations)
+            second = Random(seed).randint(found_first, len(power.operations))
+            leave(twice, tuple(power.operations[:second]), seed)
+            if said := wrong_after(twice, (found,)):
+                wrong.append(f"seed {seed}, after {cut}, then {second}: {said}")
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("journal", "synchronous", "usual"),
+    [("wal", "NORMAL", "lost"), ("truncate", "OFF", "damaged")],
+    indirect=["journal"],
+)
+def test_the_same_judge_finds_the_harm_where_commits_are_not_full_syncs(
+    journal: str, synchronous: str, usual: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connect = store._connect
+
+    def weaker(path: Path) -> apsw.Connection:
+        connection = connect(path)
+        connection.pragma("synchronous", synchronous)
+        return connection
+
+    monkeypatch.setattr(store, "_connect", weaker)
+    lived = live_once(tmp_path / "lived")
+    found = Counter(wrong.split(":")[0] for wrong in verdicts(lived, pairs(lived, 80), tmp_path))
+    assert found[usual] > 40, found
+
+
+@pytest.mark.parametrize("journal", ["wal"], indirect=True)
+def test_the_life_that_is_cut_knows_every_state_and_everything_a_store_does_to_its_files(
+    journal: str, lived: Lived
+) -> None:
+    states = {held.state for _, ledger in lived.acknowledged for held in ledger.entries.values()}
+    assert states == set(State)
+    assert {operation.kind for operation in lived.operations} == {"create", "write", "sync", "truncate", "delete"}
+    headers = [o for o in lived.operations if o.kind == "write" and o.file.endswith("-wal") and o.at == 0]
+    made = [o for o in lived.operations if o.kind == "create" and o.file.endswith("-wal")]
+    assert len(headers) > len(made), "the WAL was never moved into the database and begun anew"
+
+
+def test_an_act_is_allowed_to_be_done_or_not_only_while_it_is_under_way() -> None:
+    one, two = Ledger(1), Ledger(2)
+    lived = Lived((), ((4, one), (9, two)))
+    assert [lived.allowed(cut) for cut in (3, 4, 8, 9)] == [(Ledger(), one), (one, two), (one, two), (two,)]
+
+
+def write(at: int, data: bytes, file: str = "f") -> Operation:
+    return Operation("write", file, at, data)
+
+
+def left(*operations: Operation, torn: bool = False) -> set[tuple[tuple[str, bytes], ...]]:
+    """Everything a cut may leave, as far as many seeds find it."""
+    return {tuple(what_is_left(operations, Random(seed), torn).items()) for seed in range(200)}
+
+
+CREATE, SYNC, BOTH = Operation("create", "f"), Operation("sync", "f"), Operation("sync", "f", folder=True)
+
+
+def test_the_simulated_disk_keeps_what_was_synced_and_may_lose_the_rest_in_any_order() -> None:
+    assert left(CREATE, write(0, b"a"), BOTH) == {(("f", b"a"),)}
+    assert left(CREATE, write(0, b"a"), SYNC) == {(), (("f", b"a"),)}, "its name was not yet synced"
+    assert left(CREATE, BOTH, write(0, b"a"), write(1, b"b")) == {
+        (("f", content),) for content in (b"", b"a", b"ab", b"\0b")
+    }
+    assert left(CREATE, write(0, b"abc"), BOTH, Operation("truncate", "f", 1)) == {(("f", b"abc"),), (("f", b"a"),)}
+
+
+def test_the_simulated_disk_tears_writes_at_sectors_and_brings_back_what_was_deleted() -> None:
+    a, b = b"a" * (SECTOR - 10), b"b" * 30
+    assert left(CREATE, BOTH, write(10, a + b), torn=True) == {
+        (("f", content),) for content in (b"", bytes(10) + a, bytes(SECTOR) + b, bytes(10) + a + b)
+    }
+    deleted = (CREATE, write(0, b"a"), BOTH, Operation("delete", "f"))
+    assert left(*deleted) == {(), (("f", b"a"),)}
+    assert left(*deleted[:-1], Operation("delete", "f", folder=True)) == {()}
+
+
+def test_a_later_sync_does_not_make_up_for_one_that_failed() -> None:
+    assert left(CREATE, BOTH, write(0, b"a"), Operation("sync_failed", "f"), SYNC) == {(("f", b""),), (("f", b"a"),)}

@@ -1,0 +1,128 @@
+"""The process that is killed: a real terminal that plays one visit after another as fast as it can, on a fake clock.
+
+`python -m tests.kiosk.outbox.visiting CONTROL DATA ROUND visit|drain`. It says on its standard output, a line each:
+`found STATE=NUMBER…` (what its start found), `ready`, `sealed ID DIGEST` (before the store is asked to keep), `kept ID
+DIGEST` (once the citizen has been told so), `released ID REASON` (what had stepped aside and a person sends again),
+`drained STATE=NUMBER…`.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from devices import FakeClock
+from kiosk.messages import Data
+from kiosk.outbox.states import State
+from kiosk.platform.carried import SealedCase
+from kiosk.scenario.matrix.killed import SharedPlatform
+from kiosk.scenario.stage import BareStage, keys_in
+from kiosk.scenario.world import build_world
+from kiosk.view import View
+from tests.house.doors import ROOT
+from tests.journeys.theatre import TO_REVIEW
+
+START = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
+EACH_ROUND = timedelta(hours=2)
+CALL_LONGEST_S = 0.4
+"""Real seconds: a silent platform must not cost more."""
+TOLD = {"ending-kept-title", "ending-handed-over-title"}
+DRAIN_LONGEST_S = 4 * 3600
+
+
+def say(*words: object) -> None:
+    print(*words, flush=True)
+
+
+class Visits:
+    """A terminal on data that a killed one left."""
+
+    def __init__(self, control: str, data: Path, round_: int) -> None:
+        self.clock = FakeClock(START + round_ * EACH_ROUND)
+        self.stage = BareStage(self.clock)
+        self.platform = SharedPlatform(control)
+        self.world = build_world(
+            ROOT / "config", data, data, self.clock, self.published, platform=self.platform, at_most_s=CALL_LONGEST_S
+        )
+        self.stage.post = self.world.terminal.post
+        self._outbox = self.world.terminal.outbox
+        self._keep, self._outbox.keep = self._outbox.keep, self.keep  # type: ignore[method-assign]
+        self._untold: dict[str, SealedCase] = {}
+        self.say_states("found")
+        self.world.terminal.start()
+        self.stage.settle()
+        self.stage.advance(3)
+
+    def say_states(self, word: str) -> None:
+        say(word, *(f"{state}={number}" for state, number in self._outbox.counts().items() if number))
+
+    def keep(self, cases: Sequence[SealedCase]) -> None:
+        for one in cases:
+            say("sealed", one.case_id, one.digest)
+        self._keep(cases)
+        self._untold |= {one.slip_number: one for one in cases}
+
+    def published(self, view: View) -> None:
+        """The citizen sees a slip number, and that the case is kept or handed over: now they have been told."""
+        self.stage.publish(view)
+        if TOLD & keys_in(view):
+            for block in view.blocks:
+                told = self._untold.pop(block.value.text, None) if isinstance(block.value, Data) else None
+                if told is not None:
+                    say("kept", told.case_id, told.digest)
+
+    def touch(self, *keys: str) -> None:
+        for key in keys:
+            self.stage.touch(key)
+            self.stage.settle()
+
+    def visit(self) -> None:
+        self.platform.set_time(self.clock.now().isoformat())
+        for verb, value in TO_REVIEW:
+            if verb == "card":
+                self.world.cards.put(value)
+                self.stage.advance(2)
+                self.world.cards.lift()
+            elif verb == "touch":
+                self.touch(value)
+            else:
+                self.stage.type_text(verb, value)
+                self.stage.settle()
+        self.touch("continue", "continue", "declare")
+        self.stage.advance(6)
+        self.world.slips.take()
+        self.touch("continue", "skip", "finish")
+
+    def release(self) -> None:
+        with self._outbox.store.transaction() as cursor:
+            aside = list(cursor.execute("SELECT sequence, id, reason FROM entry WHERE state = ?", (State.QUARANTINED,)))
+        for sequence, case_id, reason in aside:
+            say("released", case_id, reason)
+            self._outbox.mark_waiting(sequence, self.clock.now(), "released")
+
+    def drain(self) -> None:
+        """Send again what stepped aside, as a person would, and let time pass until nothing is due any more."""
+        self.release()
+        for _ in range(DRAIN_LONGEST_S // 60):
+            self.platform.set_time(self.clock.now().isoformat())
+            self.stage.advance(60)
+            if self._outbox.seconds_to_next() is None:
+                break
+        self.say_states("drained")
+        self.world.terminal.stop()
+
+
+def main(control: str, data: str, round_: str, order: str) -> None:
+    visits = Visits(control, Path(data), int(round_))
+    say("ready")
+    if order == "drain":
+        visits.drain()
+        return
+    while True:
+        visits.visit()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
