@@ -1,0 +1,153 @@
+"""The outbox in words a technician understands: how much waits, since when, why, and what needs a person."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from types import MappingProxyType
+
+from kiosk.outbox.holdings import TO_CARRY, bytes_to_carry, holdings
+from kiosk.outbox.outbox import Outbox
+from kiosk.outbox.states import State
+
+STATES: Mapping[State, str] = MappingProxyType(
+    {
+        State.SEALED: "kept here, never tried",
+        State.SENDING: "on the way when the program ended; will be sent again",
+        State.WAITING: "tried; will be sent again",
+        State.HELD: "held back until the terminal's own trouble is over",
+        State.QUARANTINED: "refused for good: a person must look",
+        State.RECEIVED: "at the platform, but not all of the materials",
+        State.COMPLETE: "at the platform; the bytes here go some days later",
+        State.PURGED: "at the platform; the bytes here are gone",
+        State.REFUSED: "decided against by the authority",
+    }
+)
+REASONS: Mapping[str, str] = MappingProxyType(
+    {
+        "offline": "no connection to the platform: look at cable, router and address",
+        "connect": "the platform does not take connections: look at router and address",
+        "slow": "the platform answered too late",
+        "not_the_platform": "somebody else answers: a login page or a proxy is in the way",
+        "content-type": "somebody else answers: a login page or a proxy is in the way",
+        "redirect": "somebody sends elsewhere: a login page or a proxy is in the way",
+        "encoding": "somebody else answers: a proxy changes what passes",
+        "receipt": "the receipt does not hold: compare the keys pinned in the profile with the platform's",
+        "tls": "the certificate does not hold: look at the clock first, then at the CA file",
+        "busy": "the platform asked for a pause",
+        "identity": "the platform does not accept this terminal",
+        "unsigned": "the signature was lost on the way: a proxy changes what passes",
+        "signature-invalid": "the signature does not hold: a proxy changes what passes",
+        "clock-skew": "the clock is wrong: set it",
+        "replayed": "the platform saw this request before",
+        "not-enrolled": "the terminal is not enrolled with its key: enrol it at the platform",
+        "suspended": "the platform suspended this terminal: ask there",
+        "broken": "the platform failed",
+        "internal": "the platform failed",
+        "contract": "the platform's answer does not fit the contract",
+        "incomplete": "the platform still waits for materials",
+        "http": "the answer is no HTTP: a proxy is in the way",
+        "offset": "the platform says what cannot be of a material",
+        "offset-mismatch": "a piece of a material did not follow what the platform holds",
+        "other-rating": "the platform answered for another rating",
+        "unknown": "the platform does not know what it was asked for",
+        "other": "the platform gave a reason that this build does not know",
+        "refused": "the platform refuses it",
+        "malformed": "the platform cannot read it",
+        "too-large": "it is over the platform's limit",
+        "digest-mismatch": "the platform holds other bytes under this id",
+        "superseded": "the case that it follows is not held so, or another follows it",
+        "service-withdrawn": "the service item is no longer offered",
+        "unknown-key": "sealed for a key the platform does not hold",
+        "cannot-open": "the platform cannot open it",
+        "answers-invalid": "the answers do not fit the item",
+        "already-rated": "another rating stands for this",
+        "checksum-mismatch": "a material arrived damaged",
+        "material-lost": "a material is no longer whole here",
+        "lost_there": "the platform lost it and is sent it again",
+        "poison": "the platform failed over it again and again, while others passed",
+    }
+)
+"""Reason as the outbox notes it → words, with the remedy where there is one."""
+HEALTH: Mapping[str, str] = MappingProxyType(
+    {
+        "": "sound",
+        "store_damaged": "was damaged and moved aside (damaged-*): keep that file, its cases may still be rescued",
+        "rollback_journal": "sound, with a rollback journal: this SQLite has the WAL bug; install a newer apsw",
+    }
+)
+
+
+@dataclass(frozen=True)
+class Stuck:
+    """A quarantined entry."""
+
+    id: str
+    kind: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Status:
+    """The figures: entries by state, what the platform has not confirmed as a whole, its age, bytes and reasons."""
+
+    states: Mapping[str, int]
+    to_carry: int
+    oldest_unsent_s: int | None
+    bytes: int
+    reasons: Mapping[str, int]
+    quarantined: tuple[Stuck, ...]
+    health: str
+
+    def plain(self) -> dict[str, object]:
+        """As JSON can hold it."""
+        return {**asdict(self), "states": dict(self.states), "reasons": dict(self.reasons)}
+
+
+def status_of(outbox: Outbox) -> Status:
+    """How the outbox is now. Raises KeepFailed."""
+    waiting = holdings(outbox, TO_CARRY)
+    return Status(
+        states=outbox.counts(),
+        to_carry=len(waiting),
+        oldest_unsent_s=outbox.oldest_unsent_s(),
+        bytes=bytes_to_carry(outbox),
+        reasons=dict(Counter(each.reason for each in waiting if each.reason).most_common()),
+        quarantined=tuple(Stuck(e.id, e.kind, e.reason) for e in waiting if e.state is State.QUARANTINED),
+        health=outbox.health_note,
+    )
+
+
+def told(status: Status) -> Iterator[str]:
+    """The same as lines for a person."""
+    if status.to_carry:
+        yield f"{status.to_carry} not confirmed by the platform, {_size(status.bytes)}"
+    else:
+        yield "nothing waits: the platform has confirmed everything"
+    if status.oldest_unsent_s is not None:
+        yield f"the oldest was kept {_age(status.oldest_unsent_s)} ago"
+    for state in State:
+        if status.states[state]:
+            yield f"{status.states[state]:6} {state}: {STATES[state]}"
+    if status.reasons:
+        yield "why:"
+        yield from (f"{count:6} {in_words(reason)}" for reason, count in status.reasons.items())
+    if status.quarantined:
+        yield "for a person (python -m kiosk.outbox retry ID, once the cause is gone):"
+        yield from (f"  {each.kind} {each.id}: {in_words(each.reason)}" for each in status.quarantined)
+    yield f"store: {HEALTH.get(status.health, status.health)}"
+
+
+def in_words(reason: str) -> str:
+    """A reason with its words; one without words stands by itself."""
+    return f"{REASONS[reason]} ({reason})" if reason in REASONS else reason
+
+
+def _size(count: int) -> str:
+    return f"{count / 2**20:.1f} MB" if count >= 2**20 else f"{count / 1024:.1f} KB"
+
+
+def _age(seconds: int) -> str:
+    days, hours, minutes = seconds // 86400, seconds // 3600 % 24, seconds // 60 % 60
+    return f"{days} d {hours} h" if days else f"{hours} h {minutes} min" if hours else f"{minutes} min"
