@@ -367,10 +367,11 @@ def _between(earlier: str, later: str) -> timedelta:
 def _entry(row: Any) -> Entry:
     sequence, kind, id_, state, attempts, slip_number, item_id, digest, body = row
     case = SealedCase(id_, slip_number, item_id, bytes(body), digest) if kind == "case" else None
-    return Entry(sequence, kind, id_, State(state), attempts, case, _rating(body) if kind == "rating" else None)
+    return Entry(sequence, kind, id_, State(state), attempts, case, rating_of(body) if kind == "rating" else None)
 
 
-def _rating(body: bytes) -> Rating:
+def rating_of(body: bytes) -> Rating:
+    """A rating as it was kept."""
     record = json.loads(body)
     return Rating(
         **{

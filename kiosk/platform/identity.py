@@ -240,7 +240,7 @@ def verify_token(token: str, keys: PlatformKeys, kind: str, suite: Suite = INTER
     """The bytes the platform signed. Raises BadToken for another algorithm, key, kind or a signature that fails."""
     try:
         header = json.loads(unb64url(token.split(".", 1)[0]))
-    except ValueError:
+    except (ValueError, RecursionError):
         raise BadToken("not a compact JWS") from None
     wanted = {"alg": suite.token_algorithm, "kid": keys.sign_key_id, "typ": kind}
     if header != wanted:

@@ -1,4 +1,4 @@
-"""`python -m kiosk.platform.sandbox`: start the reference platform.
+"""`python -m kiosk.platform.sandbox`: start the reference platform; `import DIR` hands it what a carrier brought.
 
 It prints `listening on http://HOST:PORT` on a line of its own once it answers, and ends on SIGINT or SIGTERM.
 """
@@ -16,7 +16,7 @@ import uvicorn
 from sqlalchemy.exc import SQLAlchemyError
 
 from kiosk.catalogue.sources import BadItem
-from kiosk.platform.sandbox import keys
+from kiosk.platform.sandbox import keys, taking_in
 from kiosk.platform.sandbox.app import build
 from kiosk.platform.sandbox.published import publish
 from kiosk.platform.sandbox.registers import load
@@ -25,6 +25,7 @@ from kiosk.platform.sandbox.storage import Storage, sqlite_url
 from kiosk.platform.sandbox.world import World
 
 CONFIG = Path(__file__).resolve().parents[3] / "config"
+EPILOG = "Another command: import DIR --url URL takes in what a terminal without a network exported (import --help)."
 
 
 class Server(uvicorn.Server):
@@ -38,7 +39,9 @@ class Server(uvicorn.Server):
 
 
 def arguments(given: Sequence[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m kiosk.platform.sandbox", description="The reference platform")
+    parser = argparse.ArgumentParser(
+        prog="python -m kiosk.platform.sandbox", description="The reference platform", epilog=EPILOG
+    )
     parser.add_argument("--port", type=int, default=8790, help="0 picks a free one (default: 8790)")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: 127.0.0.1)")
     parser.add_argument(
@@ -78,6 +81,8 @@ def listener(host: str, port: int) -> socket.socket:
 
 
 def main(given: Sequence[str]) -> int:
+    if given[:1] == ["import"]:
+        return taking_in.main(given[1:])
     options = arguments(given)
     if options.pins:
         print(keys.pins_toml(), end="")

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, FastAPI, Path, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
-from sqlalchemy import or_, select
+from pydantic import BaseModel, ConfigDict, Field
+from sqlalchemy import select
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp
 
-from kiosk.platform.identity import digest
 from kiosk.platform.records import instant
-from kiosk.platform.sandbox import control, keys, materials, page, questions, receipts, reconciling
+from kiosk.platform.sandbox import carried, control, keys, materials, page, questions, ratings, receipts, reconciling
 from kiosk.platform.sandbox.entrance import BODY_LIMIT, Visitor, says, terminal_visitor, world_of
 from kiosk.platform.sandbox.problems import Refusal
-from kiosk.platform.sandbox.storage import Case, Rating, Terminal
+from kiosk.platform.sandbox.storage import Case, Terminal
 from kiosk.platform.sandbox.theatre import Theatre
 from kiosk.platform.sandbox.world import World
 
@@ -29,19 +28,6 @@ class Strict(BaseModel):
     """A request record: an unknown field is refused."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
-
-
-class RatingRecord(Strict):
-    """A rating as it comes in."""
-
-    visit: str = Field(min_length=1, max_length=100)
-    case_id: str | None = Field(max_length=64)
-    item_id: str = Field(max_length=100)
-    node: Literal["received", "decided"]
-    level: int = Field(ge=1, le=5, strict=True)
-    labels: list[Annotated[str, Field(max_length=20)]] = Field(max_length=20)
-    label_set: str = Field(max_length=64)
-    rated_at: AwareDatetime
 
 
 class DeviceRecord(Strict):
@@ -118,19 +104,9 @@ def ask(name: str, known: Known) -> dict[str, Any]:
 
 @routes.put("/v1/ratings/{rating_id}", responses=says(201, 400, 401, 403, 409, 413, 500, 503))
 def put_rating(rating_id: RatingId, known: Known) -> JSONResponse:
-    record = known.read(RatingRecord)
-    same = digest(known.body)
     with known.world.storage.writing() as session:
-        taken = [Rating.rating_id == rating_id, Rating.visit == record.visit]
-        if record.case_id is not None:
-            taken.append((Rating.case_id == record.case_id) & (Rating.node == record.node))
-        held = session.scalars(select(Rating).where(or_(*taken))).all()
-        if any((one.rating_id, one.digest, one.terminal) != (rating_id, same, known.terminal) for one in held):
-            raise Refusal("already-rated")
-        if not held:
-            plain = record.model_dump() | {"rated_at": instant(record.rated_at)}
-            session.add(Rating(rating_id=rating_id, digest=same, terminal=known.terminal, **plain))
-    return JSONResponse({"rating_id": rating_id}, 200 if held else 201)
+        new = ratings.accept(session, rating_id, known.terminal, known.body)
+    return JSONResponse({"rating_id": rating_id}, 201 if new else 200)
 
 
 @routes.post("/v1/terminals/self/heartbeat", responses=says(400, 401, 403, 413, 500, 503))
@@ -156,6 +132,7 @@ def application(world: World) -> FastAPI:
     app.include_router(routes)
     app.include_router(materials.routes)
     app.include_router(reconciling.routes)
+    app.include_router(carried.routes)
     app.include_router(control.routes)
     app.include_router(page.routes)
     app.add_exception_handler(Refusal, _refused)

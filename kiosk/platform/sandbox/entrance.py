@@ -55,10 +55,11 @@ def read(record: type[M], body: bytes) -> M:
 
 async def body_of(request: Request) -> bytes:
     """The body within the limit of records. Raises Refusal."""
-    return await _body_within(request, BODY_LIMIT)
+    return await body_within(request, BODY_LIMIT)
 
 
-async def _body_within(request: Request, limit: int) -> bytes:
+async def body_within(request: Request, limit: int) -> bytes:
+    """The body, if it has no more bytes than this. Raises Refusal."""
     body = bytearray()
     try:
         async for piece in request.stream():
@@ -81,7 +82,7 @@ async def material_visitor(request: Request) -> Visitor:
 
 
 async def _visitor(request: Request, limit: int) -> Visitor:
-    body = await _body_within(request, limit)
+    body = await body_within(request, limit)
     world = world_of(request)
     if "signature-input" not in request.headers:
         raise Refusal("unsigned")

@@ -1,0 +1,45 @@
+"""Taking in a rating: one per visit, and one per case and node; the same bytes again are held already."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from kiosk.platform.identity import digest
+from kiosk.platform.records import instant
+from kiosk.platform.sandbox.entrance import read
+from kiosk.platform.sandbox.problems import Refusal
+from kiosk.platform.sandbox.storage import Rating
+
+
+class RatingRecord(BaseModel):
+    """A rating as it comes in; an unknown field is refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+    visit: str = Field(min_length=1, max_length=100)
+    case_id: str | None = Field(max_length=64)
+    item_id: str = Field(max_length=100)
+    node: Literal["received", "decided"]
+    level: int = Field(ge=1, le=5, strict=True)
+    labels: list[Annotated[str, Field(max_length=20)]] = Field(max_length=20)
+    label_set: str = Field(max_length=64)
+    rated_at: AwareDatetime
+
+
+def accept(session: Session, rating_id: str, terminal: str, body: bytes) -> bool:
+    """Keep it; whether it is new. Raises Refusal."""
+    record, same = read(RatingRecord, body), digest(body)
+    taken = [Rating.rating_id == rating_id, Rating.visit == record.visit]
+    if record.case_id is not None:
+        taken.append((Rating.case_id == record.case_id) & (Rating.node == record.node))
+    held = session.scalars(select(Rating).where(or_(*taken))).all()
+    if any((one.rating_id, one.digest, one.terminal) != (rating_id, same, terminal) for one in held):
+        raise Refusal("already-rated")
+    if not held:
+        plain = record.model_dump() | {"rated_at": instant(record.rated_at)}
+        session.add(Rating(rating_id=rating_id, digest=same, terminal=terminal, **plain))
+    return not held
