@@ -17,7 +17,7 @@ from kiosk.outbox.confirm import BAD, WORDS, confirm
 from kiosk.outbox.export import NotOurs, Sender, export
 from kiosk.outbox.holdings import TO_CARRY, find, holdings, try_again
 from kiosk.outbox.outbox import Outbox
-from kiosk.outbox.status import STATES, status_of, told
+from kiosk.outbox.status import FAILURES, STATES, status_of, told
 from kiosk.outbox.store import KeepFailed, OutboxInUse
 from kiosk.platform.carrying import RECEIPTS, TooLarge, read_receipts
 from kiosk.platform.identity import KeyTrouble, PlatformKeys, TerminalKey
@@ -156,7 +156,7 @@ def main(given: Sequence[str] | None = None) -> int:
         print(f"outbox: {trouble.filename}: {trouble.strerror}", file=sys.stderr)
         return 1
     except KeepFailed as trouble:
-        print(f"outbox: the store cannot be used: {trouble.code}", file=sys.stderr)
+        print(f"outbox: {FAILURES[trouble.code]} ({trouble.code})", file=sys.stderr)
         return 1
 
 

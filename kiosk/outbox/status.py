@@ -77,6 +77,15 @@ HEALTH: Mapping[str, str] = MappingProxyType(
         "rollback_journal": "sound, with a rollback journal: this SQLite has the WAL bug; install a newer apsw",
     }
 )
+FAILURES: Mapping[str, str] = MappingProxyType(
+    {
+        "disk_full": "the disk is full",
+        "disk_error": "the disk cannot be read or written: look at it before anything else",
+        "store_damaged": "the store is damaged: keep the file, its cases may still be rescued",
+        "store_too_new": "a later version of the program wrote the store: use that one",
+    }
+)
+"""Why the store cannot be used → words."""
 
 
 @dataclass(frozen=True)

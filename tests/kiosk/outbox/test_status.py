@@ -125,6 +125,14 @@ def test_a_damaged_store_is_said_to_be_one(tmp_path: Path, capsys: pytest.Captur
     assert HEALTH["store_damaged"] in capsys.readouterr().out
 
 
+def test_a_store_of_a_later_version_is_left_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    outbox = Outbox.open(tmp_path / "outbox", SystemClock())
+    outbox.store._connection.pragma("user_version", 99)
+    outbox.close()
+    assert main(["status", "--data", str(tmp_path)]) == 1
+    assert "a later version of the program wrote the store: use that one" in capsys.readouterr().err
+
+
 def test_every_state_and_every_reason_has_words() -> None:
     assert set(STATES) == set(State)
     assert {kind.value for kind in Trouble} | (PROBLEMS - OF_QUESTIONS) <= set(REASONS)
