@@ -7,6 +7,7 @@ bytes, named by their SHA-256. `export.jws` says what belongs together; `receipt
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -139,7 +140,9 @@ def kind_of(name: str) -> tuple[str, str] | None:
 
 
 def read_within(path: Path, most: int) -> bytes:
-    """A whole file, if it is no larger. Raises TooLarge, OSError."""
+    """A whole file, if it is no larger. Raises TooLarge, OSError (for a pipe or a device, too: they may never end)."""
+    if path.exists() and not path.is_file():
+        raise OSError(errno.EINVAL, "not a file", str(path))
     with path.open("rb") as file:
         size = os.fstat(file.fileno()).st_size
         if size > most:

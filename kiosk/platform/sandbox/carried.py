@@ -18,7 +18,7 @@ from kiosk.platform.records import MATERIAL_LARGEST, SHA256, instant
 from kiosk.platform.sandbox import keys, ratings, receipts
 from kiosk.platform.sandbox.entrance import BODY_LIMIT, body_within, says, world_of
 from kiosk.platform.sandbox.problems import Refusal
-from kiosk.platform.sandbox.storage import Case, Terminal
+from kiosk.platform.sandbox.storage import Case, Expected, Terminal
 from kiosk.platform.sandbox.world import World
 
 routes = APIRouter(prefix="/v1/carried")
@@ -59,9 +59,10 @@ def put_material(case_id: str, sha256: Sha256, world: Here, body: Bytes) -> dict
         raise Refusal("checksum-mismatch")
     world.shelf.put(sha256, body)
     with world.storage.writing() as session:
-        case = session.scalars(select(Case).where(Case.case_id == case_id)).one()
-        receipts.complete(session, case, world.shelf.has, world.clock.now())
-    return receipts.answer(case)
+        for each in session.scalars(select(Case).join(Expected).where(Expected.sha256 == sha256)):
+            receipts.complete(session, each, world.shelf.has, world.clock.now())
+    with world.storage.reading() as session:
+        return receipts.answer(session.scalars(select(Case).where(Case.case_id == case_id)).one())
 
 
 @routes.put("/ratings/{rating_id}", responses=says(201, 400, 401, 403, 409, 413, 500, 503))

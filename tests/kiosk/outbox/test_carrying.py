@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from kiosk.outbox.holdings import find
 from kiosk.outbox.outbox import Outbox
 from kiosk.outbox.states import State
 from kiosk.platform.carried import ReceiptKind, SealedCase
-from kiosk.platform.carrying import RATED, RECEIPTS, rating_bytes, read_receipts
+from kiosk.platform.carrying import MANIFEST, RATED, RECEIPTS, rating_bytes, read_receipts
 from kiosk.platform.client import HttpGateway
 from kiosk.platform.identity import digest
 from kiosk.platform.sandbox import keys as sandbox_keys
@@ -227,6 +228,18 @@ def test_a_folder_without_receipts_is_said_to_have_none(
     monkeypatch.setattr(command, "ROOT", told[0].root)
     assert told[0].run("import", tmp_path) == 1
     assert "receipts.json: No such file" in capsys.readouterr().err
+
+
+def test_a_pipe_in_place_of_a_file_keeps_nobody_waiting(
+    told: tuple[Lonely, SealedCase], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    monkeypatch.setattr(command, "ROOT", told[0].root)
+    for name in (RECEIPTS, MANIFEST):
+        os.mkfifo(tmp_path / name)
+    assert told[0].run("import", tmp_path) == 1
+    assert "receipts.json: not a file" in capsys.readouterr().err
+    assert told[0].run("export", tmp_path) == 1
+    assert "neither empty nor an earlier export" in capsys.readouterr().err
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

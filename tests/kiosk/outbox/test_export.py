@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from kiosk.platform.carrying import CASE, MANIFEST, RATING, opened, read_manifes
 from kiosk.platform.identity import digest
 from kiosk.platform.sandbox.keys import pins
 from kiosk.scenario.leaks import find_leaks
+from tests.house.doors import ROOT
 from tests.kiosk.outbox.carrying import CODE, Lonely, named_rating
 from tests.kiosk.outbox.cases import held
 from tests.sandbox_process import DRAFT, WANG
@@ -186,3 +188,9 @@ def test_a_case_of_any_size_is_written_piece_by_piece(lonely: Lonely) -> None:
     (_, material) = exporting._files(outbox, exporting.Sender(CODE, lonely.key), holding)
     assert [len(piece) for piece in material[2]()] == [exporting.PIECE_BYTES] * 3 + [1]
     outbox.close()
+
+
+def test_the_guides_commands_are_commands() -> None:
+    guide = (ROOT / "README.md").read_text(encoding="utf-8")
+    given = re.findall(r"^python -m kiosk\.outbox (.*?) +#", guide, re.MULTILINE)
+    assert [command.arguments(line.split()).command for line in given] == ["status", "retry", "export", "import"]

@@ -19,6 +19,7 @@ from kiosk.outbox import __main__ as command
 from kiosk.platform.carrying import CASE, EXPORT, MANIFEST, RATING, RECEIPTS, named_rating, opened, signed
 from kiosk.platform.identity import BadToken, TerminalKey, b64url, digest, sign_token
 from kiosk.platform.sandbox import taking_in
+from kiosk.platform.sandbox.__main__ import main as sandbox_command
 from kiosk.platform.sandbox.keys import pins
 from tests.kiosk.outbox.carrying import CODE, Lonely, take_in
 from tests.kiosk.outbox.carrying import named_rating as rating
@@ -128,6 +129,15 @@ def test_a_material_comes_in_only_under_its_name_and_for_a_case_that_names_it(pl
     ]:
         assert problem(put(platform, MATERIALS, body, case_id=case.case_id, sha256=sha256)) == refused
     assert platform.get("/sandbox/cases")[0]["receipts"] == ["RECEIVED"]
+
+
+def test_a_material_that_two_cases_name_completes_both(platform: SandboxProcess) -> None:
+    papers = material(900, 1)
+    cases = [sealed_case(platform.keys(), materials=(papers,), terminal=CODE) for _ in range(2)]
+    for case in cases:
+        put(platform, CASES, brought(case.body), case_id=case.case_id)
+    put(platform, MATERIALS, papers.body, case_id=cases[0].case_id, sha256=papers.sha256)
+    assert [case["receipts"] for case in platform.get("/sandbox/cases")] == [["COMPLETE", "RECEIVED"]] * 2
 
 
 def test_a_token_has_one_form_only() -> None:
@@ -341,6 +351,6 @@ def test_a_platform_that_fails_over_one_file_takes_the_others_in(
 def test_nobody_at_the_address_and_no_folder_are_two_clear_lines(stick: Path, capsys: Capture) -> None:
     assert taking_in.main([str(stick), "--url", "http://127.0.0.1:9"]) == 2
     assert "does not answer as one: ConnectionError" in capsys.readouterr().err
-    assert taking_in.main([str(stick / "nowhere")]) == 2
+    assert sandbox_command(["import", str(stick / "nowhere")]) == 2
     assert "no such folder" in capsys.readouterr().err
     assert not (stick / RECEIPTS).exists()
