@@ -2,7 +2,7 @@
 
 Socket timeouts measure the pause between two bytes, so an endless trickle outlives any of them. Here every receive and
 send is cut into short slices, and between slices the wait is asked whether there is any point in going on. Only
-`client` uses this; HTTP itself is urllib3's and requests' business. Looking up a name is the one thing the machine
+`exchange` uses this; HTTP itself is urllib3's and requests' business. Looking up a name is the one thing the machine
 lets nobody interrupt.
 """
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pydantic import ValidationError
 
-from kiosk.platform.carried import HeldCase, Receipt, ReceiptKind
+from kiosk.platform.carried import Difference, HeldCase, Known, Receipt, ReceiptKind
 from kiosk.platform.gateway import PlatformTrouble, Trouble
 from kiosk.platform.identity import RECEIPT, BadToken, PlatformKeys, verify_token
-from kiosk.platform.records import CaseAnswer, ReceiptClaims
+from kiosk.platform.records import CaseAnswer, ReceiptClaims, ReconcileAnswer
 
 KINDS = {kind.value: kind for kind in ReceiptKind}
 
@@ -34,4 +36,18 @@ def held_case(answer: CaseAnswer, case_id: str, digest: str, keys: PlatformKeys)
         by_kind.get(ReceiptKind.COMPLETE),
         by_kind.get(ReceiptKind.DECIDED),
         answer.missing,
+    )
+
+
+def differences(answer: ReconcileAnswer, known: Sequence[Known], keys: PlatformKeys) -> tuple[Difference, ...]:
+    """Where the platform sees it otherwise, of the cases it was told of. Raises NOT_THE_PLATFORM("receipt")."""
+    digests = {each.case_id: each.digest for each in known}
+    return tuple(
+        Difference(
+            each.case_id,
+            held_case(each.case, each.case_id, digests[each.case_id], keys) if each.case else None,
+            each.seen == "other_digest",
+        )
+        for each in answer.differences
+        if each.case_id in digests
     )

@@ -6,12 +6,14 @@ fields. Nothing here speaks HTTP.
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
 from kiosk.platform.carried import Known, Rating
 from kiosk.platform.gateway import (
@@ -26,12 +28,17 @@ from kiosk.platform.gateway import (
     Heartbeat,
     HeartbeatReply,
     LookupResult,
+    PlatformTrouble,
     Prefill,
     Question,
+    Trouble,
 )
+
+T = TypeVar("T")
 
 CASE_ID = r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
 SHA256 = r"^[0-9a-f]{64}$"
+COMPACT = re.compile(rb"^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$")
 PROBLEM = "urn:yike:problem:"
 PROBLEMS = frozenset(
     {
@@ -287,6 +294,26 @@ ANSWERS: Mapping[str, Callable[[bytes], QuestionAnswer]] = MappingProxyType(
     }
 )
 """Question name → how its answer is read. Raises pydantic's ValidationError for anything else."""
+
+
+def read(reader: Callable[[bytes], T], body: bytes) -> T:
+    """An answer as its record. Raises BROKEN("contract") for anything else."""
+    try:
+        return reader(body)
+    except ValidationError:
+        raise PlatformTrouble(Trouble.BROKEN, "contract") from None
+
+
+def compact(token: bytes) -> bytes:
+    """What has at least the look of a compact JWS. Raises BROKEN("not-signed")."""
+    if not COMPACT.match(token):
+        raise PlatformTrouble(Trouble.BROKEN, "not-signed")
+    return token
+
+
+def as_json(record: Any) -> bytes:
+    """A record as it is sent."""
+    return json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def question_record(question: Question) -> dict[str, Any]:

@@ -19,7 +19,7 @@ TOP_LEVEL = {
 DOORS = {
     "PySide6": ("ui/", "main.py"),
     "serial": ("devices/transport.py",),
-    "requests": ("kiosk/platform/",),
+    "requests": ("kiosk/platform/exchange.py",),
     "apsw": ("kiosk/outbox/store.py",),
     "PIL": ("devices/raster.py",),
     "segno": ("devices/raster.py",),
