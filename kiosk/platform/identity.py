@@ -95,6 +95,10 @@ class Suite(Protocol):
     def read_token(self, token: str, public: bytes) -> bytes:
         """The payload of a token whose signature holds. Raises BadToken."""
 
+    def signature(self, message: bytes, private: bytes) -> bytes: ...
+
+    def holds(self, signature: bytes, message: bytes, public: bytes) -> bool: ...
+
     def request_algorithm(self) -> Any:
         """The RFC 9421 algorithm, as a class of http-message-signatures."""
 
@@ -135,16 +139,28 @@ class International:
     def read_token(self, token: str, public: bytes) -> bytes:
         # Header, algorithm and key are pinned by the caller: what is left of RFC 7515 is one signature over two parts,
         # and a terminal's start does not wait for a whole JOSE library to check it.
-        from cryptography.exceptions import InvalidSignature
-        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-
         try:
             signed, _, signature = token.rpartition(".")
             _, payload = signed.split(".")
-            Ed25519PublicKey.from_public_bytes(public).verify(unb64url(signature), signed.encode("ascii"))
-            return unb64url(payload)
+            held, read = self.holds(unb64url(signature), signed.encode("ascii"), public), unb64url(payload)
+        except ValueError:
+            held, read = False, b""
+        if not held:
+            raise BadToken("the signature does not hold")
+        return read
+
+    def signature(self, message: bytes, private: bytes) -> bytes:
+        signed: bytes = self.request_key(private=private).sign(message)
+        return signed
+
+    def holds(self, signature: bytes, message: bytes, public: bytes) -> bool:
+        from cryptography.exceptions import InvalidSignature
+
+        try:
+            self.request_key(public=public).verify(signature, message)
         except (InvalidSignature, ValueError):
-            raise BadToken("the signature does not hold") from None
+            return False
+        return True
 
     def request_algorithm(self) -> Any:
         from http_message_signatures.algorithms import ED25519

@@ -2,36 +2,68 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 
 import pytest
 
 from devices import SystemClock
 from kiosk.platform.client import HttpGateway
+from kiosk.platform.enveloped import EnvelopedGateway
 from kiosk.platform.gateway import PlatformGateway
 from kiosk.platform.identity import TerminalKey
+from tests.contracts.provincial import Provincial
 from tests.contracts.stand import Stand
 from tests.sandbox_process import TERMINAL, SandboxProcess, sealed_case
 
+KEY = TerminalKey(bytes(range(32)))
+
+
+@dataclass(frozen=True)
+class Running:
+    """A sandbox, and a provincial gateway before it."""
+
+    sandbox: SandboxProcess
+    province: Provincial
+
 
 @pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SandboxProcess]:
-    with SandboxProcess(tmp_path_factory.mktemp("platform")) as sandbox:
-        yield sandbox
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    with (
+        SandboxProcess(tmp_path_factory.mktemp("platform")) as sandbox,
+        Provincial(sandbox.url, TERMINAL, KEY) as province,
+    ):
+        yield Running(sandbox, province)
 
 
-@pytest.fixture(params=["http"])
-def stand(request: pytest.FixtureRequest, running: SandboxProcess) -> Iterator[Stand]:
-    running.reset()
-    keys, key, made = running.keys(), TerminalKey(bytes(range(32))), list[PlatformGateway]()
+def enveloped(running: Running) -> PlatformGateway:
+    return EnvelopedGateway(running.province.url, TERMINAL, KEY, running.sandbox.keys(), SystemClock())
+
+
+def http(running: Running) -> PlatformGateway:
+    return HttpGateway(running.sandbox.url, TERMINAL, KEY, running.sandbox.keys(), SystemClock())
+
+
+MADE: Mapping[str, Callable[[Running], PlatformGateway]] = {"http": http, "enveloped": enveloped}
+LOSING: Mapping[str, Callable[[Running], object]] = {
+    "http": lambda running: running.sandbox.begin("drop_reply_after_commit", times=1),
+    "enveloped": lambda running: running.province.lose_next_answer(),
+}
+"""How the next answer to each is lost on the way."""
+
+
+@pytest.fixture(params=list(MADE))
+def stand(request: pytest.FixtureRequest, running: Running) -> Iterator[Stand]:
+    running.sandbox.reset()
+    kind, keys, made = request.param, running.sandbox.keys(), list[PlatformGateway]()
 
     def connect() -> PlatformGateway:
-        made.append(HttpGateway(running.url, TERMINAL, key, keys, SystemClock()))
+        made.append(MADE[kind](running))
         return made[-1]
 
     def lose() -> None:
-        running.begin("drop_reply_after_commit", times=1)
+        LOSING[kind](running)
 
-    yield Stand(connect, lambda: sealed_case(keys), running, lose)
+    yield Stand(connect, lambda: sealed_case(keys), running.sandbox, lose)
     for gateway in made:
         gateway.close()
