@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 from kiosk.shape import Limits, Shape, Unfit, field, read
@@ -38,14 +38,19 @@ class DeviceSection(Shape, frozen=True):
     options: Mapping[str, Any] = field(default_factory=dict)
 
 
+PlatformKind = Literal["yike", "enveloped"]
+"""How a platform is spoken to: by our own interface, or by one enveloped POST as provincial gateways have it."""
+
+
 class PlatformSection(Shape, frozen=True):
-    """The platform's address and its pinned public keys (base64url)."""
+    """The platform's address, its pinned public keys (base64url), and how it is spoken to."""
 
     url: str
     seal_key_id: str
     seal_public: str
     sign_key_id: str
     sign_public: str
+    kind: PlatformKind = "yike"
 
 
 class Settings(Shape, frozen=True, kw_only=True):

@@ -1,8 +1,8 @@
 """The contract through which the terminal speaks to a platform, and the records that cross it.
 
-One implementation speaks our HTTP interface (`client`); others may speak a province's. All pass the same suite of
-promises. A gateway blocks its own thread, ends by its deadline, and raises `PlatformTrouble` and nothing else, but
-`Cancelled` when its wait was.
+`client` speaks our own HTTP interface, `enveloped` a province's one enveloped POST; both pass the same suite of
+promises, tests/contracts. A gateway blocks its own thread, ends by its deadline, and raises `PlatformTrouble` and
+nothing else, but `Cancelled` when its wait was.
 """
 
 from __future__ import annotations

@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import Protocol
 
@@ -25,7 +26,7 @@ from kiosk.outbox.store import KeepFailed
 from kiosk.platform.carried import Receipt
 from kiosk.platform.gateway import Heartbeat, PlatformGateway
 from kiosk.platform.identity import CATALOGUE, BadToken, PlatformKeys, TerminalKey, verify_token
-from kiosk.settings import Settings, SettingsError
+from kiosk.settings import PlatformKind, Settings, SettingsError
 from kiosk.spoken import speaking_seconds, spoken
 from kiosk.terminal.conductor import Conductor
 from kiosk.terminal.facts import terminal_facts
@@ -39,6 +40,13 @@ from kiosk.workers.pulse import Pulse
 
 STOP_LONGEST = 5.0
 """Seconds each worker is given to end."""
+
+
+GATEWAYS: Mapping[PlatformKind, tuple[str, str]] = {
+    "yike": ("kiosk.platform.client", "HttpGateway"),
+    "enveloped": ("kiosk.platform.enveloped", "EnvelopedGateway"),
+}
+"""Module and class of the gateway for each kind of platform; all are made with the same words."""
 
 
 @dataclass(frozen=True)
@@ -103,7 +111,7 @@ class Terminal:
             settings.platform.sign_key_id,
             settings.platform.sign_public,
         )
-        self._gateway: Callable[[], PlatformGateway] = self._http_gateway
+        self._gateway: Callable[[], PlatformGateway] = self._new_gateway
         self._platform_at_most_s = platform_at_most_s
         self._clock_offset: float | None = None
         facts = terminal_facts(settings, places.config)
@@ -233,11 +241,11 @@ class Terminal:
     def adopt(self, catalogue: Catalogue) -> None:
         self.languages = self._own_languages.with_items(catalogue)
 
-    def _http_gateway(self) -> PlatformGateway:
+    def _new_gateway(self) -> PlatformGateway:
         # Loaded by the first worker that speaks to the platform: the first page does not wait for it.
-        from kiosk.platform.client import HttpGateway
-
-        return HttpGateway(
+        module, name = GATEWAYS[self.settings.platform.kind]
+        make: Callable[..., PlatformGateway] = getattr(import_module(module), name)
+        return make(
             self.settings.platform.url,
             self.settings.terminal.code,
             self._key,

@@ -140,6 +140,7 @@ class Provincial:
         self._signer = RequestSigner(terminal, key)
         self._public = Ed25519PrivateKey.from_private_bytes(key.private).public_key()
         self._losing = threading.Semaphore(0)
+        self.newest: Mapping[str, str] = {}
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), lambda *about: _Window(self, *about))
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,))
 
@@ -162,19 +163,7 @@ class Provincial:
     def loses_this(self) -> bool:
         return self._losing.acquire(blocking=False)
 
-    def answer(self, envelope: Mapping[str, str], session: requests.Session) -> dict[str, Any]:
-        if not self._signed(envelope):
-            return {"code": WRONG_SIGN, "message": "签名错误", "data": None}
-        try:
-            asked = order(envelope["serviceCode"], json.loads(envelope["data"]))
-        except (KeyError, ValueError):
-            return {"code": MALFORMED, "message": "参数错误", "data": None}
-        try:
-            return said(self._passed_on(asked, datetime.fromtimestamp(int(envelope["timestamp"]) / 1000, UTC), session))
-        except requests.RequestException:
-            return {"code": NOBODY, "message": "无应答", "data": None}
-
-    def _signed(self, envelope: Mapping[str, str]) -> bool:
+    def is_signed(self, envelope: Mapping[str, str]) -> bool:
         data = hashlib.sha256(envelope["data"].encode()).hexdigest()
         lines = [
             f"appId={envelope['appId']}",
@@ -189,6 +178,19 @@ class Provincial:
         except (InvalidSignature, ValueError):
             return False
         return envelope["appId"] == self._signer.terminal
+
+    def answer(self, envelope: Mapping[str, str], session: requests.Session) -> dict[str, Any]:
+        self.newest = envelope
+        if not self.is_signed(envelope):
+            return {"code": WRONG_SIGN, "message": "签名错误", "data": None}
+        try:
+            asked = order(envelope["serviceCode"], json.loads(envelope["data"]))
+        except (KeyError, ValueError):
+            return {"code": MALFORMED, "message": "参数错误", "data": None}
+        try:
+            return said(self._passed_on(asked, datetime.fromtimestamp(int(envelope["timestamp"]) / 1000, UTC), session))
+        except requests.RequestException:
+            return {"code": NOBODY, "message": "无应答", "data": None}
 
     def _passed_on(self, asked: Order, at: datetime, session: requests.Session) -> requests.Response:
         headers = {"Content-Type": "application/json", "Idempotency-Key": "passed-on", **(asked.headers or {})}

@@ -78,3 +78,11 @@ def test_production_refuses_what_belongs_to_rehearsal(change: tuple[str, str], k
     path = written(tmp_path, PROFILE.replace(*change))
     assert key in problems(path)
     load_settings(path, rehearsal=True)
+
+
+def test_a_platform_is_spoken_to_in_our_own_way_unless_another_is_named(tmp_path: Path) -> None:
+    assert load_settings(written(tmp_path, PROFILE), rehearsal=False).platform.kind == "yike"
+    named = PROFILE.replace("[platform]", '[platform]\nkind = "enveloped"')
+    assert load_settings(written(tmp_path, named), rehearsal=False).platform.kind == "enveloped"
+    said = problems(written(tmp_path, named.replace("enveloped", "telex")))
+    assert "platform.kind: must be one of 'yike', 'enveloped'" in said

@@ -1,0 +1,65 @@
+"""A terminal whose profile names another kind of platform: nothing but the profile changes, and every promise holds."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from datetime import UTC
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from devices import FakeClock
+from kiosk.platform.identity import TerminalKey
+from kiosk.scenario.actors import Platform
+from kiosk.scenario.language import load_scenario
+from kiosk.scenario.runner import Recorder, play
+from kiosk.scenario.stage import BareStage
+from kiosk.scenario.world import build_world
+from kiosk.settings import PlatformKind
+from kiosk.terminal.assembly import GATEWAYS
+from tests.contracts.provincial import Provincial
+from tests.house.doors import ROOT
+
+TERMINAL = "WT02"
+
+
+@pytest.fixture
+def behind(platform: Platform, data: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Platform]:
+    """The same sandbox, which the terminal reaches through a provincial gateway; the cable runs behind that."""
+    with Provincial(platform.url, TERMINAL, TerminalKey.load_or_create(data / "terminal.key")) as province:
+        monkeypatch.setattr(Platform, "url", province.url)
+        yield platform
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Path:
+    """The shipped data, with another kind of platform in the profile."""
+    copied = shutil.copytree(ROOT / "config", tmp_path / "config")
+    profile = copied / "terminals" / "rehearsal.toml"
+    words = profile.read_text(encoding="utf-8")
+    profile.write_text(words.replace("[platform]", '[platform]\nkind = "enveloped"'), encoding="utf-8")
+    return copied
+
+
+@pytest.mark.parametrize("name", ["happy_visit", "offline_then_delivered"])
+def test_a_visit_is_handed_over_through_a_provincial_gateway(
+    name: str, behind: Platform, config: Path, data: Path
+) -> None:
+    scenario = load_scenario(ROOT / "config" / "scenarios" / f"{name}.toml")
+    clock = FakeClock(scenario.start.astimezone(UTC))
+    stage, recorder = BareStage(clock), Recorder(None)
+    world = build_world(config, data, data, clock, stage.publish, record=recorder.event, platform=behind)
+    assert world.terminal.settings.platform.kind == "enveloped"
+    try:
+        stage.post = world.terminal.post
+        world.terminal.start()
+        report = play(scenario, stage, world, clock, recorder)
+    finally:
+        world.terminal.stop()
+    assert report.ok, report.failures
+
+
+def test_every_kind_a_profile_may_name_has_its_gateway() -> None:
+    assert set(GATEWAYS) == set(get_args(PlatformKind))
