@@ -10,6 +10,7 @@ import ipaddress
 import socket
 import sys
 from collections.abc import Sequence
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import uvicorn
@@ -48,7 +49,7 @@ def arguments(given: Sequence[str]) -> argparse.Namespace:
         "--public", action="store_true", help="allow a host that is not this machine; keys are TEST keys"
     )
     parser.add_argument("--data", type=Path, default=Path("out/sandbox"), help="folder of its files")
-    parser.add_argument("--database", default="", help="a database by URL instead of the SQLite file")
+    parser.add_argument("--database", default="", help="postgresql://… instead of the SQLite file")
     parser.add_argument(
         "--services", type=Path, default=CONFIG / "services", help="folder of items, or a JSON catalogue"
     )
@@ -90,22 +91,20 @@ def main(given: Sequence[str]) -> int:
     if not is_loopback(options.host) and not options.public:
         print("refused: the sandbox has TEST keys; use --public to listen beyond this machine", file=sys.stderr)
         return 2
-    try:
-        published, registers = publish(options.services), load(options.people)
-        opened = listener(options.host, options.port)
-        options.data.mkdir(parents=True, exist_ok=True)
-        storage = Storage(options.database or sqlite_url(options.data))
-    except (OSError, ValueError, KeyError, OverflowError, SQLAlchemyError, BadItem) as trouble:
-        print(f"cannot start: {type(trouble).__name__}: {trouble}", file=sys.stderr)
-        return 2
-    world = World(storage, published, registers, Shelf(options.data / "materials"), open_door=not options.closed)
-    config = uvicorn.Config(
-        build(world), log_level="warning", access_log=False, timeout_graceful_shutdown=1, server_header=False
-    )
-    try:
+    with ExitStack() as open_now:
+        try:
+            published, registers = publish(options.services), load(options.people)
+            opened = open_now.enter_context(listener(options.host, options.port))
+            options.data.mkdir(parents=True, exist_ok=True)
+            storage = open_now.enter_context(closing(Storage(options.database or sqlite_url(options.data))))
+        except (OSError, ValueError, KeyError, OverflowError, SQLAlchemyError, BadItem) as trouble:
+            print(f"cannot start: {type(trouble).__name__}: {trouble}", file=sys.stderr)
+            return 2
+        world = World(storage, published, registers, Shelf(options.data / "materials"), open_door=not options.closed)
+        config = uvicorn.Config(
+            build(world), log_level="warning", access_log=False, timeout_graceful_shutdown=1, server_header=False
+        )
         Server(config).run([opened])
-    finally:
-        storage.close()
     return 0
 
 

@@ -9,6 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import select
+from sqlalchemy.exc import DataError, OperationalError
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp
 
@@ -21,6 +22,7 @@ from kiosk.platform.sandbox.theatre import Theatre
 from kiosk.platform.sandbox.world import World
 
 Known = Annotated[Visitor, Depends(terminal_visitor)]
+AWAY_S = 5
 RatingId = Annotated[str, Path(pattern=r"^[A-Za-z0-9-]{8,64}$")]
 
 
@@ -138,6 +140,8 @@ def application(world: World) -> FastAPI:
     app.add_exception_handler(Refusal, _refused)
     app.add_exception_handler(RequestValidationError, _malformed)
     app.add_exception_handler(HTTPException, _nowhere)
+    app.add_exception_handler(DataError, _malformed)
+    app.add_exception_handler(OperationalError, _away)
     app.add_exception_handler(Exception, _refused)
     return app
 
@@ -148,6 +152,11 @@ async def _refused(_: Request, refusal: Exception) -> Response:
 
 async def _malformed(_: Request, error: Exception) -> Response:
     return Refusal("malformed").response()
+
+
+async def _away(_: Request, error: Exception) -> Response:
+    """The database does not answer: no case is to blame for that, so it is not the platform's own failure."""
+    return Refusal("busy", retry_after=AWAY_S).response()
 
 
 async def _nowhere(_: Request, error: Exception) -> Response:

@@ -1,20 +1,30 @@
 """What the sandbox keeps: cases, ratings, terminals, and the uniqueness that makes handing over twice harmless.
 
 SQLite by default, with the rollback journal and full syncs (never WAL: the standard library's SQLite may carry the
-WAL-reset bug); any other database by URL. One process writes, one writer at a time.
+WAL-reset bug); PostgreSQL by URL. One writer at a time: on SQLite by a lock of this process, on PostgreSQL also by a
+lock in the database, since several processes may serve one. So what a writer reads is still true when it commits.
 """
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, LargeBinary, UniqueConstraint, create_engine, event
-from sqlalchemy.engine import Engine
+from sqlalchemy import JSON, ForeignKey, LargeBinary, UniqueConstraint, create_engine, event, make_url, text
+from sqlalchemy.engine import URL, Connection, Engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, relationship, sessionmaker
+
+WRITER = 0x59494B45
+"""The number of the database's lock ("YIKE"); held until its transaction ends, however that ends."""
+
+OPENED: Mapping[str, dict[str, Any]] = MappingProxyType(
+    {"postgresql": {"isolation_level": "READ COMMITTED", "pool_pre_ping": True, "pool_size": 20}}
+)
+"""Backend → how it is opened. Read committed, since a stricter level would read as of before its wait for the lock."""
 
 
 class Base(DeclarativeBase):
@@ -105,10 +115,14 @@ class Storage:
     """The way to the tables. `reading` and `writing` give a session; a writing one commits when its block ends well."""
 
     def __init__(self, url: str) -> None:
-        self._engine = create_engine(url)
+        """Open it and make what is missing. Raises SQLAlchemyError for an address that is none, or does not answer."""
+        address = _with_driver(url)
+        self._engine = create_engine(address, **OPENED.get(address.get_backend_name(), {}))
         if self._engine.dialect.name == "sqlite":
             event.listen(self._engine, "connect", _safe_sqlite)
-        Base.metadata.create_all(self._engine)
+        with self._engine.begin() as connection:
+            self._alone(connection)
+            Base.metadata.create_all(connection)
         self._session = sessionmaker(self._engine, expire_on_commit=False)
         self._writer = threading.Lock()
 
@@ -120,12 +134,19 @@ class Storage:
     @contextmanager
     def writing(self) -> Iterator[Session]:
         with self._writer, self._session.begin() as session:
+            self._alone(session.connection())
             yield session
 
     def reset(self) -> None:
-        with self._writer:
-            Base.metadata.drop_all(self._engine)
-            Base.metadata.create_all(self._engine)
+        """Forget everything. The tables stay, so that nobody who reads stumbles."""
+        with self.writing() as session:
+            for table in reversed(Base.metadata.sorted_tables):
+                session.execute(table.delete())
+
+    def _alone(self, connection: Connection) -> None:
+        """From here to the end of the transaction no other process writes."""
+        if self._engine.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": WRITER})
 
     def close(self) -> None:
         self._engine.dispose()
@@ -138,6 +159,12 @@ class Storage:
 def sqlite_url(folder: Path) -> str:
     """The default database: one file in this folder; its name says which tables it has."""
     return f"sqlite:///{(folder / 'sandbox-2.sqlite').as_posix()}"
+
+
+def _with_driver(url: str) -> URL:
+    """`postgresql://` means the driver that is installed, not the one SQLAlchemy would look for."""
+    made = make_url(url)
+    return made.set(drivername="postgresql+psycopg") if made.drivername == "postgresql" else made
 
 
 def _safe_sqlite(connection: Any, _: Any) -> None:

@@ -1,4 +1,7 @@
-"""One real sandbox for the whole room, made new before every test; gateways that are closed after it."""
+"""One real sandbox for the whole room, made new before every test; gateways that are closed after it.
+
+A module that says `DATABASES = ("sqlite", "postgresql")` is played on each of them.
+"""
 
 from __future__ import annotations
 
@@ -10,15 +13,40 @@ import pytest
 from devices import SystemClock, Wait
 from kiosk.platform.client import HttpGateway
 from kiosk.platform.identity import TerminalKey
+from tests.postgresql import Cluster, programs
 from tests.sandbox_process import TERMINAL, SandboxProcess
 
 Gateways = Callable[..., HttpGateway]
 KEY = TerminalKey(bytes(range(32)))
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "database" in metafunc.fixturenames:
+        metafunc.parametrize("database", getattr(metafunc.module, "DATABASES", ("sqlite",)), scope="session")
+
+
 @pytest.fixture(scope="session")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SandboxProcess]:
-    with SandboxProcess(tmp_path_factory.mktemp("sandbox")) as sandbox:
+def cluster() -> Iterator[Cluster]:
+    if programs() is None:
+        pytest.skip("PostgreSQL is not installed")
+    with Cluster() as cluster:
+        yield cluster
+
+
+@pytest.fixture(scope="session")
+def elsewhere(database: str, request: pytest.FixtureRequest) -> Callable[[], tuple[str, ...]]:
+    """The arguments that give a sandbox a new database of this kind."""
+    if database == "sqlite":
+        return lambda: ()
+    cluster: Cluster = request.getfixturevalue("cluster")
+    return lambda: ("--database", cluster.new_database())
+
+
+@pytest.fixture(scope="session")
+def running(
+    elsewhere: Callable[[], tuple[str, ...]], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[SandboxProcess]:
+    with SandboxProcess(tmp_path_factory.mktemp("sandbox"), *elsewhere()) as sandbox:
         yield sandbox
 
 

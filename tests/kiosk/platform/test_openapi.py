@@ -30,6 +30,7 @@ from tests.kiosk.platform.conftest import KEY
 from tests.sandbox_process import ITEM_ID, TERMINAL, WANG, SandboxProcess, sealed_case
 
 FILE = Path(records.__file__).with_name("openapi.yaml")
+DATABASES = ("sqlite", "postgresql")
 METHODS = {"get", "head", "put", "patch", "post", "delete"}
 CASE = "/v1/cases/{case_id}"
 ASK = "/v1/questions/{name}"

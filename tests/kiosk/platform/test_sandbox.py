@@ -28,6 +28,7 @@ from tests.kiosk.platform.conftest import KEY, Gateways
 from tests.sandbox_process import DRAFT, ITEM_CODE, ITEM_ID, ROOT, TERMINAL, WANG, SandboxProcess, sealed_case
 
 Soon = Callable[[float], Wait]
+DATABASES = ("sqlite", "postgresql")
 STRANGER = TerminalKey(bytes(range(9, 41)))
 
 
@@ -163,15 +164,15 @@ def test_another_terminal_does_not_get_this_ones_receipt(
     assert refused(lambda: stranger.put_case(case, soon(5))) == (Trouble.REFUSED, "digest-mismatch")
 
 
-def test_a_receipt_outlives_a_kill(tmp_path: Path, soon: Soon) -> None:
-    receipts = []
-    with SandboxProcess(tmp_path) as sandbox:
+def test_a_receipt_outlives_a_kill(elsewhere: Callable[[], tuple[str, ...]], tmp_path: Path, soon: Soon) -> None:
+    receipts, database = [], elsewhere()
+    with SandboxProcess(tmp_path, *database) as sandbox:
         case = sealed_case(sandbox.keys())
         gateway = HttpGateway(sandbox.url, TERMINAL, KEY, sandbox.keys(), SystemClock())
         receipts.append(gateway.put_case(case, soon(5)))
         gateway.close()
         sandbox.kill()
-    with SandboxProcess(tmp_path) as sandbox:
+    with SandboxProcess(tmp_path, *database) as sandbox:
         gateway = HttpGateway(sandbox.url, TERMINAL, KEY, sandbox.keys(), SystemClock())
         receipts.append(gateway.put_case(case, soon(5)))
         gateway.close()
