@@ -33,10 +33,10 @@ check: setup-dev ## style, types, floors, QML, catalogue, scenarios
 test: setup-proofs ## every test; what cannot run here stands in one table at the end
 	$(PYTHON) -m pytest -n 2 -q
 
-soak: setup-dev ## long: random walks over session and window; the outbox cut at every write and killed 200 times
+soak: setup-proofs ## long: walks over session and window; the outbox cut at every write, killed 200 times; the contract fuzzed
 	HYPOTHESIS_PROFILE=soak $(PYTHON) -m pytest -q tests/kiosk/session/test_random_walks.py \
 	  tests/journeys/test_window_walks.py tests/kiosk/outbox/test_power.py tests/kiosk/outbox/test_killed.py \
-	  tests/kiosk/outbox/test_never_lost_never_twice.py
+	  tests/kiosk/outbox/test_never_lost_never_twice.py tests/kiosk/platform/test_contract_fuzz.py
 
 bench: setup-dev ## one line a figure; non-zero when one is over its budget
 	$(PYTHON) -m tests.bench

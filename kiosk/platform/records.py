@@ -89,6 +89,8 @@ NEXT_STEPS: Mapping[CaseState, str] = MappingProxyType(
 """The closed list of next steps, by the state that calls for them."""
 
 
+LINE = r"^[^\x00-\x1f]*$"
+"""One line of text. What binds a header to its ciphertext puts a field on a line, so no field may hold a line break."""
 MATERIALS_MOST = 40
 MATERIAL_LARGEST = 20 * 2**20
 """Bytes of a sealed material."""
@@ -120,14 +122,14 @@ class CaseBody(BaseModel):
 
     v: Literal[1]
     case_id: str = Field(pattern=CASE_ID)
-    terminal: str = Field(max_length=64)
-    slip_number: str = Field(max_length=64)
-    item_id: str = Field(max_length=100)
-    item_version: str = Field(max_length=64)
-    sealed_at: str = Field(max_length=40)
-    key_id: str = Field(max_length=100)
+    terminal: str = Field(max_length=64, pattern=LINE)
+    slip_number: str = Field(max_length=64, pattern=LINE)
+    item_id: str = Field(max_length=100, pattern=LINE)
+    item_version: str = Field(max_length=64, pattern=LINE)
+    sealed_at: str = Field(max_length=40, pattern=LINE)
+    key_id: str = Field(max_length=100, pattern=LINE)
     sealed: str = Field(repr=False)
-    application: str = Field(default="", max_length=64)
+    application: str = Field(default="", max_length=64, pattern=LINE)
     """What several cases of one application have in common; empty for a case that stands alone."""
     act: Literal["apply", "amend", "withdraw"] = "apply"
     supersedes: Superseded | None = None

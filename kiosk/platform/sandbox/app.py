@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, FastAPI, Path, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
-from pydantic import BaseModel, ConfigDict, Field
+from fastapi.routing import APIRoute
+from pydantic import Field
 from sqlalchemy import select
 from sqlalchemy.exc import DataError, OperationalError
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp
 
 from kiosk.platform.records import instant
-from kiosk.platform.sandbox import carried, control, keys, materials, page, questions, ratings, receipts, reconciling
-from kiosk.platform.sandbox.entrance import BODY_LIMIT, Visitor, says, terminal_visitor, world_of
+from kiosk.platform.sandbox import control, keys, page, questions, ratings, receipts
+from kiosk.platform.sandbox.entrance import BODY_LIMIT, Strict, Visitor, Whole, says, terminal_visitor, world_of
 from kiosk.platform.sandbox.problems import Refusal
 from kiosk.platform.sandbox.storage import Case, Terminal
 from kiosk.platform.sandbox.theatre import Theatre
@@ -24,12 +26,6 @@ from kiosk.platform.sandbox.world import World
 Known = Annotated[Visitor, Depends(terminal_visitor)]
 AWAY_S = 5
 RatingId = Annotated[str, Path(pattern=r"^[A-Za-z0-9-]{8,64}$")]
-
-
-class Strict(BaseModel):
-    """A request record: an unknown field is refused."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 class DeviceRecord(Strict):
@@ -46,11 +42,11 @@ class HeartbeatRecord(Strict):
 
     build: str = Field(max_length=64)
     catalogue_version: str = Field(max_length=100)
-    uptime_s: int = Field(ge=0)
+    uptime_s: Whole = Field(ge=0)
     devices: list[DeviceRecord] = Field(max_length=64)
-    outbox: dict[str, Annotated[int, Field(ge=0)]]
-    oldest_unsent_s: int | None = Field(ge=0)
-    disk_free_mb: int = Field(ge=0)
+    outbox: dict[str, Annotated[Whole, Field(ge=0)]]
+    oldest_unsent_s: Whole | None = Field(ge=0)
+    disk_free_mb: Whole = Field(ge=0)
     clock_offset_s: float | None
     in_visit: bool
     out_of_service: str = Field(max_length=100)
@@ -122,6 +118,9 @@ def heartbeat(known: Known) -> dict[str, Any]:
     return {"server_time": instant(now), "catalogue_version": version, "admission": dict(known.world.admission)}
 
 
+ROUTERS = (routes, materials.routes, reconciling.routes, carried.routes, control.routes, page.routes)
+
+
 def build(world: World) -> ASGIApp:
     """The sandbox as a server runs it: the routes, and the misfortunes around them."""
     return Theatre(application(world), world.misfortunes)
@@ -131,12 +130,8 @@ def application(world: World) -> FastAPI:
     """The routes around one world."""
     app = FastAPI(title="Yike sandbox", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.world = world
-    app.include_router(routes)
-    app.include_router(materials.routes)
-    app.include_router(reconciling.routes)
-    app.include_router(carried.routes)
-    app.include_router(control.routes)
-    app.include_router(page.routes)
+    for router in ROUTERS:
+        app.include_router(router)
     app.add_exception_handler(Refusal, _refused)
     app.add_exception_handler(RequestValidationError, _malformed)
     app.add_exception_handler(HTTPException, _nowhere)
@@ -159,5 +154,15 @@ async def _away(_: Request, error: Exception) -> Response:
     return Refusal("busy", retry_after=AWAY_S).response()
 
 
-async def _nowhere(_: Request, error: Exception) -> Response:
-    return Refusal("unknown").response()
+async def _nowhere(request: Request, error: Exception) -> Response:
+    if not isinstance(error, HTTPException) or error.status_code != HTTPStatus.METHOD_NOT_ALLOWED:
+        return Refusal("unknown").response()
+    answer = Refusal("malformed", status=HTTPStatus.METHOD_NOT_ALLOWED).response()
+    answer.headers["Allow"] = ", ".join(sorted(_methods(request)))
+    return answer
+
+
+def _methods(request: Request) -> set[str]:
+    """Every method this path knows: each of its routes has one, and the first alone would be half the truth."""
+    known = [one for router in ROUTERS for one in router.routes if isinstance(one, APIRoute)]
+    return {method for one in known if one.path_regex.match(request.url.path) for method in one.methods or ()}

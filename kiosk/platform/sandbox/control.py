@@ -7,14 +7,14 @@ from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Path
 from fastapi.responses import JSONResponse, Response
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, Field
 from sqlalchemy import select
 
 from kiosk.platform.gateway import CaseState
 from kiosk.platform.identity import KeyTrouble, raw_key
 from kiosk.platform.records import instant
 from kiosk.platform.sandbox import keys, receipts
-from kiosk.platform.sandbox.entrance import body_of, read, says, world_of
+from kiosk.platform.sandbox.entrance import Strict, Whole, body_of, read, says, world_of
 from kiosk.platform.sandbox.misfortunes import TABLE, Value
 from kiosk.platform.sandbox.problems import Refusal
 from kiosk.platform.sandbox.storage import Case, Rating, Terminal
@@ -27,37 +27,31 @@ RECEIPTS = ("receipt", "complete_receipt", "decided_receipt")
 YEAR_S = 365 * 86_400
 
 
-class Order(BaseModel):
-    """Something told to the sandbox; an unknown field is refused."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class MisfortuneOrder(Order):
+class MisfortuneOrder(Strict):
     name: str
     parameters: dict[str, Value] = Field(default_factory=dict)
     path: str = "/v1/"
     terminal: str = ""
-    times: int | None = Field(default=None, ge=1)
+    times: Whole | None = Field(default=None, ge=1)
 
 
-class TerminalOrder(Order):
+class TerminalOrder(Strict):
     public: str | None = None
     suspended: bool | None = None
 
 
-class ClockOrder(Order):
-    offset_s: float | None = Field(default=None, ge=-20 * YEAR_S, le=70 * YEAR_S, allow_inf_nan=False)
+class ClockOrder(Strict):
+    offset_s: float | None = Field(default=None, ge=-20 * YEAR_S, le=70 * YEAR_S)
     now: AwareDatetime | None = None
 
 
-class AdmissionOrder(Order):
+class AdmissionOrder(Strict):
     state: Literal["open", "limited", "closed"] = "open"
     rate: float | None = Field(default=None, gt=0, le=1000, allow_inf_nan=False)
     spread_s: float = Field(default=0.0, ge=0, le=86_400, allow_inf_nan=False)
 
 
-class StateOrder(Order):
+class StateOrder(Strict):
     state: CaseState
     note: str = Field(default="", max_length=500)
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, TypeVar, cast
+from typing import Annotated, Any, TypeVar, cast
 
 from fastapi import Request
 from fastapi.concurrency import run_in_threadpool
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 from starlette.requests import ClientDisconnect
 
 from kiosk.platform.identity import BadSignature, Message, SignedBy, verify_request
@@ -19,8 +19,24 @@ from kiosk.platform.sandbox.world import World
 BODY_LIMIT = 256 * 1024
 PIECE_LIMIT = 1024 * 1024
 SKEW_S = 300
+LONGEST_KEY = 100
+"""Characters an Idempotency-Key may have."""
 
 M = TypeVar("M", bound=BaseModel)
+
+
+def _whole(value: object) -> object:
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+Whole = Annotated[int, BeforeValidator(_whole)]
+"""An integer as JSON Schema means it: 1.0 is one, true is none."""
+
+
+class Strict(BaseModel):
+    """A request's record: an unknown field is refused, and nothing is taken for what it is not."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
 
 
 @dataclass(frozen=True)
@@ -90,6 +106,8 @@ async def _visitor(request: Request, limit: int) -> Visitor:
         signed = verify_request(_as_sent(request), body)
     except BadSignature:
         raise Refusal("signature-invalid") from None
+    if request.method != "GET" and not 1 <= len(request.headers.get("idempotency-key", "")) <= LONGEST_KEY:
+        raise Refusal("malformed")
     _fresh(world, signed)
     await run_in_threadpool(_known, world, signed)
     return Visitor(world, signed.terminal, body)

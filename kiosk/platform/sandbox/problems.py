@@ -41,16 +41,18 @@ TABLE: Mapping[str, tuple[int, str]] = MappingProxyType(
 
 
 class Refusal(Exception):
-    """Answered with a problem document. `more` are its extension members."""
+    """Answered with a problem document. `more` are its extension members, `status` another status than the table's."""
 
-    def __init__(self, word: str, *, retry_after: int | None = None, **more: Any) -> None:
+    def __init__(self, word: str, *, retry_after: int | None = None, status: int | None = None, **more: Any) -> None:
         super().__init__(word)
         self.word = word
         self.retry_after = retry_after
+        self.status = status
         self.more = more
 
     def response(self) -> JSONResponse:
-        status, title = TABLE[self.word]
+        usual, title = TABLE[self.word]
+        status = self.status or usual
         headers = {} if self.retry_after is None else {"Retry-After": str(self.retry_after)}
         content = {"type": PROBLEM + self.word, "title": title, "status": status, **self.more}
         return JSONResponse(content, status, headers, media_type="application/problem+json")

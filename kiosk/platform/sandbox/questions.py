@@ -7,33 +7,29 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 from sqlalchemy import select
 
 from kiosk.platform.gateway import CaseState
-from kiosk.platform.records import NEXT_STEPS
+from kiosk.platform.records import LINE, NEXT_STEPS
 from kiosk.platform.sandbox.codes import DIGITS, LIFE, proven
-from kiosk.platform.sandbox.entrance import Visitor
+from kiosk.platform.sandbox.entrance import Strict, Visitor
 from kiosk.platform.sandbox.problems import Refusal
 from kiosk.platform.sandbox.registers import Person
 from kiosk.platform.sandbox.storage import Case
 
 
-class Identity(BaseModel):
+class Identity(Strict):
     """Who asks, as read from the card; `proof` is what code.verify gave."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    number: str = Field(default="", max_length=64, repr=False)
+    number: str = Field(default="", max_length=64, pattern=LINE, repr=False)
     name: str = Field(default="", max_length=200, repr=False)
     kind: str = Field(default="", max_length=64)
     proof: str = Field(default="", max_length=2000, repr=False)
 
 
-class Asked(BaseModel):
+class Asked(Strict):
     """The body of a question."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     item_id: str = Field(max_length=100)
     visit: str = Field(max_length=100)

@@ -4,29 +4,27 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, Field
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from kiosk.platform.identity import digest
-from kiosk.platform.records import instant
-from kiosk.platform.sandbox.entrance import read
+from kiosk.platform.records import LINE, instant
+from kiosk.platform.sandbox.entrance import Strict, Whole, read
 from kiosk.platform.sandbox.problems import Refusal
 from kiosk.platform.sandbox.storage import Rating
 
 
-class RatingRecord(BaseModel):
-    """A rating as it comes in; an unknown field is refused."""
+class RatingRecord(Strict):
+    """A rating as it comes in."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
-
-    visit: str = Field(min_length=1, max_length=100)
-    case_id: str | None = Field(max_length=64)
-    item_id: str = Field(max_length=100)
+    visit: str = Field(min_length=1, max_length=100, pattern=LINE)
+    case_id: str | None = Field(max_length=64, pattern=LINE)
+    item_id: str = Field(max_length=100, pattern=LINE)
     node: Literal["received", "decided"]
-    level: int = Field(ge=1, le=5, strict=True)
+    level: Whole = Field(ge=1, le=5)
     labels: list[Annotated[str, Field(max_length=20)]] = Field(max_length=20)
-    label_set: str = Field(max_length=64)
+    label_set: str = Field(max_length=64, pattern=LINE)
     rated_at: AwareDatetime
 
 

@@ -5,28 +5,28 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 from sqlalchemy import select
 
 from kiosk.platform.records import CASE_ID, SHA256
 from kiosk.platform.sandbox import receipts
-from kiosk.platform.sandbox.entrance import Visitor, says, terminal_visitor
+from kiosk.platform.sandbox.entrance import Strict, Visitor, says, terminal_visitor
 from kiosk.platform.sandbox.storage import Case
 
 Known = Annotated[Visitor, Depends(terminal_visitor)]
 MOST = 500
 
 
-class Believed(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+class Believed(Strict):
+    """What the terminal believes of a case."""
 
     case_id: str = Field(pattern=CASE_ID)
     digest: str = Field(pattern=SHA256)
     has: list[Literal["RECEIVED", "COMPLETE", "DECIDED"]] = Field(max_length=3)
 
 
-class ReconcileRecord(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+class ReconcileRecord(Strict):
+    """All that is asked about at once."""
 
     cases: list[Believed] = Field(max_length=MOST)
 

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from devices import SystemClock, Wait
+from kiosk.platform.carried import SealedCase
 from kiosk.platform.client import HttpGateway
-from kiosk.platform.gateway import PlatformTrouble, SealedCase
+from kiosk.platform.gateway import PlatformTrouble
 from kiosk.platform.sandbox.__main__ import main
 from kiosk.platform.sandbox.storage import Storage
 from tests.kiosk.platform.conftest import KEY
@@ -84,7 +85,8 @@ def test_what_the_database_cannot_hold_is_malformed(cluster: Cluster, tmp_path: 
     with SandboxProcess(tmp_path, "--database", cluster.new_database()) as sandbox:
         asked = question("", parameters={"slip_number": "\0"})
         assert call(sandbox, "POST", "/v1/questions/case.by_slip", asked).status_code == 400
-        case = sealed_case(sandbox.keys(), slip_number="a\0b")
+        assert call(sandbox, "GET", "/v1/cases/a%00b").status_code == 400
+        case = sealed_case(sandbox.keys(), {**DRAFT, "applicant": {"number": "\0"}})
         reply = call(sandbox, "PUT", f"/v1/cases/{case.case_id}", case.body)
         assert judged(reply, CASE, "PUT")["type"] == "urn:yike:problem:malformed"
         assert sandbox.get("/sandbox/cases") == []

@@ -22,6 +22,7 @@ from kiosk.platform import records
 from kiosk.platform.carried import RatingNode
 from kiosk.platform.identity import RequestSigner, b64url
 from kiosk.platform.sandbox.app import application
+from kiosk.platform.sandbox.misfortunes import TABLE as MISFORTUNES
 from kiosk.platform.sandbox.problems import TABLE
 from kiosk.platform.sandbox.questions import QUESTIONS
 from kiosk.platform.sandbox.world import World
@@ -31,6 +32,7 @@ from tests.sandbox_process import ITEM_ID, TERMINAL, WANG, SandboxProcess, seale
 
 FILE = Path(records.__file__).with_name("openapi.yaml")
 DATABASES = ("sqlite", "postgresql")
+LAX_RATING = json.dumps({**records.rating_record(RATING), "level": True}).encode()
 METHODS = {"get", "head", "put", "patch", "post", "delete"}
 CASE = "/v1/cases/{case_id}"
 ASK = "/v1/questions/{name}"
@@ -78,6 +80,7 @@ def test_the_closed_lists_are_one_list_each() -> None:
     assert schemas["QuestionName"]["enum"] == list(records.ANSWERS) == list(QUESTIONS)
     named = {one.removeprefix(records.PROBLEM) for one in schemas["ProblemType"]["enum"]}
     assert named == set(records.PROBLEMS) == set(TABLE)
+    assert schemas["MisfortuneName"]["enum"] == list(MISFORTUNES)
     assert schemas["Rating"]["properties"]["node"]["enum"] == [node.value for node in RatingNode]
 
 
@@ -159,6 +162,7 @@ def test_real_answers_fit_the_file(sandbox: SandboxProcess) -> None:
         ("POST", "/v1/questions/case.by_slip", ASK, question("", parameters={"slip_number": "a", "name": "b"}), 400),
         ("POST", "/v1/questions/prefill", ASK, question("", surprise=1), 400),
         ("PUT", "/v1/ratings/rating-0001", "/v1/ratings/{rating_id}", b'{"level": 9}', 400),
+        ("PUT", "/v1/ratings/rating-0001", "/v1/ratings/{rating_id}", LAX_RATING, 400),
         ("PUT", "/v1/ratings/a%20b%3Fc", "/v1/ratings/{rating_id}", b"{}", 400),
         ("POST", "/v1/terminals/self/heartbeat", "/v1/terminals/self/heartbeat", b"\xff", 400),
     ],
@@ -198,6 +202,23 @@ def test_garbage_is_always_a_problem_and_never_a_stumble(
     whole = json.loads(question("", identity={**WANG}))
     whole[data.draw(st.sampled_from(sorted(whole)))] = data.draw(JSON_LIKE)
     assert call(sandbox, "POST", "/v1/questions/prefill", json.dumps(whole).encode()).status_code in (200, 400, 422)
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "allowed"),
+    [
+        ("DELETE", "/v1/cases/00000000-0000-7000-8000-000000000000", "GET, PUT"),
+        ("PATCH", "/sandbox/misfortunes", "DELETE, GET, POST"),
+        ("POST", "/v1/meta", "GET"),
+    ],
+)
+def test_a_method_that_is_not_named_is_told_which_are(
+    method: str, path: str, allowed: str, sandbox: SandboxProcess
+) -> None:
+    reply = call(sandbox, method, path, sign=False)
+    assert (reply.status_code, reply.headers["Allow"]) == (405, allowed)
+    schema("Problem").validate(reply.json())
+    assert reply.json()["status"] == 405
 
 
 @pytest.mark.parametrize(

@@ -129,6 +129,7 @@ def other(**changes: Any) -> dict[str, Any]:
         (DRAFT, {"key_id": "TEST-seal-0"}, "unknown-key"),
         (DRAFT, {"item_id": "no-such-item"}, "service-withdrawn"),
         (DRAFT, {"terminal": "YK-OTHER"}, "malformed"),
+        (DRAFT, {"slip_number": "YK-1\ntest-allowance"}, "malformed"),
     ],
 )
 def test_what_cannot_be_taken_in_is_refused_for_good(

@@ -1,0 +1,135 @@
+"""What schemathesis cannot know of the contract: how a terminal signs, and how a case is sealed.
+
+It is loaded by schemathesis's own process (`SCHEMATHESIS_HOOKS`). Every ninth request stays unsigned and every ninth
+is signed and then changed, so that the refusals are asked for too. Which operation was answered with which status is
+written to the file that `FUZZ_TALLY` names, so that a run in which nothing got through cannot pass for a proof.
+"""
+
+from __future__ import annotations
+
+import atexit
+import itertools
+import json
+import os
+import re
+import uuid
+from collections import Counter
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import requests
+import schemathesis
+from schemathesis import Case, HookContext
+from schemathesis.auths import GLOBAL_AUTH_STORAGE
+from schemathesis.core.transport import Response
+
+from devices import SystemClock
+from kiosk.platform.identity import COVERED, RequestSigner, TerminalKey, b64url
+from kiosk.platform.records import CaseBody
+from kiosk.platform.sandbox import keys
+from tests.sandbox_process import DRAFT, ITEM_ID, TERMINAL, WANG, sealed_case
+
+IS_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z")
+EVERY = 9
+NOWHERE = "/nowhere"
+SIGNER = RequestSigner(TERMINAL, TerminalKey(bytes(range(32))))
+
+
+class Platform:
+    """What was learned of the platform on the way: how far its clock was moved, and which cases it holds."""
+
+    def __init__(self) -> None:
+        self.offset = timedelta()
+        self.held = ""
+        self.count = itertools.count()
+        self.tally: Counter[str] = Counter()
+
+    def write_tally(self) -> None:
+        Path(os.environ["FUZZ_TALLY"]).write_text(json.dumps(self.tally), encoding="utf-8")
+
+
+PLATFORM = Platform()
+atexit.register(PLATFORM.write_tally)
+
+
+class Signing(requests.auth.AuthBase):
+    """Signs as a terminal does, by the platform's clock; anew when the same request is prepared again.
+
+    What the generator left out on purpose, the place for a signature or the key, is not put in again.
+    """
+
+    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        turn = next(PLATFORM.count) % EVERY
+        body = request.body.encode() if isinstance(request.body, str) else request.body or b""
+        left_out = {"Signature", *(["Idempotency-Key"] if request.method in ("PUT", "POST") else [])} - set(
+            request.headers
+        )
+        if turn == 0 or left_out or request.method not in COVERED or not isinstance(body, bytes):
+            return request
+        for name in ("Content-Digest", "Signature", "Signature-Input"):
+            request.headers.pop(name, None)
+        SIGNER.sign(request, body, SystemClock().now() + PLATFORM.offset)
+        if turn == 1:
+            request.headers["Signature"] = request.headers["Signature"].swapcase()
+        return request
+
+
+GLOBAL_AUTH_STORAGE.set_from_requests(Signing()).apply_to(path_regex=r"^/v1/(?!meta)")
+
+
+def _sealed(body: dict[str, Any], case_id: str) -> dict[str, Any]:
+    """The generated header, made true where it must be, around a part that opens."""
+    clear = {name: value for name, value in body.items() if name not in ("v", "sealed")}
+    clear |= {"case_id": case_id, "terminal": TERMINAL, "item_id": ITEM_ID, "key_id": keys.SEAL_KEY_ID}
+    clear |= {
+        "act": "apply",
+        "supersedes": None,
+    }  # what follows another case is refused for good, and that is tried too
+    info = CaseBody.model_validate({"v": 1, "sealed": "", **clear}).info()
+    sealed = keys.pins().seal(json.dumps(DRAFT).encode(), info)
+    return {"v": 1, **clear, "sealed": b64url(sealed)}
+
+
+def _held(url: str) -> str:
+    """The id of a case the platform holds; hands one over if the last was forgotten."""
+    if not PLATFORM.held:
+        case = sealed_case(keys.pins())
+        request = requests.Request("PUT", f"{url}/v1/cases/{case.case_id}", data=case.body).prepare()
+        request.headers["Idempotency-Key"] = case.case_id
+        SIGNER.sign(request, case.body, SystemClock().now() + PLATFORM.offset)
+        with requests.Session() as session:
+            PLATFORM.held = session.send(request, timeout=10).json()["case_id"]
+    return PLATFORM.held
+
+
+@schemathesis.hook
+def before_call(context: HookContext, case: Case[Any], kwargs: dict[str, Any]) -> None:
+    name, turn = case.operation.definition.raw.get("operationId"), next(PLATFORM.count)
+    good = case.meta is None or case.meta.generation.mode.is_positive
+    body, path = case.body, case.path_parameters
+    if name == "putCase" and isinstance(body, dict) and IS_ID.match(str(path.get("case_id"))):
+        if turn % 4:
+            path["case_id"] = str(uuid.uuid4())
+            body |= {"case_id": path["case_id"]} if IS_ID.match(str(body.get("case_id"))) else {}
+        case.body = _sealed(body, str(path["case_id"])) if good else body
+    elif name in ("getCase", "moveCase") and good and turn % 4:
+        path["case_id"] = _held(str(case.operation.base_url))
+    elif name == "ask" and good and isinstance(body, dict):
+        body["identity"] = dict(WANG)
+    elif name == "enrol" and path.get("terminal") == TERMINAL:
+        path["terminal"] = "YK-OTHER"
+    elif name == "beginMisfortune" and isinstance(body, dict):
+        body["path"] = NOWHERE
+
+
+@schemathesis.hook
+def after_call(context: HookContext, case: Case[Any], response: Response) -> None:
+    name = case.operation.definition.raw.get("operationId")
+    PLATFORM.tally[f"{name} {response.status_code}"] += 1
+    if name in ("clock", "setClock") and response.status_code == 200:
+        PLATFORM.offset = timedelta(seconds=response.json()["offset_s"])
+    elif name == "reset":
+        PLATFORM.offset, PLATFORM.held = timedelta(), ""
+    elif name == "putCase" and response.status_code in (200, 201):
+        PLATFORM.held = response.json()["case_id"]
