@@ -15,8 +15,9 @@ from sqlalchemy.exc import DataError, OperationalError
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp
 
+from kiosk.platform.identity import digest
 from kiosk.platform.records import instant
-from kiosk.platform.sandbox import control, keys, page, questions, ratings, receipts
+from kiosk.platform.sandbox import carried, control, keys, materials, page, questions, ratings, receipts, reconciling
 from kiosk.platform.sandbox.entrance import BODY_LIMIT, Strict, Visitor, Whole, says, terminal_visitor, world_of
 from kiosk.platform.sandbox.problems import Refusal
 from kiosk.platform.sandbox.storage import Case, Terminal
@@ -97,7 +98,8 @@ def get_case(case_id: str, known: Known) -> dict[str, Any]:
 
 @routes.post("/v1/questions/{name}", responses=says(400, 401, 403, 404, 413, 422, 429, 500, 503))
 def ask(name: str, known: Known) -> dict[str, Any]:
-    return questions.ask(name, known)
+    which = (known.terminal, name, known.idempotency, digest(known.body))
+    return known.world.repeats.once(which, lambda: questions.ask(name, known))
 
 
 @routes.put("/v1/ratings/{rating_id}", responses=says(201, 400, 401, 403, 409, 413, 500, 503))

@@ -13,9 +13,9 @@ from sqlalchemy import select
 from kiosk.platform.gateway import CaseState
 from kiosk.platform.identity import KeyTrouble, raw_key
 from kiosk.platform.records import instant
-from kiosk.platform.sandbox import keys, receipts
+from kiosk.platform.sandbox import backup, keys, receipts
 from kiosk.platform.sandbox.entrance import Strict, Whole, body_of, read, says, world_of
-from kiosk.platform.sandbox.misfortunes import TABLE, Value
+from kiosk.platform.sandbox.misfortunes import TABLE, Act, Value
 from kiosk.platform.sandbox.problems import Refusal
 from kiosk.platform.sandbox.storage import Case, Rating, Terminal
 from kiosk.platform.sandbox.world import World
@@ -77,6 +77,9 @@ def begin(world: Here, body: Body) -> dict[str, Any]:
         active = world.misfortunes.begin(
             order.name, order.parameters, path=order.path, terminal=order.terminal, times=order.times
         )
+        if active.act is Act.AT_ONCE:
+            world.misfortunes.end(active.number)
+            backup.restore(world.storage, active)
     except (KeyError, ValueError):
         raise Refusal("malformed") from None
     return active.record()

@@ -12,6 +12,7 @@ from starlette.requests import ClientDisconnect
 
 from kiosk.platform.identity import BadSignature, Message, SignedBy, verify_request
 from kiosk.platform.records import instant
+from kiosk.platform.sandbox.circumstances import ANOTHER_NODE
 from kiosk.platform.sandbox.problems import Refusal
 from kiosk.platform.sandbox.storage import Terminal
 from kiosk.platform.sandbox.world import World
@@ -41,11 +42,12 @@ class Strict(BaseModel):
 
 @dataclass(frozen=True)
 class Visitor:
-    """A request whose sender is known: the world, the terminal, the body."""
+    """A request whose sender is known: the world, the terminal, the body, the key its repeats share."""
 
     world: World
     terminal: str
     body: bytes
+    idempotency: str = ""
 
     def read(self, record: type[M]) -> M:
         """The body as this record. Raises Refusal."""
@@ -106,11 +108,12 @@ async def _visitor(request: Request, limit: int) -> Visitor:
         signed = verify_request(_as_sent(request), body)
     except BadSignature:
         raise Refusal("signature-invalid") from None
-    if request.method != "GET" and not 1 <= len(request.headers.get("idempotency-key", "")) <= LONGEST_KEY:
+    idempotency = request.headers.get("idempotency-key", "")
+    if request.method != "GET" and not 1 <= len(idempotency) <= LONGEST_KEY:
         raise Refusal("malformed")
     _fresh(world, signed)
     await run_in_threadpool(_known, world, signed)
-    return Visitor(world, signed.terminal, body)
+    return Visitor(world, signed.terminal, body, idempotency)
 
 
 @dataclass
@@ -133,6 +136,9 @@ def _fresh(world: World, signed: SignedBy) -> None:
     now = world.clock.now()
     if abs(now.timestamp() - signed.created) > SKEW_S:
         raise Refusal("clock-skew", server_time=instant(now))
+    if ANOTHER_NODE.get():
+        return
+    now = world.clock.undisturbed()
     for nonce, seen in tuple(world.nonces.items()):
         if abs(now.timestamp() - seen) <= 2 * SKEW_S:
             break

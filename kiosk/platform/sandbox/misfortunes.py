@@ -17,21 +17,28 @@ LARGEST = 100_000
 
 
 class Act(Enum):
-    """When a misfortune strikes: before the request is served, in its stead, or on the answer."""
+    """When a misfortune strikes: before a request is served, in its stead, around it, on its answer, or at once."""
 
     BEFORE = "before"
     INSTEAD = "instead"
+    AROUND = "around"
     ANSWER = "answer"
+    AT_ONCE = "at once"
 
 
 @dataclass(frozen=True)
 class Misfortune:
-    """One line of the table: name, when it strikes, words for people, parameters with their defaults."""
+    """One line of the table: name, when it strikes, words for people, parameters with their defaults.
+
+    `spares` is the beginning of paths that it never strikes, `lowest` the least a number of its may be.
+    """
 
     name: str
     act: Act
     words: str
     parameters: Mapping[str, Value] = field(default_factory=lambda: MappingProxyType({}))
+    spares: str = "/sandbox"
+    lowest: float = 0
 
 
 TABLE: Mapping[str, Misfortune] = MappingProxyType(
@@ -52,16 +59,46 @@ TABLE: Mapping[str, Misfortune] = MappingProxyType(
             Misfortune("wrong_content_type", Act.ANSWER, "The answer claims to be something else"),
             Misfortune("unknown_fields", Act.ANSWER, "The answer carries fields of a later version"),
             Misfortune("drop_reply_after_commit", Act.ANSWER, "Does what was asked, then breaks the connection"),
+            Misfortune(
+                "duplicate_delivery",
+                Act.AROUND,
+                "A proxy delivers the request twice; the second answer arrives",
+                {"another_node": True},
+            ),
+            Misfortune(
+                "out_of_order",
+                Act.AROUND,
+                "What is handed over is answered after a later request was, or late",
+                {"seconds": 5.0},
+            ),
+            Misfortune(
+                "clock_shift", Act.AROUND, "The platform's clock is wrong", {"offset_s": 600.0}, lowest=-LARGEST
+            ),
+            Misfortune(
+                "restored_from_yesterday",
+                Act.AT_ONCE,
+                "The platform is restored from a backup; the last cases and ratings are gone",
+                {"cases": 1, "before": ""},
+            ),
+            Misfortune(
+                "maintenance_window",
+                Act.INSTEAD,
+                "Closed for maintenance; only heartbeats are answered",
+                {"retry_after": 120},
+                spares="/v1/terminals/self/heartbeat",
+            ),
         )
     }
 )
 
 
-def _fits(usual: Value, value: Value) -> bool:
+def _fits(usual: Value, value: Value, lowest: float) -> bool:
     """Of the same kind, and nothing a header or a pause could not carry."""
     if isinstance(usual, str):
         return isinstance(value, str) and value.isascii() and value.isprintable()
-    return not isinstance(value, str | bool) and 0 <= value <= LARGEST
+    if isinstance(usual, bool):
+        return isinstance(value, bool)
+    return not isinstance(value, str | bool) and lowest <= value <= LARGEST
 
 
 @dataclass(frozen=True)
@@ -104,7 +141,7 @@ class Misfortunes:
         known = TABLE[name].parameters
         given = dict(parameters or {})
         for key, value in given.items():
-            if not _fits(known[key], value):
+            if not _fits(known[key], value, TABLE[name].lowest):
                 raise ValueError(key)
         with self._lock:
             active = Active(self._next, name, MappingProxyType({**known, **given}), path, terminal, times)
@@ -129,7 +166,8 @@ class Misfortunes:
         struck, left = [], []
         with self._lock:
             for one in self._on:
-                meant = path.startswith(one.path) and one.terminal in ("", terminal)
+                spared = path.startswith(TABLE[one.name].spares)
+                meant = path.startswith(one.path) and one.terminal in ("", terminal) and not spared
                 if not meant:
                     left.append(one)
                     continue

@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kiosk.platform.identity import claimed_signer, unb64url
 from kiosk.platform.sandbox import keys
+from kiosk.platform.sandbox.deliveries import AROUND, Turns, Visit, again, whole
 from kiosk.platform.sandbox.misfortunes import Act, Active, Misfortunes
 from kiosk.platform.sandbox.problems import Refusal
 from kiosk.platform.sandbox.receipts import signed
@@ -45,6 +46,7 @@ class Theatre:
     def __init__(self, app: ASGIApp, misfortunes: Misfortunes) -> None:
         self._app = app
         self._misfortunes = misfortunes
+        self._turns = Turns()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         path = scope.get("path", "")
@@ -53,18 +55,27 @@ class Theatre:
             return
         headers = dict(scope["headers"])
         terminal = claimed_signer(headers.get(b"signature-input", b"").decode("latin-1")).rpartition(".")[0]
-        struck = self._misfortunes.strike(path, terminal)
+        visit = Visit(self._turns, terminal)
+        try:
+            await self._play(self._misfortunes.strike(path, terminal), visit, scope, receive, send)
+        finally:
+            visit.served()
+
+    async def _play(self, struck: tuple[Active, ...], visit: Visit, scope: Scope, receive: Receive, send: Send) -> None:
         for one in (one for one in struck if one.act is Act.BEFORE):
             receive = await _late(float(one.parameters["seconds"]), receive)
         for one in (one for one in struck if one.act is Act.INSTEAD):
             await INSTEAD[one.name](one, receive, send)
             return
+        app = self._app
+        for one in (one for one in struck if one.act is Act.AROUND):
+            app = AROUND[one.name](app, one, visit)
         on_answer = [one for one in struck if one.act is Act.ANSWER]
         if not on_answer:
-            await self._app(scope, receive, send)
+            await app(scope, receive, send)
             return
         answer = _Answer()
-        await self._app(scope, receive, answer.keep)
+        await app(scope, receive, answer.keep)
         for one in on_answer:
             if one.name == "drop_reply_after_commit":
                 _hang_up(send)
@@ -84,17 +95,11 @@ class Theatre:
 
 async def _late(seconds: float, receive: Receive) -> Receive:
     """Take the request in and hold it; the work is done even for a client that no longer waits, as real ones do."""
-    held = [await receive()]
-    while held[-1].get("more_body", False):
-        held.append(await receive())
+    held = await whole(receive)
     gone = asyncio.ensure_future(_gone(receive))
     await asyncio.wait({gone}, timeout=seconds)
     gone.cancel()
-
-    async def replay() -> Message:
-        return held.pop(0) if held else await receive()
-
-    return replay
+    return again(held, receive)
 
 
 async def _start(send: Send, answer: _Answer) -> None:
@@ -170,6 +175,7 @@ INSTEAD: Mapping[str, Callable[[Active, Receive, Send], Awaitable[None]]] = Mapp
         "silent": _silent,
         "error_500": _error_500,
         "busy_503": _busy_503,
+        "maintenance_window": _busy_503,
         "login_page": _login_page,
         "redirect": _redirect,
         "huge_body": _huge_body,

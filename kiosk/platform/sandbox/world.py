@@ -9,10 +9,12 @@ from types import MappingProxyType
 from typing import Any
 
 from devices import SystemClock
+from kiosk.platform.sandbox.circumstances import OFFSET_S
 from kiosk.platform.sandbox.codes import Codes
 from kiosk.platform.sandbox.misfortunes import Misfortunes
 from kiosk.platform.sandbox.published import Published
 from kiosk.platform.sandbox.registers import Registers
+from kiosk.platform.sandbox.repeats import Repeats
 from kiosk.platform.sandbox.shelf import Shelf
 from kiosk.platform.sandbox.storage import Storage
 
@@ -28,6 +30,10 @@ class PlatformClock:
         self.offset = timedelta()
 
     def now(self) -> datetime:
+        return self.undisturbed() + timedelta(seconds=OFFSET_S.get())
+
+    def undisturbed(self) -> datetime:
+        """The time as it is for requests that no misfortune strikes."""
         return self._machine.now() + self.offset
 
     def move_by(self, seconds: float) -> None:
@@ -50,12 +56,14 @@ class World:
     codes: Codes = field(default_factory=Codes)
     misfortunes: Misfortunes = field(default_factory=Misfortunes)
     admission: Mapping[str, Any] = field(default_factory=lambda: OPEN)
+    repeats: Repeats = field(default_factory=Repeats)
     nonces: dict[tuple[str, str], float] = field(default_factory=dict)
 
     def reset(self) -> None:
         self.storage.reset()
         self.shelf.reset()
         self.codes.reset()
+        self.repeats.reset()
         self.misfortunes.end_all()
         self.nonces.clear()
         self.admission = OPEN

@@ -85,7 +85,7 @@ def _sealed(body: dict[str, Any], case_id: str) -> dict[str, Any]:
     clear |= {
         "act": "apply",
         "supersedes": None,
-    }  # what follows another case is refused for good, and that is tried too
+    }
     info = CaseBody.model_validate({"v": 1, "sealed": "", **clear}).info()
     sealed = keys.pins().seal(json.dumps(DRAFT).encode(), info)
     return {"v": 1, **clear, "sealed": b64url(sealed)}

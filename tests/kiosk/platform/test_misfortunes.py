@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
@@ -11,10 +12,11 @@ import pytest
 from devices import SystemClock, Wait
 from kiosk.platform.client import HttpGateway
 from kiosk.platform.gateway import PlatformTrouble, Trouble
+from kiosk.platform.sandbox.deliveries import AROUND
 from kiosk.platform.sandbox.misfortunes import TABLE, Act
 from kiosk.platform.sandbox.theatre import INSTEAD, REWRITE
 from tests.kiosk.platform.conftest import Gateways
-from tests.sandbox_process import TERMINAL, SandboxProcess, sealed_case
+from tests.sandbox_process import ROOT, TERMINAL, SandboxProcess, sealed_case
 
 Soon = Callable[[float], Wait]
 DEADLINE_S = 0.4
@@ -24,6 +26,7 @@ TROUBLE = {
     "silent": (Trouble.SLOW, "", None),
     "error_500": (Trouble.BROKEN, "internal", None),
     "busy_503": (Trouble.BUSY, "busy", 30.0),
+    "maintenance_window": (Trouble.BUSY, "busy", 120.0),
     "login_page": (Trouble.NOT_THE_PLATFORM, "content-type", None),
     "redirect": (Trouble.NOT_THE_PLATFORM, "redirect", None),
     "huge_body": (Trouble.BROKEN, "too-large", None),
@@ -34,7 +37,7 @@ TROUBLE = {
     "wrong_content_type": (Trouble.NOT_THE_PLATFORM, "content-type", None),
     "drop_reply_after_commit": (Trouble.OFFLINE, "", None),
 }
-HARMLESS = {"unknown_fields"}
+HARMLESS = {"unknown_fields", "duplicate_delivery", "out_of_order", "clock_shift", "restored_from_yesterday"}
 
 
 def test_every_misfortune_has_its_word() -> None:
@@ -44,8 +47,18 @@ def test_every_misfortune_has_its_word() -> None:
 def test_every_misfortune_is_acted_out() -> None:
     instead = {name for name, one in TABLE.items() if one.act is Act.INSTEAD}
     answers = {name for name, one in TABLE.items() if one.act is Act.ANSWER}
+    around = {name for name, one in TABLE.items() if one.act is Act.AROUND}
     assert set(INSTEAD) == instead
+    assert set(AROUND) == around
+    assert {name for name, one in TABLE.items() if one.act is Act.AT_ONCE} == {"restored_from_yesterday"}
     assert set(REWRITE) | {"half_body", "drop_reply_after_commit"} == answers
+
+
+def test_the_scenario_guide_names_every_misfortune_with_its_parameters() -> None:
+    guide = (ROOT / "config" / "scenarios" / "README.md").read_text(encoding="utf-8")
+    for one in TABLE.values():
+        parameters = ", ".join(f"`{name} = {json.dumps(value)}`" for name, value in one.parameters.items())
+        assert f"| `{one.name}` | {parameters} | {one.words} |" in guide
 
 
 @pytest.mark.parametrize("name", sorted(TROUBLE))
