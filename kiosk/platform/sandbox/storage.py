@@ -22,9 +22,17 @@ WRITER = 0x59494B45
 """The number of the database's lock ("YIKE"); held until its transaction ends, however that ends."""
 
 OPENED: Mapping[str, dict[str, Any]] = MappingProxyType(
-    {"postgresql": {"isolation_level": "READ COMMITTED", "pool_pre_ping": True, "pool_size": 20}}
+    {
+        "postgresql": {
+            "isolation_level": "READ COMMITTED",
+            "pool_pre_ping": True,
+            "pool_size": 20,
+            "connect_args": {"options": "-c synchronous_commit=on"},
+        }
+    }
 )
-"""Backend → how it is opened. Read committed, since a stricter level would read as of before its wait for the lock."""
+"""Backend → how it is opened. Read committed, since a stricter level would read as of before its wait for the lock;
+commits on disk before they are answered, whatever the server is set to, since a receipt is a promise."""
 
 
 class Base(DeclarativeBase):

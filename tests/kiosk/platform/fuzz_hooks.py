@@ -119,7 +119,7 @@ def before_call(context: HookContext, case: Case[Any], kwargs: dict[str, Any]) -
         body["identity"] = dict(WANG)
     elif name == "enrol" and path.get("terminal") == TERMINAL:
         path["terminal"] = "YK-OTHER"
-    elif name == "beginMisfortune" and isinstance(body, dict):
+    elif name == "beginMisfortune" and isinstance(body, dict) and isinstance(body.get("path", ""), str):
         body["path"] = NOWHERE
 
 

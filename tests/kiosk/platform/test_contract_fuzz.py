@@ -14,8 +14,6 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
-
 from tests.kiosk.platform.test_openapi import FILE, METHODS, document
 from tests.sandbox_process import ROOT, SandboxProcess
 
@@ -25,7 +23,7 @@ HERE = Path(__file__).parent
 EXAMPLES = {"soak": 500}.get(os.environ.get("HYPOTHESIS_PROFILE", ""), 5)
 """So many an operation, beside those that try every edge of every schema."""
 HOOKS = "tests.kiosk.platform.fuzz_hooks"
-LONGEST_S = 3600 if EXAMPLES > 5 else 120
+LONGEST_S = 3600 if EXAMPLES > 5 else 300
 
 
 def held_against(contract: Path, url: str, folder: Path, *more: str) -> tuple[Ended, Counter[str]]:
@@ -69,21 +67,17 @@ def test_schemathesis_finds_nothing_to_complain_of(elsewhere: Callable[[], tuple
             assert not path.startswith("/v1/") or name == "meta" or f"{name} 401" in answered
 
 
-@pytest.mark.parametrize(
-    ("true", "false", "complaint"),
-    [
+def test_schemathesis_would_see_a_lie(tmp_path: Path) -> None:
+    contract, lying = FILE.read_text(encoding="utf-8"), tmp_path / "openapi.yaml"
+    lies = (
         ("required: [api, sign_key_id,", "required: [motto, api, sign_key_id,", "motto"),
         ("minimum_build: {type: string}", "minimum_build: {type: integer}", 'is not of type "integer"'),
         ("/v1/meta:\n    get:", "/v1/meta:\n    put:", "Received: 405"),
-    ],
-)
-def test_schemathesis_would_see_a_lie(
-    true: str, false: str, complaint: str, sandbox: SandboxProcess, tmp_path: Path
-) -> None:
-    contract = FILE.read_text(encoding="utf-8")
-    assert true in contract
-    lying = tmp_path / "openapi.yaml"
-    lying.write_text(contract.replace(true, false), encoding="utf-8")
-    done, _ = held_against(lying, sandbox.url, tmp_path, "--include-path", "/v1/meta", "--max-examples", "1")
-    assert done.returncode == 1
-    assert complaint in done.stdout
+    )
+    with SandboxProcess(tmp_path / "sandbox") as sandbox:
+        for true, false, complaint in lies:
+            assert true in contract
+            lying.write_text(contract.replace(true, false), encoding="utf-8")
+            done, _ = held_against(lying, sandbox.url, tmp_path, "--include-path", "/v1/meta", "--max-examples", "1")
+            assert done.returncode == 1
+            assert complaint in done.stdout

@@ -104,6 +104,19 @@ def test_a_database_that_went_away_makes_the_platform_busy_and_blames_no_case(tm
         assert reply.headers["Retry-After"] == "5"
 
 
+def test_a_postgresql_that_comes_back_finds_the_platform_waiting(cluster: Cluster, tmp_path: Path) -> None:
+    with Cluster() as own, SandboxProcess(tmp_path, "--database", own.new_database()) as sandbox:
+        before, after = sealed_case(sandbox.keys()), sealed_case(sandbox.keys())
+        kept = call(sandbox, "PUT", f"/v1/cases/{before.case_id}", before.body).json()
+        own.stop()
+        reply = call(sandbox, "PUT", f"/v1/cases/{after.case_id}", after.body)
+        assert reply.status_code == 503
+        assert judged(reply, CASE, "PUT")["type"] == "urn:yike:problem:busy"
+        own.start()
+        assert call(sandbox, "PUT", f"/v1/cases/{before.case_id}", before.body).json() == kept
+        assert call(sandbox, "PUT", f"/v1/cases/{after.case_id}", after.body).status_code == 201
+
+
 @pytest.mark.parametrize("address", ["postgresql://nobody@/none?host=/nowhere", "no address", "oracle9://x"])
 def test_a_database_that_cannot_be_opened_is_named_at_the_start(
     address: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
