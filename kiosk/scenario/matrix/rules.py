@@ -58,7 +58,7 @@ NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "platform.drop_reply_after_commit": ("platform.offline", "platform.code_spent"),
         "platform.duplicate_delivery": (),
         "platform.out_of_order": (),
-        "platform.clock_shift": (),
+        "platform.clock_shift": ("platform.code_spent",),
         "platform.restored_from_yesterday": (),
         "platform.maintenance_window": ("platform.busy",),
         "network.off": ("platform.offline",),
