@@ -44,16 +44,18 @@ install_packages() {
 }
 
 # A proof program must not start its service on this machine; Debian asks this file before it starts one.
-without_services() {
+install_without_services() {
   policy=/usr/sbin/policy-rc.d
-  if [ -e "$policy" ] || [ "$(id -u)" -ne 0 ]; then "$@"; return; fi
-  printf '#!/bin/sh\nexit 101\n' >"$policy"
-  chmod +x "$policy"
-  trap 'rm -f "$policy"' EXIT
-  "$@" && done=0 || done=1
-  rm -f "$policy"
+  if [ -z "$(missing_packages "$@")" ] || [ -e "$policy" ]; then install_packages "$@"; return; fi
+  root=""
+  [ "$(id -u)" -eq 0 ] || root=sudo
+  trap '$root rm -f "$policy"' EXIT
+  printf '#!/bin/sh\nexit 101\n' | $root tee "$policy" >/dev/null && $root chmod +x "$policy"
+  installed=0
+  install_packages "$@" || installed=1
+  $root rm -f "$policy"
   trap - EXIT
-  return "$done"
+  return "$installed"
 }
 
 make_venv() {
@@ -90,6 +92,6 @@ deploy_rime
   say "xvfb or pyatspi is missing: the proofs on a real X screen will stand in the table of skips"; }
 [ "$what" = proofs ] && { install_packages fiu-utils ||
   say "fiu-utils is missing: the proof on a failing disk will stand in the table of skips"; }
-[ "$what" = proofs ] && { without_services install_packages postgresql ||
+[ "$what" = proofs ] && { install_without_services postgresql ||
   say "postgresql is missing: the proofs on a second database will stand in the table of skips"; }
 exit 0

@@ -103,6 +103,7 @@ AFTER: Mapping[tuple[Trouble, str], After] = MappingProxyType(
         (Trouble.NOT_THE_PLATFORM, "tls"): After(S.HELD, Line.STOPS),
         (Trouble.BUSY, ""): After(S.WAITING, Line.SLOWS),
         (Trouble.IDENTITY, ""): After(S.HELD, Line.STOPS),
+        (Trouble.IDENTITY, "replayed"): After(S.WAITING, Line.GOES_ON),
         (Trouble.BROKEN, ""): After(S.WAITING, Line.GOES_ON),
         (Trouble.REFUSED, ""): After(S.QUARANTINED, Line.GOES_ON),
         (Trouble.REFUSED, "service-withdrawn"): After(S.QUARANTINED, Line.GOES_ON, refresh=True),

@@ -43,6 +43,8 @@ class Turns:
             pass
         finally:
             del here[turn]
+            if not here:
+                self._waiting.pop(terminal, None)
 
 
 class Visit:

@@ -203,11 +203,11 @@ class Play:
         return max(DELAYS["idle_slow"], reading) + around
 
     def _delivered(self) -> Held:
-        """What is held once the courier had its time."""
+        """What is held once the courier had its time, and compared notes where the platform has lost something."""
         for _ in range(int(DELIVERY_S // DELIVERY_STEP_S)):
             self.stage.advance(DELIVERY_STEP_S)
             held = self.held()
-            if not held.unsent:
+            if not held.unsent and held.platform >= held.received:
                 break
         return held
 

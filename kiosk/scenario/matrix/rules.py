@@ -85,10 +85,6 @@ BITES: Mapping[str, Callable[[Seen], bool]] = MappingProxyType(
 ANSWERED = frozenset({"slip-unknown"})
 """What a page says when the platform did answer, but not what the citizen hoped for."""
 
-FORGETS = ("platform.restored_from_yesterday",)
-"""Troubles after which the platform holds less than it gave receipts for. No visit heals that, only comparing notes
-afterwards; until a terminal does, its receipt is the proof that the case was handed over."""
-
 TOLD = {
     "ending-handed-over-title": "handed over",
     "ending-kept-title": "kept here",
@@ -149,11 +145,10 @@ def told_the_truth(cell: Cell, played: Played) -> list[str]:
     after = played.after
     if after is None:
         return wrong
-    reached = after.received if cell.trouble.id in FORGETS else after.platform
     promised = {"ending-handed-over-title", "ending-kept-title", "farewell-kept", "farewell-kept-no-slip"}
-    if reached < 1 and any(seen.keys & promised for seen in played.seen):
+    if after.platform < 1 and any(seen.keys & promised for seen in played.seen):
         wrong.append(f"a case was said to be kept, and the platform never got one: {after}")
-    if after.unsent or after.received != reached:
+    if after.unsent or after.received != after.platform:
         wrong.append(f"after everything was mended the outbox and the platform differ: {after}")
     return wrong
 
