@@ -141,7 +141,7 @@ class Provincial:
         self._public = Ed25519PrivateKey.from_private_bytes(key.private).public_key()
         self._losing = threading.Semaphore(0)
         self.newest: Mapping[str, str] = {}
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), lambda *about: _Window(self, *about))
+        self._server = _Counter(("127.0.0.1", 0), lambda *about: _Window(self, *about))
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,))
 
     @property
@@ -198,6 +198,11 @@ class Provincial:
         prepared = request.prepare()
         self._signer.sign(prepared, asked.body, at)
         return session.send(prepared, timeout=BEHIND_S, allow_redirects=False)
+
+
+class _Counter(ThreadingHTTPServer):
+    daemon_threads = False
+    """It ends when its last connection has ended: none is left asking a sandbox that is gone."""
 
 
 class _Window(BaseHTTPRequestHandler):

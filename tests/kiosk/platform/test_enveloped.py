@@ -116,7 +116,7 @@ def test_code_zero_without_a_receipt_that_holds_is_not_the_platform(
         STRANGER: [signed(claims, keys.STRANGER_PRIVATE)],
         OTHER: [signed(claims)],
     }
-    held = {"case_id": case.case_id, "case_number": "1", "state": "received", "receipts": tokens[whose]}
+    held = {"case_id": claims["id"], "case_number": "1", "state": "received", "receipts": tokens[whose]}
     with server(saying(said(DONE, held))) as port:
         gateway = enveloped(f"http://127.0.0.1:{port}/api")
         found = trouble_of(lambda: gateway.put_case(case, soon(5)))
@@ -127,6 +127,15 @@ def test_code_zero_for_another_rating_is_not_the_platform(enveloped: Enveloped, 
     with server(saying(said(DONE, {"rating_id": "rating-0002"}))) as port:
         gateway = enveloped(f"http://127.0.0.1:{port}/api")
         assert trouble_of(lambda: gateway.put_rating(RATING, soon(5))) == (Trouble.NOT_THE_PLATFORM, "other-rating")
+
+
+@pytest.mark.parametrize("code", ["20001", "50001", "99999"])
+def test_only_an_unknown_case_is_none(code: str, enveloped: Enveloped, soon: Soon) -> None:
+    case = sealed_case(keys.pins())
+    with server(saying(said(code))) as port:
+        gateway = enveloped(f"http://127.0.0.1:{port}/api")
+        kind, _ = trouble_of(lambda: gateway.get_case(case.case_id, case.digest, soon(5)))
+    assert kind is CODES.get(code, (Trouble.BROKEN, ""))[0]
 
 
 def test_no_catalogue_is_no_answer_where_none_was_known(enveloped: Enveloped, soon: Soon) -> None:
@@ -150,6 +159,16 @@ def test_nothing_in_an_envelope_can_be_changed_on_the_way(
     envelope = province.newest
     assert province.is_signed(envelope)
     assert not province.is_signed({**envelope, **changed})
+
+
+def test_no_two_envelopes_have_the_same_number(
+    sandbox: SandboxProcess, province: Provincial, enveloped: Enveloped, soon: Soon
+) -> None:
+    gateway, numbers = enveloped(province.url), set[str]()
+    for _ in range(2):
+        gateway.heartbeat(REPORT, soon(5))
+        numbers.add(province.newest["requestId"])
+    assert len(numbers) == 2
 
 
 def test_a_wrong_clock_is_healed_within_the_call(
