@@ -74,7 +74,7 @@ class Line:
         self._session.trust_env = False
         self._session.headers.clear()
         self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-        adapter = HTTPAdapter(pool_connections=1, pool_maxsize=1, max_retries=0)
+        self._adapter = adapter = HTTPAdapter(pool_connections=1, pool_maxsize=1, max_retries=0)
         more: dict[str, Any] = {} if tls is None else {"ssl_context": tls}
         adapter.init_poolmanager(1, 1, **more)
         adapter.poolmanager.pool_classes_by_scheme = pools(self._patience, CONNECT_S)
@@ -121,6 +121,11 @@ class Line:
             raise PlatformTrouble(Trouble.BROKEN, "http") from None
 
     def close(self) -> None:
+        # A session only forgets its pools; after a trouble they would stay open until the garbage is collected.
+        opened = self._adapter.poolmanager.pools
+        for key in opened.keys():  # noqa: SIM118  no plain dictionary: it cannot be iterated
+            if pool := opened.get(key):
+                pool.close()
         self._session.close()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 import socket
 import ssl
@@ -316,3 +317,34 @@ def test_a_closed_gateway_lets_go_of_its_connections(sandbox: SandboxProcess, ga
     gateway.close()
     gateway.close()
     assert gateway.catalogue("test-1", soon(5)) is None
+
+
+def test_a_closed_gateway_lets_go_of_its_connection_after_a_trouble_too(gateways: Gateways, soon: Soon) -> None:
+    """A trouble leaves objects that only the garbage collector would end; nobody waits for it here."""
+    let_go: list[bool] = []
+    listening = socket.create_server(("127.0.0.1", 0))
+
+    def serve() -> None:
+        first, _ = listening.accept()
+        with first:
+            take_in(first)
+        second, _ = listening.accept()
+        with second:
+            take_in(second)
+            second.sendall(answer())
+            second.settimeout(5)
+            let_go.append(second.recv(1) == b"")
+
+    thread = threading.Thread(target=serve)
+    gc.disable()
+    try:
+        thread.start()
+        gateway = gateways(f"http://127.0.0.1:{listening.getsockname()[1]}")
+        assert trouble_of(gateway, soon(5)).kind is Trouble.OFFLINE
+        assert gateway.heartbeat(REPORT, soon(5)).catalogue_version == "1"
+        gateway.close()
+        thread.join(10)
+    finally:
+        gc.enable()
+        listening.close()
+    assert let_go == [True]
