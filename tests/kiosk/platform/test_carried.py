@@ -250,9 +250,9 @@ def test_everything_wrong_at_once_and_the_good_case_still_gets_in(
     assert set(json.loads((stick / RECEIPTS).read_text())) == {good.removesuffix(".case")}
 
 
-def manifest(files: list[dict[str, Any]], key: TerminalKey, terminal: str = CODE) -> bytes:
+def manifest(files: list[dict[str, Any]], key: TerminalKey, terminal: str = CODE, signer: str = "") -> bytes:
     document = {"v": 1, "terminal": terminal, "at": "2026-11-24T01:02:03Z", "files": files}
-    return signed(json.dumps(document).encode(), terminal, key, EXPORT).encode()
+    return signed(json.dumps(document).encode(), signer or terminal, key, EXPORT).encode()
 
 
 TRICK = {"kind": "case", "id": "../../../x", "digest": "0" * 64, "size": 1}
@@ -265,11 +265,13 @@ ABSENT = {**TRICK, "id": "00000000-0000-7000-8000-000000000000"}
         (lambda key: manifest([TRICK], key), {MANIFEST: "damaged"}),
         (lambda key: manifest([{**TRICK, "kind": "../x"}], key), {MANIFEST: "damaged"}),
         (lambda key: manifest([ABSENT], STRANGER, "YK-OTHER"), {f"{ABSENT['id']}.case": "missing"}),
+        (lambda key: manifest([], key).replace(b".", b"..", 1), {MANIFEST: "damaged"}),
         (lambda key: manifest([], key)[:-9], {MANIFEST: "damaged"}),
+        (lambda key: manifest([], key, "YK-OTHER", CODE), {MANIFEST: "damaged"}),
         (lambda key: b"", {MANIFEST: "damaged"}),
         (lambda key: None, {MANIFEST: "missing"}),
     ],
-    ids=["path", "kind", "another_terminals", "cut", "empty", "missing"],
+    ids=["path", "kind", "another_terminals", "dots", "cut", "in_anothers_name", "empty", "missing"],
 )
 def test_a_manifest_that_says_nothing_usable_keeps_no_case_out(
     make: Callable[[TerminalKey], bytes | None],
