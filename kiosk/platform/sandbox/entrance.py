@@ -109,7 +109,7 @@ async def _visitor(request: Request, limit: int) -> Visitor:
     except BadSignature:
         raise Refusal("signature-invalid") from None
     idempotency = request.headers.get("idempotency-key", "")
-    if request.method != "GET" and not 1 <= len(idempotency) <= LONGEST_KEY:
+    if request.method in ("PUT", "POST") and not 1 <= len(idempotency) <= LONGEST_KEY:
         raise Refusal("malformed")
     _fresh(world, signed)
     await run_in_threadpool(_known, world, signed)
