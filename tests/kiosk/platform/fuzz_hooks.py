@@ -14,6 +14,7 @@ import os
 import re
 import uuid
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -25,9 +26,13 @@ from schemathesis.auths import GLOBAL_AUTH_STORAGE
 from schemathesis.core.transport import Response
 
 from devices import SystemClock
-from kiosk.platform.identity import COVERED, RequestSigner, TerminalKey, b64url
+from kiosk.platform.carried import SealedCase, SealedMaterial
+from kiosk.platform.carrying import CASE, named_rating, signed
+from kiosk.platform.carrying import RATING as CARRIED_RATING
+from kiosk.platform.identity import COVERED, RequestSigner, TerminalKey, b64url, digest
 from kiosk.platform.records import CaseBody
 from kiosk.platform.sandbox import keys
+from tests.contracts.test_platform_gateway import RATING
 from tests.sandbox_process import DRAFT, ITEM_ID, TERMINAL, WANG, sealed_case
 
 IS_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z")
@@ -75,6 +80,7 @@ class Signing(requests.auth.AuthBase):
         return request
 
 
+schemathesis.serializer.alias(["application/jose", "application/offset+octet-stream"], "application/octet-stream")
 GLOBAL_AUTH_STORAGE.set_from_requests(Signing()).apply_to(path_regex=r"^/v1/(?!meta)")
 
 
@@ -103,6 +109,42 @@ def _held(url: str) -> str:
     return PLATFORM.held
 
 
+def _with_papers(url: str) -> SealedCase:
+    """A new case the platform holds, whose material it waits for."""
+    papers = str(uuid.uuid4()).encode()
+    case = sealed_case(keys.pins(), materials=[SealedMaterial(digest(papers), "image/jpeg", papers)])
+    request = requests.Request("PUT", f"{url}/v1/cases/{case.case_id}", data=case.body).prepare()
+    request.headers["Idempotency-Key"] = case.case_id
+    SIGNER.sign(request, case.body, SystemClock().now() + PLATFORM.offset)
+    with requests.Session() as session:
+        session.send(request, timeout=10)
+    return case
+
+
+def _carried(name: str, case: Case[Any], url: str) -> None:
+    """What a terminal signed, or named, in place of what was made up."""
+    path = case.path_parameters
+    if name == "putCarriedCase":
+        sealed = sealed_case(keys.pins())
+        path["case_id"], case.body = sealed.case_id, signed(sealed.body, TERMINAL, SIGNER.key, CASE)
+    elif name == "putCarriedRating":
+        rating = replace(RATING, rating_id=str(uuid.uuid4()), visit=str(uuid.uuid4()))
+        path["rating_id"] = rating.rating_id
+        case.body = signed(named_rating(rating), TERMINAL, SIGNER.key, CARRIED_RATING)
+    else:
+        sealed = _with_papers(url)
+        path["sha256"] = sealed.materials[0].sha256
+        if name == "putCarriedMaterial":
+            path["case_id"], case.body = sealed.case_id, sealed.materials[0].body.decode()
+        elif name == "appendMaterial":
+            case.body = sealed.materials[0].body.decode()
+            case.headers["Upload-Offset"] = "0"
+            case.headers.pop("Upload-Checksum", None)
+
+
+CARRIED = ("putCarriedCase", "putCarriedRating", "putCarriedMaterial", "materialOffset", "appendMaterial")
+
+
 @schemathesis.hook
 def before_call(context: HookContext, case: Case[Any], kwargs: dict[str, Any]) -> None:
     name, turn = case.operation.definition.raw.get("operationId"), next(PLATFORM.count)
@@ -115,6 +157,8 @@ def before_call(context: HookContext, case: Case[Any], kwargs: dict[str, Any]) -
         case.body = _sealed(body, str(path["case_id"])) if good else body
     elif name in ("getCase", "moveCase") and good and turn % 4:
         path["case_id"] = _held(str(case.operation.base_url))
+    elif name in CARRIED and good and turn % 4:
+        _carried(name, case, str(case.operation.base_url))
     elif name == "ask" and good and isinstance(body, dict):
         body["identity"] = dict(WANG)
     elif name == "enrol" and path.get("terminal") == TERMINAL:
