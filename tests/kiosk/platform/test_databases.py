@@ -96,8 +96,8 @@ def test_a_database_that_went_away_makes_the_platform_busy_and_blames_no_case(tm
     with SandboxProcess(tmp_path) as sandbox:
         case = sealed_case(sandbox.keys())
         assert call(sandbox, "GET", "/v1/catalogue").status_code == 200
-        (tmp_path / "sandbox.sqlite").rename(tmp_path / "gone")
-        (tmp_path / "sandbox.sqlite").mkdir()
+        (tmp_path / "sandbox-2.sqlite").rename(tmp_path / "gone")
+        (tmp_path / "sandbox-2.sqlite").mkdir()
         reply = call(sandbox, "PUT", f"/v1/cases/{case.case_id}", case.body)
         assert reply.status_code == 503
         assert judged(reply, CASE, "PUT")["type"] == "urn:yike:problem:busy"

@@ -129,7 +129,6 @@ def other(**changes: Any) -> dict[str, Any]:
         (DRAFT, {"key_id": "TEST-seal-0"}, "unknown-key"),
         (DRAFT, {"item_id": "no-such-item"}, "service-withdrawn"),
         (DRAFT, {"terminal": "YK-OTHER"}, "malformed"),
-        (DRAFT, {"slip_number": "YK-1\ntest-allowance"}, "malformed"),
     ],
 )
 def test_what_cannot_be_taken_in_is_refused_for_good(
@@ -138,6 +137,14 @@ def test_what_cannot_be_taken_in_is_refused_for_good(
     case = sealed_case(sandbox.keys(), content, **header)
     assert refused(lambda: gateway.put_case(case, soon(5))) == (Trouble.REFUSED, word)
     assert sandbox.get("/sandbox/cases") == []
+
+
+def test_a_field_of_two_lines_is_none_of_the_contract(
+    sandbox: SandboxProcess, gateway: HttpGateway, soon: Soon
+) -> None:
+    case = sealed_case(sandbox.keys())
+    two_lines = replace(case, body=case.body.replace(case.slip_number.encode(), rb"YK-1\ntest-allowance"))
+    assert refused(lambda: gateway.put_case(two_lines, soon(5))) == (Trouble.REFUSED, "malformed")
 
 
 def test_a_header_changed_after_sealing_does_not_open(
