@@ -52,8 +52,8 @@ class Courier:
         self._line = Line(chance)
         self._reconciler = Reconciler(outbox, clock, chance)
         self._passed = 0
-        self._broken_at: dict[int, int] = {}
-        """Sequence → how many had passed when it first failed."""
+        self._broken: dict[int, tuple[int, int]] = {}
+        """Sequence → how often it was answered BROKEN, and how many had passed when it first was."""
 
     def start(self) -> None:
         self._thread = self._clock.spawn("courier", self._run)
@@ -168,7 +168,7 @@ class Courier:
                 self._on_receipt(held.received)
         self._line.passed(self._clock.monotonic())
         self._passed += 1
-        self._broken_at.pop(entry.sequence, None)
+        self._broken.pop(entry.sequence, None)
         return True
 
     def _ask(self, gateway: PlatformGateway) -> None:
@@ -182,7 +182,6 @@ class Courier:
         """What the table says of it; False if the line is to rest."""
         word = trouble.reason or trouble.kind.value
         means, now = after(trouble), self._clock.monotonic()
-        self._broken_at.setdefault(entry.sequence, self._passed)
         if means.refresh:
             self._refresh()
         match means.entry:
@@ -190,7 +189,7 @@ class Courier:
                 self._outbox.mark_quarantined(entry.sequence, word)
             case State.HELD:
                 self._outbox.mark_held(entry.sequence, word)
-            case _ if means.line is Means.GOES_ON and self._is_poison(entry):
+            case _ if trouble.kind is Trouble.BROKEN and self._is_poison(entry):
                 self._outbox.mark_quarantined(entry.sequence, "poison")
             case _:
                 pause = delay_s(entry.attempts + 1, self._chance()) if means.line is Means.GOES_ON else 0.0
@@ -207,8 +206,11 @@ class Courier:
         return False
 
     def _is_poison(self, entry: Entry) -> bool:
-        """Only what fails while others pass is itself the trouble; where nothing passes, the platform is."""
-        return entry.attempts + 1 >= POISON_ATTEMPTS and self._passed > self._broken_at[entry.sequence]
+        """Only what fails while others pass is itself the trouble; where nothing passes, the platform is. Tries that a
+        dead network cost do not count."""
+        times, passed_at_first = self._broken.get(entry.sequence, (0, self._passed))
+        self._broken[entry.sequence] = (times + 1, passed_at_first)
+        return times + 1 >= POISON_ATTEMPTS and self._passed > passed_at_first
 
 
 def _materials(gateway: PlatformGateway, entry: Entry, materials: list[StoredMaterial], wait: Wait) -> HeldCase:

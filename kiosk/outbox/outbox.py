@@ -131,6 +131,12 @@ class Outbox:
             cursor.execute("INSERT INTO owner VALUES (1)")
         self._refused -= struck
 
+    def try_to_keep(self) -> None:
+        """Write, so that it is known whether anything can be kept. Raises KeepFailed."""
+        with self.store.transaction() as cursor:
+            cursor.execute("DELETE FROM owner")
+            cursor.execute("INSERT INTO owner VALUES (1)")
+
     def keep_rating(self, rating: Rating) -> None:
         """Commit a rating to be sent. Raises KeepFailed."""
         record = {**asdict(rating), "rated_at": rating.rated_at.isoformat(), "node": rating.node.value}

@@ -34,7 +34,7 @@ from kiosk.view import View
 from kiosk.workers.asker import Asker
 from kiosk.workers.device import DeviceWorker
 from kiosk.workers.keeper import Keeper
-from kiosk.workers.notices import CatalogueCame, Delivered, PlatformSeen, StatusSeen, Weighed
+from kiosk.workers.notices import CannotKeep, CatalogueCame, Delivered, PlatformSeen, StatusSeen, Weighed
 from kiosk.workers.practice import Practice
 from kiosk.workers.pulse import Pulse
 
@@ -266,8 +266,11 @@ class Terminal:
         self._weigh()
 
     def _weigh(self) -> None:
-        """Tell what waits to be handed over; a store that cannot be asked is told of by who keeps."""
+        """Tell what waits to be handed over, and whether a store that could not keep can again."""
         with suppress(KeepFailed):
+            if self.conductor.surroundings.out_of_service == "outbox":
+                self.outbox.try_to_keep()
+                self.conductor.post(CannotKeep(""))
             self.conductor.post(Weighed(self.outbox.burdens(), disk_free_mb(self._places.data)))
 
     def _catalogue_is_old(self) -> None:

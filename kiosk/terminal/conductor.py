@@ -266,7 +266,7 @@ class Conductor:
             case Weighed():
                 self._surround(burdens=notice.burdens, disk_free_mb=notice.disk_free_mb)
             case CannotKeep():
-                self._surround(out_of_service="outbox")
+                self._surround(out_of_service="outbox" if notice.reason else "")
             case CatalogueCame():
                 # A visit keeps the catalogue it began with.
                 self._newer = notice.catalogue

@@ -46,7 +46,7 @@ class Delivered:
 
 @dataclass(frozen=True)
 class CannotKeep:
-    """The store said that it cannot keep; nobody may be thanked until it can again."""
+    """The store said that it cannot keep; nobody may be thanked until it can again: then `reason` is ""."""
 
     reason: str
 

@@ -42,6 +42,7 @@ def test_a_citizen_whose_case_the_disk_does_not_take_is_told_so_and_it_is_never_
             fault.end()
             theatre.stage.advance(120)
             assert platform.cases() == []
+            assert theatre.stage.view().page == "Attract", "what can be kept again must be offered again"
         finally:
             theatre.world.terminal.stop()
     assert ids_in(data / "outbox") == []

@@ -191,6 +191,23 @@ def test_poison_is_found_by_attempts_and_blocks_nobody(tmp_path: Path) -> None:
         assert outbox.counts()["quarantined"] == 1
 
 
+def test_tries_that_a_dead_network_cost_make_no_poison(tmp_path: Path) -> None:
+    clock = FakeClock()
+
+    def says(sealed: SealedCase, attempt: int) -> HeldCase:
+        if sealed.case_id == "unlucky" and attempt <= POISON_ATTEMPTS + 1:
+            raise PlatformTrouble(Trouble.OFFLINE if attempt < POISON_ATTEMPTS else Trouble.BROKEN)
+        return takes(sealed, attempt)
+
+    gateway = Scripted(clock, says)
+    with courier(tmp_path, clock, gateway) as (outbox, made, receipts):
+        outbox.keep([case("unlucky"), case("good")])
+        made.nudge()
+        clock.advance(24 * 3600)
+        assert sorted(receipt.case_id for receipt in receipts) == ["good", "unlucky"]
+        assert outbox.counts()["quarantined"] == 0
+
+
 def test_where_nothing_passes_no_case_is_called_poison(tmp_path: Path) -> None:
     clock = FakeClock()
     gateway = Scripted(clock, fails(Trouble.BROKEN))
