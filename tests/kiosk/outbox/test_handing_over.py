@@ -97,6 +97,17 @@ def test_the_citizen_may_be_told_while_the_materials_still_travel(post: Post) ->
     assert post.state() == {"complete": 1}
 
 
+def test_a_platform_that_died_between_the_last_piece_and_its_receipt_gives_it_later(post: Post, tmp_path: Path) -> None:
+    paper = material(100, 6)
+    post.sandbox.begin("error_500", path="/v1/materials")
+    case = sealed_case(post.sandbox.keys(), materials=(paper,))
+    post.keep(case)
+    (tmp_path / "platform" / "materials" / paper.sha256).write_bytes(paper.body)
+    post.sandbox.end_misfortunes()
+    post.pass_(3600)
+    assert post.state() == {"complete": 1}
+
+
 def test_what_the_platform_lost_is_found_and_sent_again(post: Post) -> None:
     case = sealed_case(post.sandbox.keys(), materials=(material(100, 4),))
     post.keep(case)
