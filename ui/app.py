@@ -7,18 +7,21 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QCoreApplication, QEvent, QIODevice, QObject, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication, QRawFont
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow, QSGRendererInterface
 
-from kiosk.messages import LanguageWords
-from kiosk.view import View
 from ui.bridge import Bridge
 from ui.keyboard.composition import Engine
 from ui.keyboard.keyboard import Keyboard
 from ui.profile import ScreenProfile
+
+if TYPE_CHECKING:
+    from kiosk.messages import LanguageWords
+    from kiosk.view import View
 
 HERE = Path(__file__).parent
 TEXT_FONT = "Noto Sans CJK SC"

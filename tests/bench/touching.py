@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEventLoop, QPoint, QTimer
@@ -92,7 +93,9 @@ def ours(data: Path, sandbox: SandboxProcess, count: int) -> list[float]:
     stage.touch("start")
     _until(lambda: bool(painted) and painted[-1][1] == "home")
     sandbox.begin("slow", {"seconds": ROUND_TRIP_S})
-    terminal.outbox.keep(applications(STOCK, sandbox.keys(), settings.terminal.code))
+    # Told apart by item, or the offline budget of the one that is touched would be spent.
+    stock = applications(STOCK, sandbox.keys(), settings.terminal.code)
+    terminal.outbox.keep([replace(case, item_id="stock") for case in stock])
     terminal.courier.nudge()
     _quiet(0.5)
     samples = []

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Protocol
 
-from devices.name_dot import DOT, with_dots
 from ui.keyboard.rime import BACKSPACE, PAGE_DOWN, PAGE_UP, SCHEMA, STROKES, Composing
 
 
@@ -88,15 +87,15 @@ ROWS: Mapping[str, tuple[tuple[Key, ...], ...]] = MappingProxyType(
             _keys(LETTERS[0]),
             _keys(LETTERS[1]),
             (*_keys(LETTERS[2]), DELETE),
-            (*_keys(DOT + "-#"), TO_STROKES, TO_LETTERS, replace(SPACE, width=2.0), DONE),
+            (*_keys("·-#"), TO_STROKES, TO_LETTERS, replace(SPACE, width=2.0), DONE),
         ),
-        "strokes": (STROKE_KEYS, (TO_PINYIN, TO_LETTERS, *_keys(DOT), replace(SPACE, width=2.0), DELETE, DONE)),
+        "strokes": (STROKE_KEYS, (TO_PINYIN, TO_LETTERS, *_keys("·"), replace(SPACE, width=2.0), DELETE, DONE)),
         "letters": (
             _keys("1234567890"),
             _keys(LETTERS[0]),
             _keys(LETTERS[1]),
             (SHIFT, *_keys(LETTERS[2]), DELETE),
-            (*_keys(DOT + "-.#"), TO_PINYIN, TO_STROKES, replace(SPACE, width=1.0), DONE),
+            (*_keys("·-.#"), TO_PINYIN, TO_STROKES, replace(SPACE, width=1.0), DONE),
         ),
         "search": (_keys(LETTERS[0]), _keys(LETTERS[1]), (*_keys(LETTERS[2]), DELETE), (SPACE, DONE)),
     }
@@ -203,4 +202,7 @@ def _settle(state: State, engine: Engine | None) -> State:
 
 
 def _fitting(text: str, longest: int) -> str:
+    # Loaded when somebody types: the first picture does not wait for the room of devices.
+    from devices.name_dot import with_dots
+
     return with_dots(text)[:longest]
