@@ -15,6 +15,7 @@ import signal
 import subprocess
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -37,8 +38,15 @@ def programs() -> Path | None:
     return found[-1].parent if found else Path(onpath).resolve().parent if onpath else None
 
 
+DURABLE = ("max_connections=100", "shared_buffers=128MB")
+"""As it comes: every commit is synced."""
+
+
 class Cluster:
     """Starts with the block, ends with it."""
+
+    def __init__(self, options: Sequence[str] = QUICK) -> None:
+        self._options = options
 
     def __enter__(self) -> Self:
         found = programs()
@@ -71,7 +79,7 @@ class Cluster:
 
     def start(self) -> None:
         """Start the server and wait until it answers; also after `stop`."""
-        options = [part for one in (*QUICK, "listen_addresses=") for part in ("-c", one)]
+        options = [part for one in (*self._options, "listen_addresses=") for part in ("-c", one)]
         with (self._folder / "log").open("ab") as log:
             self._process = subprocess.Popen(
                 [self._programs / "postgres", "-D", self._folder / "data", "-k", self._folder, *options],

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from tests.bench import draining, machine, screen, store, visits
+from tests.bench import draining, machine, platform, screen, store, visits
 from tests.bench.figures import Figure
 
 PARTS: Mapping[str, Callable[[], list[Figure]]] = MappingProxyType(
@@ -18,6 +18,7 @@ PARTS: Mapping[str, Callable[[], list[Figure]]] = MappingProxyType(
         "card": machine.card_read,
         "enqueue": store.enqueue,
         "drain": draining.drain,
+        "platform": platform.worker,
         "visits": visits.soak,
     }
 )

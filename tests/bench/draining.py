@@ -77,7 +77,8 @@ def _bare(url: str, keys: PlatformKeys, cases: list[SealedCase]) -> float:
             signer.sign(request, case.body, datetime.now(UTC))
             answer = session.send(request, timeout=10)
             answer.raise_for_status()
-            verify_token(answer.json()["receipts"][0], keys, RECEIPT)
+            for token in answer.json()["receipts"]:
+                verify_token(token, keys, RECEIPT)
         return len(cases) / (time.monotonic() - began)
 
 
