@@ -10,8 +10,9 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from types import MappingProxyType
 
+from kiosk.outbox.entries import rating_of
 from kiosk.outbox.holdings import Holding, body_of, find, try_again
-from kiosk.outbox.outbox import Outbox, rating_of
+from kiosk.outbox.outbox import Outbox
 from kiosk.outbox.states import UNSENT, State
 from kiosk.platform.carried import HeldCase, Receipt, ReceiptKind
 from kiosk.platform.carrying import is_rated

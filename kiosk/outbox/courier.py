@@ -13,8 +13,9 @@ from datetime import timedelta
 from functools import partial
 
 from devices import Cancelled, Clock, DeadlineReached, Wait
+from kiosk.outbox.entries import Entry, StoredMaterial
 from kiosk.outbox.line import CAP_S, Line, delay_s
-from kiosk.outbox.outbox import Entry, Outbox, StoredMaterial
+from kiosk.outbox.outbox import Outbox
 from kiosk.outbox.reconciling import Reconciler
 from kiosk.outbox.states import POISON_ATTEMPTS, State, after
 from kiosk.outbox.states import Line as Means

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from kiosk.outbox.entries import StoredMaterial, rating_of
 from kiosk.outbox.holdings import TO_CARRY, Holding, body_of, holdings, materials_of
-from kiosk.outbox.outbox import Outbox, StoredMaterial, rating_of
+from kiosk.outbox.outbox import Outbox
 from kiosk.platform.carrying import (
     CASE,
     EXPORT,

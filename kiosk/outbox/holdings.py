@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from kiosk.outbox.outbox import RECEIPTS, Outbox, StoredMaterial
+from kiosk.outbox.entries import StoredMaterial
+from kiosk.outbox.outbox import RECEIPTS, Outbox
 from kiosk.outbox.states import UNSENT, State
 from kiosk.platform.carried import ReceiptKind
 

@@ -15,9 +15,10 @@ from typing import Any
 
 from devices import Clock
 from kiosk.outbox.budget import Burden
+from kiosk.outbox.entries import COLUMNS, Entry, StoredMaterial, entry_of
 from kiosk.outbox.states import DUE, DUE_MATERIALS, HANDED_OVER, UNSENT, State, check_way
 from kiosk.outbox.store import Cursor, KeepFailed, Store
-from kiosk.platform.carried import HeldCase, Known, Rating, RatingNode, ReceiptKind, SealedCase
+from kiosk.platform.carried import HeldCase, Known, Rating, ReceiptKind, SealedCase
 
 AT_ONCE = 16
 """Entries read at once: a long outage must not fill the memory with sealed bodies."""
@@ -31,34 +32,6 @@ RECEIPTS = {
     ReceiptKind.DECIDED: "decided_receipt",
 }
 """Kind → column."""
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One thing to be carried: a sealed case (without its materials) or a rating."""
-
-    sequence: int
-    kind: str
-    id: str
-    state: State
-    attempts: int
-    case: SealedCase | None
-    rating: Rating | None
-
-
-@dataclass(frozen=True)
-class StoredMaterial:
-    """A material that lies in the outbox; read piece by piece."""
-
-    row: int
-    sha256: str
-    size: int
-    media_type: str
-    _store: Store = field(repr=False)
-
-    def read(self, offset: int, length: int) -> bytes:
-        """So many bytes from there, fewer at the end. Raises KeepFailed."""
-        return self._store.read_blob("material", "body", self.row, offset, min(length, self.size - offset))
 
 
 @dataclass
@@ -162,24 +135,25 @@ class Outbox:
         self._strike_out()
         with self.store.transaction() as cursor:
             rows = cursor.execute(
-                f"SELECT {_ENTRY} FROM entry WHERE state IN ({_marks(DUE)}) AND next_at <= ? ORDER BY sequence LIMIT ?",
+                f"SELECT {COLUMNS} FROM entry WHERE state IN ({_marks(DUE)}) AND next_at <= ?"
+                " ORDER BY sequence LIMIT ?",
                 (*DUE, self._clock.now().isoformat(), at_most),
             )
-            return [_entry(row) for row in rows]
+            return [entry_of(row) for row in rows]
 
     def due_materials(self) -> tuple[Entry, list[StoredMaterial]] | None:
         """A case the platform has, and its materials, small before large; the case with the fewest bytes first."""
         with self.store.transaction() as cursor:
             rows = list(
                 cursor.execute(
-                    f"SELECT {_ENTRY} FROM entry WHERE state IN ({_marks(DUE_MATERIALS)}) AND next_at <= ?"
+                    f"SELECT {COLUMNS} FROM entry WHERE state IN ({_marks(DUE_MATERIALS)}) AND next_at <= ?"
                     " ORDER BY (SELECT SUM(size) FROM material WHERE entry = sequence), sequence LIMIT 1",
                     (*DUE_MATERIALS, self._clock.now().isoformat()),
                 )
             )
             if not rows:
                 return None
-            entry = _entry(rows[0])
+            entry = entry_of(rows[0])
             found = cursor.execute(
                 "SELECT id, sha256, size, media_type FROM material WHERE entry = ? ORDER BY size, number",
                 (entry.sequence,),
@@ -334,9 +308,6 @@ class Outbox:
         return len(old)
 
 
-_ENTRY = "sequence, kind, id, state, attempts, slip_number, item_id, digest, body"
-
-
 def _marks(states: Sequence[State]) -> str:
     return ",".join("?" * len(states))
 
@@ -368,22 +339,3 @@ def _note_receipts(cursor: Cursor, sequence: int, held: HeldCase, now: datetime)
 
 def _between(earlier: str, later: str) -> timedelta:
     return datetime.fromisoformat(later) - datetime.fromisoformat(earlier)
-
-
-def _entry(row: Any) -> Entry:
-    sequence, kind, id_, state, attempts, slip_number, item_id, digest, body = row
-    case = SealedCase(id_, slip_number, item_id, bytes(body), digest) if kind == "case" else None
-    return Entry(sequence, kind, id_, State(state), attempts, case, rating_of(body) if kind == "rating" else None)
-
-
-def rating_of(body: bytes) -> Rating:
-    """A rating as it was kept."""
-    record = json.loads(body)
-    return Rating(
-        **{
-            **record,
-            "labels": tuple(record["labels"]),
-            "node": RatingNode(record["node"]),
-            "rated_at": datetime.fromisoformat(record["rated_at"]),
-        }
-    )

@@ -12,7 +12,7 @@ from pathlib import Path
 from random import Random
 
 from devices import FakeClock
-from kiosk.outbox import outbox as module
+from kiosk.outbox.entries import entry_of
 from kiosk.outbox.outbox import KEEP_BYTES, Outbox
 from kiosk.outbox.states import State
 from kiosk.platform.carried import Rating, SealedCase, SealedMaterial
@@ -54,7 +54,7 @@ def ledger_of(outbox: Outbox) -> Ledger:
     for sequence, kind, id_, state, attempts, *rest, body in rows:
         content: SealedCase | Rating | None = None
         if body is not None:
-            entry = module._entry((sequence, kind, id_, state, attempts, *rest, body))
+            entry = entry_of((sequence, kind, id_, state, attempts, *rest, body))
             own = tuple(SealedMaterial(sha, kind, bytes(body)) for at, sha, kind, body in papers if at == sequence)
             content = replace(entry.case, materials=own) if entry.case else entry.rating
         entries[id_] = Held(State(state), attempts, content)

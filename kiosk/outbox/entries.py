@@ -1,0 +1,63 @@
+"""What stands in the outbox, as its rows say it: entries, and materials that are read piece by piece."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from kiosk.outbox.states import State
+from kiosk.outbox.store import Store
+from kiosk.platform.carried import Rating, RatingNode, SealedCase
+
+COLUMNS = "sequence, kind, id, state, attempts, slip_number, item_id, digest, body"
+"""Of the table `entry`, as `entry_of` reads them."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing to be carried: a sealed case (without its materials) or a rating."""
+
+    sequence: int
+    kind: str
+    id: str
+    state: State
+    attempts: int
+    case: SealedCase | None
+    rating: Rating | None
+
+
+@dataclass(frozen=True)
+class StoredMaterial:
+    """A material that lies in the outbox; read piece by piece."""
+
+    row: int
+    sha256: str
+    size: int
+    media_type: str
+    _store: Store = field(repr=False)
+
+    def read(self, offset: int, length: int) -> bytes:
+        """So many bytes from there, fewer at the end. Raises KeepFailed."""
+        return self._store.read_blob("material", "body", self.row, offset, min(length, self.size - offset))
+
+
+def entry_of(row: Any) -> Entry:
+    """An entry, of the columns above; its materials are read by themselves."""
+    sequence, kind, id_, state, attempts, slip_number, item_id, digest, body = row
+    case = SealedCase(id_, slip_number, item_id, bytes(body), digest) if kind == "case" else None
+    return Entry(sequence, kind, id_, State(state), attempts, case, rating_of(body) if kind == "rating" else None)
+
+
+def rating_of(body: bytes) -> Rating:
+    """A rating as it was kept."""
+    record = json.loads(body)
+    return Rating(
+        **{
+            **record,
+            "labels": tuple(record["labels"]),
+            "node": RatingNode(record["node"]),
+            "rated_at": datetime.fromisoformat(record["rated_at"]),
+        }
+    )
