@@ -40,7 +40,7 @@ class Line:
 
     def passed(self, now: float) -> None:
         """The platform took something: the next may follow at the rate it admits."""
-        self.failures = 0
+        self.failures, self.broken = 0, False
         self.opens_at = now + (1 / self.admission.rate if self.admission.rate else 0.0)
 
     def failed(self, now: float, at_least: float | None = None) -> None:

@@ -16,7 +16,7 @@ from typing import Any
 from devices import Clock
 from kiosk.outbox.budget import Burden
 from kiosk.outbox.entries import COLUMNS, Entry, StoredMaterial, entry_of
-from kiosk.outbox.states import DUE, DUE_MATERIALS, HANDED_OVER, UNSENT, State, check_way
+from kiosk.outbox.states import BURDENS, DUE, DUE_MATERIALS, HANDED_OVER, UNSENT, State, check_way
 from kiosk.outbox.store import Cursor, KeepFailed, Store
 from kiosk.platform.carried import HeldCase, Known, Rating, ReceiptKind, SealedCase
 
@@ -178,9 +178,11 @@ class Outbox:
     def mark_waiting(self, sequence: int, next_at: datetime, reason: str) -> None:
         """To be sent again then; a case the platform has goes on waiting with its materials."""
         with self.store.transaction() as cursor:
-            before = _state(cursor, sequence)
-            after = State.RECEIVED if before is State.RECEIVED else State.WAITING
-            _move(cursor, sequence, after, "next_at = ?, reason = ?", (next_at.isoformat(), reason))
+            changes, values = "next_at = ?, reason = ?", (next_at.isoformat(), reason)
+            if _state(cursor, sequence) is State.RECEIVED:
+                _move(cursor, sequence, State.RECEIVED, f"{changes}, attempts = attempts + 1", values)
+            else:
+                _move(cursor, sequence, State.WAITING, changes, values)
 
     def mark_quarantined(self, sequence: int, reason: str) -> None:
         self._change(sequence, State.QUARANTINED, "reason = ?", (reason,))
@@ -242,8 +244,8 @@ class Outbox:
         with self.store.transaction() as cursor:
             rows = cursor.execute(
                 f"SELECT item_id, COUNT(*), MIN(kept_at), SUM({size}) FROM entry"
-                f" WHERE kind = 'case' AND state IN ({_marks(UNSENT)}) GROUP BY item_id",
-                UNSENT,
+                f" WHERE kind = 'case' AND state IN ({_marks(BURDENS)}) GROUP BY item_id",
+                BURDENS,
             )
             return {str(item): Burden(int(n), self._age_s(oldest), int(b)) for item, n, oldest, b in rows}
 
@@ -286,7 +288,9 @@ class Outbox:
             if _state(cursor, sequence) in (State.PURGED, State.REFUSED):
                 cursor.execute("UPDATE entry SET reason = 'lost_there' WHERE sequence = ?", (sequence,))
                 return False
-            _move(cursor, sequence, State.WAITING, "next_at = '', attempts = 0, reason = 'lost_there'")
+            # What was confirmed before the loss proves nothing of what will be sent again.
+            anew = "next_at = '', attempts = 0, done_at = '', confirmed_at = '', reason = 'lost_there'"
+            _move(cursor, sequence, State.WAITING, anew)
             return True
 
     def purge(self) -> int:
@@ -295,7 +299,7 @@ class Outbox:
             rows = list(
                 cursor.execute(
                     "SELECT sequence, state, done_at, confirmed_at FROM entry"
-                    " WHERE state IN (?, ?) AND confirmed_at <> '' AND body IS NOT NULL",
+                    " WHERE state IN (?, ?) AND confirmed_at <> '' AND done_at <> '' AND body IS NOT NULL",
                     (State.COMPLETE, State.REFUSED),
                 )
             )
@@ -323,18 +327,35 @@ def _move(cursor: Cursor, sequence: int, after: State, changes: str, values: Seq
 
 
 def _note_receipts(cursor: Cursor, sequence: int, held: HeldCase, now: datetime) -> None:
+    """A receipt once given stays as proof, also where the platform no longer shows it."""
     before = _state(cursor, sequence)
-    refused = held.decided is not None and held.decided.decision == "refused"
-    arrived = State.COMPLETE if held.complete else State.RECEIVED
-    after = State.REFUSED if refused and before in HANDED_OVER else before if before is State.PURGED else arrived
-    check_way(before, after) if after is not before else None
-    tokens = [each.token if each else "" for each in (held.received, held.complete, held.decided)]
-    done = now.isoformat() if held.complete else ""
+    after = _by_receipts(before, held)
+    if after is not before:
+        check_way(before, after)
+    for receipt in (held.received, held.complete, held.decided):
+        if receipt is not None:
+            cursor.execute(
+                f"UPDATE entry SET {RECEIPTS[receipt.kind]} = ? WHERE sequence = ?", (receipt.token, sequence)
+            )
     cursor.execute(
-        "UPDATE entry SET state = ?, receipt = ?, complete_receipt = ?, decided_receipt = ?, case_number = ?,"
-        " reason = '', next_at = '', done_at = CASE done_at WHEN '' THEN ? ELSE done_at END WHERE sequence = ?",
-        (after, *tokens, held.received.case_number, done, sequence),
+        "UPDATE entry SET state = ?, case_number = ?, reason = '', next_at = '' WHERE sequence = ?",
+        (after, held.received.case_number, sequence),
     )
+    # Days are counted from when it was complete; where materials are missing again, anew.
+    done_at = "" if after is State.RECEIVED else now.isoformat()
+    cursor.execute(
+        "UPDATE entry SET done_at = ? WHERE sequence = ? AND (done_at = '' OR state = ?)",
+        (done_at, sequence, State.RECEIVED),
+    )
+
+
+def _by_receipts(before: State, held: HeldCase) -> State:
+    """Where these receipts lead. What has no bytes here any more stays where it is, but for a refusal."""
+    if held.decided is not None and held.decided.decision == "refused":
+        return State.REFUSED
+    if before in (State.PURGED, State.REFUSED):
+        return before
+    return State.COMPLETE if held.complete else State.RECEIVED
 
 
 def _between(earlier: str, later: str) -> timedelta:

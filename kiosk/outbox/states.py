@@ -37,21 +37,26 @@ class State(StrEnum):
 
 
 S = State
+BY_RECEIPT = frozenset({S.RECEIVED, S.COMPLETE, S.REFUSED})
+"""Where a verified receipt leads, from wherever the entry stands while its bytes are here."""
 WAYS: Mapping[State, frozenset[State]] = MappingProxyType(
     {
-        S.SEALED: frozenset({S.SENDING, S.RECEIVED, S.COMPLETE}),
-        S.WAITING: frozenset({S.SENDING, S.RECEIVED, S.COMPLETE}),
-        S.SENDING: frozenset({S.SENDING, S.WAITING, S.RECEIVED, S.COMPLETE, S.PURGED, S.QUARANTINED, S.HELD}),
-        S.HELD: frozenset({S.SENDING, S.WAITING, S.RECEIVED, S.COMPLETE}),
-        S.QUARANTINED: frozenset({S.WAITING, S.RECEIVED, S.COMPLETE}),
-        S.RECEIVED: frozenset({S.RECEIVED, S.COMPLETE, S.WAITING, S.QUARANTINED, S.HELD, S.REFUSED}),
-        S.COMPLETE: frozenset({S.COMPLETE, S.PURGED, S.WAITING, S.QUARANTINED, S.REFUSED}),
+        S.SEALED: BY_RECEIPT | {S.SENDING},
+        S.WAITING: BY_RECEIPT | {S.SENDING},
+        S.SENDING: BY_RECEIPT | {S.SENDING, S.WAITING, S.PURGED, S.QUARANTINED, S.HELD},
+        S.HELD: BY_RECEIPT | {S.SENDING, S.WAITING},
+        S.QUARANTINED: BY_RECEIPT | {S.WAITING},
+        S.RECEIVED: BY_RECEIPT | {S.WAITING, S.QUARANTINED, S.HELD},
+        S.COMPLETE: BY_RECEIPT | {S.WAITING, S.QUARANTINED, S.PURGED},
         S.PURGED: frozenset({S.REFUSED}),
         S.REFUSED: frozenset(),
     }
 )
-"""COMPLETE and RECEIVED lead back to WAITING when the platform has lost the case (restored from a backup)."""
+"""COMPLETE leads back to RECEIVED, and both to WAITING, when a platform that was restored has lost materials or the
+whole case."""
 
+BURDENS = (S.SEALED, S.SENDING, S.WAITING, S.HELD)
+"""What waits for the line; what is quarantined waits for a person, and is no reason to turn citizens away."""
 UNSENT = (S.SEALED, S.SENDING, S.WAITING, S.HELD, S.QUARANTINED)
 """What the platform has not confirmed."""
 HANDED_OVER = (S.RECEIVED, S.COMPLETE, S.PURGED, S.REFUSED)

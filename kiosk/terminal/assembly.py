@@ -14,6 +14,7 @@ from typing import Protocol
 from devices import Clock, DeviceSpec, OpenDevice, open_device
 from devices.registry import problems
 from kiosk.audit import AuditLog
+from kiosk.case.sealing import BUILT
 from kiosk.catalogue.load import BadCatalogue, Catalogue, CatalogueCache
 from kiosk.documents.slip import slip_document
 from kiosk.effects import Ask, AuditKind, Keep, Print, Rate
@@ -268,7 +269,7 @@ class Terminal:
     def _weigh(self) -> None:
         """Tell what waits to be handed over, and whether a store that could not keep can again."""
         with suppress(KeepFailed):
-            if self.conductor.surroundings.out_of_service == "outbox":
+            if self.conductor.surroundings.out_of_service == "outbox" and self.clock.now() >= BUILT:
                 self.outbox.try_to_keep()
                 self.conductor.post(CannotKeep(""))
             self.conductor.post(Weighed(self.outbox.burdens(), disk_free_mb(self._places.data)))

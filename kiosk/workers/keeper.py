@@ -21,6 +21,9 @@ from kiosk.platform.carried import Rating
 from kiosk.platform.identity import PlatformKeys
 from kiosk.workers.notices import CannotKeep
 
+OF_ONE_CASE = frozenset({"material_too_large", "too_many_materials"})
+"""Troubles that say nothing of the next case."""
+
 
 def digest_of(shown: Shown, languages: Languages) -> str:
     """SHA-256 (hex) of the very words shown, line by line, in the language they were shown in."""
@@ -78,7 +81,8 @@ class Keeper:
             outcome = self._do(visit, effect)
         except (KeepFailed, CannotSeal) as trouble:
             outcome = NotKept(visit, effect.number, trouble.code)
-            self._post(CannotKeep(trouble.code))
+            if trouble.code not in OF_ONE_CASE:
+                self._post(CannotKeep(trouble.code))
         else:
             self._after_keep()
         if outcome is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import apsw
@@ -13,12 +14,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from devices import FakeClock
-from kiosk.outbox.outbox import Outbox
+from kiosk.outbox.budget import Burden
+from kiosk.outbox.outbox import KEEP_BYTES, Outbox
 from kiosk.outbox.states import WAYS, NoSuchWay, State, check_way
 from kiosk.outbox.store import KeepFailed, OutboxInUse
-from kiosk.platform.carried import SealedCase
+from kiosk.platform.carried import HeldCase, ReceiptKind, SealedCase, SealedMaterial
 from tests.house.doors import ROOT
-from tests.kiosk.outbox.cases import case, held, rating
+from tests.kiosk.outbox.cases import NOW, case, held, rating
 
 
 def open_outbox(folder: Path, clock: FakeClock | None = None) -> Outbox:
@@ -146,6 +148,88 @@ def test_every_state_has_a_way_to_the_receipt_and_nothing_leads_from_the_end() -
     while more := {state for state in State if WAYS[state] & reach} - reach:
         reach |= more
     assert reach == set(State) - ends
+
+
+def sent(outbox: Outbox, sealed: SealedCase, said: HeldCase) -> int:
+    """The sequence of a case that was kept and handed over, and of which the platform said this."""
+    outbox.keep([sealed])
+    (entry,) = outbox.due()
+    outbox.mark_sending(entry.sequence)
+    outbox.mark_held_there(entry.sequence, said)
+    return entry.sequence
+
+
+def states(outbox: Outbox) -> dict[str, int]:
+    return {state: count for state, count in outbox.counts().items() if count}
+
+
+def test_a_platform_that_lost_a_material_gets_it_again_and_the_proof_stays(tmp_path: Path) -> None:
+    outbox = open_outbox(tmp_path)
+    sealed = replace(case("a"), materials=(SealedMaterial("sha", "image/jpeg", b"paper"),))
+    sequence = sent(outbox, sealed, held(sealed))
+    outbox.mark_held_there(sequence, held(sealed, complete=False))
+    assert states(outbox) == {"received": 1}
+    assert outbox.receipt_of("a", ReceiptKind.COMPLETE) == "token-COMPLETE"
+    due = outbox.due_materials()
+    assert due is not None
+    assert [(each.sha256, each.read(0, 100)) for each in due[1]] == [("sha", b"paper")]
+    outbox.close()
+
+
+@pytest.mark.parametrize("first", [held(case("a")), held(case("a"), complete=False)], ids=["complete", "incomplete"])
+def test_a_decision_can_change_without_ending_anything(first: HeldCase, tmp_path: Path) -> None:
+    clock = FakeClock()
+    outbox = open_outbox(tmp_path, clock)
+    sequence = sent(outbox, case("a"), first)
+    outbox.mark_held_there(sequence, held(case("a"), complete=first.complete is not None, decision="refused"))
+    assert states(outbox) == {"refused": 1}
+    outbox.mark_held_there(sequence, held(case("a"), decision="granted"))
+    assert states(outbox) == {"refused": 1}
+    clock.move(KEEP_BYTES.total_seconds())
+    outbox.agree([sequence])
+    assert outbox.purge() == 1
+    assert states(outbox) == {"refused": 1}
+    outbox.close()
+
+
+def test_what_was_lost_and_sent_again_is_kept_as_long_as_anything_new(tmp_path: Path) -> None:
+    clock = FakeClock()
+    outbox = open_outbox(tmp_path, clock)
+    sequence = sent(outbox, case("a"), held(case("a")))
+    clock.move(KEEP_BYTES.total_seconds())
+    assert outbox.lost_there(sequence)
+    outbox.mark_sending(sequence)
+    outbox.mark_held_there(sequence, held(case("a")))
+    outbox.agree([sequence])
+    assert outbox.purge() == 0
+    clock.move(KEEP_BYTES.total_seconds())
+    outbox.agree([sequence])
+    assert outbox.purge() == 1
+    outbox.close()
+
+
+def test_what_waits_for_a_person_turns_no_citizen_away(tmp_path: Path) -> None:
+    clock = FakeClock()
+    outbox = open_outbox(tmp_path, clock)
+    outbox.keep([case("poison"), case("waits")])
+    outbox.mark_sending(1)
+    outbox.mark_quarantined(1, "poison")
+    clock.move(60)
+    assert outbox.burdens() == {"item": Burden(1, 60, len(case("waits").body))}
+    outbox.close()
+
+
+def test_a_material_that_fails_again_and_again_is_tried_more_and_more_rarely(tmp_path: Path) -> None:
+    outbox = open_outbox(tmp_path)
+    sequence = sent(outbox, case("a"), held(case("a"), complete=False))
+    tries = []
+    for _ in range(3):
+        due = outbox.due_materials()
+        assert due is not None
+        tries.append(due[0].attempts)
+        outbox.mark_waiting(sequence, NOW.replace(year=2000), "checksum-mismatch")
+    assert tries == [1, 2, 3]
+    outbox.close()
 
 
 KEEPER = """
