@@ -22,7 +22,6 @@ __all__ = [
     "Unfit",
     "asdict",
     "field",
-    "fields",
     "read",
     "read_json",
     "replace",

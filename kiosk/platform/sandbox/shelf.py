@@ -55,9 +55,6 @@ class Shelf:
                 part.write_bytes(body)
                 part.replace(self._whole(sha256))
 
-    def read(self, sha256: str) -> bytes:
-        return self._whole(sha256).read_bytes()
-
     def reset(self) -> None:
         with self._lock:
             shutil.rmtree(self._folder)

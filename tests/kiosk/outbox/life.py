@@ -12,7 +12,7 @@ from pathlib import Path
 from random import Random
 
 from devices import FakeClock
-from kiosk.outbox.entries import entry_of
+from kiosk.outbox.entries import COLUMNS, entry_of
 from kiosk.outbox.outbox import KEEP_BYTES, Outbox
 from kiosk.outbox.states import State
 from kiosk.platform.carried import Rating, SealedCase, SealedMaterial
@@ -21,7 +21,6 @@ from tests.kiosk.outbox.power import Operation, noting
 
 MATERIALS = 200_000
 """Bytes of a heavy case; twenty of them and SQLite moves its WAL into the database by itself (1000 pages)."""
-COLUMNS = "sequence, kind, id, state, attempts, slip_number, item_id, digest, body"
 
 
 @dataclass(frozen=True)
@@ -193,6 +192,8 @@ def live(life: Life) -> None:
     life.receive("with-papers")
     life.send("d")
     life.receive("d")
+    life.receive("with-papers", complete=False)
+    life.receive("with-papers")
     life.refuse("d")
     life.purge("a", "with-papers")
     life.lose("b")
