@@ -9,11 +9,11 @@ from dataclasses import replace
 from functools import partial
 from itertools import pairwise
 
-from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer
 from PySide6.QtQuick import QQuickWindow
 
 from kiosk.view import Field, FieldKind
 from tests.bench.figures import Figure
+from tests.bench.loop import calm, until
 from tests.house.doors import ROOT
 from tests.ui.glass import Glass, languages
 from tests.ui.sample_views import Samples
@@ -32,18 +32,10 @@ def _painted(window: QQuickWindow, do: Callable[[], None]) -> float:
     link = window.frameSwapped.connect(lambda: frames.append(time.monotonic()))
     began = time.monotonic()
     do()
-    while not frames and time.monotonic() < began + 5:
-        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 20)
+    until(window, lambda: bool(frames))
     window.frameSwapped.disconnect(link)
-    _calm(0.03)
+    calm(0.03)
     return (frames[0] - began) * 1000
-
-
-def _calm(seconds: float) -> None:
-    # The toolkit's own loop, as on a terminal: QTest.qWait looks only every 10 ms, and drawings would seem to stumble.
-    loop = QEventLoop()
-    QTimer.singleShot(int(seconds * 1000), loop.quit)
-    loop.exec()
 
 
 def showing() -> list[Figure]:
@@ -105,10 +97,10 @@ def _moving(glass: Glass) -> list[Figure]:
     rates, shares = [], []
     for _ in range(3):
         bridge.show(Samples("zh-CN").all()["identify"], languages().words("zh-CN"))
-        _calm(0.05)
+        calm(0.05)
         frames.clear()
         used = time.process_time()
-        _calm(MOVING_S)
+        calm(MOVING_S)
         used = time.process_time() - used
         # The drawing rests between its moves: only frames that follow each other tell how fast it moves, and all the
         # work of these seconds is counted for the time it moved.
@@ -116,7 +108,7 @@ def _moving(glass: Glass) -> list[Figure]:
         rates.append(1 / gaps[len(gaps) // 2] if gaps else 0.0)
         shares.append(used / sum(gaps) * 100 if gaps else 100.0)
         bridge.show(Samples("zh-CN").all()["home"], languages().words("zh-CN"))
-        _calm(0.1)
+        calm(0.1)
     glass.close()
     return [
         Figure("moving drawing", rates, "frames/s", 50.0, at_least=True),

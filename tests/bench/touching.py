@@ -6,9 +6,10 @@ import gc
 import sys
 import time
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEventLoop, QPoint, QTimer
+from PySide6.QtCore import QPoint
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
 from PySide6.QtTest import QTest
@@ -18,6 +19,7 @@ from kiosk.events import Touched
 from kiosk.scenario.world import rehearsal_settings
 from kiosk.terminal.assembly import Places, Terminal
 from tests.bench.draining import applications
+from tests.bench.loop import calm, until
 from tests.house.doors import ROOT
 from tests.sandbox_process import SandboxProcess
 from ui.app import application, create_screen
@@ -48,15 +50,15 @@ def bare(source: bytes, count: int) -> list[float]:
     assert isinstance(window, QQuickWindow)
     frames: list[float] = []
     window.frameSwapped.connect(lambda: frames.append(time.monotonic()))
-    _quiet(0.3)
+    calm(0.3)
     samples = []
     for _ in range(count):
         frames.clear()
         began = time.monotonic()
         _tap(window, finger, QPoint(500, 900))
-        _until(lambda: bool(frames))
+        until(window, lambda: bool(frames))
         samples.append((frames[0] - began) * 1000)
-        _quiet(0.02)
+        calm(0.02)
     window.close()
     engine.deleteLater()
     return samples
@@ -64,7 +66,7 @@ def bare(source: bytes, count: int) -> list[float]:
 
 def ours(data: Path, sandbox: SandboxProcess, count: int) -> list[float]:
     """Milliseconds from release to the first frame painted with the page that the touch leads to."""
-    app = application(sys.argv[:1])
+    application(sys.argv[:1])
     sys.setswitchinterval(0.0005)  # as main.py does
     screen = create_screen(load_screen(ROOT / "config" / "terminals" / "rehearsal.toml"))
     clock = SystemClock()
@@ -86,18 +88,18 @@ def ours(data: Path, sandbox: SandboxProcess, count: int) -> list[float]:
 
     screen.window.frameSwapped.connect(note)
     terminal.start()
-    _until(lambda: screen.bridge.view is not None and screen.bridge.view.page == "Attract")
-    _quiet(2.0)
+    until(screen.window, lambda: screen.bridge.view is not None and screen.bridge.view.page == "Attract")
+    calm(2.0)
     gc.collect()
     gc.freeze()  # as ui.running does
     stage.touch("start")
-    _until(lambda: bool(painted) and painted[-1][1] == "home")
+    until(screen.window, lambda: bool(painted) and painted[-1][1] == "home")
     sandbox.begin("slow", {"seconds": ROUND_TRIP_S})
     # Told apart by item, or the offline budget of the one that is touched would be spent.
     stock = applications(STOCK, sandbox.keys(), settings.terminal.code)
     terminal.outbox.keep([replace(case, item_id="stock") for case in stock])
     terminal.courier.nudge()
-    _quiet(0.5)
+    calm(0.5)
     samples = []
     ways = (("item:old-age-allowance", "guide"), ("continue", "for_whom"), ("back", "guide"), ("back", "home"))
     for number in range(-WARM, count):
@@ -106,32 +108,17 @@ def ours(data: Path, sandbox: SandboxProcess, count: int) -> list[float]:
         painted.clear()
         began = time.monotonic()
         _tap(screen.window, finger, place)
-        _until(lambda page=page: any(id_ == page for _, id_ in painted))
+        until(screen.window, partial(_shown, painted, page))
         if number >= 0:
             samples.append((next(at for at, id_ in painted if id_ == page) - began) * 1000)
-        _quiet(0.02)
+        calm(0.02)
     left = terminal.outbox.counts()
     assert 0 < left["complete"] < STOCK, f"the courier did not deliver all the while: {left}"
     terminal.stop()
     screen.close()
-    app.processEvents()
+    calm(0.0)
     return samples
 
 
-def _until(true: object) -> None:
-    """Let Qt sleep between events, as it does on a terminal: a loop that asks all the time would take the lock that the
-    other threads need."""
-    ends = time.monotonic() + 30
-    waker = QTimer()
-    waker.start(50)
-    while not true():  # type: ignore[operator]
-        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
-        if time.monotonic() > ends:
-            raise TimeoutError("the window did not follow")
-
-
-def _quiet(seconds: float) -> None:
-    ends = time.monotonic() + seconds
-    while time.monotonic() < ends:
-        QCoreApplication.processEvents()
-        time.sleep(0.001)
+def _shown(painted: list[tuple[float, str]], page: str) -> bool:
+    return any(id_ == page for _, id_ in painted)
