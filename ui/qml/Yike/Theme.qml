@@ -67,7 +67,7 @@ QtObject {
 
     // Would a word or a number be parted on a line of this width? No letter is wider than the font is high.
     function parts(words: string, metrics: FontMetrics, room: real): bool {
-        return words.split(/[\s\u2e80-\uffff]+/).some(word => word.length * metrics.height > room && metrics.advanceWidth(word) > room);
+        return words.length * metrics.height > room && words.split(/[\s\u2e80-\uffff]+/).some(word => word.length * metrics.height > room && metrics.advanceWidth(word) > room);
     }
 
     function icon(name: string): string {

@@ -29,93 +29,89 @@ Touchable {
     ink: root.usable ? Theme.ink : Theme.grey
     edge: root.chosen ? Theme.blue : Theme.outline
 
-    contentItem: Item {
-        implicitHeight: inside.implicitHeight
+    Loader {
+        id: badge
 
-        Loader {
-            id: badge
+        anchors.verticalCenter: parent.verticalCenter
+        x: Theme.mm(7)
+        width: Theme.mm(root.tall ? 24 : 20)
+        height: width
+        active: root.pictured
+        sourceComponent: Rectangle {
+            radius: Theme.mm(5)
+            color: root.usable ? (root.chosen ? Theme.paper : Theme.paleBlue) : Theme.resting
+            border.width: Theme.contrast ? Theme.line : 0
+            border.color: Theme.outline
 
-            anchors.verticalCenter: parent.verticalCenter
-            x: Theme.mm(7)
-            width: Theme.mm(root.tall ? 24 : 20)
-            height: width
-            active: root.pictured
-            sourceComponent: Rectangle {
-                radius: Theme.mm(5)
-                color: root.usable ? (root.chosen ? Theme.paper : Theme.paleBlue) : Theme.resting
-                border.width: Theme.contrast ? Theme.line : 0
-                border.color: Theme.outline
-
-                Icon {
-                    anchors.centerIn: parent
-                    name: root.symbol
-                    size: badge.width * 0.6
-                    color: root.usable ? Theme.blue : Theme.grey
-                }
-            }
-        }
-
-        Loader {
-            id: marked
-
-            anchors.verticalCenter: parent.verticalCenter
-            x: root.pictured ? parent.width - width - Theme.mm(8) : Theme.mm(7)
-            active: root.option
-            sourceComponent: Icon {
-                name: root.mark
-                size: Theme.mm(11)
+            Icon {
+                anchors.centerIn: parent
+                name: root.symbol
+                size: badge.width * 0.6
                 color: root.usable ? Theme.blue : Theme.grey
             }
         }
+    }
 
-        Column {
-            id: inside
+    Loader {
+        id: marked
 
-            anchors.verticalCenter: parent.verticalCenter
-            x: root.pictured ? badge.x + badge.width + Theme.mm(6) : root.option ? marked.x + marked.width + Theme.mm(5) : Theme.mm(8)
-            width: root.width - x - Theme.mm(6) - (root.pictured && root.option ? marked.width + Theme.mm(6) : 0)
-            spacing: Theme.mm(1.2)
+        anchors.verticalCenter: parent.verticalCenter
+        x: root.pictured ? parent.width - width - Theme.mm(8) : Theme.mm(7)
+        active: root.option
+        sourceComponent: Icon {
+            name: root.mark
+            size: Theme.mm(11)
+            color: root.usable ? Theme.blue : Theme.grey
+        }
+    }
 
-            Words {
-                width: parent.width
-                text: root.label
-                size: Theme.textHeading
-                font.bold: true
+    Column {
+        id: inside
+
+        anchors.verticalCenter: parent.verticalCenter
+        x: root.pictured ? badge.x + badge.width + Theme.mm(6) : root.option ? marked.x + marked.width + Theme.mm(5) : Theme.mm(8)
+        width: root.width - x - Theme.mm(6) - (root.pictured && root.option ? marked.width + Theme.mm(6) : 0)
+        spacing: Theme.mm(1.2)
+
+        Words {
+            width: parent.width
+            text: root.label
+            size: Theme.textHeading
+            font.bold: true
+            lineHeight: 1.0
+            color: root.ink
+            Accessible.ignored: true
+        }
+
+        Loader {
+            width: parent.width
+            active: root.note !== ""
+            visible: active
+            sourceComponent: Words {
+                text: root.note
+                color: Theme.grey
                 lineHeight: 1.0
-                color: root.ink
                 Accessible.ignored: true
             }
+        }
 
-            Loader {
-                width: parent.width
-                active: root.note !== ""
-                visible: active
-                sourceComponent: Words {
-                    text: root.note
-                    color: Theme.grey
-                    lineHeight: 1.0
-                    Accessible.ignored: true
-                }
+        Loader {
+            active: root.tag !== ""
+            visible: active
+            sourceComponent: Tag {
+                room: inside.width
+                text: root.tag
+                tone: root.tagTone
             }
+        }
 
-            Loader {
-                active: root.tag !== ""
-                visible: active
-                sourceComponent: Tag {
-                    room: inside.width
-                    text: root.tag
-                    tone: root.tagTone
-                }
-            }
-
-            Loader {
-                active: root.whyNot !== ""
-                visible: active
-                sourceComponent: Tag {
-                    room: inside.width
-                    text: root.whyNot
-                    tone: "attention"
-                }
+        Loader {
+            active: root.whyNot !== ""
+            visible: active
+            sourceComponent: Tag {
+                room: inside.width
+                text: root.whyNot
+                tone: "attention"
             }
         }
     }

@@ -76,7 +76,7 @@ Grid {
                     usable: place.model.enabled
                     speech: place.model.speech
                     sideMargin: Theme.mm(5)
-                    implicitHeight: Math.max(Theme.target + Theme.mm(5), contentItem.implicitHeight + Theme.mm(8))
+                    implicitHeight: Math.max(Theme.target + Theme.mm(5), faceHeight + Theme.mm(8))
                     onClicked: root.shown.touch(place.model.key)
                 }
             }

@@ -19,7 +19,9 @@ Shape {
         strokeColor: root.stroke
         strokeWidth: root.thick
         strokeStyle: ShapePath.DashLine
-        dashPattern: [3, 2]
+        capStyle: ShapePath.FlatCap
+        joinStyle: ShapePath.BevelJoin
+        dashPattern: [8, 5]
         fillColor: "transparent"
         startX: root.corner
         startY: root.near

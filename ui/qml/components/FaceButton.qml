@@ -31,28 +31,26 @@ Touchable {
         text: root.label.split(" ").reduce((most, word) => word.length > most.length ? word : most, "")
     }
 
-    contentItem: Item {
-        Face {
-            id: face
+    Face {
+        id: face
 
-            x: root.side ? (parent.width - width) / 2 : Theme.mm(6)
-            y: root.side ? Theme.mm(13) : (parent.height - height) / 2
-            width: Theme.mm(34)
-            level: root.level
-        }
+        x: root.side ? (parent.width - width) / 2 : Theme.mm(6)
+        y: root.side ? Theme.mm(13) : (parent.height - height) / 2
+        width: Theme.mm(34)
+        level: root.level
+    }
 
-        Words {
-            id: words
+    Words {
+        id: words
 
-            x: root.side ? Theme.mm(2) : face.x + face.width + Theme.mm(8)
-            y: root.side ? face.y + face.height + Theme.mm(8) : (parent.height - height) / 2
-            width: parent.width - x - Theme.mm(2)
-            text: root.label
-            size: root.side ? Theme.textBody : Theme.textHeading
-            font.bold: true
-            lineHeight: 1.0
-            horizontalAlignment: root.side ? Text.AlignHCenter : Text.AlignLeft
-            Accessible.ignored: true
-        }
+        x: root.side ? Theme.mm(2) : face.x + face.width + Theme.mm(8)
+        y: root.side ? face.y + face.height + Theme.mm(8) : (parent.height - height) / 2
+        width: parent.width - x - Theme.mm(2)
+        text: root.label
+        size: root.side ? Theme.textBody : Theme.textHeading
+        font.bold: true
+        lineHeight: 1.0
+        horizontalAlignment: root.side ? Text.AlignHCenter : Text.AlignLeft
+        Accessible.ignored: true
     }
 }

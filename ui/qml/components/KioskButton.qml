@@ -14,69 +14,66 @@ Touchable {
     property int symbolSize: root.labelSize * 1.15
     property real sideMargin: Theme.mm(root.round ? 5 : 3)
     readonly property real room: root.width - 2 * root.sideMargin
+    readonly property real faceHeight: face.implicitHeight
     readonly property real symbolRoom: picture.item ? picture.width + Theme.mm(2) : 0
 
     corner: root.round ? root.height / 2 : Theme.radius
     implicitHeight: Math.max(Theme.target, face.implicitHeight + Theme.mm(root.round ? 3 : 5))
     implicitWidth: Math.max(Theme.target, Math.max(words.implicitWidth + root.symbolRoom, notes.implicitWidth) + 2 * root.sideMargin)
 
-    contentItem: Item {
-        implicitHeight: face.implicitHeight
+    Column {
+        id: face
 
-        Column {
-            id: face
+        anchors.centerIn: parent
+        width: root.room
 
-            anchors.centerIn: parent
-            width: root.room
+        Row {
+            anchors.horizontalCenter: parent.horizontalCenter
+            spacing: Theme.mm(2)
 
-            Row {
-                anchors.horizontalCenter: parent.horizontalCenter
-                spacing: Theme.mm(2)
+            Loader {
+                id: picture
 
-                Loader {
-                    id: picture
-
-                    anchors.verticalCenter: parent.verticalCenter
-                    active: root.symbol !== "" && Theme.icon(root.symbol) !== ""
-                    visible: active
-                    sourceComponent: Icon {
-                        name: root.symbol
-                        color: root.ink
-                        size: root.symbolSize
-                    }
-                }
-
-                Words {
-                    id: words
-
-                    anchors.verticalCenter: parent.verticalCenter
-                    width: Math.min(implicitWidth, root.room - root.symbolRoom)
-                    visible: text !== ""
-                    text: root.label
-                    size: root.labelSize
+                anchors.verticalCenter: parent.verticalCenter
+                active: root.symbol !== "" && Theme.icon(root.symbol) !== ""
+                visible: active
+                sourceComponent: Icon {
+                    name: root.symbol
                     color: root.ink
-                    font.bold: root.main
-                    lineHeight: 1.0
-                    horizontalAlignment: Text.AlignHCenter
-                    Accessible.ignored: true
+                    size: root.symbolSize
                 }
             }
 
-            Loader {
-                id: notes
+            Words {
+                id: words
 
-                anchors.horizontalCenter: parent.horizontalCenter
-                width: Math.min(implicitWidth, root.room)
-                active: root.noted
-                visible: active
-                sourceComponent: Words {
-                    text: root.note
-                    size: root.noteSize
-                    color: root.main && root.usable ? Theme.overBlueQuiet : Theme.grey
-                    lineHeight: 1.0
-                    horizontalAlignment: Text.AlignHCenter
-                    Accessible.ignored: true
-                }
+                anchors.verticalCenter: parent.verticalCenter
+                width: Math.min(implicitWidth, root.room - root.symbolRoom)
+                visible: text !== ""
+                text: root.label
+                size: root.labelSize
+                color: root.ink
+                font.bold: root.main
+                lineHeight: 1.0
+                horizontalAlignment: Text.AlignHCenter
+                Accessible.ignored: true
+            }
+        }
+
+        Loader {
+            id: notes
+
+            anchors.horizontalCenter: parent.horizontalCenter
+            width: Math.min(implicitWidth, root.room)
+            active: root.noted
+            visible: active
+            sourceComponent: Words {
+                text: root.note
+                size: root.noteSize
+                color: root.main && root.usable ? Theme.overBlueQuiet : Theme.grey
+                lineHeight: 1.0
+                horizontalAlignment: Text.AlignHCenter
+                Accessible.ignored: true
             }
         }
     }

@@ -22,7 +22,8 @@ Item {
     Content {
         id: content
 
-        anchors.fill: parent
+        width: root.width
+        height: root.height
         shown: root.shown
 
         Loader {

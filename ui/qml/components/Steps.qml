@@ -10,12 +10,18 @@ Column {
     required property list<string> names
     required property int current
     required property string told
-    readonly property string here: root.names[root.current] ?? ""
-    readonly property string where: root.told.replace("{number}", root.current + 1).replace("{count}", root.names.length)
+    // What a page without steps leaves made for the next one that has them.
+    property list<string> held
+    readonly property string here: root.held[root.current] ?? ""
+    readonly property string where: root.told.replace("{number}", root.current + 1).replace("{count}", root.held.length)
     readonly property real gap: Theme.mm(2.5)
-    readonly property real share: (root.width - root.gap * (root.names.length - 1)) / Math.max(1, root.names.length)
+    readonly property real share: (root.width - root.gap * (root.held.length - 1)) / Math.max(1, root.held.length)
     readonly property bool named: longest.width + Theme.textSmall * 1.6 <= root.share
 
+    onNamesChanged: {
+        if (root.names.length > 0)
+            root.held = root.names;
+    }
     visible: root.names.length > 0
     spacing: Theme.mm(2)
     Accessible.role: Accessible.StaticText
@@ -27,14 +33,14 @@ Column {
         font.family: Theme.family
         font.pixelSize: Theme.textSmall
         font.bold: true
-        text: root.names.reduce((most, name) => name.length > most.length ? name : most, "")
+        text: root.held.reduce((most, name) => name.length > most.length ? name : most, "")
     }
 
     Row {
         spacing: root.gap
 
         Repeater {
-            model: root.names
+            model: root.held
 
             Column {
                 id: step

@@ -30,7 +30,9 @@ T.AbstractButton {
     Keys.onReturnPressed: root.clicked()
     Keys.onEnterPressed: root.clicked()
 
-    background: Rectangle {
+    Rectangle {
+        width: root.width
+        height: root.height
         radius: root.corner
         color: !root.down ? root.ground : root.main ? Qt.darker(root.ground, 1.25) : Theme.paleBlue
         border.width: root.down ? Theme.line * 1.5 : Theme.line

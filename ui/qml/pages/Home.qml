@@ -15,7 +15,8 @@ Item {
     Content {
         id: content
 
-        anchors.fill: parent
+        width: root.width
+        height: root.height
         shown: root.shown
 
         FieldList {
