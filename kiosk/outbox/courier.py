@@ -38,14 +38,17 @@ class Courier:
         chance: Callable[[], float],
         on_receipt: Callable[[Receipt], None],
         refresh: Callable[[], None] = lambda: None,
+        on_fault: Callable[[str], None] = lambda code: None,
     ) -> None:
-        """`on_receipt` hears of every case handed over; `refresh` is called when the catalogue here is too old."""
+        """`on_receipt` hears of every case handed over; `refresh` is called when the catalogue here is too old;
+        `on_fault` hears the name of a programmer's error, which costs one entry a delay and never the thread."""
         self._outbox = outbox
         self._gateway = gateway
         self._clock = clock
         self._chance = chance
         self._on_receipt = on_receipt
         self._refresh = refresh
+        self._on_fault = on_fault
         self._condition = clock.condition()
         self._work = True
         self._stopping = False
@@ -100,6 +103,9 @@ class Courier:
                 self._line.failed(self._clock.monotonic())
             except Cancelled:
                 break
+            except Exception as error:
+                self._on_fault(type(error).__name__)
+                self._line.failed(self._clock.monotonic())
             self._rest()
         if gateway is not None:
             gateway.close()
@@ -156,21 +162,28 @@ class Courier:
         longest = MATERIAL_LONGEST_S if entry.state is State.RECEIVED else SEND_LONGEST_S
         self._wait = wait = Wait(self._clock, longest)
         try:
-            held = act(wait)
+            self._note(entry, act(wait))
+        except (Cancelled, KeepFailed):
+            raise
         except DeadlineReached:
             return self._trouble(entry, PlatformTrouble(Trouble.SLOW))
         except PlatformTrouble as trouble:
             return self._trouble(entry, trouble)
-        if held is None:
-            self._outbox.mark_rated(entry.sequence)
-        else:
-            self._outbox.mark_held_there(entry.sequence, held)
-            if entry.state is not State.RECEIVED:
-                self._on_receipt(held.received)
+        except Exception as error:
+            self._on_fault(type(error).__name__)
+            return self._trouble(entry, PlatformTrouble(Trouble.BROKEN, "fault"))
         self._line.passed(self._clock.monotonic())
         self._passed += 1
         self._broken.pop(entry.sequence, None)
         return True
+
+    def _note(self, entry: Entry, held: HeldCase | None) -> None:
+        if held is None:
+            self._outbox.mark_rated(entry.sequence)
+            return
+        self._outbox.mark_held_there(entry.sequence, held)
+        if entry.state is not State.RECEIVED:
+            self._on_receipt(held.received)
 
     def _ask(self, gateway: PlatformGateway) -> None:
         self._wait = wait = Wait(self._clock, SEND_LONGEST_S)

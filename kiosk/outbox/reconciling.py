@@ -54,6 +54,8 @@ class Reconciler:
             if difference.other_digest:
                 otherwise.add(sequence)
                 self._outbox.other_digest(sequence)
+            elif difference.unproven:
+                otherwise.add(sequence)
             elif difference.held is None:
                 otherwise.add(sequence)
                 self._outbox.lost_there(sequence)

@@ -98,11 +98,12 @@ class Known:
 @dataclass(frozen=True)
 class Difference:
     """Where the platform sees it otherwise: it does not know the case (`held` None), holds it under `other_digest`, or
-    holds other receipts than the terminal has."""
+    holds other receipts than the terminal has; `unproven` if no receipt of it can be believed."""
 
     case_id: str
     held: HeldCase | None
     other_digest: bool = False
+    unproven: bool = False
 
 
 class RatingNode(StrEnum):

@@ -29,13 +29,13 @@ from kiosk.platform.identity import (
     TerminalKey,
     b64url,
     digest,
-    key_id,
     raw_key,
     sign_token,
     unb64url,
     verify_token,
 )
 from kiosk.platform.records import MATERIAL_LARGEST, ReceiptClaims, rating_record
+from kiosk.platform.signing import key_id
 
 EXPORT, CASE, RATING = "yike-export", "yike-carried-case", "yike-carried-rating"
 """What a terminal's token can be (the `typ` of its header)."""

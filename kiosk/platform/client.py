@@ -31,9 +31,10 @@ from kiosk.platform.exchange import (
     wordless,
 )
 from kiosk.platform.gateway import Answer, Heartbeat, HeartbeatReply, PlatformTrouble, Question, Trouble
-from kiosk.platform.identity import PlatformKeys, RequestSigner, TerminalKey
+from kiosk.platform.identity import PlatformKeys, TerminalKey
 from kiosk.platform.receipts import differences, held_case
 from kiosk.platform.records import as_json, compact, read
+from kiosk.platform.signing import RequestSigner
 from kiosk.platform.upload import OFFSET_TYPE, Tus
 from kiosk.platform.upload import upload as send_material
 

@@ -24,7 +24,7 @@ from urllib3.exceptions import SSLError as TlsError
 from devices import Clock, DeadlineReached, SystemClock, Wait
 from kiosk.platform.connection import Patience, pools, tls_context
 from kiosk.platform.gateway import PlatformTrouble, Trouble
-from kiosk.platform.identity import Message
+from kiosk.platform.signing import Message
 
 JSON = "application/json"
 CONNECT_S = 3.0

@@ -1,4 +1,4 @@
-"""Keys, sealing and signatures: the only door to cryptography, joserfc and http-message-signatures.
+"""Keys, sealing and tokens: the only door to cryptography and joserfc.
 
 What is signed is bytes, never a structure that was parsed and written again. Algorithms are pinned, not negotiated: a
 `Suite` carries one national or international set, and another one (SM2, SM3, SM4 by a certified module) stands beside
@@ -12,10 +12,8 @@ import binascii
 import hashlib
 import json
 import os
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
@@ -23,17 +21,6 @@ from typing import Any, Protocol
 KEY_BYTES = 32
 RECEIPT, CATALOGUE = "yike-receipt", "yike-catalogue"
 """What a token can be (the `typ` of its header): one of a kind is never taken for the other."""
-SIGNATURE_LABEL = "yike"
-SIGNATURE_TAG = "yike-terminal"
-REPEATABLE = ("@method", "@target-uri", "content-digest")
-COVERED: Mapping[str, tuple[str, ...]] = {
-    "GET": REPEATABLE,
-    "HEAD": REPEATABLE,
-    "PATCH": REPEATABLE,
-    "PUT": (*REPEATABLE, "idempotency-key"),
-    "POST": (*REPEATABLE, "idempotency-key"),
-}
-"""Which parts of a request its signature covers (RFC 9421, section 2), by method."""
 
 
 class KeyTrouble(ValueError):
@@ -46,10 +33,6 @@ class BadSeal(ValueError):
 
 class BadToken(ValueError):
     """A signed token that must not be believed."""
-
-
-class BadSignature(ValueError):
-    """A request whose signature must not be believed; the text is one of the words of `verify_request`."""
 
 
 def b64url(data: bytes) -> str:
@@ -98,9 +81,6 @@ class Suite(Protocol):
     def signature(self, message: bytes, private: bytes) -> bytes: ...
 
     def holds(self, signature: bytes, message: bytes, public: bytes) -> bool: ...
-
-    def request_algorithm(self) -> Any:
-        """The RFC 9421 algorithm, as a class of http-message-signatures."""
 
     def request_key(self, *, private: bytes | None = None, public: bytes | None = None) -> Any: ...
 
@@ -161,11 +141,6 @@ class International:
         except (InvalidSignature, ValueError):
             return False
         return True
-
-    def request_algorithm(self) -> Any:
-        from http_message_signatures.algorithms import ED25519
-
-        return ED25519
 
     def request_key(self, *, private: bytes | None = None, public: bytes | None = None) -> Any:
         from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -311,89 +286,3 @@ class TerminalKey:
         except OSError:
             raise KeyTrouble("the terminal key cannot be written") from None
         return key
-
-
-class Message(Protocol):
-    """A request about to be sent, or as received: method, absolute URL and headers."""
-
-    method: str | None
-    url: Any
-    headers: Any
-
-
-def key_id(terminal: str, public: str) -> str:
-    """The `keyid` of a terminal's signatures: whose key, and which."""
-    return f"{terminal}.{public}"
-
-
-@dataclass(frozen=True)
-class RequestSigner:
-    """Signs a terminal's requests (RFC 9421)."""
-
-    terminal: str
-    key: TerminalKey
-    suite: Suite = INTERNATIONAL
-
-    def sign(self, message: Message, body: bytes, created: datetime) -> None:
-        """Add Content-Digest, Signature-Input and Signature; `Idempotency-Key` must stand already if it is covered."""
-        from http_message_signatures import HTTPMessageSigner, MappingKeyResolver
-
-        name = key_id(self.terminal, self.key.public)
-        resolver = MappingKeyResolver(
-            public_keys={}, private_keys={name: self.suite.request_key(private=self.key.private)}
-        )
-        HTTPMessageSigner(signature_algorithm=self.suite.request_algorithm(), key_resolver=resolver).sign(
-            message,
-            key_id=name,
-            created=created,
-            nonce=secrets.token_urlsafe(12),
-            label=SIGNATURE_LABEL,
-            tag=SIGNATURE_TAG,
-            covered_component_ids=COVERED[message.method or ""],
-            body=body,
-        )
-
-
-@dataclass(frozen=True)
-class SignedBy:
-    """Who signed a request, when by its own clock, and the nonce that must not come twice."""
-
-    terminal: str
-    public: str
-    created: int
-    nonce: str
-
-
-def claimed_signer(signature_input: str) -> str:
-    """The `keyid` a Signature-Input claims, "" if none. A claim only: believe `verify_request`."""
-    _, _, rest = signature_input.partition('keyid="')
-    return rest.partition('"')[0]
-
-
-def verify_request(message: Message, body: bytes, suite: Suite = INTERNATIONAL) -> SignedBy:
-    """Check that the holder of the key named in `keyid` signed this request and body.
-
-    Whether that key is the one enrolled for the terminal, whether `created` is near and the nonce new is for the caller
-    to judge. Raises BadSignature.
-    """
-    from http_message_signatures import HTTPMessageSignaturesException, HTTPMessageVerifier, MappingKeyResolver
-
-    name = claimed_signer(message.headers.get("signature-input", ""))
-    terminal, _, public = name.rpartition(".")
-    try:
-        key = suite.request_key(public=raw_key(public))
-        resolver = MappingKeyResolver(public_keys={name: key}, private_keys={})
-        verifier = HTTPMessageVerifier(signature_algorithm=suite.request_algorithm(), key_resolver=resolver)
-        verifier.max_clock_skew = timedelta(days=9000)  # the caller judges `created` by the platform's clock
-        found = verifier.verify(
-            message,
-            max_age=None,
-            expect_tag=SIGNATURE_TAG,
-            require_components=COVERED[message.method or ""],
-            body=body,
-        )
-    except (HTTPMessageSignaturesException, ValueError, KeyError):
-        raise BadSignature("signature-invalid") from None
-    if len(found) != 1 or not terminal or found[0].nonce is None:
-        raise BadSignature("signature-invalid")
-    return SignedBy(terminal, public, int(found[0].parameters["created"]), found[0].nonce)

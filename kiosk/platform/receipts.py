@@ -40,14 +40,16 @@ def held_case(answer: CaseAnswer, case_id: str, digest: str, keys: PlatformKeys)
 
 
 def differences(answer: ReconcileAnswer, known: Sequence[Known], keys: PlatformKeys) -> tuple[Difference, ...]:
-    """Where the platform sees it otherwise, of the cases it was told of. Raises NOT_THE_PLATFORM("receipt")."""
+    """Where the platform sees it otherwise, of the cases it was told of; one without proof spoils no other."""
     digests = {each.case_id: each.digest for each in known}
-    return tuple(
-        Difference(
-            each.case_id,
-            held_case(each.case, each.case_id, digests[each.case_id], keys) if each.case else None,
-            each.seen == "other_digest",
-        )
-        for each in answer.differences
-        if each.case_id in digests
-    )
+    found = []
+    for each in answer.differences:
+        if each.case_id not in digests:
+            continue
+        try:
+            held = held_case(each.case, each.case_id, digests[each.case_id], keys) if each.case else None
+        except PlatformTrouble:
+            found.append(Difference(each.case_id, None, unproven=True))
+        else:
+            found.append(Difference(each.case_id, held, each.seen == "other_digest"))
+    return tuple(found)

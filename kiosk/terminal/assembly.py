@@ -126,7 +126,13 @@ class Terminal:
         }
         self._device_workers = {family: DeviceWorker(each, clock, post) for family, each in self.devices.items()}
         self.courier = Courier(
-            self.outbox, self._gateway, clock, random.SystemRandom().random, self._delivered, self._catalogue_is_old
+            self.outbox,
+            self._gateway,
+            clock,
+            random.SystemRandom().random,
+            self._delivered,
+            self._catalogue_is_old,
+            lambda code: self._audit.append("", AuditKind.TROUBLE, code),
         )
         self._keeper = Keeper(
             self.outbox,

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 import requests
 
 from kiosk.platform import records
-from kiosk.platform.identity import RequestSigner
+from kiosk.platform.signing import RequestSigner
 from tests.bench.draining import KEY, TERMINAL, applications
 from tests.bench.figures import Figure
 from tests.contracts.test_platform_gateway import REPORT

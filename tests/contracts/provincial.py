@@ -23,8 +23,9 @@ import requests
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from kiosk.platform.identity import RequestSigner, TerminalKey
+from kiosk.platform.identity import TerminalKey
 from kiosk.platform.sandbox.problems import TABLE
+from kiosk.platform.signing import RequestSigner
 
 PATH = "/one-stop/api"
 BEHIND_S = 3.0

@@ -25,7 +25,7 @@ DOORS = {
     "segno": ("devices/raster.py",),
     "cryptography": ("kiosk/platform/identity.py",),
     "joserfc": ("kiosk/platform/identity.py",),
-    "http_message_signatures": ("kiosk/platform/identity.py",),
+    "http_message_signatures": ("kiosk/platform/signing.py",),
     "fluent": ("kiosk/fluent/",),
     "jsonschema": ("kiosk/catalogue/answers.py",),
     "msgspec": ("kiosk/shape.py",),

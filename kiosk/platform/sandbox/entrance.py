@@ -10,12 +10,12 @@ from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 from starlette.requests import ClientDisconnect
 
-from kiosk.platform.identity import BadSignature, Message, SignedBy, verify_request
 from kiosk.platform.records import instant
 from kiosk.platform.sandbox.circumstances import ANOTHER_NODE
 from kiosk.platform.sandbox.problems import Refusal
 from kiosk.platform.sandbox.storage import Terminal
 from kiosk.platform.sandbox.world import World
+from kiosk.platform.signing import BadSignature, Message, SignedBy, verify_request
 
 BODY_LIMIT = 256 * 1024
 PIECE_LIMIT = 1024 * 1024

@@ -11,12 +11,13 @@ from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from kiosk.platform.identity import claimed_signer, unb64url
+from kiosk.platform.identity import unb64url
 from kiosk.platform.sandbox import keys
 from kiosk.platform.sandbox.deliveries import AROUND, Turns, Visit, again, whole
 from kiosk.platform.sandbox.misfortunes import Act, Active, Misfortunes
 from kiosk.platform.sandbox.problems import Refusal
 from kiosk.platform.sandbox.receipts import signed
+from kiosk.platform.signing import claimed_signer
 
 LOGIN = b"<!doctype html><title>Welcome</title><p>Please log in to use this network.</p>"
 FLOOD = b"x" * 65536
@@ -204,8 +205,10 @@ def _unknown_fields(answer: _Answer) -> None:
 
 def _resigned(answer: _Answer, private: bytes, **other: str) -> None:
     def change(document: dict[str, Any]) -> None:
-        claims = [json.loads(unb64url(token.split(".")[1])) for token in document.get("receipts", ())]
-        document["receipts"] = [signed({**one, **other}, private) for one in claims]
+        for case in (document, *(each.get("case") or {} for each in document.get("differences", ()))):
+            claims = [json.loads(unb64url(token.split(".")[1])) for token in case.get("receipts", ())]
+            if claims:
+                case["receipts"] = [signed({**one, **other}, private) for one in claims]
 
     _json(answer, change)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from kiosk.outbox.courier import Courier
 from kiosk.outbox.outbox import KEEP_BYTES, Outbox
 from kiosk.outbox.reconciling import AFTER_START_S, EVERY_S
 from kiosk.outbox.states import State
-from kiosk.platform.carried import Receipt, ReceiptKind, SealedCase
+from kiosk.platform.carried import HeldCase, Receipt, ReceiptKind, SealedCase
 from kiosk.platform.client import HttpGateway
 from kiosk.platform.gateway import ADMITTED
 from kiosk.platform.identity import TerminalKey
@@ -31,9 +31,18 @@ class Post:
 
     sandbox: SandboxProcess
     outbox: Outbox
-    courier: Courier
     clock: FakeClock
-    receipts: list[Receipt]
+    courier: Courier = field(init=False)
+    receipts: list[Receipt] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+    stumbles: int = 0
+    """How many receipts are still to be met with a programmer's error."""
+
+    def heard(self, receipt: Receipt) -> None:
+        if self.stumbles:
+            self.stumbles -= 1
+            raise ZeroDivisionError
+        self.receipts.append(receipt)
 
     def keep(self, *cases: SealedCase) -> None:
         self.outbox.keep(cases)
@@ -55,18 +64,20 @@ class Post:
 def post(tmp_path: Path) -> Iterator[Post]:
     with SandboxProcess(tmp_path / "platform") as sandbox:
         clock = FakeClock(SystemClock().now())
-        outbox, receipts = Outbox.open(tmp_path / "outbox", clock), list[Receipt]()
+        outbox = Outbox.open(tmp_path / "outbox", clock)
         key, keys = TerminalKey(bytes(range(32))), sandbox.keys()
-        courier = Courier(
+        post = Post(sandbox, outbox, clock)
+        post.courier = courier = Courier(
             outbox,
             lambda: HttpGateway(sandbox.url, TERMINAL, key, keys, SystemClock()),
             clock,
             lambda: 0.5,
-            receipts.append,
+            post.heard,
+            on_fault=post.faults.append,
         )
         courier.start()
         clock.settle()
-        yield Post(sandbox, outbox, courier, clock, receipts)
+        yield post
         courier.stop()
         courier.join(10)
         outbox.close()
@@ -152,6 +163,34 @@ def test_a_platform_that_holds_other_bytes_is_a_matter_for_people(post: Post) ->
     gateway.close()
     post.pass_(START_S)
     assert post.state() == {"quarantined": 1}
+
+
+def test_a_decision_without_proof_is_not_believed_and_spoils_no_other_answer(post: Post) -> None:
+    decided, lost = sealed_case(post.sandbox.keys()), sealed_case(post.sandbox.keys())
+    post.keep(decided)
+    post.outbox.keep([lost])
+    post.outbox.mark_sending(2)
+    post.outbox.mark_held_there(2, HeldCase(replace(post.receipts[0], case_id=lost.case_id), None, None, ()))
+    post.sandbox.put(f"/sandbox/cases/{decided.case_id}/state", {"state": "not_granted"})
+    post.sandbox.begin("wrong_receipt_key", path="/v1/terminals/self/reconcile")
+    post.pass_(START_S)
+    assert post.state() == {"complete": 2}
+    assert post.cases() == [decided.case_id, lost.case_id]
+    post.sandbox.end_misfortunes()
+    post.pass_(EVERY_S)
+    assert post.state() == {"complete": 1, "refused": 1}
+
+
+def test_a_fault_in_the_program_costs_one_case_a_delay_and_nobody_else(post: Post) -> None:
+    first, second = sealed_case(post.sandbox.keys()), sealed_case(post.sandbox.keys())
+    post.stumbles = 1
+    post.keep(first, second)
+    assert post.faults == ["ZeroDivisionError"]
+    assert [receipt.case_id for receipt in post.receipts] == [second.case_id]
+    post.pass_(60)
+    assert [receipt.case_id for receipt in post.receipts] == [second.case_id, first.case_id]
+    assert post.cases() == [first.case_id, second.case_id]
+    assert post.state() == {"complete": 2}
 
 
 def test_a_terminal_that_is_suspended_holds_its_cases_until_a_heartbeat_comes_through(post: Post) -> None:

@@ -29,9 +29,10 @@ from devices import SystemClock
 from kiosk.platform.carried import SealedCase, SealedMaterial
 from kiosk.platform.carrying import CASE, named_rating, signed
 from kiosk.platform.carrying import RATING as CARRIED_RATING
-from kiosk.platform.identity import COVERED, RequestSigner, TerminalKey, b64url, digest
+from kiosk.platform.identity import TerminalKey, b64url, digest
 from kiosk.platform.records import CaseBody
 from kiosk.platform.sandbox import keys
+from kiosk.platform.signing import COVERED, RequestSigner
 from tests.contracts.test_platform_gateway import RATING
 from tests.sandbox_process import DRAFT, ITEM_ID, TERMINAL, WANG, sealed_case
 

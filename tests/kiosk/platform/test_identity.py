@@ -17,20 +17,18 @@ from kiosk.platform import identity
 from kiosk.platform.identity import (
     INTERNATIONAL,
     BadSeal,
-    BadSignature,
     BadToken,
     KeyTrouble,
     PlatformKeys,
-    RequestSigner,
     TerminalKey,
     b64url,
     seal,
     sign_token,
     unb64url,
     unseal,
-    verify_request,
     verify_token,
 )
+from kiosk.platform.signing import BadSignature, RequestSigner, verify_request
 
 PRIVATE = bytes(range(32))
 OTHER = bytes(range(1, 33))

@@ -15,7 +15,8 @@ from devices import SystemClock, Wait
 from kiosk.platform.carried import RatingNode
 from kiosk.platform.client import HttpGateway
 from kiosk.platform.gateway import Trouble
-from kiosk.platform.identity import RequestSigner, TerminalKey
+from kiosk.platform.identity import TerminalKey
+from kiosk.platform.signing import RequestSigner
 from tests.contracts.test_platform_gateway import RATING
 from tests.kiosk.platform.conftest import KEY, Gateways
 from tests.kiosk.platform.refusals import refused

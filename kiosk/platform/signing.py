@@ -1,0 +1,121 @@
+"""Signatures over requests (RFC 9421): the only door to http-message-signatures, which is loaded when first used."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+from kiosk.platform.identity import INTERNATIONAL, Suite, TerminalKey, raw_key
+
+SIGNATURE_LABEL = "yike"
+SIGNATURE_TAG = "yike-terminal"
+REPEATABLE = ("@method", "@target-uri", "content-digest")
+COVERED: Mapping[str, tuple[str, ...]] = {
+    "GET": REPEATABLE,
+    "HEAD": REPEATABLE,
+    "PATCH": REPEATABLE,
+    "PUT": (*REPEATABLE, "idempotency-key"),
+    "POST": (*REPEATABLE, "idempotency-key"),
+}
+"""Which parts of a request its signature covers (RFC 9421, section 2), by method."""
+ALGORITHMS: Mapping[str, str] = {"Ed25519": "ED25519"}
+"""A suite's algorithm → its class in the library."""
+
+
+class BadSignature(ValueError):
+    """A request whose signature must not be believed; the text is one of the words of `verify_request`."""
+
+
+class Message(Protocol):
+    """A request about to be sent, or as received: method, absolute URL and headers."""
+
+    method: str | None
+    url: Any
+    headers: Any
+
+
+def key_id(terminal: str, public: str) -> str:
+    """The `keyid` of a terminal's signatures: whose key, and which."""
+    return f"{terminal}.{public}"
+
+
+@dataclass(frozen=True)
+class RequestSigner:
+    """Signs a terminal's requests (RFC 9421)."""
+
+    terminal: str
+    key: TerminalKey
+    suite: Suite = INTERNATIONAL
+
+    def sign(self, message: Message, body: bytes, created: datetime) -> None:
+        """Add Content-Digest, Signature-Input and Signature; `Idempotency-Key` must stand already if it is covered."""
+        from http_message_signatures import HTTPMessageSigner, MappingKeyResolver
+
+        name = key_id(self.terminal, self.key.public)
+        resolver = MappingKeyResolver(
+            public_keys={}, private_keys={name: self.suite.request_key(private=self.key.private)}
+        )
+        HTTPMessageSigner(signature_algorithm=_algorithm(self.suite), key_resolver=resolver).sign(
+            message,
+            key_id=name,
+            created=created,
+            nonce=secrets.token_urlsafe(12),
+            label=SIGNATURE_LABEL,
+            tag=SIGNATURE_TAG,
+            covered_component_ids=COVERED[message.method or ""],
+            body=body,
+        )
+
+
+@dataclass(frozen=True)
+class SignedBy:
+    """Who signed a request, when by its own clock, and the nonce that must not come twice."""
+
+    terminal: str
+    public: str
+    created: int
+    nonce: str
+
+
+def claimed_signer(signature_input: str) -> str:
+    """The `keyid` a Signature-Input claims, "" if none. A claim only: believe `verify_request`."""
+    _, _, rest = signature_input.partition('keyid="')
+    return rest.partition('"')[0]
+
+
+def verify_request(message: Message, body: bytes, suite: Suite = INTERNATIONAL) -> SignedBy:
+    """Check that the holder of the key named in `keyid` signed this request and body.
+
+    Whether that key is the one enrolled for the terminal, whether `created` is near and the nonce new is for the caller
+    to judge. Raises BadSignature.
+    """
+    from http_message_signatures import HTTPMessageSignaturesException, HTTPMessageVerifier, MappingKeyResolver
+
+    name = claimed_signer(message.headers.get("signature-input", ""))
+    terminal, _, public = name.rpartition(".")
+    try:
+        key = suite.request_key(public=raw_key(public))
+        resolver = MappingKeyResolver(public_keys={name: key}, private_keys={})
+        verifier = HTTPMessageVerifier(signature_algorithm=_algorithm(suite), key_resolver=resolver)
+        verifier.max_clock_skew = timedelta(days=9000)  # the caller judges `created` by the platform's clock
+        found = verifier.verify(
+            message,
+            max_age=None,
+            expect_tag=SIGNATURE_TAG,
+            require_components=COVERED[message.method or ""],
+            body=body,
+        )
+    except (HTTPMessageSignaturesException, ValueError, KeyError):
+        raise BadSignature("signature-invalid") from None
+    if len(found) != 1 or not terminal or found[0].nonce is None:
+        raise BadSignature("signature-invalid")
+    return SignedBy(terminal, public, int(found[0].parameters["created"]), found[0].nonce)
+
+
+def _algorithm(suite: Suite) -> Any:
+    from http_message_signatures import algorithms
+
+    return getattr(algorithms, ALGORITHMS[suite.token_algorithm])
