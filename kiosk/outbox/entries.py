@@ -1,18 +1,25 @@
-"""What stands in the outbox, as its rows say it: entries, and materials that are read piece by piece."""
+"""What stands in the outbox, as its rows say it: entries, their state, and materials that are read piece by piece."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from kiosk.outbox.states import State
-from kiosk.outbox.store import Store
-from kiosk.platform.carried import Rating, RatingNode, SealedCase
+from kiosk.outbox.states import State, check_way
+from kiosk.outbox.store import Cursor, Store
+from kiosk.platform.carried import Rating, RatingNode, ReceiptKind, SealedCase
 
 COLUMNS = "sequence, kind, id, state, attempts, slip_number, item_id, digest, body"
 """Of the table `entry`, as `entry_of` reads them."""
+RECEIPTS = {
+    ReceiptKind.RECEIVED: "receipt",
+    ReceiptKind.COMPLETE: "complete_receipt",
+    ReceiptKind.DECIDED: "decided_receipt",
+}
+"""Kind → column."""
 
 
 @dataclass(frozen=True)
@@ -61,3 +68,19 @@ def rating_of(body: bytes) -> Rating:
             "rated_at": datetime.fromisoformat(record["rated_at"]),
         }
     )
+
+
+def marks(states: Sequence[State]) -> str:
+    """Placeholders for so many states."""
+    return ",".join("?" * len(states))
+
+
+def state_of(cursor: Cursor, sequence: int) -> State:
+    ((state,),) = cursor.execute("SELECT state FROM entry WHERE sequence = ?", (sequence,))
+    return State(state)
+
+
+def move(cursor: Cursor, sequence: int, after: State, changes: str, values: Sequence[Any] = ()) -> None:
+    """Change an entry's state. Raises NoSuchWay."""
+    check_way(state_of(cursor, sequence), after)
+    cursor.execute(f"UPDATE entry SET state = ?, {changes} WHERE sequence = ?", (after, *values, sequence))

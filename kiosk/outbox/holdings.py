@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from kiosk.outbox.entries import StoredMaterial
-from kiosk.outbox.outbox import RECEIPTS, Outbox
+from kiosk.outbox.entries import RECEIPTS, StoredMaterial
+from kiosk.outbox.outbox import Outbox
 from kiosk.outbox.states import UNSENT, State
 from kiosk.platform.carried import ReceiptKind
 

@@ -9,29 +9,19 @@ import json
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from devices import Clock
 from kiosk.outbox.budget import Burden
-from kiosk.outbox.entries import COLUMNS, Entry, StoredMaterial, entry_of
+from kiosk.outbox.entries import COLUMNS, RECEIPTS, Entry, StoredMaterial, entry_of, marks, move, state_of
 from kiosk.outbox.states import BURDENS, DUE, DUE_MATERIALS, HANDED_OVER, UNSENT, State, check_way
 from kiosk.outbox.store import Cursor, KeepFailed, Store
-from kiosk.platform.carried import HeldCase, Known, Rating, ReceiptKind, SealedCase
+from kiosk.platform.carried import HeldCase, Rating, ReceiptKind, SealedCase
 
 AT_ONCE = 16
 """Entries read at once: a long outage must not fill the memory with sealed bodies."""
-KEEP_BYTES = timedelta(days=3)
-"""How long after COMPLETE the sealed bytes stay, at least: a platform restored from a backup asks for them again."""
-TELL_DAYS = timedelta(days=60)
-"""How long a case whose bytes are gone is still reconciled: its decision may come."""
-RECEIPTS = {
-    ReceiptKind.RECEIVED: "receipt",
-    ReceiptKind.COMPLETE: "complete_receipt",
-    ReceiptKind.DECIDED: "decided_receipt",
-}
-"""Kind → column."""
 
 
 @dataclass
@@ -135,8 +125,7 @@ class Outbox:
         self._strike_out()
         with self.store.transaction() as cursor:
             rows = cursor.execute(
-                f"SELECT {COLUMNS} FROM entry WHERE state IN ({_marks(DUE)}) AND next_at <= ?"
-                " ORDER BY sequence LIMIT ?",
+                f"SELECT {COLUMNS} FROM entry WHERE state IN ({marks(DUE)}) AND next_at <= ? ORDER BY sequence LIMIT ?",
                 (*DUE, self._clock.now().isoformat(), at_most),
             )
             return [entry_of(row) for row in rows]
@@ -146,7 +135,7 @@ class Outbox:
         with self.store.transaction() as cursor:
             rows = list(
                 cursor.execute(
-                    f"SELECT {COLUMNS} FROM entry WHERE state IN ({_marks(DUE_MATERIALS)}) AND next_at <= ?"
+                    f"SELECT {COLUMNS} FROM entry WHERE state IN ({marks(DUE_MATERIALS)}) AND next_at <= ?"
                     " ORDER BY (SELECT SUM(size) FROM material WHERE entry = sequence), sequence LIMIT 1",
                     (*DUE_MATERIALS, self._clock.now().isoformat()),
                 )
@@ -164,7 +153,7 @@ class Outbox:
         """Seconds until the earliest entry may be sent, never negative; None if nothing is to be sent."""
         states = (*DUE, *DUE_MATERIALS)
         with self.store.transaction() as cursor:
-            rows = list(cursor.execute(f"SELECT MIN(next_at) FROM entry WHERE state IN ({_marks(states)})", states))
+            rows = list(cursor.execute(f"SELECT MIN(next_at) FROM entry WHERE state IN ({marks(states)})", states))
         earliest = rows[0][0]
         if earliest is None:
             return None
@@ -179,10 +168,10 @@ class Outbox:
         """To be sent again then; a case the platform has goes on waiting with its materials."""
         with self.store.transaction() as cursor:
             changes, values = "next_at = ?, reason = ?", (next_at.isoformat(), reason)
-            if _state(cursor, sequence) is State.RECEIVED:
-                _move(cursor, sequence, State.RECEIVED, f"{changes}, attempts = attempts + 1", values)
+            if state_of(cursor, sequence) is State.RECEIVED:
+                move(cursor, sequence, State.RECEIVED, f"{changes}, attempts = attempts + 1", values)
             else:
-                _move(cursor, sequence, State.WAITING, changes, values)
+                move(cursor, sequence, State.WAITING, changes, values)
 
     def mark_quarantined(self, sequence: int, reason: str) -> None:
         self._change(sequence, State.QUARANTINED, "reason = ?", (reason,))
@@ -206,7 +195,7 @@ class Outbox:
 
     def _change(self, sequence: int, after: State, changes: str, values: Sequence[Any] = ()) -> None:
         with self.store.transaction() as cursor:
-            _move(cursor, sequence, after, changes, values)
+            move(cursor, sequence, after, changes, values)
 
     def receipt_of(self, case_id: str, kind: ReceiptKind = ReceiptKind.RECEIVED) -> str:
         """A receipt token of a case, "" while it has none of this kind."""
@@ -235,7 +224,7 @@ class Outbox:
     def oldest_unsent_s(self) -> int | None:
         """The age in seconds of the oldest entry not confirmed, never negative; None if there is none."""
         with self.store.transaction() as cursor:
-            rows = list(cursor.execute(f"SELECT MIN(kept_at) FROM entry WHERE state IN ({_marks(UNSENT)})", UNSENT))
+            rows = list(cursor.execute(f"SELECT MIN(kept_at) FROM entry WHERE state IN ({marks(UNSENT)})", UNSENT))
         return self._age_s(rows[0][0]) if rows[0][0] else None
 
     def burdens(self) -> Mapping[str, Burden]:
@@ -244,7 +233,7 @@ class Outbox:
         with self.store.transaction() as cursor:
             rows = cursor.execute(
                 f"SELECT item_id, COUNT(*), MIN(kept_at), SUM({size}) FROM entry"
-                f" WHERE kind = 'case' AND state IN ({_marks(BURDENS)}) GROUP BY item_id",
+                f" WHERE kind = 'case' AND state IN ({marks(BURDENS)}) GROUP BY item_id",
                 BURDENS,
             )
             return {str(item): Burden(int(n), self._age_s(oldest), int(b)) for item, n, oldest, b in rows}
@@ -252,83 +241,10 @@ class Outbox:
     def _age_s(self, moment: Any) -> int:
         return max(0, int((self._clock.now() - datetime.fromisoformat(str(moment))).total_seconds()))
 
-    def known(self, after: int, at_most: int) -> list[tuple[int, Known]]:
-        """What is to be reconciled, by sequence, behind `after`: cases handed over, but not those ended long ago."""
-        since = (self._clock.now() - TELL_DAYS).isoformat()
-        with self.store.transaction() as cursor:
-            rows = cursor.execute(
-                f"SELECT sequence, id, digest, {', '.join(RECEIPTS.values())} FROM entry WHERE kind = 'case'"
-                f" AND state IN ({_marks(HANDED_OVER)}) AND sequence > ? AND NOT (state IN (?, ?) AND done_at < ?)"
-                " ORDER BY sequence LIMIT ?",
-                (*HANDED_OVER, after, State.PURGED, State.REFUSED, since, at_most),
-            )
-            return [
-                (int(row[0]), Known(row[1], row[2], frozenset(k for k, t in zip(RECEIPTS, row[3:], strict=True) if t)))
-                for row in rows
-            ]
-
-    def agree(self, sequences: Sequence[int]) -> None:
-        """The platform sees these as we do, now."""
-        now = self._clock.now().isoformat()
-        with self.store.transaction() as cursor:
-            for sequence in sequences:
-                cursor.execute("UPDATE entry SET confirmed_at = ? WHERE sequence = ?", (now, sequence))
-
-    def other_digest(self, sequence: int) -> None:
-        """The platform holds other bytes under this id: a person must look."""
-        with self.store.transaction() as cursor:
-            if _state(cursor, sequence) in (State.RECEIVED, State.COMPLETE):
-                _move(cursor, sequence, State.QUARANTINED, "reason = 'digest-mismatch'")
-            else:
-                cursor.execute("UPDATE entry SET reason = 'digest-mismatch' WHERE sequence = ?", (sequence,))
-
-    def lost_there(self, sequence: int) -> bool:
-        """The platform no longer knows it: it is sent again. False if its bytes are gone; then the reason says so."""
-        with self.store.transaction() as cursor:
-            if _state(cursor, sequence) in (State.PURGED, State.REFUSED):
-                cursor.execute("UPDATE entry SET reason = 'lost_there' WHERE sequence = ?", (sequence,))
-                return False
-            # What was confirmed before the loss proves nothing of what will be sent again.
-            anew = "next_at = '', attempts = 0, done_at = '', confirmed_at = '', reason = 'lost_there'"
-            _move(cursor, sequence, State.WAITING, anew)
-            return True
-
-    def purge(self) -> int:
-        """Let go of the bytes of what was confirmed twice, long enough apart; how many cases."""
-        with self.store.transaction() as cursor:
-            rows = list(
-                cursor.execute(
-                    "SELECT sequence, state, done_at, confirmed_at FROM entry"
-                    " WHERE state IN (?, ?) AND confirmed_at <> '' AND done_at <> '' AND body IS NOT NULL",
-                    (State.COMPLETE, State.REFUSED),
-                )
-            )
-            old = [(int(n), State(state)) for n, state, done, again in rows if _between(done, again) >= KEEP_BYTES]
-            for sequence, state in old:
-                if state is State.COMPLETE:
-                    _move(cursor, sequence, State.PURGED, "reason = ''")
-                cursor.execute("UPDATE entry SET body = NULL WHERE sequence = ?", (sequence,))
-                cursor.execute("UPDATE material SET body = NULL WHERE entry = ?", (sequence,))
-        return len(old)
-
-
-def _marks(states: Sequence[State]) -> str:
-    return ",".join("?" * len(states))
-
-
-def _state(cursor: Cursor, sequence: int) -> State:
-    ((state,),) = cursor.execute("SELECT state FROM entry WHERE sequence = ?", (sequence,))
-    return State(state)
-
-
-def _move(cursor: Cursor, sequence: int, after: State, changes: str, values: Sequence[Any] = ()) -> None:
-    check_way(_state(cursor, sequence), after)
-    cursor.execute(f"UPDATE entry SET state = ?, {changes} WHERE sequence = ?", (after, *values, sequence))
-
 
 def _note_receipts(cursor: Cursor, sequence: int, held: HeldCase, now: datetime) -> None:
     """A receipt once given stays as proof, also where the platform no longer shows it."""
-    before = _state(cursor, sequence)
+    before = state_of(cursor, sequence)
     after = _by_receipts(before, held)
     if after is not before:
         check_way(before, after)
@@ -356,7 +272,3 @@ def _by_receipts(before: State, held: HeldCase) -> State:
     if before in (State.PURGED, State.REFUSED):
         return before
     return State.COMPLETE if held.complete else State.RECEIVED
-
-
-def _between(earlier: str, later: str) -> timedelta:
-    return datetime.fromisoformat(later) - datetime.fromisoformat(earlier)

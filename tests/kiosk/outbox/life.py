@@ -13,7 +13,8 @@ from random import Random
 
 from devices import FakeClock
 from kiosk.outbox.entries import COLUMNS, entry_of
-from kiosk.outbox.outbox import KEEP_BYTES, Outbox
+from kiosk.outbox.outbox import Outbox
+from kiosk.outbox.reconciling import KEEP_BYTES, Confirmed
 from kiosk.outbox.states import State
 from kiosk.platform.carried import Rating, SealedCase, SealedMaterial
 from tests.kiosk.outbox.cases import NOW, case, held, rating
@@ -142,16 +143,19 @@ class Life:
     def purge(self, *names: str) -> None:
         """Some days later the platform says again that it has these; nothing else may go."""
         self._clock.move(KEEP_BYTES.total_seconds())
-        self.outbox.agree([self._sequence(name) for name in names])
+        self._confirmed().agree([self._sequence(name) for name in names])
         self._note(self.ledger)
-        self.outbox.purge()
+        self._confirmed().purge()
         entries = self.ledger.entries
         gone = {name: replace(entries[name], state=State.PURGED, content=None) for name in names}
         self._note(self.ledger.with_(**gone))
 
+    def _confirmed(self) -> Confirmed:
+        return Confirmed(self.outbox.store, self._clock)
+
     def lose(self, name: str) -> None:
         """The platform does not know it any more."""
-        self.outbox.lost_there(self._sequence(name))
+        self._confirmed().lost_there(self._sequence(name))
         self._change(name, state=State.WAITING, attempts=0)
 
     def reopen(self) -> None:

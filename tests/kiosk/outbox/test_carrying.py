@@ -16,6 +16,7 @@ from kiosk.outbox import __main__ as command
 from kiosk.outbox.confirm import Word, confirm
 from kiosk.outbox.holdings import find
 from kiosk.outbox.outbox import Outbox
+from kiosk.outbox.reconciling import Confirmed
 from kiosk.outbox.states import State
 from kiosk.platform.carried import ReceiptKind, SealedCase
 from kiosk.platform.carrying import MANIFEST, RATED, RECEIPTS, rating_bytes, read_receipts
@@ -284,7 +285,7 @@ def test_an_old_receipt_shown_again_does_not_hide_that_the_platform_lost_the_cas
     outbox = lonely.outbox
     old, new = [token(case), token(case, "COMPLETE")], token(case, at="2026-11-27T00:00:00Z")
     assert confirm(outbox, lonely.keys, case.case_id, old) is Word.COMPLETE
-    outbox.lost_there(1)
+    Confirmed(outbox.store, SystemClock()).lost_there(1)
     assert confirm(outbox, lonely.keys, case.case_id, old) is Word.KNOWN
     assert known_as(outbox, case) is State.WAITING
     assert confirm(outbox, lonely.keys, case.case_id, [new, old[1]]) is Word.RECEIVED

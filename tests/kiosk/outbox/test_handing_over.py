@@ -11,8 +11,8 @@ import pytest
 
 from devices import FakeClock, SystemClock
 from kiosk.outbox.courier import Courier
-from kiosk.outbox.outbox import KEEP_BYTES, Outbox
-from kiosk.outbox.reconciling import AFTER_START_S, EVERY_S
+from kiosk.outbox.outbox import Outbox
+from kiosk.outbox.reconciling import AFTER_START_S, EVERY_S, KEEP_BYTES, Confirmed
 from kiosk.outbox.states import State
 from kiosk.platform.carried import HeldCase, Receipt, ReceiptKind, SealedCase
 from kiosk.platform.client import HttpGateway
@@ -140,7 +140,7 @@ def test_the_bytes_go_only_after_they_were_confirmed_again_days_later(post: Post
         post.pass_(EVERY_S)
     assert post.state() == {"purged": 1}
     assert post.outbox.receipt_of(case.case_id, ReceiptKind.COMPLETE)
-    assert [known.case_id for _, known in post.outbox.known(0, 10)] == [case.case_id]
+    assert [known.case_id for _, known in Confirmed(post.outbox.store, post.clock).known(0, 10)] == [case.case_id]
     assert post.outbox.due_materials() is None
 
 

@@ -23,8 +23,8 @@ from hypothesis.stateful import (
 
 from devices import FakeClock, SystemClock
 from kiosk.outbox.courier import Courier
-from kiosk.outbox.outbox import KEEP_BYTES, Outbox
-from kiosk.outbox.reconciling import EVERY_S
+from kiosk.outbox.outbox import Outbox
+from kiosk.outbox.reconciling import EVERY_S, KEEP_BYTES
 from kiosk.outbox.states import State
 from kiosk.platform.carried import SealedCase
 from kiosk.platform.client import HttpGateway

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from devices import FakeClock
 from kiosk.outbox.budget import Burden
-from kiosk.outbox.outbox import KEEP_BYTES, Outbox
+from kiosk.outbox.outbox import Outbox
+from kiosk.outbox.reconciling import KEEP_BYTES, Confirmed
 from kiosk.outbox.states import WAYS, NoSuchWay, State, check_way
 from kiosk.outbox.store import KeepFailed, OutboxInUse
 from kiosk.platform.carried import HeldCase, ReceiptKind, SealedCase, SealedMaterial
@@ -180,14 +181,15 @@ def test_a_platform_that_lost_a_material_gets_it_again_and_the_proof_stays(tmp_p
 def test_a_decision_can_change_without_ending_anything(first: HeldCase, tmp_path: Path) -> None:
     clock = FakeClock()
     outbox = open_outbox(tmp_path, clock)
+    confirmed = Confirmed(outbox.store, clock)
     sequence = sent(outbox, case("a"), first)
     outbox.mark_held_there(sequence, held(case("a"), complete=first.complete is not None, decision="refused"))
     assert states(outbox) == {"refused": 1}
     outbox.mark_held_there(sequence, held(case("a"), decision="granted"))
     assert states(outbox) == {"refused": 1}
     clock.move(KEEP_BYTES.total_seconds())
-    outbox.agree([sequence])
-    assert outbox.purge() == 1
+    confirmed.agree([sequence])
+    assert confirmed.purge() == 1
     assert states(outbox) == {"refused": 1}
     outbox.close()
 
@@ -195,16 +197,17 @@ def test_a_decision_can_change_without_ending_anything(first: HeldCase, tmp_path
 def test_what_was_lost_and_sent_again_is_kept_as_long_as_anything_new(tmp_path: Path) -> None:
     clock = FakeClock()
     outbox = open_outbox(tmp_path, clock)
+    confirmed = Confirmed(outbox.store, clock)
     sequence = sent(outbox, case("a"), held(case("a")))
     clock.move(KEEP_BYTES.total_seconds())
-    assert outbox.lost_there(sequence)
+    assert confirmed.lost_there(sequence)
     outbox.mark_sending(sequence)
     outbox.mark_held_there(sequence, held(case("a")))
-    outbox.agree([sequence])
-    assert outbox.purge() == 0
+    confirmed.agree([sequence])
+    assert confirmed.purge() == 0
     clock.move(KEEP_BYTES.total_seconds())
-    outbox.agree([sequence])
-    assert outbox.purge() == 1
+    confirmed.agree([sequence])
+    assert confirmed.purge() == 1
     outbox.close()
 
 
