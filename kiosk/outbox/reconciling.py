@@ -31,7 +31,7 @@ TELL_DAYS = timedelta(days=60)
 
 @dataclass
 class Confirmed:
-    """What the platform confirmed, in the outbox's store: what is asked about again, what was lost there, when bytes may
+    """What the platform confirmed, in the outbox's store: what is asked about again, what was lost, when bytes may
     go. Every call is one transaction and may raise KeepFailed."""
 
     _store: Store
