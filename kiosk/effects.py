@@ -11,9 +11,9 @@ from enum import StrEnum
 
 from kiosk.case.draft import Draft
 from kiosk.documents.slip import SlipContent
-from kiosk.messages import Words
 from kiosk.platform.carried import RatingNode
 from kiosk.platform.gateway import Question
+from kiosk.words import Words
 
 
 class AuditKind(StrEnum):

@@ -1,7 +1,7 @@
-"""Words: every sentence a citizen can read or hear, by key and language.
+"""What words say in each language: every sentence a citizen can read or hear, by key.
 
-A `Text` names a message; `Data` is shown as it is. A missing key is a programmer's error and is never shown as a key.
-The spoken form of a message is its `.speech` attribute, else the message itself.
+A missing key is a programmer's error and is never shown as a key. The spoken form of a message is its `.speech`
+attribute, else the message itself.
 """
 
 from __future__ import annotations
@@ -12,36 +12,9 @@ from pathlib import Path
 from typing import Protocol
 
 from kiosk.fluent.bundle import Bundle, MissingWords
+from kiosk.words import Data, Text, Words
 
 BASE = "zh-CN"
-
-
-@dataclass(frozen=True)
-class Text:
-    """A message: key, arguments, and the service item whose own words hold it ("" for the terminal's words).
-
-    An argument that is itself Text or Data is resolved first.
-    """
-
-    key: str
-    args: tuple[tuple[str, str | int | Text | Data], ...] = ()
-    item: str = ""
-
-
-@dataclass(frozen=True)
-class Data:
-    """A value shown as it is: a name, a number, an address. Masked data is not spoken by loudspeaker."""
-
-    text: str = field(repr=False)
-    masked: bool = False
-
-
-Words = Text | Data
-
-
-def text(key: str, item: str = "", /, **args: str | int | Text | Data) -> Text:
-    """A message by key, and by item where the words are a service item's own."""
-    return Text(key, tuple(sorted(args.items())), item)
 
 
 class ItemWords(Protocol):

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from kiosk.view import Block, BlockKind, Choice, Data, Field, FieldKind, Text, View, Words, text
+from kiosk.view import Block, BlockKind, Choice, Field, FieldKind, View
+from kiosk.words import Data, Text, Words, text
 
 
 class Sayer(Protocol):

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from kiosk.messages import Data, Text, Words, text
+from kiosk.words import Data, Text, Words, text
 
 
 class Tone(StrEnum):

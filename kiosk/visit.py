@@ -19,9 +19,9 @@ from kiosk.catalogue.load import Catalogue
 from kiosk.delays import DELAYS
 from kiosk.effects import Effect, Shown
 from kiosk.events import Listen, Surroundings, Timer
-from kiosk.messages import Words
 from kiosk.platform.gateway import CaseProgress, CodeSent, LookupResult
 from kiosk.view import Modes
+from kiosk.words import Words
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow, QSGRendererInterface
 
 from ui.bridge import Bridge
-from ui.keyboard.composition import Engine
+from ui.keyboard.chinese import Engine
 from ui.keyboard.keyboard import Keyboard
 from ui.profile import ScreenProfile
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ui.keyboard.composition import Engine
+from ui.keyboard.chinese import Engine
 from ui.keyboard.rime import NoRime, Rime, RimeSession
 
 

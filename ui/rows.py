@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
-from kiosk.view import Block, BlockKind, Choice, Field, Text, View, Words, text
+from kiosk.view import Block, BlockKind, Choice, Field, View
+from kiosk.words import Text, Words, text
 
 Row = Mapping[str, Any]
 

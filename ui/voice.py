@@ -15,7 +15,8 @@ from PySide6.QtQuick import QQuickItem, QQuickWindow
 
 from kiosk.events import VoiceSeen
 from kiosk.spoken import Line, Sayer, Stop, line_of, lines, stops
-from kiosk.view import Data, View, Words, text
+from kiosk.view import View
+from kiosk.words import Data, Words, text
 from ui.bridge import Bridge
 from ui.keys import Act, act_of
 from ui.speech import Loudspeaker

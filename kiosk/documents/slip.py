@@ -9,7 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from devices.receipt_printer.contract import Align, Block, Document, GapBlock, QrBlock, RuleBlock, TextBlock
-from kiosk.messages import BASE, Words
+from kiosk.messages import BASE
+from kiosk.words import Words
 
 BODY_MM = 4.0
 TITLE_MM = 6.0

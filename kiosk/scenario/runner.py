@@ -11,7 +11,6 @@ from typing import Any
 
 from devices import FakeClock
 from kiosk.events import Event
-from kiosk.messages import Text
 from kiosk.outbox.states import UNSENT
 from kiosk.scenario.actors import ActorTrouble
 from kiosk.scenario.language import Expected, Held, Scenario, Step, Trouble
@@ -22,6 +21,7 @@ from kiosk.scenario.stage import CannotTouch, Stage, keys_in
 from kiosk.scenario.world import World
 from kiosk.spoken import spoken
 from kiosk.view import View
+from kiosk.words import Text
 
 
 class Recorder:

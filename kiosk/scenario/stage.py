@@ -8,9 +8,9 @@ from typing import Any, Protocol
 
 from devices import FakeClock
 from kiosk.events import Event, Touched, Typed
-from kiosk.messages import Text
 from kiosk.session.advance import touchable
 from kiosk.view import View
+from kiosk.words import Text
 
 ANYWHERE = ("help", "language", "larger", "contrast", "low", "voice", "curtain-off")
 """Keys of the status bar and overlays, on every page."""

@@ -9,8 +9,9 @@ from kiosk.events import Listen, Timer
 from kiosk.session.help import help_view
 from kiosk.session.journey import FAREWELL, page_before, progress
 from kiosk.steps.table import step_of
-from kiosk.view import Choice, Countdown, View, text
+from kiosk.view import Choice, Countdown, View
 from kiosk.visit import Session
+from kiosk.words import text
 
 WITHOUT_IDLE = frozenset({"submit", FAREWELL})
 """Pages that end by timers of their own; these rest under help, and the idle timer runs."""

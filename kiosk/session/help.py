@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kiosk.view import Actions, Block, BlockKind, Choice, Data, View, text
+from kiosk.view import Actions, Block, BlockKind, Choice, View
 from kiosk.visit import Session
+from kiosk.words import Data, text
 
 
 def help_view(session: Session) -> View:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from kiosk.steps.table import STEPS, step_of
-from kiosk.view import Progress, Words, text
+from kiosk.view import Progress
 from kiosk.visit import Session
+from kiosk.words import Words, text
 
 START = "home"
 FAREWELL = "farewell"

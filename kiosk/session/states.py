@@ -18,8 +18,9 @@ from kiosk.session.advance import LANGUAGES, advance, begin
 from kiosk.session.derive import listens_of, timers_of, view_of
 from kiosk.steps.fault import fault_blocks, happened
 from kiosk.steps.home import why_not
-from kiosk.view import Actions, Block, BlockKind, Choice, Data, Modes, Tone, View, text
+from kiosk.view import Actions, Block, BlockKind, Choice, Modes, Tone, View
 from kiosk.visit import Case, Session, TerminalFacts
+from kiosk.words import Data, text
 
 PRACTICE = "practice"
 """How somebody begins who only wants to try."""

@@ -7,8 +7,8 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from kiosk.events import Timer, TimerRang
-from kiosk.view import Words, text
 from kiosk.visit import Session, Turn
+from kiosk.words import Words, text
 
 
 def identity(session: Session) -> Mapping[str, str]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from kiosk.documents.masking import mask_name
-from kiosk.view import Data, Words, text
 from kiosk.visit import Session
+from kiosk.words import Data, Words, text
 
 
 def beside(session: Session) -> bool:

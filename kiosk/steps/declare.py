@@ -6,8 +6,9 @@ from kiosk.documents.masking import mask_name
 from kiosk.events import Event, Touched
 from kiosk.steps.reading import remember_shown
 from kiosk.steps.step import BACK, LEAVE, Step, one_page, page
-from kiosk.view import Actions, Block, BlockKind, Choice, Data, View, text
+from kiosk.view import Actions, Block, BlockKind, Choice, View
 from kiosk.visit import Go, Session, Turn
+from kiosk.words import Data, text
 
 
 def view(session: Session) -> View:

@@ -7,8 +7,9 @@ from dataclasses import replace
 from kiosk.events import Event, Listen, PresenceSeen, Timer, TimerRang, Touched
 from kiosk.steps.paper import listens_for_slip, seen
 from kiosk.steps.step import Step, one_page, page
-from kiosk.view import Actions, Block, BlockKind, Choice, Guidance, Tone, View, Words, text
+from kiosk.view import Actions, Block, BlockKind, Choice, Guidance, Tone, View
 from kiosk.visit import Go, Session, Turn
+from kiosk.words import Words, text
 
 
 def everything_taken(session: Session) -> bool:

@@ -10,8 +10,9 @@ from typing import Any
 
 from kiosk.effects import Audit, AuditKind
 from kiosk.events import NotAnswered
-from kiosk.view import Block, BlockKind, Data, Tone, Words, text
+from kiosk.view import Block, BlockKind, Tone
 from kiosk.visit import FaultNote, Session, TerminalFacts, Turn
+from kiosk.words import Data, Words, text
 
 SAFE = "fault-safe-nothing"
 """Nothing was kept and nothing was sent: true of every page before Keep."""

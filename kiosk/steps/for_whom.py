@@ -7,8 +7,9 @@ from types import MappingProxyType
 
 from kiosk.events import Event, Touched
 from kiosk.steps.step import BACK, CONTINUE, LEAVE, Step, page
-from kiosk.view import Actions, Block, BlockKind, Choice, View, text
+from kiosk.view import Actions, Block, BlockKind, Choice, View
 from kiosk.visit import Go, Session, Turn
+from kiosk.words import text
 
 RELATIONS = {
     "family": ("spouse", "child", "parent", "sibling", "other_family"),

@@ -12,8 +12,9 @@ from kiosk.catalogue.answers import validate_answers, visible_pages
 from kiosk.catalogue.item import Control, FormPage, Item
 from kiosk.events import Event, Touched, Typed
 from kiosk.steps.step import BACK, CONTINUE, LEAVE, Step, page
-from kiosk.view import Actions, Choice, Field, FieldKind, View, Words, text
+from kiosk.view import Actions, Choice, Field, FieldKind, View
 from kiosk.visit import Go, Session, Turn
+from kiosk.words import Words, text
 
 PREFIX = "form/"
 

@@ -9,8 +9,9 @@ from kiosk.catalogue.item import Item, Limit
 from kiosk.events import Event, Touched
 from kiosk.steps.reading import remember_shown
 from kiosk.steps.step import BACK, LEAVE, Step, one_page, page
-from kiosk.view import Actions, Block, BlockKind, Choice, Data, View, Words, text
+from kiosk.view import Actions, Block, BlockKind, Choice, View
 from kiosk.visit import Go, Session, Turn
+from kiosk.words import Data, Words, text
 
 
 def limit_words(limit: Limit) -> Words:

@@ -10,8 +10,9 @@ from kiosk.catalogue.search import search
 from kiosk.events import Event, Touched, Typed
 from kiosk.outbox.budget import NOTHING, spent
 from kiosk.steps.step import HELP, LEAVE, Step, one_page, page
-from kiosk.view import Actions, Choice, Data, Field, FieldKind, View, Words, text
+from kiosk.view import Actions, Choice, Field, FieldKind, View
 from kiosk.visit import Matter, Session, Turn
+from kiosk.words import Data, Words, text
 
 
 def why_not(session: Session, item: Item) -> Words | None:

@@ -17,8 +17,9 @@ from kiosk.events import CardRead, DeviceTrouble, Event, Listen, PresenceSeen, T
 from kiosk.steps.companion import beside
 from kiosk.steps.fault import fault_blocks, happened, troubled
 from kiosk.steps.step import BACK, LEAVE, Step, page
-from kiosk.view import Actions, Block, BlockKind, Choice, Data, Guidance, Tone, View, Words, text
+from kiosk.view import Actions, Block, BlockKind, Choice, Guidance, Tone, View
 from kiosk.visit import Go, Session, Turn, unawaited
+from kiosk.words import Data, Words, text
 
 HELPER = "identify/helper"
 COMPANION = "identify/companion"

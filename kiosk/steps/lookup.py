@@ -12,8 +12,9 @@ from kiosk.steps.fault import fault_blocks, happened, not_answered
 from kiosk.steps.paper import asked_to_print, paper_blocks
 from kiosk.steps.slips import lookup_more, lookup_rows, lookup_slip
 from kiosk.steps.step import BACK, LEAVE, Step, one_page, page
-from kiosk.view import Actions, Block, BlockKind, Choice, View, text
+from kiosk.view import Actions, Block, BlockKind, Choice, View
 from kiosk.visit import Go, Session, Turn, numbered
+from kiosk.words import text
 
 
 def _ask(session: Session) -> Turn:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from kiosk.events import Event, Touched
 from kiosk.steps.reading import remember_shown
 from kiosk.steps.step import BACK, LEAVE, Step, page
-from kiosk.view import Actions, Block, BlockKind, Choice, View, text
+from kiosk.view import Actions, Block, BlockKind, Choice, View
 from kiosk.visit import Go, Session, Turn
+from kiosk.words import text
 
 
 def view(session: Session) -> View:

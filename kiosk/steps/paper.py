@@ -9,8 +9,9 @@ from devices.receipt_printer.contract import Paper
 from kiosk.effects import Audit, AuditKind
 from kiosk.events import Listen, PrintEnded
 from kiosk.steps.fault import call_rows, happened
-from kiosk.view import Block, BlockKind, Tone, text
+from kiosk.view import Block, BlockKind, Tone
 from kiosk.visit import Session, Turn, unawaited
+from kiosk.words import text
 
 AUDIT_OF = {
     Paper.CAME_OUT: AuditKind.SLIP_OUT,

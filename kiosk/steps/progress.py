@@ -10,8 +10,9 @@ from kiosk.platform.gateway import CaseProgress, Cases, Question
 from kiosk.steps.asking import asking_lead, identity, on_waiting, waiting_timers
 from kiosk.steps.fault import fault_blocks, happened, not_answered
 from kiosk.steps.step import BACK, LEAVE, Step, one_page, page
-from kiosk.view import Actions, Block, BlockKind, Choice, Data, View, text
+from kiosk.view import Actions, Block, BlockKind, Choice, View
 from kiosk.visit import Go, Session, Turn, numbered
+from kiosk.words import Data, text
 
 
 def enter(session: Session) -> Turn:

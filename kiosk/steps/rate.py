@@ -9,8 +9,9 @@ from kiosk.effects import Rate
 from kiosk.events import Event, Touched
 from kiosk.platform.carried import RatingNode
 from kiosk.steps.step import Step, page
-from kiosk.view import Actions, Block, BlockKind, Choice, View, text
+from kiosk.view import Actions, Block, BlockKind, Choice, View
 from kiosk.visit import Go, Session, Turn, unawaited
+from kiosk.words import text
 
 LOW = 2
 """Levels up to this one count as negative and are asked for a reason."""

@@ -11,8 +11,9 @@ from kiosk.events import Event, Timer, TimerRang, Touched
 from kiosk.steps.companion import beside, companion_words
 from kiosk.steps.form import PREFIX, form_pages
 from kiosk.steps.step import BACK, LEAVE, Step, one_page, page
-from kiosk.view import Actions, Block, BlockKind, Choice, Data, View, Words, text
+from kiosk.view import Actions, Block, BlockKind, Choice, View
 from kiosk.visit import Go, Session, Turn, unawaited
+from kiosk.words import Data, Words, text
 
 
 def _value(session: Session, item: Item, control: Control) -> Words:

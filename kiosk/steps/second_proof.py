@@ -12,8 +12,9 @@ from kiosk.platform.gateway import CodeSent, CodeVerified, Question
 from kiosk.steps.asking import asking_lead, identity, on_waiting, waiting_timers
 from kiosk.steps.fault import fault_blocks, happened, not_answered, troubled
 from kiosk.steps.step import BACK, CONTINUE, LEAVE, Step, page
-from kiosk.view import Actions, Choice, Data, Field, FieldKind, View, text
+from kiosk.view import Actions, Choice, Field, FieldKind, View
 from kiosk.visit import Go, Session, Turn, numbered, unawaited
+from kiosk.words import Data, text
 
 TOO_MANY_TRIES = "platform.too_many_tries"
 CODE_SPENT = "platform.code_spent"

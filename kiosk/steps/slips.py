@@ -6,8 +6,8 @@ from kiosk.documents.masking import mask_name, mask_number
 from kiosk.documents.slip import SlipContent, SlipLine
 from kiosk.steps.companion import beside, companion_words
 from kiosk.steps.guide import limit_words
-from kiosk.view import Data, Text, Words, text
 from kiosk.visit import Session
+from kiosk.words import Data, Text, Words, text
 
 
 def _ground(session: Session) -> tuple[SlipLine, ...]:

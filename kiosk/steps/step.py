@@ -6,8 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from kiosk.events import Event, Listen, Timer
-from kiosk.view import Actions, Choice, View, Words, text
+from kiosk.view import Actions, Choice, View
 from kiosk.visit import Session, Turn
+from kiosk.words import Words, text
 
 BACK = Choice("back", text("action-back"), icon="chevron-left")
 LEAVE = Choice("leave", text("action-leave"))

@@ -19,8 +19,9 @@ from kiosk.steps.guide import limit_words
 from kiosk.steps.paper import asked_to_print, paper_blocks
 from kiosk.steps.slips import application_slip
 from kiosk.steps.step import HELP, Step, page
-from kiosk.view import Actions, Block, BlockKind, Choice, Data, Tone, View, text
+from kiosk.view import Actions, Block, BlockKind, Choice, Tone, View
 from kiosk.visit import Case, Go, Session, Turn, numbered
+from kiosk.words import Data, text
 
 MODES = ("elder", "contrast", "low", "voice", "companion")
 

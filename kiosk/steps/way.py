@@ -12,8 +12,9 @@ from kiosk.platform.gateway import Cases, Question
 from kiosk.steps.asking import asking_lead, on_waiting, waiting_timers
 from kiosk.steps.fault import fault_blocks, happened, not_answered, platform_fault
 from kiosk.steps.step import BACK, CONTINUE, LEAVE, Step, page
-from kiosk.view import Actions, Block, BlockKind, Choice, Field, FieldKind, View, Words, text
+from kiosk.view import Actions, Block, BlockKind, Choice, Field, FieldKind, View
 from kiosk.visit import Go, Session, Turn, numbered
+from kiosk.words import Words, text
 
 TRIES = 5
 """Wrong slip numbers after which the visit ends: a number must not be found by guessing."""

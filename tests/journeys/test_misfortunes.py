@@ -11,13 +11,13 @@ import pytest
 
 from devices import FakeClock
 from kiosk.catalogue.item import OfflineBudget
-from kiosk.messages import Text
 from kiosk.outbox.outbox import Outbox
 from kiosk.outbox.store import KeepFailed, OutboxInUse
 from kiosk.scenario.actors import Platform
 from kiosk.scenario.world import build_world
 from kiosk.settings import SettingsError
 from kiosk.steps import review
+from kiosk.words import Text
 from tests.house.doors import ROOT
 from tests.journeys.theatre import START, TO_REVIEW, Theatre
 from tests.kiosk.outbox.cases import case

@@ -16,8 +16,9 @@ from kiosk.catalogue.checks import needed_words
 from kiosk.catalogue.sources import read_item
 from kiosk.fluent.bundle import MissingWords, entries
 from kiosk.fluent.functions import MONTHS
-from kiosk.messages import Data, Languages, text
+from kiosk.messages import Languages
 from kiosk.platform.gateway import CaseState
+from kiosk.words import Data, text
 from tests.house.doors import ROOT, SANDBOX, name_of, product_files
 from tests.kiosk.session.citizen import catalogue
 

@@ -17,7 +17,7 @@ from tests.house.doors import ROOT
 from tests.kiosk.session.citizen import catalogue
 from tests.ui.pseudo import with_pseudo
 from ui.app import Screen, application, create_screen
-from ui.keyboard.composition import Engine
+from ui.keyboard.chinese import Engine
 from ui.profile import ScreenProfile, load_screen
 
 

@@ -36,8 +36,9 @@ from kiosk.scenario.stage import keys_of
 from kiosk.session import advance, begin, listens_of, timers_of, view_of
 from kiosk.session.advance import MODE_TOUCHES
 from kiosk.session.states import Attract, InTrouble, room_of
-from kiosk.view import Data, Text, View
+from kiosk.view import View
 from kiosk.visit import Session
+from kiosk.words import Data, Text
 from tests.kiosk.session.citizen import ALL_WELL, FACTS, NOW, Citizen, catalogue, invented_card
 from tests.kiosk.session.ways import at_code, at_declare, at_ending, at_form, at_identify, at_review
 from tests.ui.sample_views import ADDRESS, LONG_NAME

@@ -14,7 +14,6 @@ from kiosk.view import (
     BlockKind,
     Choice,
     Countdown,
-    Data,
     Field,
     FieldKind,
     Guidance,
@@ -22,8 +21,8 @@ from kiosk.view import (
     Progress,
     Tone,
     View,
-    Words,
 )
+from kiosk.words import Data, Words
 from tests.ui.pseudo import PSEUDO, stretched
 
 K = BlockKind

@@ -10,7 +10,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QColor
 from PySide6.QtQuick import QQuickItem
 
-from kiosk.view import Choice, Data, Modes, View
+from kiosk.view import Choice, Modes, View
+from kiosk.words import Data
 from tests.ui.audit import findings
 from tests.ui.glass import Glass
 from tests.ui.pixels import contrast

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kiosk.view import Data, Field, FieldKind, View
+from kiosk.view import Field, FieldKind, View
+from kiosk.words import Data
 from tests.ui.glass import Glass, clip_of, rect
 from tests.ui.sample_views import Samples
 

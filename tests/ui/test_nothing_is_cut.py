@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from kiosk.view import Field, FieldKind, Modes, View, Words
+from kiosk.view import Field, FieldKind, Modes, View
+from kiosk.words import Words
 from tests.ui.audit import every_turn, findings
 from tests.ui.glass import Glass, languages
 from tests.ui.sample_views import Samples

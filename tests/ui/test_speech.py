@@ -17,8 +17,9 @@ from PySide6.QtTest import QTest
 
 from kiosk.catalogue.load import Catalogue
 from kiosk.fluent.bundle import entries
-from kiosk.messages import Languages, text
+from kiosk.messages import Languages
 from kiosk.spoken import Line
+from kiosk.words import text
 from tests.house.doors import ROOT
 from tests.kiosk.session.citizen import catalogue
 from tests.kiosk.test_messages import ARGUMENT, sources

@@ -13,7 +13,7 @@ from PySide6.QtQuick import QQuickWindow
 
 from devices import FakeClock
 from kiosk.scenario.world import World, build_world
-from kiosk.view import text
+from kiosk.words import text
 from tests.house.doors import ROOT, imports_of
 from ui.app import application
 from ui.rehearsal.strip import Strip

@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 
-from kiosk.view import Choice, Data, Modes, View
+from kiosk.view import Choice, Modes, View
+from kiosk.words import Data
 from tests.ui.audit import every_turn
 from tests.ui.glass import Glass, clip_of, rect
 from tests.ui.sample_views import Samples

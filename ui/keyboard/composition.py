@@ -8,25 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import Protocol
 
-from ui.keyboard.rime import BACKSPACE, PAGE_DOWN, PAGE_UP, SCHEMA, STROKES, Composing
-
-
-class Engine(Protocol):
-    """Chinese input, as `rime.RimeSession` gives it."""
-
-    def press(self, symbol: int) -> str: ...
-
-    def choose(self, place: int) -> str: ...
-
-    def composing(self) -> Composing: ...
-
-    def clear(self) -> None: ...
-
-    def use(self, schema: str) -> None: ...
-
-    def spoken(self, text: str) -> str: ...
+from ui.keyboard.chinese import BACKSPACE, PAGE_DOWN, PAGE_UP, SCHEMA, STROKES, Composing, Engine
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ from typing import Any
 from PySide6.QtCore import Property, QMetaObject, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
-from ui.keyboard.composition import COMPOSING, ROWS, Engine, Key, State, opened, press
-from ui.keyboard.rime import PAGE_SIZE, SCHEMA, Composing
+from ui.keyboard.chinese import PAGE_SIZE, SCHEMA, Composing, Engine
+from ui.keyboard.composition import COMPOSING, ROWS, Key, State, opened, press
 
 QML_IMPORT_NAME = "Yike.Bridge"
 QML_IMPORT_MAJOR_VERSION = 1

@@ -8,20 +8,14 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from ui.keyboard.chinese import PAGE_SIZE, SCHEMA, STROKES, Composing
 from ui.keyboard.spoken import load_words, spoken, write_words
 
 SHARED_DATA = Path("/usr/share/rime-data")
-SCHEMA = "pinyin_simp"
-STROKES = "stroke"
-"""Its letters: h 横, s 竖, p 撇, n 点, z 折."""
-BACKSPACE, ESCAPE, PAGE_UP, PAGE_DOWN, SPACE = 0xFF08, 0xFF1B, 0xFF55, 0xFF56, 0x20
-"""X11 key symbols, as librime wants them."""
-PAGE_SIZE = 6
 LOG_NOTHING = 4
 """Above FATAL (3): librime writes no log."""
 
@@ -133,16 +127,6 @@ def _sized(structure: Any) -> Any:
     made = structure()
     made.data_size = ctypes.sizeof(structure) - ctypes.sizeof(ctypes.c_int)
     return made
-
-
-@dataclass(frozen=True)
-class Composing:
-    """What stands in the making: the letters, one page of candidates, and whether there are more before and after."""
-
-    letters: str = ""
-    candidates: tuple[str, ...] = ()
-    first_page: bool = True
-    last_page: bool = True
 
 
 class Rime:

@@ -20,7 +20,8 @@ from kiosk.scenario.runner import Recorder, play
 from kiosk.scenario.world import World, build_world
 from kiosk.settings import SettingsError
 from kiosk.terminal.assembly import Terminal
-from kiosk.view import View, text
+from kiosk.view import View
+from kiosk.words import text
 from ui.app import Screen, application, create_screen
 from ui.engine import ChineseInput
 from ui.profile import load_screen

@@ -10,8 +10,9 @@ from kiosk.catalogue.build import build_catalogue
 from kiosk.catalogue.checks import item_mistakes
 from kiosk.catalogue.item import Item, Proof
 from kiosk.catalogue.load import Catalogue
-from kiosk.messages import Languages, text
+from kiosk.messages import Languages
 from kiosk.steps.table import STEPS
+from kiosk.words import text
 from tests.house.doors import ROOT
 from tests.kiosk.catalogue.folders import LANGUAGES, SERVICES
 

@@ -14,13 +14,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from devices import FakeClock
-from kiosk.messages import Data
 from kiosk.outbox.states import State
 from kiosk.platform.carried import SealedCase
 from kiosk.scenario.matrix.killed import SharedPlatform
 from kiosk.scenario.stage import BareStage, keys_in
 from kiosk.scenario.world import build_world
 from kiosk.view import View
+from kiosk.words import Data
 from tests.house.doors import ROOT
 from tests.journeys.theatre import TO_REVIEW
 

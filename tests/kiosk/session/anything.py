@@ -34,7 +34,7 @@ from kiosk.events import (
     Typed,
     VoiceSeen,
 )
-from kiosk.messages import Data, Languages, Text
+from kiosk.messages import Languages
 from kiosk.platform.gateway import (
     CaseProgress,
     Cases,
@@ -51,6 +51,7 @@ from kiosk.session.derive import number_not_in_hand
 from kiosk.spoken import spoken
 from kiosk.view import View
 from kiosk.visit import Session
+from kiosk.words import Data, Text
 from tests.house.doors import ROOT
 from tests.kiosk.session.citizen import ALL_WELL, FACTS, NOW, catalogue
 

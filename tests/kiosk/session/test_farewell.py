@@ -8,7 +8,7 @@ from devices import Presence
 from devices.receipt_printer.contract import Paper
 from kiosk.effects import Rate
 from kiosk.session import listens_of, timers_of
-from kiosk.view import text
+from kiosk.words import text
 from tests.kiosk.session.citizen import Citizen, invented_card
 from tests.kiosk.session.ways import at_ending, at_review
 

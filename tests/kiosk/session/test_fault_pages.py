@@ -16,7 +16,8 @@ from kiosk.scenario.stage import keys_of
 from kiosk.session.states import Attract, InTrouble, room_of
 from kiosk.spoken import spoken
 from kiosk.terminal.facts import fault_notes
-from kiosk.view import BlockKind, Data, Text, View
+from kiosk.view import BlockKind, View
+from kiosk.words import Data, Text
 from tests.house.doors import ROOT, product_files
 from tests.kiosk.session.citizen import ALL_WELL, FACTS, Citizen, catalogue, invented_card
 from tests.kiosk.session.ways import at_code, at_declare, at_ending, at_form, at_identify

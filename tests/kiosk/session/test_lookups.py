@@ -7,7 +7,8 @@ import pytest
 from devices.receipt_printer.contract import Paper
 from kiosk.effects import Ask, Keep, Print
 from kiosk.platform.gateway import Cases, CodeSent, CodeVerified, LookupResult, Trouble
-from kiosk.view import BlockKind, Data, Text, text
+from kiosk.view import BlockKind
+from kiosk.words import Data, Text, text
 from tests.kiosk.session.citizen import Citizen
 from tests.kiosk.session.ways import at_code, title
 

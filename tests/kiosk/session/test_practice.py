@@ -17,7 +17,7 @@ from kiosk.platform.records import ANSWERS
 from kiosk.session import begin, listens_of
 from kiosk.session.states import Attract, room_of
 from kiosk.terminal.facts import practice_cards
-from kiosk.view import Text
+from kiosk.words import Text
 from kiosk.workers.practice import NO_CASE, Practice, practice_answers
 from tests.house.doors import ROOT
 from tests.kiosk.session.citizen import ALL_WELL, FACTS, NOW, Citizen, catalogue

@@ -12,7 +12,7 @@ from devices.receipt_printer.contract import Paper
 from kiosk.effects import Audit, AuditKind, Keep, Print
 from kiosk.events import CardRead, Kept, PrintEnded, TimerRang, Touched
 from kiosk.session import listens_of, timers_of
-from kiosk.view import Text
+from kiosk.words import Text
 from tests.kiosk.session.citizen import ALL_WELL, Citizen, invented_card
 from tests.kiosk.session.ways import WANG, ZHAO, at_ending, at_form, at_review, title
 

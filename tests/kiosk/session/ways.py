@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiosk.view import Text
+from kiosk.words import Text
 from tests.kiosk.session.citizen import Citizen, invented_card
 
 WANG = invented_card()
