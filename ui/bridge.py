@@ -7,16 +7,18 @@ its own, each binding would wait for the interpreter while another thread works.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
-from kiosk.view import BlockKind, View
-from ui.models import KeyedModel
-from ui.rows import BLOCK_ROLES, CHOICE_ROLES, FIELD_ROLES, Rows, Speaker, boxed, numbers
+from ui.models import BLOCK_ROLES, CHOICE_ROLES, FIELD_ROLES, KeyedModel
+
+if TYPE_CHECKING:
+    from kiosk.view import View
+    from ui.rows import Rows, Speaker
 
 QML_IMPORT_NAME = "Yike.Bridge"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -38,15 +40,6 @@ BEFORE_THE_FIRST_VIEW: Mapping[str, Mapping[str, Any]] = MappingProxyType(
     }
 )
 """What QML reads of each group; `ui/qml/Yike/Shown.qml` names every value."""
-
-WITHOUT_MODES = frozenset({"Attract", "OutOfService", "Trouble"})
-"""Pages outside a visit: there is nobody whose text could be larger."""
-
-
-def _mark(view: View, chrome: Mapping[str, str]) -> str:
-    """What every page of a rehearsal or of practice says at its top."""
-    marks = {"rehearsal-mark": view.rehearsal, "practice-mark": view.practice}
-    return " · ".join(chrome[key] for key, stands in marks.items() if stands)
 
 
 @QmlElement
@@ -73,8 +66,7 @@ class Bridge(QObject):
         self._page = "Starting"
         self._groups: dict[str, dict[str, Any]] = {name: dict(group) for name, group in BEFORE_THE_FIRST_VIEW.items()}
         self._time = ""
-        self._spoken: Speaker | None = None
-        self._own: dict[str, str] = {}
+        self._rows: Rows | None = None
         self.view: View | None = None
         self.words: Speaker | None = None
         self._blank = False
@@ -94,45 +86,16 @@ class Bridge(QObject):
 
     def show(self, view: View, words: Speaker) -> None:
         """Show a view in these words."""
-        self.view, self.words = view, words
-        rows = Rows(words)
-        chrome = self._own_words(words, rows)
-        groups: dict[str, dict[str, Any]] = {
-            "state": {
-                "pageId": view.id,
-                "title": rows.say(view.title),
-                "lead": rows.say(view.lead),
-                "icon": view.icon,
-                "tone": view.tone.value,
-                "where": rows.say(view.where),
-                "wrong": [rows.say(each) for each in view.wrong],
-                "steps": rows.steps(view),
-                "step": view.progress.current if view.progress else -1,
-                "guidance": rows.guidance(view),
-            },
-            "acts": {
-                "left": rows.choice(view.actions.left),
-                "middle": rows.choice(view.actions.middle),
-                "right": rows.choice(view.actions.right),
-            },
-            "over": {"countdown": rows.countdown(view), "curtain": view.curtain},
-            "modes": {
-                "elder": view.modes.elder,
-                "contrast": view.modes.contrast,
-                "low": view.modes.low,
-                "voice": view.modes.voice,
-                "visiting": bool(view.visit) and view.page not in WITHOUT_MODES,
-            },
-            "own": {
-                "language": view.language,
-                "chrome": chrome,
-                "mark": _mark(view, chrome),
-            },
-        }
+        if words is not self.words or self._rows is None:
+            from ui.rows import Rows  # the first picture has no words, and does not wait for what says them
+
+            self._rows = Rows(words)
+        self.view, self.words, rows = view, words, self._rows
+        groups = rows.groups(view)
         # A page that goes must not first be filled with the rows of the page that comes.
         if self._page != view.page:
             self._turn("")
-        self._show_blocks(view, rows)
+        self._show_blocks(rows.blocks(view))
         self._choices.show([rows.choice(choice) for choice in view.choices])
         self._fields.show([rows.field(field, view.id) for field in view.fields])
         before, self._groups = self._groups, groups
@@ -146,11 +109,6 @@ class Bridge(QObject):
         if self._page != page:
             self._page = page
             self.turned.emit()
-
-    def _own_words(self, words: Speaker, rows: Rows) -> dict[str, str]:
-        if words is not self._spoken:
-            self._spoken, self._own = words, rows.chrome()
-        return self._own
 
     def set_time(self, time: str) -> None:
         """What the clock in the status bar says."""
@@ -168,18 +126,15 @@ class Bridge(QObject):
         """A field's text changed by what the keyboard committed."""
         self.on_typed(self.view.visit if self.view else "", key, text)
 
-    def _show_blocks(self, view: View, rows: Rows) -> None:
-        outer = list(boxed(view.blocks))
-        inner = {place: each for place, (_, each) in enumerate(outer)}
+    def _show_blocks(self, rows: Sequence[tuple[dict[str, Any], Sequence[dict[str, Any]] | None]]) -> None:
         shown = []
-        for place, block, number in numbers([block for block, _ in outer]):
-            row = rows.block(block, place, number)
-            if block.kind is BlockKind.BOX_START:
+        for place, (row, inside) in enumerate(rows):
+            if inside is not None:
                 if place not in self._boxes:
                     self._boxes[place] = KeyedModel(BLOCK_ROLES, self)
                 box = self._boxes[place]
-                box.show([rows.block(b, at, n) for at, b, n in numbers(inner[place])])
-                row = {**row, "kind": "box", "children_": box.model}
+                box.show(inside)
+                row = {**row, "children_": box.model}
             shown.append(row)
         self._blocks.show(shown)
 

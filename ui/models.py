@@ -9,6 +9,13 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 
 Row = Mapping[str, Any]
+BLOCK_ROLES = ("key", "kind", "text", "value", "tone", "origin", "change", "reveal", "number", "children_")
+CHOICE_ROLES = (
+    "key", "label", "note", "icon", "enabled", "chosen", "option", "tag", "tagTone", "whyNot", "speech",
+)  # fmt: skip
+FIELD_ROLES = (
+    "key", "label", "kind", "value", "hint", "source", "wrong", "maxLength", "masked", "options", "speech",
+)  # fmt: skip
 USER_ROLE = 0x100
 """Qt.ItemDataRole; naming `Qt` builds every list of constants it has, which the first picture would wait for."""
 

@@ -3,20 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any, Protocol
 
 from kiosk.view import Block, BlockKind, Choice, Field, View
 from kiosk.words import Text, Words, text
 
 Row = Mapping[str, Any]
-
-BLOCK_ROLES = ("key", "kind", "text", "value", "tone", "origin", "change", "reveal", "number", "children_")
-CHOICE_ROLES = (
-    "key", "label", "note", "icon", "enabled", "chosen", "option", "tag", "tagTone", "whyNot", "speech",
-)  # fmt: skip
-FIELD_ROLES = (
-    "key", "label", "kind", "value", "hint", "source", "wrong", "maxLength", "masked", "options", "speech",
-)  # fmt: skip
 
 CHROME = (
     *("help", "language", "larger", "voice", "low", "contrast", "more-above", "more-below", "page-of", "step-of"),
@@ -35,6 +28,8 @@ CHROME = (
     *("cabinet", "cabinet-id-reader", "cabinet-receipt-printer"),
 )
 """The screen's own words: message keys `ui-…`, but for those that the terminal's words have already."""
+WITHOUT_MODES = frozenset({"Attract", "OutOfService", "Trouble"})
+"""Pages outside a visit: there is nobody whose text could be larger."""
 
 
 class Speaker(Protocol):
@@ -52,6 +47,41 @@ class Rows:
 
     def __init__(self, words: Speaker) -> None:
         self._words = words
+
+    def groups(self, view: View) -> dict[str, dict[str, Any]]:
+        """Everything but the lists, as the bridge tells it."""
+        return {
+            "state": {
+                "pageId": view.id,
+                "title": self.say(view.title),
+                "lead": self.say(view.lead),
+                "icon": view.icon,
+                "tone": view.tone.value,
+                "where": self.say(view.where),
+                "wrong": [self.say(each) for each in view.wrong],
+                "steps": self.steps(view),
+                "step": view.progress.current if view.progress else -1,
+                "guidance": self.guidance(view),
+            },
+            "acts": {
+                "left": self.choice(view.actions.left),
+                "middle": self.choice(view.actions.middle),
+                "right": self.choice(view.actions.right),
+            },
+            "over": {"countdown": self.countdown(view), "curtain": view.curtain},
+            "modes": {
+                "elder": view.modes.elder,
+                "contrast": view.modes.contrast,
+                "low": view.modes.low,
+                "voice": view.modes.voice,
+                "visiting": bool(view.visit) and view.page not in WITHOUT_MODES,
+            },
+            "own": {
+                "language": view.language,
+                "chrome": self.chrome,
+                "mark": _mark(view, self.chrome),
+            },
+        }
 
     def say(self, words: Words | None) -> str:
         return "" if words is None else self._words.text(words)
@@ -122,6 +152,7 @@ class Rows:
     def steps(self, view: View) -> list[str]:
         return [self.say(each) for each in view.progress.steps] if view.progress else []
 
+    @cached_property
     def chrome(self) -> dict[str, str]:
         """The screen's own words by short key, and how each is said by key + "-said"."""
         said: dict[str, str] = {}
@@ -131,11 +162,23 @@ class Rows:
             said[f"{key}-said"] = self._words.speech(words)
         return said
 
+    def blocks(self, view: View) -> list[tuple[dict[str, Any], list[dict[str, Any]] | None]]:
+        """Each block's row, and where it is a box the rows of what stands in it."""
+        outer = list(boxed(view.blocks))
+        numbered = numbers([block for block, _ in outer])
+        return [
+            (self.block(block, place, number), None if inside is None else self._inside(inside))
+            for (place, block, number), (_, inside) in zip(numbered, outer, strict=True)
+        ]
+
+    def _inside(self, blocks: Sequence[Block]) -> list[dict[str, Any]]:
+        return [self.block(block, place, number) for place, block, number in numbers(blocks)]
+
     def block(self, block: Block, place: int, number: int) -> dict[str, Any]:
         label = block.words.key if isinstance(block.words, Text) else ""
         return {
             "key": f"{place}:{block.kind.value}:{label}",
-            "kind": block.kind.value,
+            "kind": "box" if block.kind is BlockKind.BOX_START else block.kind.value,
             "text": self.say(block.words),
             "value": self.say(block.value),
             "tone": block.tone.value,
@@ -147,8 +190,8 @@ class Rows:
         }
 
 
-def boxed(blocks: Sequence[Block]) -> Iterator[tuple[Block, tuple[Block, ...]]]:
-    """Blocks with what stands in them: those between BOX_START and BOX_END belong to the box."""
+def boxed(blocks: Sequence[Block]) -> Iterator[tuple[Block, tuple[Block, ...] | None]]:
+    """Blocks with what stands in them: those between BOX_START and BOX_END belong to the box; None for no box."""
     box: Block | None = None
     inside: list[Block] = []
     for block in blocks:
@@ -159,7 +202,7 @@ def boxed(blocks: Sequence[Block]) -> Iterator[tuple[Block, tuple[Block, ...]]]:
                 yield box, tuple(inside)
             box = None
         elif box is None:
-            yield block, ()
+            yield block, None
         else:
             inside.append(block)
     if box is not None:
@@ -172,3 +215,9 @@ def numbers(blocks: Sequence[Block]) -> Iterator[tuple[int, Block, int]]:
     for place, block in enumerate(blocks):
         number = number + 1 if block.kind is BlockKind.NUMBERED else 0
         yield place, block, number
+
+
+def _mark(view: View, chrome: Mapping[str, str]) -> str:
+    """What every page of a rehearsal or of practice says at its top."""
+    marks = {"rehearsal-mark": view.rehearsal, "practice-mark": view.practice}
+    return " · ".join(chrome[key] for key, stands in marks.items() if stands)

@@ -19,8 +19,8 @@ from kiosk.platform.carried import SealedCase
 from kiosk.platform.sandbox.keys import pins
 from tests.bench.figures import Figure
 
-CASES = 300
-ROUNDS = 5
+CASES = 100
+ROUNDS = 21
 
 
 def _raw(path: Path) -> apsw.Connection:

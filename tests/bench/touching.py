@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 import time
 from dataclasses import replace
@@ -31,6 +32,8 @@ ROUND_TRIP_S = 0.02
 this machine's cores; a terminal has its own."""
 STOCK = 1500
 """Cases that wait for the platform when the touches begin: more than can be delivered before they end."""
+ELSEWHERE = 19
+"""The platform's niceness: its work is not this machine's, so where both want a core the terminal has it."""
 WARM = 8
 """Touches that are not counted: every page has been shown once, as on a terminal that runs day and night."""
 
@@ -95,6 +98,8 @@ def ours(data: Path, sandbox: SandboxProcess, count: int) -> list[float]:
     stage.touch("start")
     until(screen.window, lambda: bool(painted) and painted[-1][1] == "home")
     sandbox.begin("slow", {"seconds": ROUND_TRIP_S})
+    for thread in Path(f"/proc/{sandbox.pid}/task").iterdir():
+        os.setpriority(os.PRIO_PROCESS, int(thread.name), ELSEWHERE)
     # Told apart by item, or the offline budget of the one that is touched would be spent.
     stock = applications(STOCK, sandbox.keys(), settings.terminal.code)
     terminal.outbox.keep([replace(case, item_id="stock") for case in stock])

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from kiosk.view import Modes, View
 from tests.ui.index import index_page
 from tests.ui.pseudo import PSEUDO
-from ui.bridge import WITHOUT_MODES
+from ui.rows import WITHOUT_MODES
 
 if TYPE_CHECKING:
     from tests.ui.glass import Glass

@@ -20,7 +20,7 @@ from tests.ui.pseudo import PSEUDO
 from tests.ui.reachable import reachable
 from tests.ui.rules import moved, zones
 from tests.ui.sample_views import Samples
-from ui.bridge import WITHOUT_MODES
+from ui.rows import WITHOUT_MODES
 
 GRID = [(language, look, low) for look, low, language in product(LOOKS, (False, True), LANGUAGES)]
 
