@@ -14,7 +14,8 @@ Grid {
     property real room: 0
     // As wide as on the fullest page, so that a bar that measures itself by it stands the same on all.
     readonly property real full: help.implicitWidth + larger.implicitWidth + language.implicitWidth + 2 * root.spacing + (root.shown.screen.speaks ? voice.implicitWidth + root.spacing : 0)
-    readonly property real wide: root.full + contrast.implicitWidth + low.implicitWidth + 2 * root.spacing
+    // The strip: unless buttons are low it stands on two pages only, and neither has help in it.
+    readonly property real wide: root.full + contrast.implicitWidth + low.implicitWidth + 2 * root.spacing - (help.visible || root.shown.low ? 0 : help.implicitWidth + root.spacing)
 
     readonly property real widest: Math.max(help.implicitWidth, larger.implicitWidth, language.implicitWidth, contrast.implicitWidth, low.implicitWidth)
 
