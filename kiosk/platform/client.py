@@ -16,7 +16,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from devices import Clock, Wait
-from kiosk.platform import records
+from kiosk.platform import questions, records
 from kiosk.platform.carried import Difference, HeldCase, Known, Rating, SealedCase, Upload
 from kiosk.platform.exchange import (
     ANSWER_BYTES,
@@ -122,7 +122,7 @@ class HttpGateway:
             raise PlatformTrouble(Trouble.NOT_THE_PLATFORM, "other-rating")
 
     def ask(self, question: Question, wait: Wait) -> Answer:
-        reader = records.ANSWERS.get(question.name)
+        reader = questions.ANSWERS.get(question.name)
         if reader is None:
             raise PlatformTrouble(Trouble.REFUSED, "unknown-question")
         sent = as_json(records.question_record(question))

@@ -24,7 +24,7 @@ from typing import Any, TypeVar
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
 from devices import Clock, Wait
-from kiosk.platform import records
+from kiosk.platform import questions, records
 from kiosk.platform.carried import Difference, HeldCase, Known, Rating, SealedCase, Upload
 from kiosk.platform.exchange import ANSWER_BYTES, CATALOGUE_BYTES, JSON, Line, Lines, expect, rest, wordless
 from kiosk.platform.gateway import Answer, Heartbeat, HeartbeatReply, PlatformTrouble, Question, Trouble
@@ -181,7 +181,7 @@ class EnvelopedGateway:
             raise PlatformTrouble(Trouble.NOT_THE_PLATFORM, "other-rating")
 
     def ask(self, question: Question, wait: Wait) -> Answer:
-        reader = records.ANSWERS.get(question.name)
+        reader = questions.ANSWERS.get(question.name)
         if reader is None:
             raise PlatformTrouble(Trouble.REFUSED, "unknown-question")
         sent = {"name": question.name, "question": records.question_record(question)}

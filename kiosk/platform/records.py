@@ -18,18 +18,11 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationErro
 from kiosk.platform.carried import Known, Rating
 from kiosk.platform.gateway import (
     Admission,
-    Answer,
-    CaseProgress,
-    Cases,
     CaseState,
-    CodeSent,
-    CodeVerified,
     Gate,
     Heartbeat,
     HeartbeatReply,
-    LookupResult,
     PlatformTrouble,
-    Prefill,
     Question,
     Trouble,
 )
@@ -151,11 +144,13 @@ def material_info(case_id: str, number: int, media_type: str) -> bytes:
     return f"yike material 1\n{case_id}\n{number}\n{media_type}".encode()
 
 
-class _Answer(BaseModel):
+class AnswerRecord(BaseModel):
+    """What came from the platform: typed, and whatever else it says is not read."""
+
     model_config = ConfigDict(frozen=True, extra="ignore")
 
 
-class Problem(_Answer):
+class Problem(AnswerRecord):
     type: str
     server_time: AwareDatetime | None = None
 
@@ -166,7 +161,7 @@ class Problem(_Answer):
         return word if word in PROBLEMS and self.type != word else "other"
 
 
-class CaseAnswer(_Answer):
+class CaseAnswer(AnswerRecord):
     case_id: str
     case_number: str
     state: CaseState
@@ -174,7 +169,7 @@ class CaseAnswer(_Answer):
     missing: tuple[str, ...] = ()
 
 
-class ReceiptClaims(_Answer):
+class ReceiptClaims(AnswerRecord):
     """What a receipt's signature stands for."""
 
     id: str
@@ -186,17 +181,17 @@ class ReceiptClaims(_Answer):
     decision: str = ""
 
 
-class RatingAnswer(_Answer):
+class RatingAnswer(AnswerRecord):
     rating_id: str
 
 
-class _Admission(_Answer):
+class _Admission(AnswerRecord):
     state: Gate = Gate.OPEN
     rate: float | None = Field(default=None, gt=0)
     spread_s: float = Field(default=0.0, ge=0)
 
 
-class HeartbeatAnswer(_Answer):
+class HeartbeatAnswer(AnswerRecord):
     server_time: AwareDatetime
     catalogue_version: str
     admission: _Admission = _Admission()
@@ -206,96 +201,14 @@ class HeartbeatAnswer(_Answer):
         return HeartbeatReply(self.server_time, self.catalogue_version, Admission(said.state, said.rate, said.spread_s))
 
 
-class DifferenceAnswer(_Answer):
+class DifferenceAnswer(AnswerRecord):
     case_id: str
     seen: Literal["unknown", "other_digest", "held"]
     case: CaseAnswer | None = None
 
 
-class ReconcileAnswer(_Answer):
+class ReconcileAnswer(AnswerRecord):
     differences: tuple[DifferenceAnswer, ...]
-
-
-class _CodeSent(_Answer):
-    masked_phone: str
-    digits: int
-    seconds: int
-
-    def answer(self) -> Answer:
-        return CodeSent(self.masked_phone, self.digits, self.seconds)
-
-
-class _CodeVerified(_Answer):
-    right: bool
-    tries_left: int = Field(ge=0)
-    proof: str = Field(repr=False)
-
-    def answer(self) -> Answer:
-        return CodeVerified(self.right, self.tries_left, self.proof)
-
-
-class _Filled(_Answer):
-    value: str
-    source: str
-
-
-class _Prefill(_Answer):
-    values: dict[str, _Filled] = Field(repr=False)
-
-    def answer(self) -> Answer:
-        return Prefill(MappingProxyType({name: (one.value, one.source) for name, one in self.values.items()}))
-
-
-class _Row(_Answer):
-    label: str
-    value: str
-
-
-class _Lookup(_Answer):
-    rows: tuple[_Row, ...] = Field(repr=False)
-    as_of: str
-
-    def answer(self) -> Answer:
-        return LookupResult(tuple((row.label, row.value) for row in self.rows), self.as_of)
-
-
-class _Progress(_Answer):
-    case_number: str
-    slip_number: str
-    state: CaseState
-    since: AwareDatetime
-    next_step: str
-    item_id: str = ""
-    note: str = ""
-
-
-class _Cases(_Answer):
-    cases: tuple[_Progress, ...]
-
-    def answer(self) -> Answer:
-        return Cases(
-            tuple(
-                CaseProgress(
-                    one.case_number, one.slip_number, one.state, one.since, one.next_step, one.item_id, one.note
-                )
-                for one in self.cases
-            )
-        )
-
-
-QuestionAnswer = _CodeSent | _CodeVerified | _Prefill | _Lookup | _Cases
-
-ANSWERS: Mapping[str, Callable[[bytes], QuestionAnswer]] = MappingProxyType(
-    {
-        "code.send": _CodeSent.model_validate_json,
-        "code.verify": _CodeVerified.model_validate_json,
-        "prefill": _Prefill.model_validate_json,
-        "pension.enrolment": _Lookup.model_validate_json,
-        "cases.of_person": _Cases.model_validate_json,
-        "case.by_slip": _Cases.model_validate_json,
-    }
-)
-"""Question name → how its answer is read. Raises pydantic's ValidationError for anything else."""
 
 
 def read(reader: Callable[[bytes], T], body: bytes) -> T:

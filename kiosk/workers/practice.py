@@ -21,7 +21,7 @@ NO_CASE = "practice"
 
 def practice_answers(path: Path) -> Mapping[str, Answer]:
     """Question name → its answer, read like the platform's own."""
-    from kiosk.platform.records import ANSWERS
+    from kiosk.platform.questions import ANSWERS
 
     told = tomllib.loads(path.read_text(encoding="utf-8"))["answers"]
     return {name: ANSWERS[name](json.dumps(answer).encode()).answer() for name, answer in told.items()}

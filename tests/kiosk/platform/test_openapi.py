@@ -21,6 +21,7 @@ from kiosk.platform import gateway as contract
 from kiosk.platform import records
 from kiosk.platform.carried import RatingNode
 from kiosk.platform.identity import b64url
+from kiosk.platform.questions import ANSWERS
 from kiosk.platform.sandbox.app import application
 from kiosk.platform.sandbox.misfortunes import TABLE as MISFORTUNES
 from kiosk.platform.sandbox.problems import TABLE
@@ -78,7 +79,7 @@ def test_the_closed_lists_are_one_list_each() -> None:
     assert schemas["CaseState"]["enum"] == [state.value for state in contract.CaseState]
     assert set(schemas["NextStep"]["enum"]) >= set(records.NEXT_STEPS.values())
     assert set(records.NEXT_STEPS) == set(contract.CaseState)
-    assert schemas["QuestionName"]["enum"] == list(records.ANSWERS) == list(QUESTIONS)
+    assert schemas["QuestionName"]["enum"] == list(ANSWERS) == list(QUESTIONS)
     named = {one.removeprefix(records.PROBLEM) for one in schemas["ProblemType"]["enum"]}
     assert named == set(records.PROBLEMS) == set(TABLE)
     assert schemas["MisfortuneName"]["enum"] == list(MISFORTUNES)

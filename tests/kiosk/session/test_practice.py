@@ -13,7 +13,7 @@ from kiosk.catalogue.item import Proof
 from kiosk.effects import Ask, Audit, AuditKind, Keep, Print, Rate
 from kiosk.events import Answered, Event, Kept, NotAnswered
 from kiosk.platform.gateway import Question, Trouble
-from kiosk.platform.records import ANSWERS
+from kiosk.platform.questions import ANSWERS
 from kiosk.session import begin, listens_of
 from kiosk.session.states import Attract, room_of
 from kiosk.terminal.facts import practice_cards

@@ -1,0 +1,102 @@
+"""Answers to the named questions of openapi.yaml, each read as its own record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from pydantic import AwareDatetime, Field
+
+from kiosk.platform.gateway import (
+    Answer,
+    CaseProgress,
+    Cases,
+    CaseState,
+    CodeSent,
+    CodeVerified,
+    LookupResult,
+    Prefill,
+)
+from kiosk.platform.records import AnswerRecord
+
+
+class _CodeSent(AnswerRecord):
+    masked_phone: str
+    digits: int
+    seconds: int
+
+    def answer(self) -> Answer:
+        return CodeSent(self.masked_phone, self.digits, self.seconds)
+
+
+class _CodeVerified(AnswerRecord):
+    right: bool
+    tries_left: int = Field(ge=0)
+    proof: str = Field(repr=False)
+
+    def answer(self) -> Answer:
+        return CodeVerified(self.right, self.tries_left, self.proof)
+
+
+class _Filled(AnswerRecord):
+    value: str
+    source: str
+
+
+class _Prefill(AnswerRecord):
+    values: dict[str, _Filled] = Field(repr=False)
+
+    def answer(self) -> Answer:
+        return Prefill(MappingProxyType({name: (one.value, one.source) for name, one in self.values.items()}))
+
+
+class _Row(AnswerRecord):
+    label: str
+    value: str
+
+
+class _Lookup(AnswerRecord):
+    rows: tuple[_Row, ...] = Field(repr=False)
+    as_of: str
+
+    def answer(self) -> Answer:
+        return LookupResult(tuple((row.label, row.value) for row in self.rows), self.as_of)
+
+
+class _Progress(AnswerRecord):
+    case_number: str
+    slip_number: str
+    state: CaseState
+    since: AwareDatetime
+    next_step: str
+    item_id: str = ""
+    note: str = ""
+
+
+class _Cases(AnswerRecord):
+    cases: tuple[_Progress, ...]
+
+    def answer(self) -> Answer:
+        return Cases(
+            tuple(
+                CaseProgress(
+                    one.case_number, one.slip_number, one.state, one.since, one.next_step, one.item_id, one.note
+                )
+                for one in self.cases
+            )
+        )
+
+
+QuestionAnswer = _CodeSent | _CodeVerified | _Prefill | _Lookup | _Cases
+
+ANSWERS: Mapping[str, Callable[[bytes], QuestionAnswer]] = MappingProxyType(
+    {
+        "code.send": _CodeSent.model_validate_json,
+        "code.verify": _CodeVerified.model_validate_json,
+        "prefill": _Prefill.model_validate_json,
+        "pension.enrolment": _Lookup.model_validate_json,
+        "cases.of_person": _Cases.model_validate_json,
+        "case.by_slip": _Cases.model_validate_json,
+    }
+)
+"""Question name → how its answer is read. Raises pydantic's ValidationError for anything else."""
