@@ -187,6 +187,11 @@ class FakeClock:
             self._elapsed += seconds
             self._wake_due()
 
+    def shift(self, seconds: float) -> None:
+        """Set the wall clock by so much; time itself goes on as it did."""
+        with self._lock:
+            self._start += timedelta(seconds=seconds)
+
     def at_rest(self) -> bool:
         """True while every worker sleeps: a caller with an event loop of its own asks this instead of `settle`."""
         with self._lock:

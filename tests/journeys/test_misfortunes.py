@@ -158,10 +158,10 @@ def test_who_would_come_when_too_much_waits_is_told_before_they_begin(theatre: T
 def test_a_clock_that_cannot_be_right_closes_the_terminal_until_it_is(theatre: Theatre) -> None:
     theatre.play(*TO_REVIEW, ("touch", "continue"), ("touch", "continue"))
     right = theatre.clock.now()
-    theatre.clock.move(datetime(2000, 1, 1, tzinfo=UTC).timestamp() - right.timestamp())
+    theatre.clock.shift(datetime(2000, 1, 1, tzinfo=UTC).timestamp() - right.timestamp())
     theatre.play(("touch", "declare"), ("touch", "leave"), ("touch", "finish"))
     theatre.stage.advance(120)
     assert theatre.stage.view().page == "OutOfService"
-    theatre.clock.move(right.timestamp() - theatre.clock.now().timestamp())
+    theatre.clock.shift(right.timestamp() - theatre.clock.now().timestamp())
     theatre.stage.advance(120)
     assert theatre.stage.view().page == "Attract"

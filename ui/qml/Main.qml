@@ -215,7 +215,7 @@ Window {
         Rectangle {
             anchors.fill: parent
             objectName: "blank"
-            visible: root.bridge.blank
+            visible: root.shown.blank
             color: "black"
 
             MouseArea {

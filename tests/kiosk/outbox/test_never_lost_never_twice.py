@@ -135,7 +135,7 @@ class Carrying(RuleBasedStateMachine):
     @rule(seconds=st.sampled_from([-86_400, -3, 40, 86_400]))
     def clock_jumps(self, seconds: int) -> None:
         self.passed += timedelta(seconds=abs(seconds))
-        self.clock.move(seconds)
+        self.clock.shift(seconds)
 
     @rule()
     def heart_beats(self) -> None:

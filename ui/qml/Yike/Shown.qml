@@ -1,21 +1,50 @@
 import QtQml
 import Yike.Bridge
 
-// The view that is shown, as QML reads it. Python is asked once a view for each group; everything else is read here,
-// where nobody waits for the interpreter. A property tells of a change only when its value changed.
+// The view that is shown, as QML reads it. The bridge tells what is new, group by group; everything else is read out of
+// the groups here, where nobody waits for the interpreter. A property tells of a change only when its value changed.
 QtObject {
     id: root
 
     required property Bridge bridge
 
-    readonly property var state: root.bridge.state
-    readonly property var acts: root.bridge.acts
-    readonly property var over: root.bridge.over
-    readonly property var modes: root.bridge.modes
-    readonly property var own: root.bridge.own
+    property string page: "Starting"
+    property string time: ""
+    property bool blank: false
+    property var state: ({
+            "pageId": "",
+            "title": "",
+            "lead": "",
+            "icon": "",
+            "tone": "plain",
+            "where": "",
+            "wrong": [],
+            "steps": [],
+            "step": -1,
+            "guidance": {}
+        })
+    property var acts: ({
+            "left": {},
+            "middle": {},
+            "right": {}
+        })
+    property var over: ({
+            "countdown": {},
+            "curtain": false
+        })
+    property var modes: ({
+            "elder": false,
+            "contrast": false,
+            "low": false,
+            "voice": false,
+            "visiting": false
+        })
+    property var own: ({
+            "language": "zh-CN",
+            "chrome": {},
+            "mark": ""
+        })
 
-    readonly property string page: root.bridge.page
-    readonly property string time: root.bridge.time
     readonly property var screen: root.bridge.screen
     readonly property QtObject blocks: root.bridge.blocks
     readonly property QtObject choices: root.bridge.choices
@@ -48,6 +77,15 @@ QtObject {
     readonly property string language: root.own.language
     readonly property string mark: root.own.mark
     readonly property var chrome: root.own.chrome
+
+    readonly property Connections hearing: Connections {
+        target: root.bridge
+
+        function onTold(news: var): void {
+            for (const name in news)
+                root[name] = news[name];
+        }
+    }
 
     function touch(key: string): void {
         root.bridge.touch(key);
