@@ -169,6 +169,10 @@ class Courier:
             return self._trouble(entry, PlatformTrouble(Trouble.SLOW))
         except PlatformTrouble as trouble:
             return self._trouble(entry, trouble)
+        except _LostThere:
+            self._reconciler.confirmed.lost_there(entry.sequence)
+            self._line.failed(self._clock.monotonic())
+            return False
         except Exception as error:
             self._on_fault(type(error).__name__)
             return self._trouble(entry, PlatformTrouble(Trouble.BROKEN, "fault"))
@@ -227,12 +231,26 @@ class Courier:
         return times + 1 >= POISON_ATTEMPTS and self._passed > passed_at_first
 
 
+class _LostThere(Exception):
+    """The platform, restored since, does not know the case whose materials it is given."""
+
+
 def _materials(gateway: PlatformGateway, entry: Entry, materials: list[StoredMaterial], wait: Wait) -> HeldCase:
-    """What the platform holds once it has all of these. Raises PlatformTrouble."""
+    """What the platform holds once it has all of these. Raises PlatformTrouble and _LostThere."""
     assert entry.case is not None
-    for each in materials:
-        gateway.put_material(each, wait)
+    refused: PlatformTrouble | None = None
+    try:
+        for each in materials:
+            gateway.put_material(each, wait)
+    except PlatformTrouble as trouble:
+        if trouble.kind is not Trouble.REFUSED:
+            raise
+        refused = trouble
     held = gateway.get_case(entry.case.case_id, entry.case.digest, wait)
-    if held is None or held.complete is None:
+    if held is None:
+        raise _LostThere
+    if refused is not None:
+        raise refused
+    if held.complete is None:
         raise PlatformTrouble(Trouble.BROKEN, "incomplete")
     return held

@@ -102,7 +102,7 @@ class Reconciler:
 
     def __init__(self, outbox: Outbox, clock: Clock, chance: Callable[[], float]) -> None:
         self._outbox = outbox
-        self._confirmed = Confirmed(outbox.store, clock)
+        self.confirmed = Confirmed(outbox.store, clock)
         self._clock = clock
         self._due = clock.monotonic() + 60.0 + chance() * AFTER_START_S
 
@@ -116,10 +116,10 @@ class Reconciler:
     def ask(self, gateway: PlatformGateway, wait: Wait) -> None:
         """Ask about everything handed over, and act on each difference. Raises PlatformTrouble, KeepFailed."""
         after = 0
-        while page := self._confirmed.known(after, AT_ONCE):
+        while page := self.confirmed.known(after, AT_ONCE):
             self._compare(page, gateway, wait)
             after = page[-1][0]
-        self._confirmed.purge()
+        self.confirmed.purge()
         self._due = self._clock.monotonic() + EVERY_S
 
     def _compare(self, page: list[tuple[int, Known]], gateway: PlatformGateway, wait: Wait) -> None:
@@ -131,15 +131,15 @@ class Reconciler:
                 continue
             if difference.other_digest:
                 otherwise.add(sequence)
-                self._confirmed.other_digest(sequence)
+                self.confirmed.other_digest(sequence)
             elif difference.unproven:
                 otherwise.add(sequence)
             elif difference.held is None:
                 otherwise.add(sequence)
-                self._confirmed.lost_there(sequence)
+                self.confirmed.lost_there(sequence)
             else:
                 self._outbox.mark_held_there(sequence, difference.held)
-        self._confirmed.agree([sequence for sequence, _ in page if sequence not in otherwise])
+        self.confirmed.agree([sequence for sequence, _ in page if sequence not in otherwise])
 
 
 def _between(earlier: str, later: str) -> timedelta:

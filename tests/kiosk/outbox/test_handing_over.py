@@ -130,6 +130,18 @@ def test_what_the_platform_lost_is_found_and_sent_again(post: Post) -> None:
     assert post.state() == {"complete": 1}
 
 
+def test_what_the_platform_lost_before_its_materials_came_is_sent_again_with_them(post: Post) -> None:
+    post.sandbox.begin("error_500", path="/v1/materials")
+    case = sealed_case(post.sandbox.keys(), materials=(material(100, 7),))
+    post.keep(case)
+    assert post.state() == {"received": 1}
+    post.sandbox.reset()
+    post.sandbox.end_misfortunes()
+    post.pass_(60)
+    assert post.cases() == [case.case_id]
+    assert post.state() == {"complete": 1}
+
+
 def test_the_bytes_go_only_after_they_were_confirmed_again_days_later(post: Post) -> None:
     case = sealed_case(post.sandbox.keys(), materials=(material(100, 5),))
     post.keep(case)
