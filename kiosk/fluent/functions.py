@@ -6,6 +6,8 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
+from devices import CHINA
+
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -20,8 +22,6 @@ def _moment(language: str) -> Callable[[Any], str]:
         when = datetime.fromisoformat(str(at))
         if when.tzinfo is None:
             raise ValueError("a moment without its zone")
-        from devices import CHINA  # when it is needed: the first picture does not wait for the room of devices
-
         when = when.astimezone(CHINA)
         if language.startswith("zh"):
             return f"{when.month}月{when.day}日 {when:%H:%M}"
