@@ -6,9 +6,11 @@ does not understand: flat answers, and conditions one level deep (`if`/`then`, o
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -64,12 +66,18 @@ def _names(error: Any) -> list[str]:
 
 
 def _validator(schema: Mapping[str, Any]) -> Any:
+    return _made(json.dumps(schema, default=dict))
+
+
+@lru_cache(maxsize=128)
+def _made(schema: str) -> Any:
+    """Kept, since every page asks the same few schemas; by their text, since nothing holds a mapping to what it was."""
     from jsonschema import Draft202012Validator, FormatChecker
 
     checker = FormatChecker(formats=())
     for name, fits in FORMATS.items():
         checker.checks(name)(lambda value, fits=fits: not isinstance(value, str) or fits(value))
-    return Draft202012Validator(schema, format_checker=checker)
+    return Draft202012Validator(json.loads(schema), format_checker=checker)
 
 
 def visible_pages(item: Item, answers: Mapping[str, Any]) -> tuple[FormPage, ...]:

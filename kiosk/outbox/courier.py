@@ -39,9 +39,11 @@ class Courier:
         on_receipt: Callable[[Receipt], None],
         refresh: Callable[[], None] = lambda: None,
         on_fault: Callable[[str], None] = lambda code: None,
+        on_round: Callable[[], None] = lambda: None,
     ) -> None:
         """`on_receipt` hears of every case handed over; `refresh` is called when the catalogue here is too old;
-        `on_fault` hears the name of a programmer's error, which costs one entry a delay and never the thread."""
+        `on_fault` hears the name of a programmer's error, which costs one entry a delay and never the thread;
+        `on_round` is called when what was due has had its turn, a few entries at a time."""
         self._outbox = outbox
         self._gateway = gateway
         self._clock = clock
@@ -49,6 +51,7 @@ class Courier:
         self._on_receipt = on_receipt
         self._refresh = refresh
         self._on_fault = on_fault
+        self._on_round = on_round
         self._condition = clock.condition()
         self._work = True
         self._stopping = False
@@ -98,6 +101,7 @@ class Courier:
                 if self._something_to_do():
                     gateway = gateway or self._gateway()
                     self._round(gateway)
+                    self._on_round()
             except KeepFailed:
                 # The store cannot be written: what was sent is sent again later and counts once at the platform.
                 self._line.failed(self._clock.monotonic())

@@ -131,8 +131,9 @@ class Terminal:
             clock,
             random.SystemRandom().random,
             self._delivered,
-            self._catalogue_is_old,
+            self.look_for_platform,
             lambda code: self._audit.append("", AuditKind.TROUBLE, code),
+            self._weigh,
         )
         self._keeper = Keeper(
             self.outbox,
@@ -280,12 +281,13 @@ class Terminal:
                 self.conductor.post(CannotKeep(""))
             self.conductor.post(Weighed(self.outbox.burdens(), disk_free_mb(self._places.data)))
 
-    def _catalogue_is_old(self) -> None:
+    def look_for_platform(self) -> None:
         self._pulse.nudge()
 
     def _delivered(self, receipt: Receipt) -> None:
         self.conductor.post(Delivered(receipt))
-        self._weigh()
+        if not self.conductor.surroundings.online:
+            self.look_for_platform()
 
     def _platform_notice(self, notice: PlatformSeen | CatalogueCame | StatusSeen) -> None:
         if isinstance(notice, PlatformSeen):

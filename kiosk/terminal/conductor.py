@@ -56,6 +56,9 @@ class Hands(Acts, Protocol):
     def adopt(self, catalogue: Catalogue) -> None:
         """From now on visits use this catalogue and its words."""
 
+    def look_for_platform(self) -> None:
+        """A visit began while the network seems to be out: is it still?"""
+
 
 class _Stop:
     """Ends the conductor's thread."""
@@ -138,7 +141,7 @@ class Conductor:
         return Attract(self._new_visit(), self._facts, self._catalogue, self._around)
 
     def _run(self) -> None:
-        self._show()
+        self._show(room_of(self._state).view(self._state))
         while self._serve():
             self._prove_wiped()
 
@@ -190,16 +193,19 @@ class Conductor:
         try:
             state, effects = room_of(self._state).advance(self._state, event)
             following = self._attract() if state is None else state
-            room_of(following).view(following)
+            view = room_of(following).view(following)
         except Exception as error:
             # A programmer's error must not strand a citizen: say what is safe, wipe the rest.
             following, effects = self._trouble(error), ()
+            view = room_of(following).view(following)
         practising = any(isinstance(s, Session) and s.practice for s in (self._state, following))
         if isinstance(self._state, Session) and not isinstance(following, Session):
             self._gone = Departed(self._state)
+        if isinstance(self._state, Attract) and isinstance(following, Session) and not self._around.online:
+            self._hands.look_for_platform()
         self._state = following
         self._carry_out(visit, effects, practising)
-        self._show()
+        self._show(view)
 
     def _trouble(self, error: Exception) -> State:
         state = self._state
@@ -232,11 +238,10 @@ class Conductor:
                     code = f"practice:{effect.code}" if practising else effect.code
                     self._hands.audit(visit, effect.kind, code)
 
-    def _show(self) -> None:
-        """Publish the view and make timers, devices and questions what the state wants."""
+    def _show(self, view: View) -> None:
+        """Publish the view of the state and make timers, devices and questions what it wants."""
         state = self._state
         room = room_of(state)
-        view = room.view(state)
         self._arm(room.timers(state), view)
         self._hands.wish(self._visit(), room.listens(state))
         awaiting = frozenset(state.awaiting) if isinstance(state, Session) else frozenset()
@@ -272,7 +277,7 @@ class Conductor:
                 self._newer = notice.catalogue
                 if isinstance(self._state, Attract):
                     self._state = replace(self._attract(), language=self._state.language)
-                    self._show()
+                    self._show(room_of(self._state).view(self._state))
             case Delivered():
                 self._delivered(notice.receipt)
 
@@ -281,8 +286,10 @@ class Conductor:
         self._handle(Surrounded(self._around))
 
     def _delivered(self, receipt: Receipt) -> None:
-        visit = self._visit()
-        self._handle(ReceiptCame(visit, receipt.case_id, receipt.case_number, receipt.at))
+        """Most are of visits long over, and while the outbox empties there are many."""
+        case = self._state.matter.case if isinstance(self._state, Session) else None
+        if case is not None and case.case_id == receipt.case_id:
+            self._handle(ReceiptCame(self._visit(), receipt.case_id, receipt.case_number, receipt.at))
 
 
 def _device_facts(statuses: Mapping[str, DeviceStatus]) -> Mapping[str, object]:

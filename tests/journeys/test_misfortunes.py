@@ -110,6 +110,38 @@ def test_the_catalogue_survives_a_restart_without_network(platform: Platform, da
         theatre.world.terminal.stop()
 
 
+def test_who_begins_before_the_first_heartbeat_after_a_power_cut_is_not_told_that_the_network_is_out(
+    platform: Platform, data: Path
+) -> None:
+    Theatre(platform, data).world.terminal.stop()
+    theatre = Theatre(platform, data)
+    try:
+        assert not theatre.world.terminal.conductor.surroundings.online, "its phase in the fleet came too soon to tell"
+        theatre.play(("touch", "start"))
+        theatre.stage.advance(1)
+        assert all(choice.enabled for choice in theatre.stage.view().choices)
+    finally:
+        theatre.world.terminal.stop()
+
+
+def test_a_case_that_comes_through_shows_that_the_network_is_there(platform: Platform, data: Path) -> None:
+    before = Theatre(platform, data)
+    before.play(*TO_REVIEW, ("touch", "continue"), ("touch", "continue"))
+    platform.cable.cut()
+    before.play(("touch", "declare"))
+    before.world.terminal.stop()
+    platform.cable.mend()
+    theatre = Theatre(platform, data)
+    try:
+        while not platform.cases():
+            assert not theatre.world.terminal.conductor.surroundings.online, "a heartbeat was faster"
+            theatre.stage.advance(1)
+        theatre.stage.advance(1)
+        assert theatre.world.terminal.conductor.surroundings.online
+    finally:
+        theatre.world.terminal.stop()
+
+
 def test_a_tampered_catalogue_is_not_believed(platform: Platform, data: Path) -> None:
     Theatre(platform, data).world.terminal.stop()
     cached = data / "catalogue.jws"

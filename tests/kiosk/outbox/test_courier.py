@@ -32,6 +32,10 @@ class Scripted:
         self.says = says
         self.knocks: list[tuple[float, str]] = []
         self.taken: list[str] = []
+        self.rounds: list[int] = []
+
+    def round_over(self) -> None:
+        self.rounds.append(len(self.taken))
 
     def put_case(self, case: SealedCase, wait: Wait) -> HeldCase:
         self.knocks.append((self.clock.monotonic(), case.case_id))
@@ -67,7 +71,7 @@ class Scripted:
 @contextmanager
 def courier(folder: Path, clock: FakeClock, gateway: Scripted) -> Iterator[tuple[Outbox, Courier, list[Receipt]]]:
     outbox, receipts = Outbox.open(folder, clock), list[Receipt]()
-    made = Courier(outbox, lambda: gateway, clock, lambda: 0.5, receipts.append)
+    made = Courier(outbox, lambda: gateway, clock, lambda: 0.5, receipts.append, on_round=gateway.round_over)
     made.start()
     clock.settle()
     try:
@@ -108,6 +112,7 @@ def test_more_than_is_read_at_once_goes_out_in_order(tmp_path: Path) -> None:
         made.nudge()
         clock.settle()
         assert gateway.taken == names
+        assert gateway.rounds == [AT_ONCE, 2 * AT_ONCE, len(names)], "told a few at a time, and all of them at the end"
 
 
 @pytest.mark.parametrize("kind", [Trouble.OFFLINE, Trouble.SLOW, Trouble.NOT_THE_PLATFORM])
