@@ -11,11 +11,10 @@ Item {
 
     implicitHeight: words.implicitHeight
 
-    Words {
+    Letters {
         text: root.number
         color: Theme.blue
         font.bold: true
-        Accessible.ignored: true
     }
 
     Words {

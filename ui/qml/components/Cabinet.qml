@@ -118,7 +118,7 @@ Rectangle {
         }
     }
 
-    Words {
+    Letters {
         id: name
 
         readonly property real middle: ((root.device[0] ?? 0) + (root.device[2] ?? 0) / 2) * root.unit
@@ -131,7 +131,6 @@ Rectangle {
         lineHeight: 1
         color: Theme.blue
         font.bold: true
-        Accessible.ignored: true
     }
 
     Gesture {
@@ -157,7 +156,7 @@ Rectangle {
         border.width: Theme.contrast ? Theme.line : 0
         border.color: Theme.toneColor(root.tone)
 
-        Words {
+        Letters {
             id: state
 
             anchors.centerIn: parent
@@ -167,7 +166,6 @@ Rectangle {
             lineHeight: 1.0
             horizontalAlignment: Text.AlignHCenter
             color: root.tone === "plain" ? Theme.blue : Theme.toneColor(root.tone)
-            Accessible.ignored: true
         }
     }
 }

@@ -73,25 +73,23 @@ Touchable {
         width: root.width - x - Theme.mm(6) - (root.pictured && root.option ? marked.width + Theme.mm(6) : 0)
         spacing: Theme.mm(1.2)
 
-        Words {
+        Letters {
             width: parent.width
             text: root.label
             size: Theme.textHeading
             font.bold: true
             lineHeight: 1.0
             color: root.ink
-            Accessible.ignored: true
         }
 
         Loader {
             width: parent.width
             active: root.note !== ""
             visible: active
-            sourceComponent: Words {
+            sourceComponent: Letters {
                 text: root.note
                 color: Theme.grey
                 lineHeight: 1.0
-                Accessible.ignored: true
             }
         }
 

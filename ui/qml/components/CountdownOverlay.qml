@@ -67,7 +67,6 @@ Rectangle {
                 height: Theme.mm(3)
                 radius: height / 2
                 color: Theme.resting
-                Accessible.ignored: true
 
                 Rectangle {
                     width: parent.width * root.remaining / Math.max(1, root.whole)

@@ -17,7 +17,6 @@ Rectangle {
     color: Theme.paleBlue
     border.width: root.thick
     border.color: Theme.blue
-    Accessible.ignored: true
 
     component Eye: Rectangle {
         y: root.height * 0.33

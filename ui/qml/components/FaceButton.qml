@@ -40,7 +40,7 @@ Touchable {
         level: root.level
     }
 
-    Words {
+    Letters {
         id: words
 
         x: root.side ? Theme.mm(2) : face.x + face.width + Theme.mm(8)
@@ -51,6 +51,5 @@ Touchable {
         font.bold: true
         lineHeight: 1.0
         horizontalAlignment: root.side ? Text.AlignHCenter : Text.AlignLeft
-        Accessible.ignored: true
     }
 }

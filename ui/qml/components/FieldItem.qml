@@ -150,7 +150,7 @@ Column {
                 }
             }
 
-            Words {
+            Letters {
                 id: before
 
                 visible: input.text === "" && root.plain
@@ -160,17 +160,15 @@ Column {
                 text: root.plain ? root.hint : ""
                 color: Theme.grey
                 lineHeight: 1.0
-                Accessible.ignored: true
             }
 
-            Words {
+            Letters {
                 visible: root.covered
                 anchors.verticalCenter: parent.verticalCenter
                 x: input.x
                 width: input.width
                 text: root.stars(input.text)
                 size: input.font.pixelSize
-                Accessible.ignored: true
             }
 
             TapHandler {

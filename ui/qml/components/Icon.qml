@@ -16,5 +16,4 @@ Text {
     font.family: Theme.symbols
     font.pixelSize: root.size
     textFormat: Text.PlainText
-    Accessible.ignored: true
 }

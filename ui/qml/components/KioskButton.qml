@@ -44,7 +44,7 @@ Touchable {
                 }
             }
 
-            Words {
+            Letters {
                 id: words
 
                 anchors.verticalCenter: parent.verticalCenter
@@ -56,7 +56,6 @@ Touchable {
                 font.bold: root.main
                 lineHeight: 1.0
                 horizontalAlignment: Text.AlignHCenter
-                Accessible.ignored: true
             }
         }
 
@@ -67,13 +66,12 @@ Touchable {
             width: Math.min(implicitWidth, root.room)
             active: root.noted
             visible: active
-            sourceComponent: Words {
+            sourceComponent: Letters {
                 text: root.note
                 size: root.noteSize
                 color: root.main && root.usable ? Theme.overBlueQuiet : Theme.grey
                 lineHeight: 1.0
                 horizontalAlignment: Text.AlignHCenter
-                Accessible.ignored: true
             }
         }
     }

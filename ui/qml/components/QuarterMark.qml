@@ -15,7 +15,6 @@ Item {
     readonly property real reach: root.width * 0.3
 
     height: root.width
-    Accessible.ignored: true
 
     Rectangle {
         anchors.fill: parent

@@ -71,26 +71,24 @@ Column {
                         color: Theme.done
                     }
 
-                    Words {
+                    Letters {
                         text: step.past ? step.modelData : (step.index + 1) + " " + step.modelData
                         size: Theme.textSmall
                         lineHeight: 1.0
                         color: step.past ? Theme.done : step.here ? Theme.blue : Theme.grey
                         font.bold: step.here
-                        Accessible.ignored: true
                     }
                 }
             }
         }
     }
 
-    Words {
+    Letters {
         width: parent.width
         visible: !root.named
         text: root.where + " · " + root.here
         size: Theme.textSmall
         color: Theme.blue
         font.bold: true
-        Accessible.ignored: true
     }
 }

@@ -18,7 +18,7 @@ Rectangle {
     border.width: Theme.contrast ? Theme.line : 0
     border.color: Theme.toneColor(root.tone)
 
-    Words {
+    Letters {
         id: words
 
         anchors.centerIn: parent
@@ -27,6 +27,5 @@ Rectangle {
         size: Theme.textSmall
         lineHeight: 1.0
         color: Theme.toneColor(root.tone)
-        Accessible.ignored: true
     }
 }

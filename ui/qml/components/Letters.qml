@@ -1,0 +1,18 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Yike
+
+// Plain words: never cut, wrapped between words, one family. On their own only inside what speaks for itself.
+Text {
+    id: root
+
+    property int size: Theme.textBody
+
+    color: Theme.ink
+    font.family: Theme.family
+    font.pixelSize: root.size
+    lineHeight: 1.08
+    wrapMode: Text.Wrap
+    textFormat: Text.PlainText
+}
