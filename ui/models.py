@@ -63,4 +63,7 @@ class KeyedModel:
         item = QStandardItem()
         for name, role in self._roles.items():
             item.setData(row.get(name), role)
+        # The first who reads an item asks Python whether it reads otherwise, and a page would wait for the interpreter
+        # at every row. Here it is at hand.
+        _ = item < item
         return item
