@@ -98,7 +98,7 @@ def _wanted(session: Session, event: Event) -> bool:
         case TimerRang():
             return event.timer in timers_of(session)
         case Touched():
-            return touchable(view_of(session), event.key) or event.key in (*EVERYWHERE, *MODE_TOUCHES)
+            return event.key in EVERYWHERE or event.key in MODE_TOUCHES or touchable(view_of(session), event.key)
         case Typed():
             return event.key in _lengths(session)
     return True

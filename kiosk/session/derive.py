@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from kiosk.delays import DELAYS
 from kiosk.events import Listen, Timer
@@ -19,15 +20,15 @@ WITHOUT_IDLE = frozenset({"submit", FAREWELL})
 
 def view_of(session: Session) -> View:
     """The picture of this session."""
-    if session.help_over:
-        view = help_view(session)
-    else:
-        view = replace(step_of(session.page).view(session), progress=progress(session))
-        if view.actions.left and view.actions.left.key == "back" and page_before(session) == session.page:
-            view = replace(view, actions=replace(view.actions, left=None))
+    over: dict[str, Any] = {"curtain": session.curtain}
     if session.counting_down:
-        view = replace(view, countdown=_countdown())
-    return replace(view, curtain=session.curtain)
+        over["countdown"] = _countdown()
+    if session.help_over:
+        return replace(help_view(session), **over)
+    view = step_of(session.page).view(session)
+    if view.actions.left and view.actions.left.key == "back" and page_before(session) == session.page:
+        over["actions"] = replace(view.actions, left=None)
+    return replace(view, progress=progress(session), **over)
 
 
 def _countdown() -> Countdown:
