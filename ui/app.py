@@ -140,6 +140,7 @@ def create_screen(
     qml = QQmlApplicationEngine()
     # Children of the engine outlive its pages, so no binding ever looks at a bridge that is gone.
     bridge, keyboard, door = Bridge(screen, qml), Keyboard(engine, qml), _Door(qml)
+    keyboard.on_writing = lambda: bridge.touch("still-here")
     qml.addImportPath(str(HERE / "qml"))
     icons = json.loads((HERE / "icons.json").read_text(encoding="utf-8"))
     qml.setInitialProperties({"bridge": bridge, "icons": icons, "keyboard": keyboard})

@@ -42,8 +42,9 @@ from kiosk.visit import Go, Matter, Session, TerminalFacts, Turn, unawaited
 
 LANGUAGES = ("zh-CN", "en")
 
-EVERYWHERE = ("help", "language", "curtain-off")
-"""What the status bar and the curtain offer on every page."""
+EVERYWHERE = ("help", "language", "curtain-off", "still-here")
+"""What the status bar and the curtain offer on every page; and what the screen says of somebody who writes or turns the
+page, of which no view tells."""
 
 INVISIBLE = frozenset({"Cc", "Cf", "Cs"})
 """Unicode's controls, direction marks and halves of characters; not "unassigned", which a new rare name may be."""
@@ -171,7 +172,7 @@ def _common_touch(session: Session, key: str) -> Turn | None:
         case "language":
             following = LANGUAGES[(LANGUAGES.index(session.language) + 1) % len(LANGUAGES)]
             return Turn(replace(session, language=following))
-        case "more-time":
+        case "more-time" | "still-here":
             return Turn(session)
         case "leave" | "leave-now" if session.help_over and number_not_in_hand(session):
             # Sealing ended while help lay over the page: the number was never seen.

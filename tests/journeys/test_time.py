@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kiosk.delays import DELAYS, HEARD
+from kiosk.events import Touched
 from kiosk.spoken import speaking_seconds, spoken
 from tests.journeys.theatre import TO_REVIEW, Theatre
 
@@ -45,6 +46,15 @@ def test_more_time_is_given_as_often_as_it_is_asked_for(theatre: Theatre) -> Non
     theatre.stage.advance(max(DELAYS["idle"], HEARD * reading_s(theatre)) + DELAYS["countdown"] + 2)
     theatre.stage.advance(DELAYS["farewell_longest"] + 1)
     assert theatre.stage.view().page == "Attract"
+
+
+def test_who_goes_on_writing_or_turning_the_page_is_not_asked(theatre: Theatre) -> None:
+    theatre.play(*TO_GUIDE)
+    for _ in range(20):
+        theatre.stage.advance(DELAYS["idle"] / 2)
+        theatre.world.terminal.post(Touched(theatre.stage.view().visit, "still-here"))
+        theatre.stage.settle()
+        assert theatre.stage.view().countdown is None
 
 
 def test_behind_the_curtain_time_rests_and_the_page_comes_back(theatre: Theatre) -> None:

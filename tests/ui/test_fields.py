@@ -6,8 +6,10 @@ from dataclasses import replace
 
 from kiosk.view import Field, FieldKind, View
 from kiosk.words import Data
+from tests.house.doors import ROOT
 from tests.ui.glass import Glass, clip_of, rect
 from tests.ui.sample_views import Samples
+from ui.engine import ChineseInput
 
 
 def form(language: str, value: str, *, masked: bool = False) -> View:
@@ -28,6 +30,25 @@ def test_what_the_keyboard_writes_is_told_once_each(glass: Glass) -> None:
     typed(glass, "1", "9", "9")
     assert glass.typed == [("phone", "1"), ("phone", "19"), ("phone", "199")]
     assert glass.item("phone").property("text") == "199"
+
+
+def test_a_key_that_commits_nothing_says_that_somebody_is_there() -> None:
+    chinese = ChineseInput(ROOT / "build" / "rime")
+    glass = Glass(engine=chinese.engine)
+    try:
+        sample = Samples("zh-CN")
+        name = Field("name", sample.say("姓名", "Name"), FieldKind.CHINESE, "", max_length=60)
+        glass.show(sample.view("Form", "您叫什么？", "Your name?", fields=(name,)))
+        glass.touch("name")
+        typed(glass, "z", "h", "layer:letters")
+        assert glass.typed == []
+        assert glass.touched == ["still-here"] * 3
+        typed(glass, "z")
+        assert glass.typed == [("name", "z")]
+        assert glass.touched == ["still-here"] * 3, "what is committed says so itself"
+    finally:
+        glass.close()
+        chinese.end_visit()
 
 
 def test_switching_the_language_keeps_a_half_typed_field(glass: Glass) -> None:

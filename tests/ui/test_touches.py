@@ -97,6 +97,7 @@ def test_a_shorter_page_after_a_turned_one_begins_at_its_top(glass: Glass) -> No
     long = Samples("en", Modes(elder=True)).all()["guide"]
     glass.show(long)
     glass.touch("turn-down")
+    assert glass.touched == ["still-here"], "who turns the page is there"
     assert glass.item("turn-up").isEnabled()
     glass.show(VIEWS["notice"])
     assert glass.find("turn-up") is None

@@ -34,6 +34,8 @@ class Keyboard(QObject):
         self._state: State | None = None
         self._input: QObject | None = None
         self._rows: list[list[dict[str, Any]]] = []
+        self.on_writing: Callable[[], None] = lambda: None
+        """A key was pressed of which the session hears nothing else: somebody is there."""
 
     @Slot(QObject)
     def open(self, field: QObject) -> None:
@@ -81,6 +83,8 @@ class Keyboard(QObject):
         if self._state.shown != there:
             self._input.setProperty("text", self._state.shown)
             QMetaObject.invokeMethod(self._input, "changedByKey")
+        else:
+            self.on_writing()
         self._tell()
 
     def _tell(self) -> None:

@@ -78,6 +78,7 @@ EVERYWHERE: tuple[str, ...] = (
     "voice",
     "companion",
     "more-time",
+    "still-here",
     "leave-now",
     "leave",
 )

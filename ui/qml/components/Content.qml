@@ -153,8 +153,10 @@ Item {
         onActiveChanged: {
             if (drag.active)
                 drag.far = 0;
-            else if (Math.abs(drag.far) > Theme.mm(15))
+            else if (Math.abs(drag.far) > Theme.mm(15)) {
+                root.shown.touch("still-here");
                 root.turn = Math.max(0, Math.min(root.tops.length - 1, root.turn + (drag.far < 0 ? 1 : -1)));
+            }
         }
     }
 
@@ -168,7 +170,10 @@ Item {
             shown: root.shown
             turn: root.turn
             turns: root.tops.length
-            onTurned: step => root.turn += step
+            onTurned: step => {
+                root.turn += step;
+                root.shown.touch("still-here");
+            }
         }
     }
 }
