@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kiosk.steps.form import asked
 from kiosk.steps.table import STEPS, step_of
 from kiosk.view import Progress
 from kiosk.visit import Session
@@ -57,9 +58,7 @@ def after_change(session: Session) -> str:
 
 
 def _answered(session: Session, page: str) -> bool:
-    assert session.item is not None
-    form_page = next(each for each in session.item.pages if page == f"form/{each.id}")
-    return all(c.optional or c.answer in session.matter.answers for c in form_page.controls)
+    return all(c.optional or c.answer in session.matter.answers for c in asked(session, page))
 
 
 def progress(session: Session) -> Progress | None:

@@ -1,4 +1,8 @@
-"""The form: one thing per page, prefilled from the card with its source, judged when Continue is pressed."""
+"""The form: one thing per page, prefilled from the card with its source, judged when Continue is pressed.
+
+In elder mode every field has a page of its own: the first that of its group ("form/person"), each further one its own
+below it ("form/person/number").
+"""
 
 from __future__ import annotations
 
@@ -44,12 +48,34 @@ def form_pages(session: Session) -> tuple[FormPage, ...]:
 
 
 def pages(session: Session) -> tuple[str, ...]:
-    return tuple(PREFIX + each.id for each in form_pages(session))
+    return tuple(
+        name
+        for each in form_pages(session)
+        for name in (PREFIX + each.id, *(f"{PREFIX}{each.id}/{c.answer}" for c in _alone(session, each)))
+    )
 
 
-def _page(session: Session) -> FormPage:
+def _alone(session: Session, group: FormPage) -> tuple[Control, ...]:
+    return group.controls[1:] if session.modes.elder else ()
+
+
+def page_of(session: Session, answer: str) -> str:
+    """The page that asks for this answer, "" where none does now."""
+    return next((name for name in pages(session) if answer in {c.answer for c in asked(session, name)}), "")
+
+
+def asked(session: Session, name: str) -> tuple[Control, ...]:
+    """What a page of the form asks for; also one that was entered before the letters were made smaller again."""
+    group, answer = _group(session, name), name.removeprefix(PREFIX).partition("/")[2]
+    if answer:
+        return tuple(control for control in group.controls if control.answer == answer)
+    return tuple(control for control in group.controls if control not in _alone(session, group))
+
+
+def _group(session: Session, name: str) -> FormPage:
     assert session.item is not None
-    return next(each for each in session.item.pages if PREFIX + each.id == session.page)
+    id_ = name.removeprefix(PREFIX).partition("/")[0]
+    return next(each for each in session.item.pages if each.id == id_)
 
 
 def options(item: Item, answer: str) -> tuple[str, ...]:
@@ -88,11 +114,11 @@ def _field(session: Session, item: Item, control: Control) -> Field:
 def view(session: Session) -> View:
     item = session.item
     assert item is not None
-    here = _page(session)
+    here, controls = _group(session, session.page), asked(session, session.page)
     hint = f"page-{here.id}-hint"
     disputed = tuple(
         Choice(f"dispute:{c.answer}", text("form-dispute", what=text(f"answer-{c.answer}", item.id)))
-        for c in here.controls
+        for c in controls
         if session.matter.sources.get(c.answer) and session.typed.get(f"answer:{c.answer}")
     )
     return page(
@@ -100,18 +126,19 @@ def view(session: Session) -> View:
         "Form",
         text(f"page-{here.id}", item.id),
         lead=text(hint, item.id) if hint in session.catalogue.keys(item.id) else None,
-        fields=tuple(_field(session, item, control) for control in here.controls),
+        fields=tuple(_field(session, item, control) for control in controls),
         choices=disputed,
         actions=Actions(BACK, LEAVE, CONTINUE),
     )
 
 
 def enter(session: Session) -> Turn:
-    """Fill the page's fields with the answers given before, else from the card."""
+    """Fill the fields of the whole group with what stands in them already (on another page of it), the answers given
+    before, or what the card says: larger or smaller letters may come at any moment."""
     known = known_from_card(session)
     typed, sources = {}, dict(session.matter.sources)
-    for control in _page(session).controls:
-        given = session.matter.answers.get(control.answer)
+    for control in _group(session, session.page).controls:
+        given = session.typed.get(f"answer:{control.answer}", session.matter.answers.get(control.answer))
         if given is None and control.fill in known and control.answer not in sources:
             given, sources[control.answer] = known[control.fill], "source-card"
         if given is not None:
@@ -122,7 +149,7 @@ def enter(session: Session) -> Turn:
 
 def on(session: Session, event: Event) -> Turn:
     match event:
-        case Typed() if event.key.removeprefix("answer:") in {c.answer for c in _page(session).controls}:
+        case Typed() if event.key.removeprefix("answer:") in {c.answer for c in asked(session, session.page)}:
             return Turn(_changed(session, event.key, event.text))
         case Touched() if event.key.startswith("option:"):
             _, answer, option = event.key.split(":", 2)
@@ -156,13 +183,14 @@ def wrong_words(item: Item, keys: frozenset[str], answer: str, rule: str) -> Wor
 def _continue(session: Session) -> Turn:
     item = session.item
     assert item is not None
-    here = [control.answer for control in _page(session).controls]
+    controls = asked(session, session.page)
+    here = [control.answer for control in controls]
     given = {name: with_dots(session.typed.get(f"answer:{name}", "").strip()) for name in here}
     others = {name: value for name, value in session.matter.answers.items() if name not in here}
     answers = MappingProxyType({**others, **{name: value for name, value in given.items() if value}})
     changed = session.with_matter(answers=answers)
     found = {w.answer: w.rule for w in validate_answers(item.answers, context(changed)) if w.answer in here}
-    found |= {c.answer: "required" for c in _page(session).controls if not c.optional and not given[c.answer]}
+    found |= {c.answer: "required" for c in controls if not c.optional and not given[c.answer]}
     if found:
         keys = session.catalogue.keys(item.id)
         wrong = {f"answer:{name}": wrong_words(item, keys, name, rule) for name, rule in found.items()}

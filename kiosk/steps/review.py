@@ -9,7 +9,7 @@ from kiosk.documents.masking import mask_name, mask_number
 from kiosk.effects import Audit, AuditKind
 from kiosk.events import Event, Timer, TimerRang, Touched
 from kiosk.steps.companion import beside, companion_words
-from kiosk.steps.form import PREFIX, form_pages
+from kiosk.steps.form import form_pages, page_of
 from kiosk.steps.step import BACK, LEAVE, Step, one_page, page
 from kiosk.view import Actions, Block, BlockKind, Choice, View
 from kiosk.visit import Go, Session, Turn, unawaited
@@ -79,9 +79,9 @@ def on(session: Session, event: Event) -> Turn:
         case TimerRang():
             return Turn(replace(session, revealed=""))
         case Touched() if event.key.startswith("change:"):
-            page_id = PREFIX + event.key.split(":")[1]
-            if page_id in {PREFIX + each.id for each in form_pages(session)}:
-                return Turn(replace(session, return_to="review"), go=page_id)
+            target = page_of(session, event.key.rpartition(":")[2])
+            if target:
+                return Turn(replace(session, return_to="review"), go=target)
         case Touched() if event.key.startswith("reveal:"):
             answer = event.key.removeprefix("reveal:")
             if session.revealed == answer:

@@ -275,6 +275,7 @@ def all_pages() -> set[str]:
     pages = {"home", "farewell"}
     for item in catalogue():
         pages |= {f"form/{page.id}" for page in item.pages}
+        pages |= {f"form/{page.id}/{control.answer}" for page in item.pages for control in page.controls[1:]}
         pages |= {step for step in item.steps if step != "form"}
         pages |= {"ending"} if item.kind == "application" else set()
         pages |= {"identify/helper", "identify/companion"} if len(item.for_whom) > 1 else set()
