@@ -37,7 +37,7 @@ from kiosk.session.derive import listens_of, number_not_in_hand, timers_of, view
 from kiosk.session.journey import FAREWELL, after_change, next_page, page_before
 from kiosk.steps.paper import print_ended
 from kiosk.steps.table import STEPS, step_of
-from kiosk.view import View
+from kiosk.view import Modes, View
 from kiosk.visit import Go, Matter, Session, TerminalFacts, Turn, unawaited
 
 LANGUAGES = ("zh-CN", "en")
@@ -166,8 +166,7 @@ def heard(session: Session, event: VoiceSeen) -> Session:
 
 def _common_touch(session: Session, key: str) -> Turn | None:
     if key in MODE_TOUCHES:
-        mode = MODE_TOUCHES[key]
-        return Turn(replace(session, modes=replace(session.modes, **{mode: not getattr(session.modes, mode)})))
+        return Turn(replace(session, modes=_switched(session, MODE_TOUCHES[key])))
     match key:
         case "language":
             following = LANGUAGES[(LANGUAGES.index(session.language) + 1) % len(LANGUAGES)]
@@ -201,6 +200,13 @@ def _common_touch(session: Session, key: str) -> Turn | None:
         case "leave":
             return Turn(replace(session, help_over=False), go=Go.END)
     return None
+
+
+def _switched(session: Session, mode: str) -> Modes:
+    wanted = not getattr(session.modes, mode)
+    modes = replace(session.modes, **{mode: wanted})
+    # Who needs large letters has them read aloud too; the voice's own button silences it.
+    return replace(modes, voice=True) if modes.elder and mode == "elder" and session.terminal.speaks else modes
 
 
 def _ended_by_staff(session: Session) -> Turn:

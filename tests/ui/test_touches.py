@@ -6,11 +6,12 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from kiosk.view import Choice, Modes, View
 from kiosk.words import Data
 from tests.ui.audit import every_turn
-from tests.ui.glass import Glass, clip_of, rect
+from tests.ui.glass import Glass, clip_of, finger, rect
 from tests.ui.sample_views import Samples
 
 VIEWS = Samples("zh-CN").all()
@@ -125,6 +126,35 @@ def test_low_position_puts_the_status_buttons_within_reach(glass: Glass) -> None
         places = [rect(item) for item in glass.controls() if item.objectName() == key]
         heights = [bottom + (glass.profile.height - place.center().y()) / scale for place in places]
         assert any(380 <= height <= 1220 for height in heights), f"{key!r} lies at {heights} mm"
+
+
+@pytest.mark.parametrize(
+    ("modes", "rests_ms", "heard"),
+    [
+        (Modes(), 400, ["declare", "back"]),
+        (Modes(elder=True), 400, ["declare"]),
+        (Modes(elder=True), 0, ["declare", "back"]),
+    ],
+    ids=["standard", "elder", "two quick fingers"],
+)
+def test_a_palm_that_rests_while_a_finger_taps_presses_nothing(
+    glass: Glass, modes: Modes, rests_ms: int, heard: list[str]
+) -> None:
+    glass.show(Samples("zh-CN", modes).all()["declare"])
+    while glass.find("double-tap-guard"):
+        QTest.qWait(20)
+    window, hand = glass.screen.window, finger()
+    palm, tip = (rect(glass.item(key)).center().toPoint() for key in ("back", "declare"))
+    QTest.touchEvent(window, hand).press(0, palm, window).commit()
+    QTest.qWait(rests_ms)
+    QTest.touchEvent(window, hand).stationary(0).press(1, tip, window).commit()
+    QTest.touchEvent(window, hand).stationary(0).release(1, tip, window).commit()
+    QTest.touchEvent(window, hand).release(0, palm, window).commit()
+    glass.settle()
+    assert glass.touched == heard
+    glass.forget()
+    glass.tap("back")
+    assert glass.touched == ["back"], "it is no longer pressed by what was lifted"
 
 
 @pytest.mark.parametrize(("modes", "heard"), [(Modes(), 2), (Modes(elder=True), 1)], ids=["standard", "elder"])

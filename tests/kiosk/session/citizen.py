@@ -70,9 +70,9 @@ def catalogue() -> Catalogue:
 class Citizen:
     """Plays one visit. Every method gives the events the real machine would give."""
 
-    def __init__(self, around: Surroundings = ALL_WELL) -> None:
+    def __init__(self, around: Surroundings = ALL_WELL, facts: TerminalFacts = FACTS) -> None:
         self.session: Session
-        self.session, effects = begin("visit-1", FACTS, catalogue(), around)
+        self.session, effects = begin("visit-1", facts, catalogue(), around)
         self.effects: list[Effect] = list(effects)
 
     @property

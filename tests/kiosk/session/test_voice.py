@@ -10,6 +10,7 @@ from kiosk.events import Touched, VoiceSeen
 from kiosk.scenario.stage import keys_of
 from kiosk.session import timers_of
 from kiosk.session.states import Attract, room_of
+from kiosk.view import Modes
 from kiosk.visit import Session
 from tests.kiosk.session.citizen import ALL_WELL, FACTS, Citizen, catalogue
 
@@ -42,6 +43,22 @@ def test_a_machine_whose_voice_fails_promises_none() -> None:
     assert "start:voice" not in keys_of(room_of(state).view(state))
     stayed, _ = room_of(state).advance(state, Touched("", "start:voice"))
     assert stayed == state
+
+
+def test_large_letters_are_read_aloud_until_the_voice_is_silenced() -> None:
+    citizen = Citizen(facts=SPEAKING)
+    citizen.touch("larger")
+    assert citizen.session.modes == Modes(elder=True, voice=True)
+    citizen.touch("voice")
+    assert citizen.session.modes == Modes(elder=True)
+    citizen.touch("larger", "voice", "larger", "larger")
+    assert citizen.session.modes == Modes(voice=True), "a voice that was asked for stays"
+
+
+def test_a_machine_without_a_voice_only_shows_large_letters() -> None:
+    citizen = Citizen()
+    citizen.touch("larger")
+    assert citizen.session.modes == Modes(elder=True)
 
 
 def test_the_idle_timer_rests_while_the_voice_speaks_and_begins_anew() -> None:
