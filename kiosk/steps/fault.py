@@ -63,15 +63,7 @@ def fault_blocks(
         Block(BlockKind.ROW, text("fault-safe"), text(safe)),
         Block(BlockKind.ROW, text("fault-do"), what),
         *((Block(BlockKind.ROW, text("nearest"), Data(nearest)),) if nearest else ()),
-        *call_rows(terminal, code),
-        Block(BlockKind.BOX_END),
-    )
-
-
-def call_rows(terminal: TerminalFacts, code: str) -> tuple[Block, ...]:
-    """Whom to call, and the terminal and short code to say there."""
-    note = terminal.faults.get(code, UNKNOWN)
-    return (
         Block(BlockKind.ROW, text("help-phone"), Data(terminal.duty_phone)),
         Block(BlockKind.ROW, text("fault-say"), Data(f"{terminal.code} {note.code or code}")),
+        Block(BlockKind.BOX_END),
     )

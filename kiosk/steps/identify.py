@@ -112,7 +112,7 @@ def view(session: Session) -> View:
         return _other_documents(session)
     card = _card_here(session)
     blocks: tuple[Block, ...] = (Block(BlockKind.NOTE, text("identify-why")),)
-    if _broken(session):
+    if session.trouble:
         blocks = fault_blocks(session.terminal, session.trouble)
     if card is not None:
         blocks = (
