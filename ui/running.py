@@ -123,7 +123,7 @@ class Running:
         if terminal is not None:
             self._loudspeaker = EspeakLoudspeaker(self._prompts, parent=screen.window)
             self._loudspeaker.on_silent = self._silent
-            Voice(screen.window, screen.bridge, self._loudspeaker, terminal.post)
+            Voice(screen.window, screen.bridge, self._loudspeaker, terminal.post, screen.keyboard)
 
     def _silent(self, reason: str) -> None:
         """No citizen's page speaks of it; health and the machine's log do, once."""

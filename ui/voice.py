@@ -6,7 +6,7 @@ It belongs to the GUI thread. What is said and in which order stands in `kiosk/s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
 from PySide6.QtCore import QEvent, QMetaObject, QObject, Qt, QTimer
@@ -15,9 +15,11 @@ from PySide6.QtQuick import QQuickItem, QQuickWindow
 
 from kiosk.events import VoiceSeen
 from kiosk.spoken import Line, Sayer, Stop, line_of, lines, stops
-from kiosk.view import View
+from kiosk.view import FieldKind, View
 from kiosk.words import Data, Words, text
 from ui.bridge import Bridge
+from ui.keyboard.aloud import CHINESE, Aloud
+from ui.keyboard.keyboard import Keyboard
 from ui.keys import Act, act_of
 from ui.speech import Loudspeaker
 
@@ -33,9 +35,17 @@ class Voice(QObject):
     """Sits between the window's keys and its bridge. `post` takes events to the terminal."""
 
     def __init__(
-        self, window: QQuickWindow, bridge: Bridge, loudspeaker: Loudspeaker, post: Callable[[VoiceSeen], None]
+        self,
+        window: QQuickWindow,
+        bridge: Bridge,
+        loudspeaker: Loudspeaker,
+        post: Callable[[VoiceSeen], None],
+        keyboard: Keyboard | None = None,
     ) -> None:
+        """Without a keyboard no Chinese is written by keys."""
         super().__init__(window)
+        self._keyboard = keyboard
+        self._aloud = None if keyboard is None else Aloud(keyboard, self._heard, self._offer, self)
         self._window, self._bridge, self._loudspeaker, self._post = window, bridge, loudspeaker, post
         self._awake = False
         """Somebody pressed a key on the first page."""
@@ -179,6 +189,8 @@ class Voice(QObject):
         self._rest.start()
         stop = self._stop()
         writing = stop is not None and stop.field is not None
+        if writing and self._compose(key):
+            return True
         act = act_of(key, writing=writing)
         if act is not None:
             ACTS[act](self, view)
@@ -216,13 +228,15 @@ class Voice(QObject):
         told = [Line(self._told(stop))]
         if stop.field is not None:
             told += [] if stop.field.value else [self._line(text("voice-empty"))]
-            told.append(self._line(text("voice-field")))
+            chinese = self._keyboard is not None and bool(self._keyboard.property("composes"))
+            told.append(self._line(text("voice-chinese" if chinese else "voice-field")))
         self._loudspeaker.say(told, self.view.language if self.view else "")
 
     def _focus(self) -> None:
         item = self._item(self._cursor) if self._cursor else self._item("page")
         if item is not None:
             item.forceActiveFocus(Qt.FocusReason.TabFocusReason)
+        self._write(item)
 
     def _item(self, key: str) -> QQuickItem | None:
         """The item with this key that is shown: a cover's before the page's."""
@@ -284,7 +298,38 @@ class Voice(QObject):
             QMetaObject.invokeMethod(item, "changedByKey")
             self._say(text("voice-deleted"))
 
-    def _echo(self) -> None:
+    # Chinese.
+
+    def _heard(self) -> bool:
+        return self.view is not None and self._on(self.view)
+
+    def _offer(self, said: Sequence[str]) -> None:
+        stop = self._stop()
+        if stop is not None and stop.field is not None and not stop.field.masked:
+            self._loudspeaker.stop()
+            self._loudspeaker.say([Line(each) for each in said], CHINESE)
+
+    def _compose(self, key: int) -> bool:
+        item = self._item(self._cursor)
+        if self._aloud is None or item is None:
+            return False
+        before = str(item.property("text"))
+        mine = self._aloud.pressed(key)
+        if len(str(item.property("text"))) > len(before):
+            self._echo(since=len(before))
+        return mine
+
+    def _write(self, item: QQuickItem | None) -> None:
+        """The keyboard stands open for a Chinese field while the keys stand on it."""
+        if self._keyboard is None:
+            return
+        stop = self._stop()
+        if item is not None and stop is not None and stop.field is not None and stop.field.kind is FieldKind.CHINESE:
+            self._keyboard.open(item)
+        else:
+            self._keyboard.close()
+
+    def _echo(self, since: int = -1) -> None:
         """What was written, unless nobody else may hear it."""
         stop, item = self._stop(), self._item(self._cursor)
         if stop is None or stop.field is None or item is None:
@@ -293,7 +338,7 @@ class Voice(QObject):
         if stop.field.masked:
             self._say(text("voice-hidden", count=len(written)))
         elif written:
-            self._say(Data(written[-1]))
+            self._say(Data(written[since:]))
 
 
 ACTS: Mapping[Act, Callable[[Voice, View], None]] = MappingProxyType(

@@ -10,10 +10,14 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 
 from kiosk.events import VoiceSeen
 from kiosk.spoken import digit_by_digit, lines, stops
-from kiosk.view import Modes, View
+from kiosk.view import Field, FieldKind, Modes, View
+from kiosk.words import text
+from tests.house.doors import ROOT
 from tests.ui.glass import Glass, languages
 from tests.ui.listening import Ear, press
 from tests.ui.sample_views import Samples
+from ui.engine import ChineseInput
+from ui.keyboard.keyboard import Keyboard
 from ui.keys import IN_A_FIELD, ON_A_PAGE, Act
 from ui.voice import Voice
 
@@ -28,10 +32,10 @@ PAD |= {K.Key_Asterisk, K.Key_NumberSign}
 class Heard:
     """The window with a voice of its own."""
 
-    def __init__(self, glass: Glass) -> None:
+    def __init__(self, glass: Glass, keyboard: Keyboard | None = None) -> None:
         self.glass, self.ear = glass, Ear()
         self.told: list[VoiceSeen] = []
-        self.voice = Voice(glass.screen.window, glass.screen.bridge, self.ear, self.told.append)
+        self.voice = Voice(glass.screen.window, glass.screen.bridge, self.ear, self.told.append, keyboard)
 
     def press(self, *keys: Qt.Key) -> None:
         press(self.glass.screen.window, *keys)
@@ -52,6 +56,56 @@ def heard(glass: Glass) -> Iterator[Heard]:
     glass.screen.bridge.set_blank(False)
     made.voice.deleteLater()
     QCoreApplication.sendPostedEvents(made.voice, QEvent.Type.DeferredDelete.value)
+
+
+@pytest.fixture
+def writes() -> Iterator[Heard]:
+    """A window with Chinese input and a voice, its keys on an empty field for a name."""
+    chinese = ChineseInput(ROOT / "build" / "rime")
+    glass = Glass(engine=chinese.engine)
+    made = Heard(glass, glass.screen.keyboard)
+    sample = Samples("zh-CN", Modes(voice=True))
+    name = Field("name", sample.say("姓名", "Name"), FieldKind.CHINESE, "", max_length=60)
+    view = sample.view("Form", "您叫什么？", "Your name?", fields=(name,))
+    glass.show(view)
+    made.go("name", view)
+    yield made
+    glass.close()
+    chinese.end_visit()
+
+
+def test_candidates_are_said_with_their_figures_and_chosen_by_them(writes: Heard) -> None:
+    keyboard, before = writes.glass.screen.keyboard, len(writes.ear.said)
+    writes.press(K.Key_W, K.Key_E, K.Key_I)
+    first = keyboard.property("spoken")
+    assert len(first) > 2
+    assert writes.ear.said[-len(first) :] == [f"{n}，{word}" for n, word in enumerate(first, 1)]
+    writes.press(K.Key_PageDown)
+    second = keyboard.property("spoken")
+    assert second != first
+    assert writes.ear.said[-len(second) :] == [f"{n}，{word}" for n, word in enumerate(second, 1)]
+    assert writes.glass.typed == [], f"heard: {writes.ear.since(before)}"
+    wanted = keyboard.property("candidates")[2]
+    writes.press(K.Key_3)
+    assert writes.glass.typed == [("name", wanted)]
+    assert writes.ear.said[-1] == wanted
+    writes.press(K.Key_3)
+    assert writes.glass.typed[-1] == ("name", f"{wanted}3"), "without candidates a figure is a figure"
+    writes.press(K.Key_M, K.Key_A, K.Key_Asterisk, K.Key_Asterisk, K.Key_Asterisk)
+    assert writes.glass.typed[-1] == ("name", wanted), "the star takes letters first"
+
+
+def test_a_masked_name_is_composed_without_a_word_of_it(writes: Heard) -> None:
+    view = writes.voice.view
+    assert view is not None
+    writes.glass.show(replace(view, id="masked", fields=(replace(view.fields[0], masked=True),)))
+    writes.go("name", view)
+    before = len(writes.ear.said)
+    writes.press(K.Key_M, K.Key_A, K.Key_1)
+    assert writes.glass.typed
+    said = writes.ear.since(before)
+    assert writes.glass.typed[-1][1] not in said
+    assert languages().words("zh-CN").speech(text("voice-hidden", count="1")) in said
 
 
 @pytest.mark.parametrize("name", sorted(set(VIEWS) - WITHOUT_VISIT))
