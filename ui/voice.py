@@ -15,10 +15,10 @@ from PySide6.QtQuick import QQuickItem, QQuickWindow
 
 from kiosk.events import VoiceSeen
 from kiosk.spoken import Line, Sayer, Stop, line_of, lines, stops
-from kiosk.view import FieldKind, View
-from kiosk.words import Data, Words, text
+from kiosk.view import Field, View
+from kiosk.words import Words, text
 from ui.bridge import Bridge
-from ui.keyboard.aloud import CHINESE, Aloud
+from ui.keyboard.aloud import Aloud
 from ui.keyboard.keyboard import Keyboard
 from ui.keys import Act, act_of
 from ui.speech import Loudspeaker
@@ -44,8 +44,7 @@ class Voice(QObject):
     ) -> None:
         """Without a keyboard no Chinese is written by keys."""
         super().__init__(window)
-        self._keyboard = keyboard
-        self._aloud = None if keyboard is None else Aloud(keyboard, self._heard, self._offer, self)
+        self.aloud = Aloud(keyboard, self._field, self._say, self._read_out, self)
         self._window, self._bridge, self._loudspeaker, self._post = window, bridge, loudspeaker, post
         self._awake = False
         """Somebody pressed a key on the first page."""
@@ -172,6 +171,18 @@ class Voice(QObject):
         if self.view is not None:
             self._loudspeaker.say([self._line(each) for each in said], self.view.language)
 
+    def _read_out(self, lines: Sequence[Line], language: str) -> None:
+        self._loudspeaker.stop()
+        self._loudspeaker.say(lines, language)
+
+    def _field(self) -> tuple[Field, QQuickItem] | None:
+        """The field the keys stand on, with its item, in a visit by voice."""
+        if self.view is None or not self._on(self.view):
+            return None
+        stop = self._stop()
+        item = None if stop is None else self._item(stop.key)
+        return None if stop is None or stop.field is None or item is None else (stop.field, item)
+
     # Keys.
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt's name)
@@ -189,14 +200,14 @@ class Voice(QObject):
         self._rest.start()
         stop = self._stop()
         writing = stop is not None and stop.field is not None
-        if writing and self._compose(key):
+        if writing and self.aloud.pressed(key):
             return True
         act = act_of(key, writing=writing)
         if act is not None:
             ACTS[act](self, view)
             return True
         if writing:
-            QTimer.singleShot(0, self, self._echo)
+            QTimer.singleShot(0, self.aloud, self.aloud.echo)
         return not writing
 
     def _wake(self, view: View) -> bool:
@@ -228,15 +239,14 @@ class Voice(QObject):
         told = [Line(self._told(stop))]
         if stop.field is not None:
             told += [] if stop.field.value else [self._line(text("voice-empty"))]
-            chinese = self._keyboard is not None and bool(self._keyboard.property("composes"))
-            told.append(self._line(text("voice-chinese" if chinese else "voice-field")))
+            told.append(self._line(text("voice-chinese" if self.aloud.composes else "voice-field")))
         self._loudspeaker.say(told, self.view.language if self.view else "")
 
     def _focus(self) -> None:
         item = self._item(self._cursor) if self._cursor else self._item("page")
         if item is not None:
             item.forceActiveFocus(Qt.FocusReason.TabFocusReason)
-        self._write(item)
+        self.aloud.arrive()
 
     def _item(self, key: str) -> QQuickItem | None:
         """The item with this key that is shown: a cover's before the page's."""
@@ -291,55 +301,6 @@ class Voice(QObject):
         self._bridge.set_blank(blank)
         self._say(text("voice-blank" if blank else "voice-unblank"))
 
-    def delete(self, view: View) -> None:
-        item = self._item(self._cursor)
-        if item is not None:
-            item.setProperty("text", str(item.property("text"))[:-1])
-            QMetaObject.invokeMethod(item, "changedByKey")
-            self._say(text("voice-deleted"))
-
-    # Chinese.
-
-    def _heard(self) -> bool:
-        return self.view is not None and self._on(self.view)
-
-    def _offer(self, said: Sequence[str]) -> None:
-        stop = self._stop()
-        if stop is not None and stop.field is not None and not stop.field.masked:
-            self._loudspeaker.stop()
-            self._loudspeaker.say([Line(each) for each in said], CHINESE)
-
-    def _compose(self, key: int) -> bool:
-        item = self._item(self._cursor)
-        if self._aloud is None or item is None:
-            return False
-        before = str(item.property("text"))
-        mine = self._aloud.pressed(key)
-        if len(str(item.property("text"))) > len(before):
-            self._echo(since=len(before))
-        return mine
-
-    def _write(self, item: QQuickItem | None) -> None:
-        """The keyboard stands open for a Chinese field while the keys stand on it."""
-        if self._keyboard is None:
-            return
-        stop = self._stop()
-        if item is not None and stop is not None and stop.field is not None and stop.field.kind is FieldKind.CHINESE:
-            self._keyboard.open(item)
-        else:
-            self._keyboard.close()
-
-    def _echo(self, since: int = -1) -> None:
-        """What was written, unless nobody else may hear it."""
-        stop, item = self._stop(), self._item(self._cursor)
-        if stop is None or stop.field is None or item is None:
-            return
-        written = str(item.property("text"))
-        if stop.field.masked:
-            self._say(text("voice-hidden", count=len(written)))
-        elif written:
-            self._say(Data(written[since:]))
-
 
 ACTS: Mapping[Act, Callable[[Voice, View], None]] = MappingProxyType(
     {
@@ -353,6 +314,6 @@ ACTS: Mapping[Act, Callable[[Voice, View], None]] = MappingProxyType(
         Act.LOUDER: lambda voice, view: voice.louder(1),
         Act.SOFTER: lambda voice, view: voice.louder(-1),
         Act.BLANK: Voice.darken,
-        Act.DELETE: Voice.delete,
+        Act.DELETE: lambda voice, view: voice.aloud.delete(),
     }
 )
