@@ -8,6 +8,10 @@ from dataclasses import dataclass
 from math import ceil
 
 
+class CannotMeasure(Exception):
+    """Something is missing here without which a figure would mean nothing; the text says what to install."""
+
+
 @dataclass(frozen=True)
 class Figure:
     """A figure: its samples in `unit`, and its budget (None: told, not judged). `at_least` turns the budget round."""

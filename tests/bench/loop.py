@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import QEventLoop, QPoint, Qt, QTimer
+from PySide6.QtGui import QPointingDevice
 from PySide6.QtQuick import QQuickWindow
+from PySide6.QtTest import QTest
 
 PATIENCE_MS = 30_000
 LOOK_MS = 50
 """How often a wait looks, beside at every frame: one that asked all the time would take the lock that other threads
 need."""
+BEAT_MS = 5
 
 
 def calm(seconds: float) -> None:
@@ -41,3 +46,52 @@ def until(window: QQuickWindow, true: Callable[[], bool]) -> None:
     ending.stop()
     if not true():
         raise TimeoutError("the window did not follow")
+
+
+def tap(window: QQuickWindow, finger: QPointingDevice, place: QPoint) -> None:
+    """A finger here, and no wait for what comes of it."""
+    QTest.touchEvent(window, finger).press(0, place, window).commit()
+    QTest.touchEvent(window, finger).release(0, place, window).commit()
+
+
+def painted(window: QQuickWindow, do: Callable[[], None], shown: Callable[[], bool]) -> float:
+    """Milliseconds from an act to the first frame painted when this is so: a button that only looks pressed is a frame
+    too."""
+    frames: list[float] = []
+
+    def note() -> None:
+        if shown():
+            frames.append(time.monotonic())
+
+    link = window.frameSwapped.connect(note)
+    began = time.monotonic()
+    do()
+    until(window, lambda: bool(frames))
+    window.frameSwapped.disconnect(link)
+    return (frames[0] - began) * 1000
+
+
+class Beats:
+    """A timer of the GUI thread, and how long it was kept from beating."""
+
+    def __init__(self) -> None:
+        self.gaps: list[float] = []
+        self._last = 0.0
+        self._timer = QTimer()
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._beat)
+
+    @contextmanager
+    def heard(self) -> Iterator[None]:
+        """Listen while the program works, not while the bench looks where to touch; and never to what is timed: each
+        beat asks for the interpreter, and other threads take their turn."""
+        self._last = time.monotonic()
+        self._timer.start(BEAT_MS)
+        yield
+        self._beat()
+        self._timer.stop()
+
+    def _beat(self) -> None:
+        now = time.monotonic()
+        self.gaps.append((now - self._last) * 1000)
+        self._last = now

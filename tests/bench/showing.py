@@ -1,91 +1,65 @@
-"""The window's own speed: a mode or the language switched, a key and its candidates, a drawing that moves."""
+"""The window's own speed: a key and its candidates, a drawing that moves."""
 
 from __future__ import annotations
 
 import gc
 import time
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from itertools import pairwise
 
-from PySide6.QtQuick import QQuickWindow
-
 from kiosk.view import Field, FieldKind
 from tests.bench.figures import Figure
-from tests.bench.loop import calm, until
+from tests.bench.loaded import chinese_input
+from tests.bench.loop import calm, painted, tap
 from tests.house.doors import ROOT
-from tests.ui.glass import Glass, languages
+from tests.ui.glass import Glass, finger, languages, rect
 from tests.ui.sample_views import Samples
-from ui.engine import ChineseInput
+from ui.keyboard.keyboard import Keyboard
 from ui.profile import load_screen
 
-SWITCHES = 60
-KEYS = 406
+WORD = "zhongguorenmin"
+WORDS = 28
 MOVING_S = 3.0
 REST_S = 0.3
 
 
-def _painted(window: QQuickWindow, do: Callable[[], None]) -> float:
-    """Milliseconds from an act to the frame that shows it."""
-    frames: list[float] = []
-    link = window.frameSwapped.connect(lambda: frames.append(time.monotonic()))
-    began = time.monotonic()
-    do()
-    until(window, lambda: bool(frames))
-    window.frameSwapped.disconnect(link)
-    calm(0.03)
-    return (frames[0] - began) * 1000
-
-
 def showing() -> list[Figure]:
-    """Switches, keys and the moving drawing, in one window."""
+    """Keys and the moving drawing, each in a window of its own. Raises CannotMeasure."""
     profile = load_screen(ROOT / "config" / "terminals" / "rehearsal.toml")
-    chinese = ChineseInput(ROOT / "build" / "rime")
-    glass = Glass(replace(profile, moving=False), chinese.engine)
-    window, bridge = glass.screen.window, glass.screen.bridge
+    glass = Glass(replace(profile, moving=False), chinese_input().engine)
     gc.collect()
     gc.freeze()  # as ui.running does
-    home = {language: Samples(language).all()["review"] for language in ("zh-CN", "en")}
-    looks = [
-        replace(home[language], modes=replace(home[language].modes, elder=elder, contrast=contrast, low=low))
-        for elder, contrast, low in (
-            (False, False, False),
-            (True, False, False),
-            (False, True, False),
-            (False, False, True),
-        )
-        for language in ("zh-CN", "en")
-    ]
-    switches = []
-    for number in range(SWITCHES + len(looks)):
-        view = looks[number % len(looks)]
-        taken = _painted(window, partial(bridge.show, view, languages().words(view.language)))
-        switches += [taken] if number >= len(looks) else []
     keys = _keys(glass)
     glass.close()
     return [
-        Figure("mode or language switched, painted", switches, "ms", 50.0, worst=True),
-        *([Figure("key to candidates painted, p99", keys, "ms", 16.0, worst=True)] if keys else []),
+        Figure("key to candidates painted, p99", keys, "ms", 16.0, worst=True),
         *_moving(Glass(replace(profile, moving=True))),
     ]
 
 
 def _keys(glass: Glass) -> list[float]:
     """Milliseconds from a key of the pinyin keyboard to the frame with its candidates."""
-    sample = Samples("zh-CN")
+    sample, keyboard, window = Samples("zh-CN"), glass.screen.keyboard, glass.screen.window
     field = Field("field", sample.say("现住址", "Address"), FieldKind.CHINESE)
     glass.show(sample.view("Form", "填表", "Form", fields=(field,)))
     glass.touch("field")
-    if glass.find("key:a") is None:
-        return []
     samples = []
-    for number in range(KEYS):
-        letter = "zhongguorenmin"[number % 14]
-        samples.append(_painted(glass.screen.window, partial(glass.finger_on, f"key:{letter}")))
-        if number % 14 == 13:
-            glass.touch("choose:0")
-    return samples[14:]
+    for _ in range(WORDS):
+        for letter in WORD:
+            touch = partial(tap, window, finger(), rect(glass.item(f"key:{letter}")).center().toPoint())
+            samples.append(painted(window, touch, partial(_other_letters, keyboard, _letters(keyboard))))
+            calm(0.03)
+        glass.touch("choose:0")
+    return samples
+
+
+def _letters(keyboard: Keyboard) -> str:
+    return str(keyboard.property("letters"))
+
+
+def _other_letters(keyboard: Keyboard, before: str) -> bool:
+    return _letters(keyboard) != before
 
 
 def _moving(glass: Glass) -> list[Figure]:

@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
-import time
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QPoint
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
-from PySide6.QtTest import QTest
 
-from devices import SystemClock
-from kiosk.events import Touched
-from kiosk.scenario.world import rehearsal_settings
-from kiosk.terminal.assembly import Places, Terminal
 from tests.bench.draining import applications
-from tests.bench.loop import calm, until
-from tests.house.doors import ROOT
+from tests.bench.loaded import Loaded
+from tests.bench.loop import Beats, calm, painted, tap, until
+from tests.bench.switching import REST_S, Fingers, switched
 from tests.sandbox_process import SandboxProcess
-from ui.app import application, create_screen
-from ui.profile import load_screen
-from ui.stage import WindowStage, make_finger
+from ui.app import application
+from ui.stage import make_finger
 
 ROUND_TRIP_S = 0.02
 """The platform is as far away as over a good network. A sandbox that never rested would measure how two programs share
@@ -36,96 +29,74 @@ ELSEWHERE = 19
 """The platform's niceness: its work is not this machine's, so where both want a core the terminal has it."""
 WARM = 8
 """Touches that are not counted: every page has been shown once, as on a terminal that runs day and night."""
+HEARD = 80
+"""Touches after them at which the beats of the GUI thread are listened to; whole rounds."""
 
 
-def _tap(window: QQuickWindow, finger: object, place: QPoint) -> None:
-    QTest.touchEvent(window, finger).press(0, place, window).commit()  # type: ignore[call-overload]
-    QTest.touchEvent(window, finger).release(0, place, window).commit()  # type: ignore[call-overload]
+@dataclass(frozen=True)
+class Touches:
+    """Milliseconds: touch to page, switch to page, and between the beats of the GUI thread at both."""
+
+    pages: list[float]
+    switches: list[float]
+    gaps: list[float]
 
 
-def bare(source: bytes, count: int) -> list[float]:
-    """Milliseconds from release to the next painted frame."""
+def bare(source: bytes, count: int) -> tuple[list[float], list[float]]:
+    """Milliseconds from release to the next painted frame, and between the beats meanwhile."""
     application(sys.argv[:1])
     finger = make_finger()
     engine = QQmlApplicationEngine()
     engine.loadData(source)
     window = engine.rootObjects()[0]
     assert isinstance(window, QQuickWindow)
-    frames: list[float] = []
-    window.frameSwapped.connect(lambda: frames.append(time.monotonic()))
     calm(0.3)
-    samples = []
-    for _ in range(count):
-        frames.clear()
-        began = time.monotonic()
-        _tap(window, finger, QPoint(500, 900))
-        until(window, lambda: bool(frames))
-        samples.append((frames[0] - began) * 1000)
-        calm(0.02)
+    tapped, beats = partial(tap, window, finger, QPoint(500, 900)), Beats()
+    samples = [_rested(painted(window, tapped, lambda: True)) for _ in range(count)]
+    for _ in range(HEARD):
+        with beats.heard():
+            _rested(painted(window, tapped, lambda: True))
     window.close()
     engine.deleteLater()
-    return samples
+    return samples, beats.gaps
 
 
-def ours(data: Path, sandbox: SandboxProcess, count: int) -> list[float]:
-    """Milliseconds from release to the first frame painted with the page that the touch leads to."""
-    application(sys.argv[:1])
-    sys.setswitchinterval(0.0005)  # as main.py does
-    screen = create_screen(load_screen(ROOT / "config" / "terminals" / "rehearsal.toml"))
-    clock = SystemClock()
-    settings = rehearsal_settings(ROOT / "config", "rehearsal", sandbox.url)
-    terminal: Terminal = Terminal(
-        settings,
-        clock,
-        lambda view: screen.show(view, terminal.languages.words(view.language)),
-        Places(ROOT / "config", data),
-    )
-    screen.bridge.on_touch = lambda visit, key: terminal.post(Touched(visit, key))
-    finger = make_finger()
-    stage = WindowStage(screen, None, finger)  # type: ignore[arg-type]
-    painted: list[tuple[float, str]] = []
+def _rested(taken: float) -> float:
+    calm(REST_S)
+    return taken
 
-    def note() -> None:
-        view = screen.bridge.view
-        painted.append((time.monotonic(), view.id if view else ""))
 
-    screen.window.frameSwapped.connect(note)
-    terminal.start()
-    until(screen.window, lambda: screen.bridge.view is not None and screen.bridge.view.page == "Attract")
+def ours(data: Path, sandbox: SandboxProcess, count: int) -> Touches:
+    """A visit on the terminal with everything loaded, while its courier delivers. Raises CannotMeasure."""
+    loaded = Loaded(data, sandbox.url)
+    fingers = Fingers(loaded)
     calm(2.0)
-    gc.collect()
-    gc.freeze()  # as ui.running does
-    stage.touch("start")
-    until(screen.window, lambda: bool(painted) and painted[-1][1] == "home")
+    fingers.go("start", "home")
     # The visit's begin has it looked for: what a page shows is no page of an outage.
-    until(screen.window, lambda: terminal.conductor.surroundings.online)
+    until(loaded.screen.window, lambda: loaded.terminal.conductor.surroundings.online)
+    loaded.chinese.engine()  # this visit's, as after its first Chinese field
+    _deliver(loaded, sandbox)
+    ways = (("item:old-age-allowance", "guide"), ("continue", "for_whom"), ("back", "guide"), ("back", "home"))
+    pages = [fingers.go(*ways[number % len(ways)]) for number in range(WARM + count)][WARM:]
+    fingers.heard = True
+    for number in range(HEARD):
+        fingers.go(*ways[number % len(ways)])
+    fingers.heard = False
+    switches = switched(fingers)
+    left = loaded.terminal.outbox.counts()
+    assert 0 < left["complete"] < STOCK, f"the courier did not deliver all the while: {left}"
+    loaded.close()
+    calm(0.0)
+    return Touches(pages, switches, fingers.beats.gaps)
+
+
+def _deliver(loaded: Loaded, sandbox: SandboxProcess) -> None:
+    """Give the courier enough to do."""
     sandbox.begin("slow", {"seconds": ROUND_TRIP_S})
     for thread in Path(f"/proc/{sandbox.pid}/task").iterdir():
         os.setpriority(os.PRIO_PROCESS, int(thread.name), ELSEWHERE)
     # Told apart by item, or the offline budget of the one that is touched would be spent.
-    stock = applications(STOCK, sandbox.keys(), settings.terminal.code)
-    terminal.outbox.keep([replace(case, item_id="stock") for case in stock])
-    terminal.courier.nudge()
+    stock = applications(STOCK, sandbox.keys(), loaded.terminal.settings.terminal.code)
+    loaded.terminal.outbox.keep([replace(case, item_id="stock") for case in stock])
+    loaded.terminal.courier.nudge()
     calm(0.5)
-    samples = []
-    ways = (("item:old-age-allowance", "guide"), ("continue", "for_whom"), ("back", "guide"), ("back", "home"))
-    for number in range(-WARM, count):
-        key, page = ways[number % len(ways)]
-        place = stage.place(key)
-        painted.clear()
-        began = time.monotonic()
-        _tap(screen.window, finger, place)
-        until(screen.window, partial(_shown, painted, page))
-        if number >= 0:
-            samples.append((next(at for at, id_ in painted if id_ == page) - began) * 1000)
-        calm(0.02)
-    left = terminal.outbox.counts()
-    assert 0 < left["complete"] < STOCK, f"the courier did not deliver all the while: {left}"
-    terminal.stop()
-    screen.close()
-    calm(0.0)
-    return samples
-
-
-def _shown(painted: list[tuple[float, str]], page: str) -> bool:
-    return any(id_ == page for _, id_ in painted)

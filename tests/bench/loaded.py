@@ -1,0 +1,68 @@
+"""The terminal with everything loaded, as it stands in a hall: built and connected by `ui.running`, the voice begun,
+the Chinese engine awake."""
+
+from __future__ import annotations
+
+import gc
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from devices import SystemClock
+from kiosk.scenario.world import rehearsal_settings
+from kiosk.terminal.assembly import Places, Terminal
+from kiosk.view import View
+from tests.bench.figures import CannotMeasure
+from tests.bench.loop import until
+from tests.house.doors import ROOT
+from ui.app import application, create_screen
+from ui.engine import ChineseInput
+from ui.profile import load_screen
+from ui.running import Running
+from ui.voice import Voice
+
+CONFIG = ROOT / "config"
+PROFILE = "rehearsal"
+
+
+def chinese_input() -> ChineseInput:
+    """The Chinese engine, awake: its first key waits for no loading. Raises CannotMeasure."""
+    chinese = ChineseInput(ROOT / "build" / "rime")
+    if chinese.engine() is None:
+        raise CannotMeasure(chinese.missing)
+    return chinese
+
+
+class Loaded:
+    """A terminal of the platform at `url`, its first page painted and its voice begun when this is made."""
+
+    def __init__(self, data: Path, url: str) -> None:
+        """Raises CannotMeasure."""
+        application(sys.argv[:1])
+        sys.setswitchinterval(0.0005)  # this and the next as main.py does
+        gc.disable()
+        self._data, self._url = data, url
+        self.chinese = chinese_input()
+        self.screen = create_screen(load_screen(CONFIG / "terminals" / f"{PROFILE}.toml"), self.chinese.engine)
+        self.running = Running(self.screen, self.chinese, SystemClock(), self._build, prompts=CONFIG / "prompts")
+        ended = signal.getsignal(signal.SIGINT)
+        self.running.start()
+        signal.signal(signal.SIGINT, ended)  # a bench can be broken off
+        window = self.screen.window
+        until(window, lambda: self.screen.bridge.view is not None and self.screen.bridge.view.page == "Attract")
+        until(window, lambda: window.findChild(Voice) is not None)
+
+    def _build(self, publish: Callable[[View], None]) -> Terminal:
+        settings = rehearsal_settings(CONFIG, PROFILE, self._url)
+        self.terminal: Terminal = Terminal(settings, SystemClock(), publish, Places(CONFIG, self._data))
+        return self.terminal
+
+    @property
+    def view(self) -> View:
+        assert self.screen.bridge.view is not None
+        return self.screen.bridge.view
+
+    def close(self) -> None:
+        self.running.stop()
+        self.screen.close()
