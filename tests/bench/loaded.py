@@ -1,5 +1,5 @@
-"""The terminal with everything loaded, as it stands in a hall: built and connected by `ui.running`, the voice begun,
-the Chinese engine awake."""
+"""The terminal as it stands in a hall: built and connected by `ui.running`, the voice begun, the Chinese engine at hand
+for the first field that needs it."""
 
 from __future__ import annotations
 
@@ -24,26 +24,32 @@ from ui.voice import Voice
 
 CONFIG = ROOT / "config"
 PROFILE = "rehearsal"
+RIME = ROOT / "build" / "rime"
 
 
 def chinese_input() -> ChineseInput:
     """The Chinese engine, awake: its first key waits for no loading. Raises CannotMeasure."""
-    chinese = ChineseInput(ROOT / "build" / "rime")
-    if chinese.engine() is None:
-        raise CannotMeasure(chinese.missing)
+    chinese = ChineseInput(RIME)
+    chinese.engine()
+    must_be_there(chinese)
     return chinese
+
+
+def must_be_there(chinese: ChineseInput) -> None:
+    """After it was first asked for. Raises CannotMeasure."""
+    if chinese.missing:
+        raise CannotMeasure(chinese.missing)
 
 
 class Loaded:
     """A terminal of the platform at `url`, its first page painted and its voice begun when this is made."""
 
     def __init__(self, data: Path, url: str) -> None:
-        """Raises CannotMeasure."""
         application(sys.argv[:1])
         sys.setswitchinterval(0.0005)  # this and the next as main.py does
         gc.disable()
         self._data, self._url = data, url
-        self.chinese = chinese_input()
+        self.chinese = ChineseInput(RIME)
         self.screen = create_screen(load_screen(CONFIG / "terminals" / f"{PROFILE}.toml"), self.chinese.engine)
         self.running = Running(self.screen, self.chinese, SystemClock(), self._build, prompts=CONFIG / "prompts")
         ended = signal.getsignal(signal.SIGINT)

@@ -81,6 +81,7 @@ def touch() -> list[Figure]:
         Figure("touch to page", ours.pages, "ms"),
         Figure("touch to page over bare, p99", over(ours.pages, own), "ms", 16.7, worst=True),
         Figure("mode or language touched, painted, p99", ours.switches, "ms", 50.0, worst=True),
+        Figure("first Chinese field touched, keyboard painted", [ours.writing], "ms"),
         Figure("GUI thread kept from a beat, bare, p99", own_gaps, "ms", worst=True),
         Figure("GUI thread kept from a beat, p99", ours.gaps, "ms", worst=True),
         Figure("GUI thread kept from a beat, longest", [max(ours.gaps)], "ms", 50.0),

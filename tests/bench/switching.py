@@ -52,6 +52,10 @@ class Fingers:
         before = SWITCHES[key](self.loaded.view)
         return self._touch(key, lambda: SWITCHES[key](self.loaded.view) != before)
 
+    def write(self, key: str) -> float:
+        """Milliseconds from release to the first frame painted with the keyboard for this field."""
+        return self._touch(key, lambda: bool(self.loaded.screen.keyboard.property("isOpen")))
+
     def on(self, key: str, text: str = "") -> None:
         """Touch this, or write into it, uncounted."""
         if text:
@@ -115,7 +119,6 @@ def _to_form(fingers: Fingers) -> None:
     fingers.until(lambda view: view.actions.right is not None and view.actions.right.enabled)
     card.lift_card()
     _touch_all(fingers, "continue", "agree:consent-record", "continue")
-    _touch_all(fingers, "answer:name", "key:done")
 
 
 def _to_review(fingers: Fingers) -> None:

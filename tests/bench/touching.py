@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -13,7 +14,7 @@ from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
 
 from tests.bench.draining import applications
-from tests.bench.loaded import Loaded
+from tests.bench.loaded import Loaded, must_be_there
 from tests.bench.loop import Beats, calm, painted, tap, until
 from tests.bench.switching import REST_S, Fingers, switched
 from tests.sandbox_process import SandboxProcess
@@ -29,14 +30,18 @@ ELSEWHERE = 19
 """The platform's niceness: its work is not this machine's, so where both want a core the terminal has it."""
 WARM = 8
 """Touches that are not counted: every page has been shown once, as on a terminal that runs day and night."""
+WAYS = (("item:old-age-allowance", "guide"), ("continue", "for_whom"), ("back", "guide"), ("back", "home"))
+"""What is touched, and the page it leads to, round and round."""
 HEARD = 80
 """Touches after them at which the beats of the GUI thread are listened to; whole rounds."""
 
 
 @dataclass(frozen=True)
 class Touches:
-    """Milliseconds: touch to page, switch to page, and between the beats of the GUI thread at both."""
+    """Milliseconds: to the keyboard of the first Chinese field, to pages, to pages that look otherwise, and between the
+    beats of the GUI thread at all of these."""
 
+    writing: float
     pages: list[float]
     switches: list[float]
     gaps: list[float]
@@ -68,26 +73,32 @@ def _rested(taken: float) -> float:
 
 def ours(data: Path, sandbox: SandboxProcess, count: int) -> Touches:
     """A visit on the terminal with everything loaded, while its courier delivers. Raises CannotMeasure."""
-    loaded = Loaded(data, sandbox.url)
-    fingers = Fingers(loaded)
-    calm(2.0)
-    fingers.go("start", "home")
-    # The visit's begin has it looked for: what a page shows is no page of an outage.
-    until(loaded.screen.window, lambda: loaded.terminal.conductor.surroundings.online)
-    loaded.chinese.engine()  # this visit's, as after its first Chinese field
-    _deliver(loaded, sandbox)
-    ways = (("item:old-age-allowance", "guide"), ("continue", "for_whom"), ("back", "guide"), ("back", "home"))
-    pages = [fingers.go(*ways[number % len(ways)]) for number in range(WARM + count)][WARM:]
+    with closing(Loaded(data, sandbox.url)) as loaded:
+        fingers = Fingers(loaded)
+        calm(2.0)
+        fingers.go("start", "home")
+        # The visit's begin has it looked for: what a page shows is no page of an outage.
+        until(loaded.screen.window, lambda: loaded.terminal.conductor.surroundings.online)
+        _deliver(loaded, sandbox)
+        touches = _touches(fingers, count)
+        left = loaded.terminal.outbox.counts()
+    assert 0 < left["complete"] < STOCK, f"the courier did not deliver all the while: {left}"
+    calm(0.0)
+    return touches
+
+
+def _touches(fingers: Fingers, count: int) -> Touches:
+    fingers.heard = True
+    writing = fingers.write("search")
+    must_be_there(fingers.loaded.chinese)
+    fingers.on("key:done")
+    fingers.heard = False
+    pages = [fingers.go(*WAYS[number % len(WAYS)]) for number in range(WARM + count)][WARM:]
     fingers.heard = True
     for number in range(HEARD):
-        fingers.go(*ways[number % len(ways)])
+        fingers.go(*WAYS[number % len(WAYS)])
     fingers.heard = False
-    switches = switched(fingers)
-    left = loaded.terminal.outbox.counts()
-    assert 0 < left["complete"] < STOCK, f"the courier did not deliver all the while: {left}"
-    loaded.close()
-    calm(0.0)
-    return Touches(pages, switches, fingers.beats.gaps)
+    return Touches(writing, pages, switched(fingers), fingers.beats.gaps)
 
 
 def _deliver(loaded: Loaded, sandbox: SandboxProcess) -> None:
