@@ -6,10 +6,8 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from PySide6.QtCore import QEventLoop, QPoint, Qt, QTimer
-from PySide6.QtGui import QPointingDevice
+from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtQuick import QQuickWindow
-from PySide6.QtTest import QTest
 
 PATIENCE_MS = 30_000
 LOOK_MS = 50
@@ -46,12 +44,6 @@ def until(window: QQuickWindow, true: Callable[[], bool]) -> None:
     ending.stop()
     if not true():
         raise TimeoutError("the window did not follow")
-
-
-def tap(window: QQuickWindow, finger: QPointingDevice, place: QPoint) -> None:
-    """A finger here, and no wait for what comes of it."""
-    QTest.touchEvent(window, finger).press(0, place, window).commit()
-    QTest.touchEvent(window, finger).release(0, place, window).commit()
 
 
 def painted(window: QQuickWindow, do: Callable[[], None], shown: Callable[[], bool]) -> float:

@@ -1,4 +1,5 @@
-"""The two programs whose start is timed: bare (the toolkit and one Text) and ours (window, then terminal).
+"""The two programs whose start is timed: bare (the toolkit and one Text) and ours (window, then terminal); and ours
+after a whole visit.
 
 Each prints a line of JSON: seconds from `spawned` (the parent's monotonic clock) to each moment, and memory in MB.
 """
@@ -11,6 +12,11 @@ import os
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ui.app import Screen
+    from ui.engine import ChineseInput
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["QT_QUICK_BACKEND"] = "software"
@@ -31,7 +37,7 @@ def memory_mb() -> float:
     return 0.0
 
 
-def bare(spawned: float) -> dict[str, float]:
+def bare(spawned: float, _data: Path) -> dict[str, float]:
     from PySide6.QtCore import QTimer
     from PySide6.QtGui import QGuiApplication
     from PySide6.QtQml import QQmlApplicationEngine
@@ -55,7 +61,7 @@ def bare(spawned: float) -> dict[str, float]:
 
 def ours(spawned: float, data: Path) -> dict[str, float]:
     gc.disable()  # as main.py does
-    from PySide6.QtCore import QTimer
+    from PySide6.QtCore import QEventLoop, QTimer
 
     from ui.app import application, create_screen
     from ui.profile import load_screen
@@ -64,14 +70,14 @@ def ours(spawned: float, data: Path) -> dict[str, float]:
     profile = ROOT / "config" / "terminals" / "rehearsal.toml"
     screen = create_screen(load_screen(profile))
     moments: dict[str, float] = {}
+    starting = QEventLoop()
 
     def painted() -> None:
         moments.setdefault("first_frame", time.monotonic() - spawned)
         view = screen.bridge.view
         if view is not None and view.page == "Attract":
-            moments["touchable"] = time.monotonic() - spawned
-            # Not from inside the frame: quitting closes the window that is being painted.
-            QTimer.singleShot(0, app.quit)
+            moments.setdefault("touchable", time.monotonic() - spawned)
+            QTimer.singleShot(0, starting.quit)
 
     screen.window.frameSwapped.connect(painted)
     while "first_frame" not in moments:
@@ -91,16 +97,44 @@ def ours(spawned: float, data: Path) -> dict[str, float]:
     def build(publish: Callable[[View], None]) -> Terminal:
         return Terminal(load_settings(profile, rehearsal=True), clock, publish, Places(ROOT / "config", data))
 
-    running = Running(screen, ChineseInput(ROOT / "build" / "rime"), clock, build)
+    chinese = ChineseInput(ROOT / "build" / "rime")
+    running = Running(screen, chinese, clock, build, prompts=ROOT / "config" / "prompts")
     running.start()
-    app.exec()
-    moments["memory"] = memory_mb()
+    starting.exec()
+    moments["memory"] = _all_begun(screen, chinese)
     running.stop()
     return moments
 
 
+def _all_begun(screen: Screen, chinese: ChineseInput) -> float:
+    """Memory when the voice and the Chinese engine, which the first page does not wait for, have begun too."""
+    from tests.bench.loaded import must_be_there
+    from tests.bench.loop import until
+    from ui.voice import Voice
+
+    until(screen.window, lambda: screen.window.findChild(Voice) is not None)
+    chinese.engine()
+    must_be_there(chinese)
+    return memory_mb()
+
+
+def visit(spawned: float, data: Path) -> dict[str, float]:
+    """Everything a visit loads too, and what the bench's own finger is made of."""
+    from contextlib import closing
+
+    from tests.bench.hands import Fingers
+    from tests.bench.loaded import Loaded
+    from tests.bench.switching import visited
+    from tests.bench.visits import NOBODY
+
+    with closing(Loaded(data, NOBODY)) as loaded:
+        visited(Fingers(loaded))
+        return {"memory": memory_mb()}
+
+
+PROGRAMS = {"bare": bare, "ours": ours, "visit": visit}
+
+
 if __name__ == "__main__":
-    began = float(sys.argv[2])
-    said = bare(began) if sys.argv[1] == "bare" else ours(began, Path(sys.argv[3]))
-    print(json.dumps(said), flush=True)
+    print(json.dumps(PROGRAMS[sys.argv[1]](float(sys.argv[2]), Path(sys.argv[3]))), flush=True)
     os._exit(0)

@@ -10,8 +10,9 @@ from itertools import pairwise
 
 from kiosk.view import Field, FieldKind
 from tests.bench.figures import Figure
+from tests.bench.hands import tap
 from tests.bench.loaded import chinese_input
-from tests.bench.loop import calm, painted, tap
+from tests.bench.loop import calm, painted
 from tests.house.doors import ROOT
 from tests.ui.glass import Glass, finger, languages, rect
 from tests.ui.sample_views import Samples

@@ -2,78 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from contextlib import nullcontext
-from functools import partial
-from types import MappingProxyType
-
 from devices.id_reader.people import load_people
 from kiosk.scenario.actors import simulator_of
-from kiosk.view import View
-from tests.bench.loaded import CONFIG, Loaded
-from tests.bench.loop import Beats, calm, painted, tap, until
-from ui.stage import WindowStage, make_finger
+from tests.bench.hands import Fingers
+from tests.bench.loaded import CONFIG
 
-REST_S = 0.02
 ROUNDS = 2
-
-SWITCHES: Mapping[str, Callable[[View], object]] = MappingProxyType(
-    {
-        "language": lambda view: view.language,
-        "larger": lambda view: view.modes.elder,
-        "contrast": lambda view: view.modes.contrast,
-        "low": lambda view: view.modes.low,
-    }
-)
-"""Each button, and what of the view it changes."""
 
 PLAIN = ("language", "language", "larger", "larger")
 """What every page offers; the rest only the help page does, and with it low buttons, which every page then has."""
 ON_HELP = ("contrast", "contrast", "low")
 LOW = (*PLAIN, "contrast", "contrast", "low")
-
-
-class Fingers:
-    """Touches on a loaded terminal, each to its painted end; while `heard` the beats are listened to."""
-
-    def __init__(self, loaded: Loaded) -> None:
-        self.loaded = loaded
-        self.beats = Beats()
-        self.heard = False
-        self._finger = make_finger()
-        self._stage = WindowStage(loaded.screen, None, self._finger)  # type: ignore[arg-type]
-
-    def go(self, key: str, page: str) -> float:
-        """Milliseconds from release to the first frame painted with the page that the touch leads to."""
-        return self._touch(key, lambda: self.loaded.view.id == page)
-
-    def switch(self, key: str) -> float:
-        """Milliseconds from release to the first frame painted in the new way."""
-        before = SWITCHES[key](self.loaded.view)
-        return self._touch(key, lambda: SWITCHES[key](self.loaded.view) != before)
-
-    def write(self, key: str) -> float:
-        """Milliseconds from release to the first frame painted with the keyboard for this field."""
-        return self._touch(key, lambda: bool(self.loaded.screen.keyboard.property("isOpen")))
-
-    def on(self, key: str, text: str = "") -> None:
-        """Touch this, or write into it, uncounted."""
-        if text:
-            self._stage.type_text(key, text)
-        else:
-            self._stage.touch(key)
-        calm(0.1)
-
-    def until(self, true: Callable[[View], bool]) -> None:
-        until(self.loaded.screen.window, lambda: true(self.loaded.view))
-        calm(0.1)
-
-    def _touch(self, key: str, shown: Callable[[], bool]) -> float:
-        window, place = self.loaded.screen.window, self._stage.place(key)
-        with self.beats.heard() if self.heard else nullcontext():
-            taken = painted(window, partial(tap, window, self._finger, place), shown)
-            calm(REST_S)
-        return taken
 
 
 def switched(fingers: Fingers) -> list[float]:
@@ -85,6 +24,20 @@ def switched(fingers: Fingers) -> list[float]:
     samples += _on_page(fingers)
     _to_review(fingers)
     return samples + _on_page(fingers)
+
+
+def visited(fingers: Fingers) -> None:
+    """A whole visit from the first page to the first page, uncounted, all that is loaded late with it."""
+    fingers.go("start", "home")
+    fingers.write("search")
+    fingers.close_keyboard()
+    fingers.on("item:old-age-allowance")
+    _to_form(fingers)
+    _to_review(fingers)
+    fingers.on("continue", "declare")
+    fingers.until(lambda view: view.id == "ending" and view.actions.right is not None)
+    fingers.on("continue", "skip", "finish")
+    fingers.until(lambda view: view.page == "Attract")
 
 
 def _on_page(fingers: Fingers) -> list[float]:
@@ -113,23 +66,18 @@ TO_REVIEW = ("continue", "continue")
 
 
 def _to_form(fingers: Fingers) -> None:
-    _touch_all(fingers, *TO_FORM)
+    fingers.on(*TO_FORM)
     card = simulator_of(fingers.loaded.terminal.devices["id_reader"])
     card.put_card(load_people(CONFIG / "people.toml")["wang_old"])
     fingers.until(lambda view: view.actions.right is not None and view.actions.right.enabled)
     card.lift_card()
-    _touch_all(fingers, "continue", "agree:consent-record", "continue")
+    fingers.on("continue", "agree:consent-record", "continue")
 
 
 def _to_review(fingers: Fingers) -> None:
-    _touch_all(fingers, *TO_REVIEW)
-    fingers.on("answer:phone", "19900000001")
-    _touch_all(fingers, "continue", "option:bank:rural", "continue")
-    fingers.on("answer:bank_card", "6200000000000000000")
+    fingers.on(*TO_REVIEW)
+    fingers.type("answer:phone", "19900000001")
+    fingers.on("continue", "option:bank:rural", "continue")
+    fingers.type("answer:bank_card", "6200000000000000000")
     fingers.on("continue")
     fingers.until(lambda view: view.page == "Review")
-
-
-def _touch_all(fingers: Fingers, *keys: str) -> None:
-    for key in keys:
-        fingers.on(key)

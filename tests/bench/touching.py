@@ -14,9 +14,10 @@ from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
 
 from tests.bench.draining import applications
+from tests.bench.hands import REST_S, Fingers, tap
 from tests.bench.loaded import Loaded, must_be_there
-from tests.bench.loop import Beats, calm, painted, tap, until
-from tests.bench.switching import REST_S, Fingers, switched
+from tests.bench.loop import Beats, calm, painted, until
+from tests.bench.switching import switched
 from tests.sandbox_process import SandboxProcess
 from ui.app import application
 from ui.stage import make_finger
@@ -91,7 +92,7 @@ def _touches(fingers: Fingers, count: int) -> Touches:
     fingers.heard = True
     writing = fingers.write("search")
     must_be_there(fingers.loaded.chinese)
-    fingers.on("key:done")
+    fingers.close_keyboard()
     fingers.heard = False
     pages = [fingers.go(*WAYS[number % len(WAYS)]) for number in range(WARM + count)][WARM:]
     fingers.heard = True
