@@ -15,6 +15,7 @@ from typing import Any
 from ui.keyboard.chinese import PAGE_SIZE, SCHEMA, STROKES, Composing
 from ui.keyboard.spoken import load_words, spoken, write_words
 
+LIBRARY = "librime.so.1"
 SHARED_DATA = Path("/usr/share/rime-data")
 LOG_NOTHING = 4
 """Above FATAL (3): librime writes no log."""
@@ -134,12 +135,12 @@ class Rime:
 
     def __init__(self, folder: Path) -> None:
         """Load the engine with the data deployed in `folder`. Raises NoRime."""
-        name = _library_name()
+        _load()
         if not (SHARED_DATA / f"{SCHEMA}.schema.yaml").exists():
             raise NoRime("the pinyin data is not installed: apt-get install rime-data-pinyin-simp")
         if not is_current(folder):
             raise NoRime("the pinyin data is not deployed: make setup")
-        self._library = _engine(name, folder)
+        self._library = _engine(folder)
         self._words = load_words(folder)
 
     def open(self) -> RimeSession:
@@ -151,7 +152,7 @@ def deploy(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name, content in PATCHES.items():
         (folder / name).write_text(content, encoding="utf-8")
-    _start(_library_name(), folder, deploy=True).RimeFinalize()
+    _start(_load(), folder, deploy=True).RimeFinalize()
     write_words(SHARED_DATA / f"{SCHEMA}.dict.yaml", folder)
     (folder / ".deployed").touch()
 
@@ -163,24 +164,21 @@ def is_current(folder: Path) -> bool:
     )
 
 
-def _library_name() -> str:
-    # Loaded here: looking for a library takes longer to import than the first picture can wait.
-    from ctypes.util import find_library
-
-    name = find_library("rime")
-    if name is None:
-        raise NoRime("librime is not installed: apt-get install librime1")
-    return name
+def _load() -> ctypes.CDLL:
+    # By its own name: looking for a library runs other programs, and a finger waits meanwhile.
+    try:
+        return ctypes.CDLL(LIBRARY)
+    except OSError:
+        raise NoRime("librime is not installed: apt-get install librime1") from None
 
 
 @lru_cache(maxsize=1)
-def _engine(name: str, folder: Path) -> ctypes.CDLL:
+def _engine(folder: Path) -> ctypes.CDLL:
     """librime keeps one engine a process and does not survive being set up twice; so it is kept, and kept here."""
-    return _start(name, folder, deploy=False)
+    return _start(_load(), folder, deploy=False)
 
 
-def _start(name: str, folder: Path, *, deploy: bool) -> ctypes.CDLL:
-    library = ctypes.CDLL(name)
+def _start(library: ctypes.CDLL, folder: Path, *, deploy: bool) -> ctypes.CDLL:
     library.RimeCreateSession.restype = ctypes.c_size_t
     for function in ("RimeDestroySession", "RimeClearComposition"):
         getattr(library, function).argtypes = (ctypes.c_size_t,)

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.house.doors import ROOT
+from ui.keyboard import rime
 from ui.keyboard.composition import ROWS, State, opened, press
 from ui.keyboard.rime import NoRime, Rime, RimeSession
 
@@ -208,6 +209,6 @@ def test_without_the_data_there_is_a_word_for_it(tmp_path: Path) -> None:
 
 
 def test_without_librime_there_is_a_word_for_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ctypes.util.find_library", lambda name: None)
+    monkeypatch.setattr(rime, "LIBRARY", "librime-none.so.1")
     with pytest.raises(NoRime, match="librime1"):
         Rime(tmp_path)
