@@ -132,6 +132,8 @@ class Scenario(_Strict):
     about: str = ""
     start: datetime
     profile: str = "rehearsal"
+    ends_in_visit: bool = False
+    """It stops while somebody is still there: what a visit leaves behind cannot be searched for."""
     step: tuple[Step, ...] = Field(min_length=1)
 
 

@@ -22,6 +22,8 @@ class Report:
     pages: list[str] = field(default_factory=list)
     steps: int = 0
     slips: int = 0
+    searched: bool = False
+    """The visit was over, and what it could have left behind was looked for."""
 
     @property
     def ok(self) -> bool:
@@ -32,4 +34,6 @@ def told(report: Report) -> list[str]:
     """A report in a few lines."""
     lines = [f"{report.title}: {report.steps} steps, {len(report.pages)} pages, {report.slips} slips"]
     lines += [f"  step {failure.step}: {failure.what}" for failure in report.failures]
+    if not report.searched:
+        lines.append("  not searched for what a visit leaves behind")
     return [*lines, "all expectations hold" if report.ok else "NOT as expected"]

@@ -15,7 +15,7 @@ from kiosk.outbox.states import UNSENT
 from kiosk.scenario.actors import ActorTrouble
 from kiosk.scenario.language import Expected, Held, Scenario, Step, Trouble
 from kiosk.scenario.leaks import find_leaks, personal_texts, scan
-from kiosk.scenario.overhear import overhearing
+from kiosk.scenario.overhear import Overheard, overhearing
 from kiosk.scenario.report import Failure, Report
 from kiosk.scenario.stage import CannotTouch, Stage, keys_in
 from kiosk.scenario.world import World
@@ -102,9 +102,8 @@ def play(
         except (CannotTouch, ActorTrouble, TimeoutError) as trouble:
             report.failures.append(Failure(report.steps, str(trouble)))
         else:
-            if report.ok and stage.view().page in OVER:
-                left = [*scan(world, heard.lines, [heard.temporary], player.typed), *stage.left_behind()]
-                report.failures += [Failure(report.steps, f"left behind: {leak}") for leak in left]
+            if report.ok:
+                report.failures += [Failure(report.steps, what) for what in player.at_the_end(heard)]
     report.slips = len(world.slips.all)
     recorder.end(world, report)
     return report
@@ -138,6 +137,20 @@ class _Player:
         VERBS[step.verb](self, step)
         self.look()
         return []
+
+    def at_the_end(self, heard: Overheard) -> list[str]:
+        """What the visit left behind. One that is not over cannot be searched, and must say so itself."""
+        view, meant = self._stage.view(), self._scenario.ends_in_visit
+        over = view.page in OVER
+        if over and meant:
+            return [f"ends_in_visit is said, and nobody is there any more: {view.id}"]
+        if not over and not meant:
+            return [f"the visit is not over: {view.id}; play it to its end, or say ends_in_visit = true"]
+        if not over:
+            return []
+        self._report.searched = True
+        left = [*scan(self._world, heard.lines, [heard.temporary], self.typed), *self._stage.left_behind()]
+        return [f"left behind: {leak}" for leak in left]
 
     def touch(self, step: Step) -> None:
         for key in step.touches:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,8 +11,11 @@ import pytest
 from devices import misfortunes
 from devices.registry import SIMULATORS
 from kiosk.scenario.actors import Platform
+from kiosk.scenario.matrix import killed
 from kiosk.scenario.matrix.cells import Cell, Trouble, cells, sample, troubles
-from kiosk.scenario.matrix.rules import NAMES
+from kiosk.scenario.matrix.play import Play
+from kiosk.scenario.matrix.played import Held
+from kiosk.scenario.matrix.rules import NAMES, judge
 from kiosk.scenario.matrix.run import play_cell
 from kiosk.scenario.matrix.table import play_here
 from kiosk.scenario.matrix.walks import items_of, ways_of
@@ -57,12 +62,53 @@ def test_killed_while_the_case_is_kept_nothing_is_half_or_double(whole: list[Cel
 def test_a_page_that_speaks_of_the_wrong_fault_is_found_in_a_real_play(
     whole: list[Cell], platform: Platform, tmp_path: Path
 ) -> None:
-    from dataclasses import replace
-
-    from kiosk.scenario.matrix.rules import judge
-
     cell = next(c for c in whole if c.page == "identify" and c.trouble.id == "id_reader.unreadable")
     played = play_cell(cell, platform, CONFIG, tmp_path / "terminal")
     assert judge(cell, played) == []
     lie = replace(cell, trouble=Trouble("id_reader", "silent", "The reader does not answer"))
     assert "names" in {each.rule for each in judge(lie, played)}
+
+
+def test_a_leak_planted_in_a_real_play_is_found(
+    whole: list[Cell], platform: Platform, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cell = next(c for c in whole if c.page == "form/person" and c.trouble.id == "person.leaves")
+    usual = Play._delivered
+
+    def careless(play: Play) -> Held:
+        card = play.world.cards.people["wang_old"]
+        (play.world.places.data / "notes.txt").write_bytes(card.number.encode("utf-16-le"))
+        Path(tempfile.mkstemp(suffix="-name.tmp")[1]).write_text(card.name, encoding="utf-8")
+        return usual(play)
+
+    monkeypatch.setattr(Play, "_delivered", careless)
+    found = judge(cell, play_cell(cell, platform, CONFIG, tmp_path / "terminal"))
+    assert {each.rule for each in found} == {"leaks"}
+    assert {each.what.partition(":")[0][-8:] for each in found} == {"otes.txt", "name.tmp"}
+
+
+LAST_WORDS = """
+import os, sys
+from kiosk.scenario.matrix import killed
+from kiosk.scenario.matrix.play import Play
+usual = Play.act
+def careless(play, act):
+    card = play.world.cards.people["wang_old"]
+    with open(os.path.join(os.environ["TMPDIR"], "dump.txt"), "w", encoding="utf-8") as dump:
+        dump.write(card.name)
+    sys.stderr.buffer.write(b"reading " + card.number.encode() + b"\\n")
+    sys.stderr.flush()
+    usual(play, act)
+Play.act = careless
+sys.exit(killed.main())
+"""
+
+
+def test_what_a_killed_process_put_down_or_said_is_found(
+    whole: list[Cell], platform: Platform, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cell = next(c for c in whole if c.page == "guide" and c.trouble.of == "power")
+    monkeypatch.setattr(killed, "DIES", ("-c", LAST_WORDS))
+    found = judge(cell, killed.play_killed(cell, platform, CONFIG, tmp_path / "terminal"))
+    assert {each.what.partition(":")[0] for each in found if each.rule == "leaks"} == {"dump.txt", "log"}
+    assert "quiet" in {each.rule for each in found}, "a program that is killed says nothing before"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC
 from pathlib import Path
 
@@ -11,13 +12,16 @@ from PySide6.QtGui import QGuiApplication
 
 from devices import FakeClock
 from kiosk.scenario.actors import Platform
-from kiosk.scenario.language import load_scenario
+from kiosk.scenario.language import Scenario, load_scenario
+from kiosk.scenario.report import Report
 from kiosk.scenario.runner import Recorder, play
 from kiosk.scenario.world import World, build_world
 from kiosk.view import View
 from tests.house.doors import ROOT
 from ui.app import Screen, application, create_screen
 from ui.engine import ChineseInput
+from ui.keyboard.chinese import Composing
+from ui.keyboard.composition import opened
 from ui.profile import load_screen
 from ui.rehearsal.theatre import connect
 from ui.stage import WindowStage, make_finger
@@ -40,11 +44,15 @@ def screen(qapp: QGuiApplication) -> Iterator[Screen]:
     qapp.processEvents()
 
 
-@pytest.mark.parametrize("name", ON_THE_WINDOW)
-def test_the_visit_holds_on_the_window(
-    name: str, screen: Screen, finger: object, platform: Platform, data: Path, tmp_path: Path
-) -> None:
-    scenario = load_scenario(ROOT / "config" / "scenarios" / f"{name}.toml")
+def play_on(
+    screen: Screen,
+    finger: object,
+    scenario: Scenario,
+    platform: Platform,
+    data: Path,
+    recorder: Recorder,
+    progress: Callable[[str], None] = lambda line: None,
+) -> Report:
     clock = FakeClock(scenario.start.astimezone(UTC))
     stage = WindowStage(screen, clock, finger)  # type: ignore[arg-type]
     world: World
@@ -56,8 +64,41 @@ def test_the_visit_holds_on_the_window(
     try:
         connect(screen, world)
         world.terminal.start()
-        report = play(scenario, stage, world, clock, Recorder(tmp_path / "out"))
+        return play(scenario, stage, world, clock, recorder, progress)
     finally:
         world.terminal.stop()
+
+
+@pytest.mark.parametrize("name", ON_THE_WINDOW)
+def test_the_visit_holds_on_the_window(
+    name: str, screen: Screen, finger: object, platform: Platform, data: Path, tmp_path: Path
+) -> None:
+    scenario = load_scenario(ROOT / "config" / "scenarios" / f"{name}.toml")
+    report = play_on(screen, finger, scenario, platform, data, Recorder(tmp_path / "out"))
     assert report.ok, report.failures
+    assert report.searched
     assert len(list((tmp_path / "out").glob("*.png"))) >= len(set(report.pages))
+
+
+def test_what_clipboard_and_keyboard_keep_of_a_visit_fails_it(
+    screen: Screen, finger: object, platform: Platform, data: Path
+) -> None:
+    steps = ({"touch": ("start", "leave")}, {"expect": {"page": "Attract"}})
+    scenario = Scenario.model_validate({"title": "Away", "start": "2026-11-24T10:15:00+08:00", "step": steps})
+    clipboard = QGuiApplication.clipboard()
+
+    def plant(line: str) -> None:
+        if line.startswith("2/2"):
+            clipboard.setText("19900000001")
+            half_written = replace(opened("name", "", 50), composing=Composing("wang", ("王",)))
+            screen.keyboard._state = half_written
+
+    try:
+        report = play_on(screen, finger, scenario, platform, data, Recorder(None), plant)
+    finally:
+        clipboard.clear()
+        screen.keyboard.close()
+    assert [failure.what for failure in report.failures] == [
+        "left behind: keyboard: a composition stands in the engine",
+        "left behind: clipboard: something was copied",
+    ]

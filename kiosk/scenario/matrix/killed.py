@@ -24,6 +24,12 @@ from kiosk.scenario.stage import CannotTouch
 from kiosk.view import View
 
 LONGEST_S = 60
+DIES = ("-m", "kiosk.scenario.matrix.killed")
+"""What the interpreter runs that is killed."""
+
+
+TEMPORARY = ("TMPDIR", "TEMP", "TMP")
+"""By which of these a process finds its folder for temporary files depends on the system."""
 
 
 class SharedPlatform(Platform):
@@ -61,14 +67,23 @@ def play_killed(cell: Cell, platform: Platform, config: Path, data: Path) -> Pla
     platform.cable.mend()
     platform.reset()
     order = pickle.dumps((cell, platform.control, config, data))
-    command = [sys.executable, "-m", "kiosk.scenario.matrix.killed"]
-    try:
-        died = subprocess.run(command, input=order, capture_output=True, timeout=LONGEST_S, check=False)
-    except subprocess.TimeoutExpired:
-        return Played(broken=f"the process did not come to {cell.page} within {LONGEST_S} s")
-    if died.returncode != -signal.SIGKILL:
-        return Played(broken=f"the process was to die at {cell.page}: {died.stderr.decode()[-300:]}")
     with overhearing() as heard:
+        try:
+            died = subprocess.run(
+                [sys.executable, *DIES],
+                input=order,
+                capture_output=True,
+                timeout=LONGEST_S,
+                check=False,
+                env=os.environ | dict.fromkeys(TEMPORARY, str(heard.temporary)),
+            )
+        except subprocess.TimeoutExpired:
+            return Played(broken=f"the process did not come to {cell.page} within {LONGEST_S} s")
+        last_words = died.stderr.decode(errors="replace").splitlines()
+        if died.returncode != -signal.SIGKILL:
+            return Played(broken=f"the process was to die at {cell.page}: {last_words[-5:]}")
+        heard.lines += last_words
+        heard.warnings += last_words
         play = Play(cell, platform, config, data)
         try:
             play.played.seen = _newest(died.stdout)

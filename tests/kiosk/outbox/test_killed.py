@@ -6,6 +6,7 @@ sealed here. `make test` plays a few rounds, `make soak` two hundred.
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import threading
@@ -19,9 +20,13 @@ from random import Random
 import pytest
 
 from devices import FakeClock
+from devices.id_reader.people import load_people
 from kiosk.outbox.outbox import Outbox
 from kiosk.outbox.states import HANDED_OVER, State
+from kiosk.scenario.leaks import PUBLISHED, find_leaks, personal_texts
+from kiosk.scenario.matrix.killed import TEMPORARY
 from tests.house.doors import ROOT
+from tests.journeys.theatre import TO_REVIEW
 from tests.kiosk.outbox.cases import NOW
 from tests.kiosk.outbox.life import ledger_of
 from tests.kiosk.outbox.test_power import SOAK
@@ -70,9 +75,15 @@ class Heard:
 class Child:
     """One life of the terminal; what it says is read all the time, so that it never waits for us."""
 
-    def __init__(self, sandbox: SandboxProcess, data: Path, round_: int, order: str, heard: Heard) -> None:
+    def __init__(
+        self, sandbox: SandboxProcess, data: Path, temporary: Path, round_: int, order: str, heard: Heard
+    ) -> None:
         command = [sys.executable, "-m", "tests.kiosk.outbox.visiting", sandbox.url, str(data), str(round_), order]
-        self._process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+        env = os.environ | dict.fromkeys(TEMPORARY, str(temporary))
+        with (temporary / f"stderr-{round_}.txt").open("wb") as errors:
+            self._process = subprocess.Popen(
+                command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=errors, text=True
+            )
         self._heard = heard
         self.ready, self.told = threading.Event(), threading.Event()
         self._reader = threading.Thread(target=self._read, daemon=True)
@@ -112,9 +123,10 @@ def sandbox(tmp_path: Path) -> Iterator[SandboxProcess]:
 def test_killed_at_any_moment_the_terminal_keeps_its_word_to_everybody(
     sandbox: SandboxProcess, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    chance, heard, data = Random(20261127), Heard(), tmp_path / "terminal"
+    chance, heard, data, temporary = Random(20261127), Heard(), tmp_path / "terminal", tmp_path / "temporary"
+    temporary.mkdir()
     for round_ in range(ROUNDS):
-        child = Child(sandbox, data, round_, "visit", heard)
+        child = Child(sandbox, data, temporary, round_, "visit", heard)
         if chance.random() < KILLED_AT_START:
             time.sleep(chance.uniform(0.1, 0.9))
         else:
@@ -126,7 +138,7 @@ def test_killed_at_any_moment_the_terminal_keeps_its_word_to_everybody(
                 time.sleep(min(left, chance.uniform(0.1, 0.6)))
         child.kill()
         sandbox.end_misfortunes()
-    assert Child(sandbox, data, ROUNDS, "drain", heard).end() == 0
+    assert Child(sandbox, data, temporary, ROUNDS, "drain", heard).end() == 0
 
     there = sandbox.get("/sandbox/cases")
     at_platform = {case["case_id"]: case["digest"] for case in there}
@@ -144,3 +156,8 @@ def test_killed_at_any_moment_the_terminal_keeps_its_word_to_everybody(
     assert at_platform.items() <= heard.sealed.items(), "a case is there that nobody sealed like this"
     assert {case_id: entry.state for case_id, entry in held.items()} == dict.fromkeys(at_platform, State.COMPLETE)
     assert len(heard.told) >= ROUNDS / 3
+    assert len(list(temporary.glob("stderr-*.txt"))) == ROUNDS + 1
+    on_cards = personal_texts(load_people(ROOT / "config" / "people.toml").values())
+    typed = [text for verb, text in TO_REVIEW if verb.startswith("answer:")]
+    assert find_leaks([data, temporary], on_cards) == [], "a program that was killed left its citizen behind"
+    assert find_leaks([data, temporary], typed, but=PUBLISHED) == []

@@ -1,0 +1,119 @@
+"""A leak planted in a visit fails its scenario, and a scenario that cannot be searched says so or fails."""
+
+from __future__ import annotations
+
+import logging
+import tempfile
+from collections.abc import Callable
+from datetime import UTC
+from pathlib import Path
+
+import pytest
+
+from devices import FakeClock
+from kiosk.events import Typed
+from kiosk.scenario.actors import Platform, simulator_of
+from kiosk.scenario.language import Scenario
+from kiosk.scenario.report import Report, told
+from kiosk.scenario.runner import Recorder, play
+from kiosk.scenario.stage import BareStage
+from kiosk.scenario.world import World, build_world
+from tests.house.doors import ROOT
+
+TYPED = "梧桐样例街道甲乙丙丁"
+"""Long enough to be looked for, and on nobody's card."""
+OVER: dict[str, object] = {"touch": ("leave",)}
+LEAF: tuple[dict[str, object], ...] = (
+    {"touch": ("start",)},
+    {"type": {"field": "search", "text": TYPED}},
+    {"type": {"field": "search", "text": "pension"}},
+    OVER,
+    {"expect": {"page": "Attract"}},
+)
+
+
+class Careless(BareStage):
+    """A screen that keeps something."""
+
+    def left_behind(self) -> list[str]:
+        return ["clipboard: something was copied"]
+
+
+def scenario(*steps: dict[str, object], **more: object) -> Scenario:
+    return Scenario.model_validate(
+        {"title": "A look, and away", "start": "2026-11-24T10:15:00+08:00", "step": steps, **more}
+    )
+
+
+def play_with(
+    some: Scenario,
+    platform: Platform,
+    data: Path,
+    stage_of: type[BareStage] = BareStage,
+    plant: Callable[[World], None] = lambda world: None,
+) -> Report:
+    """Play; `plant` acts when everything but the last step is done."""
+    clock = FakeClock(some.start.astimezone(UTC))
+    stage = stage_of(clock)
+    world = build_world(ROOT / "config", data, data, clock, stage.publish, platform=platform)
+
+    def progress(line: str) -> None:
+        if line.startswith(f"{len(some.step)}/"):
+            plant(world)
+
+    try:
+        stage.post = world.terminal.post
+        world.terminal.start()
+        return play(some, stage, world, clock, Recorder(None), progress)
+    finally:
+        world.terminal.stop()
+
+
+@pytest.mark.expects_log
+def test_every_kind_of_leak_fails_the_scenario(platform: Platform, data: Path) -> None:
+    held: list[Typed] = []
+
+    def plant(world: World) -> None:
+        card = world.cards.people["wang_old"]
+        (world.places.data / "notes.txt").write_bytes(card.name.encode("gb18030"))
+        (world.places.data / "draft.txt").write_text(TYPED, encoding="utf-8")
+        Path(tempfile.mkstemp(suffix="-number.tmp")[1]).write_text(card.number, encoding="utf-8")
+        logging.getLogger("kiosk").warning("read %s", card.address)
+        printer = simulator_of(world.slips.printer)
+        printer.begin("cover_open")
+        printer.received(card.name.encode("gb18030") * 3)
+        held.append(Typed("visit", "search", "x"))
+
+    report = play_with(scenario(*LEAF), platform, data, Careless, plant)
+    assert not report.ok
+    found = {failure.what.removeprefix("left behind: ").partition(": personal text")[0] for failure in report.failures}
+    (temporary,) = (place for place in found if place.endswith("-number.tmp"))
+    assert found == {
+        "notes.txt", "draft.txt", temporary, "log", "printer: bytes wait in its buffer", "alive: Typed",
+        "clipboard: something was copied",
+    }  # fmt: skip
+    assert told(report)[-1] == "NOT as expected"
+
+
+def test_a_visit_that_left_nothing_says_that_it_was_searched(platform: Platform, data: Path) -> None:
+    report = play_with(scenario(*LEAF), platform, data)
+    assert report.failures == []
+    assert report.searched
+
+
+def test_a_scenario_that_stops_in_a_visit_fails_unless_it_means_to(platform: Platform, data: Path) -> None:
+    stops = LEAF[: LEAF.index(OVER)]
+    report = play_with(scenario(*stops), platform, data)
+    assert [failure.what for failure in report.failures] == [
+        "the visit is not over: home; play it to its end, or say ends_in_visit = true"
+    ]
+    meant = play_with(scenario(*stops, ends_in_visit=True), platform, data)
+    assert meant.failures == []
+    assert "  not searched for what a visit leaves behind" in told(meant)
+
+
+def test_nobody_escapes_the_search_by_saying_that_the_visit_goes_on(platform: Platform, data: Path) -> None:
+    report = play_with(scenario(*LEAF, ends_in_visit=True), platform, data)
+    assert [failure.what for failure in report.failures] == [
+        "ends_in_visit is said, and nobody is there any more: attract"
+    ]
