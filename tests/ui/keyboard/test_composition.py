@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from tests.house.doors import ROOT
 from ui.keyboard import rime
+from ui.keyboard.chinese import Composing
 from ui.keyboard.composition import ROWS, State, opened, press
 from ui.keyboard.rime import NoRime, Rime, RimeSession
 
@@ -132,13 +133,68 @@ def test_homophones_are_told_apart_by_ear(engine: RimeSession) -> None:
     assert all(len(words) > len(each) for words, each in zip(said, page, strict=True) if len(each) == 1)
 
 
-def test_look_alikes_of_the_name_dot_become_it() -> None:
+NAME = "·".join(["阿卜杜热合曼江𠮷"] * 8)
+LONGEST_NAME = 120
+"""What the shipped items let a name have."""
+
+
+class Pieces:
+    """An engine that offers one piece of a name after another, whatever is typed."""
+
+    def __init__(self, pieces: list[str]) -> None:
+        self._pieces = pieces
+        self._letters = ""
+
+    def press(self, symbol: int) -> str:
+        self._letters += chr(symbol)
+        return ""
+
+    def choose(self, place: int) -> str:
+        self._letters = ""
+        return self._pieces.pop(0)
+
+    def composing(self) -> Composing:
+        return Composing(self._letters, tuple(self._pieces[:1]) if self._letters else ())
+
+    def clear(self) -> None:
+        self._letters = ""
+
+    def use(self, schema: str) -> None:
+        self.clear()
+
+    def spoken(self, text: str) -> str:
+        return text
+
+
+@pytest.mark.parametrize("dot", ["·", "•", "‧", "・", "．", "∙", "⋅", "･", "᛫"])
+def test_a_long_name_composed_with_any_dot_is_whole_and_has_the_one_dot(dot: str) -> None:
+    pieces = [piece for part in NAME.split("·") for piece in (dot, part)][1:]
+    engine = Pieces(list(pieces))
+    state = opened("chinese", "", LONGEST_NAME)
+    for _ in pieces:
+        state = press(press(state, "a", engine), "choose:0", engine)
+    assert len(state.text) == 71
+    assert state.text == NAME
+
+
+def test_a_key_of_the_board_mends_the_dots_that_another_keyboard_wrote() -> None:
+    there = NAME.replace("·", " • ")
+    assert len(there) > 71
+    assert press(opened("chinese", there, 71), "·", None).text == NAME, "the dots are mended before it is cut"
+    assert press(opened("latin", "Ana•Maria", LONGEST_NAME), "space", None).text == "Ana·Maria "
+
+
+def test_a_dot_that_is_on_no_key_is_no_key() -> None:
     assert press(opened("latin", "", 9), "•", None).text == ""
     assert typed("chinese", ["·"]).text == "·"
 
 
-def test_length_is_counted_in_code_points() -> None:
-    assert press(opened("digits", "𠮷𠮷", 2), "1", None).text == "𠮷𠮷"
+@pytest.mark.parametrize("longest", [50, 71, LONGEST_NAME])
+def test_length_is_counted_in_code_points(longest: int) -> None:
+    nearly = "𠮷" * (longest - 1)
+    full = press(opened("chinese", nearly, longest), "1", None)
+    assert full.text == nearly + "1"
+    assert press(full, "2", None).text == full.text
 
 
 @settings(max_examples=60, deadline=None)
