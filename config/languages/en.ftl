@@ -367,7 +367,6 @@ trouble-keep-disk-error = The terminal’s disk failed and could not keep your a
 trouble-keep-clock-before-build = The terminal’s clock is wrong, so your application could not be kept
 trouble-terminal-no-catalogue = The list of services has not arrived yet
 trouble-terminal-outbox = The terminal cannot keep applications safely now, so it takes none
-trouble-terminal-starting = The terminal is getting ready. One moment, please
 trouble-program-error = Something went wrong with this terminal
 trouble-unknown = A part of this terminal does not work
 fault-safe = What is safe

@@ -362,7 +362,6 @@ trouble-keep-disk-error = 机器存不进去，没能保存您的申请
 trouble-keep-clock-before-build = 机器的时间不对，没能保存您的申请
 trouble-terminal-no-catalogue = 还没有收到办事目录
 trouble-terminal-outbox = 机器现在不能可靠保存申请，所以先不受理
-trouble-terminal-starting = 机器正在准备，请稍候
 trouble-program-error = 机器出了点问题
 trouble-unknown = 机器有一处不能用
 fault-safe = 放心

@@ -138,8 +138,8 @@ class Citizen:
     def kept(self) -> None:
         self.happens(Kept("visit-1", self.awaited("keep"), "case-1", "WT02-0001-ABCD-E", NOW))
 
-    def not_kept(self) -> None:
-        self.happens(NotKept("visit-1", self.awaited("keep"), "disk_full"))
+    def not_kept(self, reason: str = "disk_full") -> None:
+        self.happens(NotKept("visit-1", self.awaited("keep"), reason))
 
     def receipt(self, case_id: str = "case-1") -> None:
         self.happens(ReceiptCame("visit-1", case_id, "3301-0001", NOW))

@@ -4,23 +4,39 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 
 import pytest
 
+from devices.id_reader.contract import CardProblem, IdCard
 from devices.receipt_printer.contract import Paper
 from kiosk.effects import Audit, AuditKind
 from kiosk.events import Touched
 from kiosk.messages import Languages
 from kiosk.platform.gateway import CodeSent, CodeVerified, Trouble
-from kiosk.scenario.stage import keys_of
+from kiosk.scenario.stage import keys_in, keys_of
 from kiosk.session.states import Attract, InTrouble, room_of
 from kiosk.spoken import spoken
+from kiosk.steps.paper import AUDIT_OF, WORDS_OF
 from kiosk.terminal.facts import fault_notes
 from kiosk.view import BlockKind, View
+from kiosk.visit import Case
 from kiosk.words import Data, Text
 from tests.house.doors import ROOT, product_files
-from tests.kiosk.session.citizen import ALL_WELL, FACTS, Citizen, catalogue, invented_card
-from tests.kiosk.session.ways import at_code, at_declare, at_ending, at_form, at_identify
+from tests.kiosk.session.citizen import ALL_WELL, FACTS, NOW, Citizen, catalogue, invented_card
+from tests.kiosk.session.ways import (
+    a_case_is_asked_by_its_slip,
+    a_code_is_checked,
+    a_look_up_is_asked,
+    a_look_up_is_printed,
+    at_code,
+    at_declare,
+    at_ending,
+    at_form,
+    at_identify,
+    cases_are_asked_by_card,
+)
 
 FAULTS = fault_notes(ROOT / "config" / "faults.toml")
 WORDS = Languages.load(ROOT / "config" / "languages").with_items(catalogue())
@@ -33,18 +49,30 @@ def rows(view: View) -> dict[str, str]:
     return {block.words.key: say(block.value) for block in found if isinstance(block.words, Text) and block.value}
 
 
+def named(code: str) -> str:
+    """What happened, in the words that belong to this fault alone."""
+    return WORDS.words("en").text(Text("trouble-" + re.sub(r"[._]", "-", code), args=(("years", Data("80")),)))
+
+
+def heard(view: View) -> str:
+    return "\n".join(spoken(view, WORDS.words("en")))
+
+
 def says_it_all(view: View, code: str) -> None:
     told = rows(view)
     assert told["fault-safe"]
     assert told["fault-do"]
     assert told["help-phone"] == FACTS.duty_phone
     assert told["fault-say"] == f"{FACTS.code} {FAULTS[code].code}"
-    happened = WORDS.words("en").text(Text("trouble-" + re.sub(r"[._]", "-", code), args=(("years", Data("80")),)))
-    assert happened in "\n".join(spoken(view, WORDS.words("en")))
+    assert named(code) in heard(view)
 
 
 def exact_faults(citizen: Citizen) -> list[str]:
     return [e.code for e in citizen.effects if isinstance(e, Audit) and e.kind is AuditKind.FAULT_SHOWN]
+
+
+def of(*families: str) -> list[str]:
+    return [code for code in FAULTS if code.partition(".")[0] in families]
 
 
 def test_every_fault_has_words_a_short_code_of_its_own_and_something_to_do() -> None:
@@ -67,7 +95,34 @@ def test_no_fault_of_the_program_is_without_a_note() -> None:
     assert {f"platform.{trouble.value}" for trouble in Trouble} <= FAULTS.keys()
 
 
-@pytest.mark.parametrize("code", [c for c in FAULTS if c.startswith(("id_reader.", "transport."))])
+def test_every_fault_there_is_has_its_page_here() -> None:
+    assert set(of("id_reader", "transport", "receipt_printer", "card", "platform", "keep")) | AT_LARGE == set(FAULTS)
+    assert set(of("card")) == set(REFUSED)
+    assert set(of("keep")) == {f"keep.{reason}" for reason in codes_of_keeping() - NOT_OF_A_VISIT.keys()}
+
+
+AT_LARGE = {"terminal.no_catalogue", "terminal.outbox", "program.error"}
+"""Faults of no page of a visit."""
+
+NOT_OF_A_VISIT = {
+    "store_too_new": "it is found at the start, and nobody begins",
+    "too_many_materials": "no visit hands in materials",
+    "material_too_large": "no visit hands in materials",
+}
+"""Why nothing was kept that no citizen can be told of, and why not."""
+
+
+def codes_of_keeping() -> set[str]:
+    """Every word by which sealing and keeping say why they could not."""
+    files = [ROOT / "kiosk" / "outbox" / "store.py", ROOT / "kiosk" / "case" / "sealing.py"]
+    program = "".join(path.read_text(encoding="utf-8") for path in files)
+    code_of = program[program.index("def _code_of") : program.index("def _code_of") + 600]
+    return set(re.findall(r'(?:KeepFailed|CannotSeal)\("([a-z_]+)"\)', program)) | set(
+        re.findall(r'(?:return|else) "(disk_[a-z]+|store_[a-z]+)"', code_of)
+    )
+
+
+@pytest.mark.parametrize("code", of("id_reader", "transport"))
 def test_a_reader_in_trouble_is_named_once_in_the_audit_log(code: str) -> None:
     citizen = at_identify()
     for _ in range(3):
@@ -76,6 +131,35 @@ def test_a_reader_in_trouble_is_named_once_in_the_audit_log(code: str) -> None:
     says_it_all(citizen.view, code)
     citizen.lays_card(invented_card())
     assert citizen.session.trouble == ""
+
+
+def for_another() -> Citizen:
+    """A helper whose own card was read, and who lays the same one down again as the applicant's."""
+    citizen = Citizen()
+    citizen.touch("item:old-age-allowance", "continue", "for:other", "relation:neighbour", "continue", "continue")
+    citizen.lays_card(invented_card())
+    citizen.touch("continue")
+    return citizen
+
+
+REFUSED: dict[str, tuple[Callable[[], Citizen], IdCard]] = {
+    "card.unusable": (at_identify, invented_card(problems=(CardProblem.NUMBER_CHECK_DIGIT,))),
+    "card.expired": (at_identify, invented_card(valid_to=date(2020, 1, 1))),
+    "card.same_person": (for_another, invented_card()),
+    "card.too_young": (at_identify, invented_card("990103197501010027", birth=date(1975, 1, 1))),
+}
+"""Refusal → who lays which card."""
+
+
+@pytest.mark.parametrize("code", REFUSED)
+def test_a_card_that_is_refused(code: str) -> None:
+    way, card = REFUSED[code]
+    citizen = way()
+    for _ in range(2):
+        citizen.lays_card(card)
+    says_it_all(citizen.view, code)
+    assert exact_faults(citizen) == [code]
+    assert citizen.session.matter.card is None
 
 
 def test_a_fault_nobody_has_words_for_is_told_by_its_own_name() -> None:
@@ -107,28 +191,81 @@ def test_a_code_that_could_not_be_checked_can_be_tried_again_without_a_new_one()
     assert citizen.session.trouble == ""
 
 
-def test_a_case_that_could_not_be_kept() -> None:
+ASKED: dict[str, Callable[[], Citizen]] = {
+    "code.send": at_code,
+    "code.verify": a_code_is_checked,
+    "lookup": a_look_up_is_asked,
+    "cases": cases_are_asked_by_card,
+    "by_slip": a_case_is_asked_by_its_slip,
+}
+"""Every question → a citizen who waits for its answer."""
+
+
+@pytest.mark.parametrize("purpose", ASKED)
+@pytest.mark.parametrize("code", of("platform"))
+def test_every_question_without_an_answer_says_it_all(purpose: str, code: str) -> None:
+    citizen = ASKED[purpose]()
+    word = code.removeprefix("platform.")
+    if word in {trouble.value for trouble in Trouble}:
+        citizen.no_answer(purpose, Trouble(word))
+        exact = code
+    else:
+        # What the platform itself gave as its reason.
+        citizen.no_answer(purpose, Trouble.REFUSED, word.replace("_", "-"))
+        exact = f"platform.refused:{word.replace('_', '-')}"
+    says_it_all(citizen.view, code)
+    assert exact_faults(citizen) == [exact]
+
+
+@pytest.mark.parametrize("code", of("keep"))
+def test_a_case_that_could_not_be_kept(code: str) -> None:
     citizen = at_declare()
     citizen.touch("declare")
-    citizen.not_kept()
-    says_it_all(citizen.view, "keep.disk_full")
+    citizen.not_kept(code.removeprefix("keep."))
+    says_it_all(citizen.view, code)
+    assert exact_faults(citizen) == [code]
 
 
-@pytest.mark.parametrize("code", [c for c in FAULTS if c.startswith("receipt_printer.")])
-def test_a_slip_that_did_not_come_out(code: str) -> None:
+def slips(citizen: Citizen) -> list[tuple[AuditKind, str]]:
+    return [(e.kind, e.code) for e in citizen.effects if isinstance(e, Audit) and e.kind in AUDIT_OF.values()]
+
+
+def at_print_of_a_case() -> Citizen:
     citizen = at_declare()
     citizen.touch("declare")
     citizen.kept()
     citizen.receipt()
-    citizen.printed(Paper.DID_NOT, code)
+    return citizen
+
+
+@pytest.mark.parametrize("paper", [Paper.DID_NOT, Paper.UNCONFIRMED])
+@pytest.mark.parametrize(
+    ("way", "instead"),
+    [(at_print_of_a_case, "paper-note-number"), (a_look_up_is_printed, "paper-read-screen")],
+    ids=["case", "look-up"],
+)
+@pytest.mark.parametrize("code", of("receipt_printer", "transport"))
+def test_a_slip_that_did_not_come_out(way: Callable[[], Citizen], instead: str, code: str, paper: Paper) -> None:
+    citizen = way()
+    citizen.printed(paper, code)
     says_it_all(citizen.view, code)
-    assert rows(citizen.view)["fault-safe"] == WORDS.words("en").text(Text("fault-safe-kept"))
+    keys = keys_in(citizen.view)
+    assert WORDS_OF[paper][0] in keys
+    assert {key for key in keys if key in ("paper-note-number", "paper-read-screen")} == {instead}
+    assert WORDS.words("en").text(Text(instead)) in heard(citizen.view)
+    assert slips(citizen) == [(AUDIT_OF[paper], code)]
+
+
+def test_a_slip_nobody_can_vouch_for_has_a_short_code_too() -> None:
+    citizen = at_print_of_a_case()
+    citizen.printed(Paper.UNCONFIRMED)
+    told = rows(citizen.view)
+    assert (told["help-phone"], told["fault-say"]) == (FACTS.duty_phone, "WT02 P0")
+    assert slips(citizen) == [(AuditKind.SLIP_UNCONFIRMED, "")]
 
 
 @pytest.mark.parametrize("reason", ["outbox", "no_catalogue"])
 def test_out_of_service(reason: str) -> None:
-    from dataclasses import replace
-
     state = Attract("visit-1", FACTS, None, replace(ALL_WELL, out_of_service=reason))
     says_it_all(room_of(state).view(state), f"terminal.{reason}")
 
@@ -136,6 +273,9 @@ def test_out_of_service(reason: str) -> None:
 def test_a_program_that_failed() -> None:
     state = InTrouble("visit-1", FACTS, ALL_WELL, "en", None)
     says_it_all(room_of(state).view(state), "program.error")
+    kept = replace(state, case=Case("case-1", "WT02-0001-ABCD-E", NOW))
+    says_it_all(room_of(kept).view(kept), "program.error")
+    assert "WT02-0001-ABCD-E" in {b.value.text for b in room_of(kept).view(kept).blocks if isinstance(b.value, Data)}
 
 
 @pytest.mark.parametrize("way", [Citizen, at_identify, at_code, at_form, at_declare, at_ending])

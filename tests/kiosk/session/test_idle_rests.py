@@ -7,60 +7,25 @@ from collections.abc import Callable
 import pytest
 
 from devices.receipt_printer.contract import Paper
-from kiosk.case.slip_number import new_slip_number
 from kiosk.events import VoiceSeen
-from kiosk.platform.gateway import Cases, CodeSent, CodeVerified, LookupResult, Trouble
+from kiosk.platform.gateway import Cases, CodeVerified, Trouble
 from kiosk.session import timers_of
 from tests.kiosk.session.citizen import Citizen
-from tests.kiosk.session.ways import WANG, at_code, at_declare, at_ending
+from tests.kiosk.session.ways import (
+    FOUND,
+    SENT,
+    a_case_is_asked_by_its_slip,
+    a_code_is_checked,
+    a_look_up_is_asked,
+    a_look_up_is_printed,
+    at_code,
+    at_declare,
+    at_ending,
+    cases_are_asked_by_card,
+)
 
-SENT = CodeSent("199****0001", 6, 300)
-PROVEN = CodeVerified(True, 0, "proof")
-FOUND = LookupResult((("status", "正常"),), "2026-11-20")
 LISTENING = frozenset({"idle", "idle_slow", "countdown"})
 """The timers by which somebody is asked whether they are still there."""
-
-
-def a_code_is_checked() -> Citizen:
-    citizen = at_code()
-    citizen.answers("code.send", SENT)
-    citizen.types("code", "123456")
-    citizen.touch("continue")
-    return citizen
-
-
-def a_look_up_is_asked() -> Citizen:
-    citizen = a_code_is_checked()
-    citizen.answers("code.verify", PROVEN)
-    citizen.touch("agree:consent-query", "continue")
-    return citizen
-
-
-def a_look_up_is_printed() -> Citizen:
-    citizen = a_look_up_is_asked()
-    citizen.answers("lookup", FOUND)
-    citizen.touch("print")
-    return citizen
-
-
-def cases_are_asked_by_card() -> Citizen:
-    citizen = Citizen()
-    citizen.touch("item:case-progress", "continue", "way:card", "continue")
-    citizen.lays_card(WANG)
-    citizen.touch("continue")
-    citizen.answers("code.send", SENT)
-    citizen.types("code", "123456")
-    citizen.touch("continue")
-    citizen.answers("code.verify", PROVEN)
-    return citizen
-
-
-def a_case_is_asked_by_its_slip() -> Citizen:
-    citizen = Citizen()
-    citizen.touch("item:case-progress", "continue", "way:slip")
-    citizen.types("slip", new_slip_number("WT02", 1, lambda below: below // 2))
-    citizen.touch("continue")
-    return citizen
 
 
 def a_case_is_kept_under_help() -> Citizen:

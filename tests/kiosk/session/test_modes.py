@@ -1,4 +1,4 @@
-"""Modes: one touch each, and all at once if somebody needs them. That nothing of them is left: journeys/test_modes_end."""
+"""Modes: one touch each, and all at once if somebody needs them. What is left of them: journeys/test_modes_end."""
 
 from __future__ import annotations
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from kiosk.case.slip_number import new_slip_number
+from kiosk.platform.gateway import CodeSent, CodeVerified, LookupResult
 from kiosk.words import Text
 from tests.kiosk.session.citizen import Citizen, invented_card
 
 WANG = invented_card()
 ZHAO = invented_card("990103197501010027", "赵样例")
+SENT = CodeSent("199****0001", 6, 300)
+PROVEN = CodeVerified(True, 0, "proof")
+FOUND = LookupResult((("status", "正常"),), "2026-11-20")
 
 
 def at_identify(citizen: Citizen | None = None) -> Citizen:
@@ -56,6 +61,48 @@ def at_code() -> Citizen:
     citizen.lays_card(WANG)
     citizen.touch("continue")
     assert citizen.page == "second_proof"
+    return citizen
+
+
+def a_code_is_checked() -> Citizen:
+    citizen = at_code()
+    citizen.answers("code.send", SENT)
+    citizen.types("code", "123456")
+    citizen.touch("continue")
+    return citizen
+
+
+def a_look_up_is_asked() -> Citizen:
+    citizen = a_code_is_checked()
+    citizen.answers("code.verify", PROVEN)
+    citizen.touch("agree:consent-query", "continue")
+    return citizen
+
+
+def a_look_up_is_printed() -> Citizen:
+    citizen = a_look_up_is_asked()
+    citizen.answers("lookup", FOUND)
+    citizen.touch("print")
+    return citizen
+
+
+def cases_are_asked_by_card() -> Citizen:
+    citizen = Citizen()
+    citizen.touch("item:case-progress", "continue", "way:card", "continue")
+    citizen.lays_card(WANG)
+    citizen.touch("continue")
+    citizen.answers("code.send", SENT)
+    citizen.types("code", "123456")
+    citizen.touch("continue")
+    citizen.answers("code.verify", PROVEN)
+    return citizen
+
+
+def a_case_is_asked_by_its_slip() -> Citizen:
+    citizen = Citizen()
+    citizen.touch("item:case-progress", "continue", "way:slip")
+    citizen.types("slip", new_slip_number("WT02", 1, lambda below: below // 2))
+    citizen.touch("continue")
     return citizen
 
 
