@@ -221,3 +221,63 @@ def test_louder_and_quicker_have_their_ends_and_are_forgotten(rooms: list[Room],
     assert (room.speaker._pace, room.speaker._loudness) == (1, len(LOUDNESSES) - 1)
     room.speaker.reset()
     assert room.speaker._loudness == 2
+
+
+def espeak_of_the_tests_own(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A program of that name which notes how it was called, and says nothing."""
+    programs, calls = folder / "programs", folder / "calls"
+    programs.mkdir()
+    program = programs / "espeak-ng"
+    program.write_text(f'#!/bin/sh\necho "$*" >> "{calls}"\ncat > /dev/null\n', encoding="utf-8")
+    program.chmod(program.stat().st_mode | stat.S_IXUSR)
+    monkeypatch.setenv("PATH", f"{programs}{os.pathsep}{os.environ['PATH']}")
+    return calls
+
+
+def option(call: str, name: str) -> str:
+    words = call.split()
+    return words[words.index(name) + 1]
+
+
+def test_pace_loudness_and_voice_reach_the_program(
+    rooms: list[Room], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls = espeak_of_the_tests_own(tmp_path, monkeypatch)
+    rooms.append(room := Room(tmp_path, "cat > /dev/null"))
+    speaker = room.speaker
+    quicker, softer, louder = speaker.quicker, lambda: speaker.louder(-1), lambda: speaker.louder(1)
+    turns: list[tuple[Callable[[], None], str, str]] = [
+        (lambda: None, "150", "100"),
+        (quicker, "200", "100"), (quicker, "260", "100"), (quicker, "110", "100"),
+        (louder, "110", "150"), (louder, "110", "200"), (louder, "110", "200"),
+        (lambda: speaker.louder(-3), "110", "50"), (softer, "110", "25"), (softer, "110", "25"),
+        (speaker.reset, "150", "100"),
+    ]  # fmt: skip
+    for turn, _, _ in turns:
+        turn()
+        speaker.say([Line("Wutong")], "en")
+        room.wait()
+    speaker.say([Line("梧桐")], "zh-CN")
+    room.wait()
+    said = calls.read_text(encoding="utf-8").splitlines()
+    assert [(option(call, "-s"), option(call, "-a")) for call in said[:-1]] == [turn[1:] for turn in turns]
+    assert [option(call, "-v") for call in said[-2:]] == ["en", "cmn-latn-pinyin"]
+    assert all("--stdin" in call.split() and "--stdout" in call.split() for call in said)
+
+
+@needs_espeak
+def test_what_is_quicker_is_shorter_and_what_is_louder_is_louder(rooms: list[Room], tmp_path: Path) -> None:
+    rooms.append(room := Room(tmp_path, 'cat > "$1"'))
+
+    def heard() -> tuple[int, int]:
+        room.speaker.say([Line("The terminal is ready")], "en")
+        room.wait()
+        sound = room.sound.read_bytes()[HEADER:]
+        return len(sound), max(memoryview(sound[: len(sound) // 2 * 2]).cast("h"))
+
+    usual_length, usual_peak = heard()
+    room.speaker.quicker()
+    room.speaker.louder(-2)
+    length, peak = heard()
+    assert length < 0.9 * usual_length
+    assert peak < 0.5 * usual_peak
