@@ -14,7 +14,6 @@ Row = Mapping[str, Any]
 CHROME = (
     *("help", "language", "larger", "voice", "low", "contrast", "more-above", "more-below", "page-of", "step-of"),
     *(
-        "starting",
         "rehearsal-mark",
         "practice-mark",
         "countdown-title",

@@ -180,7 +180,6 @@ asking-how-long = Still waiting for the authority; it usually takes under ten se
 
 ## Form and check
 source-card = From your ID card
-source-prefill = From the authority's records
 form-dispute = “{ $what }” is wrong, let me change it
 wrong-missing = Still missing: { $what }
 wrong-value = Please look again: { $what }

@@ -16,4 +16,3 @@ strip-phone = The citizen's phone
 strip-no-message = No message yet
 strip-slip = The latest slip
 strip-no-slip = No slip yet
-strip-card-there = A card is on the reader

@@ -16,4 +16,3 @@ strip-phone = 市民的手机
 strip-no-message = 还没有短信
 strip-slip = 最近一张凭条
 strip-no-slip = 还没有凭条
-strip-card-there = 读卡区有卡

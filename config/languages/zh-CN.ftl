@@ -178,7 +178,6 @@ asking-how-long = 还在等部门答复，一般十秒以内。可以按“不�
 
 ## 填表与核对
 source-card = 来自身份证
-source-prefill = 来自部门登记
 form-dispute = “{ $what }”不对，我来改
 wrong-missing = 还没有填：{ $what }
 wrong-value = 请再看看：{ $what }

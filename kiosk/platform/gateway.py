@@ -77,6 +77,17 @@ class CaseState(StrEnum):
     DELIVERED = "delivered"
 
 
+class NextStep(StrEnum):
+    """The closed list of what a citizen can do next about a case."""
+
+    NONE = "none"
+    WAIT = "wait"
+    CORRECT = "correct"
+    COLLECT = "collect"
+    ASK = "ask"
+    SEE_NOTICE = "see_notice"
+
+
 @dataclass(frozen=True)
 class Question:
     """A named question with identity, purpose and parameters. Personal values travel in the body, never in a URL.

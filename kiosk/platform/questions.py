@@ -15,6 +15,7 @@ from kiosk.platform.gateway import (
     CodeSent,
     CodeVerified,
     LookupResult,
+    NextStep,
     Prefill,
 )
 from kiosk.platform.records import AnswerRecord
@@ -68,7 +69,7 @@ class _Progress(AnswerRecord):
     slip_number: str
     state: CaseState
     since: AwareDatetime
-    next_step: str
+    next_step: NextStep
     item_id: str = ""
     note: str = ""
 

@@ -29,6 +29,8 @@ TROUBLES: Mapping[str, tuple[str, str]] = MappingProxyType(
 )
 """Switches of the strip: device and misfortune."""
 
+CHROME = ("title", "people", "lift", "take", "switches", "phone", "slip", "no-message", "no-slip")
+"""The strip's own words: message keys `strip-…`."""
 LOOK_EVERY_MS = 700
 
 
@@ -134,5 +136,4 @@ class Strip(QObject):
 
     @Property("QVariantMap", notify=fixed)  # type: ignore[arg-type]
     def chrome(self) -> dict[str, str]:
-        keys = ("title", "people", "lift", "take", "switches", "phone", "slip", "no-message", "no-slip", "card-there")
-        return {key: self._words(f"strip-{key}") for key in keys}
+        return {key: self._words(f"strip-{key}") for key in CHROME}

@@ -77,6 +77,7 @@ def test_the_sandbox_offers_exactly_what_the_file_says() -> None:
 def test_the_closed_lists_are_one_list_each() -> None:
     schemas = document()["components"]["schemas"]
     assert schemas["CaseState"]["enum"] == [state.value for state in contract.CaseState]
+    assert schemas["NextStep"]["enum"] == [step.value for step in contract.NextStep]
     assert set(schemas["NextStep"]["enum"]) >= set(records.NEXT_STEPS.values())
     assert set(records.NEXT_STEPS) == set(contract.CaseState)
     assert schemas["QuestionName"]["enum"] == list(ANSWERS) == list(QUESTIONS)
@@ -84,6 +85,24 @@ def test_the_closed_lists_are_one_list_each() -> None:
     assert named == set(records.PROBLEMS) == set(TABLE)
     assert schemas["MisfortuneName"]["enum"] == list(MISFORTUNES)
     assert schemas["Rating"]["properties"]["node"]["enum"] == [node.value for node in RatingNode]
+
+
+@pytest.mark.parametrize(("list_", "word"), [("state", "lost"), ("next_step", "phone_us"), ("", "")])
+def test_a_word_that_is_on_no_list_is_no_answer(list_: str, word: str) -> None:
+    """There are no words for it, and a page that cannot be shown would end the visit."""
+    case = {
+        "case_number": "3301-1",
+        "slip_number": "WT02-1",
+        "state": "received",
+        "since": "2026-11-24T13:40:00+00:00",
+        "next_step": "wait",
+    }
+    body = json.dumps({"cases": [case | ({list_: word} if list_ else {})]}).encode()
+    if not list_:
+        assert ANSWERS["cases.of_person"](body).answer() is not None
+        return
+    with pytest.raises(ValueError, match=list_):
+        ANSWERS["cases.of_person"](body)
 
 
 def test_what_the_client_sends_fits_the_file(sandbox: SandboxProcess) -> None:

@@ -1,0 +1,130 @@
+"""No word is kept that nobody can read or hear: each key is named somewhere, or made in a way this table knows."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from typing import Any, get_args, get_type_hints
+
+import pytest
+
+from devices.id_reader.contract import CardKind
+from kiosk.catalogue.checks import needed_words
+from kiosk.catalogue.item import Item, Limit, Material
+from kiosk.catalogue.sources import read_item
+from kiosk.fluent.bundle import entries
+from kiosk.platform.gateway import CaseState, NextStep
+from kiosk.steps.fault import trouble_key
+from kiosk.steps.for_whom import RELATIONS
+from kiosk.steps.identify import COMPANION, HELPER
+from kiosk.steps.rate import FACES
+from tests.house.doors import ROOT, SANDBOX, name_of, product_files
+from tests.kiosk.test_messages import sources
+from ui.rehearsal.strip import CHROME as STRIP
+from ui.rehearsal.strip import TROUBLES
+from ui.rows import CHROME
+
+WATCHES = "kiosk/scenario/"
+"""It looks for words and shows none."""
+QUOTED = re.compile(r"""["']([a-z][\w-]*)["']""")
+REFERENCE = re.compile(r"\{\s*([a-z][\w-]*)\s*[}.]")
+"""A message that stands in another."""
+
+
+def config(name: str) -> dict[str, Any]:
+    return tomllib.loads((ROOT / "config" / name).read_text(encoding="utf-8"))
+
+
+def closed(shape: type, name: str) -> tuple[str, ...]:
+    """The closed list of values of an item's key."""
+    return get_args(get_type_hints(shape)[name])
+
+
+def made(*patterns: str, of: Iterable[object]) -> set[str]:
+    return {pattern.format(str(each).replace("_", "-")) for each in of for pattern in patterns}
+
+
+def made_plainly(*patterns: str, of: Iterable[object]) -> set[str]:
+    return {pattern.format(each) for each in of for pattern in patterns}
+
+
+FAULTS = config("faults.toml")
+ITEMS = [read_item(file.parent) for file in sorted((ROOT / "config" / "services").glob("*/item.toml"))]
+DEVICES = get_args(get_args(get_type_hints(Item)["needs"])[0])
+LABELS = [code for codes in config("ratings.toml")["labels"].values() for code in codes]
+
+MADE: dict[str, set[str]] = {
+    "a fault has a sentence": {trouble_key(fault) for fault in FAULTS},
+    "and something to do": made("fault-do-{}", of=(note["do"] for note in FAULTS.values())),
+    "a device an item needs": made_plainly("device-{}", of=DEVICES),
+    "a tile says what kind of matter it is": made_plainly("item-tag-{}", of=closed(Item, "kind")),
+    "a paper is necessary or not": made_plainly("necessity-{}", of=closed(Material, "necessity")),
+    "a limit has a unit": made_plainly("unit-{}", of=closed(Limit, "unit")),
+    "and a beginning": made_plainly("from-{}", of=closed(Limit, "counts_from")),
+    "for whom": made_plainly("for-{}", "for-{}-note", of=("self", *RELATIONS)),
+    "a relation": made_plainly("relation-{}", of=(each for kinds in RELATIONS.values() for each in kinds)),
+    "whose card is asked for": made_plainly("identify-title-{}", of=(p.partition("/")[2] for p in (HELPER, COMPANION))),
+    "a kind of card": made("card-kind-{}", of=(kind.value for kind in CardKind)),
+    "documents that are no card": made_plainly("other-documents-{}", of=("readable", "passport", "temporary")),
+    "an ending of a case": made_plainly("ending-{}-title", "ending-{}-lead", of=("handed-over", "kept")),
+    "a way to one's cases": made_plainly("way-{}", "way-{}-note", of=("slip", "card")),
+    "a state of a case": made("state-{}", of=(state.value for state in CaseState)),
+    "the next step": made("next-step-{}", of=(step.value for step in NextStep)),
+    "a rating": made_plainly("rate-{}", of=FACES),
+    "its national reasons": made_plainly("label-{}", of=LABELS),
+    "a switch of the rehearsal strip": made("strip-{}", of=("network_off", *TROUBLES)),
+    "a word of the strip": made_plainly("strip-{}", of=STRIP),
+    "a word of the screen": made_plainly("ui-{}", of=CHROME),
+}
+"""Why → the keys that the program makes for it."""
+
+
+def quoted() -> set[str]:
+    """Every word in quotation marks in program, pages and data that shows words to anybody."""
+    program = [path for path in product_files() if not name_of(path).startswith((SANDBOX, WATCHES))]
+    pages = list((ROOT / "ui").rglob("*.qml"))
+    data = [path for path in (ROOT / "config").glob("*/*") if path.suffix in (".toml", ".json")]
+    data = [path for path in data if path.parent.name != "scenarios"]
+    return {word for path in (*program, *pages, *data) for word in QUOTED.findall(path.read_text(encoding="utf-8"))}
+
+
+NAMED = quoted()
+TOLD = sources("en")
+
+
+def unused(keys: Iterable[str], known: Iterable[set[str]]) -> list[str]:
+    used = set().union(NAMED, *known)
+    return sorted(set(keys) - used)
+
+
+def test_every_word_of_the_terminal_is_used() -> None:
+    inside = {key for entry in TOLD.values() for key in REFERENCE.findall(entry)}
+    assert unused(TOLD, (inside, *MADE.values())) == []
+
+
+@pytest.mark.parametrize("why", MADE)
+def test_every_word_that_is_made_is_there_and_could_be_missed(why: str) -> None:
+    assert MADE[why]
+    if why != "a word of the screen":
+        assert MADE[why] <= set(TOLD)
+    others = [keys for reason, keys in MADE.items() if reason != why]
+    assert unused(MADE[why] & set(TOLD), others), "nothing would be missed without this row: take it out"
+
+
+@pytest.mark.parametrize("item", ITEMS, ids=lambda item: item.id)
+def test_every_word_of_an_item_is_used(item: Item) -> None:
+    hints = {f"page-{page.id}-hint" for page in item.pages}
+    hints |= {f"answer-{control.answer}-hint" for page in item.pages for control in page.controls}
+    for language, source in item.words.items():
+        # The program finds an item by its key words; they are taken out when the catalogue is built.
+        assert unused(entries(source), (set(needed_words(item)), hints, {"keywords"})) == [], language
+
+
+def test_every_word_of_the_screen_stands_on_it() -> None:
+    screen = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "ui").rglob("*.qml"))
+    shown = set(QUOTED.findall(screen))
+    by_rule = made("cabinet-{}", of=DEVICES) | made_plainly("keyboard-{}", of=("chinese", "strokes", "letters"))
+    by_rule |= made_plainly("keyboard-stroke-{}", of="hspnz") | {"rehearsal-mark", "practice-mark"}
+    assert [key for key in CHROME if key not in shown | by_rule] == []
+    assert [key for key in STRIP if key not in shown] == []
