@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QAccessible, QFont, QFontMetricsF
+from PySide6.QtQml import QQmlExpression, qmlContext
 from PySide6.QtQuick import QQuickItem
 
 from kiosk.view import View
@@ -26,6 +28,8 @@ ROLES = {
     QAccessible.Role.CheckBox,
     QAccessible.Role.EditableText,
 }
+HANZI = 0.92
+"""Of the em square is filled by a hanzi."""
 WORD = re.compile(r"[A-Za-zÀ-ž0-9'-]+")
 
 
@@ -52,6 +56,7 @@ def findings(glass: Glass, view: View | None = None, *, elder: bool, focus: bool
     reachable = [c for c in controls if _shows(c, rect(c))]
     found = [
         *_cut(glass, seen),
+        *_cut_controls(glass, reachable),
         *_broken(seen),
         *_overlapping(seen),
         *_small_letters(glass, seen, elder=elder),
@@ -110,6 +115,17 @@ def _cut(glass: Glass, texts: Sequence[QQuickItem]) -> Iterator[str]:
             yield f"{_said(text)} stands over the edge of {button.objectName()!r}"
 
 
+def _cut_controls(glass: Glass, controls: Sequence[QQuickItem]) -> Iterator[str]:
+    """What a finger aims at stands in sight whole."""
+    window = QRectF(0, 0, glass.profile.width, glass.profile.height)
+    for control in controls:
+        area = rect(control).adjusted(SLACK, SLACK, -SLACK, -SLACK)
+        if not window.contains(area):
+            yield f"{control.objectName()!r} stands outside the window"
+        elif (clip := clip_of(control)) is not None and not clip.contains(area):
+            yield f"{control.objectName()!r} is cut by the page's edge"
+
+
 def _broken(texts: Sequence[QQuickItem]) -> Iterator[str]:
     for text in texts:
         font = text.property("font")
@@ -135,11 +151,21 @@ def _overlapping(texts: Sequence[QQuickItem]) -> Iterator[str]:
 def _small_letters(glass: Glass, texts: Sequence[QQuickItem], *, elder: bool) -> Iterator[str]:
     least = max(20.0, (9.0 if elder else 6.0) * glass.profile.px_per_mm)
     for text in texts:
-        font = text.property("font")
-        assert isinstance(font, QFont)
-        # A hanzi fills 0.92 of the em square.
-        if font.family() != SYMBOLS and font.pixelSize() * 0.92 < least - 0.5:
-            yield f"{_said(text)} has letters of {font.pixelSize() * 0.92 / glass.profile.px_per_mm:.1f} mm"
+        if text.property("font").family() != SYMBOLS and (size := drawn_size(text) * HANZI) < least - 0.5:
+            yield f"{_said(text)} has letters of {size / glass.profile.px_per_mm:.1f} mm"
+
+
+def drawn_size(text: QQuickItem) -> float:
+    """Pixels of the font as it is drawn: a text may be made smaller than its font until it fits."""
+    return float(qml(text, "fontInfo.pixelSize"))
+
+
+def qml(item: QQuickItem, what: str) -> Any:
+    """What an expression of QML gives there, for what Python has no words for."""
+    around = qmlContext(item)
+    assert around is not None
+    given: Any = QQmlExpression(around, item, what).evaluate()
+    return given[0] if isinstance(given, tuple) else given
 
 
 def _small_targets(glass: Glass, controls: Sequence[QQuickItem], *, elder: bool) -> Iterator[str]:

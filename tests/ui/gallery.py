@@ -59,18 +59,20 @@ def dressed(view: View, language: str, modes: Modes) -> View:
 
 
 def all_views(language: str) -> Mapping[str, View]:
-    """The samples, written for the extremes, and every page that a visit can come to."""
+    """The samples, written for the extremes, every page that a visit can come to, and the keyboard while it is open."""
     from tests.ui.reachable import reachable
     from tests.ui.sample_views import Samples
+    from tests.ui.writing import writing_views
 
     samples = {f"sample-{name}": view for name, view in Samples(language).all().items()}
-    return {**samples, **reachable()}
+    return {**samples, **reachable(), **writing_views(language)}
 
 
 def pictures(glass: Glass, wanted: argparse.Namespace, out: Path) -> Iterator[Picture]:
     """Draw, audit and keep every picture of one pixel size."""
     from tests.ui.audit import every_turn, findings
     from tests.ui.rules import moved, zones
+    from tests.ui.writing import WRITINGS, write
 
     px = glass.profile.px_per_mm
     for language in wanted.language:
@@ -85,6 +87,8 @@ def pictures(glass: Glass, wanted: argparse.Namespace, out: Path) -> Iterator[Pi
                     if view.page in WITHOUT_MODES and modes != Modes():
                         continue
                     glass.show(view)
+                    if name in WRITINGS:
+                        write(glass, name)
                     for turn in every_turn(glass):
                         file = f"{name}.{language}.{look}.{height}.{px}.{turn + 1}.{wanted.format}"
                         glass.screen.window.grabWindow().save(str(out / file))
@@ -116,12 +120,13 @@ def main(given: list[str]) -> int:
     wanted = arguments().parse_args(given)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from tests.ui.glass import Glass, reference_screen
+    from tests.ui.writing import Spelling
 
     out: Path = wanted.out
     out.mkdir(parents=True, exist_ok=True)
     made: list[Picture] = []
     for px in wanted.px_per_mm:
-        glass = Glass(replace(reference_screen(), px_per_mm=px))
+        glass = Glass(replace(reference_screen(), px_per_mm=px), Spelling)
         glass.screen.bridge.set_time("21:40")
         for picture in pictures(glass, wanted, out):
             made.append(picture)

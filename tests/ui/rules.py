@@ -47,7 +47,7 @@ def written_into_the_program(view: View, texts: Sequence[QQuickItem], known: Seq
     """On a page in the pseudo-locale: what is neither from a language file nor data."""
     data = sorted({*data_in(view), *known, *MONTHS, BRAND}, key=len, reverse=True)
     for text in texts:
-        if _on_a_key(text):
+        if _written(text):
             continue
         said = left = str(text.property("text"))
         for each in data:
@@ -57,8 +57,11 @@ def written_into_the_program(view: View, texts: Sequence[QQuickItem], known: Seq
             yield f"{said[:40]!r} is in no language file"
 
 
-def _on_a_key(text: QQuickItem) -> bool:
-    return any(above.objectName().startswith("key:") for above in ancestors(text))
+def _written(text: QQuickItem) -> bool:
+    """Is it what a key writes, or what is being written?"""
+    return text.objectName() == "composition" or any(
+        above.objectName().startswith(("key:", "choose:")) for above in ancestors(text)
+    )
 
 
 def zones(glass: Glass) -> Mapping[str, tuple[float, float, float]]:

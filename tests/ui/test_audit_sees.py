@@ -12,7 +12,7 @@ from PySide6.QtQuick import QQuickItem
 
 from kiosk.view import Choice, Modes, View
 from kiosk.words import Data
-from tests.ui.audit import findings
+from tests.ui.audit import findings, qml
 from tests.ui.glass import Glass
 from tests.ui.pixels import contrast
 from tests.ui.pseudo import PSEUDO
@@ -53,6 +53,14 @@ def test_a_text_outside_the_window(page: Glass) -> None:
     title.setX(0)
 
 
+def test_a_control_outside_the_window(page: Glass) -> None:
+    button = page.item("declare")
+    place = button.x()
+    button.setX(page.profile.width - 100)
+    assert "'declare' stands outside the window" in said(page)
+    button.setX(place)
+
+
 def test_a_word_broken_in_the_middle(page: Glass) -> None:
     title = text(page, "Please read")
     width = title.width()
@@ -65,6 +73,26 @@ def test_letters_and_targets_too_small(page: Glass) -> None:
     elder = "; ".join(findings(page, elder=True))
     assert "letters of" in elder
     assert "is only" in elder
+
+
+def test_letters_that_shrink_until_they_fit(page: Glass) -> None:
+    """Their font says what was wanted, not what is drawn."""
+    title = text(page, "Please read")
+    width, wanted = title.width(), title.property("font").pixelSize()
+    title.setProperty("minimumPixelSize", 10)
+    title.setWidth(width / 6)
+    told(title, "wrapMode = Text.NoWrap", "fontSizeMode = Text.HorizontalFit")
+    page.settle()
+    assert "'Please read" in said(page)
+    assert "has letters of" in said(page)
+    assert title.property("font").pixelSize() == wanted
+    told(title, "wrapMode = Text.Wrap", "fontSizeMode = Text.FixedSize")
+    title.setWidth(width)
+
+
+def told(item: QQuickItem, *what: str) -> None:
+    for each in what:
+        qml(item, each)
 
 
 def test_targets_too_close(page: Glass) -> None:

@@ -15,11 +15,12 @@ import pytest
 from kiosk.view import View
 from tests.ui.audit import every_turn, findings
 from tests.ui.gallery import DENSITIES, LANGUAGES, LOOKS, dressed
-from tests.ui.glass import Glass, reference_screen
+from tests.ui.glass import Glass, clip_of, rect, reference_screen
 from tests.ui.pseudo import PSEUDO
 from tests.ui.reachable import reachable
 from tests.ui.rules import moved, zones
 from tests.ui.sample_views import Samples
+from tests.ui.writing import FIELD, PINYIN, WRITINGS, Spelling, write, writing_views
 from ui.rows import WITHOUT_MODES
 
 GRID = [(language, look, low) for look, low, language in product(LOOKS, (False, True), LANGUAGES)]
@@ -28,7 +29,7 @@ GRID = [(language, look, low) for look, low, language in product(LOOKS, (False, 
 @pytest.fixture(scope="module", params=DENSITIES)
 def pane(request: pytest.FixtureRequest) -> Iterator[Glass]:
     """The window at one pixel size."""
-    glass = Glass(replace(reference_screen(), px_per_mm=request.param))
+    glass = Glass(replace(reference_screen(), px_per_mm=request.param), Spelling)
     glass.screen.bridge.set_time("21:40")
     yield glass
     glass.close()
@@ -36,6 +37,10 @@ def pane(request: pytest.FixtureRequest) -> Iterator[Glass]:
 
 def wrong_with(glass: Glass, view: View, *, focus: bool = False) -> list[str]:
     glass.show(view)
+    return wrong_now(glass, view, focus=focus)
+
+
+def wrong_now(glass: Glass, view: View, *, focus: bool = False) -> list[str]:
     return [
         f"{view.id}, {view.language}, turn {turn + 1}: {line}"
         for turn in every_turn(glass)
@@ -62,6 +67,38 @@ def test_the_longest_words_fit_everywhere(pane: Glass, look: str) -> None:
         for line in wrong_with(pane, dressed(view, PSEUDO, replace(LOOKS[look], low=number % 2 == 1)))
     ]
     assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("name", WRITINGS)
+def test_the_open_keyboard_keeps_the_rules_high_and_low(pane: Glass, name: str) -> None:
+    wrong = []
+    shift = list(WRITINGS).index(name) + (pane.profile.px_per_mm < 4)
+    for number, look in enumerate(LOOKS):
+        language, low = (PSEUDO, "zh-CN")[(number + shift) // 2 % 2], (number + shift) % 2 == 1
+        view = dressed(writing_views(language)[name], language, replace(LOOKS[look], low=low))
+        pane.show(view)
+        write(pane, name)
+        field = rect(pane.item(FIELD))
+        if (clip := clip_of(pane.item(FIELD))) is not None and not clip.adjusted(0, -1.5, 0, 1.5).contains(field):
+            wrong.append(f"{look}, low={low}: the field is not in sight while it is written into")
+        wrong += wrong_now(pane, view)
+    assert not wrong, "\n".join(wrong)
+
+
+def test_a_long_composition_shows_its_end() -> None:
+    writing = Glass(engine=Spelling)
+    try:
+        writing.show(writing_views("zh-CN")["keyboard-chinese"])
+        write(writing, "keyboard-chinese")
+        shown = str(writing.item("composition").property("text"))
+        assert shown.startswith("…")
+        assert PINYIN.endswith(shown[1:])
+        assert len(shown) > 5
+        writing.screen.keyboard.press("delete")
+        writing.settle()
+        assert str(writing.item("composition").property("text")).endswith("gu")
+    finally:
+        writing.close()
 
 
 @pytest.mark.parametrize("look", LOOKS)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from kiosk.view import Field, FieldKind, Modes, View
+from kiosk.view import Modes, View
 from kiosk.words import Words
 from tests.ui.audit import every_turn, findings
 from tests.ui.glass import Glass, languages
@@ -17,7 +17,6 @@ LOOKS = {
     "elder": Modes(elder=True),
     "elder-contrast-low": Modes(elder=True, contrast=True, low=True),
 }
-KINDS = [kind for kind in FieldKind if kind is not FieldKind.CHOICE]
 NAMES = tuple(Samples("zh-CN").all())
 
 
@@ -50,15 +49,3 @@ def test_everything_a_view_says_is_on_the_screen(glass: Glass, name: str, langua
     words = languages().words(language)
     missing = [said for each in said_by(view) if each is not None and (said := words.text(each)) not in shown]
     assert not missing
-
-
-@pytest.mark.parametrize("look", LOOKS)
-@pytest.mark.parametrize("language", ["zh-CN", "en"])
-@pytest.mark.parametrize("kind", KINDS)
-def test_every_keyboard_can_be_read_and_touched(glass: Glass, kind: FieldKind, language: str, look: str) -> None:
-    sample = Samples(language, LOOKS[look])
-    field = Field("field", sample.say("现住址", "Address"), kind, hint=sample.say("写到门牌号", "To the door number"))
-    glass.show(sample.view("Form", "现在住在哪里？", "Where do you live?", fields=(field,), progress=sample.steps(2)))
-    glass.touch("field")
-    assert {key for key in glass.touchables() if key.startswith("key:")}
-    assert findings(glass, elder=LOOKS[look].elder) == []

@@ -29,6 +29,25 @@ Rectangle {
             : id === "space" ? chrome["keyboard-space"] : id === "shift" ? chrome["keyboard-shift"] : "";
     }
 
+    // Words too wide for their key are a sign on it.
+    function sign(key: var): string {
+        return key.label || (key.id === "space" ? "␣" : key.id === "done" ? "✓" : "");
+    }
+
+    FontMetrics {
+        id: small
+
+        font.family: Theme.family
+        font.pixelSize: Theme.textSmall
+    }
+
+    FontMetrics {
+        id: large
+
+        font.family: Theme.family
+        font.pixelSize: Theme.textHeading
+    }
+
     Rectangle {
         width: parent.width
         height: Theme.line
@@ -77,12 +96,22 @@ Rectangle {
 
                 anchors.verticalCenter: parent.verticalCenter
                 width: Theme.mm(38)
-                text: root.model.letters
+                objectName: "composition"
+                text: end.elidedText
                 color: Theme.blue
                 size: Theme.textSmall
                 wrapMode: Text.NoWrap
-                fontSizeMode: Text.HorizontalFit
-                minimumPixelSize: 14
+                Accessible.name: root.model.letters
+
+                // What is longer than its place shows its end: there the next letter comes.
+                TextMetrics {
+                    id: end
+
+                    font: making.font
+                    text: root.model.letters
+                    elide: Text.ElideLeft
+                    elideWidth: making.width
+                }
             }
 
             // Always the same buttons: new words are painted sooner than new buttons are made.
@@ -117,13 +146,17 @@ Rectangle {
                         id: button
 
                         required property var modelData
+                        readonly property string words: root.words(button.modelData.id)
+                        readonly property FontMetrics letters: button.modelData.id.length > 1 ? small : large
+                        readonly property bool fits: button.letters.advanceWidth(button.words) <= button.room
 
                         width: button.modelData.width * line.unit + (Math.ceil(button.modelData.width) - 1) * root.gap
                         height: root.keyHeight
                         sideMargin: Theme.mm(1)
-                        labelSize: button.modelData.id.length > 1 ? Theme.textSmall : Theme.textHeading
+                        labelSize: button.letters.font.pixelSize
                         key: "key:" + button.modelData.id
-                        label: root.words(button.modelData.id) || button.modelData.label
+                        label: button.fits && button.words || root.sign(button.modelData) || button.words
+                        speech: button.words || button.label
                         onClicked: root.model.press(button.modelData.id)
                     }
                 }

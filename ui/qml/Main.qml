@@ -171,7 +171,7 @@ Window {
                 Item {
                     width: parent.width
                     height: strip.height + Theme.mm(6)
-                    visible: !root.writing && root.shown.visiting && (root.shown.low || ["Home", "Help"].includes(root.shown.page))
+                    visible: root.shown.visiting && (root.shown.low || !root.writing && ["Home", "Help"].includes(root.shown.page))
 
                     ModeButtons {
                         id: strip

@@ -21,36 +21,43 @@ Item {
     readonly property string pageId: root.shown.pageId
     readonly property real free: root.height - (root.headed ? head.height + column.spacing : 0)
     property int firstWhole: 0
+    property bool resized: false
 
     onPageIdChanged: {
         root.firstWhole = 0;
         root.turn = 0;
         soon.restart();
     }
-    onHeightChanged: soon.restart()
+    onHeightChanged: {
+        root.resized = true;
+        soon.restart();
+    }
     onTurnChanged: soon.restart()
     onBarHeightChanged: soon.restart()
     Component.onCompleted: soon.restart()
 
-    // Top and bottom of everything that must stay whole, from above.
-    function wholes(item: Item, found: var): var {
+    // Top and bottom of everything that must stay whole, from above. What is taller than a turn is parted between its parts.
+    function wholes(item: Item, room: real, parted: bool, found: var): var {
         for (const child of item.children) {
             if (!child.visible || child.height <= 0)
                 continue;
-            if (child["whole"] === true) {
+            const whole = child["whole"] === true;
+            if (parted || whole && child.height <= room) {
                 const top = child.mapToItem(column, 0, 0).y;
-                found.push([top, top + child.height, child["leads"] === true]);
+                found.push([top, top + child.height, child["leads"] === true, parted ? null : child]);
             } else {
-                root.wholes(child, found);
+                if (whole)
+                    child.opacity = 1;
+                root.wholes(child, room, whole, found);
             }
         }
         return found;
     }
 
     function lay(): void {
-        const found = root.wholes(column, []).sort((a, b) => a[0] - b[0]);
         const fits = column.height <= root.height + 1;
         const room = fits ? root.height : root.height - root.barHeight - Theme.gap;
+        const found = root.wholes(column, room, false, []).sort((a, b) => a[0] - b[0]);
         const starts = [0];
         const firsts = [0];
         found.forEach((whole, place) => {
@@ -70,6 +77,19 @@ Item {
         root.turn = turn;
         const end = turn + 1 < starts.length ? starts[turn + 1] - Theme.mm(1) : starts[turn] + room;
         root.cut = Math.min(room, end - starts[turn]);
+        // The software renderer draws a Shape of another turn over everything: where its clip is empty it forgets it. What
+        // has no opacity at all a screen reader would not find.
+        for (const [top, bottom, , item] of found) {
+            if (item)
+                item.opacity = bottom > starts[turn] && top < starts[turn] + root.cut ? 1 : 0.001;
+        }
+    }
+
+    // Turn to what has the focus, if it stands here.
+    function follow(): void {
+        const item = root.Window.activeFocusItem;
+        if (item && root.holds(item))
+            root.reveal(item);
     }
 
     // Turn to where this item stands.
@@ -90,16 +110,19 @@ Item {
         id: soon
 
         interval: 0
-        onTriggered: root.lay()
+        onTriggered: {
+            root.lay();
+            if (root.resized)
+                root.follow();
+            root.resized = false;
+        }
     }
 
     Connections {
         target: root.Window.window
 
         function onActiveFocusItemChanged(): void {
-            const item = root.Window.activeFocusItem;
-            if (item && root.holds(item))
-                root.reveal(item);
+            root.follow();
         }
     }
 

@@ -1,0 +1,105 @@
+"""The keyboard while somebody writes: fields, the keys pressed, and Chinese input that answers at once.
+
+The answers are what the real engine gives; only their number is small.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from kiosk.view import Field, FieldKind, View
+from tests.ui.glass import Glass
+from tests.ui.sample_views import Samples
+from ui.keyboard.chinese import BACKSPACE, SCHEMA, STROKES, Composing
+
+FIELD = "written"
+PINYIN = "zhong hua ren min gong he guo"
+DRAWN = "⼀⼁⼃⼂⼄ ⼀⼁⼃⼂⼄ ⼀⼀⼁"
+CANDIDATES = {
+    SCHEMA: ("中华人民共和国", "中华", "种花", "中化", "中", "总"),
+    STROKES: ("札札干", "㭄", "札", "朰", "𣎷", "木"),
+}
+SHOWN = {SCHEMA: PINYIN, STROKES: DRAWN}
+
+
+class Spelling:
+    """Chinese input that knows one long word of each way of writing, and offers the same whatever is typed of it."""
+
+    def __init__(self) -> None:
+        self._schema = SCHEMA
+        self._typed = 0
+
+    def press(self, symbol: int) -> str:
+        self._typed += -1 if symbol == BACKSPACE else 1
+        return ""
+
+    def choose(self, place: int) -> str:
+        self.clear()
+        return CANDIDATES[self._schema][place]
+
+    def composing(self) -> Composing:
+        if self._typed <= 0:
+            return Composing()
+        return Composing(self._so_far(), CANDIDATES[self._schema], first_page=True, last_page=False)
+
+    def _so_far(self) -> str:
+        whole = SHOWN[self._schema]
+        ends = [place + 1 for place, letter in enumerate(whole) if letter != " "]
+        return whole[: ends[min(self._typed, len(ends)) - 1]]
+
+    def clear(self) -> None:
+        self._typed = 0
+
+    def use(self, schema: str) -> None:
+        self._schema = schema
+        self.clear()
+
+    def spoken(self, text: str) -> str:
+        return text
+
+
+@dataclass(frozen=True)
+class Writing:
+    """A field of one kind, and the keys that are pressed once it is open."""
+
+    kind: FieldKind
+    keys: tuple[str, ...] = ()
+    value: str = ""
+
+
+WRITINGS: Mapping[str, Writing] = {
+    "keyboard-chinese": Writing(FieldKind.CHINESE, tuple(PINYIN.replace(" ", ""))),
+    "keyboard-strokes": Writing(FieldKind.CHINESE, ("layer:strokes", *"hspnzhspnzhhs")),
+    "keyboard-letters": Writing(FieldKind.CHINESE, ("layer:letters", "shift"), "北环路 1234 号"),
+    "keyboard-latin": Writing(FieldKind.LATIN, ("shift", *"anna")),
+    "keyboard-digits": Writing(FieldKind.DIGITS, tuple("199")),
+    "keyboard-id-number": Writing(FieldKind.ID_NUMBER, tuple("99010")),
+    "keyboard-slip-number": Writing(FieldKind.SLIP_NUMBER, tuple("wt02")),
+    "keyboard-search": Writing(FieldKind.SEARCH, tuple("ylbx")),
+}
+"""The open keyboard, by the name of its picture."""
+
+
+def writing_views(language: str) -> Mapping[str, View]:
+    """The pages on which the keyboard is open."""
+    return {name: _page(Samples(language), name, writing) for name, writing in WRITINGS.items()}
+
+
+def _page(sample: Samples, name: str, writing: Writing) -> View:
+    if writing.kind is FieldKind.SEARCH:
+        home = sample.all()["home"]
+        return replace(home, id=name, fields=(replace(home.fields[0], key=FIELD),))
+    hint = sample.say("写到门牌号，和户口本上一样", "To the door number, as in the household register")
+    field = Field(FIELD, sample.say("现住址", "Address"), writing.kind, writing.value, hint=hint, max_length=50)
+    page = sample.view("Form", "现在住在哪里？", "Where do you live now?", fields=(field,), progress=sample.steps(2))
+    return replace(page, id=name)
+
+
+def write(glass: Glass, name: str) -> None:
+    """Open the keyboard of the page that is shown and press its keys."""
+    glass.screen.keyboard.close()
+    glass.touch(FIELD)
+    for key in WRITINGS[name].keys:
+        glass.screen.keyboard.press(key)
+    glass.settle()
