@@ -28,6 +28,9 @@ ROLES = {
     QAccessible.Role.CheckBox,
     QAccessible.Role.EditableText,
 }
+LEAST_NAME, LEAST_TO_DECIDE = 28, 7.3
+"""Pixels of a name's font, millimetres of a letter."""
+RARE = re.compile("[\u3400-\u4dbf\U00020000-\U0003ffff]")
 HANZI = 0.92
 """Of the em square is filled by a hanzi."""
 WORD = re.compile(r"[A-Za-zÀ-ž0-9'-]+")
@@ -54,12 +57,14 @@ def findings(glass: Glass, view: View | None = None, *, elder: bool, focus: bool
         controls = [c for c in controls if inside(c, cover)]
     seen = [t for t in texts if _shows(t, painted(t))]
     reachable = [c for c in controls if _shows(c, rect(c))]
+    inputs = [c for c in reachable if c.inherits("QQuickTextInput")]
     found = [
         *_cut(glass, seen),
         *_cut_controls(glass, reachable),
         *_broken(seen),
         *_overlapping(seen),
-        *_small_letters(glass, seen, elder=elder),
+        *_small_letters(glass, [*seen, *inputs], elder=elder),
+        *_small_for_their_matter(glass, [*seen, *inputs]),
         *_small_targets(glass, reachable, elder=elder),
         *_close_targets(glass, reachable),
         *_nameless(controls),
@@ -155,8 +160,35 @@ def _small_letters(glass: Glass, texts: Sequence[QQuickItem], *, elder: bool) ->
             yield f"{_said(text)} has letters of {size / glass.profile.px_per_mm:.1f} mm"
 
 
+def _small_for_their_matter(glass: Glass, texts: Sequence[QQuickItem]) -> Iterator[str]:
+    """Names, values and rare characters; what is needed to decide."""
+    for text in texts:
+        size, said = drawn_size(text), str(text.property("text"))
+        if (RARE.search(said) or _is_value(text, said)) and size < LEAST_NAME:
+            yield f"the name or value {_said(text)} is drawn at {size:.0f} px"
+        millimetres = size * HANZI / glass.profile.px_per_mm
+        if _decides(text, said) and millimetres < LEAST_TO_DECIDE - 0.1:
+            yield f"{_said(text)}, needed to decide, has letters of {millimetres:.1f} mm"
+
+
+def _is_value(text: QQuickItem, said: str) -> bool:
+    """The value of a row, or what is written in a field."""
+    row = next((above for above in ancestors(text) if _class(above).startswith("BlockRow")), None)
+    return text.inherits("QQuickTextInput") or (row is not None and said == row.property("value"))
+
+
+def _decides(text: QQuickItem, said: str) -> bool:
+    """A note, or why something cannot be done."""
+    if any(_class(above).startswith(("BlockNote", "BlockStatus")) for above in ancestors(text)):
+        return text.property("font").family() != SYMBOLS
+    button = _button_of(text)
+    return button is not None and said in (button.property("note"), button.property("whyNot"))
+
+
 def drawn_size(text: QQuickItem) -> float:
     """Pixels of the font as it is drawn: a text may be made smaller than its font until it fits."""
+    if text.inherits("QQuickTextInput"):
+        return float(text.property("font").pixelSize())
     return float(qml(text, "fontInfo.pixelSize"))
 
 

@@ -90,6 +90,30 @@ def test_letters_that_shrink_until_they_fit(page: Glass) -> None:
     title.setWidth(width)
 
 
+@pytest.mark.parametrize(
+    ("name", "start", "size", "found"),
+    [
+        ("review", "买买提明", 27, "the name or value"),
+        ("consent", "I agree", 27, "the name or value '㐂"),
+        ("home", "City platform", 28, "needed to decide"),
+        ("home", "Possible again", 28, "needed to decide"),
+        ("guide", "The network is down", 28, "needed to decide"),
+    ],
+    ids=["a value", "a rare character", "a note", "why not", "a page's note"],
+)
+def test_letters_too_small_for_their_matter(glass: Glass, name: str, start: str, size: int, found: str) -> None:
+    glass.show(Samples("en").all()[name])
+    assert found not in said(glass)
+    words = text(glass, start)
+    before = words.property("size")
+    words.setProperty("size", size)
+    if "㐂" in found:
+        words.setProperty("text", "㐂𠮷䶮")
+    assert found in said(glass)
+    words.setProperty("size", before)
+    glass.show(Samples("en").all()["attract"])
+
+
 def told(item: QQuickItem, *what: str) -> None:
     for each in what:
         qml(item, each)

@@ -45,14 +45,20 @@ QtObject {
     readonly property int textHeading: px(9.2)
     readonly property int textBody: px(8)
     readonly property int textSmall: px(elder ? 7.9 : 6.6)
+    // Names and values: rare characters have many strokes.
+    readonly property int textValue: Math.max(28, textBody)
     readonly property int textNumber: px(elder ? 17 : 20)
     readonly property FontMetrics bodyFont: FontMetrics {
         font.family: root.family
         font.pixelSize: root.textBody
     }
+    readonly property FontMetrics valueFont: FontMetrics {
+        font.family: root.family
+        font.pixelSize: root.textValue
+    }
     readonly property FontMetrics headingFont: FontMetrics {
         font.family: root.family
-        font.pixelSize: root.textHeading
+        font.pixelSize: Math.max(root.textValue, root.textHeading)
         font.bold: true
     }
     readonly property int motion: elder || !moving ? 0 : 200

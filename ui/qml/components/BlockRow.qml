@@ -17,7 +17,7 @@ Item {
     readonly property bool whole: true
     readonly property bool touchable: root.reveal.key !== undefined || root.change.key !== undefined
     // Below its label where the letters are large beside buttons, or a word or number would be broken.
-    readonly property bool stacked: root.touchable && Theme.elder || Theme.parts(root.text, Theme.bodyFont, root.labelWidth - Theme.mm(4)) || Theme.parts(root.value, root.large ? Theme.headingFont : Theme.bodyFont, root.width - root.labelWidth - (root.touchable ? side.width + Theme.mm(4) : 0))
+    readonly property bool stacked: root.touchable && Theme.elder || Theme.parts(root.text, Theme.bodyFont, root.labelWidth - Theme.mm(4)) || Theme.parts(root.value, root.large ? Theme.headingFont : Theme.valueFont, root.width - root.labelWidth - (root.touchable ? side.width + Theme.mm(4) : 0))
     readonly property real labelWidth: root.width * (root.large ? 0.34 : 0.29)
 
     implicitHeight: Math.max(texts.height, root.touchable ? side.height : 0) + (root.touchable ? Theme.mm(3) : 0)
@@ -68,7 +68,7 @@ Item {
             y: root.stacked ? label.height : 0
             width: parent.width - x
             text: root.value
-            size: root.large ? Theme.textHeading : Theme.textBody
+            size: (root.large ? Theme.headingFont : Theme.valueFont).font.pixelSize
             font.bold: root.large
         }
 

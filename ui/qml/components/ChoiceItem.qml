@@ -109,6 +109,7 @@ Touchable {
             sourceComponent: Tag {
                 room: inside.width
                 text: root.whyNot
+                size: Theme.textBody
                 tone: "attention"
             }
         }

@@ -124,7 +124,7 @@ Column {
                 height: Math.max(implicitHeight, Theme.target)
                 verticalAlignment: TextInput.AlignVCenter
                 font.family: Theme.family
-                font.pixelSize: root.plain ? Theme.textBody : Math.max(28, Theme.px(9.2))
+                font.pixelSize: root.plain ? Theme.textValue : Math.max(28, Theme.px(9.2))
                 color: root.covered ? "transparent" : Theme.ink
                 selectionColor: Theme.paleBlue
                 selectedTextColor: Theme.ink

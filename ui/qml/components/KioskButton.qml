@@ -10,7 +10,7 @@ Touchable {
     property bool round: false
     property bool noted: root.note !== ""
     property int labelSize: Theme.textBody
-    property int noteSize: Theme.textSmall
+    property int noteSize: Theme.textBody
     property int symbolSize: root.labelSize * 1.15
     property real sideMargin: Theme.mm(root.round ? 5 : 3)
     readonly property real room: root.width - 2 * root.sideMargin

@@ -10,6 +10,7 @@ Rectangle {
     required property string text
     required property string tone
     required property real room
+    property int size: Theme.textSmall
 
     implicitWidth: words.width + Theme.mm(6)
     implicitHeight: words.implicitHeight + Theme.mm(2)
@@ -24,7 +25,7 @@ Rectangle {
         anchors.centerIn: parent
         width: Math.min(implicitWidth, root.room - Theme.mm(6))
         text: root.text
-        size: Theme.textSmall
+        size: root.size
         lineHeight: 1.0
         color: Theme.toneColor(root.tone)
     }

@@ -101,7 +101,7 @@ Item {
                 key: start.model.key
                 label: start.model.label
                 note: start.model.note
-                noteSize: start.index === 0 ? Theme.textHeading : Theme.textSmall
+                noteSize: start.index === 0 ? Theme.textHeading : Theme.textBody
                 symbol: start.model.icon
                 usable: start.model.enabled
                 speech: start.model.speech
