@@ -31,6 +31,8 @@ ROLES = {
 LEAST_NAME, LEAST_TO_DECIDE = 28, 7.3
 """Pixels of a name's font, millimetres of a letter."""
 RARE = re.compile("[\u3400-\u4dbf\U00020000-\U0003ffff]")
+TERM = re.compile("[\u4e00-\u9fff]{2,4}")
+"""So few hanzi stand on one line."""
 HANZI = 0.92
 """Of the em square is filled by a hanzi."""
 WORD = re.compile(r"[A-Za-zÀ-ž0-9'-]+")
@@ -139,6 +141,8 @@ def _broken(texts: Sequence[QQuickItem]) -> Iterator[str]:
         for word in WORD.findall(str(text.property("text"))):
             if wide(word) > max(text.width(), float(text.property("contentWidth"))) + SLACK:
                 yield f"{word!r} is broken in mid-word"
+        if TERM.fullmatch(str(text.property("text"))) and int(text.property("lineCount")) > 1:
+            yield f"{_said(text)} is broken in mid-word"
 
 
 def _button_of(item: QQuickItem) -> QQuickItem | None:
@@ -180,9 +184,9 @@ def _is_value(text: QQuickItem, said: str) -> bool:
 def _decides(text: QQuickItem, said: str) -> bool:
     """A note, or why something cannot be done."""
     if any(_class(above).startswith(("BlockNote", "BlockStatus")) for above in ancestors(text)):
-        return text.property("font").family() != SYMBOLS
+        return bool(text.property("font").family() != SYMBOLS)
     button = _button_of(text)
-    return button is not None and said in (button.property("note"), button.property("whyNot"))
+    return button is not None and any(said == button.property(each) for each in ("note", "whyNot"))
 
 
 def drawn_size(text: QQuickItem) -> float:

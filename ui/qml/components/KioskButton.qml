@@ -19,7 +19,8 @@ Touchable {
 
     corner: root.round ? root.height / 2 : Theme.radius
     implicitHeight: Math.max(Theme.target, face.implicitHeight + Theme.mm(root.round ? 3 : 5))
-    implicitWidth: Math.max(Theme.target, Math.max(words.implicitWidth + root.symbolRoom, notes.implicitWidth) + 2 * root.sideMargin)
+    // A pixel to spare: what rounding takes away would break the words.
+    implicitWidth: Math.max(Theme.target, Math.max(words.implicitWidth + root.symbolRoom, notes.implicitWidth) + 2 * root.sideMargin + 1)
 
     Column {
         id: face
