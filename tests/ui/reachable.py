@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
+from datetime import date
 from functools import cache
 from heapq import heappop, heappush
 from typing import Any
 
 from devices import Fault, Next, Presence
-from devices.id_reader.contract import CardKind
+from devices.id_reader.contract import CardKind, CardProblem
 from devices.receipt_printer.contract import Paper, PrintOutcome
+from kiosk.case.slip_number import new_slip_number
 from kiosk.events import (
     Answered,
     CardRead,
@@ -31,26 +33,42 @@ from kiosk.events import (
     Touched,
     Typed,
 )
-from kiosk.platform.gateway import Cases, CodeSent, CodeVerified, LookupResult, Trouble
+from kiosk.platform.gateway import CaseProgress, Cases, CaseState, CodeSent, CodeVerified, LookupResult, Trouble
 from kiosk.scenario.stage import keys_of
 from kiosk.session import advance, begin, listens_of, timers_of, view_of
 from kiosk.session.advance import MODE_TOUCHES
-from kiosk.session.states import Attract, InTrouble, room_of
+from kiosk.session.states import Attract, InTrouble, State, room_of
 from kiosk.view import View
-from kiosk.visit import Session
+from kiosk.visit import Session, TerminalFacts
 from kiosk.words import Data, Text
 from tests.kiosk.session.citizen import ALL_WELL, FACTS, NOW, Citizen, catalogue, invented_card
-from tests.kiosk.session.ways import at_code, at_declare, at_ending, at_form, at_identify, at_review
+from tests.kiosk.session.ways import ZHAO, at_code, at_declare, at_ending, at_form, at_identify, at_review
 from tests.ui.sample_views import ADDRESS, LONG_NAME
 
 VISIT = "visit-1"
+SLIP = new_slip_number("WT02", 1, lambda below: 7 % below)
 FOREIGN = "MARIANNE-CHRISTABEL FEATHERSTONEHAUGH WOLLSTONE"[:46]
 TERMINAL = replace(FACTS, name="梧桐土家族苗族自治县凤凰山街道青松社区便民服务中心 02")
+REHEARSING = replace(TERMINAL, rehearsal=True, speaks=True, nearest="梧桐社区 01，样例路 2 号，向西步行约 600 米")
 CARDS = (
     invented_card(name=LONG_NAME, address=ADDRESS),
     invented_card("990103197501010027", "㐂𠮷䶮"),
     invented_card("990103197501010027", FOREIGN, kind=CardKind.FOREIGN_2023, name_latin=FOREIGN),
 )
+REFUSED_CARDS = {
+    "unusable": invented_card("990103197501010035", problems=(CardProblem.NAME_EMPTY,)),
+    "expired": invented_card("990103197501010035", valid_to=date(2020, 1, 1)),
+    "too_young": invented_card("990103200001010034", birth=date(2000, 1, 1)),
+    "same_person": CARDS[0],
+}
+"""By why the session refuses them; the last one where it lay before."""
+STEPS = ("none", "wait", "correct", "collect", "ask", "see_notice")
+
+
+def _case(state: CaseState, step: str) -> CaseProgress:
+    return CaseProgress("3301-0001", SLIP, state, NOW, step, "old-age-allowance")
+
+
 OUTCOMES: dict[str, tuple[Any, ...]] = {
     "code.send": (CodeSent("199****0001", 6, 300),),
     "code.verify": (CodeVerified(True, 0, "p"), CodeVerified(False, 2), CodeVerified(False, 0)),
@@ -58,11 +76,23 @@ OUTCOMES: dict[str, tuple[Any, ...]] = {
         LookupResult((), "2026-11-20"),
         LookupResult((("status", "正常参保"), ("name", LONG_NAME)), "2026-11-20"),
     ),
-    "cases": (Cases(()),),
-    "by_slip": (Cases(()),),
+    "cases": (Cases(()), Cases(tuple(_case(state, step) for state, step in zip(CaseState, STEPS * 2, strict=True)))),
+    "by_slip": (Cases(()), Cases((replace(_case(CaseState.CORRECTION, "correct"), item_id="", case_number=""),))),
 }
 TYPED = ("19900000001", "123456", "6200000000000000000", "1")
 CODES = ("id_reader.wrong_card", "id_reader.no_answer", "transport.gone")
+"""Troubles of the reader tried on every page that waits for a card; all the others only where the applicant's is."""
+
+
+def _faults(room: str) -> tuple[str, ...]:
+    """The fault table's codes of a room, as the room itself names them."""
+    return tuple(code.partition(".")[2] for code in FACTS.faults if code.partition(".")[0] == room)
+
+
+READER = tuple(f"{room}.{code}" for room in ("id_reader", "transport") for code in _faults(room))
+PRINTER = tuple(f"{room}.{code}" for room in ("receipt_printer", "transport") for code in _faults(room))
+REASONS = tuple(code for code in _faults("platform") if code not in set(Trouble))
+"""Why the platform refuses, where there are words for it."""
 NOT_TRIED = frozenset({"language", *MODE_TOUCHES}) - {"companion"}
 """Every page is looked at in every language and mode anyway."""
 MOST = 1500
@@ -77,8 +107,9 @@ def _events(session: Session, view: View) -> Iterator[Event]:
         yield from (Typed(VISIT, field.key, text) for text in TYPED)
     for listen in listens_of(session):
         if listen.act == "read":
-            yield from (CardRead(VISIT, listen, card) for card in CARDS)
-            yield from (DeviceTrouble(VISIT, listen, Fault(code, Next.ASK_CITIZEN)) for code in CODES)
+            yield from (CardRead(VISIT, listen, card) for card in (*CARDS, *REFUSED_CARDS.values()))
+            codes = (*CODES, *READER) if session.page == "identify" else CODES
+            yield from (DeviceTrouble(VISIT, listen, Fault(code, Next.ASK_CITIZEN)) for code in codes)
         else:
             yield from (PresenceSeen(VISIT, listen, presence) for presence in Presence)
     yield from (TimerRang(VISIT, timer) for timer in timers_of(session))
@@ -88,11 +119,15 @@ def _events(session: Session, view: View) -> Iterator[Event]:
             yield Answered(VISIT, number, answer)
         if purpose in OUTCOMES:
             yield from (NotAnswered(VISIT, number, trouble) for trouble in Trouble)
+            yield from (NotAnswered(VISIT, number, Trouble.REFUSED, reason) for reason in REASONS)
         if purpose == "keep":
             yield Kept(VISIT, number, "case-1", "WT02-0001-AAAA-B", NOW)
-            yield NotKept(VISIT, number, "disk_full")
+            yield from (NotKept(VISIT, number, reason) for reason in _faults("keep"))
         if purpose == "print":
             yield from (PrintEnded(VISIT, number, PrintOutcome(paper)) for paper in Paper)
+            codes = PRINTER if session.page == "ending" else PRINTER[:1]
+            broken = (Fault(code, Next.CALL_STAFF) for code in codes)
+            yield from (PrintEnded(VISIT, number, PrintOutcome(Paper.DID_NOT, fault)) for fault in broken)
 
 
 def texts_in(thing: Any) -> Iterator[Text]:
@@ -129,6 +164,7 @@ def sights(view: View) -> set[tuple[Any, ...]]:
     seen |= {(f.key, bool(f.value), f.wrong is not None) for f in view.fields}
     seen |= {("covered", view.curtain), ("counting", view.countdown is not None)}
     seen.add(("gesture", view.guidance.gesture if view.guidance else ""))
+    seen.add(("practised", view.practice))
     seen.add(("long", max((len(data) for data in data_in(view)), default=0) > 60))
     # Help looks the same over every page.
     where = view.id.rpartition("?")[2] if "?" in view.id else view.id
@@ -185,13 +221,104 @@ class _Walk:
 
 def _rooms() -> Iterator[View]:
     dark = replace(ALL_WELL, online=False, paper="out")
-    for room in (
+    rooms: tuple[State, ...] = (
         Attract(VISIT, TERMINAL, catalogue(), ALL_WELL),
         Attract(VISIT, TERMINAL, catalogue(), dark),
+        Attract(VISIT, REHEARSING, catalogue(), ALL_WELL),
         Attract(VISIT, TERMINAL, None, ALL_WELL),
+        *(Attract(VISIT, TERMINAL, catalogue(), replace(ALL_WELL, out_of_service=why)) for why in _faults("terminal")),
         InTrouble(VISIT, TERMINAL, ALL_WELL, "en", None),
-    ):
-        yield room_of(room).view(room)
+    )
+    yield from (room_of(room).view(room) for room in rooms)
+
+
+def _begun(terminal: TerminalFacts = REHEARSING, *, practice: bool = False) -> Citizen:
+    citizen = Citizen()
+    citizen.session, _ = begin(VISIT, terminal, catalogue(), ALL_WELL, practice=practice)
+    return citizen
+
+
+def _practice() -> Citizen:
+    citizen = at_identify(_begun(practice=True))
+    citizen.touch("practice-card", "continue", "agree:consent-record", "continue")
+    return citizen
+
+
+def _aloud() -> Citizen:
+    citizen = _begun()
+    nobody = Attract(VISIT, REHEARSING, catalogue(), ALL_WELL)
+    begun, _ = room_of(nobody).advance(nobody, Touched("", "start:voice"))
+    assert isinstance(begun, Session)
+    citizen.session = begun
+    return citizen
+
+
+def _proven(citizen: Citizen) -> Citizen:
+    """The code from the phone was right."""
+    citizen.answers("code.send", CodeSent("199****0001", 6, 300))
+    citizen.types("code", "123456")
+    citizen.touch("continue")
+    citizen.answers("code.verify", CodeVerified(True, 0, "proof"))
+    return citizen
+
+
+def _found() -> Citizen:
+    citizen = _proven(at_code(_begun()))
+    citizen.touch("agree:consent-query", "continue")
+    assert citizen.page == "lookup"
+    return citizen
+
+
+def _helping(whom: str, relation: str) -> Citizen:
+    citizen = _begun()
+    citizen.touch("item:old-age-allowance", "continue", f"for:{whom}", f"relation:{relation}", "continue", "continue")
+    assert citizen.page == "identify/helper"
+    return citizen
+
+
+def _helped() -> Citizen:
+    """The helper's card is read, the applicant's awaited."""
+    citizen = _helping("other", "community_worker")
+    citizen.lays_card(ZHAO)
+    citizen.touch("continue")
+    assert citizen.page == "identify"
+    return citizen
+
+
+def _accompanied() -> Citizen:
+    citizen = _begun()
+    citizen.touch("companion")
+    citizen = at_identify(citizen)
+    citizen.lays_card(CARDS[0])
+    citizen.touch("continue")
+    assert citizen.page == "identify/companion"
+    return citizen
+
+
+def _by_number() -> Citizen:
+    citizen = _begun()
+    citizen.touch("item:case-progress", "continue", "way:slip")
+    citizen.types("slip", SLIP)
+    citizen.touch("continue")
+    assert citizen.session.awaiting
+    return citizen
+
+
+def _by_card() -> Citizen:
+    citizen = _begun()
+    citizen.touch("item:case-progress", "continue", "way:card", "continue")
+    citizen.lays_card(CARDS[0])
+    citizen.touch("continue")
+    citizen = _proven(citizen)
+    assert citizen.page == "progress"
+    return citizen
+
+
+BEGINNINGS = (
+    *(at_form, at_code, at_review, at_declare, at_ending),
+    *(_practice, _aloud, _found, lambda: _helping("family", "child"), _helped, _accompanied, _by_number, _by_card),
+)
+"""Ways that trying everything from the start page would come to late or never."""
 
 
 def _with_long_data() -> Citizen:
@@ -211,9 +338,7 @@ def reachable() -> Mapping[str, View]:
     """By name (page id and a number), in the order in which they are found."""
     dark = replace(ALL_WELL, online=False, paper="out")
     first = [begin(VISIT, TERMINAL, catalogue(), around)[0] for around in (ALL_WELL, dark)]
-    walk = _Walk(
-        [*first, *(way().session for way in (_with_long_data, at_form, at_code, at_review, at_declare, at_ending))]
-    )
+    walk = _Walk([*first, *(way().session for way in (_with_long_data, *BEGINNINGS))])
     for view in _rooms():
         walk.see(view)
     count: Counter[str] = Counter()

@@ -110,9 +110,6 @@ class Samples:
             fields=(search,), choices=(*choices, resting),
             actions=Actions(self.choice("help", "求助", "Help", icon="help-circle-outline"), self.choice("leave", "不办了", "Leave")),
         )  # fmt: skip
-        found = replace(
-            home, page="Search", id="search", fields=(replace(search, value="yl"),), choices=tuple(choices[:3])
-        )
         attract = View(
             "Attract", "attract", self.language, self.say("政务事项，一刻钟办好", "Public services in a quarter of an hour"),
             lead=self.say("不用排队，全天可办。现在这台机器能办：", "No queue, day and night. Possible here now:"),
@@ -130,7 +127,7 @@ class Samples:
                 self.choice("start:en", "English", "English", icon="translate"),
             ),
         )  # fmt: skip
-        return [("attract", attract), ("home", home), ("search", found)]
+        return [("attract", attract), ("home", home)]
 
     def _journey(self) -> list[tuple[str, View]]:
         step = self.steps

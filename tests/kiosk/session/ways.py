@@ -55,8 +55,8 @@ def at_ending(citizen: Citizen | None = None) -> Citizen:
     return citizen
 
 
-def at_code() -> Citizen:
-    citizen = Citizen()
+def at_code(citizen: Citizen | None = None) -> Citizen:
+    citizen = citizen or Citizen()
     citizen.touch("item:pension-enrolment", "continue", "continue")
     citizen.lays_card(WANG)
     citizen.touch("continue")

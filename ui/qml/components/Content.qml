@@ -22,6 +22,7 @@ Item {
     readonly property real free: root.height - (root.headed ? head.height + column.spacing : 0)
     property int firstWhole: 0
     property bool resized: false
+    property var faded: []
 
     onPageIdChanged: {
         root.firstWhole = 0;
@@ -46,8 +47,6 @@ Item {
                 const top = child.mapToItem(column, 0, 0).y;
                 found.push([top, top + child.height, child["leads"] === true, parted ? null : child]);
             } else {
-                if (whole)
-                    child.opacity = 1;
                 root.wholes(child, room, whole, found);
             }
         }
@@ -79,10 +78,14 @@ Item {
         root.cut = Math.min(room, end - starts[turn]);
         // The software renderer draws a Shape of another turn over everything: where its clip is empty it forgets it. What
         // has no opacity at all a screen reader would not find.
-        for (const [top, bottom, , item] of found) {
-            if (item)
-                item.opacity = bottom > starts[turn] && top < starts[turn] + root.cut ? 1 : 0.001;
+        const away = found.filter(whole => whole[3] && (whole[1] <= starts[turn] || whole[0] >= starts[turn] + root.cut));
+        for (const item of root.faded) {
+            if (item?.parent)
+                item.opacity = 1;
         }
+        root.faded = away.map(whole => whole[3]);
+        for (const item of root.faded)
+            item.opacity = 0.001;
     }
 
     // Turn to what has the focus, if it stands here.

@@ -17,6 +17,8 @@ Rectangle {
         id: words
 
         anchors.centerIn: parent
+        width: Math.min(implicitWidth, root.width - 2 * Theme.margin)
+        horizontalAlignment: Text.AlignHCenter
         text: root.shown.mark
         size: Theme.textSmall
         lineHeight: 1.0

@@ -9,6 +9,9 @@ Item {
     id: root
 
     required property Shown shown
+    // Where there are many ways to start, what can be done here needs the room of the sign.
+    readonly property bool tight: ways.count > 3
+    readonly property real sign: Theme.mm(root.tight ? 28 : 46)
 
     signal wanted(Item input)
 
@@ -16,7 +19,7 @@ Item {
         id: hero
 
         width: parent.width
-        height: Math.max(parent.height * 0.34, words.height + Theme.mm(76))
+        height: Math.max(parent.height * (root.tight ? 0.22 : 0.34), words.height + root.sign + Theme.mm(root.tight ? 24 : 30))
         radius: Theme.radius * 1.5
         color: Theme.blue
 
@@ -24,8 +27,8 @@ Item {
             anchors.right: parent.right
             anchors.rightMargin: Theme.mm(14)
             anchors.top: parent.top
-            anchors.topMargin: Theme.mm(14)
-            width: Theme.mm(46)
+            anchors.topMargin: Theme.mm(root.tight ? 10 : 14)
+            width: root.sign
             ring: Theme.overBlueQuiet
             quarter: Theme.overBlue
         }
@@ -35,14 +38,14 @@ Item {
 
             x: Theme.mm(14)
             anchors.bottom: parent.bottom
-            anchors.bottomMargin: Theme.mm(12)
+            anchors.bottomMargin: Theme.mm(root.tight ? 9 : 12)
             width: parent.width - 2 * x
             spacing: Theme.mm(4)
 
             Words {
                 width: parent.width
                 text: root.shown.title
-                size: Theme.mm(20)
+                size: Theme.mm(root.tight ? 17 : 20)
                 lineHeight: 1.0
                 color: Theme.overBlue
                 font.bold: true
@@ -76,8 +79,17 @@ Item {
         }
     }
 
-    Column {
+    Flow {
         id: starts
+
+        // One large way to start, the others two by two and equally high, the last alone where they are odd.
+        readonly property real half: Math.floor((starts.width - starts.spacing) / 2)
+        readonly property real tallest: {
+            let most = Theme.mm(28);
+            for (let n = 1; n < ways.count - (ways.count + 1) % 2; n++)
+                most = Math.max(most, ways.itemAt(n)?.implicitHeight ?? 0);
+            return most;
+        }
 
         anchors.left: parent.left
         anchors.right: parent.right
@@ -86,6 +98,8 @@ Item {
         spacing: Theme.space
 
         Repeater {
+            id: ways
+
             model: root.shown.choices
 
             KioskButton {
@@ -93,11 +107,12 @@ Item {
 
                 required property var model
                 required property int index
+                readonly property bool alone: start.index === 0 || (ways.count % 2 === 0 && start.index === ways.count - 1)
 
-                width: starts.width
-                height: Math.max(Theme.mm(start.index === 0 ? 78 : 28), implicitHeight)
+                width: start.alone ? starts.width : starts.half
+                height: start.alone ? Math.max(Theme.mm(start.index > 0 ? 28 : root.tight ? 52 : 78), implicitHeight) : starts.tallest
                 main: start.index === 0
-                labelSize: start.index === 0 ? Theme.mm(17) : Theme.textHeading
+                labelSize: start.index === 0 ? Theme.mm(root.tight ? 14 : 17) : Theme.textHeading
                 key: start.model.key
                 label: start.model.label
                 note: start.model.note
