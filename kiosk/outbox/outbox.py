@@ -221,6 +221,11 @@ class Outbox:
             "unsent": sum(found.get(state, 0) for state in UNSENT),
         }
 
+    def ratings_kept(self) -> int:
+        """How many ratings were ever kept here, whatever became of them."""
+        with self.store.transaction() as cursor:
+            return int(next(cursor.execute("SELECT COUNT(*) FROM entry WHERE kind = 'rating'"))[0])
+
     def oldest_unsent_s(self) -> int | None:
         """The age in seconds of the oldest entry not confirmed, never negative; None if there is none."""
         with self.store.transaction() as cursor:

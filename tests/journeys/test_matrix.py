@@ -10,6 +10,7 @@ import pytest
 
 from devices import misfortunes
 from devices.registry import SIMULATORS
+from kiosk.effects import Rate
 from kiosk.scenario.actors import Platform
 from kiosk.scenario.matrix import killed
 from kiosk.scenario.matrix.cells import Cell, Trouble, cells, sample, troubles
@@ -19,6 +20,7 @@ from kiosk.scenario.matrix.rules import NAMES, judge
 from kiosk.scenario.matrix.run import play_cell
 from kiosk.scenario.matrix.table import play_here
 from kiosk.scenario.matrix.walks import items_of, ways_of
+from kiosk.workers.keeper import Keeper
 from tests.house.doors import ROOT
 
 CONFIG = ROOT / "config"
@@ -85,6 +87,25 @@ def test_a_leak_planted_in_a_real_play_is_found(
     found = judge(cell, play_cell(cell, platform, CONFIG, tmp_path / "terminal"))
     assert {each.rule for each in found} == {"leaks"}
     assert {each.what.partition(":")[0][-8:] for each in found} == {"otes.txt", "name.tmp"}
+
+
+def test_a_rating_that_is_kept_twice_is_found_in_a_real_play(
+    whole: list[Cell], platform: Platform, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cell = next(c for c in whole if c.page == "farewell" and c.trouble.id == "receipt_printer.near_end" and rates(c))
+    usual = Keeper._rating
+
+    def twice(keeper: Keeper, visit: str, effect: Rate) -> None:
+        usual(keeper, visit, effect)
+        usual(keeper, visit, effect)
+
+    monkeypatch.setattr(Keeper, "_rating", twice)
+    found = judge(cell, play_cell(cell, platform, CONFIG, tmp_path / "terminal"))
+    assert [(each.rule, each.what) for each in found] == [("twice", "2 ratings")]
+
+
+def rates(cell: Cell) -> bool:
+    return "rate" in {stop.page for stop in cell.way.stops}
 
 
 LAST_WORDS = """

@@ -10,6 +10,7 @@ from typing import Any
 
 from devices import FakeClock
 from kiosk.delays import DELAYS, HEARD
+from kiosk.outbox.states import UNSENT
 from kiosk.scenario import leaks
 from kiosk.scenario.actors import ActorTrouble, Platform
 from kiosk.scenario.matrix.cells import Cell
@@ -72,7 +73,14 @@ class Play:
     def held(self) -> Held:
         counts = self.world.terminal.outbox.case_counts()
         slips = sum(1 for slip in self.world.slips.all if slip.whole)
-        return Held(len(self.platform.cases()), counts["handed_over"], counts["unsent"], slips)
+        # The platform takes one rating a visit and refuses the next: how many were kept is known here.
+        ratings = max(len(self.platform.ratings()), self.world.terminal.outbox.ratings_kept())
+        return Held(len(self.platform.cases()), counts["handed_over"], counts["unsent"], slips, ratings)
+
+    def _waits(self) -> bool:
+        """A case or a rating is still to be sent."""
+        counts = self.world.terminal.outbox.counts()
+        return any(counts[state] for state in UNSENT)
 
     def note(self) -> None:
         """The page that is shown now, if it is another than before."""
@@ -207,7 +215,7 @@ class Play:
         for _ in range(int(DELIVERY_S // DELIVERY_STEP_S)):
             self.stage.advance(DELIVERY_STEP_S)
             held = self.held()
-            if not held.unsent and held.platform >= held.received:
+            if not self._waits() and held.platform >= held.received:
                 break
         return held
 

@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Held:
-    """What is really held at one moment: cases at the platform, cases here by state, slips that came out whole."""
+    """What is really held at one moment: cases at the platform, cases here by state, slips that came out whole, and
+    ratings, here or at the platform, whichever are more."""
 
     platform: int
     received: int
     unsent: int
     slips: int
+    ratings: int = 0
 
 
 @dataclass(frozen=True)

@@ -47,7 +47,7 @@ def _row(result: Result) -> dict[str, Any]:
         "seen": [{"id": seen.id, "words": list(seen.words)} for seen in played.seen if seen.struck],
         "ending": ending_of(played),
         "held": None if played.after is None else asdict(played.after),
-        "left_behind": played.leaks,
+        "left_behind": None if played.after is None else played.leaks,
         "violations": [asdict(each) for each in result.violations],
     }
 
@@ -108,14 +108,14 @@ def _details(result: Result) -> str:
     seen = [each for each in played.seen if each.struck]
     pages = "".join(f"<li><b>{html.escape(s.id)}</b> <span class=seen>{_words(s.words)}</span></li>" for s in seen)
     wrong = "".join(f"<li class=bad>{BAD}{each.rule}: {html.escape(each.what)}</li>" for each in result.violations)
+    after = played.after
     held = (
         "not known"
-        if played.after is None
-        else (
-            f"platform {played.after.platform}, handed over {played.after.received}, waiting here {played.after.unsent}"
-        )
+        if after is None
+        else f"platform {after.platform}, handed over {after.received}, waiting here {after.unsent}, "
+        f"slips {after.slips}, ratings {after.ratings}"
     )
-    left = ", ".join(played.leaks) or "nothing"
+    left = ", ".join(played.leaks) or ("not known" if after is None else "nothing")
     return (
         f"<details id='{html.escape(cell.id)}'><summary>{BAD if result.violations else GOOD} {html.escape(cell.id)}: "
         f"{html.escape(cell.trouble.words)}</summary><ul>{wrong}</ul><p>Told: {ending_of(played)}. Held in the end: "

@@ -60,6 +60,21 @@ def test_every_rule_finds_the_lie_planted_for_it(rule: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("after", "says"),
+    [
+        (Held(2, 2, 0, 1, 1), "2 cases"),
+        (Held(1, 1, 0, 2, 1), "2 slips"),
+        (Held(1, 1, 0, 1, 2), "2 ratings"),
+    ],
+)
+def test_nothing_is_there_twice(after: Held, says: str) -> None:
+    found = judge(CELL, played(after=after))
+    assert [each.rule for each in found] == ["twice"]
+    assert says in found[0].what
+    assert judge(CELL, played(after=Held(1, 1, 0, 1, 1))) == []
+
+
+@pytest.mark.parametrize(
     ("keys", "held"),
     [
         ({"ending-kept-title"}, Held(0, 0, 0, 0)),
@@ -118,3 +133,33 @@ def test_the_page_says_by_sign_what_its_colour_says_and_loads_nothing() -> None:
     assert "http" not in page
     assert f"id='{CELL.id}'" in page
     assert as_data([result], 1.0)["violations"] == 1
+
+
+def test_the_page_and_the_data_say_what_was_seen_held_and_left() -> None:
+    before = replace(TRUE, id="review", words=("Nothing wrong yet",), struck=False)
+    after = Held(platform=11, received=12, unsent=13, slips=14, ratings=15)
+    told = replace(TRUE, words=("It was handed over", "a < b"))
+    lie = played(told, after=after, leaks=["log: personal text 0", "<notes>.txt: personal text 1"])
+    lie.seen.insert(0, before)
+    result = Result(CELL, lie, tuple(judge(CELL, lie)))
+    page = as_page([result], 1.0)
+    details = page[page.index(f"<details id='{CELL.id}'") :]
+    assert "<li><b>ending</b> <span class=seen>It was handed over / a &lt; b</span></li>" in details
+    assert "Nothing wrong yet" not in details, "what went before the trouble is not asked about"
+    assert "Told: handed over." in details
+    assert "Held in the end: platform 11, handed over 12, waiting here 13, slips 14, ratings 15." in details
+    assert "Left behind: log: personal text 0, &lt;notes&gt;.txt: personal text 1." in details
+    assert all(f"{violation.rule}: " in details for violation in result.violations)
+    (row,) = as_data([result], 1.0)["results"]
+    assert row["seen"] == [{"id": "ending", "words": ["It was handed over", "a < b"]}]
+    assert row["held"] == {"platform": 11, "received": 12, "unsent": 13, "slips": 14, "ratings": 15}
+    assert row["left_behind"] == lie.leaks
+    assert row["ending"] == "handed over"
+
+
+def test_a_cell_that_broke_off_says_that_nothing_is_known() -> None:
+    broken = Played(broken="the process never came")
+    result = Result(CELL, broken, tuple(judge(CELL, broken)))
+    assert "Told: no ending was told. Held in the end: not known. Left behind: not known." in as_page([result], 1.0)
+    (row,) = as_data([result], 1.0)["results"]
+    assert (row["held"], row["left_behind"]) == (None, None)
