@@ -20,6 +20,7 @@ from tests.ui.pixels import SYMBOLS, pale, without_visible_focus
 from tests.ui.pseudo import PSEUDO
 from tests.ui.rules import out_of_reach, written_into_the_program
 
+DRAWINGS = ("Cabinet", "QuarterMark", "Face_")
 SLACK = 1.5
 """Pixels that rounding may take."""
 ROLES = {
@@ -53,10 +54,12 @@ def findings(glass: Glass, view: View | None = None, *, elder: bool, focus: bool
     """Everything that is wrong with what is drawn now; with its view also what only the view tells."""
     texts = [t for t in glass.items() if t.inherits("QQuickText") and str(t.property("text")).strip()]
     controls = glass.controls()
+    drawings = [item for item in glass.items() if _class(item).startswith(DRAWINGS) and _shows(item, rect(item))]
     if (over := glass.find("more-time")) is not None or (over := glass.find("curtain-off")) is not None:
         cover = _overlay(over)
         texts = [t for t in texts if inside(t, cover)]
         controls = [c for c in controls if inside(c, cover)]
+        drawings = []
     seen = [t for t in texts if _shows(t, painted(t))]
     reachable = [c for c in controls if _shows(c, rect(c))]
     inputs = [c for c in reachable if c.inherits("QQuickTextInput")]
@@ -65,6 +68,7 @@ def findings(glass: Glass, view: View | None = None, *, elder: bool, focus: bool
         *_cut_controls(glass, reachable),
         *_broken(seen),
         *_overlapping(seen),
+        *_over_others(seen, reachable, drawings),
         *_small_letters(glass, [*seen, *inputs], elder=elder),
         *_small_for_their_matter(glass, [*seen, *inputs]),
         *_small_targets(glass, reachable, elder=elder),
@@ -155,6 +159,19 @@ def _overlapping(texts: Sequence[QQuickItem]) -> Iterator[str]:
         for other, there in areas[place + 1 :]:
             if here.intersects(there):
                 yield f"{_said(one)} and {_said(other)} overlap"
+
+
+def _over_others(
+    texts: Sequence[QQuickItem], controls: Sequence[QQuickItem], drawings: Sequence[QQuickItem]
+) -> Iterator[str]:
+    """Letters over a control or a drawing that they do not belong to."""
+    # The words in an empty field are its box's, as it is.
+    grounds = [(c, c.parentItem() if c.inherits("QQuickTextInput") else c) for c in controls]
+    for text in texts:
+        area = painted(text).adjusted(SLACK, SLACK, -SLACK, -SLACK)
+        for item, ground in [*grounds, *((each, each) for each in drawings)]:
+            if area.intersects(rect(item)) and not inside(text, ground):
+                yield f"{_said(text)} stands over {item.objectName() or _class(item).partition('_')[0]!r}"
 
 
 def _small_letters(glass: Glass, texts: Sequence[QQuickItem], *, elder: bool) -> Iterator[str]:

@@ -93,8 +93,9 @@ def pictures(glass: Glass, wanted: argparse.Namespace, out: Path) -> Iterator[Pi
                         file = f"{name}.{language}.{look}.{height}.{px}.{turn + 1}.{wanted.format}"
                         glass.screen.window.grabWindow().save(str(out / file))
                         now = zones(glass)
+                        focus = wanted.focus or language == LANGUAGES[0]
                         found = (
-                            *findings(glass, view, elder=view.modes.elder, focus=wanted.focus),
+                            *findings(glass, view, elder=view.modes.elder, focus=focus),
                             *moved(first, now),
                         )
                         first = {**now, **first}
@@ -110,7 +111,11 @@ def arguments() -> argparse.ArgumentParser:
     told.add_argument("--height", nargs="+", choices=HEIGHTS, default=tuple(HEIGHTS))
     told.add_argument("--px-per-mm", nargs="+", type=float, default=DENSITIES, metavar="N")
     told.add_argument("--format", choices=("jpg", "png"), default="jpg", help="of the pictures (jpg is smaller)")
-    told.add_argument("--focus", action="store_true", help="also move the keys' focus through everything (slow)")
+    told.add_argument(
+        "--focus",
+        action="store_true",
+        help="look at the keys' focus in every language, not in the first alone",
+    )
     told.add_argument("--json", action="store_true", help="print the findings as JSON")
     told.add_argument("--quiet", action="store_true", help="no progress")
     return told

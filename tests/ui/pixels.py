@@ -51,7 +51,11 @@ def snapshot(glass: Glass) -> QImage:
 def colours(picture: QImage, area: QRect) -> Counter[int]:
     """How often each colour occurs there."""
     there = picture.copy(area.intersected(picture.rect()))
-    return Counter(pixel & 0xFFFFFF for pixel in memoryview(there.constBits()).cast("I"))
+    found: Counter[int] = Counter()
+    # Counted as they are, millions of them; the few colours lose their fourth byte afterwards.
+    for pixel, count in Counter(memoryview(there.constBits()).cast("I")).items():
+        found[pixel & 0xFFFFFF] += count
+    return found
 
 
 def pale(glass: Glass, texts: Sequence[QQuickItem], controls: Sequence[QQuickItem], *, strong: bool) -> Iterator[str]:

@@ -65,7 +65,7 @@ def _written(text: QQuickItem) -> bool:
 
 
 def zones(glass: Glass) -> Mapping[str, tuple[float, float, float]]:
-    """Where the bars and the places in them stand: left, width, and top (status) or bottom (actions)."""
+    """Where the zones and the places in the bars stand: left, width, and top (status) or bottom (actions)."""
     found: dict[str, tuple[float, float, float]] = {}
     for item in glass.items():
         name = str(item.metaObject().className()).partition("_QMLTYPE")[0]
@@ -76,6 +76,9 @@ def zones(glass: Glass) -> Mapping[str, tuple[float, float, float]]:
             for key, child in zip(PLACES, _buttons(item), strict=True):
                 if child.isVisible():
                     found[key] = _place(rect(child), rect(item).bottom())
+        elif name == "Cabinet" or item.objectName() == "content":
+            # Where they begin and end is the page's matter; what they must not cover the audit knows.
+            found["guidance" if name == "Cabinet" else "content"] = _place(rect(item), 0)
         elif item.objectName() in ("language", "larger") and _in_status(item):
             found[item.objectName()] = _place(rect(item), rect(item).top())
     return found

@@ -28,7 +28,8 @@ from tests.ui.pseudo import PSEUDO, stretched
 K = BlockKind
 LONG_NAME = "买买提明·吐尔逊阿不都热依木·阿布都克热木江"
 ADDRESS = "测试省样例自治州梧桐土家族苗族自治县凤凰山街道青松社区第十二网格北环路一千二百三十四号样例花园二期锦绣苑二十八幢三单元一千八百零六室（原东风公社第三生产大队老仓库旁）"
-LONG_ADDRESS = ADDRESS + "，" + ADDRESS
+LONG_ADDRESS = "，".join([ADDRESS] * 3)
+"""Twelve lines where letters are large."""
 ENGLISH_ADDRESS = (
     "Room 1806, Unit 3, Building 28, Splendid Court, Phase II of Sample Gardens, 1234 North Ring Road, "
     "Grid 12 of Green Pine Community, Phoenix Mountain Subdistrict, Wutong Autonomous County, Sample Prefecture"
@@ -215,7 +216,7 @@ class Samples:
             return self.row(zh, en, value, reveal=show, change=self.choice(f"change:{key}", "修改", "Change"),
                 source=self.say("来自身份证", "from the ID card"))  # fmt: skip
 
-        address = self.say(ADDRESS, ENGLISH_ADDRESS)
+        address = self.say(LONG_ADDRESS, ENGLISH_ADDRESS)
         return self.view("Review", "请核对，都对再继续", "Please check; continue if all is right", progress=self.steps(3),
             lead=self.say("哪一项不对，按那一项的“修改”。", "If something is wrong, touch Change beside it."),
             blocks=(

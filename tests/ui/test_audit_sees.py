@@ -13,7 +13,7 @@ from PySide6.QtQuick import QQuickItem
 from kiosk.view import Choice, Modes, View
 from kiosk.words import Data
 from tests.ui.audit import findings, qml
-from tests.ui.glass import Glass
+from tests.ui.glass import Glass, rect
 from tests.ui.pixels import contrast
 from tests.ui.pseudo import PSEUDO
 from tests.ui.rules import moved, zones
@@ -59,6 +59,33 @@ def test_a_control_outside_the_window(page: Glass) -> None:
     button.setX(page.profile.width - 100)
     assert "'declare' stands outside the window" in said(page)
     button.setX(place)
+
+
+def test_a_text_over_a_control_it_does_not_belong_to(page: Glass) -> None:
+    title = text(page, "Please read")
+    place = title.y()
+    title.setY(place + rect(page.item("back")).top() - rect(title).top())
+    assert "'Please read this before ' stands over 'back'" in said(page)
+    title.setY(place)
+
+
+@pytest.mark.parametrize("way", ["X", "Y"])
+def test_a_cabinet_that_stands_elsewhere(glass: Glass, way: str) -> None:
+    glass.show(Samples("en").all()["identify"])
+    first = zones(glass)
+    assert findings(glass, elder=False) == []
+    (cabinet,) = (i for i in glass.items() if str(i.metaObject().className()).startswith("Cabinet"))
+    getattr(cabinet, f"set{way}")(300)
+    wrong = "; ".join([*findings(glass, elder=False), *moved(first, zones(glass))])
+    assert "stands over 'Cabinet'" in wrong or "the place of 'guidance'" in wrong
+    glass.show(Samples("en").all()["attract"])
+
+
+def test_a_content_that_stands_elsewhere(page: Glass) -> None:
+    first = zones(page)
+    page.item("content").setX(20)
+    assert "the place of 'content'" in "; ".join(moved(first, zones(page)))
+    page.item("content").setX(0)
 
 
 def test_a_word_broken_in_the_middle(page: Glass) -> None:

@@ -13,7 +13,7 @@ from itertools import product
 import pytest
 
 from kiosk.steps.fault import trouble_key
-from kiosk.view import View
+from kiosk.view import Modes, View
 from tests.house.doors import ROOT
 from tests.kiosk.session.citizen import FACTS
 from tests.ui.audit import every_turn, findings
@@ -110,6 +110,23 @@ def test_a_long_composition_shows_its_end() -> None:
         writing.close()
 
 
+@pytest.mark.parametrize(("bottom", "px"), [(300, 2.71), (600, 4.03), (900, 4.03), (900, 2.71)])
+def test_low_position_is_within_reach_wherever_the_screen_hangs(bottom: float, px: float) -> None:
+    """From the profile's height over the floor, not from the height of the one profile we have."""
+    pane = Glass(replace(reference_screen(), px_per_mm=px, screen_bottom_mm=bottom), Spelling)
+    modes = Modes(low=True, elder=px > 4)
+    views = {**Samples("zh-CN").all(), **writing_views("zh-CN")}
+    wrong = []
+    for name in ("identify", "consent", "home", "countdown", "curtain", "keyboard-chinese"):
+        view = dressed(views[name], "zh-CN", modes)
+        pane.show(view)
+        if name in WRITINGS:
+            write(pane, name)
+        wrong += [f"{name}: {line}" for line in wrong_now(pane, view)]
+    pane.close()
+    assert not wrong, "\n".join(wrong)
+
+
 @pytest.mark.parametrize("look", LOOKS)
 def test_the_focus_of_the_keys_is_seen_on_everything(glass: Glass, look: str) -> None:
     views = Samples("zh-CN").all()
@@ -134,7 +151,7 @@ def test_the_zones_are_in_the_same_place_on_every_page(glass: Glass, look: str, 
         wrong += [f"{view.page}: {line}" for line in moved(first, now)]
         first = {**now, **first}
     assert not wrong, "\n".join(wrong)
-    assert {"status", "actions", "left", "middle", "right", "language", "larger"} <= first.keys()
+    assert {"status", "actions", "left", "middle", "right", "content", "guidance", "language", "larger"} <= first.keys()
 
 
 def test_every_page_of_the_program_is_come_to_by_a_visit() -> None:

@@ -10,7 +10,7 @@ from kiosk.view import Modes, View
 from kiosk.words import Words
 from tests.ui.audit import every_turn, findings
 from tests.ui.glass import Glass, languages
-from tests.ui.sample_views import Samples
+from tests.ui.sample_views import LONG_ADDRESS, Samples
 
 LOOKS = {
     "standard": Modes(),
@@ -49,3 +49,9 @@ def test_everything_a_view_says_is_on_the_screen(glass: Glass, name: str, langua
     words = languages().words(language)
     missing = [said for each in said_by(view) if each is not None and (said := words.text(each)) not in shown]
     assert not missing
+
+
+def test_the_longest_address_takes_twelve_lines_where_letters_are_large(glass: Glass) -> None:
+    glass.show(Samples("zh-CN", LOOKS["elder"]).all()["review"])
+    (address,) = (each for each in glass.items() if each.property("text") == LONG_ADDRESS)
+    assert int(address.property("lineCount")) >= 12

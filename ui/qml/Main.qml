@@ -25,7 +25,8 @@ Window {
 
     // In low position everything touchable lies between 380 and 1220 mm above the floor.
     readonly property real top: root.screenProfile.bottom_mm + root.screenProfile.height / root.screenProfile.px_per_mm
-    readonly property real sink: root.shown.low ? Math.max(0, Theme.mm(root.top - 1220) - status.height) : 0
+    readonly property real over: root.shown.low ? Math.max(0, Theme.mm(root.top - 1220)) : 0
+    readonly property real sink: Math.max(0, root.over - status.height)
     readonly property real rise: root.shown.low ? Math.max(0, Theme.mm(380 - root.screenProfile.bottom_mm)) : 0
 
     visible: true
@@ -200,6 +201,7 @@ Window {
             id: curtain
 
             anchors.fill: parent
+            lower: (root.over - root.rise) / 2
             shown: root.shown
         }
 
@@ -207,6 +209,7 @@ Window {
             id: countdown
 
             anchors.fill: parent
+            lower: (root.over - root.rise) / 2
             shown: root.shown
         }
 

@@ -8,6 +8,8 @@ Rectangle {
     id: root
 
     required property Shown shown
+    // How far below the middle everybody reaches it.
+    property real lower: 0
     readonly property var question: root.shown.countdown
     readonly property int whole: root.question.seconds ?? 0
     property int remaining: 0
@@ -34,6 +36,7 @@ Rectangle {
 
     Rectangle {
         anchors.centerIn: parent
+        anchors.verticalCenterOffset: root.lower
         width: parent.width - 4 * Theme.margin
         height: inside.height + Theme.mm(28)
         radius: Theme.radius * 1.5

@@ -8,6 +8,8 @@ Rectangle {
     id: root
 
     required property Shown shown
+    // How far below the middle everybody reaches it.
+    property real lower: 0
 
     visible: root.shown.curtain
     color: Theme.blue
@@ -18,6 +20,7 @@ Rectangle {
 
     Column {
         anchors.centerIn: parent
+        anchors.verticalCenterOffset: root.lower
         width: parent.width - 4 * Theme.margin
         spacing: Theme.mm(14)
 
