@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,10 +15,12 @@ from devices import FakeClock
 from kiosk.delays import DELAYS
 from kiosk.scenario.actors import Platform
 from kiosk.scenario.world import World, build_world
-from kiosk.spoken import digit_by_digit, stops
+from kiosk.spoken import Line, digit_by_digit, stops
 from kiosk.view import View
+from kiosk.words import Words, text
 from tests.house.doors import ROOT
 from tests.ui.listening import Ear, press
+from tests.ui.view_words import choices_of
 from ui.app import Screen, application, create_screen
 from ui.engine import ChineseInput
 from ui.profile import load_screen
@@ -37,11 +39,33 @@ def finger() -> QPointingDevice:
     return make_finger()
 
 
-class Blind:
-    """Somebody at the keypad who sees nothing: finds a choice by its key only by walking there, and listens."""
+class ListeningEar(Ear):
+    """Knows of every line that was begun, in order, also of those that were broken off."""
 
-    def __init__(self, screen: Screen, world: World, stage: WindowStage, voice: Voice, ear: Ear) -> None:
+    def __init__(self) -> None:
+        super().__init__()
+        self.begun: list[str] = []
+
+    def say(self, lines: Sequence[Line], language: str) -> None:
+        self.begun += [line.text for line in lines]
+        super().say(lines, language)
+
+
+class Blind:
+    """Somebody at the keypad who sees nothing: presses on until the wanted words are heard, and chooses then."""
+
+    def __init__(self, screen: Screen, world: World, stage: WindowStage, voice: Voice, ear: ListeningEar) -> None:
         self.screen, self.world, self.stage, self.voice, self.ear = screen, world, stage, voice, ear
+        self.heard = ear.begun
+        self.touched: list[str] = []
+        """What the terminal was told."""
+        tell = screen.bridge.on_touch
+
+        def touch(visit: str, key: str) -> None:
+            self.touched.append(key)
+            tell(visit, key)
+
+        screen.bridge.on_touch = touch
 
     def press(self, *keys: Qt.Key) -> None:
         for key in keys:
@@ -53,20 +77,33 @@ class Blind:
         return self.stage.view()
 
     def go(self, key: str) -> None:
+        """Next and next until a stop says this key's own words; where the voice says it stands is not asked."""
+        wanted = label_of(self.view, key, self.speech)
         for _ in range(len(stops(self.view)) + 1):
-            if self.voice.cursor == key:
-                return
+            before = len(self.heard)
             self.press(K.Key_Down if self.writing else K.Key_8)
-        raise AssertionError(f"the keys do not lead to {key!r} on {self.view.id}; they stand at {self.voice.cursor!r}")
+            if is_said(wanted, self.heard[before:][:1]):
+                return
+        raise AssertionError(f"the keys lead to nothing that says {wanted!r} ({key}) on {self.view.id}")
+
+    def speech(self, words: Words) -> str:
+        return self.world.terminal.languages.words(self.view.language).speech(words)
 
     @property
     def writing(self) -> bool:
         return any(field.key == self.voice.cursor for field in self.view.fields)
 
     def choose(self, *keys: str) -> None:
+        """What is chosen is what was said last."""
         for key in keys:
             self.go(key)
+            view, said, before = self.view, self.heard[-1:], len(self.touched)
             self.press(K.Key_5)
+            touched = self.touched[before:]
+            assert len(touched) == 1, f"5 chose {touched} on {view.id}, wanted: {key}"
+            chosen = label_of(view, touched[0], self.speech)
+            assert is_said(chosen, said), f"{said} was said last on {view.id}, and {chosen!r} was chosen"
+            assert touched == [key]
 
     def write(self, field: str, figures: str) -> None:
         self.go(field)
@@ -82,6 +119,20 @@ class Blind:
         return all(image.pixelColor(x, y).lightness() == 0 for x, y in places)
 
 
+def label_of(view: View, key: str, speech: Callable[[Words], str]) -> str:
+    """How the view calls what has this key, found in the view and not among the stops that are under test."""
+    if view.curtain:
+        return speech(text("ui-curtain-off"))
+    labels = {each.key: each.label for each in choices_of(view)} | {each.key: each.label for each in view.fields}
+    assert key in labels, f"{key!r} is not on {view.id}; there: {sorted(labels)}"
+    return speech(labels[key])
+
+
+def is_said(label: str, heard: Sequence[str]) -> bool:
+    """Whole, between two rests, not as a part of another label."""
+    return any(f"，{label}，" in f"，{line}，" for line in heard)
+
+
 @pytest.fixture
 def blind(qapp: QGuiApplication, finger: QPointingDevice, platform: Platform, data: Path) -> Iterator[Blind]:
     screen = create_screen(
@@ -95,7 +146,7 @@ def blind(qapp: QGuiApplication, finger: QPointingDevice, platform: Platform, da
         stage.publish(view, world.terminal.languages.words(view.language))
 
     world = build_world(ROOT / "config", data, data, clock, publish, platform=platform)
-    ear = Ear()
+    ear = ListeningEar()
     connect(screen, world)
     voice = Voice(screen.window, screen.bridge, ear, world.terminal.post)
     world.terminal.start()
