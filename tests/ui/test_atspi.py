@@ -1,31 +1,58 @@
-"""A foreign screen reader (pyatspi, in the system's own Python) reads the main journey from the real window on a real
-X screen, and what it reads is what the view says."""
+"""A foreign screen reader (pyatspi, in the system's own Python) on the real window on a real X screen: it goes through
+the main journey of the program in rehearsal, acting by the accessibility bus alone, and reads the sample views of what
+that journey does not come by. Every word of every view is read."""
 
 from __future__ import annotations
 
+import base64
 import json
 import os
+import pickle
+import re
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from kiosk.view import Choice, FieldKind, View
+from kiosk.messages import LanguageWords
+from kiosk.view import BlockKind, Choice, FieldKind, View
+from kiosk.words import text
 from tests.house.doors import ROOT
 from tests.ui.glass import languages
 from tests.ui.sample_views import Samples
+from tests.ui.view_words import choices_of, words_of, words_on
 
-JOURNEY = (
-    "attract", "home", "guide", "for-whom", "notice", "identify", "second-proof", "consent", "form", "review",
-    "declare", "submit", "ending-kept", "lookup", "progress", "rate", "farewell", "help", "trouble",
-    "out-of-service", "countdown",
+SAMPLES = (
+    "lookup", "progress", "ending-kept", "help", "trouble", "out-of-service", "countdown", "second-proof", "submit",
 )  # fmt: skip
+"""Views that the journey does not come by."""
+JOURNEY = (
+    ("look",), ("press", "start"), ("press", "item:old-age-allowance"), ("press", "continue"), ("press", "for:self"),
+    ("press", "continue"), ("card", "wang_old"), ("lift",), ("press", "continue"),
+    ("press", "agree:consent-record"), ("press", "continue"), ("press", "continue"), ("press", "continue"),
+    ("press", "continue"), ("write", "answer:phone", "19900000001"), ("press", "continue"),
+    ("press", "option:bank:rural"), ("press", "continue"), ("write", "answer:bank_card", "6200000000000000000"),
+    ("press", "continue"), ("press", "continue"), ("press", "declare"), ("wait", "5"), ("take",),
+    ("press", "continue"), ("press", "rate:5"), ("wait", "2"), ("press", "finish"),
+)  # fmt: skip
+"""An old-age allowance, applied for and handed over. One Continue comes too early, to have read what is wrong."""
+PAGES = [
+    "attract", "home", "guide", "for_whom", "notice", "identify", "consent", "form/person", "form/address",
+    "form/phone", "form/bank", "form/bank-card", "review", "declare", "ending", "rate", "farewell", "attract",
+]  # fmt: skip
 SYSTEM_PYTHON = "/usr/bin/python3"
 LONGEST_S = 120
 BUTTONS = {"push button", "button", "radio button", "check box", "toggle button"}
+ENTRIES = {"text", "entry"}
+ROLES = {"title": {"heading", "alert", "notification"}, "field": {"label", "static", *ENTRIES}}
+"""As what some words must be read; the others as anything that is no button."""
+SPOKEN = ("guidance",)
+"""Words that a screen reader is given as they are said, not as they are shown."""
 
 
 def _missing() -> str:
@@ -56,8 +83,13 @@ def x_screen() -> Iterator[str]:
         server.wait(10)
 
 
-def read_aloud(display: str, language: str, folder: Path) -> dict[str, list[dict[str, Any]]]:
-    """What the accessibility bus says of every view of the journey."""
+Found = list[dict[str, Any]]
+
+
+def read_aloud(
+    display: str, folder: Path, stand: Sequence[str], steps: Sequence[Sequence[str]]
+) -> list[tuple[str, View, Found]]:
+    """After each step: the step, the view that stands, and what the accessibility bus says of it."""
     environment = {
         key: value for key, value in os.environ.items() if key not in ("DBUS_SESSION_BUS_ADDRESS", "AT_SPI_BUS")
     }
@@ -68,60 +100,94 @@ def read_aloud(display: str, language: str, folder: Path) -> dict[str, list[dict
         "XDG_RUNTIME_DIR": str(folder),
         "GSETTINGS_BACKEND": "memory",
     }
-    window = [str(ROOT / ".venv" / "bin" / "python"), "-m", "tests.ui.atspi_window", language]
-    client = [SYSTEM_PYTHON, str(ROOT / "tests" / "ui" / "atspi_client.py"), ",".join(JOURNEY), *window]
+    window = [str(ROOT / ".venv" / "bin" / "python"), "-m", "tests.ui.atspi_window", *stand]
+    client = [SYSTEM_PYTHON, str(ROOT / "tests" / "ui" / "atspi_client.py"), json.dumps(steps), *window]
     done = subprocess.run(
         ["dbus-run-session", "--", *client],
         env=environment, cwd=ROOT, capture_output=True, text=True, timeout=LONGEST_S,
     )  # fmt: skip
-    assert done.returncode == 0, done.stderr
     # The bus's own programs write there too.
     rows = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
-    return {row["view"]: row["found"] for row in rows}
+    assert done.returncode == 0, f"after {[row['step'] for row in rows]}: {done.stderr}"
+    return [(" ".join(row["step"]), pickle.loads(base64.b64decode(row["view"])), row["found"]) for row in rows]
 
 
-def choices_of(view: View) -> list[Choice]:
-    if view.countdown is not None:
-        return [view.countdown.more, view.countdown.leave]
-    places = (view.actions.left, view.actions.middle, view.actions.right)
-    found = [*view.choices, *(each for each in places if each is not None)]
-    found += [each for block in view.blocks for each in (block.change, block.reveal) if each is not None]
-    return found + [option for field in view.fields for option in field.options]
-
-
-def unread(view: View, found: list[dict[str, Any]], language: str) -> list[str]:
-    """What the view says and the reader does not."""
+def unread(view: View, found: Found, language: str) -> list[str]:
+    """What the view says and the reader does not, and what the reader finds that is nothing."""
     words = languages().words(language)
-    headings = [row["name"] for row in found if row["role"] in ("heading", "alert", "notification")]
-    title = words.text(view.title if view.countdown is None else view.countdown.more.label)
-    heard = headings if view.countdown is None else [row["name"] for row in found if row["role"] in BUTTONS]
-    wrong = [] if any(title in name for name in heard) else [f"title {title!r}"]
+    wrong = [] if view.countdown is not None else _unread_words(view, found, words)
+    if view.countdown is not None and not any(is_read(words.text(text("countdown-title")), row) for row in found):
+        wrong.append("the countdown's title")
     for choice in choices_of(view):
-        label = words.speech(choice.label)
-        fitting = [row for row in found if row["role"] in BUTTONS and row["name"].startswith(label)]
-        if not [row for row in fitting if row["enabled"] == choice.enabled]:
-            wrong.append(f"button {label!r}")
-        elif choice.chosen is not None and choice.chosen not in [row["checked"] for row in fitting]:
-            wrong.append(f"choice {label!r} chosen: {choice.chosen}")
-    for field in view.fields:
-        label = words.speech(field.label)
-        entries = [row for row in found if row["role"] in ("text", "entry") and label in row["name"]]
-        if field.kind is not FieldKind.CHOICE and not entries:
-            wrong.append(f"field {label!r}")
+        wrong += _unread_choice(choice, found, words)
     wrong += [f"a {row['role']} named {row['name']!r}" for row in found if row["role"] in ("unknown", "invalid")]
     wrong += [f"a {row['role']} without a name" for row in found if row["role"] in BUTTONS and not row["name"]]
     return wrong
 
 
+def is_read(wanted: str, row: dict[str, Any]) -> bool:
+    """As a whole, by itself or between two rests of a name."""
+    return re.search(f"(^|[，：]){re.escape(wanted)}($|[，：])", row["name"]) is not None
+
+
+def _unread_words(view: View, found: Found, words: LanguageWords) -> list[str]:
+    """Words and fields. What is said twice must be read twice."""
+    plain = [row for row in found if row["role"] not in BUTTONS]
+    needed = Counter(
+        (words.speech(each) if what in SPOKEN else words.text(each), what) for what, each in words_of(view)
+    )
+    wrong = [
+        f"{what} {wanted!r}: {times} times, read {heard}"
+        for (wanted, what), times in needed.items()
+        if (heard := sum(is_read(wanted, row) for row in plain if row["role"] in ROLES.get(what, {row["role"]})))
+        < times
+    ]
+    for field in view.fields:
+        entries = [row for row in plain if row["role"] in ENTRIES and is_read(words.speech(field.label), row)]
+        if field.kind is not FieldKind.CHOICE and field.value not in [row["text"] for row in entries]:
+            wrong.append(f"what stands in {field.key}: {entries}")
+    return wrong
+
+
+def _unread_choice(choice: Choice, found: Found, words: LanguageWords) -> list[str]:
+    said = [words.speech(each) for each in words_on(choice)]
+    fitting = [row for row in found if row["role"] in BUTTONS and all(is_read(each, row) for each in said)]
+    if not [row for row in fitting if row["enabled"] == choice.enabled]:
+        return [f"button {said}, {choice.enabled=}"]
+    if choice.chosen is not None and choice.chosen not in [row["checked"] for row in fitting]:
+        return [f"{said} chosen: {choice.chosen}"]
+    return []
+
+
+def all_unread(read: list[tuple[str, View, Found]]) -> dict[str, list[str]]:
+    return {
+        f"{step} -> {view.id}": wrong for step, view, found in read if (wrong := unread(view, found, view.language))
+    }
+
+
 @pytest.mark.parametrize("language", ["zh-CN", "en"])
-def test_a_screen_reader_reads_the_main_journey(x_screen: str, language: str, tmp_path: Path) -> None:
-    read = read_aloud(x_screen, language, tmp_path)
-    views = Samples(language).all()
-    assert set(read) == set(JOURNEY)
-    wrong = {name: lines for name in JOURNEY if (lines := unread(views[name], read[name], language))}
+def test_a_screen_reader_goes_through_the_main_journey(x_screen: str, language: str, tmp_path: Path) -> None:
+    read = read_aloud(x_screen, tmp_path, ("visit", language), JOURNEY)
+    assert {view.language for _, view, _ in read if view.visit} == {language}
+    assert [page for page, _ in groupby(view.id for _, view, _ in read)] == PAGES
+    wrong = all_unread(read)
+    assert not wrong, json.dumps(wrong, ensure_ascii=False, indent=1)
+    numbers = {block.value for _, view, _ in read for block in view.blocks if block.kind is BlockKind.BIG_NUMBER}
+    assert numbers, "no slip number was shown"
+    assert any(view.wrong or any(field.wrong for field in view.fields) for _, view, _ in read)
+
+
+def test_a_screen_reader_reads_what_the_journey_does_not_come_by(x_screen: str, tmp_path: Path) -> None:
+    shown = [("show", language, name) for language in ("zh-CN", "en") for name in SAMPLES]
+    read = read_aloud(x_screen, tmp_path, ("samples",), shown)
+    assert [step for step, _, _ in read] == [" ".join(step) for step in shown]
+    wrong = all_unread(read)
     assert not wrong, json.dumps(wrong, ensure_ascii=False, indent=1)
 
 
-def test_the_comparison_finds_what_is_not_read() -> None:
-    view = Samples("en").all()["form"]
-    assert len(unread(view, [], "en")) >= 8
+@pytest.mark.parametrize("name", ["form", "ending-kept", "identify", "home"])
+def test_the_comparison_finds_what_is_not_read(name: str) -> None:
+    """Each thing that can be read, left out alone, is missed."""
+    view = Samples("en").all()[name]
+    said = [what for what, _ in words_of(view)] + [choice.key for choice in choices_of(view)]
+    assert len(unread(view, [], "en")) >= len(set(said))
