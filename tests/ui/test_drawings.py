@@ -1,0 +1,112 @@
+"""The drawing of the cabinet: the slot in question marked where the profile has it, and the hand's move shown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QObject, QRectF
+from PySide6.QtQuick import QQuickItem
+from PySide6.QtTest import QTest
+
+from kiosk.view import Guidance, Modes
+from kiosk.words import Data
+from tests.house.doors import ROOT
+from tests.ui.glass import Glass, inside, rect, reference_screen
+from tests.ui.sample_views import Samples
+from ui.profile import load_screen
+
+GESTURES = {"place_card": "id_reader", "lift_card": "id_reader", "take_slip": "receipt_printer"}
+"""Each with the device it is for; the view's `wait` moves no hand."""
+TURNED = {"size": [520, 1100], "screen": [50, 80, 420, 560], "id_reader": [60, 800, 150, 110],
+    "receipt_printer": [300, 930, 150, 30]}  # fmt: skip
+"""Another cabinet: narrow, high, the reader at the left."""
+PROFILES = {
+    "community": load_screen(ROOT / "config" / "terminals" / "community.toml"),
+    "turned": replace(reference_screen(), cabinet=TURNED, px_per_mm=2.71),
+}
+NEAR = 1.5
+
+
+@pytest.fixture(scope="module", params=PROFILES)
+def moving(request: pytest.FixtureRequest) -> Iterator[Glass]:
+    """The window of one profile, where drawings move."""
+    glass = Glass(replace(PROFILES[request.param], moving=True, full_screen=False))
+    yield glass
+    glass.close()
+
+
+def shown(glass: Glass, gesture: str, modes: Modes) -> tuple[QQuickItem, QQuickItem]:
+    """The cabinet and the hand's move of a page that asks for this gesture."""
+    guide = Guidance(GESTURES[gesture], gesture, Data("请看这里"))
+    glass.show(Samples("zh-CN").all()["notice"])
+    glass.show(replace(Samples("zh-CN", modes).all()["identify"], id=gesture, guidance=guide))
+    return of_class(glass, "Cabinet_"), of_class(glass, "Gesture_")
+
+
+def of_class(glass: Glass, name: str) -> QQuickItem:
+    (found,) = (item for item in glass.items() if str(item.metaObject().className()).startswith(name))
+    return found
+
+
+def slot(glass: Glass, cabinet: QQuickItem, device: str) -> QRectF:
+    """Where the profile has this device, in the window."""
+    size, place = glass.profile.cabinet["size"], glass.profile.cabinet[device]
+    unit = float(cabinet.property("unit"))
+    (front,) = (each for each in cabinet.childItems() if abs(each.width() - size[0] * unit) < 0.5)
+    corner = rect(front).topLeft()
+    return QRectF(corner.x() + place[0] * unit, corner.y() + place[1] * unit, place[2] * unit, place[3] * unit)
+
+
+def drawn(move: QQuickItem) -> list[QRectF]:
+    return [rect(each) for each in move.childItems() if each.isVisible()]
+
+
+def moved_on(move: QQuickItem, before: list[QRectF]) -> bool:
+    QTest.qWait(20)
+    return all(was != now for was, now in zip(before, drawn(move), strict=True))
+
+
+def near(one: float, other: float) -> bool:
+    return abs(one - other) < NEAR
+
+
+def test_every_gesture_a_view_knows_is_tried() -> None:
+    told = (ROOT / "kiosk" / "view.py").read_text(encoding="utf-8")
+    (names,) = re.findall(r"the gesture: ([a-z_ |]+)\.", told)
+    assert set(names.split(" | ")) == {*GESTURES, "wait"}
+
+
+@pytest.mark.parametrize("gesture", GESTURES)
+def test_the_mark_and_the_move_are_at_the_profiles_slot(moving: Glass, gesture: str) -> None:
+    cabinet, move = shown(moving, gesture, Modes())
+    place = slot(moving, cabinet, GESTURES[gesture])
+    (mark,) = (rect(each) for each in moving.items() if inside(each, cabinet) and each.property("marked") is True)
+    assert near(mark.x(), place.x())
+    assert near(mark.y(), place.y())
+    assert near(mark.width(), place.width())
+    at = rect(move).topLeft()
+    slip = gesture == "take_slip"
+    assert near(at.x(), place.center().x() if slip else place.right())
+    assert near(at.y(), place.bottom() if slip else place.center().y())
+    assert all(rect(cabinet).contains(each) for each in drawn(move))
+
+
+@pytest.mark.parametrize("gesture", GESTURES)
+def test_the_drawing_moves(moving: Glass, gesture: str) -> None:
+    _, move = shown(moving, gesture, Modes())
+    before = drawn(move)
+    assert len(before) == 2, "the card or slip, and the arrow"
+    assert any(moved_on(move, before) for _ in range(150)), "nothing moved in three seconds"
+
+
+@pytest.mark.parametrize("gesture", GESTURES)
+def test_for_who_needs_calm_it_is_shown_and_stands_still(moving: Glass, gesture: str) -> None:
+    cabinet, move = shown(moving, gesture, Modes(elder=True))
+    assert len(drawn(move)) == 2
+    assert all(rect(cabinet).contains(each) for each in drawn(move))
+    animations = [each for each in move.findChildren(QObject) if each.inherits("QQuickSequentialAnimation")]
+    assert animations
+    assert not any(each.property("running") for each in animations)
