@@ -61,6 +61,7 @@ class Voice(QObject):
         self._rest.setInterval(AWAKE_MS)
         self._rest.timeout.connect(self._sleep)
         bridge.changed.connect(self._shown)
+        window.activeFocusItemChanged.connect(self._touched)
         self._listening = False
         self._shown()
 
@@ -184,6 +185,13 @@ class Voice(QObject):
         return None if stop is None or stop.field is None or item is None else (stop.field, item)
 
     # Keys.
+
+    def _touched(self) -> None:
+        """Keys write into a field that a finger chose."""
+        view, item = self.view, self._window.activeFocusItem()
+        if view is not None and item is not None and self._on(view):
+            fields = {stop.key for stop in stops(view) if stop.field is not None}
+            self._cursor = item.objectName() if item.objectName() in fields else self._cursor
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt's name)
         """A key that means something here goes no further."""

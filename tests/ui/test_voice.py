@@ -95,6 +95,16 @@ def test_candidates_are_said_with_their_figures_and_chosen_by_them(writes: Heard
     assert writes.glass.typed[-1] == ("name", wanted), "the star takes letters first"
 
 
+def test_keys_write_into_the_field_that_a_finger_chose(heard: Heard) -> None:
+    view = VIEWS["form"]
+    heard.glass.show(replace(view, fields=tuple(replace(field, value="") for field in view.fields)))
+    key = next(stop.key for stop in stops(view) if stop.field is not None)
+    heard.glass.touch(key)
+    heard.press(K.Key_9)
+    assert heard.glass.typed[-1:] == [(key, "9")]
+    assert not heard.glass.screen.bridge.property("blank"), "it is no command"
+
+
 def test_a_masked_name_is_composed_without_a_word_of_it(writes: Heard) -> None:
     view = writes.voice.view
     assert view is not None
