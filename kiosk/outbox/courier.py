@@ -119,13 +119,15 @@ class Courier:
 
     def _rest(self) -> None:
         """Sleep until the line is open and there is something to send."""
-        with self._condition:
-            while not self._stopping:
+        while not self._stopping:
+            # The store is not asked under the condition: who holds the store may be about to nudge.
+            due = self._seconds_to_next()
+            with self._condition:
                 closed = self._line.opens_at - self._clock.monotonic()
-                due = 0.0 if self._work else self._seconds_to_next()
-                if max(closed, due) <= 0:
+                rest = max(closed, 0.0 if self._work else due)
+                if self._stopping or rest <= 0:
                     return
-                self._condition.wait(max(closed, due))
+                self._condition.wait(rest)
 
     def _seconds_to_next(self) -> float:
         try:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -100,6 +102,29 @@ def test_what_is_kept_goes_out_in_the_order_it_was_kept(tmp_path: Path) -> None:
         assert gateway.taken == ["a", "b", "rating-1"]
         assert [receipt.case_id for receipt in receipts] == ["a", "b"]
         assert sum(outbox.counts()[each] for each in HANDED_OVER) == 3
+
+
+def test_nobody_waits_for_the_courier_while_it_asks_the_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who holds the store looks at the clock; under a fake one that is the lock the courier sleeps on."""
+    clock = FakeClock()
+    with courier(tmp_path, clock, Scripted(clock)) as (outbox, made, _):
+        free: list[bool] = []
+        really = outbox.seconds_to_next
+
+        def asked() -> float | None:
+            other = threading.Thread(target=clock.now, daemon=True)
+            other.start()
+            other.join(2)
+            free.append(not other.is_alive())
+            return really()
+
+        with monkeypatch.context() as watched:
+            watched.setattr(outbox, "seconds_to_next", asked)
+            made.nudge()
+            while not free:
+                time.sleep(0.01)
+        clock.settle()
+        assert all(free)
 
 
 def test_more_than_is_read_at_once_goes_out_in_order(tmp_path: Path) -> None:
