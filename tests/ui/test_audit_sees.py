@@ -96,6 +96,15 @@ def test_a_word_broken_in_the_middle(page: Glass) -> None:
     title.setWidth(width)
 
 
+def test_a_term_on_two_lines(glass: Glass) -> None:
+    glass.show(Samples("zh-CN").all()["review"])
+    assert "mid-word" not in said(glass)
+    label = text(glass, "修改")
+    label.setWidth(label.width() * 0.6)
+    assert "'修改' is broken in mid-word" in said(glass)
+    glass.show(Samples("en").all()["attract"])
+
+
 def test_letters_and_targets_too_small(page: Glass) -> None:
     elder = "; ".join(findings(page, elder=True))
     assert "letters of" in elder

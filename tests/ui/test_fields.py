@@ -112,10 +112,12 @@ def test_the_field_and_the_actions_stay_in_sight_over_the_keyboard(glass: Glass)
 def test_a_changed_value_keeps_every_delegate(glass: Glass) -> None:
     view = Samples("zh-CN").all()["review"]
     glass.show(view)
-    before = {key: glass.item(key) for key in glass.touchables()}
+    # Shorter values may need no second turn.
+    before = {key: glass.item(key) for key in glass.touchables() if not key.startswith("turn-")}
     blocks = tuple(replace(b, value=Data("另一个")) if b.value is not None else b for b in view.blocks)
     glass.show(replace(view, blocks=blocks))
-    assert {key: glass.item(key) for key in glass.touchables()} == before
+    assert {key: glass.item(key) for key in before} == before
+    assert {key for key in glass.touchables() if not key.startswith("turn-")} == before.keys()
     assert "另一个" in {str(item.property("text")) for item in glass.items()}
 
 
