@@ -44,6 +44,7 @@ Rectangle {
             width: parent.width
             height: Math.max(Theme.mm(38), implicitHeight)
             key: "curtain-off"
+            ring: Theme.overBlue
             label: root.shown.chrome["curtain-off"] ?? ""
             speech: root.shown.chrome["curtain-off-said"] ?? ""
             labelSize: Theme.textHeading

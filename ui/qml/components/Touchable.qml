@@ -19,6 +19,7 @@ T.AbstractButton {
     property color ground: !root.usable ? Theme.resting : root.main ? Theme.blue : Theme.paper
     property color ink: !root.usable ? Theme.grey : root.main ? Theme.overBlue : Theme.ink
     property color edge: root.main && root.usable ? Theme.blue : Theme.outline
+    property color ring: Theme.attention
     property real corner: Theme.radius
 
     objectName: root.key
@@ -55,7 +56,7 @@ T.AbstractButton {
                 radius: root.corner + Theme.mm(1.2)
                 color: "transparent"
                 border.width: Theme.line * 2
-                border.color: Theme.attention
+                border.color: root.ring
             }
         }
     }
