@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kiosk.view import Field, FieldKind, View
+import pytest
+
+from kiosk.view import Field, FieldKind, Modes, View
 from kiosk.words import Data
 from tests.house.doors import ROOT
 from tests.ui.glass import Glass, clip_of, rect
 from tests.ui.sample_views import Samples
+from tests.ui.writing import CANDIDATES, FIELD, Spelling, write, writing_views
 from ui.engine import ChineseInput
+from ui.keyboard.chinese import SCHEMA
 
 
 def form(language: str, value: str, *, masked: bool = False) -> View:
@@ -49,6 +53,28 @@ def test_a_key_that_commits_nothing_says_that_somebody_is_there() -> None:
     finally:
         glass.close()
         chinese.end_visit()
+
+
+@pytest.mark.parametrize("elder", [False, True], ids=["standard", "elder"])
+def test_every_candidate_of_a_page_can_be_touched_however_wide_the_words(elder: bool) -> None:
+    glass = Glass(engine=Spelling)
+    try:
+        page = writing_views("zh-CN")["keyboard-chinese"]
+        glass.show(replace(page, modes=Modes(elder=elder)))
+        write(glass, "keyboard-chinese")
+        seen: list[str] = []
+        while not seen or len(seen) < len(CANDIDATES[SCHEMA]):
+            offered = [c.objectName() for c in glass.controls() if c.objectName().startswith("choose:")]
+            assert offered, f"after {seen} nothing more is offered"
+            seen += offered
+            last = glass.item(offered[-1]).property("label")
+            if len(seen) < len(CANDIDATES[SCHEMA]):
+                glass.touch("key:page-down")
+        assert seen == [f"choose:{place}" for place in range(len(CANDIDATES[SCHEMA]))]
+        glass.touch(seen[-1])
+        assert glass.typed == [(FIELD, last)]
+    finally:
+        glass.close()
 
 
 def test_switching_the_language_keeps_a_half_typed_field(glass: Glass) -> None:

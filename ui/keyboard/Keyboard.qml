@@ -71,13 +71,28 @@ Rectangle {
 
             readonly property list<string> offered: root.model.candidates
             readonly property list<string> said: root.model.spoken
+            // Words too wide to stand beside the others stand here next.
+            property int from: 0
+            readonly property var last: buttons.itemAt(strip.offered.length - strip.from - 1)
+            readonly property bool more: (strip.last as Candidate)?.visible === false
+
+            onOfferedChanged: strip.from = 0
+
+            function turn(): void {
+                let fits = 0;
+                while (fits < buttons.count && buttons.itemAt(fits).visible)
+                    fits++;
+                strip.from += Math.max(1, fits);
+                root.shown.touch("still-here");
+            }
 
             component Candidate: KioskButton {
                 id: candidate
 
                 required property int index
                 required property Candidate before
-                readonly property string word: strip.offered[candidate.index] ?? ""
+                readonly property int place: strip.from + candidate.index
+                readonly property string word: strip.offered[candidate.place] ?? ""
                 readonly property real end: (candidate.before ? candidate.before.end : making.width) + root.gap + candidate.width
 
                 height: root.keyHeight
@@ -85,9 +100,9 @@ Rectangle {
                 visible: candidate.word !== "" && candidate.end < strip.width - Theme.mm(Theme.elder ? 46 : 36)
                 sideMargin: Theme.mm(2)
                 labelSize: Math.max(28, Theme.px(8))
-                key: "choose:" + candidate.index
+                key: "choose:" + candidate.place
                 label: candidate.word
-                speech: strip.said[candidate.index] ?? candidate.word
+                speech: strip.said[candidate.place] ?? candidate.word
                 onClicked: root.model.press(candidate.key)
             }
 
@@ -177,8 +192,13 @@ Rectangle {
             speech: root.shown.chrome["more-above"] ?? ""
             height: root.keyHeight
             width: Theme.target
-            enabled: root.model.before
-            onClicked: root.model.press("page-up")
+            enabled: strip.from > 0 || root.model.before
+            onClicked: {
+                if (strip.from > 0)
+                    strip.from = 0;
+                else
+                    root.model.press("page-up");
+            }
         }
 
         KioskButton {
@@ -187,8 +207,13 @@ Rectangle {
             speech: root.shown.chrome["keyboard-candidates"] ?? ""
             height: root.keyHeight
             width: Theme.target
-            enabled: root.model.more
-            onClicked: root.model.press("page-down")
+            enabled: strip.more || root.model.more
+            onClicked: {
+                if (strip.more)
+                    return strip.turn();
+                strip.from = 0;
+                root.model.press("page-down");
+            }
         }
     }
 }
