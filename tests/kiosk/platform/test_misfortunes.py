@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
@@ -16,7 +15,7 @@ from kiosk.platform.sandbox.deliveries import AROUND
 from kiosk.platform.sandbox.misfortunes import TABLE, Act
 from kiosk.platform.sandbox.theatre import INSTEAD, REWRITE
 from tests.kiosk.platform.conftest import Gateways
-from tests.sandbox_process import ROOT, TERMINAL, SandboxProcess, sealed_case
+from tests.sandbox_process import TERMINAL, SandboxProcess, sealed_case
 
 Soon = Callable[[float], Wait]
 DEADLINE_S = 0.4
@@ -52,13 +51,6 @@ def test_every_misfortune_is_acted_out() -> None:
     assert set(AROUND) == around
     assert {name for name, one in TABLE.items() if one.act is Act.AT_ONCE} == {"restored_from_yesterday"}
     assert set(REWRITE) | {"half_body", "drop_reply_after_commit"} == answers
-
-
-def test_the_scenario_guide_names_every_misfortune_with_its_parameters() -> None:
-    guide = (ROOT / "config" / "scenarios" / "README.md").read_text(encoding="utf-8")
-    for one in TABLE.values():
-        parameters = ", ".join(f"`{name} = {json.dumps(value)}`" for name, value in one.parameters.items())
-        assert f"| `{one.name}` | {parameters} | {one.words} |" in guide
 
 
 @pytest.mark.parametrize("name", sorted(TROUBLE))
