@@ -14,9 +14,6 @@ from kiosk.view import Block, BlockKind, Tone
 from kiosk.visit import FaultNote, Session, TerminalFacts, Turn
 from kiosk.words import Data, Words, text
 
-SAFE = "fault-safe-nothing"
-"""Nothing was kept and nothing was sent: true of every page before Keep."""
-
 UNKNOWN = FaultNote("", "elsewhere")
 
 
@@ -50,8 +47,16 @@ def not_answered(session: Session, event: NotAnswered) -> Turn:
     return troubled(session, platform_fault(session.terminal, event), exact)
 
 
+def what_to_do(
+    session: Session, code: str, safe: str = "", do: str = "", *, again_by_continue: bool = False
+) -> tuple[Block, ...]:
+    """The same of a visit: nothing was kept and nothing was sent, unless a matter before this one was."""
+    safe = safe or ("fault-safe-before" if session.kept else "fault-safe-nothing")
+    return fault_blocks(session.terminal, code, safe, do, again_by_continue=again_by_continue)
+
+
 def fault_blocks(
-    terminal: TerminalFacts, code: str, safe: str = SAFE, do: str = "", *, again_by_continue: bool = False
+    terminal: TerminalFacts, code: str, safe: str, do: str = "", *, again_by_continue: bool = False
 ) -> tuple[Block, ...]:
     """What is safe, what to do, whom to call and what to say there; what happened stands before it."""
     note = terminal.faults.get(code, UNKNOWN)

@@ -15,7 +15,7 @@ from kiosk.documents.masking import mask_name, mask_number
 from kiosk.effects import Audit, AuditKind
 from kiosk.events import CardRead, DeviceTrouble, Event, Listen, PresenceSeen, Timer, TimerRang, Touched
 from kiosk.steps.companion import beside
-from kiosk.steps.fault import fault_blocks, happened, troubled
+from kiosk.steps.fault import happened, troubled, what_to_do
 from kiosk.steps.step import BACK, LEAVE, Step, page
 from kiosk.view import Actions, Block, BlockKind, Choice, Guidance, Tone, View
 from kiosk.visit import Go, Session, Turn, unawaited
@@ -113,7 +113,7 @@ def view(session: Session) -> View:
     card = _card_here(session)
     blocks: tuple[Block, ...] = (Block(BlockKind.NOTE, text("identify-why")),)
     if session.trouble:
-        blocks = fault_blocks(session.terminal, session.trouble)
+        blocks = what_to_do(session, session.trouble)
     if card is not None:
         blocks = (
             Block(BlockKind.BOX_START),

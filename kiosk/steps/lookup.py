@@ -8,7 +8,7 @@ from kiosk.effects import Ask, Print
 from kiosk.events import Answered, Event, NotAnswered, Timer, TimerRang, Touched
 from kiosk.platform.gateway import LookupResult, Question
 from kiosk.steps.asking import asking_lead, identity, on_waiting, waiting_timers
-from kiosk.steps.fault import fault_blocks, happened, not_answered
+from kiosk.steps.fault import happened, not_answered, what_to_do
 from kiosk.steps.paper import asked_to_print, paper_blocks
 from kiosk.steps.slips import lookup_more, lookup_rows, lookup_slip
 from kiosk.steps.step import BACK, LEAVE, Step, one_page, page
@@ -69,7 +69,7 @@ def _without(session: Session) -> View:
             text("lookup-not-available"),
             lead=happened(session.terminal, session.trouble),
             icon="alert-circle-outline",
-            blocks=fault_blocks(session.terminal, session.trouble),
+            blocks=what_to_do(session, session.trouble),
             choices=(Choice("again", text("action-try-again")),),
             actions=Actions(BACK, LEAVE, None),
         )

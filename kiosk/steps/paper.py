@@ -8,7 +8,7 @@ from devices import Presence
 from devices.receipt_printer.contract import Paper
 from kiosk.effects import Audit, AuditKind
 from kiosk.events import Listen, PrintEnded
-from kiosk.steps.fault import fault_blocks, happened
+from kiosk.steps.fault import happened, what_to_do
 from kiosk.view import Block, BlockKind, Tone
 from kiosk.visit import Session, Turn, unawaited
 from kiosk.words import text
@@ -56,8 +56,8 @@ def paper_blocks(session: Session) -> tuple[Block, ...]:
         blocks.append(Block(BlockKind.NOTE, happened(session.terminal, matter.paper_fault)))
     if matter.paper is not Paper.CAME_OUT:
         kept = session.kept and matter.case is not None
-        safe, do = ("fault-safe-kept", "paper-note-number") if kept else ("fault-safe-nothing", "paper-read-screen")
-        blocks += fault_blocks(session.terminal, matter.paper_fault or UNCONFIRMED, safe, do)
+        safe, do = ("fault-safe-kept", "paper-note-number") if kept else ("", "paper-read-screen")
+        blocks += what_to_do(session, matter.paper_fault or UNCONFIRMED, safe, do)
     return tuple(blocks)
 
 

@@ -10,7 +10,7 @@ from kiosk.effects import Ask, Audit, AuditKind
 from kiosk.events import Answered, Event, NotAnswered, Timer, TimerRang, Touched, Typed
 from kiosk.platform.gateway import CodeSent, CodeVerified, Question
 from kiosk.steps.asking import asking_lead, identity, on_waiting, waiting_timers
-from kiosk.steps.fault import fault_blocks, happened, not_answered, troubled
+from kiosk.steps.fault import happened, not_answered, troubled, what_to_do
 from kiosk.steps.step import BACK, CONTINUE, LEAVE, Step, page
 from kiosk.view import Actions, Choice, Field, FieldKind, View
 from kiosk.visit import Go, Session, Turn, numbered, unawaited
@@ -53,7 +53,7 @@ def view(session: Session) -> View:
         lead=happened(session.terminal, trouble)
         if trouble
         else asking_lead(session) or text("code-lead", phone=Data(sent.masked_phone), digits=sent.digits),
-        blocks=fault_blocks(session.terminal, trouble, again_by_continue=True) if trouble else (),
+        blocks=what_to_do(session, trouble, again_by_continue=True) if trouble else (),
         fields=(
             Field(
                 "code",
@@ -81,7 +81,7 @@ def _not_sent(session: Session) -> View:
         happened(session.terminal, trouble) if trouble else text("code-title"),
         lead=None if trouble else asking_lead(session) or text("code-sending"),
         icon="alert-circle-outline" if trouble else "",
-        blocks=fault_blocks(session.terminal, trouble) if trouble else (),
+        blocks=what_to_do(session, trouble) if trouble else (),
         choices=(Choice("again", text("code-try-again")),) if trouble and trouble not in FINAL else (),
         actions=Actions(BACK, LEAVE, None),
     )

@@ -14,7 +14,7 @@ from kiosk.catalogue.item import Proof
 from kiosk.effects import Keep, Print
 from kiosk.events import Event, Kept, NotKept, ReceiptCame, Timer, TimerRang, Touched
 from kiosk.steps.companion import beside
-from kiosk.steps.fault import fault_blocks, happened, troubled
+from kiosk.steps.fault import happened, troubled, what_to_do
 from kiosk.steps.guide import limit_words
 from kiosk.steps.paper import asked_to_print, paper_blocks
 from kiosk.steps.slips import application_slip
@@ -180,7 +180,7 @@ def _nothing_kept(session: Session) -> View:
         tone=Tone.ATTENTION,
         blocks=(
             Block(BlockKind.STATUS, happened(session.terminal, session.matter.not_kept), tone=Tone.ATTENTION),
-            *fault_blocks(session.terminal, session.matter.not_kept),
+            *what_to_do(session, session.matter.not_kept),
         ),
         actions=Actions(HELP, None, Choice("leave", text("action-end"))),
     )

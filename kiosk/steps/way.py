@@ -10,7 +10,7 @@ from kiosk.effects import Ask
 from kiosk.events import Answered, Event, NotAnswered, Timer, TimerRang, Touched, Typed
 from kiosk.platform.gateway import Cases, Question
 from kiosk.steps.asking import asking_lead, on_waiting, waiting_timers
-from kiosk.steps.fault import fault_blocks, happened, not_answered, platform_fault
+from kiosk.steps.fault import happened, not_answered, platform_fault, what_to_do
 from kiosk.steps.step import BACK, CONTINUE, LEAVE, Step, page
 from kiosk.view import Actions, Block, BlockKind, Choice, Field, FieldKind, View
 from kiosk.visit import Go, Session, Turn, numbered
@@ -47,7 +47,7 @@ def view(session: Session) -> View:
                 max_length=24,
             ),
         ),
-        blocks=fault_blocks(session.terminal, session.trouble, again_by_continue=True)
+        blocks=what_to_do(session, session.trouble, again_by_continue=True)
         if session.trouble
         else (Block(BlockKind.NOTE, text("slip-entry-shows")),),
         actions=Actions(BACK, LEAVE, replace(CONTINUE, enabled=not session.awaiting)),

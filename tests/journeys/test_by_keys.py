@@ -19,7 +19,7 @@ from kiosk.spoken import Line, digit_by_digit, stops
 from kiosk.view import View
 from kiosk.words import Words, text
 from tests.house.doors import ROOT
-from tests.ui.listening import Ear, press
+from tests.ui.listening import Ear, overheard, press
 from tests.ui.view_words import choices_of
 from ui.app import Screen, application, create_screen
 from ui.engine import ChineseInput
@@ -57,15 +57,7 @@ class Blind:
     def __init__(self, screen: Screen, world: World, stage: WindowStage, voice: Voice, ear: ListeningEar) -> None:
         self.screen, self.world, self.stage, self.voice, self.ear = screen, world, stage, voice, ear
         self.heard = ear.begun
-        self.touched: list[str] = []
-        """What the terminal was told."""
-        tell = screen.bridge.on_touch
-
-        def touch(visit: str, key: str) -> None:
-            self.touched.append(key)
-            tell(visit, key)
-
-        screen.bridge.on_touch = touch
+        self.touched = overheard(screen.bridge)
 
     def press(self, *keys: Qt.Key) -> None:
         for key in keys:

@@ -30,7 +30,7 @@ from kiosk.view import Field, View
 from kiosk.words import Text
 from tests.house.doors import ROOT
 from tests.journeys.theatre import START
-from tests.ui.listening import Ear
+from tests.ui.listening import Ear, overheard
 from tests.ui.view_words import choices_of
 from ui.app import Screen, application, create_screen
 from ui.engine import ChineseInput
@@ -90,15 +90,7 @@ class Hands:
         self.random = Random(1)
         self.stood, self.stayed = "", 0
         self.voice = Voice(screen.window, screen.bridge, ear, world.terminal.post)
-        self.touched: list[str] = []
-        """What the terminal was told."""
-        tell = screen.bridge.on_touch
-
-        def touch(visit: str, key: str) -> None:
-            self.touched.append(key)
-            tell(visit, key)
-
-        screen.bridge.on_touch = touch
+        self.touched = overheard(screen.bridge)
 
     def _anywhere(self) -> QPoint:
         window = self.screen.window

@@ -9,6 +9,7 @@ from PySide6.QtQuick import QQuickWindow
 from PySide6.QtTest import QTest
 
 from kiosk.spoken import Line
+from ui.bridge import Bridge
 
 
 class Ear:
@@ -60,6 +61,19 @@ class Ear:
 
     def since(self, place: int) -> str:
         return "\n".join(self.said[place:])
+
+
+def overheard(bridge: Bridge) -> list[str]:
+    """The keys the terminal is told of from now on, as it is told."""
+    touched: list[str] = []
+    tell = bridge.on_touch
+
+    def touch(visit: str, key: str) -> None:
+        touched.append(key)
+        tell(visit, key)
+
+    bridge.on_touch = touch
+    return touched
 
 
 def press(window: QQuickWindow, *keys: Qt.Key) -> None:

@@ -256,6 +256,26 @@ def test_a_slip_that_did_not_come_out(way: Callable[[], Citizen], instead: str, 
     assert slips(citizen) == [(AUDIT_OF[paper], code)]
 
 
+def test_a_look_up_after_a_kept_case_never_says_that_nothing_was() -> None:
+    citizen = at_ending()
+    citizen.printed(Paper.CAME_OUT)
+    citizen.touch("another")
+    at_code(citizen)
+    citizen.no_answer("code.send", Trouble.SLOW)
+    says_what_was_before(citizen)
+    citizen.touch("leave")
+    citizen = at_ending()
+    citizen.touch("another")
+    a_look_up_is_printed(citizen).printed(Paper.DID_NOT, "receipt_printer.jam")
+    says_what_was_before(citizen)
+
+
+def says_what_was_before(citizen: Citizen) -> None:
+    keys = keys_in(citizen.view)
+    assert "fault-safe-before" in keys
+    assert "fault-safe-nothing" not in keys
+
+
 def test_a_slip_nobody_can_vouch_for_has_a_short_code_too() -> None:
     citizen = at_print_of_a_case()
     citizen.printed(Paper.UNCONFIRMED)

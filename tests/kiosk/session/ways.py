@@ -64,23 +64,23 @@ def at_code(citizen: Citizen | None = None) -> Citizen:
     return citizen
 
 
-def a_code_is_checked() -> Citizen:
-    citizen = at_code()
+def a_code_is_checked(citizen: Citizen | None = None) -> Citizen:
+    citizen = at_code(citizen)
     citizen.answers("code.send", SENT)
     citizen.types("code", "123456")
     citizen.touch("continue")
     return citizen
 
 
-def a_look_up_is_asked() -> Citizen:
-    citizen = a_code_is_checked()
+def a_look_up_is_asked(citizen: Citizen | None = None) -> Citizen:
+    citizen = a_code_is_checked(citizen)
     citizen.answers("code.verify", PROVEN)
     citizen.touch("agree:consent-query", "continue")
     return citizen
 
 
-def a_look_up_is_printed() -> Citizen:
-    citizen = a_look_up_is_asked()
+def a_look_up_is_printed(citizen: Citizen | None = None) -> Citizen:
+    citizen = a_look_up_is_asked(citizen)
     citizen.answers("lookup", FOUND)
     citizen.touch("print")
     return citizen
