@@ -48,11 +48,11 @@ def main(given: Sequence[str]) -> int:
     try:
         if options.scenario is not None:
             gc.enable()
-            from ui.rehearsal.theatre import play_on_window
+            from ui.rehearsal.rehearsal_app import play_on_window
 
             return play_on_window(options.scenario, HERE / "config", options.out, rime)
         if options.rehearsal:
-            from ui.rehearsal.theatre import rehearse
+            from ui.rehearsal.rehearsal_app import rehearse
 
             return rehearse(
                 options.profile or "rehearsal", HERE / "config", options.data or HERE / "rehearsal-data", rime

@@ -6,7 +6,7 @@ Import from here (or from a family's `contract`); drivers are found by the regis
 from devices.clock import CHINA, Cancelled, Clock, DeadlineReached, FakeClock, Mailbox, SystemClock, Wait, day_in_china
 from devices.faults import DeviceFault, Fault, Next
 from devices.misfortunes import Misfortune
-from devices.readings import Device, DeviceStatus, Presence, State
+from devices.readings import Device, DeviceState, DeviceStatus, Presence
 from devices.registry import DeviceSpec, OpenDevice, Simulator, UnknownDevice, misfortunes, open_device
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Device",
     "DeviceFault",
     "DeviceSpec",
+    "DeviceState",
     "DeviceStatus",
     "FakeClock",
     "Fault",
@@ -26,7 +27,6 @@ __all__ = [
     "OpenDevice",
     "Presence",
     "Simulator",
-    "State",
     "SystemClock",
     "UnknownDevice",
     "Wait",

@@ -123,7 +123,7 @@ def _driver(options: argparse.Namespace) -> str:
 
 def _simulate(options: argparse.Namespace) -> int:
     from devices.id_reader.people import load_people
-    from devices.wire import serve
+    from devices.socket_wire import serve
 
     clock = SystemClock()
     simulator: Any = create_simulator(options.family, _driver(options), clock, {})

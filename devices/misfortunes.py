@@ -21,7 +21,7 @@ class Misfortune:
     parameters: Mapping[str, Parameter] = field(default_factory=lambda: MappingProxyType({}))
 
 
-class Troubles:
+class FaultInjection:
     """The misfortunes of one simulator that are on now."""
 
     def __init__(self, table: Sequence[Misfortune]) -> None:

@@ -12,7 +12,7 @@ from devices.clock import Wait
 from devices.faults import Fault
 
 
-class State(StrEnum):
+class DeviceState(StrEnum):
     """A device's state, worst last: the words of the heartbeat."""
 
     READY = "ready"
@@ -26,7 +26,7 @@ class State(StrEnum):
 class DeviceStatus:
     """State, the faults behind it, and levels of what is used up ("paper": "ok" | "near_end" | "out" | "unknown")."""
 
-    state: State
+    state: DeviceState
     faults: tuple[Fault, ...] = ()
     levels: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 

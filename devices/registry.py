@@ -19,7 +19,7 @@ from devices.misfortunes import Misfortune
 from devices.models import ModelError, load_model
 from devices.readings import Device
 from devices.tap import Tap
-from devices.transport import FarEnd, Line, Port, SerialPort, SimulatedPort
+from devices.transport import Peer, Port, SerialPort, SimulatedPort, SimulatedWire
 
 DRIVERS: Mapping[tuple[str, str], str] = MappingProxyType(
     {
@@ -42,7 +42,7 @@ class UnknownDevice(Exception):
     """A family, driver or model that does not exist; the message lists what does."""
 
 
-class Simulator(FarEnd, Protocol):
+class Simulator(Peer, Protocol):
     """A pretend device at the far end of a wire. What a citizen or a technician does to it are further methods of its
     own (`put_card`, `take_slip`); troubles are misfortunes, begun and ended by name."""
 
@@ -114,7 +114,7 @@ def open_device(spec: DeviceSpec, clock: Clock, models: Path, trace: Path | None
     port: Port
     if spec.simulated:
         simulator = create_simulator(spec.family, spec.driver, clock, spec.options)
-        port = SimulatedPort(Line(clock, simulator, baud=spec.options.get("paced_baud")), spec.port)
+        port = SimulatedPort(SimulatedWire(clock, simulator, baud=spec.options.get("paced_baud")), spec.port)
     else:
         port = SerialPort(spec.port, baud=int(spec.options.get("baud", 115200)))
     if trace is not None:

@@ -113,7 +113,7 @@ class Wire(Protocol):
         """It is put back."""
 
 
-class FarEnd(Protocol):
+class Peer(Protocol):
     """What stands at the other end of a simulated wire: a simulator."""
 
     def attach(self, line: Wire) -> None:
@@ -123,14 +123,14 @@ class FarEnd(Protocol):
         """Bytes came from the driver. Called in the driver's thread; must not block."""
 
 
-class Line:
+class SimulatedWire:
     """The wire between a driver and a simulator in this process, with the speed of a real one.
 
     The simulator answers with `send`; `baud` paces the bytes (None: all at once); `cut` is the plug being pulled,
     `mend` puts it back.
     """
 
-    def __init__(self, clock: Clock, far_end: FarEnd, *, baud: int | None = None) -> None:
+    def __init__(self, clock: Clock, far_end: Peer, *, baud: int | None = None) -> None:
         self.clock = clock
         self.baud = baud
         self._far_end = far_end
@@ -203,7 +203,7 @@ class Line:
 class SimulatedPort:
     """The near end of a `Line`, as an address."""
 
-    def __init__(self, line: Line, address: str = "sim:") -> None:
+    def __init__(self, line: SimulatedWire, address: str = "sim:") -> None:
         self.address = address
         self.line = line
 
@@ -214,8 +214,8 @@ class SimulatedPort:
 
 
 class _LinePipe:
-    def __init__(self, line: Line) -> None:
-        self._line: Line | None = line
+    def __init__(self, line: SimulatedWire) -> None:
+        self._line: SimulatedWire | None = line
 
     def write(self, data: bytes) -> None:
         self._open_line()._write(data)
@@ -226,7 +226,7 @@ class _LinePipe:
     def close(self) -> None:
         self._line = None
 
-    def _open_line(self) -> Line:
+    def _open_line(self) -> SimulatedWire:
         if self._line is None:
             raise lost("closed")
         return self._line

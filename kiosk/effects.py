@@ -11,8 +11,8 @@ from enum import StrEnum
 
 from kiosk.case.draft import Draft
 from kiosk.documents.slip import SlipContent
-from kiosk.platform.carried import RatingNode
 from kiosk.platform.gateway import Question
+from kiosk.platform.wire_types import RatingNode
 from kiosk.words import Words
 
 

@@ -13,12 +13,12 @@ from types import MappingProxyType
 from devices import Fault, Presence, day_in_china
 from devices.id_reader.contract import IdCard
 from devices.receipt_printer.contract import PrintOutcome
-from kiosk.outbox.budget import Burden
-from kiosk.platform.gateway import Answer, Trouble
+from kiosk.outbox.budget import Backlog
+from kiosk.platform.gateway import Answer, FailureKind
 
 
 @dataclass(frozen=True)
-class Surroundings:
+class TerminalStatus:
     """What a session may know of the machine it runs on: all of it data, none of it about a person.
 
     `states` maps a device family to its state's word, `faults` to its fault codes; `paper` is ok | near_end | out |
@@ -31,7 +31,7 @@ class Surroundings:
     paper: str = "unknown"
     now: datetime | None = None
     out_of_service: str = ""
-    burdens: Mapping[str, Burden] = field(default_factory=lambda: MappingProxyType({}))
+    backlogs: Mapping[str, Backlog] = field(default_factory=lambda: MappingProxyType({}))
     """What waits in the outbox, by item."""
     disk_free_mb: int = 10_000
 
@@ -62,7 +62,7 @@ class Timer:
 
 
 @dataclass(frozen=True)
-class Listen:
+class Watch:
     """A wish to hear from a device: what it shall do ("read", "presence"); a new `since` starts it afresh."""
 
     family: str
@@ -90,16 +90,16 @@ class Typed:
 @dataclass(frozen=True)
 class CardRead:
     visit: str
-    listen: Listen
+    watch: Watch
     card: IdCard
 
 
 @dataclass(frozen=True)
-class DeviceTrouble:
+class WatchFailed:
     """A device we listen to is in trouble; it goes on trying as long as we listen."""
 
     visit: str
-    listen: Listen
+    watch: Watch
     fault: Fault
 
 
@@ -108,7 +108,7 @@ class PresenceSeen:
     """Is the card on the reader, the slip at its presenter?"""
 
     visit: str
-    listen: Listen
+    watch: Watch
     presence: Presence
 
 
@@ -129,7 +129,7 @@ class Answered:
 class NotAnswered:
     visit: str
     effect: int
-    trouble: Trouble
+    trouble: FailureKind
     reason: str = ""
 
 
@@ -178,10 +178,10 @@ class VoiceSeen:
 
 
 @dataclass(frozen=True)
-class Surrounded:
+class StatusChanged:
     """The machine's surroundings changed; not an event of a visit."""
 
-    surroundings: Surroundings
+    status: TerminalStatus
     visit: str = ""
 
 
@@ -189,7 +189,7 @@ Event = (
     Touched
     | Typed
     | CardRead
-    | DeviceTrouble
+    | WatchFailed
     | PresenceSeen
     | TimerRang
     | Answered
@@ -199,5 +199,5 @@ Event = (
     | ReceiptCame
     | PrintEnded
     | VoiceSeen
-    | Surrounded
+    | StatusChanged
 )

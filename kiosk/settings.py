@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
-from kiosk.shape import Limits, Shape, Unfit, field, read
+from kiosk.strict_struct import Limits, ShapeError, StrictStruct, field, read
 
 
 class SettingsError(Exception):
@@ -19,7 +19,7 @@ class SettingsError(Exception):
         self.problems = problems
 
 
-class TerminalSection(Shape, frozen=True):
+class TerminalSection(StrictStruct, frozen=True):
     """The terminal's short code (Crockford letters and digits), its name, and whom to call."""
 
     code: Annotated[str, Limits(pattern=r"^[0-9A-HJKMNP-TV-Z]{2,8}\Z")]
@@ -29,7 +29,7 @@ class TerminalSection(Shape, frozen=True):
     """Name and place of the nearest other terminal, as it was measured; told where this one cannot help."""
 
 
-class DeviceSection(Shape, frozen=True):
+class DeviceSection(StrictStruct, frozen=True):
     """One device: driver, port, model, and options for the driver or its simulator."""
 
     driver: str
@@ -42,7 +42,7 @@ PlatformKind = Literal["yike", "enveloped"]
 """How a platform is spoken to: by our own interface, or by one enveloped POST as provincial gateways have it."""
 
 
-class PlatformSection(Shape, frozen=True):
+class PlatformSection(StrictStruct, frozen=True):
     """The platform's address, its pinned public keys (base64url), and how it is spoken to."""
 
     url: str
@@ -53,7 +53,7 @@ class PlatformSection(Shape, frozen=True):
     kind: PlatformKind = "yike"
 
 
-class Settings(Shape, frozen=True, kw_only=True):
+class Settings(StrictStruct, frozen=True, kw_only=True):
     """One terminal profile. `screen` and `cabinet` are read by the screen alone."""
 
     rehearsal: bool = False
@@ -81,7 +81,7 @@ def load_settings(path: Path, *, rehearsal: bool) -> Settings:
         raise SettingsError([f"{path}: not readable as TOML: {error}"]) from error
     try:
         settings = read(Settings, raw)
-    except Unfit as error:
+    except ShapeError as error:
         raise SettingsError([f"{path}: {'.'.join(each.place)}: {each.wrong}" for each in error.mismatches]) from error
     problems = [] if rehearsal else [f"{path}: {problem}" for problem in _unfit_for_production(settings)]
     if problems:

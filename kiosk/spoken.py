@@ -20,7 +20,7 @@ class Sayer(Protocol):
 
 
 @dataclass(frozen=True)
-class Line:
+class Sentence:
     """One sentence: its words, and the message's key where a recorded prompt may stand for it."""
 
     text: str
@@ -46,7 +46,7 @@ def spoken(view: View, words: Sayer) -> list[str]:
     return [line.text for line in lines(view, words)]
 
 
-def lines(view: View, words: Sayer) -> list[Line]:
+def lines(view: View, words: Sayer) -> list[Sentence]:
     """Where am I, title, what is wrong, content, fields, choices, actions; a cover hides all but itself."""
     if view.curtain:
         return [line_of(text("ui-curtain-title"), words), line_of(text("ui-curtain-off"), words)]
@@ -71,12 +71,12 @@ def lines(view: View, words: Sayer) -> list[Line]:
     return said + [_still(part, words) for part in _touchable(view)]
 
 
-def line_of(part: Words, words: Sayer) -> Line:
+def line_of(part: Words, words: Sayer) -> Sentence:
     key = part.key if isinstance(part, Text) and not part.args and not part.item else ""
-    return Line(words.speech(part), key)
+    return Sentence(words.speech(part), key)
 
 
-def _still(part: Words, words: Sayer) -> Line:
+def _still(part: Words, words: Sayer) -> Sentence:
     return replace(line_of(part, words), still=True)
 
 
@@ -90,11 +90,11 @@ def _steps(view: View) -> Iterator[Words]:
         yield view.progress.steps[view.progress.current]
 
 
-def _block(block: Block, words: Sayer) -> Iterator[Line]:
+def _block(block: Block, words: Sayer) -> Iterator[Sentence]:
     if block.kind is BlockKind.BIG_NUMBER and isinstance(block.value, Data):
         each = Data(digit_by_digit(block.value.text))
         yield line_of(text("voice-number", label=block.words or Data(""), number=each), words)
-        yield Line(words.speech(text("voice-number-again", number=each)), number=True)
+        yield Sentence(words.speech(text("voice-number-again", number=each)), number=True)
         return
     for part in (block.words, block.value, block.source):
         if part is not None:

@@ -18,7 +18,7 @@ from kiosk.catalogue.item import Item
 from kiosk.catalogue.load import Catalogue
 from kiosk.delays import DELAYS
 from kiosk.effects import Effect, Shown
-from kiosk.events import Listen, Surroundings, Timer
+from kiosk.events import TerminalStatus, Timer, Watch
 from kiosk.platform.gateway import CaseProgress, CodeSent, LookupResult
 from kiosk.view import Modes
 from kiosk.words import Words
@@ -104,7 +104,7 @@ class Session:
     visit: str
     terminal: TerminalFacts
     catalogue: Catalogue
-    around: Surroundings
+    status: TerminalStatus
     language: str = "zh-CN"
     practice: bool = False
     """Somebody tries how it goes: invented people, nothing leaves the terminal."""
@@ -157,8 +157,8 @@ class Session:
         """A timer of this page, by the name of its delay."""
         return Timer(name, DELAYS[name], self.arrival)
 
-    def listen(self, family: str, act: str) -> Listen:
-        return Listen(family, act, self.arrival)
+    def watch(self, family: str, act: str) -> Watch:
+        return Watch(family, act, self.arrival)
 
     def with_typed(self, key: str, value: str) -> Session:
         wrong = {k: v for k, v in self.wrong.items() if k != key}

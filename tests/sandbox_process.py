@@ -21,9 +21,9 @@ from typing import Any, Self
 
 import requests
 
-from kiosk.platform.carried import SealedCase, SealedMaterial
 from kiosk.platform.identity import PlatformKeys, b64url, digest
 from kiosk.platform.records import CaseBody
+from kiosk.platform.wire_types import SealedCase, SealedMaterial
 
 ROOT = Path(__file__).resolve().parents[1]
 SLOWEST_START_S = 60

@@ -17,7 +17,7 @@ from PySide6.QtQuick import QQuickWindow, QSGRendererInterface
 from ui.bridge import Bridge
 from ui.keyboard.chinese import Engine
 from ui.keyboard.keyboard import Keyboard
-from ui.palms import Palms
+from ui.palm_rejection import PalmRejection
 from ui.profile import ScreenProfile
 
 if TYPE_CHECKING:
@@ -153,7 +153,7 @@ def create_screen(
     _place(window, profile, fit_desktop=fit_desktop)
     if window.rendererInterface().graphicsApi() != QSGRendererInterface.GraphicsApi.Software:
         raise CannotShow("Qt did not take the software renderer: unset QT_QUICK_BACKEND and QSG_RHI_BACKEND")
-    Palms(window, bridge, qml)
+    PalmRejection(window, bridge, qml)
     made = Screen(window, bridge, keyboard, qml, door)
     door.arrived = made.arrived
     return made

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal, Slot
 
-from devices import CHINA, DeviceStatus, Fault, Next, State, SystemClock
+from devices import CHINA, DeviceState, DeviceStatus, Fault, Next, SystemClock
 from kiosk.events import Touched, Typed
 from kiosk.outbox.store import KeepFailed, OutboxInUse
-from kiosk.platform.identity import KeyTrouble
+from kiosk.platform.identity import KeyFileError
 from kiosk.settings import SettingsError
 from kiosk.terminal.assembly import Terminal
 from kiosk.view import View
@@ -29,7 +29,7 @@ START_LONGEST_S = 10.0
 
 VOICE_AFTER_MS = 300
 """The first page is painted and can be touched before the voice is loaded."""
-EXPECTED = (SettingsError, OutboxInUse, KeepFailed, KeyTrouble, OSError)
+EXPECTED = (SettingsError, OutboxInUse, KeepFailed, KeyFileError, OSError)
 """What may stop a start: one clear line each, and exit code 2."""
 
 
@@ -130,7 +130,7 @@ class Running:
         print(f"yike: the voice is silent: {reason}" if reason else "yike: the voice is heard again", file=sys.stderr)
         if self._terminal is not None:
             faults = (Fault(f"voice.{reason}", Next.CALL_STAFF),) if reason else ()
-            status = DeviceStatus(State.WARNING if reason else State.READY, faults)
+            status = DeviceStatus(DeviceState.WARNING if reason else DeviceState.READY, faults)
             self._terminal.conductor.post(StatusSeen("voice", status))
 
     def _publish(self, view: View) -> None:

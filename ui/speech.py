@@ -16,7 +16,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, QProcess, QTimer
 
-from kiosk.spoken import Line, speaking_seconds
+from kiosk.spoken import Sentence, speaking_seconds
 
 VOICES: Mapping[str, str] = MappingProxyType({"zh-CN": "cmn-latn-pinyin", "en": "en"})
 """espeak-ng's voice of each language; its plain `cmn` reads Mandarin as English."""
@@ -39,7 +39,7 @@ class Loudspeaker(Protocol):
     on_number: Callable[[], None]
     """Told when a line that ends a number was heard to its end."""
 
-    def say(self, lines: Sequence[Line], language: str) -> None:
+    def say(self, lines: Sequence[Sentence], language: str) -> None:
         """After what is being said."""
 
     def stop(self) -> None:
@@ -73,8 +73,8 @@ class EspeakLoudspeaker(QObject):
         """Told why nothing is heard; and "" when a sentence was heard again."""
         self._prompts = prompts
         self._player = tuple(player)
-        self._waiting: deque[tuple[Line, str]] = deque(maxlen=LONGEST_QUEUE)
-        self._line: Line | None = None
+        self._waiting: deque[tuple[Sentence, str]] = deque(maxlen=LONGEST_QUEUE)
+        self._line: Sentence | None = None
         self._running: list[QProcess] = []
         self._silent = ""
         self._pace, self._loudness = 1, 2
@@ -86,7 +86,7 @@ class EspeakLoudspeaker(QObject):
     def speaking(self) -> bool:
         return self._line is not None
 
-    def say(self, lines: Sequence[Line], language: str) -> None:
+    def say(self, lines: Sequence[Sentence], language: str) -> None:
         self._waiting.extend((line, language) for line in lines if line.text.strip())
         if self._line is None:
             self._next()
@@ -129,7 +129,7 @@ class EspeakLoudspeaker(QObject):
         if before is None:
             self.on_state(True)
 
-    def _begin(self, line: Line, language: str) -> None:
+    def _begin(self, line: Sentence, language: str) -> None:
         player = self._process(self._player)
         player.finished.connect(lambda code, status: self._played(player, code))
         player.errorOccurred.connect(lambda error: self._failed(player, error))
@@ -156,7 +156,7 @@ class EspeakLoudspeaker(QObject):
         process.setStandardErrorFile(QProcess.nullDevice())
         return process
 
-    def _prompt(self, line: Line, language: str) -> Path | None:
+    def _prompt(self, line: Sentence, language: str) -> Path | None:
         if self._prompts is None or not line.key:
             return None
         path = self._prompts / language / f"{line.key}.wav"

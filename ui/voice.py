@@ -14,7 +14,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 
 from kiosk.events import VoiceSeen
-from kiosk.spoken import Line, Sayer, Stop, line_of, lines, stops
+from kiosk.spoken import Sayer, Sentence, Stop, line_of, lines, stops
 from kiosk.view import Field, View
 from kiosk.words import Words, text
 from ui.bridge import Bridge
@@ -145,7 +145,7 @@ class Voice(QObject):
         fresh = [line for line in lines(view, self._words) if not line.still and line.text not in self._before]
         stop = self._stop()
         if stop is not None and stop.field is None and self._told(stop) != self._stood:
-            fresh.append(Line(self._told(stop)))
+            fresh.append(Sentence(self._told(stop)))
         if fresh and view.visit:
             self._loudspeaker.say(fresh, view.language)
 
@@ -159,7 +159,7 @@ class Voice(QObject):
         assert self._bridge.words is not None
         return self._bridge.words
 
-    def _line(self, said: Words) -> Line:
+    def _line(self, said: Words) -> Sentence:
         return line_of(said, self._words)
 
     def _told(self, stop: Stop) -> str:
@@ -172,7 +172,7 @@ class Voice(QObject):
         if self.view is not None:
             self._loudspeaker.say([self._line(each) for each in said], self.view.language)
 
-    def _read_out(self, lines: Sequence[Line], language: str) -> None:
+    def _read_out(self, lines: Sequence[Sentence], language: str) -> None:
         self._loudspeaker.stop()
         self._loudspeaker.say(lines, language)
 
@@ -244,7 +244,7 @@ class Voice(QObject):
         if stop is None:
             return
         self._loudspeaker.stop()
-        told = [Line(self._told(stop))]
+        told = [Sentence(self._told(stop))]
         if stop.field is not None:
             told += [] if stop.field.value else [self._line(text("voice-empty"))]
             told.append(self._line(text("voice-chinese" if self.aloud.composes else "voice-field")))

@@ -15,7 +15,7 @@ from devices.faults import DeviceFault, Next
 from devices.id_reader import card_text, sdt
 from devices.id_reader.contract import IdCard
 from devices.id_reader.sdt import Command, Reaction, Reply
-from devices.readings import DeviceStatus, Presence, State
+from devices.readings import DeviceState, DeviceStatus, Presence
 from devices.transport import Pipe, Port
 
 POLL_S = 0.3
@@ -76,14 +76,14 @@ class SamvReader:
         try:
             answer = self._ask(Command.STATUS, wait)
         except DeviceFault as trouble:
-            state = State.ABSENT if trouble.fault.code.startswith("transport.") else State.FAULT
+            state = DeviceState.ABSENT if trouble.fault.code.startswith("transport.") else DeviceState.FAULT
             return DeviceStatus(state, (trouble.fault,))
         except DeadlineReached:
-            return DeviceStatus(State.FAULT, (no_answer(Command.STATUS).fault,))
+            return DeviceStatus(DeviceState.FAULT, (no_answer(Command.STATUS).fault,))
         todo = sdt.reaction(answer.sw3)
         if todo in FAULTS:
-            return DeviceStatus(State.FAULT, (self._fault(todo, answer).fault,))
-        return DeviceStatus(State.READY)
+            return DeviceStatus(DeviceState.FAULT, (self._fault(todo, answer).fault,))
+        return DeviceStatus(DeviceState.READY)
 
     def read(self, wait: Wait) -> IdCard:
         while True:

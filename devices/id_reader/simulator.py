@@ -11,7 +11,7 @@ from devices.clock import Clock
 from devices.id_reader import card_text, sdt
 from devices.id_reader.contract import IdCard
 from devices.id_reader.sdt import Command
-from devices.misfortunes import Misfortune, Troubles
+from devices.misfortunes import FaultInjection, Misfortune
 from devices.transport import Wire
 
 MISFORTUNES = (
@@ -60,7 +60,7 @@ class SamvSimulator:
         self._was_read = False
         self._stuck = False
         self._selected = False
-        self.troubles = Troubles(MISFORTUNES)
+        self.troubles = FaultInjection(MISFORTUNES)
 
     @property
     def card(self) -> IdCard | None:

@@ -12,7 +12,7 @@ from typing import Any
 from devices.clock import Cancelled, Clock, DeadlineReached, Wait
 from devices.faults import DeviceFault, Fault, Next
 from devices.raster import NoFont
-from devices.readings import DeviceStatus, Presence, State
+from devices.readings import DeviceState, DeviceStatus, Presence
 from devices.receipt_printer import commands, layout
 from devices.receipt_printer.contract import Document, Paper, PrintOutcome
 from devices.transport import Pipe, Port
@@ -49,11 +49,11 @@ class EscposPrinter:
         try:
             statuses = self._statuses(wait)
         except DeviceFault as trouble:
-            state = State.ABSENT if trouble.fault.code.startswith("transport.") else State.FAULT
+            state = DeviceState.ABSENT if trouble.fault.code.startswith("transport.") else DeviceState.FAULT
             return DeviceStatus(state, (trouble.fault,), {"paper": "unknown"})
         faults = tuple(Fault(code, following) for code, following in commands.faults_in(statuses))
         paper = commands.paper_level(statuses)
-        state = State.FAULT if faults else State.WARNING if paper == "near_end" else State.READY
+        state = DeviceState.FAULT if faults else DeviceState.WARNING if paper == "near_end" else DeviceState.READY
         return DeviceStatus(state, faults, {"paper": paper})
 
     def print(self, document: Document, wait: Wait) -> PrintOutcome:

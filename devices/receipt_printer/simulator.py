@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 from devices.clock import Clock
-from devices.misfortunes import Misfortune, Parameter, Troubles
+from devices.misfortunes import FaultInjection, Misfortune, Parameter
 from devices.receipt_printer.commands import CLEAR_BUFFER, TICKET_WAITING
 from devices.receipt_printer.paper import Done, Interpreter, Slip
 from devices.transport import Wire
@@ -71,7 +71,7 @@ class EscposSimulator:
         self._line: Wire
         self._paper = Interpreter(dots_per_line)
         self._busy_until = 0.0
-        self.troubles = Troubles(MISFORTUNES)
+        self.troubles = FaultInjection(MISFORTUNES)
         self.slips: list[Slip] = []
         self.waiting: Slip | None = None
 

@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 from typing import Any, Literal
 
 from kiosk.case.draft import Draft, Material
-from kiosk.platform.carried import SealedCase, SealedMaterial
 from kiosk.platform.identity import PlatformKeys, b64url, digest
+from kiosk.platform.wire_types import SealedCase, SealedMaterial
 
 BUILT = datetime(2026, 11, 1, tzinfo=UTC)
 """No case can be older than the program: a clock before this day has lost its battery."""
@@ -35,7 +35,7 @@ def _plain(value: Any) -> Any:
 
 
 @dataclass(frozen=True)
-class Standing:
+class CaseRelation:
     """How a case stands to others: what several of one `application` have in common, and the case (id, digest) that it
     amends or withdraws."""
 
@@ -44,7 +44,7 @@ class Standing:
     followed: tuple[str, str] | None = None
 
 
-ALONE = Standing()
+ALONE = CaseRelation()
 
 
 def seal_case(
@@ -55,7 +55,7 @@ def seal_case(
     slip_number: str,
     sealed_at: datetime,
     clock_quality: str,
-    standing: Standing = ALONE,
+    standing: CaseRelation = ALONE,
 ) -> SealedCase:
     """Seal one draft, and each of its materials by itself. Raises CannotSeal: "clock_before_build" while the clock
     cannot be right, "material_too_large", "too_many_materials"."""

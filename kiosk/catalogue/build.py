@@ -15,7 +15,7 @@ from kiosk.catalogue.checks import ITEM, Mistake
 from kiosk.catalogue.item import CatalogueDocument, Item
 from kiosk.catalogue.search import alike, plain
 from kiosk.catalogue.sources import BadItem, read_item
-from kiosk.shape import replace, write
+from kiosk.strict_struct import replace, write
 
 NAMES = re.compile(r"^(?:name|short) *= *(.+)$", re.MULTILINE)
 KEY_WORDS = re.compile(r"^keywords *= *(.+)$", re.MULTILINE)

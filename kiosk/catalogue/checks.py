@@ -13,7 +13,7 @@ from kiosk.catalogue.answers import answer_problems, schema_problems, validate_a
 from kiosk.catalogue.codes import code_problems
 from kiosk.catalogue.item import Item, Proof
 from kiosk.catalogue.wording import wording_mistakes
-from kiosk.fluent.shapes import Shape, shapes
+from kiosk.fluent.shapes import MessageShape, message_shapes
 from kiosk.messages import BASE
 
 ITEM, SCHEMA, PAGES, EXAMPLES = "item.toml", "answers.schema.json", "pages.json", "examples.toml"
@@ -141,9 +141,9 @@ def needed_words(item: Item) -> list[str]:
 
 
 def _words(item: Item) -> Iterator[Mistake]:
-    read: dict[str, Mapping[str, Shape]] = {}
+    read: dict[str, Mapping[str, MessageShape]] = {}
     for language, source in item.words.items():
-        read[language], wrong = shapes(source)
+        read[language], wrong = message_shapes(source)
         for line, why in wrong:
             yield Mistake(f"{language}.ftl", f"line {line}", why, "correct the message there")
     for language in LANGUAGES:

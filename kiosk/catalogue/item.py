@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Annotated, Any, Literal
 
 from kiosk.messages import BASE
-from kiosk.shape import Limits, Shape, field
+from kiosk.strict_struct import Limits, StrictStruct, field
 
 Name = Annotated[str, Limits(pattern=r"^[a-z][a-z0-9_-]{0,49}\Z")]
 """Names of items, pages and answers: they become parts of word keys and of the keys a screen is touched by."""
@@ -26,7 +26,7 @@ class Proof(StrEnum):
     CARD_AND_PERSON = "card+person"
 
 
-class Limit(Shape, frozen=True):
+class Limit(StrictStruct, frozen=True):
     """A time limit: number, unit, and the event it counts from."""
 
     number: Annotated[int, Limits(ge=0)]
@@ -34,12 +34,12 @@ class Limit(Shape, frozen=True):
     counts_from: Literal["received", "accepted", "complete"]
 
 
-class Fee(Shape, frozen=True):
+class Fee(StrictStruct, frozen=True):
     charged: bool
     basis: str = ""
 
 
-class Material(Shape, frozen=True):
+class Material(StrictStruct, frozen=True):
     """A document: necessity necessary | unnecessary | may_follow, source self | government | other."""
 
     id: str
@@ -49,7 +49,7 @@ class Material(Shape, frozen=True):
     count: Annotated[int, Limits(ge=1)] = 1
 
 
-class Codes(Shape, frozen=True):
+class Codes(StrictStruct, frozen=True):
     """Item codes as text: basic 12, implementation 31 (USCC 18 + level 1 + basic 12), business 33 or empty."""
 
     basic: str
@@ -57,12 +57,12 @@ class Codes(Shape, frozen=True):
     business: str = ""
 
 
-class Phones(Shape, frozen=True):
+class Phones(StrictStruct, frozen=True):
     consult: str
     complaint: str
 
 
-class ControlOptions(Shape, frozen=True, kw_only=True):
+class ControlOptions(StrictStruct, frozen=True, kw_only=True):
     """How a field is filled: `widget` is a view.FieldKind; `fill` names where a value may come from; `mask` hides it
     on the check page until asked."""
 
@@ -79,14 +79,14 @@ class Control(ControlOptions, frozen=True, kw_only=True):
     answer: Name
 
 
-class Rule(Shape, frozen=True):
+class Rule(StrictStruct, frozen=True):
     """When a page is shown: the answer named is present and satisfies the schema (a condition is itself a schema)."""
 
     answer: Name
     schema_: Mapping[str, Any] = field(name="schema")
 
 
-class FormPage(Shape, frozen=True):
+class FormPage(StrictStruct, frozen=True):
     """One page: one thing. Its title is the word `page-<id>`, with `page-<id>-hint` where there is more to say."""
 
     id: Name
@@ -94,7 +94,7 @@ class FormPage(Shape, frozen=True):
     show_if: Rule | None = None
 
 
-class Example(Shape, frozen=True):
+class Example(StrictStruct, frozen=True):
     """A worked example: answers in → pages visible, and the wrong answers found (empty: valid)."""
 
     name: str
@@ -103,7 +103,7 @@ class Example(Shape, frozen=True):
     wrong: tuple[str, ...] = ()
 
 
-class OfflineBudget(Shape, frozen=True):
+class OfflineBudget(StrictStruct, frozen=True):
     """How much of an item may wait on a terminal: cases, the age of the oldest in hours, sealed megabytes."""
 
     cases: Annotated[int, Limits(ge=1, le=100_000)] = 500
@@ -111,7 +111,7 @@ class OfflineBudget(Shape, frozen=True):
     megabytes: Annotated[int, Limits(ge=1, le=100_000)] = 1000
 
 
-class Item(Shape, frozen=True, kw_only=True):
+class Item(StrictStruct, frozen=True, kw_only=True):
     """One service item. `steps` is the order of its journey; step kinds are the modules of kiosk.steps."""
 
     id: Name
@@ -172,7 +172,7 @@ class Item(Shape, frozen=True, kw_only=True):
             raise ValueError(f"words: none in {BASE}")
 
 
-class CatalogueDocument(Shape, frozen=True):
+class CatalogueDocument(StrictStruct, frozen=True):
     """What the platform signs and the terminal keeps."""
 
     version: str

@@ -14,7 +14,7 @@ from pathlib import Path
 from kiosk.catalogue.item import CatalogueDocument, Item
 from kiosk.fluent.bundle import entries
 from kiosk.messages import BASE
-from kiosk.shape import NotJson, read_json
+from kiosk.strict_struct import NotJson, read_json
 
 LARGEST = 32 * 2**20
 """Bytes of a catalogue; 2 000 items as long as the allowance take 23 MB."""

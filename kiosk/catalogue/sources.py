@@ -16,9 +16,9 @@ from typing import Annotated, Any, Literal, TypeVar
 
 from kiosk.catalogue.checks import EXAMPLES, ITEM, LANGUAGES, PAGES, SCHEMA, Mistake, item_mistakes
 from kiosk.catalogue.item import ControlOptions, Item
-from kiosk.shape import Limits, Mismatch, Shape, Unfit, asdict, field, read
+from kiosk.strict_struct import Limits, Mismatch, ShapeError, StrictStruct, asdict, field, read
 
-Model = TypeVar("Model", bound=Shape)
+Model = TypeVar("Model", bound=StrictStruct)
 Scope = Annotated[str, Limits(pattern=r"^#/properties/[a-z][a-z0-9_-]{0,49}\Z")]
 ELSEWHERE: Mapping[str, str] = {"answers": SCHEMA, "pages": PAGES, "examples": EXAMPLES, "words": "<language>.ftl"}
 """Parts of an item that are not written in item.toml, and where they are."""
@@ -37,30 +37,30 @@ class BadItem(Exception):
         self.mistakes = mistakes
 
 
-class _JsonControl(Shape, frozen=True):
+class _JsonControl(StrictStruct, frozen=True):
     type: Literal["Control"]
     scope: Scope
     options: ControlOptions
 
 
-class _JsonCondition(Shape, frozen=True):
+class _JsonCondition(StrictStruct, frozen=True):
     scope: Scope
     schema_: Mapping[str, Any] = field(name="schema")
 
 
-class _JsonRule(Shape, frozen=True):
+class _JsonRule(StrictStruct, frozen=True):
     effect: Literal["SHOW"]
     condition: _JsonCondition
 
 
-class _JsonCategory(Shape, frozen=True):
+class _JsonCategory(StrictStruct, frozen=True):
     type: Literal["Category"]
     id: str
     elements: Annotated[tuple[_JsonControl, ...], Limits(min_length=1)]
     rule: _JsonRule | None = None
 
 
-class _JsonCategorization(Shape, frozen=True):
+class _JsonCategorization(StrictStruct, frozen=True):
     """JSON Forms in our restricted vocabulary; a page is a Category."""
 
     type: Literal["Categorization"]
@@ -78,7 +78,7 @@ class _JsonCategorization(Shape, frozen=True):
         ]
 
 
-class _Examples(Shape, frozen=True):
+class _Examples(StrictStruct, frozen=True):
     example: tuple[Mapping[str, Any], ...] = ()
 
 
@@ -106,7 +106,7 @@ def read_item(folder: Path) -> Item:
     }
     try:
         item = read(Item, whole)
-    except Unfit as error:
+    except ShapeError as error:
         raise BadItem([*mistakes, *_unfit(folder, error, bool(raw))]) from None
     if item.id != folder.name:
         wrong = f"{item.id!r} is not the folder's name"
@@ -118,7 +118,7 @@ def read_item(folder: Path) -> Item:
     return item
 
 
-def _unfit(folder: Path, error: Unfit, readable: bool) -> Iterator[Mistake]:
+def _unfit(folder: Path, error: ShapeError, readable: bool) -> Iterator[Mistake]:
     """What does not fit, at the place in the file where it was written."""
     for each in error.mismatches:
         file, place = ITEM, list(each.place)
@@ -186,6 +186,6 @@ def _shaped(model: type[Model], path: Path, parse: Callable[[str], Any], mistake
         return None
     try:
         return read(model, found)
-    except Unfit as error:
+    except ShapeError as error:
         mistakes.extend(_mistake(path, each.place, each) for each in error.mismatches)
         return None

@@ -14,7 +14,7 @@ from types import MappingProxyType
 
 from kiosk.fluent.bundle import MissingWords
 from kiosk.fluent.functions import functions
-from kiosk.fluent.shapes import Shape, shapes
+from kiosk.fluent.shapes import MessageShape, message_shapes
 from kiosk.messages import BASE, language_of, read_words
 
 SIGNS = r"·•/\\|→←↑↓&@#%*＊×+＋=<>~_^"
@@ -27,7 +27,7 @@ NAMES_ITSELF = frozenset({"attract-start-en", "ui-language"})
 """Words that stand in their own language on every page, so that those who need them find them."""
 
 
-def stumbling_block(language: str, key: str, shape: Shape) -> str:
+def stumbling_block(language: str, key: str, shape: MessageShape) -> str:
     """The first thing in the spoken form over which a voice stumbles, "" if there is none."""
     rule = STUMBLES.get(language[:2])
     found = rule.search(shape.said) if rule and key not in NAMES_ITSELF else None
@@ -35,7 +35,7 @@ def stumbling_block(language: str, key: str, shape: Shape) -> str:
 
 
 def wording_mistakes(
-    words: Mapping[str, Mapping[str, Shape]], needed: Iterable[str] = ()
+    words: Mapping[str, Mapping[str, MessageShape]], needed: Iterable[str] = ()
 ) -> list[tuple[str, str, str]]:
     """What is wrong with the same words in several languages: language, key, and why.
 
@@ -51,7 +51,7 @@ def wording_mistakes(
     return mistakes
 
 
-def _message_mistakes(language: str, key: str, shape: Shape, base: Shape | None) -> Iterable[str]:
+def _message_mistakes(language: str, key: str, shape: MessageShape, base: MessageShape | None) -> Iterable[str]:
     if foreign := sorted(shape.calls - functions(language).keys()):
         yield f"leans on {', '.join(foreign)}: say the words where they are needed"
     if extra := sorted(shape.spoken_arguments - shape.arguments):
@@ -64,12 +64,12 @@ def _message_mistakes(language: str, key: str, shape: Shape, base: Shape | None)
 
 def check_languages(folder: Path) -> list[str]:
     """Everything wrong with a folder of languages, a line each with file or language, and key; empty: all is well."""
-    words: dict[str, dict[str, Shape]] = {}
+    words: dict[str, dict[str, MessageShape]] = {}
     mistakes: list[str] = []
     for path in sorted(folder.glob("*.ftl")):
         known = words.setdefault(language_of(path), {})
         try:
-            found, wrong = shapes(read_words(path))
+            found, wrong = message_shapes(read_words(path))
         except MissingWords as error:
             mistakes.append(str(error))
             continue

@@ -11,7 +11,7 @@ from fluent.syntax.visitor import Visitor
 
 
 @dataclass(frozen=True)
-class Shape:
+class MessageShape:
     """What a checker must know of a message: its line, its arguments, and what of it is literally said."""
 
     line: int
@@ -23,9 +23,9 @@ class Shape:
     """Functions called; other messages and terms it leans on, by name."""
 
 
-def shapes(source: str) -> tuple[Mapping[str, Shape], tuple[tuple[int, str], ...]]:
+def message_shapes(source: str) -> tuple[Mapping[str, MessageShape], tuple[tuple[int, str], ...]]:
     """The messages of a Fluent source, and what in it is wrong: its line and why. The last of two of one key counts."""
-    found: dict[str, Shape] = {}
+    found: dict[str, MessageShape] = {}
     wrong: list[tuple[int, str]] = []
     for entry in FluentParser().parse(source).body:
         line = source.count("\n", 0, entry.span.start) + 1 if entry.span else 0
@@ -43,7 +43,7 @@ def shapes(source: str) -> tuple[Mapping[str, Shape], tuple[tuple[int, str], ...
                 if each.id.name != "speech"
             ]
             written, spoken = _parts(entry.value), _parts(speech)
-            found[entry.id.name] = Shape(
+            found[entry.id.name] = MessageShape(
                 line, written[1], spoken[1], (spoken if speech else written)[0], written[2] | spoken[2]
             )
     return found, tuple(wrong)

@@ -19,8 +19,8 @@ from kiosk.outbox.holdings import TO_CARRY, find, holdings, try_again
 from kiosk.outbox.outbox import Outbox
 from kiosk.outbox.status import FAILURES, STATES, status_of, told
 from kiosk.outbox.store import KeepFailed, OutboxInUse
-from kiosk.platform.carrying import RECEIPTS, TooLarge, read_receipts
-from kiosk.platform.identity import KeyTrouble, PlatformKeys, TerminalKey
+from kiosk.platform.identity import KeyFileError, PlatformKeys, TerminalKey
+from kiosk.platform.offline_transfer import RECEIPTS, TooLarge, read_receipts
 from kiosk.settings import Settings, SettingsError, load_settings
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -146,7 +146,7 @@ def main(given: Sequence[str] | None = None) -> int:
     try:
         with opened(data_folder(options)) as outbox:
             return ACTS[options.command](outbox, options)
-    except (Unusable, OutboxInUse, SettingsError, KeyTrouble) as trouble:
+    except (Unusable, OutboxInUse, SettingsError, KeyFileError) as trouble:
         print(f"outbox: {trouble}", file=sys.stderr)
         return 2
     except (NotOurs, CannotRead) as trouble:

@@ -15,7 +15,7 @@ MEGABYTE = 2**20
 
 
 @dataclass(frozen=True)
-class Burden:
+class Backlog:
     """What an item has waiting here: cases, the age of the oldest in seconds, bytes."""
 
     cases: int = 0
@@ -23,10 +23,10 @@ class Burden:
     bytes: int = 0
 
 
-NOTHING = Burden()
+NOTHING = Backlog()
 
 
-def spent(budget: OfflineBudget, burden: Burden, free_mb: int) -> str:
+def spent(budget: OfflineBudget, burden: Backlog, free_mb: int) -> str:
     """Which part of the budget is spent: cases | age | bytes | disk; "" for none."""
     if free_mb < LEAST_FREE_MB:
         return "disk"

@@ -13,11 +13,11 @@ from types import MappingProxyType
 from kiosk.outbox.entries import rating_of
 from kiosk.outbox.holdings import Holding, body_of, find, try_again
 from kiosk.outbox.outbox import Outbox
-from kiosk.outbox.states import UNSENT, State
-from kiosk.platform.carried import HeldCase, Receipt, ReceiptKind
-from kiosk.platform.carrying import is_rated
+from kiosk.outbox.states import UNSENT, EntryState
 from kiosk.platform.identity import PlatformKeys
+from kiosk.platform.offline_transfer import is_rated
 from kiosk.platform.receipts import receipt_of
+from kiosk.platform.wire_types import HeldCase, Receipt, ReceiptKind
 
 
 class Word(StrEnum):
@@ -54,7 +54,7 @@ def _case(outbox: Outbox, keys: PlatformKeys, holding: Holding, tokens: Sequence
     known = set(holding.tokens.values())
     found = _verified(keys, holding, tokens)
     new = [receipt for receipt in found if receipt.token not in known]
-    if not new or holding.state is State.REFUSED:
+    if not new or holding.state is EntryState.REFUSED:
         return Word.KNOWN if found else Word.FORGED
     if holding.state not in UNSENT:
         new = [*_verified(keys, holding, tuple(known)), *new]

@@ -13,15 +13,15 @@ from datetime import timedelta
 from functools import partial
 
 from devices import Cancelled, Clock, DeadlineReached, Wait
+from kiosk.outbox.circuit_breaker import CAP_S, CircuitBreaker, delay_s
 from kiosk.outbox.entries import Entry, StoredMaterial
-from kiosk.outbox.line import CAP_S, Line, delay_s
 from kiosk.outbox.outbox import Outbox
 from kiosk.outbox.reconciling import Reconciler
-from kiosk.outbox.states import POISON_ATTEMPTS, State, after
-from kiosk.outbox.states import Line as Means
+from kiosk.outbox.states import POISON_ATTEMPTS, EntryState, after
+from kiosk.outbox.states import CircuitBreaker as LineEffect
 from kiosk.outbox.store import KeepFailed
-from kiosk.platform.carried import HeldCase, Receipt
-from kiosk.platform.gateway import Admission, PlatformGateway, PlatformTrouble, Trouble
+from kiosk.platform.gateway import Admission, FailureKind, PlatformFailure, PlatformGateway
+from kiosk.platform.wire_types import HeldCase, Receipt
 
 SEND_LONGEST_S = 30.0
 MATERIAL_LONGEST_S = 300.0
@@ -56,7 +56,7 @@ class Courier:
         self._work = True
         self._stopping = False
         self._wait: Wait | None = None
-        self._line = Line(chance)
+        self._line = CircuitBreaker(chance)
         self._reconciler = Reconciler(outbox, clock, chance)
         self._passed = 0
         self._broken: dict[int, tuple[int, int]] = {}
@@ -165,15 +165,15 @@ class Courier:
         return self._hand_over(entry, lambda wait: gateway.put_rating(rating, wait))
 
     def _hand_over(self, entry: Entry, act: Callable[[Wait], HeldCase | None]) -> bool:
-        longest = MATERIAL_LONGEST_S if entry.state is State.RECEIVED else SEND_LONGEST_S
+        longest = MATERIAL_LONGEST_S if entry.state is EntryState.RECEIVED else SEND_LONGEST_S
         self._wait = wait = Wait(self._clock, longest)
         try:
             self._note(entry, act(wait))
         except (Cancelled, KeepFailed):
             raise
         except DeadlineReached:
-            return self._trouble(entry, PlatformTrouble(Trouble.SLOW))
-        except PlatformTrouble as trouble:
+            return self._trouble(entry, PlatformFailure(FailureKind.SLOW))
+        except PlatformFailure as trouble:
             return self._trouble(entry, trouble)
         except _LostThere:
             self._reconciler.confirmed.lost_there(entry.sequence)
@@ -181,7 +181,7 @@ class Courier:
             return False
         except Exception as error:
             self._on_fault(type(error).__name__)
-            return self._trouble(entry, PlatformTrouble(Trouble.BROKEN, "fault"))
+            return self._trouble(entry, PlatformFailure(FailureKind.BROKEN, "fault"))
         self._line.passed(self._clock.monotonic())
         self._passed += 1
         self._broken.pop(entry.sequence, None)
@@ -192,40 +192,40 @@ class Courier:
             self._outbox.mark_rated(entry.sequence)
             return
         self._outbox.mark_held_there(entry.sequence, held)
-        if entry.state is not State.RECEIVED:
+        if entry.state is not EntryState.RECEIVED:
             self._on_receipt(held.received)
 
     def _ask(self, gateway: PlatformGateway) -> None:
         self._wait = wait = Wait(self._clock, SEND_LONGEST_S)
         try:
             self._reconciler.ask(gateway, wait)
-        except (DeadlineReached, PlatformTrouble):
+        except (DeadlineReached, PlatformFailure):
             self._reconciler.later()
 
-    def _trouble(self, entry: Entry, trouble: PlatformTrouble) -> bool:
+    def _trouble(self, entry: Entry, trouble: PlatformFailure) -> bool:
         """What the table says of it; False if the line is to rest."""
         word = trouble.reason or trouble.kind.value
         means, now = after(trouble), self._clock.monotonic()
         if means.refresh:
             self._refresh()
         match means.entry:
-            case State.QUARANTINED:
+            case EntryState.QUARANTINED:
                 self._outbox.mark_quarantined(entry.sequence, word)
-            case State.HELD:
+            case EntryState.HELD:
                 self._outbox.mark_held(entry.sequence, word)
-            case _ if trouble.kind is Trouble.BROKEN and self._is_poison(entry):
+            case _ if trouble.kind is FailureKind.BROKEN and self._is_poison(entry):
                 self._outbox.mark_quarantined(entry.sequence, "poison")
             case _:
-                pause = delay_s(entry.attempts + 1, self._chance()) if means.line is Means.GOES_ON else 0.0
+                pause = delay_s(entry.attempts + 1, self._chance()) if means.line is LineEffect.GOES_ON else 0.0
                 self._outbox.mark_waiting(entry.sequence, self._clock.now() + timedelta(seconds=pause), word)
         match means.line:
-            case Means.GOES_ON:
+            case LineEffect.GOES_ON:
                 return True
-            case Means.SLOWS:
+            case LineEffect.SLOWS:
                 self._line.failed(now, trouble.retry_after or 0.0)
-            case Means.RESTS:
+            case LineEffect.RESTS:
                 self._line.failed(now)
-            case Means.STOPS:
+            case LineEffect.STOPS:
                 self._line.stop(now)
         return False
 
@@ -244,12 +244,12 @@ class _LostThere(Exception):
 def _materials(gateway: PlatformGateway, entry: Entry, materials: list[StoredMaterial], wait: Wait) -> HeldCase:
     """What the platform holds once it has all of these. Raises PlatformTrouble and _LostThere."""
     assert entry.case is not None
-    refused: PlatformTrouble | None = None
+    refused: PlatformFailure | None = None
     try:
         for each in materials:
             gateway.put_material(each, wait)
-    except PlatformTrouble as trouble:
-        if trouble.kind is not Trouble.REFUSED:
+    except PlatformFailure as trouble:
+        if trouble.kind is not FailureKind.REFUSED:
             raise
         refused = trouble
     held = gateway.get_case(entry.case.case_id, entry.case.digest, wait)
@@ -258,5 +258,5 @@ def _materials(gateway: PlatformGateway, entry: Entry, materials: list[StoredMat
     if refused is not None:
         raise refused
     if held.complete is None:
-        raise PlatformTrouble(Trouble.BROKEN, "incomplete")
+        raise PlatformFailure(FailureKind.BROKEN, "incomplete")
     return held

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from kiosk.outbox.states import State, check_way
+from kiosk.outbox.states import EntryState, check_way
 from kiosk.outbox.store import Cursor, Store
-from kiosk.platform.carried import Rating, RatingNode, ReceiptKind, SealedCase
+from kiosk.platform.wire_types import Rating, RatingNode, ReceiptKind, SealedCase
 
 COLUMNS = "sequence, kind, id, state, attempts, slip_number, item_id, digest, body"
 """Of the table `entry`, as `entry_of` reads them."""
@@ -29,7 +29,7 @@ class Entry:
     sequence: int
     kind: str
     id: str
-    state: State
+    state: EntryState
     attempts: int
     case: SealedCase | None
     rating: Rating | None
@@ -54,7 +54,7 @@ def entry_of(row: Any) -> Entry:
     """An entry, of the columns above; its materials are read by themselves."""
     sequence, kind, id_, state, attempts, slip_number, item_id, digest, body = row
     case = SealedCase(id_, slip_number, item_id, bytes(body), digest) if kind == "case" else None
-    return Entry(sequence, kind, id_, State(state), attempts, case, rating_of(body) if kind == "rating" else None)
+    return Entry(sequence, kind, id_, EntryState(state), attempts, case, rating_of(body) if kind == "rating" else None)
 
 
 def rating_of(body: bytes) -> Rating:
@@ -70,17 +70,17 @@ def rating_of(body: bytes) -> Rating:
     )
 
 
-def marks(states: Sequence[State]) -> str:
+def marks(states: Sequence[EntryState]) -> str:
     """Placeholders for so many states."""
     return ",".join("?" * len(states))
 
 
-def state_of(cursor: Cursor, sequence: int) -> State:
+def state_of(cursor: Cursor, sequence: int) -> EntryState:
     ((state,),) = cursor.execute("SELECT state FROM entry WHERE sequence = ?", (sequence,))
-    return State(state)
+    return EntryState(state)
 
 
-def move(cursor: Cursor, sequence: int, after: State, changes: str, values: Sequence[Any] = ()) -> None:
+def move(cursor: Cursor, sequence: int, after: EntryState, changes: str, values: Sequence[Any] = ()) -> None:
     """Change an entry's state. Raises NoSuchWay."""
     check_way(state_of(cursor, sequence), after)
     cursor.execute(f"UPDATE entry SET state = ?, {changes} WHERE sequence = ?", (after, *values, sequence))

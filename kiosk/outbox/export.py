@@ -15,7 +15,8 @@ from pathlib import Path
 from kiosk.outbox.entries import StoredMaterial, rating_of
 from kiosk.outbox.holdings import TO_CARRY, Holding, body_of, holdings, materials_of
 from kiosk.outbox.outbox import Outbox
-from kiosk.platform.carrying import (
+from kiosk.platform.identity import BadToken, TerminalKey
+from kiosk.platform.offline_transfer import (
     CASE,
     EXPORT,
     MANIFEST,
@@ -30,7 +31,6 @@ from kiosk.platform.carrying import (
     read_manifest,
     signed,
 )
-from kiosk.platform.identity import BadToken, TerminalKey
 
 PIECE_BYTES = 512 * 1024
 NEW = ".new"

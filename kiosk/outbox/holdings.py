@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 
 from kiosk.outbox.entries import RECEIPTS, StoredMaterial
 from kiosk.outbox.outbox import Outbox
-from kiosk.outbox.states import UNSENT, State
-from kiosk.platform.carried import ReceiptKind
+from kiosk.outbox.states import UNSENT, EntryState
+from kiosk.platform.wire_types import ReceiptKind
 
-TO_CARRY = (*UNSENT, State.RECEIVED)
+TO_CARRY = (*UNSENT, EntryState.RECEIVED)
 """What the platform has not confirmed as a whole: the case is not there, or its materials are not."""
 
 
@@ -21,13 +21,13 @@ class Holding:
     sequence: int
     kind: str
     id: str
-    state: State
+    state: EntryState
     reason: str
     digest: str
     tokens: Mapping[ReceiptKind, str] = field(repr=False)
 
 
-def holdings(outbox: Outbox, states: Sequence[State] = tuple(State)) -> list[Holding]:
+def holdings(outbox: Outbox, states: Sequence[EntryState] = tuple(EntryState)) -> list[Holding]:
     """The entries in these states, in the order they were kept. Raises KeepFailed."""
     return _found(outbox, f"state IN ({','.join('?' * len(states))})", states)
 
@@ -46,7 +46,7 @@ def _found(outbox: Outbox, condition: str, values: Sequence[str]) -> list[Holdin
             values,
         )
         return [
-            Holding(sequence, kind, id_, State(state), reason, digest, _given(tokens))
+            Holding(sequence, kind, id_, EntryState(state), reason, digest, _given(tokens))
             for sequence, kind, id_, state, reason, digest, *tokens in rows
         ]
 
@@ -87,6 +87,6 @@ def try_again(outbox: Outbox, holding: Holding) -> bool:
         changed = cursor.execute(
             "UPDATE entry SET state = ?, reason = '', attempts = 0, next_at = '' WHERE sequence = ? AND state = ?"
             " RETURNING sequence",
-            (State.WAITING, holding.sequence, State.QUARANTINED),
+            (EntryState.WAITING, holding.sequence, EntryState.QUARANTINED),
         )
         return bool(list(changed))

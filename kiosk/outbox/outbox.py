@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from devices import Clock
-from kiosk.outbox.budget import Burden
+from kiosk.outbox.budget import Backlog
 from kiosk.outbox.entries import COLUMNS, RECEIPTS, Entry, StoredMaterial, entry_of, marks, move, state_of
-from kiosk.outbox.states import BURDENS, DUE, DUE_MATERIALS, HANDED_OVER, UNSENT, State, check_way
+from kiosk.outbox.states import BACKLOG_STATES, DUE, DUE_MATERIALS, HANDED_OVER, UNSENT, EntryState, check_way
 from kiosk.outbox.store import Cursor, KeepFailed, Store
-from kiosk.platform.carried import HeldCase, Rating, ReceiptKind, SealedCase
+from kiosk.platform.wire_types import HeldCase, Rating, ReceiptKind, SealedCase
 
 AT_ONCE = 16
 """Entries read at once: a long outage must not fill the memory with sealed bodies."""
@@ -113,7 +113,7 @@ class Outbox:
         rows = cursor.execute(
             "INSERT INTO entry (kind, id, slip_number, item_id, digest, body, state, kept_at)"
             " VALUES (?,?,?,?,?,?,?,?) RETURNING sequence",
-            (kind, id_, slip_number, item_id, digest, body, State.SEALED, self._clock.now().isoformat()),
+            (kind, id_, slip_number, item_id, digest, body, EntryState.SEALED, self._clock.now().isoformat()),
         )
         ((made,),) = rows
         return int(made)
@@ -162,38 +162,42 @@ class Outbox:
         return max(0.0, (datetime.fromisoformat(earliest) - self._clock.now()).total_seconds())
 
     def mark_sending(self, sequence: int) -> None:
-        self._change(sequence, State.SENDING, "attempts = attempts + 1")
+        self._change(sequence, EntryState.SENDING, "attempts = attempts + 1")
 
     def mark_waiting(self, sequence: int, next_at: datetime, reason: str) -> None:
         """To be sent again then; a case the platform has goes on waiting with its materials."""
         with self.store.transaction() as cursor:
             changes, values = "next_at = ?, reason = ?", (next_at.isoformat(), reason)
-            if state_of(cursor, sequence) is State.RECEIVED:
-                move(cursor, sequence, State.RECEIVED, f"{changes}, attempts = attempts + 1", values)
+            if state_of(cursor, sequence) is EntryState.RECEIVED:
+                move(cursor, sequence, EntryState.RECEIVED, f"{changes}, attempts = attempts + 1", values)
             else:
-                move(cursor, sequence, State.WAITING, changes, values)
+                move(cursor, sequence, EntryState.WAITING, changes, values)
 
     def mark_quarantined(self, sequence: int, reason: str) -> None:
-        self._change(sequence, State.QUARANTINED, "reason = ?", (reason,))
+        self._change(sequence, EntryState.QUARANTINED, "reason = ?", (reason,))
 
     def mark_held(self, sequence: int, cause: str) -> None:
-        self._change(sequence, State.HELD, "reason = ?", (cause,))
+        self._change(sequence, EntryState.HELD, "reason = ?", (cause,))
 
     def release_held(self) -> None:
         """The cause is gone: everything held may be sent again."""
         with self.store.transaction() as cursor:
-            cursor.execute("UPDATE entry SET state = ?, next_at = '' WHERE state = ?", (State.WAITING, State.HELD))
+            cursor.execute(
+                "UPDATE entry SET state = ?, next_at = '' WHERE state = ?", (EntryState.WAITING, EntryState.HELD)
+            )
 
     def mark_rated(self, sequence: int) -> None:
         """The platform has the rating; there is nothing more to say of it."""
-        self._change(sequence, State.PURGED, "body = NULL, reason = '', done_at = ?", (self._clock.now().isoformat(),))
+        self._change(
+            sequence, EntryState.PURGED, "body = NULL, reason = '', done_at = ?", (self._clock.now().isoformat(),)
+        )
 
     def mark_held_there(self, sequence: int, held: HeldCase) -> None:
         """The platform holds the case: its receipts are kept; COMPLETE if all its materials are there."""
         with self.store.transaction() as cursor:
             _note_receipts(cursor, sequence, held, self._clock.now())
 
-    def _change(self, sequence: int, after: State, changes: str, values: Sequence[Any] = ()) -> None:
+    def _change(self, sequence: int, after: EntryState, changes: str, values: Sequence[Any] = ()) -> None:
         with self.store.transaction() as cursor:
             move(cursor, sequence, after, changes, values)
 
@@ -209,13 +213,13 @@ class Outbox:
             found = {
                 str(state): int(n) for state, n in cursor.execute("SELECT state, COUNT(*) FROM entry GROUP BY state")
             }
-        return {state.value: found.get(state.value, 0) for state in State}
+        return {state.value: found.get(state.value, 0) for state in EntryState}
 
     def case_counts(self) -> Mapping[str, int]:
         """How many cases are `handed_over` (a receipt is here) and how many `unsent`, without the ratings."""
         with self.store.transaction() as cursor:
             rows = cursor.execute("SELECT state, COUNT(*) FROM entry WHERE kind = 'case' GROUP BY state")
-            found = {State(str(state)): int(n) for state, n in rows}
+            found = {EntryState(str(state)): int(n) for state, n in rows}
         return {
             "handed_over": sum(found.get(state, 0) for state in HANDED_OVER),
             "unsent": sum(found.get(state, 0) for state in UNSENT),
@@ -232,16 +236,16 @@ class Outbox:
             rows = list(cursor.execute(f"SELECT MIN(kept_at) FROM entry WHERE state IN ({marks(UNSENT)})", UNSENT))
         return self._age_s(rows[0][0]) if rows[0][0] else None
 
-    def burdens(self) -> Mapping[str, Burden]:
+    def backlogs(self) -> Mapping[str, Backlog]:
         """What each item has waiting here, by item id; items with nothing are left out."""
         size = "LENGTH(body) + COALESCE((SELECT SUM(size) FROM material WHERE entry = sequence), 0)"
         with self.store.transaction() as cursor:
             rows = cursor.execute(
                 f"SELECT item_id, COUNT(*), MIN(kept_at), SUM({size}) FROM entry"
-                f" WHERE kind = 'case' AND state IN ({marks(BURDENS)}) GROUP BY item_id",
-                BURDENS,
+                f" WHERE kind = 'case' AND state IN ({marks(BACKLOG_STATES)}) GROUP BY item_id",
+                BACKLOG_STATES,
             )
-            return {str(item): Burden(int(n), self._age_s(oldest), int(b)) for item, n, oldest, b in rows}
+            return {str(item): Backlog(int(n), self._age_s(oldest), int(b)) for item, n, oldest, b in rows}
 
     def _age_s(self, moment: Any) -> int:
         return max(0, int((self._clock.now() - datetime.fromisoformat(str(moment))).total_seconds()))
@@ -263,17 +267,17 @@ def _note_receipts(cursor: Cursor, sequence: int, held: HeldCase, now: datetime)
         (after, held.received.case_number, sequence),
     )
     # Days are counted from when it was complete; where materials are missing again, anew.
-    done_at = "" if after is State.RECEIVED else now.isoformat()
+    done_at = "" if after is EntryState.RECEIVED else now.isoformat()
     cursor.execute(
         "UPDATE entry SET done_at = ? WHERE sequence = ? AND (done_at = '' OR state = ?)",
-        (done_at, sequence, State.RECEIVED),
+        (done_at, sequence, EntryState.RECEIVED),
     )
 
 
-def _by_receipts(before: State, held: HeldCase) -> State:
+def _by_receipts(before: EntryState, held: HeldCase) -> EntryState:
     """Where these receipts lead. What has no bytes here any more stays where it is, but for a refusal."""
     if held.decided is not None and held.decided.decision == "refused":
-        return State.REFUSED
-    if before in (State.PURGED, State.REFUSED):
+        return EntryState.REFUSED
+    if before in (EntryState.PURGED, EntryState.REFUSED):
         return before
-    return State.COMPLETE if held.complete else State.RECEIVED
+    return EntryState.COMPLETE if held.complete else EntryState.RECEIVED

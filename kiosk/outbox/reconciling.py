@@ -12,10 +12,10 @@ from datetime import datetime, timedelta
 from devices import Clock, Wait
 from kiosk.outbox.entries import RECEIPTS, marks, move, state_of
 from kiosk.outbox.outbox import Outbox
-from kiosk.outbox.states import HANDED_OVER, State
+from kiosk.outbox.states import HANDED_OVER, EntryState
 from kiosk.outbox.store import Store
-from kiosk.platform.carried import Known
 from kiosk.platform.gateway import PlatformGateway
+from kiosk.platform.wire_types import Known
 
 EVERY_S = 24 * 3600.0
 AFTER_START_S = 600.0
@@ -45,7 +45,7 @@ class Confirmed:
                 f"SELECT sequence, id, digest, {', '.join(RECEIPTS.values())} FROM entry WHERE kind = 'case'"
                 f" AND state IN ({marks(HANDED_OVER)}) AND sequence > ? AND NOT (state IN (?, ?) AND done_at < ?)"
                 " ORDER BY sequence LIMIT ?",
-                (*HANDED_OVER, after, State.PURGED, State.REFUSED, since, at_most),
+                (*HANDED_OVER, after, EntryState.PURGED, EntryState.REFUSED, since, at_most),
             )
             return [
                 (int(row[0]), Known(row[1], row[2], frozenset(k for k, t in zip(RECEIPTS, row[3:], strict=True) if t)))
@@ -62,20 +62,20 @@ class Confirmed:
     def other_digest(self, sequence: int) -> None:
         """The platform holds other bytes under this id: a person must look."""
         with self._store.transaction() as cursor:
-            if state_of(cursor, sequence) in (State.RECEIVED, State.COMPLETE):
-                move(cursor, sequence, State.QUARANTINED, "reason = 'digest-mismatch'")
+            if state_of(cursor, sequence) in (EntryState.RECEIVED, EntryState.COMPLETE):
+                move(cursor, sequence, EntryState.QUARANTINED, "reason = 'digest-mismatch'")
             else:
                 cursor.execute("UPDATE entry SET reason = 'digest-mismatch' WHERE sequence = ?", (sequence,))
 
     def lost_there(self, sequence: int) -> bool:
         """The platform no longer knows it: it is sent again. False if its bytes are gone; then the reason says so."""
         with self._store.transaction() as cursor:
-            if state_of(cursor, sequence) in (State.PURGED, State.REFUSED):
+            if state_of(cursor, sequence) in (EntryState.PURGED, EntryState.REFUSED):
                 cursor.execute("UPDATE entry SET reason = 'lost_there' WHERE sequence = ?", (sequence,))
                 return False
             # What was confirmed before the loss proves nothing of what will be sent again.
             anew = "next_at = '', attempts = 0, done_at = '', confirmed_at = '', reason = 'lost_there'"
-            move(cursor, sequence, State.WAITING, anew)
+            move(cursor, sequence, EntryState.WAITING, anew)
             return True
 
     def purge(self) -> int:
@@ -85,13 +85,13 @@ class Confirmed:
                 cursor.execute(
                     "SELECT sequence, state, done_at, confirmed_at FROM entry"
                     " WHERE state IN (?, ?) AND confirmed_at <> '' AND done_at <> '' AND body IS NOT NULL",
-                    (State.COMPLETE, State.REFUSED),
+                    (EntryState.COMPLETE, EntryState.REFUSED),
                 )
             )
-            old = [(int(n), State(state)) for n, state, done, again in rows if _between(done, again) >= KEEP_BYTES]
+            old = [(int(n), EntryState(state)) for n, state, done, again in rows if _between(done, again) >= KEEP_BYTES]
             for sequence, state in old:
-                if state is State.COMPLETE:
-                    move(cursor, sequence, State.PURGED, "reason = ''")
+                if state is EntryState.COMPLETE:
+                    move(cursor, sequence, EntryState.PURGED, "reason = ''")
                 cursor.execute("UPDATE entry SET body = NULL WHERE sequence = ?", (sequence,))
                 cursor.execute("UPDATE material SET body = NULL WHERE entry = ?", (sequence,))
         return len(old)

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from enum import Enum, StrEnum, auto
 from types import MappingProxyType
 
-from kiosk.platform.gateway import PlatformTrouble, Trouble
+from kiosk.platform.gateway import FailureKind, PlatformFailure
 
 
-class State(StrEnum):
+class EntryState(StrEnum):
     SEALED = "sealed"
     """Kept here, never sent."""
     SENDING = "sending"
@@ -36,10 +36,10 @@ class State(StrEnum):
     """Decided against by the authority: no trouble of sending."""
 
 
-S = State
+S = EntryState
 BY_RECEIPT = frozenset({S.RECEIVED, S.COMPLETE, S.REFUSED})
 """Where a verified receipt leads, from wherever the entry stands while its bytes are here."""
-WAYS: Mapping[State, frozenset[State]] = MappingProxyType(
+WAYS: Mapping[EntryState, frozenset[EntryState]] = MappingProxyType(
     {
         S.SEALED: BY_RECEIPT | {S.SENDING},
         S.WAITING: BY_RECEIPT | {S.SENDING},
@@ -55,7 +55,7 @@ WAYS: Mapping[State, frozenset[State]] = MappingProxyType(
 """COMPLETE leads back to RECEIVED, and both to WAITING, when a platform that was restored has lost materials or the
 whole case."""
 
-BURDENS = (S.SEALED, S.SENDING, S.WAITING, S.HELD)
+BACKLOG_STATES = (S.SEALED, S.SENDING, S.WAITING, S.HELD)
 """What waits for the line; what is quarantined waits for a person, and is no reason to turn citizens away."""
 UNSENT = (S.SEALED, S.SENDING, S.WAITING, S.HELD, S.QUARANTINED)
 """What the platform has not confirmed."""
@@ -71,13 +71,13 @@ class NoSuchWay(Exception):
     """A change of state that the table does not have: a programmer's error."""
 
 
-def check_way(before: State, after: State) -> None:
+def check_way(before: EntryState, after: EntryState) -> None:
     """Raise NoSuchWay unless the table leads from `before` to `after`."""
     if after not in WAYS[before]:
         raise NoSuchWay(f"{before} → {after}")
 
 
-class Line(Enum):
+class CircuitBreaker(Enum):
     """What an answer means for all that waits."""
 
     GOES_ON = auto()
@@ -94,27 +94,27 @@ class Line(Enum):
 class After:
     """What an answer means: for the entry that was sent, and for the line."""
 
-    entry: State
-    line: Line
+    entry: EntryState
+    line: CircuitBreaker
     refresh: bool = False
     """The catalogue is fetched: it is older than what the platform offers."""
 
 
-AFTER: Mapping[tuple[Trouble, str], After] = MappingProxyType(
+AFTER: Mapping[tuple[FailureKind, str], After] = MappingProxyType(
     {
-        (Trouble.OFFLINE, ""): After(S.WAITING, Line.RESTS),
-        (Trouble.SLOW, ""): After(S.WAITING, Line.RESTS),
-        (Trouble.NOT_THE_PLATFORM, ""): After(S.WAITING, Line.RESTS),
-        (Trouble.NOT_THE_PLATFORM, "tls"): After(S.HELD, Line.STOPS),
-        (Trouble.BUSY, ""): After(S.WAITING, Line.SLOWS),
-        (Trouble.IDENTITY, ""): After(S.HELD, Line.STOPS),
-        (Trouble.IDENTITY, "replayed"): After(S.WAITING, Line.GOES_ON),
-        (Trouble.BROKEN, ""): After(S.WAITING, Line.GOES_ON),
-        (Trouble.REFUSED, ""): After(S.QUARANTINED, Line.GOES_ON),
-        (Trouble.REFUSED, "service-withdrawn"): After(S.QUARANTINED, Line.GOES_ON, refresh=True),
-        (Trouble.REFUSED, "unknown-key"): After(S.QUARANTINED, Line.GOES_ON, refresh=True),
-        (Trouble.REFUSED, "offset-mismatch"): After(S.WAITING, Line.GOES_ON),
-        (Trouble.REFUSED, "checksum-mismatch"): After(S.WAITING, Line.GOES_ON),
+        (FailureKind.OFFLINE, ""): After(S.WAITING, CircuitBreaker.RESTS),
+        (FailureKind.SLOW, ""): After(S.WAITING, CircuitBreaker.RESTS),
+        (FailureKind.NOT_THE_PLATFORM, ""): After(S.WAITING, CircuitBreaker.RESTS),
+        (FailureKind.NOT_THE_PLATFORM, "tls"): After(S.HELD, CircuitBreaker.STOPS),
+        (FailureKind.BUSY, ""): After(S.WAITING, CircuitBreaker.SLOWS),
+        (FailureKind.IDENTITY, ""): After(S.HELD, CircuitBreaker.STOPS),
+        (FailureKind.IDENTITY, "replayed"): After(S.WAITING, CircuitBreaker.GOES_ON),
+        (FailureKind.BROKEN, ""): After(S.WAITING, CircuitBreaker.GOES_ON),
+        (FailureKind.REFUSED, ""): After(S.QUARANTINED, CircuitBreaker.GOES_ON),
+        (FailureKind.REFUSED, "service-withdrawn"): After(S.QUARANTINED, CircuitBreaker.GOES_ON, refresh=True),
+        (FailureKind.REFUSED, "unknown-key"): After(S.QUARANTINED, CircuitBreaker.GOES_ON, refresh=True),
+        (FailureKind.REFUSED, "offset-mismatch"): After(S.WAITING, CircuitBreaker.GOES_ON),
+        (FailureKind.REFUSED, "checksum-mismatch"): After(S.WAITING, CircuitBreaker.GOES_ON),
     }
 )
 """Trouble and reason → what it means; a reason that is not in the table means what its trouble means."""
@@ -123,6 +123,6 @@ POISON_ATTEMPTS = 5
 """So many BROKEN answers for one entry while others get through, and it steps aside."""
 
 
-def after(trouble: PlatformTrouble) -> After:
+def after(trouble: PlatformFailure) -> After:
     """The line of the table for this trouble."""
     return AFTER.get((trouble.kind, trouble.reason), AFTER[trouble.kind, ""])

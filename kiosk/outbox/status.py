@@ -9,19 +9,19 @@ from types import MappingProxyType
 
 from kiosk.outbox.holdings import TO_CARRY, bytes_to_carry, holdings
 from kiosk.outbox.outbox import Outbox
-from kiosk.outbox.states import State
+from kiosk.outbox.states import EntryState
 
-STATES: Mapping[State, str] = MappingProxyType(
+STATES: Mapping[EntryState, str] = MappingProxyType(
     {
-        State.SEALED: "kept here, never tried",
-        State.SENDING: "on the way when the program ended; will be sent again",
-        State.WAITING: "tried; will be sent again",
-        State.HELD: "held back until the terminal's own trouble is over",
-        State.QUARANTINED: "refused for good: a person must look",
-        State.RECEIVED: "at the platform, but not all of the materials",
-        State.COMPLETE: "at the platform; the bytes here go some days later",
-        State.PURGED: "at the platform; the bytes here are gone",
-        State.REFUSED: "decided against by the authority",
+        EntryState.SEALED: "kept here, never tried",
+        EntryState.SENDING: "on the way when the program ended; will be sent again",
+        EntryState.WAITING: "tried; will be sent again",
+        EntryState.HELD: "held back until the terminal's own trouble is over",
+        EntryState.QUARANTINED: "refused for good: a person must look",
+        EntryState.RECEIVED: "at the platform, but not all of the materials",
+        EntryState.COMPLETE: "at the platform; the bytes here go some days later",
+        EntryState.PURGED: "at the platform; the bytes here are gone",
+        EntryState.REFUSED: "decided against by the authority",
     }
 )
 REASONS: Mapping[str, str] = MappingProxyType(
@@ -123,7 +123,7 @@ def status_of(outbox: Outbox) -> Status:
         oldest_unsent_s=outbox.oldest_unsent_s(),
         bytes=bytes_to_carry(outbox),
         reasons=dict(Counter(each.reason for each in waiting if each.reason).most_common()),
-        quarantined=tuple(Stuck(e.id, e.kind, e.reason) for e in waiting if e.state is State.QUARANTINED),
+        quarantined=tuple(Stuck(e.id, e.kind, e.reason) for e in waiting if e.state is EntryState.QUARANTINED),
         health=outbox.health_note,
     )
 
@@ -136,7 +136,7 @@ def told(status: Status) -> Iterator[str]:
         yield "nothing waits: the platform has confirmed everything"
     if status.oldest_unsent_s is not None:
         yield f"the oldest was kept {_age(status.oldest_unsent_s)} ago"
-    for state in State:
+    for state in EntryState:
         if status.states[state]:
             yield f"{status.states[state]:6} {state}: {STATES[state]}"
     if status.reasons:

@@ -17,26 +17,26 @@ from pydantic import ValidationError
 
 from devices import Clock, Wait
 from kiosk.platform import questions, records
-from kiosk.platform.carried import Difference, HeldCase, Known, Rating, SealedCase, Upload
 from kiosk.platform.exchange import (
     ANSWER_BYTES,
     CATALOGUE_BYTES,
     JSON,
-    Line,
-    Lines,
+    HttpConnection,
+    HttpConnections,
     Reply,
     expect,
     meaning,
     number,
     wordless,
 )
-from kiosk.platform.gateway import Answer, Heartbeat, HeartbeatReply, PlatformTrouble, Question, Trouble
+from kiosk.platform.gateway import Answer, FailureKind, Heartbeat, HeartbeatReply, PlatformFailure, Question
 from kiosk.platform.identity import PlatformKeys, TerminalKey
 from kiosk.platform.receipts import differences, held_case
 from kiosk.platform.records import as_json, compact, read
 from kiosk.platform.signing import RequestSigner
 from kiosk.platform.upload import OFFSET_TYPE, Tus
 from kiosk.platform.upload import upload as send_material
+from kiosk.platform.wire_types import Difference, HeldCase, Known, Rating, SealedCase, Upload
 
 JOSE = "application/jose"
 PROBLEM_JSON = "application/problem+json"
@@ -64,7 +64,7 @@ class HttpGateway:
         at_most_s: float = 60.0,
         machine: Clock | None = None,
     ) -> None:
-        self._lines = Lines(base_url, ca_file, at_most_s, machine)
+        self._lines = HttpConnections(base_url, ca_file, at_most_s, machine)
         self._base = base_url.rstrip("/")
         self._signer = RequestSigner(terminal_id, key)
         self._keys = platform_keys
@@ -102,7 +102,7 @@ class HttpGateway:
     def get_case(self, case_id: str, digest: str, wait: Wait) -> HeldCase | None:
         try:
             body = expect(self._exchange("GET", f"/v1/cases/{_safe_id(case_id)}", b"", wait), JSON)
-        except PlatformTrouble as trouble:
+        except PlatformFailure as trouble:
             if trouble.reason == "unknown":
                 return None
             raise
@@ -119,12 +119,12 @@ class HttpGateway:
         sent = as_json(records.rating_record(rating))
         body = expect(self._exchange("PUT", path, sent, wait, idempotency=rating.rating_id), JSON)
         if read(records.RatingAnswer.model_validate_json, body).rating_id != rating.rating_id:
-            raise PlatformTrouble(Trouble.NOT_THE_PLATFORM, "other-rating")
+            raise PlatformFailure(FailureKind.NOT_THE_PLATFORM, "other-rating")
 
     def ask(self, question: Question, wait: Wait) -> Answer:
         reader = questions.ANSWERS.get(question.name)
         if reader is None:
-            raise PlatformTrouble(Trouble.REFUSED, "unknown-question")
+            raise PlatformFailure(FailureKind.REFUSED, "unknown-question")
         sent = as_json(records.question_record(question))
         body = expect(self._exchange("POST", f"/v1/questions/{question.name}", sent, wait), JSON)
         return read(reader, body).answer()
@@ -164,7 +164,9 @@ class HttpGateway:
             return reply
         raise _trouble(reply, problem)
 
-    def _once(self, line: Line, method: str, path: str, body: bytes, headers: Mapping[str, str], cap: int) -> Reply:
+    def _once(
+        self, line: HttpConnection, method: str, path: str, body: bytes, headers: Mapping[str, str], cap: int
+    ) -> Reply:
         sign = partial(self._signer.sign, body=body, created=self._clock.now() + self._offset)
         return line.send(method, self._base + path, headers, body, cap, sign)
 
@@ -178,18 +180,18 @@ def _problem(reply: Reply) -> records.Problem | None:
         return None
 
 
-def _trouble(reply: Reply, problem: records.Problem | None) -> PlatformTrouble:
+def _trouble(reply: Reply, problem: records.Problem | None) -> PlatformFailure:
     if 300 <= reply.status < 400:
         return wordless(reply)
     if problem is None and reply.kind == PROBLEM_JSON and not reply.body:
         # The answer to HEAD: a problem without its document.
-        return PlatformTrouble(meaning(reply.status), "unknown" if reply.status == 404 else "", reply.retry_after)
+        return PlatformFailure(meaning(reply.status), "unknown" if reply.status == 404 else "", reply.retry_after)
     if problem is None:
         return wordless(reply)
-    return PlatformTrouble(meaning(reply.status), problem.reason, reply.retry_after)
+    return PlatformFailure(meaning(reply.status), problem.reason, reply.retry_after)
 
 
 def _safe_id(text: str) -> str:
     if not _ID.match(text):
-        raise PlatformTrouble(Trouble.REFUSED, "malformed")
+        raise PlatformFailure(FailureKind.REFUSED, "malformed")
     return text

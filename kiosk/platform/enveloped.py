@@ -25,45 +25,54 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationErro
 
 from devices import Clock, Wait
 from kiosk.platform import questions, records
-from kiosk.platform.carried import Difference, HeldCase, Known, Rating, SealedCase, Upload
-from kiosk.platform.exchange import ANSWER_BYTES, CATALOGUE_BYTES, JSON, Line, Lines, expect, rest, wordless
-from kiosk.platform.gateway import Answer, Heartbeat, HeartbeatReply, PlatformTrouble, Question, Trouble
+from kiosk.platform.exchange import (
+    ANSWER_BYTES,
+    CATALOGUE_BYTES,
+    JSON,
+    HttpConnection,
+    HttpConnections,
+    expect,
+    rest,
+    wordless,
+)
+from kiosk.platform.gateway import Answer, FailureKind, Heartbeat, HeartbeatReply, PlatformFailure, Question
 from kiosk.platform.identity import INTERNATIONAL, PlatformKeys, TerminalKey, digest
 from kiosk.platform.receipts import differences, held_case
 from kiosk.platform.records import as_json, compact, read
 from kiosk.platform.upload import upload as send_material
+from kiosk.platform.wire_types import Difference, HeldCase, Known, Rating, SealedCase, Upload
 
 T = TypeVar("T")
 
 SIGN_TYPE = "Ed25519"
 DONE, SKEWED, NO_SUCH = "0", "10003", "20003"
-CODES: Mapping[str, tuple[Trouble, str]] = MappingProxyType(
+CODES: Mapping[str, tuple[FailureKind, str]] = MappingProxyType(
     {
-        "10001": (Trouble.IDENTITY, "unsigned"),
-        "10002": (Trouble.IDENTITY, "signature-invalid"),
-        SKEWED: (Trouble.IDENTITY, "clock-skew"),
-        "10004": (Trouble.IDENTITY, "replayed"),
-        "10005": (Trouble.IDENTITY, "not-enrolled"),
-        "10006": (Trouble.IDENTITY, "suspended"),
-        "20001": (Trouble.REFUSED, "malformed"),
-        "20002": (Trouble.REFUSED, "too-large"),
-        NO_SUCH: (Trouble.REFUSED, "unknown"),
-        "20004": (Trouble.REFUSED, "unknown-question"),
-        "30001": (Trouble.REFUSED, "digest-mismatch"),
-        "30002": (Trouble.REFUSED, "superseded"),
-        "30003": (Trouble.REFUSED, "offset-mismatch"),
-        "30004": (Trouble.REFUSED, "checksum-mismatch"),
-        "30005": (Trouble.REFUSED, "service-withdrawn"),
-        "30006": (Trouble.REFUSED, "unknown-key"),
-        "30007": (Trouble.REFUSED, "cannot-open"),
-        "30008": (Trouble.REFUSED, "answers-invalid"),
-        "30009": (Trouble.REFUSED, "already-rated"),
-        "30010": (Trouble.REFUSED, "proof-required"),
-        "30011": (Trouble.REFUSED, "no-registered-phone"),
-        "40001": (Trouble.BUSY, "too-many-codes"),
-        "40002": (Trouble.BUSY, "busy"),
-        "50001": (Trouble.BROKEN, "internal"),
-        "50002": (Trouble.OFFLINE, ""),
+        "10001": (FailureKind.IDENTITY, "unsigned"),
+        "10002": (FailureKind.IDENTITY, "signature-invalid"),
+        SKEWED: (FailureKind.IDENTITY, "clock-skew"),
+        "10004": (FailureKind.IDENTITY, "replayed"),
+        "10005": (FailureKind.IDENTITY, "not-enrolled"),
+        "10006": (FailureKind.IDENTITY, "suspended"),
+        "20001": (FailureKind.REFUSED, "malformed"),
+        "20002": (FailureKind.REFUSED, "too-large"),
+        NO_SUCH: (FailureKind.REFUSED, "unknown"),
+        "20004": (FailureKind.REFUSED, "unknown-question"),
+        "30001": (FailureKind.REFUSED, "digest-mismatch"),
+        "30002": (FailureKind.REFUSED, "superseded"),
+        "30003": (FailureKind.REFUSED, "offset-mismatch"),
+        "30004": (FailureKind.REFUSED, "checksum-mismatch"),
+        "30005": (FailureKind.REFUSED, "service-withdrawn"),
+        "30006": (FailureKind.REFUSED, "unknown-key"),
+        "30007": (FailureKind.REFUSED, "cannot-open"),
+        "30008": (FailureKind.REFUSED, "answers-invalid"),
+        "30009": (FailureKind.REFUSED, "already-rated"),
+        "30010": (FailureKind.REFUSED, "proof-required"),
+        "30011": (FailureKind.REFUSED, "no-registered-phone"),
+        "40001": (FailureKind.BUSY, "too-many-codes"),
+        "40002": (FailureKind.BUSY, "busy"),
+        "50001": (FailureKind.BROKEN, "internal"),
+        "50002": (FailureKind.OFFLINE, ""),
     }
 )
 """What a code means; 50002: the office behind the gateway does not answer. Any other is BROKEN("other")."""
@@ -127,7 +136,7 @@ class EnvelopedGateway:
         at_most_s: float = 60.0,
         machine: Clock | None = None,
     ) -> None:
-        self._lines = Lines(address, ca_file, at_most_s, machine)
+        self._lines = HttpConnections(address, ca_file, at_most_s, machine)
         self._address = address
         self._terminal = terminal_id
         self._key = key
@@ -163,7 +172,7 @@ class EnvelopedGateway:
     def get_case(self, case_id: str, digest: str, wait: Wait) -> HeldCase | None:
         try:
             answer = self._call("case.get", {"case_id": case_id}, records.CaseAnswer.model_validate_json, wait)
-        except PlatformTrouble as trouble:
+        except PlatformFailure as trouble:
             if (trouble.kind, trouble.reason) == CODES[NO_SUCH]:
                 return None
             raise
@@ -178,12 +187,12 @@ class EnvelopedGateway:
     def put_rating(self, rating: Rating, wait: Wait) -> None:
         sent = {"rating_id": rating.rating_id, "rating": records.rating_record(rating)}
         if self._call("rating.put", sent, records.RatingAnswer.model_validate_json, wait).rating_id != rating.rating_id:
-            raise PlatformTrouble(Trouble.NOT_THE_PLATFORM, "other-rating")
+            raise PlatformFailure(FailureKind.NOT_THE_PLATFORM, "other-rating")
 
     def ask(self, question: Question, wait: Wait) -> Answer:
         reader = questions.ANSWERS.get(question.name)
         if reader is None:
-            raise PlatformTrouble(Trouble.REFUSED, "unknown-question")
+            raise PlatformFailure(FailureKind.REFUSED, "unknown-question")
         sent = {"name": question.name, "question": records.question_record(question)}
         return self._call("question.ask", sent, reader, wait).answer()
 
@@ -212,10 +221,10 @@ class EnvelopedGateway:
             told = _told(said)
         if said.code == DONE:
             return read(reader, as_json(said.data))
-        kind, reason = CODES.get(said.code, (Trouble.BROKEN, "other"))
-        raise PlatformTrouble(kind, reason, None if told.retry_after is None else rest(told.retry_after))
+        kind, reason = CODES.get(said.code, (FailureKind.BROKEN, "other"))
+        raise PlatformFailure(kind, reason, None if told.retry_after is None else rest(told.retry_after))
 
-    def _once(self, line: Line, service: str, data: str, cap: int) -> _Said:
+    def _once(self, line: HttpConnection, service: str, data: str, cap: int) -> _Said:
         envelope = {
             "appId": self._terminal,
             "serviceCode": service,

@@ -23,7 +23,7 @@ from urllib3.exceptions import SSLError as TlsError
 
 from devices import Clock, DeadlineReached, SystemClock, Wait
 from kiosk.platform.connection import Patience, pools, tls_context
-from kiosk.platform.gateway import PlatformTrouble, Trouble
+from kiosk.platform.gateway import FailureKind, PlatformFailure
 from kiosk.platform.signing import Message
 
 JSON = "application/json"
@@ -34,18 +34,18 @@ PIECE_BYTES = 64 * 1024
 LONGEST_REST_S = 86_400
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
-STATUS: Mapping[int, Trouble] = {
-    401: Trouble.IDENTITY,
-    403: Trouble.IDENTITY,
-    425: Trouble.BUSY,
-    429: Trouble.BUSY,
-    502: Trouble.OFFLINE,
-    503: Trouble.BUSY,
-    504: Trouble.OFFLINE,
-    511: Trouble.NOT_THE_PLATFORM,
+STATUS: Mapping[int, FailureKind] = {
+    401: FailureKind.IDENTITY,
+    403: FailureKind.IDENTITY,
+    425: FailureKind.BUSY,
+    429: FailureKind.BUSY,
+    502: FailureKind.OFFLINE,
+    503: FailureKind.BUSY,
+    504: FailureKind.OFFLINE,
+    511: FailureKind.NOT_THE_PLATFORM,
 }
 """What a status means where it does not follow from its hundred."""
-FROM_ANYBODY = frozenset({Trouble.BUSY, Trouble.OFFLINE, Trouble.BROKEN, Trouble.NOT_THE_PLATFORM})
+FROM_ANYBODY = frozenset({FailureKind.BUSY, FailureKind.OFFLINE, FailureKind.BROKEN, FailureKind.NOT_THE_PLATFORM})
 """Troubles believed without a word of the platform's own: a gateway on the way may have said so."""
 
 
@@ -64,7 +64,7 @@ def _unsigned(_: Message) -> None:
     """For a contract that signs elsewhere than in the headers."""
 
 
-class Line:
+class HttpConnection:
     """One thread's connection and its patience. `begin` starts a question; each `send` is an exchange within it."""
 
     def __init__(self, machine: Clock, tls: ssl.SSLContext | None, at_most_s: float) -> None:
@@ -108,17 +108,17 @@ class Line:
             ) as response:
                 return _collect(response, cap)
         except DeadlineReached:
-            raise PlatformTrouble(Trouble.SLOW) from None
+            raise PlatformFailure(FailureKind.SLOW) from None
         except (requests.exceptions.SSLError, TlsError, ssl.SSLError):
-            raise PlatformTrouble(Trouble.NOT_THE_PLATFORM, "tls") from None
+            raise PlatformFailure(FailureKind.NOT_THE_PLATFORM, "tls") from None
         except requests.exceptions.ConnectTimeout:
-            raise PlatformTrouble(Trouble.OFFLINE, "connect") from None
+            raise PlatformFailure(FailureKind.OFFLINE, "connect") from None
         except requests.exceptions.Timeout:
-            raise PlatformTrouble(Trouble.SLOW) from None
+            raise PlatformFailure(FailureKind.SLOW) from None
         except (requests.exceptions.ConnectionError, HTTPError, OSError):
-            raise PlatformTrouble(Trouble.OFFLINE) from None
+            raise PlatformFailure(FailureKind.OFFLINE) from None
         except (requests.exceptions.RequestException, ValueError):
-            raise PlatformTrouble(Trouble.BROKEN, "http") from None
+            raise PlatformFailure(FailureKind.BROKEN, "http") from None
 
     def close(self) -> None:
         # A session only forgets its pools; after a trouble they would stay open until the garbage is collected.
@@ -129,7 +129,7 @@ class Line:
         self._session.close()
 
 
-class Lines:
+class HttpConnections:
     """The connections to one platform, one for each thread that asks.
 
     Raises ValueError for an address that is not https, or plain http to this very machine, and OSError for a bad
@@ -146,13 +146,13 @@ class Lines:
         self._machine = machine or SystemClock()
         self._own = threading.local()
         self._lock = threading.Lock()
-        self._open: list[Line] = []
+        self._open: list[HttpConnection] = []
 
-    def mine(self, wait: Wait) -> Line:
+    def mine(self, wait: Wait) -> HttpConnection:
         """This thread's line, a question begun on it."""
-        line: Line | None = getattr(self._own, "line", None)
+        line: HttpConnection | None = getattr(self._own, "line", None)
         if line is None:
-            line = self._own.line = Line(self._machine, self._tls, self._at_most_s)
+            line = self._own.line = HttpConnection(self._machine, self._tls, self._at_most_s)
             with self._lock:
                 self._open.append(line)
         line.begin(wait)
@@ -169,12 +169,12 @@ class Lines:
 def _collect(response: requests.Response, cap: int) -> Reply:
     headers = response.headers
     if headers.get("Content-Encoding", "identity").lower() != "identity":
-        raise PlatformTrouble(Trouble.NOT_THE_PLATFORM, "encoding")
+        raise PlatformFailure(FailureKind.NOT_THE_PLATFORM, "encoding")
     body = bytearray()
     while piece := response.raw.read(PIECE_BYTES, decode_content=False):
         body += piece
         if len(body) > cap:
-            raise PlatformTrouble(Trouble.BROKEN, "too-large")
+            raise PlatformFailure(FailureKind.BROKEN, "too-large")
     kind = headers.get("Content-Type", "").partition(";")[0].strip().lower()
     said = number(headers.get("Retry-After", ""))
     return Reply(response.status_code, kind, bytes(body), None if said is None else rest(said), headers)
@@ -192,18 +192,18 @@ def number(text: str) -> int | None:
 def expect(reply: Reply, kind: str) -> bytes:
     """The body of a success of this media type. Raises NOT_THE_PLATFORM("content-type")."""
     if reply.kind != kind or reply.status not in (200, 201):
-        raise PlatformTrouble(Trouble.NOT_THE_PLATFORM, "content-type")
+        raise PlatformFailure(FailureKind.NOT_THE_PLATFORM, "content-type")
     return reply.body
 
 
-def meaning(status: int) -> Trouble:
+def meaning(status: int) -> FailureKind:
     """What a status that is no success means where the platform itself said it."""
-    return STATUS.get(status, Trouble.BROKEN if status >= 500 else Trouble.REFUSED)
+    return STATUS.get(status, FailureKind.BROKEN if status >= 500 else FailureKind.REFUSED)
 
 
-def wordless(reply: Reply) -> PlatformTrouble:
+def wordless(reply: Reply) -> PlatformFailure:
     """The trouble of an answer that is no success and has no word of the platform's own."""
     if 300 <= reply.status < 400:
-        return PlatformTrouble(Trouble.NOT_THE_PLATFORM, "redirect")
+        return PlatformFailure(FailureKind.NOT_THE_PLATFORM, "redirect")
     kind = meaning(reply.status)
-    return PlatformTrouble(kind if kind in FROM_ANYBODY else Trouble.NOT_THE_PLATFORM, "", reply.retry_after)
+    return PlatformFailure(kind if kind in FROM_ANYBODY else FailureKind.NOT_THE_PLATFORM, "", reply.retry_after)

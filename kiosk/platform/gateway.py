@@ -15,10 +15,10 @@ from types import MappingProxyType
 from typing import Any, Protocol
 
 from devices import Next, Wait
-from kiosk.platform.carried import Difference, HeldCase, Known, Rating, SealedCase, Upload
+from kiosk.platform.wire_types import Difference, HeldCase, Known, Rating, SealedCase, Upload
 
 
-class Trouble(StrEnum):
+class FailureKind(StrEnum):
     """Why the platform gave no usable answer."""
 
     OFFLINE = "offline"
@@ -37,23 +37,23 @@ class Trouble(StrEnum):
     """500, or an answer that does not fit the contract."""
 
 
-NEXT_OF: Mapping[Trouble, Next] = MappingProxyType(
+NEXT_OF: Mapping[FailureKind, Next] = MappingProxyType(
     {
-        Trouble.OFFLINE: Next.TRY_AGAIN,
-        Trouble.SLOW: Next.TRY_AGAIN,
-        Trouble.NOT_THE_PLATFORM: Next.TRY_AGAIN,
-        Trouble.BUSY: Next.TRY_AGAIN,
-        Trouble.IDENTITY: Next.CALL_STAFF,
-        Trouble.REFUSED: Next.NEVER,
-        Trouble.BROKEN: Next.TRY_AGAIN,
+        FailureKind.OFFLINE: Next.TRY_AGAIN,
+        FailureKind.SLOW: Next.TRY_AGAIN,
+        FailureKind.NOT_THE_PLATFORM: Next.TRY_AGAIN,
+        FailureKind.BUSY: Next.TRY_AGAIN,
+        FailureKind.IDENTITY: Next.CALL_STAFF,
+        FailureKind.REFUSED: Next.NEVER,
+        FailureKind.BROKEN: Next.TRY_AGAIN,
     }
 )
 
 
-class PlatformTrouble(Exception):
+class PlatformFailure(Exception):
     """No usable answer. `reason` is a closed word from the contract (a problem type), never free text."""
 
-    def __init__(self, kind: Trouble, reason: str = "", retry_after: float | None = None) -> None:
+    def __init__(self, kind: FailureKind, reason: str = "", retry_after: float | None = None) -> None:
         super().__init__(f"{kind.value}: {reason}" if reason else kind.value)
         self.kind = kind
         self.reason = reason

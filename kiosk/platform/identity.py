@@ -23,7 +23,7 @@ RECEIPT, CATALOGUE = "yike-receipt", "yike-catalogue"
 """What a token can be (the `typ` of its header): one of a kind is never taken for the other."""
 
 
-class KeyTrouble(ValueError):
+class KeyFileError(ValueError):
     """A key that cannot be used. The text names the trouble, never the key."""
 
 
@@ -55,9 +55,9 @@ def raw_key(text: str) -> bytes:
     try:
         raw = unb64url(text)
     except ValueError:
-        raise KeyTrouble("a key must be base64url without padding") from None
+        raise KeyFileError("a key must be base64url without padding") from None
     if len(raw) != KEY_BYTES:
-        raise KeyTrouble(f"a key must have {KEY_BYTES} bytes")
+        raise KeyFileError(f"a key must have {KEY_BYTES} bytes")
     return raw
 
 
@@ -190,7 +190,7 @@ def digest(data: bytes) -> str:
 def seal(plaintext: bytes, public: bytes, info: bytes, suite: Suite = INTERNATIONAL) -> bytes:
     """Seal for the holder of `public` (32 raw bytes); opens only under the same `info`."""
     if len(public) != KEY_BYTES:
-        raise KeyTrouble(f"a sealing key must have {KEY_BYTES} bytes")
+        raise KeyFileError(f"a sealing key must have {KEY_BYTES} bytes")
     return suite.seal(plaintext, public, info)
 
 
@@ -215,7 +215,7 @@ class PlatformKeys:
         raw_key(self.seal_public)
         raw_key(self.sign_public)
         if not self.seal_key_id or not self.sign_key_id:
-            raise KeyTrouble("a key must have an id")
+            raise KeyFileError("a key must have an id")
 
     def seal(self, plaintext: bytes, info: bytes) -> bytes:
         """Seal so that only the platform can read it."""
@@ -247,7 +247,7 @@ class TerminalKey:
 
     def __post_init__(self) -> None:
         if len(self.private) != KEY_BYTES:
-            raise KeyTrouble(f"a terminal key must have {KEY_BYTES} bytes")
+            raise KeyFileError(f"a terminal key must have {KEY_BYTES} bytes")
 
     @cached_property
     def public(self) -> str:
@@ -266,9 +266,9 @@ class TerminalKey:
         except FileNotFoundError:
             return cls._create(path)
         except (OSError, UnicodeDecodeError):
-            raise KeyTrouble("the terminal key cannot be read") from None
+            raise KeyFileError("the terminal key cannot be read") from None
         if os.name == "posix" and path.stat().st_mode & 0o077:
-            raise KeyTrouble("the terminal key may be read by others")
+            raise KeyFileError("the terminal key may be read by others")
         return cls(raw_key(text.strip()))
 
     @classmethod
@@ -284,5 +284,5 @@ class TerminalKey:
                 os.fsync(file.fileno())
             fresh.replace(path)
         except OSError:
-            raise KeyTrouble("the terminal key cannot be written") from None
+            raise KeyFileError("the terminal key cannot be written") from None
         return key

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from pydantic import ValidationError
 
-from kiosk.platform.carried import Difference, HeldCase, Known, Receipt, ReceiptKind
-from kiosk.platform.gateway import PlatformTrouble, Trouble
+from kiosk.platform.gateway import FailureKind, PlatformFailure
 from kiosk.platform.identity import RECEIPT, BadToken, PlatformKeys, verify_token
 from kiosk.platform.records import CaseAnswer, ReceiptClaims, ReconcileAnswer
+from kiosk.platform.wire_types import Difference, HeldCase, Known, Receipt, ReceiptKind
 
 KINDS = {kind.value: kind for kind in ReceiptKind}
 
@@ -30,7 +30,7 @@ def held_case(answer: CaseAnswer, case_id: str, digest: str, keys: PlatformKeys)
     found = (receipt_of(token, case_id, digest, keys) for token in answer.receipts)
     by_kind = {receipt.kind: receipt for receipt in found if receipt is not None}
     if ReceiptKind.RECEIVED not in by_kind:
-        raise PlatformTrouble(Trouble.NOT_THE_PLATFORM, "receipt")
+        raise PlatformFailure(FailureKind.NOT_THE_PLATFORM, "receipt")
     return HeldCase(
         by_kind[ReceiptKind.RECEIVED],
         by_kind.get(ReceiptKind.COMPLETE),
@@ -48,7 +48,7 @@ def differences(answer: ReconcileAnswer, known: Sequence[Known], keys: PlatformK
             continue
         try:
             held = held_case(each.case, each.case_id, digests[each.case_id], keys) if each.case else None
-        except PlatformTrouble:
+        except PlatformFailure:
             found.append(Difference(each.case_id, None, unproven=True))
         else:
             found.append(Difference(each.case_id, held, each.seen == "other_digest"))

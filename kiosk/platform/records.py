@@ -15,17 +15,17 @@ from typing import Any, Literal, TypeVar
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
-from kiosk.platform.carried import Known, Rating
 from kiosk.platform.gateway import (
     Admission,
     CaseState,
+    FailureKind,
     Gate,
     Heartbeat,
     HeartbeatReply,
-    PlatformTrouble,
+    PlatformFailure,
     Question,
-    Trouble,
 )
+from kiosk.platform.wire_types import Known, Rating
 
 T = TypeVar("T")
 
@@ -216,13 +216,13 @@ def read(reader: Callable[[bytes], T], body: bytes) -> T:
     try:
         return reader(body)
     except ValidationError:
-        raise PlatformTrouble(Trouble.BROKEN, "contract") from None
+        raise PlatformFailure(FailureKind.BROKEN, "contract") from None
 
 
 def compact(token: bytes) -> bytes:
     """What has at least the look of a compact JWS. Raises BROKEN("not-signed")."""
     if not COMPACT.match(token):
-        raise PlatformTrouble(Trouble.BROKEN, "not-signed")
+        raise PlatformFailure(FailureKind.BROKEN, "not-signed")
     return token
 
 

@@ -13,8 +13,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from kiosk.platform.carried import Upload
-from kiosk.platform.gateway import PlatformTrouble, Trouble
+from kiosk.platform.gateway import FailureKind, PlatformFailure
+from kiosk.platform.wire_types import Upload
 
 PIECE_BYTES = 512 * 1024
 VERSION = "1.0.0"
@@ -57,12 +57,12 @@ def upload(source: Upload, way: Way) -> None:
     while offset < source.size:
         piece = source.read(offset, PIECE_BYTES)
         if not piece:
-            raise PlatformTrouble(Trouble.REFUSED, "material-lost")
+            raise PlatformFailure(FailureKind.REFUSED, "material-lost")
         offset = _known(way.append(offset, piece), offset + 1, source.size)
 
 
 def _known(offset: int | None, least: int, most: int) -> int:
     """An offset that can be believed."""
     if offset is None or not least <= offset <= most:
-        raise PlatformTrouble(Trouble.NOT_THE_PLATFORM, "offset")
+        raise PlatformFailure(FailureKind.NOT_THE_PLATFORM, "offset")
     return offset

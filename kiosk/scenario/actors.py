@@ -23,7 +23,7 @@ START_LONGEST_S = 60
 ANSWER_LONGEST_S = 20
 
 
-class ActorTrouble(Exception):
+class ActorError(Exception):
     """An actor could not do what it was told: the rehearsal itself is broken, not the product."""
 
 
@@ -36,7 +36,7 @@ class Cards:
 
     def put(self, person: str) -> None:
         if person not in self.people:
-            raise ActorTrouble(f"no invented person {person!r}; known: {', '.join(sorted(self.people))}")
+            raise ActorError(f"no invented person {person!r}; known: {', '.join(sorted(self.people))}")
         self._simulator().put_card(self.people[person])
 
     def lift(self) -> None:
@@ -75,7 +75,7 @@ class Slips:
 def simulator_of(device: OpenDevice) -> Any:
     """The simulator at a device's far end. Raises ActorTrouble for a real device."""
     if device.simulator is None:
-        raise ActorTrouble(f"{device.spec.family} is no simulator")
+        raise ActorError(f"{device.spec.family} is no simulator")
     return device.simulator
 
 
@@ -103,7 +103,7 @@ class Platform:
         line = self._process.stdout.readline()
         if "http://" not in line:
             self.stop()
-            raise ActorTrouble(f"the sandbox did not start; see {data / 'sandbox.log'}")
+            raise ActorError(f"the sandbox did not start; see {data / 'sandbox.log'}")
         return "http://" + line.split("http://")[1].strip()
 
     def stop(self) -> None:
@@ -129,11 +129,11 @@ class Platform:
             response = connection.getresponse()
             answer = response.read()
         except (OSError, http.client.HTTPException) as error:
-            raise ActorTrouble(f"the sandbox does not answer: {error}") from error
+            raise ActorError(f"the sandbox does not answer: {error}") from error
         finally:
             connection.close()
         if response.status >= 400:
-            raise ActorTrouble(f"the sandbox refused {method} {path}: {response.status}")
+            raise ActorError(f"the sandbox refused {method} {path}: {response.status}")
         return json.loads(answer) if answer else None
 
     def enrol(self, terminal: str, public_key: str) -> None:
@@ -169,5 +169,5 @@ class Platform:
         """The newest one-time code any phone received. Raises ActorTrouble if there is none."""
         codes = [message["code"] for message in self.messages() if message.get("code")]
         if not codes:
-            raise ActorTrouble("no phone received a code")
+            raise ActorError("no phone received a code")
         return codes[-1]

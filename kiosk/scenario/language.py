@@ -37,7 +37,7 @@ class Typing(_Strict):
     slip: bool = False
 
 
-class Trouble(_Strict):
+class FaultInjection(_Strict):
     """A misfortune of a device's simulator or of the platform."""
 
     of: Literal["id_reader", "receipt_printer", "platform"]
@@ -103,8 +103,8 @@ class Step(_Strict):
     card: str = ""
     """A person's id lays that card; "lift" lifts what lies there."""
     take_slip: bool = False
-    begin: Trouble | None = None
-    end: Trouble | None = None
+    begin: FaultInjection | None = None
+    end: FaultInjection | None = None
     network: Literal["", "on", "off"] = ""
     wait: Waiting | None = None
     expect: Expected | None = None

@@ -12,10 +12,10 @@ from typing import Any
 from devices import FakeClock
 from kiosk.events import Event
 from kiosk.outbox.states import UNSENT
-from kiosk.scenario.actors import ActorTrouble
-from kiosk.scenario.language import Expected, Held, Scenario, Step, Trouble
+from kiosk.scenario.actors import ActorError
+from kiosk.scenario.language import Expected, FaultInjection, Held, Scenario, Step
 from kiosk.scenario.leaks import find_leaks, personal_texts, scan
-from kiosk.scenario.overhear import Overheard, overhearing
+from kiosk.scenario.log_capture import CapturedLogs, capture_logs
 from kiosk.scenario.report import Failure, Report
 from kiosk.scenario.stage import CannotTouch, Stage, keys_in
 from kiosk.scenario.world import World
@@ -89,7 +89,7 @@ def play(
     """Play every step; stop at the first that fails. The world must be started and is not ended here."""
     report = Report(scenario.title)
     player = _Player(scenario, stage, world, clock, recorder, report)
-    with overhearing() as heard:
+    with capture_logs() as heard:
         try:
             player.warm_up()
             for number, step in enumerate(scenario.step, 1):
@@ -99,7 +99,7 @@ def play(
                 report.failures += [Failure(number, what) for what in failed]
                 if failed:
                     break
-        except (CannotTouch, ActorTrouble, TimeoutError) as trouble:
+        except (CannotTouch, ActorError, TimeoutError) as trouble:
             report.failures.append(Failure(report.steps, str(trouble)))
         else:
             if report.ok:
@@ -138,7 +138,7 @@ class _Player:
         self.look()
         return []
 
-    def at_the_end(self, heard: Overheard) -> list[str]:
+    def at_the_end(self, heard: CapturedLogs) -> list[str]:
         """What the visit left behind. One that is not over cannot be searched, and must say so itself."""
         view, meant = self._stage.view(), self._scenario.ends_in_visit
         over = view.page in OVER
@@ -173,7 +173,7 @@ class _Player:
         code = self._world.terminal.settings.terminal.code
         found: str | None = next((line for line in lines if line.startswith(f"{code}-")), None)
         if found is None:
-            raise ActorTrouble("no slip with a slip number came out")
+            raise ActorError("no slip with a slip number came out")
         return found
 
     def card(self, step: Step) -> None:
@@ -205,7 +205,7 @@ class _Player:
             self._simulator(step.end).end(step.end.name)
             self._pass(6.0)
 
-    def _simulator(self, trouble: Trouble) -> Any:
+    def _simulator(self, trouble: FaultInjection) -> Any:
         return self._world.terminal.devices[trouble.of].simulator
 
     def network(self, step: Step) -> None:

@@ -11,7 +11,7 @@ from devices.id_reader.people import load_people
 from kiosk.events import Event
 from kiosk.scenario.actors import Cards, Platform, Slips
 from kiosk.settings import Settings, load_settings
-from kiosk.shape import replace
+from kiosk.strict_struct import replace
 from kiosk.terminal.assembly import Places, Terminal
 from kiosk.view import View
 

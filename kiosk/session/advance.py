@@ -18,7 +18,6 @@ from kiosk.effects import Audit, AuditKind, Effect
 from kiosk.events import (
     Answered,
     CardRead,
-    DeviceTrouble,
     Event,
     Kept,
     NotAnswered,
@@ -26,14 +25,15 @@ from kiosk.events import (
     PresenceSeen,
     PrintEnded,
     ReceiptCame,
-    Surrounded,
-    Surroundings,
+    StatusChanged,
+    TerminalStatus,
     TimerRang,
     Touched,
     Typed,
     VoiceSeen,
+    WatchFailed,
 )
-from kiosk.session.derive import listens_of, number_not_in_hand, timers_of, view_of
+from kiosk.session.derive import number_not_in_hand, timers_of, view_of, watches_of
 from kiosk.session.journey import FAREWELL, after_change, next_page, page_before
 from kiosk.steps.paper import print_ended
 from kiosk.steps.table import STEPS, step_of
@@ -64,19 +64,19 @@ def begin(
     visit: str,
     terminal: TerminalFacts,
     catalogue: Catalogue,
-    around: Surroundings,
+    status: TerminalStatus,
     language: str = "zh-CN",
     practice: bool = False,
 ) -> Result:
     """A citizen touched the screen: a new visit on the start page."""
-    session, number = unawaited(Session(visit, terminal, catalogue, around, language=language, practice=practice))
+    session, number = unawaited(Session(visit, terminal, catalogue, status, language=language, practice=practice))
     return session, (Audit(number, AuditKind.VISIT_BEGAN),)
 
 
 def advance(session: Session, event: Event) -> Result:
     """The next session and the acts it asks for. `finished` is set when the visit is over."""
-    if isinstance(event, Surrounded):
-        return replace(session, around=event.surroundings), ()
+    if isinstance(event, StatusChanged):
+        return replace(session, status=event.status), ()
     if event.visit != session.visit or session.finished or not _wanted(session, event):
         return session, ()
     session = _settled(session, event)
@@ -94,8 +94,8 @@ def _wanted(session: Session, event: Event) -> bool:
     match event:
         case Answered() | NotAnswered() | Kept() | NotKept() | PrintEnded():
             return event.effect in session.awaiting
-        case CardRead() | DeviceTrouble() | PresenceSeen():
-            return event.listen in listens_of(session)
+        case CardRead() | WatchFailed() | PresenceSeen():
+            return event.watch in watches_of(session)
         case TimerRang():
             return event.timer in timers_of(session)
         case Touched():

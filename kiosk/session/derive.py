@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from kiosk.delays import DELAYS
-from kiosk.events import Listen, Timer
+from kiosk.events import Timer, Watch
 from kiosk.session.help import help_view
 from kiosk.session.journey import FAREWELL, page_before, progress
 from kiosk.steps.table import step_of
@@ -39,11 +39,11 @@ def _countdown() -> Countdown:
     )
 
 
-def listens_of(session: Session) -> frozenset[Listen]:
+def watches_of(session: Session) -> frozenset[Watch]:
     """The devices this page wants to hear from; none behind a curtain or help."""
     if session.curtain or session.help_over:
         return frozenset()
-    return step_of(session.page).listens(session)
+    return step_of(session.page).watches(session)
 
 
 def timers_of(session: Session) -> frozenset[Timer]:

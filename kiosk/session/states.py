@@ -13,10 +13,10 @@ from typing import Any
 from kiosk.catalogue.load import Catalogue
 from kiosk.delays import DELAYS
 from kiosk.effects import Audit, AuditKind, Effect
-from kiosk.events import Event, Listen, Surrounded, Surroundings, Timer, TimerRang, Touched
+from kiosk.events import Event, StatusChanged, TerminalStatus, Timer, TimerRang, Touched, Watch
 from kiosk.session.advance import LANGUAGES, advance, begin
-from kiosk.session.derive import listens_of, timers_of, view_of
-from kiosk.steps.fault import fault_blocks, happened
+from kiosk.session.derive import timers_of, view_of, watches_of
+from kiosk.steps.fault import fault_blocks, fault_message
 from kiosk.steps.home import why_not
 from kiosk.view import Actions, Block, BlockKind, Choice, Modes, Tone, View
 from kiosk.visit import Case, Session, TerminalFacts
@@ -33,7 +33,7 @@ class Attract:
     next_visit: str
     terminal: TerminalFacts
     catalogue: Catalogue | None
-    around: Surroundings
+    status: TerminalStatus
     language: str = "zh-CN"
 
 
@@ -43,26 +43,26 @@ class InTrouble:
 
     visit: str
     terminal: TerminalFacts
-    around: Surroundings
+    status: TerminalStatus
     language: str
     case: Case | None
     modes: Modes = field(default_factory=Modes)
 
 
-State = Attract | InTrouble | Session
-Advanced = tuple[State | None, tuple[Effect, ...]]
+TerminalState = Attract | InTrouble | Session
+Advanced = tuple[TerminalState | None, tuple[Effect, ...]]
 """The next state (None: over, back to attract) and what to do."""
 
 
 def out_of_service(state: Attract) -> str:
     """The reason code why nobody can begin here now, or ""."""
-    return state.around.out_of_service or ("no_catalogue" if state.catalogue is None else "")
+    return state.status.out_of_service or ("no_catalogue" if state.catalogue is None else "")
 
 
 def _attract(state: Attract, event: Event) -> Advanced:
     match event:
-        case Surrounded():
-            return replace(state, around=event.surroundings), ()
+        case StatusChanged():
+            return replace(state, status=event.status), ()
         case Touched(key="language"):
             following = LANGUAGES[(LANGUAGES.index(state.language) + 1) % len(LANGUAGES)]
             return replace(state, language=following), ()
@@ -74,14 +74,14 @@ def _attract(state: Attract, event: Event) -> Advanced:
             assert state.catalogue is not None
             if how in ("", PRACTICE, *LANGUAGES):
                 practice = how == PRACTICE
-                return begin(state.next_visit, state.terminal, state.catalogue, state.around, language, practice)
+                return begin(state.next_visit, state.terminal, state.catalogue, state.status, language, practice)
     return state, ()
 
 
 def _begin_aloud(state: Attract) -> Advanced:
     """A visit by voice and keys."""
     assert state.catalogue is not None
-    session, effects = begin(state.next_visit, state.terminal, state.catalogue, state.around, state.language)
+    session, effects = begin(state.next_visit, state.terminal, state.catalogue, state.status, state.language)
     return replace(session, modes=replace(session.modes, voice=True)), effects
 
 
@@ -102,7 +102,7 @@ def _attract_view(state: Attract) -> View:
             page="OutOfService",
             id="out_of_service",
             title=text("out-of-service-title"),
-            lead=happened(terminal, f"terminal.{reason}"),
+            lead=fault_message(terminal, f"terminal.{reason}"),
             icon="wrench-outline",
             blocks=fault_blocks(terminal, f"terminal.{reason}", "fault-safe-before"),
         )
@@ -113,18 +113,18 @@ def _attract_view(state: Attract) -> View:
         blocks=(
             *(
                 Block(BlockKind.BULLET, text("name", item.id))
-                for item in state.catalogue.offered(state.around.today)
+                for item in state.catalogue.offered(state.status.today)
                 if _doable(state, item.id)
             ),
             Block(
                 BlockKind.STATUS,
-                text("network-ok" if state.around.online else "network-not"),
-                tone=_tone(state.around.online),
+                text("network-ok" if state.status.online else "network-not"),
+                tone=_tone(state.status.online),
             ),
             Block(
                 BlockKind.STATUS,
-                text("slips-ok" if state.around.can_print else "slips-not"),
-                tone=_tone(state.around.can_print),
+                text("slips-ok" if state.status.can_print else "slips-not"),
+                tone=_tone(state.status.can_print),
             ),
             *_nearest(state),
         ),
@@ -139,7 +139,7 @@ def _attract_view(state: Attract) -> View:
 
 def _can_speak(state: Attract) -> bool:
     """There is a voice, and nothing was heard of its failing."""
-    return state.terminal.speaks and not state.around.faults.get("voice")
+    return state.terminal.speaks and not state.status.faults.get("voice")
 
 
 _ALOUD = (Choice("start:voice", text("attract-start-voice"), text("attract-start-voice-note"), "volume-high"),)
@@ -160,7 +160,7 @@ def _doable(state: Attract, item_id: str) -> bool:
 
 def _as_if_begun(state: Attract) -> Session:
     assert state.catalogue is not None
-    return Session(state.next_visit, state.terminal, state.catalogue, state.around)
+    return Session(state.next_visit, state.terminal, state.catalogue, state.status)
 
 
 def _tone(good: bool) -> Tone:
@@ -169,8 +169,8 @@ def _tone(good: bool) -> Tone:
 
 def _trouble(state: InTrouble, event: Event) -> Advanced:
     match event:
-        case Surrounded():
-            return replace(state, around=event.surroundings), ()
+        case StatusChanged():
+            return replace(state, status=event.status), ()
         case Touched(key="finish") | TimerRang() if event.visit == state.visit:
             return None, (Audit(0, AuditKind.VISIT_ENDED),)
         case Touched(key="language"):
@@ -194,7 +194,7 @@ def _trouble_view(state: InTrouble) -> View:
         page="Trouble",
         id="trouble",
         language=state.language,
-        title=happened(state.terminal, "program.error"),
+        title=fault_message(state.terminal, "program.error"),
         lead=text("trouble-kept" if kept else "trouble-nothing-kept"),
         where=text("terminal-title", name=state.terminal.name),
         icon="alert-circle-outline",
@@ -212,7 +212,7 @@ def _visit(state: Session, event: Event) -> Advanced:
     return (None if session.finished else session), effects
 
 
-def _no_listens(state: Any) -> frozenset[Listen]:
+def _no_watches(state: Any) -> frozenset[Watch]:
     return frozenset()
 
 
@@ -225,24 +225,24 @@ def _trouble_timers(state: InTrouble) -> frozenset[Timer]:
 
 
 @dataclass(frozen=True)
-class Room:
+class StateHandler:
     """How one kind of state advances, looks, waits and listens."""
 
     advance: Callable[[Any, Event], Advanced]
     view: Callable[[Any], View]
     timers: Callable[[Any], frozenset[Timer]]
-    listens: Callable[[Any], frozenset[Listen]]
+    watches: Callable[[Any], frozenset[Watch]]
 
 
-ROOMS: Mapping[type, Room] = MappingProxyType(
+HANDLERS: Mapping[type, StateHandler] = MappingProxyType(
     {
-        Attract: Room(_attract, _attract_view, _no_timers, _no_listens),
-        Session: Room(_visit, view_of, timers_of, listens_of),
-        InTrouble: Room(_trouble, _trouble_view, _trouble_timers, _no_listens),
+        Attract: StateHandler(_attract, _attract_view, _no_timers, _no_watches),
+        Session: StateHandler(_visit, view_of, timers_of, watches_of),
+        InTrouble: StateHandler(_trouble, _trouble_view, _trouble_timers, _no_watches),
     }
 )
 
 
-def room_of(state: State) -> Room:
+def handler_of(state: TerminalState) -> StateHandler:
     """The table's row for a state."""
-    return ROOMS[type(state)]
+    return HANDLERS[type(state)]

@@ -7,7 +7,7 @@ from kiosk.visit import Session
 from kiosk.words import Data, Words, text
 
 
-def beside(session: Session) -> bool:
+def has_companion(session: Session) -> bool:
     """Who acts for another is on the record as helper already; a look-up records nobody."""
     item = session.item
     return (

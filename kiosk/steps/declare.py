@@ -16,7 +16,7 @@ def view(session: Session) -> View:
     assert item is not None
     helper = session.matter.helper_card
     by = (Block(BlockKind.NOTE, text("declare-helper", name=Data(mask_name(helper.name)))),) if helper else ()
-    offline = () if session.around.online else (Block(BlockKind.NOTE, text("declare-offline")),)
+    offline = () if session.status.online else (Block(BlockKind.NOTE, text("declare-offline")),)
     return page(
         session,
         "Declare",

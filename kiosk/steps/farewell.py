@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kiosk.events import Event, Listen, PresenceSeen, Timer, TimerRang, Touched
-from kiosk.steps.paper import listens_for_slip, seen
+from kiosk.events import Event, PresenceSeen, Timer, TimerRang, Touched, Watch
+from kiosk.steps.paper import seen, watch_slip_presenter
 from kiosk.steps.step import Step, one_page, page
 from kiosk.view import Actions, Block, BlockKind, Choice, Guidance, Tone, View
 from kiosk.visit import Go, Session, Turn
@@ -64,18 +64,18 @@ def enter(session: Session) -> Turn:
 
 def on(session: Session, event: Event) -> Turn:
     match event:
-        case PresenceSeen() if event.listen.family == "id_reader":
+        case PresenceSeen() if event.watch.family == "id_reader":
             return Turn(replace(session, card_on_reader=seen(session, event.presence)))
-        case PresenceSeen() if event.listen.family == "receipt_printer":
+        case PresenceSeen() if event.watch.family == "receipt_printer":
             return Turn(replace(session, slip_at_presenter=seen(session, event.presence)))
         case Touched(key="finish") | TimerRang():
             return Turn(session, go=Go.END)
     return Turn(session)
 
 
-def listens(session: Session) -> frozenset[Listen]:
-    card = {session.listen("id_reader", "presence")} if session.card_used else set()
-    return frozenset(card) | listens_for_slip(session)
+def watches(session: Session) -> frozenset[Watch]:
+    card = {session.watch("id_reader", "presence")} if session.card_used else set()
+    return frozenset(card) | watch_slip_presenter(session)
 
 
 def timers(session: Session) -> frozenset[Timer]:
@@ -84,4 +84,4 @@ def timers(session: Session) -> frozenset[Timer]:
     return frozenset({session.timer("farewell" if soon else "farewell_longest")})
 
 
-STEP = Step("step-result", one_page("farewell"), view, on, enter, listens=listens, timers=timers)
+STEP = Step("step-result", one_page("farewell"), view, on, enter, watches=watches, timers=timers)

@@ -22,7 +22,7 @@ def trouble_key(code: str) -> str:
     return "trouble-" + code.replace(".", "-").replace("_", "-")
 
 
-def happened(terminal: TerminalFacts, code: str, **arguments: Any) -> Words:
+def fault_message(terminal: TerminalFacts, code: str, **arguments: Any) -> Words:
     """What happened, in plain words; a fault nobody has words for is still one."""
     return text(trouble_key(code), **arguments) if code in terminal.faults else text("trouble-unknown")
 

@@ -55,7 +55,7 @@ def _materials(item: Item) -> tuple[Words, ...]:
 def view(session: Session) -> View:
     item = session.item
     assert item is not None
-    offline = item.offline == "allowed" and not session.around.online
+    offline = item.offline == "allowed" and not session.status.online
     return page(
         session,
         "Guide",

@@ -17,19 +17,19 @@ from kiosk.words import Data, Words, text
 
 def why_not(session: Session, item: Item) -> Words | None:
     """Why an item cannot be finished here now; None if it can. Said before the card is asked for."""
-    around = session.around
-    if around.today is not None and item.effective > around.today:
+    status = session.status
+    if status.today is not None and item.effective > status.today:
         return text("not-now-not-yet")
     if session.practice:
         return None
-    if item.offline == "forbidden" and not around.online:
+    if item.offline == "forbidden" and not status.online:
         return text("not-now-offline")
     if item.kind == "application" and spent(
-        item.offline_budget, around.burdens.get(item.id, NOTHING), around.disk_free_mb
+        item.offline_budget, status.backlogs.get(item.id, NOTHING), status.disk_free_mb
     ):
         return text("not-now-outbox")
     for family in item.needs:
-        if not around.usable(family):
+        if not status.usable(family):
             return text("not-now-device", device=text(f"device-{family}"))
     return None
 
@@ -53,16 +53,16 @@ def _tile(session: Session, item: Item) -> Choice:
 
 def _found(session: Session) -> tuple[Item, ...]:
     wanted = session.typed.get("search", "").strip()
-    items = session.catalogue.offered(session.around.today)
+    items = session.catalogue.offered(session.status.today)
     return tuple(search(items, wanted)) if wanted else items
 
 
 def view(session: Session) -> View:
     found = _found(session)
-    doable = sum(1 for item in session.catalogue.offered(session.around.today) if why_not(session, item) is None)
+    doable = sum(1 for item in session.catalogue.offered(session.status.today) if why_not(session, item) is None)
     query = session.typed.get("search", "").strip()
-    slip = text("slips-ok") if session.around.can_print else text("slips-not")
-    online = text("network-ok") if session.around.online else text("network-not")
+    slip = text("slips-ok") if session.status.can_print else text("slips-not")
+    online = text("network-ok") if session.status.online else text("network-not")
     return page(
         session,
         "Home",
@@ -89,7 +89,7 @@ def on(session: Session, event: Event) -> Turn:
         return Turn(session.with_typed("search", event.text))
     if isinstance(event, Touched) and event.key.startswith("item:"):
         item = session.catalogue.find(event.key.removeprefix("item:"))
-        if item is not None and item.offered_on(session.around.today) and why_not(session, item) is None:
+        if item is not None and item.offered_on(session.status.today) and why_not(session, item) is None:
             begun = replace(session, item=item, matter=Matter(), typed=MappingProxyType({}))
             return Turn(begun, go=item.steps[0])
     return Turn(session)

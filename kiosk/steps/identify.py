@@ -13,9 +13,9 @@ from devices import Presence
 from devices.id_reader.contract import CardProblem, IdCard
 from kiosk.documents.masking import mask_name, mask_number
 from kiosk.effects import Audit, AuditKind
-from kiosk.events import CardRead, DeviceTrouble, Event, Listen, PresenceSeen, Timer, TimerRang, Touched
-from kiosk.steps.companion import beside
-from kiosk.steps.fault import happened, troubled, what_to_do
+from kiosk.events import CardRead, Event, PresenceSeen, Timer, TimerRang, Touched, Watch, WatchFailed
+from kiosk.steps.companion import has_companion
+from kiosk.steps.fault import fault_message, troubled, what_to_do
 from kiosk.steps.step import BACK, LEAVE, Step, page
 from kiosk.view import Actions, Block, BlockKind, Choice, Guidance, Tone, View
 from kiosk.visit import Go, Session, Turn, unawaited
@@ -37,7 +37,7 @@ def pages(session: Session) -> tuple[str, ...]:
         return ()
     if session.matter.acting_for != "self":
         return (HELPER, APPLICANT)
-    return (APPLICANT, COMPANION) if beside(session) else (APPLICANT,)
+    return (APPLICANT, COMPANION) if has_companion(session) else (APPLICANT,)
 
 
 PRACTICE_CARD = {APPLICANT: 0, HELPER: 1, COMPANION: 1}
@@ -60,7 +60,7 @@ def _others(session: Session) -> set[str]:
 
 def refusal(session: Session, card: IdCard) -> str:
     """Why this card cannot be used on this page ("" if it can): a code with words `card-<code>`."""
-    today = session.around.today
+    today = session.status.today
     if any(problem not in WORDLESS_PROBLEMS for problem in card.problems):
         return "unusable"
     if today is not None and card.valid_on(today) is False:
@@ -103,8 +103,8 @@ def _guidance(session: Session, card: IdCard | None) -> Guidance:
 
 def _trouble_words(session: Session) -> Words:
     if session.trouble == "card.too_young" and session.item is not None:
-        return happened(session.terminal, session.trouble, years=session.item.age_from)
-    return happened(session.terminal, session.trouble)
+        return fault_message(session.terminal, session.trouble, years=session.item.age_from)
+    return fault_message(session.terminal, session.trouble)
 
 
 def view(session: Session) -> View:
@@ -179,7 +179,7 @@ def on(session: Session, event: Event) -> Turn:
             return _practice_presence(session, event.presence)
         case CardRead():
             return _card_read(session, event.card)
-        case DeviceTrouble():
+        case WatchFailed():
             return troubled(session, event.fault.code)
     return Turn(session)
 
@@ -213,11 +213,11 @@ def enter(session: Session) -> Turn:
     return Turn(replace(session, trouble=""))
 
 
-def listens(session: Session) -> frozenset[Listen]:
+def watches(session: Session) -> frozenset[Watch]:
     if session.page == OTHER_DOCUMENTS or _card_here(session) is not None:
         return frozenset()
     act = "presence" if session.practice else "read"
-    return frozenset({replace(session.listen("id_reader", act), since=session.next_number)})
+    return frozenset({replace(session.watch("id_reader", act), since=session.next_number)})
 
 
 def timers(session: Session) -> frozenset[Timer]:
@@ -226,4 +226,4 @@ def timers(session: Session) -> frozenset[Timer]:
     return frozenset({session.timer("card_read_shown")})
 
 
-STEP = Step("step-identify", pages, view, on, enter, listens, timers)
+STEP = Step("step-identify", pages, view, on, enter, watches, timers)

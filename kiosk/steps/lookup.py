@@ -8,7 +8,7 @@ from kiosk.effects import Ask, Print
 from kiosk.events import Answered, Event, NotAnswered, Timer, TimerRang, Touched
 from kiosk.platform.gateway import LookupResult, Question
 from kiosk.steps.asking import asking_lead, identity, on_waiting, waiting_timers
-from kiosk.steps.fault import happened, not_answered, what_to_do
+from kiosk.steps.fault import fault_message, not_answered, what_to_do
 from kiosk.steps.paper import asked_to_print, paper_blocks
 from kiosk.steps.slips import lookup_more, lookup_rows, lookup_slip
 from kiosk.steps.step import BACK, LEAVE, Step, one_page, page
@@ -41,7 +41,7 @@ def view(session: Session) -> View:
         else (Block(BlockKind.PARAGRAPH, text("lookup-nothing")),)
     )
     more = tuple(Block(BlockKind.NOTE, words) for words in lookup_more(session))
-    can_print = session.around.can_print and not session.matter.print_asked
+    can_print = session.status.can_print and not session.matter.print_asked
     return page(
         session,
         "Lookup",
@@ -67,7 +67,7 @@ def _without(session: Session) -> View:
             session,
             "Lookup",
             text("lookup-not-available"),
-            lead=happened(session.terminal, session.trouble),
+            lead=fault_message(session.terminal, session.trouble),
             icon="alert-circle-outline",
             blocks=what_to_do(session, session.trouble),
             choices=(Choice("again", text("action-try-again")),),

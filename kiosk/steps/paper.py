@@ -7,8 +7,8 @@ from dataclasses import replace
 from devices import Presence
 from devices.receipt_printer.contract import Paper
 from kiosk.effects import Audit, AuditKind
-from kiosk.events import Listen, PrintEnded
-from kiosk.steps.fault import happened, what_to_do
+from kiosk.events import PrintEnded, Watch
+from kiosk.steps.fault import fault_message, what_to_do
 from kiosk.view import Block, BlockKind, Tone
 from kiosk.visit import Session, Turn, unawaited
 from kiosk.words import text
@@ -53,7 +53,7 @@ def paper_blocks(session: Session) -> tuple[Block, ...]:
     key, tone = WORDS_OF[matter.paper]
     blocks = [Block(BlockKind.STATUS, text(key), tone=tone)]
     if matter.paper_fault:
-        blocks.append(Block(BlockKind.NOTE, happened(session.terminal, matter.paper_fault)))
+        blocks.append(Block(BlockKind.NOTE, fault_message(session.terminal, matter.paper_fault)))
     if matter.paper is not Paper.CAME_OUT:
         kept = session.kept and matter.case is not None
         safe, do = ("fault-safe-kept", "paper-note-number") if kept else ("", "paper-read-screen")
@@ -61,10 +61,10 @@ def paper_blocks(session: Session) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def listens_for_slip(session: Session) -> frozenset[Listen]:
+def watch_slip_presenter(session: Session) -> frozenset[Watch]:
     """Ask the presenter whether the slip was taken."""
     if session.slip_asked and session.slip_at_presenter is not False:
-        return frozenset({session.listen("receipt_printer", "presence")})
+        return frozenset({session.watch("receipt_printer", "presence")})
     return frozenset()
 
 

@@ -8,7 +8,7 @@ from kiosk.effects import Ask
 from kiosk.events import Answered, Event, NotAnswered, Timer, TimerRang, Touched
 from kiosk.platform.gateway import CaseProgress, Cases, Question
 from kiosk.steps.asking import asking_lead, identity, on_waiting, waiting_timers
-from kiosk.steps.fault import happened, not_answered, what_to_do
+from kiosk.steps.fault import fault_message, not_answered, what_to_do
 from kiosk.steps.step import BACK, LEAVE, Step, one_page, page
 from kiosk.view import Actions, Block, BlockKind, Choice, View
 from kiosk.visit import Go, Session, Turn, numbered
@@ -49,7 +49,7 @@ def view(session: Session) -> View:
             session,
             "Progress",
             text("lookup-not-available" if trouble else "lookup-asking"),
-            lead=happened(session.terminal, trouble) if trouble else asking_lead(session),
+            lead=fault_message(session.terminal, trouble) if trouble else asking_lead(session),
             icon="alert-circle-outline" if trouble else "magnify",
             blocks=what_to_do(session, trouble) if trouble else (),
             choices=(Choice("again", text("action-try-again")),) if trouble else (),

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from kiosk.effects import Rate
 from kiosk.events import Event, Touched
-from kiosk.platform.carried import RatingNode
+from kiosk.platform.wire_types import RatingNode
 from kiosk.steps.step import Step, page
 from kiosk.view import Actions, Block, BlockKind, Choice, View
 from kiosk.visit import Go, Session, Turn, unawaited

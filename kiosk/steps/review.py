@@ -8,7 +8,7 @@ from kiosk.catalogue.item import Control, Item
 from kiosk.documents.masking import mask_name, mask_number
 from kiosk.effects import Audit, AuditKind
 from kiosk.events import Event, Timer, TimerRang, Touched
-from kiosk.steps.companion import beside, companion_words
+from kiosk.steps.companion import companion_words, has_companion
 from kiosk.steps.form import form_pages, page_of
 from kiosk.steps.step import BACK, LEAVE, Step, one_page, page
 from kiosk.view import Actions, Block, BlockKind, Choice, View
@@ -53,7 +53,7 @@ def _people(session: Session) -> tuple[Block, ...]:
                 text("relation-stated", relation=text(f"relation-{session.matter.relation}")),
             )
         )
-    if beside(session):
+    if has_companion(session):
         rows.append(Block(BlockKind.ROW, text("review-companion"), companion_words(session)))
     return (Block(BlockKind.BOX_START), *rows, Block(BlockKind.BOX_END))
 

@@ -10,7 +10,7 @@ from kiosk.effects import Ask, Audit, AuditKind
 from kiosk.events import Answered, Event, NotAnswered, Timer, TimerRang, Touched, Typed
 from kiosk.platform.gateway import CodeSent, CodeVerified, Question
 from kiosk.steps.asking import asking_lead, identity, on_waiting, waiting_timers
-from kiosk.steps.fault import happened, not_answered, troubled, what_to_do
+from kiosk.steps.fault import fault_message, not_answered, troubled, what_to_do
 from kiosk.steps.step import BACK, CONTINUE, LEAVE, Step, page
 from kiosk.view import Actions, Choice, Field, FieldKind, View
 from kiosk.visit import Go, Session, Turn, numbered, unawaited
@@ -50,7 +50,7 @@ def view(session: Session) -> View:
         session,
         "SecondProof",
         text("code-title"),
-        lead=happened(session.terminal, trouble)
+        lead=fault_message(session.terminal, trouble)
         if trouble
         else asking_lead(session) or text("code-lead", phone=Data(sent.masked_phone), digits=sent.digits),
         blocks=what_to_do(session, trouble, again_by_continue=True) if trouble else (),
@@ -78,7 +78,7 @@ def _not_sent(session: Session) -> View:
     return page(
         session,
         "SecondProof",
-        happened(session.terminal, trouble) if trouble else text("code-title"),
+        fault_message(session.terminal, trouble) if trouble else text("code-title"),
         lead=None if trouble else asking_lead(session) or text("code-sending"),
         icon="alert-circle-outline" if trouble else "",
         blocks=what_to_do(session, trouble) if trouble else (),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kiosk.documents.masking import mask_name, mask_number
 from kiosk.documents.slip import SlipContent, SlipLine
-from kiosk.steps.companion import beside, companion_words
+from kiosk.steps.companion import companion_words, has_companion
 from kiosk.steps.guide import limit_words
 from kiosk.visit import Session
 from kiosk.words import Data, Text, Words, text
@@ -57,7 +57,7 @@ def application_slip(session: Session) -> SlipContent:
         relation = text("relation-stated", relation=text(f"relation-{session.matter.relation}"))
         lines.append(SlipLine(text("review-helper"), Data(mask_name(helper.name))))
         lines.append(SlipLine(text("review-relation"), relation))
-    if beside(session):
+    if has_companion(session):
         lines.append(SlipLine(text("review-companion"), companion_words(session)))
     lines.append(SlipLine(text("kept-at"), text("moment", at=case.sealed_at.isoformat())))
     lines.append(

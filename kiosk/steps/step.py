@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from kiosk.events import Event, Listen, Timer
+from kiosk.events import Event, Timer, Watch
 from kiosk.view import Actions, Choice, View
 from kiosk.visit import Session, Turn
 from kiosk.words import Words, text
@@ -26,7 +26,7 @@ def nothing(session: Session, event: Event) -> Turn:
     return Turn(session)
 
 
-def no_listens(session: Session) -> frozenset[Listen]:
+def no_watches(session: Session) -> frozenset[Watch]:
     return frozenset()
 
 
@@ -43,7 +43,7 @@ class Step:
     view: Callable[[Session], View]
     on: Callable[[Session, Event], Turn] = nothing
     enter: Callable[[Session], Turn] = stay
-    listens: Callable[[Session], frozenset[Listen]] = no_listens
+    watches: Callable[[Session], frozenset[Watch]] = no_watches
     timers: Callable[[Session], frozenset[Timer]] = no_timers
 
 

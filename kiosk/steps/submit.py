@@ -13,8 +13,8 @@ from kiosk.catalogue.answers import relevant_answers
 from kiosk.catalogue.item import Proof
 from kiosk.effects import Keep, Print
 from kiosk.events import Event, Kept, NotKept, ReceiptCame, Timer, TimerRang, Touched
-from kiosk.steps.companion import beside
-from kiosk.steps.fault import happened, troubled, what_to_do
+from kiosk.steps.companion import has_companion
+from kiosk.steps.fault import fault_message, troubled, what_to_do
 from kiosk.steps.guide import limit_words
 from kiosk.steps.paper import asked_to_print, paper_blocks
 from kiosk.steps.slips import application_slip
@@ -36,7 +36,7 @@ def _draft(session: Session) -> Draft:
     assert matter.card is not None
     proof = Proof.CARD_AND_PERSON if matter.proof else Proof.CARD
     checked = "chip+code" if matter.proof else "chip"
-    today = session.around.today
+    today = session.status.today
 
     def person(card: object, proof: Proof, checked: str) -> Person:
         from devices.id_reader.contract import IdCard
@@ -50,7 +50,7 @@ def _draft(session: Session) -> Draft:
         name
         for name, unchecked in (
             ("relation", matter.helper_card is not None),
-            ("companion", beside(session) and matter.companion_card is None),
+            ("companion", has_companion(session) and matter.companion_card is None),
         )
         if unchecked
     )
@@ -71,7 +71,7 @@ def _draft(session: Session) -> Draft:
             modes=tuple(mode for mode in MODES if getattr(session.modes, mode)),
             acting_for=matter.acting_for,
             relation=matter.relation,
-            not_checked=not_checked if session.around.online else (*not_checked, "registry", "phone"),
+            not_checked=not_checked if session.status.online else (*not_checked, "registry", "phone"),
             terminal=session.terminal.code,
             visit=session.visit,
         ),
@@ -179,7 +179,7 @@ def _nothing_kept(session: Session) -> View:
         icon="alert-circle-outline",
         tone=Tone.ATTENTION,
         blocks=(
-            Block(BlockKind.STATUS, happened(session.terminal, session.matter.not_kept), tone=Tone.ATTENTION),
+            Block(BlockKind.STATUS, fault_message(session.terminal, session.matter.not_kept), tone=Tone.ATTENTION),
             *what_to_do(session, session.matter.not_kept),
         ),
         actions=Actions(HELP, None, Choice("leave", text("action-end"))),

@@ -10,7 +10,7 @@ from kiosk.effects import Ask
 from kiosk.events import Answered, Event, NotAnswered, Timer, TimerRang, Touched, Typed
 from kiosk.platform.gateway import Cases, Question
 from kiosk.steps.asking import asking_lead, on_waiting, waiting_timers
-from kiosk.steps.fault import happened, not_answered, platform_fault, what_to_do
+from kiosk.steps.fault import fault_message, not_answered, platform_fault, what_to_do
 from kiosk.steps.step import BACK, CONTINUE, LEAVE, Step, page
 from kiosk.view import Actions, Block, BlockKind, Choice, Field, FieldKind, View
 from kiosk.visit import Go, Session, Turn, numbered
@@ -68,7 +68,7 @@ def on(session: Session, event: Event) -> Turn:
                 return Turn(session.with_matter(progress=found.cases), go=Go.ON)
             return _missed(session, text("slip-unknown"))
         case NotAnswered():
-            words = happened(session.terminal, platform_fault(session.terminal, event))
+            words = fault_message(session.terminal, platform_fault(session.terminal, event))
             return not_answered(_wrong(session, words), event)
         case TimerRang():
             return on_waiting(session, event)

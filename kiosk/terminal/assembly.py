@@ -18,26 +18,26 @@ from kiosk.case.sealing import BUILT
 from kiosk.catalogue.load import BadCatalogue, Catalogue, CatalogueCache
 from kiosk.documents.slip import slip_document
 from kiosk.effects import Ask, AuditKind, Keep, Print, Rate
-from kiosk.events import Event, Listen
+from kiosk.events import Event, Watch
 from kiosk.health import BUILD, disk_free_mb, heartbeat
 from kiosk.messages import Languages
 from kiosk.outbox.courier import Courier
 from kiosk.outbox.outbox import Outbox
 from kiosk.outbox.store import KeepFailed
-from kiosk.platform.carried import Receipt
 from kiosk.platform.gateway import Heartbeat, PlatformGateway
 from kiosk.platform.identity import CATALOGUE, BadToken, PlatformKeys, TerminalKey, verify_token
+from kiosk.platform.wire_types import Receipt
 from kiosk.settings import PlatformKind, Settings, SettingsError
 from kiosk.spoken import speaking_seconds, spoken
 from kiosk.terminal.conductor import Conductor
 from kiosk.terminal.facts import terminal_facts
 from kiosk.view import View
-from kiosk.workers.asker import Asker
+from kiosk.workers.case_sealer import CaseSealer
 from kiosk.workers.device import DeviceWorker
-from kiosk.workers.keeper import Keeper
-from kiosk.workers.notices import CannotKeep, CatalogueCame, Delivered, PlatformSeen, StatusSeen, Weighed
+from kiosk.workers.heartbeat import HeartbeatWorker
+from kiosk.workers.notices import BacklogMeasured, CannotKeep, CatalogueCame, Delivered, PlatformSeen, StatusSeen
 from kiosk.workers.practice import Practice
-from kiosk.workers.pulse import Pulse
+from kiosk.workers.question_pool import QuestionPool
 
 STOP_LONGEST = 5.0
 """Seconds each worker is given to end."""
@@ -133,9 +133,9 @@ class Terminal:
             self._delivered,
             self.look_for_platform,
             lambda code: self._audit.append("", AuditKind.TROUBLE, code),
-            self._weigh,
+            self.publish_backlog,
         )
-        self._keeper = Keeper(
+        self._sealer = CaseSealer(
             self.outbox,
             self._keys,
             lambda: self.languages,
@@ -145,7 +145,7 @@ class Terminal:
             post,
             self._kept,
         )
-        self._pulse = Pulse(
+        self._heartbeat = HeartbeatWorker(
             self._gateway,
             clock,
             settings.terminal.code,
@@ -154,7 +154,7 @@ class Terminal:
             self._platform_notice,
             has_catalogue=cached is not None,
         )
-        self._asker = Asker(self._gateway, clock, post, self._pulse.nudge)
+        self._questions = QuestionPool(self._gateway, clock, post, self._heartbeat.nudge)
         self._practice = Practice(places.config / "practice.toml", settings.terminal.code, clock, post)
         self._started_at = clock.monotonic()
 
@@ -165,23 +165,23 @@ class Terminal:
 
     def start(self) -> None:
         self.conductor.start(self, self._practice)
-        self._weigh()
+        self.publish_backlog()
         started: tuple[Startable, ...] = (
             *self._device_workers.values(),
-            self._keeper,
-            self._asker,
+            self._sealer,
+            self._questions,
             self.courier,
-            self._pulse,
+            self._heartbeat,
         )
         for worker in started:
             worker.start()
 
     def stop(self) -> None:
         workers: tuple[Worker, ...] = (
-            self._pulse,
+            self._heartbeat,
             self.courier,
-            self._asker,
-            self._keeper,
+            self._questions,
+            self._sealer,
             *self._device_workers.values(),
             self.conductor,
         )
@@ -213,7 +213,7 @@ class Terminal:
             data=self._places.data,
             clock_offset_s=self._clock_offset,
             in_visit=self.conductor.in_visit,
-            out_of_service=self.conductor.surroundings.out_of_service,
+            out_of_service=self.conductor.status.out_of_service,
         )
 
     def clock_quality(self) -> str:
@@ -224,13 +224,13 @@ class Terminal:
 
     # What the conductor asks of its hands.
 
-    def wish(self, visit: str, listens: frozenset[Listen]) -> None:
-        by_family = {listen.family: listen for listen in listens}
+    def watch(self, visit: str, watches: frozenset[Watch]) -> None:
+        by_family = {watch.family: watch for watch in watches}
         for family, worker in self._device_workers.items():
-            worker.wish(visit, by_family.get(family))
+            worker.watch(visit, by_family.get(family))
 
     def keep(self, visit: str, effect: Keep | Rate) -> None:
-        self._keeper.keep(visit, effect)
+        self._sealer.keep(visit, effect)
 
     def print(self, visit: str, effect: Print) -> None:
         languages = self.languages
@@ -238,10 +238,10 @@ class Terminal:
         self._device_workers["receipt_printer"].print(visit, effect.number, document)
 
     def ask(self, visit: str, effect: Ask) -> None:
-        self._asker.ask(visit, effect)
+        self._questions.ask(visit, effect)
 
     def keep_only_questions(self, visit: str, numbers: frozenset[int]) -> None:
-        self._asker.keep_only(visit, numbers)
+        self._questions.keep_only(visit, numbers)
 
     def audit(self, visit: str, kind: AuditKind, code: str) -> None:
         self._audit.append(visit, kind, code)
@@ -271,22 +271,22 @@ class Terminal:
 
     def _kept(self) -> None:
         self.courier.nudge()
-        self._weigh()
+        self.publish_backlog()
 
-    def _weigh(self) -> None:
+    def publish_backlog(self) -> None:
         """Tell what waits to be handed over, and whether a store that could not keep can again."""
         with suppress(KeepFailed):
-            if self.conductor.surroundings.out_of_service == "outbox" and self.clock.now() >= BUILT:
+            if self.conductor.status.out_of_service == "outbox" and self.clock.now() >= BUILT:
                 self.outbox.try_to_keep()
                 self.conductor.post(CannotKeep(""))
-            self.conductor.post(Weighed(self.outbox.burdens(), disk_free_mb(self._places.data)))
+            self.conductor.post(BacklogMeasured(self.outbox.backlogs(), disk_free_mb(self._places.data)))
 
     def look_for_platform(self) -> None:
-        self._pulse.nudge()
+        self._heartbeat.nudge()
 
     def _delivered(self, receipt: Receipt) -> None:
         self.conductor.post(Delivered(receipt))
-        if not self.conductor.surroundings.online:
+        if not self.conductor.status.online:
             self.look_for_platform()
 
     def _platform_notice(self, notice: PlatformSeen | CatalogueCame | StatusSeen) -> None:
@@ -296,7 +296,7 @@ class Terminal:
             if notice.online:
                 self.courier.heard(notice.admission)
         self.conductor.post(notice)
-        self._weigh()
+        self.publish_backlog()
 
     def _verified(self, token: bytes) -> bytes:
         try:

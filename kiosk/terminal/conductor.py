@@ -17,24 +17,32 @@ from kiosk.effects import Ask, Audit, AuditKind, Effect, Keep, Print, Rate
 from kiosk.events import (
     Event,
     Kept,
-    Listen,
     NotKept,
     PrintEnded,
     ReceiptCame,
-    Surrounded,
-    Surroundings,
+    StatusChanged,
+    TerminalStatus,
     Timer,
     TimerRang,
+    Watch,
 )
-from kiosk.platform.carried import Receipt
-from kiosk.session.states import Attract, InTrouble, State, room_of
-from kiosk.terminal.wiping import Departed
+from kiosk.platform.wire_types import Receipt
+from kiosk.session.states import Attract, InTrouble, TerminalState, handler_of
+from kiosk.terminal.wiping import EndedVisit
 from kiosk.view import View
 from kiosk.visit import Session, TerminalFacts
-from kiosk.workers.notices import CannotKeep, CatalogueCame, Delivered, Notice, PlatformSeen, StatusSeen, Weighed
+from kiosk.workers.notices import (
+    BacklogMeasured,
+    CannotKeep,
+    CatalogueCame,
+    Delivered,
+    Notice,
+    PlatformSeen,
+    StatusSeen,
+)
 
 
-class Acts(Protocol):
+class PlatformEffects(Protocol):
     """The acts that reach beyond the terminal, or stand in for them in practice; all calls return at once."""
 
     def keep(self, visit: str, effect: Keep | Rate) -> None: ...
@@ -42,10 +50,10 @@ class Acts(Protocol):
     def ask(self, visit: str, effect: Ask) -> None: ...
 
 
-class Hands(Acts, Protocol):
+class EffectRunner(PlatformEffects, Protocol):
     """Who carries out what the conductor decides; all calls return at once."""
 
-    def wish(self, visit: str, listens: frozenset[Listen]) -> None: ...
+    def watch(self, visit: str, watches: frozenset[Watch]) -> None: ...
 
     def print(self, visit: str, effect: Print) -> None: ...
 
@@ -91,16 +99,16 @@ class Conductor:
         self._mailbox: Mailbox[Message] = Mailbox(clock)
         self._timers: dict[Timer, float] = {}
         self._cases: dict[str, str] = {}
-        self._hands: Hands
-        self._around = Surroundings(now=clock.now())
+        self._runner: EffectRunner
+        self._status = TerminalStatus(now=clock.now())
         self._statuses: dict[str, DeviceStatus] = {}
         self._view: View | None = None
-        self._gone: Departed | None = None
-        self._state: State = self._attract()
+        self._gone: EndedVisit | None = None
+        self._state: TerminalState = self._attract()
 
-    def start(self, hands: Hands, practice: Acts) -> None:
+    def start(self, hands: EffectRunner, practice: PlatformEffects) -> None:
         """`practice` acts in place of `hands` in a visit that is only practised."""
-        self._hands = hands
+        self._runner = hands
         self._practice = practice
         self._thread = self._clock.spawn("conductor", self._run)
 
@@ -118,8 +126,8 @@ class Conductor:
         return isinstance(self._state, Session)
 
     @property
-    def surroundings(self) -> Surroundings:
-        return self._around
+    def status(self) -> TerminalStatus:
+        return self._status
 
     @property
     def statuses(self) -> Mapping[str, DeviceStatus]:
@@ -137,11 +145,11 @@ class Conductor:
     def _attract(self) -> Attract:
         if self._newer is not None:
             self._catalogue, self._newer = self._newer, None
-            self._hands.adopt(self._catalogue)
-        return Attract(self._new_visit(), self._facts, self._catalogue, self._around)
+            self._runner.adopt(self._catalogue)
+        return Attract(self._new_visit(), self._facts, self._catalogue, self._status)
 
     def _run(self) -> None:
-        self._show(room_of(self._state).view(self._state))
+        self._show(handler_of(self._state).view(self._state))
         while self._serve():
             self._prove_wiped()
 
@@ -164,7 +172,7 @@ class Conductor:
             return
         gone, self._gone = self._gone, None
         left = gone.still_held()
-        self._hands.audit(gone.visit, AuditKind.NOT_WIPED if left else AuditKind.WIPED, ":".join(left))
+        self._runner.audit(gone.visit, AuditKind.NOT_WIPED if left else AuditKind.WIPED, ":".join(left))
 
     def _until_next_timer(self) -> float | None:
         now = self._clock.monotonic()
@@ -188,31 +196,31 @@ class Conductor:
         visit = self._visit()
         if isinstance(self._state, Attract):
             # The day may have changed since the last visit.
-            self._around = replace(self._around, now=self._clock.now())
-            self._state = replace(self._state, around=self._around)
+            self._status = replace(self._status, now=self._clock.now())
+            self._state = replace(self._state, status=self._status)
         try:
-            state, effects = room_of(self._state).advance(self._state, event)
+            state, effects = handler_of(self._state).advance(self._state, event)
             following = self._attract() if state is None else state
-            view = room_of(following).view(following)
+            view = handler_of(following).view(following)
         except Exception as error:
             # A programmer's error must not strand a citizen: say what is safe, wipe the rest.
             following, effects = self._trouble(error), ()
-            view = room_of(following).view(following)
+            view = handler_of(following).view(following)
         practising = any(isinstance(s, Session) and s.practice for s in (self._state, following))
         if isinstance(self._state, Session) and not isinstance(following, Session):
-            self._gone = Departed(self._state)
-        if isinstance(self._state, Attract) and isinstance(following, Session) and not self._around.online:
-            self._hands.look_for_platform()
+            self._gone = EndedVisit(self._state)
+        if isinstance(self._state, Attract) and isinstance(following, Session) and not self._status.online:
+            self._runner.look_for_platform()
         self._state = following
         self._carry_out(visit, effects, practising)
         self._show(view)
 
-    def _trouble(self, error: Exception) -> State:
+    def _trouble(self, error: Exception) -> TerminalState:
         state = self._state
-        self._hands.audit(self._visit(), AuditKind.TROUBLE, type(error).__name__)
+        self._runner.audit(self._visit(), AuditKind.TROUBLE, type(error).__name__)
         if isinstance(state, Session):
             case = None if state.practice else state.matter.case
-            return InTrouble(state.visit, self._facts, self._around, state.language, case, state.modes)
+            return InTrouble(state.visit, self._facts, self._status, state.language, case, state.modes)
         return self._attract()
 
     def _report_late(self, event: Event) -> None:
@@ -222,30 +230,30 @@ class Conductor:
         state = self._state
         if isinstance(state, Session) and state.visit == event.visit and event.effect in state.awaiting:
             return
-        self._hands.audit(event.visit, AuditKind.LATE_OUTCOME, type(event).__name__)
+        self._runner.audit(event.visit, AuditKind.LATE_OUTCOME, type(event).__name__)
 
     def _carry_out(self, visit: str, effects: tuple[Effect, ...], practising: bool) -> None:
-        acts: Acts = self._practice if practising else self._hands
+        acts: PlatformEffects = self._practice if practising else self._runner
         for effect in effects:
             match effect:
                 case Keep() | Rate():
                     acts.keep(visit, effect)
                 case Print():
-                    self._hands.print(visit, effect)
+                    self._runner.print(visit, effect)
                 case Ask():
                     acts.ask(visit, effect)
                 case Audit():
                     code = f"practice:{effect.code}" if practising else effect.code
-                    self._hands.audit(visit, effect.kind, code)
+                    self._runner.audit(visit, effect.kind, code)
 
     def _show(self, view: View) -> None:
         """Publish the view of the state and make timers, devices and questions what it wants."""
         state = self._state
-        room = room_of(state)
+        room = handler_of(state)
         self._arm(room.timers(state), view)
-        self._hands.wish(self._visit(), room.listens(state))
+        self._runner.watch(self._visit(), room.watches(state))
         awaiting = frozenset(state.awaiting) if isinstance(state, Session) else frozenset()
-        self._hands.keep_only_questions(self._visit(), awaiting)
+        self._runner.keep_only_questions(self._visit(), awaiting)
         if view != self._view:
             self._view = view
             self._publish(view)
@@ -268,8 +276,8 @@ class Conductor:
                 self._surround(**_device_facts(self._statuses))
             case PlatformSeen():
                 self._surround(online=notice.online)
-            case Weighed():
-                self._surround(burdens=notice.burdens, disk_free_mb=notice.disk_free_mb)
+            case BacklogMeasured():
+                self._surround(backlogs=notice.backlogs, disk_free_mb=notice.disk_free_mb)
             case CannotKeep():
                 self._surround(out_of_service="outbox" if notice.reason else "")
             case CatalogueCame():
@@ -277,13 +285,13 @@ class Conductor:
                 self._newer = notice.catalogue
                 if isinstance(self._state, Attract):
                     self._state = replace(self._attract(), language=self._state.language)
-                    self._show(room_of(self._state).view(self._state))
+                    self._show(handler_of(self._state).view(self._state))
             case Delivered():
                 self._delivered(notice.receipt)
 
     def _surround(self, **changes: object) -> None:
-        self._around = replace(self._around, now=self._clock.now(), **changes)  # type: ignore[arg-type]
-        self._handle(Surrounded(self._around))
+        self._status = replace(self._status, now=self._clock.now(), **changes)  # type: ignore[arg-type]
+        self._handle(StatusChanged(self._status))
 
     def _delivered(self, receipt: Receipt) -> None:
         """Most are of visits long over, and while the outbox empties there are many."""

@@ -8,7 +8,7 @@ from typing import Any
 from kiosk.visit import Session
 
 
-class Departed:
+class EndedVisit:
     """A visit that is over, as far as it can still be seen."""
 
     def __init__(self, session: Session) -> None:

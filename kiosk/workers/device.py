@@ -14,7 +14,7 @@ from typing import Any
 
 from devices import Cancelled, Clock, DeadlineReached, DeviceFault, DeviceStatus, OpenDevice, Presence, Wait
 from devices.receipt_printer.contract import Document
-from kiosk.events import CardRead, DeviceTrouble, Event, Listen, PresenceSeen, PrintEnded
+from kiosk.events import CardRead, Event, PresenceSeen, PrintEnded, Watch, WatchFailed
 from kiosk.workers.notices import StatusSeen
 
 LOOK_EVERY = 5.0
@@ -43,11 +43,11 @@ class DeviceWorker:
         self._clock = clock
         self._post = post
         self._changed = clock.condition()
-        self._wish: tuple[str, Listen] | None = None
+        self._wanted: tuple[str, Watch] | None = None
         self._jobs: deque[PrintJob] = deque()
         self._wait: Wait | None = None
         self._stopping = False
-        self._served: tuple[str, Listen] | None = None
+        self._served: tuple[str, Watch] | None = None
         self._seen: DeviceStatus | None = None
         self._look_at = 0.0
 
@@ -65,13 +65,13 @@ class DeviceWorker:
     def join(self, seconds: float) -> None:
         self._thread.join(seconds)
 
-    def wish(self, visit: str, listen: Listen | None) -> None:
+    def watch(self, visit: str, watch: Watch | None) -> None:
         """From now on hear this, or nothing."""
-        wish = None if listen is None else (visit, listen)
+        wanted = None if watch is None else (visit, watch)
         with self._changed:
-            if wish == self._wish:
+            if wanted == self._wanted:
                 return
-            self._wish = wish
+            self._wanted = wanted
             self._changed.notify_all()
             if self._wait is not None:
                 self._wait.cancel()
@@ -96,25 +96,25 @@ class DeviceWorker:
 
     def _serve(self) -> None:
         """One job, wish or look, of which no variable holds anything afterwards."""
-        job, wish = self._next()
+        job, watch = self._next()
         try:
             if job is not None:
                 self._do(job)
-            elif wish is not None:
-                ACTS[wish[1].family, wish[1].act](self, *wish)
+            elif watch is not None:
+                ACTS[watch[1].family, watch[1].act](self, *watch)
             elif not self._stopping:
                 self._look()
         except (Cancelled, DeadlineReached):
             return
 
-    def _next(self) -> tuple[PrintJob | None, tuple[str, Listen] | None]:
+    def _next(self) -> tuple[PrintJob | None, tuple[str, Watch] | None]:
         """The next thing to do: a job, an unserved wish, or (None, None) when it is time to look."""
         with self._changed:
             while not self._stopping:
                 if self._jobs:
                     return self._jobs.popleft(), None
-                if self._wish is not None and self._wish != self._served:
-                    return None, self._wish
+                if self._wanted is not None and self._wanted != self._served:
+                    return None, self._wanted
                 left = self._look_at - self._clock.monotonic()
                 if left <= 0:
                     break
@@ -143,38 +143,38 @@ class DeviceWorker:
             self._seen = status
             self._post(StatusSeen(self.family, status))
 
-    def read_card(self, visit: str, listen: Listen) -> None:
+    def read_card(self, visit: str, watch: Watch) -> None:
         """Serve a wish for a card: every trouble is told, and reading goes on while the wish stands."""
-        wait = self._waiting_for(listen)
+        wait = self._waiting_for(watch)
         try:
             card = self._device.read(wait)
         except DeviceFault as trouble:
-            self._post(DeviceTrouble(visit, listen, trouble.fault))
+            self._post(WatchFailed(visit, watch, trouble.fault))
             self._look()
             wait.pause(AFTER_TROUBLE)
             return
         # The visit belongs to it: two citizens' wishes may carry the same number.
-        self._served = (visit, listen)
-        self._post(CardRead(visit, listen, card))
+        self._served = (visit, watch)
+        self._post(CardRead(visit, watch, card))
 
-    def _waiting_for(self, listen: Listen) -> Wait:
+    def _waiting_for(self, watch: Watch) -> Wait:
         """A wait without end that dies with its wish."""
         wait = self._waiting(None)
         with self._changed:
-            if self._wish is None or self._wish[1] != listen:
+            if self._wanted is None or self._wanted[1] != watch:
                 wait.cancel()
         return wait
 
-    def watch_card(self, visit: str, listen: Listen) -> None:
+    def watch_card(self, visit: str, watch: Watch) -> None:
         """Tell whenever the card on the reader comes or goes."""
-        self._watch(visit, listen, self._device.presence)
+        self._poll(visit, watch, self._device.presence)
 
-    def watch_slip(self, visit: str, listen: Listen) -> None:
+    def watch_slip(self, visit: str, watch: Watch) -> None:
         """Tell whenever the slip at the presenter comes or goes."""
-        self._watch(visit, listen, self._device.waiting)
+        self._poll(visit, watch, self._device.waiting)
 
-    def _watch(self, visit: str, listen: Listen, ask: Callable[[Wait], Presence]) -> None:
-        wait = self._waiting_for(listen)
+    def _poll(self, visit: str, watch: Watch, ask: Callable[[Wait], Presence]) -> None:
+        wait = self._waiting_for(watch)
         last: Presence | None = None
         while True:
             try:
@@ -183,11 +183,11 @@ class DeviceWorker:
                 presence = Presence.UNKNOWN
             if presence is not last:
                 last = presence
-                self._post(PresenceSeen(visit, listen, presence))
+                self._post(PresenceSeen(visit, watch, presence))
             wait.pause(PRESENCE_EVERY)
 
 
-ACTS: Mapping[tuple[str, str], Callable[[DeviceWorker, str, Listen], None]] = MappingProxyType(
+ACTS: Mapping[tuple[str, str], Callable[[DeviceWorker, str, Watch], None]] = MappingProxyType(
     {
         ("id_reader", "read"): DeviceWorker.read_card,
         ("id_reader", "presence"): DeviceWorker.watch_card,

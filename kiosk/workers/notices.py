@@ -8,9 +8,9 @@ from datetime import datetime
 
 from devices import DeviceStatus
 from kiosk.catalogue.load import Catalogue
-from kiosk.outbox.budget import Burden
-from kiosk.platform.carried import Receipt
+from kiosk.outbox.budget import Backlog
 from kiosk.platform.gateway import ADMITTED, Admission
+from kiosk.platform.wire_types import Receipt
 
 
 @dataclass(frozen=True)
@@ -52,11 +52,11 @@ class CannotKeep:
 
 
 @dataclass(frozen=True)
-class Weighed:
+class BacklogMeasured:
     """What waits in the outbox, by item, and what the disk has left."""
 
-    burdens: Mapping[str, Burden]
+    backlogs: Mapping[str, Backlog]
     disk_free_mb: int
 
 
-Notice = StatusSeen | PlatformSeen | CatalogueCame | Delivered | CannotKeep | Weighed
+Notice = StatusSeen | PlatformSeen | CatalogueCame | Delivered | CannotKeep | BacklogMeasured

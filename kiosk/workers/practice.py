@@ -13,7 +13,7 @@ from devices import Clock
 from kiosk.case.slip_number import new_slip_number
 from kiosk.effects import Ask, Keep, Rate
 from kiosk.events import Answered, Event, Kept, NotAnswered
-from kiosk.platform.gateway import Answer, Trouble
+from kiosk.platform.gateway import Answer, FailureKind
 
 NO_CASE = "practice"
 """The id of a case that was never kept."""
@@ -53,6 +53,6 @@ class Practice:
     def ask(self, visit: str, ask: Ask) -> None:
         answer = self._answers.get(ask.question.name)
         if answer is None:
-            self._post(NotAnswered(visit, ask.number, Trouble.REFUSED, "practice"))
+            self._post(NotAnswered(visit, ask.number, FailureKind.REFUSED, "practice"))
         else:
             self._post(Answered(visit, ask.number, answer))

@@ -16,10 +16,10 @@ from devices import SystemClock
 from kiosk.catalogue.sources import read_item
 from kiosk.outbox.courier import Courier
 from kiosk.outbox.outbox import Outbox
-from kiosk.platform.carried import SealedCase
 from kiosk.platform.client import HttpGateway
 from kiosk.platform.identity import RECEIPT, PlatformKeys, TerminalKey, verify_token
 from kiosk.platform.signing import RequestSigner
+from kiosk.platform.wire_types import SealedCase
 from tests.bench.figures import Figure
 from tests.house.doors import ROOT
 from tests.sandbox_process import DRAFT, SandboxProcess, sealed_case

@@ -15,8 +15,8 @@ from kiosk.case.draft import Draft, Evidence, Person
 from kiosk.case.ids import new_id
 from kiosk.case.sealing import seal_case
 from kiosk.outbox.outbox import Outbox
-from kiosk.platform.carried import SealedCase
 from kiosk.platform.sandbox.keys import pins
+from kiosk.platform.wire_types import SealedCase
 from tests.bench.figures import Figure
 
 CASES = 100

@@ -79,7 +79,7 @@ def ours(data: Path, sandbox: SandboxProcess, count: int) -> Touches:
         calm(2.0)
         fingers.go("start", "home")
         # The visit's begin has it looked for: what a page shows is no page of an outage.
-        until(loaded.screen.window, lambda: loaded.terminal.conductor.surroundings.online)
+        until(loaded.screen.window, lambda: loaded.terminal.conductor.status.online)
         _deliver(loaded, sandbox)
         touches = _touches(fingers, count)
         left = loaded.terminal.outbox.counts()

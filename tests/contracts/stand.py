@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from devices import SystemClock, Wait
-from kiosk.platform.carried import SealedCase
 from kiosk.platform.gateway import PlatformGateway
+from kiosk.platform.wire_types import SealedCase
 from tests.sandbox_process import SandboxProcess
 
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from kiosk.platform.carried import Difference, Known, ReceiptKind, SealedMaterial
-from kiosk.platform.gateway import Admission, Gate, PlatformTrouble, Trouble
+from kiosk.platform.gateway import Admission, FailureKind, Gate, PlatformFailure
+from kiosk.platform.wire_types import Difference, Known, ReceiptKind, SealedMaterial
 from tests.contracts.stand import Stand, wait
 from tests.contracts.test_platform_gateway import REPORT
 from tests.sandbox_process import material, sealed_case
@@ -41,8 +41,8 @@ class Source:
         return self.made.body[offset : offset + length]
 
 
-def refused(stand: Stand, source: Source) -> tuple[Trouble, str]:
-    with pytest.raises(PlatformTrouble) as caught:
+def refused(stand: Stand, source: Source) -> tuple[FailureKind, str]:
+    with pytest.raises(PlatformFailure) as caught:
         stand.gateway.put_material(source, wait())
     return caught.value.kind, caught.value.reason
 
@@ -79,7 +79,7 @@ def test_an_upload_goes_on_where_it_was_broken_off(stand: Stand) -> None:
     big = material(BIG, 3)
     stand.gateway.put_case(sealed_case(stand.sandbox.keys(), materials=(big,)), wait())
     source = Source(big, stand.lose_next_answer)
-    with pytest.raises(PlatformTrouble):
+    with pytest.raises(PlatformFailure):
         stand.gateway.put_material(source, wait())
     again = Source(big)
     stand.gateway.put_material(again, wait())
@@ -90,7 +90,7 @@ def test_an_upload_goes_on_where_it_was_broken_off(stand: Stand) -> None:
 
 
 def test_a_material_that_no_case_named_is_refused(stand: Stand) -> None:
-    assert refused(stand, Source(material(10, 4))) == (Trouble.REFUSED, "unknown")
+    assert refused(stand, Source(material(10, 4))) == (FailureKind.REFUSED, "unknown")
 
 
 def test_bytes_that_are_not_what_their_name_says_are_refused_and_the_right_ones_still_come(stand: Stand) -> None:
@@ -98,7 +98,7 @@ def test_bytes_that_are_not_what_their_name_says_are_refused_and_the_right_ones_
     case = sealed_case(stand.sandbox.keys(), materials=(right,))
     stand.gateway.put_case(case, wait())
     wrong = SealedMaterial(right.sha256, right.media_type, material(3000, 6).body)
-    assert refused(stand, Source(wrong)) == (Trouble.REFUSED, "checksum-mismatch")
+    assert refused(stand, Source(wrong)) == (FailureKind.REFUSED, "checksum-mismatch")
     stand.gateway.put_material(Source(right), wait())
     held = stand.gateway.get_case(case.case_id, case.digest, wait())
     assert held is not None
@@ -159,9 +159,9 @@ def test_a_case_is_followed_by_another_and_never_overwritten(stand: Stand, act: 
     stand.gateway.put_case(new, wait())
     states = {one["case_id"]: (one["state"], one["followed_by"]) for one in stand.sandbox.get("/sandbox/cases")}
     assert states == {old.case_id: ("withdrawn", new.case_id), new.case_id: ("received", "")}
-    with pytest.raises(PlatformTrouble) as caught:
+    with pytest.raises(PlatformFailure) as caught:
         stand.gateway.put_case(sealed_case(stand.sandbox.keys(), **follows), wait())
-    assert (caught.value.kind, caught.value.reason) == (Trouble.REFUSED, "superseded")
+    assert (caught.value.kind, caught.value.reason) == (FailureKind.REFUSED, "superseded")
 
 
 def test_a_case_known_otherwise_cannot_be_followed(stand: Stand) -> None:
@@ -171,7 +171,7 @@ def test_a_case_known_otherwise_cannot_be_followed(stand: Stand) -> None:
         {"case_id": old.case_id, "digest": "0" * 64},
         {"case_id": stand.case().case_id, "digest": old.digest},
     ):
-        with pytest.raises(PlatformTrouble) as caught:
+        with pytest.raises(PlatformFailure) as caught:
             stand.gateway.put_case(sealed_case(stand.sandbox.keys(), act="amend", supersedes=followed), wait())
         assert caught.value.reason == "superseded"
 

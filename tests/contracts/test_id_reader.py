@@ -17,17 +17,17 @@ from devices import (
     DeadlineReached,
     DeviceFault,
     DeviceSpec,
+    DeviceState,
     FakeClock,
     Next,
     Presence,
-    State,
     SystemClock,
     Wait,
     open_device,
 )
 from devices.id_reader.people import load_people
 from devices.registry import DRIVERS, create_simulator
-from devices.wire import serve
+from devices.socket_wire import serve
 from tests.house.doors import ROOT
 
 PEOPLE = load_people(ROOT / "config" / "people.toml")
@@ -139,12 +139,12 @@ def test_one_damaged_answer_costs_no_reading(bench: Bench) -> None:
 
 
 def test_a_status_is_never_an_exception(bench: Bench) -> None:
-    assert bench.reader.status(Wait(bench.clock, 3)).state is State.READY
+    assert bench.reader.status(Wait(bench.clock, 3)).state is DeviceState.READY
     bench.simulator.begin("self_test_failed")
     assert [f.code for f in bench.reader.status(Wait(bench.clock, 3)).faults] == ["id_reader.self_test_failed"]
     bench.simulator.end("self_test_failed")
     bench.simulator.begin("unplugged")
-    assert bench.reader.status(Wait(bench.clock, 3)).state is State.ABSENT
+    assert bench.reader.status(Wait(bench.clock, 3)).state is DeviceState.ABSENT
 
 
 def test_a_cancelled_callers_reply_never_answers_the_next(bench: Bench) -> None:
@@ -158,7 +158,7 @@ def test_a_cancelled_callers_reply_never_answers_the_next(bench: Bench) -> None:
 
 
 def test_a_reply_that_came_while_nobody_read_never_answers_the_next(bench: Bench) -> None:
-    assert bench.reader.status(Wait(bench.clock, 3)).state is State.READY
+    assert bench.reader.status(Wait(bench.clock, 3)).state is DeviceState.READY
     bench.reader.status(Wait(bench.clock, 0.001))
     Wait(bench.clock, None).pause(1.5)
     bench.simulator.put_card(PEOPLE["wang_old"])
@@ -167,7 +167,7 @@ def test_a_reply_that_came_while_nobody_read_never_answers_the_next(bench: Bench
 
 def test_a_late_reply_never_answers_the_next(bench: Bench) -> None:
     """It made a reading without a text of it, and a good card "unusable"."""
-    assert bench.reader.status(Wait(bench.clock, 3)).state is State.READY
+    assert bench.reader.status(Wait(bench.clock, 3)).state is DeviceState.READY
     bench.simulator.put_card(PEOPLE["wang_old"])
     bench.simulator.begin("slow", seconds=1.2)
     assert [bench.fault()[0] for _ in range(2)] == ["id_reader.no_answer"] * 2

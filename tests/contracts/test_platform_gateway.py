@@ -9,7 +9,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from devices import Cancelled, SystemClock
-from kiosk.platform.carried import Rating, RatingNode, SealedCase
 from kiosk.platform.gateway import (
     NEXT_OF,
     Cases,
@@ -17,13 +16,14 @@ from kiosk.platform.gateway import (
     CodeSent,
     CodeVerified,
     DeviceReport,
+    FailureKind,
     Heartbeat,
     LookupResult,
-    PlatformTrouble,
+    PlatformFailure,
     Prefill,
     Question,
-    Trouble,
 )
+from kiosk.platform.wire_types import Rating, RatingNode, SealedCase
 from tests.contracts.stand import Stand, wait
 from tests.sandbox_process import ITEM_ID, TERMINAL, WANG, sealed_case
 
@@ -76,9 +76,9 @@ def test_the_same_id_with_other_bytes_is_refused_for_good(stand: Stand) -> None:
     case = stand.case()
     stand.gateway.put_case(case, wait())
     other = sealed_case(stand.sandbox.keys(), case_id=case.case_id)
-    with pytest.raises(PlatformTrouble) as caught:
+    with pytest.raises(PlatformFailure) as caught:
         stand.gateway.put_case(other, wait())
-    assert (caught.value.kind, caught.value.reason) == (Trouble.REFUSED, "digest-mismatch")
+    assert (caught.value.kind, caught.value.reason) == (FailureKind.REFUSED, "digest-mismatch")
 
 
 def test_a_rating_handed_over_twice_changes_nothing(stand: Stand) -> None:
@@ -89,9 +89,9 @@ def test_a_rating_handed_over_twice_changes_nothing(stand: Stand) -> None:
 
 def test_a_second_rating_of_one_visit_is_refused(stand: Stand) -> None:
     stand.gateway.put_rating(RATING, wait())
-    with pytest.raises(PlatformTrouble) as caught:
+    with pytest.raises(PlatformFailure) as caught:
         stand.gateway.put_rating(replace(RATING, rating_id="rating-0002", level=1), wait())
-    assert (caught.value.kind, caught.value.reason) == (Trouble.REFUSED, "already-rated")
+    assert (caught.value.kind, caught.value.reason) == (FailureKind.REFUSED, "already-rated")
 
 
 def test_a_heartbeat_brings_time_and_the_wanted_catalogue(stand: Stand) -> None:
@@ -133,15 +133,15 @@ def test_a_persons_cases_tell_the_matter(stand: Stand) -> None:
 
 
 def test_a_question_nobody_knows_is_refused(stand: Stand) -> None:
-    with pytest.raises(PlatformTrouble) as caught:
+    with pytest.raises(PlatformFailure) as caught:
         stand.gateway.ask(question("lottery.numbers"), wait())
-    assert (caught.value.kind, caught.value.reason) == (Trouble.REFUSED, "unknown-question")
+    assert (caught.value.kind, caught.value.reason) == (FailureKind.REFUSED, "unknown-question")
 
 
 def test_a_spent_wait_is_slow(stand: Stand) -> None:
-    with pytest.raises(PlatformTrouble) as caught:
+    with pytest.raises(PlatformFailure) as caught:
         stand.gateway.heartbeat(REPORT, wait(0))
-    assert caught.value.kind is Trouble.SLOW
+    assert caught.value.kind is FailureKind.SLOW
 
 
 def test_a_cancelled_wait_ends_the_call_at_once(stand: Stand) -> None:
@@ -169,4 +169,4 @@ def test_several_threads_may_share_a_gateway(stand: Stand) -> None:
 
 
 def test_every_trouble_says_what_to_do_next() -> None:
-    assert set(NEXT_OF) == set(Trouble)
+    assert set(NEXT_OF) == set(FailureKind)

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from devices import Clock, DeviceSpec, FakeClock, Presence, State, SystemClock, Wait, open_device
+from devices import Clock, DeviceSpec, DeviceState, FakeClock, Presence, SystemClock, Wait, open_device
 from devices.receipt_printer.contract import Align, GapBlock, Paper, PrintOutcome, QrBlock, RuleBlock, TextBlock
 from devices.registry import DRIVERS, create_simulator
-from devices.wire import serve
+from devices.socket_wire import serve
 from tests.house.doors import ROOT
 
 MODELS = ROOT / "config" / "models"
@@ -136,7 +136,7 @@ def test_unplugged_in_the_middle_cannot_be_confirmed(bench: Bench) -> None:
 def test_near_end_warns_and_prints(bench: Bench) -> None:
     bench.simulator.begin("near_end")
     status = bench.printer.status(bench.wait())
-    assert (status.state, status.levels["paper"]) == (State.WARNING, "near_end")
+    assert (status.state, status.levels["paper"]) == (DeviceState.WARNING, "near_end")
     assert bench.outcome() == (Paper.CAME_OUT, "")
 
 
@@ -146,12 +146,12 @@ def test_a_slow_printer_is_waited_for(bench: Bench) -> None:
 
 
 def test_a_status_is_never_an_exception(bench: Bench) -> None:
-    assert bench.printer.status(bench.wait()).state is State.READY
+    assert bench.printer.status(bench.wait()).state is DeviceState.READY
     bench.simulator.begin("unplugged")
     absent = bench.printer.status(bench.wait())
-    assert (absent.state, absent.levels["paper"]) == (State.ABSENT, "unknown")
+    assert (absent.state, absent.levels["paper"]) == (DeviceState.ABSENT, "unknown")
     bench.simulator.end("unplugged")
-    assert bench.printer.status(bench.wait()).state is State.READY
+    assert bench.printer.status(bench.wait()).state is DeviceState.READY
 
 
 def test_a_cancel_after_the_first_byte_changes_nothing() -> None:

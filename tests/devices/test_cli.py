@@ -14,7 +14,7 @@ from devices.__main__ import main
 from devices.id_reader.people import load_people
 from devices.id_reader.simulator import SamvSimulator
 from devices.receipt_printer.simulator import EscposSimulator
-from devices.wire import serve
+from devices.socket_wire import serve
 from tests.house.doors import ROOT
 
 PEOPLE = load_people(ROOT / "config" / "people.toml")

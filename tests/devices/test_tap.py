@@ -18,7 +18,7 @@ from devices.receipt_printer.escpos import EscposPrinter
 from devices.receipt_printer.masking import JobMasker
 from devices.receipt_printer.simulator import EscposSimulator
 from devices.tap import MAX_BYTES, Tap
-from devices.transport import Line, SimulatedPort
+from devices.transport import SimulatedPort, SimulatedWire
 from kiosk.scenario.leaks import traces_of
 from tests.house.doors import ROOT
 
@@ -28,7 +28,7 @@ PEOPLE = load_people(ROOT / "config" / "people.toml")
 @pytest.mark.parametrize("person", ["wang_old", "rare_name", "foreign_2023", "foreign_2017", "hmt"])
 def test_a_reading_is_traced_with_an_invented_person_in_place(person: str, tmp_path: Path) -> None:
     clock, path, simulator = FakeClock(auto=True), tmp_path / "trace", SamvSimulator(FakeClock())
-    reader = SamvReader(Tap(SimulatedPort(Line(clock, simulator, baud=9600)), clock, path, SdtMasker()), clock)
+    reader = SamvReader(Tap(SimulatedPort(SimulatedWire(clock, simulator, baud=9600)), clock, path, SdtMasker()), clock)
     simulator.put_card(PEOPLE[person])
     assert reader.read(Wait(clock, 20)).number == PEOPLE[person].number
     lines = [json.loads(line) for line in path.read_text(encoding="ascii").splitlines()]
@@ -51,7 +51,7 @@ def test_noise_is_not_written_down(tmp_path: Path) -> None:
 def test_a_slip_is_traced_without_its_words(tmp_path: Path) -> None:
     clock, path = FakeClock(auto=True), tmp_path / "trace"
     printer = EscposPrinter(
-        Tap(SimulatedPort(Line(clock, EscposSimulator(clock))), clock, path, JobMasker()), clock, {}
+        Tap(SimulatedPort(SimulatedWire(clock, EscposSimulator(clock))), clock, path, JobMasker()), clock, {}
     )
     printer.print((TextBlock("王杏花样例 990101"),), Wait(clock, 20))
     kept = b"".join(bytes.fromhex(json.loads(line)["hex"]) for line in path.read_text(encoding="ascii").splitlines())
@@ -63,7 +63,7 @@ def test_a_slip_is_traced_without_its_words(tmp_path: Path) -> None:
 def test_a_trace_has_an_end(tmp_path: Path) -> None:
     path = tmp_path / "trace"
     clock = FakeClock(auto=True)
-    tap = Tap(SimulatedPort(Line(clock, EscposSimulator(clock))), clock, path, JobMasker())
+    tap = Tap(SimulatedPort(SimulatedWire(clock, EscposSimulator(clock))), clock, path, JobMasker())
     for _ in range(60):
         tap.note(">", bytes(50_000))
     assert path.stat().st_size < MAX_BYTES + 200_000

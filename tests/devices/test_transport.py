@@ -6,7 +6,7 @@ import pytest
 
 from devices.clock import Cancelled, DeadlineReached, FakeClock, Wait
 from devices.faults import DeviceFault
-from devices.transport import Line, SerialPort, SimulatedPort, Wire
+from devices.transport import SerialPort, SimulatedPort, SimulatedWire, Wire
 
 
 class Echo:
@@ -21,9 +21,9 @@ class Echo:
         self.line.send(data, after=0.5)
 
 
-def line(baud: int | None = None) -> tuple[FakeClock, Line]:
+def line(baud: int | None = None) -> tuple[FakeClock, SimulatedWire]:
     clock = FakeClock(auto=True)
-    return clock, Line(clock, Echo(), baud=baud)
+    return clock, SimulatedWire(clock, Echo(), baud=baud)
 
 
 def test_bytes_come_back_when_they_are_due() -> None:

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
-ROOMS = ("devices", "kiosk", "ui")
+HANDLERS = ("devices", "kiosk", "ui")
 SANDBOX = "kiosk/platform/sandbox/"
 
 
 def product_files() -> Iterator[Path]:
     """Every Python file of the product, sandbox included."""
     yield ROOT / "main.py"
-    for room in ROOMS:
+    for room in HANDLERS:
         yield from sorted((ROOT / room).rglob("*.py"))
 
 

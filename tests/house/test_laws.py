@@ -28,7 +28,7 @@ DOORS = {
     "http_message_signatures": ("kiosk/platform/signing.py",),
     "fluent": ("kiosk/fluent/",),
     "jsonschema": ("kiosk/catalogue/answers.py",),
-    "msgspec": ("kiosk/shape.py",),
+    "msgspec": ("kiosk/strict_struct.py",),
     "pypinyin": ("kiosk/catalogue/",),
     "ctypes": ("ui/keyboard/rime.py",),
     "time": ("devices/clock.py",),

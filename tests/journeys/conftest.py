@@ -9,7 +9,7 @@ import pytest
 
 from kiosk.scenario.actors import Platform
 from tests.house.doors import ROOT
-from tests.journeys.theatre import Theatre
+from tests.journeys.hand_driven import HandDrivenWorld
 
 
 @pytest.fixture(scope="session")
@@ -33,7 +33,7 @@ def data(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def theatre(platform: Platform, data: Path) -> Iterator[Theatre]:
-    made = Theatre(platform, data)
+def driven(platform: Platform, data: Path) -> Iterator[HandDrivenWorld]:
+    made = HandDrivenWorld(platform, data)
     yield made
     made.world.terminal.stop()

@@ -15,7 +15,7 @@ from devices import FakeClock
 from kiosk.delays import DELAYS
 from kiosk.scenario.actors import Platform
 from kiosk.scenario.world import World, build_world
-from kiosk.spoken import Line, digit_by_digit, stops
+from kiosk.spoken import Sentence, digit_by_digit, stops
 from kiosk.view import View
 from kiosk.words import Words, text
 from tests.house.doors import ROOT
@@ -24,7 +24,7 @@ from tests.ui.view_words import choices_of
 from ui.app import Screen, application, create_screen
 from ui.engine import ChineseInput
 from ui.profile import load_screen
-from ui.rehearsal.theatre import connect
+from ui.rehearsal.rehearsal_app import connect
 from ui.stage import WindowStage, make_finger
 from ui.voice import Voice
 
@@ -46,7 +46,7 @@ class ListeningEar(Ear):
         super().__init__()
         self.begun: list[str] = []
 
-    def say(self, lines: Sequence[Line], language: str) -> None:
+    def say(self, lines: Sequence[Sentence], language: str) -> None:
         self.begun += [line.text for line in lines]
         super().say(lines, language)
 

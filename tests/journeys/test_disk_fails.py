@@ -10,8 +10,8 @@ from kiosk.outbox import store
 from kiosk.outbox.store import KeepFailed
 from kiosk.scenario.actors import Platform
 from kiosk.scenario.stage import keys_in
-from kiosk.workers.pulse import EVERY
-from tests.journeys.theatre import TO_REVIEW, Theatre
+from kiosk.workers.heartbeat import EVERY
+from tests.journeys.hand_driven import TO_REVIEW, HandDrivenWorld
 from tests.kiosk.outbox.faults import FAULTS, Fault, ids_in
 from tests.kiosk.outbox.power import noting
 
@@ -26,25 +26,25 @@ def test_a_citizen_whose_case_the_disk_does_not_take_is_told_so_and_it_is_never_
     name: str, lasting: bool, platform: Platform, data: Path
 ) -> None:
     with noting(data / "outbox") as power:
-        theatre = Theatre(platform, data)
+        driven = HandDrivenWorld(platform, data)
         try:
-            theatre.play(*TO_REVIEW, ("touch", "continue"), ("touch", "continue"))
+            driven.play(*TO_REVIEW, ("touch", "continue"), ("touch", "continue"))
             fault = Fault(power, name, OF_THE_CASE[FAULTS[name][0]], lasting)
-            theatre.play(("touch", "declare"))
+            driven.play(("touch", "declare"))
             assert fault.struck
-            view = theatre.stage.view()
+            view = driven.stage.view()
             assert view.id == "ending"
             assert "ending-nothing-title" in keys_in(view)
             assert not {key for key in keys_in(view) if key.startswith("ending-") and "nothing" not in key}
-            assert theatre.world.slips.all == []
-            theatre.play(("touch", "leave"), ("touch", "finish"))
-            assert theatre.stage.view().page == "OutOfService"
+            assert driven.world.slips.all == []
+            driven.play(("touch", "leave"), ("touch", "finish"))
+            assert driven.stage.view().page == "OutOfService"
             fault.end()
-            theatre.stage.advance(120)
+            driven.stage.advance(120)
             assert platform.cases() == []
-            assert theatre.stage.view().page == "Attract", "what can be kept again must be offered again"
+            assert driven.stage.view().page == "Attract", "what can be kept again must be offered again"
         finally:
-            theatre.world.terminal.stop()
+            driven.world.terminal.stop()
     assert ids_in(data / "outbox") == []
 
 
@@ -54,19 +54,19 @@ def test_a_store_that_cannot_even_be_read_does_not_end_the_heartbeat(
     # With a rollback journal a sync that goes on failing leaves a transaction open, and nothing can be read.
     monkeypatch.setattr(store, "_wal_is_safe", lambda: False)
     with noting(data / "outbox") as power:
-        theatre = Theatre(platform, data)
+        driven = HandDrivenWorld(platform, data)
         try:
-            theatre.play(*TO_REVIEW, ("touch", "continue"), ("touch", "continue"))
+            driven.play(*TO_REVIEW, ("touch", "continue"), ("touch", "continue"))
             fault = Fault(power, "a sync fails", 0, lasting=True)
-            theatre.play(("touch", "declare"))
+            driven.play(("touch", "declare"))
             with pytest.raises(KeepFailed):
-                theatre.world.terminal.outbox.counts()
-            theatre.stage.advance(EVERY)
+                driven.world.terminal.outbox.counts()
+            driven.stage.advance(EVERY)
             (terminal,) = platform.order("GET", "/sandbox/terminals")
             assert (terminal["report"]["out_of_service"], terminal["report"]["outbox"]) == ("outbox", {})
             fault.end()
-            theatre.stage.advance(EVERY)
+            driven.stage.advance(EVERY)
             (terminal,) = platform.order("GET", "/sandbox/terminals")
             assert terminal["report"]["outbox"]["sealed"] == 0
         finally:
-            theatre.world.terminal.stop()
+            driven.world.terminal.stop()

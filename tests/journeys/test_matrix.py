@@ -13,14 +13,14 @@ from devices.registry import SIMULATORS
 from kiosk.effects import Rate
 from kiosk.scenario.actors import Platform
 from kiosk.scenario.matrix import killed
-from kiosk.scenario.matrix.cells import Cell, Trouble, cells, sample, troubles
+from kiosk.scenario.matrix.cells import Cell, InjectedFault, cells, sample, troubles
 from kiosk.scenario.matrix.play import Play
 from kiosk.scenario.matrix.played import Held
 from kiosk.scenario.matrix.rules import NAMES, judge
 from kiosk.scenario.matrix.run import play_cell
 from kiosk.scenario.matrix.table import play_here
 from kiosk.scenario.matrix.walks import items_of, ways_of
-from kiosk.workers.keeper import Keeper
+from kiosk.workers.case_sealer import CaseSealer
 from tests.house.doors import ROOT
 
 CONFIG = ROOT / "config"
@@ -67,7 +67,7 @@ def test_a_page_that_speaks_of_the_wrong_fault_is_found_in_a_real_play(
     cell = next(c for c in whole if c.page == "identify" and c.trouble.id == "id_reader.unreadable")
     played = play_cell(cell, platform, CONFIG, tmp_path / "terminal")
     assert judge(cell, played) == []
-    lie = replace(cell, trouble=Trouble("id_reader", "silent", "The reader does not answer"))
+    lie = replace(cell, trouble=InjectedFault("id_reader", "silent", "The reader does not answer"))
     assert "names" in {each.rule for each in judge(lie, played)}
 
 
@@ -93,13 +93,13 @@ def test_a_rating_that_is_kept_twice_is_found_in_a_real_play(
     whole: list[Cell], platform: Platform, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     cell = next(c for c in whole if c.page == "farewell" and c.trouble.id == "receipt_printer.near_end" and rates(c))
-    usual = Keeper._rating
+    usual = CaseSealer._rating
 
-    def twice(keeper: Keeper, visit: str, effect: Rate) -> None:
+    def twice(keeper: CaseSealer, visit: str, effect: Rate) -> None:
         usual(keeper, visit, effect)
         usual(keeper, visit, effect)
 
-    monkeypatch.setattr(Keeper, "_rating", twice)
+    monkeypatch.setattr(CaseSealer, "_rating", twice)
     found = judge(cell, play_cell(cell, platform, CONFIG, tmp_path / "terminal"))
     assert [(each.rule, each.what) for each in found] == [("twice", "2 ratings")]
 

@@ -19,29 +19,29 @@ from kiosk.settings import SettingsError
 from kiosk.steps import review
 from kiosk.words import Text
 from tests.house.doors import ROOT
-from tests.journeys.theatre import START, TO_REVIEW, Theatre
+from tests.journeys.hand_driven import START, TO_REVIEW, HandDrivenWorld
 from tests.kiosk.outbox.cases import case
 
 
-def audit_kinds(theatre: Theatre) -> str:
-    return (theatre.world.places.data / "audit" / "audit.jsonl").read_text(encoding="utf-8")
+def audit_kinds(driven: HandDrivenWorld) -> str:
+    return (driven.world.places.data / "audit" / "audit.jsonl").read_text(encoding="utf-8")
 
 
 def test_a_programmers_error_leads_to_the_trouble_page_and_wipes(
-    theatre: Theatre, monkeypatch: pytest.MonkeyPatch
+    driven: HandDrivenWorld, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    theatre.play(*TO_REVIEW)
+    driven.play(*TO_REVIEW)
 
     def broken(*_: object) -> None:
         raise ZeroDivisionError("a programmer's error")
 
     monkeypatch.setattr(review, "_people", broken)
-    theatre.play(("touch", "continue"))
-    view = theatre.stage.view()
+    driven.play(("touch", "continue"))
+    view = driven.stage.view()
     assert view.page == "Trouble"
-    assert "ZeroDivisionError" in audit_kinds(theatre)
-    theatre.play(("touch", "finish"))
-    assert theatre.stage.view().page == "Attract"
+    assert "ZeroDivisionError" in audit_kinds(driven)
+    driven.play(("touch", "finish"))
+    assert driven.stage.view().page == "Attract"
 
 
 def fill(outbox: Outbox) -> None:
@@ -54,24 +54,24 @@ def fill(outbox: Outbox) -> None:
     pytest.fail("the disk is not full after a thousand cases")
 
 
-def test_a_full_disk_keeps_nothing_and_the_citizen_is_told(theatre: Theatre) -> None:
-    theatre.play(*TO_REVIEW, ("touch", "continue"), ("touch", "continue"))
-    outbox = theatre.world.terminal.outbox
+def test_a_full_disk_keeps_nothing_and_the_citizen_is_told(driven: HandDrivenWorld) -> None:
+    driven.play(*TO_REVIEW, ("touch", "continue"), ("touch", "continue"))
+    outbox = driven.world.terminal.outbox
     outbox.store._connection.pragma("max_page_count", outbox.store._connection.pragma("page_count"))
     fill(outbox)
-    theatre.play(("touch", "declare"))
-    view = theatre.stage.view()
+    driven.play(("touch", "declare"))
+    view = driven.stage.view()
     assert view.id == "ending"
     assert view.title.key == "ending-nothing-title"  # type: ignore[union-attr]
-    assert theatre.world.slips.all == []
-    theatre.play(("touch", "leave"), ("touch", "finish"))
-    assert theatre.stage.view().page == "OutOfService", "nobody is thanked for what cannot be kept"
+    assert driven.world.slips.all == []
+    driven.play(("touch", "leave"), ("touch", "finish"))
+    assert driven.stage.view().page == "OutOfService", "nobody is thanked for what cannot be kept"
 
 
-def test_a_second_terminal_on_the_same_data_is_told_so(theatre: Theatre, platform: Platform) -> None:
+def test_a_second_terminal_on_the_same_data_is_told_so(driven: HandDrivenWorld, platform: Platform) -> None:
     with pytest.raises(OutboxInUse, match="another terminal process"):
         build_world(
-            ROOT / "config", theatre.world.places.data, theatre.world.places.data, FakeClock(START),
+            ROOT / "config", driven.world.places.data, driven.world.places.data, FakeClock(START),
             lambda view: None, platform=platform,
         )  # fmt: skip
 
@@ -90,110 +90,110 @@ def test_an_unknown_driver_stops_the_start_with_the_known_ones(platform: Platfor
 
 def test_a_terminal_that_never_saw_a_catalogue_says_so(platform: Platform, data: Path) -> None:
     platform.cable.cut()
-    theatre = Theatre(platform, data)
+    driven = HandDrivenWorld(platform, data)
     try:
-        assert theatre.stage.view().page == "OutOfService"
+        assert driven.stage.view().page == "OutOfService"
         platform.cable.mend()
-        theatre.stage.advance(30)
-        assert theatre.stage.view().page == "Attract"
+        driven.stage.advance(30)
+        assert driven.stage.view().page == "Attract"
     finally:
-        theatre.world.terminal.stop()
+        driven.world.terminal.stop()
 
 
 def test_the_catalogue_survives_a_restart_without_network(platform: Platform, data: Path) -> None:
-    Theatre(platform, data).world.terminal.stop()
+    HandDrivenWorld(platform, data).world.terminal.stop()
     platform.cable.cut()
-    theatre = Theatre(platform, data)
+    driven = HandDrivenWorld(platform, data)
     try:
-        assert theatre.stage.view().page == "Attract"
+        assert driven.stage.view().page == "Attract"
     finally:
-        theatre.world.terminal.stop()
+        driven.world.terminal.stop()
 
 
 def test_who_begins_before_the_first_heartbeat_after_a_power_cut_is_not_told_that_the_network_is_out(
     platform: Platform, data: Path
 ) -> None:
-    Theatre(platform, data).world.terminal.stop()
-    theatre = Theatre(platform, data)
+    HandDrivenWorld(platform, data).world.terminal.stop()
+    driven = HandDrivenWorld(platform, data)
     try:
-        assert not theatre.world.terminal.conductor.surroundings.online, "its phase in the fleet came too soon to tell"
-        theatre.play(("touch", "start"))
-        theatre.stage.advance(1)
-        assert all(choice.enabled for choice in theatre.stage.view().choices)
+        assert not driven.world.terminal.conductor.status.online, "its phase in the fleet came too soon to tell"
+        driven.play(("touch", "start"))
+        driven.stage.advance(1)
+        assert all(choice.enabled for choice in driven.stage.view().choices)
     finally:
-        theatre.world.terminal.stop()
+        driven.world.terminal.stop()
 
 
 def test_a_case_that_comes_through_shows_that_the_network_is_there(platform: Platform, data: Path) -> None:
-    before = Theatre(platform, data)
+    before = HandDrivenWorld(platform, data)
     before.play(*TO_REVIEW, ("touch", "continue"), ("touch", "continue"))
     platform.cable.cut()
     before.play(("touch", "declare"))
     before.world.terminal.stop()
     platform.cable.mend()
-    theatre = Theatre(platform, data)
+    driven = HandDrivenWorld(platform, data)
     try:
         while not platform.cases():
-            assert not theatre.world.terminal.conductor.surroundings.online, "a heartbeat was faster"
-            theatre.stage.advance(1)
-        theatre.stage.advance(1)
-        assert theatre.world.terminal.conductor.surroundings.online
+            assert not driven.world.terminal.conductor.status.online, "a heartbeat was faster"
+            driven.stage.advance(1)
+        driven.stage.advance(1)
+        assert driven.world.terminal.conductor.status.online
     finally:
-        theatre.world.terminal.stop()
+        driven.world.terminal.stop()
 
 
 def test_a_tampered_catalogue_is_not_believed(platform: Platform, data: Path) -> None:
-    Theatre(platform, data).world.terminal.stop()
+    HandDrivenWorld(platform, data).world.terminal.stop()
     cached = data / "catalogue.jws"
     head, payload, signature = cached.read_text(encoding="ascii").split(".")
     cached.write_text(f"{head}.{payload[:-4]}AAAA.{signature}", encoding="ascii")
     platform.cable.cut()
-    theatre = Theatre(platform, data)
+    driven = HandDrivenWorld(platform, data)
     try:
-        assert theatre.stage.view().page == "OutOfService"
+        assert driven.stage.view().page == "OutOfService"
     finally:
-        theatre.world.terminal.stop()
+        driven.world.terminal.stop()
 
 
 @pytest.mark.parametrize(
     "misfortune", ["silent", "error_500", "half_body", "wrong_content_type", "redirect", "trickle"]
 )
 def test_a_platform_that_answers_wrongly_or_never_hangs_nobody(
-    misfortune: str, theatre: Theatre, platform: Platform
+    misfortune: str, driven: HandDrivenWorld, platform: Platform
 ) -> None:
-    theatre.play(*TO_REVIEW, ("touch", "continue"), ("touch", "continue"))
+    driven.play(*TO_REVIEW, ("touch", "continue"), ("touch", "continue"))
     platform.begin(misfortune, {}, "/v1/cases")
-    theatre.play(("touch", "declare"))
-    theatre.stage.advance(5)
-    view = theatre.stage.view()
+    driven.play(("touch", "declare"))
+    driven.stage.advance(5)
+    view = driven.stage.view()
     assert view.id == "ending"
     assert view.title.key == "ending-kept-title"  # type: ignore[union-attr]
     platform.end_misfortunes()
-    theatre.stage.advance(120)
+    driven.stage.advance(120)
     assert len(platform.cases()) == 1
-    assert theatre.world.terminal.outbox.case_counts()["handed_over"] == 1
+    assert driven.world.terminal.outbox.case_counts()["handed_over"] == 1
 
 
-def test_who_would_come_when_too_much_waits_is_told_before_they_begin(theatre: Theatre) -> None:
-    theatre.world.platform.cable.cut()
+def test_who_would_come_when_too_much_waits_is_told_before_they_begin(driven: HandDrivenWorld) -> None:
+    driven.world.platform.cable.cut()
     cases = [replace(case(f"c-{n}"), item_id="old-age-allowance") for n in range(OfflineBudget().cases)]
-    theatre.world.terminal.outbox.keep(cases)
-    theatre.stage.advance(70)
-    theatre.play(("touch", "start"))
-    tile = {choice.key: choice for choice in theatre.stage.view().choices}["item:old-age-allowance"]
-    theatre.world.platform.cable.mend()
+    driven.world.terminal.outbox.keep(cases)
+    driven.stage.advance(70)
+    driven.play(("touch", "start"))
+    tile = {choice.key: choice for choice in driven.stage.view().choices}["item:old-age-allowance"]
+    driven.world.platform.cable.mend()
     assert not tile.enabled
     assert isinstance(tile.why_not, Text)
     assert tile.why_not.key == "not-now-outbox"
 
 
-def test_a_clock_that_cannot_be_right_closes_the_terminal_until_it_is(theatre: Theatre) -> None:
-    theatre.play(*TO_REVIEW, ("touch", "continue"), ("touch", "continue"))
-    right = theatre.clock.now()
-    theatre.clock.shift(datetime(2000, 1, 1, tzinfo=UTC).timestamp() - right.timestamp())
-    theatre.play(("touch", "declare"), ("touch", "leave"), ("touch", "finish"))
-    theatre.stage.advance(120)
-    assert theatre.stage.view().page == "OutOfService"
-    theatre.clock.shift(right.timestamp() - theatre.clock.now().timestamp())
-    theatre.stage.advance(120)
-    assert theatre.stage.view().page == "Attract"
+def test_a_clock_that_cannot_be_right_closes_the_terminal_until_it_is(driven: HandDrivenWorld) -> None:
+    driven.play(*TO_REVIEW, ("touch", "continue"), ("touch", "continue"))
+    right = driven.clock.now()
+    driven.clock.shift(datetime(2000, 1, 1, tzinfo=UTC).timestamp() - right.timestamp())
+    driven.play(("touch", "declare"), ("touch", "leave"), ("touch", "finish"))
+    driven.stage.advance(120)
+    assert driven.stage.view().page == "OutOfService"
+    driven.clock.shift(right.timestamp() - driven.clock.now().timestamp())
+    driven.stage.advance(120)
+    assert driven.stage.view().page == "Attract"

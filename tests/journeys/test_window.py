@@ -23,7 +23,7 @@ from ui.engine import ChineseInput
 from ui.keyboard.chinese import Composing
 from ui.keyboard.composition import opened
 from ui.profile import load_screen
-from ui.rehearsal.theatre import connect
+from ui.rehearsal.rehearsal_app import connect
 from ui.stage import WindowStage, make_finger
 
 ON_THE_WINDOW = ["happy_visit", "pension_lookup", "foreign_card", "walks_away", "paper_out_before", "progress_by_slip"]

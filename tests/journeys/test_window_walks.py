@@ -29,13 +29,13 @@ from kiosk.scenario.world import World, build_world
 from kiosk.view import Field, View
 from kiosk.words import Text
 from tests.house.doors import ROOT
-from tests.journeys.theatre import START
+from tests.journeys.hand_driven import START
 from tests.ui.listening import Ear, overheard
 from tests.ui.view_words import choices_of
 from ui.app import Screen, application, create_screen
 from ui.engine import ChineseInput
 from ui.profile import load_screen
-from ui.rehearsal.theatre import connect
+from ui.rehearsal.rehearsal_app import connect
 from ui.stage import WindowStage, make_finger
 from ui.voice import Voice
 
@@ -163,7 +163,7 @@ class Hands:
     def waits(self) -> None:
         self._passes(self.random.choice((0.5, 4.0, 70.0)))
 
-    def listens(self) -> None:
+    def watches(self) -> None:
         """The voice comes to its end; the next page is said at once, or slowly."""
         self.ear.finish()
         self.ear.slow = self.random.random() < 0.5
@@ -248,8 +248,8 @@ class Hands:
             self._lifts()
         view = self.stage.view()
         item = view.where.item if isinstance(view.where, Text) else ""
-        beside = "/" in view.id
-        self.world.cards.put("zhao_helper" if beside else "wang_old" if item in OLD else "li_adult")
+        has_companion = "/" in view.id
+        self.world.cards.put("zhao_helper" if has_companion else "wang_old" if item in OLD else "li_adult")
         self._passes(2.0)
 
     def _lifts(self) -> None:
@@ -261,10 +261,14 @@ class Hands:
         self._passes(2.0)
 
 
-GESTURES = {"place_card": Hands.lays_the_right_card, "lift_card": Hands._lifts, "take_slip": Hands._takes}
+GESTURES = {
+    "place_card": Hands.lays_the_right_card,
+    "lift_card": Hands._lifts,
+    "take_slip": Hands._takes,
+}
 DEEDS = (
     Hands.taps_something, Hands.taps_twice, Hands.taps_anywhere, Hands.switches, Hands.rests_a_palm,
-    Hands.presses_a_key, Hands.lays_a_card, Hands.lifts_the_card, Hands.takes_the_slip, Hands.waits, Hands.listens,
+    Hands.presses_a_key, Hands.lays_a_card, Hands.lifts_the_card, Hands.takes_the_slip, Hands.waits, Hands.watches,
 )  # fmt: skip
 WEIGHTS = (40, 10, 15, 6, 5, 12, 4, 2, 2, 6, 4)
 

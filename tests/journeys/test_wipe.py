@@ -20,7 +20,7 @@ from kiosk.scenario.stage import BareStage
 from kiosk.scenario.world import build_world
 from kiosk.visit import Session
 from tests.house.doors import ROOT
-from tests.journeys.theatre import TO_REVIEW, Theatre
+from tests.journeys.hand_driven import TO_REVIEW, HandDrivenWorld
 
 ENDINGS = ["happy_visit", "offline_then_delivered", "walks_away", "pension_lookup", "unreadable_card", "helper_applies"]
 
@@ -71,31 +71,31 @@ def test_the_search_finds_base64_at_any_alignment(shift: int, tmp_path: Path) ->
     assert find_leaks([tmp_path], ["99010119440307002X"])
 
 
-def audited(theatre: Theatre) -> str:
-    return (theatre.world.places.data / "audit" / "audit.jsonl").read_text(encoding="utf-8")
+def audited(driven: HandDrivenWorld) -> str:
+    return (driven.world.places.data / "audit" / "audit.jsonl").read_text(encoding="utf-8")
 
 
-def test_the_audit_log_says_that_a_visit_was_wiped(theatre: Theatre) -> None:
-    theatre.play(*TO_REVIEW, ("touch", "leave"), ("touch", "finish"))
-    assert '"kind":"wiped"' in audited(theatre)
-    assert '"not_wiped"' not in audited(theatre)
+def test_the_audit_log_says_that_a_visit_was_wiped(driven: HandDrivenWorld) -> None:
+    driven.play(*TO_REVIEW, ("touch", "leave"), ("touch", "finish"))
+    assert '"kind":"wiped"' in audited(driven)
+    assert '"not_wiped"' not in audited(driven)
 
 
-def test_the_audit_log_says_what_kind_of_thing_was_not_wiped(theatre: Theatre) -> None:
-    theatre.play(*TO_REVIEW)
-    held = [theatre.world.terminal.conductor._state]
-    theatre.play(("touch", "leave"), ("touch", "finish"))
-    assert '"kind":"not_wiped","code":"IdCard:Matter' in audited(theatre)
+def test_the_audit_log_says_what_kind_of_thing_was_not_wiped(driven: HandDrivenWorld) -> None:
+    driven.play(*TO_REVIEW)
+    held = [driven.world.terminal.conductor._state]
+    driven.play(("touch", "leave"), ("touch", "finish"))
+    assert '"kind":"not_wiped","code":"IdCard:Matter' in audited(driven)
     assert len(held) == 1
 
 
-def test_the_invented_cards_of_practice_may_stay(theatre: Theatre) -> None:
+def test_the_invented_cards_of_practice_may_stay(driven: HandDrivenWorld) -> None:
     to_the_card = ("start:practice", "item:old-age-allowance", "continue", "for:self", "continue", "practice-card")
-    theatre.play(*(("touch", key) for key in to_the_card))
-    assert theatre.stage.view().id == "identify"
-    theatre.play(("touch", "leave"), ("touch", "finish"))
-    assert '"kind":"wiped"' in audited(theatre)
-    assert '"not_wiped"' not in audited(theatre)
+    driven.play(*(("touch", key) for key in to_the_card))
+    assert driven.stage.view().id == "identify"
+    driven.play(("touch", "leave"), ("touch", "finish"))
+    assert '"kind":"wiped"' in audited(driven)
+    assert '"not_wiped"' not in audited(driven)
 
 
 def test_a_card_does_not_show_itself() -> None:

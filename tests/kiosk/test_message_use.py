@@ -21,8 +21,8 @@ from kiosk.steps.identify import COMPANION, HELPER
 from kiosk.steps.rate import FACES
 from tests.house.doors import ROOT, SANDBOX, name_of, product_files
 from tests.kiosk.test_messages import sources
-from ui.rehearsal.strip import CHROME as STRIP
-from ui.rehearsal.strip import TROUBLES
+from ui.rehearsal.control_panel import CHROME as PANEL
+from ui.rehearsal.control_panel import TROUBLES
 from ui.rows import CHROME
 
 WATCHES = "kiosk/scenario/"
@@ -73,8 +73,8 @@ MADE: dict[str, set[str]] = {
     "the next step": made("next-step-{}", of=(step.value for step in NextStep)),
     "a rating": made_plainly("rate-{}", of=FACES),
     "its national reasons": made_plainly("label-{}", of=LABELS),
-    "a switch of the rehearsal strip": made("strip-{}", of=("network_off", *TROUBLES)),
-    "a word of the strip": made_plainly("strip-{}", of=STRIP),
+    "a switch of the control panel": made("panel-{}", of=("network_off", *TROUBLES)),
+    "a word of the panel": made_plainly("panel-{}", of=PANEL),
     "a word of the screen": made_plainly("ui-{}", of=CHROME),
 }
 """Why → the keys that the program makes for it."""
@@ -127,4 +127,4 @@ def test_every_word_of_the_screen_stands_on_it() -> None:
     by_rule = made("cabinet-{}", of=DEVICES) | made_plainly("keyboard-{}", of=("chinese", "strokes", "letters"))
     by_rule |= made_plainly("keyboard-stroke-{}", of="hspnz") | {"rehearsal-mark", "practice-mark"}
     assert [key for key in CHROME if key not in shown | by_rule] == []
-    assert [key for key in STRIP if key not in shown] == []
+    assert [key for key in PANEL if key not in shown] == []

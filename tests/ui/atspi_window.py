@@ -28,7 +28,7 @@ from tests.ui.glass import Glass, languages, reference_screen
 from tests.ui.sample_views import Samples
 from tests.ui.view_words import choices_of
 from ui.app import application, create_screen
-from ui.rehearsal.theatre import connect
+from ui.rehearsal.rehearsal_app import connect
 from ui.stage import WindowStage, make_finger
 
 

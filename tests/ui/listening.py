@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtQuick import QQuickWindow
 from PySide6.QtTest import QTest
 
-from kiosk.spoken import Line
+from kiosk.spoken import Sentence
 from ui.bridge import Bridge
 
 
@@ -19,13 +19,13 @@ class Ear:
         self.on_state: Callable[[bool], None] = lambda speaking: None
         self.on_number: Callable[[], None] = lambda: None
         self.said: list[str] = []
-        self.waiting: list[Line] = []
+        self.waiting: list[Sentence] = []
         self.stops = 0
         self.slow = False
         self.pace = 0
         self.loudness = 0
 
-    def say(self, lines: Sequence[Line], language: str) -> None:
+    def say(self, lines: Sequence[Sentence], language: str) -> None:
         began = bool(lines) and not self.waiting
         self.waiting += lines
         if began:

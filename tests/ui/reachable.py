@@ -21,7 +21,6 @@ from kiosk.case.slip_number import new_slip_number
 from kiosk.events import (
     Answered,
     CardRead,
-    DeviceTrouble,
     Event,
     Kept,
     NotAnswered,
@@ -32,12 +31,13 @@ from kiosk.events import (
     TimerRang,
     Touched,
     Typed,
+    WatchFailed,
 )
-from kiosk.platform.gateway import CaseProgress, Cases, CaseState, CodeSent, CodeVerified, LookupResult, Trouble
+from kiosk.platform.gateway import CaseProgress, Cases, CaseState, CodeSent, CodeVerified, FailureKind, LookupResult
 from kiosk.scenario.stage import keys_of
-from kiosk.session import advance, begin, listens_of, timers_of, view_of
+from kiosk.session import advance, begin, timers_of, view_of, watches_of
 from kiosk.session.advance import MODE_TOUCHES
-from kiosk.session.states import Attract, InTrouble, State, room_of
+from kiosk.session.states import Attract, InTrouble, TerminalState, handler_of
 from kiosk.view import View
 from kiosk.visit import Session, TerminalFacts
 from kiosk.words import Data, Text
@@ -91,7 +91,7 @@ def _faults(room: str) -> tuple[str, ...]:
 
 READER = tuple(f"{room}.{code}" for room in ("id_reader", "transport") for code in _faults(room))
 PRINTER = tuple(f"{room}.{code}" for room in ("receipt_printer", "transport") for code in _faults(room))
-REASONS = tuple(code for code in _faults("platform") if code not in set(Trouble))
+REASONS = tuple(code for code in _faults("platform") if code not in set(FailureKind))
 """Why the platform refuses, where there are words for it."""
 NOT_TRIED = frozenset({"language", *MODE_TOUCHES}) - {"companion"}
 """Every page is looked at in every language and mode anyway."""
@@ -105,11 +105,11 @@ def _events(session: Session, view: View) -> Iterator[Event]:
     yield Touched(VISIT, "help")
     for field in view.fields:
         yield from (Typed(VISIT, field.key, text) for text in TYPED)
-    for listen in listens_of(session):
+    for listen in watches_of(session):
         if listen.act == "read":
             yield from (CardRead(VISIT, listen, card) for card in (*CARDS, *REFUSED_CARDS.values()))
             codes = (*CODES, *READER) if session.page == "identify" else CODES
-            yield from (DeviceTrouble(VISIT, listen, Fault(code, Next.ASK_CITIZEN)) for code in codes)
+            yield from (WatchFailed(VISIT, listen, Fault(code, Next.ASK_CITIZEN)) for code in codes)
         else:
             yield from (PresenceSeen(VISIT, listen, presence) for presence in Presence)
     yield from (TimerRang(VISIT, timer) for timer in timers_of(session))
@@ -118,8 +118,8 @@ def _events(session: Session, view: View) -> Iterator[Event]:
         for answer in OUTCOMES.get(purpose, ()):
             yield Answered(VISIT, number, answer)
         if purpose in OUTCOMES:
-            yield from (NotAnswered(VISIT, number, trouble) for trouble in Trouble)
-            yield from (NotAnswered(VISIT, number, Trouble.REFUSED, reason) for reason in REASONS)
+            yield from (NotAnswered(VISIT, number, trouble) for trouble in FailureKind)
+            yield from (NotAnswered(VISIT, number, FailureKind.REFUSED, reason) for reason in REASONS)
         if purpose == "keep":
             yield Kept(VISIT, number, "case-1", "WT02-0001-AAAA-B", NOW)
             yield from (NotKept(VISIT, number, reason) for reason in _faults("keep"))
@@ -221,7 +221,7 @@ class _Walk:
 
 def _rooms() -> Iterator[View]:
     dark = replace(ALL_WELL, online=False, paper="out")
-    rooms: tuple[State, ...] = (
+    rooms: tuple[TerminalState, ...] = (
         Attract(VISIT, TERMINAL, catalogue(), ALL_WELL),
         Attract(VISIT, TERMINAL, catalogue(), dark),
         Attract(VISIT, REHEARSING, catalogue(), ALL_WELL),
@@ -229,7 +229,7 @@ def _rooms() -> Iterator[View]:
         *(Attract(VISIT, TERMINAL, catalogue(), replace(ALL_WELL, out_of_service=why)) for why in _faults("terminal")),
         InTrouble(VISIT, TERMINAL, ALL_WELL, "en", None),
     )
-    yield from (room_of(room).view(room) for room in rooms)
+    yield from (handler_of(room).view(room) for room in rooms)
 
 
 def _begun(terminal: TerminalFacts = REHEARSING, *, practice: bool = False) -> Citizen:
@@ -247,7 +247,7 @@ def _practice() -> Citizen:
 def _aloud() -> Citizen:
     citizen = _begun()
     nobody = Attract(VISIT, REHEARSING, catalogue(), ALL_WELL)
-    begun, _ = room_of(nobody).advance(nobody, Touched("", "start:voice"))
+    begun, _ = handler_of(nobody).advance(nobody, Touched("", "start:voice"))
     assert isinstance(begun, Session)
     citizen.session = begun
     return citizen
@@ -337,7 +337,7 @@ def _with_long_data() -> Citizen:
 def reachable() -> Mapping[str, View]:
     """By name (page id and a number), in the order in which they are found."""
     dark = replace(ALL_WELL, online=False, paper="out")
-    first = [begin(VISIT, TERMINAL, catalogue(), around)[0] for around in (ALL_WELL, dark)]
+    first = [begin(VISIT, TERMINAL, catalogue(), status)[0] for status in (ALL_WELL, dark)]
     walk = _Walk([*first, *(way().session for way in (_with_long_data, *BEGINNINGS))])
     for view in _rooms():
         walk.see(view)

@@ -18,7 +18,7 @@ from PySide6.QtTest import QTest
 from kiosk.catalogue.load import Catalogue
 from kiosk.fluent.bundle import entries
 from kiosk.messages import Languages
-from kiosk.spoken import Line
+from kiosk.spoken import Sentence
 from kiosk.words import text
 from tests.house.doors import ROOT
 from tests.kiosk.session.citizen import catalogue
@@ -124,7 +124,7 @@ def rooms(qapp: QGuiApplication, tmp_path: Path) -> Iterator[list[Room]]:
 @needs_espeak
 def test_sentences_are_heard_one_after_the_other(rooms: list[Room], tmp_path: Path) -> None:
     rooms.append(room := Room(tmp_path, 'cat >> "$1"'))
-    room.speaker.say([Line("请刷身份证"), Line("W，T，0，2", number=True)], "zh-CN")
+    room.speaker.say([Sentence("请刷身份证"), Sentence("W，T，0，2", number=True)], "zh-CN")
     assert room.speaker.speaking
     room.wait()
     assert room.states == [True, False]
@@ -136,10 +136,10 @@ def test_sentences_are_heard_one_after_the_other(rooms: list[Room], tmp_path: Pa
 @needs_espeak
 def test_a_voice_that_is_heard_again_says_so_once(rooms: list[Room], tmp_path: Path) -> None:
     rooms.append(room := Room(tmp_path, '[ -e "$1" ] && cat > /dev/null'))
-    room.speaker.say([Line("one")], "en")
+    room.speaker.say([Sentence("one")], "en")
     room.wait()
     room.sound.write_bytes(b"")
-    room.speaker.say([Line("two"), Line("three")], "en")
+    room.speaker.say([Sentence("two"), Sentence("three")], "en")
     room.wait()
     assert room.silent == ["sound", ""]
 
@@ -150,7 +150,7 @@ def test_a_recorded_prompt_is_heard_in_place_of_the_program(rooms: list[Room], t
     prompt.parent.mkdir(parents=True)
     prompt.write_bytes(b"recorded")
     rooms.append(room := Room(tmp_path, 'cat >> "$1"', tmp_path / "prompts"))
-    room.speaker.say([Line("Help", "help-title")], "en")
+    room.speaker.say([Sentence("Help", "help-title")], "en")
     room.wait()
     assert room.sound.read_bytes() == b"recorded"
 
@@ -158,7 +158,7 @@ def test_a_recorded_prompt_is_heard_in_place_of_the_program(rooms: list[Room], t
 @needs_espeak
 def test_what_was_begun_is_gone_when_its_page_goes(rooms: list[Room], tmp_path: Path) -> None:
     rooms.append(room := Room(tmp_path, "exec sleep 60"))
-    room.speaker.say([Line("one", number=True), Line("two")], "en")
+    room.speaker.say([Sentence("one", number=True), Sentence("two")], "en")
     QTest.qWait(50)
     assert begun()
     room.speaker.stop()
@@ -173,7 +173,7 @@ def test_a_voice_that_is_stuck_is_given_up(rooms: list[Room], tmp_path: Path, mo
     monkeypatch.setattr(speech, "PATIENCE", 0.0)
     monkeypatch.setattr(speech, "PATIENCE_S", 0.05)
     rooms.append(room := Room(tmp_path, "exec sleep 60"))
-    room.speaker.say([Line("one", number=True), Line("two")], "en")
+    room.speaker.say([Sentence("one", number=True), Sentence("two")], "en")
     room.wait()
     assert room.states == [True, False]
     assert room.silent == ["stuck"]
@@ -183,7 +183,7 @@ def test_a_voice_that_is_stuck_is_given_up(rooms: list[Room], tmp_path: Path, mo
 @needs_espeak
 def test_no_word_stands_on_a_command_line(rooms: list[Room], tmp_path: Path) -> None:
     rooms.append(room := Room(tmp_path, "exec sleep 60"))
-    room.speaker.say([Line("Wutong")], "en")
+    room.speaker.say([Sentence("Wutong")], "en")
     children = begun()
     assert children
     assert not [child for child in children if "Wutong" in " ".join(child.cmdline())]
@@ -194,7 +194,7 @@ def test_no_word_stands_on_a_command_line(rooms: list[Room], tmp_path: Path) -> 
 def test_a_machine_without_a_sound_card_says_so_once_and_goes_on(rooms: list[Room], tmp_path: Path) -> None:
     rooms.append(room := Room(tmp_path, "exit 1"))
     for _ in range(2):
-        room.speaker.say([Line("one"), Line("two", number=True)], "en")
+        room.speaker.say([Sentence("one"), Sentence("two", number=True)], "en")
         room.wait()
     assert room.silent == ["sound"]
     assert room.numbers == 0
@@ -206,7 +206,7 @@ def test_a_machine_without_the_program_says_so_once(
     rooms.append(room := Room(tmp_path, "cat"))
     monkeypatch.setenv("PATH", str(tmp_path / "empty"))
     for _ in range(2):
-        room.speaker.say([Line("one", number=True)], "en")
+        room.speaker.say([Sentence("one", number=True)], "en")
     assert room.silent == ["espeak-ng"]
     assert room.states == []
     assert room.numbers == 0
@@ -255,9 +255,9 @@ def test_pace_loudness_and_voice_reach_the_program(
     ]  # fmt: skip
     for turn, _, _ in turns:
         turn()
-        speaker.say([Line("Wutong")], "en")
+        speaker.say([Sentence("Wutong")], "en")
         room.wait()
-    speaker.say([Line("梧桐")], "zh-CN")
+    speaker.say([Sentence("梧桐")], "zh-CN")
     room.wait()
     said = calls.read_text(encoding="utf-8").splitlines()
     assert [(option(call, "-s"), option(call, "-a")) for call in said[:-1]] == [turn[1:] for turn in turns]
@@ -270,7 +270,7 @@ def test_what_is_quicker_is_shorter_and_what_is_louder_is_louder(rooms: list[Roo
     rooms.append(room := Room(tmp_path, 'cat > "$1"'))
 
     def heard() -> tuple[int, int]:
-        room.speaker.say([Line("The terminal is ready")], "en")
+        room.speaker.say([Sentence("The terminal is ready")], "en")
         room.wait()
         sound = room.sound.read_bytes()[HEADER:]
         return len(sound), max(memoryview(sound[: len(sound) // 2 * 2]).cast("h"))

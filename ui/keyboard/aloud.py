@@ -8,7 +8,7 @@ from types import MappingProxyType
 from PySide6.QtCore import QMetaObject, QObject, Qt
 from PySide6.QtQuick import QQuickItem
 
-from kiosk.spoken import Line
+from kiosk.spoken import Sentence
 from kiosk.view import Field, FieldKind
 from kiosk.words import Data, Words, text
 from ui.keyboard.keyboard import Keyboard
@@ -34,7 +34,7 @@ class Aloud(QObject):
         keyboard: Keyboard | None,
         here: Callable[[], tuple[Field, QQuickItem] | None],
         say: Callable[[Words], None],
-        read: Callable[[Sequence[Line], str], None],
+        read: Callable[[Sequence[Sentence], str], None],
         parent: QObject,
     ) -> None:
         super().__init__(parent)
@@ -93,7 +93,7 @@ class Aloud(QObject):
             return
         self._offered = offered
         if here is not None and offered and not here[0].masked:
-            self._read([Line(f"{number}，{word}") for number, word in enumerate(offered, 1)], CHINESE)
+            self._read([Sentence(f"{number}，{word}") for number, word in enumerate(offered, 1)], CHINESE)
 
     def echo(self, since: int = -1) -> None:
         """What was written, unless nobody else may hear it."""

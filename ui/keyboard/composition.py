@@ -92,7 +92,7 @@ LAYERS = frozenset({"chinese", "strokes", "letters"})
 
 
 @dataclass(frozen=True)
-class State:
+class ComposerState:
     """The field's text without what is being composed, and the composition. `shown` is what the field shows."""
 
     kind: str
@@ -108,12 +108,12 @@ class State:
         return self.text + self.letters if self.kind == "search" else self.text
 
 
-def opened(kind: str, text: str, longest: int) -> State:
+def opened(kind: str, text: str, longest: int) -> ComposerState:
     """The keyboard opened for a field."""
-    return State(kind if kind in ROWS and kind not in LAYERS - {"chinese"} else "latin", text, longest)
+    return ComposerState(kind if kind in ROWS and kind not in LAYERS - {"chinese"} else "latin", text, longest)
 
 
-def press(state: State, key: str, engine: Engine | None) -> State:
+def press(state: ComposerState, key: str, engine: Engine | None) -> ComposerState:
     """The state after one key; a key that means nothing changes nothing."""
     match key:
         case "shift":
@@ -134,7 +134,7 @@ def press(state: State, key: str, engine: Engine | None) -> State:
     return _typed(state, key, engine)
 
 
-def _layer(state: State, kind: str, engine: Engine | None) -> State:
+def _layer(state: ComposerState, kind: str, engine: Engine | None) -> ComposerState:
     """Another way of writing into the same field; what was half written is dropped."""
     if kind not in LAYERS or (kind == "strokes" and engine is None):
         return state
@@ -143,7 +143,7 @@ def _layer(state: State, kind: str, engine: Engine | None) -> State:
     return replace(state, kind=kind, letters="", composing=Composing(), shift=False)
 
 
-def _typed(state: State, key: str, engine: Engine | None) -> State:
+def _typed(state: ComposerState, key: str, engine: Engine | None) -> ComposerState:
     if state.kind in COMPOSING and key.isalpha() and key.isascii() and engine is not None:
         return _committed(state, engine.press(ord(key)), state.letters + key, engine)
     settled = _settle(state, engine)
@@ -151,31 +151,31 @@ def _typed(state: State, key: str, engine: Engine | None) -> State:
     return replace(settled, text=_fitting(settled.text + character, settled.longest), shift=False)
 
 
-def _deleted(state: State, engine: Engine | None) -> State:
+def _deleted(state: ComposerState, engine: Engine | None) -> ComposerState:
     if state.letters and engine is not None:
         return _committed(state, engine.press(BACKSPACE), state.letters[:-1], engine)
     return replace(state, text=state.text[:-1])
 
 
-def _space(state: State, engine: Engine | None) -> State:
+def _space(state: ComposerState, engine: Engine | None) -> ComposerState:
     if state.letters and engine is not None and state.composing.candidates:
         return _chosen(state, 0, engine)
     return replace(state, text=_fitting(state.text + " ", state.longest))
 
 
-def _chosen(state: State, place: int, engine: Engine) -> State:
+def _chosen(state: ComposerState, place: int, engine: Engine) -> ComposerState:
     if not 0 <= place < len(state.composing.candidates):
         return state
     return _committed(state, engine.choose(place), state.letters, engine)
 
 
-def _committed(state: State, committed: str, letters: str, engine: Engine) -> State:
+def _committed(state: ComposerState, committed: str, letters: str, engine: Engine) -> ComposerState:
     composing = engine.composing()
     text = _fitting(state.text + committed, state.longest)
     return replace(state, text=text, composing=composing, letters=letters if composing.letters else "")
 
 
-def _settle(state: State, engine: Engine | None) -> State:
+def _settle(state: ComposerState, engine: Engine | None) -> ComposerState:
     """A character that is not composed ends the composition; a search keeps its letters."""
     if engine is None or not state.letters:
         return state

@@ -10,7 +10,7 @@ from PySide6.QtCore import Property, QMetaObject, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from ui.keyboard.chinese import PAGE_SIZE, SCHEMA, Composing, Engine
-from ui.keyboard.composition import COMPOSING, ROWS, Key, State, opened, press
+from ui.keyboard.composition import COMPOSING, ROWS, ComposerState, Key, opened, press
 
 QML_IMPORT_NAME = "Yike.Bridge"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -31,7 +31,7 @@ class Keyboard(QObject):
         super().__init__(parent)
         self._engine_of_visit = engine
         self._engine: Engine | None = None
-        self._state: State | None = None
+        self._state: ComposerState | None = None
         self._input: QObject | None = None
         self._rows: list[list[dict[str, Any]]] = []
         self.on_writing: Callable[[], None] = lambda: None

@@ -17,7 +17,7 @@ import uvicorn
 from sqlalchemy.exc import SQLAlchemyError
 
 from kiosk.catalogue.sources import BadItem
-from kiosk.platform.sandbox import keys
+from kiosk.platform.sandbox import intake, keys
 from kiosk.platform.sandbox.app import build
 from kiosk.platform.sandbox.published import publish
 from kiosk.platform.sandbox.registers import load
@@ -83,9 +83,7 @@ def listener(host: str, port: int) -> socket.socket:
 
 def main(given: Sequence[str]) -> int:
     if given[:1] == ["import"]:
-        from kiosk.platform.sandbox import taking_in  # a client: a server's start does not wait for it
-
-        return taking_in.main(given[1:])
+        return intake.main(given[1:])
     options = arguments(given)
     if options.pins:
         print(keys.pins_toml(), end="")

@@ -17,11 +17,21 @@ from starlette.types import ASGIApp
 
 from kiosk.platform.identity import digest
 from kiosk.platform.records import instant
-from kiosk.platform.sandbox import carried, control, keys, materials, page, questions, ratings, receipts, reconciling
+from kiosk.platform.sandbox import (
+    control,
+    keys,
+    materials,
+    offline_import,
+    page,
+    questions,
+    ratings,
+    receipts,
+    reconciling,
+)
 from kiosk.platform.sandbox.entrance import BODY_LIMIT, Strict, Visitor, Whole, says, terminal_visitor, world_of
+from kiosk.platform.sandbox.fault_middleware import FaultMiddleware
 from kiosk.platform.sandbox.problems import Refusal
 from kiosk.platform.sandbox.storage import Case, Terminal
-from kiosk.platform.sandbox.theatre import Theatre
 from kiosk.platform.sandbox.world import World
 
 Known = Annotated[Visitor, Depends(terminal_visitor)]
@@ -123,12 +133,12 @@ def heartbeat(known: Known) -> dict[str, Any]:
     return {"server_time": instant(now), "catalogue_version": version, "admission": dict(known.world.admission)}
 
 
-ROUTERS = (routes, materials.routes, reconciling.routes, carried.routes, control.routes, page.routes)
+ROUTERS = (routes, materials.routes, reconciling.routes, offline_import.routes, control.routes, page.routes)
 
 
 def build(world: World) -> ASGIApp:
     """The sandbox as a server runs it: the routes, and the misfortunes around them."""
-    return Theatre(application(world), world.misfortunes)
+    return FaultMiddleware(application(world), world.misfortunes)
 
 
 def application(world: World) -> FastAPI:

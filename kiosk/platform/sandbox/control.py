@@ -11,7 +11,7 @@ from pydantic import AwareDatetime, Field
 from sqlalchemy import select
 
 from kiosk.platform.gateway import CaseState
-from kiosk.platform.identity import KeyTrouble, raw_key
+from kiosk.platform.identity import KeyFileError, raw_key
 from kiosk.platform.records import instant
 from kiosk.platform.sandbox import backup, keys, receipts
 from kiosk.platform.sandbox.entrance import Strict, Whole, body_of, read, says, world_of
@@ -113,7 +113,7 @@ def enrol(terminal: TerminalId, world: Here, body: Body) -> dict[str, Any]:
     order = read(TerminalOrder, body)
     try:
         raw_key(order.public or "A" * 43)
-    except KeyTrouble:
+    except KeyFileError:
         raise Refusal("malformed") from None
     with world.storage.writing() as session:
         known = session.get(Terminal, terminal)

@@ -1,6 +1,6 @@
 """What may go wrong between a terminal and the platform, on purpose: the table, and which are on for which requests.
 
-`theatre` acts them out; nothing here knows HTTP beyond a path.
+`fault_middleware` makes them; nothing here knows HTTP beyond a path.
 """
 
 from __future__ import annotations

@@ -39,7 +39,7 @@ class Asked(Strict):
 
 
 @dataclass(frozen=True)
-class _Asker:
+class _AskerIdentity:
     visitor: Visitor
     asked: Asked
 
@@ -70,12 +70,12 @@ def ask(name: str, visitor: Visitor) -> dict[str, Any]:
     if name not in QUESTIONS:
         raise Refusal("unknown-question")
     demanded, answer = QUESTIONS[name]
-    asker = _Asker(visitor, visitor.read(Asked))
+    asker = _AskerIdentity(visitor, visitor.read(Asked))
     asker.prove(visitor.world.published.proof(asker.asked.item_id) if demanded == "as the item" else demanded)
     return answer(asker)
 
 
-def _code_send(asker: _Asker) -> dict[str, Any]:
+def _code_send(asker: _AskerIdentity) -> dict[str, Any]:
     person = asker.person()
     if person is None or not person.phone:
         raise Refusal("no-registered-phone")
@@ -84,25 +84,25 @@ def _code_send(asker: _Asker) -> dict[str, Any]:
     return {"masked_phone": masked, "digits": DIGITS, "seconds": int(LIFE.total_seconds())}
 
 
-def _code_verify(asker: _Asker) -> dict[str, Any]:
+def _code_verify(asker: _AskerIdentity) -> dict[str, Any]:
     world = asker.visitor.world
     right, tries_left, proof = world.codes.verify(asker.who, asker.text("code"), world.clock.now())
     return {"right": right, "tries_left": tries_left, "proof": proof}
 
 
-def _prefill(asker: _Asker) -> dict[str, Any]:
+def _prefill(asker: _AskerIdentity) -> dict[str, Any]:
     person = asker.person()
     values = {} if person is None else person.entry.prefill
     return {"values": {name: one.model_dump() for name, one in values.items()}}
 
 
-def _pension(asker: _Asker) -> dict[str, Any]:
+def _pension(asker: _AskerIdentity) -> dict[str, Any]:
     person = asker.person()
     rows = () if person is None else person.entry.pension
     return {"rows": [row.model_dump() for row in rows], "as_of": asker.visitor.world.registers.as_of}
 
 
-def _cases_of_person(asker: _Asker) -> dict[str, Any]:
+def _cases_of_person(asker: _AskerIdentity) -> dict[str, Any]:
     # The number alone decides: somebody the registers do not know may have applied, and it is their card that was read.
     with asker.visitor.world.storage.reading() as session:
         found = session.scalars(
@@ -111,7 +111,7 @@ def _cases_of_person(asker: _Asker) -> dict[str, Any]:
     return {"cases": [{**_progress(case), "item_id": case.item_id, "note": case.note} for case in found]}
 
 
-def _case_by_slip(asker: _Asker) -> dict[str, Any]:
+def _case_by_slip(asker: _AskerIdentity) -> dict[str, Any]:
     slip = asker.text("slip_number")
     with asker.visitor.world.storage.reading() as session:
         found = session.scalars(select(Case).where(Case.slip_number == slip).order_by(Case.order)).all()
@@ -128,7 +128,7 @@ def _progress(case: Case) -> dict[str, Any]:
     }
 
 
-QUESTIONS: Mapping[str, tuple[str, Callable[[_Asker], dict[str, Any]]]] = MappingProxyType(
+QUESTIONS: Mapping[str, tuple[str, Callable[[_AskerIdentity], dict[str, Any]]]] = MappingProxyType(
     {
         "code.send": ("card", _code_send),
         "code.verify": ("card", _code_verify),

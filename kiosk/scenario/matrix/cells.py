@@ -41,7 +41,7 @@ PHONE: Mapping[str, str] = {
 
 
 @dataclass(frozen=True)
-class Trouble:
+class InjectedFault:
     """One thing that goes wrong: whose it is, its name, words for people, the parameters it is played with."""
 
     of: str
@@ -80,7 +80,7 @@ class Cell:
     way: Way
     page: str
     act: int
-    trouble: Trouble
+    trouble: InjectedFault
     passes: bool = False
 
     @property
@@ -88,18 +88,18 @@ class Cell:
         return f"{self.way.item}:{self.page}:{self.trouble.id}" + (":passes" if self.passes else "")
 
 
-def troubles(platform_table: Iterable[Mapping[str, Any]]) -> list[Trouble]:
+def troubles(platform_table: Iterable[Mapping[str, Any]]) -> list[InjectedFault]:
     """Every trouble there is, from the tables of those who make them."""
     found = [
-        Trouble(family, each.name, each.words, tuple(sorted(each.parameters.items())))
+        InjectedFault(family, each.name, each.words, tuple(sorted(each.parameters.items())))
         for family, driver in SIMULATORS
         for each in misfortunes(family, driver)
     ]
     found += [
-        Trouble("platform", each["name"], each["words"], _in_small(each["parameters"])) for each in platform_table
+        InjectedFault("platform", each["name"], each["words"], _in_small(each["parameters"])) for each in platform_table
     ]
     for of, table in (("network", NETWORK), ("phone", PHONE), ("power", POWER), ("person", PERSON)):
-        found += [Trouble(of, name, words) for name, words in table.items()]
+        found += [InjectedFault(of, name, words) for name, words in table.items()]
     return found
 
 
@@ -109,7 +109,7 @@ def _in_small(parameters: Mapping[str, Any]) -> tuple[tuple[str, Any], ...]:
     return tuple(sorted((name, small.get(name, value)) for name, value in parameters.items()))
 
 
-def cells(ways: Iterable[Way], all_troubles: Iterable[Trouble]) -> list[Cell]:
+def cells(ways: Iterable[Way], all_troubles: Iterable[InjectedFault]) -> list[Cell]:
     """Every page, by the first way that leads to it, with every trouble that can strike there."""
     made: list[Cell] = []
     seen: set[tuple[str, str]] = set()
@@ -123,7 +123,7 @@ def cells(ways: Iterable[Way], all_troubles: Iterable[Trouble]) -> list[Cell]:
     return made
 
 
-def _can_strike(stop: Stop, trouble: Trouble) -> bool:
+def _can_strike(stop: Stop, trouble: InjectedFault) -> bool:
     if trouble.of == "phone":
         return "code" in stop.offers and not stop.page.startswith(PRACTISED)
     if trouble.of == "person":

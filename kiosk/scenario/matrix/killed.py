@@ -13,13 +13,13 @@ import subprocess
 import sys
 from pathlib import Path
 
-from kiosk.scenario.actors import ActorTrouble, Platform
+from kiosk.scenario.actors import ActorError, Platform
 from kiosk.scenario.cable import Cable
+from kiosk.scenario.log_capture import capture_logs
 from kiosk.scenario.matrix.cells import Cell
 from kiosk.scenario.matrix.play import Play
 from kiosk.scenario.matrix.played import Played, Seen
 from kiosk.scenario.matrix.walks import name_of
-from kiosk.scenario.overhear import overhearing
 from kiosk.scenario.stage import CannotTouch
 from kiosk.view import View
 
@@ -67,7 +67,7 @@ def play_killed(cell: Cell, platform: Platform, config: Path, data: Path) -> Pla
     platform.cable.mend()
     platform.reset()
     order = pickle.dumps((cell, platform.control, config, data))
-    with overhearing() as heard:
+    with capture_logs() as heard:
         try:
             died = subprocess.run(
                 [sys.executable, *DIES],
@@ -91,7 +91,7 @@ def play_killed(cell: Cell, platform: Platform, config: Path, data: Path) -> Pla
             play.start()
             play.note()
             return play.close(heard, data)
-        except (CannotTouch, ActorTrouble, TimeoutError) as trouble:
+        except (CannotTouch, ActorError, TimeoutError) as trouble:
             play.played.broken = str(trouble)
             return play.played
         finally:

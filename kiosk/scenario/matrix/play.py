@@ -12,11 +12,11 @@ from devices import FakeClock
 from kiosk.delays import DELAYS, HEARD
 from kiosk.outbox.states import UNSENT
 from kiosk.scenario import leaks
-from kiosk.scenario.actors import ActorTrouble, Platform
+from kiosk.scenario.actors import ActorError, Platform
+from kiosk.scenario.log_capture import CapturedLogs
 from kiosk.scenario.matrix.cells import Cell
 from kiosk.scenario.matrix.citizen import Act, Citizen, first_answers
 from kiosk.scenario.matrix.played import Held, Played, Seen
-from kiosk.scenario.overhear import Overheard
 from kiosk.scenario.stage import BareStage, keys_in, keys_of
 from kiosk.scenario.world import World, build_world
 from kiosk.spoken import speaking_seconds, spoken
@@ -109,7 +109,7 @@ class Play:
         for _ in range(count):
             act = self.citizen.next_act()
             if act is None:
-                raise ActorTrouble(f"no way on from {self.stage.view().id}")
+                raise ActorError(f"no way on from {self.stage.view().id}")
             self.act(act)
 
     def strike(self) -> None:
@@ -219,7 +219,7 @@ class Play:
                 break
         return held
 
-    def close(self, heard: Overheard, data: Path) -> Played:
+    def close(self, heard: CapturedLogs, data: Path) -> Played:
         """What is true after the visit: everything mended, everything delivered, nothing left."""
         played = self.played
         played.ended = self._over()

@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from kiosk.delays import DELAYS
-from kiosk.scenario.actors import ActorTrouble, Platform
+from kiosk.scenario.actors import ActorError, Platform
+from kiosk.scenario.log_capture import capture_logs
 from kiosk.scenario.matrix.cells import Cell
 from kiosk.scenario.matrix.citizen import Act, whose_card
 from kiosk.scenario.matrix.play import Play
 from kiosk.scenario.matrix.played import Played
-from kiosk.scenario.overhear import overhearing
 from kiosk.scenario.stage import CannotTouch
 
 
@@ -65,7 +65,7 @@ def play_cell(cell: Cell, platform: Platform, config: Path, data: Path) -> Playe
     """Play one cell to its end. The sandbox is reset before and after."""
     platform.cable.mend()
     platform.reset()
-    with overhearing() as heard:
+    with capture_logs() as heard:
         play = Play(cell, platform, config, data)
         try:
             play.start()
@@ -73,7 +73,7 @@ def play_cell(cell: Cell, platform: Platform, config: Path, data: Path) -> Playe
             play.strike()
             {"person": _person, "phone": _phone}.get(cell.trouble.of, Play.go_on)(play)
             return play.close(heard, data)
-        except (CannotTouch, ActorTrouble, TimeoutError) as trouble:
+        except (CannotTouch, ActorError, TimeoutError) as trouble:
             play.played.broken = f"{type(trouble).__name__}: {trouble}"
             return play.played
         finally:

@@ -6,14 +6,14 @@ import tempfile
 from collections import deque
 from pathlib import Path
 
-from kiosk.scenario.actors import ActorTrouble, Platform
-from kiosk.scenario.matrix.cells import PRACTISED, READER, Cell, Stop, Trouble, Way, branches_of
+from kiosk.scenario.actors import ActorError, Platform
+from kiosk.scenario.matrix.cells import PRACTISED, READER, Cell, InjectedFault, Stop, Way, branches_of
 from kiosk.scenario.matrix.citizen import DETOUR, DETOURS
 from kiosk.scenario.matrix.play import MOST_ACTS, Play
 from kiosk.scenario.stage import keys_of
 from kiosk.view import View
 
-FINE = Trouble("person", "fine", "All goes well")
+FINE = InjectedFault("person", "fine", "All goes well")
 Taste = tuple[tuple[str, str], ...]
 END = ("Attract", "OutOfService")
 
@@ -75,7 +75,7 @@ def _walk(item: str, taste: Taste, platform: Platform, config: Path) -> tuple[Wa
             play.world.terminal.stop()
     if not any(page.endswith("farewell") for page in stops):
         # Pages that were never reached would have no cells, and nobody would miss them.
-        raise ActorTrouble(f"the walk of {item} {taste} ended at {play.stage.view().id}, before the farewell")
+        raise ActorError(f"the walk of {item} {taste} ended at {play.stage.view().id}, before the farewell")
     found = tuple(stop for stop in stops.values() if stop.page not in ("attract", "out_of_service"))
     return Way(item, taste, found), partings
 

@@ -11,7 +11,7 @@ from escpos.printer import Network
 
 from devices import SystemClock
 from devices.receipt_printer.simulator import EscposSimulator
-from devices.wire import serve
+from devices.socket_wire import serve
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from kiosk.catalogue import load
 from kiosk.catalogue.build import build_catalogue, catalogue_bytes
 from kiosk.catalogue.load import BadCatalogue, Catalogue, CatalogueCache, checked_catalogue, load_catalogue
-from kiosk.shape import replace
+from kiosk.strict_struct import replace
 from tests.kiosk.catalogue.folders import SERVICES
 
 DOCUMENT = build_catalogue(SERVICES)

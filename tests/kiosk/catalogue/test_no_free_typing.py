@@ -9,8 +9,8 @@ import pytest
 from kiosk.catalogue.answers import visible_pages
 from kiosk.catalogue.build import build_catalogue
 from kiosk.catalogue.item import Item
-from kiosk.shape import replace
 from kiosk.steps.form import options
+from kiosk.strict_struct import replace
 from tests.house.doors import ROOT
 
 ITEMS = build_catalogue(ROOT / "config" / "services").items

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from kiosk.catalogue.build import build_catalogue, syllables
 from kiosk.catalogue.search import alike, plain, search
-from kiosk.shape import replace
+from kiosk.strict_struct import replace
 from tests.kiosk.catalogue.folders import SERVICES
 
 ITEMS = build_catalogue(SERVICES).items

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk.catalogue.wording import check_languages, wording_mistakes
-from kiosk.fluent.shapes import shapes
+from kiosk.fluent.shapes import message_shapes
 from tests.kiosk.catalogue.folders import LANGUAGES
 
 
@@ -83,5 +83,5 @@ def test_a_folder_without_the_base_or_with_a_file_that_is_no_text(tmp_path: Path
 @given(st.text(alphabet=st.sampled_from(list('ab-=.{}$ \n"[]*好1#>|/')), max_size=60))
 @settings(max_examples=150, deadline=None)
 def test_any_source_is_read_or_explained(source: str) -> None:
-    found, _ = shapes(source)
+    found, _ = message_shapes(source)
     wording_mistakes({"zh-CN": found, "en": {}})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from kiosk.platform.carried import HeldCase, Rating, RatingNode, Receipt, ReceiptKind, SealedCase
+from kiosk.platform.wire_types import HeldCase, Rating, RatingNode, Receipt, ReceiptKind, SealedCase
 
 NOW = datetime(2026, 11, 24, 13, 40, tzinfo=UTC)
 

@@ -15,8 +15,8 @@ from devices import FakeClock
 from kiosk.outbox.entries import COLUMNS, entry_of
 from kiosk.outbox.outbox import Outbox
 from kiosk.outbox.reconciling import KEEP_BYTES, Confirmed
-from kiosk.outbox.states import State
-from kiosk.platform.carried import Rating, SealedCase, SealedMaterial
+from kiosk.outbox.states import EntryState
+from kiosk.platform.wire_types import Rating, SealedCase, SealedMaterial
 from tests.kiosk.outbox.cases import NOW, case, held, rating
 from tests.kiosk.outbox.power import Operation, noting
 
@@ -28,7 +28,7 @@ MATERIALS = 200_000
 class Held:
     """One entry as the ledger knows it; a purged one has no content any more."""
 
-    state: State
+    state: EntryState
     attempts: int
     content: SealedCase | Rating | None
 
@@ -57,7 +57,7 @@ def ledger_of(outbox: Outbox) -> Ledger:
             entry = entry_of((sequence, kind, id_, state, attempts, *rest, body))
             own = tuple(SealedMaterial(sha, kind, bytes(body)) for at, sha, kind, body in papers if at == sequence)
             content = replace(entry.case, materials=own) if entry.case else entry.rating
-        entries[id_] = Held(State(state), attempts, content)
+        entries[id_] = Held(EntryState(state), attempts, content)
     return Ledger(counter, entries)
 
 
@@ -89,11 +89,11 @@ class Life:
     def keep(self, *names: str, size: int = 2000, papers: int = 0) -> None:
         cases = [replace(case(name, Random(name).randbytes(size)), materials=made_up(name, papers)) for name in names]
         self.outbox.keep(cases)
-        self._note(self.ledger.with_(**{one.case_id: Held(State.SEALED, 0, one) for one in cases}))
+        self._note(self.ledger.with_(**{one.case_id: Held(EntryState.SEALED, 0, one) for one in cases}))
 
     def rate(self, name: str) -> None:
         self.outbox.keep_rating(rating(name))
-        self._note(self.ledger.with_(**{name: Held(State.SEALED, 0, rating(name))}))
+        self._note(self.ledger.with_(**{name: Held(EntryState.SEALED, 0, rating(name))}))
 
     def _sequence(self, name: str) -> int:
         return 1 + list(self.ledger.entries).index(name)
@@ -103,42 +103,44 @@ class Life:
 
     def send(self, name: str) -> None:
         self.outbox.mark_sending(self._sequence(name))
-        self._change(name, state=State.SENDING, attempts=self.ledger.entries[name].attempts + 1)
+        self._change(name, state=EntryState.SENDING, attempts=self.ledger.entries[name].attempts + 1)
 
     def wait(self, name: str) -> None:
         self.outbox.mark_waiting(self._sequence(name), NOW, "offline")
-        self._change(name, state=State.WAITING)
+        self._change(name, state=EntryState.WAITING)
 
     def quarantine(self, name: str) -> None:
         self.outbox.mark_quarantined(self._sequence(name), "refused")
-        self._change(name, state=State.QUARANTINED)
+        self._change(name, state=EntryState.QUARANTINED)
 
     def hold(self, name: str) -> None:
         self.outbox.mark_held(self._sequence(name), "identity")
-        self._change(name, state=State.HELD)
+        self._change(name, state=EntryState.HELD)
 
     def release(self) -> None:
         self.outbox.release_held()
         entries = self.ledger.entries
-        freed = {name: replace(e, state=State.WAITING) for name, e in entries.items() if e.state is State.HELD}
+        freed = {
+            name: replace(e, state=EntryState.WAITING) for name, e in entries.items() if e.state is EntryState.HELD
+        }
         self._note(self.ledger.with_(**freed))
 
     def receive(self, name: str, *, complete: bool = True) -> None:
         content = self.ledger.entries[name].content
         assert isinstance(content, SealedCase)
         self.outbox.mark_held_there(self._sequence(name), held(content, complete=complete))
-        self._change(name, state=State.COMPLETE if complete else State.RECEIVED)
+        self._change(name, state=EntryState.COMPLETE if complete else EntryState.RECEIVED)
 
     def refuse(self, name: str) -> None:
         """The authority decided against it."""
         content = self.ledger.entries[name].content
         assert isinstance(content, SealedCase)
         self.outbox.mark_held_there(self._sequence(name), held(content, decision="refused"))
-        self._change(name, state=State.REFUSED)
+        self._change(name, state=EntryState.REFUSED)
 
     def rated(self, name: str) -> None:
         self.outbox.mark_rated(self._sequence(name))
-        self._change(name, state=State.PURGED, content=None)
+        self._change(name, state=EntryState.PURGED, content=None)
 
     def purge(self, *names: str) -> None:
         """Some days later the platform says again that it has these; nothing else may go."""
@@ -147,7 +149,7 @@ class Life:
         self._note(self.ledger)
         self._confirmed().purge()
         entries = self.ledger.entries
-        gone = {name: replace(entries[name], state=State.PURGED, content=None) for name in names}
+        gone = {name: replace(entries[name], state=EntryState.PURGED, content=None) for name in names}
         self._note(self.ledger.with_(**gone))
 
     def _confirmed(self) -> Confirmed:
@@ -156,7 +158,7 @@ class Life:
     def lose(self, name: str) -> None:
         """The platform does not know it any more."""
         self._confirmed().lost_there(self._sequence(name))
-        self._change(name, state=State.WAITING, attempts=0)
+        self._change(name, state=EntryState.WAITING, attempts=0)
 
     def reopen(self) -> None:
         self.outbox.close()

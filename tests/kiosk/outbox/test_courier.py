@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 
 from devices import FakeClock, Wait
+from kiosk.outbox.circuit_breaker import BASE_S, CAP_S, delay_s
 from kiosk.outbox.courier import Courier
-from kiosk.outbox.line import BASE_S, CAP_S, delay_s
 from kiosk.outbox.outbox import AT_ONCE, Outbox
 from kiosk.outbox.states import HANDED_OVER, POISON_ATTEMPTS
-from kiosk.platform.carried import Difference, HeldCase, Known, Rating, Receipt, SealedCase, Upload
-from kiosk.platform.gateway import ADMITTED, Answer, Heartbeat, HeartbeatReply, PlatformTrouble, Question, Trouble
+from kiosk.platform.gateway import ADMITTED, Answer, FailureKind, Heartbeat, HeartbeatReply, PlatformFailure, Question
+from kiosk.platform.wire_types import Difference, HeldCase, Known, Rating, Receipt, SealedCase, Upload
 from tests.kiosk.outbox.cases import case, held, rating
 
 Says = Callable[[SealedCase, int], HeldCase]
@@ -84,9 +84,9 @@ def courier(folder: Path, clock: FakeClock, gateway: Scripted) -> Iterator[tuple
         outbox.close()
 
 
-def fails(kind: Trouble, reason: str = "", retry_after: float | None = None) -> Says:
+def fails(kind: FailureKind, reason: str = "", retry_after: float | None = None) -> Says:
     def says(sealed: SealedCase, attempt: int) -> HeldCase:
-        raise PlatformTrouble(kind, reason, retry_after)
+        raise PlatformFailure(kind, reason, retry_after)
 
     return says
 
@@ -140,8 +140,8 @@ def test_more_than_is_read_at_once_goes_out_in_order(tmp_path: Path) -> None:
         assert gateway.rounds == [AT_ONCE, 2 * AT_ONCE, len(names)], "told a few at a time, and all of them at the end"
 
 
-@pytest.mark.parametrize("kind", [Trouble.OFFLINE, Trouble.SLOW, Trouble.NOT_THE_PLATFORM])
-def test_a_dead_network_costs_one_attempt_a_delay_not_one_a_case(kind: Trouble, tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", [FailureKind.OFFLINE, FailureKind.SLOW, FailureKind.NOT_THE_PLATFORM])
+def test_a_dead_network_costs_one_attempt_a_delay_not_one_a_case(kind: FailureKind, tmp_path: Path) -> None:
     clock = FakeClock()
     gateway = Scripted(clock, fails(kind))
     with courier(tmp_path, clock, gateway) as (outbox, made, _):
@@ -160,7 +160,7 @@ def test_a_dead_network_costs_one_attempt_a_delay_not_one_a_case(kind: Trouble, 
 
 def test_hours_offline_then_delivered_once(tmp_path: Path) -> None:
     clock = FakeClock()
-    gateway = Scripted(clock, fails(Trouble.OFFLINE))
+    gateway = Scripted(clock, fails(FailureKind.OFFLINE))
     with courier(tmp_path, clock, gateway) as (outbox, made, receipts):
         outbox.keep([case("a")])
         made.nudge()
@@ -176,7 +176,7 @@ def test_hours_offline_then_delivered_once(tmp_path: Path) -> None:
 
 def test_a_busy_platform_is_left_alone_as_long_as_it_asks(tmp_path: Path) -> None:
     clock = FakeClock()
-    gateway = Scripted(clock, fails(Trouble.BUSY, retry_after=300))
+    gateway = Scripted(clock, fails(FailureKind.BUSY, retry_after=300))
     with courier(tmp_path, clock, gateway) as (outbox, made, _):
         outbox.keep([case("a")])
         made.nudge()
@@ -192,7 +192,7 @@ def test_a_refused_case_steps_aside_and_the_next_goes_on(tmp_path: Path) -> None
 
     def says(sealed: SealedCase, attempt: int) -> HeldCase:
         if sealed.case_id == "bad":
-            raise PlatformTrouble(Trouble.REFUSED, "digest-mismatch")
+            raise PlatformFailure(FailureKind.REFUSED, "digest-mismatch")
         return takes(sealed, attempt)
 
     with courier(tmp_path, clock, Scripted(clock, says)) as (outbox, made, receipts):
@@ -208,7 +208,7 @@ def test_poison_is_found_by_attempts_and_blocks_nobody(tmp_path: Path) -> None:
 
     def says(sealed: SealedCase, attempt: int) -> HeldCase:
         if sealed.case_id == "poison":
-            raise PlatformTrouble(Trouble.BROKEN)
+            raise PlatformFailure(FailureKind.BROKEN)
         return takes(sealed, attempt)
 
     gateway = Scripted(clock, says)
@@ -226,7 +226,7 @@ def test_tries_that_a_dead_network_cost_make_no_poison(tmp_path: Path) -> None:
 
     def says(sealed: SealedCase, attempt: int) -> HeldCase:
         if sealed.case_id == "unlucky" and attempt <= POISON_ATTEMPTS + 1:
-            raise PlatformTrouble(Trouble.OFFLINE if attempt < POISON_ATTEMPTS else Trouble.BROKEN)
+            raise PlatformFailure(FailureKind.OFFLINE if attempt < POISON_ATTEMPTS else FailureKind.BROKEN)
         return takes(sealed, attempt)
 
     gateway = Scripted(clock, says)
@@ -240,7 +240,7 @@ def test_tries_that_a_dead_network_cost_make_no_poison(tmp_path: Path) -> None:
 
 def test_where_nothing_passes_no_case_is_called_poison(tmp_path: Path) -> None:
     clock = FakeClock()
-    gateway = Scripted(clock, fails(Trouble.BROKEN))
+    gateway = Scripted(clock, fails(FailureKind.BROKEN))
     with courier(tmp_path, clock, gateway) as (outbox, made, _):
         outbox.keep([case("a"), case("b")])
         made.nudge()
@@ -253,7 +253,7 @@ def test_where_nothing_passes_no_case_is_called_poison(tmp_path: Path) -> None:
 
 def test_an_unknown_terminal_waits_for_staff_without_hammering(tmp_path: Path) -> None:
     clock = FakeClock()
-    gateway = Scripted(clock, fails(Trouble.IDENTITY))
+    gateway = Scripted(clock, fails(FailureKind.IDENTITY))
     with courier(tmp_path, clock, gateway) as (outbox, made, _):
         outbox.keep([case("a"), case("b")])
         made.nudge()

@@ -13,14 +13,14 @@ from kiosk.outbox import export as exporting
 from kiosk.outbox.export import NEW
 from kiosk.outbox.holdings import holdings
 from kiosk.outbox.outbox import Outbox
-from kiosk.platform.carried import SealedCase
-from kiosk.platform.carrying import CASE, MANIFEST, RATING, opened, read_manifest
 from kiosk.platform.identity import digest
+from kiosk.platform.offline_transfer import CASE, MANIFEST, RATING, opened, read_manifest
 from kiosk.platform.sandbox.keys import pins
+from kiosk.platform.wire_types import SealedCase
 from kiosk.scenario.leaks import find_leaks
 from tests.house.doors import ROOT
-from tests.kiosk.outbox.carrying import CODE, Lonely, named_rating
 from tests.kiosk.outbox.cases import held
+from tests.kiosk.outbox.transfer import CODE, Lonely, named_rating
 from tests.sandbox_process import DRAFT, WANG
 
 

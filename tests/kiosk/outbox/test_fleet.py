@@ -7,9 +7,9 @@ import random
 from collections import Counter
 from dataclasses import dataclass, field
 
-from kiosk.outbox.line import Line
+from kiosk.outbox.circuit_breaker import CircuitBreaker
 from kiosk.platform.gateway import Admission, Gate
-from kiosk.workers.pulse import EVERY, START_SPREAD, phase
+from kiosk.workers.heartbeat import EVERY, START_SPREAD, phase
 
 TERMINALS = 5_000
 CASES_EACH = 20
@@ -31,7 +31,7 @@ class Fleet:
 
     def play(self) -> None:
         chances = random.Random(self.seed)
-        lines = [Line(chances.random) for _ in range(TERMINALS)]
+        lines = [CircuitBreaker(chances.random) for _ in range(TERMINALS)]
         left = [CASES_EACH] * TERMINALS
         events: list[tuple[float, int, str]] = []
         for number, line in enumerate(lines):

@@ -13,11 +13,11 @@ from devices import FakeClock, SystemClock
 from kiosk.outbox.courier import Courier
 from kiosk.outbox.outbox import Outbox
 from kiosk.outbox.reconciling import AFTER_START_S, EVERY_S, KEEP_BYTES, Confirmed
-from kiosk.outbox.states import State
-from kiosk.platform.carried import HeldCase, Receipt, ReceiptKind, SealedCase
+from kiosk.outbox.states import EntryState
 from kiosk.platform.client import HttpGateway
 from kiosk.platform.gateway import ADMITTED
 from kiosk.platform.identity import TerminalKey
+from kiosk.platform.wire_types import HeldCase, Receipt, ReceiptKind, SealedCase
 from tests.contracts.stand import wait
 from tests.kiosk.outbox.cases import rating
 from tests.sandbox_process import TERMINAL, SandboxProcess, material, sealed_case
@@ -161,7 +161,7 @@ def test_a_decision_against_it_is_heard_of(post: Post) -> None:
     post.keep(case)
     post.sandbox.put(f"/sandbox/cases/{case.case_id}/state", {"state": "not_granted"})
     post.pass_(START_S)
-    assert post.state() == {State.REFUSED.value: 1}
+    assert post.state() == {EntryState.REFUSED.value: 1}
     assert post.outbox.receipt_of(case.case_id, ReceiptKind.DECIDED)
 
 

@@ -22,11 +22,11 @@ import pytest
 from devices import FakeClock
 from devices.id_reader.people import load_people
 from kiosk.outbox.outbox import Outbox
-from kiosk.outbox.states import HANDED_OVER, State
+from kiosk.outbox.states import HANDED_OVER, EntryState
 from kiosk.scenario.leaks import PUBLISHED, find_leaks, personal_texts
 from kiosk.scenario.matrix.killed import TEMPORARY
 from tests.house.doors import ROOT
-from tests.journeys.theatre import TO_REVIEW
+from tests.journeys.hand_driven import TO_REVIEW
 from tests.kiosk.outbox.cases import NOW
 from tests.kiosk.outbox.life import ledger_of
 from tests.kiosk.outbox.test_power import SOAK
@@ -154,7 +154,7 @@ def test_killed_at_any_moment_the_terminal_keeps_its_word_to_everybody(
     assert len(at_platform) == len(there) == len({case["slip_number"] for case in there}), "one is there twice"
     assert heard.told.items() <= at_platform.items(), "somebody was told of a case that is not there"
     assert at_platform.items() <= heard.sealed.items(), "a case is there that nobody sealed like this"
-    assert {case_id: entry.state for case_id, entry in held.items()} == dict.fromkeys(at_platform, State.COMPLETE)
+    assert {case_id: entry.state for case_id, entry in held.items()} == dict.fromkeys(at_platform, EntryState.COMPLETE)
     assert len(heard.told) >= ROUNDS / 3
     assert len(list(temporary.glob("stderr-*.txt"))) == ROUNDS + 1
     on_cards = personal_texts(load_people(ROOT / "config" / "people.toml").values())

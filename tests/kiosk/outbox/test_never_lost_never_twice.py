@@ -25,11 +25,11 @@ from devices import FakeClock, SystemClock
 from kiosk.outbox.courier import Courier
 from kiosk.outbox.outbox import Outbox
 from kiosk.outbox.reconciling import EVERY_S, KEEP_BYTES
-from kiosk.outbox.states import State
-from kiosk.platform.carried import SealedCase
+from kiosk.outbox.states import EntryState
 from kiosk.platform.client import HttpGateway
 from kiosk.platform.gateway import ADMITTED
 from kiosk.platform.identity import TerminalKey, digest
+from kiosk.platform.wire_types import SealedCase
 from kiosk.scenario.cable import Cable
 from tests.kiosk.outbox.cases import rating
 from tests.sandbox_process import TERMINAL, SandboxProcess, material, sealed_case
@@ -190,7 +190,7 @@ class Carrying(RuleBasedStateMachine):
             assert digests[case.case_id] == case.digest == digest(case.body)
         assert all("COMPLETE" in case["receipts"] for case in held), self.outbox.counts()
         counts = {state: n for state, n in self.outbox.counts().items() if n}
-        assert set(counts) <= {State.COMPLETE, State.PURGED}, counts
+        assert set(counts) <= {EntryState.COMPLETE, EntryState.PURGED}, counts
         assert len(self.sandbox.get("/sandbox/ratings")) <= self.ratings
 
 

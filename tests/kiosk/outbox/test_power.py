@@ -18,7 +18,7 @@ import pytest
 from devices import FakeClock
 from kiosk.outbox import store
 from kiosk.outbox.outbox import Outbox
-from kiosk.outbox.states import State
+from kiosk.outbox.states import EntryState
 from tests.kiosk.outbox.cases import NOW
 from tests.kiosk.outbox.life import Ledger, Lived, ledger_of, live_once, wrong_after
 from tests.kiosk.outbox.power import SECTOR, Operation, noting, what_is_left
@@ -125,7 +125,7 @@ def test_the_life_that_is_cut_knows_every_state_and_everything_a_store_does_to_i
     journal: str, lived: Lived
 ) -> None:
     states = {held.state for _, ledger in lived.acknowledged for held in ledger.entries.values()}
-    assert states == set(State)
+    assert states == set(EntryState)
     assert {operation.kind for operation in lived.operations} == {"create", "write", "sync", "truncate", "delete"}
     headers = [o for o in lived.operations if o.kind == "write" and o.file.endswith("-wal") and o.at == 0]
     made = [o for o in lived.operations if o.kind == "create" and o.file.endswith("-wal")]

@@ -12,9 +12,9 @@ from devices import SystemClock
 from kiosk.outbox import __main__ as command
 from kiosk.outbox.__main__ import main
 from kiosk.outbox.outbox import Outbox
-from kiosk.outbox.states import State
+from kiosk.outbox.states import EntryState
 from kiosk.outbox.status import HEALTH, REASONS, STATES
-from kiosk.platform.gateway import Trouble
+from kiosk.platform.gateway import FailureKind
 from kiosk.platform.records import PROBLEMS
 from tests.kiosk.outbox.cases import case, held, rating
 
@@ -79,7 +79,7 @@ def test_a_quarantined_case_waits_again_as_if_never_tried(tmp_path: Path, capsys
     outbox = Outbox.open(tmp_path / "outbox", SystemClock())
     (again,) = [entry for entry in outbox.due() if entry.id == "poisoned"]
     outbox.close()
-    assert (again.state, again.attempts) == (State.WAITING, 0)
+    assert (again.state, again.attempts) == (EntryState.WAITING, 0)
 
 
 @pytest.mark.parametrize(("id_", "said"), [("nobody", "nothing of this id"), ("arrived", "not quarantined: complete")])
@@ -134,5 +134,5 @@ def test_a_store_of_a_later_version_is_left_alone(tmp_path: Path, capsys: pytest
 
 
 def test_every_state_and_every_reason_has_words() -> None:
-    assert set(STATES) == set(State)
-    assert {kind.value for kind in Trouble} | (PROBLEMS - OF_QUESTIONS) <= set(REASONS)
+    assert set(STATES) == set(EntryState)
+    assert {kind.value for kind in FailureKind} | (PROBLEMS - OF_QUESTIONS) <= set(REASONS)

@@ -14,12 +14,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from devices import FakeClock
-from kiosk.outbox.budget import Burden
+from kiosk.outbox.budget import Backlog
 from kiosk.outbox.outbox import Outbox
 from kiosk.outbox.reconciling import KEEP_BYTES, Confirmed
-from kiosk.outbox.states import WAYS, NoSuchWay, State, check_way
+from kiosk.outbox.states import WAYS, EntryState, NoSuchWay, check_way
 from kiosk.outbox.store import KeepFailed, OutboxInUse
-from kiosk.platform.carried import HeldCase, ReceiptKind, SealedCase, SealedMaterial
+from kiosk.platform.wire_types import HeldCase, ReceiptKind, SealedCase, SealedMaterial
 from tests.house.doors import ROOT
 from tests.kiosk.outbox.cases import NOW, case, held, rating
 
@@ -133,8 +133,8 @@ def test_the_age_of_the_oldest_survives_a_clock_that_jumps_back(tmp_path: Path) 
     outbox.close()
 
 
-@given(st.sampled_from(State), st.sampled_from(State))
-def test_only_the_tables_ways_are_open(before: State, after: State) -> None:
+@given(st.sampled_from(EntryState), st.sampled_from(EntryState))
+def test_only_the_tables_ways_are_open(before: EntryState, after: EntryState) -> None:
     if after in WAYS[before]:
         check_way(before, after)
     else:
@@ -143,12 +143,12 @@ def test_only_the_tables_ways_are_open(before: State, after: State) -> None:
 
 
 def test_every_state_has_a_way_to_the_receipt_and_nothing_leads_from_the_end() -> None:
-    ends = {State.PURGED, State.REFUSED}
+    ends = {EntryState.PURGED, EntryState.REFUSED}
     assert {after for end in ends for after in WAYS[end]} <= ends
-    reach = {State.COMPLETE}
-    while more := {state for state in State if WAYS[state] & reach} - reach:
+    reach = {EntryState.COMPLETE}
+    while more := {state for state in EntryState if WAYS[state] & reach} - reach:
         reach |= more
-    assert reach == set(State) - ends
+    assert reach == set(EntryState) - ends
 
 
 def sent(outbox: Outbox, sealed: SealedCase, said: HeldCase) -> int:
@@ -218,7 +218,7 @@ def test_what_waits_for_a_person_turns_no_citizen_away(tmp_path: Path) -> None:
     outbox.mark_sending(1)
     outbox.mark_quarantined(1, "poison")
     clock.move(60)
-    assert outbox.burdens() == {"item": Burden(1, 60, len(case("waits").body))}
+    assert outbox.backlogs() == {"item": Backlog(1, 60, len(case("waits").body))}
     outbox.close()
 
 

@@ -14,15 +14,15 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from devices import FakeClock
-from kiosk.outbox.states import State
-from kiosk.platform.carried import SealedCase
+from kiosk.outbox.states import EntryState
+from kiosk.platform.wire_types import SealedCase
 from kiosk.scenario.matrix.killed import SharedPlatform
 from kiosk.scenario.stage import BareStage, keys_in
 from kiosk.scenario.world import build_world
 from kiosk.view import View
 from kiosk.words import Data
 from tests.house.doors import ROOT
-from tests.journeys.theatre import TO_REVIEW
+from tests.journeys.hand_driven import TO_REVIEW
 
 START = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 EACH_ROUND = timedelta(hours=2)
@@ -97,7 +97,9 @@ class Visits:
 
     def release(self) -> None:
         with self._outbox.store.transaction() as cursor:
-            aside = list(cursor.execute("SELECT sequence, id, reason FROM entry WHERE state = ?", (State.QUARANTINED,)))
+            aside = list(
+                cursor.execute("SELECT sequence, id, reason FROM entry WHERE state = ?", (EntryState.QUARANTINED,))
+            )
         for sequence, case_id, reason in aside:
             say("released", case_id, reason)
             self._outbox.mark_waiting(sequence, self.clock.now(), "released")

@@ -26,13 +26,13 @@ from schemathesis.auths import GLOBAL_AUTH_STORAGE
 from schemathesis.core.transport import Response
 
 from devices import SystemClock
-from kiosk.platform.carried import SealedCase, SealedMaterial
-from kiosk.platform.carrying import CASE, named_rating, signed
-from kiosk.platform.carrying import RATING as CARRIED_RATING
 from kiosk.platform.identity import TerminalKey, b64url, digest
+from kiosk.platform.offline_transfer import CASE, named_rating, signed
+from kiosk.platform.offline_transfer import RATING as CARRIED_RATING
 from kiosk.platform.records import CaseBody
 from kiosk.platform.sandbox import keys
 from kiosk.platform.signing import COVERED, RequestSigner
+from kiosk.platform.wire_types import SealedCase, SealedMaterial
 from tests.contracts.test_platform_gateway import RATING
 from tests.sandbox_process import DRAFT, ITEM_ID, TERMINAL, WANG, sealed_case
 

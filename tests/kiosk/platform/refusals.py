@@ -6,14 +6,14 @@ from collections.abc import Callable
 
 import pytest
 
-from kiosk.platform.gateway import PlatformTrouble, Trouble
+from kiosk.platform.gateway import FailureKind, PlatformFailure
 
 
-def reason(caught: pytest.ExceptionInfo[PlatformTrouble]) -> tuple[Trouble, str]:
+def reason(caught: pytest.ExceptionInfo[PlatformFailure]) -> tuple[FailureKind, str]:
     return caught.value.kind, caught.value.reason
 
 
-def refused(act: Callable[[], object]) -> tuple[Trouble, str]:
-    with pytest.raises(PlatformTrouble) as caught:
+def refused(act: Callable[[], object]) -> tuple[FailureKind, str]:
+    with pytest.raises(PlatformFailure) as caught:
         act()
     return reason(caught)

@@ -14,11 +14,11 @@ import requests
 
 from devices import SystemClock, Wait
 from kiosk.platform import records
-from kiosk.platform.carried import SealedCase
 from kiosk.platform.client import HttpGateway
 from kiosk.platform.gateway import CodeVerified, Question
 from kiosk.platform.identity import RECEIPT, TerminalKey, verify_token
 from kiosk.platform.signing import RequestSigner
+from kiosk.platform.wire_types import SealedCase
 from tests.contracts.test_platform_gateway import RATING, REPORT
 from tests.kiosk.platform.conftest import KEY, Gateways
 from tests.kiosk.platform.test_openapi import ASK, CASE, call, judged, question

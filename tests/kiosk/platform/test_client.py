@@ -17,7 +17,7 @@ import pytest
 
 from devices import Cancelled, FakeClock, SystemClock, Wait
 from kiosk.platform.client import HttpGateway
-from kiosk.platform.gateway import PlatformTrouble, Question, Trouble
+from kiosk.platform.gateway import FailureKind, PlatformFailure, Question
 from tests.contracts.test_platform_gateway import RATING, REPORT
 from tests.kiosk.platform.conftest import KEY, Gateways
 from tests.sandbox_process import ITEM_ID, TERMINAL, SandboxProcess, sealed_case
@@ -84,8 +84,8 @@ def dripping(data: bytes, stop: threading.Event) -> Say:
     return say
 
 
-def trouble_of(gateway: HttpGateway, wait: Wait) -> PlatformTrouble:
-    with pytest.raises(PlatformTrouble) as caught:
+def trouble_of(gateway: HttpGateway, wait: Wait) -> PlatformFailure:
+    with pytest.raises(PlatformFailure) as caught:
         gateway.heartbeat(REPORT, wait)
     return caught.value
 
@@ -96,43 +96,43 @@ TEN_GIGABYTES = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-L
 @pytest.mark.parametrize(
     ("said", "kind", "reason"),
     [
-        (b"", Trouble.OFFLINE, ""),
-        (b"SSH-2.0-OpenSSH_9\r\n", Trouble.OFFLINE, ""),
-        (b"\x00\xff" * 200, Trouble.OFFLINE, ""),
-        (answer(b"{"), Trouble.BROKEN, "contract"),
-        (answer(b"[]"), Trouble.BROKEN, "contract"),
-        (answer(b"\xff\xfe"), Trouble.BROKEN, "contract"),
-        (answer(b'{"server_time":"yesterday","catalogue_version":"1"}'), Trouble.BROKEN, "contract"),
-        (answer(b"[" * 100_000), Trouble.BROKEN, "contract"),
-        (answer(b'{"a":' * 40_000), Trouble.BROKEN, "contract"),
-        (answer(b'{"server_time":' + b"9" * 200_000 + b"}"), Trouble.BROKEN, "contract"),
-        (answer(b"{" + b",".join(b'"%d":0' % n for n in range(20_000)) + b"}"), Trouble.BROKEN, "contract"),
-        (answer(b"{" * 300_000), Trouble.BROKEN, "too-large"),
-        (TEN_GIGABYTES + b" " * 300_000, Trouble.BROKEN, "too-large"),
-        (answer(b"", "204 No Content"), Trouble.NOT_THE_PLATFORM, "content-type"),
-        (answer(b"", "304 Not Modified"), Trouble.NOT_THE_PLATFORM, "redirect"),
-        (answer(b"<p>", "403 Forbidden", "text/html"), Trouble.NOT_THE_PLATFORM, ""),
-        (answer(b"<p>", "404 Not Found", "text/html"), Trouble.NOT_THE_PLATFORM, ""),
-        (answer(b"<p>", "511 Network Authentication Required", "text/html"), Trouble.NOT_THE_PLATFORM, ""),
-        (answer(b"<p>", "502 Bad Gateway", "text/html"), Trouble.OFFLINE, ""),
-        (answer(b"<p>", "500 Broken", "text/html"), Trouble.BROKEN, ""),
-        (answer(b"<p>", "503 Later", "text/html", "Retry-After: soon\r\n"), Trouble.BUSY, ""),
-        (answer(more="Content-Encoding: gzip\r\n"), Trouble.NOT_THE_PLATFORM, "encoding"),
+        (b"", FailureKind.OFFLINE, ""),
+        (b"SSH-2.0-OpenSSH_9\r\n", FailureKind.OFFLINE, ""),
+        (b"\x00\xff" * 200, FailureKind.OFFLINE, ""),
+        (answer(b"{"), FailureKind.BROKEN, "contract"),
+        (answer(b"[]"), FailureKind.BROKEN, "contract"),
+        (answer(b"\xff\xfe"), FailureKind.BROKEN, "contract"),
+        (answer(b'{"server_time":"yesterday","catalogue_version":"1"}'), FailureKind.BROKEN, "contract"),
+        (answer(b"[" * 100_000), FailureKind.BROKEN, "contract"),
+        (answer(b'{"a":' * 40_000), FailureKind.BROKEN, "contract"),
+        (answer(b'{"server_time":' + b"9" * 200_000 + b"}"), FailureKind.BROKEN, "contract"),
+        (answer(b"{" + b",".join(b'"%d":0' % n for n in range(20_000)) + b"}"), FailureKind.BROKEN, "contract"),
+        (answer(b"{" * 300_000), FailureKind.BROKEN, "too-large"),
+        (TEN_GIGABYTES + b" " * 300_000, FailureKind.BROKEN, "too-large"),
+        (answer(b"", "204 No Content"), FailureKind.NOT_THE_PLATFORM, "content-type"),
+        (answer(b"", "304 Not Modified"), FailureKind.NOT_THE_PLATFORM, "redirect"),
+        (answer(b"<p>", "403 Forbidden", "text/html"), FailureKind.NOT_THE_PLATFORM, ""),
+        (answer(b"<p>", "404 Not Found", "text/html"), FailureKind.NOT_THE_PLATFORM, ""),
+        (answer(b"<p>", "511 Network Authentication Required", "text/html"), FailureKind.NOT_THE_PLATFORM, ""),
+        (answer(b"<p>", "502 Bad Gateway", "text/html"), FailureKind.OFFLINE, ""),
+        (answer(b"<p>", "500 Broken", "text/html"), FailureKind.BROKEN, ""),
+        (answer(b"<p>", "503 Later", "text/html", "Retry-After: soon\r\n"), FailureKind.BUSY, ""),
+        (answer(more="Content-Encoding: gzip\r\n"), FailureKind.NOT_THE_PLATFORM, "encoding"),
         (
             answer(b'{"type":"urn:yike:problem:suspended"}', "403 No", "application/problem+json"),
-            Trouble.IDENTITY,
+            FailureKind.IDENTITY,
             "suspended",
         ),
         (
             answer(b'{"type":"urn:yike:problem:from-a-later-version"}', "422 No", "application/problem+json"),
-            Trouble.REFUSED,
+            FailureKind.REFUSED,
             "other",
         ),
-        (answer(b'{"type":"suspended"}', "422 No", "application/problem+json"), Trouble.REFUSED, "other"),
-        (answer(b'{"type":7}', "422 No", "application/problem+json"), Trouble.NOT_THE_PLATFORM, ""),
+        (answer(b'{"type":"suspended"}', "422 No", "application/problem+json"), FailureKind.REFUSED, "other"),
+        (answer(b'{"type":7}', "422 No", "application/problem+json"), FailureKind.NOT_THE_PLATFORM, ""),
     ],
 )
-def test_garbage_is_named(said: bytes, kind: Trouble, reason: str, gateways: Gateways, soon: Soon) -> None:
+def test_garbage_is_named(said: bytes, kind: FailureKind, reason: str, gateways: Gateways, soon: Soon) -> None:
     with server(lambda connection: connection.sendall(said)) as port:
         trouble = trouble_of(gateways(f"http://127.0.0.1:{port}"), soon(5))
     assert (trouble.kind, trouble.reason) == (kind, reason)
@@ -149,7 +149,7 @@ def test_an_endless_trickle_ends_at_the_deadline(data: bytes, gateways: Gateways
     stop, clock = threading.Event(), SystemClock()
     with server(dripping(data, stop)) as port:
         began = clock.monotonic()
-        assert trouble_of(gateways(f"http://127.0.0.1:{port}"), soon(0.3)).kind is Trouble.SLOW
+        assert trouble_of(gateways(f"http://127.0.0.1:{port}"), soon(0.3)).kind is FailureKind.SLOW
         assert clock.monotonic() - began < 0.6
         stop.set()
 
@@ -158,14 +158,14 @@ def test_real_time_is_bounded_where_the_programs_clock_stands_still(gateways: Ga
     stop, still = threading.Event(), FakeClock()
     with server(dripping(answer(b" " * 500), stop)) as port:
         gateway = gateways(f"http://127.0.0.1:{port}", clock=still, at_most_s=0.2)
-        assert trouble_of(gateway, Wait(still, None)).kind is Trouble.SLOW
+        assert trouble_of(gateway, Wait(still, None)).kind is FailureKind.SLOW
         stop.set()
 
 
 def test_nobody_at_home_is_offline(gateways: Gateways, soon: Soon) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-    assert trouble_of(gateways(f"http://127.0.0.1:{port}"), soon(5)).kind is Trouble.OFFLINE
+    assert trouble_of(gateways(f"http://127.0.0.1:{port}"), soon(5)).kind is FailureKind.OFFLINE
 
 
 def test_a_host_that_swallows_every_knock_is_left_when_cancelled(gateways: Gateways) -> None:
@@ -182,13 +182,15 @@ def test_a_host_that_swallows_every_knock_is_left_when_cancelled(gateways: Gatew
         with pytest.raises(Cancelled):
             gateways(f"http://127.0.0.1:{deaf.getsockname()[1]}").heartbeat(REPORT, wait)
         assert clock.monotonic() - began < 0.5
-        assert trouble_of(gateways(f"http://127.0.0.1:{deaf.getsockname()[1]}"), Wait(clock, 0.2)).kind is Trouble.SLOW
+        assert (
+            trouble_of(gateways(f"http://127.0.0.1:{deaf.getsockname()[1]}"), Wait(clock, 0.2)).kind is FailureKind.SLOW
+        )
         for one in knocking:
             one.close()
 
 
 def test_a_name_nobody_knows_is_offline(gateways: Gateways, soon: Soon) -> None:
-    assert trouble_of(gateways("https://platform.invalid"), soon(5)).kind is Trouble.OFFLINE
+    assert trouble_of(gateways("https://platform.invalid"), soon(5)).kind is FailureKind.OFFLINE
 
 
 @pytest.fixture(scope="module")
@@ -235,7 +237,7 @@ def test_a_trickle_inside_tls_ends_at_the_deadline(certificate: Path, gateways: 
     with server(dripping(answer(b" " * 500), stop), tls_server(certificate)) as port:
         gateway = gateways(f"https://127.0.0.1:{port}", ca_file=certificate)
         began = clock.monotonic()
-        assert trouble_of(gateway, soon(0.5)).kind is Trouble.SLOW
+        assert trouble_of(gateway, soon(0.5)).kind is FailureKind.SLOW
         assert clock.monotonic() - began < 0.9
         stop.set()
 
@@ -243,7 +245,7 @@ def test_a_trickle_inside_tls_ends_at_the_deadline(certificate: Path, gateways: 
 def test_a_strangers_certificate_is_not_the_platform(certificate: Path, gateways: Gateways, soon: Soon) -> None:
     with server(lambda connection: connection.sendall(answer()), tls_server(certificate)) as port:
         trouble = trouble_of(gateways(f"https://127.0.0.1:{port}"), soon(5))
-    assert (trouble.kind, trouble.reason) == (Trouble.NOT_THE_PLATFORM, "tls")
+    assert (trouble.kind, trouble.reason) == (FailureKind.NOT_THE_PLATFORM, "tls")
 
 
 @pytest.mark.parametrize(
@@ -265,10 +267,10 @@ def test_an_unsafe_address_is_refused_at_the_start(address: str, sandbox: Sandbo
 
 def test_an_id_that_is_none_never_reaches_a_url(sandbox: SandboxProcess, gateway: HttpGateway, soon: Soon) -> None:
     case = replace(sealed_case(sandbox.keys()), case_id="../ratings/a b")
-    with pytest.raises(PlatformTrouble) as caught:
+    with pytest.raises(PlatformFailure) as caught:
         gateway.put_case(case, soon(5))
-    assert (caught.value.kind, caught.value.reason) == (Trouble.REFUSED, "malformed")
-    with pytest.raises(PlatformTrouble):
+    assert (caught.value.kind, caught.value.reason) == (FailureKind.REFUSED, "malformed")
+    with pytest.raises(PlatformFailure):
         gateway.put_rating(replace(RATING, rating_id="x?y"), soon(5))
 
 
@@ -278,7 +280,7 @@ def test_no_personal_value_stands_in_trouble_question_or_answer(
     question = Question(
         "code.send", ITEM_ID, "v", "p", {"number": "990101195003070010", "name": "某人"}, {"code": "123"}
     )
-    with pytest.raises(PlatformTrouble) as caught:
+    with pytest.raises(PlatformFailure) as caught:
         gateway.ask(question, soon(5))
     for text in (repr(question), str(caught.value), repr(caught.value)):
         assert "990101" not in text
@@ -340,7 +342,7 @@ def test_a_closed_gateway_lets_go_of_its_connection_after_a_trouble_too(gateways
     try:
         thread.start()
         gateway = gateways(f"http://127.0.0.1:{listening.getsockname()[1]}")
-        assert trouble_of(gateway, soon(5)).kind is Trouble.OFFLINE
+        assert trouble_of(gateway, soon(5)).kind is FailureKind.OFFLINE
         assert gateway.heartbeat(REPORT, soon(5)).catalogue_version == "1"
         gateway.close()
         thread.join(10)

@@ -9,7 +9,7 @@ import pytest
 
 from devices import Wait
 from kiosk.platform.client import HttpGateway
-from kiosk.platform.gateway import CodeVerified, LookupResult, Prefill, Question, Trouble
+from kiosk.platform.gateway import CodeVerified, FailureKind, LookupResult, Prefill, Question
 from tests.kiosk.platform.conftest import Gateways
 from tests.kiosk.platform.refusals import refused
 from tests.sandbox_process import ITEM_ID, WANG, SandboxProcess
@@ -64,7 +64,7 @@ def test_a_newer_code_makes_the_older_void(sandbox: SandboxProcess, gateway: Htt
 def test_too_many_codes_are_busy(sandbox: SandboxProcess, gateway: HttpGateway, soon: Soon) -> None:
     for _ in range(5):
         gateway.ask(question("code.send"), soon(5))
-    assert refused(lambda: gateway.ask(question("code.send"), soon(5))) == (Trouble.BUSY, "too-many-codes")
+    assert refused(lambda: gateway.ask(question("code.send"), soon(5))) == (FailureKind.BUSY, "too-many-codes")
 
 
 @pytest.mark.parametrize(
@@ -78,14 +78,14 @@ def test_who_is_not_on_record_and_whose_name_is_wrong_look_alike(
     identity: dict[str, str], sandbox: SandboxProcess, gateway: HttpGateway, soon: Soon
 ) -> None:
     asked = Question("code.send", ITEM_ID, "v1", "p", identity)
-    assert refused(lambda: gateway.ask(asked, soon(5))) == (Trouble.REFUSED, "no-registered-phone")
+    assert refused(lambda: gateway.ask(asked, soon(5))) == (FailureKind.REFUSED, "no-registered-phone")
 
 
 def test_a_person_without_a_phone_on_record_gets_no_code(
     sandbox: SandboxProcess, gateway: HttpGateway, soon: Soon
 ) -> None:
     asked = Question("code.send", ITEM_ID, "v1", "p", {"number": "990101198001010021", "name": "无话机"})
-    assert refused(lambda: gateway.ask(asked, soon(5))) == (Trouble.REFUSED, "no-registered-phone")
+    assert refused(lambda: gateway.ask(asked, soon(5))) == (FailureKind.REFUSED, "no-registered-phone")
     assert sandbox.get("/sandbox/phones") == {}
 
 
@@ -98,7 +98,7 @@ def test_a_look_up_without_proof_is_refused(
 ) -> None:
     for proof in ("", "garbage", "a.b.c"):
         asked = question(name, proof)
-        assert refused(lambda asked=asked: gateway.ask(asked, soon(5))) == (Trouble.REFUSED, "proof-required")  # type: ignore[misc]
+        assert refused(lambda asked=asked: gateway.ask(asked, soon(5))) == (FailureKind.REFUSED, "proof-required")  # type: ignore[misc]
 
 
 def test_a_proof_serves_one_person_in_one_visit_at_one_terminal_for_a_while(
@@ -110,7 +110,7 @@ def test_a_proof_serves_one_person_in_one_visit_at_one_terminal_for_a_while(
     asked = question("pension.enrolment", proof)
     assert isinstance(gateway.ask(asked, soon(5)), LookupResult)
     borrowed = replace(asked, identity={"number": "990101198001010021", "name": "无话机", "proof": proof})
-    denied = (Trouble.REFUSED, "proof-required")
+    denied = (FailureKind.REFUSED, "proof-required")
     assert refused(lambda: gateway.ask(borrowed, soon(5))) == denied
     assert refused(lambda: gateway.ask(replace(asked, visit="v2"), soon(5))) == denied
     assert refused(lambda: gateways(terminal="YK-OTHER").ask(asked, soon(5))) == denied
@@ -126,4 +126,4 @@ def test_prefill_asks_for_the_proof_its_item_asks_for(
     assert answer.values["household_address"][1] == "registry.household"
     for item in ("test-strict", "no-such-item"):
         asked = question("prefill", item=item)
-        assert refused(lambda asked=asked: gateway.ask(asked, soon(5))) == (Trouble.REFUSED, "proof-required")  # type: ignore[misc]
+        assert refused(lambda asked=asked: gateway.ask(asked, soon(5))) == (FailureKind.REFUSED, "proof-required")  # type: ignore[misc]

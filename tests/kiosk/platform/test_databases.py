@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from devices import SystemClock, Wait
-from kiosk.platform.carried import SealedCase
 from kiosk.platform.client import HttpGateway
-from kiosk.platform.gateway import PlatformTrouble
+from kiosk.platform.gateway import PlatformFailure
 from kiosk.platform.sandbox.__main__ import main
 from kiosk.platform.sandbox.storage import Storage
+from kiosk.platform.wire_types import SealedCase
 from tests.kiosk.platform.conftest import KEY
 from tests.kiosk.platform.test_openapi import CASE, call, judged, question
 from tests.postgresql import Cluster
@@ -43,7 +43,7 @@ def _handed_over(two: Pair, cases: list[SealedCase]) -> list[str]:
         which, case = job
         try:
             return gateways[which].put_case(case, Wait(SystemClock(), 30)).received.token
-        except PlatformTrouble as trouble:
+        except PlatformFailure as trouble:
             return trouble.reason
 
     with ThreadPoolExecutor(8) as hands:

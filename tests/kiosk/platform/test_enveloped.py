@@ -15,7 +15,7 @@ import pytest
 from devices import Cancelled, SystemClock, Wait
 from kiosk.platform.enveloped import CODES, DONE, SKEWED, EnvelopedGateway
 from kiosk.platform.exchange import meaning
-from kiosk.platform.gateway import PlatformTrouble, Trouble
+from kiosk.platform.gateway import FailureKind, PlatformFailure
 from kiosk.platform.identity import TerminalKey
 from kiosk.platform.records import PROBLEMS
 from kiosk.platform.sandbox import keys
@@ -61,8 +61,8 @@ def saying(content: bytes) -> Say:
     return lambda connection: connection.sendall(content)
 
 
-def trouble_of(act: Callable[[], object]) -> tuple[Trouble, str]:
-    with pytest.raises(PlatformTrouble) as caught:
+def trouble_of(act: Callable[[], object]) -> tuple[FailureKind, str]:
+    with pytest.raises(PlatformFailure) as caught:
         act()
     return caught.value.kind, caught.value.reason
 
@@ -70,24 +70,28 @@ def trouble_of(act: Callable[[], object]) -> tuple[Trouble, str]:
 @pytest.mark.parametrize(
     ("content", "kind", "reason"),
     [
-        (LOGIN, Trouble.NOT_THE_PLATFORM, "content-type"),
-        (said("99999"), Trouble.BROKEN, "other"),
-        (said(""), Trouble.BROKEN, "other"),
-        (said(0, BEATEN), Trouble.BROKEN, "contract"),
-        (said(None, BEATEN), Trouble.BROKEN, "contract"),
-        (said(DONE), Trouble.BROKEN, "contract"),
-        (said(DONE, "ok"), Trouble.BROKEN, "contract"),
-        (said(SKEWED, {"serverTime": "yesterday"}), Trouble.IDENTITY, "clock-skew"),
-        (said(NOBODY), Trouble.OFFLINE, ""),
-        (answer(b"[]"), Trouble.BROKEN, "contract"),
-        (answer(b"{"), Trouble.BROKEN, "contract"),
-        (answer(b"", "302 Found", more="Location: https://login.invalid/\r\n"), Trouble.NOT_THE_PLATFORM, "redirect"),
-        (answer(b"<p>", "502 Bad Gateway", "text/html"), Trouble.OFFLINE, ""),
-        (answer(b"<p>", "403 Forbidden", "text/html"), Trouble.NOT_THE_PLATFORM, ""),
+        (LOGIN, FailureKind.NOT_THE_PLATFORM, "content-type"),
+        (said("99999"), FailureKind.BROKEN, "other"),
+        (said(""), FailureKind.BROKEN, "other"),
+        (said(0, BEATEN), FailureKind.BROKEN, "contract"),
+        (said(None, BEATEN), FailureKind.BROKEN, "contract"),
+        (said(DONE), FailureKind.BROKEN, "contract"),
+        (said(DONE, "ok"), FailureKind.BROKEN, "contract"),
+        (said(SKEWED, {"serverTime": "yesterday"}), FailureKind.IDENTITY, "clock-skew"),
+        (said(NOBODY), FailureKind.OFFLINE, ""),
+        (answer(b"[]"), FailureKind.BROKEN, "contract"),
+        (answer(b"{"), FailureKind.BROKEN, "contract"),
+        (
+            answer(b"", "302 Found", more="Location: https://login.invalid/\r\n"),
+            FailureKind.NOT_THE_PLATFORM,
+            "redirect",
+        ),
+        (answer(b"<p>", "502 Bad Gateway", "text/html"), FailureKind.OFFLINE, ""),
+        (answer(b"<p>", "403 Forbidden", "text/html"), FailureKind.NOT_THE_PLATFORM, ""),
     ],
 )
 def test_what_is_no_answer_of_the_contract_is_named(
-    content: bytes, kind: Trouble, reason: str, enveloped: Enveloped, soon: Soon
+    content: bytes, kind: FailureKind, reason: str, enveloped: Enveloped, soon: Soon
 ) -> None:
     with server(saying(content)) as port:
         gateway = enveloped(f"http://127.0.0.1:{port}/api")
@@ -120,13 +124,13 @@ def test_code_zero_without_a_receipt_that_holds_is_not_the_platform(
     with server(saying(said(DONE, held))) as port:
         gateway = enveloped(f"http://127.0.0.1:{port}/api")
         found = trouble_of(lambda: gateway.put_case(case, soon(5)))
-    assert found == (Trouble.NOT_THE_PLATFORM, "receipt")
+    assert found == (FailureKind.NOT_THE_PLATFORM, "receipt")
 
 
 def test_code_zero_for_another_rating_is_not_the_platform(enveloped: Enveloped, soon: Soon) -> None:
     with server(saying(said(DONE, {"rating_id": "rating-0002"}))) as port:
         gateway = enveloped(f"http://127.0.0.1:{port}/api")
-        assert trouble_of(lambda: gateway.put_rating(RATING, soon(5))) == (Trouble.NOT_THE_PLATFORM, "other-rating")
+        assert trouble_of(lambda: gateway.put_rating(RATING, soon(5))) == (FailureKind.NOT_THE_PLATFORM, "other-rating")
 
 
 @pytest.mark.parametrize("code", ["20001", "50001", "99999"])
@@ -135,18 +139,18 @@ def test_only_an_unknown_case_is_none(code: str, enveloped: Enveloped, soon: Soo
     with server(saying(said(code))) as port:
         gateway = enveloped(f"http://127.0.0.1:{port}/api")
         kind, _ = trouble_of(lambda: gateway.get_case(case.case_id, case.digest, soon(5)))
-    assert kind is CODES.get(code, (Trouble.BROKEN, ""))[0]
+    assert kind is CODES.get(code, (FailureKind.BROKEN, ""))[0]
 
 
 def test_no_catalogue_is_no_answer_where_none_was_known(enveloped: Enveloped, soon: Soon) -> None:
     with server(saying(said(DONE, {"catalogue": None}))) as port:
         gateway = enveloped(f"http://127.0.0.1:{port}/api")
-        assert trouble_of(lambda: gateway.catalogue("", soon(5))) == (Trouble.BROKEN, "not-signed")
+        assert trouble_of(lambda: gateway.catalogue("", soon(5))) == (FailureKind.BROKEN, "not-signed")
 
 
 def test_a_wrong_sign_is_identity(province: Provincial, enveloped: Enveloped, soon: Soon) -> None:
     gateway = enveloped(province.url, TerminalKey(bytes(32)))
-    assert trouble_of(lambda: gateway.heartbeat(REPORT, soon(5))) == (Trouble.IDENTITY, "signature-invalid")
+    assert trouble_of(lambda: gateway.heartbeat(REPORT, soon(5))) == (FailureKind.IDENTITY, "signature-invalid")
 
 
 @pytest.mark.parametrize(
@@ -183,9 +187,9 @@ def test_a_busy_platform_says_how_long_to_rest(
     sandbox: SandboxProcess, province: Provincial, enveloped: Enveloped, soon: Soon
 ) -> None:
     sandbox.begin("busy_503", times=1)
-    with pytest.raises(PlatformTrouble) as caught:
+    with pytest.raises(PlatformFailure) as caught:
         enveloped(province.url).heartbeat(REPORT, soon(5))
-    assert (caught.value.kind, caught.value.reason, caught.value.retry_after) == (Trouble.BUSY, "busy", 30.0)
+    assert (caught.value.kind, caught.value.reason, caught.value.retry_after) == (FailureKind.BUSY, "busy", 30.0)
 
 
 def test_a_lost_answer_is_no_second_case(
@@ -194,7 +198,7 @@ def test_a_lost_answer_is_no_second_case(
     gateway, case = enveloped(province.url), sealed_case(keys.pins())
     for _ in range(2):
         province.lose_next_answer()
-        assert trouble_of(lambda: gateway.put_case(case, soon(5))) == (Trouble.OFFLINE, "")
+        assert trouble_of(lambda: gateway.put_case(case, soon(5))) == (FailureKind.OFFLINE, "")
     receipt = gateway.put_case(case, soon(5)).received
     (kept,) = sandbox.get("/sandbox/cases")
     assert kept["case_number"] == receipt.case_number
@@ -205,14 +209,14 @@ def test_a_name_that_is_none_is_refused_by_the_platform(
 ) -> None:
     gateway = enveloped(province.url)
     kind, _ = trouble_of(lambda: gateway.put_rating(replace(RATING, rating_id="../cases/a b"), soon(5)))
-    assert kind is Trouble.REFUSED
+    assert kind is FailureKind.REFUSED
 
 
 def test_a_spent_wait_is_slow_and_nothing_is_sent(enveloped: Enveloped, soon: Soon) -> None:
     with socket.create_server(("127.0.0.1", 0)) as listening:
         listening.setblocking(False)
         gateway = enveloped(f"http://127.0.0.1:{listening.getsockname()[1]}/api")
-        assert trouble_of(lambda: gateway.heartbeat(REPORT, soon(0))) == (Trouble.SLOW, "")
+        assert trouble_of(lambda: gateway.heartbeat(REPORT, soon(0))) == (FailureKind.SLOW, "")
         with pytest.raises(BlockingIOError):
             listening.accept()
 
@@ -244,7 +248,7 @@ def test_ten_megabytes_of_answer_are_cut_off(enveloped: Enveloped, soon: Soon) -
             _, peak = tracemalloc.get_traced_memory()
         finally:
             tracemalloc.stop()
-    assert found == (Trouble.BROKEN, "too-large")
+    assert found == (FailureKind.BROKEN, "too-large")
     assert peak < 4 * 2**20
 
 

@@ -18,7 +18,7 @@ from kiosk.platform.identity import (
     INTERNATIONAL,
     BadSeal,
     BadToken,
-    KeyTrouble,
+    KeyFileError,
     PlatformKeys,
     TerminalKey,
     b64url,
@@ -125,14 +125,14 @@ def test_garbage_is_no_token(garbage: str) -> None:
 
 @pytest.mark.parametrize("value", ["", "abc", "!" * 43, "A" * 42, "A" * 44, "ü" * 43, b64url(b"1" * 33)])
 def test_a_pinned_key_that_is_none_is_refused_at_the_start(value: str) -> None:
-    with pytest.raises(KeyTrouble):
+    with pytest.raises(KeyFileError):
         PlatformKeys("a", value, "b", KEYS.sign_public)
-    with pytest.raises(KeyTrouble):
+    with pytest.raises(KeyFileError):
         PlatformKeys("a", KEYS.seal_public, "b", value)
 
 
 def test_keys_without_a_name_are_refused() -> None:
-    with pytest.raises(KeyTrouble):
+    with pytest.raises(KeyFileError):
         PlatformKeys("", KEYS.seal_public, "b", KEYS.sign_public)
 
 
@@ -156,7 +156,7 @@ def test_a_damaged_key_is_never_replaced_silently(content: bytes, tmp_path: Path
     path = tmp_path / "terminal.key"
     path.write_bytes(content)
     path.chmod(0o600)
-    with pytest.raises(KeyTrouble):
+    with pytest.raises(KeyFileError):
         TerminalKey.load_or_create(path)
     assert path.read_bytes() == content
 
@@ -165,13 +165,13 @@ def test_a_key_others_may_read_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "terminal.key"
     TerminalKey.load_or_create(path)
     path.chmod(0o644)
-    with pytest.raises(KeyTrouble, match="read by others"):
+    with pytest.raises(KeyFileError, match="read by others"):
         TerminalKey.load_or_create(path)
 
 
 def test_a_key_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(KeyTrouble):
+    with pytest.raises(KeyFileError):
         TerminalKey.load_or_create(tmp_path / "file" / "terminal.key")
 
 

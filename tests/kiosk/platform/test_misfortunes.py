@@ -10,10 +10,10 @@ import pytest
 
 from devices import SystemClock, Wait
 from kiosk.platform.client import HttpGateway
-from kiosk.platform.gateway import PlatformTrouble, Trouble
+from kiosk.platform.gateway import FailureKind, PlatformFailure
 from kiosk.platform.sandbox.deliveries import AROUND
+from kiosk.platform.sandbox.fault_middleware import INSTEAD, REWRITE
 from kiosk.platform.sandbox.misfortunes import TABLE, Act
-from kiosk.platform.sandbox.theatre import INSTEAD, REWRITE
 from tests.kiosk.platform.conftest import Gateways
 from tests.sandbox_process import TERMINAL, SandboxProcess, sealed_case
 
@@ -21,20 +21,20 @@ Soon = Callable[[float], Wait]
 DEADLINE_S = 0.4
 
 TROUBLE = {
-    "slow": (Trouble.SLOW, "", None),
-    "silent": (Trouble.SLOW, "", None),
-    "error_500": (Trouble.BROKEN, "internal", None),
-    "busy_503": (Trouble.BUSY, "busy", 30.0),
-    "maintenance_window": (Trouble.BUSY, "busy", 120.0),
-    "login_page": (Trouble.NOT_THE_PLATFORM, "content-type", None),
-    "redirect": (Trouble.NOT_THE_PLATFORM, "redirect", None),
-    "huge_body": (Trouble.BROKEN, "too-large", None),
-    "trickle": (Trouble.SLOW, "", None),
-    "wrong_receipt_key": (Trouble.NOT_THE_PLATFORM, "receipt", None),
-    "receipt_for_other_case": (Trouble.NOT_THE_PLATFORM, "receipt", None),
-    "half_body": (Trouble.OFFLINE, "", None),
-    "wrong_content_type": (Trouble.NOT_THE_PLATFORM, "content-type", None),
-    "drop_reply_after_commit": (Trouble.OFFLINE, "", None),
+    "slow": (FailureKind.SLOW, "", None),
+    "silent": (FailureKind.SLOW, "", None),
+    "error_500": (FailureKind.BROKEN, "internal", None),
+    "busy_503": (FailureKind.BUSY, "busy", 30.0),
+    "maintenance_window": (FailureKind.BUSY, "busy", 120.0),
+    "login_page": (FailureKind.NOT_THE_PLATFORM, "content-type", None),
+    "redirect": (FailureKind.NOT_THE_PLATFORM, "redirect", None),
+    "huge_body": (FailureKind.BROKEN, "too-large", None),
+    "trickle": (FailureKind.SLOW, "", None),
+    "wrong_receipt_key": (FailureKind.NOT_THE_PLATFORM, "receipt", None),
+    "receipt_for_other_case": (FailureKind.NOT_THE_PLATFORM, "receipt", None),
+    "half_body": (FailureKind.OFFLINE, "", None),
+    "wrong_content_type": (FailureKind.NOT_THE_PLATFORM, "content-type", None),
+    "drop_reply_after_commit": (FailureKind.OFFLINE, "", None),
 }
 HARMLESS = {"unknown_fields", "duplicate_delivery", "out_of_order", "clock_shift", "restored_from_yesterday"}
 
@@ -60,7 +60,7 @@ def test_a_misfortune_is_named_in_time_and_the_next_try_succeeds(
     case, clock = sealed_case(sandbox.keys()), SystemClock()
     sandbox.begin(name, times=1)
     began = clock.monotonic()
-    with pytest.raises(PlatformTrouble) as caught:
+    with pytest.raises(PlatformFailure) as caught:
         gateway.put_case(case, soon(DEADLINE_S))
     assert clock.monotonic() - began < DEADLINE_S + 0.3
     assert (caught.value.kind, caught.value.reason, caught.value.retry_after) == TROUBLE[name]
@@ -78,7 +78,7 @@ def test_a_lost_reply_is_no_second_case(sandbox: SandboxProcess, gateway: HttpGa
     case = sealed_case(sandbox.keys())
     sandbox.begin("drop_reply_after_commit", times=2)
     for _ in range(2):
-        with pytest.raises(PlatformTrouble):
+        with pytest.raises(PlatformFailure):
             gateway.put_case(case, soon(5))
     receipt = gateway.put_case(case, soon(5)).received
     (kept,) = sandbox.get("/sandbox/cases")
@@ -91,7 +91,7 @@ def test_a_flood_is_cut_off_before_it_fills_the_memory(
     sandbox.begin("huge_body")
     tracemalloc.start()
     try:
-        with pytest.raises(PlatformTrouble):
+        with pytest.raises(PlatformFailure):
             gateway.put_case(sealed_case(sandbox.keys()), soon(10))
         _, peak = tracemalloc.get_traced_memory()
     finally:
@@ -105,7 +105,7 @@ def test_a_misfortune_strikes_only_where_it_was_told_to(
     sandbox.begin("login_page", path="/v1/cases/")
     gateway = gateways()
     assert gateway.catalogue("test-1", soon(5)) is None
-    with pytest.raises(PlatformTrouble):
+    with pytest.raises(PlatformFailure):
         gateway.put_case(sealed_case(sandbox.keys()), soon(5))
 
 
@@ -114,7 +114,7 @@ def test_a_misfortune_strikes_only_the_terminal_it_was_told_to(
 ) -> None:
     sandbox.begin("error_500", terminal=TERMINAL)
     assert gateways(terminal="YK-OTHER").catalogue("test-1", soon(5)) is None
-    with pytest.raises(PlatformTrouble):
+    with pytest.raises(PlatformFailure):
         gateways().catalogue("test-1", soon(5))
 
 
@@ -123,7 +123,7 @@ def test_a_slow_platform_does_the_work_though_nobody_waits(
 ) -> None:
     case = sealed_case(sandbox.keys())
     sandbox.begin("slow", {"seconds": 0.3}, times=1)
-    with pytest.raises(PlatformTrouble):
+    with pytest.raises(PlatformFailure):
         gateway.put_case(case, soon(0.1))
     looks = (sandbox.get("/sandbox/cases") for _ in range(500))
     assert next(filter(None, looks))[0]["case_id"] == case.case_id
@@ -150,6 +150,6 @@ def test_troubles_leave_no_socket_open(sandbox: SandboxProcess, gateway: HttpGat
     for name in sorted(TROUBLE):
         for _ in range(3):
             sandbox.begin(name, times=1)
-            with pytest.raises(PlatformTrouble):
+            with pytest.raises(PlatformFailure):
                 gateway.put_case(case, soon(0.05))
     assert len(list(opened.iterdir())) <= before

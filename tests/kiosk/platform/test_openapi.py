@@ -19,7 +19,6 @@ from openapi_spec_validator import validate
 from devices import SystemClock
 from kiosk.platform import gateway as contract
 from kiosk.platform import records
-from kiosk.platform.carried import RatingNode
 from kiosk.platform.identity import b64url
 from kiosk.platform.questions import ANSWERS
 from kiosk.platform.sandbox.app import application
@@ -28,6 +27,7 @@ from kiosk.platform.sandbox.problems import TABLE
 from kiosk.platform.sandbox.questions import QUESTIONS
 from kiosk.platform.sandbox.world import World
 from kiosk.platform.signing import RequestSigner
+from kiosk.platform.wire_types import RatingNode
 from tests.contracts.test_platform_gateway import RATING, REPORT
 from tests.kiosk.platform.conftest import KEY
 from tests.sandbox_process import ITEM_ID, TERMINAL, WANG, SandboxProcess, sealed_case

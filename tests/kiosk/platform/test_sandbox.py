@@ -12,11 +12,11 @@ import pytest
 import requests
 
 from devices import SystemClock, Wait
-from kiosk.platform.carried import RatingNode
 from kiosk.platform.client import HttpGateway
-from kiosk.platform.gateway import Trouble
+from kiosk.platform.gateway import FailureKind
 from kiosk.platform.identity import TerminalKey
 from kiosk.platform.signing import RequestSigner
+from kiosk.platform.wire_types import RatingNode
 from tests.contracts.test_platform_gateway import RATING
 from tests.kiosk.platform.conftest import KEY, Gateways
 from tests.kiosk.platform.refusals import refused
@@ -69,14 +69,14 @@ def test_another_key_for_a_known_terminal_is_not_enrolled(
     sandbox: SandboxProcess, gateways: Gateways, soon: Soon
 ) -> None:
     gateways().catalogue("", soon(5))
-    assert refused(lambda: gateways(key=STRANGER).catalogue("", soon(5))) == (Trouble.IDENTITY, "not-enrolled")
+    assert refused(lambda: gateways(key=STRANGER).catalogue("", soon(5))) == (FailureKind.IDENTITY, "not-enrolled")
     sandbox.put(f"/sandbox/terminals/{TERMINAL}", {"public": STRANGER.public})
     assert gateways(key=STRANGER).catalogue("", soon(5)) is not None
 
 
 def test_a_suspended_terminal_is_told_so(sandbox: SandboxProcess, gateway: HttpGateway, soon: Soon) -> None:
     sandbox.put(f"/sandbox/terminals/{TERMINAL}", {"public": KEY.public, "suspended": True})
-    assert refused(lambda: gateway.catalogue("", soon(5))) == (Trouble.IDENTITY, "suspended")
+    assert refused(lambda: gateway.catalogue("", soon(5))) == (FailureKind.IDENTITY, "suspended")
     sandbox.put(f"/sandbox/terminals/{TERMINAL}", {"suspended": False})
     assert gateway.catalogue("", soon(5)) is not None
 
@@ -120,7 +120,7 @@ def test_what_cannot_be_taken_in_is_refused_for_good(
     content: Any, header: dict[str, Any], word: str, sandbox: SandboxProcess, gateway: HttpGateway, soon: Soon
 ) -> None:
     case = sealed_case(sandbox.keys(), content, **header)
-    assert refused(lambda: gateway.put_case(case, soon(5))) == (Trouble.REFUSED, word)
+    assert refused(lambda: gateway.put_case(case, soon(5))) == (FailureKind.REFUSED, word)
     assert sandbox.get("/sandbox/cases") == []
 
 
@@ -129,7 +129,7 @@ def test_a_field_of_two_lines_is_none_of_the_contract(
 ) -> None:
     case = sealed_case(sandbox.keys())
     two_lines = replace(case, body=case.body.replace(case.slip_number.encode(), rb"YK-1\ntest-allowance"))
-    assert refused(lambda: gateway.put_case(two_lines, soon(5))) == (Trouble.REFUSED, "malformed")
+    assert refused(lambda: gateway.put_case(two_lines, soon(5))) == (FailureKind.REFUSED, "malformed")
 
 
 def test_a_header_changed_after_sealing_does_not_open(
@@ -137,7 +137,7 @@ def test_a_header_changed_after_sealing_does_not_open(
 ) -> None:
     case = sealed_case(sandbox.keys())
     moved = replace(case, body=case.body.replace(case.slip_number.encode(), b"YK-ANOTHER"))
-    assert refused(lambda: gateway.put_case(moved, soon(5))) == (Trouble.REFUSED, "cannot-open")
+    assert refused(lambda: gateway.put_case(moved, soon(5))) == (FailureKind.REFUSED, "cannot-open")
 
 
 def test_answers_for_an_older_form_are_taken_in_unjudged(
@@ -154,7 +154,7 @@ def test_another_terminal_does_not_get_this_ones_receipt(
     case = sealed_case(sandbox.keys())
     gateways().put_case(case, soon(5))
     stranger = gateways(terminal="YK-OTHER", key=STRANGER)
-    assert refused(lambda: stranger.put_case(case, soon(5))) == (Trouble.REFUSED, "digest-mismatch")
+    assert refused(lambda: stranger.put_case(case, soon(5))) == (FailureKind.REFUSED, "digest-mismatch")
 
 
 def test_a_receipt_outlives_a_kill(elsewhere: Callable[[], tuple[str, ...]], tmp_path: Path, soon: Soon) -> None:
@@ -179,14 +179,17 @@ def test_one_rating_per_case_and_node(sandbox: SandboxProcess, gateway: HttpGate
     first = replace(RATING, case_id="c1")
     gateway.put_rating(first, soon(5))
     other_visit = replace(first, rating_id="rating-0002", visit="visit-2")
-    assert refused(lambda: gateway.put_rating(other_visit, soon(5))) == (Trouble.REFUSED, "already-rated")
+    assert refused(lambda: gateway.put_rating(other_visit, soon(5))) == (FailureKind.REFUSED, "already-rated")
     gateway.put_rating(replace(other_visit, node=RatingNode.DECIDED), soon(5))
     assert [one["node"] for one in sandbox.get("/sandbox/ratings")] == ["received", "decided"]
 
 
 def test_a_changed_mind_under_the_same_id_is_refused(sandbox: SandboxProcess, gateway: HttpGateway, soon: Soon) -> None:
     gateway.put_rating(RATING, soon(5))
-    assert refused(lambda: gateway.put_rating(replace(RATING, level=4), soon(5))) == (Trouble.REFUSED, "already-rated")
+    assert refused(lambda: gateway.put_rating(replace(RATING, level=4), soon(5))) == (
+        FailureKind.REFUSED,
+        "already-rated",
+    )
 
 
 def test_visits_without_a_case_do_not_take_each_others_place(

@@ -13,7 +13,7 @@ import pytest
 from devices import SystemClock, Wait
 from kiosk.catalogue.load import load_catalogue
 from kiosk.platform.client import HttpGateway
-from kiosk.platform.gateway import Trouble
+from kiosk.platform.gateway import FailureKind
 from kiosk.platform.identity import CATALOGUE, b64url, verify_token
 from kiosk.platform.sandbox.__main__ import is_loopback, main
 from kiosk.platform.sandbox.registers import load
@@ -66,9 +66,9 @@ def test_a_taken_port_is_named(sandbox: SandboxProcess, tmp_path: Path) -> None:
 def test_a_closed_door_enrols_nobody(tmp_path: Path, soon: Soon) -> None:
     with SandboxProcess(tmp_path, "--closed") as sandbox:
         gateway = HttpGateway(sandbox.url, TERMINAL, KEY, sandbox.keys(), SystemClock())
-        assert refused(lambda: gateway.catalogue("", soon(5))) == (Trouble.IDENTITY, "not-enrolled")
+        assert refused(lambda: gateway.catalogue("", soon(5))) == (FailureKind.IDENTITY, "not-enrolled")
         sandbox.put(f"/sandbox/terminals/{TERMINAL}", {"public": b64url(bytes.fromhex("aa" * 32))})
-        assert refused(lambda: gateway.catalogue("", soon(5))) == (Trouble.IDENTITY, "not-enrolled")
+        assert refused(lambda: gateway.catalogue("", soon(5))) == (FailureKind.IDENTITY, "not-enrolled")
         sandbox.put(f"/sandbox/terminals/{TERMINAL}", {"public": KEY.public})
         assert gateway.catalogue("", soon(5)) is not None
         gateway.close()

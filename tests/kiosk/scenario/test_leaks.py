@@ -9,7 +9,7 @@ from devices import FakeClock
 from devices.receipt_printer.simulator import EscposSimulator
 from kiosk.events import Typed
 from kiosk.scenario import leaks
-from tests.journeys.theatre import START
+from tests.journeys.hand_driven import START
 
 
 @dataclass

@@ -7,14 +7,14 @@ from dataclasses import replace
 
 import pytest
 
-from kiosk.scenario.matrix.cells import Cell, Stop, Trouble, Way
+from kiosk.scenario.matrix.cells import Cell, InjectedFault, Stop, Way
 from kiosk.scenario.matrix.played import Held, Played, Seen
 from kiosk.scenario.matrix.report import as_data, as_page
 from kiosk.scenario.matrix.rules import NAMES, RULES, judge
 from kiosk.scenario.matrix.table import Result
 
 WAY = Way("old-age-allowance", (), (Stop("ending", 18),))
-CELL = Cell(WAY, "ending", 18, Trouble("receipt_printer", "paper_out", "The paper is used up"))
+CELL = Cell(WAY, "ending", 18, InjectedFault("receipt_printer", "paper_out", "The paper is used up"))
 HANDED_OVER = Held(platform=1, received=1, unsent=0, slips=0)
 TRUE = Seen(
     "ending",
@@ -101,7 +101,7 @@ def test_a_fault_that_is_never_named_is_found() -> None:
 
 
 def test_a_new_misfortune_asks_for_its_words() -> None:
-    cell = replace(CELL, trouble=Trouble("receipt_printer", "on_fire", "The printer burns"))
+    cell = replace(CELL, trouble=InjectedFault("receipt_printer", "on_fire", "The printer burns"))
     assert "receipt_printer.on_fire" not in NAMES
     assert any("rules.NAMES" in each.what for each in judge(cell, played(with_keys())))
 
@@ -119,7 +119,7 @@ def test_a_case_said_to_be_kept_and_lost_without_a_trace_is_found() -> None:
 
 def test_a_platform_that_forgot_must_have_been_sent_the_case_again() -> None:
     said = Seen("rate", "Rate", frozenset({"farewell-kept"}), (), ("skip",), struck=True, held=Held(0, 1, 0, 1))
-    forgot = replace(CELL, trouble=Trouble("platform", "restored_from_yesterday", "Restored from a backup"))
+    forgot = replace(CELL, trouble=InjectedFault("platform", "restored_from_yesterday", "Restored from a backup"))
     after = Held(platform=0, received=1, unsent=0, slips=1)
     assert {each.rule for each in judge(forgot, played(said, after=after))} == {"truth"}
     assert judge(forgot, played(said, after=replace(after, platform=1))) == []

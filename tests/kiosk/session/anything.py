@@ -18,21 +18,21 @@ from kiosk.effects import Effect, Keep, Print
 from kiosk.events import (
     Answered,
     CardRead,
-    DeviceTrouble,
     Event,
     Kept,
-    Listen,
     NotAnswered,
     NotKept,
     PresenceSeen,
     PrintEnded,
     ReceiptCame,
-    Surrounded,
+    StatusChanged,
     Timer,
     TimerRang,
     Touched,
     Typed,
     VoiceSeen,
+    Watch,
+    WatchFailed,
 )
 from kiosk.messages import Languages
 from kiosk.platform.gateway import (
@@ -41,12 +41,12 @@ from kiosk.platform.gateway import (
     CaseState,
     CodeSent,
     CodeVerified,
+    FailureKind,
     LookupResult,
     Prefill,
-    Trouble,
 )
 from kiosk.scenario.stage import keys_of
-from kiosk.session import advance, begin, listens_of, timers_of, view_of
+from kiosk.session import advance, begin, timers_of, view_of, watches_of
 from kiosk.session.derive import number_not_in_hand
 from kiosk.spoken import spoken
 from kiosk.view import View
@@ -102,9 +102,9 @@ def likely(session: Session, random: Random) -> Event | None:
         return Touched(VISIT, "companion")
     for number, purpose in session.awaiting.items():
         events += [e for e in outcomes(number, purpose) if not isinstance(e, NotAnswered | NotKept)]
-    for listen in listens_of(session):
-        if listen.act == "read":
-            events += [CardRead(VISIT, listen, card) for card in PEOPLE.values()]
+    for watch in watches_of(session):
+        if watch.act == "read":
+            events += [CardRead(VISIT, watch, card) for card in PEOPLE.values()]
     for field in view.fields:
         good = GOOD.get(field.key.removeprefix("answer:"))
         if good and field.value != good:
@@ -126,7 +126,7 @@ def outcomes(number: int, purpose: str, visit: str = VISIT) -> list[Event]:
         return [PrintEnded(visit, number, PrintOutcome(paper, fault)) for paper in Paper for fault in faults]
     events: list[Event] = [Answered(visit, number, answer) for answer in ANSWERS.get(purpose, (Prefill({}),))]
     reasons = ("", "digest-mismatch", "closed", "never-heard")
-    return events + [NotAnswered(visit, number, trouble, reason) for trouble in Trouble for reason in reasons]
+    return events + [NotAnswered(visit, number, trouble, reason) for trouble in FailureKind for reason in reasons]
 
 
 def anything(session: Session, random: Random) -> Event:
@@ -139,13 +139,13 @@ def anything(session: Session, random: Random) -> Event:
         keys = [*(field.key for field in view.fields), "code", "slip", "answer:name", "answer:nothing"]
         return Typed(visit, random.choice(keys), random.choice([*RUBBISH, *GOOD.values()]))
     if kind in (2, 3):
-        stale = Listen("id_reader", "read", random.randrange(3))
-        listen = random.choice([*sorted(listens_of(session), key=str), stale])
+        stale = Watch("id_reader", "read", random.randrange(3))
+        watch = random.choice([*sorted(watches_of(session), key=str), stale])
         if kind == 2:
-            return CardRead(visit, listen, random.choice(list(PEOPLE.values())))
+            return CardRead(visit, watch, random.choice(list(PEOPLE.values())))
         if random.random() < 0.5:
-            return PresenceSeen(visit, listen, random.choice(list(Presence)))
-        return DeviceTrouble(visit, listen, Fault(random.choice([*FAULTS, "id_reader.new"]), Next.ASK_CITIZEN))
+            return PresenceSeen(visit, watch, random.choice(list(Presence)))
+        return WatchFailed(visit, watch, Fault(random.choice([*FAULTS, "id_reader.new"]), Next.ASK_CITIZEN))
     if kind == 4:
         stale_timer = Timer("idle", 60.0, random.randrange(5))
         return TimerRang(visit, random.choice([*sorted(timers_of(session), key=str), stale_timer]))
@@ -156,7 +156,7 @@ def anything(session: Session, random: Random) -> Event:
         return ReceiptCame(visit, random.choice(("case-1", "case-0")), "3301-0001", NOW)
     if kind == 8:
         return VoiceSeen(visit, random.random() < 0.5, number=random.random() < 0.2)
-    return Surrounded(random.choice(AROUND))
+    return StatusChanged(random.choice(AROUND))
 
 
 def texts_in(value: Any) -> list[Text]:
@@ -202,7 +202,7 @@ class Walk:
     def _acts(self, before: Session, event: Event, effects: tuple[Effect, ...]) -> None:
         after = self.session
         if before.finished:
-            assert (after, effects) == (before, ()) or isinstance(event, Surrounded)
+            assert (after, effects) == (before, ()) or isinstance(event, StatusChanged)
         if getattr(event, "effect", None) is not None and getattr(event, "effect", 0) not in before.awaiting:
             assert (after, effects) == (before, ()), f"an outcome nobody awaits changed {before.page}"
         if isinstance(event, Kept) and event.effect in before.awaiting and event.visit == before.visit:

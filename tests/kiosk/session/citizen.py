@@ -15,7 +15,6 @@ from kiosk.effects import Effect
 from kiosk.events import (
     Answered,
     CardRead,
-    DeviceTrouble,
     Event,
     Kept,
     NotAnswered,
@@ -23,14 +22,15 @@ from kiosk.events import (
     PresenceSeen,
     PrintEnded,
     ReceiptCame,
-    Surrounded,
-    Surroundings,
+    StatusChanged,
+    TerminalStatus,
     TimerRang,
     Touched,
     Typed,
+    WatchFailed,
 )
-from kiosk.platform.gateway import Answer, Trouble
-from kiosk.session import advance, begin, listens_of, timers_of, view_of
+from kiosk.platform.gateway import Answer, FailureKind
+from kiosk.session import advance, begin, timers_of, view_of, watches_of
 from kiosk.terminal.facts import fault_notes, practice_cards
 from kiosk.view import View
 from kiosk.visit import Session, TerminalFacts
@@ -42,7 +42,7 @@ FACTS = TerminalFacts(
     label_set="test", labels={"1": ("108", "109"), "2": ("207",)}, faults=fault_notes(ROOT / "config" / "faults.toml"),
     practice_cards=practice_cards(ROOT / "config"),
 )  # fmt: skip
-ALL_WELL = Surroundings(online=True, states={"id_reader": "ready", "receipt_printer": "ready"}, paper="ok", now=NOW)
+ALL_WELL = TerminalStatus(online=True, states={"id_reader": "ready", "receipt_printer": "ready"}, paper="ok", now=NOW)
 
 
 def invented_card(number: str = "99010119440307002X", name: str = "王测试", **changes: Any) -> IdCard:
@@ -70,9 +70,9 @@ def catalogue() -> Catalogue:
 class Citizen:
     """Plays one visit. Every method gives the events the real machine would give."""
 
-    def __init__(self, around: Surroundings = ALL_WELL, facts: TerminalFacts = FACTS) -> None:
+    def __init__(self, status: TerminalStatus = ALL_WELL, facts: TerminalFacts = FACTS) -> None:
         self.session: Session
-        self.session, effects = begin("visit-1", facts, catalogue(), around)
+        self.session, effects = begin("visit-1", facts, catalogue(), status)
         self.effects: list[Effect] = list(effects)
 
     @property
@@ -103,16 +103,16 @@ class Citizen:
         self.happens(Typed("visit-1", field, text))
 
     def lays_card(self, card: IdCard) -> None:
-        (listen,) = (listen for listen in listens_of(self.session) if listen.act == "read")
-        self.happens(CardRead("visit-1", listen, card))
+        (watch,) = (watch for watch in watches_of(self.session) if watch.act == "read")
+        self.happens(CardRead("visit-1", watch, card))
 
     def reader_says(self, code: str) -> None:
-        (listen,) = (listen for listen in listens_of(self.session) if listen.act == "read")
-        self.happens(DeviceTrouble("visit-1", listen, Fault(code, Next.ASK_CITIZEN)))
+        (watch,) = (watch for watch in watches_of(self.session) if watch.act == "read")
+        self.happens(WatchFailed("visit-1", watch, Fault(code, Next.ASK_CITIZEN)))
 
     def sees(self, family: str, presence: Presence) -> None:
-        (listen,) = (listen for listen in listens_of(self.session) if listen.family == family)
-        self.happens(PresenceSeen("visit-1", listen, presence))
+        (watch,) = (watch for watch in watches_of(self.session) if watch.family == family)
+        self.happens(PresenceSeen("visit-1", watch, presence))
 
     def rings(self, name: str) -> None:
         armed = {timer.name: timer for timer in timers_of(self.session)}
@@ -132,7 +132,7 @@ class Citizen:
     def answers(self, purpose: str, answer: Answer) -> None:
         self.happens(Answered("visit-1", self.awaited(purpose), answer))
 
-    def no_answer(self, purpose: str, trouble: Trouble = Trouble.OFFLINE, reason: str = "") -> None:
+    def no_answer(self, purpose: str, trouble: FailureKind = FailureKind.OFFLINE, reason: str = "") -> None:
         self.happens(NotAnswered("visit-1", self.awaited(purpose), trouble, reason))
 
     def kept(self) -> None:
@@ -151,4 +151,4 @@ class Citizen:
     def world(self, **changes: Any) -> None:
         from dataclasses import replace
 
-        self.happens(Surrounded(replace(self.session.around, **changes)))
+        self.happens(StatusChanged(replace(self.session.status, **changes)))

@@ -14,9 +14,9 @@ from devices.receipt_printer.contract import Paper
 from kiosk.effects import Audit, AuditKind
 from kiosk.events import Touched
 from kiosk.messages import Languages
-from kiosk.platform.gateway import CodeSent, CodeVerified, Trouble
+from kiosk.platform.gateway import CodeSent, CodeVerified, FailureKind
 from kiosk.scenario.stage import keys_in, keys_of
-from kiosk.session.states import Attract, InTrouble, room_of
+from kiosk.session.states import Attract, InTrouble, handler_of
 from kiosk.spoken import spoken
 from kiosk.steps.paper import AUDIT_OF, WORDS_OF
 from kiosk.terminal.facts import fault_notes
@@ -92,7 +92,7 @@ def test_no_fault_of_the_program_is_without_a_note() -> None:
     program = [path for path in product_files() if "kiosk/scenario/" not in path.as_posix()]
     told = {code for path in program for code in named.findall(path.read_text(encoding="utf-8"))}
     assert told <= FAULTS.keys(), told - FAULTS.keys()
-    assert {f"platform.{trouble.value}" for trouble in Trouble} <= FAULTS.keys()
+    assert {f"platform.{trouble.value}" for trouble in FailureKind} <= FAULTS.keys()
 
 
 def test_every_fault_there_is_has_its_page_here() -> None:
@@ -170,8 +170,8 @@ def test_a_fault_nobody_has_words_for_is_told_by_its_own_name() -> None:
     assert WORDS.words("en").text(Text("trouble-unknown")) in spoken(citizen.view, WORDS.words("en"))
 
 
-@pytest.mark.parametrize("trouble", Trouble)
-def test_a_platform_without_an_answer_is_named_exactly(trouble: Trouble) -> None:
+@pytest.mark.parametrize("trouble", FailureKind)
+def test_a_platform_without_an_answer_is_named_exactly(trouble: FailureKind) -> None:
     citizen = at_code()
     citizen.no_answer("code.send", trouble, "unknown-question")
     says_it_all(citizen.view, f"platform.{trouble.value}")
@@ -183,7 +183,7 @@ def test_a_code_that_could_not_be_checked_can_be_tried_again_without_a_new_one()
     citizen.answers("code.send", CodeSent("199****0001", 6, 300))
     citizen.types("code", "123456")
     citizen.touch("continue")
-    citizen.no_answer("code.verify", Trouble.SLOW)
+    citizen.no_answer("code.verify", FailureKind.SLOW)
     says_it_all(citizen.view, "platform.slow")
     assert citizen.view.fields[0].value == "123456"
     citizen.touch("continue")
@@ -206,12 +206,12 @@ ASKED: dict[str, Callable[[], Citizen]] = {
 def test_every_question_without_an_answer_says_it_all(purpose: str, code: str) -> None:
     citizen = ASKED[purpose]()
     word = code.removeprefix("platform.")
-    if word in {trouble.value for trouble in Trouble}:
-        citizen.no_answer(purpose, Trouble(word))
+    if word in {trouble.value for trouble in FailureKind}:
+        citizen.no_answer(purpose, FailureKind(word))
         exact = code
     else:
         # What the platform itself gave as its reason.
-        citizen.no_answer(purpose, Trouble.REFUSED, word.replace("_", "-"))
+        citizen.no_answer(purpose, FailureKind.REFUSED, word.replace("_", "-"))
         exact = f"platform.refused:{word.replace('_', '-')}"
     says_it_all(citizen.view, code)
     assert exact_faults(citizen) == [exact]
@@ -261,7 +261,7 @@ def test_a_look_up_after_a_kept_case_never_says_that_nothing_was() -> None:
     citizen.printed(Paper.CAME_OUT)
     citizen.touch("another")
     at_code(citizen)
-    citizen.no_answer("code.send", Trouble.SLOW)
+    citizen.no_answer("code.send", FailureKind.SLOW)
     says_what_was_before(citizen)
     citizen.touch("leave")
     citizen = at_ending()
@@ -287,15 +287,15 @@ def test_a_slip_nobody_can_vouch_for_has_a_short_code_too() -> None:
 @pytest.mark.parametrize("reason", ["outbox", "no_catalogue"])
 def test_out_of_service(reason: str) -> None:
     state = Attract("visit-1", FACTS, None, replace(ALL_WELL, out_of_service=reason))
-    says_it_all(room_of(state).view(state), f"terminal.{reason}")
+    says_it_all(handler_of(state).view(state), f"terminal.{reason}")
 
 
 def test_a_program_that_failed() -> None:
     state = InTrouble("visit-1", FACTS, ALL_WELL, "en", None)
-    says_it_all(room_of(state).view(state), "program.error")
+    says_it_all(handler_of(state).view(state), "program.error")
     kept = replace(state, case=Case("case-1", "WT02-0001-ABCD-E", NOW))
-    says_it_all(room_of(kept).view(kept), "program.error")
-    assert "WT02-0001-ABCD-E" in {b.value.text for b in room_of(kept).view(kept).blocks if isinstance(b.value, Data)}
+    says_it_all(handler_of(kept).view(kept), "program.error")
+    assert "WT02-0001-ABCD-E" in {b.value.text for b in handler_of(kept).view(kept).blocks if isinstance(b.value, Data)}
 
 
 @pytest.mark.parametrize("way", [Citizen, at_identify, at_code, at_form, at_declare, at_ending])
@@ -322,7 +322,7 @@ def test_a_code_that_a_lost_answer_has_spent_is_not_called_too_many_tries() -> N
     citizen.answers("code.send", CodeSent("199****0001", 6, 300))
     citizen.types("code", "123456")
     citizen.touch("continue")
-    citizen.no_answer("code.verify", Trouble.OFFLINE)
+    citizen.no_answer("code.verify", FailureKind.OFFLINE)
     citizen.touch("continue")
     citizen.answers("code.verify", CodeVerified(False, 0))
     says_it_all(citizen.view, "platform.code_spent")
@@ -343,7 +343,7 @@ def test_who_has_used_up_the_tries_is_told_so() -> None:
 def test_continue_is_advised_only_where_trying_again_helps() -> None:
     citizen = at_code()
     citizen.answers("code.send", CodeSent("199****0001", 6, 300))
-    for trouble, says in ((Trouble.SLOW, "fault-do-continue"), (Trouble.IDENTITY, "fault-do-elsewhere")):
+    for trouble, says in ((FailureKind.SLOW, "fault-do-continue"), (FailureKind.IDENTITY, "fault-do-elsewhere")):
         citizen.types("code", "123456")
         citizen.touch("continue")
         citizen.no_answer("code.verify", trouble)

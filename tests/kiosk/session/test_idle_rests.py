@@ -8,7 +8,7 @@ import pytest
 
 from devices.receipt_printer.contract import Paper
 from kiosk.events import VoiceSeen
-from kiosk.platform.gateway import Cases, CodeVerified, Trouble
+from kiosk.platform.gateway import Cases, CodeVerified, FailureKind
 from kiosk.session import timers_of
 from tests.kiosk.session.citizen import Citizen
 from tests.kiosk.session.ways import (
@@ -49,7 +49,7 @@ def a_slip_is_printed_while_somebody_rates() -> Citizen:
 WORK: dict[str, tuple[Callable[[], Citizen], str, str, tuple[Callable[[Citizen], None], ...]]] = {
     "a code is sent": (
         at_code, "second_proof", "code.send",
-        (lambda c: c.answers("code.send", SENT), lambda c: c.no_answer("code.send", Trouble.OFFLINE)),
+        (lambda c: c.answers("code.send", SENT), lambda c: c.no_answer("code.send", FailureKind.OFFLINE)),
     ),
     "a code is checked": (
         a_code_is_checked, "second_proof", "code.verify",
@@ -57,7 +57,7 @@ WORK: dict[str, tuple[Callable[[], Citizen], str, str, tuple[Callable[[Citizen],
     ),
     "a look-up is asked": (
         a_look_up_is_asked, "lookup", "lookup",
-        (lambda c: c.answers("lookup", FOUND), lambda c: c.no_answer("lookup", Trouble.BROKEN)),
+        (lambda c: c.answers("lookup", FOUND), lambda c: c.no_answer("lookup", FailureKind.BROKEN)),
     ),
     "a look-up is printed": (
         a_look_up_is_printed, "lookup", "print",
@@ -65,11 +65,11 @@ WORK: dict[str, tuple[Callable[[], Citizen], str, str, tuple[Callable[[Citizen],
     ),
     "cases are asked by card": (
         cases_are_asked_by_card, "progress", "cases",
-        (lambda c: c.answers("cases", Cases(())), lambda c: c.no_answer("cases", Trouble.SLOW)),
+        (lambda c: c.answers("cases", Cases(())), lambda c: c.no_answer("cases", FailureKind.SLOW)),
     ),
     "a case is asked by its slip": (
         a_case_is_asked_by_its_slip, "way/slip", "by_slip",
-        (lambda c: c.answers("by_slip", Cases(())), lambda c: c.no_answer("by_slip", Trouble.BUSY)),
+        (lambda c: c.answers("by_slip", Cases(())), lambda c: c.no_answer("by_slip", FailureKind.BUSY)),
     ),
     "a case is kept, help lies over it": (
         a_case_is_kept_under_help, "submit", "keep",

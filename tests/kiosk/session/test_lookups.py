@@ -6,7 +6,7 @@ import pytest
 
 from devices.receipt_printer.contract import Paper
 from kiosk.effects import Ask, Keep, Print
-from kiosk.platform.gateway import Cases, CodeSent, CodeVerified, LookupResult, Trouble
+from kiosk.platform.gateway import Cases, CodeSent, CodeVerified, FailureKind, LookupResult
 from kiosk.view import BlockKind
 from kiosk.words import Data, Text, text
 from tests.kiosk.session.citizen import Citizen
@@ -35,12 +35,12 @@ def test_nothing_stored_is_asked_for_before_the_second_proof() -> None:
 @pytest.mark.parametrize(
     ("trouble", "reason", "says"),
     [
-        (Trouble.OFFLINE, "", "offline"),
-        (Trouble.REFUSED, "no-registered-phone", "no-registered-phone"),
-        (Trouble.BROKEN, "", "broken"),
+        (FailureKind.OFFLINE, "", "offline"),
+        (FailureKind.REFUSED, "no-registered-phone", "no-registered-phone"),
+        (FailureKind.BROKEN, "", "broken"),
     ],
 )
-def test_no_code_no_look_up_and_a_way_out(trouble: Trouble, reason: str, says: str) -> None:
+def test_no_code_no_look_up_and_a_way_out(trouble: FailureKind, reason: str, says: str) -> None:
     citizen = at_code()
     citizen.no_answer("code.send", trouble, reason)
     assert title(citizen) == f"trouble-platform-{says}"

@@ -7,7 +7,7 @@ from datetime import date
 from kiosk.catalogue.load import Catalogue
 from kiosk.effects import Keep
 from kiosk.session import begin, view_of
-from kiosk.shape import replace
+from kiosk.strict_struct import replace
 from kiosk.visit import Session
 from tests.kiosk.session.citizen import ALL_WELL, FACTS, NOW, Citizen, catalogue, invented_card
 

@@ -12,10 +12,10 @@ from devices.receipt_printer.contract import Paper
 from kiosk.catalogue.item import Proof
 from kiosk.effects import Ask, Audit, AuditKind, Keep, Print, Rate
 from kiosk.events import Answered, Event, Kept, NotAnswered
-from kiosk.platform.gateway import Question, Trouble
+from kiosk.platform.gateway import FailureKind, Question
 from kiosk.platform.questions import ANSWERS
-from kiosk.session import begin, listens_of
-from kiosk.session.states import Attract, room_of
+from kiosk.session import begin, watches_of
+from kiosk.session.states import Attract, handler_of
 from kiosk.terminal.facts import practice_cards
 from kiosk.words import Text
 from kiosk.workers.practice import NO_CASE, Practice, practice_answers
@@ -36,7 +36,7 @@ class Learner(Citizen):
 
 def test_the_first_page_offers_practice_and_every_page_says_so() -> None:
     state = Attract("visit-1", FACTS, catalogue(), ALL_WELL)
-    assert "start:practice" in [choice.key for choice in room_of(state).view(state).choices]
+    assert "start:practice" in [choice.key for choice in handler_of(state).view(state).choices]
     learner = at_identify(Learner())
     assert learner.view.practice
     learner.touch("help")
@@ -45,7 +45,7 @@ def test_the_first_page_offers_practice_and_every_page_says_so() -> None:
 
 def test_no_card_is_read_and_the_gesture_counts() -> None:
     learner = at_identify(Learner())
-    assert {listen.act for listen in listens_of(learner.session)} == {"presence"}
+    assert {watch.act for watch in watches_of(learner.session)} == {"presence"}
     learner.sees("id_reader", Presence.GONE)
     assert learner.session.matter.card is None
     learner.sees("id_reader", Presence.PRESENT)
@@ -130,7 +130,7 @@ def test_an_unknown_question_is_refused_and_nobody_waits(stand_in: Practice, pos
     stand_in.ask("visit-1", Ask(8, Question("code.send", "item", "visit-1", "proof_of_person")))
     refused, answered = posted
     assert isinstance(refused, NotAnswered)
-    assert (refused.effect, refused.trouble) == (7, Trouble.REFUSED)
+    assert (refused.effect, refused.trouble) == (7, FailureKind.REFUSED)
     assert isinstance(answered, Answered)
 
 

@@ -11,7 +11,7 @@ from devices.id_reader.contract import CardProblem
 from devices.receipt_printer.contract import Paper
 from kiosk.effects import Audit, AuditKind, Keep, Print
 from kiosk.events import CardRead, Kept, PrintEnded, TimerRang, Touched
-from kiosk.session import listens_of, timers_of
+from kiosk.session import timers_of, watches_of
 from kiosk.words import Text
 from tests.kiosk.session.citizen import ALL_WELL, Citizen, invented_card
 from tests.kiosk.session.ways import WANG, ZHAO, at_ending, at_form, at_review, title
@@ -20,7 +20,7 @@ from tests.kiosk.session.ways import WANG, ZHAO, at_ending, at_form, at_review, 
 
 
 def test_what_cannot_be_finished_here_says_why_before_the_card() -> None:
-    offline = Citizen(around=ALL_WELL.__class__(online=False, states=ALL_WELL.states, paper="ok", now=ALL_WELL.now))
+    offline = Citizen(status=ALL_WELL.__class__(online=False, states=ALL_WELL.states, paper="ok", now=ALL_WELL.now))
     tiles = {choice.key: choice for choice in offline.view.choices}
     assert tiles["item:old-age-allowance"].enabled
     assert not tiles["item:pension-enrolment"].enabled
@@ -56,7 +56,7 @@ def test_a_card_that_was_read_goes_on_by_itself() -> None:
     citizen = Citizen()
     citizen.touch("item:old-age-allowance", "continue", "for:self", "continue")
     citizen.lays_card(WANG)
-    assert not listens_of(citizen.session), "nothing more is read"
+    assert not watches_of(citizen.session), "nothing more is read"
     citizen.rings("card_read_shown")
     assert citizen.page == "consent"
 
@@ -137,17 +137,17 @@ def test_a_helper_shows_two_different_cards() -> None:
 def test_a_reading_for_the_page_before_never_reaches_this_one() -> None:
     citizen = Citizen()
     citizen.touch("item:old-age-allowance", "continue", "for:self", "continue")
-    (listen,) = listens_of(citizen.session)
+    (watch,) = watches_of(citizen.session)
     citizen.touch("back")
-    citizen.happens(CardRead("visit-1", listen, WANG))
+    citizen.happens(CardRead("visit-1", watch, WANG))
     assert citizen.session.matter.card is None
 
 
 def test_a_reading_for_the_citizen_before_never_reaches_this_one() -> None:
     citizen = Citizen()
     citizen.touch("item:old-age-allowance", "continue", "for:self", "continue")
-    (listen,) = listens_of(citizen.session)
-    citizen.happens(CardRead("visit-0", listen, WANG))
+    (watch,) = watches_of(citizen.session)
+    citizen.happens(CardRead("visit-0", watch, WANG))
     assert citizen.session.matter.card is None
 
 

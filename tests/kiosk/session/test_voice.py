@@ -9,7 +9,7 @@ import pytest
 from kiosk.events import Touched, VoiceSeen
 from kiosk.scenario.stage import keys_of
 from kiosk.session import timers_of
-from kiosk.session.states import Attract, room_of
+from kiosk.session.states import Attract, handler_of
 from kiosk.view import Modes
 from kiosk.visit import Session
 from tests.kiosk.session.citizen import ALL_WELL, FACTS, Citizen, catalogue
@@ -23,8 +23,8 @@ def attract(speaks: bool) -> Attract:
 
 def test_one_tap_starts_a_visit_that_is_read_aloud_in_the_language_shown() -> None:
     state = attract(True)
-    assert "start:voice" in keys_of(room_of(state).view(state))
-    begun, _ = room_of(state).advance(state, Touched("", "start:voice"))
+    assert "start:voice" in keys_of(handler_of(state).view(state))
+    begun, _ = handler_of(state).advance(state, Touched("", "start:voice"))
     assert isinstance(begun, Session)
     assert begun.modes.voice
     assert begun.language == "en"
@@ -32,16 +32,16 @@ def test_one_tap_starts_a_visit_that_is_read_aloud_in_the_language_shown() -> No
 
 def test_a_machine_without_a_voice_promises_none() -> None:
     state = attract(False)
-    assert "start:voice" not in keys_of(room_of(state).view(state))
-    stayed, effects = room_of(state).advance(state, Touched("", "start:voice"))
+    assert "start:voice" not in keys_of(handler_of(state).view(state))
+    stayed, effects = handler_of(state).advance(state, Touched("", "start:voice"))
     assert stayed == state
     assert effects == ()
 
 
 def test_a_machine_whose_voice_fails_promises_none() -> None:
-    state = replace(attract(True), around=replace(ALL_WELL, faults={"voice": ("voice.sound",)}))
-    assert "start:voice" not in keys_of(room_of(state).view(state))
-    stayed, _ = room_of(state).advance(state, Touched("", "start:voice"))
+    state = replace(attract(True), status=replace(ALL_WELL, faults={"voice": ("voice.sound",)}))
+    assert "start:voice" not in keys_of(handler_of(state).view(state))
+    stayed, _ = handler_of(state).advance(state, Touched("", "start:voice"))
     assert stayed == state
 
 

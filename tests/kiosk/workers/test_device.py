@@ -11,13 +11,13 @@ import pytest
 from devices import DeviceSpec, FakeClock, open_device
 from devices.id_reader.people import load_people
 from devices.receipt_printer.contract import Paper, TextBlock
-from kiosk.events import CardRead, DeviceTrouble, Listen, PresenceSeen, PrintEnded
+from kiosk.events import CardRead, PresenceSeen, PrintEnded, Watch, WatchFailed
 from kiosk.workers.device import DeviceWorker
 from kiosk.workers.notices import StatusSeen
 from tests.house.doors import ROOT
 
 PEOPLE = load_people(ROOT / "config" / "people.toml")
-READ = Listen("id_reader", "read", 2)
+READ = Watch("id_reader", "read", 2)
 
 
 @dataclass
@@ -55,10 +55,10 @@ def printer() -> Iterator[Bench]:
 
 def test_the_next_citizens_card_is_read_though_the_wish_has_the_same_number(reader: Bench) -> None:
     for visit, person in (("visit-1", "wang_old"), ("visit-2", "li_adult")):
-        reader.worker.wish(visit, READ)
+        reader.worker.watch(visit, READ)
         reader.simulator.put_card(PEOPLE[person])
         reader.clock.advance(3)
-        reader.worker.wish(visit, None)
+        reader.worker.watch(visit, None)
         reader.simulator.lift_card()
         reader.clock.advance(1)
     assert [(event.visit, event.card.number) for event in reader.of(CardRead)] == [
@@ -68,7 +68,7 @@ def test_the_next_citizens_card_is_read_though_the_wish_has_the_same_number(read
 
 
 def test_a_wish_is_served_once(reader: Bench) -> None:
-    reader.worker.wish("visit-1", READ)
+    reader.worker.watch("visit-1", READ)
     for person in ("wang_old", "li_adult"):
         reader.simulator.put_card(PEOPLE[person])
         reader.clock.advance(3)
@@ -82,10 +82,10 @@ def test_nothing_is_read_that_nobody_wishes(reader: Bench) -> None:
 
 
 def test_trouble_is_told_and_reading_goes_on(reader: Bench) -> None:
-    reader.worker.wish("visit-1", READ)
+    reader.worker.watch("visit-1", READ)
     reader.simulator.begin("unplugged")
     reader.clock.advance(3)
-    assert {event.fault.code for event in reader.of(DeviceTrouble)} <= {"transport.lost", "transport.absent"}
+    assert {event.fault.code for event in reader.of(WatchFailed)} <= {"transport.lost", "transport.absent"}
     assert reader.of(StatusSeen)[-1].status.state == "absent"
     reader.simulator.end("unplugged")
     reader.simulator.put_card(PEOPLE["wang_old"])
@@ -94,9 +94,9 @@ def test_trouble_is_told_and_reading_goes_on(reader: Bench) -> None:
 
 
 def test_the_card_is_watched_until_nobody_asks(reader: Bench) -> None:
-    watch = Listen("id_reader", "presence", 7)
+    watch = Watch("id_reader", "presence", 7)
     reader.simulator.put_card(PEOPLE["wang_old"])
-    reader.worker.wish("visit-1", watch)
+    reader.worker.watch("visit-1", watch)
     reader.clock.advance(2)
     reader.simulator.lift_card()
     reader.clock.advance(2)
@@ -114,7 +114,7 @@ def test_an_idle_device_is_looked_at_and_told_of_only_when_it_changed(printer: B
 def test_a_job_is_printed_once_whatever_is_wished_meanwhile(printer: Bench) -> None:
     printer.worker.print("visit-1", 5, (TextBlock("凭条"),))
     for since in range(5):
-        printer.worker.wish("visit-1", Listen("receipt_printer", "presence", since))
+        printer.worker.watch("visit-1", Watch("receipt_printer", "presence", since))
     printer.clock.advance(10)
     (ended,) = printer.of(PrintEnded)
     assert (ended.visit, ended.effect, ended.outcome.paper) == ("visit-1", 5, Paper.CAME_OUT)

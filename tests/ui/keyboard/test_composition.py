@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.house.doors import ROOT
 from ui.keyboard import rime
 from ui.keyboard.chinese import Composing
-from ui.keyboard.composition import ROWS, State, opened, press
+from ui.keyboard.composition import ROWS, ComposerState, opened, press
 from ui.keyboard.rime import NoRime, Rime, RimeSession
 
 FOLDER = ROOT / "build" / "rime"
@@ -26,7 +26,7 @@ def engine() -> RimeSession:
     return Rime(FOLDER).open()
 
 
-def typed(kind: str, keys: list[str], engine: RimeSession | None = None, longest: int = 50) -> State:
+def typed(kind: str, keys: list[str], engine: RimeSession | None = None, longest: int = 50) -> ComposerState:
     state = opened(kind, "", longest)
     for key in keys:
         state = press(state, key, engine)

@@ -7,10 +7,10 @@ import socket
 import threading
 
 from devices.clock import Clock, Condition
-from devices.transport import FarEnd
+from devices.transport import Peer
 
 
-class SocketLine:
+class SocketWire:
     """The simulator's end of a socket: what it sends goes out when it is due."""
 
     def __init__(self, clock: Clock) -> None:
@@ -73,10 +73,10 @@ class SocketLine:
 class Server:
     """Serves one simulator to one visitor at a time; a new visitor takes the place of the old one."""
 
-    def __init__(self, simulator: FarEnd, clock: Clock, port: int = 0) -> None:
+    def __init__(self, simulator: Peer, clock: Clock, port: int = 0) -> None:
         """Listen on 127.0.0.1 at `port` (0: any free one). Raises OSError if it is taken."""
         self._simulator = simulator
-        self._line = SocketLine(clock)
+        self._line = SocketWire(clock)
         self._listener = socket.create_server(("127.0.0.1", port))
         self._closed = False
         self.port: int = self._listener.getsockname()[1]
@@ -111,6 +111,6 @@ class Server:
                 self._simulator.received(data)
 
 
-def serve(simulator: FarEnd, clock: Clock, port: int = 0) -> Server:
+def serve(simulator: Peer, clock: Clock, port: int = 0) -> Server:
     """Serve `simulator` on loopback; the server's `port` says where."""
     return Server(simulator, clock, port)

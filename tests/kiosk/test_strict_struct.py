@@ -9,15 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.shape import Limits, NotJson, Shape, Unfit, read, read_json, write
+from kiosk.strict_struct import Limits, NotJson, ShapeError, StrictStruct, read, read_json, write
 
 
-class Leaf(Shape, frozen=True):
+class Leaf(StrictStruct, frozen=True):
     name: Annotated[str, Limits(pattern=r"^[a-z]+\Z")]
     kind: Literal["a", "b"] = "a"
 
 
-class Tree(Shape, frozen=True):
+class Tree(StrictStruct, frozen=True):
     leaves: Annotated[tuple[Leaf, ...], Limits(min_length=1)]
     spare: Leaf | None = None
     by_name: Mapping[str, Leaf] = {}
@@ -27,7 +27,7 @@ GOOD = {"leaves": [{"name": "oak"}], "spare": {"name": "elm", "kind": "b"}, "by_
 
 
 def wrongs(raw: Any) -> dict[str, str]:
-    with pytest.raises(Unfit) as caught:
+    with pytest.raises(ShapeError) as caught:
         read(Tree, raw)
     return {".".join(each.place): each.kind for each in caught.value.mismatches}
 
@@ -57,7 +57,7 @@ def test_everything_that_differs_is_said_at_once(raw: Any, expected: dict[str, s
 
 
 def test_a_choice_names_what_there_is_to_choose() -> None:
-    with pytest.raises(Unfit, match="must be one of 'a', 'b'"):
+    with pytest.raises(ShapeError, match="must be one of 'a', 'b'"):
         read(Tree, {"leaves": [{"name": "oak", "kind": "z"}]})
 
 

@@ -21,7 +21,7 @@ TO_REVIEW = (
 )  # fmt: skip
 
 
-class Theatre:
+class HandDrivenWorld:
     """A world on the bare stage, driven by hand."""
 
     def __init__(self, platform: Platform, data: Path) -> None:

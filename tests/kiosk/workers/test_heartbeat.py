@@ -8,18 +8,18 @@ from typing import Any, cast
 
 import pytest
 
-from devices import FakeClock, State, Wait
+from devices import DeviceState, FakeClock, Wait
 from kiosk.platform.gateway import (
     Admission,
+    FailureKind,
     Gate,
     Heartbeat,
     HeartbeatReply,
+    PlatformFailure,
     PlatformGateway,
-    PlatformTrouble,
-    Trouble,
 )
+from kiosk.workers.heartbeat import ALARM_AFTER, EVERY, EVERY_OFFLINE, HURRY, START_SPREAD, HeartbeatWorker, phase
 from kiosk.workers.notices import PlatformSeen, StatusSeen
-from kiosk.workers.pulse import ALARM_AFTER, EVERY, EVERY_OFFLINE, HURRY, START_SPREAD, Pulse, phase
 
 ADMITS = Admission(Gate.LIMITED, 0.5, 60.0)
 
@@ -29,7 +29,7 @@ class Answering:
 
     def __init__(self, clock: FakeClock) -> None:
         self.clock = clock
-        self.trouble: PlatformTrouble | None = None
+        self.trouble: PlatformFailure | None = None
         self.beats: list[float] = []
 
     def heartbeat(self, report: Heartbeat, wait: Wait) -> HeartbeatReply:
@@ -47,7 +47,7 @@ def pulse(terminal: str = "WT02", **more: Any) -> Iterator[tuple[FakeClock, Answ
     clock = FakeClock()
     answering, posted = Answering(clock), list[Any]()
     nothing: Any = None
-    made = Pulse(
+    made = HeartbeatWorker(
         lambda: cast(PlatformGateway, answering),
         clock,
         terminal,
@@ -87,7 +87,7 @@ def test_one_with_a_catalogue_waits_for_its_turn_at_the_start(terminal: str) -> 
 
 def test_while_nobody_answers_it_hurries_and_then_takes_its_time() -> None:
     with pulse() as (clock, answering, _):
-        answering.trouble = PlatformTrouble(Trouble.OFFLINE)
+        answering.trouble = PlatformFailure(FailureKind.OFFLINE)
         clock.advance(HURRY)
         hurried = len(answering.beats)
         assert HURRY / EVERY_OFFLINE - 2 <= hurried <= HURRY / EVERY_OFFLINE + 2
@@ -97,12 +97,12 @@ def test_while_nobody_answers_it_hurries_and_then_takes_its_time() -> None:
 
 def test_several_failures_in_a_row_are_a_fault_by_name_until_it_answers_again() -> None:
     with pulse() as (clock, answering, posted):
-        answering.trouble = PlatformTrouble(Trouble.NOT_THE_PLATFORM)
+        answering.trouble = PlatformFailure(FailureKind.NOT_THE_PLATFORM)
         clock.advance(EVERY + EVERY_OFFLINE * (ALARM_AFTER + 2))
         (alarm,) = [each for each in posted if isinstance(each, StatusSeen)]
-        assert (alarm.family, alarm.status.state) == ("platform", State.WARNING)
+        assert (alarm.family, alarm.status.state) == ("platform", DeviceState.WARNING)
         assert [fault.code for fault in alarm.status.faults] == ["platform.not_the_platform"]
         answering.trouble = None
         clock.advance(EVERY)
         healed = [each for each in posted if isinstance(each, StatusSeen)][-1]
-        assert (healed.family, healed.status.state) == ("platform", State.READY)
+        assert (healed.family, healed.status.state) == ("platform", DeviceState.READY)

@@ -1,4 +1,4 @@
-"""Where rehearsals are put on: a scenario on the window, or the terminal with the strip beside it."""
+"""Where rehearsals are put on: a scenario on the window, or the terminal with the panel beside it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from PySide6.QtQml import QQmlApplicationEngine
 
 from devices import FakeClock, SystemClock
 from kiosk.events import Touched, Typed
-from kiosk.scenario.actors import ActorTrouble
+from kiosk.scenario.actors import ActorError
 from kiosk.scenario.language import BadScenario, load_scenario
 from kiosk.scenario.report import told
 from kiosk.scenario.runner import Recorder, play
@@ -25,11 +25,11 @@ from kiosk.words import text
 from ui.app import Screen, application, create_screen
 from ui.engine import ChineseInput
 from ui.profile import load_screen
-from ui.rehearsal.strip import Strip
+from ui.rehearsal.control_panel import ControlPanel
 from ui.running import Running
 from ui.stage import WindowStage, make_finger
 
-STRIP = Path(__file__).resolve().parent.parent / "qml" / "rehearsal" / "StripWindow.qml"
+PANEL = Path(__file__).resolve().parent.parent / "qml" / "rehearsal" / "ControlPanelWindow.qml"
 PATIENT_S = 60.0
 """On the real clock a call to the platform is bounded by its own deadline."""
 
@@ -70,7 +70,7 @@ def play_on_window(file: Path, config: Path, out: Path | None, rime: Path) -> in
                 profile=scenario.profile,
                 record=recorder.event,
             )
-        except (SettingsError, ActorTrouble) as trouble:
+        except (SettingsError, ActorError) as trouble:
             print(f"yike: {trouble}", file=sys.stderr)
             return 2
         try:
@@ -88,14 +88,14 @@ def play_on_window(file: Path, config: Path, out: Path | None, rime: Path) -> in
 
 
 def rehearse(profile: str, config: Path, data: Path, rime: Path) -> int:
-    """The terminal in rehearsal: the window fitted to the desktop, the sandbox beside it, and the strip."""
+    """The terminal in rehearsal: the window fitted to the desktop, the sandbox beside it, and the panel."""
     app = application(sys.argv[:1])
     chinese = ChineseInput(rime)
     screen = create_screen(load_screen(config / "terminals" / f"{profile}.toml"), chinese.engine, fit_desktop=True)
     app.processEvents()
     clock = SystemClock()
     worlds: list[World] = []
-    strips: list[tuple[Strip, QQmlApplicationEngine]] = []
+    panels: list[tuple[ControlPanel, QQmlApplicationEngine]] = []
 
     def build(publish: Callable[[View], None]) -> Terminal:
         worlds.append(
@@ -105,25 +105,25 @@ def rehearse(profile: str, config: Path, data: Path, rime: Path) -> int:
         )
         return worlds[0].terminal
 
-    def open_strip() -> None:
+    def open_panel() -> None:
         words = worlds[0].terminal.languages.words("zh-CN")
-        strip = Strip(worlds[0], clock, lambda key: words.text(text(key)))
+        panel = ControlPanel(worlds[0], clock, lambda key: words.text(text(key)))
         engine = QQmlApplicationEngine()
-        engine.setInitialProperties({"strip": strip})
-        engine.load(QUrl.fromLocalFile(str(STRIP)))
+        engine.setInitialProperties({"panel": panel})
+        engine.load(QUrl.fromLocalFile(str(PANEL)))
         for window in engine.rootObjects():
             window.setProperty("x", screen.window.x() + screen.window.width() + 12)
             window.setProperty("y", screen.window.y())
-        strips.append((strip, engine))
+        panels.append((panel, engine))
         print(f"rehearsal: the sandbox shows its books at {worlds[0].platform.control}/", file=sys.stderr)
 
-    running = Running(screen, chinese, clock, build, open_strip, config / "prompts")
+    running = Running(screen, chinese, clock, build, open_panel, config / "prompts")
     running.start()
     try:
         return app.exec()
     finally:
-        for strip, engine in strips:
-            strip.stop()
+        for panel, engine in panels:
+            panel.stop()
             engine.deleteLater()
         running.stop()
         for world in worlds:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 
-class Overheard(logging.Handler):
+class CapturedLogs(logging.Handler):
     """`lines` were logged, `warnings` are those that should not have been; temporary files lie in `temporary`."""
 
     def __init__(self, temporary: Path) -> None:
@@ -28,11 +28,11 @@ class Overheard(logging.Handler):
 
 
 @contextmanager
-def overhearing() -> Iterator[Overheard]:
+def capture_logs() -> Iterator[CapturedLogs]:
     """Hear every log line and every exception that ends a thread, and have temporary files put where they are found."""
     root, hook, usual = logging.getLogger(), threading.excepthook, tempfile.tempdir
-    with tempfile.TemporaryDirectory(prefix="yike-overheard-") as folder:
-        heard = Overheard(Path(folder))
+    with tempfile.TemporaryDirectory(prefix="yike-log-capture-") as folder:
+        heard = CapturedLogs(Path(folder))
 
         def died(args: Any) -> None:
             heard.warnings.append(f"thread: {args.exc_type.__name__}: {args.exc_value}")

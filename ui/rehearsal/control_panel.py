@@ -1,4 +1,4 @@
-"""The rehearsal strip as QML sees it: the same actors that scenarios use, a button each."""
+"""The control panel as QML sees it: the same actors that scenarios use, a button each."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from PySide6.QtCore import Property, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from devices import Clock
-from kiosk.scenario.actors import ActorTrouble
+from kiosk.scenario.actors import ActorError
 from kiosk.scenario.world import World
 
 QML_IMPORT_NAME = "Yike.Bridge"
@@ -27,16 +27,16 @@ TROUBLES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "reader_unplugged": ("id_reader", "unplugged"),
     }
 )
-"""Switches of the strip: device and misfortune."""
+"""Switches of the panel: device and misfortune."""
 
 CHROME = ("title", "people", "lift", "take", "switches", "phone", "slip", "no-message", "no-slip")
-"""The strip's own words: message keys `strip-…`."""
+"""The panel's own words: message keys `panel-…`."""
 LOOK_EVERY_MS = 700
 
 
 @QmlElement
 @QmlUncreatable("made by the program")
-class Strip(QObject):
+class ControlPanel(QObject):
     """People, hands, switches, the phone and the slip. Exists in a rehearsal alone."""
 
     changed = Signal()
@@ -99,7 +99,7 @@ class Strip(QObject):
     def _listen(self) -> None:
         try:
             messages = self._world.platform.messages()
-        except ActorTrouble:
+        except ActorError:
             messages = []
         self._heard.emit(messages)
 
@@ -115,7 +115,7 @@ class Strip(QObject):
     @Property("QVariantList", notify=changed)  # type: ignore[arg-type]
     def switches(self) -> list[dict[str, Any]]:
         names = ("network_off", *TROUBLES)
-        return [{"id": n, "label": self._words(f"strip-{n.replace('_', '-')}"), "on": n in self._on} for n in names]
+        return [{"id": n, "label": self._words(f"panel-{n.replace('_', '-')}"), "on": n in self._on} for n in names]
 
     @Property("QStringList", notify=changed)  # type: ignore[arg-type]
     def phone(self) -> list[str]:
@@ -136,4 +136,4 @@ class Strip(QObject):
 
     @Property("QVariantMap", notify=fixed)  # type: ignore[arg-type]
     def chrome(self) -> dict[str, str]:
-        return {key: self._words(f"strip-{key}") for key in CHROME}
+        return {key: self._words(f"panel-{key}") for key in CHROME}

@@ -18,8 +18,8 @@ __all__ = [
     "Limits",
     "Mismatch",
     "NotJson",
-    "Shape",
-    "Unfit",
+    "ShapeError",
+    "StrictStruct",
     "asdict",
     "field",
     "read",
@@ -33,14 +33,14 @@ Limits = msgspec.Meta
 field = msgspec.field
 
 
-class Shape(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class StrictStruct(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Frozen, and a misspelt key is an error."""
 
 
-S = TypeVar("S", bound=Shape)
+S = TypeVar("S", bound=StrictStruct)
 
 
-class Unfit(Exception):
+class ShapeError(Exception):
     """What was read has not the shape. `mismatches` has all of it."""
 
     def __init__(self, found: list[Mismatch]) -> None:
@@ -66,7 +66,7 @@ def read(shape: type[S], raw: Any) -> S:
     try:
         return msgspec.convert(raw, shape)
     except msgspec.ValidationError as error:
-        raise Unfit(list(mismatches(shape, raw)) or [Mismatch((), str(error))]) from None
+        raise ShapeError(list(mismatches(shape, raw)) or [Mismatch((), str(error))]) from None
 
 
 def read_json(shape: type[S], content: bytes) -> S:
@@ -78,7 +78,7 @@ def read_json(shape: type[S], content: bytes) -> S:
         raise NotJson(place.strip("`")) from None
 
 
-def write(shape: Shape) -> bytes:
+def write(shape: StrictStruct) -> bytes:
     """A shape as JSON; the same data gives the same bytes on every machine."""
     return msgspec.json.encode(shape)
 
@@ -110,7 +110,7 @@ def _inside(shape: Any, raw: Any, place: tuple[str, ...]) -> Iterator[Mismatch]:
     elif origin is Mapping and isinstance(raw, Mapping):
         for key, each in raw.items():
             yield from mismatches(inner[1], each, (*place, str(key)))
-    elif isinstance(shape, type) and issubclass(shape, Shape) and isinstance(raw, Mapping):
+    elif isinstance(shape, type) and issubclass(shape, StrictStruct) and isinstance(raw, Mapping):
         known = {each.encode_name: each for each in fields(shape)}
         for name in raw:
             if name in known:

@@ -9,7 +9,7 @@ from devices import Cancelled, Clock, DeadlineReached, Mailbox, Wait
 from kiosk.delays import DELAYS
 from kiosk.effects import Ask
 from kiosk.events import Answered, Event, NotAnswered
-from kiosk.platform.gateway import PlatformGateway, PlatformTrouble, Trouble
+from kiosk.platform.gateway import FailureKind, PlatformFailure, PlatformGateway
 
 THREADS = 2
 
@@ -21,7 +21,7 @@ class _Job:
     wait: Wait
 
 
-class Asker:
+class QuestionPool:
     """Asks named questions; every question gets exactly one outcome, within its deadline."""
 
     def __init__(
@@ -89,8 +89,8 @@ class Asker:
         except Cancelled:
             return None
         except DeadlineReached:
-            return NotAnswered(job.visit, job.ask.number, Trouble.SLOW)
-        except PlatformTrouble as trouble:
-            if trouble.kind is not Trouble.REFUSED:
+            return NotAnswered(job.visit, job.ask.number, FailureKind.SLOW)
+        except PlatformFailure as trouble:
+            if trouble.kind is not FailureKind.REFUSED:
                 self._on_trouble()
             return NotAnswered(job.visit, job.ask.number, trouble.kind, trouble.reason)

@@ -12,8 +12,8 @@ from fastapi import APIRouter, Depends, Path, Request
 from fastapi.responses import JSONResponse
 from sqlalchemy import select
 
-from kiosk.platform.carrying import CASE, RATED, RATING, TOKEN_LARGEST, Signed, opened
 from kiosk.platform.identity import BadToken, digest
+from kiosk.platform.offline_transfer import CASE, RATED, RATING, TOKEN_LARGEST, Signed, opened
 from kiosk.platform.records import MATERIAL_LARGEST, SHA256, instant
 from kiosk.platform.sandbox import keys, ratings, receipts
 from kiosk.platform.sandbox.entrance import BODY_LIMIT, body_within, says, world_of

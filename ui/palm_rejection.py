@@ -13,7 +13,7 @@ RESTS_S = 0.3
 TOUCHES = frozenset({QEvent.Type.TouchUpdate, QEvent.Type.TouchEnd})
 
 
-class Palms(QObject):
+class PalmRejection(QObject):
     """Looks at touches in elder mode only: a point that was there before another, and is still there when that one has
     gone, rests."""
 

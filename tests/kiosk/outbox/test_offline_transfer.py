@@ -17,15 +17,15 @@ from kiosk.outbox.confirm import Word, confirm
 from kiosk.outbox.holdings import find
 from kiosk.outbox.outbox import Outbox
 from kiosk.outbox.reconciling import Confirmed
-from kiosk.outbox.states import State
-from kiosk.platform.carried import ReceiptKind, SealedCase
-from kiosk.platform.carrying import MANIFEST, RATED, RECEIPTS, rating_bytes, read_receipts
+from kiosk.outbox.states import EntryState
 from kiosk.platform.client import HttpGateway
 from kiosk.platform.identity import digest
+from kiosk.platform.offline_transfer import MANIFEST, RATED, RECEIPTS, rating_bytes, read_receipts
 from kiosk.platform.sandbox import keys as sandbox_keys
 from kiosk.platform.sandbox.receipts import signed
+from kiosk.platform.wire_types import ReceiptKind, SealedCase
 from tests.contracts.stand import wait
-from tests.kiosk.outbox.carrying import CODE, Lonely, named_rating, take_in
+from tests.kiosk.outbox.transfer import CODE, Lonely, named_rating, take_in
 from tests.sandbox_process import SandboxProcess
 
 Capture = pytest.CaptureFixture[str]
@@ -273,7 +273,7 @@ def test_whatever_stands_in_receipts_json_only_a_good_receipt_counts(
     outbox.close()
 
 
-def known_as(outbox: Outbox, case: SealedCase) -> State:
+def known_as(outbox: Outbox, case: SealedCase) -> EntryState:
     holding = find(outbox, case.case_id)
     assert holding is not None
     return holding.state
@@ -287,9 +287,9 @@ def test_an_old_receipt_shown_again_does_not_hide_that_the_platform_lost_the_cas
     assert confirm(outbox, lonely.keys, case.case_id, old) is Word.COMPLETE
     Confirmed(outbox.store, SystemClock()).lost_there(1)
     assert confirm(outbox, lonely.keys, case.case_id, old) is Word.KNOWN
-    assert known_as(outbox, case) is State.WAITING
+    assert known_as(outbox, case) is EntryState.WAITING
     assert confirm(outbox, lonely.keys, case.case_id, [new, old[1]]) is Word.RECEIVED
-    assert known_as(outbox, case) is State.RECEIVED
+    assert known_as(outbox, case) is EntryState.RECEIVED
     outbox.close()
 
 
@@ -301,12 +301,12 @@ def test_an_earlier_receipts_file_takes_nothing_back(lonely: Lonely) -> None:
     decided = token(case, "DECIDED", decision="granted")
     refused = token(case, "DECIDED", decision="refused")
     steps = [
-        ([received], Word.RECEIVED, State.RECEIVED),
-        ([received, complete], Word.COMPLETE, State.COMPLETE),
-        ([received], Word.KNOWN, State.COMPLETE),
-        ([decided], Word.COMPLETE, State.COMPLETE),
-        ([received, refused], Word.COMPLETE, State.REFUSED),
-        ([received, complete, decided], Word.KNOWN, State.REFUSED),
+        ([received], Word.RECEIVED, EntryState.RECEIVED),
+        ([received, complete], Word.COMPLETE, EntryState.COMPLETE),
+        ([received], Word.KNOWN, EntryState.COMPLETE),
+        ([decided], Word.COMPLETE, EntryState.COMPLETE),
+        ([received, refused], Word.COMPLETE, EntryState.REFUSED),
+        ([received, complete, decided], Word.KNOWN, EntryState.REFUSED),
     ]
     for tokens, word, state in steps:
         assert confirm(outbox, lonely.keys, case.case_id, tokens) is word
@@ -315,8 +315,10 @@ def test_an_earlier_receipts_file_takes_nothing_back(lonely: Lonely) -> None:
     outbox.close()
 
 
-@pytest.mark.parametrize("state", [State.SEALED, State.SENDING, State.WAITING, State.HELD, State.QUARANTINED])
-def test_from_every_unsent_state_a_good_receipt_leads_home(state: State, lonely: Lonely) -> None:
+@pytest.mark.parametrize(
+    "state", [EntryState.SEALED, EntryState.SENDING, EntryState.WAITING, EntryState.HELD, EntryState.QUARANTINED]
+)
+def test_from_every_unsent_state_a_good_receipt_leads_home(state: EntryState, lonely: Lonely) -> None:
     case, rated = lonely.case(), named_rating("rating-1")
     lonely.keep(case, ratings=[rated])
     outbox = lonely.outbox

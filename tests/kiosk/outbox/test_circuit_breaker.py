@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from kiosk.outbox.line import BREAK_AFTER, CAP_AFTER_A_DAY_S, CAP_S, Line, delay_s
-from kiosk.outbox.states import AFTER, WAYS, State, after
-from kiosk.outbox.states import Line as Means
-from kiosk.platform.gateway import ADMITTED, Admission, Gate, PlatformTrouble, Trouble
+from kiosk.outbox.circuit_breaker import BREAK_AFTER, CAP_AFTER_A_DAY_S, CAP_S, CircuitBreaker, delay_s
+from kiosk.outbox.states import AFTER, WAYS, EntryState, after
+from kiosk.outbox.states import CircuitBreaker as LineEffect
+from kiosk.platform.gateway import ADMITTED, Admission, FailureKind, Gate, PlatformFailure
 
 
-def line(chance: float = 0.5) -> Line:
-    return Line(lambda: chance)
+def line(chance: float = 0.5) -> CircuitBreaker:
+    return CircuitBreaker(lambda: chance)
 
 
 def test_delays_grow_to_a_cap_and_never_end() -> None:
@@ -88,26 +88,28 @@ def test_a_closed_gate_closes_and_an_open_one_opens() -> None:
 
 
 def test_every_trouble_has_its_line_in_the_table_and_an_unknown_reason_means_what_its_trouble_means() -> None:
-    assert {trouble for trouble, reason in AFTER if not reason} == set(Trouble)
-    for trouble in Trouble:
-        assert after(PlatformTrouble(trouble, "of-a-later-version")) == AFTER[trouble, ""]
+    assert {trouble for trouble, reason in AFTER if not reason} == set(FailureKind)
+    for trouble in FailureKind:
+        assert after(PlatformFailure(trouble, "of-a-later-version")) == AFTER[trouble, ""]
     for means in AFTER.values():
-        assert means.entry in WAYS[State.SENDING]
+        assert means.entry in WAYS[EntryState.SENDING]
 
 
 @pytest.mark.parametrize(
     ("trouble", "entry", "line_does"),
     [
-        (PlatformTrouble(Trouble.NOT_THE_PLATFORM), State.WAITING, Means.RESTS),
-        (PlatformTrouble(Trouble.NOT_THE_PLATFORM, "tls"), State.HELD, Means.STOPS),
-        (PlatformTrouble(Trouble.IDENTITY, "suspended"), State.HELD, Means.STOPS),
-        (PlatformTrouble(Trouble.BUSY, "busy", 30), State.WAITING, Means.SLOWS),
-        (PlatformTrouble(Trouble.REFUSED, "digest-mismatch"), State.QUARANTINED, Means.GOES_ON),
-        (PlatformTrouble(Trouble.REFUSED, "service-withdrawn"), State.QUARANTINED, Means.GOES_ON),
-        (PlatformTrouble(Trouble.REFUSED, "offset-mismatch"), State.WAITING, Means.GOES_ON),
-        (PlatformTrouble(Trouble.BROKEN), State.WAITING, Means.GOES_ON),
+        (PlatformFailure(FailureKind.NOT_THE_PLATFORM), EntryState.WAITING, LineEffect.RESTS),
+        (PlatformFailure(FailureKind.NOT_THE_PLATFORM, "tls"), EntryState.HELD, LineEffect.STOPS),
+        (PlatformFailure(FailureKind.IDENTITY, "suspended"), EntryState.HELD, LineEffect.STOPS),
+        (PlatformFailure(FailureKind.BUSY, "busy", 30), EntryState.WAITING, LineEffect.SLOWS),
+        (PlatformFailure(FailureKind.REFUSED, "digest-mismatch"), EntryState.QUARANTINED, LineEffect.GOES_ON),
+        (PlatformFailure(FailureKind.REFUSED, "service-withdrawn"), EntryState.QUARANTINED, LineEffect.GOES_ON),
+        (PlatformFailure(FailureKind.REFUSED, "offset-mismatch"), EntryState.WAITING, LineEffect.GOES_ON),
+        (PlatformFailure(FailureKind.BROKEN), EntryState.WAITING, LineEffect.GOES_ON),
     ],
     ids=str,
 )
-def test_the_table_says_what_an_answer_means(trouble: PlatformTrouble, entry: State, line_does: Means) -> None:
+def test_the_table_says_what_an_answer_means(
+    trouble: PlatformFailure, entry: EntryState, line_does: LineEffect
+) -> None:
     assert (after(trouble).entry, after(trouble).line) == (entry, line_does)

@@ -20,7 +20,6 @@ from typing import Any, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
-from kiosk.platform.carried import Rating
 from kiosk.platform.identity import (
     INTERNATIONAL,
     RECEIPT,
@@ -36,6 +35,7 @@ from kiosk.platform.identity import (
 )
 from kiosk.platform.records import MATERIAL_LARGEST, ReceiptClaims, rating_record
 from kiosk.platform.signing import key_id
+from kiosk.platform.wire_types import Rating
 
 EXPORT, CASE, RATING = "yike-export", "yike-carried-case", "yike-carried-rating"
 """What a terminal's token can be (the `typ` of its header)."""

@@ -11,9 +11,9 @@ import pytest
 from devices import SystemClock
 from kiosk.outbox.__main__ import main
 from kiosk.outbox.outbox import Outbox
-from kiosk.platform.carried import Rating, SealedCase
 from kiosk.platform.identity import PlatformKeys, TerminalKey
-from kiosk.platform.sandbox import taking_in
+from kiosk.platform.sandbox import intake
+from kiosk.platform.wire_types import Rating, SealedCase
 from tests.kiosk.outbox.cases import rating
 from tests.sandbox_process import DRAFT, material, sealed_case
 
@@ -85,7 +85,7 @@ class Lonely:
 def take_in(folder: Path, url: str, capsys: pytest.CaptureFixture[str]) -> tuple[int, dict[str, str]]:
     """The platform's import: its exit code, and what it said of each file."""
     capsys.readouterr()
-    code = taking_in.main([str(folder), "--url", url])
+    code = intake.main([str(folder), "--url", url])
     lines = [line for line in capsys.readouterr().out.splitlines() if line.startswith("'")]
     return code, {line[1:].partition("': ")[0]: line.partition("': ")[2] for line in lines}
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 
-from devices import Cancelled, Clock, DeadlineReached, DeviceStatus, Fault, Next, State, Wait
+from devices import Cancelled, Clock, DeadlineReached, DeviceState, DeviceStatus, Fault, Next, Wait
 from kiosk.catalogue.load import BadCatalogue, Catalogue
-from kiosk.platform.gateway import Heartbeat, PlatformGateway, PlatformTrouble, Trouble
+from kiosk.platform.gateway import FailureKind, Heartbeat, PlatformFailure, PlatformGateway
 from kiosk.workers.notices import CatalogueCame, PlatformSeen, StatusSeen
 
 EVERY = 60.0
@@ -30,7 +30,7 @@ def phase(terminal: str, every: float) -> float:
     return int.from_bytes(hashlib.sha256(terminal.encode()).digest()[:4]) / 2**32 * every
 
 
-class Pulse:
+class HeartbeatWorker:
     """Beats, learns whether the platform answers, and fetches the catalogue it names."""
 
     def __init__(
@@ -119,10 +119,10 @@ class Pulse:
                     version = catalogue.version
                     self._post(CatalogueCame(catalogue))
             return self._passed(), version
-        except PlatformTrouble as trouble:
+        except PlatformFailure as trouble:
             return self._failed(trouble.kind.value), version
         except (DeadlineReached, Cancelled):
-            return self._failed(Trouble.SLOW.value), version
+            return self._failed(FailureKind.SLOW.value), version
         except BadCatalogue:
             return self._failed("bad_catalogue"), version
 
@@ -131,11 +131,11 @@ class Pulse:
         self._failures += 1
         if self._failures == ALARM_AFTER:
             fault = Fault(f"platform.{word}", Next.CALL_STAFF)
-            self._post(StatusSeen("platform", DeviceStatus(State.WARNING, (fault,))))
+            self._post(StatusSeen("platform", DeviceStatus(DeviceState.WARNING, (fault,))))
         return False
 
     def _passed(self) -> bool:
         if self._failures >= ALARM_AFTER:
-            self._post(StatusSeen("platform", DeviceStatus(State.READY)))
+            self._post(StatusSeen("platform", DeviceStatus(DeviceState.READY)))
         self._failures = 0
         return True

@@ -41,7 +41,7 @@ class _Answer:
         self.headers = [(n, v) for n, v in self.headers if n.lower() != name] + [(name, value)]
 
 
-class Theatre:
+class FaultMiddleware:
     """ASGI middleware: looks up which misfortunes strike a request and acts them out. /sandbox is always spared."""
 
     def __init__(self, app: ASGIApp, misfortunes: Misfortunes) -> None:

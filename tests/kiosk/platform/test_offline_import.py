@@ -16,13 +16,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kiosk.outbox import __main__ as command
-from kiosk.platform.carrying import CASE, EXPORT, MANIFEST, RATING, RECEIPTS, named_rating, opened, signed
 from kiosk.platform.identity import BadToken, TerminalKey, b64url, digest, sign_token
-from kiosk.platform.sandbox import taking_in
+from kiosk.platform.offline_transfer import CASE, EXPORT, MANIFEST, RATING, RECEIPTS, named_rating, opened, signed
+from kiosk.platform.sandbox import intake
 from kiosk.platform.sandbox.__main__ import main as sandbox_command
 from kiosk.platform.sandbox.keys import pins
-from tests.kiosk.outbox.carrying import CODE, Lonely, take_in
-from tests.kiosk.outbox.carrying import named_rating as rating
+from tests.kiosk.outbox.transfer import CODE, Lonely, take_in
+from tests.kiosk.outbox.transfer import named_rating as rating
 from tests.kiosk.platform.test_openapi import judged
 from tests.sandbox_process import SandboxProcess, material, sealed_case
 
@@ -333,10 +333,10 @@ def test_somebody_else_at_the_address_is_said_to_be_and_loses_nothing(
 ) -> None:
     (stick / RECEIPTS).write_text('{"earlier": ["token"]}')
     platform.begin(misfortune, path="/v1/carried")
-    assert taking_in.main([str(stick), "--url", platform.url]) == 2
+    assert intake.main([str(stick), "--url", platform.url]) == 2
     assert "does not answer as one" in capsys.readouterr().err
     platform.end_misfortunes()
-    assert taking_in.main([str(stick), "--url", platform.url]) == 0
+    assert intake.main([str(stick), "--url", platform.url]) == 0
     assert len(json.loads((stick / RECEIPTS).read_text())) == 4
 
 
@@ -351,7 +351,7 @@ def test_a_platform_that_fails_over_one_file_takes_the_others_in(
 
 
 def test_nobody_at_the_address_and_no_folder_are_two_clear_lines(stick: Path, capsys: Capture) -> None:
-    assert taking_in.main([str(stick), "--url", "http://127.0.0.1:9"]) == 2
+    assert intake.main([str(stick), "--url", "http://127.0.0.1:9"]) == 2
     assert "does not answer as one: ConnectionError" in capsys.readouterr().err
     assert sandbox_command(["import", str(stick / "nowhere")]) == 2
     assert "no such folder" in capsys.readouterr().err

@@ -17,8 +17,8 @@ from kiosk.events import Event, Kept, NotKept
 from kiosk.messages import Languages
 from kiosk.outbox.outbox import Outbox
 from kiosk.outbox.store import KeepFailed
-from kiosk.platform.carried import Rating
 from kiosk.platform.identity import PlatformKeys
+from kiosk.platform.wire_types import Rating
 from kiosk.workers.notices import CannotKeep
 
 OF_ONE_CASE = frozenset({"material_too_large", "too_many_materials"})
@@ -31,7 +31,7 @@ def digest_of(shown: Shown, languages: Languages) -> str:
     return hashlib.sha256("\n".join(words.text(each) for each in shown.words).encode()).hexdigest()
 
 
-class Keeper:
+class CaseSealer:
     """Seals and keeps, one at a time. `after_keep` is called once something new is durable."""
 
     def __init__(

@@ -1,4 +1,4 @@
-"""The rehearsal strip: the actors of scenarios, a button each; a production start has none."""
+"""The rehearsal panel: the actors of scenarios, a button each; a production start has none."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from kiosk.scenario.world import World, build_world
 from kiosk.words import text
 from tests.house.doors import ROOT, imports_of
 from ui.app import application
-from ui.rehearsal.strip import Strip
-from ui.rehearsal.theatre import STRIP
+from ui.rehearsal.control_panel import ControlPanel
+from ui.rehearsal.rehearsal_app import PANEL
 
 
 @pytest.fixture
@@ -31,28 +31,28 @@ def world(tmp_path: Path) -> Iterator[World]:
 def test_hands_and_switches_reach_the_simulators(world: World, qapp: QGuiApplication) -> None:
     application(["test"])
     words = world.terminal.languages.words("zh-CN")
-    strip = Strip(world, FakeClock(), lambda key: words.text(text(key)))
-    strip.stop()
+    panel = ControlPanel(world, FakeClock(), lambda key: words.text(text(key)))
+    panel.stop()
     engine = QQmlApplicationEngine()
-    engine.setInitialProperties({"strip": strip})
-    engine.load(QUrl.fromLocalFile(str(STRIP)))
+    engine.setInitialProperties({"panel": panel})
+    engine.load(QUrl.fromLocalFile(str(PANEL)))
     (window,) = engine.rootObjects()
     assert isinstance(window, QQuickWindow)
     seen = []
-    strip.put("wang_old")
+    panel.put("wang_old")
     seen.append(world.cards.on_reader)
-    strip.lift()
+    panel.lift()
     seen.append(world.cards.on_reader)
     assert seen == [True, False]
     for switch in ("paper_out", "reader_unplugged", "network_off"):
-        strip.turn(switch)
+        panel.turn(switch)
     cut = [world.platform.cable.is_cut]
-    assert {s["id"] for s in strip.property("switches") if s["on"]} == {"paper_out", "reader_unplugged", "network_off"}
+    assert {s["id"] for s in panel.property("switches") if s["on"]} == {"paper_out", "reader_unplugged", "network_off"}
     for switch in ("paper_out", "reader_unplugged", "network_off"):
-        strip.turn(switch)
+        panel.turn(switch)
     cut.append(world.platform.cable.is_cut)
     assert cut == [True, False]
-    assert not [s for s in strip.property("switches") if s["on"]]
+    assert not [s for s in panel.property("switches") if s["on"]]
     window.close()
     engine.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)

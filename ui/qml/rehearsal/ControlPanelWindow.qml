@@ -8,13 +8,13 @@ import Yike.Bridge
 Window {
     id: root
 
-    required property Strip strip
+    required property ControlPanel panel
 
     visible: true
     width: 380
     height: 900
     color: "#f2f2f2"
-    title: root.strip.chrome["title"] ?? ""
+    title: root.panel.chrome["title"] ?? ""
 
     component Heading: Label {
         font.bold: true
@@ -33,7 +33,7 @@ Window {
             spacing: 6
 
             Heading {
-                text: root.strip.chrome["people"] ?? ""
+                text: root.panel.chrome["people"] ?? ""
             }
 
             Flow {
@@ -41,14 +41,14 @@ Window {
                 spacing: 6
 
                 Repeater {
-                    model: root.strip.people
+                    model: root.panel.people
 
                     Button {
                         required property var modelData
 
                         text: modelData.name
                         objectName: "strip:" + modelData.id
-                        onClicked: root.strip.put(modelData.id)
+                        onClicked: root.panel.put(modelData.id)
                     }
                 }
             }
@@ -58,22 +58,22 @@ Window {
                 spacing: 6
 
                 Button {
-                    text: root.strip.chrome["lift"] ?? ""
-                    enabled: root.strip.cardThere
+                    text: root.panel.chrome["lift"] ?? ""
+                    enabled: root.panel.cardThere
                     objectName: "strip:lift"
-                    onClicked: root.strip.lift()
+                    onClicked: root.panel.lift()
                 }
 
                 Button {
-                    text: root.strip.chrome["take"] ?? ""
-                    enabled: root.strip.waiting
+                    text: root.panel.chrome["take"] ?? ""
+                    enabled: root.panel.waiting
                     objectName: "strip:take"
-                    onClicked: root.strip.take()
+                    onClicked: root.panel.take()
                 }
             }
 
             Heading {
-                text: root.strip.chrome["switches"] ?? ""
+                text: root.panel.chrome["switches"] ?? ""
             }
 
             Flow {
@@ -81,7 +81,7 @@ Window {
                 spacing: 6
 
                 Repeater {
-                    model: root.strip.switches
+                    model: root.panel.switches
 
                     Button {
                         required property var modelData
@@ -89,17 +89,17 @@ Window {
                         text: modelData.label
                         highlighted: modelData.on
                         objectName: "strip:" + modelData.id
-                        onClicked: root.strip.turn(modelData.id)
+                        onClicked: root.panel.turn(modelData.id)
                     }
                 }
             }
 
             Heading {
-                text: root.strip.chrome["phone"] ?? ""
+                text: root.panel.chrome["phone"] ?? ""
             }
 
             Repeater {
-                model: root.strip.phone
+                model: root.panel.phone
 
                 Label {
                     required property string modelData
@@ -111,25 +111,25 @@ Window {
             }
 
             Label {
-                visible: root.strip.phone.length === 0
-                text: root.strip.chrome["no-message"] ?? ""
+                visible: root.panel.phone.length === 0
+                text: root.panel.chrome["no-message"] ?? ""
                 color: "#5b667a"
             }
 
             Heading {
-                text: root.strip.chrome["slip"] ?? ""
+                text: root.panel.chrome["slip"] ?? ""
             }
 
             Label {
-                visible: root.strip.slip === ""
-                text: root.strip.chrome["no-slip"] ?? ""
+                visible: root.panel.slip === ""
+                text: root.panel.chrome["no-slip"] ?? ""
                 color: "#5b667a"
             }
 
             Image {
                 width: root.width - 24
-                visible: root.strip.slip !== ""
-                source: root.strip.slip
+                visible: root.panel.slip !== ""
+                source: root.panel.slip
                 fillMode: Image.PreserveAspectFit
             }
         }

@@ -18,7 +18,8 @@ import requests
 from pydantic import BaseModel, ValidationError
 from urllib3.exceptions import HTTPError
 
-from kiosk.platform.carrying import (
+from kiosk.platform.identity import BadToken
+from kiosk.platform.offline_transfer import (
     LARGEST,
     MANIFEST,
     RECEIPTS,
@@ -29,7 +30,6 @@ from kiosk.platform.carrying import (
     read_manifest,
     write_receipts,
 )
-from kiosk.platform.identity import BadToken
 from kiosk.platform.records import CaseAnswer, Problem
 
 TIMEOUT_S = (3.0, 60.0)

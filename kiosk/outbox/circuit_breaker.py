@@ -27,7 +27,7 @@ def delay_s(attempts: int, chance: float) -> float:
 
 
 @dataclass
-class Line:
+class CircuitBreaker:
     """`opens_at` is when the next thing may be sent."""
 
     chance: Callable[[], float]
