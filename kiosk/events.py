@@ -34,6 +34,8 @@ class TerminalStatus:
     backlogs: Mapping[str, Backlog] = field(default_factory=lambda: MappingProxyType({}))
     """What waits in the outbox, by item."""
     disk_free_mb: int = 10_000
+    out_of_order: frozenset[str] = frozenset()
+    """Workers of the terminal that failed again and again and rest."""
 
     @property
     def today(self) -> date | None:
@@ -152,6 +154,14 @@ class NotKept:
 
 
 @dataclass(frozen=True)
+class KeepUnconfirmed:
+    """Nobody can say yet whether the case was committed; a later `Kept` of the same effect still counts."""
+
+    visit: str
+    effect: int
+
+
+@dataclass(frozen=True)
 class ReceiptCame:
     """The platform's verified receipt for a case of this visit."""
 
@@ -196,6 +206,7 @@ Event = (
     | NotAnswered
     | Kept
     | NotKept
+    | KeepUnconfirmed
     | ReceiptCame
     | PrintEnded
     | VoiceSeen

@@ -65,6 +65,8 @@ class Screen:
     _engine: QQmlApplicationEngine = field(repr=False)
     _door: _Door = field(repr=False)
     shown: int = 0
+    on_not_shown: Callable[[Exception], None] | None = None
+    """Called on the GUI thread when a view could not be shown; without it the exception goes on."""
 
     def show(self, view: View, words: LanguageWords) -> None:
         """Show this view, in these words, soon."""
@@ -91,7 +93,13 @@ class Screen:
 
     def arrived(self, view: View, words: LanguageWords) -> None:
         """A view reached the GUI thread."""
-        self.bridge.show(view, words)
+        try:
+            self.bridge.show(view, words)
+        except Exception as error:
+            if self.on_not_shown is None:
+                raise
+            self.on_not_shown(error)
+            return
         self.shown += 1
 
 

@@ -20,14 +20,16 @@ def run(profile: Path, config: Path, data: Path, rime: Path) -> int:
 
     from devices import SystemClock
     from kiosk.settings import load_settings
-    from kiosk.terminal.assembly import Places, Terminal
+    from kiosk.terminal.assembly import assemble
+    from kiosk.terminal.terminal import Places, Terminal
     from kiosk.view import View
     from ui.running import Running
 
     clock = SystemClock()
 
-    def build(publish: Callable[[View], None]) -> Terminal:
-        return Terminal(load_settings(profile, rehearsal=False), clock, publish, Places(config, data))
+    def build(publish: Callable[[View], None], on_fatal: Callable[[], None]) -> Terminal:
+        settings = load_settings(profile, rehearsal=False)
+        return assemble(settings, clock, publish, Places(config, data), on_fatal=on_fatal)
 
     running = Running(screen, chinese, clock, build, prompts=config / "prompts")
     running.start()

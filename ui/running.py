@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import signal
 import sys
 from collections.abc import Callable
@@ -11,14 +12,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal, Slot
 
-from devices import CHINA, DeviceState, DeviceStatus, Fault, Next, SystemClock
+from devices import CHINA, DeviceState, DeviceStatus, Fault, Next, SystemClock, Wait
 from kiosk.events import Touched, Typed
+from kiosk.log import describe
 from kiosk.outbox.store import KeepFailed, OutboxInUse
 from kiosk.platform.identity import KeyFileError
 from kiosk.settings import SettingsError
-from kiosk.terminal.assembly import Terminal
+from kiosk.terminal.terminal import Terminal
 from kiosk.view import View
-from kiosk.workers.notices import StatusSeen
+from kiosk.workers.notices import StatusSeen, ViewNotShown
 from ui.app import Screen, show_time
 from ui.engine import ChineseInput
 
@@ -31,23 +33,27 @@ VOICE_AFTER_MS = 300
 """The first page is painted and can be touched before the voice is loaded."""
 EXPECTED = (SettingsError, OutboxInUse, KeepFailed, KeyFileError, OSError)
 """What may stop a start: one clear line each, and exit code 2."""
+PROGRAM_ERROR = 3
+"""Exit code of a program that cannot go on; the service manager starts it again."""
+EXIT_LONGEST_S = 5.0
+"""A program that cannot go on ends within so long, whatever hangs."""
 
 
 class _Door(QObject):
     """Carries the end of the start from the worker to the GUI thread, on which it lives."""
 
-    failed = Signal(str)
+    failed = Signal(str, int)
     ready = Signal()
 
-    def __init__(self, when_failed: Callable[[str], None], when_ready: Callable[[], None]) -> None:
+    def __init__(self, when_failed: Callable[[str, int], None], when_ready: Callable[[], None]) -> None:
         super().__init__()
         self._when_failed, self._when_ready = when_failed, when_ready
         self.failed.connect(self._fail)
         self.ready.connect(self._be_ready)
 
-    @Slot(str)
-    def _fail(self, trouble: str) -> None:
-        self._when_failed(trouble)
+    @Slot(str, int)
+    def _fail(self, trouble: str, code: int) -> None:
+        self._when_failed(trouble, code)
 
     @Slot()
     def _be_ready(self) -> None:
@@ -57,14 +63,14 @@ class _Door(QObject):
 
 
 class Running:
-    """Builds a terminal behind a screen. `build` gets the function that publishes views."""
+    """Builds a terminal behind a screen. `build` gets the functions that publish a view and that end the program."""
 
     def __init__(
         self,
         screen: Screen,
         chinese: ChineseInput,
         clock: SystemClock,
-        build: Callable[[Callable[[View], None]], Terminal],
+        build: Callable[[Callable[[View], None], Callable[[], None]], Terminal],
         when_ready: Callable[[], None] = lambda: None,
         prompts: Path | None = None,
     ) -> None:
@@ -99,13 +105,19 @@ class Running:
 
     def _work(self) -> None:
         try:
-            terminal = self._build(self._publish)
+            terminal = self._build(self._publish, self.fatal)
         except EXPECTED as trouble:
-            self._door.failed.emit(str(trouble))
+            self._door.failed.emit(str(trouble), 2)
+            return
+        except Exception as error:
+            # Type and frames alone: a message may quote a value.
+            name, frames = describe(error)
+            self._door.failed.emit("\n".join((f"the program failed at its start: {name}", *frames)), PROGRAM_ERROR)
             return
         self._terminal = terminal
         self._screen.bridge.on_touch = lambda visit, key: terminal.post(Touched(visit, key))
         self._screen.bridge.on_typed = lambda visit, key, text: terminal.post(Typed(visit, key, text))
+        self._screen.on_not_shown = lambda error: terminal.report(ViewNotShown(error))
         terminal.start()
         self._door.ready.emit()
 
@@ -131,7 +143,7 @@ class Running:
         if self._terminal is not None:
             faults = (Fault(f"voice.{reason}", Next.CALL_STAFF),) if reason else ()
             status = DeviceStatus(DeviceState.WARNING if reason else DeviceState.READY, faults)
-            self._terminal.conductor.post(StatusSeen("voice", status))
+            self._terminal.report(StatusSeen("voice", status))
 
     def _publish(self, view: View) -> None:
         assert self._terminal is not None
@@ -144,8 +156,17 @@ class Running:
             self._visit = view.visit
             self._chinese.end_visit()
 
-    def _failed(self, trouble: str) -> None:
+    def fatal(self) -> None:
+        """The terminal cannot go on: end the program, also when its window hangs. May be called from any thread."""
+        self._door.failed.emit("the program cannot go on; see the local log", PROGRAM_ERROR)
+        self._clock.spawn("exit", self._exit_at_last)
+
+    def _exit_at_last(self) -> None:
+        Wait(self._clock, None).pause(EXIT_LONGEST_S)
+        os._exit(PROGRAM_ERROR)
+
+    def _failed(self, trouble: str, code: int) -> None:
         self.trouble = trouble
         for line in trouble.splitlines():
             print(f"yike: {line}", file=sys.stderr)
-        QCoreApplication.exit(2)
+        QCoreApplication.exit(code)

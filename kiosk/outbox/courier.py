@@ -1,34 +1,52 @@
 """The courier: carries what the outbox holds, oldest first, and never gives up.
 
-One thread. All cases go before any materials; a dead network costs one attempt a delay, not one a case; what the
-platform refuses for good steps aside and the next goes on. What an answer means stands in `states`, when the line is
-open in `line`; once a day it asks the platform whether it still has what it confirmed.
+A body of the supervised loop (kiosk/workers), which gives it its thread. All cases go before any materials; a dead
+network costs one attempt a delay, not one a case; what the platform refuses for good steps aside and the next goes on.
+What an answer means is in `states`, when the line is open in `circuit_breaker`; once a day the courier asks the
+platform whether it still has what it confirmed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
+from typing import Protocol
 
 from devices import Cancelled, Clock, DeadlineReached, Wait
 from kiosk.outbox.circuit_breaker import CAP_S, CircuitBreaker, delay_s
 from kiosk.outbox.entries import Entry, StoredMaterial
 from kiosk.outbox.outbox import Outbox
 from kiosk.outbox.reconciling import Reconciler
-from kiosk.outbox.states import POISON_ATTEMPTS, EntryState, after
-from kiosk.outbox.states import CircuitBreaker as LineEffect
+from kiosk.outbox.states import POISON_ATTEMPTS, EntryState, LineEffect, after
 from kiosk.outbox.store import KeepFailed
 from kiosk.platform.gateway import Admission, FailureKind, PlatformFailure, PlatformGateway
 from kiosk.platform.wire_types import HeldCase, Receipt
 
 SEND_LONGEST_S = 30.0
 MATERIAL_LONGEST_S = 300.0
+GRACE_S = 30.0
+"""An entry ends by its own deadline; a round that does not get on for so long after is stuck."""
+
+
+class Allowance(Protocol):
+    """The turn that a round has: its deadline moves on with every entry."""
+
+    def allow(self, seconds: float) -> None: ...
+
+
+@dataclass(frozen=True)
+class Round:
+    """Send what is due, as far as the line allows."""
 
 
 class Courier:
-    """Starts with `start`, looks again at every `nudge` and when the earliest delay is over."""
+    """A body of the supervised loop: a round at every `nudge` and when the earliest delay is over."""
+
+    name = "courier"
+    replaceable = True
 
     def __init__(
         self,
@@ -38,32 +56,31 @@ class Courier:
         chance: Callable[[], float],
         on_receipt: Callable[[Receipt], None],
         refresh: Callable[[], None] = lambda: None,
-        on_fault: Callable[[str], None] = lambda code: None,
+        on_error: Callable[[BaseException], None] = lambda error: None,
         on_round: Callable[[], None] = lambda: None,
     ) -> None:
         """`on_receipt` hears of every case handed over; `refresh` is called when the catalogue here is too old;
-        `on_fault` hears the name of a programmer's error, which costs one entry a delay and never the thread;
+        `on_error` is called with an unexpected exception, which costs one entry a delay and never the others;
         `on_round` is called when what was due has had its turn, a few entries at a time."""
         self._outbox = outbox
-        self._gateway = gateway
+        self._connect = gateway
+        self._gateway: PlatformGateway | None = None
         self._clock = clock
         self._chance = chance
         self._on_receipt = on_receipt
         self._refresh = refresh
-        self._on_fault = on_fault
+        self._on_error = on_error
         self._on_round = on_round
         self._condition = clock.condition()
         self._work = True
         self._stopping = False
         self._wait: Wait | None = None
+        self._turn: Allowance
         self._line = CircuitBreaker(chance)
         self._reconciler = Reconciler(outbox, clock, chance)
         self._passed = 0
         self._broken: dict[int, tuple[int, int]] = {}
         """Sequence → how often it was answered BROKEN, and how many had passed when it first was."""
-
-    def start(self) -> None:
-        self._thread = self._clock.spawn("courier", self._run)
 
     def stop(self) -> None:
         with self._condition:
@@ -71,9 +88,6 @@ class Courier:
             if self._wait is not None:
                 self._wait.cancel()
             self._condition.notify_all()
-
-    def join(self, seconds: float) -> None:
-        self._thread.join(seconds)
 
     def nudge(self) -> None:
         """Something new was kept."""
@@ -91,28 +105,46 @@ class Courier:
         with suppress(KeepFailed):
             self._outbox.release_held()
 
-    def _run(self) -> None:
-        gateway: PlatformGateway | None = None
-        while not self._stopping:
-            self._work = False
-            try:
-                if self._line.broken and self._open():
-                    self._outbox.release_held()  # no heartbeat came for a long time: one is tried all the same
-                if self._something_to_do():
-                    gateway = gateway or self._gateway()
-                    self._round(gateway)
-                    self._on_round()
-            except KeepFailed:
-                # The store cannot be written: what was sent is sent again later and counts once at the platform.
-                self._line.failed(self._clock.monotonic())
-            except Cancelled:
-                break
-            except Exception as error:
-                self._on_fault(type(error).__name__)
-                self._line.failed(self._clock.monotonic())
-            self._rest()
+    def next(self) -> Round | None:
+        self._rest()
+        self._work = False
+        return None if self._stopping else Round()
+
+    def visit_of(self, job: Round) -> str:
+        return ""
+
+    def longest_s(self, job: Round) -> float:
+        return SEND_LONGEST_S + GRACE_S
+
+    def run(self, job: Round, turn: Allowance) -> None:
+        self._turn = turn
+        try:
+            if self._line.broken and self._open():
+                self._outbox.release_held()  # no heartbeat came for a long time: one is tried all the same
+            if self._something_to_do():
+                self._gateway = self._gateway or self._connect()
+                self._round(self._gateway)
+                self._on_round()
+        except KeepFailed:
+            # The store cannot be written: what was sent is sent again later and counts once at the platform.
+            self._line.failed(self._clock.monotonic())
+        except Cancelled:
+            return
+
+    def failed(self, job: Round) -> None:
+        self._line.failed(self._clock.monotonic())
+
+    def reset(self) -> None:
+        gateway, self._gateway = self._gateway, None
         if gateway is not None:
             gateway.close()
+
+    def abandon(self) -> None:
+        """The stuck thread keeps its connection; the next one opens another."""
+        self._gateway = None
+
+    def close(self) -> None:
+        self.reset()
 
     def _something_to_do(self) -> bool:
         return self._outbox.seconds_to_next() == 0 or self._reconciler.seconds_to_next() == 0
@@ -166,6 +198,7 @@ class Courier:
 
     def _hand_over(self, entry: Entry, act: Callable[[Wait], HeldCase | None]) -> bool:
         longest = MATERIAL_LONGEST_S if entry.state is EntryState.RECEIVED else SEND_LONGEST_S
+        self._turn.allow(longest + GRACE_S)
         self._wait = wait = Wait(self._clock, longest)
         try:
             self._note(entry, act(wait))
@@ -180,7 +213,7 @@ class Courier:
             self._line.failed(self._clock.monotonic())
             return False
         except Exception as error:
-            self._on_fault(type(error).__name__)
+            self._on_error(error)
             return self._trouble(entry, PlatformFailure(FailureKind.BROKEN, "fault"))
         self._line.passed(self._clock.monotonic())
         self._passed += 1
@@ -196,6 +229,7 @@ class Courier:
             self._on_receipt(held.received)
 
     def _ask(self, gateway: PlatformGateway) -> None:
+        self._turn.allow(SEND_LONGEST_S + GRACE_S)
         self._wait = wait = Wait(self._clock, SEND_LONGEST_S)
         try:
             self._reconciler.ask(gateway, wait)

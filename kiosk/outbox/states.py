@@ -77,7 +77,7 @@ def check_way(before: EntryState, after: EntryState) -> None:
         raise NoSuchWay(f"{before} → {after}")
 
 
-class CircuitBreaker(Enum):
+class LineEffect(Enum):
     """What an answer means for all that waits."""
 
     GOES_ON = auto()
@@ -95,26 +95,26 @@ class After:
     """What an answer means: for the entry that was sent, and for the line."""
 
     entry: EntryState
-    line: CircuitBreaker
+    line: LineEffect
     refresh: bool = False
     """The catalogue is fetched: it is older than what the platform offers."""
 
 
 AFTER: Mapping[tuple[FailureKind, str], After] = MappingProxyType(
     {
-        (FailureKind.OFFLINE, ""): After(S.WAITING, CircuitBreaker.RESTS),
-        (FailureKind.SLOW, ""): After(S.WAITING, CircuitBreaker.RESTS),
-        (FailureKind.NOT_THE_PLATFORM, ""): After(S.WAITING, CircuitBreaker.RESTS),
-        (FailureKind.NOT_THE_PLATFORM, "tls"): After(S.HELD, CircuitBreaker.STOPS),
-        (FailureKind.BUSY, ""): After(S.WAITING, CircuitBreaker.SLOWS),
-        (FailureKind.IDENTITY, ""): After(S.HELD, CircuitBreaker.STOPS),
-        (FailureKind.IDENTITY, "replayed"): After(S.WAITING, CircuitBreaker.GOES_ON),
-        (FailureKind.BROKEN, ""): After(S.WAITING, CircuitBreaker.GOES_ON),
-        (FailureKind.REFUSED, ""): After(S.QUARANTINED, CircuitBreaker.GOES_ON),
-        (FailureKind.REFUSED, "service-withdrawn"): After(S.QUARANTINED, CircuitBreaker.GOES_ON, refresh=True),
-        (FailureKind.REFUSED, "unknown-key"): After(S.QUARANTINED, CircuitBreaker.GOES_ON, refresh=True),
-        (FailureKind.REFUSED, "offset-mismatch"): After(S.WAITING, CircuitBreaker.GOES_ON),
-        (FailureKind.REFUSED, "checksum-mismatch"): After(S.WAITING, CircuitBreaker.GOES_ON),
+        (FailureKind.OFFLINE, ""): After(S.WAITING, LineEffect.RESTS),
+        (FailureKind.SLOW, ""): After(S.WAITING, LineEffect.RESTS),
+        (FailureKind.NOT_THE_PLATFORM, ""): After(S.WAITING, LineEffect.RESTS),
+        (FailureKind.NOT_THE_PLATFORM, "tls"): After(S.HELD, LineEffect.STOPS),
+        (FailureKind.BUSY, ""): After(S.WAITING, LineEffect.SLOWS),
+        (FailureKind.IDENTITY, ""): After(S.HELD, LineEffect.STOPS),
+        (FailureKind.IDENTITY, "replayed"): After(S.WAITING, LineEffect.GOES_ON),
+        (FailureKind.BROKEN, ""): After(S.WAITING, LineEffect.GOES_ON),
+        (FailureKind.REFUSED, ""): After(S.QUARANTINED, LineEffect.GOES_ON),
+        (FailureKind.REFUSED, "service-withdrawn"): After(S.QUARANTINED, LineEffect.GOES_ON, refresh=True),
+        (FailureKind.REFUSED, "unknown-key"): After(S.QUARANTINED, LineEffect.GOES_ON, refresh=True),
+        (FailureKind.REFUSED, "offset-mismatch"): After(S.WAITING, LineEffect.GOES_ON),
+        (FailureKind.REFUSED, "checksum-mismatch"): After(S.WAITING, LineEffect.GOES_ON),
     }
 )
 """Trouble and reason → what it means; a reason that is not in the table means what its trouble means."""

@@ -12,7 +12,8 @@ from kiosk.events import Event
 from kiosk.scenario.actors import Cards, Platform, Slips
 from kiosk.settings import Settings, load_settings
 from kiosk.strict_struct import replace
-from kiosk.terminal.assembly import Places, Terminal
+from kiosk.terminal.assembly import assemble
+from kiosk.terminal.terminal import Places, Terminal
 from kiosk.view import View
 
 REAL_SECONDS = 3.0
@@ -53,6 +54,7 @@ def build_world(
     record: Callable[[Event], None] | None = None,
     platform: Platform | None = None,
     at_most_s: float = REAL_SECONDS,
+    on_fatal: Callable[[], None] = lambda: None,
 ) -> World:
     """Put a world together, the terminal enrolled and not yet started. A platform given is used, not ended here.
 
@@ -62,7 +64,9 @@ def build_world(
     try:
         places = Places(config, data)
         settings = rehearsal_settings(config, profile, own.url)
-        terminal = Terminal(settings, clock, publish, places, record=record, platform_at_most_s=at_most_s)
+        terminal = assemble(
+            settings, clock, publish, places, record=record, platform_at_most_s=at_most_s, on_fatal=on_fatal
+        )
     except BaseException:
         if platform is None:
             own.stop()

@@ -1,13 +1,17 @@
 """The conductor: one mailbox, one thread, one state.
 
-It takes an event, asks the state's pure advance, publishes the view, compares wished devices and timers with what runs,
+It takes an event, asks the state's pure advance, publishes the view, compares wanted watches and timers with what runs,
 and has the effects carried out. It decides nothing about a visit itself.
+
+Everything it does with one message is under one guard. An unexpected exception leads to a state that can be shown, and
+is reported; if that fails too, or keeps happening, the program ends so that the service manager starts it again.
 """
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from devices import Clock, DeviceStatus, Mailbox
@@ -26,24 +30,26 @@ from kiosk.events import (
     TimerRang,
     Watch,
 )
-from kiosk.platform.wire_types import Receipt
-from kiosk.session.states import Attract, InTrouble, TerminalState, handler_of
+from kiosk.session.attract import Attract
+from kiosk.session.terminal_state import TerminalState
+from kiosk.terminal.outcomes import OUTCOMES
+from kiosk.terminal.status import with_notice
 from kiosk.terminal.wiping import EndedVisit
 from kiosk.view import View
-from kiosk.visit import Session, TerminalFacts
-from kiosk.workers.notices import (
-    BacklogMeasured,
-    CannotKeep,
-    CatalogueCame,
-    Delivered,
-    Notice,
-    PlatformSeen,
-    StatusSeen,
-)
+from kiosk.visit import TerminalFacts
+from kiosk.workers.notices import CatalogueCame, Delivered, Notice, StatusSeen, ViewNotShown, WorkerOutOfService
+from kiosk.workers.supervised import Incident
+
+NAME = "conductor"
+ERRORS_AT_MOST = 5
+WITHIN_S = 60.0
+"""So many errors within so long, and the program ends to be started again."""
+RETRY_S = 60.0
+"""After so long the terminal that could not even show its first page is offered again."""
 
 
 class PlatformEffects(Protocol):
-    """The acts that reach beyond the terminal, or stand in for them in practice; all calls return at once."""
+    """The effects that reach beyond the terminal, or their stand-ins in practice; all calls return at once."""
 
     def keep(self, visit: str, effect: Keep | Rate) -> None: ...
 
@@ -51,7 +57,7 @@ class PlatformEffects(Protocol):
 
 
 class EffectRunner(PlatformEffects, Protocol):
-    """Who carries out what the conductor decides; all calls return at once."""
+    """Carries out what the conductor decides; all calls return at once."""
 
     def watch(self, visit: str, watches: frozenset[Watch]) -> None: ...
 
@@ -67,12 +73,26 @@ class EffectRunner(PlatformEffects, Protocol):
     def look_for_platform(self) -> None:
         """A visit began while the network seems to be out: is it still?"""
 
+    def incident(self, incident: Incident) -> None:
+        """Report an unexpected exception to log, audit and health."""
+
+    def fatal(self) -> None:
+        """The conductor cannot go on: end the program."""
+
 
 class _Stop:
     """Ends the conductor's thread."""
 
 
 Message = Event | Notice | _Stop
+
+
+@dataclass(frozen=True)
+class _Deadline:
+    """When an effect's time is over, and the outcome it has then."""
+
+    due: float
+    outcome: Event
 
 
 class Conductor:
@@ -98,19 +118,22 @@ class Conductor:
         self._record = record
         self._mailbox: Mailbox[Message] = Mailbox(clock)
         self._timers: dict[Timer, float] = {}
-        self._cases: dict[str, str] = {}
+        self._deadlines: dict[tuple[str, int], _Deadline] = {}
+        self._errors: deque[float] = deque(maxlen=ERRORS_AT_MOST)
+        self._retry_at: float | None = None
         self._runner: EffectRunner
+        self._practice: PlatformEffects
         self._status = TerminalStatus(now=clock.now())
         self._statuses: dict[str, DeviceStatus] = {}
         self._view: View | None = None
-        self._gone: EndedVisit | None = None
+        self._ended: EndedVisit | None = None
         self._state: TerminalState = self._attract()
 
-    def start(self, hands: EffectRunner, practice: PlatformEffects) -> None:
-        """`practice` acts in place of `hands` in a visit that is only practised."""
-        self._runner = hands
+    def start(self, runner: EffectRunner, practice: PlatformEffects) -> None:
+        """`practice` acts in place of `runner` in a visit that is only practised."""
+        self._runner = runner
         self._practice = practice
-        self._thread = self._clock.spawn("conductor", self._run)
+        self._thread = self._clock.spawn(NAME, self._run)
 
     def post(self, message: Message) -> None:
         self._mailbox.put(message)
@@ -123,7 +146,7 @@ class Conductor:
 
     @property
     def in_visit(self) -> bool:
-        return isinstance(self._state, Session)
+        return self._state.in_visit
 
     @property
     def status(self) -> TerminalStatus:
@@ -142,121 +165,171 @@ class Conductor:
     def catalogue_version(self) -> str:
         return self._catalogue.version if self._catalogue else ""
 
-    def _attract(self) -> Attract:
+    def _attract(self) -> TerminalState:
         if self._newer is not None:
             self._catalogue, self._newer = self._newer, None
             self._runner.adopt(self._catalogue)
         return Attract(self._new_visit(), self._facts, self._catalogue, self._status)
 
     def _run(self) -> None:
-        self._show(handler_of(self._state).view(self._state))
-        while self._serve():
-            self._prove_wiped()
+        """Until the end, or until not even the safe state can be shown."""
+        try:
+            self._guarded(self._show_state)
+            while self._serve():
+                self._guarded(self._prove_wiped)
+        except Exception as error:
+            self._runner.incident(Incident(NAME, error))
+            self._runner.fatal()
 
     def _serve(self) -> bool:
         """One message, of which no variable holds anything afterwards; False at the end."""
-        message = self._mailbox.get(self._until_next_timer())
+        message = self._mailbox.get(self._until_next_alarm())
         if isinstance(message, _Stop):
             return False
-        if message is None:
-            self._ring()
-        elif isinstance(message, Notice):
+        self._guarded(self._ring if message is None else lambda: self._take(message))
+        return True
+
+    def _guarded(self, act: Callable[[], None]) -> None:
+        try:
+            act()
+        except Exception as error:
+            self._recover(error)
+
+    def _recover(self, error: Exception) -> None:
+        """An unexpected exception must not strand anybody: show what is safe, wipe the rest. Raises what it meets."""
+        now = self._clock.monotonic()
+        self._errors.append(now)
+        self._runner.incident(Incident(NAME, error, self._state.visit if self._state.in_visit else ""))
+        if len(self._errors) == ERRORS_AT_MOST and now - self._errors[0] <= WITHIN_S:
+            raise error
+        try:
+            self._become(self._state.after_error(self._status) or self._attract())
+            self._show_state()
+        except Exception as second:
+            # Not even that: a page that needs nothing but the terminal's own words.
+            self._runner.incident(Incident(NAME, second))
+            self._set_out_of_order(True)
+            self._become(self._attract())
+            self._show_state()
+
+    def _set_out_of_order(self, out: bool) -> None:
+        self._retry_at = self._clock.monotonic() + RETRY_S if out else None
+        self._status = with_notice(self._status, WorkerOutOfService(NAME, out), self._statuses)
+
+    def _take(self, message: Event | Notice) -> None:
+        if isinstance(message, Notice):
             self._notice(message)
         else:
             self._handle(message)
-        return True
 
     def _prove_wiped(self) -> None:
         """After a visit: does anything still hold its session, its matter or a card? The audit log is told."""
-        if self._gone is None:
+        if self._ended is None:
             return
-        gone, self._gone = self._gone, None
-        left = gone.still_held()
-        self._runner.audit(gone.visit, AuditKind.NOT_WIPED if left else AuditKind.WIPED, ":".join(left))
+        ended, self._ended = self._ended, None
+        left = ended.still_held()
+        self._runner.audit(ended.visit, AuditKind.NOT_WIPED if left else AuditKind.WIPED, ":".join(left))
 
-    def _until_next_timer(self) -> float | None:
+    def _until_next_alarm(self) -> float | None:
         now = self._clock.monotonic()
-        return min((max(0.0, due - now) for due in self._timers.values()), default=None)
+        retry = () if self._retry_at is None else (self._retry_at,)
+        alarms = (*self._timers.values(), *(each.due for each in self._deadlines.values()), *retry)
+        return min((max(0.0, due - now) for due in alarms), default=None)
 
     def _ring(self) -> None:
         now = self._clock.monotonic()
+        if self._retry_at is not None and self._retry_at <= now:
+            self._set_out_of_order(False)
+            self._handle(StatusChanged(self._status))
+            return
+        for key, deadline in tuple(self._deadlines.items()):
+            if deadline.due <= now:
+                del self._deadlines[key]
+                self._handle(deadline.outcome)
+                return
         due = sorted((at, timer.name, timer) for timer, at in self._timers.items() if at <= now)
         for _, _, timer in due[:1]:
             del self._timers[timer]
-            self._handle(TimerRang(self._visit(), timer))
-
-    def _visit(self) -> str:
-        state = self._state
-        return state.next_visit if isinstance(state, Attract) else state.visit
+            self._handle(TimerRang(self._state.visit, timer))
 
     def _handle(self, event: Event) -> None:
         if self._record is not None:
             self._record(event)
-        self._report_late(event)
-        visit = self._visit()
-        if isinstance(self._state, Attract):
-            # The day may have changed since the last visit.
-            self._status = replace(self._status, now=self._clock.now())
-            self._state = replace(self._state, status=self._status)
-        try:
-            state, effects = handler_of(self._state).advance(self._state, event)
-            following = self._attract() if state is None else state
-            view = handler_of(following).view(following)
-        except Exception as error:
-            # A programmer's error must not strand a citizen: say what is safe, wipe the rest.
-            following, effects = self._trouble(error), ()
-            view = handler_of(following).view(following)
-        practising = any(isinstance(s, Session) and s.practice for s in (self._state, following))
-        if isinstance(self._state, Session) and not isinstance(following, Session):
-            self._gone = EndedVisit(self._state)
-        if isinstance(self._state, Attract) and isinstance(following, Session) and not self._status.online:
+        self._settle(event)
+        before = self._state = self._state.refreshed(replace(self._status, now=self._clock.now()), self._catalogue)
+        state, effects = before.advance(event)
+        following = self._attract() if state is None else state
+        # Its view is made before anything is done: a page that cannot be drawn must not have acted.
+        view = following.view()
+        practising = before.practising or following.practising
+        if following.in_visit and not before.in_visit and not self._status.online:
             self._runner.look_for_platform()
-        self._state = following
-        self._carry_out(visit, effects, practising)
+        self._become(following)
+        self._carry_out(before.visit, effects, practising)
         self._show(view)
 
-    def _trouble(self, error: Exception) -> TerminalState:
-        state = self._state
-        self._runner.audit(self._visit(), AuditKind.TROUBLE, type(error).__name__)
-        if isinstance(state, Session):
-            case = None if state.practice else state.matter.case
-            return InTrouble(state.visit, self._facts, self._status, state.language, case, state.modes)
-        return self._attract()
+    def _become(self, following: TerminalState) -> None:
+        parts = self._state.personal_parts()
+        if parts and not following.personal_parts():
+            self._ended = EndedVisit(self._state.visit, parts)
+        self._state = following
 
-    def _report_late(self, event: Event) -> None:
-        """The outcome of an act that cannot be undone, come too late for any screen."""
+    def _settle(self, event: Event) -> None:
+        """An outcome came: its deadline is over. One of an act that cannot be undone, come too late for any screen, is
+        reported."""
+        number = getattr(event, "effect", None)
+        if number is None:
+            return
+        self._deadlines.pop((event.visit, number), None)
         if not isinstance(event, Kept | NotKept | PrintEnded):
             return
-        state = self._state
-        if isinstance(state, Session) and state.visit == event.visit and event.effect in state.awaiting:
-            return
-        self._runner.audit(event.visit, AuditKind.LATE_OUTCOME, type(event).__name__)
+        if event.visit != self._state.visit or number not in self._state.awaiting:
+            self._runner.audit(event.visit, AuditKind.LATE_OUTCOME, type(event).__name__)
 
     def _carry_out(self, visit: str, effects: tuple[Effect, ...], practising: bool) -> None:
-        acts: PlatformEffects = self._practice if practising else self._runner
         for effect in effects:
-            match effect:
-                case Keep() | Rate():
-                    acts.keep(visit, effect)
-                case Print():
-                    self._runner.print(visit, effect)
-                case Ask():
-                    acts.ask(visit, effect)
-                case Audit():
-                    code = f"practice:{effect.code}" if practising else effect.code
-                    self._runner.audit(visit, effect.kind, code)
+            outcomes = OUTCOMES.get(type(effect))
+            if outcomes is not None:
+                due = self._clock.monotonic() + outcomes.longest_s
+                self._deadlines[visit, effect.number] = _Deadline(due, outcomes.no_answer(visit, effect))
+            try:
+                self._begin(visit, effect, practising)
+            except Exception as error:
+                self._runner.incident(Incident(NAME, error, visit))
+                if outcomes is not None:
+                    self._mailbox.put(outcomes.not_begun(visit, effect))
+
+    def _begin(self, visit: str, effect: Effect, practising: bool) -> None:
+        platform: PlatformEffects = self._practice if practising else self._runner
+        match effect:
+            case Keep() | Rate():
+                platform.keep(visit, effect)
+            case Print():
+                self._runner.print(visit, effect)
+            case Ask():
+                platform.ask(visit, effect)
+            case Audit():
+                code = f"practice:{effect.code}" if practising else effect.code
+                self._runner.audit(visit, effect.kind, code)
+
+    def _show_state(self) -> None:
+        self._view = None
+        self._show(self._state.view())
 
     def _show(self, view: View) -> None:
-        """Publish the view of the state and make timers, devices and questions what it wants."""
+        """Publish the view of the state and make timers, watches and questions what it wants."""
         state = self._state
-        room = handler_of(state)
-        self._arm(room.timers(state), view)
-        self._runner.watch(self._visit(), room.watches(state))
-        awaiting = frozenset(state.awaiting) if isinstance(state, Session) else frozenset()
-        self._runner.keep_only_questions(self._visit(), awaiting)
+        self._arm(state.timers(), view)
+        self._runner.watch(state.visit, state.watches())
+        self._runner.keep_only_questions(state.visit, state.awaiting)
+        self._deadlines = {
+            key: deadline
+            for key, deadline in self._deadlines.items()
+            if key[0] == state.visit and key[1] in state.awaiting
+        }
         if view != self._view:
-            self._view = view
             self._publish(view)
+            self._view = view
 
     def _arm(self, wanted: frozenset[Timer], view: View) -> None:
         """Go on with the timers that run and begin the new ones; the others end."""
@@ -271,39 +344,29 @@ class Conductor:
 
     def _notice(self, notice: Notice) -> None:
         match notice:
-            case StatusSeen():
-                self._statuses[notice.family] = notice.status
-                self._surround(**_device_facts(self._statuses))
-            case PlatformSeen():
-                self._surround(online=notice.online)
-            case BacklogMeasured():
-                self._surround(backlogs=notice.backlogs, disk_free_mb=notice.disk_free_mb)
-            case CannotKeep():
-                self._surround(out_of_service="outbox" if notice.reason else "")
             case CatalogueCame():
                 # A visit keeps the catalogue it began with.
                 self._newer = notice.catalogue
-                if isinstance(self._state, Attract):
-                    self._state = replace(self._attract(), language=self._state.language)
-                    self._show(handler_of(self._state).view(self._state))
+                if not self._state.in_visit:
+                    self._adopt()
             case Delivered():
-                self._delivered(notice.receipt)
+                receipt = notice.receipt
+                # Most are of visits long over, and while the outbox empties there are many.
+                if self._state.awaits_receipt(receipt.case_id):
+                    self._handle(ReceiptCame(self._state.visit, receipt.case_id, receipt.case_number, receipt.at))
+            case ViewNotShown():
+                raise notice.error
+            case _:
+                if isinstance(notice, StatusSeen):
+                    self._statuses[notice.family] = notice.status
+                self._status = replace(with_notice(self._status, notice, self._statuses), now=self._clock.now())
+                self._handle(StatusChanged(self._status))
 
-    def _surround(self, **changes: object) -> None:
-        self._status = replace(self._status, now=self._clock.now(), **changes)  # type: ignore[arg-type]
-        self._handle(StatusChanged(self._status))
-
-    def _delivered(self, receipt: Receipt) -> None:
-        """Most are of visits long over, and while the outbox empties there are many."""
-        case = self._state.matter.case if isinstance(self._state, Session) else None
-        if case is not None and case.case_id == receipt.case_id:
-            self._handle(ReceiptCame(self._visit(), receipt.case_id, receipt.case_number, receipt.at))
-
-
-def _device_facts(statuses: Mapping[str, DeviceStatus]) -> Mapping[str, object]:
-    printer = statuses.get("receipt_printer")
-    return {
-        "states": {family: status.state.value for family, status in statuses.items()},
-        "faults": {family: tuple(f.code for f in status.faults) for family, status in statuses.items()},
-        "paper": printer.levels.get("paper", "unknown") if printer else "unknown",
-    }
+    def _adopt(self) -> None:
+        """The newest catalogue from now on; the page stays as it is otherwise."""
+        fresh, self._newer = self._newer, None
+        assert fresh is not None
+        self._catalogue = fresh
+        self._runner.adopt(fresh)
+        self._state = self._state.refreshed(self._status, fresh)
+        self._show(self._state.view())

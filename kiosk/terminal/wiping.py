@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 import weakref
+from collections.abc import Iterable
 from typing import Any
-
-from kiosk.visit import Session
 
 
 class EndedVisit:
-    """A visit that is over, as far as it can still be seen."""
+    """A visit that is over, as far as it can still be seen: `parts` are what must be gone from memory."""
 
-    def __init__(self, session: Session) -> None:
-        matter = session.matter
-        cards = (matter.card, matter.helper_card, matter.companion_card)
-        # The invented cards of practice belong to the terminal and stay.
-        own = [
-            card for card in cards if card is not None and not any(card is p for p in session.terminal.practice_cards)
-        ]
-        self.visit = session.visit
-        self._parts: list[weakref.ref[Any]] = [weakref.ref(part) for part in (session, matter, *own)]
+    def __init__(self, visit: str, parts: Iterable[object]) -> None:
+        self.visit = visit
+        self._parts: list[weakref.ref[Any]] = [weakref.ref(part) for part in parts]
 
     def still_held(self) -> list[str]:
         """The kinds of things of this visit that something still holds; none is how it must be."""

@@ -1,11 +1,11 @@
-"""The thread that keeps: it seals a draft and commits it before anybody is thanked."""
+"""Seals a draft and commits it to the outbox before anybody is thanked."""
 
 from __future__ import annotations
 
 import hashlib
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from devices import Clock, Mailbox
@@ -13,16 +13,20 @@ from kiosk.case.ids import new_id
 from kiosk.case.sealing import CannotSeal, seal_case
 from kiosk.case.slip_number import new_slip_number
 from kiosk.effects import Keep, Rate, Shown
-from kiosk.events import Event, Kept, NotKept
+from kiosk.events import Event, KeepUnconfirmed, Kept, NotKept
 from kiosk.messages import Languages
+from kiosk.outbox import holdings
 from kiosk.outbox.outbox import Outbox
 from kiosk.outbox.store import KeepFailed
 from kiosk.platform.identity import PlatformKeys
 from kiosk.platform.wire_types import Rating
 from kiosk.workers.notices import CannotKeep
+from kiosk.workers.supervised import Turn
 
 OF_ONE_CASE = frozenset({"material_too_large", "too_many_materials"})
-"""Troubles that say nothing of the next case."""
+"""Failures that say nothing about the next case."""
+SEAL_LONGEST_S = 20.0
+"""Sealing takes milliseconds and a commit to a slow disk seconds; a job that takes longer is stuck."""
 
 
 def digest_of(shown: Shown, languages: Languages) -> str:
@@ -31,8 +35,23 @@ def digest_of(shown: Shown, languages: Languages) -> str:
     return hashlib.sha256("\n".join(words.text(each) for each in shown.words).encode()).hexdigest()
 
 
+@dataclass
+class Sealing:
+    """One effect to carry out, of one visit."""
+
+    visit: str
+    effect: Keep | Rate
+    kept: Kept | None = None
+    """The outcome if the store commits; set before it is asked to."""
+    reported: bool = False
+
+
 class CaseSealer:
-    """Seals and keeps, one at a time. `after_keep` is called once something new is durable."""
+    """Seals and keeps, one case at a time; a body of the supervised loop. `keep` may be called from any thread;
+    `after_keep` is called once something new is durable."""
+
+    name = "case_sealer"
+    replaceable = True
 
     def __init__(
         self,
@@ -53,49 +72,70 @@ class CaseSealer:
         self._terminal = terminal
         self._post = post
         self._after_keep = after_keep
-        self._jobs: Mailbox[tuple[str, Keep | Rate] | None] = Mailbox(clock)
-
-    def start(self) -> None:
-        self._thread = self._clock.spawn("keeper", self._run)
-
-    def stop(self) -> None:
-        self._jobs.put(None)
-
-    def join(self, seconds: float) -> None:
-        self._thread.join(seconds)
+        self._jobs: Mailbox[Sealing | None] = Mailbox(clock)
 
     def keep(self, visit: str, effect: Keep | Rate) -> None:
-        self._jobs.put((visit, effect))
+        self._jobs.put(Sealing(visit, effect))
 
-    def _run(self) -> None:
-        while self._serve():
-            pass
+    def next(self) -> Sealing | None:
+        return self._jobs.get()
 
-    def _serve(self) -> bool:
-        """One job, of which no variable holds anything afterwards; False at the end."""
-        job = self._jobs.get()
-        if job is None:
-            return False
-        visit, effect = job
+    def visit_of(self, job: Sealing) -> str:
+        return job.visit
+
+    def longest_s(self, job: Sealing) -> float:
+        return SEAL_LONGEST_S
+
+    def run(self, job: Sealing, turn: Turn) -> None:
         try:
-            outcome = self._do(visit, effect)
-        except (KeepFailed, CannotSeal) as trouble:
-            outcome = NotKept(visit, effect.number, trouble.code)
-            if trouble.code not in OF_ONE_CASE:
-                self._post(CannotKeep(trouble.code))
-        else:
+            outcome = self._do(job)
+        except (KeepFailed, CannotSeal) as failure:
+            outcome = NotKept(job.visit, job.effect.number, failure.code)
+            if failure.code not in OF_ONE_CASE:
+                self._post(CannotKeep(failure.code))
+        except Exception:
+            # The error may have come after the commit: the store knows.
+            if job.kept is not None and holdings.find(self._outbox, job.kept.case_id) is not None:
+                self._report(job, job.kept)
+            raise
+        self._report(job, outcome)
+        if not isinstance(outcome, NotKept):
             self._after_keep()
+
+    def failed(self, job: Sealing) -> None:
+        if job.reported or not isinstance(job.effect, Keep):
+            return
+        if job.kept is None:
+            self._report(job, NotKept(job.visit, job.effect.number, "program"))
+        else:
+            # The store was asked to commit and did not say whether it did; it may be what hangs, so it is not asked.
+            self._report(job, KeepUnconfirmed(job.visit, job.effect.number))
+
+    def _report(self, job: Sealing, outcome: Event | None) -> None:
+        job.reported = True
         if outcome is not None:
             self._post(outcome)
-        return True
 
-    def _do(self, visit: str, effect: Keep | Rate) -> Event | None:
-        if isinstance(effect, Keep):
-            return self._case(visit, effect)
-        self._rating(visit, effect)
+    def reset(self) -> None:
+        """Holds nothing between two jobs."""
+
+    def abandon(self) -> None:
+        """Holds nothing between two jobs."""
+
+    def stop(self) -> None:
+        """What was asked for before is still kept."""
+        self._jobs.put(None)
+
+    def close(self) -> None:
+        """The outbox belongs to the terminal."""
+
+    def _do(self, job: Sealing) -> Event | None:
+        if isinstance(job.effect, Keep):
+            return self._case(job, job.effect)
+        self._rating(job.visit, job.effect)
         return None
 
-    def _case(self, visit: str, effect: Keep) -> Event:
+    def _case(self, job: Sealing, effect: Keep) -> Event:
         sealed_at = self._clock.now()
         slip_number = new_slip_number(self._terminal, self._outbox.next_counter(), secrets.randbelow)
         sealed = seal_case(
@@ -106,8 +146,9 @@ class CaseSealer:
             sealed_at=sealed_at,
             clock_quality=self._clock_quality(),
         )
+        job.kept = kept = Kept(job.visit, effect.number, sealed.case_id, slip_number, sealed_at)
         self._outbox.keep([sealed])
-        return Kept(visit, effect.number, sealed.case_id, slip_number, sealed_at)
+        return kept
 
     def _digests(self, shown: Mapping[str, Shown]) -> Mapping[str, str]:
         languages = self._languages()

@@ -1,6 +1,6 @@
-"""One thread per device: it listens as the conductor wishes, does its jobs, and looks how the device is in between.
+"""One worker per device: it does jobs, serves the newest watch, and looks how the device is in between.
 
-A wish is replaced, never queued: the wait that serves the old one is cancelled at once. A job (print) is queued and is
+A watch is replaced, never queued: the wait that serves the old one is cancelled at once. A job (print) is queued and is
 never cancelled, because it may already have happened.
 """
 
@@ -12,17 +12,34 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from devices import Cancelled, Clock, DeadlineReached, DeviceFault, DeviceStatus, OpenDevice, Presence, Wait
-from devices.receipt_printer.contract import Document
+from devices import (
+    Cancelled,
+    Clock,
+    DeadlineReached,
+    DeviceFault,
+    DeviceState,
+    DeviceStatus,
+    Fault,
+    Next,
+    OpenDevice,
+    Presence,
+    Wait,
+)
+from devices.receipt_printer.contract import Document, Paper, PrintOutcome
 from kiosk.events import CardRead, Event, PresenceSeen, PrintEnded, Watch, WatchFailed
 from kiosk.workers.notices import StatusSeen
+from kiosk.workers.supervised import Turn
 
 LOOK_EVERY = 5.0
 """Seconds between two looks at an idle device."""
 LOOK_LONGEST = 3.0
 PRESENCE_EVERY = 0.5
-AFTER_TROUBLE = 1.0
+AFTER_FAILURE = 1.0
 PRINT_LONGEST = 30.0
+GRACE_S = 5.0
+"""A driver ends by its own deadline; a call that is still on its way so long after is stuck."""
+DRIVER_ERROR = Fault("device.driver_error", Next.CALL_STAFF)
+"""The driver raised something unexpected, or did not come back."""
 
 Post = Callable[[Event | StatusSeen], None]
 
@@ -34,92 +51,137 @@ class PrintJob:
     document: Document
 
 
+@dataclass(frozen=True)
+class Watching:
+    visit: str
+    watch: Watch
+
+
+@dataclass(frozen=True)
+class Look:
+    """Ask the idle device how it is."""
+
+
+Job = PrintJob | Watching | Look
+
+
 class DeviceWorker:
-    """Owns one device. `wish` and `print` come from the conductor's thread."""
+    """Owns one device; a body of the supervised loop. `watch` and `print` come from the conductor's thread."""
+
+    replaceable = False
 
     def __init__(self, opened: OpenDevice, clock: Clock, post: Post) -> None:
         self.family = opened.spec.family
+        self.name = f"device.{self.family}"
         self._device: Any = opened.device
         self._clock = clock
         self._post = post
         self._changed = clock.condition()
-        self._wanted: tuple[str, Watch] | None = None
+        self._wanted: Watching | None = None
+        self._served: Watching | None = None
+        self._not_before = 0.0
+        """When a watch that failed is served again."""
         self._jobs: deque[PrintJob] = deque()
         self._wait: Wait | None = None
+        self._turn: Turn | None = None
+        """The turn of a wait that can be cancelled: once it is, the driver has to come back soon."""
         self._stopping = False
-        self._served: tuple[str, Watch] | None = None
         self._seen: DeviceStatus | None = None
         self._look_at = 0.0
 
-    def start(self) -> None:
-        self._thread = self._clock.spawn(f"device-{self.family}", self._run)
-
     def stop(self) -> None:
-        """Ask the thread to end; it does so within 200 ms unless it is printing."""
+        """It ends within 200 ms unless it is printing."""
         with self._changed:
             self._stopping = True
-            self._changed.notify_all()
-            if self._wait is not None:
-                self._wait.cancel()
-
-    def join(self, seconds: float) -> None:
-        self._thread.join(seconds)
+            self._interrupt()
 
     def watch(self, visit: str, watch: Watch | None) -> None:
-        """From now on hear this, or nothing."""
-        wanted = None if watch is None else (visit, watch)
+        """From now on report this, or nothing."""
+        wanted = None if watch is None else Watching(visit, watch)
         with self._changed:
             if wanted == self._wanted:
                 return
-            self._wanted = wanted
-            self._changed.notify_all()
-            if self._wait is not None:
-                self._wait.cancel()
+            self._wanted, self._not_before = wanted, 0.0
+            self._interrupt()
 
     def print(self, visit: str, effect: int, document: Document) -> None:
         with self._changed:
             self._jobs.append(PrintJob(visit, effect, document))
-            self._changed.notify_all()
-            if self._wait is not None:
-                self._wait.cancel()
+            self._interrupt()
 
-    def look(self) -> None:
-        """Look at the device as soon as it is free."""
-        with self._changed:
-            self._look_at = 0.0
-            self._changed.notify_all()
-
-    def _run(self) -> None:
-        while not self._stopping:
-            self._serve()
-        self._device.close()
-
-    def _serve(self) -> None:
-        """One job, wish or look, of which no variable holds anything afterwards."""
-        job, watch = self._next()
-        try:
-            if job is not None:
-                self._do(job)
-            elif watch is not None:
-                ACTS[watch[1].family, watch[1].act](self, *watch)
-            elif not self._stopping:
-                self._look()
-        except (Cancelled, DeadlineReached):
-            return
-
-    def _next(self) -> tuple[PrintJob | None, tuple[str, Watch] | None]:
-        """The next thing to do: a job, an unserved wish, or (None, None) when it is time to look."""
+    def next(self) -> Job | None:
         with self._changed:
             while not self._stopping:
                 if self._jobs:
-                    return self._jobs.popleft(), None
-                if self._wanted is not None and self._wanted != self._served:
-                    return None, self._wanted
-                left = self._look_at - self._clock.monotonic()
-                if left <= 0:
-                    break
-                self._changed.wait(left)
-            return None, None
+                    return self._jobs.popleft()
+                now = self._clock.monotonic()
+                unserved = self._wanted is not None and self._wanted != self._served
+                if unserved and self._not_before <= now:
+                    return self._wanted
+                if self._look_at <= now:
+                    self._look_at = now + LOOK_EVERY
+                    return Look()
+                self._changed.wait(min(self._look_at, self._not_before if unserved else self._look_at) - now)
+        return None
+
+    def visit_of(self, job: Job) -> str:
+        return "" if isinstance(job, Look) else job.visit
+
+    def longest_s(self, job: Job) -> float | None:
+        match job:
+            case PrintJob():
+                return PRINT_LONGEST + GRACE_S
+            case Look():
+                return LOOK_LONGEST + GRACE_S
+        return None
+
+    def run(self, job: Job, turn: Turn) -> None:
+        self._turn = None if isinstance(job, PrintJob) else turn
+        try:
+            match job:
+                case PrintJob():
+                    self._print(job)
+                case Watching():
+                    WATCHES[job.watch.family, job.watch.act](self, job, turn)
+                case Look():
+                    self._look()
+        except (Cancelled, DeadlineReached):
+            return
+        finally:
+            self._turn = None
+
+    def failed(self, job: Job) -> None:
+        match job:
+            case PrintJob():
+                # It may have begun to print: nobody can confirm what came out.
+                self._post(PrintEnded(job.visit, job.effect, PrintOutcome(Paper.UNCONFIRMED, DRIVER_ERROR)))
+            case Watching():
+                with self._changed:
+                    self._not_before = self._clock.monotonic() + AFTER_FAILURE
+                self._post(WatchFailed(job.visit, job.watch, DRIVER_ERROR))
+            case Look():
+                self._report(DeviceStatus(DeviceState.FAULT, (DRIVER_ERROR,)))
+
+    def reset(self) -> None:
+        """A driver in an unknown state opens its port again."""
+        self._device.close()
+
+    def abandon(self) -> None:
+        """The port has one user: cancelling its wait is all that can be done for a stuck one."""
+        wait = self._wait
+        if wait is not None:
+            wait.cancel()
+        self._report(DeviceStatus(DeviceState.FAULT, (DRIVER_ERROR,)))
+
+    def close(self) -> None:
+        self._device.close()
+
+    def _interrupt(self) -> None:
+        self._changed.notify_all()
+        if self._wait is not None:
+            self._wait.cancel()
+        if self._turn is not None:
+            self._turn.allow(GRACE_S)
 
     def _waiting(self, seconds: float | None) -> Wait:
         with self._changed:
@@ -128,66 +190,67 @@ class DeviceWorker:
                 self._wait.cancel()
             return self._wait
 
-    def _do(self, job: PrintJob) -> None:
+    def _print(self, job: PrintJob) -> None:
         self._wait = None
         outcome = self._device.print(job.document, Wait(self._clock, PRINT_LONGEST))
         self._post(PrintEnded(job.visit, job.effect, outcome))
         self._look_at = 0.0
 
     def _look(self) -> None:
-        try:
-            status = self._device.status(self._waiting(LOOK_LONGEST))
-        finally:
-            self._look_at = self._clock.monotonic() + LOOK_EVERY
+        self._look_at = self._clock.monotonic() + LOOK_EVERY
+        self._report(self._device.status(self._waiting(LOOK_LONGEST)))
+
+    def _report(self, status: DeviceStatus) -> None:
         if status != self._seen:
             self._seen = status
             self._post(StatusSeen(self.family, status))
 
-    def read_card(self, visit: str, watch: Watch) -> None:
-        """Serve a wish for a card: every trouble is told, and reading goes on while the wish stands."""
-        wait = self._waiting_for(watch)
+    def read_card(self, job: Watching, turn: Turn) -> None:
+        """Serve a watch for a card: every fault is reported, and reading goes on while the watch stays."""
+        wait = self._waiting_for(job)
         try:
             card = self._device.read(wait)
-        except DeviceFault as trouble:
-            self._post(WatchFailed(visit, watch, trouble.fault))
+        except DeviceFault as failure:
+            self._post(WatchFailed(job.visit, job.watch, failure.fault))
             self._look()
-            wait.pause(AFTER_TROUBLE)
+            wait.pause(AFTER_FAILURE)
             return
-        # The visit belongs to it: two citizens' wishes may carry the same number.
-        self._served = (visit, watch)
-        self._post(CardRead(visit, watch, card))
+        # The visit belongs to it: two citizens' watches may carry the same number.
+        self._served = job
+        self._post(CardRead(job.visit, job.watch, card))
 
-    def _waiting_for(self, watch: Watch) -> Wait:
-        """A wait without end that dies with its wish."""
+    def _waiting_for(self, job: Watching) -> Wait:
+        """A wait without end that is cancelled with its watch."""
         wait = self._waiting(None)
         with self._changed:
-            if self._wanted is None or self._wanted[1] != watch:
+            if self._wanted != job:
                 wait.cancel()
         return wait
 
-    def watch_card(self, visit: str, watch: Watch) -> None:
-        """Tell whenever the card on the reader comes or goes."""
-        self._poll(visit, watch, self._device.presence)
+    def watch_card(self, job: Watching, turn: Turn) -> None:
+        """Report whenever the card on the reader comes or goes."""
+        self._poll(job, turn, self._device.presence)
 
-    def watch_slip(self, visit: str, watch: Watch) -> None:
-        """Tell whenever the slip at the presenter comes or goes."""
-        self._poll(visit, watch, self._device.waiting)
+    def watch_slip(self, job: Watching, turn: Turn) -> None:
+        """Report whenever the slip at the presenter comes or goes."""
+        self._poll(job, turn, self._device.waiting)
 
-    def _poll(self, visit: str, watch: Watch, ask: Callable[[Wait], Presence]) -> None:
-        wait = self._waiting_for(watch)
+    def _poll(self, job: Watching, turn: Turn, ask: Callable[[Wait], Presence]) -> None:
+        wait = self._waiting_for(job)
         last: Presence | None = None
         while True:
+            turn.allow(LOOK_LONGEST + GRACE_S)
             try:
                 presence = ask(wait.within(LOOK_LONGEST))
             except (DeviceFault, DeadlineReached):
                 presence = Presence.UNKNOWN
             if presence is not last:
                 last = presence
-                self._post(PresenceSeen(visit, watch, presence))
+                self._post(PresenceSeen(job.visit, job.watch, presence))
             wait.pause(PRESENCE_EVERY)
 
 
-ACTS: Mapping[tuple[str, str], Callable[[DeviceWorker, str, Watch], None]] = MappingProxyType(
+WATCHES: Mapping[tuple[str, str], Callable[[DeviceWorker, Watching, Turn], None]] = MappingProxyType(
     {
         ("id_reader", "read"): DeviceWorker.read_card,
         ("id_reader", "presence"): DeviceWorker.watch_card,

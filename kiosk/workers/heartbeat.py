@@ -1,14 +1,16 @@
-"""The pulse: a heartbeat to the platform at this terminal's own phase, and the catalogue when it changed."""
+"""A heartbeat to the platform at this terminal's own phase, and the catalogue when it changed."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from devices import Cancelled, Clock, DeadlineReached, DeviceState, DeviceStatus, Fault, Next, Wait
 from kiosk.catalogue.load import BadCatalogue, Catalogue
 from kiosk.platform.gateway import FailureKind, Heartbeat, PlatformFailure, PlatformGateway
 from kiosk.workers.notices import CatalogueCame, PlatformSeen, StatusSeen
+from kiosk.workers.supervised import Turn
 
 EVERY = 60.0
 EVERY_OFFLINE = 10.0
@@ -21,6 +23,8 @@ catalogue yet does not wait: nobody can begin there."""
 ALARM_AFTER = 3
 """So many failures in a row are a fault of this terminal's health: a login page in the way, a key not accepted."""
 LONGEST = 10.0
+STUCK_AFTER_S = LONGEST + 20.0
+"""What came is also checked, and kept on a disk that may be slow."""
 AFTER_START = 0.5
 """The first page comes first: what speaks to a platform is heavy to load."""
 
@@ -30,8 +34,17 @@ def phase(terminal: str, every: float) -> float:
     return int.from_bytes(hashlib.sha256(terminal.encode()).digest()[:4]) / 2**32 * every
 
 
+@dataclass(frozen=True)
+class Beat:
+    """One heartbeat to send."""
+
+
 class HeartbeatWorker:
-    """Beats, learns whether the platform answers, and fetches the catalogue it names."""
+    """Sends heartbeats, learns whether the platform answers, and fetches the catalogue it names; a body of the
+    supervised loop."""
+
+    name = "heartbeat"
+    replaceable = True
 
     def __init__(
         self,
@@ -44,22 +57,21 @@ class HeartbeatWorker:
         *,
         has_catalogue: bool = False,
     ) -> None:
-        self._gateway = gateway
+        self._connect = gateway
+        self._gateway: PlatformGateway | None = None
         self._clock = clock
         self._terminal = terminal
         self._report = report
         self._accept = accept
         self._post = post
-        self._first = AFTER_START + (phase(terminal, START_SPREAD) if has_catalogue else 0.0)
+        self._pause_s = AFTER_START + (phase(terminal, START_SPREAD) if has_catalogue else 0.0)
         self._offline_since: float | None = None
         self._failures = 0
         self._condition = clock.condition()
-        self._beat_now = True
+        self._beat_now = False
+        self._version = ""
         self._stopping = False
         self._wait: Wait | None = None
-
-    def start(self) -> None:
-        self._thread = self._clock.spawn("pulse", self._run)
 
     def stop(self) -> None:
         with self._condition:
@@ -68,24 +80,44 @@ class HeartbeatWorker:
                 self._wait.cancel()
             self._condition.notify_all()
 
-    def join(self, seconds: float) -> None:
-        self._thread.join(seconds)
-
     def nudge(self) -> None:
         """Somebody had trouble with the platform, or it came back: look now."""
         with self._condition:
             self._beat_now = True
             self._condition.notify_all()
 
-    def _run(self) -> None:
-        self._beat_now = False
-        self._rest(self._first)
-        gateway = self._gateway()
-        version = ""
-        while not self._stopping:
-            online, version = self._beat(gateway, version)
-            self._rest(self._pause(online))
-        gateway.close()
+    def next(self) -> Beat | None:
+        self._rest(self._pause_s)
+        # Whatever becomes of this beat, the next one is not at once.
+        self._pause_s = EVERY_OFFLINE
+        return None if self._stopping else Beat()
+
+    def visit_of(self, job: Beat) -> str:
+        return ""
+
+    def longest_s(self, job: Beat) -> float:
+        return STUCK_AFTER_S
+
+    def run(self, job: Beat, turn: Turn) -> None:
+        if self._gateway is None:
+            self._gateway = self._connect()
+        online = self._beat(self._gateway)
+        self._pause_s = self._pause(online)
+
+    def failed(self, job: Beat) -> None:
+        self._failed("program")
+
+    def reset(self) -> None:
+        gateway, self._gateway = self._gateway, None
+        if gateway is not None:
+            gateway.close()
+
+    def abandon(self) -> None:
+        """The stuck thread keeps its connection; the next one opens another."""
+        self._gateway = None
+
+    def close(self) -> None:
+        self.reset()
 
     def _pause(self, online: bool) -> float:
         now = self._clock.monotonic()
@@ -107,24 +139,24 @@ class HeartbeatWorker:
                 self._condition.wait(left)
             self._beat_now = False
 
-    def _beat(self, gateway: PlatformGateway, version: str) -> tuple[bool, str]:
+    def _beat(self, gateway: PlatformGateway) -> bool:
         self._wait = wait = Wait(self._clock, LONGEST)
         try:
             reply = gateway.heartbeat(self._report(), wait)
             self._post(PlatformSeen(True, reply.server_time, reply.admission))
-            if reply.catalogue_version != version:
-                token = gateway.catalogue(version, wait)
+            if reply.catalogue_version != self._version:
+                token = gateway.catalogue(self._version, wait)
                 if token is not None:
                     catalogue = self._accept(token)
-                    version = catalogue.version
+                    self._version = catalogue.version
                     self._post(CatalogueCame(catalogue))
-            return self._passed(), version
+            return self._passed()
         except PlatformFailure as trouble:
-            return self._failed(trouble.kind.value), version
+            return self._failed(trouble.kind.value)
         except (DeadlineReached, Cancelled):
-            return self._failed(FailureKind.SLOW.value), version
+            return self._failed(FailureKind.SLOW.value)
         except BadCatalogue:
-            return self._failed("bad_catalogue"), version
+            return self._failed("bad_catalogue")
 
     def _failed(self, word: str) -> bool:
         self._post(PlatformSeen(False))

@@ -59,4 +59,28 @@ class BacklogMeasured:
     disk_free_mb: int
 
 
-Notice = StatusSeen | PlatformSeen | CatalogueCame | Delivered | CannotKeep | BacklogMeasured
+@dataclass(frozen=True)
+class WorkerOutOfService:
+    """A worker failed again and again, or (`out` False) is tried again."""
+
+    worker: str
+    out: bool
+
+
+@dataclass(frozen=True)
+class ViewNotShown:
+    """The screen could not show the view it was given."""
+
+    error: Exception
+
+
+Notice = (
+    StatusSeen
+    | PlatformSeen
+    | CatalogueCame
+    | Delivered
+    | CannotKeep
+    | BacklogMeasured
+    | WorkerOutOfService
+    | ViewNotShown
+)

@@ -1,4 +1,4 @@
-"""A small pool of threads that ask the platform; a question nobody awaits any more is cancelled."""
+"""A small pool of workers that ask the platform; a question nobody awaits any more is cancelled."""
 
 from __future__ import annotations
 
@@ -10,19 +10,24 @@ from kiosk.delays import DELAYS
 from kiosk.effects import Ask
 from kiosk.events import Answered, Event, NotAnswered
 from kiosk.platform.gateway import FailureKind, PlatformFailure, PlatformGateway
+from kiosk.workers.supervised import Turn
 
 THREADS = 2
+GRACE_S = 5.0
+"""A question's own deadline ends it; one that is still asked so long after is stuck."""
 
 
 @dataclass(frozen=True)
-class _Job:
+class Asking:
+    """One question of one visit."""
+
     visit: str
     ask: Ask
     wait: Wait
 
 
 class QuestionPool:
-    """Asks named questions; every question gets exactly one outcome, within its deadline."""
+    """The questions that wait to be asked. Every question gets exactly one outcome, within its deadline."""
 
     def __init__(
         self,
@@ -31,29 +36,15 @@ class QuestionPool:
         post: Callable[[Event], None],
         on_trouble: Callable[[], None],
     ) -> None:
-        self._gateway = gateway
         self._clock = clock
-        self._post = post
-        self._on_trouble = on_trouble
-        self._jobs: Mailbox[_Job | None] = Mailbox(clock)
+        self._jobs: Mailbox[Asking | None] = Mailbox(clock)
         self._running: dict[tuple[str, int], Wait] = {}
-
-    def start(self) -> None:
-        self._threads = [self._clock.spawn(f"asker-{n}", self._run) for n in range(THREADS)]
-
-    def stop(self) -> None:
-        self.keep_only("", frozenset())
-        for _ in self._threads:
-            self._jobs.put(None)
-
-    def join(self, seconds: float) -> None:
-        for thread in self._threads:
-            thread.join(seconds)
+        self.askers = tuple(Asker(number, self, gateway, post, on_trouble) for number in range(THREADS))
 
     def ask(self, visit: str, ask: Ask) -> None:
         wait = Wait(self._clock, DELAYS["question"])
         self._running[visit, ask.number] = wait
-        self._jobs.put(_Job(visit, ask, wait))
+        self._jobs.put(Asking(visit, ask, wait))
 
     def keep_only(self, visit: str, numbers: frozenset[int]) -> None:
         """Cancel every question but these of this visit."""
@@ -62,27 +53,77 @@ class QuestionPool:
                 self._running.pop(key, None)
                 wait.cancel()
 
-    def _run(self) -> None:
-        opened: list[PlatformGateway] = []
-        while self._serve(opened):
-            pass
-        for gateway in opened:
-            gateway.close()
+    def next(self) -> Asking | None:
+        return self._jobs.get()
 
-    def _serve(self, opened: list[PlatformGateway]) -> bool:
-        """One question, of which no variable holds anything afterwards; False at the end."""
-        job = self._jobs.get()
-        if job is None:
-            return False
-        if not opened:
-            opened.append(self._gateway())
-        outcome = self._outcome(opened[0], job)
+    def over(self, job: Asking) -> None:
         self._running.pop((job.visit, job.ask.number), None)
+
+    def stop_one(self) -> None:
+        """Cancel what is asked now, and let one asker end."""
+        self.keep_only("", frozenset())
+        self._jobs.put(None)
+
+
+class Asker:
+    """Asks one question at a time; a body of the supervised loop."""
+
+    replaceable = True
+
+    def __init__(
+        self,
+        number: int,
+        pool: QuestionPool,
+        gateway: Callable[[], PlatformGateway],
+        post: Callable[[Event], None],
+        on_trouble: Callable[[], None],
+    ) -> None:
+        self.name = f"asker_{number}"
+        self._pool = pool
+        self._connect = gateway
+        self._gateway: PlatformGateway | None = None
+        self._post = post
+        self._on_trouble = on_trouble
+
+    def next(self) -> Asking | None:
+        return self._pool.next()
+
+    def visit_of(self, job: Asking) -> str:
+        return job.visit
+
+    def longest_s(self, job: Asking) -> float:
+        return (job.wait.remaining() or 0.0) + GRACE_S
+
+    def run(self, job: Asking, turn: Turn) -> None:
+        if self._gateway is None:
+            self._gateway = self._connect()
+        outcome = self._outcome(self._gateway, job)
+        self._pool.over(job)
         if outcome is not None:
             self._post(outcome)
-        return True
 
-    def _outcome(self, gateway: PlatformGateway, job: _Job) -> Event | None:
+    def failed(self, job: Asking) -> None:
+        self._pool.over(job)
+        if not job.wait.cancelled:
+            self._post(NotAnswered(job.visit, job.ask.number, FailureKind.BROKEN, "program"))
+
+    def reset(self) -> None:
+        """A connection in an unknown state is not used again."""
+        gateway, self._gateway = self._gateway, None
+        if gateway is not None:
+            gateway.close()
+
+    def stop(self) -> None:
+        self._pool.stop_one()
+
+    def abandon(self) -> None:
+        """The stuck thread keeps its connection; the next one opens another."""
+        self._gateway = None
+
+    def close(self) -> None:
+        self.reset()
+
+    def _outcome(self, gateway: PlatformGateway, job: Asking) -> Event | None:
         try:
             job.wait.check()
             return Answered(job.visit, job.ask.number, gateway.ask(job.ask.question, job.wait))
@@ -90,7 +131,7 @@ class QuestionPool:
             return None
         except DeadlineReached:
             return NotAnswered(job.visit, job.ask.number, FailureKind.SLOW)
-        except PlatformFailure as trouble:
-            if trouble.kind is not FailureKind.REFUSED:
+        except PlatformFailure as failure:
+            if failure.kind is not FailureKind.REFUSED:
                 self._on_trouble()
-            return NotAnswered(job.visit, job.ask.number, trouble.kind, trouble.reason)
+            return NotAnswered(job.visit, job.ask.number, failure.kind, failure.reason)

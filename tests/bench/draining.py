@@ -22,6 +22,7 @@ from kiosk.platform.signing import RequestSigner
 from kiosk.platform.wire_types import SealedCase
 from tests.bench.figures import Figure
 from tests.house.doors import ROOT
+from tests.loops import loop_of
 from tests.sandbox_process import DRAFT, SandboxProcess, sealed_case
 
 CASES = 60
@@ -91,12 +92,13 @@ def _courier(url: str, keys: PlatformKeys, cases: list[SealedCase], folder: Path
     received: list[float] = []
     courier = Courier(outbox, gateway, clock, lambda: 0.0, lambda receipt: received.append(time.monotonic()))
     began = time.monotonic()
-    courier.start()
+    loop = loop_of(courier, clock)
+    loop.start()
     while len(received) < len(cases):
         if time.monotonic() - began > 60:
             raise TimeoutError(f"the courier delivered {len(received)} of {len(cases)}: {outbox.counts()}")
         time.sleep(0.005)
-    courier.stop()
-    courier.join(5)
+    loop.stop()
+    loop.join(5)
     outbox.close()
     return len(cases) / (received[-1] - began)

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from devices import SystemClock
 from kiosk.scenario.world import rehearsal_settings
-from kiosk.terminal.assembly import Places, Terminal
+from kiosk.terminal.assembly import assemble
+from kiosk.terminal.terminal import Places, Terminal
 from kiosk.view import View
 from tests.bench.figures import CannotMeasure
 from tests.bench.loop import until
@@ -59,9 +60,11 @@ class Loaded:
         until(window, lambda: self.screen.bridge.view is not None and self.screen.bridge.view.page == "Attract")
         until(window, lambda: window.findChild(Voice) is not None)
 
-    def _build(self, publish: Callable[[View], None]) -> Terminal:
+    def _build(self, publish: Callable[[View], None], on_fatal: Callable[[], None]) -> Terminal:
         settings = rehearsal_settings(CONFIG, PROFILE, self._url)
-        self.terminal: Terminal = Terminal(settings, SystemClock(), publish, Places(CONFIG, self._data))
+        self.terminal: Terminal = assemble(
+            settings, SystemClock(), publish, Places(CONFIG, self._data), on_fatal=on_fatal
+        )
         return self.terminal
 
     @property

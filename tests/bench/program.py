@@ -87,15 +87,17 @@ def ours(spawned: float, data: Path) -> dict[str, float]:
 
     from devices import SystemClock
     from kiosk.settings import load_settings
-    from kiosk.terminal.assembly import Places, Terminal
+    from kiosk.terminal.assembly import assemble
+    from kiosk.terminal.terminal import Places, Terminal
     from kiosk.view import View
     from ui.engine import ChineseInput
     from ui.running import Running
 
     clock = SystemClock()
 
-    def build(publish: Callable[[View], None]) -> Terminal:
-        return Terminal(load_settings(profile, rehearsal=True), clock, publish, Places(ROOT / "config", data))
+    def build(publish: Callable[[View], None], on_fatal: Callable[[], None]) -> Terminal:
+        settings = load_settings(profile, rehearsal=True)
+        return assemble(settings, clock, publish, Places(ROOT / "config", data), on_fatal=on_fatal)
 
     chinese = ChineseInput(ROOT / "build" / "rime")
     running = Running(screen, chinese, clock, build, prompts=ROOT / "config" / "prompts")

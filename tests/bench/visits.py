@@ -17,7 +17,8 @@ from kiosk.platform.identity import CATALOGUE, sign_token
 from kiosk.platform.sandbox.keys import SIGN_KEY_ID, SIGN_PRIVATE
 from kiosk.scenario.stage import BareStage, keys_of
 from kiosk.scenario.world import rehearsal_settings
-from kiosk.terminal.assembly import Places, Terminal
+from kiosk.terminal.assembly import assemble
+from kiosk.terminal.terminal import Places
 from tests.bench.figures import Figure
 from tests.house.doors import ROOT
 
@@ -42,7 +43,7 @@ def soak() -> list[Figure]:
         clock = FakeClock(datetime(2026, 11, 24, 2, 0, tzinfo=UTC))
         stage = BareStage(clock)
         settings = rehearsal_settings(ROOT / "config", "rehearsal", NOBODY)
-        terminal = Terminal(settings, clock, stage.publish, Places(ROOT / "config", data), platform_at_most_s=1.0)
+        terminal = assemble(settings, clock, stage.publish, Places(ROOT / "config", data), platform_at_most_s=1.0)
         stage.post = terminal.post
         terminal.start()
         stage.settle()

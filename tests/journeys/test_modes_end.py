@@ -8,9 +8,9 @@ import pytest
 
 from kiosk.delays import DELAYS
 from kiosk.session.advance import MODE_TOUCHES
+from kiosk.session.in_visit import InVisit
 from kiosk.steps import home
 from kiosk.view import Modes
-from kiosk.visit import Session
 from tests.journeys.hand_driven import HandDrivenWorld
 
 
@@ -77,5 +77,5 @@ def test_nothing_is_left_switched_on(
     assert (fresh.id, fresh.modes, fresh.language, fresh.practice) == ("home", Modes(), "zh-CN", False)
     assert fresh.visit != before.visit
     session = driven.world.terminal.conductor._state
-    assert isinstance(session, Session)
-    assert (session.modes, session.practice) == (Modes(), False)
+    assert isinstance(session, InVisit)
+    assert (session.session.modes, session.session.practice) == (Modes(), False)

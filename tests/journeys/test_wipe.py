@@ -18,6 +18,7 @@ from kiosk.scenario.leaks import find_leaks, personal_texts, traces_of
 from kiosk.scenario.runner import Recorder, play
 from kiosk.scenario.stage import BareStage
 from kiosk.scenario.world import build_world
+from kiosk.session.in_visit import InVisit
 from kiosk.visit import Session
 from tests.house.doors import ROOT
 from tests.journeys.hand_driven import TO_REVIEW, HandDrivenWorld
@@ -83,7 +84,10 @@ def test_the_audit_log_says_that_a_visit_was_wiped(driven: HandDrivenWorld) -> N
 
 def test_the_audit_log_says_what_kind_of_thing_was_not_wiped(driven: HandDrivenWorld) -> None:
     driven.play(*TO_REVIEW)
-    held = [driven.world.terminal.conductor._state]
+    state = driven.world.terminal.conductor._state
+    assert isinstance(state, InVisit)
+    held = [state.session]
+    del state
     driven.play(("touch", "leave"), ("touch", "finish"))
     assert '"kind":"not_wiped","code":"IdCard:Matter' in audited(driven)
     assert len(held) == 1

@@ -37,7 +37,10 @@ from kiosk.platform.gateway import CaseProgress, Cases, CaseState, CodeSent, Cod
 from kiosk.scenario.stage import keys_of
 from kiosk.session import advance, begin, timers_of, view_of, watches_of
 from kiosk.session.advance import MODE_TOUCHES
-from kiosk.session.states import Attract, InTrouble, TerminalState, handler_of
+from kiosk.session.attract import Attract
+from kiosk.session.in_visit import InVisit
+from kiosk.session.terminal_state import TerminalState
+from kiosk.session.trouble import InTrouble
 from kiosk.view import View
 from kiosk.visit import Session, TerminalFacts
 from kiosk.words import Data, Text
@@ -229,7 +232,7 @@ def _rooms() -> Iterator[View]:
         *(Attract(VISIT, TERMINAL, catalogue(), replace(ALL_WELL, out_of_service=why)) for why in _faults("terminal")),
         InTrouble(VISIT, TERMINAL, ALL_WELL, "en", None),
     )
-    yield from (handler_of(room).view(room) for room in rooms)
+    yield from (room.view() for room in rooms)
 
 
 def _begun(terminal: TerminalFacts = REHEARSING, *, practice: bool = False) -> Citizen:
@@ -247,9 +250,9 @@ def _practice() -> Citizen:
 def _aloud() -> Citizen:
     citizen = _begun()
     nobody = Attract(VISIT, REHEARSING, catalogue(), ALL_WELL)
-    begun, _ = handler_of(nobody).advance(nobody, Touched("", "start:voice"))
-    assert isinstance(begun, Session)
-    citizen.session = begun
+    begun, _ = nobody.advance(Touched("", "start:voice"))
+    assert isinstance(begun, InVisit)
+    citizen.session = begun.session
     return citizen
 
 

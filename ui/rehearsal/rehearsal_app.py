@@ -19,7 +19,7 @@ from kiosk.scenario.report import told
 from kiosk.scenario.runner import Recorder, play
 from kiosk.scenario.world import World, build_world
 from kiosk.settings import SettingsError
-from kiosk.terminal.assembly import Terminal
+from kiosk.terminal.terminal import Terminal
 from kiosk.view import View
 from kiosk.words import text
 from ui.app import Screen, application, create_screen
@@ -97,10 +97,17 @@ def rehearse(profile: str, config: Path, data: Path, rime: Path) -> int:
     worlds: list[World] = []
     panels: list[tuple[ControlPanel, QQmlApplicationEngine]] = []
 
-    def build(publish: Callable[[View], None]) -> Terminal:
+    def build(publish: Callable[[View], None], on_fatal: Callable[[], None]) -> Terminal:
         worlds.append(
             build_world(
-                config, data / "terminal", data / "sandbox", clock, publish, profile=profile, at_most_s=PATIENT_S
+                config,
+                data / "terminal",
+                data / "sandbox",
+                clock,
+                publish,
+                profile=profile,
+                at_most_s=PATIENT_S,
+                on_fatal=on_fatal,
             )
         )
         return worlds[0].terminal

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kiosk.outbox.circuit_breaker import BREAK_AFTER, CAP_AFTER_A_DAY_S, CAP_S, CircuitBreaker, delay_s
-from kiosk.outbox.states import AFTER, WAYS, EntryState, after
-from kiosk.outbox.states import CircuitBreaker as LineEffect
+from kiosk.outbox.states import AFTER, WAYS, EntryState, LineEffect, after
 from kiosk.platform.gateway import ADMITTED, Admission, FailureKind, Gate, PlatformFailure
 
 

@@ -18,6 +18,7 @@ from kiosk.outbox.states import HANDED_OVER, POISON_ATTEMPTS
 from kiosk.platform.gateway import ADMITTED, Answer, FailureKind, Heartbeat, HeartbeatReply, PlatformFailure, Question
 from kiosk.platform.wire_types import Difference, HeldCase, Known, Rating, Receipt, SealedCase, Upload
 from tests.kiosk.outbox.cases import case, held, rating
+from tests.loops import running
 
 Says = Callable[[SealedCase, int], HeldCase]
 
@@ -74,13 +75,11 @@ class Scripted:
 def courier(folder: Path, clock: FakeClock, gateway: Scripted) -> Iterator[tuple[Outbox, Courier, list[Receipt]]]:
     outbox, receipts = Outbox.open(folder, clock), list[Receipt]()
     made = Courier(outbox, lambda: gateway, clock, lambda: 0.5, receipts.append, on_round=gateway.round_over)
-    made.start()
-    clock.settle()
     try:
-        yield outbox, made, receipts
+        with running(made, clock):
+            clock.settle()
+            yield outbox, made, receipts
     finally:
-        made.stop()
-        made.join(5)
         outbox.close()
 
 

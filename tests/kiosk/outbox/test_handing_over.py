@@ -20,6 +20,7 @@ from kiosk.platform.identity import TerminalKey
 from kiosk.platform.wire_types import HeldCase, Receipt, ReceiptKind, SealedCase
 from tests.contracts.stand import wait
 from tests.kiosk.outbox.cases import rating
+from tests.loops import running
 from tests.sandbox_process import TERMINAL, SandboxProcess, material, sealed_case
 
 START_S = 60 + AFTER_START_S
@@ -73,13 +74,11 @@ def post(tmp_path: Path) -> Iterator[Post]:
             clock,
             lambda: 0.5,
             post.heard,
-            on_fault=post.faults.append,
+            on_error=lambda error: post.faults.append(type(error).__name__),
         )
-        courier.start()
-        clock.settle()
-        yield post
-        courier.stop()
-        courier.join(10)
+        with running(courier, clock):
+            clock.settle()
+            yield post
         outbox.close()
 
 

@@ -32,6 +32,7 @@ from kiosk.platform.identity import TerminalKey, digest
 from kiosk.platform.wire_types import SealedCase
 from kiosk.scenario.cable import Cable
 from tests.kiosk.outbox.cases import rating
+from tests.loops import loop_of
 from tests.sandbox_process import TERMINAL, SandboxProcess, material, sealed_case
 
 SOAK = os.environ.get("HYPOTHESIS_PROFILE") == "soak"
@@ -75,12 +76,13 @@ class Carrying(RuleBasedStateMachine):
             lambda: 0.5,
             lambda receipt: None,
         )
-        self.courier.start()
+        self.loop = loop_of(self.courier, self.clock)
+        self.loop.start()
         self.clock.settle()
 
     def switch_off(self) -> None:
-        self.courier.stop()
-        self.courier.join(10)
+        self.loop.stop()
+        self.loop.join(10)
         self.outbox.close()
 
     @rule(materials=st.lists(st.integers(1, 3), max_size=2), several=st.booleans())

@@ -15,7 +15,7 @@ from kiosk.events import Answered, Event, Kept, NotAnswered
 from kiosk.platform.gateway import FailureKind, Question
 from kiosk.platform.questions import ANSWERS
 from kiosk.session import begin, watches_of
-from kiosk.session.states import Attract, handler_of
+from kiosk.session.attract import Attract
 from kiosk.terminal.facts import practice_cards
 from kiosk.words import Text
 from kiosk.workers.practice import NO_CASE, Practice, practice_answers
@@ -36,7 +36,7 @@ class Learner(Citizen):
 
 def test_the_first_page_offers_practice_and_every_page_says_so() -> None:
     state = Attract("visit-1", FACTS, catalogue(), ALL_WELL)
-    assert "start:practice" in [choice.key for choice in handler_of(state).view(state).choices]
+    assert "start:practice" in [choice.key for choice in state.view().choices]
     learner = at_identify(Learner())
     assert learner.view.practice
     learner.touch("help")

@@ -9,9 +9,9 @@ import pytest
 from kiosk.events import Touched, VoiceSeen
 from kiosk.scenario.stage import keys_of
 from kiosk.session import timers_of
-from kiosk.session.states import Attract, handler_of
+from kiosk.session.attract import Attract
+from kiosk.session.in_visit import InVisit
 from kiosk.view import Modes
-from kiosk.visit import Session
 from tests.kiosk.session.citizen import ALL_WELL, FACTS, Citizen, catalogue
 
 SPEAKING = replace(FACTS, speaks=True)
@@ -23,25 +23,25 @@ def attract(speaks: bool) -> Attract:
 
 def test_one_tap_starts_a_visit_that_is_read_aloud_in_the_language_shown() -> None:
     state = attract(True)
-    assert "start:voice" in keys_of(handler_of(state).view(state))
-    begun, _ = handler_of(state).advance(state, Touched("", "start:voice"))
-    assert isinstance(begun, Session)
-    assert begun.modes.voice
-    assert begun.language == "en"
+    assert "start:voice" in keys_of(state.view())
+    begun, _ = state.advance(Touched("", "start:voice"))
+    assert isinstance(begun, InVisit)
+    assert begun.session.modes.voice
+    assert begun.session.language == "en"
 
 
 def test_a_machine_without_a_voice_promises_none() -> None:
     state = attract(False)
-    assert "start:voice" not in keys_of(handler_of(state).view(state))
-    stayed, effects = handler_of(state).advance(state, Touched("", "start:voice"))
+    assert "start:voice" not in keys_of(state.view())
+    stayed, effects = state.advance(Touched("", "start:voice"))
     assert stayed == state
     assert effects == ()
 
 
 def test_a_machine_whose_voice_fails_promises_none() -> None:
     state = replace(attract(True), status=replace(ALL_WELL, faults={"voice": ("voice.sound",)}))
-    assert "start:voice" not in keys_of(handler_of(state).view(state))
-    stayed, _ = handler_of(state).advance(state, Touched("", "start:voice"))
+    assert "start:voice" not in keys_of(state.view())
+    stayed, _ = state.advance(Touched("", "start:voice"))
     assert stayed == state
 
 

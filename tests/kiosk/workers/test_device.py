@@ -15,6 +15,7 @@ from kiosk.events import CardRead, PresenceSeen, PrintEnded, Watch, WatchFailed
 from kiosk.workers.device import DeviceWorker
 from kiosk.workers.notices import StatusSeen
 from tests.house.doors import ROOT
+from tests.loops import running
 
 PEOPLE = load_people(ROOT / "config" / "people.toml")
 READ = Watch("id_reader", "read", 2)
@@ -36,11 +37,9 @@ def bench(family: str, driver: str, model: str = "") -> Iterator[Bench]:
     opened = open_device(DeviceSpec(family, driver, "sim:", model), clock, ROOT / "config" / "models")
     heard: list[Any] = []
     made = Bench(clock, DeviceWorker(opened, clock, heard.append), opened.simulator, heard)
-    made.worker.start()
-    clock.advance(1)
-    yield made
-    made.worker.stop()
-    made.worker.join(5)
+    with running(made.worker, clock):
+        clock.advance(1)
+        yield made
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from kiosk.platform.gateway import (
 )
 from kiosk.workers.heartbeat import ALARM_AFTER, EVERY, EVERY_OFFLINE, HURRY, START_SPREAD, HeartbeatWorker, phase
 from kiosk.workers.notices import PlatformSeen, StatusSeen
+from tests.loops import running
 
 ADMITS = Admission(Gate.LIMITED, 0.5, 60.0)
 
@@ -56,13 +57,9 @@ def pulse(terminal: str = "WT02", **more: Any) -> Iterator[tuple[FakeClock, Answ
         posted.append,
         **more,
     )
-    made.start()
-    clock.settle()
-    try:
+    with running(made, clock):
+        clock.settle()
         yield clock, answering, posted
-    finally:
-        made.stop()
-        made.join(5)
 
 
 def test_it_beats_at_its_own_phase_and_tells_what_is_admitted() -> None:

@@ -1,0 +1,179 @@
+"""Nobody is here: what can be done at this terminal now and how to begin, or why nothing can."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from kiosk.catalogue.load import Catalogue
+from kiosk.events import Event, StatusChanged, TerminalStatus, Timer, Touched, Watch
+from kiosk.session.advance import LANGUAGES, begin
+from kiosk.session.in_visit import InVisit
+from kiosk.session.terminal_state import Advanced, TerminalState, next_language
+from kiosk.steps.fault import fault_blocks, fault_message
+from kiosk.steps.home import why_not
+from kiosk.view import Block, BlockKind, Choice, Tone, View
+from kiosk.visit import Session, TerminalFacts
+from kiosk.words import Data, text
+
+PRACTICE = "practice"
+"""How somebody begins who only wants to try."""
+
+NEEDED_BY_ALL = frozenset({"conductor", "case_sealer"})
+"""Workers without which nobody can begin."""
+
+
+@dataclass(frozen=True)
+class Attract:
+    """`visit` is the id the next visit will have."""
+
+    visit: str
+    terminal: TerminalFacts
+    catalogue: Catalogue | None
+    status: TerminalStatus
+    language: str = "zh-CN"
+
+    in_visit = False
+    practising = False
+    awaiting: frozenset[int] = frozenset()
+
+    def advance(self, event: Event) -> Advanced:
+        return _advance(self, event)
+
+    def view(self) -> View:
+        return _view(self)
+
+    def timers(self) -> frozenset[Timer]:
+        return frozenset()
+
+    def watches(self) -> frozenset[Watch]:
+        return frozenset()
+
+    def awaits_receipt(self, case_id: str) -> bool:
+        return False
+
+    def refreshed(self, status: TerminalStatus, catalogue: Catalogue | None) -> TerminalState:
+        return replace(self, status=status, catalogue=catalogue)
+
+    def after_error(self, status: TerminalStatus) -> TerminalState | None:
+        return None
+
+    def personal_parts(self) -> tuple[object, ...]:
+        return ()
+
+
+def out_of_service(state: Attract) -> str:
+    """The reason code why nobody can begin here now, or ""."""
+    status = state.status
+    if status.out_of_service:
+        return status.out_of_service
+    if status.out_of_order & NEEDED_BY_ALL:
+        return "program"
+    return "no_catalogue" if state.catalogue is None else ""
+
+
+def _advance(state: Attract, event: Event) -> Advanced:
+    match event:
+        case StatusChanged():
+            return replace(state, status=event.status), ()
+        case Touched(key="language"):
+            return replace(state, language=next_language(state.language)), ()
+        case Touched() if event.key.partition(":")[0] == "start" and not out_of_service(state):
+            if event.key == "start:voice" and _can_speak(state) and state.catalogue is not None:
+                return _begin_aloud(state)
+            how = event.key.partition(":")[2]
+            language = how if how in LANGUAGES else state.language
+            assert state.catalogue is not None
+            if how in ("", PRACTICE, *LANGUAGES):
+                practice = how == PRACTICE
+                session, effects = begin(state.visit, state.terminal, state.catalogue, state.status, language, practice)
+                return InVisit(session), effects
+    return state, ()
+
+
+def _begin_aloud(state: Attract) -> Advanced:
+    """A visit by voice and keys."""
+    assert state.catalogue is not None
+    session, effects = begin(state.visit, state.terminal, state.catalogue, state.status, state.language)
+    return InVisit(replace(session, modes=replace(session.modes, voice=True))), effects
+
+
+def _view(state: Attract) -> View:
+    terminal = state.terminal
+    base = View(
+        page="Attract",
+        id="attract",
+        language=state.language,
+        title=text("attract-title"),
+        where=text("terminal-title", name=terminal.name),
+        rehearsal=terminal.rehearsal,
+    )
+    reason = out_of_service(state)
+    if reason:
+        return replace(
+            base,
+            page="OutOfService",
+            id="out_of_service",
+            title=text("out-of-service-title"),
+            lead=fault_message(terminal, f"terminal.{reason}"),
+            icon="wrench-outline",
+            blocks=fault_blocks(terminal, f"terminal.{reason}", "fault-safe-before"),
+        )
+    assert state.catalogue is not None
+    return replace(
+        base,
+        lead=text("attract-lead"),
+        blocks=(
+            *(
+                Block(BlockKind.BULLET, text("name", item.id))
+                for item in state.catalogue.offered(state.status.today)
+                if _doable(state, item.id)
+            ),
+            Block(
+                BlockKind.STATUS,
+                text("network-ok" if state.status.online else "network-not"),
+                tone=_tone(state.status.online),
+            ),
+            Block(
+                BlockKind.STATUS,
+                text("slips-ok" if state.status.can_print else "slips-not"),
+                tone=_tone(state.status.can_print),
+            ),
+            *_nearest(state),
+        ),
+        choices=(
+            Choice("start", text("attract-start"), text("attract-start-note"), "gesture-tap"),
+            *(_ALOUD if _can_speak(state) else ()),
+            Choice("start:en", text("attract-start-en"), icon="translate"),
+            Choice(f"start:{PRACTICE}", text("attract-practice"), text("attract-practice-note"), "school"),
+        ),
+    )
+
+
+def _can_speak(state: Attract) -> bool:
+    """There is a voice, and nothing was heard of its failing."""
+    return state.terminal.speaks and not state.status.faults.get("voice")
+
+
+_ALOUD = (Choice("start:voice", text("attract-start-voice"), text("attract-start-voice-note"), "volume-high"),)
+"""How to start by voice and keys, where there is a voice."""
+
+
+def _nearest(state: Attract) -> tuple[Block, ...]:
+    """Where else, if the profile knows."""
+    place = state.terminal.nearest
+    return (Block(BlockKind.ROW, text("nearest"), Data(place)),) if place else ()
+
+
+def _doable(state: Attract, item_id: str) -> bool:
+    assert state.catalogue is not None
+    item = state.catalogue.find(item_id)
+    return item is not None and why_not(_as_if_begun(state), item) is None
+
+
+def _as_if_begun(state: Attract) -> Session:
+    assert state.catalogue is not None
+    return Session(state.visit, state.terminal, state.catalogue, state.status)
+
+
+def _tone(good: bool) -> Tone:
+    return Tone.DONE if good else Tone.ATTENTION

@@ -1,0 +1,28 @@
+"""How far the wall clock may be believed, by the platform's own time."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from devices import Clock
+
+BELIEVED_S = 5.0
+"""An offset up to this is what a network and a drifting quartz make."""
+
+
+class ClockCheck:
+    """Compares the clock with the platform's time whenever it is heard."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self.offset_s: float | None = None
+        """Seconds the platform is ahead; None while it was never heard."""
+
+    def compare(self, server_time: datetime) -> None:
+        self.offset_s = (server_time - self._clock.now()).total_seconds()
+
+    def quality(self) -> str:
+        """synchronised | offset | unchecked."""
+        if self.offset_s is None:
+            return "unchecked"
+        return "synchronised" if abs(self.offset_s) <= BELIEVED_S else "offset"

@@ -1,0 +1,76 @@
+"""Carries out what the conductor decides, by handing it to the worker that does it; all calls return at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from kiosk.audit import AuditLog
+from kiosk.catalogue.load import Catalogue
+from kiosk.documents.slip import slip_document
+from kiosk.effects import Ask, AuditKind, Keep, Print, Rate
+from kiosk.events import Watch
+from kiosk.terminal.languages import WordsInUse
+from kiosk.workers.case_sealer import CaseSealer
+from kiosk.workers.device import DeviceWorker
+from kiosk.workers.heartbeat import HeartbeatWorker
+from kiosk.workers.question_pool import QuestionPool
+from kiosk.workers.supervised import Incident
+from kiosk.workers.supervision import Supervision
+
+
+class WorkerEffects:
+    """The conductor's EffectRunner over the workers of a terminal. `on_fatal` ends the program."""
+
+    def __init__(
+        self,
+        devices: Mapping[str, DeviceWorker],
+        sealer: CaseSealer,
+        questions: QuestionPool,
+        heartbeat: HeartbeatWorker,
+        supervision: Supervision,
+        audit: AuditLog,
+        words: WordsInUse,
+        on_fatal: Callable[[], None],
+    ) -> None:
+        self._devices = devices
+        self._sealer = sealer
+        self._questions = questions
+        self._heartbeat = heartbeat
+        self._supervision = supervision
+        self._audit = audit
+        self._words = words
+        self._on_fatal = on_fatal
+
+    def watch(self, visit: str, watches: frozenset[Watch]) -> None:
+        by_family = {watch.family: watch for watch in watches}
+        for family, worker in self._devices.items():
+            worker.watch(visit, by_family.get(family))
+
+    def keep(self, visit: str, effect: Keep | Rate) -> None:
+        self._sealer.keep(visit, effect)
+
+    def print(self, visit: str, effect: Print) -> None:
+        languages = self._words.current
+        document = slip_document(effect.slip, lambda lang, words: languages.words(lang).text(words), effect.language)
+        self._devices["receipt_printer"].print(visit, effect.number, document)
+
+    def ask(self, visit: str, effect: Ask) -> None:
+        self._questions.ask(visit, effect)
+
+    def keep_only_questions(self, visit: str, numbers: frozenset[int]) -> None:
+        self._questions.keep_only(visit, numbers)
+
+    def audit(self, visit: str, kind: AuditKind, code: str) -> None:
+        self._audit.append(visit, kind, code)
+
+    def adopt(self, catalogue: Catalogue) -> None:
+        self._words.adopt(catalogue)
+
+    def look_for_platform(self) -> None:
+        self._heartbeat.nudge()
+
+    def incident(self, incident: Incident) -> None:
+        self._supervision.incident(incident)
+
+    def fatal(self) -> None:
+        self._on_fatal()

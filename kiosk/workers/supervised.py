@@ -1,0 +1,239 @@
+"""The one loop that every worker thread runs.
+
+A body says how to wait for work, how to do it and what to report when it failed; the loop does the rest:
+
+- An unexpected exception costs the job in hand, never the thread: the body reports a failed outcome, is reset, and the
+  loop goes on after a short pause.
+- A job that does not come back within its deadline is given up: its outcome is reported as failed, and a second thread
+  takes over where the body allows it. Where it does not (a device's port has one user), the worker is out of service
+  until the thread returns.
+- Three such incidents within a minute put the worker out of service: what is asked of it fails at once. After a minute
+  it is tried again.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
+
+from devices import Clock
+
+J = TypeVar("J")
+
+INCIDENTS_AT_MOST = 3
+WITHIN_S = 60.0
+"""So many incidents within so long, and the worker is out of service."""
+OUT_OF_SERVICE_S = 60.0
+"""After so long out of service it is tried again."""
+AFTER_INCIDENT_S = 0.5
+"""Pause after an incident, so that a fault that repeats at once cannot use up the processor."""
+STUCK_AT_MOST = 3
+"""Threads that may be stuck in jobs given up; with more the worker stays out of service until one returns."""
+HUNG = "Hung"
+"""Reported in place of an exception's type when a job passed its deadline."""
+
+
+class Turn:
+    """One job in hand. A job of unknown length calls `allow` whenever it gets on."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self.due: float | None = None
+        self.given_up = False
+        """The deadline passed and the failure was reported: an outcome that comes now is late."""
+
+    def allow(self, seconds: float) -> None:
+        """Give the job so many seconds from now."""
+        self.due = self._clock.monotonic() + seconds
+
+
+class Body(Protocol[J]):
+    """The work of one worker. All methods but `stop`, `abandon` and `failed` run in the worker's thread."""
+
+    @property
+    def name(self) -> str:
+        """The worker's name in log and health: lower-case letters and `_`."""
+
+    @property
+    def replaceable(self) -> bool:
+        """May a second thread work while one is stuck?"""
+
+    def next(self) -> J | None:
+        """Wait for the next job; None when there is none, and after `stop` once everything is done that must be. Work
+        that the body gives itself (a look, a heartbeat) must not be returned again at once, whatever became of it."""
+
+    def visit_of(self, job: J) -> str:
+        """The visit that a job belongs to, "" for none."""
+
+    def longest_s(self, job: J) -> float | None:
+        """Seconds after which the job is given up; None for a wait that the body can always end."""
+
+    def run(self, job: J, turn: Turn) -> None:
+        """Do the job and report its outcome."""
+
+    def failed(self, job: J) -> None:
+        """Report the outcome of a job that raised an unexpected exception, hung, or was never begun. May be called
+        from the supervisor's thread while the job is stuck."""
+
+    def reset(self) -> None:
+        """After an incident: close what may be broken; it is opened again when next used."""
+
+    def abandon(self) -> None:
+        """A job hangs and was given up: forget what its thread holds, and end its wait if that can be done without
+        waiting. Called from the supervisor's thread."""
+
+    def stop(self) -> None:
+        """From now on `next` returns soon, and so does a wait that can be cancelled. Called from another thread."""
+
+    def close(self) -> None:
+        """The worker ends."""
+
+
+@dataclass(frozen=True)
+class Incident:
+    """Something unexpected in a worker: an exception, or `error` None for a job that hung."""
+
+    worker: str
+    error: BaseException | None
+    visit: str = ""
+
+
+class Observer(Protocol):
+    """Who is told of incidents and of workers that go out of service and come back. Must not block."""
+
+    def incident(self, incident: Incident) -> None: ...
+
+    def out_of_service(self, worker: str, out: bool) -> None: ...
+
+
+class SupervisedLoop(Generic[J]):
+    """Runs one body in a thread of its own. `check` is called by the supervisor every few seconds."""
+
+    def __init__(self, body: Body[J], clock: Clock, observer: Observer) -> None:
+        self.name = body.name
+        self._body = body
+        self._clock = clock
+        self._observer = observer
+        self._condition = clock.condition()
+        self._turns: list[tuple[Turn, J]] = []
+        self._incidents: deque[float] = deque(maxlen=INCIDENTS_AT_MOST)
+        self._out_since: float | None = None
+        self._current = 0
+        self._stopping = False
+
+    def start(self) -> None:
+        self._thread = self._clock.spawn(self.name, lambda: self._run(self._current))
+
+    def stop(self) -> None:
+        """Ask the thread to end; a job that cannot be cancelled is finished first."""
+        with self._condition:
+            self._stopping = True
+            self._condition.notify_all()
+        self._body.stop()
+
+    def join(self, seconds: float) -> None:
+        self._thread.join(seconds)
+
+    @property
+    def stopping(self) -> bool:
+        return self._stopping
+
+    @property
+    def is_out_of_service(self) -> bool:
+        return self._out_since is not None
+
+    def check(self) -> None:
+        """Give up jobs past their deadline, and try again a worker that was long enough out of service."""
+        now = self._clock.monotonic()
+        for turn, job in tuple(self._turns):
+            if turn.due is not None and turn.due <= now and not turn.given_up:
+                self._give_up(turn, job)
+        with self._condition:
+            rested = self._out_since is not None and now - self._out_since >= OUT_OF_SERVICE_S
+            if not rested or self._stuck() > (STUCK_AT_MOST if self._body.replaceable else 0):
+                return
+            self._out_since = None
+        self._observer.out_of_service(self.name, False)
+
+    def _stuck(self) -> int:
+        return sum(turn.given_up for turn, _ in self._turns)
+
+    def _run(self, number: int) -> None:
+        while number == self._current and self._serve(number):
+            pass
+        if number == self._current:
+            self._guarded(self._body.close)
+
+    def _serve(self, number: int) -> bool:
+        """One job, of which no variable holds anything afterwards; False at the end."""
+        try:
+            job = self._body.next()
+        except Exception as error:
+            self._incident(error)
+            self._recover()
+            return not self._stopping
+        if job is None:
+            return not self._stopping
+        if self._out_since is not None:
+            self._guarded(lambda: self._body.failed(job))
+            return True
+        turn = Turn(self._clock)
+        entry = (turn, job)
+        self._turns.append(entry)
+        try:
+            longest = self._body.longest_s(job)
+            if longest is not None:
+                turn.allow(longest)
+            self._body.run(job, turn)
+        except Exception as error:
+            self._incident(error, self._body.visit_of(job))
+            if not turn.given_up:
+                self._guarded(lambda: self._body.failed(job))
+            if number == self._current:
+                self._recover()
+        finally:
+            self._turns.remove(entry)
+        if turn.given_up and number == self._current:
+            self._recover()
+        return True
+
+    def _recover(self) -> None:
+        self._guarded(self._body.reset)
+        until = self._clock.monotonic() + AFTER_INCIDENT_S
+        with self._condition:
+            while not self._stopping and (left := until - self._clock.monotonic()) > 0:
+                self._condition.wait(left)
+
+    def _give_up(self, turn: Turn, job: J) -> None:
+        turn.given_up = True
+        self._guarded(lambda: self._body.failed(job))
+        self._guarded(self._body.abandon)
+        self._incident(None, self._body.visit_of(job))
+        if self._body.replaceable and self._stuck() <= STUCK_AT_MOST:
+            self._current += 1
+            number = self._current
+            self._thread = self._clock.spawn(self.name, lambda: self._run(number))
+        else:
+            self._go_out_of_service()
+
+    def _incident(self, error: BaseException | None, visit: str = "") -> None:
+        now = self._clock.monotonic()
+        self._observer.incident(Incident(self.name, error, visit))
+        self._incidents.append(now)
+        if len(self._incidents) == INCIDENTS_AT_MOST and now - self._incidents[0] <= WITHIN_S:
+            self._go_out_of_service()
+
+    def _go_out_of_service(self) -> None:
+        with self._condition:
+            was_in_service, self._out_since = self._out_since is None, self._clock.monotonic()
+        if was_in_service:
+            self._observer.out_of_service(self.name, True)
+
+    def _guarded(self, act: Callable[[], None]) -> None:
+        """A second exception on the way out of a first one must not end the thread either."""
+        try:
+            act()
+        except Exception as error:
+            self._observer.incident(Incident(self.name, error))

@@ -1,0 +1,120 @@
+"""Watches over all worker loops: the deadlines of their jobs, their incidents, and what health is told of them."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from devices import Clock, DeviceState, DeviceStatus, Fault, Next
+from kiosk.effects import AuditKind
+from kiosk.log import Log, describe
+from kiosk.workers.notices import WorkerOutOfService
+from kiosk.workers.supervised import HUNG, Incident
+
+CHECK_EVERY_S = 5.0
+"""A job is given up at most so long after its deadline."""
+REMEMBERED_S = 600.0
+"""Health tells of an incident for so long; a heartbeat a minute cannot miss it."""
+MANY = 100
+"""Workers and parts that are remembered at most."""
+
+WriteAudit = Callable[[str, AuditKind, str], None]
+
+
+class Loop(Protocol):
+    """A supervised loop, whatever its jobs are."""
+
+    def start(self) -> None: ...
+
+    def stop(self) -> None: ...
+
+    def join(self, seconds: float) -> None: ...
+
+    def check(self) -> None: ...
+
+
+@dataclass(frozen=True)
+class _Remembered:
+    at: float
+    code: str
+
+
+class Supervision:
+    """The observer of every loop, and the thread that checks them. Safe to call from any thread."""
+
+    def __init__(self, clock: Clock, log: Log, audit: WriteAudit, post: Callable[[WorkerOutOfService], None]) -> None:
+        self._clock = clock
+        self._log = log
+        self._audit = audit
+        self._post = post
+        self._condition = clock.condition()
+        self._loops: Sequence[Loop] = ()
+        self._incidents: OrderedDict[str, _Remembered] = OrderedDict()
+        self._out: frozenset[str] = frozenset()
+        self._stopping = False
+
+    def start(self, loops: Sequence[Loop]) -> None:
+        """Start these loops, and check them from now on."""
+        self._loops = tuple(loops)
+        for loop in self._loops:
+            loop.start()
+        self._thread = self._clock.spawn("supervisor", self._run)
+
+    def stop(self, seconds: float) -> None:
+        """End the loops in order, then the supervisor; each is given so many seconds."""
+        for loop in self._loops:
+            loop.stop()
+        for loop in self._loops:
+            loop.join(seconds)
+        with self._condition:
+            self._stopping = True
+            self._condition.notify_all()
+        self._thread.join(seconds)
+
+    def incident(self, incident: Incident) -> None:
+        """Note an incident: type and frames to the log, a line to the audit log, a fault to health."""
+        code, frames = (HUNG, ()) if incident.error is None else describe(incident.error)
+        self._log.write(incident.worker, code, incident.visit, frames)
+        self._audit(incident.visit, AuditKind.TROUBLE, f"{incident.worker}:{code}")
+        with self._condition:
+            self._incidents[incident.worker] = _Remembered(self._clock.monotonic(), code)
+            self._incidents.move_to_end(incident.worker)
+            while len(self._incidents) > MANY:
+                self._incidents.popitem(last=False)
+
+    def out_of_service(self, worker: str, out: bool) -> None:
+        """Note that a worker went out of service, or is tried again."""
+        with self._condition:
+            self._out = self._out | {worker} if out else self._out - {worker}
+        self._log.write(worker, "out_of_service" if out else "in_service")
+        self._post(WorkerOutOfService(worker, out))
+
+    def statuses(self) -> Mapping[str, DeviceStatus]:
+        """Health's rows: every worker that had an incident lately or is out of service, by name."""
+        now = self._clock.monotonic()
+        with self._condition:
+            recent = {name: each.code for name, each in self._incidents.items() if now - each.at <= REMEMBERED_S}
+            out = self._out
+        return {name: _status(name, recent.get(name, ""), name in out) for name in sorted({*recent, *out})}
+
+    def _run(self) -> None:
+        while True:
+            with self._condition:
+                self._condition.wait(CHECK_EVERY_S)
+                if self._stopping:
+                    return
+            for loop in self._loops:
+                self._check(loop)
+
+    def _check(self, loop: Loop) -> None:
+        try:
+            loop.check()
+        except Exception as error:
+            self.incident(Incident("supervisor", error))
+
+
+def _status(name: str, code: str, out: bool) -> DeviceStatus:
+    fault = Fault(f"worker.{name}", Next.OUT_OF_SERVICE if out else Next.CALL_STAFF, code)
+    return DeviceStatus(DeviceState.FAULT if out else DeviceState.WARNING, (fault,))

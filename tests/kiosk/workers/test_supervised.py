@@ -1,0 +1,259 @@
+"""The supervised loop: what is unexpected costs one job, never the thread; what hangs is given up and replaced."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+
+import pytest
+
+from devices import Clock, FakeClock, Mailbox
+from kiosk.workers.supervised import (
+    AFTER_INCIDENT_S,
+    INCIDENTS_AT_MOST,
+    OUT_OF_SERVICE_S,
+    STUCK_AT_MOST,
+    SupervisedLoop,
+    Turn,
+)
+from tests.loops import Observed
+
+LONGEST_S = 10.0
+Job = Callable[[], object]
+
+
+class Worker:
+    """Runs callables from a mailbox."""
+
+    name = "worker"
+
+    def __init__(self, clock: Clock, *, replaceable: bool = True) -> None:
+        self.replaceable = replaceable
+        self.jobs: Mailbox[Job | None] = Mailbox(clock)
+        self.done: list[object] = []
+        self.failures = 0
+        self.resets = 0
+        self.abandoned = 0
+        self.closed = 0
+        self.fails_to_fail = False
+
+    def next(self) -> Job | None:
+        return self.jobs.get()
+
+    def visit_of(self, job: Job) -> str:
+        return "abc"
+
+    def longest_s(self, job: Job) -> float | None:
+        return LONGEST_S
+
+    def run(self, job: Job, turn: Turn) -> None:
+        self.done.append(job())
+
+    def failed(self, job: Job) -> None:
+        self.failures += 1
+        if self.fails_to_fail:
+            raise LookupError
+
+    def reset(self) -> None:
+        self.resets += 1
+
+    def abandon(self) -> None:
+        self.abandoned += 1
+
+    def stop(self) -> None:
+        self.jobs.put(None)
+
+    def close(self) -> None:
+        self.closed += 1
+
+
+class Bench:
+    def __init__(self, clock: FakeClock, worker: Worker) -> None:
+        self.clock, self.worker = clock, worker
+        self.observed = Observed()
+        self.loop = SupervisedLoop(worker, clock, self.observed)
+        self.free = clock.condition()
+        self.released = False
+
+    def give(self, *jobs: Job) -> None:
+        for job in jobs:
+            self.worker.jobs.put(job)
+        self.clock.advance(len(jobs) * AFTER_INCIDENT_S)
+
+    def hang(self) -> None:
+        """A job that comes back only when it is released."""
+        with self.free:
+            while not self.released:
+                self.free.wait(None)
+
+    def release(self) -> None:
+        with self.free:
+            self.released = True
+            self.free.notify_all()
+        self.clock.settle()
+
+
+@contextmanager
+def bench(*, replaceable: bool = True) -> Iterator[Bench]:
+    clock = FakeClock()
+    made = Bench(clock, Worker(clock, replaceable=replaceable))
+    made.loop.start()
+    clock.settle()
+    yield made
+    made.loop.stop()
+    made.release()
+    made.loop.join(5)
+
+
+def raises() -> None:
+    raise KeyError("a name that must not be quoted")
+
+
+def test_an_exception_costs_one_job_and_the_next_is_done() -> None:
+    with bench() as at:
+        at.give(raises, lambda: 1)
+        assert (at.worker.done, at.worker.failures, at.worker.resets) == ([1], 1, 1)
+        (incident,) = at.observed.incidents
+        assert (incident.worker, type(incident.error), incident.visit) == ("worker", KeyError, "abc")
+        assert at.observed.changes == []
+
+
+def test_a_failure_to_report_a_failure_does_not_end_the_thread_either() -> None:
+    with bench() as at:
+        at.worker.fails_to_fail = True
+        at.give(raises, lambda: 1)
+        assert at.worker.done == [1]
+        assert [type(each.error) for each in at.observed.incidents] == [KeyError, LookupError]
+
+
+def test_three_incidents_within_a_minute_are_out_of_service_and_it_comes_back() -> None:
+    with bench() as at:
+        at.give(*(raises for _ in range(INCIDENTS_AT_MOST)))
+        assert at.observed.changes == [("worker", True)]
+        at.give(lambda: 1)
+        assert (at.worker.done, at.worker.failures) == ([], INCIDENTS_AT_MOST + 1), "it failed at once, unbegun"
+        at.clock.advance(OUT_OF_SERVICE_S)
+        at.loop.check()
+        assert at.observed.changes[-1] == ("worker", False)
+        at.give(lambda: 2)
+        assert at.worker.done == [2]
+
+
+def test_it_rests_for_its_whole_time() -> None:
+    with bench() as at:
+        at.give(*(raises for _ in range(INCIDENTS_AT_MOST)))
+        at.clock.advance(OUT_OF_SERVICE_S - 5)
+        at.loop.check()
+        assert at.loop.is_out_of_service
+        at.clock.advance(5)
+        at.loop.check()
+        assert not at.loop.is_out_of_service
+
+
+def test_incidents_far_apart_are_not_out_of_service() -> None:
+    with bench() as at:
+        for _ in range(10):
+            at.give(raises)
+            at.clock.advance(31)
+        assert at.observed.changes == []
+
+
+def test_a_job_that_hangs_is_given_up_and_a_second_thread_takes_over() -> None:
+    with bench() as at:
+        at.worker.jobs.put(at.hang)
+        at.clock.advance(LONGEST_S - 1)
+        at.loop.check()
+        assert at.worker.failures == 0, "its deadline is not over"
+        at.clock.advance(1)
+        at.loop.check()
+        assert (at.worker.failures, at.worker.abandoned) == (1, 1)
+        assert [each.error for each in at.observed.incidents] == [None]
+        at.give(lambda: 1)
+        assert at.worker.done == [1]
+        at.release()
+        at.give(lambda: 2)
+        assert at.worker.done[-1] == 2
+        assert at.worker.failures == 1
+
+
+def test_a_hanging_job_that_then_raises_fails_once() -> None:
+    with bench() as at:
+
+        def hangs_and_raises() -> None:
+            at.hang()
+            raises()
+
+        at.worker.jobs.put(hangs_and_raises)
+        at.clock.advance(LONGEST_S)
+        at.loop.check()
+        at.release()
+        at.clock.advance(1)
+        assert at.worker.failures == 1
+        assert len(at.observed.incidents) == 2
+
+
+def test_a_worker_that_cannot_be_replaced_is_out_of_service_until_its_thread_returns() -> None:
+    with bench(replaceable=False) as at:
+        at.worker.jobs.put(at.hang)
+        at.clock.advance(LONGEST_S)
+        at.loop.check()
+        assert at.observed.changes == [("worker", True)]
+        at.clock.advance(10 * OUT_OF_SERVICE_S)
+        at.loop.check()
+        assert at.observed.changes == [("worker", True)], "nothing else may use its port"
+        at.release()
+        at.clock.advance(1)
+        assert at.worker.resets == 1
+        at.loop.check()
+        assert at.observed.changes[-1] == ("worker", False)
+        at.give(lambda: 1)
+        assert at.worker.done[-1] == 1
+
+
+def test_threads_that_hang_are_bounded() -> None:
+    with bench() as at:
+        for _ in range(STUCK_AT_MOST + 5):
+            at.worker.jobs.put(at.hang)
+            at.clock.advance(LONGEST_S)
+            at.loop.check()
+            at.clock.advance(OUT_OF_SERVICE_S)
+            at.loop.check()
+        assert at.worker.abandoned == STUCK_AT_MOST + 1
+        assert at.loop.is_out_of_service
+
+
+@pytest.mark.parametrize("failing", ["next", "longest_s", "reset", "close"])
+def test_an_exception_in_any_part_of_a_body_ends_no_thread(failing: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    with bench() as at:
+
+        def broken(*_: object) -> None:
+            monkeypatch.undo()
+            raise ZeroDivisionError
+
+        at.worker.jobs.put(lambda: 0)
+        at.clock.settle()
+        monkeypatch.setattr(at.worker, failing, broken)
+        at.give(raises, lambda: 1, lambda: 2)
+        monkeypatch.undo()
+        at.give(lambda: 3)
+        assert at.worker.done[-1] == 3
+
+
+def test_a_body_whose_next_always_raises_does_not_spin() -> None:
+    with bench() as at:
+        at.give(lambda: 0)
+        at.worker.next = raises  # type: ignore[method-assign] # the body breaks while it runs
+        at.worker.jobs.put(lambda: 1)
+        at.clock.advance(20 * AFTER_INCIDENT_S)
+        assert len(at.observed.incidents) <= 21
+
+
+def test_what_was_asked_for_before_the_stop_is_still_done() -> None:
+    with bench() as at:
+        for number in range(5):
+            at.worker.jobs.put(partial(int, number))
+        at.loop.stop()
+        at.loop.join(5)
+        assert at.worker.done == [0, 1, 2, 3, 4]
+        assert at.worker.closed == 1
