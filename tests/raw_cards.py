@@ -1,4 +1,4 @@
-"""Text blocks of genuine-looking cards of nobody that the encoder of the simulator cannot make."""
+"""Text blocks of invented cards that the encoder of the simulator cannot make."""
 
 from __future__ import annotations
 

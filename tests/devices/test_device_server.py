@@ -20,11 +20,11 @@ QUESTION, ANSWER = b"\xaa\xaa\xaa\x96\x69\x00\x03\x12\xff\xee", b"\xaa\xaa\xaa\x
     reason="the port asks for a write timeout, which pyserial refuses for rfc2217, and lets the refusal through",
 )
 def test_bytes_pass_both_ways_through_a_device_server() -> None:
-    heard: list[bytes] = []
+    received: list[bytes] = []
 
     def device(data: bytes) -> bytes:
-        heard.append(data)
-        return ANSWER if b"".join(heard) == QUESTION else b""
+        received.append(data)
+        return ANSWER if b"".join(received) == QUESTION else b""
 
     with device_server(device) as address:
         pipe = SerialPort(address).open()
@@ -35,4 +35,4 @@ def test_bytes_pass_both_ways_through_a_device_server() -> None:
                 got += pipe.read(wait)
         finally:
             pipe.close()
-    assert (b"".join(heard), got) == (QUESTION, ANSWER)
+    assert (b"".join(received), got) == (QUESTION, ANSWER)

@@ -1,6 +1,6 @@
 """A desktop that scales does not scale the terminal: the profile gives device pixels and their millimetres.
 
-Qt reads its environment once, when it starts, so every setting is measured in a process of its own, forked from one
+Qt reads its environment once, when it starts, so every setting is measured in a separate process, forked from one
 that has loaded Qt already.
 """
 
@@ -81,7 +81,7 @@ def test_a_session_for_sharp_screens_does_not_enlarge_the_page(name: str, measur
 
 
 @pytest.mark.xfail(
-    strict=True, raises=AssertionError, reason="the start neither removes nor refuses what tells Qt to scale"
+    strict=True, raises=AssertionError, reason="the start neither removes nor refuses variables that make Qt scale"
 )
 @pytest.mark.parametrize("name", SCALED)
 def test_an_environment_that_scales_is_overruled_or_refused(name: str, measured: Mapping[str, float | str]) -> None:
@@ -94,7 +94,7 @@ def test_the_screen_of_the_tests_is_smaller_than_the_profiles() -> None:
 
 @pytest.mark.expects_log
 @pytest.mark.xfail(
-    strict=True, raises=AssertionError, reason="a window larger than its screen is opened without a word of it"
+    strict=True, raises=AssertionError, reason="a window larger than its screen is opened without any message"
 )
 def test_a_window_larger_than_its_screen_is_worth_a_line(
     capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture

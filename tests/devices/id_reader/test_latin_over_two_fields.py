@@ -38,5 +38,5 @@ def test_a_blank_at_the_edge_of_the_fields_is_kept(latin: str, blank: int) -> No
 @pytest.mark.parametrize(
     "latin", ["SAMPLENAMELONGER, ALEXANDRA INVENTED ROSE", "S, ROSE", "S" * EDGE, "S" * EDGE + "E X"]
 )
-def test_any_other_name_is_read_as_it_stands_on_the_card(latin: str) -> None:
+def test_any_other_name_is_read_as_printed(latin: str) -> None:
     assert read(latin) == latin

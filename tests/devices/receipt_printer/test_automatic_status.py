@@ -1,4 +1,4 @@
-"""A printer that sends its state unasked (automatic status back, ASB) while a slip is printed.
+"""A printer that sends its status unasked (automatic status back, ASB) while a slip is printed.
 
 ASB: four bytes when paper or cover changes, the first 0b0xx1xx00, bit 4 clear in the three others (ESC/POS, GS a).
 A memory switch, a DIP switch or an earlier host may have switched it on.
@@ -29,7 +29,7 @@ ENOUGH_BYTES = 20
 """Of a job, before the paper nears its end."""
 
 
-class TellsUnasked:
+class StatusUnasked:
     """A printer that sends ASB in the middle of a job, whole or byte by byte; `prints`: and then goes on printing."""
 
     def __init__(self, clock: FakeClock, *, prints: bool, pause_s: float = 0.0) -> None:
@@ -60,7 +60,7 @@ class TellsUnasked:
                 self.wire.send(b"\x00", after=0.3)
 
 
-def outcome(printer: TellsUnasked, clock: FakeClock) -> Paper:
+def outcome(printer: StatusUnasked, clock: FakeClock) -> Paper:
     port = SimulatedPort(SimulatedWire(clock, printer))
     driver = escpos.create(port, clock, load_model(ROOT / "config" / "models", "kiosk_80"), {})
     return driver.print(SLIP, Wait(clock, 20)).paper
@@ -72,20 +72,20 @@ def outcome(printer: TellsUnasked, clock: FakeClock) -> Paper:
     reason="the driver takes the second byte of an ASB for the answer to GS r 1 and says that the slip came out",
 )
 @pytest.mark.parametrize("pause_s", [0.0, 0.01], ids=["whole", "byte by byte"])
-def test_a_printer_that_tells_its_state_and_stands_still_has_printed_nothing_for_certain(pause_s: float) -> None:
+def test_a_status_in_the_middle_of_a_slip_confirms_no_print(pause_s: float) -> None:
     clock = FakeClock(auto=True)
-    assert outcome(TellsUnasked(clock, prints=False, pause_s=pause_s), clock) is Paper.UNCONFIRMED
+    assert outcome(StatusUnasked(clock, prints=False, pause_s=pause_s), clock) is Paper.UNCONFIRMED
 
 
 @pytest.mark.xfail(strict=True, raises=AssertionError, reason="the driver never sends GS a 0, so ASB stays switched on")
 def test_automatic_status_is_switched_off_before_the_first_line_of_a_job() -> None:
     clock = FakeClock(auto=True)
-    printer = TellsUnasked(clock, prints=True)
+    printer = StatusUnasked(clock, prints=True)
     outcome(printer, clock)
     assert 0 <= printer.sent.find(ASB_OFF) < printer.sent.find("样例".encode("gb18030"))
 
 
 @pytest.mark.parametrize("pause_s", [0.0, 0.01], ids=["whole", "byte by byte"])
-def test_a_printer_that_tells_its_state_and_prints_has_printed(pause_s: float) -> None:
+def test_a_slip_with_a_status_in_its_middle_comes_out(pause_s: float) -> None:
     clock = FakeClock(auto=True)
-    assert outcome(TellsUnasked(clock, prints=True, pause_s=pause_s), clock) is Paper.CAME_OUT
+    assert outcome(StatusUnasked(clock, prints=True, pause_s=pause_s), clock) is Paper.CAME_OUT

@@ -66,7 +66,7 @@ def trouble_at(address: str) -> PlatformFailure:
 
 
 def is_a_broken_line(trouble: PlatformFailure) -> bool:
-    """The case waits, the line rests, and nobody is sent to look for a certificate."""
+    """Return whether the case waits, the line rests, and the advice does not blame a certificate."""
     means, word = after(trouble), trouble.reason or trouble.kind.value
     found = (trouble.kind, means.entry, means.line, "certificate" in REASONS.get(word, ""))
     return found == (FailureKind.OFFLINE, EntryState.WAITING, CircuitBreaker.RESTS, False)

@@ -1,4 +1,4 @@
-"""A firewall on the way forgets an idle connection without a word; nobody who asks next may notice.
+"""A firewall drops an idle connection silently; the next question must be answered all the same.
 
 After its entry has run out what comes on that connection is dropped, without FIN or RST; new connections are served.
 """

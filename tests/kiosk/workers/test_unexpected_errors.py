@@ -1,4 +1,4 @@
-"""A device whose port raises what no driver expects: a fault is told, and the device is looked at again."""
+"""A device whose port raises what no driver expects: the fault is reported and the device polled again."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.house.doors import ROOT
 @pytest.mark.xfail(
     strict=True, raises=AssertionError, reason="the device's thread ends for good at the first look, without a fault"
 )
-def test_a_port_that_cannot_be_opened_for_an_unexpected_reason_is_told_and_tried_again(
+def test_an_unexpected_error_of_a_port_is_reported_and_the_port_tried_again(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     opened: list[float] = []
@@ -36,6 +36,6 @@ def test_a_port_that_cannot_be_opened_for_an_unexpected_reason_is_told_and_tried
     worker.stop()
     worker.join(5)
     states = [each.status.state for each in posted if isinstance(each, StatusSeen)]
-    assert states, "nobody is told of the device"
+    assert states, "no status was posted"
     assert DeviceState.READY not in states
-    assert len(opened) > 1, "it is not looked at again"
+    assert len(opened) > 1, "the port was not tried again"
