@@ -1,0 +1,103 @@
+"""A desktop that scales does not scale the terminal: the profile gives device pixels and their millimetres.
+
+Qt reads its environment once, when it starts, so every setting is measured in a separate process, forked from one
+that has loaded Qt already.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import replace
+from types import MappingProxyType
+
+import pytest
+
+from tests.house.doors import ROOT
+from tests.ui.glass import Glass, reference_screen
+from ui.app import application
+
+SHARP: Mapping[str, tuple[int, Mapping[str, str]]] = MappingProxyType(
+    {"144 dots an inch": (144, {}), "192 dots an inch": (192, {})}
+)
+"""What a desktop session says of its screen (`Xft.dpi`): dots an inch, and nothing in the environment."""
+SCALED: Mapping[str, tuple[int, Mapping[str, str]]] = MappingProxyType(
+    {
+        name: (96, {name: value})
+        for name, value in (
+            ("QT_SCALE_FACTOR", "2"), ("QT_SCREEN_SCALE_FACTORS", "2"), ("QT_FONT_DPI", "192"),
+            ("QT_USE_PHYSICAL_DPI", "1"),
+        )
+    }
+)  # fmt: skip
+"""What makes Qt scale whatever the screen is."""
+USUAL = {"96 dots an inch": (96, dict[str, str]())}
+
+MEASURE = """
+import json, os, sys, tempfile
+from ui.app import CannotShow, application
+for name, (dpi, environment) in json.load(sys.stdin).items():
+    if os.fork():
+        os.wait()
+        continue
+    screen = {"name": "one", "x": 0, "y": 0, "width": 1080, "height": 1920, "logicalDpi": dpi, "logicalBaseDpi": 96}
+    with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
+        json.dump({"screens": [screen]}, file)
+        file.flush()
+        os.environ.update(environment, QT_QPA_PLATFORM=f"offscreen:configfile={file.name}")
+        try:
+            said = application(["tests"]).primaryScreen().devicePixelRatio()
+        except CannotShow as refused:
+            said = f"refused: {refused}"
+    print(json.dumps([name, said]), flush=True)
+    os._exit(0)
+"""
+
+
+@pytest.fixture(scope="module")
+def measured() -> Mapping[str, float | str]:
+    """By setting: device pixels for one of the page's, or the refusal to start."""
+    plain = {name: value for name, value in os.environ.items() if not name.startswith("QT_")}
+    done = subprocess.run(
+        [sys.executable, "-c", MEASURE], cwd=ROOT, env=plain, input=json.dumps({**USUAL, **SHARP, **SCALED}),
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    return dict(json.loads(line) for line in done.stdout.splitlines())
+
+
+def test_a_usual_screen_shows_the_page_pixel_by_pixel(measured: Mapping[str, float | str]) -> None:
+    assert [measured[name] for name in USUAL] == [1.0]
+
+
+@pytest.mark.xfail(
+    strict=True, raises=AssertionError, reason="Qt follows the desktop's dots an inch: the page is enlarged and cut off"
+)
+@pytest.mark.parametrize("name", SHARP)
+def test_a_session_for_sharp_screens_does_not_enlarge_the_page(name: str, measured: Mapping[str, float | str]) -> None:
+    assert measured[name] == 1.0
+
+
+@pytest.mark.xfail(
+    strict=True, raises=AssertionError, reason="the start neither removes nor refuses variables that make Qt scale"
+)
+@pytest.mark.parametrize("name", SCALED)
+def test_an_environment_that_scales_is_overruled_or_refused(name: str, measured: Mapping[str, float | str]) -> None:
+    assert measured[name] == 1.0 or name in str(measured[name])
+
+
+def test_the_screen_of_the_tests_is_smaller_than_the_profiles() -> None:
+    assert application(["tests"]).primaryScreen().size().height() < reference_screen().height
+
+
+@pytest.mark.expects_log
+@pytest.mark.xfail(
+    strict=True, raises=AssertionError, reason="a window larger than its screen is opened without any message"
+)
+def test_a_window_larger_than_its_screen_is_worth_a_line(
+    capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    Glass(replace(reference_screen(), full_screen=True)).close()
+    assert capfd.readouterr().err or caplog.records
