@@ -20,6 +20,7 @@ from kiosk.documents.slip import slip_document
 from kiosk.effects import Ask, AuditKind, Keep, Print, Rate
 from kiosk.events import Event, Watch
 from kiosk.health import BUILD, disk_free_mb, heartbeat
+from kiosk.log import EventLog
 from kiosk.messages import Languages
 from kiosk.outbox.courier import Courier
 from kiosk.outbox.outbox import Outbox
@@ -105,6 +106,7 @@ class Terminal:
         specs = device_specs(settings, places.config / "models")
         self.outbox = Outbox.open(places.data / "outbox", clock)
         self._audit = AuditLog.open(places.data / "audit", clock)
+        self.log = EventLog.open(places.data / "log", clock)
         self._key = TerminalKey.load_or_create(places.data / "terminal.key")
         self._keys = PlatformKeys(
             settings.platform.seal_key_id,
@@ -164,6 +166,7 @@ class Terminal:
         return self._key.public
 
     def start(self) -> None:
+        self.log.write("terminal", "started")
         self.conductor.start(self, self._practice)
         self.publish_backlog()
         started: tuple[Startable, ...] = (
@@ -190,6 +193,8 @@ class Terminal:
         for worker in workers:
             worker.join(STOP_LONGEST)
         self._audit.close()
+        self.log.write("terminal", "stopped")
+        self.log.close()
         self.outbox.close()
 
     def post(self, event: Event) -> None:
