@@ -57,24 +57,43 @@ class LogReader:
         return whole.splitlines()
 
     def _newer(self) -> list[BinaryIO]:
-        """Open every file that was begun after the one in hand, oldest first.
+        """Open every file that was begun after the one in hand, oldest first."""
+        while True:
+            newest = self._newest()
+            opened = self._open_newer()
+            if self._newest() == newest:
+                return opened
+            # Rotated meanwhile: a file newer than the first that was opened may be missing or out of order.
+            for file in opened:
+                file.close()
 
-        Files only ever move to higher numbers. Opened in that order, none is missed by a rotation in between; one
-        that is met twice is recognised by its inode.
+    def _newest(self) -> tuple[int, int] | None:
+        with suppress(FileNotFoundError):
+            status = path_of(self._folder, 0).stat()
+            return status.st_dev, status.st_ino
+        return None
+
+    def _open_newer(self) -> list[BinaryIO]:
+        """The same while at most a rotation begins.
+
+        Files move to the next higher number, the oldest first. Opened in ascending order, with the highest looked up
+        each time, none is missed; one that is met twice is recognised by its inode.
         """
         known = set() if self._file is None else {_inode(self._file)}
         opened: list[BinaryIO] = []
-        for number in range(self._highest() + 2):
+        number = 0
+        while number <= self._highest():
             with suppress(FileNotFoundError):
                 file = path_of(self._folder, number).open("rb")
-                if self._file is not None and _inode(file) == _inode(self._file):
+                inode = _inode(file)
+                if inode in known:
                     file.close()
-                    break
-                if _inode(file) in known:
-                    file.close()
-                    continue
-                known.add(_inode(file))
-                opened.insert(0, file)
+                    if self._file is not None and inode == _inode(self._file):
+                        break
+                else:
+                    known.add(inode)
+                    opened.insert(0, file)
+            number += 1
         return opened
 
     def _highest(self) -> int:

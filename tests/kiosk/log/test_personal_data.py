@@ -32,7 +32,8 @@ def test_what_does_not_look_like_its_field_is_not_written(
     folder: Path, clock: FakeClock, field: str, value: str
 ) -> None:
     log = EventLog.open(folder, clock)
-    log.write(**{"part": "part", "code": "code", "visit": "", field: value})
+    fields = {"part": "part", "code": "code", "visit": "", field: value}
+    log.write(fields["part"], fields["code"], fields["visit"])
     log.close()
     (line,) = lines(folder)
     assert line[field] == UNSAYABLE
