@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections import deque
 from collections.abc import Iterator, Sequence
@@ -109,11 +108,8 @@ def main(given: Sequence[str] | None = None, clock: Clock | None = None) -> int:
     except Unusable as trouble:
         print(f"log: {trouble}", file=sys.stderr)
         return 2
-    except KeyboardInterrupt:
-        return 0
-    except BrokenPipeError:
-        # Whoever read along has gone (`| head`). Python flushes stdout once more at its end: into nothing.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (KeyboardInterrupt, BrokenPipeError):
+        # Ctrl-C, or the program that read along has ended (`| head`).
         return 0
     except OSError as trouble:
         print(f"log: {trouble.filename}: {trouble.strerror}", file=sys.stderr)

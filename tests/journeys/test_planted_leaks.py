@@ -103,6 +103,8 @@ def test_a_visit_that_left_nothing_says_that_it_was_searched(platform: Platform,
     report = play_with(scenario(*LEAF), platform, data)
     assert report.failures == []
     assert report.searched
+    events = [json.loads(line) for line in (data / "log" / "events.jsonl").read_bytes().splitlines()]
+    assert [(event["part"], event["code"]) for event in events] == [("terminal", "started"), ("terminal", "stopped")]
 
 
 def test_a_scenario_that_stops_in_a_visit_fails_unless_it_means_to(platform: Platform, data: Path) -> None:

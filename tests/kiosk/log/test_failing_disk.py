@@ -87,10 +87,13 @@ def test_a_disk_that_went_away_and_came_back(
     assert "No such file or directory" in capsys.readouterr().err
 
 
-def test_a_program_without_stderr_goes_on(folder: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_program_without_stderr_goes_on(
+    folder: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setattr("sys.stderr", None)
     monkeypatch.setattr(os, "write", _full)
     log = EventLog.open(folder, clock)
     log.write("part", "during")
     log.close()
     assert codes(folder) == []
+    assert capsys.readouterr().out == "", "nor is it said on stdout instead"

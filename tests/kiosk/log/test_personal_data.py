@@ -59,7 +59,7 @@ def test_only_the_innermost_frames_are_kept(folder: Path, clock: FakeClock) -> N
 TEXTS = st.text() | st.from_regex(r"[一-龥]{2,4}|[0-9]{6,18}|[a-z.]{0,3}[0-9]{5,7}[A-Za-z:]{0,3}", fullmatch=True)
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(part=TEXTS, code=TEXTS, visit=TEXTS, frames=st.lists(TEXTS, max_size=14).map(tuple))
 @example(NUMBER, NUMBER, NUMBER, (NUMBER,))
 @example(NAME, NAME, NAME, (f"m:1:{NAME}",))
@@ -107,6 +107,13 @@ def _hides() -> None:
         raise KeyError(NUMBER) from None
 
 
+def _wraps_what_lies_deep() -> None:
+    try:
+        _descends(30)
+    except KeyError as error:
+        raise RuntimeError(NAME) from error
+
+
 def _descends(depth: int) -> None:
     if depth == 0:
         _converts()
@@ -127,6 +134,8 @@ def test_a_chain_names_its_causes_and_ends_where_it_began() -> None:
     code, frames = describe(raised(_converts))
     assert code == "KeyError<ValueError"
     assert [frame.split(":")[2] for frame in frames] == ["raised", "_converts", "_converts", "_says_a_name"]
+    first = _converts.__code__.co_firstlineno
+    assert [frame.split(":")[1] for frame in frames[1:3]] == [str(first + 4), str(first + 2)], "raised from, raised at"
     assert describe(raised(_hides))[0] == "KeyError"
 
 
@@ -134,6 +143,15 @@ def test_a_deep_chain_keeps_the_innermost_frames_of_both() -> None:
     _, frames = describe(raised(lambda: _descends(30)))
     names = [frame.split(":")[2] for frame in frames]
     assert names == ["_descends"] * (MOST_FRAMES - 3) + ["_converts", "_converts", "_says_a_name"]
+
+
+def test_a_deep_cause_leaves_room_for_where_it_was_caught() -> None:
+    code, frames = describe(raised(_wraps_what_lies_deep))
+    assert code == "RuntimeError<KeyError<ValueError"
+    assert len(frames) == MOST_FRAMES
+    names = [frame.split(":")[2] for frame in frames]
+    assert names[:2] == ["raised", "_wraps_what_lies_deep"]
+    assert names[2:] == ["_descends"] * (MOST_FRAMES - 5) + ["_converts", "_converts", "_says_a_name"]
 
 
 def test_a_chain_in_a_circle_or_of_many_ends() -> None:

@@ -163,6 +163,27 @@ def test_a_rotation_while_the_files_are_opened_loses_nothing(
     assert seen == [f"no.{number:02}" for number in range(9 if moment <= opened else 6)]
 
 
+def test_a_file_that_moves_while_the_others_are_opened_is_read_once(
+    folder: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log = EventLog.open(folder, clock, max_bytes=2 * LINE)
+    numbered(log, *range(6))
+    log.close()
+    open_file = Path.open
+
+    def moves(path: Path, *args: str) -> object:
+        file = open_file(path, *args)  # type: ignore[call-overload] # passes on what it was given
+        if path.name == "events.2.jsonl":
+            path.rename(folder / "events.3.jsonl")
+        return file
+
+    monkeypatch.setattr(Path, "open", moves)
+    reader = LogReader(folder)
+    seen = [json.loads(line)["code"] for line in reader.more()]
+    reader.close()
+    assert seen == [f"no.{number:02}" for number in range(6)]
+
+
 def test_a_line_that_is_still_written_waits_and_may_be_taken_back(folder: Path, clock: FakeClock) -> None:
     log = EventLog.open(folder, clock)
     numbered(log, 1)
