@@ -87,6 +87,8 @@ def parse(line: bytes) -> Record | None:
     try:
         fields = json.loads(line)
         at = datetime.fromisoformat(fields["at"])
+        if at.tzinfo is None:
+            return None
         frames = tuple(fields.get("frames", ()))
         of = fields.get("of", "")
         return Record(

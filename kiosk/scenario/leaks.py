@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import gc
+import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -25,9 +26,12 @@ QUESTION_BYTES = 16
 
 
 def traces_of(text: str) -> Iterator[bytes]:
-    """How a text may lie in a file: UTF-8, UTF-16, GB18030, and base64 of UTF-8 at each of the three alignments."""
+    """How a text may lie in a file: UTF-8, UTF-16, GB18030, JSON's escapes, and base64 of UTF-8 at each of the three
+    alignments."""
     utf8 = text.encode()
     yield utf8
+    if (escaped := json.dumps(text)[1:-1].encode()) != utf8:
+        yield escaped
     yield text.encode("utf-16-le")
     yield text.encode("utf-16-be")
     yield text.encode("gb18030")

@@ -85,7 +85,7 @@ def assemble(
     def reading_s(view: View) -> float:
         return speaking_seconds(spoken(view, words.current.words(view.language)))
 
-    conductor = Conductor(facts, cached, clock, lambda: secrets.token_hex(8), publish, reading_s, record)
+    conductor = Conductor(facts, cached, clock, _new_visit, publish, reading_s, record)
     supervision = Supervision(clock, log, audit.append, conductor.post)
     parts = Parts(outbox, audit, log, words, ClockCheck(clock), devices, supervision, key.public)
     parts.conductor = conductor
@@ -148,6 +148,11 @@ def assemble(
         SupervisedLoop(parts.heartbeat, clock, supervision),
     )
     return terminal
+
+
+def _new_visit() -> str:
+    """A visit's id: 16 hex digits of which the first is a letter, so that no id looks like anybody's number."""
+    return "f" + secrets.token_hex(8)[1:]
 
 
 def _platform_keys(settings: Settings) -> PlatformKeys:

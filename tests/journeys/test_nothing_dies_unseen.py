@@ -8,11 +8,12 @@ and `YIKE_PLACES=all` (make soak) takes every one.
 
 from __future__ import annotations
 
+import copy
 import os
 import random
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, get_args
@@ -70,11 +71,17 @@ class Place:
         return self.name
 
 
+def _with(step: Step, name: str, value: Any) -> Step:
+    changed: Any = copy.copy(step)
+    object.__setattr__(changed, name, value)
+    return changed  # type: ignore[no-any-return]
+
+
 def _step(kind: str, function: str) -> Plant:
     def plant(play: Play, patch: pytest.MonkeyPatch, ready: Callable[[], bool]) -> Once:
         real = getattr(table.STEPS[kind], function)
         once = Once(real, ready)
-        steps = MappingProxyType({**table.STEPS, kind: replace(table.STEPS[kind], **{function: once})})
+        steps = MappingProxyType({**table.STEPS, kind: _with(table.STEPS[kind], function, once)})
         for module in [each for each in sys.modules.values() if getattr(each, "STEPS", None) is table.STEPS]:
             patch.setattr(module, "STEPS", steps)
         return once

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import tempfile
 from collections.abc import Callable
@@ -78,6 +79,8 @@ def test_every_kind_of_leak_fails_the_scenario(platform: Platform, data: Path) -
         (world.places.data / "notes.txt").write_bytes(card.name.encode("gb18030"))
         (world.places.data / "draft.txt").write_text(TYPED, encoding="utf-8")
         Path(tempfile.mkstemp(suffix="-number.tmp")[1]).write_text(card.number, encoding="utf-8")
+        (world.places.data / "log" / "events.jsonl").write_text(json.dumps({"part": card.name}), encoding="utf-8")
+        (world.places.data / "log" / "events.1.jsonl").write_text(card.number, encoding="utf-8")
         logging.getLogger("kiosk").warning("read %s", card.address)
         printer = simulator_of(world.slips.printer)
         printer.begin("cover_open")
@@ -89,7 +92,8 @@ def test_every_kind_of_leak_fails_the_scenario(platform: Platform, data: Path) -
     found = {failure.what.removeprefix("left behind: ").partition(": personal text")[0] for failure in report.failures}
     (temporary,) = (place for place in found if place.endswith("-number.tmp"))
     assert found == {
-        "notes.txt", "draft.txt", temporary, "log", "printer: bytes wait in its buffer", "alive: Typed",
+        "notes.txt", "draft.txt", "events.jsonl", "events.1.jsonl", temporary, "log",
+        "printer: bytes wait in its buffer", "alive: Typed",
         "clipboard: something was copied",
     }  # fmt: skip
     assert told(report)[-1] == "NOT as expected"
@@ -99,6 +103,8 @@ def test_a_visit_that_left_nothing_says_that_it_was_searched(platform: Platform,
     report = play_with(scenario(*LEAF), platform, data)
     assert report.failures == []
     assert report.searched
+    events = [json.loads(line) for line in (data / "log" / "events.jsonl").read_bytes().splitlines()]
+    assert [(event["part"], event["code"]) for event in events] == [("terminal", "started"), ("terminal", "stopped")]
 
 
 def test_a_scenario_that_stops_in_a_visit_fails_unless_it_means_to(platform: Platform, data: Path) -> None:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import pytest
+
 from devices import FakeClock
 from devices.receipt_printer.simulator import EscposSimulator
 from kiosk.events import Typed
+from kiosk.log import EventLog
 from kiosk.scenario import leaks
 from tests.journeys.hand_driven import START
 
@@ -52,3 +55,20 @@ def test_what_was_typed_is_found_in_a_file_but_not_where_everybody_has_it(tmp_pa
     assert leaks.find_leaks([tmp_path], ["19900000001"], but=leaks.PUBLISHED) == []
     (tmp_path / "notes.txt").write_bytes("19900000001".encode("utf-16-le"))
     assert leaks.find_leaks([tmp_path], ["19900000001"], but=leaks.PUBLISHED) == ["notes.txt: personal text 0"]
+
+
+@pytest.mark.parametrize("written", ['{"part":"王杏花样例"}', r'{"part":"\u738b\u674f\u82b1\u6837\u4f8b"}'])
+def test_a_name_in_the_event_log_is_found_written_or_escaped(tmp_path: Path, written: str) -> None:
+    (tmp_path / "log").mkdir()
+    (tmp_path / "log" / "events.1.jsonl").write_text(written, encoding="ascii" if written.isascii() else "utf-8")
+    assert leaks.find_leaks([tmp_path], ["王杏花样例"]) == ["events.1.jsonl: personal text 0"]
+
+
+def test_what_is_given_to_the_event_log_as_a_code_leaves_nothing_to_find(tmp_path: Path) -> None:
+    texts = ["王杏花样例", "990101199001010019"]
+    log = EventLog.open(tmp_path / "log", FakeClock(START))
+    for text in texts:
+        log.write(text, text, text, (text,))
+    log.close()
+    assert (tmp_path / "log" / "events.jsonl").read_text(encoding="utf-8").count("unsayable") == 8
+    assert leaks.find_leaks([tmp_path], texts) == []

@@ -11,12 +11,9 @@ from devices.transport import SerialPort
 from kiosk.workers.device import DeviceWorker
 from kiosk.workers.notices import StatusSeen
 from tests.house.doors import ROOT
+from tests.loops import loop_of
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
-@pytest.mark.xfail(
-    strict=True, raises=AssertionError, reason="the device's thread ends for good at the first look, without a fault"
-)
 def test_an_unexpected_error_of_a_port_is_reported_and_the_port_tried_again(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -31,10 +28,11 @@ def test_an_unexpected_error_of_a_port_is_reported_and_the_port_tried_again(
     spec = DeviceSpec("id_reader", "samv", "rfc2217://127.0.0.1:1")
     posted: list[Any] = []
     worker = DeviceWorker(open_device(spec, clock, ROOT / "config" / "models"), clock, posted.append)
-    worker.start()
+    loop = loop_of(worker, clock)
+    loop.start()
     clock.advance(30)
-    worker.stop()
-    worker.join(5)
+    loop.stop()
+    loop.join(5)
     states = [each.status.state for each in posted if isinstance(each, StatusSeen)]
     assert states, "no status was posted"
     assert DeviceState.READY not in states
