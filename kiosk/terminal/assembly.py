@@ -33,7 +33,7 @@ from kiosk.workers.device import DeviceWorker
 from kiosk.workers.heartbeat import HeartbeatWorker
 from kiosk.workers.practice import Practice
 from kiosk.workers.question_pool import QuestionPool
-from kiosk.workers.supervised import Incident, SupervisedLoop
+from kiosk.workers.supervised import Incident, ServiceRecord, SupervisedLoop
 from kiosk.workers.supervision import Supervision
 
 GATEWAYS: Mapping[PlatformKind, tuple[str, str]] = {
@@ -140,10 +140,11 @@ def assemble(
         device_workers, sealer, questions, parts.heartbeat, supervision, audit, words, on_fatal
     )
     parts.practice = Practice(places.config / "practice.toml", settings.terminal.code, clock, conductor.post)
+    asking = ServiceRecord(QuestionPool.name, clock, supervision)
     parts.loops = (
         *(SupervisedLoop(each, clock, supervision) for each in device_workers.values()),
         SupervisedLoop(sealer, clock, supervision),
-        *(SupervisedLoop(each, clock, supervision) for each in questions.askers),
+        *(SupervisedLoop(each, clock, supervision, asking) for each in questions.askers),
         SupervisedLoop(parts.courier, clock, supervision),
         SupervisedLoop(parts.heartbeat, clock, supervision),
     )

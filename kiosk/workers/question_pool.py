@@ -29,6 +29,8 @@ class Asking:
 class QuestionPool:
     """The questions that wait to be asked. Every question gets exactly one outcome, within its deadline."""
 
+    name = "question_pool"
+
     def __init__(
         self,
         gateway: Callable[[], PlatformGateway],
@@ -39,7 +41,7 @@ class QuestionPool:
         self._clock = clock
         self._jobs: Mailbox[Asking | None] = Mailbox(clock)
         self._running: dict[tuple[str, int], Wait] = {}
-        self.askers = tuple(Asker(number, self, gateway, post, on_trouble) for number in range(THREADS))
+        self.askers = tuple(Asker(self, gateway, post, on_trouble) for _ in range(THREADS))
 
     def ask(self, visit: str, ask: Ask) -> None:
         wait = Wait(self._clock, DELAYS["question"])
@@ -68,17 +70,16 @@ class QuestionPool:
 class Asker:
     """Asks one question at a time; a body of the supervised loop."""
 
+    name = QuestionPool.name
     replaceable = True
 
     def __init__(
         self,
-        number: int,
         pool: QuestionPool,
         gateway: Callable[[], PlatformGateway],
         post: Callable[[Event], None],
         on_trouble: Callable[[], None],
     ) -> None:
-        self.name = f"asker_{number}"
         self._pool = pool
         self._connect = gateway
         self._gateway: PlatformGateway | None = None

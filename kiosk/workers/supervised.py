@@ -108,23 +108,62 @@ class Observer(Protocol):
     def out_of_service(self, worker: str, out: bool) -> None: ...
 
 
-class SupervisedLoop(Generic[J]):
-    """Runs one body in a thread of its own. `check` is called by the supervisor every few seconds."""
+class ServiceRecord:
+    """The incidents of one service, and whether it is out of service. Loops that share their work (a pool) share one:
+    while a pool is out of service none of its threads takes jobs that another would do."""
 
-    def __init__(self, body: Body[J], clock: Clock, observer: Observer) -> None:
-        self.name = body.name
+    def __init__(self, name: str, clock: Clock, observer: Observer) -> None:
+        self.name = name
+        self._clock = clock
+        self._observer = observer
+        self._lock = clock.condition()
+        self._incidents: deque[float] = deque(maxlen=INCIDENTS_AT_MOST)
+        self._out_since: float | None = None
+
+    @property
+    def out(self) -> bool:
+        return self._out_since is not None
+
+    def incident(self, error: BaseException | None, visit: str = "") -> None:
+        """Report an incident; so many within so long put the service out of service."""
+        now = self._clock.monotonic()
+        self._observer.incident(Incident(self.name, error, visit))
+        with self._lock:
+            self._incidents.append(now)
+            many = len(self._incidents) == INCIDENTS_AT_MOST and now - self._incidents[0] <= WITHIN_S
+        if many:
+            self.take_out()
+
+    def take_out(self) -> None:
+        with self._lock:
+            was_in, self._out_since = self._out_since is None, self._clock.monotonic()
+        if was_in:
+            self._observer.out_of_service(self.name, True)
+
+    def bring_back(self) -> None:
+        """Try it again, if it was out of service for long enough."""
+        with self._lock:
+            if self._out_since is None or self._clock.monotonic() - self._out_since < OUT_OF_SERVICE_S:
+                return
+            self._out_since = None
+        self._observer.out_of_service(self.name, False)
+
+
+class SupervisedLoop(Generic[J]):
+    """Runs one body in a thread. `check` is called by the supervisor every few seconds."""
+
+    def __init__(self, body: Body[J], clock: Clock, observer: Observer, record: ServiceRecord | None = None) -> None:
         self._body = body
         self._clock = clock
+        self._record = record or ServiceRecord(body.name, clock, observer)
         self._observer = observer
         self._condition = clock.condition()
         self._turns: list[tuple[Turn, J]] = []
-        self._incidents: deque[float] = deque(maxlen=INCIDENTS_AT_MOST)
-        self._out_since: float | None = None
         self._current = 0
         self._stopping = False
 
     def start(self) -> None:
-        self._thread = self._clock.spawn(self.name, lambda: self._run(self._current))
+        self._thread = self._clock.spawn(self._record.name, lambda: self._run(self._current))
 
     def stop(self) -> None:
         """Ask the thread to end; a job that cannot be cancelled is finished first."""
@@ -137,12 +176,8 @@ class SupervisedLoop(Generic[J]):
         self._thread.join(seconds)
 
     @property
-    def stopping(self) -> bool:
-        return self._stopping
-
-    @property
     def is_out_of_service(self) -> bool:
-        return self._out_since is not None
+        return self._record.out
 
     def check(self) -> None:
         """Give up jobs past their deadline, and try again a worker that was long enough out of service."""
@@ -150,12 +185,8 @@ class SupervisedLoop(Generic[J]):
         for turn, job in tuple(self._turns):
             if turn.due is not None and turn.due <= now and not turn.given_up:
                 self._give_up(turn, job)
-        with self._condition:
-            rested = self._out_since is not None and now - self._out_since >= OUT_OF_SERVICE_S
-            if not rested or self._stuck() > (STUCK_AT_MOST if self._body.replaceable else 0):
-                return
-            self._out_since = None
-        self._observer.out_of_service(self.name, False)
+        if self._stuck() <= (STUCK_AT_MOST if self._body.replaceable else 0):
+            self._record.bring_back()
 
     def _stuck(self) -> int:
         return sum(turn.given_up for turn, _ in self._turns)
@@ -171,12 +202,12 @@ class SupervisedLoop(Generic[J]):
         try:
             job = self._body.next()
         except Exception as error:
-            self._incident(error)
+            self._record.incident(error)
             self._recover()
             return not self._stopping
         if job is None:
             return not self._stopping
-        if self._out_since is not None:
+        if self._record.out:
             self._guarded(lambda: self._body.failed(job))
             return True
         turn = Turn(self._clock)
@@ -188,7 +219,7 @@ class SupervisedLoop(Generic[J]):
                 turn.allow(longest)
             self._body.run(job, turn)
         except Exception as error:
-            self._incident(error, self._body.visit_of(job))
+            self._record.incident(error, self._body.visit_of(job))
             if not turn.given_up:
                 self._guarded(lambda: self._body.failed(job))
             if number == self._current:
@@ -210,30 +241,17 @@ class SupervisedLoop(Generic[J]):
         turn.given_up = True
         self._guarded(lambda: self._body.failed(job))
         self._guarded(self._body.abandon)
-        self._incident(None, self._body.visit_of(job))
+        self._record.incident(None, self._body.visit_of(job))
         if self._body.replaceable and self._stuck() <= STUCK_AT_MOST:
             self._current += 1
             number = self._current
-            self._thread = self._clock.spawn(self.name, lambda: self._run(number))
+            self._thread = self._clock.spawn(self._record.name, lambda: self._run(number))
         else:
-            self._go_out_of_service()
-
-    def _incident(self, error: BaseException | None, visit: str = "") -> None:
-        now = self._clock.monotonic()
-        self._observer.incident(Incident(self.name, error, visit))
-        self._incidents.append(now)
-        if len(self._incidents) == INCIDENTS_AT_MOST and now - self._incidents[0] <= WITHIN_S:
-            self._go_out_of_service()
-
-    def _go_out_of_service(self) -> None:
-        with self._condition:
-            was_in_service, self._out_since = self._out_since is None, self._clock.monotonic()
-        if was_in_service:
-            self._observer.out_of_service(self.name, True)
+            self._record.take_out()
 
     def _guarded(self, act: Callable[[], None]) -> None:
         """A second exception on the way out of a first one must not end the thread either."""
         try:
             act()
         except Exception as error:
-            self._observer.incident(Incident(self.name, error))
+            self._observer.incident(Incident(self._record.name, error))

@@ -14,6 +14,7 @@ from kiosk.workers.supervised import (
     INCIDENTS_AT_MOST,
     OUT_OF_SERVICE_S,
     STUCK_AT_MOST,
+    ServiceRecord,
     SupervisedLoop,
     Turn,
 )
@@ -257,3 +258,24 @@ def test_what_was_asked_for_before_the_stop_is_still_done() -> None:
         at.loop.join(5)
         assert at.worker.done == [0, 1, 2, 3, 4]
         assert at.worker.closed == 1
+
+
+def test_a_pool_that_failed_in_one_thread_leaves_no_job_to_a_thread_that_refuses() -> None:
+    clock, observed = FakeClock(), Observed()
+    record = ServiceRecord("pool", clock, observed)
+    workers = [Worker(clock), Worker(clock)]
+    loops = [SupervisedLoop(worker, clock, observed, record) for worker in workers]
+    for loop in loops:
+        loop.start()
+    for number in range(INCIDENTS_AT_MOST):
+        workers[number % 2].jobs.put(raises)
+    clock.advance(2)
+    assert observed.changes == [("pool", True)]
+    assert all(loop.is_out_of_service for loop in loops)
+    clock.advance(OUT_OF_SERVICE_S)
+    for loop in loops:
+        loop.check()
+    assert observed.changes == [("pool", True), ("pool", False)]
+    for loop in loops:
+        loop.stop()
+        loop.join(5)
