@@ -1,0 +1,132 @@
+"""A worker that fails again and again, or does not come back: said on the page and in health, and it returns."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from kiosk.delays import DELAYS
+from kiosk.scenario.stage import keys_of
+from kiosk.workers import case_sealer
+from kiosk.workers.supervised import INCIDENTS_AT_MOST, OUT_OF_SERVICE_S
+from kiosk.workers.supervision import CHECK_EVERY_S
+from tests.journeys.hand_driven import TO_REVIEW, HandDrivenWorld
+
+LEAVE = (("touch", "leave"), ("touch", "finish"))
+
+
+def faults(driven: HandDrivenWorld) -> dict[str, str]:
+    """Health's faults: code → state of the device or worker that has it."""
+    return {fault: device.state for device in driven.world.terminal.health().devices for fault in device.faults}
+
+
+def hand_in(driven: HandDrivenWorld) -> None:
+    driven.play(*TO_REVIEW, ("touch", "continue"), ("touch", "continue"), ("touch", "declare"))
+    driven.stage.advance(DELAYS["receipt_wait"] + 1)
+
+
+def end(driven: HandDrivenWorld) -> None:
+    """Away, whatever is shown."""
+    for _ in range(20):
+        view = driven.stage.view()
+        if view.page in ("Attract", "OutOfService"):
+            return
+        keys = keys_of(view) if view.countdown is None else [view.countdown.leave.key]
+        wanted = next((key for key in ("finish", "leave", "leave-now", "skip", "continue") if key in keys), None)
+        if wanted is None:
+            driven.stage.advance(10)
+        else:
+            driven.play(("touch", wanted))
+            driven.world.slips.take()
+            driven.world.cards.lift()
+            driven.stage.advance(1)
+
+
+class Stuck:
+    """Does not come back, whatever its deadline says, until it is let go."""
+
+    def __init__(self, driven: HandDrivenWorld) -> None:
+        self._free = driven.clock.condition()
+        self._let_go = False
+        self.entered = 0
+
+    def __call__(self, *_: object, **__: object) -> Any:
+        self.entered += 1
+        with self._free:
+            while not self._let_go:
+                self._free.wait(None)
+        raise TimeoutError
+
+    def let_go(self) -> None:
+        with self._free:
+            self._let_go = True
+            self._free.notify_all()
+
+
+def test_a_sealer_that_fails_three_times_closes_the_terminal_in_words_and_comes_back(
+    driven: HandDrivenWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise KeyError("a programming error")
+
+    monkeypatch.setattr(case_sealer, "seal_case", broken)
+    for number in range(INCIDENTS_AT_MOST):
+        hand_in(driven)
+        view = driven.stage.view()
+        assert (view.id, view.title.key) == ("ending", "ending-nothing-title"), number  # type: ignore[union-attr]
+        end(driven)
+    assert driven.stage.view().page == "OutOfService"
+    assert faults(driven)["worker.case_sealer"] == "fault"
+    monkeypatch.undo()
+    driven.stage.advance(OUT_OF_SERVICE_S + CHECK_EVERY_S)
+    assert driven.stage.view().page == "Attract"
+    hand_in(driven)
+    assert len(driven.world.platform.cases()) == 1
+
+
+def test_a_driver_that_does_not_come_back_is_a_fault_of_its_device_until_it_does(
+    driven: HandDrivenWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader: Any = driven.world.terminal.devices["id_reader"].device
+    stuck = Stuck(driven)
+    monkeypatch.setattr(reader, "read", stuck)
+    driven.play(*TO_REVIEW[:5])
+    assert driven.stage.view().id == "identify"
+    assert stuck.entered == 1
+    end(driven)
+    driven.stage.advance(3 * CHECK_EVERY_S)
+    assert faults(driven)["device.driver_error"] == "fault"
+    driven.play(("touch", "start"))
+    tile = {choice.key: choice for choice in driven.stage.view().choices}["item:old-age-allowance"]
+    assert not tile.enabled
+    end(driven)
+    monkeypatch.undo()
+    stuck.let_go()
+    driven.stage.advance(OUT_OF_SERVICE_S + 2 * CHECK_EVERY_S)
+    assert "device.driver_error" not in faults(driven)
+    hand_in(driven)
+    assert len(driven.world.platform.cases()) == 1
+
+
+def test_a_printer_that_does_not_come_back_leaves_a_slip_nobody_can_confirm(
+    driven: HandDrivenWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printer: Any = driven.world.terminal.devices["receipt_printer"].device
+    stuck = Stuck(driven)
+    monkeypatch.setattr(printer, "print", stuck)
+    hand_in(driven)
+    assert driven.stage.view().id == "ending"
+    driven.stage.advance(DELAYS["print_longest"])
+    said = {block.words.key for block in driven.stage.view().blocks if block.words is not None}  # type: ignore[union-attr]
+    assert "paper-unconfirmed" in said
+    stuck.let_go()
+    end(driven)
+    assert driven.stage.view().page == "Attract"
+
+
+def test_a_watch_that_is_not_wanted_any_more_ends_a_driver_that_obeys(driven: HandDrivenWorld) -> None:
+    driven.play(*TO_REVIEW[:5])
+    end(driven)
+    driven.stage.advance(10 * CHECK_EVERY_S)
+    assert faults(driven) == {}
