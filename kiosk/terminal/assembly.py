@@ -19,7 +19,7 @@ from kiosk.catalogue.load import BadCatalogue, Catalogue, CatalogueCache
 from kiosk.documents.slip import slip_document
 from kiosk.effects import Ask, AuditKind, Keep, Print, Rate
 from kiosk.events import Event, Watch
-from kiosk.health import BUILD, disk_free_mb, heartbeat
+from kiosk.health import disk_free_mb, heartbeat
 from kiosk.messages import Languages
 from kiosk.outbox.courier import Courier
 from kiosk.outbox.outbox import Outbox
@@ -31,6 +31,7 @@ from kiosk.settings import PlatformKind, Settings, SettingsError
 from kiosk.spoken import speaking_seconds, spoken
 from kiosk.terminal.conductor import Conductor
 from kiosk.terminal.facts import terminal_facts
+from kiosk.version import VERSION
 from kiosk.view import View
 from kiosk.workers.case_sealer import CaseSealer
 from kiosk.workers.device import DeviceWorker
@@ -259,7 +260,7 @@ class Terminal:
             self._key,
             self._keys,
             self.clock,
-            build=BUILD,
+            build=VERSION,
             at_most_s=self._platform_at_most_s,
         )
 
