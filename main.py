@@ -8,6 +8,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from kiosk.version import VERSION
+
 HERE = Path(__file__).resolve().parent
 
 
@@ -18,6 +20,7 @@ def arguments(given: Sequence[str]) -> argparse.Namespace:
         description="The self-service terminal for government services.",
         epilog="Exit codes: 0 ended well; 1 a scenario's expectations do not hold; 2 wrong usage, settings or machine.",
     )
+    parser.add_argument("--version", action="version", version=f"yike {VERSION}")
     parser.add_argument("--profile", default="", help="terminal profile in config/terminals (rehearsal: rehearsal)")
     parser.add_argument("--data", type=Path, help="the terminal's own data folder (default: data-PROFILE)")
     parser.add_argument("--rehearsal", action="store_true", help="invented devices, people and platform, with a strip")

@@ -8,8 +8,7 @@ from pathlib import Path
 
 from devices import DeviceStatus
 from kiosk.platform.gateway import DeviceReport, Heartbeat
-
-BUILD = "0.1.0"
+from kiosk.version import VERSION
 
 
 def device_reports(statuses: Mapping[str, DeviceStatus]) -> tuple[DeviceReport, ...]:
@@ -44,7 +43,7 @@ def heartbeat(
     """The heartbeat as the platform is sent it."""
     return Heartbeat(
         terminal=terminal,
-        build=BUILD,
+        build=VERSION,
         catalogue_version=catalogue_version,
         uptime_s=uptime_s,
         devices=device_reports(statuses),

@@ -13,7 +13,6 @@ from devices.registry import problems
 from kiosk.audit import AuditLog
 from kiosk.catalogue.load import BadCatalogue, CatalogueCache
 from kiosk.events import Event
-from kiosk.health import BUILD
 from kiosk.log import EventLog
 from kiosk.outbox.courier import Courier
 from kiosk.outbox.outbox import Outbox
@@ -27,6 +26,7 @@ from kiosk.terminal.effect_runner import WorkerEffects
 from kiosk.terminal.facts import terminal_facts
 from kiosk.terminal.languages import WordsInUse
 from kiosk.terminal.terminal import Parts, Places, Terminal
+from kiosk.version import VERSION
 from kiosk.view import View
 from kiosk.workers.case_sealer import CaseSealer
 from kiosk.workers.device import DeviceWorker
@@ -101,7 +101,7 @@ def assemble(
             key,
             keys,
             clock,
-            build=BUILD,
+            build=VERSION,
             at_most_s=platform_at_most_s,
         )
 

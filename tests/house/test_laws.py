@@ -11,8 +11,9 @@ from devices.registry import DRIVERS, SIMULATORS
 from tests.house.doors import ROOT, SANDBOX, calls_at_import, imports_of, name_of, product_files
 
 TOP_LEVEL = {
-    ".ci", ".gitignore", "LICENSE", "Makefile", "README.md", "README.zh-CN.md", "config", "devices", "docs", "kiosk",
-    "main.py", "pyproject.toml", "requirements-dev.txt", "requirements.txt", "scripts", "tests", "ui",
+    ".ci", ".editorconfig", ".gitignore", ".pre-commit-config.yaml", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE",
+    "Makefile", "README.md", "README.zh-CN.md", "config", "devices", "docs", "kiosk", "main.py", "pyproject.toml",
+    "requirements-dev.txt", "requirements.txt", "scripts", "tests", "ui",
 }  # fmt: skip
 """Everything that may stand at the top; a new name is a decision."""
 

@@ -1,0 +1,55 @@
+"""Decisions of docs/decisions that can be read from the source; each test is named by the page it belongs to."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from tests.house.doors import ROOT, SANDBOX, imports_of, name_of, product_files
+
+NOT_DRAWN = ("QtQuick.Effects", "QtQuick3D", "Qt5Compat", "ShaderEffect", "MultiEffect", "Canvas3D", "ParticleSystem")
+"""Modules and types of which the software scene graph draws nothing, without a warning."""
+
+PYDANTIC_EDGES = ("kiosk/platform/", "kiosk/scenario/")
+
+
+def importers_of(library: str) -> set[str]:
+    """The product's files outside the sandbox that import a library, at any depth of their functions."""
+    return {
+        name_of(path)
+        for path in product_files()
+        if not name_of(path).startswith(SANDBOX)
+        and any(name == library or name.startswith(f"{library}.") for name in imports_of(path))
+    }
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "ui").rglob("*.qml")), ids=lambda path: path.name)
+def test_qml_uses_nothing_that_the_software_renderer_leaves_out(path: Path) -> None:
+    source = re.sub(r"//.*", "", path.read_text(encoding="utf-8"))
+    assert not [name for name in NOT_DRAWN if name in source]
+
+
+def test_pyside_is_pinned_and_essentials_only() -> None:
+    named = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
+    assert [each for each in named if each.startswith("PySide6")] == ["PySide6-Essentials==6.11.3"]
+    resolved = (ROOT / "requirements.txt").read_text(encoding="utf-8").lower()
+    assert re.findall(r"^pyside6[\w-]*==[\d.]+", resolved, re.MULTILINE) == ["pyside6-essentials==6.11.3"]
+
+
+def test_the_terminal_does_not_use_asyncio() -> None:
+    assert importers_of("asyncio") == set()
+
+
+def test_pydantic_stays_at_its_edges() -> None:
+    assert not {name for name in importers_of("pydantic") if not name.startswith(PYDANTIC_EDGES)}
+
+
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+def test_every_requirement_has_a_hash(name: str) -> None:
+    entries = re.split(r"\n(?=\S)", (ROOT / name).read_text(encoding="utf-8").strip())
+    bare = [entry.split("\n")[0] for entry in entries if "==" not in entry or "--hash=sha256:" not in entry]
+    assert entries
+    assert not bare
