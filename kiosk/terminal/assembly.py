@@ -118,7 +118,9 @@ class Terminal:
         facts = terminal_facts(settings, places.config)
         self._catalogues = CatalogueCache(places.data / "catalogue.jws", self._verified)
         cached = self._catalogues.read()
-        self.languages = self._own_languages.with_items(cached) if cached else self._own_languages
+        self.languages = self._own_languages
+        if cached is not None:
+            self.adopt(cached)
         self.conductor = Conductor(facts, cached, clock, self._new_visit, publish, self._reading_s, record)
         post = self.conductor.post
         self.devices: dict[str, OpenDevice] = {
@@ -248,6 +250,11 @@ class Terminal:
 
     def adopt(self, catalogue: Catalogue) -> None:
         self.languages = self._own_languages.with_items(catalogue)
+        self._note_hidden(catalogue)
+
+    def _note_hidden(self, catalogue: Catalogue) -> None:
+        for each in catalogue.hidden:
+            self._audit.append("", AuditKind.ITEM_HIDDEN, each.id)
 
     def _new_gateway(self) -> PlatformGateway:
         # Loaded by the first worker that speaks to the platform: the first page does not wait for it.
