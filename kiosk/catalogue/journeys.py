@@ -22,7 +22,7 @@ def vocabulary_mistakes(item: Item) -> Iterator[Mistake]:
     for each in requirements_of(item):
         if each.since is None:
             known = SINCE[each.sort]
-            wrong = f"{each.word!r} is no {each.sort} a terminal knows ({', '.join(sorted(known))})"
+            wrong = f"{each.word!r} is no {each.sort} for items; these are: {', '.join(sorted(known))}"
             yield Mistake(each.file, each.place, wrong, did_you_mean(each.word, known) or "use one of these")
 
 
