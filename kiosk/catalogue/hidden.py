@@ -6,7 +6,6 @@ widget, format or condition. Anything else that does not fit makes the whole cat
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
@@ -15,7 +14,6 @@ from kiosk.catalogue.requirements import requirements_of
 from kiosk.strict_struct import Mismatch, ShapeError, StrictStruct, parse_json, read
 from kiosk.vocabulary import SINCE
 
-_NAME = re.compile(r"[a-z][a-z0-9_-]{0,49}")
 NEWER = frozenset({"unknown", "word"})
 """Kinds of mismatch that a newer item shows to an older build."""
 
@@ -57,15 +55,10 @@ def read_item_by_item(content: bytes) -> tuple[CatalogueDocument, tuple[HiddenIt
         try:
             items.append(read(Item, raw))
         except ShapeError as error:
-            hidden.append(HiddenItem(_id_of(raw, n), _reason(error.mismatches, n)))
+            reason = _reason(error.mismatches, n)
+            # The id is sound: `_reason` raises for one that is missing or malformed.
+            hidden.append(HiddenItem(str(raw["id"]), reason))
     return CatalogueDocument(envelope.version, tuple(items)), tuple(hidden)
-
-
-def _id_of(raw: Mapping[str, Any], n: int) -> str:
-    name = raw.get("id")
-    if not isinstance(name, str) or not _NAME.fullmatch(name):
-        raise MalformedItem(f"items.{n}.id")
-    return name
 
 
 def _reason(mismatches: Iterable[Mismatch], n: int) -> str:

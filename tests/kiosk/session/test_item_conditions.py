@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from kiosk.catalogue.item import JourneyStep
-from kiosk.session.journey import journey, progress
+from kiosk.session.journey import journey
 from kiosk.strict_struct import replace as with_changes
 from kiosk.visit import Session
 from tests.kiosk.session.citizen import Citizen, catalogue
@@ -45,10 +45,3 @@ def test_a_condition_asks_for_whom_it_is(acting_for: str, rated: bool) -> None:
     steps = ("guide", "for_whom", "submit", JourneyStep("rate", when="acting_for=self"))
     session = at("old-age-allowance", *steps).with_matter(acting_for=acting_for)
     assert ("rate" in journey(session)) is rated
-
-
-def test_progress_counts_only_the_steps_that_are_there() -> None:
-    asked, by_slip = (progress(at("case-progress").with_matter(way=way)) for way in ("card", "slip"))
-    assert asked is not None
-    assert by_slip is not None
-    assert len(by_slip.steps) <= len(asked.steps)
