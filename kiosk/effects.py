@@ -35,6 +35,8 @@ class AuditKind(StrEnum):
     CARD_LEFT = "card_left"
     TROUBLE = "trouble"
     LATE_OUTCOME = "late_outcome"
+    ITEM_HIDDEN = "item_hidden"
+    """The catalogue has an item that needs a newer terminal; the code is its id."""
     WIPED = "wiped"
     """After a visit's end its session, matter and cards were gone from memory."""
     NOT_WIPED = "not_wiped"

@@ -22,6 +22,7 @@ __all__ = [
     "StrictStruct",
     "asdict",
     "field",
+    "parse_json",
     "read",
     "read_json",
     "replace",
@@ -54,15 +55,19 @@ class NotJson(Exception):
 
 @dataclass(frozen=True)
 class Mismatch:
-    """One difference: where, what is wrong, and of which kind."""
+    """One difference: where, what is wrong, and of which kind.
+
+    missing: a field is absent. unknown: a field has no place in the struct. word: a text outside a closed list.
+    value: anything else.
+    """
 
     place: tuple[str, ...]
     wrong: str
-    kind: Literal["missing", "unknown", "value"] = "value"
+    kind: Literal["missing", "unknown", "word", "value"] = "value"
 
 
 def read(shape: type[S], raw: Any) -> S:
-    """Data already parsed, in this shape. Raises Unfit with everything that differs."""
+    """Data already parsed, in this shape. Raises ShapeError with everything that differs."""
     try:
         return msgspec.convert(raw, shape)
     except msgspec.ValidationError as error:
@@ -76,6 +81,14 @@ def read_json(shape: type[S], content: bytes) -> S:
     except (msgspec.MsgspecError, ValueError, RecursionError) as error:
         place = str(error).rpartition(" - at ")[2] if isinstance(error, msgspec.ValidationError) else "not JSON"
         raise NotJson(place.strip("`")) from None
+
+
+def parse_json(content: bytes) -> Any:
+    """JSON as plain Python data. Raises NotJson."""
+    try:
+        return msgspec.json.decode(content)
+    except (msgspec.MsgspecError, ValueError, RecursionError):
+        raise NotJson("not JSON") from None
 
 
 def write(shape: StrictStruct) -> bytes:
@@ -93,7 +106,8 @@ def mismatches(shape: Any, raw: Any, place: tuple[str, ...] = ()) -> Iterator[Mi
         try:
             msgspec.convert(raw, shape)
         except msgspec.ValidationError as error:
-            yield Mismatch(place, _in_words(shape, str(error)))
+            kind: Literal["word", "value"] = "word" if isinstance(raw, str) and _is_closed_list(shape) else "value"
+            yield Mismatch(place, _in_words(shape, str(error)), kind)
 
 
 def _inside(shape: Any, raw: Any, place: tuple[str, ...]) -> Iterator[Mismatch]:
@@ -120,6 +134,10 @@ def _inside(shape: Any, raw: Any, place: tuple[str, ...]) -> Iterator[Mismatch]:
         for name, each in known.items():
             if each.required and name not in raw:
                 yield Mismatch((*place, name), "is missing", "missing")
+
+
+def _is_closed_list(shape: Any) -> bool:
+    return get_origin(shape) is Literal or (isinstance(shape, type) and issubclass(shape, Enum))
 
 
 def _in_words(shape: Any, error: str) -> str:

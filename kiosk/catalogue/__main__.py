@@ -6,16 +6,22 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from kiosk.catalogue.build import build_catalogue, catalogue_bytes, item_folders
-from kiosk.catalogue.checks import Mistake
+from kiosk.catalogue.journeys import newer_mistakes
+from kiosk.catalogue.mistake import Mistake
 from kiosk.catalogue.sources import BadItem, read_item
 from kiosk.catalogue.wording import check_languages
+from kiosk.vocabulary import parse_build
 
 
-def _check(path: Path, *, as_json: bool) -> int:
-    """Explain every mistake in an item's folder or a folder of items."""
+def _check(path: Path, *, as_json: bool, for_build: str | None) -> int:
+    """Explain every mistake in an item's folder or a folder of items.
+
+    With `for_build`, words that terminals of that build do not know count as mistakes; this build knows them all.
+    """
     good: list[str] = []
     mistakes: list[Mistake] = []
     for folder in item_folders(path, mistakes):
@@ -23,7 +29,10 @@ def _check(path: Path, *, as_json: bool) -> int:
             item = read_item(folder)
         except BadItem as error:
             mistakes += error.mistakes
-        else:
+            continue
+        newer = list(newer_mistakes(item, for_build)) if for_build else []
+        mistakes += [replace(each, file=str(folder / each.file)) for each in newer]
+        if not newer:
             good.append(f"{item.id} {item.version}: {len(item.pages)} pages, {len(item.examples)} examples")
     if as_json:
         print(json.dumps([vars(mistake) for mistake in mistakes], ensure_ascii=False, indent=2))
@@ -33,6 +42,14 @@ def _check(path: Path, *, as_json: bool) -> int:
         for mistake in mistakes:
             print(mistake, file=sys.stderr)
     return 1 if mistakes else 0
+
+
+def _build_number(build: str) -> str:
+    try:
+        parse_build(build)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+    return build
 
 
 def _words(folder: Path) -> int:
@@ -63,6 +80,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     check = commands.add_parser("check", help="explain every mistake in an item's folder or a folder of items")
     check.add_argument("path", type=Path)
     check.add_argument("--json", action="store_true", help="print mistakes as JSON")
+    check.add_argument("--for-build", type=_build_number, help="the oldest build of the terminals; default: this build")
     words = commands.add_parser("words", help="explain every mistake in a folder of languages")
     words.add_argument("path", type=Path)
     build = commands.add_parser("build", help="write the catalogue, unsigned, as JSON")
@@ -70,7 +88,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     build.add_argument("--out", type=Path, required=True)
     options = parser.parse_args(arguments)
     if options.command == "check":
-        return _check(options.path, as_json=options.json)
+        return _check(options.path, as_json=options.json, for_build=options.for_build)
     if options.command == "words":
         return _words(options.path)
     return _build(options.path, options.out)

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from kiosk.catalogue.checks import ITEM, Mistake
-from kiosk.catalogue.item import CatalogueDocument, Item
+from kiosk.catalogue.item import ITEM, CatalogueDocument, Item
+from kiosk.catalogue.mistake import Mistake
 from kiosk.catalogue.search import alike, plain
 from kiosk.catalogue.sources import BadItem, read_item
 from kiosk.strict_struct import replace, write

@@ -1,4 +1,4 @@
-"""What must hold of an item beyond its shape, and the mistakes by which it is explained.
+"""The rules for an item beyond its shape; each breach is a Mistake.
 
 The same checks are run where an item is written and where a new catalogue is received, so that both refuse the same.
 """
@@ -6,39 +6,26 @@ The same checks are run where an item is written and where a new catalogue is re
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from kiosk.catalogue.answers import answer_problems, schema_problems, validate_answers, visible_pages
 from kiosk.catalogue.codes import code_problems
-from kiosk.catalogue.item import Item, Proof
+from kiosk.catalogue.item import EXAMPLES, ITEM, PAGES, SCHEMA, Item
+from kiosk.catalogue.journeys import journey_mistakes, vocabulary_mistakes
+from kiosk.catalogue.mistake import Mistake
 from kiosk.catalogue.wording import wording_mistakes
 from kiosk.fluent.shapes import MessageShape, message_shapes
 from kiosk.messages import BASE
 
-ITEM, SCHEMA, PAGES, EXAMPLES = "item.toml", "answers.schema.json", "pages.json", "examples.toml"
 LANGUAGES = (BASE, "en")
 ALWAYS = ("name", "short", "summary", "authority", "authority-short", "result")
 FROM_THE_JOURNEY = frozenset({"acting_for"})
 """Answers that no page asks for because the journey knows them."""
 
 
-@dataclass(frozen=True)
-class Mistake:
-    """One mistake: the file, the place inside it, what is wrong, and what to do."""
-
-    file: str
-    place: str
-    wrong: str
-    remedy: str
-
-    def __str__(self) -> str:
-        return f"{self.file}: {self.place}: {self.wrong}; {self.remedy}"
-
-
 def item_mistakes(item: Item) -> list[Mistake]:
     """Everything wrong with an item, by the names of the files it is written in. Examples are walked last."""
-    found = [*_elements(item), *_steps(item), *_form(item), *_words(item)]
+    found = [*_elements(item), *vocabulary_mistakes(item), *journey_mistakes(item), *_form(item), *_words(item)]
     return found or list(_examples(item))
 
 
@@ -50,34 +37,6 @@ def _elements(item: Item) -> Iterator[Mistake]:
         yield Mistake(ITEM, "cancelled", "is not after effective", "correct one of the dates")
     if item.fee.charged and not item.fee.basis:
         yield Mistake(ITEM, "fee.basis", "a fee is charged without a basis", "name the word key of its basis")
-
-
-def _steps(item: Item) -> Iterator[Mistake]:
-    """What an item has and the steps of its journey go together."""
-    steps = item.steps
-    if steps[0] != "guide":
-        yield Mistake(ITEM, "steps", "does not begin with the guide", "put guide first")
-    for step in sorted({step for step in steps if steps.count(step) > 1}):
-        yield Mistake(ITEM, "steps", f"{step} stands there twice", "remove one")
-    pairs: tuple[tuple[str, bool, str], ...] = (
-        ("for_whom", item.for_whom != ("self",), "for_whom names more than self"),
-        ("notice", bool(item.notice), "there are words of notice"),
-        ("identify", item.proof is not Proof.NONE, "a proof of person is asked for"),
-        ("second_proof", item.proof is Proof.CARD_AND_PERSON, "the proof is card+person"),
-        ("consent", bool(item.consent), "there are purposes to consent to"),
-        ("form", bool(item.pages), "there are form pages"),
-        ("declare", bool(item.declaration), "there are words of declaration"),
-        ("submit", item.kind == "application", "it is an application"),
-        ("lookup", item.kind == "lookup", "it is a look-up"),
-        ("progress", item.kind == "progress", "it is about progress"),
-    )
-    for step, wanted, because in pairs:
-        if wanted and step not in steps:
-            yield Mistake(ITEM, "steps", f"{step} is missing, and {because}", f"add {step} where it belongs")
-        if step in steps and not wanted:
-            yield Mistake(ITEM, "steps", f"{step} is there, but it is not so that {because}", "correct one of the two")
-    if item.kind != "application" and not item.question:
-        yield Mistake(ITEM, "question", "missing", "name the question to the platform")
 
 
 def _form(item: Item) -> Iterator[Mistake]:

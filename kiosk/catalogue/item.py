@@ -13,9 +13,15 @@ from typing import Annotated, Any, Literal
 
 from kiosk.messages import BASE
 from kiosk.strict_struct import Limits, StrictStruct, field
+from kiosk.vocabulary import holds
+
+ITEM, SCHEMA, PAGES, EXAMPLES = "item.toml", "answers.schema.json", "pages.json", "examples.toml"
+"""The files of an item's folder, beside its words."""
 
 Name = Annotated[str, Limits(pattern=r"^[a-z][a-z0-9_-]{0,49}\Z")]
 """Names of items, pages and answers: they become parts of word keys and of the keys a screen is touched by."""
+Condition = Annotated[str, Limits(pattern=r"^[a-z_]+=[a-z0-9_-]+\Z")]
+"""`fact=value`, of vocabulary.FACTS."""
 
 
 class Proof(StrEnum):
@@ -63,10 +69,10 @@ class Phones(StrictStruct, frozen=True):
 
 
 class ControlOptions(StrictStruct, frozen=True, kw_only=True):
-    """How a field is filled: `widget` is a view.FieldKind; `fill` names where a value may come from; `mask` hides it
-    on the check page until asked."""
+    """How a field is filled: `widget` is a word of vocabulary.WIDGETS; `fill` names where a value may come from; `mask`
+    hides it on the check page until asked."""
 
-    widget: Literal["digits", "id_number", "latin", "chinese", "choice"]
+    widget: str
     fill: Literal["", "card.name", "card.number", "card.birth", "card.address", "helper.name"] = ""
     mask: bool = False
     optional: bool = False
@@ -111,8 +117,20 @@ class OfflineBudget(StrictStruct, frozen=True):
     megabytes: Annotated[int, Limits(ge=1, le=100_000)] = 1000
 
 
+class JourneyStep(StrictStruct, frozen=True, omit_defaults=True):
+    """One step of an item's journey. It is there while `when` holds and `unless` does not."""
+
+    step: str
+    when: Condition | None = None
+    unless: Condition | None = None
+
+    def applies(self, facts: Mapping[str, str]) -> bool:
+        """Whether the journey has this step, by what it knows."""
+        return (self.when is None or holds(self.when, facts)) and (self.unless is None or not holds(self.unless, facts))
+
+
 class Item(StrictStruct, frozen=True, kw_only=True):
-    """One service item. `steps` is the order of its journey; step kinds are the modules of kiosk.steps."""
+    """One service item. Its journey is written as `steps`: names of vocabulary.STEPS, or tables with a condition."""
 
     id: Name
     version: Annotated[str, Limits(min_length=1)]
@@ -147,7 +165,8 @@ class Item(StrictStruct, frozen=True, kw_only=True):
     age_from: Annotated[int, Limits(ge=0, le=130)] = 0
     """Years of age the applicant must have reached; told as soon as the card is read."""
     for_whom: tuple[Literal["self", "family", "other"], ...] = ("self",)
-    steps: Annotated[tuple[str, ...], Limits(min_length=1)]
+    steps_: Annotated[tuple[str | JourneyStep, ...], Limits(min_length=1)] = field(name="steps")
+    """As written; `journey` and `steps` read it."""
     question: str = ""
     rows: tuple[Name, ...] = ()
     """What a look-up may show, by code and in this order; a `row-<code>` word each."""
@@ -162,6 +181,16 @@ class Item(StrictStruct, frozen=True, kw_only=True):
     search: tuple[str, ...] = ()
     """Plain words, pinyin and initials by which the item is found; computed when the catalogue is built."""
     examples: tuple[Example, ...] = ()
+
+    @property
+    def journey(self) -> tuple[JourneyStep, ...]:
+        """Its steps in order, each with its condition."""
+        return tuple(JourneyStep(each) if isinstance(each, str) else each for each in self.steps_)
+
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """The names of its steps in order, conditions aside."""
+        return tuple(each if isinstance(each, str) else each.step for each in self.steps_)
 
     def offered_on(self, day: date | None) -> bool:
         """Not cancelled by then; while the day is not known, nothing is."""

@@ -11,10 +11,11 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
+from kiosk.catalogue.hidden import HiddenItem, MalformedItem, read_item_by_item, without_unknown_words
 from kiosk.catalogue.item import CatalogueDocument, Item
 from kiosk.fluent.bundle import entries
 from kiosk.messages import BASE
-from kiosk.strict_struct import NotJson, read_json
+from kiosk.strict_struct import NotJson, ShapeError, read_json
 
 LARGEST = 32 * 2**20
 """Bytes of a catalogue; 2 000 items as long as the allowance take 23 MB."""
@@ -26,9 +27,11 @@ class BadCatalogue(Exception):
 
 @dataclass(frozen=True)
 class Catalogue:
-    """All service items of one version, in the platform's order."""
+    """The service items of one version that this terminal can offer, in the platform's order."""
 
     document: CatalogueDocument = field(repr=False)
+    hidden: tuple[HiddenItem, ...] = ()
+    """Items of the platform's document that need a newer terminal; nobody is offered them."""
 
     @classmethod
     def of(cls, document: CatalogueDocument) -> Catalogue:
@@ -71,16 +74,28 @@ def word_keys(source: str) -> frozenset[str]:
 
 
 def load_catalogue(content: bytes) -> Catalogue:
-    """Read a catalogue from JSON whose signature was verified. Raises BadCatalogue."""
+    """Read a catalogue from JSON whose signature was verified; items too new for this build are hidden.
+
+    The whole is read at once, which is fast; only where it does not fit, item by item. Raises BadCatalogue.
+    """
     if len(content) > LARGEST:
         raise BadCatalogue(f"more than {LARGEST} bytes")
     try:
-        document = read_json(CatalogueDocument, content)
-    except NotJson as error:
+        document, unreadable = _read(content)
+    except (NotJson, ShapeError, MalformedItem) as error:
         raise BadCatalogue(str(error)) from None
-    if len({item.id for item in document.items}) < len(document.items):
+    ids = [item.id for item in document.items] + [each.id for each in unreadable]
+    if len(set(ids)) < len(ids):
         raise BadCatalogue("two items have one id")
-    return Catalogue(document)
+    known, unknown = without_unknown_words(document)
+    return Catalogue(known, unreadable + unknown)
+
+
+def _read(content: bytes) -> tuple[CatalogueDocument, tuple[HiddenItem, ...]]:
+    try:
+        return read_json(CatalogueDocument, content), ()
+    except NotJson:
+        return read_item_by_item(content)
 
 
 def checked_catalogue(content: bytes) -> Catalogue:

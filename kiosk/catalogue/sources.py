@@ -14,8 +14,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
-from kiosk.catalogue.checks import EXAMPLES, ITEM, LANGUAGES, PAGES, SCHEMA, Mistake, item_mistakes
-from kiosk.catalogue.item import ControlOptions, Item
+from kiosk.catalogue.checks import LANGUAGES, item_mistakes
+from kiosk.catalogue.item import EXAMPLES, ITEM, PAGES, SCHEMA, ControlOptions, Item
+from kiosk.catalogue.mistake import Mistake
 from kiosk.strict_struct import Limits, Mismatch, ShapeError, StrictStruct, asdict, field, read
 
 Model = TypeVar("Model", bound=StrictStruct)
@@ -25,6 +26,7 @@ ELSEWHERE: Mapping[str, str] = {"answers": SCHEMA, "pages": PAGES, "examples": E
 REMEDIES: Mapping[str, str] = {
     "unknown": "remove it or correct its spelling",
     "missing": "add it",
+    "word": "correct the value",
     "value": "correct the value",
 }
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
 from kiosk.steps.form import asked
 from kiosk.steps.table import STEPS, step_of
 from kiosk.view import Progress
@@ -14,12 +17,22 @@ FAREWELL = "farewell"
 NO_WAY_BACK = frozenset({"submit", "ending", "rate", FAREWELL})
 """Pages from which there is no back: the case is kept, or the visit is over."""
 
+FACTS: Mapping[str, Callable[[Session], str]] = MappingProxyType(
+    {
+        "way": lambda session: session.matter.way,
+        "acting_for": lambda session: session.matter.acting_for,
+    }
+)
+"""Fact of kiosk.vocabulary → its value now; "" while nobody has said it."""
+
 
 def journey(session: Session) -> tuple[str, ...]:
     """The pages of this visit's matter, computed from the item and the answers so far."""
     if session.item is None:
         return (START,)
-    pages = [page for kind in session.item.steps for page in STEPS[kind].pages(session)]
+    facts = {name: fact(session) for name, fact in FACTS.items()}
+    steps = [each.step for each in session.item.journey if each.applies(facts)]
+    pages = [page for step in steps for page in STEPS[step].pages(session)]
     return (START, *pages, FAREWELL)
 
 

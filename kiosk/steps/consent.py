@@ -14,8 +14,7 @@ from kiosk.words import text
 
 
 def pages(session: Session) -> tuple[str, ...]:
-    item = session.item
-    return ("consent",) if item is not None and item.consent and session.matter.way != "slip" else ()
+    return ("consent",) if session.item is not None and session.item.consent else ()
 
 
 def view(session: Session) -> View:

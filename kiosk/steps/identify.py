@@ -33,8 +33,6 @@ ASKS_CITIZEN = frozenset({"id_reader.lift_and_retry", "id_reader.wrong_card", "i
 
 
 def pages(session: Session) -> tuple[str, ...]:
-    if session.matter.way == "slip":
-        return ()
     if session.matter.acting_for != "self":
         return (HELPER, APPLICANT)
     return (APPLICANT, COMPANION) if has_companion(session) else (APPLICANT,)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kiosk.events import Event, Touched
 from kiosk.steps.reading import remember_shown
-from kiosk.steps.step import BACK, LEAVE, Step, page
+from kiosk.steps.step import BACK, LEAVE, Step, one_page, page
 from kiosk.view import Actions, Block, BlockKind, Choice, View
 from kiosk.visit import Go, Session, Turn
 from kiosk.words import text
@@ -29,8 +29,4 @@ def on(session: Session, event: Event) -> Turn:
     return Turn(session)
 
 
-def pages(session: Session) -> tuple[str, ...]:
-    return () if session.matter.way == "slip" else ("notice",)
-
-
-STEP = Step("step-identify", pages, view, on)
+STEP = Step("step-identify", one_page("notice"), view, on)

@@ -24,7 +24,7 @@ FINAL = frozenset({TOO_MANY_TRIES, "platform.no_registered_phone", "platform.ref
 
 def pages(session: Session) -> tuple[str, ...]:
     needed = session.item is not None and session.item.proof is Proof.CARD_AND_PERSON
-    return ("second_proof",) if needed and session.matter.way != "slip" else ()
+    return ("second_proof",) if needed else ()
 
 
 def _ask(session: Session, name: str, **parameters: str) -> Turn:

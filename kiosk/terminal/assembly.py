@@ -136,9 +136,11 @@ def assemble(
         has_catalogue=cached is not None,
     )
     questions = QuestionPool(gateway, clock, conductor.post, parts.heartbeat.nudge)
-    parts.runner = WorkerEffects(
+    parts.runner = runner = WorkerEffects(
         device_workers, sealer, questions, parts.heartbeat, supervision, audit, words, on_fatal
     )
+    if cached is not None:
+        runner.note_hidden(cached)
     parts.practice = Practice(places.config / "practice.toml", settings.terminal.code, clock, conductor.post)
     asking = ServiceRecord(QuestionPool.name, clock, supervision)
     parts.loops = (

@@ -65,6 +65,12 @@ class WorkerEffects:
 
     def adopt(self, catalogue: Catalogue) -> None:
         self._words.adopt(catalogue)
+        self.note_hidden(catalogue)
+
+    def note_hidden(self, catalogue: Catalogue) -> None:
+        """An item that this build cannot offer is a line of the audit log."""
+        for each in catalogue.hidden:
+            self._audit.append("", AuditKind.ITEM_HIDDEN, each.id)
 
     def look_for_platform(self) -> None:
         self._heartbeat.nudge()

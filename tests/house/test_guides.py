@@ -11,8 +11,8 @@ import pytest
 
 from kiosk.catalogue import answers, item
 from kiosk.catalogue.__main__ import main as catalogue
-from kiosk.catalogue.formats import FORMATS
 from kiosk.scenario.__main__ import play_bare
+from kiosk.vocabulary import SINCE
 from tests.house.doors import ROOT
 
 ITEMS = (ROOT / "config" / "services" / "README.md").read_text(encoding="utf-8")
@@ -42,9 +42,10 @@ def test_the_item_of_the_guide_passes_the_check(tmp_path: Path, capsys: pytest.C
 
 
 def test_every_key_of_an_item_is_explained() -> None:
-    models = (item.Item, item.Codes, item.Limit, item.Fee, item.Material, item.Phones, item.ControlOptions)
-    keys = {name for model in models for name in model.__struct_fields__}
-    keys |= answers.OF_A_FORM | answers.OF_AN_ANSWER | answers.TYPES | set(FORMATS)
+    models = (item.Item, item.JourneyStep, item.Codes, item.Limit, item.Fee, item.Material, item.Phones)
+    keys = {name for model in (*models, item.ControlOptions) for name in model.__struct_encode_fields__}
+    keys |= answers.OF_A_FORM | answers.OF_AN_ANSWER | answers.TYPES
+    keys |= {word for words in SINCE.values() for word in words}
     assert keys <= explained(ITEMS), sorted(keys - explained(ITEMS))
 
 

@@ -6,8 +6,8 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from kiosk.catalogue.checks import Mistake
 from kiosk.catalogue.item import Item
+from kiosk.catalogue.mistake import Mistake
 from kiosk.catalogue.sources import BadItem, read_item
 from tests.house.doors import ROOT
 

@@ -1,0 +1,71 @@
+"""Reading a catalogue that may be newer than this build: items it cannot offer are kept apart, the others are read.
+
+An item is hidden when it uses a word that this build does not know: a field, a value of a closed list, a step kind,
+widget, format or condition. Anything else that does not fit makes the whole catalogue bad.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+from kiosk.catalogue.item import CatalogueDocument, Item
+from kiosk.catalogue.requirements import requirements_of
+from kiosk.strict_struct import Mismatch, ShapeError, StrictStruct, parse_json, read
+from kiosk.vocabulary import SINCE
+
+NEWER = frozenset({"unknown", "word"})
+"""Kinds of mismatch that a newer item shows to an older build."""
+
+
+class HiddenItem(NamedTuple):
+    """An item that this build cannot offer, and the first word in it that the build does not know."""
+
+    id: str
+    reason: str
+
+
+class MalformedItem(Exception):
+    """An item that no build could read; the text is the place."""
+
+
+class _Envelope(StrictStruct, frozen=True):
+    version: str
+    items: tuple[Mapping[str, Any], ...]
+
+
+def without_unknown_words(document: CatalogueDocument) -> tuple[CatalogueDocument, tuple[HiddenItem, ...]]:
+    """The document without the items whose steps, widgets, formats or conditions this build does not know."""
+    hidden = {item.id: first for item in document.items if (first := next(requirements_of(item, SINCE), None))}
+    if not hidden:
+        return document, ()
+    known = CatalogueDocument(document.version, tuple(item for item in document.items if item.id not in hidden))
+    return known, tuple(HiddenItem(name, f"{each.sort} {each.word}") for name, each in hidden.items())
+
+
+def read_item_by_item(content: bytes) -> tuple[CatalogueDocument, tuple[HiddenItem, ...]]:
+    """Read a catalogue of which the whole does not fit, item by item.
+
+    Slower than reading the whole at once. Raises NotJson, ShapeError for the envelope, MalformedItem.
+    """
+    envelope = read(_Envelope, parse_json(content))
+    items: list[Item] = []
+    hidden: list[HiddenItem] = []
+    for n, raw in enumerate(envelope.items):
+        try:
+            items.append(read(Item, raw))
+        except ShapeError as error:
+            reason = _reason(error.mismatches, n)
+            # The id is sound: `_reason` raises for one that is missing or malformed.
+            hidden.append(HiddenItem(str(raw["id"]), reason))
+    return CatalogueDocument(envelope.version, tuple(items)), tuple(hidden)
+
+
+def _reason(mismatches: Iterable[Mismatch], n: int) -> str:
+    """The first word not known. Raises MalformedItem if anything else does not fit."""
+    found = list(mismatches)
+    for each in found:
+        if each.kind not in NEWER:
+            raise MalformedItem(".".join(("items", str(n), *each.place)))
+    kind, place = found[0].kind, ".".join(found[0].place)
+    return f"field {place}" if kind == "unknown" else f"value of {place}"

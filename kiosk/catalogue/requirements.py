@@ -1,0 +1,76 @@
+"""The vocabulary that an item requires of a terminal: each step kind, widget, format and condition, and its place."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Mapping
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from kiosk.catalogue.item import ITEM, PAGES, SCHEMA, Item
+from kiosk.vocabulary import SINCE
+
+NOTHING: Mapping[str, Container[str]] = MappingProxyType(dict.fromkeys(SINCE, ()))
+
+
+class Requirement(NamedTuple):
+    """One word of the vocabulary in use; `sort` is a key of vocabulary.SINCE."""
+
+    sort: str
+    word: str
+    file: str
+    path: tuple[str | int, ...]
+
+    @property
+    def since(self) -> str | None:
+        """The build since which terminals know it; None if this one does not."""
+        return SINCE[self.sort].get(self.word)
+
+    @property
+    def place(self) -> str:
+        """The path as a mistake names it: JSON pointers in the schema, full stops elsewhere."""
+        parts = [str(each) for each in self.path]
+        return "".join(f"/{part}" for part in parts) if self.file == SCHEMA else ".".join(parts)
+
+
+def requirements_of(item: Item, leave_out: Mapping[str, Container[str]] = NOTHING) -> Iterator[Requirement]:
+    """Everything of the vocabulary that the item uses, in the order of its files, without the words left out.
+
+    `leave_out`: sort → words. It is looked at before anything is built, since a start reads every item so.
+    """
+    steps, conditions = leave_out["step"], leave_out["condition"]
+    for n, entry in enumerate(item.steps_):
+        if isinstance(entry, str):
+            if entry not in steps:
+                yield Requirement("step", entry, ITEM, ("steps", n))
+            continue
+        if entry.step not in steps:
+            yield Requirement("step", entry.step, ITEM, ("steps", n, "step"))
+        for key, condition in (("when", entry.when), ("unless", entry.unless)):
+            if condition and condition not in conditions:
+                yield Requirement("condition", condition, ITEM, ("steps", n, key))
+    formats, widgets = leave_out["format"], leave_out["widget"]
+    for path, schema in _schemas(item.answers):
+        properties = schema.get("properties")
+        for name, each in properties.items() if isinstance(properties, dict) else ():
+            found = each.get("format") if isinstance(each, dict) else None
+            if isinstance(found, str) and found not in formats:
+                yield Requirement("format", found, SCHEMA, (*path, "properties", name, "format"))
+    for n, page in enumerate(item.pages):
+        found = page.show_if.schema_.get("format") if page.show_if is not None else None
+        if isinstance(found, str) and found not in formats:
+            yield Requirement("format", found, PAGES, ("elements", n, "rule", "condition", "schema", "format"))
+        for m, control in enumerate(page.controls):
+            if control.widget not in widgets:
+                yield Requirement("widget", control.widget, PAGES, ("elements", n, "elements", m, "options", "widget"))
+
+
+def _schemas(schema: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...], Mapping[str, Any]]]:
+    """An item's schema and the conditions in it, each with its path. The schema may be malformed."""
+    yield (), schema
+    several = schema.get("allOf")
+    pairs: list[tuple[tuple[str | int, ...], Any]] = [((), schema)]
+    pairs += [(("allOf", n), each) for n, each in enumerate(several)] if isinstance(several, list) else []
+    for path, each in pairs:
+        for part in ("if", "then"):
+            if isinstance(each, dict) and isinstance(each.get(part), dict):
+                yield (*path, part), each[part]

@@ -1,0 +1,170 @@
+"""A catalogue newer than the terminal: items it cannot offer are hidden, the others offered, malformed ones refused."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kiosk.catalogue.build import build_catalogue, catalogue_bytes
+from kiosk.catalogue.hidden import HiddenItem
+from kiosk.catalogue.load import BadCatalogue, CatalogueCache, checked_catalogue, load_catalogue
+from tests.kiosk.catalogue.folders import ALLOWANCE, SERVICES
+
+DOCUMENT = build_catalogue(SERVICES)
+CONTENT = catalogue_bytes(DOCUMENT)
+PROGRESS = "case-progress"
+NEWER: dict[str, tuple[str, Callable[[Any], object], str]] = {
+    "a step": (ALLOWANCE, lambda item: item["steps"].insert(1, "pledge"), "step pledge"),
+    "a step of the terminal's own": (ALLOWANCE, lambda item: item["steps"].append("home"), "step home"),
+    "a step with a condition": (PROGRESS, lambda item: item["steps"][2].update(step="palm"), "step palm"),
+    "a fact": (PROGRESS, lambda item: item["steps"][2].update(unless="age=old"), "condition age=old"),
+    "a value of a fact": (PROGRESS, lambda item: item["steps"][2].update(when="way=face"), "condition way=face"),
+    "another form of condition": (PROGRESS, lambda item: item["steps"][2].update(until="x=y"), "field steps.2.until"),
+    "a widget": (ALLOWANCE, lambda item: control(item).update(widget="slider"), "widget slider"),
+    "a widget of the terminal's own": (ALLOWANCE, lambda item: control(item).update(widget="search"), "widget search"),
+    "a format": (ALLOWANCE, lambda item: answer(item).update(format="iban"), "format iban"),
+    "a format under a condition": (
+        ALLOWANCE,
+        lambda item: item["answers"]["allOf"][0]["then"].update(properties={"name": {"format": "iban"}}),
+        "format iban",
+    ),
+    "a format under the one condition": (
+        ALLOWANCE,
+        lambda item: item["answers"].update(then={"properties": {"name": {"format": "iban"}}}),
+        "format iban",
+    ),
+    "a format that shows a page": (ALLOWANCE, lambda item: rule(item).update(format="iban"), "format iban"),
+    "a field": (ALLOWANCE, lambda item: item.update(surprise=1), "field surprise"),
+    "a field of a control": (ALLOWANCE, lambda item: control(item).update(hint="x"), "field pages.0.controls.0.hint"),
+    "a kind": (ALLOWANCE, lambda item: item.update(kind="bundle"), "value of kind"),
+    "a proof": (ALLOWANCE, lambda item: item.update(proof="face"), "value of proof"),
+    "a device": (ALLOWANCE, lambda item: item["needs"].append("scanner"), "value of needs.1"),
+}
+
+
+def control(item: Any) -> Any:
+    return item["pages"][0]["controls"][0]
+
+
+def answer(item: Any) -> Any:
+    return item["answers"]["properties"]["name"]
+
+
+def rule(item: Any) -> Any:
+    return next(page["show_if"] for page in item["pages"] if page["show_if"])["schema"]
+
+
+def altered(changes: dict[str, Callable[[Any], object]]) -> bytes:
+    """The shipped catalogue with changes, by the item's id."""
+    document = json.loads(CONTENT)
+    for item in document["items"]:
+        changes.get(item["id"], lambda item: None)(item)
+    return json.dumps(document).encode()
+
+
+@pytest.mark.parametrize("case", NEWER.values(), ids=list(NEWER))
+@pytest.mark.parametrize("read", [load_catalogue, checked_catalogue])
+def test_an_item_newer_than_the_terminal_is_hidden_and_the_others_are_offered(
+    case: tuple[str, Callable[[Any], object], str], read: Callable[[bytes], Any]
+) -> None:
+    item_id, change, reason = case
+    catalogue = read(altered({item_id: change}))
+    assert catalogue.hidden == (HiddenItem(item_id, reason),)
+    assert catalogue.items == tuple(item for item in DOCUMENT.items if item.id != item_id)
+    assert catalogue.find(item_id) is None
+    assert catalogue.keys(item_id) == frozenset()
+    assert catalogue.version == DOCUMENT.version
+
+
+def test_nothing_is_hidden_of_what_this_build_knows() -> None:
+    assert load_catalogue(CONTENT).hidden == ()
+
+
+def test_several_are_hidden_for_several_reasons() -> None:
+    def surprise(item: Any) -> None:
+        item["surprise"] = 1
+
+    def pledge(item: Any) -> None:
+        item["steps"].append("pledge")
+
+    catalogue = load_catalogue(altered({ALLOWANCE: surprise, PROGRESS: pledge}))
+    assert {each.id: each.reason for each in catalogue.hidden} == {ALLOWANCE: "field surprise", PROGRESS: "step pledge"}
+    assert [item.id for item in catalogue] == ["pension-enrolment"]
+
+
+def without_base(item: Any) -> None:
+    del item["words"]["zh-CN"]
+
+
+def no_date(item: Any) -> None:
+    item["effective"] = "tomorrow"
+
+
+def no_id(item: Any) -> None:
+    item["id"] = 3
+
+
+def without_kind(item: Any) -> None:
+    del item["kind"]
+
+
+@pytest.mark.parametrize("change", [without_base, no_date, no_id, without_kind])
+@pytest.mark.parametrize("other", [ALLOWANCE, PROGRESS])
+def test_what_no_build_could_read_is_refused_though_another_item_is_only_newer(
+    change: Callable[[Any], None], other: str
+) -> None:
+    def newer(item: Any) -> None:
+        item["surprise"] = 1
+
+    changes: dict[str, Callable[[Any], object]] = {other: newer, "pension-enrolment": change}
+    with pytest.raises(BadCatalogue):
+        load_catalogue(altered(changes))
+
+
+@pytest.mark.parametrize("change", [no_date, no_id, without_kind])
+def test_what_is_newer_and_malformed_is_refused(change: Callable[[Any], None]) -> None:
+    def both(item: Any) -> None:
+        item["surprise"] = 1
+        change(item)
+
+    with pytest.raises(BadCatalogue):
+        load_catalogue(altered({ALLOWANCE: both}))
+
+
+def test_a_hidden_item_under_the_id_of_another_is_refused() -> None:
+    def taken(item: Any) -> None:
+        item["id"], item["surprise"] = PROGRESS, 1
+
+    with pytest.raises(BadCatalogue, match="one id"):
+        load_catalogue(altered({ALLOWANCE: taken}))
+
+
+def test_a_field_beside_the_items_is_no_items_affair() -> None:
+    document = json.loads(CONTENT) | {"surprise": 1}
+    with pytest.raises(BadCatalogue):
+        load_catalogue(json.dumps(document).encode())
+
+
+def test_a_newer_catalogue_is_kept_on_disk_and_hides_the_same_at_the_next_start(tmp_path: Path) -> None:
+    content = altered({ALLOWANCE: NEWER["a step"][1]})
+    kept = CatalogueCache(tmp_path / "catalogue.jws", lambda token: token)
+    accepted = kept.accept(content)
+    again = CatalogueCache(tmp_path / "catalogue.jws", lambda token: token).read()
+    assert again == accepted
+    assert again.hidden == (HiddenItem(ALLOWANCE, "step pledge"),)
+
+
+@given(st.integers(0, len(CONTENT) - 1), st.sampled_from([b'"', b"{", b"x", b'"a":1,', b"9", b"\xff", b"[]"]))
+@settings(max_examples=60, deadline=None)
+def test_a_mistyped_catalogue_loses_no_item_unsaid(place: int, typed: bytes) -> None:
+    try:
+        catalogue = load_catalogue(CONTENT[:place] + typed + CONTENT[place:])
+    except BadCatalogue:
+        return
+    assert len(catalogue.items) + len(catalogue.hidden) == len(DOCUMENT.items)

@@ -1,0 +1,47 @@
+"""A step is on the journey while the item's condition holds: the item says so, not the step."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from kiosk.catalogue.item import JourneyStep
+from kiosk.session.journey import journey
+from kiosk.strict_struct import replace as with_changes
+from kiosk.visit import Session
+from tests.kiosk.session.citizen import Citizen, catalogue
+
+ABOUT_A_PERSON = {"notice", "identify", "second_proof"}
+
+
+def at(item_id: str, *steps: str | JourneyStep) -> Session:
+    """The first page of an item; with `steps`, of the same item with these."""
+    item = catalogue().find(item_id)
+    assert item is not None
+    citizen = Citizen()
+    citizen.touch(f"item:{item_id}")
+    return replace(citizen.session, item=with_changes(item, steps_=steps or item.steps_))
+
+
+@pytest.mark.parametrize(
+    ("way", "there"),
+    [("", ABOUT_A_PERSON), ("card", ABOUT_A_PERSON), ("slip", set())],
+    ids=["not said", "card", "slip"],
+)
+def test_by_slip_number_alone_nobody_is_asked_who_they_are(way: str, there: set[str]) -> None:
+    session = at("case-progress").with_matter(way=way)
+    assert ABOUT_A_PERSON & set(journey(session)) == there
+    assert {"guide", "way", "progress"} <= set(journey(session))
+
+
+def test_without_its_condition_a_step_is_there_for_everybody() -> None:
+    session = at("case-progress", "guide", "way", "notice", "progress").with_matter(way="slip")
+    assert journey(session) == ("home", "guide", "way", "way/slip", "notice", "progress", "farewell")
+
+
+@pytest.mark.parametrize(("acting_for", "rated"), [("self", True), ("family", False), ("other", False)])
+def test_a_condition_asks_for_whom_it_is(acting_for: str, rated: bool) -> None:
+    steps = ("guide", "for_whom", "submit", JourneyStep("rate", when="acting_for=self"))
+    session = at("old-age-allowance", *steps).with_matter(acting_for=acting_for)
+    assert ("rate" in journey(session)) is rated

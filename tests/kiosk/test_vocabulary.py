@@ -1,0 +1,104 @@
+"""The vocabulary and the code that gives its words a meaning agree, in both directions; its rules name what exists."""
+
+from __future__ import annotations
+
+import tomllib
+from typing import get_args, get_type_hints
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kiosk import vocabulary
+from kiosk.catalogue.formats import FORMATS
+from kiosk.catalogue.item import Item
+from kiosk.session import journey
+from kiosk.steps.table import STEPS
+from kiosk.view import FieldKind
+from kiosk.vocabulary import did_you_mean, holds, parse_build
+from tests.house.doors import ROOT, imports_of
+
+SINCE = [(sort, word, since) for sort, words in vocabulary.SINCE.items() for word, since in words.items()]
+
+
+def test_every_step_kind_has_a_row_and_every_row_a_step() -> None:
+    assert set(vocabulary.STEPS) == set(STEPS)
+
+
+def test_every_field_kind_has_a_row_and_every_row_a_field_kind() -> None:
+    assert set(vocabulary.WIDGETS) == {kind.value for kind in FieldKind}
+
+
+def test_every_answer_format_has_a_row_and_every_row_a_format() -> None:
+    assert set(vocabulary.FORMATS) == set(FORMATS)
+
+
+def test_every_fact_has_a_row_and_a_value_in_a_journey() -> None:
+    assert set(vocabulary.FACTS) == set(journey.FACTS)
+
+
+def test_whoever_an_item_may_be_for_is_a_value_of_acting_for() -> None:
+    for_whom, _ = get_args(get_type_hints(Item)["for_whom"])
+    assert set(vocabulary.FACTS["acting_for"].values) == set(get_args(for_whom))
+
+
+def test_the_steps_an_item_cannot_name_are_the_two_ends_of_every_journey() -> None:
+    own = {name for name, kind in vocabulary.STEPS.items() if not kind.in_items}
+    assert own == {"home", "farewell"}
+
+
+@pytest.mark.parametrize("name", vocabulary.STEPS)
+def test_the_rules_of_a_step_name_steps_elements_and_conditions_that_exist(name: str) -> None:
+    kind = vocabulary.STEPS[name]
+    assert set(kind.comes_after) <= set(vocabulary.SINCE["step"]) - {name}
+    assert set(kind.may_skip) <= set(vocabulary.SINCE["condition"])
+    assert {need.element for need in kind.needs} <= set(Item.__struct_fields__)
+
+
+def test_no_two_steps_come_after_each_other() -> None:
+    done: list[str] = []
+    while left := [name for name in vocabulary.SINCE["step"] if name not in done]:
+        ready = [name for name in left if set(vocabulary.STEPS[name].comes_after) <= set(done)]
+        assert ready, f"none of {left} can come first"
+        done += ready
+
+
+@pytest.mark.parametrize("fact", vocabulary.FACTS)
+def test_a_fact_is_learnt_by_a_step_that_an_item_can_have(fact: str) -> None:
+    assert vocabulary.FACTS[fact].step in vocabulary.SINCE["step"]
+
+
+@pytest.mark.parametrize(("sort", "word", "since"), SINCE)
+def test_no_word_is_newer_than_this_build(sort: str, word: str, since: str) -> None:
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    assert parse_build(since) <= parse_build(version), f"{sort} {word}"
+
+
+def test_the_vocabulary_lies_below_everything_in_kiosk() -> None:
+    assert not {name for name in imports_of(ROOT / "kiosk" / "vocabulary.py") if name.startswith(("kiosk", "ui"))}
+
+
+def test_builds_are_compared_by_their_numbers() -> None:
+    assert parse_build("0.10.0") > parse_build("0.9.12")
+
+
+@pytest.mark.parametrize("build", ["", "1", "1.2", "1.2.x", "1.2.3.4", "v1.2.3", "1..3", "1.2.３"])
+def test_what_is_no_build(build: str) -> None:
+    with pytest.raises(ValueError, match="build"):
+        parse_build(build)
+
+
+@pytest.mark.parametrize(("way", "expected"), [("slip", True), ("card", False), ("", False)])
+def test_a_condition_holds_only_for_its_value(way: str, expected: bool) -> None:
+    assert holds("way=slip", {"way": way}) is expected
+    assert holds("way=slip", {}) is False
+
+
+@pytest.mark.parametrize(("word", "meant"), [("notise", "notice"), ("second-proof", "second_proof"), ("qqq", "")])
+def test_a_misspelt_word_is_compared_with_those_that_exist(word: str, meant: str) -> None:
+    assert did_you_mean(word, vocabulary.SINCE["step"]) == (f"did you mean {meant!r}?" if meant else "")
+
+
+@given(st.text(max_size=12))
+def test_any_word_is_compared(word: str) -> None:
+    did_you_mean(word, vocabulary.SINCE["step"])
