@@ -1,6 +1,6 @@
-"""What any ID card reader can do, and what it reads.
+"""The contract of ID card readers: their verbs, and the card that they read.
 
-A card is what the chip says, decoded and checked but never repaired: what looks wrong is listed in `problems` and left
+A card is the chip's content, decoded and checked but never repaired: what looks wrong is listed in `problems` and left
 to the session to judge. Codes are kept as read, also unknown ones, so that they can be shown and printed.
 """
 
@@ -12,6 +12,8 @@ from enum import StrEnum
 from typing import Protocol
 
 from devices.clock import Wait
+from devices.family import Family, WatchKind
+from devices.faults import Fault
 from devices.readings import Device, Presence
 
 
@@ -79,6 +81,14 @@ class IdCard:
         return self.valid_from <= day <= self.valid_to
 
 
+class IdReaderCapability(StrEnum):
+    """What a reader may be able to do."""
+
+    READ_ID_CARD = "read_id_card"
+    DETECT_CARD_PRESENCE = "detect_card_presence"
+    """Notice a card that is laid on it. A reader may still not know when a card that it has read is lifted."""
+
+
 class IdReader(Device, Protocol):
     """A reader. Codes of the faults it raises: id_reader.lift_and_retry, .wrong_card, .card_rejected (ask the citizen),
     .no_answer, .self_test_failed, .not_authorised, .broken (call staff), and the transport's."""
@@ -90,4 +100,32 @@ class IdReader(Device, Protocol):
         """
 
     def presence(self, wait: Wait) -> Presence:
-        """Is a card on the reader? Unknown where the protocol cannot tell (a card that was read answers no more)."""
+        """Look once for a card on the reader. Unknown where the protocol cannot tell (a card that was read no longer
+        answers). Raises DeviceFault, DeadlineReached, Cancelled."""
+
+
+def _read(reader: IdReader, wait: Wait) -> IdCard:
+    return reader.read(wait)
+
+
+def _presence(reader: IdReader, wait: Wait) -> Presence:
+    return reader.presence(wait)
+
+
+def _unknown(fault: Fault) -> Presence:
+    return Presence.UNKNOWN
+
+
+READ: WatchKind[IdReader, IdCard] = WatchKind(
+    "read", IdReaderCapability.READ_ID_CARD, IdCard, _read, every_s=None, longest_s=None
+)
+PRESENCE: WatchKind[IdReader, Presence] = WatchKind(
+    "presence",
+    IdReaderCapability.DETECT_CARD_PRESENCE,
+    Presence,
+    _presence,
+    every_s=0.5,
+    longest_s=3.0,
+    on_fault=_unknown,
+)
+FAMILY: Family[IdReader] = Family("id_reader", IdReader, IdReaderCapability, watches=(READ, PRESENCE))

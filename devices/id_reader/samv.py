@@ -1,7 +1,7 @@
 """The driver of SAM-V readers: opens the port when needed, looks for a card, reads it.
 
-Find and Select come before every reading. After a success the card answers no more until it is lifted, so "no card" is
-no proof that it is gone: presence stays unknown after a reading until a card is found anew.
+Find and Select come before every reading. A card that was read does not answer again until it is lifted, so "no card"
+does not prove that it is gone: after a reading, presence stays unknown until the next card is found.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any
 from devices.clock import Clock, DeadlineReached, Wait
 from devices.faults import DeviceFault, Next
 from devices.id_reader import card_text, sdt
-from devices.id_reader.contract import IdCard
+from devices.id_reader.contract import IdCard, IdReader, IdReaderCapability
 from devices.id_reader.sdt import Command, Reaction, Reply
 from devices.readings import DeviceState, DeviceStatus, Presence
 from devices.transport import Pipe, Port
@@ -50,8 +50,13 @@ FAULTS: Mapping[Reaction, tuple[str, Next]] = MappingProxyType(
 )
 
 
-def create(port: Port, clock: Clock, model: Mapping[str, Any], options: Mapping[str, Any]) -> SamvReader:
-    """The driver for a port; nothing is opened yet."""
+CAPABILITIES: frozenset[str] = frozenset(
+    {IdReaderCapability.READ_ID_CARD, IdReaderCapability.DETECT_CARD_PRESENCE},
+)
+
+
+def create(port: Port, clock: Clock, model: Mapping[str, Any], options: Mapping[str, Any]) -> IdReader:
+    """The driver for a port; nothing is opened yet. Its return type has mypy check it against the contract."""
     return SamvReader(port, clock)
 
 
@@ -77,13 +82,13 @@ class SamvReader:
             answer = self._ask(Command.STATUS, wait)
         except DeviceFault as trouble:
             state = DeviceState.ABSENT if trouble.fault.code.startswith("transport.") else DeviceState.FAULT
-            return DeviceStatus(state, (trouble.fault,))
+            return DeviceStatus(state, (trouble.fault,), capabilities=CAPABILITIES)
         except DeadlineReached:
-            return DeviceStatus(DeviceState.FAULT, (no_answer(Command.STATUS).fault,))
+            return DeviceStatus(DeviceState.FAULT, (no_answer(Command.STATUS).fault,), capabilities=CAPABILITIES)
         todo = sdt.reaction(answer.sw3)
         if todo in FAULTS:
-            return DeviceStatus(DeviceState.FAULT, (self._fault(todo, answer).fault,))
-        return DeviceStatus(DeviceState.READY)
+            return DeviceStatus(DeviceState.FAULT, (self._fault(todo, answer).fault,), capabilities=CAPABILITIES)
+        return DeviceStatus(DeviceState.READY, capabilities=CAPABILITIES)
 
     def read(self, wait: Wait) -> IdCard:
         while True:

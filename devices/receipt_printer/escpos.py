@@ -1,6 +1,6 @@
-"""The driver of ESC/POS receipt printers. "Printed" is the printer's own word, asked for after the last byte.
+"""The driver of ESC/POS receipt printers. Printed means that the printer confirmed it after the last byte.
 
-Before: real-time status, and nothing is sent to a printer that says it cannot. After: a buffered status request,
+Before a job: real-time status, and nothing is sent to a printer that cannot print. After it: a buffered status request,
 answered only when everything before it is on paper, then real-time status again. Nothing is ever printed twice.
 """
 
@@ -14,7 +14,13 @@ from devices.faults import DeviceFault, Fault, Next
 from devices.raster import NoFont
 from devices.readings import DeviceState, DeviceStatus, Presence
 from devices.receipt_printer import commands, layout
-from devices.receipt_printer.contract import Document, Paper, PrintOutcome
+from devices.receipt_printer.contract import (
+    Document,
+    Paper,
+    PrintOutcome,
+    ReceiptPrinter,
+    ReceiptPrinterCapability,
+)
 from devices.transport import Pipe, Port
 
 QUIET_S = 0.06
@@ -27,8 +33,8 @@ SILENT_LOOKS = 6
 """So many looks without an answer, and the printer is taken for silent."""
 
 
-def create(port: Port, clock: Clock, model: Mapping[str, Any], options: Mapping[str, Any]) -> EscposPrinter:
-    """The driver for a port and a model profile; nothing is opened yet."""
+def create(port: Port, clock: Clock, model: Mapping[str, Any], options: Mapping[str, Any]) -> ReceiptPrinter:
+    """The driver for a port and a model profile; nothing is opened yet. mypy checks it against the contract here."""
     return EscposPrinter(port, clock, model)
 
 
@@ -44,17 +50,20 @@ class EscposPrinter:
         self._profile = profile
         self._pipe: Pipe | None = None
         self._owed = False
+        self._presenter = profile.get("presenter") == "gs_e"
+        sensing = {ReceiptPrinterCapability.SENSE_SLIP_TAKEN} if self._presenter else set()
+        self._capabilities: frozenset[str] = frozenset({ReceiptPrinterCapability.PRINT_SLIP, *sensing})
 
     def status(self, wait: Wait) -> DeviceStatus:
         try:
             statuses = self._statuses(wait)
         except DeviceFault as trouble:
             state = DeviceState.ABSENT if trouble.fault.code.startswith("transport.") else DeviceState.FAULT
-            return DeviceStatus(state, (trouble.fault,), {"paper": "unknown"})
+            return DeviceStatus(state, (trouble.fault,), {"paper": "unknown"}, self._capabilities)
         faults = tuple(Fault(code, following) for code, following in commands.faults_in(statuses))
         paper = commands.paper_level(statuses)
         state = DeviceState.FAULT if faults else DeviceState.WARNING if paper == "near_end" else DeviceState.READY
-        return DeviceStatus(state, faults, {"paper": paper})
+        return DeviceStatus(state, faults, {"paper": paper}, self._capabilities)
 
     def print(self, document: Document, wait: Wait) -> PrintOutcome:
         try:
@@ -71,7 +80,7 @@ class EscposPrinter:
         return self._send(job, Wait(self._clock, wait.remaining()))
 
     def waiting(self, wait: Wait) -> Presence:
-        if self._profile.get("presenter") != "gs_e":
+        if not self._presenter:
             return Presence.UNKNOWN
         byte = self._ask(commands.EJECTOR_STATUS, wait)
         return Presence.PRESENT if byte & commands.TICKET_WAITING else Presence.GONE
