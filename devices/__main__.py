@@ -1,4 +1,4 @@
-"""`python -m devices`: any device at any address, for technicians and scripts."""
+"""`python -m devices`: use any device at any address, for technicians and scripts."""
 
 from __future__ import annotations
 
@@ -26,8 +26,9 @@ from devices import (
     day_in_china,
 )
 from devices.id_reader.contract import IdCard
+from devices.ports import PortKind, examples
 from devices.receipt_printer.contract import Paper, TextBlock
-from devices.registry import DRIVERS, create_simulator, misfortunes, open_device
+from devices.registry import DRIVERS, create_simulator, drivers_of, load_family, misfortunes, open_device
 
 CONFIG = Path(__file__).resolve().parent.parent / "config"
 EXIT_CODES: Mapping[Next, int] = MappingProxyType(
@@ -45,11 +46,11 @@ def arguments(given: Sequence[str] | None) -> argparse.Namespace:
         prog="python -m devices", description=__doc__, epilog=EPILOG, formatter_class=argparse.RawTextHelpFormatter
     )
     commands = parser.add_subparsers(dest="command", required=True)
-    listing = commands.add_parser("list", help="families, drivers, device models and misfortunes")
+    listing = commands.add_parser("list", help="drivers with capabilities, ports and misfortunes; device models")
     listing.add_argument("--json", action="store_true")
     helps = {
-        "status": "ask a device how it is",
-        "test": "ask it, and say what was checked",
+        "status": "ask a device for its state, levels and capabilities",
+        "test": "the same, and say what was checked",
         "read": "read one card",
         "print": "print a few words",
         "simulate": "serve a simulator on a loopback port until the input ends",
@@ -63,7 +64,7 @@ def arguments(given: Sequence[str] | None) -> argparse.Namespace:
             command.add_argument("--listen", type=int, default=0, metavar="PORT", help="loopback port (default: any)")
             command.add_argument("--card", default="", metavar="PERSON", help="lay this invented person's card")
             continue
-        command.add_argument("--port", required=True, help="/dev/ttyUSB0, COM3, socket://HOST:PORT, sim:")
+        command.add_argument("--port", required=True, help=examples(frozenset(PortKind)))
         command.add_argument("--model", default="", help="device model in config/models")
         command.add_argument("--baud", type=int, default=115200)
         command.add_argument("--timeout", type=float, default=10.0, help="seconds allowed (default: 10)")
@@ -92,7 +93,7 @@ def tell(answer: Any, *, as_json: bool) -> None:
         print(json.dumps(answer, ensure_ascii=False, indent=2))
         return
     for key, value in answer.items():
-        print(f"{key}: {value}")
+        print(f"{key}: {', '.join(value) if isinstance(value, list) else value}")
 
 
 def told_fault(fault: Fault, *, as_json: bool) -> int:
@@ -102,22 +103,29 @@ def told_fault(fault: Fault, *, as_json: bool) -> int:
 
 
 def _list(options: argparse.Namespace) -> int:
+    """Print the tables. The capabilities are the family's; those of one model are in its status."""
     models = sorted(path.stem for path in (CONFIG / "models").glob("*.toml"))
     drivers = {
-        f"{family}/{driver}": [f"{m.name}: {m.words}" for m in misfortunes(family, driver)]
-        for family, driver in DRIVERS
+        f"{row.family}/{row.name}": {
+            "capabilities": [capability.value for capability in load_family(row.family).capabilities],
+            "ports": examples(row.ports).split(", "),
+            "misfortunes": [f"{each.name}: {each.words}" for each in misfortunes(row.family, row.name)],
+        }
+        for row in DRIVERS
     }
     if options.json:
         tell({"drivers": drivers, "models": models}, as_json=True)
         return 0
-    for name, troubles in drivers.items():
-        print(name, *(f"  {trouble}" for trouble in troubles), sep="\n")
+    for name, lists in drivers.items():
+        print(name)
+        for heading, lines in lists.items():
+            print(f"  {heading}:", *(f"    {line}" for line in lines), sep="\n")
     print("models:", ", ".join(models))
     return 0
 
 
 def _driver(options: argparse.Namespace) -> str:
-    known = [driver for family, driver in DRIVERS if family == options.family]
+    known = drivers_of(options.family)
     return str(options.driver or (known[0] if len(known) == 1 else ""))
 
 
@@ -142,7 +150,11 @@ def _simulate(options: argparse.Namespace) -> int:
 
 def _status(device: Any, wait: Wait, options: argparse.Namespace) -> int:
     status = device.status(wait)
-    answer: dict[str, Any] = {"state": status.state.value, "levels": dict(status.levels)}
+    answer: dict[str, Any] = {
+        "state": status.state.value,
+        "levels": dict(status.levels),
+        "capabilities": sorted(str(each) for each in status.capabilities),
+    }
     if options.command == "test":
         answer = {"checked": "port opened, question asked, answer understood", **answer}
     if status.faults:

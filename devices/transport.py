@@ -1,8 +1,8 @@
 """Bytes to and from a device: the only module that knows pyserial.
 
-A `Port` is an address that can be opened again after the plug was pulled; an open one is a `Pipe`. A serial address is
-whatever pyserial understands ("/dev/ttyUSB0", "COM3", "socket://127.0.0.1:7001", "rfc2217://…"); "sim:" joins the pipe
-to a `FarEnd` in this process. No protocol lives here.
+A `Port` is an address that can be opened again after the plug was pulled; an open one is a `Pipe`. `SerialPort` takes
+any address that pyserial understands, `SimulatedPort` leads to a `Peer` in this process. Which addresses there are is
+the table of `devices.ports`. No protocol lives here.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from devices.clock import Clock, Condition, Wait
 from devices.faults import DeviceFault, Next
 
 SLICE_SECONDS = 0.05
-"""How long a blocking read may stay deaf to a cancel; the promise to callers is 200 ms."""
+"""The longest blocking read, so that a cancel takes effect within 200 ms."""
 
 
 class Pipe(Protocol):
@@ -50,11 +50,12 @@ def absent(detail: str) -> DeviceFault:
 
 
 class SerialPort:
-    """A port that pyserial opens; 8N1, no flow control."""
+    """A port that pyserial opens; 8N1, no flow control. A write takes `write_longest_s` at most, None: no limit."""
 
-    def __init__(self, address: str, *, baud: int = 115200) -> None:
+    def __init__(self, address: str, *, baud: int = 115200, write_longest_s: float | None = 2.0) -> None:
         self.address = address
         self._baud = baud
+        self._write_longest_s = write_longest_s
 
     def open(self) -> Pipe:
         import serial
@@ -62,7 +63,9 @@ class SerialPort:
         # On POSIX a setting the tty refuses raises termios.error, which is no OSError; on Windows there is no termios.
         refused = getattr(sys.modules.get("termios"), "error", OSError)
         try:
-            line = serial.serial_for_url(self.address, baudrate=self._baud, timeout=SLICE_SECONDS, write_timeout=2.0)
+            line = serial.serial_for_url(
+                self.address, baudrate=self._baud, timeout=SLICE_SECONDS, write_timeout=self._write_longest_s
+            )
         except (OSError, ValueError, refused) as error:
             raise absent(f"{self.address}: {error}") from error
         return _SerialPipe(line, self.address)
@@ -201,7 +204,7 @@ class SimulatedWire:
 
 
 class SimulatedPort:
-    """The near end of a `Line`, as an address."""
+    """The driver's end of a `SimulatedWire`, as an address."""
 
     def __init__(self, line: SimulatedWire, address: str = "sim:") -> None:
         self.address = address

@@ -11,7 +11,7 @@ from devices.clock import Clock
 from devices.id_reader import card_text, sdt
 from devices.id_reader.contract import IdCard
 from devices.id_reader.sdt import Command
-from devices.misfortunes import FaultInjection, Misfortune
+from devices.misfortunes import FaultInjection, Misfortune, Simulator
 from devices.transport import Wire
 
 MISFORTUNES = (
@@ -43,7 +43,7 @@ PHOTO = bytes(1024)
 NUMBER = bytes.fromhex("05000100" + "40420F00" + "15CD5B07" + "B168DE3A")
 
 
-def create(clock: Clock, options: Mapping[str, Any]) -> SamvSimulator:
+def create(clock: Clock, options: Mapping[str, Any]) -> Simulator:
     """A reader with no card on it."""
     return SamvSimulator(clock)
 

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 from devices.clock import Clock
-from devices.misfortunes import FaultInjection, Misfortune, Parameter
+from devices.misfortunes import FaultInjection, Misfortune, Parameter, Simulator
 from devices.receipt_printer.commands import CLEAR_BUFFER, TICKET_WAITING
 from devices.receipt_printer.paper import Done, Interpreter, Slip
 from devices.transport import Wire
@@ -57,7 +57,7 @@ BUFFER_BYTES = 512 * 1024
 IDS: Mapping[int, bytes] = MappingProxyType({66: b"_YIKE\x00", 67: b"_SIM80\x00"})
 
 
-def create(clock: Clock, options: Mapping[str, Any]) -> EscposSimulator:
+def create(clock: Clock, options: Mapping[str, Any]) -> Simulator:
     """A printer with a full roll; `dots_per_line` as in the model's profile."""
     return EscposSimulator(clock, int(options.get("dots_per_line", 576)))
 

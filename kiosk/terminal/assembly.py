@@ -59,12 +59,12 @@ class Places:
 
 
 def device_specs(settings: Settings, models: Path) -> dict[str, DeviceSpec]:
-    """The devices of a profile. Raises SettingsError naming every unknown driver and model at once."""
+    """The devices of a profile. Raises SettingsError naming all families, drivers, models and ports that are wrong."""
     specs = {
-        family: DeviceSpec(family, section.driver, section.port, section.model, section.options)
-        for family, section in settings.devices.items()
+        name: DeviceSpec(section.family or name, section.driver, section.port, section.model, section.options, name)
+        for name, section in settings.devices.items()
     }
-    wrong = [f"devices.{family}: {words}" for family, spec in specs.items() for words in problems(spec, models)]
+    wrong = [f"devices.{name}: {words}" for name, spec in specs.items() for words in problems(spec, models)]
     if wrong:
         raise SettingsError(wrong)
     return specs
@@ -122,9 +122,9 @@ class Terminal:
         self.conductor = Conductor(facts, cached, clock, self._new_visit, publish, self._reading_s, record)
         post = self.conductor.post
         self.devices: dict[str, OpenDevice] = {
-            family: open_device(spec, clock, places.config / "models") for family, spec in specs.items()
+            name: open_device(spec, clock, places.config / "models") for name, spec in specs.items()
         }
-        self._device_workers = {family: DeviceWorker(each, clock, post) for family, each in self.devices.items()}
+        self._device_workers = {name: DeviceWorker(each, clock, post) for name, each in self.devices.items()}
         self.courier = Courier(
             self.outbox,
             self._gateway,

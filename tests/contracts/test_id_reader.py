@@ -27,13 +27,13 @@ from devices import (
 )
 from devices.id_reader.contract import IdReaderCapability
 from devices.id_reader.people import load_people
-from devices.registry import DRIVERS, create_simulator
+from devices.registry import create_simulator, drivers_of
 from devices.socket_wire import serve
 from tests.house.doors import ROOT
 
 PEOPLE = load_people(ROOT / "config" / "people.toml")
 MODELS = ROOT / "config" / "models"
-READERS = sorted(driver for family, driver in DRIVERS if family == "id_reader")
+READERS = drivers_of("id_reader")
 
 
 @dataclass

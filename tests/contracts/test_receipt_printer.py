@@ -11,12 +11,12 @@ import pytest
 
 from devices import Clock, DeviceSpec, DeviceState, FakeClock, Presence, SystemClock, Wait, open_device
 from devices.receipt_printer.contract import Align, GapBlock, Paper, PrintOutcome, QrBlock, RuleBlock, TextBlock
-from devices.registry import DRIVERS, create_simulator
+from devices.registry import create_simulator, drivers_of
 from devices.socket_wire import serve
 from tests.house.doors import ROOT
 
 MODELS = ROOT / "config" / "models"
-PRINTERS = sorted(driver for family, driver in DRIVERS if family == "receipt_printer")
+PRINTERS = drivers_of("receipt_printer")
 SLIP = (
     TextBlock("高龄津贴申领", 6, bold=True, align=Align.CENTRE),
     RuleBlock(),
