@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from devices.clock import Clock, DeadlineReached, Wait
-from devices.faults import DeviceFault, Next
+from devices.faults import DeviceFault, Fault, Next
 from devices.id_reader import card_text, sdt
 from devices.id_reader.contract import IdCard, IdReader, IdReaderCapability
 from devices.id_reader.sdt import Command, Reaction, Reply
@@ -50,9 +50,7 @@ FAULTS: Mapping[Reaction, tuple[str, Next]] = MappingProxyType(
 )
 
 
-CAPABILITIES: frozenset[str] = frozenset(
-    {IdReaderCapability.READ_ID_CARD, IdReaderCapability.DETECT_CARD_PRESENCE},
-)
+CAPABILITIES: frozenset[str] = frozenset({IdReaderCapability.READ_ID_CARD, IdReaderCapability.DETECT_CARD_PRESENCE})
 
 
 def create(port: Port, clock: Clock, model: Mapping[str, Any], options: Mapping[str, Any]) -> IdReader:
@@ -78,17 +76,21 @@ class SamvReader:
         self.sam_number = ""
 
     def status(self, wait: Wait) -> DeviceStatus:
+        state, faults = self._state(wait)
+        return DeviceStatus(state, faults, capabilities=CAPABILITIES)
+
+    def _state(self, wait: Wait) -> tuple[DeviceState, tuple[Fault, ...]]:
         try:
             answer = self._ask(Command.STATUS, wait)
         except DeviceFault as trouble:
             state = DeviceState.ABSENT if trouble.fault.code.startswith("transport.") else DeviceState.FAULT
-            return DeviceStatus(state, (trouble.fault,), capabilities=CAPABILITIES)
+            return state, (trouble.fault,)
         except DeadlineReached:
-            return DeviceStatus(DeviceState.FAULT, (no_answer(Command.STATUS).fault,), capabilities=CAPABILITIES)
+            return DeviceState.FAULT, (no_answer(Command.STATUS).fault,)
         todo = sdt.reaction(answer.sw3)
         if todo in FAULTS:
-            return DeviceStatus(DeviceState.FAULT, (self._fault(todo, answer).fault,), capabilities=CAPABILITIES)
-        return DeviceStatus(DeviceState.READY, capabilities=CAPABILITIES)
+            return DeviceState.FAULT, (self._fault(todo, answer).fault,)
+        return DeviceState.READY, ()
 
     def read(self, wait: Wait) -> IdCard:
         while True:
