@@ -13,12 +13,9 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal, Slot
 
 from devices import CHINA, DeviceState, DeviceStatus, Fault, Next, SystemClock
 from kiosk.events import Touched, Typed
-from kiosk.outbox.store import KeepFailed, OutboxInUse
-from kiosk.platform.identity import KeyFileError
-from kiosk.settings import SettingsError
 from kiosk.terminal.assembly import Terminal
+from kiosk.terminal.startup import START_FAILURES
 from kiosk.view import View
-from kiosk.workers.notices import StatusSeen
 from ui.app import Screen, show_time
 from ui.engine import ChineseInput
 
@@ -29,8 +26,6 @@ START_LONGEST_S = 10.0
 
 VOICE_AFTER_MS = 300
 """The first page is painted and can be touched before the voice is loaded."""
-EXPECTED = (SettingsError, OutboxInUse, KeepFailed, KeyFileError, OSError)
-"""What may stop a start: one clear line each, and exit code 2."""
 
 
 class _Door(QObject):
@@ -100,7 +95,7 @@ class Running:
     def _work(self) -> None:
         try:
             terminal = self._build(self._publish)
-        except EXPECTED as trouble:
+        except START_FAILURES as trouble:
             self._door.failed.emit(str(trouble))
             return
         self._terminal = terminal
@@ -131,7 +126,7 @@ class Running:
         if self._terminal is not None:
             faults = (Fault(f"voice.{reason}", Next.CALL_STAFF),) if reason else ()
             status = DeviceStatus(DeviceState.WARNING if reason else DeviceState.READY, faults)
-            self._terminal.conductor.post(StatusSeen("voice", status))
+            self._terminal.report_status("voice", status)
 
     def _publish(self, view: View) -> None:
         assert self._terminal is not None

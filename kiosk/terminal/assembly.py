@@ -11,7 +11,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Protocol
 
-from devices import Clock, DeviceSpec, OpenDevice, open_device
+from devices import Clock, DeviceSpec, DeviceStatus, OpenDevice, open_device
 from devices.registry import problems
 from kiosk.audit import AuditLog
 from kiosk.case.sealing import BUILT
@@ -195,6 +195,10 @@ class Terminal:
     def post(self, event: Event) -> None:
         """A touch, or anything else that happened."""
         self.conductor.post(event)
+
+    def report_status(self, part: str, status: DeviceStatus) -> None:
+        """Report the status of a part that has no worker here, such as the screen's voice."""
+        self.conductor.post(StatusSeen(part, status))
 
     def health(self) -> Heartbeat:
         """How this terminal is, as the platform is told."""
