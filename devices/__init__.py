@@ -4,7 +4,8 @@ Import from here or from a family's public modules (`contract` and those that kn
 simulators are found by the registry and imported by nobody else.
 """
 
-from devices.clock import CHINA, Cancelled, Clock, DeadlineReached, FakeClock, Mailbox, SystemClock, Wait, day_in_china
+from devices.clock import CHINA, Cancelled, Clock, DeadlineReached, Mailbox, SystemClock, Wait, day_in_china
+from devices.fake_clock import FakeClock
 from devices.family import Family, JobKind, OutputKind, UnknownVerb, WatchKind
 from devices.faults import DeviceFault, Fault, Next
 from devices.misfortunes import Misfortune, Simulator

@@ -52,11 +52,6 @@ def _serial(address: str, settings: PortSettings) -> Port:
     return SerialPort(address, baud=settings.baud)
 
 
-def _rfc2217(address: str, settings: PortSettings) -> Port:
-    # pyserial 3.5 raises NotImplementedError for a write timeout on RFC 2217.
-    return SerialPort(address, baud=settings.baud, write_longest_s=None)
-
-
 def _simulated(address: str, settings: PortSettings) -> Port:
     if settings.peer is None:
         raise UnknownAddress(f"{address}: a simulated port needs a simulator at its far end")
@@ -77,7 +72,7 @@ SCHEMES: tuple[Scheme, ...] = (
     Scheme(PortKind.SERIAL, "/dev/ttyUSB0", re.compile(r"/\S+"), _serial),
     Scheme(PortKind.SERIAL, "COM3", re.compile(r"(\\\\\.\\)?COM[1-9]\d*", re.IGNORECASE), _serial),
     Scheme(PortKind.SOCKET, "socket://HOST:PORT", re.compile(r"socket://[^\s/]+:\d+"), _serial),
-    Scheme(PortKind.RFC2217, "rfc2217://HOST:PORT", re.compile(r"rfc2217://[^\s/]+:\d+(\?\S*)?"), _rfc2217),
+    Scheme(PortKind.RFC2217, "rfc2217://HOST:PORT", re.compile(r"rfc2217://[^\s/]+:\d+(\?\S*)?"), _serial),
     Scheme(PortKind.SIMULATED, "sim:", re.compile(r"sim:\S*"), _simulated),
 )
 """pyserial opens the first four."""

@@ -17,6 +17,9 @@ from devices.faults import DeviceFault, Next
 SLICE_SECONDS = 0.05
 """The longest blocking read, so that a cancel takes effect within 200 ms."""
 
+WRITE_SECONDS = 2.0
+"""The longest blocking write, where pyserial can limit it."""
+
 
 class Pipe(Protocol):
     """An open way to a device. Any call raises DeviceFault("transport.lost") once the way is gone."""
@@ -50,21 +53,22 @@ def absent(detail: str) -> DeviceFault:
 
 
 class SerialPort:
-    """A port that pyserial opens; 8N1, no flow control. A write takes `write_longest_s` at most, None: no limit."""
+    """A port that pyserial opens; 8N1, no flow control."""
 
-    def __init__(self, address: str, *, baud: int = 115200, write_longest_s: float | None = 2.0) -> None:
+    def __init__(self, address: str, *, baud: int = 115200) -> None:
         self.address = address
         self._baud = baud
-        self._write_longest_s = write_longest_s
 
     def open(self) -> Pipe:
         import serial
 
         # On POSIX a setting the tty refuses raises termios.error, which is no OSError; on Windows there is no termios.
         refused = getattr(sys.modules.get("termios"), "error", OSError)
+        # pyserial 3.5 raises NotImplementedError for a write timeout on RFC 2217.
+        write_s = None if self.address.startswith("rfc2217:") else WRITE_SECONDS
         try:
             line = serial.serial_for_url(
-                self.address, baudrate=self._baud, timeout=SLICE_SECONDS, write_timeout=self._write_longest_s
+                self.address, baudrate=self._baud, timeout=SLICE_SECONDS, write_timeout=write_s
             )
         except (OSError, ValueError, refused) as error:
             raise absent(f"{self.address}: {error}") from error
