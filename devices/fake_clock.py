@@ -96,7 +96,7 @@ class FakeClock:
                 return
 
     def move(self, seconds: float) -> None:
-        """Move time and wake whoever is due, waiting for nobody: for a caller with an event loop of its own."""
+        """Move time and wake every due sleeper without waiting for it: for a caller that runs an event loop."""
         with self._lock:
             self._elapsed += seconds
             self._wake_due()
@@ -107,7 +107,7 @@ class FakeClock:
             self._start += timedelta(seconds=seconds)
 
     def at_rest(self) -> bool:
-        """True while every worker sleeps: a caller with an event loop of its own asks this instead of `settle`."""
+        """True while every worker sleeps: a caller that runs an event loop polls this instead of `settle`."""
         with self._lock:
             return self._busy() == 0
 

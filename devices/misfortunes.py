@@ -1,4 +1,4 @@
-"""Simulators and their misfortunes: named troubles that are begun and ended, each simulator with a table of its own."""
+"""Simulators and their misfortunes: named troubles that are begun and ended, one table for each simulator."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ DEFAULT_BAUD = 115200
 
 
 class PortKind(StrEnum):
-    """How bytes travel to a device."""
+    """The way bytes travel to a device."""
 
     SERIAL = "serial"
     SOCKET = "socket"
@@ -37,7 +37,7 @@ class UnknownAddress(Exception):
 
 @dataclass(frozen=True)
 class PortSettings:
-    """What a port needs besides its address: line speed in baud, and for a simulated one the peer at its far end.
+    """The settings of a port besides its address: line speed in baud, and for a simulated one the peer at its far end.
 
     `paced_baud` gives a simulated wire the speed of a real one; None delivers at once.
     """
@@ -85,12 +85,12 @@ def kind_of(address: str) -> PortKind | None:
 
 
 def examples(kinds: frozenset[PortKind]) -> str:
-    """What addresses of these kinds look like, for a message."""
+    """Examples of addresses of these kinds, for a message."""
     return ", ".join(scheme.example for scheme in SCHEMES if scheme.kind in kinds)
 
 
 def address_problem(address: str, accepted: frozenset[PortKind]) -> str | None:
-    """Why an address cannot be used by a driver that accepts these kinds, with what it accepts; None if it can."""
+    """The problem of an address for a driver that accepts these kinds, listing what it accepts; None without one."""
     kind = kind_of(address)
     if kind in accepted:
         return None
@@ -99,7 +99,7 @@ def address_problem(address: str, accepted: frozenset[PortKind]) -> str | None:
 
 
 def option_problems(options: Mapping[str, Any]) -> list[str]:
-    """What is wrong with the options that a port takes."""
+    """Problems of the options that a port takes, in words."""
     return [
         f"{name} must be a whole number above 0, not {options[name]!r}"
         for name in ("baud", "paced_baud")

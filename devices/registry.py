@@ -122,7 +122,7 @@ def load_family(name: str) -> Family[Device]:
 
 
 def problems(spec: DeviceSpec, models: Path) -> list[str]:
-    """What is wrong with a spec, in words, without opening anything."""
+    """The problems of a spec, in words; nothing is opened."""
     found = ports.option_problems(spec.options)
     try:
         row = driver_row(spec.family, spec.driver)

@@ -22,7 +22,7 @@ WRITE_SECONDS = 2.0
 
 
 class Pipe(Protocol):
-    """An open way to a device. Any call raises DeviceFault("transport.lost") once the way is gone."""
+    """An open connection to a device. Any call raises DeviceFault("transport.lost") once it is gone."""
 
     def write(self, data: bytes) -> None: ...
 
@@ -43,12 +43,12 @@ class Port(Protocol):
 
 
 def lost(detail: str) -> DeviceFault:
-    """The plug was pulled while we spoke."""
+    """The fault of a connection that broke while in use."""
     return DeviceFault("transport.lost", Next.CALL_STAFF, detail)
 
 
 def absent(detail: str) -> DeviceFault:
-    """Nothing is plugged in at this address."""
+    """The fault of an address at which nothing is plugged in."""
     return DeviceFault("transport.absent", Next.CALL_STAFF, detail)
 
 
@@ -121,7 +121,7 @@ class Wire(Protocol):
 
 
 class Peer(Protocol):
-    """What stands at the other end of a simulated wire: a simulator."""
+    """The other end of a simulated wire: a simulator."""
 
     def attach(self, line: Wire) -> None:
         """The wire was plugged in; answers go out through `line`."""

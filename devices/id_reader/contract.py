@@ -33,7 +33,7 @@ class LongTerm(StrEnum):
 
 
 class CardProblem(StrEnum):
-    """What does not fit on a card that was read without error."""
+    """An inconsistency of a card that was read without error."""
 
     NUMBER_CHECK_DIGIT = "number_check_digit"
     NUMBER_FORM = "number_form"
@@ -73,7 +73,7 @@ class IdCard:
     problems: tuple[CardProblem, ...] = ()
 
     def valid_on(self, day: date) -> bool | None:
-        """Is the card valid on `day`? None if the card does not say."""
+        """Whether the card is valid on `day`; None if it does not say."""
         if self.valid_from is None or self.valid_to is None:
             return None
         if isinstance(self.valid_to, LongTerm):
@@ -82,16 +82,19 @@ class IdCard:
 
 
 class IdReaderCapability(StrEnum):
-    """What a reader may be able to do."""
+    """A capability of a reader, by its protocol."""
 
     READ_ID_CARD = "read_id_card"
     DETECT_CARD_PRESENCE = "detect_card_presence"
-    """Notice a card that is laid on it. A reader may still not know when a card that it has read is lifted."""
+    """Detect a card that is laid on it. A reader may still not know when a card that it has read is lifted."""
 
 
 class IdReader(Device, Protocol):
-    """A reader. Codes of the faults it raises: id_reader.lift_and_retry, .wrong_card, .card_rejected (ask the citizen),
-    .no_answer, .self_test_failed, .not_authorised, .broken (call staff), and the transport's."""
+    """An ID card reader.
+
+    Fault codes: id_reader.lift_and_retry, .wrong_card, .card_rejected (ask the citizen), .no_answer, .self_test_failed,
+    .not_authorised, .broken (call staff), and the transport's.
+    """
 
     def read(self, wait: Wait) -> IdCard:
         """Look for a card until one is read. Raises DeadlineReached, Cancelled (within 200 ms) or DeviceFault.
@@ -100,7 +103,7 @@ class IdReader(Device, Protocol):
         """
 
     def presence(self, wait: Wait) -> Presence:
-        """Look once for a card on the reader. Unknown where the protocol cannot tell (a card that was read no longer
+        """Look once for a card on the reader. Unknown where the protocol cannot say (a card that was read no longer
         answers). Raises DeviceFault, DeadlineReached, Cancelled."""
 
 

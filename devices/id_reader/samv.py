@@ -19,12 +19,12 @@ from devices.readings import DeviceState, DeviceStatus, Presence
 from devices.transport import Pipe, Port
 
 POLL_S = 0.3
-"""At least so long between two Finds (a vendor's advice; faster polling heats the field)."""
+"""Seconds between two Finds at least (a vendor's advice; faster polling heats the field)."""
 
 LATE_S = 1.0
-"""How much later than it may an answer still comes."""
+"""Seconds after its deadline in which a late answer may still arrive."""
 ALREADY_THERE_S = 0.05
-"""How long to look for an answer that came while nobody read."""
+"""Seconds to look for an answer that arrived while nobody was reading."""
 
 ANSWER_S: Mapping[Command, float] = MappingProxyType(
     {
@@ -35,7 +35,7 @@ ANSWER_S: Mapping[Command, float] = MappingProxyType(
         Command.READ: 3.0,
     }
 )
-"""How long an answer may take, from public programs; 1.35 s of READ are the line at 9600 baud."""
+"""Seconds an answer may take, from public programs; 1.35 s of READ are the line at 9600 baud."""
 
 FAULTS: Mapping[Reaction, tuple[str, Next]] = MappingProxyType(
     {
@@ -156,7 +156,7 @@ class SamvReader:
         """One question and its answer; None if the answer was damaged."""
         try:
             pipe = self._open(wait)
-            self._take_what_is_owed(pipe, wait)
+            self._discard_owed_answer(pipe, wait)
             if command is Command.FIND:
                 self._found_at = self._clock.monotonic()
             pipe.write(sdt.request(command))
@@ -169,14 +169,14 @@ class SamvReader:
                 self.close()
             raise
 
-    def _take_what_is_owed(self, pipe: Pipe, wait: Wait) -> None:
-        """Replies do not say what they answer: one a cancelled caller left behind must not answer the next question.
+    def _discard_owed_answer(self, pipe: Pipe, wait: Wait) -> None:
+        """Discard the answer that a cancelled caller left behind: replies do not say which question they answer.
 
-        Waits for it no longer than it may take, and throws it away.
+        Waits for it no longer than it may take.
         """
         if self._owed_until is None:
             return
-        # Also when its time is over: it may have come while nobody read, and then it still lies in the line.
+        # Also after its deadline: it may have arrived while nobody was reading, and is still in the line's buffer.
         left = max(self._owed_until - self._clock.monotonic(), ALREADY_THERE_S)
         try:
             limit = wait.within(left)

@@ -56,7 +56,7 @@ Document = tuple[Block, ...]
 
 
 class Paper(StrEnum):
-    """What became of the paper."""
+    """The fate of the paper."""
 
     CAME_OUT = "came_out"
     DID_NOT = "did_not"
@@ -65,18 +65,18 @@ class Paper(StrEnum):
 
 @dataclass(frozen=True)
 class PrintOutcome:
-    """What became of one print, and the fault if there was one."""
+    """The outcome of one print, and the fault if there was one."""
 
     paper: Paper
     fault: Fault | None = None
 
 
 class ReceiptPrinterCapability(StrEnum):
-    """What a printer may be able to do, by its model."""
+    """A capability of a printer, by its model."""
 
     PRINT_SLIP = "print_slip"
     SENSE_SLIP_TAKEN = "sense_slip_taken"
-    """Tell by a sensor at the presenter whether the slip still waits there."""
+    """Sense at the presenter whether the slip still waits there."""
 
 
 class ReceiptPrinter(Device, Protocol):

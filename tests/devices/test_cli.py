@@ -14,6 +14,7 @@ from devices.__main__ import main
 from devices.id_reader.people import load_people
 from devices.id_reader.simulator import SamvSimulator
 from devices.receipt_printer.simulator import EscposSimulator
+from devices.registry import families
 from devices.socket_wire import serve
 from tests.house.doors import ROOT
 
@@ -96,7 +97,7 @@ def test_nothing_at_the_address_is_a_clear_state(capsys: pytest.CaptureFixture[s
 @pytest.mark.parametrize(
     ("given", "says"),
     [
-        (["status", "--family", "toaster", "--port", "sim:"], "known: id_reader, receipt_printer"),
+        (["status", "--family", "toaster", "--port", "sim:"], f"known: {', '.join(families())}"),
         (["status", "--driver", "sam9", "--port", "sim:"], "known: samv"),
         (["print", "--port", "sim:", "--model", "nobody", "--text", "x"], "no such device model"),
         (["read", "--family", "receipt_printer", "--port", "sim:"], "read is for id_reader"),

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from devices.registry import families
 from kiosk.settings import SettingsError, load_settings
 from kiosk.terminal.assembly import device_specs
 from tests.house.doors import ROOT
@@ -120,7 +121,7 @@ def test_every_device_that_cannot_be_opened_is_named_with_what_is_accepted(tmp_p
     with pytest.raises(SettingsError) as caught:
         device_specs(settings, ROOT / "config" / "models")
     assert caught.value.problems == [
-        "devices.slip_printer: unknown device family 'slip_printer'; known: id_reader, receipt_printer",
+        f"devices.slip_printer: unknown device family 'slip_printer'; known: {', '.join(families())}",
         "devices.queue_printer: escpos: unknown port address 'xfs4iot://h'; "
         "accepted: /dev/ttyUSB0, COM3, socket://HOST:PORT, rfc2217://HOST:PORT, sim:",
     ]
