@@ -1,13 +1,16 @@
-"""The machines of the cabinet: contracts, readings, faults and the way to open them.
+"""The devices of a terminal: time, readings, faults, families, and how a device is opened.
 
-Import from here (or from a family's `contract`); drivers are found by the registry and imported by nobody else.
+Import from here or from a family's public modules (`contract` and those that know no protocol); drivers, protocols and
+simulators are found by the registry and imported by nobody else.
 """
 
-from devices.clock import CHINA, Cancelled, Clock, DeadlineReached, FakeClock, Mailbox, SystemClock, Wait, day_in_china
+from devices.clock import CHINA, Cancelled, Clock, DeadlineReached, Mailbox, SystemClock, Wait, day_in_china
+from devices.fake_clock import FakeClock
+from devices.family import Family, JobKind, OutputKind, UnknownVerb, WatchKind
 from devices.faults import DeviceFault, Fault, Next
-from devices.misfortunes import Misfortune
+from devices.misfortunes import Misfortune, Simulator
 from devices.readings import Device, DeviceState, DeviceStatus, Presence
-from devices.registry import DeviceSpec, OpenDevice, Simulator, UnknownDevice, misfortunes, open_device
+from devices.registry import DeviceSpec, OpenDevice, UnknownDevice, misfortunes, open_device
 
 __all__ = [
     "CHINA",
@@ -20,16 +23,21 @@ __all__ = [
     "DeviceState",
     "DeviceStatus",
     "FakeClock",
+    "Family",
     "Fault",
+    "JobKind",
     "Mailbox",
     "Misfortune",
     "Next",
     "OpenDevice",
+    "OutputKind",
     "Presence",
     "Simulator",
     "SystemClock",
     "UnknownDevice",
+    "UnknownVerb",
     "Wait",
+    "WatchKind",
     "day_in_china",
     "misfortunes",
     "open_device",

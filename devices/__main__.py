@@ -1,4 +1,4 @@
-"""`python -m devices`: any device at any address, for technicians and scripts."""
+"""`python -m devices`: use any device at any address, for technicians and scripts."""
 
 from __future__ import annotations
 
@@ -26,8 +26,9 @@ from devices import (
     day_in_china,
 )
 from devices.id_reader.contract import IdCard
+from devices.ports import PortKind, examples
 from devices.receipt_printer.contract import Paper, TextBlock
-from devices.registry import DRIVERS, create_simulator, misfortunes, open_device
+from devices.registry import DRIVERS, create_simulator, drivers_of, load_family, misfortunes, open_device
 
 CONFIG = Path(__file__).resolve().parent.parent / "config"
 EXIT_CODES: Mapping[Next, int] = MappingProxyType(
@@ -45,11 +46,11 @@ def arguments(given: Sequence[str] | None) -> argparse.Namespace:
         prog="python -m devices", description=__doc__, epilog=EPILOG, formatter_class=argparse.RawTextHelpFormatter
     )
     commands = parser.add_subparsers(dest="command", required=True)
-    listing = commands.add_parser("list", help="families, drivers, device models and misfortunes")
+    listing = commands.add_parser("list", help="drivers with capabilities, ports and misfortunes; device models")
     listing.add_argument("--json", action="store_true")
     helps = {
-        "status": "ask a device how it is",
-        "test": "ask it, and say what was checked",
+        "status": "ask a device for its state, levels and capabilities",
+        "test": "the same, and say what was checked",
         "read": "read one card",
         "print": "print a few words",
         "simulate": "serve a simulator on a loopback port until the input ends",
@@ -61,63 +62,70 @@ def arguments(given: Sequence[str] | None) -> argparse.Namespace:
         command.add_argument("--json", action="store_true", help="print the answer as JSON")
         if name == "simulate":
             command.add_argument("--listen", type=int, default=0, metavar="PORT", help="loopback port (default: any)")
-            command.add_argument("--card", default="", metavar="PERSON", help="lay this invented person's card")
+            command.add_argument("--card", default="", metavar="PERSON", help="lay this person's card on the reader")
             continue
-        command.add_argument("--port", required=True, help="/dev/ttyUSB0, COM3, socket://HOST:PORT, sim:")
+        command.add_argument("--port", required=True, help=examples(frozenset(PortKind)))
         command.add_argument("--model", default="", help="device model in config/models")
         command.add_argument("--baud", type=int, default=115200)
         command.add_argument("--timeout", type=float, default=10.0, help="seconds allowed (default: 10)")
-        command.add_argument("--trace", type=Path, metavar="FILE", help="write down what passes, with nobody's data")
+        command.add_argument("--trace", type=Path, metavar="FILE", help="record the traffic, with personal data masked")
         if name == "print":
             command.add_argument("--text", action="append", required=True, help="a line; may be given again")
     return parser.parse_args(given)
 
 
-def shown(value: Any) -> Any:
-    """A reading as JSON can hold it: a picture by its size alone."""
+def as_json_value(value: Any) -> Any:
+    """A reading as JSON values; a picture by its size alone."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {field.name: shown(getattr(value, field.name)) for field in dataclasses.fields(value)}
+        return {field.name: as_json_value(getattr(value, field.name)) for field in dataclasses.fields(value)}
     if isinstance(value, bytes):
         return {"bytes": len(value)}
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Mapping):
-        return {str(key): shown(each) for key, each in value.items()}
-    return [shown(each) for each in value] if isinstance(value, tuple | list) else value
+        return {str(key): as_json_value(each) for key, each in value.items()}
+    return [as_json_value(each) for each in value] if isinstance(value, tuple | list) else value
 
 
-def tell(answer: Any, *, as_json: bool) -> None:
+def print_answer(answer: Any, *, as_json: bool) -> None:
     """Print an answer, a line a value or as JSON."""
     if as_json:
         print(json.dumps(answer, ensure_ascii=False, indent=2))
         return
     for key, value in answer.items():
-        print(f"{key}: {value}")
+        print(f"{key}: {', '.join(value) if isinstance(value, list) else value}")
 
 
-def told_fault(fault: Fault, *, as_json: bool) -> int:
+def print_fault(fault: Fault, *, as_json: bool) -> int:
     """Print a fault; the exit code says what to do next."""
-    tell({"fault": fault.code, "next": fault.next.value, "detail": fault.detail}, as_json=as_json)
+    print_answer({"fault": fault.code, "next": fault.next.value, "detail": fault.detail}, as_json=as_json)
     return EXIT_CODES[fault.next]
 
 
 def _list(options: argparse.Namespace) -> int:
+    """Print the tables. The capabilities are the family's; those of one model are in its status."""
     models = sorted(path.stem for path in (CONFIG / "models").glob("*.toml"))
     drivers = {
-        f"{family}/{driver}": [f"{m.name}: {m.words}" for m in misfortunes(family, driver)]
-        for family, driver in DRIVERS
+        f"{row.family}/{row.name}": {
+            "capabilities": [capability.value for capability in load_family(row.family).capabilities],
+            "ports": examples(row.ports).split(", "),
+            "misfortunes": [f"{each.name}: {each.words}" for each in misfortunes(row.family, row.name)],
+        }
+        for row in DRIVERS
     }
     if options.json:
-        tell({"drivers": drivers, "models": models}, as_json=True)
+        print_answer({"drivers": drivers, "models": models}, as_json=True)
         return 0
-    for name, troubles in drivers.items():
-        print(name, *(f"  {trouble}" for trouble in troubles), sep="\n")
+    for name, lists in drivers.items():
+        print(name)
+        for heading, lines in lists.items():
+            print(f"  {heading}:", *(f"    {line}" for line in lines), sep="\n")
     print("models:", ", ".join(models))
     return 0
 
 
 def _driver(options: argparse.Namespace) -> str:
-    known = [driver for family, driver in DRIVERS if family == options.family]
+    known = drivers_of(options.family)
     return str(options.driver or (known[0] if len(known) == 1 else ""))
 
 
@@ -142,28 +150,32 @@ def _simulate(options: argparse.Namespace) -> int:
 
 def _status(device: Any, wait: Wait, options: argparse.Namespace) -> int:
     status = device.status(wait)
-    answer: dict[str, Any] = {"state": status.state.value, "levels": dict(status.levels)}
+    answer: dict[str, Any] = {
+        "state": status.state.value,
+        "levels": dict(status.levels),
+        "capabilities": sorted(str(each) for each in status.capabilities),
+    }
     if options.command == "test":
         answer = {"checked": "port opened, question asked, answer understood", **answer}
     if status.faults:
         answer["faults"] = [fault.code for fault in status.faults]
-    tell(answer, as_json=options.json)
+    print_answer(answer, as_json=options.json)
     return EXIT_CODES[status.faults[0].next] if status.faults else 0
 
 
 def _read(device: Any, wait: Wait, options: argparse.Namespace) -> int:
     card: IdCard = device.read(wait)
     today = day_in_china(SystemClock().now())
-    tell({**shown(card), "valid_today": card.valid_on(today)}, as_json=options.json)
+    print_answer({**as_json_value(card), "valid_today": card.valid_on(today)}, as_json=options.json)
     return 0
 
 
 def _print(device: Any, wait: Wait, options: argparse.Namespace) -> int:
     outcome = device.print(tuple(TextBlock(line) for line in options.text), wait)
     if outcome.fault is not None:
-        tell({"paper": outcome.paper.value}, as_json=False) if not options.json else None
-        return told_fault(outcome.fault, as_json=options.json)
-    tell({"paper": outcome.paper.value}, as_json=options.json)
+        print_answer({"paper": outcome.paper.value}, as_json=False) if not options.json else None
+        return print_fault(outcome.fault, as_json=options.json)
+    print_answer({"paper": outcome.paper.value}, as_json=options.json)
     return 0 if outcome.paper is Paper.CAME_OUT else EXIT_CODES[Next.CALL_STAFF]
 
 
@@ -202,9 +214,9 @@ def main(given: Sequence[str] | None = None) -> int:
         print(f"devices: {unknown}", file=sys.stderr)
         return USAGE
     except DeviceFault as trouble:
-        return told_fault(trouble.fault, as_json=options.json)
+        return print_fault(trouble.fault, as_json=options.json)
     except (DeadlineReached, Cancelled):
-        tell({"fault": "deadline", "next": Next.TRY_AGAIN.value}, as_json=options.json)
+        print_answer({"fault": "deadline", "next": Next.TRY_AGAIN.value}, as_json=options.json)
         return DEADLINE
 
 

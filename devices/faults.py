@@ -1,4 +1,4 @@
-"""Trouble with a device, named by what to do next.
+"""Device faults, classed by what to do next.
 
 A driver raises `DeviceFault`; whoever runs the driver turns it into the frozen `Fault` it carries. The code is stable,
 short and free of personal data: it is what a technician looks up, what health reports and what a page's words hang on.
@@ -11,7 +11,7 @@ from enum import StrEnum
 
 
 class Next(StrEnum):
-    """What to do next."""
+    """The remedy of a fault."""
 
     TRY_AGAIN = "try_again"
     ASK_CITIZEN = "ask_citizen"

@@ -1,17 +1,20 @@
-"""Troubles a simulator can be told to make: a table of them, and which are on."""
+"""Simulators and their misfortunes: named troubles that are begun and ended, one table for each simulator."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import Protocol
+
+from devices.transport import Peer
 
 Parameter = float | int | str | bool
 
 
 @dataclass(frozen=True)
 class Misfortune:
-    """A trouble that can be made: name, words for people, parameters with their defaults.
+    """A trouble that can be begun: name, words for people, parameters with their defaults.
 
     A parameter `times` says how often it happens before it is over; 0 is until it is ended.
     """
@@ -19,6 +22,19 @@ class Misfortune:
     name: str
     words: str
     parameters: Mapping[str, Parameter] = field(default_factory=lambda: MappingProxyType({}))
+
+
+class Simulator(Peer, Protocol):
+    """A simulated device at the far end of a wire.
+
+    What a citizen or a technician does to it are further methods (`put_card`, `take_slip`), different in each family.
+    """
+
+    def begin(self, misfortune: str, **parameters: Parameter) -> None:
+        """Start a misfortune. Raises KeyError for a name or parameter not in the table."""
+
+    def end(self, misfortune: str) -> None:
+        """End it; ending one that is not on changes nothing. Raises KeyError for a name not in the table."""
 
 
 class FaultInjection:
@@ -41,11 +57,11 @@ class FaultInjection:
         self._on.pop(self._table[name].name, None)
 
     def on(self, name: str) -> Mapping[str, Parameter]:
-        """The parameters of a misfortune that is on (with one more, so that they count as true), else nothing."""
+        """The parameters of a misfortune that is on, else nothing; one without any is true by its `on`."""
         return {"on": True, **self._on[name]} if name in self._on else {}
 
     def once(self, name: str) -> bool:
-        """Does it happen now? Counts one of its `times`."""
+        """Whether it happens now; counts one of its `times`."""
         parameters = self._on.get(name)
         if parameters is None:
             return False

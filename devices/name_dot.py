@@ -1,4 +1,4 @@
-"""The dot of a name: what is typed or read for it becomes `·` (U+00B7), and no space stands around it after hanzi."""
+"""The dot in a name: its look-alikes become `·` (U+00B7), without spaces between hanzi."""
 
 from __future__ import annotations
 

@@ -65,7 +65,7 @@ def text_bitmap(text: str, height: int, *, bold: bool = False) -> Bitmap:
 
 
 def cell_width(text: str, height: int) -> int:
-    """How many dots a line in the printer's own font is wide: half a hanzi for ASCII, a whole one for the rest."""
+    """The width in dots of a line in the printer's own font: half a hanzi for ASCII, a whole one for the rest."""
     return max(1, sum(height // 2 if character.isascii() else height for character in text))
 
 

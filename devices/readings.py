@@ -1,4 +1,4 @@
-"""What every device can say of itself, whatever its family."""
+"""Status and presence: the readings that all device families share."""
 
 from __future__ import annotations
 
@@ -24,15 +24,21 @@ class DeviceState(StrEnum):
 
 @dataclass(frozen=True)
 class DeviceStatus:
-    """State, the faults behind it, and levels of what is used up ("paper": "ok" | "near_end" | "out" | "unknown")."""
+    """State, the faults behind it, levels of what is used up, and what the device can do at all.
+
+    `levels` maps a supply to a word ("paper": "ok" | "near_end" | "out" | "unknown"). `capabilities` are those of the
+    driver and the device's model, whatever the state: a printer without paper is still one that can print. Their names
+    are in the family's contract.
+    """
 
     state: DeviceState
     faults: tuple[Fault, ...] = ()
     levels: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    capabilities: frozenset[str] = frozenset()
 
 
 class Presence(StrEnum):
-    """Is the thing there? A device that cannot know says unknown, never gone."""
+    """Whether a card or a slip is there. A device that cannot know says unknown, never gone."""
 
     PRESENT = "present"
     GONE = "gone"
@@ -43,7 +49,7 @@ class Device(Protocol):
     """The verbs all families share. Calls block their own thread only, end by their `wait`, and raise DeviceFault."""
 
     def status(self, wait: Wait) -> DeviceStatus:
-        """Ask the device how it is. A device that does not answer is a status (absent), not an exception."""
+        """Ask the device for its status. A device that does not answer has one too (absent, fault): no exception."""
 
     def close(self) -> None:
-        """Let go of the port; a closed device opens it again when it is next used."""
+        """Close the port; a closed device opens it again when it is next used."""

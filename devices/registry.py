@@ -1,8 +1,8 @@
-"""Which module drives which device, and what stands at the far end of its wire.
+"""The table of drivers, and how a device of a profile is opened: one row a driver.
 
-The tables hold module names; a module is imported when a device that needs it is opened. A driver module offers
-`create(port, clock, model, options)`, a simulator module `create(clock, options)` and `MISFORTUNES`.
-An unknown name is an error that lists the known ones; nothing is ever guessed.
+The table holds module names; a module is imported when a device that needs it is opened. A driver module offers
+`create(port, clock, model, options)`, a simulator module `create(clock, options)` and `MISFORTUNES`, and a family's
+contract module `FAMILY`. An unknown name is an error that lists the known ones; nothing is guessed.
 """
 
 from __future__ import annotations
@@ -12,81 +12,125 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Protocol
+from typing import Any
 
+from devices import ports
 from devices.clock import Clock
-from devices.misfortunes import Misfortune
+from devices.family import Family
+from devices.misfortunes import Misfortune, Simulator
 from devices.models import ModelError, load_model
+from devices.ports import BYTE_STREAMS, PortKind, PortSettings
 from devices.readings import Device
 from devices.tap import Tap
-from devices.transport import Peer, Port, SerialPort, SimulatedPort, SimulatedWire
 
-DRIVERS: Mapping[tuple[str, str], str] = MappingProxyType(
-    {
-        ("id_reader", "samv"): "devices.id_reader.samv",
-        ("receipt_printer", "escpos"): "devices.receipt_printer.escpos",
-    }
+
+@dataclass(frozen=True)
+class DriverRow:
+    """One driver: its family and name, its modules, and the kinds of port it can speak through.
+
+    `masker` is "module:Class" of what replaces personal data in a trace of its wire.
+    """
+
+    family: str
+    name: str
+    module: str
+    simulator: str
+    masker: str
+    ports: frozenset[PortKind]
+
+
+DRIVERS: tuple[DriverRow, ...] = (
+    DriverRow(
+        family="id_reader",
+        name="samv",
+        module="devices.id_reader.samv",
+        simulator="devices.id_reader.simulator",
+        masker="devices.id_reader.masking:SdtMasker",
+        ports=BYTE_STREAMS,
+    ),
+    DriverRow(
+        family="receipt_printer",
+        name="escpos",
+        module="devices.receipt_printer.escpos",
+        simulator="devices.receipt_printer.simulator",
+        masker="devices.receipt_printer.masking:JobMasker",
+        ports=BYTE_STREAMS,
+    ),
 )
-
-SIMULATORS: Mapping[tuple[str, str], str] = MappingProxyType(
-    {
-        ("id_reader", "samv"): "devices.id_reader.simulator",
-        ("receipt_printer", "escpos"): "devices.receipt_printer.simulator",
-    }
-)
-
-SIMULATED = "sim:"
 
 
 class UnknownDevice(Exception):
-    """A family, driver or model that does not exist; the message lists what does."""
-
-
-class Simulator(Peer, Protocol):
-    """A pretend device at the far end of a wire. What a citizen or a technician does to it are further methods of its
-    own (`put_card`, `take_slip`); troubles are misfortunes, begun and ended by name."""
-
-    def begin(self, misfortune: str, **parameters: float | int | str | bool) -> None:
-        """Start a misfortune. Raises KeyError for a name or parameter not in the table."""
-
-    def end(self, misfortune: str) -> None:
-        """End it; ending one that is not on changes nothing."""
+    """A family, driver, model or port address that cannot be used; the message lists what can."""
 
 
 @dataclass(frozen=True)
 class DeviceSpec:
-    """One device of a terminal, as its profile says it."""
+    """One device of a terminal, as its profile has it. `name` is the profile's own; by default the family's."""
 
     family: str
     driver: str
     port: str
     model: str = ""
     options: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    name: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.name:
+            object.__setattr__(self, "name", self.family)
 
     @property
     def simulated(self) -> bool:
-        return self.port.startswith(SIMULATED)
+        return ports.kind_of(self.port) is PortKind.SIMULATED
 
 
 @dataclass(frozen=True)
 class OpenDevice:
-    """A device ready to be used; `simulator` stands at its far end in rehearsal, else None."""
+    """A device ready to be used, with its family's verbs. `simulator` is its peer in rehearsal, else None."""
 
     spec: DeviceSpec
     device: Device
+    family: Family[Device]
     simulator: Simulator | None = None
 
 
+def families() -> list[str]:
+    """The names of all families that have a driver."""
+    return sorted({row.family for row in DRIVERS})
+
+
+def drivers_of(family: str) -> list[str]:
+    """The names of a family's drivers, in the table's order."""
+    return [row.name for row in DRIVERS if row.family == family]
+
+
+def driver_row(family: str, driver: str) -> DriverRow:
+    """The row of a driver. Raises UnknownDevice."""
+    for row in DRIVERS:
+        if (row.family, row.name) == (family, driver):
+            return row
+    if family not in families():
+        raise UnknownDevice(f"unknown device family {family!r}; known: {', '.join(families())}")
+    raise UnknownDevice(f"unknown driver {driver!r} of {family}; known: {', '.join(sorted(drivers_of(family)))}")
+
+
+def load_family(name: str) -> Family[Device]:
+    """The verbs and capabilities of a family. Raises UnknownDevice."""
+    if name not in families():
+        raise UnknownDevice(f"unknown device family {name!r}; known: {', '.join(families())}")
+    family: Family[Device] = import_module(f"devices.{name}.contract").FAMILY
+    return family
+
+
 def problems(spec: DeviceSpec, models: Path) -> list[str]:
-    """What is wrong with a spec, in words, without opening anything."""
-    found = []
-    if (spec.family, spec.driver) not in DRIVERS:
-        families = sorted({family for family, _ in DRIVERS})
-        if spec.family not in families:
-            found.append(f"unknown device family {spec.family!r}; known: {', '.join(families)}")
-        else:
-            drivers = sorted(driver for family, driver in DRIVERS if family == spec.family)
-            found.append(f"unknown driver {spec.driver!r} of {spec.family}; known: {', '.join(drivers)}")
+    """The problems of a spec, in words; nothing is opened."""
+    found = ports.option_problems(spec.options)
+    try:
+        row = driver_row(spec.family, spec.driver)
+    except UnknownDevice as unknown:
+        found.append(str(unknown))
+    else:
+        wrong = ports.address_problem(spec.port, row.ports)
+        found += [f"{row.name}: {wrong}"] if wrong else []
     if spec.model:
         try:
             load_model(models, spec.model)
@@ -95,46 +139,38 @@ def problems(spec: DeviceSpec, models: Path) -> list[str]:
     return found
 
 
-MASKERS: Mapping[str, str] = MappingProxyType(
-    {"id_reader": "devices.id_reader.masking:SdtMasker", "receipt_printer": "devices.receipt_printer.masking:JobMasker"}
-)
-"""Family → what takes people out of its traces."""
-
-
 def open_device(spec: DeviceSpec, clock: Clock, models: Path, trace: Path | None = None) -> OpenDevice:
     """Build the driver for `spec` and, for a simulated port, the simulator at its far end.
 
-    `trace` writes down what passes on the wire, with nobody's data in it. No byte moves yet: a driver opens its port
-    when it is first used. Raises UnknownDevice.
+    `trace` names a file that records the wire's traffic with personal data masked. No byte moves yet: a driver opens
+    its port when it is first used. Raises UnknownDevice, and TypeError for a driver that lacks a verb of its contract.
     """
     wrong = problems(spec, models)
     if wrong:
         raise UnknownDevice("; ".join(wrong))
-    simulator: Simulator | None = None
-    port: Port
-    if spec.simulated:
-        simulator = create_simulator(spec.family, spec.driver, clock, spec.options)
-        port = SimulatedPort(SimulatedWire(clock, simulator, baud=spec.options.get("paced_baud")), spec.port)
-    else:
-        port = SerialPort(spec.port, baud=int(spec.options.get("baud", 115200)))
+    row, family = driver_row(spec.family, spec.driver), load_family(spec.family)
+    simulator = create_simulator(spec.family, spec.driver, clock, spec.options) if spec.simulated else None
+    line = {name: spec.options[name] for name in ("baud", "paced_baud") if name in spec.options}
+    port = ports.open_port(spec.port, PortSettings(clock, simulator, **line))
     if trace is not None:
-        module, _, name = MASKERS[spec.family].partition(":")
+        module, _, name = row.masker.partition(":")
         port = Tap(port, clock, trace, getattr(import_module(module), name)())
     model = load_model(models, spec.model) if spec.model else MappingProxyType({})
-    driver = import_module(DRIVERS[spec.family, spec.driver])
-    return OpenDevice(spec, driver.create(port, clock, model, spec.options), simulator)
+    device: Device = import_module(row.module).create(port, clock, model, spec.options)
+    # The one place where a driver's type is not known to mypy: what was imported by name is checked here.
+    missing = family.missing_from(device)
+    if missing:
+        raise TypeError(f"{row.module} does not satisfy {family.name}'s contract: no {', '.join(missing)}")
+    return OpenDevice(spec, device, family, simulator)
 
 
 def create_simulator(family: str, driver: str, clock: Clock, options: Mapping[str, Any]) -> Simulator:
-    """The simulator that speaks what `driver` expects. Raises UnknownDevice."""
-    name = SIMULATORS.get((family, driver))
-    if name is None:
-        raise UnknownDevice(f"no simulator for {family}/{driver}")
-    simulator: Simulator = import_module(name).create(clock, options)
+    """The simulator that speaks a driver's protocol. Raises UnknownDevice."""
+    simulator: Simulator = import_module(driver_row(family, driver).simulator).create(clock, options)
     return simulator
 
 
 def misfortunes(family: str, driver: str) -> tuple[Misfortune, ...]:
-    """The table of misfortunes of a family's simulator."""
-    table: tuple[Misfortune, ...] = import_module(SIMULATORS[family, driver]).MISFORTUNES
+    """The table of misfortunes of a driver's simulator. Raises UnknownDevice."""
+    table: tuple[Misfortune, ...] = import_module(driver_row(family, driver).simulator).MISFORTUNES
     return table

@@ -1,4 +1,4 @@
-"""A simulator on a loopback TCP port, for drivers and programs that are not in this process."""
+"""Serve a simulator on a loopback TCP port, for drivers and programs in other processes."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class SocketWire:
         self.is_cut = False
 
     def visited_by(self, visitor: socket.socket) -> None:
-        """From now on answers go to this visitor, and what was due to another is gone."""
+        """Route replies to this client; discard replies queued for the previous one."""
         with self._condition:
             self._due.clear()
             self._visitor = visitor
@@ -47,7 +47,7 @@ class SocketWire:
         self._drop()
 
     def pour(self) -> None:
-        """Send what is due, for as long as the line is not closed."""
+        """Send due replies until the line is closed."""
         while (piece := self._next()) is not None:
             visitor = self._visitor
             if visitor is not None:
@@ -103,9 +103,9 @@ class Server:
                 continue
             visitor.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             self._line.visited_by(visitor)
-            threading.Thread(target=self._hear, args=(visitor,), name="wire-hear", daemon=True).start()
+            threading.Thread(target=self._receive, args=(visitor,), name="wire-receive", daemon=True).start()
 
-    def _hear(self, visitor: socket.socket) -> None:
+    def _receive(self, visitor: socket.socket) -> None:
         with contextlib.suppress(OSError), visitor:
             while data := visitor.recv(4096):
                 self._simulator.received(data)

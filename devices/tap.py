@@ -1,7 +1,7 @@
-"""A tap on a port: what went over the wire, as JSON lines, with nobody's data in it.
+"""Record wire traffic as JSON lines, with personal data masked.
 
-Every family brings a masker that gives back bytes of the same length with an invented person's in place of the real
-one's; it works before anything reaches the disk. The file is bounded.
+Every driver has a masker, which replaces a real person's bytes with an invented one's of the same length before
+anything reaches the disk. The file is bounded.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ SENT, CAME = ">", "<"
 
 
 class Masker(Protocol):
-    """Turns what passed in one direction into what may be kept; holds back what is not complete."""
+    """Replaces personal data in the bytes of one direction; holds back what is not complete."""
 
     def feed(self, direction: str, data: bytes) -> list[bytes]: ...
 
 
 class Tap:
-    """A port whose pipes are written down."""
+    """A port whose traffic is recorded."""
 
     def __init__(self, port: Port, clock: Clock, path: Path, masker: Masker) -> None:
         self._port = port
@@ -41,7 +41,7 @@ class Tap:
         return _TappedPipe(self._port.open(), self)
 
     def note(self, direction: str, data: bytes) -> None:
-        """Write down what passed, masked; past the bound nothing more is written."""
+        """Record bytes, masked; past the bound nothing more is written."""
         for piece in self._masker.feed(direction, data):
             if self._path.exists() and self._path.stat().st_size > MAX_BYTES:
                 return

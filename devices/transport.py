@@ -1,8 +1,8 @@
 """Bytes to and from a device: the only module that knows pyserial.
 
-A `Port` is an address that can be opened again after the plug was pulled; an open one is a `Pipe`. A serial address is
-whatever pyserial understands ("/dev/ttyUSB0", "COM3", "socket://127.0.0.1:7001", "rfc2217://…"); "sim:" joins the pipe
-to a `FarEnd` in this process. No protocol lives here.
+A `Port` is an address that can be opened again after the plug was pulled; an open one is a `Pipe`. `SerialPort` takes
+any address that pyserial understands, `SimulatedPort` leads to a `Peer` in this process. Which addresses there are is
+the table of `devices.ports`. No protocol lives here.
 """
 
 from __future__ import annotations
@@ -15,11 +15,14 @@ from devices.clock import Clock, Condition, Wait
 from devices.faults import DeviceFault, Next
 
 SLICE_SECONDS = 0.05
-"""How long a blocking read may stay deaf to a cancel; the promise to callers is 200 ms."""
+"""The longest blocking read, so that a cancel takes effect within 200 ms."""
+
+WRITE_SECONDS = 2.0
+"""The longest blocking write, where pyserial can limit it."""
 
 
 class Pipe(Protocol):
-    """An open way to a device. Any call raises DeviceFault("transport.lost") once the way is gone."""
+    """An open connection to a device. Any call raises DeviceFault("transport.lost") once it is gone."""
 
     def write(self, data: bytes) -> None: ...
 
@@ -40,12 +43,12 @@ class Port(Protocol):
 
 
 def lost(detail: str) -> DeviceFault:
-    """The plug was pulled while we spoke."""
+    """The fault of a connection that broke while in use."""
     return DeviceFault("transport.lost", Next.CALL_STAFF, detail)
 
 
 def absent(detail: str) -> DeviceFault:
-    """Nothing is plugged in at this address."""
+    """The fault of an address at which nothing is plugged in."""
     return DeviceFault("transport.absent", Next.CALL_STAFF, detail)
 
 
@@ -61,8 +64,12 @@ class SerialPort:
 
         # On POSIX a setting the tty refuses raises termios.error, which is no OSError; on Windows there is no termios.
         refused = getattr(sys.modules.get("termios"), "error", OSError)
+        # pyserial 3.5 raises NotImplementedError for a write timeout on RFC 2217.
+        write_s = None if self.address.startswith("rfc2217:") else WRITE_SECONDS
         try:
-            line = serial.serial_for_url(self.address, baudrate=self._baud, timeout=SLICE_SECONDS, write_timeout=2.0)
+            line = serial.serial_for_url(
+                self.address, baudrate=self._baud, timeout=SLICE_SECONDS, write_timeout=write_s
+            )
         except (OSError, ValueError, refused) as error:
             raise absent(f"{self.address}: {error}") from error
         return _SerialPipe(line, self.address)
@@ -114,7 +121,7 @@ class Wire(Protocol):
 
 
 class Peer(Protocol):
-    """What stands at the other end of a simulated wire: a simulator."""
+    """The other end of a simulated wire: a simulator."""
 
     def attach(self, line: Wire) -> None:
         """The wire was plugged in; answers go out through `line`."""
@@ -201,7 +208,7 @@ class SimulatedWire:
 
 
 class SimulatedPort:
-    """The near end of a `Line`, as an address."""
+    """The driver's end of a `SimulatedWire`, as an address."""
 
     def __init__(self, line: SimulatedWire, address: str = "sim:") -> None:
         self.address = address

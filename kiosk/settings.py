@@ -30,10 +30,14 @@ class TerminalSection(StrictStruct, frozen=True):
 
 
 class DeviceSection(StrictStruct, frozen=True):
-    """One device: driver, port, model, and options for the driver or its simulator."""
+    """One device: driver, port, model, and options for the driver or its simulator.
+
+    The section's name is the device's; `family` is needed only where that is not the family's name ("slip_printer").
+    """
 
     driver: str
     port: str
+    family: str = ""
     model: str = ""
     options: Mapping[str, Any] = field(default_factory=dict)
 
@@ -93,9 +97,9 @@ def _unfit_for_production(settings: Settings) -> list[str]:
     found = []
     if settings.rehearsal:
         found.append("rehearsal: this is a rehearsal profile; start it with --rehearsal or choose another")
-    for family, device in settings.devices.items():
+    for name, device in settings.devices.items():
         if device.port.startswith("sim:"):
-            found.append(f"devices.{family}.port: {device.port!r} is simulated; name a real port")
+            found.append(f"devices.{name}.port: {device.port!r} is simulated; name a real port")
     if urlsplit(settings.platform.url).hostname in LOOPBACK:
         found.append("platform.url: a loopback address is a sandbox; name the platform")
     names = [n for n in ("seal_key_id", "sign_key_id") if getattr(settings.platform, n).startswith(TEST_KEY)]

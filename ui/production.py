@@ -19,8 +19,8 @@ def run(profile: Path, config: Path, data: Path, rime: Path) -> int:
     app.processEvents()
 
     from devices import SystemClock
-    from kiosk.settings import load_settings
     from kiosk.terminal.assembly import assemble
+    from kiosk.terminal.startup import load_settings
     from kiosk.terminal.terminal import Places, Terminal
     from kiosk.view import View
     from ui.running import Running

@@ -14,13 +14,9 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal, Slot
 
 from devices import CHINA, DeviceState, DeviceStatus, Fault, Next, SystemClock, Wait
 from kiosk.events import Touched, Typed
-from kiosk.log import describe
-from kiosk.outbox.store import KeepFailed, OutboxInUse
-from kiosk.platform.identity import KeyFileError
-from kiosk.settings import SettingsError
+from kiosk.terminal.startup import START_FAILURES, unexpected
 from kiosk.terminal.terminal import Terminal
 from kiosk.view import View
-from kiosk.workers.notices import StatusSeen, ViewNotShown
 from ui.app import Screen, show_time
 from ui.engine import ChineseInput
 
@@ -31,8 +27,6 @@ START_LONGEST_S = 10.0
 
 VOICE_AFTER_MS = 300
 """The first page is painted and can be touched before the voice is loaded."""
-EXPECTED = (SettingsError, OutboxInUse, KeepFailed, KeyFileError, OSError)
-"""What may stop a start: one clear line each, and exit code 2."""
 PROGRAM_ERROR = 3
 """Exit code of a program that cannot go on; the service manager starts it again."""
 EXIT_LONGEST_S = 5.0
@@ -106,18 +100,16 @@ class Running:
     def _work(self) -> None:
         try:
             terminal = self._build(self._publish, self.fatal)
-        except EXPECTED as trouble:
+        except START_FAILURES as trouble:
             self._door.failed.emit(str(trouble), 2)
             return
         except Exception as error:
-            # Type and frames alone: a message may quote a value.
-            name, frames = describe(error)
-            self._door.failed.emit("\n".join((f"the program failed at its start: {name}", *frames)), PROGRAM_ERROR)
+            self._door.failed.emit(unexpected(error), PROGRAM_ERROR)
             return
         self._terminal = terminal
         self._screen.bridge.on_touch = lambda visit, key: terminal.post(Touched(visit, key))
         self._screen.bridge.on_typed = lambda visit, key, text: terminal.post(Typed(visit, key, text))
-        self._screen.on_not_shown = lambda error: terminal.report(ViewNotShown(error))
+        self._screen.on_not_shown = terminal.report_not_shown
         terminal.start()
         self._door.ready.emit()
 
@@ -143,7 +135,7 @@ class Running:
         if self._terminal is not None:
             faults = (Fault(f"voice.{reason}", Next.CALL_STAFF),) if reason else ()
             status = DeviceStatus(DeviceState.WARNING if reason else DeviceState.READY, faults)
-            self._terminal.report(StatusSeen("voice", status))
+            self._terminal.report_status("voice", status)
 
     def _publish(self, view: View) -> None:
         assert self._terminal is not None

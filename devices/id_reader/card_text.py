@@ -1,4 +1,4 @@
-"""The 256 bytes of text on the chip: four layouts told apart by the code unit at offset 248; UTF-16LE, space-padded.
+"""The 256 bytes of text on a chip: four layouts by the code unit at offset 248; UTF-16LE, padded with spaces.
 
 Decoding never fails on a character; what does not fit is a problem of the card. Encoding is for the simulator.
 """
@@ -11,7 +11,8 @@ from datetime import date
 from types import MappingProxyType
 
 from devices.id_reader import numbers
-from devices.id_reader.contract import CardKind, CardProblem, IdCard, LongTerm
+from devices.id_reader.card_checks import problems
+from devices.id_reader.contract import CardKind, IdCard, LongTerm
 from devices.name_dot import with_dots
 
 LENGTH = 256
@@ -77,9 +78,6 @@ FLAGS: Mapping[str, CardKind] = MappingProxyType(
 )
 """Anything else, a space above all, is a resident card."""
 
-SEX_CODES = frozenset({"0", "1", "2", "9"})
-"""GB/T 2261.1."""
-
 
 def _text(block: bytes, at: int, length: int) -> str:
     return block[at : at + length].decode("utf-16-le", "surrogatepass").strip(" \0")
@@ -115,34 +113,6 @@ def decode(block: bytes, photo: bytes = b"") -> IdCard:
 
 def _valid_to(text: str) -> date | LongTerm | None:
     return LongTerm.LONG_TERM if text == LongTerm.LONG_TERM.value else numbers.day(text)
-
-
-def problems(card: IdCard) -> tuple[CardProblem, ...]:
-    """What does not fit on a card."""
-    found = []
-    if not card.name:
-        found.append(CardProblem.NAME_EMPTY)
-    if card.kind is CardKind.FOREIGN_2017:
-        if not numbers.is_foreign_2017(card.number):
-            found.append(CardProblem.NUMBER_CHECK_DIGIT)
-    elif not numbers.has_form(card.number):
-        found.append(CardProblem.NUMBER_FORM)
-    elif not numbers.has_right_check_digit(card.number):
-        found.append(CardProblem.NUMBER_CHECK_DIGIT)
-    elif card.birth is not None and numbers.birth_of(card.number) != card.birth:
-        found.append(CardProblem.BIRTH_DATE_DIFFERS)
-    checks = (
-        (card.birth is None, CardProblem.BIRTH_DATE),
-        (card.valid_from is None, CardProblem.VALID_FROM),
-        (card.valid_to is None, CardProblem.VALID_TO),
-        (card.sex_code not in SEX_CODES, CardProblem.SEX_CODE),
-        (card.kind is CardKind.RESIDENT and card.ethnic_code not in ETHNIC_CODES, CardProblem.ETHNIC_CODE),
-    )
-    return (*found, *(problem for wrong, problem in checks if wrong))
-
-
-ETHNIC_CODES = frozenset({f"{n:02d}" for n in range(1, 57)} | {"97", "98"})
-"""GB 3304: the 56 peoples, 97 others, 98 foreign-born naturalised."""
 
 
 def encode(card: IdCard) -> bytes:

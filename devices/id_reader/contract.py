@@ -1,6 +1,6 @@
-"""What any ID card reader can do, and what it reads.
+"""The contract of ID card readers: their verbs, and the card that they read.
 
-A card is what the chip says, decoded and checked but never repaired: what looks wrong is listed in `problems` and left
+A card is the chip's content, decoded and checked but never repaired: what looks wrong is listed in `problems` and left
 to the session to judge. Codes are kept as read, also unknown ones, so that they can be shown and printed.
 """
 
@@ -12,6 +12,8 @@ from enum import StrEnum
 from typing import Protocol
 
 from devices.clock import Wait
+from devices.family import Family, WatchKind
+from devices.faults import Fault
 from devices.readings import Device, Presence
 
 
@@ -31,7 +33,7 @@ class LongTerm(StrEnum):
 
 
 class CardProblem(StrEnum):
-    """What does not fit on a card that was read without error."""
+    """An inconsistency of a card that was read without error."""
 
     NUMBER_CHECK_DIGIT = "number_check_digit"
     NUMBER_FORM = "number_form"
@@ -71,7 +73,7 @@ class IdCard:
     problems: tuple[CardProblem, ...] = ()
 
     def valid_on(self, day: date) -> bool | None:
-        """Is the card valid on `day`? None if the card does not say."""
+        """Whether the card is valid on `day`; None if it does not say."""
         if self.valid_from is None or self.valid_to is None:
             return None
         if isinstance(self.valid_to, LongTerm):
@@ -79,9 +81,20 @@ class IdCard:
         return self.valid_from <= day <= self.valid_to
 
 
+class IdReaderCapability(StrEnum):
+    """A capability of a reader, by its protocol."""
+
+    READ_ID_CARD = "read_id_card"
+    DETECT_CARD_PRESENCE = "detect_card_presence"
+    """Detect a card that is laid on it. A reader may still not know when a card that it has read is lifted."""
+
+
 class IdReader(Device, Protocol):
-    """A reader. Codes of the faults it raises: id_reader.lift_and_retry, .wrong_card, .card_rejected (ask the citizen),
-    .no_answer, .self_test_failed, .not_authorised, .broken (call staff), and the transport's."""
+    """An ID card reader.
+
+    Fault codes: id_reader.lift_and_retry, .wrong_card, .card_rejected (ask the citizen), .no_answer, .self_test_failed,
+    .not_authorised, .broken (call staff), and the transport's.
+    """
 
     def read(self, wait: Wait) -> IdCard:
         """Look for a card until one is read. Raises DeadlineReached, Cancelled (within 200 ms) or DeviceFault.
@@ -90,4 +103,32 @@ class IdReader(Device, Protocol):
         """
 
     def presence(self, wait: Wait) -> Presence:
-        """Is a card on the reader? Unknown where the protocol cannot tell (a card that was read answers no more)."""
+        """Look once for a card on the reader. Unknown where the protocol cannot say (a card that was read no longer
+        answers). Raises DeviceFault, DeadlineReached, Cancelled."""
+
+
+def _read(reader: IdReader, wait: Wait) -> IdCard:
+    return reader.read(wait)
+
+
+def _presence(reader: IdReader, wait: Wait) -> Presence:
+    return reader.presence(wait)
+
+
+def _unknown(fault: Fault) -> Presence:
+    return Presence.UNKNOWN
+
+
+READ: WatchKind[IdReader, IdCard] = WatchKind(
+    "read", IdReaderCapability.READ_ID_CARD, IdCard, _read, every_s=None, longest_s=None
+)
+PRESENCE: WatchKind[IdReader, Presence] = WatchKind(
+    "presence",
+    IdReaderCapability.DETECT_CARD_PRESENCE,
+    Presence,
+    _presence,
+    every_s=0.5,
+    longest_s=3.0,
+    on_fault=_unknown,
+)
+FAMILY: Family[IdReader] = Family("id_reader", IdReader, IdReaderCapability, watches=(READ, PRESENCE))

@@ -1,4 +1,4 @@
-"""Invented people, read from a file, as cards for simulators and tests."""
+"""Invented people, read from a file, as cards: for practice, rehearsal and tests. Knows no protocol."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from devices.id_reader.card_text import problems
+from devices.id_reader.card_checks import problems
 from devices.id_reader.contract import CardKind, IdCard, LongTerm
 
 
 class BadPerson(Exception):
-    """A person in the file who could not hold a card; the text names the person's id and the trouble."""
+    """An invalid person in the file; the text names the person's id and what is wrong."""
 
 
 def load_people(path: Path) -> Mapping[str, IdCard]:

@@ -1,7 +1,7 @@
 """The driver of SAM-V readers: opens the port when needed, looks for a card, reads it.
 
-Find and Select come before every reading. After a success the card answers no more until it is lifted, so "no card" is
-no proof that it is gone: presence stays unknown after a reading until a card is found anew.
+Find and Select come before every reading. A card that was read does not answer again until it is lifted, so "no card"
+does not prove that it is gone: after a reading, presence stays unknown until the next card is found.
 """
 
 from __future__ import annotations
@@ -11,20 +11,20 @@ from types import MappingProxyType
 from typing import Any
 
 from devices.clock import Clock, DeadlineReached, Wait
-from devices.faults import DeviceFault, Next
+from devices.faults import DeviceFault, Fault, Next
 from devices.id_reader import card_text, sdt
-from devices.id_reader.contract import IdCard
+from devices.id_reader.contract import IdCard, IdReader, IdReaderCapability
 from devices.id_reader.sdt import Command, Reaction, Reply
 from devices.readings import DeviceState, DeviceStatus, Presence
 from devices.transport import Pipe, Port
 
 POLL_S = 0.3
-"""At least so long between two Finds (a vendor's advice; faster polling heats the field)."""
+"""Seconds between two Finds at least (a vendor's advice; faster polling heats the field)."""
 
 LATE_S = 1.0
-"""How much later than it may an answer still comes."""
+"""Seconds after its deadline in which a late answer may still arrive."""
 ALREADY_THERE_S = 0.05
-"""How long to look for an answer that came while nobody read."""
+"""Seconds to look for an answer that arrived while nobody was reading."""
 
 ANSWER_S: Mapping[Command, float] = MappingProxyType(
     {
@@ -35,7 +35,7 @@ ANSWER_S: Mapping[Command, float] = MappingProxyType(
         Command.READ: 3.0,
     }
 )
-"""How long an answer may take, from public programs; 1.35 s of READ are the line at 9600 baud."""
+"""Seconds an answer may take, from public programs; 1.35 s of READ are the line at 9600 baud."""
 
 FAULTS: Mapping[Reaction, tuple[str, Next]] = MappingProxyType(
     {
@@ -50,8 +50,11 @@ FAULTS: Mapping[Reaction, tuple[str, Next]] = MappingProxyType(
 )
 
 
-def create(port: Port, clock: Clock, model: Mapping[str, Any], options: Mapping[str, Any]) -> SamvReader:
-    """The driver for a port; nothing is opened yet."""
+CAPABILITIES: frozenset[str] = frozenset({IdReaderCapability.READ_ID_CARD, IdReaderCapability.DETECT_CARD_PRESENCE})
+
+
+def create(port: Port, clock: Clock, model: Mapping[str, Any], options: Mapping[str, Any]) -> IdReader:
+    """The driver for a port; nothing is opened yet. Its return type has mypy check it against the contract."""
     return SamvReader(port, clock)
 
 
@@ -73,17 +76,21 @@ class SamvReader:
         self.sam_number = ""
 
     def status(self, wait: Wait) -> DeviceStatus:
+        state, faults = self._state(wait)
+        return DeviceStatus(state, faults, capabilities=CAPABILITIES)
+
+    def _state(self, wait: Wait) -> tuple[DeviceState, tuple[Fault, ...]]:
         try:
             answer = self._ask(Command.STATUS, wait)
         except DeviceFault as trouble:
             state = DeviceState.ABSENT if trouble.fault.code.startswith("transport.") else DeviceState.FAULT
-            return DeviceStatus(state, (trouble.fault,))
+            return state, (trouble.fault,)
         except DeadlineReached:
-            return DeviceStatus(DeviceState.FAULT, (no_answer(Command.STATUS).fault,))
+            return DeviceState.FAULT, (no_answer(Command.STATUS).fault,)
         todo = sdt.reaction(answer.sw3)
         if todo in FAULTS:
-            return DeviceStatus(DeviceState.FAULT, (self._fault(todo, answer).fault,))
-        return DeviceStatus(DeviceState.READY)
+            return DeviceState.FAULT, (self._fault(todo, answer).fault,)
+        return DeviceState.READY, ()
 
     def read(self, wait: Wait) -> IdCard:
         while True:
@@ -149,7 +156,7 @@ class SamvReader:
         """One question and its answer; None if the answer was damaged."""
         try:
             pipe = self._open(wait)
-            self._take_what_is_owed(pipe, wait)
+            self._discard_owed_answer(pipe, wait)
             if command is Command.FIND:
                 self._found_at = self._clock.monotonic()
             pipe.write(sdt.request(command))
@@ -162,14 +169,14 @@ class SamvReader:
                 self.close()
             raise
 
-    def _take_what_is_owed(self, pipe: Pipe, wait: Wait) -> None:
-        """Replies do not say what they answer: one a cancelled caller left behind must not answer the next question.
+    def _discard_owed_answer(self, pipe: Pipe, wait: Wait) -> None:
+        """Discard the answer that a cancelled caller left behind: replies do not say which question they answer.
 
-        Waits for it no longer than it may take, and throws it away.
+        Waits for it no longer than it may take.
         """
         if self._owed_until is None:
             return
-        # Also when its time is over: it may have come while nobody read, and then it still lies in the line.
+        # Also after its deadline: it may have arrived while nobody was reading, and is still in the line's buffer.
         left = max(self._owed_until - self._clock.monotonic(), ALREADY_THERE_S)
         try:
             limit = wait.within(left)

@@ -3,8 +3,8 @@
     request  AA AA AA 96 69 | len(2, BE) | CMD PARA | data | XOR
     reply    AA AA AA 96 69 | len(2, BE) | SW1 SW2 SW3 | data | XOR
 
-`len` counts everything after itself; XOR runs from `len` to the last data byte. Cables lie: bytes may stand before a
-frame, be missing in it, or belong to the next; the parser throws away no more than it must.
+`len` counts everything after itself; XOR runs from `len` to the last data byte. A line may add
+bytes before a frame, lose some in it, or join it to the next; the parser drops no more than it must.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ PREAMBLE = bytes.fromhex("AAAAAA9669")
 HEAD = len(PREAMBLE) + 2
 SHORTEST = 4
 LONGEST = 4096
-"""No known reply is longer than 2321 bytes; more than this is a length that lies."""
+"""No known reply is longer than 2321 bytes; more than this is a wrong length."""
 
 
 class Command(Enum):
@@ -42,7 +42,7 @@ NO_CONTENT = 0x91
 
 
 class Reaction(Enum):
-    """What the driver does about a status."""
+    """The driver's reaction to a status."""
 
     GO_ON = "go on"
     KEEP_LOOKING = "keep looking"
@@ -82,11 +82,11 @@ REACTIONS: Mapping[int, Reaction] = MappingProxyType(
         0x66: Reaction.NOT_AUTHORISED,
     }
 )
-"""SW3, the reader's own status, and what to do next."""
+"""SW3, the reader's own status, and the reaction to it."""
 
 
 def reaction(sw3: int) -> Reaction:
-    """What to do about a status; one the standard does not have is a broken reader."""
+    """The reaction to a status; one that the standard does not have means a broken reader."""
     return REACTIONS.get(sw3, Reaction.BROKEN)
 
 
@@ -102,7 +102,7 @@ class Reply:
 
 @dataclass(frozen=True)
 class BadFrame:
-    """A frame whose length or checksum lies; the parser went on looking behind its first byte."""
+    """A frame with a wrong length or checksum; the parser goes on behind its first byte."""
 
     why: str
 
@@ -126,7 +126,7 @@ def reply(sw3: int, data: bytes = b"", *, sw1: int = 0, sw2: int = 0) -> bytes:
 
 
 class Parser:
-    """Fed with bytes as they come, gives frames' contents as they are complete."""
+    """Incremental parser: takes bytes as they arrive, gives the contents of complete frames."""
 
     def __init__(self, shortest: int = SHORTEST) -> None:
         self._buffer = bytearray()

@@ -1,4 +1,4 @@
-"""A SAM-V reader at the far end of the wire, byte for byte, and the citizen's hand that lays cards on it."""
+"""A simulated SAM-V reader, byte for byte, and the cards that a citizen lays on it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from devices.clock import Clock
 from devices.id_reader import card_text, sdt
 from devices.id_reader.contract import IdCard
 from devices.id_reader.sdt import Command
-from devices.misfortunes import FaultInjection, Misfortune
+from devices.misfortunes import FaultInjection, Misfortune, Simulator
 from devices.transport import Wire
 
 MISFORTUNES = (
@@ -33,23 +33,23 @@ MISFORTUNES = (
 SW3_OF: Mapping[str, int] = MappingProxyType(
     {"unreadable": 0x41, "wrong_card": 0x40, "card_rejected": 0x32, "not_authenticated": 0x31}
 )
-"""What a misfortune of the card makes of a reading."""
+"""Misfortune of the card → SW3 of a reading."""
 
 OUT_OF_ORDER: Mapping[str, int] = MappingProxyType({"self_test_failed": 0x60, "not_authorised": 0x66})
 THINK_S: Mapping[Command, float] = MappingProxyType({Command.FIND: 0.02, Command.SELECT: 0.03, Command.READ: 0.45})
-"""How long card and reader think before they answer."""
+"""Seconds that card and reader need before they answer."""
 PHOTO = bytes(1024)
-"""An empty picture: there is no face of nobody."""
+"""An empty picture: invented people have no face."""
 NUMBER = bytes.fromhex("05000100" + "40420F00" + "15CD5B07" + "B168DE3A")
 
 
-def create(clock: Clock, options: Mapping[str, Any]) -> SamvSimulator:
+def create(clock: Clock, options: Mapping[str, Any]) -> Simulator:
     """A reader with no card on it."""
     return SamvSimulator(clock)
 
 
 class SamvSimulator:
-    """Answers whatever driver is plugged in; `put_card` and `lift_card` may come from any thread."""
+    """Answers the driver at the other end; `put_card` and `lift_card` may be called from any thread."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock

@@ -1,4 +1,4 @@
-"""ESC/POS as bytes: what is sent, and what the status bytes say. No I/O.
+"""ESC/POS commands and status bytes. No I/O.
 
 Command names and bits as in the Epson-compatible manuals' tables; kiosk printers break some fixed bits, so those are
 checked only where a model's profile says they hold.
@@ -97,13 +97,13 @@ NOT_TAKEN = 0x80
 
 
 def plausible(byte: int, *, fixed_bits: bool) -> bool:
-    """Is it a real-time status byte? Bits 1 and 4 set, 0 clear, and 7 clear where the model keeps that too."""
+    """Whether it is a real-time status byte: bits 1 and 4 set, 0 clear, and 7 clear where the model keeps that too."""
     fixed = FIXED if fixed_bits else FIXED & ~NOT_TAKEN
     return byte & fixed == FIXED_VALUE
 
 
 def faults_in(statuses: Mapping[int, int]) -> list[tuple[str, Next]]:
-    """The faults that DLE EOT answers (n → byte) tell of, the exact ones first, each once."""
+    """The faults in DLE EOT answers (n → byte), the exact ones first, each once."""
     found: dict[str, Next] = {}
     for number, bit, code, following in FAULT_BITS:
         if statuses.get(number, 0) & bit:

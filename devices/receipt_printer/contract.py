@@ -1,7 +1,7 @@
-"""What any receipt printer can do, the paper it is asked for, and what became of it.
+"""The contract of receipt printers: their verbs, the document to print, and the outcome.
 
-"Printed" is only ever the printer's own word, asked for after the last byte. A print whose end cannot be confirmed is
-an outcome of its own and is never repeated by a driver.
+A document counts as printed only when the printer confirms it after the last byte. A print whose end cannot be
+confirmed has its own outcome and is never repeated by a driver.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from devices.clock import Wait
+from devices.family import Family, JobKind, WatchKind
 from devices.faults import Fault
 from devices.readings import Device, Presence
 
@@ -32,7 +33,7 @@ class TextBlock:
 
 @dataclass(frozen=True)
 class QrBlock:
-    """A QR code; `side_mm` is the wish, the driver takes the nearest whole dots per module."""
+    """A QR code; `side_mm` is the size asked for; the driver takes the nearest whole dots per module."""
 
     data: str
     side_mm: float = 25.0
@@ -55,7 +56,7 @@ Document = tuple[Block, ...]
 
 
 class Paper(StrEnum):
-    """What became of the paper."""
+    """The fate of the paper."""
 
     CAME_OUT = "came_out"
     DID_NOT = "did_not"
@@ -64,10 +65,18 @@ class Paper(StrEnum):
 
 @dataclass(frozen=True)
 class PrintOutcome:
-    """What became of one print, and the fault if there was one."""
+    """The outcome of one print, and the fault if there was one."""
 
     paper: Paper
     fault: Fault | None = None
+
+
+class ReceiptPrinterCapability(StrEnum):
+    """A capability of a printer, by its model."""
+
+    PRINT_SLIP = "print_slip"
+    SENSE_SLIP_TAKEN = "sense_slip_taken"
+    """Sense at the presenter whether the slip still waits there."""
 
 
 class ReceiptPrinter(Device, Protocol):
@@ -86,4 +95,46 @@ class ReceiptPrinter(Device, Protocol):
         """
 
     def waiting(self, wait: Wait) -> Presence:
-        """Is a slip waiting at the presenter? Unknown for a printer without a sensor."""
+        """Ask whether a slip waits at the presenter. Unknown for a printer without a sensor.
+
+        Raises DeviceFault, DeadlineReached, Cancelled.
+        """
+
+
+def _print(printer: ReceiptPrinter, document: Document, wait: Wait) -> PrintOutcome:
+    return printer.print(document, wait)
+
+
+def _unconfirmed(fault: Fault) -> PrintOutcome:
+    return PrintOutcome(Paper.UNCONFIRMED, fault)
+
+
+def _waiting(printer: ReceiptPrinter, wait: Wait) -> Presence:
+    return printer.waiting(wait)
+
+
+def _unknown(fault: Fault) -> Presence:
+    return Presence.UNKNOWN
+
+
+PRINT: JobKind[ReceiptPrinter, Document, PrintOutcome] = JobKind(
+    "print",
+    ReceiptPrinterCapability.PRINT_SLIP,
+    tuple,
+    PrintOutcome,
+    _print,
+    longest_s=30.0,
+    surprised=_unconfirmed,
+)
+PRESENCE: WatchKind[ReceiptPrinter, Presence] = WatchKind(
+    "presence",
+    ReceiptPrinterCapability.SENSE_SLIP_TAKEN,
+    Presence,
+    _waiting,
+    every_s=0.5,
+    longest_s=3.0,
+    on_fault=_unknown,
+)
+FAMILY: Family[ReceiptPrinter] = Family(
+    "receipt_printer", ReceiptPrinter, ReceiptPrinterCapability, watches=(PRESENCE,), jobs=(PRINT,)
+)

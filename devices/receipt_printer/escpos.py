@@ -1,6 +1,6 @@
-"""The driver of ESC/POS receipt printers. "Printed" is the printer's own word, asked for after the last byte.
+"""The driver of ESC/POS receipt printers. Printed means that the printer confirmed it after the last byte.
 
-Before: real-time status, and nothing is sent to a printer that says it cannot. After: a buffered status request,
+Before a job: real-time status, and nothing is sent to a printer that cannot print. After it: a buffered status request,
 answered only when everything before it is on paper, then real-time status again. Nothing is ever printed twice.
 """
 
@@ -14,21 +14,27 @@ from devices.faults import DeviceFault, Fault, Next
 from devices.raster import NoFont
 from devices.readings import DeviceState, DeviceStatus, Presence
 from devices.receipt_printer import commands, layout
-from devices.receipt_printer.contract import Document, Paper, PrintOutcome
+from devices.receipt_printer.contract import (
+    Document,
+    Paper,
+    PrintOutcome,
+    ReceiptPrinter,
+    ReceiptPrinterCapability,
+)
 from devices.transport import Pipe, Port
 
 QUIET_S = 0.06
-"""So long without a byte, and nothing is on its way any more."""
+"""After so many seconds without a byte, nothing is on its way."""
 ANSWER_S = 0.5
-"""A real-time status is answered at once, even by a printer that is out of paper."""
+"""Seconds a real-time status may take; it is answered at once, even without paper."""
 LOOK_AGAIN_S = 0.5
-"""While a job prints, look for trouble so often."""
+"""Seconds between two looks for trouble while a job prints."""
 SILENT_LOOKS = 6
-"""So many looks without an answer, and the printer is taken for silent."""
+"""After so many looks without an answer, the printer counts as silent."""
 
 
-def create(port: Port, clock: Clock, model: Mapping[str, Any], options: Mapping[str, Any]) -> EscposPrinter:
-    """The driver for a port and a model profile; nothing is opened yet."""
+def create(port: Port, clock: Clock, model: Mapping[str, Any], options: Mapping[str, Any]) -> ReceiptPrinter:
+    """The driver for a port and a model profile; nothing is opened yet. mypy checks it against the contract here."""
     return EscposPrinter(port, clock, model)
 
 
@@ -44,17 +50,20 @@ class EscposPrinter:
         self._profile = profile
         self._pipe: Pipe | None = None
         self._owed = False
+        self._presenter = profile.get("presenter") == "gs_e"
+        sensing = {ReceiptPrinterCapability.SENSE_SLIP_TAKEN} if self._presenter else set()
+        self._capabilities: frozenset[str] = frozenset({ReceiptPrinterCapability.PRINT_SLIP, *sensing})
 
     def status(self, wait: Wait) -> DeviceStatus:
         try:
             statuses = self._statuses(wait)
         except DeviceFault as trouble:
             state = DeviceState.ABSENT if trouble.fault.code.startswith("transport.") else DeviceState.FAULT
-            return DeviceStatus(state, (trouble.fault,), {"paper": "unknown"})
+            return DeviceStatus(state, (trouble.fault,), {"paper": "unknown"}, self._capabilities)
         faults = tuple(Fault(code, following) for code, following in commands.faults_in(statuses))
         paper = commands.paper_level(statuses)
         state = DeviceState.FAULT if faults else DeviceState.WARNING if paper == "near_end" else DeviceState.READY
-        return DeviceStatus(state, faults, {"paper": paper})
+        return DeviceStatus(state, faults, {"paper": paper}, self._capabilities)
 
     def print(self, document: Document, wait: Wait) -> PrintOutcome:
         try:
@@ -67,11 +76,11 @@ class EscposPrinter:
             return PrintOutcome(Paper.DID_NOT, NO_ANSWER)
         if before.faults:
             return PrintOutcome(Paper.DID_NOT, before.faults[0])
-        # From the first byte on, nobody changes their mind: a wait of our own that only the deadline ends.
+        # From the first byte on a job is not abandoned: a wait that only the deadline ends.
         return self._send(job, Wait(self._clock, wait.remaining()))
 
     def waiting(self, wait: Wait) -> Presence:
-        if self._profile.get("presenter") != "gs_e":
+        if not self._presenter:
             return Presence.UNKNOWN
         byte = self._ask(commands.EJECTOR_STATUS, wait)
         return Presence.PRESENT if byte & commands.TICKET_WAITING else Presence.GONE
@@ -89,7 +98,7 @@ class EscposPrinter:
             return PrintOutcome(Paper.UNCONFIRMED, trouble.fault)
         if fault is None:
             return PrintOutcome(Paper.CAME_OUT)
-        self._forget_the_rest()
+        self._clear_buffer()
         return PrintOutcome(Paper.UNCONFIRMED, fault)
 
     def _until_printed(self, wait: Wait) -> Fault | None:
@@ -113,7 +122,7 @@ class EscposPrinter:
         return NO_ANSWER
 
     def _trouble(self, wait: Wait) -> Fault | None:
-        """The first fault the printer tells of now. A silent printer is a fault too once time is up."""
+        """The first fault that the printer reports now. A silent printer is a fault too once time is up."""
         try:
             statuses = self._statuses(wait)
         except DeadlineReached:
@@ -125,8 +134,8 @@ class EscposPrinter:
         faults = commands.faults_in(statuses)
         return Fault(*faults[0]) if faults else None
 
-    def _forget_the_rest(self) -> None:
-        """What was not printed must not come out for the next person."""
+    def _clear_buffer(self) -> None:
+        """Have the printer drop what it did not print, so that it does not come out for the next person."""
         if self._profile.get("clear_buffer", False):
             try:
                 self._write(commands.CLEAR_BUFFER)
@@ -137,9 +146,9 @@ class EscposPrinter:
         return {number: self._ask(commands.real_time_status(number), wait) for number in commands.STATUS_NUMBERS}
 
     def _ask(self, question: bytes, wait: Wait) -> int:
-        """One byte for one question; bytes that cannot be an answer are noise."""
+        """Ask a question of one byte's answer; bytes that cannot be an answer are noise."""
         wait.check()
-        self._throw_away_what_is_owed(wait)
+        self._discard_owed_answer(wait)
         self._write(question)
         self._owed = True
         limit = wait.within(ANSWER_S)
@@ -156,8 +165,8 @@ class EscposPrinter:
                     self._owed = False
                     return byte
 
-    def _throw_away_what_is_owed(self, wait: Wait) -> None:
-        """An answer that a cancelled caller left behind must not answer the next question."""
+    def _discard_owed_answer(self, wait: Wait) -> None:
+        """Discard the answer that a cancelled caller left behind: it must not answer the next question."""
         if not self._owed:
             return
         try:

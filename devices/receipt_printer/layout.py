@@ -18,7 +18,7 @@ LARGEST = 8
 
 @dataclass(frozen=True)
 class PaperModel:
-    """What a layout needs to know of a model."""
+    """The properties of a printer model that a layout depends on."""
 
     dots_per_line: int
     dots_per_mm: int
@@ -38,7 +38,7 @@ class PaperModel:
 
 
 def in_printers_font(text: str) -> bool:
-    """Can the printer's own font show it? ASCII and GBK; what GB18030 added is rare."""
+    """Whether the printer's own font can show it: ASCII and GBK; what GB18030 added is rare."""
     try:
         text.encode("gbk")
     except UnicodeEncodeError:

@@ -1,4 +1,4 @@
-"""What an ESC/POS printer makes of its bytes: an incremental interpreter that draws the paper, for the simulator.
+"""An incremental ESC/POS interpreter that draws the paper, for the simulator.
 
 Any bytes are taken: what is not understood is skipped, a length that lies is bounded, the paper has an end.
 """
@@ -53,7 +53,7 @@ class Done:
 
 
 class Interpreter:
-    """Takes bytes, draws, and tells what else was asked for. `feed` stops at paper's end when told how much is left."""
+    """Takes bytes, draws, and reports commands that need an answer or an act."""
 
     def __init__(self, dots_per_line: int = 576, dots_per_mm: int = 8) -> None:
         self._width = dots_per_line

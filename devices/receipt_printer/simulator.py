@@ -1,4 +1,4 @@
-"""An ESC/POS receipt printer at the far end of the wire: it draws what it is sent, and paper takes its time.
+"""A simulated ESC/POS receipt printer: it draws what it is sent, at the speed of real paper.
 
 Real-time commands are answered at once, also while nothing can be printed; buffered ones when everything before them is
 on paper.
@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 from devices.clock import Clock
-from devices.misfortunes import FaultInjection, Misfortune, Parameter
+from devices.misfortunes import FaultInjection, Misfortune, Parameter, Simulator
 from devices.receipt_printer.commands import CLEAR_BUFFER, TICKET_WAITING
 from devices.receipt_printer.paper import Done, Interpreter, Slip
 from devices.transport import Wire
@@ -49,7 +49,7 @@ STATUS_BITS: Mapping[str, tuple[tuple[int, int], ...]] = MappingProxyType(
         "not_taken_bit": ((1, 0x80),),
     }
 )
-"""What a misfortune does to the bytes of DLE EOT n: (n, bits)."""
+"""Misfortune → bits it sets in the answers to DLE EOT n: (n, bits)."""
 
 MM_PER_S = 150.0
 KEEP_SLIPS = 50
@@ -57,13 +57,13 @@ BUFFER_BYTES = 512 * 1024
 IDS: Mapping[int, bytes] = MappingProxyType({66: b"_YIKE\x00", 67: b"_SIM80\x00"})
 
 
-def create(clock: Clock, options: Mapping[str, Any]) -> EscposSimulator:
+def create(clock: Clock, options: Mapping[str, Any]) -> Simulator:
     """A printer with a full roll; `dots_per_line` as in the model's profile."""
     return EscposSimulator(clock, int(options.get("dots_per_line", 576)))
 
 
 class EscposSimulator:
-    """`slips` holds what came out, newest last; `take_slip` is the citizen's hand."""
+    """`slips` holds the printed slips, newest last; a citizen takes one with `take_slip`."""
 
     def __init__(self, clock: Clock, dots_per_line: int = 576) -> None:
         self._clock = clock
@@ -138,7 +138,7 @@ class EscposSimulator:
                 self._act(done)
 
     def _move(self, mm: float) -> None:
-        """Paper takes its time, and may end."""
+        """Account for the time that the paper takes, and for its end."""
         if mm > 0:
             slow = self.troubles.on("slow")
             speed = MM_PER_S / (float(slow["factor"]) if slow else 1.0)

@@ -75,7 +75,7 @@ class Slips:
 def simulator_of(device: OpenDevice) -> Any:
     """The simulator at a device's far end. Raises ActorTrouble for a real device."""
     if device.simulator is None:
-        raise ActorError(f"{device.spec.family} is no simulator")
+        raise ActorError(f"{device.spec.name} is no simulator")
     return device.simulator
 
 

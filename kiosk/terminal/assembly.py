@@ -44,12 +44,12 @@ GATEWAYS: Mapping[PlatformKind, tuple[str, str]] = {
 
 
 def device_specs(settings: Settings, models: Path) -> dict[str, DeviceSpec]:
-    """The devices of a profile. Raises SettingsError naming every unknown driver and model at once."""
+    """The devices of a profile. Raises SettingsError naming all families, drivers, models and ports that are wrong."""
     specs = {
-        family: DeviceSpec(family, section.driver, section.port, section.model, section.options)
-        for family, section in settings.devices.items()
+        name: DeviceSpec(section.family or name, section.driver, section.port, section.model, section.options, name)
+        for name, section in settings.devices.items()
     }
-    wrong = [f"devices.{family}: {words}" for family, spec in specs.items() for words in problems(spec, models)]
+    wrong = [f"devices.{name}: {words}" for name, spec in specs.items() for words in problems(spec, models)]
     if wrong:
         raise SettingsError(wrong)
     return specs
@@ -79,7 +79,7 @@ def assemble(
     audit = AuditLog.open(places.data / "audit", clock)
     log = EventLog.open(places.data / "log", clock)
     devices: dict[str, OpenDevice] = {
-        family: open_device(spec, clock, places.config / "models") for family, spec in specs.items()
+        name: open_device(spec, clock, places.config / "models") for name, spec in specs.items()
     }
 
     def reading_s(view: View) -> float:
@@ -105,7 +105,7 @@ def assemble(
             at_most_s=platform_at_most_s,
         )
 
-    device_workers = {family: DeviceWorker(each, clock, conductor.post) for family, each in devices.items()}
+    device_workers = {name: DeviceWorker(each, clock, conductor.post) for name, each in devices.items()}
     parts.courier = Courier(
         outbox,
         gateway,

@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from devices import Clock, OpenDevice
+from devices import Clock, DeviceStatus, OpenDevice
 from kiosk.audit import AuditLog
 from kiosk.case.sealing import BUILT
 from kiosk.events import Event
@@ -29,9 +29,9 @@ from kiosk.workers.notices import (
     CannotKeep,
     CatalogueCame,
     Delivered,
-    Notice,
     PlatformSeen,
     StatusSeen,
+    ViewNotShown,
 )
 from kiosk.workers.supervision import Loop, Supervision
 
@@ -128,9 +128,13 @@ class Terminal:
         """A touch, or anything else that happened."""
         self.conductor.post(event)
 
-    def report(self, notice: Notice) -> None:
-        """Something about the machine itself."""
-        self.conductor.post(notice)
+    def report_status(self, part: str, status: DeviceStatus) -> None:
+        """Report the status of a part that has no worker here, such as the screen's voice."""
+        self.conductor.post(StatusSeen(part, status))
+
+    def report_not_shown(self, error: Exception) -> None:
+        """Report that the screen could not show the newest view."""
+        self.conductor.post(ViewNotShown(error))
 
     def health(self) -> Heartbeat:
         """How this terminal is, as the platform is told."""

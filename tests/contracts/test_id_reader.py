@@ -25,14 +25,15 @@ from devices import (
     Wait,
     open_device,
 )
+from devices.id_reader.contract import IdReaderCapability
 from devices.id_reader.people import load_people
-from devices.registry import DRIVERS, create_simulator
+from devices.registry import create_simulator, drivers_of
 from devices.socket_wire import serve
 from tests.house.doors import ROOT
 
 PEOPLE = load_people(ROOT / "config" / "people.toml")
 MODELS = ROOT / "config" / "models"
-READERS = sorted(driver for family, driver in DRIVERS if family == "id_reader")
+READERS = drivers_of("id_reader")
 
 
 @dataclass
@@ -224,3 +225,12 @@ def test_a_fault_says_nothing_about_a_person(bench: Bench) -> None:
     said = f"{caught.value} {caught.value!r} {caught.value.fault}"
     assert PEOPLE["wang_old"].name not in said
     assert PEOPLE["wang_old"].number not in said
+
+
+def test_a_status_says_what_the_reader_can_do_also_when_it_is_absent(bench: Bench) -> None:
+    can = {IdReaderCapability.READ_ID_CARD, IdReaderCapability.DETECT_CARD_PRESENCE}
+    assert bench.reader.status(Wait(bench.clock, 3)).capabilities == can
+    for misfortune in ("self_test_failed", "silent", "unplugged"):
+        bench.simulator.begin(misfortune)
+        status = bench.reader.status(Wait(bench.clock, 3))
+        assert (status.state is DeviceState.READY, status.capabilities) == (False, can)

@@ -11,12 +11,12 @@ import pytest
 
 from devices import Clock, DeviceSpec, DeviceState, FakeClock, Presence, SystemClock, Wait, open_device
 from devices.receipt_printer.contract import Align, GapBlock, Paper, PrintOutcome, QrBlock, RuleBlock, TextBlock
-from devices.registry import DRIVERS, create_simulator
+from devices.registry import create_simulator, drivers_of
 from devices.socket_wire import serve
 from tests.house.doors import ROOT
 
 MODELS = ROOT / "config" / "models"
-PRINTERS = sorted(driver for family, driver in DRIVERS if family == "receipt_printer")
+PRINTERS = drivers_of("receipt_printer")
 SLIP = (
     TextBlock("高龄津贴申领", 6, bold=True, align=Align.CENTRE),
     RuleBlock(),
@@ -169,3 +169,16 @@ def test_a_cancel_after_the_first_byte_changes_nothing() -> None:
 
     simulator.received = cancel_with_the_job
     assert printer.print(SLIP, wait).paper is Paper.CAME_OUT
+
+
+@pytest.mark.parametrize(
+    ("model", "can"),
+    [("kiosk_80", {"print_slip", "sense_slip_taken"}), ("kiosk_58", {"print_slip"}), ("", {"print_slip"})],
+)
+def test_only_a_model_with_a_presenter_can_sense_that_a_slip_was_taken(model: str, can: set[str]) -> None:
+    clock = FakeClock(auto=True)
+    opened = open_device(DeviceSpec("receipt_printer", "escpos", "sim:", model), clock, MODELS)
+    simulator: Any = opened.simulator
+    assert opened.device.status(Wait(clock, 5)).capabilities == can
+    simulator.begin("unplugged")
+    assert opened.device.status(Wait(clock, 5)).capabilities == can

@@ -14,6 +14,7 @@ from devices.__main__ import main
 from devices.id_reader.people import load_people
 from devices.id_reader.simulator import SamvSimulator
 from devices.receipt_printer.simulator import EscposSimulator
+from devices.registry import families
 from devices.socket_wire import serve
 from tests.house.doors import ROOT
 
@@ -72,7 +73,11 @@ def test_no_card_is_the_deadlines_own_code(
 def test_status_and_print(printer: tuple[EscposSimulator, str], capsys: pytest.CaptureFixture[str]) -> None:
     there = ["--family", "receipt_printer", "--port", printer[1], "--model", "kiosk_80", "--json"]
     assert main(["status", *there]) == 0
-    assert said(capsys) == {"state": "ready", "levels": {"paper": "ok"}}
+    assert said(capsys) == {
+        "state": "ready",
+        "levels": {"paper": "ok"},
+        "capabilities": ["print_slip", "sense_slip_taken"],
+    }
     assert main(["print", *there, "--text", "测试"]) == 0
     assert printer[0].slips[-1].lines == ("测试",)
     capsys.readouterr()
@@ -92,10 +97,11 @@ def test_nothing_at_the_address_is_a_clear_state(capsys: pytest.CaptureFixture[s
 @pytest.mark.parametrize(
     ("given", "says"),
     [
-        (["status", "--family", "toaster", "--port", "sim:"], "known: id_reader, receipt_printer"),
+        (["status", "--family", "toaster", "--port", "sim:"], f"known: {', '.join(families())}"),
         (["status", "--driver", "sam9", "--port", "sim:"], "known: samv"),
         (["print", "--port", "sim:", "--model", "nobody", "--text", "x"], "no such device model"),
         (["read", "--family", "receipt_printer", "--port", "sim:"], "read is for id_reader"),
+        (["read", "--port", "http://127.0.0.1"], "accepted: /dev/ttyUSB0, COM3, socket://HOST:PORT"),
         (["simulate", "--card", "nobody"], "known:"),
     ],
 )
@@ -106,8 +112,20 @@ def test_an_unknown_name_is_one_clear_line(given: list[str], says: str, capsys: 
     assert len(error.strip().splitlines()) == 1
 
 
-def test_the_list_names_drivers_models_and_misfortunes(capsys: pytest.CaptureFixture[str]) -> None:
+def test_status_in_plain_text_says_what_the_device_can_do(
+    reader: tuple[SamvSimulator, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["status", "--port", reader[1]]) == 0
+    assert "capabilities: detect_card_presence, read_id_card\n" in capsys.readouterr().out
+
+
+def test_the_list_names_drivers_models_capabilities_ports_and_misfortunes(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["list", "--json"]) == 0
     listed = said(capsys)
     assert "kiosk_80" in listed["models"]
-    assert any(line.startswith("unreadable:") for line in listed["drivers"]["id_reader/samv"])
+    reader = listed["drivers"]["id_reader/samv"]
+    assert reader["capabilities"] == ["read_id_card", "detect_card_presence"]
+    assert {"COM3", "sim:"} <= set(reader["ports"])
+    assert any(line.startswith("unreadable:") for line in reader["misfortunes"])
+    assert main(["list"]) == 0
+    assert "    read_id_card\n" in capsys.readouterr().out

@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from devices.clock import Cancelled, DeadlineReached, FakeClock, Mailbox, SystemClock, Wait
+from devices import Cancelled, DeadlineReached, FakeClock, Mailbox, SystemClock, Wait
 
 
 def test_a_pause_takes_its_time_and_no_more() -> None:

@@ -14,11 +14,6 @@ QUESTION, ANSWER = b"\xaa\xaa\xaa\x96\x69\x00\x03\x12\xff\xee", b"\xaa\xaa\xaa\x
 
 # pyserial 3.5 starts its reader in a way that Python has deprecated.
 @pytest.mark.filterwarnings("ignore:set(Daemon|Name)\\(\\) is deprecated:DeprecationWarning")
-@pytest.mark.xfail(
-    strict=True,
-    raises=NotImplementedError,
-    reason="the port asks for a write timeout, which pyserial refuses for rfc2217, and lets the refusal through",
-)
 def test_bytes_pass_both_ways_through_a_device_server() -> None:
     received: list[bytes] = []
 

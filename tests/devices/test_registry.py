@@ -3,24 +3,68 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from devices import DeviceSpec, FakeClock, UnknownDevice, open_device
+from devices import DeviceSpec, DeviceState, FakeClock, UnknownDevice, Wait, open_device
 from devices.models import ModelError, load_model
+from devices.receipt_printer.contract import FAMILY, Paper, PrintOutcome, TextBlock
+from devices.registry import create_simulator, families, load_family, misfortunes, problems
+from tests.house.doors import ROOT
+
+MODELS = ROOT / "config" / "models"
+KNOWN = f"known: {', '.join(families())}"
 
 
 @pytest.mark.parametrize(
     ("spec", "says"),
     [
         (DeviceSpec("id_reader", "sam9", "sim:"), "unknown driver 'sam9' of id_reader; known: samv"),
-        (DeviceSpec("toaster", "x", "sim:"), "unknown device family 'toaster'"),
+        (DeviceSpec("toaster", "x", "sim:"), f"unknown device family 'toaster'; {KNOWN}"),
         (DeviceSpec("receipt_printer", "escpos", "sim:", model="nobody"), "no such device model"),
+        (DeviceSpec("id_reader", "samv", "usb://1"), "samv: unknown port address 'usb://1'; accepted: /dev/ttyUSB0"),
+        (DeviceSpec("id_reader", "samv", "sim:", options={"baud": "fast"}), "baud must be a whole number"),
     ],
 )
 def test_an_unknown_name_is_an_error_with_the_known_ones(spec: DeviceSpec, says: str, tmp_path: Path) -> None:
     with pytest.raises(UnknownDevice, match=says):
         open_device(spec, FakeClock(), tmp_path)
+
+
+def test_all_that_is_wrong_with_a_spec_is_said_at_once(tmp_path: Path) -> None:
+    wrong = problems(DeviceSpec("id_reader", "sam9", "sim:", "nobody", {"baud": 0}), tmp_path)
+    assert [line.split()[0] for line in wrong] == ["baud", "unknown", f"{tmp_path / 'nobody.toml'}:"]
+
+
+@pytest.mark.parametrize("ask", [create_simulator, misfortunes])
+def test_what_stands_at_the_far_end_is_asked_for_by_known_names(ask: Any) -> None:
+    with pytest.raises(UnknownDevice, match=KNOWN):
+        ask("toaster", "x", *([FakeClock(), {}] if ask is create_simulator else []))
+    with pytest.raises(UnknownDevice, match=KNOWN):
+        load_family("toaster")
+
+
+def test_two_devices_of_one_family_have_names_of_their_own() -> None:
+    clock = FakeClock(auto=True)
+    slips = open_device(DeviceSpec("receipt_printer", "escpos", "sim:", "kiosk_80", name="slips"), clock, MODELS)
+    queue = open_device(DeviceSpec("receipt_printer", "escpos", "sim:", "kiosk_58", name="queue"), clock, MODELS)
+    assert (slips.spec.name, queue.spec.name, slips.spec.family) == ("slips", "queue", "receipt_printer")
+    assert slips.family is queue.family is FAMILY
+    near, far = slips.simulator, queue.simulator
+    assert near is not None
+    assert far is not None
+    near.begin("paper_out")
+    states = [each.device.status(Wait(clock, 5)).state for each in (slips, queue)]
+    assert states == [DeviceState.FAULT, DeviceState.READY]
+    for each, paper in ((slips, Paper.DID_NOT), (queue, Paper.CAME_OUT)):
+        outcome = each.family.job("print").run(each.device, (TextBlock("凭条"),), Wait(clock, 20))
+        assert isinstance(outcome, PrintOutcome)
+        assert outcome.paper is paper
+
+
+def test_a_device_is_named_like_its_family_unless_it_is_given_a_name() -> None:
+    assert DeviceSpec("id_reader", "samv", "sim:").name == "id_reader"
 
 
 def test_a_model_takes_from_its_parent_and_overrides(tmp_path: Path) -> None:

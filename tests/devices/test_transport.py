@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from devices.clock import Cancelled, DeadlineReached, FakeClock, Wait
+from devices import Cancelled, DeadlineReached, FakeClock, Wait
 from devices.faults import DeviceFault
 from devices.transport import SerialPort, SimulatedPort, SimulatedWire, Wire
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from devices import misfortunes
-from devices.registry import SIMULATORS
+from devices.registry import DRIVERS
 from kiosk.effects import Rate
 from kiosk.scenario.actors import Platform
 from kiosk.scenario.matrix import killed
@@ -38,8 +38,8 @@ def test_every_item_page_and_misfortune_is_in_the_matrix(whole: list[Cell]) -> N
     assert {cell.trouble.id for cell in whole} == set(NAMES) | {
         cell.trouble.id for cell in whole if cell.trouble.of in ("person", "power")
     }
-    for family, driver in SIMULATORS:
-        assert {f"{family}.{each.name}" for each in misfortunes(family, driver)} <= set(NAMES)
+    for row in DRIVERS:
+        assert {f"{row.family}.{each.name}" for each in misfortunes(row.family, row.name)} <= set(NAMES)
     pages = {cell.page for cell in whole}
     assert {"way/slip", "for_whom/relation", "identify/helper", "submit", "rate/reason", "lookup", "progress"} <= pages
     assert {"home?help", "home?staff", "identify/other_documents", "identify/companion", "practice/ending"} <= pages

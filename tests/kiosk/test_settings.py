@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from devices.registry import families
 from kiosk.settings import SettingsError, load_settings
+from kiosk.terminal.assembly import device_specs
+from tests.house.doors import ROOT
 
 PROFILE = """
 [terminal]
@@ -86,3 +89,39 @@ def test_a_platform_is_spoken_to_in_our_own_way_unless_another_is_named(tmp_path
     assert load_settings(written(tmp_path, named), rehearsal=False).platform.kind == "enveloped"
     said = problems(written(tmp_path, named.replace("enveloped", "telex")))
     assert "platform.kind: must be one of 'yike', 'enveloped'" in said
+
+
+NAMED = """
+[devices.slip_printer]
+family = "receipt_printer"
+driver = "escpos"
+port = "/dev/ttyUSB1"
+model = "kiosk_80"
+
+[devices.queue_printer]
+family = "receipt_printer"
+driver = "escpos"
+port = "COM4"
+"""
+
+
+def test_a_device_has_the_name_of_its_section_and_two_of_one_family_are_possible(tmp_path: Path) -> None:
+    settings = load_settings(written(tmp_path, PROFILE + NAMED), rehearsal=False)
+    specs = device_specs(settings, ROOT / "config" / "models")
+    assert {name: (spec.name, spec.family, spec.port) for name, spec in specs.items()} == {
+        "id_reader": ("id_reader", "id_reader", "/dev/ttyUSB0"),
+        "slip_printer": ("slip_printer", "receipt_printer", "/dev/ttyUSB1"),
+        "queue_printer": ("queue_printer", "receipt_printer", "COM4"),
+    }
+
+
+def test_every_device_that_cannot_be_opened_is_named_with_what_is_accepted(tmp_path: Path) -> None:
+    broken = (PROFILE + NAMED).replace('"COM4"', '"xfs4iot://h"').replace('family = "receipt_printer"', "", 1)
+    settings = load_settings(written(tmp_path, broken), rehearsal=False)
+    with pytest.raises(SettingsError) as caught:
+        device_specs(settings, ROOT / "config" / "models")
+    assert caught.value.problems == [
+        f"devices.slip_printer: unknown device family 'slip_printer'; known: {', '.join(families())}",
+        "devices.queue_printer: escpos: unknown port address 'xfs4iot://h'; "
+        "accepted: /dev/ttyUSB0, COM3, socket://HOST:PORT, rfc2217://HOST:PORT, sim:",
+    ]

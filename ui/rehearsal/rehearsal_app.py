@@ -18,7 +18,7 @@ from kiosk.scenario.language import BadScenario, load_scenario
 from kiosk.scenario.report import told
 from kiosk.scenario.runner import Recorder, play
 from kiosk.scenario.world import World, build_world
-from kiosk.settings import SettingsError
+from kiosk.terminal.startup import SettingsError
 from kiosk.terminal.terminal import Terminal
 from kiosk.view import View
 from kiosk.words import text

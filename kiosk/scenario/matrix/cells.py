@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from devices import misfortunes
-from devices.registry import SIMULATORS
+from devices.registry import DRIVERS
 from kiosk.scenario.matrix.citizen import BRANCHES
 
 PRACTISED = "practice/"
@@ -91,9 +91,9 @@ class Cell:
 def troubles(platform_table: Iterable[Mapping[str, Any]]) -> list[InjectedFault]:
     """Every trouble there is, from the tables of those who make them."""
     found = [
-        InjectedFault(family, each.name, each.words, tuple(sorted(each.parameters.items())))
-        for family, driver in SIMULATORS
-        for each in misfortunes(family, driver)
+        InjectedFault(row.family, each.name, each.words, tuple(sorted(each.parameters.items())))
+        for row in DRIVERS
+        for each in misfortunes(row.family, row.name)
     ]
     found += [
         InjectedFault("platform", each["name"], each["words"], _in_small(each["parameters"])) for each in platform_table

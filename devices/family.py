@@ -1,0 +1,141 @@
+"""The verbs of a device family as data, so that one worker serves every family.
+
+A family's `contract.py` exports `FAMILY`: watches (values that come from a device), jobs (acts done once, with an
+outcome) and outputs (states that a device is put into). The worker finds a verb by its name and runs it; it knows no
+family. The type parameters are D, the family's contract, and V (a watch's value), A and O (a job's argument and
+outcome) and S (an output's state). Nothing here opens a device, and no policy lives here: how often a failing device is
+tried again is the worker's business.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Generic, Never, TypeVar
+
+from devices.clock import Wait
+from devices.faults import Fault
+
+D = TypeVar("D", contravariant=True)
+V = TypeVar("V", covariant=True)
+A = TypeVar("A", contravariant=True)
+O = TypeVar("O", covariant=True)  # noqa: E741 (the usual letter of an outcome; it is a type, not a number)
+S = TypeVar("S", contravariant=True)
+Contract = TypeVar("Contract")
+
+
+class UnknownVerb(LookupError):
+    """A family has no verb of this name; the message lists the names it has."""
+
+
+@dataclass(frozen=True)
+class WatchKind(Generic[D, V]):
+    """A value that a device is watched for.
+
+    With `every_s=None`, `take` blocks until a value comes (a card was read) and every value is news; the watch is
+    served by the first one. Otherwise `take` is called every `every_s` seconds and returns at once, and a value is news
+    only when it differs from the one before (a presence).
+
+    `longest_s` limits one call in seconds. None leaves it to the watch's end: a deadline in the middle of a reading
+    would lose a card that the reader does not give out a second time.
+
+    `on_fault` makes the value for a call that raised DeviceFault or reached its deadline; None: the fault is the news.
+    """
+
+    name: str
+    capability: StrEnum
+    value: type[V]
+    take: Callable[[D, Wait], V]
+    every_s: float | None
+    longest_s: float | None
+    on_fault: Callable[[Fault], V] | None = None
+
+
+@dataclass(frozen=True)
+class JobKind(Generic[D, A, O]):
+    """An act that is done once and ends with an outcome, within `longest_s` seconds.
+
+    `do` reports expected trouble in its outcome and raises nothing. `surprised` makes the outcome when it raised all
+    the same, or did not come back: for an act that may already have happened, that is "unconfirmed".
+    """
+
+    name: str
+    capability: StrEnum
+    argument: type[A]
+    outcome: type[O]
+    do: Callable[[D, A, Wait], O]
+    longest_s: float
+    surprised: Callable[[Fault], O]
+
+    def run(self, device: D, argument: object, wait: Wait) -> O:
+        """Do the act. Raises TypeError for an argument of another type: effects carry arguments as plain objects."""
+        if not isinstance(argument, self.argument):
+            raise TypeError(f"{self.name} takes {self.argument.__name__}, not {type(argument).__name__}")
+        return self.do(device, argument, wait)
+
+
+@dataclass(frozen=True)
+class OutputKind(Generic[D, S]):
+    """A state that a device is put into and stays in: a lamp, a shutter, a lock.
+
+    `put` is idempotent and may be called again after a fault. `at_rest` is the state that no session asks for, and the
+    one a device is left in. A call lasts at most `longest_s` seconds.
+    """
+
+    name: str
+    capability: StrEnum
+    state: type[S]
+    put: Callable[[D, S, Wait], None]
+    at_rest: object
+    longest_s: float
+
+    def run(self, device: D, state: object, wait: Wait) -> None:
+        """Put the device into `state`. Raises TypeError for a state of another type, DeviceFault as the driver does."""
+        if not isinstance(state, self.state):
+            raise TypeError(f"{self.name} takes {self.state.__name__}, not {type(state).__name__}")
+        self.put(device, state, wait)
+
+
+@dataclass(frozen=True)
+class Family(Generic[Contract]):
+    """A device family: its name, its contract (a Protocol), the capabilities its devices may have, and its verbs.
+
+    Each verb is a constant with its types written out; the tuples here hold verbs of different types and cannot infer
+    them.
+    """
+
+    name: str
+    contract: type
+    capabilities: type[StrEnum]
+    watches: tuple[WatchKind[Contract, object], ...] = ()
+    jobs: tuple[JobKind[Contract, Never, object], ...] = ()
+    outputs: tuple[OutputKind[Contract, Never], ...] = ()
+
+    def watch(self, name: str) -> WatchKind[Contract, object]:
+        """The watch of this name. Raises UnknownVerb."""
+        return next((kind for kind in self.watches if kind.name == name), None) or self._unknown("watch", name)
+
+    def job(self, name: str) -> JobKind[Contract, Never, object]:
+        """The job of this name. Raises UnknownVerb."""
+        return next((kind for kind in self.jobs if kind.name == name), None) or self._unknown("job", name)
+
+    def output(self, name: str) -> OutputKind[Contract, Never]:
+        """The output of this name. Raises UnknownVerb."""
+        return next((kind for kind in self.outputs if kind.name == name), None) or self._unknown("output", name)
+
+    def verbs(self) -> tuple[tuple[str, str, StrEnum], ...]:
+        """All verbs as (sort, name, capability), for listings and checks."""
+        return (
+            *(("watch", kind.name, kind.capability) for kind in self.watches),
+            *(("job", kind.name, kind.capability) for kind in self.jobs),
+            *(("output", kind.name, kind.capability) for kind in self.outputs),
+        )
+
+    def missing_from(self, device: object) -> list[str]:
+        """The public members of the contract that `device` lacks; empty for a driver that satisfies it."""
+        return [name for name in dir(self.contract) if not name.startswith("_") and not hasattr(device, name)]
+
+    def _unknown(self, sort: str, name: str) -> Never:
+        known = ", ".join(known for each, known, _ in self.verbs() if each == sort)
+        raise UnknownVerb(f"{self.name} has no {sort} {name!r}; known: {known or 'none'}")

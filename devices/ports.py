@@ -1,0 +1,119 @@
+"""Device addresses: which schemes there are, and the port that each one opens.
+
+Examples are "/dev/ttyUSB0", "COM3", "socket://127.0.0.1:7001", "rfc2217://host:2217" and "sim:". One row of `SCHEMES`
+per scheme; an address that fits none is refused, never guessed. Which schemes a driver accepts is in the registry.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from devices.clock import Clock
+from devices.transport import Peer, Port, SerialPort, SimulatedPort, SimulatedWire
+
+DEFAULT_BAUD = 115200
+
+
+class PortKind(StrEnum):
+    """The way bytes travel to a device."""
+
+    SERIAL = "serial"
+    SOCKET = "socket"
+    RFC2217 = "rfc2217"
+    SIMULATED = "sim"
+
+
+BYTE_STREAMS = frozenset({PortKind.SERIAL, PortKind.SOCKET, PortKind.RFC2217, PortKind.SIMULATED})
+"""The kinds that carry a plain stream of bytes both ways: all that a driver of a serial protocol needs."""
+
+
+class UnknownAddress(Exception):
+    """No scheme has addresses like this one; the message lists those there are."""
+
+
+@dataclass(frozen=True)
+class PortSettings:
+    """The settings of a port besides its address: line speed in baud, and for a simulated one the peer at its far end.
+
+    `paced_baud` gives a simulated wire the speed of a real one; None delivers at once.
+    """
+
+    clock: Clock
+    peer: Peer | None = None
+    baud: int = DEFAULT_BAUD
+    paced_baud: int | None = None
+
+
+def _serial(address: str, settings: PortSettings) -> Port:
+    return SerialPort(address, baud=settings.baud)
+
+
+def _simulated(address: str, settings: PortSettings) -> Port:
+    if settings.peer is None:
+        raise UnknownAddress(f"{address}: a simulated port needs a simulator at its far end")
+    return SimulatedPort(SimulatedWire(settings.clock, settings.peer, baud=settings.paced_baud), address)
+
+
+@dataclass(frozen=True)
+class Scheme:
+    """One sort of address: its kind, an example for people, the pattern it is recognised by, and what opens it."""
+
+    kind: PortKind
+    example: str
+    pattern: re.Pattern[str]
+    open: Callable[[str, PortSettings], Port]
+
+
+SCHEMES: tuple[Scheme, ...] = (
+    Scheme(PortKind.SERIAL, "/dev/ttyUSB0", re.compile(r"/\S+"), _serial),
+    Scheme(PortKind.SERIAL, "COM3", re.compile(r"(\\\\\.\\)?COM[1-9]\d*", re.IGNORECASE), _serial),
+    Scheme(PortKind.SOCKET, "socket://HOST:PORT", re.compile(r"socket://[^\s/]+:\d+"), _serial),
+    Scheme(PortKind.RFC2217, "rfc2217://HOST:PORT", re.compile(r"rfc2217://[^\s/]+:\d+(\?\S*)?"), _serial),
+    Scheme(PortKind.SIMULATED, "sim:", re.compile(r"sim:\S*"), _simulated),
+)
+"""pyserial opens the first four."""
+
+
+def kind_of(address: str) -> PortKind | None:
+    """The kind of port an address names, None if no scheme has addresses like it."""
+    scheme = _scheme_of(address)
+    return scheme.kind if scheme else None
+
+
+def examples(kinds: frozenset[PortKind]) -> str:
+    """Examples of addresses of these kinds, for a message."""
+    return ", ".join(scheme.example for scheme in SCHEMES if scheme.kind in kinds)
+
+
+def address_problem(address: str, accepted: frozenset[PortKind]) -> str | None:
+    """The problem of an address for a driver that accepts these kinds, listing what it accepts; None without one."""
+    kind = kind_of(address)
+    if kind in accepted:
+        return None
+    wrong = f"unknown port address {address!r}" if kind is None else f"a {kind} port ({address!r}) is not accepted"
+    return f"{wrong}; accepted: {examples(accepted)}"
+
+
+def option_problems(options: Mapping[str, Any]) -> list[str]:
+    """Problems of the options that a port takes, in words."""
+    return [
+        f"{name} must be a whole number above 0, not {options[name]!r}"
+        for name in ("baud", "paced_baud")
+        if name in options and (type(options[name]) is not int or options[name] <= 0)
+    ]
+
+
+def open_port(address: str, settings: PortSettings) -> Port:
+    """The port of an address; nothing is opened yet. Raises UnknownAddress."""
+    scheme = _scheme_of(address)
+    if scheme is None:
+        raise UnknownAddress(f"unknown port address {address!r}; known: {examples(frozenset(PortKind))}")
+    return scheme.open(address, settings)
+
+
+def _scheme_of(address: str) -> Scheme | None:
+    return next((scheme for scheme in SCHEMES if scheme.pattern.fullmatch(address)), None)

@@ -1,0 +1,20 @@
+"""How a terminal's start can fail, for the screen that reports it, and the settings it starts from."""
+
+from __future__ import annotations
+
+from kiosk.log import describe
+from kiosk.outbox.store import KeepFailed, OutboxInUse
+from kiosk.platform.identity import KeyFileError
+from kiosk.settings import SettingsError, load_settings
+
+START_FAILURES: tuple[type[Exception], ...] = (SettingsError, OutboxInUse, KeepFailed, KeyFileError, OSError)
+"""Expected failures of a start: their text is for the log, a line each, and the program ends with exit code 2."""
+
+
+def unexpected(error: Exception) -> str:
+    """An exception that no start expects, for the log: type and frames alone, because a message may quote a value."""
+    name, frames = describe(error)
+    return "\n".join((f"the program failed at its start: {name}", *frames))
+
+
+__all__ = ["START_FAILURES", "SettingsError", "load_settings", "unexpected"]

@@ -1,0 +1,97 @@
+"""Checks of one row of the driver table, on its simulator: what the row and the family promise must be there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib import import_module
+from typing import get_type_hints
+
+from devices import Clock, DeadlineReached, DeviceSpec, DeviceState, FakeClock, OpenDevice, Simulator, Wait, open_device
+from devices.ports import PortKind
+from devices.registry import DriverRow, load_family, misfortunes
+from tests.house.doors import ROOT
+
+LOOK_S = 0.5
+"""How long a blocking watch is listened to: nobody lays a card down."""
+
+
+def problems_of(row: DriverRow) -> list[str]:
+    """What is wrong with a driver; empty for one that keeps its family's promises."""
+    static = list(_static_problems(row))
+    clock = FakeClock(auto=True)
+    try:
+        opened = open_device(DeviceSpec(row.family, row.name, "sim:"), clock, ROOT / "config" / "models")
+    except TypeError as missing:
+        return [*static, str(missing)]
+    return [*static, *_status_problems(opened, clock), *_verb_problems(opened, clock), *_misfortunes(opened, clock)]
+
+
+def _static_problems(row: DriverRow) -> Iterator[str]:
+    """mypy checks a driver only because its `create` returns the contract: the annotation must be there."""
+    family = load_family(row.family)
+    if get_type_hints(import_module(row.module).create)["return"] is not family.contract:
+        yield f"{row.module}.create does not return {family.contract.__name__}"
+    if get_type_hints(import_module(row.simulator).create)["return"] is not Simulator:
+        yield f"{row.simulator}.create does not return Simulator"
+    if PortKind.SIMULATED not in row.ports:
+        yield f"{row.name} cannot be simulated"
+    module, _, name = row.masker.partition(":")
+    if not callable(getattr(import_module(module), name)().feed):
+        yield f"{row.masker} is no masker"
+    names = [verb for _, verb, _ in family.verbs()]
+    if len(names) != len(set(names)) or not names:
+        yield f"{family.name}'s verbs are {names}"
+    for sort, verb, capability in family.verbs():
+        if capability not in set(family.capabilities):
+            yield f"{sort} {verb} needs {capability}, no capability of {family.name}"
+
+
+def _status_problems(opened: OpenDevice, clock: Clock) -> Iterator[str]:
+    status = opened.device.status(Wait(clock, 5))
+    if status.state is not DeviceState.READY:
+        yield f"status is {status.state}: {status.faults}"
+    capabilities = set(opened.family.capabilities)
+    if not status.capabilities or not status.capabilities <= capabilities:
+        yield f"status tells of capabilities {sorted(status.capabilities)}"
+
+
+def _verb_problems(opened: OpenDevice, clock: Clock) -> Iterator[str]:
+    for watch in opened.family.watches:
+        try:
+            value = watch.take(opened.device, Wait(clock, LOOK_S if watch.every_s is None else watch.longest_s))
+        except DeadlineReached:
+            if watch.every_s is not None:
+                yield f"{watch.name} took longer than {watch.longest_s} s"
+            continue
+        if not isinstance(value, watch.value):
+            yield f"{watch.name} gave {type(value).__name__}, not {watch.value.__name__}"
+    for output in opened.family.outputs:
+        output.run(opened.device, output.at_rest, Wait(clock, output.longest_s))
+    for job in opened.family.jobs:
+        try:
+            job.run(opened.device, object(), Wait(clock, job.longest_s))
+            yield f"{job.name} took an argument of no type"
+        except TypeError:
+            pass
+
+
+def _misfortunes(opened: OpenDevice, clock: Clock) -> Iterator[str]:
+    table, simulator = misfortunes(opened.spec.family, opened.spec.driver), opened.simulator
+    if simulator is None or not table or len({each.name for each in table}) != len(table):
+        yield f"misfortunes are {[each.name for each in table]}"
+        return
+    for each in table:
+        simulator.begin(each.name, **each.parameters)
+        opened.device.status(Wait(clock, 30))
+        simulator.end(each.name)
+        simulator.end(each.name)
+        # A late or broken answer may still be on its way to the first question after the misfortune.
+        states = [opened.device.status(Wait(clock, 30)).state for _ in range(2)]
+        if states[-1] is not DeviceState.READY:
+            yield f"after {each.name} the device stays {states[-1]}"
+    for act in (simulator.begin, simulator.end):
+        try:
+            act("no such misfortune")
+            yield f"{act.__name__} takes any name"
+        except KeyError:
+            pass
