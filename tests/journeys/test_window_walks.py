@@ -28,6 +28,7 @@ from kiosk.scenario.stage import keys_of
 from kiosk.scenario.world import World, build_world
 from kiosk.view import Field, View
 from kiosk.words import Text
+from tests import frozen
 from tests.house.doors import ROOT
 from tests.journeys.hand_driven import START
 from tests.ui.listening import Ear, overheard
@@ -278,7 +279,7 @@ def screen(qapp: QGuiApplication) -> Iterator[Screen]:
     application(["test"])
     chinese = ChineseInput(ROOT / "build" / "rime")
     # At rest: a page that turns takes real time, and the hands are faster.
-    profile = replace(load_screen(ROOT / "config" / "terminals" / "rehearsal.toml"), moving=False)
+    profile = replace(load_screen(frozen.TERMINALS / "rehearsal.toml"), moving=False)
     made = create_screen(profile, chinese.engine)
     yield made
     made.close()
@@ -303,7 +304,7 @@ def hands(screen: Screen, finger: QPointingDevice, platform: Platform, data: Pat
         newest.append(view)
         stage.publish(view, world.terminal.languages.words(view.language))
 
-    world = build_world(ROOT / "config", data, data, clock, publish, platform=platform)
+    world = build_world(frozen.config(), data, data, clock, publish, platform=platform)
     connect(screen, world)
     ear = Ear()
     made = Hands(stage, world, screen, finger, clock, ear, newest)

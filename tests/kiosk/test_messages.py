@@ -19,8 +19,8 @@ from kiosk.fluent.functions import MONTHS
 from kiosk.messages import Languages
 from kiosk.platform.gateway import CaseState
 from kiosk.words import Data, text
+from tests.frozen import catalogue
 from tests.house.doors import ROOT, SANDBOX, name_of, product_files
-from tests.kiosk.session.citizen import catalogue
 
 FOLDER = ROOT / "config" / "languages"
 LANGUAGES = Languages.load(FOLDER).with_items(catalogue())

@@ -13,8 +13,9 @@ from PySide6.QtTest import QTest
 
 from kiosk.messages import Languages
 from kiosk.view import View
+from tests import frozen
+from tests.frozen import catalogue
 from tests.house.doors import ROOT
-from tests.kiosk.session.citizen import catalogue
 from tests.ui.pseudo import with_pseudo
 from ui.app import Screen, application, create_screen
 from ui.keyboard.chinese import Engine
@@ -29,7 +30,7 @@ def languages() -> Languages:
 
 def reference_screen() -> ScreenProfile:
     """The community kiosk's screen, with its drawings at rest."""
-    return replace(load_screen(ROOT / "config" / "terminals" / "rehearsal.toml"), moving=False)
+    return replace(load_screen(frozen.TERMINALS / "rehearsal.toml"), moving=False)
 
 
 @cache

@@ -41,7 +41,8 @@ from kiosk.session.states import Attract, InTrouble, TerminalState, handler_of
 from kiosk.view import View
 from kiosk.visit import Session, TerminalFacts
 from kiosk.words import Data, Text
-from tests.kiosk.session.citizen import ALL_WELL, FACTS, NOW, Citizen, catalogue, invented_card
+from tests.frozen import catalogue
+from tests.kiosk.session.citizen import ALL_WELL, FACTS, NOW, Citizen, invented_card
 from tests.kiosk.session.ways import ZHAO, at_code, at_declare, at_ending, at_form, at_identify, at_review
 from tests.ui.sample_views import ADDRESS, LONG_NAME
 

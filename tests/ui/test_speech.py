@@ -20,8 +20,8 @@ from kiosk.fluent.bundle import entries
 from kiosk.messages import Languages
 from kiosk.spoken import Sentence
 from kiosk.words import text
+from tests.frozen import catalogue
 from tests.house.doors import ROOT
-from tests.kiosk.session.citizen import catalogue
 from tests.kiosk.test_messages import ARGUMENT, sources
 from ui import speech
 from ui.speech import LOUDNESSES, PACES, VOICES, EspeakLoudspeaker, espeak

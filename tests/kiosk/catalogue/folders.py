@@ -9,9 +9,10 @@ from pathlib import Path
 from kiosk.catalogue.checks import Mistake
 from kiosk.catalogue.item import Item
 from kiosk.catalogue.sources import BadItem, read_item
+from tests import frozen
 from tests.house.doors import ROOT
 
-SERVICES = ROOT / "config" / "services"
+SERVICES = frozen.SERVICES
 LANGUAGES = ROOT / "config" / "languages"
 ALLOWANCE = "old-age-allowance"
 

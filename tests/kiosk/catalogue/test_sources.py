@@ -20,9 +20,9 @@ from kiosk.catalogue.formats import FORMATS
 from kiosk.catalogue.load import BadCatalogue, load_catalogue
 from kiosk.catalogue.search import search
 from kiosk.catalogue.sources import read_item
-from tests.house.doors import ROOT
+from tests import frozen
 
-SERVICES = ROOT / "config" / "services"
+SERVICES = frozen.SERVICES
 ITEMS = sorted(path.parent.name for path in SERVICES.glob("*/item.toml"))
 
 

@@ -52,8 +52,9 @@ from kiosk.spoken import spoken
 from kiosk.view import View
 from kiosk.visit import Session
 from kiosk.words import Data, Text
+from tests.frozen import catalogue
 from tests.house.doors import ROOT
-from tests.kiosk.session.citizen import ALL_WELL, FACTS, NOW, catalogue
+from tests.kiosk.session.citizen import ALL_WELL, FACTS, NOW
 
 VISIT = "visit-1"
 PEOPLE = load_people(ROOT / "config" / "people.toml")

@@ -23,8 +23,9 @@ from kiosk.terminal.facts import fault_notes
 from kiosk.view import BlockKind, View
 from kiosk.visit import Case
 from kiosk.words import Data, Text
+from tests.frozen import catalogue
 from tests.house.doors import ROOT, product_files
-from tests.kiosk.session.citizen import ALL_WELL, FACTS, NOW, Citizen, catalogue, invented_card
+from tests.kiosk.session.citizen import ALL_WELL, FACTS, NOW, Citizen, invented_card
 from tests.kiosk.session.ways import (
     a_case_is_asked_by_its_slip,
     a_code_is_checked,

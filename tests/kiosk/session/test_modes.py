@@ -11,7 +11,8 @@ from kiosk.effects import Keep
 from kiosk.session import begin, timers_of
 from kiosk.session.advance import MODE_TOUCHES
 from kiosk.view import Modes
-from tests.kiosk.session.citizen import ALL_WELL, FACTS, Citizen, catalogue
+from tests.frozen import catalogue
+from tests.kiosk.session.citizen import ALL_WELL, FACTS, Citizen
 from tests.kiosk.session.ways import WANG, at_form
 
 ALL = Modes(elder=True, contrast=True, low=True, voice=True, companion=True)

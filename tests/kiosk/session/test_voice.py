@@ -12,7 +12,8 @@ from kiosk.session import timers_of
 from kiosk.session.states import Attract, handler_of
 from kiosk.view import Modes
 from kiosk.visit import Session
-from tests.kiosk.session.citizen import ALL_WELL, FACTS, Citizen, catalogue
+from tests.frozen import catalogue
+from tests.kiosk.session.citizen import ALL_WELL, FACTS, Citizen
 
 SPEAKING = replace(FACTS, speaks=True)
 
