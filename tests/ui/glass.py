@@ -42,10 +42,14 @@ class Glass:
     """A screen whose touches and texts are kept in `touched` and `typed`."""
 
     def __init__(
-        self, profile: ScreenProfile | None = None, engine: Callable[[], Engine | None] = lambda: None
+        self,
+        profile: ScreenProfile | None = None,
+        engine: Callable[[], Engine | None] = lambda: None,
+        words: Callable[[], Languages] = languages,
     ) -> None:
         application(["tests"])
         self.profile = profile or reference_screen()
+        self.words = words
         self.screen: Screen = create_screen(self.profile, engine)
         self.touched: list[str] = []
         self.typed: list[tuple[str, str]] = []
@@ -62,7 +66,7 @@ class Glass:
 
     def show(self, view: View) -> None:
         """Show a view and let everything find its place."""
-        self.screen.bridge.show(view, languages().words(view.language))
+        self.screen.bridge.show(view, self.words().words(view.language))
         self.settle()
 
     def settle(self) -> None:

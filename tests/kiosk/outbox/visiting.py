@@ -1,9 +1,9 @@
 """The process that is killed: a real terminal that plays one visit after another as fast as it can, on a fake clock.
 
 `python -m tests.kiosk.outbox.visiting CONTROL CONFIG DATA ROUND visit|drain`. It says on its standard output, a line
-each: `found STATE=NUMBER…` (what its start found), `ready`, `sealed ID DIGEST` (before the store is asked to keep), `kept ID
-DIGEST` (once the citizen has been told so), `released ID REASON` (what had stepped aside and a person sends again),
-`drained STATE=NUMBER…`.
+each: `found STATE=NUMBER…` (what its start found), `ready`, `sealed ID DIGEST` (before the store is asked to keep),
+`kept ID DIGEST` (once the citizen has been told so), `released ID REASON` (what had stepped aside and a person sends
+again), `drained STATE=NUMBER…`.
 """
 
 from __future__ import annotations
