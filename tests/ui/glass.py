@@ -15,7 +15,7 @@ from kiosk.messages import Languages
 from kiosk.view import View
 from tests import frozen
 from tests.frozen import catalogue
-from tests.house.doors import ROOT
+from tests.languages import FOLDER
 from tests.ui.pseudo import with_pseudo
 from ui.app import Screen, application, create_screen
 from ui.keyboard.chinese import Engine
@@ -25,7 +25,7 @@ from ui.profile import ScreenProfile, load_screen
 @cache
 def languages() -> Languages:
     """Every language, the pseudo-locale among them, with the words of the service items."""
-    return with_pseudo(Languages.load(ROOT / "config" / "languages"), catalogue())
+    return with_pseudo(Languages.load(FOLDER), catalogue())
 
 
 def reference_screen() -> ScreenProfile:

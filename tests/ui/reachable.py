@@ -96,8 +96,8 @@ REASONS = tuple(code for code in _faults("platform") if code not in set(FailureK
 """Why the platform refuses, where there are words for it."""
 NOT_TRIED = frozenset({"language", *MODE_TOUCHES}) - {"companion"}
 """Every page is looked at in every language and mode anyway."""
-MOST = 1500
-"""Sessions tried: enough for every page, a few seconds long."""
+MOST_A_PAGE = 8
+"""Sessions tried on each page of the journey: enough to see what it can say, a few seconds for all."""
 
 
 def _events(session: Session, view: View) -> Iterator[Event]:
@@ -190,13 +190,13 @@ class _Walk:
         self._waiting: list[tuple[int, int, Session]] = []
         for session in beginnings:
             self.note(session)
-        for _ in range(MOST):
-            if not self._waiting:
-                break
+        while self._waiting:
             tried, order, session = heappop(self._waiting)
             if tried < self._tried[session.page]:
                 heappush(self._waiting, (self._tried[session.page], order, session))
                 continue
+            if tried == MOST_A_PAGE:
+                break
             self._tried[session.page] += 1
             self._try_everything(session)
 

@@ -16,6 +16,7 @@ from kiosk.steps.fault import trouble_key
 from kiosk.view import Modes, View
 from tests.house.doors import ROOT
 from tests.kiosk.session.citizen import FACTS
+from tests.shipped.test_items import IDS, walks
 from tests.ui.audit import every_turn, findings
 from tests.ui.gallery import DENSITIES, LANGUAGES, LOOKS, dressed
 from tests.ui.glass import Glass, clip_of, rect, reference_screen
@@ -157,6 +158,7 @@ def test_the_zones_are_in_the_same_place_on_every_page(glass: Glass, look: str, 
 def test_every_page_of_the_program_is_come_to_by_a_visit() -> None:
     files = {path.stem for path in (ROOT / "ui" / "qml" / "pages").glob("*.qml")}
     come_to = {view.page for view in reachable().values()}
+    come_to |= {view.page for name in IDS for walk in walks(name) for view in walk.views}
     assert files - come_to == BY_NO_VISIT.keys()
     assert come_to | {view.page for view in Samples("en").all().values()} <= files
 

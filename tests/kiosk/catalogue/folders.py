@@ -10,10 +10,10 @@ from kiosk.catalogue.checks import Mistake
 from kiosk.catalogue.item import Item
 from kiosk.catalogue.sources import BadItem, read_item
 from tests import frozen
-from tests.house.doors import ROOT
+from tests.languages import FOLDER
 
 SERVICES = frozen.SERVICES
-LANGUAGES = ROOT / "config" / "languages"
+LANGUAGES = FOLDER
 ALLOWANCE = "old-age-allowance"
 
 

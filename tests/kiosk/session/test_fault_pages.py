@@ -38,9 +38,10 @@ from tests.kiosk.session.ways import (
     at_identify,
     cases_are_asked_by_card,
 )
+from tests.languages import FOLDER, LANGUAGES
 
 FAULTS = fault_notes(ROOT / "config" / "faults.toml")
-WORDS = Languages.load(ROOT / "config" / "languages").with_items(catalogue())
+WORDS = Languages.load(FOLDER).with_items(catalogue())
 
 
 def rows(view: View) -> dict[str, str]:
@@ -79,7 +80,7 @@ def of(*families: str) -> list[str]:
 def test_every_fault_has_words_a_short_code_of_its_own_and_something_to_do() -> None:
     codes = [note.code for note in FAULTS.values()]
     assert len(set(codes)) == len(codes)
-    for language in ("zh-CN", "en"):
+    for language in LANGUAGES:
         words = WORDS.words(language)
         for fault, note in FAULTS.items():
             arguments = (("years", Data("80")),) if fault == "card.too_young" else ()
