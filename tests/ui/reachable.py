@@ -12,6 +12,7 @@ from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from functools import cache
 from heapq import heappop, heappush
+from itertools import cycle
 from typing import Any
 
 from devices import Fault, Next, Presence
@@ -33,7 +34,16 @@ from kiosk.events import (
     Typed,
     WatchFailed,
 )
-from kiosk.platform.gateway import CaseProgress, Cases, CaseState, CodeSent, CodeVerified, FailureKind, LookupResult
+from kiosk.platform.gateway import (
+    CaseProgress,
+    Cases,
+    CaseState,
+    CodeSent,
+    CodeVerified,
+    FailureKind,
+    LookupResult,
+    NextStep,
+)
 from kiosk.scenario.stage import keys_of
 from kiosk.session import advance, begin, timers_of, view_of, watches_of
 from kiosk.session.advance import MODE_TOUCHES
@@ -63,7 +73,6 @@ REFUSED_CARDS = {
     "same_person": CARDS[0],
 }
 """By why the session refuses them; the last one where it lay before."""
-STEPS = ("none", "wait", "correct", "collect", "ask", "see_notice")
 
 
 def _case(state: CaseState, step: str) -> CaseProgress:
@@ -77,7 +86,10 @@ OUTCOMES: dict[str, tuple[Any, ...]] = {
         LookupResult((), "2026-11-20"),
         LookupResult((("status", "正常参保"), ("name", LONG_NAME)), "2026-11-20"),
     ),
-    "cases": (Cases(()), Cases(tuple(_case(state, step) for state, step in zip(CaseState, STEPS * 2, strict=True)))),
+    "cases": (
+        Cases(()),
+        Cases(tuple(_case(state, step) for state, step in zip(CaseState, cycle(NextStep), strict=False))),
+    ),
     "by_slip": (Cases(()), Cases((replace(_case(CaseState.CORRECTION, "correct"), item_id="", case_number=""),))),
 }
 TYPED = ("19900000001", "123456", "6200000000000000000", "1")

@@ -6,11 +6,14 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from typing import get_args, get_type_hints
 
 import pytest
 
 from devices.id_reader.contract import CardProblem, IdCard
 from devices.receipt_printer.contract import Paper
+from devices.registry import DRIVERS
+from kiosk.catalogue.item import Item
 from kiosk.effects import Audit, AuditKind
 from kiosk.events import Touched
 from kiosk.messages import Languages
@@ -98,9 +101,15 @@ def test_no_fault_of_the_program_is_without_a_note() -> None:
 
 
 def test_every_fault_there_is_has_its_page_here() -> None:
-    assert set(of("id_reader", "transport", "receipt_printer", "card", "platform", "keep")) | AT_LARGE == set(FAULTS)
+    of_a_page = set(of("id_reader", "transport", "receipt_printer", "card", "platform", "keep"))
+    assert of_a_page | AT_LARGE == set(FAULTS) - set(of(*families_of_no_page()))
     assert set(of("card")) == set(REFUSED)
     assert set(of("keep")) == {f"keep.{reason}" for reason in codes_of_keeping() - NOT_OF_A_VISIT.keys()}
+
+
+def families_of_no_page() -> set[str]:
+    """Device families that no item can need: no page waits for such a device or speaks of its faults."""
+    return {family for family, _ in DRIVERS} - set(get_args(get_args(get_type_hints(Item)["needs"])[0]))
 
 
 AT_LARGE = {"terminal.no_catalogue", "terminal.outbox", "program.error"}
