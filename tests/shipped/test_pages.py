@@ -9,6 +9,7 @@ import pytest
 
 from kiosk.view import View
 from tests.kiosk.session.anything import texts_in
+from tests.languages import LANGUAGES
 from tests.shipped.test_items import EVERY, languages, walks
 from tests.ui.audit import every_turn, findings
 from tests.ui.gallery import LOOKS, dressed
@@ -17,7 +18,7 @@ from tests.ui.glass import Glass
 
 @pytest.fixture(scope="module")
 def pane() -> Iterator[Glass]:
-    glass = Glass(words=languages)
+    glass = Glass()
     yield glass
     glass.close()
 
@@ -37,7 +38,8 @@ def views_of(name: str) -> list[View]:
 @EVERY
 def test_every_page_of_every_way_keeps_the_rules(pane: Glass, name: str) -> None:
     """Each view in one language and look, by turns."""
-    grid, wrong = cycle(product(LOOKS, languages().by_language)), []
+    pane.words = lambda: languages(name)
+    grid, wrong = cycle(product(LOOKS, LANGUAGES)), []
     for plain, (look, language) in zip(views_of(name), grid, strict=False):
         view = dressed(plain, language, LOOKS[look])
         pane.show(view)

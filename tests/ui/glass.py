@@ -45,11 +45,10 @@ class Glass:
         self,
         profile: ScreenProfile | None = None,
         engine: Callable[[], Engine | None] = lambda: None,
-        words: Callable[[], Languages] = languages,
     ) -> None:
         application(["tests"])
         self.profile = profile or reference_screen()
-        self.words = words
+        self.words: Callable[[], Languages] = languages
         self.screen: Screen = create_screen(self.profile, engine)
         self.touched: list[str] = []
         self.typed: list[tuple[str, str]] = []
