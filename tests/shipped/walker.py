@@ -1,14 +1,14 @@
-"""A citizen on the pure session who knows nothing of an item but its worked examples, and takes every way it offers.
+"""Walk a shipped item on the pure session, in every way that its choices offer, knowing only its worked examples.
 
-Devices and platform answer well; what a page offers decides what is done next. A walk takes one value of every choice;
-`every_way` walks until each value that was offered has been taken once.
+Devices do as asked and the platform answers as in practice (config/practice.toml); what a page offers decides what is
+done next. A walk takes one value of each choice; `every_way` walks until each value that was offered has been taken.
 """
 
 from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from devices.id_reader.contract import IdCard
@@ -17,13 +17,14 @@ from devices.receipt_printer.contract import Paper, PrintOutcome
 from kiosk.case.slip_number import new_slip_number
 from kiosk.catalogue.item import Item
 from kiosk.catalogue.load import Catalogue
-from kiosk.effects import Keep
+from kiosk.effects import Ask, Effect, Keep, Print
 from kiosk.events import Answered, CardRead, Event, Kept, PrintEnded, ReceiptCame, Touched, Typed
-from kiosk.platform.gateway import CaseProgress, Cases, CaseState, CodeSent, CodeVerified, LookupResult, Prefill
+from kiosk.platform.gateway import LookupResult
 from kiosk.session import advance, begin, view_of, watches_of
 from kiosk.session.journey import FAREWELL
 from kiosk.view import Choice, Field, FieldKind, View
 from kiosk.visit import Session
+from kiosk.workers.practice import practice_answers
 from tests.frozen import SHIPPED
 from tests.kiosk.session.citizen import ALL_WELL, FACTS, NOW
 
@@ -79,6 +80,8 @@ class _Walker:
         self._session, _ = begin(VISIT, FACTS, catalogue, ALL_WELL)
         self._made = Walk(taste)
         self._people = load_people(SHIPPED / "people.toml")
+        self._answers = practice_answers(SHIPPED / "practice.toml")
+        self._outcomes: dict[int, Event] = {}
 
     def walk(self) -> Walk:
         self._happens(Touched(VISIT, f"item:{self._item.id}"))
@@ -97,11 +100,16 @@ class _Walker:
     def _happens(self, event: Event) -> None:
         self._session, effects = advance(self._session, event)
         self._made.keeps += [effect for effect in effects if isinstance(effect, Keep)]
+        for effect in effects:
+            if (outcome := self._outcome_of(effect)) is not None:
+                self._outcomes[effect.number] = outcome
         self._made.views.append(view_of(self._session))
 
     def _next(self) -> Event:
         for number, purpose in self._session.awaiting.items():
-            return self._outcome(number, purpose)
+            if number not in self._outcomes:
+                raise self._stuck(f"nobody knows the outcome of {purpose}")
+            return self._outcomes[number]
         view = view_of(self._session)
         right = view.actions.right
         if right is None or not right.enabled:
@@ -117,25 +125,19 @@ class _Walker:
             return ReceiptCame(VISIT, CASE, "3301-0001", NOW)
         raise self._stuck(f"offers no way on; {self._session.trouble}")
 
-    def _outcome(self, number: int, purpose: str) -> Event:
-        """The good outcome of an act or a question."""
-        match purpose:
-            case "keep":
-                return Kept(VISIT, number, CASE, SLIP, NOW)
-            case "print":
-                return PrintEnded(VISIT, number, PrintOutcome(Paper.CAME_OUT, None))
-            case "lookup":
-                return Answered(
-                    VISIT, number, LookupResult(tuple((row, "样例") for row in self._item.rows), "2026-11-20")
-                )
-        case = CaseProgress("3301-0001", SLIP, CaseState.UNDER_REVIEW, NOW, "wait", self._item.id, "")
-        answers: Mapping[str, Any] = {
-            "code.send": CodeSent("199****0001", len(CODE), 300),
-            "code.verify": CodeVerified(True, 0, "proof"),
-            "cases": Cases((case,)),
-            "by_slip": Cases((case,)),
-        }
-        return Answered(VISIT, number, answers.get(purpose, Prefill({})))
+    def _outcome_of(self, effect: Effect) -> Event | None:
+        """The good outcome of an act or a question; none of what has no outcome."""
+        match effect:
+            case Keep():
+                return Kept(VISIT, effect.number, CASE, SLIP, NOW)
+            case Print():
+                return PrintEnded(VISIT, effect.number, PrintOutcome(Paper.CAME_OUT, None))
+            case Ask() if effect.question.name in self._answers:
+                answer = self._answers[effect.question.name]
+                if isinstance(answer, LookupResult):
+                    answer = replace(answer, rows=tuple((row, "样例") for row in self._item.rows))
+                return Answered(VISIT, effect.number, answer)
+        return None
 
     def _card_for(self, read: Any) -> Event:
         """The card of the first invented person whom this page accepts."""
