@@ -7,7 +7,6 @@ from functools import cache
 
 import pytest
 
-from kiosk.catalogue.answers import validate_answers
 from kiosk.catalogue.build import build_catalogue
 from kiosk.catalogue.checks import LANGUAGES as NEEDED
 from kiosk.catalogue.checks import item_mistakes, needed_words
@@ -16,6 +15,7 @@ from kiosk.catalogue.load import Catalogue
 from kiosk.catalogue.sources import read_item
 from kiosk.fluent.bundle import entries
 from kiosk.messages import Languages
+from kiosk.scenario.leaks import alive, living
 from kiosk.spoken import spoken
 from kiosk.steps.table import STEPS, step_of
 from kiosk.strict_struct import replace
@@ -140,9 +140,15 @@ def test_every_way_leads_to_the_farewell_and_comes_to_every_step_and_page(name: 
 def test_what_is_handed_in_on_every_way_is_right_and_is_kept_once(name: str) -> None:
     item = item_of(name)
     for walk in walks(name):
-        assert len(walk.keeps) == (item.kind == "application"), walk.taste
-        for keep in walk.keeps:
-            assert validate_answers(item.answers, keep.draft.answers) == [], walk.taste
+        assert walk.handed_in == ([[]] if item.kind == "application" else []), walk.taste
+
+
+@EVERY
+def test_a_walk_leaves_nothing_of_its_visit_in_memory(name: str) -> None:
+    before = living()
+    found = tuple(every_way(item_of(name), alone(name)))
+    assert found
+    assert alive(before) == []
 
 
 @EVERY

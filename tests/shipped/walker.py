@@ -15,6 +15,7 @@ from devices.id_reader.contract import IdCard
 from devices.id_reader.people import load_people
 from devices.receipt_printer.contract import Paper, PrintOutcome
 from kiosk.case.slip_number import new_slip_number
+from kiosk.catalogue.answers import WrongAnswer, validate_answers
 from kiosk.catalogue.item import Item
 from kiosk.catalogue.load import Catalogue
 from kiosk.effects import Ask, Effect, Keep, Print
@@ -41,13 +42,16 @@ Taste = tuple[tuple[str, str], ...]
 
 @dataclass
 class Walk:
-    """One way through an item: the views it showed, the choices it met, and what was handed in."""
+    """One way through an item: the views it showed, the choices it met, and what was wrong with each case handed in.
+
+    It keeps no session, event or case: other tests of the process search its memory for what a visit left behind.
+    """
 
     taste: Taste
     views: list[View] = field(default_factory=list)
     offered: dict[str, list[str]] = field(default_factory=dict)
     taken: dict[str, str] = field(default_factory=dict)
-    keeps: list[Keep] = field(default_factory=list)
+    handed_in: list[list[WrongAnswer]] = field(default_factory=list)
 
     @property
     def pages(self) -> set[str]:
@@ -99,8 +103,9 @@ class _Walker:
 
     def _happens(self, event: Event) -> None:
         self._session, effects = advance(self._session, event)
-        self._made.keeps += [effect for effect in effects if isinstance(effect, Keep)]
         for effect in effects:
+            if isinstance(effect, Keep):
+                self._made.handed_in.append(validate_answers(self._item.answers, effect.draft.answers))
             if (outcome := self._outcome_of(effect)) is not None:
                 self._outcomes[effect.number] = outcome
         self._made.views.append(view_of(self._session))
