@@ -20,8 +20,8 @@ from kiosk.platform.client import HttpGateway
 from kiosk.platform.identity import RECEIPT, PlatformKeys, TerminalKey, verify_token
 from kiosk.platform.signing import RequestSigner
 from kiosk.platform.wire_types import SealedCase
+from tests import frozen
 from tests.bench.figures import Figure
-from tests.house.doors import ROOT
 from tests.loops import loop_of
 from tests.sandbox_process import DRAFT, SandboxProcess, sealed_case
 
@@ -29,12 +29,12 @@ CASES = 60
 ROUNDS = 5
 KEY = TerminalKey(bytes(range(32)))
 TERMINAL = "YK-TEST-1"
-ALLOWANCE = ROOT / "config" / "services" / "old-age-allowance"
+ALLOWANCE = frozen.SERVICES / "old-age-allowance"
 
 
 def sandbox(folder: Path) -> SandboxProcess:
-    """The reference platform with the shipped items, as a process of its own."""
-    return SandboxProcess(folder, services=ROOT / "config" / "services")
+    """The reference platform with the frozen items, as a process of its own."""
+    return SandboxProcess(folder, services=frozen.SERVICES)
 
 
 def applications(count: int, keys: PlatformKeys, terminal: str = TERMINAL) -> list[SealedCase]:

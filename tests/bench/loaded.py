@@ -14,6 +14,7 @@ from kiosk.scenario.world import rehearsal_settings
 from kiosk.terminal.assembly import assemble
 from kiosk.terminal.terminal import Places, Terminal
 from kiosk.view import View
+from tests import frozen
 from tests.bench.figures import CannotMeasure
 from tests.bench.loop import until
 from tests.house.doors import ROOT
@@ -23,7 +24,7 @@ from ui.profile import load_screen
 from ui.running import Running
 from ui.voice import Voice
 
-CONFIG = ROOT / "config"
+PEOPLE = ROOT / "config" / "people.toml"
 PROFILE = "rehearsal"
 RIME = ROOT / "build" / "rime"
 
@@ -50,9 +51,10 @@ class Loaded:
         sys.setswitchinterval(0.0005)  # this and the next as main.py does
         gc.disable()
         self._data, self._url = data, url
+        self._config = config = frozen.config_in(data / "config")
         self.chinese = ChineseInput(RIME)
-        self.screen = create_screen(load_screen(CONFIG / "terminals" / f"{PROFILE}.toml"), self.chinese.engine)
-        self.running = Running(self.screen, self.chinese, SystemClock(), self._build, prompts=CONFIG / "prompts")
+        self.screen = create_screen(load_screen(config / "terminals" / f"{PROFILE}.toml"), self.chinese.engine)
+        self.running = Running(self.screen, self.chinese, SystemClock(), self._build, prompts=config / "prompts")
         ended = signal.getsignal(signal.SIGINT)
         self.running.start()
         signal.signal(signal.SIGINT, ended)  # a bench can be broken off
@@ -61,9 +63,9 @@ class Loaded:
         until(window, lambda: window.findChild(Voice) is not None)
 
     def _build(self, publish: Callable[[View], None], on_fatal: Callable[[], None]) -> Terminal:
-        settings = rehearsal_settings(CONFIG, PROFILE, self._url)
+        settings = rehearsal_settings(self._config, PROFILE, self._url)
         self.terminal: Terminal = assemble(
-            settings, SystemClock(), publish, Places(CONFIG, self._data), on_fatal=on_fatal
+            settings, SystemClock(), publish, Places(self._config, self._data), on_fatal=on_fatal
         )
         return self.terminal
 

@@ -17,10 +17,10 @@ import requests
 
 from kiosk.platform import records
 from kiosk.platform.signing import RequestSigner
+from tests import frozen
 from tests.bench.draining import KEY, TERMINAL, applications
 from tests.bench.figures import Figure
 from tests.contracts.test_platform_gateway import REPORT
-from tests.house.doors import ROOT
 from tests.postgresql import DURABLE, Cluster, programs
 from tests.sandbox_process import SandboxProcess
 
@@ -75,7 +75,7 @@ def _worker(name: str, sandbox: SandboxProcess) -> list[Figure]:
 
 def worker() -> list[Figure]:
     """On SQLite, and on PostgreSQL where it is installed; both sync every commit."""
-    services = ROOT / "config" / "services"
+    services = frozen.SERVICES
     figures = []
     with tempfile.TemporaryDirectory() as folder, SandboxProcess(Path(folder), services=services) as sandbox:
         figures += _worker("SQLite", sandbox)

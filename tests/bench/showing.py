@@ -9,11 +9,11 @@ from functools import partial
 from itertools import pairwise
 
 from kiosk.view import Field, FieldKind
+from tests import frozen
 from tests.bench.figures import Figure
 from tests.bench.hands import tap
 from tests.bench.loaded import chinese_input
 from tests.bench.loop import calm, painted
-from tests.house.doors import ROOT
 from tests.ui.glass import Glass, finger, languages, rect
 from tests.ui.sample_views import Samples
 from ui.keyboard.keyboard import Keyboard
@@ -27,7 +27,7 @@ REST_S = 0.3
 
 def showing() -> list[Figure]:
     """Keys and the moving drawing, each in a window of its own. Raises CannotMeasure."""
-    profile = load_screen(ROOT / "config" / "terminals" / "rehearsal.toml")
+    profile = load_screen(frozen.TERMINALS / "rehearsal.toml")
     glass = Glass(replace(profile, moving=False), chinese_input().engine)
     gc.collect()
     gc.freeze()  # as ui.running does

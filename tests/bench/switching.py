@@ -5,7 +5,7 @@ from __future__ import annotations
 from devices.id_reader.people import load_people
 from kiosk.scenario.actors import simulator_of
 from tests.bench.hands import Fingers
-from tests.bench.loaded import CONFIG
+from tests.bench.loaded import PEOPLE
 
 ROUNDS = 2
 
@@ -68,7 +68,7 @@ TO_REVIEW = ("continue", "continue")
 def _to_form(fingers: Fingers) -> None:
     fingers.on(*TO_FORM)
     card = simulator_of(fingers.loaded.terminal.devices["id_reader"])
-    card.put_card(load_people(CONFIG / "people.toml")["wang_old"])
+    card.put_card(load_people(PEOPLE)["wang_old"])
     fingers.until(lambda view: view.actions.right is not None and view.actions.right.enabled)
     card.lift_card()
     fingers.on("continue", "agree:consent-record", "continue")

@@ -19,6 +19,7 @@ from kiosk.scenario.stage import BareStage, keys_of
 from kiosk.scenario.world import rehearsal_settings
 from kiosk.terminal.assembly import assemble
 from kiosk.terminal.terminal import Places
+from tests import frozen
 from tests.bench.figures import Figure
 from tests.house.doors import ROOT
 
@@ -31,7 +32,7 @@ NOBODY = "http://127.0.0.1:9"
 def cache_catalogue(data: Path) -> None:
     """Put a signed catalogue where a terminal that was online once would have it."""
     data.mkdir(parents=True, exist_ok=True)
-    document = catalogue_bytes(build_catalogue(ROOT / "config" / "services"))
+    document = catalogue_bytes(build_catalogue(frozen.SERVICES))
     (data / "catalogue.jws").write_text(sign_token(document, SIGN_PRIVATE, SIGN_KEY_ID, CATALOGUE), encoding="ascii")
 
 
@@ -42,8 +43,8 @@ def soak() -> list[Figure]:
         cache_catalogue(data)
         clock = FakeClock(datetime(2026, 11, 24, 2, 0, tzinfo=UTC))
         stage = BareStage(clock)
-        settings = rehearsal_settings(ROOT / "config", "rehearsal", NOBODY)
-        terminal = assemble(settings, clock, stage.publish, Places(ROOT / "config", data), platform_at_most_s=1.0)
+        settings = rehearsal_settings(frozen.config(), "rehearsal", NOBODY)
+        terminal = assemble(settings, clock, stage.publish, Places(frozen.config(), data), platform_at_most_s=1.0)
         stage.post = terminal.post
         terminal.start()
         stage.settle()

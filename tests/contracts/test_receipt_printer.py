@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from devices import Clock, DeviceSpec, DeviceState, FakeClock, Presence, SystemClock, Wait, open_device
+from devices.models import load_model
 from devices.receipt_printer.contract import Align, GapBlock, Paper, PrintOutcome, QrBlock, RuleBlock, TextBlock
 from devices.registry import create_simulator, drivers_of
 from devices.socket_wire import serve
@@ -53,14 +54,23 @@ class Bench:
         return found.paper, found.fault.code if found.fault else ""
 
 
-WAYS = [(driver, model, "pair") for driver in PRINTERS for model in ("kiosk_80", "kiosk_58")]
+def dots_of(model: str) -> int:
+    """The dots of a printer model's line; 0 of a model that is no printer."""
+    return int(load_model(MODELS, model).get("dots_per_line", 0))
+
+
+SLIP_PRINTERS = sorted(
+    path.stem for path in MODELS.glob("*.toml") if "inherits" in path.read_text("utf-8") and dots_of(path.stem)
+)
+"""Models that are one machine; what several have in common inherits nothing."""
+WAYS = [(driver, model, "pair") for driver in PRINTERS for model in SLIP_PRINTERS]
 WAYS += [(driver, "kiosk_80", "socket") for driver in PRINTERS]
 
 
 @pytest.fixture(params=WAYS, ids=lambda way: "-".join(way))
 def bench(request: pytest.FixtureRequest) -> Iterator[Bench]:
     driver, model, wire = request.param
-    options = {"dots_per_line": 384 if model == "kiosk_58" else 576}
+    options = {"dots_per_line": dots_of(model)}
     if wire == "pair":
         clock: Clock = FakeClock(auto=True)
         opened = open_device(DeviceSpec("receipt_printer", driver, "sim:", model, options), clock, MODELS)

@@ -1,4 +1,5 @@
-"""One sandbox for all journeys of a worker; it forgets everything between two."""
+"""One sandbox a worker for journeys on the frozen items, one for those that play what ships. Each forgets everything
+between two tests."""
 
 from __future__ import annotations
 
@@ -8,23 +9,42 @@ from pathlib import Path
 import pytest
 
 from kiosk.scenario.actors import Platform
-from tests.house.doors import ROOT
+from tests import frozen
 from tests.journeys.hand_driven import HandDrivenWorld
 
 
 @pytest.fixture(scope="session")
 def shared_platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
-    config = ROOT / "config"
-    platform = Platform(config / "services", config / "people.toml", tmp_path_factory.mktemp("sandbox"))
+    """Publishes the frozen items."""
+    yield from _running(frozen.config(), tmp_path_factory.mktemp("sandbox"))
+
+
+@pytest.fixture(scope="session")
+def shared_shipped_platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
+    """Publishes the shipped items."""
+    yield from _running(frozen.SHIPPED, tmp_path_factory.mktemp("sandbox"))
+
+
+def _running(config: Path, folder: Path) -> Iterator[Platform]:
+    platform = Platform(config / "services", config / "people.toml", folder)
     yield platform
     platform.stop()
 
 
 @pytest.fixture
 def platform(shared_platform: Platform) -> Platform:
-    shared_platform.cable.mend()
-    shared_platform.reset()
-    return shared_platform
+    return _fresh(shared_platform)
+
+
+@pytest.fixture
+def shipped_platform(shared_shipped_platform: Platform) -> Platform:
+    return _fresh(shared_shipped_platform)
+
+
+def _fresh(platform: Platform) -> Platform:
+    platform.cable.mend()
+    platform.reset()
+    return platform
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from devices import FakeClock
 from kiosk.scenario.actors import Platform
 from kiosk.scenario.stage import BareStage
 from kiosk.scenario.world import World, build_world
-from tests.house.doors import ROOT
+from tests import frozen
 
 START = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 TO_REVIEW = (
@@ -27,7 +27,7 @@ class HandDrivenWorld:
     def __init__(self, platform: Platform, data: Path) -> None:
         self.clock = FakeClock(START)
         self.stage = BareStage(self.clock)
-        self.world: World = build_world(ROOT / "config", data, data, self.clock, self.stage.publish, platform=platform)
+        self.world: World = build_world(frozen.config(), data, data, self.clock, self.stage.publish, platform=platform)
         self.stage.post = self.world.terminal.post
         self.world.terminal.start()
         self.stage.settle()

@@ -17,26 +17,26 @@ from kiosk.scenario.language import load_scenario
 from kiosk.scenario.runner import Recorder, play
 from kiosk.scenario.stage import BareStage
 from kiosk.scenario.world import build_world
-from kiosk.settings import PlatformKind
+from kiosk.settings import PlatformKind, load_settings
 from kiosk.terminal.assembly import GATEWAYS
 from tests.contracts.provincial import Provincial
-from tests.house.doors import ROOT
+from tests.frozen import SHIPPED
 
-TERMINAL = "WT02"
+TERMINAL = load_settings(SHIPPED / "terminals" / "rehearsal.toml", rehearsal=True).terminal.code
 
 
 @pytest.fixture
-def behind(platform: Platform, data: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Platform]:
+def behind(shipped_platform: Platform, data: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Platform]:
     """The same sandbox, which the terminal reaches through a provincial gateway; the cable runs behind that."""
-    with Provincial(platform.url, TERMINAL, TerminalKey.load_or_create(data / "terminal.key")) as province:
+    with Provincial(shipped_platform.url, TERMINAL, TerminalKey.load_or_create(data / "terminal.key")) as province:
         monkeypatch.setattr(Platform, "url", province.url)
-        yield platform
+        yield shipped_platform
 
 
 @pytest.fixture
 def config(tmp_path: Path) -> Path:
     """The shipped data, with another kind of platform in the profile."""
-    copied = shutil.copytree(ROOT / "config", tmp_path / "config")
+    copied = shutil.copytree(SHIPPED, tmp_path / "config")
     profile = copied / "terminals" / "rehearsal.toml"
     words = profile.read_text(encoding="utf-8")
     profile.write_text(words.replace("[platform]", '[platform]\nkind = "enveloped"'), encoding="utf-8")
@@ -47,7 +47,7 @@ def config(tmp_path: Path) -> Path:
 def test_a_visit_is_handed_over_through_a_provincial_gateway(
     name: str, behind: Platform, config: Path, data: Path
 ) -> None:
-    scenario = load_scenario(ROOT / "config" / "scenarios" / f"{name}.toml")
+    scenario = load_scenario(SHIPPED / "scenarios" / f"{name}.toml")
     clock = FakeClock(scenario.start.astimezone(UTC))
     stage, recorder = BareStage(clock), Recorder(None)
     world = build_world(config, data, data, clock, stage.publish, record=recorder.event, platform=behind)

@@ -18,6 +18,7 @@ from kiosk.scenario.world import World, build_world
 from kiosk.spoken import Sentence, digit_by_digit, stops
 from kiosk.view import View
 from kiosk.words import Words, text
+from tests import frozen
 from tests.house.doors import ROOT
 from tests.ui.listening import Ear, overheard, press
 from tests.ui.view_words import choices_of
@@ -128,7 +129,7 @@ def is_said(label: str, heard: Sequence[str]) -> bool:
 @pytest.fixture
 def blind(qapp: QGuiApplication, finger: QPointingDevice, platform: Platform, data: Path) -> Iterator[Blind]:
     screen = create_screen(
-        load_screen(ROOT / "config" / "terminals" / "rehearsal.toml"), ChineseInput(ROOT / "build" / "rime").engine
+        load_screen(frozen.TERMINALS / "rehearsal.toml"), ChineseInput(ROOT / "build" / "rime").engine
     )
     clock = FakeClock(START)
     stage = WindowStage(screen, clock, finger)
@@ -137,7 +138,7 @@ def blind(qapp: QGuiApplication, finger: QPointingDevice, platform: Platform, da
     def publish(view: View) -> None:
         stage.publish(view, world.terminal.languages.words(view.language))
 
-    world = build_world(ROOT / "config", data, data, clock, publish, platform=platform)
+    world = build_world(frozen.config(), data, data, clock, publish, platform=platform)
     ear = ListeningEar()
     connect(screen, world)
     voice = Voice(screen.window, screen.bridge, ear, world.terminal.post)

@@ -21,9 +21,9 @@ from kiosk.scenario.matrix.run import play_cell
 from kiosk.scenario.matrix.table import play_here
 from kiosk.scenario.matrix.walks import items_of, ways_of
 from kiosk.workers.case_sealer import CaseSealer
-from tests.house.doors import ROOT
+from tests import frozen
 
-CONFIG = ROOT / "config"
+CONFIG = frozen.config()
 SEED, SIZE = 20261124, 14
 
 

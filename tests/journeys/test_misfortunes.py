@@ -18,7 +18,7 @@ from kiosk.scenario.world import build_world
 from kiosk.settings import SettingsError
 from kiosk.steps import review
 from kiosk.words import Text
-from tests.house.doors import ROOT
+from tests import frozen
 from tests.journeys.hand_driven import START, TO_REVIEW, HandDrivenWorld
 from tests.kiosk.outbox.cases import case
 
@@ -71,14 +71,14 @@ def test_a_full_disk_keeps_nothing_and_the_citizen_is_told(driven: HandDrivenWor
 def test_a_second_terminal_on_the_same_data_is_told_so(driven: HandDrivenWorld, platform: Platform) -> None:
     with pytest.raises(OutboxInUse, match="another terminal process"):
         build_world(
-            ROOT / "config", driven.world.places.data, driven.world.places.data, FakeClock(START),
+            frozen.config(), driven.world.places.data, driven.world.places.data, FakeClock(START),
             lambda view: None, platform=platform,
         )  # fmt: skip
 
 
 def test_an_unknown_driver_stops_the_start_with_the_known_ones(platform: Platform, tmp_path: Path) -> None:
     config = tmp_path / "config"
-    shutil.copytree(ROOT / "config", config)
+    shutil.copytree(frozen.config(), config)
     profile = config / "terminals" / "rehearsal.toml"
     broken = profile.read_text(encoding="utf-8").replace('"samv"', '"sam9"').replace('"kiosk_80"', '"kiosk_81"')
     profile.write_text(broken, encoding="utf-8")

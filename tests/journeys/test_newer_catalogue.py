@@ -16,9 +16,9 @@ from kiosk.scenario.language import load_scenario
 from kiosk.scenario.runner import Recorder, play
 from kiosk.scenario.stage import BareStage
 from kiosk.scenario.world import build_world
-from tests.house.doors import ROOT
+from tests import frozen
 
-CONFIG = ROOT / "config"
+CONFIG = frozen.SHIPPED
 NEWER = "pension-enrolment"
 
 

@@ -30,9 +30,9 @@ from kiosk.scenario.stage import CannotTouch, keys_of
 from kiosk.steps import table
 from kiosk.steps.step import Step
 from kiosk.workers.supervised import SupervisedLoop
-from tests.house.doors import ROOT
+from tests import frozen
 
-CONFIG = ROOT / "config"
+CONFIG = frozen.config()
 SECRET = "某人 990101190001010007"
 SAMPLE = 8
 MOST_ACTS = 60

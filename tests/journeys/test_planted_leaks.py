@@ -19,7 +19,7 @@ from kiosk.scenario.report import Report, told
 from kiosk.scenario.runner import Recorder, play
 from kiosk.scenario.stage import BareStage
 from kiosk.scenario.world import World, build_world
-from tests.house.doors import ROOT
+from tests import frozen
 
 TYPED = "梧桐样例街道甲乙丙丁"
 """Long enough to be looked for, and on nobody's card."""
@@ -56,7 +56,7 @@ def play_with(
     """Play; `plant` acts when everything but the last step is done."""
     clock = FakeClock(some.start.astimezone(UTC))
     stage = stage_of(clock)
-    world = build_world(ROOT / "config", data, data, clock, stage.publish, platform=platform)
+    world = build_world(frozen.config(), data, data, clock, stage.publish, platform=platform)
 
     def progress(line: str) -> None:
         if line.startswith(f"{len(some.step)}/"):

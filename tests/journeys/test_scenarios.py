@@ -14,16 +14,16 @@ from kiosk.scenario.report import Report
 from kiosk.scenario.runner import Recorder, play
 from kiosk.scenario.stage import BareStage
 from kiosk.scenario.world import build_world
-from tests.house.doors import ROOT
+from tests.frozen import SHIPPED
 
-SCENARIOS = sorted((ROOT / "config" / "scenarios").glob("*.toml"))
+SCENARIOS = sorted((SHIPPED / "scenarios").glob("*.toml"))
 
 
 def play_bare(scenario: Scenario, platform: Platform, data: Path, out: Path | None = None) -> Report:
     """Play on the bare stage with a sandbox that is already running."""
     clock = FakeClock(scenario.start.astimezone(UTC))
     stage, recorder = BareStage(clock), Recorder(out)
-    world = build_world(ROOT / "config", data, data, clock, stage.publish, record=recorder.event, platform=platform)
+    world = build_world(SHIPPED, data, data, clock, stage.publish, record=recorder.event, platform=platform)
     try:
         stage.post = world.terminal.post
         world.terminal.start()
@@ -33,8 +33,8 @@ def play_bare(scenario: Scenario, platform: Platform, data: Path, out: Path | No
 
 
 @pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: path.stem)
-def test_the_scenario_holds_what_it_expects(path: Path, platform: Platform, data: Path) -> None:
-    report = play_bare(load_scenario(path), platform, data)
+def test_the_scenario_holds_what_it_expects(path: Path, shipped_platform: Platform, data: Path) -> None:
+    report = play_bare(load_scenario(path), shipped_platform, data)
     assert report.ok, report.failures
 
 
@@ -46,18 +46,18 @@ def test_there_is_a_scenario_for_every_misfortune_named() -> None:
     assert needed <= {path.stem for path in SCENARIOS}
 
 
-def test_a_wrong_expectation_fails(platform: Platform, data: Path) -> None:
-    scenario = load_scenario(ROOT / "config" / "scenarios" / "unreadable_card.toml")
+def test_a_wrong_expectation_fails(shipped_platform: Platform, data: Path) -> None:
+    scenario = load_scenario(SHIPPED / "scenarios" / "unreadable_card.toml")
     lie = scenario.step[-1].model_copy(
         update={"expect": scenario.step[-1].expect.model_copy(update={"page": "Home"})}  # type: ignore[union-attr]
     )
-    report = play_bare(scenario.model_copy(update={"step": (*scenario.step[:-1], lie)}), platform, data)
+    report = play_bare(scenario.model_copy(update={"step": (*scenario.step[:-1], lie)}), shipped_platform, data)
     assert [failure.what for failure in report.failures] == ["page: expected 'Home', seen 'Attract'"]
 
 
-def test_what_is_put_out(platform: Platform, data: Path, tmp_path: Path) -> None:
+def test_what_is_put_out(shipped_platform: Platform, data: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
-    report = play_bare(load_scenario(ROOT / "config" / "scenarios" / "happy_visit.toml"), platform, data, out)
+    report = play_bare(load_scenario(SHIPPED / "scenarios" / "happy_visit.toml"), shipped_platform, data, out)
     assert report.ok, report.failures
     assert {path.name for path in out.iterdir()} >= {
         "events.jsonl", "speech.txt", "cases.json", "report.json", "slip-1.png", "slip-1.bin",

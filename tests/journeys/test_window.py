@@ -17,6 +17,7 @@ from kiosk.scenario.report import Report
 from kiosk.scenario.runner import Recorder, play
 from kiosk.scenario.world import World, build_world
 from kiosk.view import View
+from tests.frozen import SHIPPED
 from tests.house.doors import ROOT
 from ui.app import Screen, application, create_screen
 from ui.engine import ChineseInput
@@ -38,7 +39,7 @@ def finger() -> object:
 @pytest.fixture
 def screen(qapp: QGuiApplication) -> Iterator[Screen]:
     chinese = ChineseInput(ROOT / "build" / "rime")
-    made = create_screen(load_screen(ROOT / "config" / "terminals" / "rehearsal.toml"), chinese.engine)
+    made = create_screen(load_screen(SHIPPED / "terminals" / "rehearsal.toml"), chinese.engine)
     yield made
     made.close()
     qapp.processEvents()
@@ -60,7 +61,7 @@ def play_on(
     def publish(view: View) -> None:
         stage.publish(view, world.terminal.languages.words(view.language))
 
-    world = build_world(ROOT / "config", data, data, clock, publish, platform=platform)
+    world = build_world(SHIPPED, data, data, clock, publish, platform=platform)
     try:
         connect(screen, world)
         world.terminal.start()
@@ -71,17 +72,17 @@ def play_on(
 
 @pytest.mark.parametrize("name", ON_THE_WINDOW)
 def test_the_visit_holds_on_the_window(
-    name: str, screen: Screen, finger: object, platform: Platform, data: Path, tmp_path: Path
+    name: str, screen: Screen, finger: object, shipped_platform: Platform, data: Path, tmp_path: Path
 ) -> None:
-    scenario = load_scenario(ROOT / "config" / "scenarios" / f"{name}.toml")
-    report = play_on(screen, finger, scenario, platform, data, Recorder(tmp_path / "out"))
+    scenario = load_scenario(SHIPPED / "scenarios" / f"{name}.toml")
+    report = play_on(screen, finger, scenario, shipped_platform, data, Recorder(tmp_path / "out"))
     assert report.ok, report.failures
     assert report.searched
     assert len(list((tmp_path / "out").glob("*.png"))) >= len(set(report.pages))
 
 
 def test_what_clipboard_and_keyboard_keep_of_a_visit_fails_it(
-    screen: Screen, finger: object, platform: Platform, data: Path
+    screen: Screen, finger: object, shipped_platform: Platform, data: Path
 ) -> None:
     steps = ({"touch": ("start", "leave")}, {"expect": {"page": "Attract"}})
     scenario = Scenario.model_validate({"title": "Away", "start": "2026-11-24T10:15:00+08:00", "step": steps})
@@ -94,7 +95,7 @@ def test_what_clipboard_and_keyboard_keep_of_a_visit_fails_it(
             screen.keyboard._state = half_written
 
     try:
-        report = play_on(screen, finger, scenario, platform, data, Recorder(None), plant)
+        report = play_on(screen, finger, scenario, shipped_platform, data, Recorder(None), plant)
     finally:
         clipboard.clear()
         screen.keyboard.close()

@@ -28,6 +28,7 @@ from kiosk.scenario.stage import keys_of
 from kiosk.scenario.world import World, build_world
 from kiosk.view import Field, View
 from kiosk.words import Text
+from tests import frozen
 from tests.house.doors import ROOT
 from tests.journeys.hand_driven import START
 from tests.ui.listening import Ear, overheard
@@ -45,10 +46,9 @@ MOOD = 45
 """So many events one person has the same mind."""
 GOODWILL = (1.0, 0.5, 0.9, 0.3)
 """The share of what they do that helps the visit on, one mood after the other."""
-WAY = {
-    "attract", "home", "guide", "for_whom", "notice", "identify", "consent", "form", "review", "declare", "submit",
-    "ending", "rate", "farewell",
-}  # fmt: skip
+ITEM = frozen.catalogue().items[0]
+"""The matter that somebody of good will comes for."""
+WAY = {"attract", "home", *ITEM.steps, "ending", "farewell"}
 """The pages that every walk must come to, by the first part of their ids."""
 ERRORS = {AuditKind.TROUBLE, AuditKind.NOT_WIPED}
 """What the audit log says of programmers' errors; the walk plants none."""
@@ -59,7 +59,7 @@ KEYPAD = (*FIGURES.values(), K.Key_Asterisk, K.Key_NumberSign)
 KEYS = (*KEYPAD, K.Key_5, K.Key_8, K.Key_Tab, K.Key_Return, K.Key_Escape, K.Key_Down, K.Key_A, K.Key_Backspace)
 GOOD = {"answer:phone": "19900000001", "answer:bank_card": "6200000000000000000"}
 WISHED = {
-    "start": 6, "start:voice": 12, "start:practice": 0.1, "item": 6, "item:old-age-allowance": 60, "for": 4,
+    "start": 6, "start:voice": 12, "start:practice": 0.1, "item": 6, f"item:{ITEM.id}": 60, "for": 4,
     "for:self": 12, "agree": 20, "option": 12, "continue": 20, "declare": 20, "finish": 6, "companion": 1, "skip": 1,
     "dispute": 0.3, "reveal": 0.5, "back": 0.1, "leave": 0.1, "help": 0.1,
 }  # fmt: skip
@@ -68,7 +68,7 @@ Practice is not rated."""
 PATIENCE = 5
 WAY_OUT = {"back": 12, "leave": 3, "continue": 3, "help": 0.1, "staff": 0.1}
 """The same of a help page, and where one has stayed too long; others 1."""
-OLD = {"old-age-allowance"}
+OLD = {item.id for item in frozen.catalogue() if item.age_from}
 """Items for the aged; the others are asked for by somebody younger."""
 
 
@@ -278,7 +278,7 @@ def screen(qapp: QGuiApplication) -> Iterator[Screen]:
     application(["test"])
     chinese = ChineseInput(ROOT / "build" / "rime")
     # At rest: a page that turns takes real time, and the hands are faster.
-    profile = replace(load_screen(ROOT / "config" / "terminals" / "rehearsal.toml"), moving=False)
+    profile = replace(load_screen(frozen.TERMINALS / "rehearsal.toml"), moving=False)
     made = create_screen(profile, chinese.engine)
     yield made
     made.close()
@@ -303,7 +303,7 @@ def hands(screen: Screen, finger: QPointingDevice, platform: Platform, data: Pat
         newest.append(view)
         stage.publish(view, world.terminal.languages.words(view.language))
 
-    world = build_world(ROOT / "config", data, data, clock, publish, platform=platform)
+    world = build_world(frozen.config(), data, data, clock, publish, platform=platform)
     connect(screen, world)
     ear = Ear()
     made = Hands(stage, world, screen, finger, clock, ear, newest)

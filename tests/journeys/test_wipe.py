@@ -20,7 +20,7 @@ from kiosk.scenario.stage import BareStage
 from kiosk.scenario.world import build_world
 from kiosk.session.in_visit import InVisit
 from kiosk.visit import Session
-from tests.house.doors import ROOT
+from tests.frozen import SHIPPED
 from tests.journeys.hand_driven import TO_REVIEW, HandDrivenWorld
 
 ENDINGS = ["happy_visit", "offline_then_delivered", "walks_away", "pension_lookup", "unreadable_card", "helper_applies"]
@@ -29,7 +29,7 @@ ENDINGS = ["happy_visit", "offline_then_delivered", "walks_away", "pension_looku
 @pytest.mark.parametrize("ending", ENDINGS)
 def test_nothing_of_the_citizen_is_left(
     ending: str,
-    platform: Platform,
+    shipped_platform: Platform,
     data: Path,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -40,10 +40,10 @@ def test_nothing_of_the_citizen_is_left(
     for name in ("TMPDIR", "TEMP", "TMP"):
         monkeypatch.setenv(name, str(temp))
     caplog.set_level(logging.DEBUG)
-    scenario = load_scenario(ROOT / "config" / "scenarios" / f"{ending}.toml")
+    scenario = load_scenario(SHIPPED / "scenarios" / f"{ending}.toml")
     clock = FakeClock(scenario.start.astimezone(UTC))
     stage = BareStage(clock)
-    world = build_world(ROOT / "config", data, data, clock, stage.publish, platform=platform)
+    world = build_world(SHIPPED, data, data, clock, stage.publish, platform=shipped_platform)
     texts = personal_texts(world.cards.people.values())
     try:
         stage.post = world.terminal.post

@@ -23,7 +23,8 @@ from devices import FakeClock
 from kiosk.messages import LanguageWords
 from kiosk.scenario.world import World, build_world
 from kiosk.view import View
-from tests.house.doors import ROOT
+from tests import frozen
+from tests.languages import LANGUAGES
 from tests.ui.glass import Glass, languages, reference_screen
 from tests.ui.sample_views import Samples
 from tests.ui.view_words import choices_of
@@ -72,14 +73,16 @@ class VisitStand:
         self.clock = FakeClock(datetime(2026, 11, 24, 2, 15, tzinfo=UTC))
         self.screen = create_screen(reference_screen())
         self.stage = WindowStage(self.screen, self.clock, make_finger())
-        self.world: World = build_world(ROOT / "config", data / "terminal", data / "sandbox", self.clock, self._publish)
+        config = frozen.config_in(data / "config")
+        self.world: World = build_world(config, data / "terminal", data / "sandbox", self.clock, self._publish)
         self.ends.callback(self.world.close)
         self.ends.callback(self.screen.close)
         connect(self.screen, self.world)
         self.world.terminal.start()
         self.stage.advance(3)
-        if self.stage.view().language != language:
-            self.stage.touch("language")
+        for _ in LANGUAGES:
+            if self.stage.view().language != language:
+                self.stage.touch("language")
 
     def _publish(self, view: View) -> None:
         self.stage.publish(view, self.words(view))

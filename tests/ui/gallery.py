@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk.view import Modes, View
+from tests.languages import LANGUAGES as SHIPPED_LANGUAGES
 from tests.ui.index import index_page
 from tests.ui.pseudo import PSEUDO
 from ui.rows import WITHOUT_MODES
@@ -31,7 +32,7 @@ LOOKS = {
     "contrast": Modes(contrast=True),
     "elder-contrast": Modes(elder=True, contrast=True),
 }
-LANGUAGES = ("zh-CN", "en", PSEUDO)
+LANGUAGES = (*SHIPPED_LANGUAGES, PSEUDO)
 HEIGHTS = {"normal": False, "low": True}
 DENSITIES = (4.03, 2.71)
 

@@ -13,8 +13,9 @@ from PySide6.QtTest import QTest
 
 from kiosk.messages import Languages
 from kiosk.view import View
-from tests.house.doors import ROOT
-from tests.kiosk.session.citizen import catalogue
+from tests import frozen
+from tests.frozen import catalogue
+from tests.languages import FOLDER
 from tests.ui.pseudo import with_pseudo
 from ui.app import Screen, application, create_screen
 from ui.keyboard.chinese import Engine
@@ -24,12 +25,12 @@ from ui.profile import ScreenProfile, load_screen
 @cache
 def languages() -> Languages:
     """Every language, the pseudo-locale among them, with the words of the service items."""
-    return with_pseudo(Languages.load(ROOT / "config" / "languages"), catalogue())
+    return with_pseudo(Languages.load(FOLDER), catalogue())
 
 
 def reference_screen() -> ScreenProfile:
     """The community kiosk's screen, with its drawings at rest."""
-    return replace(load_screen(ROOT / "config" / "terminals" / "rehearsal.toml"), moving=False)
+    return replace(load_screen(frozen.TERMINALS / "rehearsal.toml"), moving=False)
 
 
 @cache
@@ -41,10 +42,13 @@ class Glass:
     """A screen whose touches and texts are kept in `touched` and `typed`."""
 
     def __init__(
-        self, profile: ScreenProfile | None = None, engine: Callable[[], Engine | None] = lambda: None
+        self,
+        profile: ScreenProfile | None = None,
+        engine: Callable[[], Engine | None] = lambda: None,
     ) -> None:
         application(["tests"])
         self.profile = profile or reference_screen()
+        self.words: Callable[[], Languages] = languages
         self.screen: Screen = create_screen(self.profile, engine)
         self.touched: list[str] = []
         self.typed: list[tuple[str, str]] = []
@@ -61,7 +65,7 @@ class Glass:
 
     def show(self, view: View) -> None:
         """Show a view and let everything find its place."""
-        self.screen.bridge.show(view, languages().words(view.language))
+        self.screen.bridge.show(view, self.words().words(view.language))
         self.settle()
 
     def settle(self) -> None:

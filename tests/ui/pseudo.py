@@ -15,7 +15,7 @@ from fluent.syntax.visitor import Transformer
 
 from kiosk.fluent.bundle import Bundle
 from kiosk.messages import ItemWords, Languages, LanguageWords, read_words
-from tests.house.doors import ROOT
+from tests.languages import FOLDER
 
 PSEUDO = "en-XA"
 _ACCENTS = str.maketrans("AEIOUYCNSaeiouycns", "ÀÉÎÕÜÝÇÑŠàéîõüýçñš")
@@ -50,7 +50,7 @@ class _Item:
 def with_pseudo(known: Languages, items: Iterable[ItemWords] = ()) -> Languages:
     """These languages, with service items' own words and with one language more."""
     items = tuple(items)
-    own = [read_words(path) for path in sorted((ROOT / "config" / "languages").glob("*.ftl")) if _english(path.name)]
+    own = [read_words(path) for path in sorted(FOLDER.glob("*.ftl")) if _english(path.name)]
     strange = LanguageWords(PSEUDO, Bundle("en", [pseudo(source) for source in own]), {})
     theirs = [_Item(item.id, {PSEUDO: pseudo(item.words["en"])}) for item in items]
     spoken = known.with_items(items).by_language

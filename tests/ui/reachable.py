@@ -12,6 +12,7 @@ from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from functools import cache
 from heapq import heappop, heappush
+from itertools import cycle
 from typing import Any
 
 from devices import Fault, Next, Presence
@@ -33,7 +34,16 @@ from kiosk.events import (
     Typed,
     WatchFailed,
 )
-from kiosk.platform.gateway import CaseProgress, Cases, CaseState, CodeSent, CodeVerified, FailureKind, LookupResult
+from kiosk.platform.gateway import (
+    CaseProgress,
+    Cases,
+    CaseState,
+    CodeSent,
+    CodeVerified,
+    FailureKind,
+    LookupResult,
+    NextStep,
+)
 from kiosk.scenario.stage import keys_of
 from kiosk.session import advance, begin, timers_of, view_of, watches_of
 from kiosk.session.advance import MODE_TOUCHES
@@ -44,7 +54,8 @@ from kiosk.session.trouble import InTrouble
 from kiosk.view import View
 from kiosk.visit import Session, TerminalFacts
 from kiosk.words import Data, Text
-from tests.kiosk.session.citizen import ALL_WELL, FACTS, NOW, Citizen, catalogue, invented_card
+from tests.frozen import catalogue
+from tests.kiosk.session.citizen import ALL_WELL, FACTS, NOW, Citizen, invented_card
 from tests.kiosk.session.ways import ZHAO, at_code, at_declare, at_ending, at_form, at_identify, at_review
 from tests.ui.sample_views import ADDRESS, LONG_NAME
 
@@ -65,7 +76,6 @@ REFUSED_CARDS = {
     "same_person": CARDS[0],
 }
 """By why the session refuses them; the last one where it lay before."""
-STEPS = ("none", "wait", "correct", "collect", "ask", "see_notice")
 
 
 def _case(state: CaseState, step: str) -> CaseProgress:
@@ -79,7 +89,10 @@ OUTCOMES: dict[str, tuple[Any, ...]] = {
         LookupResult((), "2026-11-20"),
         LookupResult((("status", "正常参保"), ("name", LONG_NAME)), "2026-11-20"),
     ),
-    "cases": (Cases(()), Cases(tuple(_case(state, step) for state, step in zip(CaseState, STEPS * 2, strict=True)))),
+    "cases": (
+        Cases(()),
+        Cases(tuple(_case(state, step) for state, step in zip(CaseState, cycle(NextStep), strict=False))),
+    ),
     "by_slip": (Cases(()), Cases((replace(_case(CaseState.CORRECTION, "correct"), item_id="", case_number=""),))),
 }
 TYPED = ("19900000001", "123456", "6200000000000000000", "1")
@@ -98,8 +111,8 @@ REASONS = tuple(code for code in _faults("platform") if code not in set(FailureK
 """Why the platform refuses, where there are words for it."""
 NOT_TRIED = frozenset({"language", *MODE_TOUCHES}) - {"companion"}
 """Every page is looked at in every language and mode anyway."""
-MOST = 1500
-"""Sessions tried: enough for every page, a few seconds long."""
+MOST_A_PAGE = 8
+"""Sessions tried on each page of the journey: enough to see what it can say, a few seconds for all."""
 
 
 def _events(session: Session, view: View) -> Iterator[Event]:
@@ -192,13 +205,13 @@ class _Walk:
         self._waiting: list[tuple[int, int, Session]] = []
         for session in beginnings:
             self.note(session)
-        for _ in range(MOST):
-            if not self._waiting:
-                break
+        while self._waiting:
             tried, order, session = heappop(self._waiting)
             if tried < self._tried[session.page]:
                 heappush(self._waiting, (self._tried[session.page], order, session))
                 continue
+            if tried == MOST_A_PAGE:
+                break
             self._tried[session.page] += 1
             self._try_everything(session)
 

@@ -20,9 +20,11 @@ from typing import Any
 import pytest
 
 from kiosk.messages import LanguageWords
+from kiosk.session.advance import LANGUAGES as OFFERED
 from kiosk.view import BlockKind, Choice, FieldKind, View
 from kiosk.words import text
 from tests.house.doors import ROOT
+from tests.languages import LANGUAGES
 from tests.ui.glass import languages
 from tests.ui.sample_views import Samples
 from tests.ui.view_words import choices_of, words_of, words_on
@@ -165,7 +167,7 @@ def all_unread(read: list[tuple[str, View, Found]]) -> dict[str, list[str]]:
     }
 
 
-@pytest.mark.parametrize("language", ["zh-CN", "en"])
+@pytest.mark.parametrize("language", OFFERED)
 def test_a_screen_reader_goes_through_the_main_journey(x_screen: str, language: str, tmp_path: Path) -> None:
     read = read_aloud(x_screen, tmp_path, ("visit", language), JOURNEY)
     assert {view.language for _, view, _ in read if view.visit} == {language}
@@ -178,7 +180,7 @@ def test_a_screen_reader_goes_through_the_main_journey(x_screen: str, language: 
 
 
 def test_a_screen_reader_reads_what_the_journey_does_not_come_by(x_screen: str, tmp_path: Path) -> None:
-    shown = [("show", language, name) for language in ("zh-CN", "en") for name in SAMPLES]
+    shown = [("show", language, name) for language in LANGUAGES for name in SAMPLES]
     read = read_aloud(x_screen, tmp_path, ("samples",), shown)
     assert [step for step, _, _ in read] == [" ".join(step) for step in shown]
     wrong = all_unread(read)

@@ -14,6 +14,7 @@ from PySide6.QtQuick import QQuickWindow
 from devices import FakeClock
 from kiosk.scenario.world import World, build_world
 from kiosk.words import text
+from tests import frozen
 from tests.house.doors import ROOT, imports_of
 from ui.app import application
 from ui.rehearsal.control_panel import ControlPanel
@@ -22,7 +23,7 @@ from ui.rehearsal.rehearsal_app import PANEL
 
 @pytest.fixture
 def world(tmp_path: Path) -> Iterator[World]:
-    made = build_world(ROOT / "config", tmp_path / "t", tmp_path / "s", FakeClock(), lambda view: None)
+    made = build_world(frozen.config(), tmp_path / "t", tmp_path / "s", FakeClock(), lambda view: None)
     made.terminal.start()
     yield made
     made.close()

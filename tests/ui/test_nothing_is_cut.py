@@ -8,6 +8,7 @@ import pytest
 
 from kiosk.view import Modes, View
 from kiosk.words import Words
+from tests.languages import LANGUAGES
 from tests.ui.audit import every_turn, findings
 from tests.ui.glass import Glass, languages
 from tests.ui.sample_views import LONG_ADDRESS, Samples
@@ -21,7 +22,7 @@ NAMES = tuple(Samples("zh-CN").all())
 
 
 @pytest.mark.parametrize("look", LOOKS)
-@pytest.mark.parametrize("language", ["zh-CN", "en"])
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", NAMES)
 def test_every_page_can_be_read_and_touched(glass: Glass, name: str, language: str, look: str) -> None:
     view = Samples(language, LOOKS[look]).all()[name]
@@ -40,7 +41,7 @@ def said_by(view: View) -> Iterator[Words | None]:
             yield from (choice.label, choice.note if choice.enabled else choice.why_not, choice.tag)
 
 
-@pytest.mark.parametrize("language", ["zh-CN", "en"])
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", NAMES)
 def test_everything_a_view_says_is_on_the_screen(glass: Glass, name: str, language: str) -> None:
     view = Samples(language).all()[name]

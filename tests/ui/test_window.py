@@ -18,6 +18,7 @@ from PySide6.QtTest import QTest
 
 from kiosk.view import View
 from tests.house.doors import ROOT
+from tests.languages import FOLDER, LANGUAGES
 from tests.ui.glass import Glass, languages, reference_screen
 from tests.ui.sample_views import Samples
 from ui import app
@@ -86,12 +87,12 @@ def test_every_page_a_session_can_ask_for_has_its_file() -> None:
     for path in (ROOT / "kiosk").rglob("*.py"):
         asked |= set(re.findall(r'page="([A-Z][A-Za-z]+)"', path.read_text(encoding="utf-8")))
     assert asked <= pages, f"no page for {sorted(asked - pages)}"
-    assert {view.page for view in Samples("en").all().values()} | {"Starting"} == pages
+    assert {view.page for view in Samples("en").all().values()} <= pages
 
 
-@pytest.mark.parametrize("language", ["zh-CN", "en"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_screens_own_words_are_written_and_spoken(language: str) -> None:
-    source = (ROOT / "config" / "languages" / f"ui.{language}.ftl").read_text(encoding="utf-8")
+    source = (FOLDER / f"ui.{language}.ftl").read_text(encoding="utf-8")
     messages = re.split(r"\n(?=ui-)", source)[1:]
     mute = [message.split(" =")[0] for message in messages if ".speech" not in message]
     assert not mute

@@ -9,10 +9,11 @@ from pathlib import Path
 from kiosk.catalogue.item import Item
 from kiosk.catalogue.mistake import Mistake
 from kiosk.catalogue.sources import BadItem, read_item
-from tests.house.doors import ROOT
+from tests import frozen
+from tests.languages import FOLDER
 
-SERVICES = ROOT / "config" / "services"
-LANGUAGES = ROOT / "config" / "languages"
+SERVICES = frozen.SERVICES
+LANGUAGES = FOLDER
 ALLOWANCE = "old-age-allowance"
 
 

@@ -11,9 +11,9 @@ from kiosk.catalogue.build import build_catalogue
 from kiosk.catalogue.item import Item
 from kiosk.steps.form import options
 from kiosk.strict_struct import replace
-from tests.house.doors import ROOT
+from tests import frozen
 
-ITEMS = build_catalogue(ROOT / "config" / "services").items
+ITEMS = build_catalogue(frozen.SHIPPED / "services").items
 ON_A_RESIDENT_CARD = frozenset({"card.name", "card.number", "card.birth", "card.address"})
 FILLED = {"self": ON_A_RESIDENT_CARD, **dict.fromkeys(("family", "other"), ON_A_RESIDENT_CARD | {"helper.name"})}
 
@@ -35,7 +35,7 @@ def test_no_chinese_has_to_be_written_by_a_person_whose_card_was_read(item: Item
 
 @pytest.mark.parametrize("acting_for", FILLED)
 def test_a_field_nothing_fills_is_found(acting_for: str) -> None:
-    item = next(each for each in ITEMS if each.pages)
+    item = next(each for each in frozen.catalogue() if each.pages)
     page = item.pages[0]
     bare = replace(page, controls=tuple(replace(c, fill="") for c in page.controls))
     assert to_be_written(replace(item, pages=(bare,)), acting_for) == {"name"}

@@ -25,6 +25,7 @@ from kiosk.outbox.outbox import Outbox
 from kiosk.outbox.states import HANDED_OVER, EntryState
 from kiosk.scenario.leaks import PUBLISHED, find_leaks, personal_texts
 from kiosk.scenario.matrix.killed import TEMPORARY
+from tests import frozen
 from tests.house.doors import ROOT
 from tests.journeys.hand_driven import TO_REVIEW
 from tests.kiosk.outbox.cases import NOW
@@ -78,7 +79,8 @@ class Child:
     def __init__(
         self, sandbox: SandboxProcess, data: Path, temporary: Path, round_: int, order: str, heard: Heard
     ) -> None:
-        command = [sys.executable, "-m", "tests.kiosk.outbox.visiting", sandbox.url, str(data), str(round_), order]
+        told = (sandbox.url, str(frozen.config()), str(data), str(round_), order)
+        command = [sys.executable, "-m", "tests.kiosk.outbox.visiting", *told]
         env = os.environ | dict.fromkeys(TEMPORARY, str(temporary))
         with (temporary / f"stderr-{round_}.txt").open("wb") as errors:
             self._process = subprocess.Popen(
@@ -114,7 +116,7 @@ class Child:
 
 @pytest.fixture
 def sandbox(tmp_path: Path) -> Iterator[SandboxProcess]:
-    config = ROOT / "config"
+    config = frozen.config()
     folder = tmp_path / "sandbox"
     with SandboxProcess(folder, services=config / "services", people=config / "people.toml") as running:
         yield running
@@ -157,7 +159,7 @@ def test_killed_at_any_moment_the_terminal_keeps_its_word_to_everybody(
     assert {case_id: entry.state for case_id, entry in held.items()} == dict.fromkeys(at_platform, EntryState.COMPLETE)
     assert len(heard.told) >= ROUNDS / 3
     assert len(list(temporary.glob("stderr-*.txt"))) == ROUNDS + 1
-    on_cards = personal_texts(load_people(ROOT / "config" / "people.toml").values())
+    on_cards = personal_texts(load_people(frozen.config() / "people.toml").values())
     typed = [text for verb, text in TO_REVIEW if verb.startswith("answer:")]
     assert find_leaks([data, temporary], on_cards) == [], "a program that was killed left its citizen behind"
     assert find_leaks([data, temporary], typed, but=PUBLISHED) == []

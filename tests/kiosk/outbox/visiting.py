@@ -1,9 +1,9 @@
 """The process that is killed: a real terminal that plays one visit after another as fast as it can, on a fake clock.
 
-`python -m tests.kiosk.outbox.visiting CONTROL DATA ROUND visit|drain`. It says on its standard output, a line each:
-`found STATE=NUMBER…` (what its start found), `ready`, `sealed ID DIGEST` (before the store is asked to keep), `kept ID
-DIGEST` (once the citizen has been told so), `released ID REASON` (what had stepped aside and a person sends again),
-`drained STATE=NUMBER…`.
+`python -m tests.kiosk.outbox.visiting CONTROL CONFIG DATA ROUND visit|drain`. It says on its standard output, a line
+each: `found STATE=NUMBER…` (what its start found), `ready`, `sealed ID DIGEST` (before the store is asked to keep),
+`kept ID DIGEST` (once the citizen has been told so), `released ID REASON` (what had stepped aside and a person sends
+again), `drained STATE=NUMBER…`.
 """
 
 from __future__ import annotations
@@ -21,7 +21,6 @@ from kiosk.scenario.stage import BareStage, keys_in
 from kiosk.scenario.world import build_world
 from kiosk.view import View
 from kiosk.words import Data
-from tests.house.doors import ROOT
 from tests.journeys.hand_driven import TO_REVIEW
 
 START = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
@@ -39,12 +38,12 @@ def say(*words: object) -> None:
 class Visits:
     """A terminal on data that a killed one left."""
 
-    def __init__(self, control: str, data: Path, round_: int) -> None:
+    def __init__(self, control: str, config: Path, data: Path, round_: int) -> None:
         self.clock = FakeClock(START + round_ * EACH_ROUND)
         self.stage = BareStage(self.clock)
         self.platform = SharedPlatform(control)
         self.world = build_world(
-            ROOT / "config", data, data, self.clock, self.published, platform=self.platform, at_most_s=CALL_LONGEST_S
+            config, data, data, self.clock, self.published, platform=self.platform, at_most_s=CALL_LONGEST_S
         )
         self.stage.post = self.world.terminal.post
         self._outbox = self.world.terminal.outbox
@@ -116,8 +115,8 @@ class Visits:
         self.world.terminal.stop()
 
 
-def main(control: str, data: str, round_: str, order: str) -> None:
-    visits = Visits(control, Path(data), int(round_))
+def main(control: str, config: str, data: str, round_: str, order: str) -> None:
+    visits = Visits(control, Path(config), Path(data), int(round_))
     say("ready")
     if order == "drain":
         visits.drain()

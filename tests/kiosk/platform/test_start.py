@@ -17,6 +17,7 @@ from kiosk.platform.gateway import FailureKind
 from kiosk.platform.identity import CATALOGUE, b64url, verify_token
 from kiosk.platform.sandbox.__main__ import is_loopback, main
 from kiosk.platform.sandbox.registers import load
+from tests import frozen
 from tests.kiosk.platform.conftest import KEY
 from tests.kiosk.platform.refusals import refused
 from tests.sandbox_process import ROOT, TERMINAL, SandboxProcess
@@ -97,7 +98,7 @@ def test_the_registers_own_file_is_well_formed(tmp_path: Path) -> None:
 def test_the_items_that_come_with_the_product_are_published_as_a_terminal_reads_them(
     tmp_path: Path, soon: Soon
 ) -> None:
-    with SandboxProcess(tmp_path, services=ROOT / "config" / "services") as sandbox:
+    with SandboxProcess(tmp_path, services=frozen.SERVICES) as sandbox:
         keys = sandbox.keys()
         gateway = HttpGateway(sandbox.url, TERMINAL, KEY, keys, SystemClock())
         token = gateway.catalogue("", soon(5))

@@ -52,12 +52,14 @@ from kiosk.spoken import spoken
 from kiosk.view import View
 from kiosk.visit import Session
 from kiosk.words import Data, Text
+from tests.frozen import catalogue
 from tests.house.doors import ROOT
-from tests.kiosk.session.citizen import ALL_WELL, FACTS, NOW, catalogue
+from tests.kiosk.session.citizen import ALL_WELL, FACTS, NOW
+from tests.languages import FOLDER
 
 VISIT = "visit-1"
 PEOPLE = load_people(ROOT / "config" / "people.toml")
-WORDS = Languages.load(ROOT / "config" / "languages").with_items(catalogue())
+WORDS = Languages.load(FOLDER).with_items(catalogue())
 FAULTS = tuple(tomllib.loads((ROOT / "config" / "faults.toml").read_text(encoding="utf-8")))
 GOOD = {"phone": "19900000001", "bank_card": "6200000000000000000", "code": "123456", "slip": "WT02-0001-AAAA-B"}
 RUBBISH = ("", " ", "9" * 3000, "𡒄䶮𠮷", "\u202e反\u200f", "a\x00b\x07\n", "²²²²²²", "١٢٣٤٥٦", "{$x}", "e\u0301" * 40)
@@ -172,7 +174,7 @@ def texts_in(value: Any) -> list[Text]:
 
 @cache
 def in_every_language(view: View) -> None:
-    """Every sentence of a view exists, formats and can be spoken, in both languages."""
+    """Every sentence of a view exists, formats and can be spoken, in every language."""
     for words in WORDS.by_language.values():
         assert all(words.text(each) for each in texts_in(view)), view.id
         spoken(view, words)

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from functools import cache
 from typing import Any
 
 from devices import Fault, Next, Presence
 from devices.id_reader.contract import CardKind, IdCard, LongTerm
 from devices.receipt_printer.contract import Paper, PrintOutcome
-from kiosk.catalogue.build import build_catalogue
-from kiosk.catalogue.load import Catalogue
 from kiosk.effects import Effect
 from kiosk.events import (
     Answered,
@@ -34,6 +31,7 @@ from kiosk.session import advance, begin, timers_of, view_of, watches_of
 from kiosk.terminal.facts import fault_notes, practice_cards
 from kiosk.view import View
 from kiosk.visit import Session, TerminalFacts
+from tests.frozen import catalogue
 from tests.house.doors import ROOT
 
 NOW = datetime(2026, 11, 24, 13, 40, tzinfo=UTC)
@@ -60,11 +58,6 @@ def invented_card(number: str = "99010119440307002X", name: str = "王测试", *
         "valid_to": LongTerm.LONG_TERM,
     }
     return IdCard(**{**said, **changes})
-
-
-@cache
-def catalogue() -> Catalogue:
-    return Catalogue.of(build_catalogue(ROOT / "config" / "services"))
 
 
 class Citizen:

@@ -6,11 +6,14 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from typing import get_args, get_type_hints
 
 import pytest
 
 from devices.id_reader.contract import CardProblem, IdCard
 from devices.receipt_printer.contract import Paper
+from devices.registry import DRIVERS
+from kiosk.catalogue.item import Item
 from kiosk.effects import Audit, AuditKind
 from kiosk.events import Touched
 from kiosk.messages import Languages
@@ -24,8 +27,9 @@ from kiosk.terminal.facts import fault_notes
 from kiosk.view import BlockKind, View
 from kiosk.visit import Case
 from kiosk.words import Data, Text
+from tests.frozen import catalogue
 from tests.house.doors import ROOT, product_files
-from tests.kiosk.session.citizen import ALL_WELL, FACTS, NOW, Citizen, catalogue, invented_card
+from tests.kiosk.session.citizen import ALL_WELL, FACTS, NOW, Citizen, invented_card
 from tests.kiosk.session.ways import (
     a_case_is_asked_by_its_slip,
     a_code_is_checked,
@@ -38,9 +42,10 @@ from tests.kiosk.session.ways import (
     at_identify,
     cases_are_asked_by_card,
 )
+from tests.languages import FOLDER, LANGUAGES
 
 FAULTS = fault_notes(ROOT / "config" / "faults.toml")
-WORDS = Languages.load(ROOT / "config" / "languages").with_items(catalogue())
+WORDS = Languages.load(FOLDER).with_items(catalogue())
 
 
 def rows(view: View) -> dict[str, str]:
@@ -79,7 +84,7 @@ def of(*families: str) -> list[str]:
 def test_every_fault_has_words_a_short_code_of_its_own_and_something_to_do() -> None:
     codes = [note.code for note in FAULTS.values()]
     assert len(set(codes)) == len(codes)
-    for language in ("zh-CN", "en"):
+    for language in LANGUAGES:
         words = WORDS.words(language)
         for fault, note in FAULTS.items():
             arguments = (("years", Data("80")),) if fault == "card.too_young" else ()
@@ -97,11 +102,15 @@ def test_no_fault_of_the_program_is_without_a_note() -> None:
 
 
 def test_every_fault_there_is_has_its_page_here() -> None:
-    assert set(of("id_reader", "transport", "device", "receipt_printer", "card", "platform", "keep")) | AT_LARGE == set(
-        FAULTS
-    )
+    of_a_page = set(of("id_reader", "transport", "device", "receipt_printer", "card", "platform", "keep"))
+    assert of_a_page | AT_LARGE == set(FAULTS) - set(of(*families_of_no_page()))
     assert set(of("card")) == set(REFUSED)
     assert set(of("keep")) == {f"keep.{reason}" for reason in codes_of_keeping() - NOT_OF_A_VISIT.keys()}
+
+
+def families_of_no_page() -> set[str]:
+    """Device families that no item can need: no page waits for such a device or speaks of its faults."""
+    return {row.family for row in DRIVERS} - set(get_args(get_args(get_type_hints(Item)["needs"])[0]))
 
 
 AT_LARGE = {"terminal.no_catalogue", "terminal.outbox", "terminal.program", "program.error"}

@@ -10,7 +10,8 @@ from kiosk.catalogue.item import JourneyStep
 from kiosk.session.journey import journey
 from kiosk.strict_struct import replace as with_changes
 from kiosk.visit import Session
-from tests.kiosk.session.citizen import Citizen, catalogue
+from tests.frozen import catalogue
+from tests.kiosk.session.citizen import Citizen
 
 ABOUT_A_PERSON = {"notice", "identify", "second_proof"}
 

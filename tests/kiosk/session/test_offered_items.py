@@ -9,7 +9,8 @@ from kiosk.effects import Keep
 from kiosk.session import begin, view_of
 from kiosk.strict_struct import replace
 from kiosk.visit import Session
-from tests.kiosk.session.citizen import ALL_WELL, FACTS, NOW, Citizen, catalogue, invented_card
+from tests.frozen import catalogue
+from tests.kiosk.session.citizen import ALL_WELL, FACTS, NOW, Citizen, invented_card
 
 
 def with_allowance_cancelled(on: date) -> Catalogue:

@@ -19,8 +19,9 @@ from kiosk.session.attract import Attract
 from kiosk.terminal.facts import practice_cards
 from kiosk.words import Text
 from kiosk.workers.practice import NO_CASE, Practice, practice_answers
+from tests.frozen import catalogue
 from tests.house.doors import ROOT
-from tests.kiosk.session.citizen import ALL_WELL, FACTS, NOW, Citizen, catalogue
+from tests.kiosk.session.citizen import ALL_WELL, FACTS, NOW, Citizen
 from tests.kiosk.session.ways import at_identify
 
 PRACTICE = ROOT / "config" / "practice.toml"

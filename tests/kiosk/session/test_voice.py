@@ -12,7 +12,8 @@ from kiosk.session import timers_of
 from kiosk.session.attract import Attract
 from kiosk.session.in_visit import InVisit
 from kiosk.view import Modes
-from tests.kiosk.session.citizen import ALL_WELL, FACTS, Citizen, catalogue
+from tests.frozen import catalogue
+from tests.kiosk.session.citizen import ALL_WELL, FACTS, Citizen
 
 SPEAKING = replace(FACTS, speaks=True)
 

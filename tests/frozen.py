@@ -1,0 +1,57 @@
+"""Frozen service items and terminal profiles, for tests of the program that must not depend on what `config/` ships.
+
+`config()` is a whole configuration folder made of them and of the product's other data; see tests/fixtures/README.md.
+"""
+
+from __future__ import annotations
+
+import atexit
+import shutil
+import tempfile
+from functools import cache
+from pathlib import Path
+
+from kiosk.catalogue.build import build_catalogue
+from kiosk.catalogue.load import Catalogue
+from tests.house.doors import ROOT
+
+SHIPPED = ROOT / "config"
+SERVICES = ROOT / "tests" / "fixtures" / "services"
+TERMINALS = ROOT / "tests" / "fixtures" / "terminals"
+FROZEN = {"services": SERVICES, "terminals": TERMINALS}
+LEFT_OUT = frozenset({*FROZEN, "scenarios"})
+"""Entries of the product's configuration that the folder of `config()` does not copy."""
+PLACE = tempfile.gettempdir()
+"""Read at import: a test that plays a visit redirects temporary files, and deletes them afterwards."""
+
+
+@cache
+def catalogue() -> Catalogue:
+    """The frozen items as a terminal has them."""
+    return Catalogue.of(build_catalogue(SERVICES))
+
+
+@cache
+def config() -> Path:
+    """A configuration folder with the frozen items and profiles, built once a process and removed at its end."""
+    folder = Path(tempfile.mkdtemp(prefix="yike-frozen-config-", dir=PLACE))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return config_in(folder)
+
+
+def config_in(folder: Path) -> Path:
+    """The same in a folder of the caller's, for a process that ends without clearing up."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for entry in SHIPPED.iterdir():
+        if entry.name not in LEFT_OUT:
+            _copy(entry, folder / entry.name)
+    for name, source in FROZEN.items():
+        _copy(source, folder / name)
+    return folder
+
+
+def _copy(source: Path, target: Path) -> None:
+    if source.is_dir():
+        shutil.copytree(source, target)
+    else:
+        shutil.copy2(source, target)

@@ -1,0 +1,167 @@
+"""Every shipped item: it is whole, it can be said in every language, and its every way leads to the farewell."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+
+import pytest
+
+from kiosk.catalogue.build import build_catalogue
+from kiosk.catalogue.checks import LANGUAGES as NEEDED
+from kiosk.catalogue.checks import item_mistakes, needed_words
+from kiosk.catalogue.item import Item, Proof
+from kiosk.catalogue.load import Catalogue
+from kiosk.catalogue.sources import read_item
+from kiosk.fluent.bundle import entries
+from kiosk.messages import Languages
+from kiosk.scenario.leaks import alive, living
+from kiosk.spoken import spoken
+from kiosk.steps.table import STEPS, step_of
+from kiosk.strict_struct import replace
+from kiosk.words import text
+from tests.frozen import SHIPPED, catalogue
+from tests.house.doors import ROOT
+from tests.kiosk.session.anything import texts_in
+from tests.languages import FOLDER, LANGUAGES
+from tests.shipped.walker import CannotGoOn, Walk, every_way
+
+SERVICES = SHIPPED / "services"
+IDS = sorted(path.parent.name for path in SERVICES.glob("*/item.toml"))
+EVERY = pytest.mark.parametrize("name", IDS)
+
+
+@cache
+def shipped() -> Catalogue:
+    """All of them, as a terminal has them. Raises BadItem."""
+    return Catalogue.of(build_catalogue(SERVICES))
+
+
+@cache
+def alone(name: str) -> Catalogue:
+    """A catalogue of this item, so that a mistake in one item is found in one item. Raises BadItem."""
+    return Catalogue.of(build_catalogue(SERVICES / name))
+
+
+@cache
+def languages(name: str) -> Languages:
+    return Languages.load(FOLDER).with_items(alone(name))
+
+
+def item_of(name: str) -> Item:
+    (item,) = alone(name)
+    return item
+
+
+@cache
+def walks(name: str) -> tuple[Walk, ...]:
+    return tuple(every_way(item_of(name), alone(name)))
+
+
+def test_every_folder_of_services_is_an_item() -> None:
+    assert sorted(path.name for path in SERVICES.iterdir() if path.is_dir()) == IDS
+    assert IDS
+
+
+@EVERY
+def test_its_check_passes_and_its_examples_hold(name: str) -> None:
+    item = read_item(SERVICES / name)
+    assert item.id == name
+    assert item_mistakes(item) == []
+
+
+@EVERY
+def test_its_words_are_complete_in_every_language_it_has(name: str) -> None:
+    item = item_of(name)
+    written = {path.stem: path.read_text(encoding="utf-8-sig") for path in (SERVICES / name).glob("*.ftl")}
+    assert set(NEEDED) <= written.keys()
+    missing = {
+        language: sorted(set(needed_words(item)) - entries(source).keys()) for language, source in written.items()
+    }
+    assert not {language: keys for language, keys in missing.items() if keys}
+
+
+@EVERY
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_word_can_be_written_and_said(name: str, language: str) -> None:
+    words = languages(name).words(language)
+    for key in {*alone(name).keys(name), *needed_words(item_of(name))}:
+        assert words.text(text(key, name)).strip()
+        assert words.speech(text(key, name)).strip()
+
+
+@EVERY
+def test_its_steps_are_steps_a_terminal_knows(name: str) -> None:
+    assert set(item_of(name).steps) <= STEPS.keys()
+
+
+@EVERY
+def test_whose_card_was_read_need_not_type_chinese(name: str) -> None:
+    controls = [control for page in item_of(name).pages for control in page.controls]
+    assert not [control.answer for control in controls if control.widget == "chinese" and not control.fill]
+
+
+@EVERY
+def test_what_opens_personal_data_asks_for_more_than_a_card(name: str) -> None:
+    item = item_of(name)
+    if item.kind in ("lookup", "progress"):
+        assert item.proof is Proof.CARD_AND_PERSON
+        assert item.offline == "forbidden"
+
+
+@EVERY
+def test_its_body_lies_in_no_real_region_and_its_phones_ring_nowhere(name: str) -> None:
+    item = item_of(name)
+    assert item.codes.implementation[2:4] == "99"
+    assert item.codes.basic[:2] == "99"
+    assert item.phones.consult.startswith("0571-0000 ")
+    assert item.phones.complaint.startswith("0571-0000 ")
+
+
+def test_every_row_the_register_answers_has_its_words() -> None:
+    registers = tomllib.loads((ROOT / "kiosk/platform/sandbox/registers.toml").read_text(encoding="utf-8"))
+    people = [each for each in registers.values() if isinstance(each, dict)]
+    labels = {row["label"] for person in people for row in person.get("pension", [])}
+    assert labels
+    items = [item for item in shipped() if item.question == "pension.enrolment"]
+    assert not [(item.id, label) for item in items for label in labels - set(item.rows)]
+
+
+@EVERY
+def test_every_way_leads_to_the_farewell_and_comes_to_every_step_and_page(name: str) -> None:
+    item = item_of(name)
+    pages = {page for walk in walks(name) for page in walk.pages}
+    assert {f"form/{page.id}" for page in item.pages} <= pages
+    come_to = [step_of(page) for page in pages]
+    assert not [step for step in item.steps if STEPS[step] not in come_to]
+
+
+@EVERY
+def test_what_is_handed_in_on_every_way_is_right_and_is_kept_once(name: str) -> None:
+    item = item_of(name)
+    for walk in walks(name):
+        assert walk.handed_in == ([[]] if item.kind == "application" else []), walk.taste
+
+
+@EVERY
+def test_a_walk_leaves_nothing_of_its_visit_in_memory(name: str) -> None:
+    before = living()
+    found = tuple(every_way(item_of(name), alone(name)))
+    assert found
+    assert alive(before) == []
+
+
+@EVERY
+def test_every_page_of_every_way_is_written_and_spoken_in_every_language(name: str) -> None:
+    for view in {view for walk in walks(name) for view in walk.views}:
+        for words in languages(name).by_language.values():
+            assert all(words.text(each) for each in texts_in(view)), view.id
+            spoken(view, words)
+
+
+def test_an_item_that_cannot_be_walked_to_its_end_is_found() -> None:
+    item = next(item for item in catalogue() if item.pages)
+    bare = replace(item, examples=())
+    offered = Catalogue.of(replace(catalogue().document, items=(bare,)))
+    with pytest.raises(CannotGoOn, match="no right example says what to write"):
+        tuple(every_way(bare, offered))

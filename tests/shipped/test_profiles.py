@@ -1,0 +1,41 @@
+"""Every shipped terminal profile: it can be used, its devices have drivers, and its drawing lies on its cabinet."""
+
+from __future__ import annotations
+
+import pytest
+
+from devices.registry import DRIVERS
+from kiosk.settings import load_settings
+from tests.frozen import SHIPPED
+from ui.profile import ScreenProfile, load_screen
+
+PROFILES = sorted((SHIPPED / "terminals").glob("*.toml"))
+EVERY = pytest.mark.parametrize("name", [path.stem for path in PROFILES])
+FOLDER = SHIPPED / "terminals"
+
+
+@EVERY
+def test_it_can_be_used_and_its_devices_have_drivers(name: str) -> None:
+    settings = load_settings(FOLDER / f"{name}.toml", rehearsal=True)
+    named = {(device.family or name, device.driver) for name, device in settings.devices.items()}
+    assert named <= {(row.family, row.name) for row in DRIVERS}
+
+
+@EVERY
+def test_only_a_rehearsal_has_simulated_devices(name: str) -> None:
+    settings = load_settings(FOLDER / f"{name}.toml", rehearsal=True)
+    if not settings.rehearsal:
+        load_settings(FOLDER / f"{name}.toml", rehearsal=False)
+
+
+@EVERY
+def test_its_screen_and_slots_lie_on_its_cabinet(name: str) -> None:
+    screen = load_screen(FOLDER / f"{name}.toml")
+    assert screen != ScreenProfile()
+    width, height = screen.cabinet["size"]
+    places = {part: place for part, place in screen.cabinet.items() if part != "size"}
+    assert places
+    for part, (x, y, wide, high) in places.items():
+        assert wide > 0 < high, part
+        assert 0 <= x <= x + wide <= width, part
+        assert 0 <= y <= y + high <= height, part

@@ -1,0 +1,203 @@
+"""Walk a shipped item on the pure session, in every way that its choices offer, knowing only its worked examples.
+
+Devices do as asked and the platform answers as in practice (config/practice.toml); what a page offers decides what is
+done next. A walk takes one value of each choice; `every_way` walks until each value that was offered has been taken.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from devices.id_reader.contract import IdCard
+from devices.id_reader.people import load_people
+from devices.receipt_printer.contract import Paper, PrintOutcome
+from kiosk.case.slip_number import new_slip_number
+from kiosk.catalogue.answers import WrongAnswer, validate_answers
+from kiosk.catalogue.item import Item
+from kiosk.catalogue.load import Catalogue
+from kiosk.effects import Ask, Effect, Keep, Print
+from kiosk.events import Answered, CardRead, Event, Kept, PrintEnded, ReceiptCame, Touched, Typed
+from kiosk.platform.gateway import LookupResult
+from kiosk.session import advance, begin, view_of, watches_of
+from kiosk.session.journey import FAREWELL
+from kiosk.view import Choice, Field, FieldKind, View
+from kiosk.visit import Session
+from kiosk.workers.practice import practice_answers
+from tests.frozen import SHIPPED
+from tests.kiosk.session.citizen import ALL_WELL, FACTS, NOW
+
+VISIT, CASE, CODE = "visit-1", "case-1", "123456"
+SLIP = new_slip_number(FACTS.code, 1, lambda below: 7 % below)
+MOST_EVENTS = 150
+EACH_BY_ITSELF = ("agree",)
+"""Choices of which every one is taken; of all others with a value, one."""
+NO_WAY_ON = ("change", "reveal", "dispute", "item")
+"""Choices with a value that lead to an earlier page or to none."""
+CODED_FIELDS: Mapping[FieldKind, str] = {FieldKind.SLIP_NUMBER: SLIP}
+Taste = tuple[tuple[str, str], ...]
+
+
+@dataclass
+class Walk:
+    """One way through an item: the views it showed, the choices it met, and what was wrong with each case handed in.
+
+    It keeps no session, event or case: other tests of the process search its memory for what a visit left behind.
+    """
+
+    taste: Taste
+    views: list[View] = field(default_factory=list)
+    offered: dict[str, list[str]] = field(default_factory=dict)
+    taken: dict[str, str] = field(default_factory=dict)
+    handed_in: list[list[WrongAnswer]] = field(default_factory=list)
+
+    @property
+    def pages(self) -> set[str]:
+        return {view.id for view in self.views}
+
+
+class CannotGoOn(Exception):
+    """The item cannot be walked to its end: the page, and why."""
+
+
+def every_way(item: Item, catalogue: Catalogue) -> Iterator[Walk]:
+    """Walk until every value of every choice was taken. Raises CannotGoOn."""
+    waiting = deque[Taste]([()])
+    known: set[tuple[str, str]] = set()
+    while waiting:
+        walk = _Walker(item, catalogue, waiting.popleft()).walk()
+        known |= set(walk.taken.items())
+        for group, values in walk.offered.items():
+            for value in values:
+                if (group, value) not in known:
+                    known.add((group, value))
+                    waiting.append((*((g, v) for g, v in walk.taken.items() if g != group), (group, value)))
+        yield walk
+
+
+class _Walker:
+    def __init__(self, item: Item, catalogue: Catalogue, taste: Taste) -> None:
+        self._item, self._taste = item, dict(taste)
+        self._session: Session
+        self._session, _ = begin(VISIT, FACTS, catalogue, ALL_WELL)
+        self._made = Walk(taste)
+        self._people = load_people(SHIPPED / "people.toml")
+        self._answers = practice_answers(SHIPPED / "practice.toml")
+        self._outcomes: dict[int, Event] = {}
+
+    def walk(self) -> Walk:
+        self._happens(Touched(VISIT, f"item:{self._item.id}"))
+        for _ in range(MOST_EVENTS):
+            if self._session.page == FAREWELL:
+                return self._made
+            before = self._session
+            self._happens(self._next())
+            if self._session == before:
+                raise self._stuck("nothing changes")
+        raise self._stuck("the way has no end")
+
+    def _stuck(self, why: str) -> CannotGoOn:
+        return CannotGoOn(f"{self._item.id} {dict(self._made.taste)}: on {self._session.page}: {why}")
+
+    def _happens(self, event: Event) -> None:
+        self._session, effects = advance(self._session, event)
+        for effect in effects:
+            if isinstance(effect, Keep):
+                self._made.handed_in.append(validate_answers(self._item.answers, effect.draft.answers))
+            if (outcome := self._outcome_of(effect)) is not None:
+                self._outcomes[effect.number] = outcome
+        self._made.views.append(view_of(self._session))
+
+    def _next(self) -> Event:
+        for number, purpose in self._session.awaiting.items():
+            if number not in self._outcomes:
+                raise self._stuck(f"nobody knows the outcome of {purpose}")
+            return self._outcomes[number]
+        view = view_of(self._session)
+        right = view.actions.right
+        if right is None or not right.enabled:
+            for watch in watches_of(self._session):
+                if watch.act == "read":
+                    return self._card_for(lambda card, watch=watch: CardRead(VISIT, watch, card))
+        event = self._fill(view) or self._choose(view)
+        if event is not None:
+            return event
+        if right is not None and right.enabled:
+            return Touched(VISIT, right.key)
+        if self._session.matter.case is not None:
+            return ReceiptCame(VISIT, CASE, "3301-0001", NOW)
+        raise self._stuck(f"offers no way on; {self._session.trouble}")
+
+    def _outcome_of(self, effect: Effect) -> Event | None:
+        """The good outcome of an act or a question; none of what has no outcome."""
+        match effect:
+            case Keep():
+                return Kept(VISIT, effect.number, CASE, SLIP, NOW)
+            case Print():
+                return PrintEnded(VISIT, effect.number, PrintOutcome(Paper.CAME_OUT, None))
+            case Ask() if effect.question.name in self._answers:
+                answer = self._answers[effect.question.name]
+                if isinstance(answer, LookupResult):
+                    answer = replace(answer, rows=tuple((row, "样例") for row in self._item.rows))
+                return Answered(VISIT, effect.number, answer)
+        return None
+
+    def _card_for(self, read: Any) -> Event:
+        """The card of the first invented person whom this page accepts."""
+        for card in self._people.values():
+            if isinstance(card, IdCard):
+                event: Event = read(card)
+                after, _ = advance(self._session, event)
+                if not after.trouble:
+                    return event
+        raise self._stuck("no invented person's card is accepted")
+
+    def _fill(self, view: View) -> Event | None:
+        for each in view.fields:
+            if each.options:
+                choice = self._of_group(each.key, each.options)
+                if choice is not None:
+                    return Touched(VISIT, choice.key)
+            elif not each.value and not each.optional:
+                return Typed(VISIT, each.key, self._text_for(each))
+        return None
+
+    def _text_for(self, each: Field) -> str:
+        if each.key == "code":
+            return CODE
+        if each.kind in CODED_FIELDS:
+            return CODED_FIELDS[each.kind]
+        answer = each.key.removeprefix("answer:")
+        for example in self._item.examples:
+            if not example.wrong and example.answers.get(answer):
+                return str(example.answers[answer])
+        raise self._stuck(f"no right example says what to write into {answer}")
+
+    def _choose(self, view: View) -> Event | None:
+        groups: dict[str, list[Choice]] = {}
+        for choice in view.choices:
+            verb, _, value = choice.key.partition(":")
+            if value and choice.enabled and verb not in NO_WAY_ON:
+                groups.setdefault(verb, []).append(choice)
+        for verb, choices in groups.items():
+            if verb in EACH_BY_ITSELF:
+                chosen = next((choice for choice in choices if not choice.chosen), None)
+            else:
+                chosen = self._of_group(verb, tuple(choices))
+            if chosen is not None:
+                return Touched(VISIT, chosen.key)
+        return None
+
+    def _of_group(self, group: str, choices: tuple[Choice, ...]) -> Choice | None:
+        """The choice this walk is to take; none if it was taken."""
+        self._made.offered.setdefault(group, [choice.key for choice in choices])
+        wanted = self._taste.get(group, choices[0].key)
+        if any(choice.chosen for choice in choices) and self._made.taken.get(group) == wanted:
+            return None
+        found = next((choice for choice in choices if choice.key == wanted), choices[0])
+        if self._made.taken.get(group) == found.key:
+            return None
+        self._made.taken[group] = found.key
+        return found
