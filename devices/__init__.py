@@ -8,12 +8,14 @@ from devices.clock import CHINA, Cancelled, Clock, DeadlineReached, Mailbox, Sys
 from devices.fake_clock import FakeClock
 from devices.family import Family, JobKind, OutputKind, UnknownVerb, WatchKind
 from devices.faults import DeviceFault, Fault, Next
-from devices.misfortunes import Misfortune, Simulator
+from devices.misfortunes import PERSON, Action, Misfortune, Simulator
 from devices.readings import Device, DeviceState, DeviceStatus, Presence
-from devices.registry import DeviceSpec, OpenDevice, UnknownDevice, misfortunes, open_device
+from devices.registry import DeviceSpec, OpenDevice, UnknownDevice, actions, misfortunes, open_device
 
 __all__ = [
     "CHINA",
+    "PERSON",
+    "Action",
     "Cancelled",
     "Clock",
     "DeadlineReached",
@@ -38,6 +40,7 @@ __all__ = [
     "UnknownVerb",
     "Wait",
     "WatchKind",
+    "actions",
     "day_in_china",
     "misfortunes",
     "open_device",

@@ -28,7 +28,7 @@ from devices import (
 from devices.id_reader.contract import IdCard
 from devices.ports import PortKind, examples
 from devices.receipt_printer.contract import Paper, TextBlock
-from devices.registry import DRIVERS, create_simulator, drivers_of, load_family, misfortunes, open_device
+from devices.registry import DRIVERS, actions, create_simulator, drivers_of, load_family, misfortunes, open_device
 
 CONFIG = Path(__file__).resolve().parent.parent / "config"
 EXIT_CODES: Mapping[Next, int] = MappingProxyType(
@@ -109,6 +109,7 @@ def _list(options: argparse.Namespace) -> int:
         f"{row.family}/{row.name}": {
             "capabilities": [capability.value for capability in load_family(row.family).capabilities],
             "ports": examples(row.ports).split(", "),
+            "actions": [f"{each.name}: {each.words}" for each in actions(row.family, row.name)],
             "misfortunes": [f"{each.name}: {each.words}" for each in misfortunes(row.family, row.name)],
         }
         for row in DRIVERS

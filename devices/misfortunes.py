@@ -1,4 +1,4 @@
-"""Simulators and their misfortunes: named troubles that are begun and ended, one table for each simulator."""
+"""Simulators: their misfortunes, begun and ended by name, and what people can do to them; a table of each a module."""
 
 from __future__ import annotations
 
@@ -24,10 +24,27 @@ class Misfortune:
     parameters: Mapping[str, Parameter] = field(default_factory=lambda: MappingProxyType({}))
 
 
+PERSON = "person"
+"""An action's argument is an invented person: their card, their face."""
+
+
+@dataclass(frozen=True)
+class Action:
+    """Something a citizen or a technician does to a device: the simulator's method of this name, with words for people.
+
+    `argument` says what the method takes: "" for nothing, PERSON for an invented person.
+    """
+
+    name: str
+    words: str
+    argument: str = ""
+
+
 class Simulator(Peer, Protocol):
     """A simulated device at the far end of a wire.
 
-    What a citizen or a technician does to it are further methods (`put_card`, `take_slip`), different in each family.
+    What a citizen or a technician does to it are further methods (`put_card`, `take_slip`), different in each family
+    and listed in the module's ACTIONS.
     """
 
     def begin(self, misfortune: str, **parameters: Parameter) -> None:

@@ -1,8 +1,8 @@
 """The table of drivers, and how a device of a profile is opened: one row a driver.
 
 The table holds module names; a module is imported when a device that needs it is opened. A driver module offers
-`create(port, clock, model, options)`, a simulator module `create(clock, options)` and `MISFORTUNES`, and a family's
-contract module `FAMILY`. An unknown name is an error that lists the known ones; nothing is guessed.
+`create(port, clock, model, options)`, a simulator module `create(clock, options)`, `MISFORTUNES` and `ACTIONS`, and a
+family's contract module `FAMILY`. An unknown name is an error that lists the known ones; nothing is guessed.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Any
 from devices import ports
 from devices.clock import Clock
 from devices.family import Family
-from devices.misfortunes import Misfortune, Simulator
+from devices.misfortunes import Action, Misfortune, Simulator
 from devices.models import ModelError, load_model
 from devices.ports import BYTE_STREAMS, PortKind, PortSettings
 from devices.readings import Device
@@ -168,6 +168,12 @@ def create_simulator(family: str, driver: str, clock: Clock, options: Mapping[st
     """The simulator that speaks a driver's protocol. Raises UnknownDevice."""
     simulator: Simulator = import_module(driver_row(family, driver).simulator).create(clock, options)
     return simulator
+
+
+def actions(family: str, driver: str) -> tuple[Action, ...]:
+    """The table of what people can do to a driver's simulator. Raises UnknownDevice."""
+    table: tuple[Action, ...] = import_module(driver_row(family, driver).simulator).ACTIONS
+    return table
 
 
 def misfortunes(family: str, driver: str) -> tuple[Misfortune, ...]:

@@ -11,7 +11,7 @@ from devices.clock import Clock
 from devices.id_reader import card_text, sdt
 from devices.id_reader.contract import IdCard
 from devices.id_reader.sdt import Command
-from devices.misfortunes import FaultInjection, Misfortune, Simulator
+from devices.misfortunes import PERSON, Action, FaultInjection, Misfortune, Simulator
 from devices.transport import Wire
 
 MISFORTUNES = (
@@ -41,6 +41,12 @@ THINK_S: Mapping[Command, float] = MappingProxyType({Command.FIND: 0.02, Command
 PHOTO = bytes(1024)
 """An empty picture: invented people have no face."""
 NUMBER = bytes.fromhex("05000100" + "40420F00" + "15CD5B07" + "B168DE3A")
+
+
+ACTIONS = (
+    Action("put_card", "An invented person's card is laid on the reader", PERSON),
+    Action("lift_card", "The card is lifted"),
+)
 
 
 def create(clock: Clock, options: Mapping[str, Any]) -> Simulator:

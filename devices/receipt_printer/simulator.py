@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 from devices.clock import Clock
-from devices.misfortunes import FaultInjection, Misfortune, Parameter, Simulator
+from devices.misfortunes import Action, FaultInjection, Misfortune, Parameter, Simulator
 from devices.receipt_printer.commands import CLEAR_BUFFER, TICKET_WAITING
 from devices.receipt_printer.paper import Done, Interpreter, Slip
 from devices.transport import Wire
@@ -55,6 +55,9 @@ MM_PER_S = 150.0
 KEEP_SLIPS = 50
 BUFFER_BYTES = 512 * 1024
 IDS: Mapping[int, bytes] = MappingProxyType({66: b"_YIKE\x00", 67: b"_SIM80\x00"})
+
+
+ACTIONS = (Action("take_slip", "The slip that waits is taken"),)
 
 
 def create(clock: Clock, options: Mapping[str, Any]) -> Simulator:

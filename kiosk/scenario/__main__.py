@@ -6,17 +6,19 @@ import argparse
 import json
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC
 from pathlib import Path
 
 from devices import FakeClock
 from kiosk.scenario.language import BadScenario, Mistake, json_schema, load_scenario
 from kiosk.scenario.matrix.command import add_to, run
+from kiosk.scenario.recorder import Recorder
 from kiosk.scenario.report import Report, told
-from kiosk.scenario.runner import Recorder, play
+from kiosk.scenario.runner import play
 from kiosk.scenario.stage import BareStage
 from kiosk.scenario.world import build_world
+from kiosk.settings import SettingsError, load_settings
 
 CONFIG = Path(__file__).resolve().parents[2] / "config"
 
@@ -56,6 +58,7 @@ def _check(paths: Sequence[Path], *, as_json: bool) -> int:
     for file in files:
         try:
             scenario = load_scenario(file)
+            load_scenario(file, addressable(CONFIG / "terminals" / f"{scenario.profile}.toml"))
         except BadScenario as bad:
             mistakes += bad.mistakes
         else:
@@ -66,6 +69,15 @@ def _check(paths: Sequence[Path], *, as_json: bool) -> int:
     else:
         print(*mistakes, sep="\n", end="\n" if mistakes else "", file=sys.stderr)
     return 1 if mistakes or not files else 0
+
+
+def addressable(profile: Path) -> Collection[str] | None:
+    """The names of a profile's devices and of their families; None for a profile that cannot be read."""
+    try:
+        devices = load_settings(profile, rehearsal=True).devices
+    except SettingsError:
+        return None
+    return {*devices, *(section.family or name for name, section in devices.items())}
 
 
 def play_bare(path: Path, out: Path | None) -> Report:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from devices import OpenDevice
+from devices import PERSON, OpenDevice, actions
 from devices.id_reader.contract import IdCard
 from kiosk.scenario.cable import Cable
 
@@ -70,6 +70,38 @@ class Slips:
 
     def _simulator(self) -> Any:
         return simulator_of(self.printer)
+
+
+@dataclass(frozen=True)
+class Hands:
+    """Anything that people do to a simulated device, by the action's name in its simulator's table."""
+
+    people: Mapping[str, IdCard] = field(repr=False)
+    devices: Mapping[str, OpenDevice]
+
+    def do(self, device: str, action: str, argument: str = "") -> None:
+        """Do it. Raises ActorError for a device, an action or a person that does not exist, listing those that do."""
+        opened = device_named(self.devices, device)
+        known = {each.name: each for each in actions(opened.spec.family, opened.spec.driver)}
+        if action not in known:
+            raise ActorError(f"nobody can {action!r} at {device}; known: {', '.join(known)}")
+        method = getattr(simulator_of(opened), action)
+        if known[action].argument != PERSON:
+            method()
+        elif argument not in self.people:
+            raise ActorError(f"no invented person {argument!r}; known: {', '.join(sorted(self.people))}")
+        else:
+            method(self.people[argument])
+
+
+def device_named(devices: Mapping[str, OpenDevice], name: str) -> OpenDevice:
+    """The device of this name in the profile, or the first of this family. Raises ActorError."""
+    if name in devices:
+        return devices[name]
+    for each in devices.values():
+        if each.spec.family == name:
+            return each
+    raise ActorError(f"this terminal has no {name!r}; it has: {', '.join(devices)}")
 
 
 def simulator_of(device: OpenDevice) -> Any:

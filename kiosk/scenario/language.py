@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -21,6 +21,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from kiosk.delays import DELAYS
 
+PLATFORM = "platform"
 FORMAT = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -40,11 +41,22 @@ class Typing(_Strict):
 class FaultInjection(_Strict):
     """A misfortune of a device's simulator or of the platform."""
 
-    of: Literal["id_reader", "receipt_printer", "platform"]
+    of: str
+    """A device by its name in the profile or its family, or "platform"."""
     name: str
     parameters: Mapping[str, float | int | str | bool] = Field(default_factory=dict)
     path: str = "/v1/"
     times: int | None = Field(default=None, ge=1)
+
+
+class Doing(_Strict):
+    """Something people do to a device, by the name of the action in its simulator's table."""
+
+    at: str
+    """A device by its name in the profile or its family."""
+    action: str
+    person: str = ""
+    """An invented person's id, for an action that needs one."""
 
 
 class Waiting(_Strict):
@@ -103,6 +115,7 @@ class Step(_Strict):
     card: str = ""
     """A person's id lays that card; "lift" lifts what lies there."""
     take_slip: bool = False
+    act: Doing | None = None
     begin: FaultInjection | None = None
     end: FaultInjection | None = None
     network: Literal["", "on", "off"] = ""
@@ -159,8 +172,9 @@ class BadScenario(Exception):
         self.mistakes = mistakes
 
 
-def load_scenario(path: Path) -> Scenario:
-    """Read one file. Raises BadScenario with line and remedy of every mistake."""
+def load_scenario(path: Path, devices: Collection[str] | None = None) -> Scenario:
+    """Read one file. Raises BadScenario with line and remedy of every mistake. `devices` are the names that a step may
+    address, where they are known: the profile's device names and their families."""
     try:
         source = path.read_text(encoding="utf-8")
         raw = tomllib.loads(source)
@@ -171,9 +185,30 @@ def load_scenario(path: Path) -> Scenario:
         at = int(line.group(1)) if line else 0
         raise BadScenario([Mistake(str(path), at, "file", f"not TOML: {error}", "correct that line")]) from None
     try:
-        return Scenario.model_validate(raw)
+        scenario = Scenario.model_validate(raw)
     except ValidationError as error:
         raise BadScenario([_mistake(path, source, each) for each in error.errors(include_url=False)]) from None
+    if devices is None:
+        return scenario
+    unknown = [_unknown(path, source, *each, devices) for each in _addressed(scenario, devices)]
+    if unknown:
+        raise BadScenario(unknown)
+    return scenario
+
+
+def _addressed(scenario: Scenario, devices: Collection[str]) -> Iterator[tuple[int, str, str]]:
+    """Steps that address a device the terminal does not have: number, key and name."""
+    for number, step in enumerate(scenario.step):
+        fault, doing = step.begin or step.end, step.act
+        if fault is not None and fault.of not in (PLATFORM, *devices):
+            yield number, "begin" if step.begin else "end", fault.of
+        if doing is not None and doing.at not in devices:
+            yield number, "act", doing.at
+
+
+def _unknown(path: Path, source: str, number: int, key: str, name: str, devices: Collection[str]) -> Mistake:
+    line, known = line_of(source, ["step", number, key]), ", ".join(sorted(devices))
+    return Mistake(str(path), line, f"step.{number}.{key}", f"no device {name!r}", f"known: {known}")
 
 
 def _mistake(path: Path, source: str, error: Any) -> Mistake:

@@ -4,75 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from devices import FakeClock
-from kiosk.events import Event
 from kiosk.outbox.states import UNSENT
-from kiosk.scenario.actors import ActorError
+from kiosk.scenario.actors import ActorError, device_named, simulator_of
 from kiosk.scenario.language import Expected, FaultInjection, Held, Scenario, Step
 from kiosk.scenario.leaks import find_leaks, personal_texts, scan
 from kiosk.scenario.log_capture import CapturedLogs, capture_logs
+from kiosk.scenario.recorder import Recorder
 from kiosk.scenario.report import Failure, Report
 from kiosk.scenario.stage import CannotTouch, Stage, keys_in
 from kiosk.scenario.world import World
 from kiosk.spoken import spoken
-from kiosk.view import View
 from kiosk.words import Text
-
-
-class Recorder:
-    """Writes what happened into a folder; without a folder it only counts."""
-
-    def __init__(self, out: Path | None) -> None:
-        self._out = out
-        self._seen: set[View] = set()
-        self._count = 0
-        if out is not None:
-            out.mkdir(parents=True, exist_ok=True)
-            for old in (*out.glob("*.png"), *out.glob("slip-*"), out / "events.jsonl", out / "speech.txt"):
-                old.unlink(missing_ok=True)
-
-    def event(self, event: Event) -> None:
-        """One event, by kind and the keys it names; never a typed text or a card."""
-        if self._out is None:
-            return
-        named = {
-            name: str(getattr(event, name)) for name in ("key", "timer", "listen", "effect") if hasattr(event, name)
-        }
-        with (self._out / "events.jsonl").open("a", encoding="utf-8") as file:
-            file.write(json.dumps({"event": type(event).__name__, **named}, ensure_ascii=False) + "\n")
-
-    def page(self, view: View, speech: list[str], picture: Callable[[], bytes | None]) -> bool:
-        """A page as it is shown now; True if it was not seen before."""
-        if view in self._seen:
-            return False
-        self._seen.add(view)
-        self._count += 1
-        if self._out is not None:
-            content = picture()
-            if content is not None:
-                safe = view.id.replace("/", "-").replace("?", "-")
-                (self._out / f"{self._count:03d}-{safe}.png").write_bytes(content)
-            with (self._out / "speech.txt").open("a", encoding="utf-8") as file:
-                file.write(f"[{self._count:03d} {view.id}]\n" + "\n".join(speech) + "\n\n")
-        return True
-
-    def end(self, world: World, report: Report) -> None:
-        if self._out is None:
-            return
-        for number, slip in enumerate(world.slips.all, 1):
-            (self._out / f"slip-{number}.png").write_bytes(slip.png)
-            (self._out / f"slip-{number}.bin").write_bytes(slip.raw)
-        cases = world.platform.cases()
-        (self._out / "cases.json").write_text(json.dumps(cases, ensure_ascii=False, indent=1), encoding="utf-8")
-        (self._out / "report.json").write_text(
-            json.dumps(asdict(report), ensure_ascii=False, indent=1), encoding="utf-8"
-        )
-
 
 OVER = ("Attract", "OutOfService")
 """Pages on which no visit is."""
@@ -188,6 +134,11 @@ class _Player:
         self._world.slips.take()
         self._pass(1.0)
 
+    def act(self, step: Step) -> None:
+        assert step.act is not None
+        self._world.hands.do(step.act.at, step.act.action, step.act.person)
+        self._pass(2.0)
+
     def begin(self, step: Step) -> None:
         assert step.begin is not None
         trouble = step.begin
@@ -206,7 +157,7 @@ class _Player:
             self._pass(6.0)
 
     def _simulator(self, trouble: FaultInjection) -> Any:
-        return self._world.terminal.devices[trouble.of].simulator
+        return simulator_of(device_named(self._world.terminal.devices, trouble.of))
 
     def network(self, step: Step) -> None:
         if step.network == "off":
@@ -293,6 +244,7 @@ VERBS: Mapping[str, Callable[[_Player, Step], None]] = MappingProxyType(
         "type": _Player.type,
         "card": _Player.card,
         "take_slip": _Player.take_slip,
+        "act": _Player.act,
         "begin": _Player.begin,
         "end": _Player.end,
         "network": _Player.network,

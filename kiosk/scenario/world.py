@@ -9,7 +9,7 @@ from pathlib import Path
 from devices import Clock
 from devices.id_reader.people import load_people
 from kiosk.events import Event
-from kiosk.scenario.actors import Cards, Platform, Slips
+from kiosk.scenario.actors import Cards, Hands, Platform, Slips, device_named
 from kiosk.settings import Settings, load_settings
 from kiosk.strict_struct import replace
 from kiosk.terminal.assembly import assemble
@@ -26,6 +26,7 @@ class World:
 
     terminal: Terminal
     platform: Platform
+    hands: Hands
     cards: Cards
     slips: Slips
     places: Places
@@ -74,5 +75,6 @@ def build_world(
     own.set_time(clock.now().isoformat())
     own.enrol(settings.terminal.code, terminal.public_key)
     people = load_people(config / "people.toml")
-    cards = Cards(people, terminal.devices["id_reader"])
-    return World(terminal, own, cards, Slips(terminal.devices["receipt_printer"]), places, platform is None)
+    devices = terminal.devices
+    cards, slips = Cards(people, device_named(devices, "id_reader")), Slips(device_named(devices, "receipt_printer"))
+    return World(terminal, own, Hands(people, devices), cards, slips, places, platform is None)

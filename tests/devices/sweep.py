@@ -7,8 +7,9 @@ from importlib import import_module
 from typing import get_type_hints
 
 from devices import Clock, DeadlineReached, DeviceSpec, DeviceState, FakeClock, OpenDevice, Simulator, Wait, open_device
+from devices.misfortunes import PERSON
 from devices.ports import PortKind
-from devices.registry import DriverRow, load_family, misfortunes
+from devices.registry import DriverRow, actions, load_family, misfortunes
 from tests.house.doors import ROOT
 
 LOOK_S = 0.5
@@ -23,7 +24,13 @@ def problems_of(row: DriverRow) -> list[str]:
         opened = open_device(DeviceSpec(row.family, row.name, "sim:"), clock, ROOT / "config" / "models")
     except TypeError as missing:
         return [*static, str(missing)]
-    return [*static, *_status_problems(opened, clock), *_verb_problems(opened, clock), *_misfortunes(opened, clock)]
+    return [
+        *static,
+        *_status_problems(opened, clock),
+        *_verb_problems(opened, clock),
+        *_misfortunes(opened, clock),
+        *_actions(opened),
+    ]
 
 
 def _static_problems(row: DriverRow) -> Iterator[str]:
@@ -73,6 +80,14 @@ def _verb_problems(opened: OpenDevice, clock: Clock) -> Iterator[str]:
             yield f"{job.name} took an argument of no type"
         except TypeError:
             pass
+
+
+def _actions(opened: OpenDevice) -> Iterator[str]:
+    for action in actions(opened.spec.family, opened.spec.driver):
+        if not callable(getattr(opened.simulator, action.name, None)):
+            yield f"the simulator has no {action.name}"
+        if action.argument not in ("", PERSON):
+            yield f"{action.name} takes an argument of no kind: {action.argument}"
 
 
 def _misfortunes(opened: OpenDevice, clock: Clock) -> Iterator[str]:

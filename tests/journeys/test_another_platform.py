@@ -14,7 +14,8 @@ from devices import FakeClock
 from kiosk.platform.identity import TerminalKey
 from kiosk.scenario.actors import Platform
 from kiosk.scenario.language import load_scenario
-from kiosk.scenario.runner import Recorder, play
+from kiosk.scenario.recorder import Recorder
+from kiosk.scenario.runner import play
 from kiosk.scenario.stage import BareStage
 from kiosk.scenario.world import build_world
 from kiosk.settings import PlatformKind, load_settings

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from devices import misfortunes
-from devices.registry import DRIVERS
 from kiosk.effects import Rate
 from kiosk.scenario.actors import Platform
 from kiosk.scenario.matrix import killed
@@ -18,7 +17,7 @@ from kiosk.scenario.matrix.play import Play
 from kiosk.scenario.matrix.played import Held
 from kiosk.scenario.matrix.rules import NAMES, judge
 from kiosk.scenario.matrix.run import play_cell
-from kiosk.scenario.matrix.table import play_here
+from kiosk.scenario.matrix.table import devices_of, play_here
 from kiosk.scenario.matrix.walks import items_of, ways_of
 from kiosk.workers.case_sealer import CaseSealer
 from tests import frozen
@@ -30,7 +29,8 @@ SEED, SIZE = 20261124, 14
 @pytest.fixture(scope="module")
 def whole(shared_platform: Platform) -> list[Cell]:
     ways = [way for item in items_of(CONFIG / "services") for way in ways_of(item, shared_platform, CONFIG)]
-    return cells(ways, troubles(shared_platform.order("GET", "/sandbox/misfortunes")["known"]))
+    known = shared_platform.order("GET", "/sandbox/misfortunes")["known"]
+    return cells(ways, troubles(known, devices_of(CONFIG)))
 
 
 def test_every_item_page_and_misfortune_is_in_the_matrix(whole: list[Cell]) -> None:
@@ -38,8 +38,8 @@ def test_every_item_page_and_misfortune_is_in_the_matrix(whole: list[Cell]) -> N
     assert {cell.trouble.id for cell in whole} == set(NAMES) | {
         cell.trouble.id for cell in whole if cell.trouble.of in ("person", "power")
     }
-    for row in DRIVERS:
-        assert {f"{row.family}.{each.name}" for each in misfortunes(row.family, row.name)} <= set(NAMES)
+    for spec in devices_of(CONFIG):
+        assert {f"{spec.family}.{each.name}" for each in misfortunes(spec.family, spec.driver)} <= set(NAMES)
     pages = {cell.page for cell in whole}
     assert {"way/slip", "for_whom/relation", "identify/helper", "submit", "rate/reason", "lookup", "progress"} <= pages
     assert {"home?help", "home?staff", "identify/other_documents", "identify/companion", "practice/ending"} <= pages

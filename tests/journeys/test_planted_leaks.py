@@ -15,8 +15,9 @@ from devices import FakeClock
 from kiosk.events import Typed
 from kiosk.scenario.actors import Platform, simulator_of
 from kiosk.scenario.language import Scenario
+from kiosk.scenario.recorder import Recorder
 from kiosk.scenario.report import Report, told
-from kiosk.scenario.runner import Recorder, play
+from kiosk.scenario.runner import play
 from kiosk.scenario.stage import BareStage
 from kiosk.scenario.world import World, build_world
 from tests import frozen

@@ -10,8 +10,9 @@ import pytest
 from devices import FakeClock
 from kiosk.scenario.actors import Platform
 from kiosk.scenario.language import Scenario, load_scenario
+from kiosk.scenario.recorder import Recorder
 from kiosk.scenario.report import Report
-from kiosk.scenario.runner import Recorder, play
+from kiosk.scenario.runner import play
 from kiosk.scenario.stage import BareStage
 from kiosk.scenario.world import build_world
 from tests.frozen import SHIPPED

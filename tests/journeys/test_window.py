@@ -13,8 +13,9 @@ from PySide6.QtGui import QGuiApplication
 from devices import FakeClock
 from kiosk.scenario.actors import Platform
 from kiosk.scenario.language import Scenario, load_scenario
+from kiosk.scenario.recorder import Recorder
 from kiosk.scenario.report import Report
-from kiosk.scenario.runner import Recorder, play
+from kiosk.scenario.runner import play
 from kiosk.scenario.world import World, build_world
 from kiosk.view import View
 from tests.frozen import SHIPPED

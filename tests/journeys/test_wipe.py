@@ -15,7 +15,8 @@ from devices.id_reader.contract import IdCard
 from kiosk.scenario.actors import Platform
 from kiosk.scenario.language import load_scenario
 from kiosk.scenario.leaks import find_leaks, personal_texts, traces_of
-from kiosk.scenario.runner import Recorder, play
+from kiosk.scenario.recorder import Recorder
+from kiosk.scenario.runner import play
 from kiosk.scenario.stage import BareStage
 from kiosk.scenario.world import build_world
 from kiosk.session.in_visit import InVisit

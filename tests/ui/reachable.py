@@ -105,8 +105,8 @@ def _faults(room: str) -> tuple[str, ...]:
     return tuple(code.partition(".")[2] for code in FACTS.faults if code.partition(".")[0] == room)
 
 
-READER = tuple(f"{room}.{code}" for room in ("id_reader", "transport") for code in _faults(room))
-PRINTER = tuple(f"{room}.{code}" for room in ("receipt_printer", "transport") for code in _faults(room))
+READER = tuple(f"{room}.{code}" for room in ("id_reader", "transport", "device") for code in _faults(room))
+PRINTER = tuple(f"{room}.{code}" for room in ("receipt_printer", "transport", "device") for code in _faults(room))
 REASONS = tuple(code for code in _faults("platform") if code not in set(FailureKind))
 """Why the platform refuses, where there are words for it."""
 NOT_TRIED = frozenset({"language", *MODE_TOUCHES}) - {"companion"}

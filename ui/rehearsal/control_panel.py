@@ -11,7 +11,7 @@ from PySide6.QtCore import Property, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from devices import Clock
-from kiosk.scenario.actors import ActorError
+from kiosk.scenario.actors import ActorError, device_named, simulator_of
 from kiosk.scenario.world import World
 
 QML_IMPORT_NAME = "Yike.Bridge"
@@ -84,7 +84,7 @@ class ControlPanel(QObject):
             (cable.cut if turn_on else cable.mend)()
         else:
             family, misfortune = TROUBLES[name]
-            simulator: Any = self._world.terminal.devices[family].simulator
+            simulator = simulator_of(device_named(self._world.terminal.devices, family))
             (simulator.begin if turn_on else simulator.end)(misfortune)
         self._on ^= {name}
         self.changed.emit()

@@ -15,8 +15,9 @@ from devices import FakeClock, SystemClock
 from kiosk.events import Touched, Typed
 from kiosk.scenario.actors import ActorError
 from kiosk.scenario.language import BadScenario, load_scenario
+from kiosk.scenario.recorder import Recorder
 from kiosk.scenario.report import told
-from kiosk.scenario.runner import Recorder, play
+from kiosk.scenario.runner import play
 from kiosk.scenario.world import World, build_world
 from kiosk.terminal.startup import SettingsError
 from kiosk.terminal.terminal import Terminal

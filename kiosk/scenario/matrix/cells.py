@@ -7,8 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from devices import misfortunes
-from devices.registry import DRIVERS
+from devices import DeviceSpec, misfortunes
 from kiosk.scenario.matrix.citizen import BRANCHES
 
 PRACTISED = "practice/"
@@ -88,12 +87,12 @@ class Cell:
         return f"{self.way.item}:{self.page}:{self.trouble.id}" + (":passes" if self.passes else "")
 
 
-def troubles(platform_table: Iterable[Mapping[str, Any]]) -> list[InjectedFault]:
-    """Every trouble there is, from the tables of those who make them."""
+def troubles(platform_table: Iterable[Mapping[str, Any]], devices: Iterable[DeviceSpec]) -> list[InjectedFault]:
+    """Every fault that can be injected, from the tables of the platform and of the terminal's simulated devices."""
     found = [
-        InjectedFault(row.family, each.name, each.words, tuple(sorted(each.parameters.items())))
-        for row in DRIVERS
-        for each in misfortunes(row.family, row.name)
+        InjectedFault(spec.family, each.name, each.words, tuple(sorted(each.parameters.items())))
+        for spec in devices
+        for each in misfortunes(spec.family, spec.driver)
     ]
     found += [
         InjectedFault("platform", each["name"], each["words"], _in_small(each["parameters"])) for each in platform_table

@@ -12,7 +12,7 @@ from devices import FakeClock
 from kiosk.delays import DELAYS, HEARD
 from kiosk.outbox.states import UNSENT
 from kiosk.scenario import leaks
-from kiosk.scenario.actors import ActorError, Platform
+from kiosk.scenario.actors import ActorError, Platform, device_named, simulator_of
 from kiosk.scenario.log_capture import CapturedLogs
 from kiosk.scenario.matrix.cells import Cell
 from kiosk.scenario.matrix.citizen import Act, Citizen, first_answers
@@ -138,7 +138,7 @@ class Play:
                 self._simulator(family).end(trouble.name)
 
     def _simulator(self, family: str) -> Any:
-        return self.world.terminal.devices[family].simulator
+        return simulator_of(device_named(self.world.terminal.devices, family))
 
     def go_on(self) -> None:
         """As far as the citizen gets; then, if the trouble passes, once more; then away."""

@@ -8,6 +8,7 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from devices import DeviceSpec
 from kiosk.scenario.actors import Platform
 from kiosk.scenario.matrix.cells import Cell, cells, troubles
 from kiosk.scenario.matrix.killed import play_killed
@@ -15,6 +16,8 @@ from kiosk.scenario.matrix.played import Played
 from kiosk.scenario.matrix.rules import Violation, faults_shown, judge
 from kiosk.scenario.matrix.run import play_cell
 from kiosk.scenario.matrix.walks import items_of, ways_of
+from kiosk.settings import load_settings
+from kiosk.terminal.assembly import device_specs
 
 CHUNKS_A_JOB = 16
 """Pieces a process's share is cut into, so that none waits long for the others."""
@@ -44,9 +47,15 @@ def all_cells(config: Path) -> list[Cell]:
         try:
             ways = [way for item in items_of(config / "services") for way in ways_of(item, platform, config)]
             known = platform.order("GET", "/sandbox/misfortunes")["known"]
-            return cells(ways, troubles(known))
+            return cells(ways, troubles(known, devices_of(config)))
         finally:
             platform.stop()
+
+
+def devices_of(config: Path) -> list[DeviceSpec]:
+    """The devices of the rehearsal's profile."""
+    settings = load_settings(config / "terminals" / "rehearsal.toml", rehearsal=True)
+    return list(device_specs(settings, config / "models").values())
 
 
 def play_here(some: Iterable[Cell], config: Path, platform: Platform) -> list[Result]:

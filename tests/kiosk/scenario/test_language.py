@@ -66,3 +66,18 @@ def test_the_command_points_and_exits_by_convention(tmp_path: Path, capsys: pyte
 def test_the_schema_beside_the_scenarios_is_the_languages_own() -> None:
     path = ROOT / "config" / "scenarios" / "scenario.schema.json"
     assert json.loads(path.read_text(encoding="utf-8")) == json_schema()
+
+
+def test_a_device_that_the_terminal_does_not_have_is_named_with_its_line(tmp_path: Path) -> None:
+    file = tmp_path / "one.toml"
+    file.write_text(
+        'title = "t"\nstart = "2026-11-24T21:40:00+08:00"\n\n[[step]]\ntouch = "start"\n\n'
+        '[[step]]\nact = { at = "id_raeder", action = "put_card", person = "wang_old" }\n',
+        encoding="utf-8",
+    )
+    assert load_scenario(file).step[1].verb == "act"
+    with pytest.raises(BadScenario) as caught:
+        load_scenario(file, {"id_reader", "platform"})
+    (mistake,) = caught.value.mistakes
+    assert (mistake.line, mistake.wrong) == (8, "no device 'id_raeder'")
+    assert "id_reader" in mistake.remedy

@@ -1,0 +1,33 @@
+"""What people do to a device is found in its simulator's table, by name."""
+
+from __future__ import annotations
+
+import pytest
+
+from kiosk.scenario.actors import ActorError
+from tests.journeys.hand_driven import TO_REVIEW, HandDrivenWorld
+
+
+def test_a_card_is_laid_and_lifted_by_the_names_of_the_table(driven: HandDrivenWorld) -> None:
+    driven.play(*TO_REVIEW[:5])
+    driven.world.hands.do("id_reader", "put_card", "wang_old")
+    assert driven.world.cards.on_reader
+    driven.stage.advance(2)
+    assert driven.stage.view().title.key == "identify-title-self"  # type: ignore[union-attr]
+    driven.world.hands.do("id_reader", "lift_card")
+    assert not driven.world.cards.on_reader
+
+
+@pytest.mark.parametrize(
+    ("device", "action", "person", "known"),
+    [
+        ("id_raeder", "put_card", "wang_old", "id_reader"),
+        ("id_reader", "put_crad", "wang_old", "put_card"),
+        ("id_reader", "put_card", "nobody", "wang_old"),
+    ],
+)
+def test_what_does_not_exist_is_said_with_what_does(
+    driven: HandDrivenWorld, device: str, action: str, person: str, known: str
+) -> None:
+    with pytest.raises(ActorError, match=known):
+        driven.world.hands.do(device, action, person)
