@@ -5,7 +5,7 @@ A `Session` is a value: steps take one and give one back. Nothing here knows wha
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
@@ -109,7 +109,7 @@ class Session:
     practice: bool = False
     """Somebody tries how it goes: invented people, nothing leaves the terminal."""
     modes: Modes = field(default_factory=Modes)
-    page: str = "home"
+    page: str = ""
     item: Item | None = None
     matter: Matter = field(default_factory=Matter)
     typed: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), repr=False)
@@ -119,6 +119,8 @@ class Session:
     trouble: str = ""
     """Code of the trouble the page speaks of, "" for none."""
     awaiting: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
+    asked_on: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
+    """Number of an awaited effect → the page that asked for it."""
     next_number: int = 1
     activity: int = 0
     """Counts signs of life; the idle timer starts anew with each."""
@@ -172,8 +174,12 @@ class Go(StrEnum):
     ON = "on"
     """The next page of the journey, or back to the check page while changing an answer."""
     BACK = "back"
+    START = "start"
+    """The start page, for another matter; nothing of this one is left."""
     END = "end"
-    """Leave: the farewell, then nothing is left of the visit."""
+    """The farewell."""
+    OVER = "over"
+    """The visit is over, and nothing is left of it."""
 
 
 @dataclass(frozen=True)
@@ -192,7 +198,16 @@ def numbered(session: Session, purpose: str) -> tuple[Session, int]:
     """Take the next effect number and await its outcome under `purpose`."""
     number = session.next_number
     awaiting = MappingProxyType({**session.awaiting, number: purpose})
-    return replace(session, next_number=number + 1, awaiting=awaiting), number
+    asked_on = MappingProxyType({**session.asked_on, number: session.page})
+    return replace(session, next_number=number + 1, awaiting=awaiting, asked_on=asked_on), number
+
+
+def awaiting_only(session: Session, numbers: Iterable[int]) -> Session:
+    """Of the awaited outcomes only these count from now on."""
+    left = frozenset(numbers)
+    awaiting = {number: purpose for number, purpose in session.awaiting.items() if number in left}
+    asked_on = {number: page for number, page in session.asked_on.items() if number in left}
+    return replace(session, awaiting=MappingProxyType(awaiting), asked_on=MappingProxyType(asked_on))
 
 
 def unawaited(session: Session) -> tuple[Session, int]:

@@ -8,14 +8,11 @@ from typing import Any
 from kiosk.delays import DELAYS
 from kiosk.events import Timer, Watch
 from kiosk.session.help import help_view
-from kiosk.session.journey import FAREWELL, page_before, progress
+from kiosk.session.journey import page_before, progress
 from kiosk.steps.table import step_of
 from kiosk.view import Choice, Countdown, View
 from kiosk.visit import Session
 from kiosk.words import text
-
-WITHOUT_IDLE = frozenset({"submit", FAREWELL})
-"""Pages that end by timers of their own; these rest under help, and the idle timer runs."""
 
 
 def view_of(session: Session) -> View:
@@ -58,17 +55,9 @@ def timers_of(session: Session) -> frozenset[Timer]:
 def _idle(session: Session) -> frozenset[Timer]:
     if session.counting_down:
         return frozenset({Timer("countdown", DELAYS["countdown"], session.activity)})
-    by_itself = session.page in WITHOUT_IDLE and not session.help_over
-    if session.awaiting or session.speaking or by_itself or number_not_in_hand(session):
+    step = step_of(session.page)
+    by_itself = session.page in step.own_timers and not session.help_over
+    if session.awaiting or session.speaking or by_itself or step.holds(session):
         return frozenset()
     name = "idle_slow" if session.modes.elder or session.modes.voice else "idle"
     return frozenset({Timer(name, DELAYS[name], session.activity, reads=True)})
-
-
-def number_not_in_hand(session: Session) -> bool:
-    """After sealing no time-out hides the number before the slip is out or the number was spoken."""
-    from devices.receipt_printer.contract import Paper
-
-    matter = session.matter
-    in_hand = matter.paper is Paper.CAME_OUT or matter.number_spoken
-    return session.page == "ending" and matter.case is not None and not in_hand and not session.practice

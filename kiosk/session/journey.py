@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-from kiosk.steps.form import asked
-from kiosk.steps.table import STEPS, step_of
+from kiosk.steps.table import FAREWELL, START, STEPS, step_of
 from kiosk.view import Progress
 from kiosk.visit import Session
 from kiosk.words import Words, text
-
-START = "home"
-FAREWELL = "farewell"
-
-NO_WAY_BACK = frozenset({"submit", "ending", "rate", FAREWELL})
-"""Pages from which there is no back: the case is kept, or the visit is over."""
 
 
 def journey(session: Session) -> tuple[str, ...]:
@@ -37,7 +30,7 @@ def next_page(session: Session) -> str:
 
 def page_before(session: Session) -> str:
     """The page that Back leads to; this one where there is no way back."""
-    if session.page.partition("/")[0] in NO_WAY_BACK and session.page != "rate/reason":
+    if session.page in step_of(session.page).final:
         return session.page
     pages = journey(session)
     if session.page in pages:
@@ -52,13 +45,9 @@ def after_change(session: Session) -> str:
         return next_page(session)
     between = pages[pages.index(session.page) + 1 : pages.index(session.return_to)] if session.page in pages else ()
     for page in between:
-        if page.startswith("form/") and not _answered(session, page):
+        if not step_of(page).complete(session, page):
             return page
     return session.return_to
-
-
-def _answered(session: Session, page: str) -> bool:
-    return all(c.optional or c.answer in session.matter.answers for c in asked(session, page))
 
 
 def progress(session: Session) -> Progress | None:

@@ -52,4 +52,4 @@ def on(session: Session, event: Event) -> Turn:
     return Turn(session)
 
 
-STEP = Step("step-identify", pages, view, on)
+STEP = Step("step-identify", ("consent",), pages, view, on)

@@ -37,4 +37,4 @@ def on(session: Session, event: Event) -> Turn:
     return Turn(session)
 
 
-STEP = Step("step-check", one_page("declare"), view, on)
+STEP = Step("step-check", ("declare",), one_page("declare"), view, on)

@@ -11,6 +11,8 @@ from kiosk.view import Actions, Block, BlockKind, Choice, Guidance, Tone, View
 from kiosk.visit import Go, Session, Turn
 from kiosk.words import Words, text
 
+PAGE = "farewell"
+
 
 def everything_taken(session: Session) -> bool:
     """As far as the sensors can tell, nothing is left behind."""
@@ -69,7 +71,7 @@ def on(session: Session, event: Event) -> Turn:
         case PresenceSeen() if event.watch.family == "receipt_printer":
             return Turn(replace(session, slip_at_presenter=seen(session, event.presence)))
         case Touched(key="finish") | TimerRang():
-            return Turn(session, go=Go.END)
+            return Turn(session, go=Go.OVER)
     return Turn(session)
 
 
@@ -84,4 +86,20 @@ def timers(session: Session) -> frozenset[Timer]:
     return frozenset({session.timer("farewell" if soon else "farewell_longest")})
 
 
-STEP = Step("step-result", one_page("farewell"), view, on, enter, watches=watches, timers=timers)
+def leave(session: Session) -> Go | str:
+    return Go.OVER
+
+
+STEP = Step(
+    "step-result",
+    (PAGE,),
+    one_page(PAGE),
+    view,
+    on,
+    enter,
+    watches,
+    timers,
+    leave=leave,
+    final=frozenset({PAGE}),
+    own_timers=frozenset({PAGE}),
+)

@@ -11,6 +11,9 @@ from kiosk.view import Actions, Block, BlockKind, Choice, View
 from kiosk.visit import Go, Session, Turn
 from kiosk.words import text
 
+FOR_WHOM = "for_whom"
+RELATION = "for_whom/relation"
+
 RELATIONS = {
     "family": ("spouse", "child", "parent", "sibling", "other_family"),
     "other": ("neighbour", "community_worker", "friend", "other_helper"),
@@ -23,13 +26,13 @@ ICONS = {"self": "account", "family": "account-multiple", "other": "account-swit
 def pages(session: Session) -> tuple[str, ...]:
     if session.item is None or len(session.item.for_whom) < 2:
         return ()
-    return ("for_whom",) if session.matter.acting_for == "self" else ("for_whom", "for_whom/relation")
+    return (FOR_WHOM,) if session.matter.acting_for == "self" else (FOR_WHOM, RELATION)
 
 
 def view(session: Session) -> View:
     assert session.item is not None
     matter = session.matter
-    if session.page == "for_whom":
+    if session.page == FOR_WHOM:
         chosen = matter.acting_for if "for_whom" in matter.entered else ""
         choices = tuple(
             Choice(
@@ -62,7 +65,7 @@ def on(session: Session, event: Event) -> Turn:
         return Turn(session)
     verb, _, value = event.key.partition(":")
     assert session.item is not None
-    if session.page == "for_whom" and verb == "for" and value in session.item.for_whom:
+    if session.page == FOR_WHOM and verb == "for" and value in session.item.for_whom:
         changed = session
         if value != session.matter.acting_for:
             changed = session.with_matter(
@@ -75,7 +78,7 @@ def on(session: Session, event: Event) -> Turn:
             )
         entered = changed.with_matter(entered=changed.matter.entered | {"for_whom"})
         return Turn(entered, go=Go.ON)
-    if session.page == "for_whom/relation":
+    if session.page == RELATION:
         if verb == "relation" and value in RELATIONS.get(session.matter.acting_for, ()):
             return Turn(session.with_matter(relation=value))
         if event.key == "continue" and session.matter.relation:
@@ -83,4 +86,4 @@ def on(session: Session, event: Event) -> Turn:
     return Turn(session)
 
 
-STEP = Step("step-identify", pages, view, on)
+STEP = Step("step-identify", (FOR_WHOM,), pages, view, on)

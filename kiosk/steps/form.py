@@ -198,4 +198,9 @@ def _continue(session: Session) -> Turn:
     return Turn(replace(changed, wrong=MappingProxyType({})), go=Go.ON)
 
 
-STEP = Step("step-form", pages, view, on, enter)
+def complete(session: Session, name: str) -> bool:
+    """Has every question of this page an answer, unless it may stay open?"""
+    return all(c.optional or c.answer in session.matter.answers for c in asked(session, name))
+
+
+STEP = Step("step-form", ("form",), pages, view, on, enter, complete=complete)

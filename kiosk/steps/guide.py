@@ -82,4 +82,4 @@ def enter(session: Session) -> Turn:
     return Turn(replace(session, typed=MappingProxyType({})))
 
 
-STEP = Step("step-guide", one_page("guide"), view, on, enter)
+STEP = Step("step-guide", ("guide",), one_page("guide"), view, on, enter)

@@ -11,8 +11,10 @@ from kiosk.events import Event, Touched, Typed
 from kiosk.outbox.budget import NOTHING, spent
 from kiosk.steps.step import HELP, LEAVE, Step, one_page, page
 from kiosk.view import Actions, Choice, Field, FieldKind, View
-from kiosk.visit import Matter, Session, Turn
+from kiosk.visit import Go, Matter, Session, Turn
 from kiosk.words import Data, Words, text
+
+PAGE = "home"
 
 
 def why_not(session: Session, item: Item) -> Words | None:
@@ -95,4 +97,9 @@ def on(session: Session, event: Event) -> Turn:
     return Turn(session)
 
 
-STEP = Step("step-home", one_page("home"), view, on)
+def leave(session: Session) -> Go | str:
+    """Where nothing happened and nothing can lie in the machine, nothing is left to say."""
+    return Go.END if session.card_used or session.slip_asked else Go.OVER
+
+
+STEP = Step("step-home", (PAGE,), one_page(PAGE), view, on, leave=leave)

@@ -226,4 +226,4 @@ def timers(session: Session) -> frozenset[Timer]:
     return frozenset({session.timer("card_read_shown")})
 
 
-STEP = Step("step-identify", pages, view, on, enter, watches, timers)
+STEP = Step("step-identify", (APPLICANT,), pages, view, on, enter, watches, timers)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kiosk.effects import Ask, Print
-from kiosk.events import Answered, Event, NotAnswered, Timer, TimerRang, Touched
+from kiosk.events import Answered, Event, NotAnswered, PrintEnded, Timer, TimerRang, Touched
 from kiosk.platform.gateway import LookupResult, Question
 from kiosk.steps.asking import asking_lead, identity, on_waiting, waiting_timers
 from kiosk.steps.fault import fault_message, not_answered, what_to_do
-from kiosk.steps.paper import asked_to_print, paper_blocks
+from kiosk.steps.paper import asked_to_print, paper_blocks, print_ended
 from kiosk.steps.slips import lookup_more, lookup_rows, lookup_slip
 from kiosk.steps.step import BACK, LEAVE, Step, one_page, page
 from kiosk.view import Actions, Block, BlockKind, Choice, View
@@ -87,6 +87,8 @@ def on(session: Session, event: Event) -> Turn:
     match event:
         case Answered(answer=LookupResult() as found):
             return Turn(session.with_matter(lookup=found))
+        case PrintEnded():
+            return print_ended(session, event)
         case NotAnswered():
             return not_answered(session, event)
         case Touched(key="again") if not session.awaiting and session.matter.lookup is None:
@@ -105,4 +107,13 @@ def timers(session: Session) -> frozenset[Timer]:
     return waiting_timers(session) if session.awaits("lookup") else frozenset()
 
 
-STEP = Step("step-result", one_page("lookup"), view, on, enter, timers=timers)
+STEP = Step(
+    "step-result",
+    ("lookup",),
+    one_page("lookup"),
+    view,
+    on,
+    enter,
+    timers=timers,
+    lasting=frozenset({"print"}),
+)

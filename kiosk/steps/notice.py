@@ -33,4 +33,4 @@ def pages(session: Session) -> tuple[str, ...]:
     return () if session.matter.way == "slip" else ("notice",)
 
 
-STEP = Step("step-identify", pages, view, on)
+STEP = Step("step-identify", ("notice",), pages, view, on)

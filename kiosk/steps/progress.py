@@ -85,4 +85,4 @@ def timers(session: Session) -> frozenset[Timer]:
     return waiting_timers(session)
 
 
-STEP = Step("step-result", one_page("progress"), view, on, enter, timers=timers)
+STEP = Step("step-result", ("progress",), one_page("progress"), view, on, enter, timers=timers)

@@ -16,6 +16,9 @@ from kiosk.words import text
 LOW = 2
 """Levels up to this one count as negative and are asked for a reason."""
 
+LEVELS = "rate"
+REASON = "rate/reason"
+
 FACES = {
     5: "emoticon-excited-outline",
     4: "emoticon-happy-outline",
@@ -28,14 +31,14 @@ FACES = {
 def pages(session: Session) -> tuple[str, ...]:
     if session.practice:
         return ()
-    return ("rate", "rate/reason") if 0 < session.matter.level <= LOW else ("rate",)
+    return (LEVELS, REASON) if 0 < session.matter.level <= LOW else (LEVELS,)
 
 
 def view(session: Session) -> View:
     item = session.item
     assert item is not None
     skip = Choice("skip", text("rate-skip"))
-    if session.page == "rate":
+    if session.page == LEVELS:
         levels = tuple(Choice(f"rate:{level}", text(f"rate-{level}"), icon=FACES[level]) for level in (5, 4, 3, 2, 1))
         return page(
             session,
@@ -65,13 +68,13 @@ def on(session: Session, event: Event) -> Turn:
     verb, _, value = event.key.partition(":")
     if event.key == "skip":
         return Turn(session.with_matter(level=0, labels=frozenset()), go=Go.END)
-    if session.page == "rate" and verb == "rate" and value in "12345":
+    if session.page == LEVELS and verb == "rate" and value in "12345":
         chosen = session.with_matter(level=int(value), labels=frozenset())
         return Turn(chosen, go=Go.ON) if int(value) <= LOW else _send(chosen)
-    if session.page == "rate/reason" and verb == "label":
+    if session.page == REASON and verb == "label":
         changed = session.with_matter(labels=session.matter.labels ^ {value})
         return Turn(replace(changed, wrong=MappingProxyType({})))
-    if session.page == "rate/reason" and event.key == "continue":
+    if session.page == REASON and event.key == "continue":
         if not session.matter.labels:
             return Turn(replace(session, wrong=MappingProxyType({"label": text("rate-reason-missing")})))
         return _send(session)
@@ -94,4 +97,4 @@ def _send(session: Session) -> Turn:
     return Turn(fresh, (rating,), Go.END)
 
 
-STEP = Step("step-result", pages, view, on)
+STEP = Step("step-result", (LEVELS,), pages, view, on, final=frozenset({LEVELS}))

@@ -15,6 +15,8 @@ from kiosk.view import Actions, Block, BlockKind, Choice, View
 from kiosk.visit import Go, Session, Turn, unawaited
 from kiosk.words import Data, Words, text
 
+PAGE = "review"
+
 
 def _value(session: Session, item: Item, control: Control) -> Words:
     value = str(session.matter.answers.get(control.answer, ""))
@@ -81,7 +83,7 @@ def on(session: Session, event: Event) -> Turn:
         case Touched() if event.key.startswith("change:"):
             target = page_of(session, event.key.rpartition(":")[2])
             if target:
-                return Turn(replace(session, return_to="review"), go=target)
+                return Turn(replace(session, return_to=PAGE), go=target)
         case Touched() if event.key.startswith("reveal:"):
             answer = event.key.removeprefix("reveal:")
             if session.revealed == answer:
@@ -97,4 +99,4 @@ def timers(session: Session) -> frozenset[Timer]:
     return frozenset({replace(session.timer("reveal"), since=session.next_number)})
 
 
-STEP = Step("step-check", one_page("review"), view, on, timers=timers)
+STEP = Step("step-check", (PAGE,), one_page(PAGE), view, on, timers=timers)

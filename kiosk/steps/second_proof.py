@@ -139,4 +139,4 @@ def timers(session: Session) -> frozenset[Timer]:
     return waiting_timers(session) | again
 
 
-STEP = Step("step-identify", pages, view, on, enter, timers=timers)
+STEP = Step("step-identify", ("second_proof",), pages, view, on, enter, timers=timers)

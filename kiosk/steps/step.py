@@ -1,4 +1,8 @@
-"""What every step is: the pages it needs now, their view, and what it makes of an event. Pure functions."""
+"""What every step is: the pages it owns, their view, what it makes of an event, and what is special about it.
+
+All functions are pure. Whatever the session must know of one kind of step is declared here and said by the step itself;
+`kiosk.session` names no page.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from kiosk.events import Event, Timer, Watch
 from kiosk.view import Actions, Choice, View
-from kiosk.visit import Session, Turn
+from kiosk.visit import Go, Session, Turn
 from kiosk.words import Words, text
 
 BACK = Choice("back", text("action-back"), icon="chevron-left")
@@ -34,17 +38,51 @@ def no_timers(session: Session) -> frozenset[Timer]:
     return frozenset()
 
 
+def complete(session: Session, name: str) -> bool:
+    """The page asks for nothing that must be given."""
+    return True
+
+
+def to_the_farewell(session: Session) -> Go | str:
+    return Go.END
+
+
+def never(session: Session) -> bool:
+    return False
+
+
 @dataclass(frozen=True)
 class Step:
-    """One step kind. `label` is its name in the progress bar; steps with the same label count as one there."""
+    """One step kind.
+
+    `label` is its name in the progress bar; steps with the same label count as one there. `owns` are its page names, up
+    to the first "/"; `pages` those pages that the journey has now.
+    """
 
     label: str
+    owns: tuple[str, ...]
     pages: Callable[[Session], tuple[str, ...]]
     view: Callable[[Session], View]
     on: Callable[[Session, Event], Turn] = nothing
     enter: Callable[[Session], Turn] = stay
     watches: Callable[[Session], frozenset[Watch]] = no_watches
     timers: Callable[[Session], frozenset[Timer]] = no_timers
+    complete: Callable[[Session, str], bool] = complete
+    """Was everything given that this page asks for? After a change the first page that lacks something is shown."""
+    leave: Callable[[Session], Go | str] = to_the_farewell
+    """Where somebody goes who leaves, or who is not there any more. Help may still lie over the page."""
+    holds: Callable[[Session], bool] = never
+    """While true, no time-out hides the page."""
+    final: frozenset[str] = frozenset()
+    """Pages from which there is no way back."""
+    own_timers: frozenset[str] = frozenset()
+    """Pages that end by timers of their own, so that the idle timer rests; under help it runs."""
+    handles: tuple[type[Event], ...] = ()
+    """Events that are for this step although another page is shown. (An outcome is always for the step that asked.)"""
+    lasting: frozenset[str] = frozenset()
+    """Purposes whose outcome is still awaited on the pages after the one that asked."""
+    binding: frozenset[str] = frozenset()
+    """Purposes whose outcome even staff wait for before they end the visit."""
 
 
 def page(session: Session, name: str, title: Words, **parts: object) -> View:

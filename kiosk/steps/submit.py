@@ -8,26 +8,30 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from devices.receipt_printer.contract import Paper
 from kiosk.case.draft import Draft, Evidence, Person
 from kiosk.catalogue.answers import relevant_answers
 from kiosk.catalogue.item import Proof
 from kiosk.effects import Keep, Print
-from kiosk.events import Event, Kept, NotKept, ReceiptCame, Timer, TimerRang, Touched
+from kiosk.events import Event, Kept, NotKept, PrintEnded, ReceiptCame, Timer, TimerRang, Touched, VoiceSeen
 from kiosk.steps.companion import has_companion
 from kiosk.steps.fault import fault_message, troubled, what_to_do
 from kiosk.steps.guide import limit_words
-from kiosk.steps.paper import asked_to_print, paper_blocks
+from kiosk.steps.paper import asked_to_print, paper_blocks, print_ended
 from kiosk.steps.slips import application_slip
 from kiosk.steps.step import HELP, Step, page
 from kiosk.view import Actions, Block, BlockKind, Choice, Tone, View
 from kiosk.visit import Case, Go, Session, Turn, numbered
 from kiosk.words import Data, text
 
+SUBMIT = "submit"
+ENDING = "ending"
+
 MODES = ("elder", "contrast", "low", "voice", "companion")
 
 
 def pages(session: Session) -> tuple[str, ...]:
-    return ("submit", "ending")
+    return (SUBMIT, ENDING)
 
 
 def _draft(session: Session) -> Draft:
@@ -79,10 +83,10 @@ def _draft(session: Session) -> Draft:
 
 
 def enter(session: Session) -> Turn:
-    if session.page == "submit" and session.matter.case is None and not session.awaits("keep"):
+    if session.page == SUBMIT and session.matter.case is None and not session.awaits("keep"):
         keeping, number = numbered(session, "keep")
         return Turn(keeping, (Keep(number, _draft(session), session.matter.shown),))
-    if session.page == "ending" and session.matter.case is not None and not session.matter.print_asked:
+    if session.page == ENDING and session.matter.case is not None and not session.matter.print_asked:
         return _print(session)
     return Turn(session)
 
@@ -93,7 +97,7 @@ def _print(session: Session) -> Turn:
 
 
 def view(session: Session) -> View:
-    return _waiting(session) if session.page == "submit" else _ending(session)
+    return _waiting(session) if session.page == SUBMIT else _ending(session)
 
 
 def _waiting(session: Session) -> View:
@@ -191,27 +195,61 @@ def on(session: Session, event: Event) -> Turn:
         case Kept():
             case = Case(event.case_id, event.slip_number, event.sealed_at)
             kept = replace(session, kept=not session.practice).with_matter(case=case)
-            return Turn(kept, go="ending" if session.practice else Go.STAY)
+            return Turn(kept, go=ENDING if session.practice else Go.STAY)
         case NotKept():
             fault = f"keep.{event.reason}"
-            return troubled(session.with_matter(not_kept=fault), fault).then("ending")
+            return troubled(session.with_matter(not_kept=fault), fault).then(ENDING)
         case ReceiptCame() if session.matter.case is not None and event.case_id == session.matter.case.case_id:
             case = replace(session.matter.case, case_number=event.case_number, received_at=event.received_at)
             handed_over = session.with_matter(case=case)
-            return Turn(handed_over, go="ending" if session.page == "submit" else Go.STAY)
-        case TimerRang() if session.page == "submit":
-            return Turn(session, go="ending")
-        case Touched(key="continue") if session.page == "ending" and session.matter.case is not None:
+            return Turn(handed_over, go=ENDING if session.page == SUBMIT else Go.STAY)
+        case PrintEnded():
+            return print_ended(session, event)
+        case VoiceSeen(number=True) if session.matter.case is not None:
+            return Turn(session.with_matter(number_spoken=True))
+        case TimerRang() if session.page == SUBMIT:
+            return Turn(session, go=ENDING)
+        case Touched(key="continue") if session.page == ENDING and session.matter.case is not None:
             return Turn(session, go=Go.ON)
-        case Touched(key="another") if session.page == "ending":
-            return Turn(session, go="home")
+        case Touched(key="another") if session.page == ENDING:
+            return Turn(session, go=Go.START)
     return Turn(session)
 
 
 def timers(session: Session) -> frozenset[Timer]:
-    if session.page == "submit" and session.matter.case is not None:
+    if session.page == SUBMIT and session.matter.case is not None:
         return frozenset({session.timer("receipt_wait")})
     return frozenset()
 
 
-STEP = Step("step-result", pages, view, on, enter, timers=timers)
+def number_not_in_hand(session: Session) -> bool:
+    """After sealing no time-out hides the number before the slip is out or the number was spoken."""
+    matter = session.matter
+    in_hand = matter.paper is Paper.CAME_OUT or matter.number_spoken
+    return session.page == ENDING and matter.case is not None and not in_hand and not session.practice
+
+
+def leave(session: Session) -> Go | str:
+    """Once sealing began nobody goes before the page said how it ended, and showed the number."""
+    if session.page == SUBMIT:
+        return ENDING if session.matter.case is not None else Go.STAY
+    # Sealing ended while help lay over the page: the number was never seen.
+    return Go.STAY if session.help_over and number_not_in_hand(session) else Go.END
+
+
+STEP = Step(
+    "step-result",
+    (SUBMIT, ENDING),
+    pages,
+    view,
+    on,
+    enter,
+    timers=timers,
+    leave=leave,
+    holds=number_not_in_hand,
+    final=frozenset({SUBMIT, ENDING}),
+    own_timers=frozenset({SUBMIT}),
+    handles=(ReceiptCame, VoiceSeen),
+    lasting=frozenset({"keep", "print"}),
+    binding=frozenset({"keep"}),
+)

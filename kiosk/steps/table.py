@@ -46,11 +46,15 @@ STEPS: Mapping[str, Step] = MappingProxyType(
     }
 )
 
-PAGE_OWNERS: Mapping[str, str] = MappingProxyType({"ending": "submit"})
-"""Pages whose name does not begin with their step's."""
+OWNERS: Mapping[str, Step] = MappingProxyType({page: step for step in STEPS.values() for page in step.owns})
+"""Page, up to its first "/" → the step that owns it."""
+
+START = home.PAGE
+"""Where a visit begins, and every further matter of it."""
+FAREWELL = farewell.PAGE
+"""The last page of a visit."""
 
 
 def step_of(page: str) -> Step:
     """The step a page belongs to."""
-    kind = page.partition("/")[0]
-    return STEPS[PAGE_OWNERS.get(kind, kind)]
+    return OWNERS[page.partition("/")[0]]

@@ -16,16 +16,19 @@ from kiosk.view import Actions, Block, BlockKind, Choice, Field, FieldKind, View
 from kiosk.visit import Go, Session, Turn, numbered
 from kiosk.words import Words, text
 
+CHOOSE = "way"
+BY_SLIP = "way/slip"
+
 TRIES = 5
 """Wrong slip numbers after which the visit ends: a number must not be found by guessing."""
 
 
 def pages(session: Session) -> tuple[str, ...]:
-    return ("way", "way/slip") if session.matter.way == "slip" else ("way",)
+    return (CHOOSE, BY_SLIP) if session.matter.way == "slip" else (CHOOSE,)
 
 
 def view(session: Session) -> View:
-    if session.page == "way":
+    if session.page == CHOOSE:
         choices = tuple(
             Choice(f"way:{way}", text(f"way-{way}"), text(f"way-{way}-note"), icon, chosen=way == session.matter.way)
             for way, icon in (("slip", "receipt"), ("card", "card-account-details-outline"))
@@ -61,7 +64,7 @@ def on(session: Session, event: Event) -> Turn:
             return Turn(session.with_matter(way=way, progress=None), go=Go.ON)
         case Typed(key="slip"):
             return Turn(session.with_typed("slip", event.text))
-        case Touched(key="continue") if session.page == "way/slip" and not session.awaiting:
+        case Touched(key="continue") if session.page == BY_SLIP and not session.awaiting:
             return _ask(session)
         case Answered(answer=Cases() as found):
             if found.cases:
@@ -102,4 +105,4 @@ def timers(session: Session) -> frozenset[Timer]:
     return waiting_timers(session)
 
 
-STEP = Step("step-identify", pages, view, on, timers=timers)
+STEP = Step("step-identify", (CHOOSE,), pages, view, on, timers=timers)

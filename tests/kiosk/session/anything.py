@@ -47,8 +47,8 @@ from kiosk.platform.gateway import (
 )
 from kiosk.scenario.stage import keys_of
 from kiosk.session import advance, begin, timers_of, view_of, watches_of
-from kiosk.session.derive import number_not_in_hand
 from kiosk.spoken import spoken
+from kiosk.steps.submit import number_not_in_hand
 from kiosk.view import View
 from kiosk.visit import Session
 from kiosk.words import Data, Text
