@@ -10,16 +10,14 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Self, TypeVar
 
 from devices.id_reader.contract import IdCard
-from devices.receipt_printer.contract import Paper
 from kiosk.catalogue.item import Item
 from kiosk.catalogue.load import Catalogue
 from kiosk.delays import DELAYS
 from kiosk.effects import Effect, Shown
 from kiosk.events import TerminalStatus, Timer, Watch
-from kiosk.platform.gateway import CaseProgress, CodeSent, LookupResult
 from kiosk.view import Modes
 from kiosk.words import Words
 
@@ -64,37 +62,47 @@ class Case:
     received_at: datetime | None = None
 
 
+class StepState:
+    """One step kind's own part of a matter, defined by the step: a frozen dataclass whose fields all have defaults."""
+
+
 @dataclass(frozen=True)
 class Matter:
-    """What this visit gathered about the matter at hand; a new matter begins with an empty one."""
+    """What all steps share of the matter at hand, and each step's own state; a new matter begins with an empty one."""
 
     acting_for: str = "self"
     relation: str = ""
-    card: IdCard | None = None
-    helper_card: IdCard | None = None
-    companion_card: IdCard | None = None
-    code_sent: CodeSent | None = None
-    code_tries_left: int | None = None
+    way: str = ""
+    """How one's cases are looked for: "card" or "slip"."""
+    cards: Mapping[str, IdCard] = field(default_factory=lambda: MappingProxyType({}))
+    """"applicant", "helper" or "companion" → the card that was read."""
     proof: str = field(default="", repr=False)
     consented: frozenset[str] = frozenset()
     answers: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}), repr=False)
     sources: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-    entered: frozenset[str] = frozenset()
     shown: Mapping[str, Shown] = field(default_factory=lambda: MappingProxyType({}), repr=False)
-    way: str = ""
-    slip_tries: int = 0
-    lookup: LookupResult | None = field(default=None, repr=False)
-    progress: tuple[CaseProgress, ...] | None = field(default=None, repr=False)
-    case: Case | None = None
-    not_kept: str = ""
-    paper: Paper | None = None
-    paper_fault: str = ""
-    print_asked: bool = False
-    number_spoken: bool = False
-    """The voice said the slip number, twice and to its end."""
-    level: int = 0
-    labels: frozenset[str] = frozenset()
-    rated: bool = False
+    cases: tuple[Case, ...] = ()
+    own: Mapping[type[StepState], StepState] = field(default_factory=lambda: MappingProxyType({}), repr=False)
+
+    @property
+    def card(self) -> IdCard | None:
+        return self.cards.get("applicant")
+
+    @property
+    def helper_card(self) -> IdCard | None:
+        return self.cards.get("helper")
+
+    @property
+    def companion_card(self) -> IdCard | None:
+        return self.cards.get("companion")
+
+    @property
+    def case(self) -> Case | None:
+        """The first case, and today the only one."""
+        return self.cases[0] if self.cases else None
+
+
+OwnT = TypeVar("OwnT", bound=StepState)
 
 
 @dataclass(frozen=True)
@@ -152,8 +160,17 @@ class Session:
     def awaits(self, purpose: str) -> bool:
         return purpose in self.awaiting.values()
 
-    def with_matter(self, **changes: Any) -> Session:
-        return replace(self, matter=replace(self.matter, **changes))
+    def with_matter(self, matter: Matter) -> Self:
+        return replace(self, matter=matter)
+
+    def own(self, kind: type[OwnT]) -> OwnT:
+        """A step's own state in this matter; its default while the step has none."""
+        state = self.matter.own.get(kind)
+        return state if isinstance(state, kind) else kind()
+
+    def with_own(self, state: StepState) -> Self:
+        own = MappingProxyType({**self.matter.own, type(state): state})
+        return replace(self, matter=replace(self.matter, own=own))
 
     def timer(self, name: str) -> Timer:
         """A timer of this page, by the name of its delay."""
@@ -162,7 +179,7 @@ class Session:
     def watch(self, family: str, act: str) -> Watch:
         return Watch(family, act, self.arrival)
 
-    def with_typed(self, key: str, value: str) -> Session:
+    def with_typed(self, key: str, value: str) -> Self:
         wrong = {k: v for k, v in self.wrong.items() if k != key}
         return replace(self, typed=MappingProxyType({**self.typed, key: value}), wrong=MappingProxyType(wrong))
 
@@ -194,7 +211,10 @@ class Turn:
         return replace(self, go=go)
 
 
-def numbered(session: Session, purpose: str) -> tuple[Session, int]:
+SessionT = TypeVar("SessionT", bound=Session)
+
+
+def numbered(session: SessionT, purpose: str) -> tuple[SessionT, int]:
     """Take the next effect number and await its outcome under `purpose`."""
     number = session.next_number
     awaiting = MappingProxyType({**session.awaiting, number: purpose})
@@ -202,7 +222,7 @@ def numbered(session: Session, purpose: str) -> tuple[Session, int]:
     return replace(session, next_number=number + 1, awaiting=awaiting, asked_on=asked_on), number
 
 
-def awaiting_only(session: Session, numbers: Iterable[int]) -> Session:
+def awaiting_only(session: SessionT, numbers: Iterable[int]) -> SessionT:
     """Of the awaited outcomes only these count from now on."""
     left = frozenset(numbers)
     awaiting = {number: purpose for number, purpose in session.awaiting.items() if number in left}
@@ -210,6 +230,6 @@ def awaiting_only(session: Session, numbers: Iterable[int]) -> Session:
     return replace(session, awaiting=MappingProxyType(awaiting), asked_on=MappingProxyType(asked_on))
 
 
-def unawaited(session: Session) -> tuple[Session, int]:
+def unawaited(session: SessionT) -> tuple[SessionT, int]:
     """Take the next effect number for an act whose outcome no page awaits."""
     return replace(session, next_number=session.next_number + 1), session.next_number

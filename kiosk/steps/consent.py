@@ -41,7 +41,7 @@ def on(session: Session, event: Event) -> Turn:
         return Turn(session)
     purpose = event.key.removeprefix("agree:")
     if event.key.startswith("agree:") and purpose in session.item.consent:
-        changed = session.with_matter(consented=session.matter.consented ^ {purpose})
+        changed = session.with_matter(replace(session.matter, consented=session.matter.consented ^ {purpose}))
         return Turn(replace(changed, wrong=MappingProxyType({})))
     if event.key == "continue":
         missing = [key for key in session.item.consent if key not in session.matter.consented]

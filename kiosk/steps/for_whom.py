@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from kiosk.events import Event, Touched
 from kiosk.steps.step import BACK, CONTINUE, LEAVE, Step, page
 from kiosk.view import Actions, Block, BlockKind, Choice, View
-from kiosk.visit import Go, Session, Turn
+from kiosk.visit import Go, Session, StepState, Turn
 from kiosk.words import text
 
 FOR_WHOM = "for_whom"
@@ -23,6 +23,12 @@ RELATIONS = {
 ICONS = {"self": "account", "family": "account-multiple", "other": "account-switch"}
 
 
+@dataclass(frozen=True)
+class ForWhomState(StepState):
+    chosen: bool = False
+    """The citizen said for whom; until then nothing on the page is marked."""
+
+
 def pages(session: Session) -> tuple[str, ...]:
     if session.item is None or len(session.item.for_whom) < 2:
         return ()
@@ -33,7 +39,7 @@ def view(session: Session) -> View:
     assert session.item is not None
     matter = session.matter
     if session.page == FOR_WHOM:
-        chosen = matter.acting_for if "for_whom" in matter.entered else ""
+        chosen = matter.acting_for if session.own(ForWhomState).chosen else ""
         choices = tuple(
             Choice(
                 f"for:{whom}",
@@ -69,18 +75,18 @@ def on(session: Session, event: Event) -> Turn:
         changed = session
         if value != session.matter.acting_for:
             changed = session.with_matter(
-                acting_for=value,
-                relation="",
-                card=None,
-                helper_card=None,
-                companion_card=None,
-                answers=MappingProxyType({}),
+                replace(
+                    session.matter,
+                    acting_for=value,
+                    relation="",
+                    cards=MappingProxyType({}),
+                    answers=MappingProxyType({}),
+                )
             )
-        entered = changed.with_matter(entered=changed.matter.entered | {"for_whom"})
-        return Turn(entered, go=Go.ON)
+        return Turn(changed.with_own(ForWhomState(chosen=True)), go=Go.ON)
     if session.page == RELATION:
         if verb == "relation" and value in RELATIONS.get(session.matter.acting_for, ()):
-            return Turn(session.with_matter(relation=value))
+            return Turn(session.with_matter(replace(session.matter, relation=value)))
         if event.key == "continue" and session.matter.relation:
             return Turn(session, go=Go.ON)
     return Turn(session)

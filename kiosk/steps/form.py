@@ -143,7 +143,7 @@ def enter(session: Session) -> Turn:
             given, sources[control.answer] = known[control.fill], "source-card"
         if given is not None:
             typed[f"answer:{control.answer}"] = str(given)
-    filled = session.with_matter(sources=MappingProxyType(sources))
+    filled = _with_sources(session, sources)
     return Turn(replace(filled, typed=MappingProxyType(typed), wrong=MappingProxyType({})))
 
 
@@ -157,8 +157,7 @@ def on(session: Session, event: Event) -> Turn:
         case Touched() if event.key.startswith("dispute:"):
             answer = event.key.removeprefix("dispute:")
             disputed = session.with_typed(f"answer:{answer}", "")
-            sources = {**session.matter.sources, answer: ""}
-            return Turn(disputed.with_matter(sources=MappingProxyType(sources)))
+            return Turn(_with_sources(disputed, {**session.matter.sources, answer: ""}))
         case Touched(key="continue"):
             return _continue(session)
     return Turn(session)
@@ -168,8 +167,12 @@ def _changed(session: Session, key: str, value: str) -> Session:
     answer = key.removeprefix("answer:")
     changed = session.with_typed(key, value)
     if session.matter.sources.get(answer) and value != session.typed.get(key, ""):
-        changed = changed.with_matter(sources=MappingProxyType({**session.matter.sources, answer: ""}))
+        changed = _with_sources(changed, {**session.matter.sources, answer: ""})
     return changed
+
+
+def _with_sources(session: Session, sources: Mapping[str, str]) -> Session:
+    return session.with_matter(replace(session.matter, sources=MappingProxyType(sources)))
 
 
 def wrong_words(item: Item, keys: frozenset[str], answer: str, rule: str) -> Words:
@@ -188,7 +191,7 @@ def _continue(session: Session) -> Turn:
     given = {name: with_dots(session.typed.get(f"answer:{name}", "").strip()) for name in here}
     others = {name: value for name, value in session.matter.answers.items() if name not in here}
     answers = MappingProxyType({**others, **{name: value for name, value in given.items() if value}})
-    changed = session.with_matter(answers=answers)
+    changed = session.with_matter(replace(session.matter, answers=answers))
     found = {w.answer: w.rule for w in validate_answers(item.answers, context(changed)) if w.answer in here}
     found |= {c.answer: "required" for c in controls if not c.optional and not given[c.answer]}
     if found:

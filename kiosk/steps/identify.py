@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from types import MappingProxyType
 
 from devices import Presence
 from devices.id_reader.contract import CardProblem, IdCard
@@ -43,19 +44,17 @@ def pages(session: Session) -> tuple[str, ...]:
 PRACTICE_CARD = {APPLICANT: 0, HELPER: 1, COMPANION: 1}
 """Page → which of the invented cards is used there in practice."""
 
-CARD_OF = {HELPER: "helper_card", APPLICANT: "card", COMPANION: "companion_card"}
-"""Page → what its card is to the matter."""
+CARD_OF = {HELPER: "helper", APPLICANT: "applicant", COMPANION: "companion"}
+"""Page → whose card is read there."""
 
 
 def _card_here(session: Session) -> IdCard | None:
-    card: IdCard | None = getattr(session.matter, CARD_OF[session.page])
-    return card
+    return session.matter.cards.get(CARD_OF[session.page])
 
 
 def _others(session: Session) -> set[str]:
     """The numbers of the cards that were read on the other pages."""
-    cards = [getattr(session.matter, name) for page, name in CARD_OF.items() if page != session.page]
-    return {card.number for card in cards if card is not None}
+    return {card.number for whose, card in session.matter.cards.items() if whose != CARD_OF[session.page]}
 
 
 def refusal(session: Session, card: IdCard) -> str:
@@ -192,8 +191,10 @@ def _card_read(session: Session, card: IdCard) -> Turn:
         fresh, _ = unawaited(replace(session, activity=session.activity + 1))
         return troubled(fresh, f"card.{reason}")
     fresh, number = unawaited(replace(session, trouble="", activity=session.activity + 1))
-    kept = fresh.with_matter(**{CARD_OF[session.page]: card})
-    return Turn(kept, (Audit(number, AuditKind.CARD_READ, card.kind.value),))
+    cards = MappingProxyType({**fresh.matter.cards, CARD_OF[session.page]: card})
+    return Turn(
+        fresh.with_matter(replace(fresh.matter, cards=cards)), (Audit(number, AuditKind.CARD_READ, card.kind.value),)
+    )
 
 
 def _practice_card(session: Session) -> Turn:

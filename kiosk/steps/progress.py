@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from kiosk.effects import Ask
 from kiosk.events import Answered, Event, NotAnswered, Timer, TimerRang, Touched
@@ -11,12 +11,18 @@ from kiosk.steps.asking import asking_lead, identity, on_waiting, waiting_timers
 from kiosk.steps.fault import fault_message, not_answered, what_to_do
 from kiosk.steps.step import BACK, LEAVE, Step, one_page, page
 from kiosk.view import Actions, Block, BlockKind, Choice, View
-from kiosk.visit import Go, Session, Turn, numbered
+from kiosk.visit import Go, Session, StepState, Turn, numbered
 from kiosk.words import Data, text
 
 
+@dataclass(frozen=True)
+class ProgressState(StepState):
+    found: tuple[CaseProgress, ...] | None = field(default=None, repr=False)
+    """The cases found, by this step or by slip number before it; None while nobody asked."""
+
+
 def enter(session: Session) -> Turn:
-    return Turn(session) if session.matter.progress is not None else _ask(session)
+    return Turn(session) if session.own(ProgressState).found is not None else _ask(session)
 
 
 def _ask(session: Session) -> Turn:
@@ -42,7 +48,7 @@ def _case(session: Session, case: CaseProgress) -> tuple[Block, ...]:
 
 
 def view(session: Session) -> View:
-    found = session.matter.progress
+    found = session.own(ProgressState).found
     if found is None:
         trouble = session.trouble
         return page(
@@ -69,14 +75,14 @@ def view(session: Session) -> View:
 def on(session: Session, event: Event) -> Turn:
     match event:
         case Answered(answer=Cases() as found):
-            return Turn(session.with_matter(progress=found.cases))
+            return Turn(session.with_own(ProgressState(found.cases)))
         case NotAnswered():
             return not_answered(session, event)
         case Touched(key="again") if not session.awaiting:
             return _ask(session)
         case TimerRang():
             return on_waiting(session, event)
-        case Touched(key="continue") if session.matter.progress is not None:
+        case Touched(key="continue") if session.own(ProgressState).found is not None:
             return Turn(session, go=Go.ON)
     return Turn(session)
 

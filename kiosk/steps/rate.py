@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from kiosk.effects import Rate
@@ -10,7 +10,7 @@ from kiosk.events import Event, Touched
 from kiosk.platform.wire_types import RatingNode
 from kiosk.steps.step import Step, page
 from kiosk.view import Actions, Block, BlockKind, Choice, View
-from kiosk.visit import Go, Session, Turn, unawaited
+from kiosk.visit import Go, Session, StepState, Turn, unawaited
 from kiosk.words import text
 
 LOW = 2
@@ -28,10 +28,16 @@ FACES = {
 }
 
 
+@dataclass(frozen=True)
+class RateState(StepState):
+    level: int = 0
+    labels: frozenset[str] = frozenset()
+
+
 def pages(session: Session) -> tuple[str, ...]:
     if session.practice:
         return ()
-    return (LEVELS, REASON) if 0 < session.matter.level <= LOW else (LEVELS,)
+    return (LEVELS, REASON) if 0 < session.own(RateState).level <= LOW else (LEVELS,)
 
 
 def view(session: Session) -> View:
@@ -48,14 +54,16 @@ def view(session: Session) -> View:
             choices=levels,
             actions=Actions(None, skip, None),
         )
-    labels = session.terminal.labels.get(str(session.matter.level), ())
+    rated = session.own(RateState)
+    labels = session.terminal.labels.get(str(rated.level), ())
     return page(
         session,
         "Consent",
         text("rate-reason-title"),
         lead=text("rate-reason-lead"),
         choices=tuple(
-            Choice(f"label:{code}", text(f"label-{code}"), chosen=code in session.matter.labels) for code in labels
+            Choice(f"label:{code}", text(f"label-{code}"), chosen=code in session.own(RateState).labels)
+            for code in labels
         ),
         blocks=(Block(BlockKind.NOTE, text("rate-reason-note")),),
         actions=Actions(Choice("back", text("action-back")), skip, Choice("continue", text("action-send"))),
@@ -67,31 +75,32 @@ def on(session: Session, event: Event) -> Turn:
         return Turn(session)
     verb, _, value = event.key.partition(":")
     if event.key == "skip":
-        return Turn(session.with_matter(level=0, labels=frozenset()), go=Go.END)
+        return Turn(session.with_own(RateState()), go=Go.END)
     if session.page == LEVELS and verb == "rate" and value in "12345":
-        chosen = session.with_matter(level=int(value), labels=frozenset())
+        chosen = session.with_own(RateState(int(value)))
         return Turn(chosen, go=Go.ON) if int(value) <= LOW else _send(chosen)
     if session.page == REASON and verb == "label":
-        changed = session.with_matter(labels=session.matter.labels ^ {value})
+        rated = session.own(RateState)
+        changed = session.with_own(replace(rated, labels=rated.labels ^ {value}))
         return Turn(replace(changed, wrong=MappingProxyType({})))
     if session.page == REASON and event.key == "continue":
-        if not session.matter.labels:
+        if not session.own(RateState).labels:
             return Turn(replace(session, wrong=MappingProxyType({"label": text("rate-reason-missing")})))
         return _send(session)
     return Turn(session)
 
 
 def _send(session: Session) -> Turn:
-    item, matter = session.item, session.matter
+    item, case, rated = session.item, session.matter.case, session.own(RateState)
     assert item is not None
-    fresh, number = unawaited(session.with_matter(rated=True))
+    fresh, number = unawaited(session)
     rating = Rate(
         number,
         item.id,
-        matter.case.case_id if matter.case else None,
+        case.case_id if case else None,
         RatingNode.RECEIVED,
-        matter.level,
-        tuple(sorted(matter.labels)),
+        rated.level,
+        tuple(sorted(rated.labels)),
         session.terminal.label_set,
     )
     return Turn(fresh, (rating,), Go.END)

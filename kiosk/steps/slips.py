@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kiosk.documents.masking import mask_name, mask_number
 from kiosk.documents.slip import SlipContent, SlipLine
+from kiosk.platform.gateway import LookupResult
 from kiosk.steps.companion import companion_words, has_companion
 from kiosk.steps.guide import limit_words
 from kiosk.visit import Session
@@ -82,32 +83,29 @@ def application_slip(session: Session) -> SlipContent:
     )
 
 
-def lookup_rows(session: Session) -> tuple[tuple[Text, Data], ...]:
+def lookup_rows(session: Session, found: LookupResult) -> tuple[tuple[Text, Data], ...]:
     """What was found, label and value, in the item's order; what the item has no word for cannot be shown."""
-    item, found = session.item, session.matter.lookup
+    item = session.item
     assert item is not None
-    assert found is not None
     values = dict(found.rows)
     return tuple((text(f"row-{code}", item.id), Data(values[code])) for code in item.rows if code in values)
 
 
-def lookup_more(session: Session) -> tuple[Text, ...]:
+def lookup_more(session: Session, found: LookupResult) -> tuple[Text, ...]:
     """Where the platform said more than this terminal has words for: that, and whom to ask."""
-    item, found = session.item, session.matter.lookup
+    item = session.item
     assert item is not None
-    assert found is not None
     if all(code in item.rows for code, _ in found.rows):
         return ()
     return (text("lookup-more", phone=Data(item.phones.consult)),)
 
 
-def lookup_slip(session: Session) -> SlipContent:
+def lookup_slip(session: Session, found: LookupResult) -> SlipContent:
     """The slip of a look-up: for the citizen's own information."""
-    item, found, card = session.item, session.matter.lookup, session.matter.card
+    item, card = session.item, session.matter.card
     assert item is not None
-    assert found is not None
     assert card is not None
-    rows = tuple(SlipLine(label, value) for label, value in lookup_rows(session))
+    rows = tuple(SlipLine(label, value) for label, value in lookup_rows(session, found))
     return SlipContent(
         title=text("name", item.id),
         state=text("lookup-not-a-proof"),
@@ -117,6 +115,6 @@ def lookup_slip(session: Session) -> SlipContent:
             SlipLine(text("slip-as-of"), text("day", on=found.as_of)),
             *_ground(session),
         ),
-        notes=(*lookup_more(session), text("slip-fades")),
+        notes=(*lookup_more(session, found), text("slip-fades")),
         mark=_mark(session),
     )

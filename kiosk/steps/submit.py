@@ -6,7 +6,7 @@ there is no way back, and the number stays until the slip is out or the citizen 
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from devices.receipt_printer.contract import Paper
 from kiosk.case.draft import Draft, Evidence, Person
@@ -17,17 +17,25 @@ from kiosk.events import Event, Kept, NotKept, PrintEnded, ReceiptCame, Timer, T
 from kiosk.steps.companion import has_companion
 from kiosk.steps.fault import fault_message, troubled, what_to_do
 from kiosk.steps.guide import limit_words
-from kiosk.steps.paper import asked_to_print, paper_blocks, print_ended
+from kiosk.steps.paper import PRINT, ask_to_print, paper_blocks, papers_here, print_ended
 from kiosk.steps.slips import application_slip
 from kiosk.steps.step import HELP, Step, page
 from kiosk.view import Actions, Block, BlockKind, Choice, Tone, View
-from kiosk.visit import Case, Go, Session, Turn, numbered
+from kiosk.visit import Case, Go, Session, StepState, Turn, numbered
 from kiosk.words import Data, text
 
 SUBMIT = "submit"
 ENDING = "ending"
 
 MODES = ("elder", "contrast", "low", "voice", "companion")
+
+
+@dataclass(frozen=True)
+class SubmitState(StepState):
+    not_kept: str = ""
+    """The fault because of which nothing was kept."""
+    number_spoken: bool = False
+    """The voice said the slip number, twice and to its end."""
 
 
 def pages(session: Session) -> tuple[str, ...]:
@@ -86,13 +94,13 @@ def enter(session: Session) -> Turn:
     if session.page == SUBMIT and session.matter.case is None and not session.awaits("keep"):
         keeping, number = numbered(session, "keep")
         return Turn(keeping, (Keep(number, _draft(session), session.matter.shown),))
-    if session.page == ENDING and session.matter.case is not None and not session.matter.print_asked:
+    if session.page == ENDING and session.matter.case is not None and not papers_here(session):
         return _print(session)
     return Turn(session)
 
 
 def _print(session: Session) -> Turn:
-    printing, number = numbered(asked_to_print(session), "print")
+    printing, number = ask_to_print(session)
     return Turn(printing, (Print(number, application_slip(session), session.language),))
 
 
@@ -175,6 +183,7 @@ def _what_next(session: Session, handed_over: bool) -> tuple[Block, ...]:
 
 
 def _nothing_kept(session: Session) -> View:
+    fault = session.own(SubmitState).not_kept
     return page(
         session,
         "Ending",
@@ -183,8 +192,8 @@ def _nothing_kept(session: Session) -> View:
         icon="alert-circle-outline",
         tone=Tone.ATTENTION,
         blocks=(
-            Block(BlockKind.STATUS, fault_message(session.terminal, session.matter.not_kept), tone=Tone.ATTENTION),
-            *what_to_do(session, session.matter.not_kept),
+            Block(BlockKind.STATUS, fault_message(session.terminal, fault), tone=Tone.ATTENTION),
+            *what_to_do(session, fault),
         ),
         actions=Actions(HELP, None, Choice("leave", text("action-end"))),
     )
@@ -194,19 +203,21 @@ def on(session: Session, event: Event) -> Turn:
     match event:
         case Kept():
             case = Case(event.case_id, event.slip_number, event.sealed_at)
-            kept = replace(session, kept=not session.practice).with_matter(case=case)
-            return Turn(kept, go=ENDING if session.practice else Go.STAY)
+            kept = replace(session, kept=not session.practice)
+            return Turn(
+                kept.with_matter(replace(kept.matter, cases=(case,))), go=ENDING if session.practice else Go.STAY
+            )
         case NotKept():
             fault = f"keep.{event.reason}"
-            return troubled(session.with_matter(not_kept=fault), fault).then(ENDING)
+            return troubled(session.with_own(replace(session.own(SubmitState), not_kept=fault)), fault).then(ENDING)
         case ReceiptCame() if session.matter.case is not None and event.case_id == session.matter.case.case_id:
             case = replace(session.matter.case, case_number=event.case_number, received_at=event.received_at)
-            handed_over = session.with_matter(case=case)
+            handed_over = session.with_matter(replace(session.matter, cases=(case,)))
             return Turn(handed_over, go=ENDING if session.page == SUBMIT else Go.STAY)
         case PrintEnded():
             return print_ended(session, event)
         case VoiceSeen(number=True) if session.matter.case is not None:
-            return Turn(session.with_matter(number_spoken=True))
+            return Turn(session.with_own(replace(session.own(SubmitState), number_spoken=True)))
         case TimerRang() if session.page == SUBMIT:
             return Turn(session, go=ENDING)
         case Touched(key="continue") if session.page == ENDING and session.matter.case is not None:
@@ -224,9 +235,9 @@ def timers(session: Session) -> frozenset[Timer]:
 
 def number_not_in_hand(session: Session) -> bool:
     """After sealing no time-out hides the number before the slip is out or the number was spoken."""
-    matter = session.matter
-    in_hand = matter.paper is Paper.CAME_OUT or matter.number_spoken
-    return session.page == ENDING and matter.case is not None and not in_hand and not session.practice
+    on_paper = any(each.paper is Paper.CAME_OUT for each in papers_here(session))
+    in_hand = on_paper or session.own(SubmitState).number_spoken
+    return session.page == ENDING and session.matter.case is not None and not in_hand and not session.practice
 
 
 def leave(session: Session) -> Go | str:
@@ -250,6 +261,6 @@ STEP = Step(
     final=frozenset({SUBMIT, ENDING}),
     own_timers=frozenset({SUBMIT}),
     handles=(ReceiptCame, VoiceSeen),
-    lasting=frozenset({"keep", "print"}),
+    lasting=frozenset({"keep", PRINT}),
     binding=frozenset({"keep"}),
 )

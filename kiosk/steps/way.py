@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from kiosk.case.slip_number import parse
@@ -11,9 +11,10 @@ from kiosk.events import Answered, Event, NotAnswered, Timer, TimerRang, Touched
 from kiosk.platform.gateway import Cases, Question
 from kiosk.steps.asking import asking_lead, on_waiting, waiting_timers
 from kiosk.steps.fault import fault_message, not_answered, platform_fault, what_to_do
+from kiosk.steps.progress import ProgressState
 from kiosk.steps.step import BACK, CONTINUE, LEAVE, Step, page
 from kiosk.view import Actions, Block, BlockKind, Choice, Field, FieldKind, View
-from kiosk.visit import Go, Session, Turn, numbered
+from kiosk.visit import Go, Session, StepState, Turn, numbered
 from kiosk.words import Words, text
 
 CHOOSE = "way"
@@ -21,6 +22,12 @@ BY_SLIP = "way/slip"
 
 TRIES = 5
 """Wrong slip numbers after which the visit ends: a number must not be found by guessing."""
+
+
+@dataclass(frozen=True)
+class WayState(StepState):
+    tries: int = 0
+    """Slip numbers that led to nothing."""
 
 
 def pages(session: Session) -> tuple[str, ...]:
@@ -61,14 +68,14 @@ def on(session: Session, event: Event) -> Turn:
     match event:
         case Touched(key="way:slip" | "way:card"):
             way = event.key.removeprefix("way:")
-            return Turn(session.with_matter(way=way, progress=None), go=Go.ON)
+            return Turn(session.with_matter(replace(session.matter, way=way)).with_own(ProgressState()), go=Go.ON)
         case Typed(key="slip"):
             return Turn(session.with_typed("slip", event.text))
         case Touched(key="continue") if session.page == BY_SLIP and not session.awaiting:
             return _ask(session)
         case Answered(answer=Cases() as found):
             if found.cases:
-                return Turn(session.with_matter(progress=found.cases), go=Go.ON)
+                return Turn(session.with_own(ProgressState(found.cases)), go=Go.ON)
             return _missed(session, text("slip-unknown"))
         case NotAnswered():
             words = fault_message(session.terminal, platform_fault(session.terminal, event))
@@ -83,8 +90,8 @@ def _wrong(session: Session, words: Words) -> Session:
 
 
 def _missed(session: Session, words: Words) -> Turn:
-    tries = session.matter.slip_tries + 1
-    missed = _wrong(session.with_matter(slip_tries=tries), words)
+    tries = session.own(WayState).tries + 1
+    missed = _wrong(session.with_own(WayState(tries)), words)
     return Turn(missed, go=Go.END if tries >= TRIES else Go.STAY)
 
 

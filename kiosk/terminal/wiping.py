@@ -5,7 +5,11 @@ from __future__ import annotations
 import weakref
 from typing import Any
 
-from kiosk.visit import Session
+from devices.id_reader.contract import IdCard
+from kiosk.visit import Matter, Session, StepState
+
+KINDS = (Session, Matter, StepState, IdCard)
+"""The kinds of things that must be gone."""
 
 
 class EndedVisit:
@@ -13,14 +17,13 @@ class EndedVisit:
 
     def __init__(self, session: Session) -> None:
         matter = session.matter
-        cards = (matter.card, matter.helper_card, matter.companion_card)
         # The invented cards of practice belong to the terminal and stay.
-        own = [
-            card for card in cards if card is not None and not any(card is p for p in session.terminal.practice_cards)
-        ]
+        cards = [each for each in matter.cards.values() if not any(each is p for p in session.terminal.practice_cards)]
         self.visit = session.visit
-        self._parts: list[weakref.ref[Any]] = [weakref.ref(part) for part in (session, matter, *own)]
+        parts = (session, matter, *matter.own.values(), *cards)
+        self._parts: list[weakref.ref[Any]] = [weakref.ref(part) for part in parts]
 
     def still_held(self) -> list[str]:
         """The kinds of things of this visit that something still holds; none is how it must be."""
-        return sorted({type(part).__name__ for each in self._parts if (part := each()) is not None})
+        held = [part for each in self._parts if (part := each()) is not None]
+        return sorted(kind.__name__ for kind in KINDS if any(isinstance(part, kind) for part in held))

@@ -48,6 +48,7 @@ from kiosk.platform.gateway import (
 from kiosk.scenario.stage import keys_of
 from kiosk.session import advance, begin, timers_of, view_of, watches_of
 from kiosk.spoken import spoken
+from kiosk.steps.paper import Papers
 from kiosk.steps.submit import number_not_in_hand
 from kiosk.view import View
 from kiosk.visit import Session
@@ -178,6 +179,11 @@ def in_every_language(view: View) -> None:
         spoken(view, words)
 
 
+def numbers_of(effects: tuple[Effect, ...]) -> tuple[int, ...]:
+    """The numbers of the prints among these effects."""
+    return tuple(effect.number for effect in effects if isinstance(effect, Print))
+
+
 class Walk:
     """One visit, with what must hold after every event."""
 
@@ -188,6 +194,7 @@ class Walk:
         self.pages: set[str] = {"home"}
         self.keeps = self.prints = self.reprints = 0
         self.kept = False
+        self.printed: tuple[int, ...] = ()
 
     def happens(self, event: Event) -> tuple[Effect, ...]:
         before = self.session
@@ -221,8 +228,9 @@ class Walk:
         if after.matter.case is not None:
             assert self.kept, "said to be kept, and it was not"
             assert after.page in ("submit", "ending", "rate", "rate/reason", "farewell", "home") or after.finished
-        if after.matter.paper is not None:
-            assert after.matter.print_asked, "a slip of an earlier matter is said to be this one's"
+        papers = after.own(Papers).by_effect
+        self.printed = () if after.page == "home" else (*self.printed, *numbers_of(effects))
+        assert papers.keys() <= set(self.printed), "a slip of an earlier matter is said to be this one's"
         if isinstance(event, TimerRang) and number_not_in_hand(before):
             assert after.page == before.page, "a time-out hid the number"
 
