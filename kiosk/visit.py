@@ -6,7 +6,7 @@ A `Session` is a value: steps take one and give one back. Nothing here knows wha
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
@@ -87,6 +87,11 @@ class Matter:
     @property
     def card(self) -> IdCard | None:
         return self.cards.get("applicant")
+
+    @property
+    def applicant(self) -> IdCard:
+        """The applicant's card, for steps that come after its reading. Raises KeyError where none was read."""
+        return self.cards["applicant"]
 
     @property
     def helper_card(self) -> IdCard | None:
@@ -179,9 +184,28 @@ class Session:
     def watch(self, family: str, act: str) -> Watch:
         return Watch(family, act, self.arrival)
 
+    def with_item(self, item: Item) -> InMatter:
+        """The item was chosen: its matter begins empty."""
+        return InMatter(**self._apart_from_matter(), item=item)
+
+    def without_item(self) -> Session:
+        """Nothing of the matter is left."""
+        return Session(**self._apart_from_matter())
+
+    def _apart_from_matter(self) -> dict[str, Any]:
+        names = {each.name for each in fields(Session)} - {"item", "matter", "typed", "return_to"}
+        return {name: getattr(self, name) for name in names}
+
     def with_typed(self, key: str, value: str) -> Self:
         wrong = {k: v for k, v in self.wrong.items() if k != key}
         return replace(self, typed=MappingProxyType({**self.typed, key: value}), wrong=MappingProxyType(wrong))
+
+
+@dataclass(frozen=True)
+class InMatter(Session):
+    """A session after a service item was chosen: every step between the start page and the farewell is given one."""
+
+    item: Item = field(kw_only=True)
 
 
 class Go(StrEnum):

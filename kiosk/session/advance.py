@@ -34,10 +34,9 @@ from kiosk.events import (
 )
 from kiosk.session.derive import timers_of, view_of, watches_of
 from kiosk.session.journey import after_change, next_page, page_before
-from kiosk.steps.step import Step
-from kiosk.steps.table import FAREWELL, START, STEPS, step_of
+from kiosk.steps.table import FAREWELL, START, STEPS, AnyStep, here, step_of
 from kiosk.view import Modes, View
-from kiosk.visit import Go, Matter, Session, TerminalFacts, Turn, awaiting_only, unawaited
+from kiosk.visit import Go, Session, TerminalFacts, Turn, awaiting_only, unawaited
 
 LANGUAGES = ("zh-CN", "en")
 
@@ -89,7 +88,7 @@ def advance(session: Session, event: Event) -> Result:
         session = replace(session, activity=session.activity + 1, counting_down=False)
     turn = _common(session, event)
     if turn is None:
-        turn = step.on(session, event)
+        turn = step.at(session).on(event)
     return _go(turn)
 
 
@@ -110,7 +109,7 @@ def _wanted(session: Session, event: Event) -> bool:
 
 def _lengths(session: Session) -> dict[str, int]:
     """The page's fields and how much each holds; text committed as help opened over them still counts."""
-    return {field.key: field.max_length for field in step_of(session.page).view(session).fields}
+    return {field.key: field.max_length for field in here(session).view().fields}
 
 
 def _fitting(session: Session, event: Typed) -> Typed:
@@ -132,7 +131,7 @@ def touchable(view: View, key: str) -> bool:
     return any(choice.key == key and choice.enabled for choice in choices)
 
 
-def _receiver(session: Session, event: Event) -> Step:
+def _receiver(session: Session, event: Event) -> AnyStep:
     """The step an event is for: the one that asked, the one that handles it wherever it comes, or the one shown."""
     if isinstance(event, Outcome):
         return step_of(session.asked_on[event.effect])
@@ -158,7 +157,7 @@ def _common(session: Session, event: Event) -> Turn | None:
         case TimerRang() if event.timer.name == "countdown":
             return _left(session)
         case TimerRang() if event.timer.name == "curtain":
-            asked = not (session.awaiting or step_of(session.page).holds(session))
+            asked = not (session.awaiting or here(session).holds())
             return Turn(replace(session, curtain=False, counting_down=asked, activity=session.activity + 1))
     return None
 
@@ -218,7 +217,7 @@ def _last_lines(session: Session, number: int) -> tuple[Effect, ...]:
 def _left(session: Session) -> Turn:
     """Somebody leaves, or is not there any more: the next person should not see what this page shows."""
     uncovered = replace(session, counting_down=False, help_over=False, staff_asked=False)
-    return Turn(uncovered, go=step_of(session.page).leave(session))
+    return Turn(uncovered, go=here(session).leave())
 
 
 def _go(turn: Turn) -> Result:
@@ -258,10 +257,8 @@ def _arrive(session: Session, target: str, effects: tuple[Effect, ...]) -> Resul
     )
     if target == START:
         # A slip still in the printer belongs to the matter before; its outcome is the conductor's to report.
-        arrived = replace(
-            awaiting_only(arrived, ()), item=None, matter=Matter(), typed=MappingProxyType({}), return_to=""
-        )
-    turn = step_of(target).enter(arrived)
+        arrived = awaiting_only(arrived, ()).without_item()
+    turn = here(arrived).enter()
     entered, more = _go(turn)
     return entered, (*effects, *more)
 

@@ -9,7 +9,7 @@ from kiosk.delays import DELAYS
 from kiosk.events import Timer, Watch
 from kiosk.session.help import help_view
 from kiosk.session.journey import page_before, progress
-from kiosk.steps.table import step_of
+from kiosk.steps.table import here, step_of
 from kiosk.view import Choice, Countdown, View
 from kiosk.visit import Session
 from kiosk.words import text
@@ -22,7 +22,7 @@ def view_of(session: Session) -> View:
         over["countdown"] = _countdown()
     if session.help_over:
         return replace(help_view(session), **over)
-    view = step_of(session.page).view(session)
+    view = here(session).view()
     if view.actions.left and view.actions.left.key == "back" and page_before(session) == session.page:
         over["actions"] = replace(view.actions, left=None)
     return replace(view, progress=progress(session), **over)
@@ -40,14 +40,14 @@ def watches_of(session: Session) -> frozenset[Watch]:
     """The devices this page wants to hear from; none behind a curtain or help."""
     if session.curtain or session.help_over:
         return frozenset()
-    return step_of(session.page).watches(session)
+    return here(session).watches()
 
 
 def timers_of(session: Session) -> frozenset[Timer]:
     """The timers that run now. Hidden pages have none."""
     if session.curtain:
         return frozenset({Timer("curtain", DELAYS["curtain"], session.activity)})
-    own = frozenset() if session.help_over else step_of(session.page).timers(session)
+    own = frozenset() if session.help_over else here(session).timers()
     own = frozenset(timer for timer in own if timer.name not in session.waited or timer.name == "reveal")
     return own | _idle(session)
 
@@ -55,9 +55,8 @@ def timers_of(session: Session) -> frozenset[Timer]:
 def _idle(session: Session) -> frozenset[Timer]:
     if session.counting_down:
         return frozenset({Timer("countdown", DELAYS["countdown"], session.activity)})
-    step = step_of(session.page)
-    by_itself = session.page in step.own_timers and not session.help_over
-    if session.awaiting or session.speaking or by_itself or step.holds(session):
+    by_itself = session.page in step_of(session.page).own_timers and not session.help_over
+    if session.awaiting or session.speaking or by_itself or here(session).holds():
         return frozenset()
     name = "idle_slow" if session.modes.elder or session.modes.voice else "idle"
     return frozenset({Timer(name, DELAYS[name], session.activity, reads=True)})

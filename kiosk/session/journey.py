@@ -12,7 +12,7 @@ def journey(session: Session) -> tuple[str, ...]:
     """The pages of this visit's matter, computed from the item and the answers so far."""
     if session.item is None:
         return (START,)
-    pages = [page for kind in session.item.steps for page in STEPS[kind].pages(session)]
+    pages = [page for kind in session.item.steps for page in STEPS[kind].at(session).pages()]
     return (START, *pages, FAREWELL)
 
 
@@ -45,7 +45,7 @@ def after_change(session: Session) -> str:
         return next_page(session)
     between = pages[pages.index(session.page) + 1 : pages.index(session.return_to)] if session.page in pages else ()
     for page in between:
-        if not step_of(page).complete(session, page):
+        if not step_of(page).at(session).complete(page):
             return page
     return session.return_to
 

@@ -19,7 +19,7 @@ from kiosk.session.derive import timers_of, view_of, watches_of
 from kiosk.steps.fault import fault_blocks, fault_message
 from kiosk.steps.home import why_not
 from kiosk.view import Actions, Block, BlockKind, Choice, Modes, Tone, View
-from kiosk.visit import Case, Session, TerminalFacts
+from kiosk.visit import Case, InMatter, Session, TerminalFacts
 from kiosk.words import Data, text
 
 PRACTICE = "practice"
@@ -238,6 +238,7 @@ HANDLERS: Mapping[type, StateHandler] = MappingProxyType(
     {
         Attract: StateHandler(_attract, _attract_view, _no_timers, _no_watches),
         Session: StateHandler(_visit, view_of, timers_of, watches_of),
+        InMatter: StateHandler(_visit, view_of, timers_of, watches_of),
         InTrouble: StateHandler(_trouble, _trouble_view, _trouble_timers, _no_watches),
     }
 )

@@ -9,18 +9,16 @@ from kiosk.events import Event, Touched
 from kiosk.steps.reading import remember_shown
 from kiosk.steps.step import BACK, LEAVE, Step, page
 from kiosk.view import Actions, Block, BlockKind, Choice, View
-from kiosk.visit import Go, Session, Turn
+from kiosk.visit import Go, InMatter, Turn
 from kiosk.words import text
 
 
-def pages(session: Session) -> tuple[str, ...]:
-    item = session.item
-    return ("consent",) if item is not None and item.consent and session.matter.way != "slip" else ()
+def pages(session: InMatter) -> tuple[str, ...]:
+    return ("consent",) if session.item.consent and session.matter.way != "slip" else ()
 
 
-def view(session: Session) -> View:
+def view(session: InMatter) -> View:
     item = session.item
-    assert item is not None
     agreed = session.matter.consented
     return page(
         session,
@@ -36,8 +34,8 @@ def view(session: Session) -> View:
     )
 
 
-def on(session: Session, event: Event) -> Turn:
-    if not isinstance(event, Touched) or session.item is None:
+def on(session: InMatter, event: Event) -> Turn:
+    if not isinstance(event, Touched):
         return Turn(session)
     purpose = event.key.removeprefix("agree:")
     if event.key.startswith("agree:") and purpose in session.item.consent:
@@ -52,4 +50,4 @@ def on(session: Session, event: Event) -> Turn:
     return Turn(session)
 
 
-STEP = Step("step-identify", ("consent",), pages, view, on)
+STEP = Step(InMatter, "step-identify", ("consent",), pages, view, on)

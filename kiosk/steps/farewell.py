@@ -91,6 +91,7 @@ def leave(session: Session) -> Go | str:
 
 
 STEP = Step(
+    Session,
     "step-result",
     (PAGE,),
     one_page(PAGE),

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from kiosk.events import Event, Touched
 from kiosk.steps.step import BACK, CONTINUE, LEAVE, Step, page
 from kiosk.view import Actions, Block, BlockKind, Choice, View
-from kiosk.visit import Go, Session, StepState, Turn
+from kiosk.visit import Go, InMatter, StepState, Turn
 from kiosk.words import text
 
 FOR_WHOM = "for_whom"
@@ -29,14 +29,13 @@ class ForWhomState(StepState):
     """The citizen said for whom; until then nothing on the page is marked."""
 
 
-def pages(session: Session) -> tuple[str, ...]:
-    if session.item is None or len(session.item.for_whom) < 2:
+def pages(session: InMatter) -> tuple[str, ...]:
+    if len(session.item.for_whom) < 2:
         return ()
     return (FOR_WHOM,) if session.matter.acting_for == "self" else (FOR_WHOM, RELATION)
 
 
-def view(session: Session) -> View:
-    assert session.item is not None
+def view(session: InMatter) -> View:
     matter = session.matter
     if session.page == FOR_WHOM:
         chosen = matter.acting_for if session.own(ForWhomState).chosen else ""
@@ -66,11 +65,10 @@ def view(session: Session) -> View:
     )
 
 
-def on(session: Session, event: Event) -> Turn:
+def on(session: InMatter, event: Event) -> Turn:
     if not isinstance(event, Touched):
         return Turn(session)
     verb, _, value = event.key.partition(":")
-    assert session.item is not None
     if session.page == FOR_WHOM and verb == "for" and value in session.item.for_whom:
         changed = session
         if value != session.matter.acting_for:
@@ -92,4 +90,4 @@ def on(session: Session, event: Event) -> Turn:
     return Turn(session)
 
 
-STEP = Step("step-identify", (FOR_WHOM,), pages, view, on)
+STEP = Step(InMatter, "step-identify", (FOR_WHOM,), pages, view, on)

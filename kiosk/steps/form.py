@@ -17,13 +17,13 @@ from kiosk.catalogue.item import Control, FormPage, Item
 from kiosk.events import Event, Touched, Typed
 from kiosk.steps.step import BACK, CONTINUE, LEAVE, Step, page
 from kiosk.view import Actions, Choice, Field, FieldKind, View
-from kiosk.visit import Go, Session, Turn
+from kiosk.visit import Go, InMatter, Turn
 from kiosk.words import Words, text
 
 PREFIX = "form/"
 
 
-def known_from_card(session: Session) -> Mapping[str, str]:
+def known_from_card(session: InMatter) -> Mapping[str, str]:
     """What the applicant's card says, by the names a form may fill from."""
     card = session.matter.card
     if card is None:
@@ -38,16 +38,16 @@ def known_from_card(session: Session) -> Mapping[str, str]:
     return {name: value for name, value in said.items() if value}
 
 
-def context(session: Session) -> Mapping[str, Any]:
+def context(session: InMatter) -> Mapping[str, Any]:
     """The answers, with what the journey itself knows, as rules and schemas see them."""
     return {**session.matter.answers, "acting_for": session.matter.acting_for}
 
 
-def form_pages(session: Session) -> tuple[FormPage, ...]:
-    return visible_pages(session.item, context(session)) if session.item is not None else ()
+def form_pages(session: InMatter) -> tuple[FormPage, ...]:
+    return visible_pages(session.item, context(session))
 
 
-def pages(session: Session) -> tuple[str, ...]:
+def pages(session: InMatter) -> tuple[str, ...]:
     return tuple(
         name
         for each in form_pages(session)
@@ -55,16 +55,16 @@ def pages(session: Session) -> tuple[str, ...]:
     )
 
 
-def _alone(session: Session, group: FormPage) -> tuple[Control, ...]:
+def _alone(session: InMatter, group: FormPage) -> tuple[Control, ...]:
     return group.controls[1:] if session.modes.elder else ()
 
 
-def page_of(session: Session, answer: str) -> str:
+def page_of(session: InMatter, answer: str) -> str:
     """The page that asks for this answer, "" where none does now."""
     return next((name for name in pages(session) if answer in {c.answer for c in asked(session, name)}), "")
 
 
-def asked(session: Session, name: str) -> tuple[Control, ...]:
+def asked(session: InMatter, name: str) -> tuple[Control, ...]:
     """What a page of the form asks for; also one that was entered before the letters were made smaller again."""
     group, answer = _group(session, name), name.removeprefix(PREFIX).partition("/")[2]
     if answer:
@@ -72,8 +72,7 @@ def asked(session: Session, name: str) -> tuple[Control, ...]:
     return tuple(control for control in group.controls if control not in _alone(session, group))
 
 
-def _group(session: Session, name: str) -> FormPage:
-    assert session.item is not None
+def _group(session: InMatter, name: str) -> FormPage:
     id_ = name.removeprefix(PREFIX).partition("/")[0]
     return next(each for each in session.item.pages if each.id == id_)
 
@@ -84,7 +83,7 @@ def options(item: Item, answer: str) -> tuple[str, ...]:
     return tuple(str(value) for value in schema.get("enum", ()))
 
 
-def _field(session: Session, item: Item, control: Control) -> Field:
+def _field(session: InMatter, item: Item, control: Control) -> Field:
     answer = control.answer
     key = f"answer:{answer}"
     value = session.typed.get(key, "")
@@ -111,9 +110,8 @@ def _field(session: Session, item: Item, control: Control) -> Field:
     )
 
 
-def view(session: Session) -> View:
+def view(session: InMatter) -> View:
     item = session.item
-    assert item is not None
     here, controls = _group(session, session.page), asked(session, session.page)
     hint = f"page-{here.id}-hint"
     disputed = tuple(
@@ -132,7 +130,7 @@ def view(session: Session) -> View:
     )
 
 
-def enter(session: Session) -> Turn:
+def enter(session: InMatter) -> Turn:
     """Fill the fields of the whole group with what stands in them already (on another page of it), the answers given
     before, or what the card says: larger or smaller letters may come at any moment."""
     known = known_from_card(session)
@@ -147,7 +145,7 @@ def enter(session: Session) -> Turn:
     return Turn(replace(filled, typed=MappingProxyType(typed), wrong=MappingProxyType({})))
 
 
-def on(session: Session, event: Event) -> Turn:
+def on(session: InMatter, event: Event) -> Turn:
     match event:
         case Typed() if event.key.removeprefix("answer:") in {c.answer for c in asked(session, session.page)}:
             return Turn(_changed(session, event.key, event.text))
@@ -163,7 +161,7 @@ def on(session: Session, event: Event) -> Turn:
     return Turn(session)
 
 
-def _changed(session: Session, key: str, value: str) -> Session:
+def _changed(session: InMatter, key: str, value: str) -> InMatter:
     answer = key.removeprefix("answer:")
     changed = session.with_typed(key, value)
     if session.matter.sources.get(answer) and value != session.typed.get(key, ""):
@@ -171,7 +169,7 @@ def _changed(session: Session, key: str, value: str) -> Session:
     return changed
 
 
-def _with_sources(session: Session, sources: Mapping[str, str]) -> Session:
+def _with_sources(session: InMatter, sources: Mapping[str, str]) -> InMatter:
     return session.with_matter(replace(session.matter, sources=MappingProxyType(sources)))
 
 
@@ -183,9 +181,8 @@ def wrong_words(item: Item, keys: frozenset[str], answer: str, rule: str) -> Wor
     return text(own, item.id) if own in keys else text("wrong-value", what=text(f"answer-{answer}", item.id))
 
 
-def _continue(session: Session) -> Turn:
+def _continue(session: InMatter) -> Turn:
     item = session.item
-    assert item is not None
     controls = asked(session, session.page)
     here = [control.answer for control in controls]
     given = {name: with_dots(session.typed.get(f"answer:{name}", "").strip()) for name in here}
@@ -201,9 +198,9 @@ def _continue(session: Session) -> Turn:
     return Turn(replace(changed, wrong=MappingProxyType({})), go=Go.ON)
 
 
-def complete(session: Session, name: str) -> bool:
+def complete(session: InMatter, name: str) -> bool:
     """Has every question of this page an answer, unless it may stay open?"""
     return all(c.optional or c.answer in session.matter.answers for c in asked(session, name))
 
 
-STEP = Step("step-form", ("form",), pages, view, on, enter, complete=complete)
+STEP = Step(InMatter, "step-form", ("form",), pages, view, on, enter, complete=complete)

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from types import MappingProxyType
-
 from kiosk.catalogue.item import Item
 from kiosk.catalogue.search import search
 from kiosk.events import Event, Touched, Typed
 from kiosk.outbox.budget import NOTHING, spent
 from kiosk.steps.step import HELP, LEAVE, Step, one_page, page
 from kiosk.view import Actions, Choice, Field, FieldKind, View
-from kiosk.visit import Go, Matter, Session, Turn
+from kiosk.visit import Go, Session, Turn
 from kiosk.words import Data, Words, text
 
 PAGE = "home"
@@ -92,8 +89,7 @@ def on(session: Session, event: Event) -> Turn:
     if isinstance(event, Touched) and event.key.startswith("item:"):
         item = session.catalogue.find(event.key.removeprefix("item:"))
         if item is not None and item.offered_on(session.status.today) and why_not(session, item) is None:
-            begun = replace(session, item=item, matter=Matter(), typed=MappingProxyType({}))
-            return Turn(begun, go=item.steps[0])
+            return Turn(session.with_item(item), go=item.steps[0])
     return Turn(session)
 
 
@@ -102,4 +98,4 @@ def leave(session: Session) -> Go | str:
     return Go.END if session.card_used or session.slip_asked else Go.OVER
 
 
-STEP = Step("step-home", (PAGE,), one_page(PAGE), view, on, leave=leave)
+STEP = Step(Session, "step-home", (PAGE,), one_page(PAGE), view, on, leave=leave)

@@ -19,7 +19,7 @@ from kiosk.steps.companion import has_companion
 from kiosk.steps.fault import fault_message, troubled, what_to_do
 from kiosk.steps.step import BACK, LEAVE, Step, page
 from kiosk.view import Actions, Block, BlockKind, Choice, Guidance, Tone, View
-from kiosk.visit import Go, Session, Turn, unawaited
+from kiosk.visit import Go, InMatter, Turn, unawaited
 from kiosk.words import Data, Words, text
 
 HELPER = "identify/helper"
@@ -33,7 +33,7 @@ WORDLESS_PROBLEMS = frozenset({CardProblem.SEX_CODE, CardProblem.ETHNIC_CODE, Ca
 ASKS_CITIZEN = frozenset({"id_reader.lift_and_retry", "id_reader.wrong_card", "id_reader.card_rejected"})
 
 
-def pages(session: Session) -> tuple[str, ...]:
+def pages(session: InMatter) -> tuple[str, ...]:
     if session.matter.way == "slip":
         return ()
     if session.matter.acting_for != "self":
@@ -48,16 +48,16 @@ CARD_OF = {HELPER: "helper", APPLICANT: "applicant", COMPANION: "companion"}
 """Page → whose card is read there."""
 
 
-def _card_here(session: Session) -> IdCard | None:
+def _card_here(session: InMatter) -> IdCard | None:
     return session.matter.cards.get(CARD_OF[session.page])
 
 
-def _others(session: Session) -> set[str]:
+def _others(session: InMatter) -> set[str]:
     """The numbers of the cards that were read on the other pages."""
     return {card.number for whose, card in session.matter.cards.items() if whose != CARD_OF[session.page]}
 
 
-def refusal(session: Session, card: IdCard) -> str:
+def refusal(session: InMatter, card: IdCard) -> str:
     """Why this card cannot be used on this page ("" if it can): a code with words `card-<code>`."""
     today = session.status.today
     if any(problem not in WORDLESS_PROBLEMS for problem in card.problems):
@@ -66,7 +66,7 @@ def refusal(session: Session, card: IdCard) -> str:
         return "expired"
     if card.number in _others(session):
         return "same_person"
-    if session.page == APPLICANT and session.item is not None and not _old_enough(card, session.item.age_from, today):
+    if session.page == APPLICANT and not _old_enough(card, session.item.age_from, today):
         return "too_young"
     return ""
 
@@ -78,12 +78,12 @@ def _old_enough(card: IdCard, age_from: int, today: date | None) -> bool:
     return today.year - card.birth.year - (not birthday_passed) >= age_from
 
 
-def _broken(session: Session) -> bool:
+def _broken(session: InMatter) -> bool:
     """A trouble that the citizen's hand cannot end."""
     return bool(session.trouble) and session.trouble not in ASKS_CITIZEN
 
 
-def _title(session: Session) -> Words:
+def _title(session: InMatter) -> Words:
     if _broken(session):
         return _trouble_words(session)
     if session.page != APPLICANT:
@@ -91,7 +91,7 @@ def _title(session: Session) -> Words:
     return text("identify-title-self" if session.matter.acting_for == "self" else "identify-title-applicant")
 
 
-def _guidance(session: Session, card: IdCard | None) -> Guidance:
+def _guidance(session: InMatter, card: IdCard | None) -> Guidance:
     if card is not None:
         return Guidance("id_reader", "lift_card", text("identify-read"), Tone.DONE)
     if session.trouble:
@@ -100,13 +100,13 @@ def _guidance(session: Session, card: IdCard | None) -> Guidance:
     return Guidance("id_reader", "place_card", text("identify-waiting"))
 
 
-def _trouble_words(session: Session) -> Words:
-    if session.trouble == "card.too_young" and session.item is not None:
+def _trouble_words(session: InMatter) -> Words:
+    if session.trouble == "card.too_young":
         return fault_message(session.terminal, session.trouble, years=session.item.age_from)
     return fault_message(session.terminal, session.trouble)
 
 
-def view(session: Session) -> View:
+def view(session: InMatter) -> View:
     if session.page == OTHER_DOCUMENTS:
         return _other_documents(session)
     card = _card_here(session)
@@ -150,7 +150,7 @@ def view(session: Session) -> View:
     )
 
 
-def _other_documents(session: Session) -> View:
+def _other_documents(session: InMatter) -> View:
     return page(
         session,
         "Guide",
@@ -164,7 +164,7 @@ def _other_documents(session: Session) -> View:
     )
 
 
-def on(session: Session, event: Event) -> Turn:
+def on(session: InMatter, event: Event) -> Turn:
     match event:
         case Touched(key="other-documents") if session.page != OTHER_DOCUMENTS:
             return Turn(session, go=OTHER_DOCUMENTS)
@@ -183,7 +183,7 @@ def on(session: Session, event: Event) -> Turn:
     return Turn(session)
 
 
-def _card_read(session: Session, card: IdCard) -> Turn:
+def _card_read(session: InMatter, card: IdCard) -> Turn:
     session = replace(session, card_used=session.card_used or not session.practice)
     reason = refusal(session, card)
     if reason:
@@ -197,11 +197,11 @@ def _card_read(session: Session, card: IdCard) -> Turn:
     )
 
 
-def _practice_card(session: Session) -> Turn:
+def _practice_card(session: InMatter) -> Turn:
     return _card_read(session, session.terminal.practice_cards[PRACTICE_CARD[session.page]])
 
 
-def _practice_presence(session: Session, presence: Presence) -> Turn:
+def _practice_presence(session: InMatter, presence: Presence) -> Turn:
     """Any card shows how the hand moves; nothing on it is read. One that lay there before is not laid down."""
     if presence is Presence.PRESENT and session.card_on_reader is False:
         return _practice_card(replace(session, card_on_reader=True, card_used=True))
@@ -210,21 +210,21 @@ def _practice_presence(session: Session, presence: Presence) -> Turn:
     return Turn(replace(session, card_on_reader=False))
 
 
-def enter(session: Session) -> Turn:
+def enter(session: InMatter) -> Turn:
     return Turn(replace(session, trouble=""))
 
 
-def watches(session: Session) -> frozenset[Watch]:
+def watches(session: InMatter) -> frozenset[Watch]:
     if session.page == OTHER_DOCUMENTS or _card_here(session) is not None:
         return frozenset()
     act = "presence" if session.practice else "read"
     return frozenset({replace(session.watch("id_reader", act), since=session.next_number)})
 
 
-def timers(session: Session) -> frozenset[Timer]:
+def timers(session: InMatter) -> frozenset[Timer]:
     if session.page == OTHER_DOCUMENTS or _card_here(session) is None or session.speaking:
         return frozenset()
     return frozenset({session.timer("card_read_shown")})
 
 
-STEP = Step("step-identify", (APPLICANT,), pages, view, on, enter, watches, timers)
+STEP = Step(InMatter, "step-identify", (APPLICANT,), pages, view, on, enter, watches, timers)

@@ -13,7 +13,7 @@ from kiosk.steps.paper import PRINT, ask_to_print, paper_blocks, papers_here, pr
 from kiosk.steps.slips import lookup_more, lookup_rows, lookup_slip
 from kiosk.steps.step import BACK, LEAVE, Step, one_page, page
 from kiosk.view import Actions, Block, BlockKind, Choice, View
-from kiosk.visit import Go, Session, StepState, Turn, numbered
+from kiosk.visit import Go, InMatter, StepState, Turn, numbered
 from kiosk.words import text
 
 
@@ -22,21 +22,19 @@ class LookupState(StepState):
     found: LookupResult | None = field(default=None, repr=False)
 
 
-def _ask(session: Session) -> Turn:
+def _ask(session: InMatter) -> Turn:
     item = session.item
-    assert item is not None
     asking, number = numbered(session, "lookup")
     question = Question(item.question, item.id, session.visit, " ".join(item.consent), identity(session))
     return Turn(replace(asking, trouble="", waited=frozenset()), (Ask(number, question),))
 
 
-def enter(session: Session) -> Turn:
+def enter(session: InMatter) -> Turn:
     return Turn(session) if session.own(LookupState).found else _ask(session)
 
 
-def view(session: Session) -> View:
-    item, found = session.item, session.own(LookupState).found
-    assert item is not None
+def view(session: InMatter) -> View:
+    found = session.own(LookupState).found
     if found is None:
         return _without(session)
     rows = tuple(Block(BlockKind.ROW, label, value) for label, value in lookup_rows(session, found))
@@ -67,7 +65,7 @@ def view(session: Session) -> View:
     )
 
 
-def _without(session: Session) -> View:
+def _without(session: InMatter) -> View:
     if session.trouble:
         return page(
             session,
@@ -89,7 +87,7 @@ def _without(session: Session) -> View:
     )
 
 
-def on(session: Session, event: Event) -> Turn:
+def on(session: InMatter, event: Event) -> Turn:
     found = session.own(LookupState).found
     match event:
         case Answered(answer=LookupResult() as answer):
@@ -110,11 +108,12 @@ def on(session: Session, event: Event) -> Turn:
     return Turn(session)
 
 
-def timers(session: Session) -> frozenset[Timer]:
+def timers(session: InMatter) -> frozenset[Timer]:
     return waiting_timers(session) if session.awaits("lookup") else frozenset()
 
 
 STEP = Step(
+    InMatter,
     "step-result",
     ("lookup",),
     one_page("lookup"),

@@ -6,13 +6,12 @@ from kiosk.events import Event, Touched
 from kiosk.steps.reading import remember_shown
 from kiosk.steps.step import BACK, LEAVE, Step, page
 from kiosk.view import Actions, Block, BlockKind, Choice, View
-from kiosk.visit import Go, Session, Turn
+from kiosk.visit import Go, InMatter, Turn
 from kiosk.words import text
 
 
-def view(session: Session) -> View:
+def view(session: InMatter) -> View:
     item = session.item
-    assert item is not None
     return page(
         session,
         "Notice",
@@ -23,14 +22,14 @@ def view(session: Session) -> View:
     )
 
 
-def on(session: Session, event: Event) -> Turn:
+def on(session: InMatter, event: Event) -> Turn:
     if isinstance(event, Touched) and event.key == "continue":
         return Turn(remember_shown(session, "notice", view(session)), go=Go.ON)
     return Turn(session)
 
 
-def pages(session: Session) -> tuple[str, ...]:
+def pages(session: InMatter) -> tuple[str, ...]:
     return () if session.matter.way == "slip" else ("notice",)
 
 
-STEP = Step("step-identify", ("notice",), pages, view, on)
+STEP = Step(InMatter, "step-identify", ("notice",), pages, view, on)

@@ -11,7 +11,7 @@ from kiosk.steps.asking import asking_lead, identity, on_waiting, waiting_timers
 from kiosk.steps.fault import fault_message, not_answered, what_to_do
 from kiosk.steps.step import BACK, LEAVE, Step, one_page, page
 from kiosk.view import Actions, Block, BlockKind, Choice, View
-from kiosk.visit import Go, Session, StepState, Turn, numbered
+from kiosk.visit import Go, InMatter, StepState, Turn, numbered
 from kiosk.words import Data, text
 
 
@@ -21,18 +21,17 @@ class ProgressState(StepState):
     """The cases found, by this step or by slip number before it; None while nobody asked."""
 
 
-def enter(session: Session) -> Turn:
+def enter(session: InMatter) -> Turn:
     return Turn(session) if session.own(ProgressState).found is not None else _ask(session)
 
 
-def _ask(session: Session) -> Turn:
-    assert session.item is not None
+def _ask(session: InMatter) -> Turn:
     asking, number = numbered(session, "cases")
     question = Question("cases.of_person", session.item.id, session.visit, "progress", identity(session))
     return Turn(replace(asking, trouble="", waited=frozenset()), (Ask(number, question),))
 
 
-def _case(session: Session, case: CaseProgress) -> tuple[Block, ...]:
+def _case(session: InMatter, case: CaseProgress) -> tuple[Block, ...]:
     known = session.catalogue.find(case.item_id) if case.item_id else None
     rows = [
         Block(BlockKind.ROW, text("slip-number-label"), Data(case.slip_number)),
@@ -47,7 +46,7 @@ def _case(session: Session, case: CaseProgress) -> tuple[Block, ...]:
     return (Block(BlockKind.BOX_START), *rows, Block(BlockKind.BOX_END))
 
 
-def view(session: Session) -> View:
+def view(session: InMatter) -> View:
     found = session.own(ProgressState).found
     if found is None:
         trouble = session.trouble
@@ -72,7 +71,7 @@ def view(session: Session) -> View:
     )
 
 
-def on(session: Session, event: Event) -> Turn:
+def on(session: InMatter, event: Event) -> Turn:
     match event:
         case Answered(answer=Cases() as found):
             return Turn(session.with_own(ProgressState(found.cases)))
@@ -87,8 +86,8 @@ def on(session: Session, event: Event) -> Turn:
     return Turn(session)
 
 
-def timers(session: Session) -> frozenset[Timer]:
+def timers(session: InMatter) -> frozenset[Timer]:
     return waiting_timers(session)
 
 
-STEP = Step("step-result", ("progress",), one_page("progress"), view, on, enter, timers=timers)
+STEP = Step(InMatter, "step-result", ("progress",), one_page("progress"), view, on, enter, timers=timers)

@@ -10,7 +10,7 @@ from kiosk.events import Event, Touched
 from kiosk.platform.wire_types import RatingNode
 from kiosk.steps.step import Step, page
 from kiosk.view import Actions, Block, BlockKind, Choice, View
-from kiosk.visit import Go, Session, StepState, Turn, unawaited
+from kiosk.visit import Go, InMatter, StepState, Turn, unawaited
 from kiosk.words import text
 
 LOW = 2
@@ -34,15 +34,14 @@ class RateState(StepState):
     labels: frozenset[str] = frozenset()
 
 
-def pages(session: Session) -> tuple[str, ...]:
+def pages(session: InMatter) -> tuple[str, ...]:
     if session.practice:
         return ()
     return (LEVELS, REASON) if 0 < session.own(RateState).level <= LOW else (LEVELS,)
 
 
-def view(session: Session) -> View:
+def view(session: InMatter) -> View:
     item = session.item
-    assert item is not None
     skip = Choice("skip", text("rate-skip"))
     if session.page == LEVELS:
         levels = tuple(Choice(f"rate:{level}", text(f"rate-{level}"), icon=FACES[level]) for level in (5, 4, 3, 2, 1))
@@ -70,7 +69,7 @@ def view(session: Session) -> View:
     )
 
 
-def on(session: Session, event: Event) -> Turn:
+def on(session: InMatter, event: Event) -> Turn:
     if not isinstance(event, Touched):
         return Turn(session)
     verb, _, value = event.key.partition(":")
@@ -90,9 +89,8 @@ def on(session: Session, event: Event) -> Turn:
     return Turn(session)
 
 
-def _send(session: Session) -> Turn:
+def _send(session: InMatter) -> Turn:
     item, case, rated = session.item, session.matter.case, session.own(RateState)
-    assert item is not None
     fresh, number = unawaited(session)
     rating = Rate(
         number,
@@ -106,4 +104,4 @@ def _send(session: Session) -> Turn:
     return Turn(fresh, (rating,), Go.END)
 
 
-STEP = Step("step-result", (LEVELS,), pages, view, on, final=frozenset({LEVELS}))
+STEP = Step(InMatter, "step-result", (LEVELS,), pages, view, on, final=frozenset({LEVELS}))

@@ -12,13 +12,13 @@ from kiosk.steps.companion import companion_words, has_companion
 from kiosk.steps.form import form_pages, page_of
 from kiosk.steps.step import BACK, LEAVE, Step, one_page, page
 from kiosk.view import Actions, Block, BlockKind, Choice, View
-from kiosk.visit import Go, Session, Turn, unawaited
+from kiosk.visit import Go, InMatter, Turn, unawaited
 from kiosk.words import Data, Words, text
 
 PAGE = "review"
 
 
-def _value(session: Session, item: Item, control: Control) -> Words:
+def _value(session: InMatter, item: Item, control: Control) -> Words:
     value = str(session.matter.answers.get(control.answer, ""))
     if not value:
         return text("review-empty")
@@ -29,7 +29,7 @@ def _value(session: Session, item: Item, control: Control) -> Words:
     return Data(value, masked=control.mask)
 
 
-def _row(session: Session, item: Item, page_id: str, control: Control) -> Block:
+def _row(session: InMatter, item: Item, page_id: str, control: Control) -> Block:
     source = session.matter.sources.get(control.answer, "")
     shown = session.revealed == control.answer
     reveal = Choice(f"reveal:{control.answer}", text("action-hide" if shown else "action-show"))
@@ -43,7 +43,7 @@ def _row(session: Session, item: Item, page_id: str, control: Control) -> Block:
     )
 
 
-def _people(session: Session) -> tuple[Block, ...]:
+def _people(session: InMatter) -> tuple[Block, ...]:
     helper = session.matter.helper_card
     rows = [Block(BlockKind.ROW, text("review-for"), text(f"for-{session.matter.acting_for}"))]
     if helper is not None:
@@ -60,9 +60,8 @@ def _people(session: Session) -> tuple[Block, ...]:
     return (Block(BlockKind.BOX_START), *rows, Block(BlockKind.BOX_END))
 
 
-def view(session: Session) -> View:
+def view(session: InMatter) -> View:
     item = session.item
-    assert item is not None
     rows = tuple(_row(session, item, each.id, control) for each in form_pages(session) for control in each.controls)
     return page(
         session,
@@ -74,7 +73,7 @@ def view(session: Session) -> View:
     )
 
 
-def on(session: Session, event: Event) -> Turn:
+def on(session: InMatter, event: Event) -> Turn:
     match event:
         case Touched(key="continue"):
             return Turn(session, go=Go.ON)
@@ -93,10 +92,10 @@ def on(session: Session, event: Event) -> Turn:
     return Turn(session)
 
 
-def timers(session: Session) -> frozenset[Timer]:
+def timers(session: InMatter) -> frozenset[Timer]:
     if not session.revealed:
         return frozenset()
     return frozenset({replace(session.timer("reveal"), since=session.next_number)})
 
 
-STEP = Step("step-check", (PAGE,), one_page(PAGE), view, on, timers=timers)
+STEP = Step(InMatter, "step-check", (PAGE,), one_page(PAGE), view, on, timers=timers)

@@ -7,11 +7,11 @@ from kiosk.documents.slip import SlipContent, SlipLine
 from kiosk.platform.gateway import LookupResult
 from kiosk.steps.companion import companion_words, has_companion
 from kiosk.steps.guide import limit_words
-from kiosk.visit import Session
+from kiosk.visit import Case, InMatter
 from kiosk.words import Data, Text, Words, text
 
 
-def _ground(session: Session) -> tuple[SlipLine, ...]:
+def _ground(session: InMatter) -> tuple[SlipLine, ...]:
     terminal = session.terminal
     return (
         SlipLine(text("slip-terminal"), Data(f"{terminal.name} {terminal.code}")),
@@ -19,18 +19,15 @@ def _ground(session: Session) -> tuple[SlipLine, ...]:
     )
 
 
-def _mark(session: Session) -> Words | None:
+def _mark(session: InMatter) -> Words | None:
     if session.practice:
         return text("practice-mark")
     return text("rehearsal-mark") if session.terminal.rehearsal else None
 
 
-def practice_slip(session: Session) -> SlipContent:
+def practice_slip(session: InMatter, case: Case) -> SlipContent:
     """The slip of a practised application: a number that means nothing, and no promise."""
-    item, case, card = session.item, session.matter.case, session.matter.card
-    assert item is not None
-    assert case is not None
-    assert card is not None
+    item, card = session.item, session.matter.applicant
     return SlipContent(
         title=text("name", item.id),
         state=text("practice-ending-title"),
@@ -45,14 +42,11 @@ def practice_slip(session: Session) -> SlipContent:
     )
 
 
-def application_slip(session: Session) -> SlipContent:
+def application_slip(session: InMatter, case: Case) -> SlipContent:
     """The slip of a kept case. It says what was true when it was printed."""
-    item, case, card, helper = session.item, session.matter.case, session.matter.card, session.matter.helper_card
-    assert item is not None
-    assert case is not None
-    assert card is not None
+    item, card, helper = session.item, session.matter.applicant, session.matter.helper_card
     if session.practice:
-        return practice_slip(session)
+        return practice_slip(session, case)
     lines = [SlipLine(text("slip-applicant"), Data(f"{mask_name(card.name)} {mask_number(card.number)}"))]
     if helper is not None:
         relation = text("relation-stated", relation=text(f"relation-{session.matter.relation}"))
@@ -83,28 +77,24 @@ def application_slip(session: Session) -> SlipContent:
     )
 
 
-def lookup_rows(session: Session, found: LookupResult) -> tuple[tuple[Text, Data], ...]:
+def lookup_rows(session: InMatter, found: LookupResult) -> tuple[tuple[Text, Data], ...]:
     """What was found, label and value, in the item's order; what the item has no word for cannot be shown."""
     item = session.item
-    assert item is not None
     values = dict(found.rows)
     return tuple((text(f"row-{code}", item.id), Data(values[code])) for code in item.rows if code in values)
 
 
-def lookup_more(session: Session, found: LookupResult) -> tuple[Text, ...]:
+def lookup_more(session: InMatter, found: LookupResult) -> tuple[Text, ...]:
     """Where the platform said more than this terminal has words for: that, and whom to ask."""
     item = session.item
-    assert item is not None
     if all(code in item.rows for code, _ in found.rows):
         return ()
     return (text("lookup-more", phone=Data(item.phones.consult)),)
 
 
-def lookup_slip(session: Session, found: LookupResult) -> SlipContent:
+def lookup_slip(session: InMatter, found: LookupResult) -> SlipContent:
     """The slip of a look-up: for the citizen's own information."""
-    item, card = session.item, session.matter.card
-    assert item is not None
-    assert card is not None
+    item, card = session.item, session.matter.applicant
     rows = tuple(SlipLine(label, value) for label, value in lookup_rows(session, found))
     return SlipContent(
         title=text("name", item.id),

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Generic
 
 from kiosk.events import Event, Timer, Watch
 from kiosk.view import Actions, Choice, View
-from kiosk.visit import Go, Session, Turn
+from kiosk.visit import Go, Session, SessionT, Turn
 from kiosk.words import Words, text
 
 BACK = Choice("back", text("action-back"), icon="chevron-left")
@@ -52,26 +53,28 @@ def never(session: Session) -> bool:
 
 
 @dataclass(frozen=True)
-class Step:
+class Step(Generic[SessionT]):
     """One step kind.
 
-    `label` is its name in the progress bar; steps with the same label count as one there. `owns` are its page names, up
-    to the first "/"; `pages` those pages that the journey has now.
+    `of` is the kind of session it is given: `InMatter` where it needs an item. `label` is its name in the progress bar;
+    steps with the same label count as one there. `owns` are its page names, up to the first "/"; `pages` those pages
+    that the journey has now.
     """
 
+    of: type[SessionT]
     label: str
     owns: tuple[str, ...]
-    pages: Callable[[Session], tuple[str, ...]]
-    view: Callable[[Session], View]
-    on: Callable[[Session, Event], Turn] = nothing
-    enter: Callable[[Session], Turn] = stay
-    watches: Callable[[Session], frozenset[Watch]] = no_watches
-    timers: Callable[[Session], frozenset[Timer]] = no_timers
-    complete: Callable[[Session, str], bool] = complete
+    pages: Callable[[SessionT], tuple[str, ...]]
+    view: Callable[[SessionT], View]
+    on: Callable[[SessionT, Event], Turn] = nothing
+    enter: Callable[[SessionT], Turn] = stay
+    watches: Callable[[SessionT], frozenset[Watch]] = no_watches
+    timers: Callable[[SessionT], frozenset[Timer]] = no_timers
+    complete: Callable[[SessionT, str], bool] = complete
     """Was everything given that this page asks for? After a change the first page that lacks something is shown."""
-    leave: Callable[[Session], Go | str] = to_the_farewell
+    leave: Callable[[SessionT], Go | str] = to_the_farewell
     """Where somebody goes who leaves, or who is not there any more. Help may still lie over the page."""
-    holds: Callable[[Session], bool] = never
+    holds: Callable[[SessionT], bool] = never
     """While true, no time-out hides the page."""
     final: frozenset[str] = frozenset()
     """Pages from which there is no way back."""
@@ -83,6 +86,47 @@ class Step:
     """Purposes whose outcome is still awaited on the pages after the one that asked."""
     binding: frozenset[str] = frozenset()
     """Purposes whose outcome even staff wait for before they end the visit."""
+
+    def at(self, session: Session) -> Bound[SessionT]:
+        """This step with a session. Raises TypeError where it needs an item and there is none."""
+        if not isinstance(session, self.of):
+            raise TypeError(f"{self.owns[0]} is a step of {self.of.__name__}, not of {type(session).__name__}")
+        return Bound(self, session)
+
+
+@dataclass(frozen=True)
+class Bound(Generic[SessionT]):
+    """A step with a session of the kind it needs."""
+
+    step: Step[SessionT]
+    session: SessionT
+
+    def pages(self) -> tuple[str, ...]:
+        return self.step.pages(self.session)
+
+    def view(self) -> View:
+        return self.step.view(self.session)
+
+    def on(self, event: Event) -> Turn:
+        return self.step.on(self.session, event)
+
+    def enter(self) -> Turn:
+        return self.step.enter(self.session)
+
+    def watches(self) -> frozenset[Watch]:
+        return self.step.watches(self.session)
+
+    def timers(self) -> frozenset[Timer]:
+        return self.step.timers(self.session)
+
+    def complete(self, page: str) -> bool:
+        return self.step.complete(self.session, page)
+
+    def leave(self) -> Go | str:
+        return self.step.leave(self.session)
+
+    def holds(self) -> bool:
+        return self.step.holds(self.session)
 
 
 def page(session: Session, name: str, title: Words, **parts: object) -> View:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from devices.id_reader.contract import IdCard
 from devices.receipt_printer.contract import Paper
 from kiosk.case.draft import Draft, Evidence, Person
 from kiosk.catalogue.answers import relevant_answers
@@ -21,7 +22,7 @@ from kiosk.steps.paper import PRINT, ask_to_print, paper_blocks, papers_here, pr
 from kiosk.steps.slips import application_slip
 from kiosk.steps.step import HELP, Step, page
 from kiosk.view import Actions, Block, BlockKind, Choice, Tone, View
-from kiosk.visit import Case, Go, Session, StepState, Turn, numbered
+from kiosk.visit import Case, Go, InMatter, StepState, Turn, numbered
 from kiosk.words import Data, text
 
 SUBMIT = "submit"
@@ -38,22 +39,17 @@ class SubmitState(StepState):
     """The voice said the slip number, twice and to its end."""
 
 
-def pages(session: Session) -> tuple[str, ...]:
+def pages(session: InMatter) -> tuple[str, ...]:
     return (SUBMIT, ENDING)
 
 
-def _draft(session: Session) -> Draft:
+def _draft(session: InMatter) -> Draft:
     item, matter = session.item, session.matter
-    assert item is not None
-    assert matter.card is not None
     proof = Proof.CARD_AND_PERSON if matter.proof else Proof.CARD
     checked = "chip+code" if matter.proof else "chip"
     today = session.status.today
 
-    def person(card: object, proof: Proof, checked: str) -> Person:
-        from devices.id_reader.contract import IdCard
-
-        assert isinstance(card, IdCard)
+    def person(card: IdCard, proof: Proof, checked: str) -> Person:
         return Person(
             card.number, card.name, card.kind.value, proof.value, checked, card.valid_on(today) if today else None
         )
@@ -69,7 +65,7 @@ def _draft(session: Session) -> Draft:
     return Draft(
         item_id=item.id,
         item_code=item.codes.implementation,
-        applicant=person(matter.card, proof, checked),
+        applicant=person(matter.applicant, proof, checked),
         helper=person(matter.helper_card, Proof.CARD, "chip") if matter.helper_card else None,
         companion=person(matter.companion_card, Proof.CARD, "chip") if matter.companion_card else None,
         answers=relevant_answers(item, matter.answers, {"acting_for": matter.acting_for}),
@@ -90,32 +86,32 @@ def _draft(session: Session) -> Draft:
     )
 
 
-def enter(session: Session) -> Turn:
+def enter(session: InMatter) -> Turn:
     if session.page == SUBMIT and session.matter.case is None and not session.awaits("keep"):
         keeping, number = numbered(session, "keep")
         return Turn(keeping, (Keep(number, _draft(session), session.matter.shown),))
     if session.page == ENDING and session.matter.case is not None and not papers_here(session):
-        return _print(session)
+        return _print(session, session.matter.case)
     return Turn(session)
 
 
-def _print(session: Session) -> Turn:
+def _print(session: InMatter, case: Case) -> Turn:
     printing, number = ask_to_print(session)
-    return Turn(printing, (Print(number, application_slip(session), session.language),))
+    return Turn(printing, (Print(number, application_slip(session, case), session.language),))
 
 
-def view(session: Session) -> View:
+def view(session: InMatter) -> View:
     return _waiting(session) if session.page == SUBMIT else _ending(session)
 
 
-def _waiting(session: Session) -> View:
+def _waiting(session: InMatter) -> View:
     lead = "submit-handing-over" if session.matter.case else "submit-keeping"
     return page(
         session, "Submit", text("submit-title"), lead=text(lead), icon="lock-outline", actions=Actions(None, None, None)
     )
 
 
-def _ending(session: Session) -> View:
+def _ending(session: InMatter) -> View:
     case = session.matter.case
     if case is None:
         return _nothing_kept(session)
@@ -135,7 +131,7 @@ def _ending(session: Session) -> View:
     )
 
 
-def _practised(session: Session, case: Case) -> View:
+def _practised(session: InMatter, case: Case) -> View:
     """The same page with the same paper, and the truth: nothing was sent."""
     return page(
         session,
@@ -155,9 +151,8 @@ def _practised(session: Session, case: Case) -> View:
     )
 
 
-def _numbers(session: Session, case: Case) -> tuple[Block, ...]:
+def _numbers(session: InMatter, case: Case) -> tuple[Block, ...]:
     item = session.item
-    assert item is not None
     number = Data(case.case_number) if case.case_number else text("case-number-not-yet")
     sealed = text("moment", at=case.sealed_at.isoformat())
     rows = [
@@ -170,7 +165,7 @@ def _numbers(session: Session, case: Case) -> tuple[Block, ...]:
     return (Block(BlockKind.BOX_START), *rows, Block(BlockKind.BOX_END))
 
 
-def _what_next(session: Session, handed_over: bool) -> tuple[Block, ...]:
+def _what_next(session: InMatter, handed_over: bool) -> tuple[Block, ...]:
     phone, code = Data(session.terminal.duty_phone), Data(session.terminal.code)
     keys = ("next-handed-over",) if handed_over else ("next-only-here", "next-ask-later")
     return (
@@ -182,7 +177,7 @@ def _what_next(session: Session, handed_over: bool) -> tuple[Block, ...]:
     )
 
 
-def _nothing_kept(session: Session) -> View:
+def _nothing_kept(session: InMatter) -> View:
     fault = session.own(SubmitState).not_kept
     return page(
         session,
@@ -199,7 +194,7 @@ def _nothing_kept(session: Session) -> View:
     )
 
 
-def on(session: Session, event: Event) -> Turn:
+def on(session: InMatter, event: Event) -> Turn:
     match event:
         case Kept():
             case = Case(event.case_id, event.slip_number, event.sealed_at)
@@ -227,20 +222,20 @@ def on(session: Session, event: Event) -> Turn:
     return Turn(session)
 
 
-def timers(session: Session) -> frozenset[Timer]:
+def timers(session: InMatter) -> frozenset[Timer]:
     if session.page == SUBMIT and session.matter.case is not None:
         return frozenset({session.timer("receipt_wait")})
     return frozenset()
 
 
-def number_not_in_hand(session: Session) -> bool:
+def number_not_in_hand(session: InMatter) -> bool:
     """After sealing no time-out hides the number before the slip is out or the number was spoken."""
     on_paper = any(each.paper is Paper.CAME_OUT for each in papers_here(session))
     in_hand = on_paper or session.own(SubmitState).number_spoken
     return session.page == ENDING and session.matter.case is not None and not in_hand and not session.practice
 
 
-def leave(session: Session) -> Go | str:
+def leave(session: InMatter) -> Go | str:
     """Once sealing began nobody goes before the page said how it ended, and showed the number."""
     if session.page == SUBMIT:
         return ENDING if session.matter.case is not None else Go.STAY
@@ -249,6 +244,7 @@ def leave(session: Session) -> Go | str:
 
 
 STEP = Step(
+    InMatter,
     "step-result",
     (SUBMIT, ENDING),
     pages,

@@ -14,7 +14,7 @@ from kiosk.steps.fault import fault_message, not_answered, platform_fault, what_
 from kiosk.steps.progress import ProgressState
 from kiosk.steps.step import BACK, CONTINUE, LEAVE, Step, page
 from kiosk.view import Actions, Block, BlockKind, Choice, Field, FieldKind, View
-from kiosk.visit import Go, Session, StepState, Turn, numbered
+from kiosk.visit import Go, InMatter, StepState, Turn, numbered
 from kiosk.words import Words, text
 
 CHOOSE = "way"
@@ -30,11 +30,11 @@ class WayState(StepState):
     """Slip numbers that led to nothing."""
 
 
-def pages(session: Session) -> tuple[str, ...]:
+def pages(session: InMatter) -> tuple[str, ...]:
     return (CHOOSE, BY_SLIP) if session.matter.way == "slip" else (CHOOSE,)
 
 
-def view(session: Session) -> View:
+def view(session: InMatter) -> View:
     if session.page == CHOOSE:
         choices = tuple(
             Choice(f"way:{way}", text(f"way-{way}"), text(f"way-{way}-note"), icon, chosen=way == session.matter.way)
@@ -64,7 +64,7 @@ def view(session: Session) -> View:
     )
 
 
-def on(session: Session, event: Event) -> Turn:
+def on(session: InMatter, event: Event) -> Turn:
     match event:
         case Touched(key="way:slip" | "way:card"):
             way = event.key.removeprefix("way:")
@@ -85,22 +85,21 @@ def on(session: Session, event: Event) -> Turn:
     return Turn(session)
 
 
-def _wrong(session: Session, words: Words) -> Session:
+def _wrong(session: InMatter, words: Words) -> InMatter:
     return replace(session, wrong=MappingProxyType({"slip": words}))
 
 
-def _missed(session: Session, words: Words) -> Turn:
+def _missed(session: InMatter, words: Words) -> Turn:
     tries = session.own(WayState).tries + 1
     missed = _wrong(session.with_own(WayState(tries)), words)
     return Turn(missed, go=Go.END if tries >= TRIES else Go.STAY)
 
 
-def _ask(session: Session) -> Turn:
+def _ask(session: InMatter) -> Turn:
     typed = session.typed.get("slip", "")
     number_typed = typed if session.practice else parse(typed)
     if not number_typed:
         return _missed(session, text("slip-mistyped"))
-    assert session.item is not None
     asking, number = numbered(session, "by_slip")
     question = Question(
         "case.by_slip", session.item.id, session.visit, "progress", parameters={"slip_number": number_typed}
@@ -108,8 +107,8 @@ def _ask(session: Session) -> Turn:
     return Turn(replace(asking, trouble="", waited=frozenset()), (Ask(number, question),))
 
 
-def timers(session: Session) -> frozenset[Timer]:
+def timers(session: InMatter) -> frozenset[Timer]:
     return waiting_timers(session)
 
 
-STEP = Step("step-identify", (CHOOSE,), pages, view, on, timers=timers)
+STEP = Step(InMatter, "step-identify", (CHOOSE,), pages, view, on, timers=timers)

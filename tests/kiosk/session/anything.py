@@ -49,7 +49,7 @@ from kiosk.scenario.stage import keys_of
 from kiosk.session import advance, begin, timers_of, view_of, watches_of
 from kiosk.spoken import spoken
 from kiosk.steps.paper import Papers
-from kiosk.steps.submit import number_not_in_hand
+from kiosk.steps.table import here
 from kiosk.view import View
 from kiosk.visit import Session
 from kiosk.words import Data, Text
@@ -231,7 +231,7 @@ class Walk:
         papers = after.own(Papers).by_effect
         self.printed = () if after.page == "home" else (*self.printed, *numbers_of(effects))
         assert papers.keys() <= set(self.printed), "a slip of an earlier matter is said to be this one's"
-        if isinstance(event, TimerRang) and number_not_in_hand(before):
+        if isinstance(event, TimerRang) and here(before).holds():
             assert after.page == before.page, "a time-out hid the number"
 
     def _legal(self, view: View) -> None:
@@ -255,7 +255,7 @@ class Walk:
         its end (ui/speech.py gives up what is stuck), and the visit ends."""
         self.happens(VoiceSeen(VISIT, speaking=False))
         for _ in range(40):
-            if self.session.finished or (self.session.page == "ending" and number_not_in_hand(self.session)):
+            if self.session.finished or (here(self.session).holds()):
                 return
             waiting = list(self.session.awaiting.items())
             if waiting:
