@@ -13,6 +13,7 @@ from types import MappingProxyType
 from devices import Fault, Presence, day_in_china
 from devices.id_reader.contract import IdCard
 from devices.receipt_printer.contract import PrintOutcome
+from kiosk.keys import Keyed
 from kiosk.outbox.budget import Backlog
 from kiosk.platform.gateway import Answer, FailureKind
 
@@ -71,19 +72,14 @@ class Watch:
 
 
 @dataclass(frozen=True)
-class Touched:
+class Touched(Keyed):
     """Something on the screen was touched, by its key."""
-
-    visit: str
-    key: str
 
 
 @dataclass(frozen=True)
-class Typed:
+class Typed(Keyed):
     """A field's text was committed."""
 
-    visit: str
-    key: str
     text: str = field(repr=False)
 
 

@@ -66,10 +66,9 @@ def _attract(state: Attract, event: Event) -> Advanced:
         case Touched(key="language"):
             following = LANGUAGES[(LANGUAGES.index(state.language) + 1) % len(LANGUAGES)]
             return replace(state, language=following), ()
-        case Touched() if event.key.partition(":")[0] == "start" and not out_of_service(state):
+        case Touched(verb="start", value=how) if not out_of_service(state):
             if event.key == "start:voice" and _can_speak(state) and state.catalogue is not None:
                 return _begin_aloud(state)
-            how = event.key.partition(":")[2]
             language = how if how in LANGUAGES else state.language
             assert state.catalogue is not None
             if how in ("", PRACTICE, *LANGUAGES):

@@ -35,19 +35,21 @@ def view(session: InMatter) -> View:
 
 
 def on(session: InMatter, event: Event) -> Turn:
-    if not isinstance(event, Touched):
-        return Turn(session)
-    purpose = event.key.removeprefix("agree:")
-    if event.key.startswith("agree:") and purpose in session.item.consent:
-        changed = session.with_matter(replace(session.matter, consented=session.matter.consented ^ {purpose}))
-        return Turn(replace(changed, wrong=MappingProxyType({})))
-    if event.key == "continue":
-        missing = [key for key in session.item.consent if key not in session.matter.consented]
-        if missing:
-            wrong = {f"agree:{key}": text("consent-missing", purpose=text(key, session.item.id)) for key in missing}
-            return Turn(replace(session, wrong=MappingProxyType(wrong)))
-        return Turn(remember_shown(session, "consent", view(session)), go=Go.ON)
+    match event:
+        case Touched(verb="agree", value=purpose) if purpose in session.item.consent:
+            changed = session.with_matter(replace(session.matter, consented=session.matter.consented ^ {purpose}))
+            return Turn(replace(changed, wrong=MappingProxyType({})))
+        case Touched(key="continue"):
+            return _continue(session)
     return Turn(session)
+
+
+def _continue(session: InMatter) -> Turn:
+    missing = [key for key in session.item.consent if key not in session.matter.consented]
+    if missing:
+        wrong = {f"agree:{key}": text("consent-missing", purpose=text(key, session.item.id)) for key in missing}
+        return Turn(replace(session, wrong=MappingProxyType(wrong)))
+    return Turn(remember_shown(session, "consent", view(session)), go=Go.ON)
 
 
 STEP = Step(InMatter, "step-identify", ("consent",), pages, view, on)

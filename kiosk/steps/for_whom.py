@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from types import MappingProxyType
+from typing import Any
 
 from kiosk.events import Event, Touched
 from kiosk.steps.step import BACK, CONTINUE, LEAVE, Step, page
@@ -66,28 +67,23 @@ def view(session: InMatter) -> View:
 
 
 def on(session: InMatter, event: Event) -> Turn:
-    if not isinstance(event, Touched):
-        return Turn(session)
-    verb, _, value = event.key.partition(":")
-    if session.page == FOR_WHOM and verb == "for" and value in session.item.for_whom:
-        changed = session
-        if value != session.matter.acting_for:
-            changed = session.with_matter(
-                replace(
-                    session.matter,
-                    acting_for=value,
-                    relation="",
-                    cards=MappingProxyType({}),
-                    answers=MappingProxyType({}),
-                )
-            )
-        return Turn(changed.with_own(ForWhomState(chosen=True)), go=Go.ON)
-    if session.page == RELATION:
-        if verb == "relation" and value in RELATIONS.get(session.matter.acting_for, ()):
-            return Turn(session.with_matter(replace(session.matter, relation=value)))
-        if event.key == "continue" and session.matter.relation:
+    match event:
+        case Touched(verb="for", value=whom) if session.page == FOR_WHOM and whom in session.item.for_whom:
+            return _chosen(session, whom)
+        case Touched(verb="relation", value=relation) if relation in RELATIONS.get(session.matter.acting_for, ()):
+            return Turn(session.with_matter(replace(session.matter, relation=relation)))
+        case Touched(key="continue") if session.page == RELATION and session.matter.relation:
             return Turn(session, go=Go.ON)
     return Turn(session)
+
+
+def _chosen(session: InMatter, whom: str) -> Turn:
+    """For somebody else than before, what was given so far is of another person."""
+    matter = session.matter
+    if whom != matter.acting_for:
+        empty: MappingProxyType[str, Any] = MappingProxyType({})
+        matter = replace(matter, acting_for=whom, relation="", cards=empty, answers=empty)
+    return Turn(session.with_matter(matter).with_own(ForWhomState(chosen=True)), go=Go.ON)
 
 
 STEP = Step(InMatter, "step-identify", (FOR_WHOM,), pages, view, on)

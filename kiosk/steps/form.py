@@ -146,14 +146,13 @@ def enter(session: InMatter) -> Turn:
 
 
 def on(session: InMatter, event: Event) -> Turn:
+    here = {control.answer for control in asked(session, session.page)}
     match event:
-        case Typed() if event.key.removeprefix("answer:") in {c.answer for c in asked(session, session.page)}:
-            return Turn(_changed(session, event.key, event.text))
-        case Touched() if event.key.startswith("option:"):
-            _, answer, option = event.key.split(":", 2)
-            return Turn(_changed(session, f"answer:{answer}", option))
-        case Touched() if event.key.startswith("dispute:"):
-            answer = event.key.removeprefix("dispute:")
+        case Typed(verb="answer", value=answer) if answer in here:
+            return Turn(_changed(session, answer, event.text))
+        case Touched(verb="option", value=answer, rest=option):
+            return Turn(_changed(session, answer, option))
+        case Touched(verb="dispute", value=answer):
             disputed = session.with_typed(f"answer:{answer}", "")
             return Turn(_with_sources(disputed, {**session.matter.sources, answer: ""}))
         case Touched(key="continue"):
@@ -161,8 +160,8 @@ def on(session: InMatter, event: Event) -> Turn:
     return Turn(session)
 
 
-def _changed(session: InMatter, key: str, value: str) -> InMatter:
-    answer = key.removeprefix("answer:")
+def _changed(session: InMatter, answer: str, value: str) -> InMatter:
+    key = f"answer:{answer}"
     changed = session.with_typed(key, value)
     if session.matter.sources.get(answer) and value != session.typed.get(key, ""):
         changed = _with_sources(changed, {**session.matter.sources, answer: ""})

@@ -84,12 +84,13 @@ def view(session: Session) -> View:
 
 
 def on(session: Session, event: Event) -> Turn:
-    if isinstance(event, Typed) and event.key == "search":
-        return Turn(session.with_typed("search", event.text))
-    if isinstance(event, Touched) and event.key.startswith("item:"):
-        item = session.catalogue.find(event.key.removeprefix("item:"))
-        if item is not None and item.offered_on(session.status.today) and why_not(session, item) is None:
-            return Turn(session.with_item(item), go=item.steps[0])
+    match event:
+        case Typed(key="search"):
+            return Turn(session.with_typed("search", event.text))
+        case Touched(verb="item", value=id_):
+            item = session.catalogue.find(id_)
+            if item is not None and item.offered_on(session.status.today) and why_not(session, item) is None:
+                return Turn(session.with_item(item), go=item.steps[0])
     return Turn(session)
 
 

@@ -70,22 +70,20 @@ def view(session: InMatter) -> View:
 
 
 def on(session: InMatter, event: Event) -> Turn:
-    if not isinstance(event, Touched):
-        return Turn(session)
-    verb, _, value = event.key.partition(":")
-    if event.key == "skip":
-        return Turn(session.with_own(RateState()), go=Go.END)
-    if session.page == LEVELS and verb == "rate" and value in "12345":
-        chosen = session.with_own(RateState(int(value)))
-        return Turn(chosen, go=Go.ON) if int(value) <= LOW else _send(chosen)
-    if session.page == REASON and verb == "label":
-        rated = session.own(RateState)
-        changed = session.with_own(replace(rated, labels=rated.labels ^ {value}))
-        return Turn(replace(changed, wrong=MappingProxyType({})))
-    if session.page == REASON and event.key == "continue":
-        if not session.own(RateState).labels:
+    rated = session.own(RateState)
+    match event:
+        case Touched(key="skip"):
+            return Turn(session.with_own(RateState()), go=Go.END)
+        case Touched(verb="rate", value="1" | "2" | "3" | "4" | "5" as level):
+            chosen = session.with_own(RateState(int(level)))
+            return Turn(chosen, go=Go.ON) if int(level) <= LOW else _send(chosen)
+        case Touched(verb="label", value=code):
+            changed = session.with_own(replace(rated, labels=rated.labels ^ {code}))
+            return Turn(replace(changed, wrong=MappingProxyType({})))
+        case Touched(key="continue") if rated.labels:
+            return _send(session)
+        case Touched(key="continue"):
             return Turn(replace(session, wrong=MappingProxyType({"label": text("rate-reason-missing")})))
-        return _send(session)
     return Turn(session)
 
 

@@ -79,12 +79,11 @@ def on(session: InMatter, event: Event) -> Turn:
             return Turn(session, go=Go.ON)
         case TimerRang():
             return Turn(replace(session, revealed=""))
-        case Touched() if event.key.startswith("change:"):
-            target = page_of(session, event.key.rpartition(":")[2])
+        case Touched(verb="change", rest=answer):
+            target = page_of(session, answer)
             if target:
                 return Turn(replace(session, return_to=PAGE), go=target)
-        case Touched() if event.key.startswith("reveal:"):
-            answer = event.key.removeprefix("reveal:")
+        case Touched(verb="reveal", value=answer):
             if session.revealed == answer:
                 return Turn(replace(session, revealed=""))
             fresh, number = unawaited(replace(session, revealed=answer))

@@ -66,8 +66,7 @@ def view(session: InMatter) -> View:
 
 def on(session: InMatter, event: Event) -> Turn:
     match event:
-        case Touched(key="way:slip" | "way:card"):
-            way = event.key.removeprefix("way:")
+        case Touched(verb="way", value="slip" | "card" as way):
             return Turn(session.with_matter(replace(session.matter, way=way)).with_own(ProgressState()), go=Go.ON)
         case Typed(key="slip"):
             return Turn(session.with_typed("slip", event.text))
