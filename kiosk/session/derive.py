@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 from kiosk.delays import DELAYS
 from kiosk.events import Timer, Watch
@@ -17,15 +16,15 @@ from kiosk.words import text
 
 def view_of(session: Session) -> View:
     """The picture of this session."""
-    over: dict[str, Any] = {"curtain": session.curtain}
-    if session.counting_down:
-        over["countdown"] = _countdown()
-    if session.help_over:
-        return replace(help_view(session), **over)
-    view = here(session).view()
+    view = help_view(session) if session.help_over else _page_view(session)
+    return replace(view, curtain=session.curtain, countdown=_countdown() if session.counting_down else None)
+
+
+def _page_view(session: Session) -> View:
+    view = replace(here(session).view(), progress=progress(session))
     if view.actions.left and view.actions.left.key == "back" and page_before(session) == session.page:
-        over["actions"] = replace(view.actions, left=None)
-    return replace(view, progress=progress(session), **over)
+        return replace(view, actions=replace(view.actions, left=None))
+    return view
 
 
 def _countdown() -> Countdown:

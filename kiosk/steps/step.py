@@ -7,11 +7,11 @@ All functions are pure. Whatever the session must know of one kind of step is de
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Generic
 
 from kiosk.events import Event, Timer, Watch
-from kiosk.view import Actions, Choice, View
+from kiosk.view import Actions, Block, Choice, Field, Guidance, Tone, View
 from kiosk.visit import Go, Session, SessionT, Turn
 from kiosk.words import Words, text
 
@@ -19,6 +19,7 @@ BACK = Choice("back", text("action-back"), icon="chevron-left")
 LEAVE = Choice("leave", text("action-leave"))
 CONTINUE = Choice("continue", text("action-continue"))
 HELP = Choice("help", text("action-help"), icon="help-circle-outline")
+ONWARD = Actions(BACK, LEAVE, CONTINUE)
 
 
 def stay(session: Session) -> Turn:
@@ -129,24 +130,42 @@ class Bound(Generic[SessionT]):
         return self.step.holds(self.session)
 
 
-def page(session: Session, name: str, title: Words, **parts: object) -> View:
+def page(
+    session: Session,
+    name: str,
+    title: Words,
+    *,
+    lead: Words | None = None,
+    icon: str = "",
+    tone: Tone = Tone.PLAIN,
+    blocks: tuple[Block, ...] = (),
+    fields: tuple[Field, ...] = (),
+    choices: tuple[Choice, ...] = (),
+    guidance: Guidance | None = None,
+    actions: Actions = ONWARD,
+) -> View:
     """The view of a page: what every page has, and the parts given."""
     item = session.item
-    where = text("name", item.id) if item else text("terminal-title", name=session.terminal.name)
-    view = View(
+    return View(
         page=name,
         id=session.page,
         language=session.language,
         title=title,
-        where=where,
-        actions=Actions(BACK, LEAVE, CONTINUE),
+        lead=lead,
+        icon=icon,
+        tone=tone,
+        where=text("name", item.id) if item else text("terminal-title", name=session.terminal.name),
+        blocks=blocks,
+        fields=fields,
+        choices=choices,
+        guidance=guidance,
+        actions=actions,
         wrong=tuple(session.wrong.values()),
         modes=session.modes,
         visit=session.visit,
         rehearsal=session.terminal.rehearsal,
         practice=session.practice,
     )
-    return replace(view, **parts)  # type: ignore[arg-type]
 
 
 def one_page(name: str) -> Callable[[Session], tuple[str, ...]]:
