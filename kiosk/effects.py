@@ -51,10 +51,10 @@ class Shown:
 
 @dataclass(frozen=True)
 class Keep:
-    """Seal and keep this draft; `shown` are the words whose digests it carries."""
+    """Seal these drafts and keep them, all or none; `shown` are the words whose digests they carry."""
 
     number: int
-    draft: Draft = field(repr=False)
+    drafts: tuple[Draft, ...] = field(repr=False)
     shown: Mapping[str, Shown] = field(repr=False)
 
 

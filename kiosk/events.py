@@ -130,14 +130,21 @@ class NotAnswered:
 
 
 @dataclass(frozen=True)
-class Kept:
-    """The sealed case is committed to disk."""
+class KeptCase:
+    """One case that was sealed and kept."""
 
-    visit: str
-    effect: int
     case_id: str
     slip_number: str
     sealed_at: datetime
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The sealed cases are committed to disk, one for each draft, in the order of the drafts."""
+
+    visit: str
+    effect: int
+    cases: tuple[KeptCase, ...]
 
 
 @dataclass(frozen=True)

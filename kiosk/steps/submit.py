@@ -8,14 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from devices.id_reader.contract import IdCard
 from devices.receipt_printer.contract import Paper
-from kiosk.case.draft import Draft, Evidence, Person
-from kiosk.catalogue.answers import relevant_answers
-from kiosk.catalogue.item import Proof
 from kiosk.effects import Keep, Print
 from kiosk.events import Event, Kept, NotKept, PrintEnded, ReceiptCame, Timer, TimerRang, Touched, VoiceSeen
-from kiosk.steps.companion import has_companion
+from kiosk.steps.drafts import drafts_of
 from kiosk.steps.fault import fault_message, troubled, what_to_do
 from kiosk.steps.guide import limit_words
 from kiosk.steps.paper import PRINT, ask_to_print, paper_blocks, papers_here, print_ended
@@ -27,8 +23,6 @@ from kiosk.words import Data, text
 
 SUBMIT = "submit"
 ENDING = "ending"
-
-MODES = ("elder", "contrast", "low", "voice", "companion")
 
 
 @dataclass(frozen=True)
@@ -43,53 +37,10 @@ def pages(session: InMatter) -> tuple[str, ...]:
     return (SUBMIT, ENDING)
 
 
-def _draft(session: InMatter) -> Draft:
-    item, matter = session.item, session.matter
-    proof = Proof.CARD_AND_PERSON if matter.proof else Proof.CARD
-    checked = "chip+code" if matter.proof else "chip"
-    today = session.status.today
-
-    def person(card: IdCard, proof: Proof, checked: str) -> Person:
-        return Person(
-            card.number, card.name, card.kind.value, proof.value, checked, card.valid_on(today) if today else None
-        )
-
-    not_checked = tuple(
-        name
-        for name, unchecked in (
-            ("relation", matter.helper_card is not None),
-            ("companion", has_companion(session) and matter.companion_card is None),
-        )
-        if unchecked
-    )
-    return Draft(
-        item_id=item.id,
-        item_code=item.codes.implementation,
-        applicant=person(matter.applicant, proof, checked),
-        helper=person(matter.helper_card, Proof.CARD, "chip") if matter.helper_card else None,
-        companion=person(matter.companion_card, Proof.CARD, "chip") if matter.companion_card else None,
-        answers=relevant_answers(item, matter.answers, {"acting_for": matter.acting_for}),
-        evidence=Evidence(
-            item_id=item.id,
-            item_version=item.version,
-            form_version=item.form_version,
-            catalogue_version=session.catalogue.version,
-            shown={},
-            language=session.language,
-            modes=tuple(mode for mode in MODES if getattr(session.modes, mode)),
-            acting_for=matter.acting_for,
-            relation=matter.relation,
-            not_checked=not_checked if session.status.online else (*not_checked, "registry", "phone"),
-            terminal=session.terminal.code,
-            visit=session.visit,
-        ),
-    )
-
-
 def enter(session: InMatter) -> Turn:
     if session.page == SUBMIT and session.matter.case is None and not session.awaits("keep"):
         keeping, number = numbered(session, "keep")
-        return Turn(keeping, (Keep(number, _draft(session), session.matter.shown),))
+        return Turn(keeping, (Keep(number, drafts_of(session), session.matter.shown),))
     if session.page == ENDING and session.matter.case is not None and not papers_here(session):
         return _print(session, session.matter.case)
     return Turn(session)
@@ -98,6 +49,11 @@ def enter(session: InMatter) -> Turn:
 def _print(session: InMatter, case: Case) -> Turn:
     printing, number = ask_to_print(session)
     return Turn(printing, (Print(number, application_slip(session, case), session.language),))
+
+
+def handed_over(session: InMatter) -> bool:
+    """Does the platform have every case?"""
+    return all(case.case_number for case in session.matter.cases)
 
 
 def view(session: InMatter) -> View:
@@ -117,16 +73,16 @@ def _ending(session: InMatter) -> View:
         return _nothing_kept(session)
     if session.practice:
         return _practised(session, case)
-    handed_over = bool(case.case_number)
-    ending = "handed-over" if handed_over else "kept"
+    received = handed_over(session)
+    ending = "handed-over" if received else "kept"
     return page(
         session,
         "Ending",
         text(f"ending-{ending}-title"),
         lead=text(f"ending-{ending}-lead"),
-        icon="check-circle-outline" if handed_over else "clock-outline",
-        tone=Tone.DONE if handed_over else Tone.ATTENTION,
-        blocks=(*_numbers(session, case), *_what_next(session, handed_over), *paper_blocks(session)),
+        icon="check-circle-outline" if received else "clock-outline",
+        tone=Tone.DONE if received else Tone.ATTENTION,
+        blocks=(*_numbers(session, case), *_what_next(session, received), *paper_blocks(session)),
         actions=Actions(HELP, Choice("another", text("action-another")), Choice("continue", text("action-taken"))),
     )
 
@@ -165,9 +121,9 @@ def _numbers(session: InMatter, case: Case) -> tuple[Block, ...]:
     return (Block(BlockKind.BOX_START), *rows, Block(BlockKind.BOX_END))
 
 
-def _what_next(session: InMatter, handed_over: bool) -> tuple[Block, ...]:
+def _what_next(session: InMatter, received: bool) -> tuple[Block, ...]:
     phone, code = Data(session.terminal.duty_phone), Data(session.terminal.code)
-    keys = ("next-handed-over",) if handed_over else ("next-only-here", "next-ask-later")
+    keys = ("next-handed-over",) if received else ("next-only-here", "next-ask-later")
     return (
         Block(BlockKind.BOX_START, tone=Tone.QUIET),
         Block(BlockKind.HEADING, text("next-title")),
@@ -197,18 +153,15 @@ def _nothing_kept(session: InMatter) -> View:
 def on(session: InMatter, event: Event) -> Turn:
     match event:
         case Kept():
-            case = Case(event.case_id, event.slip_number, event.sealed_at)
+            cases = tuple(Case(each.case_id, each.slip_number, each.sealed_at) for each in event.cases)
             kept = replace(session, kept=not session.practice)
-            return Turn(
-                kept.with_matter(replace(kept.matter, cases=(case,))), go=ENDING if session.practice else Go.STAY
-            )
+            kept = kept.with_matter(replace(kept.matter, cases=cases))
+            return Turn(kept, go=ENDING if session.practice else Go.STAY)
         case NotKept():
             fault = f"keep.{event.reason}"
             return troubled(session.with_own(replace(session.own(SubmitState), not_kept=fault)), fault).then(ENDING)
-        case ReceiptCame() if session.matter.case is not None and event.case_id == session.matter.case.case_id:
-            case = replace(session.matter.case, case_number=event.case_number, received_at=event.received_at)
-            handed_over = session.with_matter(replace(session.matter, cases=(case,)))
-            return Turn(handed_over, go=ENDING if session.page == SUBMIT else Go.STAY)
+        case ReceiptCame() if any(each.case_id == event.case_id for each in session.matter.cases):
+            return _received(session, event)
         case PrintEnded():
             return print_ended(session, event)
         case VoiceSeen(number=True) if session.matter.case is not None:
@@ -220,6 +173,18 @@ def on(session: InMatter, event: Event) -> Turn:
         case Touched(key="another") if session.page == ENDING:
             return Turn(session, go=Go.START)
     return Turn(session)
+
+
+def _received(session: InMatter, event: ReceiptCame) -> Turn:
+    """The platform has one of the cases; once it has all of them nothing more is waited for."""
+    cases = tuple(
+        replace(case, case_number=event.case_number, received_at=event.received_at)
+        if case.case_id == event.case_id
+        else case
+        for case in session.matter.cases
+    )
+    received = session.with_matter(replace(session.matter, cases=cases))
+    return Turn(received, go=ENDING if session.page == SUBMIT and handed_over(received) else Go.STAY)
 
 
 def timers(session: InMatter) -> frozenset[Timer]:

@@ -295,8 +295,8 @@ class Conductor:
 
     def _delivered(self, receipt: Receipt) -> None:
         """Most are of visits long over, and while the outbox empties there are many."""
-        case = self._state.matter.case if isinstance(self._state, Session) else None
-        if case is not None and case.case_id == receipt.case_id:
+        cases = self._state.matter.cases if isinstance(self._state, Session) else ()
+        if any(case.case_id == receipt.case_id for case in cases):
             self._handle(ReceiptCame(self._visit(), receipt.case_id, receipt.case_number, receipt.at))
 
 

@@ -10,10 +10,10 @@ from datetime import datetime
 
 from devices import Clock, Mailbox
 from kiosk.case.ids import new_id
-from kiosk.case.sealing import CannotSeal, seal_case
+from kiosk.case.sealing import ALONE, CannotSeal, CaseRelation, seal_case
 from kiosk.case.slip_number import new_slip_number
 from kiosk.effects import Keep, Rate, Shown
-from kiosk.events import Event, Kept, NotKept
+from kiosk.events import Event, Kept, KeptCase, NotKept
 from kiosk.messages import Languages
 from kiosk.outbox.outbox import Outbox
 from kiosk.outbox.store import KeepFailed
@@ -91,23 +91,30 @@ class CaseSealer:
 
     def _do(self, visit: str, effect: Keep | Rate) -> Event | None:
         if isinstance(effect, Keep):
-            return self._case(visit, effect)
+            return self._cases(visit, effect)
         self._rating(visit, effect)
         return None
 
-    def _case(self, visit: str, effect: Keep) -> Event:
-        sealed_at = self._clock.now()
-        slip_number = new_slip_number(self._terminal, self._outbox.next_counter(), secrets.randbelow)
-        sealed = seal_case(
-            replace(effect.draft, evidence=replace(effect.draft.evidence, shown=self._digests(effect.shown))),
-            keys=self._keys,
-            case_id=new_id(sealed_at, secrets.token_bytes),
-            slip_number=slip_number,
-            sealed_at=sealed_at,
-            clock_quality=self._clock_quality(),
-        )
-        self._outbox.keep([sealed])
-        return Kept(visit, effect.number, sealed.case_id, slip_number, sealed_at)
+    def _cases(self, visit: str, effect: Keep) -> Event:
+        """Seal every draft and keep them in one transaction. Several cases share the id of their application."""
+        sealed_at, shown = self._clock.now(), self._digests(effect.shown)
+        several = len(effect.drafts) > 1
+        relation = CaseRelation(application=new_id(sealed_at, secrets.token_bytes)) if several else ALONE
+        sealed = [
+            seal_case(
+                replace(draft, evidence=replace(draft.evidence, shown=shown)),
+                keys=self._keys,
+                case_id=new_id(sealed_at, secrets.token_bytes),
+                slip_number=new_slip_number(self._terminal, self._outbox.next_counter(), secrets.randbelow),
+                sealed_at=sealed_at,
+                clock_quality=self._clock_quality(),
+                standing=relation,
+            )
+            for draft in effect.drafts
+        ]
+        self._outbox.keep(sealed)
+        kept = tuple(KeptCase(each.case_id, each.slip_number, sealed_at) for each in sealed)
+        return Kept(visit, effect.number, kept)
 
     def _digests(self, shown: Mapping[str, Shown]) -> Mapping[str, str]:
         languages = self._languages()

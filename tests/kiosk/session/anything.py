@@ -20,6 +20,7 @@ from kiosk.events import (
     CardRead,
     Event,
     Kept,
+    KeptCase,
     NotAnswered,
     NotKept,
     PresenceSeen,
@@ -121,7 +122,10 @@ def likely(session: Session, random: Random) -> Event | None:
 def outcomes(number: int, purpose: str, visit: str = VISIT) -> list[Event]:
     """Every way in which an act can come home."""
     if purpose == "keep":
-        return [Kept(visit, number, "case-1", "WT02-0001-AAAA-B", NOW), NotKept(visit, number, "disk_full")]
+        return [
+            Kept(visit, number, (KeptCase("case-1", "WT02-0001-AAAA-B", NOW),)),
+            NotKept(visit, number, "disk_full"),
+        ]
     if purpose == "print":
         faults = [None, *(Fault(f, Next.CALL_STAFF) for f in FAULTS if f.startswith("receipt_printer"))]
         return [PrintEnded(visit, number, PrintOutcome(paper, fault)) for paper in Paper for fault in faults]

@@ -17,6 +17,7 @@ from kiosk.events import (
     CardRead,
     Event,
     Kept,
+    KeptCase,
     NotAnswered,
     NotKept,
     PresenceSeen,
@@ -136,7 +137,7 @@ class Citizen:
         self.happens(NotAnswered("visit-1", self.awaited(purpose), trouble, reason))
 
     def kept(self) -> None:
-        self.happens(Kept("visit-1", self.awaited("keep"), "case-1", "WT02-0001-ABCD-E", NOW))
+        self.happens(Kept("visit-1", self.awaited("keep"), (KeptCase("case-1", "WT02-0001-ABCD-E", NOW),)))
 
     def not_kept(self, reason: str = "disk_full") -> None:
         self.happens(NotKept("visit-1", self.awaited("keep"), reason))
