@@ -17,7 +17,7 @@ from kiosk.words import Words
 
 
 class AuditKind(StrEnum):
-    """What the audit log may say of a visit."""
+    """Kinds of lines in the audit log."""
 
     VISIT_BEGAN = "visit_began"
     VISIT_ENDED = "visit_ended"

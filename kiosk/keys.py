@@ -1,6 +1,6 @@
 """Keys of what can be touched or typed into: a verb, alone or with one or two values after it.
 
-"continue" · "item:case-progress" · "option:bank:rural". This is the one place that takes keys apart.
+"continue" · "item:case-progress" · "option:bank:rural". Keys are parsed here only.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Keyed:
-    """An event of a visit at the thing on the screen that has this key."""
+    """Base of events that name something on the screen by its key."""
 
     visit: str
     key: str
@@ -21,10 +21,10 @@ class Keyed:
 
     @property
     def value(self) -> str:
-        """What follows the verb, up to the next colon; "" where nothing does."""
+        """The part after the verb, up to the next colon; may be empty."""
         return self.key.partition(":")[2].partition(":")[0]
 
     @property
     def rest(self) -> str:
-        """What follows the value, further colons included; "" where nothing does."""
+        """The part after the value, further colons included; may be empty."""
         return self.key.partition(":")[2].partition(":")[2]

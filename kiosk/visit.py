@@ -63,17 +63,17 @@ class Case:
 
 
 class StepState:
-    """One step kind's own part of a matter, defined by the step: a frozen dataclass whose fields all have defaults."""
+    """Base of a step's state within a matter: a frozen dataclass in the step's module, every field with a default."""
 
 
 @dataclass(frozen=True)
 class Matter:
-    """What all steps share of the matter at hand, and each step's own state; a new matter begins with an empty one."""
+    """Data that all steps share about the matter at hand, and one state per step; empty at the start of a matter."""
 
     acting_for: str = "self"
     relation: str = ""
     way: str = ""
-    """How one's cases are looked for: "card" or "slip"."""
+    """How cases are looked up: "card" or "slip"."""
     cards: Mapping[str, IdCard] = field(default_factory=lambda: MappingProxyType({}))
     """"applicant", "helper" or "companion" → the card that was read."""
     proof: str = field(default="", repr=False)
@@ -126,7 +126,7 @@ class Session:
     item: Item | None = None
     matter: Matter = field(default_factory=Matter)
     typed: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), repr=False)
-    """What stands in the page's fields, by field key; becomes answers when Continue is pressed."""
+    """Text in the page's fields by field key; becomes answers when Continue is pressed."""
     wrong: Mapping[str, Words] = field(default_factory=lambda: MappingProxyType({}))
     """Field key → what to do about it."""
     trouble: str = ""
@@ -136,9 +136,9 @@ class Session:
     """Number of an awaited effect → the page that asked for it."""
     next_number: int = 1
     activity: int = 0
-    """Counts signs of life; the idle timer starts anew with each."""
+    """Counts signs of life; each restarts the idle timer."""
     arrival: int = 0
-    """Counts page changes; device wishes and page timers start anew with each."""
+    """Counts page changes; each restarts device watches and page timers."""
     waited: frozenset[str] = frozenset()
     """Names of the page's timers that have rung."""
     counting_down: bool = False
@@ -169,7 +169,7 @@ class Session:
         return replace(self, matter=matter)
 
     def own(self, kind: type[OwnT]) -> OwnT:
-        """A step's own state in this matter; its default while the step has none."""
+        """Return this kind of step state; its default while the matter has none."""
         state = self.matter.own.get(kind)
         return state if isinstance(state, kind) else kind()
 
@@ -185,11 +185,11 @@ class Session:
         return Watch(family, act, self.arrival)
 
     def with_item(self, item: Item) -> InMatter:
-        """The item was chosen: its matter begins empty."""
+        """Choose an item; its matter begins empty."""
         return InMatter(**self._apart_from_matter(), item=item)
 
     def without_item(self) -> Session:
-        """Nothing of the matter is left."""
+        """Drop the item and everything of its matter."""
         return Session(**self._apart_from_matter())
 
     def _apart_from_matter(self) -> dict[str, Any]:
@@ -209,7 +209,7 @@ class InMatter(Session):
 
 
 class Go(StrEnum):
-    """Where a turn leads."""
+    """Target page of a turn."""
 
     STAY = "stay"
     ON = "on"
@@ -225,7 +225,7 @@ class Go(StrEnum):
 
 @dataclass(frozen=True)
 class Turn:
-    """What a step made of an event: the new session, the acts it asks for, and where to go (a page id goes there)."""
+    """Result of a step: the new session, the effects it asks for, and where to go (a page id, or a `Go`)."""
 
     session: Session
     effects: tuple[Effect, ...] = ()

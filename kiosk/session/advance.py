@@ -1,4 +1,4 @@
-"""`advance`: what one event makes of one visit.
+"""`advance`: apply one event to one visit.
 
 Rules, in this order.
 1. An event of another visit, an outcome no longer awaited, a reading no longer wanted and a timer no longer armed are
@@ -113,7 +113,7 @@ def _lengths(session: Session) -> dict[str, int]:
 
 
 def _fitting(session: Session, event: Typed) -> Typed:
-    """What was typed or pasted, no longer than its field and without marks and controls that nobody can see."""
+    """Cut typed or pasted text to its field's length and drop invisible characters."""
     written = "".join(character for character in event.text if category(character) not in INVISIBLE)
     return replace(event, text=written[: _lengths(session)[event.key]])
 
@@ -132,7 +132,7 @@ def touchable(view: View, key: str) -> bool:
 
 
 def _receiver(session: Session, event: Event) -> AnyStep:
-    """The step an event is for: the one that asked, the one that handles it wherever it comes, or the one shown."""
+    """Return the step that receives an event: the one that asked, one that handles it on any page, or the one shown."""
     if isinstance(event, Outcome):
         return step_of(session.asked_on[event.effect])
     kinds = session.item.steps if session.item else ()
@@ -141,14 +141,14 @@ def _receiver(session: Session, event: Event) -> AnyStep:
 
 
 def _settled(session: Session, event: Event) -> Session:
-    """An outcome is awaited no longer once it came; the voice is heard wherever it speaks."""
+    """Stop awaiting an outcome that came, and note whether the voice speaks."""
     if isinstance(event, Outcome):
         return awaiting_only(session, session.awaiting.keys() - {event.effect})
     return replace(session, speaking=event.speaking) if isinstance(event, VoiceSeen) else session
 
 
 def _common(session: Session, event: Event) -> Turn | None:
-    """What every page answers alike; None leaves the event to the step."""
+    """Handle the events that are the same on every page; None leaves the event to the step."""
     match event:
         case Touched():
             return _common_touch(session, event.key)
@@ -203,7 +203,7 @@ def _switched(session: Session, mode: str) -> Modes:
 
 
 def _ended_by_staff(session: Session) -> Turn:
-    """At once and without a word: whoever stands here now need not see what somebody left."""
+    """End at once, without a farewell page: staff need not see what the citizen left."""
     over, number = unawaited(session)
     over = replace(awaiting_only(over, ()), finished="ended by staff")
     return Turn(over, (Audit(number, AuditKind.ENDED_BY_STAFF), *_last_lines(session, number)))
@@ -215,7 +215,7 @@ def _last_lines(session: Session, number: int) -> tuple[Effect, ...]:
 
 
 def _left(session: Session) -> Turn:
-    """Somebody leaves, or is not there any more: the next person should not see what this page shows."""
+    """Leave the page, by touch or time-out, as its step says."""
     uncovered = replace(session, counting_down=False, help_over=False, staff_asked=False)
     return Turn(uncovered, go=here(session).leave())
 
@@ -264,7 +264,7 @@ def _arrive(session: Session, target: str, effects: tuple[Effect, ...]) -> Resul
 
 
 def _over(session: Session, effects: tuple[Effect, ...]) -> Result:
-    """Nothing is left to say or to take."""
+    """Finish the visit."""
     last, number = unawaited(session)
     over = replace(awaiting_only(last, ()), finished="ended")
     return over, (*effects, *_last_lines(session, number))

@@ -1,4 +1,4 @@
-"""What follows from a session: its view, its running timers, the devices it listens to."""
+"""Derived from a session: its view, its running timers, its device watches."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def _countdown() -> Countdown:
 
 
 def watches_of(session: Session) -> frozenset[Watch]:
-    """The devices this page wants to hear from; none behind a curtain or help."""
+    """Return the page's device watches; none behind a curtain or help."""
     if session.curtain or session.help_over:
         return frozenset()
     return here(session).watches()

@@ -1,4 +1,4 @@
-"""The way of a matter: which pages it has now, what comes before and after, and where on the way a page stands."""
+"""Page order of a journey: next, previous, progress."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def page_before(session: Session) -> str:
 
 
 def after_change(session: Session) -> str:
-    """Where a changed answer leads: back to the check page, unless the change made another page necessary."""
+    """Return the page after a changed answer: the check page, or a page that the change made necessary."""
     pages = journey(session)
     if session.return_to not in pages:
         return next_page(session)

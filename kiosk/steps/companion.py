@@ -8,7 +8,7 @@ from kiosk.words import Data, Words, text
 
 
 def has_companion(session: InMatter) -> bool:
-    """Who acts for another is on the record as helper already; a look-up records nobody."""
+    """Return whether a companion is put on record. A helper is on record already, and a look-up records nobody."""
     return session.modes.companion and session.matter.acting_for == "self" and session.item.kind == "application"
 
 

@@ -1,4 +1,4 @@
-"""What the applicant declares, with a button of its own; from here the case is handed in."""
+"""The applicant's declaration, made by a dedicated button; the case is submitted after it."""
 
 from __future__ import annotations
 

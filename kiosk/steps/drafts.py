@@ -1,4 +1,4 @@
-"""What is kept of a matter: one draft for each case it becomes."""
+"""Compose the drafts of a matter: one for each case it becomes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ MODES = ("elder", "contrast", "low", "voice", "companion")
 
 
 def drafts_of(session: InMatter) -> tuple[Draft, ...]:
-    """The drafts that are sealed together; an item becomes one case."""
+    """Return the drafts that are sealed together. Today an item becomes one case."""
     return (_draft(session),)
 
 

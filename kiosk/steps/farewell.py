@@ -1,4 +1,4 @@
-"""Before anybody goes: card and slip, in light and words, until the sensors say that they are taken."""
+"""Last page of a visit: remind of card and slip until the sensors report that they were taken."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def view(session: Session) -> View:
 
 
 def enter(session: Session) -> Turn:
-    """What was seen on other pages may be over; the reader is asked anew."""
+    """Forget the card's presence seen on earlier pages; the reader is asked again."""
     return Turn(replace(session, card_on_reader=None))
 
 
@@ -81,7 +81,7 @@ def watches(session: Session) -> frozenset[Watch]:
 
 
 def timers(session: Session) -> frozenset[Timer]:
-    # What is still being said is heard to its end.
+    # Speech in progress is not cut off.
     soon = everything_taken(session) and not session.speaking
     return frozenset({session.timer("farewell" if soon else "farewell_longest")})
 

@@ -19,7 +19,7 @@ RELATIONS = {
     "family": ("spouse", "child", "parent", "sibling", "other_family"),
     "other": ("neighbour", "community_worker", "friend", "other_helper"),
 }
-"""What a helper may be to the applicant, by whom the matter is for."""
+"""Whom the matter is for → the relations a helper may state."""
 
 ICONS = {"self": "account", "family": "account-multiple", "other": "account-switch"}
 

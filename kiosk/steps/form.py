@@ -24,7 +24,7 @@ PREFIX = "form/"
 
 
 def known_from_card(session: InMatter) -> Mapping[str, str]:
-    """What the applicant's card says, by the names a form may fill from."""
+    """Return the values read from the applicant's card, by the names a form may fill from."""
     card = session.matter.card
     if card is None:
         return {}
@@ -65,7 +65,7 @@ def page_of(session: InMatter, answer: str) -> str:
 
 
 def asked(session: InMatter, name: str) -> tuple[Control, ...]:
-    """What a page of the form asks for; also one that was entered before the letters were made smaller again."""
+    """Return the controls of a form page, also of one entered before the letters were made smaller again."""
     group, answer = _group(session, name), name.removeprefix(PREFIX).partition("/")[2]
     if answer:
         return tuple(control for control in group.controls if control.answer == answer)
@@ -131,8 +131,8 @@ def view(session: InMatter) -> View:
 
 
 def enter(session: InMatter) -> Turn:
-    """Fill the fields of the whole group with what stands in them already (on another page of it), the answers given
-    before, or what the card says: larger or smaller letters may come at any moment."""
+    """Fill the fields of the whole group with the text typed on another page of it, the answers given before, or the
+    card's values: larger or smaller letters may be chosen at any moment."""
     known = known_from_card(session)
     typed, sources = {}, dict(session.matter.sources)
     for control in _group(session, session.page).controls:
@@ -173,7 +173,7 @@ def _with_sources(session: InMatter, sources: Mapping[str, str]) -> InMatter:
 
 
 def wrong_words(item: Item, keys: frozenset[str], answer: str, rule: str) -> Words:
-    """What to do about a wrong answer: the item's own words, else the terminal's for the rule that failed."""
+    """Return the words for a wrong answer: the item's, else the terminal's for the rule that failed."""
     own = f"wrong-{answer}"
     if rule == "required":
         return text("wrong-missing", what=text(f"answer-{answer}", item.id))
@@ -198,7 +198,7 @@ def _continue(session: InMatter) -> Turn:
 
 
 def complete(session: InMatter, name: str) -> bool:
-    """Has every question of this page an answer, unless it may stay open?"""
+    """Return whether every required question of this page has an answer."""
     return all(c.optional or c.answer in session.matter.answers for c in asked(session, name))
 
 

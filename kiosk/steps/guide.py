@@ -1,4 +1,4 @@
-"""What the citizen reads first: who may, papers, limits, fee, how the result comes, and the way that lies ahead."""
+"""The guide, read first: conditions, papers, time limits, fee, how the result arrives, and the steps ahead."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ PAGE = "home"
 
 
 def why_not(session: Session, item: Item) -> Words | None:
-    """Why an item cannot be finished here now; None if it can. Said before the card is asked for."""
+    """Return why an item cannot be finished here now, None if it can; shown before the card is asked for."""
     status = session.status
     if status.today is not None and item.effective > status.today:
         return text("not-now-not-yet")
@@ -95,7 +95,7 @@ def on(session: Session, event: Event) -> Turn:
 
 
 def leave(session: Session) -> Go | str:
-    """Where nothing happened and nothing can lie in the machine, nothing is left to say."""
+    """End at once when no card or slip can have been left in the machine."""
     return Go.END if session.card_used or session.slip_asked else Go.OVER
 
 

@@ -1,5 +1,5 @@
-"""Whose matter it is: the card of the applicant, the helper's own card when somebody acts for another, and the
-companion's when somebody helps at the applicant's side.
+"""Read the cards: the applicant's, the helper's when somebody acts for another, and the companion's when somebody helps
+at the applicant's side.
 
 A card that was read says that somebody holds it. The page says "card read", never "identity verified".
 """
@@ -28,7 +28,7 @@ APPLICANT = "identify"
 OTHER_DOCUMENTS = "identify/other_documents"
 
 WORDLESS_PROBLEMS = frozenset({CardProblem.SEX_CODE, CardProblem.ETHNIC_CODE, CardProblem.VALID_FROM})
-"""What does not fit on a card and yet does not make it unusable."""
+"""Problems of a card that do not make it unusable."""
 
 ASKS_CITIZEN = frozenset({"id_reader.lift_and_retry", "id_reader.wrong_card", "id_reader.card_rejected"})
 
@@ -58,7 +58,7 @@ def _others(session: InMatter) -> set[str]:
 
 
 def refusal(session: InMatter, card: IdCard) -> str:
-    """Why this card cannot be used on this page ("" if it can): a code with words `card-<code>`."""
+    """Return the code of why this card cannot be used here, "" if it can; its words are `trouble-card-<code>`."""
     today = session.status.today
     if any(problem not in WORDLESS_PROBLEMS for problem in card.problems):
         return "unusable"
@@ -79,7 +79,7 @@ def _old_enough(card: IdCard, age_from: int, today: date | None) -> bool:
 
 
 def _broken(session: InMatter) -> bool:
-    """A trouble that the citizen's hand cannot end."""
+    """Return whether the page shows a trouble that the citizen cannot end."""
     return bool(session.trouble) and session.trouble not in ASKS_CITIZEN
 
 
@@ -187,7 +187,7 @@ def _card_read(session: InMatter, card: IdCard) -> Turn:
     session = replace(session, card_used=session.card_used or not session.practice)
     reason = refusal(session, card)
     if reason:
-        # A new number is a new wish: the reader looks for another card.
+        # A new number is a new watch: the reader looks for another card.
         fresh, _ = unawaited(replace(session, activity=session.activity + 1))
         return troubled(fresh, f"card.{reason}")
     fresh, number = unawaited(replace(session, trouble="", activity=session.activity + 1))

@@ -1,4 +1,4 @@
-"""The paper's own truth, shared by every page that prints: came out, did not, cannot be confirmed."""
+"""Outcome of each paper, shared by every page that prints: came out, did not, cannot be confirmed."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ PRINT = "print"
 
 @dataclass(frozen=True)
 class Document:
-    """One paper: the page that asked for it, and what became of it (None: not known yet)."""
+    """One paper: the page that asked for it, and its outcome (None: not known yet)."""
 
     page: str
     paper: Paper | None = None
@@ -45,7 +45,7 @@ class Document:
 
 @dataclass(frozen=True)
 class Papers(StepState):
-    """The papers of a matter by the number of the effect that prints them; each has an outcome for itself."""
+    """The papers of a matter by the number of the effect that prints them; each has a separate outcome."""
 
     by_effect: Mapping[int, Document] = field(default_factory=lambda: MappingProxyType({}))
 
@@ -67,7 +67,7 @@ def papers_here(session: Session) -> tuple[Document, ...]:
 
 
 def print_ended(session: Session, event: PrintEnded) -> Turn:
-    """The printer's word on the slip."""
+    """Note the outcome of a print."""
     outcome = event.outcome
     code = outcome.fault.code if outcome.fault else ""
     document = Document(session.own(Papers).by_effect[event.effect].page, outcome.paper, code)
@@ -77,7 +77,7 @@ def print_ended(session: Session, event: PrintEnded) -> Turn:
 
 
 def paper_blocks(session: Session) -> tuple[Block, ...]:
-    """What became of each paper of this page, and why, and what to do instead."""
+    """Return the outcome of each paper of this page, the reason, and what to do instead."""
     return tuple(block for document in papers_here(session) for block in _document_blocks(session, document))
 
 
@@ -103,5 +103,5 @@ def watch_slip_presenter(session: Session) -> frozenset[Watch]:
 
 
 def seen(session: Session, presence: Presence) -> bool | None:
-    """Presence as the session keeps it: there, gone, or not known."""
+    """Return presence as the session keeps it: True, False, or None while unknown."""
     return {Presence.PRESENT: True, Presence.GONE: False}.get(presence)

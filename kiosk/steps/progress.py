@@ -1,4 +1,4 @@
-"""Where one's cases stand. By slip number alone: state and next step, no name and no matter."""
+"""States of the person's cases. By slip number alone: state and next step, without name and item."""
 
 from __future__ import annotations
 

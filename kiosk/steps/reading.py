@@ -1,4 +1,4 @@
-"""What was shown becomes evidence, word for word: notice, consent, declaration."""
+"""Record the words shown as evidence: guide, notice, consent, declaration."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stands on the slips of a visit."""
+"""Content of the slips of a visit."""
 
 from __future__ import annotations
 
@@ -78,14 +78,14 @@ def application_slip(session: InMatter, case: Case) -> SlipContent:
 
 
 def lookup_rows(session: InMatter, found: LookupResult) -> tuple[tuple[Text, Data], ...]:
-    """What was found, label and value, in the item's order; what the item has no word for cannot be shown."""
+    """Return the rows found as label and value, in the item's order; codes without words are left out."""
     item = session.item
     values = dict(found.rows)
     return tuple((text(f"row-{code}", item.id), Data(values[code])) for code in item.rows if code in values)
 
 
 def lookup_more(session: InMatter, found: LookupResult) -> tuple[Text, ...]:
-    """Where the platform said more than this terminal has words for: that, and whom to ask."""
+    """Return a note with the number to call when the platform sent rows that this terminal has no words for."""
     item = session.item
     if all(code in item.rows for code, _ in found.rows):
         return ()
@@ -93,7 +93,7 @@ def lookup_more(session: InMatter, found: LookupResult) -> tuple[Text, ...]:
 
 
 def lookup_slip(session: InMatter, found: LookupResult) -> SlipContent:
-    """The slip of a look-up: for the citizen's own information."""
+    """Return the slip of a look-up, for the citizen's information only."""
     item, card = session.item, session.matter.applicant
     rows = tuple(SlipLine(label, value) for label, value in lookup_rows(session, found))
     return SlipContent(

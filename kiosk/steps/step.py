@@ -1,6 +1,6 @@
-"""What every step is: the pages it owns, their view, what it makes of an event, and what is special about it.
+"""The `Step` type: the pages a step owns, their view, its reaction to an event, and its special rules.
 
-All functions are pure. Whatever the session must know of one kind of step is declared here and said by the step itself;
+All functions are pure. Every rule that holds for one kind of step only is a field of `Step`, set by that step's module;
 `kiosk.session` names no page.
 """
 
@@ -23,12 +23,12 @@ ONWARD = Actions(BACK, LEAVE, CONTINUE)
 
 
 def stay(session: Session) -> Turn:
-    """Nothing happens."""
+    """Return the session unchanged."""
     return Turn(session)
 
 
 def nothing(session: Session, event: Event) -> Turn:
-    """The event means nothing here."""
+    """Ignore the event."""
     return Turn(session)
 
 
@@ -41,7 +41,7 @@ def no_timers(session: Session) -> frozenset[Timer]:
 
 
 def complete(session: Session, name: str) -> bool:
-    """The page asks for nothing that must be given."""
+    """Return that the page has no required answers."""
     return True
 
 
@@ -72,21 +72,21 @@ class Step(Generic[SessionT]):
     watches: Callable[[SessionT], frozenset[Watch]] = no_watches
     timers: Callable[[SessionT], frozenset[Timer]] = no_timers
     complete: Callable[[SessionT, str], bool] = complete
-    """Was everything given that this page asks for? After a change the first page that lacks something is shown."""
+    """Is every required answer of this page given? After a change the first incomplete page is shown."""
     leave: Callable[[SessionT], Go | str] = to_the_farewell
-    """Where somebody goes who leaves, or who is not there any more. Help may still lie over the page."""
+    """Where leaving or a time-out leads. Called while help may still cover the page."""
     holds: Callable[[SessionT], bool] = never
-    """While true, no time-out hides the page."""
+    """While true, no time-out ends the page."""
     final: frozenset[str] = frozenset()
     """Pages from which there is no way back."""
     own_timers: frozenset[str] = frozenset()
-    """Pages that end by timers of their own, so that the idle timer rests; under help it runs."""
+    """Pages ended by the step's timers: the idle timer runs there only under help."""
     handles: tuple[type[Event], ...] = ()
-    """Events that are for this step although another page is shown. (An outcome is always for the step that asked.)"""
+    """Events sent to this step while another page is shown. Outcomes always go to the step that asked."""
     lasting: frozenset[str] = frozenset()
-    """Purposes whose outcome is still awaited on the pages after the one that asked."""
+    """Purposes whose outcome is still awaited after a page change."""
     binding: frozenset[str] = frozenset()
-    """Purposes whose outcome even staff wait for before they end the visit."""
+    """Purposes whose outcome must be known before staff can end the visit."""
 
     def at(self, session: Session) -> Bound[SessionT]:
         """This step with a session. Raises TypeError where it needs an item and there is none."""
@@ -169,5 +169,5 @@ def page(
 
 
 def one_page(name: str) -> Callable[[Session], tuple[str, ...]]:
-    """A step that always has the one page of its name."""
+    """Return the `pages` function of a step that always has this one page."""
     return lambda session: (name,)

@@ -1,4 +1,4 @@
-"""Keep, then thank: the case is sealed and committed, the receipt awaited for a moment, and the ending told truthfully.
+"""Keep, then thank: seal and commit the case, wait briefly for the receipt, and show the true ending.
 
 Three endings speak of the case: handed over, kept here, nothing was kept. The paper has its own sentence. After Keep
 there is no way back, and the number stays until the slip is out or the citizen says so.
@@ -52,7 +52,7 @@ def _print(session: InMatter, case: Case) -> Turn:
 
 
 def handed_over(session: InMatter) -> bool:
-    """Does the platform have every case?"""
+    """Return whether the platform has every case."""
     return all(case.case_number for case in session.matter.cases)
 
 
@@ -176,7 +176,7 @@ def on(session: InMatter, event: Event) -> Turn:
 
 
 def _received(session: InMatter, event: ReceiptCame) -> Turn:
-    """The platform has one of the cases; once it has all of them nothing more is waited for."""
+    """Note the receipt of one case; with the last one the wait is over."""
     cases = tuple(
         replace(case, case_number=event.case_number, received_at=event.received_at)
         if case.case_id == event.case_id
@@ -194,17 +194,17 @@ def timers(session: InMatter) -> frozenset[Timer]:
 
 
 def number_not_in_hand(session: InMatter) -> bool:
-    """After sealing no time-out hides the number before the slip is out or the number was spoken."""
+    """Return whether the slip number is neither on paper nor spoken yet; no time-out may hide it until then."""
     on_paper = any(each.paper is Paper.CAME_OUT for each in papers_here(session))
     in_hand = on_paper or session.own(SubmitState).number_spoken
     return session.page == ENDING and session.matter.case is not None and not in_hand and not session.practice
 
 
 def leave(session: InMatter) -> Go | str:
-    """Once sealing began nobody goes before the page said how it ended, and showed the number."""
+    """Once sealing began, stay until its outcome and the number were shown."""
     if session.page == SUBMIT:
         return ENDING if session.matter.case is not None else Go.STAY
-    # Sealing ended while help lay over the page: the number was never seen.
+    # Sealing ended while help covered the page: the number was never seen.
     return Go.STAY if session.help_over and number_not_in_hand(session) else Go.END
 
 

@@ -54,7 +54,7 @@ OWNERS: Mapping[str, AnyStep] = MappingProxyType({page: step for step in STEPS.v
 """Page, up to its first "/" → the step that owns it."""
 
 START = home.PAGE
-"""Where a visit begins, and every further matter of it."""
+"""The first page of a visit and of every further matter."""
 FAREWELL = farewell.PAGE
 """The last page of a visit."""
 

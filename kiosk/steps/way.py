@@ -1,4 +1,4 @@
-"""How to find one's cases: by card, with a second proof, or by the slip number alone."""
+"""Choose how cases are found: by card with a second proof, or by slip number alone."""
 
 from __future__ import annotations
 
