@@ -17,7 +17,7 @@ from kiosk.words import Words
 
 
 class AuditKind(StrEnum):
-    """What the audit log may say of a visit."""
+    """Kinds of lines in the audit log."""
 
     VISIT_BEGAN = "visit_began"
     VISIT_ENDED = "visit_ended"
@@ -53,10 +53,10 @@ class Shown:
 
 @dataclass(frozen=True)
 class Keep:
-    """Seal and keep this draft; `shown` are the words whose digests it carries."""
+    """Seal these drafts and keep them, all or none; `shown` are the words whose digests they carry."""
 
     number: int
-    draft: Draft = field(repr=False)
+    drafts: tuple[Draft, ...] = field(repr=False)
     shown: Mapping[str, Shown] = field(repr=False)
 
 

@@ -13,6 +13,7 @@ from types import MappingProxyType
 from devices import Fault, Presence, day_in_china
 from devices.id_reader.contract import IdCard
 from devices.receipt_printer.contract import PrintOutcome
+from kiosk.keys import Keyed
 from kiosk.outbox.budget import Backlog
 from kiosk.platform.gateway import Answer, FailureKind
 
@@ -73,19 +74,14 @@ class Watch:
 
 
 @dataclass(frozen=True)
-class Touched:
+class Touched(Keyed):
     """Something on the screen was touched, by its key."""
-
-    visit: str
-    key: str
 
 
 @dataclass(frozen=True)
-class Typed:
+class Typed(Keyed):
     """A field's text was committed."""
 
-    visit: str
-    key: str
     text: str = field(repr=False)
 
 
@@ -136,14 +132,21 @@ class NotAnswered:
 
 
 @dataclass(frozen=True)
-class Kept:
-    """The sealed case is committed to disk."""
+class KeptCase:
+    """One case that was sealed and kept."""
 
-    visit: str
-    effect: int
     case_id: str
     slip_number: str
     sealed_at: datetime
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The sealed cases are committed to disk, one for each draft, in the order of the drafts."""
+
+    visit: str
+    effect: int
+    cases: tuple[KeptCase, ...]
 
 
 @dataclass(frozen=True)

@@ -5,21 +5,19 @@ A `Session` is a value: steps take one and give one back. Nothing here knows wha
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Self, TypeVar
 
 from devices.id_reader.contract import IdCard
-from devices.receipt_printer.contract import Paper
 from kiosk.catalogue.item import Item
 from kiosk.catalogue.load import Catalogue
 from kiosk.delays import DELAYS
 from kiosk.effects import Effect, Shown
 from kiosk.events import TerminalStatus, Timer, Watch
-from kiosk.platform.gateway import CaseProgress, CodeSent, LookupResult
 from kiosk.view import Modes
 from kiosk.words import Words
 
@@ -64,37 +62,52 @@ class Case:
     received_at: datetime | None = None
 
 
+class StepState:
+    """Base of a step's state within a matter: a frozen dataclass in the step's module, every field with a default."""
+
+
 @dataclass(frozen=True)
 class Matter:
-    """What this visit gathered about the matter at hand; a new matter begins with an empty one."""
+    """Data that all steps share about the matter at hand, and one state per step; empty at the start of a matter."""
 
     acting_for: str = "self"
     relation: str = ""
-    card: IdCard | None = None
-    helper_card: IdCard | None = None
-    companion_card: IdCard | None = None
-    code_sent: CodeSent | None = None
-    code_tries_left: int | None = None
+    way: str = ""
+    """How cases are looked up: "card" or "slip"."""
+    cards: Mapping[str, IdCard] = field(default_factory=lambda: MappingProxyType({}))
+    """"applicant", "helper" or "companion" → the card that was read."""
     proof: str = field(default="", repr=False)
     consented: frozenset[str] = frozenset()
     answers: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}), repr=False)
     sources: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-    entered: frozenset[str] = frozenset()
     shown: Mapping[str, Shown] = field(default_factory=lambda: MappingProxyType({}), repr=False)
-    way: str = ""
-    slip_tries: int = 0
-    lookup: LookupResult | None = field(default=None, repr=False)
-    progress: tuple[CaseProgress, ...] | None = field(default=None, repr=False)
-    case: Case | None = None
-    not_kept: str = ""
-    paper: Paper | None = None
-    paper_fault: str = ""
-    print_asked: bool = False
-    number_spoken: bool = False
-    """The voice said the slip number, twice and to its end."""
-    level: int = 0
-    labels: frozenset[str] = frozenset()
-    rated: bool = False
+    cases: tuple[Case, ...] = ()
+    own: Mapping[type[StepState], StepState] = field(default_factory=lambda: MappingProxyType({}), repr=False)
+
+    @property
+    def card(self) -> IdCard | None:
+        return self.cards.get("applicant")
+
+    @property
+    def applicant(self) -> IdCard:
+        """The applicant's card, for steps that come after its reading. Raises KeyError where none was read."""
+        return self.cards["applicant"]
+
+    @property
+    def helper_card(self) -> IdCard | None:
+        return self.cards.get("helper")
+
+    @property
+    def companion_card(self) -> IdCard | None:
+        return self.cards.get("companion")
+
+    @property
+    def case(self) -> Case | None:
+        """The first case, and today the only one."""
+        return self.cases[0] if self.cases else None
+
+
+OwnT = TypeVar("OwnT", bound=StepState)
 
 
 @dataclass(frozen=True)
@@ -109,21 +122,23 @@ class Session:
     practice: bool = False
     """Somebody tries how it goes: invented people, nothing leaves the terminal."""
     modes: Modes = field(default_factory=Modes)
-    page: str = "home"
+    page: str = ""
     item: Item | None = None
     matter: Matter = field(default_factory=Matter)
     typed: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), repr=False)
-    """What stands in the page's fields, by field key; becomes answers when Continue is pressed."""
+    """Text in the page's fields by field key; becomes answers when Continue is pressed."""
     wrong: Mapping[str, Words] = field(default_factory=lambda: MappingProxyType({}))
     """Field key → what to do about it."""
     trouble: str = ""
     """Code of the trouble the page speaks of, "" for none."""
     awaiting: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
+    asked_on: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
+    """Number of an awaited effect → the page that asked for it."""
     next_number: int = 1
     activity: int = 0
-    """Counts signs of life; the idle timer starts anew with each."""
+    """Counts signs of life; each restarts the idle timer."""
     arrival: int = 0
-    """Counts page changes; device wishes and page timers start anew with each."""
+    """Counts page changes; each restarts device watches and page timers."""
     waited: frozenset[str] = frozenset()
     """Names of the page's timers that have rung."""
     counting_down: bool = False
@@ -150,8 +165,17 @@ class Session:
     def awaits(self, purpose: str) -> bool:
         return purpose in self.awaiting.values()
 
-    def with_matter(self, **changes: Any) -> Session:
-        return replace(self, matter=replace(self.matter, **changes))
+    def with_matter(self, matter: Matter) -> Self:
+        return replace(self, matter=matter)
+
+    def own(self, kind: type[OwnT]) -> OwnT:
+        """Return this kind of step state; its default while the matter has none."""
+        state = self.matter.own.get(kind)
+        return state if isinstance(state, kind) else kind()
+
+    def with_own(self, state: StepState) -> Self:
+        own = MappingProxyType({**self.matter.own, type(state): state})
+        return replace(self, matter=replace(self.matter, own=own))
 
     def timer(self, name: str) -> Timer:
         """A timer of this page, by the name of its delay."""
@@ -160,25 +184,48 @@ class Session:
     def watch(self, family: str, act: str) -> Watch:
         return Watch(family, act, self.arrival)
 
-    def with_typed(self, key: str, value: str) -> Session:
+    def with_item(self, item: Item) -> InMatter:
+        """Choose an item; its matter begins empty."""
+        return InMatter(**self._apart_from_matter(), item=item)
+
+    def without_item(self) -> Session:
+        """Drop the item and everything of its matter."""
+        return Session(**self._apart_from_matter())
+
+    def _apart_from_matter(self) -> dict[str, Any]:
+        names = {each.name for each in fields(Session)} - {"item", "matter", "typed", "return_to"}
+        return {name: getattr(self, name) for name in names}
+
+    def with_typed(self, key: str, value: str) -> Self:
         wrong = {k: v for k, v in self.wrong.items() if k != key}
         return replace(self, typed=MappingProxyType({**self.typed, key: value}), wrong=MappingProxyType(wrong))
 
 
+@dataclass(frozen=True)
+class InMatter(Session):
+    """A session after a service item was chosen: every step between the start page and the farewell is given one."""
+
+    item: Item = field(kw_only=True)
+
+
 class Go(StrEnum):
-    """Where a turn leads."""
+    """Target page of a turn."""
 
     STAY = "stay"
     ON = "on"
     """The next page of the journey, or back to the check page while changing an answer."""
     BACK = "back"
+    START = "start"
+    """The start page, for another matter; nothing of this one is left."""
     END = "end"
-    """Leave: the farewell, then nothing is left of the visit."""
+    """The farewell."""
+    OVER = "over"
+    """The visit is over, and nothing is left of it."""
 
 
 @dataclass(frozen=True)
 class Turn:
-    """What a step made of an event: the new session, the acts it asks for, and where to go (a page id goes there)."""
+    """Result of a step: the new session, the effects it asks for, and where to go (a page id, or a `Go`)."""
 
     session: Session
     effects: tuple[Effect, ...] = ()
@@ -188,13 +235,25 @@ class Turn:
         return replace(self, go=go)
 
 
-def numbered(session: Session, purpose: str) -> tuple[Session, int]:
+SessionT = TypeVar("SessionT", bound=Session)
+
+
+def numbered(session: SessionT, purpose: str) -> tuple[SessionT, int]:
     """Take the next effect number and await its outcome under `purpose`."""
     number = session.next_number
     awaiting = MappingProxyType({**session.awaiting, number: purpose})
-    return replace(session, next_number=number + 1, awaiting=awaiting), number
+    asked_on = MappingProxyType({**session.asked_on, number: session.page})
+    return replace(session, next_number=number + 1, awaiting=awaiting, asked_on=asked_on), number
 
 
-def unawaited(session: Session) -> tuple[Session, int]:
+def awaiting_only(session: SessionT, numbers: Iterable[int]) -> SessionT:
+    """Of the awaited outcomes only these count from now on."""
+    left = frozenset(numbers)
+    awaiting = {number: purpose for number, purpose in session.awaiting.items() if number in left}
+    asked_on = {number: page for number, page in session.asked_on.items() if number in left}
+    return replace(session, awaiting=MappingProxyType(awaiting), asked_on=MappingProxyType(asked_on))
+
+
+def unawaited(session: SessionT) -> tuple[SessionT, int]:
     """Take the next effect number for an act whose outcome no page awaits."""
     return replace(session, next_number=session.next_number + 1), session.next_number

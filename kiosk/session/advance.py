@@ -1,4 +1,4 @@
-"""`advance`: what one event makes of one visit.
+"""`advance`: apply one event to one visit.
 
 Rules, in this order.
 1. An event of another visit, an outcome no longer awaited, a reading no longer wanted and a timer no longer armed are
@@ -24,7 +24,6 @@ from kiosk.events import (
     NotKept,
     PresenceSeen,
     PrintEnded,
-    ReceiptCame,
     StatusChanged,
     TerminalStatus,
     TimerRang,
@@ -33,12 +32,11 @@ from kiosk.events import (
     VoiceSeen,
     WatchFailed,
 )
-from kiosk.session.derive import number_not_in_hand, timers_of, view_of, watches_of
-from kiosk.session.journey import FAREWELL, after_change, next_page, page_before
-from kiosk.steps.paper import print_ended
-from kiosk.steps.table import STEPS, step_of
+from kiosk.session.derive import timers_of, view_of, watches_of
+from kiosk.session.journey import after_change, next_page, page_before
+from kiosk.steps.table import FAREWELL, START, STEPS, AnyStep, here, step_of
 from kiosk.view import Modes, View
-from kiosk.visit import Go, Matter, Session, TerminalFacts, Turn, unawaited
+from kiosk.visit import Go, Session, TerminalFacts, Turn, awaiting_only, unawaited
 
 LANGUAGES = ("zh-CN", "en")
 
@@ -57,6 +55,8 @@ MODE_TOUCHES = {
     "companion": "companion",
 }
 
+Outcome = Answered | NotAnswered | Kept | NotKept | PrintEnded
+
 Result = tuple[Session, tuple[Effect, ...]]
 
 
@@ -69,7 +69,8 @@ def begin(
     practice: bool = False,
 ) -> Result:
     """A citizen touched the screen: a new visit on the start page."""
-    session, number = unawaited(Session(visit, terminal, catalogue, status, language=language, practice=practice))
+    begun = Session(visit, terminal, catalogue, status, language=language, practice=practice, page=START)
+    session, number = unawaited(begun)
     return session, (Audit(number, AuditKind.VISIT_BEGAN),)
 
 
@@ -79,6 +80,7 @@ def advance(session: Session, event: Event) -> Result:
         return replace(session, status=event.status), ()
     if event.visit != session.visit or session.finished or not _wanted(session, event):
         return session, ()
+    step = _receiver(session, event)
     session = _settled(session, event)
     if isinstance(event, Typed):
         event = _fitting(session, event)
@@ -86,7 +88,7 @@ def advance(session: Session, event: Event) -> Result:
         session = replace(session, activity=session.activity + 1, counting_down=False)
     turn = _common(session, event)
     if turn is None:
-        turn = step_of(session.page).on(session, event)
+        turn = step.at(session).on(event)
     return _go(turn)
 
 
@@ -107,11 +109,11 @@ def _wanted(session: Session, event: Event) -> bool:
 
 def _lengths(session: Session) -> dict[str, int]:
     """The page's fields and how much each holds; text committed as help opened over them still counts."""
-    return {field.key: field.max_length for field in step_of(session.page).view(session).fields}
+    return {field.key: field.max_length for field in here(session).view().fields}
 
 
 def _fitting(session: Session, event: Typed) -> Typed:
-    """What was typed or pasted, no longer than its field and without marks and controls that nobody can see."""
+    """Cut typed or pasted text to its field's length and drop invisible characters."""
     written = "".join(character for character in event.text if category(character) not in INVISIBLE)
     return replace(event, text=written[: _lengths(session)[event.key]])
 
@@ -129,39 +131,35 @@ def touchable(view: View, key: str) -> bool:
     return any(choice.key == key and choice.enabled for choice in choices)
 
 
+def _receiver(session: Session, event: Event) -> AnyStep:
+    """Return the step that receives an event: the one that asked, one that handles it on any page, or the one shown."""
+    if isinstance(event, Outcome):
+        return step_of(session.asked_on[event.effect])
+    kinds = session.item.steps if session.item else ()
+    handling = (STEPS[kind] for kind in kinds if isinstance(event, STEPS[kind].handles))
+    return next(handling, step_of(session.page))
+
+
 def _settled(session: Session, event: Event) -> Session:
-    """An outcome is awaited no longer once it came."""
-    if isinstance(event, Answered | NotAnswered | Kept | NotKept | PrintEnded):
-        left = {number: purpose for number, purpose in session.awaiting.items() if number != event.effect}
-        return replace(session, awaiting=MappingProxyType(left))
-    return session
+    """Stop awaiting an outcome that came, and note whether the voice speaks."""
+    if isinstance(event, Outcome):
+        return awaiting_only(session, session.awaiting.keys() - {event.effect})
+    return replace(session, speaking=event.speaking) if isinstance(event, VoiceSeen) else session
 
 
 def _common(session: Session, event: Event) -> Turn | None:
-    """What every page answers alike; None leaves the event to the step."""
+    """Handle the events that are the same on every page; None leaves the event to the step."""
     match event:
         case Touched():
             return _common_touch(session, event.key)
-        case PrintEnded():
-            return print_ended(session, event)
-        case ReceiptCame():
-            return STEPS["submit"].on(session, event)
-        case VoiceSeen():
-            return Turn(heard(session, event))
         case TimerRang() if event.timer.name in ("idle", "idle_slow"):
             return Turn(replace(session, counting_down=True, activity=session.activity + 1))
         case TimerRang() if event.timer.name == "countdown":
-            return _walked_away(session)
+            return _left(session)
         case TimerRang() if event.timer.name == "curtain":
-            asked = not (session.awaiting or number_not_in_hand(session))
+            asked = not (session.awaiting or here(session).holds())
             return Turn(replace(session, curtain=False, counting_down=asked, activity=session.activity + 1))
     return None
-
-
-def heard(session: Session, event: VoiceSeen) -> Session:
-    """What the voice does; a number that was said to its end is in the citizen's hand."""
-    session = replace(session, speaking=event.speaking)
-    return session.with_matter(number_spoken=True) if event.number and session.matter.case else session
 
 
 def _common_touch(session: Session, key: str) -> Turn | None:
@@ -173,11 +171,8 @@ def _common_touch(session: Session, key: str) -> Turn | None:
             return Turn(replace(session, language=following))
         case "more-time" | "still-here":
             return Turn(session)
-        case "leave" | "leave-now" if session.help_over and number_not_in_hand(session):
-            # Sealing ended while help lay over the page: the number was never seen.
-            return Turn(replace(session, help_over=False, counting_down=False))
-        case "leave-now":
-            return Turn(replace(session, help_over=False), go=Go.END)
+        case "leave" | "leave-now":
+            return _left(session)
         case "help":
             return Turn(replace(session, help_over=True, staff_asked=False))
         case "pause":
@@ -186,7 +181,7 @@ def _common_touch(session: Session, key: str) -> Turn | None:
             return Turn(replace(session, curtain=False))
         case "staff-end" if session.help_over:
             return Turn(replace(session, staff_asked=True))
-        case "staff-end-now" if session.staff_asked and session.awaits("keep"):
+        case "staff-end-now" if session.staff_asked and step_of(session.page).binding & set(session.awaiting.values()):
             # For a moment nobody knows whether there is a case.
             return Turn(session)
         case "staff-end-now" if session.staff_asked:
@@ -197,8 +192,6 @@ def _common_touch(session: Session, key: str) -> Turn | None:
             return Turn(replace(session, help_over=False))
         case "back":
             return Turn(session, go=Go.BACK)
-        case "leave":
-            return Turn(replace(session, help_over=False), go=Go.END)
     return None
 
 
@@ -210,9 +203,9 @@ def _switched(session: Session, mode: str) -> Modes:
 
 
 def _ended_by_staff(session: Session) -> Turn:
-    """At once and without a word: whoever stands here now need not see what somebody left."""
+    """End at once, without a farewell page: staff need not see what the citizen left."""
     over, number = unawaited(session)
-    over = replace(over, finished="ended by staff", awaiting=MappingProxyType({}))
+    over = replace(awaiting_only(over, ()), finished="ended by staff")
     return Turn(over, (Audit(number, AuditKind.ENDED_BY_STAFF), *_last_lines(session, number)))
 
 
@@ -221,11 +214,10 @@ def _last_lines(session: Session, number: int) -> tuple[Effect, ...]:
     return (*left, Audit(number, AuditKind.VISIT_ENDED))
 
 
-def _walked_away(session: Session) -> Turn:
-    """Nobody is there any more: the screen must not keep what the next person should not see."""
-    if session.page == FAREWELL:
-        return Turn(session, go=Go.END)
-    return Turn(replace(session, counting_down=False, help_over=False, staff_asked=False), go=Go.END)
+def _left(session: Session) -> Turn:
+    """Leave the page, by touch or time-out, as its step says."""
+    uncovered = replace(session, counting_down=False, help_over=False, staff_asked=False)
+    return Turn(uncovered, go=here(session).leave())
 
 
 def _go(turn: Turn) -> Result:
@@ -237,8 +229,12 @@ def _go(turn: Turn) -> Result:
             target = after_change(session) if session.return_to else next_page(session)
         case Go.BACK:
             target = session.return_to or page_before(session)
+        case Go.START:
+            target = START
         case Go.END:
-            return _end(session, effects)
+            session, target = replace(session, return_to=""), FAREWELL
+        case Go.OVER:
+            return _over(session, effects)
         case _:
             target = str(turn.go)
     return _arrive(session, target, effects)
@@ -247,36 +243,28 @@ def _go(turn: Turn) -> Result:
 def _arrive(session: Session, target: str, effects: tuple[Effect, ...]) -> Result:
     if target == session.page:
         return session, effects
+    lasting = (n for n, p in session.awaiting.items() if p in step_of(session.asked_on[n]).lasting)
     arrived = replace(
-        session,
+        awaiting_only(session, lasting),
         page=target,
         arrival=session.arrival + 1,
         activity=session.activity + 1,
-        awaiting=MappingProxyType({n: p for n, p in session.awaiting.items() if p in ("keep", "print")}),
         waited=frozenset(),
         wrong=MappingProxyType({}),
         trouble="",
         revealed="",
         return_to="" if target == session.return_to else session.return_to,
     )
-    if target == "home":
+    if target == START:
         # A slip still in the printer belongs to the matter before; its outcome is the conductor's to report.
-        arrived = replace(
-            arrived, item=None, matter=Matter(), typed=MappingProxyType({}), return_to="", awaiting=MappingProxyType({})
-        )
-    turn = step_of(target).enter(arrived)
+        arrived = awaiting_only(arrived, ()).without_item()
+    turn = here(arrived).enter()
     entered, more = _go(turn)
     return entered, (*effects, *more)
 
 
-def _end(session: Session, effects: tuple[Effect, ...]) -> Result:
-    """To the farewell; from there, or from a start page nothing happened on, the visit is over."""
-    if session.page == "submit":
-        # Once sealing began nobody goes before they were told how it ended, and have the number.
-        return _arrive(session, "ending", effects) if session.matter.case is not None else (session, effects)
-    nothing_to_take = session.page == "home" and not (session.card_used or session.slip_asked)
-    if session.page != FAREWELL and not nothing_to_take:
-        return _arrive(replace(session, return_to=""), FAREWELL, effects)
+def _over(session: Session, effects: tuple[Effect, ...]) -> Result:
+    """Finish the visit."""
     last, number = unawaited(session)
-    over = replace(last, finished="ended", awaiting=MappingProxyType({}))
+    over = replace(awaiting_only(last, ()), finished="ended")
     return over, (*effects, *_last_lines(session, number))

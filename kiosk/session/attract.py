@@ -77,10 +77,9 @@ def _advance(state: Attract, event: Event) -> Advanced:
             return replace(state, status=event.status), ()
         case Touched(key="language"):
             return replace(state, language=next_language(state.language)), ()
-        case Touched() if event.key.partition(":")[0] == "start" and not out_of_service(state):
+        case Touched(verb="start", value=how) if not out_of_service(state):
             if event.key == "start:voice" and _can_speak(state) and state.catalogue is not None:
                 return _begin_aloud(state)
-            how = event.key.partition(":")[2]
             language = how if how in LANGUAGES else state.language
             assert state.catalogue is not None
             if how in ("", PRACTICE, *LANGUAGES):

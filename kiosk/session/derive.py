@@ -1,34 +1,30 @@
-"""What follows from a session: its view, its running timers, the devices it listens to."""
+"""Derived from a session: its view, its running timers, its device watches."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 from kiosk.delays import DELAYS
 from kiosk.events import Timer, Watch
 from kiosk.session.help import help_view
-from kiosk.session.journey import FAREWELL, page_before, progress
-from kiosk.steps.table import step_of
+from kiosk.session.journey import page_before, progress
+from kiosk.steps.table import here, step_of
 from kiosk.view import Choice, Countdown, View
 from kiosk.visit import Session
 from kiosk.words import text
 
-WITHOUT_IDLE = frozenset({"submit", FAREWELL})
-"""Pages that end by timers of their own; these rest under help, and the idle timer runs."""
-
 
 def view_of(session: Session) -> View:
     """The picture of this session."""
-    over: dict[str, Any] = {"curtain": session.curtain}
-    if session.counting_down:
-        over["countdown"] = _countdown()
-    if session.help_over:
-        return replace(help_view(session), **over)
-    view = step_of(session.page).view(session)
+    view = help_view(session) if session.help_over else _page_view(session)
+    return replace(view, curtain=session.curtain, countdown=_countdown() if session.counting_down else None)
+
+
+def _page_view(session: Session) -> View:
+    view = replace(here(session).view(), progress=progress(session))
     if view.actions.left and view.actions.left.key == "back" and page_before(session) == session.page:
-        over["actions"] = replace(view.actions, left=None)
-    return replace(view, progress=progress(session), **over)
+        return replace(view, actions=replace(view.actions, left=None))
+    return view
 
 
 def _countdown() -> Countdown:
@@ -40,17 +36,17 @@ def _countdown() -> Countdown:
 
 
 def watches_of(session: Session) -> frozenset[Watch]:
-    """The devices this page wants to hear from; none behind a curtain or help."""
+    """Return the page's device watches; none behind a curtain or help."""
     if session.curtain or session.help_over:
         return frozenset()
-    return step_of(session.page).watches(session)
+    return here(session).watches()
 
 
 def timers_of(session: Session) -> frozenset[Timer]:
     """The timers that run now. Hidden pages have none."""
     if session.curtain:
         return frozenset({Timer("curtain", DELAYS["curtain"], session.activity)})
-    own = frozenset() if session.help_over else step_of(session.page).timers(session)
+    own = frozenset() if session.help_over else here(session).timers()
     own = frozenset(timer for timer in own if timer.name not in session.waited or timer.name == "reveal")
     return own | _idle(session)
 
@@ -58,17 +54,8 @@ def timers_of(session: Session) -> frozenset[Timer]:
 def _idle(session: Session) -> frozenset[Timer]:
     if session.counting_down:
         return frozenset({Timer("countdown", DELAYS["countdown"], session.activity)})
-    by_itself = session.page in WITHOUT_IDLE and not session.help_over
-    if session.awaiting or session.speaking or by_itself or number_not_in_hand(session):
+    by_itself = session.page in step_of(session.page).own_timers and not session.help_over
+    if session.awaiting or session.speaking or by_itself or here(session).holds():
         return frozenset()
     name = "idle_slow" if session.modes.elder or session.modes.voice else "idle"
     return frozenset({Timer(name, DELAYS[name], session.activity, reads=True)})
-
-
-def number_not_in_hand(session: Session) -> bool:
-    """After sealing no time-out hides the number before the slip is out or the number was spoken."""
-    from devices.receipt_printer.contract import Paper
-
-    matter = session.matter
-    in_hand = matter.paper is Paper.CAME_OUT or matter.number_spoken
-    return session.page == "ending" and matter.case is not None and not in_hand and not session.practice

@@ -48,8 +48,7 @@ class InVisit:
         return watches_of(self.session)
 
     def awaits_receipt(self, case_id: str) -> bool:
-        case = self.session.matter.case
-        return case is not None and case.case_id == case_id
+        return any(case.case_id == case_id for case in self.session.matter.cases)
 
     def refreshed(self, status: TerminalStatus, catalogue: Catalogue | None) -> TerminalState:
         return self
@@ -60,9 +59,8 @@ class InVisit:
         return InTrouble(session.visit, session.terminal, status, session.language, case, session.modes)
 
     def personal_parts(self) -> tuple[object, ...]:
-        """Session, matter and cards; the invented cards of practice belong to the terminal and stay."""
+        """Session, matter, step states and cards; the invented cards of practice belong to the terminal and stay."""
         session, matter = self.session, self.session.matter
-        cards = (matter.card, matter.helper_card, matter.companion_card)
         invented = session.terminal.practice_cards
-        own = (card for card in cards if card is not None and not any(card is each for each in invented))
-        return (session, matter, *own)
+        cards = (card for card in matter.cards.values() if not any(card is each for each in invented))
+        return (session, matter, *matter.own.values(), *cards)

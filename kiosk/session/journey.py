@@ -1,21 +1,14 @@
-"""The way of a matter: which pages it has now, what comes before and after, and where on the way a page stands."""
+"""Page order of a journey: next, previous, progress."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from kiosk.steps.form import asked
-from kiosk.steps.table import STEPS, step_of
+from kiosk.steps.table import FAREWELL, START, STEPS, step_of
 from kiosk.view import Progress
 from kiosk.visit import Session
 from kiosk.words import Words, text
-
-START = "home"
-FAREWELL = "farewell"
-
-NO_WAY_BACK = frozenset({"submit", "ending", "rate", FAREWELL})
-"""Pages from which there is no back: the case is kept, or the visit is over."""
 
 FACTS: Mapping[str, Callable[[Session], str]] = MappingProxyType(
     {
@@ -32,7 +25,7 @@ def journey(session: Session) -> tuple[str, ...]:
         return (START,)
     facts = {name: fact(session) for name, fact in FACTS.items()}
     steps = [each.step for each in session.item.journey if each.applies(facts)]
-    pages = [page for step in steps for page in STEPS[step].pages(session)]
+    pages = [page for step in steps for page in STEPS[step].at(session).pages()]
     return (START, *pages, FAREWELL)
 
 
@@ -50,7 +43,7 @@ def next_page(session: Session) -> str:
 
 def page_before(session: Session) -> str:
     """The page that Back leads to; this one where there is no way back."""
-    if session.page.partition("/")[0] in NO_WAY_BACK and session.page != "rate/reason":
+    if session.page in step_of(session.page).final:
         return session.page
     pages = journey(session)
     if session.page in pages:
@@ -59,19 +52,15 @@ def page_before(session: Session) -> str:
 
 
 def after_change(session: Session) -> str:
-    """Where a changed answer leads: back to the check page, unless the change made another page necessary."""
+    """Return the page after a changed answer: the check page, or a page that the change made necessary."""
     pages = journey(session)
     if session.return_to not in pages:
         return next_page(session)
     between = pages[pages.index(session.page) + 1 : pages.index(session.return_to)] if session.page in pages else ()
     for page in between:
-        if page.startswith("form/") and not _answered(session, page):
+        if not step_of(page).at(session).complete(page):
             return page
     return session.return_to
-
-
-def _answered(session: Session, page: str) -> bool:
-    return all(c.optional or c.answer in session.matter.answers for c in asked(session, page))
 
 
 def progress(session: Session) -> Progress | None:

@@ -1,4 +1,4 @@
-"""What steps that ask the platform share: identity, and words while an answer takes its time."""
+"""Shared by the steps that ask the platform: identity of the person, and words shown while an answer is awaited."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from kiosk.words import Words, text
 
 
 def identity(session: Session) -> Mapping[str, str]:
-    """Who asks, as a question's identity; empty when no card was read."""
+    """Return the identity sent with a question; empty when no card was read."""
     card = session.matter.card
     if card is None:
         return MappingProxyType({})
@@ -22,7 +22,7 @@ def identity(session: Session) -> Mapping[str, str]:
 
 
 def asking_lead(session: Session) -> Words | None:
-    """Nothing spins without words: after a second what is being done, after five how long it usually takes."""
+    """Return the words shown while waiting: after 1 s the action, after 5 s its usual duration."""
     if not session.awaiting:
         return None
     if "say_how_long" in session.waited:

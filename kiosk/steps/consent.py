@@ -9,17 +9,16 @@ from kiosk.events import Event, Touched
 from kiosk.steps.reading import remember_shown
 from kiosk.steps.step import BACK, LEAVE, Step, page
 from kiosk.view import Actions, Block, BlockKind, Choice, View
-from kiosk.visit import Go, Session, Turn
+from kiosk.visit import Go, InMatter, Turn
 from kiosk.words import text
 
 
-def pages(session: Session) -> tuple[str, ...]:
-    return ("consent",) if session.item is not None and session.item.consent else ()
+def pages(session: InMatter) -> tuple[str, ...]:
+    return ("consent",) if session.item.consent else ()
 
 
-def view(session: Session) -> View:
+def view(session: InMatter) -> View:
     item = session.item
-    assert item is not None
     agreed = session.matter.consented
     return page(
         session,
@@ -35,20 +34,22 @@ def view(session: Session) -> View:
     )
 
 
-def on(session: Session, event: Event) -> Turn:
-    if not isinstance(event, Touched) or session.item is None:
-        return Turn(session)
-    purpose = event.key.removeprefix("agree:")
-    if event.key.startswith("agree:") and purpose in session.item.consent:
-        changed = session.with_matter(consented=session.matter.consented ^ {purpose})
-        return Turn(replace(changed, wrong=MappingProxyType({})))
-    if event.key == "continue":
-        missing = [key for key in session.item.consent if key not in session.matter.consented]
-        if missing:
-            wrong = {f"agree:{key}": text("consent-missing", purpose=text(key, session.item.id)) for key in missing}
-            return Turn(replace(session, wrong=MappingProxyType(wrong)))
-        return Turn(remember_shown(session, "consent", view(session)), go=Go.ON)
+def on(session: InMatter, event: Event) -> Turn:
+    match event:
+        case Touched(verb="agree", value=purpose) if purpose in session.item.consent:
+            changed = session.with_matter(replace(session.matter, consented=session.matter.consented ^ {purpose}))
+            return Turn(replace(changed, wrong=MappingProxyType({})))
+        case Touched(key="continue"):
+            return _continue(session)
     return Turn(session)
 
 
-STEP = Step("step-identify", pages, view, on)
+def _continue(session: InMatter) -> Turn:
+    missing = [key for key in session.item.consent if key not in session.matter.consented]
+    if missing:
+        wrong = {f"agree:{key}": text("consent-missing", purpose=text(key, session.item.id)) for key in missing}
+        return Turn(replace(session, wrong=MappingProxyType(wrong)))
+    return Turn(remember_shown(session, "consent", view(session)), go=Go.ON)
+
+
+STEP = Step(InMatter, "step-identify", ("consent",), pages, view, on)

@@ -1,4 +1,4 @@
-"""What the applicant declares, with a button of its own; from here the case is handed in."""
+"""The applicant's declaration, made by a dedicated button; the case is submitted after it."""
 
 from __future__ import annotations
 
@@ -7,13 +7,12 @@ from kiosk.events import Event, Touched
 from kiosk.steps.reading import remember_shown
 from kiosk.steps.step import BACK, LEAVE, Step, one_page, page
 from kiosk.view import Actions, Block, BlockKind, Choice, View
-from kiosk.visit import Go, Session, Turn
+from kiosk.visit import Go, InMatter, Turn
 from kiosk.words import Data, text
 
 
-def view(session: Session) -> View:
+def view(session: InMatter) -> View:
     item = session.item
-    assert item is not None
     helper = session.matter.helper_card
     by = (Block(BlockKind.NOTE, text("declare-helper", name=Data(mask_name(helper.name)))),) if helper else ()
     offline = () if session.status.online else (Block(BlockKind.NOTE, text("declare-offline")),)
@@ -31,10 +30,10 @@ def view(session: Session) -> View:
     )
 
 
-def on(session: Session, event: Event) -> Turn:
+def on(session: InMatter, event: Event) -> Turn:
     if isinstance(event, Touched) and event.key == "declare":
         return Turn(remember_shown(session, "declaration", view(session)), go=Go.ON)
     return Turn(session)
 
 
-STEP = Step("step-check", one_page("declare"), view, on)
+STEP = Step(InMatter, "step-check", ("declare",), one_page("declare"), view, on)

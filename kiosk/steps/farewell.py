@@ -1,4 +1,4 @@
-"""Before anybody goes: card and slip, in light and words, until the sensors say that they are taken."""
+"""Last page of a visit: remind of card and slip until the sensors report that they were taken."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from kiosk.steps.step import Step, one_page, page
 from kiosk.view import Actions, Block, BlockKind, Choice, Guidance, Tone, View
 from kiosk.visit import Go, Session, Turn
 from kiosk.words import Words, text
+
+PAGE = "farewell"
 
 
 def everything_taken(session: Session) -> bool:
@@ -58,7 +60,7 @@ def view(session: Session) -> View:
 
 
 def enter(session: Session) -> Turn:
-    """What was seen on other pages may be over; the reader is asked anew."""
+    """Forget the card's presence seen on earlier pages; the reader is asked again."""
     return Turn(replace(session, card_on_reader=None))
 
 
@@ -69,7 +71,7 @@ def on(session: Session, event: Event) -> Turn:
         case PresenceSeen() if event.watch.family == "receipt_printer":
             return Turn(replace(session, slip_at_presenter=seen(session, event.presence)))
         case Touched(key="finish") | TimerRang():
-            return Turn(session, go=Go.END)
+            return Turn(session, go=Go.OVER)
     return Turn(session)
 
 
@@ -79,9 +81,26 @@ def watches(session: Session) -> frozenset[Watch]:
 
 
 def timers(session: Session) -> frozenset[Timer]:
-    # What is still being said is heard to its end.
+    # Speech in progress is not cut off.
     soon = everything_taken(session) and not session.speaking
     return frozenset({session.timer("farewell" if soon else "farewell_longest")})
 
 
-STEP = Step("step-result", one_page("farewell"), view, on, enter, watches=watches, timers=timers)
+def leave(session: Session) -> Go | str:
+    return Go.OVER
+
+
+STEP = Step(
+    Session,
+    "step-result",
+    (PAGE,),
+    one_page(PAGE),
+    view,
+    on,
+    enter,
+    watches,
+    timers,
+    leave=leave,
+    final=frozenset({PAGE}),
+    own_timers=frozenset({PAGE}),
+)

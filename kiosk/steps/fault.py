@@ -1,4 +1,4 @@
-"""What every page with a fault says: what happened, what is safe, what to do now, whom to call with which short code.
+"""Content of every page with a fault: what happened, what is safe, what to do now, whom to call with which short code.
 
 The exact fault is the session's `trouble` and goes to the audit log; no page replaces it by a more general one.
 """
@@ -23,7 +23,7 @@ def trouble_key(code: str) -> str:
 
 
 def fault_message(terminal: TerminalFacts, code: str, **arguments: Any) -> Words:
-    """What happened, in plain words; a fault nobody has words for is still one."""
+    """Return the words for a fault; a fault without words gets a general sentence."""
     return text(trouble_key(code), **arguments) if code in terminal.faults else text("trouble-unknown")
 
 
@@ -37,7 +37,7 @@ def troubled(session: Session, code: str, exact: str = "") -> Turn:
     """The page speaks of this fault from now on, and the audit log has it, by its `exact` name where there is one."""
     if code == session.trouble:
         return Turn(session)
-    # Number 0: nobody waits for it, and a new number would make the card reader begin anew.
+    # Number 0: no outcome is awaited, and a new number would restart the card reader's watch.
     return Turn(replace(session, trouble=code), (Audit(0, AuditKind.FAULT_SHOWN, exact or code),))
 
 
@@ -58,7 +58,7 @@ def what_to_do(
 def fault_blocks(
     terminal: TerminalFacts, code: str, safe: str, do: str = "", *, again_by_continue: bool = False
 ) -> tuple[Block, ...]:
-    """What is safe, what to do, whom to call and what to say there; what happened stands before it."""
+    """Return the box with what is safe, what to do, the number to call and the code to say there."""
     note = terminal.faults.get(code, UNKNOWN)
     do = "fault-do-continue" if again_by_continue and note.do == "again" else do
     what = text(do or f"fault-do-{note.do.replace('_', '-')}")

@@ -2,35 +2,44 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from types import MappingProxyType
+from typing import Any
 
 from kiosk.events import Event, Touched
 from kiosk.steps.step import BACK, CONTINUE, LEAVE, Step, page
 from kiosk.view import Actions, Block, BlockKind, Choice, View
-from kiosk.visit import Go, Session, Turn
+from kiosk.visit import Go, InMatter, StepState, Turn
 from kiosk.words import text
+
+FOR_WHOM = "for_whom"
+RELATION = "for_whom/relation"
 
 RELATIONS = {
     "family": ("spouse", "child", "parent", "sibling", "other_family"),
     "other": ("neighbour", "community_worker", "friend", "other_helper"),
 }
-"""What a helper may be to the applicant, by whom the matter is for."""
+"""Whom the matter is for → the relations a helper may state."""
 
 ICONS = {"self": "account", "family": "account-multiple", "other": "account-switch"}
 
 
-def pages(session: Session) -> tuple[str, ...]:
-    if session.item is None or len(session.item.for_whom) < 2:
+@dataclass(frozen=True)
+class ForWhomState(StepState):
+    chosen: bool = False
+    """The citizen said for whom; until then nothing on the page is marked."""
+
+
+def pages(session: InMatter) -> tuple[str, ...]:
+    if len(session.item.for_whom) < 2:
         return ()
-    return ("for_whom",) if session.matter.acting_for == "self" else ("for_whom", "for_whom/relation")
+    return (FOR_WHOM,) if session.matter.acting_for == "self" else (FOR_WHOM, RELATION)
 
 
-def view(session: Session) -> View:
-    assert session.item is not None
+def view(session: InMatter) -> View:
     matter = session.matter
-    if session.page == "for_whom":
-        chosen = matter.acting_for if "for_whom" in matter.entered else ""
+    if session.page == FOR_WHOM:
+        chosen = matter.acting_for if session.own(ForWhomState).chosen else ""
         choices = tuple(
             Choice(
                 f"for:{whom}",
@@ -57,30 +66,24 @@ def view(session: Session) -> View:
     )
 
 
-def on(session: Session, event: Event) -> Turn:
-    if not isinstance(event, Touched):
-        return Turn(session)
-    verb, _, value = event.key.partition(":")
-    assert session.item is not None
-    if session.page == "for_whom" and verb == "for" and value in session.item.for_whom:
-        changed = session
-        if value != session.matter.acting_for:
-            changed = session.with_matter(
-                acting_for=value,
-                relation="",
-                card=None,
-                helper_card=None,
-                companion_card=None,
-                answers=MappingProxyType({}),
-            )
-        entered = changed.with_matter(entered=changed.matter.entered | {"for_whom"})
-        return Turn(entered, go=Go.ON)
-    if session.page == "for_whom/relation":
-        if verb == "relation" and value in RELATIONS.get(session.matter.acting_for, ()):
-            return Turn(session.with_matter(relation=value))
-        if event.key == "continue" and session.matter.relation:
+def on(session: InMatter, event: Event) -> Turn:
+    match event:
+        case Touched(verb="for", value=whom) if session.page == FOR_WHOM and whom in session.item.for_whom:
+            return _chosen(session, whom)
+        case Touched(verb="relation", value=relation) if relation in RELATIONS.get(session.matter.acting_for, ()):
+            return Turn(session.with_matter(replace(session.matter, relation=relation)))
+        case Touched(key="continue") if session.page == RELATION and session.matter.relation:
             return Turn(session, go=Go.ON)
     return Turn(session)
 
 
-STEP = Step("step-identify", pages, view, on)
+def _chosen(session: InMatter, whom: str) -> Turn:
+    """For somebody else than before, what was given so far is of another person."""
+    matter = session.matter
+    if whom != matter.acting_for:
+        empty: MappingProxyType[str, Any] = MappingProxyType({})
+        matter = replace(matter, acting_for=whom, relation="", cards=empty, answers=empty)
+    return Turn(session.with_matter(matter).with_own(ForWhomState(chosen=True)), go=Go.ON)
+
+
+STEP = Step(InMatter, "step-identify", (FOR_WHOM,), pages, view, on)

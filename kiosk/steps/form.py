@@ -17,14 +17,14 @@ from kiosk.catalogue.item import Control, FormPage, Item
 from kiosk.events import Event, Touched, Typed
 from kiosk.steps.step import BACK, CONTINUE, LEAVE, Step, page
 from kiosk.view import Actions, Choice, Field, FieldKind, View
-from kiosk.visit import Go, Session, Turn
+from kiosk.visit import Go, InMatter, Turn
 from kiosk.words import Words, text
 
 PREFIX = "form/"
 
 
-def known_from_card(session: Session) -> Mapping[str, str]:
-    """What the applicant's card says, by the names a form may fill from."""
+def known_from_card(session: InMatter) -> Mapping[str, str]:
+    """Return the values read from the applicant's card, by the names a form may fill from."""
     card = session.matter.card
     if card is None:
         return {}
@@ -38,16 +38,16 @@ def known_from_card(session: Session) -> Mapping[str, str]:
     return {name: value for name, value in said.items() if value}
 
 
-def context(session: Session) -> Mapping[str, Any]:
+def context(session: InMatter) -> Mapping[str, Any]:
     """The answers, with what the journey itself knows, as rules and schemas see them."""
     return {**session.matter.answers, "acting_for": session.matter.acting_for}
 
 
-def form_pages(session: Session) -> tuple[FormPage, ...]:
-    return visible_pages(session.item, context(session)) if session.item is not None else ()
+def form_pages(session: InMatter) -> tuple[FormPage, ...]:
+    return visible_pages(session.item, context(session))
 
 
-def pages(session: Session) -> tuple[str, ...]:
+def pages(session: InMatter) -> tuple[str, ...]:
     return tuple(
         name
         for each in form_pages(session)
@@ -55,25 +55,24 @@ def pages(session: Session) -> tuple[str, ...]:
     )
 
 
-def _alone(session: Session, group: FormPage) -> tuple[Control, ...]:
+def _alone(session: InMatter, group: FormPage) -> tuple[Control, ...]:
     return group.controls[1:] if session.modes.elder else ()
 
 
-def page_of(session: Session, answer: str) -> str:
+def page_of(session: InMatter, answer: str) -> str:
     """The page that asks for this answer, "" where none does now."""
     return next((name for name in pages(session) if answer in {c.answer for c in asked(session, name)}), "")
 
 
-def asked(session: Session, name: str) -> tuple[Control, ...]:
-    """What a page of the form asks for; also one that was entered before the letters were made smaller again."""
+def asked(session: InMatter, name: str) -> tuple[Control, ...]:
+    """Return the controls of a form page, also of one entered before the letters were made smaller again."""
     group, answer = _group(session, name), name.removeprefix(PREFIX).partition("/")[2]
     if answer:
         return tuple(control for control in group.controls if control.answer == answer)
     return tuple(control for control in group.controls if control not in _alone(session, group))
 
 
-def _group(session: Session, name: str) -> FormPage:
-    assert session.item is not None
+def _group(session: InMatter, name: str) -> FormPage:
     id_ = name.removeprefix(PREFIX).partition("/")[0]
     return next(each for each in session.item.pages if each.id == id_)
 
@@ -84,7 +83,7 @@ def options(item: Item, answer: str) -> tuple[str, ...]:
     return tuple(str(value) for value in schema.get("enum", ()))
 
 
-def _field(session: Session, item: Item, control: Control) -> Field:
+def _field(session: InMatter, item: Item, control: Control) -> Field:
     answer = control.answer
     key = f"answer:{answer}"
     value = session.typed.get(key, "")
@@ -111,9 +110,8 @@ def _field(session: Session, item: Item, control: Control) -> Field:
     )
 
 
-def view(session: Session) -> View:
+def view(session: InMatter) -> View:
     item = session.item
-    assert item is not None
     here, controls = _group(session, session.page), asked(session, session.page)
     hint = f"page-{here.id}-hint"
     disputed = tuple(
@@ -132,9 +130,9 @@ def view(session: Session) -> View:
     )
 
 
-def enter(session: Session) -> Turn:
-    """Fill the fields of the whole group with what stands in them already (on another page of it), the answers given
-    before, or what the card says: larger or smaller letters may come at any moment."""
+def enter(session: InMatter) -> Turn:
+    """Fill the fields of the whole group with the text typed on another page of it, the answers given before, or the
+    card's values: larger or smaller letters may be chosen at any moment."""
     known = known_from_card(session)
     typed, sources = {}, dict(session.matter.sources)
     for control in _group(session, session.page).controls:
@@ -143,52 +141,53 @@ def enter(session: Session) -> Turn:
             given, sources[control.answer] = known[control.fill], "source-card"
         if given is not None:
             typed[f"answer:{control.answer}"] = str(given)
-    filled = session.with_matter(sources=MappingProxyType(sources))
+    filled = _with_sources(session, sources)
     return Turn(replace(filled, typed=MappingProxyType(typed), wrong=MappingProxyType({})))
 
 
-def on(session: Session, event: Event) -> Turn:
+def on(session: InMatter, event: Event) -> Turn:
+    here = {control.answer for control in asked(session, session.page)}
     match event:
-        case Typed() if event.key.removeprefix("answer:") in {c.answer for c in asked(session, session.page)}:
-            return Turn(_changed(session, event.key, event.text))
-        case Touched() if event.key.startswith("option:"):
-            _, answer, option = event.key.split(":", 2)
-            return Turn(_changed(session, f"answer:{answer}", option))
-        case Touched() if event.key.startswith("dispute:"):
-            answer = event.key.removeprefix("dispute:")
+        case Typed(verb="answer", value=answer) if answer in here:
+            return Turn(_changed(session, answer, event.text))
+        case Touched(verb="option", value=answer, rest=option):
+            return Turn(_changed(session, answer, option))
+        case Touched(verb="dispute", value=answer):
             disputed = session.with_typed(f"answer:{answer}", "")
-            sources = {**session.matter.sources, answer: ""}
-            return Turn(disputed.with_matter(sources=MappingProxyType(sources)))
+            return Turn(_with_sources(disputed, {**session.matter.sources, answer: ""}))
         case Touched(key="continue"):
             return _continue(session)
     return Turn(session)
 
 
-def _changed(session: Session, key: str, value: str) -> Session:
-    answer = key.removeprefix("answer:")
+def _changed(session: InMatter, answer: str, value: str) -> InMatter:
+    key = f"answer:{answer}"
     changed = session.with_typed(key, value)
     if session.matter.sources.get(answer) and value != session.typed.get(key, ""):
-        changed = changed.with_matter(sources=MappingProxyType({**session.matter.sources, answer: ""}))
+        changed = _with_sources(changed, {**session.matter.sources, answer: ""})
     return changed
 
 
+def _with_sources(session: InMatter, sources: Mapping[str, str]) -> InMatter:
+    return session.with_matter(replace(session.matter, sources=MappingProxyType(sources)))
+
+
 def wrong_words(item: Item, keys: frozenset[str], answer: str, rule: str) -> Words:
-    """What to do about a wrong answer: the item's own words, else the terminal's for the rule that failed."""
+    """Return the words for a wrong answer: the item's, else the terminal's for the rule that failed."""
     own = f"wrong-{answer}"
     if rule == "required":
         return text("wrong-missing", what=text(f"answer-{answer}", item.id))
     return text(own, item.id) if own in keys else text("wrong-value", what=text(f"answer-{answer}", item.id))
 
 
-def _continue(session: Session) -> Turn:
+def _continue(session: InMatter) -> Turn:
     item = session.item
-    assert item is not None
     controls = asked(session, session.page)
     here = [control.answer for control in controls]
     given = {name: with_dots(session.typed.get(f"answer:{name}", "").strip()) for name in here}
     others = {name: value for name, value in session.matter.answers.items() if name not in here}
     answers = MappingProxyType({**others, **{name: value for name, value in given.items() if value}})
-    changed = session.with_matter(answers=answers)
+    changed = session.with_matter(replace(session.matter, answers=answers))
     found = {w.answer: w.rule for w in validate_answers(item.answers, context(changed)) if w.answer in here}
     found |= {c.answer: "required" for c in controls if not c.optional and not given[c.answer]}
     if found:
@@ -198,4 +197,9 @@ def _continue(session: Session) -> Turn:
     return Turn(replace(changed, wrong=MappingProxyType({})), go=Go.ON)
 
 
-STEP = Step("step-form", pages, view, on, enter)
+def complete(session: InMatter, name: str) -> bool:
+    """Return whether every required question of this page has an answer."""
+    return all(c.optional or c.answer in session.matter.answers for c in asked(session, name))
+
+
+STEP = Step(InMatter, "step-form", ("form",), pages, view, on, enter, complete=complete)

@@ -1,4 +1,4 @@
-"""What the citizen reads first: who may, papers, limits, fee, how the result comes, and the way that lies ahead."""
+"""The guide, read first: conditions, papers, time limits, fee, how the result arrives, and the steps ahead."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from kiosk.events import Event, Touched
 from kiosk.steps.reading import remember_shown
 from kiosk.steps.step import BACK, LEAVE, Step, one_page, page
 from kiosk.view import Actions, Block, BlockKind, Choice, View
-from kiosk.visit import Go, Session, Turn
+from kiosk.visit import Go, InMatter, Turn
 from kiosk.words import Data, Words, text
 
 
@@ -52,9 +52,8 @@ def _materials(item: Item) -> tuple[Words, ...]:
     )
 
 
-def view(session: Session) -> View:
+def view(session: InMatter) -> View:
     item = session.item
-    assert item is not None
     offline = item.offline == "allowed" and not session.status.online
     return page(
         session,
@@ -72,14 +71,14 @@ def view(session: Session) -> View:
     )
 
 
-def on(session: Session, event: Event) -> Turn:
+def on(session: InMatter, event: Event) -> Turn:
     if isinstance(event, Touched) and event.key == "continue":
         return Turn(remember_shown(session, "guide", view(session)), go=Go.ON)
     return Turn(session)
 
 
-def enter(session: Session) -> Turn:
+def enter(session: InMatter) -> Turn:
     return Turn(replace(session, typed=MappingProxyType({})))
 
 
-STEP = Step("step-guide", one_page("guide"), view, on, enter)
+STEP = Step(InMatter, "step-guide", ("guide",), one_page("guide"), view, on, enter)

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from types import MappingProxyType
-
 from kiosk.catalogue.item import Item
 from kiosk.catalogue.search import search
 from kiosk.events import Event, Touched, Typed
 from kiosk.outbox.budget import NOTHING, spent
 from kiosk.steps.step import HELP, LEAVE, Step, one_page, page
 from kiosk.view import Actions, Choice, Field, FieldKind, View
-from kiosk.visit import Matter, Session, Turn
+from kiosk.visit import Go, Session, Turn
 from kiosk.words import Data, Words, text
+
+PAGE = "home"
 
 
 def why_not(session: Session, item: Item) -> Words | None:
-    """Why an item cannot be finished here now; None if it can. Said before the card is asked for."""
+    """Return why an item cannot be finished here now, None if it can; shown before the card is asked for."""
     status = session.status
     if status.today is not None and item.effective > status.today:
         return text("not-now-not-yet")
@@ -85,14 +84,19 @@ def view(session: Session) -> View:
 
 
 def on(session: Session, event: Event) -> Turn:
-    if isinstance(event, Typed) and event.key == "search":
-        return Turn(session.with_typed("search", event.text))
-    if isinstance(event, Touched) and event.key.startswith("item:"):
-        item = session.catalogue.find(event.key.removeprefix("item:"))
-        if item is not None and item.offered_on(session.status.today) and why_not(session, item) is None:
-            begun = replace(session, item=item, matter=Matter(), typed=MappingProxyType({}))
-            return Turn(begun, go=item.steps[0])
+    match event:
+        case Typed(key="search"):
+            return Turn(session.with_typed("search", event.text))
+        case Touched(verb="item", value=id_):
+            item = session.catalogue.find(id_)
+            if item is not None and item.offered_on(session.status.today) and why_not(session, item) is None:
+                return Turn(session.with_item(item), go=item.steps[0])
     return Turn(session)
 
 
-STEP = Step("step-home", one_page("home"), view, on)
+def leave(session: Session) -> Go | str:
+    """End at once when no card or slip can have been left in the machine."""
+    return Go.END if session.card_used or session.slip_asked else Go.OVER
+
+
+STEP = Step(Session, "step-home", (PAGE,), one_page(PAGE), view, on, leave=leave)

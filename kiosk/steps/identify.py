@@ -1,5 +1,5 @@
-"""Whose matter it is: the card of the applicant, the helper's own card when somebody acts for another, and the
-companion's when somebody helps at the applicant's side.
+"""Read the cards: the applicant's, the helper's when somebody acts for another, and the companion's when somebody helps
+at the applicant's side.
 
 A card that was read says that somebody holds it. The page says "card read", never "identity verified".
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from types import MappingProxyType
 
 from devices import Presence
 from devices.id_reader.contract import CardProblem, IdCard
@@ -18,7 +19,7 @@ from kiosk.steps.companion import has_companion
 from kiosk.steps.fault import fault_message, troubled, what_to_do
 from kiosk.steps.step import BACK, LEAVE, Step, page
 from kiosk.view import Actions, Block, BlockKind, Choice, Guidance, Tone, View
-from kiosk.visit import Go, Session, Turn, unawaited
+from kiosk.visit import Go, InMatter, Turn, unawaited
 from kiosk.words import Data, Words, text
 
 HELPER = "identify/helper"
@@ -27,12 +28,12 @@ APPLICANT = "identify"
 OTHER_DOCUMENTS = "identify/other_documents"
 
 WORDLESS_PROBLEMS = frozenset({CardProblem.SEX_CODE, CardProblem.ETHNIC_CODE, CardProblem.VALID_FROM})
-"""What does not fit on a card and yet does not make it unusable."""
+"""Problems of a card that do not make it unusable."""
 
 ASKS_CITIZEN = frozenset({"id_reader.lift_and_retry", "id_reader.wrong_card", "id_reader.card_rejected"})
 
 
-def pages(session: Session) -> tuple[str, ...]:
+def pages(session: InMatter) -> tuple[str, ...]:
     if session.matter.acting_for != "self":
         return (HELPER, APPLICANT)
     return (APPLICANT, COMPANION) if has_companion(session) else (APPLICANT,)
@@ -41,23 +42,21 @@ def pages(session: Session) -> tuple[str, ...]:
 PRACTICE_CARD = {APPLICANT: 0, HELPER: 1, COMPANION: 1}
 """Page → which of the invented cards is used there in practice."""
 
-CARD_OF = {HELPER: "helper_card", APPLICANT: "card", COMPANION: "companion_card"}
-"""Page → what its card is to the matter."""
+CARD_OF = {HELPER: "helper", APPLICANT: "applicant", COMPANION: "companion"}
+"""Page → whose card is read there."""
 
 
-def _card_here(session: Session) -> IdCard | None:
-    card: IdCard | None = getattr(session.matter, CARD_OF[session.page])
-    return card
+def _card_here(session: InMatter) -> IdCard | None:
+    return session.matter.cards.get(CARD_OF[session.page])
 
 
-def _others(session: Session) -> set[str]:
+def _others(session: InMatter) -> set[str]:
     """The numbers of the cards that were read on the other pages."""
-    cards = [getattr(session.matter, name) for page, name in CARD_OF.items() if page != session.page]
-    return {card.number for card in cards if card is not None}
+    return {card.number for whose, card in session.matter.cards.items() if whose != CARD_OF[session.page]}
 
 
-def refusal(session: Session, card: IdCard) -> str:
-    """Why this card cannot be used on this page ("" if it can): a code with words `card-<code>`."""
+def refusal(session: InMatter, card: IdCard) -> str:
+    """Return the code of why this card cannot be used here, "" if it can; its words are `trouble-card-<code>`."""
     today = session.status.today
     if any(problem not in WORDLESS_PROBLEMS for problem in card.problems):
         return "unusable"
@@ -65,7 +64,7 @@ def refusal(session: Session, card: IdCard) -> str:
         return "expired"
     if card.number in _others(session):
         return "same_person"
-    if session.page == APPLICANT and session.item is not None and not _old_enough(card, session.item.age_from, today):
+    if session.page == APPLICANT and not _old_enough(card, session.item.age_from, today):
         return "too_young"
     return ""
 
@@ -77,12 +76,12 @@ def _old_enough(card: IdCard, age_from: int, today: date | None) -> bool:
     return today.year - card.birth.year - (not birthday_passed) >= age_from
 
 
-def _broken(session: Session) -> bool:
-    """A trouble that the citizen's hand cannot end."""
+def _broken(session: InMatter) -> bool:
+    """Return whether the page shows a trouble that the citizen cannot end."""
     return bool(session.trouble) and session.trouble not in ASKS_CITIZEN
 
 
-def _title(session: Session) -> Words:
+def _title(session: InMatter) -> Words:
     if _broken(session):
         return _trouble_words(session)
     if session.page != APPLICANT:
@@ -90,7 +89,7 @@ def _title(session: Session) -> Words:
     return text("identify-title-self" if session.matter.acting_for == "self" else "identify-title-applicant")
 
 
-def _guidance(session: Session, card: IdCard | None) -> Guidance:
+def _guidance(session: InMatter, card: IdCard | None) -> Guidance:
     if card is not None:
         return Guidance("id_reader", "lift_card", text("identify-read"), Tone.DONE)
     if session.trouble:
@@ -99,13 +98,13 @@ def _guidance(session: Session, card: IdCard | None) -> Guidance:
     return Guidance("id_reader", "place_card", text("identify-waiting"))
 
 
-def _trouble_words(session: Session) -> Words:
-    if session.trouble == "card.too_young" and session.item is not None:
+def _trouble_words(session: InMatter) -> Words:
+    if session.trouble == "card.too_young":
         return fault_message(session.terminal, session.trouble, years=session.item.age_from)
     return fault_message(session.terminal, session.trouble)
 
 
-def view(session: Session) -> View:
+def view(session: InMatter) -> View:
     if session.page == OTHER_DOCUMENTS:
         return _other_documents(session)
     card = _card_here(session)
@@ -149,7 +148,7 @@ def view(session: Session) -> View:
     )
 
 
-def _other_documents(session: Session) -> View:
+def _other_documents(session: InMatter) -> View:
     return page(
         session,
         "Guide",
@@ -163,7 +162,7 @@ def _other_documents(session: Session) -> View:
     )
 
 
-def on(session: Session, event: Event) -> Turn:
+def on(session: InMatter, event: Event) -> Turn:
     match event:
         case Touched(key="other-documents") if session.page != OTHER_DOCUMENTS:
             return Turn(session, go=OTHER_DOCUMENTS)
@@ -182,23 +181,25 @@ def on(session: Session, event: Event) -> Turn:
     return Turn(session)
 
 
-def _card_read(session: Session, card: IdCard) -> Turn:
+def _card_read(session: InMatter, card: IdCard) -> Turn:
     session = replace(session, card_used=session.card_used or not session.practice)
     reason = refusal(session, card)
     if reason:
-        # A new number is a new wish: the reader looks for another card.
+        # A new number is a new watch: the reader looks for another card.
         fresh, _ = unawaited(replace(session, activity=session.activity + 1))
         return troubled(fresh, f"card.{reason}")
     fresh, number = unawaited(replace(session, trouble="", activity=session.activity + 1))
-    kept = fresh.with_matter(**{CARD_OF[session.page]: card})
-    return Turn(kept, (Audit(number, AuditKind.CARD_READ, card.kind.value),))
+    cards = MappingProxyType({**fresh.matter.cards, CARD_OF[session.page]: card})
+    return Turn(
+        fresh.with_matter(replace(fresh.matter, cards=cards)), (Audit(number, AuditKind.CARD_READ, card.kind.value),)
+    )
 
 
-def _practice_card(session: Session) -> Turn:
+def _practice_card(session: InMatter) -> Turn:
     return _card_read(session, session.terminal.practice_cards[PRACTICE_CARD[session.page]])
 
 
-def _practice_presence(session: Session, presence: Presence) -> Turn:
+def _practice_presence(session: InMatter, presence: Presence) -> Turn:
     """Any card shows how the hand moves; nothing on it is read. One that lay there before is not laid down."""
     if presence is Presence.PRESENT and session.card_on_reader is False:
         return _practice_card(replace(session, card_on_reader=True, card_used=True))
@@ -207,21 +208,21 @@ def _practice_presence(session: Session, presence: Presence) -> Turn:
     return Turn(replace(session, card_on_reader=False))
 
 
-def enter(session: Session) -> Turn:
+def enter(session: InMatter) -> Turn:
     return Turn(replace(session, trouble=""))
 
 
-def watches(session: Session) -> frozenset[Watch]:
+def watches(session: InMatter) -> frozenset[Watch]:
     if session.page == OTHER_DOCUMENTS or _card_here(session) is not None:
         return frozenset()
     act = "presence" if session.practice else "read"
     return frozenset({replace(session.watch("id_reader", act), since=session.next_number)})
 
 
-def timers(session: Session) -> frozenset[Timer]:
+def timers(session: InMatter) -> frozenset[Timer]:
     if session.page == OTHER_DOCUMENTS or _card_here(session) is None or session.speaking:
         return frozenset()
     return frozenset({session.timer("card_read_shown")})
 
 
-STEP = Step("step-identify", pages, view, on, enter, watches, timers)
+STEP = Step(InMatter, "step-identify", (APPLICANT,), pages, view, on, enter, watches, timers)

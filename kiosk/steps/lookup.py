@@ -2,46 +2,50 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from kiosk.effects import Ask, Print
-from kiosk.events import Answered, Event, NotAnswered, Timer, TimerRang, Touched
+from kiosk.events import Answered, Event, NotAnswered, PrintEnded, Timer, TimerRang, Touched
 from kiosk.platform.gateway import LookupResult, Question
 from kiosk.steps.asking import asking_lead, identity, on_waiting, waiting_timers
 from kiosk.steps.fault import fault_message, not_answered, what_to_do
-from kiosk.steps.paper import asked_to_print, paper_blocks
+from kiosk.steps.paper import PRINT, ask_to_print, paper_blocks, papers_here, print_ended
 from kiosk.steps.slips import lookup_more, lookup_rows, lookup_slip
 from kiosk.steps.step import BACK, LEAVE, Step, one_page, page
 from kiosk.view import Actions, Block, BlockKind, Choice, View
-from kiosk.visit import Go, Session, Turn, numbered
+from kiosk.visit import Go, InMatter, StepState, Turn, numbered
 from kiosk.words import text
 
 
-def _ask(session: Session) -> Turn:
+@dataclass(frozen=True)
+class LookupState(StepState):
+    found: LookupResult | None = field(default=None, repr=False)
+
+
+def _ask(session: InMatter) -> Turn:
     item = session.item
-    assert item is not None
     asking, number = numbered(session, "lookup")
     question = Question(item.question, item.id, session.visit, " ".join(item.consent), identity(session))
     return Turn(replace(asking, trouble="", waited=frozenset()), (Ask(number, question),))
 
 
-def enter(session: Session) -> Turn:
-    return Turn(session) if session.matter.lookup else _ask(session)
+def enter(session: InMatter) -> Turn:
+    return Turn(session) if session.own(LookupState).found else _ask(session)
 
 
-def view(session: Session) -> View:
-    item, found = session.item, session.matter.lookup
-    assert item is not None
+def view(session: InMatter) -> View:
+    found = session.own(LookupState).found
     if found is None:
         return _without(session)
-    rows = tuple(Block(BlockKind.ROW, label, value) for label, value in lookup_rows(session))
+    rows = tuple(Block(BlockKind.ROW, label, value) for label, value in lookup_rows(session, found))
     shown = (
         (Block(BlockKind.BOX_START), *rows, Block(BlockKind.BOX_END))
         if rows
         else (Block(BlockKind.PARAGRAPH, text("lookup-nothing")),)
     )
-    more = tuple(Block(BlockKind.NOTE, words) for words in lookup_more(session))
-    can_print = session.status.can_print and not session.matter.print_asked
+    more = tuple(Block(BlockKind.NOTE, words) for words in lookup_more(session, found))
+    asked = bool(papers_here(session))
+    can_print = session.status.can_print and not asked
     return page(
         session,
         "Lookup",
@@ -54,14 +58,14 @@ def view(session: Session) -> View:
                 text("action-print"),
                 icon="printer-outline",
                 enabled=can_print,
-                why_not=None if can_print or session.matter.print_asked else text("slips-not"),
+                why_not=None if can_print or asked else text("slips-not"),
             ),
         ),
         actions=Actions(None, LEAVE, Choice("continue", text("action-done"))),
     )
 
 
-def _without(session: Session) -> View:
+def _without(session: InMatter) -> View:
     if session.trouble:
         return page(
             session,
@@ -83,26 +87,39 @@ def _without(session: Session) -> View:
     )
 
 
-def on(session: Session, event: Event) -> Turn:
+def on(session: InMatter, event: Event) -> Turn:
+    found = session.own(LookupState).found
     match event:
-        case Answered(answer=LookupResult() as found):
-            return Turn(session.with_matter(lookup=found))
+        case Answered(answer=LookupResult() as answer):
+            return Turn(session.with_own(LookupState(answer)))
+        case PrintEnded():
+            return print_ended(session, event)
         case NotAnswered():
             return not_answered(session, event)
-        case Touched(key="again") if not session.awaiting and session.matter.lookup is None:
+        case Touched(key="again") if not session.awaiting and found is None:
             return _ask(session)
-        case Touched(key="print") if session.matter.lookup and not session.matter.print_asked:
-            printing, number = numbered(asked_to_print(session), "print")
-            return Turn(printing, (Print(number, lookup_slip(session), session.language),))
+        case Touched(key="print") if found and not papers_here(session):
+            printing, number = ask_to_print(session)
+            return Turn(printing, (Print(number, lookup_slip(session, found), session.language),))
         case TimerRang():
             return on_waiting(session, event)
-        case Touched(key="continue") if session.matter.lookup:
+        case Touched(key="continue") if found:
             return Turn(session, go=Go.ON)
     return Turn(session)
 
 
-def timers(session: Session) -> frozenset[Timer]:
+def timers(session: InMatter) -> frozenset[Timer]:
     return waiting_timers(session) if session.awaits("lookup") else frozenset()
 
 
-STEP = Step("step-result", one_page("lookup"), view, on, enter, timers=timers)
+STEP = Step(
+    InMatter,
+    "step-result",
+    ("lookup",),
+    one_page("lookup"),
+    view,
+    on,
+    enter,
+    timers=timers,
+    lasting=frozenset({PRINT}),
+)

@@ -6,13 +6,12 @@ from kiosk.events import Event, Touched
 from kiosk.steps.reading import remember_shown
 from kiosk.steps.step import BACK, LEAVE, Step, one_page, page
 from kiosk.view import Actions, Block, BlockKind, Choice, View
-from kiosk.visit import Go, Session, Turn
+from kiosk.visit import Go, InMatter, Turn
 from kiosk.words import text
 
 
-def view(session: Session) -> View:
+def view(session: InMatter) -> View:
     item = session.item
-    assert item is not None
     return page(
         session,
         "Notice",
@@ -23,10 +22,10 @@ def view(session: Session) -> View:
     )
 
 
-def on(session: Session, event: Event) -> Turn:
+def on(session: InMatter, event: Event) -> Turn:
     if isinstance(event, Touched) and event.key == "continue":
         return Turn(remember_shown(session, "notice", view(session)), go=Go.ON)
     return Turn(session)
 
 
-STEP = Step("step-identify", one_page("notice"), view, on)
+STEP = Step(InMatter, "step-identify", ("notice",), one_page("notice"), view, on)

@@ -1,8 +1,10 @@
-"""The paper's own truth, shared by every page that prints: came out, did not, cannot be confirmed."""
+"""Outcome of each paper, shared by every page that prints: came out, did not, cannot be confirmed."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from devices import Presence
 from devices.receipt_printer.contract import Paper
@@ -10,7 +12,7 @@ from kiosk.effects import Audit, AuditKind
 from kiosk.events import PrintEnded, Watch
 from kiosk.steps.fault import fault_message, what_to_do
 from kiosk.view import Block, BlockKind, Tone
-from kiosk.visit import Session, Turn, unawaited
+from kiosk.visit import Session, SessionT, StepState, Turn, numbered, unawaited
 from kiosk.words import text
 
 AUDIT_OF = {
@@ -28,36 +30,68 @@ WORDS_OF = {
 UNCONFIRMED = "receipt_printer.unconfirmed"
 
 
-def asked_to_print(session: Session) -> Session:
-    """A slip prints once: note that it was asked for."""
-    asked = replace(session, slip_asked=True, slip_at_presenter=None)
-    return asked.with_matter(print_asked=True, paper=None, paper_fault="")
+PRINT = "print"
+"""The purpose under which the outcome of a print is awaited."""
+
+
+@dataclass(frozen=True)
+class Document:
+    """One paper: the page that asked for it, and its outcome (None: not known yet)."""
+
+    page: str
+    paper: Paper | None = None
+    fault: str = ""
+
+
+@dataclass(frozen=True)
+class Papers(StepState):
+    """The papers of a matter by the number of the effect that prints them; each has a separate outcome."""
+
+    by_effect: Mapping[int, Document] = field(default_factory=lambda: MappingProxyType({}))
+
+
+def _with_document(session: SessionT, number: int, document: Document) -> SessionT:
+    papers = session.own(Papers).by_effect
+    return session.with_own(Papers(MappingProxyType({**papers, number: document})))
+
+
+def ask_to_print(session: SessionT) -> tuple[SessionT, int]:
+    """Number a print effect and note that this page asked for it: a paper prints once."""
+    asked, number = numbered(replace(session, slip_asked=True, slip_at_presenter=None), PRINT)
+    return _with_document(asked, number, Document(session.page)), number
+
+
+def papers_here(session: Session) -> tuple[Document, ...]:
+    """The papers that this page asked for."""
+    return tuple(each for each in session.own(Papers).by_effect.values() if each.page == session.page)
 
 
 def print_ended(session: Session, event: PrintEnded) -> Turn:
-    """The printer's word on the slip."""
+    """Note the outcome of a print."""
     outcome = event.outcome
     code = outcome.fault.code if outcome.fault else ""
-    fresh, number = unawaited(session.with_matter(paper=outcome.paper, paper_fault=code))
+    document = Document(session.own(Papers).by_effect[event.effect].page, outcome.paper, code)
+    fresh, number = unawaited(_with_document(session, event.effect, document))
     fresh = replace(fresh, slip_out=fresh.slip_out or outcome.paper is Paper.CAME_OUT)
     return Turn(fresh, (Audit(number, AUDIT_OF[outcome.paper], code),))
 
 
 def paper_blocks(session: Session) -> tuple[Block, ...]:
-    """What became of the slip, and why, and what to do instead."""
-    matter = session.matter
-    if not matter.print_asked:
-        return ()
-    if matter.paper is None:
+    """Return the outcome of each paper of this page, the reason, and what to do instead."""
+    return tuple(block for document in papers_here(session) for block in _document_blocks(session, document))
+
+
+def _document_blocks(session: Session, document: Document) -> tuple[Block, ...]:
+    if document.paper is None:
         return (Block(BlockKind.STATUS, text("paper-printing")),)
-    key, tone = WORDS_OF[matter.paper]
+    key, tone = WORDS_OF[document.paper]
     blocks = [Block(BlockKind.STATUS, text(key), tone=tone)]
-    if matter.paper_fault:
-        blocks.append(Block(BlockKind.NOTE, fault_message(session.terminal, matter.paper_fault)))
-    if matter.paper is not Paper.CAME_OUT:
-        kept = session.kept and matter.case is not None
+    if document.fault:
+        blocks.append(Block(BlockKind.NOTE, fault_message(session.terminal, document.fault)))
+    if document.paper is not Paper.CAME_OUT:
+        kept = session.kept and session.matter.cases
         safe, do = ("fault-safe-kept", "paper-note-number") if kept else ("", "paper-read-screen")
-        blocks += what_to_do(session, matter.paper_fault or UNCONFIRMED, safe, do)
+        blocks += what_to_do(session, document.fault or UNCONFIRMED, safe, do)
     return tuple(blocks)
 
 
@@ -69,5 +103,5 @@ def watch_slip_presenter(session: Session) -> frozenset[Watch]:
 
 
 def seen(session: Session, presence: Presence) -> bool | None:
-    """Presence as the session keeps it: there, gone, or not known."""
+    """Return presence as the session keeps it: True, False, or None while unknown."""
     return {Presence.PRESENT: True, Presence.GONE: False}.get(presence)

@@ -1,8 +1,8 @@
-"""Where one's cases stand. By slip number alone: state and next step, no name and no matter."""
+"""States of the person's cases. By slip number alone: state and next step, without name and item."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from kiosk.effects import Ask
 from kiosk.events import Answered, Event, NotAnswered, Timer, TimerRang, Touched
@@ -11,22 +11,27 @@ from kiosk.steps.asking import asking_lead, identity, on_waiting, waiting_timers
 from kiosk.steps.fault import fault_message, not_answered, what_to_do
 from kiosk.steps.step import BACK, LEAVE, Step, one_page, page
 from kiosk.view import Actions, Block, BlockKind, Choice, View
-from kiosk.visit import Go, Session, Turn, numbered
+from kiosk.visit import Go, InMatter, StepState, Turn, numbered
 from kiosk.words import Data, text
 
 
-def enter(session: Session) -> Turn:
-    return Turn(session) if session.matter.progress is not None else _ask(session)
+@dataclass(frozen=True)
+class ProgressState(StepState):
+    found: tuple[CaseProgress, ...] | None = field(default=None, repr=False)
+    """The cases found, by this step or by slip number before it; None while nobody asked."""
 
 
-def _ask(session: Session) -> Turn:
-    assert session.item is not None
+def enter(session: InMatter) -> Turn:
+    return Turn(session) if session.own(ProgressState).found is not None else _ask(session)
+
+
+def _ask(session: InMatter) -> Turn:
     asking, number = numbered(session, "cases")
     question = Question("cases.of_person", session.item.id, session.visit, "progress", identity(session))
     return Turn(replace(asking, trouble="", waited=frozenset()), (Ask(number, question),))
 
 
-def _case(session: Session, case: CaseProgress) -> tuple[Block, ...]:
+def _case(session: InMatter, case: CaseProgress) -> tuple[Block, ...]:
     known = session.catalogue.find(case.item_id) if case.item_id else None
     rows = [
         Block(BlockKind.ROW, text("slip-number-label"), Data(case.slip_number)),
@@ -41,8 +46,8 @@ def _case(session: Session, case: CaseProgress) -> tuple[Block, ...]:
     return (Block(BlockKind.BOX_START), *rows, Block(BlockKind.BOX_END))
 
 
-def view(session: Session) -> View:
-    found = session.matter.progress
+def view(session: InMatter) -> View:
+    found = session.own(ProgressState).found
     if found is None:
         trouble = session.trouble
         return page(
@@ -66,23 +71,23 @@ def view(session: Session) -> View:
     )
 
 
-def on(session: Session, event: Event) -> Turn:
+def on(session: InMatter, event: Event) -> Turn:
     match event:
         case Answered(answer=Cases() as found):
-            return Turn(session.with_matter(progress=found.cases))
+            return Turn(session.with_own(ProgressState(found.cases)))
         case NotAnswered():
             return not_answered(session, event)
         case Touched(key="again") if not session.awaiting:
             return _ask(session)
         case TimerRang():
             return on_waiting(session, event)
-        case Touched(key="continue") if session.matter.progress is not None:
+        case Touched(key="continue") if session.own(ProgressState).found is not None:
             return Turn(session, go=Go.ON)
     return Turn(session)
 
 
-def timers(session: Session) -> frozenset[Timer]:
+def timers(session: InMatter) -> frozenset[Timer]:
     return waiting_timers(session)
 
 
-STEP = Step("step-result", one_page("progress"), view, on, enter, timers=timers)
+STEP = Step(InMatter, "step-result", ("progress",), one_page("progress"), view, on, enter, timers=timers)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from kiosk.effects import Rate
@@ -10,11 +10,14 @@ from kiosk.events import Event, Touched
 from kiosk.platform.wire_types import RatingNode
 from kiosk.steps.step import Step, page
 from kiosk.view import Actions, Block, BlockKind, Choice, View
-from kiosk.visit import Go, Session, Turn, unawaited
+from kiosk.visit import Go, InMatter, StepState, Turn, unawaited
 from kiosk.words import text
 
 LOW = 2
 """Levels up to this one count as negative and are asked for a reason."""
+
+LEVELS = "rate"
+REASON = "rate/reason"
 
 FACES = {
     5: "emoticon-excited-outline",
@@ -25,17 +28,22 @@ FACES = {
 }
 
 
-def pages(session: Session) -> tuple[str, ...]:
+@dataclass(frozen=True)
+class RateState(StepState):
+    level: int = 0
+    labels: frozenset[str] = frozenset()
+
+
+def pages(session: InMatter) -> tuple[str, ...]:
     if session.practice:
         return ()
-    return ("rate", "rate/reason") if 0 < session.matter.level <= LOW else ("rate",)
+    return (LEVELS, REASON) if 0 < session.own(RateState).level <= LOW else (LEVELS,)
 
 
-def view(session: Session) -> View:
+def view(session: InMatter) -> View:
     item = session.item
-    assert item is not None
     skip = Choice("skip", text("rate-skip"))
-    if session.page == "rate":
+    if session.page == LEVELS:
         levels = tuple(Choice(f"rate:{level}", text(f"rate-{level}"), icon=FACES[level]) for level in (5, 4, 3, 2, 1))
         return page(
             session,
@@ -45,53 +53,53 @@ def view(session: Session) -> View:
             choices=levels,
             actions=Actions(None, skip, None),
         )
-    labels = session.terminal.labels.get(str(session.matter.level), ())
+    rated = session.own(RateState)
+    labels = session.terminal.labels.get(str(rated.level), ())
     return page(
         session,
         "Consent",
         text("rate-reason-title"),
         lead=text("rate-reason-lead"),
         choices=tuple(
-            Choice(f"label:{code}", text(f"label-{code}"), chosen=code in session.matter.labels) for code in labels
+            Choice(f"label:{code}", text(f"label-{code}"), chosen=code in session.own(RateState).labels)
+            for code in labels
         ),
         blocks=(Block(BlockKind.NOTE, text("rate-reason-note")),),
         actions=Actions(Choice("back", text("action-back")), skip, Choice("continue", text("action-send"))),
     )
 
 
-def on(session: Session, event: Event) -> Turn:
-    if not isinstance(event, Touched):
-        return Turn(session)
-    verb, _, value = event.key.partition(":")
-    if event.key == "skip":
-        return Turn(session.with_matter(level=0, labels=frozenset()), go=Go.END)
-    if session.page == "rate" and verb == "rate" and value in "12345":
-        chosen = session.with_matter(level=int(value), labels=frozenset())
-        return Turn(chosen, go=Go.ON) if int(value) <= LOW else _send(chosen)
-    if session.page == "rate/reason" and verb == "label":
-        changed = session.with_matter(labels=session.matter.labels ^ {value})
-        return Turn(replace(changed, wrong=MappingProxyType({})))
-    if session.page == "rate/reason" and event.key == "continue":
-        if not session.matter.labels:
+def on(session: InMatter, event: Event) -> Turn:
+    rated = session.own(RateState)
+    match event:
+        case Touched(key="skip"):
+            return Turn(session.with_own(RateState()), go=Go.END)
+        case Touched(verb="rate", value="1" | "2" | "3" | "4" | "5" as level):
+            chosen = session.with_own(RateState(int(level)))
+            return Turn(chosen, go=Go.ON) if int(level) <= LOW else _send(chosen)
+        case Touched(verb="label", value=code):
+            changed = session.with_own(replace(rated, labels=rated.labels ^ {code}))
+            return Turn(replace(changed, wrong=MappingProxyType({})))
+        case Touched(key="continue") if rated.labels:
+            return _send(session)
+        case Touched(key="continue"):
             return Turn(replace(session, wrong=MappingProxyType({"label": text("rate-reason-missing")})))
-        return _send(session)
     return Turn(session)
 
 
-def _send(session: Session) -> Turn:
-    item, matter = session.item, session.matter
-    assert item is not None
-    fresh, number = unawaited(session.with_matter(rated=True))
+def _send(session: InMatter) -> Turn:
+    item, case, rated = session.item, session.matter.case, session.own(RateState)
+    fresh, number = unawaited(session)
     rating = Rate(
         number,
         item.id,
-        matter.case.case_id if matter.case else None,
+        case.case_id if case else None,
         RatingNode.RECEIVED,
-        matter.level,
-        tuple(sorted(matter.labels)),
+        rated.level,
+        tuple(sorted(rated.labels)),
         session.terminal.label_set,
     )
     return Turn(fresh, (rating,), Go.END)
 
 
-STEP = Step("step-result", pages, view, on)
+STEP = Step(InMatter, "step-result", (LEVELS,), pages, view, on, final=frozenset({LEVELS}))

@@ -12,11 +12,13 @@ from kiosk.steps.companion import companion_words, has_companion
 from kiosk.steps.form import form_pages, page_of
 from kiosk.steps.step import BACK, LEAVE, Step, one_page, page
 from kiosk.view import Actions, Block, BlockKind, Choice, View
-from kiosk.visit import Go, Session, Turn, unawaited
+from kiosk.visit import Go, InMatter, Turn, unawaited
 from kiosk.words import Data, Words, text
 
+PAGE = "review"
 
-def _value(session: Session, item: Item, control: Control) -> Words:
+
+def _value(session: InMatter, item: Item, control: Control) -> Words:
     value = str(session.matter.answers.get(control.answer, ""))
     if not value:
         return text("review-empty")
@@ -27,7 +29,7 @@ def _value(session: Session, item: Item, control: Control) -> Words:
     return Data(value, masked=control.mask)
 
 
-def _row(session: Session, item: Item, page_id: str, control: Control) -> Block:
+def _row(session: InMatter, item: Item, page_id: str, control: Control) -> Block:
     source = session.matter.sources.get(control.answer, "")
     shown = session.revealed == control.answer
     reveal = Choice(f"reveal:{control.answer}", text("action-hide" if shown else "action-show"))
@@ -41,7 +43,7 @@ def _row(session: Session, item: Item, page_id: str, control: Control) -> Block:
     )
 
 
-def _people(session: Session) -> tuple[Block, ...]:
+def _people(session: InMatter) -> tuple[Block, ...]:
     helper = session.matter.helper_card
     rows = [Block(BlockKind.ROW, text("review-for"), text(f"for-{session.matter.acting_for}"))]
     if helper is not None:
@@ -58,9 +60,8 @@ def _people(session: Session) -> tuple[Block, ...]:
     return (Block(BlockKind.BOX_START), *rows, Block(BlockKind.BOX_END))
 
 
-def view(session: Session) -> View:
+def view(session: InMatter) -> View:
     item = session.item
-    assert item is not None
     rows = tuple(_row(session, item, each.id, control) for each in form_pages(session) for control in each.controls)
     return page(
         session,
@@ -72,18 +73,17 @@ def view(session: Session) -> View:
     )
 
 
-def on(session: Session, event: Event) -> Turn:
+def on(session: InMatter, event: Event) -> Turn:
     match event:
         case Touched(key="continue"):
             return Turn(session, go=Go.ON)
         case TimerRang():
             return Turn(replace(session, revealed=""))
-        case Touched() if event.key.startswith("change:"):
-            target = page_of(session, event.key.rpartition(":")[2])
+        case Touched(verb="change", rest=answer):
+            target = page_of(session, answer)
             if target:
-                return Turn(replace(session, return_to="review"), go=target)
-        case Touched() if event.key.startswith("reveal:"):
-            answer = event.key.removeprefix("reveal:")
+                return Turn(replace(session, return_to=PAGE), go=target)
+        case Touched(verb="reveal", value=answer):
             if session.revealed == answer:
                 return Turn(replace(session, revealed=""))
             fresh, number = unawaited(replace(session, revealed=answer))
@@ -91,10 +91,10 @@ def on(session: Session, event: Event) -> Turn:
     return Turn(session)
 
 
-def timers(session: Session) -> frozenset[Timer]:
+def timers(session: InMatter) -> frozenset[Timer]:
     if not session.revealed:
         return frozenset()
     return frozenset({replace(session.timer("reveal"), since=session.next_number)})
 
 
-STEP = Step("step-check", one_page("review"), view, on, timers=timers)
+STEP = Step(InMatter, "step-check", (PAGE,), one_page(PAGE), view, on, timers=timers)

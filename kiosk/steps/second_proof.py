@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from kiosk.catalogue.item import Proof
@@ -13,7 +13,7 @@ from kiosk.steps.asking import asking_lead, identity, on_waiting, waiting_timers
 from kiosk.steps.fault import fault_message, not_answered, troubled, what_to_do
 from kiosk.steps.step import BACK, CONTINUE, LEAVE, Step, page
 from kiosk.view import Actions, Choice, Field, FieldKind, View
-from kiosk.visit import Go, Session, Turn, numbered, unawaited
+from kiosk.visit import Go, InMatter, StepState, Turn, numbered, unawaited
 from kiosk.words import Data, text
 
 TOO_MANY_TRIES = "platform.too_many_tries"
@@ -22,27 +22,33 @@ FINAL = frozenset({TOO_MANY_TRIES, "platform.no_registered_phone", "platform.ref
 """Troubles that asking once more does not end."""
 
 
-def pages(session: Session) -> tuple[str, ...]:
-    needed = session.item is not None and session.item.proof is Proof.CARD_AND_PERSON
+@dataclass(frozen=True)
+class CodeState(StepState):
+    sent: CodeSent | None = None
+    tries_left: int | None = None
+    """After a wrong code."""
+
+
+def pages(session: InMatter) -> tuple[str, ...]:
+    needed = session.item.proof is Proof.CARD_AND_PERSON
     return ("second_proof",) if needed else ()
 
 
-def _ask(session: Session, name: str, **parameters: str) -> Turn:
-    assert session.item is not None
+def _ask(session: InMatter, name: str, **parameters: str) -> Turn:
     asking, number = numbered(session, name)
     question = Question(name, session.item.id, session.visit, "proof_of_person", identity(session), parameters)
     return Turn(replace(asking, trouble="", waited=frozenset()), (Ask(number, question),))
 
 
-def enter(session: Session) -> Turn:
-    return Turn(session) if session.matter.code_sent else _ask(session, "code.send")
+def enter(session: InMatter) -> Turn:
+    return Turn(session) if session.own(CodeState).sent else _ask(session, "code.send")
 
 
-def view(session: Session) -> View:
-    sent = session.matter.code_sent
+def view(session: InMatter) -> View:
+    sent = session.own(CodeState).sent
     if sent is None:
         return _not_sent(session)
-    left = session.matter.code_tries_left
+    left = session.own(CodeState).tries_left
     wrong = text("code-wrong", left=left) if left and not session.awaits("code.verify") else None
     again = "code_again" in session.waited
     trouble = session.trouble
@@ -73,7 +79,7 @@ def view(session: Session) -> View:
     )
 
 
-def _not_sent(session: Session) -> View:
+def _not_sent(session: InMatter) -> View:
     trouble = session.trouble
     return page(
         session,
@@ -87,21 +93,22 @@ def _not_sent(session: Session) -> View:
     )
 
 
-def on(session: Session, event: Event) -> Turn:
+def on(session: InMatter, event: Event) -> Turn:
+    sent = session.own(CodeState).sent
     match event:
         case Typed(key="code"):
             return Turn(session.with_typed("code", event.text))
         case Touched(key="continue") if session.matter.proof:
             # Somebody came back: the person is proven, and a spent code would only be refused.
             return Turn(replace(session, typed=MappingProxyType({})), go=Go.ON)
-        case Touched(key="continue") if session.matter.code_sent and not session.awaits("code.verify"):
-            return _verify(session)
-        case Touched(key="again") if session.matter.code_sent is None or "code_again" in session.waited:
+        case Touched(key="continue") if sent and not session.awaits("code.verify"):
+            return _verify(session, sent.digits)
+        case Touched(key="again") if sent is None or "code_again" in session.waited:
             if session.awaiting:
                 return Turn(session)
-            return _ask(session.with_matter(code_sent=None, code_tries_left=None), "code.send")
-        case Answered(answer=CodeSent() as sent):
-            return Turn(session.with_matter(code_sent=sent))
+            return _ask(session.with_own(CodeState()), "code.send")
+        case Answered(answer=CodeSent() as answer):
+            return Turn(session.with_own(replace(session.own(CodeState), sent=answer)))
         case Answered(answer=CodeVerified() as verified):
             return _verified(session, verified)
         case NotAnswered():
@@ -111,32 +118,33 @@ def on(session: Session, event: Event) -> Turn:
     return Turn(session)
 
 
-def _verify(session: Session) -> Turn:
-    sent = session.matter.code_sent
-    assert sent is not None
+def _verify(session: InMatter, digits: int) -> Turn:
     code = session.typed.get("code", "")
-    if len(code) != sent.digits or not (code.isascii() and code.isdigit()):
-        wrong = {"code": text("code-incomplete", digits=sent.digits)}
+    if len(code) != digits or not (code.isascii() and code.isdigit()):
+        wrong = {"code": text("code-incomplete", digits=digits)}
         return Turn(replace(session, wrong=MappingProxyType(wrong)))
     return _ask(session, "code.verify", code=code)
 
 
-def _verified(session: Session, answer: CodeVerified) -> Turn:
+def _verified(session: InMatter, answer: CodeVerified) -> Turn:
     if answer.right:
-        fresh, number = unawaited(session.with_matter(proof=answer.proof, code_tries_left=None))
+        settled = session.with_own(replace(session.own(CodeState), tries_left=None))
+        fresh, number = unawaited(settled.with_matter(replace(settled.matter, proof=answer.proof)))
         proven = replace(fresh, typed=MappingProxyType({}))
         return Turn(proven, (Audit(number, AuditKind.PERSON_PROVEN),), Go.ON)
     if answer.tries_left <= 0:
         # Only who had one try left has used them up; else the code is too old, or an answer that was lost has spent it.
-        fault = TOO_MANY_TRIES if session.matter.code_tries_left == 1 else CODE_SPENT
-        return troubled(session.with_matter(code_sent=None, code_tries_left=None), fault)
-    cleared = session.with_typed("code", "").with_matter(code_tries_left=answer.tries_left)
-    return Turn(cleared)
+        fault = TOO_MANY_TRIES if session.own(CodeState).tries_left == 1 else CODE_SPENT
+        return troubled(session.with_own(CodeState()), fault)
+    counted = replace(session.own(CodeState), tries_left=answer.tries_left)
+    return Turn(session.with_typed("code", "").with_own(counted))
 
 
-def timers(session: Session) -> frozenset[Timer]:
-    again = {session.timer("code_again")} if session.matter.code_sent and "code_again" not in session.waited else set()
+def timers(session: InMatter) -> frozenset[Timer]:
+    again = (
+        {session.timer("code_again")} if session.own(CodeState).sent and "code_again" not in session.waited else set()
+    )
     return waiting_timers(session) | again
 
 
-STEP = Step("step-identify", pages, view, on, enter, timers=timers)
+STEP = Step(InMatter, "step-identify", ("second_proof",), pages, view, on, enter, timers=timers)

@@ -1,16 +1,17 @@
-"""What stands on the slips of a visit."""
+"""Content of the slips of a visit."""
 
 from __future__ import annotations
 
 from kiosk.documents.masking import mask_name, mask_number
 from kiosk.documents.slip import SlipContent, SlipLine
+from kiosk.platform.gateway import LookupResult
 from kiosk.steps.companion import companion_words, has_companion
 from kiosk.steps.guide import limit_words
-from kiosk.visit import Session
+from kiosk.visit import Case, InMatter
 from kiosk.words import Data, Text, Words, text
 
 
-def _ground(session: Session) -> tuple[SlipLine, ...]:
+def _ground(session: InMatter) -> tuple[SlipLine, ...]:
     terminal = session.terminal
     return (
         SlipLine(text("slip-terminal"), Data(f"{terminal.name} {terminal.code}")),
@@ -18,18 +19,15 @@ def _ground(session: Session) -> tuple[SlipLine, ...]:
     )
 
 
-def _mark(session: Session) -> Words | None:
+def _mark(session: InMatter) -> Words | None:
     if session.practice:
         return text("practice-mark")
     return text("rehearsal-mark") if session.terminal.rehearsal else None
 
 
-def practice_slip(session: Session) -> SlipContent:
+def practice_slip(session: InMatter, case: Case) -> SlipContent:
     """The slip of a practised application: a number that means nothing, and no promise."""
-    item, case, card = session.item, session.matter.case, session.matter.card
-    assert item is not None
-    assert case is not None
-    assert card is not None
+    item, card = session.item, session.matter.applicant
     return SlipContent(
         title=text("name", item.id),
         state=text("practice-ending-title"),
@@ -44,14 +42,11 @@ def practice_slip(session: Session) -> SlipContent:
     )
 
 
-def application_slip(session: Session) -> SlipContent:
+def application_slip(session: InMatter, case: Case) -> SlipContent:
     """The slip of a kept case. It says what was true when it was printed."""
-    item, case, card, helper = session.item, session.matter.case, session.matter.card, session.matter.helper_card
-    assert item is not None
-    assert case is not None
-    assert card is not None
+    item, card, helper = session.item, session.matter.applicant, session.matter.helper_card
     if session.practice:
-        return practice_slip(session)
+        return practice_slip(session, case)
     lines = [SlipLine(text("slip-applicant"), Data(f"{mask_name(card.name)} {mask_number(card.number)}"))]
     if helper is not None:
         relation = text("relation-stated", relation=text(f"relation-{session.matter.relation}"))
@@ -82,32 +77,25 @@ def application_slip(session: Session) -> SlipContent:
     )
 
 
-def lookup_rows(session: Session) -> tuple[tuple[Text, Data], ...]:
-    """What was found, label and value, in the item's order; what the item has no word for cannot be shown."""
-    item, found = session.item, session.matter.lookup
-    assert item is not None
-    assert found is not None
+def lookup_rows(session: InMatter, found: LookupResult) -> tuple[tuple[Text, Data], ...]:
+    """Return the rows found as label and value, in the item's order; codes without words are left out."""
+    item = session.item
     values = dict(found.rows)
     return tuple((text(f"row-{code}", item.id), Data(values[code])) for code in item.rows if code in values)
 
 
-def lookup_more(session: Session) -> tuple[Text, ...]:
-    """Where the platform said more than this terminal has words for: that, and whom to ask."""
-    item, found = session.item, session.matter.lookup
-    assert item is not None
-    assert found is not None
+def lookup_more(session: InMatter, found: LookupResult) -> tuple[Text, ...]:
+    """Return a note with the number to call when the platform sent rows that this terminal has no words for."""
+    item = session.item
     if all(code in item.rows for code, _ in found.rows):
         return ()
     return (text("lookup-more", phone=Data(item.phones.consult)),)
 
 
-def lookup_slip(session: Session) -> SlipContent:
-    """The slip of a look-up: for the citizen's own information."""
-    item, found, card = session.item, session.matter.lookup, session.matter.card
-    assert item is not None
-    assert found is not None
-    assert card is not None
-    rows = tuple(SlipLine(label, value) for label, value in lookup_rows(session))
+def lookup_slip(session: InMatter, found: LookupResult) -> SlipContent:
+    """Return the slip of a look-up, for the citizen's information only."""
+    item, card = session.item, session.matter.applicant
+    rows = tuple(SlipLine(label, value) for label, value in lookup_rows(session, found))
     return SlipContent(
         title=text("name", item.id),
         state=text("lookup-not-a-proof"),
@@ -117,6 +105,6 @@ def lookup_slip(session: Session) -> SlipContent:
             SlipLine(text("slip-as-of"), text("day", on=found.as_of)),
             *_ground(session),
         ),
-        notes=(*lookup_more(session), text("slip-fades")),
+        notes=(*lookup_more(session, found), text("slip-fades")),
         mark=_mark(session),
     )

@@ -1,28 +1,34 @@
-"""What every step is: the pages it needs now, their view, and what it makes of an event. Pure functions."""
+"""The `Step` type: the pages a step owns, their view, its reaction to an event, and its special rules.
+
+All functions are pure. Every rule that holds for one kind of step only is a field of `Step`, set by that step's module;
+`kiosk.session` names no page.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import Generic
 
 from kiosk.events import Event, Timer, Watch
-from kiosk.view import Actions, Choice, View
-from kiosk.visit import Session, Turn
+from kiosk.view import Actions, Block, Choice, Field, Guidance, Tone, View
+from kiosk.visit import Go, Session, SessionT, Turn
 from kiosk.words import Words, text
 
 BACK = Choice("back", text("action-back"), icon="chevron-left")
 LEAVE = Choice("leave", text("action-leave"))
 CONTINUE = Choice("continue", text("action-continue"))
 HELP = Choice("help", text("action-help"), icon="help-circle-outline")
+ONWARD = Actions(BACK, LEAVE, CONTINUE)
 
 
 def stay(session: Session) -> Turn:
-    """Nothing happens."""
+    """Return the session unchanged."""
     return Turn(session)
 
 
 def nothing(session: Session, event: Event) -> Turn:
-    """The event means nothing here."""
+    """Ignore the event."""
     return Turn(session)
 
 
@@ -34,39 +40,134 @@ def no_timers(session: Session) -> frozenset[Timer]:
     return frozenset()
 
 
+def complete(session: Session, name: str) -> bool:
+    """Return that the page has no required answers."""
+    return True
+
+
+def to_the_farewell(session: Session) -> Go | str:
+    return Go.END
+
+
+def never(session: Session) -> bool:
+    return False
+
+
 @dataclass(frozen=True)
-class Step:
-    """One step kind. `label` is its name in the progress bar; steps with the same label count as one there."""
+class Step(Generic[SessionT]):
+    """One step kind.
 
+    `of` is the kind of session it is given: `InMatter` where it needs an item. `label` is its name in the progress bar;
+    steps with the same label count as one there. `owns` are its page names, up to the first "/"; `pages` those pages
+    that the journey has now.
+    """
+
+    of: type[SessionT]
     label: str
-    pages: Callable[[Session], tuple[str, ...]]
-    view: Callable[[Session], View]
-    on: Callable[[Session, Event], Turn] = nothing
-    enter: Callable[[Session], Turn] = stay
-    watches: Callable[[Session], frozenset[Watch]] = no_watches
-    timers: Callable[[Session], frozenset[Timer]] = no_timers
+    owns: tuple[str, ...]
+    pages: Callable[[SessionT], tuple[str, ...]]
+    view: Callable[[SessionT], View]
+    on: Callable[[SessionT, Event], Turn] = nothing
+    enter: Callable[[SessionT], Turn] = stay
+    watches: Callable[[SessionT], frozenset[Watch]] = no_watches
+    timers: Callable[[SessionT], frozenset[Timer]] = no_timers
+    complete: Callable[[SessionT, str], bool] = complete
+    """Is every required answer of this page given? After a change the first incomplete page is shown."""
+    leave: Callable[[SessionT], Go | str] = to_the_farewell
+    """Where leaving or a time-out leads. Called while help may still cover the page."""
+    holds: Callable[[SessionT], bool] = never
+    """While true, no time-out ends the page."""
+    final: frozenset[str] = frozenset()
+    """Pages from which there is no way back."""
+    own_timers: frozenset[str] = frozenset()
+    """Pages ended by the step's timers: the idle timer runs there only under help."""
+    handles: tuple[type[Event], ...] = ()
+    """Events sent to this step while another page is shown. Outcomes always go to the step that asked."""
+    lasting: frozenset[str] = frozenset()
+    """Purposes whose outcome is still awaited after a page change."""
+    binding: frozenset[str] = frozenset()
+    """Purposes whose outcome must be known before staff can end the visit."""
+
+    def at(self, session: Session) -> Bound[SessionT]:
+        """This step with a session. Raises TypeError where it needs an item and there is none."""
+        if not isinstance(session, self.of):
+            raise TypeError(f"{self.owns[0]} is a step of {self.of.__name__}, not of {type(session).__name__}")
+        return Bound(self, session)
 
 
-def page(session: Session, name: str, title: Words, **parts: object) -> View:
+@dataclass(frozen=True)
+class Bound(Generic[SessionT]):
+    """A step with a session of the kind it needs."""
+
+    step: Step[SessionT]
+    session: SessionT
+
+    def pages(self) -> tuple[str, ...]:
+        return self.step.pages(self.session)
+
+    def view(self) -> View:
+        return self.step.view(self.session)
+
+    def on(self, event: Event) -> Turn:
+        return self.step.on(self.session, event)
+
+    def enter(self) -> Turn:
+        return self.step.enter(self.session)
+
+    def watches(self) -> frozenset[Watch]:
+        return self.step.watches(self.session)
+
+    def timers(self) -> frozenset[Timer]:
+        return self.step.timers(self.session)
+
+    def complete(self, page: str) -> bool:
+        return self.step.complete(self.session, page)
+
+    def leave(self) -> Go | str:
+        return self.step.leave(self.session)
+
+    def holds(self) -> bool:
+        return self.step.holds(self.session)
+
+
+def page(
+    session: Session,
+    name: str,
+    title: Words,
+    *,
+    lead: Words | None = None,
+    icon: str = "",
+    tone: Tone = Tone.PLAIN,
+    blocks: tuple[Block, ...] = (),
+    fields: tuple[Field, ...] = (),
+    choices: tuple[Choice, ...] = (),
+    guidance: Guidance | None = None,
+    actions: Actions = ONWARD,
+) -> View:
     """The view of a page: what every page has, and the parts given."""
     item = session.item
-    where = text("name", item.id) if item else text("terminal-title", name=session.terminal.name)
-    view = View(
+    return View(
         page=name,
         id=session.page,
         language=session.language,
         title=title,
-        where=where,
-        actions=Actions(BACK, LEAVE, CONTINUE),
+        lead=lead,
+        icon=icon,
+        tone=tone,
+        where=text("name", item.id) if item else text("terminal-title", name=session.terminal.name),
+        blocks=blocks,
+        fields=fields,
+        choices=choices,
+        guidance=guidance,
+        actions=actions,
         wrong=tuple(session.wrong.values()),
         modes=session.modes,
         visit=session.visit,
         rehearsal=session.terminal.rehearsal,
         practice=session.practice,
     )
-    return replace(view, **parts)  # type: ignore[arg-type]
 
 
 def one_page(name: str) -> Callable[[Session], tuple[str, ...]]:
-    """A step that always has the one page of its name."""
+    """Return the `pages` function of a step that always has this one page."""
     return lambda session: (name,)

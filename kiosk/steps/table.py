@@ -23,9 +23,13 @@ from kiosk.steps import (
     submit,
     way,
 )
-from kiosk.steps.step import Step
+from kiosk.steps.step import Bound, Step
+from kiosk.visit import InMatter, Session
 
-STEPS: Mapping[str, Step] = MappingProxyType(
+AnyStep = Step[Session] | Step[InMatter]
+AnyBound = Bound[Session] | Bound[InMatter]
+
+STEPS: Mapping[str, AnyStep] = MappingProxyType(
     {
         "home": home.STEP,
         "guide": guide.STEP,
@@ -46,11 +50,20 @@ STEPS: Mapping[str, Step] = MappingProxyType(
     }
 )
 
-PAGE_OWNERS: Mapping[str, str] = MappingProxyType({"ending": "submit"})
-"""Pages whose name does not begin with their step's."""
+OWNERS: Mapping[str, AnyStep] = MappingProxyType({page: step for step in STEPS.values() for page in step.owns})
+"""Page, up to its first "/" → the step that owns it."""
+
+START = home.PAGE
+"""The first page of a visit and of every further matter."""
+FAREWELL = farewell.PAGE
+"""The last page of a visit."""
 
 
-def step_of(page: str) -> Step:
+def step_of(page: str) -> AnyStep:
     """The step a page belongs to."""
-    kind = page.partition("/")[0]
-    return STEPS[PAGE_OWNERS.get(kind, kind)]
+    return OWNERS[page.partition("/")[0]]
+
+
+def here(session: Session) -> AnyBound:
+    """The step whose page is shown, with the session."""
+    return step_of(session.page).at(session)

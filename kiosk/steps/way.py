@@ -1,8 +1,8 @@
-"""How to find one's cases: by card, with a second proof, or by the slip number alone."""
+"""Choose how cases are found: by card with a second proof, or by slip number alone."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from kiosk.case.slip_number import parse
@@ -11,21 +11,31 @@ from kiosk.events import Answered, Event, NotAnswered, Timer, TimerRang, Touched
 from kiosk.platform.gateway import Cases, Question
 from kiosk.steps.asking import asking_lead, on_waiting, waiting_timers
 from kiosk.steps.fault import fault_message, not_answered, platform_fault, what_to_do
+from kiosk.steps.progress import ProgressState
 from kiosk.steps.step import BACK, CONTINUE, LEAVE, Step, page
 from kiosk.view import Actions, Block, BlockKind, Choice, Field, FieldKind, View
-from kiosk.visit import Go, Session, Turn, numbered
+from kiosk.visit import Go, InMatter, StepState, Turn, numbered
 from kiosk.words import Words, text
+
+CHOOSE = "way"
+BY_SLIP = "way/slip"
 
 TRIES = 5
 """Wrong slip numbers after which the visit ends: a number must not be found by guessing."""
 
 
-def pages(session: Session) -> tuple[str, ...]:
-    return ("way", "way/slip") if session.matter.way == "slip" else ("way",)
+@dataclass(frozen=True)
+class WayState(StepState):
+    tries: int = 0
+    """Slip numbers that led to nothing."""
 
 
-def view(session: Session) -> View:
-    if session.page == "way":
+def pages(session: InMatter) -> tuple[str, ...]:
+    return (CHOOSE, BY_SLIP) if session.matter.way == "slip" else (CHOOSE,)
+
+
+def view(session: InMatter) -> View:
+    if session.page == CHOOSE:
         choices = tuple(
             Choice(f"way:{way}", text(f"way-{way}"), text(f"way-{way}-note"), icon, chosen=way == session.matter.way)
             for way, icon in (("slip", "receipt"), ("card", "card-account-details-outline"))
@@ -54,18 +64,17 @@ def view(session: Session) -> View:
     )
 
 
-def on(session: Session, event: Event) -> Turn:
+def on(session: InMatter, event: Event) -> Turn:
     match event:
-        case Touched(key="way:slip" | "way:card"):
-            way = event.key.removeprefix("way:")
-            return Turn(session.with_matter(way=way, progress=None), go=Go.ON)
+        case Touched(verb="way", value="slip" | "card" as way):
+            return Turn(session.with_matter(replace(session.matter, way=way)).with_own(ProgressState()), go=Go.ON)
         case Typed(key="slip"):
             return Turn(session.with_typed("slip", event.text))
-        case Touched(key="continue") if session.page == "way/slip" and not session.awaiting:
+        case Touched(key="continue") if session.page == BY_SLIP and not session.awaiting:
             return _ask(session)
         case Answered(answer=Cases() as found):
             if found.cases:
-                return Turn(session.with_matter(progress=found.cases), go=Go.ON)
+                return Turn(session.with_own(ProgressState(found.cases)), go=Go.ON)
             return _missed(session, text("slip-unknown"))
         case NotAnswered():
             words = fault_message(session.terminal, platform_fault(session.terminal, event))
@@ -75,22 +84,21 @@ def on(session: Session, event: Event) -> Turn:
     return Turn(session)
 
 
-def _wrong(session: Session, words: Words) -> Session:
+def _wrong(session: InMatter, words: Words) -> InMatter:
     return replace(session, wrong=MappingProxyType({"slip": words}))
 
 
-def _missed(session: Session, words: Words) -> Turn:
-    tries = session.matter.slip_tries + 1
-    missed = _wrong(session.with_matter(slip_tries=tries), words)
+def _missed(session: InMatter, words: Words) -> Turn:
+    tries = session.own(WayState).tries + 1
+    missed = _wrong(session.with_own(WayState(tries)), words)
     return Turn(missed, go=Go.END if tries >= TRIES else Go.STAY)
 
 
-def _ask(session: Session) -> Turn:
+def _ask(session: InMatter) -> Turn:
     typed = session.typed.get("slip", "")
     number_typed = typed if session.practice else parse(typed)
     if not number_typed:
         return _missed(session, text("slip-mistyped"))
-    assert session.item is not None
     asking, number = numbered(session, "by_slip")
     question = Question(
         "case.by_slip", session.item.id, session.visit, "progress", parameters={"slip_number": number_typed}
@@ -98,8 +106,8 @@ def _ask(session: Session) -> Turn:
     return Turn(replace(asking, trouble="", waited=frozenset()), (Ask(number, question),))
 
 
-def timers(session: Session) -> frozenset[Timer]:
+def timers(session: InMatter) -> frozenset[Timer]:
     return waiting_timers(session)
 
 
-STEP = Step("step-identify", pages, view, on, timers=timers)
+STEP = Step(InMatter, "step-identify", (CHOOSE,), pages, view, on, timers=timers)

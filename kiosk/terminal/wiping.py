@@ -6,6 +6,12 @@ import weakref
 from collections.abc import Iterable
 from typing import Any
 
+from devices.id_reader.contract import IdCard
+from kiosk.visit import Matter, Session, StepState
+
+KINDS = (Session, Matter, StepState, IdCard)
+"""The kinds of things that must be gone."""
+
 
 class EndedVisit:
     """A visit that is over, as far as it can still be seen: `parts` are what must be gone from memory."""
@@ -16,4 +22,5 @@ class EndedVisit:
 
     def still_held(self) -> list[str]:
         """The kinds of things of this visit that something still holds; none is how it must be."""
-        return sorted({type(part).__name__ for each in self._parts if (part := each()) is not None})
+        held = [part for each in self._parts if (part := each()) is not None]
+        return sorted(kind.__name__ for kind in KINDS if any(isinstance(part, kind) for part in held))

@@ -10,10 +10,10 @@ from datetime import datetime
 
 from devices import Clock, Mailbox
 from kiosk.case.ids import new_id
-from kiosk.case.sealing import CannotSeal, seal_case
+from kiosk.case.sealing import ALONE, CannotSeal, CaseRelation, seal_case
 from kiosk.case.slip_number import new_slip_number
 from kiosk.effects import Keep, Rate, Shown
-from kiosk.events import Event, KeepUnconfirmed, Kept, NotKept
+from kiosk.events import Event, KeepUnconfirmed, Kept, KeptCase, NotKept
 from kiosk.messages import Languages
 from kiosk.outbox import holdings
 from kiosk.outbox.outbox import Outbox
@@ -95,7 +95,9 @@ class CaseSealer:
                 self._post(CannotKeep(failure.code))
         except Exception:
             # The error may have come after the commit: the store knows.
-            if job.kept is not None and holdings.find(self._outbox, job.kept.case_id) is not None:
+            if job.kept is not None and all(
+                holdings.find(self._outbox, case.case_id) is not None for case in job.kept.cases
+            ):
                 self._report(job, job.kept)
             raise
         self._report(job, outcome)
@@ -131,23 +133,30 @@ class CaseSealer:
 
     def _do(self, job: Sealing) -> Event | None:
         if isinstance(job.effect, Keep):
-            return self._case(job, job.effect)
+            return self._cases(job, job.effect)
         self._rating(job.visit, job.effect)
         return None
 
-    def _case(self, job: Sealing, effect: Keep) -> Event:
-        sealed_at = self._clock.now()
-        slip_number = new_slip_number(self._terminal, self._outbox.next_counter(), secrets.randbelow)
-        sealed = seal_case(
-            replace(effect.draft, evidence=replace(effect.draft.evidence, shown=self._digests(effect.shown))),
-            keys=self._keys,
-            case_id=new_id(sealed_at, secrets.token_bytes),
-            slip_number=slip_number,
-            sealed_at=sealed_at,
-            clock_quality=self._clock_quality(),
-        )
-        job.kept = kept = Kept(job.visit, effect.number, sealed.case_id, slip_number, sealed_at)
-        self._outbox.keep([sealed])
+    def _cases(self, job: Sealing, effect: Keep) -> Event:
+        """Seal every draft and keep them in one transaction. Several cases share the id of their application."""
+        sealed_at, shown = self._clock.now(), self._digests(effect.shown)
+        several = len(effect.drafts) > 1
+        relation = CaseRelation(application=new_id(sealed_at, secrets.token_bytes)) if several else ALONE
+        sealed = [
+            seal_case(
+                replace(draft, evidence=replace(draft.evidence, shown=shown)),
+                keys=self._keys,
+                case_id=new_id(sealed_at, secrets.token_bytes),
+                slip_number=new_slip_number(self._terminal, self._outbox.next_counter(), secrets.randbelow),
+                sealed_at=sealed_at,
+                clock_quality=self._clock_quality(),
+                standing=relation,
+            )
+            for draft in effect.drafts
+        ]
+        cases = tuple(KeptCase(each.case_id, each.slip_number, sealed_at) for each in sealed)
+        job.kept = kept = Kept(job.visit, effect.number, cases)
+        self._outbox.keep(sealed)
         return kept
 
     def _digests(self, shown: Mapping[str, Shown]) -> Mapping[str, str]:

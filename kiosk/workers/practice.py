@@ -12,7 +12,7 @@ from pathlib import Path
 from devices import Clock
 from kiosk.case.slip_number import new_slip_number
 from kiosk.effects import Ask, Keep, Rate
-from kiosk.events import Answered, Event, Kept, NotAnswered
+from kiosk.events import Answered, Event, Kept, KeptCase, NotAnswered
 from kiosk.platform.gateway import Answer, FailureKind
 
 NO_CASE = "practice"
@@ -47,8 +47,9 @@ class Practice:
     def keep(self, visit: str, effect: Keep | Rate) -> None:
         """Counter 0 is never given to a case."""
         if isinstance(effect, Keep):
-            number = new_slip_number(self._terminal, 0, secrets.randbelow)
-            self._post(Kept(visit, effect.number, NO_CASE, number, self._clock.now()))
+            numbers = (new_slip_number(self._terminal, 0, secrets.randbelow) for _ in effect.drafts)
+            cases = tuple(KeptCase(NO_CASE, number, self._clock.now()) for number in numbers)
+            self._post(Kept(visit, effect.number, cases))
 
     def ask(self, visit: str, ask: Ask) -> None:
         answer = self._answers.get(ask.question.name)

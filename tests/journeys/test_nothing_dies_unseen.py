@@ -71,7 +71,7 @@ class Place:
         return self.name
 
 
-def _with(step: Step, name: str, value: Any) -> Step:
+def _with(step: Step[Any], name: str, value: Any) -> Step[Any]:
     changed: Any = copy.copy(step)
     object.__setattr__(changed, name, value)
     return changed  # type: ignore[no-any-return]

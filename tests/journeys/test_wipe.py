@@ -90,8 +90,20 @@ def test_the_audit_log_says_what_kind_of_thing_was_not_wiped(driven: HandDrivenW
     held = [state.session]
     del state
     driven.play(("touch", "leave"), ("touch", "finish"))
-    assert '"kind":"not_wiped","code":"IdCard:Matter' in audited(driven)
+    assert '"kind":"not_wiped","code":"IdCard:Matter:StepState"' in audited(driven)
     assert len(held) == 1
+
+
+def test_a_step_state_that_is_left_is_seen(driven: HandDrivenWorld) -> None:
+    driven.play(*TO_REVIEW)
+    state = driven.world.terminal.conductor._state
+    assert isinstance(state, InVisit)
+    held = list(state.session.matter.own.values())
+    assert held
+    del state
+    driven.play(("touch", "leave"), ("touch", "finish"))
+    assert '"kind":"not_wiped","code":"StepState"' in audited(driven)
+    assert held
 
 
 def test_the_invented_cards_of_practice_may_stay(driven: HandDrivenWorld) -> None:

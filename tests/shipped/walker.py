@@ -19,10 +19,10 @@ from kiosk.catalogue.answers import WrongAnswer, validate_answers
 from kiosk.catalogue.item import Item
 from kiosk.catalogue.load import Catalogue
 from kiosk.effects import Ask, Effect, Keep, Print
-from kiosk.events import Answered, CardRead, Event, Kept, PrintEnded, ReceiptCame, Touched, Typed
+from kiosk.events import Answered, CardRead, Event, Kept, KeptCase, PrintEnded, ReceiptCame, Touched, Typed
 from kiosk.platform.gateway import LookupResult
 from kiosk.session import advance, begin, view_of, watches_of
-from kiosk.session.journey import FAREWELL
+from kiosk.steps.table import FAREWELL
 from kiosk.view import Choice, Field, FieldKind, View
 from kiosk.visit import Session
 from kiosk.workers.practice import practice_answers
@@ -105,7 +105,8 @@ class _Walker:
         self._session, effects = advance(self._session, event)
         for effect in effects:
             if isinstance(effect, Keep):
-                self._made.handed_in.append(validate_answers(self._item.answers, effect.draft.answers))
+                for draft in effect.drafts:
+                    self._made.handed_in.append(validate_answers(self._item.answers, draft.answers))
             if (outcome := self._outcome_of(effect)) is not None:
                 self._outcomes[effect.number] = outcome
         self._made.views.append(view_of(self._session))
@@ -134,7 +135,7 @@ class _Walker:
         """The good outcome of an act or a question; none of what has no outcome."""
         match effect:
             case Keep():
-                return Kept(VISIT, effect.number, CASE, SLIP, NOW)
+                return Kept(VISIT, effect.number, tuple(KeptCase(CASE, SLIP, NOW) for _ in effect.drafts))
             case Print():
                 return PrintEnded(VISIT, effect.number, PrintOutcome(Paper.CAME_OUT, None))
             case Ask() if effect.question.name in self._answers:

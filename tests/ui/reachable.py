@@ -24,6 +24,7 @@ from kiosk.events import (
     CardRead,
     Event,
     Kept,
+    KeptCase,
     NotAnswered,
     NotKept,
     PresenceSeen,
@@ -137,7 +138,7 @@ def _events(session: Session, view: View) -> Iterator[Event]:
             yield from (NotAnswered(VISIT, number, trouble) for trouble in FailureKind)
             yield from (NotAnswered(VISIT, number, FailureKind.REFUSED, reason) for reason in REASONS)
         if purpose == "keep":
-            yield Kept(VISIT, number, "case-1", "WT02-0001-AAAA-B", NOW)
+            yield Kept(VISIT, number, (KeptCase("case-1", "WT02-0001-AAAA-B", NOW),))
             yield from (NotKept(VISIT, number, reason) for reason in _faults("keep"))
         if purpose == "print":
             yield from (PrintEnded(VISIT, number, PrintOutcome(paper)) for paper in Paper)

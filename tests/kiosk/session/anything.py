@@ -20,6 +20,7 @@ from kiosk.events import (
     CardRead,
     Event,
     Kept,
+    KeptCase,
     NotAnswered,
     NotKept,
     PresenceSeen,
@@ -47,8 +48,9 @@ from kiosk.platform.gateway import (
 )
 from kiosk.scenario.stage import keys_of
 from kiosk.session import advance, begin, timers_of, view_of, watches_of
-from kiosk.session.derive import number_not_in_hand
 from kiosk.spoken import spoken
+from kiosk.steps.paper import Papers
+from kiosk.steps.table import here
 from kiosk.view import View
 from kiosk.visit import Session
 from kiosk.words import Data, Text
@@ -122,7 +124,10 @@ def likely(session: Session, random: Random) -> Event | None:
 def outcomes(number: int, purpose: str, visit: str = VISIT) -> list[Event]:
     """Every way in which an act can come home."""
     if purpose == "keep":
-        return [Kept(visit, number, "case-1", "WT02-0001-AAAA-B", NOW), NotKept(visit, number, "disk_full")]
+        return [
+            Kept(visit, number, (KeptCase("case-1", "WT02-0001-AAAA-B", NOW),)),
+            NotKept(visit, number, "disk_full"),
+        ]
     if purpose == "print":
         faults = [None, *(Fault(f, Next.CALL_STAFF) for f in FAULTS if f.startswith("receipt_printer"))]
         return [PrintEnded(visit, number, PrintOutcome(paper, fault)) for paper in Paper for fault in faults]
@@ -180,6 +185,11 @@ def in_every_language(view: View) -> None:
         spoken(view, words)
 
 
+def numbers_of(effects: tuple[Effect, ...]) -> tuple[int, ...]:
+    """The numbers of the prints among these effects."""
+    return tuple(effect.number for effect in effects if isinstance(effect, Print))
+
+
 class Walk:
     """One visit, with what must hold after every event."""
 
@@ -190,6 +200,7 @@ class Walk:
         self.pages: set[str] = {"home"}
         self.keeps = self.prints = self.reprints = 0
         self.kept = False
+        self.printed: tuple[int, ...] = ()
 
     def happens(self, event: Event) -> tuple[Effect, ...]:
         before = self.session
@@ -223,9 +234,10 @@ class Walk:
         if after.matter.case is not None:
             assert self.kept, "said to be kept, and it was not"
             assert after.page in ("submit", "ending", "rate", "rate/reason", "farewell", "home") or after.finished
-        if after.matter.paper is not None:
-            assert after.matter.print_asked, "a slip of an earlier matter is said to be this one's"
-        if isinstance(event, TimerRang) and number_not_in_hand(before):
+        papers = after.own(Papers).by_effect
+        self.printed = () if after.page == "home" else (*self.printed, *numbers_of(effects))
+        assert papers.keys() <= set(self.printed), "a slip of an earlier matter is said to be this one's"
+        if isinstance(event, TimerRang) and here(before).holds():
             assert after.page == before.page, "a time-out hid the number"
 
     def _legal(self, view: View) -> None:
@@ -249,7 +261,7 @@ class Walk:
         its end (ui/speech.py gives up what is stuck), and the visit ends."""
         self.happens(VoiceSeen(VISIT, speaking=False))
         for _ in range(40):
-            if self.session.finished or (self.session.page == "ending" and number_not_in_hand(self.session)):
+            if self.session.finished or (here(self.session).holds()):
                 return
             waiting = list(self.session.awaiting.items())
             if waiting:

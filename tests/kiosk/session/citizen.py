@@ -14,6 +14,7 @@ from kiosk.events import (
     CardRead,
     Event,
     Kept,
+    KeptCase,
     NotAnswered,
     NotKept,
     PresenceSeen,
@@ -129,7 +130,7 @@ class Citizen:
         self.happens(NotAnswered("visit-1", self.awaited(purpose), trouble, reason))
 
     def kept(self) -> None:
-        self.happens(Kept("visit-1", self.awaited("keep"), "case-1", "WT02-0001-ABCD-E", NOW))
+        self.happens(Kept("visit-1", self.awaited("keep"), (KeptCase("case-1", "WT02-0001-ABCD-E", NOW),)))
 
     def not_kept(self, reason: str = "disk_full") -> None:
         self.happens(NotKept("visit-1", self.awaited("keep"), reason))

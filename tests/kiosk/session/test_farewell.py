@@ -90,6 +90,21 @@ def test_help_that_lay_over_the_sealing_does_not_lead_past_the_number() -> None:
     assert not citizen.session.help_over
 
 
+def test_a_countdown_that_began_under_help_does_not_lead_past_the_number() -> None:
+    citizen = at_review()
+    citizen.touch("continue", "declare", "help")
+    citizen.kept()
+    citizen.rings("idle")
+    citizen.receipt()
+    citizen.rings("countdown")
+    assert citizen.page == "ending"
+    assert not citizen.session.help_over
+    citizen.printed(Paper.CAME_OUT)
+    citizen.rings("idle")
+    citizen.rings("countdown")
+    assert citizen.page == "farewell"
+
+
 def test_staff_do_not_end_a_visit_while_its_case_is_being_sealed() -> None:
     citizen = at_review()
     citizen.touch("continue", "declare", "help", "staff-end", "staff-end-now")

@@ -25,24 +25,28 @@ def at(item_id: str, *steps: str | JourneyStep) -> Session:
     return replace(citizen.session, item=with_changes(item, steps_=steps or item.steps_))
 
 
+def with_facts(session: Session, way: str = "", acting_for: str = "self") -> Session:
+    return session.with_matter(replace(session.matter, way=way, acting_for=acting_for))
+
+
 @pytest.mark.parametrize(
     ("way", "there"),
     [("", ABOUT_A_PERSON), ("card", ABOUT_A_PERSON), ("slip", set())],
     ids=["not said", "card", "slip"],
 )
 def test_by_slip_number_alone_nobody_is_asked_who_they_are(way: str, there: set[str]) -> None:
-    session = at("case-progress").with_matter(way=way)
+    session = with_facts(at("case-progress"), way=way)
     assert ABOUT_A_PERSON & set(journey(session)) == there
     assert {"guide", "way", "progress"} <= set(journey(session))
 
 
 def test_without_its_condition_a_step_is_there_for_everybody() -> None:
-    session = at("case-progress", "guide", "way", "notice", "progress").with_matter(way="slip")
+    session = with_facts(at("case-progress", "guide", "way", "notice", "progress"), way="slip")
     assert journey(session) == ("home", "guide", "way", "way/slip", "notice", "progress", "farewell")
 
 
 @pytest.mark.parametrize(("acting_for", "rated"), [("self", True), ("family", False), ("other", False)])
 def test_a_condition_asks_for_whom_it_is(acting_for: str, rated: bool) -> None:
     steps = ("guide", "for_whom", "submit", JourneyStep("rate", when="acting_for=self"))
-    session = at("old-age-allowance", *steps).with_matter(acting_for=acting_for)
+    session = with_facts(at("old-age-allowance", *steps), acting_for=acting_for)
     assert ("rate" in journey(session)) is rated

@@ -27,7 +27,7 @@ def test_a_name_is_kept_whole_and_with_the_one_dot(dot: str) -> None:
     citizen = at_form()
     citizen.types("answer:name", NAME.replace("·", dot))
     handed_in(citizen)
-    assert citizen.last(Keep).draft.answers["name"] == NAME
+    assert citizen.last(Keep).drafts[0].answers["name"] == NAME
 
 
 def test_a_name_that_comes_back_to_be_changed_has_the_one_dot_too() -> None:

@@ -84,7 +84,7 @@ def test_a_whole_visit_goes_with_everything_switched_on(practice: bool) -> None:
     citizen = at_home(practice=practice)
     citizen.touch(*MODE_TOUCHES)
     assert to_the_end(citizen)[-1] == "submit"
-    assert citizen.last(Keep).draft.evidence.modes == tuple(asdict(ALL))
+    assert citizen.last(Keep).drafts[0].evidence.modes == tuple(asdict(ALL))
     citizen.kept()
     citizen.receipt()
     assert citizen.page == "ending"

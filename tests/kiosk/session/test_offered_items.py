@@ -52,6 +52,6 @@ def test_the_helpers_name_is_not_handed_in_when_the_money_goes_to_the_applicant(
     citizen.touch("option:account_owner:own", "continue", "option:bank:rural", "continue")
     citizen.types("answer:bank_card", "6200000000000000000")
     citizen.touch("continue", "continue", "declare")
-    draft = citizen.last(Keep).draft
+    (draft,) = citizen.last(Keep).drafts
     assert draft.answers["account_owner"] == "own"
     assert "holder_name" not in draft.answers

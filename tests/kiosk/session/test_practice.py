@@ -11,7 +11,7 @@ from devices import FakeClock, Presence
 from devices.receipt_printer.contract import Paper
 from kiosk.catalogue.item import Proof
 from kiosk.effects import Ask, Audit, AuditKind, Keep, Print, Rate
-from kiosk.events import Answered, Event, Kept, NotAnswered
+from kiosk.events import Answered, Event, Kept, KeptCase, NotAnswered
 from kiosk.platform.gateway import FailureKind, Question
 from kiosk.platform.questions import ANSWERS
 from kiosk.session import begin, watches_of
@@ -82,7 +82,7 @@ def practised() -> Learner:
 
 def test_the_end_says_that_nothing_was_submitted_and_asks_for_no_rating() -> None:
     learner = practised()
-    learner.happens(Kept("visit-1", learner.awaited("keep"), NO_CASE, "WT02-0000-ABCD-E", NOW))
+    learner.happens(Kept("visit-1", learner.awaited("keep"), (KeptCase(NO_CASE, "WT02-0000-ABCD-E", NOW),)))
     assert learner.view.title == Text("practice-ending-title")
     slip = learner.last(Print).slip
     assert slip.mark == Text("practice-mark")
@@ -122,8 +122,9 @@ def test_what_is_kept_in_practice_is_dropped_and_its_number_is_nobodys(stand_in:
     stand_in.keep("visit-1", keep)
     (kept,) = posted
     assert isinstance(kept, Kept)
-    assert (kept.effect, kept.case_id) == (keep.number, NO_CASE)
-    assert kept.slip_number.startswith("WT02-0000-")
+    (case,) = kept.cases
+    assert (kept.effect, case.case_id) == (keep.number, NO_CASE)
+    assert case.slip_number.startswith("WT02-0000-")
 
 
 def test_an_unknown_question_is_refused_and_nobody_waits(stand_in: Practice, posted: list[Event]) -> None:
@@ -169,7 +170,7 @@ def test_a_card_that_lay_there_before_is_not_laid_down() -> None:
 
 def test_who_practised_and_walks_away_without_paper_does_not_keep_the_terminal() -> None:
     learner = practised()
-    learner.happens(Kept("visit-1", learner.awaited("keep"), NO_CASE, "WT02-0000-ABCD-E", NOW))
+    learner.happens(Kept("visit-1", learner.awaited("keep"), (KeptCase(NO_CASE, "WT02-0000-ABCD-E", NOW),)))
     learner.printed(Paper.DID_NOT, "receipt_printer.paper_out")
     learner.rings("idle")
     learner.rings("countdown")

@@ -12,6 +12,7 @@ from devices.receipt_printer.contract import Paper, PrintOutcome
 from kiosk.effects import Print
 from kiosk.events import PrintEnded
 from kiosk.session import advance
+from kiosk.steps.paper import Papers
 from tests.kiosk.session.anything import VISIT, Walk, all_pages, anything, likely
 from tests.kiosk.session.citizen import Citizen, invented_card
 
@@ -125,7 +126,7 @@ def test_the_slip_of_the_last_matter_is_not_said_to_be_the_next_ones() -> None:
     late = PrintEnded(VISIT, citizen.awaited("print"), PrintOutcome(Paper.CAME_OUT))
     citizen.touch("another")
     citizen.happens(late)
-    assert citizen.session.matter.paper is None
+    assert not citizen.session.own(Papers).by_effect
 
 
 def test_a_companion_who_goes_while_their_card_is_awaited_does_not_end_the_visit() -> None:

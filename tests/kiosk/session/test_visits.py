@@ -10,10 +10,10 @@ import pytest
 from devices.id_reader.contract import CardProblem
 from devices.receipt_printer.contract import Paper
 from kiosk.effects import Audit, AuditKind, Keep, Print
-from kiosk.events import CardRead, Kept, PrintEnded, TimerRang, Touched
+from kiosk.events import CardRead, Kept, KeptCase, PrintEnded, TimerRang, Touched
 from kiosk.session import timers_of, watches_of
 from kiosk.words import Text
-from tests.kiosk.session.citizen import ALL_WELL, Citizen, invented_card
+from tests.kiosk.session.citizen import ALL_WELL, NOW, Citizen, invented_card
 from tests.kiosk.session.ways import WANG, ZHAO, at_ending, at_form, at_review, title
 
 # Before the card
@@ -106,7 +106,7 @@ def test_a_companion_may_stay_unnamed_and_the_case_says_so() -> None:
     citizen.touch("continue", "option:bank:rural", "continue")
     citizen.types("answer:bank_card", "6200000000000000000")
     citizen.touch("continue", "continue", "declare")
-    draft = citizen.last(Keep).draft
+    (draft,) = citizen.last(Keep).drafts
     assert (draft.companion, draft.evidence.modes, draft.evidence.not_checked) == (None, ("companion",), ("companion",))
 
 
@@ -248,7 +248,7 @@ def test_nobody_is_thanked_before_the_case_is_kept() -> None:
     assert citizen.count(Print) == 0
     assert not citizen.view.actions.right
     keep = citizen.last(Keep)
-    assert keep.draft.answers["bank"] == "rural"
+    assert keep.drafts[0].answers["bank"] == "rural"
     assert set(keep.shown) == {"guide", "notice", "consent", "declaration"}
     citizen.kept()
     assert citizen.page == "submit"
@@ -300,7 +300,7 @@ def test_there_is_no_way_back_after_keep() -> None:
 def test_the_outcome_of_an_effect_nobody_awaits_changes_nothing() -> None:
     citizen = at_ending()
     before = citizen.session
-    citizen.happens(Kept("visit-1", 999, "other", "WT02-0009-XXXX-Y", ALL_WELL.now))  # type: ignore[arg-type]
+    citizen.happens(Kept("visit-1", 999, (KeptCase("other", "WT02-0009-XXXX-Y", NOW),)))
     citizen.happens(PrintEnded("visit-1", 999, citizen.last(Print)))
     assert citizen.session == before
 

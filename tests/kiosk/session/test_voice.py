@@ -11,6 +11,7 @@ from kiosk.scenario.stage import keys_of
 from kiosk.session import timers_of
 from kiosk.session.attract import Attract
 from kiosk.session.in_visit import InVisit
+from kiosk.steps.submit import SubmitState
 from kiosk.view import Modes
 from tests.frozen import catalogue
 from tests.kiosk.session.citizen import ALL_WELL, FACTS, Citizen
@@ -82,4 +83,4 @@ def test_a_voice_of_another_visit_is_not_heard(visit: str) -> None:
 def test_a_number_is_in_hand_only_where_there_is_a_case() -> None:
     citizen = Citizen()
     citizen.happens(VoiceSeen("visit-1", speaking=True, number=True))
-    assert not citizen.session.matter.number_spoken
+    assert not citizen.session.own(SubmitState).number_spoken

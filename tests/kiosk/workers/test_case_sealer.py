@@ -46,7 +46,7 @@ class Bench:
     posted: list[Any]
 
     def keep(self, visit: str, draft: Draft) -> None:
-        self.sealer.keep(visit, Keep(7, draft, {}))
+        self.sealer.keep(visit, Keep(7, (draft,), {}))
         self.clock.advance(1)
 
     def outcomes(self) -> list[tuple[str, type]]:

@@ -1,0 +1,40 @@
+"""A page is named by the step that owns it and nowhere else: the names are derived from the steps."""
+
+from __future__ import annotations
+
+import ast
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kiosk.steps.table import OWNERS, STEPS
+from tests.house.doors import ROOT, name_of
+
+ELSEWHERE = sorted([*(ROOT / "kiosk" / "session").rglob("*.py"), *(ROOT / "kiosk").glob("*.py")])
+"""Modules that know visits and own no page."""
+
+
+def page_names(path: Path) -> Iterator[str]:
+    """The string literals of a module that name a page: a step's own name for it, or one below that."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.partition("/")[0] in OWNERS:
+            yield f"{name_of(path)}:{node.lineno}: {node.value!r}"
+
+
+def test_no_page_has_two_owners() -> None:
+    owned = Counter(page for step in STEPS.values() for page in step.owns)
+    assert not [page for page, owners in owned.items() if owners > 1]
+
+
+@pytest.mark.parametrize("path", ELSEWHERE, ids=name_of)
+def test_who_owns_no_page_names_none(path: Path) -> None:
+    # A delay may have the name of a page.
+    named = [] if path.name == "delays.py" else list(page_names(path))
+    assert not named, named
+
+
+def test_the_search_finds_a_page_that_is_named() -> None:
+    planted = ROOT / "kiosk" / "steps" / "rate.py"
+    assert {found.rpartition(" ")[2] for found in page_names(planted)} >= {"'rate'", "'rate/reason'"}

@@ -1,0 +1,83 @@
+"""One visit that becomes two cases: both are kept or neither is, and both numbers are known."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from kiosk.case.draft import Draft
+from kiosk.platform.records import CaseBody
+from kiosk.scenario.actors import Platform
+from kiosk.scenario.stage import keys_in
+from kiosk.session.in_visit import InVisit
+from kiosk.steps import submit
+from kiosk.steps.drafts import drafts_of
+from kiosk.visit import Case, InMatter
+from tests.journeys.hand_driven import TO_REVIEW, HandDrivenWorld
+from tests.kiosk.outbox.faults import FAULTS, Fault, ids_in
+from tests.kiosk.outbox.power import noting
+
+OF_THE_CASES = {"sync": (2, 3), "write": (4, 5, 7, 9, 11)}
+"""The first two syncs and the first four writes after "I declare" are of the two slip numbers; these are the cases'."""
+
+
+@pytest.fixture(autouse=True)
+def _two(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An item of two parts, which no item has yet: the second differs in one answer."""
+
+    def two(session: InMatter) -> tuple[Draft, ...]:
+        (draft,) = drafts_of(session)
+        return draft, replace(draft, answers={**draft.answers, "phone": "19900000002"})
+
+    monkeypatch.setattr(submit, "drafts_of", two)
+
+
+def cases(driven: HandDrivenWorld) -> tuple[Case, ...]:
+    state = driven.world.terminal.conductor._state
+    assert isinstance(state, InVisit)
+    return state.session.matter.cases
+
+
+def test_both_cases_are_kept_together_and_both_numbers_are_known(driven: HandDrivenWorld, platform: Platform) -> None:
+    platform.cable.cut()
+    driven.play(*TO_REVIEW, ("touch", "continue"), ("touch", "continue"), ("touch", "declare"))
+    first, second = cases(driven)
+    assert len({first.case_id, second.case_id, first.slip_number, second.slip_number}) == 4
+    bodies = [CaseBody.model_validate_json(e.case.body) for e in driven.world.terminal.outbox.due() if e.case]
+    assert [(body.case_id, body.slip_number) for body in bodies] == [
+        (first.case_id, first.slip_number),
+        (second.case_id, second.slip_number),
+    ]
+    assert len({body.application for body in bodies}) == 1
+    assert all(body.application for body in bodies)
+    driven.stage.advance(5)
+    assert "ending-kept-title" in keys_in(driven.stage.view())
+    platform.cable.mend()
+    driven.stage.advance(120)
+    held = {case["case_id"]: case["content"]["answers"]["phone"] for case in platform.cases()}
+    assert held == {first.case_id: "19900000001", second.case_id: "19900000002"}
+    assert all(case.case_number for case in cases(driven))
+    assert "ending-handed-over-title" in keys_in(driven.stage.view())
+
+
+@pytest.mark.parametrize(("name", "number"), [(name, n) for name in FAULTS for n in OF_THE_CASES[FAULTS[name][0]]])
+def test_wherever_the_disk_fails_both_are_kept_or_neither(
+    name: str, number: int, platform: Platform, data: Path
+) -> None:
+    with noting(data / "outbox") as power:
+        driven = HandDrivenWorld(platform, data)
+        try:
+            platform.cable.cut()
+            driven.play(*TO_REVIEW, ("touch", "continue"), ("touch", "continue"))
+            fault = Fault(power, name, number, lasting=True)
+            driven.play(("touch", "declare"))
+            struck = fault.struck
+            fault.end()
+            kept = [case.case_id for case in cases(driven)]
+            assert len(kept) == 2 or (struck and not kept)
+            assert ("ending-nothing-title" in keys_in(driven.stage.view())) is not bool(kept)
+        finally:
+            driven.world.terminal.stop()
+    assert ids_in(data / "outbox") == kept
