@@ -1,7 +1,7 @@
 """The one object QML sees: a view as strings, lists and colours' names; touches and typed text on their way out.
 
 It lives on the GUI thread. It decides nothing: words are resolved in `ui/rows.py`, lists are kept by key in
-`ui/models.py`. What is shown is told to one QML object, `ui/qml/Yike/Shown.qml`: a binding that asked Python would
+`ui/models.py`. What is shown is told to one QML object, `ui/qml/Yike/ViewModel.qml`: a binding that asked Python would
 wait for the interpreter while another thread works.
 """
 
@@ -29,7 +29,7 @@ class Bridge(QObject):
     """Shows views (`show`), tells touches (`on_touch`) and text (`on_typed`)."""
 
     told = Signal("QVariantMap", arguments=["news"])  # type: ignore[arg-type]
-    """What is new: values by the names that `Shown.qml` has for them."""
+    """What is new: values by the names that `ViewModel.qml` has for them."""
     changed = Signal()
     """A view was shown."""
     fixed = Signal()

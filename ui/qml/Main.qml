@@ -14,20 +14,20 @@ Window {
     required property Bridge bridge
     required property var icons
     required property Keyboard keyboard
-    readonly property Shown shown: Shown {
+    readonly property ViewModel viewModel: ViewModel {
         bridge: root.bridge
     }
-    readonly property var screenProfile: root.shown.screen
+    readonly property var screenProfile: root.viewModel.screen
     readonly property real fit: Math.min(root.width / stage.width, root.height / stage.height)
     readonly property bool writing: root.keyboard.isOpen
-    readonly property bool nobody: root.shown.page === "Starting"
+    readonly property bool nobody: root.viewModel.page === "Starting"
     readonly property bool covered: countdown.visible || curtain.visible
 
     // In low position everything touchable lies between 380 and 1220 mm above the floor.
     readonly property real top: root.screenProfile.bottom_mm + root.screenProfile.height / root.screenProfile.px_per_mm
-    readonly property real over: root.shown.low ? Math.max(0, Theme.mm(root.top - 1220)) : 0
+    readonly property real over: root.viewModel.low ? Math.max(0, Theme.mm(root.top - 1220)) : 0
     readonly property real sink: Math.max(0, root.over - status.height)
-    readonly property real rise: root.shown.low ? Math.max(0, Theme.mm(380 - root.screenProfile.bottom_mm)) : 0
+    readonly property real rise: root.viewModel.low ? Math.max(0, Theme.mm(380 - root.screenProfile.bottom_mm)) : 0
 
     visible: true
     color: Theme.cream
@@ -49,12 +49,12 @@ Window {
 
     Share {
         property: "elder"
-        value: root.shown.elder
+        value: root.viewModel.elder
     }
 
     Share {
         property: "contrast"
-        value: root.shown.contrast
+        value: root.viewModel.contrast
     }
 
     Share {
@@ -83,7 +83,7 @@ Window {
 
                 width: parent.width
                 visible: !root.nobody
-                shown: root.shown
+                viewModel: root.viewModel
             }
 
             RehearsalMark {
@@ -91,7 +91,7 @@ Window {
 
                 anchors.top: status.bottom
                 width: parent.width
-                shown: root.shown
+                viewModel: root.viewModel
             }
 
             Steps {
@@ -102,9 +102,9 @@ Window {
                 x: Theme.margin
                 width: parent.width - 2 * Theme.margin
                 height: visible ? implicitHeight : 0
-                names: root.shown.steps
-                current: root.shown.step
-                told: root.shown.chrome["step-of"] ?? ""
+                names: root.viewModel.steps
+                current: root.viewModel.step
+                told: root.viewModel.chrome["step-of"] ?? ""
             }
 
             Loader {
@@ -118,8 +118,8 @@ Window {
                 width: parent.width - 2 * Theme.margin
                 objectName: "page"
 
-                readonly property string wantedPage: root.shown.page
-                readonly property string wantedId: root.shown.pageId
+                readonly property string wantedPage: root.viewModel.page
+                readonly property string wantedId: root.viewModel.pageId
                 property string there: ""
 
                 function load(): void {
@@ -132,7 +132,7 @@ Window {
                         page.source = "";
                     else
                         page.setSource("pages/" + page.there + ".qml", {
-                            "shown": root.shown
+                            "viewModel": root.viewModel
                         });
                 }
 
@@ -165,20 +165,20 @@ Window {
                     active: visible
                     sourceComponent: Keys.Keyboard {
                         model: root.keyboard
-                        shown: root.shown
+                        viewModel: root.viewModel
                     }
                 }
 
                 Item {
                     width: parent.width
                     height: strip.height + Theme.mm(6)
-                    visible: root.shown.visiting && (root.shown.low || !root.writing && ["Home", "Help"].includes(root.shown.page))
+                    visible: root.viewModel.visiting && (root.viewModel.low || !root.writing && ["Home", "Help"].includes(root.viewModel.page))
 
                     ModeButtons {
                         id: strip
 
                         anchors.horizontalCenter: parent.horizontalCenter
-                        shown: root.shown
+                        viewModel: root.viewModel
                         strip: true
                         room: lower.width - 2 * Theme.margin
                     }
@@ -186,15 +186,15 @@ Window {
 
                 ActionBar {
                     width: parent.width
-                    visible: !root.nobody && root.shown.page !== "Attract" && root.shown.page !== "OutOfService"
-                    shown: root.shown
+                    visible: !root.nobody && root.viewModel.page !== "Attract" && root.viewModel.page !== "OutOfService"
+                    viewModel: root.viewModel
                 }
             }
         }
 
         DoubleTapGuard {
             anchors.fill: parent
-            pageId: root.shown.pageId
+            pageId: root.viewModel.pageId
         }
 
         Curtain {
@@ -202,7 +202,7 @@ Window {
 
             anchors.fill: parent
             lower: (root.over - root.rise) / 2
-            shown: root.shown
+            viewModel: root.viewModel
         }
 
         CountdownOverlay {
@@ -210,7 +210,7 @@ Window {
 
             anchors.fill: parent
             lower: (root.over - root.rise) / 2
-            shown: root.shown
+            viewModel: root.viewModel
         }
 
         // By voice and keys the screen may be dark: nobody looks over a shoulder. A touch only lights it again, so that it
@@ -218,7 +218,7 @@ Window {
         Rectangle {
             anchors.fill: parent
             objectName: "blank"
-            visible: root.shown.blank
+            visible: root.viewModel.blank
             color: "black"
 
             MouseArea {

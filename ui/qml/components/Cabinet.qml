@@ -7,12 +7,12 @@ import Yike
 Rectangle {
     id: root
 
-    required property Shown shown
+    required property ViewModel viewModel
     readonly property bool whole: true
-    readonly property var guide: root.shown.guidance
+    readonly property var guide: root.viewModel.guidance
     readonly property string gesture: root.guide.gesture ?? "wait"
     readonly property string tone: root.guide.tone ?? "plain"
-    readonly property var cabinet: root.shown.screen.cabinet
+    readonly property var cabinet: root.viewModel.screen.cabinet
     readonly property list<real> size: root.cabinet.size ?? [600, 900]
     readonly property list<real> device: root.cabinet[root.guide.device ?? ""] ?? []
     readonly property bool aside: root.gesture === "take_slip"
@@ -24,7 +24,7 @@ Rectangle {
     border.width: Theme.line
     border.color: Theme.outline
     Accessible.role: Accessible.Graphic
-    Accessible.name: (root.shown.chrome["cabinet"] ?? "") + "，" + (root.guide.speech ?? "")
+    Accessible.name: (root.viewModel.chrome["cabinet"] ?? "") + "，" + (root.guide.speech ?? "")
 
     component Part: Rectangle {
         required property list<real> place
@@ -126,7 +126,7 @@ Rectangle {
         visible: root.device.length === 4 && !root.aside && width + Theme.mm(8) <= front.width && y + height <= front.y + front.height - Theme.mm(2)
         x: front.x + Math.min(name.middle - width / 2, front.width - width - Theme.mm(4))
         y: front.y + ((root.device[1] ?? 0) + (root.device[3] ?? 0)) * root.unit + Theme.mm(0.5)
-        text: root.shown.chrome["cabinet-" + (root.guide.device ?? "").replace("_", "-")] ?? ""
+        text: root.viewModel.chrome["cabinet-" + (root.guide.device ?? "").replace("_", "-")] ?? ""
         size: Theme.textSmall
         lineHeight: 1
         color: Theme.blue

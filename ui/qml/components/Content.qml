@@ -8,7 +8,7 @@ import Yike
 Item {
     id: root
 
-    required property Shown shown
+    required property ViewModel viewModel
     default property alias parts: column.data
     property alias spacing: column.spacing
     property bool headed: true
@@ -18,7 +18,7 @@ Item {
     readonly property bool longer: root.tops.length > 1
     // Before the bar is there its height is known from the words it will carry.
     readonly property real barHeight: turning.item ? turning.height : Theme.target + Theme.mm(2)
-    readonly property string pageId: root.shown.pageId
+    readonly property string pageId: root.viewModel.pageId
     readonly property real free: root.height - (root.headed ? head.height + column.spacing : 0)
     property int firstWhole: 0
     property bool resized: false
@@ -159,7 +159,7 @@ Item {
 
                 visible: root.headed
                 width: column.width
-                shown: root.shown
+                viewModel: root.viewModel
             }
         }
     }
@@ -180,7 +180,7 @@ Item {
             if (drag.active)
                 drag.far = 0;
             else if (Math.abs(drag.far) > Theme.mm(15)) {
-                root.shown.touch("still-here");
+                root.viewModel.touch("still-here");
                 root.turn = Math.max(0, Math.min(root.tops.length - 1, root.turn + (drag.far < 0 ? 1 : -1)));
             }
         }
@@ -193,12 +193,12 @@ Item {
         width: parent.width
         active: root.longer
         sourceComponent: TurnBar {
-            shown: root.shown
+            viewModel: root.viewModel
             turn: root.turn
             turns: root.tops.length
             onTurned: step => {
                 root.turn += step;
-                root.shown.touch("still-here");
+                root.viewModel.touch("still-here");
             }
         }
     }

@@ -8,7 +8,7 @@ import Yike
 Item {
     id: root
 
-    required property Shown shown
+    required property ViewModel viewModel
     property bool many: false
     property bool tallChoices: false
     property bool smallChoices: false
@@ -24,7 +24,7 @@ Item {
 
         width: root.width
         height: root.height
-        shown: root.shown
+        viewModel: root.viewModel
 
         Loader {
             width: content.width
@@ -37,7 +37,7 @@ Item {
             id: above
 
             // The cabinet takes what the rest leaves, within reason.
-            readonly property real stretch: root.shown.guidance.device === undefined ? 0 : Math.max(root.cabinetLeast, content.free - above.height - content.spacing)
+            readonly property real stretch: root.viewModel.guidance.device === undefined ? 0 : Math.max(root.cabinetLeast, content.free - above.height - content.spacing)
 
             width: content.width
             spacing: content.spacing
@@ -51,13 +51,13 @@ Item {
 
             BlockList {
                 width: parent.width
-                shown: root.shown
+                viewModel: root.viewModel
                 large: root.largeRows
             }
 
             FieldList {
                 width: parent.width
-                shown: root.shown
+                viewModel: root.viewModel
                 onWanted: input => root.wanted(input)
             }
 
@@ -81,7 +81,7 @@ Item {
         id: choices
 
         ChoiceList {
-            shown: root.shown
+            viewModel: root.viewModel
             columns: root.smallChoices && filledCount > 1 && !Theme.elder ? Math.min(3, filledCount) : 1
             many: root.many
             small: root.smallChoices
@@ -93,7 +93,7 @@ Item {
         id: cabinet
 
         Cabinet {
-            shown: root.shown
+            viewModel: root.viewModel
             height: above.stretch
         }
     }

@@ -8,7 +8,7 @@ import "../components"
 Item {
     id: root
 
-    required property Shown shown
+    required property ViewModel viewModel
 
     signal wanted(Item input)
 
@@ -17,16 +17,16 @@ Item {
 
         width: root.width
         height: root.height
-        shown: root.shown
+        viewModel: root.viewModel
 
         Loader {
             width: content.width
-            sourceComponent: root.shown.pageId.endsWith("rate") ? faces : reasons
+            sourceComponent: root.viewModel.pageId.endsWith("rate") ? faces : reasons
         }
 
         BlockList {
             width: content.width
-            shown: root.shown
+            viewModel: root.viewModel
         }
     }
 
@@ -34,7 +34,7 @@ Item {
         id: reasons
 
         ChoiceList {
-            shown: root.shown
+            viewModel: root.viewModel
             many: true
         }
     }
@@ -43,7 +43,7 @@ Item {
         id: faces
 
         FaceList {
-            shown: root.shown
+            viewModel: root.viewModel
         }
     }
 }
