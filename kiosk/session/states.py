@@ -18,7 +18,7 @@ from kiosk.session.advance import LANGUAGES, advance, begin
 from kiosk.session.derive import timers_of, view_of, watches_of
 from kiosk.steps.fault import fault_blocks, fault_message
 from kiosk.steps.home import why_not
-from kiosk.view import Actions, Block, BlockKind, Choice, Modes, Tone, View
+from kiosk.view import Actions, Block, BlockKind, Choice, Modes, Tone, Traits, View
 from kiosk.visit import Case, Session, TerminalFacts
 from kiosk.words import Data, text
 
@@ -89,6 +89,7 @@ def _attract_view(state: Attract) -> View:
     terminal = state.terminal
     base = View(
         page="Attract",
+        traits=Traits("Attract", action_bar=False, starts_visit=True, explains_keys=True),
         id="attract",
         language=state.language,
         title=text("attract-title"),
@@ -100,6 +101,7 @@ def _attract_view(state: Attract) -> View:
         return replace(
             base,
             page="OutOfService",
+            traits=Traits(large_rows=True, action_bar=False),
             id="out_of_service",
             title=text("out-of-service-title"),
             lead=fault_message(terminal, f"terminal.{reason}"),
@@ -192,6 +194,7 @@ def _trouble_view(state: InTrouble) -> View:
     )
     return View(
         page="Trouble",
+        traits=Traits(large_rows=True, offers_modes=False),
         id="trouble",
         language=state.language,
         title=fault_message(state.terminal, "program.error"),

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from kiosk.events import Event, Touched
 from kiosk.steps.reading import remember_shown
 from kiosk.steps.step import BACK, LEAVE, Step, page
-from kiosk.view import Actions, Block, BlockKind, Choice, View
+from kiosk.view import SEVERAL_CHOICES, Actions, Block, BlockKind, Choice, View
 from kiosk.visit import Go, Session, Turn
 from kiosk.words import text
 
@@ -26,6 +26,7 @@ def view(session: Session) -> View:
         session,
         "Consent",
         text("consent-title"),
+        traits=SEVERAL_CHOICES,
         lead=text("consent-lead"),
         blocks=(Block(BlockKind.NOTE, text("consent-free")),),
         choices=tuple(

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from kiosk.events import Event, Touched
 from kiosk.steps.step import BACK, CONTINUE, LEAVE, Step, page
-from kiosk.view import Actions, Block, BlockKind, Choice, View
+from kiosk.view import LARGE_CHOICES, Actions, Block, BlockKind, Choice, View
 from kiosk.visit import Go, Session, Turn
 from kiosk.words import text
 
@@ -41,7 +41,14 @@ def view(session: Session) -> View:
             )
             for whom in session.item.for_whom
         )
-        return page(session, "ForWhom", text("for-whom-title"), choices=choices, actions=Actions(BACK, LEAVE, None))
+        return page(
+            session,
+            "ForWhom",
+            text("for-whom-title"),
+            choices=choices,
+            actions=Actions(BACK, LEAVE, None),
+            traits=LARGE_CHOICES,
+        )
     choices = tuple(
         Choice(f"relation:{relation}", text(f"relation-{relation}"), chosen=relation == matter.relation)
         for relation in RELATIONS[matter.acting_for]
@@ -50,6 +57,7 @@ def view(session: Session) -> View:
         session,
         "ForWhom",
         text("relation-title"),
+        traits=LARGE_CHOICES,
         lead=text("relation-lead"),
         choices=choices,
         blocks=(Block(BlockKind.NOTE, text("relation-note")),),

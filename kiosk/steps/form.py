@@ -16,7 +16,7 @@ from kiosk.catalogue.answers import validate_answers, visible_pages
 from kiosk.catalogue.item import Control, FormPage, Item
 from kiosk.events import Event, Touched, Typed
 from kiosk.steps.step import BACK, CONTINUE, LEAVE, Step, page
-from kiosk.view import Actions, Choice, Field, FieldKind, View
+from kiosk.view import ENTRY, Actions, Choice, Field, FieldKind, View
 from kiosk.visit import Go, Session, Turn
 from kiosk.words import Words, text
 
@@ -125,6 +125,7 @@ def view(session: Session) -> View:
         session,
         "Form",
         text(f"page-{here.id}", item.id),
+        traits=ENTRY,
         lead=text(hint, item.id) if hint in session.catalogue.keys(item.id) else None,
         fields=tuple(_field(session, item, control) for control in controls),
         choices=disputed,

@@ -10,7 +10,7 @@ from kiosk.catalogue.search import search
 from kiosk.events import Event, Touched, Typed
 from kiosk.outbox.budget import NOTHING, spent
 from kiosk.steps.step import HELP, LEAVE, Step, one_page, page
-from kiosk.view import Actions, Choice, Field, FieldKind, View
+from kiosk.view import Actions, Choice, Field, FieldKind, Traits, View
 from kiosk.visit import Matter, Session, Turn
 from kiosk.words import Data, Words, text
 
@@ -67,6 +67,7 @@ def view(session: Session) -> View:
         session,
         "Home",
         text("home-title"),
+        traits=Traits("Home", mode_strip=True, explains_keys=True),
         lead=text("home-lead", count=doable, paper=slip, network=online),
         fields=(
             Field(

@@ -17,7 +17,7 @@ from kiosk.events import CardRead, Event, PresenceSeen, Timer, TimerRang, Touche
 from kiosk.steps.companion import has_companion
 from kiosk.steps.fault import fault_message, troubled, what_to_do
 from kiosk.steps.step import BACK, LEAVE, Step, page
-from kiosk.view import Actions, Block, BlockKind, Choice, Guidance, Tone, View
+from kiosk.view import Actions, Block, BlockKind, Choice, Guidance, Tone, Traits, View
 from kiosk.visit import Go, Session, Turn, unawaited
 from kiosk.words import Data, Words, text
 
@@ -135,6 +135,7 @@ def view(session: Session) -> View:
         session,
         "Identify",
         _title(session),
+        traits=Traits(small_choices=True, cabinet_first=True, cabinet_least_mm=150),
         lead=None if _broken(session) else text("identify-lead"),
         icon="alert-circle-outline" if _broken(session) else "",
         guidance=_guidance(session, card),

@@ -9,7 +9,7 @@ from kiosk.effects import Rate
 from kiosk.events import Event, Touched
 from kiosk.platform.wire_types import RatingNode
 from kiosk.steps.step import Step, page
-from kiosk.view import Actions, Block, BlockKind, Choice, View
+from kiosk.view import SEVERAL_CHOICES, Actions, Block, BlockKind, Choice, Traits, View
 from kiosk.visit import Go, Session, Turn, unawaited
 from kiosk.words import text
 
@@ -41,6 +41,7 @@ def view(session: Session) -> View:
             session,
             "Rate",
             text("rate-title", authority=text("authority-short", item.id)),
+            traits=Traits("Rate"),
             lead=text("rate-lead"),
             choices=levels,
             actions=Actions(None, skip, None),
@@ -50,6 +51,7 @@ def view(session: Session) -> View:
         session,
         "Consent",
         text("rate-reason-title"),
+        traits=SEVERAL_CHOICES,
         lead=text("rate-reason-lead"),
         choices=tuple(
             Choice(f"label:{code}", text(f"label-{code}"), chosen=code in session.matter.labels) for code in labels

@@ -12,7 +12,7 @@ from kiosk.platform.gateway import CodeSent, CodeVerified, Question
 from kiosk.steps.asking import asking_lead, identity, on_waiting, waiting_timers
 from kiosk.steps.fault import fault_message, not_answered, troubled, what_to_do
 from kiosk.steps.step import BACK, CONTINUE, LEAVE, Step, page
-from kiosk.view import Actions, Choice, Field, FieldKind, View
+from kiosk.view import ENTRY, Actions, Choice, Field, FieldKind, View
 from kiosk.visit import Go, Session, Turn, numbered, unawaited
 from kiosk.words import Data, text
 
@@ -50,6 +50,7 @@ def view(session: Session) -> View:
         session,
         "SecondProof",
         text("code-title"),
+        traits=ENTRY,
         lead=fault_message(session.terminal, trouble)
         if trouble
         else asking_lead(session) or text("code-lead", phone=Data(sent.masked_phone), digits=sent.digits),
@@ -79,6 +80,7 @@ def _not_sent(session: Session) -> View:
         session,
         "SecondProof",
         fault_message(session.terminal, trouble) if trouble else text("code-title"),
+        traits=ENTRY,
         lead=None if trouble else asking_lead(session) or text("code-sending"),
         icon="alert-circle-outline" if trouble else "",
         blocks=what_to_do(session, trouble) if trouble else (),

@@ -12,7 +12,7 @@ from kiosk.platform.gateway import Cases, Question
 from kiosk.steps.asking import asking_lead, on_waiting, waiting_timers
 from kiosk.steps.fault import fault_message, not_answered, platform_fault, what_to_do
 from kiosk.steps.step import BACK, CONTINUE, LEAVE, Step, page
-from kiosk.view import Actions, Block, BlockKind, Choice, Field, FieldKind, View
+from kiosk.view import ENTRY, LARGE_CHOICES, Actions, Block, BlockKind, Choice, Field, FieldKind, View
 from kiosk.visit import Go, Session, Turn, numbered
 from kiosk.words import Words, text
 
@@ -30,11 +30,19 @@ def view(session: Session) -> View:
             Choice(f"way:{way}", text(f"way-{way}"), text(f"way-{way}-note"), icon, chosen=way == session.matter.way)
             for way, icon in (("slip", "receipt"), ("card", "card-account-details-outline"))
         )
-        return page(session, "ForWhom", text("way-title"), choices=choices, actions=Actions(BACK, LEAVE, None))
+        return page(
+            session,
+            "ForWhom",
+            text("way-title"),
+            choices=choices,
+            actions=Actions(BACK, LEAVE, None),
+            traits=LARGE_CHOICES,
+        )
     return page(
         session,
         "Form",
         text("slip-entry-title"),
+        traits=ENTRY,
         lead=asking_lead(session) or text("slip-entry-lead"),
         fields=(
             Field(

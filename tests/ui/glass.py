@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent, QRectF, Qt
 from PySide6.QtGui import QPointingDevice
@@ -16,7 +17,7 @@ from kiosk.view import View
 from tests.house.doors import ROOT
 from tests.kiosk.session.citizen import catalogue
 from tests.ui.pseudo import with_pseudo
-from ui.app import Screen, application, create_screen
+from ui.app import LAYOUTS, Screen, application, create_screen
 from ui.keyboard.chinese import Engine
 from ui.profile import ScreenProfile, load_screen
 
@@ -41,11 +42,14 @@ class Glass:
     """A screen whose touches and texts are kept in `touched` and `typed`."""
 
     def __init__(
-        self, profile: ScreenProfile | None = None, engine: Callable[[], Engine | None] = lambda: None
+        self,
+        profile: ScreenProfile | None = None,
+        engine: Callable[[], Engine | None] = lambda: None,
+        layouts: Mapping[str, Path] = LAYOUTS,
     ) -> None:
         application(["tests"])
         self.profile = profile or reference_screen()
-        self.screen: Screen = create_screen(self.profile, engine)
+        self.screen: Screen = create_screen(self.profile, engine, layouts=layouts)
         self.touched: list[str] = []
         self.typed: list[tuple[str, str]] = []
         self.screen.bridge.on_touch = lambda visit, key: self.touched.append(key)

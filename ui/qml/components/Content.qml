@@ -18,24 +18,26 @@ Item {
     readonly property bool longer: root.tops.length > 1
     // Before the bar is there its height is known from the words it will carry.
     readonly property real barHeight: turning.item ? turning.height : Theme.target + Theme.mm(2)
-    readonly property string pageId: root.viewModel.pageId
+    readonly property int arrivals: root.viewModel.arrivals
     readonly property real free: root.height - (root.headed ? head.height + column.spacing : 0)
     property int firstWhole: 0
     property bool resized: false
+    property bool arriving: false
     property var faded: []
 
-    onPageIdChanged: {
+    onArrivalsChanged: {
+        root.arriving = true;
         root.firstWhole = 0;
         root.turn = 0;
-        soon.restart();
+        Qt.callLater(root.settle);
     }
     onHeightChanged: {
         root.resized = true;
-        soon.restart();
+        Qt.callLater(root.settle);
     }
-    onTurnChanged: soon.restart()
-    onBarHeightChanged: soon.restart()
-    Component.onCompleted: soon.restart()
+    onTurnChanged: Qt.callLater(root.settle)
+    onBarHeightChanged: Qt.callLater(root.settle)
+    Component.onCompleted: Qt.callLater(root.settle)
 
     // Top and bottom of everything that must stay whole, from above. What is taller than a turn is parted between its parts.
     function wholes(item: Item, room: real, parted: bool, found: var): var {
@@ -51,6 +53,14 @@ Item {
             }
         }
         return found;
+    }
+
+    function settle(): void {
+        root.lay();
+        if (root.resized)
+            root.follow();
+        root.resized = false;
+        root.arriving = false;
     }
 
     function lay(): void {
@@ -109,18 +119,6 @@ Item {
         return false;
     }
 
-    Timer {
-        id: soon
-
-        interval: 0
-        onTriggered: {
-            root.lay();
-            if (root.resized)
-                root.follow();
-            root.resized = false;
-        }
-    }
-
     Connections {
         target: root.Window.window
 
@@ -143,10 +141,10 @@ Item {
             y: -root.tops[Math.min(root.turn, root.tops.length - 1)]
             width: zone.width
             spacing: Theme.space
-            onHeightChanged: soon.restart()
+            onHeightChanged: Qt.callLater(root.settle)
 
             Behavior on y {
-                enabled: Theme.motion > 0 && root.longer
+                enabled: Theme.motion > 0 && root.longer && !root.arriving
 
                 NumberAnimation {
                     duration: Theme.motion

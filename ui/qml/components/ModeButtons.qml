@@ -77,7 +77,7 @@ Grid {
 
         key: "help"
         symbol: "help-circle-outline"
-        visible: root.viewModel.visiting && root.viewModel.page !== "Help" && root.viewModel.left.key !== "help"
+        visible: root.viewModel.visiting && !root.viewModel.isHelp && root.viewModel.left.key !== "help"
         lasting: false
     }
 

@@ -4,7 +4,7 @@ import QtQuick
 import Yike
 import "../components"
 
-// Five levels, large, nothing preselected; or the reasons of a low one.
+// Five levels, large, nothing preselected.
 Item {
     id: root
 
@@ -19,30 +19,13 @@ Item {
         height: root.height
         viewModel: root.viewModel
 
-        Loader {
+        FaceList {
             width: content.width
-            sourceComponent: root.viewModel.pageId.endsWith("rate") ? faces : reasons
+            viewModel: root.viewModel
         }
 
         BlockList {
             width: content.width
-            viewModel: root.viewModel
-        }
-    }
-
-    Component {
-        id: reasons
-
-        ChoiceList {
-            viewModel: root.viewModel
-            many: true
-        }
-    }
-
-    Component {
-        id: faces
-
-        FaceList {
             viewModel: root.viewModel
         }
     }

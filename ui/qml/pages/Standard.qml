@@ -2,20 +2,14 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import Yike
+import "../components"
 
-// The scaffold of most pages: title, blocks, fields, choices in one order of reading, and the cabinet where a device is
-// in question. Pages say how they differ.
+// Most pages: title, blocks, fields, choices in one order of reading, and the cabinet where a device is in question. The
+// view's traits say how a page differs.
 Item {
     id: root
 
     required property ViewModel viewModel
-    property bool many: false
-    property bool tallChoices: false
-    property bool smallChoices: false
-    property bool choicesFirst: false
-    property bool cabinetFirst: false
-    property bool largeRows: false
-    property real cabinetLeast: Theme.mm(120)
 
     signal wanted(Item input)
 
@@ -28,7 +22,7 @@ Item {
 
         Loader {
             width: content.width
-            active: root.cabinetFirst && above.stretch > 0
+            active: root.viewModel.cabinetFirst && above.stretch > 0
             visible: active
             sourceComponent: cabinet
         }
@@ -37,14 +31,14 @@ Item {
             id: above
 
             // The cabinet takes what the rest leaves, within reason.
-            readonly property real stretch: root.viewModel.guidance.device === undefined ? 0 : Math.max(root.cabinetLeast, content.free - above.height - content.spacing)
+            readonly property real stretch: root.viewModel.guidance.device === undefined ? 0 : Math.max(Theme.mm(root.viewModel.cabinetLeastMm), content.free - above.height - content.spacing)
 
             width: content.width
             spacing: content.spacing
 
             Loader {
                 width: parent.width
-                active: root.choicesFirst
+                active: root.viewModel.choicesFirst
                 visible: (item as ChoiceList)?.filled ?? false
                 sourceComponent: choices
             }
@@ -52,7 +46,7 @@ Item {
             BlockList {
                 width: parent.width
                 viewModel: root.viewModel
-                large: root.largeRows
+                large: root.viewModel.largeRows
             }
 
             FieldList {
@@ -63,7 +57,7 @@ Item {
 
             Loader {
                 width: parent.width
-                active: !root.choicesFirst
+                active: !root.viewModel.choicesFirst
                 visible: (item as ChoiceList)?.filled ?? false
                 sourceComponent: choices
             }
@@ -71,7 +65,7 @@ Item {
 
         Loader {
             width: content.width
-            active: !root.cabinetFirst && above.stretch > 0
+            active: !root.viewModel.cabinetFirst && above.stretch > 0
             visible: active
             sourceComponent: cabinet
         }
@@ -82,10 +76,10 @@ Item {
 
         ChoiceList {
             viewModel: root.viewModel
-            columns: root.smallChoices && filledCount > 1 && !Theme.elder ? Math.min(3, filledCount) : 1
-            many: root.many
-            small: root.smallChoices
-            tall: root.tallChoices
+            columns: root.viewModel.smallChoices && filledCount > 1 && !Theme.elder ? Math.min(3, filledCount) : 1
+            many: root.viewModel.many
+            small: root.viewModel.smallChoices
+            tall: root.viewModel.tallChoices
         }
     }
 
