@@ -143,17 +143,18 @@ def test_the_profile_says_what_the_screen_is(tmp_path: Path) -> None:
     path = tmp_path / "one.toml"
     path.write_text(
         "[screen]\nwidth = 1024\nheight = 768\npx_per_mm = 3.37\nbottom_mm = 900\nspeaks = true\n"
-        "[cabinet]\nsize = [1, 2]\n",
+        "[cabinet]\nsize = [1, 2]\n[devices.id_reader]\n[devices.a4_printer]\nfamily = 'document_printer'\n",
         "utf-8",
     )
     made = load_screen(path)
     assert (made.width, made.height, made.px_per_mm, made.screen_bottom_mm) == (1024, 768, 3.37, 900)
     assert made.speaks
     assert made.cabinet["size"] == [1, 2]
+    assert made.families == {"a4_printer": "document_printer"}
 
 
 @pytest.mark.parametrize(
-    "content", ["", "screen = 3", "[screen]\nwidth = 'wide'", "not toml [", "[screen]\npx_per_mm = []"]
+    "content", ["", "screen = 3", "[screen]\nwidth = 'wide'", "not toml [", "[screen]\npx_per_mm = []", "devices = 3"]
 )
 def test_a_broken_profile_still_opens_a_window(tmp_path: Path, content: str) -> None:
     """The settings say what is wrong; the citizen's window must be there before they are read."""

@@ -29,15 +29,15 @@ Item {
         root.arriving = true;
         root.firstWhole = 0;
         root.turn = 0;
-        Qt.callLater(root.settle);
+        soon.restart();
     }
     onHeightChanged: {
         root.resized = true;
-        Qt.callLater(root.settle);
+        soon.restart();
     }
-    onTurnChanged: Qt.callLater(root.settle)
-    onBarHeightChanged: Qt.callLater(root.settle)
-    Component.onCompleted: Qt.callLater(root.settle)
+    onTurnChanged: soon.restart()
+    onBarHeightChanged: soon.restart()
+    Component.onCompleted: soon.restart()
 
     // Top and bottom of everything that must stay whole, from above. What is taller than a turn is parted between its parts.
     function wholes(item: Item, room: real, parted: bool, found: var): var {
@@ -53,14 +53,6 @@ Item {
             }
         }
         return found;
-    }
-
-    function settle(): void {
-        root.lay();
-        if (root.resized)
-            root.follow();
-        root.resized = false;
-        root.arriving = false;
     }
 
     function lay(): void {
@@ -119,6 +111,20 @@ Item {
         return false;
     }
 
+    Timer {
+        id: soon
+
+        // Not 0: beside a running countdown such a timer ends as it starts, and Qt warns of its animation driver.
+        interval: 1
+        onTriggered: {
+            root.lay();
+            if (root.resized)
+                root.follow();
+            root.resized = false;
+            root.arriving = false;
+        }
+    }
+
     Connections {
         target: root.Window.window
 
@@ -141,7 +147,7 @@ Item {
             y: -root.tops[Math.min(root.turn, root.tops.length - 1)]
             width: zone.width
             spacing: Theme.space
-            onHeightChanged: Qt.callLater(root.settle)
+            onHeightChanged: soon.restart()
 
             Behavior on y {
                 enabled: Theme.motion > 0 && root.longer && !root.arriving
