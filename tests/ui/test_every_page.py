@@ -161,9 +161,9 @@ def test_every_page_of_the_program_is_come_to_by_a_visit() -> None:
 
 
 def test_the_samples_are_laid_out_like_the_pages_they_stand_for() -> None:
-    real = {(view.page, view.traits) for view in reachable().values()}
     samples = {(view.page, view.traits) for view in Samples("en").all().values()}
-    assert not samples - real
+    sampled = {page for page, _ in samples}
+    assert {(view.page, view.traits) for view in reachable().values() if view.page in sampled} == samples
 
 
 def test_every_fault_of_the_table_is_spoken_of_on_a_page_that_is_looked_at() -> None:

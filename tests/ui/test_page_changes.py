@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, QRectF, Qt
 from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
 
-from kiosk.view import ENTRY, Block, BlockKind, Choice, Field, FieldKind, Guidance, View
+from kiosk.view import ENTRY, Block, BlockKind, Choice, Field, FieldKind, Guidance, Modes, View
 from kiosk.words import Data
-from tests.ui.glass import Glass, reference_screen
+from tests.ui.glass import Glass, languages, rect, reference_screen
 from tests.ui.sample_views import Samples
 
 VIEWS = Samples("zh-CN").all()
@@ -104,3 +104,23 @@ def test_a_gesture_is_shown_again_on_the_next_page(glass: Glass) -> None:
     assert cabinet(glass).property(MARK) is True, "the same page"
     glass.show(replace(VIEWS["farewell"], guidance=guidance))
     assert cabinet(glass).property(MARK) is None
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [("home", "guide"), ("guide", "review"), ("notice", "form"), ("form", "home")]
+)
+def test_the_first_frame_of_a_page_is_already_laid_out(glass: Glass, first: str, second: str) -> None:
+    """In large letters, where pages are turned."""
+    views = Samples("zh-CN", Modes(elder=True)).all()
+    glass.show(views[first])
+    glass.screen.bridge.show(views[second], languages().words("zh-CN"))
+    glass.screen.window.grabWindow()
+    at_once = places(glass)
+    glass.settle()
+    assert at_once == places(glass)
+
+
+def places(glass: Glass) -> list[tuple[str, QRectF]]:
+    """Where every text and the page's zone are."""
+    shown = (item for item in glass.items() if item.inherits("QQuickText") or item.objectName() == "content")
+    return [(str(item.property("text") or item.objectName()), rect(item)) for item in shown]

@@ -106,12 +106,19 @@ QtObject {
     readonly property string mark: root.own.mark
     readonly property var chrome: root.own.chrome
 
+    // Everything of a view is here, its rows too.
+    signal complete
+
     readonly property Connections hearing: Connections {
         target: root.bridge
 
         function onTold(news: var): void {
             for (const name in news)
                 root[name] = news[name];
+        }
+
+        function onChanged(): void {
+            root.complete();
         }
     }
 

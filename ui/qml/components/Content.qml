@@ -22,14 +22,14 @@ Item {
     readonly property real free: root.height - (root.headed ? head.height + column.spacing : 0)
     property int firstWhole: 0
     property bool resized: false
-    property bool arriving: false
+    // Until a page that comes is laid out for the first time.
+    property bool arriving: true
     property var faded: []
 
     onArrivalsChanged: {
         root.arriving = true;
         root.firstWhole = 0;
         root.turn = 0;
-        soon.restart();
     }
     onHeightChanged: {
         root.resized = true;
@@ -53,6 +53,24 @@ Item {
             }
         }
         return found;
+    }
+
+    // Positioners arrange their items when a frame is drawn, which is too late for that frame's own layout.
+    function arrange(item: Item): void {
+        for (const child of item.children)
+            root.arrange(child);
+        if (item["forceLayout"])
+            item["forceLayout"]();
+    }
+
+    function settle(): void {
+        if (root.arriving)
+            root.arrange(column);
+        root.lay();
+        if (root.resized)
+            root.follow();
+        root.resized = false;
+        root.arriving = false;
     }
 
     function lay(): void {
@@ -116,12 +134,16 @@ Item {
 
         // Not 0: beside a running countdown such a timer ends as it starts, and Qt warns of its animation driver.
         interval: 1
-        onTriggered: {
-            root.lay();
-            if (root.resized)
-                root.follow();
-            root.resized = false;
-            root.arriving = false;
+        onTriggered: root.settle()
+    }
+
+    // A page that comes is laid out before its first frame.
+    Connections {
+        target: root.viewModel
+
+        function onComplete(): void {
+            if (root.arriving)
+                root.settle();
         }
     }
 

@@ -14,6 +14,16 @@ Item {
     required property Keyboard keyboard
     readonly property bool writing: root.keyboard.isOpen
 
+    // The page that comes is laid out before its first frame, so the bars around it must have their places by then.
+    Connections {
+        target: root.viewModel
+
+        function onComplete(): void {
+            steps.forceLayout();
+            lower.forceLayout();
+        }
+    }
+
     StatusBar {
         id: status
 
