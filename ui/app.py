@@ -89,9 +89,7 @@ class Screen:
 
     def close(self) -> None:
         """Close the window; its pages are gone when this returns."""
-        self.window.close()
-        self._engine.deleteLater()
-        QCoreApplication.sendPostedEvents(self._engine, QEvent.Type.DeferredDelete.value)
+        _close(self.window, self._engine)
 
     def arrived(self, view: View, words: LanguageWords) -> None:
         """A view reached the GUI thread."""
@@ -163,6 +161,7 @@ def create_screen(
         raise CannotShow("the screen's pages cannot be loaded")
     window = roots[0]
     if not window.property("laidOut"):
+        _close(window, qml)
         raise CannotShow(f"screen.layout: {layout} cannot be loaded")
     _place(window, profile, fit_desktop=fit_desktop)
     if window.rendererInterface().graphicsApi() != QSGRendererInterface.GraphicsApi.Software:
@@ -171,6 +170,12 @@ def create_screen(
     made = Screen(window, bridge, keyboard, qml, door)
     door.arrived = made.arrived
     return made
+
+
+def _close(window: QQuickWindow, engine: QQmlApplicationEngine) -> None:
+    window.close()
+    engine.deleteLater()
+    QCoreApplication.sendPostedEvents(engine, QEvent.Type.DeferredDelete.value)
 
 
 def _place(window: QQuickWindow, profile: ScreenProfile, *, fit_desktop: bool) -> None:

@@ -106,8 +106,13 @@ QtObject {
     readonly property string mark: root.own.mark
     readonly property var chrome: root.own.chrome
 
-    // Everything of a view is here, its rows too.
+    // Everything of a view is here, its rows too; or something that was laid out by it changed.
     signal complete
+
+    // Once, however often it was asked for: by way of this object, which outlives every page.
+    function completeLater(): void {
+        Qt.callLater(root.complete);
+    }
 
     readonly property Connections hearing: Connections {
         target: root.bridge

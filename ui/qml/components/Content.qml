@@ -24,20 +24,21 @@ Item {
     property bool resized: false
     // Until a page that comes is laid out for the first time.
     property bool arriving: true
+    property bool unsettled: true
     property var faded: []
 
     onArrivalsChanged: {
         root.arriving = true;
+        root.unsettled = true;
         root.firstWhole = 0;
         root.turn = 0;
     }
     onHeightChanged: {
         root.resized = true;
-        soon.restart();
+        root.later();
     }
-    onTurnChanged: soon.restart()
-    onBarHeightChanged: soon.restart()
-    Component.onCompleted: soon.restart()
+    onTurnChanged: root.later()
+    onBarHeightChanged: root.later()
 
     // Top and bottom of everything that must stay whole, from above. What is taller than a turn is parted between its parts.
     function wholes(item: Item, room: real, parted: bool, found: var): var {
@@ -63,7 +64,13 @@ Item {
             item["forceLayout"]();
     }
 
+    function later(): void {
+        root.unsettled = true;
+        root.viewModel.completeLater();
+    }
+
     function settle(): void {
+        root.unsettled = false;
         if (root.arriving)
             root.arrange(column);
         root.lay();
@@ -129,20 +136,12 @@ Item {
         return false;
     }
 
-    Timer {
-        id: soon
-
-        // Not 0: beside a running countdown such a timer ends as it starts, and Qt warns of its animation driver.
-        interval: 1
-        onTriggered: root.settle()
-    }
-
-    // A page that comes is laid out before its first frame.
+    // A page that comes is laid out before its first frame; what changes later, once for all that changes together.
     Connections {
         target: root.viewModel
 
         function onComplete(): void {
-            if (root.arriving)
+            if (root.unsettled)
                 root.settle();
         }
     }
@@ -169,7 +168,7 @@ Item {
             y: -root.tops[Math.min(root.turn, root.tops.length - 1)]
             width: zone.width
             spacing: Theme.space
-            onHeightChanged: soon.restart()
+            onHeightChanged: root.later()
 
             Behavior on y {
                 enabled: Theme.motion > 0 && root.longer && !root.arriving
