@@ -152,8 +152,49 @@ class Countdown:
 
 
 @dataclass(frozen=True)
+class Traits:
+    """How the screen lays out a page and which of its own parts go with it. The step that makes the view sets them."""
+
+    scaffold: str = "Standard"
+    """The QML file (without suffix) of ui/qml/pages that draws the page."""
+    many: bool = False
+    """Several choices can be chosen: they are marked as check boxes, not as radio buttons."""
+    choices_first: bool = False
+    """Choices precede the blocks."""
+    tall_choices: bool = False
+    small_choices: bool = False
+    """Choices that are not options are plain buttons, up to three side by side."""
+    large_rows: bool = False
+    """Rows of label and value are large: a phone number is read from a distance."""
+    cabinet_first: bool = False
+    """The drawing of the cabinet precedes everything else."""
+    cabinet_least_mm: float = 120.0
+    """Least height of that drawing."""
+    status_bar: bool = True
+    action_bar: bool = True
+    mode_strip: bool = False
+    """The strip with the citizen's modes is shown even when low position is off."""
+    offers_modes: bool = True
+    """Within a visit: modes can be switched here."""
+    starts_visit: bool = False
+    """A visit begins here; any key wakes the voice."""
+    explains_keys: bool = False
+    """Reading aloud ends with how the keys work."""
+    is_help: bool = False
+    """The page is help itself: it offers no other, and the help key closes it."""
+
+
+LARGE_CHOICES = Traits(choices_first=True, tall_choices=True)
+"""A few large choices are the page."""
+SEVERAL_CHOICES = Traits(many=True)
+ENTRY = Traits(small_choices=True)
+"""Fields are the page; choices are ways out."""
+
+
+@dataclass(frozen=True)
 class View:
-    """One picture of the screen. `page` names the QML page, `id` the page of the journey ("form/contact")."""
+    """One picture of the screen. `page` names the kind of page for tests and scenarios, `id` the page of the journey
+    ("form/contact"); how it is drawn is in `traits`."""
 
     page: str
     id: str
@@ -180,9 +221,18 @@ class View:
     """Says on the page that this is a rehearsal."""
     practice: bool = False
     """Says on the page that this is practice."""
+    traits: Traits = Traits()
+
+    @property
+    def offers_modes(self) -> bool:
+        """Can the citizen switch modes here? Not outside a visit: there is nobody whose text could be larger."""
+        return bool(self.visit) and self.traits.offers_modes
 
 
 __all__ = [
+    "ENTRY",
+    "LARGE_CHOICES",
+    "SEVERAL_CHOICES",
     "Actions",
     "Block",
     "BlockKind",
@@ -196,6 +246,7 @@ __all__ = [
     "Progress",
     "Text",
     "Tone",
+    "Traits",
     "View",
     "Words",
     "text",

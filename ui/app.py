@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QCoreApplication, QEvent, QIODevice, QObject, QTimer, QUrl, Signal, Slot
@@ -28,6 +29,9 @@ HERE = Path(__file__).parent
 TEXT_FONT = "Noto Sans CJK SC"
 BRAND = "Yike · 一刻"
 """The name on the very first picture, when no words are loaded yet; the same in every language."""
+LAYOUTS: Mapping[str, Path] = MappingProxyType({"portrait": HERE / "qml" / "layouts" / "Portrait.qml"})
+"""The screen's layouts by the name that a profile gives (`screen.layout`). A layout is an Item with the properties
+`viewModel` and `keyboard`; it arranges the zones and shows the page by a PageLoader."""
 ICON_FONTS = (
     "/usr/share/fonts/truetype/materialdesignicons-webfont/materialdesignicons-webfont.ttf",
     "C:/Windows/Fonts/materialdesignicons-webfont.ttf",
@@ -87,9 +91,7 @@ class Screen:
 
     def close(self) -> None:
         """Close the window; its pages are gone when this returns."""
-        self.window.close()
-        self._engine.deleteLater()
-        QCoreApplication.sendPostedEvents(self._engine, QEvent.Type.DeferredDelete.value)
+        _close(self.window, self._engine)
 
     def arrived(self, view: View, words: LanguageWords) -> None:
         """A view reached the GUI thread."""
@@ -134,14 +136,20 @@ def create_screen(
     engine: Callable[[], Engine | None] = lambda: None,
     *,
     fit_desktop: bool = False,
+    layouts: Mapping[str, Path] = LAYOUTS,
 ) -> Screen:
-    """Build and open the window. Raises CannotShow if QML or the software renderer are not what they must be."""
+    """Build and open the window. Raises CannotShow for an unknown layout, for QML that does not load, and for another
+    renderer than the software one."""
+    layout = layouts.get(profile.layout)
+    if layout is None:
+        raise CannotShow(f"screen.layout: no layout {profile.layout!r}; known: {', '.join(sorted(layouts))}")
     screen = {
         "width": profile.width,
         "height": profile.height,
         "px_per_mm": profile.px_per_mm,
         "bottom_mm": profile.screen_bottom_mm,
         "cabinet": dict(profile.cabinet),
+        "families": dict(profile.families),
         "brand": BRAND,
         "speaks": profile.speaks,
         "moving": profile.moving,
@@ -152,12 +160,17 @@ def create_screen(
     keyboard.on_writing = lambda: bridge.touch("still-here")
     qml.addImportPath(str(HERE / "qml"))
     icons = json.loads((HERE / "icons.json").read_text(encoding="utf-8"))
-    qml.setInitialProperties({"bridge": bridge, "icons": icons, "keyboard": keyboard})
+    qml.setInitialProperties(
+        {"bridge": bridge, "icons": icons, "keyboard": keyboard, "layout": QUrl.fromLocalFile(str(layout))}
+    )
     qml.load(QUrl.fromLocalFile(str(HERE / "qml" / "Main.qml")))
     roots = qml.rootObjects()
     if not roots or not isinstance(roots[0], QQuickWindow):
         raise CannotShow("the screen's pages cannot be loaded")
     window = roots[0]
+    if not window.property("laidOut"):
+        _close(window, qml)
+        raise CannotShow(f"screen.layout: {layout} cannot be loaded")
     _place(window, profile, fit_desktop=fit_desktop)
     if window.rendererInterface().graphicsApi() != QSGRendererInterface.GraphicsApi.Software:
         raise CannotShow("Qt did not take the software renderer: unset QT_QUICK_BACKEND and QSG_RHI_BACKEND")
@@ -165,6 +178,12 @@ def create_screen(
     made = Screen(window, bridge, keyboard, qml, door)
     door.arrived = made.arrived
     return made
+
+
+def _close(window: QQuickWindow, engine: QQmlApplicationEngine) -> None:
+    window.close()
+    engine.deleteLater()
+    QCoreApplication.sendPostedEvents(engine, QEvent.Type.DeferredDelete.value)
 
 
 def _place(window: QQuickWindow, profile: ScreenProfile, *, fit_desktop: bool) -> None:

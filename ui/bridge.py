@@ -1,7 +1,7 @@
 """The one object QML sees: a view as strings, lists and colours' names; touches and typed text on their way out.
 
 It lives on the GUI thread. It decides nothing: words are resolved in `ui/rows.py`, lists are kept by key in
-`ui/models.py`. What is shown is told to one QML object, `ui/qml/Yike/Shown.qml`: a binding that asked Python would
+`ui/models.py`. What is shown is told to one QML object, `ui/qml/Yike/ViewModel.qml`: a binding that asked Python would
 wait for the interpreter while another thread works.
 """
 
@@ -29,7 +29,7 @@ class Bridge(QObject):
     """Shows views (`show`), tells touches (`on_touch`) and text (`on_typed`)."""
 
     told = Signal("QVariantMap", arguments=["news"])  # type: ignore[arg-type]
-    """What is new: values by the names that `Shown.qml` has for them."""
+    """What is new: values by the names that `ViewModel.qml` has for them."""
     changed = Signal()
     """A view was shown."""
     fixed = Signal()
@@ -59,19 +59,32 @@ class Bridge(QObject):
 
     def show(self, view: View, words: Speaker) -> None:
         """Show a view in these words."""
-        if words is not self.words or self._rows is None:
-            from ui.rows import Rows  # the first picture has no words, and does not wait for what says them
+        from ui.rows import Rows, traits  # the first picture has no words, and does not wait for what says them
 
-            self._rows = Rows(words)
-        self.view, self.words, rows = view, words, self._rows
-        # A page that goes must not first be filled with the rows of the page that comes.
-        if self._told.get("page") != view.page:
-            self._tell(page="")
+        if words is not self.words or self._rows is None:
+            self._rows = Rows(words, self._screen.get("families", {}))
+        before, rows = self.view, self._rows
+        self.view, self.words = view, words
+        scaffold, layout = view.traits.scaffold, traits(view)
+        another = before is None or before.page != view.page or before.traits.scaffold != scaffold
+        arrivals = self._told.get("arrivals", 0) + (another or before is None or before.id != view.id)
+        if another:
+            self._clear(scaffold, layout, arrivals)
         self._show_blocks(rows.blocks(view))
         self._choices.show([rows.choice(choice) for choice in view.choices])
         self._fields.show([rows.field(field, view.id) for field in view.fields])
-        self._tell(**rows.groups(view), page=view.page)
+        self._tell(**rows.groups(view), scaffold=scaffold, traits=layout, arrivals=arrivals)
         self.changed.emit()
+
+    def _clear(self, scaffold: str, layout: Mapping[str, Any], arrivals: int) -> None:
+        """Empty the page that goes, so that it is never filled with the rows of the page that comes, nor drawn in its
+        layout. A page of another file is unloaded; one of the same file keeps its frame and nothing else."""
+        if self._told.get("scaffold") != scaffold:
+            self._tell(scaffold="", traits=layout, arrivals=arrivals)
+            return
+        for rows in (self._blocks, self._choices, self._fields):
+            rows.show([])
+        self._tell(state={**self._told["state"], "guidance": {}}, traits=layout, arrivals=arrivals)
 
     def set_time(self, time: str) -> None:
         """What the clock in the status bar says."""

@@ -24,6 +24,10 @@ class ScreenProfile:
     moving: bool = True
     """Drawings move to explain; pictures for comparison are taken without."""
     cabinet: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    layout: str = "portrait"
+    """Where the zones of the screen are: a name in `ui.app.LAYOUTS`."""
+    families: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """The family of each device of the profile whose name is not its family."""
 
 
 def load_screen(path: Path) -> ScreenProfile:
@@ -40,6 +44,12 @@ def load_screen(path: Path) -> ScreenProfile:
             bool(screen.get("speaks", False)),
             bool(screen.get("moving", True)),
             MappingProxyType(dict(raw.get("cabinet", {}))),
+            str(screen.get("layout", "portrait")),
+            MappingProxyType(_families(raw.get("devices", {}))),
         )
     except (OSError, ValueError, TypeError, AttributeError):
         return ScreenProfile()
+
+
+def _families(devices: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
+    return {name: str(device["family"]) for name, device in devices.items() if "family" in device}

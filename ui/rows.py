@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any, Protocol
 
 from kiosk.view import Block, BlockKind, Choice, Field, View
@@ -24,11 +25,13 @@ CHROME = (
     *("keyboard-done", "keyboard-delete", "keyboard-space", "keyboard-shift", "keyboard-candidates"),
     *("keyboard-chinese", "keyboard-strokes", "keyboard-letters"),
     *("keyboard-stroke-h", "keyboard-stroke-s", "keyboard-stroke-p", "keyboard-stroke-n", "keyboard-stroke-z"),
-    *("cabinet", "cabinet-id-reader", "cabinet-receipt-printer"),
+    "cabinet",
 )
 """The screen's own words: message keys `ui-…`, but for those that the terminal's words have already."""
-WITHOUT_MODES = frozenset({"Attract", "OutOfService", "Trouble"})
-"""Pages outside a visit: there is nobody whose text could be larger."""
+DEVICE_LABEL = "ui-cabinet-{}"
+"""What the drawing of the cabinet calls a device of a family (id-reader)."""
+ANY_DEVICE = "device"
+"""In place of a family that has no words."""
 
 
 class Speaker(Protocol):
@@ -42,10 +45,11 @@ class Speaker(Protocol):
 
 
 class Rows:
-    """Resolves a view's words."""
+    """Resolves a view's words. `families` names the family of each device whose name is not its family."""
 
-    def __init__(self, words: Speaker) -> None:
+    def __init__(self, words: Speaker, families: Mapping[str, str] = MappingProxyType({})) -> None:
         self._words = words
+        self._families = families
 
     def groups(self, view: View) -> dict[str, dict[str, Any]]:
         """Everything but the lists, as the bridge tells it."""
@@ -73,7 +77,7 @@ class Rows:
                 "contrast": view.modes.contrast,
                 "low": view.modes.low,
                 "voice": view.modes.voice,
-                "visiting": bool(view.visit) and view.page not in WITHOUT_MODES,
+                "visiting": view.offers_modes,
             },
             "own": {
                 "language": view.language,
@@ -133,11 +137,17 @@ class Rows:
             return {}
         return {
             "device": guide.device,
+            "name": self.device_label(guide.device),
             "gesture": guide.gesture,
             "state": self.say(guide.state),
             "speech": self.speak(guide.state),
             "tone": guide.tone.value,
         }
+
+    def device_label(self, device: str) -> str:
+        """What the drawing calls this device: by its family, else in general."""
+        key = DEVICE_LABEL.format(self._families.get(device, device).replace("_", "-"))
+        return self.say(text(key if self._words.has(key) else DEVICE_LABEL.format(ANY_DEVICE)))
 
     def countdown(self, view: View) -> dict[str, Any]:
         if view.countdown is None:
@@ -187,6 +197,24 @@ class Rows:
             "number": number,
             "children_": None,
         }
+
+
+def traits(view: View) -> dict[str, Any]:
+    """How the page is laid out, by the names that `ViewModel.qml` has."""
+    these = view.traits
+    return {
+        "many": these.many,
+        "choicesFirst": these.choices_first,
+        "tallChoices": these.tall_choices,
+        "smallChoices": these.small_choices,
+        "largeRows": these.large_rows,
+        "cabinetFirst": these.cabinet_first,
+        "cabinetLeastMm": these.cabinet_least_mm,
+        "statusBar": these.status_bar,
+        "actionBar": these.action_bar,
+        "modeStrip": these.mode_strip,
+        "isHelp": these.is_help,
+    }
 
 
 def boxed(blocks: Sequence[Block]) -> Iterator[tuple[Block, tuple[Block, ...] | None]]:

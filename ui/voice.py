@@ -75,7 +75,7 @@ class Voice(QObject):
         return self._cursor
 
     def _on(self, view: View) -> bool:
-        return view.modes.voice or (self._awake and view.page == "Attract")
+        return view.modes.voice or (self._awake and view.traits.starts_visit)
 
     def _shown(self) -> None:
         view = self.view
@@ -86,7 +86,7 @@ class Voice(QObject):
         before, cover_before = self._scene, self._cover
         if view.visit != self._visit:
             self._begin_anew(view)
-        self._listen(wanted=self._on(view) or view.page == "Attract")
+        self._listen(wanted=self._on(view) or view.traits.starts_visit)
         if not self._on(view):
             self._loudspeaker.stop()
             self._bridge.set_blank(False)
@@ -127,7 +127,7 @@ class Voice(QObject):
         if self._cover:
             self._cursor = stops(view)[0].key
         elif moved:
-            self._cursor = START if view.page == "Attract" else ""
+            self._cursor = START if view.traits.starts_visit else ""
         elif self._stop() is None:
             self._cursor = ""
         if self._cover or moved:
@@ -138,8 +138,8 @@ class Voice(QObject):
 
     def _read(self, view: View) -> None:
         page = lines(view, self._words)
-        first = view.page in ("Attract", "Home", "Help")
-        self._loudspeaker.say([*page, *(self._line(each) for each in HOW if first)], view.language)
+        keys = HOW if view.traits.explains_keys else ()
+        self._loudspeaker.say([*page, *(self._line(each) for each in keys)], view.language)
 
     def _tell_changes(self, view: View) -> None:
         fresh = [line for line in lines(view, self._words) if not line.still and line.text not in self._before]
@@ -220,7 +220,7 @@ class Voice(QObject):
 
     def _wake(self, view: View) -> bool:
         """On the first page any key wakes the voice."""
-        if view.page != "Attract" or not any(choice.key == START for choice in view.choices):
+        if not view.traits.starts_visit or not any(choice.key == START for choice in view.choices):
             return False
         self._awake = True
         self._rest.start()
@@ -281,7 +281,7 @@ class Voice(QObject):
 
     def help(self, view: View) -> None:
         if view.visit:
-            self._bridge.touch("back" if view.page == "Help" else "help")
+            self._bridge.touch("back" if view.traits.is_help else "help")
         else:
             self.again(view)
 

@@ -11,7 +11,7 @@ from kiosk.session.in_visit import InVisit
 from kiosk.session.terminal_state import Advanced, TerminalState, next_language
 from kiosk.steps.fault import fault_blocks, fault_message
 from kiosk.steps.home import why_not
-from kiosk.view import Block, BlockKind, Choice, Tone, View
+from kiosk.view import Block, BlockKind, Choice, Tone, Traits, View
 from kiosk.visit import Session, TerminalFacts
 from kiosk.words import Data, text
 
@@ -105,6 +105,7 @@ def _view(state: Attract) -> View:
         title=text("attract-title"),
         where=text("terminal-title", name=terminal.name),
         rehearsal=terminal.rehearsal,
+        traits=Traits("Attract", action_bar=False, starts_visit=True, explains_keys=True),
     )
     reason = out_of_service(state)
     if reason:
@@ -115,6 +116,7 @@ def _view(state: Attract) -> View:
             title=text("out-of-service-title"),
             lead=fault_message(terminal, f"terminal.{reason}"),
             icon="wrench-outline",
+            traits=Traits(large_rows=True, action_bar=False),
             blocks=fault_blocks(terminal, f"terminal.{reason}", "fault-safe-before"),
         )
     assert state.catalogue is not None

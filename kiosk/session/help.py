@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kiosk.view import Actions, Block, BlockKind, Choice, View
+from kiosk.view import Actions, Block, BlockKind, Choice, Traits, View
 from kiosk.visit import Session
 from kiosk.words import Data, text
 
@@ -37,6 +37,7 @@ def _help_view(session: Session) -> View:
     where = text("name", session.item.id) if session.item else text("terminal-title", name=terminal.name)
     return View(
         page="Help",
+        traits=Traits(large_rows=True, mode_strip=True, explains_keys=True, is_help=True),
         id=f"{session.page}?help",
         language=session.language,
         title=text("help-title"),

@@ -10,7 +10,7 @@ from kiosk.effects import Audit, AuditKind
 from kiosk.events import Event, StatusChanged, TerminalStatus, Timer, TimerRang, Touched, Watch
 from kiosk.session.terminal_state import Advanced, TerminalState, next_language
 from kiosk.steps.fault import fault_blocks, fault_message
-from kiosk.view import Actions, Block, BlockKind, Choice, Modes, Tone, View
+from kiosk.view import Actions, Block, BlockKind, Choice, Modes, Tone, Traits, View
 from kiosk.visit import Case, TerminalFacts
 from kiosk.words import Data, text
 
@@ -88,4 +88,5 @@ def _view(state: InTrouble) -> View:
         visit=state.visit,
         modes=state.modes,
         rehearsal=state.terminal.rehearsal,
+        traits=Traits(large_rows=True, offers_modes=False),
     )

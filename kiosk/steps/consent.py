@@ -8,7 +8,7 @@ from types import MappingProxyType
 from kiosk.events import Event, Touched
 from kiosk.steps.reading import remember_shown
 from kiosk.steps.step import BACK, LEAVE, Step, page
-from kiosk.view import Actions, Block, BlockKind, Choice, View
+from kiosk.view import SEVERAL_CHOICES, Actions, Block, BlockKind, Choice, View
 from kiosk.visit import Go, InMatter, Turn
 from kiosk.words import text
 
@@ -31,6 +31,7 @@ def view(session: InMatter) -> View:
             for key in item.consent
         ),
         actions=Actions(BACK, LEAVE, Choice("continue", text("action-agree"))),
+        traits=SEVERAL_CHOICES,
     )
 
 

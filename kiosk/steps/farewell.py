@@ -7,7 +7,7 @@ from dataclasses import replace
 from kiosk.events import Event, PresenceSeen, Timer, TimerRang, Touched, Watch
 from kiosk.steps.paper import seen, watch_slip_presenter
 from kiosk.steps.step import Step, one_page, page
-from kiosk.view import Actions, Block, BlockKind, Choice, Guidance, Tone, View
+from kiosk.view import Actions, Block, BlockKind, Choice, Guidance, Tone, Traits, View
 from kiosk.visit import Go, Session, Turn
 from kiosk.words import Words, text
 
@@ -52,6 +52,7 @@ def view(session: Session) -> View:
         session,
         "Farewell",
         text("farewell-title"),
+        traits=Traits(cabinet_first=True, cabinet_least_mm=150),
         lead=_lead(session),
         blocks=_left_behind(session),
         guidance=guidance,

@@ -8,7 +8,7 @@ from typing import Any
 
 from kiosk.events import Event, Touched
 from kiosk.steps.step import BACK, CONTINUE, LEAVE, Step, page
-from kiosk.view import Actions, Block, BlockKind, Choice, View
+from kiosk.view import LARGE_CHOICES, Actions, Block, BlockKind, Choice, View
 from kiosk.visit import Go, InMatter, StepState, Turn
 from kiosk.words import text
 
@@ -50,7 +50,14 @@ def view(session: InMatter) -> View:
             )
             for whom in session.item.for_whom
         )
-        return page(session, "ForWhom", text("for-whom-title"), choices=choices, actions=Actions(BACK, LEAVE, None))
+        return page(
+            session,
+            "ForWhom",
+            text("for-whom-title"),
+            choices=choices,
+            actions=Actions(BACK, LEAVE, None),
+            traits=LARGE_CHOICES,
+        )
     choices = tuple(
         Choice(f"relation:{relation}", text(f"relation-{relation}"), chosen=relation == matter.relation)
         for relation in RELATIONS[matter.acting_for]
@@ -63,6 +70,7 @@ def view(session: InMatter) -> View:
         choices=choices,
         blocks=(Block(BlockKind.NOTE, text("relation-note")),),
         actions=Actions(BACK, LEAVE, CONTINUE if matter.relation else replace(CONTINUE, enabled=False)),
+        traits=LARGE_CHOICES,
     )
 
 

@@ -16,7 +16,7 @@ from kiosk.catalogue.answers import validate_answers, visible_pages
 from kiosk.catalogue.item import Control, FormPage, Item
 from kiosk.events import Event, Touched, Typed
 from kiosk.steps.step import BACK, CONTINUE, LEAVE, Step, page
-from kiosk.view import Actions, Choice, Field, FieldKind, View
+from kiosk.view import ENTRY, Actions, Choice, Field, FieldKind, View
 from kiosk.visit import Go, InMatter, Turn
 from kiosk.words import Words, text
 
@@ -127,6 +127,7 @@ def view(session: InMatter) -> View:
         fields=tuple(_field(session, item, control) for control in controls),
         choices=disputed,
         actions=Actions(BACK, LEAVE, CONTINUE),
+        traits=ENTRY,
     )
 
 

@@ -7,7 +7,7 @@ from kiosk.catalogue.search import search
 from kiosk.events import Event, Touched, Typed
 from kiosk.outbox.budget import NOTHING, spent
 from kiosk.steps.step import HELP, LEAVE, Step, one_page, page
-from kiosk.view import Actions, Choice, Field, FieldKind, View
+from kiosk.view import Actions, Choice, Field, FieldKind, Traits, View
 from kiosk.visit import Go, Session, Turn
 from kiosk.words import Data, Words, text
 
@@ -80,6 +80,7 @@ def view(session: Session) -> View:
         ),
         choices=tuple(_tile(session, item) for item in found),
         actions=Actions(HELP, LEAVE, None),
+        traits=Traits("Home", mode_strip=True, explains_keys=True),
     )
 
 

@@ -18,7 +18,7 @@ from kiosk.events import CardRead, Event, PresenceSeen, Timer, TimerRang, Touche
 from kiosk.steps.companion import has_companion
 from kiosk.steps.fault import fault_message, troubled, what_to_do
 from kiosk.steps.step import BACK, LEAVE, Step, page
-from kiosk.view import Actions, Block, BlockKind, Choice, Guidance, Tone, View
+from kiosk.view import Actions, Block, BlockKind, Choice, Guidance, Tone, Traits, View
 from kiosk.visit import Go, InMatter, Turn, unawaited
 from kiosk.words import Data, Words, text
 
@@ -145,6 +145,7 @@ def view(session: InMatter) -> View:
         actions=Actions(
             BACK, LEAVE, waiting if card is None else replace(waiting, label=text("action-continue"), enabled=True)
         ),
+        traits=Traits(small_choices=True, cabinet_first=True, cabinet_least_mm=150),
     )
 
 

@@ -9,7 +9,7 @@ from kiosk.effects import Rate
 from kiosk.events import Event, Touched
 from kiosk.platform.wire_types import RatingNode
 from kiosk.steps.step import Step, page
-from kiosk.view import Actions, Block, BlockKind, Choice, View
+from kiosk.view import SEVERAL_CHOICES, Actions, Block, BlockKind, Choice, Traits, View
 from kiosk.visit import Go, InMatter, StepState, Turn, unawaited
 from kiosk.words import text
 
@@ -52,6 +52,7 @@ def view(session: InMatter) -> View:
             lead=text("rate-lead"),
             choices=levels,
             actions=Actions(None, skip, None),
+            traits=Traits("Rate"),
         )
     rated = session.own(RateState)
     labels = session.terminal.labels.get(str(rated.level), ())
@@ -66,6 +67,7 @@ def view(session: InMatter) -> View:
         ),
         blocks=(Block(BlockKind.NOTE, text("rate-reason-note")),),
         actions=Actions(Choice("back", text("action-back")), skip, Choice("continue", text("action-send"))),
+        traits=SEVERAL_CHOICES,
     )
 
 

@@ -12,7 +12,7 @@ from kiosk.platform.gateway import CodeSent, CodeVerified, Question
 from kiosk.steps.asking import asking_lead, identity, on_waiting, waiting_timers
 from kiosk.steps.fault import fault_message, not_answered, troubled, what_to_do
 from kiosk.steps.step import BACK, CONTINUE, LEAVE, Step, page
-from kiosk.view import Actions, Choice, Field, FieldKind, View
+from kiosk.view import ENTRY, Actions, Choice, Field, FieldKind, View
 from kiosk.visit import Go, InMatter, StepState, Turn, numbered, unawaited
 from kiosk.words import Data, text
 
@@ -76,6 +76,7 @@ def view(session: InMatter) -> View:
             Choice("again", text("code-again"), enabled=again, why_not=None if again else text("code-again-wait")),
         ),
         actions=Actions(BACK, LEAVE, replace(CONTINUE, enabled=not session.awaits("code.verify"))),
+        traits=ENTRY,
     )
 
 
@@ -90,6 +91,7 @@ def _not_sent(session: InMatter) -> View:
         blocks=what_to_do(session, trouble) if trouble else (),
         choices=(Choice("again", text("code-try-again")),) if trouble and trouble not in FINAL else (),
         actions=Actions(BACK, LEAVE, None),
+        traits=ENTRY,
     )
 
 

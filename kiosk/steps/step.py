@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Generic
 
 from kiosk.events import Event, Timer, Watch
-from kiosk.view import Actions, Block, Choice, Field, Guidance, Tone, View
+from kiosk.view import Actions, Block, Choice, Field, Guidance, Tone, Traits, View
 from kiosk.visit import Go, Session, SessionT, Turn
 from kiosk.words import Words, text
 
@@ -20,6 +20,7 @@ LEAVE = Choice("leave", text("action-leave"))
 CONTINUE = Choice("continue", text("action-continue"))
 HELP = Choice("help", text("action-help"), icon="help-circle-outline")
 ONWARD = Actions(BACK, LEAVE, CONTINUE)
+STANDARD = Traits()
 
 
 def stay(session: Session) -> Turn:
@@ -143,6 +144,7 @@ def page(
     choices: tuple[Choice, ...] = (),
     guidance: Guidance | None = None,
     actions: Actions = ONWARD,
+    traits: Traits = STANDARD,
 ) -> View:
     """The view of a page: what every page has, and the parts given."""
     item = session.item
@@ -165,6 +167,7 @@ def page(
         visit=session.visit,
         rehearsal=session.terminal.rehearsal,
         practice=session.practice,
+        traits=traits,
     )
 
 

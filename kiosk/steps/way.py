@@ -13,7 +13,7 @@ from kiosk.steps.asking import asking_lead, on_waiting, waiting_timers
 from kiosk.steps.fault import fault_message, not_answered, platform_fault, what_to_do
 from kiosk.steps.progress import ProgressState
 from kiosk.steps.step import BACK, CONTINUE, LEAVE, Step, page
-from kiosk.view import Actions, Block, BlockKind, Choice, Field, FieldKind, View
+from kiosk.view import ENTRY, LARGE_CHOICES, Actions, Block, BlockKind, Choice, Field, FieldKind, View
 from kiosk.visit import Go, InMatter, StepState, Turn, numbered
 from kiosk.words import Words, text
 
@@ -40,7 +40,14 @@ def view(session: InMatter) -> View:
             Choice(f"way:{way}", text(f"way-{way}"), text(f"way-{way}-note"), icon, chosen=way == session.matter.way)
             for way, icon in (("slip", "receipt"), ("card", "card-account-details-outline"))
         )
-        return page(session, "ForWhom", text("way-title"), choices=choices, actions=Actions(BACK, LEAVE, None))
+        return page(
+            session,
+            "ForWhom",
+            text("way-title"),
+            choices=choices,
+            actions=Actions(BACK, LEAVE, None),
+            traits=LARGE_CHOICES,
+        )
     return page(
         session,
         "Form",
@@ -61,6 +68,7 @@ def view(session: InMatter) -> View:
         if session.trouble
         else (Block(BlockKind.NOTE, text("slip-entry-shows")),),
         actions=Actions(BACK, LEAVE, replace(CONTINUE, enabled=not session.awaiting)),
+        traits=ENTRY,
     )
 
 

@@ -16,8 +16,8 @@ import Yike
 Item {{
     id: root
 
-    required property Shown shown
-    readonly property string said: root.shown.{name}
+    required property ViewModel viewModel
+    readonly property string said: root.viewModel.{name}
     readonly property color ink: Theme.ink
 }}
 """

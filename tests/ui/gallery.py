@@ -21,7 +21,6 @@ from kiosk.view import Modes, View
 from tests.languages import LANGUAGES as SHIPPED_LANGUAGES
 from tests.ui.index import index_page
 from tests.ui.pseudo import PSEUDO
-from ui.rows import WITHOUT_MODES
 
 if TYPE_CHECKING:
     from tests.ui.glass import Glass
@@ -54,7 +53,7 @@ class Picture:
 
 def dressed(view: View, language: str, modes: Modes) -> View:
     """The same page in another language and look; where nobody's visit is, nobody has a mode."""
-    if view.page in WITHOUT_MODES:
+    if not view.offers_modes:
         return replace(view, language=language, modes=Modes())
     return replace(view, language=language, modes=replace(modes, companion=view.modes.companion))
 
@@ -85,7 +84,7 @@ def pictures(glass: Glass, wanted: argparse.Namespace, out: Path) -> Iterator[Pi
                     if wanted.only and not any(each in name for each in wanted.only):
                         continue
                     view = dressed(plain, language, modes)
-                    if view.page in WITHOUT_MODES and modes != Modes():
+                    if not view.offers_modes and modes != Modes():
                         continue
                     glass.show(view)
                     if name in WRITINGS:

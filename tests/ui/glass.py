@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent, QRectF, Qt
 from PySide6.QtGui import QPointingDevice
@@ -17,7 +18,7 @@ from tests import frozen
 from tests.frozen import catalogue
 from tests.languages import FOLDER
 from tests.ui.pseudo import with_pseudo
-from ui.app import Screen, application, create_screen
+from ui.app import LAYOUTS, Screen, application, create_screen
 from ui.keyboard.chinese import Engine
 from ui.profile import ScreenProfile, load_screen
 
@@ -45,11 +46,12 @@ class Glass:
         self,
         profile: ScreenProfile | None = None,
         engine: Callable[[], Engine | None] = lambda: None,
+        layouts: Mapping[str, Path] = LAYOUTS,
     ) -> None:
         application(["tests"])
         self.profile = profile or reference_screen()
         self.words: Callable[[], Languages] = languages
-        self.screen: Screen = create_screen(self.profile, engine)
+        self.screen: Screen = create_screen(self.profile, engine, layouts=layouts)
         self.touched: list[str] = []
         self.typed: list[tuple[str, str]] = []
         self.screen.bridge.on_touch = lambda visit, key: self.touched.append(key)

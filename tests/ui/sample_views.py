@@ -9,6 +9,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from kiosk.view import (
+    ENTRY,
+    LARGE_CHOICES,
+    SEVERAL_CHOICES,
     Actions,
     Block,
     BlockKind,
@@ -20,6 +23,7 @@ from kiosk.view import (
     Modes,
     Progress,
     Tone,
+    Traits,
     View,
 )
 from kiosk.words import Data, Words
@@ -106,7 +110,7 @@ class Samples:
             icon="wrench-outline", enabled=False, why_not=self.say("06:00 恢复后可办", "Possible again from 06:00"),
         )  # fmt: skip
         home = self.view(
-            "Home", "您想办什么？", "What would you like to do?", where=self.say("一刻钟政务 · 梧桐社区 02", "Yike · Wutong 02"),
+            "Home", "您想办什么？", "What would you like to do?", traits=Traits("Home", mode_strip=True, explains_keys=True), where=self.say("一刻钟政务 · 梧桐社区 02", "Yike · Wutong 02"),
             lead=self.say("本机可办 38 项 · 凭条打印正常 · 网络正常", "38 matters here · slips and network work"),
             fields=(search,), choices=(*choices, resting),
             actions=Actions(self.choice("help", "求助", "Help", icon="help-circle-outline"), self.choice("leave", "不办了", "Leave")),
@@ -115,6 +119,7 @@ class Samples:
             "Attract", "attract", self.language, self.say("政务事项，一刻钟办好", "Public services in a quarter of an hour"),
             lead=self.say("不用排队，全天可办。现在这台机器能办：", "No queue, day and night. Possible here now:"),
             where=self.say("一刻钟政务 · 梧桐社区 02", "Yike · Wutong community 02"), rehearsal=True,
+            traits=Traits("Attract", action_bar=False, starts_visit=True, explains_keys=True),
             blocks=(
                 self.block(K.BULLET, "高龄津贴申领", "Old-age allowance application"),
                 self.block(K.BULLET, "城乡居民养老保险参保信息查询", "Pension insurance enrolment look-up"),
@@ -153,7 +158,7 @@ class Samples:
                 self.block(K.NOTE, "现在网络不通。可以先办：申请加密存在这台机器，通网后自动送出。", "The network is down. You can apply: it is kept here, encrypted, and sent when the network is back."),
             ),
         )  # fmt: skip
-        whom = self.view("ForWhom", "您给谁办？", "For whom?", progress=step(1), choices=(
+        whom = self.view("ForWhom", "您给谁办？", "For whom?", progress=step(1), traits=LARGE_CHOICES, choices=(
             self.choice("for:self", "给自己办", "For myself", note=self.say("用自己的身份证", "With your own ID card"), icon="account", chosen=False),
             self.choice("for:family", "给家人办", "For family", note=self.say("您和家人的身份证都要带", "Both ID cards are needed"), icon="account-multiple", chosen=True),
             self.choice("for:other", "别人托我办", "Someone asked me", note=self.say("您和那个人的身份证都要带", "Both ID cards are needed"), icon="account-switch", chosen=False),
@@ -165,6 +170,7 @@ class Samples:
         waiting = Guidance("id_reader", "place_card", self.say("正在等身份证", "Waiting for the ID card"))
         identify = self.view(
             "Identify", "请把身份证平放在读卡区", "Please lay the ID card flat on the reader", progress=step(1), guidance=waiting,
+            traits=Traits(small_choices=True, cabinet_first=True, cabinet_least_mm=150),
             lead=self.say("读卡区在屏幕右下方，亮着蓝灯。", "The reader is below the screen at the right, lit blue."),
             blocks=(self.block(K.NOTE, "为什么要证件：知道是给谁办。只用这一次，其余当场清除。", "Why: to know for whom. Used once; the rest is cleared at once."),),
             choices=(
@@ -187,11 +193,11 @@ class Samples:
             wrong=self.say("请输满 6 位数字", "Please enter all 6 digits"),
             max_length=6,
         )
-        proof = self.view("SecondProof", "请输入手机验证码", "Please enter the code from your phone", progress=step(1), fields=(code,),
+        proof = self.view("SecondProof", "请输入手机验证码", "Please enter the code from your phone", progress=step(1), traits=ENTRY, fields=(code,),
             lead=self.say("6 位数字已发到登记的手机 199＊＊＊＊0001。", "6 digits were sent to the registered phone 199****0001."),
             wrong=(self.say("不对，再看看短信。还可以试 2 次。", "Not right; please look again. 2 more tries."),),
             choices=(self.choice("again", "再发一次", "Send again", enabled=False, why_not=self.say("一分钟后可再发", "Possible in a minute")),))  # fmt: skip
-        consent = self.view("Consent", "要您同意的事", "What needs your consent", progress=step(1),
+        consent = self.view("Consent", "要您同意的事", "What needs your consent", progress=step(1), traits=SEVERAL_CHOICES,
             lead=self.say("一项一项点，不点就不算同意。", "Each by itself; nothing is agreed until you touch it."),
             blocks=(self.block(K.NOTE, "不同意也没关系，按“不办了”离开，什么也不会留下。", "If you do not agree, leave; nothing is kept."),),
             choices=(
@@ -203,7 +209,7 @@ class Samples:
         bank = Field("bank", self.say("哪家银行", "Bank"), FieldKind.CHOICE, wrong=self.say("还没有选银行", "No bank chosen yet"), options=tuple(
             self.choice(f"option:{n}", f"样例第{n}银行", f"Sample bank {n}", chosen=n == "二") for n in "一二三四"
         ))  # fmt: skip
-        form = self.view("Form", "现在住在哪里，钱打到哪家银行？", "Where do you live, and which bank?", progress=step(2),
+        form = self.view("Form", "现在住在哪里，钱打到哪家银行？", "Where do you live, and which bank?", progress=step(2), traits=ENTRY,
             wrong=(self.say("还没有填：银行", "Missing: bank"), self.say("请再看看：现住址", "Please check: address")), fields=(address, bank),
             choices=(self.choice("dispute:address", "“现住址”不对，我来改", "The address is wrong, let me change it"),))  # fmt: skip
         return [("guide", guide), ("for-whom", whom), ("notice", notice), ("identify", identify),
@@ -277,13 +283,13 @@ class Samples:
             ("不满意", "Dissatisfied"),
             ("非常不满意", "Very dissatisfied"),
         )
-        rate = self.view("Rate", "民政局这次服务，您满意吗？", "How satisfied are you with the bureau?", lead=self.say("自愿评价，不评也行。", "Voluntary; you need not."),
+        rate = self.view("Rate", "民政局这次服务，您满意吗？", "How satisfied are you with the bureau?", traits=Traits("Rate"), lead=self.say("自愿评价，不评也行。", "Voluntary; you need not."),
             choices=tuple(self.choice(f"rate:{5 - n}", *level) for n, level in enumerate(levels)), actions=Actions(None, self.choice("skip", "不评价", "Skip")))  # fmt: skip
-        reasons = replace(rate, id="rate_reason", choices=(
+        reasons = replace(rate, page="Consent", id="rate_reason", traits=SEVERAL_CHOICES, choices=(
             self.choice("label:108", "在办事指南之外增加新的条件", "Conditions beyond the guide were asked for", chosen=True),
             self.choice("label:110", "无理由超过法定时间", "Legal time exceeded without reason", chosen=False),
         ), actions=self.usual)  # fmt: skip
-        farewell = self.view("Farewell", "请拿好您的东西", "Please take your things",
+        farewell = self.view("Farewell", "请拿好您的东西", "Please take your things", traits=Traits(cabinet_first=True, cabinet_least_mm=150),
             guidance=Guidance("receipt_printer", "take_slip", self.say("请取走凭条", "Please take your slip"), Tone.ATTENTION),
             blocks=(self.block(K.STATUS, "请看一眼读卡区，带好身份证", "Please look at the reader and take your card"),),
             actions=Actions(None, None, self.choice("finish", "好的，结束", "Finish")))  # fmt: skip
@@ -293,11 +299,12 @@ class Samples:
             self.row("报修代码", "Code", Data("disk_full")),
         )
         trouble = self.view("Trouble", "机器出了点问题", "Something went wrong with the machine", icon="alert-circle-outline", tone=Tone.ATTENTION,
+            traits=Traits(large_rows=True, offers_modes=False),
             lead=self.say("这次没有办成，您的信息已经清除。", "It was not done; your information is cleared."), blocks=(Block(K.BOX_START), *call, Block(K.BOX_END)),
             actions=Actions(None, None, self.choice("leave", "结束", "End")))  # fmt: skip
         closed = replace(trouble, page="OutOfService", id="out_of_service", title=self.say("这台机器暂时不能办事", "This machine cannot serve now"),
-            icon="wrench-outline", visit="", actions=Actions())  # fmt: skip
-        help_ = self.view("Help", "需要帮忙吗？", "Do you need help?", blocks=(Block(K.BOX_START), *call[:2], Block(K.BOX_END),
+            icon="wrench-outline", visit="", actions=Actions(), traits=Traits(large_rows=True, action_bar=False))  # fmt: skip
+        help_ = self.view("Help", "需要帮忙吗？", "Do you need help?", traits=Traits(large_rows=True, mode_strip=True, explains_keys=True, is_help=True), blocks=(Block(K.BOX_START), *call[:2], Block(K.BOX_END),
             self.block(K.BULLET, "右上角“大字”可以把字变大", "Larger text: at the upper right")),
             choices=(self.choice("pause", "我在找东西", "I am looking for something", note=self.say("遮住屏幕，先不计时", "Covers the screen, stops the clock"), icon="pause-circle-outline"),))  # fmt: skip
         return [("submit", submit), ("ending-kept", kept), ("lookup", lookup), ("progress", progress), ("rate", rate), ("rate-reasons", reasons),

@@ -110,3 +110,52 @@ def test_for_who_needs_calm_it_is_shown_and_stands_still(moving: Glass, gesture:
     animations = [each for each in move.findChildren(QObject) if each.inherits("QQuickSequentialAnimation")]
     assert animations
     assert not any(each.property("running") for each in animations)
+
+
+EXTRA = {**reference_screen().cabinet, "document_scanner": [90, 740, 180, 70], "a4_printer": [330, 640, 180, 30]}
+"""Two devices that no page of the program asks for yet; the second is named otherwise than its family."""
+
+
+@pytest.fixture(scope="module")
+def full() -> Iterator[Glass]:
+    """A cabinet with more devices than two."""
+    glass = Glass(replace(reference_screen(), cabinet=EXTRA, families={"a4_printer": "receipt_printer"}))
+    yield glass
+    glass.close()
+
+
+def asks_for(glass: Glass, device: str) -> QQuickItem:
+    """The drawing on a page that asks for this device."""
+    glass.show(Samples("en").all()["notice"])
+    glass.show(replace(Samples("en").all()["identify"], guidance=Guidance(device, "place_card", Data("Here"))))
+    return of_class(glass, "Cabinet_")
+
+
+def parts(glass: Glass, cabinet: QQuickItem) -> list[QQuickItem]:
+    return [each for each in glass.items() if inside(each, cabinet) and each.property("marked") is not None]
+
+
+@pytest.mark.parametrize("device", [name for name in EXTRA if name not in ("size", "screen")])
+def test_any_device_of_the_profile_is_drawn_and_marked_where_it_is(full: Glass, device: str) -> None:
+    cabinet = asks_for(full, device)
+    drawn_at = {(round(rect(each).x()), round(rect(each).y())) for each in parts(full, cabinet)}
+    places = {name: slot(full, cabinet, name) for name in EXTRA if name not in ("size", "screen")}
+    assert drawn_at == {(round(place.x()), round(place.y())) for place in places.values()}
+    (mark,) = (each for each in parts(full, cabinet) if each.property("marked"))
+    assert near(rect(mark).x(), places[device].x())
+    assert near(rect(mark).y(), places[device].y())
+
+
+@pytest.mark.parametrize(
+    ("device", "label"),
+    [
+        ("id_reader", "Card reader"),
+        ("document_scanner", "The device"),
+        ("a4_printer", "Paper slot"),
+    ],
+    ids=["its family's", "in general", "of the family in the profile"],
+)
+def test_a_device_is_labelled_by_its_family(full: Glass, device: str, label: str) -> None:
+    cabinet = asks_for(full, device)
+    texts = {str(each.property("text")) for each in full.items() if inside(each, cabinet)}
+    assert texts & {"Card reader", "The device", "Paper slot"} == {label}

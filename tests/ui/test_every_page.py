@@ -26,7 +26,6 @@ from tests.ui.reachable import reachable, texts_in
 from tests.ui.rules import moved, zones
 from tests.ui.sample_views import Samples
 from tests.ui.writing import FIELD, PINYIN, WRITINGS, Spelling, write, writing_views
-from ui.rows import WITHOUT_MODES
 
 BY_NO_VISIT = {"Starting": "the first picture, before there is anything to visit; tests/ui/test_window.py"}
 """Page files that no session asks for, and why."""
@@ -146,7 +145,7 @@ def test_the_zones_are_in_the_same_place_on_every_page(glass: Glass, look: str, 
     first: dict[str, tuple[float, float, float]] = {}
     wrong = []
     for view in Samples("en").all().values():
-        if view.page in WITHOUT_MODES and (low or look != "standard"):
+        if not view.offers_modes and (low or look != "standard"):
             continue
         glass.show(dressed(view, "en", replace(LOOKS[look], low=low)))
         now = zones(glass)
@@ -158,10 +157,16 @@ def test_the_zones_are_in_the_same_place_on_every_page(glass: Glass, look: str, 
 
 def test_every_page_of_the_program_is_come_to_by_a_visit() -> None:
     files = {path.stem for path in (ROOT / "ui" / "qml" / "pages").glob("*.qml")}
-    come_to = {view.page for view in reachable().values()}
-    come_to |= {view.page for name in IDS for walk in walks(name) for view in walk.views}
+    come_to = {view.traits.scaffold for view in reachable().values()}
+    come_to |= {view.traits.scaffold for name in IDS for walk in walks(name) for view in walk.views}
+    assert come_to <= files
     assert files - come_to == BY_NO_VISIT.keys()
-    assert come_to | {view.page for view in Samples("en").all().values()} <= files
+
+
+def test_the_samples_are_laid_out_like_the_pages_they_stand_for() -> None:
+    samples = {(view.page, view.traits) for view in Samples("en").all().values()}
+    sampled = {page for page, _ in samples}
+    assert {(view.page, view.traits) for view in reachable().values() if view.page in sampled} == samples
 
 
 def test_every_fault_of_the_table_is_spoken_of_on_a_page_that_is_looked_at() -> None:

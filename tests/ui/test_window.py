@@ -81,13 +81,9 @@ def test_every_icon_that_qml_or_a_service_item_asks_for_exists() -> None:
     assert asked <= names, f"no such icon: {sorted(asked - names)}"
 
 
-def test_every_page_a_session_can_ask_for_has_its_file() -> None:
-    pages = {path.stem for path in (QML / "pages").glob("*.qml")}
-    asked: set[str] = set()
-    for path in (ROOT / "kiosk").rglob("*.py"):
-        asked |= set(re.findall(r'page="([A-Z][A-Za-z]+)"', path.read_text(encoding="utf-8")))
-    assert asked <= pages, f"no page for {sorted(asked - pages)}"
-    assert {view.page for view in Samples("en").all().values()} <= pages
+def test_every_page_file_is_shown_by_a_sample() -> None:
+    files = {path.stem for path in (QML / "pages").glob("*.qml")}
+    assert {view.traits.scaffold for view in Samples("en").all().values()} | {"Starting"} == files
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -148,17 +144,18 @@ def test_the_profile_says_what_the_screen_is(tmp_path: Path) -> None:
     path = tmp_path / "one.toml"
     path.write_text(
         "[screen]\nwidth = 1024\nheight = 768\npx_per_mm = 3.37\nbottom_mm = 900\nspeaks = true\n"
-        "[cabinet]\nsize = [1, 2]\n",
+        "[cabinet]\nsize = [1, 2]\n[devices.id_reader]\n[devices.a4_printer]\nfamily = 'document_printer'\n",
         "utf-8",
     )
     made = load_screen(path)
     assert (made.width, made.height, made.px_per_mm, made.screen_bottom_mm) == (1024, 768, 3.37, 900)
     assert made.speaks
     assert made.cabinet["size"] == [1, 2]
+    assert made.families == {"a4_printer": "document_printer"}
 
 
 @pytest.mark.parametrize(
-    "content", ["", "screen = 3", "[screen]\nwidth = 'wide'", "not toml [", "[screen]\npx_per_mm = []"]
+    "content", ["", "screen = 3", "[screen]\nwidth = 'wide'", "not toml [", "[screen]\npx_per_mm = []", "devices = 3"]
 )
 def test_a_broken_profile_still_opens_a_window(tmp_path: Path, content: str) -> None:
     """The settings say what is wrong; the citizen's window must be there before they are read."""

@@ -10,7 +10,7 @@ Rectangle {
     id: root
 
     required property Keyboard model
-    required property Shown shown
+    required property ViewModel viewModel
     readonly property real keyHeight: Theme.mm(Theme.elder ? 20 : 16)
     readonly property real gap: Theme.mm(3)
     readonly property real widest: root.width - 2 * Theme.mm(6)
@@ -20,7 +20,7 @@ Rectangle {
     color: Theme.resting
 
     function words(id: string): string {
-        const chrome = root.shown.chrome;
+        const chrome = root.viewModel.chrome;
         if (id.startsWith("layer:"))
             return chrome["keyboard-" + id.slice(6)];
         if (root.model.kind === "strokes" && "hspnz".includes(id))
@@ -83,7 +83,7 @@ Rectangle {
                 while (fits < buttons.count && buttons.itemAt(fits).visible)
                     fits++;
                 strip.from += Math.max(1, fits);
-                root.shown.touch("still-here");
+                root.viewModel.touch("still-here");
             }
 
             component Candidate: KioskButton {
@@ -189,7 +189,7 @@ Rectangle {
         KioskButton {
             key: "key:page-up"
             symbol: "chevron-left"
-            speech: root.shown.chrome["more-above"] ?? ""
+            speech: root.viewModel.chrome["more-above"] ?? ""
             height: root.keyHeight
             width: Theme.target
             enabled: strip.from > 0 || root.model.before
@@ -204,7 +204,7 @@ Rectangle {
         KioskButton {
             key: "key:page-down"
             symbol: "chevron-right"
-            speech: root.shown.chrome["keyboard-candidates"] ?? ""
+            speech: root.viewModel.chrome["keyboard-candidates"] ?? ""
             height: root.keyHeight
             width: Theme.target
             enabled: strip.more || root.model.more

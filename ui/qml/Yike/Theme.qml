@@ -9,6 +9,9 @@ QtObject {
     property bool elder: false
     property bool contrast: false
     property bool moving: true
+    // In low position, pixels at the top and at the bottom of the screen that a seated person does not reach.
+    property real outOfReachAbove: 0
+    property real outOfReachBelow: 0
     property var icons: ({})
 
     readonly property string family: "Noto Sans CJK SC"

@@ -7,7 +7,7 @@ import Yike
 Rectangle {
     id: root
 
-    required property Shown shown
+    required property ViewModel viewModel
     readonly property real unit: (root.width - 2 * Theme.margin - 2 * Theme.gap) / 10
 
     implicitHeight: bar.height + Theme.mm(12)
@@ -41,20 +41,20 @@ Rectangle {
             visible: place.key !== ""
             labelSize: Theme.elder ? Theme.textBody : Theme.textHeading
             height: bar.height
-            onClicked: root.shown.touch(place.key)
+            onClicked: root.viewModel.touch(place.key)
         }
 
         Place {
             id: left
 
-            choice: root.shown.left
+            choice: root.viewModel.left
             width: root.unit * 2.7
         }
 
         Place {
             id: middle
 
-            choice: root.shown.middle
+            choice: root.viewModel.middle
             x: root.unit * 2.7 + Theme.gap
             width: root.unit * 2.7
         }
@@ -62,7 +62,7 @@ Rectangle {
         Place {
             id: right
 
-            choice: root.shown.right
+            choice: root.viewModel.right
             main: true
             x: root.unit * 5.4 + 2 * Theme.gap
             width: root.unit * 4.6

@@ -7,12 +7,12 @@ import Yike
 Column {
     id: root
 
-    required property Shown shown
+    required property ViewModel viewModel
 
     spacing: Theme.mm(3)
 
     Repeater {
-        model: root.shown.blocks
+        model: root.viewModel.blocks
 
         Item {
             id: line

@@ -7,7 +7,7 @@ import Yike
 Rectangle {
     id: root
 
-    required property Shown shown
+    required property ViewModel viewModel
     required property string tone
     required property var children_
     property bool large: false
@@ -31,7 +31,7 @@ Rectangle {
         Repeater {
             model: root.children_
             delegate: BlockDelegates {
-                shown: root.shown
+                viewModel: root.viewModel
                 area: inside
                 large: root.large
             }

@@ -8,7 +8,7 @@ import Yike
 DelegateChooser {
     id: root
 
-    required property Shown shown
+    required property ViewModel viewModel
     required property Item area
     property bool large: false
 
@@ -43,7 +43,7 @@ DelegateChooser {
 
         BlockRow {
             width: root.area.width
-            shown: root.shown
+            viewModel: root.viewModel
             large: root.large
         }
     }

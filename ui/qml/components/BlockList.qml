@@ -8,7 +8,7 @@ import Yike
 Column {
     id: root
 
-    required property Shown shown
+    required property ViewModel viewModel
     property bool large: false
 
     spacing: Theme.mm(4)
@@ -17,9 +17,9 @@ Column {
     Repeater {
         id: list
 
-        model: root.shown.blocks
+        model: root.viewModel.blocks
         delegate: BlockDelegates {
-            shown: root.shown
+            viewModel: root.viewModel
             area: root
             large: root.large
 
@@ -28,7 +28,7 @@ Column {
 
                 BlockBox {
                     width: root.width
-                    shown: root.shown
+                    viewModel: root.viewModel
                     large: root.large
                 }
             }

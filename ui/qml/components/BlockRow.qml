@@ -7,7 +7,7 @@ import Yike
 Item {
     id: root
 
-    required property Shown shown
+    required property ViewModel viewModel
     required property string text
     required property string value
     required property string origin
@@ -40,7 +40,7 @@ Item {
             labelSize: Theme.textSmall
             ink: small.ink
             edge: small.edge
-            onClicked: root.shown.touch(key)
+            onClicked: root.viewModel.touch(key)
         }
     }
 

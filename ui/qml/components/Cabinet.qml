@@ -7,13 +7,15 @@ import Yike
 Rectangle {
     id: root
 
-    required property Shown shown
+    required property ViewModel viewModel
     readonly property bool whole: true
-    readonly property var guide: root.shown.guidance
+    readonly property var guide: root.viewModel.guidance
     readonly property string gesture: root.guide.gesture ?? "wait"
     readonly property string tone: root.guide.tone ?? "plain"
-    readonly property var cabinet: root.shown.screen.cabinet
+    readonly property var cabinet: root.viewModel.screen.cabinet
     readonly property list<real> size: root.cabinet.size ?? [600, 900]
+    // Everything that has a place on the front, but for the screen, is a device.
+    readonly property list<string> devices: Object.keys(root.cabinet).filter(name => name !== "screen" && root.cabinet[name].length === 4)
     readonly property list<real> device: root.cabinet[root.guide.device ?? ""] ?? []
     readonly property bool aside: root.gesture === "take_slip"
     readonly property real room: root.height - pill.height - Theme.mm(22)
@@ -24,7 +26,7 @@ Rectangle {
     border.width: Theme.line
     border.color: Theme.outline
     Accessible.role: Accessible.Graphic
-    Accessible.name: (root.shown.chrome["cabinet"] ?? "") + "，" + (root.guide.speech ?? "")
+    Accessible.name: (root.viewModel.chrome["cabinet"] ?? "") + "，" + (root.guide.speech ?? "")
 
     component Part: Rectangle {
         required property list<real> place
@@ -92,16 +94,16 @@ Rectangle {
         }
 
         Repeater {
-            model: ["id_reader", "receipt_printer"]
+            model: root.devices
 
             Part {
                 id: part
 
                 required property string modelData
                 readonly property bool marked: part.modelData === root.guide.device
-                readonly property bool slot: part.place.length === 4 && part.place[3] < 60
+                readonly property bool slot: part.place[3] < 60
 
-                place: root.cabinet[part.modelData] ?? []
+                place: root.cabinet[part.modelData]
                 radius: part.slot ? height / 2 : 10 * root.unit
                 color: part.marked ? Theme.paleBlue : Theme.paper
                 border.width: part.marked && !part.slot ? 0 : part.marked ? Theme.line * 2.5 : Theme.line * 1.5
@@ -126,7 +128,7 @@ Rectangle {
         visible: root.device.length === 4 && !root.aside && width + Theme.mm(8) <= front.width && y + height <= front.y + front.height - Theme.mm(2)
         x: front.x + Math.min(name.middle - width / 2, front.width - width - Theme.mm(4))
         y: front.y + ((root.device[1] ?? 0) + (root.device[3] ?? 0)) * root.unit + Theme.mm(0.5)
-        text: root.shown.chrome["cabinet-" + (root.guide.device ?? "").replace("_", "-")] ?? ""
+        text: root.guide.name ?? ""
         size: Theme.textSmall
         lineHeight: 1
         color: Theme.blue

@@ -7,7 +7,7 @@ import Yike
 Grid {
     id: root
 
-    required property Shown shown
+    required property ViewModel viewModel
     property bool many: false
     property bool small: false
     property bool paired: false
@@ -32,7 +32,7 @@ Grid {
     Repeater {
         id: list
 
-        model: root.shown.choices
+        model: root.viewModel.choices
 
         Loader {
             id: place
@@ -61,7 +61,7 @@ Grid {
                     tagTone: place.model.tagTone
                     whyNot: place.model.whyNot
                     speech: place.model.speech
-                    onClicked: root.shown.touch(place.model.key)
+                    onClicked: root.viewModel.touch(place.model.key)
                 }
             }
 
@@ -77,7 +77,7 @@ Grid {
                     speech: place.model.speech
                     sideMargin: Theme.mm(5)
                     implicitHeight: Math.max(Theme.target + Theme.mm(5), faceHeight + Theme.mm(8))
-                    onClicked: root.shown.touch(place.model.key)
+                    onClicked: root.viewModel.touch(place.model.key)
                 }
             }
         }

@@ -8,7 +8,7 @@ import Yike
 Item {
     id: root
 
-    required property Shown shown
+    required property ViewModel viewModel
     default property alias parts: column.data
     property alias spacing: column.spacing
     property bool headed: true
@@ -18,24 +18,27 @@ Item {
     readonly property bool longer: root.tops.length > 1
     // Before the bar is there its height is known from the words it will carry.
     readonly property real barHeight: turning.item ? turning.height : Theme.target + Theme.mm(2)
-    readonly property string pageId: root.shown.pageId
+    readonly property int arrivals: root.viewModel.arrivals
     readonly property real free: root.height - (root.headed ? head.height + column.spacing : 0)
     property int firstWhole: 0
     property bool resized: false
+    // Until a page that comes is laid out for the first time.
+    property bool arriving: true
+    property bool unsettled: true
     property var faded: []
 
-    onPageIdChanged: {
+    onArrivalsChanged: {
+        root.arriving = true;
+        root.unsettled = true;
         root.firstWhole = 0;
         root.turn = 0;
-        soon.restart();
     }
     onHeightChanged: {
         root.resized = true;
-        soon.restart();
+        root.later();
     }
-    onTurnChanged: soon.restart()
-    onBarHeightChanged: soon.restart()
-    Component.onCompleted: soon.restart()
+    onTurnChanged: root.later()
+    onBarHeightChanged: root.later()
 
     // Top and bottom of everything that must stay whole, from above. What is taller than a turn is parted between its parts.
     function wholes(item: Item, room: real, parted: bool, found: var): var {
@@ -51,6 +54,30 @@ Item {
             }
         }
         return found;
+    }
+
+    // Positioners arrange their items when a frame is drawn, which is too late for that frame's own layout.
+    function arrange(item: Item): void {
+        for (const child of item.children)
+            root.arrange(child);
+        if (item["forceLayout"])
+            item["forceLayout"]();
+    }
+
+    function later(): void {
+        root.unsettled = true;
+        root.viewModel.completeLater();
+    }
+
+    function settle(): void {
+        root.unsettled = false;
+        if (root.arriving)
+            root.arrange(column);
+        root.lay();
+        if (root.resized)
+            root.follow();
+        root.resized = false;
+        root.arriving = false;
     }
 
     function lay(): void {
@@ -109,15 +136,13 @@ Item {
         return false;
     }
 
-    Timer {
-        id: soon
+    // A page that comes is laid out before its first frame; what changes later, once for all that changes together.
+    Connections {
+        target: root.viewModel
 
-        interval: 0
-        onTriggered: {
-            root.lay();
-            if (root.resized)
-                root.follow();
-            root.resized = false;
+        function onComplete(): void {
+            if (root.unsettled)
+                root.settle();
         }
     }
 
@@ -143,10 +168,10 @@ Item {
             y: -root.tops[Math.min(root.turn, root.tops.length - 1)]
             width: zone.width
             spacing: Theme.space
-            onHeightChanged: soon.restart()
+            onHeightChanged: root.later()
 
             Behavior on y {
-                enabled: Theme.motion > 0 && root.longer
+                enabled: Theme.motion > 0 && root.longer && !root.arriving
 
                 NumberAnimation {
                     duration: Theme.motion
@@ -159,7 +184,7 @@ Item {
 
                 visible: root.headed
                 width: column.width
-                shown: root.shown
+                viewModel: root.viewModel
             }
         }
     }
@@ -180,7 +205,7 @@ Item {
             if (drag.active)
                 drag.far = 0;
             else if (Math.abs(drag.far) > Theme.mm(15)) {
-                root.shown.touch("still-here");
+                root.viewModel.touch("still-here");
                 root.turn = Math.max(0, Math.min(root.tops.length - 1, root.turn + (drag.far < 0 ? 1 : -1)));
             }
         }
@@ -193,12 +218,12 @@ Item {
         width: parent.width
         active: root.longer
         sourceComponent: TurnBar {
-            shown: root.shown
+            viewModel: root.viewModel
             turn: root.turn
             turns: root.tops.length
             onTurned: step => {
                 root.turn += step;
-                root.shown.touch("still-here");
+                root.viewModel.touch("still-here");
             }
         }
     }

@@ -7,10 +7,10 @@ import Yike
 Rectangle {
     id: root
 
-    required property Shown shown
+    required property ViewModel viewModel
     // How far below the middle everybody reaches it.
     property real lower: 0
-    readonly property var question: root.shown.countdown
+    readonly property var question: root.viewModel.countdown
     readonly property int whole: root.question.seconds ?? 0
     property int remaining: 0
 
@@ -18,7 +18,7 @@ Rectangle {
     color: "#cc14213d"
     onVisibleChanged: {
         if (root.visible) {
-            root.remaining = root.shown.countdown.seconds ?? 0;
+            root.remaining = root.viewModel.countdown.seconds ?? 0;
             more.forceActiveFocus();
         }
     }
@@ -51,7 +51,7 @@ Rectangle {
 
             Words {
                 width: parent.width
-                text: root.shown.chrome["countdown-title"] ?? ""
+                text: root.viewModel.chrome["countdown-title"] ?? ""
                 size: Theme.textTitle
                 font.bold: true
                 horizontalAlignment: Text.AlignHCenter
@@ -60,7 +60,7 @@ Rectangle {
 
             Words {
                 width: parent.width
-                text: (root.shown.chrome["countdown-left"] ?? "").replace("{number}", root.remaining)
+                text: (root.viewModel.chrome["countdown-left"] ?? "").replace("{number}", root.remaining)
                 color: Theme.attention
                 horizontalAlignment: Text.AlignHCenter
             }
@@ -89,7 +89,7 @@ Rectangle {
                 label: root.question.more?.label ?? ""
                 speech: root.question.more?.speech ?? ""
                 labelSize: Theme.textTitle
-                onClicked: root.shown.touch(key)
+                onClicked: root.viewModel.touch(key)
             }
 
             KioskButton {
@@ -99,7 +99,7 @@ Rectangle {
                 label: root.question.leave?.label ?? ""
                 speech: root.question.leave?.speech ?? ""
                 labelSize: Theme.textHeading
-                onClicked: root.shown.touch(key)
+                onClicked: root.viewModel.touch(key)
             }
         }
     }

@@ -7,11 +7,11 @@ import Yike
 Rectangle {
     id: root
 
-    required property Shown shown
+    required property ViewModel viewModel
     // How far below the middle everybody reaches it.
     property real lower: 0
 
-    visible: root.shown.curtain
+    visible: root.viewModel.curtain
     color: Theme.blue
 
     MouseArea {
@@ -33,7 +33,7 @@ Rectangle {
 
         Words {
             width: parent.width
-            text: root.shown.chrome["curtain-title"] ?? ""
+            text: root.viewModel.chrome["curtain-title"] ?? ""
             size: Theme.textTitle
             color: Theme.overBlue
             font.bold: true
@@ -45,11 +45,11 @@ Rectangle {
             height: Math.max(Theme.mm(38), implicitHeight)
             key: "curtain-off"
             ring: Theme.overBlue
-            label: root.shown.chrome["curtain-off"] ?? ""
-            speech: root.shown.chrome["curtain-off-said"] ?? ""
+            label: root.viewModel.chrome["curtain-off"] ?? ""
+            speech: root.viewModel.chrome["curtain-off-said"] ?? ""
             labelSize: Theme.textHeading
             ink: Theme.blue
-            onClicked: root.shown.touch(key)
+            onClicked: root.viewModel.touch(key)
         }
     }
 }

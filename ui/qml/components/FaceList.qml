@@ -7,7 +7,7 @@ import Yike
 Grid {
     id: root
 
-    required property Shown shown
+    required property ViewModel viewModel
     readonly property real share: (root.width - 4 * Theme.gap) / 5
     readonly property list<Item> faces: root.children.filter(child => child instanceof FaceButton)
     readonly property bool side: root.faces.every(face => (face as FaceButton).longest + Theme.mm(6) <= root.share)
@@ -19,7 +19,7 @@ Grid {
     rowSpacing: Theme.gap
 
     Repeater {
-        model: root.shown.choices
+        model: root.viewModel.choices
 
         FaceButton {
             id: place
@@ -35,7 +35,7 @@ Grid {
             label: place.model.label
             speech: place.model.speech
             chosen: place.model.chosen
-            onClicked: root.shown.touch(place.model.key)
+            onClicked: root.viewModel.touch(place.model.key)
         }
     }
 }

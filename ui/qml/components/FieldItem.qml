@@ -7,7 +7,7 @@ import Yike
 Column {
     id: root
 
-    required property Shown shown
+    required property ViewModel viewModel
     required property string key
     required property string label
     required property string kind
@@ -35,7 +35,7 @@ Column {
 
     function edited(text: string): void {
         root.sent = root.sent.concat([text]);
-        root.shown.typed(root.key, text);
+        root.viewModel.typed(root.key, text);
     }
 
     // By a finger the keyboard comes at once; by the tab key only when Return asks for it.
@@ -244,7 +244,7 @@ Column {
                 option: true
                 chosen: answer.modelData.chosen
                 speech: answer.modelData.speech
-                onClicked: root.shown.touch(answer.modelData.key)
+                onClicked: root.viewModel.touch(answer.modelData.key)
             }
         }
     }

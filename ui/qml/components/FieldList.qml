@@ -7,7 +7,7 @@ import Yike
 Column {
     id: root
 
-    required property Shown shown
+    required property ViewModel viewModel
     property bool plain: false
 
     signal wanted(Item input)
@@ -18,11 +18,11 @@ Column {
     Repeater {
         id: list
 
-        model: root.shown.fields
+        model: root.viewModel.fields
 
         FieldItem {
             width: root.width
-            shown: root.shown
+            viewModel: root.viewModel
             plain: root.plain
             onWanted: input => root.wanted(input)
         }

@@ -9,13 +9,13 @@ import Yike
 Grid {
     id: root
 
-    required property Shown shown
+    required property ViewModel viewModel
     property bool strip: false
     property real room: 0
     // As wide as on the fullest page, so that a bar that measures itself by it stands the same on all.
-    readonly property real full: help.implicitWidth + larger.implicitWidth + language.implicitWidth + 2 * root.spacing + (root.shown.screen.speaks ? voice.implicitWidth + root.spacing : 0)
+    readonly property real full: help.implicitWidth + larger.implicitWidth + language.implicitWidth + 2 * root.spacing + (root.viewModel.screen.speaks ? voice.implicitWidth + root.spacing : 0)
     // The strip: unless buttons are low it stands on two pages only, and neither has help in it.
-    readonly property real wide: root.full + contrast.implicitWidth + low.implicitWidth + 2 * root.spacing - (help.visible || root.shown.low ? 0 : help.implicitWidth + root.spacing)
+    readonly property real wide: root.full + contrast.implicitWidth + low.implicitWidth + 2 * root.spacing - (help.visible || root.viewModel.low ? 0 : help.implicitWidth + root.spacing)
 
     readonly property real widest: Math.max(help.implicitWidth, larger.implicitWidth, language.implicitWidth, contrast.implicitWidth, low.implicitWidth)
 
@@ -34,8 +34,8 @@ Grid {
         property bool lasting: true
 
         round: true
-        label: root.shown.chrome[key] ?? ""
-        speech: root.shown.chrome[key + "-said"] ?? ""
+        label: root.viewModel.chrome[key] ?? ""
+        speech: root.viewModel.chrome[key + "-said"] ?? ""
         labelSize: Theme.textSmall
         ground: on ? Theme.paleBlue : Theme.paper
         edge: on ? Theme.blue : Theme.outline
@@ -43,7 +43,7 @@ Grid {
         checkable: mode.lasting
         checked: mode.on
         onToggled: mode.checked = Qt.binding(() => mode.on)
-        onClicked: root.shown.touch(key)
+        onClicked: root.viewModel.touch(key)
     }
 
     Mode {
@@ -59,8 +59,8 @@ Grid {
 
         key: "larger"
         symbol: "format-size"
-        visible: root.shown.visiting
-        on: root.shown.elder
+        visible: root.viewModel.visiting
+        on: root.viewModel.elder
     }
 
     Mode {
@@ -68,8 +68,8 @@ Grid {
 
         key: "voice"
         symbol: "volume-high"
-        visible: root.shown.visiting && (root.shown.screen.speaks ?? false)
-        on: root.shown.voice
+        visible: root.viewModel.visiting && (root.viewModel.screen.speaks ?? false)
+        on: root.viewModel.voice
     }
 
     Mode {
@@ -77,7 +77,7 @@ Grid {
 
         key: "help"
         symbol: "help-circle-outline"
-        visible: root.shown.visiting && root.shown.page !== "Help" && root.shown.left.key !== "help"
+        visible: root.viewModel.visiting && !root.viewModel.isHelp && root.viewModel.left.key !== "help"
         lasting: false
     }
 
@@ -86,11 +86,11 @@ Grid {
         id: contrast
 
         active: root.strip
-        visible: root.shown.visiting && root.strip
+        visible: root.viewModel.visiting && root.strip
         sourceComponent: Mode {
             key: "contrast"
             symbol: "contrast-circle"
-            on: root.shown.contrast
+            on: root.viewModel.contrast
         }
     }
 
@@ -98,11 +98,11 @@ Grid {
         id: low
 
         active: root.strip
-        visible: root.shown.visiting && root.strip
+        visible: root.viewModel.visiting && root.strip
         sourceComponent: Mode {
             key: "low"
             symbol: "wheelchair"
-            on: root.shown.low
+            on: root.viewModel.low
         }
     }
 }

@@ -7,7 +7,7 @@ import Yike
 Column {
     id: root
 
-    required property Shown shown
+    required property ViewModel viewModel
     readonly property bool whole: true
 
     spacing: Theme.space
@@ -15,15 +15,15 @@ Column {
     Row {
         width: parent.width
         spacing: Theme.mm(7)
-        visible: root.shown.title !== ""
+        visible: root.viewModel.title !== ""
 
         Icon {
             id: picture
 
             anchors.verticalCenter: parent.verticalCenter
-            name: root.shown.icon
+            name: root.viewModel.icon
             size: Theme.mm(26)
-            color: root.shown.tone === "plain" ? Theme.blue : Theme.toneColor(root.shown.tone)
+            color: root.viewModel.tone === "plain" ? Theme.blue : Theme.toneColor(root.viewModel.tone)
         }
 
         Column {
@@ -33,7 +33,7 @@ Column {
 
             Words {
                 width: parent.width
-                text: root.shown.title
+                text: root.viewModel.title
                 size: Theme.textTitle
                 font.bold: true
                 lineHeight: 1.0
@@ -43,7 +43,7 @@ Column {
             Words {
                 width: parent.width
                 visible: text !== ""
-                text: root.shown.lead
+                text: root.viewModel.lead
                 color: Theme.grey
             }
         }
@@ -51,7 +51,7 @@ Column {
 
     Loader {
         width: parent.width
-        active: root.shown.wrong.length > 0
+        active: root.viewModel.wrong.length > 0
         visible: active
         sourceComponent: Rectangle {
             implicitHeight: wrongs.height + Theme.mm(9)
@@ -60,7 +60,7 @@ Column {
             border.width: Theme.line
             border.color: Theme.attention
             Accessible.role: Accessible.AlertMessage
-            Accessible.name: root.shown.wrong.join("，")
+            Accessible.name: root.viewModel.wrong.join("，")
 
             Icon {
                 id: sign
@@ -80,7 +80,7 @@ Column {
                 width: parent.width - x - Theme.mm(6)
 
                 Repeater {
-                    model: root.shown.wrong
+                    model: root.viewModel.wrong
 
                     Words {
                         required property string modelData

@@ -7,9 +7,9 @@ import Yike
 Rectangle {
     id: root
 
-    required property Shown shown
+    required property ViewModel viewModel
 
-    visible: root.shown.mark !== ""
+    visible: root.viewModel.mark !== ""
     implicitHeight: visible ? words.implicitHeight + Theme.mm(2) : 0
     color: Theme.paleAttention
 
@@ -19,7 +19,7 @@ Rectangle {
         anchors.centerIn: parent
         width: Math.min(implicitWidth, root.width - 2 * Theme.margin)
         horizontalAlignment: Text.AlignHCenter
-        text: root.shown.mark
+        text: root.viewModel.mark
         size: Theme.textSmall
         lineHeight: 1.0
         color: Theme.attention

@@ -7,7 +7,7 @@ import Yike
 Rectangle {
     id: root
 
-    required property Shown shown
+    required property ViewModel viewModel
 
     // Where the buttons' words are long, the matter's name takes a line of its own below them.
     readonly property bool stacked: modes.full > root.width * 0.6
@@ -26,7 +26,7 @@ Rectangle {
 
         Words {
             width: parent.width
-            text: root.shown.where
+            text: root.viewModel.where
             size: Theme.textBody
             lineHeight: 1.0
             font.bold: true
@@ -39,7 +39,7 @@ Rectangle {
         anchors.right: modes.left
         anchors.rightMargin: Theme.mm(5)
         anchors.verticalCenter: modes.verticalCenter
-        text: root.shown.time
+        text: root.viewModel.time
         size: Theme.textSmall
         color: Theme.grey
     }
@@ -53,7 +53,7 @@ Rectangle {
         anchors.top: parent.top
         anchors.topMargin: Theme.mm(3.5)
         room: root.width - 2 * Theme.margin - clock.width - Theme.mm(5)
-        shown: root.shown
+        viewModel: root.viewModel
     }
 
     Rectangle {

@@ -7,7 +7,7 @@ import Yike
 Item {
     id: root
 
-    required property Shown shown
+    required property ViewModel viewModel
     required property int turn
     required property int turns
 
@@ -21,8 +21,8 @@ Item {
         key: "turn-up"
         width: root.width * 0.32
         height: root.height
-        label: root.shown.chrome["more-above"] ?? ""
-        speech: root.shown.chrome["more-above-said"] ?? ""
+        label: root.viewModel.chrome["more-above"] ?? ""
+        speech: root.viewModel.chrome["more-above-said"] ?? ""
         symbol: "chevron-up"
         labelSize: Theme.textSmall
         usable: root.turn > 0
@@ -32,7 +32,7 @@ Item {
     Words {
         anchors.centerIn: parent
         width: root.width * 0.3
-        text: (root.shown.chrome["page-of"] ?? "").replace("{number}", root.turn + 1).replace("{count}", root.turns)
+        text: (root.viewModel.chrome["page-of"] ?? "").replace("{number}", root.turn + 1).replace("{count}", root.turns)
         size: Theme.textSmall
         color: Theme.grey
         lineHeight: 1.0
@@ -46,8 +46,8 @@ Item {
         anchors.right: parent.right
         width: root.width * 0.32
         height: root.height
-        label: root.shown.chrome["more-below"] ?? ""
-        speech: root.shown.chrome["more-below-said"] ?? ""
+        label: root.viewModel.chrome["more-below"] ?? ""
+        speech: root.viewModel.chrome["more-below-said"] ?? ""
         symbol: "chevron-down"
         labelSize: Theme.textSmall
         usable: root.turn < root.turns - 1

@@ -8,7 +8,7 @@ import "../components"
 Item {
     id: root
 
-    required property Shown shown
+    required property ViewModel viewModel
     // Where there are many ways to start, what can be done here needs the room of the sign.
     readonly property bool tight: ways.count > 3
     readonly property real sign: Theme.mm(root.tight ? 28 : 46)
@@ -44,7 +44,7 @@ Item {
 
             Words {
                 width: parent.width
-                text: root.shown.title
+                text: root.viewModel.title
                 size: Theme.mm(root.tight ? 17 : 20)
                 lineHeight: 1.0
                 color: Theme.overBlue
@@ -54,7 +54,7 @@ Item {
 
             Words {
                 width: parent.width
-                text: root.shown.lead
+                text: root.viewModel.lead
                 size: Theme.textHeading
                 color: Theme.overBlueQuiet
             }
@@ -70,12 +70,12 @@ Item {
         anchors.topMargin: Theme.space
         anchors.bottom: starts.top
         anchors.bottomMargin: Theme.space
-        shown: root.shown
+        viewModel: root.viewModel
         headed: false
 
         AttractList {
             width: content.width
-            shown: root.shown
+            viewModel: root.viewModel
         }
     }
 
@@ -100,7 +100,7 @@ Item {
         Repeater {
             id: ways
 
-            model: root.shown.choices
+            model: root.viewModel.choices
 
             KioskButton {
                 id: start
@@ -120,7 +120,7 @@ Item {
                 symbol: start.model.icon
                 usable: start.model.enabled
                 speech: start.model.speech
-                onClicked: root.shown.touch(start.model.key)
+                onClicked: root.viewModel.touch(start.model.key)
             }
         }
     }

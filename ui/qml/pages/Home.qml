@@ -8,7 +8,7 @@ import "../components"
 Item {
     id: root
 
-    required property Shown shown
+    required property ViewModel viewModel
 
     signal wanted(Item input)
 
@@ -17,23 +17,23 @@ Item {
 
         width: root.width
         height: root.height
-        shown: root.shown
+        viewModel: root.viewModel
 
         FieldList {
             width: content.width
-            shown: root.shown
+            viewModel: root.viewModel
             plain: true
             onWanted: input => root.wanted(input)
         }
 
         BlockList {
             width: content.width
-            shown: root.shown
+            viewModel: root.viewModel
         }
 
         ChoiceList {
             width: content.width
-            shown: root.shown
+            viewModel: root.viewModel
             paired: true
             tall: true
         }

@@ -4,11 +4,11 @@ import QtQuick
 import Yike
 import "../components"
 
-// Five levels, large, nothing preselected; or the reasons of a low one.
+// Five levels, large, nothing preselected.
 Item {
     id: root
 
-    required property Shown shown
+    required property ViewModel viewModel
 
     signal wanted(Item input)
 
@@ -17,33 +17,16 @@ Item {
 
         width: root.width
         height: root.height
-        shown: root.shown
+        viewModel: root.viewModel
 
-        Loader {
+        FaceList {
             width: content.width
-            sourceComponent: root.shown.pageId.endsWith("rate") ? faces : reasons
+            viewModel: root.viewModel
         }
 
         BlockList {
             width: content.width
-            shown: root.shown
-        }
-    }
-
-    Component {
-        id: reasons
-
-        ChoiceList {
-            shown: root.shown
-            many: true
-        }
-    }
-
-    Component {
-        id: faces
-
-        FaceList {
-            shown: root.shown
+            viewModel: root.viewModel
         }
     }
 }

@@ -8,7 +8,7 @@ import "../components"
 Item {
     id: root
 
-    required property Shown shown
+    required property ViewModel viewModel
 
     signal wanted(Item input)
 
@@ -32,7 +32,7 @@ Item {
 
         Words {
             anchors.horizontalCenter: parent.horizontalCenter
-            text: root.shown.screen.brand ?? ""
+            text: root.viewModel.screen.brand ?? ""
             size: Theme.mm(26)
             color: Theme.blue
             font.bold: true

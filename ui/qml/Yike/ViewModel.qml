@@ -8,7 +8,10 @@ QtObject {
 
     required property Bridge bridge
 
-    property string page: "Starting"
+    // The page's file; before the first view the one that needs no words.
+    property string scaffold: "Starting"
+    // Counts the pages shown: it changes when another page comes, and only then.
+    property int arrivals: 0
     property string time: ""
     property bool blank: false
     property var state: ({
@@ -22,6 +25,19 @@ QtObject {
             "steps": [],
             "step": -1,
             "guidance": {}
+        })
+    property var traits: ({
+            "many": false,
+            "choicesFirst": false,
+            "tallChoices": false,
+            "smallChoices": false,
+            "largeRows": false,
+            "cabinetFirst": false,
+            "cabinetLeastMm": 120,
+            "statusBar": false,
+            "actionBar": false,
+            "modeStrip": false,
+            "isHelp": false
         })
     property var acts: ({
             "left": {},
@@ -61,6 +77,18 @@ QtObject {
     readonly property int step: root.state.step
     readonly property var guidance: root.state.guidance
 
+    readonly property bool many: root.traits.many
+    readonly property bool choicesFirst: root.traits.choicesFirst
+    readonly property bool tallChoices: root.traits.tallChoices
+    readonly property bool smallChoices: root.traits.smallChoices
+    readonly property bool largeRows: root.traits.largeRows
+    readonly property bool cabinetFirst: root.traits.cabinetFirst
+    readonly property real cabinetLeastMm: root.traits.cabinetLeastMm
+    readonly property bool statusBar: root.traits.statusBar
+    readonly property bool actionBar: root.traits.actionBar
+    readonly property bool modeStrip: root.traits.modeStrip
+    readonly property bool isHelp: root.traits.isHelp
+
     readonly property var left: root.acts.left
     readonly property var middle: root.acts.middle
     readonly property var right: root.acts.right
@@ -78,12 +106,24 @@ QtObject {
     readonly property string mark: root.own.mark
     readonly property var chrome: root.own.chrome
 
+    // Everything of a view is here, its rows too; or something that was laid out by it changed.
+    signal complete
+
+    // Once, however often it was asked for: by way of this object, which outlives every page.
+    function completeLater(): void {
+        Qt.callLater(root.complete);
+    }
+
     readonly property Connections hearing: Connections {
         target: root.bridge
 
         function onTold(news: var): void {
             for (const name in news)
                 root[name] = news[name];
+        }
+
+        function onChanged(): void {
+            root.complete();
         }
     }
 

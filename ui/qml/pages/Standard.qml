@@ -2,20 +2,14 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import Yike
+import "../components"
 
-// The scaffold of most pages: title, blocks, fields, choices in one order of reading, and the cabinet where a device is
-// in question. Pages say how they differ.
+// Most pages: title, blocks, fields, choices in one order of reading, and the cabinet where a device is in question. The
+// view's traits say how a page differs.
 Item {
     id: root
 
-    required property Shown shown
-    property bool many: false
-    property bool tallChoices: false
-    property bool smallChoices: false
-    property bool choicesFirst: false
-    property bool cabinetFirst: false
-    property bool largeRows: false
-    property real cabinetLeast: Theme.mm(120)
+    required property ViewModel viewModel
 
     signal wanted(Item input)
 
@@ -24,11 +18,11 @@ Item {
 
         width: root.width
         height: root.height
-        shown: root.shown
+        viewModel: root.viewModel
 
         Loader {
             width: content.width
-            active: root.cabinetFirst && above.stretch > 0
+            active: root.viewModel.cabinetFirst && above.stretch > 0
             visible: active
             sourceComponent: cabinet
         }
@@ -37,33 +31,33 @@ Item {
             id: above
 
             // The cabinet takes what the rest leaves, within reason.
-            readonly property real stretch: root.shown.guidance.device === undefined ? 0 : Math.max(root.cabinetLeast, content.free - above.height - content.spacing)
+            readonly property real stretch: root.viewModel.guidance.device === undefined ? 0 : Math.max(Theme.mm(root.viewModel.cabinetLeastMm), content.free - above.height - content.spacing)
 
             width: content.width
             spacing: content.spacing
 
             Loader {
                 width: parent.width
-                active: root.choicesFirst
+                active: root.viewModel.choicesFirst
                 visible: (item as ChoiceList)?.filled ?? false
                 sourceComponent: choices
             }
 
             BlockList {
                 width: parent.width
-                shown: root.shown
-                large: root.largeRows
+                viewModel: root.viewModel
+                large: root.viewModel.largeRows
             }
 
             FieldList {
                 width: parent.width
-                shown: root.shown
+                viewModel: root.viewModel
                 onWanted: input => root.wanted(input)
             }
 
             Loader {
                 width: parent.width
-                active: !root.choicesFirst
+                active: !root.viewModel.choicesFirst
                 visible: (item as ChoiceList)?.filled ?? false
                 sourceComponent: choices
             }
@@ -71,7 +65,7 @@ Item {
 
         Loader {
             width: content.width
-            active: !root.cabinetFirst && above.stretch > 0
+            active: !root.viewModel.cabinetFirst && above.stretch > 0
             visible: active
             sourceComponent: cabinet
         }
@@ -81,11 +75,11 @@ Item {
         id: choices
 
         ChoiceList {
-            shown: root.shown
-            columns: root.smallChoices && filledCount > 1 && !Theme.elder ? Math.min(3, filledCount) : 1
-            many: root.many
-            small: root.smallChoices
-            tall: root.tallChoices
+            viewModel: root.viewModel
+            columns: root.viewModel.smallChoices && filledCount > 1 && !Theme.elder ? Math.min(3, filledCount) : 1
+            many: root.viewModel.many
+            small: root.viewModel.smallChoices
+            tall: root.viewModel.tallChoices
         }
     }
 
@@ -93,7 +87,7 @@ Item {
         id: cabinet
 
         Cabinet {
-            shown: root.shown
+            viewModel: root.viewModel
             height: above.stretch
         }
     }

@@ -1,0 +1,106 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Yike
+import Yike.Bridge
+import "../components"
+import "../../keyboard" as Keys
+
+// A high screen touched with a finger: the zones one below the other, the page between the bars.
+Item {
+    id: root
+
+    required property ViewModel viewModel
+    required property Keyboard keyboard
+    readonly property bool writing: root.keyboard.isOpen
+
+    // The page that comes is laid out before its first frame, so the bars around it must have their places by then.
+    Connections {
+        target: root.viewModel
+
+        function onComplete(): void {
+            steps.forceLayout();
+            lower.forceLayout();
+        }
+    }
+
+    StatusBar {
+        id: status
+
+        width: parent.width
+        visible: root.viewModel.statusBar
+        viewModel: root.viewModel
+    }
+
+    RehearsalMark {
+        id: rehearsal
+
+        anchors.top: status.bottom
+        width: parent.width
+        viewModel: root.viewModel
+    }
+
+    Steps {
+        id: steps
+
+        anchors.top: rehearsal.bottom
+        // In low position nothing that can be touched begins above everyone's reach.
+        anchors.topMargin: Theme.space + Math.max(0, Theme.outOfReachAbove - status.height)
+        x: Theme.margin
+        width: parent.width - 2 * Theme.margin
+        height: visible ? implicitHeight : 0
+        names: root.viewModel.steps
+        current: root.viewModel.step
+        told: root.viewModel.chrome["step-of"] ?? ""
+    }
+
+    PageLoader {
+        anchors.top: steps.bottom
+        anchors.topMargin: steps.visible ? Theme.mm(8) : Theme.mm(2)
+        anchors.bottom: lower.top
+        anchors.bottomMargin: Theme.mm(5)
+        x: Theme.margin
+        width: parent.width - 2 * Theme.margin
+        viewModel: root.viewModel
+        keyboard: root.keyboard
+    }
+
+    Column {
+        id: lower
+
+        anchors.bottom: parent.bottom
+        anchors.bottomMargin: Theme.outOfReachBelow
+        width: parent.width
+
+        Loader {
+            width: parent.width
+            visible: root.writing
+            active: visible
+            sourceComponent: Keys.Keyboard {
+                model: root.keyboard
+                viewModel: root.viewModel
+            }
+        }
+
+        Item {
+            width: parent.width
+            height: strip.height + Theme.mm(6)
+            visible: root.viewModel.visiting && (root.viewModel.low || !root.writing && root.viewModel.modeStrip)
+
+            ModeButtons {
+                id: strip
+
+                anchors.horizontalCenter: parent.horizontalCenter
+                viewModel: root.viewModel
+                strip: true
+                room: lower.width - 2 * Theme.margin
+            }
+        }
+
+        ActionBar {
+            width: parent.width
+            visible: root.viewModel.actionBar
+            viewModel: root.viewModel
+        }
+    }
+}

@@ -1,7 +1,0 @@
-pragma ComponentBehavior: Bound
-
-import QtQuick
-import "../components"
-
-// What was looked up, and its print.
-StandardPage {}

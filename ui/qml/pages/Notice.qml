@@ -1,7 +1,0 @@
-pragma ComponentBehavior: Bound
-
-import QtQuick
-import "../components"
-
-// Purpose, data, keeping.
-StandardPage {}
