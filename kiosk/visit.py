@@ -165,6 +165,11 @@ class Session:
     def awaits(self, purpose: str) -> bool:
         return purpose in self.awaiting.values()
 
+    @property
+    def waits(self) -> bool:
+        """Does the page wait for an outcome?"""
+        return any(purpose != LATE for purpose in self.awaiting.values())
+
     def with_matter(self, matter: Matter) -> Self:
         return replace(self, matter=matter)
 
@@ -237,6 +242,9 @@ class Turn:
 
 SessionT = TypeVar("SessionT", bound=Session)
 
+LATE = "late"
+"""Purpose of an effect whose outcome did not come in time: no page waits for it, and it still counts if it comes."""
+
 
 def numbered(session: SessionT, purpose: str) -> tuple[SessionT, int]:
     """Take the next effect number and await its outcome under `purpose`."""
@@ -244,6 +252,11 @@ def numbered(session: SessionT, purpose: str) -> tuple[SessionT, int]:
     awaiting = MappingProxyType({**session.awaiting, number: purpose})
     asked_on = MappingProxyType({**session.asked_on, number: session.page})
     return replace(session, next_number=number + 1, awaiting=awaiting, asked_on=asked_on), number
+
+
+def late(session: SessionT, number: int) -> SessionT:
+    """Wait for this outcome no longer; it still counts if it comes."""
+    return replace(session, awaiting=MappingProxyType({**session.awaiting, number: LATE}))
 
 
 def awaiting_only(session: SessionT, numbers: Iterable[int]) -> SessionT:

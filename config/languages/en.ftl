@@ -207,6 +207,8 @@ ending-handed-over-lead = The authority's system has it and gave it an official 
 ending-kept-title = Kept here, will be sent
 ending-kept-lead = It is not yet with the authority. This terminal sends it when the network is back; time counts from when they receive it.
 ending-nothing-title = Not done, and nothing was kept
+ending-unconfirmed-title = Not yet certain whether it was kept
+ending-unconfirmed-lead = Keeping your application took too long and there is no result yet. If it was kept after all, it will be sent by itself.
 ending-nothing-lead = The terminal could not keep your application safely, so it was neither kept nor sent.
 slip-number-label = Slip number (please keep it)
 case-number-label = Case number
@@ -377,6 +379,7 @@ fault-do = What to do
 fault-say = Say on the phone
 fault-safe-nothing = Nothing was submitted, and nothing stays here
 fault-safe-before = What was kept before is safe
+fault-safe-unconfirmed = If it was kept, it is sent by itself and not lost
 fault-safe-kept = Your application is kept and safe
 fault-safe-cleared = Your data is cleared
 fault-do-lift = Lift the card and lay it flat again
@@ -394,6 +397,7 @@ staff-end-note = For staff only; no data is shown
 staff-end-title = End this visit?
 staff-end-lead = What was filled in is cleared at once, and nothing is shown.
 staff-end-kept = The application is kept and safe; the number on the screen disappears at once.
+staff-end-under-way = Something is still under way (keeping or printing). It is finished in the background and reported; the screen is cleared at once.
 staff-end-now = End now
 
 ## Practice

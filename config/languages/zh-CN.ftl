@@ -205,6 +205,8 @@ ending-handed-over-lead = 部门的系统已经收到，并给了办件编号。
 ending-kept-title = 已保存在本机，稍后送出
 ending-kept-lead = 还没有交到政府部门。网络恢复后本机会送出；办理时间从部门收到时算起。
 ending-nothing-title = 没有办成，什么也没有留下
+ending-unconfirmed-title = 还不能确认是否已保存
+ending-unconfirmed-lead = 机器保存您的申请花了太久，现在还没有结果。如果其实已经存好，它会自己送出去。
 ending-nothing-lead = 机器没能可靠地存下您的申请，所以没有保存，也没有送出。
 slip-number-label = 凭条号（请保存）
 case-number-label = 办件编号
@@ -372,6 +374,7 @@ fault-do = 怎么办
 fault-say = 电话里请报
 fault-safe-nothing = 还没有提交，这里什么也没有留下
 fault-safe-before = 以前存好的申请不受影响
+fault-safe-unconfirmed = 如果已经存好，会自动送出，不会丢
 fault-safe-kept = 您的申请已经存好，不会丢
 fault-safe-cleared = 您的信息已经清除
 fault-do-lift = 拿起卡，再平放一次
@@ -389,6 +392,7 @@ staff-end-note = 只给工作人员用，不会显示任何信息
 staff-end-title = 结束这次办理？
 staff-end-lead = 已经填的内容会马上清除，不显示任何信息。
 staff-end-kept = 申请已经存好，不受影响；屏幕上的号码会马上消失。
+staff-end-under-way = 还有事情没做完（保存或打印），会在后台做完并告诉后台；屏幕上的内容会马上消失。
 staff-end-now = 马上结束
 
 ## Practice

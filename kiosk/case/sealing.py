@@ -55,7 +55,7 @@ def seal_case(
     slip_number: str,
     sealed_at: datetime,
     clock_quality: str,
-    standing: CaseRelation = ALONE,
+    relation: CaseRelation = ALONE,
 ) -> SealedCase:
     """Seal one draft, and each of its materials by itself. Raises CannotSeal: "clock_before_build" while the clock
     cannot be right, "material_too_large", "too_many_materials"."""
@@ -86,9 +86,9 @@ def seal_case(
         sealed_at=moment,
         key_id=keys.seal_key_id,
         sealed="",
-        application=standing.application,
-        act=standing.act,
-        supersedes=standing.followed and Superseded(case_id=standing.followed[0], digest=standing.followed[1]),
+        application=relation.application,
+        act=relation.act,
+        supersedes=relation.followed and Superseded(case_id=relation.followed[0], digest=relation.followed[1]),
         materials=tuple(
             NamedMaterial(sha256=each.sha256, size=each.size, media_type=each.media_type) for each in materials
         ),

@@ -19,6 +19,7 @@ from kiosk.events import (
     Answered,
     CardRead,
     Event,
+    KeepUnconfirmed,
     Kept,
     NotAnswered,
     NotKept,
@@ -36,7 +37,7 @@ from kiosk.session.derive import timers_of, view_of, watches_of
 from kiosk.session.journey import after_change, next_page, page_before
 from kiosk.steps.table import FAREWELL, START, STEPS, AnyStep, here, step_of
 from kiosk.view import Modes, View
-from kiosk.visit import Go, Session, TerminalFacts, Turn, awaiting_only, unawaited
+from kiosk.visit import Go, Session, TerminalFacts, Turn, awaiting_only, late, unawaited
 
 LANGUAGES = ("zh-CN", "en")
 
@@ -55,7 +56,7 @@ MODE_TOUCHES = {
     "companion": "companion",
 }
 
-Outcome = Answered | NotAnswered | Kept | NotKept | PrintEnded
+Outcome = Answered | NotAnswered | Kept | NotKept | KeepUnconfirmed | PrintEnded
 
 Result = tuple[Session, tuple[Effect, ...]]
 
@@ -94,7 +95,7 @@ def advance(session: Session, event: Event) -> Result:
 
 def _wanted(session: Session, event: Event) -> bool:
     match event:
-        case Answered() | NotAnswered() | Kept() | NotKept() | PrintEnded():
+        case Answered() | NotAnswered() | Kept() | NotKept() | KeepUnconfirmed() | PrintEnded():
             return event.effect in session.awaiting
         case CardRead() | WatchFailed() | PresenceSeen():
             return event.watch in watches_of(session)
@@ -142,6 +143,8 @@ def _receiver(session: Session, event: Event) -> AnyStep:
 
 def _settled(session: Session, event: Event) -> Session:
     """Stop awaiting an outcome that came, and note whether the voice speaks."""
+    if isinstance(event, KeepUnconfirmed):
+        return late(session, event.effect)
     if isinstance(event, Outcome):
         return awaiting_only(session, session.awaiting.keys() - {event.effect})
     return replace(session, speaking=event.speaking) if isinstance(event, VoiceSeen) else session
@@ -157,7 +160,7 @@ def _common(session: Session, event: Event) -> Turn | None:
         case TimerRang() if event.timer.name == "countdown":
             return _left(session)
         case TimerRang() if event.timer.name == "curtain":
-            asked = not (session.awaiting or here(session).holds())
+            asked = not (session.waits or here(session).holds())
             return Turn(replace(session, curtain=False, counting_down=asked, activity=session.activity + 1))
     return None
 
@@ -181,9 +184,6 @@ def _common_touch(session: Session, key: str) -> Turn | None:
             return Turn(replace(session, curtain=False))
         case "staff-end" if session.help_over:
             return Turn(replace(session, staff_asked=True))
-        case "staff-end-now" if session.staff_asked and step_of(session.page).binding & set(session.awaiting.values()):
-            # For a moment nobody knows whether there is a case.
-            return Turn(session)
         case "staff-end-now" if session.staff_asked:
             return _ended_by_staff(session)
         case "back" if session.staff_asked:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from kiosk.steps.table import step_of
 from kiosk.view import Actions, Block, BlockKind, Choice, Traits, View
 from kiosk.visit import Session
 from kiosk.words import Data, text
@@ -16,12 +17,14 @@ def help_view(session: Session) -> View:
 
 def _staff_view(session: Session) -> View:
     """Staff have a way out of every page; it is asked once more, because a citizen may have touched it."""
-    kept = session.kept
+    lead = "staff-end-kept" if session.kept else "staff-end-lead"
+    if session.awaiting and step_of(session.page).lasting & set(session.awaiting.values()):
+        lead = "staff-end-under-way"
     return replace(
         _help_view(session),
         id=f"{session.page}?staff",
         title=text("staff-end-title"),
-        lead=text("staff-end-kept" if kept else "staff-end-lead"),
+        lead=text(lead),
         blocks=(),
         choices=(),
         actions=Actions(

@@ -86,8 +86,6 @@ class Step(Generic[SessionT]):
     """Events sent to this step while another page is shown. Outcomes always go to the step that asked."""
     lasting: frozenset[str] = frozenset()
     """Purposes whose outcome is still awaited after a page change."""
-    binding: frozenset[str] = frozenset()
-    """Purposes whose outcome must be known before staff can end the visit."""
 
     def at(self, session: Session) -> Bound[SessionT]:
         """This step with a session. Raises TypeError where it needs an item and there is none."""

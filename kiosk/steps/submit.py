@@ -10,7 +10,18 @@ from dataclasses import dataclass, replace
 
 from devices.receipt_printer.contract import Paper
 from kiosk.effects import Keep, Print
-from kiosk.events import Event, Kept, NotKept, PrintEnded, ReceiptCame, Timer, TimerRang, Touched, VoiceSeen
+from kiosk.events import (
+    Event,
+    KeepUnconfirmed,
+    Kept,
+    NotKept,
+    PrintEnded,
+    ReceiptCame,
+    Timer,
+    TimerRang,
+    Touched,
+    VoiceSeen,
+)
 from kiosk.steps.drafts import drafts_of
 from kiosk.steps.fault import fault_message, troubled, what_to_do
 from kiosk.steps.guide import limit_words
@@ -18,9 +29,10 @@ from kiosk.steps.paper import PRINT, ask_to_print, paper_blocks, papers_here, pr
 from kiosk.steps.slips import application_slip
 from kiosk.steps.step import HELP, Step, page
 from kiosk.view import Actions, Block, BlockKind, Choice, Tone, View
-from kiosk.visit import Case, Go, InMatter, StepState, Turn, numbered
+from kiosk.visit import LATE, Case, Go, InMatter, StepState, Turn, numbered
 from kiosk.words import Data, text
 
+UNCONFIRMED = "keep.unconfirmed"
 SUBMIT = "submit"
 ENDING = "ending"
 
@@ -29,6 +41,8 @@ ENDING = "ending"
 class SubmitState(StepState):
     not_kept: str = ""
     """The fault because of which nothing was kept."""
+    unconfirmed: bool = False
+    """Nobody can say yet whether it was kept."""
     number_spoken: bool = False
     """The voice said the slip number, twice and to its end."""
 
@@ -70,7 +84,7 @@ def _waiting(session: InMatter) -> View:
 def _ending(session: InMatter) -> View:
     case = session.matter.case
     if case is None:
-        return _nothing_kept(session)
+        return _unconfirmed(session) if session.own(SubmitState).unconfirmed else _nothing_kept(session)
     if session.practice:
         return _practised(session, case)
     received = handed_over(session)
@@ -133,6 +147,23 @@ def _what_next(session: InMatter, received: bool) -> tuple[Block, ...]:
     )
 
 
+def _unconfirmed(session: InMatter) -> View:
+    """Sealing or the store hangs: neither "kept" nor "nothing was kept" would be true."""
+    return page(
+        session,
+        "Ending",
+        text("ending-unconfirmed-title"),
+        lead=text("ending-unconfirmed-lead"),
+        icon="alert-circle-outline",
+        tone=Tone.ATTENTION,
+        blocks=(
+            Block(BlockKind.STATUS, fault_message(session.terminal, UNCONFIRMED), tone=Tone.ATTENTION),
+            *what_to_do(session, UNCONFIRMED, "fault-safe-unconfirmed"),
+        ),
+        actions=Actions(HELP, None, Choice("leave", text("action-end"))),
+    )
+
+
 def _nothing_kept(session: InMatter) -> View:
     fault = session.own(SubmitState).not_kept
     return page(
@@ -153,13 +184,14 @@ def _nothing_kept(session: InMatter) -> View:
 def on(session: InMatter, event: Event) -> Turn:
     match event:
         case Kept():
-            cases = tuple(Case(each.case_id, each.slip_number, each.sealed_at) for each in event.cases)
-            kept = replace(session, kept=not session.practice)
-            kept = kept.with_matter(replace(kept.matter, cases=cases))
-            return Turn(kept, go=ENDING if session.practice else Go.STAY)
+            return _kept(session, event)
         case NotKept():
             fault = f"keep.{event.reason}"
-            return troubled(session.with_own(replace(session.own(SubmitState), not_kept=fault)), fault).then(ENDING)
+            state = replace(session.own(SubmitState), not_kept=fault, unconfirmed=False)
+            return troubled(session.with_own(state), fault).then(ENDING)
+        case KeepUnconfirmed():
+            state = replace(session.own(SubmitState), unconfirmed=True)
+            return troubled(session.with_own(state), UNCONFIRMED).then(ENDING)
         case ReceiptCame() if any(each.case_id == event.case_id for each in session.matter.cases):
             return _received(session, event)
         case PrintEnded():
@@ -173,6 +205,17 @@ def on(session: InMatter, event: Event) -> Turn:
         case Touched(key="another") if session.page == ENDING:
             return Turn(session, go=Go.START)
     return Turn(session)
+
+
+def _kept(session: InMatter, event: Kept) -> Turn:
+    """Note the cases. One that comes late upgrades the ending that could not be sure, and prints its slip."""
+    cases = tuple(Case(each.case_id, each.slip_number, each.sealed_at) for each in event.cases)
+    state = replace(session.own(SubmitState), unconfirmed=False)
+    kept = replace(session, kept=not session.practice, trouble="").with_own(state)
+    kept = kept.with_matter(replace(kept.matter, cases=cases))
+    if session.page == ENDING:
+        return _print(kept, cases[0])
+    return Turn(kept, go=ENDING if session.practice else Go.STAY)
 
 
 def _received(session: InMatter, event: ReceiptCame) -> Turn:
@@ -222,6 +265,5 @@ STEP = Step(
     final=frozenset({SUBMIT, ENDING}),
     own_timers=frozenset({SUBMIT}),
     handles=(ReceiptCame, VoiceSeen),
-    lasting=frozenset({"keep", PRINT}),
-    binding=frozenset({"keep"}),
+    lasting=frozenset({"keep", LATE, PRINT}),
 )

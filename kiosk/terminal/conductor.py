@@ -20,6 +20,7 @@ from kiosk.delays import HEARD
 from kiosk.effects import Ask, Audit, AuditKind, Effect, Keep, Print, Rate
 from kiosk.events import (
     Event,
+    KeepUnconfirmed,
     Kept,
     NotKept,
     PrintEnded,
@@ -281,7 +282,7 @@ class Conductor:
         if number is None:
             return
         self._deadlines.pop((event.visit, number), None)
-        if not isinstance(event, Kept | NotKept | PrintEnded):
+        if not isinstance(event, Kept | NotKept | KeepUnconfirmed | PrintEnded):
             return
         if event.visit != self._state.visit or number not in self._state.awaiting:
             self._runner.audit(event.visit, AuditKind.LATE_OUTCOME, type(event).__name__)

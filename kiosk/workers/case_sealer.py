@@ -150,7 +150,7 @@ class CaseSealer:
                 slip_number=new_slip_number(self._terminal, self._outbox.next_counter(), secrets.randbelow),
                 sealed_at=sealed_at,
                 clock_quality=self._clock_quality(),
-                standing=relation,
+                relation=relation,
             )
             for draft in effect.drafts
         ]

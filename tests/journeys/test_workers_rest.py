@@ -130,3 +130,55 @@ def test_a_watch_that_is_not_wanted_any_more_ends_a_driver_that_obeys(driven: Ha
     end(driven)
     driven.stage.advance(10 * CHECK_EVERY_S)
     assert faults(driven) == {}
+
+
+def test_a_sealer_that_does_not_come_back_is_replaced_and_its_page_says_that_nobody_knows(
+    driven: HandDrivenWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stuck = Stuck(driven)
+    real = driven.world.terminal.outbox.keep
+    monkeypatch.setattr(driven.world.terminal.outbox, "keep", stuck)
+    hand_in(driven)
+    assert driven.stage.view().id == "submit"
+    driven.stage.advance(DELAYS["keep_longest"])
+    assert driven.stage.view().title.key == "ending-unconfirmed-title"  # type: ignore[union-attr]
+    assert faults(driven)["worker.case_sealer"] == "warning"
+    end(driven)
+    monkeypatch.setattr(driven.world.terminal.outbox, "keep", real)
+    hand_in(driven)
+    assert driven.stage.view().title.key == "ending-handed-over-title"  # type: ignore[union-attr]
+    stuck.let_go()
+
+
+def test_staff_end_a_visit_whose_sealing_hangs_and_the_audit_log_has_what_came_of_it(
+    driven: HandDrivenWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stuck = Stuck(driven)
+    monkeypatch.setattr(driven.world.terminal.outbox, "keep", stuck)
+    hand_in(driven)
+    driven.play(("touch", "help"), ("touch", "staff-end"), ("touch", "staff-end-now"))
+    assert driven.stage.view().page == "Attract"
+    driven.stage.advance(DELAYS["keep_longest"])
+    audit = (driven.world.places.data / "audit" / "audit.jsonl").read_text(encoding="utf-8")
+    assert '"kind":"late_outcome","code":"KeepUnconfirmed"' in audit
+    stuck.let_go()
+
+
+def test_a_question_that_does_not_come_back_ends_with_a_fault_and_the_next_is_asked(
+    driven: HandDrivenWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from kiosk.platform.client import HttpGateway
+
+    stuck = Stuck(driven)
+    monkeypatch.setattr(HttpGateway, "ask", stuck)
+    driven.play(
+        ("touch", "start"), ("touch", "item:case-progress"), ("touch", "continue"), ("touch", "way:slip"),
+        ("slip", "WT02-0001-ABCD-E"),
+    )  # fmt: skip
+    driven.play(("touch", "continue"))
+    driven.stage.advance(DELAYS["question_longest"] + CHECK_EVERY_S)
+    view = driven.stage.view()
+    assert stuck.entered == 1 or view.fields[0].wrong is not None
+    assert view.fields[0].wrong is not None
+    assert "continue" in keys_of(view)
+    stuck.let_go()

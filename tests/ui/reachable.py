@@ -23,6 +23,7 @@ from kiosk.events import (
     Answered,
     CardRead,
     Event,
+    KeepUnconfirmed,
     Kept,
     KeptCase,
     NotAnswered,
@@ -140,6 +141,7 @@ def _events(session: Session, view: View) -> Iterator[Event]:
         if purpose == "keep":
             yield Kept(VISIT, number, (KeptCase("case-1", "WT02-0001-AAAA-B", NOW),))
             yield from (NotKept(VISIT, number, reason) for reason in _faults("keep"))
+            yield KeepUnconfirmed(VISIT, number)
         if purpose == "print":
             yield from (PrintEnded(VISIT, number, PrintOutcome(paper)) for paper in Paper)
             codes = PRINTER if session.page == "ending" else PRINTER[:1]

@@ -79,7 +79,7 @@ def test_ids_sort_by_time_and_are_uuid_7() -> None:
 PAPER = Material("household", "户口簿", "image/jpeg", b"what stands on it")
 
 
-def sealed_with(*materials: Material, standing: CaseRelation = ALONE) -> SealedCase:
+def sealed_with(*materials: Material, relation: CaseRelation = ALONE) -> SealedCase:
     return seal_case(
         replace(draft(), materials=materials),
         keys=pins(),
@@ -87,7 +87,7 @@ def sealed_with(*materials: Material, standing: CaseRelation = ALONE) -> SealedC
         slip_number="WT02-0001-AAAA-B",
         sealed_at=NOW,
         clock_quality="synchronised",
-        standing=standing,
+        relation=relation,
     )
 
 
@@ -110,7 +110,7 @@ def test_materials_are_sealed_each_by_itself_and_named_by_the_case() -> None:
 )
 def test_what_the_header_says_of_others_cannot_be_changed(change: dict[str, object]) -> None:
     followed = ("0199f000-0000-7000-8000-000000000002", "0" * 64)
-    case = sealed_with(PAPER, standing=CaseRelation("application-1", "amend", followed))
+    case = sealed_with(PAPER, relation=CaseRelation("application-1", "amend", followed))
     body = CaseBody.model_validate_json(case.body)
     assert unseal(unb64url(body.sealed), SEAL_PRIVATE, body.info())
     changed = body.model_copy(update=change)

@@ -19,6 +19,7 @@ from kiosk.events import (
     Answered,
     CardRead,
     Event,
+    KeepUnconfirmed,
     Kept,
     KeptCase,
     NotAnswered,
@@ -127,6 +128,7 @@ def outcomes(number: int, purpose: str, visit: str = VISIT) -> list[Event]:
         return [
             Kept(visit, number, (KeptCase("case-1", "WT02-0001-AAAA-B", NOW),)),
             NotKept(visit, number, "disk_full"),
+            KeepUnconfirmed(visit, number),
         ]
     if purpose == "print":
         faults = [None, *(Fault(f, Next.CALL_STAFF) for f in FAULTS if f.startswith("receipt_printer"))]

@@ -13,6 +13,7 @@ from kiosk.events import (
     Answered,
     CardRead,
     Event,
+    KeepUnconfirmed,
     Kept,
     KeptCase,
     NotAnswered,
@@ -31,7 +32,7 @@ from kiosk.platform.gateway import Answer, FailureKind
 from kiosk.session import advance, begin, timers_of, view_of, watches_of
 from kiosk.terminal.facts import fault_notes, practice_cards
 from kiosk.view import View
-from kiosk.visit import Session, TerminalFacts
+from kiosk.visit import LATE, Session, TerminalFacts
 from tests.frozen import catalogue
 from tests.house.doors import ROOT
 
@@ -134,6 +135,12 @@ class Citizen:
 
     def not_kept(self, reason: str = "disk_full") -> None:
         self.happens(NotKept("visit-1", self.awaited("keep"), reason))
+
+    def keep_unconfirmed(self) -> None:
+        self.happens(KeepUnconfirmed("visit-1", self.awaited("keep")))
+
+    def kept_late(self) -> None:
+        self.happens(Kept("visit-1", self.awaited(LATE), (KeptCase("case-1", "WT02-0001-ABCD-E", NOW),)))
 
     def receipt(self, case_id: str = "case-1") -> None:
         self.happens(ReceiptCame("visit-1", case_id, "3301-0001", NOW))

@@ -105,10 +105,9 @@ def test_a_countdown_that_began_under_help_does_not_lead_past_the_number() -> No
     assert citizen.page == "farewell"
 
 
-def test_staff_do_not_end_a_visit_while_its_case_is_being_sealed() -> None:
+def test_staff_end_a_visit_also_while_its_case_is_being_sealed_and_are_told_that_it_goes_on() -> None:
     citizen = at_review()
-    citizen.touch("continue", "declare", "help", "staff-end", "staff-end-now")
-    assert not citizen.session.finished
-    citizen.kept()
+    citizen.touch("continue", "declare", "help", "staff-end")
+    assert citizen.view.lead == text("staff-end-under-way")
     citizen.touch("staff-end-now")
     assert citizen.session.finished

@@ -1,0 +1,57 @@
+"""Nobody knows in time whether the case was kept: the page says just that, and a late word is still believed."""
+
+from __future__ import annotations
+
+from devices.receipt_printer.contract import Paper
+from kiosk.effects import Print
+from kiosk.view import BlockKind
+from kiosk.words import Text
+from tests.kiosk.session.citizen import Citizen
+from tests.kiosk.session.ways import at_review
+
+
+def unconfirmed() -> Citizen:
+    citizen = at_review()
+    citizen.touch("continue", "declare")
+    citizen.keep_unconfirmed()
+    return citizen
+
+
+def title(citizen: Citizen) -> str:
+    assert isinstance(citizen.view.title, Text)
+    return citizen.view.title.key
+
+
+def test_the_page_says_neither_that_it_was_kept_nor_that_nothing_was() -> None:
+    citizen = unconfirmed()
+    assert (citizen.page, title(citizen)) == ("ending", "ending-unconfirmed-title")
+    said = {block.value.key for block in citizen.view.blocks if isinstance(block.value, Text)}
+    assert "fault-safe-unconfirmed" in said
+    assert "fault-do-ask" in said
+    assert citizen.count(Print) == 0
+    assert not [block for block in citizen.view.blocks if block.kind is BlockKind.BIG_NUMBER]
+
+
+def test_it_waits_for_nobody_who_went_away() -> None:
+    citizen = unconfirmed()
+    citizen.rings("idle")
+    citizen.rings("countdown")
+    assert citizen.page == "farewell"
+
+
+def test_a_late_word_that_it_was_kept_shows_the_number_and_prints() -> None:
+    citizen = unconfirmed()
+    citizen.kept_late()
+    assert title(citizen) == "ending-kept-title"
+    assert citizen.count(Print) == 1
+    citizen.printed(Paper.CAME_OUT)
+    citizen.receipt()
+    assert title(citizen) == "ending-handed-over-title"
+
+
+def test_a_late_word_on_the_farewell_is_still_told() -> None:
+    citizen = unconfirmed()
+    citizen.touch("leave")
+    assert citizen.page == "farewell"
+    citizen.kept_late()
+    assert citizen.view.lead == Text("farewell-kept-no-slip")
