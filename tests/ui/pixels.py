@@ -124,7 +124,7 @@ def without_visible_focus(glass: Glass, controls: Sequence[QQuickItem]) -> Itera
         _paint()
         # A field's box stands around what is written in it.
         shown = control.parentItem() if control.inherits("QQuickTextInput") else control
-        if _changed(calm, snapshot(glass), _status(glass, rect(shown))) < control.width():
+        if _changed(calm, snapshot(glass), _around(glass, rect(shown))) < control.width():
             yield f"{control.objectName()!r} does not show that it has the focus"
     _let_go(glass)
 
@@ -141,7 +141,7 @@ def _paint() -> None:
         QCoreApplication.processEvents()
 
 
-def _status(glass: Glass, area: QRectF) -> QRect:
+def _around(glass: Glass, area: QRectF) -> QRect:
     ring = RING_MM * glass.profile.px_per_mm
     return area.adjusted(-ring, -ring, ring, ring).toAlignedRect()
 
