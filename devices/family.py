@@ -57,7 +57,8 @@ class JobKind(Generic[D, A, O]):
     """An act that is done once and ends with an outcome, within `longest_s` seconds.
 
     `do` reports expected trouble in its outcome and raises nothing. `surprised` makes the outcome when it raised all
-    the same, or did not come back: for an act that may already have happened, that is "unconfirmed".
+    the same, or did not come back: for an act that may already have happened, that is "unconfirmed". `not_begun` makes
+    the outcome of one that surely did not happen.
     """
 
     name: str
@@ -67,6 +68,7 @@ class JobKind(Generic[D, A, O]):
     do: Callable[[D, A, Wait], O]
     longest_s: float
     surprised: Callable[[Fault], O]
+    not_begun: Callable[[Fault], O]
 
     def run(self, device: D, argument: object, wait: Wait) -> O:
         """Do the act. Raises TypeError for an argument of another type: effects carry arguments as plain objects."""

@@ -28,7 +28,6 @@ DELAYS: Mapping[str, float] = MappingProxyType(
         # After so long without an outcome a page says what is known: the worker that had it hangs, or is gone. Each is
         # longer than the worker's own deadline.
         "keep_longest": 30.0,
-        "print_longest": 45.0,
         "question_longest": 25.0,
         # The card was read: its result stands on the page so long before the journey goes on by itself.
         "card_read_shown": 3.0,

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from kiosk.case.draft import Draft
-from kiosk.documents.slip import SlipContent
 from kiosk.platform.gateway import Question
 from kiosk.platform.wire_types import RatingNode
 from kiosk.words import Words
@@ -69,12 +68,13 @@ class Ask:
 
 
 @dataclass(frozen=True)
-class Print:
-    """Print one slip, once."""
+class Job:
+    """An act that a device does once: the verb of its family and the argument, which may still hold words as keys."""
 
     number: int
-    slip: SlipContent = field(repr=False)
-    language: str
+    device: str
+    verb: str
+    argument: object = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -99,4 +99,4 @@ class Audit:
     code: str = ""
 
 
-Effect = Keep | Ask | Print | Rate | Audit
+Effect = Keep | Ask | Job | Rate | Audit

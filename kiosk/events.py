@@ -5,31 +5,45 @@ A session ignores what is not meant for it: a late reading never reaches the nex
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from types import MappingProxyType
 
-from devices import Fault, Presence, day_in_china
-from devices.id_reader.contract import IdCard
-from devices.receipt_printer.contract import PrintOutcome
+from devices import Fault, day_in_china
 from kiosk.keys import Keyed
 from kiosk.outbox.budget import Backlog
 from kiosk.platform.gateway import Answer, FailureKind
+
+USABLE = frozenset({"ready", "warning"})
+"""States in which a device can be used."""
+
+
+@dataclass(frozen=True)
+class DeviceInfo:
+    """What a session may know of one device: its state's word, fault codes, levels and capabilities (names of the
+    family's contract)."""
+
+    state: str = "unknown"
+    faults: tuple[str, ...] = ()
+    levels: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    capabilities: frozenset[str] = frozenset()
+
+    def can(self, capability: str) -> bool:
+        """Can it do this now? Not with a supply that is used up."""
+        return capability in self.capabilities and self.state in USABLE and "out" not in self.levels.values()
 
 
 @dataclass(frozen=True)
 class TerminalStatus:
     """What a session may know of the machine it runs on: all of it data, none of it about a person.
 
-    `states` maps a device family to its state's word, `faults` to its fault codes; `paper` is ok | near_end | out |
-    unknown; `out_of_service` is the reason code why nothing can be done here at all, or "".
+    `devices` maps the names of the profile to what is known of them, in the profile's order; `out_of_service` is the
+    reason code why nothing can be done here at all, or "".
     """
 
     online: bool = False
-    states: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-    faults: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
-    paper: str = "unknown"
+    devices: Mapping[str, DeviceInfo] = field(default_factory=lambda: MappingProxyType({}))
     now: datetime | None = None
     out_of_service: str = ""
     backlogs: Mapping[str, Backlog] = field(default_factory=lambda: MappingProxyType({}))
@@ -42,13 +56,14 @@ class TerminalStatus:
     def today(self) -> date | None:
         return None if self.now is None else day_in_china(self.now)
 
-    def usable(self, family: str) -> bool:
-        """Can the device be used now?"""
-        return self.states.get(family, "absent") in ("ready", "warning")
+    def can(self, capability: str) -> bool:
+        """Is there a device that can do this now?"""
+        return any(each.can(capability) for each in self.devices.values())
 
-    @property
-    def can_print(self) -> bool:
-        return self.usable("receipt_printer") and self.paper != "out"
+    def device_for(self, capability: str) -> str:
+        """The name of the device to use: the first that can do it now, else the first that could; "" if none could."""
+        able = [name for name, each in self.devices.items() if capability in each.capabilities]
+        return next((name for name in able if self.devices[name].can(capability)), able[0] if able else "")
 
 
 @dataclass(frozen=True)
@@ -66,11 +81,22 @@ class Timer:
 
 @dataclass(frozen=True)
 class Watch:
-    """A wish to hear from a device: what it shall do ("read", "presence"); a new `since` starts it afresh."""
+    """A value that a device is watched for, by the verb of its family and the capability it needs; a new `since` starts
+    it again."""
 
-    family: str
-    act: str
+    device: str
+    verb: str
+    capability: str
     since: int
+
+
+@dataclass(frozen=True)
+class Output:
+    """A state that a device is to be in (a lamp, a shutter, a lock), by the verb of its family."""
+
+    device: str
+    verb: str
+    state: Hashable
 
 
 @dataclass(frozen=True)
@@ -86,28 +112,21 @@ class Typed(Keyed):
 
 
 @dataclass(frozen=True)
-class CardRead:
+class ReadingCame:
+    """A watched device has a value: a card that was read, whether something is there. Its type is the family's."""
+
     visit: str
     watch: Watch
-    card: IdCard
+    value: object = field(repr=False)
 
 
 @dataclass(frozen=True)
 class WatchFailed:
-    """A device we listen to is in trouble; it goes on trying as long as we listen."""
+    """A watched device has a fault; it goes on trying as long as it is watched."""
 
     visit: str
     watch: Watch
     fault: Fault
-
-
-@dataclass(frozen=True)
-class PresenceSeen:
-    """Is the card on the reader, the slip at its presenter?"""
-
-    visit: str
-    watch: Watch
-    presence: Presence
 
 
 @dataclass(frozen=True)
@@ -175,10 +194,12 @@ class ReceiptCame:
 
 
 @dataclass(frozen=True)
-class PrintEnded:
+class JobEnded:
+    """A device ended a job; the outcome's type is the family's."""
+
     visit: str
     effect: int
-    outcome: PrintOutcome
+    outcome: object
 
 
 @dataclass(frozen=True)
@@ -201,9 +222,8 @@ class StatusChanged:
 Event = (
     Touched
     | Typed
-    | CardRead
+    | ReadingCame
     | WatchFailed
-    | PresenceSeen
     | TimerRang
     | Answered
     | NotAnswered
@@ -211,7 +231,7 @@ Event = (
     | NotKept
     | KeepUnconfirmed
     | ReceiptCame
-    | PrintEnded
+    | JobEnded
     | VoiceSeen
     | StatusChanged
 )

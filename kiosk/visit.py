@@ -5,19 +5,20 @@ A `Session` is a value: steps take one and give one back. Nothing here knows wha
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, Self, TypeVar
 
+from devices import OutputKind, WatchKind
 from devices.id_reader.contract import IdCard
 from kiosk.catalogue.item import Item
 from kiosk.catalogue.load import Catalogue
 from kiosk.delays import DELAYS
 from kiosk.effects import Effect, Shown
-from kiosk.events import TerminalStatus, Timer, Watch
+from kiosk.events import Output, TerminalStatus, Timer, Watch
 from kiosk.view import Modes
 from kiosk.words import Words
 
@@ -186,8 +187,16 @@ class Session:
         """A timer of this page, by the name of its delay."""
         return Timer(name, DELAYS[name], self.arrival)
 
-    def watch(self, family: str, act: str) -> Watch:
-        return Watch(family, act, self.arrival)
+    def watch(self, kind: WatchKind[Any, Any], since: int | None = None) -> frozenset[Watch]:
+        """Watch the device that can do this; nothing where the terminal has none."""
+        device = self.status.device_for(kind.capability)
+        started = self.arrival if since is None else since
+        return frozenset({Watch(device, kind.name, kind.capability, started)} if device else ())
+
+    def output(self, kind: OutputKind[Any, Any], state: Hashable) -> frozenset[Output]:
+        """Put the device that can do this into a state; nothing where the terminal has none."""
+        device = self.status.device_for(kind.capability)
+        return frozenset({Output(device, kind.name, state)} if device else ())
 
     def with_item(self, item: Item) -> InMatter:
         """Choose an item; its matter begins empty."""

@@ -167,6 +167,14 @@ FORMATS: Mapping[str, Word] = MappingProxyType(
 )
 """Formats of kiosk.catalogue.formats that an answer may be held to."""
 
+CAPABILITIES: Mapping[str, Word] = MappingProxyType(
+    {
+        "read_id_card": Word(),
+        "print_slip": Word(),
+    }
+)
+"""Capabilities of devices that an item may need; each has a word `device-to-<capability>` for what can do it."""
+
 FACTS: Mapping[str, Fact] = MappingProxyType(
     {
         "way": Fact("way", MappingProxyType({"slip": FIRST_BUILD, "card": FIRST_BUILD})),
@@ -182,6 +190,7 @@ SINCE: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "step": MappingProxyType({name: row.since for name, row in STEPS.items() if row.in_items}),
         "widget": MappingProxyType({name: row.since for name, row in WIDGETS.items() if row.in_items}),
         "format": MappingProxyType({name: row.since for name, row in FORMATS.items() if row.in_items}),
+        "capability": MappingProxyType({name: row.since for name, row in CAPABILITIES.items()}),
         "condition": MappingProxyType(
             {f"{name}={value}": since for name, fact in FACTS.items() for value, since in fact.values.items()}
         ),

@@ -38,8 +38,8 @@ network-ok = Network OK
 network-not = No network: only matters that work offline
 slips-ok = Slip printer OK
 slips-not = The slip printer is not available
-device-id_reader = ID card reader
-device-receipt_printer = slip printer
+device-to-read-id-card = ID card reader
+device-to-print-slip = slip printer
 
 ## Home
 home-title = What would you like to do?
@@ -55,6 +55,7 @@ item-tag-progress = By card or slip number
 not-now-not-yet = Not open yet
 not-now-offline = No network; available when it is back
 not-now-outbox = Too much waits here to be sent; please use another terminal
+not-now-questions = Questions to the platform cannot be asked right now
 not-now-device = The { $device } is out of order
 
 ## Help

@@ -39,8 +39,8 @@ network-ok = 网络正常
 network-not = 网络不通，只能办可离线的事项
 slips-ok = 凭条打印正常
 slips-not = 凭条打印机暂时不能用
-device-id_reader = 身份证读卡器
-device-receipt_printer = 凭条打印机
+device-to-read-id-card = 身份证读卡器
+device-to-print-slip = 凭条打印机
 
 ## 首页
 home-title = 您想办什么？
@@ -56,6 +56,7 @@ item-tag-progress = 凭证件或凭条号查
 not-now-not-yet = 还没开始受理
 not-now-offline = 网络不通，恢复后可办
 not-now-outbox = 本机待送的件太多，请去附近的终端
+not-now-questions = 暂时不能向后台查询
 not-now-device = { $device }坏了，这里办不了
 
 ## 求助

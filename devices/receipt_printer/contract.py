@@ -109,6 +109,10 @@ def _unconfirmed(fault: Fault) -> PrintOutcome:
     return PrintOutcome(Paper.UNCONFIRMED, fault)
 
 
+def _did_not(fault: Fault) -> PrintOutcome:
+    return PrintOutcome(Paper.DID_NOT, fault)
+
+
 def _waiting(printer: ReceiptPrinter, wait: Wait) -> Presence:
     return printer.waiting(wait)
 
@@ -125,6 +129,7 @@ PRINT: JobKind[ReceiptPrinter, Document, PrintOutcome] = JobKind(
     _print,
     longest_s=30.0,
     surprised=_unconfirmed,
+    not_begun=_did_not,
 )
 PRESENCE: WatchKind[ReceiptPrinter, Presence] = WatchKind(
     "presence",

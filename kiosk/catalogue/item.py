@@ -170,8 +170,8 @@ class Item(StrictStruct, frozen=True, kw_only=True):
     question: str = ""
     rows: tuple[Name, ...] = ()
     """What a look-up may show, by code and in this order; a `row-<code>` word each."""
-    needs: tuple[Literal["id_reader", "receipt_printer"], ...] = ()
-    """Device families without which the item cannot be finished here; each has a word `device-<family>`."""
+    needs: tuple[str, ...] = ()
+    """Capabilities of devices without which the item cannot be finished here; see kiosk.vocabulary."""
     form_version: str = ""
     answers: Mapping[str, Any] = field(default_factory=dict)
     """JSON Schema 2020-12 of the answers."""

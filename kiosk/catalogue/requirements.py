@@ -1,4 +1,5 @@
-"""The vocabulary that an item requires of a terminal: each step kind, widget, format and condition, and its place."""
+"""The vocabulary that an item requires of a terminal: each step kind, widget, format, condition and device
+capability, and its place."""
 
 from __future__ import annotations
 
@@ -48,6 +49,9 @@ def requirements_of(item: Item, leave_out: Mapping[str, Container[str]] = NOTHIN
         for key, condition in (("when", entry.when), ("unless", entry.unless)):
             if condition and condition not in conditions:
                 yield Requirement("condition", condition, ITEM, ("steps", n, key))
+    for n, capability in enumerate(item.needs):
+        if capability not in leave_out["capability"]:
+            yield Requirement("capability", capability, ITEM, ("needs", n))
     formats, widgets = leave_out["format"], leave_out["widget"]
     for path, schema in _schemas(item.answers):
         properties = schema.get("properties")

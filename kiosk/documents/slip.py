@@ -29,6 +29,7 @@ class SlipLine:
 class SlipContent:
     """What a slip says, as keys and data. `number` is the slip number in groups, "" for a look-up."""
 
+    language: str
     title: Words
     state: Words
     number: str = ""
@@ -40,9 +41,9 @@ class SlipContent:
     """Stands above everything on a slip that is none: rehearsal, practice."""
 
 
-def slip_document(content: SlipContent, say: Callable[[str, Words], str], language: str) -> Document:
-    """The slip as blocks. `say(language, words)` gives the words in a language."""
-    languages = (BASE,) if language == BASE else (BASE, language)
+def slip_document(content: SlipContent, say: Callable[[str, Words], str]) -> Document:
+    """The slip as blocks, in Chinese and in its language. `say(language, words)` gives the words in a language."""
+    languages = (BASE,) if content.language == BASE else (BASE, content.language)
 
     def each(words: Words) -> list[str]:
         return list(dict.fromkeys(say(lang, words) for lang in languages))

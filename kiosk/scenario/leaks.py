@@ -11,13 +11,13 @@ from typing import Any
 
 from devices.id_reader.contract import IdCard
 from kiosk.case.draft import Draft
-from kiosk.effects import Ask, Keep, Print
-from kiosk.events import Answered, CardRead, Typed
+from kiosk.effects import Ask, Job, Keep
+from kiosk.events import Answered, ReadingCame, Typed
 from kiosk.scenario.actors import simulator_of
 from kiosk.scenario.world import World
 from kiosk.visit import Session
 
-LIVE = (Session, Draft, Keep, Print, Ask, Answered, CardRead, Typed)
+LIVE = (Session, Draft, Keep, Job, Ask, Answered, ReadingCame, Typed)
 """Kinds of objects that belong to a visit and carry what a citizen said or showed."""
 
 

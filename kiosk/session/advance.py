@@ -17,14 +17,13 @@ from kiosk.catalogue.load import Catalogue
 from kiosk.effects import Audit, AuditKind, Effect
 from kiosk.events import (
     Answered,
-    CardRead,
     Event,
+    JobEnded,
     KeepUnconfirmed,
     Kept,
     NotAnswered,
     NotKept,
-    PresenceSeen,
-    PrintEnded,
+    ReadingCame,
     StatusChanged,
     TerminalStatus,
     TimerRang,
@@ -56,7 +55,7 @@ MODE_TOUCHES = {
     "companion": "companion",
 }
 
-Outcome = Answered | NotAnswered | Kept | NotKept | KeepUnconfirmed | PrintEnded
+Outcome = Answered | NotAnswered | Kept | NotKept | KeepUnconfirmed | JobEnded
 
 Result = tuple[Session, tuple[Effect, ...]]
 
@@ -95,9 +94,9 @@ def advance(session: Session, event: Event) -> Result:
 
 def _wanted(session: Session, event: Event) -> bool:
     match event:
-        case Answered() | NotAnswered() | Kept() | NotKept() | KeepUnconfirmed() | PrintEnded():
+        case Answered() | NotAnswered() | Kept() | NotKept() | KeepUnconfirmed() | JobEnded():
             return event.effect in session.awaiting
-        case CardRead() | WatchFailed() | PresenceSeen():
+        case ReadingCame() | WatchFailed():
             return event.watch in watches_of(session)
         case TimerRang():
             return event.timer in timers_of(session)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from kiosk.catalogue.load import Catalogue
-from kiosk.events import Event, StatusChanged, TerminalStatus, Timer, Touched, Watch
+from kiosk.events import DeviceInfo, Event, Output, StatusChanged, TerminalStatus, Timer, Touched, Watch
 from kiosk.session.advance import LANGUAGES, begin
 from kiosk.session.in_visit import InVisit
 from kiosk.session.terminal_state import Advanced, TerminalState, next_language
 from kiosk.steps.fault import fault_blocks, fault_message
 from kiosk.steps.home import why_not
+from kiosk.steps.paper import PRINT_SLIP
 from kiosk.view import Block, BlockKind, Choice, Tone, Traits, View
 from kiosk.visit import Session, TerminalFacts
 from kiosk.words import Data, text
@@ -46,6 +47,9 @@ class Attract:
         return frozenset()
 
     def watches(self) -> frozenset[Watch]:
+        return frozenset()
+
+    def outputs(self) -> frozenset[Output]:
         return frozenset()
 
     def awaits_receipt(self, case_id: str) -> bool:
@@ -136,8 +140,8 @@ def _view(state: Attract) -> View:
             ),
             Block(
                 BlockKind.STATUS,
-                text("slips-ok" if state.status.can_print else "slips-not"),
-                tone=_tone(state.status.can_print),
+                text("slips-ok" if state.status.can(PRINT_SLIP) else "slips-not"),
+                tone=_tone(state.status.can(PRINT_SLIP)),
             ),
             *_nearest(state),
         ),
@@ -152,7 +156,7 @@ def _view(state: Attract) -> View:
 
 def _can_speak(state: Attract) -> bool:
     """There is a voice, and nothing was heard of its failing."""
-    return state.terminal.speaks and not state.status.faults.get("voice")
+    return state.terminal.speaks and not state.status.devices.get("voice", DeviceInfo()).faults
 
 
 _ALOUD = (Choice("start:voice", text("attract-start-voice"), text("attract-start-voice-note"), "volume-high"),)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kiosk.delays import DELAYS
-from kiosk.events import Timer, Watch
+from kiosk.events import Output, Timer, Watch
 from kiosk.session.help import help_view
 from kiosk.session.journey import page_before, progress
 from kiosk.steps.table import here, step_of
@@ -40,6 +40,11 @@ def watches_of(session: Session) -> frozenset[Watch]:
     if session.curtain or session.help_over:
         return frozenset()
     return here(session).watches()
+
+
+def outputs_of(session: Session) -> frozenset[Output]:
+    """The states that devices are to be in; none behind a curtain, where nobody is guided."""
+    return frozenset() if session.curtain else here(session).outputs()
 
 
 def timers_of(session: Session) -> frozenset[Timer]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kiosk.catalogue.load import Catalogue
-from kiosk.events import Event, TerminalStatus, Timer, Watch
+from kiosk.events import Event, Output, TerminalStatus, Timer, Watch
 from kiosk.session.advance import advance
-from kiosk.session.derive import timers_of, view_of, watches_of
+from kiosk.session.derive import outputs_of, timers_of, view_of, watches_of
 from kiosk.session.terminal_state import Advanced, TerminalState
 from kiosk.session.trouble import InTrouble
 from kiosk.view import View
@@ -46,6 +46,9 @@ class InVisit:
 
     def watches(self) -> frozenset[Watch]:
         return watches_of(self.session)
+
+    def outputs(self) -> frozenset[Output]:
+        return outputs_of(self.session)
 
     def awaits_receipt(self, case_id: str) -> bool:
         return any(case.case_id == case_id for case in self.session.matter.cases)

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from kiosk.catalogue.load import Catalogue
 from kiosk.effects import Effect
-from kiosk.events import Event, TerminalStatus, Timer, Watch
+from kiosk.events import Event, Output, TerminalStatus, Timer, Watch
 from kiosk.session.advance import LANGUAGES
 from kiosk.view import View
 
@@ -41,6 +41,8 @@ class TerminalState(Protocol):
     def timers(self) -> frozenset[Timer]: ...
 
     def watches(self) -> frozenset[Watch]: ...
+
+    def outputs(self) -> frozenset[Output]: ...
 
     def awaits_receipt(self, case_id: str) -> bool:
         """Is this the receipt of a case that the screen may still speak of?"""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from kiosk.catalogue.load import Catalogue
 from kiosk.delays import DELAYS
 from kiosk.effects import Audit, AuditKind
-from kiosk.events import Event, StatusChanged, TerminalStatus, Timer, TimerRang, Touched, Watch
+from kiosk.events import Event, Output, StatusChanged, TerminalStatus, Timer, TimerRang, Touched, Watch
 from kiosk.session.terminal_state import Advanced, TerminalState, next_language
 from kiosk.steps.fault import fault_blocks, fault_message
 from kiosk.view import Actions, Block, BlockKind, Choice, Modes, Tone, Traits, View
@@ -48,6 +48,9 @@ class InTrouble:
         return frozenset() if self.case else frozenset({Timer("trouble", DELAYS["trouble"], 0)})
 
     def watches(self) -> frozenset[Watch]:
+        return frozenset()
+
+    def outputs(self) -> frozenset[Output]:
         return frozenset()
 
     def awaits_receipt(self, case_id: str) -> bool:

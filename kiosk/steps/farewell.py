@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kiosk.events import Event, PresenceSeen, Timer, TimerRang, Touched, Watch
-from kiosk.steps.paper import seen, watch_slip_presenter
+from devices import Presence
+from devices.id_reader.contract import PRESENCE as CARD
+from kiosk.events import Event, ReadingCame, Timer, TimerRang, Touched, Watch
+from kiosk.steps.paper import PRINT_SLIP, seen, watch_slip_presenter
 from kiosk.steps.step import Step, one_page, page
 from kiosk.view import Actions, Block, BlockKind, Choice, Guidance, Tone, Traits, View
 from kiosk.visit import Go, Session, Turn
@@ -45,9 +47,13 @@ def _lead(session: Session) -> Words:
 def view(session: Session) -> View:
     guidance = None
     if session.card_on_reader:
-        guidance = Guidance("id_reader", "lift_card", text("farewell-card-left"), Tone.ATTENTION)
+        guidance = Guidance(
+            session.status.device_for(CARD.capability), "lift_card", text("farewell-card-left"), Tone.ATTENTION
+        )
     elif session.slip_at_presenter:
-        guidance = Guidance("receipt_printer", "take_slip", text("farewell-slip-left"), Tone.ATTENTION)
+        guidance = Guidance(
+            session.status.device_for(PRINT_SLIP), "take_slip", text("farewell-slip-left"), Tone.ATTENTION
+        )
     return page(
         session,
         "Farewell",
@@ -67,18 +73,18 @@ def enter(session: Session) -> Turn:
 
 def on(session: Session, event: Event) -> Turn:
     match event:
-        case PresenceSeen() if event.watch.family == "id_reader":
-            return Turn(replace(session, card_on_reader=seen(session, event.presence)))
-        case PresenceSeen() if event.watch.family == "receipt_printer":
-            return Turn(replace(session, slip_at_presenter=seen(session, event.presence)))
+        case ReadingCame(value=Presence() as presence) if event.watch.capability == CARD.capability:
+            return Turn(replace(session, card_on_reader=seen(session, presence)))
+        case ReadingCame(value=Presence() as presence):
+            return Turn(replace(session, slip_at_presenter=seen(session, presence)))
         case Touched(key="finish") | TimerRang():
             return Turn(session, go=Go.OVER)
     return Turn(session)
 
 
 def watches(session: Session) -> frozenset[Watch]:
-    card = {session.watch("id_reader", "presence")} if session.card_used else set()
-    return frozenset(card) | watch_slip_presenter(session)
+    card = session.watch(CARD) if session.card_used else frozenset()
+    return card | watch_slip_presenter(session)
 
 
 def timers(session: Session) -> frozenset[Timer]:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from kiosk.catalogue.item import Item
+from kiosk.catalogue.item import Item, Proof
 from kiosk.catalogue.search import search
 from kiosk.events import Event, Touched, Typed
 from kiosk.outbox.budget import NOTHING, spent
+from kiosk.steps.paper import PRINT_SLIP
 from kiosk.steps.step import HELP, LEAVE, Step, one_page, page
 from kiosk.view import Actions, Choice, Field, FieldKind, Traits, View
 from kiosk.visit import Go, Session, Turn
 from kiosk.words import Data, Words, text
 
 PAGE = "home"
+QUESTIONS = "question_pool"
+"""The worker that asks the platform, in TerminalStatus.out_of_order."""
 
 
 def why_not(session: Session, item: Item) -> Words | None:
@@ -27,9 +30,12 @@ def why_not(session: Session, item: Item) -> Words | None:
         item.offline_budget, status.backlogs.get(item.id, NOTHING), status.disk_free_mb
     ):
         return text("not-now-outbox")
-    for family in item.needs:
-        if not status.usable(family):
-            return text("not-now-device", device=text(f"device-{family}"))
+    for capability in item.needs:
+        if not status.can(capability):
+            return text("not-now-device", device=text(f"device-to-{capability.replace('_', '-')}"))
+    asks = item.question or item.proof is Proof.CARD_AND_PERSON
+    if asks and QUESTIONS in status.out_of_order:
+        return text("not-now-questions")
     return None
 
 
@@ -60,7 +66,7 @@ def view(session: Session) -> View:
     found = _found(session)
     doable = sum(1 for item in session.catalogue.offered(session.status.today) if why_not(session, item) is None)
     query = session.typed.get("search", "").strip()
-    slip = text("slips-ok") if session.status.can_print else text("slips-not")
+    slip = text("slips-ok" if session.status.can(PRINT_SLIP) else "slips-not")
     online = text("network-ok") if session.status.online else text("network-not")
     return page(
         session,

@@ -11,10 +11,10 @@ from datetime import date
 from types import MappingProxyType
 
 from devices import Presence
-from devices.id_reader.contract import CardProblem, IdCard
+from devices.id_reader.contract import PRESENCE, READ, CardProblem, IdCard
 from kiosk.documents.masking import mask_name, mask_number
 from kiosk.effects import Audit, AuditKind
-from kiosk.events import CardRead, Event, PresenceSeen, Timer, TimerRang, Touched, Watch, WatchFailed
+from kiosk.events import Event, ReadingCame, Timer, TimerRang, Touched, Watch, WatchFailed
 from kiosk.steps.companion import has_companion
 from kiosk.steps.fault import fault_message, troubled, what_to_do
 from kiosk.steps.step import BACK, LEAVE, Step, page
@@ -91,11 +91,11 @@ def _title(session: InMatter) -> Words:
 
 def _guidance(session: InMatter, card: IdCard | None) -> Guidance:
     if card is not None:
-        return Guidance("id_reader", "lift_card", text("identify-read"), Tone.DONE)
+        return Guidance(session.status.device_for(READ.capability), "lift_card", text("identify-read"), Tone.DONE)
     if session.trouble:
         gesture = "lift_card" if session.trouble in ASKS_CITIZEN else "wait"
-        return Guidance("id_reader", gesture, _trouble_words(session), Tone.ATTENTION)
-    return Guidance("id_reader", "place_card", text("identify-waiting"))
+        return Guidance(session.status.device_for(READ.capability), gesture, _trouble_words(session), Tone.ATTENTION)
+    return Guidance(session.status.device_for(READ.capability), "place_card", text("identify-waiting"))
 
 
 def _trouble_words(session: InMatter) -> Words:
@@ -173,10 +173,10 @@ def on(session: InMatter, event: Event) -> Turn:
             return Turn(session, go=Go.ON)
         case Touched(key="practice-card") if session.practice and _card_here(session) is None:
             return _practice_card(session)
-        case PresenceSeen() if session.practice:
-            return _practice_presence(session, event.presence)
-        case CardRead():
-            return _card_read(session, event.card)
+        case ReadingCame(value=Presence() as presence) if session.practice:
+            return _practice_presence(session, presence)
+        case ReadingCame(value=IdCard() as card):
+            return _card_read(session, card)
         case WatchFailed():
             return troubled(session, event.fault.code)
     return Turn(session)
@@ -216,8 +216,7 @@ def enter(session: InMatter) -> Turn:
 def watches(session: InMatter) -> frozenset[Watch]:
     if session.page == OTHER_DOCUMENTS or _card_here(session) is not None:
         return frozenset()
-    act = "presence" if session.practice else "read"
-    return frozenset({replace(session.watch("id_reader", act), since=session.next_number)})
+    return session.watch(PRESENCE if session.practice else READ, since=session.next_number)
 
 
 def timers(session: InMatter) -> frozenset[Timer]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from kiosk.effects import Ask, Print
-from kiosk.events import Answered, Event, NotAnswered, PrintEnded, Timer, TimerRang, Touched
+from devices.receipt_printer.contract import PrintOutcome
+from kiosk.effects import Ask
+from kiosk.events import Answered, Event, JobEnded, NotAnswered, Timer, TimerRang, Touched
 from kiosk.platform.gateway import LookupResult, Question
 from kiosk.steps.asking import asking_lead, identity, on_waiting, waiting_timers
 from kiosk.steps.fault import fault_message, not_answered, what_to_do
-from kiosk.steps.paper import PRINT, ask_to_print, paper_blocks, papers_here, print_ended
+from kiosk.steps.paper import PRINT, PRINT_SLIP, paper_blocks, papers_here, print_ended, print_slip
 from kiosk.steps.slips import lookup_more, lookup_rows, lookup_slip
 from kiosk.steps.step import BACK, LEAVE, Step, one_page, page
 from kiosk.view import Actions, Block, BlockKind, Choice, View
@@ -45,7 +46,7 @@ def view(session: InMatter) -> View:
     )
     more = tuple(Block(BlockKind.NOTE, words) for words in lookup_more(session, found))
     asked = bool(papers_here(session))
-    can_print = session.status.can_print and not asked
+    can_print = session.status.can(PRINT_SLIP) and not asked
     return page(
         session,
         "Lookup",
@@ -92,15 +93,14 @@ def on(session: InMatter, event: Event) -> Turn:
     match event:
         case Answered(answer=LookupResult() as answer):
             return Turn(session.with_own(LookupState(answer)))
-        case PrintEnded():
-            return print_ended(session, event)
+        case JobEnded(outcome=PrintOutcome() as outcome):
+            return print_ended(session, event.effect, outcome)
         case NotAnswered():
             return not_answered(session, event)
         case Touched(key="again") if not session.awaiting and found is None:
             return _ask(session)
         case Touched(key="print") if found and not papers_here(session):
-            printing, number = ask_to_print(session)
-            return Turn(printing, (Print(number, lookup_slip(session, found), session.language),))
+            return print_slip(session, lookup_slip(session, found))
         case TimerRang():
             return on_waiting(session, event)
         case Touched(key="continue") if found:

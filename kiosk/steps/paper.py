@@ -7,9 +7,11 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from devices import Presence
-from devices.receipt_printer.contract import Paper
-from kiosk.effects import Audit, AuditKind
-from kiosk.events import PrintEnded, Watch
+from devices.receipt_printer import contract
+from devices.receipt_printer.contract import Paper, PrintOutcome
+from kiosk.documents.slip import SlipContent
+from kiosk.effects import Audit, AuditKind, Job
+from kiosk.events import Watch
 from kiosk.steps.fault import fault_message, what_to_do
 from kiosk.view import Block, BlockKind, Tone
 from kiosk.visit import Session, SessionT, StepState, Turn, numbered, unawaited
@@ -28,8 +30,10 @@ WORDS_OF = {
 }
 
 UNCONFIRMED = "receipt_printer.unconfirmed"
+NO_PRINTER = "transport.absent"
 
 
+PRINT_SLIP = contract.PRINT.capability
 PRINT = "print"
 """The purpose under which the outcome of a print is awaited."""
 
@@ -55,10 +59,16 @@ def _with_document(session: SessionT, number: int, document: Document) -> Sessio
     return session.with_own(Papers(MappingProxyType({**papers, number: document})))
 
 
-def ask_to_print(session: SessionT) -> tuple[SessionT, int]:
-    """Number a print effect and note that this page asked for it: a paper prints once."""
+def print_slip(session: SessionT, slip: SlipContent) -> Turn:
+    """Print a slip, and note that this page asked for it: a paper prints once."""
+    device = session.status.device_for(PRINT_SLIP)
+    if not device:
+        without, number = unawaited(session)
+        missing = Document(session.page, Paper.DID_NOT, NO_PRINTER)
+        return Turn(_with_document(without, number, missing), (Audit(number, AuditKind.SLIP_NOT_OUT, NO_PRINTER),))
     asked, number = numbered(replace(session, slip_asked=True, slip_at_presenter=None), PRINT)
-    return _with_document(asked, number, Document(session.page)), number
+    printing = _with_document(asked, number, Document(session.page))
+    return Turn(printing, (Job(number, device, contract.PRINT.name, slip),))
 
 
 def papers_here(session: Session) -> tuple[Document, ...]:
@@ -66,12 +76,11 @@ def papers_here(session: Session) -> tuple[Document, ...]:
     return tuple(each for each in session.own(Papers).by_effect.values() if each.page == session.page)
 
 
-def print_ended(session: Session, event: PrintEnded) -> Turn:
+def print_ended(session: Session, number_of_job: int, outcome: PrintOutcome) -> Turn:
     """Note the outcome of a print."""
-    outcome = event.outcome
     code = outcome.fault.code if outcome.fault else ""
-    document = Document(session.own(Papers).by_effect[event.effect].page, outcome.paper, code)
-    fresh, number = unawaited(_with_document(session, event.effect, document))
+    document = Document(session.own(Papers).by_effect[number_of_job].page, outcome.paper, code)
+    fresh, number = unawaited(_with_document(session, number_of_job, document))
     fresh = replace(fresh, slip_out=fresh.slip_out or outcome.paper is Paper.CAME_OUT)
     return Turn(fresh, (Audit(number, AUDIT_OF[outcome.paper], code),))
 
@@ -98,7 +107,7 @@ def _document_blocks(session: Session, document: Document) -> tuple[Block, ...]:
 def watch_slip_presenter(session: Session) -> frozenset[Watch]:
     """Ask the presenter whether the slip was taken."""
     if session.slip_asked and session.slip_at_presenter is not False:
-        return frozenset({session.watch("receipt_printer", "presence")})
+        return session.watch(contract.PRESENCE)
     return frozenset()
 
 

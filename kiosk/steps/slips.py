@@ -29,6 +29,7 @@ def practice_slip(session: InMatter, case: Case) -> SlipContent:
     """The slip of a practised application: a number that means nothing, and no promise."""
     item, card = session.item, session.matter.applicant
     return SlipContent(
+        language=session.language,
         title=text("name", item.id),
         state=text("practice-ending-title"),
         number=case.slip_number,
@@ -62,6 +63,7 @@ def application_slip(session: InMatter, case: Case) -> SlipContent:
         lines.append(SlipLine(text("guide-promised"), limit_words(item.promised_limit)))
     handed_over = bool(case.case_number)
     return SlipContent(
+        language=session.language,
         title=text("name", item.id),
         state=text("slip-handed-over" if handed_over else "slip-kept"),
         number=case.slip_number,
@@ -97,6 +99,7 @@ def lookup_slip(session: InMatter, found: LookupResult) -> SlipContent:
     item, card = session.item, session.matter.applicant
     rows = tuple(SlipLine(label, value) for label, value in lookup_rows(session, found))
     return SlipContent(
+        language=session.language,
         title=text("name", item.id),
         state=text("lookup-not-a-proof"),
         lines=(

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic
 
-from kiosk.events import Event, Timer, Watch
+from kiosk.events import Event, Output, Timer, Watch
 from kiosk.view import Actions, Block, Choice, Field, Guidance, Tone, Traits, View
 from kiosk.visit import Go, Session, SessionT, Turn
 from kiosk.words import Words, text
@@ -34,6 +34,10 @@ def nothing(session: Session, event: Event) -> Turn:
 
 
 def no_watches(session: Session) -> frozenset[Watch]:
+    return frozenset()
+
+
+def no_outputs(session: Session) -> frozenset[Output]:
     return frozenset()
 
 
@@ -72,6 +76,8 @@ class Step(Generic[SessionT]):
     enter: Callable[[SessionT], Turn] = stay
     watches: Callable[[SessionT], frozenset[Watch]] = no_watches
     timers: Callable[[SessionT], frozenset[Timer]] = no_timers
+    outputs: Callable[[SessionT], frozenset[Output]] = no_outputs
+    """States that devices are to be in while the page is shown; the others are at rest."""
     complete: Callable[[SessionT, str], bool] = complete
     """Is every required answer of this page given? After a change the first incomplete page is shown."""
     leave: Callable[[SessionT], Go | str] = to_the_farewell
@@ -118,6 +124,9 @@ class Bound(Generic[SessionT]):
 
     def timers(self) -> frozenset[Timer]:
         return self.step.timers(self.session)
+
+    def outputs(self) -> frozenset[Output]:
+        return self.step.outputs(self.session)
 
     def complete(self, page: str) -> bool:
         return self.step.complete(self.session, page)

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from devices.receipt_printer.contract import Paper
-from kiosk.effects import Keep, Print
+from devices.receipt_printer.contract import Paper, PrintOutcome
+from kiosk.effects import Keep
 from kiosk.events import (
     Event,
+    JobEnded,
     KeepUnconfirmed,
     Kept,
     NotKept,
-    PrintEnded,
     ReceiptCame,
     Timer,
     TimerRang,
@@ -25,7 +25,7 @@ from kiosk.events import (
 from kiosk.steps.drafts import drafts_of
 from kiosk.steps.fault import fault_message, troubled, what_to_do
 from kiosk.steps.guide import limit_words
-from kiosk.steps.paper import PRINT, ask_to_print, paper_blocks, papers_here, print_ended
+from kiosk.steps.paper import PRINT, paper_blocks, papers_here, print_ended, print_slip
 from kiosk.steps.slips import application_slip
 from kiosk.steps.step import HELP, Step, page
 from kiosk.view import Actions, Block, BlockKind, Choice, Tone, View
@@ -61,8 +61,7 @@ def enter(session: InMatter) -> Turn:
 
 
 def _print(session: InMatter, case: Case) -> Turn:
-    printing, number = ask_to_print(session)
-    return Turn(printing, (Print(number, application_slip(session, case), session.language),))
+    return print_slip(session, application_slip(session, case))
 
 
 def handed_over(session: InMatter) -> bool:
@@ -194,8 +193,8 @@ def on(session: InMatter, event: Event) -> Turn:
             return troubled(session.with_own(state), UNCONFIRMED).then(ENDING)
         case ReceiptCame() if any(each.case_id == event.case_id for each in session.matter.cases):
             return _received(session, event)
-        case PrintEnded():
-            return print_ended(session, event)
+        case JobEnded(outcome=PrintOutcome() as outcome):
+            return print_ended(session, event.effect, outcome)
         case VoiceSeen(number=True) if session.matter.case is not None:
             return Turn(session.with_own(replace(session.own(SubmitState), number_spoken=True)))
         case TimerRang() if session.page == SUBMIT:

@@ -10,20 +10,21 @@ is reported; if that fails too, or keeps happening, the program ends so that the
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import Any, Protocol
 
-from devices import Clock, DeviceStatus, Mailbox
+from devices import Clock, DeviceStatus, JobKind, Mailbox
 from kiosk.catalogue.load import Catalogue
 from kiosk.delays import HEARD
-from kiosk.effects import Ask, Audit, AuditKind, Effect, Keep, Print, Rate
+from kiosk.effects import Ask, Audit, AuditKind, Effect, Job, Keep, Rate
 from kiosk.events import (
     Event,
+    JobEnded,
     KeepUnconfirmed,
     Kept,
     NotKept,
-    PrintEnded,
+    Output,
     ReceiptCame,
     StatusChanged,
     TerminalStatus,
@@ -33,7 +34,7 @@ from kiosk.events import (
 )
 from kiosk.session.attract import Attract
 from kiosk.session.terminal_state import TerminalState
-from kiosk.terminal.outcomes import OUTCOMES
+from kiosk.terminal.outcomes import outcomes_of
 from kiosk.terminal.status import with_notice
 from kiosk.terminal.wiping import EndedVisit
 from kiosk.view import View
@@ -62,7 +63,13 @@ class EffectRunner(PlatformEffects, Protocol):
 
     def watch(self, visit: str, watches: frozenset[Watch]) -> None: ...
 
-    def print(self, visit: str, effect: Print) -> None: ...
+    def job(self, visit: str, effect: Job) -> None: ...
+
+    def job_kind(self, effect: Job) -> JobKind[Any, Any, Any]:
+        """The kind of a job, from its device's family. Raises KeyError and UnknownVerb."""
+
+    def put(self, device: str, verb: str, state: Hashable | None) -> None:
+        """Put a device into a state; None: at rest."""
 
     def keep_only_questions(self, visit: str, numbers: frozenset[int]) -> None: ...
 
@@ -120,6 +127,7 @@ class Conductor:
         self._mailbox: Mailbox[Message] = Mailbox(clock)
         self._timers: dict[Timer, float] = {}
         self._deadlines: dict[tuple[str, int], _Deadline] = {}
+        self._outputs: dict[tuple[str, str], Hashable] = {}
         self._errors: deque[float] = deque(maxlen=ERRORS_AT_MOST)
         self._retry_at: float | None = None
         self._runner: EffectRunner
@@ -282,31 +290,31 @@ class Conductor:
         if number is None:
             return
         self._deadlines.pop((event.visit, number), None)
-        if not isinstance(event, Kept | NotKept | KeepUnconfirmed | PrintEnded):
+        if not isinstance(event, Kept | NotKept | KeepUnconfirmed | JobEnded):
             return
         if event.visit != self._state.visit or number not in self._state.awaiting:
             self._runner.audit(event.visit, AuditKind.LATE_OUTCOME, type(event).__name__)
 
     def _carry_out(self, visit: str, effects: tuple[Effect, ...], practising: bool) -> None:
         for effect in effects:
-            outcomes = OUTCOMES.get(type(effect))
+            outcomes = outcomes_of(visit, effect, self._runner.job_kind)
             if outcomes is not None:
                 due = self._clock.monotonic() + outcomes.longest_s
-                self._deadlines[visit, effect.number] = _Deadline(due, outcomes.no_answer(visit, effect))
+                self._deadlines[visit, effect.number] = _Deadline(due, outcomes.no_answer())
             try:
                 self._begin(visit, effect, practising)
             except Exception as error:
                 self._runner.incident(Incident(NAME, error, visit))
                 if outcomes is not None:
-                    self._mailbox.put(outcomes.not_begun(visit, effect))
+                    self._mailbox.put(outcomes.not_begun())
 
     def _begin(self, visit: str, effect: Effect, practising: bool) -> None:
         platform: PlatformEffects = self._practice if practising else self._runner
         match effect:
             case Keep() | Rate():
                 platform.keep(visit, effect)
-            case Print():
-                self._runner.print(visit, effect)
+            case Job():
+                self._runner.job(visit, effect)
             case Ask():
                 platform.ask(visit, effect)
             case Audit():
@@ -322,6 +330,7 @@ class Conductor:
         state = self._state
         self._arm(state.timers(), view)
         self._runner.watch(state.visit, state.watches())
+        self._put(state.outputs())
         self._runner.keep_only_questions(state.visit, state.awaiting)
         self._deadlines = {
             key: deadline
@@ -331,6 +340,15 @@ class Conductor:
         if view != self._view:
             self._publish(view)
             self._view = view
+
+    def _put(self, wanted: frozenset[Output]) -> None:
+        """Send what changed: a state that is wanted, and rest where none is wanted any more."""
+        before, self._outputs = self._outputs, {(each.device, each.verb): each.state for each in wanted}
+        for (device, verb), state in self._outputs.items():
+            if before.get((device, verb)) != state:
+                self._runner.put(device, verb, state)
+        for device, verb in before.keys() - self._outputs.keys():
+            self._runner.put(device, verb, None)
 
     def _arm(self, wanted: frozenset[Timer], view: View) -> None:
         """Go on with the timers that run and begin the new ones; the others end."""
@@ -359,7 +377,7 @@ class Conductor:
                 raise notice.error
             case _:
                 if isinstance(notice, StatusSeen):
-                    self._statuses[notice.family] = notice.status
+                    self._statuses[notice.name] = notice.status
                 self._status = replace(with_notice(self._status, notice, self._statuses), now=self._clock.now())
                 self._handle(StatusChanged(self._status))
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
+from typing import Any
 
+from devices import JobKind
 from kiosk.audit import AuditLog
 from kiosk.catalogue.load import Catalogue
-from kiosk.documents.slip import slip_document
-from kiosk.effects import Ask, AuditKind, Keep, Print, Rate
+from kiosk.documents.slip import SlipContent, slip_document
+from kiosk.effects import Ask, AuditKind, Job, Keep, Rate
 from kiosk.events import Watch
 from kiosk.terminal.languages import WordsInUse
 from kiosk.workers.case_sealer import CaseSealer
@@ -42,17 +44,25 @@ class WorkerEffects:
         self._on_fatal = on_fatal
 
     def watch(self, visit: str, watches: frozenset[Watch]) -> None:
-        by_family = {watch.family: watch for watch in watches}
-        for family, worker in self._devices.items():
-            worker.watch(visit, by_family.get(family))
+        by_device = {watch.device: watch for watch in watches}
+        for name, worker in self._devices.items():
+            worker.watch(visit, by_device.get(name))
 
     def keep(self, visit: str, effect: Keep | Rate) -> None:
         self._sealer.keep(visit, effect)
 
-    def print(self, visit: str, effect: Print) -> None:
-        languages = self._words.current
-        document = slip_document(effect.slip, lambda lang, words: languages.words(lang).text(words), effect.language)
-        self._devices["receipt_printer"].print(visit, effect.number, document)
+    def job(self, visit: str, effect: Job) -> None:
+        argument = effect.argument
+        if isinstance(argument, SlipContent):
+            languages = self._words.current
+            argument = slip_document(argument, lambda lang, words: languages.words(lang).text(words))
+        self._devices[effect.device].do(visit, effect.number, effect.verb, argument)
+
+    def job_kind(self, effect: Job) -> JobKind[Any, Any, Any]:
+        return self._devices[effect.device].family.job(effect.verb)
+
+    def put(self, device: str, verb: str, state: Hashable | None) -> None:
+        self._devices[device].put(verb, state)
 
     def ask(self, visit: str, effect: Ask) -> None:
         self._questions.ask(visit, effect)

@@ -6,52 +6,54 @@ Two outcomes an effect may be given here: `not_begun` when handing it over faile
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Any
 
-from devices import Fault, Next
-from devices.receipt_printer.contract import Paper, PrintOutcome
+from devices import Fault, JobKind, Next
 from kiosk.delays import DELAYS
-from kiosk.effects import Ask, Effect, Keep, Print
-from kiosk.events import Event, KeepUnconfirmed, NotAnswered, NotKept, PrintEnded
+from kiosk.effects import Ask, Effect, Job, Keep
+from kiosk.events import Event, JobEnded, KeepUnconfirmed, NotAnswered, NotKept
 from kiosk.platform.gateway import FailureKind
 
 PROGRAM = Fault("device.driver_error", Next.CALL_STAFF)
-NO_ANSWER = Fault("receipt_printer.no_answer", Next.CALL_STAFF)
+JOB_GRACE_S = 15.0
+"""So much longer than a job's own deadline: its worker gives it up first, unless the worker is gone."""
 
 
 @dataclass(frozen=True)
 class Outcomes:
-    """`longest` names a delay of `kiosk.delays`."""
+    """`longest_s` seconds after it was handed over an effect is given the outcome `no_answer`."""
 
-    longest: str
-    not_begun: Callable[[str, Any], Event]
-    no_answer: Callable[[str, Any], Event]
-
-    @property
-    def longest_s(self) -> float:
-        return DELAYS[self.longest]
+    longest_s: float
+    not_begun: Callable[[], Event]
+    no_answer: Callable[[], Event]
 
 
-OUTCOMES: Mapping[type[Effect], Outcomes] = MappingProxyType(
-    {
-        Keep: Outcomes(
-            "keep_longest",
-            lambda visit, effect: NotKept(visit, effect.number, "program"),
-            lambda visit, effect: KeepUnconfirmed(visit, effect.number),
-        ),
-        Print: Outcomes(
-            "print_longest",
-            lambda visit, effect: PrintEnded(visit, effect.number, PrintOutcome(Paper.DID_NOT, PROGRAM)),
-            lambda visit, effect: PrintEnded(visit, effect.number, PrintOutcome(Paper.UNCONFIRMED, NO_ANSWER)),
-        ),
-        Ask: Outcomes(
-            "question_longest",
-            lambda visit, effect: NotAnswered(visit, effect.number, FailureKind.BROKEN, "program"),
-            lambda visit, effect: NotAnswered(visit, effect.number, FailureKind.SLOW),
-        ),
-    }
-)
-"""Effects that nobody waits for (a rating, an audit line) have no row."""
+def outcomes_of(visit: str, effect: Effect, job_kind: Callable[[Job], JobKind[Any, Any, Any]]) -> Outcomes | None:
+    """The outcomes of an effect; None for one that nobody waits for (a rating, an audit line).
+
+    `job_kind` finds a job's kind in its device's family. Raises what it raises.
+    """
+    number = effect.number
+    match effect:
+        case Keep():
+            return Outcomes(
+                DELAYS["keep_longest"],
+                lambda: NotKept(visit, number, "program"),
+                lambda: KeepUnconfirmed(visit, number),
+            )
+        case Ask():
+            return Outcomes(
+                DELAYS["question_longest"],
+                lambda: NotAnswered(visit, number, FailureKind.BROKEN, "program"),
+                lambda: NotAnswered(visit, number, FailureKind.SLOW),
+            )
+        case Job():
+            kind = job_kind(effect)
+            return Outcomes(
+                kind.longest_s + JOB_GRACE_S,
+                lambda: JobEnded(visit, number, kind.not_begun(PROGRAM)),
+                lambda: JobEnded(visit, number, kind.surprised(PROGRAM)),
+            )
+    return None

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from devices import DeviceStatus
-from kiosk.events import TerminalStatus
+from kiosk.events import DeviceInfo, TerminalStatus
 from kiosk.workers.notices import (
     BacklogMeasured,
     CannotKeep,
@@ -36,10 +37,10 @@ def with_notice(status: TerminalStatus, notice: Notice, devices: Mapping[str, De
 
 
 def _with_devices(status: TerminalStatus, devices: Mapping[str, DeviceStatus]) -> TerminalStatus:
-    printer = devices.get("receipt_printer")
-    return replace(
-        status,
-        states={family: each.state.value for family, each in devices.items()},
-        faults={family: tuple(fault.code for fault in each.faults) for family, each in devices.items()},
-        paper=printer.levels.get("paper", "unknown") if printer else "unknown",
-    )
+    known = {
+        name: DeviceInfo(
+            each.state.value, tuple(fault.code for fault in each.faults), dict(each.levels), each.capabilities
+        )
+        for name, each in devices.items()
+    }
+    return replace(status, devices=MappingProxyType(known))

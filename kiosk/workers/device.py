@@ -1,54 +1,56 @@
-"""One worker per device: it does jobs, serves the newest watch, and looks how the device is in between.
+"""One worker per device: it does jobs, serves the newest watch, keeps outputs, and asks for the status in between.
 
-A watch is replaced, never queued: the wait that serves the old one is cancelled at once. A job (print) is queued and is
-never cancelled, because it may already have happened.
+It knows no family: what a device can do are the verbs of its family (devices.family). A watch is replaced, never
+queued: the wait that serves the old one is cancelled at once. A job is queued and never cancelled, because it may
+already have happened. An output is a state: the newest counts, and after a fault it is put again.
 """
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from types import MappingProxyType
-from typing import Any
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
 
 from devices import (
     Cancelled,
     Clock,
     DeadlineReached,
+    Device,
     DeviceFault,
     DeviceState,
     DeviceStatus,
     Fault,
     Next,
     OpenDevice,
-    Presence,
     Wait,
+    WatchKind,
 )
-from devices.receipt_printer.contract import Document, Paper, PrintOutcome
-from kiosk.events import CardRead, Event, PresenceSeen, PrintEnded, Watch, WatchFailed
+from kiosk.events import Event, JobEnded, ReadingCame, Watch, WatchFailed
 from kiosk.workers.notices import StatusSeen
 from kiosk.workers.supervised import Turn
 
 LOOK_EVERY = 5.0
 """Seconds between two looks at an idle device."""
 LOOK_LONGEST = 3.0
-PRESENCE_EVERY = 0.5
 AFTER_FAILURE = 1.0
-PRINT_LONGEST = 30.0
+"""Pause before a watch or an output that failed is tried again."""
 GRACE_S = 5.0
 """A driver ends by its own deadline; a call that is still on its way so long after is stuck."""
 DRIVER_ERROR = Fault("device.driver_error", Next.CALL_STAFF)
 """The driver raised something unexpected, or did not come back."""
+TIMED_OUT = Fault("device.no_answer", Next.CALL_STAFF)
 
 Post = Callable[[Event | StatusSeen], None]
 
 
 @dataclass(frozen=True)
-class PrintJob:
+class Doing:
+    """A job of a visit."""
+
     visit: str
     effect: int
-    document: Document
+    verb: str
+    argument: object = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -58,30 +60,43 @@ class Watching:
 
 
 @dataclass(frozen=True)
+class Putting:
+    """A state to put the device into; None: at rest."""
+
+    verb: str
+    state: Hashable | None
+
+
+@dataclass(frozen=True)
 class Look:
-    """Ask the idle device how it is."""
+    """Ask the idle device for its status."""
 
 
-Job = PrintJob | Watching | Look
+Work = Doing | Watching | Putting | Look
 
 
 class DeviceWorker:
-    """Owns one device; a body of the supervised loop. `watch` and `print` come from the conductor's thread."""
+    """Owns one device; a body of the supervised loop. `watch`, `do` and `put` come from the conductor's thread."""
 
     replaceable = False
 
     def __init__(self, opened: OpenDevice, clock: Clock, post: Post) -> None:
-        self.family = opened.spec.family
-        self.name = f"device.{self.family}"
-        self._device: Any = opened.device
+        self.device_name = opened.spec.name
+        self.name = f"device.{opened.spec.name}"
+        self.family = opened.family
+        self._device: Device = opened.device
         self._clock = clock
         self._post = post
         self._changed = clock.condition()
         self._wanted: Watching | None = None
         self._served: Watching | None = None
-        self._not_before = 0.0
-        """When a watch that failed is served again."""
-        self._jobs: deque[PrintJob] = deque()
+        self._jobs: deque[Doing] = deque()
+        self._outputs: dict[str, Hashable | None] = {}
+        """Verb → the state that is wanted now."""
+        self._to_put: dict[str, Hashable | None] = {}
+        """Of these, the ones that the device was not put into yet."""
+        self._not_before: dict[type[Work], float] = {}
+        """Kind of work that failed → when it is tried again."""
         self._wait: Wait | None = None
         self._turn: Turn | None = None
         """The turn of a wait that can be cancelled: once it is, the driver has to come back soon."""
@@ -90,7 +105,7 @@ class DeviceWorker:
         self._look_at = 0.0
 
     def stop(self) -> None:
-        """It ends within 200 ms unless it is printing."""
+        """It ends within 200 ms unless it does a job."""
         with self._changed:
             self._stopping = True
             self._interrupt()
@@ -101,48 +116,75 @@ class DeviceWorker:
         with self._changed:
             if wanted == self._wanted:
                 return
-            self._wanted, self._not_before = wanted, 0.0
+            self._wanted = wanted
+            self._not_before.pop(Watching, None)
             self._interrupt()
 
-    def print(self, visit: str, effect: int, document: Document) -> None:
+    def do(self, visit: str, effect: int, verb: str, argument: object) -> None:
         with self._changed:
-            self._jobs.append(PrintJob(visit, effect, document))
+            self._jobs.append(Doing(visit, effect, verb, argument))
             self._interrupt()
 
-    def next(self) -> Job | None:
+    def put(self, verb: str, state: Hashable | None) -> None:
+        with self._changed:
+            self._outputs[verb] = self._to_put[verb] = state
+            self._not_before.pop(Putting, None)
+            self._interrupt()
+
+    def next(self) -> Work | None:
         with self._changed:
             while not self._stopping:
-                if self._jobs:
-                    return self._jobs.popleft()
                 now = self._clock.monotonic()
-                unserved = self._wanted is not None and self._wanted != self._served
-                if unserved and self._not_before <= now:
-                    return self._wanted
-                if self._look_at <= now:
-                    self._look_at = now + LOOK_EVERY
-                    return Look()
-                self._changed.wait(min(self._look_at, self._not_before if unserved else self._look_at) - now)
+                found, at = self._ready(now)
+                if found is not None:
+                    return found
+                self._changed.wait(at - now)
         return None
 
-    def visit_of(self, job: Job) -> str:
-        return "" if isinstance(job, Look) else job.visit
+    def _ready(self, now: float) -> tuple[Work | None, float]:
+        """The next work, or None and when there will be some. Work that has to be paced is marked as begun."""
+        if self._jobs:
+            return self._jobs.popleft(), now
+        later = [self._look_at]
+        for kind, work in ((Putting, self._next_output()), (Watching, self._unserved())):
+            at = self._not_before.get(kind, 0.0)
+            if work is not None and at <= now:
+                return work, now
+            later += [at] if work is not None else []
+        if self._look_at <= now:
+            self._look_at = now + LOOK_EVERY
+            return Look(), now
+        return None, min(later)
 
-    def longest_s(self, job: Job) -> float | None:
+    def _next_output(self) -> Putting | None:
+        return next((Putting(verb, state) for verb, state in self._to_put.items()), None)
+
+    def _unserved(self) -> Watching | None:
+        return self._wanted if self._wanted != self._served else None
+
+    def visit_of(self, job: Work) -> str:
+        return job.visit if isinstance(job, Doing | Watching) else ""
+
+    def longest_s(self, job: Work) -> float | None:
         match job:
-            case PrintJob():
-                return PRINT_LONGEST + GRACE_S
+            case Doing():
+                return self.family.job(job.verb).longest_s + GRACE_S
+            case Putting():
+                return self.family.output(job.verb).longest_s + GRACE_S
             case Look():
                 return LOOK_LONGEST + GRACE_S
         return None
 
-    def run(self, job: Job, turn: Turn) -> None:
-        self._turn = None if isinstance(job, PrintJob) else turn
+    def run(self, job: Work, turn: Turn) -> None:
+        self._turn = None if isinstance(job, Doing) else turn
         try:
             match job:
-                case PrintJob():
-                    self._print(job)
+                case Doing():
+                    self._do(job)
+                case Putting():
+                    self._put(job)
                 case Watching():
-                    WATCHES[job.watch.family, job.watch.act](self, job, turn)
+                    self._serve(job, turn)
                 case Look():
                     self._look()
         except (Cancelled, DeadlineReached):
@@ -150,31 +192,39 @@ class DeviceWorker:
         finally:
             self._turn = None
 
-    def failed(self, job: Job) -> None:
+    def failed(self, job: Work) -> None:
         match job:
-            case PrintJob():
-                # It may have begun to print: nobody can confirm what came out.
-                self._post(PrintEnded(job.visit, job.effect, PrintOutcome(Paper.UNCONFIRMED, DRIVER_ERROR)))
+            case Doing():
+                # It may have happened: the family says which outcome is true then.
+                outcome = self.family.job(job.verb).surprised(DRIVER_ERROR)
+                self._post(JobEnded(job.visit, job.effect, outcome))
             case Watching():
-                with self._changed:
-                    self._not_before = self._clock.monotonic() + AFTER_FAILURE
+                self._pause(Watching)
                 self._post(WatchFailed(job.visit, job.watch, DRIVER_ERROR))
+            case Putting():
+                self._pause(Putting)
             case Look():
-                self._report(DeviceStatus(DeviceState.FAULT, (DRIVER_ERROR,)))
+                self._report(self._broken())
 
     def reset(self) -> None:
-        """A driver in an unknown state opens its port again."""
+        """A driver in an unknown state opens its port again, and what it had been put into is put again."""
         self._device.close()
+        with self._changed:
+            self._to_put = dict(self._outputs)
 
     def abandon(self) -> None:
         """The port has one user: cancelling its wait is all that can be done for a stuck one."""
         wait = self._wait
         if wait is not None:
             wait.cancel()
-        self._report(DeviceStatus(DeviceState.FAULT, (DRIVER_ERROR,)))
+        self._report(self._broken())
 
     def close(self) -> None:
         self._device.close()
+
+    def _broken(self) -> DeviceStatus:
+        capabilities = self._seen.capabilities if self._seen else frozenset()
+        return DeviceStatus(DeviceState.FAULT, (DRIVER_ERROR,), capabilities=capabilities)
 
     def _interrupt(self) -> None:
         self._changed.notify_all()
@@ -183,6 +233,10 @@ class DeviceWorker:
         if self._turn is not None:
             self._turn.allow(GRACE_S)
 
+    def _pause(self, kind: type[Work]) -> None:
+        with self._changed:
+            self._not_before[kind] = self._clock.monotonic() + AFTER_FAILURE
+
     def _waiting(self, seconds: float | None) -> Wait:
         with self._changed:
             self._wait = Wait(self._clock, seconds)
@@ -190,11 +244,25 @@ class DeviceWorker:
                 self._wait.cancel()
             return self._wait
 
-    def _print(self, job: PrintJob) -> None:
+    def _do(self, job: Doing) -> None:
         self._wait = None
-        outcome = self._device.print(job.document, Wait(self._clock, PRINT_LONGEST))
-        self._post(PrintEnded(job.visit, job.effect, outcome))
+        kind = self.family.job(job.verb)
+        outcome = kind.run(self._device, job.argument, Wait(self._clock, kind.longest_s))
+        self._post(JobEnded(job.visit, job.effect, outcome))
         self._look_at = 0.0
+
+    def _put(self, job: Putting) -> None:
+        kind = self.family.output(job.verb)
+        state = kind.at_rest if job.state is None else job.state
+        try:
+            kind.run(self._device, state, self._waiting(kind.longest_s))
+        except (DeviceFault, DeadlineReached):
+            self._pause(Putting)
+            self._look()
+            return
+        with self._changed:
+            if self._to_put.get(job.verb) == job.state:
+                self._to_put.pop(job.verb, None)
 
     def _look(self) -> None:
         self._look_at = self._clock.monotonic() + LOOK_EVERY
@@ -203,13 +271,20 @@ class DeviceWorker:
     def _report(self, status: DeviceStatus) -> None:
         if status != self._seen:
             self._seen = status
-            self._post(StatusSeen(self.family, status))
+            self._post(StatusSeen(self.device_name, status))
 
-    def read_card(self, job: Watching, turn: Turn) -> None:
-        """Serve a watch for a card: every fault is reported, and reading goes on while the watch stays."""
+    def _serve(self, job: Watching, turn: Turn) -> None:
+        kind = self.family.watch(job.watch.verb)
+        if kind.every_s is None:
+            self._take_once(job, kind)
+        else:
+            self._poll(job, kind, kind.every_s, turn)
+
+    def _take_once(self, job: Watching, kind: WatchKind[Device, object]) -> None:
+        """Wait for one value: every fault is reported, and waiting goes on while the watch stays."""
         wait = self._waiting_for(job)
         try:
-            card = self._device.read(wait)
+            value = kind.take(self._device, wait if kind.longest_s is None else wait.within(kind.longest_s))
         except DeviceFault as failure:
             self._post(WatchFailed(job.visit, job.watch, failure.fault))
             self._look()
@@ -217,7 +292,29 @@ class DeviceWorker:
             return
         # The visit belongs to it: two citizens' watches may carry the same number.
         self._served = job
-        self._post(CardRead(job.visit, job.watch, card))
+        self._post(ReadingCame(job.visit, job.watch, value))
+
+    def _poll(self, job: Watching, kind: WatchKind[Device, object], every_s: float, turn: Turn) -> None:
+        """Ask again and again, and report each value that differs from the one before."""
+        wait = self._waiting_for(job)
+        last: object = None
+        longest = LOOK_LONGEST if kind.longest_s is None else kind.longest_s
+        while True:
+            turn.allow(longest + GRACE_S)
+            try:
+                value = kind.take(self._device, wait.within(longest))
+            except DeviceFault as failure:
+                value = failure.fault if kind.on_fault is None else kind.on_fault(failure.fault)
+            except DeadlineReached:
+                wait.check()
+                value = TIMED_OUT if kind.on_fault is None else kind.on_fault(TIMED_OUT)
+            if value != last:
+                last = value
+                if isinstance(value, Fault):
+                    self._post(WatchFailed(job.visit, job.watch, value))
+                else:
+                    self._post(ReadingCame(job.visit, job.watch, value))
+            wait.pause(every_s)
 
     def _waiting_for(self, job: Watching) -> Wait:
         """A wait without end that is cancelled with its watch."""
@@ -226,34 +323,3 @@ class DeviceWorker:
             if self._wanted != job:
                 wait.cancel()
         return wait
-
-    def watch_card(self, job: Watching, turn: Turn) -> None:
-        """Report whenever the card on the reader comes or goes."""
-        self._poll(job, turn, self._device.presence)
-
-    def watch_slip(self, job: Watching, turn: Turn) -> None:
-        """Report whenever the slip at the presenter comes or goes."""
-        self._poll(job, turn, self._device.waiting)
-
-    def _poll(self, job: Watching, turn: Turn, ask: Callable[[Wait], Presence]) -> None:
-        wait = self._waiting_for(job)
-        last: Presence | None = None
-        while True:
-            turn.allow(LOOK_LONGEST + GRACE_S)
-            try:
-                presence = ask(wait.within(LOOK_LONGEST))
-            except (DeviceFault, DeadlineReached):
-                presence = Presence.UNKNOWN
-            if presence is not last:
-                last = presence
-                self._post(PresenceSeen(job.visit, job.watch, presence))
-            wait.pause(PRESENCE_EVERY)
-
-
-WATCHES: Mapping[tuple[str, str], Callable[[DeviceWorker, Watching, Turn], None]] = MappingProxyType(
-    {
-        ("id_reader", "read"): DeviceWorker.read_card,
-        ("id_reader", "presence"): DeviceWorker.watch_card,
-        ("receipt_printer", "presence"): DeviceWorker.watch_slip,
-    }
-)

@@ -17,7 +17,7 @@ from kiosk.platform.wire_types import Receipt
 class StatusSeen:
     """A device said how it is."""
 
-    family: str
+    name: str
     status: DeviceStatus
 
 

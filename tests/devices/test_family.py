@@ -59,7 +59,14 @@ def _count(bell: Bell, wait: Wait) -> int:
 
 COUNT: WatchKind[Bell, int] = WatchKind("count", BellCapability.COUNT, int, _count, every_s=1.0, longest_s=1.0)
 RING: JobKind[Bell, int, str] = JobKind(
-    "ring", BellCapability.RING, int, str, _ring, longest_s=5.0, surprised=lambda fault: fault.code
+    "ring",
+    BellCapability.RING,
+    int,
+    str,
+    _ring,
+    longest_s=5.0,
+    surprised=lambda fault: fault.code,
+    not_begun=lambda fault: fault.code,
 )
 LIGHT: OutputKind[Bell, bool] = OutputKind("light", BellCapability.LIGHT, bool, _light, at_rest=False, longest_s=1.0)
 FAMILY: Family[Bell] = Family("bell", Bell, BellCapability, watches=(COUNT,), jobs=(RING,), outputs=(LIGHT,))

@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
+from devices.receipt_printer.contract import PRINT
 from kiosk.delays import DELAYS
 from kiosk.scenario.stage import keys_of
+from kiosk.terminal.outcomes import JOB_GRACE_S
 from kiosk.workers import case_sealer
 from kiosk.workers.supervised import INCIDENTS_AT_MOST, OUT_OF_SERVICE_S
 from kiosk.workers.supervision import CHECK_EVERY_S
@@ -117,7 +119,7 @@ def test_a_printer_that_does_not_come_back_leaves_a_slip_nobody_can_confirm(
     monkeypatch.setattr(printer, "print", stuck)
     hand_in(driven)
     assert driven.stage.view().id == "ending"
-    driven.stage.advance(DELAYS["print_longest"])
+    driven.stage.advance(PRINT.longest_s + JOB_GRACE_S)
     said = {block.words.key for block in driven.stage.view().blocks if block.words is not None}  # type: ignore[union-attr]
     assert "paper-unconfirmed" in said
     stuck.let_go()

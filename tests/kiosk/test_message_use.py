@@ -11,6 +11,7 @@ from typing import Any, get_args, get_type_hints
 import pytest
 
 from devices.id_reader.contract import CardKind
+from devices.registry import families
 from kiosk.catalogue.checks import needed_words
 from kiosk.catalogue.item import Item, Limit, Material
 from kiosk.catalogue.sources import read_item
@@ -20,6 +21,7 @@ from kiosk.steps.fault import trouble_key
 from kiosk.steps.for_whom import RELATIONS
 from kiosk.steps.identify import COMPANION, HELPER
 from kiosk.steps.rate import FACES
+from kiosk.vocabulary import CAPABILITIES
 from tests.house.doors import ROOT, SANDBOX, name_of, product_files
 from tests.kiosk.test_messages import sources
 from ui.rehearsal.control_panel import CHROME as PANEL
@@ -52,13 +54,13 @@ def made_plainly(*patterns: str, of: Iterable[object]) -> set[str]:
 
 FAULTS = config("faults.toml")
 ITEMS = [read_item(file.parent) for file in sorted((ROOT / "config" / "services").glob("*/item.toml"))]
-DEVICES = get_args(get_args(get_type_hints(Item)["needs"])[0])
+DEVICES = tuple(CAPABILITIES)
 LABELS = [code for codes in config("ratings.toml")["labels"].values() for code in codes]
 
 MADE: dict[str, set[str]] = {
     "a fault has a sentence": {trouble_key(fault) for fault in FAULTS},
     "and something to do": made("fault-do-{}", of=(note["do"] for note in FAULTS.values())),
-    "a device an item needs": made_plainly("device-{}", of=DEVICES),
+    "a device an item needs": made("device-to-{}", of=DEVICES),
     "a tile says what kind of matter it is": made_plainly("item-tag-{}", of=closed(Item, "kind")),
     "a paper is necessary or not": made_plainly("necessity-{}", of=closed(Material, "necessity")),
     "a limit has a unit": made_plainly("unit-{}", of=closed(Limit, "unit")),
@@ -77,7 +79,7 @@ MADE: dict[str, set[str]] = {
     "a switch of the control panel": made("panel-{}", of=("network_off", *TROUBLES)),
     "a word of the panel": made_plainly("panel-{}", of=PANEL),
     "a word of the screen": made_plainly("ui-{}", of=CHROME),
-    "a device in the drawing of the cabinet": made(DEVICE_LABEL, of=(ANY_DEVICE, *DEVICES)),
+    "a device in the drawing of the cabinet": made(DEVICE_LABEL, of=(ANY_DEVICE, *families())),
 }
 """Why → the keys that the program makes for it."""
 NOT_ALL_THERE = {"a word of the screen", "a device in the drawing of the cabinet"}

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from devices.registry import families, load_family
 from kiosk import vocabulary
 from kiosk.catalogue.formats import FORMATS
 from kiosk.catalogue.item import Item
@@ -31,6 +32,11 @@ def test_every_field_kind_has_a_row_and_every_row_a_field_kind() -> None:
 
 def test_every_answer_format_has_a_row_and_every_row_a_format() -> None:
     assert set(vocabulary.FORMATS) == set(FORMATS)
+
+
+def test_every_capability_an_item_may_need_is_one_of_a_device_family() -> None:
+    known = {each.value for family in families() for each in load_family(family).capabilities}
+    assert set(vocabulary.CAPABILITIES) <= known
 
 
 def test_every_fact_has_a_row_and_a_value_in_a_journey() -> None:

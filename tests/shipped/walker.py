@@ -18,8 +18,8 @@ from kiosk.case.slip_number import new_slip_number
 from kiosk.catalogue.answers import WrongAnswer, validate_answers
 from kiosk.catalogue.item import Item
 from kiosk.catalogue.load import Catalogue
-from kiosk.effects import Ask, Effect, Keep, Print
-from kiosk.events import Answered, CardRead, Event, Kept, KeptCase, PrintEnded, ReceiptCame, Touched, Typed
+from kiosk.effects import Ask, Effect, Job, Keep
+from kiosk.events import Answered, Event, JobEnded, Kept, KeptCase, ReadingCame, ReceiptCame, Touched, Typed
 from kiosk.platform.gateway import LookupResult
 from kiosk.session import advance, begin, view_of, watches_of
 from kiosk.steps.table import FAREWELL
@@ -120,8 +120,8 @@ class _Walker:
         right = view.actions.right
         if right is None or not right.enabled:
             for watch in watches_of(self._session):
-                if watch.act == "read":
-                    return self._card_for(lambda card, watch=watch: CardRead(VISIT, watch, card))
+                if watch.verb == "read":
+                    return self._card_for(lambda card, watch=watch: ReadingCame(VISIT, watch, card))
         event = self._fill(view) or self._choose(view)
         if event is not None:
             return event
@@ -136,8 +136,8 @@ class _Walker:
         match effect:
             case Keep():
                 return Kept(VISIT, effect.number, tuple(KeptCase(CASE, SLIP, NOW) for _ in effect.drafts))
-            case Print():
-                return PrintEnded(VISIT, effect.number, PrintOutcome(Paper.CAME_OUT, None))
+            case Job():
+                return JobEnded(VISIT, effect.number, PrintOutcome(Paper.CAME_OUT, None))
             case Ask() if effect.question.name in self._answers:
                 answer = self._answers[effect.question.name]
                 if isinstance(answer, LookupResult):

@@ -21,15 +21,14 @@ from devices.receipt_printer.contract import Paper, PrintOutcome
 from kiosk.case.slip_number import new_slip_number
 from kiosk.events import (
     Answered,
-    CardRead,
     Event,
+    JobEnded,
     KeepUnconfirmed,
     Kept,
     KeptCase,
     NotAnswered,
     NotKept,
-    PresenceSeen,
-    PrintEnded,
+    ReadingCame,
     ReceiptCame,
     TimerRang,
     Touched,
@@ -57,7 +56,7 @@ from kiosk.view import View
 from kiosk.visit import Session, TerminalFacts
 from kiosk.words import Data, Text
 from tests.frozen import catalogue
-from tests.kiosk.session.citizen import ALL_WELL, FACTS, NOW, Citizen, invented_card
+from tests.kiosk.session.citizen import ALL_WELL, FACTS, NOW, Citizen, devices, invented_card
 from tests.kiosk.session.ways import ZHAO, at_code, at_declare, at_ending, at_form, at_identify, at_review
 from tests.ui.sample_views import ADDRESS, LONG_NAME
 
@@ -124,12 +123,12 @@ def _events(session: Session, view: View) -> Iterator[Event]:
     for field in view.fields:
         yield from (Typed(VISIT, field.key, text) for text in TYPED)
     for listen in watches_of(session):
-        if listen.act == "read":
-            yield from (CardRead(VISIT, listen, card) for card in (*CARDS, *REFUSED_CARDS.values()))
+        if listen.verb == "read":
+            yield from (ReadingCame(VISIT, listen, card) for card in (*CARDS, *REFUSED_CARDS.values()))
             codes = (*CODES, *READER) if session.page == "identify" else CODES
             yield from (WatchFailed(VISIT, listen, Fault(code, Next.ASK_CITIZEN)) for code in codes)
         else:
-            yield from (PresenceSeen(VISIT, listen, presence) for presence in Presence)
+            yield from (ReadingCame(VISIT, listen, presence) for presence in Presence)
     yield from (TimerRang(VISIT, timer) for timer in timers_of(session))
     yield ReceiptCame(VISIT, "case-1", "3301-0001", NOW)
     for number, purpose in session.awaiting.items():
@@ -143,10 +142,10 @@ def _events(session: Session, view: View) -> Iterator[Event]:
             yield from (NotKept(VISIT, number, reason) for reason in _faults("keep"))
             yield KeepUnconfirmed(VISIT, number)
         if purpose == "print":
-            yield from (PrintEnded(VISIT, number, PrintOutcome(paper)) for paper in Paper)
+            yield from (JobEnded(VISIT, number, PrintOutcome(paper)) for paper in Paper)
             codes = PRINTER if session.page == "ending" else PRINTER[:1]
             broken = (Fault(code, Next.CALL_STAFF) for code in codes)
-            yield from (PrintEnded(VISIT, number, PrintOutcome(Paper.DID_NOT, fault)) for fault in broken)
+            yield from (JobEnded(VISIT, number, PrintOutcome(Paper.DID_NOT, fault)) for fault in broken)
 
 
 def texts_in(thing: Any) -> Iterator[Text]:
@@ -239,7 +238,7 @@ class _Walk:
 
 
 def _rooms() -> Iterator[View]:
-    dark = replace(ALL_WELL, online=False, paper="out")
+    dark = replace(ALL_WELL, online=False, devices=devices(paper="out"))
     rooms: tuple[TerminalState, ...] = (
         Attract(VISIT, TERMINAL, catalogue(), ALL_WELL),
         Attract(VISIT, TERMINAL, catalogue(), dark),
@@ -355,7 +354,7 @@ def _with_long_data() -> Citizen:
 @cache
 def reachable() -> Mapping[str, View]:
     """By name (page id and a number), in the order in which they are found."""
-    dark = replace(ALL_WELL, online=False, paper="out")
+    dark = replace(ALL_WELL, online=False, devices=devices(paper="out"))
     first = [begin(VISIT, TERMINAL, catalogue(), status)[0] for status in (ALL_WELL, dark)]
     walk = _Walk([*first, *(way().session for way in (_with_long_data, *BEGINNINGS))])
     for view in _rooms():

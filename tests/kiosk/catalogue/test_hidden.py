@@ -44,7 +44,7 @@ NEWER: dict[str, tuple[str, Callable[[Any], object], str]] = {
     "a field of a control": (ALLOWANCE, lambda item: control(item).update(hint="x"), "field pages.0.controls.0.hint"),
     "a kind": (ALLOWANCE, lambda item: item.update(kind="bundle"), "value of kind"),
     "a proof": (ALLOWANCE, lambda item: item.update(proof="face"), "value of proof"),
-    "a device": (ALLOWANCE, lambda item: item["needs"].append("scanner"), "value of needs.1"),
+    "a device": (ALLOWANCE, lambda item: item["needs"].append("scan_paper"), "capability scan_paper"),
 }
 
 

@@ -84,7 +84,7 @@ def test_steps_that_do_not_fit_are_explained(tmp_path: Path, case: tuple[str, ..
     item, old, new, place, reason = case
     folder = Folder.copy(tmp_path, item)
     if "needs = []" in new:
-        folder.change(ITEM, 'needs = ["id_reader"]\n', "")
+        folder.change(ITEM, 'needs = ["read_id_card"]\n', "")
     folder.change(ITEM, old, new)
     explained = [m for m in folder.mistakes() if m.place == place and reason in m.wrong]
     assert len(explained) == 1, "\n".join(map(str, folder.mistakes()))

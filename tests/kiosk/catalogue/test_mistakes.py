@@ -25,7 +25,7 @@ ONE_MISTAKE = [
     ("no version", ITEM, 'version = "2026.1"\nkind', "kind", ITEM, "version", "missing"),
     ("an unknown kind", ITEM, 'kind = "application"', 'kind = "wish"', ITEM, "kind", "application"),
     ("an unknown unit", ITEM, 'unit = "working_day"', 'unit = "moon"', ITEM, "legal_limit.unit", "working_day"),
-    ("a device nobody has a word for", ITEM, 'needs = ["id_reader"]', 'needs = ["loom"]', ITEM, "needs.0", "id_reader"),
+    ("a device nobody has a word for", ITEM, '["read_id_card"]', '["read_id_crad"]', ITEM, "needs.0", "read_id_card"),
     ("an id that is no name", ITEM, f'id = "{ALLOWANCE}"', 'id = "Old Age"', ITEM, "id", "matching"),
     ("another folder's id", ITEM, f'id = "{ALLOWANCE}"', 'id = "other"', ITEM, "id", "folder"),
     ("a wrong check character", ITEM, "MB0000001T4", "MB0000001U4", ITEM, "codes.implementation", "check character"),

@@ -14,18 +14,17 @@ from devices import Fault, Next, Presence
 from devices.id_reader.people import load_people
 from devices.receipt_printer.contract import Paper, PrintOutcome
 from kiosk.catalogue.item import Proof
-from kiosk.effects import Effect, Keep, Print
+from kiosk.effects import Effect, Job, Keep
 from kiosk.events import (
     Answered,
-    CardRead,
     Event,
+    JobEnded,
     KeepUnconfirmed,
     Kept,
     KeptCase,
     NotAnswered,
     NotKept,
-    PresenceSeen,
-    PrintEnded,
+    ReadingCame,
     ReceiptCame,
     StatusChanged,
     Timer,
@@ -53,11 +52,11 @@ from kiosk.spoken import spoken
 from kiosk.steps.paper import Papers
 from kiosk.steps.table import here
 from kiosk.view import View
-from kiosk.visit import Session
+from kiosk.visit import LATE, Session
 from kiosk.words import Data, Text
 from tests.frozen import catalogue
 from tests.house.doors import ROOT
-from tests.kiosk.session.citizen import ALL_WELL, FACTS, NOW
+from tests.kiosk.session.citizen import ALL_WELL, FACTS, NOW, devices
 from tests.languages import FOLDER
 
 VISIT = "visit-1"
@@ -91,8 +90,8 @@ EVERYWHERE += ("curtain-off", "pause", "back", "continue", "staff-end", "staff-e
 AROUND = (
     ALL_WELL,
     replace(ALL_WELL, online=False),
-    replace(ALL_WELL, paper="out"),
-    replace(ALL_WELL, states={"id_reader": "absent", "receipt_printer": "absent"}),
+    replace(ALL_WELL, devices=devices(paper="out")),
+    replace(ALL_WELL, devices=devices("absent", "absent")),
     replace(ALL_WELL, now=None),
     replace(ALL_WELL, now=NOW.replace(hour=18)),
     replace(ALL_WELL, out_of_service="disk_full"),
@@ -108,8 +107,8 @@ def likely(session: Session, random: Random) -> Event | None:
     for number, purpose in session.awaiting.items():
         events += [e for e in outcomes(number, purpose) if not isinstance(e, NotAnswered | NotKept)]
     for watch in watches_of(session):
-        if watch.act == "read":
-            events += [CardRead(VISIT, watch, card) for card in PEOPLE.values()]
+        if watch.verb == "read":
+            events += [ReadingCame(VISIT, watch, card) for card in PEOPLE.values()]
     for field in view.fields:
         good = GOOD.get(field.key.removeprefix("answer:"))
         if good and field.value != good:
@@ -130,9 +129,14 @@ def outcomes(number: int, purpose: str, visit: str = VISIT) -> list[Event]:
             NotKept(visit, number, "disk_full"),
             KeepUnconfirmed(visit, number),
         ]
+    if purpose == LATE:
+        return [
+            Kept(visit, number, (KeptCase("case-1", "WT02-0001-AAAA-B", NOW),)),
+            NotKept(visit, number, "disk_full"),
+        ]
     if purpose == "print":
         faults = [None, *(Fault(f, Next.CALL_STAFF) for f in FAULTS if f.startswith("receipt_printer"))]
-        return [PrintEnded(visit, number, PrintOutcome(paper, fault)) for paper in Paper for fault in faults]
+        return [JobEnded(visit, number, PrintOutcome(paper, fault)) for paper in Paper for fault in faults]
     events: list[Event] = [Answered(visit, number, answer) for answer in ANSWERS.get(purpose, (Prefill({}),))]
     reasons = ("", "digest-mismatch", "closed", "never-heard")
     return events + [NotAnswered(visit, number, trouble, reason) for trouble in FailureKind for reason in reasons]
@@ -148,12 +152,12 @@ def anything(session: Session, random: Random) -> Event:
         keys = [*(field.key for field in view.fields), "code", "slip", "answer:name", "answer:nothing"]
         return Typed(visit, random.choice(keys), random.choice([*RUBBISH, *GOOD.values()]))
     if kind in (2, 3):
-        stale = Watch("id_reader", "read", random.randrange(3))
+        stale = Watch("id_reader", "read", "read_id_card", random.randrange(3))
         watch = random.choice([*sorted(watches_of(session), key=str), stale])
         if kind == 2:
-            return CardRead(visit, watch, random.choice(list(PEOPLE.values())))
+            return ReadingCame(visit, watch, random.choice(list(PEOPLE.values())))
         if random.random() < 0.5:
-            return PresenceSeen(visit, watch, random.choice(list(Presence)))
+            return ReadingCame(visit, watch, random.choice(list(Presence)))
         return WatchFailed(visit, watch, Fault(random.choice([*FAULTS, "id_reader.new"]), Next.ASK_CITIZEN))
     if kind == 4:
         stale_timer = Timer("idle", 60.0, random.randrange(5))
@@ -189,7 +193,7 @@ def in_every_language(view: View) -> None:
 
 def numbers_of(effects: tuple[Effect, ...]) -> tuple[int, ...]:
     """The numbers of the prints among these effects."""
-    return tuple(effect.number for effect in effects if isinstance(effect, Print))
+    return tuple(effect.number for effect in effects if isinstance(effect, Job))
 
 
 class Walk:
@@ -228,7 +232,7 @@ class Walk:
             self.kept = False
         self.keeps += sum(isinstance(effect, Keep) for effect in effects)
         asked = isinstance(event, Touched) and event.key == "print"
-        self.prints += 0 if asked else sum(isinstance(effect, Print) for effect in effects)
+        self.prints += 0 if asked else sum(isinstance(effect, Job) for effect in effects)
         assert self.keeps <= 1, "one case is kept twice"
         assert self.prints <= 1, "one slip is printed twice"
         if not after.finished and after.matter.case is None:

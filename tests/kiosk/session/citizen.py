@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
+from types import MappingProxyType
 from typing import Any
 
 from devices import Fault, Next, Presence
-from devices.id_reader.contract import CardKind, IdCard, LongTerm
-from devices.receipt_printer.contract import Paper, PrintOutcome
+from devices.id_reader.contract import CardKind, IdCard, IdReaderCapability, LongTerm
+from devices.receipt_printer.contract import Paper, PrintOutcome, ReceiptPrinterCapability
 from kiosk.effects import Effect
 from kiosk.events import (
     Answered,
-    CardRead,
+    DeviceInfo,
     Event,
+    JobEnded,
     KeepUnconfirmed,
     Kept,
     KeptCase,
     NotAnswered,
     NotKept,
-    PresenceSeen,
-    PrintEnded,
+    ReadingCame,
     ReceiptCame,
     StatusChanged,
     TerminalStatus,
@@ -42,7 +44,19 @@ FACTS = TerminalFacts(
     label_set="test", labels={"1": ("108", "109"), "2": ("207",)}, faults=fault_notes(ROOT / "config" / "faults.toml"),
     practice_cards=practice_cards(ROOT / "config"),
 )  # fmt: skip
-ALL_WELL = TerminalStatus(online=True, states={"id_reader": "ready", "receipt_printer": "ready"}, paper="ok", now=NOW)
+
+
+def devices(reader: str = "ready", printer: str = "ready", paper: str = "ok") -> Mapping[str, DeviceInfo]:
+    """A reader and a slip printer in these states, as a terminal has them."""
+    return MappingProxyType(
+        {
+            "id_reader": DeviceInfo(reader, capabilities=frozenset(IdReaderCapability)),
+            "receipt_printer": DeviceInfo(printer, (), {"paper": paper}, frozenset(ReceiptPrinterCapability)),
+        }
+    )
+
+
+ALL_WELL = TerminalStatus(online=True, devices=devices(), now=NOW)
 
 
 def invented_card(number: str = "99010119440307002X", name: str = "王测试", **changes: Any) -> IdCard:
@@ -98,16 +112,16 @@ class Citizen:
         self.happens(Typed("visit-1", field, text))
 
     def lays_card(self, card: IdCard) -> None:
-        (watch,) = (watch for watch in watches_of(self.session) if watch.act == "read")
-        self.happens(CardRead("visit-1", watch, card))
+        (watch,) = (watch for watch in watches_of(self.session) if watch.verb == "read")
+        self.happens(ReadingCame("visit-1", watch, card))
 
     def reader_says(self, code: str) -> None:
-        (watch,) = (watch for watch in watches_of(self.session) if watch.act == "read")
+        (watch,) = (watch for watch in watches_of(self.session) if watch.verb == "read")
         self.happens(WatchFailed("visit-1", watch, Fault(code, Next.ASK_CITIZEN)))
 
     def sees(self, family: str, presence: Presence) -> None:
-        (watch,) = (watch for watch in watches_of(self.session) if watch.family == family)
-        self.happens(PresenceSeen("visit-1", watch, presence))
+        (watch,) = (watch for watch in watches_of(self.session) if watch.device == family)
+        self.happens(ReadingCame("visit-1", watch, presence))
 
     def rings(self, name: str) -> None:
         armed = {timer.name: timer for timer in timers_of(self.session)}
@@ -147,7 +161,7 @@ class Citizen:
 
     def printed(self, paper: Paper, code: str = "") -> None:
         fault = Fault(code, Next.CALL_STAFF) if code else None
-        self.happens(PrintEnded("visit-1", self.awaited("print"), PrintOutcome(paper, fault)))
+        self.happens(JobEnded("visit-1", self.awaited("print"), PrintOutcome(paper, fault)))
 
     def world(self, **changes: Any) -> None:
         from dataclasses import replace

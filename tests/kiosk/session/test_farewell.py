@@ -50,7 +50,7 @@ def test_card_and_slip_of_an_earlier_matter_are_asked_for_at_the_end() -> None:
     citizen.printed(Paper.CAME_OUT)
     citizen.touch("another", "item:case-progress", "leave")
     assert citizen.page == "farewell"
-    assert {watch.family for watch in watches_of(citizen.session)} == {"id_reader", "receipt_printer"}
+    assert {watch.device for watch in watches_of(citizen.session)} == {"id_reader", "receipt_printer"}
     citizen.sees("receipt_printer", Presence.PRESENT)
     assert citizen.view.guidance is not None
     assert citizen.view.guidance.gesture == "take_slip"
@@ -61,7 +61,7 @@ def test_a_refused_card_is_not_forgotten_on_the_reader() -> None:
     citizen.touch("item:old-age-allowance", "continue", "for:self", "continue")
     citizen.lays_card(invented_card(valid_to=date(2020, 1, 1)))
     citizen.touch("leave")
-    assert {watch.family for watch in watches_of(citizen.session)} == {"id_reader"}
+    assert {watch.device for watch in watches_of(citizen.session)} == {"id_reader"}
 
 
 def test_who_leaves_from_home_after_one_matter_is_still_asked_for_card_and_slip() -> None:

@@ -6,14 +6,12 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from typing import get_args, get_type_hints
 
 import pytest
 
 from devices.id_reader.contract import CardProblem, IdCard
 from devices.receipt_printer.contract import Paper
-from devices.registry import DRIVERS
-from kiosk.catalogue.item import Item
+from devices.registry import families, load_family
 from kiosk.effects import Audit, AuditKind
 from kiosk.events import Touched
 from kiosk.messages import Languages
@@ -26,6 +24,7 @@ from kiosk.steps.paper import AUDIT_OF, WORDS_OF
 from kiosk.terminal.facts import fault_notes
 from kiosk.view import BlockKind, View
 from kiosk.visit import Case
+from kiosk.vocabulary import CAPABILITIES
 from kiosk.words import Data, Text
 from tests.frozen import catalogue
 from tests.house.doors import ROOT, product_files
@@ -110,7 +109,8 @@ def test_every_fault_there_is_has_its_page_here() -> None:
 
 def families_of_no_page() -> set[str]:
     """Device families that no item can need: no page waits for such a device or speaks of its faults."""
-    return {row.family for row in DRIVERS} - set(get_args(get_args(get_type_hints(Item)["needs"])[0]))
+    needed = {name for name in families() if set(load_family(name).capabilities) & CAPABILITIES.keys()}
+    return set(families()) - needed
 
 
 AT_LARGE = {"terminal.no_catalogue", "terminal.outbox", "terminal.program", "program.error"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from devices.receipt_printer.contract import Paper
-from kiosk.effects import Print
+from kiosk.effects import Job
 from kiosk.view import BlockKind
 from kiosk.words import Text
 from tests.kiosk.session.citizen import Citizen
@@ -28,7 +28,7 @@ def test_the_page_says_neither_that_it_was_kept_nor_that_nothing_was() -> None:
     said = {block.value.key for block in citizen.view.blocks if isinstance(block.value, Text)}
     assert "fault-safe-unconfirmed" in said
     assert "fault-do-ask" in said
-    assert citizen.count(Print) == 0
+    assert citizen.count(Job) == 0
     assert not [block for block in citizen.view.blocks if block.kind is BlockKind.BIG_NUMBER]
 
 
@@ -43,7 +43,7 @@ def test_a_late_word_that_it_was_kept_shows_the_number_and_prints() -> None:
     citizen = unconfirmed()
     citizen.kept_late()
     assert title(citizen) == "ending-kept-title"
-    assert citizen.count(Print) == 1
+    assert citizen.count(Job) == 1
     citizen.printed(Paper.CAME_OUT)
     citizen.receipt()
     assert title(citizen) == "ending-handed-over-title"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from devices.receipt_printer.contract import Paper
-from kiosk.effects import Ask, Keep, Print
+from kiosk.effects import Ask, Job, Keep
 from kiosk.platform.gateway import Cases, CodeSent, CodeVerified, FailureKind, LookupResult
 from kiosk.view import BlockKind
 from kiosk.words import Data, Text, text
@@ -60,7 +60,7 @@ def test_a_look_up_is_shown_printed_once_and_kept_nowhere() -> None:
     citizen.touch_in_vain("print")
     citizen.printed(Paper.UNCONFIRMED, "transport.lost")
     citizen.touch_in_vain("print")
-    assert citizen.count(Print) == 1
+    assert citizen.count(Job) == 1
     assert citizen.count(Keep) == 0
 
 
@@ -77,7 +77,7 @@ def test_what_a_look_up_has_no_word_for_is_said_to_be_missing_not_shown_as_a_cod
     assert [key for kind, key in shown if kind is BlockKind.ROW] == ["row-status", "row-years"]
     assert (BlockKind.NOTE, "lookup-more") in shown
     citizen.touch("print")
-    assert text("lookup-more", phone=Data("0571-0000 0021")) in citizen.last(Print).slip.notes
+    assert text("lookup-more", phone=Data("0571-0000 0021")) in citizen.last(Job).argument.notes
 
 
 def test_waiting_says_what_is_done_then_how_long_it_takes() -> None:

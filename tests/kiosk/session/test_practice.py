@@ -10,7 +10,7 @@ import pytest
 from devices import FakeClock, Presence
 from devices.receipt_printer.contract import Paper
 from kiosk.catalogue.item import Proof
-from kiosk.effects import Ask, Audit, AuditKind, Keep, Print, Rate
+from kiosk.effects import Ask, Audit, AuditKind, Job, Keep, Rate
 from kiosk.events import Answered, Event, Kept, KeptCase, NotAnswered
 from kiosk.platform.gateway import FailureKind, Question
 from kiosk.platform.questions import ANSWERS
@@ -21,7 +21,7 @@ from kiosk.words import Text
 from kiosk.workers.practice import NO_CASE, Practice, practice_answers
 from tests.frozen import catalogue
 from tests.house.doors import ROOT
-from tests.kiosk.session.citizen import ALL_WELL, FACTS, NOW, Citizen
+from tests.kiosk.session.citizen import ALL_WELL, FACTS, NOW, Citizen, devices
 from tests.kiosk.session.ways import at_identify
 
 PRACTICE = ROOT / "config" / "practice.toml"
@@ -46,7 +46,7 @@ def test_the_first_page_offers_practice_and_every_page_says_so() -> None:
 
 def test_no_card_is_read_and_the_gesture_counts() -> None:
     learner = at_identify(Learner())
-    assert {watch.act for watch in watches_of(learner.session)} == {"presence"}
+    assert {watch.verb for watch in watches_of(learner.session)} == {"presence"}
     learner.sees("id_reader", Presence.GONE)
     assert learner.session.matter.card is None
     learner.sees("id_reader", Presence.PRESENT)
@@ -84,7 +84,7 @@ def test_the_end_says_that_nothing_was_submitted_and_asks_for_no_rating() -> Non
     learner = practised()
     learner.happens(Kept("visit-1", learner.awaited("keep"), (KeptCase(NO_CASE, "WT02-0000-ABCD-E", NOW),)))
     assert learner.view.title == Text("practice-ending-title")
-    slip = learner.last(Print).slip
+    slip = learner.last(Job).argument
     assert slip.mark == Text("practice-mark")
     assert slip.qr == ""
     learner.touch("continue")
@@ -95,7 +95,7 @@ def test_the_end_says_that_nothing_was_submitted_and_asks_for_no_rating() -> Non
 
 def test_a_practised_visit_needs_neither_network_nor_reader() -> None:
     learner = Learner()
-    learner.world(online=False, states={"id_reader": "absent", "receipt_printer": "ready"})
+    learner.world(online=False, devices=devices("absent"))
     assert all(choice.enabled for choice in learner.view.choices)
 
 

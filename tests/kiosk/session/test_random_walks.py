@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from devices.receipt_printer.contract import Paper, PrintOutcome
-from kiosk.effects import Print
-from kiosk.events import PrintEnded
+from kiosk.effects import Job
+from kiosk.events import JobEnded
 from kiosk.session import advance
 from kiosk.steps.paper import Papers
 from tests.kiosk.session.anything import VISIT, Walk, all_pages, anything, likely
@@ -87,7 +87,7 @@ def test_who_leaves_while_the_case_is_sealed_is_still_told_how_it_ended() -> Non
     citizen.kept()
     citizen.touch("help", "leave")
     assert citizen.page == "ending"
-    assert citizen.count(Print) == 1
+    assert citizen.count(Job) == 1
 
 
 def test_help_left_open_on_the_last_page_does_not_block_the_terminal() -> None:
@@ -123,7 +123,7 @@ def test_the_slip_of_the_last_matter_is_not_said_to_be_the_next_ones() -> None:
     citizen = to_the_seal()
     citizen.kept()
     citizen.rings("receipt_wait")
-    late = PrintEnded(VISIT, citizen.awaited("print"), PrintOutcome(Paper.CAME_OUT))
+    late = JobEnded(VISIT, citizen.awaited("print"), PrintOutcome(Paper.CAME_OUT))
     citizen.touch("another")
     citizen.happens(late)
     assert not citizen.session.own(Papers).by_effect

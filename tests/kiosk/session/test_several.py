@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from devices import Fault, Next
 from devices.receipt_printer.contract import Paper, PrintOutcome
-from kiosk.events import Kept, KeptCase, PrintEnded
-from kiosk.steps.paper import Document, Papers, ask_to_print, paper_blocks
+from kiosk.effects import Job
+from kiosk.events import JobEnded, Kept, KeptCase
+from kiosk.steps.paper import Document, Papers, paper_blocks, print_slip
 from kiosk.words import Text
 from tests.kiosk.session.citizen import NOW, Citizen
 from tests.kiosk.session.ways import at_declare, at_ending, title
@@ -36,10 +37,12 @@ def test_the_receipt_of_one_case_is_not_that_of_all() -> None:
 def test_two_papers_of_one_page_have_each_an_outcome() -> None:
     citizen = at_ending()
     first = citizen.awaited("print")
-    citizen.session, second = ask_to_print(citizen.session)
+    turn = print_slip(citizen.session, citizen.last(Job).argument)
+    citizen.session, (another,) = turn.session, turn.effects
+    second = another.number
     broken = PrintOutcome(Paper.DID_NOT, Fault("receipt_printer.jam", Next.CALL_STAFF))
-    citizen.happens(PrintEnded("visit-1", second, broken))
-    citizen.happens(PrintEnded("visit-1", first, PrintOutcome(Paper.CAME_OUT)))
+    citizen.happens(JobEnded("visit-1", second, broken))
+    citizen.happens(JobEnded("visit-1", first, PrintOutcome(Paper.CAME_OUT)))
     assert citizen.session.own(Papers).by_effect == {
         first: Document("ending", Paper.CAME_OUT),
         second: Document("ending", Paper.DID_NOT, "receipt_printer.jam"),

@@ -9,18 +9,18 @@ import pytest
 
 from devices.id_reader.contract import CardProblem
 from devices.receipt_printer.contract import Paper
-from kiosk.effects import Audit, AuditKind, Keep, Print
-from kiosk.events import CardRead, Kept, KeptCase, PrintEnded, TimerRang, Touched
+from kiosk.effects import Audit, AuditKind, Job, Keep
+from kiosk.events import JobEnded, Kept, KeptCase, ReadingCame, TimerRang, Touched
 from kiosk.session import timers_of, watches_of
 from kiosk.words import Text
-from tests.kiosk.session.citizen import ALL_WELL, NOW, Citizen, invented_card
+from tests.kiosk.session.citizen import ALL_WELL, NOW, Citizen, devices, invented_card
 from tests.kiosk.session.ways import WANG, ZHAO, at_ending, at_form, at_review, title
 
 # Before the card
 
 
 def test_what_cannot_be_finished_here_says_why_before_the_card() -> None:
-    offline = Citizen(status=ALL_WELL.__class__(online=False, states=ALL_WELL.states, paper="ok", now=ALL_WELL.now))
+    offline = Citizen(status=ALL_WELL.__class__(online=False, devices=ALL_WELL.devices, now=ALL_WELL.now))
     tiles = {choice.key: choice for choice in offline.view.choices}
     assert tiles["item:old-age-allowance"].enabled
     assert not tiles["item:pension-enrolment"].enabled
@@ -31,7 +31,7 @@ def test_what_cannot_be_finished_here_says_why_before_the_card() -> None:
 
 def test_without_a_reader_no_item_that_needs_it() -> None:
     citizen = Citizen()
-    citizen.world(states={"id_reader": "absent", "receipt_printer": "ready"})
+    citizen.world(devices=devices("absent"))
     assert [c.key for c in citizen.view.choices if c.enabled] == ["item:case-progress"]
 
 
@@ -139,7 +139,7 @@ def test_a_reading_for_the_page_before_never_reaches_this_one() -> None:
     citizen.touch("item:old-age-allowance", "continue", "for:self", "continue")
     (watch,) = watches_of(citizen.session)
     citizen.touch("back")
-    citizen.happens(CardRead("visit-1", watch, WANG))
+    citizen.happens(ReadingCame("visit-1", watch, WANG))
     assert citizen.session.matter.card is None
 
 
@@ -147,7 +147,7 @@ def test_a_reading_for_the_citizen_before_never_reaches_this_one() -> None:
     citizen = Citizen()
     citizen.touch("item:old-age-allowance", "continue", "for:self", "continue")
     (watch,) = watches_of(citizen.session)
-    citizen.happens(CardRead("visit-0", watch, WANG))
+    citizen.happens(ReadingCame("visit-0", watch, WANG))
     assert citizen.session.matter.card is None
 
 
@@ -245,7 +245,7 @@ def test_nobody_is_thanked_before_the_case_is_kept() -> None:
     citizen = at_review()
     citizen.touch("continue", "declare")
     assert citizen.page == "submit"
-    assert citizen.count(Print) == 0
+    assert citizen.count(Job) == 0
     assert not citizen.view.actions.right
     keep = citizen.last(Keep)
     assert keep.drafts[0].answers["bank"] == "rural"
@@ -271,7 +271,7 @@ def test_kept_is_upgraded_by_a_late_receipt_and_the_slip_is_not_printed_again() 
     citizen.printed(Paper.CAME_OUT)
     citizen.receipt()
     assert title(citizen) == "ending-handed-over-title"
-    assert citizen.count(Print) == 1
+    assert citizen.count(Job) == 1
 
 
 def test_nothing_kept_prints_nothing_and_says_so() -> None:
@@ -279,7 +279,7 @@ def test_nothing_kept_prints_nothing_and_says_so() -> None:
     citizen.touch("continue", "declare")
     citizen.not_kept()
     assert title(citizen) == "ending-nothing-title"
-    assert citizen.count(Print) == 0
+    assert citizen.count(Job) == 0
     citizen.touch("leave")
     assert citizen.page == "farewell"
 
@@ -301,7 +301,7 @@ def test_the_outcome_of_an_effect_nobody_awaits_changes_nothing() -> None:
     citizen = at_ending()
     before = citizen.session
     citizen.happens(Kept("visit-1", 999, (KeptCase("other", "WT02-0009-XXXX-Y", NOW),)))
-    citizen.happens(PrintEnded("visit-1", 999, citizen.last(Print)))
+    citizen.happens(JobEnded("visit-1", 999, citizen.last(Job)))
     assert citizen.session == before
 
 

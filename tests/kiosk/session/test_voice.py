@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from kiosk.events import Touched, VoiceSeen
+from kiosk.events import DeviceInfo, Touched, VoiceSeen
 from kiosk.scenario.stage import keys_of
 from kiosk.session import timers_of
 from kiosk.session.attract import Attract
@@ -41,7 +41,7 @@ def test_a_machine_without_a_voice_promises_none() -> None:
 
 
 def test_a_machine_whose_voice_fails_promises_none() -> None:
-    state = replace(attract(True), status=replace(ALL_WELL, faults={"voice": ("voice.sound",)}))
+    state = replace(attract(True), status=replace(ALL_WELL, devices={"voice": DeviceInfo("warning", ("voice.sound",))}))
     assert "start:voice" not in keys_of(state.view())
     stayed, _ = state.advance(Touched("", "start:voice"))
     assert stayed == state

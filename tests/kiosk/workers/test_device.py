@@ -11,14 +11,14 @@ import pytest
 from devices import DeviceSpec, FakeClock, open_device
 from devices.id_reader.people import load_people
 from devices.receipt_printer.contract import Paper, TextBlock
-from kiosk.events import CardRead, PresenceSeen, PrintEnded, Watch, WatchFailed
+from kiosk.events import JobEnded, ReadingCame, Watch, WatchFailed
 from kiosk.workers.device import DeviceWorker
 from kiosk.workers.notices import StatusSeen
 from tests.house.doors import ROOT
 from tests.loops import running
 
 PEOPLE = load_people(ROOT / "config" / "people.toml")
-READ = Watch("id_reader", "read", 2)
+READ = Watch("id_reader", "read", "read_id_card", 2)
 
 
 @dataclass
@@ -60,7 +60,7 @@ def test_the_next_citizens_card_is_read_though_the_wish_has_the_same_number(read
         reader.worker.watch(visit, None)
         reader.simulator.lift_card()
         reader.clock.advance(1)
-    assert [(event.visit, event.card.number) for event in reader.of(CardRead)] == [
+    assert [(event.visit, event.value.number) for event in reader.of(ReadingCame)] == [
         ("visit-1", PEOPLE["wang_old"].number),
         ("visit-2", PEOPLE["li_adult"].number),
     ]
@@ -71,13 +71,13 @@ def test_a_wish_is_served_once(reader: Bench) -> None:
     for person in ("wang_old", "li_adult"):
         reader.simulator.put_card(PEOPLE[person])
         reader.clock.advance(3)
-    assert len(reader.of(CardRead)) == 1
+    assert len(reader.of(ReadingCame)) == 1
 
 
 def test_nothing_is_read_that_nobody_wishes(reader: Bench) -> None:
     reader.simulator.put_card(PEOPLE["wang_old"])
     reader.clock.advance(20)
-    assert reader.of(CardRead) == []
+    assert reader.of(ReadingCame) == []
 
 
 def test_trouble_is_told_and_reading_goes_on(reader: Bench) -> None:
@@ -89,17 +89,17 @@ def test_trouble_is_told_and_reading_goes_on(reader: Bench) -> None:
     reader.simulator.end("unplugged")
     reader.simulator.put_card(PEOPLE["wang_old"])
     reader.clock.advance(4)
-    assert len(reader.of(CardRead)) == 1
+    assert len(reader.of(ReadingCame)) == 1
 
 
 def test_the_card_is_watched_until_nobody_asks(reader: Bench) -> None:
-    watch = Watch("id_reader", "presence", 7)
+    watch = Watch("id_reader", "presence", "detect_card_presence", 7)
     reader.simulator.put_card(PEOPLE["wang_old"])
     reader.worker.watch("visit-1", watch)
     reader.clock.advance(2)
     reader.simulator.lift_card()
     reader.clock.advance(2)
-    assert [str(event.presence) for event in reader.of(PresenceSeen)] == ["present", "gone"]
+    assert [str(event.value) for event in reader.of(ReadingCame)] == ["present", "gone"]
 
 
 def test_an_idle_device_is_looked_at_and_told_of_only_when_it_changed(printer: Bench) -> None:
@@ -111,10 +111,10 @@ def test_an_idle_device_is_looked_at_and_told_of_only_when_it_changed(printer: B
 
 
 def test_a_job_is_printed_once_whatever_is_wished_meanwhile(printer: Bench) -> None:
-    printer.worker.print("visit-1", 5, (TextBlock("凭条"),))
+    printer.worker.do("visit-1", 5, "print", (TextBlock("凭条"),))
     for since in range(5):
-        printer.worker.watch("visit-1", Watch("receipt_printer", "presence", since))
+        printer.worker.watch("visit-1", Watch("receipt_printer", "presence", "sense_slip_taken", since))
     printer.clock.advance(10)
-    (ended,) = printer.of(PrintEnded)
+    (ended,) = printer.of(JobEnded)
     assert (ended.visit, ended.effect, ended.outcome.paper) == ("visit-1", 5, Paper.CAME_OUT)
     assert len(printer.simulator.slips) == 1

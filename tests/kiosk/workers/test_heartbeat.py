@@ -97,9 +97,9 @@ def test_several_failures_in_a_row_are_a_fault_by_name_until_it_answers_again() 
         answering.trouble = PlatformFailure(FailureKind.NOT_THE_PLATFORM)
         clock.advance(EVERY + EVERY_OFFLINE * (ALARM_AFTER + 2))
         (alarm,) = [each for each in posted if isinstance(each, StatusSeen)]
-        assert (alarm.family, alarm.status.state) == ("platform", DeviceState.WARNING)
+        assert (alarm.name, alarm.status.state) == ("platform", DeviceState.WARNING)
         assert [fault.code for fault in alarm.status.faults] == ["platform.not_the_platform"]
         answering.trouble = None
         clock.advance(EVERY)
         healed = [each for each in posted if isinstance(each, StatusSeen)][-1]
-        assert (healed.family, healed.status.state) == ("platform", DeviceState.READY)
+        assert (healed.name, healed.status.state) == ("platform", DeviceState.READY)
