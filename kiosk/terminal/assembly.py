@@ -85,7 +85,7 @@ def assemble(
     def reading_s(view: View) -> float:
         return speaking_seconds(spoken(view, words.current.words(view.language)))
 
-    conductor = Conductor(facts, cached, clock, _new_visit, publish, reading_s, record)
+    conductor = Conductor(facts, cached, clock, _new_visit, publish, reading_s, record, devices)
     supervision = Supervision(clock, log, audit.append, conductor.post)
     parts = Parts(outbox, audit, log, words, ClockCheck(clock), devices, supervision, key.public)
     parts.conductor = conductor

@@ -10,11 +10,11 @@ is reported; if that fails too, or keeps happening, the program ends so that the
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
-from devices import Clock, DeviceStatus, JobKind, Mailbox
+from devices import Clock, DeviceState, DeviceStatus, JobKind, Mailbox
 from kiosk.catalogue.load import Catalogue
 from kiosk.delays import HEARD
 from kiosk.effects import Ask, Audit, AuditKind, Effect, Job, Keep, Rate
@@ -115,7 +115,9 @@ class Conductor:
         publish: Callable[[View], None],
         reading_s: Callable[[View], float],
         record: Callable[[Event], None] | None = None,
+        devices: Iterable[str] = (),
     ) -> None:
+        """`devices` are the names of the profile's devices, in its order."""
         self._facts = facts
         self._catalogue = catalogue
         self._newer: Catalogue | None = None
@@ -133,7 +135,7 @@ class Conductor:
         self._runner: EffectRunner
         self._practice: PlatformEffects
         self._status = TerminalStatus(now=clock.now())
-        self._statuses: dict[str, DeviceStatus] = {}
+        self._statuses = {name: DeviceStatus(DeviceState.UNKNOWN) for name in devices}
         self._view: View | None = None
         self._ended: EndedVisit | None = None
         self._state: TerminalState = self._attract()
