@@ -39,10 +39,11 @@ coverage: setup-proofs ## the lines that the tests run; fails under the floor in
 	$(PYTHON) -m coverage run -m pytest -q
 	$(PYTHON) -m coverage report
 
-soak: setup-proofs ## long: walks over session and window; the outbox cut at every write, killed 200 times; the contract fuzzed
+soak: setup-proofs ## long: walks over session and window; the outbox cut at every write, killed 200 times; the contract fuzzed; every planted exception
 	HYPOTHESIS_PROFILE=soak $(PYTHON) -m pytest -q tests/kiosk/session/test_random_walks.py \
 	  tests/journeys/test_window_walks.py tests/kiosk/outbox/test_power.py tests/kiosk/outbox/test_killed.py \
 	  tests/kiosk/outbox/test_never_lost_never_twice.py tests/kiosk/platform/test_contract_fuzz.py
+	YIKE_PLACES=all $(PYTHON) -m pytest -q tests/journeys/test_nothing_dies_unseen.py
 
 bench: setup-dev ## one line a figure; non-zero when one is over its budget
 	$(PYTHON) -m tests.bench

@@ -10,31 +10,30 @@ is reported; if that fails too, or keeps happening, the program ends so that the
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Hashable, Iterable, Mapping
-from dataclasses import dataclass, replace
-from typing import Any, Protocol
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 
-from devices import Clock, DeviceState, DeviceStatus, JobKind, Mailbox
+from devices import Clock, DeviceState, DeviceStatus, Mailbox
 from kiosk.catalogue.load import Catalogue
 from kiosk.delays import HEARD
-from kiosk.effects import Ask, Audit, AuditKind, Effect, Job, Keep, Rate
+from kiosk.effects import AuditKind
 from kiosk.events import (
     Event,
     JobEnded,
     KeepUnconfirmed,
     Kept,
     NotKept,
-    Output,
     ReceiptCame,
     StatusChanged,
     TerminalStatus,
     Timer,
     TimerRang,
-    Watch,
 )
 from kiosk.session.attract import Attract
 from kiosk.session.terminal_state import TerminalState
-from kiosk.terminal.outcomes import outcomes_of
+from kiosk.terminal.alarms import Alarms
+from kiosk.terminal.dispatcher import Dispatcher
+from kiosk.terminal.runner import EffectRunner, PlatformEffects
 from kiosk.terminal.status import with_notice
 from kiosk.terminal.wiping import EndedVisit
 from kiosk.view import View
@@ -50,57 +49,11 @@ RETRY_S = 60.0
 """After so long the terminal that could not even show its first page is offered again."""
 
 
-class PlatformEffects(Protocol):
-    """The effects that reach beyond the terminal, or their stand-ins in practice; all calls return at once."""
-
-    def keep(self, visit: str, effect: Keep | Rate) -> None: ...
-
-    def ask(self, visit: str, effect: Ask) -> None: ...
-
-
-class EffectRunner(PlatformEffects, Protocol):
-    """Carries out what the conductor decides; all calls return at once."""
-
-    def watch(self, visit: str, watches: frozenset[Watch]) -> None: ...
-
-    def job(self, visit: str, effect: Job) -> None: ...
-
-    def job_kind(self, effect: Job) -> JobKind[Any, Any, Any]:
-        """The kind of a job, from its device's family. Raises KeyError and UnknownVerb."""
-
-    def put(self, device: str, verb: str, state: Hashable | None) -> None:
-        """Put a device into a state; None: at rest."""
-
-    def keep_only_questions(self, visit: str, numbers: frozenset[int]) -> None: ...
-
-    def audit(self, visit: str, kind: AuditKind, code: str) -> None: ...
-
-    def adopt(self, catalogue: Catalogue) -> None:
-        """From now on visits use this catalogue and its words."""
-
-    def look_for_platform(self) -> None:
-        """A visit began while the network seems to be out: is it still?"""
-
-    def incident(self, incident: Incident) -> None:
-        """Report an unexpected exception to log, audit and health."""
-
-    def fatal(self) -> None:
-        """The conductor cannot go on: end the program."""
-
-
 class _Stop:
     """Ends the conductor's thread."""
 
 
 Message = Event | Notice | _Stop
-
-
-@dataclass(frozen=True)
-class _Deadline:
-    """When an effect's time is over, and the outcome it has then."""
-
-    due: float
-    outcome: Event
 
 
 class Conductor:
@@ -127,13 +80,11 @@ class Conductor:
         self._reading_s = reading_s
         self._record = record
         self._mailbox: Mailbox[Message] = Mailbox(clock)
-        self._timers: dict[Timer, float] = {}
-        self._deadlines: dict[tuple[str, int], _Deadline] = {}
-        self._outputs: dict[tuple[str, str], Hashable] = {}
+        self._alarms = Alarms(clock)
         self._errors: deque[float] = deque(maxlen=ERRORS_AT_MOST)
         self._retry_at: float | None = None
         self._runner: EffectRunner
-        self._practice: PlatformEffects
+        self._dispatcher: Dispatcher
         self._status = TerminalStatus(now=clock.now())
         self._statuses = {name: DeviceStatus(DeviceState.UNKNOWN) for name in devices}
         self._view: View | None = None
@@ -143,7 +94,7 @@ class Conductor:
     def start(self, runner: EffectRunner, practice: PlatformEffects) -> None:
         """`practice` acts in place of `runner` in a visit that is only practised."""
         self._runner = runner
-        self._practice = practice
+        self._dispatcher = Dispatcher(NAME, runner, practice, self._alarms, self.post)
         self._thread = self._clock.spawn(NAME, self._run)
 
     def post(self, message: Message) -> None:
@@ -170,7 +121,7 @@ class Conductor:
     @property
     def running_timers(self) -> tuple[str, ...]:
         """The names of the timers that run."""
-        return tuple(timer.name for timer in tuple(self._timers))
+        return self._alarms.running
 
     @property
     def catalogue_version(self) -> str:
@@ -242,26 +193,21 @@ class Conductor:
         self._runner.audit(ended.visit, AuditKind.NOT_WIPED if left else AuditKind.WIPED, ":".join(left))
 
     def _until_next_alarm(self) -> float | None:
-        now = self._clock.monotonic()
-        retry = () if self._retry_at is None else (self._retry_at,)
-        alarms = (*self._timers.values(), *(each.due for each in self._deadlines.values()), *retry)
-        return min((max(0.0, due - now) for due in alarms), default=None)
+        alarms = [self._alarms.seconds_to_next()]
+        if self._retry_at is not None:
+            alarms.append(max(0.0, self._retry_at - self._clock.monotonic()))
+        return min((each for each in alarms if each is not None), default=None)
 
     def _ring(self) -> None:
-        now = self._clock.monotonic()
-        if self._retry_at is not None and self._retry_at <= now:
+        if self._retry_at is not None and self._retry_at <= self._clock.monotonic():
             self._set_out_of_order(False)
             self._handle(StatusChanged(self._status))
             return
-        for key, deadline in tuple(self._deadlines.items()):
-            if deadline.due <= now:
-                del self._deadlines[key]
-                self._handle(deadline.outcome)
-                return
-        due = sorted((at, timer.name, timer) for timer, at in self._timers.items() if at <= now)
-        for _, _, timer in due[:1]:
-            del self._timers[timer]
-            self._handle(TimerRang(self._state.visit, timer))
+        due = self._alarms.take_due()
+        if isinstance(due, Timer):
+            self._handle(TimerRang(self._state.visit, due))
+        elif due is not None:
+            self._handle(due)
 
     def _handle(self, event: Event) -> None:
         if self._record is not None:
@@ -276,7 +222,7 @@ class Conductor:
         if following.in_visit and not before.in_visit and not self._status.online:
             self._runner.look_for_platform()
         self._become(following)
-        self._carry_out(before.visit, effects, practising)
+        self._dispatcher.carry_out(before.visit, effects, practising)
         self._show(view)
 
     def _become(self, following: TerminalState) -> None:
@@ -291,37 +237,11 @@ class Conductor:
         number = getattr(event, "effect", None)
         if number is None:
             return
-        self._deadlines.pop((event.visit, number), None)
+        self._alarms.settled(event.visit, number)
         if not isinstance(event, Kept | NotKept | KeepUnconfirmed | JobEnded):
             return
         if event.visit != self._state.visit or number not in self._state.awaiting:
             self._runner.audit(event.visit, AuditKind.LATE_OUTCOME, type(event).__name__)
-
-    def _carry_out(self, visit: str, effects: tuple[Effect, ...], practising: bool) -> None:
-        for effect in effects:
-            outcomes = outcomes_of(visit, effect, self._runner.job_kind)
-            if outcomes is not None:
-                due = self._clock.monotonic() + outcomes.longest_s
-                self._deadlines[visit, effect.number] = _Deadline(due, outcomes.no_answer())
-            try:
-                self._begin(visit, effect, practising)
-            except Exception as error:
-                self._runner.incident(Incident(NAME, error, visit))
-                if outcomes is not None:
-                    self._mailbox.put(outcomes.not_begun())
-
-    def _begin(self, visit: str, effect: Effect, practising: bool) -> None:
-        platform: PlatformEffects = self._practice if practising else self._runner
-        match effect:
-            case Keep() | Rate():
-                platform.keep(visit, effect)
-            case Job():
-                self._runner.job(visit, effect)
-            case Ask():
-                platform.ask(visit, effect)
-            case Audit():
-                code = f"practice:{effect.code}" if practising else effect.code
-                self._runner.audit(visit, effect.kind, code)
 
     def _show_state(self) -> None:
         self._view = None
@@ -330,35 +250,14 @@ class Conductor:
     def _show(self, view: View) -> None:
         """Publish the view of the state and make timers, watches and questions what it wants."""
         state = self._state
-        self._arm(state.timers(), view)
+        self._alarms.arm(state.timers(), lambda timer: self._lasts(timer, view))
         self._runner.watch(state.visit, state.watches())
-        self._put(state.outputs())
+        self._dispatcher.put(state.outputs())
         self._runner.keep_only_questions(state.visit, state.awaiting)
-        self._deadlines = {
-            key: deadline
-            for key, deadline in self._deadlines.items()
-            if key[0] == state.visit and key[1] in state.awaiting
-        }
+        self._alarms.expect_only(state.visit, state.awaiting)
         if view != self._view:
             self._publish(view)
             self._view = view
-
-    def _put(self, wanted: frozenset[Output]) -> None:
-        """Send what changed: a state that is wanted, and rest where none is wanted any more."""
-        before, self._outputs = self._outputs, {(each.device, each.verb): each.state for each in wanted}
-        for (device, verb), state in self._outputs.items():
-            if before.get((device, verb)) != state:
-                self._runner.put(device, verb, state)
-        for device, verb in before.keys() - self._outputs.keys():
-            self._runner.put(device, verb, None)
-
-    def _arm(self, wanted: frozenset[Timer], view: View) -> None:
-        """Go on with the timers that run and begin the new ones; the others end."""
-        now = self._clock.monotonic()
-        running = self._timers
-        self._timers = {
-            timer: running[timer] if timer in running else now + self._lasts(timer, view) for timer in wanted
-        }
 
     def _lasts(self, timer: Timer, view: View) -> float:
         return max(timer.seconds, HEARD * self._reading_s(view)) if timer.reads else timer.seconds

@@ -21,8 +21,9 @@ from kiosk.platform.gateway import Heartbeat
 from kiosk.platform.wire_types import Receipt
 from kiosk.settings import Settings
 from kiosk.terminal.clock_check import ClockCheck
-from kiosk.terminal.conductor import Conductor, EffectRunner, PlatformEffects
+from kiosk.terminal.conductor import Conductor
 from kiosk.terminal.languages import WordsInUse
+from kiosk.terminal.runner import EffectRunner, PlatformEffects
 from kiosk.workers.heartbeat import HeartbeatWorker
 from kiosk.workers.notices import (
     BacklogMeasured,

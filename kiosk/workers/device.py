@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass, field
 
 from devices import (
     Cancelled,
@@ -26,6 +25,7 @@ from devices import (
     WatchKind,
 )
 from kiosk.events import Event, JobEnded, ReadingCame, Watch, WatchFailed
+from kiosk.workers.device_work import Doing, Look, Putting, Watching, Work
 from kiosk.workers.notices import StatusSeen
 from kiosk.workers.supervised import Turn
 
@@ -41,38 +41,6 @@ DRIVER_ERROR = Fault("device.driver_error", Next.CALL_STAFF)
 TIMED_OUT = Fault("device.no_answer", Next.CALL_STAFF)
 
 Post = Callable[[Event | StatusSeen], None]
-
-
-@dataclass(frozen=True)
-class Doing:
-    """A job of a visit."""
-
-    visit: str
-    effect: int
-    verb: str
-    argument: object = field(repr=False)
-
-
-@dataclass(frozen=True)
-class Watching:
-    visit: str
-    watch: Watch
-
-
-@dataclass(frozen=True)
-class Putting:
-    """A state to put the device into; None: at rest."""
-
-    verb: str
-    state: Hashable | None
-
-
-@dataclass(frozen=True)
-class Look:
-    """Ask the idle device for its status."""
-
-
-Work = Doing | Watching | Putting | Look
 
 
 class DeviceWorker:

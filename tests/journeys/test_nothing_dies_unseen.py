@@ -117,14 +117,14 @@ def _gateway(call: str) -> Plant:
 
 
 def _effect(kind: type) -> Plant:
-    """The conductor cannot even hand this effect over."""
+    """This effect cannot even be handed over."""
 
     def plant(play: Play, patch: pytest.MonkeyPatch, ready: Callable[[], bool]) -> Once:
-        conductor = play.world.terminal.conductor
-        real = conductor._begin
+        dispatcher = play.world.terminal.conductor._dispatcher
+        real = dispatcher._begin
         once = Once(real, ready)
         patch.setattr(
-            conductor,
+            dispatcher,
             "_begin",
             lambda visit, effect, practising: (once if isinstance(effect, kind) else real)(visit, effect, practising),
         )

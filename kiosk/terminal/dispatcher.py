@@ -1,0 +1,61 @@
+"""Hands the effects of a session to those who carry them out, and puts devices into the states it derives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+
+from kiosk.effects import Ask, Audit, Effect, Job, Keep, Rate
+from kiosk.events import Event, Output
+from kiosk.terminal.alarms import Alarms
+from kiosk.terminal.outcomes import outcomes_of
+from kiosk.terminal.runner import EffectRunner, PlatformEffects
+from kiosk.workers.supervised import Incident
+
+
+class Dispatcher:
+    """`practice` acts in place of `runner` in a visit that is only practised. `post` takes the outcome of an effect
+    that could not even be handed over."""
+
+    def __init__(
+        self, name: str, runner: EffectRunner, practice: PlatformEffects, alarms: Alarms, post: Callable[[Event], None]
+    ) -> None:
+        self._name = name
+        self._runner = runner
+        self._practice = practice
+        self._alarms = alarms
+        self._post = post
+        self._outputs: dict[tuple[str, str], Hashable] = {}
+
+    def carry_out(self, visit: str, effects: tuple[Effect, ...], practising: bool) -> None:
+        for effect in effects:
+            outcomes = outcomes_of(visit, effect, self._runner.job_kind)
+            if outcomes is not None:
+                self._alarms.expect(visit, effect.number, outcomes.longest_s, outcomes.no_answer())
+            try:
+                self._begin(visit, effect, practising)
+            except Exception as error:
+                self._runner.incident(Incident(self._name, error, visit))
+                if outcomes is not None:
+                    self._post(outcomes.not_begun())
+
+    def _begin(self, visit: str, effect: Effect, practising: bool) -> None:
+        platform: PlatformEffects = self._practice if practising else self._runner
+        match effect:
+            case Keep() | Rate():
+                platform.keep(visit, effect)
+            case Job():
+                self._runner.job(visit, effect)
+            case Ask():
+                platform.ask(visit, effect)
+            case Audit():
+                code = f"practice:{effect.code}" if practising else effect.code
+                self._runner.audit(visit, effect.kind, code)
+
+    def put(self, wanted: frozenset[Output]) -> None:
+        """Send what changed: a state that is wanted, and rest where none is wanted any more."""
+        before, self._outputs = self._outputs, {(each.device, each.verb): each.state for each in wanted}
+        for (device, verb), state in self._outputs.items():
+            if before.get((device, verb)) != state:
+                self._runner.put(device, verb, state)
+        for device, verb in before.keys() - self._outputs.keys():
+            self._runner.put(device, verb, None)

@@ -1,0 +1,50 @@
+"""What the conductor asks of those who carry out its decisions. All calls return at once."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from typing import Any, Protocol
+
+from devices import JobKind
+from kiosk.catalogue.load import Catalogue
+from kiosk.effects import Ask, AuditKind, Job, Keep, Rate
+from kiosk.events import Watch
+from kiosk.workers.supervised import Incident
+
+
+class PlatformEffects(Protocol):
+    """The effects that reach beyond the terminal, or their stand-ins in practice; all calls return at once."""
+
+    def keep(self, visit: str, effect: Keep | Rate) -> None: ...
+
+    def ask(self, visit: str, effect: Ask) -> None: ...
+
+
+class EffectRunner(PlatformEffects, Protocol):
+    """Carries out what the conductor decides; all calls return at once."""
+
+    def watch(self, visit: str, watches: frozenset[Watch]) -> None: ...
+
+    def job(self, visit: str, effect: Job) -> None: ...
+
+    def job_kind(self, effect: Job) -> JobKind[Any, Any, Any]:
+        """The kind of a job, from its device's family. Raises KeyError and UnknownVerb."""
+
+    def put(self, device: str, verb: str, state: Hashable | None) -> None:
+        """Put a device into a state; None: at rest."""
+
+    def keep_only_questions(self, visit: str, numbers: frozenset[int]) -> None: ...
+
+    def audit(self, visit: str, kind: AuditKind, code: str) -> None: ...
+
+    def adopt(self, catalogue: Catalogue) -> None:
+        """From now on visits use this catalogue and its words."""
+
+    def look_for_platform(self) -> None:
+        """A visit began while the network seems to be out: is it still?"""
+
+    def incident(self, incident: Incident) -> None:
+        """Report an unexpected exception to log, audit and health."""
+
+    def fatal(self) -> None:
+        """The conductor cannot go on: end the program."""
