@@ -57,9 +57,14 @@ class PlatformSection(StrictStruct, frozen=True):
     kind: PlatformKind = "yike"
 
 
+FORMAT = 1
+"""The format of terminal profiles that this program reads; a profile that does not name one has the first."""
+
+
 class Settings(StrictStruct, frozen=True, kw_only=True):
     """One terminal profile. `screen` and `cabinet` are read by the screen alone."""
 
+    format: int = 1
     rehearsal: bool = False
     terminal: TerminalSection
     platform: PlatformSection
@@ -83,6 +88,11 @@ def load_settings(path: Path, *, rehearsal: bool) -> Settings:
         raise SettingsError([f"{path}: no such terminal profile; known: {known or 'none'}"]) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError([f"{path}: not readable as TOML: {error}"]) from error
+    made_for = raw.get("format", 1)
+    if isinstance(made_for, int) and made_for != FORMAT:
+        # Said before anything else: in another format every key may be "unknown".
+        newer = "a newer program: update this one" if made_for > FORMAT else "an older program: bring it up to date"
+        raise SettingsError([f"{path}: format: {made_for} is for {newer} (this one reads {FORMAT})"])
     try:
         settings = read(Settings, raw)
     except ShapeError as error:

@@ -178,11 +178,14 @@ class Conductor:
         self._retry_at = self._clock.monotonic() + RETRY_S if out else None
         self._status = with_notice(self._status, WorkerOutOfService(NAME, out), self._statuses)
 
-    def _take(self, message: Event | Notice) -> None:
+    def _take(self, message: object) -> None:
         if isinstance(message, Notice):
             self._notice(message)
-        else:
+        elif isinstance(message, Event):
             self._handle(message)
+        else:
+            # Of a newer or broken sender: nobody's visit has to suffer from it.
+            self._runner.incident(Incident(NAME, TypeError(type(message).__name__)))
 
     def _prove_wiped(self) -> None:
         """After a visit: does anything still hold its session, its matter or a card? The audit log is told."""

@@ -6,6 +6,7 @@ import shutil
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,8 +16,11 @@ from kiosk.outbox.outbox import Outbox
 from kiosk.outbox.store import KeepFailed, OutboxInUse
 from kiosk.scenario.actors import Platform
 from kiosk.scenario.world import build_world
+from kiosk.session import attract
 from kiosk.settings import SettingsError
 from kiosk.steps import review
+from kiosk.terminal.conductor import RETRY_S
+from kiosk.view import View
 from kiosk.words import Text
 from tests import frozen
 from tests.journeys.hand_driven import START, TO_REVIEW, HandDrivenWorld
@@ -196,4 +200,48 @@ def test_a_clock_that_cannot_be_right_closes_the_terminal_until_it_is(driven: Ha
     assert driven.stage.view().page == "OutOfService"
     driven.clock.shift(right.timestamp() - driven.clock.now().timestamp())
     driven.stage.advance(120)
+    assert driven.stage.view().page == "Attract"
+
+
+def test_a_message_that_nobody_knows_is_reported_and_costs_no_visit_anything(driven: HandDrivenWorld) -> None:
+    driven.play(*TO_REVIEW)
+    before = driven.stage.view()
+    unknown: Any = object()
+    driven.world.terminal.conductor.post(unknown)
+    driven.stage.settle()
+    assert driven.stage.view() == before
+    assert "conductor:TypeError" in audit_kinds(driven)
+
+
+def test_a_view_with_a_word_that_nobody_has_leads_to_the_trouble_page_and_the_next_visit_works(
+    driven: HandDrivenWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    driven.play(*TO_REVIEW)
+    real = review.view
+    monkeypatch.setitem(
+        review.STEP.__dict__, "view", lambda session: replace(real(session), title=Text("no-such-word"))
+    )
+    driven.play(("touch", "continue"))
+    assert driven.stage.view().page == "Trouble"
+    monkeypatch.undo()
+    driven.play(("touch", "finish"), *TO_REVIEW, ("touch", "continue"))
+    assert driven.stage.view().id == "review"
+
+
+def test_a_first_page_that_cannot_be_drawn_is_out_of_service_and_comes_back(
+    driven: HandDrivenWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = attract._view
+
+    def broken(state: attract.Attract) -> View:
+        view = real(state)
+        if view.page != "OutOfService":
+            raise KeyError("a word")
+        return view
+
+    monkeypatch.setattr(attract, "_view", broken)
+    driven.play(("touch", "start"), ("touch", "leave"))
+    assert driven.stage.view().page == "OutOfService"
+    monkeypatch.undo()
+    driven.stage.advance(RETRY_S)
     assert driven.stage.view().page == "Attract"

@@ -125,3 +125,17 @@ def test_every_device_that_cannot_be_opened_is_named_with_what_is_accepted(tmp_p
         "devices.queue_printer: escpos: unknown port address 'xfs4iot://h'; "
         "accepted: /dev/ttyUSB0, COM3, socket://HOST:PORT, rfc2217://HOST:PORT, sim:",
     ]
+
+
+@pytest.mark.parametrize(
+    ("format_", "said"), [("2", "newer program"), ("0", "older program"), ('"one"', "format"), ("1.5", "format")]
+)
+def test_a_profile_in_another_format_says_so_and_nothing_else(format_: str, said: str, tmp_path: Path) -> None:
+    told = problems(written(tmp_path, f"format = {format_}\n{PROFILE}\n[surprise]\nkey = 1\n"))
+    assert said in told
+    if "program" in said:
+        assert "surprise" not in told
+
+
+def test_a_profile_that_names_no_format_has_the_first(tmp_path: Path) -> None:
+    assert load_settings(written(tmp_path, PROFILE), rehearsal=False).format == 1
