@@ -241,6 +241,8 @@ def test_a_first_page_that_cannot_be_drawn_is_out_of_service_and_comes_back(
 
     monkeypatch.setattr(attract, "_view", broken)
     driven.play(("touch", "start"), ("touch", "leave"))
+    assert driven.stage.view().page == "Trouble"
+    driven.play(("touch", "finish"))
     assert driven.stage.view().page == "OutOfService"
     monkeypatch.undo()
     driven.stage.advance(RETRY_S)
