@@ -188,7 +188,7 @@ class Heartbeat:
     out_of_service: str = ""
 
 
-class Gate(StrEnum):
+class AdmissionState(StrEnum):
     """Whether the platform takes in cases now."""
 
     OPEN = "open"
@@ -201,7 +201,7 @@ class Admission:
     """How much this terminal may hand over: `rate` in cases a second (None: as many as it can), and the `spread_s` over
     which terminals that come back at once begin, each at a moment of its own."""
 
-    gate: Gate = Gate.OPEN
+    state: AdmissionState = AdmissionState.OPEN
     rate: float | None = None
     spread_s: float = 0.0
 

@@ -17,9 +17,9 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationErro
 
 from kiosk.platform.gateway import (
     Admission,
+    AdmissionState,
     CaseState,
     FailureKind,
-    Gate,
     Heartbeat,
     HeartbeatReply,
     PlatformFailure,
@@ -186,7 +186,7 @@ class RatingAnswer(AnswerRecord):
 
 
 class _Admission(AnswerRecord):
-    state: Gate = Gate.OPEN
+    state: AdmissionState = AdmissionState.OPEN
     rate: float | None = Field(default=None, gt=0)
     spread_s: float = Field(default=0.0, ge=0)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from kiosk.platform.gateway import Admission, FailureKind, Gate, PlatformFailure
+from kiosk.platform.gateway import Admission, AdmissionState, FailureKind, PlatformFailure
 from kiosk.platform.wire_types import Difference, Known, ReceiptKind, SealedMaterial
 from tests.contracts.stand import Stand, wait
 from tests.contracts.test_platform_gateway import REPORT
@@ -183,6 +183,6 @@ def test_several_cases_of_one_application_are_held_as_such(stand: Stand) -> None
 
 
 def test_a_heartbeat_brings_what_the_platform_takes_in(stand: Stand) -> None:
-    assert stand.gateway.heartbeat(REPORT, wait()).admission == Admission(Gate.OPEN, None, 0.0)
+    assert stand.gateway.heartbeat(REPORT, wait()).admission == Admission(AdmissionState.OPEN, None, 0.0)
     stand.sandbox.put("/sandbox/admission", {"state": "limited", "rate": 0.5, "spread_s": 120})
-    assert stand.gateway.heartbeat(REPORT, wait()).admission == Admission(Gate.LIMITED, 0.5, 120.0)
+    assert stand.gateway.heartbeat(REPORT, wait()).admission == Admission(AdmissionState.LIMITED, 0.5, 120.0)

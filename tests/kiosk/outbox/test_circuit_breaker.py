@@ -6,7 +6,7 @@ import pytest
 
 from kiosk.outbox.circuit_breaker import BREAK_AFTER, CAP_AFTER_A_DAY_S, CAP_S, CircuitBreaker, delay_s
 from kiosk.outbox.states import AFTER, WAYS, EntryState, LineEffect, after
-from kiosk.platform.gateway import ADMITTED, Admission, FailureKind, Gate, PlatformFailure
+from kiosk.platform.gateway import ADMITTED, Admission, AdmissionState, FailureKind, PlatformFailure
 
 
 def line(chance: float = 0.5) -> CircuitBreaker:
@@ -65,14 +65,14 @@ def test_who_comes_back_begins_at_a_moment_of_its_own_within_the_spread() -> Non
     for tenth in range(10):
         made = line(tenth / 10)
         made.stop(0.0)
-        made.heard(1000.0, Admission(Gate.LIMITED, 0.5, 300.0))
+        made.heard(1000.0, Admission(AdmissionState.LIMITED, 0.5, 300.0))
         begins.append(made.opens_at - 1000.0)
     assert begins == pytest.approx([30.0 * tenth for tenth in range(10)])
 
 
 def test_a_line_that_was_open_does_not_wait_for_the_spread() -> None:
     made = line()
-    made.heard(1000.0, Admission(Gate.LIMITED, 0.5, 300.0))
+    made.heard(1000.0, Admission(AdmissionState.LIMITED, 0.5, 300.0))
     assert made.opens_at == 0.0
     made.passed(1000.0)
     assert made.opens_at == 1002.0
@@ -80,7 +80,7 @@ def test_a_line_that_was_open_does_not_wait_for_the_spread() -> None:
 
 def test_a_closed_gate_closes_and_an_open_one_opens() -> None:
     made = line()
-    made.heard(0.0, Admission(Gate.CLOSED))
+    made.heard(0.0, Admission(AdmissionState.CLOSED))
     assert made.opens_at == CAP_S
     made.heard(60.0, ADMITTED)
     assert made.opens_at < 63.0
