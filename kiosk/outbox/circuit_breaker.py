@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from kiosk.platform.gateway import ADMITTED, Admission, AdmissionState
+from kiosk.platform.gateway import UNLIMITED_ADMISSION, Admission, AdmissionState
 
 BASE_S = 2.0
 CAP_S = 15 * 60.0
@@ -33,7 +33,7 @@ class CircuitBreaker:
     chance: Callable[[], float]
     opens_at: float = 0.0
     failures: int = 0
-    admission: Admission = ADMITTED
+    admission: Admission = UNLIMITED_ADMISSION
     broken: bool = False
     promised: float = 0.0
     """The platform asked for a pause until then."""

@@ -206,7 +206,7 @@ class Admission:
     spread_s: float = 0.0
 
 
-ADMITTED = Admission()
+UNLIMITED_ADMISSION = Admission()
 """Everything, as fast as it goes: what is believed of a platform that says nothing of it."""
 
 
@@ -216,7 +216,7 @@ class HeartbeatReply:
 
     server_time: datetime
     catalogue_version: str
-    admission: Admission = ADMITTED
+    admission: Admission = UNLIMITED_ADMISSION
 
 
 class PlatformGateway(Protocol):
