@@ -37,7 +37,7 @@ class FailureKind(StrEnum):
     """500, or an answer that does not fit the contract."""
 
 
-NEXT_OF: Mapping[FailureKind, Next] = MappingProxyType(
+NEXT_BY_KIND: Mapping[FailureKind, Next] = MappingProxyType(
     {
         FailureKind.OFFLINE: Next.TRY_AGAIN,
         FailureKind.SLOW: Next.TRY_AGAIN,

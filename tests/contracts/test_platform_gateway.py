@@ -10,7 +10,7 @@ import pytest
 
 from devices import Cancelled, SystemClock
 from kiosk.platform.gateway import (
-    NEXT_OF,
+    NEXT_BY_KIND,
     Cases,
     CaseState,
     CodeSent,
@@ -169,4 +169,4 @@ def test_several_threads_may_share_a_gateway(stand: Stand) -> None:
 
 
 def test_every_trouble_says_what_to_do_next() -> None:
-    assert set(NEXT_OF) == set(FailureKind)
+    assert set(NEXT_BY_KIND) == set(FailureKind)
