@@ -36,7 +36,7 @@ from kiosk.platform.records import as_json, compact, read
 from kiosk.platform.signing import RequestSigner
 from kiosk.platform.upload import OFFSET_TYPE, Tus
 from kiosk.platform.upload import upload as send_material
-from kiosk.platform.wire_types import Difference, HeldCase, Known, Rating, SealedCase, Upload
+from kiosk.platform.wire_types import Difference, HeldCase, KnownCase, Rating, SealedCase, Upload
 
 JOSE = "application/jose"
 PROBLEM_JSON = "application/problem+json"
@@ -108,7 +108,7 @@ class HttpGateway:
             raise
         return held_case(read(records.CaseAnswer.model_validate_json, body), case_id, digest, self._keys)
 
-    def reconcile(self, known: Sequence[Known], wait: Wait) -> tuple[Difference, ...]:
+    def reconcile(self, known: Sequence[KnownCase], wait: Wait) -> tuple[Difference, ...]:
         sent = as_json(records.reconcile_record(known))
         body = expect(self._exchange("POST", "/v1/terminals/self/reconcile", sent, wait), JSON)
         answer = read(records.ReconcileAnswer.model_validate_json, body)

@@ -40,7 +40,7 @@ from kiosk.platform.identity import INTERNATIONAL, PlatformKeys, TerminalKey, di
 from kiosk.platform.receipts import differences, held_case
 from kiosk.platform.records import as_json, compact, read
 from kiosk.platform.upload import upload as send_material
-from kiosk.platform.wire_types import Difference, HeldCase, Known, Rating, SealedCase, Upload
+from kiosk.platform.wire_types import Difference, HeldCase, KnownCase, Rating, SealedCase, Upload
 
 T = TypeVar("T")
 
@@ -178,7 +178,7 @@ class EnvelopedGateway:
             raise
         return held_case(answer, case_id, digest, self._keys)
 
-    def reconcile(self, known: Sequence[Known], wait: Wait) -> tuple[Difference, ...]:
+    def reconcile(self, known: Sequence[KnownCase], wait: Wait) -> tuple[Difference, ...]:
         reader = records.ReconcileAnswer.model_validate_json
         return differences(
             self._call("case.reconcile", records.reconcile_record(known), reader, wait), known, self._keys

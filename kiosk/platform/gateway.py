@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import Any, Protocol
 
 from devices import Next, Wait
-from kiosk.platform.wire_types import Difference, HeldCase, Known, Rating, SealedCase, Upload
+from kiosk.platform.wire_types import Difference, HeldCase, KnownCase, Rating, SealedCase, Upload
 
 
 class FailureKind(StrEnum):
@@ -236,7 +236,7 @@ class PlatformGateway(Protocol):
     def get_case(self, case_id: str, digest: str, wait: Wait) -> HeldCase | None:
         """What the platform holds of a case of this terminal; None if it does not know it."""
 
-    def reconcile(self, known: Sequence[Known], wait: Wait) -> tuple[Difference, ...]:
+    def reconcile(self, known: Sequence[KnownCase], wait: Wait) -> tuple[Difference, ...]:
         """Tell what the terminal believes of these cases; hear where the platform sees it otherwise."""
 
     def put_rating(self, rating: Rating, wait: Wait) -> None:

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from kiosk.platform.gateway import FailureKind, PlatformFailure
 from kiosk.platform.identity import RECEIPT, BadToken, PlatformKeys, verify_token
 from kiosk.platform.records import CaseAnswer, ReceiptClaims, ReconcileAnswer
-from kiosk.platform.wire_types import Difference, HeldCase, Known, Receipt, ReceiptKind
+from kiosk.platform.wire_types import Difference, HeldCase, KnownCase, Receipt, ReceiptKind
 
 KINDS = {kind.value: kind for kind in ReceiptKind}
 
@@ -39,7 +39,7 @@ def held_case(answer: CaseAnswer, case_id: str, digest: str, keys: PlatformKeys)
     )
 
 
-def differences(answer: ReconcileAnswer, known: Sequence[Known], keys: PlatformKeys) -> tuple[Difference, ...]:
+def differences(answer: ReconcileAnswer, known: Sequence[KnownCase], keys: PlatformKeys) -> tuple[Difference, ...]:
     """Where the platform sees it otherwise, of the cases it was told of; one without proof spoils no other."""
     digests = {each.case_id: each.digest for each in known}
     found = []

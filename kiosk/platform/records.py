@@ -25,7 +25,7 @@ from kiosk.platform.gateway import (
     PlatformFailure,
     Question,
 )
-from kiosk.platform.wire_types import Known, Rating
+from kiosk.platform.wire_types import KnownCase, Rating
 
 T = TypeVar("T")
 
@@ -261,7 +261,7 @@ def heartbeat_record(report: Heartbeat) -> dict[str, Any]:
     return {**plain, "devices": devices, "outbox": dict(report.outbox)}
 
 
-def reconcile_record(known: Sequence[Known]) -> dict[str, Any]:
+def reconcile_record(known: Sequence[KnownCase]) -> dict[str, Any]:
     return {"cases": [{"case_id": k.case_id, "digest": k.digest, "has": sorted(k.has)} for k in known]}
 
 

@@ -87,7 +87,7 @@ class HeldCase:
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownCase:
     """What the terminal believes of a case it handed over."""
 
     case_id: str

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from kiosk.platform.gateway import Admission, AdmissionState, FailureKind, PlatformFailure
-from kiosk.platform.wire_types import Difference, Known, ReceiptKind, SealedMaterial
+from kiosk.platform.wire_types import Difference, KnownCase, ReceiptKind, SealedMaterial
 from tests.contracts.stand import Stand, wait
 from tests.contracts.test_platform_gateway import REPORT
 from tests.sandbox_process import material, sealed_case
@@ -134,10 +134,10 @@ def test_reconciling_tells_only_where_the_platform_sees_it_otherwise(stand: Stan
         stand.gateway.put_case(case, wait())
     stand.sandbox.put(f"/sandbox/cases/{decided.case_id}/state", {"state": "granted"})
     known = [
-        Known(same.case_id, same.digest, BOTH),
-        Known(lost.case_id, lost.digest, BOTH),
-        Known(decided.case_id, decided.digest, BOTH),
-        Known(half.case_id, "0" * 64, BOTH),
+        KnownCase(same.case_id, same.digest, BOTH),
+        KnownCase(lost.case_id, lost.digest, BOTH),
+        KnownCase(decided.case_id, decided.digest, BOTH),
+        KnownCase(half.case_id, "0" * 64, BOTH),
     ]
     found = {each.case_id: each for each in stand.gateway.reconcile(known, wait())}
     assert set(found) == {lost.case_id, decided.case_id, half.case_id}

@@ -24,7 +24,7 @@ from kiosk.platform.gateway import (
     PlatformFailure,
     Question,
 )
-from kiosk.platform.wire_types import Difference, HeldCase, Known, Rating, Receipt, SealedCase, Upload
+from kiosk.platform.wire_types import Difference, HeldCase, KnownCase, Rating, Receipt, SealedCase, Upload
 from tests.kiosk.outbox.cases import case, held, rating
 from tests.loops import running
 
@@ -72,7 +72,7 @@ class Scripted:
     def get_case(self, case_id: str, digest: str, wait: Wait) -> HeldCase | None:
         raise AssertionError("there is no need to ask")
 
-    def reconcile(self, known: Sequence[Known], wait: Wait) -> tuple[Difference, ...]:
+    def reconcile(self, known: Sequence[KnownCase], wait: Wait) -> tuple[Difference, ...]:
         return ()
 
     def close(self) -> None:
