@@ -89,7 +89,7 @@ MATERIAL_LARGEST = 20 * 2**20
 """Bytes of a sealed material."""
 
 
-class Superseded(BaseModel):
+class SupersededCase(BaseModel):
     """The case that this one amends or withdraws, as the sender last knew it: never overwritten, always followed."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -98,7 +98,7 @@ class Superseded(BaseModel):
     digest: str = Field(pattern=SHA256)
 
 
-class NamedMaterial(BaseModel):
+class MaterialReference(BaseModel):
     """A material that travels after its case: SHA-256 and size of its sealed bytes, and what they are."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -125,8 +125,8 @@ class CaseBody(BaseModel):
     application: str = Field(default="", max_length=64, pattern=LINE)
     """What several cases of one application have in common; empty for a case that stands alone."""
     act: Literal["apply", "amend", "withdraw"] = "apply"
-    supersedes: Superseded | None = None
-    materials: tuple[NamedMaterial, ...] = Field(default=(), max_length=MATERIALS_MOST)
+    supersedes: SupersededCase | None = None
+    materials: tuple[MaterialReference, ...] = Field(default=(), max_length=MATERIALS_MOST)
 
     def info(self) -> bytes:
         """What binds the clear header to the ciphertext (HPKE `info`): change a word of it and it no longer opens."""
