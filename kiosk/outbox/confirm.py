@@ -16,7 +16,7 @@ from kiosk.outbox.outbox import Outbox
 from kiosk.outbox.states import UNSENT, EntryState
 from kiosk.platform.identity import PlatformKeys
 from kiosk.platform.offline_transfer import is_rated
-from kiosk.platform.receipts import receipt_of
+from kiosk.platform.receipts import verify_receipt
 from kiosk.platform.wire_types import HeldCase, Receipt, ReceiptKind
 
 
@@ -68,7 +68,7 @@ def _case(outbox: Outbox, keys: PlatformKeys, holding: Holding, tokens: Sequence
 
 
 def _verified(keys: PlatformKeys, holding: Holding, tokens: Sequence[str]) -> list[Receipt]:
-    found = (receipt_of(token, holding.id, holding.digest, keys) for token in tokens)
+    found = (verify_receipt(token, holding.id, holding.digest, keys) for token in tokens)
     return [receipt for receipt in found if receipt is not None]
 
 

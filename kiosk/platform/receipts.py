@@ -14,7 +14,7 @@ from kiosk.platform.wire_types import Difference, HeldCase, KnownCase, Receipt, 
 KINDS = {kind.value: kind for kind in ReceiptKind}
 
 
-def receipt_of(token: str, case_id: str, digest: str, keys: PlatformKeys) -> Receipt | None:
+def verify_receipt(token: str, case_id: str, digest: str, keys: PlatformKeys) -> Receipt | None:
     """The receipt a token stands for; None if it is none for this case, or of a kind this build does not know."""
     try:
         claims = ReceiptClaims.model_validate_json(verify_token(token, keys, RECEIPT))
@@ -27,7 +27,7 @@ def receipt_of(token: str, case_id: str, digest: str, keys: PlatformKeys) -> Rec
 
 def held_case(answer: CaseAnswer, case_id: str, digest: str, keys: PlatformKeys) -> HeldCase:
     """What the platform proves that it holds. Raises NOT_THE_PLATFORM("receipt") where it proves nothing."""
-    found = (receipt_of(token, case_id, digest, keys) for token in answer.receipts)
+    found = (verify_receipt(token, case_id, digest, keys) for token in answer.receipts)
     by_kind = {receipt.kind: receipt for receipt in found if receipt is not None}
     if ReceiptKind.RECEIVED not in by_kind:
         raise PlatformFailure(FailureKind.NOT_THE_PLATFORM, "receipt")
