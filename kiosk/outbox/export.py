@@ -29,7 +29,7 @@ from kiosk.platform.offline_transfer import (
     kind_of,
     named_rating,
     read_manifest,
-    signed,
+    transfer_token,
 )
 
 PIECE_BYTES = 512 * 1024
@@ -49,7 +49,7 @@ class Sender:
     key: TerminalKey
 
     def sign(self, payload: bytes, kind: str) -> bytes:
-        return signed(payload, self.terminal, self.key, kind).encode("ascii")
+        return transfer_token(payload, self.terminal, self.key, kind).encode("ascii")
 
 
 def export(outbox: Outbox, sender: Sender, folder: Path, now: datetime) -> Manifest:

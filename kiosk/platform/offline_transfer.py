@@ -85,7 +85,7 @@ class TooLarge(Exception):
 
 
 @dataclass(frozen=True)
-class Signed:
+class TransferToken:
     """A token whose signature holds: by this terminal, with this key. Whether that key is enrolled is for the platform
     to judge."""
 
@@ -94,12 +94,12 @@ class Signed:
     payload: bytes = field(repr=False)
 
 
-def signed(payload: bytes, terminal: str, key: TerminalKey, kind: str) -> str:
+def transfer_token(payload: bytes, terminal: str, key: TerminalKey, kind: str) -> str:
     """A token of this kind over exactly these bytes; the same bytes give the same token."""
     return sign_token(payload, key.private, key_id(terminal, key.public), kind)
 
 
-def opened(token: str, kind: str) -> Signed:
+def verify_transfer_token(token: str, kind: str) -> TransferToken:
     """Whose token it is, and its bytes. Raises BadToken for another kind, form, or a signature that fails."""
     try:
         head, _, signature = token.split(".")
@@ -109,7 +109,7 @@ def opened(token: str, kind: str) -> Signed:
             raise BadToken("not a token of this kind")
         if not terminal or b64url(unb64url(signature)) != signature:
             raise BadToken("not a token in its only form")
-        return Signed(terminal, public, INTERNATIONAL.read_token(token, raw_key(public)))
+        return TransferToken(terminal, public, INTERNATIONAL.read_token(token, raw_key(public)))
     except (ValueError, KeyError, TypeError, RecursionError):
         raise BadToken("the signature does not hold") from None
 
@@ -156,9 +156,9 @@ def digest_of(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def read_manifest(path: Path) -> tuple[Manifest, Signed]:
+def read_manifest(path: Path) -> tuple[Manifest, TransferToken]:
     """An export's manifest and who signed it. Raises BadToken, TooLarge, OSError."""
-    held = opened(read_within(path, LARGEST["list"]).decode("ascii", "replace"), EXPORT)
+    held = verify_transfer_token(read_within(path, LARGEST["list"]).decode("ascii", "replace"), EXPORT)
     try:
         manifest = Manifest.model_validate_json(held.payload)
     except ValidationError:

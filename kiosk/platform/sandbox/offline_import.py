@@ -13,7 +13,7 @@ from fastapi.responses import JSONResponse
 from sqlalchemy import select
 
 from kiosk.platform.identity import BadToken, digest
-from kiosk.platform.offline_transfer import CASE, RATED, RATING, TOKEN_LARGEST, Signed, opened
+from kiosk.platform.offline_transfer import CASE, RATED, RATING, TOKEN_LARGEST, TransferToken, verify_transfer_token
 from kiosk.platform.records import MATERIAL_LARGEST, SHA256, instant
 from kiosk.platform.sandbox import keys, ratings, receipts
 from kiosk.platform.sandbox.entrance import BODY_LIMIT, body_within, says, world_of
@@ -40,10 +40,10 @@ Sha256 = Annotated[str, Path(pattern=SHA256)]
 
 @routes.put("/cases/{case_id}", responses=says(201, 400, 401, 403, 409, 410, 413, 422, 500, 503))
 def put_case(case_id: str, world: Here, token: Token) -> JSONResponse:
-    brought = _from_a_terminal(world, token, CASE)
+    carried = _from_a_terminal(world, token, CASE)
     with world.storage.writing() as session:
         case, new = receipts.accept(
-            session, case_id, brought.terminal, brought.payload, world.published, world.shelf.has, world.clock.now()
+            session, case_id, carried.terminal, carried.payload, world.published, world.shelf.has, world.clock.now()
         )
     return JSONResponse(receipts.answer(case), 201 if new else 200)
 
@@ -67,29 +67,29 @@ def put_material(case_id: str, sha256: Sha256, world: Here, body: Bytes) -> dict
 
 @routes.put("/ratings/{rating_id}", responses=says(201, 400, 401, 403, 409, 413, 500, 503))
 def put_rating(rating_id: str, world: Here, token: Token) -> JSONResponse:
-    brought = _from_a_terminal(world, token, RATING)
-    name, _, body = brought.payload.partition(b"\n")
+    carried = _from_a_terminal(world, token, RATING)
+    name, _, body = carried.payload.partition(b"\n")
     if name != rating_id.encode():
         raise Refusal("malformed")
     with world.storage.writing() as session:
-        new = ratings.accept(session, rating_id, brought.terminal, body)
+        new = ratings.accept(session, rating_id, carried.terminal, body)
     claims = {"id": rating_id, "digest": digest(body), "case_number": "", "at": instant(world.clock.now())}
     receipt = receipts.signed({**claims, "kind": RATED, "kid": keys.SIGN_KEY_ID})
     return JSONResponse({"rating_id": rating_id, "receipts": [receipt]}, 201 if new else 200)
 
 
-def _from_a_terminal(world: World, token: bytes, kind: str) -> Signed:
+def _from_a_terminal(world: World, token: bytes, kind: str) -> TransferToken:
     """A token by the key enrolled for the terminal it names. Raises Refusal."""
     try:
-        brought = opened(token.decode("ascii"), kind)
+        carried = verify_transfer_token(token.decode("ascii"), kind)
     except (UnicodeDecodeError, BadToken):
         raise Refusal("signature-invalid") from None
     with world.storage.reading() as session:
-        terminal = session.get(Terminal, brought.terminal)
-    if terminal is None or terminal.public != brought.public:
+        terminal = session.get(Terminal, carried.terminal)
+    if terminal is None or terminal.public != carried.public:
         raise Refusal("not-enrolled")
     if terminal.suspended:
         raise Refusal("suspended")
-    if len(brought.payload) > BODY_LIMIT:
+    if len(carried.payload) > BODY_LIMIT:
         raise Refusal("too-large")
-    return brought
+    return carried
