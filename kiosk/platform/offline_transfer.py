@@ -54,7 +54,7 @@ LARGEST: Mapping[str, int] = MappingProxyType(
 """Bytes a file may have, by kind; `list` is manifest and receipts. What is larger is not read."""
 
 
-class CarriedFile(BaseModel):
+class ExportedFile(BaseModel):
     """One file of an export: its kind and id make its name; digest (SHA-256, hex) and size are of the file."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -77,7 +77,7 @@ class Manifest(BaseModel):
     v: Literal[1] = 1
     terminal: str = Field(max_length=64)
     at: AwareDatetime
-    files: tuple[CarriedFile, ...]
+    files: tuple[ExportedFile, ...]
 
 
 class TooLarge(Exception):
@@ -119,12 +119,12 @@ def rating_bytes(rating: Rating) -> bytes:
     return json.dumps(rating_record(rating), ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def named_rating(rating: Rating) -> bytes:
+def rating_payload(rating: Rating) -> bytes:
     """What a carried rating's token is over: a line with its id, then its bytes."""
     return rating.rating_id.encode() + b"\n" + rating_bytes(rating)
 
 
-def is_rated(token: str, rating: Rating, keys: PlatformKeys) -> bool:
+def confirms_rating(token: str, rating: Rating, keys: PlatformKeys) -> bool:
     """Whether the platform's pinned key signed that it holds this very rating."""
     try:
         claims = ReceiptClaims.model_validate_json(verify_token(token, keys, RECEIPT))
@@ -133,13 +133,13 @@ def is_rated(token: str, rating: Rating, keys: PlatformKeys) -> bool:
     return (claims.kind, claims.id, claims.digest) == (RATED, rating.rating_id, digest(rating_bytes(rating)))
 
 
-def kind_of(name: str) -> tuple[str, str] | None:
+def parse_file_name(name: str) -> tuple[str, str] | None:
     """Id and kind of a file's name; None for a name that no export gives."""
     found = _NAME.fullmatch(name)
     return (found[1], found[2]) if found else None
 
 
-def read_within(path: Path, most: int) -> bytes:
+def read_bounded(path: Path, most: int) -> bytes:
     """A whole file, if it is no larger. Raises TooLarge, OSError (for a pipe or a device, too: they may never end)."""
     if path.exists() and not path.is_file():
         raise OSError(errno.EINVAL, "not a file", str(path))
@@ -150,7 +150,7 @@ def read_within(path: Path, most: int) -> bytes:
         return file.read(size)
 
 
-def digest_of(path: Path) -> str:
+def file_digest(path: Path) -> str:
     """SHA-256 of a file, read piece by piece. Raises OSError."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
@@ -158,7 +158,7 @@ def digest_of(path: Path) -> str:
 
 def read_manifest(path: Path) -> tuple[Manifest, TransferToken]:
     """An export's manifest and who signed it. Raises BadToken, TooLarge, OSError."""
-    held = verify_transfer_token(read_within(path, LARGEST["list"]).decode("ascii", "replace"), EXPORT)
+    held = verify_transfer_token(read_bounded(path, LARGEST["list"]).decode("ascii", "replace"), EXPORT)
     try:
         manifest = Manifest.model_validate_json(held.payload)
     except ValidationError:
@@ -173,7 +173,7 @@ _RECEIPTS = TypeAdapter(dict[str, Any])
 
 def read_receipts(path: Path) -> dict[str, list[str]]:
     """Id → tokens, none of them believed yet. Raises ValueError, TooLarge, OSError."""
-    said = _RECEIPTS.validate_json(read_within(path, LARGEST["list"]))
+    said = _RECEIPTS.validate_json(read_bounded(path, LARGEST["list"]))
     return {id_: [str(each) for each in found] if isinstance(found, list) else [] for id_, found in said.items()}
 
 

@@ -25,8 +25,8 @@ from kiosk.platform.offline_transfer import (
     RECEIPTS,
     Manifest,
     TooLarge,
-    digest_of,
-    kind_of,
+    file_digest,
+    parse_file_name,
     read_manifest,
     write_receipts,
 )
@@ -103,7 +103,7 @@ class TakingIn:
         named = {file.name for file in manifest.files} if manifest else set()
         lying: dict[str, list[str]] = {"case": [], "rating": [], "material": []}
         for path in sorted(self.folder.iterdir()):
-            found = kind_of(path.name)
+            found = parse_file_name(path.name)
             if found and path.is_file() and not path.is_symlink():
                 lying[found[1]].append(found[0])
             elif path.name not in (MANIFEST, RECEIPTS):
@@ -159,7 +159,7 @@ class TakingIn:
             if path.stat().st_size > LARGEST[kind]:
                 self._say(name, Word.DAMAGED, "too-large")
                 return None
-            if kind == "material" and digest_of(path) != id_:
+            if kind == "material" and file_digest(path) != id_:
                 self._say(name, Word.DAMAGED, "checksum-mismatch")
                 return None
             answer, new = self._put(PATHS[kind].format(id_, case_id), MEDIA[kind], path)

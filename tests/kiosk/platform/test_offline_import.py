@@ -23,7 +23,7 @@ from kiosk.platform.offline_transfer import (
     MANIFEST,
     RATING,
     RECEIPTS,
-    named_rating,
+    rating_payload,
     transfer_token,
     verify_transfer_token,
 )
@@ -31,7 +31,7 @@ from kiosk.platform.sandbox import intake
 from kiosk.platform.sandbox.__main__ import main as sandbox_command
 from kiosk.platform.sandbox.keys import pins
 from tests.kiosk.outbox.transfer import CODE, Lonely, take_in
-from tests.kiosk.outbox.transfer import named_rating as rating
+from tests.kiosk.outbox.transfer import rating_payload as rating
 from tests.kiosk.platform.test_openapi import judged
 from tests.sandbox_process import SandboxProcess, material, sealed_case
 
@@ -77,11 +77,11 @@ def test_a_carried_case_is_held_once_with_its_materials(platform: SandboxProcess
 
 
 def test_a_carried_rating_is_held_once_and_its_receipt_is_signed(platform: SandboxProcess) -> None:
-    token = carried(named_rating(rating("rating-0001")), kind=RATING)
+    token = carried(rating_payload(rating("rating-0001")), kind=RATING)
     status, first = put(platform, RATINGS, token, rating_id="rating-0001")
     assert (status, first["rating_id"], first["receipts"][0].count(".")) == (201, "rating-0001", 2)
     assert put(platform, RATINGS, token, rating_id="rating-0001")[0] == 200
-    other = carried(named_rating(rating("rating-0001")).replace(b'"level":5', b'"level":1'), kind=RATING)
+    other = carried(rating_payload(rating("rating-0001")).replace(b'"level":5', b'"level":1'), kind=RATING)
     assert problem(put(platform, RATINGS, other, rating_id="rating-0001")) == (409, "already-rated")
     assert problem(put(platform, RATINGS, token, rating_id="rating-0002")) == (400, "malformed")
 
