@@ -16,7 +16,7 @@ from kiosk.platform.sandbox import keys
 from kiosk.platform.sandbox.deliveries import AROUND, Turns, Visit, again, whole
 from kiosk.platform.sandbox.misfortunes import Act, Active, Misfortunes
 from kiosk.platform.sandbox.problems import Refusal
-from kiosk.platform.sandbox.receipts import signed
+from kiosk.platform.sandbox.receipts import receipt_token
 from kiosk.platform.signing import claimed_signer
 
 LOGIN = b"<!doctype html><title>Welcome</title><p>Please log in to use this network.</p>"
@@ -208,7 +208,7 @@ def _resigned(answer: _Answer, private: bytes, **other: str) -> None:
         for case in (document, *(each.get("case") or {} for each in document.get("differences", ()))):
             claims = [json.loads(unb64url(token.split(".")[1])) for token in case.get("receipts", ())]
             if claims:
-                case["receipts"] = [signed({**one, **other}, private) for one in claims]
+                case["receipts"] = [receipt_token({**one, **other}, private) for one in claims]
 
     _json(answer, change)
 
@@ -217,7 +217,7 @@ REWRITE: Mapping[str, Callable[[_Answer], None]] = MappingProxyType(
     {
         "wrong_content_type": _wrong_type,
         "unknown_fields": _unknown_fields,
-        "wrong_receipt_key": lambda answer: _resigned(answer, keys.STRANGER_PRIVATE),
+        "wrong_receipt_key": lambda answer: _resigned(answer, keys.UNPINNED_PRIVATE),
         "receipt_for_other_case": lambda answer: _resigned(
             answer, keys.SIGN_PRIVATE, id="00000000-0000-7000-8000-000000000000"
         ),

@@ -20,7 +20,7 @@ def _derived(name: str) -> bytes:
 
 SEAL_PRIVATE = _derived("seal")
 SIGN_PRIVATE = _derived("sign")
-STRANGER_PRIVATE = _derived("stranger")
+UNPINNED_PRIVATE = _derived("stranger")
 """A signing key no terminal pins: for the misfortune of a receipt from somebody else."""
 
 

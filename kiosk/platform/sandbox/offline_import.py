@@ -74,7 +74,7 @@ def put_rating(rating_id: str, world: Here, token: Token) -> JSONResponse:
     with world.storage.writing() as session:
         new = ratings.accept(session, rating_id, carried.terminal, body)
     claims = {"id": rating_id, "digest": digest(body), "case_number": "", "at": instant(world.clock.now())}
-    receipt = receipts.signed({**claims, "kind": RATED, "kid": keys.SIGN_KEY_ID})
+    receipt = receipts.receipt_token({**claims, "kind": RATED, "kid": keys.SIGN_KEY_ID})
     return JSONResponse({"rating_id": rating_id, "receipts": [receipt]}, 201 if new else 200)
 
 

@@ -109,14 +109,14 @@ def kinds(case: Case) -> dict[str, str]:
 def complete(session: Session, case: Case, has: Callable[[str], bool], now: datetime) -> None:
     """Sign that all of a case is here, once it is."""
     if not case.complete_receipt and all(has(each.sha256) for each in case.materials):
-        case.complete_receipt = signed(_claims(case, "COMPLETE", instant(now)))
+        case.complete_receipt = receipt_token(_claims(case, "COMPLETE", instant(now)))
 
 
 def decide(case: Case, now: datetime) -> None:
     """Sign the decision, if the state is one."""
     decision = DECISIONS.get(CaseState(case.state))
     if decision:
-        case.decided_receipt = signed({**_claims(case, "DECIDED", instant(now)), "decision": decision})
+        case.decided_receipt = receipt_token({**_claims(case, "DECIDED", instant(now)), "decision": decision})
 
 
 def _claims(case: Case, kind: str, at: str) -> dict[str, str]:
@@ -130,7 +130,7 @@ def _claims(case: Case, kind: str, at: str) -> dict[str, str]:
     }
 
 
-def signed(claims: dict[str, str], private: bytes = keys.SIGN_PRIVATE) -> str:
+def receipt_token(claims: dict[str, str], private: bytes = keys.SIGN_PRIVATE) -> str:
     """A receipt token over these claims."""
     payload = json.dumps(claims, separators=(",", ":")).encode()
     return sign_token(payload, private, keys.SIGN_KEY_ID, RECEIPT)
@@ -202,7 +202,7 @@ def _numbered(session: Session, record: CaseBody, code: str, body: bytes, now: d
         application=record.application,
         act=record.act,
         supersedes=record.supersedes and record.supersedes.model_dump(),
-        receipt=signed(claims),
+        receipt=receipt_token(claims),
         state=CaseState.RECEIVED.value,
         since=received,
         note="",

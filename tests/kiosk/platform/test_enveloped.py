@@ -20,7 +20,7 @@ from kiosk.platform.identity import TerminalKey
 from kiosk.platform.records import PROBLEMS
 from kiosk.platform.sandbox import keys
 from kiosk.platform.sandbox.problems import TABLE
-from kiosk.platform.sandbox.receipts import signed
+from kiosk.platform.sandbox.receipts import receipt_token
 from tests.contracts.provincial import CODE_OF, NOBODY, Provincial
 from tests.contracts.test_platform_gateway import RATING, REPORT
 from tests.kiosk.platform.conftest import KEY
@@ -117,8 +117,8 @@ def test_code_zero_without_a_receipt_that_holds_is_not_the_platform(
     tokens = {
         "none": [],
         "no token": ["a.b.c"],
-        STRANGER: [signed(claims, keys.STRANGER_PRIVATE)],
-        OTHER: [signed(claims)],
+        STRANGER: [receipt_token(claims, keys.UNPINNED_PRIVATE)],
+        OTHER: [receipt_token(claims)],
     }
     held = {"case_id": claims["id"], "case_number": "1", "state": "received", "receipts": tokens[whose]}
     with server(saying(said(DONE, held))) as port:
