@@ -18,7 +18,7 @@ from kiosk.platform.client import HttpGateway
 from kiosk.platform.gateway import UNLIMITED_ADMISSION
 from kiosk.platform.identity import TerminalKey
 from kiosk.platform.wire_types import HeldCase, Receipt, ReceiptKind, SealedCase
-from tests.contracts.stand import wait
+from tests.contracts.gateway_harness import wait
 from tests.kiosk.outbox.cases import rating
 from tests.loops import running
 from tests.sandbox_process import TERMINAL, SandboxProcess, material, sealed_case

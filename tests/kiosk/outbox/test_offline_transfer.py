@@ -24,7 +24,7 @@ from kiosk.platform.offline_transfer import MANIFEST, RATED, RECEIPTS, rating_by
 from kiosk.platform.sandbox import keys as sandbox_keys
 from kiosk.platform.sandbox.receipts import receipt_token
 from kiosk.platform.wire_types import ReceiptKind, SealedCase
-from tests.contracts.stand import wait
+from tests.contracts.gateway_harness import wait
 from tests.kiosk.outbox.transfer import CODE, Lonely, named_rating, take_in
 from tests.sandbox_process import SandboxProcess
 

@@ -21,7 +21,7 @@ from kiosk.platform.records import PROBLEMS
 from kiosk.platform.sandbox import keys
 from kiosk.platform.sandbox.problems import TABLE
 from kiosk.platform.sandbox.receipts import receipt_token
-from tests.contracts.provincial import CODE_OF, NOBODY, Provincial
+from tests.contracts.provincial import CODE_OF, NOBODY, ProvincialGateway
 from tests.contracts.test_platform_gateway import RATING, REPORT
 from tests.kiosk.platform.conftest import KEY
 from tests.kiosk.platform.test_client import Say, answer, dripping, server
@@ -48,8 +48,8 @@ def enveloped() -> Iterator[Enveloped]:
 
 
 @pytest.fixture(scope="module")
-def province(running: SandboxProcess) -> Iterator[Provincial]:
-    with Provincial(running.url, TERMINAL, KEY) as opened:
+def province(running: SandboxProcess) -> Iterator[ProvincialGateway]:
+    with ProvincialGateway(running.url, TERMINAL, KEY) as opened:
         yield opened
 
 
@@ -148,7 +148,7 @@ def test_no_catalogue_is_no_answer_where_none_was_known(enveloped: Enveloped, so
         assert trouble_of(lambda: gateway.catalogue("", soon(5))) == (FailureKind.BROKEN, "not-signed")
 
 
-def test_a_wrong_sign_is_identity(province: Provincial, enveloped: Enveloped, soon: Soon) -> None:
+def test_a_wrong_sign_is_identity(province: ProvincialGateway, enveloped: Enveloped, soon: Soon) -> None:
     gateway = enveloped(province.url, TerminalKey(bytes(32)))
     assert trouble_of(lambda: gateway.heartbeat(REPORT, soon(5))) == (FailureKind.IDENTITY, "signature-invalid")
 
@@ -157,7 +157,7 @@ def test_a_wrong_sign_is_identity(province: Provincial, enveloped: Enveloped, so
     "changed", [{"data": "{}"}, {"serviceCode": "case.get"}, {"timestamp": "0"}, {"requestId": "1"}, {"appId": "YK-2"}]
 )
 def test_nothing_in_an_envelope_can_be_changed_on_the_way(
-    changed: dict[str, str], sandbox: SandboxProcess, province: Provincial, enveloped: Enveloped, soon: Soon
+    changed: dict[str, str], sandbox: SandboxProcess, province: ProvincialGateway, enveloped: Enveloped, soon: Soon
 ) -> None:
     enveloped(province.url).heartbeat(REPORT, soon(5))
     envelope = province.newest
@@ -166,7 +166,7 @@ def test_nothing_in_an_envelope_can_be_changed_on_the_way(
 
 
 def test_no_two_envelopes_have_the_same_number(
-    sandbox: SandboxProcess, province: Provincial, enveloped: Enveloped, soon: Soon
+    sandbox: SandboxProcess, province: ProvincialGateway, enveloped: Enveloped, soon: Soon
 ) -> None:
     gateway, numbers = enveloped(province.url), set[str]()
     for _ in range(2):
@@ -176,7 +176,7 @@ def test_no_two_envelopes_have_the_same_number(
 
 
 def test_a_wrong_clock_is_healed_within_the_call(
-    sandbox: SandboxProcess, province: Provincial, enveloped: Enveloped, soon: Soon
+    sandbox: SandboxProcess, province: ProvincialGateway, enveloped: Enveloped, soon: Soon
 ) -> None:
     sandbox.put("/sandbox/clock", {"offset_s": 7200})
     gateway = enveloped(province.url)
@@ -184,7 +184,7 @@ def test_a_wrong_clock_is_healed_within_the_call(
 
 
 def test_a_busy_platform_says_how_long_to_rest(
-    sandbox: SandboxProcess, province: Provincial, enveloped: Enveloped, soon: Soon
+    sandbox: SandboxProcess, province: ProvincialGateway, enveloped: Enveloped, soon: Soon
 ) -> None:
     sandbox.begin("busy_503", times=1)
     with pytest.raises(PlatformFailure) as caught:
@@ -193,7 +193,7 @@ def test_a_busy_platform_says_how_long_to_rest(
 
 
 def test_a_lost_answer_is_no_second_case(
-    sandbox: SandboxProcess, province: Provincial, enveloped: Enveloped, soon: Soon
+    sandbox: SandboxProcess, province: ProvincialGateway, enveloped: Enveloped, soon: Soon
 ) -> None:
     gateway, case = enveloped(province.url), sealed_case(keys.pins())
     for _ in range(2):
@@ -205,7 +205,7 @@ def test_a_lost_answer_is_no_second_case(
 
 
 def test_a_name_that_is_none_is_refused_by_the_platform(
-    sandbox: SandboxProcess, province: Provincial, enveloped: Enveloped, soon: Soon
+    sandbox: SandboxProcess, province: ProvincialGateway, enveloped: Enveloped, soon: Soon
 ) -> None:
     gateway = enveloped(province.url)
     kind, _ = trouble_of(lambda: gateway.put_rating(replace(RATING, rating_id="../cases/a b"), soon(5)))
