@@ -17,11 +17,11 @@ from kiosk.platform.sandbox import receipts
 from kiosk.platform.sandbox.entrance import Visitor, material_visitor, says
 from kiosk.platform.sandbox.problems import Refusal
 from kiosk.platform.sandbox.storage import Case, Expected
-from kiosk.platform.upload import OFFSET_TYPE, VERSION
+from kiosk.platform.upload import OFFSET_TYPE, TUS_VERSION
 
 Known = Annotated[Visitor, Depends(material_visitor)]
 Sha256 = Annotated[str, Path(pattern=SHA256)]
-HEADERS = {"Tus-Resumable": VERSION, "Cache-Control": "no-store"}
+HEADERS = {"Tus-Resumable": TUS_VERSION, "Cache-Control": "no-store"}
 
 routes = APIRouter(prefix="/v1/materials")
 

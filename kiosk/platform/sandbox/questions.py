@@ -11,7 +11,7 @@ from pydantic import Field
 from sqlalchemy import select
 
 from kiosk.platform.gateway import CaseState
-from kiosk.platform.records import LINE, NEXT_STEPS
+from kiosk.platform.records import NEXT_STEPS, SINGLE_LINE
 from kiosk.platform.sandbox.codes import DIGITS, LIFE, proven
 from kiosk.platform.sandbox.entrance import Strict, Visitor
 from kiosk.platform.sandbox.problems import Refusal
@@ -22,7 +22,7 @@ from kiosk.platform.sandbox.storage import Case
 class Identity(Strict):
     """Who asks, as read from the card; `proof` is what code.verify gave."""
 
-    number: str = Field(default="", max_length=64, pattern=LINE, repr=False)
+    number: str = Field(default="", max_length=64, pattern=SINGLE_LINE, repr=False)
     name: str = Field(default="", max_length=200, repr=False)
     kind: str = Field(default="", max_length=64)
     proof: str = Field(default="", max_length=2000, repr=False)

@@ -9,7 +9,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from kiosk.platform.identity import digest
-from kiosk.platform.records import LINE, instant
+from kiosk.platform.records import SINGLE_LINE, instant
 from kiosk.platform.sandbox.entrance import Strict, Whole, read
 from kiosk.platform.sandbox.problems import Refusal
 from kiosk.platform.sandbox.storage import Rating
@@ -18,13 +18,13 @@ from kiosk.platform.sandbox.storage import Rating
 class RatingRecord(Strict):
     """A rating as it comes in."""
 
-    visit: str = Field(min_length=1, max_length=100, pattern=LINE)
-    case_id: str | None = Field(max_length=64, pattern=LINE)
-    item_id: str = Field(max_length=100, pattern=LINE)
+    visit: str = Field(min_length=1, max_length=100, pattern=SINGLE_LINE)
+    case_id: str | None = Field(max_length=64, pattern=SINGLE_LINE)
+    item_id: str = Field(max_length=100, pattern=SINGLE_LINE)
     node: Literal["received", "decided"]
     level: Whole = Field(ge=1, le=5)
     labels: list[Annotated[str, Field(max_length=20)]] = Field(max_length=20)
-    label_set: str = Field(max_length=64, pattern=LINE)
+    label_set: str = Field(max_length=64, pattern=SINGLE_LINE)
     rated_at: AwareDatetime
 
 

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from devices import Cancelled, SystemClock, Wait
-from kiosk.platform.enveloped import CODES, DONE, SKEWED, EnvelopedGateway
-from kiosk.platform.exchange import meaning
+from kiosk.platform.enveloped import CODE_CLOCK_SKEW, CODE_OK, CODES, EnvelopedGateway
+from kiosk.platform.exchange import kind_of_status
 from kiosk.platform.gateway import FailureKind, PlatformFailure
 from kiosk.platform.identity import TerminalKey
 from kiosk.platform.records import PROBLEMS
@@ -75,9 +75,9 @@ def trouble_of(act: Callable[[], object]) -> tuple[FailureKind, str]:
         (said(""), FailureKind.BROKEN, "other"),
         (said(0, BEATEN), FailureKind.BROKEN, "contract"),
         (said(None, BEATEN), FailureKind.BROKEN, "contract"),
-        (said(DONE), FailureKind.BROKEN, "contract"),
-        (said(DONE, "ok"), FailureKind.BROKEN, "contract"),
-        (said(SKEWED, {"serverTime": "yesterday"}), FailureKind.IDENTITY, "clock-skew"),
+        (said(CODE_OK), FailureKind.BROKEN, "contract"),
+        (said(CODE_OK, "ok"), FailureKind.BROKEN, "contract"),
+        (said(CODE_CLOCK_SKEW, {"serverTime": "yesterday"}), FailureKind.IDENTITY, "clock-skew"),
         (said(NOBODY), FailureKind.OFFLINE, ""),
         (answer(b"[]"), FailureKind.BROKEN, "contract"),
         (answer(b"{"), FailureKind.BROKEN, "contract"),
@@ -121,14 +121,14 @@ def test_code_zero_without_a_receipt_that_holds_is_not_the_platform(
         OTHER: [receipt_token(claims)],
     }
     held = {"case_id": claims["id"], "case_number": "1", "state": "received", "receipts": tokens[whose]}
-    with server(saying(said(DONE, held))) as port:
+    with server(saying(said(CODE_OK, held))) as port:
         gateway = enveloped(f"http://127.0.0.1:{port}/api")
         found = trouble_of(lambda: gateway.put_case(case, soon(5)))
     assert found == (FailureKind.NOT_THE_PLATFORM, "receipt")
 
 
 def test_code_zero_for_another_rating_is_not_the_platform(enveloped: Enveloped, soon: Soon) -> None:
-    with server(saying(said(DONE, {"rating_id": "rating-0002"}))) as port:
+    with server(saying(said(CODE_OK, {"rating_id": "rating-0002"}))) as port:
         gateway = enveloped(f"http://127.0.0.1:{port}/api")
         assert trouble_of(lambda: gateway.put_rating(RATING, soon(5))) == (FailureKind.NOT_THE_PLATFORM, "other-rating")
 
@@ -143,7 +143,7 @@ def test_only_an_unknown_case_is_none(code: str, enveloped: Enveloped, soon: Soo
 
 
 def test_no_catalogue_is_no_answer_where_none_was_known(enveloped: Enveloped, soon: Soon) -> None:
-    with server(saying(said(DONE, {"catalogue": None}))) as port:
+    with server(saying(said(CODE_OK, {"catalogue": None}))) as port:
         gateway = enveloped(f"http://127.0.0.1:{port}/api")
         assert trouble_of(lambda: gateway.catalogue("", soon(5))) == (FailureKind.BROKEN, "not-signed")
 
@@ -224,7 +224,7 @@ def test_a_spent_wait_is_slow_and_nothing_is_sent(enveloped: Enveloped, soon: So
 def test_a_cancelled_wait_ends_an_endless_trickle_at_once(enveloped: Enveloped) -> None:
     stop, clock = threading.Event(), SystemClock()
     wait = Wait(clock, 30)
-    with server(dripping(said(DONE, BEATEN) + b" " * 5000, stop)) as port:
+    with server(dripping(said(CODE_OK, BEATEN) + b" " * 5000, stop)) as port:
         gateway, began = enveloped(f"http://127.0.0.1:{port}/api"), clock.monotonic()
         threading.Timer(0.1, wait.cancel).start()
         with pytest.raises(Cancelled):
@@ -256,7 +256,7 @@ def test_every_problem_of_our_own_contract_has_a_code_that_means_the_same() -> N
     assert set(CODE_OF) == PROBLEMS == set(TABLE)
     assert set(CODES) == {*CODE_OF.values(), NOBODY}
     for word, (status, _) in TABLE.items():
-        assert CODES[CODE_OF[word]] == (meaning(status), word)
+        assert CODES[CODE_OF[word]] == (kind_of_status(status), word)
 
 
 def test_an_unsafe_address_is_refused_at_the_start(enveloped: Enveloped) -> None:

@@ -31,7 +31,7 @@ from kiosk.platform.sandbox import intake
 from kiosk.platform.sandbox.__main__ import main as sandbox_command
 from kiosk.platform.sandbox.keys import pins
 from tests.kiosk.outbox.transfer import CODE, Lonely, take_in
-from tests.kiosk.outbox.transfer import rating_payload as rating
+from tests.kiosk.outbox.transfer import named_rating as rating
 from tests.kiosk.platform.test_openapi import judged
 from tests.sandbox_process import SandboxProcess, material, sealed_case
 
