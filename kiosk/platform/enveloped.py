@@ -6,8 +6,8 @@ refusal. `code` is mapped by a table; `message` is free text and ignored. As wit
 when the answer has a receipt signed by the pinned key.
 
 Envelopes are signed with Ed25519 instead of a shared secret (HMAC): the private key never leaves the terminal, no
-secret has to be distributed, and the platform cannot sign for the terminal. The signature covers all members except `sign`,
-as lines `name=value` sorted by name, with `data` replaced by the SHA-256 (hex) of its UTF-8 bytes.
+secret has to be distributed, and the platform cannot sign for the terminal. The signature covers all members except
+`sign`, as lines `name=value` sorted by name, with `data` replaced by the SHA-256 (hex) of its UTF-8 bytes.
 """
 
 from __future__ import annotations

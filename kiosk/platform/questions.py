@@ -39,13 +39,13 @@ class _CodeVerified(AnswerRecord):
         return CodeVerified(self.right, self.tries_left, self.proof)
 
 
-class _Filled(AnswerRecord):
+class _PrefillValue(AnswerRecord):
     value: str
     source: str
 
 
 class _Prefill(AnswerRecord):
-    values: dict[str, _Filled] = Field(repr=False)
+    values: dict[str, _PrefillValue] = Field(repr=False)
 
     def answer(self) -> Answer:
         return Prefill(MappingProxyType({name: (one.value, one.source) for name, one in self.values.items()}))
