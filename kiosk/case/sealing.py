@@ -60,7 +60,7 @@ def seal_case(
     """Seal one draft, and each of its materials by itself. Raises CannotSeal: "clock_before_build" while the clock
     cannot be right, "material_too_large", "too_many_materials"."""
     # The wire records are heavy to load; the first page does not wait for them.
-    from kiosk.platform.records import MATERIAL_LARGEST, MATERIALS_MOST, CaseBody, NamedMaterial, Superseded
+    from kiosk.platform.records import MATERIAL_LARGEST, MATERIALS_MOST, CaseBody, MaterialReference, SupersededCase
 
     if sealed_at < BUILT:
         raise CannotSeal("clock_before_build")
@@ -88,9 +88,9 @@ def seal_case(
         sealed="",
         application=relation.application,
         act=relation.act,
-        supersedes=relation.followed and Superseded(case_id=relation.followed[0], digest=relation.followed[1]),
+        supersedes=relation.followed and SupersededCase(case_id=relation.followed[0], digest=relation.followed[1]),
         materials=tuple(
-            NamedMaterial(sha256=each.sha256, size=each.size, media_type=each.media_type) for each in materials
+            MaterialReference(sha256=each.sha256, size=each.size, media_type=each.media_type) for each in materials
         ),
     )
     sealed = header.model_copy(update={"sealed": b64url(keys.seal(plaintext, header.info()))})

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from kiosk.platform.gateway import ADMITTED, Admission, Gate
+from kiosk.platform.gateway import UNLIMITED_ADMISSION, Admission, AdmissionState
 
 BASE_S = 2.0
 CAP_S = 15 * 60.0
@@ -33,7 +33,7 @@ class CircuitBreaker:
     chance: Callable[[], float]
     opens_at: float = 0.0
     failures: int = 0
-    admission: Admission = ADMITTED
+    admission: Admission = UNLIMITED_ADMISSION
     broken: bool = False
     promised: float = 0.0
     """The platform asked for a pause until then."""
@@ -59,9 +59,9 @@ class CircuitBreaker:
 
     def heard(self, now: float, admission: Admission) -> None:
         """A heartbeat came through, and said what is admitted. Who comes back does so at a moment of its own."""
-        was_shut = self.broken or self.failures > 0 or self.admission.gate is Gate.CLOSED
+        was_shut = self.broken or self.failures > 0 or self.admission.state is AdmissionState.CLOSED
         self.admission = admission
-        if admission.gate is Gate.CLOSED:
+        if admission.state is AdmissionState.CLOSED:
             self.opens_at = now + CAP_S
         elif was_shut:
             # Half open: one more failure and it is open again, until the next heartbeat.

@@ -15,8 +15,8 @@ from kiosk.outbox.holdings import Holding, body_of, find, try_again
 from kiosk.outbox.outbox import Outbox
 from kiosk.outbox.states import UNSENT, EntryState
 from kiosk.platform.identity import PlatformKeys
-from kiosk.platform.offline_transfer import is_rated
-from kiosk.platform.receipts import receipt_of
+from kiosk.platform.offline_transfer import confirms_rating
+from kiosk.platform.receipts import verify_receipt
 from kiosk.platform.wire_types import HeldCase, Receipt, ReceiptKind
 
 
@@ -68,7 +68,7 @@ def _case(outbox: Outbox, keys: PlatformKeys, holding: Holding, tokens: Sequence
 
 
 def _verified(keys: PlatformKeys, holding: Holding, tokens: Sequence[str]) -> list[Receipt]:
-    found = (receipt_of(token, holding.id, holding.digest, keys) for token in tokens)
+    found = (verify_receipt(token, holding.id, holding.digest, keys) for token in tokens)
     return [receipt for receipt in found if receipt is not None]
 
 
@@ -76,7 +76,7 @@ def _rating(outbox: Outbox, keys: PlatformKeys, holding: Holding, tokens: Sequen
     if holding.state not in UNSENT:
         return Word.KNOWN
     rating = rating_of(body_of(outbox, holding))
-    if not any(is_rated(token, rating, keys) for token in tokens):
+    if not any(confirms_rating(token, rating, keys) for token in tokens):
         return Word.FORGED
     try_again(outbox, holding)  # the table has no way from QUARANTINED to SENDING
     outbox.mark_sending(holding.sequence)

@@ -21,15 +21,15 @@ from kiosk.platform.offline_transfer import (
     EXPORT,
     MANIFEST,
     RATING,
-    CarriedFile,
+    ExportedFile,
     Kind,
     Manifest,
     TooLarge,
-    digest_of,
-    kind_of,
-    named_rating,
+    file_digest,
+    parse_file_name,
+    rating_payload,
     read_manifest,
-    signed,
+    transfer_token,
 )
 
 PIECE_BYTES = 512 * 1024
@@ -49,7 +49,7 @@ class Sender:
     key: TerminalKey
 
     def sign(self, payload: bytes, kind: str) -> bytes:
-        return signed(payload, self.terminal, self.key, kind).encode("ascii")
+        return transfer_token(payload, self.terminal, self.key, kind).encode("ascii")
 
 
 def export(outbox: Outbox, sender: Sender, folder: Path, now: datetime) -> Manifest:
@@ -95,7 +95,7 @@ def _files(outbox: Outbox, sender: Sender, holding: Holding) -> Iterator[tuple[K
     """The files of one entry: kind, id, and its bytes piece by piece."""
     body = body_of(outbox, holding)
     if holding.kind == "rating":
-        token = sender.sign(named_rating(rating_of(body)), RATING)
+        token = sender.sign(rating_payload(rating_of(body)), RATING)
         yield "rating", holding.id, lambda: [token]
         return
     token = sender.sign(body, CASE)
@@ -108,15 +108,15 @@ def _pieces_of(material: StoredMaterial) -> Pieces:
     return lambda: (material.read(offset, PIECE_BYTES) for offset in range(0, material.size, PIECE_BYTES))
 
 
-def _put(folder: Path, kind: Kind, id_: str, pieces: Pieces) -> CarriedFile:
+def _put(folder: Path, kind: Kind, id_: str, pieces: Pieces) -> ExportedFile:
     """Write one file, unless it lies there already."""
     made, size = hashlib.sha256(), 0
     for piece in pieces():
         made.update(piece)
         size += len(piece)
-    file = CarriedFile(kind=kind, id=id_, digest=made.hexdigest(), size=size)
+    file = ExportedFile(kind=kind, id=id_, digest=made.hexdigest(), size=size)
     path = folder / file.name
-    if not (path.is_file() and path.stat().st_size == size and digest_of(path) == file.digest):
+    if not (path.is_file() and path.stat().st_size == size and file_digest(path) == file.digest):
         fresh = path.with_name(path.name + NEW)
         _write(fresh, pieces())
         fresh.replace(path)
@@ -145,6 +145,6 @@ def _sync_folder(folder: Path) -> None:
 def _remove_leftovers(folder: Path, named: set[str]) -> None:
     """What an earlier export held and the platform has confirmed since, and what a broken one began."""
     for path in folder.iterdir():
-        ours = kind_of(path.name.removesuffix(NEW)) is not None
+        ours = parse_file_name(path.name.removesuffix(NEW)) is not None
         if ours and path.name not in named and path.is_file():
             path.unlink()

@@ -15,7 +15,7 @@ from kiosk.outbox.outbox import Outbox
 from kiosk.outbox.states import HANDED_OVER, EntryState
 from kiosk.outbox.store import Store
 from kiosk.platform.gateway import PlatformGateway
-from kiosk.platform.wire_types import Known
+from kiosk.platform.wire_types import KnownCase
 
 EVERY_S = 24 * 3600.0
 AFTER_START_S = 600.0
@@ -37,7 +37,7 @@ class Confirmed:
     _store: Store
     _clock: Clock
 
-    def known(self, after: int, at_most: int) -> list[tuple[int, Known]]:
+    def known(self, after: int, at_most: int) -> list[tuple[int, KnownCase]]:
         """What is to be reconciled, by sequence, behind `after`: cases handed over, but not those ended long ago."""
         since = (self._clock.now() - TELL_DAYS).isoformat()
         with self._store.transaction() as cursor:
@@ -48,7 +48,10 @@ class Confirmed:
                 (*HANDED_OVER, after, EntryState.PURGED, EntryState.REFUSED, since, at_most),
             )
             return [
-                (int(row[0]), Known(row[1], row[2], frozenset(k for k, t in zip(RECEIPTS, row[3:], strict=True) if t)))
+                (
+                    int(row[0]),
+                    KnownCase(row[1], row[2], frozenset(k for k, t in zip(RECEIPTS, row[3:], strict=True) if t)),
+                )
                 for row in rows
             ]
 
@@ -122,7 +125,7 @@ class Reconciler:
         self.confirmed.purge()
         self._due = self._clock.monotonic() + EVERY_S
 
-    def _compare(self, page: list[tuple[int, Known]], gateway: PlatformGateway, wait: Wait) -> None:
+    def _compare(self, page: list[tuple[int, KnownCase]], gateway: PlatformGateway, wait: Wait) -> None:
         by_id = {known.case_id: sequence for sequence, known in page}
         otherwise = set()
         for difference in gateway.reconcile([known for _, known in page], wait):

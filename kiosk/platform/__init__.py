@@ -1,1 +1,1 @@
-"""The central one-stop platform as this terminal sees it, and a small reference platform in `sandbox`."""
+"""The terminal's access to the central one-stop platform, and a reference platform in `sandbox`."""

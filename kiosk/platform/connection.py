@@ -1,9 +1,8 @@
-"""Sockets that listen to a Wait.
+"""Sockets whose operations end when a `Wait` is cancelled or its deadline has passed.
 
-Socket timeouts measure the pause between two bytes, so an endless trickle outlives any of them. Here every receive and
-send is cut into short slices, and between slices the wait is asked whether there is any point in going on. Only
-`exchange` uses this; HTTP itself is urllib3's and requests' business. Looking up a name is the one thing the machine
-lets nobody interrupt.
+A socket timeout limits the pause between two bytes, so a peer that keeps sending single bytes is never timed out. Here
+each receive and send is split into short slices, and the deadline is checked between slices. Used by `exchange` only;
+HTTP itself is done by urllib3 and requests. Name resolution cannot be interrupted: getaddrinfo has no timeout.
 """
 
 from __future__ import annotations
@@ -22,40 +21,40 @@ from devices import Clock, DeadlineReached, Wait
 
 SLICE_S = 0.1
 PIECE_BYTES = 65536
-UNDER_WAY = frozenset({errno.EINPROGRESS, errno.EWOULDBLOCK, errno.EAGAIN})
-"""What connecting without blocking answers while it goes on (Windows says EWOULDBLOCK)."""
+CONNECT_PENDING = frozenset({errno.EINPROGRESS, errno.EWOULDBLOCK, errno.EAGAIN})
+"""Results of a non-blocking connect that is still in progress (EWOULDBLOCK on Windows)."""
 
 
-class Patience:
-    """How long the exchange in hand may go on: the caller's wait, and a limit in real time.
+class ExchangeDeadline:
+    """Time limit of the current exchange: the caller's wait, and a maximum in real time.
 
-    The caller's clock may be a fake one that stands still while bytes really travel; the machine's never does.
+    The caller's clock may be a fake one that does not advance while bytes are transferred; the real clock always does.
     """
 
-    def __init__(self, machine: Clock) -> None:
-        self._machine = machine
+    def __init__(self, real_clock: Clock) -> None:
+        self._real_clock = real_clock
         self._wait: Wait | None = None
         self._ends_at = 0.0
 
     def begin(self, wait: Wait, at_most_s: float) -> None:
         remaining = wait.remaining()
         self._wait = wait
-        self._ends_at = self._machine.monotonic() + (at_most_s if remaining is None else min(at_most_s, remaining))
+        self._ends_at = self._real_clock.monotonic() + (at_most_s if remaining is None else min(at_most_s, remaining))
 
-    def left(self) -> float:
-        """Real seconds left. Raises Cancelled or DeadlineReached if there is no point in going on."""
+    def remaining(self) -> float:
+        """Return the real seconds left. Raises Cancelled and DeadlineReached."""
         if self._wait is not None:
             self._wait.check()
-        left = self._ends_at - self._machine.monotonic()
-        if left <= 0:
+        remaining = self._ends_at - self._real_clock.monotonic()
+        if remaining <= 0:
             raise DeadlineReached
-        return left
+        return remaining
 
 
-class _Sliced:
-    """Receiving and sending in slices, for plain and TLS sockets alike."""
+class _SlicedIO:
+    """Mixin for plain and TLS sockets: receive and send in slices of at most SLICE_S."""
 
-    patience: Patience | None = None
+    deadline: ExchangeDeadline | None = None
 
     def recv_into(self, *where: Any, **more: Any) -> int:
         while True:
@@ -76,76 +75,76 @@ class _Sliced:
             rest = rest[sent:]
 
     def _next_slice(self) -> None:
-        left = SLICE_S if self.patience is None else self.patience.left()
-        self.settimeout(min(SLICE_S, left))  # type: ignore[attr-defined]
+        remaining = SLICE_S if self.deadline is None else self.deadline.remaining()
+        self.settimeout(min(SLICE_S, remaining))  # type: ignore[attr-defined]
 
 
-class PlainSocket(_Sliced, socket.socket):
-    """A TCP connection that listens to its patience."""
+class PlainSocket(_SlicedIO, socket.socket):
+    """A TCP socket with an exchange deadline."""
 
 
-class TlsSocket(_Sliced, ssl.SSLSocket):
-    """The same inside TLS."""
+class TlsSocket(_SlicedIO, ssl.SSLSocket):
+    """A TLS socket with an exchange deadline."""
 
 
-def _connect(opened: socket.socket, address: Any, patience: Patience, connect_s: float) -> None:
+def _connect(sock: socket.socket, address: Any, deadline: ExchangeDeadline, connect_s: float) -> None:
     """Connect in slices. Raises TimeoutError after `connect_s`, another OSError if refused."""
-    opened.setblocking(False)
-    trouble = opened.connect_ex(address)
+    sock.setblocking(False)
+    error = sock.connect_ex(address)
     waited = 0.0
-    while trouble in UNDER_WAY:
-        piece = min(SLICE_S, patience.left())
-        _, done, failed = select.select([], [opened], [opened], piece)
+    while error in CONNECT_PENDING:
+        piece = min(SLICE_S, deadline.remaining())
+        _, done, failed = select.select([], [sock], [sock], piece)
         if done or failed:
-            trouble = opened.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
+            error = sock.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
             break
         waited += piece
         if waited >= connect_s:
             raise TimeoutError
-    if trouble:
-        raise OSError(trouble, "not connected")
-    opened.settimeout(connect_s)  # what a TLS handshake may take as a whole
+    if error:
+        raise OSError(error, "not connected")
+    sock.settimeout(connect_s)  # limit of the TLS handshake that may follow
 
 
-def pools(patience: Patience, connect_s: float) -> dict[str, type[HTTPConnectionPool]]:
-    """Connection pools by URL scheme, as urllib3 wants them, whose sockets listen to `patience`."""
+def pool_classes(deadline: ExchangeDeadline, connect_s: float) -> dict[str, type[HTTPConnectionPool]]:
+    """Return urllib3 connection pool classes by URL scheme, whose sockets obey `deadline`."""
 
-    def new_connection(connection: HTTPConnection) -> socket.socket:
+    def open_socket(connection: HTTPConnection) -> socket.socket:
         try:
-            found = socket.getaddrinfo(connection.host, connection.port, type=socket.SOCK_STREAM)
+            addresses = socket.getaddrinfo(connection.host, connection.port, type=socket.SOCK_STREAM)
         except (OSError, UnicodeError) as error:
             raise NameResolutionError(connection.host, connection, socket.gaierror(str(error))) from None
-        trouble: Exception = NewConnectionError(connection, "no address")
-        for family, kind, protocol, _, address in found:
-            opened = PlainSocket(family, kind, protocol)
+        failure: Exception = NewConnectionError(connection, "no address")
+        for family, kind, protocol, _, address in addresses:
+            sock = PlainSocket(family, kind, protocol)
             try:
-                opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-                _connect(opened, address, patience, connect_s)
+                sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+                _connect(sock, address, deadline, connect_s)
             except TimeoutError:
-                trouble = ConnectTimeoutError(connection, "no answer")
+                failure = ConnectTimeoutError(connection, "no answer")
             except OSError:
-                trouble = NewConnectionError(connection, "refused or unreachable")
+                failure = NewConnectionError(connection, "refused or unreachable")
             except BaseException:
-                opened.close()
+                sock.close()
                 raise
             else:
-                opened.patience = patience
-                return opened
-            opened.close()
-        raise trouble
+                sock.deadline = deadline
+                return sock
+            sock.close()
+        raise failure
 
     class Plain(HTTPConnection):
         def _new_conn(self) -> socket.socket:
-            return new_connection(self)
+            return open_socket(self)
 
     class Tls(HTTPSConnection):
         def _new_conn(self) -> socket.socket:
-            return new_connection(self)
+            return open_socket(self)
 
         def connect(self) -> None:
             super().connect()
             if isinstance(self.sock, TlsSocket):
-                self.sock.patience = patience
+                self.sock.deadline = deadline
 
     class PlainPool(HTTPConnectionPool):
         ConnectionCls = Plain
@@ -157,7 +156,7 @@ def pools(patience: Patience, connect_s: float) -> dict[str, type[HTTPConnection
 
 
 def tls_context(ca_file: str | None) -> ssl.SSLContext:
-    """TLS 1.2 or later, certificates checked, sockets that listen. Raises OSError for an unusable CA file."""
+    """Return a context for TLS 1.2 or later with certificate verification. Raises OSError for an unusable CA file."""
     context = ssl.create_default_context(cafile=ca_file)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     context.sslsocket_class = TlsSocket

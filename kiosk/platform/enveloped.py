@@ -1,13 +1,13 @@
-"""The gateway that speaks to a one-stop platform through one enveloped POST, as provincial gateways have it.
+"""Gateway for one-stop platforms with a single address that accepts enveloped POST requests, as in several provinces.
 
-One address. Each question is an envelope {appId, serviceCode, requestId, timestamp, signType, sign, data}, `timestamp`
-in milliseconds since 1970, `data` the business record as a JSON string; each answer, HTTP 200 even for a refusal, is
-{code, message, data}. Only `code` is read, by a table; `message` is prose. What counts is what counts everywhere: a
-case is handed over when its answer carries a receipt that the pinned key signed.
+A request is an envelope {appId, serviceCode, requestId, timestamp, signType, sign, data}: `timestamp` in milliseconds
+since 1970, `data` the business record as a JSON string. An answer is {code, message, data}, with HTTP 200 even for a
+refusal. `code` is mapped by a table; `message` is free text and ignored. As with every gateway, a case is handed over
+when the answer has a receipt signed by the pinned key.
 
-Signed is with Ed25519, not with a secret both sides hold (HMAC): the terminal's key never leaves it, no secret has to
-be carried to it and kept, and nobody at the platform can sign in its name. Signed are all members but `sign`, a line
-`name=value` each in the order of their names, `data` by the SHA-256 (hex) of its UTF-8 bytes.
+Envelopes are signed with Ed25519 instead of a shared secret (HMAC): the private key never leaves the terminal, no
+secret has to be distributed, and the platform cannot sign for the terminal. The signature covers all members except
+`sign`, as lines `name=value` sorted by name, with `data` replaced by the SHA-256 (hex) of its UTF-8 bytes.
 """
 
 from __future__ import annotations
@@ -31,32 +31,32 @@ from kiosk.platform.exchange import (
     JSON,
     HttpConnection,
     HttpConnections,
-    expect,
-    rest,
-    wordless,
+    capped_retry_after,
+    expect_body,
+    failure_without_problem,
 )
 from kiosk.platform.gateway import Answer, FailureKind, Heartbeat, HeartbeatReply, PlatformFailure, Question
 from kiosk.platform.identity import INTERNATIONAL, PlatformKeys, TerminalKey, digest
 from kiosk.platform.receipts import differences, held_case
-from kiosk.platform.records import as_json, compact, read
+from kiosk.platform.records import as_json, check_compact_jws, parse_answer
 from kiosk.platform.upload import upload as send_material
-from kiosk.platform.wire_types import Difference, HeldCase, Known, Rating, SealedCase, Upload
+from kiosk.platform.wire_types import Difference, HeldCase, KnownCase, Rating, SealedCase, Upload
 
 T = TypeVar("T")
 
 SIGN_TYPE = "Ed25519"
-DONE, SKEWED, NO_SUCH = "0", "10003", "20003"
+CODE_OK, CODE_CLOCK_SKEW, CODE_UNKNOWN = "0", "10003", "20003"
 CODES: Mapping[str, tuple[FailureKind, str]] = MappingProxyType(
     {
         "10001": (FailureKind.IDENTITY, "unsigned"),
         "10002": (FailureKind.IDENTITY, "signature-invalid"),
-        SKEWED: (FailureKind.IDENTITY, "clock-skew"),
+        CODE_CLOCK_SKEW: (FailureKind.IDENTITY, "clock-skew"),
         "10004": (FailureKind.IDENTITY, "replayed"),
         "10005": (FailureKind.IDENTITY, "not-enrolled"),
         "10006": (FailureKind.IDENTITY, "suspended"),
         "20001": (FailureKind.REFUSED, "malformed"),
         "20002": (FailureKind.REFUSED, "too-large"),
-        NO_SUCH: (FailureKind.REFUSED, "unknown"),
+        CODE_UNKNOWN: (FailureKind.REFUSED, "unknown"),
         "20004": (FailureKind.REFUSED, "unknown-question"),
         "30001": (FailureKind.REFUSED, "digest-mismatch"),
         "30002": (FailureKind.REFUSED, "superseded"),
@@ -75,41 +75,42 @@ CODES: Mapping[str, tuple[FailureKind, str]] = MappingProxyType(
         "50002": (FailureKind.OFFLINE, ""),
     }
 )
-"""What a code means; 50002: the office behind the gateway does not answer. Any other is BROKEN("other")."""
+"""Answer code → failure kind and reason. 50002: the system behind the gateway does not answer. Other codes:
+BROKEN("other")."""
 
 
-class _Read(BaseModel):
+class _LenientModel(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
 
-class _Said(_Read):
+class _AnswerEnvelope(_LenientModel):
     code: str
     data: Any = Field(default=None, repr=False)
 
 
-class _Told(_Read):
-    """What a refusal may tell beside its code."""
+class _RefusalDetails(_LenientModel):
+    """Optional `data` of a refusal."""
 
     server_time: AwareDatetime | None = Field(default=None, alias="serverTime")
     retry_after: float | None = Field(default=None, alias="retryAfter", ge=0, allow_inf_nan=False)
 
 
-class _Catalogue(_Read):
+class _CatalogueAnswer(_LenientModel):
     catalogue: str | None
 
 
-class _Held(_Read):
+class _OffsetAnswer(_LenientModel):
     offset: int
 
 
 @dataclass(frozen=True)
-class _Pieces:
-    """Pieces of one material in envelopes, base64: a way for `upload`."""
+class _EnvelopedTransport:
+    """`MaterialTransport` that sends pieces in base64 in envelopes."""
 
-    call: Callable[[str, Mapping[str, Any]], _Held]
+    call: Callable[[str, Mapping[str, Any]], _OffsetAnswer]
     sha256: str
 
-    def held(self) -> int:
+    def offset(self) -> int:
         return self.call("material.offset", {"sha256": self.sha256}).offset
 
     def append(self, offset: int, piece: bytes) -> int:
@@ -118,9 +119,9 @@ class _Pieces:
 
 
 class EnvelopedGateway:
-    """A one-stop platform behind one address. May be used from several threads; each has a connection of its own.
+    """A `PlatformGateway` that sends envelopes. Thread-safe: each thread has a separate connection.
 
-    Made with the same words as HttpGateway, and raises the same at making.
+    Parameters and errors are those of HttpGateway.
     """
 
     def __init__(
@@ -134,9 +135,9 @@ class EnvelopedGateway:
         build: str = "0",
         ca_file: Path | None = None,
         at_most_s: float = 60.0,
-        machine: Clock | None = None,
+        real_clock: Clock | None = None,
     ) -> None:
-        self._lines = HttpConnections(address, ca_file, at_most_s, machine)
+        self._connections = HttpConnections(address, ca_file, at_most_s, real_clock)
         self._address = address
         self._terminal = terminal_id
         self._key = key
@@ -151,12 +152,12 @@ class EnvelopedGateway:
         self._offset = timedelta()
 
     def catalogue(self, known_version: str, wait: Wait) -> bytes | None:
-        asked = {"known": known_version}
-        reader = _Catalogue.model_validate_json
-        token = self._call("catalogue.get", asked, reader, wait, CATALOGUE_BYTES).catalogue
+        query = {"known": known_version}
+        reader = _CatalogueAnswer.model_validate_json
+        token = self._call("catalogue.get", query, reader, wait, CATALOGUE_BYTES).catalogue
         if token is None and known_version:
             return None
-        return compact((token or "").encode())
+        return check_compact_jws((token or "").encode())
 
     def put_case(self, case: SealedCase, wait: Wait) -> HeldCase:
         sent = {"case_id": case.case_id, "body": base64.b64encode(case.body).decode("ascii")}
@@ -164,21 +165,21 @@ class EnvelopedGateway:
         return held_case(answer, case.case_id, case.digest, self._keys)
 
     def put_material(self, upload: Upload, wait: Wait) -> None:
-        def call(service: str, business: Mapping[str, Any]) -> _Held:
-            return self._call(service, business, _Held.model_validate_json, wait)
+        def call(service: str, business: Mapping[str, Any]) -> _OffsetAnswer:
+            return self._call(service, business, _OffsetAnswer.model_validate_json, wait)
 
-        send_material(upload, _Pieces(call, upload.sha256))
+        send_material(upload, _EnvelopedTransport(call, upload.sha256))
 
     def get_case(self, case_id: str, digest: str, wait: Wait) -> HeldCase | None:
         try:
             answer = self._call("case.get", {"case_id": case_id}, records.CaseAnswer.model_validate_json, wait)
-        except PlatformFailure as trouble:
-            if (trouble.kind, trouble.reason) == CODES[NO_SUCH]:
+        except PlatformFailure as failure:
+            if (failure.kind, failure.reason) == CODES[CODE_UNKNOWN]:
                 return None
             raise
         return held_case(answer, case_id, digest, self._keys)
 
-    def reconcile(self, known: Sequence[Known], wait: Wait) -> tuple[Difference, ...]:
+    def reconcile(self, known: Sequence[KnownCase], wait: Wait) -> tuple[Difference, ...]:
         reader = records.ReconcileAnswer.model_validate_json
         return differences(
             self._call("case.reconcile", records.reconcile_record(known), reader, wait), known, self._keys
@@ -201,7 +202,7 @@ class EnvelopedGateway:
         return self._call("terminal.heartbeat", records.heartbeat_record(report), reader, wait).reply()
 
     def close(self) -> None:
-        self._lines.close()
+        self._connections.close()
 
     def _call(
         self,
@@ -211,20 +212,25 @@ class EnvelopedGateway:
         wait: Wait,
         cap: int = ANSWER_BYTES,
     ) -> T:
-        """One question and its answer; asked once more only when the platform says our clock is wrong."""
-        line, data = self._lines.mine(wait), as_json(business).decode()
-        said = self._once(line, service, data, cap)
-        told = _told(said)
-        if said.code == SKEWED and told.server_time is not None:
-            self._offset = told.server_time - self._clock.now()
-            said = self._once(line, service, data, cap)
-            told = _told(said)
-        if said.code == DONE:
-            return read(reader, as_json(said.data))
-        kind, reason = CODES.get(said.code, (FailureKind.BROKEN, "other"))
-        raise PlatformFailure(kind, reason, None if told.retry_after is None else rest(told.retry_after))
+        """Send a request and return its answer. Repeated once, with the platform's time, after CODE_CLOCK_SKEW.
 
-    def _once(self, line: HttpConnection, service: str, data: str, cap: int) -> _Said:
+        Raises PlatformFailure and Cancelled.
+        """
+        connection, data = self._connections.connection(wait), as_json(business).decode()
+        answer = self._send(connection, service, data, cap)
+        details = _refusal_details(answer)
+        if answer.code == CODE_CLOCK_SKEW and details.server_time is not None:
+            self._offset = details.server_time - self._clock.now()
+            answer = self._send(connection, service, data, cap)
+            details = _refusal_details(answer)
+        if answer.code == CODE_OK:
+            return parse_answer(reader, as_json(answer.data))
+        kind, reason = CODES.get(answer.code, (FailureKind.BROKEN, "other"))
+        raise PlatformFailure(
+            kind, reason, None if details.retry_after is None else capped_retry_after(details.retry_after)
+        )
+
+    def _send(self, connection: HttpConnection, service: str, data: str, cap: int) -> _AnswerEnvelope:
         envelope = {
             "appId": self._terminal,
             "serviceCode": service,
@@ -233,21 +239,21 @@ class EnvelopedGateway:
             "signType": SIGN_TYPE,
             "data": data,
         }
-        sign = base64.b64encode(INTERNATIONAL.signature(_signed(envelope), self._key.private)).decode("ascii")
-        reply = line.send("POST", self._address, self._headers, as_json({**envelope, "sign": sign}), cap)
+        sign = base64.b64encode(INTERNATIONAL.signature(_signing_input(envelope), self._key.private)).decode("ascii")
+        reply = connection.send("POST", self._address, self._headers, as_json({**envelope, "sign": sign}), cap)
         if not 200 <= reply.status < 300:
-            raise wordless(reply)
-        return read(_Said.model_validate_json, expect(reply, JSON))
+            raise failure_without_problem(reply)
+        return parse_answer(_AnswerEnvelope.model_validate_json, expect_body(reply, JSON))
 
 
-def _signed(envelope: Mapping[str, str]) -> bytes:
-    """The bytes that the sign of an envelope stands for."""
+def _signing_input(envelope: Mapping[str, str]) -> bytes:
+    """Return the bytes covered by the signature of an envelope."""
     by_digest = {**envelope, "data": digest(envelope["data"].encode())}
     return "\n".join(f"{name}={value}" for name, value in sorted(by_digest.items())).encode()
 
 
-def _told(said: _Said) -> _Told:
+def _refusal_details(answer: _AnswerEnvelope) -> _RefusalDetails:
     try:
-        return _Told.model_validate(said.data)
+        return _RefusalDetails.model_validate(answer.data)
     except ValidationError:
-        return _Told()
+        return _RefusalDetails()

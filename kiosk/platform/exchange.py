@@ -1,8 +1,8 @@
-"""One question over HTTP and its answer: the only door to requests, shared by every gateway that speaks HTTP.
+"""HTTP exchanges with a platform, shared by all HTTP gateways. The only module that uses requests.
 
-Strict on purpose: no redirects, no proxies from the environment, no retries (the outbox alone retries), no
-decompression, bounded sizes, one deadline for all that belongs to one question. What an answer means is the gateway's
-business; here stands only what HTTP itself says.
+Strict by design: no redirects, no proxies from the environment, no retries (only the outbox retries), no decompression,
+bounded sizes, one deadline for all exchanges of a call. Replies are classified by status and media type only; their
+content is interpreted by the gateway.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from urllib3.exceptions import HTTPError
 from urllib3.exceptions import SSLError as TlsError
 
 from devices import Clock, DeadlineReached, SystemClock, Wait
-from kiosk.platform.connection import Patience, pools, tls_context
+from kiosk.platform.connection import ExchangeDeadline, pool_classes, tls_context
 from kiosk.platform.gateway import FailureKind, PlatformFailure
 from kiosk.platform.signing import Message
 
@@ -31,10 +31,10 @@ CONNECT_S = 3.0
 ANSWER_BYTES = 256 * 1024
 CATALOGUE_BYTES = 16 * 1024 * 1024
 PIECE_BYTES = 64 * 1024
-LONGEST_REST_S = 86_400
+RETRY_AFTER_MAX_S = 86_400
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
-STATUS: Mapping[int, FailureKind] = {
+KIND_BY_STATUS: Mapping[int, FailureKind] = {
     401: FailureKind.IDENTITY,
     403: FailureKind.IDENTITY,
     425: FailureKind.BUSY,
@@ -44,14 +44,16 @@ STATUS: Mapping[int, FailureKind] = {
     504: FailureKind.OFFLINE,
     511: FailureKind.NOT_THE_PLATFORM,
 }
-"""What a status means where it does not follow from its hundred."""
-FROM_ANYBODY = frozenset({FailureKind.BUSY, FailureKind.OFFLINE, FailureKind.BROKEN, FailureKind.NOT_THE_PLATFORM})
-"""Troubles believed without a word of the platform's own: a gateway on the way may have said so."""
+"""Failure kinds of status codes that differ from the rest of their class (4xx: REFUSED, 5xx: BROKEN)."""
+TRUSTED_WITHOUT_PROBLEM = frozenset(
+    {FailureKind.BUSY, FailureKind.OFFLINE, FailureKind.BROKEN, FailureKind.NOT_THE_PLATFORM}
+)
+"""Kinds accepted from a reply without a problem document, which an intermediate proxy may have sent."""
 
 
 @dataclass(frozen=True)
 class Reply:
-    """A complete answer: status, media type in small letters, body, and the seconds of rest it asked for."""
+    """A complete reply. `kind` is the media type in lower case; `retry_after` is in seconds."""
 
     status: int
     kind: str
@@ -61,15 +63,15 @@ class Reply:
 
 
 def _unsigned(_: Message) -> None:
-    """For a contract that signs elsewhere than in the headers."""
+    """Add no signature: for interfaces that do not sign in the headers."""
 
 
 class HttpConnection:
-    """One thread's connection and its patience. `begin` starts a question; each `send` is an exchange within it."""
+    """The connection of one thread. `begin` sets the deadline of a call, which may `send` several requests."""
 
-    def __init__(self, machine: Clock, tls: ssl.SSLContext | None, at_most_s: float) -> None:
+    def __init__(self, real_clock: Clock, tls: ssl.SSLContext | None, at_most_s: float) -> None:
         self._at_most_s = at_most_s
-        self._patience = Patience(machine)
+        self._deadline = ExchangeDeadline(real_clock)
         self._session = requests.Session()
         self._session.trust_env = False
         self._session.headers.clear()
@@ -77,12 +79,12 @@ class HttpConnection:
         self._adapter = adapter = HTTPAdapter(pool_connections=1, pool_maxsize=1, max_retries=0)
         more: dict[str, Any] = {} if tls is None else {"ssl_context": tls}
         adapter.init_poolmanager(1, 1, **more)
-        adapter.poolmanager.pool_classes_by_scheme = pools(self._patience, CONNECT_S)
+        adapter.poolmanager.pool_classes_by_scheme = pool_classes(self._deadline, CONNECT_S)
         for scheme in ("http://", "https://"):
             self._session.mount(scheme, adapter)
 
     def begin(self, wait: Wait) -> None:
-        self._patience.begin(wait, self._at_most_s)
+        self._deadline.begin(wait, self._at_most_s)
 
     def send(
         self,
@@ -93,20 +95,20 @@ class HttpConnection:
         cap: int,
         sign: Callable[[Message], None] = _unsigned,
     ) -> Reply:
-        """One exchange; an answer over `cap` bytes is cut off. Raises PlatformTrouble, and Cancelled."""
+        """Send a request and return its reply. Raises PlatformFailure (a body over `cap` bytes: BROKEN), Cancelled."""
         request = requests.Request(method, url, headers=dict(headers), data=body or None).prepare()
         try:
             sign(request)
-            left = self._patience.left()
+            remaining = self._deadline.remaining()
             with self._session.send(
                 request,
                 stream=True,
                 allow_redirects=False,
-                timeout=(min(CONNECT_S, left), left),
+                timeout=(min(CONNECT_S, remaining), remaining),
                 proxies={},
                 verify=True,
             ) as response:
-                return _collect(response, cap)
+                return _read_reply(response, cap)
         except DeadlineReached:
             raise PlatformFailure(FailureKind.SLOW) from None
         except (requests.exceptions.SSLError, TlsError, ssl.SSLError):
@@ -121,52 +123,52 @@ class HttpConnection:
             raise PlatformFailure(FailureKind.BROKEN, "http") from None
 
     def close(self) -> None:
-        # A session only forgets its pools; after a trouble they would stay open until the garbage is collected.
+        # Session.close drops its pools without closing them: after an error, sockets would stay open until collected.
         opened = self._adapter.poolmanager.pools
-        for key in opened.keys():  # noqa: SIM118  no plain dictionary: it cannot be iterated
+        for key in opened.keys():  # noqa: SIM118  not a dictionary: it cannot be iterated
             if pool := opened.get(key):
                 pool.close()
         self._session.close()
 
 
 class HttpConnections:
-    """The connections to one platform, one for each thread that asks.
+    """The connections to one platform, one per thread.
 
-    Raises ValueError for an address that is not https, or plain http to this very machine, and OSError for a bad
-    `ca_file`. `at_most_s` bounds every question in the machine's own time.
+    `at_most_s` limits every call in real time. Raises ValueError for an address that is neither https nor http on a
+    loopback address, and OSError for an unusable `ca_file`.
     """
 
-    def __init__(self, address: str, ca_file: Path | None, at_most_s: float, machine: Clock | None) -> None:
+    def __init__(self, address: str, ca_file: Path | None, at_most_s: float, real_clock: Clock | None) -> None:
         parts = urlsplit(address)
         safe = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK)
         if not safe or not parts.hostname or parts.username or parts.query or parts.fragment:
             raise ValueError("the platform's address must be https, or http on this machine")
         self._tls = tls_context(None if ca_file is None else str(ca_file)) if parts.scheme == "https" else None
         self._at_most_s = at_most_s
-        self._machine = machine or SystemClock()
-        self._own = threading.local()
+        self._real_clock = real_clock or SystemClock()
+        self._local = threading.local()
         self._lock = threading.Lock()
         self._open: list[HttpConnection] = []
 
-    def mine(self, wait: Wait) -> HttpConnection:
-        """This thread's line, a question begun on it."""
-        line: HttpConnection | None = getattr(self._own, "line", None)
-        if line is None:
-            line = self._own.line = HttpConnection(self._machine, self._tls, self._at_most_s)
+    def connection(self, wait: Wait) -> HttpConnection:
+        """Return this thread's connection, with the deadline of a new call set."""
+        connection: HttpConnection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = self._local.connection = HttpConnection(self._real_clock, self._tls, self._at_most_s)
             with self._lock:
-                self._open.append(line)
-        line.begin(wait)
-        return line
+                self._open.append(connection)
+        connection.begin(wait)
+        return connection
 
     def close(self) -> None:
         with self._lock:
-            lines, self._open = self._open, []
-            self._own = threading.local()
-        for line in lines:
-            line.close()
+            connections, self._open = self._open, []
+            self._local = threading.local()
+        for connection in connections:
+            connection.close()
 
 
-def _collect(response: requests.Response, cap: int) -> Reply:
+def _read_reply(response: requests.Response, cap: int) -> Reply:
     headers = response.headers
     if headers.get("Content-Encoding", "identity").lower() != "identity":
         raise PlatformFailure(FailureKind.NOT_THE_PLATFORM, "encoding")
@@ -176,34 +178,39 @@ def _collect(response: requests.Response, cap: int) -> Reply:
         if len(body) > cap:
             raise PlatformFailure(FailureKind.BROKEN, "too-large")
     kind = headers.get("Content-Type", "").partition(";")[0].strip().lower()
-    said = number(headers.get("Retry-After", ""))
-    return Reply(response.status_code, kind, bytes(body), None if said is None else rest(said), headers)
+    seconds = parse_number(headers.get("Retry-After", ""))
+    return Reply(
+        response.status_code, kind, bytes(body), None if seconds is None else capped_retry_after(seconds), headers
+    )
 
 
-def rest(seconds: float) -> float:
-    """A rest the platform asked for, believed but never for longer than a day."""
-    return min(float(seconds), LONGEST_REST_S)
+def capped_retry_after(seconds: float) -> float:
+    """Limit a Retry-After value, in seconds, to one day."""
+    return min(float(seconds), RETRY_AFTER_MAX_S)
 
 
-def number(text: str) -> int | None:
+def parse_number(text: str) -> int | None:
+    """Read up to nine decimal digits; None for anything else."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
-def expect(reply: Reply, kind: str) -> bytes:
-    """The body of a success of this media type. Raises NOT_THE_PLATFORM("content-type")."""
+def expect_body(reply: Reply, kind: str) -> bytes:
+    """Return the body of a 200 or 201 of this media type. Raises NOT_THE_PLATFORM("content-type")."""
     if reply.kind != kind or reply.status not in (200, 201):
         raise PlatformFailure(FailureKind.NOT_THE_PLATFORM, "content-type")
     return reply.body
 
 
-def meaning(status: int) -> FailureKind:
-    """What a status that is no success means where the platform itself said it."""
-    return STATUS.get(status, FailureKind.BROKEN if status >= 500 else FailureKind.REFUSED)
+def kind_of_status(status: int) -> FailureKind:
+    """Return the failure kind of an error status that comes with a problem document."""
+    return KIND_BY_STATUS.get(status, FailureKind.BROKEN if status >= 500 else FailureKind.REFUSED)
 
 
-def wordless(reply: Reply) -> PlatformFailure:
-    """The trouble of an answer that is no success and has no word of the platform's own."""
+def failure_without_problem(reply: Reply) -> PlatformFailure:
+    """Return the failure of an error reply without a problem document."""
     if 300 <= reply.status < 400:
         return PlatformFailure(FailureKind.NOT_THE_PLATFORM, "redirect")
-    kind = meaning(reply.status)
-    return PlatformFailure(kind if kind in FROM_ANYBODY else FailureKind.NOT_THE_PLATFORM, "", reply.retry_after)
+    kind = kind_of_status(reply.status)
+    return PlatformFailure(
+        kind if kind in TRUSTED_WITHOUT_PROBLEM else FailureKind.NOT_THE_PLATFORM, "", reply.retry_after
+    )

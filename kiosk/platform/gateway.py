@@ -1,8 +1,8 @@
-"""The contract through which the terminal speaks to a platform, and the records that cross it.
+"""The contract between terminal and platform, and its records.
 
-`client` speaks our own HTTP interface, `enveloped` a province's one enveloped POST; both pass the same suite of
-promises, tests/contracts. A gateway blocks its own thread, ends by its deadline, and raises `PlatformTrouble` and
-nothing else, but `Cancelled` when its wait was.
+Implementations: `client` (the HTTP interface of openapi.yaml) and `enveloped` (a provincial gateway with a single
+enveloped POST); both must pass the same tests, tests/contracts. Calls block, end by their deadline, and raise only
+`PlatformFailure` and, if the wait was cancelled, `Cancelled`.
 """
 
 from __future__ import annotations
@@ -15,29 +15,29 @@ from types import MappingProxyType
 from typing import Any, Protocol
 
 from devices import Next, Wait
-from kiosk.platform.wire_types import Difference, HeldCase, Known, Rating, SealedCase, Upload
+from kiosk.platform.wire_types import Difference, HeldCase, KnownCase, Rating, SealedCase, Upload
 
 
 class FailureKind(StrEnum):
     """Why the platform gave no usable answer."""
 
     OFFLINE = "offline"
-    """No connection: name, route, refused, reset."""
+    """No connection: name not resolved, no route, refused or reset."""
     SLOW = "slow"
     """No complete answer before the deadline."""
     NOT_THE_PLATFORM = "not_the_platform"
-    """Somebody answered, but not the platform: a login page, a redirect, a wrong type, an unverified receipt."""
+    """The reply is not from the platform: login page, redirect, wrong media type, unverifiable receipt."""
     BUSY = "busy"
-    """429 or 503: later; `retry_after` seconds if it said."""
+    """429 or 503: try later, after `retry_after` seconds if given."""
     IDENTITY = "identity"
     """401 or 403: the platform does not accept this terminal."""
     REFUSED = "refused"
-    """The platform understood and refuses for good; `reason` is its problem type."""
+    """Permanently refused by the platform; `reason` is its problem type."""
     BROKEN = "broken"
-    """500, or an answer that does not fit the contract."""
+    """500, or an answer that violates the contract."""
 
 
-NEXT_OF: Mapping[FailureKind, Next] = MappingProxyType(
+NEXT_BY_KIND: Mapping[FailureKind, Next] = MappingProxyType(
     {
         FailureKind.OFFLINE: Next.TRY_AGAIN,
         FailureKind.SLOW: Next.TRY_AGAIN,
@@ -48,10 +48,11 @@ NEXT_OF: Mapping[FailureKind, Next] = MappingProxyType(
         FailureKind.BROKEN: Next.TRY_AGAIN,
     }
 )
+"""What to do after a failure of this kind."""
 
 
 class PlatformFailure(Exception):
-    """No usable answer. `reason` is a closed word from the contract (a problem type), never free text."""
+    """The platform gave no usable answer. `reason` is a fixed code (such as a problem type), never free text."""
 
     def __init__(self, kind: FailureKind, reason: str = "", retry_after: float | None = None) -> None:
         super().__init__(f"{kind.value}: {reason}" if reason else kind.value)
@@ -61,7 +62,7 @@ class PlatformFailure(Exception):
 
 
 class CaseState(StrEnum):
-    """The closed list of states in which a case can be at the platform."""
+    """The closed list of states of a case at the platform."""
 
     RECEIVED = "received"
     ACCEPTED = "accepted"
@@ -78,7 +79,7 @@ class CaseState(StrEnum):
 
 
 class NextStep(StrEnum):
-    """The closed list of what a citizen can do next about a case."""
+    """The closed list of next steps of an applicant."""
 
     NONE = "none"
     WAIT = "wait"
@@ -90,11 +91,11 @@ class NextStep(StrEnum):
 
 @dataclass(frozen=True)
 class Question:
-    """A named question with identity, purpose and parameters. Personal values travel in the body, never in a URL.
+    """A named question with identity, purpose and parameters. Personal values are sent in the body, never in a URL.
 
     Names known to the reference platform: `code.send`, `code.verify`, `prefill`, `pension.enrolment`,
     `cases.of_person`, `case.by_slip`. `identity` is {"number", "name", "kind", "proof"} or empty, `proof` the token of
-    `code.verify`; `purpose` is the consent it rests on.
+    `code.verify`; `purpose` is the purpose the citizen consented to.
     """
 
     name: str
@@ -107,7 +108,7 @@ class Question:
 
 @dataclass(frozen=True)
 class CodeSent:
-    """Answer of `code.send`: where the one-time code went (masked, e.g. 199****0001), its length and life."""
+    """Answer of `code.send`: the phone (masked, e.g. 199****0001), number of digits and validity in seconds."""
 
     masked_phone: str
     digits: int
@@ -116,7 +117,7 @@ class CodeSent:
 
 @dataclass(frozen=True)
 class CodeVerified:
-    """Answer of `code.verify`: right or not, tries left, and the proof token later questions carry when right."""
+    """Answer of `code.verify`: correct or not, tries left, and, if correct, the proof token for later questions."""
 
     right: bool
     tries_left: int
@@ -132,7 +133,7 @@ class Prefill:
 
 @dataclass(frozen=True)
 class LookupResult:
-    """Answer of a look-up: rows of (label code, value) with the day the data speaks of; no rows: nothing on record."""
+    """Answer of a look-up: rows of (label code, value) and the date of the data. No rows: nothing on record."""
 
     rows: tuple[tuple[str, str], ...] = field(repr=False)
     as_of: str
@@ -140,7 +141,7 @@ class LookupResult:
 
 @dataclass(frozen=True)
 class CaseProgress:
-    """One case as a person may see it. `item_id` and `note` are empty when asked by slip number alone."""
+    """A case as shown to a citizen. `item_id` and `note` are empty if it was found by slip number alone."""
 
     case_number: str
     slip_number: str
@@ -163,7 +164,7 @@ Answer = CodeSent | CodeVerified | Prefill | LookupResult | Cases
 
 @dataclass(frozen=True)
 class DeviceReport:
-    """One device in the heartbeat: state as a word, fault codes, levels of what is used up."""
+    """A device in the heartbeat: state, fault codes, and levels of consumables."""
 
     family: str
     state: str
@@ -173,7 +174,7 @@ class DeviceReport:
 
 @dataclass(frozen=True)
 class Heartbeat:
-    """How the terminal is, without a word about a person."""
+    """Status report of the terminal. Contains no personal data."""
 
     terminal: str
     build: str
@@ -188,8 +189,8 @@ class Heartbeat:
     out_of_service: str = ""
 
 
-class Gate(StrEnum):
-    """Whether the platform takes in cases now."""
+class AdmissionState(StrEnum):
+    """Whether the platform currently accepts cases."""
 
     OPEN = "open"
     LIMITED = "limited"
@@ -198,55 +199,54 @@ class Gate(StrEnum):
 
 @dataclass(frozen=True)
 class Admission:
-    """How much this terminal may hand over: `rate` in cases a second (None: as many as it can), and the `spread_s` over
-    which terminals that come back at once begin, each at a moment of its own."""
+    """Limits for handing over cases: `rate` in cases per second (None: unlimited), and `spread_s`, the seconds over
+    which terminals spread their start after an outage."""
 
-    gate: Gate = Gate.OPEN
+    state: AdmissionState = AdmissionState.OPEN
     rate: float | None = None
     spread_s: float = 0.0
 
 
-ADMITTED = Admission()
-"""Everything, as fast as it goes: what is believed of a platform that says nothing of it."""
+UNLIMITED_ADMISSION = Admission()
+"""Assumed for a platform that states no limits."""
 
 
 @dataclass(frozen=True)
 class HeartbeatReply:
-    """The platform's time, the versions it wants this terminal to have, and what it takes in."""
+    """The platform's time, the catalogue version to use, and the limits for handing over."""
 
     server_time: datetime
     catalogue_version: str
-    admission: Admission = ADMITTED
+    admission: Admission = UNLIMITED_ADMISSION
 
 
 class PlatformGateway(Protocol):
-    """What the terminal may ask of a platform. Every call may raise PlatformTrouble; `wait` bounds and cancels it."""
+    """The requests of a terminal to a platform. Every call may raise PlatformFailure; `wait` limits and cancels it."""
 
     def catalogue(self, known_version: str, wait: Wait) -> bytes | None:
-        """The signed catalogue (compact JWS, verified by the reader), or None if `known_version` is the current one."""
+        """Return the signed catalogue (compact JWS, verified by the caller); None if `known_version` is current."""
 
     def put_case(self, case: SealedCase, wait: Wait) -> HeldCase:
-        """Hand over a case, without its materials. The same id and digest again gives the same receipts, for ever. Only
-        with a verified receipt does it return; the same id with another digest raises REFUSED("digest-mismatch")."""
+        """Hand over a case, without its materials. Returns only with a verified receipt. Idempotent: the same id and
+        digest always give the same receipts. The same id with another digest raises REFUSED("digest-mismatch")."""
 
     def put_material(self, upload: Upload, wait: Wait) -> None:
-        """Hand over the bytes of a material that a case handed over before has named; goes on where an earlier try
-        ended. The same again changes nothing."""
+        """Upload a material that a case already handed over refers to. Resumes an interrupted upload. Idempotent."""
 
     def get_case(self, case_id: str, digest: str, wait: Wait) -> HeldCase | None:
-        """What the platform holds of a case of this terminal; None if it does not know it."""
+        """Return the platform's state of a case of this terminal; None if the case is unknown there."""
 
-    def reconcile(self, known: Sequence[Known], wait: Wait) -> tuple[Difference, ...]:
-        """Tell what the terminal believes of these cases; hear where the platform sees it otherwise."""
+    def reconcile(self, known: Sequence[KnownCase], wait: Wait) -> tuple[Difference, ...]:
+        """Compare the terminal's record of these cases with the platform's; return the differences."""
 
     def put_rating(self, rating: Rating, wait: Wait) -> None:
-        """Hand over a rating; the same rating again changes nothing."""
+        """Hand over a rating. Idempotent."""
 
     def ask(self, question: Question, wait: Wait) -> Answer:
         """Ask a named question."""
 
     def heartbeat(self, report: Heartbeat, wait: Wait) -> HeartbeatReply:
-        """Say how this terminal is."""
+        """Report the terminal's status."""
 
     def close(self) -> None:
-        """Let go of connections."""
+        """Close all connections."""

@@ -1,8 +1,8 @@
-"""Keys, sealing and tokens: the only door to cryptography and joserfc.
+"""Keys, sealing and signed tokens. The only module that uses cryptography and joserfc, both imported on first use.
 
-What is signed is bytes, never a structure that was parsed and written again. Algorithms are pinned, not negotiated: a
-`Suite` carries one national or international set, and another one (SM2, SM3, SM4 by a certified module) stands beside
-`International` without touching its callers. The libraries are heavy and are loaded when first used.
+Signatures cover bytes as received, never data that was parsed and serialised again. Algorithms are pinned, not
+negotiated: a `Suite` is one national or international set, so another (SM2, SM3, SM4 by a certified module) can be
+added next to `International` without changes to callers.
 """
 
 from __future__ import annotations
@@ -20,28 +20,28 @@ from typing import Any, Protocol
 
 KEY_BYTES = 32
 RECEIPT, CATALOGUE = "yike-receipt", "yike-catalogue"
-"""What a token can be (the `typ` of its header): one of a kind is never taken for the other."""
+"""Token kinds (`typ` in the header): a token of one kind is not accepted as another."""
 
 
 class KeyFileError(ValueError):
-    """A key that cannot be used. The text names the trouble, never the key."""
+    """A key cannot be used. The message never contains the key."""
 
 
 class BadSeal(ValueError):
-    """Sealed bytes that this key does not open: damaged, for another key, or under another header."""
+    """Sealed bytes cannot be opened: damaged, sealed for another key, or with other `info`."""
 
 
 class BadToken(ValueError):
-    """A signed token that must not be believed."""
+    """A token is malformed, of another kind or key, or its signature is invalid."""
 
 
 def b64url(data: bytes) -> str:
-    """Base64url without padding (RFC 7515, section 2)."""
+    """Encode as base64url without padding (RFC 7515, section 2)."""
     return base64.urlsafe_b64encode(data).rstrip(b"=").decode("ascii")
 
 
 def unb64url(text: str) -> bytes:
-    """The bytes of a base64url text without padding. Raises ValueError for anything else."""
+    """Decode base64url without padding. Raises ValueError."""
     if not text.isascii() or not text.replace("-", "a").replace("_", "a").isalnum():
         raise ValueError("not base64url")
     try:
@@ -51,7 +51,7 @@ def unb64url(text: str) -> bytes:
 
 
 def raw_key(text: str) -> bytes:
-    """The 32 raw bytes of a key written as base64url. Raises KeyTrouble."""
+    """Decode a key of 32 bytes from base64url. Raises KeyFileError."""
     try:
         raw = unb64url(text)
     except ValueError:
@@ -62,7 +62,7 @@ def raw_key(text: str) -> bytes:
 
 
 class Suite(Protocol):
-    """One set of algorithms. Keys are raw bytes, so that a key kept in hardware may be named by its handle instead."""
+    """One set of algorithms. Keys are bytes, so that a hardware key can be represented by its handle."""
 
     token_algorithm: str
     """The `alg` of tokens (RFC 7518, RFC 9864)."""
@@ -76,11 +76,11 @@ class Suite(Protocol):
     def token(self, payload: bytes, header: Mapping[str, str], private: bytes) -> str: ...
 
     def read_token(self, token: str, public: bytes) -> bytes:
-        """The payload of a token whose signature holds. Raises BadToken."""
+        """Verify a token's signature and return its payload. Raises BadToken."""
 
     def signature(self, message: bytes, private: bytes) -> bytes: ...
 
-    def holds(self, signature: bytes, message: bytes, public: bytes) -> bool: ...
+    def verify(self, signature: bytes, message: bytes, public: bytes) -> bool: ...
 
     def request_key(self, *, private: bytes | None = None, public: bytes | None = None) -> Any: ...
 
@@ -117,23 +117,23 @@ class International:
         return jws.serialize_compact(dict(header), payload, key, algorithms=[self.token_algorithm])
 
     def read_token(self, token: str, public: bytes) -> bytes:
-        # Header, algorithm and key are pinned by the caller: what is left of RFC 7515 is one signature over two parts,
-        # and a terminal's start does not wait for a whole JOSE library to check it.
+        # The caller has checked header, algorithm and key, so only one signature over two parts remains to be verified
+        # (RFC 7515, section 5.2). That needs no JOSE library, whose import would slow down the terminal's start.
         try:
             signed, _, signature = token.rpartition(".")
             _, payload = signed.split(".")
-            held, read = self.holds(unb64url(signature), signed.encode("ascii"), public), unb64url(payload)
+            valid, payload_bytes = self.verify(unb64url(signature), signed.encode("ascii"), public), unb64url(payload)
         except ValueError:
-            held, read = False, b""
-        if not held:
+            valid, payload_bytes = False, b""
+        if not valid:
             raise BadToken("the signature does not hold")
-        return read
+        return payload_bytes
 
     def signature(self, message: bytes, private: bytes) -> bytes:
         signed: bytes = self.request_key(private=private).sign(message)
         return signed
 
-    def holds(self, signature: bytes, message: bytes, public: bytes) -> bool:
+    def verify(self, signature: bytes, message: bytes, public: bytes) -> bool:
         from cryptography.exceptions import InvalidSignature
 
         try:
@@ -183,27 +183,27 @@ INTERNATIONAL: Suite = International()
 
 
 def digest(data: bytes) -> str:
-    """SHA-256 in hex: the digest that names a case's bytes."""
+    """Return the SHA-256 in hex."""
     return hashlib.sha256(data).hexdigest()
 
 
 def seal(plaintext: bytes, public: bytes, info: bytes, suite: Suite = INTERNATIONAL) -> bytes:
-    """Seal for the holder of `public` (32 raw bytes); opens only under the same `info`."""
+    """Encrypt for the holder of `public` (32 raw bytes); `info` must be the same on opening. Raises KeyFileError."""
     if len(public) != KEY_BYTES:
         raise KeyFileError(f"a sealing key must have {KEY_BYTES} bytes")
     return suite.seal(plaintext, public, info)
 
 
 def unseal(sealed: bytes, private: bytes, info: bytes, suite: Suite = INTERNATIONAL) -> bytes:
-    """Open what `seal` made. Raises BadSeal."""
+    """Decrypt bytes made by `seal`. Raises BadSeal."""
     return suite.unseal(sealed, private, info)
 
 
 @dataclass(frozen=True)
 class PlatformKeys:
-    """The platform's public keys, as the terminal's profile pins them: base64url of 32 raw bytes each, with their ids.
+    """The platform's public keys pinned in the terminal's profile: base64url of 32 bytes each, with their ids.
 
-    Raises KeyTrouble when made with anything else.
+    Raises KeyFileError for a malformed key or an empty id.
     """
 
     seal_key_id: str
@@ -218,17 +218,18 @@ class PlatformKeys:
             raise KeyFileError("a key must have an id")
 
     def seal(self, plaintext: bytes, info: bytes) -> bytes:
-        """Seal so that only the platform can read it."""
+        """Encrypt for the platform. `info` must be the same on opening."""
         return seal(plaintext, raw_key(self.seal_public), info)
 
 
 def sign_token(payload: bytes, private: bytes, key_id: str, kind: str, suite: Suite = INTERNATIONAL) -> str:
-    """A compact JWS (RFC 7515) over exactly these bytes. `kind` is its `typ`, so that no token passes for another."""
+    """Return a compact JWS (RFC 7515) of the payload. `kind` becomes its `typ`."""
     return suite.token(payload, {"alg": suite.token_algorithm, "kid": key_id, "typ": kind}, private)
 
 
 def verify_token(token: str, keys: PlatformKeys, kind: str, suite: Suite = INTERNATIONAL) -> bytes:
-    """The bytes the platform signed. Raises BadToken for another algorithm, key, kind or a signature that fails."""
+    """Return the payload of a token of the platform. Raises BadToken for another algorithm, key or kind, or an invalid
+    signature."""
     try:
         header = json.loads(unb64url(token.split(".", 1)[0]))
     except (ValueError, RecursionError):
@@ -241,7 +242,7 @@ def verify_token(token: str, keys: PlatformKeys, kind: str, suite: Suite = INTER
 
 @dataclass(frozen=True)
 class TerminalKey:
-    """The terminal's own signing key."""
+    """The terminal's signing key, 32 raw bytes. Raises KeyFileError for another length."""
 
     private: bytes = field(repr=False)
 
@@ -251,15 +252,15 @@ class TerminalKey:
 
     @cached_property
     def public(self) -> str:
-        """The public half as base64url: what the platform keeps for this terminal."""
+        """The public key in base64url, which the platform enrols for this terminal."""
         return b64url(INTERNATIONAL.signing_public(self.private))
 
     @classmethod
     def load_or_create(cls, path: Path) -> TerminalKey:
-        """The key in this file, made and written to disk (mode 0600) if there is none.
+        """Read the key from a file; if there is none, create it and write it to disk (mode 0600).
 
-        Raises KeyTrouble for a damaged file or, where files have modes, one that others may read: such a key is
-        replaced by staff and enrolled anew, never silently.
+        Raises KeyFileError for a damaged file and, on POSIX, for one that others may read. Such a key is never replaced
+        automatically: staff replace it and enrol the new one.
         """
         try:
             text = path.read_text(encoding="ascii")

@@ -1,8 +1,8 @@
-"""What travels by hand where no network does: tokens that a terminal signs, and that name it, so that a carrier can
-neither open, alter nor add anything.
+"""File formats of the offline transfer, for terminals without a network.
 
-A file is named `<id>.<kind>`: a case and a rating are compact JWS over their exact bytes, a material is its sealed
-bytes, named by their SHA-256. `export.jws` says what belongs together; `receipts.json` is what comes back.
+Files are signed by the terminal, so that whoever carries the medium can neither read, alter nor add anything. A file is
+named `<id>.<kind>`: a case or rating is a compact JWS of its exact bytes, a material is its sealed bytes, named by
+their SHA-256. `export.jws` is the manifest of an export; `receipts.json` has the platform's receipts.
 """
 
 from __future__ import annotations
@@ -38,24 +38,24 @@ from kiosk.platform.signing import key_id
 from kiosk.platform.wire_types import Rating
 
 EXPORT, CASE, RATING = "yike-export", "yike-carried-case", "yike-carried-rating"
-"""What a terminal's token can be (the `typ` of its header)."""
+"""Kinds of tokens signed by a terminal (`typ` in the header)."""
 RATED = "RATED"
-"""The kind of a receipt that says a rating is held."""
+"""The kind of receipt for a rating."""
 MANIFEST, RECEIPTS = "export.jws", "receipts.json"
 ID = r"^[A-Za-z0-9-]{8,64}$"
 _NAME = re.compile(r"([A-Za-z0-9-]{8,64})\.(case|material|rating)")
 
 Kind = Literal["case", "material", "rating"]
 TOKEN_LARGEST = 352 * 1024
-"""Bytes of a token over the largest case."""
+"""Bytes of the token of the largest case."""
 LARGEST: Mapping[str, int] = MappingProxyType(
     {"case": TOKEN_LARGEST, "rating": TOKEN_LARGEST, "material": MATERIAL_LARGEST, "list": 32 * 2**20}
 )
-"""Bytes a file may have, by kind; `list` is manifest and receipts. What is larger is not read."""
+"""Maximum bytes of a file by kind; `list` is manifest and receipts. Larger files are not read."""
 
 
-class CarriedFile(BaseModel):
-    """One file of an export: its kind and id make its name; digest (SHA-256, hex) and size are of the file."""
+class ExportedFile(BaseModel):
+    """A file of an export, named by id and kind; digest (SHA-256, hex) and size are those of the file."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -70,37 +70,36 @@ class CarriedFile(BaseModel):
 
 
 class Manifest(BaseModel):
-    """What an export consists of, as its terminal says."""
+    """The list of files in an export, signed by its terminal."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     v: Literal[1] = 1
     terminal: str = Field(max_length=64)
     at: AwareDatetime
-    files: tuple[CarriedFile, ...]
+    files: tuple[ExportedFile, ...]
 
 
 class TooLarge(Exception):
-    """A file that is larger than its kind can be; it was not read."""
+    """A file exceeds the size limit of its kind and was not read."""
 
 
 @dataclass(frozen=True)
-class Signed:
-    """A token whose signature holds: by this terminal, with this key. Whether that key is enrolled is for the platform
-    to judge."""
+class TransferToken:
+    """A verified token: terminal, public key (base64url), payload. The caller must check that the key is enrolled."""
 
     terminal: str
     public: str
     payload: bytes = field(repr=False)
 
 
-def signed(payload: bytes, terminal: str, key: TerminalKey, kind: str) -> str:
-    """A token of this kind over exactly these bytes; the same bytes give the same token."""
+def transfer_token(payload: bytes, terminal: str, key: TerminalKey, kind: str) -> str:
+    """Return a token of the payload, signed by a terminal. Deterministic."""
     return sign_token(payload, key.private, key_id(terminal, key.public), kind)
 
 
-def opened(token: str, kind: str) -> Signed:
-    """Whose token it is, and its bytes. Raises BadToken for another kind, form, or a signature that fails."""
+def verify_transfer_token(token: str, kind: str) -> TransferToken:
+    """Verify a terminal's token. Raises BadToken for another kind, a non-canonical encoding or an invalid signature."""
     try:
         head, _, signature = token.split(".")
         header = json.loads(unb64url(head))
@@ -109,23 +108,23 @@ def opened(token: str, kind: str) -> Signed:
             raise BadToken("not a token of this kind")
         if not terminal or b64url(unb64url(signature)) != signature:
             raise BadToken("not a token in its only form")
-        return Signed(terminal, public, INTERNATIONAL.read_token(token, raw_key(public)))
+        return TransferToken(terminal, public, INTERNATIONAL.read_token(token, raw_key(public)))
     except (ValueError, KeyError, TypeError, RecursionError):
         raise BadToken("the signature does not hold") from None
 
 
 def rating_bytes(rating: Rating) -> bytes:
-    """A rating exactly as it goes over the network: both ways count as one."""
+    """Return the bytes of a rating, identical to those sent over the network, so that it counts only once."""
     return json.dumps(rating_record(rating), ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def named_rating(rating: Rating) -> bytes:
-    """What a carried rating's token is over: a line with its id, then its bytes."""
+def rating_payload(rating: Rating) -> bytes:
+    """Return the payload of a rating's token: its id, a line break, and its bytes."""
     return rating.rating_id.encode() + b"\n" + rating_bytes(rating)
 
 
-def is_rated(token: str, rating: Rating, keys: PlatformKeys) -> bool:
-    """Whether the platform's pinned key signed that it holds this very rating."""
+def confirms_rating(token: str, rating: Rating, keys: PlatformKeys) -> bool:
+    """Return whether the token is a receipt of the platform for exactly this rating."""
     try:
         claims = ReceiptClaims.model_validate_json(verify_token(token, keys, RECEIPT))
     except (BadToken, ValidationError):
@@ -133,14 +132,14 @@ def is_rated(token: str, rating: Rating, keys: PlatformKeys) -> bool:
     return (claims.kind, claims.id, claims.digest) == (RATED, rating.rating_id, digest(rating_bytes(rating)))
 
 
-def kind_of(name: str) -> tuple[str, str] | None:
-    """Id and kind of a file's name; None for a name that no export gives."""
+def parse_file_name(name: str) -> tuple[str, str] | None:
+    """Split the name of an exported file into id and kind; None for any other name."""
     found = _NAME.fullmatch(name)
     return (found[1], found[2]) if found else None
 
 
-def read_within(path: Path, most: int) -> bytes:
-    """A whole file, if it is no larger. Raises TooLarge, OSError (for a pipe or a device, too: they may never end)."""
+def read_bounded(path: Path, most: int) -> bytes:
+    """Read a file of at most `most` bytes. Raises TooLarge and OSError (also for pipes and devices: they may block)."""
     if path.exists() and not path.is_file():
         raise OSError(errno.EINVAL, "not a file", str(path))
     with path.open("rb") as file:
@@ -150,35 +149,35 @@ def read_within(path: Path, most: int) -> bytes:
         return file.read(size)
 
 
-def digest_of(path: Path) -> str:
-    """SHA-256 of a file, read piece by piece. Raises OSError."""
+def file_digest(path: Path) -> str:
+    """Return the SHA-256 of a file in hex, reading it in blocks. Raises OSError."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def read_manifest(path: Path) -> tuple[Manifest, Signed]:
-    """An export's manifest and who signed it. Raises BadToken, TooLarge, OSError."""
-    held = opened(read_within(path, LARGEST["list"]).decode("ascii", "replace"), EXPORT)
+def read_manifest(path: Path) -> tuple[Manifest, TransferToken]:
+    """Read and verify the manifest of an export. Raises BadToken, TooLarge, OSError."""
+    token = verify_transfer_token(read_bounded(path, LARGEST["list"]).decode("ascii", "replace"), EXPORT)
     try:
-        manifest = Manifest.model_validate_json(held.payload)
+        manifest = Manifest.model_validate_json(token.payload)
     except ValidationError:
         raise BadToken("not a manifest") from None
-    if manifest.terminal != held.terminal:
+    if manifest.terminal != token.terminal:
         raise BadToken("signed by another terminal")
-    return manifest, held
+    return manifest, token
 
 
 _RECEIPTS = TypeAdapter(dict[str, Any])
 
 
 def read_receipts(path: Path) -> dict[str, list[str]]:
-    """Id → tokens, none of them believed yet. Raises ValueError, TooLarge, OSError."""
-    said = _RECEIPTS.validate_json(read_within(path, LARGEST["list"]))
-    return {id_: [str(each) for each in found] if isinstance(found, list) else [] for id_, found in said.items()}
+    """Return the tokens by case or rating id, unverified. Raises ValueError, TooLarge, OSError."""
+    tokens = _RECEIPTS.validate_json(read_bounded(path, LARGEST["list"]))
+    return {id_: [str(each) for each in found] if isinstance(found, list) else [] for id_, found in tokens.items()}
 
 
 def write_receipts(folder: Path, receipts: Mapping[str, Sequence[str]]) -> None:
-    """Lay what came beside what lay there already. Raises OSError."""
+    """Merge receipts into receipts.json, replacing the file atomically. Raises OSError."""
     path = folder / RECEIPTS
     try:
         earlier = read_receipts(path)

@@ -1,4 +1,4 @@
-"""Answers to the named questions of openapi.yaml, each read as its own record."""
+"""Records of the answers to the named questions of openapi.yaml, one per kind of answer."""
 
 from __future__ import annotations
 
@@ -39,13 +39,13 @@ class _CodeVerified(AnswerRecord):
         return CodeVerified(self.right, self.tries_left, self.proof)
 
 
-class _Filled(AnswerRecord):
+class _PrefillValue(AnswerRecord):
     value: str
     source: str
 
 
 class _Prefill(AnswerRecord):
-    values: dict[str, _Filled] = Field(repr=False)
+    values: dict[str, _PrefillValue] = Field(repr=False)
 
     def answer(self) -> Answer:
         return Prefill(MappingProxyType({name: (one.value, one.source) for name, one in self.values.items()}))
@@ -100,4 +100,4 @@ ANSWERS: Mapping[str, Callable[[bytes], QuestionAnswer]] = MappingProxyType(
         "case.by_slip": _Cases.model_validate_json,
     }
 )
-"""Question name → how its answer is read. Raises pydantic's ValidationError for anything else."""
+"""Question name → parser of its answer, which raises pydantic's ValidationError."""

@@ -1,4 +1,4 @@
-"""Receipts as the terminal reads them: believed only when the pinned key signed them, over this case and its digest."""
+"""Verification of receipts: signed by the pinned platform key, for the expected case id and digest."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from pydantic import ValidationError
 from kiosk.platform.gateway import FailureKind, PlatformFailure
 from kiosk.platform.identity import RECEIPT, BadToken, PlatformKeys, verify_token
 from kiosk.platform.records import CaseAnswer, ReceiptClaims, ReconcileAnswer
-from kiosk.platform.wire_types import Difference, HeldCase, Known, Receipt, ReceiptKind
+from kiosk.platform.wire_types import Difference, HeldCase, KnownCase, Receipt, ReceiptKind
 
 KINDS = {kind.value: kind for kind in ReceiptKind}
 
 
-def receipt_of(token: str, case_id: str, digest: str, keys: PlatformKeys) -> Receipt | None:
-    """The receipt a token stands for; None if it is none for this case, or of a kind this build does not know."""
+def verify_receipt(token: str, case_id: str, digest: str, keys: PlatformKeys) -> Receipt | None:
+    """Return the receipt of a token; None if it is invalid, for another case, or of a kind unknown to this build."""
     try:
         claims = ReceiptClaims.model_validate_json(verify_token(token, keys, RECEIPT))
     except (BadToken, ValidationError):
@@ -26,8 +26,8 @@ def receipt_of(token: str, case_id: str, digest: str, keys: PlatformKeys) -> Rec
 
 
 def held_case(answer: CaseAnswer, case_id: str, digest: str, keys: PlatformKeys) -> HeldCase:
-    """What the platform proves that it holds. Raises NOT_THE_PLATFORM("receipt") where it proves nothing."""
-    found = (receipt_of(token, case_id, digest, keys) for token in answer.receipts)
+    """Return what verified receipts say of a case. Raises NOT_THE_PLATFORM("receipt") without a RECEIVED receipt."""
+    found = (verify_receipt(token, case_id, digest, keys) for token in answer.receipts)
     by_kind = {receipt.kind: receipt for receipt in found if receipt is not None}
     if ReceiptKind.RECEIVED not in by_kind:
         raise PlatformFailure(FailureKind.NOT_THE_PLATFORM, "receipt")
@@ -39,8 +39,8 @@ def held_case(answer: CaseAnswer, case_id: str, digest: str, keys: PlatformKeys)
     )
 
 
-def differences(answer: ReconcileAnswer, known: Sequence[Known], keys: PlatformKeys) -> tuple[Difference, ...]:
-    """Where the platform sees it otherwise, of the cases it was told of; one without proof spoils no other."""
+def differences(answer: ReconcileAnswer, known: Sequence[KnownCase], keys: PlatformKeys) -> tuple[Difference, ...]:
+    """Return the differences for the cases in `known`. One whose receipts cannot be verified is marked `unproven`."""
     digests = {each.case_id: each.digest for each in known}
     found = []
     for each in answer.differences:

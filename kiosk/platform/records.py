@@ -1,7 +1,7 @@
-"""The wire records of openapi.yaml: what the terminal sends, and what it accepts as an answer.
+"""Wire records of openapi.yaml: requests that the terminal sends and answers that it accepts. Independent of HTTP.
 
-Answers are read leniently (unknown fields are ignored) but typed strictly; what is sent carries exactly the contract's
-fields. Nothing here speaks HTTP.
+Answers may have unknown fields, which are ignored, but known fields must have their type. Requests have exactly the
+fields of the contract.
 """
 
 from __future__ import annotations
@@ -17,21 +17,21 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationErro
 
 from kiosk.platform.gateway import (
     Admission,
+    AdmissionState,
     CaseState,
     FailureKind,
-    Gate,
     Heartbeat,
     HeartbeatReply,
     PlatformFailure,
     Question,
 )
-from kiosk.platform.wire_types import Known, Rating
+from kiosk.platform.wire_types import KnownCase, Rating
 
 T = TypeVar("T")
 
 CASE_ID = r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
 SHA256 = r"^[0-9a-f]{64}$"
-COMPACT = re.compile(rb"^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$")
+COMPACT_JWS = re.compile(rb"^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$")
 PROBLEM = "urn:yike:problem:"
 PROBLEMS = frozenset(
     {
@@ -61,7 +61,7 @@ PROBLEMS = frozenset(
         "internal",
     }
 )
-"""The closed list of problem types, without their common beginning."""
+"""The closed list of problem types, without their common prefix PROBLEM."""
 
 NEXT_STEPS: Mapping[CaseState, str] = MappingProxyType(
     {
@@ -79,18 +79,18 @@ NEXT_STEPS: Mapping[CaseState, str] = MappingProxyType(
         CaseState.DELIVERED: "none",
     }
 )
-"""The closed list of next steps, by the state that calls for them."""
+"""Case state → next step of the applicant."""
 
 
-LINE = r"^[^\x00-\x1f]*$"
-"""One line of text. What binds a header to its ciphertext puts a field on a line, so no field may hold a line break."""
+SINGLE_LINE = r"^[^\x00-\x1f]*$"
+"""Text without control characters. `CaseBody.info` separates fields by line breaks, so no field may contain one."""
 MATERIALS_MOST = 40
 MATERIAL_LARGEST = 20 * 2**20
 """Bytes of a sealed material."""
 
 
-class Superseded(BaseModel):
-    """The case that this one amends or withdraws, as the sender last knew it: never overwritten, always followed."""
+class SupersededCase(BaseModel):
+    """Reference to the case that this one amends or withdraws, with the digest last known to the sender."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -98,8 +98,8 @@ class Superseded(BaseModel):
     digest: str = Field(pattern=SHA256)
 
 
-class NamedMaterial(BaseModel):
-    """A material that travels after its case: SHA-256 and size of its sealed bytes, and what they are."""
+class MaterialReference(BaseModel):
+    """Reference to a material that is uploaded after its case: SHA-256 and size of the sealed bytes, and media type."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -109,43 +109,43 @@ class NamedMaterial(BaseModel):
 
 
 class CaseBody(BaseModel):
-    """The body of a sealed case: what stands in clear, and `sealed`, the HPKE ciphertext in base64url."""
+    """The body of a sealed case: a header in clear text, and `sealed`, the HPKE ciphertext in base64url."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     v: Literal[1]
     case_id: str = Field(pattern=CASE_ID)
-    terminal: str = Field(max_length=64, pattern=LINE)
-    slip_number: str = Field(max_length=64, pattern=LINE)
-    item_id: str = Field(max_length=100, pattern=LINE)
-    item_version: str = Field(max_length=64, pattern=LINE)
-    sealed_at: str = Field(max_length=40, pattern=LINE)
-    key_id: str = Field(max_length=100, pattern=LINE)
+    terminal: str = Field(max_length=64, pattern=SINGLE_LINE)
+    slip_number: str = Field(max_length=64, pattern=SINGLE_LINE)
+    item_id: str = Field(max_length=100, pattern=SINGLE_LINE)
+    item_version: str = Field(max_length=64, pattern=SINGLE_LINE)
+    sealed_at: str = Field(max_length=40, pattern=SINGLE_LINE)
+    key_id: str = Field(max_length=100, pattern=SINGLE_LINE)
     sealed: str = Field(repr=False)
-    application: str = Field(default="", max_length=64, pattern=LINE)
-    """What several cases of one application have in common; empty for a case that stands alone."""
+    application: str = Field(default="", max_length=64, pattern=SINGLE_LINE)
+    """Id shared by the cases of one application; empty for a single case."""
     act: Literal["apply", "amend", "withdraw"] = "apply"
-    supersedes: Superseded | None = None
-    materials: tuple[NamedMaterial, ...] = Field(default=(), max_length=MATERIALS_MOST)
+    supersedes: SupersededCase | None = None
+    materials: tuple[MaterialReference, ...] = Field(default=(), max_length=MATERIALS_MOST)
 
     def info(self) -> bytes:
-        """What binds the clear header to the ciphertext (HPKE `info`): change a word of it and it no longer opens."""
+        """Return the HPKE `info` (RFC 9180, section 5.1): a changed header makes the ciphertext undecipherable."""
         lines = ["yike case 1", self.case_id, self.terminal, self.slip_number, self.item_id, self.item_version]
         lines += [self.sealed_at, self.key_id]
         if self.application or self.supersedes or self.materials or self.act != "apply":
-            followed = f"{self.supersedes.case_id} {self.supersedes.digest}" if self.supersedes else ""
-            lines += [self.application, self.act, followed]
+            superseded = f"{self.supersedes.case_id} {self.supersedes.digest}" if self.supersedes else ""
+            lines += [self.application, self.act, superseded]
             lines += [f"{each.sha256} {each.size} {each.media_type}" for each in self.materials]
         return "\n".join(lines).encode()
 
 
 def material_info(case_id: str, number: int, media_type: str) -> bytes:
-    """What binds a sealed material to its case and its place in it (HPKE `info`)."""
+    """Return the HPKE `info` of a material: its case and its index in the case."""
     return f"yike material 1\n{case_id}\n{number}\n{media_type}".encode()
 
 
 class AnswerRecord(BaseModel):
-    """What came from the platform: typed, and whatever else it says is not read."""
+    """Base of the platform's answers: unknown fields are ignored."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
@@ -156,7 +156,7 @@ class Problem(AnswerRecord):
 
     @property
     def reason(self) -> str:
-        """The closed word, or "other" for one this build does not know."""
+        """The problem type without its prefix; "other" for one unknown to this build."""
         word = self.type.removeprefix(PROBLEM)
         return word if word in PROBLEMS and self.type != word else "other"
 
@@ -170,7 +170,7 @@ class CaseAnswer(AnswerRecord):
 
 
 class ReceiptClaims(AnswerRecord):
-    """What a receipt's signature stands for."""
+    """The signed content of a receipt."""
 
     id: str
     digest: str
@@ -186,7 +186,7 @@ class RatingAnswer(AnswerRecord):
 
 
 class _Admission(AnswerRecord):
-    state: Gate = Gate.OPEN
+    state: AdmissionState = AdmissionState.OPEN
     rate: float | None = Field(default=None, gt=0)
     spread_s: float = Field(default=0.0, ge=0)
 
@@ -197,8 +197,8 @@ class HeartbeatAnswer(AnswerRecord):
     admission: _Admission = _Admission()
 
     def reply(self) -> HeartbeatReply:
-        said = self.admission
-        return HeartbeatReply(self.server_time, self.catalogue_version, Admission(said.state, said.rate, said.spread_s))
+        limits = Admission(self.admission.state, self.admission.rate, self.admission.spread_s)
+        return HeartbeatReply(self.server_time, self.catalogue_version, limits)
 
 
 class DifferenceAnswer(AnswerRecord):
@@ -211,23 +211,23 @@ class ReconcileAnswer(AnswerRecord):
     differences: tuple[DifferenceAnswer, ...]
 
 
-def read(reader: Callable[[bytes], T], body: bytes) -> T:
-    """An answer as its record. Raises BROKEN("contract") for anything else."""
+def parse_answer(reader: Callable[[bytes], T], body: bytes) -> T:
+    """Return an answer as a record. Raises BROKEN("contract")."""
     try:
         return reader(body)
     except ValidationError:
         raise PlatformFailure(FailureKind.BROKEN, "contract") from None
 
 
-def compact(token: bytes) -> bytes:
-    """What has at least the look of a compact JWS. Raises BROKEN("not-signed")."""
-    if not COMPACT.match(token):
+def check_compact_jws(token: bytes) -> bytes:
+    """Return the token if it has the form of a compact JWS (RFC 7515, section 7.1). Raises BROKEN("not-signed")."""
+    if not COMPACT_JWS.match(token):
         raise PlatformFailure(FailureKind.BROKEN, "not-signed")
     return token
 
 
 def as_json(record: Any) -> bytes:
-    """A record as it is sent."""
+    """Return a record as compact JSON in UTF-8."""
     return json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode()
 
 
@@ -255,13 +255,13 @@ def rating_record(rating: Rating) -> dict[str, Any]:
 
 
 def heartbeat_record(report: Heartbeat) -> dict[str, Any]:
-    """The report without the terminal's name: the signature says whose it is."""
+    """Return the report without the terminal's code, which is in the signature."""
     plain = {name: value for name, value in vars(report).items() if name not in ("terminal", "devices", "outbox")}
     devices = [{**vars(device), "levels": dict(device.levels)} for device in report.devices]
     return {**plain, "devices": devices, "outbox": dict(report.outbox)}
 
 
-def reconcile_record(known: Sequence[Known]) -> dict[str, Any]:
+def reconcile_record(known: Sequence[KnownCase]) -> dict[str, Any]:
     return {"cases": [{"case_id": k.case_id, "digest": k.digest, "has": sorted(k.has)} for k in known]}
 
 

@@ -1,4 +1,4 @@
-"""Signatures over requests (RFC 9421): the only door to http-message-signatures, which is loaded when first used."""
+"""HTTP request signatures (RFC 9421). The only module that uses http-message-signatures, imported on first use."""
 
 from __future__ import annotations
 
@@ -12,25 +12,25 @@ from kiosk.platform.identity import INTERNATIONAL, Suite, TerminalKey, raw_key
 
 SIGNATURE_LABEL = "yike"
 SIGNATURE_TAG = "yike-terminal"
-REPEATABLE = ("@method", "@target-uri", "content-digest")
+COVERED_ALWAYS = ("@method", "@target-uri", "content-digest")
 COVERED: Mapping[str, tuple[str, ...]] = {
-    "GET": REPEATABLE,
-    "HEAD": REPEATABLE,
-    "PATCH": REPEATABLE,
-    "PUT": (*REPEATABLE, "idempotency-key"),
-    "POST": (*REPEATABLE, "idempotency-key"),
+    "GET": COVERED_ALWAYS,
+    "HEAD": COVERED_ALWAYS,
+    "PATCH": COVERED_ALWAYS,
+    "PUT": (*COVERED_ALWAYS, "idempotency-key"),
+    "POST": (*COVERED_ALWAYS, "idempotency-key"),
 }
-"""Which parts of a request its signature covers (RFC 9421, section 2), by method."""
+"""Covered components (RFC 9421, section 2) by method."""
 ALGORITHMS: Mapping[str, str] = {"Ed25519": "ED25519"}
-"""A suite's algorithm → its class in the library."""
+"""`Suite.token_algorithm` → class name in http_message_signatures.algorithms."""
 
 
 class BadSignature(ValueError):
-    """A request whose signature must not be believed; the text is one of the words of `verify_request`."""
+    """The signature of a request is missing or invalid."""
 
 
 class Message(Protocol):
-    """A request about to be sent, or as received: method, absolute URL and headers."""
+    """A request, sent or received: method, absolute URL and headers."""
 
     method: str | None
     url: Any
@@ -38,7 +38,7 @@ class Message(Protocol):
 
 
 def key_id(terminal: str, public: str) -> str:
-    """The `keyid` of a terminal's signatures: whose key, and which."""
+    """Return the `keyid` of a terminal's signatures: terminal code and public key (base64url)."""
     return f"{terminal}.{public}"
 
 
@@ -51,7 +51,7 @@ class RequestSigner:
     suite: Suite = INTERNATIONAL
 
     def sign(self, message: Message, body: bytes, created: datetime) -> None:
-        """Add Content-Digest, Signature-Input and Signature; `Idempotency-Key` must stand already if it is covered."""
+        """Add Content-Digest, Signature-Input and Signature. A covered `Idempotency-Key` must already be set."""
         from http_message_signatures import HTTPMessageSigner, MappingKeyResolver
 
         name = key_id(self.terminal, self.key.public)
@@ -72,7 +72,7 @@ class RequestSigner:
 
 @dataclass(frozen=True)
 class SignedBy:
-    """Who signed a request, when by its own clock, and the nonce that must not come twice."""
+    """The signer of a verified request: terminal, public key, time (Unix seconds, by its clock) and nonce."""
 
     terminal: str
     public: str
@@ -81,16 +81,16 @@ class SignedBy:
 
 
 def claimed_signer(signature_input: str) -> str:
-    """The `keyid` a Signature-Input claims, "" if none. A claim only: believe `verify_request`."""
+    """Return the `keyid` of a Signature-Input, "" if none. Unverified: see `verify_request`."""
     _, _, rest = signature_input.partition('keyid="')
     return rest.partition('"')[0]
 
 
 def verify_request(message: Message, body: bytes, suite: Suite = INTERNATIONAL) -> SignedBy:
-    """Check that the holder of the key named in `keyid` signed this request and body.
+    """Check that the key named in `keyid` signed this request and body.
 
-    Whether that key is the one enrolled for the terminal, whether `created` is near and the nonce new is for the caller
-    to judge. Raises BadSignature.
+    The caller must check that the key is enrolled for the terminal, that `created` is recent, and that the nonce is
+    new. Raises BadSignature.
     """
     from http_message_signatures import HTTPMessageSignaturesException, HTTPMessageVerifier, MappingKeyResolver
 
@@ -100,7 +100,7 @@ def verify_request(message: Message, body: bytes, suite: Suite = INTERNATIONAL) 
         key = suite.request_key(public=raw_key(public))
         resolver = MappingKeyResolver(public_keys={name: key}, private_keys={})
         verifier = HTTPMessageVerifier(signature_algorithm=_algorithm(suite), key_resolver=resolver)
-        verifier.max_clock_skew = timedelta(days=9000)  # the caller judges `created` by the platform's clock
+        verifier.max_clock_skew = timedelta(days=9000)  # the caller checks `created` by the platform's clock
         found = verifier.verify(
             message,
             max_age=None,

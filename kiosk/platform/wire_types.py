@@ -1,4 +1,4 @@
-"""What the courier carries: sealed cases with their materials, and ratings; and what the platform says it holds."""
+"""Types exchanged with a platform: sealed cases with their materials, ratings, receipts and reconciliation results."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Protocol
 
 @dataclass(frozen=True)
 class SealedMaterial:
-    """A document handed in with a case, sealed by itself: `sha256` (hex) and `size` are of the sealed bytes."""
+    """A document of a case, sealed separately. `sha256` (hex) and `size` are those of the sealed bytes."""
 
     sha256: str
     media_type: str
@@ -23,11 +23,11 @@ class SealedMaterial:
 
 @dataclass(frozen=True)
 class SealedCase:
-    """An application nobody but the platform can read.
+    """An application that only the platform can decrypt.
 
-    `body` is the exact JSON sent and stored (header in clear: case id, terminal, slip number, item and version, sealing
-    time, materials by digest; `sealed`: HPKE ciphertext, base64url); `digest` is its SHA-256 in hex. Nothing in it may
-    change after sealing. Its materials travel after it, each by itself.
+    `body` is the exact JSON sent and stored (header in clear text: case id, terminal, slip number, item and version,
+    sealing time, materials by digest; `sealed`: HPKE ciphertext, base64url); `digest` is its SHA-256 in hex. It never
+    changes after sealing. Materials are uploaded separately, after the case.
     """
 
     case_id: str
@@ -39,7 +39,7 @@ class SealedCase:
 
 
 class Upload(Protocol):
-    """A material on its way: its name, its size, and its bytes piece by piece."""
+    """A sealed material to upload: digest (hex), size in bytes, and access to its bytes."""
 
     @property
     def sha256(self) -> str: ...
@@ -48,11 +48,11 @@ class Upload(Protocol):
     def size(self) -> int: ...
 
     def read(self, offset: int, length: int) -> bytes:
-        """So many bytes from there, fewer at the end."""
+        """Return `length` bytes from `offset`, fewer at the end."""
 
 
 class ReceiptKind(StrEnum):
-    """What a receipt says: the case is held; all its materials are held and verified; it was decided."""
+    """RECEIVED: the platform holds the case. COMPLETE: and all its materials, verified. DECIDED: it was decided."""
 
     RECEIVED = "RECEIVED"
     COMPLETE = "COMPLETE"
@@ -61,10 +61,10 @@ class ReceiptKind(StrEnum):
 
 @dataclass(frozen=True)
 class Receipt:
-    """The platform's signed word on a case: verified, over this id and digest.
+    """A verified receipt of the platform for one case id and digest.
 
-    `token` is the compact JWS as received, `case_number` the official number (办件编号), `at` when it was given;
-    `decision` is "" or, with DECIDED, granted | refused.
+    `token` is the compact JWS as received, `case_number` the official number (办件编号), `at` the time of issue;
+    `decision` is granted | refused for DECIDED, otherwise "".
     """
 
     kind: ReceiptKind
@@ -78,7 +78,7 @@ class Receipt:
 
 @dataclass(frozen=True)
 class HeldCase:
-    """What the platform holds of a case: its receipts, and the materials it still waits for, by SHA-256."""
+    """State of a case at the platform: its receipts, and the SHA-256 of materials still missing."""
 
     received: Receipt
     complete: Receipt | None = None
@@ -87,8 +87,8 @@ class HeldCase:
 
 
 @dataclass(frozen=True)
-class Known:
-    """What the terminal believes of a case it handed over."""
+class KnownCase:
+    """The terminal's record of a case handed over: its digest and the kinds of receipts it has."""
 
     case_id: str
     digest: str
@@ -97,8 +97,8 @@ class Known:
 
 @dataclass(frozen=True)
 class Difference:
-    """Where the platform sees it otherwise: it does not know the case (`held` None), holds it under `other_digest`, or
-    holds other receipts than the terminal has; `unproven` if no receipt of it can be believed."""
+    """A case on which platform and terminal differ: unknown to the platform (`held` None), held with another digest
+    (`other_digest`), or with other receipts. `unproven`: its receipts could not be verified."""
 
     case_id: str
     held: HeldCase | None
@@ -107,7 +107,7 @@ class Difference:
 
 
 class RatingNode(StrEnum):
-    """At which point of a case a rating speaks (GB/T 39735: receipt or decision)."""
+    """The stage of a case that is rated (GB/T 39735: receipt or decision)."""
 
     RECEIVED = "received"
     DECIDED = "decided"
@@ -115,7 +115,7 @@ class RatingNode(StrEnum):
 
 @dataclass(frozen=True)
 class Rating:
-    """One voluntary rating: levels 5 (very satisfied) to 1; unique per visit, and per case and node."""
+    """A voluntary rating, level 5 (very satisfied) to 1. Unique per visit, and per case and node."""
 
     rating_id: str
     visit: str

@@ -9,7 +9,7 @@ from datetime import datetime
 from devices import DeviceStatus
 from kiosk.catalogue.load import Catalogue
 from kiosk.outbox.budget import Backlog
-from kiosk.platform.gateway import ADMITTED, Admission
+from kiosk.platform.gateway import UNLIMITED_ADMISSION, Admission
 from kiosk.platform.wire_types import Receipt
 
 
@@ -27,7 +27,7 @@ class PlatformSeen:
 
     online: bool
     server_time: datetime | None = None
-    admission: Admission = ADMITTED
+    admission: Admission = UNLIMITED_ADMISSION
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ from kiosk.platform.client import HttpGateway
 from kiosk.platform.enveloped import EnvelopedGateway
 from kiosk.platform.gateway import PlatformGateway
 from kiosk.platform.identity import TerminalKey
-from tests.contracts.provincial import Provincial
-from tests.contracts.stand import Stand
+from tests.contracts.gateway_harness import GatewayHarness
+from tests.contracts.provincial import ProvincialGateway
 from tests.sandbox_process import TERMINAL, SandboxProcess, sealed_case
 
 KEY = TerminalKey(bytes(range(32)))
@@ -24,14 +24,14 @@ class Running:
     """A sandbox, and a provincial gateway before it."""
 
     sandbox: SandboxProcess
-    province: Provincial
+    province: ProvincialGateway
 
 
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     with (
         SandboxProcess(tmp_path_factory.mktemp("platform")) as sandbox,
-        Provincial(sandbox.url, TERMINAL, KEY) as province,
+        ProvincialGateway(sandbox.url, TERMINAL, KEY) as province,
     ):
         yield Running(sandbox, province)
 
@@ -53,7 +53,7 @@ LOSING: Mapping[str, Callable[[Running], object]] = {
 
 
 @pytest.fixture(params=list(MADE))
-def stand(request: pytest.FixtureRequest, running: Running) -> Iterator[Stand]:
+def harness(request: pytest.FixtureRequest, running: Running) -> Iterator[GatewayHarness]:
     running.sandbox.reset()
     kind, keys, made = request.param, running.sandbox.keys(), list[PlatformGateway]()
 
@@ -64,6 +64,6 @@ def stand(request: pytest.FixtureRequest, running: Running) -> Iterator[Stand]:
     def lose() -> None:
         LOSING[kind](running)
 
-    yield Stand(connect, lambda: sealed_case(keys), running.sandbox, lose)
+    yield GatewayHarness(connect, lambda: sealed_case(keys), running.sandbox, lose)
     for gateway in made:
         gateway.close()

@@ -133,7 +133,7 @@ def done(data: Any) -> dict[str, Any]:
     return {"code": "0", "message": "成功", "data": data}
 
 
-class Provincial:
+class ProvincialGateway:
     """The gateway, from the block's begin to its end, on a free port. It knows one terminal, by its key."""
 
     def __init__(self, behind: str, terminal: str, key: TerminalKey) -> None:
@@ -213,7 +213,7 @@ class _Window(BaseHTTPRequestHandler):
     timeout = 10.0
     disable_nagle_algorithm = True
 
-    def __init__(self, gateway: Provincial, *about: Any) -> None:
+    def __init__(self, gateway: ProvincialGateway, *about: Any) -> None:
         self._gateway = gateway
         with requests.Session() as self._session:
             self._session.trust_env = False

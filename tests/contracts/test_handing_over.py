@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from kiosk.platform.gateway import Admission, FailureKind, Gate, PlatformFailure
-from kiosk.platform.wire_types import Difference, Known, ReceiptKind, SealedMaterial
-from tests.contracts.stand import Stand, wait
+from kiosk.platform.gateway import Admission, AdmissionState, FailureKind, PlatformFailure
+from kiosk.platform.wire_types import Difference, KnownCase, ReceiptKind, SealedMaterial
+from tests.contracts.gateway_harness import GatewayHarness, wait
 from tests.contracts.test_platform_gateway import REPORT
 from tests.sandbox_process import material, sealed_case
 
@@ -41,105 +41,107 @@ class Source:
         return self.made.body[offset : offset + length]
 
 
-def refused(stand: Stand, source: Source) -> tuple[FailureKind, str]:
+def refused(harness: GatewayHarness, source: Source) -> tuple[FailureKind, str]:
     with pytest.raises(PlatformFailure) as caught:
-        stand.gateway.put_material(source, wait())
+        harness.gateway.put_material(source, wait())
     return caught.value.kind, caught.value.reason
 
 
-def test_a_case_without_materials_is_complete_at_once(stand: Stand) -> None:
-    case = stand.case()
-    held = stand.gateway.put_case(case, wait())
+def test_a_case_without_materials_is_complete_at_once(harness: GatewayHarness) -> None:
+    case = harness.case()
+    held = harness.gateway.put_case(case, wait())
     assert held.complete is not None
     assert (held.complete.kind, held.complete.digest) == (ReceiptKind.COMPLETE, case.digest)
     assert held.missing == ()
-    assert stand.gateway.get_case(case.case_id, case.digest, wait()) == held
+    assert harness.gateway.get_case(case.case_id, case.digest, wait()) == held
 
 
-def test_the_case_comes_first_and_its_materials_follow(stand: Stand) -> None:
+def test_the_case_comes_first_and_its_materials_follow(harness: GatewayHarness) -> None:
     first, second = material(BIG, 1), material(5, 2)
-    case = sealed_case(stand.sandbox.keys(), materials=(first, second))
-    held = stand.gateway.put_case(case, wait())
+    case = sealed_case(harness.sandbox.keys(), materials=(first, second))
+    held = harness.gateway.put_case(case, wait())
     assert (held.complete, held.missing) == (None, (first.sha256, second.sha256))
     source = Source(first)
-    stand.gateway.put_material(source, wait())
+    harness.gateway.put_material(source, wait())
     assert len(source.asked) > 1
-    between = stand.gateway.get_case(case.case_id, case.digest, wait())
+    between = harness.gateway.get_case(case.case_id, case.digest, wait())
     assert between is not None
     assert between.complete is None
-    stand.gateway.put_material(Source(second), wait())
-    after = stand.gateway.get_case(case.case_id, case.digest, wait())
+    harness.gateway.put_material(Source(second), wait())
+    after = harness.gateway.get_case(case.case_id, case.digest, wait())
     assert after is not None
     assert after.complete is not None
     assert (after.missing, after.received) == ((), held.received)
-    assert stand.gateway.put_case(case, wait()) == after
+    assert harness.gateway.put_case(case, wait()) == after
 
 
-def test_an_upload_goes_on_where_it_was_broken_off(stand: Stand) -> None:
+def test_an_upload_goes_on_where_it_was_broken_off(harness: GatewayHarness) -> None:
     big = material(BIG, 3)
-    stand.gateway.put_case(sealed_case(stand.sandbox.keys(), materials=(big,)), wait())
-    source = Source(big, stand.lose_next_answer)
+    harness.gateway.put_case(sealed_case(harness.sandbox.keys(), materials=(big,)), wait())
+    source = Source(big, harness.lose_next_answer)
     with pytest.raises(PlatformFailure):
-        stand.gateway.put_material(source, wait())
+        harness.gateway.put_material(source, wait())
     again = Source(big)
-    stand.gateway.put_material(again, wait())
+    harness.gateway.put_material(again, wait())
     assert min(again.asked) > max(source.asked)
     whole = Source(big)
-    stand.gateway.put_material(whole, wait())
+    harness.gateway.put_material(whole, wait())
     assert whole.asked == []
 
 
-def test_a_material_that_no_case_named_is_refused(stand: Stand) -> None:
-    assert refused(stand, Source(material(10, 4))) == (FailureKind.REFUSED, "unknown")
+def test_a_material_that_no_case_named_is_refused(harness: GatewayHarness) -> None:
+    assert refused(harness, Source(material(10, 4))) == (FailureKind.REFUSED, "unknown")
 
 
-def test_bytes_that_are_not_what_their_name_says_are_refused_and_the_right_ones_still_come(stand: Stand) -> None:
+def test_bytes_that_are_not_what_their_name_says_are_refused_and_the_right_ones_still_come(
+    harness: GatewayHarness,
+) -> None:
     right = material(3000, 5)
-    case = sealed_case(stand.sandbox.keys(), materials=(right,))
-    stand.gateway.put_case(case, wait())
+    case = sealed_case(harness.sandbox.keys(), materials=(right,))
+    harness.gateway.put_case(case, wait())
     wrong = SealedMaterial(right.sha256, right.media_type, material(3000, 6).body)
-    assert refused(stand, Source(wrong)) == (FailureKind.REFUSED, "checksum-mismatch")
-    stand.gateway.put_material(Source(right), wait())
-    held = stand.gateway.get_case(case.case_id, case.digest, wait())
+    assert refused(harness, Source(wrong)) == (FailureKind.REFUSED, "checksum-mismatch")
+    harness.gateway.put_material(Source(right), wait())
+    held = harness.gateway.get_case(case.case_id, case.digest, wait())
     assert held is not None
     assert held.complete is not None
 
 
-def test_a_material_that_is_there_already_completes_the_next_case_that_names_it(stand: Stand) -> None:
+def test_a_material_that_is_there_already_completes_the_next_case_that_names_it(harness: GatewayHarness) -> None:
     shared = material(100, 7)
-    stand.gateway.put_case(sealed_case(stand.sandbox.keys(), materials=(shared,)), wait())
-    stand.gateway.put_material(Source(shared), wait())
-    held = stand.gateway.put_case(sealed_case(stand.sandbox.keys(), materials=(shared,)), wait())
+    harness.gateway.put_case(sealed_case(harness.sandbox.keys(), materials=(shared,)), wait())
+    harness.gateway.put_material(Source(shared), wait())
+    held = harness.gateway.put_case(sealed_case(harness.sandbox.keys(), materials=(shared,)), wait())
     assert held.complete is not None
 
 
-def test_a_case_the_platform_does_not_know_is_none(stand: Stand) -> None:
-    case = stand.case()
-    assert stand.gateway.get_case(case.case_id, case.digest, wait()) is None
+def test_a_case_the_platform_does_not_know_is_none(harness: GatewayHarness) -> None:
+    case = harness.case()
+    assert harness.gateway.get_case(case.case_id, case.digest, wait()) is None
 
 
-def test_a_decision_comes_with_its_own_receipt(stand: Stand) -> None:
-    case = stand.case()
-    stand.gateway.put_case(case, wait())
-    stand.sandbox.put(f"/sandbox/cases/{case.case_id}/state", {"state": "not_granted"})
-    held = stand.gateway.get_case(case.case_id, case.digest, wait())
+def test_a_decision_comes_with_its_own_receipt(harness: GatewayHarness) -> None:
+    case = harness.case()
+    harness.gateway.put_case(case, wait())
+    harness.sandbox.put(f"/sandbox/cases/{case.case_id}/state", {"state": "not_granted"})
+    held = harness.gateway.get_case(case.case_id, case.digest, wait())
     assert held is not None
     assert held.decided is not None
     assert (held.decided.kind, held.decided.decision) == (ReceiptKind.DECIDED, "refused")
 
 
-def test_reconciling_tells_only_where_the_platform_sees_it_otherwise(stand: Stand) -> None:
-    same, lost, decided, half = stand.case(), stand.case(), stand.case(), stand.case()
+def test_reconciling_tells_only_where_the_platform_sees_it_otherwise(harness: GatewayHarness) -> None:
+    same, lost, decided, half = harness.case(), harness.case(), harness.case(), harness.case()
     for case in (same, decided, half):
-        stand.gateway.put_case(case, wait())
-    stand.sandbox.put(f"/sandbox/cases/{decided.case_id}/state", {"state": "granted"})
+        harness.gateway.put_case(case, wait())
+    harness.sandbox.put(f"/sandbox/cases/{decided.case_id}/state", {"state": "granted"})
     known = [
-        Known(same.case_id, same.digest, BOTH),
-        Known(lost.case_id, lost.digest, BOTH),
-        Known(decided.case_id, decided.digest, BOTH),
-        Known(half.case_id, "0" * 64, BOTH),
+        KnownCase(same.case_id, same.digest, BOTH),
+        KnownCase(lost.case_id, lost.digest, BOTH),
+        KnownCase(decided.case_id, decided.digest, BOTH),
+        KnownCase(half.case_id, "0" * 64, BOTH),
     ]
-    found = {each.case_id: each for each in stand.gateway.reconcile(known, wait())}
+    found = {each.case_id: each for each in harness.gateway.reconcile(known, wait())}
     assert set(found) == {lost.case_id, decided.case_id, half.case_id}
     assert found[lost.case_id] == Difference(lost.case_id, None)
     assert found[half.case_id].other_digest
@@ -147,42 +149,42 @@ def test_reconciling_tells_only_where_the_platform_sees_it_otherwise(stand: Stan
     assert held is not None
     assert held.decided is not None
     assert held.decided.decision == "granted"
-    assert stand.gateway.reconcile([], wait()) == ()
+    assert harness.gateway.reconcile([], wait()) == ()
 
 
 @pytest.mark.parametrize("act", ["amend", "withdraw"])
-def test_a_case_is_followed_by_another_and_never_overwritten(stand: Stand, act: str) -> None:
-    old = stand.case()
-    stand.gateway.put_case(old, wait())
+def test_a_case_is_followed_by_another_and_never_overwritten(harness: GatewayHarness, act: str) -> None:
+    old = harness.case()
+    harness.gateway.put_case(old, wait())
     follows: dict[str, Any] = {"act": act, "supersedes": {"case_id": old.case_id, "digest": old.digest}}
-    new = sealed_case(stand.sandbox.keys(), **follows)
-    stand.gateway.put_case(new, wait())
-    states = {one["case_id"]: (one["state"], one["followed_by"]) for one in stand.sandbox.get("/sandbox/cases")}
+    new = sealed_case(harness.sandbox.keys(), **follows)
+    harness.gateway.put_case(new, wait())
+    states = {one["case_id"]: (one["state"], one["followed_by"]) for one in harness.sandbox.get("/sandbox/cases")}
     assert states == {old.case_id: ("withdrawn", new.case_id), new.case_id: ("received", "")}
     with pytest.raises(PlatformFailure) as caught:
-        stand.gateway.put_case(sealed_case(stand.sandbox.keys(), **follows), wait())
+        harness.gateway.put_case(sealed_case(harness.sandbox.keys(), **follows), wait())
     assert (caught.value.kind, caught.value.reason) == (FailureKind.REFUSED, "superseded")
 
 
-def test_a_case_known_otherwise_cannot_be_followed(stand: Stand) -> None:
-    old = stand.case()
-    stand.gateway.put_case(old, wait())
+def test_a_case_known_otherwise_cannot_be_followed(harness: GatewayHarness) -> None:
+    old = harness.case()
+    harness.gateway.put_case(old, wait())
     for followed in (
         {"case_id": old.case_id, "digest": "0" * 64},
-        {"case_id": stand.case().case_id, "digest": old.digest},
+        {"case_id": harness.case().case_id, "digest": old.digest},
     ):
         with pytest.raises(PlatformFailure) as caught:
-            stand.gateway.put_case(sealed_case(stand.sandbox.keys(), act="amend", supersedes=followed), wait())
+            harness.gateway.put_case(sealed_case(harness.sandbox.keys(), act="amend", supersedes=followed), wait())
         assert caught.value.reason == "superseded"
 
 
-def test_several_cases_of_one_application_are_held_as_such(stand: Stand) -> None:
-    for case in [sealed_case(stand.sandbox.keys(), application="application-1") for _ in range(2)]:
-        stand.gateway.put_case(case, wait())
-    assert [one["application"] for one in stand.sandbox.get("/sandbox/cases")] == ["application-1"] * 2
+def test_several_cases_of_one_application_are_held_as_such(harness: GatewayHarness) -> None:
+    for case in [sealed_case(harness.sandbox.keys(), application="application-1") for _ in range(2)]:
+        harness.gateway.put_case(case, wait())
+    assert [one["application"] for one in harness.sandbox.get("/sandbox/cases")] == ["application-1"] * 2
 
 
-def test_a_heartbeat_brings_what_the_platform_takes_in(stand: Stand) -> None:
-    assert stand.gateway.heartbeat(REPORT, wait()).admission == Admission(Gate.OPEN, None, 0.0)
-    stand.sandbox.put("/sandbox/admission", {"state": "limited", "rate": 0.5, "spread_s": 120})
-    assert stand.gateway.heartbeat(REPORT, wait()).admission == Admission(Gate.LIMITED, 0.5, 120.0)
+def test_a_heartbeat_brings_what_the_platform_takes_in(harness: GatewayHarness) -> None:
+    assert harness.gateway.heartbeat(REPORT, wait()).admission == Admission(AdmissionState.OPEN, None, 0.0)
+    harness.sandbox.put("/sandbox/admission", {"state": "limited", "rate": 0.5, "spread_s": 120})
+    assert harness.gateway.heartbeat(REPORT, wait()).admission == Admission(AdmissionState.LIMITED, 0.5, 120.0)

@@ -10,7 +10,7 @@ import pytest
 
 from devices import Cancelled, SystemClock
 from kiosk.platform.gateway import (
-    NEXT_OF,
+    NEXT_BY_KIND,
     Cases,
     CaseState,
     CodeSent,
@@ -24,7 +24,7 @@ from kiosk.platform.gateway import (
     Question,
 )
 from kiosk.platform.wire_types import Rating, RatingNode, SealedCase
-from tests.contracts.stand import Stand, wait
+from tests.contracts.gateway_harness import GatewayHarness, wait
 from tests.sandbox_process import ITEM_ID, TERMINAL, WANG, sealed_case
 
 NOW = datetime(2026, 11, 24, 1, 2, 3, tzinfo=UTC)
@@ -35,9 +35,9 @@ def question(name: str, proof: str = "", **parameters: str) -> Question:
     return Question(name, ITEM_ID, "visit-1", "proof_of_person", identity, parameters)
 
 
-def proof(stand: Stand) -> str:
-    stand.gateway.ask(question("code.send"), wait())
-    answer = stand.gateway.ask(question("code.verify", code=stand.sandbox.newest_code("19900000001")), wait())
+def proof(harness: GatewayHarness) -> str:
+    harness.gateway.ask(question("code.send"), wait())
+    answer = harness.gateway.ask(question("code.verify", code=harness.sandbox.newest_code("19900000001")), wait())
     assert isinstance(answer, CodeVerified)
     return answer.proof
 
@@ -57,105 +57,105 @@ REPORT = Heartbeat(
 )
 
 
-def test_the_catalogue_comes_once_and_then_only_when_it_changed(stand: Stand) -> None:
-    first = stand.gateway.catalogue("", wait())
+def test_the_catalogue_comes_once_and_then_only_when_it_changed(harness: GatewayHarness) -> None:
+    first = harness.gateway.catalogue("", wait())
     assert first is not None
     assert first.count(b".") == 2
-    assert stand.gateway.catalogue("test-1", wait()) is None
-    assert stand.gateway.catalogue("test-0", wait()) == first
+    assert harness.gateway.catalogue("test-1", wait()) is None
+    assert harness.gateway.catalogue("test-0", wait()) == first
 
 
-def test_a_case_handed_over_twice_has_one_receipt(stand: Stand) -> None:
-    case = stand.case()
-    first = stand.gateway.put_case(case, wait())
+def test_a_case_handed_over_twice_has_one_receipt(harness: GatewayHarness) -> None:
+    case = harness.case()
+    first = harness.gateway.put_case(case, wait())
     assert (first.received.case_id, first.received.digest) == (case.case_id, case.digest)
-    assert stand.gateway.put_case(case, wait()) == first
+    assert harness.gateway.put_case(case, wait()) == first
 
 
-def test_the_same_id_with_other_bytes_is_refused_for_good(stand: Stand) -> None:
-    case = stand.case()
-    stand.gateway.put_case(case, wait())
-    other = sealed_case(stand.sandbox.keys(), case_id=case.case_id)
+def test_the_same_id_with_other_bytes_is_refused_for_good(harness: GatewayHarness) -> None:
+    case = harness.case()
+    harness.gateway.put_case(case, wait())
+    other = sealed_case(harness.sandbox.keys(), case_id=case.case_id)
     with pytest.raises(PlatformFailure) as caught:
-        stand.gateway.put_case(other, wait())
+        harness.gateway.put_case(other, wait())
     assert (caught.value.kind, caught.value.reason) == (FailureKind.REFUSED, "digest-mismatch")
 
 
-def test_a_rating_handed_over_twice_changes_nothing(stand: Stand) -> None:
-    stand.gateway.put_rating(RATING, wait())
-    stand.gateway.put_rating(RATING, wait())
-    assert len(stand.sandbox.get("/sandbox/ratings")) == 1
+def test_a_rating_handed_over_twice_changes_nothing(harness: GatewayHarness) -> None:
+    harness.gateway.put_rating(RATING, wait())
+    harness.gateway.put_rating(RATING, wait())
+    assert len(harness.sandbox.get("/sandbox/ratings")) == 1
 
 
-def test_a_second_rating_of_one_visit_is_refused(stand: Stand) -> None:
-    stand.gateway.put_rating(RATING, wait())
+def test_a_second_rating_of_one_visit_is_refused(harness: GatewayHarness) -> None:
+    harness.gateway.put_rating(RATING, wait())
     with pytest.raises(PlatformFailure) as caught:
-        stand.gateway.put_rating(replace(RATING, rating_id="rating-0002", level=1), wait())
+        harness.gateway.put_rating(replace(RATING, rating_id="rating-0002", level=1), wait())
     assert (caught.value.kind, caught.value.reason) == (FailureKind.REFUSED, "already-rated")
 
 
-def test_a_heartbeat_brings_time_and_the_wanted_catalogue(stand: Stand) -> None:
-    reply = stand.gateway.heartbeat(REPORT, wait())
+def test_a_heartbeat_brings_time_and_the_wanted_catalogue(harness: GatewayHarness) -> None:
+    reply = harness.gateway.heartbeat(REPORT, wait())
     assert abs(reply.server_time - SystemClock().now()) < timedelta(seconds=30)
     assert reply.catalogue_version == "test-1"
 
 
-def test_every_question_has_its_own_kind_of_answer(stand: Stand) -> None:
-    sent = stand.gateway.ask(question("code.send"), wait())
+def test_every_question_has_its_own_kind_of_answer(harness: GatewayHarness) -> None:
+    sent = harness.gateway.ask(question("code.send"), wait())
     assert sent == CodeSent("199****0001", 6, 300)
-    token = proof(stand)
-    assert isinstance(stand.gateway.ask(question("prefill"), wait()), Prefill)
-    pension = stand.gateway.ask(question("pension.enrolment", token), wait())
+    token = proof(harness)
+    assert isinstance(harness.gateway.ask(question("prefill"), wait()), Prefill)
+    pension = harness.gateway.ask(question("pension.enrolment", token), wait())
     assert isinstance(pension, LookupResult)
     assert pension.rows[0][0] == "status"
-    assert stand.gateway.ask(question("cases.of_person", token), wait()) == Cases(())
+    assert harness.gateway.ask(question("cases.of_person", token), wait()) == Cases(())
 
 
-def test_a_slip_number_tells_the_state_and_nothing_of_person_or_matter(stand: Stand) -> None:
-    case = stand.case()
-    stand.gateway.put_case(case, wait())
-    found = stand.gateway.ask(question("case.by_slip", slip_number=case.slip_number), wait())
+def test_a_slip_number_tells_the_state_and_nothing_of_person_or_matter(harness: GatewayHarness) -> None:
+    case = harness.case()
+    harness.gateway.put_case(case, wait())
+    found = harness.gateway.ask(question("case.by_slip", slip_number=case.slip_number), wait())
     assert isinstance(found, Cases)
     (one,) = found.cases
     assert (one.state, one.next_step, one.item_id, one.note) == (CaseState.RECEIVED, "wait", "", "")
-    assert stand.gateway.ask(question("case.by_slip", slip_number="YK-NOBODY"), wait()) == Cases(())
+    assert harness.gateway.ask(question("case.by_slip", slip_number="YK-NOBODY"), wait()) == Cases(())
 
 
-def test_a_persons_cases_tell_the_matter(stand: Stand) -> None:
-    case = stand.case()
-    receipt = stand.gateway.put_case(case, wait()).received
-    stand.sandbox.put(f"/sandbox/cases/{case.case_id}/state", {"state": "correction", "note": "少一页"})
-    found = stand.gateway.ask(question("cases.of_person", proof(stand)), wait())
+def test_a_persons_cases_tell_the_matter(harness: GatewayHarness) -> None:
+    case = harness.case()
+    receipt = harness.gateway.put_case(case, wait()).received
+    harness.sandbox.put(f"/sandbox/cases/{case.case_id}/state", {"state": "correction", "note": "少一页"})
+    found = harness.gateway.ask(question("cases.of_person", proof(harness)), wait())
     assert isinstance(found, Cases)
     (one,) = found.cases
     assert (one.case_number, one.item_id, one.state) == (receipt.case_number, ITEM_ID, CaseState.CORRECTION)
     assert (one.next_step, one.note) == ("correct", "少一页")
 
 
-def test_a_question_nobody_knows_is_refused(stand: Stand) -> None:
+def test_a_question_nobody_knows_is_refused(harness: GatewayHarness) -> None:
     with pytest.raises(PlatformFailure) as caught:
-        stand.gateway.ask(question("lottery.numbers"), wait())
+        harness.gateway.ask(question("lottery.numbers"), wait())
     assert (caught.value.kind, caught.value.reason) == (FailureKind.REFUSED, "unknown-question")
 
 
-def test_a_spent_wait_is_slow(stand: Stand) -> None:
+def test_a_spent_wait_is_slow(harness: GatewayHarness) -> None:
     with pytest.raises(PlatformFailure) as caught:
-        stand.gateway.heartbeat(REPORT, wait(0))
+        harness.gateway.heartbeat(REPORT, wait(0))
     assert caught.value.kind is FailureKind.SLOW
 
 
-def test_a_cancelled_wait_ends_the_call_at_once(stand: Stand) -> None:
-    stand.sandbox.begin("silent")
-    gateway, patience, clock = stand.gateway, wait(30), SystemClock()
+def test_a_cancelled_wait_ends_the_call_at_once(harness: GatewayHarness) -> None:
+    harness.sandbox.begin("silent")
+    gateway, patience, clock = harness.gateway, wait(30), SystemClock()
     began = clock.monotonic()
     threading.Timer(0.1, patience.cancel).start()
     with pytest.raises(Cancelled):
-        gateway.put_case(stand.case(), patience)
+        gateway.put_case(harness.case(), patience)
     assert clock.monotonic() - began < 1.0
 
 
-def test_several_threads_may_share_a_gateway(stand: Stand) -> None:
-    gateway, cases, receipts = stand.gateway, [stand.case() for _ in range(8)], list[str]()
+def test_several_threads_may_share_a_gateway(harness: GatewayHarness) -> None:
+    gateway, cases, receipts = harness.gateway, [harness.case() for _ in range(8)], list[str]()
 
     def hand_over(mine: SealedCase) -> None:
         receipts.append(gateway.put_case(mine, wait()).received.case_number)
@@ -169,4 +169,4 @@ def test_several_threads_may_share_a_gateway(stand: Stand) -> None:
 
 
 def test_every_trouble_says_what_to_do_next() -> None:
-    assert set(NEXT_OF) == set(FailureKind)
+    assert set(NEXT_BY_KIND) == set(FailureKind)

@@ -48,7 +48,7 @@ ROUNDS = (
         Plant(FLOORS, "kiosk.audit", "ui.app"),
         Plant(KIOSK, "kiosk.events", "kiosk.session.advance"),
         Plant(DEVICES, "devices.faults", "devices.registry"),
-        Plant(SANDBOX, "kiosk.platform.client", "kiosk.platform.sandbox.world"),
+        Plant(SANDBOX, "kiosk.platform.client", "kiosk.platform.sandbox.state"),
         Plant(REGISTRY, "kiosk.steps.identify", "devices.id_reader.sdt"),
         Plant(SERVICE, "ui.production", "ui.rehearsal.control_panel"),
         Plant(DOORS, "ui.rehearsal.control_panel", "kiosk.outbox.store"),

@@ -20,7 +20,7 @@ from kiosk.scenario.stage import BareStage
 from kiosk.scenario.world import build_world
 from kiosk.settings import PlatformKind, load_settings
 from kiosk.terminal.assembly import GATEWAYS
-from tests.contracts.provincial import Provincial
+from tests.contracts.provincial import ProvincialGateway
 from tests.frozen import SHIPPED
 
 TERMINAL = load_settings(SHIPPED / "terminals" / "rehearsal.toml", rehearsal=True).terminal.code
@@ -29,7 +29,9 @@ TERMINAL = load_settings(SHIPPED / "terminals" / "rehearsal.toml", rehearsal=Tru
 @pytest.fixture
 def behind(shipped_platform: Platform, data: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Platform]:
     """The same sandbox, which the terminal reaches through a provincial gateway; the cable runs behind that."""
-    with Provincial(shipped_platform.url, TERMINAL, TerminalKey.load_or_create(data / "terminal.key")) as province:
+    with ProvincialGateway(
+        shipped_platform.url, TERMINAL, TerminalKey.load_or_create(data / "terminal.key")
+    ) as province:
         monkeypatch.setattr(Platform, "url", province.url)
         yield shipped_platform
 

@@ -1,1 +1,2 @@
-"""The reference platform: a small real one with TEST keys, in a process of its own. The terminal never imports it."""
+"""The reference platform: a small working platform with TEST keys. Runs in a separate process; never imported by the
+terminal."""

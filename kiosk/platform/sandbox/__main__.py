@@ -1,6 +1,6 @@
-"""`python -m kiosk.platform.sandbox`: start the reference platform; `import DIR` hands it what a carrier brought.
+"""`python -m kiosk.platform.sandbox`: start the reference platform; `import DIR` sends it an offline export.
 
-It prints `listening on http://HOST:PORT` on a line of its own once it answers, and ends on SIGINT or SIGTERM.
+Prints the line `listening on http://HOST:PORT` when ready. Ends on SIGINT or SIGTERM.
 """
 
 from __future__ import annotations
@@ -19,23 +19,23 @@ from sqlalchemy.exc import SQLAlchemyError
 from kiosk.catalogue.sources import BadItem
 from kiosk.platform.sandbox import intake, keys
 from kiosk.platform.sandbox.app import build
+from kiosk.platform.sandbox.material_store import MaterialStore
 from kiosk.platform.sandbox.published import publish
 from kiosk.platform.sandbox.registers import load
-from kiosk.platform.sandbox.shelf import Shelf
+from kiosk.platform.sandbox.state import SandboxState
 from kiosk.platform.sandbox.storage import Storage, sqlite_url
-from kiosk.platform.sandbox.world import World
 
 CONFIG = Path(__file__).resolve().parents[3] / "config"
 EPILOG = "Another command: import DIR --url URL takes in what a terminal without a network exported (import --help)."
 
 
 class Server(uvicorn.Server):
-    """Says where it listens once it does."""
+    """Prints the address when it is ready."""
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
-        for opened in sockets or ():
-            host, port = opened.getsockname()[:2]
+        for sock in sockets or ():
+            host, port = sock.getsockname()[:2]
             print(f"listening on http://{host}:{port}", flush=True)
 
 
@@ -60,7 +60,7 @@ def arguments(given: Sequence[str]) -> argparse.Namespace:
 
 
 def is_loopback(host: str) -> bool:
-    """Whether this is an address of this machine alone; names other than localhost are not trusted to be."""
+    """Return whether the host is a loopback address. Names other than localhost are not."""
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
@@ -68,17 +68,17 @@ def is_loopback(host: str) -> bool:
 
 
 def listener(host: str, port: int) -> socket.socket:
-    """A listening socket that says it is TCP: asyncio sends small answers without delay only on such ones."""
+    """Return a listening socket with explicit IPPROTO_TCP: only then does asyncio set TCP_NODELAY."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    opened = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    sock = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
-        opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        opened.bind((host, port))
-        opened.listen(256)
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        sock.bind((host, port))
+        sock.listen(256)
     except BaseException:
-        opened.close()
+        sock.close()
         raise
-    return opened
+    return sock
 
 
 def main(given: Sequence[str]) -> int:
@@ -91,20 +91,22 @@ def main(given: Sequence[str]) -> int:
     if not is_loopback(options.host) and not options.public:
         print("refused: the sandbox has TEST keys; use --public to listen beyond this machine", file=sys.stderr)
         return 2
-    with ExitStack() as open_now:
+    with ExitStack() as stack:
         try:
             published, registers = publish(options.services), load(options.people)
-            opened = open_now.enter_context(listener(options.host, options.port))
+            sock = stack.enter_context(listener(options.host, options.port))
             options.data.mkdir(parents=True, exist_ok=True)
-            storage = open_now.enter_context(closing(Storage(options.database or sqlite_url(options.data))))
-        except (OSError, ValueError, KeyError, OverflowError, SQLAlchemyError, BadItem) as trouble:
-            print(f"cannot start: {type(trouble).__name__}: {trouble}", file=sys.stderr)
+            storage = stack.enter_context(closing(Storage(options.database or sqlite_url(options.data))))
+        except (OSError, ValueError, KeyError, OverflowError, SQLAlchemyError, BadItem) as error:
+            print(f"cannot start: {type(error).__name__}: {error}", file=sys.stderr)
             return 2
-        world = World(storage, published, registers, Shelf(options.data / "materials"), open_door=not options.closed)
-        config = uvicorn.Config(
-            build(world), log_level="warning", access_log=False, timeout_graceful_shutdown=1, server_header=False
+        sandbox = SandboxState(
+            storage, published, registers, MaterialStore(options.data / "materials"), open_door=not options.closed
         )
-        Server(config).run([opened])
+        config = uvicorn.Config(
+            build(sandbox), log_level="warning", access_log=False, timeout_graceful_shutdown=1, server_header=False
+        )
+        Server(config).run([sock])
     return 0
 
 

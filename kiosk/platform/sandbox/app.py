@@ -1,4 +1,4 @@
-"""The routes of a terminal: /v1 as openapi.yaml draws it. Rehearsal's own routes live in `control` and `page`."""
+"""The application, and the routes for terminals: /v1 of openapi.yaml. Control and overview: `control` and `page`."""
 
 from __future__ import annotations
 
@@ -26,21 +26,29 @@ from kiosk.platform.sandbox import (
     questions,
     ratings,
     receipts,
-    reconciling,
+    reconciliation,
 )
-from kiosk.platform.sandbox.entrance import BODY_LIMIT, Strict, Visitor, Whole, says, terminal_visitor, world_of
+from kiosk.platform.sandbox.authentication import (
+    BODY_LIMIT,
+    AuthenticatedRequest,
+    StrictRecord,
+    WholeNumber,
+    authenticated,
+    sandbox_of,
+    statuses,
+)
 from kiosk.platform.sandbox.fault_middleware import FaultMiddleware
 from kiosk.platform.sandbox.problems import Refusal
+from kiosk.platform.sandbox.state import SandboxState
 from kiosk.platform.sandbox.storage import Case, Terminal
-from kiosk.platform.sandbox.world import World
 
-Known = Annotated[Visitor, Depends(terminal_visitor)]
-AWAY_S = 5
+Authenticated = Annotated[AuthenticatedRequest, Depends(authenticated)]
+DATABASE_RETRY_S = 5
 RatingId = Annotated[str, Path(pattern=r"^[A-Za-z0-9-]{8,64}$")]
 
 
-class DeviceRecord(Strict):
-    """One device in a heartbeat."""
+class DeviceRecord(StrictRecord):
+    """A device in a heartbeat."""
 
     family: str = Field(max_length=64)
     state: str = Field(max_length=64)
@@ -48,16 +56,16 @@ class DeviceRecord(Strict):
     levels: dict[str, Annotated[str, Field(max_length=64)]]
 
 
-class HeartbeatRecord(Strict):
-    """A heartbeat as it comes in."""
+class HeartbeatRecord(StrictRecord):
+    """The body of a heartbeat request."""
 
     build: str = Field(max_length=64)
     catalogue_version: str = Field(max_length=100)
-    uptime_s: Whole = Field(ge=0)
+    uptime_s: WholeNumber = Field(ge=0)
     devices: list[DeviceRecord] = Field(max_length=64)
-    outbox: dict[str, Annotated[Whole, Field(ge=0)]]
-    oldest_unsent_s: Whole | None = Field(ge=0)
-    disk_free_mb: Whole = Field(ge=0)
+    outbox: dict[str, Annotated[WholeNumber, Field(ge=0)]]
+    oldest_unsent_s: WholeNumber | None = Field(ge=0)
+    disk_free_mb: WholeNumber = Field(ge=0)
     clock_offset_s: float | None
     in_visit: bool
     out_of_service: str = Field(max_length=100)
@@ -66,7 +74,7 @@ class HeartbeatRecord(Strict):
 routes = APIRouter()
 
 
-@routes.get("/v1/meta", responses=says(500, 503))
+@routes.get("/v1/meta", responses=statuses(500, 503))
 def meta(request: Request) -> dict[str, Any]:
     return {
         "api": "v1",
@@ -74,89 +82,95 @@ def meta(request: Request) -> dict[str, Any]:
         "seal_key_id": keys.SEAL_KEY_ID,
         "body_limit_bytes": BODY_LIMIT,
         "minimum_build": "0",
-        "server_time": instant(world_of(request).clock.now()),
+        "server_time": instant(sandbox_of(request).clock.now()),
     }
 
 
-@routes.get("/v1/catalogue", response_class=Response, responses=says(304, 401, 403, 500, 503))
-def catalogue(known: Known, request: Request) -> Response:
-    published = known.world.published
+@routes.get("/v1/catalogue", response_class=Response, responses=statuses(304, 401, 403, 500, 503))
+def catalogue(caller: Authenticated, request: Request) -> Response:
+    published = caller.sandbox.published
     tag = f'"{published.version}"'
     if tag in [one.strip() for one in request.headers.get("if-none-match", "").split(",")]:
         return Response(status_code=304, headers={"ETag": tag})
     return Response(published.token, media_type="application/jose", headers={"ETag": tag})
 
 
-@routes.put("/v1/cases/{case_id}", responses=says(201, 400, 401, 403, 409, 410, 413, 422, 500, 503))
-def put_case(case_id: str, known: Known) -> JSONResponse:
-    world = known.world
-    with world.storage.writing() as session:
+@routes.put("/v1/cases/{case_id}", responses=statuses(201, 400, 401, 403, 409, 410, 413, 422, 500, 503))
+def put_case(case_id: str, caller: Authenticated) -> JSONResponse:
+    sandbox = caller.sandbox
+    with sandbox.storage.writing() as session:
         case, new = receipts.accept(
-            session, case_id, known.terminal, known.body, world.published, world.shelf.has, world.clock.now()
+            session,
+            case_id,
+            caller.terminal,
+            caller.body,
+            sandbox.published,
+            sandbox.materials.has,
+            sandbox.clock.now(),
         )
     return JSONResponse(receipts.answer(case), 201 if new else 200)
 
 
-@routes.get("/v1/cases/{case_id}", responses=says(400, 401, 403, 404, 500, 503))
-def get_case(case_id: str, known: Known) -> dict[str, Any]:
-    world = known.world
-    with world.storage.writing() as session:
-        case = session.scalar(select(Case).where(Case.case_id == case_id, Case.terminal == known.terminal))
+@routes.get("/v1/cases/{case_id}", responses=statuses(400, 401, 403, 404, 500, 503))
+def get_case(case_id: str, caller: Authenticated) -> dict[str, Any]:
+    sandbox = caller.sandbox
+    with sandbox.storage.writing() as session:
+        case = session.scalar(select(Case).where(Case.case_id == case_id, Case.terminal == caller.terminal))
         if case is None:
             raise Refusal("unknown")
-        # Where the platform died between the last piece and its receipt, the receipt is given now.
-        receipts.complete(session, case, world.shelf.has, world.clock.now())
+        # After a crash between the last piece and its receipt, the receipt is issued now.
+        receipts.issue_complete(session, case, sandbox.materials.has, sandbox.clock.now())
     return receipts.answer(case)
 
 
-@routes.post("/v1/questions/{name}", responses=says(400, 401, 403, 404, 413, 422, 429, 500, 503))
-def ask(name: str, known: Known) -> dict[str, Any]:
-    which = (known.terminal, name, known.idempotency, digest(known.body))
-    return known.world.repeats.once(which, lambda: questions.ask(name, known))
+@routes.post("/v1/questions/{name}", responses=statuses(400, 401, 403, 404, 413, 422, 429, 500, 503))
+def ask(name: str, caller: Authenticated) -> dict[str, Any]:
+    key = (caller.terminal, name, caller.idempotency, digest(caller.body))
+    return caller.sandbox.idempotency.once(key, lambda: questions.ask(name, caller))
 
 
-@routes.put("/v1/ratings/{rating_id}", responses=says(201, 400, 401, 403, 409, 413, 500, 503))
-def put_rating(rating_id: RatingId, known: Known) -> JSONResponse:
-    with known.world.storage.writing() as session:
-        new = ratings.accept(session, rating_id, known.terminal, known.body)
+@routes.put("/v1/ratings/{rating_id}", responses=statuses(201, 400, 401, 403, 409, 413, 500, 503))
+def put_rating(rating_id: RatingId, caller: Authenticated) -> JSONResponse:
+    with caller.sandbox.storage.writing() as session:
+        new = ratings.accept(session, rating_id, caller.terminal, caller.body)
     return JSONResponse({"rating_id": rating_id}, 201 if new else 200)
 
 
-@routes.post("/v1/terminals/self/heartbeat", responses=says(400, 401, 403, 413, 500, 503))
-def heartbeat(known: Known) -> dict[str, Any]:
-    report = known.read(HeartbeatRecord)
-    now = known.world.clock.now()
-    with known.world.storage.writing() as session:
-        terminal = session.get_one(Terminal, known.terminal)
+@routes.post("/v1/terminals/self/heartbeat", responses=statuses(400, 401, 403, 413, 500, 503))
+def heartbeat(caller: Authenticated) -> dict[str, Any]:
+    report = caller.parse(HeartbeatRecord)
+    now = caller.sandbox.clock.now()
+    with caller.sandbox.storage.writing() as session:
+        terminal = session.get_one(Terminal, caller.terminal)
         terminal.heard_at, terminal.report = instant(now), report.model_dump()
-    version = known.world.published.version
-    return {"server_time": instant(now), "catalogue_version": version, "admission": dict(known.world.admission)}
+    version = caller.sandbox.published.version
+    return {"server_time": instant(now), "catalogue_version": version, "admission": dict(caller.sandbox.admission)}
 
 
-ROUTERS = (routes, materials.routes, reconciling.routes, offline_import.routes, control.routes, page.routes)
+ROUTERS = (routes, materials.routes, reconciliation.routes, offline_import.routes, control.routes, page.routes)
 
 
-def build(world: World) -> ASGIApp:
-    """The sandbox as a server runs it: the routes, and the misfortunes around them."""
-    return FaultMiddleware(application(world), world.misfortunes)
+def build(sandbox: SandboxState) -> ASGIApp:
+    """Return the ASGI application of the server: the routes, wrapped in the fault middleware."""
+    return FaultMiddleware(application(sandbox), sandbox.misfortunes)
 
 
-def application(world: World) -> FastAPI:
-    """The routes around one world."""
+def application(sandbox: SandboxState) -> FastAPI:
+    """Return the application without the fault middleware."""
     app = FastAPI(title="Yike sandbox", docs_url=None, redoc_url=None, openapi_url=None)
-    app.state.world = world
+    app.state.sandbox = sandbox
     for router in ROUTERS:
         app.include_router(router)
-    app.add_exception_handler(Refusal, _refused)
+    app.add_exception_handler(Refusal, _refusal)
     app.add_exception_handler(RequestValidationError, _malformed)
-    app.add_exception_handler(HTTPException, _nowhere)
+    app.add_exception_handler(HTTPException, _not_routed)
     app.add_exception_handler(DataError, _malformed)
-    app.add_exception_handler(OperationalError, _away)
-    app.add_exception_handler(Exception, _refused)
+    app.add_exception_handler(OperationalError, _database_unavailable)
+    app.add_exception_handler(Exception, _refusal)
     return app
 
 
-async def _refused(_: Request, refusal: Exception) -> Response:
+async def _refusal(_: Request, refusal: Exception) -> Response:
     return refusal.response() if isinstance(refusal, Refusal) else Refusal("internal").response()
 
 
@@ -164,20 +178,20 @@ async def _malformed(_: Request, error: Exception) -> Response:
     return Refusal("malformed").response()
 
 
-async def _away(_: Request, error: Exception) -> Response:
-    """The database does not answer: no case is to blame for that, so it is not the platform's own failure."""
-    return Refusal("busy", retry_after=AWAY_S).response()
+async def _database_unavailable(_: Request, error: Exception) -> Response:
+    """Answer `busy`, so that the terminal retries: a database failure says nothing about the case."""
+    return Refusal("busy", retry_after=DATABASE_RETRY_S).response()
 
 
-async def _nowhere(request: Request, error: Exception) -> Response:
+async def _not_routed(request: Request, error: Exception) -> Response:
     if not isinstance(error, HTTPException) or error.status_code != HTTPStatus.METHOD_NOT_ALLOWED:
         return Refusal("unknown").response()
     answer = Refusal("malformed", status=HTTPStatus.METHOD_NOT_ALLOWED).response()
-    answer.headers["Allow"] = ", ".join(sorted(_methods(request)))
+    answer.headers["Allow"] = ", ".join(sorted(_allowed_methods(request)))
     return answer
 
 
-def _methods(request: Request) -> set[str]:
-    """Every method this path knows: each of its routes has one, and the first alone would be half the truth."""
-    known = [one for router in ROUTERS for one in router.routes if isinstance(one, APIRoute)]
-    return {method for one in known if one.path_regex.match(request.url.path) for method in one.methods or ()}
+def _allowed_methods(request: Request) -> set[str]:
+    """Return the methods of all routes with this path; Starlette's error names only those of the first."""
+    caller = [one for router in ROUTERS for one in router.routes if isinstance(one, APIRoute)]
+    return {method for one in caller if one.path_regex.match(request.url.path) for method in one.methods or ()}

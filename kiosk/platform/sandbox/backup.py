@@ -1,4 +1,4 @@
-"""The platform comes back from a backup: what came in since is gone. Keys are no data, so receipts stay valid."""
+"""Simulated restore from a backup: data received since then is lost. Keys are kept, so receipts stay valid."""
 
 from __future__ import annotations
 
@@ -9,39 +9,41 @@ from sqlalchemy import delete, or_, select, update
 from kiosk.platform.gateway import CaseState
 from kiosk.platform.records import instant
 from kiosk.platform.sandbox.misfortunes import Active
-from kiosk.platform.sandbox.storage import Case, Expected, Rating, Storage
+from kiosk.platform.sandbox.storage import Case, ExpectedMaterial, Rating, Storage
 
 
-def moment_of(text: str) -> str:
-    """A moment as the tables hold it. Raises ValueError for one without a zone, or none at all."""
+def parse_moment(text: str) -> str:
+    """Convert an ISO 8601 time to the format of the tables. Raises ValueError, also without a time zone."""
     moment = datetime.fromisoformat(text)
     if moment.tzinfo is None:
         raise ValueError(text)
     return instant(moment.astimezone(UTC))
 
 
-def restore(storage: Storage, one: Active) -> None:
-    """Forget what came since `before`, or without it the last `cases` and all since the first of them.
+def restore(storage: Storage, misfortune: Active) -> None:
+    """Delete all data since `before`, or else the last `cases` cases and all ratings since the first of them.
 
-    Only of one terminal where the misfortune is meant for one. Serial numbers of forgotten cases are given out again,
-    and staff's decisions since are undone, as after a real restore. Raises ValueError for a moment that is none.
+    Limited to one terminal if the misfortune is. As after a real restore, serial numbers of deleted cases are assigned
+    again and later decisions are undone. Raises ValueError for an invalid `before`.
     """
-    count, before = int(one.parameters["cases"]), str(one.parameters["before"])
-    mine = [Case.terminal == one.terminal] if one.terminal else []
-    rated = [Rating.terminal == one.terminal] if one.terminal else []
-    since = moment_of(before) if before else ""
+    count, before = int(misfortune.parameters["cases"]), str(misfortune.parameters["before"])
+    of_terminal = [Case.terminal == misfortune.terminal] if misfortune.terminal else []
+    rated_by_terminal = [Rating.terminal == misfortune.terminal] if misfortune.terminal else []
+    since = parse_moment(before) if before else ""
     with storage.writing() as session:
-        newest = select(Case).where(*mine).order_by(Case.order.desc())
+        newest = select(Case).where(*of_terminal).order_by(Case.order.desc())
         lost = session.scalars(newest.where(Case.received_at >= since) if since else newest.limit(count)).all()
         if not lost and not since:
             return
         since = since or min(case.received_at for case in lost)
-        gone = [case.case_id for case in lost]
-        session.execute(delete(Expected).where(Expected.case_order.in_([case.order for case in lost])))
-        session.execute(delete(Case).where(Case.case_id.in_(gone)))
-        session.execute(delete(Rating).where(or_(Rating.rated_at >= since, Rating.case_id.in_(gone)), *rated))
+        lost_ids = [case.case_id for case in lost]
+        session.execute(delete(ExpectedMaterial).where(ExpectedMaterial.case_order.in_([case.order for case in lost])))
+        session.execute(delete(Case).where(Case.case_id.in_(lost_ids)))
+        session.execute(
+            delete(Rating).where(or_(Rating.rated_at >= since, Rating.case_id.in_(lost_ids)), *rated_by_terminal)
+        )
         session.execute(
             update(Case)
-            .where(Case.since >= since, *mine)
+            .where(Case.since >= since, *of_terminal)
             .values(state=CaseState.RECEIVED.value, since=Case.received_at, note="", decided_receipt="", followed_by="")
         )

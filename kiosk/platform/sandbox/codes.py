@@ -1,4 +1,4 @@
-"""One-time codes and the invented phones they go to; in memory, gone with the process."""
+"""One-time codes, the invented phones that receive them, and proof tokens. In memory only."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from kiosk.platform.sandbox.problems import Refusal
 
 DIGITS = 6
 TRIES = 5
-LIFE = timedelta(minutes=5)
-SENDS = 5
-"""So many codes a person may be sent within one life of a code."""
+VALIDITY = timedelta(minutes=5)
+CODES_MAX = 5
+"""Maximum number of codes sent to a phone within VALIDITY."""
 PROOF = "yike-proof"
 
 
@@ -31,7 +31,7 @@ class _Code:
 
 
 class Codes:
-    """Sends codes, judges them, and gives the proof token that later questions of the same visit carry."""
+    """Sends and verifies codes, and issues the proof token for later questions of the same visit."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -39,31 +39,33 @@ class Codes:
         self._sent: dict[str, list[datetime]] = {}
         self._phones: dict[str, list[dict[str, str]]] = {}
 
-    def send(self, who: tuple[str, str, str], phone: str, now: datetime) -> str:
-        """Send a new code for `who` (terminal, visit, number); the one before it is void. Gives the masked phone."""
+    def send(self, person_key: tuple[str, str, str], phone: str, now: datetime) -> str:
+        """Send a new code for a person (terminal, visit, number) and return the masked phone. Invalidates the previous
+        code. Raises Refusal("too-many-codes")."""
         with self._lock:
-            recent = [at for at in self._sent.get(phone, []) if at > now - LIFE]
-            if len(recent) >= SENDS:
-                raise Refusal("too-many-codes", retry_after=int(LIFE.total_seconds()))
+            recent = [at for at in self._sent.get(phone, []) if at > now - VALIDITY]
+            if len(recent) >= CODES_MAX:
+                raise Refusal("too-many-codes", retry_after=int(VALIDITY.total_seconds()))
             self._sent[phone] = [*recent, now]
             code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}d}"
-            self._open[who] = _Code(code, now + LIFE)
+            self._open[person_key] = _Code(code, now + VALIDITY)
             text = f"【一刻·测试】验证码 {code}，5 分钟内有效。工作人员不会向您要验证码。"
             self._phones.setdefault(phone, []).append({"text": text, "code": code, "sent_at": instant(now)})
         return f"{phone[:3]}****{phone[-4:]}"
 
-    def verify(self, who: tuple[str, str, str], typed: str, now: datetime) -> tuple[bool, int, str]:
-        """Right or not, tries left, and the proof. Good once; a spent or old code has none left."""
+    def verify(self, person_key: tuple[str, str, str], typed: str, now: datetime) -> tuple[bool, int, str]:
+        """Check a code; return whether it is correct, the tries left, and the proof. A code can be used once; a used or
+        expired one has no tries left."""
         with self._lock:
-            open_code = self._open.get(who)
+            open_code = self._open.get(person_key)
             if open_code is None or now > open_code.ends_at:
-                self._open.pop(who, None)
+                self._open.pop(person_key, None)
                 return False, 0, ""
             open_code.tries_left -= 1
             right = hmac.compare_digest(open_code.code.encode(), typed.encode())
             if right or open_code.tries_left == 0:
-                del self._open[who]
-        return right, open_code.tries_left, _proof(who, now) if right else ""
+                del self._open[person_key]
+        return right, open_code.tries_left, _proof(person_key, now) if right else ""
 
     def phones(self) -> dict[str, list[dict[str, str]]]:
         with self._lock:
@@ -76,19 +78,19 @@ class Codes:
             self._phones.clear()
 
 
-def _whose(who: tuple[str, str, str]) -> str:
-    return hashlib.sha256("\n".join(who).encode()).hexdigest()
+def _person_digest(person_key: tuple[str, str, str]) -> str:
+    return hashlib.sha256("\n".join(person_key).encode()).hexdigest()
 
 
-def _proof(who: tuple[str, str, str], now: datetime) -> str:
-    claims = {"who": _whose(who), "until": (now + timedelta(minutes=30)).timestamp()}
+def _proof(person_key: tuple[str, str, str], now: datetime) -> str:
+    claims = {"who": _person_digest(person_key), "until": (now + timedelta(minutes=30)).timestamp()}
     return sign_token(json.dumps(claims).encode(), keys.SIGN_PRIVATE, keys.SIGN_KEY_ID, PROOF)
 
 
-def proven(who: tuple[str, str, str], token: str, now: datetime) -> bool:
-    """Whether this token proves this person, in this visit at this terminal, still."""
+def is_proven(person_key: tuple[str, str, str], token: str, now: datetime) -> bool:
+    """Return whether the token is a valid, unexpired proof for this person, visit and terminal."""
     try:
         claims = json.loads(verify_token(token, keys.pins(), PROOF))
     except BadToken:
         return False
-    return bool(claims["who"] == _whose(who) and now.timestamp() <= claims["until"])
+    return bool(claims["who"] == _person_digest(person_key) and now.timestamp() <= claims["until"])

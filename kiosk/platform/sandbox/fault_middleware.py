@@ -1,4 +1,4 @@
-"""Acts misfortunes out on the wire, as the outermost layer around the routes."""
+"""ASGI middleware around the routes that carries out misfortunes on the wire."""
 
 from __future__ import annotations
 
@@ -13,25 +13,25 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kiosk.platform.identity import unb64url
 from kiosk.platform.sandbox import keys
-from kiosk.platform.sandbox.deliveries import AROUND, Turns, Visit, again, whole
-from kiosk.platform.sandbox.misfortunes import Act, Active, Misfortunes
+from kiosk.platform.sandbox.delivery_faults import AROUND, RequestOrder, RequestTurn, read_all, replay
+from kiosk.platform.sandbox.misfortunes import Active, Misfortunes, Phase
 from kiosk.platform.sandbox.problems import Refusal
-from kiosk.platform.sandbox.receipts import signed
+from kiosk.platform.sandbox.receipts import receipt_token
 from kiosk.platform.signing import claimed_signer
 
-LOGIN = b"<!doctype html><title>Welcome</title><p>Please log in to use this network.</p>"
-FLOOD = b"x" * 65536
+LOGIN_PAGE = b"<!doctype html><title>Welcome</title><p>Please log in to use this network.</p>"
+FLOOD_BLOCK = b"x" * 65536
 
 
 @dataclass
-class _Answer:
-    """An answer held back until it is complete."""
+class _BufferedAnswer:
+    """An answer collected until it is complete."""
 
     status: int = 200
     headers: list[tuple[bytes, bytes]] = field(default_factory=list)
     body: bytes = b""
 
-    async def keep(self, message: Message) -> None:
+    async def buffer(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.status, self.headers = message["status"], list(message["headers"])
         else:
@@ -42,12 +42,12 @@ class _Answer:
 
 
 class FaultMiddleware:
-    """ASGI middleware: looks up which misfortunes strike a request and acts them out. /sandbox is always spared."""
+    """Carries out the misfortunes that are active for a request. Never affects / and /sandbox."""
 
     def __init__(self, app: ASGIApp, misfortunes: Misfortunes) -> None:
         self._app = app
         self._misfortunes = misfortunes
-        self._turns = Turns()
+        self._order = RequestOrder()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         path = scope.get("path", "")
@@ -56,103 +56,107 @@ class FaultMiddleware:
             return
         headers = dict(scope["headers"])
         terminal = claimed_signer(headers.get(b"signature-input", b"").decode("latin-1")).rpartition(".")[0]
-        visit = Visit(self._turns, terminal)
+        turn = RequestTurn(self._order, terminal)
         try:
-            await self._play(self._misfortunes.strike(path, terminal), visit, scope, receive, send)
+            await self._serve(self._misfortunes.take_for(path, terminal), turn, scope, receive, send)
         finally:
-            visit.served()
+            turn.mark_served()
 
-    async def _play(self, struck: tuple[Active, ...], visit: Visit, scope: Scope, receive: Receive, send: Send) -> None:
-        for one in (one for one in struck if one.act is Act.BEFORE):
-            receive = await _late(float(one.parameters["seconds"]), receive)
-        for one in (one for one in struck if one.act is Act.INSTEAD):
-            await INSTEAD[one.name](one, receive, send)
+    async def _serve(
+        self, misfortunes: tuple[Active, ...], turn: RequestTurn, scope: Scope, receive: Receive, send: Send
+    ) -> None:
+        by_phase = {phase: [each for each in misfortunes if each.phase is phase] for phase in Phase}
+        for misfortune in by_phase[Phase.BEFORE]:
+            receive = await _delay(float(misfortune.parameters["seconds"]), receive)
+        for misfortune in by_phase[Phase.INSTEAD]:
+            await INSTEAD[misfortune.name](misfortune, receive, send)
             return
         app = self._app
-        for one in (one for one in struck if one.act is Act.AROUND):
-            app = AROUND[one.name](app, one, visit)
-        on_answer = [one for one in struck if one.act is Act.ANSWER]
-        if not on_answer:
+        for misfortune in by_phase[Phase.AROUND]:
+            app = AROUND[misfortune.name](app, misfortune, turn)
+        if not by_phase[Phase.ANSWER]:
             await app(scope, receive, send)
             return
-        answer = _Answer()
-        await app(scope, receive, answer.keep)
-        for one in on_answer:
-            if one.name == "drop_reply_after_commit":
-                _hang_up(send)
+        answer = _BufferedAnswer()
+        await app(scope, receive, answer.buffer)
+        for misfortune in by_phase[Phase.ANSWER]:
+            if misfortune.name == "drop_reply_after_commit":
+                _abort(send)
                 return
-            if one.name == "half_body":
-                await _start(send, answer)
+            if misfortune.name == "half_body":
+                await _start_answer(send, answer)
                 await send(
                     {"type": "http.response.body", "body": answer.body[: len(answer.body) // 2], "more_body": True}
                 )
-                _hang_up(send)
+                _abort(send)
                 return
-            REWRITE[one.name](answer)
+            REWRITE[misfortune.name](answer)
         answer.with_header(b"content-length", str(len(answer.body)).encode())
-        await _start(send, answer)
+        await _start_answer(send, answer)
         await send({"type": "http.response.body", "body": answer.body})
 
 
-async def _late(seconds: float, receive: Receive) -> Receive:
-    """Take the request in and hold it; the work is done even for a client that no longer waits, as real ones do."""
-    held = await whole(receive)
-    gone = asyncio.ensure_future(_gone(receive))
+async def _delay(seconds: float, receive: Receive) -> Receive:
+    """Receive the request and delay it. It is executed even if the client disconnects, as on a real platform."""
+    held = await read_all(receive)
+    gone = asyncio.ensure_future(_disconnected(receive))
     await asyncio.wait({gone}, timeout=seconds)
     gone.cancel()
-    return again(held, receive)
+    return replay(held, receive)
 
 
-async def _start(send: Send, answer: _Answer) -> None:
+async def _start_answer(send: Send, answer: _BufferedAnswer) -> None:
     await send({"type": "http.response.start", "status": answer.status, "headers": answer.headers})
 
 
-def _hang_up(send: Send) -> None:
-    """Break the connection without another byte. ASGI has no word for it, so the server's own transport is asked."""
+def _abort(send: Send) -> None:
+    """Reset the connection. ASGI has no message for that, so the server's transport is used directly."""
     transport = getattr(getattr(send, "__self__", None), "transport", None)
     if transport is None:
         raise ConnectionResetError
     transport.abort()
 
 
-async def _gone(receive: Receive) -> None:
+async def _disconnected(receive: Receive) -> None:
     while (await receive())["type"] != "http.disconnect":
         pass
 
 
 async def _silent(_: Active, receive: Receive, send: Send) -> None:
-    await _gone(receive)
+    await _disconnected(receive)
 
 
-async def _problem(send: Send, refusal: Refusal) -> None:
+async def _send_problem(send: Send, refusal: Refusal) -> None:
     made = refusal.response()
-    await _start(send, _Answer(made.status_code, list(made.raw_headers)))
+    await _start_answer(send, _BufferedAnswer(made.status_code, list(made.raw_headers)))
     await send({"type": "http.response.body", "body": bytes(made.body)})
 
 
 async def _error_500(_: Active, receive: Receive, send: Send) -> None:
-    await _problem(send, Refusal("internal"))
+    await _send_problem(send, Refusal("internal"))
 
 
-async def _busy_503(one: Active, receive: Receive, send: Send) -> None:
-    await _problem(send, Refusal("busy", retry_after=int(one.parameters["retry_after"])))
+async def _busy_503(misfortune: Active, receive: Receive, send: Send) -> None:
+    await _send_problem(send, Refusal("busy", retry_after=int(misfortune.parameters["retry_after"])))
 
 
 async def _login_page(_: Active, receive: Receive, send: Send) -> None:
-    length = str(len(LOGIN)).encode()
-    await _start(send, _Answer(200, [(b"content-type", b"text/html; charset=utf-8"), (b"content-length", length)]))
-    await send({"type": "http.response.body", "body": LOGIN})
+    length = str(len(LOGIN_PAGE)).encode()
+    await _start_answer(
+        send, _BufferedAnswer(200, [(b"content-type", b"text/html; charset=utf-8"), (b"content-length", length)])
+    )
+    await send({"type": "http.response.body", "body": LOGIN_PAGE})
 
 
-async def _redirect(one: Active, receive: Receive, send: Send) -> None:
-    location = str(one.parameters["location"]).encode("latin-1", "replace")
-    await _start(send, _Answer(302, [(b"location", location), (b"content-length", b"0")]))
+async def _redirect(misfortune: Active, receive: Receive, send: Send) -> None:
+    location = str(misfortune.parameters["location"]).encode("latin-1", "replace")
+    await _start_answer(send, _BufferedAnswer(302, [(b"location", location), (b"content-length", b"0")]))
     await send({"type": "http.response.body", "body": b""})
 
 
-async def _pour(piece: bytes, pieces: int | None, pause_s: float, receive: Receive, send: Send) -> None:
-    gone = asyncio.ensure_future(_gone(receive))
-    await _start(send, _Answer(200, [(b"content-type", b"application/json")]))
+async def _stream(piece: bytes, pieces: int | None, pause_s: float, receive: Receive, send: Send) -> None:
+    gone = asyncio.ensure_future(_disconnected(receive))
+    await _start_answer(send, _BufferedAnswer(200, [(b"content-type", b"application/json")]))
     try:
         while not gone.done() and pieces != 0:
             await send({"type": "http.response.body", "body": piece, "more_body": True})
@@ -163,12 +167,12 @@ async def _pour(piece: bytes, pieces: int | None, pause_s: float, receive: Recei
         gone.cancel()
 
 
-async def _huge_body(one: Active, receive: Receive, send: Send) -> None:
-    await _pour(FLOOD, int(float(one.parameters["megabytes"]) * 16), 0, receive, send)
+async def _huge_body(misfortune: Active, receive: Receive, send: Send) -> None:
+    await _stream(FLOOD_BLOCK, int(float(misfortune.parameters["megabytes"]) * 16), 0, receive, send)
 
 
-async def _trickle(one: Active, receive: Receive, send: Send) -> None:
-    await _pour(b" ", None, float(one.parameters["every_s"]), receive, send)
+async def _trickle(misfortune: Active, receive: Receive, send: Send) -> None:
+    await _stream(b" ", None, float(misfortune.parameters["every_s"]), receive, send)
 
 
 INSTEAD: Mapping[str, Callable[[Active, Receive, Send], Awaitable[None]]] = MappingProxyType(
@@ -185,11 +189,11 @@ INSTEAD: Mapping[str, Callable[[Active, Receive, Send], Awaitable[None]]] = Mapp
 )
 
 
-def _wrong_type(answer: _Answer) -> None:
+def _wrong_type(answer: _BufferedAnswer) -> None:
     answer.with_header(b"content-type", b"text/plain")
 
 
-def _json(answer: _Answer, change: Callable[[dict[str, Any]], None]) -> None:
+def _edit_json(answer: _BufferedAnswer, change: Callable[[dict[str, Any]], None]) -> None:
     try:
         document = json.loads(answer.body)
     except ValueError:
@@ -199,26 +203,26 @@ def _json(answer: _Answer, change: Callable[[dict[str, Any]], None]) -> None:
         answer.body = json.dumps(document).encode()
 
 
-def _unknown_fields(answer: _Answer) -> None:
-    _json(answer, lambda document: document.update(from_a_later_version={"a": [1, 2, 3]}))
+def _unknown_fields(answer: _BufferedAnswer) -> None:
+    _edit_json(answer, lambda document: document.update(from_a_later_version={"a": [1, 2, 3]}))
 
 
-def _resigned(answer: _Answer, private: bytes, **other: str) -> None:
+def _resign(answer: _BufferedAnswer, private: bytes, **other: str) -> None:
     def change(document: dict[str, Any]) -> None:
         for case in (document, *(each.get("case") or {} for each in document.get("differences", ()))):
             claims = [json.loads(unb64url(token.split(".")[1])) for token in case.get("receipts", ())]
             if claims:
-                case["receipts"] = [signed({**one, **other}, private) for one in claims]
+                case["receipts"] = [receipt_token({**misfortune, **other}, private) for misfortune in claims]
 
-    _json(answer, change)
+    _edit_json(answer, change)
 
 
-REWRITE: Mapping[str, Callable[[_Answer], None]] = MappingProxyType(
+REWRITE: Mapping[str, Callable[[_BufferedAnswer], None]] = MappingProxyType(
     {
         "wrong_content_type": _wrong_type,
         "unknown_fields": _unknown_fields,
-        "wrong_receipt_key": lambda answer: _resigned(answer, keys.STRANGER_PRIVATE),
-        "receipt_for_other_case": lambda answer: _resigned(
+        "wrong_receipt_key": lambda answer: _resign(answer, keys.UNPINNED_PRIVATE),
+        "receipt_for_other_case": lambda answer: _resign(
             answer, keys.SIGN_PRIVATE, id="00000000-0000-7000-8000-000000000000"
         ),
     }

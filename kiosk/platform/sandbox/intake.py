@@ -1,7 +1,7 @@
-"""`python -m kiosk.platform.sandbox import DIR --url URL`: hand a carried export to a platform, file by file.
+"""`python -m kiosk.platform.sandbox import DIR --url URL`: send an exported folder to a platform, file by file.
 
-Every file stands for itself: the platform judges each by its signature or its digest, and one that is damaged, missing
-or strange stops none of the others. What the platform signed comes to lie in receipts.json, for the way back.
+Files are independent: the platform checks each by its signature or digest, and a damaged, missing or unknown file does
+not affect the others. Receipts are written to receipts.json, for the terminal.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ from kiosk.platform.offline_transfer import (
     RECEIPTS,
     Manifest,
     TooLarge,
-    digest_of,
-    kind_of,
+    file_digest,
+    parse_file_name,
     read_manifest,
     write_receipts,
 )
@@ -46,8 +46,8 @@ MEDIA: Mapping[str, str] = MappingProxyType(
 )
 
 
-class Word(StrEnum):
-    """What became of a file."""
+class Result(StrEnum):
+    """Result of a file, as printed."""
 
     TAKEN_IN = "taken in"
     HELD = "held already"
@@ -57,123 +57,123 @@ class Word(StrEnum):
     STRANGE = "not of an export, left alone"
 
 
-GOOD = (Word.TAKEN_IN, Word.HELD)
+HELD_RESULTS = (Result.TAKEN_IN, Result.HELD)
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """A file by name, what became of it, and the reason: a problem type or a word of this module."""
+    """The result of a file, and its reason: a problem type or a text of this module."""
 
     name: str
-    word: Word
+    result: Result
     reason: str = ""
 
     def __str__(self) -> str:
-        return f"{self.name!a}: {self.word}{f' ({self.reason})' if self.reason else ''}"
+        return f"{self.name!a}: {self.result}{f' ({self.reason})' if self.reason else ''}"
 
 
-class NoPlatform(Exception):
-    """Nobody answers at the address, or not the platform."""
+class PlatformUnavailable(Exception):
+    """No answer, or one that is not from a platform."""
 
 
-class _Refused(Exception):
-    """The platform refuses one file; the text is its reason."""
+class _FileRefused(Exception):
+    """The platform refused a file; the message is the problem type."""
 
 
 class RatingHeld(BaseModel):
-    """The answer to a rating."""
+    """The platform's answer to a rating."""
 
     rating_id: str
     receipts: tuple[str, ...]
 
 
 @dataclass
-class TakingIn:
-    """One export on its way in. Call `run` once; then `outcomes` and `receipts` say what came of it."""
+class ExportIntake:
+    """Sends one export. Call `run` once; results are in `outcomes` and `receipts`, also after an exception."""
 
     folder: Path
     url: str
     outcomes: list[Outcome] = field(default_factory=list)
     receipts: dict[str, list[str]] = field(default_factory=dict)
-    _asked_for: set[str] = field(default_factory=set)
+    _requested: set[str] = field(default_factory=set)
 
     def run(self) -> None:
-        """Raises NoPlatform when there is no point in going on; what was taken in until then stays said."""
-        manifest = self._manifest()
+        """Send all files. Raises PlatformUnavailable, and ValidationError for an answer that violates the contract."""
+        manifest = self._read_manifest()
         named = {file.name for file in manifest.files} if manifest else set()
-        lying: dict[str, list[str]] = {"case": [], "rating": [], "material": []}
+        present: dict[str, list[str]] = {"case": [], "rating": [], "material": []}
         for path in sorted(self.folder.iterdir()):
-            found = kind_of(path.name)
+            found = parse_file_name(path.name)
             if found and path.is_file() and not path.is_symlink():
-                lying[found[1]].append(found[0])
+                present[found[1]].append(found[0])
             elif path.name not in (MANIFEST, RECEIPTS):
-                self._say(path.name, Word.STRANGE)
-        here = {f"{id_}.{kind}" for kind, ids in lying.items() for id_ in ids}
+                self._add_outcome(path.name, Result.STRANGE)
+        here = {f"{id_}.{kind}" for kind, ids in present.items() for id_ in ids}
         for name in sorted(named - here):
-            self._say(name, Word.MISSING)
+            self._add_outcome(name, Result.MISSING)
         with requests.Session() as session:
             session.trust_env = False
             self._session = session
-            for id_ in lying["case"]:
-                self._case(id_, set(lying["material"]))
-            for id_ in lying["rating"]:
-                answer = self._offer("rating", id_)
+            for id_ in present["case"]:
+                self._send_case(id_, set(present["material"]))
+            for id_ in present["rating"]:
+                answer = self._send_file("rating", id_)
                 if answer is not None:
-                    self._note(id_, RatingHeld.model_validate_json(answer).receipts)
-        for sha256 in sorted(set(lying["material"]) - self._asked_for):
+                    self._add_receipts(id_, RatingHeld.model_validate_json(answer).receipts)
+        for sha256 in sorted(set(present["material"]) - self._requested):
             if manifest is not None and f"{sha256}.material" not in named:
-                self._say(f"{sha256}.material", Word.STRANGE)
+                self._add_outcome(f"{sha256}.material", Result.STRANGE)
 
-    def _manifest(self) -> Manifest | None:
-        """What should lie here; None if nobody can say, which stops nothing."""
+    def _read_manifest(self) -> Manifest | None:
+        """Return the manifest; None if it is missing or damaged, in which case all files are still sent."""
         try:
             return read_manifest(self.folder / MANIFEST)[0]
         except FileNotFoundError:
-            self._say(MANIFEST, Word.MISSING)
+            self._add_outcome(MANIFEST, Result.MISSING)
         except TooLarge:
-            self._say(MANIFEST, Word.DAMAGED, "too-large")
+            self._add_outcome(MANIFEST, Result.DAMAGED, "too-large")
         except (BadToken, OSError):
-            self._say(MANIFEST, Word.DAMAGED)
+            self._add_outcome(MANIFEST, Result.DAMAGED)
         return None
 
-    def _case(self, id_: str, lying: set[str]) -> None:
-        answer = self._offer("case", id_)
+    def _send_case(self, id_: str, present: set[str]) -> None:
+        answer = self._send_file("case", id_)
         if answer is None:
             return
         case = CaseAnswer.model_validate_json(answer)
-        self._note(id_, case.receipts)
+        self._add_receipts(id_, case.receipts)
         for sha256 in dict.fromkeys(case.missing):
-            self._asked_for.add(sha256)
-            if sha256 not in lying:
-                self._say(f"{sha256}.material", Word.MISSING, "the platform waits for it")
+            self._requested.add(sha256)
+            if sha256 not in present:
+                self._add_outcome(f"{sha256}.material", Result.MISSING, "the platform waits for it")
                 continue
-            answer = self._offer("material", sha256, id_)
+            answer = self._send_file("material", sha256, id_)
             if answer is not None:
-                self._note(id_, CaseAnswer.model_validate_json(answer).receipts)
+                self._add_receipts(id_, CaseAnswer.model_validate_json(answer).receipts)
 
-    def _offer(self, kind: str, id_: str, case_id: str = "") -> bytes | None:
-        """Send one file; the platform's answer, or None if it was not taken in."""
+    def _send_file(self, kind: str, id_: str, case_id: str = "") -> bytes | None:
+        """Send a file and record its result. Return the platform's answer, None if it was not accepted."""
         name = f"{id_}.{kind}"
         path = self.folder / name
         try:
             if path.stat().st_size > LARGEST[kind]:
-                self._say(name, Word.DAMAGED, "too-large")
+                self._add_outcome(name, Result.DAMAGED, "too-large")
                 return None
-            if kind == "material" and digest_of(path) != id_:
-                self._say(name, Word.DAMAGED, "checksum-mismatch")
+            if kind == "material" and file_digest(path) != id_:
+                self._add_outcome(name, Result.DAMAGED, "checksum-mismatch")
                 return None
             answer, new = self._put(PATHS[kind].format(id_, case_id), MEDIA[kind], path)
-        except _Refused as refused:
-            self._say(name, Word.REFUSED, str(refused))
-        except OSError as trouble:
-            self._say(name, Word.DAMAGED, f"cannot be read: {trouble.strerror}")
+        except _FileRefused as refused:
+            self._add_outcome(name, Result.REFUSED, str(refused))
+        except OSError as error:
+            self._add_outcome(name, Result.DAMAGED, f"cannot be read: {error.strerror}")
         else:
-            self._say(name, Word.TAKEN_IN if new or kind == "material" else Word.HELD)
+            self._add_outcome(name, Result.TAKEN_IN if new or kind == "material" else Result.HELD)
             return answer
         return None
 
     def _put(self, path: str, media: str, source: Path) -> tuple[bytes, bool]:
-        """The answer to a file, and whether it was new. Raises _Refused, NoPlatform, OSError."""
+        """Return the answer to a file and whether it was new. Raises _FileRefused, PlatformUnavailable, OSError."""
         content = source.open("rb")
         try:
             with (
@@ -188,20 +188,20 @@ class TakingIn:
                 ) as response,
             ):
                 body = response.raw.read(ANSWER_BYTES, decode_content=True)
-        except (requests.RequestException, HTTPError) as trouble:
-            raise NoPlatform(type(trouble).__name__) from None
+        except (requests.RequestException, HTTPError) as error:
+            raise PlatformUnavailable(type(error).__name__) from None
         kind = response.headers.get("Content-Type", "").partition(";")[0]
         if kind == "application/problem+json":
-            raise _Refused(_reason(body))
+            raise _FileRefused(_reason(body))
         if kind != "application/json" or response.status_code not in (200, 201):
-            raise NoPlatform(f"somebody else answers there ({response.status_code})")
+            raise PlatformUnavailable(f"somebody else answers there ({response.status_code})")
         return bytes(body), response.status_code == 201
 
-    def _note(self, id_: str, tokens: Sequence[str]) -> None:
+    def _add_receipts(self, id_: str, tokens: Sequence[str]) -> None:
         self.receipts[id_] = list(tokens)
 
-    def _say(self, name: str, word: Word, reason: str = "") -> None:
-        self.outcomes.append(Outcome(name, word, reason))
+    def _add_outcome(self, name: str, result: Result, reason: str = "") -> None:
+        self.outcomes.append(Outcome(name, result, reason))
 
 
 def _reason(body: bytes) -> str:
@@ -220,23 +220,23 @@ def main(given: Sequence[str]) -> int:
     if not options.folder.is_dir():
         print(f"import: no such folder: {options.folder}", file=sys.stderr)
         return 2
-    taking = TakingIn(options.folder, options.url.rstrip("/"))
-    trouble = ""
+    intake = ExportIntake(options.folder, options.url.rstrip("/"))
+    failure = ""
     try:
-        taking.run()
-    except (NoPlatform, ValidationError) as error:
-        reason = str(error) if isinstance(error, NoPlatform) else "its answer does not fit the contract"
-        trouble = f"the platform at {options.url} does not answer as one: {reason}"
+        intake.run()
+    except (PlatformUnavailable, ValidationError) as error:
+        reason = str(error) if isinstance(error, PlatformUnavailable) else "its answer does not fit the contract"
+        failure = f"the platform at {options.url} does not answer as one: {reason}"
     try:
-        if taking.receipts:
-            write_receipts(options.folder, taking.receipts)
+        if intake.receipts:
+            write_receipts(options.folder, intake.receipts)
     except OSError as error:
-        taking.outcomes.append(Outcome(RECEIPTS, Word.MISSING, f"cannot be written: {error.strerror}"))
-    print(*taking.outcomes, sep="\n", end="\n" if taking.outcomes else "")
-    bad = [each for each in taking.outcomes if each.word not in GOOD]
-    held = len(taking.outcomes) - len(bad)
-    print(f"{held} files held by the platform, {len(bad)} not; receipts for {len(taking.receipts)}")
-    if trouble:
-        print(f"import: {trouble}", file=sys.stderr)
+        intake.outcomes.append(Outcome(RECEIPTS, Result.MISSING, f"cannot be written: {error.strerror}"))
+    print(*intake.outcomes, sep="\n", end="\n" if intake.outcomes else "")
+    not_held = [each for each in intake.outcomes if each.result not in HELD_RESULTS]
+    held = len(intake.outcomes) - len(not_held)
+    print(f"{held} files held by the platform, {len(not_held)} not; receipts for {len(intake.receipts)}")
+    if failure:
+        print(f"import: {failure}", file=sys.stderr)
         return 2
-    return 1 if bad else 0
+    return 1 if not_held else 0

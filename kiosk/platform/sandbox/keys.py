@@ -1,6 +1,7 @@
-"""The sandbox's keys: made from a published seed, so everybody knows them and nobody may rely on them.
+"""The sandbox's keys, derived from a published seed and therefore not secret.
 
-Their ids begin with TEST-, and a production start refuses such ids. `pins()` is what a rehearsal profile pins.
+Their ids begin with TEST-, which a terminal in production refuses. `pins()` returns the public keys for a rehearsal
+profile.
 """
 
 from __future__ import annotations
@@ -20,12 +21,12 @@ def _derived(name: str) -> bytes:
 
 SEAL_PRIVATE = _derived("seal")
 SIGN_PRIVATE = _derived("sign")
-STRANGER_PRIVATE = _derived("stranger")
-"""A signing key no terminal pins: for the misfortune of a receipt from somebody else."""
+UNPINNED_PRIVATE = _derived("stranger")
+"""A signing key that no terminal pins, for the misfortune `wrong_receipt_key`."""
 
 
 def pins() -> PlatformKeys:
-    """The public halves, as a terminal profile for rehearsals pins them."""
+    """Return the public keys to be pinned in a rehearsal profile."""
     return PlatformKeys(
         seal_key_id=SEAL_KEY_ID,
         seal_public=b64url(INTERNATIONAL.sealing_public(SEAL_PRIVATE)),
@@ -35,6 +36,6 @@ def pins() -> PlatformKeys:
 
 
 def pins_toml() -> str:
-    """The same as lines for config/terminals/rehearsal.toml."""
+    """Return the public keys as lines of config/terminals/rehearsal.toml."""
     keys = pins()
     return "".join(f'{name} = "{value}"\n' for name, value in vars(keys).items())

@@ -1,6 +1,6 @@
-"""What may go wrong between a terminal and the platform, on purpose: the table, and which are on for which requests.
+"""Table of misfortunes (faults injected on purpose between terminal and platform), and the list of active ones.
 
-`fault_middleware` makes them; nothing here knows HTTP beyond a path.
+They are carried out by `fault_middleware`. Independent of HTTP except for the request path.
 """
 
 from __future__ import annotations
@@ -13,11 +13,12 @@ from types import MappingProxyType
 from typing import Any
 
 Value = float | int | str | bool
-LARGEST = 100_000
+PARAMETER_MAX = 100_000
 
 
-class Act(Enum):
-    """When a misfortune strikes: before a request is served, in its stead, around it, on its answer, or at once."""
+class Phase(Enum):
+    """When a misfortune takes effect: before a request is served, instead of that, around it, on its answer, or at
+    once when begun."""
 
     BEFORE = "before"
     INSTEAD = "instead"
@@ -28,82 +29,87 @@ class Act(Enum):
 
 @dataclass(frozen=True)
 class Misfortune:
-    """One line of the table: name, when it strikes, words for people, parameters with their defaults.
+    """A row of the table: name, phase, description, parameters with default values.
 
-    `spares` is the beginning of paths that it never strikes, `lowest` the least a number of its may be.
+    Paths that begin with `exempt_path` are never affected. `minimum` is the lowest value of a number.
     """
 
     name: str
-    act: Act
+    phase: Phase
     words: str
     parameters: Mapping[str, Value] = field(default_factory=lambda: MappingProxyType({}))
-    spares: str = "/sandbox"
-    lowest: float = 0
+    exempt_path: str = "/sandbox"
+    minimum: float = 0
 
 
 TABLE: Mapping[str, Misfortune] = MappingProxyType(
     {
         one.name: one
         for one in (
-            Misfortune("slow", Act.BEFORE, "Does what was asked, but answers late", {"seconds": 5.0}),
-            Misfortune("silent", Act.INSTEAD, "Takes the request and never answers"),
-            Misfortune("error_500", Act.INSTEAD, "Fails with an internal error"),
-            Misfortune("busy_503", Act.INSTEAD, "Asks to come later", {"retry_after": 30}),
-            Misfortune("login_page", Act.INSTEAD, "A network's login page answers 200"),
-            Misfortune("redirect", Act.INSTEAD, "Sends elsewhere", {"location": "http://127.0.0.1:9/login"}),
-            Misfortune("huge_body", Act.INSTEAD, "Answers with an endless flood", {"megabytes": 64}),
-            Misfortune("trickle", Act.INSTEAD, "Answers one byte at a time, for ever", {"every_s": 0.05}),
-            Misfortune("wrong_receipt_key", Act.ANSWER, "The receipt is signed by a stranger"),
-            Misfortune("receipt_for_other_case", Act.ANSWER, "The receipt is good, but for another case"),
-            Misfortune("half_body", Act.ANSWER, "The connection breaks in the middle of the answer"),
-            Misfortune("wrong_content_type", Act.ANSWER, "The answer claims to be something else"),
-            Misfortune("unknown_fields", Act.ANSWER, "The answer carries fields of a later version"),
-            Misfortune("drop_reply_after_commit", Act.ANSWER, "Does what was asked, then breaks the connection"),
+            Misfortune("slow", Phase.BEFORE, "Does what was asked, but answers late", {"seconds": 5.0}),
+            Misfortune("silent", Phase.INSTEAD, "Takes the request and never answers"),
+            Misfortune("error_500", Phase.INSTEAD, "Fails with an internal error"),
+            Misfortune("busy_503", Phase.INSTEAD, "Asks to come later", {"retry_after": 30}),
+            Misfortune("login_page", Phase.INSTEAD, "A network's login page answers 200"),
+            Misfortune("redirect", Phase.INSTEAD, "Sends elsewhere", {"location": "http://127.0.0.1:9/login"}),
+            Misfortune("huge_body", Phase.INSTEAD, "Answers with an endless flood", {"megabytes": 64}),
+            Misfortune("trickle", Phase.INSTEAD, "Answers one byte at a time, for ever", {"every_s": 0.05}),
+            Misfortune("wrong_receipt_key", Phase.ANSWER, "The receipt is signed by a stranger"),
+            Misfortune("receipt_for_other_case", Phase.ANSWER, "The receipt is good, but for another case"),
+            Misfortune("half_body", Phase.ANSWER, "The connection breaks in the middle of the answer"),
+            Misfortune("wrong_content_type", Phase.ANSWER, "The answer claims to be something else"),
+            Misfortune("unknown_fields", Phase.ANSWER, "The answer carries fields of a later version"),
+            Misfortune("drop_reply_after_commit", Phase.ANSWER, "Does what was asked, then breaks the connection"),
             Misfortune(
                 "duplicate_delivery",
-                Act.AROUND,
+                Phase.AROUND,
                 "A proxy delivers the request twice; the second answer arrives",
                 {"another_node": True},
             ),
             Misfortune(
                 "out_of_order",
-                Act.AROUND,
+                Phase.AROUND,
                 "What is handed over is answered after a later request was, or late",
                 {"seconds": 5.0},
             ),
             Misfortune(
-                "clock_shift", Act.AROUND, "The platform's clock is wrong", {"offset_s": 600.0}, lowest=-LARGEST
+                "clock_shift",
+                Phase.AROUND,
+                "The platform's clock is wrong",
+                {"offset_s": 600.0},
+                minimum=-PARAMETER_MAX,
             ),
             Misfortune(
                 "restored_from_yesterday",
-                Act.AT_ONCE,
+                Phase.AT_ONCE,
                 "The platform is restored from a backup; the last cases and ratings are gone",
                 {"cases": 1, "before": ""},
             ),
             Misfortune(
                 "maintenance_window",
-                Act.INSTEAD,
+                Phase.INSTEAD,
                 "Closed for maintenance; only heartbeats are answered",
                 {"retry_after": 120},
-                spares="/v1/terminals/self/heartbeat",
+                exempt_path="/v1/terminals/self/heartbeat",
             ),
         )
     }
 )
 
 
-def _fits(usual: Value, value: Value, lowest: float) -> bool:
-    """Of the same kind, and nothing a header or a pause could not carry."""
-    if isinstance(usual, str):
+def _is_valid(default: Value, value: Value, minimum: float) -> bool:
+    """Return whether a value has the type of the default and can be used in a header or as a delay."""
+    if isinstance(default, str):
         return isinstance(value, str) and value.isascii() and value.isprintable()
-    if isinstance(usual, bool):
+    if isinstance(default, bool):
         return isinstance(value, bool)
-    return not isinstance(value, str | bool) and lowest <= value <= LARGEST
+    return not isinstance(value, str | bool) and minimum <= value <= PARAMETER_MAX
 
 
 @dataclass(frozen=True)
 class Active:
-    """A misfortune that is on: for which paths and terminal, and for how many more requests (None: until ended)."""
+    """An active misfortune. `path` is a prefix; `terminal` "" means all; `times` is the number of requests left (None:
+    until ended)."""
 
     number: int
     name: str
@@ -113,15 +119,15 @@ class Active:
     times: int | None
 
     @property
-    def act(self) -> Act:
-        return TABLE[self.name].act
+    def phase(self) -> Phase:
+        return TABLE[self.name].phase
 
     def record(self) -> dict[str, Any]:
         return {**vars(self), "parameters": dict(self.parameters)}
 
 
 class Misfortunes:
-    """Which misfortunes are on."""
+    """The active misfortunes. Thread-safe."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -137,11 +143,11 @@ class Misfortunes:
         terminal: str = "",
         times: int | None = None,
     ) -> Active:
-        """Turn one on. Raises KeyError for a name or parameter not in the table, ValueError for a wrong value."""
+        """Activate a misfortune. Raises KeyError for an unknown name or parameter, ValueError for an invalid value."""
         known = TABLE[name].parameters
         given = dict(parameters or {})
         for key, value in given.items():
-            if not _fits(known[key], value, TABLE[name].lowest):
+            if not _is_valid(known[key], value, TABLE[name].minimum):
                 raise ValueError(key)
         with self._lock:
             active = Active(self._next, name, MappingProxyType({**known, **given}), path, terminal, times)
@@ -161,20 +167,20 @@ class Misfortunes:
         with self._lock:
             return tuple(self._on)
 
-    def strike(self, path: str, terminal: str) -> tuple[Active, ...]:
-        """Those that strike this request, the earliest first; each is counted down, a spent one is over."""
-        struck, left = [], []
+    def take_for(self, path: str, terminal: str) -> tuple[Active, ...]:
+        """Return the misfortunes for a request, earliest first. Counts them down and ends those with none left."""
+        found, left = [], []
         with self._lock:
             for one in self._on:
-                spared = path.startswith(TABLE[one.name].spares)
-                meant = path.startswith(one.path) and one.terminal in ("", terminal) and not spared
-                if not meant:
+                exempt = path.startswith(TABLE[one.name].exempt_path)
+                applies = path.startswith(one.path) and one.terminal in ("", terminal) and not exempt
+                if not applies:
                     left.append(one)
                     continue
-                struck.append(one)
+                found.append(one)
                 if one.times is None:
                     left.append(one)
                 elif one.times > 1:
                     left.append(replace(one, times=one.times - 1))
             self._on = left
-        return tuple(struck)
+        return tuple(found)

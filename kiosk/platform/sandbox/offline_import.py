@@ -1,7 +1,7 @@
-"""/v1/carried: what somebody brings by hand from a terminal without a network.
+"""Routes under /v1/carried: import of files exported by a terminal without a network.
 
-No request is signed, for whoever carries it is nobody; the tokens are, by the terminal's enrolled key. They go through
-the very same acceptance as over the network, so what came both ways counts once. A carrier enrols no terminal.
+Requests are not signed, because the sender has no key; the files are, by the terminal's enrolled key. They are accepted
+by the same functions as over the network, so a case received both ways counts once. Terminals are not enrolled here.
 """
 
 from __future__ import annotations
@@ -13,83 +13,89 @@ from fastapi.responses import JSONResponse
 from sqlalchemy import select
 
 from kiosk.platform.identity import BadToken, digest
-from kiosk.platform.offline_transfer import CASE, RATED, RATING, TOKEN_LARGEST, Signed, opened
+from kiosk.platform.offline_transfer import CASE, RATED, RATING, TOKEN_LARGEST, TransferToken, verify_transfer_token
 from kiosk.platform.records import MATERIAL_LARGEST, SHA256, instant
 from kiosk.platform.sandbox import keys, ratings, receipts
-from kiosk.platform.sandbox.entrance import BODY_LIMIT, body_within, says, world_of
+from kiosk.platform.sandbox.authentication import BODY_LIMIT, read_body, sandbox_of, statuses
 from kiosk.platform.sandbox.problems import Refusal
-from kiosk.platform.sandbox.storage import Case, Expected, Terminal
-from kiosk.platform.sandbox.world import World
+from kiosk.platform.sandbox.state import SandboxState
+from kiosk.platform.sandbox.storage import Case, ExpectedMaterial, Terminal
 
 routes = APIRouter(prefix="/v1/carried")
 
 
-async def _token(request: Request) -> bytes:
-    return await body_within(request, TOKEN_LARGEST)
+async def _token_body(request: Request) -> bytes:
+    return await read_body(request, TOKEN_LARGEST)
 
 
-async def _bytes(request: Request) -> bytes:
-    return await body_within(request, MATERIAL_LARGEST)
+async def _material_body(request: Request) -> bytes:
+    return await read_body(request, MATERIAL_LARGEST)
 
 
-Here = Annotated[World, Depends(world_of)]
-Token = Annotated[bytes, Depends(_token)]
-Bytes = Annotated[bytes, Depends(_bytes)]
+CurrentSandbox = Annotated[SandboxState, Depends(sandbox_of)]
+TokenBody = Annotated[bytes, Depends(_token_body)]
+MaterialBody = Annotated[bytes, Depends(_material_body)]
 Sha256 = Annotated[str, Path(pattern=SHA256)]
 
 
-@routes.put("/cases/{case_id}", responses=says(201, 400, 401, 403, 409, 410, 413, 422, 500, 503))
-def put_case(case_id: str, world: Here, token: Token) -> JSONResponse:
-    brought = _from_a_terminal(world, token, CASE)
-    with world.storage.writing() as session:
+@routes.put("/cases/{case_id}", responses=statuses(201, 400, 401, 403, 409, 410, 413, 422, 500, 503))
+def put_case(case_id: str, sandbox: CurrentSandbox, token: TokenBody) -> JSONResponse:
+    carried = _verify_carried(sandbox, token, CASE)
+    with sandbox.storage.writing() as session:
         case, new = receipts.accept(
-            session, case_id, brought.terminal, brought.payload, world.published, world.shelf.has, world.clock.now()
+            session,
+            case_id,
+            carried.terminal,
+            carried.payload,
+            sandbox.published,
+            sandbox.materials.has,
+            sandbox.clock.now(),
         )
     return JSONResponse(receipts.answer(case), 201 if new else 200)
 
 
-@routes.put("/cases/{case_id}/materials/{sha256}", responses=says(400, 404, 413, 422, 500, 503))
-def put_material(case_id: str, sha256: Sha256, world: Here, body: Bytes) -> dict[str, Any]:
-    with world.storage.reading() as session:
+@routes.put("/cases/{case_id}/materials/{sha256}", responses=statuses(400, 404, 413, 422, 500, 503))
+def put_material(case_id: str, sha256: Sha256, sandbox: CurrentSandbox, body: MaterialBody) -> dict[str, Any]:
+    with sandbox.storage.reading() as session:
         case = session.scalar(select(Case).where(Case.case_id == case_id))
     sizes = {each.sha256: each.size for each in case.materials} if case is not None else {}
     if sha256 not in sizes:
         raise Refusal("unknown")
     if len(body) != sizes[sha256] or digest(body) != sha256:
         raise Refusal("checksum-mismatch")
-    world.shelf.put(sha256, body)
-    with world.storage.writing() as session:
-        for each in session.scalars(select(Case).join(Expected).where(Expected.sha256 == sha256)):
-            receipts.complete(session, each, world.shelf.has, world.clock.now())
-    with world.storage.reading() as session:
+    sandbox.materials.put(sha256, body)
+    with sandbox.storage.writing() as session:
+        for each in session.scalars(select(Case).join(ExpectedMaterial).where(ExpectedMaterial.sha256 == sha256)):
+            receipts.issue_complete(session, each, sandbox.materials.has, sandbox.clock.now())
+    with sandbox.storage.reading() as session:
         return receipts.answer(session.scalars(select(Case).where(Case.case_id == case_id)).one())
 
 
-@routes.put("/ratings/{rating_id}", responses=says(201, 400, 401, 403, 409, 413, 500, 503))
-def put_rating(rating_id: str, world: Here, token: Token) -> JSONResponse:
-    brought = _from_a_terminal(world, token, RATING)
-    name, _, body = brought.payload.partition(b"\n")
+@routes.put("/ratings/{rating_id}", responses=statuses(201, 400, 401, 403, 409, 413, 500, 503))
+def put_rating(rating_id: str, sandbox: CurrentSandbox, token: TokenBody) -> JSONResponse:
+    carried = _verify_carried(sandbox, token, RATING)
+    name, _, body = carried.payload.partition(b"\n")
     if name != rating_id.encode():
         raise Refusal("malformed")
-    with world.storage.writing() as session:
-        new = ratings.accept(session, rating_id, brought.terminal, body)
-    claims = {"id": rating_id, "digest": digest(body), "case_number": "", "at": instant(world.clock.now())}
-    receipt = receipts.signed({**claims, "kind": RATED, "kid": keys.SIGN_KEY_ID})
+    with sandbox.storage.writing() as session:
+        new = ratings.accept(session, rating_id, carried.terminal, body)
+    claims = {"id": rating_id, "digest": digest(body), "case_number": "", "at": instant(sandbox.clock.now())}
+    receipt = receipts.receipt_token({**claims, "kind": RATED, "kid": keys.SIGN_KEY_ID})
     return JSONResponse({"rating_id": rating_id, "receipts": [receipt]}, 201 if new else 200)
 
 
-def _from_a_terminal(world: World, token: bytes, kind: str) -> Signed:
-    """A token by the key enrolled for the terminal it names. Raises Refusal."""
+def _verify_carried(sandbox: SandboxState, token: bytes, kind: str) -> TransferToken:
+    """Verify a token with the key enrolled for its terminal. Raises Refusal."""
     try:
-        brought = opened(token.decode("ascii"), kind)
+        carried = verify_transfer_token(token.decode("ascii"), kind)
     except (UnicodeDecodeError, BadToken):
         raise Refusal("signature-invalid") from None
-    with world.storage.reading() as session:
-        terminal = session.get(Terminal, brought.terminal)
-    if terminal is None or terminal.public != brought.public:
+    with sandbox.storage.reading() as session:
+        terminal = session.get(Terminal, carried.terminal)
+    if terminal is None or terminal.public != carried.public:
         raise Refusal("not-enrolled")
     if terminal.suspended:
         raise Refusal("suspended")
-    if len(brought.payload) > BODY_LIMIT:
+    if len(carried.payload) > BODY_LIMIT:
         raise Refusal("too-large")
-    return brought
+    return carried

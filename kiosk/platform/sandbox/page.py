@@ -1,4 +1,4 @@
-"""The page for people: every terminal, the one in most trouble first; cases; ratings. No script, no personal data."""
+"""Overview page for operators: terminals (most severe problems first), cases, ratings. No script, no personal data."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from fastapi import APIRouter, Depends
 from fastapi.responses import HTMLResponse
 from sqlalchemy import func, select
 
-from kiosk.platform.sandbox.entrance import world_of
+from kiosk.platform.sandbox.authentication import sandbox_of
 from kiosk.platform.sandbox.receipts import CHINA
+from kiosk.platform.sandbox.state import SandboxState
 from kiosk.platform.sandbox.storage import Case, Rating, Terminal
-from kiosk.platform.sandbox.world import World
 
 SILENT_S = 300
-OLD_S = 1800
-CLOCK_S = 120
-DISK_MB = 500
+OLDEST_UNSENT_S = 1800
+CLOCK_OFFSET_MAX_S = 120
+DISK_FREE_MIN_MB = 500
 SHOWN = 50
-LOOKS: Mapping[str, str] = {"ready": "good", "warning": "warn"}
-"""How a device's state looks; every other one looks bad."""
+DEVICE_CLASSES: Mapping[str, str] = {"ready": "good", "warning": "warn"}
+"""Device state → CSS class; "bad" for all others."""
 STATES: Mapping[str, str] = {
     "received": "已收到",
     "accepted": "已受理",
@@ -46,15 +46,15 @@ routes = APIRouter()
 
 
 @routes.get("/", response_class=HTMLResponse)
-def page(world: Annotated[World, Depends(world_of)]) -> HTMLResponse:
-    now = world.clock.now()
-    with world.storage.reading() as session:
+def page(sandbox: Annotated[SandboxState, Depends(sandbox_of)]) -> HTMLResponse:
+    now = sandbox.clock.now()
+    with sandbox.storage.reading() as session:
         terminals = session.scalars(select(Terminal)).all()
         cases = session.scalars(select(Case).order_by(Case.order.desc()).limit(SHOWN)).all()
         total = session.scalar(select(func.count()).select_from(Case)) or 0
         ratings = session.scalars(select(Rating).order_by(Rating.order.desc()).limit(SHOWN)).all()
     rows = sorted((_terminal(one, now) for one in terminals), key=lambda row: (-row[0], row[1]))
-    troubled = sum(1 for row in rows if row[0])
+    affected = sum(1 for row in rows if row[0])
     body = [
         _section("终端", ("终端", "情况", "设备", "待送", "最早一件", "时钟", "最近联系"), [row[2] for row in rows]),
         _section(
@@ -63,12 +63,12 @@ def page(world: Annotated[World, Depends(world_of)]) -> HTMLResponse:
         _section("评价", ("满意度", "事项", "节点", "标签", "时间", "终端"), [_rating(r) for r in ratings]),
     ]
     style = STYLE.read_text(encoding="utf-8")
-    trouble = f"<b>{troubled} 台要处理</b>" if troubled else "全部正常" if rows else "还没有终端联系过"
+    summary = f"<b>{affected} 台要处理</b>" if affected else "全部正常" if rows else "还没有终端联系过"
     return HTMLResponse(
         '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f'<meta http-equiv="refresh" content="15"><title>一刻 · 沙箱平台</title><style>{style}</style></head><body>'
-        f"<header><h1>一刻 · 沙箱平台</h1><p>{trouble}</p><p>平台时间 {_when(now)}</p>"
+        f"<header><h1>一刻 · 沙箱平台</h1><p>{summary}</p><p>平台时间 {_when(now)}</p>"
         "<p>测试密钥（TEST），只供演练</p></header>"
         f"<main>{''.join(body)}</main></body></html>"
     )
@@ -83,42 +83,42 @@ def _section(title: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) ->
 
 
 def _terminal(terminal: Terminal, now: datetime) -> tuple[int, str, tuple[str, ...]]:
-    """How bad it is, its name, and its cells."""
-    troubles = _troubles(terminal, now)
+    """Return severity, terminal code and table cells."""
+    problems = _problems(terminal, now)
     report = terminal.report or {}
-    badness = sum(weight for weight, _ in troubles)
-    words = "<br>".join(escape(text) for _, text in troubles)
-    said = _mark("bad" if badness >= 10 else "warn", words) if troubles else _mark("good", "正常")
+    severity = sum(weight for weight, _ in problems)
+    words = "<br>".join(escape(text) for _, text in problems)
+    status = _mark("bad" if severity >= 10 else "warn", words) if problems else _mark("good", "正常")
     devices = "<br>".join(_device(one) for one in report.get("devices", ())) or "—"
     outbox = sum(report.get("outbox", {}).values())
     offset = report.get("clock_offset_s")
     name = f"<code>{escape(terminal.terminal)}</code><small>{escape(report.get('build', ''))}</small>"
     clock = "—" if offset is None else f"{offset:+.0f} 秒"
     oldest = _span(report.get("oldest_unsent_s"))
-    heard = "—" if terminal.heard_at is None else _when(datetime.fromisoformat(terminal.heard_at))
-    return badness, terminal.terminal, (name, said, devices, str(outbox), oldest, clock, heard)
+    last_contact = "—" if terminal.heard_at is None else _when(datetime.fromisoformat(terminal.heard_at))
+    return severity, terminal.terminal, (name, status, devices, str(outbox), oldest, clock, last_contact)
 
 
-def _troubles(terminal: Terminal, now: datetime) -> list[tuple[int, str]]:
-    """What is wrong with a terminal, with a weight to sort by."""
+def _problems(terminal: Terminal, now: datetime) -> list[tuple[int, str]]:
+    """Return the problems of a terminal, each with a weight for sorting."""
     report = terminal.report or {}
-    heard = None if terminal.heard_at is None else datetime.fromisoformat(terminal.heard_at)
-    silent = heard is None or (now - heard).total_seconds() > SILENT_S
-    broken = [one["family"] for one in report.get("devices", ()) if LOOKS.get(one["state"]) != "good"]
+    last_contact = None if terminal.heard_at is None else datetime.fromisoformat(terminal.heard_at)
+    silent = last_contact is None or (now - last_contact).total_seconds() > SILENT_S
+    faulty = [one["family"] for one in report.get("devices", ()) if DEVICE_CLASSES.get(one["state"]) != "good"]
     found = (
         (100, "已停用", terminal.suspended),
         (50, "没有心跳", silent),
         (40, f"暂停服务：{report.get('out_of_service')}", bool(report.get("out_of_service"))),
-        (10 * len(broken), f"设备要看看：{len(broken)} 件", bool(broken)),
-        (20, "办件送不出去", (report.get("oldest_unsent_s") or 0) > OLD_S),
-        (5, "时钟不准", abs(report.get("clock_offset_s") or 0) > CLOCK_S),
-        (5, "磁盘快满", report.get("disk_free_mb", DISK_MB) < DISK_MB),
+        (10 * len(faulty), f"设备要看看：{len(faulty)} 件", bool(faulty)),
+        (20, "办件送不出去", (report.get("oldest_unsent_s") or 0) > OLDEST_UNSENT_S),
+        (5, "时钟不准", abs(report.get("clock_offset_s") or 0) > CLOCK_OFFSET_MAX_S),
+        (5, "磁盘快满", report.get("disk_free_mb", DISK_FREE_MIN_MB) < DISK_FREE_MIN_MB),
     )
     return [(weight, text) for weight, text, true in found if true]
 
 
 def _device(device: Mapping[str, Any]) -> str:
-    kind = LOOKS.get(device["state"], "bad")
+    kind = DEVICE_CLASSES.get(device["state"], "bad")
     more = "、".join([*device["faults"], *(f"{name} {level}" for name, level in device["levels"].items())])
     small = f"<small>{escape(more)}</small>" if more else ""
     return f"{escape(device['family'])} {_mark(kind, escape(device['state']))}{small}"

@@ -1,4 +1,4 @@
-"""The closed list of problems (RFC 9457) with their status and title."""
+"""The closed list of problems (RFC 9457) with status and title."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ TABLE: Mapping[str, tuple[int, str]] = MappingProxyType(
 
 
 class Refusal(Exception):
-    """Answered with a problem document. `more` are its extension members, `status` another status than the table's."""
+    """Answered with a problem document. `more` are extension members; `status` overrides the table."""
 
     def __init__(self, word: str, *, retry_after: int | None = None, status: int | None = None, **more: Any) -> None:
         super().__init__(word)

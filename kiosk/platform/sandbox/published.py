@@ -1,6 +1,6 @@
-"""The catalogue the sandbox publishes: built from a folder of service items, or a ready JSON document; signed once.
+"""The published catalogue: built from a folder of service items or read from a JSON document, and signed at start.
 
-It also answers what handing over needs to know of an item: its code, its answers' schema, the proof it asks for.
+Also provides what the acceptance of cases needs of an item: its code, the check of its answers, the required proof.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class _Item(BaseModel):
 
 
 class _Document(BaseModel):
-    """As much of a catalogue as the sandbox relies on; the catalogue's own check knows the rest."""
+    """The parts of a catalogue that the sandbox uses. The rest is checked by `kiosk.catalogue`."""
 
     version: str = Field(pattern=r"^[A-Za-z0-9._-]{1,64}$")
     items: list[_Item]
@@ -50,27 +50,27 @@ class Published:
         return str(self.items[item_id]["codes"]["implementation"])
 
     def proof(self, item_id: str) -> str:
-        """The proof of person this item asks for; an unknown item gets the strictest."""
+        """The proof of identity required by this item; the strictest for an unknown item."""
         item = self.items.get(item_id)
         return "card+person" if item is None else str(item["proof"])
 
-    def wrong(self, item_id: str, answers: Mapping[str, Any]) -> list[str]:
-        """Where the answers do not fit, as JSON pointers; never with a value."""
+    def invalid_answers(self, item_id: str, answers: Mapping[str, Any]) -> list[str]:
+        """Return JSON pointers to the answers that violate the schema, without values."""
         schema = self.items[item_id].get("answers") or {}
-        return [f"/{wrong.answer}" for wrong in validate_answers(schema, answers)]
+        return [f"/{invalid_answers.answer}" for invalid_answers in validate_answers(schema, answers)]
 
 
 def publish(services: Path) -> Published:
-    """Build or read, and sign. Raises BadItem for a bad folder, ValueError or OSError for a bad document."""
-    payload = services.read_bytes() if services.is_file() else _built(services)
+    """Build or read the catalogue, and sign it. Raises BadItem for a folder, ValueError or OSError for a document."""
+    payload = services.read_bytes() if services.is_file() else _build(services)
     document = json.loads(payload)
     _Document.model_validate(document)
     token = sign_token(payload, keys.SIGN_PRIVATE, keys.SIGN_KEY_ID, CATALOGUE)
     return Published(str(document["version"]), token, {item["id"]: item for item in document["items"]})
 
 
-def _built(services: Path) -> bytes:
-    # Loaded when needed: a ready document needs none of what building one takes (pinyin tables above all).
+def _build(services: Path) -> bytes:
+    # Imported here: not needed for a ready document, and slow because of the pinyin tables.
     from kiosk.catalogue.build import build_catalogue, catalogue_bytes
 
     return catalogue_bytes(build_catalogue(services))

@@ -1,4 +1,4 @@
-"""The named questions: a table from name to answer, and which proof each demands."""
+"""The named questions: table of required proofs and answer functions."""
 
 from __future__ import annotations
 
@@ -11,24 +11,24 @@ from pydantic import Field
 from sqlalchemy import select
 
 from kiosk.platform.gateway import CaseState
-from kiosk.platform.records import LINE, NEXT_STEPS
-from kiosk.platform.sandbox.codes import DIGITS, LIFE, proven
-from kiosk.platform.sandbox.entrance import Strict, Visitor
+from kiosk.platform.records import NEXT_STEPS, SINGLE_LINE
+from kiosk.platform.sandbox.authentication import AuthenticatedRequest, StrictRecord
+from kiosk.platform.sandbox.codes import DIGITS, VALIDITY, is_proven
 from kiosk.platform.sandbox.problems import Refusal
 from kiosk.platform.sandbox.registers import Person
 from kiosk.platform.sandbox.storage import Case
 
 
-class Identity(Strict):
-    """Who asks, as read from the card; `proof` is what code.verify gave."""
+class Identity(StrictRecord):
+    """The person asking, as read from the card; `proof` is the token of code.verify."""
 
-    number: str = Field(default="", max_length=64, pattern=LINE, repr=False)
+    number: str = Field(default="", max_length=64, pattern=SINGLE_LINE, repr=False)
     name: str = Field(default="", max_length=200, repr=False)
     kind: str = Field(default="", max_length=64)
     proof: str = Field(default="", max_length=2000, repr=False)
 
 
-class Asked(Strict):
+class QuestionRecord(StrictRecord):
     """The body of a question."""
 
     item_id: str = Field(max_length=100)
@@ -39,81 +39,86 @@ class Asked(Strict):
 
 
 @dataclass(frozen=True)
-class _AskerIdentity:
-    visitor: Visitor
-    asked: Asked
+class _QuestionContext:
+    caller: AuthenticatedRequest
+    question: QuestionRecord
 
     @property
-    def who(self) -> tuple[str, str, str]:
-        return self.visitor.terminal, self.asked.visit, self.asked.identity.number.upper()
+    def person_key(self) -> tuple[str, str, str]:
+        return self.caller.terminal, self.question.visit, self.question.identity.number.upper()
 
     def person(self) -> Person | None:
-        return self.visitor.world.registers.find(self.asked.identity.number, self.asked.identity.name)
+        return self.caller.sandbox.registers.find(self.question.identity.number, self.question.identity.name)
 
     def text(self, name: str) -> str:
-        value = self.asked.parameters.get(name)
-        if not isinstance(value, str) or set(self.asked.parameters) != {name}:
+        value = self.question.parameters.get(name)
+        if not isinstance(value, str) or set(self.question.parameters) != {name}:
             raise Refusal("malformed")
         return value
 
-    def prove(self, demanded: str) -> None:
-        identity = self.asked.identity
-        if demanded != "none" and not (identity.number and identity.name):
+    def require_proof(self, required: str) -> None:
+        identity = self.question.identity
+        if required != "none" and not (identity.number and identity.name):
             raise Refusal("proof-required")
-        now = self.visitor.world.clock.now()
-        if demanded == "card+person" and not proven(self.who, identity.proof, now):
+        now = self.caller.sandbox.clock.now()
+        if required == "card+person" and not is_proven(self.person_key, identity.proof, now):
             raise Refusal("proof-required")
 
 
-def ask(name: str, visitor: Visitor) -> dict[str, Any]:
+def ask(name: str, caller: AuthenticatedRequest) -> dict[str, Any]:
     """Answer a question. Raises Refusal."""
     if name not in QUESTIONS:
         raise Refusal("unknown-question")
-    demanded, answer = QUESTIONS[name]
-    asker = _AskerIdentity(visitor, visitor.read(Asked))
-    asker.prove(visitor.world.published.proof(asker.asked.item_id) if demanded == "as the item" else demanded)
-    return answer(asker)
+    required, answer = QUESTIONS[name]
+    context = _QuestionContext(caller, caller.parse(QuestionRecord))
+    context.require_proof(
+        caller.sandbox.published.proof(context.question.item_id) if required == "as the item" else required
+    )
+    return answer(context)
 
 
-def _code_send(asker: _AskerIdentity) -> dict[str, Any]:
-    person = asker.person()
+def _code_send(context: _QuestionContext) -> dict[str, Any]:
+    person = context.person()
     if person is None or not person.phone:
         raise Refusal("no-registered-phone")
-    world = asker.visitor.world
-    masked = world.codes.send(asker.who, person.phone, world.clock.now())
-    return {"masked_phone": masked, "digits": DIGITS, "seconds": int(LIFE.total_seconds())}
+    sandbox = context.caller.sandbox
+    masked = sandbox.codes.send(context.person_key, person.phone, sandbox.clock.now())
+    return {"masked_phone": masked, "digits": DIGITS, "seconds": int(VALIDITY.total_seconds())}
 
 
-def _code_verify(asker: _AskerIdentity) -> dict[str, Any]:
-    world = asker.visitor.world
-    right, tries_left, proof = world.codes.verify(asker.who, asker.text("code"), world.clock.now())
+def _code_verify(context: _QuestionContext) -> dict[str, Any]:
+    sandbox = context.caller.sandbox
+    right, tries_left, proof = sandbox.codes.verify(context.person_key, context.text("code"), sandbox.clock.now())
     return {"right": right, "tries_left": tries_left, "proof": proof}
 
 
-def _prefill(asker: _AskerIdentity) -> dict[str, Any]:
-    person = asker.person()
+def _prefill(context: _QuestionContext) -> dict[str, Any]:
+    person = context.person()
     values = {} if person is None else person.entry.prefill
     return {"values": {name: one.model_dump() for name, one in values.items()}}
 
 
-def _pension(asker: _AskerIdentity) -> dict[str, Any]:
-    person = asker.person()
+def _pension(context: _QuestionContext) -> dict[str, Any]:
+    person = context.person()
     rows = () if person is None else person.entry.pension
-    return {"rows": [row.model_dump() for row in rows], "as_of": asker.visitor.world.registers.as_of}
+    return {"rows": [row.model_dump() for row in rows], "as_of": context.caller.sandbox.registers.as_of}
 
 
-def _cases_of_person(asker: _AskerIdentity) -> dict[str, Any]:
-    # The number alone decides: somebody the registers do not know may have applied, and it is their card that was read.
-    with asker.visitor.world.storage.reading() as session:
+def _cases_of_person(context: _QuestionContext) -> dict[str, Any]:
+    # Searched by number only, since an applicant need not be in the registers; the number was read from the card.
+    with context.caller.sandbox.storage.reading() as session:
         found = session.scalars(
-            select(Case).where(Case.person == asker.asked.identity.number.upper()).order_by(Case.order.desc()).limit(50)
+            select(Case)
+            .where(Case.person == context.question.identity.number.upper())
+            .order_by(Case.order.desc())
+            .limit(50)
         ).all()
     return {"cases": [{**_progress(case), "item_id": case.item_id, "note": case.note} for case in found]}
 
 
-def _case_by_slip(asker: _AskerIdentity) -> dict[str, Any]:
-    slip = asker.text("slip_number")
-    with asker.visitor.world.storage.reading() as session:
+def _case_by_slip(context: _QuestionContext) -> dict[str, Any]:
+    slip = context.text("slip_number")
+    with context.caller.sandbox.storage.reading() as session:
         found = session.scalars(select(Case).where(Case.slip_number == slip).order_by(Case.order)).all()
     return {"cases": [_progress(case) for case in found]}
 
@@ -128,7 +133,7 @@ def _progress(case: Case) -> dict[str, Any]:
     }
 
 
-QUESTIONS: Mapping[str, tuple[str, Callable[[_AskerIdentity], dict[str, Any]]]] = MappingProxyType(
+QUESTIONS: Mapping[str, tuple[str, Callable[[_QuestionContext], dict[str, Any]]]] = MappingProxyType(
     {
         "code.send": ("card", _code_send),
         "code.verify": ("card", _code_verify),
@@ -138,4 +143,4 @@ QUESTIONS: Mapping[str, tuple[str, Callable[[_AskerIdentity], dict[str, Any]]]] 
         "case.by_slip": ("none", _case_by_slip),
     }
 )
-"""Question → the proof it demands (none, card, card+person, or what its item asks for) and who answers it."""
+"""Question → required proof (none, card, card+person, or that of the item) and answer function."""

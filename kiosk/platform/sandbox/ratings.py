@@ -1,4 +1,4 @@
-"""Taking in a rating: one per visit, and one per case and node; the same bytes again are held already."""
+"""Acceptance of ratings: one per visit, and one per case and node. The same bytes again are accepted as a repeat."""
 
 from __future__ import annotations
 
@@ -9,28 +9,28 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from kiosk.platform.identity import digest
-from kiosk.platform.records import LINE, instant
-from kiosk.platform.sandbox.entrance import Strict, Whole, read
+from kiosk.platform.records import SINGLE_LINE, instant
+from kiosk.platform.sandbox.authentication import StrictRecord, WholeNumber, parse_record
 from kiosk.platform.sandbox.problems import Refusal
 from kiosk.platform.sandbox.storage import Rating
 
 
-class RatingRecord(Strict):
-    """A rating as it comes in."""
+class RatingRecord(StrictRecord):
+    """The body of a rating request."""
 
-    visit: str = Field(min_length=1, max_length=100, pattern=LINE)
-    case_id: str | None = Field(max_length=64, pattern=LINE)
-    item_id: str = Field(max_length=100, pattern=LINE)
+    visit: str = Field(min_length=1, max_length=100, pattern=SINGLE_LINE)
+    case_id: str | None = Field(max_length=64, pattern=SINGLE_LINE)
+    item_id: str = Field(max_length=100, pattern=SINGLE_LINE)
     node: Literal["received", "decided"]
-    level: Whole = Field(ge=1, le=5)
+    level: WholeNumber = Field(ge=1, le=5)
     labels: list[Annotated[str, Field(max_length=20)]] = Field(max_length=20)
-    label_set: str = Field(max_length=64, pattern=LINE)
+    label_set: str = Field(max_length=64, pattern=SINGLE_LINE)
     rated_at: AwareDatetime
 
 
 def accept(session: Session, rating_id: str, terminal: str, body: bytes) -> bool:
-    """Keep it; whether it is new. Raises Refusal."""
-    record, same = read(RatingRecord, body), digest(body)
+    """Store a rating; return whether it is new. Raises Refusal."""
+    record, same = parse_record(RatingRecord, body), digest(body)
     taken = [Rating.rating_id == rating_id, Rating.visit == record.visit]
     if record.case_id is not None:
         taken.append((Rating.case_id == record.case_id) & (Rating.node == record.node))

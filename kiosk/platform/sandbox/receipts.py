@@ -1,6 +1,6 @@
-"""Taking in a sealed case: open, judge, number, sign a receipt, keep all of it in one transaction.
+"""Acceptance of sealed cases: open, check, number, sign a receipt and store, in one transaction.
 
-The promise: one id stands for one digest, for ever, and the same bytes again get the very same receipt.
+An id belongs to one digest permanently, and the same bytes always get the same receipt.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from kiosk.platform.records import NEXT_STEPS, CaseBody, instant
 from kiosk.platform.sandbox import keys
 from kiosk.platform.sandbox.problems import Refusal
 from kiosk.platform.sandbox.published import Published
-from kiosk.platform.sandbox.storage import Case, Expected
+from kiosk.platform.sandbox.storage import Case, ExpectedMaterial
 
 DECISIONS: Mapping[CaseState, str] = MappingProxyType(
     {
@@ -31,9 +31,9 @@ DECISIONS: Mapping[CaseState, str] = MappingProxyType(
         CaseState.NOT_ACCEPTED: "refused",
     }
 )
-"""States that are a decision, and which."""
+"""States that are a decision → `decision` of the receipt."""
 CHINA = timezone(timedelta(hours=8))
-"""The day in a case number is the authority's day."""
+"""Time zone of the authority, which determines the day in a case number."""
 
 
 def accept(
@@ -45,35 +45,41 @@ def accept(
     has: Callable[[str], bool],
     now: datetime,
 ) -> tuple[Case, bool]:
-    """The case as kept, and whether it is new. Raises Refusal."""
+    """Store a case; return it and whether it is new. Raises Refusal."""
     held = session.scalar(select(Case).where(Case.case_id == path_id))
     if held is not None:
         if held.digest != digest(body) or held.terminal != terminal:
             raise Refusal("digest-mismatch")
         return held, False
-    record = _record(body)
+    record = _parse_body(body)
     if record.case_id != path_id or record.terminal != terminal:
         raise Refusal("malformed")
     if record.key_id != keys.SEAL_KEY_ID:
         raise Refusal("unknown-key")
-    content = _opened(record)
-    checked = _judged(record, content, published)
-    followed = _followed(session, record, _person(content))
-    case = _numbered(session, record, published.code(record.item_id), body, now)
-    case.content, case.answers_checked, case.person = content, checked, _person(content)
-    case.materials = [Expected(number=number, **each.model_dump()) for number, each in enumerate(record.materials)]
-    if followed is not None:
-        followed.followed_by, followed.state, followed.since = case.case_id, CaseState.WITHDRAWN.value, instant(now)
-        followed.note = f"由 {case.case_number} 代替" if record.act == "amend" else "已撤回"
+    content = _unsealed(record)
+    checked = _check_answers(record, content, published)
+    superseded = _superseded_case(session, record, _applicant_number(content))
+    case = _new_case(session, record, published.code(record.item_id), body, now)
+    case.content, case.answers_checked, case.person = content, checked, _applicant_number(content)
+    case.materials = [
+        ExpectedMaterial(number=number, **each.model_dump()) for number, each in enumerate(record.materials)
+    ]
+    if superseded is not None:
+        superseded.followed_by, superseded.state, superseded.since = (
+            case.case_id,
+            CaseState.WITHDRAWN.value,
+            instant(now),
+        )
+        superseded.note = f"由 {case.case_number} 代替" if record.act == "amend" else "已撤回"
     session.add(case)
     session.flush()
-    complete(session, case, has, now)
+    issue_complete(session, case, has, now)
     return case, True
 
 
-def _followed(session: Session, record: CaseBody, person: str) -> Case | None:
-    """The case that this one amends or withdraws: the applicant's own, as the terminal last knew it, and followed by no
-    other. Raises Refusal."""
+def _superseded_case(session: Session, record: CaseBody, person: str) -> Case | None:
+    """Return the case that this one amends or withdraws. It must be of the same applicant, have the stated digest, and
+    not be superseded by another. Raises Refusal."""
     if record.supersedes is None:
         if record.act != "apply":
             raise Refusal("malformed")
@@ -88,35 +94,35 @@ def _followed(session: Session, record: CaseBody, person: str) -> Case | None:
 
 
 def answer(case: Case) -> dict[str, Any]:
-    """The case as openapi.yaml's `Case`."""
+    """Return the schema `Case` of openapi.yaml."""
     return {
         "case_id": case.case_id,
         "case_number": case.case_number,
         "state": case.state,
         "since": case.since,
         "next_step": NEXT_STEPS[CaseState(case.state)],
-        "receipts": list(kinds(case).values()),
+        "receipts": list(receipts_by_kind(case).values()),
         "missing": [] if case.complete_receipt else [each.sha256 for each in case.materials],
     }
 
 
-def kinds(case: Case) -> dict[str, str]:
-    """The receipts given for a case, by kind."""
+def receipts_by_kind(case: Case) -> dict[str, str]:
+    """Return the tokens of the receipts issued for a case, by kind."""
     given = {"RECEIVED": case.receipt, "COMPLETE": case.complete_receipt, "DECIDED": case.decided_receipt}
     return {kind: token for kind, token in given.items() if token}
 
 
-def complete(session: Session, case: Case, has: Callable[[str], bool], now: datetime) -> None:
-    """Sign that all of a case is here, once it is."""
+def issue_complete(session: Session, case: Case, has: Callable[[str], bool], now: datetime) -> None:
+    """Issue the COMPLETE receipt if all materials are held."""
     if not case.complete_receipt and all(has(each.sha256) for each in case.materials):
-        case.complete_receipt = signed(_claims(case, "COMPLETE", instant(now)))
+        case.complete_receipt = receipt_token(_claims(case, "COMPLETE", instant(now)))
 
 
-def decide(case: Case, now: datetime) -> None:
-    """Sign the decision, if the state is one."""
+def issue_decision(case: Case, now: datetime) -> None:
+    """Issue the DECIDED receipt if the state is a decision."""
     decision = DECISIONS.get(CaseState(case.state))
     if decision:
-        case.decided_receipt = signed({**_claims(case, "DECIDED", instant(now)), "decision": decision})
+        case.decided_receipt = receipt_token({**_claims(case, "DECIDED", instant(now)), "decision": decision})
 
 
 def _claims(case: Case, kind: str, at: str) -> dict[str, str]:
@@ -130,23 +136,23 @@ def _claims(case: Case, kind: str, at: str) -> dict[str, str]:
     }
 
 
-def signed(claims: dict[str, str], private: bytes = keys.SIGN_PRIVATE) -> str:
-    """A receipt token over these claims."""
+def receipt_token(claims: dict[str, str], private: bytes = keys.SIGN_PRIVATE) -> str:
+    """Return the signed token of these claims."""
     payload = json.dumps(claims, separators=(",", ":")).encode()
     return sign_token(payload, private, keys.SIGN_KEY_ID, RECEIPT)
 
 
-def _record(body: bytes) -> CaseBody:
+def _parse_body(body: bytes) -> CaseBody:
     try:
         return CaseBody.model_validate_json(body)
     except ValidationError:
         raise Refusal("malformed") from None
 
 
-def _opened(record: CaseBody) -> dict[str, Any]:
+def _unsealed(record: CaseBody) -> dict[str, Any]:
     try:
         content = json.loads(unseal(unb64url(record.sealed), keys.SEAL_PRIVATE, record.info()))
-        json.dumps(content, ensure_ascii=False, allow_nan=False).encode()  # what cannot be written again is not kept
+        json.dumps(content, ensure_ascii=False, allow_nan=False).encode()  # not storable as JSON: NaN, lone surrogates
     except (BadSeal, ValueError, RecursionError):
         raise Refusal("cannot-open") from None
     if not isinstance(content, dict) or not isinstance(content.get("answers"), dict):
@@ -154,25 +160,26 @@ def _opened(record: CaseBody) -> dict[str, Any]:
     return content
 
 
-def _judged(record: CaseBody, content: dict[str, Any], published: Published) -> bool:
-    """Answers made for a version no longer published are taken in unjudged: the citizen was thanked for them."""
+def _check_answers(record: CaseBody, content: dict[str, Any], published: Published) -> bool:
+    """Return whether the answers were checked. Those for an older item version are accepted unchecked, because the
+    citizen was already told that the application was kept. Raises Refusal."""
     if record.item_id not in published.items:
         raise Refusal("service-withdrawn")
     if str(published.items[record.item_id]["version"]) != record.item_version:
         return False
-    wrong = published.wrong(record.item_id, content["answers"])
-    if wrong:
-        raise Refusal("answers-invalid", fields=wrong)
+    invalid_answers = published.invalid_answers(record.item_id, content["answers"])
+    if invalid_answers:
+        raise Refusal("answers-invalid", fields=invalid_answers)
     return True
 
 
-def _person(content: dict[str, Any]) -> str:
+def _applicant_number(content: dict[str, Any]) -> str:
     applicant = content.get("applicant")
     number = applicant.get("number", "") if isinstance(applicant, dict) else ""
     return str(number).upper()
 
 
-def _numbered(session: Session, record: CaseBody, code: str, body: bytes, now: datetime) -> Case:
+def _new_case(session: Session, record: CaseBody, code: str, body: bytes, now: datetime) -> Case:
     day = now.astimezone(CHINA).strftime("%Y%m%d")
     last = session.scalar(select(func.max(Case.serial)).where(Case.item_code == code, Case.day == day))
     serial = (last or 0) + 1
@@ -202,7 +209,7 @@ def _numbered(session: Session, record: CaseBody, code: str, body: bytes, now: d
         application=record.application,
         act=record.act,
         supersedes=record.supersedes and record.supersedes.model_dump(),
-        receipt=signed(claims),
+        receipt=receipt_token(claims),
         state=CaseState.RECEIVED.value,
         since=received,
         note="",

@@ -1,6 +1,6 @@
-"""The invented registers: who exists, which phone the authority has on record, what it knows of them.
+"""Invented government registers: persons, their registered phones, and the data on record.
 
-Persons come from config/people.toml, what is on record from registers.toml beside this file, both by person id.
+Persons are read from config/people.toml, the data from registers.toml in this folder; both are keyed by person id.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-OWN = Path(__file__).with_name("registers.toml")
+REGISTERS_FILE = Path(__file__).with_name("registers.toml")
 
 
-class Filled(BaseModel):
-    """A value a form may be filled with, and where it comes from."""
+class PrefillValue(BaseModel):
+    """A value for prefilling a form, and the code of its source."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -26,7 +26,7 @@ class Filled(BaseModel):
 
 
 class Row(BaseModel):
-    """One row of a look-up."""
+    """A row of a look-up result."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -35,18 +35,18 @@ class Row(BaseModel):
 
 
 class Entry(BaseModel):
-    """What the registers hold of one person."""
+    """The data on record for one person."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     phone: str | None = None
-    prefill: Mapping[str, Filled] = Field(default_factory=dict)
+    prefill: Mapping[str, PrefillValue] = Field(default_factory=dict)
     pension: tuple[Row, ...] = ()
 
 
 @dataclass(frozen=True)
 class Person:
-    """An invented person as the registers know them."""
+    """An invented person with their registered phone ("" for none) and data."""
 
     number: str = field(repr=False)
     name: str = field(repr=False)
@@ -56,21 +56,21 @@ class Person:
 
 @dataclass(frozen=True)
 class Registers:
-    """People by number, and the day the data speaks of."""
+    """Persons by identity number, and the date of the data."""
 
     people: Mapping[str, Person] = field(repr=False)
     as_of: str
 
     def find(self, number: str, name: str) -> Person | None:
-        """The person of this number, if the name is theirs."""
+        """Return the person with this number and name."""
         person = self.people.get(number.upper())
         return person if person is not None and person.name == name.strip() else None
 
 
-def load(people: Path, own: Path = OWN) -> Registers:
-    """Read both files. A missing people file means an empty world. Raises ValueError for anything malformed."""
+def load(people: Path, registers_file: Path = REGISTERS_FILE) -> Registers:
+    """Read both files. Without a people file there are no persons. Raises ValueError for malformed files."""
     known = _tables(people) if people.exists() else {}
-    registers = tomllib.loads(own.read_text(encoding="utf-8"))
+    registers = tomllib.loads(registers_file.read_text(encoding="utf-8"))
     as_of = str(registers.pop("as_of"))
     entries = {name: Entry.model_validate(table) for name, table in registers.items()}
     found: dict[str, Person] = {}
@@ -83,7 +83,7 @@ def load(people: Path, own: Path = OWN) -> Registers:
 
 
 def _tables(path: Path) -> dict[str, dict[str, Any]]:
-    """Every table with a number and a name, however the file groups them."""
+    """Return all tables with a number and a name, at any depth."""
     found: dict[str, dict[str, Any]] = {}
 
     def walk(node: Mapping[str, Any]) -> None:

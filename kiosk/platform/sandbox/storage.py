@@ -1,8 +1,8 @@
-"""What the sandbox keeps: cases, ratings, terminals, and the uniqueness that makes handing over twice harmless.
+"""Database of cases, ratings and terminals. Unique constraints make repeated deliveries harmless.
 
-SQLite by default, with the rollback journal and full syncs (never WAL: the standard library's SQLite may carry the
-WAL-reset bug); PostgreSQL by URL. One writer at a time: on SQLite by a lock of this process, on PostgreSQL also by a
-lock in the database, since several processes may serve one. So what a writer reads is still true when it commits.
+SQLite by default, with the rollback journal and full syncs (not WAL: the standard library's SQLite may have the
+WAL-reset bug); PostgreSQL by URL. Writers are serialised by a lock of the process and, on PostgreSQL, an advisory lock:
+several processes may use one database. What a writer reads is therefore still valid when it commits.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from sqlalchemy import JSON, ForeignKey, LargeBinary, UniqueConstraint, create_e
 from sqlalchemy.engine import URL, Connection, Engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, relationship, sessionmaker
 
-WRITER = 0x59494B45
-"""The number of the database's lock ("YIKE"); held until its transaction ends, however that ends."""
+WRITER_LOCK = 0x59494B45
+"""Number of the advisory lock ("YIKE"), held until the end of the transaction."""
 
-OPENED: Mapping[str, dict[str, Any]] = MappingProxyType(
+ENGINE_OPTIONS: Mapping[str, dict[str, Any]] = MappingProxyType(
     {
         "postgresql": {
             "isolation_level": "READ COMMITTED",
@@ -31,16 +31,16 @@ OPENED: Mapping[str, dict[str, Any]] = MappingProxyType(
         }
     }
 )
-"""Backend → how it is opened. Read committed, since a stricter level would read as of before its wait for the lock;
-commits on disk before they are answered, whatever the server is set to, since a receipt is a promise."""
+"""Backend → options of `create_engine`. READ COMMITTED: a stricter level would use a snapshot from before the wait for
+the lock. synchronous_commit: a receipt is sent only after its case is on disk, whatever the server's setting."""
 
 
 class Base(DeclarativeBase):
-    """Every table of the sandbox."""
+    """Base of all tables."""
 
 
 class Case(Base):
-    """A case as handed over, and what staff made of it since."""
+    """A case as received, with its receipts and current state."""
 
     __tablename__ = "cases"
     __table_args__ = (UniqueConstraint("item_code", "day", "serial"),)
@@ -72,11 +72,11 @@ class Case(Base):
     state: Mapped[str]
     since: Mapped[str]
     note: Mapped[str] = mapped_column(default="")
-    materials: Mapped[list[Expected]] = relationship(order_by="Expected.number", lazy="selectin")
+    materials: Mapped[list[ExpectedMaterial]] = relationship(order_by="ExpectedMaterial.number", lazy="selectin")
 
 
-class Expected(Base):
-    """A material that a case named: its bytes lie on the shelf once they came."""
+class ExpectedMaterial(Base):
+    """A material that a case refers to. Its bytes are in the `MaterialStore` once uploaded."""
 
     __tablename__ = "expected"
 
@@ -88,7 +88,7 @@ class Expected(Base):
 
 
 class Rating(Base):
-    """A rating, once per visit, and once per case and node (a rating without a case has a null there)."""
+    """A rating, unique per visit, and per case and node (`case_id` is null without a case)."""
 
     __tablename__ = "ratings"
     __table_args__ = (UniqueConstraint("case_id", "node"),)
@@ -108,7 +108,7 @@ class Rating(Base):
 
 
 class Terminal(Base):
-    """A terminal: its key, whether it is suspended, and what it last said of itself."""
+    """A terminal: public key, suspension, and last heartbeat."""
 
     __tablename__ = "terminals"
 
@@ -120,16 +120,16 @@ class Terminal(Base):
 
 
 class Storage:
-    """The way to the tables. `reading` and `writing` give a session; a writing one commits when its block ends well."""
+    """Access to the database. `reading` and `writing` return a session; `writing` commits if no exception is raised."""
 
     def __init__(self, url: str) -> None:
-        """Open it and make what is missing. Raises SQLAlchemyError for an address that is none, or does not answer."""
+        """Open the database and create missing tables. Raises SQLAlchemyError for an invalid or unreachable URL."""
         address = _with_driver(url)
-        self._engine = create_engine(address, **OPENED.get(address.get_backend_name(), {}))
+        self._engine = create_engine(address, **ENGINE_OPTIONS.get(address.get_backend_name(), {}))
         if self._engine.dialect.name == "sqlite":
             event.listen(self._engine, "connect", _safe_sqlite)
         with self._engine.begin() as connection:
-            self._alone(connection)
+            self._lock_writers(connection)
             Base.metadata.create_all(connection)
         self._session = sessionmaker(self._engine, expire_on_commit=False)
         self._writer = threading.Lock()
@@ -142,19 +142,19 @@ class Storage:
     @contextmanager
     def writing(self) -> Iterator[Session]:
         with self._writer, self._session.begin() as session:
-            self._alone(session.connection())
+            self._lock_writers(session.connection())
             yield session
 
     def reset(self) -> None:
-        """Forget everything. The tables stay, so that nobody who reads stumbles."""
+        """Delete all rows. The tables remain, because other threads may be reading."""
         with self.writing() as session:
             for table in reversed(Base.metadata.sorted_tables):
                 session.execute(table.delete())
 
-    def _alone(self, connection: Connection) -> None:
-        """From here to the end of the transaction no other process writes."""
+    def _lock_writers(self, connection: Connection) -> None:
+        """Keep other processes from writing until the end of the transaction."""
         if self._engine.dialect.name == "postgresql":
-            connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": WRITER})
+            connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": WRITER_LOCK})
 
     def close(self) -> None:
         self._engine.dispose()
@@ -165,12 +165,12 @@ class Storage:
 
 
 def sqlite_url(folder: Path) -> str:
-    """The default database: one file in this folder; its name says which tables it has."""
+    """URL of the default database file in this folder; its name contains the version of the schema."""
     return f"sqlite:///{(folder / 'sandbox-2.sqlite').as_posix()}"
 
 
 def _with_driver(url: str) -> URL:
-    """`postgresql://` means the driver that is installed, not the one SQLAlchemy would look for."""
+    """Select psycopg for `postgresql://`; SQLAlchemy's default driver is not installed."""
     made = make_url(url)
     return made.set(drivername="postgresql+psycopg") if made.drivername == "postgresql" else made
 

@@ -6,7 +6,7 @@ import pytest
 
 from kiosk.outbox.circuit_breaker import BREAK_AFTER, CAP_AFTER_A_DAY_S, CAP_S, CircuitBreaker, delay_s
 from kiosk.outbox.states import AFTER, WAYS, EntryState, LineEffect, after
-from kiosk.platform.gateway import ADMITTED, Admission, FailureKind, Gate, PlatformFailure
+from kiosk.platform.gateway import UNLIMITED_ADMISSION, Admission, AdmissionState, FailureKind, PlatformFailure
 
 
 def line(chance: float = 0.5) -> CircuitBreaker:
@@ -27,7 +27,7 @@ def test_some_failures_break_it_until_a_heartbeat_came_through() -> None:
         states.append(made.broken)
     assert states == [False] * (BREAK_AFTER - 1) + [True]
     assert made.opens_at >= CAP_S
-    made.heard(100.0, ADMITTED)
+    made.heard(100.0, UNLIMITED_ADMISSION)
     assert not made.broken
     assert made.opens_at < 110.0
 
@@ -37,10 +37,10 @@ def test_half_open_one_more_failure_breaks_it_again_and_one_success_mends_it() -
     made.stop(0.0)
     for _ in range(BREAK_AFTER):
         made.failed(0.0)
-    made.heard(10.0, ADMITTED)
+    made.heard(10.0, UNLIMITED_ADMISSION)
     made.failed(12.0)
     assert made.broken
-    made.heard(20.0, ADMITTED)
+    made.heard(20.0, UNLIMITED_ADMISSION)
     made.passed(22.0)
     made.failed(23.0)
     assert not made.broken
@@ -49,7 +49,7 @@ def test_half_open_one_more_failure_breaks_it_again_and_one_success_mends_it() -
 def test_a_pause_that_was_asked_for_is_kept_whatever_the_heart_says() -> None:
     made = line()
     made.failed(0.0, 120.0)
-    made.heard(5.0, ADMITTED)
+    made.heard(5.0, UNLIMITED_ADMISSION)
     assert made.opens_at == 120.0
     assert not made.broken
 
@@ -65,14 +65,14 @@ def test_who_comes_back_begins_at_a_moment_of_its_own_within_the_spread() -> Non
     for tenth in range(10):
         made = line(tenth / 10)
         made.stop(0.0)
-        made.heard(1000.0, Admission(Gate.LIMITED, 0.5, 300.0))
+        made.heard(1000.0, Admission(AdmissionState.LIMITED, 0.5, 300.0))
         begins.append(made.opens_at - 1000.0)
     assert begins == pytest.approx([30.0 * tenth for tenth in range(10)])
 
 
 def test_a_line_that_was_open_does_not_wait_for_the_spread() -> None:
     made = line()
-    made.heard(1000.0, Admission(Gate.LIMITED, 0.5, 300.0))
+    made.heard(1000.0, Admission(AdmissionState.LIMITED, 0.5, 300.0))
     assert made.opens_at == 0.0
     made.passed(1000.0)
     assert made.opens_at == 1002.0
@@ -80,9 +80,9 @@ def test_a_line_that_was_open_does_not_wait_for_the_spread() -> None:
 
 def test_a_closed_gate_closes_and_an_open_one_opens() -> None:
     made = line()
-    made.heard(0.0, Admission(Gate.CLOSED))
+    made.heard(0.0, Admission(AdmissionState.CLOSED))
     assert made.opens_at == CAP_S
-    made.heard(60.0, ADMITTED)
+    made.heard(60.0, UNLIMITED_ADMISSION)
     assert made.opens_at < 63.0
 
 

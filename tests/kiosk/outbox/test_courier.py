@@ -15,8 +15,16 @@ from kiosk.outbox.circuit_breaker import BASE_S, CAP_S, delay_s
 from kiosk.outbox.courier import Courier
 from kiosk.outbox.outbox import AT_ONCE, Outbox
 from kiosk.outbox.states import HANDED_OVER, POISON_ATTEMPTS
-from kiosk.platform.gateway import ADMITTED, Answer, FailureKind, Heartbeat, HeartbeatReply, PlatformFailure, Question
-from kiosk.platform.wire_types import Difference, HeldCase, Known, Rating, Receipt, SealedCase, Upload
+from kiosk.platform.gateway import (
+    UNLIMITED_ADMISSION,
+    Answer,
+    FailureKind,
+    Heartbeat,
+    HeartbeatReply,
+    PlatformFailure,
+    Question,
+)
+from kiosk.platform.wire_types import Difference, HeldCase, KnownCase, Rating, Receipt, SealedCase, Upload
 from tests.kiosk.outbox.cases import case, held, rating
 from tests.loops import running
 
@@ -64,7 +72,7 @@ class Scripted:
     def get_case(self, case_id: str, digest: str, wait: Wait) -> HeldCase | None:
         raise AssertionError("there is no need to ask")
 
-    def reconcile(self, known: Sequence[Known], wait: Wait) -> tuple[Difference, ...]:
+    def reconcile(self, known: Sequence[KnownCase], wait: Wait) -> tuple[Difference, ...]:
         return ()
 
     def close(self) -> None:
@@ -165,7 +173,7 @@ def test_hours_offline_then_delivered_once(tmp_path: Path) -> None:
         made.nudge()
         clock.advance(8 * 3600)
         gateway.says = takes
-        made.heard(ADMITTED)
+        made.heard(UNLIMITED_ADMISSION)
         clock.advance(60)
         assert gateway.taken == ["a"]
         clock.advance(3600)

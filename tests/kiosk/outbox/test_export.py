@@ -14,7 +14,7 @@ from kiosk.outbox.export import NEW
 from kiosk.outbox.holdings import holdings
 from kiosk.outbox.outbox import Outbox
 from kiosk.platform.identity import digest
-from kiosk.platform.offline_transfer import CASE, MANIFEST, RATING, opened, read_manifest
+from kiosk.platform.offline_transfer import CASE, MANIFEST, RATING, read_manifest, verify_transfer_token
 from kiosk.platform.sandbox.keys import pins
 from kiosk.platform.wire_types import SealedCase
 from kiosk.scenario.leaks import find_leaks
@@ -46,9 +46,9 @@ def test_everything_unconfirmed_is_in_the_folder_and_the_manifest_says_so(lonely
         name: (digest(content), len(content)) for name, content in found.items() if name != MANIFEST
     }
     for each in (case, with_papers):
-        assert opened(found[f"{each.case_id}.case"].decode(), CASE).payload == each.body
+        assert verify_transfer_token(found[f"{each.case_id}.case"].decode(), CASE).payload == each.body
     assert {found[f"{m.sha256}.material"] for m in with_papers.materials} == {m.body for m in with_papers.materials}
-    assert opened(found["rating-1.rating"].decode(), RATING).payload.startswith(b"rating-1\n{")
+    assert verify_transfer_token(found["rating-1.rating"].decode(), RATING).payload.startswith(b"rating-1\n{")
     assert lonely.states() == before
 
 
@@ -156,7 +156,7 @@ def test_nothing_personal_can_be_read_in_the_folder(lonely: Lonely, tmp_path: Pa
     assert lonely.run("export", stick) == 0
     for path in list(stick.glob("*.case")) + list(stick.glob("*.rating")):
         kind = CASE if path.suffix == ".case" else RATING
-        path.with_suffix(".opened").write_bytes(opened(path.read_text(), kind).payload)
+        path.with_suffix(".opened").write_bytes(verify_transfer_token(path.read_text(), kind).payload)
     texts = [WANG["name"], WANG["number"], str(DRAFT["answers"]["phone"])]
     assert find_leaks([stick], texts) == []
     (stick / "leak").write_text(WANG["number"])

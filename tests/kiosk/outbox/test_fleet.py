@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from kiosk.outbox.circuit_breaker import CircuitBreaker
-from kiosk.platform.gateway import Admission, Gate
+from kiosk.platform.gateway import Admission, AdmissionState
 from kiosk.workers.heartbeat import EVERY, START_SPREAD, phase
 
 TERMINALS = 5_000
@@ -58,7 +58,7 @@ class Fleet:
 
 
 def admitted() -> Admission:
-    return Admission(Gate.LIMITED, RATE / TERMINALS, TERMINALS / RATE)
+    return Admission(AdmissionState.LIMITED, RATE / TERMINALS, TERMINALS / RATE)
 
 
 def test_a_fleet_that_comes_back_stays_within_what_was_advertised() -> None:

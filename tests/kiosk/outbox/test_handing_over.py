@@ -15,10 +15,10 @@ from kiosk.outbox.outbox import Outbox
 from kiosk.outbox.reconciling import AFTER_START_S, EVERY_S, KEEP_BYTES, Confirmed
 from kiosk.outbox.states import EntryState
 from kiosk.platform.client import HttpGateway
-from kiosk.platform.gateway import ADMITTED
+from kiosk.platform.gateway import UNLIMITED_ADMISSION
 from kiosk.platform.identity import TerminalKey
 from kiosk.platform.wire_types import HeldCase, Receipt, ReceiptKind, SealedCase
-from tests.contracts.stand import wait
+from tests.contracts.gateway_harness import wait
 from tests.kiosk.outbox.cases import rating
 from tests.loops import running
 from tests.sandbox_process import TERMINAL, SandboxProcess, material, sealed_case
@@ -211,7 +211,7 @@ def test_a_terminal_that_is_suspended_holds_its_cases_until_a_heartbeat_comes_th
     post.keep(later)
     assert post.state() == {"complete": 1, "held": 1}
     post.sandbox.put(f"/sandbox/terminals/{TERMINAL}", {"suspended": False})
-    post.courier.heard(ADMITTED)
+    post.courier.heard(UNLIMITED_ADMISSION)
     post.pass_(3)
     assert post.state() == {"complete": 2}
 

@@ -16,7 +16,7 @@ from kiosk.outbox.courier import Courier
 from kiosk.outbox.outbox import Outbox
 from kiosk.outbox.status import status_of, told
 from kiosk.platform.client import HttpGateway
-from kiosk.platform.gateway import ADMITTED, FailureKind, PlatformFailure
+from kiosk.platform.gateway import UNLIMITED_ADMISSION, FailureKind, PlatformFailure
 from kiosk.platform.identity import TerminalKey
 from kiosk.platform.sandbox.keys import pins
 from kiosk.platform.wire_types import HeldCase, SealedCase
@@ -80,7 +80,7 @@ def hours(clock: FakeClock, made: Courier, number: float) -> None:
     """Let so many hours pass, with a heartbeat a minute that comes through."""
     for _ in range(int(number * 3600 / HEARTBEAT_S)):
         clock.advance(HEARTBEAT_S)
-        made.heard(ADMITTED)
+        made.heard(UNLIMITED_ADMISSION)
 
 
 @pytest.mark.xfail(

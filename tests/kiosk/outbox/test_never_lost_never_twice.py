@@ -27,7 +27,7 @@ from kiosk.outbox.outbox import Outbox
 from kiosk.outbox.reconciling import EVERY_S, KEEP_BYTES
 from kiosk.outbox.states import EntryState
 from kiosk.platform.client import HttpGateway
-from kiosk.platform.gateway import ADMITTED
+from kiosk.platform.gateway import UNLIMITED_ADMISSION
 from kiosk.platform.identity import TerminalKey, digest
 from kiosk.platform.wire_types import SealedCase
 from kiosk.scenario.cable import Cable
@@ -141,7 +141,7 @@ class Carrying(RuleBasedStateMachine):
 
     @rule()
     def heart_beats(self) -> None:
-        self.courier.heard(ADMITTED)
+        self.courier.heard(UNLIMITED_ADMISSION)
         self.clock.settle()
 
     @rule()
@@ -180,7 +180,7 @@ class Carrying(RuleBasedStateMachine):
         self.cable.mend()
         self.terminal_is(False)
         for _ in range(3):
-            self.courier.heard(ADMITTED)
+            self.courier.heard(UNLIMITED_ADMISSION)
             self.clock.advance(EVERY_S + 3600)
             self.clock.settle()
 

@@ -22,9 +22,9 @@ from kiosk.platform.client import HttpGateway
 from kiosk.platform.identity import digest
 from kiosk.platform.offline_transfer import MANIFEST, RATED, RECEIPTS, rating_bytes, read_receipts
 from kiosk.platform.sandbox import keys as sandbox_keys
-from kiosk.platform.sandbox.receipts import signed
+from kiosk.platform.sandbox.receipts import receipt_token
 from kiosk.platform.wire_types import ReceiptKind, SealedCase
-from tests.contracts.stand import wait
+from tests.contracts.gateway_harness import wait
 from tests.kiosk.outbox.transfer import CODE, Lonely, named_rating, take_in
 from tests.sandbox_process import SandboxProcess
 
@@ -158,13 +158,13 @@ def claims(case: SealedCase, kind: str = "RECEIVED", **other: str) -> dict[str, 
 
 
 def token(case: SealedCase, kind: str = "RECEIVED", **other: str) -> str:
-    return signed(claims(case, kind, **other))
+    return receipt_token(claims(case, kind, **other))
 
 
 @pytest.mark.parametrize(
     "forge",
     [
-        lambda case: signed(claims(case), sandbox_keys.STRANGER_PRIVATE),
+        lambda case: receipt_token(claims(case), sandbox_keys.UNPINNED_PRIVATE),
         lambda case: token(case, digest="0" * 64),
         lambda case: token(case, id="00000000-0000-7000-8000-000000000000"),
         lambda case: token(case, kind="COMPLETE"),
@@ -324,8 +324,8 @@ def test_from_every_unsent_state_a_good_receipt_leads_home(state: EntryState, lo
     outbox = lonely.outbox
     with outbox.store.transaction() as cursor:
         cursor.execute("UPDATE entry SET state = ?", (state,))
-    of_rating = signed({**claims(case, RATED), "id": "rating-1", "digest": digest(rating_bytes(rated))})
-    other = signed({**claims(case, RATED), "id": "rating-1", "digest": digest(b"other")})
+    of_rating = receipt_token({**claims(case, RATED), "id": "rating-1", "digest": digest(rating_bytes(rated))})
+    other = receipt_token({**claims(case, RATED), "id": "rating-1", "digest": digest(b"other")})
     assert confirm(outbox, lonely.keys, "rating-1", [other, token(case)]) is Word.FORGED
     assert confirm(outbox, lonely.keys, "rating-1", [of_rating]) is Word.COMPLETE
     assert confirm(outbox, lonely.keys, "rating-1", [of_rating]) is Word.KNOWN

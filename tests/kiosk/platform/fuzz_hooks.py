@@ -27,7 +27,7 @@ from schemathesis.core.transport import Response
 
 from devices import SystemClock
 from kiosk.platform.identity import TerminalKey, b64url, digest
-from kiosk.platform.offline_transfer import CASE, named_rating, signed
+from kiosk.platform.offline_transfer import CASE, rating_payload, transfer_token
 from kiosk.platform.offline_transfer import RATING as CARRIED_RATING
 from kiosk.platform.records import CaseBody
 from kiosk.platform.sandbox import keys
@@ -127,11 +127,11 @@ def _carried(name: str, case: Case[Any], url: str) -> None:
     path = case.path_parameters
     if name == "putCarriedCase":
         sealed = sealed_case(keys.pins())
-        path["case_id"], case.body = sealed.case_id, signed(sealed.body, TERMINAL, SIGNER.key, CASE)
+        path["case_id"], case.body = sealed.case_id, transfer_token(sealed.body, TERMINAL, SIGNER.key, CASE)
     elif name == "putCarriedRating":
         rating = replace(RATING, rating_id=str(uuid.uuid4()), visit=str(uuid.uuid4()))
         path["rating_id"] = rating.rating_id
-        case.body = signed(named_rating(rating), TERMINAL, SIGNER.key, CARRIED_RATING)
+        case.body = transfer_token(rating_payload(rating), TERMINAL, SIGNER.key, CARRIED_RATING)
     else:
         sealed = _with_papers(url)
         path["sha256"] = sealed.materials[0].sha256

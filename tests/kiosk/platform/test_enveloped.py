@@ -13,15 +13,15 @@ from typing import Any
 import pytest
 
 from devices import Cancelled, SystemClock, Wait
-from kiosk.platform.enveloped import CODES, DONE, SKEWED, EnvelopedGateway
-from kiosk.platform.exchange import meaning
+from kiosk.platform.enveloped import CODE_CLOCK_SKEW, CODE_OK, CODES, EnvelopedGateway
+from kiosk.platform.exchange import kind_of_status
 from kiosk.platform.gateway import FailureKind, PlatformFailure
 from kiosk.platform.identity import TerminalKey
 from kiosk.platform.records import PROBLEMS
 from kiosk.platform.sandbox import keys
 from kiosk.platform.sandbox.problems import TABLE
-from kiosk.platform.sandbox.receipts import signed
-from tests.contracts.provincial import CODE_OF, NOBODY, Provincial
+from kiosk.platform.sandbox.receipts import receipt_token
+from tests.contracts.provincial import CODE_OF, NOBODY, ProvincialGateway
 from tests.contracts.test_platform_gateway import RATING, REPORT
 from tests.kiosk.platform.conftest import KEY
 from tests.kiosk.platform.test_client import Say, answer, dripping, server
@@ -48,8 +48,8 @@ def enveloped() -> Iterator[Enveloped]:
 
 
 @pytest.fixture(scope="module")
-def province(running: SandboxProcess) -> Iterator[Provincial]:
-    with Provincial(running.url, TERMINAL, KEY) as opened:
+def province(running: SandboxProcess) -> Iterator[ProvincialGateway]:
+    with ProvincialGateway(running.url, TERMINAL, KEY) as opened:
         yield opened
 
 
@@ -75,9 +75,9 @@ def trouble_of(act: Callable[[], object]) -> tuple[FailureKind, str]:
         (said(""), FailureKind.BROKEN, "other"),
         (said(0, BEATEN), FailureKind.BROKEN, "contract"),
         (said(None, BEATEN), FailureKind.BROKEN, "contract"),
-        (said(DONE), FailureKind.BROKEN, "contract"),
-        (said(DONE, "ok"), FailureKind.BROKEN, "contract"),
-        (said(SKEWED, {"serverTime": "yesterday"}), FailureKind.IDENTITY, "clock-skew"),
+        (said(CODE_OK), FailureKind.BROKEN, "contract"),
+        (said(CODE_OK, "ok"), FailureKind.BROKEN, "contract"),
+        (said(CODE_CLOCK_SKEW, {"serverTime": "yesterday"}), FailureKind.IDENTITY, "clock-skew"),
         (said(NOBODY), FailureKind.OFFLINE, ""),
         (answer(b"[]"), FailureKind.BROKEN, "contract"),
         (answer(b"{"), FailureKind.BROKEN, "contract"),
@@ -117,18 +117,18 @@ def test_code_zero_without_a_receipt_that_holds_is_not_the_platform(
     tokens = {
         "none": [],
         "no token": ["a.b.c"],
-        STRANGER: [signed(claims, keys.STRANGER_PRIVATE)],
-        OTHER: [signed(claims)],
+        STRANGER: [receipt_token(claims, keys.UNPINNED_PRIVATE)],
+        OTHER: [receipt_token(claims)],
     }
     held = {"case_id": claims["id"], "case_number": "1", "state": "received", "receipts": tokens[whose]}
-    with server(saying(said(DONE, held))) as port:
+    with server(saying(said(CODE_OK, held))) as port:
         gateway = enveloped(f"http://127.0.0.1:{port}/api")
         found = trouble_of(lambda: gateway.put_case(case, soon(5)))
     assert found == (FailureKind.NOT_THE_PLATFORM, "receipt")
 
 
 def test_code_zero_for_another_rating_is_not_the_platform(enveloped: Enveloped, soon: Soon) -> None:
-    with server(saying(said(DONE, {"rating_id": "rating-0002"}))) as port:
+    with server(saying(said(CODE_OK, {"rating_id": "rating-0002"}))) as port:
         gateway = enveloped(f"http://127.0.0.1:{port}/api")
         assert trouble_of(lambda: gateway.put_rating(RATING, soon(5))) == (FailureKind.NOT_THE_PLATFORM, "other-rating")
 
@@ -143,12 +143,12 @@ def test_only_an_unknown_case_is_none(code: str, enveloped: Enveloped, soon: Soo
 
 
 def test_no_catalogue_is_no_answer_where_none_was_known(enveloped: Enveloped, soon: Soon) -> None:
-    with server(saying(said(DONE, {"catalogue": None}))) as port:
+    with server(saying(said(CODE_OK, {"catalogue": None}))) as port:
         gateway = enveloped(f"http://127.0.0.1:{port}/api")
         assert trouble_of(lambda: gateway.catalogue("", soon(5))) == (FailureKind.BROKEN, "not-signed")
 
 
-def test_a_wrong_sign_is_identity(province: Provincial, enveloped: Enveloped, soon: Soon) -> None:
+def test_a_wrong_sign_is_identity(province: ProvincialGateway, enveloped: Enveloped, soon: Soon) -> None:
     gateway = enveloped(province.url, TerminalKey(bytes(32)))
     assert trouble_of(lambda: gateway.heartbeat(REPORT, soon(5))) == (FailureKind.IDENTITY, "signature-invalid")
 
@@ -157,7 +157,7 @@ def test_a_wrong_sign_is_identity(province: Provincial, enveloped: Enveloped, so
     "changed", [{"data": "{}"}, {"serviceCode": "case.get"}, {"timestamp": "0"}, {"requestId": "1"}, {"appId": "YK-2"}]
 )
 def test_nothing_in_an_envelope_can_be_changed_on_the_way(
-    changed: dict[str, str], sandbox: SandboxProcess, province: Provincial, enveloped: Enveloped, soon: Soon
+    changed: dict[str, str], sandbox: SandboxProcess, province: ProvincialGateway, enveloped: Enveloped, soon: Soon
 ) -> None:
     enveloped(province.url).heartbeat(REPORT, soon(5))
     envelope = province.newest
@@ -166,7 +166,7 @@ def test_nothing_in_an_envelope_can_be_changed_on_the_way(
 
 
 def test_no_two_envelopes_have_the_same_number(
-    sandbox: SandboxProcess, province: Provincial, enveloped: Enveloped, soon: Soon
+    sandbox: SandboxProcess, province: ProvincialGateway, enveloped: Enveloped, soon: Soon
 ) -> None:
     gateway, numbers = enveloped(province.url), set[str]()
     for _ in range(2):
@@ -176,7 +176,7 @@ def test_no_two_envelopes_have_the_same_number(
 
 
 def test_a_wrong_clock_is_healed_within_the_call(
-    sandbox: SandboxProcess, province: Provincial, enveloped: Enveloped, soon: Soon
+    sandbox: SandboxProcess, province: ProvincialGateway, enveloped: Enveloped, soon: Soon
 ) -> None:
     sandbox.put("/sandbox/clock", {"offset_s": 7200})
     gateway = enveloped(province.url)
@@ -184,7 +184,7 @@ def test_a_wrong_clock_is_healed_within_the_call(
 
 
 def test_a_busy_platform_says_how_long_to_rest(
-    sandbox: SandboxProcess, province: Provincial, enveloped: Enveloped, soon: Soon
+    sandbox: SandboxProcess, province: ProvincialGateway, enveloped: Enveloped, soon: Soon
 ) -> None:
     sandbox.begin("busy_503", times=1)
     with pytest.raises(PlatformFailure) as caught:
@@ -193,7 +193,7 @@ def test_a_busy_platform_says_how_long_to_rest(
 
 
 def test_a_lost_answer_is_no_second_case(
-    sandbox: SandboxProcess, province: Provincial, enveloped: Enveloped, soon: Soon
+    sandbox: SandboxProcess, province: ProvincialGateway, enveloped: Enveloped, soon: Soon
 ) -> None:
     gateway, case = enveloped(province.url), sealed_case(keys.pins())
     for _ in range(2):
@@ -205,7 +205,7 @@ def test_a_lost_answer_is_no_second_case(
 
 
 def test_a_name_that_is_none_is_refused_by_the_platform(
-    sandbox: SandboxProcess, province: Provincial, enveloped: Enveloped, soon: Soon
+    sandbox: SandboxProcess, province: ProvincialGateway, enveloped: Enveloped, soon: Soon
 ) -> None:
     gateway = enveloped(province.url)
     kind, _ = trouble_of(lambda: gateway.put_rating(replace(RATING, rating_id="../cases/a b"), soon(5)))
@@ -224,7 +224,7 @@ def test_a_spent_wait_is_slow_and_nothing_is_sent(enveloped: Enveloped, soon: So
 def test_a_cancelled_wait_ends_an_endless_trickle_at_once(enveloped: Enveloped) -> None:
     stop, clock = threading.Event(), SystemClock()
     wait = Wait(clock, 30)
-    with server(dripping(said(DONE, BEATEN) + b" " * 5000, stop)) as port:
+    with server(dripping(said(CODE_OK, BEATEN) + b" " * 5000, stop)) as port:
         gateway, began = enveloped(f"http://127.0.0.1:{port}/api"), clock.monotonic()
         threading.Timer(0.1, wait.cancel).start()
         with pytest.raises(Cancelled):
@@ -256,7 +256,7 @@ def test_every_problem_of_our_own_contract_has_a_code_that_means_the_same() -> N
     assert set(CODE_OF) == PROBLEMS == set(TABLE)
     assert set(CODES) == {*CODE_OF.values(), NOBODY}
     for word, (status, _) in TABLE.items():
-        assert CODES[CODE_OF[word]] == (meaning(status), word)
+        assert CODES[CODE_OF[word]] == (kind_of_status(status), word)
 
 
 def test_an_unsafe_address_is_refused_at_the_start(enveloped: Enveloped) -> None:

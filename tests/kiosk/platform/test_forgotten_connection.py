@@ -34,10 +34,10 @@ def forgetful() -> Iterator[tuple[str, list[int]]]:
     answers on each connection."""
     answered: list[int] = []
 
-    def serve(near: socket.socket, number: int) -> None:
+    def serve(near: socket.socket, parse_number: int) -> None:
         with contextlib.suppress(OSError), near:
             take_in(near)
-            answered[number] += 1
+            answered[parse_number] += 1
             near.sendall(answer())
             while near.recv(65536):
                 pass
@@ -58,7 +58,7 @@ def forgetful() -> Iterator[tuple[str, list[int]]]:
 
 def asked(clock: FakeClock, address: str) -> HttpGateway:
     """A gateway whose first question was answered."""
-    gateway = HttpGateway(address, TERMINAL, TerminalKey(bytes(range(32))), pins(), clock, machine=clock)
+    gateway = HttpGateway(address, TERMINAL, TerminalKey(bytes(range(32))), pins(), clock, real_clock=clock)
     assert gateway.heartbeat(REPORT, Wait(SystemClock(), 5)).catalogue_version == "1"
     return gateway
 

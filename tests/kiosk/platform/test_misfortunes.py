@@ -11,9 +11,9 @@ import pytest
 from devices import SystemClock, Wait
 from kiosk.platform.client import HttpGateway
 from kiosk.platform.gateway import FailureKind, PlatformFailure
-from kiosk.platform.sandbox.deliveries import AROUND
+from kiosk.platform.sandbox.delivery_faults import AROUND
 from kiosk.platform.sandbox.fault_middleware import INSTEAD, REWRITE
-from kiosk.platform.sandbox.misfortunes import TABLE, Act
+from kiosk.platform.sandbox.misfortunes import TABLE, Phase
 from tests.kiosk.platform.conftest import Gateways
 from tests.sandbox_process import TERMINAL, SandboxProcess, sealed_case
 
@@ -44,12 +44,12 @@ def test_every_misfortune_has_its_word() -> None:
 
 
 def test_every_misfortune_is_acted_out() -> None:
-    instead = {name for name, one in TABLE.items() if one.act is Act.INSTEAD}
-    answers = {name for name, one in TABLE.items() if one.act is Act.ANSWER}
-    around = {name for name, one in TABLE.items() if one.act is Act.AROUND}
+    instead = {name for name, one in TABLE.items() if one.phase is Phase.INSTEAD}
+    answers = {name for name, one in TABLE.items() if one.phase is Phase.ANSWER}
+    around = {name for name, one in TABLE.items() if one.phase is Phase.AROUND}
     assert set(INSTEAD) == instead
     assert set(AROUND) == around
-    assert {name for name, one in TABLE.items() if one.act is Act.AT_ONCE} == {"restored_from_yesterday"}
+    assert {name for name, one in TABLE.items() if one.phase is Phase.AT_ONCE} == {"restored_from_yesterday"}
     assert set(REWRITE) | {"half_body", "drop_reply_after_commit"} == answers
 
 

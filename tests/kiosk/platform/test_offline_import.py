@@ -17,7 +17,16 @@ from hypothesis import strategies as st
 
 from kiosk.outbox import __main__ as command
 from kiosk.platform.identity import BadToken, TerminalKey, b64url, digest, sign_token
-from kiosk.platform.offline_transfer import CASE, EXPORT, MANIFEST, RATING, RECEIPTS, named_rating, opened, signed
+from kiosk.platform.offline_transfer import (
+    CASE,
+    EXPORT,
+    MANIFEST,
+    RATING,
+    RECEIPTS,
+    rating_payload,
+    transfer_token,
+    verify_transfer_token,
+)
 from kiosk.platform.sandbox import intake
 from kiosk.platform.sandbox.__main__ import main as sandbox_command
 from kiosk.platform.sandbox.keys import pins
@@ -52,64 +61,64 @@ def problem(answer: tuple[int, Any]) -> tuple[int, str]:
     return answer[0], str(answer[1]["type"]).rpartition(":")[2]
 
 
-def brought(body: bytes, key: TerminalKey = KEY, kind: str = CASE, terminal: str = CODE) -> bytes:
-    return signed(body, terminal, key, kind).encode()
+def carried(body: bytes, key: TerminalKey = KEY, kind: str = CASE, terminal: str = CODE) -> bytes:
+    return transfer_token(body, terminal, key, kind).encode()
 
 
 def test_a_carried_case_is_held_once_with_its_materials(platform: SandboxProcess) -> None:
     papers = material(900, 1)
     case = sealed_case(platform.keys(), materials=(papers,), terminal=CODE)
-    status, first = put(platform, CASES, brought(case.body), case_id=case.case_id)
+    status, first = put(platform, CASES, carried(case.body), case_id=case.case_id)
     assert (status, first["missing"]) == (201, [papers.sha256])
     status, second = put(platform, MATERIALS, papers.body, case_id=case.case_id, sha256=papers.sha256)
     assert (status, second["missing"], len(second["receipts"])) == (200, [], 2)
     assert put(platform, MATERIALS, papers.body, case_id=case.case_id, sha256=papers.sha256) == (200, second)
-    assert put(platform, CASES, brought(case.body), case_id=case.case_id) == (200, second)
+    assert put(platform, CASES, carried(case.body), case_id=case.case_id) == (200, second)
 
 
 def test_a_carried_rating_is_held_once_and_its_receipt_is_signed(platform: SandboxProcess) -> None:
-    token = brought(named_rating(rating("rating-0001")), kind=RATING)
+    token = carried(rating_payload(rating("rating-0001")), kind=RATING)
     status, first = put(platform, RATINGS, token, rating_id="rating-0001")
     assert (status, first["rating_id"], first["receipts"][0].count(".")) == (201, "rating-0001", 2)
     assert put(platform, RATINGS, token, rating_id="rating-0001")[0] == 200
-    other = brought(named_rating(rating("rating-0001")).replace(b'"level":5', b'"level":1'), kind=RATING)
+    other = carried(rating_payload(rating("rating-0001")).replace(b'"level":5', b'"level":1'), kind=RATING)
     assert problem(put(platform, RATINGS, other, rating_id="rating-0001")) == (409, "already-rated")
     assert problem(put(platform, RATINGS, token, rating_id="rating-0002")) == (400, "malformed")
 
 
 def test_only_the_enrolled_key_of_the_terminal_it_names_brings_a_case_in(platform: SandboxProcess) -> None:
     case = sealed_case(platform.keys(), terminal=CODE)
-    head, payload, signature = brought(case.body).decode().split(".")
-    other_head = brought(b"other").decode().split(".")[0]
+    head, payload, signature = carried(case.body).decode().split(".")
+    other_head = carried(b"other").decode().split(".")[0]
     attempts = [
-        (brought(case.body, STRANGER), (403, "not-enrolled")),
-        (brought(case.body, terminal="YK-NOBODY"), (403, "not-enrolled")),
-        (brought(case.body, kind=EXPORT), (401, "signature-invalid")),
-        (brought(case.body, kind=RATING), (401, "signature-invalid")),
+        (carried(case.body, STRANGER), (403, "not-enrolled")),
+        (carried(case.body, terminal="YK-NOBODY"), (403, "not-enrolled")),
+        (carried(case.body, kind=EXPORT), (401, "signature-invalid")),
+        (carried(case.body, kind=RATING), (401, "signature-invalid")),
         (f"{other_head}.{b64url(b'other')}.{signature}".encode(), (401, "signature-invalid")),
         (f"{head}.{payload}".encode(), (401, "signature-invalid")),
         (case.body, (401, "signature-invalid")),
         (b"", (401, "signature-invalid")),
         (b"\xff.\xff.\xff", (401, "signature-invalid")),
         (b"W1tb" * 50_000 + b".a.b", (401, "signature-invalid")),
-        (brought(b"{}"), (400, "malformed")),
-        (brought(b"x" * 257 * 1024), (413, "too-large")),
+        (carried(b"{}"), (400, "malformed")),
+        (carried(b"x" * 257 * 1024), (413, "too-large")),
         (b"x" * 400 * 1024, (413, "too-large")),
     ]
     for body, refused in attempts:
         assert problem(put(platform, CASES, body, case_id=case.case_id)) == refused
     platform.put(f"/sandbox/terminals/{CODE}", {"suspended": True})
-    assert problem(put(platform, CASES, brought(case.body), case_id=case.case_id)) == (403, "suspended")
+    assert problem(put(platform, CASES, carried(case.body), case_id=case.case_id)) == (403, "suspended")
     assert platform.get("/sandbox/cases") == []
 
 
 def test_a_terminal_cannot_bring_a_case_of_another_nor_under_another_id(platform: SandboxProcess) -> None:
     theirs, ours = sealed_case(platform.keys(), terminal="YK-OTHER"), sealed_case(platform.keys(), terminal=CODE)
-    assert problem(put(platform, CASES, brought(theirs.body), case_id=theirs.case_id)) == (400, "malformed")
-    assert problem(put(platform, CASES, brought(ours.body), case_id=theirs.case_id)) == (400, "malformed")
-    assert put(platform, CASES, brought(ours.body), case_id=ours.case_id)[0] == 201
+    assert problem(put(platform, CASES, carried(theirs.body), case_id=theirs.case_id)) == (400, "malformed")
+    assert problem(put(platform, CASES, carried(ours.body), case_id=theirs.case_id)) == (400, "malformed")
+    assert put(platform, CASES, carried(ours.body), case_id=ours.case_id)[0] == 201
     other = sealed_case(platform.keys(), case_id=ours.case_id, terminal=CODE)
-    assert problem(put(platform, CASES, brought(other.body), case_id=ours.case_id)) == (409, "digest-mismatch")
+    assert problem(put(platform, CASES, carried(other.body), case_id=ours.case_id)) == (409, "digest-mismatch")
 
 
 def test_a_material_comes_in_only_under_its_name_and_for_a_case_that_names_it(platform: SandboxProcess) -> None:
@@ -117,7 +126,7 @@ def test_a_material_comes_in_only_under_its_name_and_for_a_case_that_names_it(pl
     case = sealed_case(platform.keys(), materials=(papers,), terminal=CODE)
     early = put(platform, MATERIALS, papers.body, case_id=case.case_id, sha256=papers.sha256)
     assert problem(early) == (404, "unknown")
-    put(platform, CASES, brought(case.body), case_id=case.case_id)
+    put(platform, CASES, carried(case.body), case_id=case.case_id)
     for sha256, body, refused in [
         (unnamed.sha256, unnamed.body, (404, "unknown")),
         (papers.sha256, unnamed.body, (422, "checksum-mismatch")),
@@ -135,26 +144,26 @@ def test_a_material_that_two_cases_name_completes_both(platform: SandboxProcess)
     papers = material(900, 1)
     cases = [sealed_case(platform.keys(), materials=(papers,), terminal=CODE) for _ in range(2)]
     for case in cases:
-        put(platform, CASES, brought(case.body), case_id=case.case_id)
+        put(platform, CASES, carried(case.body), case_id=case.case_id)
     put(platform, MATERIALS, papers.body, case_id=cases[0].case_id, sha256=papers.sha256)
     assert [case["receipts"] for case in platform.get("/sandbox/cases")] == [["COMPLETE", "RECEIVED"]] * 2
 
 
 def test_a_token_has_one_form_only() -> None:
-    token = signed(b"bytes", CODE, KEY, CASE)
-    assert opened(token, CASE).payload == b"bytes"
+    token = transfer_token(b"bytes", CODE, KEY, CASE)
+    assert verify_transfer_token(token, CASE).payload == b"bytes"
     alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
     for letter in alphabet.replace(token[-1], ""):  # the last letter carries bits that mean nothing
         with pytest.raises(BadToken):
-            opened(token[:-1] + letter, CASE)
+            verify_transfer_token(token[:-1] + letter, CASE)
     with pytest.raises(BadToken):
-        opened(sign_token(b"bytes", KEY.private, KEY.public, CASE), CASE)
+        verify_transfer_token(sign_token(b"bytes", KEY.private, KEY.public, CASE), CASE)
 
 
 @given(st.binary(max_size=80) | st.text(max_size=80).map(str.encode), st.sampled_from([CASE, RATING, EXPORT]))
 def test_whatever_is_no_token_is_a_bad_token(content: bytes, kind: str) -> None:
     with pytest.raises(BadToken):
-        opened(content.decode("latin-1"), kind)
+        verify_transfer_token(content.decode("latin-1"), kind)
 
 
 # A folder on its way.
@@ -252,7 +261,7 @@ def test_everything_wrong_at_once_and_the_good_case_still_gets_in(
 
 def manifest(files: list[dict[str, Any]], key: TerminalKey, terminal: str = CODE, signer: str = "") -> bytes:
     document = {"v": 1, "terminal": terminal, "at": "2026-11-24T01:02:03Z", "files": files}
-    return signed(json.dumps(document).encode(), signer or terminal, key, EXPORT).encode()
+    return transfer_token(json.dumps(document).encode(), signer or terminal, key, EXPORT).encode()
 
 
 TRICK = {"kind": "case", "id": "../../../x", "digest": "0" * 64, "size": 1}

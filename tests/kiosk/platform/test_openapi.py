@@ -25,7 +25,7 @@ from kiosk.platform.sandbox.app import application
 from kiosk.platform.sandbox.misfortunes import TABLE as MISFORTUNES
 from kiosk.platform.sandbox.problems import TABLE
 from kiosk.platform.sandbox.questions import QUESTIONS
-from kiosk.platform.sandbox.world import World
+from kiosk.platform.sandbox.state import SandboxState
 from kiosk.platform.signing import RequestSigner
 from kiosk.platform.wire_types import RatingNode
 from tests.contracts.test_platform_gateway import RATING, REPORT
@@ -65,7 +65,7 @@ def test_the_file_is_openapi() -> None:
 
 
 def test_the_sandbox_offers_exactly_what_the_file_says() -> None:
-    offered = application(cast(World, None)).openapi()["paths"]
+    offered = application(cast(SandboxState, None)).openapi()["paths"]
     page = {("/", "get")}
     served, told = statuses(offered, without_own_422=True), statuses(document()["paths"])
     malformed_parameter = {("/v1/ratings/{rating_id}", "put"), ("/sandbox/misfortunes/{number}", "delete")}

@@ -69,9 +69,9 @@ def published() -> Published:
 )
 @pytest.mark.parametrize("number", WITHOUT_LUHN)
 def test_the_platform_takes_a_number_without_a_luhn_digit(number: str, published: Published) -> None:
-    assert "/bank_card" not in published.wrong(ITEM, {"bank_card": number})
+    assert "/bank_card" not in published.invalid_answers(ITEM, {"bank_card": number})
 
 
 def test_the_platform_takes_a_number_with_one_and_none_that_is_too_short(published: Published) -> None:
-    assert "/bank_card" not in published.wrong(ITEM, {"bank_card": WITH_LUHN})
-    assert "/bank_card" in published.wrong(ITEM, {"bank_card": "62000000000"})
+    assert "/bank_card" not in published.invalid_answers(ITEM, {"bank_card": WITH_LUHN})
+    assert "/bank_card" in published.invalid_answers(ITEM, {"bank_card": "62000000000"})

@@ -11,8 +11,8 @@ import pytest
 from devices import DeviceState, FakeClock, Wait
 from kiosk.platform.gateway import (
     Admission,
+    AdmissionState,
     FailureKind,
-    Gate,
     Heartbeat,
     HeartbeatReply,
     PlatformFailure,
@@ -22,7 +22,7 @@ from kiosk.workers.heartbeat import ALARM_AFTER, EVERY, EVERY_OFFLINE, HURRY, ST
 from kiosk.workers.notices import PlatformSeen, StatusSeen
 from tests.loops import running
 
-ADMITS = Admission(Gate.LIMITED, 0.5, 60.0)
+ADMITS = Admission(AdmissionState.LIMITED, 0.5, 60.0)
 
 
 class Answering:

@@ -1,4 +1,4 @@
-"""All that one running sandbox consists of, and its clock."""
+"""The state of a running sandbox, and its clock."""
 
 from __future__ import annotations
 
@@ -9,31 +9,31 @@ from types import MappingProxyType
 from typing import Any
 
 from devices import SystemClock
-from kiosk.platform.sandbox.circumstances import OFFSET_S
 from kiosk.platform.sandbox.codes import Codes
+from kiosk.platform.sandbox.idempotency import IdempotencyCache
+from kiosk.platform.sandbox.material_store import MaterialStore
 from kiosk.platform.sandbox.misfortunes import Misfortunes
 from kiosk.platform.sandbox.published import Published
 from kiosk.platform.sandbox.registers import Registers
-from kiosk.platform.sandbox.repeats import Repeats
-from kiosk.platform.sandbox.shelf import Shelf
+from kiosk.platform.sandbox.request_context import CLOCK_OFFSET_S
 from kiosk.platform.sandbox.storage import Storage
 
-OPEN: Mapping[str, Any] = MappingProxyType({"state": "open", "rate": None, "spread_s": 0.0})
-"""What every heartbeat is answered while nothing else was ordered: hand over as you can."""
+OPEN_ADMISSION: Mapping[str, Any] = MappingProxyType({"state": "open", "rate": None, "spread_s": 0.0})
+"""Default admission in heartbeat replies: no limits."""
 
 
 class PlatformClock:
-    """The machine's time, moved by as much as a rehearsal wants."""
+    """The system's time plus an offset set by a test or rehearsal."""
 
     def __init__(self) -> None:
         self._machine = SystemClock()
         self.offset = timedelta()
 
     def now(self) -> datetime:
-        return self.undisturbed() + timedelta(seconds=OFFSET_S.get())
+        return self.without_misfortunes() + timedelta(seconds=CLOCK_OFFSET_S.get())
 
-    def undisturbed(self) -> datetime:
-        """The time as it is for requests that no misfortune strikes."""
+    def without_misfortunes(self) -> datetime:
+        """Return the time without the `clock_shift` of the current request."""
         return self._machine.now() + self.offset
 
     def move_by(self, seconds: float) -> None:
@@ -44,27 +44,27 @@ class PlatformClock:
 
 
 @dataclass
-class World:
-    """The parts the routes work on. `open_door`: a terminal never seen before is enrolled at its first request."""
+class SandboxState:
+    """All parts used by the routes. `open_door`: enrol an unknown terminal on its first request."""
 
     storage: Storage
     published: Published
     registers: Registers
-    shelf: Shelf
+    materials: MaterialStore
     open_door: bool = True
     clock: PlatformClock = field(default_factory=PlatformClock)
     codes: Codes = field(default_factory=Codes)
     misfortunes: Misfortunes = field(default_factory=Misfortunes)
-    admission: Mapping[str, Any] = field(default_factory=lambda: OPEN)
-    repeats: Repeats = field(default_factory=Repeats)
+    admission: Mapping[str, Any] = field(default_factory=lambda: OPEN_ADMISSION)
+    idempotency: IdempotencyCache = field(default_factory=IdempotencyCache)
     nonces: dict[tuple[str, str], float] = field(default_factory=dict)
 
     def reset(self) -> None:
         self.storage.reset()
-        self.shelf.reset()
+        self.materials.reset()
         self.codes.reset()
-        self.repeats.reset()
+        self.idempotency.reset()
         self.misfortunes.end_all()
         self.nonces.clear()
-        self.admission = OPEN
+        self.admission = OPEN_ADMISSION
         self.clock.offset = timedelta()

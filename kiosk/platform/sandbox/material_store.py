@@ -1,4 +1,4 @@
-"""Where the sandbox keeps materials: a file each, named by its SHA-256, growing as it comes in."""
+"""Storage of materials: one file each, named by its SHA-256."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from pathlib import Path
 from kiosk.platform.sandbox.problems import Refusal
 
 
-class Shelf:
-    """A part is `<sha256>.part`; what came whole and verified is `<sha256>`."""
+class MaterialStore:
+    """Files `<sha256>.part` are incomplete; `<sha256>` are complete and verified."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -22,15 +22,16 @@ class Shelf:
         return self._whole(sha256).exists()
 
     def offset(self, sha256: str) -> int:
-        """Bytes held so far."""
+        """Return the number of bytes held."""
         for path in (self._whole(sha256), self._part(sha256)):
             if path.exists():
                 return path.stat().st_size
         return 0
 
     def append(self, sha256: str, size: int, offset: int, piece: bytes) -> int:
-        """Bytes held afterwards. Raises Refusal: offset-mismatch for a piece that does not follow, too-large for one
-        that goes beyond, checksum-mismatch when the whole is not what its name says (it then begins anew)."""
+        """Append a piece and return the number of bytes held. Raises Refusal: offset-mismatch if the piece does not
+        start there, too-large if it exceeds `size`, checksum-mismatch if the complete file has another digest (it is
+        then deleted)."""
         with self._lock:
             held = self.offset(sha256)
             if offset != held or self.has(sha256):
@@ -48,7 +49,7 @@ class Shelf:
             return held + len(piece)
 
     def put(self, sha256: str, body: bytes) -> None:
-        """Lay down the whole at once, already verified; what came of it in pieces goes."""
+        """Store a complete, already verified material, replacing an incomplete one."""
         with self._lock:
             if not self.has(sha256):
                 part = self._part(sha256)

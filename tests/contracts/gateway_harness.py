@@ -12,7 +12,7 @@ from tests.sandbox_process import SandboxProcess
 
 
 @dataclass(frozen=True)
-class Stand:
+class GatewayHarness:
     """A gateway, another of the same terminal, and what stands behind them."""
 
     connect: Callable[[], PlatformGateway]

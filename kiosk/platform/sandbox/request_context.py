@@ -1,0 +1,10 @@
+"""Context variables by which a misfortune changes how a single request is served."""
+
+from __future__ import annotations
+
+from contextvars import ContextVar
+
+CLOCK_OFFSET_S: ContextVar[float] = ContextVar("offset_s", default=0.0)
+"""Seconds added to the platform's clock for this request."""
+ANOTHER_NODE: ContextVar[bool] = ContextVar("another_node", default=False)
+"""Serve this request as a cluster node that does not know the nonces seen by other nodes."""
