@@ -14,7 +14,7 @@ DELAYS: Mapping[str, float] = MappingProxyType(
         "idle": 60.0,
         # The same for elder and voice modes, where reading and listening take longer.
         "idle_slow": 120.0,
-        # How long the question stands before the visit ends; never under 20 s (WCAG 2.2.1).
+        # Time to answer the question before the visit ends; never under 20 s (WCAG 2.2.1).
         "countdown": 25.0,
         # "I am looking for a paper": the curtain rests the idle timer for so long.
         "curtain": 300.0,
@@ -29,7 +29,7 @@ DELAYS: Mapping[str, float] = MappingProxyType(
         # longer than the worker's own deadline.
         "keep_longest": 30.0,
         "question_longest": 25.0,
-        # The card was read: its result stands on the page so long before the journey goes on by itself.
+        # After a card was read its result is shown so long before the journey goes on by itself.
         "card_read_shown": 3.0,
         # A one-time code may be sent again after so long.
         "code_again": 60.0,

@@ -1,6 +1,6 @@
 """One-shot acts a session asks for. Each has a number; its outcome comes home as an event that carries it.
 
-What can be derived from a session (its view, its timers, the devices it listens to) is not an effect.
+Whatever can be derived from a session (its view, timers, watches and outputs) is not an effect.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What happened. Every event of a visit names its visit; every outcome names the effect it is the outcome of.
+"""Events of a visit. Each names its visit; every outcome also names the effect it belongs to.
 
 A session ignores what is not meant for it: a late reading never reaches the next page or the next citizen.
 """
@@ -21,7 +21,7 @@ USABLE = frozenset({"ready", "warning"})
 
 @dataclass(frozen=True)
 class DeviceInfo:
-    """What a session may know of one device: its state's word, fault codes, levels and capabilities (names of the
+    """One device as a session knows it: its state's word, fault codes, levels and capabilities (names of the
     family's contract)."""
 
     state: str = "unknown"
@@ -36,7 +36,7 @@ class DeviceInfo:
 
 @dataclass(frozen=True)
 class TerminalStatus:
-    """What a session may know of the machine it runs on: all of it data, none of it about a person.
+    """The machine as a session knows it: data, none of it about a person.
 
     `devices` maps the names of the profile to what is known of them, in the profile's order; `out_of_service` is the
     reason code why nothing can be done here at all, or "".
@@ -47,7 +47,7 @@ class TerminalStatus:
     now: datetime | None = None
     out_of_service: str = ""
     backlogs: Mapping[str, Backlog] = field(default_factory=lambda: MappingProxyType({}))
-    """What waits in the outbox, by item."""
+    """Backlog of the outbox, by item."""
     disk_free_mb: int = 10_000
     out_of_order: frozenset[str] = frozenset()
     """Workers of the terminal that failed again and again and rest."""

@@ -33,7 +33,7 @@ class FaultNote:
 
 @dataclass(frozen=True)
 class TerminalFacts:
-    """What a visit may know of its terminal: code, name, duty phone, neighbour, rehearsal or not, the rating labels."""
+    """Facts of the terminal for a visit: code, name, duty phone, neighbour, rehearsal or not, the rating labels."""
 
     code: str
     name: str
@@ -159,7 +159,7 @@ class Session:
     card_used: bool = False
     slip_asked: bool = False
     slip_out: bool = False
-    """What this visit brought to reader and presenter, through all its matters: it may still lie there."""
+    """Use of reader and presenter in all matters of this visit: a card or slip may still be there."""
     finished: str = ""
     """Why the visit is over; "" while it goes on."""
 

@@ -155,7 +155,7 @@ def _view(state: Attract) -> View:
 
 
 def _can_speak(state: Attract) -> bool:
-    """There is a voice, and nothing was heard of its failing."""
+    """Whether there is a voice that is not known to have failed."""
     return state.terminal.speaks and not state.status.devices.get("voice", DeviceInfo()).faults
 
 

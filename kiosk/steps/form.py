@@ -1,6 +1,6 @@
 """The form: one thing per page, prefilled from the card with its source, judged when Continue is pressed.
 
-In elder mode every field has a page of its own: the first that of its group ("form/person"), each further one its own
+In elder mode every field has its own page: the first that of its group ("form/person"), each further one its own
 below it ("form/person/number").
 """
 

@@ -1,4 +1,4 @@
-"""What the conductor is woken for by time alone: timers of the page, and effects whose outcome did not come."""
+"""The conductor's alarms: the timers of the page, and the deadlines of effects whose outcome is awaited."""
 
 from __future__ import annotations
 

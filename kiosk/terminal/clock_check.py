@@ -11,12 +11,12 @@ BELIEVED_S = 5.0
 
 
 class ClockCheck:
-    """Compares the clock with the platform's time whenever it is heard."""
+    """Compare the clock with the platform's time at every heartbeat."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self.offset_s: float | None = None
-        """Seconds the platform is ahead; None while it was never heard."""
+        """Seconds the platform is ahead; None before its first answer."""
 
     def compare(self, server_time: datetime) -> None:
         self.offset_s = (server_time - self._clock.now()).total_seconds()

@@ -188,7 +188,7 @@ class Conductor:
             self._runner.incident(Incident(NAME, TypeError(type(message).__name__)))
 
     def _prove_wiped(self) -> None:
-        """After a visit: does anything still hold its session, its matter or a card? The audit log is told."""
+        """After a visit, write to the audit log whether anything still holds its session, matter or cards."""
         if self._ended is None:
             return
         ended, self._ended = self._ended, None

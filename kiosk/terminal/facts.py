@@ -1,4 +1,4 @@
-"""What a visit may know of its terminal, read once at the start from the profile and the shared tables."""
+"""Facts of the terminal for visits, read once at the start from the profile and the shared tables."""
 
 from __future__ import annotations
 

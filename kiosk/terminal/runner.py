@@ -1,4 +1,4 @@
-"""What the conductor asks of those who carry out its decisions. All calls return at once."""
+"""Protocols of the parts that carry out the conductor's decisions. All calls return at once."""
 
 from __future__ import annotations
 

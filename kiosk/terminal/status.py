@@ -19,8 +19,8 @@ from kiosk.workers.notices import (
 
 
 def with_notice(status: TerminalStatus, notice: Notice, devices: Mapping[str, DeviceStatus]) -> TerminalStatus:
-    """The status after `notice`; `devices` are the newest statuses of all devices. What says nothing about the
-    terminal's status changes nothing."""
+    """The status after `notice`; `devices` are the newest statuses of all devices. A notice about
+    anything else changes nothing."""
     match notice:
         case StatusSeen():
             return _with_devices(status, devices)

@@ -50,7 +50,7 @@ class Places:
 
 @dataclass
 class Parts:
-    """What a terminal is made of; put together by `assembly`."""
+    """The parts of a terminal, put together by `assembly`."""
 
     outbox: Outbox
     audit: AuditLog
@@ -138,7 +138,7 @@ class Terminal:
         self.conductor.post(ViewNotShown(error))
 
     def health(self) -> Heartbeat:
-        """How this terminal is, as the platform is told."""
+        """The heartbeat: state of devices, workers, outbox and clock."""
         parts = self._parts
         waiting: Mapping[str, int] = {}
         oldest: int | None = None
@@ -158,7 +158,7 @@ class Terminal:
             out_of_service=parts.conductor.status.out_of_service,
         )
 
-    # What workers report, brought to the conductor.
+    # Reports of the workers, passed on to the conductor.
 
     def kept(self) -> None:
         """Something new is in the outbox."""

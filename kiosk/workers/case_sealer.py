@@ -125,7 +125,7 @@ class CaseSealer:
         """Holds nothing between two jobs."""
 
     def stop(self) -> None:
-        """What was asked for before is still kept."""
+        """Jobs asked for before are still done."""
         self._jobs.put(None)
 
     def close(self) -> None:

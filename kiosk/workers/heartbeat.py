@@ -24,7 +24,7 @@ ALARM_AFTER = 3
 """So many failures in a row are a fault of this terminal's health: a login page in the way, a key not accepted."""
 LONGEST = 10.0
 STUCK_AFTER_S = LONGEST + 20.0
-"""What came is also checked, and kept on a disk that may be slow."""
+"""An answer is also checked and written to a disk that may be slow."""
 AFTER_START = 0.5
 """The first page comes first: what speaks to a platform is heavy to load."""
 

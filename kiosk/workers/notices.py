@@ -1,4 +1,4 @@
-"""What workers tell the conductor about the machine itself, apart from the events of a visit."""
+"""Notices of the workers to the conductor about the machine itself, apart from the events of a visit."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class CannotKeep:
 
 @dataclass(frozen=True)
 class BacklogMeasured:
-    """What waits in the outbox, by item, and what the disk has left."""
+    """Backlog of the outbox by item, and free space of the disk."""
 
     backlogs: Mapping[str, Backlog]
     disk_free_mb: int

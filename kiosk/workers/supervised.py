@@ -101,7 +101,7 @@ class Incident:
 
 
 class Observer(Protocol):
-    """Who is told of incidents and of workers that go out of service and come back. Must not block."""
+    """Receives incidents, and workers that go out of service or come back. Must not block."""
 
     def incident(self, incident: Incident) -> None: ...
 

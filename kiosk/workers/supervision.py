@@ -1,4 +1,4 @@
-"""Watches over all worker loops: the deadlines of their jobs, their incidents, and what health is told of them."""
+"""Supervision of all worker loops: deadlines of their jobs, their incidents, and their rows in the heartbeat."""
 
 from __future__ import annotations
 
