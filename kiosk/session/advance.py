@@ -41,8 +41,8 @@ from kiosk.visit import Go, Session, TerminalFacts, Turn, awaiting_only, late, u
 LANGUAGES = ("zh-CN", "en")
 
 EVERYWHERE = ("help", "language", "curtain-off", "still-here")
-"""Touches of the status bar and the curtain, accepted on every page, and the screen's sign that somebody writes or turns
-the page; they are in no view."""
+"""Touches of the status bar and the curtain, accepted on every page, and the screen's sign that somebody writes or
+turns the page; they are in no view."""
 
 INVISIBLE = frozenset({"Cc", "Cf", "Cs"})
 """Unicode's controls, direction marks and halves of characters; not "unassigned", which a new rare name may be."""

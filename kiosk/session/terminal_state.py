@@ -1,4 +1,4 @@
-"""The states of the terminal: nobody here, in a visit, in trouble; later also with a technician, or yielded to the bank.
+"""States of the terminal: nobody here, in a visit, in trouble; later also with a technician, or yielded to the bank.
 
 The conductor holds exactly one state and knows no kind of it: all of them are this protocol.
 """
