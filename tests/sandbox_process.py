@@ -1,10 +1,10 @@
-"""A real sandbox for tests: its own process on a free loopback port, ended by its pid.
+"""A real sandbox for tests, in a separate process on a free loopback port.
 
     with SandboxProcess(tmp_path) as sandbox:
         gateway = HttpGateway(sandbox.url, "YK-0001", key, sandbox.keys(), clock)
         sandbox.begin("silent", times=1)
 
-Without `services` it publishes `CATALOGUE`, one small invented item, so a test needs nobody else's data.
+Without `services` it publishes `CATALOGUE`, so that tests are independent of the shipped items.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from kiosk.platform.records import CaseBody
 from kiosk.platform.wire_types import SealedCase, SealedMaterial
 
 ROOT = Path(__file__).resolve().parents[1]
-SLOWEST_START_S = 60
+START_TIMEOUT_S = 60
 ITEM_ID = "test-allowance"
 ITEM_CODE = "11990101MB0000000X4990199001000"
 CATALOGUE: Mapping[str, Any] = {
@@ -86,7 +86,7 @@ def sealed_case(
     materials: Sequence[SealedMaterial] = (),
     **header: Any,
 ) -> SealedCase:
-    """A case as the terminal seals it; `header` overrides what stands in clear."""
+    """Return a sealed case; `header` overrides fields of the clear header."""
     name = case_id or str(uuid.uuid4())
     clear = {
         "case_id": name,
@@ -106,13 +106,13 @@ def sealed_case(
 
 
 def material(size: int = 1000, seed: int = 0) -> SealedMaterial:
-    """Bytes that mean nothing, named by their digest."""
+    """Return a material of random bytes."""
     body = random.Random(seed).randbytes(size)
     return SealedMaterial(digest(body), "image/jpeg", body)
 
 
 class SandboxProcess:
-    """Starts with the block, ends with it."""
+    """Context manager that starts the sandbox and terminates it."""
 
     def __init__(self, folder: Path, *more: str, services: Path | None = None, people: Path | None = None) -> None:
         folder.mkdir(parents=True, exist_ok=True)
@@ -133,18 +133,18 @@ class SandboxProcess:
             str(people),
             *more,
         ]
-        self._said = folder / "stderr.txt"
+        self._stderr = folder / "stderr.txt"
         self.url = ""
 
     def __enter__(self) -> Self:
         command = [sys.executable, "-m", "kiosk.platform.sandbox", *self._arguments]
-        with self._said.open("w") as said:
-            self._process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=said, text=True)
+        with self._stderr.open("w") as stderr:
+            self._process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=stderr, text=True)
         assert self._process.stdout is not None
         line = self._process.stdout.readline()
         if not line.startswith("listening on "):
-            self._process.communicate(timeout=SLOWEST_START_S)
-            raise RuntimeError(f"the sandbox did not start: {self._said.read_text().strip()}")
+            self._process.communicate(timeout=START_TIMEOUT_S)
+            raise RuntimeError(f"the sandbox did not start: {self._stderr.read_text().strip()}")
         self.url = line.removeprefix("listening on ").strip()
         self._session = requests.Session()
         self._session.trust_env = False
@@ -158,12 +158,12 @@ class SandboxProcess:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.communicate()
-        said = self._said.read_text()
-        if "Traceback" in said and kind is None:
-            raise AssertionError(f"the sandbox stumbled: {said}")
+        stderr = self._stderr.read_text()
+        if "Traceback" in stderr and kind is None:
+            raise AssertionError(f"the sandbox stumbled: {stderr}")
 
     def kill(self) -> None:
-        """End it the hard way, as a power cut would."""
+        """Kill the process, as in a power failure."""
         self._process.kill()
         self._process.wait()
 
@@ -184,7 +184,7 @@ class SandboxProcess:
         return self._call("PUT", path, order).json()
 
     def begin(self, misfortune: str, parameters: Mapping[str, Any] | None = None, **where: Any) -> int:
-        """Begin a misfortune (`path`, `terminal`, `times` narrow it) and give its number."""
+        """Begin a misfortune, limited by `path`, `terminal` and `times`; return its number."""
         return int(
             self.post("/sandbox/misfortunes", {"name": misfortune, "parameters": parameters or {}, **where}).json()[
                 "number"

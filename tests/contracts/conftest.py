@@ -45,9 +45,9 @@ def http(running: Running) -> PlatformGateway:
 
 
 MADE: Mapping[str, Callable[[Running], PlatformGateway]] = {"http": http, "enveloped": enveloped}
-LOSING: Mapping[str, Callable[[Running], object]] = {
+DROPPING: Mapping[str, Callable[[Running], object]] = {
     "http": lambda running: running.sandbox.begin("drop_reply_after_commit", times=1),
-    "enveloped": lambda running: running.province.lose_next_answer(),
+    "enveloped": lambda running: running.province.drop_next_answer(),
 }
 """How the next answer to each is lost on the way."""
 
@@ -61,9 +61,9 @@ def harness(request: pytest.FixtureRequest, running: Running) -> Iterator[Gatewa
         made.append(MADE[kind](running))
         return made[-1]
 
-    def lose() -> None:
-        LOSING[kind](running)
+    def drop() -> None:
+        DROPPING[kind](running)
 
-    yield GatewayHarness(connect, lambda: sealed_case(keys), running.sandbox, lose)
+    yield GatewayHarness(connect, lambda: sealed_case(keys), running.sandbox, drop)
     for gateway in made:
         gateway.close()

@@ -1,4 +1,4 @@
-"""Where a gateway is proven: the gateway under test, and a real platform behind it."""
+"""Harness of the gateway contract tests: the gateway under test, and a real sandbox as its platform."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from tests.sandbox_process import SandboxProcess
 
 @dataclass(frozen=True)
 class GatewayHarness:
-    """A gateway, another of the same terminal, and what stands behind them."""
+    """Creates gateways of one terminal (`connect`) and cases, with the sandbox that serves them."""
 
     connect: Callable[[], PlatformGateway]
     case: Callable[[], SealedCase]
     sandbox: SandboxProcess
-    lose_next_answer: Callable[[], None]
-    """What the platform does next, it does; its answer is lost on the way."""
+    drop_next_answer: Callable[[], None]
+    """Make the platform execute the next request without its answer arriving."""
 
     @property
     def gateway(self) -> PlatformGateway:

@@ -1,8 +1,8 @@
-"""A one-stop platform as provinces have it, for tests: one address that takes envelopes, and a real sandbox behind it.
+"""A provincial gateway for tests: one address that accepts envelopes, in front of a real sandbox.
 
-It translates and does nothing else: an envelope becomes the sandbox's own request, signed anew by the same terminal at
-the envelope's own time, and what the sandbox says becomes an answer with a code. It is written from the description in
-`kiosk.platform.enveloped`, and shares no line with it.
+It only translates: an envelope becomes a request to the sandbox, signed again with the terminal's key and the
+envelope's time, and the sandbox's answer becomes an answer with a code. Written from the description in
+`kiosk.platform.enveloped`, without using its code.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ from kiosk.platform.sandbox.problems import TABLE
 from kiosk.platform.signing import RequestSigner
 
 PATH = "/one-stop/api"
-BEHIND_S = 3.0
-"""How long the sandbox may take before the gateway says that nobody answers."""
-UNSIGNED, WRONG_SIGN, MALFORMED, NOBODY = "10001", "10002", "20001", "50002"
+UPSTREAM_TIMEOUT_S = 3.0
+"""Timeout of the sandbox, after which the answer is UNREACHABLE."""
+UNSIGNED, INVALID_SIGNATURE, MALFORMED, UNREACHABLE = "10001", "10002", "20001", "50002"
 CODE_OF: Mapping[str, str] = {
     "unsigned": UNSIGNED,
-    "signature-invalid": WRONG_SIGN,
+    "signature-invalid": INVALID_SIGNATURE,
     "clock-skew": "10003",
     "replayed": "10004",
     "not-enrolled": "10005",
@@ -60,8 +60,8 @@ CODE_OF: Mapping[str, str] = {
 
 
 @dataclass(frozen=True)
-class Order:
-    """What one service asks of the sandbox."""
+class SandboxRequest:
+    """The request to the sandbox for one service."""
 
     method: str
     path: str
@@ -69,80 +69,82 @@ class Order:
     headers: Mapping[str, str] | None = None
 
 
-def order(service: str, asked: Mapping[str, Any]) -> Order:
-    """Raises KeyError for a service nobody knows, or a record without what it needs."""
+def translate_request(service: str, asked: Mapping[str, Any]) -> SandboxRequest:
+    """Translate the business record of a service. Raises KeyError for an unknown service or a missing member."""
     match service:
         case "catalogue.get":
-            return Order("GET", "/v1/catalogue", headers={"If-None-Match": f'"{asked["known"]}"'})
+            return SandboxRequest("GET", "/v1/catalogue", headers={"If-None-Match": f'"{asked["known"]}"'})
         case "case.put":
-            return Order("PUT", f"/v1/cases/{safe(asked['case_id'])}", base64.b64decode(asked["body"]))
+            return SandboxRequest("PUT", f"/v1/cases/{quoted(asked['case_id'])}", base64.b64decode(asked["body"]))
         case "case.get":
-            return Order("GET", f"/v1/cases/{safe(asked['case_id'])}")
+            return SandboxRequest("GET", f"/v1/cases/{quoted(asked['case_id'])}")
         case "case.reconcile":
-            return Order("POST", "/v1/terminals/self/reconcile", plain(asked))
+            return SandboxRequest("POST", "/v1/terminals/self/reconcile", to_json(asked))
         case "material.offset":
-            return Order("HEAD", f"/v1/materials/{safe(asked['sha256'])}")
+            return SandboxRequest("HEAD", f"/v1/materials/{quoted(asked['sha256'])}")
         case "material.append":
             check = base64.b64encode(bytes.fromhex(asked["piece_sha256"])).decode()
             headers = {"Upload-Offset": str(asked["offset"]), "Upload-Checksum": f"sha256 {check}"}
             headers["Content-Type"] = "application/offset+octet-stream"
-            return Order("PATCH", f"/v1/materials/{safe(asked['sha256'])}", base64.b64decode(asked["piece"]), headers)
+            return SandboxRequest(
+                "PATCH", f"/v1/materials/{quoted(asked['sha256'])}", base64.b64decode(asked["piece"]), headers
+            )
         case "rating.put":
-            return Order("PUT", f"/v1/ratings/{safe(asked['rating_id'])}", plain(asked["rating"]))
+            return SandboxRequest("PUT", f"/v1/ratings/{quoted(asked['rating_id'])}", to_json(asked["rating"]))
         case "question.ask":
-            return Order("POST", f"/v1/questions/{safe(asked['name'])}", plain(asked["question"]))
+            return SandboxRequest("POST", f"/v1/questions/{quoted(asked['name'])}", to_json(asked["question"]))
         case "terminal.heartbeat":
-            return Order("POST", "/v1/terminals/self/heartbeat", plain(asked))
+            return SandboxRequest("POST", "/v1/terminals/self/heartbeat", to_json(asked))
     raise KeyError(service)
 
 
-def safe(name: str) -> str:
+def quoted(name: str) -> str:
     return quote(name, safe="")
 
 
-def plain(record: Mapping[str, Any]) -> bytes:
+def to_json(record: Mapping[str, Any]) -> bytes:
     return json.dumps(record, ensure_ascii=False).encode()
 
 
-def said(response: requests.Response) -> dict[str, Any]:
-    """What the sandbox said, as this gateway says it."""
+def translate_answer(response: requests.Response) -> dict[str, Any]:
+    """Translate the sandbox's answer."""
     kind = response.headers.get("Content-Type", "").partition(";")[0]
     if response.status_code >= 400 and kind == "application/problem+json":
-        return refused(response)
+        return translate_refusal(response)
     if response.status_code == 304:
-        return done({"catalogue": None})
+        return success({"catalogue": None})
     if response.status_code >= 300:
-        return {"code": NOBODY, "message": "无应答", "data": None}
+        return {"code": UNREACHABLE, "message": "无应答", "data": None}
     if kind == "application/jose":
-        return done({"catalogue": response.text})
+        return success({"catalogue": response.text})
     if "Upload-Offset" in response.headers:
-        return done({"offset": int(response.headers["Upload-Offset"])})
-    return done(response.json())
+        return success({"offset": int(response.headers["Upload-Offset"])})
+    return success(response.json())
 
 
-def refused(response: requests.Response) -> dict[str, Any]:
+def translate_refusal(response: requests.Response) -> dict[str, Any]:
     words = [word for word, (status, _) in TABLE.items() if status == response.status_code]
     problem = response.json() if response.content else {"type": words[0], "title": ""}
-    told = {"serverTime": problem["server_time"]} if "server_time" in problem else {}
+    details = {"serverTime": problem["server_time"]} if "server_time" in problem else {}
     if "Retry-After" in response.headers:
-        told["retryAfter"] = int(response.headers["Retry-After"])
-    return {"code": CODE_OF[problem["type"].rpartition(":")[2]], "message": problem["title"], "data": told or None}
+        details["retryAfter"] = int(response.headers["Retry-After"])
+    return {"code": CODE_OF[problem["type"].rpartition(":")[2]], "message": problem["title"], "data": details or None}
 
 
-def done(data: Any) -> dict[str, Any]:
+def success(data: Any) -> dict[str, Any]:
     return {"code": "0", "message": "成功", "data": data}
 
 
 class ProvincialGateway:
-    """The gateway, from the block's begin to its end, on a free port. It knows one terminal, by its key."""
+    """Context manager: the gateway on a free loopback port, for one terminal and its key."""
 
-    def __init__(self, behind: str, terminal: str, key: TerminalKey) -> None:
-        self._behind = behind
+    def __init__(self, upstream: str, terminal: str, key: TerminalKey) -> None:
+        self._upstream = upstream
         self._signer = RequestSigner(terminal, key)
         self._public = Ed25519PrivateKey.from_private_bytes(key.private).public_key()
-        self._losing = threading.Semaphore(0)
-        self.newest: Mapping[str, str] = {}
-        self._server = _Counter(("127.0.0.1", 0), lambda *about: _Window(self, *about))
+        self._answers_to_drop = threading.Semaphore(0)
+        self.last_envelope: Mapping[str, str] = {}
+        self._server = _Server(("127.0.0.1", 0), lambda *about: _Handler(self, *about))
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,))
 
     @property
@@ -158,11 +160,11 @@ class ProvincialGateway:
         self._thread.join()
         self._server.server_close()
 
-    def lose_next_answer(self) -> None:
-        self._losing.release()
+    def drop_next_answer(self) -> None:
+        self._answers_to_drop.release()
 
-    def loses_this(self) -> bool:
-        return self._losing.acquire(blocking=False)
+    def drops_this_answer(self) -> bool:
+        return self._answers_to_drop.acquire(blocking=False)
 
     def is_signed(self, envelope: Mapping[str, str]) -> bool:
         data = hashlib.sha256(envelope["data"].encode()).hexdigest()
@@ -181,33 +183,35 @@ class ProvincialGateway:
         return envelope["appId"] == self._signer.terminal
 
     def answer(self, envelope: Mapping[str, str], session: requests.Session) -> dict[str, Any]:
-        self.newest = envelope
+        self.last_envelope = envelope
         if not self.is_signed(envelope):
-            return {"code": WRONG_SIGN, "message": "签名错误", "data": None}
+            return {"code": INVALID_SIGNATURE, "message": "签名错误", "data": None}
         try:
-            asked = order(envelope["serviceCode"], json.loads(envelope["data"]))
+            asked = translate_request(envelope["serviceCode"], json.loads(envelope["data"]))
         except (KeyError, ValueError):
             return {"code": MALFORMED, "message": "参数错误", "data": None}
         try:
-            return said(self._passed_on(asked, datetime.fromtimestamp(int(envelope["timestamp"]) / 1000, UTC), session))
+            return translate_answer(
+                self._forward(asked, datetime.fromtimestamp(int(envelope["timestamp"]) / 1000, UTC), session)
+            )
         except requests.RequestException:
-            return {"code": NOBODY, "message": "无应答", "data": None}
+            return {"code": UNREACHABLE, "message": "无应答", "data": None}
 
-    def _passed_on(self, asked: Order, at: datetime, session: requests.Session) -> requests.Response:
+    def _forward(self, asked: SandboxRequest, at: datetime, session: requests.Session) -> requests.Response:
         headers = {"Content-Type": "application/json", "Idempotency-Key": "passed-on", **(asked.headers or {})}
-        request = requests.Request(asked.method, self._behind + asked.path, headers=headers, data=asked.body or None)
+        request = requests.Request(asked.method, self._upstream + asked.path, headers=headers, data=asked.body or None)
         prepared = request.prepare()
         self._signer.sign(prepared, asked.body, at)
-        return session.send(prepared, timeout=BEHIND_S, allow_redirects=False)
+        return session.send(prepared, timeout=UPSTREAM_TIMEOUT_S, allow_redirects=False)
 
 
-class _Counter(ThreadingHTTPServer):
+class _Server(ThreadingHTTPServer):
     daemon_threads = False
-    """It ends when its last connection has ended: none is left asking a sandbox that is gone."""
+    """On close, wait for all connections, so that none sends requests to a stopped sandbox."""
 
 
-class _Window(BaseHTTPRequestHandler):
-    """One connection and the thread that serves it, with a connection of its own to the sandbox."""
+class _Handler(BaseHTTPRequestHandler):
+    """Serves one connection, with a separate connection to the sandbox."""
 
     protocol_version = "HTTP/1.1"
     timeout = 10.0
@@ -225,7 +229,7 @@ class _Window(BaseHTTPRequestHandler):
             self.send_error(404)
             return
         answer = json.dumps(self._gateway.answer(json.loads(body), self._session), ensure_ascii=False).encode()
-        if self._gateway.loses_this():
+        if self._gateway.drops_this_answer():
             self.close_connection = True
             return
         try:
@@ -238,4 +242,4 @@ class _Window(BaseHTTPRequestHandler):
             self.close_connection = True
 
     def log_message(self, *_: Any) -> None:
-        """Nothing: a test that fails says enough."""
+        """Disable the request log."""

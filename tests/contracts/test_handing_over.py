@@ -1,4 +1,4 @@
-"""What any gateway promises of a case on its way: materials, receipts, reconciling, and cases that follow others."""
+"""Contract of `PlatformGateway` for cases: materials, receipts, reconciliation, and superseding cases."""
 
 from __future__ import annotations
 
@@ -20,28 +20,28 @@ BOTH = frozenset({ReceiptKind.RECEIVED, ReceiptKind.COMPLETE})
 
 @dataclass
 class Source:
-    """A material that remembers which pieces were asked for, and may do something before the second."""
+    """A material that records the offsets read, and calls `before_second` before the second piece."""
 
-    made: SealedMaterial
-    at_second: Callable[[], None] = lambda: None
-    asked: list[int] = field(default_factory=list)
+    material: SealedMaterial
+    before_second: Callable[[], None] = lambda: None
+    offsets: list[int] = field(default_factory=list)
 
     @property
     def sha256(self) -> str:
-        return self.made.sha256
+        return self.material.sha256
 
     @property
     def size(self) -> int:
-        return self.made.size
+        return self.material.size
 
     def read(self, offset: int, length: int) -> bytes:
-        self.asked.append(offset)
-        if len(self.asked) == 2:
-            self.at_second()
-        return self.made.body[offset : offset + length]
+        self.offsets.append(offset)
+        if len(self.offsets) == 2:
+            self.before_second()
+        return self.material.body[offset : offset + length]
 
 
-def refused(harness: GatewayHarness, source: Source) -> tuple[FailureKind, str]:
+def refusal_of(harness: GatewayHarness, source: Source) -> tuple[FailureKind, str]:
     with pytest.raises(PlatformFailure) as caught:
         harness.gateway.put_material(source, wait())
     return caught.value.kind, caught.value.reason
@@ -63,7 +63,7 @@ def test_the_case_comes_first_and_its_materials_follow(harness: GatewayHarness) 
     assert (held.complete, held.missing) == (None, (first.sha256, second.sha256))
     source = Source(first)
     harness.gateway.put_material(source, wait())
-    assert len(source.asked) > 1
+    assert len(source.offsets) > 1
     between = harness.gateway.get_case(case.case_id, case.digest, wait())
     assert between is not None
     assert between.complete is None
@@ -75,39 +75,39 @@ def test_the_case_comes_first_and_its_materials_follow(harness: GatewayHarness) 
     assert harness.gateway.put_case(case, wait()) == after
 
 
-def test_an_upload_goes_on_where_it_was_broken_off(harness: GatewayHarness) -> None:
+def test_an_interrupted_upload_is_resumed(harness: GatewayHarness) -> None:
     big = material(BIG, 3)
     harness.gateway.put_case(sealed_case(harness.sandbox.keys(), materials=(big,)), wait())
-    source = Source(big, harness.lose_next_answer)
+    source = Source(big, harness.drop_next_answer)
     with pytest.raises(PlatformFailure):
         harness.gateway.put_material(source, wait())
     again = Source(big)
     harness.gateway.put_material(again, wait())
-    assert min(again.asked) > max(source.asked)
+    assert min(again.offsets) > max(source.offsets)
     whole = Source(big)
     harness.gateway.put_material(whole, wait())
-    assert whole.asked == []
+    assert whole.offsets == []
 
 
-def test_a_material_that_no_case_named_is_refused(harness: GatewayHarness) -> None:
-    assert refused(harness, Source(material(10, 4))) == (FailureKind.REFUSED, "unknown")
+def test_a_material_without_a_case_is_refused(harness: GatewayHarness) -> None:
+    assert refusal_of(harness, Source(material(10, 4))) == (FailureKind.REFUSED, "unknown")
 
 
-def test_bytes_that_are_not_what_their_name_says_are_refused_and_the_right_ones_still_come(
+def test_a_material_with_a_wrong_digest_is_refused_and_can_be_sent_again(
     harness: GatewayHarness,
 ) -> None:
     right = material(3000, 5)
     case = sealed_case(harness.sandbox.keys(), materials=(right,))
     harness.gateway.put_case(case, wait())
     wrong = SealedMaterial(right.sha256, right.media_type, material(3000, 6).body)
-    assert refused(harness, Source(wrong)) == (FailureKind.REFUSED, "checksum-mismatch")
+    assert refusal_of(harness, Source(wrong)) == (FailureKind.REFUSED, "checksum-mismatch")
     harness.gateway.put_material(Source(right), wait())
     held = harness.gateway.get_case(case.case_id, case.digest, wait())
     assert held is not None
     assert held.complete is not None
 
 
-def test_a_material_that_is_there_already_completes_the_next_case_that_names_it(harness: GatewayHarness) -> None:
+def test_a_material_already_held_completes_another_case_that_refers_to_it(harness: GatewayHarness) -> None:
     shared = material(100, 7)
     harness.gateway.put_case(sealed_case(harness.sandbox.keys(), materials=(shared,)), wait())
     harness.gateway.put_material(Source(shared), wait())
@@ -115,12 +115,12 @@ def test_a_material_that_is_there_already_completes_the_next_case_that_names_it(
     assert held.complete is not None
 
 
-def test_a_case_the_platform_does_not_know_is_none(harness: GatewayHarness) -> None:
+def test_an_unknown_case_is_none(harness: GatewayHarness) -> None:
     case = harness.case()
     assert harness.gateway.get_case(case.case_id, case.digest, wait()) is None
 
 
-def test_a_decision_comes_with_its_own_receipt(harness: GatewayHarness) -> None:
+def test_a_decision_has_a_separate_receipt(harness: GatewayHarness) -> None:
     case = harness.case()
     harness.gateway.put_case(case, wait())
     harness.sandbox.put(f"/sandbox/cases/{case.case_id}/state", {"state": "not_granted"})
@@ -130,7 +130,7 @@ def test_a_decision_comes_with_its_own_receipt(harness: GatewayHarness) -> None:
     assert (held.decided.kind, held.decided.decision) == (ReceiptKind.DECIDED, "refused")
 
 
-def test_reconciling_tells_only_where_the_platform_sees_it_otherwise(harness: GatewayHarness) -> None:
+def test_reconciling_returns_only_differences(harness: GatewayHarness) -> None:
     same, lost, decided, half = harness.case(), harness.case(), harness.case(), harness.case()
     for case in (same, decided, half):
         harness.gateway.put_case(case, wait())
@@ -153,7 +153,7 @@ def test_reconciling_tells_only_where_the_platform_sees_it_otherwise(harness: Ga
 
 
 @pytest.mark.parametrize("act", ["amend", "withdraw"])
-def test_a_case_is_followed_by_another_and_never_overwritten(harness: GatewayHarness, act: str) -> None:
+def test_a_case_is_superseded_and_never_overwritten(harness: GatewayHarness, act: str) -> None:
     old = harness.case()
     harness.gateway.put_case(old, wait())
     follows: dict[str, Any] = {"act": act, "supersedes": {"case_id": old.case_id, "digest": old.digest}}
@@ -166,7 +166,7 @@ def test_a_case_is_followed_by_another_and_never_overwritten(harness: GatewayHar
     assert (caught.value.kind, caught.value.reason) == (FailureKind.REFUSED, "superseded")
 
 
-def test_a_case_known_otherwise_cannot_be_followed(harness: GatewayHarness) -> None:
+def test_a_case_with_another_digest_cannot_be_superseded(harness: GatewayHarness) -> None:
     old = harness.case()
     harness.gateway.put_case(old, wait())
     for followed in (
@@ -178,13 +178,13 @@ def test_a_case_known_otherwise_cannot_be_followed(harness: GatewayHarness) -> N
         assert caught.value.reason == "superseded"
 
 
-def test_several_cases_of_one_application_are_held_as_such(harness: GatewayHarness) -> None:
+def test_cases_of_one_application_share_its_id(harness: GatewayHarness) -> None:
     for case in [sealed_case(harness.sandbox.keys(), application="application-1") for _ in range(2)]:
         harness.gateway.put_case(case, wait())
     assert [one["application"] for one in harness.sandbox.get("/sandbox/cases")] == ["application-1"] * 2
 
 
-def test_a_heartbeat_brings_what_the_platform_takes_in(harness: GatewayHarness) -> None:
+def test_a_heartbeat_returns_the_admission(harness: GatewayHarness) -> None:
     assert harness.gateway.heartbeat(REPORT, wait()).admission == Admission(AdmissionState.OPEN, None, 0.0)
     harness.sandbox.put("/sandbox/admission", {"state": "limited", "rate": 0.5, "spread_s": 120})
     assert harness.gateway.heartbeat(REPORT, wait()).admission == Admission(AdmissionState.LIMITED, 0.5, 120.0)

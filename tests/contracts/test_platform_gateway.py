@@ -1,4 +1,4 @@
-"""What any gateway to a platform promises, proven on each of them against a real platform."""
+"""Contract of `PlatformGateway`, tested on every implementation against a real sandbox."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ REPORT = Heartbeat(
 )
 
 
-def test_the_catalogue_comes_once_and_then_only_when_it_changed(harness: GatewayHarness) -> None:
+def test_the_catalogue_is_sent_only_if_it_changed(harness: GatewayHarness) -> None:
     first = harness.gateway.catalogue("", wait())
     assert first is not None
     assert first.count(b".") == 2
@@ -72,7 +72,7 @@ def test_a_case_handed_over_twice_has_one_receipt(harness: GatewayHarness) -> No
     assert harness.gateway.put_case(case, wait()) == first
 
 
-def test_the_same_id_with_other_bytes_is_refused_for_good(harness: GatewayHarness) -> None:
+def test_the_same_id_with_other_bytes_is_refused(harness: GatewayHarness) -> None:
     case = harness.case()
     harness.gateway.put_case(case, wait())
     other = sealed_case(harness.sandbox.keys(), case_id=case.case_id)
@@ -94,13 +94,13 @@ def test_a_second_rating_of_one_visit_is_refused(harness: GatewayHarness) -> Non
     assert (caught.value.kind, caught.value.reason) == (FailureKind.REFUSED, "already-rated")
 
 
-def test_a_heartbeat_brings_time_and_the_wanted_catalogue(harness: GatewayHarness) -> None:
+def test_a_heartbeat_returns_time_and_catalogue_version(harness: GatewayHarness) -> None:
     reply = harness.gateway.heartbeat(REPORT, wait())
     assert abs(reply.server_time - SystemClock().now()) < timedelta(seconds=30)
     assert reply.catalogue_version == "test-1"
 
 
-def test_every_question_has_its_own_kind_of_answer(harness: GatewayHarness) -> None:
+def test_every_question_has_its_type_of_answer(harness: GatewayHarness) -> None:
     sent = harness.gateway.ask(question("code.send"), wait())
     assert sent == CodeSent("199****0001", 6, 300)
     token = proof(harness)
@@ -111,7 +111,7 @@ def test_every_question_has_its_own_kind_of_answer(harness: GatewayHarness) -> N
     assert harness.gateway.ask(question("cases.of_person", token), wait()) == Cases(())
 
 
-def test_a_slip_number_tells_the_state_and_nothing_of_person_or_matter(harness: GatewayHarness) -> None:
+def test_a_search_by_slip_number_returns_the_state_only(harness: GatewayHarness) -> None:
     case = harness.case()
     harness.gateway.put_case(case, wait())
     found = harness.gateway.ask(question("case.by_slip", slip_number=case.slip_number), wait())
@@ -121,7 +121,7 @@ def test_a_slip_number_tells_the_state_and_nothing_of_person_or_matter(harness: 
     assert harness.gateway.ask(question("case.by_slip", slip_number="YK-NOBODY"), wait()) == Cases(())
 
 
-def test_a_persons_cases_tell_the_matter(harness: GatewayHarness) -> None:
+def test_the_cases_of_a_person_include_item_and_note(harness: GatewayHarness) -> None:
     case = harness.case()
     receipt = harness.gateway.put_case(case, wait()).received
     harness.sandbox.put(f"/sandbox/cases/{case.case_id}/state", {"state": "correction", "note": "少一页"})
@@ -132,13 +132,13 @@ def test_a_persons_cases_tell_the_matter(harness: GatewayHarness) -> None:
     assert (one.next_step, one.note) == ("correct", "少一页")
 
 
-def test_a_question_nobody_knows_is_refused(harness: GatewayHarness) -> None:
+def test_an_unknown_question_is_refused(harness: GatewayHarness) -> None:
     with pytest.raises(PlatformFailure) as caught:
         harness.gateway.ask(question("lottery.numbers"), wait())
     assert (caught.value.kind, caught.value.reason) == (FailureKind.REFUSED, "unknown-question")
 
 
-def test_a_spent_wait_is_slow(harness: GatewayHarness) -> None:
+def test_an_expired_wait_is_slow(harness: GatewayHarness) -> None:
     with pytest.raises(PlatformFailure) as caught:
         harness.gateway.heartbeat(REPORT, wait(0))
     assert caught.value.kind is FailureKind.SLOW
@@ -168,5 +168,5 @@ def test_several_threads_may_share_a_gateway(harness: GatewayHarness) -> None:
     assert sorted(receipts) == [f"{receipts[0][:-4]}{n:04d}" for n in range(1, 9)]
 
 
-def test_every_trouble_says_what_to_do_next() -> None:
+def test_every_failure_kind_has_a_reaction() -> None:
     assert set(NEXT_BY_KIND) == set(FailureKind)

@@ -88,7 +88,7 @@ def test_the_whole_way_there_and_back_twice(
     assert lonely.states() == {"complete": 3, "purged": 1}
 
     assert held_there(running) == {case.case_id: digest(case.body) for case in cases}
-    shelf = Path(running._said).parent / "materials"
+    shelf = Path(running._stderr).parent / "materials"
     assert {path.name: path.read_bytes() for path in shelf.iterdir()} == {
         material.sha256: material.body for material in with_papers.materials
     }

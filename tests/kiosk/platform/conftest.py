@@ -1,6 +1,6 @@
-"""One real sandbox for the whole room, made new before every test; gateways that are closed after it.
+"""Fixtures: one sandbox process for all tests, reset before each; gateways that are closed after the test.
 
-A module that says `DATABASES = ("sqlite", "postgresql")` is played on each of them.
+A module with `DATABASES = ("sqlite", "postgresql")` is run on each of them.
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ def cluster() -> Iterator[Cluster]:
 
 
 @pytest.fixture(scope="session")
-def elsewhere(database: str, request: pytest.FixtureRequest) -> Callable[[], tuple[str, ...]]:
-    """The arguments that give a sandbox a new database of this kind."""
+def database_arguments(database: str, request: pytest.FixtureRequest) -> Callable[[], tuple[str, ...]]:
+    """Return a function for the arguments that start a sandbox on a new database of this kind."""
     if database == "sqlite":
         return lambda: ()
     cluster: Cluster = request.getfixturevalue("cluster")
@@ -43,17 +43,17 @@ def elsewhere(database: str, request: pytest.FixtureRequest) -> Callable[[], tup
 
 
 @pytest.fixture(scope="session")
-def running(
-    elsewhere: Callable[[], tuple[str, ...]], tmp_path_factory: pytest.TempPathFactory
+def shared_sandbox(
+    database_arguments: Callable[[], tuple[str, ...]], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[SandboxProcess]:
-    with SandboxProcess(tmp_path_factory.mktemp("sandbox"), *elsewhere()) as sandbox:
+    with SandboxProcess(tmp_path_factory.mktemp("sandbox"), *database_arguments()) as sandbox:
         yield sandbox
 
 
 @pytest.fixture
-def sandbox(running: SandboxProcess) -> SandboxProcess:
-    running.reset()
-    return running
+def sandbox(shared_sandbox: SandboxProcess) -> SandboxProcess:
+    shared_sandbox.reset()
+    return shared_sandbox
 
 
 @pytest.fixture
@@ -77,6 +77,6 @@ def gateway(gateways: Gateways) -> HttpGateway:
 
 
 @pytest.fixture
-def soon() -> Callable[[float], Wait]:
-    """A wait of so many real seconds."""
+def make_wait() -> Callable[[float], Wait]:
+    """Return a function that makes a wait with a real-time limit in seconds."""
     return lambda seconds: Wait(SystemClock(), seconds)

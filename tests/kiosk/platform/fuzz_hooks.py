@@ -1,8 +1,8 @@
-"""What schemathesis cannot know of the contract: how a terminal signs, and how a case is sealed.
+"""Hooks for schemathesis: signing of requests and sealing of cases, which a schema cannot express.
 
-It is loaded by schemathesis's own process (`SCHEMATHESIS_HOOKS`). Every ninth request stays unsigned and every ninth
-is signed and then changed, so that the refusals are asked for too. Which operation was answered with which status is
-written to the file that `FUZZ_TALLY` names, so that a run in which nothing got through cannot pass for a proof.
+Loaded by the schemathesis process (`SCHEMATHESIS_HOOKS`). One request in nine is not signed and one has an invalid
+signature, so that refusals are tested too. The number of answers by operation and status is written to the file
+`FUZZ_TALLY`, so that a run without any successful request is noticed.
 """
 
 from __future__ import annotations
@@ -37,13 +37,13 @@ from tests.contracts.test_platform_gateway import RATING
 from tests.sandbox_process import DRAFT, ITEM_ID, TERMINAL, WANG, sealed_case
 
 IS_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z")
-EVERY = 9
-NOWHERE = "/nowhere"
+INVALID_EVERY = 9
+UNUSED_PATH = "/nowhere"
 SIGNER = RequestSigner(TERMINAL, TerminalKey(bytes(range(32))))
 
 
 class Platform:
-    """What was learned of the platform on the way: how far its clock was moved, and which cases it holds."""
+    """State of the platform during the run: its clock offset, and a case it holds."""
 
     def __init__(self) -> None:
         self.offset = timedelta()
@@ -59,14 +59,14 @@ PLATFORM = Platform()
 atexit.register(PLATFORM.write_tally)
 
 
-class Signing(requests.auth.AuthBase):
-    """Signs as a terminal does, by the platform's clock; anew when the same request is prepared again.
+class SigningAuth(requests.auth.AuthBase):
+    """Signs requests by the platform's clock, again each time a request is prepared.
 
-    What the generator left out on purpose, the place for a signature or the key, is not put in again.
+    Headers that the generator omitted on purpose (Signature, Idempotency-Key) are not added.
     """
 
     def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
-        turn = next(PLATFORM.count) % EVERY
+        turn = next(PLATFORM.count) % INVALID_EVERY
         body = request.body.encode() if isinstance(request.body, str) else request.body or b""
         left_out = {"Signature", *(["Idempotency-Key"] if request.method in ("PUT", "POST") else [])} - set(
             request.headers
@@ -82,11 +82,11 @@ class Signing(requests.auth.AuthBase):
 
 
 schemathesis.serializer.alias(["application/jose", "application/offset+octet-stream"], "application/octet-stream")
-GLOBAL_AUTH_STORAGE.set_from_requests(Signing()).apply_to(path_regex=r"^/v1/(?!meta)")
+GLOBAL_AUTH_STORAGE.set_from_requests(SigningAuth()).apply_to(path_regex=r"^/v1/(?!meta)")
 
 
-def _sealed(body: dict[str, Any], case_id: str) -> dict[str, Any]:
-    """The generated header, made true where it must be, around a part that opens."""
+def _seal(body: dict[str, Any], case_id: str) -> dict[str, Any]:
+    """Return the generated header with the required values, and a sealed part that can be opened."""
     clear = {name: value for name, value in body.items() if name not in ("v", "sealed")}
     clear |= {"case_id": case_id, "terminal": TERMINAL, "item_id": ITEM_ID, "key_id": keys.SEAL_KEY_ID}
     clear |= {
@@ -98,8 +98,8 @@ def _sealed(body: dict[str, Any], case_id: str) -> dict[str, Any]:
     return {"v": 1, **clear, "sealed": b64url(sealed)}
 
 
-def _held(url: str) -> str:
-    """The id of a case the platform holds; hands one over if the last was forgotten."""
+def _held_case_id(url: str) -> str:
+    """Return the id of a case held by the platform, handing one over if necessary."""
     if not PLATFORM.held:
         case = sealed_case(keys.pins())
         request = requests.Request("PUT", f"{url}/v1/cases/{case.case_id}", data=case.body).prepare()
@@ -110,10 +110,10 @@ def _held(url: str) -> str:
     return PLATFORM.held
 
 
-def _with_papers(url: str) -> SealedCase:
-    """A new case the platform holds, whose material it waits for."""
-    papers = str(uuid.uuid4()).encode()
-    case = sealed_case(keys.pins(), materials=[SealedMaterial(digest(papers), "image/jpeg", papers)])
+def _case_with_material(url: str) -> SealedCase:
+    """Hand over a case whose material is still missing."""
+    content = str(uuid.uuid4()).encode()
+    case = sealed_case(keys.pins(), materials=[SealedMaterial(digest(content), "image/jpeg", content)])
     request = requests.Request("PUT", f"{url}/v1/cases/{case.case_id}", data=case.body).prepare()
     request.headers["Idempotency-Key"] = case.case_id
     SIGNER.sign(request, case.body, SystemClock().now() + PLATFORM.offset)
@@ -122,8 +122,8 @@ def _with_papers(url: str) -> SealedCase:
     return case
 
 
-def _carried(name: str, case: Case[Any], url: str) -> None:
-    """What a terminal signed, or named, in place of what was made up."""
+def _replace_carried(name: str, case: Case[Any], url: str) -> None:
+    """Replace the generated body and path by those of a real case, rating or material."""
     path = case.path_parameters
     if name == "putCarriedCase":
         sealed = sealed_case(keys.pins())
@@ -133,7 +133,7 @@ def _carried(name: str, case: Case[Any], url: str) -> None:
         path["rating_id"] = rating.rating_id
         case.body = transfer_token(rating_payload(rating), TERMINAL, SIGNER.key, CARRIED_RATING)
     else:
-        sealed = _with_papers(url)
+        sealed = _case_with_material(url)
         path["sha256"] = sealed.materials[0].sha256
         if name == "putCarriedMaterial":
             path["case_id"], case.body = sealed.case_id, sealed.materials[0].body.decode()
@@ -155,17 +155,17 @@ def before_call(context: HookContext, case: Case[Any], kwargs: dict[str, Any]) -
         if turn % 4:
             path["case_id"] = str(uuid.uuid4())
             body |= {"case_id": path["case_id"]} if IS_ID.match(str(body.get("case_id"))) else {}
-        case.body = _sealed(body, str(path["case_id"])) if good else body
+        case.body = _seal(body, str(path["case_id"])) if good else body
     elif name in ("getCase", "moveCase") and good and turn % 4:
-        path["case_id"] = _held(str(case.operation.base_url))
+        path["case_id"] = _held_case_id(str(case.operation.base_url))
     elif name in CARRIED and good and turn % 4:
-        _carried(name, case, str(case.operation.base_url))
+        _replace_carried(name, case, str(case.operation.base_url))
     elif name == "ask" and good and isinstance(body, dict):
         body["identity"] = dict(WANG)
     elif name == "enrol" and path.get("terminal") == TERMINAL:
         path["terminal"] = "YK-OTHER"
     elif name == "beginMisfortune" and isinstance(body, dict) and isinstance(body.get("path", ""), str):
-        body["path"] = NOWHERE
+        body["path"] = UNUSED_PATH
 
 
 @schemathesis.hook

@@ -1,4 +1,4 @@
-"""How a call was refused, as the tests of the platform ask for it."""
+"""Assertions on PlatformFailure."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ import pytest
 from kiosk.platform.gateway import FailureKind, PlatformFailure
 
 
-def reason(caught: pytest.ExceptionInfo[PlatformFailure]) -> tuple[FailureKind, str]:
+def kind_and_reason(caught: pytest.ExceptionInfo[PlatformFailure]) -> tuple[FailureKind, str]:
     return caught.value.kind, caught.value.reason
 
 
-def refused(act: Callable[[], object]) -> tuple[FailureKind, str]:
+def refusal_of(act: Callable[[], object]) -> tuple[FailureKind, str]:
     with pytest.raises(PlatformFailure) as caught:
         act()
-    return reason(caught)
+    return kind_and_reason(caught)

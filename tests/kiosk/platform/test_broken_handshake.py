@@ -1,4 +1,4 @@
-"""A line that breaks while TLS is agreed is a broken line: no certificate was seen, so none can be bad.
+"""A connection closed during the TLS handshake is a connection failure: no certificate was received yet.
 
 Middleboxes, overloaded load balancers and weak mobile links close or reset a connection after the ClientHello.
 """
@@ -25,31 +25,31 @@ from tests.contracts.test_platform_gateway import REPORT
 from tests.sandbox_process import TERMINAL
 
 CLOSE_NOTIFY = bytes.fromhex("15030300020100")
-"""A TLS alert that ends the connection in order (RFC 8446, section 6.1)."""
+"""The alert close_notify (RFC 8446, section 6.1)."""
 PROTOCOL_VERSION = bytes.fromhex("15030300020246")
-"""A fatal alert: the versions do not meet."""
-BEGUN = bytes.fromhex("160303007a")
-"""The head of a ServerHello whose body never comes."""
-CUTS: Mapping[str, bytes] = MappingProxyType(
-    {"closed": b"", "closed in the answer": BEGUN, "closed in order": CLOSE_NOTIFY}
+"""The fatal alert protocol_version (RFC 8446, section 6.2)."""
+PARTIAL_SERVER_HELLO = bytes.fromhex("160303007a")
+"""The record header of a ServerHello without its body."""
+INTERRUPTIONS: Mapping[str, bytes] = MappingProxyType(
+    {"closed": b"", "closed in the answer": PARTIAL_SERVER_HELLO, "closed in order": CLOSE_NOTIFY}
 )
 RESET = struct.pack("ii", 1, 0)
-"""SO_LINGER of nothing: closing resets."""
+"""SO_LINGER with zero timeout: closing sends RST."""
 
 
 @contextmanager
-def cut(said: bytes, *, reset: bool = False) -> Iterator[str]:
-    """A server that says this to a ClientHello and ends the connection. Gives its address."""
+def interrupting_server(reply: bytes, *, reset: bool = False) -> Iterator[str]:
+    """A server that answers a ClientHello with these bytes and closes the connection; yields its address."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
 
         def serve() -> None:
             with suppress(OSError):
-                near, _ = listener.accept()
-                with near:
-                    near.recv(65536)
-                    near.sendall(said)
+                connection, _ = listener.accept()
+                with connection:
+                    connection.recv(65536)
+                    connection.sendall(reply)
                     if reset:
-                        near.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET)
+                        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET)
 
         server = threading.Thread(target=serve, daemon=True)
         server.start()
@@ -57,7 +57,7 @@ def cut(said: bytes, *, reset: bool = False) -> Iterator[str]:
         server.join(2)
 
 
-def trouble_at(address: str) -> PlatformFailure:
+def failure_at(address: str) -> PlatformFailure:
     gateway = HttpGateway(address, TERMINAL, TerminalKey(bytes(range(32))), pins(), SystemClock())
     with pytest.raises(PlatformFailure) as caught:
         gateway.heartbeat(REPORT, Wait(SystemClock(), 2))
@@ -65,10 +65,10 @@ def trouble_at(address: str) -> PlatformFailure:
     return caught.value
 
 
-def is_a_broken_line(trouble: PlatformFailure) -> bool:
-    """Return whether the case waits, the line rests, and the advice does not blame a certificate."""
-    means, word = after(trouble), trouble.reason or trouble.kind.value
-    found = (trouble.kind, means.entry, means.line, "certificate" in REASONS.get(word, ""))
+def is_connection_failure(failure: PlatformFailure) -> bool:
+    """Return whether the case waits, the connection pauses, and the advice does not name a certificate."""
+    means, word = after(failure), failure.reason or failure.kind.value
+    found = (failure.kind, means.entry, means.line, "certificate" in REASONS.get(word, ""))
     return found == (FailureKind.OFFLINE, EntryState.WAITING, LineEffect.RESTS, False)
 
 
@@ -77,18 +77,18 @@ def is_a_broken_line(trouble: PlatformFailure) -> bool:
     raises=AssertionError,
     reason="any error of the TLS library counts as a bad certificate: the case is held and the line stops",
 )
-@pytest.mark.parametrize("how", CUTS)
-def test_a_handshake_that_is_cut_off_is_a_broken_line(how: str) -> None:
-    with cut(CUTS[how]) as address:
-        assert is_a_broken_line(trouble_at(address))
+@pytest.mark.parametrize("how", INTERRUPTIONS)
+def test_a_closed_handshake_is_a_connection_failure(how: str) -> None:
+    with interrupting_server(INTERRUPTIONS[how]) as address:
+        assert is_connection_failure(failure_at(address))
 
 
-def test_a_handshake_that_is_reset_is_a_broken_line() -> None:
-    with cut(b"", reset=True) as address:
-        assert is_a_broken_line(trouble_at(address))
+def test_a_reset_handshake_is_a_connection_failure() -> None:
+    with interrupting_server(b"", reset=True) as address:
+        assert is_connection_failure(failure_at(address))
 
 
-def test_versions_that_do_not_meet_are_no_broken_line() -> None:
-    with cut(PROTOCOL_VERSION) as address:
-        trouble = trouble_at(address)
-    assert (trouble.kind, trouble.reason) == (FailureKind.NOT_THE_PLATFORM, "tls")
+def test_incompatible_tls_versions_are_no_connection_failure() -> None:
+    with interrupting_server(PROTOCOL_VERSION) as address:
+        failure = failure_at(address)
+    assert (failure.kind, failure.reason) == (FailureKind.NOT_THE_PLATFORM, "tls")

@@ -1,4 +1,4 @@
-"""The client against lines and servers no platform would be: raw sockets that say what a test wants said."""
+"""The client against faulty connections and servers, simulated by raw sockets."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ from tests.contracts.test_platform_gateway import RATING, REPORT
 from tests.kiosk.platform.conftest import KEY, Gateways
 from tests.sandbox_process import ITEM_ID, TERMINAL, SandboxProcess, sealed_case
 
-Soon = Callable[[float], Wait]
-Say = Callable[[socket.socket], None]
+MakeWait = Callable[[float], Wait]
+Respond = Callable[[socket.socket], None]
 HEARTBEAT = b'{"server_time":"2026-11-24T01:02:03Z","catalogue_version":"1"}'
 
 
@@ -32,59 +32,59 @@ def answer(body: bytes = HEARTBEAT, status: str = "200 OK", kind: str = "applica
     return head.encode() + body
 
 
-def some(connection: socket.socket) -> bytes:
+def receive_some(connection: socket.socket) -> bytes:
     piece = connection.recv(65536)
     if not piece:
         raise ConnectionError
     return piece
 
 
-def take_in(connection: socket.socket) -> bytes:
-    """The whole request: who closes with something unread resets the line, and the answer may be lost with it."""
-    taken = b""
-    while b"\r\n\r\n" not in taken:
-        taken += some(connection)
-    head, _, body = taken.partition(b"\r\n\r\n")
+def read_request(connection: socket.socket) -> bytes:
+    """Read a complete request; return its head. Closing with unread data sends RST, which may discard the answer."""
+    received = b""
+    while b"\r\n\r\n" not in received:
+        received += receive_some(connection)
+    head, _, body = received.partition(b"\r\n\r\n")
     length = int(re.search(rb"(?i)content-length: (\d+)|$", head)[1] or 0)  # type: ignore[index]
     while len(body) < length:
-        body += some(connection)
+        body += receive_some(connection)
     return head
 
 
 @contextmanager
-def server(say: Say, context: ssl.SSLContext | None = None) -> Iterator[int]:
-    """One connection, one thread: takes the request in, then `say`s its piece. Gives the port."""
-    listening = socket.create_server(("127.0.0.1", 0))
+def server(respond: Respond, context: ssl.SSLContext | None = None) -> Iterator[int]:
+    """A server that reads one request and calls `respond`; yields its port."""
+    listener = socket.create_server(("127.0.0.1", 0))
 
     def serve() -> None:
         try:
-            raw, _ = listening.accept()
+            raw, _ = listener.accept()
             with raw if context is None else context.wrap_socket(raw, server_side=True) as connection:
-                take_in(connection)
-                say(connection)
+                read_request(connection)
+                respond(connection)
         except OSError:
             return
 
     thread = threading.Thread(target=serve)
     thread.start()
     try:
-        yield listening.getsockname()[1]
+        yield listener.getsockname()[1]
     finally:
-        listening.close()
+        listener.close()
         thread.join(10)
 
 
-def dripping(data: bytes, stop: threading.Event) -> Say:
-    def say(connection: socket.socket) -> None:
+def slow_response(data: bytes, stop: threading.Event) -> Respond:
+    def respond(connection: socket.socket) -> None:
         for byte in data:
             if stop.wait(0.02):
                 return
             connection.sendall(bytes([byte]))
 
-    return say
+    return respond
 
 
-def trouble_of(gateway: HttpGateway, wait: Wait) -> PlatformFailure:
+def failure_of(gateway: HttpGateway, wait: Wait) -> PlatformFailure:
     with pytest.raises(PlatformFailure) as caught:
         gateway.heartbeat(REPORT, wait)
     return caught.value
@@ -94,7 +94,7 @@ TEN_GIGABYTES = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-L
 
 
 @pytest.mark.parametrize(
-    ("said", "kind", "reason"),
+    ("content", "kind", "reason"),
     [
         (b"", FailureKind.OFFLINE, ""),
         (b"SSH-2.0-OpenSSH_9\r\n", FailureKind.OFFLINE, ""),
@@ -132,43 +132,45 @@ TEN_GIGABYTES = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-L
         (answer(b'{"type":7}', "422 No", "application/problem+json"), FailureKind.NOT_THE_PLATFORM, ""),
     ],
 )
-def test_garbage_is_named(said: bytes, kind: FailureKind, reason: str, gateways: Gateways, soon: Soon) -> None:
-    with server(lambda connection: connection.sendall(said)) as port:
-        trouble = trouble_of(gateways(f"http://127.0.0.1:{port}"), soon(5))
-    assert (trouble.kind, trouble.reason) == (kind, reason)
+def test_an_invalid_reply_is_classified(
+    content: bytes, kind: FailureKind, reason: str, gateways: Gateways, make_wait: MakeWait
+) -> None:
+    with server(lambda connection: connection.sendall(content)) as port:
+        failure = failure_of(gateways(f"http://127.0.0.1:{port}"), make_wait(5))
+    assert (failure.kind, failure.reason) == (kind, reason)
 
 
-def test_a_rest_is_believed_but_never_for_longer_than_a_day(gateways: Gateways, soon: Soon) -> None:
-    said = answer(b"", "429 Slow down", more="Retry-After: 999999999\r\n")
-    with server(lambda connection: connection.sendall(said)) as port:
-        assert trouble_of(gateways(f"http://127.0.0.1:{port}"), soon(5)).retry_after == 86_400
+def test_retry_after_is_limited_to_a_day(gateways: Gateways, make_wait: MakeWait) -> None:
+    content = answer(b"", "429 Slow down", more="Retry-After: 999999999\r\n")
+    with server(lambda connection: connection.sendall(content)) as port:
+        assert failure_of(gateways(f"http://127.0.0.1:{port}"), make_wait(5)).retry_after == 86_400
 
 
 @pytest.mark.parametrize("data", [b"HTTP/1.1 200 OK\r\nX-Long: " + b"a" * 500, answer(b" " * 500)])
-def test_an_endless_trickle_ends_at_the_deadline(data: bytes, gateways: Gateways, soon: Soon) -> None:
+def test_an_endless_trickle_ends_at_the_deadline(data: bytes, gateways: Gateways, make_wait: MakeWait) -> None:
     stop, clock = threading.Event(), SystemClock()
-    with server(dripping(data, stop)) as port:
+    with server(slow_response(data, stop)) as port:
         began = clock.monotonic()
-        assert trouble_of(gateways(f"http://127.0.0.1:{port}"), soon(0.3)).kind is FailureKind.SLOW
+        assert failure_of(gateways(f"http://127.0.0.1:{port}"), make_wait(0.3)).kind is FailureKind.SLOW
         assert clock.monotonic() - began < 0.6
         stop.set()
 
 
-def test_real_time_is_bounded_where_the_programs_clock_stands_still(gateways: Gateways) -> None:
+def test_a_call_is_limited_in_real_time_if_the_programs_clock_does_not_advance(gateways: Gateways) -> None:
     stop, still = threading.Event(), FakeClock()
-    with server(dripping(answer(b" " * 500), stop)) as port:
+    with server(slow_response(answer(b" " * 500), stop)) as port:
         gateway = gateways(f"http://127.0.0.1:{port}", clock=still, at_most_s=0.2)
-        assert trouble_of(gateway, Wait(still, None)).kind is FailureKind.SLOW
+        assert failure_of(gateway, Wait(still, None)).kind is FailureKind.SLOW
         stop.set()
 
 
-def test_nobody_at_home_is_offline(gateways: Gateways, soon: Soon) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = taken.getsockname()[1]
-    assert trouble_of(gateways(f"http://127.0.0.1:{port}"), soon(5)).kind is FailureKind.OFFLINE
+def test_a_refused_connection_is_offline(gateways: Gateways, make_wait: MakeWait) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as received:
+        port = received.getsockname()[1]
+    assert failure_of(gateways(f"http://127.0.0.1:{port}"), make_wait(5)).kind is FailureKind.OFFLINE
 
 
-def test_a_host_that_swallows_every_knock_is_left_when_cancelled(gateways: Gateways) -> None:
+def test_connecting_to_an_unresponsive_host_can_be_cancelled(gateways: Gateways) -> None:
     with socket.socket() as deaf:
         deaf.bind(("127.0.0.1", 0))
         deaf.listen(0)
@@ -183,19 +185,19 @@ def test_a_host_that_swallows_every_knock_is_left_when_cancelled(gateways: Gatew
             gateways(f"http://127.0.0.1:{deaf.getsockname()[1]}").heartbeat(REPORT, wait)
         assert clock.monotonic() - began < 0.5
         assert (
-            trouble_of(gateways(f"http://127.0.0.1:{deaf.getsockname()[1]}"), Wait(clock, 0.2)).kind is FailureKind.SLOW
+            failure_of(gateways(f"http://127.0.0.1:{deaf.getsockname()[1]}"), Wait(clock, 0.2)).kind is FailureKind.SLOW
         )
         for one in knocking:
             one.close()
 
 
-def test_a_name_nobody_knows_is_offline(gateways: Gateways, soon: Soon) -> None:
-    assert trouble_of(gateways("https://platform.invalid"), soon(5)).kind is FailureKind.OFFLINE
+def test_an_unknown_host_name_is_offline(gateways: Gateways, make_wait: MakeWait) -> None:
+    assert failure_of(gateways("https://platform.invalid"), make_wait(5)).kind is FailureKind.OFFLINE
 
 
 @pytest.fixture(scope="module")
 def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A certificate for 127.0.0.1 that signs itself, with its key, in one file."""
+    """A self-signed certificate for 127.0.0.1 and its key in one file."""
     import ipaddress
 
     from cryptography import x509
@@ -226,26 +228,28 @@ def tls_server(certificate: Path) -> ssl.SSLContext:
     return context
 
 
-def test_tls_with_its_own_ca_is_served(certificate: Path, gateways: Gateways, soon: Soon) -> None:
+def test_tls_with_a_private_ca_is_accepted(certificate: Path, gateways: Gateways, make_wait: MakeWait) -> None:
     with server(lambda connection: connection.sendall(answer()), tls_server(certificate)) as port:
         gateway = gateways(f"https://127.0.0.1:{port}", ca_file=certificate)
-        assert gateway.heartbeat(REPORT, soon(5)).catalogue_version == "1"
+        assert gateway.heartbeat(REPORT, make_wait(5)).catalogue_version == "1"
 
 
-def test_a_trickle_inside_tls_ends_at_the_deadline(certificate: Path, gateways: Gateways, soon: Soon) -> None:
+def test_a_trickle_inside_tls_ends_at_the_deadline(certificate: Path, gateways: Gateways, make_wait: MakeWait) -> None:
     stop, clock = threading.Event(), SystemClock()
-    with server(dripping(answer(b" " * 500), stop), tls_server(certificate)) as port:
+    with server(slow_response(answer(b" " * 500), stop), tls_server(certificate)) as port:
         gateway = gateways(f"https://127.0.0.1:{port}", ca_file=certificate)
         began = clock.monotonic()
-        assert trouble_of(gateway, soon(0.5)).kind is FailureKind.SLOW
+        assert failure_of(gateway, make_wait(0.5)).kind is FailureKind.SLOW
         assert clock.monotonic() - began < 0.9
         stop.set()
 
 
-def test_a_strangers_certificate_is_not_the_platform(certificate: Path, gateways: Gateways, soon: Soon) -> None:
+def test_an_untrusted_certificate_is_not_the_platform(
+    certificate: Path, gateways: Gateways, make_wait: MakeWait
+) -> None:
     with server(lambda connection: connection.sendall(answer()), tls_server(certificate)) as port:
-        trouble = trouble_of(gateways(f"https://127.0.0.1:{port}"), soon(5))
-    assert (trouble.kind, trouble.reason) == (FailureKind.NOT_THE_PLATFORM, "tls")
+        failure = failure_of(gateways(f"https://127.0.0.1:{port}"), make_wait(5))
+    assert (failure.kind, failure.reason) == (FailureKind.NOT_THE_PLATFORM, "tls")
 
 
 @pytest.mark.parametrize(
@@ -265,74 +269,80 @@ def test_an_unsafe_address_is_refused_at_the_start(address: str, sandbox: Sandbo
         HttpGateway(address, TERMINAL, KEY, sandbox.keys(), SystemClock())
 
 
-def test_an_id_that_is_none_never_reaches_a_url(sandbox: SandboxProcess, gateway: HttpGateway, soon: Soon) -> None:
+def test_an_invalid_id_is_never_put_into_a_url(
+    sandbox: SandboxProcess, gateway: HttpGateway, make_wait: MakeWait
+) -> None:
     case = replace(sealed_case(sandbox.keys()), case_id="../ratings/a b")
     with pytest.raises(PlatformFailure) as caught:
-        gateway.put_case(case, soon(5))
+        gateway.put_case(case, make_wait(5))
     assert (caught.value.kind, caught.value.reason) == (FailureKind.REFUSED, "malformed")
     with pytest.raises(PlatformFailure):
-        gateway.put_rating(replace(RATING, rating_id="x?y"), soon(5))
+        gateway.put_rating(replace(RATING, rating_id="x?y"), make_wait(5))
 
 
-def test_no_personal_value_stands_in_trouble_question_or_answer(
-    sandbox: SandboxProcess, gateway: HttpGateway, soon: Soon
+def test_failures_and_questions_show_no_personal_data(
+    sandbox: SandboxProcess, gateway: HttpGateway, make_wait: MakeWait
 ) -> None:
     question = Question(
         "code.send", ITEM_ID, "v", "p", {"number": "990101195003070010", "name": "某人"}, {"code": "123"}
     )
     with pytest.raises(PlatformFailure) as caught:
-        gateway.ask(question, soon(5))
+        gateway.ask(question, make_wait(5))
     for text in (repr(question), str(caught.value), repr(caught.value)):
         assert "990101" not in text
         assert "某人" not in text
 
 
-def test_what_is_sent_says_the_build_and_asks_for_nothing_packed(gateways: Gateways, soon: Soon) -> None:
+def test_requests_name_the_build_and_accept_no_compression(gateways: Gateways, make_wait: MakeWait) -> None:
     seen: list[bytes] = []
-    listening = socket.create_server(("127.0.0.1", 0))
+    listener = socket.create_server(("127.0.0.1", 0))
 
     def serve() -> None:
-        connection, _ = listening.accept()
+        connection, _ = listener.accept()
         with connection:
-            seen.append(take_in(connection))
+            seen.append(read_request(connection))
             connection.sendall(answer())
 
     thread = threading.Thread(target=serve)
     thread.start()
-    gateways(f"http://127.0.0.1:{listening.getsockname()[1]}", build="7.1").heartbeat(REPORT, soon(5))
+    gateways(f"http://127.0.0.1:{listener.getsockname()[1]}", build="7.1").heartbeat(REPORT, make_wait(5))
     thread.join(10)
-    listening.close()
+    listener.close()
     (head,) = seen
     assert b"User-Agent: yike/7.1" in head
     assert b"Accept-Encoding: identity" in head
     assert b"Cookie" not in head
 
 
-def test_a_wrong_clock_is_healed_within_the_call(sandbox: SandboxProcess, gateway: HttpGateway, soon: Soon) -> None:
+def test_a_wrong_clock_is_corrected_within_the_call(
+    sandbox: SandboxProcess, gateway: HttpGateway, make_wait: MakeWait
+) -> None:
     sandbox.put("/sandbox/clock", {"offset_s": 7200})
-    assert gateway.catalogue("test-1", soon(5)) is None
+    assert gateway.catalogue("test-1", make_wait(5)) is None
     assert 7100 < gateway.clock_offset_s < 7300
 
 
-def test_a_closed_gateway_lets_go_of_its_connections(sandbox: SandboxProcess, gateway: HttpGateway, soon: Soon) -> None:
-    gateway.catalogue("test-1", soon(5))
+def test_a_closed_gateway_closes_its_connections(
+    sandbox: SandboxProcess, gateway: HttpGateway, make_wait: MakeWait
+) -> None:
+    gateway.catalogue("test-1", make_wait(5))
     gateway.close()
     gateway.close()
-    assert gateway.catalogue("test-1", soon(5)) is None
+    assert gateway.catalogue("test-1", make_wait(5)) is None
 
 
-def test_a_closed_gateway_lets_go_of_its_connection_after_a_trouble_too(gateways: Gateways, soon: Soon) -> None:
-    """A trouble leaves objects that only the garbage collector would end; nobody waits for it here."""
+def test_a_closed_gateway_closes_its_connection_after_a_failure(gateways: Gateways, make_wait: MakeWait) -> None:
+    """Garbage collection is disabled, because it would close sockets left open after a failure."""
     let_go: list[bool] = []
-    listening = socket.create_server(("127.0.0.1", 0))
+    listener = socket.create_server(("127.0.0.1", 0))
 
     def serve() -> None:
-        first, _ = listening.accept()
+        first, _ = listener.accept()
         with first:
-            take_in(first)
-        second, _ = listening.accept()
+            read_request(first)
+        second, _ = listener.accept()
         with second:
-            take_in(second)
+            read_request(second)
             second.sendall(answer())
             second.settimeout(5)
             let_go.append(second.recv(1) == b"")
@@ -341,12 +351,12 @@ def test_a_closed_gateway_lets_go_of_its_connection_after_a_trouble_too(gateways
     gc.disable()
     try:
         thread.start()
-        gateway = gateways(f"http://127.0.0.1:{listening.getsockname()[1]}")
-        assert trouble_of(gateway, soon(5)).kind is FailureKind.OFFLINE
-        assert gateway.heartbeat(REPORT, soon(5)).catalogue_version == "1"
+        gateway = gateways(f"http://127.0.0.1:{listener.getsockname()[1]}")
+        assert failure_of(gateway, make_wait(5)).kind is FailureKind.OFFLINE
+        assert gateway.heartbeat(REPORT, make_wait(5)).catalogue_version == "1"
         gateway.close()
         thread.join(10)
     finally:
         gc.enable()
-        listening.close()
+        listener.close()
     assert let_go == [True]

@@ -1,9 +1,10 @@
-"""One-time codes and the proofs they give: how many, how long, for whom, for what."""
+"""One-time codes and proofs: limits, validity and scope."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
@@ -11,10 +12,10 @@ from devices import Wait
 from kiosk.platform.client import HttpGateway
 from kiosk.platform.gateway import CodeVerified, FailureKind, LookupResult, Prefill, Question
 from tests.kiosk.platform.conftest import Gateways
-from tests.kiosk.platform.refusals import refused
+from tests.kiosk.platform.refusals import refusal_of
 from tests.sandbox_process import ITEM_ID, WANG, SandboxProcess
 
-Soon = Callable[[float], Wait]
+MakeWait = Callable[[float], Wait]
 DATABASES = ("sqlite", "postgresql")
 
 
@@ -22,8 +23,8 @@ def question(name: str, proof: str = "", visit: str = "v1", item: str = ITEM_ID,
     return Question(name, item, visit, "proof_of_person", {**WANG, "proof": proof}, parameters)
 
 
-def verify(gateway: HttpGateway, soon: Soon, code: str, visit: str = "v1") -> CodeVerified:
-    answer = gateway.ask(question("code.verify", visit=visit, code=code), soon(5))
+def verify(gateway: HttpGateway, make_wait: MakeWait, code: str, visit: str = "v1") -> CodeVerified:
+    answer = gateway.ask(question("code.verify", visit=visit, code=code), make_wait(5))
     assert isinstance(answer, CodeVerified)
     return answer
 
@@ -32,39 +33,41 @@ def wrong(code: str) -> str:
     return f"{(int(code) + 1) % 1_000_000:06d}"
 
 
-def test_five_tries_and_no_more(sandbox: SandboxProcess, gateway: HttpGateway, soon: Soon) -> None:
-    gateway.ask(question("code.send"), soon(5))
+def test_a_code_has_five_tries(sandbox: SandboxProcess, gateway: HttpGateway, make_wait: MakeWait) -> None:
+    gateway.ask(question("code.send"), make_wait(5))
     code = sandbox.newest_code("19900000001")
-    assert [verify(gateway, soon, wrong(code)).tries_left for _ in range(5)] == [4, 3, 2, 1, 0]
-    assert verify(gateway, soon, code) == CodeVerified(False, 0, "")
+    assert [verify(gateway, make_wait, wrong(code)).tries_left for _ in range(5)] == [4, 3, 2, 1, 0]
+    assert verify(gateway, make_wait, code) == CodeVerified(False, 0, "")
 
 
-def test_a_code_is_good_once(sandbox: SandboxProcess, gateway: HttpGateway, soon: Soon) -> None:
-    gateway.ask(question("code.send"), soon(5))
+def test_a_code_can_be_used_once(sandbox: SandboxProcess, gateway: HttpGateway, make_wait: MakeWait) -> None:
+    gateway.ask(question("code.send"), make_wait(5))
     code = sandbox.newest_code("19900000001")
-    assert verify(gateway, soon, code).right
-    assert not verify(gateway, soon, code).right
+    assert verify(gateway, make_wait, code).right
+    assert not verify(gateway, make_wait, code).right
 
 
-def test_a_code_lives_five_minutes(sandbox: SandboxProcess, gateway: HttpGateway, soon: Soon) -> None:
-    gateway.ask(question("code.send"), soon(5))
+def test_a_code_is_valid_for_five_minutes(sandbox: SandboxProcess, gateway: HttpGateway, make_wait: MakeWait) -> None:
+    gateway.ask(question("code.send"), make_wait(5))
     sandbox.put("/sandbox/clock", {"offset_s": 301})
-    assert verify(gateway, soon, sandbox.newest_code("19900000001")) == CodeVerified(False, 0, "")
+    assert verify(gateway, make_wait, sandbox.newest_code("19900000001")) == CodeVerified(False, 0, "")
 
 
-def test_a_newer_code_makes_the_older_void(sandbox: SandboxProcess, gateway: HttpGateway, soon: Soon) -> None:
-    gateway.ask(question("code.send"), soon(5))
+def test_a_new_code_invalidates_the_previous_one(
+    sandbox: SandboxProcess, gateway: HttpGateway, make_wait: MakeWait
+) -> None:
+    gateway.ask(question("code.send"), make_wait(5))
     old = sandbox.newest_code("19900000001")
-    gateway.ask(question("code.send"), soon(5))
+    gateway.ask(question("code.send"), make_wait(5))
     new = sandbox.newest_code("19900000001")
-    assert old == new or not verify(gateway, soon, old).right
-    assert verify(gateway, soon, new).right
+    assert old == new or not verify(gateway, make_wait, old).right
+    assert verify(gateway, make_wait, new).right
 
 
-def test_too_many_codes_are_busy(sandbox: SandboxProcess, gateway: HttpGateway, soon: Soon) -> None:
+def test_too_many_codes_are_busy(sandbox: SandboxProcess, gateway: HttpGateway, make_wait: MakeWait) -> None:
     for _ in range(5):
-        gateway.ask(question("code.send"), soon(5))
-    assert refused(lambda: gateway.ask(question("code.send"), soon(5))) == (FailureKind.BUSY, "too-many-codes")
+        gateway.ask(question("code.send"), make_wait(5))
+    assert refusal_of(lambda: gateway.ask(question("code.send"), make_wait(5))) == (FailureKind.BUSY, "too-many-codes")
 
 
 @pytest.mark.parametrize(
@@ -74,18 +77,18 @@ def test_too_many_codes_are_busy(sandbox: SandboxProcess, gateway: HttpGateway, 
         {"number": "990101199001010000", "name": "没有登记"},
     ],
 )
-def test_who_is_not_on_record_and_whose_name_is_wrong_look_alike(
-    identity: dict[str, str], sandbox: SandboxProcess, gateway: HttpGateway, soon: Soon
+def test_an_unknown_person_and_a_wrong_name_get_the_same_answer(
+    identity: dict[str, str], sandbox: SandboxProcess, gateway: HttpGateway, make_wait: MakeWait
 ) -> None:
     asked = Question("code.send", ITEM_ID, "v1", "p", identity)
-    assert refused(lambda: gateway.ask(asked, soon(5))) == (FailureKind.REFUSED, "no-registered-phone")
+    assert refusal_of(lambda: gateway.ask(asked, make_wait(5))) == (FailureKind.REFUSED, "no-registered-phone")
 
 
 def test_a_person_without_a_phone_on_record_gets_no_code(
-    sandbox: SandboxProcess, gateway: HttpGateway, soon: Soon
+    sandbox: SandboxProcess, gateway: HttpGateway, make_wait: MakeWait
 ) -> None:
     asked = Question("code.send", ITEM_ID, "v1", "p", {"number": "990101198001010021", "name": "无话机"})
-    assert refused(lambda: gateway.ask(asked, soon(5))) == (FailureKind.REFUSED, "no-registered-phone")
+    assert refusal_of(lambda: gateway.ask(asked, make_wait(5))) == (FailureKind.REFUSED, "no-registered-phone")
     assert sandbox.get("/sandbox/phones") == {}
 
 
@@ -94,36 +97,42 @@ def test_a_person_without_a_phone_on_record_gets_no_code(
 
 @pytest.mark.parametrize("name", ["pension.enrolment", "cases.of_person"])
 def test_a_look_up_without_proof_is_refused(
-    name: str, sandbox: SandboxProcess, gateway: HttpGateway, soon: Soon
+    name: str, sandbox: SandboxProcess, gateway: HttpGateway, make_wait: MakeWait
 ) -> None:
     for proof in ("", "garbage", "a.b.c"):
         asked = question(name, proof)
-        assert refused(lambda asked=asked: gateway.ask(asked, soon(5))) == (FailureKind.REFUSED, "proof-required")  # type: ignore[misc]
+        assert refusal_of(partial(gateway.ask, asked, make_wait(5))) == (
+            FailureKind.REFUSED,
+            "proof-required",
+        )
 
 
-def test_a_proof_serves_one_person_in_one_visit_at_one_terminal_for_a_while(
-    sandbox: SandboxProcess, gateways: Gateways, soon: Soon
+def test_a_proof_is_bound_to_person_visit_terminal_and_time(
+    sandbox: SandboxProcess, gateways: Gateways, make_wait: MakeWait
 ) -> None:
     gateway = gateways()
-    gateway.ask(question("code.send"), soon(5))
-    proof = verify(gateway, soon, sandbox.newest_code("19900000001")).proof
+    gateway.ask(question("code.send"), make_wait(5))
+    proof = verify(gateway, make_wait, sandbox.newest_code("19900000001")).proof
     asked = question("pension.enrolment", proof)
-    assert isinstance(gateway.ask(asked, soon(5)), LookupResult)
+    assert isinstance(gateway.ask(asked, make_wait(5)), LookupResult)
     borrowed = replace(asked, identity={"number": "990101198001010021", "name": "无话机", "proof": proof})
     denied = (FailureKind.REFUSED, "proof-required")
-    assert refused(lambda: gateway.ask(borrowed, soon(5))) == denied
-    assert refused(lambda: gateway.ask(replace(asked, visit="v2"), soon(5))) == denied
-    assert refused(lambda: gateways(terminal="YK-OTHER").ask(asked, soon(5))) == denied
+    assert refusal_of(lambda: gateway.ask(borrowed, make_wait(5))) == denied
+    assert refusal_of(lambda: gateway.ask(replace(asked, visit="v2"), make_wait(5))) == denied
+    assert refusal_of(lambda: gateways(terminal="YK-OTHER").ask(asked, make_wait(5))) == denied
     sandbox.put("/sandbox/clock", {"offset_s": 1801})
-    assert refused(lambda: gateway.ask(asked, soon(5))) == denied
+    assert refusal_of(lambda: gateway.ask(asked, make_wait(5))) == denied
 
 
-def test_prefill_asks_for_the_proof_its_item_asks_for(
-    sandbox: SandboxProcess, gateway: HttpGateway, soon: Soon
+def test_prefill_requires_the_proof_of_its_item(
+    sandbox: SandboxProcess, gateway: HttpGateway, make_wait: MakeWait
 ) -> None:
-    answer = gateway.ask(question("prefill"), soon(5))
+    answer = gateway.ask(question("prefill"), make_wait(5))
     assert isinstance(answer, Prefill)
     assert answer.values["household_address"][1] == "registry.household"
     for item in ("test-strict", "no-such-item"):
         asked = question("prefill", item=item)
-        assert refused(lambda asked=asked: gateway.ask(asked, soon(5))) == (FailureKind.REFUSED, "proof-required")  # type: ignore[misc]
+        assert refusal_of(partial(gateway.ask, asked, make_wait(5))) == (
+            FailureKind.REFUSED,
+            "proof-required",
+        )

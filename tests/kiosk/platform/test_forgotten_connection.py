@@ -1,6 +1,6 @@
-"""A firewall drops an idle connection silently; the next question must be answered all the same.
+"""A firewall drops an idle connection silently; the next request must succeed.
 
-After its entry has run out what comes on that connection is dropped, without FIN or RST; new connections are served.
+After the firewall's entry has expired, packets of the connection are dropped without FIN or RST; new connections work.
 """
 
 from __future__ import annotations
@@ -19,27 +19,26 @@ from kiosk.platform.gateway import PlatformFailure
 from kiosk.platform.identity import TerminalKey
 from kiosk.platform.sandbox.keys import pins
 from tests.contracts.test_platform_gateway import REPORT
-from tests.kiosk.platform.test_client import answer, take_in
+from tests.kiosk.platform.test_client import answer, read_request
 from tests.sandbox_process import TERMINAL
 
 LONGEST_S = 0.4
-"""Real seconds that a question may take here."""
+"""Limit of a request in real seconds."""
 IDLE_S = 40.0
-"""Firewalls forget after 60 to 350 seconds; a limit of 30 leaves room."""
+"""Firewall entries expire after 60 to 350 seconds; an idle limit of 30 leaves a margin."""
 
 
 @contextmanager
-def forgetful() -> Iterator[tuple[str, list[int]]]:
-    """A platform behind such a firewall: every connection is answered once. Gives the address, and the number of
-    answers on each connection."""
+def forgetful_firewall() -> Iterator[tuple[str, list[int]]]:
+    """A server that answers one request per connection; yields its address and the number of answers by connection."""
     answered: list[int] = []
 
-    def serve(near: socket.socket, parse_number: int) -> None:
-        with contextlib.suppress(OSError), near:
-            take_in(near)
+    def serve(connection: socket.socket, parse_number: int) -> None:
+        with contextlib.suppress(OSError), connection:
+            read_request(connection)
             answered[parse_number] += 1
-            near.sendall(answer())
-            while near.recv(65536):
+            connection.sendall(answer())
+            while connection.recv(65536):
                 pass
 
     with socket.create_server(("127.0.0.1", 0)) as listener:
@@ -47,25 +46,25 @@ def forgetful() -> Iterator[tuple[str, list[int]]]:
         def accept() -> None:
             with contextlib.suppress(OSError):
                 while True:
-                    near, _ = listener.accept()
+                    connection, _ = listener.accept()
                     answered.append(0)
-                    threading.Thread(target=serve, args=(near, len(answered) - 1), daemon=True).start()
+                    threading.Thread(target=serve, args=(connection, len(answered) - 1), daemon=True).start()
 
         threading.Thread(target=accept, daemon=True).start()
         yield f"http://127.0.0.1:{listener.getsockname()[1]}", answered
         listener.shutdown(socket.SHUT_RDWR)
 
 
-def asked(clock: FakeClock, address: str) -> HttpGateway:
-    """A gateway whose first question was answered."""
+def gateway_after_first_request(clock: FakeClock, address: str) -> HttpGateway:
+    """Return a gateway after its first, successful request."""
     gateway = HttpGateway(address, TERMINAL, TerminalKey(bytes(range(32))), pins(), clock, real_clock=clock)
     assert gateway.heartbeat(REPORT, Wait(SystemClock(), 5)).catalogue_version == "1"
     return gateway
 
 
-def test_the_first_question_is_answered() -> None:
-    with forgetful() as (address, answered):
-        asked(FakeClock(), address).close()
+def test_the_first_request_is_answered() -> None:
+    with forgetful_firewall() as (address, answered):
+        gateway_after_first_request(FakeClock(), address).close()
         assert answered == [1]
 
 
@@ -74,10 +73,10 @@ def test_the_first_question_is_answered() -> None:
     raises=PlatformFailure,
     reason="a connection is used whatever its idle age: the question is lost on it and ends `slow` after its deadline",
 )
-def test_a_question_after_a_rest_is_answered_on_a_new_connection() -> None:
+def test_a_request_after_an_idle_period_uses_a_new_connection() -> None:
     clock = FakeClock()
-    with forgetful() as (address, answered):
-        gateway = asked(clock, address)
+    with forgetful_firewall() as (address, answered):
+        gateway = gateway_after_first_request(clock, address)
         clock.move(IDLE_S)
         try:
             gateway.heartbeat(REPORT, Wait(SystemClock(), LONGEST_S))

@@ -1,4 +1,4 @@
-"""Keys, seals, tokens and request signatures: what holds, and that nothing else does."""
+"""Keys, seals, tokens and request signatures: valid ones are accepted, all others refused."""
 
 from __future__ import annotations
 
@@ -37,14 +37,14 @@ KEYS = PlatformKeys("seal-1", b64url(SEAL_PUBLIC), "sign-1", b64url(INTERNATIONA
 WHEN = datetime(2026, 11, 24, 1, 2, 3, tzinfo=UTC)
 
 
-def test_ed25519_is_the_one_of_rfc_8032() -> None:
+def test_ed25519_matches_rfc_8032() -> None:
     private = bytes.fromhex("9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60")
     public = "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a"
     assert INTERNATIONAL.signing_public(private).hex() == public
 
 
 @given(st.binary(max_size=200), st.binary(max_size=40))
-def test_what_is_sealed_opens_for_its_reader_alone(plaintext: bytes, info: bytes) -> None:
+def test_sealed_bytes_open_only_with_the_right_key_and_info(plaintext: bytes, info: bytes) -> None:
     sealed = seal(plaintext, SEAL_PUBLIC, info)
     assert unseal(sealed, PRIVATE, info) == plaintext
     with pytest.raises(BadSeal):
@@ -63,13 +63,13 @@ def test_a_damaged_seal_does_not_open(data: st.DataObject) -> None:
 
 
 @given(st.binary(max_size=100))
-def test_garbage_does_not_open(garbage: bytes) -> None:
+def test_random_bytes_do_not_open(garbage: bytes) -> None:
     with pytest.raises(BadSeal):
         unseal(garbage, PRIVATE, b"info")
 
 
 @given(st.text(alphabet="AQaz09-_=+/ü\n", max_size=12))
-def test_base64url_takes_nothing_else(text: str) -> None:
+def test_base64url_is_decoded_strictly(text: str) -> None:
     try:
         data = unb64url(text)
     except ValueError:
@@ -78,7 +78,7 @@ def test_base64url_takes_nothing_else(text: str) -> None:
     assert not set(text) & set("=+/ü\n")
 
 
-def test_a_token_is_believed() -> None:
+def test_a_valid_token_is_accepted() -> None:
     token = sign_token(b'{"a": 1}', PRIVATE, "sign-1", "yike-receipt")
     assert verify_token(token, KEYS, "yike-receipt") == b'{"a": 1}'
 
@@ -112,31 +112,31 @@ HEAD, BODY, SIGNATURE = GOOD.split(".")
         sign_token(b"{}", OTHER, "sign-1", "yike-receipt"),
     ],
 )
-def test_a_forged_token_is_not_believed(token: str) -> None:
+def test_a_forged_token_is_refused(token: str) -> None:
     with pytest.raises(BadToken):
         verify_token(token, KEYS, "yike-receipt")
 
 
 @given(st.text(max_size=80))
-def test_garbage_is_no_token(garbage: str) -> None:
+def test_random_text_is_no_token(garbage: str) -> None:
     with pytest.raises(BadToken):
         verify_token(garbage, KEYS, "yike-receipt")
 
 
 @pytest.mark.parametrize("value", ["", "abc", "!" * 43, "A" * 42, "A" * 44, "ü" * 43, b64url(b"1" * 33)])
-def test_a_pinned_key_that_is_none_is_refused_at_the_start(value: str) -> None:
+def test_a_malformed_pinned_key_is_refused(value: str) -> None:
     with pytest.raises(KeyFileError):
         PlatformKeys("a", value, "b", KEYS.sign_public)
     with pytest.raises(KeyFileError):
         PlatformKeys("a", KEYS.seal_public, "b", value)
 
 
-def test_keys_without_a_name_are_refused() -> None:
+def test_keys_without_an_id_are_refused() -> None:
     with pytest.raises(KeyFileError):
         PlatformKeys("", KEYS.seal_public, "b", KEYS.sign_public)
 
 
-def test_a_terminal_key_is_made_once(tmp_path: Path) -> None:
+def test_a_terminal_key_is_created_once(tmp_path: Path) -> None:
     path = tmp_path / "keys" / "terminal.key"
     made = TerminalKey.load_or_create(path)
     assert TerminalKey.load_or_create(path) == made
@@ -145,7 +145,7 @@ def test_a_terminal_key_is_made_once(tmp_path: Path) -> None:
     assert b64url(made.private) not in repr(made)
 
 
-def test_a_start_cut_short_while_making_the_key_is_made_up_for(tmp_path: Path) -> None:
+def test_an_interrupted_key_creation_is_repeated(tmp_path: Path) -> None:
     (tmp_path / "terminal.key.new").write_text("half")
     made = TerminalKey.load_or_create(tmp_path / "terminal.key")
     assert TerminalKey.load_or_create(tmp_path / "terminal.key") == made
@@ -169,7 +169,7 @@ def test_a_key_others_may_read_is_refused(tmp_path: Path) -> None:
         TerminalKey.load_or_create(path)
 
 
-def test_a_key_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+def test_a_key_that_cannot_be_written_is_reported(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(KeyFileError):
         TerminalKey.load_or_create(tmp_path / "file" / "terminal.key")
@@ -188,7 +188,7 @@ def test_a_signed_request_names_its_terminal_key_and_time() -> None:
     assert found.nonce != verify_request(signed(), b"{}").nonce
 
 
-def test_a_question_without_body_is_signed_too() -> None:
+def test_a_request_without_body_is_signed() -> None:
     assert verify_request(signed("GET", body=b""), b"").terminal == "YK.0-1"
 
 
@@ -255,7 +255,7 @@ def test_a_changed_body_is_refused() -> None:
         verify_request(signed(), b"{ }")
 
 
-def test_nothing_heavy_is_loaded_before_it_is_needed() -> None:
+def test_heavy_libraries_are_not_imported_at_module_level() -> None:
     source = Path(identity.__file__).read_text(encoding="utf-8")
     at_top = [line for line in source.splitlines() if line.startswith(("import ", "from "))]
     assert not [line for line in at_top if any(name in line for name in ("cryptography", "joserfc", "http_message"))]

@@ -1,5 +1,5 @@
-"""What a carrier brings is judged file by file: nothing can be altered, added or opened on the way, nothing stops the
-rest."""
+"""Offline import: files are checked one by one; none can be altered, added or read in transit, and a bad file does not
+affect the others."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from kiosk.platform.sandbox.__main__ import main as sandbox_command
 from kiosk.platform.sandbox.keys import pins
 from tests.kiosk.outbox.transfer import CODE, Lonely, take_in
 from tests.kiosk.outbox.transfer import named_rating as rating
-from tests.kiosk.platform.test_openapi import judged
+from tests.kiosk.platform.test_openapi import validated
 from tests.sandbox_process import SandboxProcess, material, sealed_case
 
 Capture = pytest.CaptureFixture[str]
@@ -49,12 +49,12 @@ def platform(sandbox: SandboxProcess) -> SandboxProcess:
     return sandbox
 
 
-def put(platform: SandboxProcess, told: str, body: bytes, **path: str) -> tuple[int, Any]:
-    """Status and content of an answer that fits the contract."""
+def put(platform: SandboxProcess, template: str, body: bytes, **path: str) -> tuple[int, Any]:
+    """Send a file; check the answer against the contract and return its status and content."""
     with requests.Session() as session:
         session.trust_env = False
-        reply = session.put(platform.url + told.format(**path), data=body, timeout=10, allow_redirects=False)
-    return reply.status_code, judged(reply, told, "PUT")
+        reply = session.put(platform.url + template.format(**path), data=body, timeout=10, allow_redirects=False)
+    return reply.status_code, validated(reply, template, "PUT")
 
 
 def problem(answer: tuple[int, Any]) -> tuple[int, str]:
@@ -86,7 +86,7 @@ def test_a_carried_rating_is_held_once_and_its_receipt_is_signed(platform: Sandb
     assert problem(put(platform, RATINGS, token, rating_id="rating-0002")) == (400, "malformed")
 
 
-def test_only_the_enrolled_key_of_the_terminal_it_names_brings_a_case_in(platform: SandboxProcess) -> None:
+def test_only_the_enrolled_key_of_its_terminal_can_hand_over_a_case(platform: SandboxProcess) -> None:
     case = sealed_case(platform.keys(), terminal=CODE)
     head, payload, signature = carried(case.body).decode().split(".")
     other_head = carried(b"other").decode().split(".")[0]
@@ -105,14 +105,14 @@ def test_only_the_enrolled_key_of_the_terminal_it_names_brings_a_case_in(platfor
         (carried(b"x" * 257 * 1024), (413, "too-large")),
         (b"x" * 400 * 1024, (413, "too-large")),
     ]
-    for body, refused in attempts:
-        assert problem(put(platform, CASES, body, case_id=case.case_id)) == refused
+    for body, refusal_of in attempts:
+        assert problem(put(platform, CASES, body, case_id=case.case_id)) == refusal_of
     platform.put(f"/sandbox/terminals/{CODE}", {"suspended": True})
     assert problem(put(platform, CASES, carried(case.body), case_id=case.case_id)) == (403, "suspended")
     assert platform.get("/sandbox/cases") == []
 
 
-def test_a_terminal_cannot_bring_a_case_of_another_nor_under_another_id(platform: SandboxProcess) -> None:
+def test_a_terminal_can_hand_over_only_its_cases_with_their_ids(platform: SandboxProcess) -> None:
     theirs, ours = sealed_case(platform.keys(), terminal="YK-OTHER"), sealed_case(platform.keys(), terminal=CODE)
     assert problem(put(platform, CASES, carried(theirs.body), case_id=theirs.case_id)) == (400, "malformed")
     assert problem(put(platform, CASES, carried(ours.body), case_id=theirs.case_id)) == (400, "malformed")
@@ -121,13 +121,13 @@ def test_a_terminal_cannot_bring_a_case_of_another_nor_under_another_id(platform
     assert problem(put(platform, CASES, carried(other.body), case_id=ours.case_id)) == (409, "digest-mismatch")
 
 
-def test_a_material_comes_in_only_under_its_name_and_for_a_case_that_names_it(platform: SandboxProcess) -> None:
+def test_a_material_is_accepted_only_with_its_digest_and_for_its_case(platform: SandboxProcess) -> None:
     papers, unnamed = material(900, 1), material(900, 2)
     case = sealed_case(platform.keys(), materials=(papers,), terminal=CODE)
     early = put(platform, MATERIALS, papers.body, case_id=case.case_id, sha256=papers.sha256)
     assert problem(early) == (404, "unknown")
     put(platform, CASES, carried(case.body), case_id=case.case_id)
-    for sha256, body, refused in [
+    for sha256, body, refusal_of in [
         (unnamed.sha256, unnamed.body, (404, "unknown")),
         (papers.sha256, unnamed.body, (422, "checksum-mismatch")),
         (papers.sha256, papers.body[:-1], (422, "checksum-mismatch")),
@@ -136,11 +136,11 @@ def test_a_material_comes_in_only_under_its_name_and_for_a_case_that_names_it(pl
         ("..%2F" + "0" * 60, papers.body, (404, "unknown")),
         ("0" * 63, papers.body, (400, "malformed")),
     ]:
-        assert problem(put(platform, MATERIALS, body, case_id=case.case_id, sha256=sha256)) == refused
+        assert problem(put(platform, MATERIALS, body, case_id=case.case_id, sha256=sha256)) == refusal_of
     assert platform.get("/sandbox/cases")[0]["receipts"] == ["RECEIVED"]
 
 
-def test_a_material_that_two_cases_name_completes_both(platform: SandboxProcess) -> None:
+def test_a_material_of_two_cases_completes_both(platform: SandboxProcess) -> None:
     papers = material(900, 1)
     cases = [sealed_case(platform.keys(), materials=(papers,), terminal=CODE) for _ in range(2)]
     for case in cases:
@@ -149,11 +149,11 @@ def test_a_material_that_two_cases_name_completes_both(platform: SandboxProcess)
     assert [case["receipts"] for case in platform.get("/sandbox/cases")] == [["COMPLETE", "RECEIVED"]] * 2
 
 
-def test_a_token_has_one_form_only() -> None:
+def test_a_token_has_one_encoding() -> None:
     token = transfer_token(b"bytes", CODE, KEY, CASE)
     assert verify_transfer_token(token, CASE).payload == b"bytes"
     alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
-    for letter in alphabet.replace(token[-1], ""):  # the last letter carries bits that mean nothing
+    for letter in alphabet.replace(token[-1], ""):  # the last letter has unused bits
         with pytest.raises(BadToken):
             verify_transfer_token(token[:-1] + letter, CASE)
     with pytest.raises(BadToken):
@@ -161,16 +161,16 @@ def test_a_token_has_one_form_only() -> None:
 
 
 @given(st.binary(max_size=80) | st.text(max_size=80).map(str.encode), st.sampled_from([CASE, RATING, EXPORT]))
-def test_whatever_is_no_token_is_a_bad_token(content: bytes, kind: str) -> None:
+def test_random_bytes_are_a_bad_token(content: bytes, kind: str) -> None:
     with pytest.raises(BadToken):
         verify_transfer_token(content.decode("latin-1"), kind)
 
 
-# A folder on its way.
+# Import of a folder.
 
 
 @pytest.fixture
-def lonely(platform: SandboxProcess, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Lonely:
+def terminal(platform: SandboxProcess, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Lonely:
     """A terminal with two cases, one with a material, and a rating."""
     monkeypatch.setattr(command, "ROOT", tmp_path)
     made = Lonely(tmp_path, pins())
@@ -180,13 +180,13 @@ def lonely(platform: SandboxProcess, tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 
 @pytest.fixture
-def stick(lonely: Lonely, tmp_path: Path) -> Path:
+def folder(terminal: Lonely, tmp_path: Path) -> Path:
     folder = tmp_path / "stick"
-    assert lonely.run("export", folder) == 0
+    assert terminal.run("export", folder) == 0
     return folder
 
 
-def files(folder: Path) -> Iterator[Path]:
+def one_file_of_each_kind(folder: Path) -> Iterator[Path]:
     """One file of each kind."""
     yield from (sorted(folder.glob(f"*.{kind}"))[0] for kind in ("case", "material", "rating", "jws"))
 
@@ -209,42 +209,42 @@ def flip(path: Path, place: int) -> None:
 )
 @settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(place=st.integers(0, 10**6))
-def test_one_wrong_bit_is_found_and_stops_nothing_else(
-    number: int, outcome: str, place: int, platform: SandboxProcess, stick: Path, capsys: Capture
+def test_a_flipped_bit_is_detected_and_does_not_affect_other_files(
+    number: int, outcome: str, place: int, platform: SandboxProcess, folder: Path, capsys: Capture
 ) -> None:
-    path = list(files(stick))[number]
+    path = list(one_file_of_each_kind(folder))[number]
     flip(path, place)
-    _, said = take_in(stick, platform.url, capsys)
+    _, results = take_in(folder, platform.url, capsys)
     flip(path, place)
-    assert said.pop(path.name) == outcome
-    assert set(said.values()) <= {"taken in", "held already"}
-    assert {digest(each) for each in shelf(platform).values()} == set(shelf(platform))
+    assert results.pop(path.name) == outcome
+    assert set(results.values()) <= {"taken in", "held already"}
+    assert {digest(each) for each in stored_materials(platform).values()} == set(stored_materials(platform))
 
 
-def shelf(platform: SandboxProcess) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in (Path(platform._said).parent / "materials").iterdir()}
+def stored_materials(platform: SandboxProcess) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in (Path(platform._stderr).parent / "materials").iterdir()}
 
 
-def test_everything_wrong_at_once_and_the_good_case_still_gets_in(
-    platform: SandboxProcess, lonely: Lonely, stick: Path, capsys: Capture
+def test_a_good_case_is_accepted_among_damaged_files(
+    platform: SandboxProcess, terminal: Lonely, folder: Path, capsys: Capture
 ) -> None:
-    case, papers, rated, _ = files(stick)
+    case, papers, rated, _ = one_file_of_each_kind(folder)
     bad = {case.name: "refused (signature-invalid)", rated.name: "missing"}
     flip(case, 500)
     rated.unlink()
-    (stick / "notes.txt").write_text("from a carrier")
-    (stick / "x.case").write_bytes(b"too short a name")
-    (stick / "-..-..-etc.passwd").write_bytes(b"tricks")
-    (stick / "..%2f..%2fx.case").write_bytes(b"tricks")
-    (stick / ("0" * 64 + ".material")).write_bytes(b"nobody asked")
-    (stick / "00000000-0000-7000-8000-000000000000.case").symlink_to(case)
-    os.mkfifo(stick / "pipe-pipe.rating")
-    (stick / "folder-folder.case").mkdir()
-    code, said = take_in(stick, platform.url, capsys)
-    (good,) = [name for name, word in said.items() if name.endswith(".case") and word == "taken in"]
+    (folder / "notes.txt").write_text("from a carrier")
+    (folder / "x.case").write_bytes(b"too short a name")
+    (folder / "-..-..-etc.passwd").write_bytes(b"tricks")
+    (folder / "..%2f..%2fx.case").write_bytes(b"tricks")
+    (folder / ("0" * 64 + ".material")).write_bytes(b"nobody asked")
+    (folder / "00000000-0000-7000-8000-000000000000.case").symlink_to(case)
+    os.mkfifo(folder / "pipe-pipe.rating")
+    (folder / "folder-folder.case").mkdir()
+    code, results = take_in(folder, platform.url, capsys)
+    (good,) = [name for name, word in results.items() if name.endswith(".case") and word == "taken in"]
     strange = "not of an export, left alone"
     assert code == 1
-    assert {name: word for name, word in said.items() if name not in (good, papers.name)} == {
+    assert {name: word for name, word in results.items() if name not in (good, papers.name)} == {
         **bad,
         "notes.txt": strange,
         "x.case": strange,
@@ -256,7 +256,7 @@ def test_everything_wrong_at_once_and_the_good_case_still_gets_in(
         "folder-folder.case": strange,
     }
     assert [f"{case['case_id']}.case" for case in platform.get("/sandbox/cases")] == [good]
-    assert set(json.loads((stick / RECEIPTS).read_text())) == {good.removesuffix(".case")}
+    assert set(json.loads((folder / RECEIPTS).read_text())) == {good.removesuffix(".case")}
 
 
 def manifest(files: list[dict[str, Any]], key: TerminalKey, terminal: str = CODE, signer: str = "") -> bytes:
@@ -264,16 +264,16 @@ def manifest(files: list[dict[str, Any]], key: TerminalKey, terminal: str = CODE
     return transfer_token(json.dumps(document).encode(), signer or terminal, key, EXPORT).encode()
 
 
-TRICK = {"kind": "case", "id": "../../../x", "digest": "0" * 64, "size": 1}
-ABSENT = {**TRICK, "id": "00000000-0000-7000-8000-000000000000"}
+UNSAFE_ENTRY = {"kind": "case", "id": "../../../x", "digest": "0" * 64, "size": 1}
+ABSENT_ENTRY = {**UNSAFE_ENTRY, "id": "00000000-0000-7000-8000-000000000000"}
 
 
 @pytest.mark.parametrize(
     ("make", "outcome"),
     [
-        (lambda key: manifest([TRICK], key), {MANIFEST: "damaged"}),
-        (lambda key: manifest([{**TRICK, "kind": "../x"}], key), {MANIFEST: "damaged"}),
-        (lambda key: manifest([ABSENT], STRANGER, "YK-OTHER"), {f"{ABSENT['id']}.case": "missing"}),
+        (lambda key: manifest([UNSAFE_ENTRY], key), {MANIFEST: "damaged"}),
+        (lambda key: manifest([{**UNSAFE_ENTRY, "kind": "../x"}], key), {MANIFEST: "damaged"}),
+        (lambda key: manifest([ABSENT_ENTRY], STRANGER, "YK-OTHER"), {f"{ABSENT_ENTRY['id']}.case": "missing"}),
         (lambda key: manifest([], key).replace(b".", b"..", 1), {MANIFEST: "damaged"}),
         (lambda key: manifest([], key)[:-9], {MANIFEST: "damaged"}),
         (lambda key: manifest([], key, "YK-OTHER", CODE), {MANIFEST: "damaged"}),
@@ -282,86 +282,86 @@ ABSENT = {**TRICK, "id": "00000000-0000-7000-8000-000000000000"}
     ],
     ids=["path", "kind", "another_terminals", "dots", "cut", "in_anothers_name", "empty", "missing"],
 )
-def test_a_manifest_that_says_nothing_usable_keeps_no_case_out(
+def test_a_useless_manifest_does_not_keep_cases_out(
     make: Callable[[TerminalKey], bytes | None],
     outcome: dict[str, str],
     platform: SandboxProcess,
-    lonely: Lonely,
-    stick: Path,
+    terminal: Lonely,
+    folder: Path,
     capsys: Capture,
 ) -> None:
-    made = make(lonely.key)
-    (stick / MANIFEST).unlink()
+    made = make(terminal.key)
+    (folder / MANIFEST).unlink()
     if made is not None:
-        (stick / MANIFEST).write_bytes(made)
-    code, said = take_in(stick, platform.url, capsys)
+        (folder / MANIFEST).write_bytes(made)
+    code, results = take_in(folder, platform.url, capsys)
     assert code == 1
-    assert {name: word for name, word in said.items() if word != "taken in"} == outcome
+    assert {name: word for name, word in results.items() if word != "taken in"} == outcome
     assert len(platform.get("/sandbox/cases")) == 2
 
 
-def test_a_hundred_megabytes_of_junk_are_not_read(
-    platform: SandboxProcess, lonely: Lonely, stick: Path, capsys: Capture
+def test_oversized_files_are_not_read(
+    platform: SandboxProcess, terminal: Lonely, folder: Path, capsys: Capture
 ) -> None:
-    case, papers, rated, manifest_file = files(stick)
-    junk = [case, papers, rated, manifest_file, stick / RECEIPTS, stick / "junk-junk.case", stick / "junk.bin"]
+    case, papers, rated, manifest_file = one_file_of_each_kind(folder)
+    junk = [case, papers, rated, manifest_file, folder / RECEIPTS, folder / "junk-junk.case", folder / "junk.bin"]
     for path in junk:
         with path.open("ab") as file:
             file.truncate(100 * 2**20)
     tracemalloc.start()
-    code, said = take_in(stick, platform.url, capsys)
+    code, results = take_in(folder, platform.url, capsys)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert code == 1
-    assert {name for name, word in said.items() if word == "damaged (too-large)"} >= {
-        each.name for each in (case, rated, manifest_file, stick / "junk-junk.case")
+    assert {name for name, word in results.items() if word == "damaged (too-large)"} >= {
+        each.name for each in (case, rated, manifest_file, folder / "junk-junk.case")
     }
     assert len(platform.get("/sandbox/cases")) == 1
     assert peak < 4 * 2**20
-    assert len(json.loads((stick / RECEIPTS).read_text())) == 1
-    assert lonely.run("import", stick) == 0
+    assert len(json.loads((folder / RECEIPTS).read_text())) == 1
+    assert terminal.run("import", folder) == 0
 
 
 def test_a_large_material_is_sent_without_being_held_in_memory(
-    platform: SandboxProcess, lonely: Lonely, tmp_path: Path, capsys: Capture
+    platform: SandboxProcess, terminal: Lonely, tmp_path: Path, capsys: Capture
 ) -> None:
-    case = lonely.case((16 * 2**20,))
-    lonely.keep(case)
-    assert lonely.run("export", tmp_path / "big") == 0
+    case = terminal.case((16 * 2**20,))
+    terminal.keep(case)
+    assert terminal.run("export", tmp_path / "big") == 0
     tracemalloc.start()
     assert take_in(tmp_path / "big", platform.url, capsys)[0] == 0
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert peak < 4 * 2**20
-    assert shelf(platform)[case.materials[0].sha256] == case.materials[0].body
+    assert stored_materials(platform)[case.materials[0].sha256] == case.materials[0].body
 
 
 @pytest.mark.parametrize("misfortune", ["login_page", "redirect", "half_body", "wrong_content_type", "huge_body"])
-def test_somebody_else_at_the_address_is_said_to_be_and_loses_nothing(
-    misfortune: str, platform: SandboxProcess, lonely: Lonely, stick: Path, capsys: Capture
+def test_another_server_at_the_address_is_reported_and_nothing_is_lost(
+    misfortune: str, platform: SandboxProcess, terminal: Lonely, folder: Path, capsys: Capture
 ) -> None:
-    (stick / RECEIPTS).write_text('{"earlier": ["token"]}')
+    (folder / RECEIPTS).write_text('{"earlier": ["token"]}')
     platform.begin(misfortune, path="/v1/carried")
-    assert intake.main([str(stick), "--url", platform.url]) == 2
+    assert intake.main([str(folder), "--url", platform.url]) == 2
     assert "does not answer as one" in capsys.readouterr().err
     platform.end_misfortunes()
-    assert intake.main([str(stick), "--url", platform.url]) == 0
-    assert len(json.loads((stick / RECEIPTS).read_text())) == 4
+    assert intake.main([str(folder), "--url", platform.url]) == 0
+    assert len(json.loads((folder / RECEIPTS).read_text())) == 4
 
 
-def test_a_platform_that_fails_over_one_file_takes_the_others_in(
-    platform: SandboxProcess, lonely: Lonely, stick: Path, capsys: Capture
+def test_a_platform_error_for_one_file_does_not_affect_the_others(
+    platform: SandboxProcess, terminal: Lonely, folder: Path, capsys: Capture
 ) -> None:
     platform.begin("error_500", path="/v1/carried/cases", times=1)
-    code, said = take_in(stick, platform.url, capsys)
-    assert (code, sorted(said.values()).count("refused (internal)")) == (1, 1)
-    assert take_in(stick, platform.url, capsys)[0] == 0
+    code, results = take_in(folder, platform.url, capsys)
+    assert (code, sorted(results.values()).count("refused (internal)")) == (1, 1)
+    assert take_in(folder, platform.url, capsys)[0] == 0
     assert len(platform.get("/sandbox/cases")) == 2
 
 
-def test_nobody_at_the_address_and_no_folder_are_two_clear_lines(stick: Path, capsys: Capture) -> None:
-    assert intake.main([str(stick), "--url", "http://127.0.0.1:9"]) == 2
+def test_an_unreachable_platform_and_a_missing_folder_are_reported(folder: Path, capsys: Capture) -> None:
+    assert intake.main([str(folder), "--url", "http://127.0.0.1:9"]) == 2
     assert "does not answer as one: ConnectionError" in capsys.readouterr().err
-    assert sandbox_command(["import", str(stick / "nowhere")]) == 2
+    assert sandbox_command(["import", str(folder / "nowhere")]) == 2
     assert "no such folder" in capsys.readouterr().err
-    assert not (stick / RECEIPTS).exists()
+    assert not (folder / RECEIPTS).exists()

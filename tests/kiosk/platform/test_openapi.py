@@ -1,4 +1,4 @@
-"""The contract file, the sandbox's routes and its real answers say the same."""
+"""Consistency of openapi.yaml, the sandbox's routes and its answers."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def statuses(paths: Mapping[str, Any], *, without_own_422: bool = False) -> dict
     for path, operations in paths.items():
         for method in METHODS & set(operations):
             responses = operations[method]["responses"]
-            # FastAPI lists a 422 of its own for every parameter; the sandbox answers those with 400 instead.
+            # FastAPI adds a 422 for every parameter; the sandbox answers 400 instead.
             own = {s for s in responses if without_own_422 and "HTTPValidationError" in json.dumps(responses[s])}
             found[path, method] = set(responses) - own
     return found
@@ -60,21 +60,21 @@ def schema(name: str) -> Draft202012Validator:
     return Draft202012Validator({"$ref": f"#/components/schemas/{name}", "components": document()["components"]})
 
 
-def test_the_file_is_openapi() -> None:
+def test_the_contract_is_valid_openapi() -> None:
     validate(document())
 
 
-def test_the_sandbox_offers_exactly_what_the_file_says() -> None:
+def test_the_sandbox_offers_exactly_the_operations_of_the_contract() -> None:
     offered = application(cast(SandboxState, None)).openapi()["paths"]
     page = {("/", "get")}
-    served, told = statuses(offered, without_own_422=True), statuses(document()["paths"])
+    served, template = statuses(offered, without_own_422=True), statuses(document()["paths"])
     malformed_parameter = {("/v1/ratings/{rating_id}", "put"), ("/sandbox/misfortunes/{number}", "delete")}
     assert malformed_parameter <= set(served)
-    assert served == told
-    assert page <= set(told)
+    assert served == template
+    assert page <= set(template)
 
 
-def test_the_closed_lists_are_one_list_each() -> None:
+def test_the_closed_lists_of_code_and_contract_are_equal() -> None:
     schemas = document()["components"]["schemas"]
     assert schemas["CaseState"]["enum"] == [state.value for state in contract.CaseState]
     assert schemas["NextStep"]["enum"] == [step.value for step in contract.NextStep]
@@ -88,8 +88,8 @@ def test_the_closed_lists_are_one_list_each() -> None:
 
 
 @pytest.mark.parametrize(("list_", "word"), [("state", "lost"), ("next_step", "phone_us"), ("", "")])
-def test_a_word_that_is_on_no_list_is_no_answer(list_: str, word: str) -> None:
-    """There are no words for it, and a page that cannot be shown would end the visit."""
+def test_an_unknown_state_or_next_step_is_refused(list_: str, word: str) -> None:
+    """There is no message for an unknown value, and a page that cannot be shown would end the visit."""
     case = {
         "case_number": "3301-1",
         "slip_number": "WT02-1",
@@ -105,7 +105,7 @@ def test_a_word_that_is_on_no_list_is_no_answer(list_: str, word: str) -> None:
         ANSWERS["cases.of_person"](body)
 
 
-def test_what_the_client_sends_fits_the_file(sandbox: SandboxProcess) -> None:
+def test_requests_match_the_contract(sandbox: SandboxProcess) -> None:
     schema("SealedCase").validate(json.loads(sealed_case(sandbox.keys()).body))
     schema("Rating").validate(records.rating_record(RATING))
     schema("Heartbeat").validate(json.loads(json.dumps(records.heartbeat_record(REPORT))))
@@ -124,11 +124,11 @@ def call(sandbox: SandboxProcess, method: str, path: str, body: bytes = b"", *, 
         return session.send(request, allow_redirects=False, timeout=10)
 
 
-def judged(reply: requests.Response, path: str, method: str) -> Any:
-    """Check a real answer against what the file says of it; give its content."""
-    told = document()["paths"][path][method.lower()]["responses"]
-    assert str(reply.status_code) in told, f"{method} {path} answered {reply.status_code}"
-    response = told[str(reply.status_code)]
+def validated(reply: requests.Response, path: str, method: str) -> Any:
+    """Check an answer against the contract; return its content."""
+    template = document()["paths"][path][method.lower()]["responses"]
+    assert str(reply.status_code) in template, f"{method} {path} answered {reply.status_code}"
+    response = template[str(reply.status_code)]
     if "$ref" in response:
         response = document()["components"]["responses"][response["$ref"].rsplit("/", 1)[1]]
     content = response.get("content", {})
@@ -147,31 +147,31 @@ def question(name: str, **more: Any) -> bytes:
     return json.dumps(body).encode()
 
 
-def test_real_answers_fit_the_file(sandbox: SandboxProcess) -> None:
+def test_answers_match_the_contract(sandbox: SandboxProcess) -> None:
     case = sealed_case(sandbox.keys())
     path = f"/v1/cases/{case.case_id}"
-    assert judged(call(sandbox, "PUT", path, case.body), CASE, "PUT")["state"] == "received"
+    assert validated(call(sandbox, "PUT", path, case.body), CASE, "PUT")["state"] == "received"
     assert call(sandbox, "PUT", path, case.body).status_code == 200
-    judged(call(sandbox, "GET", path), CASE, "GET")
-    judged(call(sandbox, "GET", "/v1/meta", sign=False), "/v1/meta", "GET")
-    judged(call(sandbox, "GET", "/v1/catalogue"), "/v1/catalogue", "GET")
+    validated(call(sandbox, "GET", path), CASE, "GET")
+    validated(call(sandbox, "GET", "/v1/meta", sign=False), "/v1/meta", "GET")
+    validated(call(sandbox, "GET", "/v1/catalogue"), "/v1/catalogue", "GET")
     rating = json.dumps(records.rating_record(RATING)).encode()
-    judged(call(sandbox, "PUT", "/v1/ratings/rating-0001", rating), "/v1/ratings/{rating_id}", "PUT")
+    validated(call(sandbox, "PUT", "/v1/ratings/rating-0001", rating), "/v1/ratings/{rating_id}", "PUT")
     beat = json.dumps(records.heartbeat_record(REPORT)).encode()
-    judged(call(sandbox, "POST", "/v1/terminals/self/heartbeat", beat), "/v1/terminals/self/heartbeat", "POST")
-    judged(call(sandbox, "POST", "/v1/questions/code.send", question("code.send")), ASK, "POST")
+    validated(call(sandbox, "POST", "/v1/terminals/self/heartbeat", beat), "/v1/terminals/self/heartbeat", "POST")
+    validated(call(sandbox, "POST", "/v1/questions/code.send", question("code.send")), ASK, "POST")
     code = sandbox.newest_code("19900000001")
     verify = question("code.verify", parameters={"code": code})
-    token = judged(call(sandbox, "POST", "/v1/questions/code.verify", verify), ASK, "POST")["proof"]
+    token = validated(call(sandbox, "POST", "/v1/questions/code.verify", verify), ASK, "POST")["proof"]
     proven = question("", identity={**WANG, "proof": token})
     for name in ("prefill", "pension.enrolment", "cases.of_person"):
-        judged(call(sandbox, "POST", f"/v1/questions/{name}", proven), ASK, "POST")
+        validated(call(sandbox, "POST", f"/v1/questions/{name}", proven), ASK, "POST")
     slip = question("", parameters={"slip_number": case.slip_number})
-    judged(call(sandbox, "POST", "/v1/questions/case.by_slip", slip), ASK, "POST")
+    validated(call(sandbox, "POST", "/v1/questions/case.by_slip", slip), ASK, "POST")
 
 
 @pytest.mark.parametrize(
-    ("method", "path", "told", "body", "status"),
+    ("method", "path", "template", "body", "status"),
     [
         ("PUT", "/v1/cases/00000000-0000-7000-8000-000000000000", CASE, b"{", 400),
         ("PUT", "/v1/cases/00000000-0000-7000-8000-000000000000", CASE, b"x" * 300_000, 413),
@@ -188,12 +188,12 @@ def test_real_answers_fit_the_file(sandbox: SandboxProcess) -> None:
         ("POST", "/v1/terminals/self/heartbeat", "/v1/terminals/self/heartbeat", b"\xff", 400),
     ],
 )
-def test_refusals_fit_the_file(
-    method: str, path: str, told: str, body: bytes, status: int, sandbox: SandboxProcess
+def test_refusals_match_the_contract(
+    method: str, path: str, template: str, body: bytes, status: int, sandbox: SandboxProcess
 ) -> None:
     reply = call(sandbox, method, path, body)
     assert reply.status_code == status
-    judged(reply, told, method)
+    validated(reply, template, method)
 
 
 JSON_LIKE = st.recursive(
@@ -216,7 +216,7 @@ JSON_LIKE = st.recursive(
     st.binary(max_size=60) | JSON_LIKE.map(lambda value: json.dumps(value).encode()),
     st.data(),
 )
-def test_garbage_is_always_a_problem_and_never_a_stumble(
+def test_random_bodies_are_refused_with_a_problem(
     sandbox: SandboxProcess, where: tuple[str, str], garbage: bytes, data: st.DataObject
 ) -> None:
     assert call(sandbox, *where, garbage).status_code in (400, 422)
@@ -233,7 +233,7 @@ def test_garbage_is_always_a_problem_and_never_a_stumble(
         ("POST", "/v1/meta", "GET"),
     ],
 )
-def test_a_method_that_is_not_named_is_told_which_are(
+def test_an_unknown_method_is_answered_with_the_allowed_ones(
     method: str, path: str, allowed: str, sandbox: SandboxProcess
 ) -> None:
     reply = call(sandbox, method, path, sign=False)
@@ -245,21 +245,21 @@ def test_a_method_that_is_not_named_is_told_which_are(
 @pytest.mark.parametrize(
     "content", ['{"answers": {}, "x": NaN}', '{"answers": {}, "applicant": {"number": "\\ud800"}}', "[" * 100_000]
 )
-def test_sealed_garbage_is_refused_for_good(content: str, sandbox: SandboxProcess) -> None:
+def test_invalid_sealed_content_is_refused(content: str, sandbox: SandboxProcess) -> None:
     good = json.loads(sealed_case(sandbox.keys()).body)
     info = records.CaseBody.model_validate(good).info()
     good["sealed"] = b64url(sandbox.keys().seal(content.encode(), info))
     reply = call(sandbox, "PUT", f"/v1/cases/{good['case_id']}", json.dumps(good).encode())
-    assert judged(reply, CASE, "PUT")["type"] == "urn:yike:problem:cannot-open"
+    assert validated(reply, CASE, "PUT")["type"] == "urn:yike:problem:cannot-open"
 
 
-def test_rehearsals_own_answers_fit_the_file(sandbox: SandboxProcess) -> None:
+def test_answers_of_control_routes_match_the_contract(sandbox: SandboxProcess) -> None:
     case = sealed_case(sandbox.keys())
     call(sandbox, "PUT", f"/v1/cases/{case.case_id}", case.body)
     rating = json.dumps(records.rating_record(RATING)).encode()
     call(sandbox, "PUT", "/v1/ratings/rating-0001", rating)
     for path in ("keys", "misfortunes", "phones", "terminals", "clock", "cases", "ratings"):
-        judged(call(sandbox, "GET", f"/sandbox/{path}", sign=False), f"/sandbox/{path}", "GET")
+        validated(call(sandbox, "GET", f"/sandbox/{path}", sign=False), f"/sandbox/{path}", "GET")
     orders: list[tuple[str, str, str, Mapping[str, Any], int]] = [
         ("POST", "/sandbox/misfortunes", "/sandbox/misfortunes", {"name": "slow", "times": 1}, 201),
         ("POST", "/sandbox/misfortunes", "/sandbox/misfortunes", {"name": "earthquake"}, 400),
@@ -289,7 +289,7 @@ def test_rehearsals_own_answers_fit_the_file(sandbox: SandboxProcess) -> None:
         ("PUT", "/sandbox/cases/none/state", "/sandbox/cases/{case_id}/state", {"state": "granted"}, 404),
         ("POST", "/sandbox/reset", "/sandbox/reset", {}, 204),
     ]
-    for method, path, told, order, status in orders:
+    for method, path, template, order, status in orders:
         reply = call(sandbox, method, path, json.dumps(order).encode(), sign=False)
         assert reply.status_code == status, path
-        judged(reply, told, method)
+        validated(reply, template, method)

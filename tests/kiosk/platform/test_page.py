@@ -1,4 +1,4 @@
-"""The page for people: what is wrong comes first, and nothing about a person is told."""
+"""The overview page: order by severity, and no personal data."""
 
 from __future__ import annotations
 
@@ -15,30 +15,30 @@ from tests.contracts.test_platform_gateway import RATING, REPORT, question
 from tests.kiosk.platform.conftest import Gateways
 from tests.sandbox_process import WANG, SandboxProcess, sealed_case
 
-Soon = Callable[[float], Wait]
+MakeWait = Callable[[float], Wait]
 DATABASES = ("sqlite", "postgresql")
 
 
-def beat(gateway: HttpGateway, soon: Soon, report: Heartbeat = REPORT) -> None:
-    gateway.heartbeat(report, soon(5))
+def beat(gateway: HttpGateway, make_wait: MakeWait, report: Heartbeat = REPORT) -> None:
+    gateway.heartbeat(report, make_wait(5))
 
 
-def test_the_page_shows_the_terminal_in_most_trouble_first(
-    sandbox: SandboxProcess, gateways: Gateways, soon: Soon
+def test_the_page_lists_the_terminal_with_the_worst_problems_first(
+    sandbox: SandboxProcess, gateways: Gateways, make_wait: MakeWait
 ) -> None:
-    beat(gateways(terminal="YK-A"), soon, replace(REPORT, devices=()))
-    beat(gateways(terminal="YK-B"), soon, replace(REPORT, devices=(), out_of_service="<b>door</b>"))
-    beat(gateways(terminal="YK-C"), soon)
+    beat(gateways(terminal="YK-A"), make_wait, replace(REPORT, devices=()))
+    beat(gateways(terminal="YK-B"), make_wait, replace(REPORT, devices=(), out_of_service="<b>door</b>"))
+    beat(gateways(terminal="YK-C"), make_wait)
     page = requests.get(sandbox.url + "/", timeout=10).text
     assert page.index("YK-B") < page.index("YK-C") < page.index("YK-A")
     assert "&lt;b&gt;door&lt;/b&gt;" in page
     assert "<b>door</b>" not in page
 
 
-def test_the_page_tells_nothing_about_a_person(sandbox: SandboxProcess, gateway: HttpGateway, soon: Soon) -> None:
-    receipt = gateway.put_case(sealed_case(sandbox.keys()), soon(5)).received
-    gateway.put_rating(replace(RATING, level=1, labels=("108",)), soon(5))
-    gateway.ask(question("code.send"), soon(5))
+def test_the_page_has_no_personal_data(sandbox: SandboxProcess, gateway: HttpGateway, make_wait: MakeWait) -> None:
+    receipt = gateway.put_case(sealed_case(sandbox.keys()), make_wait(5)).received
+    gateway.put_rating(replace(RATING, level=1, labels=("108",)), make_wait(5))
+    gateway.ask(question("code.send"), make_wait(5))
     page = requests.get(sandbox.url + "/", timeout=10).text
     assert receipt.case_number in page
     assert "非常不满意" in page
@@ -47,7 +47,7 @@ def test_the_page_tells_nothing_about_a_person(sandbox: SandboxProcess, gateway:
 
 
 class _Nesting(HTMLParser):
-    """Fails on a tag that closes another one's element."""
+    """Fails on an end tag that does not match the open element."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -62,12 +62,14 @@ class _Nesting(HTMLParser):
         assert self.open.pop() == tag
 
 
-def test_the_page_is_well_formed_and_needs_no_script(sandbox: SandboxProcess, gateway: HttpGateway, soon: Soon) -> None:
+def test_the_page_is_well_formed_and_needs_no_script(
+    sandbox: SandboxProcess, gateway: HttpGateway, make_wait: MakeWait
+) -> None:
     pages = [requests.get(sandbox.url + "/", timeout=10).text]
     assert "还没有终端联系过" in pages[0]
-    beat(gateway, soon)
-    gateway.put_case(sealed_case(sandbox.keys()), soon(5))
-    gateway.put_rating(RATING, soon(5))
+    beat(gateway, make_wait)
+    gateway.put_case(sealed_case(sandbox.keys()), make_wait(5))
+    gateway.put_rating(RATING, make_wait(5))
     pages.append(requests.get(sandbox.url + "/", timeout=10).text)
     for page in pages:
         nesting = _Nesting()

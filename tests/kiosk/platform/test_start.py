@@ -1,4 +1,4 @@
-"""The start of the reference platform: where it listens, and what it names when it cannot."""
+"""Start of the reference platform: address, and errors that are reported."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from kiosk.platform.sandbox.__main__ import is_loopback, main
 from kiosk.platform.sandbox.registers import load
 from tests import frozen
 from tests.kiosk.platform.conftest import KEY
-from tests.kiosk.platform.refusals import refused
+from tests.kiosk.platform.refusals import refusal_of
 from tests.sandbox_process import ROOT, TERMINAL, SandboxProcess
 
-Soon = Callable[[float], Wait]
+MakeWait = Callable[[float], Wait]
 DATABASES = ("sqlite", "postgresql")
 
 
@@ -32,7 +32,7 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.1", "platform.example", "::"])
-def test_it_listens_to_this_machine_alone(host: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_it_listens_on_loopback_only(host: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert not is_loopback(host)
     assert main(["--host", host, "--port", "0"]) == 2
     assert "refused" in capsys.readouterr().err
@@ -41,7 +41,7 @@ def test_it_listens_to_this_machine_alone(host: str, capsys: pytest.CaptureFixtu
 @pytest.mark.parametrize(
     "content", ["", "[]", "{}", '{"version": "1", "items": [{}]}', '{"version": "1", "items": {"a": 1}}']
 )
-def test_a_catalogue_that_is_none_is_named_at_the_start(
+def test_a_malformed_catalogue_is_reported_at_the_start(
     content: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "catalogue.json").write_text(content)
@@ -49,14 +49,14 @@ def test_a_catalogue_that_is_none_is_named_at_the_start(
     assert "cannot start" in capsys.readouterr().err
 
 
-def test_the_public_keys_can_be_had_for_a_profile() -> None:
+def test_the_public_keys_are_printed_for_a_profile() -> None:
     done = run("--pins")
     assert done.returncode == 0
     assert 'sign_key_id = "TEST-sign-1"' in done.stdout
     assert len(done.stdout.splitlines()) == 4
 
 
-def test_a_taken_port_is_named(sandbox: SandboxProcess, tmp_path: Path) -> None:
+def test_a_port_in_use_is_reported(sandbox: SandboxProcess, tmp_path: Path) -> None:
     (tmp_path / "catalogue.json").write_text('{"version": "1", "items": []}')
     port = sandbox.url.rpartition(":")[2]
     done = run("--port", port, "--data", str(tmp_path), "--services", str(tmp_path / "catalogue.json"))
@@ -64,18 +64,18 @@ def test_a_taken_port_is_named(sandbox: SandboxProcess, tmp_path: Path) -> None:
     assert done.stderr.startswith("cannot start: OSError")
 
 
-def test_a_closed_door_enrols_nobody(tmp_path: Path, soon: Soon) -> None:
+def test_a_closed_sandbox_enrols_no_terminal(tmp_path: Path, make_wait: MakeWait) -> None:
     with SandboxProcess(tmp_path, "--closed") as sandbox:
         gateway = HttpGateway(sandbox.url, TERMINAL, KEY, sandbox.keys(), SystemClock())
-        assert refused(lambda: gateway.catalogue("", soon(5))) == (FailureKind.IDENTITY, "not-enrolled")
+        assert refusal_of(lambda: gateway.catalogue("", make_wait(5))) == (FailureKind.IDENTITY, "not-enrolled")
         sandbox.put(f"/sandbox/terminals/{TERMINAL}", {"public": b64url(bytes.fromhex("aa" * 32))})
-        assert refused(lambda: gateway.catalogue("", soon(5))) == (FailureKind.IDENTITY, "not-enrolled")
+        assert refusal_of(lambda: gateway.catalogue("", make_wait(5))) == (FailureKind.IDENTITY, "not-enrolled")
         sandbox.put(f"/sandbox/terminals/{TERMINAL}", {"public": KEY.public})
-        assert gateway.catalogue("", soon(5)) is not None
+        assert gateway.catalogue("", make_wait(5)) is not None
         gateway.close()
 
 
-def test_registers_that_are_malformed_are_named(tmp_path: Path) -> None:
+def test_malformed_registers_are_refused(tmp_path: Path) -> None:
     (tmp_path / "people.toml").write_text("[a]\nnumber = 1")
     assert load(tmp_path / "people.toml").people == {}
     (tmp_path / "own.toml").write_text('as_of = "x"\n[a]\nsurprise = 1')
@@ -83,7 +83,7 @@ def test_registers_that_are_malformed_are_named(tmp_path: Path) -> None:
         load(tmp_path / "people.toml", tmp_path / "own.toml")
 
 
-def test_the_registers_own_file_is_well_formed(tmp_path: Path) -> None:
+def test_the_shipped_registers_are_well_formed(tmp_path: Path) -> None:
     people = "".join(
         f'[people.{name}]\nnumber = "{n}"\nname = "x"\nphone = "1"\n' for n, name in enumerate(["wang_old"])
     )
@@ -95,15 +95,13 @@ def test_the_registers_own_file_is_well_formed(tmp_path: Path) -> None:
     assert json.dumps({"number": found.number}) not in repr(found)
 
 
-def test_the_items_that_come_with_the_product_are_published_as_a_terminal_reads_them(
-    tmp_path: Path, soon: Soon
-) -> None:
+def test_the_shipped_items_are_published_in_the_terminals_format(tmp_path: Path, make_wait: MakeWait) -> None:
     with SandboxProcess(tmp_path, services=frozen.SERVICES) as sandbox:
         keys = sandbox.keys()
         gateway = HttpGateway(sandbox.url, TERMINAL, KEY, keys, SystemClock())
-        token = gateway.catalogue("", soon(5))
+        token = gateway.catalogue("", make_wait(5))
         assert token is not None
         catalogue = load_catalogue(verify_token(token.decode(), keys, CATALOGUE))
         assert {item.id for item in catalogue} >= {"old-age-allowance", "pension-enrolment", "case-progress"}
-        assert gateway.catalogue(catalogue.version, soon(5)) is None
+        assert gateway.catalogue(catalogue.version, make_wait(5)) is None
         gateway.close()
