@@ -2,10 +2,28 @@
 
 from __future__ import annotations
 
-from kiosk.messages import BASE, Languages
+from collections.abc import Iterable
+from pathlib import Path
+
+from kiosk.language_table import BASE, load_table
+from kiosk.language_table import TABLE as TABLE_NAME
 from tests.frozen import SHIPPED
 
 FOLDER = SHIPPED / "languages"
-LANGUAGES = tuple(Languages.load(FOLDER).by_language)
+TABLE = load_table(FOLDER)
+"""Their rows."""
+LANGUAGES = tuple(row.code for row in TABLE)
 """The base first."""
 assert LANGUAGES[0] == BASE
+
+
+def next_name(language: str) -> str:
+    """The label of the language button on a page in this language."""
+    place = LANGUAGES.index(language) if language in LANGUAGES else -1
+    return TABLE[(place + 1) % len(TABLE)].name
+
+
+def write_table(folder: Path, codes: Iterable[str]) -> None:
+    """The table of a folder of words, each row with nothing but its code and a name."""
+    rows = [f'[[language]]\ncode = "{code}"\nname = "{code}"\n' for code in codes]
+    (folder / TABLE_NAME).write_text("\n".join(rows), encoding="utf-8")

@@ -5,8 +5,8 @@ The same checks are run where an item is written and where a new catalogue is re
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from types import MappingProxyType
+import re
+from collections.abc import Iterable, Iterator, Mapping
 
 from kiosk.catalogue.answers import answer_problems, schema_problems, validate_answers, visible_pages
 from kiosk.catalogue.codes import code_problems
@@ -14,10 +14,12 @@ from kiosk.catalogue.item import EXAMPLES, ITEM, PAGES, SCHEMA, Item
 from kiosk.catalogue.journeys import journey_mistakes, vocabulary_mistakes
 from kiosk.catalogue.mistake import Mistake
 from kiosk.catalogue.wording import wording_mistakes
+from kiosk.fluent.bundle import entries
 from kiosk.fluent.shapes import MessageShape, message_shapes
-from kiosk.messages import BASE
+from kiosk.language_table import BASE, CODE
 
-LANGUAGES = (BASE, "en")
+UNSEEN = frozenset({"keywords"})
+"""Words that no page shows: an item is found by them."""
 ALWAYS = ("name", "short", "summary", "authority", "authority-short", "result")
 FROM_THE_JOURNEY = frozenset({"acting_for"})
 """Answers that no page asks for because the journey knows them."""
@@ -99,15 +101,23 @@ def needed_words(item: Item) -> list[str]:
     return keys
 
 
+def missing_words(item: Item, languages: Iterable[str]) -> Iterator[Mistake]:
+    """Words that the item lacks in these languages: no mistakes, since terminals show the base language instead."""
+    needed = {*needed_words(item), *entries(item.words[BASE])} - UNSEEN
+    for language in languages:
+        for key in sorted(needed - entries(item.words.get(language, "")).keys()):
+            yield Mistake(f"{language}.ftl", key, f"missing: it is shown in {BASE}", "add the message")
+
+
 def _words(item: Item) -> Iterator[Mistake]:
     read: dict[str, Mapping[str, MessageShape]] = {}
     for language, source in item.words.items():
+        if not re.match(CODE, language):
+            yield Mistake(f"{language}.ftl", "file", "is not named after a language", "name it <language>.ftl")
         read[language], wrong = message_shapes(source)
         for line, why in wrong:
             yield Mistake(f"{language}.ftl", f"line {line}", why, "correct the message there")
-    for language in LANGUAGES:
-        read.setdefault(language, MappingProxyType({}))
-    for language, key, why in wording_mistakes(read, needed_words(item)):
+    for language, key, why in wording_mistakes(read, needed_words(item), falls_back=True):
         yield Mistake(f"{language}.ftl", key, why, "add the message" if why == "missing" else "correct the message")
     for language, found in read.items():
         for key, shape in found.items():

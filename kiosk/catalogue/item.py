@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
-from kiosk.messages import BASE
+from kiosk.language_table import BASE
 from kiosk.strict_struct import Limits, StrictStruct, field
 from kiosk.vocabulary import holds
 

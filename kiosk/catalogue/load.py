@@ -14,7 +14,7 @@ from pathlib import Path
 from kiosk.catalogue.hidden import HiddenItem, MalformedItem, read_item_by_item, without_unknown_words
 from kiosk.catalogue.item import CatalogueDocument, Item
 from kiosk.fluent.bundle import entries
-from kiosk.messages import BASE
+from kiosk.language_table import BASE
 from kiosk.strict_struct import NotJson, ShapeError, read_json
 
 LARGEST = 32 * 2**20
@@ -58,6 +58,20 @@ class Catalogue:
     def keys(self, item_id: str) -> frozenset[str]:
         """The keys of an item's own words, as its base language has them."""
         return self._keys.get(item_id, frozenset())
+
+    def missing_words(self, item_id: str, language: str) -> frozenset[str]:
+        """The keys of an item's words that it lacks in a language; they are shown in the base language."""
+        found = self._missing.get((item_id, language))
+        if found is None:
+            item = self.find(item_id)
+            own = word_keys(item.words.get(language, "")) if item is not None else frozenset()
+            found = self._missing[item_id, language] = self.keys(item_id) - own
+        return found
+
+    @cached_property
+    def _missing(self) -> dict[tuple[str, str], frozenset[str]]:
+        """Filled on demand: only what is shown in another language than the base is looked up."""
+        return {}
 
     @cached_property
     def _by_id(self) -> dict[str, Item]:

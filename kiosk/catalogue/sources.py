@@ -1,7 +1,7 @@
 """A service item as its folder has it: read, checked against everything, and every mistake explained.
 
 A folder holds `item.toml`, `answers.schema.json`, `pages.json` (JSON Forms: Categorization › Category › Control),
-`examples.toml` and one `<language>.ftl` for each language.
+`examples.toml` and one `<language>.ftl` for each language; it must have the base language, others may be incomplete.
 """
 
 from __future__ import annotations
@@ -14,9 +14,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
-from kiosk.catalogue.checks import LANGUAGES, item_mistakes
+from kiosk.catalogue.checks import item_mistakes
 from kiosk.catalogue.item import EXAMPLES, ITEM, PAGES, SCHEMA, ControlOptions, Item
 from kiosk.catalogue.mistake import Mistake
+from kiosk.language_table import BASE
 from kiosk.strict_struct import Limits, Mismatch, ShapeError, StrictStruct, asdict, field, read
 
 Model = TypeVar("Model", bound=StrictStruct)
@@ -95,7 +96,8 @@ def read_item(folder: Path) -> Item:
     schema = _parsed(folder / SCHEMA, _json, mistakes)
     pages = _shaped(_JsonCategorization, folder / PAGES, _json, mistakes)
     examples = _shaped(_Examples, folder / EXAMPLES, tomllib.loads, mistakes)
-    words = {language: _text(folder / f"{language}.ftl", mistakes) for language in LANGUAGES}
+    languages = {BASE, *(path.stem for path in folder.glob("*.ftl"))}
+    words = {language: _text(folder / f"{language}.ftl", mistakes) for language in sorted(languages)}
     for name in sorted(raw.keys() & {*ELSEWHERE, "search"}):
         remedy = f"write it in {ELSEWHERE[name]}" if name in ELSEWHERE else "remove it: it is computed"
         mistakes.append(Mistake(str(folder / ITEM), name, "does not belong here", remedy))

@@ -15,12 +15,16 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
-from kiosk.fluent.functions import functions
+from kiosk.fluent.functions import DateFormats, functions
 
 
 class MissingWords(Exception):
     """A key, an argument of a message, or a whole file of words does not exist or cannot be read."""
 
+
+ISO = DateFormats()
+ROOT = "root"
+"""CLDR's locale for a language that it does not have; without it the environment's locale would decide on plurals."""
 
 _ENTRY = re.compile(r"^(?P<key>[a-zA-Z][\w-]*) *=.*\n(?:(?:[ \t}].*)?\n)*", re.MULTILINE)
 """One message of a Fluent source with its indented lines: text, variants, attributes."""
@@ -65,8 +69,9 @@ class Plain:
 class Bundle:
     """Messages parsed when they are first said: a start needs a page's words, not a language's."""
 
-    def __init__(self, language: str, sources: Iterable[str]) -> None:
-        self._language = language
+    def __init__(self, language: str, sources: Iterable[str], formats: DateFormats = ISO) -> None:
+        self.language = language
+        self._formats = formats
         self._entries = {key: entry for source in sources for key, entry in entries(source).items()}
         self._plain: dict[str, Plain | None] = {}
         self._lock = threading.Lock()
@@ -93,10 +98,10 @@ class Bundle:
             message = self._message(key)
             pattern = message.attributes.get("speech", message.value) if spoken else message.value
             if pattern is None:
-                raise MissingWords(f"{self._language}: message {key!r} says nothing")
+                raise MissingWords(f"{self.language}: message {key!r} says nothing")
             value, errors = self._fluent.format_pattern(pattern, args)
         if errors:
-            raise MissingWords(f"{self._language}: message {key!r}: {errors[0]}")
+            raise MissingWords(f"{self.language}: message {key!r}: {errors[0]}")
         return "" if isinstance(value, FluentNone) else str(value)
 
     def _message(self, key: str) -> Any:
@@ -105,11 +110,11 @@ class Bundle:
         if not self._fluent.has_message(key):
             self._fluent.add_resource(FluentResource(self._entries[key]))
         if not self._fluent.has_message(key):
-            raise MissingWords(f"{self._language}: message {key!r} is not written as Fluent wants it")
+            raise MissingWords(f"{self.language}: message {key!r} is not written as Fluent wants it")
         return self._fluent.get_message(key)
 
     @cached_property
     def _fluent(self) -> Any:
         from fluent.runtime import FluentBundle
 
-        return FluentBundle([self._language], use_isolating=False, functions=functions(self._language))
+        return FluentBundle([self.language, ROOT], use_isolating=False, functions=functions(self._formats))

@@ -115,8 +115,8 @@ ONE_MISTAKE = [
      EXAMPLES, "example.0.name", "missing"),
     ("something else among the examples", EXAMPLES, "[[example]]", "[[sample]]\n[[example]]",
      EXAMPLES, "sample", "not known"),
-    ("a word missing in one language", "en.ftl", "page-bank = Which bank is the card from?\n", "",
-     "en.ftl", "page-bank", "missing"),
+    ("a word missing in the base language", "zh-CN.ftl", "page-bank", "other-page",
+     "zh-CN.ftl", "page-bank", "missing"),
     ("a hint in one language only", "zh-CN.ftl", "page-phone-hint = 填一个打得通的手机号。\n", "",
      "zh-CN.ftl", "page-phone-hint", "missing"),
     ("nobody says what to do", "zh-CN.ftl", "wrong-address = 地址太短，请写到门牌号\n", "",
@@ -147,11 +147,11 @@ def test_all_mistakes_of_all_files_are_told_at_once(tmp_path: Path) -> None:
     folder.change(SCHEMA, '"type": "object",', '"type": "object"')
     folder.change(PAGES, '"SHOW"', '"HIDE"')
     folder.change(EXAMPLES, "[[example]]", "[[example]")
-    (folder.path / "en.ftl").unlink()
-    assert {Path(mistake.file).name for mistake in folder.mistakes()} == {ITEM, SCHEMA, PAGES, EXAMPLES, "en.ftl"}
+    (folder.path / "zh-CN.ftl").unlink()
+    assert {Path(mistake.file).name for mistake in folder.mistakes()} == {ITEM, SCHEMA, PAGES, EXAMPLES, "zh-CN.ftl"}
 
 
-@pytest.mark.parametrize("file", [ITEM, SCHEMA, PAGES, EXAMPLES, "zh-CN.ftl", "en.ftl"])
+@pytest.mark.parametrize("file", [ITEM, SCHEMA, PAGES, EXAMPLES, "zh-CN.ftl"])
 def test_a_file_that_is_missing_or_not_text(tmp_path: Path, file: str) -> None:
     folder = Folder.copy(tmp_path)
     (folder.path / file).write_bytes(b"\xff\xfe\x00")
@@ -160,6 +160,28 @@ def test_a_file_that_is_missing_or_not_text(tmp_path: Path, file: str) -> None:
     assert ("file", "missing") in [(m.place, m.wrong) for m in folder.mistakes() if m.file.endswith(file)]
     (folder.path / file).mkdir()
     assert any("cannot be read" in m.wrong for m in folder.mistakes() if m.file.endswith(file))
+
+
+def test_a_file_of_words_in_another_language_that_is_not_text(tmp_path: Path) -> None:
+    folder = Folder.copy(tmp_path)
+    (folder.path / "en.ftl").write_bytes(b"\xff\xfe\x00")
+    assert [(Path(m.file).name, m.wrong) for m in folder.mistakes()] == [("en.ftl", "not UTF-8")]
+
+
+def test_an_item_needs_its_words_in_the_base_language_alone(tmp_path: Path) -> None:
+    folder = Folder.copy(tmp_path)
+    (folder.path / "en.ftl").unlink()
+    assert folder.mistakes() == []
+    (folder.path / "bo.ftl").write_text("name = gives\n", encoding="utf-8")
+    assert folder.mistakes() == []
+    assert folder.read().words.keys() == {"zh-CN", "bo"}
+
+
+def test_a_file_of_words_that_is_not_named_after_a_language(tmp_path: Path) -> None:
+    folder = Folder.copy(tmp_path)
+    (folder.path / "English.ftl").write_text("name = Old\n", encoding="utf-8")
+    (mistake,) = folder.mistakes()
+    assert (Path(mistake.file).name, mistake.wrong) == ("English.ftl", "is not named after a language")
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from kiosk.catalogue.wording import check_languages, wording_mistakes
 from kiosk.fluent.shapes import message_shapes
+from kiosk.language_table import language_of
 from tests.kiosk.catalogue.folders import LANGUAGES
+from tests.languages import write_table
 
 
 def written(folder: Path, **sources: str) -> list[str]:
@@ -19,6 +21,7 @@ def written(folder: Path, **sources: str) -> list[str]:
         language, _, part = name.partition("_")
         language = {"zh": "zh-CN"}.get(language, language)
         (folder / (f"{part}.{language}.ftl" if part else f"{language}.ftl")).write_text(source, encoding="utf-8")
+    write_table(folder, sorted({language_of(path) for path in folder.glob("*.ftl")}))
     return check_languages(folder)
 
 
@@ -75,8 +78,10 @@ def test_a_value_that_comes_as_an_argument_is_the_voices_own_affair(tmp_path: Pa
 
 
 def test_a_folder_without_the_base_or_with_a_file_that_is_no_text(tmp_path: Path) -> None:
-    assert check_languages(tmp_path / "nowhere") == [f"{tmp_path / 'nowhere'}: no words in zh-CN"]
+    table = tmp_path / "nowhere" / "languages.toml"
+    assert check_languages(tmp_path / "nowhere") == [f"{table}: cannot be read (No such file or directory)"]
     (tmp_path / "zh-CN.ftl").write_bytes(b"\xff")
+    write_table(tmp_path, ["zh-CN"])
     assert check_languages(tmp_path) == [f"{tmp_path / 'zh-CN.ftl'}: cannot be read (UnicodeDecodeError)"]
 
 
