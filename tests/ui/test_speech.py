@@ -125,6 +125,46 @@ def rooms(qapp: QGuiApplication, tmp_path: Path) -> Iterator[list[Room]]:
 
 
 @needs_espeak
+def test_a_voice_that_espeak_does_not_have_is_skipped_and_the_others_are_heard(
+    rooms: list[Room], tmp_path: Path
+) -> None:
+    room = Room(tmp_path, 'wc -c >>"$1"; exit $(($(wc -l <"$1") > 9))', voices={"en": "en", "qaa": "qqq"})
+    rooms.append(room)
+    missing: list[str] = []
+    room.speaker.on_missing = missing.append
+    strange = [Sentence("one", language="qaa"), Sentence("two", language="qaa")]
+    room.speaker.say([*strange, Sentence("three")], "en")
+    room.wait()
+    assert missing == ["qqq"]
+    assert int(room.sound.read_text(encoding="utf-8").split()[-1]) > HEADER
+    room.speaker.say(strange, "en")
+    assert not room.speaker.speaking
+    assert room.silent == []
+    assert missing == ["qqq"]
+
+
+@needs_espeak
+def test_a_player_that_fails_first_is_not_blamed_for_a_missing_voice(rooms: list[Room], tmp_path: Path) -> None:
+    room = Room(tmp_path, "exit 1", voices={"en": "qqq"})
+    rooms.append(room)
+    missing: list[str] = []
+    room.speaker.on_missing = missing.append
+    room.speaker.say([Sentence("one")], "en")
+    room.wait()
+    assert missing == ["qqq"]
+    assert room.silent == []
+
+
+def test_nothing_is_said_in_a_language_without_a_voice(rooms: list[Room], tmp_path: Path) -> None:
+    room = Room(tmp_path, 'cat >"$1"', voices={"en": "en"})
+    rooms.append(room)
+    room.speaker.say([Sentence("one"), Sentence("two")], "qaa")
+    assert not room.speaker.speaking
+    assert room.states == []
+    assert not begun()
+
+
+@needs_espeak
 def test_sentences_are_heard_one_after_the_other(rooms: list[Room], tmp_path: Path) -> None:
     rooms.append(room := Room(tmp_path, 'cat >> "$1"'))
     room.speaker.say([Sentence("请刷身份证"), Sentence("W，T，0，2", number=True)], "zh-CN")
