@@ -111,7 +111,7 @@ class LanguageWords:
             raise MissingWords(f"{self.language}: no message {words.key!r}{where}")
         resolve = self.speech if spoken else self.text
         args = {name: resolve(value) if isinstance(value, Text | Data) else value for name, value in words.args}
-        return bundle.say(words.key, args, spoken=spoken)
+        return bundle.format(words.key, args, spoken=spoken)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
-"""The rules for an item beyond its shape; each breach is a Mistake.
+"""Rules for an item beyond its structure; each breach is a Mistake.
 
-The same checks are run where an item is written and where a new catalogue is received, so that both refuse the same.
+The same checks run when an item is written and when a new catalogue is received, so that both refuse the same items.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from kiosk.fluent.shapes import MessageShape, message_shapes
 from kiosk.language_table import BASE, CODE
 
 UNSEEN = frozenset({"keywords"})
-"""Words that no page shows: an item is found by them."""
-ALWAYS = ("name", "short", "summary", "authority", "authority-short", "result")
-FROM_THE_JOURNEY = frozenset({"acting_for"})
-"""Answers that no page asks for because the journey knows them."""
+"""Words that no page shows: they are for the search."""
+REQUIRED_WORDS = ("name", "short", "summary", "authority", "authority-short", "result")
+KNOWN_TO_JOURNEY = frozenset({"acting_for"})
+"""Answers that the journey provides, so that no page asks for them."""
 
 
 def item_mistakes(item: Item) -> list[Mistake]:
-    """Everything wrong with an item, by the names of the files it is written in. Examples are walked last."""
+    """All mistakes of an item, by file name. Its examples are checked only if there are no others."""
     found = [*_elements(item), *vocabulary_mistakes(item), *journey_mistakes(item), *_form(item), *_words(item)]
     return found or list(_examples(item))
 
@@ -57,7 +57,7 @@ def _form(item: Item) -> Iterator[Mistake]:
         seen.add(page.id)
         if page.show_if is not None:
             rule = page.show_if
-            if rule.answer not in FROM_THE_JOURNEY | asked.keys():
+            if rule.answer not in KNOWN_TO_JOURNEY | asked.keys():
                 wrong = f"{rule.answer!r} is not answered before this page"
                 yield Mistake(PAGES, f"{here}.rule.condition.scope", wrong, "name an answer of an earlier page")
             for place, wrong in answer_problems(rule.schema_):
@@ -77,14 +77,14 @@ def _form(item: Item) -> Iterator[Mistake]:
                 yield Mistake(PAGES, f"{there}.scope", wrong, "ask each thing once")
             asked[control.answer] = n
     for name in properties:
-        if name not in FROM_THE_JOURNEY | asked.keys():
+        if name not in KNOWN_TO_JOURNEY | asked.keys():
             wrong = "no page asks for it"
             yield Mistake(SCHEMA, f"/properties/{name}", wrong, f"ask for it in {PAGES}, or remove it")
 
 
 def needed_words(item: Item) -> list[str]:
-    """Every key an item's words must have."""
-    keys = [*ALWAYS, *item.legal_basis, *item.conditions, *item.notice, *item.consent, *item.declaration]
+    """The keys that an item's words must have."""
+    keys = [*REQUIRED_WORDS, *item.legal_basis, *item.conditions, *item.notice, *item.consent, *item.declaration]
     keys += [f"material-{material.id}" for material in item.materials]
     keys += [f"row-{code}" for code in item.rows]
     if item.fee.charged:
@@ -102,7 +102,7 @@ def needed_words(item: Item) -> list[str]:
 
 
 def missing_words(item: Item, languages: Iterable[str]) -> Iterator[Mistake]:
-    """Words that the item lacks in these languages: no mistakes, since terminals show the base language instead."""
+    """Words that the item lacks in these languages; terminals show those of the base language instead."""
     needed = {*needed_words(item), *entries(item.words[BASE])} - UNSEEN
     for language in languages:
         for key in sorted(needed - entries(item.words.get(language, "")).keys()):
@@ -123,11 +123,11 @@ def _words(item: Item) -> Iterator[Mistake]:
         for key, shape in found.items():
             if shape.arguments | shape.spoken_arguments:
                 wrong_argument = f"asks for ${min(shape.arguments | shape.spoken_arguments)}"
-                yield Mistake(f"{language}.ftl", key, wrong_argument, "an item's words are given nothing to fill in")
+                yield Mistake(f"{language}.ftl", key, wrong_argument, "an item's words have no arguments")
 
 
 def _examples(item: Item) -> Iterator[Mistake]:
-    """The worked examples, walked: the pages they see and the answers they get wrong."""
+    """Compare each worked example with the pages and the invalid answers that its answers lead to."""
     seen: set[str] = set()
     for n, example in enumerate(item.examples):
         place = f"example.{n} ({example.name})"

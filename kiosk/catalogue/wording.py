@@ -1,8 +1,8 @@
-"""Whether words are complete: every key in every language, with the same arguments, and fit to be spoken.
+"""Check that words are complete: every key in every language, with the same arguments, and fit to be spoken.
 
-Every sentence has a spoken form. The message itself is one if it holds nothing that a voice stumbles over; else it
-needs a `.speech` of its own. A voice stumbles over figures, Latin letters and signs inside Chinese, and over signs and
-abbreviations inside English. Values that come as arguments (names, numbers) are the voice's own affair.
+A message is its own spoken form unless it contains something that a voice reads wrongly: figures, Latin letters and
+signs in Chinese, signs and abbreviations in English. Then it needs the attribute `.speech`. Values of arguments (names,
+numbers) are not checked.
 """
 
 from __future__ import annotations
@@ -19,16 +19,16 @@ from kiosk.language_table import BASE, language_of, read_table
 from kiosk.messages import read_words
 
 SIGNS = r"·•/\\|→←↑↓&@#%*＊×+＋=<>~_^"
-STUMBLES: Mapping[str, re.Pattern[str]] = MappingProxyType(
+UNSPEAKABLE: Mapping[str, re.Pattern[str]] = MappingProxyType(
     {"zh": re.compile(rf"[{SIGNS}A-Za-z0-9０-９Ａ-Ｚａ-ｚ]"), "en": re.compile(rf"[{SIGNS}]|\b(?:e\.g|i\.e|etc|No)\.")}
 )
-"""What a voice stumbles over, by the first two letters of a language."""
+"""What a voice reads wrongly, by the first two letters of a language; others are not checked."""
 
 
-def stumbling_block(language: str, shape: MessageShape) -> str:
+def unspeakable_part(language: str, shape: MessageShape) -> str:
     """The first thing in the spoken form that a voice reads wrongly, "" if there is none."""
-    rule = STUMBLES.get(language[:2])
-    found = rule.search(shape.said) if rule else None
+    rule = UNSPEAKABLE.get(language[:2])
+    found = rule.search(shape.spoken_text) if rule else None
     return found[0] if found else ""
 
 
@@ -52,14 +52,14 @@ def wording_mistakes(
 
 
 def _message_mistakes(language: str, shape: MessageShape, base: MessageShape | None) -> Iterable[str]:
-    if foreign := sorted(shape.calls - FUNCTIONS):
-        yield f"leans on {', '.join(foreign)}: say the words where they are needed"
+    if foreign := sorted(shape.references - FUNCTIONS):
+        yield f"refers to {', '.join(foreign)}: write the words where they are needed"
     if extra := sorted(shape.spoken_arguments - shape.arguments):
         yield f".speech wants ${extra[0]}, which the message does not have"
     if base is not None and shape.arguments != base.arguments:
         yield f"its arguments are {sorted(shape.arguments)}, in {BASE} {sorted(base.arguments)}"
-    if block := stumbling_block(language, shape):
-        yield f"cannot be spoken well because of {block!r}: give it a .speech"
+    if part := unspeakable_part(language, shape):
+        yield f"cannot be spoken well because of {part!r}: give it a .speech"
 
 
 def check_languages(folder: Path) -> list[str]:

@@ -1,4 +1,4 @@
-"""`python -m kiosk.catalogue` for those who write items: what it says, and with which exit code."""
+"""`python -m kiosk.catalogue`: output and exit codes."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.languages import write_table
 Said = pytest.CaptureFixture[str]
 
 
-def test_all_is_well_and_a_line_an_item(capsys: Said) -> None:
+def test_check_prints_one_line_per_valid_item(capsys: Said) -> None:
     assert main(["check", str(SERVICES)]) == 0
     said = capsys.readouterr()
     items = sorted(path.parent.name for path in SERVICES.glob("*/item.toml"))
@@ -42,7 +42,7 @@ def test_json_of_no_mistakes_is_an_empty_list(capsys: Said) -> None:
 
 
 @pytest.mark.parametrize("where", ["nowhere", "file", "empty"])
-def test_a_place_without_items(tmp_path: Path, where: str, capsys: Said) -> None:
+def test_folder_without_items(tmp_path: Path, where: str, capsys: Said) -> None:
     (tmp_path / "file").write_text("x", encoding="utf-8")
     (tmp_path / "empty").mkdir()
     assert main(["check", str(tmp_path / where)]) == 1

@@ -1,4 +1,4 @@
-"""Whoever writes an item learns of every mistake: which file, where in it, what is wrong, and what to do."""
+"""Mistakes in an item's folder: each with file, place, reason and remedy."""
 
 from __future__ import annotations
 
@@ -124,8 +124,8 @@ ONE_MISTAKE = [
     ("a broken message", "en.ftl", "short = Old", "short = { Old", "en.ftl", "line 2", "Expected"),
     ("a word twice", "en.ftl", "short = Old", "short = First\nshort = Old", "en.ftl", "line 3", "second time"),
     ("a term", "en.ftl", "short = ", "-brand = Yike\nshort = ", "en.ftl", "line 2", "term"),
-    ("a message that leans on another", "en.ftl", "short = Old-age allowance", "short = { name }",
-     "en.ftl", "short", "leans on name"),
+    ("a message that refers to another", "en.ftl", "short = Old-age allowance", "short = { name }",
+     "en.ftl", "short", "refers to name"),
     ("a figure that cannot be spoken", "zh-CN.ftl", "first = 样例第一银行", "first = 样例第1银行",
      "zh-CN.ftl", "answer-bank-first", "spoken"),
 ]  # fmt: skip
@@ -141,7 +141,7 @@ def test_a_mistake_is_explained_where_it_was_made(tmp_path: Path, case: tuple[st
     assert all(mistake.remedy and mistake.wrong for mistake in folder.mistakes())
 
 
-def test_all_mistakes_of_all_files_are_told_at_once(tmp_path: Path) -> None:
+def test_mistakes_of_all_files_are_reported_at_once(tmp_path: Path) -> None:
     folder = Folder.copy(tmp_path)
     folder.change(ITEM, 'kind = "application"', 'kind = "wish"')
     folder.change(SCHEMA, '"type": "object",', '"type": "object"')
@@ -197,7 +197,7 @@ def test_json_of_another_shape_is_explained(tmp_path: Path, content: str) -> Non
     assert any(mistake.file.endswith(SCHEMA) for mistake in folder.mistakes())
 
 
-def test_an_editor_that_marks_its_files_is_forgiven(tmp_path: Path) -> None:
+def test_byte_order_mark_and_crlf_are_accepted(tmp_path: Path) -> None:
     folder = Folder.copy(tmp_path)
     for file in folder.path.iterdir():
         file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes().replace(b"\n", b"\r\n"))
@@ -226,7 +226,7 @@ FILES = sorted(path.name for path in (SERVICES / ALLOWANCE).iterdir())
     st.sampled_from(FILES), st.floats(0, 1), st.sampled_from(["", "{", "}", '"', "\n", "[", "\x00", "é", "9", " = "])
 )
 @settings(max_examples=60, deadline=None)
-def test_whatever_is_mistyped_is_a_mistake_and_never_a_crash(file: str, where: float, typed: str) -> None:
+def test_any_edit_is_a_mistake_or_valid_never_a_crash(file: str, where: float, typed: str) -> None:
     with tempfile.TemporaryDirectory() as under:
         folder = Folder.copy(Path(under))
         content = (folder.path / file).read_text(encoding="utf-8")
