@@ -22,7 +22,7 @@ SIGNS = r"·•/\\|→←↑↓&@#%*＊×+＋=<>~_^"
 UNSPEAKABLE: Mapping[str, re.Pattern[str]] = MappingProxyType(
     {"zh": re.compile(rf"[{SIGNS}A-Za-z0-9０-９Ａ-Ｚａ-ｚ]"), "en": re.compile(rf"[{SIGNS}]|\b(?:e\.g|i\.e|etc|No)\.")}
 )
-"""What a voice reads wrongly, by the first two letters of a language; others are not checked."""
+"""Text that a voice reads wrongly, by the first two letters of a language; others are not checked."""
 
 
 def unspeakable_part(language: str, shape: MessageShape) -> str:

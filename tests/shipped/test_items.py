@@ -23,7 +23,7 @@ from tests.frozen import SHIPPED, catalogue
 from tests.house.doors import ROOT
 from tests.kiosk.session.anything import texts_in
 from tests.languages import FOLDER, LANGUAGES
-from tests.shipped.walker import CannotGoOn, Walk, every_way
+from tests.shipped.walker import Walk, WalkStuck, every_path
 
 SERVICES = SHIPPED / "services"
 IDS = sorted(path.parent.name for path in SERVICES.glob("*/item.toml"))
@@ -54,7 +54,7 @@ def item_of(name: str) -> Item:
 
 @cache
 def walks(name: str) -> tuple[Walk, ...]:
-    return tuple(every_way(item_of(name), alone(name)))
+    return tuple(every_path(item_of(name), alone(name)))
 
 
 def test_every_folder_of_services_is_an_item() -> None:
@@ -139,13 +139,13 @@ def test_every_path_reaches_the_farewell_and_all_steps_and_pages(name: str) -> N
 def test_every_path_hands_in_valid_answers_once(name: str) -> None:
     item = item_of(name)
     for walk in walks(name):
-        assert walk.handed_in == ([[]] if item.kind == "application" else []), walk.taste
+        assert walk.handed_in == ([[]] if item.kind == "application" else []), walk.selection
 
 
 @EVERY
 def test_a_walk_leaves_nothing_of_its_visit_in_memory(name: str) -> None:
     before = living()
-    found = tuple(every_way(item_of(name), alone(name)))
+    found = tuple(every_path(item_of(name), alone(name)))
     assert found
     assert alive(before) == []
 
@@ -162,5 +162,5 @@ def test_item_that_cannot_be_walked_to_its_end_is_reported() -> None:
     item = next(item for item in catalogue() if item.pages)
     bare = replace(item, examples=())
     offered = Catalogue.of(replace(catalogue().document, items=(bare,)))
-    with pytest.raises(CannotGoOn, match="no right example says what to write"):
-        tuple(every_way(bare, offered))
+    with pytest.raises(WalkStuck, match="no right example says what to write"):
+        tuple(every_path(bare, offered))
