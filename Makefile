@@ -27,7 +27,7 @@ check: setup-dev ## style, types, floors, QML, catalogue, scenarios
 	.venv/bin/lint-imports
 	$(PYTHON) -m tests.house.qmllint
 	$(PYTHON) -m kiosk.catalogue words config/languages
-	$(PYTHON) -m kiosk.catalogue check config/services
+	$(PYTHON) -m kiosk.catalogue check config/services --languages config/languages
 	$(PYTHON) -m kiosk.scenario check config/scenarios
 
 test: setup-proofs ## every test; what cannot run here stands in one table at the end

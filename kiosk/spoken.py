@@ -14,9 +14,11 @@ from kiosk.words import Data, Text, Words, text
 
 
 class Sayer(Protocol):
-    """What is asked of a language (kiosk.messages.LanguageWords)."""
+    """The part of kiosk.messages.LanguageWords used here."""
 
     def speech(self, words: Words) -> str: ...
+
+    def voice_language(self, words: Words) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,8 @@ class Sentence:
     """The slip number, said for the last time."""
     still: bool = False
     """Part of a field or of what can be chosen: said with the page, not when it changes under the citizen's hand."""
+    language: str = ""
+    """Whose voice reads it; "": that of the page."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +77,7 @@ def lines(view: View, words: Sayer) -> list[Sentence]:
 
 def line_of(part: Words, words: Sayer) -> Sentence:
     key = part.key if isinstance(part, Text) and not part.args and not part.item else ""
-    return Sentence(words.speech(part), key)
+    return Sentence(words.speech(part), key, language=words.voice_language(part))
 
 
 def _still(part: Words, words: Sayer) -> Sentence:
@@ -159,7 +163,8 @@ def stops(view: View) -> tuple[Stop, ...]:
     for place, choice in enumerate(view.choices, 1):
         found.append(_stop(choice, (text("voice-choice", number=place),)))
     found += [_stop(choice) for choice in _places(view)]
-    found.append(Stop("language", (text("ui-language"),)))
+    if view.next_language is not None:
+        found.append(Stop("language", (view.next_language,)))
     return tuple(found)
 
 

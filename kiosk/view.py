@@ -222,6 +222,8 @@ class View:
     practice: bool = False
     """Says on the page that this is practice."""
     traits: Traits = Traits()
+    next_language: Data | None = None
+    """The label of the language button; None where there is only one language."""
 
     @property
     def offers_modes(self) -> bool:

@@ -19,8 +19,9 @@ from kiosk.catalogue.load import Catalogue
 from kiosk.delays import DELAYS
 from kiosk.effects import Effect, Shown
 from kiosk.events import Output, TerminalStatus, Timer, Watch
+from kiosk.language_table import BASE, ONLY_BASE, Language, next_language
 from kiosk.view import Modes
-from kiosk.words import Words
+from kiosk.words import Data, Words
 
 
 @dataclass(frozen=True)
@@ -38,8 +39,10 @@ class TerminalFacts:
     code: str
     name: str
     duty_phone: str
+    languages: tuple[Language, ...] = ONLY_BASE
+    """In the order of the language button; the first is the default."""
     speaks: bool = False
-    """A voice can be heard here."""
+    """A voice can be heard here, in the languages that have one."""
     nearest: str = ""
     """Name and place of the nearest other terminal, or ""."""
     rehearsal: bool = False
@@ -50,6 +53,19 @@ class TerminalFacts:
     """Fault → its note (config/faults.toml)."""
     practice_cards: tuple[IdCard, ...] = ()
     """The invented applicant's and helper's cards for practice."""
+
+    def speaks_in(self, language: str) -> bool:
+        """Whether pages can be read aloud in this language."""
+        return self.speaks and any(row.voice for row in self.languages if row.code == language)
+
+    def next_name(self, language: str) -> Data | None:
+        """The label of the language button: the next language in its own words; None if there is only one language."""
+        return name_of(next_language(self.languages, language)) if len(self.languages) > 1 else None
+
+
+def name_of(row: Language) -> Data:
+    """The name of a language in its own words, read by its own voice."""
+    return Data(row.name, language=row.code)
 
 
 @dataclass(frozen=True)
@@ -119,7 +135,7 @@ class Session:
     terminal: TerminalFacts
     catalogue: Catalogue
     status: TerminalStatus
-    language: str = "zh-CN"
+    language: str = BASE
     practice: bool = False
     """Somebody tries how it goes: invented people, nothing leaves the terminal."""
     modes: Modes = field(default_factory=Modes)

@@ -23,6 +23,8 @@ class Data:
 
     text: str = field(repr=False)
     masked: bool = False
+    language: str = ""
+    """Whose voice reads it; "": that of the page."""
 
 
 Words = Text | Data

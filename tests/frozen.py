@@ -27,7 +27,7 @@ PLACE = tempfile.gettempdir()
 
 @cache
 def catalogue() -> Catalogue:
-    """The frozen items as a terminal has them."""
+    """The catalogue of the frozen items."""
     return Catalogue.of(build_catalogue(SERVICES))
 
 
@@ -40,7 +40,7 @@ def config() -> Path:
 
 
 def config_in(folder: Path) -> Path:
-    """The same in a folder of the caller's, for a process that ends without clearing up."""
+    """The same as `config` in the given folder, for a process that cannot remove it at its end."""
     folder.mkdir(parents=True, exist_ok=True)
     for entry in SHIPPED.iterdir():
         if entry.name not in LEFT_OUT:

@@ -13,7 +13,7 @@ from kiosk.words import Text, Words, text
 Row = Mapping[str, Any]
 
 CHROME = (
-    *("help", "language", "larger", "voice", "low", "contrast", "more-above", "more-below", "page-of", "step-of"),
+    *("help", "larger", "voice", "low", "contrast", "more-above", "more-below", "page-of", "step-of"),
     *(
         "rehearsal-mark",
         "practice-mark",
@@ -35,13 +35,21 @@ ANY_DEVICE = "device"
 
 
 class Speaker(Protocol):
-    """What is asked of a language (kiosk.messages.LanguageWords)."""
+    """The part of kiosk.messages.LanguageWords used by the screen."""
+
+    @property
+    def voice(self) -> str: ...
+
+    @property
+    def mirrored(self) -> bool: ...
 
     def has(self, key: str, item: str = "") -> bool: ...
 
     def text(self, words: Words) -> str: ...
 
     def speech(self, words: Words) -> str: ...
+
+    def voice_language(self, words: Words) -> str: ...
 
 
 class Rows:
@@ -81,7 +89,9 @@ class Rows:
             },
             "own": {
                 "language": view.language,
-                "chrome": self.chrome,
+                "mirrored": self._words.mirrored,
+                "voiced": bool(self._words.voice),
+                "chrome": {**self.chrome, **self.language_button(view)},
                 "mark": _mark(view, self.chrome),
             },
         }
@@ -157,6 +167,10 @@ class Rows:
             "more": self.choice(view.countdown.more),
             "leave": self.choice(view.countdown.leave),
         }
+
+    def language_button(self, view: View) -> dict[str, str]:
+        """The label of the language button; "" where there is only one language."""
+        return {"language": self.say(view.next_language), "language-said": self.speak(view.next_language)}
 
     def steps(self, view: View) -> list[str]:
         return [self.say(each) for each in view.progress.steps] if view.progress else []

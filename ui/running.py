@@ -33,6 +33,10 @@ EXIT_LONGEST_S = 5.0
 """A program that cannot go on ends within so long, whatever hangs."""
 
 
+def _report_missing(voice: str) -> None:
+    print(f"yike: espeak-ng has no voice {voice}: nothing is read aloud in its language", file=sys.stderr)
+
+
 class _Door(QObject):
     """Carries the end of the start from the worker to the GUI thread, on which it lives."""
 
@@ -125,7 +129,8 @@ class Running:
 
         terminal, screen = self._terminal, self._screen
         if terminal is not None:
-            self._loudspeaker = EspeakLoudspeaker(self._prompts, parent=screen.window)
+            self._loudspeaker = EspeakLoudspeaker(terminal.languages.voices, self._prompts, parent=screen.window)
+            self._loudspeaker.on_missing = _report_missing
             self._loudspeaker.on_silent = self._silent
             Voice(screen.window, screen.bridge, self._loudspeaker, terminal.post, screen.keyboard)
 

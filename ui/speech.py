@@ -11,15 +11,12 @@ import shutil
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from types import MappingProxyType
 from typing import Protocol
 
 from PySide6.QtCore import QObject, QProcess, QTimer
 
 from kiosk.spoken import Sentence, speaking_seconds
 
-VOICES: Mapping[str, str] = MappingProxyType({"zh-CN": "cmn-latn-pinyin", "en": "en"})
-"""espeak-ng's voice of each language; its plain `cmn` reads Mandarin as English."""
 PACES = (110, 150, 200, 260)
 """Words a minute."""
 LOUDNESSES = (25, 50, 100, 150, 200)
@@ -64,13 +61,23 @@ class EspeakLoudspeaker(QObject):
     """The machine's own voice. It lives on the GUI thread and never keeps it."""
 
     def __init__(
-        self, prompts: Path | None = None, player: Sequence[str] = ("aplay", "-q", "-"), parent: QObject | None = None
+        self,
+        voices: Mapping[str, str],
+        prompts: Path | None = None,
+        player: Sequence[str] = ("aplay", "-q", "-"),
+        parent: QObject | None = None,
     ) -> None:
+        """`voices`: language → espeak-ng's voice. Nothing is said in a language that has none."""
         super().__init__(parent)
+        self._voices = voices
+        self._missing: set[str] = set()
+        """Voices that espeak-ng does not have on this machine."""
         self.on_state: Callable[[bool], None] = lambda speaking: None
         self.on_number: Callable[[], None] = lambda: None
         self.on_silent: Callable[[str], None] = lambda reason: None
         """Told why nothing is heard; and "" when a sentence was heard again."""
+        self.on_missing: Callable[[str], None] = lambda voice: None
+        """Called once for a voice that espeak-ng does not have; other languages are still read."""
         self._prompts = prompts
         self._player = tuple(player)
         self._waiting: deque[tuple[Sentence, str]] = deque(maxlen=LONGEST_QUEUE)
@@ -87,9 +94,14 @@ class EspeakLoudspeaker(QObject):
         return self._line is not None
 
     def say(self, lines: Sequence[Sentence], language: str) -> None:
-        self._waiting.extend((line, language) for line in lines if line.text.strip())
+        tagged = ((line, line.language or language) for line in lines if line.text.strip())
+        self._waiting.extend(each for each in tagged if self._can_say(*each))
         if self._line is None:
             self._next()
+
+    def _can_say(self, line: Sentence, language: str) -> bool:
+        voice = self._voices.get(language, "")
+        return bool(voice and voice not in self._missing) or self._prompt(line, language) is not None
 
     def stop(self) -> None:
         self._waiting.clear()
@@ -140,8 +152,9 @@ class EspeakLoudspeaker(QObject):
             player.start()
             self._running = [player]
             return
-        voice = VOICES.get(language, "en")
+        voice = self._voices[language]
         maker = self._process(espeak(voice, PACES[self._pace], LOUDNESSES[self._loudness], "--stdout"))
+        maker.finished.connect(lambda code, status: self._made(maker, code, status, voice))
         maker.setStandardOutputProcess(player)
         maker.start()
         player.start()
@@ -162,8 +175,25 @@ class EspeakLoudspeaker(QObject):
         path = self._prompts / language / f"{line.key}.wav"
         return path if path.is_file() else None
 
+    def _made(self, maker: QProcess, code: int, status: QProcess.ExitStatus, voice: str) -> None:
+        """Skip what is to be read by a voice that espeak-ng turns out not to have."""
+        if maker not in self._running or code == 0 or status is not QProcess.ExitStatus.NormalExit:
+            return
+        self._end_processes()
+        self._missing.add(voice)
+        kept = [each for each in self._waiting if self._can_say(*each)]
+        self._waiting.clear()
+        self._waiting.extend(kept)
+        self.on_missing(voice)
+        self._next()
+
     def _played(self, player: QProcess, code: int) -> None:
         if player not in self._running:
+            return
+        maker = self._running[0]
+        if code != 0 and maker is not player and maker.state() is not QProcess.ProcessState.NotRunning:
+            # A player without sound fails before its maker is seen to have failed: the maker's reason comes first.
+            maker.finished.connect(lambda *_: self._played(player, code))
             return
         self._end_processes()
         if code != 0:

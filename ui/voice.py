@@ -7,6 +7,7 @@ It belongs to the GUI thread. What is said and in which order stands in `kiosk/s
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import groupby
 from types import MappingProxyType
 
 from PySide6.QtCore import QEvent, QMetaObject, QObject, Qt, QTimer
@@ -145,7 +146,7 @@ class Voice(QObject):
         fresh = [line for line in lines(view, self._words) if not line.still and line.text not in self._before]
         stop = self._stop()
         if stop is not None and stop.field is None and self._told(stop) != self._stood:
-            fresh.append(Sentence(self._told(stop)))
+            fresh += self._sentences(stop)
         if fresh and view.visit:
             self._loudspeaker.say(fresh, view.language)
 
@@ -163,8 +164,13 @@ class Voice(QObject):
         return line_of(said, self._words)
 
     def _told(self, stop: Stop) -> str:
-        said = "，".join(self._words.speech(each) for each in stop.said)
-        return said if stop.enabled else f"{said}，{self._words.speech(text('voice-resting'))}"
+        return "，".join(sentence.text for sentence in self._sentences(stop))
+
+    def _sentences(self, stop: Stop) -> list[Sentence]:
+        """A stop as one sentence for each run of words in one language."""
+        parts = stop.said if stop.enabled else (*stop.said, text("voice-resting"))
+        runs = groupby((self._line(each) for each in parts), key=lambda line: line.language)
+        return [Sentence("，".join(line.text for line in run), language=language) for language, run in runs]
 
     def _say(self, *said: Words) -> None:
         """Instead of what is being said."""
@@ -244,7 +250,7 @@ class Voice(QObject):
         if stop is None:
             return
         self._loudspeaker.stop()
-        told = [Sentence(self._told(stop))]
+        told = self._sentences(stop)
         if stop.field is not None:
             told += [] if stop.field.value else [self._line(text("voice-empty"))]
             told.append(self._line(text("voice-chinese" if self.aloud.composes else "voice-field")))

@@ -32,7 +32,6 @@ attract-title = Public services in a quarter of an hour
 attract-lead = No queue, day and night. This terminal can now do:
 attract-start = Touch here to start
 attract-start-note = Have your ID card ready
-attract-start-en = English
 out-of-service-title = This terminal is out of service
 network-ok = Network OK
 network-not = No network: only matters that work offline
@@ -339,6 +338,7 @@ trouble-receipt-printer-jam = Paper is jammed at the slot
 trouble-receipt-printer-no-answer = The printer does not answer
 trouble-receipt-printer-unrecoverable = The printer is broken
 masked-spoken = hidden
+item-words-fallback = Some words on this page are not available in English yet and are shown in Chinese.
 trouble-card-too-young = This person is not yet { $years }, so the application cannot be made now
 
 ## Slip

@@ -1,6 +1,4 @@
 # The screen's own words: each with its spoken form. The screen itself fills in `{ $number }` and `{ $count }`.
-ui-language = 中文
-    .speech = 换成中文
 ui-help = Help
     .speech = Help, and whom to call
 ui-larger = Larger text

@@ -1,6 +1,4 @@
 # 屏幕自己的话：每一句都有读出来的样子。`{ $number }`、`{ $count }` 由屏幕填写。
-ui-language = English
-    .speech = Switch to English
 ui-help = 求助
     .speech = 求助，看值班电话
 ui-larger = 大字

@@ -32,8 +32,6 @@ attract-title = 政务事项，一刻钟办好
 attract-lead = 不用排队，全天可办。现在这台机器能办：
 attract-start = 触摸这里开始
 attract-start-note = 请准备好身份证
-attract-start-en = English
-    .speech = English
 out-of-service-title = 这台机器暂时不能办事
 network-ok = 网络正常
 network-not = 网络不通，只能办可离线的事项
@@ -334,6 +332,7 @@ trouble-receipt-printer-jam = 出纸口卡纸了
 trouble-receipt-printer-no-answer = 打印机没有反应
 trouble-receipt-printer-unrecoverable = 打印机坏了
 masked-spoken = 内容已隐藏
+item-words-fallback = 本页有些内容还没有这种语言的文字，用中文显示。
 trouble-card-too-young = 这位还没满 { $years } 岁，现在不能申请
 
 ## 凭条

@@ -1,1 +1,1 @@
-"""Service items as data: their elements, forms, words and search; built, signed and cached as one catalogue."""
+"""Service items as data: elements, forms, words and search; built, signed and cached as one catalogue."""

@@ -10,19 +10,27 @@ from dataclasses import replace
 from pathlib import Path
 
 from kiosk.catalogue.build import build_catalogue, catalogue_bytes, item_folders
+from kiosk.catalogue.checks import missing_words
 from kiosk.catalogue.journeys import newer_mistakes
 from kiosk.catalogue.mistake import Mistake
 from kiosk.catalogue.sources import BadItem, read_item
 from kiosk.catalogue.wording import check_languages
+from kiosk.language_table import read_table
 from kiosk.vocabulary import parse_build
 
 
-def _check(path: Path, *, as_json: bool, for_build: str | None) -> int:
+def _check(path: Path, *, as_json: bool, for_build: str | None, languages: Path | None) -> int:
     """Explain every mistake in an item's folder or a folder of items.
 
-    With `for_build`, words that terminals of that build do not know count as mistakes; this build knows them all.
+    With `for_build`, words that terminals of that build do not know count as mistakes; this build knows them all. With
+    `languages`, a folder of languages, words that an item lacks in one of them are warned of; they are no mistakes.
     """
     good: list[str] = []
+    warnings: list[Mistake] = []
+    table, wrong = read_table(languages) if languages else ((), [])
+    if wrong:
+        print(*wrong, sep="\n", file=sys.stderr)
+        return 1
     mistakes: list[Mistake] = []
     for folder in item_folders(path, mistakes):
         try:
@@ -32,6 +40,8 @@ def _check(path: Path, *, as_json: bool, for_build: str | None) -> int:
             continue
         newer = list(newer_mistakes(item, for_build)) if for_build else []
         mistakes += [replace(each, file=str(folder / each.file)) for each in newer]
+        missing = missing_words(item, [row.code for row in table])
+        warnings += [replace(each, file=str(folder / each.file)) for each in missing]
         if not newer:
             good.append(f"{item.id} {item.version}: {len(item.pages)} pages, {len(item.examples)} examples")
     if as_json:
@@ -39,6 +49,8 @@ def _check(path: Path, *, as_json: bool, for_build: str | None) -> int:
     else:
         for line in good:
             print(line)
+        for warning in warnings:
+            print(f"warning: {warning}", file=sys.stderr)
         for mistake in mistakes:
             print(mistake, file=sys.stderr)
     return 1 if mistakes else 0
@@ -81,6 +93,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     check.add_argument("path", type=Path)
     check.add_argument("--json", action="store_true", help="print mistakes as JSON")
     check.add_argument("--for-build", type=_build_number, help="the oldest build of the terminals; default: this build")
+    check.add_argument("--languages", type=Path, help="a folder of languages: warn of words missing in one of them")
     words = commands.add_parser("words", help="explain every mistake in a folder of languages")
     words.add_argument("path", type=Path)
     build = commands.add_parser("build", help="write the catalogue, unsigned, as JSON")
@@ -88,7 +101,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     build.add_argument("--out", type=Path, required=True)
     options = parser.parse_args(arguments)
     if options.command == "check":
-        return _check(options.path, as_json=options.json, for_build=options.for_build)
+        return _check(options.path, as_json=options.json, for_build=options.for_build, languages=options.languages)
     if options.command == "words":
         return _words(options.path)
     return _build(options.path, options.out)

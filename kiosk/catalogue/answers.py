@@ -1,7 +1,8 @@
-"""Answers judged by an item's own schema, the same at the terminal and at the platform. The only door to jsonschema.
+"""Validate answers by an item's schema, in the same way at the terminal and at the platform.
 
-The schema language is JSON Schema 2020-12 with a closed list of keywords, so that a form cannot carry what a terminal
-does not understand: flat answers, and conditions one level deep (`if`/`then`, or a list of them under `allOf`).
+The only module that imports jsonschema. The schema language is JSON Schema 2020-12 with a closed list of keywords, so
+that a form cannot contain anything a terminal does not know: flat answers, and conditions one level deep (`if`/`then`,
+or a list of them under `allOf`).
 """
 
 from __future__ import annotations
@@ -17,12 +18,12 @@ from typing import Any
 from kiosk.catalogue.formats import FORMATS
 from kiosk.catalogue.item import FormPage, Item, Rule
 
-OF_A_FORM = frozenset(
+FORM_KEYWORDS = frozenset(
     {"$schema", "$id", "title", "description", "type", "properties", "required", "additionalProperties"}
     | {"if", "then", "allOf"}
 )
-OF_A_CONDITION = frozenset(["properties", "required"])
-OF_AN_ANSWER = frozenset(
+CONDITION_KEYWORDS = frozenset(["properties", "required"])
+ANSWER_KEYWORDS = frozenset(
     {"type", "enum", "const", "pattern", "minLength", "maxLength", "minimum", "maximum", "format"}
     | {"title", "description"}
 )
@@ -31,9 +32,9 @@ TYPES = frozenset(["string", "integer", "number", "boolean"])
 
 @dataclass(frozen=True)
 class WrongAnswer:
-    """An answer that does not fit, the keyword of the rule it breaks ("required": it is missing), and the rule's limit.
+    """An invalid answer, the keyword of the rule it breaks ("required": it is missing), and the rule's limit.
 
-    The value itself is not carried.
+    The value itself is not included, since it is personal data.
     """
 
     answer: str
@@ -42,20 +43,20 @@ class WrongAnswer:
 
 
 def validate_answers(schema: Mapping[str, Any], answers: Any) -> list[WrongAnswer]:
-    """Everything wrong with `answers`, at once, in the schema's order; empty when all fit.
+    """All invalid answers in the order of the schema; empty if all are valid.
 
-    Answers may be anything that JSON can say. The schema must be one that `schema_problems` finds nothing against.
+    Answers may be any JSON value. The schema must be one in which `schema_problems` finds nothing.
     """
     given = dict(answers) if isinstance(answers, Mapping) else answers
     wrong: dict[str, WrongAnswer] = {}
     for error in _validator(schema).iter_errors(given):
-        for name in _names(error):
+        for name in _answers_of(error):
             wrong.setdefault(name, WrongAnswer(name, str(error.validator), error.validator_value))
     order = {name: place for place, name in enumerate(schema.get("properties", {}))}
     return sorted(wrong.values(), key=lambda each: (order.get(each.answer, len(order)), each.answer))
 
 
-def _names(error: Any) -> list[str]:
+def _answers_of(error: Any) -> list[str]:
     if error.validator == "required":
         return [name for name in error.validator_value if name not in error.instance]
     if error.path:
@@ -66,12 +67,12 @@ def _names(error: Any) -> list[str]:
 
 
 def _validator(schema: Mapping[str, Any]) -> Any:
-    return _made(json.dumps(schema, default=dict))
+    return _compiled(json.dumps(schema, default=dict))
 
 
 @lru_cache(maxsize=128)
-def _made(schema: str) -> Any:
-    """Kept, since every page asks the same few schemas; by their text, since nothing holds a mapping to what it was."""
+def _compiled(schema: str) -> Any:
+    """Cached, since every page uses the same few schemas; by text, since a mapping cannot be hashed."""
     from jsonschema import Draft202012Validator, FormatChecker
 
     checker = FormatChecker(formats=())
@@ -81,32 +82,32 @@ def _made(schema: str) -> Any:
 
 
 def visible_pages(item: Item, answers: Mapping[str, Any]) -> tuple[FormPage, ...]:
-    """The form pages these answers make necessary.
+    """The form pages that are shown for these answers.
 
-    A condition on an answer that is absent is false, and what was answered on a page no longer shown counts as absent.
+    A condition on an absent answer is false. An answer of a page that is no longer shown counts as absent.
     """
     return _walk(item, answers)[0]
 
 
 def relevant_answers(item: Item, answers: Mapping[str, Any], known: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The answers without those of pages that are not shown: what was typed there is nobody's business any more.
+    """The answers without those of pages that are not shown: they are not needed, so they are not handed in.
 
-    `known` is what the journey itself knows and conditions may ask for.
+    `known`: answers that the journey provides and conditions may refer to.
     """
-    counting = _walk(item, {**answers, **known})[1]
-    return MappingProxyType({name: value for name, value in answers.items() if name in counting})
+    visible_answers = _walk(item, {**answers, **known})[1]
+    return MappingProxyType({name: value for name, value in answers.items() if name in visible_answers})
 
 
 def _walk(item: Item, answers: Mapping[str, Any]) -> tuple[tuple[FormPage, ...], dict[str, Any]]:
-    counting = dict(answers)
+    visible_answers = dict(answers)
     shown = []
     for page in item.pages:
-        if page.show_if is None or _holds(page.show_if, counting):
+        if page.show_if is None or _holds(page.show_if, visible_answers):
             shown.append(page)
         else:
             for control in page.controls:
-                counting.pop(control.answer, None)
-    return tuple(shown), counting
+                visible_answers.pop(control.answer, None)
+    return tuple(shown), visible_answers
 
 
 def _holds(rule: Rule, answers: Mapping[str, Any]) -> bool:
@@ -114,7 +115,7 @@ def _holds(rule: Rule, answers: Mapping[str, Any]) -> bool:
 
 
 def schema_problems(schema: Any) -> list[tuple[str, str]]:
-    """What in an item's schema a terminal does not understand: place and why. An item without a form has `{}`."""
+    """Everything that terminals do not accept in an item's schema: place and reason. No form: `{}`."""
     return list(_form_problems(schema)) if schema != {} else []
 
 
@@ -122,14 +123,14 @@ def _form_problems(schema: Any) -> Iterator[tuple[str, str]]:
     if not isinstance(schema, Mapping):
         yield "/", "is not an object"
         return
-    yield from _unknown(schema, OF_A_FORM, "")
+    yield from _unknown(schema, FORM_KEYWORDS, "")
     if schema.get("type") != "object":
         yield "/type", 'must be "object"'
     if schema.get("additionalProperties") is not False:
         yield "/additionalProperties", "must be false, so that nothing unasked is handed in"
     yield from _fields(schema, "")
     names = frozenset(schema["properties"]) if isinstance(schema.get("properties"), Mapping) else frozenset()
-    for name in schema["required"] if _is_names(schema.get("required")) else ():
+    for name in schema["required"] if _is_name_list(schema.get("required")) else ():
         if name not in names:
             yield "/required", f"{name!r} is no property"
     if ("if" in schema) != ("then" in schema):
@@ -153,18 +154,18 @@ def _condition_problems(schema: Mapping[str, Any], path: str) -> Iterator[tuple[
         if not isinstance(each, Mapping):
             yield f"{path}/{part}", "is not an object"
             continue
-        yield from _unknown(each, OF_A_CONDITION, f"{path}/{part}")
+        yield from _unknown(each, CONDITION_KEYWORDS, f"{path}/{part}")
         yield from _fields(each, f"{path}/{part}")
     condition = schema["if"]
     if isinstance(condition, Mapping) and isinstance(condition.get("properties"), Mapping):
         required = condition.get("required", ())
         for name in condition["properties"]:
-            if not _is_names(required) or name not in required:
+            if not _is_name_list(required) or name not in required:
                 yield f"{path}/if/required", f"must name {name!r}: else the condition holds when it is absent"
 
 
 def _fields(schema: Mapping[str, Any], path: str) -> Iterator[tuple[str, str]]:
-    if "required" in schema and not _is_names(schema["required"]):
+    if "required" in schema and not _is_name_list(schema["required"]):
         yield f"{path}/required", "must be a list of names"
     properties = schema.get("properties", {})
     if not isinstance(properties, Mapping):
@@ -175,11 +176,11 @@ def _fields(schema: Mapping[str, Any], path: str) -> Iterator[tuple[str, str]]:
 
 
 def answer_problems(schema: Any, path: str = "", *, typed: bool = False) -> Iterator[tuple[str, str]]:
-    """What is wrong with the schema of one answer, or of a page's condition; `typed`: it must name its type."""
+    """Problems of the schema of one answer or of a condition: place and reason. `typed`: it needs a type."""
     if not isinstance(schema, Mapping):
         yield path or "/", "is not an object"
         return
-    yield from _unknown(schema, OF_AN_ANSWER, path)
+    yield from _unknown(schema, ANSWER_KEYWORDS, path)
     if (typed or "type" in schema) and (not isinstance(schema.get("type"), str) or schema["type"] not in TYPES):
         yield f"{path}/type", f"must be one of {', '.join(sorted(TYPES))}"
     if "enum" in schema and not (isinstance(schema["enum"], list) and schema["enum"]):
@@ -202,7 +203,7 @@ def _unknown(schema: Mapping[str, Any], known: frozenset[str], path: str) -> Ite
             yield f"{path}/{key}", "keyword not allowed here"
 
 
-def _is_names(value: Any) -> bool:
+def _is_name_list(value: Any) -> bool:
     return isinstance(value, list) and all(isinstance(each, str) for each in value)
 
 

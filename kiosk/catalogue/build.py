@@ -1,5 +1,6 @@
-"""From a folder of items to one catalogue: read, checked, made findable, versioned by its content. The only door to
-pypinyin, which is imported when something is built and never on a terminal.
+"""Build one catalogue from a folder of items: read, check, add search terms, version by content.
+
+The only module that imports pypinyin, and only while building: a terminal never loads it.
 """
 
 from __future__ import annotations
@@ -13,24 +14,24 @@ from types import MappingProxyType
 
 from kiosk.catalogue.item import ITEM, CatalogueDocument, Item
 from kiosk.catalogue.mistake import Mistake
-from kiosk.catalogue.search import alike, plain
+from kiosk.catalogue.search import merge_sounds, normalize
 from kiosk.catalogue.sources import BadItem, read_item
 from kiosk.strict_struct import replace, write
 
 NAMES = re.compile(r"^(?:name|short) *= *(.+)$", re.MULTILINE)
 KEY_WORDS = re.compile(r"^keywords *= *(.+)$", re.MULTILINE)
 SUMMARY = re.compile(r"^summary *= *(.+)$", re.MULTILINE)
-BETWEEN = re.compile(r"[、，,；;：:。\s]+")
+SEPARATORS = re.compile(r"[、，,；;：:。\s]+")
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 READINGS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {"还款": ("huan", "kuan"), "朝阳": ("chao", "yang"), "行业": ("hang", "ye"), "参差": ("cen", "ci")}
 )
-"""Words that pypinyin reads wrongly, or might in another version."""
+"""Words that pypinyin reads wrongly, or may read wrongly in another version."""
 
 
 def syllables(phrase: str) -> Iterator[str]:
-    """The pinyin of a phrase, syllable by syllable, without tones; what is not Chinese as it stands."""
+    """The pinyin syllables of a phrase, without tones; other text unchanged."""
     from pypinyin import lazy_pinyin
 
     known = "|".join(map(re.escape, READINGS))
@@ -39,26 +40,26 @@ def syllables(phrase: str) -> Iterator[str]:
 
 
 def search_terms(item: Item) -> tuple[str, ...]:
-    """Plain words, full pinyin, pinyin as a southern ear has it, and initials: of an item's names and key words.
+    """The words, full pinyin, pinyin with merged sounds, and initials of an item's names and key words.
 
-    Its summary is found by its words alone: initials of a whole sentence would match too much.
+    Of its summary the words only: the initials of a whole sentence would match too much.
     """
     terms: list[str] = []
     for source in item.words.values():
-        names = [part for value in NAMES.findall(source) for part in (value, *BETWEEN.split(value))]
-        key_words = [part for value in KEY_WORDS.findall(source) for part in BETWEEN.split(value)]
+        names = [part for value in NAMES.findall(source) for part in (value, *SEPARATORS.split(value))]
+        key_words = [part for value in KEY_WORDS.findall(source) for part in SEPARATORS.split(value)]
         for phrase in (*names, *key_words):
-            terms.append(plain(phrase) if CHINESE.search(phrase) or len(phrase) > 3 else "")
+            terms.append(normalize(phrase) if CHINESE.search(phrase) or len(phrase) > 3 else "")
             if CHINESE.search(phrase):
-                said = [plain(syllable) for syllable in syllables(phrase)]
-                full = "".join(said)
-                terms += [full, alike(full), "".join(syllable[:1] for syllable in said)]
-        terms += [plain(value) for value in SUMMARY.findall(source)]
+                pinyin = [normalize(syllable) for syllable in syllables(phrase)]
+                full = "".join(pinyin)
+                terms += [full, merge_sounds(full), "".join(syllable[:1] for syllable in pinyin)]
+        terms += [normalize(value) for value in SUMMARY.findall(source)]
     return tuple(dict.fromkeys(term for term in terms if len(term) > 1))
 
 
 def build_catalogue(services: Path) -> CatalogueDocument:
-    """All items of a folder of items. Raises BadItem with every mistake of every item."""
+    """Build the catalogue of all items in a folder. Raises BadItem with every mistake of every item."""
     items: list[Item] = []
     mistakes: list[Mistake] = []
     for folder in item_folders(services, mistakes):
@@ -82,7 +83,7 @@ def build_catalogue(services: Path) -> CatalogueDocument:
 
 
 def item_folders(path: Path, mistakes: list[Mistake]) -> list[Path]:
-    """The item folder that `path` is, or those in it; none is a mistake."""
+    """List `path` if it is an item's folder, else the folders in it; add a mistake if there are none."""
     if (path / ITEM).exists():
         return [path]
     folders = sorted(each for each in path.iterdir() if each.is_dir()) if path.is_dir() else []
@@ -92,5 +93,5 @@ def item_folders(path: Path, mistakes: list[Mistake]) -> list[Path]:
 
 
 def catalogue_bytes(document: CatalogueDocument) -> bytes:
-    """The catalogue as the JSON that is signed. The same folder gives the same bytes on every machine."""
+    """The catalogue as the JSON to be signed. The same folder gives the same bytes on every machine."""
     return write(document)

@@ -1,12 +1,12 @@
-"""The rules for an item beyond its shape; each breach is a Mistake.
+"""Rules for an item beyond its structure; each breach is a Mistake.
 
-The same checks are run where an item is written and where a new catalogue is received, so that both refuse the same.
+The same checks run when an item is written and when a new catalogue is received, so that both refuse the same items.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from types import MappingProxyType
+import re
+from collections.abc import Iterable, Iterator, Mapping
 
 from kiosk.catalogue.answers import answer_problems, schema_problems, validate_answers, visible_pages
 from kiosk.catalogue.codes import code_problems
@@ -14,17 +14,19 @@ from kiosk.catalogue.item import EXAMPLES, ITEM, PAGES, SCHEMA, Item
 from kiosk.catalogue.journeys import journey_mistakes, vocabulary_mistakes
 from kiosk.catalogue.mistake import Mistake
 from kiosk.catalogue.wording import wording_mistakes
+from kiosk.fluent.bundle import entries
 from kiosk.fluent.shapes import MessageShape, message_shapes
-from kiosk.messages import BASE
+from kiosk.language_table import BASE, CODE
 
-LANGUAGES = (BASE, "en")
-ALWAYS = ("name", "short", "summary", "authority", "authority-short", "result")
-FROM_THE_JOURNEY = frozenset({"acting_for"})
-"""Answers that no page asks for because the journey knows them."""
+UNSEEN = frozenset({"keywords"})
+"""Words that no page shows: they are for the search."""
+REQUIRED_WORDS = ("name", "short", "summary", "authority", "authority-short", "result")
+KNOWN_TO_JOURNEY = frozenset({"acting_for"})
+"""Answers that the journey provides, so that no page asks for them."""
 
 
 def item_mistakes(item: Item) -> list[Mistake]:
-    """Everything wrong with an item, by the names of the files it is written in. Examples are walked last."""
+    """All mistakes of an item, by file name. Its examples are checked only if there are no others."""
     found = [*_elements(item), *vocabulary_mistakes(item), *journey_mistakes(item), *_form(item), *_words(item)]
     return found or list(_examples(item))
 
@@ -55,7 +57,7 @@ def _form(item: Item) -> Iterator[Mistake]:
         seen.add(page.id)
         if page.show_if is not None:
             rule = page.show_if
-            if rule.answer not in FROM_THE_JOURNEY | asked.keys():
+            if rule.answer not in KNOWN_TO_JOURNEY | asked.keys():
                 wrong = f"{rule.answer!r} is not answered before this page"
                 yield Mistake(PAGES, f"{here}.rule.condition.scope", wrong, "name an answer of an earlier page")
             for place, wrong in answer_problems(rule.schema_):
@@ -75,14 +77,14 @@ def _form(item: Item) -> Iterator[Mistake]:
                 yield Mistake(PAGES, f"{there}.scope", wrong, "ask each thing once")
             asked[control.answer] = n
     for name in properties:
-        if name not in FROM_THE_JOURNEY | asked.keys():
+        if name not in KNOWN_TO_JOURNEY | asked.keys():
             wrong = "no page asks for it"
             yield Mistake(SCHEMA, f"/properties/{name}", wrong, f"ask for it in {PAGES}, or remove it")
 
 
 def needed_words(item: Item) -> list[str]:
-    """Every key an item's words must have."""
-    keys = [*ALWAYS, *item.legal_basis, *item.conditions, *item.notice, *item.consent, *item.declaration]
+    """The keys that an item's words must have."""
+    keys = [*REQUIRED_WORDS, *item.legal_basis, *item.conditions, *item.notice, *item.consent, *item.declaration]
     keys += [f"material-{material.id}" for material in item.materials]
     keys += [f"row-{code}" for code in item.rows]
     if item.fee.charged:
@@ -99,25 +101,33 @@ def needed_words(item: Item) -> list[str]:
     return keys
 
 
+def missing_words(item: Item, languages: Iterable[str]) -> Iterator[Mistake]:
+    """Words that the item lacks in these languages; terminals show those of the base language instead."""
+    needed = {*needed_words(item), *entries(item.words[BASE])} - UNSEEN
+    for language in languages:
+        for key in sorted(needed - entries(item.words.get(language, "")).keys()):
+            yield Mistake(f"{language}.ftl", key, f"missing: it is shown in {BASE}", "add the message")
+
+
 def _words(item: Item) -> Iterator[Mistake]:
     read: dict[str, Mapping[str, MessageShape]] = {}
     for language, source in item.words.items():
+        if not re.match(CODE, language):
+            yield Mistake(f"{language}.ftl", "file", "is not named after a language", "name it <language>.ftl")
         read[language], wrong = message_shapes(source)
         for line, why in wrong:
             yield Mistake(f"{language}.ftl", f"line {line}", why, "correct the message there")
-    for language in LANGUAGES:
-        read.setdefault(language, MappingProxyType({}))
-    for language, key, why in wording_mistakes(read, needed_words(item)):
+    for language, key, why in wording_mistakes(read, needed_words(item), falls_back=True):
         yield Mistake(f"{language}.ftl", key, why, "add the message" if why == "missing" else "correct the message")
     for language, found in read.items():
         for key, shape in found.items():
             if shape.arguments | shape.spoken_arguments:
                 wrong_argument = f"asks for ${min(shape.arguments | shape.spoken_arguments)}"
-                yield Mistake(f"{language}.ftl", key, wrong_argument, "an item's words are given nothing to fill in")
+                yield Mistake(f"{language}.ftl", key, wrong_argument, "an item's words have no arguments")
 
 
 def _examples(item: Item) -> Iterator[Mistake]:
-    """The worked examples, walked: the pages they see and the answers they get wrong."""
+    """Compare each worked example with the pages and the invalid answers that its answers lead to."""
     seen: set[str] = set()
     for n, example in enumerate(item.examples):
         place = f"example.{n} ({example.name})"

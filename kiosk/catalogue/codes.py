@@ -1,4 +1,4 @@
-"""National item codes as text, checked by their shape and check character.
+"""Check national item codes, kept as text, by their form and check character.
 
 Basic code: region 2, type 2, department 2, item 3, sub-item 3. Implementation code: unified social credit code of the
 body 18 (GB 32100-2015, ISO 7064-like with modulus 31), level 1, basic code 12. Business code: two characters more.
@@ -12,7 +12,7 @@ BASIC_LENGTH = 12
 IMPLEMENTATION_LENGTH = 31
 BUSINESS_LENGTH = 33
 TYPES = frozenset([*(f"{n:02}" for n in range(1, 11)), "20"])
-"""Kinds of item: 01 licence … 10 other, 20 public service."""
+"""Types of item: 01 licence … 10 other, 20 public service."""
 
 
 def credit_code_check(first_17: str) -> str:
@@ -22,14 +22,14 @@ def credit_code_check(first_17: str) -> str:
 
 
 def is_credit_code(code: str) -> bool:
-    """Is it a unified social credit code with the right check character?"""
+    """Whether it is a unified social credit code with the right check character (GB 32100)."""
     if len(code) != 18 or any(character not in _ALPHABET for character in code):
         return False
     return credit_code_check(code[:17]) == code[17]
 
 
 def code_problems(basic: str, implementation: str, business: str) -> list[str]:
-    """What is wrong with an item's codes: basic 12, implementation 18 + 1 + basic, business 33."""
+    """Problems of an item's codes, as "field: reason". Lengths: basic 12, implementation 31, business 33."""
     found = []
     if len(basic) != BASIC_LENGTH or not (basic.isascii() and basic.isdigit()):
         found.append(f"codes.basic: {BASIC_LENGTH} digits are needed")

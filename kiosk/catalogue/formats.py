@@ -1,4 +1,4 @@
-"""The formats an answer may be held to, by the name a schema gives them. Pure functions over text."""
+"""Formats of answers, by their name in a schema. Pure functions of text."""
 
 from __future__ import annotations
 
@@ -15,22 +15,22 @@ _BANK_CARD = re.compile(r"[0-9]{12,19}")
 
 
 def is_resident_number(value: str) -> bool:
-    """18 characters with a real birth date and the right check digit (GB 11643-1999)."""
+    """Whether it is 18 characters with a real birth date and the right check digit (GB 11643-1999)."""
     return numbers.has_right_check_digit(value) and numbers.birth_of(value) is not None
 
 
 def is_document_number(value: str) -> bool:
-    """A number as the readable cards carry it: 18 characters, or the 15 of a 2017 permanent resident card."""
+    """Whether it is the number of a readable card: 18 characters, or 15 of a permanent resident card of 2017."""
     return is_resident_number(value) or numbers.is_foreign_2017(value)
 
 
 def is_phone(value: str) -> bool:
-    """A mobile number of 11 digits, or a fixed line with its area code."""
+    """Whether it is a mobile number of 11 digits, or a fixed line number with its area code."""
     return bool(_PHONE.fullmatch(value))
 
 
 def is_bank_card(value: str) -> bool:
-    """12 to 19 digits with the right Luhn digit (ISO/IEC 7812-1)."""
+    """Whether it is 12 to 19 digits with the right Luhn digit (ISO/IEC 7812-1)."""
     if not _BANK_CARD.fullmatch(value):
         return False
     total = 0
@@ -41,7 +41,7 @@ def is_bank_card(value: str) -> bool:
 
 
 def is_date(value: str) -> bool:
-    """A day written YYYY-MM-DD."""
+    """Whether it is a day written YYYY-MM-DD."""
     if not _DAY.fullmatch(value):
         return False
     try:

@@ -1,4 +1,4 @@
-"""Reading a catalogue that may be newer than this build: items it cannot offer are kept apart, the others are read.
+"""Read a catalogue that may be newer than this build: items that it cannot offer are listed apart.
 
 An item is hidden when it uses a word that this build does not know: a field, a value of a closed list, a step kind,
 widget, format or condition. Anything else that does not fit makes the whole catalogue bad.
@@ -26,7 +26,7 @@ class HiddenItem(NamedTuple):
 
 
 class MalformedItem(Exception):
-    """An item that no build could read; the text is the place."""
+    """An item that is invalid for every build; the text is the place."""
 
 
 class _Envelope(StrictStruct, frozen=True):
@@ -44,9 +44,9 @@ def without_unknown_words(document: CatalogueDocument) -> tuple[CatalogueDocumen
 
 
 def read_item_by_item(content: bytes) -> tuple[CatalogueDocument, tuple[HiddenItem, ...]]:
-    """Read a catalogue of which the whole does not fit, item by item.
+    """Read a catalogue item by item, after reading it as a whole failed; this is slower.
 
-    Slower than reading the whole at once. Raises NotJson, ShapeError for the envelope, MalformedItem.
+    Raises NotJson, ShapeError for the envelope, MalformedItem.
     """
     envelope = read(_Envelope, parse_json(content))
     items: list[Item] = []
@@ -62,7 +62,7 @@ def read_item_by_item(content: bytes) -> tuple[CatalogueDocument, tuple[HiddenIt
 
 
 def _reason(mismatches: Iterable[Mismatch], n: int) -> str:
-    """The first word not known. Raises MalformedItem if anything else does not fit."""
+    """The first unknown word. Raises MalformedItem for any other mismatch."""
     found = list(mismatches)
     for each in found:
         if each.kind not in NEWER:

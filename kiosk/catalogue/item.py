@@ -1,7 +1,7 @@
-"""One service item, as the catalogue carries it.
+"""One service item, as in the catalogue.
 
-The elements are the national ones (C0109): codes kept as text and checked by profile, limits with unit and starting
-event, materials with necessity and source. Sentences are keys into the item's own words.
+Its elements are the national ones (C0109): codes as text, limits with unit and starting event, materials with necessity
+and source. Sentences are keys of the item's own words.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
-from kiosk.messages import BASE
+from kiosk.language_table import BASE
 from kiosk.strict_struct import Limits, StrictStruct, field
 from kiosk.vocabulary import holds
 
@@ -19,7 +19,7 @@ ITEM, SCHEMA, PAGES, EXAMPLES = "item.toml", "answers.schema.json", "pages.json"
 """The files of an item's folder, beside its words."""
 
 Name = Annotated[str, Limits(pattern=r"^[a-z][a-z0-9_-]{0,49}\Z")]
-"""Names of items, pages and answers: they become parts of word keys and of the keys a screen is touched by."""
+"""Names of items, pages and answers: parts of word keys and of the keys of touchable things."""
 Condition = Annotated[str, Limits(pattern=r"^[a-z_]+=[a-z0-9_-]+\Z")]
 """`fact=value`, of vocabulary.FACTS."""
 
@@ -93,7 +93,7 @@ class Rule(StrictStruct, frozen=True):
 
 
 class FormPage(StrictStruct, frozen=True):
-    """One page: one thing. Its title is the word `page-<id>`, with `page-<id>-hint` where there is more to say."""
+    """One page with one subject. Its title is the word `page-<id>`, its optional explanation `page-<id>-hint`."""
 
     id: Name
     controls: Annotated[tuple[Control, ...], Limits(min_length=1)]
@@ -101,7 +101,7 @@ class FormPage(StrictStruct, frozen=True):
 
 
 class Example(StrictStruct, frozen=True):
-    """A worked example: answers in → pages visible, and the wrong answers found (empty: valid)."""
+    """A worked example: answers, the pages shown for them, and those that are invalid (empty: none)."""
 
     name: str
     answers: Mapping[str, Any]
@@ -118,14 +118,14 @@ class OfflineBudget(StrictStruct, frozen=True):
 
 
 class JourneyStep(StrictStruct, frozen=True, omit_defaults=True):
-    """One step of an item's journey. It is there while `when` holds and `unless` does not."""
+    """One step of an item's journey, present while `when` holds and `unless` does not."""
 
     step: str
     when: Condition | None = None
     unless: Condition | None = None
 
     def applies(self, facts: Mapping[str, str]) -> bool:
-        """Whether the journey has this step, by what it knows."""
+        """Whether the journey has this step, given its facts."""
         return (self.when is None or holds(self.when, facts)) and (self.unless is None or not holds(self.unless, facts))
 
 
@@ -138,7 +138,7 @@ class Item(StrictStruct, frozen=True, kw_only=True):
     category: str
     icon: str
     order: int = 100
-    """Where it stands on the start page; smaller comes first."""
+    """Position on the start page; smaller is first."""
     codes: Codes
     authority: str
     effective: date
@@ -156,20 +156,20 @@ class Item(StrictStruct, frozen=True, kw_only=True):
     consent: tuple[str, ...] = ()
     """Word keys of the purposes consented to, one by one."""
     declaration: tuple[str, ...] = ()
-    """Word keys of what the applicant declares."""
+    """Word keys of the declaration's sentences."""
     phones: Phones
     offline: Literal["allowed", "forbidden"]
     offline_budget: OfflineBudget = OfflineBudget()
-    """What may wait here while it cannot be handed over; when it is spent nobody may begin."""
+    """Limits for cases that wait on the terminal to be handed over; once reached, the item cannot be begun."""
     proof: Proof
     age_from: Annotated[int, Limits(ge=0, le=130)] = 0
-    """Years of age the applicant must have reached; told as soon as the card is read."""
+    """Least age of the applicant in years; checked as soon as the card is read."""
     for_whom: tuple[Literal["self", "family", "other"], ...] = ("self",)
     steps_: Annotated[tuple[str | JourneyStep, ...], Limits(min_length=1)] = field(name="steps")
     """As written; `journey` and `steps` read it."""
     question: str = ""
     rows: tuple[Name, ...] = ()
-    """What a look-up may show, by code and in this order; a `row-<code>` word each."""
+    """The rows that a look-up may show, by code and in this order; each has a word `row-<code>`."""
     needs: tuple[str, ...] = ()
     """Capabilities of devices without which the item cannot be finished here; see kiosk.vocabulary."""
     form_version: str = ""
@@ -193,7 +193,7 @@ class Item(StrictStruct, frozen=True, kw_only=True):
         return tuple(each if isinstance(each, str) else each.step for each in self.steps_)
 
     def offered_on(self, day: date | None) -> bool:
-        """Not cancelled by then; while the day is not known, nothing is."""
+        """Whether it is not cancelled by that day; an unknown day (None) cancels nothing."""
         return self.cancelled is None or day is None or day < self.cancelled
 
     def __post_init__(self) -> None:
@@ -202,7 +202,7 @@ class Item(StrictStruct, frozen=True, kw_only=True):
 
 
 class CatalogueDocument(StrictStruct, frozen=True):
-    """What the platform signs and the terminal keeps."""
+    """The document that the platform signs and the terminal caches."""
 
     version: str
     items: tuple[Item, ...]

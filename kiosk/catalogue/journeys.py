@@ -1,6 +1,6 @@
-"""Whether the steps of an item fit the item, one another and their conditions, by the rules of the vocabulary.
+"""Check the steps of an item against the item, one another and their conditions, by the rules of the vocabulary.
 
-A step or condition that the vocabulary does not have is passed over here; `vocabulary_mistakes` explains it.
+`vocabulary_mistakes` reports a step or condition that the vocabulary does not have; the other checks skip it.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ FILES: Mapping[str, str] = {"answers": SCHEMA, "pages": PAGES}
 
 
 def vocabulary_mistakes(item: Item) -> Iterator[Mistake]:
-    """Words of no vocabulary: a step, widget, format or condition misspelt."""
+    """Unknown steps, widgets, formats and conditions, with the word that may be meant."""
     for each in requirements_of(item):
         if each.since is None:
             known = SINCE[each.sort]
@@ -27,7 +27,7 @@ def vocabulary_mistakes(item: Item) -> Iterator[Mistake]:
 
 
 def newer_mistakes(item: Item, build: str) -> Iterator[Mistake]:
-    """Words that terminals of this build do not know yet: they would hide the item."""
+    """Words that terminals of this build do not know, so that they would hide the item."""
     limit = parse_build(build)
     for each in requirements_of(item):
         if each.since is not None and parse_build(each.since) > limit:
@@ -36,12 +36,12 @@ def newer_mistakes(item: Item, build: str) -> Iterator[Mistake]:
 
 
 def journey_mistakes(item: Item) -> Iterator[Mistake]:
-    """Steps that do not fit: what the item has, the order, and who may skip a step."""
+    """Steps that do not fit the elements of the item, are in the wrong order, or have a wrong condition."""
     names = item.steps
     if item.steps_[0] != FIRST_STEP:
         yield Mistake(ITEM, "steps", f"does not begin with the {FIRST_STEP}", f"put {FIRST_STEP} first")
     for name in sorted({name for name in names if names.count(name) > 1}):
-        yield Mistake(ITEM, "steps", f"{name} stands there twice", "remove one")
+        yield Mistake(ITEM, "steps", f"{name} is there twice", "remove one")
     for name, kind in STEPS.items():
         for need in kind.needs:
             yield from _need_mistakes(item, name, need)
@@ -71,7 +71,7 @@ def _order_mistakes(names: Sequence[str]) -> Iterator[Mistake]:
 
 
 def _condition_mistakes(journey: Sequence[JourneyStep]) -> Iterator[Mistake]:
-    """Every combination of what a journey may know is tried: nobody skips what the law or a later step needs."""
+    """Try every combination of facts: no journey may skip a step that the law or a later step requires."""
     conditions = {entry: [each for each in (entry.when, entry.unless) if each] for entry in journey}
     if not all(each in SINCE["condition"] for several in conditions.values() for each in several):
         return

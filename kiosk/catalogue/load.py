@@ -1,6 +1,6 @@
-"""The catalogue a terminal works by: read once from verified bytes, then frozen; and the copy it keeps on its disk.
+"""The catalogue in use, read once from verified bytes and immutable; and its copy on disk.
 
-The copy is the signed token as it was received: what is read at the next start is verified again.
+The copy is the signed token as received, so that it is verified again at the next start.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pathlib import Path
 from kiosk.catalogue.hidden import HiddenItem, MalformedItem, read_item_by_item, without_unknown_words
 from kiosk.catalogue.item import CatalogueDocument, Item
 from kiosk.fluent.bundle import entries
-from kiosk.messages import BASE
+from kiosk.language_table import BASE
 from kiosk.strict_struct import NotJson, ShapeError, read_json
 
 LARGEST = 32 * 2**20
@@ -22,7 +22,7 @@ LARGEST = 32 * 2**20
 
 
 class BadCatalogue(Exception):
-    """The bytes are no catalogue; the text says where, without quoting them."""
+    """The bytes are not a catalogue; the text names the place without quoting them."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Catalogue:
 
     document: CatalogueDocument = field(repr=False)
     hidden: tuple[HiddenItem, ...] = ()
-    """Items of the platform's document that need a newer terminal; nobody is offered them."""
+    """Items of the platform's document that need a newer terminal; they are not offered."""
 
     @classmethod
     def of(cls, document: CatalogueDocument) -> Catalogue:
@@ -56,8 +56,22 @@ class Catalogue:
         return tuple(item for item in self.items if item.offered_on(day))
 
     def keys(self, item_id: str) -> frozenset[str]:
-        """The keys of an item's own words, as its base language has them."""
+        """The keys of an item's own words in the base language."""
         return self._keys.get(item_id, frozenset())
+
+    def missing_words(self, item_id: str, language: str) -> frozenset[str]:
+        """The keys of an item's words that it lacks in a language; they are shown in the base language."""
+        found = self._missing.get((item_id, language))
+        if found is None:
+            item = self.find(item_id)
+            own = word_keys(item.words.get(language, "")) if item is not None else frozenset()
+            found = self._missing[item_id, language] = self.keys(item_id) - own
+        return found
+
+    @cached_property
+    def _missing(self) -> dict[tuple[str, str], frozenset[str]]:
+        """Filled on demand: only what is shown in another language than the base is looked up."""
+        return {}
 
     @cached_property
     def _by_id(self) -> dict[str, Item]:
@@ -76,7 +90,7 @@ def word_keys(source: str) -> frozenset[str]:
 def load_catalogue(content: bytes) -> Catalogue:
     """Read a catalogue from JSON whose signature was verified; items too new for this build are hidden.
 
-    The whole is read at once, which is fast; only where it does not fit, item by item. Raises BadCatalogue.
+    The whole document is read at once, which is fast; item by item only if that fails. Raises BadCatalogue.
     """
     if len(content) > LARGEST:
         raise BadCatalogue(f"more than {LARGEST} bytes")
@@ -99,9 +113,9 @@ def _read(content: bytes) -> tuple[CatalogueDocument, tuple[HiddenItem, ...]]:
 
 
 def checked_catalogue(content: bytes) -> Catalogue:
-    """Read a catalogue that is new to this terminal: every item is checked and its worked examples are walked.
+    """Read a catalogue that is new to this terminal, with all checks and worked examples of every item.
 
-    For a worker, once per new version: it loads what judges answers. Raises BadCatalogue.
+    Call it on a worker, once per new version: it imports jsonschema, which takes long. Raises BadCatalogue.
     """
     from kiosk.catalogue.checks import item_mistakes
 
@@ -114,22 +128,22 @@ def checked_catalogue(content: bytes) -> Catalogue:
 
 @dataclass(frozen=True)
 class CatalogueCache:
-    """The signed token of the catalogue in use, on disk. `verify` gives the signed bytes, or raises BadCatalogue."""
+    """The signed token of the catalogue in use, on disk. `verify` returns the signed bytes or raises BadCatalogue."""
 
     path: Path
     verify: Callable[[bytes], bytes]
 
     def read(self) -> Catalogue | None:
-        """The catalogue kept here; None if there is none, or none that can be trusted."""
+        """The cached catalogue; None if there is none, or its signature or form is wrong."""
         try:
             return load_catalogue(self.verify(self.path.read_bytes()))
         except (OSError, BadCatalogue):
             return None
 
     def accept(self, token: bytes) -> Catalogue:
-        """Verify, check and keep a new catalogue; the one kept before stays until this one is whole.
+        """Verify, check and store a new catalogue; the old one stays until the new one is complete.
 
-        Raises BadCatalogue. A disk that does not take it is no reason to refuse it: it is fetched again next time.
+        Raises BadCatalogue. A failed write is not an error: the catalogue is fetched again after the next start.
         """
         catalogue = checked_catalogue(self.verify(token))
         fresh = self.path.with_suffix(".new")

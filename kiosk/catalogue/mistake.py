@@ -1,4 +1,4 @@
-"""How a mistake in an item's folder is explained to whoever writes it."""
+"""A mistake in an item's folder, explained to its author."""
 
 from __future__ import annotations
 

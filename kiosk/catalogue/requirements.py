@@ -14,7 +14,7 @@ NOTHING: Mapping[str, Container[str]] = MappingProxyType(dict.fromkeys(SINCE, ()
 
 
 class Requirement(NamedTuple):
-    """One word of the vocabulary in use; `sort` is a key of vocabulary.SINCE."""
+    """One use of a word of the vocabulary; `sort` is a key of vocabulary.SINCE."""
 
     sort: str
     word: str
@@ -36,7 +36,7 @@ class Requirement(NamedTuple):
 def requirements_of(item: Item, leave_out: Mapping[str, Container[str]] = NOTHING) -> Iterator[Requirement]:
     """Everything of the vocabulary that the item uses, in the order of its files, without the words left out.
 
-    `leave_out`: sort → words. It is looked at before anything is built, since a start reads every item so.
+    `leave_out`: sort → words. It is checked before a Requirement is made, since every start reads all items.
     """
     steps, conditions = leave_out["step"], leave_out["condition"]
     for n, entry in enumerate(item.steps_):
@@ -69,7 +69,7 @@ def requirements_of(item: Item, leave_out: Mapping[str, Container[str]] = NOTHIN
 
 
 def _schemas(schema: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...], Mapping[str, Any]]]:
-    """An item's schema and the conditions in it, each with its path. The schema may be malformed."""
+    """The schema of an item and the conditions in it, each with its path. The schema may be malformed."""
     yield (), schema
     several = schema.get("allOf")
     pairs: list[tuple[tuple[str | int, ...], Any]] = [((), schema)]

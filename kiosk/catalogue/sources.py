@@ -1,7 +1,7 @@
-"""A service item as its folder has it: read, checked against everything, and every mistake explained.
+"""Read a service item from its folder, check it, and explain every mistake.
 
 A folder holds `item.toml`, `answers.schema.json`, `pages.json` (JSON Forms: Categorization › Category › Control),
-`examples.toml` and one `<language>.ftl` for each language.
+`examples.toml` and one `<language>.ftl` for each language; it must have the base language, others may be incomplete.
 """
 
 from __future__ import annotations
@@ -14,14 +14,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
-from kiosk.catalogue.checks import LANGUAGES, item_mistakes
+from kiosk.catalogue.checks import item_mistakes
 from kiosk.catalogue.item import EXAMPLES, ITEM, PAGES, SCHEMA, ControlOptions, Item
 from kiosk.catalogue.mistake import Mistake
+from kiosk.language_table import BASE
 from kiosk.strict_struct import Limits, Mismatch, ShapeError, StrictStruct, asdict, field, read
 
 Model = TypeVar("Model", bound=StrictStruct)
 Scope = Annotated[str, Limits(pattern=r"^#/properties/[a-z][a-z0-9_-]{0,49}\Z")]
-ELSEWHERE: Mapping[str, str] = {"answers": SCHEMA, "pages": PAGES, "examples": EXAMPLES, "words": "<language>.ftl"}
+FILE_OF_PART: Mapping[str, str] = {"answers": SCHEMA, "pages": PAGES, "examples": EXAMPLES, "words": "<language>.ftl"}
 """Parts of an item that are not written in item.toml, and where they are."""
 REMEDIES: Mapping[str, str] = {
     "unknown": "remove it or correct its spelling",
@@ -32,7 +33,7 @@ REMEDIES: Mapping[str, str] = {
 
 
 class BadItem(Exception):
-    """The folder holds no usable item; `mistakes` has all of them."""
+    """The folder has no valid item; `mistakes` has all mistakes."""
 
     def __init__(self, mistakes: list[Mistake]) -> None:
         super().__init__("\n".join(map(str, mistakes)))
@@ -63,7 +64,7 @@ class _JsonCategory(StrictStruct, frozen=True):
 
 
 class _JsonCategorization(StrictStruct, frozen=True):
-    """JSON Forms in our restricted vocabulary; a page is a Category."""
+    """JSON Forms with a restricted vocabulary; a page is a Category."""
 
     type: Literal["Categorization"]
     elements: tuple[_JsonCategory, ...]
@@ -91,13 +92,14 @@ def _answer(scope: str) -> str:
 def read_item(folder: Path) -> Item:
     """Read and check one item's folder. Raises BadItem with everything that is wrong."""
     mistakes: list[Mistake] = []
-    raw = _parsed(folder / ITEM, tomllib.loads, mistakes)
-    schema = _parsed(folder / SCHEMA, _json, mistakes)
-    pages = _shaped(_JsonCategorization, folder / PAGES, _json, mistakes)
-    examples = _shaped(_Examples, folder / EXAMPLES, tomllib.loads, mistakes)
-    words = {language: _text(folder / f"{language}.ftl", mistakes) for language in LANGUAGES}
-    for name in sorted(raw.keys() & {*ELSEWHERE, "search"}):
-        remedy = f"write it in {ELSEWHERE[name]}" if name in ELSEWHERE else "remove it: it is computed"
+    raw = _parse_file(folder / ITEM, tomllib.loads, mistakes)
+    schema = _parse_file(folder / SCHEMA, _parse_json, mistakes)
+    pages = _read_file_as(_JsonCategorization, folder / PAGES, _parse_json, mistakes)
+    examples = _read_file_as(_Examples, folder / EXAMPLES, tomllib.loads, mistakes)
+    languages = {BASE, *(path.stem for path in folder.glob("*.ftl"))}
+    words = {language: _read_text(folder / f"{language}.ftl", mistakes) for language in sorted(languages)}
+    for name in sorted(raw.keys() & {*FILE_OF_PART, "search"}):
+        remedy = f"write it in {FILE_OF_PART[name]}" if name in FILE_OF_PART else "remove it: it is computed"
         mistakes.append(Mistake(str(folder / ITEM), name, "does not belong here", remedy))
     whole = {
         **raw,
@@ -109,7 +111,7 @@ def read_item(folder: Path) -> Item:
     try:
         item = read(Item, whole)
     except ShapeError as error:
-        raise BadItem([*mistakes, *_unfit(folder, error, bool(raw))]) from None
+        raise BadItem([*mistakes, *_shape_mistakes(folder, error, bool(raw))]) from None
     if item.id != folder.name:
         wrong = f"{item.id!r} is not the folder's name"
         mistakes.append(Mistake(str(folder / ITEM), "id", wrong, "make both the same"))
@@ -120,12 +122,12 @@ def read_item(folder: Path) -> Item:
     return item
 
 
-def _unfit(folder: Path, error: ShapeError, readable: bool) -> Iterator[Mistake]:
-    """What does not fit, at the place in the file where it was written."""
+def _shape_mistakes(folder: Path, error: ShapeError, readable: bool) -> Iterator[Mistake]:
+    """The mismatches, each at its place in the file where it was written."""
     for each in error.mismatches:
         file, place = ITEM, list(each.place)
-        if place and place[0] in ELSEWHERE:
-            file = ELSEWHERE[place[0]]
+        if place and place[0] in FILE_OF_PART:
+            file = FILE_OF_PART[place[0]]
             place = {"pages": ["elements"], "examples": ["example"]}.get(place[0], []) + place[1:]
         if readable or file != ITEM:
             yield _mistake(folder / file, place, each)
@@ -135,7 +137,7 @@ def _mistake(path: Path, place: Sequence[str], each: Mismatch) -> Mistake:
     return Mistake(str(path), ".".join(place) or "file", each.wrong, REMEDIES[each.kind])
 
 
-def _text(path: Path, mistakes: list[Mistake]) -> str:
+def _read_text(path: Path, mistakes: list[Mistake]) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
@@ -147,24 +149,24 @@ def _text(path: Path, mistakes: list[Mistake]) -> str:
     return ""
 
 
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
         twice = next(key for n, (key, _) in enumerate(pairs) if key in dict(pairs[:n]))
-        raise ValueError(f"{twice!r} stands twice in one object")
+        raise ValueError(f"{twice!r} is twice in one object")
     return found
 
 
-def _json(content: str) -> Any:
-    def no_number(name: str) -> Any:
+def _parse_json(content: str) -> Any:
+    def refuse_constant(name: str) -> Any:
         raise ValueError(f"{name} is not JSON")
 
-    return json.loads(content, object_pairs_hook=_once, parse_constant=no_number)
+    return json.loads(content, object_pairs_hook=_unique_keys, parse_constant=refuse_constant)
 
 
-def _parsed(path: Path, parse: Callable[[str], Any], mistakes: list[Mistake]) -> dict[str, Any]:
+def _parse_file(path: Path, parse: Callable[[str], Any], mistakes: list[Mistake]) -> dict[str, Any]:
     before = len(mistakes)
-    content = _text(path, mistakes)
+    content = _read_text(path, mistakes)
     if len(mistakes) > before:
         return {}
     try:
@@ -181,9 +183,9 @@ def _parsed(path: Path, parse: Callable[[str], Any], mistakes: list[Mistake]) ->
     return found
 
 
-def _shaped(model: type[Model], path: Path, parse: Callable[[str], Any], mistakes: list[Mistake]) -> Model | None:
+def _read_file_as(model: type[Model], path: Path, parse: Callable[[str], Any], mistakes: list[Mistake]) -> Model | None:
     before = len(mistakes)
-    found = _parsed(path, parse, mistakes)
+    found = _parse_file(path, parse, mistakes)
     if len(mistakes) > before:
         return None
     try:

@@ -1,8 +1,8 @@
-"""Whether words are complete: every key in every language, with the same arguments, and fit to be spoken.
+"""Check that words are complete: every key in every language, with the same arguments, and fit to be spoken.
 
-Every sentence has a spoken form. The message itself is one if it holds nothing that a voice stumbles over; else it
-needs a `.speech` of its own. A voice stumbles over figures, Latin letters and signs inside Chinese, and over signs and
-abbreviations inside English. Values that come as arguments (names, numbers) are the voice's own affair.
+A message is its own spoken form unless it contains something that a voice reads wrongly: figures, Latin letters and
+signs in Chinese, signs and abbreviations in English. Then it needs the attribute `.speech`. Values of arguments (names,
+numbers) are not checked.
 """
 
 from __future__ import annotations
@@ -13,59 +13,59 @@ from pathlib import Path
 from types import MappingProxyType
 
 from kiosk.fluent.bundle import MissingWords
-from kiosk.fluent.functions import functions
+from kiosk.fluent.functions import FUNCTIONS
 from kiosk.fluent.shapes import MessageShape, message_shapes
-from kiosk.messages import BASE, language_of, read_words
+from kiosk.language_table import BASE, language_of, read_table
+from kiosk.messages import read_words
 
 SIGNS = r"·•/\\|→←↑↓&@#%*＊×+＋=<>~_^"
-STUMBLES: Mapping[str, re.Pattern[str]] = MappingProxyType(
+UNSPEAKABLE: Mapping[str, re.Pattern[str]] = MappingProxyType(
     {"zh": re.compile(rf"[{SIGNS}A-Za-z0-9０-９Ａ-Ｚａ-ｚ]"), "en": re.compile(rf"[{SIGNS}]|\b(?:e\.g|i\.e|etc|No)\.")}
 )
-"""What a voice stumbles over, by the first two letters of a language."""
-
-NAMES_ITSELF = frozenset({"attract-start-en", "ui-language"})
-"""Words that stand in their own language on every page, so that those who need them find them."""
+"""Text that a voice reads wrongly, by the first two letters of a language; others are not checked."""
 
 
-def stumbling_block(language: str, key: str, shape: MessageShape) -> str:
-    """The first thing in the spoken form over which a voice stumbles, "" if there is none."""
-    rule = STUMBLES.get(language[:2])
-    found = rule.search(shape.said) if rule and key not in NAMES_ITSELF else None
+def unspeakable_part(language: str, shape: MessageShape) -> str:
+    """The first thing in the spoken form that a voice reads wrongly, "" if there is none."""
+    rule = UNSPEAKABLE.get(language[:2])
+    found = rule.search(shape.spoken_text) if rule else None
     return found[0] if found else ""
 
 
 def wording_mistakes(
-    words: Mapping[str, Mapping[str, MessageShape]], needed: Iterable[str] = ()
+    words: Mapping[str, Mapping[str, MessageShape]], needed: Iterable[str] = (), *, falls_back: bool = False
 ) -> list[tuple[str, str, str]]:
-    """What is wrong with the same words in several languages: language, key, and why.
+    """Everything wrong with the same words in several languages: language, key, and reason.
 
-    `needed` are keys that must be there. A message that another language has must be there as well.
+    `needed` are keys that must be present. A message that one language has must be present in all; with `falls_back`,
+    in the base language alone, because others are shown in it.
     """
     every = set(needed).union(*words.values())
     base = words.get(BASE, {})
     mistakes: list[tuple[str, str, str]] = []
     for language, found in words.items():
-        mistakes += [(language, key, "missing") for key in sorted(every - found.keys())]
+        if language == BASE or not falls_back:
+            mistakes += [(language, key, "missing") for key in sorted(every - found.keys())]
         for key, shape in found.items():
-            mistakes += [(language, key, why) for why in _message_mistakes(language, key, shape, base.get(key))]
+            mistakes += [(language, key, why) for why in _message_mistakes(language, shape, base.get(key))]
     return mistakes
 
 
-def _message_mistakes(language: str, key: str, shape: MessageShape, base: MessageShape | None) -> Iterable[str]:
-    if foreign := sorted(shape.calls - functions(language).keys()):
-        yield f"leans on {', '.join(foreign)}: say the words where they are needed"
+def _message_mistakes(language: str, shape: MessageShape, base: MessageShape | None) -> Iterable[str]:
+    if foreign := sorted(shape.references - FUNCTIONS):
+        yield f"refers to {', '.join(foreign)}: write the words where they are needed"
     if extra := sorted(shape.spoken_arguments - shape.arguments):
         yield f".speech wants ${extra[0]}, which the message does not have"
     if base is not None and shape.arguments != base.arguments:
         yield f"its arguments are {sorted(shape.arguments)}, in {BASE} {sorted(base.arguments)}"
-    if block := stumbling_block(language, key, shape):
-        yield f"cannot be spoken well because of {block!r}: give it a .speech"
+    if part := unspeakable_part(language, shape):
+        yield f"cannot be spoken well because of {part!r}: give it a .speech"
 
 
 def check_languages(folder: Path) -> list[str]:
-    """Everything wrong with a folder of languages, a line each with file or language, and key; empty: all is well."""
+    """Everything wrong with a folder of languages and its table, a line each with file or language, and key."""
     words: dict[str, dict[str, MessageShape]] = {}
-    mistakes: list[str] = []
+    _, mistakes = read_table(folder)
     for path in sorted(folder.glob("*.ftl")):
         known = words.setdefault(language_of(path), {})
         try:
@@ -78,6 +78,4 @@ def check_languages(folder: Path) -> list[str]:
             f"{path}: {key}: another file of this language has it too" for key in sorted(found.keys() & known.keys())
         ]
         known.update(found)
-    if BASE not in words:
-        mistakes.append(f"{folder}: no words in {BASE}")
     return mistakes + [f"{language}: {key}: {why}" for language, key, why in wording_mistakes(words)]

@@ -1,1 +1,1 @@
-"""Fluent: how words are written, read and checked. The only door to its libraries."""
+"""Read, check and format messages in Fluent syntax; the only package that imports the Fluent libraries."""

@@ -1,8 +1,8 @@
-"""The messages of one language, from Fluent sources, each understood when it is first said.
+"""The messages of one language, from Fluent sources, each parsed when it is first formatted.
 
-Most messages are plain: a line of text, perhaps with arguments, perhaps with a spoken form. Those are read here, since
-the library that understands all of Fluent takes as long to load as a tenth of the whole start. A test says every
-message both ways.
+Most messages are plain: a line of text, with or without arguments and a spoken form. Those are parsed here, because
+loading the library that knows all of Fluent takes a tenth of the time of the whole start. A test formats every message
+both ways.
 """
 
 from __future__ import annotations
@@ -15,12 +15,16 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
-from kiosk.fluent.functions import functions
+from kiosk.fluent.functions import DateFormats, functions
 
 
 class MissingWords(Exception):
     """A key, an argument of a message, or a whole file of words does not exist or cannot be read."""
 
+
+ISO = DateFormats()
+ROOT = "root"
+"""CLDR's locale for a language that it does not have; without it the environment's locale would decide on plurals."""
 
 _ENTRY = re.compile(r"^(?P<key>[a-zA-Z][\w-]*) *=.*\n(?:(?:[ \t}].*)?\n)*", re.MULTILINE)
 """One message of a Fluent source with its indented lines: text, variants, attributes."""
@@ -37,23 +41,23 @@ _ARGUMENT = re.compile(r"\{ *\$([a-zA-Z][\w-]*) *\}")
 
 
 @dataclass(frozen=True)
-class Plain:
-    """A message that is a line of text with arguments."""
+class PlainMessage:
+    """A message that is one line of text with arguments."""
 
     value: str
     speech: str
 
     @classmethod
-    def of(cls, source: str) -> Plain | None:
-        """None for a message that asks for more of Fluent than this."""
+    def parse(cls, source: str) -> PlainMessage | None:
+        """Return None for a message that uses more of Fluent than this."""
         match = _PLAIN.fullmatch(source)
         if match is None:
             return None
         value = match["value"].rstrip()
         return cls(value, (match["speech"] or value).rstrip())
 
-    def say(self, args: Mapping[str, str | int], *, spoken: bool) -> str | None:
-        """None where an argument is missing, or is a number that a language may group."""
+    def format(self, args: Mapping[str, str | int], *, spoken: bool) -> str | None:
+        """Return None if an argument is missing, or is a number whose digits a language may group."""
         pattern = self.speech if spoken else self.value
         for name in _ARGUMENT.findall(pattern):
             given = args.get(name)
@@ -63,12 +67,13 @@ class Plain:
 
 
 class Bundle:
-    """Messages parsed when they are first said: a start needs a page's words, not a language's."""
+    """Messages by key, parsed on first use: a start needs the words of one page, not of a language."""
 
-    def __init__(self, language: str, sources: Iterable[str]) -> None:
-        self._language = language
+    def __init__(self, language: str, sources: Iterable[str], formats: DateFormats = ISO) -> None:
+        self.language = language
+        self._formats = formats
         self._entries = {key: entry for source in sources for key, entry in entries(source).items()}
-        self._plain: dict[str, Plain | None] = {}
+        self._plain: dict[str, PlainMessage | None] = {}
         self._lock = threading.Lock()
 
     def has(self, key: str) -> bool:
@@ -77,26 +82,26 @@ class Bundle:
     def keys(self) -> frozenset[str]:
         return frozenset(self._entries)
 
-    def say(self, key: str, args: Mapping[str, str | int], *, spoken: bool) -> str:
-        """Raises MissingWords for a message that says nothing or lacks an argument."""
+    def format(self, key: str, args: Mapping[str, str | int], *, spoken: bool) -> str:
+        """Format a message, or its spoken form. Raises MissingWords for an empty message or a missing argument."""
         if key not in self._plain:
-            self._plain[key] = Plain.of(self._entries[key])
+            self._plain[key] = PlainMessage.parse(self._entries[key])
         plain = self._plain[key]
-        said = plain.say(args, spoken=spoken) if plain else None
-        return self.say_by_fluent(key, args, spoken=spoken) if said is None else said
+        formatted = plain.format(args, spoken=spoken) if plain else None
+        return self.format_by_fluent(key, args, spoken=spoken) if formatted is None else formatted
 
-    def say_by_fluent(self, key: str, args: Mapping[str, str | int], *, spoken: bool) -> str:
-        """The same, by the library that knows all of Fluent."""
+    def format_by_fluent(self, key: str, args: Mapping[str, str | int], *, spoken: bool) -> str:
+        """The same as `format`, by the library that knows all of Fluent."""
         from fluent.runtime.types import FluentNone
 
         with self._lock:
             message = self._message(key)
             pattern = message.attributes.get("speech", message.value) if spoken else message.value
             if pattern is None:
-                raise MissingWords(f"{self._language}: message {key!r} says nothing")
+                raise MissingWords(f"{self.language}: message {key!r} has no text")
             value, errors = self._fluent.format_pattern(pattern, args)
         if errors:
-            raise MissingWords(f"{self._language}: message {key!r}: {errors[0]}")
+            raise MissingWords(f"{self.language}: message {key!r}: {errors[0]}")
         return "" if isinstance(value, FluentNone) else str(value)
 
     def _message(self, key: str) -> Any:
@@ -105,11 +110,11 @@ class Bundle:
         if not self._fluent.has_message(key):
             self._fluent.add_resource(FluentResource(self._entries[key]))
         if not self._fluent.has_message(key):
-            raise MissingWords(f"{self._language}: message {key!r} is not written as Fluent wants it")
+            raise MissingWords(f"{self.language}: message {key!r} is not valid Fluent")
         return self._fluent.get_message(key)
 
     @cached_property
     def _fluent(self) -> Any:
         from fluent.runtime import FluentBundle
 
-        return FluentBundle([self._language], use_isolating=False, functions=functions(self._language))
+        return FluentBundle([self.language, ROOT], use_isolating=False, functions=functions(self._formats))

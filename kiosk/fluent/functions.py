@@ -1,50 +1,62 @@
-"""What a message may call: MOMENT and DATE, as each language tells them."""
+"""Functions that a message may call: MOMENT and DATE, in the formats of its language."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from devices import CHINA
 
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
-"""By hand: `%B` follows the machine's locale, which Qt sets from the environment."""
+FUNCTIONS = frozenset({"MOMENT", "DATE"})
+"""The names of `functions`."""
 
 
-def _moment(language: str) -> Callable[[Any], str]:
-    """Day and time in China of an ISO 8601 moment that carries its zone: 11月23日 21:52; 23 November, 21:52."""
+@dataclass(frozen=True)
+class DateFormats:
+    """Formats of `str.format` with the fields year, month, day, month_name and time (hours and minutes).
+
+    The defaults, as in ISO 8601, are for a language that names none. Month names are given by hand because `%B` follows
+    the machine's locale, which Qt sets from the environment.
+    """
+
+    day: str = "{year}-{month:02}-{day:02}"
+    moment: str = "{month:02}-{day:02} {time}"
+    months: tuple[str, ...] = ()
+
+    def check(self) -> None:
+        """Raise ValueError for months that are not twelve, or a format that cannot be filled in."""
+        if len(self.months) not in (0, 12):
+            raise ValueError(f"months: {len(self.months)} names, not 12")
+        for name in ("day", "moment"):
+            try:
+                self.fill(getattr(self, name), date(2026, 1, 1))
+            except (LookupError, ValueError, AttributeError) as error:
+                raise ValueError(f"{name}: cannot be filled in: {error!r}") from None
+
+    def fill(self, pattern: str, day: date, time: str = "") -> str:
+        named = {"month_name": self.months[day.month - 1]} if self.months else {}
+        return pattern.format(year=day.year, month=day.month, day=day.day, time=time, **named)
+
+
+def functions(formats: DateFormats) -> dict[str, Callable[[Any], Any]]:
+    """The functions by name."""
 
     def moment(at: Any) -> str:
+        """Day and time in China of an ISO 8601 moment that carries its zone."""
         when = datetime.fromisoformat(str(at))
         if when.tzinfo is None:
             raise ValueError("a moment without its zone")
         when = when.astimezone(CHINA)
-        if language.startswith("zh"):
-            return f"{when.month}月{when.day}日 {when:%H:%M}"
-        return f"{when.day} {MONTHS[when.month - 1]}, {when:%H:%M}"
-
-    return moment
-
-
-def _date(language: str) -> Callable[[Any], str]:
-    """An ISO 8601 day in words: 2026年11月20日; 20 November 2026. What is no such day is said as it came."""
+        return formats.fill(formats.moment, when, f"{when:%H:%M}")
 
     def day(on: Any) -> str:
+        """An ISO 8601 day in words; anything else is returned unchanged."""
         try:
             when = date.fromisoformat(str(on))
         except ValueError:
             return str(on)
-        if language.startswith("zh"):
-            return f"{when.year}年{when.month}月{when.day}日"
-        return f"{when.day} {MONTHS[when.month - 1]} {when.year}"
+        return formats.fill(formats.day, when)
 
-    return day
-
-
-def functions(language: str) -> dict[str, Callable[[Any], Any]]:
-    """What a message may call, by name: MOMENT and DATE."""
-    return {"MOMENT": _moment(language), "DATE": _date(language)}
+    return {"MOMENT": moment, "DATE": day}

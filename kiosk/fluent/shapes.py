@@ -1,4 +1,4 @@
-"""What a checker must know of messages before anybody says them."""
+"""The structure of messages, for checkers: arguments, literal text, references."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from fluent.syntax.visitor import Visitor
 
 @dataclass(frozen=True)
 class MessageShape:
-    """What a checker must know of a message: its line, its arguments, and what of it is literally said."""
+    """The structure of one message: its line, its arguments, its literal text, and what it refers to."""
 
     line: int
     arguments: frozenset[str]
     spoken_arguments: frozenset[str]
-    said: str
-    """The literal text of the spoken form: of `.speech` where there is one, else of the message."""
-    calls: frozenset[str]
-    """Functions called; other messages and terms it leans on, by name."""
+    spoken_text: str
+    """The literal text of the spoken form: of `.speech` if there is one, else of the message."""
+    references: frozenset[str]
+    """The names of functions it calls and of other messages it refers to."""
 
 
 def message_shapes(source: str) -> tuple[Mapping[str, MessageShape], tuple[tuple[int, str], ...]]:
-    """The messages of a Fluent source, and what in it is wrong: its line and why. The last of two of one key counts."""
+    """The messages of a Fluent source, and its errors: line and reason. Of two with one key the last counts."""
     found: dict[str, MessageShape] = {}
     wrong: list[tuple[int, str]] = []
     for entry in FluentParser().parse(source).body:
@@ -35,7 +35,7 @@ def message_shapes(source: str) -> tuple[Mapping[str, MessageShape], tuple[tuple
             wrong.append((line, f"-{entry.id.name} is a term, and terms are not used here"))
         elif isinstance(entry, ast.Message):
             if entry.id.name in found:
-                wrong.append((line, f"{entry.id.name} stands here a second time"))
+                wrong.append((line, f"{entry.id.name} is there a second time"))
             speech = next((each.value for each in entry.attributes if each.id.name == "speech"), None)
             wrong += [
                 (line, f"{entry.id.name}.{each.id.name}: the only attribute is .speech")
@@ -50,10 +50,10 @@ def message_shapes(source: str) -> tuple[Mapping[str, MessageShape], tuple[tuple
 
 
 def _parts(pattern: Any) -> tuple[str, frozenset[str], frozenset[str]]:
-    """A pattern's literal text, its arguments, and what it calls or leans on."""
+    """A pattern's literal text, its arguments, and the names it refers to."""
     literal: list[str] = []
     arguments: set[str] = set()
-    calls: set[str] = set()
+    references: set[str] = set()
 
     class Reader(Visitor):
         def visit_TextElement(self, node: Any) -> None:  # noqa: N802 (Fluent's names)
@@ -63,12 +63,12 @@ def _parts(pattern: Any) -> tuple[str, frozenset[str], frozenset[str]]:
             arguments.add(node.id.name)
 
         def visit_MessageReference(self, node: Any) -> None:  # noqa: N802
-            calls.add(node.id.name)
+            references.add(node.id.name)
 
         def visit_FunctionReference(self, node: Any) -> None:  # noqa: N802
-            calls.add(node.id.name)
+            references.add(node.id.name)
             self.generic_visit(node)
 
     if isinstance(pattern, ast.Pattern):
         Reader().visit(pattern)
-    return "\n".join(literal), frozenset(arguments), frozenset(calls)
+    return "\n".join(literal), frozenset(arguments), frozenset(references)

@@ -1,4 +1,4 @@
-"""`python -m kiosk.log`: the technical events of a terminal, running or not. For technicians. Times are China's."""
+"""`python -m kiosk.log`: show the technical events of a terminal, running or not. Times are in China's zone."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def count(text: str) -> int:
 
 
 def log_folder(options: argparse.Namespace) -> Path:
-    """The log folder of the terminal that was named, or of the only one there is. Raises Unusable."""
+    """The log folder of the given terminal, or of the only one. Raises Unusable."""
     data = options.data or (ROOT / f"data-{options.profile}" if options.profile else None)
     if data is None:
         found = sorted(ROOT.glob("data-*"))
@@ -64,7 +64,7 @@ def log_folder(options: argparse.Namespace) -> Path:
 
 
 def _wanted(lines: Iterator[bytes], options: argparse.Namespace) -> Iterator[Record]:
-    """The records that were asked for. Damaged lines are counted on stderr."""
+    """The records selected by part and visit. Report the number of damaged lines on stderr."""
     damaged = 0
     for line in lines:
         record = parse(line)
@@ -76,8 +76,8 @@ def _wanted(lines: Iterator[bytes], options: argparse.Namespace) -> Iterator[Rec
         print(f"log: {damaged} damaged lines left out", file=sys.stderr)
 
 
-def in_words(record: Record) -> str:
-    """A record for people: time, part, code, visit; frames below."""
+def format_record(record: Record) -> str:
+    """Format a record for people: time, part, code, visit; frames below."""
     time = record.at.astimezone(CHINA).isoformat(sep=" ", timespec="milliseconds").removesuffix("+08:00")
     code = f"{record.code} ({record.of})" if record.of else record.code
     line = "  ".join((time, f"{record.part:16}", f"{code:32}", record.visit)).rstrip()
@@ -87,16 +87,16 @@ def in_words(record: Record) -> str:
 def tail(folder: Path, options: argparse.Namespace, clock: Clock) -> None:
     """Print the newest events; with --follow, go on until interrupted. Raises OSError."""
     with closing(LogReader(folder)) as reader:
-        _print(deque(_wanted(reader.more(), options), maxlen=options.newest), options)
+        _print(deque(_wanted(reader.new_lines(), options), maxlen=options.newest), options)
         wait = Wait(clock, None)
         while options.follow:
             wait.pause(POLL_S)
-            _print(_wanted(reader.more(), options), options)
+            _print(_wanted(reader.new_lines(), options), options)
 
 
 def _print(records: Iterator[Record] | deque[Record], options: argparse.Namespace) -> None:
     for record in records:
-        print(record.line if options.json else in_words(record))
+        print(record.line if options.json else format_record(record))
     sys.stdout.flush()
 
 

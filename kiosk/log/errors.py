@@ -1,4 +1,4 @@
-"""An exception as type names and frames. Its message, arguments and locals may quote what a citizen said."""
+"""Describe an exception by type names and frames; its message, arguments and locals may contain personal data."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ def describe(error: BaseException) -> tuple[str, tuple[str, ...]]:
     """The code and frames of an exception, for `Log.write`.
 
     Code: its type name, followed by those of its causes, `KeepFailed<OSError`. Frames: `module:line:function`,
-    outermost first, of its own traceback and then of its causes'; at most 12, at least half of them its own if it has
-    so many.
+    outermost first, of its own traceback and then of its causes'; at most 12, and at least half of these its own if
+    there are enough.
     """
     chain = list(_chain(error))
     code = ""
@@ -37,7 +37,7 @@ def _type_name(error: BaseException) -> str:
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:
-    """The exception and what it was raised from or while handling, as Python prints them."""
+    """The exception and its causes or contexts, in the order in which Python prints them."""
     seen: set[int] = set()
     each: BaseException | None = error
     while each is not None and id(each) not in seen and len(seen) < LONGEST_CHAIN:

@@ -1,7 +1,7 @@
-"""Writing the local log: JSON lines in files of bounded size and number, readable by their owner only.
+"""Write the local log: JSON lines in files of bounded size and number, readable by their owner only.
 
-A log must never harm what it describes: a write that fails is counted, said once on stderr, and the count is written
-when writing works again. Lines go to the kernel at once and are not synced: they survive the program, not a power cut.
+A log must never harm the program: a failed write is counted and reported once on stderr, and the count is written when
+writing works again. Lines go to the kernel at once and are not synced: they survive the program, not a power cut.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ CLOSED = -1
 
 
 class Log(Protocol):
-    """Where a part of the program writes its technical events."""
+    """The log as seen by a part of the program that writes technical events."""
 
     def write(self, part: str, code: str, visit: str = "", frames: tuple[str, ...] = ()) -> None:
         """Write one event. Never raises; a value that does not look like its field is replaced by `unsayable`."""
@@ -98,11 +98,11 @@ class EventLog:
             self._lost = 0
 
     def _append(self, record: Record) -> None:
-        """Write one line whole, or not at all. Raises OSError."""
+        """Write one complete line, or nothing. Raises OSError."""
         line = record.line.encode() + b"\n"
         if not self._attached():
             self._detach()
-            # Only the folder itself is made again: without its parent a disk may have gone away.
+            # Only the folder itself is created again: if its parent is missing, the disk may be unmounted.
             self.folder.mkdir(exist_ok=True, mode=0o700)
             self._attach()
         if self._size and self._size + len(line) > self._max_bytes:
@@ -114,7 +114,7 @@ class EventLog:
         self._size += written
 
     def _attached(self) -> bool:
-        """Is the open file still the one that the path names? Somebody may have removed or moved it."""
+        """Whether the path still names the open file, which may have been removed or moved."""
         if self._file == CLOSED:
             return False
         try:

@@ -1,4 +1,4 @@
-"""A limit on how often the same event is written, so that a fault in a loop cannot push out every other line."""
+"""Limit how often the same event is written, so that a fault in a loop does not displace all other lines."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class _Window:
 
 
 class RateLimit:
-    """Admits `PER_SECOND` events of one kind in each second and counts the others. Not thread-safe."""
+    """Admit `PER_SECOND` events of one kind in each second and count the others. Not thread-safe."""
 
     def __init__(self) -> None:
         self._windows: dict[Kind, _Window] = {}

@@ -1,4 +1,4 @@
-"""Reading a log while it is written and rotated: every line once, oldest first."""
+"""Read a log while it is written and rotated: every line once, oldest first."""
 
 from __future__ import annotations
 
@@ -15,39 +15,39 @@ _ROTATED = re.compile(r"events\.([0-9]{1,4})\.jsonl")
 
 
 class LogReader:
-    """The lines of a log folder. Each call of `more` continues after the last; close it at the end."""
+    """The lines of a log folder. Each call of `new_lines` continues after the last; close it at the end."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._file: BinaryIO | None = None
         self._read_to = 0
 
-    def more(self) -> Iterator[bytes]:
-        """Whole lines written since the last call, across rotations; the first call yields what there is.
+    def new_lines(self) -> Iterator[bytes]:
+        """Whole lines written since the last call, across rotations; the first call yields all lines.
 
         Raises OSError. Files that were rotated away between two calls are not seen.
         """
         newer = self._newer()
         try:
-            # Lines may have come to our own file just before it was rotated: it is read after the others were opened.
-            yield from self._rest()
+            # Lines may have been added to the current file just before its rotation: read it after opening the others.
+            yield from self._unread_lines()
             while newer:
                 self.close()
                 self._file, self._read_to = newer.pop(0), 0
-                yield from self._rest()
+                yield from self._unread_lines()
         finally:
             for file in newer:
                 file.close()
 
     def close(self) -> None:
-        """Close the file in hand."""
+        """Close the current file."""
         if self._file is not None:
             self._file.close()
             self._file = None
 
-    def _rest(self) -> list[bytes]:
-        """The whole lines of the file in hand that were not read yet. A line that is still being written is left for
-        the next call, because the writer takes it back if it does not fit on the disk."""
+    def _unread_lines(self) -> list[bytes]:
+        """The complete lines of the current file that were not read yet. A line that is still being written is left for
+        the next call, because the writer removes it again if the disk is full."""
         if self._file is None:
             return []
         self._file.seek(self._read_to)
@@ -57,7 +57,7 @@ class LogReader:
         return whole.splitlines()
 
     def _newer(self) -> list[BinaryIO]:
-        """Open every file that was begun after the one in hand, oldest first."""
+        """Open every file begun after the current one, oldest first."""
         while True:
             newest = self._newest()
             opened = self._open_newer()
@@ -74,7 +74,7 @@ class LogReader:
         return None
 
     def _open_newer(self) -> list[BinaryIO]:
-        """The same while at most a rotation begins.
+        """Open them, provided that at most one rotation begins meanwhile.
 
         Files move to the next higher number, the oldest first. Opened in ascending order, with the highest looked up
         each time, none is missed; one that is met twice is recognised by its inode.

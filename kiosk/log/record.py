@@ -1,6 +1,6 @@
 """One line of the log: its fields, the pattern each of them must match, and its form as JSON.
 
-The patterns apply on the way in and on the way out, so neither the file nor a reader's screen ever shows anything else.
+The patterns are applied when writing and when reading, so that neither the file nor a screen shows anything else.
 """
 
 from __future__ import annotations

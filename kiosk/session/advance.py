@@ -32,13 +32,12 @@ from kiosk.events import (
     VoiceSeen,
     WatchFailed,
 )
+from kiosk.language_table import BASE, next_language
 from kiosk.session.derive import timers_of, view_of, watches_of
 from kiosk.session.journey import after_change, next_page, page_before
 from kiosk.steps.table import FAREWELL, START, STEPS, AnyStep, here, step_of
 from kiosk.view import Modes, View
 from kiosk.visit import Go, Session, TerminalFacts, Turn, awaiting_only, late, unawaited
-
-LANGUAGES = ("zh-CN", "en")
 
 EVERYWHERE = ("help", "language", "curtain-off", "still-here")
 """Touches of the status bar and the curtain, accepted on every page, and the screen's sign that somebody writes or
@@ -65,7 +64,7 @@ def begin(
     terminal: TerminalFacts,
     catalogue: Catalogue,
     status: TerminalStatus,
-    language: str = "zh-CN",
+    language: str = BASE,
     practice: bool = False,
 ) -> Result:
     """A citizen touched the screen: a new visit on the start page."""
@@ -169,8 +168,8 @@ def _common_touch(session: Session, key: str) -> Turn | None:
         return Turn(replace(session, modes=_switched(session, MODE_TOUCHES[key])))
     match key:
         case "language":
-            following = LANGUAGES[(LANGUAGES.index(session.language) + 1) % len(LANGUAGES)]
-            return Turn(replace(session, language=following))
+            following = next_language(session.terminal.languages, session.language)
+            return Turn(replace(session, language=following.code))
         case "more-time" | "still-here":
             return Turn(session)
         case "leave" | "leave-now":
@@ -198,7 +197,8 @@ def _switched(session: Session, mode: str) -> Modes:
     wanted = not getattr(session.modes, mode)
     modes = replace(session.modes, **{mode: wanted})
     # Who needs large letters has them read aloud too; the voice's own button silences it.
-    return replace(modes, voice=True) if modes.elder and mode == "elder" and session.terminal.speaks else modes
+    reads = modes.elder and mode == "elder" and session.terminal.speaks_in(session.language)
+    return replace(modes, voice=True) if reads else modes
 
 
 def _ended_by_staff(session: Session) -> Turn:

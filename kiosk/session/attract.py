@@ -6,14 +6,16 @@ from dataclasses import dataclass, replace
 
 from kiosk.catalogue.load import Catalogue
 from kiosk.events import DeviceInfo, Event, Output, StatusChanged, TerminalStatus, Timer, Touched, Watch
-from kiosk.session.advance import LANGUAGES, begin
+from kiosk.language_table import next_language
+from kiosk.session.advance import begin
+from kiosk.session.fallback import with_fallback_note
 from kiosk.session.in_visit import InVisit
-from kiosk.session.terminal_state import Advanced, TerminalState, next_language
+from kiosk.session.terminal_state import Advanced, TerminalState
 from kiosk.steps.fault import fault_blocks, fault_message
 from kiosk.steps.home import why_not
 from kiosk.steps.paper import PRINT_SLIP
 from kiosk.view import Block, BlockKind, Choice, Tone, Traits, View
-from kiosk.visit import Session, TerminalFacts
+from kiosk.visit import Session, TerminalFacts, name_of
 from kiosk.words import Data, text
 
 PRACTICE = "practice"
@@ -31,7 +33,11 @@ class Attract:
     terminal: TerminalFacts
     catalogue: Catalogue | None
     status: TerminalStatus
-    language: str = "zh-CN"
+    language: str = ""
+    """"" for the terminal's default language."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "language", self.language or self.terminal.languages[0].code)
 
     in_visit = False
     practising = False
@@ -80,13 +86,14 @@ def _advance(state: Attract, event: Event) -> Advanced:
         case StatusChanged():
             return replace(state, status=event.status), ()
         case Touched(key="language"):
-            return replace(state, language=next_language(state.language)), ()
+            return replace(state, language=next_language(state.terminal.languages, state.language).code), ()
         case Touched(verb="start", value=how) if not out_of_service(state):
             if event.key == "start:voice" and _can_speak(state) and state.catalogue is not None:
                 return _begin_aloud(state)
-            language = how if how in LANGUAGES else state.language
+            codes = [row.code for row in state.terminal.languages]
+            language = how if how in codes else state.language
             assert state.catalogue is not None
-            if how in ("", PRACTICE, *LANGUAGES):
+            if how in ("", PRACTICE, *codes):
                 practice = how == PRACTICE
                 session, effects = begin(state.visit, state.terminal, state.catalogue, state.status, language, practice)
                 return InVisit(session), effects
@@ -110,6 +117,7 @@ def _view(state: Attract) -> View:
         where=text("terminal-title", name=terminal.name),
         rehearsal=terminal.rehearsal,
         traits=Traits("Attract", action_bar=False, starts_visit=True, explains_keys=True),
+        next_language=terminal.next_name(state.language),
     )
     reason = out_of_service(state)
     if reason:
@@ -124,7 +132,7 @@ def _view(state: Attract) -> View:
             blocks=fault_blocks(terminal, f"terminal.{reason}", "fault-safe-before"),
         )
     assert state.catalogue is not None
-    return replace(
+    view = replace(
         base,
         lead=text("attract-lead"),
         blocks=(
@@ -148,15 +156,22 @@ def _view(state: Attract) -> View:
         choices=(
             Choice("start", text("attract-start"), text("attract-start-note"), "gesture-tap"),
             *(_ALOUD if _can_speak(state) else ()),
-            Choice("start:en", text("attract-start-en"), icon="translate"),
+            *_other_languages(state),
             Choice(f"start:{PRACTICE}", text("attract-practice"), text("attract-practice-note"), "school"),
         ),
     )
+    return with_fallback_note(view, state.catalogue)
+
+
+def _other_languages(state: Attract) -> tuple[Choice, ...]:
+    """A way to start in each language but the default one, each in its own words."""
+    rows = state.terminal.languages[1:]
+    return tuple(Choice(f"start:{row.code}", name_of(row), icon="translate") for row in rows)
 
 
 def _can_speak(state: Attract) -> bool:
-    """Whether there is a voice that is not known to have failed."""
-    return state.terminal.speaks and not state.status.devices.get("voice", DeviceInfo()).faults
+    """There is a voice for this language, and no fault of the voice is known."""
+    return state.terminal.speaks_in(state.language) and not state.status.devices.get("voice", DeviceInfo()).faults
 
 
 _ALOUD = (Choice("start:voice", text("attract-start-voice"), text("attract-start-voice-note"), "volume-high"),)

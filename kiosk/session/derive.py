@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from kiosk.delays import DELAYS
 from kiosk.events import Output, Timer, Watch
+from kiosk.session.fallback import with_fallback_note
 from kiosk.session.help import help_view
 from kiosk.session.journey import page_before, progress
 from kiosk.steps.table import here, step_of
@@ -17,6 +18,7 @@ from kiosk.words import text
 def view_of(session: Session) -> View:
     """The picture of this session."""
     view = help_view(session) if session.help_over else _page_view(session)
+    view = with_fallback_note(view, session.catalogue)
     return replace(view, curtain=session.curtain, countdown=_countdown() if session.counting_down else None)
 
 

@@ -72,4 +72,5 @@ def _help_view(session: Session) -> View:
         visit=session.visit,
         rehearsal=terminal.rehearsal,
         practice=session.practice,
+        next_language=terminal.next_name(session.language),
     )

@@ -10,7 +10,6 @@ from typing import Protocol
 from kiosk.catalogue.load import Catalogue
 from kiosk.effects import Effect
 from kiosk.events import Event, Output, TerminalStatus, Timer, Watch
-from kiosk.session.advance import LANGUAGES
 from kiosk.view import View
 
 
@@ -58,8 +57,3 @@ class TerminalState(Protocol):
 
 
 Advanced = tuple[TerminalState | None, tuple[Effect, ...]]
-
-
-def next_language(language: str) -> str:
-    """The language after this one, in the order of LANGUAGES."""
-    return LANGUAGES[(LANGUAGES.index(language) + 1) % len(LANGUAGES)]

@@ -8,7 +8,8 @@ from kiosk.catalogue.load import Catalogue
 from kiosk.delays import DELAYS
 from kiosk.effects import Audit, AuditKind
 from kiosk.events import Event, Output, StatusChanged, TerminalStatus, Timer, TimerRang, Touched, Watch
-from kiosk.session.terminal_state import Advanced, TerminalState, next_language
+from kiosk.language_table import next_language
+from kiosk.session.terminal_state import Advanced, TerminalState
 from kiosk.steps.fault import fault_blocks, fault_message
 from kiosk.view import Actions, Block, BlockKind, Choice, Modes, Tone, Traits, View
 from kiosk.visit import Case, TerminalFacts
@@ -37,7 +38,7 @@ class InTrouble:
             case Touched(key="finish") | TimerRang() if event.visit == self.visit:
                 return None, (Audit(0, AuditKind.VISIT_ENDED),)
             case Touched(key="language"):
-                return replace(self, language=next_language(self.language)), ()
+                return replace(self, language=next_language(self.terminal.languages, self.language).code), ()
         return self, ()
 
     def view(self) -> View:
@@ -92,4 +93,5 @@ def _view(state: InTrouble) -> View:
         modes=state.modes,
         rehearsal=state.terminal.rehearsal,
         traits=Traits(large_rows=True, offers_modes=False),
+        next_language=state.terminal.next_name(state.language),
     )

@@ -175,6 +175,7 @@ def page(
         rehearsal=session.terminal.rehearsal,
         practice=session.practice,
         traits=traits,
+        next_language=session.terminal.next_name(session.language),
     )
 
 

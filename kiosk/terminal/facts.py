@@ -9,6 +9,7 @@ from typing import Any
 
 from devices.id_reader.contract import IdCard
 from devices.id_reader.people import BadPerson, load_people
+from kiosk.language_table import BadLanguages, load_table
 from kiosk.settings import Settings, SettingsError
 from kiosk.visit import FaultNote, TerminalFacts
 
@@ -17,6 +18,8 @@ def terminal_facts(settings: Settings, config: Path) -> TerminalFacts:
     """The facts of one terminal. Raises SettingsError."""
     try:
         return _facts(settings, config)
+    except BadLanguages as error:
+        raise SettingsError(error.mistakes) from error
     except (OSError, ValueError, KeyError, TypeError, BadPerson) as error:
         raise SettingsError([f"{config}: ratings, faults, practice or people cannot be used: {error!r}"]) from error
 
@@ -28,6 +31,7 @@ def _facts(settings: Settings, config: Path) -> TerminalFacts:
         code=terminal.code,
         name=terminal.name,
         duty_phone=terminal.duty_phone,
+        languages=load_table(config / "languages"),
         nearest=terminal.nearest,
         speaks=bool(settings.screen.get("speaks", False)),
         rehearsal=settings.rehearsal,

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from kiosk.fluent.bundle import MissingWords
 from kiosk.log import describe
 from kiosk.outbox.store import KeepFailed, OutboxInUse
 from kiosk.platform.identity import KeyFileError
 from kiosk.settings import SettingsError, load_settings
 
-START_FAILURES: tuple[type[Exception], ...] = (SettingsError, OutboxInUse, KeepFailed, KeyFileError, OSError)
+START_FAILURES: tuple[type[Exception], ...] = (
+    SettingsError,
+    MissingWords,
+    OutboxInUse,
+    KeepFailed,
+    KeyFileError,
+    OSError,
+)
 """Expected failures of a start: their text is for the log, a line each, and the program ends with exit code 2."""
 
 

@@ -44,7 +44,7 @@ def test_the_item_of_the_guide_passes_the_check(tmp_path: Path, capsys: pytest.C
 def test_every_key_of_an_item_is_explained() -> None:
     models = (item.Item, item.JourneyStep, item.Codes, item.Limit, item.Fee, item.Material, item.Phones)
     keys = {name for model in (*models, item.ControlOptions) for name in model.__struct_encode_fields__}
-    keys |= answers.OF_A_FORM | answers.OF_AN_ANSWER | answers.TYPES
+    keys |= answers.FORM_KEYWORDS | answers.ANSWER_KEYWORDS | answers.TYPES
     keys |= {word for words in SINCE.values() for word in words}
     assert keys <= explained(ITEMS), sorted(keys - explained(ITEMS))
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.fluent.bundle import Bundle, Plain, entries
+from kiosk.fluent.bundle import Bundle, PlainMessage, entries
 from tests.house.doors import ROOT
 
 ARGUMENT = re.compile(r"\$([a-zA-Z][\w-]*)")
@@ -21,10 +21,10 @@ FILES = sorted(
 def test_both_readers_say_the_same(path: Path, value: str | int) -> None:
     source = path.read_text(encoding="utf-8")
     bundle = Bundle(path.stem.rpartition(".")[2], [source])
-    plain = {key: entry for key, entry in entries(source).items() if Plain.of(entry) is not None}
+    plain = {key: entry for key, entry in entries(source).items() if PlainMessage.parse(entry) is not None}
     assert plain, "no message here is plain"
     for key, entry in plain.items():
         args = dict.fromkeys(ARGUMENT.findall(entry), value)
         for spoken in (False, True):
-            said = bundle.say(key, args, spoken=spoken)
-            assert said == bundle.say_by_fluent(key, args, spoken=spoken), (key, spoken)
+            said = bundle.format(key, args, spoken=spoken)
+            assert said == bundle.format_by_fluent(key, args, spoken=spoken), (key, spoken)

@@ -13,13 +13,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.fluent.bundle import MissingWords, entries
-from kiosk.fluent.functions import MONTHS
+from kiosk.language_table import BadLanguages
 from kiosk.messages import Languages, language_of
 from kiosk.platform.gateway import CaseState
 from kiosk.words import Data, text
 from tests.frozen import catalogue
 from tests.house.doors import SANDBOX, name_of, product_files
-from tests.languages import FOLDER, LANGUAGES
+from tests.languages import FOLDER, LANGUAGES, write_table
 
 WORDS = Languages.load(FOLDER).with_items(catalogue())
 ARGUMENT = re.compile(r"\$([a-zA-Z_]+)")
@@ -107,6 +107,7 @@ def test_an_unknown_language_speaks_the_base() -> None:
 @pytest.mark.parametrize("source", ["", "key", "= value", "key = { $", "key = value\n  .speech"])
 def test_broken_fluent_is_told_not_shown(source: str, tmp_path: Path) -> None:
     (tmp_path / "zh-CN.ftl").write_text(source, encoding="utf-8")
+    write_table(tmp_path, ["zh-CN"])
     words = Languages.load(tmp_path).words("zh-CN")
     if words.has("key"):
         with pytest.raises(MissingWords):
@@ -127,7 +128,7 @@ def test_the_machines_own_locale_changes_no_word() -> None:
 
 @pytest.mark.parametrize("month", range(12))
 def test_every_month_has_its_name(month: int) -> None:
-    assert MONTHS[month] == calendar.month_name[month + 1]
+    assert WORDS.words("en").row.months[month] == calendar.month_name[month + 1]
 
 
 def test_a_moment_without_its_zone_is_refused_for_it_could_be_any() -> None:
@@ -160,8 +161,10 @@ def test_nothing_on_paper_carries_invisible_marks() -> None:
 
 def test_a_folder_without_the_base_language_says_so(tmp_path: Path) -> None:
     (tmp_path / "en.ftl").write_text("key = value\n", encoding="utf-8")
-    with pytest.raises(MissingWords, match="zh-CN"):
+    write_table(tmp_path, ["en"])
+    with pytest.raises(BadLanguages, match="zh-CN"):
         Languages.load(tmp_path)
+    write_table(tmp_path, ["zh-CN", "en"])
     (tmp_path / "zh-CN.ftl").write_bytes(b"key = \xff\n")
     with pytest.raises(MissingWords, match=r"zh-CN\.ftl"):
         Languages.load(tmp_path)

@@ -1,1 +1,1 @@
-"""What ships in config/ proves itself: every item, language and terminal profile, found by listing."""
+"""Tests of all shipped configuration: every item, language and terminal profile, found by listing."""

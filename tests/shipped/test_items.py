@@ -1,4 +1,4 @@
-"""Every shipped item: it is whole, it can be said in every language, and its every way leads to the farewell."""
+"""Every shipped item: valid, complete in every language, and every path through it ends at the farewell."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from functools import cache
 import pytest
 
 from kiosk.catalogue.build import build_catalogue
-from kiosk.catalogue.checks import LANGUAGES as NEEDED
 from kiosk.catalogue.checks import item_mistakes, needed_words
 from kiosk.catalogue.item import Item, Proof
 from kiosk.catalogue.load import Catalogue
@@ -24,7 +23,7 @@ from tests.frozen import SHIPPED, catalogue
 from tests.house.doors import ROOT
 from tests.kiosk.session.anything import texts_in
 from tests.languages import FOLDER, LANGUAGES
-from tests.shipped.walker import CannotGoOn, Walk, every_way
+from tests.shipped.walker import Walk, WalkStuck, every_path
 
 SERVICES = SHIPPED / "services"
 IDS = sorted(path.parent.name for path in SERVICES.glob("*/item.toml"))
@@ -33,13 +32,13 @@ EVERY = pytest.mark.parametrize("name", IDS)
 
 @cache
 def shipped() -> Catalogue:
-    """All of them, as a terminal has them. Raises BadItem."""
+    """The shipped catalogue, as on a terminal. Raises BadItem."""
     return Catalogue.of(build_catalogue(SERVICES))
 
 
 @cache
 def alone(name: str) -> Catalogue:
-    """A catalogue of this item, so that a mistake in one item is found in one item. Raises BadItem."""
+    """A catalogue of this item, so that the tests of other items do not fail with it. Raises BadItem."""
     return Catalogue.of(build_catalogue(SERVICES / name))
 
 
@@ -55,7 +54,7 @@ def item_of(name: str) -> Item:
 
 @cache
 def walks(name: str) -> tuple[Walk, ...]:
-    return tuple(every_way(item_of(name), alone(name)))
+    return tuple(every_path(item_of(name), alone(name)))
 
 
 def test_every_folder_of_services_is_an_item() -> None:
@@ -74,7 +73,7 @@ def test_its_check_passes_and_its_examples_hold(name: str) -> None:
 def test_its_words_are_complete_in_every_language_it_has(name: str) -> None:
     item = item_of(name)
     written = {path.stem: path.read_text(encoding="utf-8-sig") for path in (SERVICES / name).glob("*.ftl")}
-    assert set(NEEDED) <= written.keys()
+    assert written.keys() == set(LANGUAGES)
     missing = {
         language: sorted(set(needed_words(item)) - entries(source).keys()) for language, source in written.items()
     }
@@ -96,13 +95,13 @@ def test_its_steps_are_steps_a_terminal_knows(name: str) -> None:
 
 
 @EVERY
-def test_whose_card_was_read_need_not_type_chinese(name: str) -> None:
+def test_applicant_with_card_need_not_type_chinese(name: str) -> None:
     controls = [control for page in item_of(name).pages for control in page.controls]
     assert not [control.answer for control in controls if control.widget == "chinese" and not control.fill]
 
 
 @EVERY
-def test_what_opens_personal_data_asks_for_more_than_a_card(name: str) -> None:
+def test_look_up_of_personal_data_needs_a_second_proof(name: str) -> None:
     item = item_of(name)
     if item.kind in ("lookup", "progress"):
         assert item.proof is Proof.CARD_AND_PERSON
@@ -110,7 +109,7 @@ def test_what_opens_personal_data_asks_for_more_than_a_card(name: str) -> None:
 
 
 @EVERY
-def test_its_body_lies_in_no_real_region_and_its_phones_ring_nowhere(name: str) -> None:
+def test_region_and_phones_are_invented(name: str) -> None:
     item = item_of(name)
     assert item.codes.implementation[2:4] == "99"
     assert item.codes.basic[:2] == "99"
@@ -128,7 +127,7 @@ def test_every_row_the_register_answers_has_its_words() -> None:
 
 
 @EVERY
-def test_every_way_leads_to_the_farewell_and_comes_to_every_step_and_page(name: str) -> None:
+def test_every_path_reaches_the_farewell_and_all_steps_and_pages(name: str) -> None:
     item = item_of(name)
     pages = {page for walk in walks(name) for page in walk.pages}
     assert {f"form/{page.id}" for page in item.pages} <= pages
@@ -137,31 +136,31 @@ def test_every_way_leads_to_the_farewell_and_comes_to_every_step_and_page(name: 
 
 
 @EVERY
-def test_what_is_handed_in_on_every_way_is_right_and_is_kept_once(name: str) -> None:
+def test_every_path_hands_in_valid_answers_once(name: str) -> None:
     item = item_of(name)
     for walk in walks(name):
-        assert walk.handed_in == ([[]] if item.kind == "application" else []), walk.taste
+        assert walk.handed_in == ([[]] if item.kind == "application" else []), walk.selection
 
 
 @EVERY
 def test_a_walk_leaves_nothing_of_its_visit_in_memory(name: str) -> None:
     before = living()
-    found = tuple(every_way(item_of(name), alone(name)))
+    found = tuple(every_path(item_of(name), alone(name)))
     assert found
     assert alive(before) == []
 
 
 @EVERY
-def test_every_page_of_every_way_is_written_and_spoken_in_every_language(name: str) -> None:
+def test_every_page_of_every_path_has_all_words_in_every_language(name: str) -> None:
     for view in {view for walk in walks(name) for view in walk.views}:
         for words in languages(name).by_language.values():
             assert all(words.text(each) for each in texts_in(view)), view.id
             spoken(view, words)
 
 
-def test_an_item_that_cannot_be_walked_to_its_end_is_found() -> None:
+def test_item_that_cannot_be_walked_to_its_end_is_reported() -> None:
     item = next(item for item in catalogue() if item.pages)
     bare = replace(item, examples=())
     offered = Catalogue.of(replace(catalogue().document, items=(bare,)))
-    with pytest.raises(CannotGoOn, match="no right example says what to write"):
-        tuple(every_way(bare, offered))
+    with pytest.raises(WalkStuck, match="no right example says what to write"):
+        tuple(every_path(bare, offered))

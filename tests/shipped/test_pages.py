@@ -1,4 +1,4 @@
-"""Every page that a shipped item brings, looked at on the reference screen: nothing cut, overlapped or out of reach."""
+"""Every page of every shipped item on the reference screen: nothing cut, overlapped or out of reach."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def pane() -> Iterator[Glass]:
 
 
 def views_of(name: str) -> list[View]:
-    """Of an item's ways, every view that says something which none before it said on that page."""
+    """The views of all walks through an item, without those that add no words to earlier ones of their page."""
     seen: set[tuple[str, str]] = set()
     found = []
     for view in (view for walk in walks(name) for view in walk.views):
@@ -36,8 +36,8 @@ def views_of(name: str) -> list[View]:
 
 
 @EVERY
-def test_every_page_of_every_way_keeps_the_rules(pane: Glass, name: str) -> None:
-    """Each view in one language and look, by turns."""
+def test_every_page_of_every_path_passes_the_screen_audit(pane: Glass, name: str) -> None:
+    """Show each view in one language and look, by turns."""
     pane.words = lambda: languages(name)
     grid, wrong = cycle(product(LOOKS, LANGUAGES)), []
     for plain, (look, language) in zip(views_of(name), grid, strict=False):

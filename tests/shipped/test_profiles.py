@@ -1,4 +1,4 @@
-"""Every shipped terminal profile: it can be used, its devices have drivers, and its drawing lies on its cabinet."""
+"""Every shipped terminal profile: valid, with drivers for its devices, and a drawing within its cabinet."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def test_only_a_rehearsal_has_simulated_devices(name: str) -> None:
 
 
 @EVERY
-def test_its_screen_and_slots_lie_on_its_cabinet(name: str) -> None:
+def test_screen_and_slots_are_within_the_cabinet(name: str) -> None:
     screen = load_screen(FOLDER / f"{name}.toml")
     assert screen != ScreenProfile()
     width, height = screen.cabinet["size"]

@@ -1,7 +1,7 @@
-"""Walk a shipped item on the pure session, in every way that its choices offer, knowing only its worked examples.
+"""Walk a shipped item through the pure session, on every path that its choices offer, given only its worked examples.
 
-Devices do as asked and the platform answers as in practice (config/practice.toml); what a page offers decides what is
-done next. A walk takes one value of each choice; `every_way` walks until each value that was offered has been taken.
+Devices succeed, and the platform answers as in practice (config/practice.toml). What a page offers decides the next
+event. A walk takes one value of each choice; `every_path` walks until each value that was offered has been taken.
 """
 
 from __future__ import annotations
@@ -32,22 +32,22 @@ from tests.kiosk.session.citizen import ALL_WELL, FACTS, NOW
 VISIT, CASE, CODE = "visit-1", "case-1", "123456"
 SLIP = new_slip_number(FACTS.code, 1, lambda below: 7 % below)
 MOST_EVENTS = 150
-EACH_BY_ITSELF = ("agree",)
-"""Choices of which every one is taken; of all others with a value, one."""
-NO_WAY_ON = ("change", "reveal", "dispute", "item")
-"""Choices with a value that lead to an earlier page or to none."""
+ALL_CHOSEN = ("agree",)
+"""Groups of which every choice is taken; of all others with a value, one."""
+NOT_ONWARD = ("change", "reveal", "dispute", "item")
+"""Groups of choices that lead to an earlier page or to none; they are not taken."""
 CODED_FIELDS: Mapping[FieldKind, str] = {FieldKind.SLIP_NUMBER: SLIP}
-Taste = tuple[tuple[str, str], ...]
+Selection = tuple[tuple[str, str], ...]
 
 
 @dataclass
 class Walk:
-    """One way through an item: the views it showed, the choices it met, and what was wrong with each case handed in.
+    """One path through an item: its views, the choices offered and taken, and the invalid answers of each case.
 
-    It keeps no session, event or case: other tests of the process search its memory for what a visit left behind.
+    It keeps no session, event or case, because other tests search the memory of the process for remains of a visit.
     """
 
-    taste: Taste
+    selection: Selection
     views: list[View] = field(default_factory=list)
     offered: dict[str, list[str]] = field(default_factory=dict)
     taken: dict[str, str] = field(default_factory=dict)
@@ -58,13 +58,13 @@ class Walk:
         return {view.id for view in self.views}
 
 
-class CannotGoOn(Exception):
-    """The item cannot be walked to its end: the page, and why."""
+class WalkStuck(Exception):
+    """The item cannot be walked to its end; the text has the page and the reason."""
 
 
-def every_way(item: Item, catalogue: Catalogue) -> Iterator[Walk]:
-    """Walk until every value of every choice was taken. Raises CannotGoOn."""
-    waiting = deque[Taste]([()])
+def every_path(item: Item, catalogue: Catalogue) -> Iterator[Walk]:
+    """Yield walks until every value of every choice was taken. Raises WalkStuck."""
+    waiting = deque[Selection]([()])
     known: set[tuple[str, str]] = set()
     while waiting:
         walk = _Walker(item, catalogue, waiting.popleft()).walk()
@@ -78,43 +78,43 @@ def every_way(item: Item, catalogue: Catalogue) -> Iterator[Walk]:
 
 
 class _Walker:
-    def __init__(self, item: Item, catalogue: Catalogue, taste: Taste) -> None:
-        self._item, self._taste = item, dict(taste)
+    def __init__(self, item: Item, catalogue: Catalogue, selection: Selection) -> None:
+        self._item, self._selection = item, dict(selection)
         self._session: Session
         self._session, _ = begin(VISIT, FACTS, catalogue, ALL_WELL)
-        self._made = Walk(taste)
+        self._record = Walk(selection)
         self._people = load_people(SHIPPED / "people.toml")
         self._answers = practice_answers(SHIPPED / "practice.toml")
         self._outcomes: dict[int, Event] = {}
 
     def walk(self) -> Walk:
-        self._happens(Touched(VISIT, f"item:{self._item.id}"))
+        self._advance(Touched(VISIT, f"item:{self._item.id}"))
         for _ in range(MOST_EVENTS):
             if self._session.page == FAREWELL:
-                return self._made
+                return self._record
             before = self._session
-            self._happens(self._next())
+            self._advance(self._next())
             if self._session == before:
                 raise self._stuck("nothing changes")
-        raise self._stuck("the way has no end")
+        raise self._stuck("the path has no end")
 
-    def _stuck(self, why: str) -> CannotGoOn:
-        return CannotGoOn(f"{self._item.id} {dict(self._made.taste)}: on {self._session.page}: {why}")
+    def _stuck(self, why: str) -> WalkStuck:
+        return WalkStuck(f"{self._item.id} {dict(self._record.selection)}: on {self._session.page}: {why}")
 
-    def _happens(self, event: Event) -> None:
+    def _advance(self, event: Event) -> None:
         self._session, effects = advance(self._session, event)
         for effect in effects:
             if isinstance(effect, Keep):
                 for draft in effect.drafts:
-                    self._made.handed_in.append(validate_answers(self._item.answers, draft.answers))
+                    self._record.handed_in.append(validate_answers(self._item.answers, draft.answers))
             if (outcome := self._outcome_of(effect)) is not None:
                 self._outcomes[effect.number] = outcome
-        self._made.views.append(view_of(self._session))
+        self._record.views.append(view_of(self._session))
 
     def _next(self) -> Event:
         for number, purpose in self._session.awaiting.items():
             if number not in self._outcomes:
-                raise self._stuck(f"nobody knows the outcome of {purpose}")
+                raise self._stuck(f"no outcome is known of {purpose}")
             return self._outcomes[number]
         view = view_of(self._session)
         right = view.actions.right
@@ -129,10 +129,10 @@ class _Walker:
             return Touched(VISIT, right.key)
         if self._session.matter.case is not None:
             return ReceiptCame(VISIT, CASE, "3301-0001", NOW)
-        raise self._stuck(f"offers no way on; {self._session.trouble}")
+        raise self._stuck(f"offers no next page; {self._session.trouble}")
 
     def _outcome_of(self, effect: Effect) -> Event | None:
-        """The good outcome of an act or a question; none of what has no outcome."""
+        """The successful outcome of an effect; None for effects without one."""
         match effect:
             case Keep():
                 return Kept(VISIT, effect.number, tuple(KeptCase(CASE, SLIP, NOW) for _ in effect.drafts))
@@ -158,7 +158,7 @@ class _Walker:
     def _fill(self, view: View) -> Event | None:
         for each in view.fields:
             if each.options:
-                choice = self._of_group(each.key, each.options)
+                choice = self._select(each.key, each.options)
                 if choice is not None:
                     return Touched(VISIT, choice.key)
             elif not each.value and not each.optional:
@@ -180,25 +180,25 @@ class _Walker:
         groups: dict[str, list[Choice]] = {}
         for choice in view.choices:
             verb, _, value = choice.key.partition(":")
-            if value and choice.enabled and verb not in NO_WAY_ON:
+            if value and choice.enabled and verb not in NOT_ONWARD:
                 groups.setdefault(verb, []).append(choice)
         for verb, choices in groups.items():
-            if verb in EACH_BY_ITSELF:
+            if verb in ALL_CHOSEN:
                 chosen = next((choice for choice in choices if not choice.chosen), None)
             else:
-                chosen = self._of_group(verb, tuple(choices))
+                chosen = self._select(verb, tuple(choices))
             if chosen is not None:
                 return Touched(VISIT, chosen.key)
         return None
 
-    def _of_group(self, group: str, choices: tuple[Choice, ...]) -> Choice | None:
-        """The choice this walk is to take; none if it was taken."""
-        self._made.offered.setdefault(group, [choice.key for choice in choices])
-        wanted = self._taste.get(group, choices[0].key)
-        if any(choice.chosen for choice in choices) and self._made.taken.get(group) == wanted:
+    def _select(self, group: str, choices: tuple[Choice, ...]) -> Choice | None:
+        """The choice that this walk is to take in a group; None if it was taken."""
+        self._record.offered.setdefault(group, [choice.key for choice in choices])
+        wanted = self._selection.get(group, choices[0].key)
+        if any(choice.chosen for choice in choices) and self._record.taken.get(group) == wanted:
             return None
         found = next((choice for choice in choices if choice.key == wanted), choices[0])
-        if self._made.taken.get(group) == found.key:
+        if self._record.taken.get(group) == found.key:
             return None
-        self._made.taken[group] = found.key
+        self._record.taken[group] = found.key
         return found

@@ -15,6 +15,7 @@ from fluent.syntax.visitor import Transformer
 
 from kiosk.fluent.bundle import Bundle
 from kiosk.messages import ItemWords, Languages, LanguageWords, read_words
+from kiosk.strict_struct import replace
 from tests.languages import FOLDER
 
 PSEUDO = "en-XA"
@@ -50,8 +51,9 @@ class _Item:
 def with_pseudo(known: Languages, items: Iterable[ItemWords] = ()) -> Languages:
     """These languages, with service items' own words and with one language more."""
     items = tuple(items)
+    row = replace(known.words("en").row, code=PSEUDO)
     own = [read_words(path) for path in sorted(FOLDER.glob("*.ftl")) if _english(path.name)]
-    strange = LanguageWords(PSEUDO, Bundle("en", [pseudo(source) for source in own]), {})
+    strange = LanguageWords(row, Bundle("en", [pseudo(source) for source in own], row.formats))
     theirs = [_Item(item.id, {PSEUDO: pseudo(item.words["en"])}) for item in items]
     spoken = known.with_items(items).by_language
     return Languages({**spoken, PSEUDO: strange.with_items(theirs)})

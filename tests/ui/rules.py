@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from PySide6.QtCore import QRectF
 from PySide6.QtQuick import QQuickItem
 
-from kiosk.fluent.functions import MONTHS
 from kiosk.view import View
+from tests.languages import TABLE
 from tests.ui.glass import Glass, ancestors, rect
 from tests.ui.reachable import data_in
 from ui.app import BRAND
@@ -45,7 +45,8 @@ def _above_floor(glass: Glass, y: float) -> float:
 
 def written_into_the_program(view: View, texts: Sequence[QQuickItem], known: Sequence[str] = ()) -> Iterator[str]:
     """On a page in the pseudo-locale: what is neither from a language file nor data."""
-    data = sorted({*data_in(view), *known, *MONTHS, BRAND}, key=len, reverse=True)
+    months = {month for row in TABLE for month in row.months}
+    data = sorted({*data_in(view), *known, *months, BRAND}, key=len, reverse=True)
     for text in texts:
         if _written(text):
             continue

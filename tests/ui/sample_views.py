@@ -27,6 +27,7 @@ from kiosk.view import (
     View,
 )
 from kiosk.words import Data, Words
+from tests.languages import next_name
 from tests.ui.pseudo import PSEUDO, stretched
 
 K = BlockKind
@@ -61,9 +62,21 @@ class Samples:
         return Block(K.ROW, self.say(chinese, english), value, **more)  # type: ignore[arg-type]
 
     def view(self, page: str, chinese: str, english: str, **more: object) -> View:
-        made = View(page, page.lower(), self.language, self.say(chinese, english), visit="v1", modes=self.modes)
+        made = View(
+            page,
+            page.lower(),
+            self.language,
+            self.say(chinese, english),
+            visit="v1",
+            modes=self.modes,
+            next_language=self.next_language,
+        )
         where = self.say("高龄津贴申领", "Old-age allowance application")
         return replace(made, **{"where": where, "actions": self.usual, **more})  # type: ignore[arg-type]
+
+    @property
+    def next_language(self) -> Data:
+        return Data(next_name(self.language))
 
     @property
     def usual(self) -> Actions:
@@ -118,7 +131,7 @@ class Samples:
         attract = View(
             "Attract", "attract", self.language, self.say("政务事项，一刻钟办好", "Public services in a quarter of an hour"),
             lead=self.say("不用排队，全天可办。现在这台机器能办：", "No queue, day and night. Possible here now:"),
-            where=self.say("一刻钟政务 · 梧桐社区 02", "Yike · Wutong community 02"), rehearsal=True,
+            where=self.say("一刻钟政务 · 梧桐社区 02", "Yike · Wutong community 02"), rehearsal=True, next_language=self.next_language,
             traits=Traits("Attract", action_bar=False, starts_visit=True, explains_keys=True),
             blocks=(
                 self.block(K.BULLET, "高龄津贴申领", "Old-age allowance application"),

@@ -20,7 +20,6 @@ from typing import Any
 import pytest
 
 from kiosk.messages import LanguageWords
-from kiosk.session.advance import LANGUAGES as OFFERED
 from kiosk.view import BlockKind, Choice, FieldKind, View
 from kiosk.words import text
 from tests.house.doors import ROOT
@@ -167,7 +166,7 @@ def all_unread(read: list[tuple[str, View, Found]]) -> dict[str, list[str]]:
     }
 
 
-@pytest.mark.parametrize("language", OFFERED)
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_screen_reader_goes_through_the_main_journey(x_screen: str, language: str, tmp_path: Path) -> None:
     read = read_aloud(x_screen, tmp_path, ("visit", language), JOURNEY)
     assert {view.language for _, view, _ in read if view.visit} == {language}

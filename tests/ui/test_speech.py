@@ -6,7 +6,7 @@ import os
 import shutil
 import stat
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -21,11 +21,12 @@ from kiosk.messages import Languages
 from kiosk.spoken import Sentence
 from kiosk.words import text
 from tests.kiosk.test_messages import ARGUMENT, sources
-from tests.languages import FOLDER, LANGUAGES
+from tests.languages import FOLDER, TABLE
 from tests.shipped.test_items import shipped
 from ui import speech
-from ui.speech import LOUDNESSES, PACES, VOICES, EspeakLoudspeaker, espeak
+from ui.speech import LOUDNESSES, PACES, EspeakLoudspeaker, espeak
 
+VOICES = {row.code: row.voice for row in TABLE if row.voice}
 HEADER = 44
 QUIET = 500
 """Of 32767: below it nobody hears anything."""
@@ -57,7 +58,7 @@ def loudest(said: str, voice: str) -> int:
 
 
 @needs_espeak
-@pytest.mark.parametrize("language", sorted({*LANGUAGES} & VOICES.keys()))
+@pytest.mark.parametrize("language", sorted(VOICES))
 def test_every_sentence_of_the_catalogue_can_be_heard(language: str) -> None:
     said = sorted(catalogue_said(language, shipped()))
     assert len(said) > len(sources(language)) / 2, "most of it says something else"
@@ -92,7 +93,9 @@ def begun() -> list[psutil.Process]:
 class Room:
     """A loudspeaker whose sound is kept by a player of the test's own."""
 
-    def __init__(self, folder: Path, script: str, prompts: Path | None = None) -> None:
+    def __init__(
+        self, folder: Path, script: str, prompts: Path | None = None, voices: Mapping[str, str] = VOICES
+    ) -> None:
         self.sound = folder / "sound"
         player = folder / "player"
         player.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
@@ -100,7 +103,7 @@ class Room:
         self.states: list[bool] = []
         self.silent: list[str] = []
         self.numbers = 0
-        self.speaker = EspeakLoudspeaker(prompts, (str(player), str(self.sound)))
+        self.speaker = EspeakLoudspeaker(voices, prompts, (str(player), str(self.sound)))
         self.speaker.on_state = self.states.append
         self.speaker.on_silent = self.silent.append
         self.speaker.on_number = self._number
@@ -118,6 +121,46 @@ def rooms(qapp: QGuiApplication, tmp_path: Path) -> Iterator[list[Room]]:
     yield made
     for room in made:
         room.speaker.close()
+    assert not begun()
+
+
+@needs_espeak
+def test_a_voice_that_espeak_does_not_have_is_skipped_and_the_others_are_heard(
+    rooms: list[Room], tmp_path: Path
+) -> None:
+    room = Room(tmp_path, 'wc -c >>"$1"; exit $(($(wc -l <"$1") > 9))', voices={"en": "en", "qaa": "qqq"})
+    rooms.append(room)
+    missing: list[str] = []
+    room.speaker.on_missing = missing.append
+    strange = [Sentence("one", language="qaa"), Sentence("two", language="qaa")]
+    room.speaker.say([*strange, Sentence("three")], "en")
+    room.wait()
+    assert missing == ["qqq"]
+    assert int(room.sound.read_text(encoding="utf-8").split()[-1]) > HEADER
+    room.speaker.say(strange, "en")
+    assert not room.speaker.speaking
+    assert room.silent == []
+    assert missing == ["qqq"]
+
+
+@needs_espeak
+def test_a_player_that_fails_first_is_not_blamed_for_a_missing_voice(rooms: list[Room], tmp_path: Path) -> None:
+    room = Room(tmp_path, "exit 1", voices={"en": "qqq"})
+    rooms.append(room)
+    missing: list[str] = []
+    room.speaker.on_missing = missing.append
+    room.speaker.say([Sentence("one")], "en")
+    room.wait()
+    assert missing == ["qqq"]
+    assert room.silent == []
+
+
+def test_nothing_is_said_in_a_language_without_a_voice(rooms: list[Room], tmp_path: Path) -> None:
+    room = Room(tmp_path, 'cat >"$1"', voices={"en": "en"})
+    rooms.append(room)
+    room.speaker.say([Sentence("one"), Sentence("two")], "qaa")
+    assert not room.speaker.speaking
+    assert room.states == []
     assert not begun()
 
 

@@ -16,6 +16,9 @@ Rectangle {
     readonly property real widest: root.width - 2 * Theme.mm(6)
     readonly property bool pad: root.model.kind === "digits" || root.model.kind === "id_number"
 
+    // Keys have the same places in every language.
+    LayoutMirroring.enabled: false
+    LayoutMirroring.childrenInherit: true
     implicitHeight: keys.height + Theme.mm(8)
     color: Theme.resting
 

@@ -8,13 +8,14 @@ from types import MappingProxyType
 from PySide6.QtCore import QMetaObject, QObject, Qt
 from PySide6.QtQuick import QQuickItem
 
+from kiosk.messages import BASE
 from kiosk.spoken import Sentence
 from kiosk.view import Field, FieldKind
 from kiosk.words import Data, Words, text
 from ui.keyboard.keyboard import Keyboard
 
-CHINESE = "zh-CN"
-"""The language candidates are said in, whatever the page speaks."""
+CHINESE = BASE
+"""The language in which candidates are read, whatever the language of the page."""
 K = Qt.Key
 MEANS: Mapping[int, str] = MappingProxyType(
     {

@@ -49,6 +49,11 @@ Window {
     }
 
     Share {
+        property: "mirrored"
+        value: root.viewModel.mirrored
+    }
+
+    Share {
         property: "contrast"
         value: root.viewModel.contrast
     }
@@ -76,6 +81,8 @@ Window {
         height: root.screenProfile.height
         color: Theme.cream
         scale: root.fit
+        LayoutMirroring.enabled: root.viewModel.mirrored
+        LayoutMirroring.childrenInherit: true
         transformOrigin: Item.TopLeft
         x: (root.width - width * scale) / 2
 

@@ -13,6 +13,7 @@ from PySide6.QtQml import QQmlApplicationEngine
 
 from devices import FakeClock, SystemClock
 from kiosk.events import Touched, Typed
+from kiosk.messages import BASE
 from kiosk.scenario.actors import ActorError
 from kiosk.scenario.language import BadScenario, load_scenario
 from kiosk.scenario.recorder import Recorder
@@ -114,7 +115,7 @@ def rehearse(profile: str, config: Path, data: Path, rime: Path) -> int:
         return worlds[0].terminal
 
     def open_panel() -> None:
-        words = worlds[0].terminal.languages.words("zh-CN")
+        words = worlds[0].terminal.languages.words(BASE)
         panel = ControlPanel(worlds[0], clock, lambda key: words.text(text(key)))
         engine = QQmlApplicationEngine()
         engine.setInitialProperties({"panel": panel})

@@ -1,4 +1,4 @@
-"""A copy of a real item's folder that a test may spoil."""
+"""Copies of an item's folder that a test may change."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Folder:
         return cls(under / item)
 
     def change(self, file: str, old: str, new: str) -> None:
-        """Replace what must stand there."""
+        """Replace `old`, which must be there."""
         content = (self.path / file).read_text(encoding="utf-8")
         assert old in content, f"{file} has no {old!r}"
         (self.path / file).write_text(content.replace(old, new, 1), encoding="utf-8")
@@ -38,7 +38,7 @@ class Folder:
         return read_item(self.path)
 
     def mistakes(self) -> list[Mistake]:
-        """What is wrong with it; none if it can be read."""
+        """The mistakes of the item; none if it is valid."""
         try:
             self.read()
         except BadItem as error:

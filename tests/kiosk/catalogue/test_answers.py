@@ -1,4 +1,4 @@
-"""Answers: what is wrong is told at once and without the value; hidden pages are asked for nothing and keep nothing."""
+"""Validate answers: all errors at once and without values; hidden pages require and keep nothing."""
 
 from __future__ import annotations
 
@@ -50,14 +50,14 @@ def pages(item: Item, answers: dict[str, Any]) -> list[str]:
     return [page.id for page in visible_pages(item, answers)]
 
 
-def test_a_wrong_answer_names_its_rule_and_limit_and_never_its_value() -> None:
+def test_invalid_answer_has_rule_and_limit_but_no_value() -> None:
     short = validate_answers(ITEM.answers, SELF | {"address": "村东"})
     assert short == [WrongAnswer("address", "minLength")]
     assert short[0].limit == 4
     assert "村东" not in repr(short)
 
 
-def test_everything_wrong_is_told_at_once_in_the_order_of_the_form() -> None:
+def test_all_invalid_answers_are_reported_in_form_order() -> None:
     wrong = validate_answers(ITEM.answers, {"bank": "moon", "number": "990104193905050016", "shoe_size": 43})
     assert [(each.answer, each.rule) for each in wrong] == [
         ("name", "required"),
@@ -71,13 +71,13 @@ def test_everything_wrong_is_told_at_once_in_the_order_of_the_form() -> None:
 
 
 @pytest.mark.parametrize("answers", [None, 3, "x", [1], True])
-def test_answers_that_are_no_answers(answers: Any) -> None:
+def test_answers_that_are_not_an_object(answers: Any) -> None:
     assert validate_answers(ITEM.answers, answers) == [WrongAnswer("", "type")]
 
 
 @given(JSON)
 @settings(max_examples=60, deadline=None)
-def test_anything_json_can_say_is_judged(answers: Any) -> None:
+def test_any_json_value_is_validated(answers: Any) -> None:
     validate_answers(ITEM.answers, answers)
 
 
@@ -85,7 +85,7 @@ def test_anything_json_can_say_is_judged(answers: Any) -> None:
     st.dictionaries(st.sampled_from(["a", "b"]), PROPERTY, min_size=1), st.dictionaries(st.text("ab", max_size=1), JSON)
 )
 @settings(max_examples=80, deadline=None)
-def test_any_schema_that_was_let_through_judges_anything(properties: dict[str, Any], answers: dict[str, Any]) -> None:
+def test_any_accepted_schema_validates_any_answers(properties: dict[str, Any], answers: dict[str, Any]) -> None:
     schema = {"type": "object", "additionalProperties": False, "properties": properties}
     assert schema_problems(schema) == []
     assert {each.answer for each in validate_answers(schema, answers)} <= {*answers, *properties}
@@ -97,7 +97,7 @@ def test_a_condition_on_an_answer_that_is_absent_is_false() -> None:
     assert pages(ITEM, FAMILY) == ["person", "address", "phone", "account", "holder", "bank", "bank-card"]
 
 
-def test_the_helper_who_changes_his_mind_leaves_nothing_of_himself() -> None:
+def test_answers_of_pages_no_longer_shown_are_dropped() -> None:
     own = FAMILY | {"account_owner": "own"}
     assert "holder" not in pages(ITEM, own)
     assert "holder_name" not in relevant_answers(ITEM, own, {})
@@ -106,7 +106,7 @@ def test_the_helper_who_changes_his_mind_leaves_nothing_of_himself() -> None:
     assert relevant_answers(ITEM, answers, {"acting_for": "self"}).keys().isdisjoint({"account_owner", "holder_name"})
 
 
-def test_what_stands_on_a_hidden_page_opens_no_other_page() -> None:
+def test_answer_on_hidden_page_shows_no_other_page() -> None:
     assert pages(ITEM, FAMILY | {"acting_for": "self"}) == pages(ITEM, SELF)
 
 
@@ -137,17 +137,17 @@ def test_what_stands_on_a_hidden_page_opens_no_other_page() -> None:
         ("document-number", "XXA999980010118", False),
     ],
 )
-def test_a_format_takes_what_is_right_and_nothing_else(kind: str, value: str, fits: bool) -> None:
+def test_format_accepts_only_valid_values(kind: str, value: str, fits: bool) -> None:
     assert FORMATS[kind](value) is fits
 
 
-def test_a_birth_on_no_day_is_no_number_though_its_digit_is_right() -> None:
+def test_number_with_impossible_birth_date_is_invalid() -> None:
     number = "99010119440230002"
     assert not FORMATS["resident-number"](number + numbers.check_digit(number))
 
 
 @given(st.text("0123456789", min_size=3, max_size=3), st.dates(date(1900, 1, 1), date(2099, 12, 31)))
-def test_resident_numbers_are_judged_as_the_standard_does(serial: str, born: date) -> None:
+def test_resident_numbers_match_the_reference_library(serial: str, born: date) -> None:
     first = f"990101{born:%Y%m%d}{serial}"
     right = ric.calc_check_digit(first + "?")  # the check digit's place counts, its value does not
     assert FORMATS["resident-number"](first + right)
@@ -156,5 +156,5 @@ def test_resident_numbers_are_judged_as_the_standard_does(serial: str, born: dat
 
 @pytest.mark.parametrize("kind", sorted(FORMATS))
 @given(st.text(max_size=24))
-def test_a_format_judges_any_text(kind: str, value: str) -> None:
+def test_format_handles_any_text(kind: str, value: str) -> None:
     assert FORMATS[kind](value) in (True, False)

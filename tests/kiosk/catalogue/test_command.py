@@ -1,4 +1,4 @@
-"""`python -m kiosk.catalogue` for those who write items: what it says, and with which exit code."""
+"""`python -m kiosk.catalogue`: output and exit codes."""
 
 from __future__ import annotations
 
@@ -12,11 +12,12 @@ from kiosk.catalogue.build import build_catalogue
 from kiosk.catalogue.load import load_catalogue
 from kiosk.catalogue.sources import BadItem
 from tests.kiosk.catalogue.folders import LANGUAGES, SERVICES, Folder
+from tests.languages import write_table
 
 Said = pytest.CaptureFixture[str]
 
 
-def test_all_is_well_and_a_line_an_item(capsys: Said) -> None:
+def test_check_prints_one_line_per_valid_item(capsys: Said) -> None:
     assert main(["check", str(SERVICES)]) == 0
     said = capsys.readouterr()
     items = sorted(path.parent.name for path in SERVICES.glob("*/item.toml"))
@@ -41,7 +42,7 @@ def test_json_of_no_mistakes_is_an_empty_list(capsys: Said) -> None:
 
 
 @pytest.mark.parametrize("where", ["nowhere", "file", "empty"])
-def test_a_place_without_items(tmp_path: Path, where: str, capsys: Said) -> None:
+def test_folder_without_items(tmp_path: Path, where: str, capsys: Said) -> None:
     (tmp_path / "file").write_text("x", encoding="utf-8")
     (tmp_path / "empty").mkdir()
     assert main(["check", str(tmp_path / where)]) == 1
@@ -70,9 +71,28 @@ def test_no_command_is_wrong_usage() -> None:
 
 def test_words_are_checked_too(tmp_path: Path, capsys: Said) -> None:
     assert main(["words", str(LANGUAGES)]) == 0
+    write_table(tmp_path, ["zh-CN"])
     (tmp_path / "zh-CN.ftl").write_text("a = 第 1 页\n", encoding="utf-8")
     assert main(["words", str(tmp_path)]) == 1
     assert "zh-CN: a: cannot be spoken well" in capsys.readouterr().err
+
+
+def test_words_missing_in_a_language_of_the_table_are_warnings(tmp_path: Path, capsys: Said) -> None:
+    folder = Folder.copy(tmp_path)
+    folder.change("en.ftl", "page-bank = Which bank is the card from?\n", "")
+    assert main(["check", str(tmp_path), "--languages", str(LANGUAGES)]) == 0
+    (warning,) = capsys.readouterr().err.splitlines()
+    assert warning.startswith(f"warning: {folder.path / 'en.ftl'}: page-bank: missing")
+    (folder.path / "en.ftl").unlink()
+    assert main(["check", str(tmp_path), "--languages", str(LANGUAGES)]) == 0
+    assert len(capsys.readouterr().err.splitlines()) > 20
+    assert main(["check", str(tmp_path)]) == 0
+    assert capsys.readouterr().err == ""
+
+
+def test_a_table_that_cannot_be_used_stops_the_check(tmp_path: Path, capsys: Said) -> None:
+    assert main(["check", str(SERVICES), "--languages", str(tmp_path)]) == 1
+    assert "languages.toml: cannot be read" in capsys.readouterr().err
 
 
 def test_two_items_under_one_code(tmp_path: Path) -> None:

@@ -82,11 +82,11 @@ def test_an_item_newer_than_the_terminal_is_hidden_and_the_others_are_offered(
     assert catalogue.version == DOCUMENT.version
 
 
-def test_nothing_is_hidden_of_what_this_build_knows() -> None:
+def test_known_items_are_not_hidden() -> None:
     assert load_catalogue(CONTENT).hidden == ()
 
 
-def test_several_are_hidden_for_several_reasons() -> None:
+def test_several_items_are_hidden_each_with_its_reason() -> None:
     def surprise(item: Any) -> None:
         item["surprise"] = 1
 
@@ -116,9 +116,7 @@ def without_kind(item: Any) -> None:
 
 @pytest.mark.parametrize("change", [without_base, no_date, no_id, without_kind])
 @pytest.mark.parametrize("other", [ALLOWANCE, PROGRESS])
-def test_what_no_build_could_read_is_refused_though_another_item_is_only_newer(
-    change: Callable[[Any], None], other: str
-) -> None:
+def test_malformed_item_is_refused_beside_a_newer_one(change: Callable[[Any], None], other: str) -> None:
     def newer(item: Any) -> None:
         item["surprise"] = 1
 
@@ -128,7 +126,7 @@ def test_what_no_build_could_read_is_refused_though_another_item_is_only_newer(
 
 
 @pytest.mark.parametrize("change", [no_date, no_id, without_kind])
-def test_what_is_newer_and_malformed_is_refused(change: Callable[[Any], None]) -> None:
+def test_item_both_newer_and_malformed_is_refused(change: Callable[[Any], None]) -> None:
     def both(item: Any) -> None:
         item["surprise"] = 1
         change(item)
@@ -137,7 +135,7 @@ def test_what_is_newer_and_malformed_is_refused(change: Callable[[Any], None]) -
         load_catalogue(altered({ALLOWANCE: both}))
 
 
-def test_a_hidden_item_under_the_id_of_another_is_refused() -> None:
+def test_hidden_item_with_duplicate_id_is_refused() -> None:
     def taken(item: Any) -> None:
         item["id"], item["surprise"] = PROGRESS, 1
 
@@ -145,7 +143,7 @@ def test_a_hidden_item_under_the_id_of_another_is_refused() -> None:
         load_catalogue(altered({ALLOWANCE: taken}))
 
 
-def test_a_field_beside_the_items_is_no_items_affair() -> None:
+def test_unknown_field_of_the_document_is_refused() -> None:
     document = json.loads(CONTENT) | {"surprise": 1}
     with pytest.raises(BadCatalogue):
         load_catalogue(json.dumps(document).encode())
@@ -162,7 +160,7 @@ def test_a_newer_catalogue_is_kept_on_disk_and_hides_the_same_at_the_next_start(
 
 @given(st.integers(0, len(CONTENT) - 1), st.sampled_from([b'"', b"{", b"x", b'"a":1,', b"9", b"\xff", b"[]"]))
 @settings(max_examples=60, deadline=None)
-def test_a_mistyped_catalogue_loses_no_item_unsaid(place: int, typed: bytes) -> None:
+def test_damaged_catalogue_loses_no_item_silently(place: int, typed: bytes) -> None:
     try:
         catalogue = load_catalogue(CONTENT[:place] + typed + CONTENT[place:])
     except BadCatalogue:

@@ -1,4 +1,4 @@
-"""The steps of an item: misspelt words, conditions, order, and what an older terminal would not know."""
+"""The steps of an item: unknown words, conditions, order, and words that older terminals do not know."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ MISSPELT = [
 
 
 @pytest.mark.parametrize("case", MISSPELT, ids=[case[3] for case in MISSPELT])
-def test_a_misspelt_word_is_refused_with_the_word_that_was_meant(tmp_path: Path, case: tuple[str, ...]) -> None:
+def test_misspelt_word_is_refused_with_a_suggestion(tmp_path: Path, case: tuple[str, ...]) -> None:
     item, file, old, new, named, place, remedy = case
     folder = Folder.copy(tmp_path, item)
     folder.change(file, old, new)
@@ -140,7 +140,7 @@ Said = pytest.CaptureFixture[str]
 
 @pytest.fixture
 def newer_words(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As if `way=slip`, the format of phones, digits and the second proof had come with later builds."""
+    """As if `way=slip`, the format of phones, digits and the second proof had been added in later builds."""
     since: dict[str, Any] = {sort: dict(words) for sort, words in vocabulary.SINCE.items()}
     since["condition"]["way=slip"] = "0.2.0"
     since["step"]["second_proof"] = "0.10.0"
@@ -168,12 +168,12 @@ def test_an_item_that_needs_a_newer_build_is_refused_for_older_terminals(capsys:
 
 @pytest.mark.usefixtures("newer_words")
 @pytest.mark.parametrize("build", [["--for-build", "1.0.0"], []])
-def test_for_a_build_that_knows_all_words_nothing_is_said(build: list[str], capsys: Said) -> None:
+def test_build_that_knows_all_words_has_no_mistakes(build: list[str], capsys: Said) -> None:
     assert main(["check", str(SERVICES), *build]) == 0
     assert capsys.readouterr().err == ""
 
 
-def test_a_build_that_is_none_is_wrong_usage(capsys: Said) -> None:
+def test_malformed_build_number_is_wrong_usage(capsys: Said) -> None:
     with pytest.raises(SystemExit) as stopped:
         main(["check", str(SERVICES), "--for-build", "newest"])
     assert stopped.value.code == 2

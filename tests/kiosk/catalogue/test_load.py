@@ -1,4 +1,4 @@
-"""The catalogue a terminal keeps: garbage, forgery, a full disk and a cut-off file never cost it the old one."""
+"""The cached catalogue: garbage, forgery, a full disk or a truncated file never replace a valid one."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ SEAL = b"sealed:"
 
 
 def opened(token: bytes) -> bytes:
-    """Stands for the signature: what does not begin with the seal is forged."""
+    """In place of a signature: bytes that do not begin with the seal count as forged."""
     if not token.startswith(SEAL):
         raise BadCatalogue("signature")
     return token.removeprefix(SEAL)
@@ -53,7 +53,7 @@ def example_that_fails(document: Any) -> None:
 
 
 @pytest.mark.parametrize("change", [without_base, one_item_twice])
-def test_what_has_not_the_shape_is_no_catalogue(change: Callable[[Any], Any]) -> None:
+def test_document_of_wrong_structure_is_refused(change: Callable[[Any], Any]) -> None:
     with pytest.raises(BadCatalogue):
         load_catalogue(altered(change))
 
@@ -71,14 +71,14 @@ def test_a_refusal_does_not_quote_what_was_sent() -> None:
     assert "9901" not in str(refused.value)
 
 
-def test_a_catalogue_that_fills_the_memory_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_oversized_catalogue_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(load, "LARGEST", len(CONTENT) - 1)
     with pytest.raises(BadCatalogue, match="bytes"):
         load_catalogue(CONTENT)
 
 
 @given(st.binary(max_size=200))
-def test_any_bytes_are_refused_in_order(content: bytes) -> None:
+def test_any_bytes_raise_only_bad_catalogue(content: bytes) -> None:
     with pytest.raises(BadCatalogue):
         load_catalogue(content)
 
@@ -101,7 +101,7 @@ def test_an_item_is_offered_until_the_day_it_is_cancelled() -> None:
     assert catalogue.offered(None) == items
 
 
-def test_the_token_is_kept_as_it_came_and_verified_again_at_the_next_start(tmp_path: Path) -> None:
+def test_token_is_cached_unchanged_and_verified_at_next_start(tmp_path: Path) -> None:
     kept = CatalogueCache(tmp_path / "catalogue.jws", opened)
     assert kept.read() is None
     assert kept.accept(SEAL + CONTENT).version == DOCUMENT.version
@@ -112,7 +112,7 @@ def test_the_token_is_kept_as_it_came_and_verified_again_at_the_next_start(tmp_p
     assert [path.name for path in tmp_path.iterdir()] == ["catalogue.jws"]
 
 
-def test_a_copy_changed_on_disk_is_not_trusted(tmp_path: Path) -> None:
+def test_modified_cache_is_ignored(tmp_path: Path) -> None:
     kept = CatalogueCache(tmp_path / "catalogue.jws", opened)
     for content in (CONTENT, SEAL + CONTENT[: len(CONTENT) // 2], b""):
         kept.path.write_bytes(content)
@@ -122,7 +122,7 @@ def test_a_copy_changed_on_disk_is_not_trusted(tmp_path: Path) -> None:
     assert kept.read() is None
 
 
-def test_a_forged_or_broken_new_one_leaves_the_old_one_in_place(tmp_path: Path) -> None:
+def test_forged_or_broken_catalogue_does_not_replace_the_cached_one(tmp_path: Path) -> None:
     kept = CatalogueCache(tmp_path / "catalogue.jws", opened)
     kept.accept(SEAL + CONTENT)
     for token in (CONTENT, SEAL + b"{}", SEAL + altered(example_that_fails)):
@@ -131,7 +131,7 @@ def test_a_forged_or_broken_new_one_leaves_the_old_one_in_place(tmp_path: Path) 
         assert kept.path.read_bytes() == SEAL + CONTENT
 
 
-def test_a_disk_that_takes_nothing_does_not_stop_the_day(tmp_path: Path) -> None:
+def test_unwritable_disk_does_not_refuse_a_catalogue(tmp_path: Path) -> None:
     kept = CatalogueCache(tmp_path / "gone" / "catalogue.jws", opened)
     assert kept.accept(SEAL + CONTENT).version == DOCUMENT.version
     assert kept.read() is None

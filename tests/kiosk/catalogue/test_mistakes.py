@@ -1,4 +1,4 @@
-"""Whoever writes an item learns of every mistake: which file, where in it, what is wrong, and what to do."""
+"""Mistakes in an item's folder: each with file, place, reason and remedy."""
 
 from __future__ import annotations
 
@@ -115,8 +115,8 @@ ONE_MISTAKE = [
      EXAMPLES, "example.0.name", "missing"),
     ("something else among the examples", EXAMPLES, "[[example]]", "[[sample]]\n[[example]]",
      EXAMPLES, "sample", "not known"),
-    ("a word missing in one language", "en.ftl", "page-bank = Which bank is the card from?\n", "",
-     "en.ftl", "page-bank", "missing"),
+    ("a word missing in the base language", "zh-CN.ftl", "page-bank", "other-page",
+     "zh-CN.ftl", "page-bank", "missing"),
     ("a hint in one language only", "zh-CN.ftl", "page-phone-hint = 填一个打得通的手机号。\n", "",
      "zh-CN.ftl", "page-phone-hint", "missing"),
     ("nobody says what to do", "zh-CN.ftl", "wrong-address = 地址太短，请写到门牌号\n", "",
@@ -124,8 +124,8 @@ ONE_MISTAKE = [
     ("a broken message", "en.ftl", "short = Old", "short = { Old", "en.ftl", "line 2", "Expected"),
     ("a word twice", "en.ftl", "short = Old", "short = First\nshort = Old", "en.ftl", "line 3", "second time"),
     ("a term", "en.ftl", "short = ", "-brand = Yike\nshort = ", "en.ftl", "line 2", "term"),
-    ("a message that leans on another", "en.ftl", "short = Old-age allowance", "short = { name }",
-     "en.ftl", "short", "leans on name"),
+    ("a message that refers to another", "en.ftl", "short = Old-age allowance", "short = { name }",
+     "en.ftl", "short", "refers to name"),
     ("a figure that cannot be spoken", "zh-CN.ftl", "first = 样例第一银行", "first = 样例第1银行",
      "zh-CN.ftl", "answer-bank-first", "spoken"),
 ]  # fmt: skip
@@ -141,17 +141,17 @@ def test_a_mistake_is_explained_where_it_was_made(tmp_path: Path, case: tuple[st
     assert all(mistake.remedy and mistake.wrong for mistake in folder.mistakes())
 
 
-def test_all_mistakes_of_all_files_are_told_at_once(tmp_path: Path) -> None:
+def test_mistakes_of_all_files_are_reported_at_once(tmp_path: Path) -> None:
     folder = Folder.copy(tmp_path)
     folder.change(ITEM, 'kind = "application"', 'kind = "wish"')
     folder.change(SCHEMA, '"type": "object",', '"type": "object"')
     folder.change(PAGES, '"SHOW"', '"HIDE"')
     folder.change(EXAMPLES, "[[example]]", "[[example]")
-    (folder.path / "en.ftl").unlink()
-    assert {Path(mistake.file).name for mistake in folder.mistakes()} == {ITEM, SCHEMA, PAGES, EXAMPLES, "en.ftl"}
+    (folder.path / "zh-CN.ftl").unlink()
+    assert {Path(mistake.file).name for mistake in folder.mistakes()} == {ITEM, SCHEMA, PAGES, EXAMPLES, "zh-CN.ftl"}
 
 
-@pytest.mark.parametrize("file", [ITEM, SCHEMA, PAGES, EXAMPLES, "zh-CN.ftl", "en.ftl"])
+@pytest.mark.parametrize("file", [ITEM, SCHEMA, PAGES, EXAMPLES, "zh-CN.ftl"])
 def test_a_file_that_is_missing_or_not_text(tmp_path: Path, file: str) -> None:
     folder = Folder.copy(tmp_path)
     (folder.path / file).write_bytes(b"\xff\xfe\x00")
@@ -160,6 +160,28 @@ def test_a_file_that_is_missing_or_not_text(tmp_path: Path, file: str) -> None:
     assert ("file", "missing") in [(m.place, m.wrong) for m in folder.mistakes() if m.file.endswith(file)]
     (folder.path / file).mkdir()
     assert any("cannot be read" in m.wrong for m in folder.mistakes() if m.file.endswith(file))
+
+
+def test_a_file_of_words_in_another_language_that_is_not_text(tmp_path: Path) -> None:
+    folder = Folder.copy(tmp_path)
+    (folder.path / "en.ftl").write_bytes(b"\xff\xfe\x00")
+    assert [(Path(m.file).name, m.wrong) for m in folder.mistakes()] == [("en.ftl", "not UTF-8")]
+
+
+def test_an_item_needs_its_words_in_the_base_language_alone(tmp_path: Path) -> None:
+    folder = Folder.copy(tmp_path)
+    (folder.path / "en.ftl").unlink()
+    assert folder.mistakes() == []
+    (folder.path / "bo.ftl").write_text("name = gives\n", encoding="utf-8")
+    assert folder.mistakes() == []
+    assert folder.read().words.keys() == {"zh-CN", "bo"}
+
+
+def test_a_file_of_words_that_is_not_named_after_a_language(tmp_path: Path) -> None:
+    folder = Folder.copy(tmp_path)
+    (folder.path / "English.ftl").write_text("name = Old\n", encoding="utf-8")
+    (mistake,) = folder.mistakes()
+    assert (Path(mistake.file).name, mistake.wrong) == ("English.ftl", "is not named after a language")
 
 
 @pytest.mark.parametrize(
@@ -175,7 +197,7 @@ def test_json_of_another_shape_is_explained(tmp_path: Path, content: str) -> Non
     assert any(mistake.file.endswith(SCHEMA) for mistake in folder.mistakes())
 
 
-def test_an_editor_that_marks_its_files_is_forgiven(tmp_path: Path) -> None:
+def test_byte_order_mark_and_crlf_are_accepted(tmp_path: Path) -> None:
     folder = Folder.copy(tmp_path)
     for file in folder.path.iterdir():
         file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes().replace(b"\n", b"\r\n"))
@@ -204,7 +226,7 @@ FILES = sorted(path.name for path in (SERVICES / ALLOWANCE).iterdir())
     st.sampled_from(FILES), st.floats(0, 1), st.sampled_from(["", "{", "}", '"', "\n", "[", "\x00", "é", "9", " = "])
 )
 @settings(max_examples=60, deadline=None)
-def test_whatever_is_mistyped_is_a_mistake_and_never_a_crash(file: str, where: float, typed: str) -> None:
+def test_any_edit_is_a_mistake_or_valid_never_a_crash(file: str, where: float, typed: str) -> None:
     with tempfile.TemporaryDirectory() as under:
         folder = Folder.copy(Path(under))
         content = (folder.path / file).read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-"""A person whose card was read need not write Chinese: it is on the card, or a choice."""
+"""A person whose card was read need not type Chinese: it is on the card, or a choice."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ FILLED = {"self": ON_A_RESIDENT_CARD, **dict.fromkeys(("family", "other"), ON_A_
 
 
 def to_be_written(item: Item, acting_for: str) -> set[str]:
-    """The Chinese answers nobody but the citizen could give, whatever is chosen on the way."""
+    """Answers in Chinese that the citizen would have to type, for any choices made before."""
     choices = {c.answer: options(item, c.answer) for page in item.pages for c in page.controls if c.widget == "choice"}
     ways = product(*choices.values())
     seen = (visible_pages(item, {**dict(zip(choices, way, strict=True)), "acting_for": acting_for}) for way in ways)

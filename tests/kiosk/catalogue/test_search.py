@@ -1,4 +1,4 @@
-"""Looking for a matter as people do: in part, by sound, by initials, with a slip of the finger, in a whole question."""
+"""Search: parts of words, similar sounds, initials, typing errors, whole questions."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk.catalogue.build import build_catalogue, syllables
-from kiosk.catalogue.search import alike, plain, search
+from kiosk.catalogue.search import merge_sounds, normalize, search
 from kiosk.strict_struct import replace
 from tests.kiosk.catalogue.folders import SERVICES
 
@@ -46,12 +46,12 @@ def found(wanted: str) -> list[str]:
         ("qqqqqq", []),
     ],
 )
-def test_it_is_found_as_people_ask(wanted: str, expected: list[str]) -> None:
+def test_query_finds_item(wanted: str, expected: list[str]) -> None:
     assert found(wanted) == expected
 
 
 @pytest.mark.parametrize("wanted", ["", "   ", "？！", "·"])
-def test_nothing_wanted_shows_everything_in_the_catalogues_order(wanted: str) -> None:
+def test_empty_query_returns_all_items_in_catalogue_order(wanted: str) -> None:
     assert found(wanted) == [ALLOWANCE, PENSION, PROGRESS]
 
 
@@ -66,13 +66,13 @@ def test_a_whole_name_comes_before_a_part_of_one() -> None:
     ("phrase", "said"),
     [("还款", "huan kuan"), ("银行还款", "yin hang huan kuan"), ("参保", "can bao"), ("参差", "cen ci"), ("女", "nv")],
 )
-def test_characters_of_two_readings_are_read_in_their_word(phrase: str, said: str) -> None:
+def test_ambiguous_characters_are_read_by_word(phrase: str, said: str) -> None:
     assert list(syllables(phrase)) == said.split()
 
 
-def test_sounds_that_many_do_not_keep_apart_are_one() -> None:
-    assert alike("zhengshi") == alike("zensi")
-    assert alike("nanling") == alike("lannin")
+def test_confusable_sounds_are_merged() -> None:
+    assert merge_sounds("zhengshi") == merge_sounds("zensi")
+    assert merge_sounds("nanling") == merge_sounds("lannin")
 
 
 def test_two_thousand_items_are_all_searched() -> None:
@@ -84,11 +84,11 @@ def test_two_thousand_items_are_all_searched() -> None:
 
 @given(st.text(max_size=60))
 @settings(max_examples=100, deadline=None)
-def test_whatever_is_typed_finds_items_at_most_once(wanted: str) -> None:
+def test_any_query_finds_each_item_at_most_once(wanted: str) -> None:
     assert len(set(found(wanted))) == len(found(wanted))
 
 
 @given(st.text(max_size=30))
-def test_what_is_plain_stays_plain(typed: str) -> None:
-    assert all(character.isalnum() for character in plain(typed))
-    assert not set(plain(typed)) & set(" \t\n　·，。")
+def test_normalized_text_is_alphanumeric(typed: str) -> None:
+    assert all(character.isalnum() for character in normalize(typed))
+    assert not set(normalize(typed)) & set(" \t\n　·，。")

@@ -1,4 +1,4 @@
-"""The command; the catalogue as one document; answers and codes by the standards."""
+"""The command, the catalogue as one document, answers and codes against the standards."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def test_the_catalogue_is_versioned_by_its_content_and_read_back(tmp_path: Path)
 
 
 @pytest.mark.parametrize("content", [b"", b"[]", b"{}", b'{"version": "1", "items": [{}]}', b"\xff"])
-def test_what_is_no_catalogue_is_refused_without_quoting_it(content: bytes) -> None:
+def test_invalid_bytes_are_refused_without_quoting_them(content: bytes) -> None:
     with pytest.raises(BadCatalogue):
         load_catalogue(content)
 
@@ -81,7 +81,7 @@ JSON = st.recursive(
 
 
 @given(st.dictionaries(st.sampled_from(["name", "phone", "bank", "bank_card", "account_owner", "x"]), JSON))
-def test_any_answers_are_judged(answers: dict[str, object]) -> None:
+def test_any_answers_are_validated(answers: dict[str, object]) -> None:
     item = read_item(SERVICES / "old-age-allowance")
     wrong = validate_answers(item.answers, answers)
     assert len({each.answer for each in wrong}) == len(wrong)
@@ -89,17 +89,17 @@ def test_any_answers_are_judged(answers: dict[str, object]) -> None:
 
 
 @given(JSON)
-def test_any_schema_is_looked_through(schema: object) -> None:
+def test_any_schema_is_checked(schema: object) -> None:
     assert isinstance(schema_problems(schema), list)
 
 
 @given(st.text(alphabet="0123456789", min_size=12, max_size=19))
-def test_bank_cards_are_judged_as_the_standard_does(number: str) -> None:
+def test_bank_cards_match_the_reference_library(number: str) -> None:
     assert FORMATS["bank-card"](number) is luhn.is_valid(number)
 
 
 @given(st.text(alphabet="0123456789ABCDEFGHJKLMNPQRTUWXY", min_size=17, max_size=17))
-def test_credit_codes_are_judged_as_the_standard_does(first: str) -> None:
+def test_credit_codes_match_the_reference_library(first: str) -> None:
     if first.isdigit() or not first[:8].isdigit():
         return
     code = first[:17] + uscc.calc_check_digit(first[:17])

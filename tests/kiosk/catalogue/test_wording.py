@@ -1,4 +1,4 @@
-"""Words in several languages: nothing missing, nothing askew, nothing that a voice stumbles over."""
+"""Words in several languages: complete, with equal arguments, fit to be spoken."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from kiosk.catalogue.wording import check_languages, wording_mistakes
 from kiosk.fluent.shapes import message_shapes
+from kiosk.language_table import language_of
 from tests.kiosk.catalogue.folders import LANGUAGES
+from tests.languages import write_table
 
 
 def written(folder: Path, **sources: str) -> list[str]:
@@ -19,10 +21,11 @@ def written(folder: Path, **sources: str) -> list[str]:
         language, _, part = name.partition("_")
         language = {"zh": "zh-CN"}.get(language, language)
         (folder / (f"{part}.{language}.ftl" if part else f"{language}.ftl")).write_text(source, encoding="utf-8")
+    write_table(folder, sorted({language_of(path) for path in folder.glob("*.ftl")}))
     return check_languages(folder)
 
 
-def test_the_languages_that_ship_are_whole() -> None:
+def test_shipped_languages_are_complete() -> None:
     assert check_languages(LANGUAGES) == []
 
 
@@ -38,11 +41,11 @@ def test_the_languages_that_ship_are_whole() -> None:
         ("a = 好\n    .speech = 好·好", "a = well", "zh-CN: a: cannot be spoken well because of '·'"),
         ("a = 好", "a = here / there", "en: a: cannot be spoken well because of '/'"),
         ("a = 好", "a = a word, e.g. pension", "en: a: cannot be spoken well because of 'e.g.'"),
-        ("a = 好\nb = { a }", "a = well\nb = well", "zh-CN: b: leans on a"),
-        ("a = { NUMBER($x) }", "a = { $x }", "zh-CN: a: leans on NUMBER"),
+        ("a = 好\nb = { a }", "a = well\nb = well", "zh-CN: b: refers to a"),
+        ("a = { NUMBER($x) }", "a = { $x }", "zh-CN: a: refers to NUMBER"),
     ],
 )
-def test_what_is_askew_is_told_by_language_and_key(tmp_path: Path, zh: str, en: str, why: str) -> None:
+def test_mistake_names_language_and_key(tmp_path: Path, zh: str, en: str, why: str) -> None:
     assert any(line.startswith(why) for line in written(tmp_path, zh=f"{zh}\n", en=f"{en}\n"))
 
 
@@ -56,7 +59,7 @@ def test_what_is_askew_is_told_by_language_and_key(tmp_path: Path, zh: str, en: 
         ("no message at all\n", 1, "Expected"),
     ],
 )
-def test_what_is_not_written_right_is_told_by_file_and_line(tmp_path: Path, source: str, line: int, why: str) -> None:
+def test_syntax_error_names_file_and_line(tmp_path: Path, source: str, line: int, why: str) -> None:
     found = written(tmp_path, zh=source)
     assert any(each.startswith(f"{tmp_path / 'zh-CN.ftl'}: line {line}: ") and why in each for each in found)
 
@@ -66,17 +69,19 @@ def test_one_key_in_two_files_of_a_language(tmp_path: Path) -> None:
     assert mistake.endswith("zh-CN.ftl: a: another file of this language has it too")
 
 
-def test_a_spoken_form_makes_figures_right(tmp_path: Path) -> None:
+def test_spoken_form_allows_figures(tmp_path: Path) -> None:
     assert written(tmp_path, zh="a = 第 1 页\n    .speech = 第一页\n", en="a = Page 1\n") == []
 
 
-def test_a_value_that_comes_as_an_argument_is_the_voices_own_affair(tmp_path: Path) -> None:
+def test_values_of_arguments_are_not_checked(tmp_path: Path) -> None:
     assert written(tmp_path, zh="a = 第 { $n } 页\n", en="a = Page { $n }\n") == []
 
 
 def test_a_folder_without_the_base_or_with_a_file_that_is_no_text(tmp_path: Path) -> None:
-    assert check_languages(tmp_path / "nowhere") == [f"{tmp_path / 'nowhere'}: no words in zh-CN"]
+    table = tmp_path / "nowhere" / "languages.toml"
+    assert check_languages(tmp_path / "nowhere") == [f"{table}: cannot be read (No such file or directory)"]
     (tmp_path / "zh-CN.ftl").write_bytes(b"\xff")
+    write_table(tmp_path, ["zh-CN"])
     assert check_languages(tmp_path) == [f"{tmp_path / 'zh-CN.ftl'}: cannot be read (UnicodeDecodeError)"]
 
 

@@ -1,4 +1,4 @@
-"""What the tests of the log share: where it lies, and its lines read back."""
+"""Shared by the tests of the log: its path, and its lines read back."""
 
 from __future__ import annotations
 

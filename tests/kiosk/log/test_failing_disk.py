@@ -1,4 +1,4 @@
-"""A disk that is full, read only or gone never stops who writes to the log, and what was lost is counted."""
+"""A disk that is full, read-only or missing never stops a writer of the log; lost events are counted."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def _full(file: int, line: bytes) -> int:
     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
-def test_a_full_disk_is_said_once_and_what_was_lost_is_counted(
+def test_full_disk_is_reported_once_and_lost_events_are_counted(
     folder: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     log = EventLog.open(folder, clock)
@@ -35,7 +35,7 @@ def test_a_full_disk_is_said_once_and_what_was_lost_is_counted(
     assert said == [f"log: cannot write in {folder}: No space left on device; events are counted until it works"] * 2
 
 
-def test_half_a_line_is_taken_back(
+def test_partial_line_is_removed(
     folder: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     log = EventLog.open(folder, clock)
@@ -73,9 +73,7 @@ def test_a_folder_that_was_removed_is_made_again(folder: Path, clock: FakeClock)
     assert codes(folder) == ["after"]
 
 
-def test_a_disk_that_went_away_and_came_back(
-    folder: Path, clock: FakeClock, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_disk_unmounted_and_mounted_again(folder: Path, clock: FakeClock, capsys: pytest.CaptureFixture[str]) -> None:
     log = EventLog.open(folder, clock)
     log.write("part", "before")
     away = folder.parent.rename(folder.parent.with_name("away"))

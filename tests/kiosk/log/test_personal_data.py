@@ -1,4 +1,4 @@
-"""Nothing that a citizen said reaches the log, whatever is given as part, code, visit, frame or exception."""
+"""No personal data reaches the log, whatever is given as part, code, visit, frame or exception."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ NAME, NUMBER = "李雷样例", "990101199001010019"
         ("visit", "ABCDEF"), ("visit", "a" * 33), ("visit", "a\n"),
     ],
 )  # fmt: skip
-def test_what_does_not_look_like_its_field_is_not_written(
+def test_value_that_does_not_match_its_field_is_not_written(
     folder: Path, clock: FakeClock, field: str, value: str
 ) -> None:
     log = EventLog.open(folder, clock)
@@ -154,7 +154,7 @@ def test_a_deep_cause_leaves_room_for_where_it_was_caught() -> None:
     assert names[2:] == ["_descends"] * (MOST_FRAMES - 5) + ["_converts", "_converts", "_says_a_name"]
 
 
-def test_a_chain_in_a_circle_or_of_many_ends() -> None:
+def test_circular_or_long_exception_chain_ends() -> None:
     first, second = ValueError(NAME), KeyError(NAME)
     first.__cause__, second.__cause__ = second, first
     assert describe(first) == ("ValueError<KeyError", ())

@@ -1,4 +1,4 @@
-"""A technician reads the log of a terminal that runs: in order, across rotations, and nothing twice."""
+"""Read the log of a running terminal: in order, across rotations, no event twice."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ def test_a_damaged_line_is_counted_and_stops_no_other(
     assert captured.err == "log: 6 damaged lines left out\n"
 
 
-def test_a_line_that_was_tampered_with_controls_no_terminal(
+def test_tampered_line_emits_no_control_characters(
     folder: Path, clock: FakeClock, capsys: pytest.CaptureFixture[str]
 ) -> None:
     EventLog.open(folder, clock).close()
@@ -126,11 +126,11 @@ def test_following_shows_each_event_once_across_rotations(folder: Path, clock: F
     log = EventLog.open(folder, clock, max_bytes=2 * LINE, max_files=4)
     numbered(log, 0)
     reader = LogReader(folder)
-    seen = [json.loads(line)["code"] for line in reader.more()]
+    seen = [json.loads(line)["code"] for line in reader.new_lines()]
     # Within its file, to its end, over one and over several rotations, and nothing new in between.
     for batch in ((1,), (), (2, 3), (4,), (5, 6, 7, 8), (), (9,)):
         numbered(log, *batch)
-        seen += [json.loads(line)["code"] for line in reader.more()]
+        seen += [json.loads(line)["code"] for line in reader.new_lines()]
     reader.close()
     log.close()
     assert seen == [f"no.{number:02}" for number in range(10)]
@@ -156,7 +156,7 @@ def test_a_rotation_while_the_files_are_opened_loses_nothing(
 
     monkeypatch.setattr(Path, "open", rotates_meanwhile)
     reader = LogReader(folder)
-    seen = [json.loads(line)["code"] for line in (*reader.more(), *reader.more())]
+    seen = [json.loads(line)["code"] for line in (*reader.new_lines(), *reader.new_lines())]
     reader.close()
     log.close()
     assert seen[:6] == [f"no.{number:02}" for number in range(6)]
@@ -179,7 +179,7 @@ def test_a_file_that_moves_while_the_others_are_opened_is_read_once(
 
     monkeypatch.setattr(Path, "open", moves)
     reader = LogReader(folder)
-    seen = [json.loads(line)["code"] for line in reader.more()]
+    seen = [json.loads(line)["code"] for line in reader.new_lines()]
     reader.close()
     assert seen == [f"no.{number:02}" for number in range(6)]
 
@@ -188,15 +188,15 @@ def test_a_line_that_is_still_written_waits_and_may_be_taken_back(folder: Path, 
     log = EventLog.open(folder, clock)
     numbered(log, 1)
     reader = LogReader(folder)
-    assert len(list(reader.more())) == 1
+    assert len(list(reader.new_lines())) == 1
     newest = folder / "events.jsonl"
     whole = newest.stat().st_size
     with newest.open("a", encoding="utf-8") as file:
         file.write('{"at":"2026-')
-    assert list(reader.more()) == []
+    assert list(reader.new_lines()) == []
     os.truncate(newest, whole)
     numbered(log, 2)
-    assert [json.loads(line)["code"] for line in reader.more()] == ["no.02"]
+    assert [json.loads(line)["code"] for line in reader.new_lines()] == ["no.02"]
     reader.close()
     log.close()
 
@@ -207,7 +207,7 @@ def test_the_command_follows_by_the_clock_until_ctrl_c(
     log = EventLog.open(folder, clock, max_bytes=2 * LINE)
     numbered(log, 0, 1, 2)
     ended: list[int] = []
-    more: Callable[[LogReader], object] = LogReader.more
+    new_lines: Callable[[LogReader], object] = LogReader.new_lines
     thread = clock.spawn("tail", lambda: ended.append(tail(folder, "--json", "--follow", "-n", "1", clock=clock)))
     clock.settle()
     assert shown(capsys) == ["no.02"]
@@ -218,10 +218,10 @@ def test_the_command_follows_by_the_clock_until_ctrl_c(
     assert shown(capsys) == ["no.03", "no.04", "no.05"]
 
     def interrupted(reader: LogReader) -> object:
-        more(reader)
+        new_lines(reader)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(LogReader, "more", interrupted)
+    monkeypatch.setattr(LogReader, "new_lines", interrupted)
     clock.advance(1)
     thread.join(10)
     log.close()
@@ -233,7 +233,7 @@ def test_the_command_follows_by_the_clock_until_ctrl_c(
 # The command line.
 
 
-def test_no_log_is_one_clear_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_missing_log_is_reported_in_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for words in (["--data", str(tmp_path)], ["--profile", "nobody"]):
         assert main(["tail", *words]) == 2
         captured = capsys.readouterr()

@@ -8,11 +8,18 @@ QtObject {
     property real pxPerMm: 4.03
     property bool elder: false
     property bool contrast: false
+    // Pages are laid out from right to left.
+    property bool mirrored: false
     property bool moving: true
     // In low position, pixels at the top and at the bottom of the screen that a seated person does not reach.
     property real outOfReachAbove: 0
     property real outOfReachBelow: 0
     property var icons: ({})
+    // Icons that point along the line of writing, by the one that points the other way.
+    readonly property var turned: ({
+            "chevron-left": "chevron-right",
+            "chevron-right": "chevron-left"
+        })
 
     readonly property string family: "Noto Sans CJK SC"
     readonly property string symbols: "Material Design Icons"
@@ -80,7 +87,7 @@ QtObject {
     }
 
     function icon(name: string): string {
-        const code = icons[name];
+        const code = icons[mirrored ? turned[name] ?? name : name];
         return code ? String.fromCodePoint(parseInt(code, 16)) : "";
     }
 

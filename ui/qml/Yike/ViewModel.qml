@@ -56,7 +56,9 @@ QtObject {
             "visiting": false
         })
     property var own: ({
-            "language": "zh-CN",
+            "language": "",
+            "mirrored": false,
+            "voiced": false,
             "chrome": {},
             "mark": ""
         })
@@ -103,6 +105,10 @@ QtObject {
     readonly property bool visiting: root.modes.visiting
 
     readonly property string language: root.own.language
+    // Written from right to left: the layout is mirrored.
+    readonly property bool mirrored: root.own.mirrored
+    // Pages can be read aloud here, in this language.
+    readonly property bool speaks: (root.screen.speaks ?? false) && root.own.voiced
     readonly property string mark: root.own.mark
     readonly property var chrome: root.own.chrome
 

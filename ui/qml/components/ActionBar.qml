@@ -47,6 +47,7 @@ Rectangle {
         Place {
             id: left
 
+            anchors.left: parent.left
             choice: root.viewModel.left
             width: root.unit * 2.7
         }
@@ -55,7 +56,8 @@ Rectangle {
             id: middle
 
             choice: root.viewModel.middle
-            x: root.unit * 2.7 + Theme.gap
+            anchors.left: parent.left
+            anchors.leftMargin: root.unit * 2.7 + Theme.gap
             width: root.unit * 2.7
         }
 
@@ -64,7 +66,8 @@ Rectangle {
 
             choice: root.viewModel.right
             main: true
-            x: root.unit * 5.4 + 2 * Theme.gap
+            anchors.left: parent.left
+            anchors.leftMargin: root.unit * 5.4 + 2 * Theme.gap
             width: root.unit * 4.6
         }
     }

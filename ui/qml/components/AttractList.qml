@@ -23,8 +23,9 @@ Column {
             required property string tone
             readonly property bool whole: true
             readonly property bool place: line.kind === "row"
-            readonly property bool small: line.place || line.kind === "status"
-            readonly property color ink: line.place ? Theme.grey : line.small ? Theme.toneColor(line.tone) : Theme.ink
+            readonly property bool note: line.kind === "note"
+            readonly property bool small: line.place || line.note || line.kind === "status"
+            readonly property color ink: line.place || line.note ? Theme.grey : line.small ? Theme.toneColor(line.tone) : Theme.ink
 
             width: root.width
             height: words.implicitHeight + Theme.mm(line.small ? 0 : 4)
@@ -33,8 +34,9 @@ Column {
                 id: sign
 
                 anchors.verticalCenter: words.verticalCenter
-                x: Theme.mm(4)
-                name: line.place ? "map-marker" : line.small && line.tone !== "done" ? "alert-circle-outline" : "check-circle-outline"
+                anchors.left: parent.left
+                anchors.leftMargin: Theme.mm(4)
+                name: line.place ? "map-marker" : line.note ? "information-outline" : line.small && line.tone !== "done" ? "alert-circle-outline" : "check-circle-outline"
                 size: line.small ? Theme.textSmall * 1.2 : Theme.textHeading * 1.2
                 color: line.small ? line.ink : Theme.blue
             }
@@ -42,9 +44,10 @@ Column {
             Words {
                 id: words
 
-                x: Theme.mm(20)
+                anchors.left: parent.left
+                anchors.leftMargin: Theme.mm(20)
+                anchors.right: parent.right
                 anchors.verticalCenter: parent.verticalCenter
-                width: parent.width - x
                 text: line.place ? line.text + "：" + line.value : line.text
                 size: line.small ? Theme.textSmall : Theme.textHeading
                 font.bold: !line.small

@@ -23,9 +23,11 @@ Rectangle {
     Column {
         id: inside
 
-        x: Theme.mm(8)
+        anchors.left: parent.left
+        anchors.leftMargin: Theme.mm(8)
+        anchors.right: parent.right
+        anchors.rightMargin: Theme.mm(8)
         y: Theme.mm(7)
-        width: parent.width - 2 * x
         spacing: Theme.mm(root.large ? 5 : 3.5)
 
         Repeater {

@@ -11,7 +11,8 @@ Item {
     implicitHeight: words.implicitHeight
 
     Rectangle {
-        x: Theme.mm(2)
+        anchors.left: parent.left
+        anchors.leftMargin: Theme.mm(2)
         y: Theme.textBody * 0.65 - height / 2
         width: Theme.mm(2.4)
         height: width
@@ -22,8 +23,9 @@ Item {
     Words {
         id: words
 
-        x: Theme.mm(9)
-        width: root.width - x
+        anchors.left: parent.left
+        anchors.leftMargin: Theme.mm(9)
+        anchors.right: parent.right
         text: root.text
     }
 }

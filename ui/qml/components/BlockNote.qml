@@ -13,6 +13,7 @@ Item {
     implicitHeight: words.implicitHeight + Theme.mm(3)
 
     Rectangle {
+        anchors.left: parent.left
         width: Theme.mm(1.5)
         height: parent.height
         radius: width / 2
@@ -22,9 +23,10 @@ Item {
     Words {
         id: words
 
-        x: Theme.mm(6)
+        anchors.left: parent.left
+        anchors.leftMargin: Theme.mm(6)
+        anchors.right: parent.right
         y: Theme.mm(1.5)
-        width: parent.width - x
         text: root.text
         color: Theme.grey
     }

@@ -12,6 +12,7 @@ Item {
     implicitHeight: words.implicitHeight
 
     Letters {
+        anchors.left: parent.left
         text: root.number
         color: Theme.blue
         font.bold: true
@@ -20,8 +21,9 @@ Item {
     Words {
         id: words
 
-        x: Theme.mm(9)
-        width: root.width - x
+        anchors.left: parent.left
+        anchors.leftMargin: Theme.mm(9)
+        anchors.right: parent.right
         text: root.text
     }
 }

@@ -49,6 +49,7 @@ Item {
 
         readonly property real tall: root.stacked ? label.height + worth.height : Math.max(label.height, worth.height)
 
+        anchors.left: parent.left
         anchors.verticalCenter: parent.verticalCenter
         width: parent.width - (root.touchable ? side.width + Theme.mm(4) : 0)
         height: texts.tall + (root.origin !== "" ? origin.height : 0)
@@ -56,6 +57,7 @@ Item {
         Words {
             id: label
 
+            anchors.left: parent.left
             width: root.stacked ? parent.width : root.labelWidth - Theme.mm(4)
             text: root.text
             color: Theme.grey
@@ -64,9 +66,10 @@ Item {
         Words {
             id: worth
 
-            x: root.stacked ? 0 : root.labelWidth
+            anchors.left: parent.left
+            anchors.leftMargin: root.stacked ? 0 : root.labelWidth
+            anchors.right: parent.right
             y: root.stacked ? label.height : 0
-            width: parent.width - x
             text: root.value
             size: (root.large ? Theme.headingFont : Theme.valueFont).font.pixelSize
             font.bold: root.large
@@ -75,9 +78,9 @@ Item {
         Loader {
             id: origin
 
-            x: worth.x
+            anchors.left: worth.left
+            anchors.right: worth.right
             y: texts.tall
-            width: worth.width
             active: root.origin !== ""
             sourceComponent: Words {
                 text: root.origin

@@ -24,7 +24,8 @@ Rectangle {
     Icon {
         id: sign
 
-        x: Theme.mm(6)
+        anchors.left: parent.left
+        anchors.leftMargin: Theme.mm(6)
         anchors.verticalCenter: parent.verticalCenter
         name: root.signs[root.tone] ?? "information-outline"
         size: Theme.px(10)
@@ -35,8 +36,10 @@ Rectangle {
         id: words
 
         anchors.verticalCenter: parent.verticalCenter
-        x: sign.x + sign.width + Theme.mm(4)
-        width: parent.width - x - Theme.mm(6)
+        anchors.left: sign.right
+        anchors.leftMargin: Theme.mm(4)
+        anchors.right: parent.right
+        anchors.rightMargin: Theme.mm(6)
         text: root.text
         color: Theme.toneColor(root.tone)
     }

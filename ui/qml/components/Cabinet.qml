@@ -21,6 +21,9 @@ Rectangle {
     readonly property real room: root.height - pill.height - Theme.mm(22)
     readonly property real unit: Math.min(root.room / root.size[1], root.width * 0.58 / root.size[0])
 
+    // The cabinet itself is not mirrored.
+    LayoutMirroring.enabled: false
+    LayoutMirroring.childrenInherit: true
     radius: Theme.radius
     color: Theme.paper
     border.width: Theme.line

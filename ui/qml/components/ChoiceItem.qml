@@ -33,7 +33,8 @@ Touchable {
         id: badge
 
         anchors.verticalCenter: parent.verticalCenter
-        x: Theme.mm(7)
+        anchors.left: parent.left
+        anchors.leftMargin: Theme.mm(7)
         width: Theme.mm(root.tall ? 24 : 20)
         height: width
         active: root.pictured
@@ -56,7 +57,8 @@ Touchable {
         id: marked
 
         anchors.verticalCenter: parent.verticalCenter
-        x: root.pictured ? parent.width - width - Theme.mm(8) : Theme.mm(7)
+        anchors.left: parent.left
+        anchors.leftMargin: root.pictured ? parent.width - width - Theme.mm(8) : Theme.mm(7)
         active: root.option
         sourceComponent: Icon {
             name: root.mark
@@ -69,8 +71,9 @@ Touchable {
         id: inside
 
         anchors.verticalCenter: parent.verticalCenter
-        x: root.pictured ? badge.x + badge.width + Theme.mm(6) : root.option ? marked.x + marked.width + Theme.mm(5) : Theme.mm(8)
-        width: root.width - x - Theme.mm(6) - (root.pictured && root.option ? marked.width + Theme.mm(6) : 0)
+        anchors.left: parent.left
+        anchors.leftMargin: root.pictured ? Theme.mm(7) + badge.width + Theme.mm(6) : root.option ? Theme.mm(7) + marked.width + Theme.mm(5) : Theme.mm(8)
+        width: root.width - anchors.leftMargin - Theme.mm(6) - (root.pictured && root.option ? marked.width + Theme.mm(6) : 0)
         spacing: Theme.mm(1.2)
 
         Letters {
@@ -94,6 +97,7 @@ Touchable {
         }
 
         Loader {
+            anchors.left: parent.left
             active: root.tag !== ""
             visible: active
             sourceComponent: Tag {
@@ -104,6 +108,7 @@ Touchable {
         }
 
         Loader {
+            anchors.left: parent.left
             active: root.whyNot !== ""
             visible: active
             sourceComponent: Tag {

@@ -72,6 +72,7 @@ Rectangle {
                 color: Theme.resting
 
                 Rectangle {
+                    anchors.left: parent.left
                     width: parent.width * root.remaining / Math.max(1, root.whole)
                     height: parent.height
                     radius: height / 2

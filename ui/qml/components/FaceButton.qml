@@ -34,7 +34,8 @@ Touchable {
     Face {
         id: face
 
-        x: root.side ? (parent.width - width) / 2 : Theme.mm(6)
+        anchors.left: parent.left
+        anchors.leftMargin: root.side ? (parent.width - width) / 2 : Theme.mm(6)
         y: root.side ? Theme.mm(13) : (parent.height - height) / 2
         width: Theme.mm(34)
         level: root.level
@@ -43,9 +44,11 @@ Touchable {
     Letters {
         id: words
 
-        x: root.side ? Theme.mm(2) : face.x + face.width + Theme.mm(8)
+        anchors.left: root.side ? parent.left : face.right
+        anchors.leftMargin: Theme.mm(root.side ? 2 : 8)
+        anchors.right: parent.right
+        anchors.rightMargin: Theme.mm(2)
         y: root.side ? face.y + face.height + Theme.mm(8) : (parent.height - height) / 2
-        width: parent.width - x - Theme.mm(2)
         text: root.label
         size: root.side ? Theme.textBody : Theme.textHeading
         font.bold: true

@@ -103,7 +103,8 @@ Column {
 
                 visible: root.plain
                 anchors.verticalCenter: parent.verticalCenter
-                x: Theme.mm(6)
+                anchors.left: parent.left
+                anchors.leftMargin: Theme.mm(6)
                 size: Theme.mm(10)
                 name: "magnify"
             }
@@ -119,8 +120,10 @@ Column {
                 objectName: root.key
                 visible: !root.choice
                 anchors.verticalCenter: parent.verticalCenter
-                x: root.plain ? Theme.mm(20) : Theme.mm(7)
-                width: parent.width - x - Theme.mm(7)
+                anchors.left: parent.left
+                anchors.leftMargin: root.plain ? Theme.mm(20) : Theme.mm(7)
+                anchors.right: parent.right
+                anchors.rightMargin: Theme.mm(7)
                 height: Math.max(implicitHeight, Theme.target)
                 verticalAlignment: TextInput.AlignVCenter
                 font.family: Theme.family
@@ -155,8 +158,8 @@ Column {
 
                 visible: input.text === "" && root.plain
                 anchors.verticalCenter: parent.verticalCenter
-                x: input.x
-                width: input.width
+                anchors.left: input.left
+                anchors.right: input.right
                 text: root.plain ? root.hint : ""
                 color: Theme.grey
                 lineHeight: 1.0
@@ -165,8 +168,8 @@ Column {
             Letters {
                 visible: root.covered
                 anchors.verticalCenter: parent.verticalCenter
-                x: input.x
-                width: input.width
+                anchors.left: input.left
+                anchors.right: input.right
                 text: root.stars(input.text)
                 size: input.font.pixelSize
             }
@@ -177,6 +180,7 @@ Column {
         }
 
         Row {
+            anchors.left: parent.left
             visible: root.source !== ""
             spacing: Theme.mm(1.5)
 
@@ -198,6 +202,7 @@ Column {
         }
 
         Row {
+            anchors.left: parent.left
             visible: root.wrong !== ""
             spacing: Theme.mm(2)
 

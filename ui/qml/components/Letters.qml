@@ -14,5 +14,7 @@ Text {
     font.pixelSize: root.size
     lineHeight: 1.08
     wrapMode: Text.Wrap
+    // By name: text of any script follows the direction of the page, which mirrors it.
+    horizontalAlignment: Text.AlignLeft
     textFormat: Text.PlainText
 }

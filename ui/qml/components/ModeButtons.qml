@@ -13,7 +13,7 @@ Grid {
     property bool strip: false
     property real room: 0
     // As wide as on the fullest page, so that a bar that measures itself by it stands the same on all.
-    readonly property real full: help.implicitWidth + larger.implicitWidth + language.implicitWidth + 2 * root.spacing + (root.viewModel.screen.speaks ? voice.implicitWidth + root.spacing : 0)
+    readonly property real full: help.implicitWidth + larger.implicitWidth + language.implicitWidth + 2 * root.spacing + (root.viewModel.speaks ? voice.implicitWidth + root.spacing : 0)
     // The strip: unless buttons are low it stands on two pages only, and neither has help in it.
     readonly property real wide: root.full + contrast.implicitWidth + low.implicitWidth + 2 * root.spacing - (help.visible || root.viewModel.low ? 0 : help.implicitWidth + root.spacing)
 
@@ -51,6 +51,7 @@ Grid {
 
         key: "language"
         symbol: "translate"
+        visible: label !== ""
         lasting: false
     }
 
@@ -68,7 +69,7 @@ Grid {
 
         key: "voice"
         symbol: "volume-high"
-        visible: root.viewModel.visiting && (root.viewModel.screen.speaks ?? false)
+        visible: root.viewModel.visiting && root.viewModel.speaks
         on: root.viewModel.voice
     }
 

@@ -66,7 +66,8 @@ Column {
                 id: sign
 
                 anchors.verticalCenter: parent.verticalCenter
-                x: Theme.mm(6)
+                anchors.left: parent.left
+                anchors.leftMargin: Theme.mm(6)
                 name: "alert-circle-outline"
                 size: Theme.px(10)
                 color: Theme.attention
@@ -76,8 +77,10 @@ Column {
                 id: wrongs
 
                 anchors.verticalCenter: parent.verticalCenter
-                x: sign.x + sign.width + Theme.mm(4)
-                width: parent.width - x - Theme.mm(6)
+                anchors.left: sign.right
+                anchors.leftMargin: Theme.mm(4)
+                anchors.right: parent.right
+                anchors.rightMargin: Theme.mm(6)
 
                 Repeater {
                     model: root.viewModel.wrong

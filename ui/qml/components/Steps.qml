@@ -37,6 +37,7 @@ Column {
     }
 
     Row {
+        anchors.left: parent.left
         spacing: root.gap
 
         Repeater {
@@ -61,6 +62,7 @@ Column {
                 }
 
                 Row {
+                    anchors.left: parent.left
                     spacing: Theme.mm(1)
                     visible: root.named
 

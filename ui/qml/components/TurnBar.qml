@@ -19,6 +19,7 @@ Item {
         id: up
 
         key: "turn-up"
+        anchors.left: parent.left
         width: root.width * 0.32
         height: root.height
         label: root.viewModel.chrome["more-above"] ?? ""
