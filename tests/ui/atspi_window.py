@@ -25,9 +25,9 @@ from kiosk.scenario.world import World, build_world
 from kiosk.view import View
 from tests import frozen
 from tests.languages import LANGUAGES
-from tests.ui.glass import Glass, languages, reference_screen
 from tests.ui.sample_views import Samples
 from tests.ui.view_words import choices_of
+from tests.ui.window_harness import WindowHarness, languages, reference_screen
 from ui.app import application, create_screen
 from ui.rehearsal.rehearsal_app import connect
 from ui.stage import WindowStage, make_finger
@@ -47,20 +47,20 @@ class SampleStand:
     """Shows the sample views by language and name."""
 
     def __init__(self) -> None:
-        self.glass = Glass()
+        self.harness = WindowHarness()
 
     def do(self, verb: str, *rest: str) -> View:
         assert verb == "show"
         language, name = rest
         view = Samples(language).all()[name]
-        self.glass.show(view)
+        self.harness.show(view)
         return view
 
     def words(self, view: View) -> LanguageWords:
         return languages().words(view.language)
 
     def close(self) -> None:
-        self.glass.close()
+        self.harness.close()
 
 
 class VisitStand:

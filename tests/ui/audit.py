@@ -15,10 +15,10 @@ from PySide6.QtQml import QQmlExpression, qmlContext
 from PySide6.QtQuick import QQuickItem
 
 from kiosk.view import View
-from tests.ui.glass import Glass, ancestors, clip_of, inside, painted, rect
 from tests.ui.pixels import SYMBOLS, pale, without_visible_focus
 from tests.ui.pseudo import PSEUDO
 from tests.ui.rules import out_of_reach, written_into_the_program
+from tests.ui.window_harness import WindowHarness, ancestors, clip_of, inside, painted, rect
 
 DRAWINGS = ("Cabinet", "QuarterMark", "Face_")
 SLACK = 1.5
@@ -39,23 +39,23 @@ HANZI = 0.92
 WORD = re.compile(r"[A-Za-zÀ-ž0-9'-]+")
 
 
-def every_turn(glass: Glass) -> Iterator[int]:
+def every_turn(harness: WindowHarness) -> Iterator[int]:
     """Turn the page by its own button until its end, as a citizen would."""
     turn = 0
     yield turn
-    while (down := glass.find("turn-down")) is not None and down.isEnabled():
-        glass.touch("turn-down")
+    while (down := harness.find("turn-down")) is not None and down.isEnabled():
+        harness.touch("turn-down")
         turn += 1
         assert turn < 20, "the page has no end"
         yield turn
 
 
-def findings(glass: Glass, view: View | None = None, *, elder: bool, focus: bool = False) -> list[str]:
+def findings(harness: WindowHarness, view: View | None = None, *, elder: bool, focus: bool = False) -> list[str]:
     """Everything that is wrong with what is drawn now; with its view also what only the view tells."""
-    texts = [t for t in glass.items() if t.inherits("QQuickText") and str(t.property("text")).strip()]
-    controls = glass.controls()
-    drawings = [item for item in glass.items() if _class(item).startswith(DRAWINGS) and _shows(item, rect(item))]
-    if (over := glass.find("more-time")) is not None or (over := glass.find("curtain-off")) is not None:
+    texts = [t for t in harness.items() if t.inherits("QQuickText") and str(t.property("text")).strip()]
+    controls = harness.controls()
+    drawings = [item for item in harness.items() if _class(item).startswith(DRAWINGS) and _shows(item, rect(item))]
+    if (over := harness.find("more-time")) is not None or (over := harness.find("curtain-off")) is not None:
         cover = _overlay(over)
         texts = [t for t in texts if inside(t, cover)]
         controls = [c for c in controls if inside(c, cover)]
@@ -64,25 +64,25 @@ def findings(glass: Glass, view: View | None = None, *, elder: bool, focus: bool
     reachable = [c for c in controls if _shows(c, rect(c))]
     inputs = [c for c in reachable if c.inherits("QQuickTextInput")]
     found = [
-        *_cut(glass, seen),
-        *_cut_controls(glass, reachable),
+        *_cut(harness, seen),
+        *_cut_controls(harness, reachable),
         *_broken(seen),
         *_overlapping(seen),
         *_over_others(seen, reachable, drawings),
-        *_small_letters(glass, [*seen, *inputs], elder=elder),
-        *_small_for_their_matter(glass, [*seen, *inputs]),
-        *_small_targets(glass, reachable, elder=elder),
-        *_close_targets(glass, reachable),
+        *_small_letters(harness, [*seen, *inputs], elder=elder),
+        *_small_for_their_matter(harness, [*seen, *inputs]),
+        *_small_targets(harness, reachable, elder=elder),
+        *_close_targets(harness, reachable),
         *_nameless(controls),
     ]
     if view is not None:
-        found += pale(glass, seen, reachable, strong=elder or view.modes.contrast)
+        found += pale(harness, seen, reachable, strong=elder or view.modes.contrast)
         if view.modes.low:
-            found += out_of_reach(glass, reachable)
+            found += out_of_reach(harness, reachable)
         if view.language == PSEUDO:
-            found += written_into_the_program(view, seen, [str(glass.screen.bridge.time)])
+            found += written_into_the_program(view, seen, [str(harness.screen.bridge.time)])
     if focus:
-        found += without_visible_focus(glass, reachable)
+        found += without_visible_focus(harness, reachable)
     return found
 
 
@@ -108,8 +108,8 @@ def _said(item: QQuickItem) -> str:
     return repr(str(item.property("text"))[:24])
 
 
-def _cut(glass: Glass, texts: Sequence[QQuickItem]) -> Iterator[str]:
-    window = QRectF(0, 0, glass.profile.width, glass.profile.height)
+def _cut(harness: WindowHarness, texts: Sequence[QQuickItem]) -> Iterator[str]:
+    window = QRectF(0, 0, harness.profile.width, harness.profile.height)
     for text in texts:
         area = painted(text)
         if bool(text.property("truncated")):
@@ -126,9 +126,9 @@ def _cut(glass: Glass, texts: Sequence[QQuickItem]) -> Iterator[str]:
             yield f"{_said(text)} stands over the edge of {button.objectName()!r}"
 
 
-def _cut_controls(glass: Glass, controls: Sequence[QQuickItem]) -> Iterator[str]:
+def _cut_controls(harness: WindowHarness, controls: Sequence[QQuickItem]) -> Iterator[str]:
     """What a finger aims at stands in sight whole."""
-    window = QRectF(0, 0, glass.profile.width, glass.profile.height)
+    window = QRectF(0, 0, harness.profile.width, harness.profile.height)
     for control in controls:
         area = rect(control).adjusted(SLACK, SLACK, -SLACK, -SLACK)
         if not window.contains(area):
@@ -174,20 +174,20 @@ def _over_others(
                 yield f"{_said(text)} stands over {item.objectName() or _class(item).partition('_')[0]!r}"
 
 
-def _small_letters(glass: Glass, texts: Sequence[QQuickItem], *, elder: bool) -> Iterator[str]:
-    least = max(20.0, (9.0 if elder else 6.0) * glass.profile.px_per_mm)
+def _small_letters(harness: WindowHarness, texts: Sequence[QQuickItem], *, elder: bool) -> Iterator[str]:
+    least = max(20.0, (9.0 if elder else 6.0) * harness.profile.px_per_mm)
     for text in texts:
         if text.property("font").family() != SYMBOLS and (size := drawn_size(text) * HANZI) < least - 0.5:
-            yield f"{_said(text)} has letters of {size / glass.profile.px_per_mm:.1f} mm"
+            yield f"{_said(text)} has letters of {size / harness.profile.px_per_mm:.1f} mm"
 
 
-def _small_for_their_matter(glass: Glass, texts: Sequence[QQuickItem]) -> Iterator[str]:
+def _small_for_their_matter(harness: WindowHarness, texts: Sequence[QQuickItem]) -> Iterator[str]:
     """Names, values and rare characters; what is needed to decide."""
     for text in texts:
         size, said = drawn_size(text), str(text.property("text"))
         if (RARE.search(said) or _is_value(text, said)) and size < LEAST_NAME:
             yield f"the name or value {_said(text)} is drawn at {size:.0f} px"
-        millimetres = size * HANZI / glass.profile.px_per_mm
+        millimetres = size * HANZI / harness.profile.px_per_mm
         if _decides(text, said) and millimetres < LEAST_TO_DECIDE - 0.1:
             yield f"{_said(text)}, needed to decide, has letters of {millimetres:.1f} mm"
 
@@ -221,16 +221,16 @@ def qml(item: QQuickItem, what: str) -> Any:
     return given[0] if isinstance(given, tuple) else given
 
 
-def _small_targets(glass: Glass, controls: Sequence[QQuickItem], *, elder: bool) -> Iterator[str]:
-    least = (20 if elder else 15) * glass.profile.px_per_mm
+def _small_targets(harness: WindowHarness, controls: Sequence[QQuickItem], *, elder: bool) -> Iterator[str]:
+    least = (20 if elder else 15) * harness.profile.px_per_mm
     for control in controls:
         if min(control.width(), control.height()) < least - SLACK:
-            size = min(control.width(), control.height()) / glass.profile.px_per_mm
+            size = min(control.width(), control.height()) / harness.profile.px_per_mm
             yield f"{control.objectName()!r} is only {size:.1f} mm"
 
 
-def _close_targets(glass: Glass, controls: Sequence[QQuickItem]) -> Iterator[str]:
-    gap = 3 * glass.profile.px_per_mm - SLACK
+def _close_targets(harness: WindowHarness, controls: Sequence[QQuickItem]) -> Iterator[str]:
+    gap = 3 * harness.profile.px_per_mm - SLACK
     for place, one in enumerate(controls):
         wide = rect(one).adjusted(-gap / 2, -gap / 2, gap / 2, gap / 2)
         for other in controls[place + 1 :]:

@@ -23,7 +23,7 @@ from tests.ui.index import index_page
 from tests.ui.pseudo import PSEUDO
 
 if TYPE_CHECKING:
-    from tests.ui.glass import Glass
+    from tests.ui.window_harness import WindowHarness
 
 LOOKS = {
     "standard": Modes(),
@@ -68,13 +68,13 @@ def all_views(language: str) -> Mapping[str, View]:
     return {**samples, **reachable(), **writing_views(language)}
 
 
-def pictures(glass: Glass, wanted: argparse.Namespace, out: Path) -> Iterator[Picture]:
+def pictures(harness: WindowHarness, wanted: argparse.Namespace, out: Path) -> Iterator[Picture]:
     """Draw, audit and keep every picture of one pixel size."""
     from tests.ui.audit import every_turn, findings
     from tests.ui.rules import moved, zones
     from tests.ui.writing import WRITINGS, write
 
-    px = glass.profile.px_per_mm
+    px = harness.profile.px_per_mm
     for language in wanted.language:
         for look in wanted.look:
             for height in wanted.height:
@@ -86,16 +86,16 @@ def pictures(glass: Glass, wanted: argparse.Namespace, out: Path) -> Iterator[Pi
                     view = dressed(plain, language, modes)
                     if not view.offers_modes and modes != Modes():
                         continue
-                    glass.show(view)
+                    harness.show(view)
                     if name in WRITINGS:
-                        write(glass, name)
-                    for turn in every_turn(glass):
+                        write(harness, name)
+                    for turn in every_turn(harness):
                         file = f"{name}.{language}.{look}.{height}.{px}.{turn + 1}.{wanted.format}"
-                        glass.screen.window.grabWindow().save(str(out / file))
-                        now = zones(glass)
+                        harness.screen.window.grabWindow().save(str(out / file))
+                        now = zones(harness)
                         focus = wanted.focus or language == LANGUAGES[0]
                         found = (
-                            *findings(glass, view, elder=view.modes.elder, focus=focus),
+                            *findings(harness, view, elder=view.modes.elder, focus=focus),
                             *moved(first, now),
                         )
                         first = {**now, **first}
@@ -124,21 +124,21 @@ def arguments() -> argparse.ArgumentParser:
 def main(given: list[str]) -> int:
     wanted = arguments().parse_args(given)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from tests.ui.glass import Glass, reference_screen
+    from tests.ui.window_harness import WindowHarness, reference_screen
     from tests.ui.writing import Spelling
 
     out: Path = wanted.out
     out.mkdir(parents=True, exist_ok=True)
     made: list[Picture] = []
     for px in wanted.px_per_mm:
-        glass = Glass(replace(reference_screen(), px_per_mm=px), Spelling)
-        glass.screen.bridge.set_time("21:40")
-        for picture in pictures(glass, wanted, out):
+        harness = WindowHarness(replace(reference_screen(), px_per_mm=px), Spelling)
+        harness.screen.bridge.set_time("21:40")
+        for picture in pictures(harness, wanted, out):
             made.append(picture)
             if not wanted.quiet and len(made) % 50 == 0:
                 bad = sum(bool(each.findings) for each in made)
                 print(f"{len(made)} pictures, {bad} with findings", file=sys.stderr)
-        glass.close()
+        harness.close()
     (out / "index.html").write_text(index_page([asdict(each) for each in made]), encoding="utf-8")
     bad_ones = [each for each in made if each.findings]
     if wanted.json:

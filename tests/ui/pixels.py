@@ -14,7 +14,7 @@ from PySide6.QtCore import QCoreApplication, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtQuick import QQuickItem
 
-from tests.ui.glass import Glass, clip_of, rect
+from tests.ui.window_harness import WindowHarness, clip_of, rect
 
 SYMBOLS = "Material Design Icons"
 LETTERS, STRONG_LETTERS, SIGNS = 4.5, 7.0, 3.0
@@ -43,9 +43,9 @@ def _luminance(rgb: int) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def snapshot(glass: Glass) -> QImage:
+def snapshot(harness: WindowHarness) -> QImage:
     """The window as it is painted now."""
-    return glass.screen.window.grabWindow().convertToFormat(QImage.Format.Format_RGB32)
+    return harness.screen.window.grabWindow().convertToFormat(QImage.Format.Format_RGB32)
 
 
 def colours(picture: QImage, area: QRect) -> Counter[int]:
@@ -58,9 +58,11 @@ def colours(picture: QImage, area: QRect) -> Counter[int]:
     return found
 
 
-def pale(glass: Glass, texts: Sequence[QQuickItem], controls: Sequence[QQuickItem], *, strong: bool) -> Iterator[str]:
+def pale(
+    harness: WindowHarness, texts: Sequence[QQuickItem], controls: Sequence[QQuickItem], *, strong: bool
+) -> Iterator[str]:
     """Letters, icons and outlines that do not stand out from what they stand on."""
-    picture = snapshot(glass)
+    picture = snapshot(harness)
     for text in texts:
         sign = _family(text) == SYMBOLS
         least = SIGNS if sign else STRONG_LETTERS if strong else LETTERS
@@ -112,11 +114,11 @@ def _edge(picture: QImage, area: QRect) -> float:
     return weakest
 
 
-def without_visible_focus(glass: Glass, controls: Sequence[QQuickItem]) -> Iterator[str]:
+def without_visible_focus(harness: WindowHarness, controls: Sequence[QQuickItem]) -> Iterator[str]:
     """Every control is given the keys' focus; the pixels around it must change as a person sees."""
-    glass.activate()
-    _let_go(glass)
-    calm = snapshot(glass)
+    harness.activate()
+    _let_go(harness)
+    calm = snapshot(harness)
     for control in controls:
         if not control.isEnabled():
             continue
@@ -124,14 +126,14 @@ def without_visible_focus(glass: Glass, controls: Sequence[QQuickItem]) -> Itera
         _paint()
         # A field's box stands around what is written in it.
         shown = control.parentItem() if control.inherits("QQuickTextInput") else control
-        if _changed(calm, snapshot(glass), _around(glass, rect(shown))) < control.width():
+        if _changed(calm, snapshot(harness), _around(harness, rect(shown))) < control.width():
             yield f"{control.objectName()!r} does not show that it has the focus"
-    _let_go(glass)
+    _let_go(harness)
 
 
-def _let_go(glass: Glass) -> None:
+def _let_go(harness: WindowHarness) -> None:
     """Nothing has the focus."""
-    if (held := glass.focused()) is not None:
+    if (held := harness.focused()) is not None:
         held.setFocus(False)
     _paint()
 
@@ -141,8 +143,8 @@ def _paint() -> None:
         QCoreApplication.processEvents()
 
 
-def _around(glass: Glass, area: QRectF) -> QRect:
-    ring = RING_MM * glass.profile.px_per_mm
+def _around(harness: WindowHarness, area: QRectF) -> QRect:
+    ring = RING_MM * harness.profile.px_per_mm
     return area.adjusted(-ring, -ring, ring, ring).toAlignedRect()
 
 

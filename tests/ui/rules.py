@@ -11,8 +11,8 @@ from PySide6.QtQuick import QQuickItem
 
 from kiosk.fluent.functions import MONTHS
 from kiosk.view import View
-from tests.ui.glass import Glass, ancestors, rect
 from tests.ui.reachable import data_in
+from tests.ui.window_harness import WindowHarness, ancestors, rect
 from ui.app import BRAND
 
 REACH = (380.0, 1220.0)
@@ -23,13 +23,13 @@ LETTERS = re.compile(r"[A-Za-z\u3400-\u9fff]{2,}")
 PLACES = ("left", "middle", "right")
 
 
-def out_of_reach(glass: Glass, controls: Sequence[QQuickItem]) -> Iterator[str]:
+def out_of_reach(harness: WindowHarness, controls: Sequence[QQuickItem]) -> Iterator[str]:
     """In low position: what can be touched and stands too high or too low, unless it is there a second time."""
     low, high = REACH
     reached, missed = set(), {}
     for control in controls:
         area = rect(control)
-        over = [_above_floor(glass, y) for y in (area.bottom(), area.top())]
+        over = [_above_floor(harness, y) for y in (area.bottom(), area.top())]
         if low - SLACK_MM <= over[0] and over[1] <= high + SLACK_MM:
             reached.add(control.objectName())
         else:
@@ -39,8 +39,8 @@ def out_of_reach(glass: Glass, controls: Sequence[QQuickItem]) -> Iterator[str]:
             yield f"{key!r} stands {under:.0f} to {over_:.0f} mm above the floor"
 
 
-def _above_floor(glass: Glass, y: float) -> float:
-    return glass.profile.screen_bottom_mm + (glass.profile.height - y) / glass.profile.px_per_mm
+def _above_floor(harness: WindowHarness, y: float) -> float:
+    return harness.profile.screen_bottom_mm + (harness.profile.height - y) / harness.profile.px_per_mm
 
 
 def written_into_the_program(view: View, texts: Sequence[QQuickItem], known: Sequence[str] = ()) -> Iterator[str]:
@@ -64,10 +64,10 @@ def _written(text: QQuickItem) -> bool:
     )
 
 
-def zones(glass: Glass) -> Mapping[str, tuple[float, float, float]]:
+def zones(harness: WindowHarness) -> Mapping[str, tuple[float, float, float]]:
     """Where the zones and the places in the bars stand: left, width, and top (status) or bottom (actions)."""
     found: dict[str, tuple[float, float, float]] = {}
-    for item in glass.items():
+    for item in harness.items():
         name = str(item.metaObject().className()).partition("_QMLTYPE")[0]
         if name == "StatusBar":
             found["status"] = _place(rect(item), rect(item).top())

@@ -25,9 +25,9 @@ from kiosk.view import BlockKind, Choice, FieldKind, View
 from kiosk.words import text
 from tests.house.doors import ROOT
 from tests.languages import LANGUAGES
-from tests.ui.glass import languages
 from tests.ui.sample_views import Samples
 from tests.ui.view_words import choices_of, words_of, words_on
+from tests.ui.window_harness import languages
 
 SAMPLES = (
     "lookup", "progress", "ending-kept", "help", "trouble", "out-of-service", "countdown", "second-proof", "submit",

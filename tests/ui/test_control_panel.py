@@ -46,11 +46,11 @@ def test_hands_and_switches_reach_the_simulators(world: World, qapp: QGuiApplica
     seen.append(world.cards.on_reader)
     assert seen == [True, False]
     for switch in ("paper_out", "reader_unplugged", "network_off"):
-        panel.turn(switch)
+        panel.toggle(switch)
     cut = [world.platform.cable.is_cut]
     assert {s["id"] for s in panel.property("switches") if s["on"]} == {"paper_out", "reader_unplugged", "network_off"}
     for switch in ("paper_out", "reader_unplugged", "network_off"):
-        panel.turn(switch)
+        panel.toggle(switch)
     cut.append(world.platform.cable.is_cut)
     assert cut == [True, False]
     assert not [s for s in panel.property("switches") if s["on"]]
@@ -61,6 +61,6 @@ def test_hands_and_switches_reach_the_simulators(world: World, qapp: QGuiApplica
 
 
 def test_production_knows_no_rehearsal() -> None:
-    for name in ("production.py", "running.py", "app.py", "bridge.py"):
+    for name in ("production.py", "terminal_runner.py", "app.py", "bridge.py"):
         known = imports_of(ROOT / "ui" / name)
         assert not [each for each in known if each.startswith(("kiosk.scenario", "ui.rehearsal"))], name

@@ -17,7 +17,7 @@ from types import MappingProxyType
 import pytest
 
 from tests.house.doors import ROOT
-from tests.ui.glass import Glass, reference_screen
+from tests.ui.window_harness import WindowHarness, reference_screen
 from ui.app import application
 
 SHARP: Mapping[str, tuple[int, Mapping[str, str]]] = MappingProxyType(
@@ -99,5 +99,5 @@ def test_the_screen_of_the_tests_is_smaller_than_the_profiles() -> None:
 def test_a_window_larger_than_its_screen_is_worth_a_line(
     capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
 ) -> None:
-    Glass(replace(reference_screen(), full_screen=True)).close()
+    WindowHarness(replace(reference_screen(), full_screen=True)).close()
     assert capfd.readouterr().err or caplog.records

@@ -20,11 +20,11 @@ from tests.kiosk.session.test_fault_pages import families_of_no_page
 from tests.shipped.test_items import IDS, walks
 from tests.ui.audit import every_turn, findings
 from tests.ui.gallery import DENSITIES, LANGUAGES, LOOKS, dressed
-from tests.ui.glass import Glass, clip_of, rect, reference_screen
 from tests.ui.pseudo import PSEUDO
 from tests.ui.reachable import reachable, texts_in
 from tests.ui.rules import moved, zones
 from tests.ui.sample_views import Samples
+from tests.ui.window_harness import WindowHarness, clip_of, rect, reference_screen
 from tests.ui.writing import FIELD, PINYIN, WRITINGS, Spelling, write, writing_views
 
 BY_NO_VISIT = {"Starting": "the first picture, before there is anything to visit; tests/ui/test_window.py"}
@@ -35,29 +35,29 @@ GRID = [(language, look, low) for look, low, language in product(LOOKS, (False, 
 
 
 @pytest.fixture(scope="module", params=DENSITIES)
-def pane(request: pytest.FixtureRequest) -> Iterator[Glass]:
+def pane(request: pytest.FixtureRequest) -> Iterator[WindowHarness]:
     """The window at one pixel size."""
-    glass = Glass(replace(reference_screen(), px_per_mm=request.param), Spelling)
-    glass.screen.bridge.set_time("21:40")
-    yield glass
-    glass.close()
+    harness = WindowHarness(replace(reference_screen(), px_per_mm=request.param), Spelling)
+    harness.screen.bridge.set_time("21:40")
+    yield harness
+    harness.close()
 
 
-def wrong_with(glass: Glass, view: View, *, focus: bool = False) -> list[str]:
-    glass.show(view)
-    return wrong_now(glass, view, focus=focus)
+def wrong_with(harness: WindowHarness, view: View, *, focus: bool = False) -> list[str]:
+    harness.show(view)
+    return wrong_now(harness, view, focus=focus)
 
 
-def wrong_now(glass: Glass, view: View, *, focus: bool = False) -> list[str]:
+def wrong_now(harness: WindowHarness, view: View, *, focus: bool = False) -> list[str]:
     return [
         f"{view.id}, {view.language}, turn {turn + 1}: {line}"
-        for turn in every_turn(glass)
-        for line in findings(glass, view, elder=view.modes.elder, focus=focus)
+        for turn in every_turn(harness)
+        for line in findings(harness, view, elder=view.modes.elder, focus=focus)
     ]
 
 
 @pytest.mark.parametrize("part", range(8))
-def test_every_page_of_every_way_keeps_the_rules(pane: Glass, part: int) -> None:
+def test_every_page_of_every_way_keeps_the_rules(pane: WindowHarness, part: int) -> None:
     shift = int(pane.profile.px_per_mm * 100)
     wrong = []
     for number, (name, view) in list(enumerate(reachable().items()))[part::8]:
@@ -69,7 +69,7 @@ def test_every_page_of_every_way_keeps_the_rules(pane: Glass, part: int) -> None
 
 
 @pytest.mark.parametrize("look", LOOKS)
-def test_the_longest_words_fit_everywhere(pane: Glass, look: str) -> None:
+def test_the_longest_words_fit_everywhere(pane: WindowHarness, look: str) -> None:
     views = Samples(PSEUDO).all()
     wrong = [
         line
@@ -80,7 +80,7 @@ def test_the_longest_words_fit_everywhere(pane: Glass, look: str) -> None:
 
 
 @pytest.mark.parametrize("name", WRITINGS)
-def test_the_open_keyboard_keeps_the_rules_high_and_low(pane: Glass, name: str) -> None:
+def test_the_open_keyboard_keeps_the_rules_high_and_low(pane: WindowHarness, name: str) -> None:
     wrong = []
     shift = list(WRITINGS).index(name) + (pane.profile.px_per_mm < 4)
     for number, look in enumerate(LOOKS):
@@ -96,7 +96,7 @@ def test_the_open_keyboard_keeps_the_rules_high_and_low(pane: Glass, name: str) 
 
 
 def test_a_long_composition_shows_its_end() -> None:
-    writing = Glass(engine=Spelling)
+    writing = WindowHarness(engine=Spelling)
     try:
         writing.show(writing_views("zh-CN")["keyboard-chinese"])
         write(writing, "keyboard-chinese")
@@ -114,7 +114,7 @@ def test_a_long_composition_shows_its_end() -> None:
 @pytest.mark.parametrize(("bottom", "px"), [(300, 2.71), (600, 4.03), (900, 4.03), (900, 2.71)])
 def test_low_position_is_within_reach_wherever_the_screen_hangs(bottom: float, px: float) -> None:
     """From the profile's height over the floor, not from the height of the one profile we have."""
-    pane = Glass(replace(reference_screen(), px_per_mm=px, screen_bottom_mm=bottom), Spelling)
+    pane = WindowHarness(replace(reference_screen(), px_per_mm=px, screen_bottom_mm=bottom), Spelling)
     modes = Modes(low=True, elder=px > 4)
     views = {**Samples("zh-CN").all(), **writing_views("zh-CN")}
     wrong = []
@@ -129,26 +129,26 @@ def test_low_position_is_within_reach_wherever_the_screen_hangs(bottom: float, p
 
 
 @pytest.mark.parametrize("look", LOOKS)
-def test_the_focus_of_the_keys_is_seen_on_everything(glass: Glass, look: str) -> None:
+def test_the_focus_of_the_keys_is_seen_on_everything(harness: WindowHarness, look: str) -> None:
     views = Samples("zh-CN").all()
     wrong = [
         line
         for name in ("attract", "home", "identify", "consent", "form", "review", "rate", "help", "countdown", "curtain")
-        for line in wrong_with(glass, dressed(views[name], "zh-CN", LOOKS[look]), focus=True)
+        for line in wrong_with(harness, dressed(views[name], "zh-CN", LOOKS[look]), focus=True)
     ]
     assert not wrong, "\n".join(wrong)
 
 
 @pytest.mark.parametrize("low", [False, True], ids=["normal", "low"])
 @pytest.mark.parametrize("look", LOOKS)
-def test_the_zones_are_in_the_same_place_on_every_page(glass: Glass, look: str, low: bool) -> None:
+def test_the_zones_are_in_the_same_place_on_every_page(harness: WindowHarness, look: str, low: bool) -> None:
     first: dict[str, tuple[float, float, float]] = {}
     wrong = []
     for view in Samples("en").all().values():
         if not view.offers_modes and (low or look != "standard"):
             continue
-        glass.show(dressed(view, "en", replace(LOOKS[look], low=low)))
-        now = zones(glass)
+        harness.show(dressed(view, "en", replace(LOOKS[look], low=low)))
+        now = zones(harness)
         wrong += [f"{view.page}: {line}" for line in moved(first, now)]
         first = {**now, **first}
     assert not wrong, "\n".join(wrong)

@@ -24,7 +24,7 @@ from tests.kiosk.test_messages import ARGUMENT, sources
 from tests.languages import FOLDER, LANGUAGES
 from tests.shipped.test_items import shipped
 from ui import speech
-from ui.speech import LOUDNESSES, PACES, VOICES, EspeakLoudspeaker, espeak
+from ui.speech import AMPLITUDES, RATES, VOICES, EspeakLoudspeaker, espeak
 
 HEADER = 44
 QUIET = 500
@@ -49,7 +49,7 @@ def catalogue_said(language: str, items: Catalogue) -> set[str]:
 
 
 def loudest(said: str, voice: str) -> int:
-    command = [*espeak(voice, PACES[-1], LOUDNESSES[2]), "--stdout"]
+    command = [*espeak(voice, RATES[-1], AMPLITUDES[2]), "--stdout"]
     done = subprocess.run(command, input=said.encode(), capture_output=True, timeout=30, check=True)
     assert done.stderr == b"", said
     samples = memoryview(done.stdout[HEADER : len(done.stdout) // 2 * 2]).cast("h")
@@ -102,7 +102,7 @@ class Room:
         self.numbers = 0
         self.speaker = EspeakLoudspeaker(prompts, (str(player), str(self.sound)))
         self.speaker.on_state = self.states.append
-        self.speaker.on_silent = self.silent.append
+        self.speaker.on_fault = self.silent.append
         self.speaker.on_number = self._number
 
     def _number(self) -> None:
@@ -170,8 +170,8 @@ def test_what_was_begun_is_gone_when_its_page_goes(rooms: list[Room], tmp_path: 
 @needs_espeak
 def test_a_voice_that_is_stuck_is_given_up(rooms: list[Room], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Else nobody would ever be asked whether they are still there."""
-    monkeypatch.setattr(speech, "PATIENCE", 0.0)
-    monkeypatch.setattr(speech, "PATIENCE_S", 0.05)
+    monkeypatch.setattr(speech, "STUCK_FACTOR", 0.0)
+    monkeypatch.setattr(speech, "STUCK_MARGIN_S", 0.05)
     rooms.append(room := Room(tmp_path, "exec sleep 60"))
     room.speaker.say([Sentence("one", number=True), Sentence("two")], "en")
     room.wait()
@@ -215,12 +215,12 @@ def test_a_machine_without_the_program_says_so_once(
 def test_louder_and_quicker_have_their_ends_and_are_forgotten(rooms: list[Room], tmp_path: Path) -> None:
     rooms.append(room := Room(tmp_path, "cat"))
     for _ in range(20):
-        room.speaker.louder(1)
-    for _ in range(len(PACES)):
-        room.speaker.quicker()
-    assert (room.speaker._pace, room.speaker._loudness) == (1, len(LOUDNESSES) - 1)
+        room.speaker.change_volume(1)
+    for _ in range(len(RATES)):
+        room.speaker.next_rate()
+    assert (room.speaker._rate, room.speaker._amplitude) == (1, len(AMPLITUDES) - 1)
     room.speaker.reset()
-    assert room.speaker._loudness == 2
+    assert room.speaker._amplitude == 2
 
 
 def espeak_of_the_tests_own(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -245,12 +245,12 @@ def test_pace_loudness_and_voice_reach_the_program(
     calls = espeak_of_the_tests_own(tmp_path, monkeypatch)
     rooms.append(room := Room(tmp_path, "cat > /dev/null"))
     speaker = room.speaker
-    quicker, softer, louder = speaker.quicker, lambda: speaker.louder(-1), lambda: speaker.louder(1)
+    quicker, softer, louder = speaker.next_rate, lambda: speaker.change_volume(-1), lambda: speaker.change_volume(1)
     turns: list[tuple[Callable[[], None], str, str]] = [
         (lambda: None, "150", "100"),
         (quicker, "200", "100"), (quicker, "260", "100"), (quicker, "110", "100"),
         (louder, "110", "150"), (louder, "110", "200"), (louder, "110", "200"),
-        (lambda: speaker.louder(-3), "110", "50"), (softer, "110", "25"), (softer, "110", "25"),
+        (lambda: speaker.change_volume(-3), "110", "50"), (softer, "110", "25"), (softer, "110", "25"),
         (speaker.reset, "150", "100"),
     ]  # fmt: skip
     for turn, _, _ in turns:
@@ -276,8 +276,8 @@ def test_what_is_quicker_is_shorter_and_what_is_louder_is_louder(rooms: list[Roo
         return len(sound), max(memoryview(sound[: len(sound) // 2 * 2]).cast("h"))
 
     usual_length, usual_peak = heard()
-    room.speaker.quicker()
-    room.speaker.louder(-2)
+    room.speaker.next_rate()
+    room.speaker.change_volume(-2)
     length, peak = heard()
     assert length < 0.9 * usual_length
     assert peak < 0.5 * usual_peak

@@ -13,12 +13,12 @@ from kiosk.spoken import digit_by_digit, lines, stops
 from kiosk.view import Field, FieldKind, Modes, View
 from kiosk.words import text
 from tests.house.doors import ROOT
-from tests.ui.glass import Glass, languages
-from tests.ui.listening import Ear, press
+from tests.ui.recording_loudspeaker import RecordingLoudspeaker, press
 from tests.ui.sample_views import Samples
+from tests.ui.window_harness import WindowHarness, languages
 from ui.engine import ChineseInput
 from ui.keyboard.keyboard import Keyboard
-from ui.keys import IN_A_FIELD, ON_A_PAGE, Act
+from ui.keys import IN_A_FIELD, ON_A_PAGE, KeyCommand
 from ui.voice import Voice
 
 K = Qt.Key
@@ -32,13 +32,13 @@ PAD |= {K.Key_Asterisk, K.Key_NumberSign}
 class Heard:
     """The window with a voice of its own."""
 
-    def __init__(self, glass: Glass, keyboard: Keyboard | None = None) -> None:
-        self.glass, self.ear = glass, Ear()
+    def __init__(self, harness: WindowHarness, keyboard: Keyboard | None = None) -> None:
+        self.harness, self.ear = harness, RecordingLoudspeaker()
         self.told: list[VoiceSeen] = []
-        self.voice = Voice(glass.screen.window, glass.screen.bridge, self.ear, self.told.append, keyboard)
+        self.voice = Voice(harness.screen.window, harness.screen.bridge, self.ear, self.told.append, keyboard)
 
     def press(self, *keys: Qt.Key) -> None:
-        press(self.glass.screen.window, *keys)
+        press(self.harness.screen.window, *keys)
 
     def go(self, key: str, view: View) -> None:
         for _ in range(len(stops(view))):
@@ -49,11 +49,11 @@ class Heard:
 
 
 @pytest.fixture
-def heard(glass: Glass) -> Iterator[Heard]:
-    made = Heard(glass)
+def heard(harness: WindowHarness) -> Iterator[Heard]:
+    made = Heard(harness)
     yield made
-    glass.screen.bridge.changed.disconnect(made.voice._shown)
-    glass.screen.bridge.set_blank(False)
+    harness.screen.bridge.changed.disconnect(made.voice.follow_view)
+    harness.screen.bridge.set_blank(False)
     made.voice.deleteLater()
     QCoreApplication.sendPostedEvents(made.voice, QEvent.Type.DeferredDelete.value)
 
@@ -62,20 +62,20 @@ def heard(glass: Glass) -> Iterator[Heard]:
 def writes() -> Iterator[Heard]:
     """A window with Chinese input and a voice, its keys on an empty field for a name."""
     chinese = ChineseInput(ROOT / "build" / "rime")
-    glass = Glass(engine=chinese.engine)
-    made = Heard(glass, glass.screen.keyboard)
+    harness = WindowHarness(engine=chinese.engine)
+    made = Heard(harness, harness.screen.keyboard)
     sample = Samples("zh-CN", Modes(voice=True))
     name = Field("name", sample.say("姓名", "Name"), FieldKind.CHINESE, "", max_length=60)
     view = sample.view("Form", "您叫什么？", "Your name?", fields=(name,))
-    glass.show(view)
+    harness.show(view)
     made.go("name", view)
     yield made
-    glass.close()
+    harness.close()
     chinese.end_visit()
 
 
 def test_candidates_are_said_with_their_figures_and_chosen_by_them(writes: Heard) -> None:
-    keyboard, before = writes.glass.screen.keyboard, len(writes.ear.said)
+    keyboard, before = writes.harness.screen.keyboard, len(writes.ear.said)
     writes.press(K.Key_W, K.Key_E, K.Key_I)
     first = keyboard.property("spoken")
     assert len(first) > 2
@@ -84,53 +84,53 @@ def test_candidates_are_said_with_their_figures_and_chosen_by_them(writes: Heard
     second = keyboard.property("spoken")
     assert second != first
     assert writes.ear.said[-len(second) :] == [f"{n}，{word}" for n, word in enumerate(second, 1)]
-    assert writes.glass.typed == [], f"heard: {writes.ear.since(before)}"
+    assert writes.harness.typed == [], f"heard: {writes.ear.since(before)}"
     wanted = keyboard.property("candidates")[2]
     writes.press(K.Key_3)
-    assert writes.glass.typed == [("name", wanted)]
+    assert writes.harness.typed == [("name", wanted)]
     assert writes.ear.said[-1] == wanted
     writes.press(K.Key_3)
-    assert writes.glass.typed[-1] == ("name", f"{wanted}3"), "without candidates a figure is a figure"
+    assert writes.harness.typed[-1] == ("name", f"{wanted}3"), "without candidates a figure is a figure"
     writes.press(K.Key_M, K.Key_A, K.Key_Asterisk, K.Key_Asterisk, K.Key_Asterisk)
-    assert writes.glass.typed[-1] == ("name", wanted), "the star takes letters first"
+    assert writes.harness.typed[-1] == ("name", wanted), "the star takes letters first"
 
 
 def test_keys_write_into_the_field_that_a_finger_chose(heard: Heard) -> None:
     view = VIEWS["form"]
-    heard.glass.show(replace(view, fields=tuple(replace(field, value="") for field in view.fields)))
+    heard.harness.show(replace(view, fields=tuple(replace(field, value="") for field in view.fields)))
     key = next(stop.key for stop in stops(view) if stop.field is not None)
-    heard.glass.touch(key)
+    heard.harness.touch(key)
     heard.press(K.Key_9)
-    assert heard.glass.typed[-1:] == [(key, "9")]
-    assert not heard.glass.screen.bridge.property("blank"), "it is no command"
+    assert heard.harness.typed[-1:] == [(key, "9")]
+    assert not heard.harness.screen.bridge.property("blank"), "it is no command"
 
 
 def test_a_masked_name_is_composed_without_a_word_of_it(writes: Heard) -> None:
     view = writes.voice.view
     assert view is not None
-    writes.glass.show(replace(view, id="masked", fields=(replace(view.fields[0], masked=True),)))
+    writes.harness.show(replace(view, id="masked", fields=(replace(view.fields[0], masked=True),)))
     writes.go("name", view)
     before = len(writes.ear.said)
     writes.press(K.Key_M, K.Key_A, K.Key_1)
-    assert writes.glass.typed
+    assert writes.harness.typed
     said = writes.ear.since(before)
-    assert writes.glass.typed[-1][1] not in said
+    assert writes.harness.typed[-1][1] not in said
     assert languages().words("zh-CN").speech(text("voice-hidden", count="1")) in said
 
 
 @pytest.mark.parametrize("name", sorted(set(VIEWS) - WITHOUT_VISIT))
 def test_the_keys_lead_to_everything_that_can_be_touched(heard: Heard, name: str) -> None:
     view = VIEWS[name]
-    heard.glass.show(view)
+    heard.harness.show(view)
     assert heard.ear.said
     for stop in stops(view):
         heard.go(stop.key, view)
-        item = heard.voice._item(stop.key)
+        item = heard.voice.item(stop.key)
         assert item is not None, f"nothing on the screen carries {stop.key!r}"
         if stop.field is None and stop.enabled:
-            heard.glass.forget()
+            heard.harness.forget()
             heard.press(K.Key_5)
-            assert heard.glass.touched == [stop.key]
+            assert heard.harness.touched == [stop.key]
 
 
 @pytest.mark.parametrize("name", VIEWS)
@@ -148,21 +148,21 @@ def test_what_is_written_into_a_masked_field_is_counted_not_said(heard: Heard) -
     view = VIEWS["second-proof"]
     field = replace(view.fields[0], masked=True, value="")
     view = replace(view, id="proof", fields=(field,))
-    heard.glass.show(view)
+    heard.harness.show(view)
     heard.go(field.key, view)
     before = len(heard.ear.said)
     heard.press(K.Key_8, K.Key_7)
-    assert heard.glass.item(field.key).property("text") == "87"
+    assert heard.harness.item(field.key).property("text") == "87"
     assert heard.ear.said[before:] == ["已填 1 位，不读出来", "已填 2 位，不读出来"]
     heard.press(K.Key_Asterisk)
-    assert heard.glass.item(field.key).property("text") == "8"
-    assert heard.glass.typed[-1] == (field.key, "8")
+    assert heard.harness.item(field.key).property("text") == "8"
+    assert heard.harness.typed[-1] == (field.key, "8")
     heard.press(K.Key_NumberSign)
     assert heard.voice.cursor != field.key
 
 
 def test_the_number_is_said_twice_sign_by_sign_and_reported(heard: Heard) -> None:
-    heard.glass.show(VIEWS["ending-kept"])
+    heard.harness.show(VIEWS["ending-kept"])
     number = next(block.value for block in VIEWS["ending-kept"].blocks if block.kind == "big_number")
     assert number is not None
     each = digit_by_digit(languages().words("zh-CN").text(number))
@@ -172,41 +172,41 @@ def test_the_number_is_said_twice_sign_by_sign_and_reported(heard: Heard) -> Non
 
 def test_a_dark_screen_takes_no_touch_and_lights_up_for_the_next(heard: Heard) -> None:
     view = VIEWS["notice"]
-    heard.glass.show(view)
+    heard.harness.show(view)
     heard.press(K.Key_9)
-    heard.glass.settle()
-    heard.glass.forget()
-    heard.glass.tap("continue")
-    assert heard.glass.touched == []
-    heard.glass.show(replace(view, visit="v2", modes=Modes()))
-    assert heard.glass.find("blank") is None
-    heard.glass.tap("continue")
-    assert heard.glass.touched == ["continue"]
+    heard.harness.settle()
+    heard.harness.forget()
+    heard.harness.tap("continue")
+    assert heard.harness.touched == []
+    heard.harness.show(replace(view, visit="v2", modes=Modes()))
+    assert heard.harness.find("blank") is None
+    heard.harness.tap("continue")
+    assert heard.harness.touched == ["continue"]
 
 
 def test_without_the_voice_the_keys_write_and_say_nothing(heard: Heard) -> None:
-    heard.glass.show(replace(VIEWS["notice"], modes=Modes()))
+    heard.harness.show(replace(VIEWS["notice"], modes=Modes()))
     heard.press(K.Key_0, K.Key_5, K.Key_NumberSign)
-    assert heard.glass.touched == []
+    assert heard.harness.touched == []
     assert heard.ear.said == []
 
 
-def test_choosing_what_is_chosen_leaves_it_chosen_for_a_screen_reader(glass: Glass) -> None:
-    glass.show(VIEWS["for-whom"])
+def test_choosing_what_is_chosen_leaves_it_chosen_for_a_screen_reader(harness: WindowHarness) -> None:
+    harness.show(VIEWS["for-whom"])
     chosen = next(choice.key for choice in VIEWS["for-whom"].choices if choice.chosen)
-    glass.touch(chosen)
-    assert glass.item(chosen).property("checked") is True
+    harness.touch(chosen)
+    assert harness.item(chosen).property("checked") is True
 
 
 def test_pace_and_loudness_are_the_citizens_own(heard: Heard) -> None:
-    heard.glass.show(VIEWS["notice"])
+    heard.harness.show(VIEWS["notice"])
     heard.press(K.Key_3, K.Key_3, K.Key_1, K.Key_7)
-    assert (heard.ear.loudness, heard.ear.pace) == (1, 1)
-    heard.glass.show(replace(VIEWS["notice"], visit="v2"))
-    assert (heard.ear.loudness, heard.ear.pace) == (0, 0)
+    assert (heard.ear.volume, heard.ear.rate) == (1, 1)
+    heard.harness.show(replace(VIEWS["notice"], visit="v2"))
+    assert (heard.ear.volume, heard.ear.rate) == (0, 0)
 
 
 def test_a_pad_of_twelve_keys_is_enough() -> None:
     assert set(ON_A_PAGE) - {K.Key_Space} == PAD
-    assert {ON_A_PAGE[key] for key in PAD} == set(Act) - {Act.DELETE}
-    assert {IN_A_FIELD[K.Key_Asterisk], IN_A_FIELD[K.Key_NumberSign]} == {Act.DELETE, Act.NEXT}
+    assert {ON_A_PAGE[key] for key in PAD} == set(KeyCommand) - {KeyCommand.DELETE}
+    assert {IN_A_FIELD[K.Key_Asterisk], IN_A_FIELD[K.Key_NumberSign]} == {KeyCommand.DELETE, KeyCommand.NEXT}

@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from kiosk.view import Field, FieldKind, View
-from tests.ui.glass import Glass
 from tests.ui.sample_views import Samples
-from ui.keyboard.chinese import BACKSPACE, SCHEMA, STROKES, Composing
+from tests.ui.window_harness import WindowHarness
+from ui.keyboard.chinese import BACKSPACE, SCHEMA, STROKES, Preedit
 
 FIELD = "written"
 PINYIN = "zhong hua ren min gong he guo"
@@ -38,10 +38,10 @@ class Spelling:
         self.clear()
         return CANDIDATES[self._schema][place]
 
-    def composing(self) -> Composing:
+    def preedit(self) -> Preedit:
         if self._typed <= 0:
-            return Composing()
-        return Composing(self._so_far(), CANDIDATES[self._schema], first_page=True, last_page=False)
+            return Preedit()
+        return Preedit(self._so_far(), CANDIDATES[self._schema], first_page=True, last_page=False)
 
     def _so_far(self) -> str:
         whole = SHOWN[self._schema]
@@ -51,7 +51,7 @@ class Spelling:
     def clear(self) -> None:
         self._typed = 0
 
-    def use(self, schema: str) -> None:
+    def select_schema(self, schema: str) -> None:
         self._schema = schema
         self.clear()
 
@@ -96,10 +96,10 @@ def _page(sample: Samples, name: str, writing: Writing) -> View:
     return replace(page, id=name)
 
 
-def write(glass: Glass, name: str) -> None:
+def write(harness: WindowHarness, name: str) -> None:
     """Open the keyboard of the page that is shown and press its keys."""
-    glass.screen.keyboard.close()
-    glass.touch(FIELD)
+    harness.screen.keyboard.close()
+    harness.touch(FIELD)
     for key in WRITINGS[name].keys:
-        glass.screen.keyboard.press(key)
-    glass.settle()
+        harness.screen.keyboard.press(key)
+    harness.settle()

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from tests.house.doors import ROOT
 from ui.keyboard import rime
-from ui.keyboard.chinese import Composing
-from ui.keyboard.composition import ROWS, ComposerState, opened, press
-from ui.keyboard.rime import NoRime, Rime, RimeSession
+from ui.keyboard.chinese import Preedit
+from ui.keyboard.composition import ROWS, ComposerState, open_field, press
+from ui.keyboard.rime import Rime, RimeSession, RimeUnavailable
 
 FOLDER = ROOT / "build" / "rime"
 KEYS = {key.id for rows in ROWS.values() for row in rows for key in row}
@@ -27,7 +27,7 @@ def engine() -> RimeSession:
 
 
 def typed(kind: str, keys: list[str], engine: RimeSession | None = None, longest: int = 50) -> ComposerState:
-    state = opened(kind, "", longest)
+    state = open_field(kind, "", longest)
     for key in keys:
         state = press(state, key, engine)
     return state
@@ -35,7 +35,7 @@ def typed(kind: str, keys: list[str], engine: RimeSession | None = None, longest
 
 def test_pinyin_finds_the_word_and_choosing_writes_it(engine: RimeSession) -> None:
     state = typed("chinese", list("zhongguo"), engine)
-    assert state.composing.candidates[0] == "中国"
+    assert state.preedit.candidates[0] == "中国"
     assert state.text == "", "only what is chosen leaves"
     state = press(state, "choose:0", engine)
     assert (state.text, state.letters) == ("中国", "")
@@ -50,8 +50,8 @@ def test_space_takes_the_first_and_delete_takes_letters_first(engine: RimeSessio
 def test_candidates_are_turned_page_by_page(engine: RimeSession) -> None:
     first = typed("chinese", list("shi"), engine)
     second = press(first, "page-down", engine)
-    assert not set(first.composing.candidates) & set(second.composing.candidates)
-    assert press(second, "page-up", engine).composing.candidates == first.composing.candidates
+    assert not set(first.preedit.candidates) & set(second.preedit.candidates)
+    assert press(second, "page-up", engine).preedit.candidates == first.preedit.candidates
     engine.clear()
 
 
@@ -95,7 +95,7 @@ def test_a_word_spelt_as_it_is_spoken_in_the_south_is_on_the_first_page_nine_tim
     pairs = _split(TOLERANT)
     found = []
     for letters, word in pairs:
-        found.append(word in typed("chinese", list(letters), engine).composing.candidates)
+        found.append(word in typed("chinese", list(letters), engine).preedit.candidates)
         engine.clear()
     assert sum(found) >= 0.9 * len(pairs)
 
@@ -104,7 +104,7 @@ def test_a_word_spelt_as_it_is_spoken_in_the_south_is_on_the_first_page_nine_tim
 def test_a_word_spelt_precisely_comes_first(engine: RimeSession, letters: str, word: str) -> None:
     state = typed("chinese", list(letters), engine)
     engine.clear()
-    assert state.composing.candidates[0] == word
+    assert state.preedit.candidates[0] == word
 
 
 @pytest.mark.parametrize(
@@ -113,8 +113,8 @@ def test_a_word_spelt_precisely_comes_first(engine: RimeSession, letters: str, w
 )
 def test_a_rare_character_is_written_by_its_strokes(engine: RimeSession, strokes: str, character: str) -> None:
     state = typed("chinese", ["layer:strokes", *strokes], engine)
-    assert character in state.composing.candidates
-    state = press(state, f"choose:{state.composing.candidates.index(character)}", engine)
+    assert character in state.preedit.candidates
+    state = press(state, f"choose:{state.preedit.candidates.index(character)}", engine)
     assert state.text == character
     back = press(state, "layer:chinese", engine)
     assert (back.kind, back.text) == ("chinese", character)
@@ -126,7 +126,7 @@ def test_without_an_engine_a_stroke_key_never_writes_a_letter() -> None:
 
 
 def test_homophones_are_told_apart_by_ear(engine: RimeSession) -> None:
-    page = typed("chinese", list("shi"), engine).composing.candidates
+    page = typed("chinese", list("shi"), engine).preedit.candidates
     engine.clear()
     said = [engine.spoken(each) for each in page]
     assert len(set(said)) == len(page)
@@ -153,13 +153,13 @@ class Pieces:
         self._letters = ""
         return self._pieces.pop(0)
 
-    def composing(self) -> Composing:
-        return Composing(self._letters, tuple(self._pieces[:1]) if self._letters else ())
+    def preedit(self) -> Preedit:
+        return Preedit(self._letters, tuple(self._pieces[:1]) if self._letters else ())
 
     def clear(self) -> None:
         self._letters = ""
 
-    def use(self, schema: str) -> None:
+    def select_schema(self, schema: str) -> None:
         self.clear()
 
     def spoken(self, text: str) -> str:
@@ -170,7 +170,7 @@ class Pieces:
 def test_a_long_name_composed_with_any_dot_is_whole_and_has_the_one_dot(dot: str) -> None:
     pieces = [piece for part in NAME.split("·") for piece in (dot, part)][1:]
     engine = Pieces(list(pieces))
-    state = opened("chinese", "", LONGEST_NAME)
+    state = open_field("chinese", "", LONGEST_NAME)
     for _ in pieces:
         state = press(press(state, "a", engine), "choose:0", engine)
     assert len(state.text) == 71
@@ -180,19 +180,19 @@ def test_a_long_name_composed_with_any_dot_is_whole_and_has_the_one_dot(dot: str
 def test_a_key_of_the_board_mends_the_dots_that_another_keyboard_wrote() -> None:
     there = NAME.replace("·", " • ")
     assert len(there) > 71
-    assert press(opened("chinese", there, 71), "·", None).text == NAME, "the dots are mended before it is cut"
-    assert press(opened("latin", "Ana•Maria", LONGEST_NAME), "space", None).text == "Ana·Maria "
+    assert press(open_field("chinese", there, 71), "·", None).text == NAME, "the dots are mended before it is cut"
+    assert press(open_field("latin", "Ana•Maria", LONGEST_NAME), "space", None).text == "Ana·Maria "
 
 
 def test_a_dot_that_is_on_no_key_is_no_key() -> None:
-    assert press(opened("latin", "", 9), "•", None).text == ""
+    assert press(open_field("latin", "", 9), "•", None).text == ""
     assert typed("chinese", ["·"]).text == "·"
 
 
 @pytest.mark.parametrize("longest", [50, 71, LONGEST_NAME])
 def test_length_is_counted_in_code_points(longest: int) -> None:
     nearly = "𠮷" * (longest - 1)
-    full = press(opened("chinese", nearly, longest), "1", None)
+    full = press(open_field("chinese", nearly, longest), "1", None)
     assert full.text == nearly + "1"
     assert press(full, "2", None).text == full.text
 
@@ -214,11 +214,11 @@ session = Rime(Path(sys.argv[1])).open()
 for _ in range(3):
     for letter in "piaoyuan":
         session.press(ord(letter))
-    page = session.composing()
+    page = session.preedit()
     print(session.choose(len(page.candidates) - 1))
 for letter in "piaoyuan":
     session.press(ord(letter))
-print(session.composing().candidates)
+print(session.preedit().candidates)
 session.close()
 """
 
@@ -260,11 +260,11 @@ def test_an_engine_told_to_learn_would_be_found_out(tmp_path: Path) -> None:
 
 
 def test_without_the_data_there_is_a_word_for_it(tmp_path: Path) -> None:
-    with pytest.raises(NoRime, match="not deployed"):
+    with pytest.raises(RimeUnavailable, match="not deployed"):
         Rime(tmp_path)
 
 
 def test_without_librime_there_is_a_word_for_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rime, "LIBRARY", "librime-none.so.1")
-    with pytest.raises(NoRime, match="librime1"):
+    with pytest.raises(RimeUnavailable, match="librime1"):
         Rime(tmp_path)

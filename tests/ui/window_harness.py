@@ -39,7 +39,7 @@ def finger() -> QPointingDevice:
     return QTest.createTouchDevice()
 
 
-class Glass:
+class WindowHarness:
     """A screen whose touches and texts are kept in `touched` and `typed`."""
 
     def __init__(
@@ -102,7 +102,7 @@ class Glass:
         return [i for i in self.items() if i.inherits("QQuickAbstractButton") or i.inherits("QQuickTextInput")]
 
     def touch(self, key: str) -> None:
-        """A finger on the middle of the item, as it lies on the glass now; after any guard against double taps."""
+        """A finger on the middle of the item, as it lies on the harness now; after any guard against double taps."""
         while (guard := self.find("double-tap-guard")) and rect(guard).contains(rect(self.item(key)).center()):
             QTest.qWait(20)
         self.tap(key)

@@ -12,7 +12,7 @@ from kiosk.spoken import Sentence
 from ui.bridge import Bridge
 
 
-class Ear:
+class RecordingLoudspeaker:
     """Says everything at once; while `slow`, it goes on speaking until it is stopped or `finish` is called."""
 
     def __init__(self) -> None:
@@ -22,8 +22,8 @@ class Ear:
         self.waiting: list[Sentence] = []
         self.stops = 0
         self.slow = False
-        self.pace = 0
-        self.loudness = 0
+        self.rate = 0
+        self.volume = 0
 
     def say(self, lines: Sequence[Sentence], language: str) -> None:
         began = bool(lines) and not self.waiting
@@ -50,20 +50,20 @@ class Ear:
             self.stops += 1
             self.on_state(False)
 
-    def quicker(self) -> None:
-        self.pace += 1
+    def next_rate(self) -> None:
+        self.rate += 1
 
-    def louder(self, steps: int) -> None:
-        self.loudness += steps
+    def change_volume(self, steps: int) -> None:
+        self.volume += steps
 
     def reset(self) -> None:
-        self.pace = self.loudness = 0
+        self.rate = self.volume = 0
 
     def since(self, place: int) -> str:
         return "\n".join(self.said[place:])
 
 
-def overheard(bridge: Bridge) -> list[str]:
+def record_touches(bridge: Bridge) -> list[str]:
     """The keys the terminal is told of from now on, as it is told."""
     touched: list[str] = []
     tell = bridge.on_touch
