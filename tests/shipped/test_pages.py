@@ -12,7 +12,7 @@ from tests.kiosk.session.anything import texts_in
 from tests.languages import LANGUAGES
 from tests.shipped.test_items import EVERY, languages, walks
 from tests.ui.audit import every_turn, findings
-from tests.ui.gallery import LOOKS, dressed
+from tests.ui.gallery import LOOKS, with_modes
 from tests.ui.window_harness import WindowHarness
 
 
@@ -41,7 +41,7 @@ def test_every_page_of_every_way_keeps_the_rules(harness: WindowHarness, name: s
     harness.words = lambda: languages(name)
     grid, wrong = cycle(product(LOOKS, LANGUAGES)), []
     for plain, (look, language) in zip(views_of(name), grid, strict=False):
-        view = dressed(plain, language, LOOKS[look])
+        view = with_modes(plain, language, LOOKS[look])
         harness.show(view)
         for turn in every_turn(harness):
             lines = findings(harness, view, elder=view.modes.elder)

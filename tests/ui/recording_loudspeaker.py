@@ -1,4 +1,4 @@
-"""A loudspeaker that keeps what was said, and hands that press keys and listen."""
+"""A loudspeaker that records what it is given, and helpers that record touches and press keys."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ui.bridge import Bridge
 
 
 class RecordingLoudspeaker:
-    """Says everything at once; while `slow`, it goes on speaking until it is stopped or `finish` is called."""
+    """Finishes speech at once; with `slow`, only when `finish` is called."""
 
     def __init__(self) -> None:
         self.on_state: Callable[[bool], None] = lambda speaking: None
@@ -34,7 +34,7 @@ class RecordingLoudspeaker:
             self.finish()
 
     def finish(self) -> None:
-        """To the end of what is to be said."""
+        """Finish all queued speech."""
         if not self.waiting:
             return
         waiting, self.waiting = self.waiting, []
@@ -64,7 +64,7 @@ class RecordingLoudspeaker:
 
 
 def record_touches(bridge: Bridge) -> list[str]:
-    """The keys the terminal is told of from now on, as it is told."""
+    """Return a list that collects the keys of touches from now on; they still reach the terminal."""
     touched: list[str] = []
     tell = bridge.on_touch
 

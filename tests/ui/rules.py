@@ -1,5 +1,7 @@
-"""Rules of the screen that are about more than one item: who can reach what, the same places on every page, and words
-that no language file holds. Each function gives sentences, one a finding."""
+"""Rules that concern several items: reach, same places on every page, and texts missing from the language files.
+
+Each function yields one sentence per finding.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,7 @@ from tests.ui.window_harness import WindowHarness, ancestors, rect
 from ui.app import BRAND
 
 REACH = (380.0, 1220.0)
-"""Millimetres above the floor that a seated person reaches."""
+"""Height above the floor, in millimetres, that a seated person reaches."""
 SLACK_MM = 0.6
 WORDS_OF_FILES = re.compile(r"‹[^‹›]*›")
 LETTERS = re.compile(r"[A-Za-z\u3400-\u9fff]{2,}")
@@ -24,7 +26,7 @@ PLACES = ("left", "middle", "right")
 
 
 def out_of_reach(harness: WindowHarness, controls: Sequence[QQuickItem]) -> Iterator[str]:
-    """In low position: what can be touched and stands too high or too low, unless it is there a second time."""
+    """Low position: controls too high or too low, unless a second one with the same key is in reach."""
     low, high = REACH
     reached, missed = set(), {}
     for control in controls:
@@ -44,7 +46,7 @@ def _above_floor(harness: WindowHarness, y: float) -> float:
 
 
 def written_into_the_program(view: View, texts: Sequence[QQuickItem], known: Sequence[str] = ()) -> Iterator[str]:
-    """On a page in the pseudo-locale: what is neither from a language file nor data."""
+    """Pseudo-locale: texts that are neither from a language file nor data."""
     data = sorted({*data_in(view), *known, *MONTHS, BRAND}, key=len, reverse=True)
     for text in texts:
         if _written(text):
@@ -58,14 +60,14 @@ def written_into_the_program(view: View, texts: Sequence[QQuickItem], known: Seq
 
 
 def _written(text: QQuickItem) -> bool:
-    """Is it what a key writes, or what is being written?"""
+    """Return whether it is a key's label or a preedit."""
     return text.objectName() == "composition" or any(
         above.objectName().startswith(("key:", "choose:")) for above in ancestors(text)
     )
 
 
 def zones(harness: WindowHarness) -> Mapping[str, tuple[float, float, float]]:
-    """Where the zones and the places in the bars stand: left, width, and top (status) or bottom (actions)."""
+    """Return position and size of the zones and bar buttons: left, width, and top (status) or bottom (actions)."""
     found: dict[str, tuple[float, float, float]] = {}
     for item in harness.items():
         name = str(item.metaObject().className()).partition("_QMLTYPE")[0]
@@ -77,7 +79,7 @@ def zones(harness: WindowHarness) -> Mapping[str, tuple[float, float, float]]:
                 if child.isVisible():
                     found[key] = _place(rect(child), rect(item).bottom())
         elif name == "Cabinet" or item.objectName() == "content":
-            # Where they begin and end is the page's matter; what they must not cover the audit knows.
+            # Their vertical extent depends on the page; `findings` detects overlaps.
             found["guidance" if name == "Cabinet" else "content"] = _place(rect(item), 0)
         elif item.objectName() in ("language", "larger") and _in_status(item):
             found[item.objectName()] = _place(rect(item), rect(item).top())
@@ -102,7 +104,7 @@ def _in_status(item: QQuickItem) -> bool:
 def moved(
     first: Mapping[str, tuple[float, float, float]], now: Mapping[str, tuple[float, float, float]]
 ) -> Iterator[str]:
-    """What stands elsewhere than on the first page of the same language and look."""
+    """Yield zones that differ from those of the first page in the same language and look."""
     for name in first.keys() & now.keys():
         if any(abs(a - b) > 1.5 for a, b in zip(first[name], now[name], strict=True)):
             yield f"the place of {name!r} is {now[name]}, on other pages {first[name]}"

@@ -1,4 +1,4 @@
-"""What the program does when the screen fails, and when nothing helps any more."""
+"""Failures of the screen, and fatal errors of the program."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ sys.exit(code)
 """
 
 
-def test_a_program_that_can_show_nothing_ends_with_a_code_of_its_own_within_seconds(tmp_path: Path) -> None:
+def test_a_program_that_cannot_publish_exits_with_code_3_within_seconds(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-c", PROGRAM, str(ROOT / "config"), str(tmp_path)],
         cwd=ROOT, capture_output=True, text=True, timeout=40, check=False,
@@ -60,7 +60,7 @@ def test_a_program_that_can_show_nothing_ends_with_a_code_of_its_own_within_seco
     assert "SECRET" not in log
 
 
-def test_a_start_that_fails_unexpectedly_ends_and_names_type_and_place_alone(tmp_path: Path) -> None:
+def test_an_unexpected_error_at_start_prints_type_and_place_only(tmp_path: Path) -> None:
     program = PROGRAM.replace("def build(_publish, on_fatal):\n", "def build(_publish, on_fatal):\n    publish(None)\n")
     done = subprocess.run(
         [sys.executable, "-c", program, str(ROOT / "config"), str(tmp_path)],
@@ -77,7 +77,7 @@ def broken(harness: WindowHarness) -> View:
     return replace(view, title=text("no-such-word"))
 
 
-def test_a_view_with_a_word_that_nobody_knows_is_reported(harness: WindowHarness) -> None:
+def test_a_view_with_an_unknown_message_is_reported(harness: WindowHarness) -> None:
     failures: list[Exception] = []
     harness.screen.on_not_shown = failures.append
     try:
@@ -87,6 +87,6 @@ def test_a_view_with_a_word_that_nobody_knows_is_reported(harness: WindowHarness
     assert [type(each) for each in failures] == [MissingWords]
 
 
-def test_without_a_terminal_the_failure_is_not_swallowed(harness: WindowHarness) -> None:
+def test_without_a_terminal_the_exception_propagates(harness: WindowHarness) -> None:
     with pytest.raises(MissingWords):
         harness.screen.receive(broken(harness), languages().words("en"))

@@ -1,4 +1,4 @@
-"""The drawing of the cabinet: the slot in question marked where the profile has it, and the hand's move shown."""
+"""The cabinet drawing: devices at the profile's places, the device in use marked, the gesture animated."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from tests.ui.window_harness import WindowHarness, inside, rect, reference_scree
 from ui.profile import load_screen
 
 GESTURES = {"place_card": "id_reader", "lift_card": "id_reader", "take_slip": "receipt_printer"}
-"""Each with the device it is for; the view's `wait` moves no hand."""
+"""Each gesture with its device; `wait` has no animation."""
 TURNED = {"size": [520, 1100], "screen": [50, 80, 420, 560], "id_reader": [60, 800, 150, 110],
     "receipt_printer": [300, 930, 150, 30]}  # fmt: skip
-"""Another cabinet: narrow, high, the reader at the left."""
+"""Another cabinet: narrow and high, with the reader at the left."""
 PROFILES = {
     "community": load_screen(ROOT / "config" / "terminals" / "community.toml"),
     "turned": replace(reference_screen(), cabinet=TURNED, px_per_mm=2.71),
@@ -32,14 +32,14 @@ NEAR = 1.5
 
 @pytest.fixture(scope="module", params=PROFILES)
 def moving(request: pytest.FixtureRequest) -> Iterator[WindowHarness]:
-    """The window of one profile, where drawings move."""
+    """The window of one profile, with animations."""
     harness = WindowHarness(replace(PROFILES[request.param], moving=True, full_screen=False))
     yield harness
     harness.close()
 
 
 def shown(harness: WindowHarness, gesture: str, modes: Modes) -> tuple[QQuickItem, QQuickItem]:
-    """The cabinet and the hand's move of a page that asks for this gesture."""
+    """Return the cabinet and the gesture of a page that asks for this gesture."""
     guide = Guidance(GESTURES[gesture], gesture, Data("请看这里"))
     harness.show(Samples("zh-CN").all()["notice"])
     harness.show(replace(Samples("zh-CN", modes).all()["identify"], id=gesture, guidance=guide))
@@ -52,7 +52,7 @@ def of_class(harness: WindowHarness, name: str) -> QQuickItem:
 
 
 def slot(harness: WindowHarness, cabinet: QQuickItem, device: str) -> QRectF:
-    """Where the profile has this device, in the window."""
+    """Return the device's rectangle of the profile in window coordinates."""
     size, place = harness.profile.cabinet["size"], harness.profile.cabinet[device]
     unit = float(cabinet.property("unit"))
     (front,) = (each for each in cabinet.childItems() if abs(each.width() - size[0] * unit) < 0.5)
@@ -73,14 +73,14 @@ def near(one: float, other: float) -> bool:
     return abs(one - other) < NEAR
 
 
-def test_every_gesture_a_view_knows_is_tried() -> None:
-    told = (ROOT / "kiosk" / "view.py").read_text(encoding="utf-8")
-    (names,) = re.findall(r"the gesture: ([a-z_ |]+)\.", told)
+def test_every_gesture_of_a_view_is_tested() -> None:
+    source = (ROOT / "kiosk" / "view.py").read_text(encoding="utf-8")
+    (names,) = re.findall(r"the gesture: ([a-z_ |]+)\.", source)
     assert set(names.split(" | ")) == {*GESTURES, "wait"}
 
 
 @pytest.mark.parametrize("gesture", GESTURES)
-def test_the_mark_and_the_move_are_at_the_profiles_slot(moving: WindowHarness, gesture: str) -> None:
+def test_mark_and_gesture_are_at_the_profiles_place(moving: WindowHarness, gesture: str) -> None:
     cabinet, move = shown(moving, gesture, Modes())
     place = slot(moving, cabinet, GESTURES[gesture])
     (mark,) = (rect(each) for each in moving.items() if inside(each, cabinet) and each.property("marked") is True)
@@ -103,7 +103,7 @@ def test_the_drawing_moves(moving: WindowHarness, gesture: str) -> None:
 
 
 @pytest.mark.parametrize("gesture", GESTURES)
-def test_for_who_needs_calm_it_is_shown_and_stands_still(moving: WindowHarness, gesture: str) -> None:
+def test_in_elder_mode_it_is_not_animated(moving: WindowHarness, gesture: str) -> None:
     cabinet, move = shown(moving, gesture, Modes(elder=True))
     assert len(drawn(move)) == 2
     assert all(rect(cabinet).contains(each) for each in drawn(move))
@@ -113,19 +113,19 @@ def test_for_who_needs_calm_it_is_shown_and_stands_still(moving: WindowHarness, 
 
 
 EXTRA = {**reference_screen().cabinet, "document_scanner": [90, 740, 180, 70], "a4_printer": [330, 640, 180, 30]}
-"""Two devices that no page of the program asks for yet; the second is named otherwise than its family."""
+"""Two more devices, used by no page yet; the name of the second is not its family."""
 
 
 @pytest.fixture(scope="module")
 def full() -> Iterator[WindowHarness]:
-    """A cabinet with more devices than two."""
+    """A cabinet with more than two devices."""
     harness = WindowHarness(replace(reference_screen(), cabinet=EXTRA, families={"a4_printer": "receipt_printer"}))
     yield harness
     harness.close()
 
 
 def asks_for(harness: WindowHarness, device: str) -> QQuickItem:
-    """The drawing on a page that asks for this device."""
+    """Return the drawing on a page that asks for this device."""
     harness.show(Samples("en").all()["notice"])
     harness.show(replace(Samples("en").all()["identify"], guidance=Guidance(device, "place_card", Data("Here"))))
     return of_class(harness, "Cabinet_")

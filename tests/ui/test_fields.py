@@ -1,4 +1,4 @@
-"""The field being edited owns its text, whatever views come meanwhile; lists change row by row."""
+"""A field being edited owns its text, whatever views arrive; lists are updated row by row."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from kiosk.view import Field, FieldKind, Modes, View
 from kiosk.words import Data
 from tests.house.doors import ROOT
 from tests.ui.sample_views import Samples
+from tests.ui.typing_samples import CANDIDATES, FIELD, FixedEngine, type_into, typing_views
 from tests.ui.window_harness import WindowHarness, clip_of, rect
-from tests.ui.writing import CANDIDATES, FIELD, Spelling, write, writing_views
 from ui.engine import ChineseInput
 from ui.keyboard.chinese import SCHEMA
 
@@ -23,20 +23,20 @@ def form(language: str, value: str, *, masked: bool = False) -> View:
     return sample.view("Form", "怎么联系您？", "How to reach you?", fields=(one, two))
 
 
-def typed(harness: WindowHarness, *keys: str) -> None:
+def press_keys(harness: WindowHarness, *keys: str) -> None:
     for key in keys:
         harness.touch(f"key:{key}")
 
 
-def test_what_the_keyboard_writes_is_told_once_each(harness: WindowHarness) -> None:
+def test_each_text_change_is_reported_once(harness: WindowHarness) -> None:
     harness.show(form("zh-CN", ""))
     harness.touch("phone")
-    typed(harness, "1", "9", "9")
+    press_keys(harness, "1", "9", "9")
     assert harness.typed == [("phone", "1"), ("phone", "19"), ("phone", "199")]
     assert harness.item("phone").property("text") == "199"
 
 
-def test_a_key_that_commits_nothing_says_that_somebody_is_there() -> None:
+def test_a_key_that_commits_nothing_reports_activity() -> None:
     chinese = ChineseInput(ROOT / "build" / "rime")
     harness = WindowHarness(engine=chinese.engine)
     try:
@@ -44,12 +44,12 @@ def test_a_key_that_commits_nothing_says_that_somebody_is_there() -> None:
         name = Field("name", sample.say("姓名", "Name"), FieldKind.CHINESE, "", max_length=60)
         harness.show(sample.view("Form", "您叫什么？", "Your name?", fields=(name,)))
         harness.touch("name")
-        typed(harness, "z", "h", "layer:letters")
+        press_keys(harness, "z", "h", "layer:letters")
         assert harness.typed == []
         assert harness.touched == ["still-here"] * 3
-        typed(harness, "z")
+        press_keys(harness, "z")
         assert harness.typed == [("name", "z")]
-        assert harness.touched == ["still-here"] * 3, "what is committed says so itself"
+        assert harness.touched == ["still-here"] * 3, "committed text is reported itself"
     finally:
         harness.close()
         chinese.end_visit()
@@ -57,11 +57,11 @@ def test_a_key_that_commits_nothing_says_that_somebody_is_there() -> None:
 
 @pytest.mark.parametrize("elder", [False, True], ids=["standard", "elder"])
 def test_every_candidate_of_a_page_can_be_touched_however_wide_the_words(elder: bool) -> None:
-    harness = WindowHarness(engine=Spelling)
+    harness = WindowHarness(engine=FixedEngine)
     try:
-        page = writing_views("zh-CN")["keyboard-chinese"]
+        page = typing_views("zh-CN")["keyboard-chinese"]
         harness.show(replace(page, modes=Modes(elder=elder)))
-        write(harness, "keyboard-chinese")
+        type_into(harness, "keyboard-chinese")
         seen: list[str] = []
         while not seen or len(seen) < len(CANDIDATES[SCHEMA]):
             offered = [c.objectName() for c in harness.controls() if c.objectName().startswith("choose:")]
@@ -80,34 +80,34 @@ def test_every_candidate_of_a_page_can_be_touched_however_wide_the_words(elder: 
 def test_switching_the_language_keeps_a_half_typed_field(harness: WindowHarness) -> None:
     harness.show(form("zh-CN", ""))
     harness.touch("phone")
-    typed(harness, "1", "9", "9")
+    press_keys(harness, "1", "9", "9")
     before = harness.item("phone")
     harness.show(form("en", "199"))
     assert harness.item("phone") is before
     assert before.property("text") == "199"
     assert harness.focused() is before
-    typed(harness, "0")
+    press_keys(harness, "0")
     assert harness.typed[-1] == ("phone", "1990")
     assert "Phone" in {str(item.property("text")) for item in harness.items()}
 
 
-def test_an_echo_that_comes_late_does_not_take_letters_back(harness: WindowHarness) -> None:
+def test_a_late_echo_does_not_revert_typed_text(harness: WindowHarness) -> None:
     harness.show(form("zh-CN", ""))
     harness.touch("phone")
-    typed(harness, "1", "9", "9")
+    press_keys(harness, "1", "9", "9")
     for late in ("1", "19", "199"):
         harness.show(form("zh-CN", late))
         assert harness.item("phone").property("text") == "199"
 
 
-def test_a_value_the_session_set_itself_is_shown(harness: WindowHarness) -> None:
+def test_a_value_set_by_the_session_is_shown(harness: WindowHarness) -> None:
     harness.show(form("zh-CN", "199"))
     assert harness.item("phone").property("text") == "199"
     harness.show(form("zh-CN", ""))
     assert harness.item("phone").property("text") == ""
 
 
-def test_a_masked_number_is_covered_unless_it_is_written(harness: WindowHarness) -> None:
+def test_a_masked_number_is_covered_unless_edited(harness: WindowHarness) -> None:
     harness.show(form("zh-CN", "19900000001", masked=True))
     shown = {str(item.property("text")) for item in harness.items() if item.inherits("QQuickText")}
     assert "1990＊＊＊＊＊＊01" in shown
@@ -147,7 +147,7 @@ def test_a_changed_value_keeps_every_delegate(harness: WindowHarness) -> None:
     assert "另一个" in {str(item.property("text")) for item in harness.items()}
 
 
-def test_a_row_that_comes_between_moves_the_others_only(harness: WindowHarness) -> None:
+def test_an_inserted_row_keeps_the_other_delegates(harness: WindowHarness) -> None:
     view = Samples("zh-CN").all()["home"]
     harness.show(replace(view, choices=view.choices[:3] + view.choices[4:]))
     before = {key: harness.item(key) for key in harness.touchables()}
@@ -156,9 +156,9 @@ def test_a_row_that_comes_between_moves_the_others_only(harness: WindowHarness) 
     assert harness.find(view.choices[3].key) is not None
 
 
-def test_what_was_typed_never_goes_along_to_a_field_of_the_same_name(harness: WindowHarness) -> None:
+def test_typed_text_is_not_kept_for_a_field_of_the_same_name_on_the_next_page(harness: WindowHarness) -> None:
     harness.show(form("zh-CN", ""))
     harness.touch("phone")
-    typed(harness, "1", "9", "9")
+    press_keys(harness, "1", "9", "9")
     harness.show(replace(form("zh-CN", ""), id="form/next"))
     assert harness.item("phone").property("text") == ""

@@ -1,4 +1,4 @@
-"""Layouts: the profile chooses one, the window needs no change for another, and an unknown one is refused."""
+"""Layouts: chosen by the profile, exchangeable without a change of the window; unknown ones are refused."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ BARE = Path(__file__).parent / "layouts" / "Bare.qml"
 
 @pytest.fixture(scope="module")
 def bare() -> Iterator[WindowHarness]:
-    """The window with a layout that the program does not have."""
+    """The window with a layout that is not part of the program."""
     harness = WindowHarness(replace(reference_screen(), layout="bare"), layouts={**LAYOUTS, "bare": BARE})
     yield harness
     harness.close()

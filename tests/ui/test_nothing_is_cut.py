@@ -1,4 +1,4 @@
-"""Every page in every language, text size and mode: nothing cut, overlapped, outside, too small or nameless."""
+"""Every sample page in every language and look: nothing cut, overlapping, outside, too small or nameless."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from kiosk.view import Modes, View
 from kiosk.words import Words
 from tests.languages import LANGUAGES
 from tests.ui.audit import every_turn, findings
-from tests.ui.sample_views import LONG_ADDRESS, Samples
+from tests.ui.sample_parts import LONG_ADDRESS
+from tests.ui.sample_views import Samples
 from tests.ui.window_harness import WindowHarness, languages
 
 LOOKS = {
@@ -31,8 +32,8 @@ def test_every_page_can_be_read_and_touched(harness: WindowHarness, name: str, l
     assert not any(wrong.values()), "\n".join(f"turn {t + 1}: {line}" for t, lines in wrong.items() for line in lines)
 
 
-def said_by(view: View) -> Iterator[Words | None]:
-    """What a view says: not what only some pages show, such as a hint in an empty field."""
+def texts_of(view: View) -> Iterator[Words | None]:
+    """Yield the texts of a view, except those that only some pages show, such as the hint of an empty field."""
     yield from (view.title, view.lead, view.where, *view.wrong)
     for block in view.blocks:
         yield from (block.words, block.value, block.source, block.change.label if block.change else None)
@@ -43,12 +44,12 @@ def said_by(view: View) -> Iterator[Words | None]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", NAMES)
-def test_everything_a_view_says_is_on_the_screen(harness: WindowHarness, name: str, language: str) -> None:
+def test_every_text_of_a_view_is_on_the_screen(harness: WindowHarness, name: str, language: str) -> None:
     view = Samples(language).all()[name]
     harness.show(view)
     shown = "\n".join(str(item.property("text") or "") for item in harness.items())
     words = languages().words(language)
-    missing = [said for each in said_by(view) if each is not None and (said := words.text(each)) not in shown]
+    missing = [said for each in texts_of(view) if each is not None and (said := words.text(each)) not in shown]
     assert not missing
 
 

@@ -1,4 +1,4 @@
-"""From page to page: a page file that stays is not built again, and nothing of the page before stays in it."""
+"""Page changes: a page from the same file is kept, and nothing of the previous page remains in it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ LONG = tuple(Block(BlockKind.BULLET, Data(f"第 {n} 条")) for n in range(60))
 
 @pytest.fixture(scope="module")
 def moving() -> Iterator[WindowHarness]:
-    """The window where pages move."""
+    """The window with animations."""
     harness = WindowHarness(replace(reference_screen(), moving=True))
     yield harness
     harness.close()
@@ -41,7 +41,7 @@ def cabinet(harness: WindowHarness) -> QQuickItem:
 
 
 def named(page: str, **more: object) -> View:
-    """A view whose id and rows could be those of another page."""
+    """Return a view whose id and rows could be those of another page."""
     return replace(Samples("zh-CN").view(page, "标题", "Title", **more), id="same")
 
 
@@ -49,7 +49,7 @@ def named(page: str, **more: object) -> View:
     ("first", "second", "kept"),
     [("guide", "notice", True), ("notice", "for-whom", True), ("notice", "home", False), ("home", "guide", False)],
 )
-def test_a_page_is_built_again_only_where_its_file_changes(
+def test_a_page_is_recreated_only_if_its_file_changes(
     harness: WindowHarness, first: str, second: str, kept: bool
 ) -> None:
     harness.show(VIEWS[first])
@@ -58,7 +58,7 @@ def test_a_page_is_built_again_only_where_its_file_changes(
     assert (page_item(harness).property(MARK) is True) == kept
 
 
-def test_what_was_typed_is_not_in_the_next_pages_field(harness: WindowHarness) -> None:
+def test_typed_text_is_not_in_the_next_pages_field(harness: WindowHarness) -> None:
     harness.show(named("Form", fields=(CODE,), traits=ENTRY))
     harness.touch("code")
     harness.touch("key:1")
@@ -67,7 +67,7 @@ def test_what_was_typed_is_not_in_the_next_pages_field(harness: WindowHarness) -
     assert harness.item("code").property("text") == ""
 
 
-def test_the_keyboard_is_put_away_when_another_page_comes(harness: WindowHarness) -> None:
+def test_the_keyboard_is_closed_by_a_page_change(harness: WindowHarness) -> None:
     harness.show(named("Form", fields=(CODE,), traits=ENTRY))
     harness.touch("code")
     assert harness.find("key:1")
@@ -86,7 +86,7 @@ def test_the_focus_does_not_stay_on_the_next_pages_choice(harness: WindowHarness
     assert focused is None or focused.objectName() != "again"
 
 
-def test_a_turned_page_does_not_roll_back_before_the_next_one(moving: WindowHarness) -> None:
+def test_a_turned_page_is_not_scrolled_back_visibly(moving: WindowHarness) -> None:
     moving.show(named("Guide", blocks=LONG))
     moving.touch("turn-down")
     QTest.qWait(400)
@@ -112,7 +112,7 @@ def test_a_gesture_is_shown_again_on_the_next_page(harness: WindowHarness) -> No
     ("first", "second"), [("home", "guide"), ("guide", "review"), ("notice", "form"), ("form", "home")]
 )
 def test_the_first_frame_of_a_page_is_already_laid_out(harness: WindowHarness, first: str, second: str) -> None:
-    """In large letters, where pages are turned."""
+    """In large text, where pages are divided into screens."""
     views = Samples("zh-CN", Modes(elder=True)).all()
     harness.show(views[first])
     harness.screen.bridge.show(views[second], languages().words("zh-CN"))
@@ -123,6 +123,6 @@ def test_the_first_frame_of_a_page_is_already_laid_out(harness: WindowHarness, f
 
 
 def places(harness: WindowHarness) -> list[tuple[str, QRectF]]:
-    """Where every text and the page's zone are."""
+    """Return position and size of every text and of the content zone."""
     shown = (item for item in harness.items() if item.inherits("QQuickText") or item.objectName() == "content")
     return [(str(item.property("text") or item.objectName()), rect(item)) for item in shown]

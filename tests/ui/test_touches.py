@@ -1,4 +1,4 @@
-"""Real touches and keys: everything shown can be reached, nothing covered or resting answers."""
+"""Touches and keys: every control can be reached; covered and disabled ones do not react."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ MODES = {"language", "larger", "voice", "low", "turn-up", "turn-down"}
 
 
 def touchable(view: View) -> set[str]:
-    """The keys that the view says can be touched."""
+    """Return the keys that can be touched according to the view."""
     if view.countdown is not None:
         return {view.countdown.more.key, view.countdown.leave.key}
     if view.curtain:
@@ -31,7 +31,7 @@ def touchable(view: View) -> set[str]:
     return {choice.key for choice in found if choice is not None and choice.enabled}
 
 
-def within_sight(harness: WindowHarness, key: str) -> bool:
+def is_visible(harness: WindowHarness, key: str) -> bool:
     item = harness.find(key)
     if item is None:
         return False
@@ -46,7 +46,7 @@ def test_everything_touchable_is_reached_by_a_finger(harness: WindowHarness, nam
     reached: set[str] = set()
     for _ in every_turn(harness):
         for key in touchable(view):
-            if within_sight(harness, key):
+            if is_visible(harness, key):
                 harness.forget()
                 harness.touch(key)
                 assert harness.touched == [key]
@@ -54,14 +54,14 @@ def test_everything_touchable_is_reached_by_a_finger(harness: WindowHarness, nam
     assert reached == touchable(view)
 
 
-def test_a_resting_choice_does_not_answer(harness: WindowHarness) -> None:
+def test_a_disabled_choice_does_not_react(harness: WindowHarness) -> None:
     harness.show(VIEWS["home"])
     harness.touch("item:car")
     assert harness.touched == []
 
 
 @pytest.mark.parametrize("cover", ["countdown", "curtain"])
-def test_nothing_under_a_cover_answers(harness: WindowHarness, cover: str) -> None:
+def test_nothing_under_an_overlay_reacts(harness: WindowHarness, cover: str) -> None:
     harness.show(VIEWS["review"])
     under = {key: rect(harness.item(key)).center() for key in ("language", "back", "change:name")}
     harness.show(VIEWS[cover])
@@ -82,7 +82,7 @@ def test_every_control_is_reached_by_the_tab_key(harness: WindowHarness, name: s
         harness.press(Qt.Key.Key_Tab)
         focused = harness.focused()
         assert focused is not None
-        assert within_sight(harness, focused.objectName()), f"{focused.objectName()!r} has the focus and cannot be seen"
+        assert is_visible(harness, focused.objectName()), f"{focused.objectName()!r} has the focus and cannot be seen"
         reached.add(focused.objectName())
     assert wanted <= reached
 
@@ -114,28 +114,28 @@ def test_a_page_with_forty_choices_is_turned_to_its_end(harness: WindowHarness) 
         key
         for _ in every_turn(harness)
         for key in touchable(replace(VIEWS["home"], choices=choices))
-        if within_sight(harness, key)
+        if is_visible(harness, key)
     }
     assert {choice.key for choice in choices} <= seen
 
 
-def test_nothing_of_another_turn_is_painted_on_this_one(harness: WindowHarness) -> None:
-    """A dashed outline is a Shape: Qt's software renderer paints it unclipped where all of it is clipped away."""
+def test_items_of_other_screens_are_not_painted(harness: WindowHarness) -> None:
+    """Qt's software renderer paints a Shape (dashed outline) unclipped if it is completely clipped."""
     home = replace(VIEWS["home"], modes=Modes(elder=True, low=True))
     pictures = []
-    # Qt smooths large letters a little otherwise the first time that it draws them.
+    # Qt antialiases large glyphs slightly differently when it draws them for the first time.
     harness.show(home)
     for enabled in (False, True):
         last = replace(home.choices[-1], enabled=enabled)
         harness.show(VIEWS["notice"])
         harness.show(replace(home, choices=(*home.choices[:-1], last)))
-        assert not within_sight(harness, last.key)
+        assert not is_visible(harness, last.key)
         pictures.append(snapshot(harness))
     assert pictures[0] == pictures[1]
 
 
 def test_low_position_puts_the_status_buttons_within_reach(harness: WindowHarness) -> None:
-    """380 to 1220 mm above the floor, from the profile's height of the screen's lower edge."""
+    """380 to 1220 mm above the floor, with the profile's height of the screen."""
     harness.show(VIEWS["low"])
     scale, bottom = harness.profile.px_per_mm, harness.profile.screen_bottom_mm
     for key in ("language", "larger", "low", "back", "leave", "declare"):
@@ -145,7 +145,7 @@ def test_low_position_puts_the_status_buttons_within_reach(harness: WindowHarnes
 
 
 @pytest.mark.parametrize(
-    ("modes", "rests_ms", "heard"),
+    ("modes", "rests_ms", "expected"),
     [
         (Modes(), 400, ["declare", "back"]),
         (Modes(elder=True), 400, ["declare"]),
@@ -154,7 +154,7 @@ def test_low_position_puts_the_status_buttons_within_reach(harness: WindowHarnes
     ids=["standard", "elder", "two quick fingers"],
 )
 def test_a_palm_that_rests_while_a_finger_taps_presses_nothing(
-    harness: WindowHarness, modes: Modes, rests_ms: int, heard: list[str]
+    harness: WindowHarness, modes: Modes, rests_ms: int, expected: list[str]
 ) -> None:
     harness.show(Samples("zh-CN", modes).all()["declare"])
     while harness.find("double-tap-guard"):
@@ -167,15 +167,15 @@ def test_a_palm_that_rests_while_a_finger_taps_presses_nothing(
     QTest.touchEvent(window, hand).stationary(0).release(1, tip, window).commit()
     QTest.touchEvent(window, hand).release(0, palm, window).commit()
     harness.settle()
-    assert harness.touched == heard
+    assert harness.touched == expected
     harness.forget()
     harness.tap("back")
     assert harness.touched == ["back"], "it is no longer pressed by what was lifted"
 
 
-@pytest.mark.parametrize(("modes", "heard"), [(Modes(), 2), (Modes(elder=True), 1)], ids=["standard", "elder"])
-def test_a_double_tap_does_not_press_the_next_page(harness: WindowHarness, modes: Modes, heard: int) -> None:
-    """Elder mode filters the second of two quick taps where the page changed under the finger."""
+@pytest.mark.parametrize(("modes", "expected"), [(Modes(), 2), (Modes(elder=True), 1)], ids=["standard", "elder"])
+def test_a_double_tap_does_not_press_the_next_page(harness: WindowHarness, modes: Modes, expected: int) -> None:
+    """Elder mode drops the second of two quick taps if the page changed between them."""
     while harness.find("double-tap-guard"):
         QTest.qWait(20)
     views = Samples("zh-CN", modes).all()
@@ -183,7 +183,7 @@ def test_a_double_tap_does_not_press_the_next_page(harness: WindowHarness, modes
     harness.touch("continue")
     harness.show(views["consent"])
     harness.tap("continue")
-    assert harness.touched == ["continue"] * heard
+    assert harness.touched == ["continue"] * expected
     harness.forget()
     harness.touch("continue")
     assert harness.touched == ["continue"]

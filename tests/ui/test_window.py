@@ -1,4 +1,4 @@
-"""The window: opened on the software renderer, refused where it could not be trusted, fed from any thread."""
+"""The window: opened on the software renderer, refused where text would not be drawn, fed from any thread."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ QML = ROOT / "ui" / "qml"
 
 
 def test_none_keeps_its_references(harness: WindowHarness) -> None:
-    """PySide6 6.12.0 on Python 3.11 loses one reference to None a call, until the process aborts."""
+    """PySide6 6.12.0 on Python 3.11 loses one reference to None per call, until the process aborts."""
     timer = QTimer()
     timer.setInterval(1)
     before = sys.getrefcount(None)
@@ -87,7 +87,7 @@ def test_every_page_file_is_shown_by_a_sample() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_screens_own_words_are_written_and_spoken(language: str) -> None:
+def test_the_screens_own_texts_have_a_spoken_form(language: str) -> None:
     source = (FOLDER / f"ui.{language}.ftl").read_text(encoding="utf-8")
     messages = re.split(r"\n(?=ui-)", source)[1:]
     mute = [message.split(" =")[0] for message in messages if ".speech" not in message]
@@ -122,8 +122,8 @@ def test_a_smaller_window_shows_the_whole_page_and_answers_touches() -> None:
         small.close()
 
 
-def test_page_after_page_leaves_nothing_behind(harness: WindowHarness) -> None:
-    """Neither items in the window nor objects of the bridge; a day has thousands of pages."""
+def test_page_changes_leak_no_objects(harness: WindowHarness) -> None:
+    """No items in the window, no objects of the bridge; a day has thousands of pages."""
     views: list[View] = [Samples(lang).all()[name] for lang in ("zh-CN", "en") for name in ("guide", "review", "home")]
 
     def left_after(times: int) -> tuple[Counter[str], int]:
@@ -158,14 +158,14 @@ def test_the_profile_says_what_the_screen_is(tmp_path: Path) -> None:
     "content", ["", "screen = 3", "[screen]\nwidth = 'wide'", "not toml [", "[screen]\npx_per_mm = []", "devices = 3"]
 )
 def test_a_broken_profile_still_opens_a_window(tmp_path: Path, content: str) -> None:
-    """The settings say what is wrong; the citizen's window must be there before they are read."""
+    """The window opens before the settings are read, which report the error."""
     path = tmp_path / "broken.toml"
     path.write_text(content, "utf-8")
     assert load_screen(path) == ScreenProfile()
     assert load_screen(tmp_path / "missing.toml") == ScreenProfile()
 
 
-def test_a_voice_button_stands_only_where_there_is_a_voice() -> None:
+def test_a_voice_button_is_shown_only_with_audio_output() -> None:
     mute = WindowHarness(replace(reference_screen(), speaks=False))
     try:
         mute.show(Samples("en").all()["notice"])

@@ -1,6 +1,6 @@
-"""The keyboard while somebody writes: fields, the keys pressed, and Chinese input that answers at once.
+"""Pages with an open keyboard: fields, the keys pressed, and a Chinese engine with fixed answers.
 
-The answers are what the real engine gives; only their number is small.
+The answers are those of the real engine, but few.
 """
 
 from __future__ import annotations
@@ -14,17 +14,17 @@ from tests.ui.window_harness import WindowHarness
 from ui.keyboard.chinese import BACKSPACE, SCHEMA, STROKES, Preedit
 
 FIELD = "written"
-PINYIN = "zhong hua ren min gong he guo"
-DRAWN = "⼀⼁⼃⼂⼄ ⼀⼁⼃⼂⼄ ⼀⼀⼁"
+PINYIN_SHOWN = "zhong hua ren min gong he guo"
+STROKES_SHOWN = "⼀⼁⼃⼂⼄ ⼀⼁⼃⼂⼄ ⼀⼀⼁"
 CANDIDATES = {
     SCHEMA: ("中华人民共和国", "中华", "种花", "中化", "中", "总"),
     STROKES: ("札札干", "㭄", "札", "朰", "𣎷", "木"),
 }
-SHOWN = {SCHEMA: PINYIN, STROKES: DRAWN}
+SHOWN = {SCHEMA: PINYIN_SHOWN, STROKES: STROKES_SHOWN}
 
 
-class Spelling:
-    """Chinese input that knows one long word of each way of writing, and offers the same whatever is typed of it."""
+class FixedEngine:
+    """A Chinese engine that offers the same candidates whatever is typed, one long word first."""
 
     def __init__(self) -> None:
         self._schema = SCHEMA
@@ -60,46 +60,46 @@ class Spelling:
 
 
 @dataclass(frozen=True)
-class Writing:
-    """A field of one kind, and the keys that are pressed once it is open."""
+class Typing:
+    """A field of one kind, and the keys pressed in it."""
 
     kind: FieldKind
     keys: tuple[str, ...] = ()
     value: str = ""
 
 
-WRITINGS: Mapping[str, Writing] = {
-    "keyboard-chinese": Writing(FieldKind.CHINESE, tuple(PINYIN.replace(" ", ""))),
-    "keyboard-strokes": Writing(FieldKind.CHINESE, ("layer:strokes", *"hspnzhspnzhhs")),
-    "keyboard-letters": Writing(FieldKind.CHINESE, ("layer:letters", "shift"), "北环路 1234 号"),
-    "keyboard-latin": Writing(FieldKind.LATIN, ("shift", *"anna")),
-    "keyboard-digits": Writing(FieldKind.DIGITS, tuple("199")),
-    "keyboard-id-number": Writing(FieldKind.ID_NUMBER, tuple("99010")),
-    "keyboard-slip-number": Writing(FieldKind.SLIP_NUMBER, tuple("wt02")),
-    "keyboard-search": Writing(FieldKind.SEARCH, tuple("ylbx")),
+TYPING: Mapping[str, Typing] = {
+    "keyboard-chinese": Typing(FieldKind.CHINESE, tuple(PINYIN_SHOWN.replace(" ", ""))),
+    "keyboard-strokes": Typing(FieldKind.CHINESE, ("layer:strokes", *"hspnzhspnzhhs")),
+    "keyboard-letters": Typing(FieldKind.CHINESE, ("layer:letters", "shift"), "北环路 1234 号"),
+    "keyboard-latin": Typing(FieldKind.LATIN, ("shift", *"anna")),
+    "keyboard-digits": Typing(FieldKind.DIGITS, tuple("199")),
+    "keyboard-id-number": Typing(FieldKind.ID_NUMBER, tuple("99010")),
+    "keyboard-slip-number": Typing(FieldKind.SLIP_NUMBER, tuple("wt02")),
+    "keyboard-search": Typing(FieldKind.SEARCH, tuple("ylbx")),
 }
-"""The open keyboard, by the name of its picture."""
+"""Pages with an open keyboard, by the name of the picture."""
 
 
-def writing_views(language: str) -> Mapping[str, View]:
-    """The pages on which the keyboard is open."""
-    return {name: _page(Samples(language), name, writing) for name, writing in WRITINGS.items()}
+def typing_views(language: str) -> Mapping[str, View]:
+    """Return the pages by name."""
+    return {name: _page(Samples(language), name, typing) for name, typing in TYPING.items()}
 
 
-def _page(sample: Samples, name: str, writing: Writing) -> View:
-    if writing.kind is FieldKind.SEARCH:
+def _page(sample: Samples, name: str, typing: Typing) -> View:
+    if typing.kind is FieldKind.SEARCH:
         home = sample.all()["home"]
         return replace(home, id=name, fields=(replace(home.fields[0], key=FIELD),))
     hint = sample.say("写到门牌号，和户口本上一样", "To the door number, as in the household register")
-    field = Field(FIELD, sample.say("现住址", "Address"), writing.kind, writing.value, hint=hint, max_length=50)
+    field = Field(FIELD, sample.say("现住址", "Address"), typing.kind, typing.value, hint=hint, max_length=50)
     page = sample.view("Form", "现在住在哪里？", "Where do you live now?", fields=(field,), progress=sample.steps(2))
     return replace(page, id=name)
 
 
-def write(harness: WindowHarness, name: str) -> None:
-    """Open the keyboard of the page that is shown and press its keys."""
+def type_into(harness: WindowHarness, name: str) -> None:
+    """Open the keyboard of the page shown and press its keys."""
     harness.screen.keyboard.close()
     harness.touch(FIELD)
-    for key in WRITINGS[name].keys:
+    for key in TYPING[name].keys:
         harness.screen.keyboard.press(key)
     harness.settle()
