@@ -70,7 +70,7 @@ class EspeakLoudspeaker(QObject):
         self.on_state: Callable[[bool], None] = lambda speaking: None
         self.on_number: Callable[[], None] = lambda: None
         self.on_fault: Callable[[str], None] = lambda reason: None
-        """Told why nothing is heard; and "" when a sentence was heard again."""
+        """Called with the reason when speech fails, and with "" when it works again."""
         self._prompts = prompts
         self._player = tuple(player)
         self._waiting: deque[tuple[Sentence, str]] = deque(maxlen=QUEUE_AT_MOST)

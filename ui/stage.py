@@ -176,7 +176,16 @@ class WindowStage:
     def _process_events(self) -> None:
         for _ in range(3):
             QCoreApplication.processEvents()
-        # Without a running event loop nothing else delivers deferred deletes.
+        delete_later_now()
+
+
+def delete_later_now() -> None:
+    """Destroy every object that is to be deleted later; without a running event loop nothing else does.
+
+    Two passes: destroying a page posts the deletion of the delegates in its inner Repeaters and Loaders.
+    """
+    for _ in range(2):
+        QCoreApplication.processEvents()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 

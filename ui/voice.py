@@ -197,8 +197,12 @@ class Voice(QObject):
         view = self.view
         if view is None or not self._is_on(view):
             return
-        item = self._window.activeFocusItem()
-        if item is not None and item.objectName() in {stop.key for stop in stops(view) if stop.field is not None}:
+        # Not activeFocusItem(): PySide makes what a getter returns a child of the window's wrapper, which would keep a
+        # wrapper of every item that ever had the focus.
+        item = self._window.property("activeFocusItem")
+        if isinstance(item, QQuickItem) and item.objectName() in {
+            stop.key for stop in stops(view) if stop.field is not None
+        }:
             self._cursor = item.objectName()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt's name)

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QObject, QRectF, Qt
 from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
+from shiboken6 import isValid
 
 from kiosk.view import ENTRY, Block, BlockKind, Choice, Field, FieldKind, Guidance, Modes, View
 from kiosk.words import Data
@@ -120,6 +121,17 @@ def test_the_first_frame_of_a_page_is_already_laid_out(harness: WindowHarness, f
     at_once = places(harness)
     harness.settle()
     assert at_once == places(harness)
+
+
+@pytest.mark.parametrize(("first", "second"), [("form", "review"), ("review", "form"), ("home", "review")])
+def test_no_item_of_the_previous_page_is_alive_after_settling(harness: WindowHarness, first: str, second: str) -> None:
+    """The delegates of boxes and options are deleted after the page itself."""
+    harness.show(VIEWS[first])
+    before = harness.items()
+    harness.show(VIEWS[second])
+    shown = harness.items()
+    assert not [item.objectName() for item in before if item not in shown and isValid(item) and not item.parentItem()]
+    assert any(not isValid(item) for item in before)
 
 
 def places(harness: WindowHarness) -> list[tuple[str, QRectF]]:

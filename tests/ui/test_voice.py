@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from dataclasses import replace
+from weakref import ref
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
@@ -182,6 +184,19 @@ def test_a_dark_screen_takes_no_touch_and_lights_up_for_the_next(voiced: VoiceHa
     assert voiced.harness.find("blank") is None
     voiced.harness.tap("continue")
     assert voiced.harness.touched == ["continue"]
+
+
+def test_no_wrapper_of_an_item_that_had_the_focus_is_kept(voiced: VoiceHarness) -> None:
+    """PySide would keep one for each item that `activeFocusItem()` ever returned."""
+    voiced.harness.show(VIEWS["notice"])
+    voiced.harness.show(VIEWS["review"])
+    voiced.go_to("change:name", VIEWS["review"])
+    item = voiced.harness.item("change:name")
+    assert voiced.harness.focused() is item
+    kept = ref(item)
+    del item
+    gc.collect()
+    assert kept() is None
 
 
 def test_without_voice_keys_do_nothing_and_nothing_is_spoken(voiced: VoiceHarness) -> None:

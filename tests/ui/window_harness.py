@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QRectF, Qt
 from PySide6.QtGui import QPointingDevice
 from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
@@ -21,6 +21,7 @@ from tests.ui.pseudo import with_pseudo
 from ui.app import LAYOUTS, Screen, application, create_screen
 from ui.keyboard.chinese import Engine
 from ui.profile import ScreenProfile, load_screen
+from ui.stage import delete_later_now
 
 
 @cache
@@ -76,11 +77,8 @@ class WindowHarness:
             for _ in range(3):
                 QCoreApplication.processEvents()
             self.screen.window.grabWindow()
-        # Without a running event loop nothing else deletes the pages that went. What goes with them is posted by that
-        # deletion, and a test must not hold it.
-        for _ in range(2):
-            QCoreApplication.processEvents()
-            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        # Otherwise items of an earlier page would be destroyed by the events that a test processes later.
+        delete_later_now()
 
     def items(self) -> list[QQuickItem]:
         """Return every visible item, delegates included, in drawing order."""
@@ -131,7 +129,9 @@ class WindowHarness:
         self.settle()
 
     def focused(self) -> QQuickItem | None:
-        return self.screen.window.activeFocusItem()
+        # Not activeFocusItem(): PySide makes what a getter returns a child of the window's wrapper.
+        item = self.screen.window.property("activeFocusItem")
+        return item if isinstance(item, QQuickItem) else None
 
 
 def rect(item: QQuickItem) -> QRectF:
