@@ -43,6 +43,7 @@ class Bridge(QObject):
         self.view: View | None = None
         self.words: WordSource | None = None
         self.time = ""
+        self.blank = False
         self.on_touch: Callable[[str, str], None] = lambda visit, key: None
         self.on_typed: Callable[[str, str, str], None] = lambda visit, key, text: None
         self._blocks = KeyedModel(BLOCK_ROLES, self)
@@ -125,6 +126,7 @@ class Bridge(QObject):
 
     def set_blank(self, blank: bool) -> None:
         """Blank the screen or show it again; the voice goes on reading."""
+        self.blank = blank
         self._send(blank=blank)
 
     @Property("QVariantMap", notify=fixed)  # type: ignore[arg-type]

@@ -58,7 +58,7 @@ def change_volume(voice: Voice, steps: int) -> None:
 
 def toggle_blank(voice: Voice, view: View) -> None:
     """Blank the screen or show it again; it is never blanked outside a visit."""
-    blank = bool(view.visit) and not voice.bridge.property("blank")
+    blank = bool(view.visit) and not voice.bridge.blank
     voice.bridge.set_blank(blank)
     voice.say(text("voice-blank" if blank else "voice-unblank"))
 

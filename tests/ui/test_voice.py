@@ -104,7 +104,7 @@ def test_keys_write_into_the_field_that_a_finger_chose(voiced: VoiceHarness) -> 
     voiced.harness.touch(key)
     voiced.press(K.Key_9)
     assert voiced.harness.typed[-1:] == [(key, "9")]
-    assert not voiced.harness.screen.bridge.property("blank"), "it is input, not a command"
+    assert not voiced.harness.screen.bridge.blank, "it is input, not a command"
 
 
 def test_a_masked_name_is_composed_without_being_spoken(name_field: VoiceHarness) -> None:
@@ -197,6 +197,15 @@ def test_no_wrapper_of_an_item_that_had_the_focus_is_kept(voiced: VoiceHarness) 
     del item
     gc.collect()
     assert kept() is None
+
+
+def test_the_same_key_blanks_the_screen_and_shows_it_again(voiced: VoiceHarness) -> None:
+    voiced.harness.show(VIEWS["notice"])
+    blanked = []
+    for _ in range(3):
+        voiced.press(K.Key_9)
+        blanked.append(voiced.harness.find("blank") is not None)
+    assert blanked == [True, False, True]
 
 
 def test_without_voice_keys_do_nothing_and_nothing_is_spoken(voiced: VoiceHarness) -> None:
