@@ -39,7 +39,7 @@ def main(given: Sequence[str]) -> int:
     """Run until the window is closed, or the scenario is played. Trouble at start is a few clear lines."""
     options = arguments(given)
     sys.setswitchinterval(0.0005)
-    # Nothing becomes garbage while the program is loaded; `ui.running` wakes the collector and tells it what stays.
+    # Loading creates no garbage; `ui.terminal_runner` freezes what was loaded and enables the collector again.
     gc.disable()
     if options.headless:
         import os

@@ -1,1 +1,1 @@
-"""The glass: pages, keyboard, bridge and stage. No flow lives here."""
+"""The user interface: QML pages, on-screen keyboard, bridge and voice. The flow is decided in `kiosk`."""

@@ -1,4 +1,4 @@
-"""The window: opened first, on the software renderer, with the page "Starting"; views come in from any thread."""
+"""The window, opened before anything else, on the software renderer. Views may be sent from any thread."""
 
 from __future__ import annotations
 
@@ -28,56 +28,56 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 TEXT_FONT = "Noto Sans CJK SC"
 BRAND = "Yike · 一刻"
-"""The name on the very first picture, when no words are loaded yet; the same in every language."""
+"""Product name on the first frame, before any message is loaded; the same in every language."""
 LAYOUTS: Mapping[str, Path] = MappingProxyType({"portrait": HERE / "qml" / "layouts" / "Portrait.qml"})
-"""The screen's layouts by the name that a profile gives (`screen.layout`). A layout is an Item with the properties
-`viewModel` and `keyboard`; it arranges the zones and shows the page by a PageLoader."""
+"""Screen layouts by their name in the profile (`screen.layout`). A layout is an Item with the properties `viewModel`
+and `keyboard`; it arranges the zones and has a PageLoader for the page."""
 ICON_FONTS = (
     "/usr/share/fonts/truetype/materialdesignicons-webfont/materialdesignicons-webfont.ttf",
     "C:/Windows/Fonts/materialdesignicons-webfont.ttf",
 )
-PROBES = (0x4E2D, 0x4DAE)
-"""A common and a rare character that must be drawable."""
+PROBE_CHARACTERS = (0x4E2D, 0x4DAE)
+"""A common and a rare Chinese character; the text font must have both."""
 
 
 class CannotShow(Exception):
-    """This machine cannot show the terminal; the text says what to install or unset."""
+    """The terminal cannot be shown on this machine; the message says what to install or unset."""
 
 
-class _Door(QObject):
-    """Carries views from any thread to the GUI thread, on which it lives."""
+class _ViewSignal(QObject):
+    """Deliver views from any thread to the GUI thread, in which this object lives."""
 
     view = Signal(object, object)
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self.arrived: Callable[[View, LanguageWords], None] = lambda view, words: None
-        self.view.connect(self._arrive)
+        self.receiver: Callable[[View, LanguageWords], None] = lambda view, words: None
+        self.view.connect(self._deliver)
 
     @Slot(object, object)
-    def _arrive(self, view: View, words: LanguageWords) -> None:
-        self.arrived(view, words)
+    def _deliver(self, view: View, words: LanguageWords) -> None:
+        self.receiver(view, words)
 
 
 @dataclass
 class Screen:
-    """The window and its bridge. `show` may be called from any thread; the rest belongs to the GUI thread."""
+    """The window and its bridge. `show` may be called from any thread, everything else from the GUI thread only."""
 
     window: QQuickWindow
     bridge: Bridge
     keyboard: Keyboard
     _engine: QQmlApplicationEngine = field(repr=False)
-    _door: _Door = field(repr=False)
-    shown: int = 0
+    _view_signal: _ViewSignal = field(repr=False)
+    views_shown: int = 0
     on_not_shown: Callable[[Exception], None] | None = None
-    """Called on the GUI thread when a view could not be shown; without it the exception goes on."""
+    """Called on the GUI thread if showing a view raised an exception; if None, the exception propagates."""
 
     def show(self, view: View, words: LanguageWords) -> None:
-        """Show this view, in these words, soon."""
-        self._door.view.emit(view, words)
+        """Queue a view, with the messages of its language, for the GUI thread."""
+        self._view_signal.view.emit(view, words)
 
     def picture(self) -> bytes:
-        """What the window shows, as PNG."""
+        """Return the window's contents as PNG."""
         image = self.window.grabWindow()
         buffer = QBuffer()
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
@@ -85,16 +85,16 @@ class Screen:
         return bytes(buffer.data().data())
 
     def singleton(self, module: str, name: str) -> QObject | None:
-        """A QML singleton, for tests that measure it."""
+        """Return a QML singleton, or None. For tests."""
         found = self._engine.singletonInstance(module, name)
         return found if isinstance(found, QObject) else None
 
     def close(self) -> None:
-        """Close the window; its pages are gone when this returns."""
+        """Close the window and destroy its pages before returning."""
         _close(self.window, self._engine)
 
-    def arrived(self, view: View, words: LanguageWords) -> None:
-        """A view reached the GUI thread."""
+    def receive(self, view: View, words: LanguageWords) -> None:
+        """Show a view on the GUI thread."""
         try:
             self.bridge.show(view, words)
         except Exception as error:
@@ -102,27 +102,27 @@ class Screen:
                 raise
             self.on_not_shown(error)
             return
-        self.shown += 1
+        self.views_shown += 1
 
 
 def prepare() -> None:
-    """What must be set before Qt starts. Raises CannotShow."""
+    """Set the environment that Qt reads at its start. Raises CannotShow."""
     if os.environ.get("QT_IM_MODULE") == "qtvirtualkeyboard":
         raise CannotShow("QT_IM_MODULE=qtvirtualkeyboard remembers what citizens type: unset it")
     os.environ["QT_QUICK_BACKEND"] = "software"
     os.environ["QT_QUICK_CONTROLS_STYLE"] = "Basic"
-    # pydantic looks through all installed packages for plug-ins; there are none, and the first page waits for it.
+    # pydantic searches all installed packages for plug-ins, which delays the first page; the program uses none.
     os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
 
 
 def application(arguments: list[str]) -> QGuiApplication:
-    """The Qt application, its fonts checked. Raises CannotShow."""
+    """Return the Qt application after checking the fonts. Raises CannotShow."""
     prepare()
     existing = QGuiApplication.instance()
     app = existing if isinstance(existing, QGuiApplication) else QGuiApplication(arguments)
     app.setFont(QFont(TEXT_FONT))
     raw = QRawFont.fromFont(QFont(TEXT_FONT, 20))
-    if not all(raw.supportsCharacter(probe) for probe in PROBES):
+    if not all(raw.supportsCharacter(probe) for probe in PROBE_CHARACTERS):
         raise CannotShow("Chinese and rare characters cannot be drawn: apt-get install fonts-noto-cjk")
     icons = next((path for path in ICON_FONTS if Path(path).exists()), None)
     if icons is None:
@@ -138,8 +138,11 @@ def create_screen(
     fit_desktop: bool = False,
     layouts: Mapping[str, Path] = LAYOUTS,
 ) -> Screen:
-    """Build and open the window. Raises CannotShow for an unknown layout, for QML that does not load, and for another
-    renderer than the software one."""
+    """Build and open the window.
+
+    Raises CannotShow for an unknown layout, for QML that does not load, and if the renderer is not the software
+    renderer.
+    """
     layout = layouts.get(profile.layout)
     if layout is None:
         raise CannotShow(f"screen.layout: no layout {profile.layout!r}; known: {', '.join(sorted(layouts))}")
@@ -155,9 +158,9 @@ def create_screen(
         "moving": profile.moving,
     }
     qml = QQmlApplicationEngine()
-    # Children of the engine outlive its pages, so no binding ever looks at a bridge that is gone.
-    bridge, keyboard, door = Bridge(screen, qml), Keyboard(engine, qml), _Door(qml)
-    keyboard.on_writing = lambda: bridge.touch("still-here")
+    # Children of the engine are destroyed after its pages, so no binding can read a destroyed bridge.
+    bridge, keyboard, view_signal = Bridge(screen, qml), Keyboard(engine, qml), _ViewSignal(qml)
+    keyboard.on_activity = lambda: bridge.touch("still-here")
     qml.addImportPath(str(HERE / "qml"))
     icons = json.loads((HERE / "icons.json").read_text(encoding="utf-8"))
     qml.setInitialProperties(
@@ -168,15 +171,15 @@ def create_screen(
     if not roots or not isinstance(roots[0], QQuickWindow):
         raise CannotShow("the screen's pages cannot be loaded")
     window = roots[0]
-    if not window.property("laidOut"):
+    if not window.property("layoutReady"):
         _close(window, qml)
         raise CannotShow(f"screen.layout: {layout} cannot be loaded")
     _place(window, profile, fit_desktop=fit_desktop)
     if window.rendererInterface().graphicsApi() != QSGRendererInterface.GraphicsApi.Software:
         raise CannotShow("Qt did not take the software renderer: unset QT_QUICK_BACKEND and QSG_RHI_BACKEND")
     PalmRejection(window, bridge, qml)
-    made = Screen(window, bridge, keyboard, qml, door)
-    door.arrived = made.arrived
+    made = Screen(window, bridge, keyboard, qml, view_signal)
+    view_signal.receiver = made.receive
     return made
 
 
@@ -189,8 +192,8 @@ def _close(window: QQuickWindow, engine: QQmlApplicationEngine) -> None:
 def _place(window: QQuickWindow, profile: ScreenProfile, *, fit_desktop: bool) -> None:
     width, height = profile.width, profile.height
     if fit_desktop:
-        room = window.screen().availableSize()
-        fit = min(1.0, room.width() / width, (room.height() - 40) / height)
+        available = window.screen().availableSize()
+        fit = min(1.0, available.width() / width, (available.height() - 40) / height)
         width, height = round(width * fit), round(height * fit)
     window.resize(width, height)
     if profile.full_screen and not fit_desktop:
@@ -200,7 +203,7 @@ def _place(window: QQuickWindow, profile: ScreenProfile, *, fit_desktop: bool) -
 
 
 def show_time(screen: Screen, now: Callable[[], str]) -> QTimer:
-    """Keep the clock in the status bar right."""
+    """Update the clock in the status bar every five seconds."""
     timer = QTimer(screen.window)
     timer.setInterval(5000)
     timer.timeout.connect(lambda: screen.bridge.set_time(now()))

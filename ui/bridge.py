@@ -1,8 +1,8 @@
-"""The one object QML sees: a view as strings, lists and colours' names; touches and typed text on their way out.
+"""The bridge between `kiosk` and QML: views in, touches and typed text out.
 
-It lives on the GUI thread. It decides nothing: words are resolved in `ui/rows.py`, lists are kept by key in
-`ui/models.py`. What is shown is told to one QML object, `ui/qml/Yike/ViewModel.qml`: a binding that asked Python would
-wait for the interpreter while another thread works.
+It lives on the GUI thread and decides nothing: messages are resolved in `ui/rows.py`, lists are kept by key in
+`ui/models.py`. All values go to one QML object, `ui/qml/Yike/ViewModel.qml`: bindings that called into Python would
+wait for the interpreter lock while another thread works.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from ui.models import BLOCK_ROLES, CHOICE_ROLES, FIELD_ROLES, KeyedModel
 
 if TYPE_CHECKING:
     from kiosk.view import View
-    from ui.rows import Rows, Speaker
+    from ui.rows import Rows, WordSource
 
 QML_IMPORT_NAME = "Yike.Bridge"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -26,23 +26,24 @@ QML_IMPORT_MAJOR_VERSION = 1
 @QmlElement
 @QmlUncreatable("made by the program")
 class Bridge(QObject):
-    """Shows views (`show`), tells touches (`on_touch`) and text (`on_typed`)."""
+    """Show views; report touches (`on_touch`) and field texts (`on_typed`)."""
 
-    told = Signal("QVariantMap", arguments=["news"])  # type: ignore[arg-type]
-    """What is new: values by the names that `ViewModel.qml` has for them."""
+    updated = Signal("QVariantMap", arguments=["values"])  # type: ignore[arg-type]
+    """Changed values, by the property names of `ViewModel.qml`."""
     changed = Signal()
-    """A view was shown."""
+    """A view was shown completely."""
     fixed = Signal()
-    """Never rings: what it stands at stays (Qt's describing tool does not know constants)."""
+    """Never emitted. Notify signal of constant properties, because pyside6-metaobjectdump does not support CONSTANT."""
 
     def __init__(self, screen: Mapping[str, Any], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._screen = dict(screen)
-        self._told: dict[str, Any] = {}
+        self._sent: dict[str, Any] = {}
         self._rows: Rows | None = None
         self.view: View | None = None
-        self.words: Speaker | None = None
+        self.words: WordSource | None = None
         self.time = ""
+        self.blank = False
         self.on_touch: Callable[[str, str], None] = lambda visit, key: None
         self.on_typed: Callable[[str, str, str], None] = lambda visit, key, text: None
         self._blocks = KeyedModel(BLOCK_ROLES, self)
@@ -50,55 +51,56 @@ class Bridge(QObject):
         self._fields = KeyedModel(FIELD_ROLES, self, "row")
         self._boxes: dict[int, KeyedModel] = {}
 
-    def _tell(self, **said: Any) -> None:
-        """What is new of it, at once: after each time another thread may have the interpreter."""
-        news = {name: value for name, value in said.items() if self._told.get(name) != value}
-        if news:
-            self._told.update(news)
-            self.told.emit(news)
+    def _send(self, **values: Any) -> None:
+        """Emit those values that changed, in one signal: after each signal another thread may take the interpreter
+        lock."""
+        changed = {name: value for name, value in values.items() if self._sent.get(name) != value}
+        if changed:
+            self._sent.update(changed)
+            self.updated.emit(changed)
 
-    def show(self, view: View, words: Speaker) -> None:
-        """Show a view in these words."""
-        from ui.rows import Rows, traits  # the first picture has no words, and does not wait for what says them
+    def show(self, view: View, words: WordSource) -> None:
+        """Show a view with the messages of its language."""
+        from ui.rows import Rows, traits  # imported late: the first frame needs no messages
 
         if words is not self.words or self._rows is None:
             self._rows = Rows(words, self._screen.get("families", {}))
         before, rows = self.view, self._rows
         self.view, self.words = view, words
         scaffold, layout = view.traits.scaffold, traits(view)
-        another = before is None or before.page != view.page or before.traits.scaffold != scaffold
-        arrivals = self._told.get("arrivals", 0) + (another or before is None or before.id != view.id)
-        if another:
-            self._clear(scaffold, layout, arrivals)
+        new_page = before is None or before.page != view.page or before.traits.scaffold != scaffold
+        page_serial = self._sent.get("pageSerial", 0) + (new_page or before is None or before.id != view.id)
+        if new_page:
+            self._clear(scaffold, layout, page_serial)
         self._show_blocks(rows.blocks(view))
         self._choices.show([rows.choice(choice) for choice in view.choices])
         self._fields.show([rows.field(field, view.id) for field in view.fields])
-        self._tell(**rows.groups(view), scaffold=scaffold, traits=layout, arrivals=arrivals)
+        self._send(**rows.groups(view), scaffold=scaffold, traits=layout, pageSerial=page_serial)
         self.changed.emit()
 
-    def _clear(self, scaffold: str, layout: Mapping[str, Any], arrivals: int) -> None:
-        """Empty the page that goes, so that it is never filled with the rows of the page that comes, nor drawn in its
-        layout. A page of another file is unloaded; one of the same file keeps its frame and nothing else."""
-        if self._told.get("scaffold") != scaffold:
-            self._tell(scaffold="", traits=layout, arrivals=arrivals)
+    def _clear(self, scaffold: str, layout: Mapping[str, Any], page_serial: int) -> None:
+        """Empty the old page, so that it is never drawn with rows or traits of the new one. A page from another file is
+        unloaded; one from the same file keeps only its frame."""
+        if self._sent.get("scaffold") != scaffold:
+            self._send(scaffold="", traits=layout, pageSerial=page_serial)
             return
         for rows in (self._blocks, self._choices, self._fields):
             rows.show([])
-        self._tell(state={**self._told["state"], "guidance": {}}, traits=layout, arrivals=arrivals)
+        self._send(state={**self._sent["state"], "guidance": {}}, traits=layout, pageSerial=page_serial)
 
     def set_time(self, time: str) -> None:
-        """What the clock in the status bar says."""
+        """Set the text of the clock in the status bar."""
         self.time = time
-        self._tell(time=time)
+        self._send(time=time)
 
     @Slot(str)
     def touch(self, key: str) -> None:
-        """Something was touched."""
+        """Report that the control with this key was touched."""
         self.on_touch(self.view.visit if self.view else "", key)
 
     @Slot(str, str)
     def typed(self, key: str, text: str) -> None:
-        """A field's text changed by what the keyboard committed."""
+        """Report the new text of a field."""
         self.on_typed(self.view.visit if self.view else "", key, text)
 
     def _show_blocks(self, rows: Sequence[tuple[dict[str, Any], Sequence[dict[str, Any]] | None]]) -> None:
@@ -114,17 +116,18 @@ class Bridge(QObject):
         self._blocks.show(shown)
 
     @property
-    def screen_speaks(self) -> bool:
+    def has_voice(self) -> bool:
         return bool(self._screen.get("speaks", False))
 
     @Slot()
-    def light(self) -> None:
-        """Somebody touched the dark screen."""
+    def unblank(self) -> None:
+        """Show the page again after a touch on the blanked screen."""
         self.set_blank(False)
 
     def set_blank(self, blank: bool) -> None:
-        """Nobody can look at the page; it goes on being read aloud."""
-        self._tell(blank=blank)
+        """Blank the screen or show it again; the voice goes on reading."""
+        self.blank = blank
+        self._send(blank=blank)
 
     @Property("QVariantMap", notify=fixed)  # type: ignore[arg-type]
     def screen(self) -> dict[str, Any]:

@@ -1,15 +1,15 @@
-"""One Chinese input engine for the process, one session a visit; none where the machine has none."""
+"""The Chinese input engine: one per process, one session per visit, none where librime is not installed."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from ui.keyboard.chinese import Engine
-from ui.keyboard.rime import NoRime, Rime, RimeSession
+from ui.keyboard.rime import Rime, RimeSession, RimeUnavailable
 
 
 class ChineseInput:
-    """Loads the engine when a field first needs it. `end_visit` forgets everything half written."""
+    """Load the engine when a field first needs it. `end_visit` discards all unfinished input."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -18,12 +18,12 @@ class ChineseInput:
         self.missing = ""
 
     def engine(self) -> Engine | None:
-        """This visit's engine; None (and `missing` says why) where there is none."""
+        """Return the session of this visit, or None; then `missing` holds the reason."""
         if self._session is None and not self.missing:
             try:
                 self._rime = self._rime or Rime(self._folder)
                 self._session = self._rime.open()
-            except NoRime as trouble:
+            except RimeUnavailable as trouble:
                 self.missing = str(trouble)
         return self._session
 

@@ -1,11 +1,11 @@
-"""The keys of a visit by voice and keys, in one table: a keypad of four by three is enough, a keyboard does it too.
+"""The keys of a visit by voice, in one table. A numeric keypad of 4 × 3 keys suffices.
 
-     1 softer     2 up (before)    3 louder
-     4 before     5 choose         6 next
-     7 speed      8 down (next)    9 screen off and on
-     * say again  0 help           # back
+     1 softer     2 previous       3 louder
+     4 previous   5 choose         6 next
+     7 rate       8 next           9 blank the screen
+     * repeat     0 help           # back
 
-In a field figures and letters are written; `*` deletes one, `#` and Enter go on.
+In a field digits and letters are input; `*` deletes a character, `#` and Enter go to the next stop.
 """
 
 from __future__ import annotations
@@ -19,50 +19,52 @@ from PySide6.QtCore import Qt
 K = Qt.Key
 
 
-class Act(StrEnum):
-    """What a key asks for."""
+class KeyCommand(StrEnum):
+    """A command given by a key."""
 
     NEXT = "next"
-    BEFORE = "before"
+    PREVIOUS = "previous"
     CHOOSE = "choose"
     HELP = "help"
-    AGAIN = "again"
+    REPEAT = "repeat"
     BACK = "back"
-    QUICKER = "quicker"
+    NEXT_RATE = "next_rate"
     LOUDER = "louder"
     SOFTER = "softer"
     BLANK = "blank"
     DELETE = "delete"
 
 
-ANYWHERE: Mapping[int, Act] = MappingProxyType(
+ANYWHERE: Mapping[int, KeyCommand] = MappingProxyType(
     {
-        K.Key_Down: Act.NEXT, K.Key_Right: Act.NEXT, K.Key_Tab: Act.NEXT,
-        K.Key_Up: Act.BEFORE, K.Key_Left: Act.BEFORE, K.Key_Backtab: Act.BEFORE,
-        K.Key_Return: Act.CHOOSE, K.Key_Enter: Act.CHOOSE,
-        K.Key_Escape: Act.BACK, K.Key_F1: Act.HELP, K.Key_F5: Act.AGAIN, K.Key_F6: Act.SOFTER, K.Key_F7: Act.LOUDER,
-        K.Key_F8: Act.QUICKER, K.Key_F9: Act.BLANK,
+        K.Key_Down: KeyCommand.NEXT, K.Key_Right: KeyCommand.NEXT, K.Key_Tab: KeyCommand.NEXT,
+        K.Key_Up: KeyCommand.PREVIOUS, K.Key_Left: KeyCommand.PREVIOUS, K.Key_Backtab: KeyCommand.PREVIOUS,
+        K.Key_Return: KeyCommand.CHOOSE, K.Key_Enter: KeyCommand.CHOOSE,
+        K.Key_Escape: KeyCommand.BACK, K.Key_F1: KeyCommand.HELP, K.Key_F5: KeyCommand.REPEAT,
+        K.Key_F6: KeyCommand.SOFTER, K.Key_F7: KeyCommand.LOUDER,
+        K.Key_F8: KeyCommand.NEXT_RATE, K.Key_F9: KeyCommand.BLANK,
     }
 )  # fmt: skip
-"""Keys that write nothing mean the same everywhere."""
+"""Keys that write no character have the same meaning everywhere."""
 
-ON_A_PAGE: Mapping[int, Act] = MappingProxyType(
+ON_A_PAGE: Mapping[int, KeyCommand] = MappingProxyType(
     {
-        K.Key_1: Act.SOFTER, K.Key_2: Act.BEFORE, K.Key_3: Act.LOUDER,
-        K.Key_4: Act.BEFORE, K.Key_5: Act.CHOOSE, K.Key_6: Act.NEXT,
-        K.Key_7: Act.QUICKER, K.Key_8: Act.NEXT, K.Key_9: Act.BLANK,
-        K.Key_Asterisk: Act.AGAIN, K.Key_0: Act.HELP, K.Key_NumberSign: Act.BACK, K.Key_Space: Act.CHOOSE,
+        K.Key_1: KeyCommand.SOFTER, K.Key_2: KeyCommand.PREVIOUS, K.Key_3: KeyCommand.LOUDER,
+        K.Key_4: KeyCommand.PREVIOUS, K.Key_5: KeyCommand.CHOOSE, K.Key_6: KeyCommand.NEXT,
+        K.Key_7: KeyCommand.NEXT_RATE, K.Key_8: KeyCommand.NEXT, K.Key_9: KeyCommand.BLANK,
+        K.Key_Asterisk: KeyCommand.REPEAT, K.Key_0: KeyCommand.HELP, K.Key_NumberSign: KeyCommand.BACK,
+        K.Key_Space: KeyCommand.CHOOSE,
     }
 )  # fmt: skip
-"""The keypad, where nothing is written."""
+"""The keypad outside fields."""
 
-IN_A_FIELD: Mapping[int, Act] = MappingProxyType(
-    {K.Key_Asterisk: Act.DELETE, K.Key_Backspace: Act.DELETE, K.Key_NumberSign: Act.NEXT}
+IN_A_FIELD: Mapping[int, KeyCommand] = MappingProxyType(
+    {K.Key_Asterisk: KeyCommand.DELETE, K.Key_Backspace: KeyCommand.DELETE, K.Key_NumberSign: KeyCommand.NEXT}
 )
-"""The keypad, while a field is written."""
+"""The keypad inside a field."""
 
 
-def act_of(key: int, *, writing: bool) -> Act | None:
-    """What a key asks for here; None where it writes or means nothing."""
-    act = ANYWHERE.get(key) or (IN_A_FIELD if writing else ON_A_PAGE).get(key)
-    return Act.NEXT if writing and act is Act.CHOOSE else act
+def command_of(key: int, *, writing: bool) -> KeyCommand | None:
+    """Return the command of a key; None if it is input or has no meaning."""
+    command = ANYWHERE.get(key) or (IN_A_FIELD if writing else ON_A_PAGE).get(key)
+    return KeyCommand.NEXT if writing and command is KeyCommand.CHOOSE else command

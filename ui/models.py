@@ -1,4 +1,4 @@
-"""Lists that QML shows, kept by key: an unchanged row keeps its delegate, a changed one is told of, nothing moves."""
+"""List models for QML, updated by key: an unchanged row keeps its delegate, a changed row is updated in place."""
 
 from __future__ import annotations
 
@@ -17,13 +17,14 @@ FIELD_ROLES = (
     "key", "label", "kind", "value", "hint", "source", "wrong", "maxLength", "masked", "options", "speech",
 )  # fmt: skip
 USER_ROLE = 0x100
-"""Qt.ItemDataRole; naming `Qt` builds every list of constants it has, which the first picture would wait for."""
+"""Qt.ItemDataRole.UserRole. As a number, because importing the `Qt` namespace creates all its enums and delays the
+first frame."""
 
 
 class KeyedModel:
-    """A flat list of rows; `identity` names the role that says which row is which; roles come from the first use.
+    """A flat list of rows. `identity` is the role that identifies a row.
 
-    The rows' values lie in Qt's own model (`model`), so that a delegate reads them without the interpreter.
+    Values are kept in a QStandardItemModel (`model`), so that delegates read them without the interpreter lock.
     """
 
     def __init__(self, names: Sequence[str], parent: QObject, identity: str = "key") -> None:
@@ -34,7 +35,7 @@ class KeyedModel:
         self._rows: list[Row] = []
 
     def show(self, rows: Sequence[Row]) -> None:
-        """Make the list these rows: what stands before and after the changed middle is kept."""
+        """Replace the list by these rows; the rows before and after the changed middle keep their delegates."""
         old, new = [row[self._identity] for row in self._rows], [row[self._identity] for row in rows]
         head = 0
         while head < min(len(old), len(new)) and old[head] == new[head]:
@@ -63,7 +64,7 @@ class KeyedModel:
         item = QStandardItem()
         for name, role in self._roles.items():
             item.setData(row.get(name), role)
-        # The first who reads an item asks Python whether it reads otherwise, and a page would wait for the interpreter
-        # at every row. Here it is at hand.
+        # The first call of each virtual method looks for a Python override under the interpreter lock. Do that now,
+        # while the lock is held, and not at every row of a page that is being built.
         _ = item < item
         return item

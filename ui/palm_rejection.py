@@ -1,4 +1,4 @@
-"""A hand that rests on the glass in elder mode: what it lies on is not pressed when it is lifted."""
+"""Palm rejection in elder mode: a hand resting on the screen presses nothing when it is lifted."""
 
 from __future__ import annotations
 
@@ -8,40 +8,40 @@ from PySide6.QtQuick import QQuickItem, QQuickWindow
 
 from ui.bridge import Bridge
 
-RESTS_S = 0.3
-"""So long at least; two thumbs that write are quicker."""
+REST_AT_LEAST_S = 0.3
+"""Minimum contact time of a resting hand; typing with two thumbs is faster."""
 TOUCHES = frozenset({QEvent.Type.TouchUpdate, QEvent.Type.TouchEnd})
 
 
 class PalmRejection(QObject):
-    """Looks at touches in elder mode only: a point that was there before another, and is still there when that one has
-    gone, rests."""
+    """Event filter, installed in elder mode only. A touch point rests if it was there before another point was pressed
+    and is still there after that one was released; its grab is cancelled."""
 
     def __init__(self, window: QQuickWindow, bridge: Bridge, parent: QObject) -> None:
         super().__init__(parent)
         self._window, self._bridge = window, bridge
-        self._looking = False
-        bridge.changed.connect(self._shown)
+        self._installed = False
+        bridge.changed.connect(self._follow_mode)
 
-    def _shown(self) -> None:
+    def _follow_mode(self) -> None:
         view = self._bridge.view
         wanted = view is not None and view.modes.elder
-        if wanted != self._looking:
-            self._looking = wanted
+        if wanted != self._installed:
+            self._installed = wanted
             (self._window.installEventFilter if wanted else self._window.removeEventFilter)(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt's name)
         if event.type() in TOUCHES and isinstance(event, QTouchEvent):
             points = event.points()
-            gone = [point for point in points if point.state() is QEventPoint.State.Released]
+            released = [point for point in points if point.state() is QEventPoint.State.Released]
             for point in points:
-                if any(_rests(point, other) for other in gone):
+                if any(_is_resting(point, other) for other in released):
                     item = event.exclusiveGrabber(point)
                     if isinstance(item, QQuickItem):
                         item.ungrabTouchPoints()
         return False
 
 
-def _rests(point: QEventPoint, gone: QEventPoint) -> bool:
+def _is_resting(point: QEventPoint, released: QEventPoint) -> bool:
     still = point.state() is not QEventPoint.State.Released
-    return still and point.timeHeld() >= RESTS_S and point.timeHeld() > gone.timeHeld()
+    return still and point.timeHeld() >= REST_AT_LEAST_S and point.timeHeld() > released.timeHeld()

@@ -1,4 +1,4 @@
-"""A terminal in service: real devices, the real platform, the whole screen."""
+"""The terminal in service: real devices, the real platform, full screen."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ui.profile import load_screen
 
 
 def run(profile: Path, config: Path, data: Path, rime: Path) -> int:
-    """Run until the window is closed. The window opens before anything else is loaded."""
+    """Run until the window is closed; return the exit code. The window opens before anything else is loaded."""
     app = application(sys.argv[:1])
     chinese = ChineseInput(rime)
     screen = create_screen(load_screen(profile), chinese.engine)
@@ -23,7 +23,7 @@ def run(profile: Path, config: Path, data: Path, rime: Path) -> int:
     from kiosk.terminal.startup import load_settings
     from kiosk.terminal.terminal import Places, Terminal
     from kiosk.view import View
-    from ui.running import Running
+    from ui.terminal_runner import TerminalRunner
 
     clock = SystemClock()
 
@@ -31,10 +31,10 @@ def run(profile: Path, config: Path, data: Path, rime: Path) -> int:
         settings = load_settings(profile, rehearsal=False)
         return assemble(settings, clock, publish, Places(config, data), on_fatal=on_fatal)
 
-    running = Running(screen, chinese, clock, build, prompts=config / "prompts")
-    running.start()
+    runner = TerminalRunner(screen, chinese, clock, build, prompts=config / "prompts")
+    runner.start()
     try:
         return app.exec()
     finally:
-        running.stop()
+        runner.stop()
         screen.close()

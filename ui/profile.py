@@ -1,4 +1,4 @@
-"""What the screen needs of a terminal profile, read on its own so that the window can open first."""
+"""The part of a terminal profile that the screen needs, read separately so that the window can open first."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class ScreenProfile:
-    """Size in pixels, millimetres, and the cabinet's drawing: outline and slots in mm from its upper left corner."""
+    """Screen size in pixels, pixel density, and the cabinet drawing (rectangles in mm from the upper left corner)."""
 
     width: int = 1080
     height: int = 1920
@@ -20,18 +20,19 @@ class ScreenProfile:
     screen_bottom_mm: float = 760.0
     full_screen: bool = False
     speaks: bool = False
-    """A voice can be heard here; without one no button promises it."""
+    """The terminal has audio output. Without it no voice button is shown."""
     moving: bool = True
-    """Drawings move to explain; pictures for comparison are taken without."""
+    """Animations are on. Off for reproducible pictures."""
     cabinet: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     layout: str = "portrait"
-    """Where the zones of the screen are: a name in `ui.app.LAYOUTS`."""
+    """A key of `ui.app.LAYOUTS`."""
     families: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-    """The family of each device of the profile whose name is not its family."""
+    """The family of each device whose name in the profile is not its family."""
 
 
 def load_screen(path: Path) -> ScreenProfile:
-    """The screen part of a profile; anything unreadable gives the defaults, and the settings say what is wrong."""
+    """Return the screen part of a profile. An unreadable profile gives the defaults; `load_settings` reports the
+    error."""
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
         screen = raw.get("screen", {})

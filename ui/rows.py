@@ -1,4 +1,4 @@
-"""A view as rows and maps of plain values, in the words of one language. No Qt here; the bridge hands them to QML."""
+"""A view as rows and maps of plain values, with the messages of one language. Free of Qt; the bridge uses it."""
 
 from __future__ import annotations
 
@@ -27,15 +27,15 @@ CHROME = (
     *("keyboard-stroke-h", "keyboard-stroke-s", "keyboard-stroke-p", "keyboard-stroke-n", "keyboard-stroke-z"),
     "cabinet",
 )
-"""The screen's own words: message keys `ui-…`, but for those that the terminal's words have already."""
+"""Texts of the screen itself: message keys `ui-…`, except those that are also in the terminal's own messages."""
 DEVICE_LABEL = "ui-cabinet-{}"
-"""What the drawing of the cabinet calls a device of a family (id-reader)."""
+"""Message key of a device's label in the cabinet drawing, by family (`id-reader`)."""
 ANY_DEVICE = "device"
-"""In place of a family that has no words."""
+"""Used instead of a family that has no label of its own."""
 
 
-class Speaker(Protocol):
-    """The part of kiosk.messages.LanguageWords used by the screen."""
+class WordSource(Protocol):
+    """The messages of one language, as `kiosk.messages.LanguageWords` has them."""
 
     @property
     def voice(self) -> str: ...
@@ -53,41 +53,41 @@ class Speaker(Protocol):
 
 
 class Rows:
-    """Resolves a view's words. `families` names the family of each device whose name is not its family."""
+    """Resolve the messages of a view. `families` maps device names to families where they differ."""
 
-    def __init__(self, words: Speaker, families: Mapping[str, str] = MappingProxyType({})) -> None:
+    def __init__(self, words: WordSource, families: Mapping[str, str] = MappingProxyType({})) -> None:
         self._words = words
         self._families = families
 
     def groups(self, view: View) -> dict[str, dict[str, Any]]:
-        """Everything but the lists, as the bridge tells it."""
+        """Return everything but the lists, by the group names of `ViewModel.qml`."""
         return {
             "state": {
                 "pageId": view.id,
-                "title": self.say(view.title),
-                "lead": self.say(view.lead),
+                "title": self.text_of(view.title),
+                "lead": self.text_of(view.lead),
                 "icon": view.icon,
                 "tone": view.tone.value,
-                "where": self.say(view.where),
-                "wrong": [self.say(each) for each in view.wrong],
+                "where": self.text_of(view.where),
+                "wrong": [self.text_of(each) for each in view.wrong],
                 "steps": self.steps(view),
                 "step": view.progress.current if view.progress else -1,
                 "guidance": self.guidance(view),
             },
-            "acts": {
+            "actions": {
                 "left": self.choice(view.actions.left),
                 "middle": self.choice(view.actions.middle),
                 "right": self.choice(view.actions.right),
             },
-            "over": {"countdown": self.countdown(view), "curtain": view.curtain},
+            "overlays": {"countdown": self.countdown(view), "curtain": view.curtain},
             "modes": {
                 "elder": view.modes.elder,
                 "contrast": view.modes.contrast,
                 "low": view.modes.low,
                 "voice": view.modes.voice,
-                "visiting": view.offers_modes,
+                "offersModes": view.offers_modes,
             },
-            "own": {
+            "shell": {
                 "language": view.language,
                 "mirrored": self._words.mirrored,
                 "voiced": bool(self._words.voice),
@@ -96,49 +96,51 @@ class Rows:
             },
         }
 
-    def say(self, words: Words | None) -> str:
+    def text_of(self, words: Words | None) -> str:
         return "" if words is None else self._words.text(words)
 
-    def speak(self, words: Words | None) -> str:
+    def speech_of(self, words: Words | None) -> str:
         return "" if words is None else self._words.speech(words)
 
     def choice(self, choice: Choice | None) -> dict[str, Any]:
-        """A choice or action; {} where there is none."""
+        """Return a choice or action as a map; {} for None."""
         if choice is None:
             return {}
         why_not = None if choice.enabled else choice.why_not
         spoken = (choice.label, choice.note, choice.tag, why_not)
         return {
             "key": choice.key,
-            "label": self.say(choice.label),
-            "note": self.say(choice.note),
+            "label": self.text_of(choice.label),
+            "note": self.text_of(choice.note),
             "icon": choice.icon,
             "enabled": choice.enabled,
             "chosen": bool(choice.chosen),
             "option": choice.chosen is not None,
-            "tag": self.say(choice.tag),
+            "tag": self.text_of(choice.tag),
             "tagTone": choice.tag_tone.value,
-            "whyNot": self.say(why_not),
-            "speech": "，".join(self.speak(each) for each in spoken if each is not None),
+            "whyNot": self.text_of(why_not),
+            "speech": "，".join(self.speech_of(each) for each in spoken if each is not None),
         }
 
     def field(self, field: Field, page: str) -> dict[str, Any]:
-        """A field; its spoken form says what is wrong with it too. A field of the same name on another page is another
-        row: what was typed never goes along."""
+        """Return a field as a map; its speech includes the error.
+
+        `row` identifies it within its page: a field of the same name on another page must not inherit typed text.
+        """
         spoken = (field.label, field.hint, field.wrong)
         return {
             "row": f"{page}/{field.key}",
             "key": field.key,
-            "label": self.say(field.label),
+            "label": self.text_of(field.label),
             "kind": field.kind.value,
             "value": field.value,
-            "hint": self.say(field.hint),
-            "source": self.say(field.source),
-            "wrong": self.say(field.wrong),
+            "hint": self.text_of(field.hint),
+            "source": self.text_of(field.source),
+            "wrong": self.text_of(field.wrong),
             "maxLength": field.max_length,
             "masked": field.masked,
             "options": [self.choice(option) for option in field.options],
-            "speech": "，".join(self.speak(each) for each in spoken if each is not None),
+            "speech": "，".join(self.speech_of(each) for each in spoken if each is not None),
         }
 
     def guidance(self, view: View) -> dict[str, Any]:
@@ -149,15 +151,15 @@ class Rows:
             "device": guide.device,
             "name": self.device_label(guide.device),
             "gesture": guide.gesture,
-            "state": self.say(guide.state),
-            "speech": self.speak(guide.state),
+            "state": self.text_of(guide.state),
+            "speech": self.speech_of(guide.state),
             "tone": guide.tone.value,
         }
 
     def device_label(self, device: str) -> str:
-        """What the drawing calls this device: by its family, else in general."""
+        """Return the label of a device in the cabinet drawing: by its family, else the general one."""
         key = DEVICE_LABEL.format(self._families.get(device, device).replace("_", "-"))
-        return self.say(text(key if self._words.has(key) else DEVICE_LABEL.format(ANY_DEVICE)))
+        return self.text_of(text(key if self._words.has(key) else DEVICE_LABEL.format(ANY_DEVICE)))
 
     def countdown(self, view: View) -> dict[str, Any]:
         if view.countdown is None:
@@ -170,42 +172,42 @@ class Rows:
 
     def language_button(self, view: View) -> dict[str, str]:
         """The label of the language button; "" where there is only one language."""
-        return {"language": self.say(view.next_language), "language-said": self.speak(view.next_language)}
+        return {"language": self.text_of(view.next_language), "language-speech": self.speech_of(view.next_language)}
 
     def steps(self, view: View) -> list[str]:
-        return [self.say(each) for each in view.progress.steps] if view.progress else []
+        return [self.text_of(each) for each in view.progress.steps] if view.progress else []
 
     @cached_property
     def chrome(self) -> dict[str, str]:
-        """The screen's own words by short key, and how each is said by key + "-said"."""
-        said: dict[str, str] = {}
+        """The screen's own texts by short key, and their spoken form by key + "-speech"."""
+        chrome: dict[str, str] = {}
         for key in CHROME:
             words = text(key if self._words.has(key) else f"ui-{key}", number="{number}", count="{count}")
-            said[key] = self._words.text(words)
-            said[f"{key}-said"] = self._words.speech(words)
-        return said
+            chrome[key] = self._words.text(words)
+            chrome[f"{key}-speech"] = self._words.speech(words)
+        return chrome
 
     def blocks(self, view: View) -> list[tuple[dict[str, Any], list[dict[str, Any]] | None]]:
-        """Each block's row, and where it is a box the rows of what stands in it."""
-        outer = list(boxed(view.blocks))
-        numbered = numbers([block for block, _ in outer])
+        """Return each block's row and, for a box, the rows of its contents."""
+        outer = list(group_boxes(view.blocks))
+        numbered = number_blocks([block for block, _ in outer])
         return [
             (self.block(block, place, number), None if inside is None else self._inside(inside))
             for (place, block, number), (_, inside) in zip(numbered, outer, strict=True)
         ]
 
     def _inside(self, blocks: Sequence[Block]) -> list[dict[str, Any]]:
-        return [self.block(block, place, number) for place, block, number in numbers(blocks)]
+        return [self.block(block, place, number) for place, block, number in number_blocks(blocks)]
 
     def block(self, block: Block, place: int, number: int) -> dict[str, Any]:
         label = block.words.key if isinstance(block.words, Text) else ""
         return {
             "key": f"{place}:{block.kind.value}:{label}",
             "kind": "box" if block.kind is BlockKind.BOX_START else block.kind.value,
-            "text": self.say(block.words),
-            "value": self.say(block.value),
+            "text": self.text_of(block.words),
+            "value": self.text_of(block.value),
             "tone": block.tone.value,
-            "origin": self.say(block.source),
+            "origin": self.text_of(block.source),
             "change": self.choice(block.change),
             "reveal": self.choice(block.reveal),
             "number": number,
@@ -214,25 +216,25 @@ class Rows:
 
 
 def traits(view: View) -> dict[str, Any]:
-    """How the page is laid out, by the names that `ViewModel.qml` has."""
-    these = view.traits
+    """Return the page's layout traits by the names that `ViewModel.qml` has."""
+    given = view.traits
     return {
-        "many": these.many,
-        "choicesFirst": these.choices_first,
-        "tallChoices": these.tall_choices,
-        "smallChoices": these.small_choices,
-        "largeRows": these.large_rows,
-        "cabinetFirst": these.cabinet_first,
-        "cabinetLeastMm": these.cabinet_least_mm,
-        "statusBar": these.status_bar,
-        "actionBar": these.action_bar,
-        "modeStrip": these.mode_strip,
-        "isHelp": these.is_help,
+        "many": given.many,
+        "choicesFirst": given.choices_first,
+        "tallChoices": given.tall_choices,
+        "smallChoices": given.small_choices,
+        "largeRows": given.large_rows,
+        "cabinetFirst": given.cabinet_first,
+        "cabinetLeastMm": given.cabinet_least_mm,
+        "statusBar": given.status_bar,
+        "actionBar": given.action_bar,
+        "modeStrip": given.mode_strip,
+        "isHelp": given.is_help,
     }
 
 
-def boxed(blocks: Sequence[Block]) -> Iterator[tuple[Block, tuple[Block, ...] | None]]:
-    """Blocks with what stands in them: those between BOX_START and BOX_END belong to the box; None for no box."""
+def group_boxes(blocks: Sequence[Block]) -> Iterator[tuple[Block, tuple[Block, ...] | None]]:
+    """Yield blocks with their contents: those between BOX_START and BOX_END for a box, None for other blocks."""
     box: Block | None = None
     inside: list[Block] = []
     for block in blocks:
@@ -250,8 +252,8 @@ def boxed(blocks: Sequence[Block]) -> Iterator[tuple[Block, tuple[Block, ...] | 
         yield box, tuple(inside)
 
 
-def numbers(blocks: Sequence[Block]) -> Iterator[tuple[int, Block, int]]:
-    """Place, block, and its number in a run of numbered blocks (0 for others)."""
+def number_blocks(blocks: Sequence[Block]) -> Iterator[tuple[int, Block, int]]:
+    """Yield position, block, and its number in a run of numbered blocks (0 for other blocks)."""
     number = 0
     for place, block in enumerate(blocks):
         number = number + 1 if block.kind is BlockKind.NUMBERED else 0
@@ -259,6 +261,6 @@ def numbers(blocks: Sequence[Block]) -> Iterator[tuple[int, Block, int]]:
 
 
 def _mark(view: View, chrome: Mapping[str, str]) -> str:
-    """What every page of a rehearsal or of practice says at its top."""
+    """Return the text that marks every page of a rehearsal or of practice."""
     marks = {"rehearsal-mark": view.rehearsal, "practice-mark": view.practice}
-    return " · ".join(chrome[key] for key, stands in marks.items() if stands)
+    return " · ".join(chrome[key] for key, shown in marks.items() if shown)

@@ -1,8 +1,8 @@
-"""The voice: sentences by espeak-ng, or a recorded prompt where there is one, through aplay into the loudspeaker.
+"""Speech output: recorded prompts where they exist, else espeak-ng, played by aplay.
 
-The door for both programs, each a process of its own; the words reach them by a pipe, never by a command line or a
-file. Nothing here waits: what was begun is killed when its page goes. Silence is not a fault of the page: a machine
-without the programs or without a sound card says so once, to `on_silent`.
+The only module that runs these programs, each as a process of its own; text reaches them through a pipe, never on a
+command line or in a file. Nothing blocks: `stop` kills running processes. Without the programs or a sound card the page
+works in silence and `on_fault` is called once.
 """
 
 from __future__ import annotations
@@ -17,48 +17,48 @@ from PySide6.QtCore import QObject, QProcess, QTimer
 
 from kiosk.spoken import Sentence, speaking_seconds
 
-PACES = (110, 150, 200, 260)
-"""Words a minute."""
-LOUDNESSES = (25, 50, 100, 150, 200)
-"""espeak-ng's amplitudes; 200 is its greatest."""
-LONGEST_QUEUE = 300
-"""Sentences; no page has so many."""
-PATIENCE = 4.0
-PATIENCE_S = 10.0
-"""A sentence that takes so many times its usual time and so much more is stuck, and is given up."""
+RATES = (110, 150, 200, 260)
+"""Words per minute."""
+AMPLITUDES = (25, 50, 100, 150, 200)
+"""espeak-ng amplitudes; 200 is the maximum."""
+QUEUE_AT_MOST = 300
+"""Sentences; more than any page has."""
+STUCK_FACTOR = 4.0
+STUCK_MARGIN_S = 10.0
+"""A sentence is stuck, and given up, after STUCK_FACTOR times its estimated duration plus this margin."""
 
 
 class Loudspeaker(Protocol):
-    """Says lines one after the other."""
+    """Speak sentences one after the other."""
 
     on_state: Callable[[bool], None]
-    """Told when it begins and when it rests."""
+    """Called with True when speech starts and False when it ends."""
     on_number: Callable[[], None]
-    """Told when a line that ends a number was heard to its end."""
+    """Called when a sentence that ends a number was spoken to its end."""
 
     def say(self, lines: Sequence[Sentence], language: str) -> None:
-        """After what is being said."""
+        """Append sentences to the queue."""
 
     def stop(self) -> None:
-        """At once; forgets what waits."""
+        """Stop at once and clear the queue."""
 
-    def quicker(self) -> None:
-        """The next pace; after the quickest the slowest."""
+    def next_rate(self) -> None:
+        """Switch to the next speech rate; after the fastest comes the slowest."""
 
-    def louder(self, steps: int) -> None:
-        """Louder, or softer."""
+    def change_volume(self, steps: int) -> None:
+        """Change the volume by this many steps."""
 
     def reset(self) -> None:
-        """As it was: pace and loudness are the next citizen's own."""
+        """Restore rate and volume for the next citizen."""
 
 
-def espeak(voice: str, pace: int, loudness: int, *more: str) -> list[str]:
-    """The command that says what it is handed by pipe."""
-    return ["espeak-ng", "--stdin", "-b", "1", "-v", voice, "-s", str(pace), "-a", str(loudness), *more]
+def espeak(voice: str, rate: int, amplitude: int, *more: str) -> list[str]:
+    """Return the command that speaks its standard input."""
+    return ["espeak-ng", "--stdin", "-b", "1", "-v", voice, "-s", str(rate), "-a", str(amplitude), *more]
 
 
 class EspeakLoudspeaker(QObject):
-    """The machine's own voice. It lives on the GUI thread and never keeps it."""
+    """A loudspeaker by espeak-ng and aplay. It lives on the GUI thread and never blocks it."""
 
     def __init__(
         self,
@@ -74,29 +74,29 @@ class EspeakLoudspeaker(QObject):
         """Voices that espeak-ng does not have on this machine."""
         self.on_state: Callable[[bool], None] = lambda speaking: None
         self.on_number: Callable[[], None] = lambda: None
-        self.on_silent: Callable[[str], None] = lambda reason: None
-        """Told why nothing is heard; and "" when a sentence was heard again."""
+        self.on_fault: Callable[[str], None] = lambda reason: None
+        """Called with the reason when speech fails, and with "" when it works again."""
         self.on_missing: Callable[[str], None] = lambda voice: None
         """Called once for a voice that espeak-ng does not have; other languages are still read."""
         self._prompts = prompts
         self._player = tuple(player)
-        self._waiting: deque[tuple[Sentence, str]] = deque(maxlen=LONGEST_QUEUE)
-        self._line: Sentence | None = None
+        self._waiting: deque[tuple[Sentence, str]] = deque(maxlen=QUEUE_AT_MOST)
+        self._current: Sentence | None = None
         self._running: list[QProcess] = []
-        self._silent = ""
-        self._pace, self._loudness = 1, 2
-        self._stuck = QTimer(self)
-        self._stuck.setSingleShot(True)
-        self._stuck.timeout.connect(self._give_up)
+        self._fault = ""
+        self._rate, self._amplitude = 1, 2
+        self._watchdog = QTimer(self)
+        self._watchdog.setSingleShot(True)
+        self._watchdog.timeout.connect(self._give_up)
 
     @property
     def speaking(self) -> bool:
-        return self._line is not None
+        return self._current is not None
 
     def say(self, lines: Sequence[Sentence], language: str) -> None:
         tagged = ((line, line.language or language) for line in lines if line.text.strip())
         self._waiting.extend(each for each in tagged if self._can_say(*each))
-        if self._line is None:
+        if self._current is None:
             self._next()
 
     def _can_say(self, line: Sentence, language: str) -> bool:
@@ -105,47 +105,47 @@ class EspeakLoudspeaker(QObject):
 
     def stop(self) -> None:
         self._waiting.clear()
-        if self._line is not None:
-            self._line = None
+        if self._current is not None:
+            self._current = None
             self._end_processes()
             self.on_state(False)
 
-    def quicker(self) -> None:
-        self._pace = (self._pace + 1) % len(PACES)
+    def next_rate(self) -> None:
+        self._rate = (self._rate + 1) % len(RATES)
 
-    def louder(self, steps: int) -> None:
-        self._loudness = min(len(LOUDNESSES) - 1, max(0, self._loudness + steps))
+    def change_volume(self, steps: int) -> None:
+        self._amplitude = min(len(AMPLITUDES) - 1, max(0, self._amplitude + steps))
 
     def reset(self) -> None:
-        self._pace, self._loudness = 1, 2
+        self._rate, self._amplitude = 1, 2
 
     def close(self) -> None:
-        """Nothing it started is left when this returns."""
+        """Stop, and wait until all processes have ended."""
         self.stop()
         for process in self.findChildren(QProcess):
             process.waitForFinished(1000)
 
     def _next(self) -> None:
-        before = self._line
+        before = self._current
         if not self._waiting:
-            self._line = None
+            self._current = None
             if before is not None:
                 self.on_state(False)
             return
         missing = next((name for name in ("espeak-ng", self._player[0]) if shutil.which(name) is None), "")
         if missing:
-            self._be_silent(missing)
+            self._report_fault(missing)
             return
-        self._line, language = self._waiting.popleft()
-        self._begin(self._line, language)
+        self._current, language = self._waiting.popleft()
+        self._start(self._current, language)
         if before is None:
             self.on_state(True)
 
-    def _begin(self, line: Sentence, language: str) -> None:
+    def _start(self, line: Sentence, language: str) -> None:
         player = self._process(self._player)
-        player.finished.connect(lambda code, status: self._played(player, code))
-        player.errorOccurred.connect(lambda error: self._failed(player, error))
-        self._stuck.start(int(1000 * (PATIENCE * speaking_seconds([line.text]) + PATIENCE_S)))
+        player.finished.connect(lambda code, status: self._on_finished(player, code))
+        player.errorOccurred.connect(lambda error: self._on_error(player, error))
+        self._watchdog.start(int(1000 * (STUCK_FACTOR * speaking_seconds([line.text]) + STUCK_MARGIN_S)))
         prompt = self._prompt(line, language)
         if prompt is not None:
             player.setStandardInputFile(str(prompt))
@@ -153,14 +153,14 @@ class EspeakLoudspeaker(QObject):
             self._running = [player]
             return
         voice = self._voices[language]
-        maker = self._process(espeak(voice, PACES[self._pace], LOUDNESSES[self._loudness], "--stdout"))
-        maker.finished.connect(lambda code, status: self._made(maker, code, status, voice))
-        maker.setStandardOutputProcess(player)
-        maker.start()
+        synthesizer = self._process(espeak(voice, RATES[self._rate], AMPLITUDES[self._amplitude], "--stdout"))
+        synthesizer.finished.connect(lambda code, status: self._on_synthesized(synthesizer, code, status, voice))
+        synthesizer.setStandardOutputProcess(player)
+        synthesizer.start()
         player.start()
-        maker.write(line.text.encode())
-        maker.closeWriteChannel()
-        self._running = [maker, player]
+        synthesizer.write(line.text.encode())
+        synthesizer.closeWriteChannel()
+        self._running = [synthesizer, player]
 
     def _process(self, command: Sequence[str]) -> QProcess:
         process = QProcess(self)
@@ -175,9 +175,9 @@ class EspeakLoudspeaker(QObject):
         path = self._prompts / language / f"{line.key}.wav"
         return path if path.is_file() else None
 
-    def _made(self, maker: QProcess, code: int, status: QProcess.ExitStatus, voice: str) -> None:
+    def _on_synthesized(self, synthesizer: QProcess, code: int, status: QProcess.ExitStatus, voice: str) -> None:
         """Skip what is to be read by a voice that espeak-ng turns out not to have."""
-        if maker not in self._running or code == 0 or status is not QProcess.ExitStatus.NormalExit:
+        if synthesizer not in self._running or code == 0 or status is not QProcess.ExitStatus.NormalExit:
             return
         self._end_processes()
         self._missing.add(voice)
@@ -187,49 +187,50 @@ class EspeakLoudspeaker(QObject):
         self.on_missing(voice)
         self._next()
 
-    def _played(self, player: QProcess, code: int) -> None:
+    def _on_finished(self, player: QProcess, code: int) -> None:
         if player not in self._running:
             return
-        maker = self._running[0]
-        if code != 0 and maker is not player and maker.state() is not QProcess.ProcessState.NotRunning:
-            # A player without sound fails before its maker is seen to have failed: the maker's reason comes first.
-            maker.finished.connect(lambda *_: self._played(player, code))
+        synthesizer = self._running[0]
+        still_runs = synthesizer.state() is not QProcess.ProcessState.NotRunning
+        if code != 0 and synthesizer is not player and still_runs:
+            # A player that gets no sound may fail before the synthesizer does: the synthesizer's reason is the cause.
+            synthesizer.finished.connect(lambda *_: self._on_finished(player, code))
             return
         self._end_processes()
         if code != 0:
-            self._be_silent("sound")
+            self._report_fault("sound")
             return
-        self._be_heard()
-        if self._line is not None and self._line.number:
+        self._report_recovery()
+        if self._current is not None and self._current.number:
             self.on_number()
         self._next()
 
-    def _failed(self, player: QProcess, error: QProcess.ProcessError) -> None:
+    def _on_error(self, player: QProcess, error: QProcess.ProcessError) -> None:
         if player in self._running and error is QProcess.ProcessError.FailedToStart:
             self._end_processes()
-            self._be_silent("sound")
+            self._report_fault("sound")
 
     def _give_up(self) -> None:
         self._end_processes()
-        self._be_silent("stuck")
+        self._report_fault("stuck")
 
-    def _be_heard(self) -> None:
-        if self._silent:
-            self._silent = ""
-            self.on_silent("")
+    def _report_recovery(self) -> None:
+        if self._fault:
+            self._fault = ""
+            self.on_fault("")
 
-    def _be_silent(self, reason: str) -> None:
-        """What waited is not said; the next page tries again."""
+    def _report_fault(self, reason: str) -> None:
+        """Drop the queue and report the fault, once per reason; the next `say` tries again."""
         self._waiting.clear()
-        if self._silent != reason:
-            self._silent = reason
-            self.on_silent(reason)
-        if self._line is not None:
-            self._line = None
+        if self._fault != reason:
+            self._fault = reason
+            self.on_fault(reason)
+        if self._current is not None:
+            self._current = None
             self.on_state(False)
 
     def _end_processes(self) -> None:
-        self._stuck.stop()
+        self._watchdog.stop()
         ending, self._running = self._running, []
         for process in ending:
             if process.state() is QProcess.ProcessState.NotRunning:

@@ -1,6 +1,6 @@
-"""The window as a stage: real touches on the item that carries the key, text through our own keyboard, pictures.
+"""A scenario stage on the real window: touches on the item with a key, on-screen typing, pictures.
 
-A key that is hidden, disabled, or not inside the window fails, as it would for a finger.
+Touching a key that is hidden, disabled or outside the window fails, as it would for a finger.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from kiosk.scenario.stage import CannotTouch
 from kiosk.view import View
 from ui.app import Screen
 
-TURNS = 40
-"""How often the page is turned to find something further down."""
-SLOWEST_S = 30.0
-LAYOUT_S = 0.5
+TURNS_AT_MOST = 40
+"""Screens of a page searched for a key."""
+SETTLE_TIMEOUT_S = 30.0
+LAYOUT_TIMEOUT_S = 0.5
 
 
 class WindowStage:
-    """Plays on a real window, on a clock that stands still between steps."""
+    """Play on the window with a clock that stops between steps."""
 
     def __init__(self, screen: Screen, clock: FakeClock, finger: QPointingDevice) -> None:
         self._screen = screen
@@ -34,13 +34,13 @@ class WindowStage:
         self._finger = finger
         self._published = 0
         self._frames = 0
-        screen.window.frameSwapped.connect(self._painted)
+        screen.window.frameSwapped.connect(self._count_frame)
 
-    def _painted(self) -> None:
+    def _count_frame(self) -> None:
         self._frames += 1
 
     def publish(self, view: View, words: LanguageWords) -> None:
-        """The conductor's newest view; called from its thread."""
+        """Show the conductor's newest view; called from its thread."""
         self._published += 1
         self._screen.show(view, words)
 
@@ -49,7 +49,7 @@ class WindowStage:
         return self._screen.bridge.view
 
     def picture(self) -> bytes:
-        self._events()
+        self._process_events()
         return self._screen.picture()
 
     def left_behind(self) -> list[str]:
@@ -57,18 +57,18 @@ class WindowStage:
         return [*in_keyboard(self._screen.keyboard), *(["clipboard: something was copied"] if clipboard else [])]
 
     def settle(self) -> None:
-        """Until every worker rests and the window shows the newest view."""
-        patience = Wait(SystemClock(), SLOWEST_S)
+        """Wait until every worker is idle and the window shows the newest view."""
+        deadline = Wait(SystemClock(), SETTLE_TIMEOUT_S)
         while True:
-            self._events()
-            if self._clock.at_rest() and self._screen.shown == self._published:
-                self._events()
-                if self._clock.at_rest() and self._screen.shown == self._published:
+            self._process_events()
+            if self._clock.at_rest() and self._screen.views_shown == self._published:
+                self._process_events()
+                if self._clock.at_rest() and self._screen.views_shown == self._published:
                     return
-            patience.pause(0.002)
+            deadline.pause(0.002)
 
     def advance(self, seconds: float) -> None:
-        """Let time pass alarm by alarm, the window keeping up."""
+        """Advance the clock from alarm to alarm, settling after each."""
         left = seconds
         while left > 0:
             self.settle()
@@ -83,11 +83,12 @@ class WindowStage:
         self._tap(item)
 
     def place(self, key: str) -> QPoint:
-        """Where a finger would touch this key now."""
+        """Return where a finger would touch this key now."""
         return self._centre(self._reachable(key))
 
     def type_text(self, key: str, text: str) -> None:
-        """Touch the field, then key after key of our keyboard; what it does not carry is put in as a whole."""
+        """Touch a field, clear it, and press the on-screen keys. Hyphens that the keyboard does not have are
+        skipped."""
         field = self._reachable(key)
         self._tap(field)
         for _ in range(len(str(field.property("text")))):
@@ -106,42 +107,43 @@ class WindowStage:
         window = self._screen.window
         QTest.touchEvent(window, self._finger).press(0, place, window).commit()
         QTest.touchEvent(window, self._finger).release(0, place, window).commit()
-        self._events()
+        self._process_events()
 
     def _reachable(self, key: str) -> QQuickItem:
-        """The item with this key, brought into sight by the page's own buttons if need be."""
-        for _ in range(TURNS):
+        """Return the item with this key, after turning the page to it if necessary. Raises CannotTouch."""
+        for _ in range(TURNS_AT_MOST):
             item = self._find(key)
             if item is None:
                 raise CannotTouch(f"{key!r} is not shown on {self.view().id}")
             if not item.isEnabled():
                 raise CannotTouch(f"{key!r} is disabled on {self.view().id}")
-            self._laid_out(item)
-            direction = self._hidden_towards(item)
+            self._wait_for_layout(item)
+            direction = self._scroll_direction(item)
             if direction == 0:
                 return item
             turn = self._find("turn-down" if direction > 0 else "turn-up")
             if turn is None or not turn.isEnabled():
-                raise CannotTouch(f"{key!r} lies outside what can be seen of {self.view().id}")
+                raise CannotTouch(f"{key!r} is outside what can be seen of {self.view().id}")
             self._tap(turn)
         raise CannotTouch(f"{key!r} cannot be reached on {self.view().id}")
 
-    def _laid_out(self, item: QQuickItem) -> None:
-        """What just appeared finds its place when a frame is painted; nobody touches what has not been seen."""
-        patience = Wait(SystemClock(), LAYOUT_S)
+    def _wait_for_layout(self, item: QQuickItem) -> None:
+        """Wait for a frame: new items get their place when a frame is painted."""
+        deadline = Wait(SystemClock(), LAYOUT_TIMEOUT_S)
         seen = self._frames
         self._screen.window.update()
-        while patience.remaining() and (self._frames == seen or not self._inside(item)):
-            self._events()
+        while deadline.remaining() and (self._frames == seen or not self._is_in_window(item)):
+            self._process_events()
             Wait(SystemClock(), None).pause(0.002)
 
-    def _inside(self, item: QQuickItem) -> bool:
+    def _is_in_window(self, item: QQuickItem) -> bool:
         middle = item.mapToScene(QPointF(item.width() / 2, item.height() / 2))
         window = self._screen.window
         return 0 <= middle.x() <= window.width() and 0 <= middle.y() <= window.height()
 
-    def _hidden_towards(self, item: QQuickItem) -> int:
-        """-1 above, 1 below, 0 in sight: inside the window and inside every clipping ancestor."""
+    def _scroll_direction(self, item: QQuickItem) -> int:
+        """Return -1 if the item is above the visible area, 1 if below, 0 if visible. Raises CannotTouch outside the
+        window."""
         middle = item.mapToScene(QPointF(item.width() / 2, item.height() / 2))
         ancestor: QQuickItem | None = item.parentItem()
         while ancestor:
@@ -153,8 +155,8 @@ class WindowStage:
                 if middle.y() > bottom:
                     return 1
             ancestor = ancestor.parentItem()
-        if not self._inside(item):
-            raise CannotTouch(f"{item.objectName()!r} lies outside the window")
+        if not self._is_in_window(item):
+            raise CannotTouch(f"{item.objectName()!r} is outside the window")
         return 0
 
     def _centre(self, item: QQuickItem) -> QPoint:
@@ -164,20 +166,29 @@ class WindowStage:
         return next((item for item in self.items() if item.objectName() == key and item.isVisible()), None)
 
     def items(self) -> Iterator[QQuickItem]:
-        """Every item of the window, delegates of repeaters included."""
+        """Yield every item of the window, Repeater delegates included."""
         waiting = [self._screen.window.contentItem()]
         while waiting:
             item = waiting.pop()
             yield item
             waiting.extend(item.childItems())
 
-    def _events(self) -> None:
+    def _process_events(self) -> None:
         for _ in range(3):
             QCoreApplication.processEvents()
-        # Without a running event loop nothing else deletes the pages that went.
+        delete_later_now()
+
+
+def delete_later_now() -> None:
+    """Destroy every object that is to be deleted later; without a running event loop nothing else does.
+
+    Two passes: destroying a page posts the deletion of the delegates in its inner Repeaters and Loaders.
+    """
+    for _ in range(2):
+        QCoreApplication.processEvents()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 def make_finger() -> QPointingDevice:
-    """A touch screen for tests; once a process."""
+    """Create a touch screen for tests; once per process."""
     return QTest.createTouchDevice()

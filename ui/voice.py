@@ -1,16 +1,16 @@
-"""Voice and keys: reads the page that is shown, goes where the keys lead, and tells the session what the voice does.
+"""Visits by voice and keys: read the page shown, move between its stops, report the voice to the session.
 
-It belongs to the GUI thread. What is said and in which order stands in `kiosk/spoken.py`, which key does what in
-`ui/keys.py`, and how it is heard in `ui/speech.py`; a choice is made by clicking the same item that a finger touches.
+It lives on the GUI thread. `kiosk/spoken.py` decides what is spoken and in which order, `ui/keys.py` maps keys to
+commands (`ui/voice_commands.py`), and `ui/speech.py` produces the sound. A choice is made by clicking the item that a
+finger would touch.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from itertools import groupby
-from types import MappingProxyType
 
-from PySide6.QtCore import QEvent, QMetaObject, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 
@@ -19,21 +19,20 @@ from kiosk.spoken import Sayer, Sentence, Stop, line_of, lines, stops
 from kiosk.view import Field, View
 from kiosk.words import Words, text
 from ui.bridge import Bridge
-from ui.keyboard.aloud import Aloud
 from ui.keyboard.keyboard import Keyboard
-from ui.keys import Act, act_of
+from ui.keyboard.voice_typing import VoiceTyping
+from ui.keys import command_of
 from ui.speech import Loudspeaker
+from ui.voice_commands import COMMANDS
 
 START = "start:voice"
-HOW = (text("voice-how"), text("voice-how-more"))
-
-
+KEY_HELP = (text("voice-how"), text("voice-how-more"))
 AWAKE_MS = 60_000
-"""Who woke the voice on the first page and pressed nothing more for so long has gone."""
+"""Without a key for so long, a voice woken on the first page is switched off: the person has left."""
 
 
 class Voice(QObject):
-    """Sits between the window's keys and its bridge. `post` takes events to the terminal."""
+    """Event filter between the window's keys and the bridge. `post` sends events to the terminal."""
 
     def __init__(
         self,
@@ -43,127 +42,136 @@ class Voice(QObject):
         post: Callable[[VoiceSeen], None],
         keyboard: Keyboard | None = None,
     ) -> None:
-        """Without a keyboard no Chinese is written by keys."""
+        """Without a keyboard no Chinese can be typed by keys."""
         super().__init__(window)
-        self.aloud = Aloud(keyboard, self._field, self._say, self._read_out, self)
-        self._window, self._bridge, self._loudspeaker, self._post = window, bridge, loudspeaker, post
+        self.typing: VoiceTyping = VoiceTyping(keyboard, self._field, self.say, self._interrupt, self)
+        self.bridge, self.loudspeaker = bridge, loudspeaker
+        self._window, self._post = window, post
         self._awake = False
-        """Somebody pressed a key on the first page."""
+        """A key was pressed on the first page."""
         self._scene: tuple[str, str, str] | None = None
-        self._cover = ""
+        """Visit, page id and language last read."""
+        self.overlay = ""
+        """The overlay over the page: "curtain", "countdown", or "" for none."""
         self._visit = ""
         self._cursor = ""
-        self._before: frozenset[str] = frozenset()
-        self._stood = ""
+        self._spoken: frozenset[str] = frozenset()
+        self._spoken_stop = ""
         loudspeaker.on_state = lambda speaking: self._post(VoiceSeen(self._visit, speaking))
         loudspeaker.on_number = lambda: self._post(VoiceSeen(self._visit, speaking=True, number=True))
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(AWAKE_MS)
-        self._rest.timeout.connect(self._sleep)
-        bridge.changed.connect(self._shown)
-        window.activeFocusItemChanged.connect(self._touched)
-        self._listening = False
-        self._shown()
+        self._idle = QTimer(self)
+        self._idle.setSingleShot(True)
+        self._idle.setInterval(AWAKE_MS)
+        self._idle.timeout.connect(self._sleep)
+        bridge.changed.connect(self.follow_view)
+        window.activeFocusItemChanged.connect(self._follow_focus)
+        self._filtering = False
+        self.follow_view()
 
     @property
     def view(self) -> View | None:
-        return self._bridge.view
+        return self.bridge.view
 
     @property
     def cursor(self) -> str:
-        """Where the keys stand: the key of what can be touched there, "" at the top."""
+        """The key of the current stop, "" at the top of the page."""
         return self._cursor
 
-    def _on(self, view: View) -> bool:
+    def _is_on(self, view: View) -> bool:
         return view.modes.voice or (self._awake and view.traits.starts_visit)
 
-    def _shown(self) -> None:
+    def follow_view(self) -> None:
+        """Speak a new page, overlay, or change of the view that the bridge shows."""
         view = self.view
         if view is None:
             return
         scene = (view.visit, view.id, view.language)
-        cover = "curtain" if view.curtain else "countdown" if view.countdown else ""
-        before, cover_before = self._scene, self._cover
+        overlay = "curtain" if view.curtain else "countdown" if view.countdown else ""
+        old_scene, old_overlay = self._scene, self.overlay
         if view.visit != self._visit:
-            self._begin_anew(view)
-        self._listen(wanted=self._on(view) or view.traits.starts_visit)
-        if not self._on(view):
-            self._loudspeaker.stop()
-            self._bridge.set_blank(False)
-            self._scene, self._cover = None, ""
+            self._reset(view)
+        self._filter_keys(wanted=self._is_on(view) or view.traits.starts_visit)
+        if not self._is_on(view):
+            self.loudspeaker.stop()
+            self.bridge.set_blank(False)
+            self._scene, self.overlay = None, ""
             return
-        self._scene, self._cover = scene, cover
-        if scene != before or cover != cover_before:
-            self._arrive(view, moved=scene != before)
+        self._scene, self.overlay = scene, overlay
+        if scene != old_scene or overlay != old_overlay:
+            self._arrive(view, new_page=scene != old_scene)
         else:
-            self._tell_changes(view)
+            self._say_changes(view)
         self._remember(view)
 
     def _sleep(self) -> None:
-        """The next person's first key is a first key again."""
+        """Switch off the voice on the first page, so that the next person's first key wakes it again."""
         view = self.view
         if self._awake and view is not None and not view.visit:
             self._awake = False
-            self._loudspeaker.stop()
-            self._loudspeaker.reset()
+            self.loudspeaker.stop()
+            self.loudspeaker.reset()
             self._scene = None
 
-    def _listen(self, *, wanted: bool) -> None:
-        """Keys are looked at only where they may mean something: fingers never wait for it."""
-        if wanted != self._listening:
-            self._listening = wanted
+    def _filter_keys(self, *, wanted: bool) -> None:
+        """Install the event filter only where keys have a meaning: it is called for touch events too, and slow."""
+        if wanted != self._filtering:
+            self._filtering = wanted
             (self._window.installEventFilter if wanted else self._window.removeEventFilter)(self)
 
-    def _begin_anew(self, view: View) -> None:
-        """Another visit, or none: nothing of the one before is left, neither its pace nor its dark screen."""
+    def _reset(self, view: View) -> None:
+        """Discard the state of the previous visit, speech rate and blanked screen included."""
         self._visit, self._scene, self._cursor = view.visit, None, ""
         self._awake = self._awake and bool(view.visit)
-        self._loudspeaker.reset()
-        self._bridge.set_blank(False)
+        self.loudspeaker.reset()
+        self.bridge.set_blank(False)
 
-    def _arrive(self, view: View, *, moved: bool) -> None:
-        """Another page is read from the top; a cover is read, and what comes from under it is only named."""
-        self._loudspeaker.stop()
-        if self._cover:
+    def _arrive(self, view: View, *, new_page: bool) -> None:
+        """Read a new page or an overlay from the top; of a page whose overlay was closed only the title."""
+        self.loudspeaker.stop()
+        if self.overlay:
             self._cursor = stops(view)[0].key
-        elif moved:
+        elif new_page:
             self._cursor = START if view.traits.starts_visit else ""
-        elif self._stop() is None:
+        elif self.stop() is None:
             self._cursor = ""
-        if self._cover or moved:
+        if self.overlay or new_page:
             self._read(view)
         else:
-            self._say(view.title)
+            self.say(view.title)
         self._focus()
 
     def _read(self, view: View) -> None:
         page = lines(view, self._words)
-        keys = HOW if view.traits.explains_keys else ()
-        self._loudspeaker.say([*page, *(self._line(each) for each in keys)], view.language)
+        keys = KEY_HELP if view.traits.explains_keys else ()
+        self.loudspeaker.say([*page, *(self._line(each) for each in keys)], view.language)
 
-    def _tell_changes(self, view: View) -> None:
-        fresh = [line for line in lines(view, self._words) if not line.still and line.text not in self._before]
-        stop = self._stop()
-        if stop is not None and stop.field is None and self._told(stop) != self._stood:
+    def read_page(self, view: View) -> None:
+        """Interrupt speech and read the page from the top."""
+        self.loudspeaker.stop()
+        self._read(view)
+
+    def _say_changes(self, view: View) -> None:
+        fresh = [line for line in lines(view, self._words) if not line.still and line.text not in self._spoken]
+        stop = self.stop()
+        if stop is not None and stop.field is None and self._speech_of(stop) != self._spoken_stop:
             fresh += self._sentences(stop)
         if fresh and view.visit:
-            self._loudspeaker.say(fresh, view.language)
+            self.loudspeaker.say(fresh, view.language)
 
     def _remember(self, view: View) -> None:
-        self._before = frozenset(line.text for line in lines(view, self._words))
-        stop = self._stop()
-        self._stood = "" if stop is None else self._told(stop)
+        self._spoken = frozenset(line.text for line in lines(view, self._words))
+        stop = self.stop()
+        self._spoken_stop = "" if stop is None else self._speech_of(stop)
 
     @property
     def _words(self) -> Sayer:
-        assert self._bridge.words is not None
-        return self._bridge.words
+        assert self.bridge.words is not None
+        return self.bridge.words
 
-    def _line(self, said: Words) -> Sentence:
-        return line_of(said, self._words)
+    def _line(self, words: Words) -> Sentence:
+        return line_of(words, self._words)
 
-    def _told(self, stop: Stop) -> str:
+    def _speech_of(self, stop: Stop) -> str:
         return "，".join(sentence.text for sentence in self._sentences(stop))
 
     def _sentences(self, stop: Stop) -> list[Sentence]:
@@ -172,98 +180,105 @@ class Voice(QObject):
         runs = groupby((self._line(each) for each in parts), key=lambda line: line.language)
         return [Sentence("，".join(line.text for line in run), language=language) for language, run in runs]
 
-    def _say(self, *said: Words) -> None:
-        """Instead of what is being said."""
-        self._loudspeaker.stop()
+    def say(self, *words: Words) -> None:
+        """Interrupt speech with messages."""
+        self.loudspeaker.stop()
         if self.view is not None:
-            self._loudspeaker.say([self._line(each) for each in said], self.view.language)
+            self.loudspeaker.say([self._line(each) for each in words], self.view.language)
 
-    def _read_out(self, lines: Sequence[Sentence], language: str) -> None:
-        self._loudspeaker.stop()
-        self._loudspeaker.say(lines, language)
+    def _interrupt(self, sentences: Sequence[Sentence], language: str) -> None:
+        self.loudspeaker.stop()
+        self.loudspeaker.say(sentences, language)
 
     def _field(self) -> tuple[Field, QQuickItem] | None:
-        """The field the keys stand on, with its item, in a visit by voice."""
-        if self.view is None or not self._on(self.view):
+        """Return the field at the current stop and its item; None at another stop or without voice."""
+        if self.view is None or not self._is_on(self.view):
             return None
-        stop = self._stop()
-        item = None if stop is None else self._item(stop.key)
+        stop = self.stop()
+        item = None if stop is None else self.item(stop.key)
         return None if stop is None or stop.field is None or item is None else (stop.field, item)
 
-    # Keys.
-
-    def _touched(self) -> None:
-        """Keys write into a field that a finger chose."""
-        view, item = self.view, self._window.activeFocusItem()
-        if view is not None and item is not None and self._on(view):
-            fields = {stop.key for stop in stops(view) if stop.field is not None}
-            self._cursor = item.objectName() if item.objectName() in fields else self._cursor
+    def _follow_focus(self) -> None:
+        """Move to a field that a finger chose."""
+        view = self.view
+        if view is None or not self._is_on(view):
+            return
+        # Not activeFocusItem(): PySide makes what a getter returns a child of the window's wrapper, which would keep a
+        # wrapper of every item that ever had the focus.
+        item = self._window.property("activeFocusItem")
+        if isinstance(item, QQuickItem) and item.objectName() in {
+            stop.key for stop in stops(view) if stop.field is not None
+        }:
+            self._cursor = item.objectName()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt's name)
-        """A key that means something here goes no further."""
+        """Consume key presses that have a meaning here."""
         if event.type() is not QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return False
-        return self._pressed(event.key())
+        return self._handle_key(event.key())
 
-    def _pressed(self, key: int) -> bool:
+    def _handle_key(self, key: int) -> bool:
         view = self.view
         if view is None:
             return False
-        if not self._on(view):
+        if not self._is_on(view):
             return self._wake(view)
-        self._rest.start()
-        stop = self._stop()
-        writing = stop is not None and stop.field is not None
-        if writing and self.aloud.pressed(key):
+        self._idle.start()
+        stop = self.stop()
+        in_field = stop is not None and stop.field is not None
+        if in_field and self.typing.handle_key(key):
             return True
-        act = act_of(key, writing=writing)
-        if act is not None:
-            ACTS[act](self, view)
+        command = command_of(key, writing=in_field)
+        if command is not None:
+            COMMANDS[command](self, view)
             return True
-        if writing:
-            QTimer.singleShot(0, self.aloud, self.aloud.echo)
-        return not writing
+        if in_field:
+            QTimer.singleShot(0, self.typing, self.typing.echo)
+        return not in_field
 
     def _wake(self, view: View) -> bool:
-        """On the first page any key wakes the voice."""
+        """Switch on the voice at any key on the first page, if that offers a visit by voice."""
         if not view.traits.starts_visit or not any(choice.key == START for choice in view.choices):
             return False
         self._awake = True
-        self._rest.start()
-        self._shown()
+        self._idle.start()
+        self.follow_view()
         return True
 
-    def _stop(self) -> Stop | None:
+    def stop(self) -> Stop | None:
+        """Return the current stop; None at the top of the page."""
         view = self.view
         return None if view is None else next((stop for stop in stops(view) if stop.key == self._cursor), None)
 
     def move(self, view: View, steps: int) -> None:
-        ways = stops(view)
-        at = next((place for place, stop in enumerate(ways) if stop.key == self._cursor), -1 if steps > 0 else 0)
-        self._cursor = ways[(at + steps) % len(ways)].key
+        """Move by this many stops, cyclically, and speak the new stop."""
+        all_stops = stops(view)
+        at = next((place for place, stop in enumerate(all_stops) if stop.key == self._cursor), -1 if steps > 0 else 0)
+        self._cursor = all_stops[(at + steps) % len(all_stops)].key
         self._focus()
-        self._say_stop()
+        self.say_stop()
         self._remember(view)
 
-    def _say_stop(self) -> None:
-        stop = self._stop()
+    def say_stop(self) -> None:
+        """Interrupt speech with the current stop."""
+        stop = self.stop()
         if stop is None:
             return
-        self._loudspeaker.stop()
-        told = self._sentences(stop)
+        self.loudspeaker.stop()
+        sentences = self._sentences(stop)
         if stop.field is not None:
-            told += [] if stop.field.value else [self._line(text("voice-empty"))]
-            told.append(self._line(text("voice-chinese" if self.aloud.composes else "voice-field")))
-        self._loudspeaker.say(told, self.view.language if self.view else "")
+            sentences += [] if stop.field.value else [self._line(text("voice-empty"))]
+            sentences.append(self._line(text("voice-chinese" if self.typing.composes else "voice-field")))
+        self.loudspeaker.say(sentences, self.view.language if self.view else "")
 
     def _focus(self) -> None:
-        item = self._item(self._cursor) if self._cursor else self._item("page")
+        item = self.item(self._cursor) if self._cursor else self.item("page")
         if item is not None:
             item.forceActiveFocus(Qt.FocusReason.TabFocusReason)
-        self.aloud.arrive()
+        self.typing.follow_focus()
 
-    def _item(self, key: str) -> QQuickItem | None:
-        """The item with this key that is shown: a cover's before the page's."""
+    def item(self, key: str) -> QQuickItem | None:
+        """Return the visible item with this key; breadth first, so an overlay's comes before the page's."""
         waiting = [self._window.contentItem()]
         while waiting:
             item = waiting.pop(0)
@@ -273,61 +288,3 @@ class Voice(QObject):
                 return item
             waiting.extend(item.childItems())
         return None
-
-    def choose(self, view: View) -> None:
-        stop = self._stop()
-        if stop is None:
-            self.move(view, 1)
-        elif not stop.enabled:
-            self._say_stop()
-        else:
-            item = self._item(stop.key)
-            if item is None or not QMetaObject.invokeMethod(item, "click"):
-                self._bridge.touch(stop.key)
-
-    def help(self, view: View) -> None:
-        if view.visit:
-            self._bridge.touch("back" if view.traits.is_help else "help")
-        else:
-            self.again(view)
-
-    def back(self, view: View) -> None:
-        left = view.actions.left
-        if left is not None and left.key == "back" and not self._cover:
-            self._bridge.touch("back")
-        else:
-            self._say_stop()
-
-    def again(self, view: View) -> None:
-        self._loudspeaker.stop()
-        self._read(view)
-
-    def quicker(self, view: View) -> None:
-        self._loudspeaker.quicker()
-        self._say(text("voice-quicker"))
-
-    def louder(self, steps: int) -> None:
-        self._loudspeaker.louder(steps)
-        self._say(text("voice-louder" if steps > 0 else "voice-softer"))
-
-    def darken(self, view: View) -> None:
-        blank = bool(view.visit) and not self._bridge.property("blank")
-        self._bridge.set_blank(blank)
-        self._say(text("voice-blank" if blank else "voice-unblank"))
-
-
-ACTS: Mapping[Act, Callable[[Voice, View], None]] = MappingProxyType(
-    {
-        Act.NEXT: lambda voice, view: voice.move(view, 1),
-        Act.BEFORE: lambda voice, view: voice.move(view, -1),
-        Act.CHOOSE: Voice.choose,
-        Act.HELP: Voice.help,
-        Act.AGAIN: Voice.again,
-        Act.BACK: Voice.back,
-        Act.QUICKER: Voice.quicker,
-        Act.LOUDER: lambda voice, view: voice.louder(1),
-        Act.SOFTER: lambda voice, view: voice.louder(-1),
-        Act.BLANK: Voice.darken,
-        Act.DELETE: lambda voice, view: voice.aloud.delete(),
-    }
-)

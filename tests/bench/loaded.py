@@ -1,5 +1,4 @@
-"""The terminal as it stands in a hall: built and connected by `ui.running`, the voice begun, the Chinese engine at hand
-for the first field that needs it."""
+"""The terminal as in service: built and connected by `ui.terminal_runner`, voice started, Chinese engine available."""
 
 from __future__ import annotations
 
@@ -21,7 +20,7 @@ from tests.house.doors import ROOT
 from ui.app import application, create_screen
 from ui.engine import ChineseInput
 from ui.profile import load_screen
-from ui.running import Running
+from ui.terminal_runner import TerminalRunner
 from ui.voice import Voice
 
 PEOPLE = ROOT / "config" / "people.toml"
@@ -54,7 +53,7 @@ class Loaded:
         self._config = config = frozen.config_in(data / "config")
         self.chinese = ChineseInput(RIME)
         self.screen = create_screen(load_screen(config / "terminals" / f"{PROFILE}.toml"), self.chinese.engine)
-        self.running = Running(self.screen, self.chinese, SystemClock(), self._build, prompts=config / "prompts")
+        self.running = TerminalRunner(self.screen, self.chinese, SystemClock(), self._build, prompts=config / "prompts")
         ended = signal.getsignal(signal.SIGINT)
         self.running.start()
         signal.signal(signal.SIGINT, ended)  # a bench can be broken off

@@ -91,7 +91,7 @@ def ours(spawned: float, data: Path) -> dict[str, float]:
     from kiosk.terminal.terminal import Places, Terminal
     from kiosk.view import View
     from ui.engine import ChineseInput
-    from ui.running import Running
+    from ui.terminal_runner import TerminalRunner
 
     clock = SystemClock()
 
@@ -100,7 +100,7 @@ def ours(spawned: float, data: Path) -> dict[str, float]:
         return assemble(settings, clock, publish, Places(ROOT / "config", data), on_fatal=on_fatal)
 
     chinese = ChineseInput(ROOT / "build" / "rime")
-    running = Running(screen, chinese, clock, build, prompts=ROOT / "config" / "prompts")
+    running = TerminalRunner(screen, chinese, clock, build, prompts=ROOT / "config" / "prompts")
     running.start()
     starting.exec()
     moments["memory"] = _all_begun(screen, chinese)

@@ -14,8 +14,8 @@ from tests.bench.figures import Figure
 from tests.bench.hands import tap
 from tests.bench.loaded import chinese_input
 from tests.bench.loop import calm, painted
-from tests.ui.glass import Glass, finger, languages, rect
 from tests.ui.sample_views import Samples
+from tests.ui.window_harness import WindowHarness, finger, languages, rect
 from ui.keyboard.keyboard import Keyboard
 from ui.profile import load_screen
 
@@ -28,30 +28,30 @@ REST_S = 0.3
 def showing() -> list[Figure]:
     """Keys and the moving drawing, each in a window of its own. Raises CannotMeasure."""
     profile = load_screen(frozen.TERMINALS / "rehearsal.toml")
-    glass = Glass(replace(profile, moving=False), chinese_input().engine)
+    harness = WindowHarness(replace(profile, moving=False), chinese_input().engine)
     gc.collect()
-    gc.freeze()  # as ui.running does
-    keys = _keys(glass)
-    glass.close()
+    gc.freeze()  # as ui.terminal_runner does
+    keys = _keys(harness)
+    harness.close()
     return [
         Figure("key to candidates painted, p99", keys, "ms", 16.0, worst=True),
-        *_moving(Glass(replace(profile, moving=True))),
+        *_moving(WindowHarness(replace(profile, moving=True))),
     ]
 
 
-def _keys(glass: Glass) -> list[float]:
+def _keys(harness: WindowHarness) -> list[float]:
     """Milliseconds from a key of the pinyin keyboard to the frame with its candidates."""
-    sample, keyboard, window = Samples("zh-CN"), glass.screen.keyboard, glass.screen.window
+    sample, keyboard, window = Samples("zh-CN"), harness.screen.keyboard, harness.screen.window
     field = Field("field", sample.say("现住址", "Address"), FieldKind.CHINESE)
-    glass.show(sample.view("Form", "填表", "Form", fields=(field,)))
-    glass.touch("field")
+    harness.show(sample.view("Form", "填表", "Form", fields=(field,)))
+    harness.touch("field")
     samples = []
     for _ in range(WORDS):
         for letter in WORD:
-            touch = partial(tap, window, finger(), rect(glass.item(f"key:{letter}")).center().toPoint())
+            touch = partial(tap, window, finger(), rect(harness.item(f"key:{letter}")).center().toPoint())
             samples.append(painted(window, touch, partial(_other_letters, keyboard, _letters(keyboard))))
             calm(0.03)
-        glass.touch("choose:0")
+        harness.touch("choose:0")
     return samples
 
 
@@ -63,10 +63,10 @@ def _other_letters(keyboard: Keyboard, before: str) -> bool:
     return _letters(keyboard) != before
 
 
-def _moving(glass: Glass) -> list[Figure]:
+def _moving(harness: WindowHarness) -> list[Figure]:
     """Frames a second and processor time while the drawing of the Identify page moves."""
-    bridge, window = glass.screen.bridge, glass.screen.window
-    glass.show(Samples("zh-CN").all()["home"])
+    bridge, window = harness.screen.bridge, harness.screen.window
+    harness.show(Samples("zh-CN").all()["home"])
     frames: list[float] = []
     window.frameSwapped.connect(lambda: frames.append(time.monotonic()))
     rates, shares = [], []
@@ -84,7 +84,7 @@ def _moving(glass: Glass) -> list[Figure]:
         shares.append(used / sum(gaps) * 100 if gaps else 100.0)
         bridge.show(Samples("zh-CN").all()["home"], languages().words("zh-CN"))
         calm(0.1)
-    glass.close()
+    harness.close()
     return [
         Figure("moving drawing", rates, "frames/s", 50.0, at_least=True),
         Figure("moving drawing, of one core", shares, "%", 25.0),

@@ -1,4 +1,4 @@
-"""Who imports what, read from the source without running it."""
+"""Imports and module-level statements, read from the source without running it."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
-HANDLERS = ("devices", "kiosk", "ui")
+PACKAGES = ("devices", "kiosk", "ui")
 SANDBOX = "kiosk/platform/sandbox/"
 
 
 def product_files() -> Iterator[Path]:
-    """Every Python file of the product, sandbox included."""
+    """Yield every Python file of the product, sandbox included."""
     yield ROOT / "main.py"
-    for room in HANDLERS:
-        yield from sorted((ROOT / room).rglob("*.py"))
+    for package in PACKAGES:
+        yield from sorted((ROOT / package).rglob("*.py"))
 
 
 def name_of(path: Path) -> str:
@@ -23,7 +23,7 @@ def name_of(path: Path) -> str:
 
 
 def imports_of(path: Path) -> set[str]:
-    """The full names of all modules a file imports, at any depth of its functions."""
+    """Return the full names of all modules that a file imports, inside functions too."""
     found: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
@@ -35,7 +35,7 @@ def imports_of(path: Path) -> set[str]:
 
 
 def calls_at_import(path: Path) -> list[str]:
-    """Statements at module level that do something when the module is imported, by line."""
+    """Return module-level statements with an effect at import time, with their lines."""
     definitions = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
     allowed = (ast.Import, ast.ImportFrom, *definitions, ast.Assign, ast.AnnAssign, ast.Assert)
     bad = []

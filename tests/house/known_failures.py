@@ -1,4 +1,4 @@
-"""Find every expected failure in the tests, read from the source without running it."""
+"""Find every expected failure (xfail) in the tests, read from the source without running it."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 LEAST_WORDS = 5
-"""A shorter reason is no sentence."""
+"""Minimum length of a reason."""
 
 
 @dataclass(frozen=True)
 class KnownFailure:
-    """One mark: where it is, the function it decorates ("" outside a test's decorators), and what is wrong with it."""
+    """One mark: its place, the test it decorates ("" outside a test's decorators), and what is wrong with the mark."""
 
     file: str
     line: int

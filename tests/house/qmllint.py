@@ -1,6 +1,6 @@
-"""QML checked like code: type information of the Python classes that QML sees, then Qt's own linter, warnings fatal.
+"""Lint QML with type information of the Python classes that it uses; warnings are errors.
 
-`python -m tests.house.qmllint` prints every warning and ends with 1 if there is one. It leaves nothing behind.
+`python -m tests.house.qmllint` prints every warning and exits with 1 if there is one. It leaves no files behind.
 """
 
 from __future__ import annotations
@@ -22,27 +22,27 @@ METATYPES = ("core", "qmlcore")
 
 
 class CannotLint(Exception):
-    """A tool is missing or refused its input; the text is what it said."""
+    """A tool is missing or failed; the message is its output."""
 
 
 def main(files: tuple[Path, ...] = ()) -> int:
-    """Lint these files, or all QML of the product. 0 when clean, 1 with warnings, 2 when a tool failed."""
+    """Lint these files, or all QML of the product. Return 0 without warnings, 1 with warnings, 2 if a tool failed."""
     with tempfile.TemporaryDirectory(prefix="yike-qmllint-") as folder:
         try:
             describe(Path(folder))
-            said = lint(Path(folder), files or tuple(sorted((ROOT / "ui").rglob("*.qml"))))
-        except CannotLint as trouble:
-            print(trouble)
+            warnings = lint(Path(folder), files or tuple(sorted((ROOT / "ui").rglob("*.qml"))))
+        except CannotLint as error:
+            print(error)
             return 2
-    print(said or "QML: no warnings")
-    return 1 if said else 0
+    print(warnings or "QML: no warnings")
+    return 1 if warnings else 0
 
 
 def describe(build: Path) -> None:
-    """Write the modules `Yike` and `Yike.Bridge` as the linter wants them. Raises CannotLint."""
+    """Write the modules `Yike` and `Yike.Bridge` for the linter. Raises CannotLint."""
     bridge, theme = build / "Yike" / "Bridge", build / "Yike"
     bridge.mkdir(parents=True)
-    dumped = [str(_dump(build, source)) for source in seen_by_qml()]
+    dumped = [str(_dump(build, source)) for source in files_with_qml_types()]
     metatypes = [str(QT / "Qt" / "metatypes" / f"qt6{name}_metatypes.json") for name in METATYPES]
     _run(
         *(_tool("qmltyperegistrar"), "--generate-qmltypes", str(bridge / "bridge.qmltypes")),
@@ -54,16 +54,16 @@ def describe(build: Path) -> None:
         shutil.copy(ROOT / "ui" / "qml" / "Yike" / name, theme / name)
 
 
-def seen_by_qml() -> list[Path]:
-    """The Python files whose classes QML sees."""
+def files_with_qml_types() -> list[Path]:
+    """Return the Python files with classes that QML uses."""
     return [path for path in sorted((ROOT / "ui").rglob("*.py")) if "QML_IMPORT_NAME" in path.read_text("utf-8")]
 
 
 def lint(build: Path, files: tuple[Path, ...]) -> str:
-    """What Qt's linter says of these files; "" when it says nothing."""
-    ran = _ran(_tool("qmllint"), "-W", "0", "-I", str(build), *map(str, files))
-    said = [line for line in (ran.stdout + ran.stderr).splitlines() if "qmllint -W 0" not in line]
-    return "\n".join(said) if ran.returncode else ""
+    """Return the linter's warnings; "" for none."""
+    done = _completed(_tool("qmllint"), "-W", "0", "-I", str(build), *map(str, files))
+    warnings = [line for line in (done.stdout + done.stderr).splitlines() if "qmllint -W 0" not in line]
+    return "\n".join(warnings) if done.returncode else ""
 
 
 def _dump(build: Path, source: Path) -> Path:
@@ -77,16 +77,16 @@ def _tool(name: str) -> str:
 
 
 def _run(*command: str) -> None:
-    ran = _ran(*command)
-    if ran.returncode:
-        raise CannotLint(f"{command[0]}: {(ran.stdout + ran.stderr).strip()}")
+    done = _completed(*command)
+    if done.returncode:
+        raise CannotLint(f"{command[0]}: {(done.stdout + done.stderr).strip()}")
 
 
-def _ran(*command: str) -> subprocess.CompletedProcess[str]:
+def _completed(*command: str) -> subprocess.CompletedProcess[str]:
     try:
         return subprocess.run(command, capture_output=True, text=True, timeout=120, check=False, cwd=ROOT)
-    except (OSError, subprocess.TimeoutExpired) as trouble:
-        raise CannotLint(f"{command[0]}: {trouble}") from trouble
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise CannotLint(f"{command[0]}: {error}") from error
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Decisions of docs/decisions that can be read from the source; each test is named by the page it belongs to."""
+"""Decisions of docs/decisions that can be checked in the source; each page names its test."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ import pytest
 from tests.house.doors import ROOT, SANDBOX, imports_of, name_of, product_files
 
 NOT_DRAWN = ("QtQuick.Effects", "QtQuick3D", "Qt5Compat", "ShaderEffect", "MultiEffect", "Canvas3D", "ParticleSystem")
-"""Modules and types of which the software scene graph draws nothing, without a warning."""
+"""Modules and types that the software scene graph does not draw, without a warning."""
 
 PYDANTIC_EDGES = ("kiosk/platform/", "kiosk/scenario/")
 
 
 def importers_of(library: str) -> set[str]:
-    """The product's files outside the sandbox that import a library, at any depth of their functions."""
+    """Return the product's files outside the sandbox that import a library, inside functions too."""
     return {
         name_of(path)
         for path in product_files()

@@ -1,4 +1,4 @@
-"""The guides are true: their examples are built and played, and no word of either language is missing from them."""
+"""The guides are correct: their examples run, and every word of the item and scenario formats is explained."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ CHINESE = (ROOT / "README.zh-CN.md").read_text(encoding="utf-8")
 
 
 def blocks(guide: str) -> list[tuple[str, str]]:
-    """Every code block with what stands behind its fence."""
+    """Return every code block with the text after its fence."""
     return re.findall(r"^```([^\n]*)\n(.*?)^```$", guide, re.MULTILINE | re.DOTALL)
 
 

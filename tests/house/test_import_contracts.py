@@ -1,6 +1,7 @@
-"""Every import contract of pyproject.toml is broken by an import that it is there to forbid.
+"""Every import contract of pyproject.toml is broken by an import that it forbids.
 
-The product is copied, imports are added, and the linter runs on the copy: one run a round, one plant a contract in it.
+The product is copied, imports are planted, and import-linter runs on the copy: one run per round, at most one planted
+import per contract and round.
 """
 
 from __future__ import annotations
@@ -18,20 +19,20 @@ from pathlib import Path
 import pytest
 
 from devices.registry import DRIVERS
-from tests.house.doors import HANDLERS, ROOT
+from tests.house.doors import PACKAGES, ROOT
 
 LINTER = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]
-FLOORS = "The floors: ui over kiosk over devices"
+LAYERS = "The floors: ui over kiosk over devices"
 KIOSK = "The floors inside kiosk"
 DEVICES = "The floors inside devices"
 SANDBOX = "Nobody imports the sandbox"
 REGISTRY = "Only the registry loads drivers, protocols and simulators"
 SERVICE = "A terminal in service knows no rehearsal, simulator or sandbox"
-DOORS = "ui reaches kiosk through view, events and terminal"
+UI_TO_KIOSK = "ui reaches kiosk through view, events and terminal"
 
 
 @dataclass(frozen=True)
-class Plant:
+class PlantedImport:
     """An import of `imported` added to `module`, which must break `contract`."""
 
     contract: str
@@ -45,27 +46,27 @@ class Plant:
 
 ROUNDS = (
     (
-        Plant(FLOORS, "kiosk.audit", "ui.app"),
-        Plant(KIOSK, "kiosk.events", "kiosk.session.advance"),
-        Plant(DEVICES, "devices.faults", "devices.registry"),
-        Plant(SANDBOX, "kiosk.platform.client", "kiosk.platform.sandbox.state"),
-        Plant(REGISTRY, "kiosk.steps.identify", "devices.id_reader.sdt"),
-        Plant(SERVICE, "ui.production", "ui.rehearsal.control_panel"),
-        Plant(DOORS, "ui.rehearsal.control_panel", "kiosk.outbox.store"),
+        PlantedImport(LAYERS, "kiosk.audit", "ui.app"),
+        PlantedImport(KIOSK, "kiosk.events", "kiosk.session.advance"),
+        PlantedImport(DEVICES, "devices.faults", "devices.registry"),
+        PlantedImport(SANDBOX, "kiosk.platform.client", "kiosk.platform.sandbox.state"),
+        PlantedImport(REGISTRY, "kiosk.steps.identify", "devices.id_reader.sdt"),
+        PlantedImport(SERVICE, "ui.production", "ui.rehearsal.control_panel"),
+        PlantedImport(UI_TO_KIOSK, "ui.rehearsal.control_panel", "kiosk.outbox.store"),
     ),
     (
-        Plant(FLOORS, "devices.tap", "kiosk.events"),
-        Plant(DEVICES, "devices.id_reader.people", "devices.receipt_printer.contract"),
-        Plant(REGISTRY, "ui.rows", "devices.receipt_printer.escpos"),
-        Plant(SERVICE, "ui.keys", "kiosk.scenario.actors"),
-        Plant(DOORS, "ui.app", "kiosk.session.advance"),
+        PlantedImport(LAYERS, "devices.tap", "kiosk.events"),
+        PlantedImport(DEVICES, "devices.id_reader.people", "devices.receipt_printer.contract"),
+        PlantedImport(REGISTRY, "ui.rows", "devices.receipt_printer.escpos"),
+        PlantedImport(SERVICE, "ui.keys", "kiosk.scenario.actors"),
+        PlantedImport(UI_TO_KIOSK, "ui.app", "kiosk.session.advance"),
     ),
     (
-        Plant(REGISTRY, "devices.registry", "devices.id_reader.simulator"),
-        Plant(SERVICE, "kiosk.workers.practice", "devices.socket_wire"),
+        PlantedImport(REGISTRY, "devices.registry", "devices.id_reader.simulator"),
+        PlantedImport(SERVICE, "kiosk.workers.practice", "devices.socket_wire"),
     ),
 )
-"""At least one for each contract, more where a contract has several sides; no contract twice in a round."""
+"""At least one import per contract, more where a contract has several aspects."""
 PLANTS = tuple(plant for each in ROUNDS for plant in each)
 
 
@@ -73,8 +74,8 @@ PLANTS = tuple(plant for each in ROUNDS for plant in each)
 def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the product's Python files."""
     copy = tmp_path_factory.mktemp("tree")
-    for room in HANDLERS:
-        for source in (ROOT / room).rglob("*.py"):
+    for package in PACKAGES:
+        for source in (ROOT / package).rglob("*.py"):
             to = copy / source.relative_to(ROOT)
             to.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(source, to)
@@ -90,7 +91,7 @@ def lint(tree: Path) -> str:
 
 
 @pytest.fixture(scope="module")
-def reports(tree: Path) -> Mapping[Plant, str]:
+def reports(tree: Path) -> Mapping[PlantedImport, str]:
     """The report on each plant's round."""
     found = {}
     for plants in ROUNDS:
@@ -112,12 +113,12 @@ def test_the_product_as_it_is_keeps_every_contract(tree: Path) -> None:
     assert report.count(" KEPT") == len(LINTER["contracts"])
 
 
-def test_every_contract_has_a_plant() -> None:
+def test_every_contract_has_a_planted_import() -> None:
     assert {plant.contract for plant in PLANTS} == {each["name"] for each in LINTER["contracts"]}
 
 
 @pytest.mark.parametrize("plant", PLANTS, ids=lambda plant: plant.id)
-def test_a_planted_import_breaks_its_contract(plant: Plant, reports: Mapping[Plant, str]) -> None:
+def test_a_planted_import_breaks_its_contract(plant: PlantedImport, reports: Mapping[PlantedImport, str]) -> None:
     assert (ROOT / f"{plant.imported.replace('.', '/')}.py").exists()
     report = reports[plant]
     assert "exit code 1" in report
@@ -136,10 +137,10 @@ def test_no_driver_masker_or_simulator_is_among_the_public_modules() -> None:
             assert module.split(".")[-1] not in public
 
 
-def test_main_imports_nothing_of_ours_before_it_knows_what_was_asked_for() -> None:
-    """import-linter does not see main.py; what it needs for a rehearsal it imports in that branch alone."""
+def test_main_imports_no_product_module_at_import_time() -> None:
+    """import-linter does not check main.py; it must import what a rehearsal needs in that branch only."""
     body = ast.parse((ROOT / "main.py").read_text(encoding="utf-8")).body
     names = {alias.name for node in body if isinstance(node, ast.Import) for alias in node.names}
     names |= {node.module or "" for node in body if isinstance(node, ast.ImportFrom)}
     # The version is one constant, and `--version` is asked before anything else.
-    assert not {name for name in names - {"kiosk.version"} if name.split(".")[0] in HANDLERS}
+    assert not {name for name in names - {"kiosk.version"} if name.split(".")[0] in PACKAGES}

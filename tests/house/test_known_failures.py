@@ -1,9 +1,8 @@
-"""Known failures: what the product does wrong today, each held by a test of the right behaviour that fails strictly.
+"""Known failures: behaviour that is wrong today, each with a test of the right behaviour that is expected to fail.
 
-A strict xfail fails the suite on the day its behaviour is mended: whoever mends it removes the mark and its line in
-`KNOWN`, and the test stays as an ordinary one. So a known failure cannot outlive its cause. Nor can a new one come
-silently: a mark that `KNOWN` does not list, or that lacks `strict`, a reason or the exception it fails by, fails here.
-Most were first shown by inputs from real life; binary ones lie in `tests/fixtures/cases`.
+A strict xfail fails the suite as soon as its behaviour is fixed: then the mark and its line in `KNOWN` are removed and
+the test stays. A mark that `KNOWN` does not list, or that lacks `strict`, a reason or the expected exception, fails
+here. Most were found with inputs from real life; binary ones are in `tests/fixtures/cases`.
 """
 
 from __future__ import annotations
@@ -44,7 +43,7 @@ tests/ui/test_desktop_scaling.py::test_a_session_for_sharp_screens_does_not_enla
 tests/ui/test_desktop_scaling.py::test_a_window_larger_than_its_screen_is_worth_a_line
 tests/ui/test_desktop_scaling.py::test_an_environment_that_scales_is_overruled_or_refused
 """
-"""Every marked test, one a line. The list may shrink; a new line is a decision."""
+"""Every marked test, one per line. A new line is a decision."""
 
 GOOD = """@pytest.mark.xfail(strict=True, raises=AssertionError, reason="the page stays for ever")
 def test_a(): ...
@@ -83,11 +82,11 @@ def test_the_known_failures_are_these_and_no_others(marks: list[KnownFailure]) -
 
 
 @pytest.mark.parametrize("source", BAD.values(), ids=BAD)
-def test_a_known_failure_that_could_rot_is_found(source: str) -> None:
+def test_an_incomplete_mark_is_found(source: str) -> None:
     assert any(each.faults for each in known_failures(source, "tests/test_one.py"))
 
 
-def test_a_good_mark_is_found_by_its_test_wherever_it_decorates() -> None:
+def test_a_complete_mark_is_found_on_a_test_and_on_a_parameter() -> None:
     parameter = "@pytest.mark.parametrize('a', [pytest.param(1, marks=" + GOOD.splitlines()[0].removeprefix("@")
     for source in (GOOD, f"{parameter})])\ndef test_a(): ...\n"):
         (found,) = known_failures(source, "tests/test_one.py")

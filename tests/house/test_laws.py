@@ -1,4 +1,4 @@
-"""The house about itself: what import-linter cannot see."""
+"""Rules of the repository that import-linter cannot check."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ TOP_LEVEL = {
     "Makefile", "README.md", "README.zh-CN.md", "config", "devices", "docs", "kiosk", "main.py", "pyproject.toml",
     "requirements-dev.txt", "requirements.txt", "scripts", "tests", "ui",
 }  # fmt: skip
-"""Everything that may stand at the top; a new name is a decision."""
+"""Names allowed at the top level; a new one is a decision."""
 
-DOORS = {
+IMPORTERS = {
     "PySide6": ("ui/", "main.py"),
     "serial": ("devices/transport.py",),
     "requests": ("kiosk/platform/exchange.py",),
@@ -34,7 +34,7 @@ DOORS = {
     "ctypes": ("ui/keyboard/rime.py",),
     "time": ("devices/clock.py",),
 }
-"""Foreign library → the only places that may import it. The sandbox is a server of its own and outside this law."""
+"""Third-party library → the only places that may import it. The sandbox is exempt."""
 
 
 def test_top_level_names_are_the_agreed_ones() -> None:
@@ -47,16 +47,16 @@ def _ignored(path: Path) -> bool:
     return path.name in ignored | {".git"} or path.suffix == ".pyc"
 
 
-@pytest.mark.parametrize("library", DOORS)
-def test_one_door_per_foreign_library(library: str) -> None:
-    doors = DOORS[library]
+@pytest.mark.parametrize("library", IMPORTERS)
+def test_each_library_is_imported_in_one_place(library: str) -> None:
+    importers = IMPORTERS[library]
     elsewhere = [
         name_of(path)
         for path in product_files()
-        if not name_of(path).startswith((*doors, SANDBOX))
+        if not name_of(path).startswith((*importers, SANDBOX))
         and any(name == library or name.startswith(f"{library}.") for name in imports_of(path))
     ]
-    assert not elsewhere, f"{library} is imported outside its door: {elsewhere}"
+    assert not elsewhere, f"{library} is imported elsewhere: {elsewhere}"
 
 
 def test_only_the_clock_reads_the_time() -> None:
@@ -73,14 +73,14 @@ def test_import_does_nothing() -> None:
     assert not bad, "\n".join(bad)
 
 
-def test_no_module_is_too_long_to_read_in_one_sitting() -> None:
+def test_no_module_is_too_long() -> None:
     long = {name_of(p): n for p in product_files() if (n := len(p.read_text(encoding="utf-8").splitlines())) > 300}
     assert not long, long
 
 
-def test_every_module_says_what_it_is_for() -> None:
-    mute = [name_of(p) for p in product_files() if not p.read_text(encoding="utf-8").lstrip().startswith('"""')]
-    assert not mute, mute
+def test_every_module_has_a_docstring() -> None:
+    undocumented = [name_of(p) for p in product_files() if not p.read_text(encoding="utf-8").lstrip().startswith('"""')]
+    assert not undocumented, undocumented
 
 
 @pytest.mark.parametrize("module", sorted({module for row in DRIVERS for module in (row.module, row.simulator)}))
@@ -88,9 +88,9 @@ def test_every_driver_and_simulator_in_the_tables_loads(module: str) -> None:
     assert callable(importlib.import_module(module).create)
 
 
-def test_main_knows_only_who_it_puts_together() -> None:
-    rooms = {name.split(".")[0] for name in imports_of(ROOT / "main.py")} & {"devices", "kiosk", "ui"}
-    assert rooms <= {"devices", "kiosk", "ui"}
+def test_main_is_short_and_imports_known_packages_only() -> None:
+    packages = {name.split(".")[0] for name in imports_of(ROOT / "main.py")} & {"devices", "kiosk", "ui"}
+    assert packages <= {"devices", "kiosk", "ui"}
     assert len((ROOT / "main.py").read_text(encoding="utf-8").splitlines()) < 200
 
 

@@ -1,4 +1,4 @@
-"""The ledger has a row for every driver and simulator, and every file that it names as a proof exists."""
+"""The ledger has a row for every driver and simulator, and every test file it names exists."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ COLUMNS = ["transcript", "contract suite", "misfortunes", "third-party component
 
 
 def rows(section: str) -> dict[str, list[str]]:
-    """The rows of a section's table: `family/driver` → its cells, without the heading."""
+    """Return the rows of a section's table: `family/driver` → cells after the first."""
     _, _, rest = LEDGER.partition(f"\n## {section}\n")
     lines = [line for line in rest.partition("\n## ")[0].splitlines() if line.startswith("|")]
     cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
@@ -28,7 +28,7 @@ def test_every_driver_and_simulator_has_its_row(section: str) -> None:
 
 
 @pytest.mark.parametrize("section", ["Drivers", "Simulators"])
-def test_what_is_called_proven_names_a_test_that_exists(section: str) -> None:
+def test_a_proof_names_an_existing_test(section: str) -> None:
     for name, cells in rows(section).items():
         for column, cell in zip(COLUMNS, cells, strict=True):
             rating = re.match(r"proven|in part|not proven", cell)

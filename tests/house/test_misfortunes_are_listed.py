@@ -1,4 +1,4 @@
-"""The table of what may go wrong with the platform is the sandbox's own, row by row."""
+"""docs/misfortunes.md lists the sandbox's table of misfortunes, row by row."""
 
 from __future__ import annotations
 

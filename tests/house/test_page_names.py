@@ -1,4 +1,4 @@
-"""A page is named by the step that owns it and nowhere else: the names are derived from the steps."""
+"""A page name is used only in the step that owns it; the names are derived from the steps."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from kiosk.steps.table import OWNERS, STEPS
 from tests.house.doors import ROOT, name_of
 
 ELSEWHERE = sorted([*(ROOT / "kiosk" / "session").rglob("*.py"), *(ROOT / "kiosk").glob("*.py")])
-"""Modules that know visits and own no page."""
+"""Modules of visits that own no page."""
 
 
 def page_names(path: Path) -> Iterator[str]:
-    """The string literals of a module that name a page: a step's own name for it, or one below that."""
+    """Yield the string literals of a module that name a page of a step, or a page below one."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.partition("/")[0] in OWNERS:
             yield f"{name_of(path)}:{node.lineno}: {node.value!r}"
@@ -30,13 +30,13 @@ def test_no_page_has_two_owners() -> None:
 
 
 @pytest.mark.parametrize("path", ELSEWHERE, ids=name_of)
-def test_who_owns_no_page_names_none(path: Path) -> None:
+def test_a_module_without_pages_names_none(path: Path) -> None:
     # A delay or a fact of the journey may have the name of a page; the vocabulary lists the kinds of steps.
     named = [] if path.name in ("delays.py", "vocabulary.py") else list(page_names(path))
     named = [found for found in named if found.rpartition(" ")[2].strip("'") not in FACTS]
     assert not named, named
 
 
-def test_the_search_finds_a_page_that_is_named() -> None:
+def test_a_page_name_is_found() -> None:
     planted = ROOT / "kiosk" / "steps" / "rate.py"
     assert {found.rpartition(" ")[2] for found in page_names(planted)} >= {"'rate'", "'rate/reason'"}

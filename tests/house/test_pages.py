@@ -1,4 +1,4 @@
-"""The screen knows pages by their traits: no file of the screen compares or looks up a page's name."""
+"""The user interface uses traits of pages: no file of `ui` compares or looks up a page name."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from tests.house.doors import ROOT
 
 UI = ROOT / "ui"
 PAGE_NAME = re.compile(r"(?:[A-Z][a-z]+)+\Z")
-"""How a page is named: "Home", "ForWhom"."""
-MAKERS = [*sorted((ROOT / "kiosk" / "steps").glob("*.py")), *sorted((ROOT / "kiosk" / "session").glob("*.py"))]
+"""The form of page names: "Home", "ForWhom"."""
+SOURCES = [*sorted((ROOT / "kiosk" / "steps").glob("*.py")), *sorted((ROOT / "kiosk" / "session").glob("*.py"))]
 QUOTED = re.compile(r"""["']([A-Za-z]+)["']""")
-ASKED = re.compile(r"\b(?:scaffold|pageId)\b")
-"""What QML knows of a page's identity: its file and its id."""
-TESTS = re.compile(r"[!=]==?|\bswitch\b|\.(?:startsWith|endsWith|includes|indexOf|match|search|test)\b")
-EMPTY = re.compile(r"""[!=]==?\s*(?:""|'')""")
-"""Whether there is a page at all may be asked."""
+PAGE_IDENTITY = re.compile(r"\b(?:scaffold|pageId)\b")
+"""A page's identity in QML: its file and its id."""
+COMPARISON = re.compile(r"[!=]==?|\bswitch\b|\.(?:startsWith|endsWith|includes|indexOf|match|search|test)\b")
+COMPARED_WITH_EMPTY = re.compile(r"""[!=]==?\s*(?:""|'')""")
+"""Testing whether there is a page at all is allowed."""
 
 
 @cache
 def page_names() -> set[str]:
-    """Names of pages as the steps and states give them."""
-    strings = (node.value for path in MAKERS for node in ast.walk(tree(path)) if isinstance(node, ast.Constant))
+    """Return the names of pages in steps and states."""
+    strings = (node.value for path in SOURCES for node in ast.walk(tree(path)) if isinstance(node, ast.Constant))
     return {each for each in strings if isinstance(each, str) and PAGE_NAME.match(each)}
 
 
@@ -36,7 +36,7 @@ def tree(path: Path) -> ast.Module:
 
 
 def names_in_python(source: ast.Module) -> Iterator[str]:
-    """A page's name as a string, or `.page` used for more than whether it is another page than before."""
+    """Yield page names in strings, and uses of `.page` other than comparing it with another `.page`."""
     names = page_names()
     allowed = {side for node in ast.walk(source) if isinstance(node, ast.Compare) for side in _both_pages(node)}
     for node in ast.walk(source):
@@ -52,26 +52,26 @@ def _both_pages(compare: ast.Compare) -> list[ast.expr]:
 
 
 def names_in_qml(source: str) -> Iterator[str]:
-    """A page's name as a string, or a test of the page's file or id."""
+    """Yield page names in strings, and tests of a page's file or id."""
     names = page_names()
     for number, line in enumerate(source.splitlines(), 1):
         code = line.partition("//")[0]
         yield from (f"{number}: {name!r}" for name in QUOTED.findall(code) if name in names)
-        if ASKED.search(code) and TESTS.search(EMPTY.sub("", code)):
+        if PAGE_IDENTITY.search(code) and COMPARISON.search(COMPARED_WITH_EMPTY.sub("", code)):
             yield f"{number}: {code.strip()}"
 
 
-def test_no_python_of_the_screen_knows_a_page_by_its_name() -> None:
+def test_no_python_of_the_ui_uses_a_page_name() -> None:
     found = {str(path): list(names_in_python(tree(path))) for path in UI.rglob("*.py")}
     assert {path: lines for path, lines in found.items() if lines} == {}
 
 
-def test_no_qml_knows_a_page_by_its_name() -> None:
+def test_no_qml_uses_a_page_name() -> None:
     found = {str(path): list(names_in_qml(path.read_text(encoding="utf-8"))) for path in UI.rglob("*.qml")}
     assert {path: lines for path, lines in found.items() if lines} == {}
 
 
-def test_the_names_are_those_that_steps_and_states_give() -> None:
+def test_page_names_are_found_in_steps_and_states() -> None:
     assert {"Attract", "Home", "ForWhom", "Help", "Trouble", "Ending"} <= page_names()
 
 
@@ -89,7 +89,7 @@ def test_a_name_in_python_is_found(line: str) -> None:
     assert list(names_in_python(ast.parse(line)))
 
 
-def test_whether_a_page_is_another_than_before_may_be_asked() -> None:
+def test_comparing_two_pages_is_allowed() -> None:
     assert not list(names_in_python(ast.parse("another = before.page != view.page")))
 
 

@@ -1,4 +1,4 @@
-"""QML is linted with the types it reads known to the linter: a misspelt name of what is shown is an error here."""
+"""QML is linted with the types that it uses: a misspelt property of the view model is an error."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Item {{
     id: root
 
     required property ViewModel viewModel
-    readonly property string said: root.viewModel.{name}
+    readonly property string text: root.viewModel.{name}
     readonly property color ink: Theme.ink
 }}
 """
@@ -28,7 +28,7 @@ def test_all_qml_is_clean(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 @pytest.mark.parametrize(("name", "exit_code"), [("title", 0), ("titel", 1)])
-def test_a_misspelt_property_of_what_is_shown_is_found(
+def test_a_misspelt_property_of_the_view_model_is_found(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, exit_code: int
 ) -> None:
     page = tmp_path / "Page.qml"
@@ -37,7 +37,7 @@ def test_a_misspelt_property_of_what_is_shown_is_found(
     assert ("titel" in capsys.readouterr().out) == (exit_code == 1)
 
 
-def test_a_missing_tool_is_told(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_missing_tool_is_reported(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setattr(qmllint, "_tool", lambda name: f"/nowhere/{name}")
     assert qmllint.main() == 2
     assert "nowhere" in capsys.readouterr().out

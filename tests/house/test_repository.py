@@ -1,4 +1,4 @@
-"""The repository's own files agree with each other: version, changelog, hooks, decisions, links."""
+"""The repository's files agree with each other: version, changelog, hooks, decisions, links."""
 
 from __future__ import annotations
 
@@ -52,23 +52,23 @@ def test_coverage_has_a_floor() -> None:
 
 
 def _links(path: Path) -> list[str]:
-    """Targets of Markdown links and of code spans that name a file, without anchors and test names."""
+    """Return the targets of Markdown links, without anchors."""
     text = re.sub(r"^```.*?^```$", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
     linked = [target.partition("#")[0] for target in re.findall(r"\]\(([^)\s]+)\)", text)]
     return [target for target in linked if target and "://" not in target]
 
 
 @pytest.mark.parametrize("path", GUIDES, ids=lambda path: path.relative_to(ROOT).as_posix())
-def test_every_link_of_a_guide_leads_to_a_file(path: Path) -> None:
+def test_every_link_of_a_guide_has_a_target(path: Path) -> None:
     missing = [target for target in _links(path) if not (path.parent / target).exists()]
     assert not missing, missing
 
 
 SPAN = re.compile(r"`((?:\.ci|config|devices|docs|kiosk|scripts|tests|ui)/[\w./-]*)(?:::(\w+))?`")
-"""A file or folder of the repository named in a text, perhaps with one of its tests."""
+"""A file or folder of the repository named in a text, optionally with one of its tests."""
 
 OPTIONAL = {"config/prompts"}
-"""Named in texts, but there only where somebody put something in: recorded prompts."""
+"""Named in texts, but present only if an operator added something (recorded prompts)."""
 
 
 @pytest.mark.parametrize("path", GUIDES, ids=lambda path: path.relative_to(ROOT).as_posix())

@@ -20,7 +20,7 @@ from kiosk.view import View
 from kiosk.words import Words, text
 from tests import frozen
 from tests.house.doors import ROOT
-from tests.ui.listening import Ear, overheard, press
+from tests.ui.recording_loudspeaker import RecordingLoudspeaker, press, record_touches
 from tests.ui.view_words import choices_of
 from ui.app import Screen, application, create_screen
 from ui.engine import ChineseInput
@@ -40,7 +40,7 @@ def finger() -> QPointingDevice:
     return make_finger()
 
 
-class ListeningEar(Ear):
+class ListeningEar(RecordingLoudspeaker):
     """Knows of every line that was begun, in order, also of those that were broken off."""
 
     def __init__(self) -> None:
@@ -58,7 +58,7 @@ class Blind:
     def __init__(self, screen: Screen, world: World, stage: WindowStage, voice: Voice, ear: ListeningEar) -> None:
         self.screen, self.world, self.stage, self.voice, self.ear = screen, world, stage, voice, ear
         self.heard = ear.begun
-        self.touched = overheard(screen.bridge)
+        self.touched = record_touches(screen.bridge)
 
     def press(self, *keys: Qt.Key) -> None:
         for key in keys:

@@ -22,8 +22,8 @@ from tests.frozen import SHIPPED
 from tests.house.doors import ROOT
 from ui.app import Screen, application, create_screen
 from ui.engine import ChineseInput
-from ui.keyboard.chinese import Composing
-from ui.keyboard.composition import opened
+from ui.keyboard.chinese import Preedit
+from ui.keyboard.composition import open_field
 from ui.profile import load_screen
 from ui.rehearsal.rehearsal_app import connect
 from ui.stage import WindowStage, make_finger
@@ -92,7 +92,7 @@ def test_what_clipboard_and_keyboard_keep_of_a_visit_fails_it(
     def plant(line: str) -> None:
         if line.startswith("2/2"):
             clipboard.setText("19900000001")
-            half_written = replace(opened("name", "", 50), composing=Composing("wang", ("王",)))
+            half_written = replace(open_field("name", "", 50), preedit=Preedit("wang", ("王",)))
             screen.keyboard._state = half_written
 
     try:

@@ -31,7 +31,7 @@ from kiosk.words import Text
 from tests import frozen
 from tests.house.doors import ROOT
 from tests.journeys.hand_driven import START
-from tests.ui.listening import Ear, overheard
+from tests.ui.recording_loudspeaker import RecordingLoudspeaker, record_touches
 from tests.ui.view_words import choices_of
 from ui.app import Screen, application, create_screen
 from ui.engine import ChineseInput
@@ -82,7 +82,7 @@ class Hands:
         screen: Screen,
         finger: QPointingDevice,
         clock: FakeClock,
-        ear: Ear,
+        ear: RecordingLoudspeaker,
         published: list[View],
     ) -> None:
         self.stage, self.world, self.screen, self.finger = stage, world, screen, finger
@@ -90,7 +90,7 @@ class Hands:
         self.random = Random(1)
         self.stood, self.stayed = "", 0
         self.voice = Voice(screen.window, screen.bridge, ear, world.terminal.post)
-        self.touched = overheard(screen.bridge)
+        self.touched = record_touches(screen.bridge)
 
     def _anywhere(self) -> QPoint:
         window = self.screen.window
@@ -305,7 +305,7 @@ def hands(screen: Screen, finger: QPointingDevice, platform: Platform, data: Pat
 
     world = build_world(frozen.config(), data, data, clock, publish, platform=platform)
     connect(screen, world)
-    ear = Ear()
+    ear = RecordingLoudspeaker()
     made = Hands(stage, world, screen, finger, clock, ear, newest)
     world.terminal.start()
     stage.advance(3)

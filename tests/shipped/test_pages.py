@@ -12,15 +12,15 @@ from tests.kiosk.session.anything import texts_in
 from tests.languages import LANGUAGES
 from tests.shipped.test_items import EVERY, languages, walks
 from tests.ui.audit import every_turn, findings
-from tests.ui.gallery import LOOKS, dressed
-from tests.ui.glass import Glass
+from tests.ui.gallery import LOOKS, with_modes
+from tests.ui.window_harness import WindowHarness
 
 
 @pytest.fixture(scope="module")
-def pane() -> Iterator[Glass]:
-    glass = Glass()
-    yield glass
-    glass.close()
+def harness() -> Iterator[WindowHarness]:
+    harness = WindowHarness()
+    yield harness
+    harness.close()
 
 
 def views_of(name: str) -> list[View]:
@@ -36,14 +36,14 @@ def views_of(name: str) -> list[View]:
 
 
 @EVERY
-def test_every_page_of_every_path_passes_the_screen_audit(pane: Glass, name: str) -> None:
+def test_every_page_of_every_path_passes_the_screen_audit(harness: WindowHarness, name: str) -> None:
     """Show each view in one language and look, by turns."""
-    pane.words = lambda: languages(name)
+    harness.words = lambda: languages(name)
     grid, wrong = cycle(product(LOOKS, LANGUAGES)), []
     for plain, (look, language) in zip(views_of(name), grid, strict=False):
-        view = dressed(plain, language, LOOKS[look])
-        pane.show(view)
-        for turn in every_turn(pane):
-            lines = findings(pane, view, elder=view.modes.elder)
+        view = with_modes(plain, language, LOOKS[look])
+        harness.show(view)
+        for turn in every_turn(harness):
+            lines = findings(harness, view, elder=view.modes.elder)
             wrong += [f"{view.id}, {language}, {look}, turn {turn + 1}: {line}" for line in lines]
     assert not wrong, "\n".join(wrong)

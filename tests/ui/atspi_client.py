@@ -1,7 +1,7 @@
-"""A screen reader, run by the system's own Python, where pyatspi lives: a process apart, no part of the terminal.
+"""A screen reader, run by the system's Python, which has pyatspi; a process of its own, not part of the terminal.
 
-Starts the window it is told to, goes step by step, and prints what the accessibility bus says of every page. What a
-finger would do it does by the bus alone: it presses what carries a name, and writes into what can be written in.
+Starts the given window, runs the steps, and prints what the accessibility bus reports for each page. It acts through
+the bus only: it presses controls by name and writes into editable text.
 """
 
 from __future__ import annotations
@@ -16,16 +16,16 @@ import pyatspi
 
 BUTTONS = {"push button", "button", "radio button", "check box", "toggle button"}
 ENTRIES = {"text", "entry"}
-PRESSES = ("Press", "Toggle")
-"""What Qt calls it."""
-LEAVES = {"label", "static", "heading"}
-"""What has nothing inside, and is not asked."""
-LONGEST_S = 20.0
+PRESS_ACTIONS = ("Press", "Toggle")
+"""Qt's names of the action."""
+LEAF_ROLES = {"label", "static", "heading"}
+"""Roles without children; not queried."""
+TIMEOUT_S = 20.0
 
 
 def window_of(pid: int) -> Any:
-    """The window of this process, once it is on the bus."""
-    until = time.monotonic() + LONGEST_S
+    """Return the window of a process, once it is on the bus."""
+    until = time.monotonic() + TIMEOUT_S
     while time.monotonic() < until:
         for app in pyatspi.Registry.getDesktop(0):
             if app is not None and app.get_process_id() == pid and app.childCount:
@@ -34,8 +34,8 @@ def window_of(pid: int) -> Any:
     raise SystemExit("the window is not on the accessibility bus")
 
 
-def told(node: Any) -> list[tuple[Any, dict[str, Any]]]:
-    """Everything visible from this node down, in order, with what the bus tells of it."""
+def visible_rows(node: Any) -> list[tuple[Any, dict[str, Any]]]:
+    """Return all visible nodes below this one, in order, with their properties."""
     role, states = node.getRoleName(), node.getState()
     if role != "frame" and not states.contains(pyatspi.STATE_VISIBLE):
         return []
@@ -46,33 +46,34 @@ def told(node: Any) -> list[tuple[Any, dict[str, Any]]]:
         "enabled": states.contains(pyatspi.STATE_ENABLED),
         "checked": states.contains(pyatspi.STATE_CHECKED),
     }
-    below = [] if role in LEAVES else [child for child in node if child is not None]
-    return [(node, row), *(each for child in below for each in told(child))]
+    below = [] if role in LEAF_ROLES else [child for child in node if child is not None]
+    return [(node, row), *(each for child in below for each in visible_rows(child))]
 
 
-def named(page: list[tuple[Any, dict[str, Any]]], label: str, roles: set[str]) -> Any:
-    """What of these roles can be used and is called so; of several the one that is called nothing more."""
-    fitting = [(node, row) for node, row in page if row["role"] in roles and row["name"].startswith(label)]
-    fitting = [(node, row) for node, row in fitting if row["enabled"]]
-    if not fitting:
+def find_named(page: list[tuple[Any, dict[str, Any]]], label: str, roles: set[str]) -> Any:
+    """Return the enabled node with one of these roles whose name starts with the label; of several the shortest
+    name."""
+    matching = [(node, row) for node, row in page if row["role"] in roles and row["name"].startswith(label)]
+    matching = [(node, row) for node, row in matching if row["enabled"]]
+    if not matching:
         raise SystemExit(f"nothing that can be used is called {label!r}")
-    return min(fitting, key=lambda each: len(each[1]["name"]))[0]
+    return min(matching, key=lambda each: len(each[1]["name"]))[0]
 
 
 def press(page: list[tuple[Any, dict[str, Any]]], label: str) -> None:
-    action = named(page, label, BUTTONS).queryAction()
+    action = find_named(page, label, BUTTONS).queryAction()
     names = [action.getName(number) for number in range(action.nActions)]
-    if not any(name in names for name in PRESSES):
+    if not any(name in names for name in PRESS_ACTIONS):
         raise SystemExit(f"{label!r} offers no action to press it, only {names}")
-    action.doAction(names.index(next(name for name in PRESSES if name in names)))
+    action.doAction(names.index(next(name for name in PRESS_ACTIONS if name in names)))
 
 
 def write(page: list[tuple[Any, dict[str, Any]]], label: str, text: str) -> None:
-    named(page, label, ENTRIES).queryEditableText().setTextContents(text)
+    find_named(page, label, ENTRIES).queryEditableText().setTextContents(text)
 
 
 class Reader:
-    """A window at work, and the reader's hands."""
+    """A running window and the actions of a screen reader."""
 
     def __init__(self, command: list[str]) -> None:
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
@@ -92,7 +93,7 @@ class Reader:
         return answer
 
     def do(self, step: list[str]) -> dict[str, Any]:
-        """One step, and the page it leads to."""
+        """Run one step; return the page after it."""
         verb, *rest = step
         if verb == "press":
             press(self.page, self.labels[rest[0]])
@@ -100,15 +101,15 @@ class Reader:
             write(self.page, self.labels[rest[0]], rest[1])
         answer = self.ask(json.dumps(step))
         self.labels = answer["labels"]
-        self.page = told(window_of(self.process.pid))
+        self.page = visible_rows(window_of(self.process.pid))
         return {"step": step, "view": answer["view"], "found": [row for _, row in self.page]}
 
     def end(self) -> None:
-        """The window ends with its input, and whatever it started with it."""
+        """End the window by closing its input."""
         assert self.process.stdin
         self.process.stdin.close()
         try:
-            self.process.wait(LONGEST_S)
+            self.process.wait(TIMEOUT_S)
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()

@@ -1,7 +1,7 @@
-"""The real window for a foreign reader: shows sample views, or is the whole terminal in rehearsal with a visit in it.
+"""The window for an external screen reader: sample views, or the whole terminal in rehearsal with a visit.
 
-Each line of its input is a step; the answer is the view that stands then, and what it calls its keys. What the reader
-does by the bus is a step too, and only waited for.
+Each input line is a step; the answer has the view after it and the labels of its keys. Steps that the reader does on
+the bus are sent too, and only waited for.
 """
 
 from __future__ import annotations
@@ -25,16 +25,16 @@ from kiosk.scenario.world import World, build_world
 from kiosk.view import View
 from tests import frozen
 from tests.languages import LANGUAGES
-from tests.ui.glass import Glass, languages, reference_screen
 from tests.ui.sample_views import Samples
 from tests.ui.view_words import choices_of
+from tests.ui.window_harness import WindowHarness, languages, reference_screen
 from ui.app import application, create_screen
 from ui.rehearsal.rehearsal_app import connect
 from ui.stage import WindowStage, make_finger
 
 
-class Stand(Protocol):
-    """What a reader reads from."""
+class Target(Protocol):
+    """A window to be read."""
 
     def do(self, verb: str, *rest: str) -> View: ...
 
@@ -43,28 +43,28 @@ class Stand(Protocol):
     def close(self) -> None: ...
 
 
-class SampleStand:
-    """Shows the sample views by language and name."""
+class SampleTarget:
+    """Show sample views by language and name."""
 
     def __init__(self) -> None:
-        self.glass = Glass()
+        self.harness = WindowHarness()
 
     def do(self, verb: str, *rest: str) -> View:
         assert verb == "show"
         language, name = rest
         view = Samples(language).all()[name]
-        self.glass.show(view)
+        self.harness.show(view)
         return view
 
     def words(self, view: View) -> LanguageWords:
         return languages().words(view.language)
 
     def close(self) -> None:
-        self.glass.close()
+        self.harness.close()
 
 
-class VisitStand:
-    """The terminal on simulators, the sandbox beside it."""
+class VisitTarget:
+    """The terminal on simulators, with the sandbox."""
 
     def __init__(self, language: str = "zh-CN") -> None:
         application(["reader"])
@@ -110,20 +110,20 @@ class VisitStand:
         self.ends.close()
 
 
-STANDS: dict[str, Callable[..., Stand]] = {"samples": SampleStand, "visit": VisitStand}
+TARGETS: dict[str, Callable[..., Target]] = {"samples": SampleTarget, "visit": VisitTarget}
 
 
-def answer(stand: Stand, view: View) -> str:
-    """The view itself, for the test to compare with; and what stands on whatever has a key, for the reader to find."""
-    words = stand.words(view)
+def answer(target: Target, view: View) -> str:
+    """Return the view, for comparison in the test, and the labels of its keys, for the reader."""
+    words = target.words(view)
     labels = {choice.key: words.speech(choice.label) for choice in choices_of(view)}
     labels |= {field.key: words.speech(field.label) for field in view.fields}
     return json.dumps({"view": base64.b64encode(pickle.dumps(view)).decode(), "labels": labels})
 
 
 def main(kind: str, *options: str) -> None:
-    """Until the input ends. The loop runs between two lines, because the reader asks this process."""
-    stand = STANDS[kind](*options)
+    """Run until the input ends. The event loop runs between lines, because the reader queries this process."""
+    target = TARGETS[kind](*options)
     notifier = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read)
 
     def line() -> None:
@@ -131,12 +131,12 @@ def main(kind: str, *options: str) -> None:
         if not step:
             QCoreApplication.quit()
             return
-        print(answer(stand, stand.do(*json.loads(step))), flush=True)
+        print(answer(target, target.do(*json.loads(step))), flush=True)
 
     notifier.activated.connect(line)
     QTimer.singleShot(0, lambda: print(json.dumps("ready"), flush=True))
     QCoreApplication.exec()
-    stand.close()
+    target.close()
 
 
 if __name__ == "__main__":

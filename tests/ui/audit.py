@@ -1,6 +1,6 @@
-"""The rules of the screen, measured on what is really drawn: nothing cut, overlapped, outside, too small, or nameless.
+"""The rules of the screen, measured on the items drawn: nothing cut, overlapping, outside, too small, or nameless.
 
-Each function gives sentences, one a finding; a clean page gives none. Sizes are the millimetres of the profile.
+Each function yields one sentence per finding. Sizes are in millimetres of the profile.
 """
 
 from __future__ import annotations
@@ -15,79 +15,79 @@ from PySide6.QtQml import QQmlExpression, qmlContext
 from PySide6.QtQuick import QQuickItem
 
 from kiosk.view import View
-from tests.ui.glass import Glass, ancestors, clip_of, inside, painted, rect
-from tests.ui.pixels import SYMBOLS, pale, without_visible_focus
+from tests.ui.pixels import SYMBOLS, low_contrast, without_visible_focus
 from tests.ui.pseudo import PSEUDO
 from tests.ui.rules import out_of_reach, written_into_the_program
+from tests.ui.window_harness import WindowHarness, ancestors, clip_of, inside, painted, rect
 
 DRAWINGS = ("Cabinet", "QuarterMark", "Face_")
 SLACK = 1.5
-"""Pixels that rounding may take."""
+"""Tolerance for rounding, in pixels."""
 ROLES = {
     QAccessible.Role.Button,
     QAccessible.Role.RadioButton,
     QAccessible.Role.CheckBox,
     QAccessible.Role.EditableText,
 }
-LEAST_NAME, LEAST_TO_DECIDE = 28, 7.3
-"""Pixels of a name's font, millimetres of a letter."""
-RARE = re.compile("[\u3400-\u4dbf\U00020000-\U0003ffff]")
-TERM = re.compile("[\u4e00-\u9fff]{2,4}")
-"""So few hanzi stand on one line."""
+VALUE_AT_LEAST_PX, DECISION_AT_LEAST_MM = 28, 7.3
+"""Minimum font size of names and values in pixels; minimum character height of text needed to decide in millimetres."""
+RARE_CHARACTER = re.compile("[\u3400-\u4dbf\U00020000-\U0003ffff]")
+SHORT_TERM = re.compile("[\u4e00-\u9fff]{2,4}")
+"""Terms that must not be broken over two lines."""
 HANZI = 0.92
-"""Of the em square is filled by a hanzi."""
+"""Share of the em square that a Chinese character fills."""
 WORD = re.compile(r"[A-Za-zÀ-ž0-9'-]+")
 
 
-def every_turn(glass: Glass) -> Iterator[int]:
-    """Turn the page by its own button until its end, as a citizen would."""
+def every_turn(harness: WindowHarness) -> Iterator[int]:
+    """Yield the number of each screen of a page, turning it by its own button."""
     turn = 0
     yield turn
-    while (down := glass.find("turn-down")) is not None and down.isEnabled():
-        glass.touch("turn-down")
+    while (down := harness.find("turn-down")) is not None and down.isEnabled():
+        harness.touch("turn-down")
         turn += 1
         assert turn < 20, "the page has no end"
         yield turn
 
 
-def findings(glass: Glass, view: View | None = None, *, elder: bool, focus: bool = False) -> list[str]:
-    """Everything that is wrong with what is drawn now; with its view also what only the view tells."""
-    texts = [t for t in glass.items() if t.inherits("QQuickText") and str(t.property("text")).strip()]
-    controls = glass.controls()
-    drawings = [item for item in glass.items() if _class(item).startswith(DRAWINGS) and _shows(item, rect(item))]
-    if (over := glass.find("more-time")) is not None or (over := glass.find("curtain-off")) is not None:
+def findings(harness: WindowHarness, view: View | None = None, *, elder: bool, focus: bool = False) -> list[str]:
+    """Return all findings on the items drawn now; those that need the view only if it is given."""
+    texts = [t for t in harness.items() if t.inherits("QQuickText") and str(t.property("text")).strip()]
+    controls = harness.controls()
+    drawings = [item for item in harness.items() if _class(item).startswith(DRAWINGS) and _is_visible(item, rect(item))]
+    if (over := harness.find("more-time")) is not None or (over := harness.find("curtain-off")) is not None:
         cover = _overlay(over)
         texts = [t for t in texts if inside(t, cover)]
         controls = [c for c in controls if inside(c, cover)]
         drawings = []
-    seen = [t for t in texts if _shows(t, painted(t))]
-    reachable = [c for c in controls if _shows(c, rect(c))]
+    seen = [t for t in texts if _is_visible(t, painted(t))]
+    reachable = [c for c in controls if _is_visible(c, rect(c))]
     inputs = [c for c in reachable if c.inherits("QQuickTextInput")]
     found = [
-        *_cut(glass, seen),
-        *_cut_controls(glass, reachable),
+        *_cut(harness, seen),
+        *_cut_controls(harness, reachable),
         *_broken(seen),
         *_overlapping(seen),
-        *_over_others(seen, reachable, drawings),
-        *_small_letters(glass, [*seen, *inputs], elder=elder),
-        *_small_for_their_matter(glass, [*seen, *inputs]),
-        *_small_targets(glass, reachable, elder=elder),
-        *_close_targets(glass, reachable),
+        *_over_other_items(seen, reachable, drawings),
+        *_small_letters(harness, [*seen, *inputs], elder=elder),
+        *_small_values(harness, [*seen, *inputs]),
+        *_small_targets(harness, reachable, elder=elder),
+        *_close_targets(harness, reachable),
         *_nameless(controls),
     ]
     if view is not None:
-        found += pale(glass, seen, reachable, strong=elder or view.modes.contrast)
+        found += low_contrast(harness, seen, reachable, strong=elder or view.modes.contrast)
         if view.modes.low:
-            found += out_of_reach(glass, reachable)
+            found += out_of_reach(harness, reachable)
         if view.language == PSEUDO:
-            found += written_into_the_program(view, seen, [str(glass.screen.bridge.time)])
+            found += written_into_the_program(view, seen, [str(harness.screen.bridge.time)])
     if focus:
-        found += without_visible_focus(glass, reachable)
+        found += without_visible_focus(harness, reachable)
     return found
 
 
 def _overlay(item: QQuickItem) -> QQuickItem:
-    """The whole cover that an overlay's button stands on."""
+    """Return the overlay with this button."""
     return next(above for above in ancestors(item) if _class(above).startswith(("CountdownOverlay", "Curtain")))
 
 
@@ -95,8 +95,8 @@ def _class(item: QQuickItem) -> str:
     return str(item.metaObject().className())
 
 
-def _shows(item: QQuickItem, area: QRectF) -> bool:
-    """Is any of it to be seen (not on another turn of the page)?"""
+def _is_visible(item: QQuickItem, area: QRectF) -> bool:
+    """Return whether part of an area is visible (not on another screen of the page)."""
     clip = clip_of(item)
     if clip is None:
         return True
@@ -104,31 +104,31 @@ def _shows(item: QQuickItem, area: QRectF) -> bool:
     return there.width() > SLACK and there.height() > SLACK
 
 
-def _said(item: QQuickItem) -> str:
+def _quoted(item: QQuickItem) -> str:
     return repr(str(item.property("text"))[:24])
 
 
-def _cut(glass: Glass, texts: Sequence[QQuickItem]) -> Iterator[str]:
-    window = QRectF(0, 0, glass.profile.width, glass.profile.height)
+def _cut(harness: WindowHarness, texts: Sequence[QQuickItem]) -> Iterator[str]:
+    window = QRectF(0, 0, harness.profile.width, harness.profile.height)
     for text in texts:
         area = painted(text)
         if bool(text.property("truncated")):
-            yield f"{_said(text)} is elided"
+            yield f"{_quoted(text)} is elided"
         if float(text.property("contentWidth")) > text.width() + SLACK:
-            yield f"{_said(text)} is wider than its place"
+            yield f"{_quoted(text)} is wider than its place"
         if not window.adjusted(-SLACK, -SLACK, SLACK, SLACK).contains(area):
-            yield f"{_said(text)} stands outside the window"
+            yield f"{_quoted(text)} stands outside the window"
         clip = clip_of(text)
         if clip is not None and not clip.adjusted(-SLACK, -SLACK, SLACK, SLACK).contains(area):
-            yield f"{_said(text)} is cut by the page's edge"
+            yield f"{_quoted(text)} is cut by the page's edge"
         button = _button_of(text)
         if button is not None and not rect(button).adjusted(-SLACK, -SLACK, SLACK, SLACK).contains(area):
-            yield f"{_said(text)} stands over the edge of {button.objectName()!r}"
+            yield f"{_quoted(text)} stands over the edge of {button.objectName()!r}"
 
 
-def _cut_controls(glass: Glass, controls: Sequence[QQuickItem]) -> Iterator[str]:
-    """What a finger aims at stands in sight whole."""
-    window = QRectF(0, 0, glass.profile.width, glass.profile.height)
+def _cut_controls(harness: WindowHarness, controls: Sequence[QQuickItem]) -> Iterator[str]:
+    """Controls must be completely visible."""
+    window = QRectF(0, 0, harness.profile.width, harness.profile.height)
     for control in controls:
         area = rect(control).adjusted(SLACK, SLACK, -SLACK, -SLACK)
         if not window.contains(area):
@@ -145,8 +145,8 @@ def _broken(texts: Sequence[QQuickItem]) -> Iterator[str]:
         for word in WORD.findall(str(text.property("text"))):
             if wide(word) > max(text.width(), float(text.property("contentWidth"))) + SLACK:
                 yield f"{word!r} is broken in mid-word"
-        if TERM.fullmatch(str(text.property("text"))) and int(text.property("lineCount")) > 1:
-            yield f"{_said(text)} is broken in mid-word"
+        if SHORT_TERM.fullmatch(str(text.property("text"))) and int(text.property("lineCount")) > 1:
+            yield f"{_quoted(text)} is broken in mid-word"
 
 
 def _button_of(item: QQuickItem) -> QQuickItem | None:
@@ -158,48 +158,48 @@ def _overlapping(texts: Sequence[QQuickItem]) -> Iterator[str]:
     for place, (one, here) in enumerate(areas):
         for other, there in areas[place + 1 :]:
             if here.intersects(there):
-                yield f"{_said(one)} and {_said(other)} overlap"
+                yield f"{_quoted(one)} and {_quoted(other)} overlap"
 
 
-def _over_others(
+def _over_other_items(
     texts: Sequence[QQuickItem], controls: Sequence[QQuickItem], drawings: Sequence[QQuickItem]
 ) -> Iterator[str]:
-    """Letters over a control or a drawing that they do not belong to."""
-    # The words in an empty field are its box's, as it is.
+    """Texts over a control or drawing that they are not part of."""
+    # The hint of an empty field belongs to the field's box, as the input does.
     grounds = [(c, c.parentItem() if c.inherits("QQuickTextInput") else c) for c in controls]
     for text in texts:
         area = painted(text).adjusted(SLACK, SLACK, -SLACK, -SLACK)
         for item, ground in [*grounds, *((each, each) for each in drawings)]:
             if area.intersects(rect(item)) and not inside(text, ground):
-                yield f"{_said(text)} stands over {item.objectName() or _class(item).partition('_')[0]!r}"
+                yield f"{_quoted(text)} stands over {item.objectName() or _class(item).partition('_')[0]!r}"
 
 
-def _small_letters(glass: Glass, texts: Sequence[QQuickItem], *, elder: bool) -> Iterator[str]:
-    least = max(20.0, (9.0 if elder else 6.0) * glass.profile.px_per_mm)
+def _small_letters(harness: WindowHarness, texts: Sequence[QQuickItem], *, elder: bool) -> Iterator[str]:
+    least = max(20.0, (9.0 if elder else 6.0) * harness.profile.px_per_mm)
     for text in texts:
         if text.property("font").family() != SYMBOLS and (size := drawn_size(text) * HANZI) < least - 0.5:
-            yield f"{_said(text)} has letters of {size / glass.profile.px_per_mm:.1f} mm"
+            yield f"{_quoted(text)} has letters of {size / harness.profile.px_per_mm:.1f} mm"
 
 
-def _small_for_their_matter(glass: Glass, texts: Sequence[QQuickItem]) -> Iterator[str]:
-    """Names, values and rare characters; what is needed to decide."""
+def _small_values(harness: WindowHarness, texts: Sequence[QQuickItem]) -> Iterator[str]:
+    """Names, values, rare characters, and text needed to decide."""
     for text in texts:
         size, said = drawn_size(text), str(text.property("text"))
-        if (RARE.search(said) or _is_value(text, said)) and size < LEAST_NAME:
-            yield f"the name or value {_said(text)} is drawn at {size:.0f} px"
-        millimetres = size * HANZI / glass.profile.px_per_mm
-        if _decides(text, said) and millimetres < LEAST_TO_DECIDE - 0.1:
-            yield f"{_said(text)}, needed to decide, has letters of {millimetres:.1f} mm"
+        if (RARE_CHARACTER.search(said) or _is_value(text, said)) and size < VALUE_AT_LEAST_PX:
+            yield f"the name or value {_quoted(text)} is drawn at {size:.0f} px"
+        millimetres = size * HANZI / harness.profile.px_per_mm
+        if _is_needed_to_decide(text, said) and millimetres < DECISION_AT_LEAST_MM - 0.1:
+            yield f"{_quoted(text)}, needed to decide, has letters of {millimetres:.1f} mm"
 
 
 def _is_value(text: QQuickItem, said: str) -> bool:
-    """The value of a row, or what is written in a field."""
+    """Return whether it is the value of a row or the text of a field."""
     row = next((above for above in ancestors(text) if _class(above).startswith("BlockRow")), None)
     return text.inherits("QQuickTextInput") or (row is not None and said == row.property("value"))
 
 
-def _decides(text: QQuickItem, said: str) -> bool:
-    """A note, or why something cannot be done."""
+def _is_needed_to_decide(text: QQuickItem, said: str) -> bool:
+    """Return whether it is a note, or the reason why something is disabled."""
     if any(_class(above).startswith(("BlockNote", "BlockStatus")) for above in ancestors(text)):
         return bool(text.property("font").family() != SYMBOLS)
     button = _button_of(text)
@@ -207,30 +207,30 @@ def _decides(text: QQuickItem, said: str) -> bool:
 
 
 def drawn_size(text: QQuickItem) -> float:
-    """Pixels of the font as it is drawn: a text may be made smaller than its font until it fits."""
+    """Return the drawn font size in pixels: a text may be shrunk to fit."""
     if text.inherits("QQuickTextInput"):
         return float(text.property("font").pixelSize())
-    return float(qml(text, "fontInfo.pixelSize"))
+    return float(evaluate_qml(text, "fontInfo.pixelSize"))
 
 
-def qml(item: QQuickItem, what: str) -> Any:
-    """What an expression of QML gives there, for what Python has no words for."""
+def evaluate_qml(item: QQuickItem, what: str) -> Any:
+    """Return the value of a QML expression in the scope of an item, for what has no Python API."""
     around = qmlContext(item)
     assert around is not None
     given: Any = QQmlExpression(around, item, what).evaluate()
     return given[0] if isinstance(given, tuple) else given
 
 
-def _small_targets(glass: Glass, controls: Sequence[QQuickItem], *, elder: bool) -> Iterator[str]:
-    least = (20 if elder else 15) * glass.profile.px_per_mm
+def _small_targets(harness: WindowHarness, controls: Sequence[QQuickItem], *, elder: bool) -> Iterator[str]:
+    least = (20 if elder else 15) * harness.profile.px_per_mm
     for control in controls:
         if min(control.width(), control.height()) < least - SLACK:
-            size = min(control.width(), control.height()) / glass.profile.px_per_mm
+            size = min(control.width(), control.height()) / harness.profile.px_per_mm
             yield f"{control.objectName()!r} is only {size:.1f} mm"
 
 
-def _close_targets(glass: Glass, controls: Sequence[QQuickItem]) -> Iterator[str]:
-    gap = 3 * glass.profile.px_per_mm - SLACK
+def _close_targets(harness: WindowHarness, controls: Sequence[QQuickItem]) -> Iterator[str]:
+    gap = 3 * harness.profile.px_per_mm - SLACK
     for place, one in enumerate(controls):
         wide = rect(one).adjusted(-gap / 2, -gap / 2, gap / 2, gap / 2)
         for other in controls[place + 1 :]:

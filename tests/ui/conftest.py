@@ -1,4 +1,4 @@
-"""One window for all screen tests; a page is shown, looked at, and replaced."""
+"""One window for all screen tests."""
 
 from __future__ import annotations
 
@@ -6,21 +6,21 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.ui.glass import Glass, languages
 from tests.ui.sample_views import Samples
+from tests.ui.window_harness import WindowHarness, languages
 
 
 @pytest.fixture(scope="session")
-def window() -> Iterator[Glass]:
+def shared_harness() -> Iterator[WindowHarness]:
     """The window on the reference screen."""
-    glass = Glass()
-    yield glass
-    glass.close()
+    made = WindowHarness()
+    yield made
+    made.close()
 
 
 @pytest.fixture
-def glass(window: Glass) -> Glass:
-    """The window on a page without fields, having forgotten what it was touched on."""
-    window.screen.bridge.show(Samples("en").all()["progress"], languages().words("en"))
-    window.forget()
-    return window
+def harness(shared_harness: WindowHarness) -> WindowHarness:
+    """The window on a page without fields, its recorded touches and texts cleared."""
+    shared_harness.screen.bridge.show(Samples("en").all()["progress"], languages().words("en"))
+    shared_harness.forget()
+    return shared_harness

@@ -1,9 +1,9 @@
-"""`make gallery`: every page in every language, look, height and pixel size, audited, as pictures in one index.
+"""`make gallery`: pictures of every page in every language, look, height and pixel density, audited, with an index.
 
     python -m tests.ui.gallery out/gallery [--only home] [--language en] [--look elder] [--json]
 
-The index (OUT/index.html) needs nothing else; it lists what the audit finds beside each picture. The exit code is 1
-when there are findings.
+The index (OUT/index.html) is self-contained but for the pictures; it lists the findings beside each picture. The exit
+code is 1 if there are findings.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from tests.ui.index import index_page
 from tests.ui.pseudo import PSEUDO
 
 if TYPE_CHECKING:
-    from tests.ui.glass import Glass
+    from tests.ui.window_harness import WindowHarness
 
 LOOKS = {
     "standard": Modes(),
@@ -51,30 +51,30 @@ class Picture:
     findings: tuple[str, ...]
 
 
-def dressed(view: View, language: str, modes: Modes) -> View:
-    """The same page in another language and look; where nobody's visit is, nobody has a mode."""
+def with_modes(view: View, language: str, modes: Modes) -> View:
+    """Return the page in another language and look; outside a visit there are no modes."""
     if not view.offers_modes:
         return replace(view, language=language, modes=Modes())
     return replace(view, language=language, modes=replace(modes, companion=view.modes.companion))
 
 
 def all_views(language: str) -> Mapping[str, View]:
-    """The samples, written for the extremes, every page that a visit can come to, and the keyboard while it is open."""
+    """Return the samples, every reachable page, and the pages with an open keyboard."""
     from tests.ui.reachable import reachable
     from tests.ui.sample_views import Samples
-    from tests.ui.writing import writing_views
+    from tests.ui.typing_samples import typing_views
 
     samples = {f"sample-{name}": view for name, view in Samples(language).all().items()}
-    return {**samples, **reachable(), **writing_views(language)}
+    return {**samples, **reachable(), **typing_views(language)}
 
 
-def pictures(glass: Glass, wanted: argparse.Namespace, out: Path) -> Iterator[Picture]:
-    """Draw, audit and keep every picture of one pixel size."""
+def pictures(harness: WindowHarness, wanted: argparse.Namespace, out: Path) -> Iterator[Picture]:
+    """Draw, audit and save every picture of one pixel density."""
     from tests.ui.audit import every_turn, findings
     from tests.ui.rules import moved, zones
-    from tests.ui.writing import WRITINGS, write
+    from tests.ui.typing_samples import TYPING, type_into
 
-    px = glass.profile.px_per_mm
+    px = harness.profile.px_per_mm
     for language in wanted.language:
         for look in wanted.look:
             for height in wanted.height:
@@ -83,19 +83,19 @@ def pictures(glass: Glass, wanted: argparse.Namespace, out: Path) -> Iterator[Pi
                 for name, plain in all_views(language).items():
                     if wanted.only and not any(each in name for each in wanted.only):
                         continue
-                    view = dressed(plain, language, modes)
+                    view = with_modes(plain, language, modes)
                     if not view.offers_modes and modes != Modes():
                         continue
-                    glass.show(view)
-                    if name in WRITINGS:
-                        write(glass, name)
-                    for turn in every_turn(glass):
+                    harness.show(view)
+                    if name in TYPING:
+                        type_into(harness, name)
+                    for turn in every_turn(harness):
                         file = f"{name}.{language}.{look}.{height}.{px}.{turn + 1}.{wanted.format}"
-                        glass.screen.window.grabWindow().save(str(out / file))
-                        now = zones(glass)
+                        harness.screen.window.grabWindow().save(str(out / file))
+                        now = zones(harness)
                         focus = wanted.focus or language == LANGUAGES[0]
                         found = (
-                            *findings(glass, view, elder=view.modes.elder, focus=focus),
+                            *findings(harness, view, elder=view.modes.elder, focus=focus),
                             *moved(first, now),
                         )
                         first = {**now, **first}
@@ -103,42 +103,42 @@ def pictures(glass: Glass, wanted: argparse.Namespace, out: Path) -> Iterator[Pi
 
 
 def arguments() -> argparse.ArgumentParser:
-    told = argparse.ArgumentParser(prog="python -m tests.ui.gallery", description=__doc__.partition("\n")[0])
-    told.add_argument("out", type=Path, help="the folder for pictures and index.html")
-    told.add_argument("--only", nargs="+", default=[], metavar="PART", help="pages whose name holds one of these")
-    told.add_argument("--language", nargs="+", choices=LANGUAGES, default=LANGUAGES)
-    told.add_argument("--look", nargs="+", choices=LOOKS, default=tuple(LOOKS))
-    told.add_argument("--height", nargs="+", choices=HEIGHTS, default=tuple(HEIGHTS))
-    told.add_argument("--px-per-mm", nargs="+", type=float, default=DENSITIES, metavar="N")
-    told.add_argument("--format", choices=("jpg", "png"), default="jpg", help="of the pictures (jpg is smaller)")
-    told.add_argument(
+    parser = argparse.ArgumentParser(prog="python -m tests.ui.gallery", description=__doc__.partition("\n")[0])
+    parser.add_argument("out", type=Path, help="the folder for pictures and index.html")
+    parser.add_argument("--only", nargs="+", default=[], metavar="PART", help="pages whose name holds one of these")
+    parser.add_argument("--language", nargs="+", choices=LANGUAGES, default=LANGUAGES)
+    parser.add_argument("--look", nargs="+", choices=LOOKS, default=tuple(LOOKS))
+    parser.add_argument("--height", nargs="+", choices=HEIGHTS, default=tuple(HEIGHTS))
+    parser.add_argument("--px-per-mm", nargs="+", type=float, default=DENSITIES, metavar="N")
+    parser.add_argument("--format", choices=("jpg", "png"), default="jpg", help="of the pictures (jpg is smaller)")
+    parser.add_argument(
         "--focus",
         action="store_true",
         help="look at the keys' focus in every language, not in the first alone",
     )
-    told.add_argument("--json", action="store_true", help="print the findings as JSON")
-    told.add_argument("--quiet", action="store_true", help="no progress")
-    return told
+    parser.add_argument("--json", action="store_true", help="print the findings as JSON")
+    parser.add_argument("--quiet", action="store_true", help="no progress")
+    return parser
 
 
 def main(given: list[str]) -> int:
     wanted = arguments().parse_args(given)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from tests.ui.glass import Glass, reference_screen
-    from tests.ui.writing import Spelling
+    from tests.ui.typing_samples import FixedEngine
+    from tests.ui.window_harness import WindowHarness, reference_screen
 
     out: Path = wanted.out
     out.mkdir(parents=True, exist_ok=True)
     made: list[Picture] = []
     for px in wanted.px_per_mm:
-        glass = Glass(replace(reference_screen(), px_per_mm=px), Spelling)
-        glass.screen.bridge.set_time("21:40")
-        for picture in pictures(glass, wanted, out):
+        harness = WindowHarness(replace(reference_screen(), px_per_mm=px), FixedEngine)
+        harness.screen.bridge.set_time("21:40")
+        for picture in pictures(harness, wanted, out):
             made.append(picture)
             if not wanted.quiet and len(made) % 50 == 0:
                 bad = sum(bool(each.findings) for each in made)
                 print(f"{len(made)} pictures, {bad} with findings", file=sys.stderr)
-        glass.close()
+        harness.close()
     (out / "index.html").write_text(index_page([asdict(each) for each in made]), encoding="utf-8")
     bad_ones = [each for each in made if each.findings]
     if wanted.json:

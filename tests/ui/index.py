@@ -1,4 +1,4 @@
-"""The gallery's index: one HTML file with filters, pictures loaded when they come into sight, findings beside each."""
+"""The gallery's index: one HTML file with filters, lazily loaded pictures, and the findings of each."""
 
 from __future__ import annotations
 
@@ -60,6 +60,6 @@ draw();
 
 
 def index_page(pictures: Sequence[Mapping[str, Any]]) -> str:
-    """The whole index, self-contained but for the pictures beside it."""
+    """Return the index."""
     data = json.dumps(list(pictures), ensure_ascii=False).replace("<", "\\u003c")
     return PAGE.replace("__DATA__", data)

@@ -1,7 +1,7 @@
-"""Contrast and focus, measured on the pixels that are really painted.
+"""Contrast and focus, measured on painted pixels.
 
-Each function gives sentences, one a finding. The ground of a text is the colour most of its place has; its ink is the
-colour that stands out most from the ground and is there more than by chance.
+Each function yields one sentence per finding. The background of a text is the most frequent colour of its area; its
+text colour is the one with the highest contrast to it that covers more than a few pixels.
 """
 
 from __future__ import annotations
@@ -14,17 +14,17 @@ from PySide6.QtCore import QCoreApplication, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtQuick import QQuickItem
 
-from tests.ui.glass import Glass, clip_of, rect
+from tests.ui.window_harness import WindowHarness, clip_of, rect
 
 SYMBOLS = "Material Design Icons"
-LETTERS, STRONG_LETTERS, SIGNS = 4.5, 7.0, 3.0
-"""Least contrast of letters, of letters in elder and contrast mode, of icons, outlines and the focus."""
+TEXT_RATIO, STRONG_TEXT_RATIO, GRAPHIC_RATIO = 4.5, 7.0, 3.0
+"""Minimum contrast of text, of text in elder and contrast mode, and of icons, outlines and the focus ring."""
 ROUNDING = 0.05
 RING_MM = 2.5
 
 
 def contrast(one: QColor, other: QColor) -> float:
-    """Contrast ratio by WCAG 2: 1 to 21."""
+    """Return the contrast ratio of WCAG 2: 1 to 21."""
     return _ratio(one.rgb() & 0xFFFFFF, other.rgb() & 0xFFFFFF)
 
 
@@ -43,35 +43,37 @@ def _luminance(rgb: int) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def snapshot(glass: Glass) -> QImage:
-    """The window as it is painted now."""
-    return glass.screen.window.grabWindow().convertToFormat(QImage.Format.Format_RGB32)
+def snapshot(harness: WindowHarness) -> QImage:
+    """Return the window's current pixels."""
+    return harness.screen.window.grabWindow().convertToFormat(QImage.Format.Format_RGB32)
 
 
-def colours(picture: QImage, area: QRect) -> Counter[int]:
-    """How often each colour occurs there."""
+def count_colours(picture: QImage, area: QRect) -> Counter[int]:
+    """Count the pixels of each colour in an area."""
     there = picture.copy(area.intersected(picture.rect()))
     found: Counter[int] = Counter()
-    # Counted as they are, millions of them; the few colours lose their fourth byte afterwards.
+    # Mask the alpha byte per colour, not per pixel: there are millions of pixels and few colours.
     for pixel, count in Counter(memoryview(there.constBits()).cast("I")).items():
         found[pixel & 0xFFFFFF] += count
     return found
 
 
-def pale(glass: Glass, texts: Sequence[QQuickItem], controls: Sequence[QQuickItem], *, strong: bool) -> Iterator[str]:
-    """Letters, icons and outlines that do not stand out from what they stand on."""
-    picture = snapshot(glass)
+def low_contrast(
+    harness: WindowHarness, texts: Sequence[QQuickItem], controls: Sequence[QQuickItem], *, strong: bool
+) -> Iterator[str]:
+    """Yield texts, icons and outlines with too little contrast to their background."""
+    picture = snapshot(harness)
     for text in texts:
         sign = _family(text) == SYMBOLS
-        least = SIGNS if sign else STRONG_LETTERS if strong else LETTERS
-        found = _stands_out(colours(picture, _letters(text)))
+        least = GRAPHIC_RATIO if sign else STRONG_TEXT_RATIO if strong else TEXT_RATIO
+        found = _text_contrast(count_colours(picture, _glyph_area(text)))
         if found < least - ROUNDING:
             name = "an icon" if sign else repr(str(text.property("text"))[:24])
             yield f"{name} has a contrast of {found:.1f}:1, not {least}:1"
     for control in controls:
         if control.isEnabled() and not control.inherits("QQuickTextInput"):
-            found = _edge(picture, rect(control).toAlignedRect())
-            if found < SIGNS - ROUNDING:
+            found = _outline_contrast(picture, rect(control).toAlignedRect())
+            if found < GRAPHIC_RATIO - ROUNDING:
                 yield f"the outline of {control.objectName()!r} has a contrast of {found:.1f}:1"
 
 
@@ -79,14 +81,14 @@ def _family(text: QQuickItem) -> str:
     return str(text.property("font").family())
 
 
-def _letters(text: QQuickItem) -> QRect:
-    """Where letters are, without what a wide item leaves empty."""
+def _glyph_area(text: QQuickItem) -> QRect:
+    """Return the visible area of a text."""
     area = rect(text)
     clip = clip_of(text)
     return (area if clip is None else area.intersected(clip)).toAlignedRect()
 
 
-def _stands_out(found: Counter[int]) -> float:
+def _text_contrast(found: Counter[int]) -> float:
     if not found:
         return 21.0
     ground, _ = found.most_common(1)[0]
@@ -94,8 +96,8 @@ def _stands_out(found: Counter[int]) -> float:
     return max((_ratio(ground, colour) for colour, count in found.items() if count >= least), default=1.0)
 
 
-def _edge(picture: QImage, area: QRect) -> float:
-    """From outside a control to its inside, at the middle of each side: the strongest step, the weakest side."""
+def _outline_contrast(picture: QImage, area: QRect) -> float:
+    """Return the strongest colour step at each side of a control, of the weaker side."""
     weakest = 21.0
     middle = area.center()
     for out, step in (
@@ -112,26 +114,26 @@ def _edge(picture: QImage, area: QRect) -> float:
     return weakest
 
 
-def without_visible_focus(glass: Glass, controls: Sequence[QQuickItem]) -> Iterator[str]:
-    """Every control is given the keys' focus; the pixels around it must change as a person sees."""
-    glass.activate()
-    _let_go(glass)
-    calm = snapshot(glass)
+def without_visible_focus(harness: WindowHarness, controls: Sequence[QQuickItem]) -> Iterator[str]:
+    """Focus every control; the pixels around it must change by GRAPHIC_RATIO."""
+    harness.activate()
+    _clear_focus(harness)
+    unfocused = snapshot(harness)
     for control in controls:
         if not control.isEnabled():
             continue
         control.forceActiveFocus(Qt.FocusReason.TabFocusReason)
         _paint()
-        # A field's box stands around what is written in it.
+        # The focus ring of a field is around its box.
         shown = control.parentItem() if control.inherits("QQuickTextInput") else control
-        if _changed(calm, snapshot(glass), _around(glass, rect(shown))) < control.width():
+        if _changed(unfocused, snapshot(harness), _around(harness, rect(shown))) < control.width():
             yield f"{control.objectName()!r} does not show that it has the focus"
-    _let_go(glass)
+    _clear_focus(harness)
 
 
-def _let_go(glass: Glass) -> None:
-    """Nothing has the focus."""
-    if (held := glass.focused()) is not None:
+def _clear_focus(harness: WindowHarness) -> None:
+    """Take the focus from every control."""
+    if (held := harness.focused()) is not None:
         held.setFocus(False)
     _paint()
 
@@ -141,16 +143,16 @@ def _paint() -> None:
         QCoreApplication.processEvents()
 
 
-def _around(glass: Glass, area: QRectF) -> QRect:
-    ring = RING_MM * glass.profile.px_per_mm
+def _around(harness: WindowHarness, area: QRectF) -> QRect:
+    ring = RING_MM * harness.profile.px_per_mm
     return area.adjusted(-ring, -ring, ring, ring).toAlignedRect()
 
 
 def _changed(before: QImage, after: QImage, area: QRect) -> int:
-    """Pixels that changed by 3:1 and more."""
+    """Count the pixels that changed by GRAPHIC_RATIO or more."""
     there = area.intersected(before.rect())
-    # Both pictures must live while their bytes are read.
+    # Both copies must be referenced while their memory is read.
     was, now = before.copy(there), after.copy(there)
     old, new = memoryview(was.constBits()).cast("I"), memoryview(now.constBits()).cast("I")
     changes = Counter((a & 0xFFFFFF, b & 0xFFFFFF) for a, b in zip(old, new, strict=True) if a != b)
-    return sum(count for (a, b), count in changes.items() if _ratio(a, b) >= SIGNS)
+    return sum(count for (a, b), count in changes.items() if _ratio(a, b) >= GRAPHIC_RATIO)

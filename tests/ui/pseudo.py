@@ -1,7 +1,6 @@
-"""A language nobody speaks, made from the English words at run time: accented, about 40 % longer, each piece in ‹ ›.
+"""A pseudo-locale made from the English messages at run time: accented, about 40 % longer, each piece in ‹ ›.
 
-What is on a page in this language and neither in ‹ › nor data was written into the program, and no translator would
-ever find it. Placeables stay as they are.
+Text on a page in this locale that is neither in ‹ › nor data is hard-coded. Placeables are unchanged.
 """
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ _WORDS = re.compile(r"^(\s*)(.*?)(\s*)$", re.DOTALL)
 
 
 def stretched(words: str) -> str:
-    """The same words, longer and strange, in brackets; white space at the ends stays outside."""
+    """Return the text lengthened, accented and in brackets; surrounding white space stays outside."""
     before, inner, after = _WORDS.fullmatch(words).groups()  # type: ignore[union-attr]
     return f"{before}‹{inner.translate(_STRETCH).translate(_ACCENTS)}›{after}" if inner else words
 
@@ -37,7 +36,7 @@ class _Stretch(Transformer):
 
 
 def pseudo(source: str) -> str:
-    """A Fluent source in this language."""
+    """Return a Fluent source in the pseudo-locale."""
     made = _Stretch().visit(FluentParser().parse(source))
     return FluentSerializer().serialize(made)
 
@@ -49,14 +48,14 @@ class _Item:
 
 
 def with_pseudo(known: Languages, items: Iterable[ItemWords] = ()) -> Languages:
-    """These languages, with service items' own words and with one language more."""
+    """Return the languages with the messages of service items and with the pseudo-locale."""
     items = tuple(items)
     row = replace(known.words("en").row, code=PSEUDO)
     own = [read_words(path) for path in sorted(FOLDER.glob("*.ftl")) if _english(path.name)]
-    strange = LanguageWords(row, Bundle("en", [pseudo(source) for source in own], row.formats))
-    theirs = [_Item(item.id, {PSEUDO: pseudo(item.words["en"])}) for item in items]
+    messages = LanguageWords(row, Bundle("en", [pseudo(source) for source in own], row.formats))
+    item_messages = [_Item(item.id, {PSEUDO: pseudo(item.words["en"])}) for item in items]
     spoken = known.with_items(items).by_language
-    return Languages({**spoken, PSEUDO: strange.with_items(theirs)})
+    return Languages({**spoken, PSEUDO: messages.with_items(item_messages)})
 
 
 def _english(name: str) -> bool:

@@ -1,5 +1,7 @@
-"""Rules of the screen that are about more than one item: who can reach what, the same places on every page, and words
-that no language file holds. Each function gives sentences, one a finding."""
+"""Rules that concern several items: reach, same places on every page, and texts missing from the language files.
+
+Each function yields one sentence per finding.
+"""
 
 from __future__ import annotations
 
@@ -11,25 +13,25 @@ from PySide6.QtQuick import QQuickItem
 
 from kiosk.view import View
 from tests.languages import TABLE
-from tests.ui.glass import Glass, ancestors, rect
 from tests.ui.reachable import data_in
+from tests.ui.window_harness import WindowHarness, ancestors, rect
 from ui.app import BRAND
 
 REACH = (380.0, 1220.0)
-"""Millimetres above the floor that a seated person reaches."""
+"""Height above the floor, in millimetres, that a seated person reaches."""
 SLACK_MM = 0.6
 WORDS_OF_FILES = re.compile(r"‹[^‹›]*›")
 LETTERS = re.compile(r"[A-Za-z\u3400-\u9fff]{2,}")
 PLACES = ("left", "middle", "right")
 
 
-def out_of_reach(glass: Glass, controls: Sequence[QQuickItem]) -> Iterator[str]:
-    """In low position: what can be touched and stands too high or too low, unless it is there a second time."""
+def out_of_reach(harness: WindowHarness, controls: Sequence[QQuickItem]) -> Iterator[str]:
+    """Low position: controls too high or too low, unless a second one with the same key is in reach."""
     low, high = REACH
     reached, missed = set(), {}
     for control in controls:
         area = rect(control)
-        over = [_above_floor(glass, y) for y in (area.bottom(), area.top())]
+        over = [_above_floor(harness, y) for y in (area.bottom(), area.top())]
         if low - SLACK_MM <= over[0] and over[1] <= high + SLACK_MM:
             reached.add(control.objectName())
         else:
@@ -39,12 +41,12 @@ def out_of_reach(glass: Glass, controls: Sequence[QQuickItem]) -> Iterator[str]:
             yield f"{key!r} stands {under:.0f} to {over_:.0f} mm above the floor"
 
 
-def _above_floor(glass: Glass, y: float) -> float:
-    return glass.profile.screen_bottom_mm + (glass.profile.height - y) / glass.profile.px_per_mm
+def _above_floor(harness: WindowHarness, y: float) -> float:
+    return harness.profile.screen_bottom_mm + (harness.profile.height - y) / harness.profile.px_per_mm
 
 
 def written_into_the_program(view: View, texts: Sequence[QQuickItem], known: Sequence[str] = ()) -> Iterator[str]:
-    """On a page in the pseudo-locale: what is neither from a language file nor data."""
+    """Pseudo-locale: texts that are neither from a language file nor data."""
     months = {month for row in TABLE for month in row.months}
     data = sorted({*data_in(view), *known, *months, BRAND}, key=len, reverse=True)
     for text in texts:
@@ -59,16 +61,16 @@ def written_into_the_program(view: View, texts: Sequence[QQuickItem], known: Seq
 
 
 def _written(text: QQuickItem) -> bool:
-    """Is it what a key writes, or what is being written?"""
+    """Return whether it is a key's label or a preedit."""
     return text.objectName() == "composition" or any(
         above.objectName().startswith(("key:", "choose:")) for above in ancestors(text)
     )
 
 
-def zones(glass: Glass) -> Mapping[str, tuple[float, float, float]]:
-    """Where the zones and the places in the bars stand: left, width, and top (status) or bottom (actions)."""
+def zones(harness: WindowHarness) -> Mapping[str, tuple[float, float, float]]:
+    """Return position and size of the zones and bar buttons: left, width, and top (status) or bottom (actions)."""
     found: dict[str, tuple[float, float, float]] = {}
-    for item in glass.items():
+    for item in harness.items():
         name = str(item.metaObject().className()).partition("_QMLTYPE")[0]
         if name == "StatusBar":
             found["status"] = _place(rect(item), rect(item).top())
@@ -78,7 +80,7 @@ def zones(glass: Glass) -> Mapping[str, tuple[float, float, float]]:
                 if child.isVisible():
                     found[key] = _place(rect(child), rect(item).bottom())
         elif name == "Cabinet" or item.objectName() == "content":
-            # Where they begin and end is the page's matter; what they must not cover the audit knows.
+            # Their vertical extent depends on the page; `findings` detects overlaps.
             found["guidance" if name == "Cabinet" else "content"] = _place(rect(item), 0)
         elif item.objectName() in ("language", "larger") and _in_status(item):
             found[item.objectName()] = _place(rect(item), rect(item).top())
@@ -103,7 +105,7 @@ def _in_status(item: QQuickItem) -> bool:
 def moved(
     first: Mapping[str, tuple[float, float, float]], now: Mapping[str, tuple[float, float, float]]
 ) -> Iterator[str]:
-    """What stands elsewhere than on the first page of the same language and look."""
+    """Yield zones that differ from those of the first page in the same language and look."""
     for name in first.keys() & now.keys():
         if any(abs(a - b) > 1.5 for a, b in zip(first[name], now[name], strict=True)):
             yield f"the place of {name!r} is {now[name]}, on other pages {first[name]}"

@@ -1,4 +1,4 @@
-"""One realistic view for every page, in both languages, with the longest names and addresses a citizen may have.
+"""One realistic view for every page, in each language, with the longest names and addresses that occur.
 
 All people, numbers and places are invented.
 """
@@ -14,85 +14,25 @@ from kiosk.view import (
     SEVERAL_CHOICES,
     Actions,
     Block,
-    BlockKind,
-    Choice,
     Countdown,
     Field,
     FieldKind,
     Guidance,
-    Modes,
-    Progress,
     Tone,
     Traits,
     View,
 )
 from kiosk.words import Data, Words
-from tests.languages import next_name
-from tests.ui.pseudo import PSEUDO, stretched
-
-K = BlockKind
-LONG_NAME = "买买提明·吐尔逊阿不都热依木·阿布都克热木江"
-ADDRESS = "测试省样例自治州梧桐土家族苗族自治县凤凰山街道青松社区第十二网格北环路一千二百三十四号样例花园二期锦绣苑二十八幢三单元一千八百零六室（原东风公社第三生产大队老仓库旁）"
-LONG_ADDRESS = "，".join([ADDRESS] * 3)
-"""Twelve lines where letters are large."""
-ENGLISH_ADDRESS = (
-    "Room 1806, Unit 3, Building 28, Splendid Court, Phase II of Sample Gardens, 1234 North Ring Road, "
-    "Grid 12 of Green Pine Community, Phoenix Mountain Subdistrict, Wutong Autonomous County, Sample Prefecture"
-)
+from tests.ui.sample_endings import endings
+from tests.ui.sample_parts import ENGLISH_ADDRESS, LONG_ADDRESS, LONG_NAME, K, SampleParts
 
 
-class Samples:
+class Samples(SampleParts):
     """The sample views of one language."""
 
-    def __init__(self, language: str, modes: Modes | None = None) -> None:
-        self.language = language
-        self.modes = modes or Modes()
-
-    def say(self, chinese: str, english: str) -> Words:
-        said = {"zh-CN": chinese, PSEUDO: stretched(english)}
-        return Data(said.get(self.language, english))
-
-    def choice(self, key: str, chinese: str, english: str, **more: object) -> Choice:
-        return Choice(key, self.say(chinese, english), **more)  # type: ignore[arg-type]
-
-    def block(self, kind: BlockKind, chinese: str, english: str, **more: object) -> Block:
-        return Block(kind, self.say(chinese, english), **more)  # type: ignore[arg-type]
-
-    def row(self, chinese: str, english: str, value: Words, **more: object) -> Block:
-        return Block(K.ROW, self.say(chinese, english), value, **more)  # type: ignore[arg-type]
-
-    def view(self, page: str, chinese: str, english: str, **more: object) -> View:
-        made = View(
-            page,
-            page.lower(),
-            self.language,
-            self.say(chinese, english),
-            visit="v1",
-            modes=self.modes,
-            next_language=self.next_language,
-        )
-        where = self.say("高龄津贴申领", "Old-age allowance application")
-        return replace(made, **{"where": where, "actions": self.usual, **more})  # type: ignore[arg-type]
-
-    @property
-    def next_language(self) -> Data:
-        return Data(next_name(self.language))
-
-    @property
-    def usual(self) -> Actions:
-        return Actions(
-            self.choice("back", "返回", "Back", icon="chevron-left"),
-            self.choice("leave", "不办了", "Leave"),
-            self.choice("continue", "继续", "Continue"),
-        )
-
-    def steps(self, current: int) -> Progress:
-        names = (("看指南", "Guide"), ("确认身份", "Identity"), ("填表", "Form"), ("核对", "Check"), ("结果", "Result"))
-        return Progress(tuple(self.say(*name) for name in names), current)
-
     def all(self) -> Mapping[str, View]:
-        """By a short name of what is shown; every page occurs."""
-        made = [*self._start(), *self._journey(), *self._ends(), *self._overlays()]
+        """Return the views by a short name; every page file occurs."""
+        made = [*self._start(), *self._journey(), *endings(self), *self._overlays()]
         return dict(made)
 
     def _start(self) -> list[tuple[str, View]]:
@@ -257,71 +197,6 @@ class Samples:
             ),
             actions=replace(self.usual, right=self.choice("declare", "我声明并提交", "I declare and submit",
                 note=self.say("点了就交，不能退回修改", "Sent at once, no going back"))))  # fmt: skip
-
-    def _ends(self) -> list[tuple[str, View]]:
-        step = self.steps
-        phone, number = Data("0571-0000 0002"), Data("WT02-0001-ABCD-E")
-        submit = self.view("Submit", "正在提交", "Submitting", progress=step(4), icon="lock-outline", actions=Actions(),
-            lead=self.say("正在加密保存，请不要离开", "Keeping it encrypted, please stay"))  # fmt: skip
-        kept = self.view("Ending", "已保存在本机，稍后送出", "Kept here, will be sent", progress=step(4), icon="clock-outline", tone=Tone.ATTENTION,
-            lead=self.say("还没有交到政府部门。网络恢复后本机会送出；受理时间以部门收到为准。", "Not yet with the authority. It is sent when the network is back; it counts from when they receive it."),
-            blocks=(
-                Block(K.BOX_START),
-                Block(K.BIG_NUMBER, self.say("凭条号（请保存）", "Slip number (please keep it)"), number),
-                self.row("本机保存时间", "Kept here at", self.say("11月24日 21:40", "24 November, 21:40")),
-                self.row("办件编号", "Official case number", self.say("还没有，部门收到后才有", "not yet, the authority gives it")),
-                Block(K.BOX_END),
-                Block(K.BOX_START, tone=Tone.QUIET),
-                self.block(K.HEADING, "接下来", "What happens next"),
-                self.block(K.NUMBERED, "送到之前，只有这台机器有您的申请", "Until it is sent, only this terminal has your application"),
-                self.block(K.NUMBERED, "明天中午后到任何一台终端查凭条号；查不到，打本机值班电话", "From noon tomorrow look up the slip number anywhere; if not found, call this terminal's duty phone"),
-                self.block(K.PARAGRAPH, "0571-0000 0002　机号 WT02", "0571-0000 0002   Terminal WT02"),
-                Block(K.BOX_END),
-                self.block(K.STATUS, "凭条没有打出来", "The slip did not come out", tone=Tone.ATTENTION),
-            ),
-            actions=Actions(self.choice("help", "求助", "Help", icon="help-circle-outline"), self.choice("another", "再办一件", "Another matter"),
-                self.choice("continue", "拿好了，结束", "I have it, finish")))  # fmt: skip
-        lookup = self.view("Lookup", "查到的信息", "What was found", icon="check-circle-outline", tone=Tone.DONE, blocks=(
-            Block(K.BOX_START), self.row("姓名", "Name", Data(LONG_NAME)), self.row("参保状态", "State", self.say("正常参保", "insured")),
-            self.row("缴费年限", "Years paid", Data("12")), Block(K.BOX_END), self.block(K.NOTE, "仅供您自己了解，不能当证明用。", "For your own information, not a proof."),
-        ), choices=(self.choice("print", "打印凭条", "Print a slip", icon="printer-outline"),))  # fmt: skip
-        progress = self.view("Progress", "办到哪一步了", "How far it has come", blocks=(
-            Block(K.BOX_START), self.row("事项", "Matter", self.say("高龄津贴申领", "Old-age allowance")), self.row("现在", "Now", self.say("审查中", "under review")),
-            self.row("下一步", "Next", self.say("等部门处理，不用您做什么", "wait for the authority; nothing to do")), Block(K.BOX_END),
-        ))  # fmt: skip
-        levels = (
-            ("非常满意", "Very satisfied"),
-            ("满意", "Satisfied"),
-            ("基本满意", "Fairly satisfied"),
-            ("不满意", "Dissatisfied"),
-            ("非常不满意", "Very dissatisfied"),
-        )
-        rate = self.view("Rate", "民政局这次服务，您满意吗？", "How satisfied are you with the bureau?", traits=Traits("Rate"), lead=self.say("自愿评价，不评也行。", "Voluntary; you need not."),
-            choices=tuple(self.choice(f"rate:{5 - n}", *level) for n, level in enumerate(levels)), actions=Actions(None, self.choice("skip", "不评价", "Skip")))  # fmt: skip
-        reasons = replace(rate, page="Consent", id="rate_reason", traits=SEVERAL_CHOICES, choices=(
-            self.choice("label:108", "在办事指南之外增加新的条件", "Conditions beyond the guide were asked for", chosen=True),
-            self.choice("label:110", "无理由超过法定时间", "Legal time exceeded without reason", chosen=False),
-        ), actions=self.usual)  # fmt: skip
-        farewell = self.view("Farewell", "请拿好您的东西", "Please take your things", traits=Traits(cabinet_first=True, cabinet_least_mm=150),
-            guidance=Guidance("receipt_printer", "take_slip", self.say("请取走凭条", "Please take your slip"), Tone.ATTENTION),
-            blocks=(self.block(K.STATUS, "请看一眼读卡区，带好身份证", "Please look at the reader and take your card"),),
-            actions=Actions(None, None, self.choice("finish", "好的，结束", "Finish")))  # fmt: skip
-        call = (
-            self.row("值班电话", "Duty phone", phone),
-            self.row("机号", "Terminal", Data("WT02")),
-            self.row("报修代码", "Code", Data("disk_full")),
-        )
-        trouble = self.view("Trouble", "机器出了点问题", "Something went wrong with the machine", icon="alert-circle-outline", tone=Tone.ATTENTION,
-            traits=Traits(large_rows=True, offers_modes=False),
-            lead=self.say("这次没有办成，您的信息已经清除。", "It was not done; your information is cleared."), blocks=(Block(K.BOX_START), *call, Block(K.BOX_END)),
-            actions=Actions(None, None, self.choice("leave", "结束", "End")))  # fmt: skip
-        closed = replace(trouble, page="OutOfService", id="out_of_service", title=self.say("这台机器暂时不能办事", "This machine cannot serve now"),
-            icon="wrench-outline", visit="", actions=Actions(), traits=Traits(large_rows=True, action_bar=False))  # fmt: skip
-        help_ = self.view("Help", "需要帮忙吗？", "Do you need help?", traits=Traits(large_rows=True, mode_strip=True, explains_keys=True, is_help=True), blocks=(Block(K.BOX_START), *call[:2], Block(K.BOX_END),
-            self.block(K.BULLET, "右上角“大字”可以把字变大", "Larger text: at the upper right")),
-            choices=(self.choice("pause", "我在找东西", "I am looking for something", note=self.say("遮住屏幕，先不计时", "Covers the screen, stops the clock"), icon="pause-circle-outline"),))  # fmt: skip
-        return [("submit", submit), ("ending-kept", kept), ("lookup", lookup), ("progress", progress), ("rate", rate), ("rate-reasons", reasons),
-            ("farewell", farewell), ("trouble", trouble), ("out-of-service", closed), ("help", help_)]  # fmt: skip
 
     def _overlays(self) -> list[tuple[str, View]]:
         review = self._review()

@@ -1,6 +1,8 @@
-"""A foreign screen reader (pyatspi, in the system's own Python) on the real window on a real X screen: it goes through
-the main journey of the program in rehearsal, acting by the accessibility bus alone, and reads the sample views of what
-that journey does not come by. Every word of every view is read."""
+"""A screen reader (pyatspi in the system's Python) on the real window on an X server.
+
+It completes the main journey in rehearsal through the accessibility bus alone, and reads sample views of pages outside
+that journey. Every text of every view must be read.
+"""
 
 from __future__ import annotations
 
@@ -24,14 +26,14 @@ from kiosk.view import BlockKind, Choice, FieldKind, View
 from kiosk.words import text
 from tests.house.doors import ROOT
 from tests.languages import LANGUAGES
-from tests.ui.glass import languages
 from tests.ui.sample_views import Samples
 from tests.ui.view_words import choices_of, words_of, words_on
+from tests.ui.window_harness import languages
 
 SAMPLES = (
     "lookup", "progress", "ending-kept", "help", "trouble", "out-of-service", "countdown", "second-proof", "submit",
 )  # fmt: skip
-"""Views that the journey does not come by."""
+"""Views outside the journey."""
 JOURNEY = (
     ("look",), ("press", "start"), ("press", "item:old-age-allowance"), ("press", "continue"), ("press", "for:self"),
     ("press", "continue"), ("card", "wang_old"), ("lift",), ("press", "continue"),
@@ -41,19 +43,19 @@ JOURNEY = (
     ("press", "continue"), ("press", "continue"), ("press", "declare"), ("wait", "5"), ("take",),
     ("press", "continue"), ("press", "rate:5"), ("wait", "2"), ("press", "finish"),
 )  # fmt: skip
-"""An old-age allowance, applied for and handed over. One Continue comes too early, to have read what is wrong."""
+"""An old-age allowance, from application to receipt. One `continue` is premature, so that error messages are read."""
 PAGES = [
     "attract", "home", "guide", "for_whom", "notice", "identify", "consent", "form/person", "form/address",
     "form/phone", "form/bank", "form/bank-card", "review", "declare", "ending", "rate", "farewell", "attract",
 ]  # fmt: skip
 SYSTEM_PYTHON = "/usr/bin/python3"
-LONGEST_S = 120
+TIMEOUT_S = 120
 BUTTONS = {"push button", "button", "radio button", "check box", "toggle button"}
 ENTRIES = {"text", "entry"}
 ROLES = {"title": {"heading", "alert", "notification"}, "field": {"label", "static", *ENTRIES}}
-"""As what some words must be read; the others as anything that is no button."""
+"""Roles required for some texts; other texts need any role but a button's."""
 SPOKEN = ("guidance",)
-"""Words that a screen reader is given as they are said, not as they are shown."""
+"""Kinds of text that a screen reader gets in the spoken form."""
 
 
 def _missing() -> str:
@@ -68,15 +70,15 @@ def _missing() -> str:
 
 @pytest.fixture(scope="module")
 def x_screen() -> Iterator[str]:
-    """A screen of our own, as large as the kiosk's."""
+    """An X server with a screen as large as the kiosk's."""
     if missing := _missing():
         pytest.skip(f"no {missing}: scripts/setup.sh proofs")
     reading, writing = os.pipe()
     command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1200x2000x24", "-nolisten", "tcp"]
     server = subprocess.Popen(command, pass_fds=(writing,), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     os.close(writing)
-    with os.fdopen(reading) as told:
-        number = told.readline().strip()
+    with os.fdopen(reading) as printed:
+        number = printed.readline().strip()
     try:
         yield f":{number}"
     finally:
@@ -88,9 +90,9 @@ Found = list[dict[str, Any]]
 
 
 def read_aloud(
-    display: str, folder: Path, stand: Sequence[str], steps: Sequence[Sequence[str]]
+    display: str, folder: Path, target: Sequence[str], steps: Sequence[Sequence[str]]
 ) -> list[tuple[str, View, Found]]:
-    """After each step: the step, the view that stands, and what the accessibility bus says of it."""
+    """Return for each step: the step, the view after it, and what the accessibility bus reports."""
     environment = {
         key: value for key, value in os.environ.items() if key not in ("DBUS_SESSION_BUS_ADDRESS", "AT_SPI_BUS")
     }
@@ -101,20 +103,20 @@ def read_aloud(
         "XDG_RUNTIME_DIR": str(folder),
         "GSETTINGS_BACKEND": "memory",
     }
-    window = [str(ROOT / ".venv" / "bin" / "python"), "-m", "tests.ui.atspi_window", *stand]
+    window = [str(ROOT / ".venv" / "bin" / "python"), "-m", "tests.ui.atspi_window", *target]
     client = [SYSTEM_PYTHON, str(ROOT / "tests" / "ui" / "atspi_client.py"), json.dumps(steps), *window]
     done = subprocess.run(
         ["dbus-run-session", "--", *client],
-        env=environment, cwd=ROOT, capture_output=True, text=True, timeout=LONGEST_S,
+        env=environment, cwd=ROOT, capture_output=True, text=True, timeout=TIMEOUT_S,
     )  # fmt: skip
-    # The bus's own programs write there too.
+    # Programs of the bus write to stdout too.
     rows = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
     assert done.returncode == 0, f"after {[row['step'] for row in rows]}: {done.stderr}"
     return [(" ".join(row["step"]), pickle.loads(base64.b64decode(row["view"])), row["found"]) for row in rows]
 
 
 def unread(view: View, found: Found, language: str) -> list[str]:
-    """What the view says and the reader does not, and what the reader finds that is nothing."""
+    """Return texts of the view that are not read, and nodes without role or name."""
     words = languages().words(language)
     wrong = [] if view.countdown is not None else _unread_words(view, found, words)
     if view.countdown is not None and not any(is_read(words.text(text("countdown-title")), row) for row in found):
@@ -127,12 +129,12 @@ def unread(view: View, found: Found, language: str) -> list[str]:
 
 
 def is_read(wanted: str, row: dict[str, Any]) -> bool:
-    """As a whole, by itself or between two rests of a name."""
+    """Return whether a text is the row's name, or a complete part of it."""
     return re.search(f"(^|[，：]){re.escape(wanted)}($|[，：])", row["name"]) is not None
 
 
 def _unread_words(view: View, found: Found, words: LanguageWords) -> list[str]:
-    """Words and fields. What is said twice must be read twice."""
+    """Texts and fields. A text that occurs twice must be read twice."""
     plain = [row for row in found if row["role"] not in BUTTONS]
     needed = Counter(
         (words.speech(each) if what in SPOKEN else words.text(each), what) for what, each in words_of(view)
@@ -152,10 +154,10 @@ def _unread_words(view: View, found: Found, words: LanguageWords) -> list[str]:
 
 def _unread_choice(choice: Choice, found: Found, words: LanguageWords) -> list[str]:
     said = [words.speech(each) for each in words_on(choice)]
-    fitting = [row for row in found if row["role"] in BUTTONS and all(is_read(each, row) for each in said)]
-    if not [row for row in fitting if row["enabled"] == choice.enabled]:
+    matching = [row for row in found if row["role"] in BUTTONS and all(is_read(each, row) for each in said)]
+    if not [row for row in matching if row["enabled"] == choice.enabled]:
         return [f"button {said}, {choice.enabled=}"]
-    if choice.chosen is not None and choice.chosen not in [row["checked"] for row in fitting]:
+    if choice.chosen is not None and choice.chosen not in [row["checked"] for row in matching]:
         return [f"{said} chosen: {choice.chosen}"]
     return []
 
@@ -178,7 +180,7 @@ def test_a_screen_reader_goes_through_the_main_journey(x_screen: str, language: 
     assert any(view.wrong or any(field.wrong for field in view.fields) for _, view, _ in read)
 
 
-def test_a_screen_reader_reads_what_the_journey_does_not_come_by(x_screen: str, tmp_path: Path) -> None:
+def test_a_screen_reader_reads_pages_outside_the_journey(x_screen: str, tmp_path: Path) -> None:
     shown = [("show", language, name) for language in LANGUAGES for name in SAMPLES]
     read = read_aloud(x_screen, tmp_path, ("samples",), shown)
     assert [step for step, _, _ in read] == [" ".join(step) for step in shown]
@@ -188,7 +190,7 @@ def test_a_screen_reader_reads_what_the_journey_does_not_come_by(x_screen: str, 
 
 @pytest.mark.parametrize("name", ["form", "ending-kept", "identify", "home"])
 def test_the_comparison_finds_what_is_not_read(name: str) -> None:
-    """Each thing that can be read, left out alone, is missed."""
+    """With nothing read, every text and choice is reported."""
     view = Samples("en").all()[name]
     said = [what for what, _ in words_of(view)] + [choice.key for choice in choices_of(view)]
     assert len(unread(view, [], "en")) >= len(set(said))

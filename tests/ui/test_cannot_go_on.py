@@ -1,4 +1,4 @@
-"""What the program does when the screen fails, and when nothing helps any more."""
+"""Failures of the screen, and fatal errors of the program."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from kiosk.fluent.bundle import MissingWords
 from kiosk.view import View
 from kiosk.words import text
 from tests.house.doors import ROOT
-from tests.ui.glass import Glass, languages
+from tests.ui.window_harness import WindowHarness, languages
 
 PROGRAM = """
 import sys
@@ -25,7 +25,7 @@ from devices import SystemClock
 from kiosk.scenario.world import rehearsal_settings
 from kiosk.terminal.assembly import assemble
 from kiosk.terminal.terminal import Places
-from ui.running import Running
+from ui.terminal_runner import TerminalRunner
 
 config, data = Path(sys.argv[1]), Path(sys.argv[2])
 app = application(sys.argv[:1])
@@ -39,7 +39,7 @@ def build(_publish, on_fatal):
     settings = rehearsal_settings(config, "rehearsal", "http://127.0.0.1:9")
     return assemble(settings, SystemClock(), publish, Places(config, data), on_fatal=on_fatal)
 
-running = Running(screen, chinese, SystemClock(), build)
+running = TerminalRunner(screen, chinese, SystemClock(), build)
 running.start()
 code = app.exec()
 running.stop()
@@ -47,7 +47,7 @@ sys.exit(code)
 """
 
 
-def test_a_program_that_can_show_nothing_ends_with_a_code_of_its_own_within_seconds(tmp_path: Path) -> None:
+def test_a_program_that_cannot_publish_exits_with_code_3_within_seconds(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-c", PROGRAM, str(ROOT / "config"), str(tmp_path)],
         cwd=ROOT, capture_output=True, text=True, timeout=40, check=False,
@@ -60,7 +60,7 @@ def test_a_program_that_can_show_nothing_ends_with_a_code_of_its_own_within_seco
     assert "SECRET" not in log
 
 
-def test_a_start_that_fails_unexpectedly_ends_and_names_type_and_place_alone(tmp_path: Path) -> None:
+def test_an_unexpected_error_at_start_prints_type_and_place_only(tmp_path: Path) -> None:
     program = PROGRAM.replace("def build(_publish, on_fatal):\n", "def build(_publish, on_fatal):\n    publish(None)\n")
     done = subprocess.run(
         [sys.executable, "-c", program, str(ROOT / "config"), str(tmp_path)],
@@ -71,22 +71,22 @@ def test_a_start_that_fails_unexpectedly_ends_and_names_type_and_place_alone(tmp
     assert "SECRET" not in done.stderr
 
 
-def broken(glass: Glass) -> View:
-    view = glass.screen.bridge.view
+def broken(harness: WindowHarness) -> View:
+    view = harness.screen.bridge.view
     assert view is not None
     return replace(view, title=text("no-such-word"))
 
 
-def test_a_view_with_a_word_that_nobody_knows_is_reported(glass: Glass) -> None:
+def test_a_view_with_an_unknown_message_is_reported(harness: WindowHarness) -> None:
     failures: list[Exception] = []
-    glass.screen.on_not_shown = failures.append
+    harness.screen.on_not_shown = failures.append
     try:
-        glass.screen.arrived(broken(glass), languages().words("en"))
+        harness.screen.receive(broken(harness), languages().words("en"))
     finally:
-        glass.screen.on_not_shown = None
+        harness.screen.on_not_shown = None
     assert [type(each) for each in failures] == [MissingWords]
 
 
-def test_without_a_terminal_the_failure_is_not_swallowed(glass: Glass) -> None:
+def test_without_a_terminal_the_exception_propagates(harness: WindowHarness) -> None:
     with pytest.raises(MissingWords):
-        glass.screen.arrived(broken(glass), languages().words("en"))
+        harness.screen.receive(broken(harness), languages().words("en"))

@@ -1,4 +1,4 @@
-"""The rehearsal panel: the actors of scenarios, a button each; a production start has none."""
+"""The control panel acts on the simulators; production does not import it."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def world(tmp_path: Path) -> Iterator[World]:
     made.close()
 
 
-def test_hands_and_switches_reach_the_simulators(world: World, qapp: QGuiApplication) -> None:
+def test_cards_and_switches_act_on_the_simulators(world: World, qapp: QGuiApplication) -> None:
     application(["test"])
     words = world.terminal.languages.words("zh-CN")
     panel = ControlPanel(world, FakeClock(), lambda key: words.text(text(key)))
@@ -46,11 +46,11 @@ def test_hands_and_switches_reach_the_simulators(world: World, qapp: QGuiApplica
     seen.append(world.cards.on_reader)
     assert seen == [True, False]
     for switch in ("paper_out", "reader_unplugged", "network_off"):
-        panel.turn(switch)
+        panel.toggle(switch)
     cut = [world.platform.cable.is_cut]
     assert {s["id"] for s in panel.property("switches") if s["on"]} == {"paper_out", "reader_unplugged", "network_off"}
     for switch in ("paper_out", "reader_unplugged", "network_off"):
-        panel.turn(switch)
+        panel.toggle(switch)
     cut.append(world.platform.cable.is_cut)
     assert cut == [True, False]
     assert not [s for s in panel.property("switches") if s["on"]]
@@ -60,7 +60,7 @@ def test_hands_and_switches_reach_the_simulators(world: World, qapp: QGuiApplica
     qapp.processEvents()
 
 
-def test_production_knows_no_rehearsal() -> None:
-    for name in ("production.py", "running.py", "app.py", "bridge.py"):
+def test_production_imports_no_rehearsal() -> None:
+    for name in ("production.py", "terminal_runner.py", "app.py", "bridge.py"):
         known = imports_of(ROOT / "ui" / name)
         assert not [each for each in known if each.startswith(("kiosk.scenario", "ui.rehearsal"))], name

@@ -1,7 +1,7 @@
-"""A desktop that scales does not scale the terminal: the profile gives device pixels and their millimetres.
+"""Desktop scaling must not scale the terminal: the profile has device pixels and their millimetres.
 
-Qt reads its environment once, when it starts, so every setting is measured in a separate process, forked from one
-that has loaded Qt already.
+Qt reads its environment once, at its start, so every setting is measured in a process of its own, forked from one that
+has loaded Qt.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from types import MappingProxyType
 import pytest
 
 from tests.house.doors import ROOT
-from tests.ui.glass import Glass, reference_screen
+from tests.ui.window_harness import WindowHarness, reference_screen
 from ui.app import application
 
-SHARP: Mapping[str, tuple[int, Mapping[str, str]]] = MappingProxyType(
+HIGH_DPI: Mapping[str, tuple[int, Mapping[str, str]]] = MappingProxyType(
     {"144 dots an inch": (144, {}), "192 dots an inch": (192, {})}
 )
-"""What a desktop session says of its screen (`Xft.dpi`): dots an inch, and nothing in the environment."""
+"""Resolution that a desktop session reports (`Xft.dpi`), in dots per inch; nothing in the environment."""
 SCALED: Mapping[str, tuple[int, Mapping[str, str]]] = MappingProxyType(
     {
         name: (96, {name: value})
@@ -33,8 +33,8 @@ SCALED: Mapping[str, tuple[int, Mapping[str, str]]] = MappingProxyType(
         )
     }
 )  # fmt: skip
-"""What makes Qt scale whatever the screen is."""
-USUAL = {"96 dots an inch": (96, dict[str, str]())}
+"""Environment variables by which Qt scales on any screen."""
+DEFAULT = {"96 dots an inch": (96, dict[str, str]())}
 
 MEASURE = """
 import json, os, sys, tempfile
@@ -49,33 +49,33 @@ for name, (dpi, environment) in json.load(sys.stdin).items():
         file.flush()
         os.environ.update(environment, QT_QPA_PLATFORM=f"offscreen:configfile={file.name}")
         try:
-            said = application(["tests"]).primaryScreen().devicePixelRatio()
+            result = application(["tests"]).primaryScreen().devicePixelRatio()
         except CannotShow as refused:
-            said = f"refused: {refused}"
-    print(json.dumps([name, said]), flush=True)
+            result = f"refused: {refused}"
+    print(json.dumps([name, result]), flush=True)
     os._exit(0)
 """
 
 
 @pytest.fixture(scope="module")
 def measured() -> Mapping[str, float | str]:
-    """By setting: device pixels for one of the page's, or the refusal to start."""
+    """By setting: the device pixel ratio, or the refusal to start."""
     plain = {name: value for name, value in os.environ.items() if not name.startswith("QT_")}
     done = subprocess.run(
-        [sys.executable, "-c", MEASURE], cwd=ROOT, env=plain, input=json.dumps({**USUAL, **SHARP, **SCALED}),
+        [sys.executable, "-c", MEASURE], cwd=ROOT, env=plain, input=json.dumps({**DEFAULT, **HIGH_DPI, **SCALED}),
         capture_output=True, text=True, check=True,
     )  # fmt: skip
     return dict(json.loads(line) for line in done.stdout.splitlines())
 
 
-def test_a_usual_screen_shows_the_page_pixel_by_pixel(measured: Mapping[str, float | str]) -> None:
-    assert [measured[name] for name in USUAL] == [1.0]
+def test_a_default_screen_shows_the_page_pixel_by_pixel(measured: Mapping[str, float | str]) -> None:
+    assert [measured[name] for name in DEFAULT] == [1.0]
 
 
 @pytest.mark.xfail(
     strict=True, raises=AssertionError, reason="Qt follows the desktop's dots an inch: the page is enlarged and cut off"
 )
-@pytest.mark.parametrize("name", SHARP)
+@pytest.mark.parametrize("name", HIGH_DPI)
 def test_a_session_for_sharp_screens_does_not_enlarge_the_page(name: str, measured: Mapping[str, float | str]) -> None:
     assert measured[name] == 1.0
 
@@ -99,5 +99,5 @@ def test_the_screen_of_the_tests_is_smaller_than_the_profiles() -> None:
 def test_a_window_larger_than_its_screen_is_worth_a_line(
     capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
 ) -> None:
-    Glass(replace(reference_screen(), full_screen=True)).close()
+    WindowHarness(replace(reference_screen(), full_screen=True)).close()
     assert capfd.readouterr().err or caplog.records

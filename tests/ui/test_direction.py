@@ -15,25 +15,25 @@ from kiosk.view import View
 from tests.frozen import catalogue
 from tests.languages import FOLDER, INVENTED, add_language
 from tests.ui.audit import every_turn, findings
-from tests.ui.glass import Glass, rect
 from tests.ui.sample_views import Samples
+from tests.ui.window_harness import WindowHarness, rect
 
 PAGES = ("attract", "home", "guide", "form", "review", "identify", "submit", "rate", "help", "countdown")
 
 
 @pytest.fixture(scope="module")
-def pane(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Glass]:
+def pane(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WindowHarness]:
     folder = tmp_path_factory.mktemp("words") / "languages"
     shutil.copytree(FOLDER, folder)
     add_language(folder, voice="en")
     languages = Languages.load(folder).with_items(catalogue())
-    glass = Glass()
+    glass = WindowHarness()
     glass.words = lambda: languages
     yield glass
     glass.close()
 
 
-def places(pane: Glass, view: View) -> dict[str, QRectF]:
+def places(pane: WindowHarness, view: View) -> dict[str, QRectF]:
     pane.show(view)
     return {item.objectName(): rect(item) for item in pane.controls() if item.objectName()}
 
@@ -46,7 +46,7 @@ def sample(name: str) -> View:
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_everything_to_touch_is_mirrored(pane: Glass, name: str) -> None:
+def test_everything_to_touch_is_mirrored(pane: WindowHarness, name: str) -> None:
     view = sample(name)
     ltr = places(pane, view)
     rtl = places(pane, replace(view, language=INVENTED))
@@ -62,13 +62,13 @@ def test_everything_to_touch_is_mirrored(pane: Glass, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_a_mirrored_page_keeps_the_rules(pane: Glass, name: str) -> None:
+def test_a_mirrored_page_keeps_the_rules(pane: WindowHarness, name: str) -> None:
     view = replace(sample(name), language=INVENTED)
     pane.show(view)
     assert not [line for _ in every_turn(pane) for line in findings(pane, view, elder=False)]
 
 
-def test_words_begin_at_the_right(pane: Glass) -> None:
+def test_words_begin_at_the_right(pane: WindowHarness) -> None:
     view = replace(sample("guide"), language=INVENTED)
     pane.show(view)
     english = pane.words().words("en")
@@ -78,7 +78,7 @@ def test_words_begin_at_the_right(pane: Glass) -> None:
         assert places_of[english.text(words)].right() > pane.profile.width * 0.9
 
 
-def test_the_way_back_points_the_other_way(pane: Glass) -> None:
+def test_the_way_back_points_the_other_way(pane: WindowHarness) -> None:
     def icons(language: str) -> set[str]:
         pane.show(replace(sample("guide"), language=language))
         return {
@@ -92,14 +92,14 @@ def test_the_way_back_points_the_other_way(pane: Glass) -> None:
     assert {each for each in left if not each.startswith("chevron-left")} <= right
 
 
-def test_the_layout_comes_back_with_the_language(pane: Glass) -> None:
+def test_the_layout_comes_back_with_the_language(pane: WindowHarness) -> None:
     view = sample("guide")
     first = places(pane, view)
     places(pane, replace(view, language=INVENTED))
     assert places(pane, view) == first
 
 
-def test_the_cabinet_is_not_mirrored(pane: Glass, tmp_path: Path) -> None:
+def test_the_cabinet_is_not_mirrored(pane: WindowHarness, tmp_path: Path) -> None:
     def parts(language: str) -> list[tuple[float, float]]:
         pane.show(replace(sample("identify"), language=language))
         cabinet = next(item for item in pane.items() if item.metaObject().className().startswith("Cabinet"))

@@ -1,4 +1,4 @@
-"""The drawing of the cabinet: the slot in question marked where the profile has it, and the hand's move shown."""
+"""The cabinet drawing: devices at the profile's places, the device in use marked, the gesture animated."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from PySide6.QtTest import QTest
 from kiosk.view import Guidance, Modes
 from kiosk.words import Data
 from tests.house.doors import ROOT
-from tests.ui.glass import Glass, inside, rect, reference_screen
 from tests.ui.sample_views import Samples
+from tests.ui.window_harness import WindowHarness, inside, rect, reference_screen
 from ui.profile import load_screen
 
 GESTURES = {"place_card": "id_reader", "lift_card": "id_reader", "take_slip": "receipt_printer"}
-"""Each with the device it is for; the view's `wait` moves no hand."""
+"""Each gesture with its device; `wait` has no animation."""
 TURNED = {"size": [520, 1100], "screen": [50, 80, 420, 560], "id_reader": [60, 800, 150, 110],
     "receipt_printer": [300, 930, 150, 30]}  # fmt: skip
-"""Another cabinet: narrow, high, the reader at the left."""
+"""Another cabinet: narrow and high, with the reader at the left."""
 PROFILES = {
     "community": load_screen(ROOT / "config" / "terminals" / "community.toml"),
     "turned": replace(reference_screen(), cabinet=TURNED, px_per_mm=2.71),
@@ -31,29 +31,29 @@ NEAR = 1.5
 
 
 @pytest.fixture(scope="module", params=PROFILES)
-def moving(request: pytest.FixtureRequest) -> Iterator[Glass]:
-    """The window of one profile, where drawings move."""
-    glass = Glass(replace(PROFILES[request.param], moving=True, full_screen=False))
-    yield glass
-    glass.close()
+def moving(request: pytest.FixtureRequest) -> Iterator[WindowHarness]:
+    """The window of one profile, with animations."""
+    harness = WindowHarness(replace(PROFILES[request.param], moving=True, full_screen=False))
+    yield harness
+    harness.close()
 
 
-def shown(glass: Glass, gesture: str, modes: Modes) -> tuple[QQuickItem, QQuickItem]:
-    """The cabinet and the hand's move of a page that asks for this gesture."""
+def shown(harness: WindowHarness, gesture: str, modes: Modes) -> tuple[QQuickItem, QQuickItem]:
+    """Return the cabinet and the gesture of a page that asks for this gesture."""
     guide = Guidance(GESTURES[gesture], gesture, Data("请看这里"))
-    glass.show(Samples("zh-CN").all()["notice"])
-    glass.show(replace(Samples("zh-CN", modes).all()["identify"], id=gesture, guidance=guide))
-    return of_class(glass, "Cabinet_"), of_class(glass, "Gesture_")
+    harness.show(Samples("zh-CN").all()["notice"])
+    harness.show(replace(Samples("zh-CN", modes).all()["identify"], id=gesture, guidance=guide))
+    return of_class(harness, "Cabinet_"), of_class(harness, "Gesture_")
 
 
-def of_class(glass: Glass, name: str) -> QQuickItem:
-    (found,) = (item for item in glass.items() if str(item.metaObject().className()).startswith(name))
+def of_class(harness: WindowHarness, name: str) -> QQuickItem:
+    (found,) = (item for item in harness.items() if str(item.metaObject().className()).startswith(name))
     return found
 
 
-def slot(glass: Glass, cabinet: QQuickItem, device: str) -> QRectF:
-    """Where the profile has this device, in the window."""
-    size, place = glass.profile.cabinet["size"], glass.profile.cabinet[device]
+def slot(harness: WindowHarness, cabinet: QQuickItem, device: str) -> QRectF:
+    """Return the device's rectangle of the profile in window coordinates."""
+    size, place = harness.profile.cabinet["size"], harness.profile.cabinet[device]
     unit = float(cabinet.property("unit"))
     (front,) = (each for each in cabinet.childItems() if abs(each.width() - size[0] * unit) < 0.5)
     corner = rect(front).topLeft()
@@ -73,14 +73,14 @@ def near(one: float, other: float) -> bool:
     return abs(one - other) < NEAR
 
 
-def test_every_gesture_a_view_knows_is_tried() -> None:
-    told = (ROOT / "kiosk" / "view.py").read_text(encoding="utf-8")
-    (names,) = re.findall(r"the gesture: ([a-z_ |]+)\.", told)
+def test_every_gesture_of_a_view_is_tested() -> None:
+    source = (ROOT / "kiosk" / "view.py").read_text(encoding="utf-8")
+    (names,) = re.findall(r"the gesture: ([a-z_ |]+)\.", source)
     assert set(names.split(" | ")) == {*GESTURES, "wait"}
 
 
 @pytest.mark.parametrize("gesture", GESTURES)
-def test_the_mark_and_the_move_are_at_the_profiles_slot(moving: Glass, gesture: str) -> None:
+def test_mark_and_gesture_are_at_the_profiles_place(moving: WindowHarness, gesture: str) -> None:
     cabinet, move = shown(moving, gesture, Modes())
     place = slot(moving, cabinet, GESTURES[gesture])
     (mark,) = (rect(each) for each in moving.items() if inside(each, cabinet) and each.property("marked") is True)
@@ -95,7 +95,7 @@ def test_the_mark_and_the_move_are_at_the_profiles_slot(moving: Glass, gesture: 
 
 
 @pytest.mark.parametrize("gesture", GESTURES)
-def test_the_drawing_moves(moving: Glass, gesture: str) -> None:
+def test_the_drawing_moves(moving: WindowHarness, gesture: str) -> None:
     _, move = shown(moving, gesture, Modes())
     before = drawn(move)
     assert len(before) == 2, "the card or slip, and the arrow"
@@ -103,7 +103,7 @@ def test_the_drawing_moves(moving: Glass, gesture: str) -> None:
 
 
 @pytest.mark.parametrize("gesture", GESTURES)
-def test_for_who_needs_calm_it_is_shown_and_stands_still(moving: Glass, gesture: str) -> None:
+def test_in_elder_mode_it_is_not_animated(moving: WindowHarness, gesture: str) -> None:
     cabinet, move = shown(moving, gesture, Modes(elder=True))
     assert len(drawn(move)) == 2
     assert all(rect(cabinet).contains(each) for each in drawn(move))
@@ -113,30 +113,30 @@ def test_for_who_needs_calm_it_is_shown_and_stands_still(moving: Glass, gesture:
 
 
 EXTRA = {**reference_screen().cabinet, "document_scanner": [90, 740, 180, 70], "a4_printer": [330, 640, 180, 30]}
-"""Two devices that no page of the program asks for yet; the second is named otherwise than its family."""
+"""Two more devices, used by no page yet; the name of the second is not its family."""
 
 
 @pytest.fixture(scope="module")
-def full() -> Iterator[Glass]:
-    """A cabinet with more devices than two."""
-    glass = Glass(replace(reference_screen(), cabinet=EXTRA, families={"a4_printer": "receipt_printer"}))
-    yield glass
-    glass.close()
+def full() -> Iterator[WindowHarness]:
+    """A cabinet with more than two devices."""
+    harness = WindowHarness(replace(reference_screen(), cabinet=EXTRA, families={"a4_printer": "receipt_printer"}))
+    yield harness
+    harness.close()
 
 
-def asks_for(glass: Glass, device: str) -> QQuickItem:
-    """The drawing on a page that asks for this device."""
-    glass.show(Samples("en").all()["notice"])
-    glass.show(replace(Samples("en").all()["identify"], guidance=Guidance(device, "place_card", Data("Here"))))
-    return of_class(glass, "Cabinet_")
+def asks_for(harness: WindowHarness, device: str) -> QQuickItem:
+    """Return the drawing on a page that asks for this device."""
+    harness.show(Samples("en").all()["notice"])
+    harness.show(replace(Samples("en").all()["identify"], guidance=Guidance(device, "place_card", Data("Here"))))
+    return of_class(harness, "Cabinet_")
 
 
-def parts(glass: Glass, cabinet: QQuickItem) -> list[QQuickItem]:
-    return [each for each in glass.items() if inside(each, cabinet) and each.property("marked") is not None]
+def parts(harness: WindowHarness, cabinet: QQuickItem) -> list[QQuickItem]:
+    return [each for each in harness.items() if inside(each, cabinet) and each.property("marked") is not None]
 
 
 @pytest.mark.parametrize("device", [name for name in EXTRA if name not in ("size", "screen")])
-def test_any_device_of_the_profile_is_drawn_and_marked_where_it_is(full: Glass, device: str) -> None:
+def test_any_device_of_the_profile_is_drawn_and_marked_where_it_is(full: WindowHarness, device: str) -> None:
     cabinet = asks_for(full, device)
     drawn_at = {(round(rect(each).x()), round(rect(each).y())) for each in parts(full, cabinet)}
     places = {name: slot(full, cabinet, name) for name in EXTRA if name not in ("size", "screen")}
@@ -155,7 +155,7 @@ def test_any_device_of_the_profile_is_drawn_and_marked_where_it_is(full: Glass, 
     ],
     ids=["its family's", "in general", "of the family in the profile"],
 )
-def test_a_device_is_labelled_by_its_family(full: Glass, device: str, label: str) -> None:
+def test_a_device_is_labelled_by_its_family(full: WindowHarness, device: str, label: str) -> None:
     cabinet = asks_for(full, device)
     texts = {str(each.property("text")) for each in full.items() if inside(each, cabinet)}
     assert texts & {"Card reader", "The device", "Paper slot"} == {label}

@@ -1,7 +1,7 @@
-"""Every page that a visit can come to, audited: each in one language and look a run of the suite, the grid by turns.
+"""Every reachable page, audited in one combination of language, look and pixel density each.
 
-`make gallery` draws the whole grid. Here every page meets every language, every look and both pixel sizes, but not
-every combination of them: a page takes about a tenth of a second.
+`make gallery` draws all combinations. Here every page is audited in every language, look and density, but not in every
+combination: auditing a page takes about a tenth of a second.
 """
 
 from __future__ import annotations
@@ -19,90 +19,90 @@ from tests.kiosk.session.citizen import FACTS
 from tests.kiosk.session.test_fault_pages import families_of_no_page
 from tests.shipped.test_items import IDS, walks
 from tests.ui.audit import every_turn, findings
-from tests.ui.gallery import DENSITIES, LANGUAGES, LOOKS, dressed
-from tests.ui.glass import Glass, clip_of, rect, reference_screen
+from tests.ui.gallery import DENSITIES, LANGUAGES, LOOKS, with_modes
 from tests.ui.pseudo import PSEUDO
 from tests.ui.reachable import reachable, texts_in
 from tests.ui.rules import moved, zones
 from tests.ui.sample_views import Samples
-from tests.ui.writing import FIELD, PINYIN, WRITINGS, Spelling, write, writing_views
+from tests.ui.typing_samples import FIELD, PINYIN_SHOWN, TYPING, FixedEngine, type_into, typing_views
+from tests.ui.window_harness import WindowHarness, clip_of, rect, reference_screen
 
-BY_NO_VISIT = {"Starting": "the first picture, before there is anything to visit; tests/ui/test_window.py"}
-"""Page files that no session asks for, and why."""
-ALIKE = 4
-"""So many views of one page are looked at in both pixel sizes; others, which only say something else, by turns."""
+NOT_IN_VISITS = {"Starting": "the first picture, before there is anything to visit; tests/ui/test_window.py"}
+"""Page files that no session uses, and why."""
+IN_BOTH_DENSITIES = 4
+"""Number of views of a page that are audited in both densities; further ones differ in text only and take turns."""
 GRID = [(language, look, low) for look, low, language in product(LOOKS, (False, True), LANGUAGES)]
 
 
 @pytest.fixture(scope="module", params=DENSITIES)
-def pane(request: pytest.FixtureRequest) -> Iterator[Glass]:
-    """The window at one pixel size."""
-    glass = Glass(replace(reference_screen(), px_per_mm=request.param), Spelling)
-    glass.screen.bridge.set_time("21:40")
-    yield glass
-    glass.close()
+def sized(request: pytest.FixtureRequest) -> Iterator[WindowHarness]:
+    """The window at one pixel density."""
+    harness = WindowHarness(replace(reference_screen(), px_per_mm=request.param), FixedEngine)
+    harness.screen.bridge.set_time("21:40")
+    yield harness
+    harness.close()
 
 
-def wrong_with(glass: Glass, view: View, *, focus: bool = False) -> list[str]:
-    glass.show(view)
-    return wrong_now(glass, view, focus=focus)
+def findings_on(harness: WindowHarness, view: View, *, focus: bool = False) -> list[str]:
+    harness.show(view)
+    return findings_now(harness, view, focus=focus)
 
 
-def wrong_now(glass: Glass, view: View, *, focus: bool = False) -> list[str]:
+def findings_now(harness: WindowHarness, view: View, *, focus: bool = False) -> list[str]:
     return [
         f"{view.id}, {view.language}, turn {turn + 1}: {line}"
-        for turn in every_turn(glass)
-        for line in findings(glass, view, elder=view.modes.elder, focus=focus)
+        for turn in every_turn(harness)
+        for line in findings(harness, view, elder=view.modes.elder, focus=focus)
     ]
 
 
 @pytest.mark.parametrize("part", range(8))
-def test_every_page_of_every_way_keeps_the_rules(pane: Glass, part: int) -> None:
-    shift = int(pane.profile.px_per_mm * 100)
+def test_every_reachable_page_keeps_the_rules(sized: WindowHarness, part: int) -> None:
+    shift = int(sized.profile.px_per_mm * 100)
     wrong = []
     for number, (name, view) in list(enumerate(reachable().items()))[part::8]:
-        if int(name.partition("~")[2] or 1) > ALIKE and number // 8 % 2 == (pane.profile.px_per_mm > 4):
+        if int(name.partition("~")[2] or 1) > IN_BOTH_DENSITIES and number // 8 % 2 == (sized.profile.px_per_mm > 4):
             continue
         language, look, low = GRID[(number * 7 + shift) % len(GRID)]
-        wrong += wrong_with(pane, dressed(view, language, replace(LOOKS[look], low=low)))
+        wrong += findings_on(sized, with_modes(view, language, replace(LOOKS[look], low=low)))
     assert not wrong, "\n".join(wrong)
 
 
 @pytest.mark.parametrize("look", LOOKS)
-def test_the_longest_words_fit_everywhere(pane: Glass, look: str) -> None:
+def test_the_longest_words_fit_everywhere(sized: WindowHarness, look: str) -> None:
     views = Samples(PSEUDO).all()
     wrong = [
         line
         for number, view in enumerate(views.values())
-        for line in wrong_with(pane, dressed(view, PSEUDO, replace(LOOKS[look], low=number % 2 == 1)))
+        for line in findings_on(sized, with_modes(view, PSEUDO, replace(LOOKS[look], low=number % 2 == 1)))
     ]
     assert not wrong, "\n".join(wrong)
 
 
-@pytest.mark.parametrize("name", WRITINGS)
-def test_the_open_keyboard_keeps_the_rules_high_and_low(pane: Glass, name: str) -> None:
+@pytest.mark.parametrize("name", TYPING)
+def test_the_open_keyboard_keeps_the_rules_high_and_low(sized: WindowHarness, name: str) -> None:
     wrong = []
-    shift = list(WRITINGS).index(name) + (pane.profile.px_per_mm < 4)
+    shift = list(TYPING).index(name) + (sized.profile.px_per_mm < 4)
     for number, look in enumerate(LOOKS):
         language, low = (PSEUDO, "zh-CN")[(number + shift) // 2 % 2], (number + shift) % 2 == 1
-        view = dressed(writing_views(language)[name], language, replace(LOOKS[look], low=low))
-        pane.show(view)
-        write(pane, name)
-        field = rect(pane.item(FIELD))
-        if (clip := clip_of(pane.item(FIELD))) is not None and not clip.adjusted(0, -1.5, 0, 1.5).contains(field):
+        view = with_modes(typing_views(language)[name], language, replace(LOOKS[look], low=low))
+        sized.show(view)
+        type_into(sized, name)
+        field = rect(sized.item(FIELD))
+        if (clip := clip_of(sized.item(FIELD))) is not None and not clip.adjusted(0, -1.5, 0, 1.5).contains(field):
             wrong.append(f"{look}, low={low}: the field is not in sight while it is written into")
-        wrong += wrong_now(pane, view)
+        wrong += findings_now(sized, view)
     assert not wrong, "\n".join(wrong)
 
 
 def test_a_long_composition_shows_its_end() -> None:
-    writing = Glass(engine=Spelling)
+    writing = WindowHarness(engine=FixedEngine)
     try:
-        writing.show(writing_views("zh-CN")["keyboard-chinese"])
-        write(writing, "keyboard-chinese")
+        writing.show(typing_views("zh-CN")["keyboard-chinese"])
+        type_into(writing, "keyboard-chinese")
         shown = str(writing.item("composition").property("text"))
         assert shown.startswith("…")
-        assert PINYIN.endswith(shown[1:])
+        assert PINYIN_SHOWN.endswith(shown[1:])
         assert len(shown) > 5
         writing.screen.keyboard.press("delete")
         writing.settle()
@@ -113,69 +113,69 @@ def test_a_long_composition_shows_its_end() -> None:
 
 @pytest.mark.parametrize(("bottom", "px"), [(300, 2.71), (600, 4.03), (900, 4.03), (900, 2.71)])
 def test_low_position_is_within_reach_wherever_the_screen_hangs(bottom: float, px: float) -> None:
-    """From the profile's height over the floor, not from the height of the one profile we have."""
-    pane = Glass(replace(reference_screen(), px_per_mm=px, screen_bottom_mm=bottom), Spelling)
+    """For other mounting heights than the reference profile's."""
+    sized = WindowHarness(replace(reference_screen(), px_per_mm=px, screen_bottom_mm=bottom), FixedEngine)
     modes = Modes(low=True, elder=px > 4)
-    views = {**Samples("zh-CN").all(), **writing_views("zh-CN")}
+    views = {**Samples("zh-CN").all(), **typing_views("zh-CN")}
     wrong = []
     for name in ("identify", "consent", "home", "countdown", "curtain", "keyboard-chinese"):
-        view = dressed(views[name], "zh-CN", modes)
-        pane.show(view)
-        if name in WRITINGS:
-            write(pane, name)
-        wrong += [f"{name}: {line}" for line in wrong_now(pane, view)]
-    pane.close()
+        view = with_modes(views[name], "zh-CN", modes)
+        sized.show(view)
+        if name in TYPING:
+            type_into(sized, name)
+        wrong += [f"{name}: {line}" for line in findings_now(sized, view)]
+    sized.close()
     assert not wrong, "\n".join(wrong)
 
 
 @pytest.mark.parametrize("look", LOOKS)
-def test_the_focus_of_the_keys_is_seen_on_everything(glass: Glass, look: str) -> None:
+def test_keyboard_focus_is_visible_on_every_control(harness: WindowHarness, look: str) -> None:
     views = Samples("zh-CN").all()
     wrong = [
         line
         for name in ("attract", "home", "identify", "consent", "form", "review", "rate", "help", "countdown", "curtain")
-        for line in wrong_with(glass, dressed(views[name], "zh-CN", LOOKS[look]), focus=True)
+        for line in findings_on(harness, with_modes(views[name], "zh-CN", LOOKS[look]), focus=True)
     ]
     assert not wrong, "\n".join(wrong)
 
 
 @pytest.mark.parametrize("low", [False, True], ids=["normal", "low"])
 @pytest.mark.parametrize("look", LOOKS)
-def test_the_zones_are_in_the_same_place_on_every_page(glass: Glass, look: str, low: bool) -> None:
+def test_the_zones_are_in_the_same_place_on_every_page(harness: WindowHarness, look: str, low: bool) -> None:
     first: dict[str, tuple[float, float, float]] = {}
     wrong = []
     for view in Samples("en").all().values():
         if not view.offers_modes and (low or look != "standard"):
             continue
-        glass.show(dressed(view, "en", replace(LOOKS[look], low=low)))
-        now = zones(glass)
+        harness.show(with_modes(view, "en", replace(LOOKS[look], low=low)))
+        now = zones(harness)
         wrong += [f"{view.page}: {line}" for line in moved(first, now)]
         first = {**now, **first}
     assert not wrong, "\n".join(wrong)
     assert {"status", "actions", "left", "middle", "right", "content", "guidance", "language", "larger"} <= first.keys()
 
 
-def test_every_page_of_the_program_is_come_to_by_a_visit() -> None:
+def test_every_page_file_is_reached_by_a_visit() -> None:
     files = {path.stem for path in (ROOT / "ui" / "qml" / "pages").glob("*.qml")}
-    come_to = {view.traits.scaffold for view in reachable().values()}
-    come_to |= {view.traits.scaffold for name in IDS for walk in walks(name) for view in walk.views}
-    assert come_to <= files
-    assert files - come_to == BY_NO_VISIT.keys()
+    reached = {view.traits.scaffold for view in reachable().values()}
+    reached |= {view.traits.scaffold for name in IDS for walk in walks(name) for view in walk.views}
+    assert reached <= files
+    assert files - reached == NOT_IN_VISITS.keys()
 
 
-def test_the_samples_are_laid_out_like_the_pages_they_stand_for() -> None:
+def test_the_samples_have_the_traits_of_the_real_pages() -> None:
     samples = {(view.page, view.traits) for view in Samples("en").all().values()}
     sampled = {page for page, _ in samples}
     assert {(view.page, view.traits) for view in reachable().values() if view.page in sampled} == samples
 
 
-def test_every_fault_of_the_table_is_spoken_of_on_a_page_that_is_looked_at() -> None:
+def test_every_fault_of_the_table_is_on_an_audited_page() -> None:
     said = {text.key for view in reachable().values() for text in texts_in(view)}
     codes = {code for code in FACTS.faults if code.partition(".")[0] not in families_of_no_page()}
     assert not {code for code in codes if trouble_key(code) not in said}
 
 
-def test_practice_rehearsal_the_voice_and_everybody_who_helps_are_looked_at() -> None:
+def test_practice_rehearsal_voice_and_helpers_are_audited() -> None:
     views = reachable().values()
     assert len({view.page for view in views if view.practice}) > 3
     assert len({view.page for view in views if view.rehearsal}) > 10

@@ -1,4 +1,4 @@
-"""Layouts: the profile chooses one, the window needs no change for another, and an unknown one is refused."""
+"""Layouts: chosen by the profile, exchangeable without a change of the window; unknown ones are refused."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.ui.glass import Glass, languages, rect, reference_screen
 from tests.ui.sample_views import Samples
+from tests.ui.window_harness import WindowHarness, languages, rect, reference_screen
 from ui.app import LAYOUTS, CannotShow, create_screen
 from ui.profile import load_screen
 
@@ -17,11 +17,11 @@ BARE = Path(__file__).parent / "layouts" / "Bare.qml"
 
 
 @pytest.fixture(scope="module")
-def bare() -> Iterator[Glass]:
-    """The window with a layout that the program does not have."""
-    glass = Glass(replace(reference_screen(), layout="bare"), layouts={**LAYOUTS, "bare": BARE})
-    yield glass
-    glass.close()
+def bare() -> Iterator[WindowHarness]:
+    """The window with a layout that is not part of the program."""
+    harness = WindowHarness(replace(reference_screen(), layout="bare"), layouts={**LAYOUTS, "bare": BARE})
+    yield harness
+    harness.close()
 
 
 def test_every_known_layout_has_its_file() -> None:
@@ -37,20 +37,20 @@ def test_the_profile_names_the_layout(tmp_path: Path) -> None:
     assert load_screen(path).layout in LAYOUTS
 
 
-def test_an_unknown_layout_is_refused_at_start(glass: Glass) -> None:
+def test_an_unknown_layout_is_refused_at_start(harness: WindowHarness) -> None:
     with pytest.raises(CannotShow, match=r"screen\.layout: no layout 'sideways'; known: portrait"):
         create_screen(replace(reference_screen(), layout="sideways"))
 
 
 @pytest.mark.qt_log_ignore("non-existent property")
-def test_a_layout_that_does_not_load_is_refused_at_start(glass: Glass, tmp_path: Path) -> None:
+def test_a_layout_that_does_not_load_is_refused_at_start(harness: WindowHarness, tmp_path: Path) -> None:
     broken = tmp_path / "Broken.qml"
     broken.write_text("import QtQuick\nItem { nothing: 1 }\n", "utf-8")
     with pytest.raises(CannotShow, match=r"Broken\.qml cannot be loaded"):
         create_screen(replace(reference_screen(), layout="broken"), layouts={"broken": broken})
 
 
-def test_another_layout_shows_every_page(bare: Glass) -> None:
+def test_another_layout_shows_every_page(bare: WindowHarness) -> None:
     for name, view in Samples("zh-CN").all().items():
         bare.show(view)
         shown = {str(item.property("text") or "") for item in bare.items()}
@@ -58,7 +58,7 @@ def test_another_layout_shows_every_page(bare: Glass) -> None:
     assert not bare.find("language"), "the layout has no status bar"
 
 
-def test_another_layout_puts_the_actions_elsewhere_and_they_answer(bare: Glass) -> None:
+def test_another_layout_puts_the_actions_elsewhere_and_they_answer(bare: WindowHarness) -> None:
     bare.show(Samples("zh-CN").all()["declare"])
     bare.forget()
     bare.touch("declare")

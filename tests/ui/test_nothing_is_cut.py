@@ -1,4 +1,4 @@
-"""Every page in every language, text size and mode: nothing cut, overlapped, outside, too small or nameless."""
+"""Every sample page in every language and look: nothing cut, overlapping, outside, too small or nameless."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from kiosk.view import Modes, View
 from kiosk.words import Words
 from tests.languages import LANGUAGES
 from tests.ui.audit import every_turn, findings
-from tests.ui.glass import Glass, languages
-from tests.ui.sample_views import LONG_ADDRESS, Samples
+from tests.ui.sample_parts import LONG_ADDRESS
+from tests.ui.sample_views import Samples
+from tests.ui.window_harness import WindowHarness, languages
 
 LOOKS = {
     "standard": Modes(),
@@ -24,15 +25,15 @@ NAMES = tuple(Samples("zh-CN").all())
 @pytest.mark.parametrize("look", LOOKS)
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", NAMES)
-def test_every_page_can_be_read_and_touched(glass: Glass, name: str, language: str, look: str) -> None:
+def test_every_page_can_be_read_and_touched(harness: WindowHarness, name: str, language: str, look: str) -> None:
     view = Samples(language, LOOKS[look]).all()[name]
-    glass.show(view)
-    wrong = {turn: findings(glass, elder=view.modes.elder) for turn in every_turn(glass)}
+    harness.show(view)
+    wrong = {turn: findings(harness, elder=view.modes.elder) for turn in every_turn(harness)}
     assert not any(wrong.values()), "\n".join(f"turn {t + 1}: {line}" for t, lines in wrong.items() for line in lines)
 
 
-def said_by(view: View) -> Iterator[Words | None]:
-    """What a view says: not what only some pages show, such as a hint in an empty field."""
+def texts_of(view: View) -> Iterator[Words | None]:
+    """Yield the texts of a view, except those that only some pages show, such as the hint of an empty field."""
     yield from (view.title, view.lead, view.where, *view.wrong)
     for block in view.blocks:
         yield from (block.words, block.value, block.source, block.change.label if block.change else None)
@@ -43,16 +44,16 @@ def said_by(view: View) -> Iterator[Words | None]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", NAMES)
-def test_everything_a_view_says_is_on_the_screen(glass: Glass, name: str, language: str) -> None:
+def test_every_text_of_a_view_is_on_the_screen(harness: WindowHarness, name: str, language: str) -> None:
     view = Samples(language).all()[name]
-    glass.show(view)
-    shown = "\n".join(str(item.property("text") or "") for item in glass.items())
+    harness.show(view)
+    shown = "\n".join(str(item.property("text") or "") for item in harness.items())
     words = languages().words(language)
-    missing = [said for each in said_by(view) if each is not None and (said := words.text(each)) not in shown]
+    missing = [said for each in texts_of(view) if each is not None and (said := words.text(each)) not in shown]
     assert not missing
 
 
-def test_the_longest_address_takes_twelve_lines_where_letters_are_large(glass: Glass) -> None:
-    glass.show(Samples("zh-CN", LOOKS["elder"]).all()["review"])
-    (address,) = (each for each in glass.items() if each.property("text") == LONG_ADDRESS)
+def test_the_longest_address_takes_twelve_lines_where_letters_are_large(harness: WindowHarness) -> None:
+    harness.show(Samples("zh-CN", LOOKS["elder"]).all()["review"])
+    (address,) = (each for each in harness.items() if each.property("text") == LONG_ADDRESS)
     assert int(address.property("lineCount")) >= 12

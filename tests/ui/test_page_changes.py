@@ -1,4 +1,4 @@
-"""From page to page: a page file that stays is not built again, and nothing of the page before stays in it."""
+"""Page changes: a page from the same file is kept, and nothing of the previous page remains in it."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ import pytest
 from PySide6.QtCore import QObject, QRectF, Qt
 from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
+from shiboken6 import isValid
 
 from kiosk.view import ENTRY, Block, BlockKind, Choice, Field, FieldKind, Guidance, Modes, View
 from kiosk.words import Data
-from tests.ui.glass import Glass, languages, rect, reference_screen
 from tests.ui.sample_views import Samples
+from tests.ui.window_harness import WindowHarness, languages, rect, reference_screen
 
 VIEWS = Samples("zh-CN").all()
 MARK = "seen_before"
@@ -22,26 +23,26 @@ LONG = tuple(Block(BlockKind.BULLET, Data(f"第 {n} 条")) for n in range(60))
 
 
 @pytest.fixture(scope="module")
-def moving() -> Iterator[Glass]:
-    """The window where pages move."""
-    glass = Glass(replace(reference_screen(), moving=True))
-    yield glass
-    glass.close()
+def moving() -> Iterator[WindowHarness]:
+    """The window with animations."""
+    harness = WindowHarness(replace(reference_screen(), moving=True))
+    yield harness
+    harness.close()
 
 
-def page_item(glass: Glass) -> QObject:
-    item = glass.item("page").property("item")
+def page_item(harness: WindowHarness) -> QObject:
+    item = harness.item("page").property("item")
     assert isinstance(item, QObject)
     return item
 
 
-def cabinet(glass: Glass) -> QQuickItem:
-    (found,) = (item for item in glass.items() if str(item.metaObject().className()).startswith("Cabinet_"))
+def cabinet(harness: WindowHarness) -> QQuickItem:
+    (found,) = (item for item in harness.items() if str(item.metaObject().className()).startswith("Cabinet_"))
     return found
 
 
 def named(page: str, **more: object) -> View:
-    """A view whose id and rows could be those of another page."""
+    """Return a view whose id and rows could be those of another page."""
     return replace(Samples("zh-CN").view(page, "标题", "Title", **more), id="same")
 
 
@@ -49,42 +50,44 @@ def named(page: str, **more: object) -> View:
     ("first", "second", "kept"),
     [("guide", "notice", True), ("notice", "for-whom", True), ("notice", "home", False), ("home", "guide", False)],
 )
-def test_a_page_is_built_again_only_where_its_file_changes(glass: Glass, first: str, second: str, kept: bool) -> None:
-    glass.show(VIEWS[first])
-    page_item(glass).setProperty(MARK, True)
-    glass.show(VIEWS[second])
-    assert (page_item(glass).property(MARK) is True) == kept
+def test_a_page_is_recreated_only_if_its_file_changes(
+    harness: WindowHarness, first: str, second: str, kept: bool
+) -> None:
+    harness.show(VIEWS[first])
+    page_item(harness).setProperty(MARK, True)
+    harness.show(VIEWS[second])
+    assert (page_item(harness).property(MARK) is True) == kept
 
 
-def test_what_was_typed_is_not_in_the_next_pages_field(glass: Glass) -> None:
-    glass.show(named("Form", fields=(CODE,), traits=ENTRY))
-    glass.touch("code")
-    glass.touch("key:1")
-    assert glass.item("code").property("text") == "1"
-    glass.show(named("SecondProof", fields=(CODE,), traits=ENTRY))
-    assert glass.item("code").property("text") == ""
+def test_typed_text_is_not_in_the_next_pages_field(harness: WindowHarness) -> None:
+    harness.show(named("Form", fields=(CODE,), traits=ENTRY))
+    harness.touch("code")
+    harness.touch("key:1")
+    assert harness.item("code").property("text") == "1"
+    harness.show(named("SecondProof", fields=(CODE,), traits=ENTRY))
+    assert harness.item("code").property("text") == ""
 
 
-def test_the_keyboard_is_put_away_when_another_page_comes(glass: Glass) -> None:
-    glass.show(named("Form", fields=(CODE,), traits=ENTRY))
-    glass.touch("code")
-    assert glass.find("key:1")
-    glass.show(named("Form", fields=(CODE,), traits=ENTRY, wrong=(Data("还没有填"),)))
-    assert glass.find("key:1"), "the same page, which says more"
-    glass.show(named("SecondProof", fields=(CODE,), traits=ENTRY))
-    assert not glass.find("key:1")
+def test_the_keyboard_is_closed_by_a_page_change(harness: WindowHarness) -> None:
+    harness.show(named("Form", fields=(CODE,), traits=ENTRY))
+    harness.touch("code")
+    assert harness.find("key:1")
+    harness.show(named("Form", fields=(CODE,), traits=ENTRY, wrong=(Data("还没有填"),)))
+    assert harness.find("key:1"), "the same page, which says more"
+    harness.show(named("SecondProof", fields=(CODE,), traits=ENTRY))
+    assert not harness.find("key:1")
 
 
-def test_the_focus_does_not_stay_on_the_next_pages_choice(glass: Glass) -> None:
+def test_the_focus_does_not_stay_on_the_next_pages_choice(harness: WindowHarness) -> None:
     again = Choice("again", Data("再试一次"))
-    glass.show(named("Lookup", choices=(again,)))
-    glass.item("again").forceActiveFocus(Qt.FocusReason.TabFocusReason)
-    glass.show(named("Progress", choices=(again,)))
-    focused = glass.focused()
+    harness.show(named("Lookup", choices=(again,)))
+    harness.item("again").forceActiveFocus(Qt.FocusReason.TabFocusReason)
+    harness.show(named("Progress", choices=(again,)))
+    focused = harness.focused()
     assert focused is None or focused.objectName() != "again"
 
 
-def test_a_turned_page_does_not_roll_back_before_the_next_one(moving: Glass) -> None:
+def test_a_turned_page_is_not_scrolled_back_visibly(moving: WindowHarness) -> None:
     moving.show(named("Guide", blocks=LONG))
     moving.touch("turn-down")
     QTest.qWait(400)
@@ -96,31 +99,42 @@ def test_a_turned_page_does_not_roll_back_before_the_next_one(moving: Glass) -> 
     assert ys[before:] == [0], "at once, with nothing between"
 
 
-def test_a_gesture_is_shown_again_on_the_next_page(glass: Glass) -> None:
+def test_a_gesture_is_shown_again_on_the_next_page(harness: WindowHarness) -> None:
     guidance = Guidance("id_reader", "lift_card", Data("请拿起身份证"))
-    glass.show(replace(VIEWS["identify"], guidance=guidance))
-    cabinet(glass).setProperty(MARK, True)
-    glass.show(replace(VIEWS["identify"], guidance=replace(guidance, state=Data("请拿走身份证"))))
-    assert cabinet(glass).property(MARK) is True, "the same page"
-    glass.show(replace(VIEWS["farewell"], guidance=guidance))
-    assert cabinet(glass).property(MARK) is None
+    harness.show(replace(VIEWS["identify"], guidance=guidance))
+    cabinet(harness).setProperty(MARK, True)
+    harness.show(replace(VIEWS["identify"], guidance=replace(guidance, state=Data("请拿走身份证"))))
+    assert cabinet(harness).property(MARK) is True, "the same page"
+    harness.show(replace(VIEWS["farewell"], guidance=guidance))
+    assert cabinet(harness).property(MARK) is None
 
 
 @pytest.mark.parametrize(
     ("first", "second"), [("home", "guide"), ("guide", "review"), ("notice", "form"), ("form", "home")]
 )
-def test_the_first_frame_of_a_page_is_already_laid_out(glass: Glass, first: str, second: str) -> None:
-    """In large letters, where pages are turned."""
+def test_the_first_frame_of_a_page_is_already_laid_out(harness: WindowHarness, first: str, second: str) -> None:
+    """In large text, where pages are divided into screens."""
     views = Samples("zh-CN", Modes(elder=True)).all()
-    glass.show(views[first])
-    glass.screen.bridge.show(views[second], languages().words("zh-CN"))
-    glass.screen.window.grabWindow()
-    at_once = places(glass)
-    glass.settle()
-    assert at_once == places(glass)
+    harness.show(views[first])
+    harness.screen.bridge.show(views[second], languages().words("zh-CN"))
+    harness.screen.window.grabWindow()
+    at_once = places(harness)
+    harness.settle()
+    assert at_once == places(harness)
 
 
-def places(glass: Glass) -> list[tuple[str, QRectF]]:
-    """Where every text and the page's zone are."""
-    shown = (item for item in glass.items() if item.inherits("QQuickText") or item.objectName() == "content")
+@pytest.mark.parametrize(("first", "second"), [("form", "review"), ("review", "form"), ("home", "review")])
+def test_no_item_of_the_previous_page_is_alive_after_settling(harness: WindowHarness, first: str, second: str) -> None:
+    """The delegates of boxes and options are deleted after the page itself."""
+    harness.show(VIEWS[first])
+    before = harness.items()
+    harness.show(VIEWS[second])
+    shown = harness.items()
+    assert not [item.objectName() for item in before if item not in shown and isValid(item) and not item.parentItem()]
+    assert any(not isValid(item) for item in before)
+
+
+def places(harness: WindowHarness) -> list[tuple[str, QRectF]]:
+    """Return position and size of every text and of the content zone."""
+    shown = (item for item in harness.items() if item.inherits("QQuickText") or item.objectName() == "content")
     return [(str(item.property("text") or item.objectName()), rect(item)) for item in shown]

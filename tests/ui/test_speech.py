@@ -1,4 +1,4 @@
-"""The machine's own voice: heard with the real program, silent without it, gone with its page, and never in the way."""
+"""Speech output: audible with the real programs, silent without them, ended with its page, and never blocking."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ from tests.kiosk.test_messages import ARGUMENT, sources
 from tests.languages import FOLDER, TABLE
 from tests.shipped.test_items import shipped
 from ui import speech
-from ui.speech import LOUDNESSES, PACES, EspeakLoudspeaker, espeak
+from ui.speech import AMPLITUDES, RATES, EspeakLoudspeaker, espeak
 
 VOICES = {row.code: row.voice for row in TABLE if row.voice}
 HEADER = 44
 QUIET = 500
-"""Of 32767: below it nobody hears anything."""
+"""Of 32767: lower peaks are inaudible."""
 COUNTED = ("count", "left", "digits", "years", "number", "current", "total")
 needs_espeak = pytest.mark.skipif(shutil.which("espeak-ng") is None, reason="no espeak-ng: apt-get install espeak-ng")
 
 
-def catalogue_said(language: str, items: Catalogue) -> set[str]:
-    """Every message of a language as it is said, the service items' own included."""
+def catalogue_speech(language: str, items: Catalogue) -> set[str]:
+    """Return the spoken form of every message of a language, including those of the service items."""
     words = Languages.load(FOLDER).with_items(items.items).words(language)
     keys = {("", key): entry for key, entry in sources(language).items()}
     for item in items.items:
@@ -50,7 +50,7 @@ def catalogue_said(language: str, items: Catalogue) -> set[str]:
 
 
 def loudest(said: str, voice: str) -> int:
-    command = [*espeak(voice, PACES[-1], LOUDNESSES[2]), "--stdout"]
+    command = [*espeak(voice, RATES[-1], AMPLITUDES[2]), "--stdout"]
     done = subprocess.run(command, input=said.encode(), capture_output=True, timeout=30, check=True)
     assert done.stderr == b"", said
     samples = memoryview(done.stdout[HEADER : len(done.stdout) // 2 * 2]).cast("h")
@@ -60,8 +60,8 @@ def loudest(said: str, voice: str) -> int:
 @needs_espeak
 @pytest.mark.parametrize("language", sorted(VOICES))
 def test_every_sentence_of_the_catalogue_can_be_heard(language: str) -> None:
-    said = sorted(catalogue_said(language, shipped()))
-    assert len(said) > len(sources(language)) / 2, "most of it says something else"
+    said = sorted(catalogue_speech(language, shipped()))
+    assert len(said) > len(sources(language)) / 2, "more than half have the same text"
     with ThreadPoolExecutor(2) as pool:
         peaks = list(pool.map(lambda each: loudest(each, VOICES[language]), said))
     assert not [each for each, peak in zip(said, peaks, strict=True) if peak < QUIET]
@@ -75,8 +75,8 @@ def test_mandarin_is_said_in_its_tones() -> None:
     assert sum(tone in phonemes for tone in ("55", "51")) == 2
 
 
-def until(true: Callable[[], bool]) -> bool:
-    """Let the window's thread go on until it is so, ten seconds at most."""
+def wait_until(true: Callable[[], bool]) -> bool:
+    """Process events wait_until the condition holds; ten seconds at most."""
     for _ in range(2000):
         if true():
             return True
@@ -84,14 +84,14 @@ def until(true: Callable[[], bool]) -> bool:
     return False
 
 
-def begun() -> list[psutil.Process]:
-    """What the voice started and what is not reaped yet; other tests' sandboxes live beside it."""
+def speech_processes() -> list[psutil.Process]:
+    """Return the child processes of speech output; other tests' sandboxes are children too."""
     names = ("player", "espeak-ng", "sleep", "cat", "sh")
     return [child for child in psutil.Process().children() if child.name() in names]
 
 
-class Room:
-    """A loudspeaker whose sound is kept by a player of the test's own."""
+class PlayerHarness:
+    """A loudspeaker with a player script, which writes the sound to a file."""
 
     def __init__(
         self, folder: Path, script: str, prompts: Path | None = None, voices: Mapping[str, str] = VOICES
@@ -105,169 +105,173 @@ class Room:
         self.numbers = 0
         self.speaker = EspeakLoudspeaker(voices, prompts, (str(player), str(self.sound)))
         self.speaker.on_state = self.states.append
-        self.speaker.on_silent = self.silent.append
+        self.speaker.on_fault = self.silent.append
         self.speaker.on_number = self._number
 
     def _number(self) -> None:
         self.numbers += 1
 
     def wait(self) -> None:
-        assert until(lambda: not self.speaker.speaking)
+        assert wait_until(lambda: not self.speaker.speaking)
 
 
 @pytest.fixture
-def rooms(qapp: QGuiApplication, tmp_path: Path) -> Iterator[list[Room]]:
-    made: list[Room] = []
+def players(qapp: QGuiApplication, tmp_path: Path) -> Iterator[list[PlayerHarness]]:
+    made: list[PlayerHarness] = []
     yield made
-    for room in made:
-        room.speaker.close()
-    assert not begun()
+    for harness in made:
+        harness.speaker.close()
+    assert not speech_processes()
 
 
 @needs_espeak
 def test_a_voice_that_espeak_does_not_have_is_skipped_and_the_others_are_heard(
-    rooms: list[Room], tmp_path: Path
+    players: list[PlayerHarness], tmp_path: Path
 ) -> None:
-    room = Room(tmp_path, 'wc -c >>"$1"; exit $(($(wc -l <"$1") > 9))', voices={"en": "en", "qaa": "qqq"})
-    rooms.append(room)
+    harness = PlayerHarness(tmp_path, 'wc -c >>"$1"; exit $(($(wc -l <"$1") > 9))', voices={"en": "en", "qaa": "qqq"})
+    players.append(harness)
     missing: list[str] = []
-    room.speaker.on_missing = missing.append
+    harness.speaker.on_missing = missing.append
     strange = [Sentence("one", language="qaa"), Sentence("two", language="qaa")]
-    room.speaker.say([*strange, Sentence("three")], "en")
-    room.wait()
+    harness.speaker.say([*strange, Sentence("three")], "en")
+    harness.wait()
     assert missing == ["qqq"]
-    assert int(room.sound.read_text(encoding="utf-8").split()[-1]) > HEADER
-    room.speaker.say(strange, "en")
-    assert not room.speaker.speaking
-    assert room.silent == []
+    assert int(harness.sound.read_text(encoding="utf-8").split()[-1]) > HEADER
+    harness.speaker.say(strange, "en")
+    assert not harness.speaker.speaking
+    assert harness.silent == []
     assert missing == ["qqq"]
 
 
 @needs_espeak
-def test_a_player_that_fails_first_is_not_blamed_for_a_missing_voice(rooms: list[Room], tmp_path: Path) -> None:
-    room = Room(tmp_path, "exit 1", voices={"en": "qqq"})
-    rooms.append(room)
+def test_a_player_that_fails_first_is_not_blamed_for_a_missing_voice(
+    players: list[PlayerHarness], tmp_path: Path
+) -> None:
+    harness = PlayerHarness(tmp_path, "exit 1", voices={"en": "qqq"})
+    players.append(harness)
     missing: list[str] = []
-    room.speaker.on_missing = missing.append
-    room.speaker.say([Sentence("one")], "en")
-    room.wait()
+    harness.speaker.on_missing = missing.append
+    harness.speaker.say([Sentence("one")], "en")
+    harness.wait()
     assert missing == ["qqq"]
-    assert room.silent == []
+    assert harness.silent == []
 
 
-def test_nothing_is_said_in_a_language_without_a_voice(rooms: list[Room], tmp_path: Path) -> None:
-    room = Room(tmp_path, 'cat >"$1"', voices={"en": "en"})
-    rooms.append(room)
-    room.speaker.say([Sentence("one"), Sentence("two")], "qaa")
-    assert not room.speaker.speaking
-    assert room.states == []
-    assert not begun()
-
-
-@needs_espeak
-def test_sentences_are_heard_one_after_the_other(rooms: list[Room], tmp_path: Path) -> None:
-    rooms.append(room := Room(tmp_path, 'cat >> "$1"'))
-    room.speaker.say([Sentence("请刷身份证"), Sentence("W，T，0，2", number=True)], "zh-CN")
-    assert room.speaker.speaking
-    room.wait()
-    assert room.states == [True, False]
-    assert room.numbers == 1
-    assert room.silent == []
-    assert room.sound.read_bytes().count(b"WAVE") == 2
+def test_nothing_is_said_in_a_language_without_a_voice(players: list[PlayerHarness], tmp_path: Path) -> None:
+    harness = PlayerHarness(tmp_path, 'cat >"$1"', voices={"en": "en"})
+    players.append(harness)
+    harness.speaker.say([Sentence("one"), Sentence("two")], "qaa")
+    assert not harness.speaker.speaking
+    assert harness.states == []
+    assert not speech_processes()
 
 
 @needs_espeak
-def test_a_voice_that_is_heard_again_says_so_once(rooms: list[Room], tmp_path: Path) -> None:
-    rooms.append(room := Room(tmp_path, '[ -e "$1" ] && cat > /dev/null'))
-    room.speaker.say([Sentence("one")], "en")
-    room.wait()
-    room.sound.write_bytes(b"")
-    room.speaker.say([Sentence("two"), Sentence("three")], "en")
-    room.wait()
-    assert room.silent == ["sound", ""]
+def test_sentences_are_played_one_after_the_other(players: list[PlayerHarness], tmp_path: Path) -> None:
+    players.append(harness := PlayerHarness(tmp_path, 'cat >> "$1"'))
+    harness.speaker.say([Sentence("请刷身份证"), Sentence("W，T，0，2", number=True)], "zh-CN")
+    assert harness.speaker.speaking
+    harness.wait()
+    assert harness.states == [True, False]
+    assert harness.numbers == 1
+    assert harness.silent == []
+    assert harness.sound.read_bytes().count(b"WAVE") == 2
 
 
 @needs_espeak
-def test_a_recorded_prompt_is_heard_in_place_of_the_program(rooms: list[Room], tmp_path: Path) -> None:
+def test_recovery_is_reported_once(players: list[PlayerHarness], tmp_path: Path) -> None:
+    players.append(harness := PlayerHarness(tmp_path, '[ -e "$1" ] && cat > /dev/null'))
+    harness.speaker.say([Sentence("one")], "en")
+    harness.wait()
+    harness.sound.write_bytes(b"")
+    harness.speaker.say([Sentence("two"), Sentence("three")], "en")
+    harness.wait()
+    assert harness.silent == ["sound", ""]
+
+
+@needs_espeak
+def test_a_recorded_prompt_replaces_espeak(players: list[PlayerHarness], tmp_path: Path) -> None:
     prompt = tmp_path / "prompts" / "en" / "help-title.wav"
     prompt.parent.mkdir(parents=True)
     prompt.write_bytes(b"recorded")
-    rooms.append(room := Room(tmp_path, 'cat >> "$1"', tmp_path / "prompts"))
-    room.speaker.say([Sentence("Help", "help-title")], "en")
-    room.wait()
-    assert room.sound.read_bytes() == b"recorded"
+    players.append(harness := PlayerHarness(tmp_path, 'cat >> "$1"', tmp_path / "prompts"))
+    harness.speaker.say([Sentence("Help", "help-title")], "en")
+    harness.wait()
+    assert harness.sound.read_bytes() == b"recorded"
 
 
 @needs_espeak
-def test_what_was_begun_is_gone_when_its_page_goes(rooms: list[Room], tmp_path: Path) -> None:
-    rooms.append(room := Room(tmp_path, "exec sleep 60"))
-    room.speaker.say([Sentence("one", number=True), Sentence("two")], "en")
+def test_stop_ends_all_speech_processes(players: list[PlayerHarness], tmp_path: Path) -> None:
+    players.append(harness := PlayerHarness(tmp_path, "exec sleep 60"))
+    harness.speaker.say([Sentence("one", number=True), Sentence("two")], "en")
     QTest.qWait(50)
-    assert begun()
-    room.speaker.stop()
-    assert room.states == [True, False]
-    assert until(lambda: not begun())
-    assert room.numbers == 0
+    assert speech_processes()
+    harness.speaker.stop()
+    assert harness.states == [True, False]
+    assert wait_until(lambda: not speech_processes())
+    assert harness.numbers == 0
 
 
 @needs_espeak
-def test_a_voice_that_is_stuck_is_given_up(rooms: list[Room], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Else nobody would ever be asked whether they are still there."""
-    monkeypatch.setattr(speech, "PATIENCE", 0.0)
-    monkeypatch.setattr(speech, "PATIENCE_S", 0.05)
-    rooms.append(room := Room(tmp_path, "exec sleep 60"))
-    room.speaker.say([Sentence("one", number=True), Sentence("two")], "en")
-    room.wait()
-    assert room.states == [True, False]
-    assert room.silent == ["stuck"]
-    assert room.numbers == 0
+def test_a_voice_that_is_stuck_is_given_up(
+    players: list[PlayerHarness], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Otherwise the idle warning would be postponed for ever."""
+    monkeypatch.setattr(speech, "STUCK_FACTOR", 0.0)
+    monkeypatch.setattr(speech, "STUCK_MARGIN_S", 0.05)
+    players.append(harness := PlayerHarness(tmp_path, "exec sleep 60"))
+    harness.speaker.say([Sentence("one", number=True), Sentence("two")], "en")
+    harness.wait()
+    assert harness.states == [True, False]
+    assert harness.silent == ["stuck"]
+    assert harness.numbers == 0
 
 
 @needs_espeak
-def test_no_word_stands_on_a_command_line(rooms: list[Room], tmp_path: Path) -> None:
-    rooms.append(room := Room(tmp_path, "exec sleep 60"))
-    room.speaker.say([Sentence("Wutong")], "en")
-    children = begun()
+def test_no_word_stands_on_a_command_line(players: list[PlayerHarness], tmp_path: Path) -> None:
+    players.append(harness := PlayerHarness(tmp_path, "exec sleep 60"))
+    harness.speaker.say([Sentence("Wutong")], "en")
+    children = speech_processes()
     assert children
     assert not [child for child in children if "Wutong" in " ".join(child.cmdline())]
     assert os.listdir(tmp_path) == ["player"]  # noqa: PTH208 (names are all that is wanted)
 
 
 @needs_espeak
-def test_a_machine_without_a_sound_card_says_so_once_and_goes_on(rooms: list[Room], tmp_path: Path) -> None:
-    rooms.append(room := Room(tmp_path, "exit 1"))
+def test_a_machine_without_a_sound_card_says_so_once_and_goes_on(players: list[PlayerHarness], tmp_path: Path) -> None:
+    players.append(harness := PlayerHarness(tmp_path, "exit 1"))
     for _ in range(2):
-        room.speaker.say([Sentence("one"), Sentence("two", number=True)], "en")
-        room.wait()
-    assert room.silent == ["sound"]
-    assert room.numbers == 0
+        harness.speaker.say([Sentence("one"), Sentence("two", number=True)], "en")
+        harness.wait()
+    assert harness.silent == ["sound"]
+    assert harness.numbers == 0
 
 
-def test_a_machine_without_the_program_says_so_once(
-    rooms: list[Room], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_a_missing_program_is_reported_once(
+    players: list[PlayerHarness], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    rooms.append(room := Room(tmp_path, "cat"))
+    players.append(harness := PlayerHarness(tmp_path, "cat"))
     monkeypatch.setenv("PATH", str(tmp_path / "empty"))
     for _ in range(2):
-        room.speaker.say([Sentence("one", number=True)], "en")
-    assert room.silent == ["espeak-ng"]
-    assert room.states == []
-    assert room.numbers == 0
+        harness.speaker.say([Sentence("one", number=True)], "en")
+    assert harness.silent == ["espeak-ng"]
+    assert harness.states == []
+    assert harness.numbers == 0
 
 
-def test_louder_and_quicker_have_their_ends_and_are_forgotten(rooms: list[Room], tmp_path: Path) -> None:
-    rooms.append(room := Room(tmp_path, "cat"))
+def test_volume_and_rate_are_bounded_and_reset(players: list[PlayerHarness], tmp_path: Path) -> None:
+    players.append(harness := PlayerHarness(tmp_path, "cat"))
     for _ in range(20):
-        room.speaker.louder(1)
-    for _ in range(len(PACES)):
-        room.speaker.quicker()
-    assert (room.speaker._pace, room.speaker._loudness) == (1, len(LOUDNESSES) - 1)
-    room.speaker.reset()
-    assert room.speaker._loudness == 2
+        harness.speaker.change_volume(1)
+    for _ in range(len(RATES)):
+        harness.speaker.next_rate()
+    assert (harness.speaker._rate, harness.speaker._amplitude) == (1, len(AMPLITUDES) - 1)
+    harness.speaker.reset()
+    assert harness.speaker._amplitude == 2
 
 
-def espeak_of_the_tests_own(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A program of that name which notes how it was called, and says nothing."""
+def recording_espeak(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Install a program of that name that records its arguments and is silent; return the record's path."""
     programs, calls = folder / "programs", folder / "calls"
     programs.mkdir()
     program = programs / "espeak-ng"
@@ -283,25 +287,25 @@ def option(call: str, name: str) -> str:
 
 
 def test_pace_loudness_and_voice_reach_the_program(
-    rooms: list[Room], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    players: list[PlayerHarness], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    calls = espeak_of_the_tests_own(tmp_path, monkeypatch)
-    rooms.append(room := Room(tmp_path, "cat > /dev/null"))
-    speaker = room.speaker
-    quicker, softer, louder = speaker.quicker, lambda: speaker.louder(-1), lambda: speaker.louder(1)
+    calls = recording_espeak(tmp_path, monkeypatch)
+    players.append(harness := PlayerHarness(tmp_path, "cat > /dev/null"))
+    speaker = harness.speaker
+    quicker, softer, louder = speaker.next_rate, lambda: speaker.change_volume(-1), lambda: speaker.change_volume(1)
     turns: list[tuple[Callable[[], None], str, str]] = [
         (lambda: None, "150", "100"),
         (quicker, "200", "100"), (quicker, "260", "100"), (quicker, "110", "100"),
         (louder, "110", "150"), (louder, "110", "200"), (louder, "110", "200"),
-        (lambda: speaker.louder(-3), "110", "50"), (softer, "110", "25"), (softer, "110", "25"),
+        (lambda: speaker.change_volume(-3), "110", "50"), (softer, "110", "25"), (softer, "110", "25"),
         (speaker.reset, "150", "100"),
     ]  # fmt: skip
     for turn, _, _ in turns:
         turn()
         speaker.say([Sentence("Wutong")], "en")
-        room.wait()
+        harness.wait()
     speaker.say([Sentence("梧桐")], "zh-CN")
-    room.wait()
+    harness.wait()
     said = calls.read_text(encoding="utf-8").splitlines()
     assert [(option(call, "-s"), option(call, "-a")) for call in said[:-1]] == [turn[1:] for turn in turns]
     assert [option(call, "-v") for call in said[-2:]] == ["en", "cmn-latn-pinyin"]
@@ -309,18 +313,18 @@ def test_pace_loudness_and_voice_reach_the_program(
 
 
 @needs_espeak
-def test_what_is_quicker_is_shorter_and_what_is_louder_is_louder(rooms: list[Room], tmp_path: Path) -> None:
-    rooms.append(room := Room(tmp_path, 'cat > "$1"'))
+def test_rate_changes_duration_and_volume_changes_the_peak(players: list[PlayerHarness], tmp_path: Path) -> None:
+    players.append(harness := PlayerHarness(tmp_path, 'cat > "$1"'))
 
-    def heard() -> tuple[int, int]:
-        room.speaker.say([Sentence("The terminal is ready")], "en")
-        room.wait()
-        sound = room.sound.read_bytes()[HEADER:]
+    def play() -> tuple[int, int]:
+        harness.speaker.say([Sentence("The terminal is ready")], "en")
+        harness.wait()
+        sound = harness.sound.read_bytes()[HEADER:]
         return len(sound), max(memoryview(sound[: len(sound) // 2 * 2]).cast("h"))
 
-    usual_length, usual_peak = heard()
-    room.speaker.quicker()
-    room.speaker.louder(-2)
-    length, peak = heard()
+    usual_length, usual_peak = play()
+    harness.speaker.next_rate()
+    harness.speaker.change_volume(-2)
+    length, peak = play()
     assert length < 0.9 * usual_length
     assert peak < 0.5 * usual_peak

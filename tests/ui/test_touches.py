@@ -1,4 +1,4 @@
-"""Real touches and keys: everything shown can be reached, nothing covered or resting answers."""
+"""Touches and keys: every control can be reached; covered and disabled ones do not react."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from PySide6.QtTest import QTest
 from kiosk.view import Choice, Modes, View
 from kiosk.words import Data
 from tests.ui.audit import every_turn
-from tests.ui.glass import Glass, clip_of, finger, rect
 from tests.ui.pixels import snapshot
 from tests.ui.sample_views import Samples
+from tests.ui.window_harness import WindowHarness, clip_of, finger, rect
 
 VIEWS = Samples("zh-CN").all()
 MODES = {"language", "larger", "voice", "low", "turn-up", "turn-down"}
 
 
 def touchable(view: View) -> set[str]:
-    """The keys that the view says can be touched."""
+    """Return the keys that can be touched according to the view."""
     if view.countdown is not None:
         return {view.countdown.more.key, view.countdown.leave.key}
     if view.curtain:
@@ -31,8 +31,8 @@ def touchable(view: View) -> set[str]:
     return {choice.key for choice in found if choice is not None and choice.enabled}
 
 
-def within_sight(glass: Glass, key: str) -> bool:
-    item = glass.find(key)
+def is_visible(harness: WindowHarness, key: str) -> bool:
+    item = harness.find(key)
     if item is None:
         return False
     clip = clip_of(item)
@@ -40,112 +40,112 @@ def within_sight(glass: Glass, key: str) -> bool:
 
 
 @pytest.mark.parametrize("name", VIEWS)
-def test_everything_touchable_is_reached_by_a_finger(glass: Glass, name: str) -> None:
+def test_everything_touchable_is_reached_by_a_finger(harness: WindowHarness, name: str) -> None:
     view = VIEWS[name]
-    glass.show(view)
+    harness.show(view)
     reached: set[str] = set()
-    for _ in every_turn(glass):
+    for _ in every_turn(harness):
         for key in touchable(view):
-            if within_sight(glass, key):
-                glass.forget()
-                glass.touch(key)
-                assert glass.touched == [key]
+            if is_visible(harness, key):
+                harness.forget()
+                harness.touch(key)
+                assert harness.touched == [key]
                 reached.add(key)
     assert reached == touchable(view)
 
 
-def test_a_resting_choice_does_not_answer(glass: Glass) -> None:
-    glass.show(VIEWS["home"])
-    glass.touch("item:car")
-    assert glass.touched == []
+def test_a_disabled_choice_does_not_react(harness: WindowHarness) -> None:
+    harness.show(VIEWS["home"])
+    harness.touch("item:car")
+    assert harness.touched == []
 
 
 @pytest.mark.parametrize("cover", ["countdown", "curtain"])
-def test_nothing_under_a_cover_answers(glass: Glass, cover: str) -> None:
-    glass.show(VIEWS["review"])
-    under = {key: rect(glass.item(key)).center() for key in ("language", "back", "change:name")}
-    glass.show(VIEWS[cover])
-    on_top = [rect(glass.item(key)) for key in touchable(VIEWS[cover])]
+def test_nothing_under_an_overlay_reacts(harness: WindowHarness, cover: str) -> None:
+    harness.show(VIEWS["review"])
+    under = {key: rect(harness.item(key)).center() for key in ("language", "back", "change:name")}
+    harness.show(VIEWS[cover])
+    on_top = [rect(harness.item(key)) for key in touchable(VIEWS[cover])]
     for key, place in under.items():
         if not any(area.contains(place) for area in on_top):
-            glass.touch(key)
-    assert glass.touched == []
-    assert not glass.item("language").isEnabled()
+            harness.touch(key)
+    assert harness.touched == []
+    assert not harness.item("language").isEnabled()
 
 
 @pytest.mark.parametrize("name", VIEWS)
-def test_every_control_is_reached_by_the_tab_key(glass: Glass, name: str) -> None:
-    glass.show(VIEWS[name])
-    wanted = {c.objectName() for c in glass.controls() if c.isEnabled()} - {"turn-up", "turn-down"}
+def test_every_control_is_reached_by_the_tab_key(harness: WindowHarness, name: str) -> None:
+    harness.show(VIEWS[name])
+    wanted = {c.objectName() for c in harness.controls() if c.isEnabled()} - {"turn-up", "turn-down"}
     reached: set[str] = set()
-    for _ in range(2 * len(glass.controls()) + 4):
-        glass.press(Qt.Key.Key_Tab)
-        focused = glass.focused()
+    for _ in range(2 * len(harness.controls()) + 4):
+        harness.press(Qt.Key.Key_Tab)
+        focused = harness.focused()
         assert focused is not None
-        assert within_sight(glass, focused.objectName()), f"{focused.objectName()!r} has the focus and cannot be seen"
+        assert is_visible(harness, focused.objectName()), f"{focused.objectName()!r} has the focus and cannot be seen"
         reached.add(focused.objectName())
     assert wanted <= reached
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
-def test_return_enter_and_space_press_what_has_the_focus(glass: Glass, key: Qt.Key) -> None:
-    glass.show(VIEWS["declare"])
-    glass.item("declare").forceActiveFocus(Qt.FocusReason.TabFocusReason)
-    glass.press(key)
-    assert glass.touched == ["declare"]
+def test_return_enter_and_space_press_what_has_the_focus(harness: WindowHarness, key: Qt.Key) -> None:
+    harness.show(VIEWS["declare"])
+    harness.item("declare").forceActiveFocus(Qt.FocusReason.TabFocusReason)
+    harness.press(key)
+    assert harness.touched == ["declare"]
 
 
-def test_a_shorter_page_after_a_turned_one_begins_at_its_top(glass: Glass) -> None:
+def test_a_shorter_page_after_a_turned_one_begins_at_its_top(harness: WindowHarness) -> None:
     long = Samples("en", Modes(elder=True)).all()["guide"]
-    glass.show(long)
-    glass.touch("turn-down")
-    assert glass.touched == ["still-here"], "who turns the page is there"
-    assert glass.item("turn-up").isEnabled()
-    glass.show(VIEWS["notice"])
-    assert glass.find("turn-up") is None
-    glass.show(long)
-    assert not glass.item("turn-up").isEnabled()
+    harness.show(long)
+    harness.touch("turn-down")
+    assert harness.touched == ["still-here"], "who turns the page is there"
+    assert harness.item("turn-up").isEnabled()
+    harness.show(VIEWS["notice"])
+    assert harness.find("turn-up") is None
+    harness.show(long)
+    assert not harness.item("turn-up").isEnabled()
 
 
-def test_a_page_with_forty_choices_is_turned_to_its_end(glass: Glass) -> None:
+def test_a_page_with_forty_choices_is_turned_to_its_end(harness: WindowHarness) -> None:
     choices = tuple(Choice(f"item:{n}", Data(f"事项 {n}"), Data("说明"), "home") for n in range(40))
-    glass.show(replace(VIEWS["home"], choices=choices))
+    harness.show(replace(VIEWS["home"], choices=choices))
     seen = {
         key
-        for _ in every_turn(glass)
+        for _ in every_turn(harness)
         for key in touchable(replace(VIEWS["home"], choices=choices))
-        if within_sight(glass, key)
+        if is_visible(harness, key)
     }
     assert {choice.key for choice in choices} <= seen
 
 
-def test_nothing_of_another_turn_is_painted_on_this_one(glass: Glass) -> None:
-    """A dashed outline is a Shape: Qt's software renderer paints it unclipped where all of it is clipped away."""
+def test_items_of_other_screens_are_not_painted(harness: WindowHarness) -> None:
+    """Qt's software renderer paints a Shape (dashed outline) unclipped if it is completely clipped."""
     home = replace(VIEWS["home"], modes=Modes(elder=True, low=True))
     pictures = []
-    # Qt smooths large letters a little otherwise the first time that it draws them.
-    glass.show(home)
+    # Qt antialiases large glyphs slightly differently when it draws them for the first time.
+    harness.show(home)
     for enabled in (False, True):
         last = replace(home.choices[-1], enabled=enabled)
-        glass.show(VIEWS["notice"])
-        glass.show(replace(home, choices=(*home.choices[:-1], last)))
-        assert not within_sight(glass, last.key)
-        pictures.append(snapshot(glass))
+        harness.show(VIEWS["notice"])
+        harness.show(replace(home, choices=(*home.choices[:-1], last)))
+        assert not is_visible(harness, last.key)
+        pictures.append(snapshot(harness))
     assert pictures[0] == pictures[1]
 
 
-def test_low_position_puts_the_status_buttons_within_reach(glass: Glass) -> None:
-    """380 to 1220 mm above the floor, from the profile's height of the screen's lower edge."""
-    glass.show(VIEWS["low"])
-    scale, bottom = glass.profile.px_per_mm, glass.profile.screen_bottom_mm
+def test_low_position_puts_the_status_buttons_within_reach(harness: WindowHarness) -> None:
+    """380 to 1220 mm above the floor, with the profile's height of the screen."""
+    harness.show(VIEWS["low"])
+    scale, bottom = harness.profile.px_per_mm, harness.profile.screen_bottom_mm
     for key in ("language", "larger", "low", "back", "leave", "declare"):
-        places = [rect(item) for item in glass.controls() if item.objectName() == key]
-        heights = [bottom + (glass.profile.height - place.center().y()) / scale for place in places]
+        places = [rect(item) for item in harness.controls() if item.objectName() == key]
+        heights = [bottom + (harness.profile.height - place.center().y()) / scale for place in places]
         assert any(380 <= height <= 1220 for height in heights), f"{key!r} lies at {heights} mm"
 
 
 @pytest.mark.parametrize(
-    ("modes", "rests_ms", "heard"),
+    ("modes", "rests_ms", "expected"),
     [
         (Modes(), 400, ["declare", "back"]),
         (Modes(elder=True), 400, ["declare"]),
@@ -154,36 +154,36 @@ def test_low_position_puts_the_status_buttons_within_reach(glass: Glass) -> None
     ids=["standard", "elder", "two quick fingers"],
 )
 def test_a_palm_that_rests_while_a_finger_taps_presses_nothing(
-    glass: Glass, modes: Modes, rests_ms: int, heard: list[str]
+    harness: WindowHarness, modes: Modes, rests_ms: int, expected: list[str]
 ) -> None:
-    glass.show(Samples("zh-CN", modes).all()["declare"])
-    while glass.find("double-tap-guard"):
+    harness.show(Samples("zh-CN", modes).all()["declare"])
+    while harness.find("double-tap-guard"):
         QTest.qWait(20)
-    window, hand = glass.screen.window, finger()
-    palm, tip = (rect(glass.item(key)).center().toPoint() for key in ("back", "declare"))
+    window, hand = harness.screen.window, finger()
+    palm, tip = (rect(harness.item(key)).center().toPoint() for key in ("back", "declare"))
     QTest.touchEvent(window, hand).press(0, palm, window).commit()
     QTest.qWait(rests_ms)
     QTest.touchEvent(window, hand).stationary(0).press(1, tip, window).commit()
     QTest.touchEvent(window, hand).stationary(0).release(1, tip, window).commit()
     QTest.touchEvent(window, hand).release(0, palm, window).commit()
-    glass.settle()
-    assert glass.touched == heard
-    glass.forget()
-    glass.tap("back")
-    assert glass.touched == ["back"], "it is no longer pressed by what was lifted"
+    harness.settle()
+    assert harness.touched == expected
+    harness.forget()
+    harness.tap("back")
+    assert harness.touched == ["back"], "it is no longer pressed by what was lifted"
 
 
-@pytest.mark.parametrize(("modes", "heard"), [(Modes(), 2), (Modes(elder=True), 1)], ids=["standard", "elder"])
-def test_a_double_tap_does_not_press_the_next_page(glass: Glass, modes: Modes, heard: int) -> None:
-    """Elder mode filters the second of two quick taps where the page changed under the finger."""
-    while glass.find("double-tap-guard"):
+@pytest.mark.parametrize(("modes", "expected"), [(Modes(), 2), (Modes(elder=True), 1)], ids=["standard", "elder"])
+def test_a_double_tap_does_not_press_the_next_page(harness: WindowHarness, modes: Modes, expected: int) -> None:
+    """Elder mode drops the second of two quick taps if the page changed between them."""
+    while harness.find("double-tap-guard"):
         QTest.qWait(20)
     views = Samples("zh-CN", modes).all()
-    glass.show(views["notice"])
-    glass.touch("continue")
-    glass.show(views["consent"])
-    glass.tap("continue")
-    assert glass.touched == ["continue"] * heard
-    glass.forget()
-    glass.touch("continue")
-    assert glass.touched == ["continue"]
+    harness.show(views["notice"])
+    harness.touch("continue")
+    harness.show(views["consent"])
+    harness.tap("continue")
+    assert harness.touched == ["continue"] * expected
+    harness.forget()
+    harness.touch("continue")
+    assert harness.touched == ["continue"]

@@ -1,9 +1,11 @@
-"""Voice and keys on one page after another: where the keys lead, what is said there, and what never is."""
+"""Voice and keys, page by page: the stops, what is spoken there, and what is never spoken."""
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from dataclasses import replace
+from weakref import ref
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
@@ -13,34 +15,34 @@ from kiosk.spoken import digit_by_digit, lines, stops
 from kiosk.view import Field, FieldKind, Modes, View
 from kiosk.words import text
 from tests.house.doors import ROOT
-from tests.ui.glass import Glass, languages
-from tests.ui.listening import Ear, press
+from tests.ui.recording_loudspeaker import RecordingLoudspeaker, press
 from tests.ui.sample_views import Samples
+from tests.ui.window_harness import WindowHarness, languages
 from ui.engine import ChineseInput
 from ui.keyboard.keyboard import Keyboard
-from ui.keys import IN_A_FIELD, ON_A_PAGE, Act
+from ui.keys import IN_A_FIELD, ON_A_PAGE, KeyCommand
 from ui.voice import Voice
 
 K = Qt.Key
 VIEWS = Samples("zh-CN", Modes(voice=True)).all()
-WITHOUT_VISIT = {name for name, view in VIEWS.items() if not view.offers_modes}
+OUTSIDE_VISITS = {name for name, view in VIEWS.items() if not view.offers_modes}
 SECRET = "990101194403070028"
 PAD = {K.Key_0, K.Key_1, K.Key_2, K.Key_3, K.Key_4, K.Key_5, K.Key_6, K.Key_7, K.Key_8, K.Key_9}
 PAD |= {K.Key_Asterisk, K.Key_NumberSign}
 
 
-class Heard:
-    """The window with a voice of its own."""
+class VoiceHarness:
+    """The window with a voice and a recording loudspeaker."""
 
-    def __init__(self, glass: Glass, keyboard: Keyboard | None = None) -> None:
-        self.glass, self.ear = glass, Ear()
-        self.told: list[VoiceSeen] = []
-        self.voice = Voice(glass.screen.window, glass.screen.bridge, self.ear, self.told.append, keyboard)
+    def __init__(self, harness: WindowHarness, keyboard: Keyboard | None = None) -> None:
+        self.harness, self.loudspeaker = harness, RecordingLoudspeaker()
+        self.posted: list[VoiceSeen] = []
+        self.voice = Voice(harness.screen.window, harness.screen.bridge, self.loudspeaker, self.posted.append, keyboard)
 
     def press(self, *keys: Qt.Key) -> None:
-        press(self.glass.screen.window, *keys)
+        press(self.harness.screen.window, *keys)
 
-    def go(self, key: str, view: View) -> None:
+    def go_to(self, key: str, view: View) -> None:
         for _ in range(len(stops(view))):
             if self.voice.cursor == key:
                 return
@@ -49,92 +51,92 @@ class Heard:
 
 
 @pytest.fixture
-def heard(glass: Glass) -> Iterator[Heard]:
-    made = Heard(glass)
+def voiced(harness: WindowHarness) -> Iterator[VoiceHarness]:
+    made = VoiceHarness(harness)
     yield made
-    glass.screen.bridge.changed.disconnect(made.voice._shown)
-    glass.screen.bridge.set_blank(False)
+    harness.screen.bridge.changed.disconnect(made.voice.follow_view)
+    harness.screen.bridge.set_blank(False)
     made.voice.deleteLater()
     QCoreApplication.sendPostedEvents(made.voice, QEvent.Type.DeferredDelete.value)
 
 
 @pytest.fixture
-def writes() -> Iterator[Heard]:
-    """A window with Chinese input and a voice, its keys on an empty field for a name."""
+def name_field() -> Iterator[VoiceHarness]:
+    """A window with Chinese input and voice, at an empty name field."""
     chinese = ChineseInput(ROOT / "build" / "rime")
-    glass = Glass(engine=chinese.engine)
-    made = Heard(glass, glass.screen.keyboard)
+    harness = WindowHarness(engine=chinese.engine)
+    made = VoiceHarness(harness, harness.screen.keyboard)
     sample = Samples("zh-CN", Modes(voice=True))
     name = Field("name", sample.say("姓名", "Name"), FieldKind.CHINESE, "", max_length=60)
     view = sample.view("Form", "您叫什么？", "Your name?", fields=(name,))
-    glass.show(view)
-    made.go("name", view)
+    harness.show(view)
+    made.go_to("name", view)
     yield made
-    glass.close()
+    harness.close()
     chinese.end_visit()
 
 
-def test_candidates_are_said_with_their_figures_and_chosen_by_them(writes: Heard) -> None:
-    keyboard, before = writes.glass.screen.keyboard, len(writes.ear.said)
-    writes.press(K.Key_W, K.Key_E, K.Key_I)
+def test_candidates_are_spoken_with_digits_and_chosen_by_digit(name_field: VoiceHarness) -> None:
+    keyboard, before = name_field.harness.screen.keyboard, len(name_field.loudspeaker.said)
+    name_field.press(K.Key_W, K.Key_E, K.Key_I)
     first = keyboard.property("spoken")
     assert len(first) > 2
-    assert writes.ear.said[-len(first) :] == [f"{n}，{word}" for n, word in enumerate(first, 1)]
-    writes.press(K.Key_PageDown)
+    assert name_field.loudspeaker.said[-len(first) :] == [f"{n}，{word}" for n, word in enumerate(first, 1)]
+    name_field.press(K.Key_PageDown)
     second = keyboard.property("spoken")
     assert second != first
-    assert writes.ear.said[-len(second) :] == [f"{n}，{word}" for n, word in enumerate(second, 1)]
-    assert writes.glass.typed == [], f"heard: {writes.ear.since(before)}"
+    assert name_field.loudspeaker.said[-len(second) :] == [f"{n}，{word}" for n, word in enumerate(second, 1)]
+    assert name_field.harness.typed == [], f"spoken: {name_field.loudspeaker.since(before)}"
     wanted = keyboard.property("candidates")[2]
-    writes.press(K.Key_3)
-    assert writes.glass.typed == [("name", wanted)]
-    assert writes.ear.said[-1] == wanted
-    writes.press(K.Key_3)
-    assert writes.glass.typed[-1] == ("name", f"{wanted}3"), "without candidates a figure is a figure"
-    writes.press(K.Key_M, K.Key_A, K.Key_Asterisk, K.Key_Asterisk, K.Key_Asterisk)
-    assert writes.glass.typed[-1] == ("name", wanted), "the star takes letters first"
+    name_field.press(K.Key_3)
+    assert name_field.harness.typed == [("name", wanted)]
+    assert name_field.loudspeaker.said[-1] == wanted
+    name_field.press(K.Key_3)
+    assert name_field.harness.typed[-1] == ("name", f"{wanted}3"), "without candidates a digit is input"
+    name_field.press(K.Key_M, K.Key_A, K.Key_Asterisk, K.Key_Asterisk, K.Key_Asterisk)
+    assert name_field.harness.typed[-1] == ("name", wanted), "the star deletes uncommitted letters first"
 
 
-def test_keys_write_into_the_field_that_a_finger_chose(heard: Heard) -> None:
+def test_keys_write_into_the_field_that_a_finger_chose(voiced: VoiceHarness) -> None:
     view = VIEWS["form"]
-    heard.glass.show(replace(view, fields=tuple(replace(field, value="") for field in view.fields)))
+    voiced.harness.show(replace(view, fields=tuple(replace(field, value="") for field in view.fields)))
     key = next(stop.key for stop in stops(view) if stop.field is not None)
-    heard.glass.touch(key)
-    heard.press(K.Key_9)
-    assert heard.glass.typed[-1:] == [(key, "9")]
-    assert not heard.glass.screen.bridge.property("blank"), "it is no command"
+    voiced.harness.touch(key)
+    voiced.press(K.Key_9)
+    assert voiced.harness.typed[-1:] == [(key, "9")]
+    assert not voiced.harness.screen.bridge.blank, "it is input, not a command"
 
 
-def test_a_masked_name_is_composed_without_a_word_of_it(writes: Heard) -> None:
-    view = writes.voice.view
+def test_a_masked_name_is_composed_without_being_spoken(name_field: VoiceHarness) -> None:
+    view = name_field.voice.view
     assert view is not None
-    writes.glass.show(replace(view, id="masked", fields=(replace(view.fields[0], masked=True),)))
-    writes.go("name", view)
-    before = len(writes.ear.said)
-    writes.press(K.Key_M, K.Key_A, K.Key_1)
-    assert writes.glass.typed
-    said = writes.ear.since(before)
-    assert writes.glass.typed[-1][1] not in said
+    name_field.harness.show(replace(view, id="masked", fields=(replace(view.fields[0], masked=True),)))
+    name_field.go_to("name", view)
+    before = len(name_field.loudspeaker.said)
+    name_field.press(K.Key_M, K.Key_A, K.Key_1)
+    assert name_field.harness.typed
+    said = name_field.loudspeaker.since(before)
+    assert name_field.harness.typed[-1][1] not in said
     assert languages().words("zh-CN").speech(text("voice-hidden", count="1")) in said
 
 
-@pytest.mark.parametrize("name", sorted(set(VIEWS) - WITHOUT_VISIT))
-def test_the_keys_lead_to_everything_that_can_be_touched(heard: Heard, name: str) -> None:
+@pytest.mark.parametrize("name", sorted(set(VIEWS) - OUTSIDE_VISITS))
+def test_the_keys_lead_to_everything_that_can_be_touched(voiced: VoiceHarness, name: str) -> None:
     view = VIEWS[name]
-    heard.glass.show(view)
-    assert heard.ear.said
+    voiced.harness.show(view)
+    assert voiced.loudspeaker.said
     for stop in stops(view):
-        heard.go(stop.key, view)
-        item = heard.voice._item(stop.key)
+        voiced.go_to(stop.key, view)
+        item = voiced.voice.item(stop.key)
         assert item is not None, f"nothing on the screen carries {stop.key!r}"
         if stop.field is None and stop.enabled:
-            heard.glass.forget()
-            heard.press(K.Key_5)
-            assert heard.glass.touched == [stop.key]
+            voiced.harness.forget()
+            voiced.press(K.Key_5)
+            assert voiced.harness.touched == [stop.key]
 
 
 @pytest.mark.parametrize("name", VIEWS)
-def test_what_is_masked_is_never_said(name: str) -> None:
+def test_masked_values_are_never_spoken(name: str) -> None:
     view = VIEWS[name]
     hidden = replace(
         view, fields=tuple(replace(field, value=SECRET, masked=True) for field in view.fields if not field.options)
@@ -144,69 +146,91 @@ def test_what_is_masked_is_never_said(name: str) -> None:
     assert SECRET not in "\n".join(said)
 
 
-def test_what_is_written_into_a_masked_field_is_counted_not_said(heard: Heard) -> None:
+def test_text_typed_into_a_masked_field_is_counted_not_spoken(voiced: VoiceHarness) -> None:
     view = VIEWS["second-proof"]
     field = replace(view.fields[0], masked=True, value="")
     view = replace(view, id="proof", fields=(field,))
-    heard.glass.show(view)
-    heard.go(field.key, view)
-    before = len(heard.ear.said)
-    heard.press(K.Key_8, K.Key_7)
-    assert heard.glass.item(field.key).property("text") == "87"
-    assert heard.ear.said[before:] == ["已填 1 位，不读出来", "已填 2 位，不读出来"]
-    heard.press(K.Key_Asterisk)
-    assert heard.glass.item(field.key).property("text") == "8"
-    assert heard.glass.typed[-1] == (field.key, "8")
-    heard.press(K.Key_NumberSign)
-    assert heard.voice.cursor != field.key
+    voiced.harness.show(view)
+    voiced.go_to(field.key, view)
+    before = len(voiced.loudspeaker.said)
+    voiced.press(K.Key_8, K.Key_7)
+    assert voiced.harness.item(field.key).property("text") == "87"
+    assert voiced.loudspeaker.said[before:] == ["已填 1 位，不读出来", "已填 2 位，不读出来"]
+    voiced.press(K.Key_Asterisk)
+    assert voiced.harness.item(field.key).property("text") == "8"
+    assert voiced.harness.typed[-1] == (field.key, "8")
+    voiced.press(K.Key_NumberSign)
+    assert voiced.voice.cursor != field.key
 
 
-def test_the_number_is_said_twice_sign_by_sign_and_reported(heard: Heard) -> None:
-    heard.glass.show(VIEWS["ending-kept"])
+def test_the_slip_number_is_spoken_twice_by_character_and_reported(voiced: VoiceHarness) -> None:
+    voiced.harness.show(VIEWS["ending-kept"])
     number = next(block.value for block in VIEWS["ending-kept"].blocks if block.kind == "big_number")
     assert number is not None
     each = digit_by_digit(languages().words("zh-CN").text(number))
-    assert heard.ear.since(0).count(each) == 2
-    assert [event.number for event in heard.told].count(True) == 1
+    assert voiced.loudspeaker.since(0).count(each) == 2
+    assert [event.number for event in voiced.posted].count(True) == 1
 
 
-def test_a_dark_screen_takes_no_touch_and_lights_up_for_the_next(heard: Heard) -> None:
+def test_a_dark_screen_takes_no_touch_and_lights_up_for_the_next(voiced: VoiceHarness) -> None:
     view = VIEWS["notice"]
-    heard.glass.show(view)
-    heard.press(K.Key_9)
-    heard.glass.settle()
-    heard.glass.forget()
-    heard.glass.tap("continue")
-    assert heard.glass.touched == []
-    heard.glass.show(replace(view, visit="v2", modes=Modes()))
-    assert heard.glass.find("blank") is None
-    heard.glass.tap("continue")
-    assert heard.glass.touched == ["continue"]
+    voiced.harness.show(view)
+    voiced.press(K.Key_9)
+    voiced.harness.settle()
+    voiced.harness.forget()
+    voiced.harness.tap("continue")
+    assert voiced.harness.touched == []
+    voiced.harness.show(replace(view, visit="v2", modes=Modes()))
+    assert voiced.harness.find("blank") is None
+    voiced.harness.tap("continue")
+    assert voiced.harness.touched == ["continue"]
 
 
-def test_without_the_voice_the_keys_write_and_say_nothing(heard: Heard) -> None:
-    heard.glass.show(replace(VIEWS["notice"], modes=Modes()))
-    heard.press(K.Key_0, K.Key_5, K.Key_NumberSign)
-    assert heard.glass.touched == []
-    assert heard.ear.said == []
+def test_no_wrapper_of_an_item_that_had_the_focus_is_kept(voiced: VoiceHarness) -> None:
+    """PySide would keep one for each item that `activeFocusItem()` ever returned."""
+    voiced.harness.show(VIEWS["notice"])
+    voiced.harness.show(VIEWS["review"])
+    voiced.go_to("change:name", VIEWS["review"])
+    item = voiced.harness.item("change:name")
+    assert voiced.harness.focused() is item
+    kept = ref(item)
+    del item
+    gc.collect()
+    assert kept() is None
 
 
-def test_choosing_what_is_chosen_leaves_it_chosen_for_a_screen_reader(glass: Glass) -> None:
-    glass.show(VIEWS["for-whom"])
+def test_the_same_key_blanks_the_screen_and_shows_it_again(voiced: VoiceHarness) -> None:
+    voiced.harness.show(VIEWS["notice"])
+    blanked = []
+    for _ in range(3):
+        voiced.press(K.Key_9)
+        blanked.append(voiced.harness.find("blank") is not None)
+    assert blanked == [True, False, True]
+
+
+def test_without_voice_keys_do_nothing_and_nothing_is_spoken(voiced: VoiceHarness) -> None:
+    voiced.harness.show(replace(VIEWS["notice"], modes=Modes()))
+    voiced.press(K.Key_0, K.Key_5, K.Key_NumberSign)
+    assert voiced.harness.touched == []
+    assert voiced.loudspeaker.said == []
+
+
+def test_choosing_what_is_chosen_leaves_it_chosen_for_a_screen_reader(harness: WindowHarness) -> None:
+    harness.show(VIEWS["for-whom"])
     chosen = next(choice.key for choice in VIEWS["for-whom"].choices if choice.chosen)
-    glass.touch(chosen)
-    assert glass.item(chosen).property("checked") is True
+    harness.touch(chosen)
+    assert harness.item(chosen).property("checked") is True
 
 
-def test_pace_and_loudness_are_the_citizens_own(heard: Heard) -> None:
-    heard.glass.show(VIEWS["notice"])
-    heard.press(K.Key_3, K.Key_3, K.Key_1, K.Key_7)
-    assert (heard.ear.loudness, heard.ear.pace) == (1, 1)
-    heard.glass.show(replace(VIEWS["notice"], visit="v2"))
-    assert (heard.ear.loudness, heard.ear.pace) == (0, 0)
+def test_rate_and_volume_are_reset_for_the_next_visit(voiced: VoiceHarness) -> None:
+    voiced.harness.show(VIEWS["notice"])
+    voiced.press(K.Key_3, K.Key_3, K.Key_1, K.Key_7)
+    assert (voiced.loudspeaker.volume, voiced.loudspeaker.rate) == (1, 1)
+    voiced.harness.show(replace(VIEWS["notice"], visit="v2"))
+    assert (voiced.loudspeaker.volume, voiced.loudspeaker.rate) == (0, 0)
 
 
-def test_a_pad_of_twelve_keys_is_enough() -> None:
+def test_a_keypad_of_twelve_keys_is_enough() -> None:
     assert set(ON_A_PAGE) - {K.Key_Space} == PAD
-    assert {ON_A_PAGE[key] for key in PAD} == set(Act) - {Act.DELETE}
-    assert {IN_A_FIELD[K.Key_Asterisk], IN_A_FIELD[K.Key_NumberSign]} == {Act.DELETE, Act.NEXT}
+    assert {ON_A_PAGE[key] for key in PAD} == set(KeyCommand) - {KeyCommand.DELETE}
+    assert {IN_A_FIELD[K.Key_Asterisk], IN_A_FIELD[K.Key_NumberSign]} == {KeyCommand.DELETE, KeyCommand.NEXT}

@@ -1,4 +1,4 @@
-"""The window: opened on the software renderer, refused where it could not be trusted, fed from any thread."""
+"""The window: opened on the software renderer, refused where text would not be drawn, fed from any thread."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from PySide6.QtTest import QTest
 from kiosk.view import View
 from tests.house.doors import ROOT
 from tests.languages import FOLDER, LANGUAGES
-from tests.ui.glass import Glass, languages, reference_screen
 from tests.ui.sample_views import Samples
+from tests.ui.window_harness import WindowHarness, languages, reference_screen
 from ui import app
 from ui.app import CannotShow
 from ui.profile import ScreenProfile, load_screen
@@ -29,8 +29,8 @@ from ui.rows import CHROME
 QML = ROOT / "ui" / "qml"
 
 
-def test_none_keeps_its_references(glass: Glass) -> None:
-    """PySide6 6.12.0 on Python 3.11 loses one reference to None a call, until the process aborts."""
+def test_none_keeps_its_references(harness: WindowHarness) -> None:
+    """PySide6 6.12.0 on Python 3.11 loses one reference to None per call, until the process aborts."""
     timer = QTimer()
     timer.setInterval(1)
     before = sys.getrefcount(None)
@@ -39,8 +39,8 @@ def test_none_keeps_its_references(glass: Glass) -> None:
     assert abs(sys.getrefcount(None) - before) < 50
 
 
-def test_the_renderer_is_the_software_one(glass: Glass) -> None:
-    assert glass.screen.window.rendererInterface().graphicsApi() == QSGRendererInterface.GraphicsApi.Software
+def test_the_renderer_is_the_software_one(harness: WindowHarness) -> None:
+    assert harness.screen.window.rendererInterface().graphicsApi() == QSGRendererInterface.GraphicsApi.Software
 
 
 def test_qt_virtual_keyboard_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -49,21 +49,21 @@ def test_qt_virtual_keyboard_is_refused(monkeypatch: pytest.MonkeyPatch) -> None
         app.prepare()
 
 
-def test_a_machine_without_chinese_letters_is_refused(glass: Glass, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(app, "PROBES", (0x4E2D, 0x10FFFF))
+def test_a_machine_without_chinese_letters_is_refused(harness: WindowHarness, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(app, "PROBE_CHARACTERS", (0x4E2D, 0x10FFFF))
     with pytest.raises(CannotShow, match="fonts-noto-cjk"):
         app.application(["tests"])
 
 
 def test_a_machine_without_the_icon_font_is_refused(
-    glass: Glass, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    harness: WindowHarness, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(app, "ICON_FONTS", (str(tmp_path / "none.ttf"),))
     with pytest.raises(CannotShow, match="materialdesignicons"):
         app.application(["tests"])
 
 
-def test_every_icon_name_is_a_letter_of_the_icon_font(glass: Glass) -> None:
+def test_every_icon_name_is_a_letter_of_the_icon_font(harness: WindowHarness) -> None:
     font = QRawFont.fromFont(QFont("Material Design Icons", 20))
     names = json.loads((ROOT / "ui" / "icons.json").read_text(encoding="utf-8"))
     assert not [name for name, code in names.items() if not font.supportsCharacter(int(code, 16))]
@@ -87,7 +87,7 @@ def test_every_page_file_is_shown_by_a_sample() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_screens_own_words_are_written_and_spoken(language: str) -> None:
+def test_the_screens_own_texts_have_a_spoken_form(language: str) -> None:
     source = (FOLDER / f"ui.{language}.ftl").read_text(encoding="utf-8")
     messages = re.split(r"\n(?=ui-)", source)[1:]
     mute = [message.split(" =")[0] for message in messages if ".speech" not in message]
@@ -96,20 +96,20 @@ def test_the_screens_own_words_are_written_and_spoken(language: str) -> None:
     assert not [key for key in CHROME if not words.has(key) and not words.has(f"ui-{key}")]
 
 
-def test_a_view_from_another_thread_arrives(glass: Glass) -> None:
+def test_a_view_from_another_thread_arrives(harness: WindowHarness) -> None:
     view = Samples("en").all()["help"]
-    before = glass.screen.shown
-    thread = threading.Thread(target=lambda: glass.screen.show(view, languages().words("en")))
+    before = harness.screen.views_shown
+    thread = threading.Thread(target=lambda: harness.screen.show(view, languages().words("en")))
     thread.start()
     thread.join(5)
-    assert glass.screen.shown == before
+    assert harness.screen.views_shown == before
     QCoreApplication.processEvents()
-    assert glass.screen.shown == before + 1
-    assert glass.screen.bridge.view is view
+    assert harness.screen.views_shown == before + 1
+    assert harness.screen.bridge.view is view
 
 
 def test_a_smaller_window_shows_the_whole_page_and_answers_touches() -> None:
-    small = Glass(reference_screen())
+    small = WindowHarness(reference_screen())
     try:
         small.screen.window.resize(405, 720)
         small.show(Samples("zh-CN").all()["declare"])
@@ -122,19 +122,19 @@ def test_a_smaller_window_shows_the_whole_page_and_answers_touches() -> None:
         small.close()
 
 
-def test_page_after_page_leaves_nothing_behind(glass: Glass) -> None:
-    """Neither items in the window nor objects of the bridge; a day has thousands of pages."""
+def test_page_changes_leak_no_objects(harness: WindowHarness) -> None:
+    """No items in the window, no objects of the bridge; a day has thousands of pages."""
     views: list[View] = [Samples(lang).all()[name] for lang in ("zh-CN", "en") for name in ("guide", "review", "home")]
 
     def left_after(times: int) -> tuple[Counter[str], int]:
         for number in range(times):
             view = views[number % len(views)]
-            glass.screen.bridge.show(view, languages().words(view.language))
-        glass.show(views[0])
-        while glass.find("double-tap-guard"):
+            harness.screen.bridge.show(view, languages().words(view.language))
+        harness.show(views[0])
+        while harness.find("double-tap-guard"):
             QTest.qWait(20)
-        items = Counter(item.metaObject().className() for item in glass.items())
-        return items, len(glass.screen.bridge.findChildren(QObject))
+        items = Counter(item.metaObject().className() for item in harness.items())
+        return items, len(harness.screen.bridge.findChildren(QObject))
 
     first = left_after(12)
     assert left_after(60) == first
@@ -158,21 +158,21 @@ def test_the_profile_says_what_the_screen_is(tmp_path: Path) -> None:
     "content", ["", "screen = 3", "[screen]\nwidth = 'wide'", "not toml [", "[screen]\npx_per_mm = []", "devices = 3"]
 )
 def test_a_broken_profile_still_opens_a_window(tmp_path: Path, content: str) -> None:
-    """The settings say what is wrong; the citizen's window must be there before they are read."""
+    """The window opens before the settings are read, which report the error."""
     path = tmp_path / "broken.toml"
     path.write_text(content, "utf-8")
     assert load_screen(path) == ScreenProfile()
     assert load_screen(tmp_path / "missing.toml") == ScreenProfile()
 
 
-def test_a_voice_button_stands_only_where_there_is_a_voice() -> None:
-    mute = Glass(replace(reference_screen(), speaks=False))
+def test_a_voice_button_is_shown_only_with_audio_output() -> None:
+    mute = WindowHarness(replace(reference_screen(), speaks=False))
     try:
         mute.show(Samples("en").all()["notice"])
         assert mute.find("voice") is None
     finally:
         mute.close()
-    speaking = Glass(replace(reference_screen(), speaks=True))
+    speaking = WindowHarness(replace(reference_screen(), speaks=True))
     try:
         speaking.show(Samples("en").all()["notice"])
         speaking.touch("voice")

@@ -1,4 +1,4 @@
-"""What a view holds, gathered from the view alone: an oracle for what is said, shown and read of it."""
+"""The contents of a view, collected from the view alone: the reference for what is spoken, shown, and read."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from kiosk.words import Words
 
 
 def choices_of(view: View) -> list[Choice]:
-    """Everything that a citizen can choose, resting or not; a cover's own where one lies over the page."""
+    """Return everything that can be chosen, disabled or not; while an overlay is shown, only its choices."""
     if view.countdown is not None:
         return [view.countdown.more, view.countdown.leave]
     places = (view.actions.left, view.actions.middle, view.actions.right)
@@ -19,7 +19,7 @@ def choices_of(view: View) -> list[Choice]:
 
 
 def words_of(view: View) -> Iterator[tuple[str, Words]]:
-    """Every word of the page that is not on something to choose, with what it is."""
+    """Yield the texts of the page that are not on a choice, each with its kind."""
     yield "title", view.title
     parts = [("lead", view.lead), ("where", view.where), *(("wrong", each) for each in view.wrong)]
     if view.progress is not None:
@@ -35,6 +35,6 @@ def words_of(view: View) -> Iterator[tuple[str, Words]]:
 
 
 def words_on(choice: Choice) -> list[Words]:
-    """What stands on something to choose: its name, a note, a tag, and why it rests if it does."""
+    """Return the texts on a choice: label, note, tag, and the reason if it is disabled."""
     why_not = None if choice.enabled else choice.why_not
     return [each for each in (choice.label, choice.note, choice.tag, why_not) if each is not None]

@@ -5,7 +5,7 @@ import Yike
 import Yike.Bridge
 import "../qml/components"
 
-// Our own keyboard: large keys, candidates above them, nothing remembered.
+// On-screen keyboard: large keys with the candidates above them. It learns nothing from input.
 Rectangle {
     id: root
 
@@ -14,7 +14,7 @@ Rectangle {
     readonly property real keyHeight: Theme.mm(Theme.elder ? 20 : 16)
     readonly property real gap: Theme.mm(3)
     readonly property real widest: root.width - 2 * Theme.mm(6)
-    readonly property bool pad: root.model.kind === "digits" || root.model.kind === "id_number"
+    readonly property bool keypad: root.model.kind === "digits" || root.model.kind === "id_number"
 
     // Keys have the same places in every language.
     LayoutMirroring.enabled: false
@@ -32,8 +32,8 @@ Rectangle {
             : id === "space" ? chrome["keyboard-space"] : id === "shift" ? chrome["keyboard-shift"] : "";
     }
 
-    // Words too wide for their key are a sign on it.
-    function sign(key: var): string {
+    // Symbol for a key whose label is too wide.
+    function symbol(key: var): string {
         return key.label || (key.id === "space" ? "␣" : key.id === "done" ? "✓" : "");
     }
 
@@ -73,19 +73,19 @@ Rectangle {
             spacing: root.gap
 
             readonly property list<string> offered: root.model.candidates
-            readonly property list<string> said: root.model.spoken
-            // Words too wide to stand beside the others stand here next.
-            property int from: 0
-            readonly property var last: buttons.itemAt(strip.offered.length - strip.from - 1)
-            readonly property bool more: (strip.last as Candidate)?.visible === false
+            readonly property list<string> spoken: root.model.spoken
+            // Index of the first candidate shown; candidates that do not fit are shown after a page turn.
+            property int firstShown: 0
+            readonly property var last: buttons.itemAt(strip.offered.length - strip.firstShown - 1)
+            readonly property bool hasHidden: (strip.last as Candidate)?.visible === false
 
-            onOfferedChanged: strip.from = 0
+            onOfferedChanged: strip.firstShown = 0
 
-            function turn(): void {
+            function showNext(): void {
                 let fits = 0;
                 while (fits < buttons.count && buttons.itemAt(fits).visible)
                     fits++;
-                strip.from += Math.max(1, fits);
+                strip.firstShown += Math.max(1, fits);
                 root.viewModel.touch("still-here");
             }
 
@@ -93,10 +93,10 @@ Rectangle {
                 id: candidate
 
                 required property int index
-                required property Candidate before
-                readonly property int place: strip.from + candidate.index
+                required property Candidate previous
+                readonly property int place: strip.firstShown + candidate.index
                 readonly property string word: strip.offered[candidate.place] ?? ""
-                readonly property real end: (candidate.before ? candidate.before.end : making.width) + root.gap + candidate.width
+                readonly property real end: (candidate.previous ? candidate.previous.end : preedit.width) + root.gap + candidate.width
 
                 height: root.keyHeight
                 width: Math.max(implicitWidth, Theme.target)
@@ -105,12 +105,12 @@ Rectangle {
                 labelSize: Math.max(28, Theme.px(8))
                 key: "choose:" + candidate.place
                 label: candidate.word
-                speech: strip.said[candidate.place] ?? candidate.word
+                speech: strip.spoken[candidate.place] ?? candidate.word
                 onClicked: root.model.press(candidate.key)
             }
 
             Words {
-                id: making
+                id: preedit
 
                 anchors.verticalCenter: parent.verticalCenter
                 width: Theme.mm(38)
@@ -121,25 +121,25 @@ Rectangle {
                 wrapMode: Text.NoWrap
                 Accessible.name: root.model.letters
 
-                // What is longer than its place shows its end: there the next letter comes.
+                // Elided at the left: the end, where the next letter is inserted, stays visible.
                 TextMetrics {
                     id: end
 
-                    font: making.font
+                    font: preedit.font
                     text: root.model.letters
                     elide: Text.ElideLeft
-                    elideWidth: making.width
+                    elideWidth: preedit.width
                 }
             }
 
-            // Always the same buttons: new words are painted sooner than new buttons are made.
+            // A fixed set of buttons: changing their text is faster than creating delegates.
             Repeater {
                 id: buttons
 
-                model: root.model.most
+                model: root.model.pageSize
 
                 Candidate {
-                    before: buttons.itemAt(index - 1) as Candidate
+                    previous: buttons.itemAt(index - 1) as Candidate
                 }
             }
         }
@@ -152,7 +152,7 @@ Rectangle {
 
                 required property list<var> modelData
                 readonly property real units: line.modelData.reduce((sum, key) => sum + key.width, 0)
-                readonly property real unit: root.pad ? Theme.mm(44) : (root.widest - 9 * root.gap) / 10
+                readonly property real unit: root.keypad ? Theme.mm(44) : (root.widest - 9 * root.gap) / 10
 
                 anchors.horizontalCenter: parent.horizontalCenter
                 spacing: root.gap
@@ -173,7 +173,7 @@ Rectangle {
                         sideMargin: Theme.mm(1)
                         labelSize: button.letters.font.pixelSize
                         key: "key:" + button.modelData.id
-                        label: button.fits && button.words || root.sign(button.modelData) || button.words
+                        label: button.fits && button.words || root.symbol(button.modelData) || button.words
                         speech: button.words || button.label
                         onClicked: root.model.press(button.modelData.id)
                     }
@@ -195,10 +195,10 @@ Rectangle {
             speech: root.viewModel.chrome["more-above"] ?? ""
             height: root.keyHeight
             width: Theme.target
-            enabled: strip.from > 0 || root.model.before
+            enabled: strip.firstShown > 0 || root.model.hasPreviousPage
             onClicked: {
-                if (strip.from > 0)
-                    strip.from = 0;
+                if (strip.firstShown > 0)
+                    strip.firstShown = 0;
                 else
                     root.model.press("page-up");
             }
@@ -210,11 +210,11 @@ Rectangle {
             speech: root.viewModel.chrome["keyboard-candidates"] ?? ""
             height: root.keyHeight
             width: Theme.target
-            enabled: strip.more || root.model.more
+            enabled: strip.hasHidden || root.model.hasNextPage
             onClicked: {
-                if (strip.more)
-                    return strip.turn();
-                strip.from = 0;
+                if (strip.hasHidden)
+                    return strip.showNext();
+                strip.firstShown = 0;
                 root.model.press("page-down");
             }
         }

@@ -1,5 +1,5 @@
-"""The terminal's own keyboard: digits, ID number, Latin, and pinyin through librime.
+"""The on-screen keyboard: digits, ID number, Latin, and Chinese by pinyin or strokes through librime.
 
-librime is BSD-3-Clause upstream (Debian's copyright file is taken to be stale), its data Apache-2.0 and LGPL-3. It is
-told to learn nothing, and a session ends with the visit.
+librime is BSD-3-Clause upstream (Debian's copyright file is out of date), its data Apache-2.0 and LGPL-3. Learning is
+switched off, and a session ends with the visit.
 """

@@ -1,5 +1,6 @@
-"""`python -m ui.keyboard deploy DIR`: compile the Chinese keyboard's data once, at set-up;
-`current DIR` tells by its exit code whether that is done."""
+"""`python -m ui.keyboard deploy DIR`: compile the Chinese input data, once at set-up.
+`python -m ui.keyboard current DIR`: exit with 0 if the compiled data is current, else with 1.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from ui.keyboard.rime import NoRime, deploy, is_current
+from ui.keyboard.rime import RimeUnavailable, deploy, is_current
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -18,7 +19,7 @@ def main(arguments: Sequence[str]) -> int:
         return 0 if is_current(Path(arguments[1])) else 1
     try:
         deploy(Path(arguments[1]))
-    except NoRime as missing:
+    except RimeUnavailable as missing:
         print(f"keyboard: {missing}", file=sys.stderr)
         return 1
     return 0

@@ -1,4 +1,4 @@
-"""Chinese input as the keyboard asks for it: letters in, candidates and committed text out. `rime` answers."""
+"""The interface between the keyboard and a Chinese input engine: letters in, candidates and committed text out."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from typing import Protocol
 
 SCHEMA = "pinyin_simp"
 STROKES = "stroke"
-"""Its letters: h 横, s 竖, p 撇, n 点, z 折."""
+"""Schema of the five strokes, typed as h 横, s 竖, p 撇, n 点, z 折."""
 BACKSPACE, PAGE_UP, PAGE_DOWN = 0xFF08, 0xFF55, 0xFF56
 """X11 key symbols."""
 PAGE_SIZE = 6
 
 
 @dataclass(frozen=True)
-class Composing:
-    """What stands in the making: the letters, one page of candidates, and whether there are more before and after."""
+class Preedit:
+    """Uncommitted input: the letters typed, one page of candidates, and whether it is the first and the last page."""
 
     letters: str = ""
     candidates: tuple[str, ...] = ()
@@ -24,16 +24,16 @@ class Composing:
 
 
 class Engine(Protocol):
-    """Chinese input, as `rime.RimeSession` gives it."""
+    """Chinese input; `rime.RimeSession` implements it."""
 
     def press(self, symbol: int) -> str: ...
 
     def choose(self, place: int) -> str: ...
 
-    def composing(self) -> Composing: ...
+    def preedit(self) -> Preedit: ...
 
     def clear(self) -> None: ...
 
-    def use(self, schema: str) -> None: ...
+    def select_schema(self, schema: str) -> None: ...
 
     def spoken(self, text: str) -> str: ...

@@ -1,6 +1,6 @@
-"""What stands on the keyboard and what a key does to a field's text. No Qt here; only committed text leaves.
+"""Key layouts, and the effect of a key on a field's text. Free of Qt. Only committed text leaves this module.
 
-Texts are counted in code points; look-alikes of the name dot become `·` (U+00B7).
+Text is counted in code points; look-alikes of the name separator become `·` (U+00B7).
 """
 
 from __future__ import annotations
@@ -9,12 +9,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from ui.keyboard.chinese import BACKSPACE, PAGE_DOWN, PAGE_UP, SCHEMA, STROKES, Composing, Engine
+from ui.keyboard.chinese import BACKSPACE, PAGE_DOWN, PAGE_UP, SCHEMA, STROKES, Engine, Preedit
 
 
 @dataclass(frozen=True)
 class Key:
-    """One key: its id, what stands on it, and its width in units of the narrowest. Long ids are functions."""
+    """One key: id, label, and width in units of the narrowest key. An id longer than one character is a function."""
 
     id: str
     label: str
@@ -85,107 +85,107 @@ ROWS: Mapping[str, tuple[tuple[Key, ...], ...]] = MappingProxyType(
 )
 """The keys of each kind of field, row by row."""
 
-UPPER = frozenset({"id_number", "slip_number"})
-COMPOSING = frozenset({"chinese", "search", "strokes"})
+UPPERCASE_KINDS = frozenset({"id_number", "slip_number"})
+COMPOSED_KINDS = frozenset({"chinese", "search", "strokes"})
 LAYERS = frozenset({"chinese", "strokes", "letters"})
-"""What a field for Chinese may be written by; a touch goes from one to another."""
+"""Layouts for a Chinese field; a key switches from one to another."""
 
 
 @dataclass(frozen=True)
 class ComposerState:
-    """The field's text without what is being composed, and the composition. `shown` is what the field shows."""
+    """A field's text without the preedit, and the preedit. `shown` is the text to display."""
 
     kind: str
     text: str
-    longest: int
+    max_length: int
     shift: bool = False
-    composing: Composing = field(default_factory=Composing)
+    preedit: Preedit = field(default_factory=Preedit)
     letters: str = ""
 
     @property
     def shown(self) -> str:
-        """A search is answered letter by letter, so its letters stand in the field; a name's do not until chosen."""
+        """The text to display. A search shows uncommitted letters because it is answered letter by letter."""
         return self.text + self.letters if self.kind == "search" else self.text
 
 
-def opened(kind: str, text: str, longest: int) -> ComposerState:
-    """The keyboard opened for a field."""
-    return ComposerState(kind if kind in ROWS and kind not in LAYERS - {"chinese"} else "latin", text, longest)
+def open_field(kind: str, text: str, max_length: int) -> ComposerState:
+    """Return the initial state for a field."""
+    return ComposerState(kind if kind in ROWS and kind not in LAYERS - {"chinese"} else "latin", text, max_length)
 
 
 def press(state: ComposerState, key: str, engine: Engine | None) -> ComposerState:
-    """The state after one key; a key that means nothing changes nothing."""
+    """Return the state after a key; a key without a meaning changes nothing."""
     match key:
         case "shift":
             return replace(state, shift=not state.shift)
         case "delete":
-            return _deleted(state, engine)
+            return _delete(state, engine)
         case "space":
             return _space(state, engine)
         case "page-up" | "page-down" if engine is not None and state.letters:
             engine.press(PAGE_UP if key == "page-up" else PAGE_DOWN)
-            return replace(state, composing=engine.composing())
+            return replace(state, preedit=engine.preedit())
     if key.startswith("layer:") and state.kind in LAYERS:
-        return _layer(state, key.removeprefix("layer:"), engine)
+        return _switch_layer(state, key.removeprefix("layer:"), engine)
     if key.startswith("choose:") and engine is not None:
-        return _chosen(state, int(key.removeprefix("choose:")), engine)
+        return _choose(state, int(key.removeprefix("choose:")), engine)
     if len(key) != 1 or not any(key == each.id for row in ROWS[state.kind] for each in row):
         return state
-    return _typed(state, key, engine)
+    return _type(state, key, engine)
 
 
-def _layer(state: ComposerState, kind: str, engine: Engine | None) -> ComposerState:
-    """Another way of writing into the same field; what was half written is dropped."""
+def _switch_layer(state: ComposerState, kind: str, engine: Engine | None) -> ComposerState:
+    """Switch the layout of a Chinese field and discard the preedit."""
     if kind not in LAYERS or (kind == "strokes" and engine is None):
         return state
     if engine is not None:
-        engine.use(STROKES if kind == "strokes" else SCHEMA)
-    return replace(state, kind=kind, letters="", composing=Composing(), shift=False)
+        engine.select_schema(STROKES if kind == "strokes" else SCHEMA)
+    return replace(state, kind=kind, letters="", preedit=Preedit(), shift=False)
 
 
-def _typed(state: ComposerState, key: str, engine: Engine | None) -> ComposerState:
-    if state.kind in COMPOSING and key.isalpha() and key.isascii() and engine is not None:
-        return _committed(state, engine.press(ord(key)), state.letters + key, engine)
-    settled = _settle(state, engine)
-    character = key.upper() if settled.shift or settled.kind in UPPER else key
-    return replace(settled, text=_fitting(settled.text + character, settled.longest), shift=False)
+def _type(state: ComposerState, key: str, engine: Engine | None) -> ComposerState:
+    if state.kind in COMPOSED_KINDS and key.isalpha() and key.isascii() and engine is not None:
+        return _commit(state, engine.press(ord(key)), state.letters + key, engine)
+    ended = _end_composition(state, engine)
+    character = key.upper() if ended.shift or ended.kind in UPPERCASE_KINDS else key
+    return replace(ended, text=_truncate(ended.text + character, ended.max_length), shift=False)
 
 
-def _deleted(state: ComposerState, engine: Engine | None) -> ComposerState:
+def _delete(state: ComposerState, engine: Engine | None) -> ComposerState:
     if state.letters and engine is not None:
-        return _committed(state, engine.press(BACKSPACE), state.letters[:-1], engine)
+        return _commit(state, engine.press(BACKSPACE), state.letters[:-1], engine)
     return replace(state, text=state.text[:-1])
 
 
 def _space(state: ComposerState, engine: Engine | None) -> ComposerState:
-    if state.letters and engine is not None and state.composing.candidates:
-        return _chosen(state, 0, engine)
-    return replace(state, text=_fitting(state.text + " ", state.longest))
+    if state.letters and engine is not None and state.preedit.candidates:
+        return _choose(state, 0, engine)
+    return replace(state, text=_truncate(state.text + " ", state.max_length))
 
 
-def _chosen(state: ComposerState, place: int, engine: Engine) -> ComposerState:
-    if not 0 <= place < len(state.composing.candidates):
+def _choose(state: ComposerState, place: int, engine: Engine) -> ComposerState:
+    if not 0 <= place < len(state.preedit.candidates):
         return state
-    return _committed(state, engine.choose(place), state.letters, engine)
+    return _commit(state, engine.choose(place), state.letters, engine)
 
 
-def _committed(state: ComposerState, committed: str, letters: str, engine: Engine) -> ComposerState:
-    composing = engine.composing()
-    text = _fitting(state.text + committed, state.longest)
-    return replace(state, text=text, composing=composing, letters=letters if composing.letters else "")
+def _commit(state: ComposerState, committed: str, letters: str, engine: Engine) -> ComposerState:
+    preedit = engine.preedit()
+    text = _truncate(state.text + committed, state.max_length)
+    return replace(state, text=text, preedit=preedit, letters=letters if preedit.letters else "")
 
 
-def _settle(state: ComposerState, engine: Engine | None) -> ComposerState:
-    """A character that is not composed ends the composition; a search keeps its letters."""
+def _end_composition(state: ComposerState, engine: Engine | None) -> ComposerState:
+    """End the composition before a character that is not composed; a search keeps the letters typed so far."""
     if engine is None or not state.letters:
         return state
     engine.clear()
     kept = state.text + state.letters if state.kind == "search" else state.text
-    return replace(state, text=_fitting(kept, state.longest), letters="", composing=Composing())
+    return replace(state, text=_truncate(kept, state.max_length), letters="", preedit=Preedit())
 
 
-def _fitting(text: str, longest: int) -> str:
-    # Loaded when somebody types: the first picture does not wait for the room of devices.
+def _truncate(text: str, max_length: int) -> str:
+    # Imported late: the first frame must not wait for the `devices` package.
     from devices.name_dot import with_dots
 
-    return with_dots(text)[:longest]
+    return with_dots(text)[:max_length]

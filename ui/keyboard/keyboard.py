@@ -1,4 +1,4 @@
-"""The keyboard as QML sees it: rows of keys, candidates, and the field it writes into."""
+"""The keyboard's view model for QML: rows of keys, candidates, and the field that receives the text."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import Any
 from PySide6.QtCore import Property, QMetaObject, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
-from ui.keyboard.chinese import PAGE_SIZE, SCHEMA, Composing, Engine
-from ui.keyboard.composition import COMPOSING, ROWS, ComposerState, Key, opened, press
+from ui.keyboard.chinese import PAGE_SIZE, SCHEMA, Engine, Preedit
+from ui.keyboard.composition import COMPOSED_KINDS, ROWS, ComposerState, Key, open_field, press
 
 QML_IMPORT_NAME = "Yike.Bridge"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -19,34 +19,38 @@ QML_IMPORT_MAJOR_VERSION = 1
 @QmlElement
 @QmlUncreatable("made by the program")
 class Keyboard(QObject):
-    """Opens for a TextInput that has `kind` and `maxPoints`, writes committed text into it and tells it so."""
+    """Writes committed text into the open TextInput and calls its `changedByKey`. The input has the properties `kind`
+    and `maxPoints` (maximum length in code points)."""
 
     changed = Signal()
-    laid = Signal()
-    """Other keys, or the same in capitals: they are made anew, which a letter typed must not wait for."""
+    rows_changed = Signal()
+    """Other keys, or other capitalization. Separate from `changed`, because it rebuilds all key delegates."""
     fixed = Signal()
-    """Never rings."""
+    """Never emitted; notify signal of a constant."""
 
     def __init__(self, engine: Callable[[], Engine | None], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._engine_of_visit = engine
+        self._get_engine = engine
         self._engine: Engine | None = None
         self._state: ComposerState | None = None
         self._input: QObject | None = None
         self._rows: list[list[dict[str, Any]]] = []
-        self.on_writing: Callable[[], None] = lambda: None
-        """A key was pressed of which the session hears nothing else: somebody is there."""
+        self.on_activity: Callable[[], None] = lambda: None
+        """Called for a key that changes no field text: the session would not notice the citizen's activity
+        otherwise."""
 
     @Slot(QObject)
     def open(self, field: QObject) -> None:
-        """Write into this field from now on."""
+        """Direct keys to this input from now on."""
         if field is self._input:
             return
         self.forget()
         self._input = field
-        self._state = opened(str(field.property("kind")), str(field.property("text")), int(field.property("maxPoints")))
-        self._engine = self._engine_of_visit() if self._state.kind in COMPOSING else None
-        self._tell()
+        self._state = open_field(
+            str(field.property("kind")), str(field.property("text")), int(field.property("maxPoints"))
+        )
+        self._engine = self._get_engine() if self._state.kind in COMPOSED_KINDS else None
+        self._notify()
 
     @Slot()
     def close(self) -> None:
@@ -55,48 +59,48 @@ class Keyboard(QObject):
         self.forget()
         self._input = None
         self._state = None
-        self._tell()
+        self._notify()
 
     def forget(self) -> None:
-        """Nothing half written stays, and no candidate."""
+        """Discard the preedit and its candidates."""
         if self._engine is not None:
-            self._engine.use(SCHEMA)
+            self._engine.select_schema(SCHEMA)
         self._engine = None
 
     @Slot(str)
     def press(self, key: str) -> None:
-        """A key was touched."""
+        """Handle a touched key."""
         if self._state is None or self._input is None:
             return
         if key == "done":
             self._input.setProperty("focus", False)
             self.close()
             return
-        # What was typed on a real keyboard meanwhile counts too.
-        there = str(self._input.property("text"))
+        # The text may have been edited on a hardware keyboard since.
+        current = str(self._input.property("text"))
         state = (
             self._state
-            if there == self._state.shown
-            else replace(self._state, text=there, letters="", composing=Composing())
+            if current == self._state.shown
+            else replace(self._state, text=current, letters="", preedit=Preedit())
         )
         self._state = press(state, key, self._engine)
-        if self._state.shown != there:
+        if self._state.shown != current:
             self._input.setProperty("text", self._state.shown)
             QMetaObject.invokeMethod(self._input, "changedByKey")
         else:
-            self.on_writing()
-        self._tell()
+            self.on_activity()
+        self._notify()
 
-    def _tell(self) -> None:
+    def _notify(self) -> None:
         rows = [self._row(row) for row in ROWS[self._state.kind]] if self._state else []
         if rows != self._rows:
             self._rows = rows
-            self.laid.emit()
+            self.rows_changed.emit()
         self.changed.emit()
 
     @property
-    def _composing(self) -> Composing:
-        return self._state.composing if self._state else Composing()
+    def _preedit(self) -> Preedit:
+        return self._state.preedit if self._state else Preedit()
 
     def _row(self, row: tuple[Key, ...]) -> list[dict[str, Any]]:
         shift = self._state is not None and (self._state.shift or self._state.kind in ("id_number", "slip_number"))
@@ -113,36 +117,36 @@ class Keyboard(QObject):
     def kind(self) -> str:
         return self._state.kind if self._state else ""
 
-    @Property("QVariantList", notify=laid)  # type: ignore[arg-type]
+    @Property("QVariantList", notify=rows_changed)  # type: ignore[arg-type]
     def rows(self) -> list[list[dict[str, Any]]]:
         return self._rows
 
     @Property(int, notify=fixed)
-    def most(self) -> int:
-        """How many candidates a page has at most."""
+    def pageSize(self) -> int:  # noqa: N802 (QML's style)
+        """Maximum number of candidates on a page."""
         return PAGE_SIZE
 
     @Property(str, notify=changed)
     def letters(self) -> str:
-        return self._composing.letters
+        return self._preedit.letters
 
     @Property("QStringList", notify=changed)  # type: ignore[arg-type]
     def candidates(self) -> list[str]:
-        return list(self._composing.candidates)
+        return list(self._preedit.candidates)
 
     @Property("QStringList", notify=changed)  # type: ignore[arg-type]
     def spoken(self) -> list[str]:
-        """The candidates as they are said."""
-        return [self._engine.spoken(each) for each in self._composing.candidates] if self._engine else []
+        """The candidates as they are spoken."""
+        return [self._engine.spoken(each) for each in self._preedit.candidates] if self._engine else []
 
     @Property(bool, notify=changed)
     def composes(self) -> bool:
-        return self._engine is not None and self._state is not None and self._state.kind in COMPOSING
+        return self._engine is not None and self._state is not None and self._state.kind in COMPOSED_KINDS
 
     @Property(bool, notify=changed)
-    def more(self) -> bool:
-        return self._state is not None and not self._state.composing.last_page
+    def hasNextPage(self) -> bool:  # noqa: N802 (QML's style)
+        return self._state is not None and not self._state.preedit.last_page
 
     @Property(bool, notify=changed)
-    def before(self) -> bool:
-        return self._state is not None and not self._state.composing.first_page
+    def hasPreviousPage(self) -> bool:  # noqa: N802 (QML's style)
+        return self._state is not None and not self._state.preedit.first_page

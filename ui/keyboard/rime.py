@@ -1,7 +1,7 @@
-"""librime by ctypes: the only door to it. Letters in, candidates and committed text out.
+"""librime through ctypes; the only module that loads it. Letters in, candidates and committed text out.
 
-Structures and functions as in rime_api.h of librime 1.8. The user dictionary is off, so that no name one citizen wrote
-is ever offered to the next. Where librime or its data is missing there is `NoRime`, and the keyboard says so.
+Structures and functions as in rime_api.h of librime 1.8. The user dictionary is off, so that no name typed by one
+citizen is offered to the next. Where librime or its data is missing, `RimeUnavailable` is raised.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from ui.keyboard.chinese import PAGE_SIZE, SCHEMA, STROKES, Composing
+from ui.keyboard.chinese import PAGE_SIZE, SCHEMA, STROKES, Preedit
 from ui.keyboard.spoken import load_words, spoken, write_words
 
 LIBRARY = "librime.so.1"
@@ -20,8 +20,9 @@ SHARED_DATA = Path("/usr/share/rime-data")
 LOG_NOTHING = 4
 """Above FATAL (3): librime writes no log."""
 
-RELUCTANCE = 3
-"""Each step halves a tolerated spelling's weight; of 3, 6 and 10 this found most words typed either way (measured)."""
+PENALTY = 3
+"""Number of times the weight of a tolerated spelling is halved. Of 3, 6 and 10, this value found most words in both
+precise and tolerated spelling."""
 _INITIALS = (
     "fuzz/^([zcs])h([aeiou].*)$/0$1$2/",
     "fuzz/^([zcs])([aeiou].*)$/0$1h$2/",
@@ -31,15 +32,15 @@ _INITIALS = (
 _FINALS = ("fuzz/^([a-z]*[aei])n$/0$1ng/", "fuzz/^([a-z]*[aei])ng$/0$1n/")
 
 
-def _reluctantly(rules: tuple[str, ...]) -> tuple[str, ...]:
-    """The rules' spellings (marked by a digit while they are made), each halved in weight RELUCTANCE times."""
-    last = RELUCTANCE - 1
+def _penalized(rules: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the rules with PENALTY halvings of weight. A leading digit marks the spellings while they are derived."""
+    last = PENALTY - 1
     steps = (f"fuzz/^{step}/{step + 1}/" for step in range(last))
     return (*rules, *steps, f"erase/^[0-{last - 1}].+$/", f"xform/^{last}//")
 
 
-TOLERATED = (*_reluctantly(_INITIALS), *_reluctantly(_FINALS))
-"""Spellings of people whose speech does not tell two sounds apart: found too, ranked after the precise ones."""
+TOLERATED_SPELLINGS = (*_penalized(_INITIALS), *_penalized(_FINALS))
+"""Spellings of speakers who do not distinguish z/zh, c/ch, s/sh, n/l or -n/-ng; ranked after the precise ones."""
 
 
 def _patch(*lines: str) -> str:
@@ -56,15 +57,15 @@ PATCHES = {
         *_NOTHING_LEARNED,
         "engine/translators: [script_translator]",
         "speller/algebra/+:",
-        *(f"  - {rule}" for rule in TOLERATED),
+        *(f"  - {rule}" for rule in TOLERATED_SPELLINGS),
     ),
     f"{STROKES}.custom.yaml": _patch(*_NOTHING_LEARNED, "engine/translators: [table_translator]"),
 }
-"""Our settings: pinyin and five strokes, no learning, no look-up of one by the other."""
+"""Rime settings: pinyin and five strokes, no learning, no reverse look-up between them."""
 
 
-class NoRime(Exception):
-    """There is no Chinese input on this machine; the text says what is missing."""
+class RimeUnavailable(Exception):
+    """Chinese input is not available on this machine; the message says what is missing."""
 
 
 class _Traits(ctypes.Structure):
@@ -131,15 +132,15 @@ def _sized(structure: Any) -> Any:
 
 
 class Rime:
-    """The engine of this process; make one, `open` a session for each visit."""
+    """The engine of this process. `open` a session for each visit."""
 
     def __init__(self, folder: Path) -> None:
-        """Load the engine with the data deployed in `folder`. Raises NoRime."""
+        """Load the engine with the data deployed in `folder`. Raises RimeUnavailable."""
         _load()
         if not (SHARED_DATA / f"{SCHEMA}.schema.yaml").exists():
-            raise NoRime("the pinyin data is not installed: apt-get install rime-data-pinyin-simp")
+            raise RimeUnavailable("the pinyin data is not installed: apt-get install rime-data-pinyin-simp")
         if not is_current(folder):
-            raise NoRime("the pinyin data is not deployed: make setup")
+            raise RimeUnavailable("the pinyin data is not deployed: make setup")
         self._library = _engine(folder)
         self._words = load_words(folder)
 
@@ -148,7 +149,7 @@ class Rime:
 
 
 def deploy(folder: Path) -> None:
-    """Write our settings and compile the data once; it takes about a second. Raises NoRime."""
+    """Write the settings and compile the data, once (about a second). Raises RimeUnavailable."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, content in PATCHES.items():
         (folder / name).write_text(content, encoding="utf-8")
@@ -158,23 +159,23 @@ def deploy(folder: Path) -> None:
 
 
 def is_current(folder: Path) -> bool:
-    """Whether the data is compiled, with the settings of this version."""
+    """Return whether the data is compiled with the settings of this version."""
     return (folder / ".deployed").exists() and all(
         (folder / name).exists() and (folder / name).read_text("utf-8") == said for name, said in PATCHES.items()
     )
 
 
 def _load() -> ctypes.CDLL:
-    # By its own name: looking for a library runs other programs, and a finger waits meanwhile.
+    # By its soname: ctypes.util.find_library runs other programs, which delays the keyboard.
     try:
         return ctypes.CDLL(LIBRARY)
     except OSError:
-        raise NoRime("librime is not installed: apt-get install librime1") from None
+        raise RimeUnavailable("librime is not installed: apt-get install librime1") from None
 
 
 @lru_cache(maxsize=1)
 def _engine(folder: Path) -> ctypes.CDLL:
-    """librime keeps one engine a process and does not survive being set up twice; so it is kept, and kept here."""
+    """Return the one engine of the process: librime crashes when it is set up twice."""
     return _start(_load(), folder, deploy=False)
 
 
@@ -202,21 +203,21 @@ def _start(library: ctypes.CDLL, folder: Path, *, deploy: bool) -> ctypes.CDLL:
 
 
 class RimeSession:
-    """One citizen's input; `close` it with the visit."""
+    """The input session of one citizen; `close` it at the end of the visit."""
 
     def __init__(self, library: ctypes.CDLL, words: Mapping[str, str]) -> None:
         self._library = library
         self._words = words
         self._id = library.RimeCreateSession()
-        self.use(SCHEMA)
+        self.select_schema(SCHEMA)
 
-    def use(self, schema: str) -> None:
-        """Write by pinyin or by strokes from now on; what was in the making is gone."""
+    def select_schema(self, schema: str) -> None:
+        """Switch to pinyin or strokes and discard the preedit."""
         self.clear()
         self._library.RimeSelectSchema(self._id, schema.encode())
 
     def press(self, symbol: int) -> str:
-        """Give one key symbol to the engine; the text it committed by it, "" for none."""
+        """Send one key symbol to the engine; return the text that it committed, "" for none."""
         self._library.RimeProcessKey(self._id, symbol, 0)
         commit = _sized(_Commit)
         if not self._library.RimeGetCommit(self._id, ctypes.byref(commit)):
@@ -226,15 +227,15 @@ class RimeSession:
         return committed
 
     def choose(self, place: int) -> str:
-        """Take the candidate at a place of this page (0 to PAGE_SIZE - 1)."""
+        """Commit the candidate at this position of the page (0 to PAGE_SIZE - 1)."""
         return self.press(ord("1") + place)
 
-    def composing(self) -> Composing:
+    def preedit(self) -> Preedit:
         context = _sized(_Context)
         if not self._library.RimeGetContext(self._id, ctypes.byref(context)):
-            return Composing()
+            return Preedit()
         menu = context.menu
-        found = Composing(
+        found = Preedit(
             (context.composition.preedit or b"").decode(),
             tuple(menu.candidates[n].text.decode() for n in range(menu.num_candidates)),
             menu.page_no == 0,
@@ -247,7 +248,7 @@ class RimeSession:
         self._library.RimeClearComposition(self._id)
 
     def spoken(self, text: str) -> str:
-        """How a candidate is said so that its homophones are told apart."""
+        """Return a candidate's spoken form, which tells it apart from its homophones."""
         return spoken(text, self._words)
 
     def close(self) -> None:

@@ -1,4 +1,4 @@
-"""How a candidate is said: a character with a common word that holds it (是，但是), as 是 and 四 sound alike."""
+"""The spoken form of a candidate: a character with a common word that has it (是，但是), as 是 and 四 sound alike."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ NAME = "words.tsv"
 
 
 def write_words(dictionary: Path, folder: Path) -> None:
-    """For each character the most used word of two characters in Rime's dictionary; written once, at set-up."""
+    """Write, for each character, the most frequent two-character word of Rime's dictionary that has it. Run at set-
+    up."""
     best: dict[str, tuple[float, str]] = {}
     for line in dictionary.read_text("utf-8").splitlines():
         word, *rest = line.split("\t")
@@ -26,6 +27,6 @@ def load_words(folder: Path) -> Mapping[str, str]:
 
 
 def spoken(text: str, words: Mapping[str, str]) -> str:
-    """The text, and the word for a single character that has one."""
+    """Return the text, followed by the word for a single character that has one."""
     word = words.get(text, "")
     return f"{text}，{word}" if word else text

@@ -6,7 +6,7 @@ import Yike
 import Yike.Bridge
 import "components"
 
-// The window: the layout that the profile names, and overlays on top. No flow lives here, and no zone's place.
+// The window: the profile's layout, with the overlays above it. It decides neither flow nor geometry of the zones.
 Window {
     id: root
 
@@ -19,57 +19,57 @@ Window {
     }
     readonly property var screenProfile: root.viewModel.screen
     readonly property real fit: Math.min(root.width / stage.width, root.height / stage.height)
-    readonly property bool laidOut: zones.status === Loader.Ready
+    readonly property bool layoutReady: zones.status === Loader.Ready
     readonly property bool covered: countdown.visible || curtain.visible
     readonly property real screenTop: root.screenProfile.bottom_mm + root.screenProfile.height / root.screenProfile.px_per_mm
-    // How far below its middle everybody reaches the screen.
-    readonly property real lower: (Theme.outOfReachAbove - Theme.outOfReachBelow) / 2
+    // Downward offset, from the middle of the screen, of the middle of the area in everyone's reach.
+    readonly property real reachOffset: (Theme.outOfReachAbove - Theme.outOfReachBelow) / 2
 
     visible: true
     color: Theme.cream
     title: root.screenProfile.brand ?? ""
 
-    component Share: Binding {
+    component ThemeBinding: Binding {
         target: Theme
     }
 
-    Share {
+    ThemeBinding {
         property: "pxPerMm"
         value: root.screenProfile.px_per_mm
     }
 
-    Share {
+    ThemeBinding {
         property: "moving"
         value: root.screenProfile.moving ?? true
     }
 
-    Share {
+    ThemeBinding {
         property: "elder"
         value: root.viewModel.elder
     }
 
-    Share {
+    ThemeBinding {
         property: "mirrored"
         value: root.viewModel.mirrored
     }
 
-    Share {
+    ThemeBinding {
         property: "contrast"
         value: root.viewModel.contrast
     }
 
-    // In low position everything touchable lies between 380 and 1220 mm above the floor.
-    Share {
+    // In low position all controls are between 380 and 1220 mm above the floor.
+    ThemeBinding {
         property: "outOfReachAbove"
         value: root.viewModel.low ? Math.max(0, Theme.mm(root.screenTop - 1220)) : 0
     }
 
-    Share {
+    ThemeBinding {
         property: "outOfReachBelow"
         value: root.viewModel.low ? Math.max(0, Theme.mm(380 - root.screenProfile.bottom_mm)) : 0
     }
 
-    Share {
+    ThemeBinding {
         property: "icons"
         value: root.icons
     }
@@ -106,7 +106,7 @@ Window {
             id: curtain
 
             anchors.fill: parent
-            lower: root.lower
+            reachOffset: root.reachOffset
             viewModel: root.viewModel
         }
 
@@ -114,12 +114,12 @@ Window {
             id: countdown
 
             anchors.fill: parent
-            lower: root.lower
+            reachOffset: root.reachOffset
             viewModel: root.viewModel
         }
 
-        // By voice and keys the screen may be dark: nobody looks over a shoulder. A touch only lights it again, so that it
-        // is never dark for the next person for good.
+        // A visit by voice and keys may blank the screen for privacy. A touch lights it again, so that it cannot stay dark
+        // for the next citizen.
         Rectangle {
             anchors.fill: parent
             objectName: "blank"
@@ -128,7 +128,7 @@ Window {
 
             MouseArea {
                 anchors.fill: parent
-                onClicked: root.bridge.light()
+                onClicked: root.bridge.unblank()
             }
         }
     }

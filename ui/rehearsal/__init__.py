@@ -1,1 +1,1 @@
-"""Rehearsal on the window: scenarios with real touches, and the strip beside the citizen's page. Not in production."""
+"""Rehearsals: scenarios played on the window, and the control panel beside it. Not part of production."""

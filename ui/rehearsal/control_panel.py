@@ -1,4 +1,4 @@
-"""The control panel as QML sees it: the same actors that scenarios use, a button each."""
+"""The control panel for QML: a button for each action that scenarios have too."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from kiosk.scenario.world import World
 QML_IMPORT_NAME = "Yike.Bridge"
 QML_IMPORT_MAJOR_VERSION = 1
 
-TROUBLES: Mapping[str, tuple[str, str]] = MappingProxyType(
+SWITCHES: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "paper_out": ("receipt_printer", "paper_out"),
         "paper_out_during": ("receipt_printer", "paper_out_during"),
@@ -27,21 +27,21 @@ TROUBLES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "reader_unplugged": ("id_reader", "unplugged"),
     }
 )
-"""Switches of the panel: device and misfortune."""
+"""Switches of the panel: device family and misfortune."""
 
 CHROME = ("title", "people", "lift", "take", "switches", "phone", "slip", "no-message", "no-slip")
-"""The panel's own words: message keys `panel-…`."""
-LOOK_EVERY_MS = 700
+"""The panel's own texts: message keys `panel-…`."""
+POLL_EVERY_MS = 700
 
 
 @QmlElement
 @QmlUncreatable("made by the program")
 class ControlPanel(QObject):
-    """People, hands, switches, the phone and the slip. Exists in a rehearsal alone."""
+    """Cards, faults, text messages and printed slips of a rehearsal."""
 
     changed = Signal()
     fixed = Signal()
-    _heard = Signal(list)
+    _fetched = Signal(list)
 
     def __init__(self, world: World, clock: Clock, words: Callable[[str], str], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -50,11 +50,11 @@ class ControlPanel(QObject):
         self._words = words
         self._on: set[str] = set()
         self._messages: list[dict[str, str]] = []
-        self._listening = False
-        self._heard.connect(self._hear, Qt.ConnectionType.QueuedConnection)
+        self._fetching = False
+        self._fetched.connect(self._set_messages, Qt.ConnectionType.QueuedConnection)
         self._timer = QTimer(self)
-        self._timer.setInterval(LOOK_EVERY_MS)
-        self._timer.timeout.connect(self._look)
+        self._timer.setInterval(POLL_EVERY_MS)
+        self._timer.timeout.connect(self._poll)
         self._timer.start()
 
     def stop(self) -> None:
@@ -76,35 +76,35 @@ class ControlPanel(QObject):
         self.changed.emit()
 
     @Slot(str)
-    def turn(self, name: str) -> None:
-        """Begin or end a misfortune, or cut and mend the cable."""
+    def toggle(self, name: str) -> None:
+        """Begin or end a misfortune; cut or mend the network cable."""
         turn_on = name not in self._on
         if name == "network_off":
             cable = self._world.platform.cable
             (cable.cut if turn_on else cable.mend)()
         else:
-            family, misfortune = TROUBLES[name]
+            family, misfortune = SWITCHES[name]
             simulator = simulator_of(device_named(self._world.terminal.devices, family))
             (simulator.begin if turn_on else simulator.end)(misfortune)
         self._on ^= {name}
         self.changed.emit()
 
-    def _look(self) -> None:
-        """Ask the sandbox for the phones' messages, off the GUI thread."""
-        if not self._listening:
-            self._listening = True
-            self._clock.spawn("phone", self._listen)
+    def _poll(self) -> None:
+        """Fetch the text messages from the sandbox, in a worker thread."""
+        if not self._fetching:
+            self._fetching = True
+            self._clock.spawn("phone", self._fetch)
         self.changed.emit()
 
-    def _listen(self) -> None:
+    def _fetch(self) -> None:
         try:
             messages = self._world.platform.messages()
         except ActorError:
             messages = []
-        self._heard.emit(messages)
+        self._fetched.emit(messages)
 
-    def _hear(self, messages: list[dict[str, str]]) -> None:
-        self._listening = False
+    def _set_messages(self, messages: list[dict[str, str]]) -> None:
+        self._fetching = False
         self._messages = messages
         self.changed.emit()
 
@@ -114,7 +114,7 @@ class ControlPanel(QObject):
 
     @Property("QVariantList", notify=changed)  # type: ignore[arg-type]
     def switches(self) -> list[dict[str, Any]]:
-        names = ("network_off", *TROUBLES)
+        names = ("network_off", *SWITCHES)
         return [{"id": n, "label": self._words(f"panel-{n.replace('_', '-')}"), "on": n in self._on} for n in names]
 
     @Property("QStringList", notify=changed)  # type: ignore[arg-type]

@@ -1,4 +1,4 @@
-"""Where rehearsals are put on: a scenario on the window, or the terminal with the panel beside it."""
+"""Run rehearsals: a scenario on the window, or the terminal with the control panel beside it."""
 
 from __future__ import annotations
 
@@ -28,23 +28,24 @@ from ui.app import Screen, application, create_screen
 from ui.engine import ChineseInput
 from ui.profile import load_screen
 from ui.rehearsal.control_panel import ControlPanel
-from ui.running import Running
 from ui.stage import WindowStage, make_finger
+from ui.terminal_runner import TerminalRunner
 
 PANEL = Path(__file__).resolve().parent.parent / "qml" / "rehearsal" / "ControlPanelWindow.qml"
-PATIENT_S = 60.0
-"""On the real clock a call to the platform is bounded by its own deadline."""
+QUESTION_TIMEOUT_S = 60.0
+"""Longest wait for a question to the sandbox on the real clock; each question has its own shorter deadline."""
 
 
 def connect(screen: Screen, world: World) -> None:
-    """Touches and text from the window go to the terminal."""
+    """Send touches and texts from the window to the terminal."""
     post = world.terminal.post
     screen.bridge.on_touch = lambda visit, key: post(Touched(visit, key))
     screen.bridge.on_typed = lambda visit, key, text: post(Typed(visit, key, text))
 
 
 def play_on_window(file: Path, config: Path, out: Path | None, rime: Path) -> int:
-    """Play one scenario with real touches. Exit code 0 only if all expectations hold."""
+    """Play one scenario with real touches. Exit code: 0 if all expectations hold, 1 if not, 2 if it cannot be
+    played."""
     try:
         scenario = load_scenario(file)
     except BadScenario as bad:
@@ -90,7 +91,7 @@ def play_on_window(file: Path, config: Path, out: Path | None, rime: Path) -> in
 
 
 def rehearse(profile: str, config: Path, data: Path, rime: Path) -> int:
-    """The terminal in rehearsal: the window fitted to the desktop, the sandbox beside it, and the panel."""
+    """Run the terminal with the window fitted to the desktop, the sandbox, and the control panel."""
     app = application(sys.argv[:1])
     chinese = ChineseInput(rime)
     screen = create_screen(load_screen(config / "terminals" / f"{profile}.toml"), chinese.engine, fit_desktop=True)
@@ -108,7 +109,7 @@ def rehearse(profile: str, config: Path, data: Path, rime: Path) -> int:
                 clock,
                 publish,
                 profile=profile,
-                at_most_s=PATIENT_S,
+                at_most_s=QUESTION_TIMEOUT_S,
                 on_fatal=on_fatal,
             )
         )
@@ -126,15 +127,15 @@ def rehearse(profile: str, config: Path, data: Path, rime: Path) -> int:
         panels.append((panel, engine))
         print(f"rehearsal: the sandbox shows its books at {worlds[0].platform.control}/", file=sys.stderr)
 
-    running = Running(screen, chinese, clock, build, open_panel, config / "prompts")
-    running.start()
+    runner = TerminalRunner(screen, chinese, clock, build, open_panel, config / "prompts")
+    runner.start()
     try:
         return app.exec()
     finally:
         for panel, engine in panels:
             panel.stop()
             engine.deleteLater()
-        running.stop()
+        runner.stop()
         for world in worlds:
             world.platform.stop()
         screen.close()

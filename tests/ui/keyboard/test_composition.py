@@ -1,4 +1,4 @@
-"""Keys and what they write; Chinese by pinyin, and nothing remembered of anybody."""
+"""Keys and the text that they write; Chinese input by pinyin and strokes, without learning."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from tests.house.doors import ROOT
 from ui.keyboard import rime
-from ui.keyboard.chinese import Composing
-from ui.keyboard.composition import ROWS, ComposerState, opened, press
-from ui.keyboard.rime import NoRime, Rime, RimeSession
+from ui.keyboard.chinese import Preedit
+from ui.keyboard.composition import ROWS, ComposerState, open_field, press
+from ui.keyboard.rime import Rime, RimeSession, RimeUnavailable
 
 FOLDER = ROOT / "build" / "rime"
 KEYS = {key.id for rows in ROWS.values() for row in rows for key in row}
@@ -26,37 +26,37 @@ def engine() -> RimeSession:
     return Rime(FOLDER).open()
 
 
-def typed(kind: str, keys: list[str], engine: RimeSession | None = None, longest: int = 50) -> ComposerState:
-    state = opened(kind, "", longest)
+def type_keys(kind: str, keys: list[str], engine: RimeSession | None = None, longest: int = 50) -> ComposerState:
+    state = open_field(kind, "", longest)
     for key in keys:
         state = press(state, key, engine)
     return state
 
 
 def test_pinyin_finds_the_word_and_choosing_writes_it(engine: RimeSession) -> None:
-    state = typed("chinese", list("zhongguo"), engine)
-    assert state.composing.candidates[0] == "中国"
+    state = type_keys("chinese", list("zhongguo"), engine)
+    assert state.preedit.candidates[0] == "中国"
     assert state.text == "", "only what is chosen leaves"
     state = press(state, "choose:0", engine)
     assert (state.text, state.letters) == ("中国", "")
 
 
 def test_space_takes_the_first_and_delete_takes_letters_first(engine: RimeSession) -> None:
-    state = press(typed("chinese", list("nii"), engine), "delete", engine)
+    state = press(type_keys("chinese", list("nii"), engine), "delete", engine)
     assert state.letters == "ni"
     assert press(state, "space", engine).text != ""
 
 
 def test_candidates_are_turned_page_by_page(engine: RimeSession) -> None:
-    first = typed("chinese", list("shi"), engine)
+    first = type_keys("chinese", list("shi"), engine)
     second = press(first, "page-down", engine)
-    assert not set(first.composing.candidates) & set(second.composing.candidates)
-    assert press(second, "page-up", engine).composing.candidates == first.composing.candidates
+    assert not set(first.preedit.candidates) & set(second.preedit.candidates)
+    assert press(second, "page-up", engine).preedit.candidates == first.preedit.candidates
     engine.clear()
 
 
-def test_a_search_keeps_its_letters_in_sight(engine: RimeSession) -> None:
-    state = typed("search", list("ylbx"), engine)
+def test_a_search_shows_its_uncommitted_letters(engine: RimeSession) -> None:
+    state = type_keys("search", list("ylbx"), engine)
     assert state.shown == "ylbx"
     engine.clear()
 
@@ -71,8 +71,8 @@ def test_a_search_keeps_its_letters_in_sight(engine: RimeSession) -> None:
         ("latin", ["a", "delete", "delete"], ""),
     ],
 )
-def test_a_field_takes_what_its_keyboard_has(kind: str, keys: list[str], text: str) -> None:
-    assert typed(kind, keys).text == text
+def test_a_field_takes_only_the_keys_of_its_keyboard(kind: str, keys: list[str], text: str) -> None:
+    assert type_keys(kind, keys).text == text
 
 
 TOLERANT = (
@@ -95,16 +95,16 @@ def test_a_word_spelt_as_it_is_spoken_in_the_south_is_on_the_first_page_nine_tim
     pairs = _split(TOLERANT)
     found = []
     for letters, word in pairs:
-        found.append(word in typed("chinese", list(letters), engine).composing.candidates)
+        found.append(word in type_keys("chinese", list(letters), engine).preedit.candidates)
         engine.clear()
     assert sum(found) >= 0.9 * len(pairs)
 
 
 @pytest.mark.parametrize(("letters", "word"), _split(PRECISE))
 def test_a_word_spelt_precisely_comes_first(engine: RimeSession, letters: str, word: str) -> None:
-    state = typed("chinese", list(letters), engine)
+    state = type_keys("chinese", list(letters), engine)
     engine.clear()
-    assert state.composing.candidates[0] == word
+    assert state.preedit.candidates[0] == word
 
 
 @pytest.mark.parametrize(
@@ -112,9 +112,9 @@ def test_a_word_spelt_precisely_comes_first(engine: RimeSession, letters: str, w
     [("hzhzhz", "㐂"), ("hpznphhpn", "䶮"), ("hshszh", "𠮷"), ("nhnphszhhshzhzhhhnhnphs", "龘")],
 )
 def test_a_rare_character_is_written_by_its_strokes(engine: RimeSession, strokes: str, character: str) -> None:
-    state = typed("chinese", ["layer:strokes", *strokes], engine)
-    assert character in state.composing.candidates
-    state = press(state, f"choose:{state.composing.candidates.index(character)}", engine)
+    state = type_keys("chinese", ["layer:strokes", *strokes], engine)
+    assert character in state.preedit.candidates
+    state = press(state, f"choose:{state.preedit.candidates.index(character)}", engine)
     assert state.text == character
     back = press(state, "layer:chinese", engine)
     assert (back.kind, back.text) == ("chinese", character)
@@ -122,11 +122,11 @@ def test_a_rare_character_is_written_by_its_strokes(engine: RimeSession, strokes
 
 
 def test_without_an_engine_a_stroke_key_never_writes_a_letter() -> None:
-    assert typed("chinese", ["layer:strokes"]).kind == "chinese"
+    assert type_keys("chinese", ["layer:strokes"]).kind == "chinese"
 
 
-def test_homophones_are_told_apart_by_ear(engine: RimeSession) -> None:
-    page = typed("chinese", list("shi"), engine).composing.candidates
+def test_homophones_have_different_spoken_forms(engine: RimeSession) -> None:
+    page = type_keys("chinese", list("shi"), engine).preedit.candidates
     engine.clear()
     said = [engine.spoken(each) for each in page]
     assert len(set(said)) == len(page)
@@ -135,11 +135,11 @@ def test_homophones_are_told_apart_by_ear(engine: RimeSession) -> None:
 
 NAME = "·".join(["阿卜杜热合曼江𠮷"] * 8)
 LONGEST_NAME = 120
-"""What the shipped items let a name have."""
+"""Maximum length of a name in the shipped service items."""
 
 
-class Pieces:
-    """An engine that offers one piece of a name after another, whatever is typed."""
+class ScriptedEngine:
+    """An engine that offers the pieces of a name one after another, whatever is typed."""
 
     def __init__(self, pieces: list[str]) -> None:
         self._pieces = pieces
@@ -153,13 +153,13 @@ class Pieces:
         self._letters = ""
         return self._pieces.pop(0)
 
-    def composing(self) -> Composing:
-        return Composing(self._letters, tuple(self._pieces[:1]) if self._letters else ())
+    def preedit(self) -> Preedit:
+        return Preedit(self._letters, tuple(self._pieces[:1]) if self._letters else ())
 
     def clear(self) -> None:
         self._letters = ""
 
-    def use(self, schema: str) -> None:
+    def select_schema(self, schema: str) -> None:
         self.clear()
 
     def spoken(self, text: str) -> str:
@@ -167,41 +167,43 @@ class Pieces:
 
 
 @pytest.mark.parametrize("dot", ["·", "•", "‧", "・", "．", "∙", "⋅", "･", "᛫"])
-def test_a_long_name_composed_with_any_dot_is_whole_and_has_the_one_dot(dot: str) -> None:
+def test_separators_of_a_long_name_are_normalized(dot: str) -> None:
     pieces = [piece for part in NAME.split("·") for piece in (dot, part)][1:]
-    engine = Pieces(list(pieces))
-    state = opened("chinese", "", LONGEST_NAME)
+    engine = ScriptedEngine(list(pieces))
+    state = open_field("chinese", "", LONGEST_NAME)
     for _ in pieces:
         state = press(press(state, "a", engine), "choose:0", engine)
     assert len(state.text) == 71
     assert state.text == NAME
 
 
-def test_a_key_of_the_board_mends_the_dots_that_another_keyboard_wrote() -> None:
-    there = NAME.replace("·", " • ")
-    assert len(there) > 71
-    assert press(opened("chinese", there, 71), "·", None).text == NAME, "the dots are mended before it is cut"
-    assert press(opened("latin", "Ana•Maria", LONGEST_NAME), "space", None).text == "Ana·Maria "
+def test_a_key_normalizes_separators_typed_on_another_keyboard() -> None:
+    typed = NAME.replace("·", " • ")
+    assert len(typed) > 71
+    assert press(open_field("chinese", typed, 71), "·", None).text == NAME, (
+        "separators are normalized before the text is cut"
+    )
+    assert press(open_field("latin", "Ana•Maria", LONGEST_NAME), "space", None).text == "Ana·Maria "
 
 
-def test_a_dot_that_is_on_no_key_is_no_key() -> None:
-    assert press(opened("latin", "", 9), "•", None).text == ""
-    assert typed("chinese", ["·"]).text == "·"
+def test_a_separator_that_is_on_no_key_is_ignored() -> None:
+    assert press(open_field("latin", "", 9), "•", None).text == ""
+    assert type_keys("chinese", ["·"]).text == "·"
 
 
 @pytest.mark.parametrize("longest", [50, 71, LONGEST_NAME])
 def test_length_is_counted_in_code_points(longest: int) -> None:
     nearly = "𠮷" * (longest - 1)
-    full = press(opened("chinese", nearly, longest), "1", None)
+    full = press(open_field("chinese", nearly, longest), "1", None)
     assert full.text == nearly + "1"
     assert press(full, "2", None).text == full.text
 
 
 @settings(max_examples=60, deadline=None)
 @given(st.sampled_from(sorted(ROWS)), st.lists(ANY_KEY, max_size=25))
-def test_any_keys_at_all_write_no_more_than_fits(engine: RimeSession, kind: str, keys: list[str]) -> None:
+def test_random_keys_never_exceed_the_maximum_length(engine: RimeSession, kind: str, keys: list[str]) -> None:
     engine.clear()
-    state = typed(kind, keys, engine, longest=8)
+    state = type_keys(kind, keys, engine, longest=8)
     assert len(state.text) <= 8
     assert "\n" not in state.text
 
@@ -214,11 +216,11 @@ session = Rime(Path(sys.argv[1])).open()
 for _ in range(3):
     for letter in "piaoyuan":
         session.press(ord(letter))
-    page = session.composing()
+    page = session.preedit()
     print(session.choose(len(page.candidates) - 1))
 for letter in "piaoyuan":
     session.press(ord(letter))
-print(session.composing().candidates)
+print(session.preedit().candidates)
 session.close()
 """
 
@@ -232,7 +234,7 @@ def _write(folder: Path) -> str:
 
 
 def test_nothing_is_learned_not_across_a_restart_either(tmp_path: Path) -> None:
-    # librime is one engine a process: deploying here would end the other tests' sessions.
+    # librime has one engine per process: deploying here would end the sessions of other tests.
     subprocess.run([sys.executable, "-m", "ui.keyboard", "deploy", str(tmp_path)], cwd=ROOT, check=True)
     before = {path: path.stat().st_size for path in tmp_path.rglob("*") if path.is_file()}
     first, second = _write(tmp_path), _write(tmp_path)
@@ -250,7 +252,7 @@ def _learns(folder: Path) -> bool:
     return _write(folder) != first or _hashes(folder) != before
 
 
-def test_an_engine_told_to_learn_would_be_found_out(tmp_path: Path) -> None:
+def test_an_engine_that_learns_is_detected(tmp_path: Path) -> None:
     subprocess.run([sys.executable, "-m", "ui.keyboard", "deploy", str(tmp_path)], cwd=ROOT, check=True)
     assert not _learns(tmp_path), "as delivered: same order, and no byte of the folder changed"
     compiled = tmp_path / "build" / "pinyin_simp.schema.yaml"
@@ -259,12 +261,12 @@ def test_an_engine_told_to_learn_would_be_found_out(tmp_path: Path) -> None:
     assert _learns(tmp_path)
 
 
-def test_without_the_data_there_is_a_word_for_it(tmp_path: Path) -> None:
-    with pytest.raises(NoRime, match="not deployed"):
+def test_missing_data_is_reported(tmp_path: Path) -> None:
+    with pytest.raises(RimeUnavailable, match="not deployed"):
         Rime(tmp_path)
 
 
-def test_without_librime_there_is_a_word_for_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_missing_librime_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rime, "LIBRARY", "librime-none.so.1")
-    with pytest.raises(NoRime, match="librime1"):
+    with pytest.raises(RimeUnavailable, match="librime1"):
         Rime(tmp_path)

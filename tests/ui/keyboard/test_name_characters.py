@@ -27,12 +27,12 @@ def engine() -> RimeSession:
 
 def page_of(engine: RimeSession, character: str, letters: str) -> int:
     """Return the page of candidates (from 1) that offers the character, 0 if none of the first thirty does."""
-    engine.use(SCHEMA)
+    engine.select_schema(SCHEMA)
     for letter in letters:
         engine.press(ord(letter))
     try:
         for number in range(1, MOST_PAGES + 1):
-            shown = engine.composing()
+            shown = engine.preedit()
             if character in shown.candidates:
                 return number
             if shown.last_page:

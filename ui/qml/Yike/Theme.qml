@@ -1,7 +1,7 @@
 pragma Singleton
 import QtQuick
 
-// Every size in millimetres, every colour by what it means. Set by Main alone.
+// Sizes in millimetres and colours by role. Only Main.qml sets its properties.
 QtObject {
     id: root
 
@@ -11,7 +11,7 @@ QtObject {
     // Pages are laid out from right to left.
     property bool mirrored: false
     property bool moving: true
-    // In low position, pixels at the top and at the bottom of the screen that a seated person does not reach.
+    // Low position: pixels at the top and bottom of the screen out of a seated person's reach.
     property real outOfReachAbove: 0
     property real outOfReachBelow: 0
     property var icons: ({})
@@ -50,12 +50,12 @@ QtObject {
     readonly property real radius: mm(6)
     readonly property real line: Math.max(2, mm(0.5))
 
-    // Font sizes are of the em square; a hanzi fills 0.92 of it.
+    // Font sizes are those of the em square, of which a Chinese character fills 0.92.
     readonly property int textTitle: px(13)
     readonly property int textHeading: px(9.2)
     readonly property int textBody: px(8)
     readonly property int textSmall: px(elder ? 7.9 : 6.6)
-    // Names and values: rare characters have many strokes.
+    // Names and values need at least 28 px: rare characters have many strokes.
     readonly property int textValue: Math.max(28, textBody)
     readonly property int textNumber: px(elder ? 17 : 20)
     readonly property FontMetrics bodyFont: FontMetrics {
@@ -81,7 +81,8 @@ QtObject {
         return Math.max(22, Math.round(value * pxPerMm * grow));
     }
 
-    // Would a word or a number be parted on a line of this width? No letter is wider than the font is high.
+    // True if a word or number would be broken on a line of this width. The character count is a fast upper bound: no
+    // character is wider than the font is high.
     function parts(words: string, metrics: FontMetrics, room: real): bool {
         return words.length * metrics.height > room && words.split(/[\s\u2e80-\uffff]+/).some(word => word.length * metrics.height > room && metrics.advanceWidth(word) > room);
     }

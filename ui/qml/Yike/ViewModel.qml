@@ -1,17 +1,18 @@
 import QtQml
 import Yike.Bridge
 
-// The view that is shown, as QML reads it. The bridge tells what is new, group by group; everything else is read out of
-// the groups here, where nobody waits for the interpreter. A property tells of a change only when its value changed.
+// The current view as QML properties. The bridge sends changed groups; all single values are read from the groups in
+// QML, because a binding that calls into Python would wait for the interpreter lock. A property notifies only if its value
+// changed.
 QtObject {
     id: root
 
     required property Bridge bridge
 
-    // The page's file; before the first view the one that needs no words.
+    // File name of the page. "Starting" needs no messages and is shown before the first view.
     property string scaffold: "Starting"
-    // Counts the pages shown: it changes when another page comes, and only then.
-    property int arrivals: 0
+    // Incremented at every page change and at nothing else.
+    property int pageSerial: 0
     property string time: ""
     property bool blank: false
     property var state: ({
@@ -39,12 +40,12 @@ QtObject {
             "modeStrip": false,
             "isHelp": false
         })
-    property var acts: ({
+    property var actions: ({
             "left": {},
             "middle": {},
             "right": {}
         })
-    property var over: ({
+    property var overlays: ({
             "countdown": {},
             "curtain": false
         })
@@ -53,9 +54,9 @@ QtObject {
             "contrast": false,
             "low": false,
             "voice": false,
-            "visiting": false
+            "offersModes": false
         })
-    property var own: ({
+    property var shell: ({
             "language": "",
             "mirrored": false,
             "voiced": false,
@@ -91,45 +92,46 @@ QtObject {
     readonly property bool modeStrip: root.traits.modeStrip
     readonly property bool isHelp: root.traits.isHelp
 
-    readonly property var left: root.acts.left
-    readonly property var middle: root.acts.middle
-    readonly property var right: root.acts.right
+    readonly property var left: root.actions.left
+    readonly property var middle: root.actions.middle
+    readonly property var right: root.actions.right
 
-    readonly property var countdown: root.over.countdown
-    readonly property bool curtain: root.over.curtain
+    readonly property var countdown: root.overlays.countdown
+    readonly property bool curtain: root.overlays.curtain
 
     readonly property bool elder: root.modes.elder
     readonly property bool contrast: root.modes.contrast
     readonly property bool low: root.modes.low
     readonly property bool voice: root.modes.voice
-    readonly property bool visiting: root.modes.visiting
+    readonly property bool offersModes: root.modes.offersModes
 
-    readonly property string language: root.own.language
+    readonly property string language: root.shell.language
     // Written from right to left: the layout is mirrored.
-    readonly property bool mirrored: root.own.mirrored
+    readonly property bool mirrored: root.shell.mirrored
     // Pages can be read aloud here, in this language.
-    readonly property bool speaks: (root.screen.speaks ?? false) && root.own.voiced
-    readonly property string mark: root.own.mark
-    readonly property var chrome: root.own.chrome
+    readonly property bool speaks: (root.screen.speaks ?? false) && root.shell.voiced
+    readonly property string mark: root.shell.mark
+    readonly property var chrome: root.shell.chrome
 
-    // Everything of a view is here, its rows too; or something that was laid out by it changed.
-    signal complete
+    // Emitted when all properties and rows of a view are set, and after later changes of layout.
+    signal layoutDue
 
-    // Once, however often it was asked for: by way of this object, which outlives every page.
-    function completeLater(): void {
-        Qt.callLater(root.complete);
+    // Emit layoutDue once in the next event loop pass, however often this is called. The callback belongs to this object
+    // because pages may be destroyed before it runs.
+    function requestLayout(): void {
+        Qt.callLater(root.layoutDue);
     }
 
-    readonly property Connections hearing: Connections {
+    readonly property Connections connections: Connections {
         target: root.bridge
 
-        function onTold(news: var): void {
-            for (const name in news)
-                root[name] = news[name];
+        function onUpdated(values: var): void {
+            for (const name in values)
+                root[name] = values[name];
         }
 
         function onChanged(): void {
-            root.complete();
+            root.layoutDue();
         }
     }
 

@@ -3,7 +3,7 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import Yike
 
-// The same three places on every page: left back or help, middle leave, right the one main action.
+// Three buttons at the same place on every page: back or help, leave, and the main action.
 Rectangle {
     id: root
 

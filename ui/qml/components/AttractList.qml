@@ -3,7 +3,7 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import Yike
 
-// What can be done here now, in large words, and in small ones how the machine is.
+// Available services in large text, terminal status in small text.
 Column {
     id: root
 
@@ -21,7 +21,7 @@ Column {
             required property string text
             required property string value
             required property string tone
-            readonly property bool whole: true
+            readonly property bool unbreakable: true
             readonly property bool place: line.kind === "row"
             readonly property bool note: line.kind === "note"
             readonly property bool small: line.place || line.note || line.kind === "status"

@@ -3,7 +3,7 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import Yike
 
-// A card with blocks of its own.
+// A card with nested blocks.
 Rectangle {
     id: root
 
@@ -11,7 +11,7 @@ Rectangle {
     required property string tone
     required property var children_
     property bool large: false
-    readonly property bool whole: root.height < Theme.mm(150)
+    readonly property bool unbreakable: root.height < Theme.mm(150)
     readonly property bool quiet: root.tone === "quiet"
 
     implicitHeight: inside.height + Theme.mm(14)

@@ -1,12 +1,12 @@
 import QtQuick
 import Yike
 
-// One of several things, with a dot in the margin.
+// A bulleted item.
 Item {
     id: root
 
     required property string text
-    readonly property bool whole: true
+    readonly property bool unbreakable: true
 
     implicitHeight: words.implicitHeight
 

@@ -4,7 +4,7 @@ import Qt.labs.qmlmodels
 import QtQuick
 import Yike
 
-// What draws a block, by its kind: one delegate each, without a wrapper.
+// The delegate for each kind of block, without a wrapper item.
 DelegateChooser {
     id: root
 

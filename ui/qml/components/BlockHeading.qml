@@ -1,11 +1,11 @@
 import QtQuick
 import Yike
 
-// Heads the blocks below it; goes with the first of them when the page is turned.
+// A heading; a page break never separates it from the next block.
 Words {
     required text
-    readonly property bool whole: true
-    readonly property bool leads: true
+    readonly property bool unbreakable: true
+    readonly property bool keepWithNext: true
 
     size: Theme.textHeading
     font.bold: true

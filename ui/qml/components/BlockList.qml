@@ -4,7 +4,7 @@ import Qt.labs.qmlmodels
 import QtQuick
 import Yike
 
-// The page's blocks in order of reading.
+// The page's blocks in reading order.
 Column {
     id: root
 

@@ -3,12 +3,12 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import Yike
 
-// Set apart by a bar at its side.
+// A note with a bar at its left.
 Item {
     id: root
 
     required property string text
-    readonly property bool whole: true
+    readonly property bool unbreakable: true
 
     implicitHeight: words.implicitHeight + Theme.mm(3)
 

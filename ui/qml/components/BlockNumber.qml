@@ -3,13 +3,13 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import Yike
 
-// The number to keep: as large as its line allows.
+// A number for the citizen to keep, as large as its line allows.
 Column {
     id: root
 
     required property string text
     required property string value
-    readonly property bool whole: true
+    readonly property bool unbreakable: true
     readonly property int fits: root.width / Math.max(6, root.value.length) / 0.62
 
     spacing: Theme.mm(1)

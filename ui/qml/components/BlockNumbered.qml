@@ -1,13 +1,13 @@
 import QtQuick
 import Yike
 
-// A sentence with its number in the margin.
+// An item of a numbered list.
 Item {
     id: root
 
     required property string text
     required property int number
-    readonly property bool whole: true
+    readonly property bool unbreakable: true
 
     implicitHeight: words.implicitHeight
 

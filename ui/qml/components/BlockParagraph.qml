@@ -3,5 +3,5 @@ import QtQuick
 // A paragraph.
 Words {
     required text
-    readonly property bool whole: true
+    readonly property bool unbreakable: true
 }

@@ -3,7 +3,7 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import Yike
 
-// Label and value; the value can be shown, hidden or changed at the right.
+// Label and value, with buttons to reveal and change the value.
 Item {
     id: root
 
@@ -14,9 +14,9 @@ Item {
     required property var change
     required property var reveal
     property bool large: false
-    readonly property bool whole: true
+    readonly property bool unbreakable: true
     readonly property bool touchable: root.reveal.key !== undefined || root.change.key !== undefined
-    // Below its label where the letters are large beside buttons, or a word or number would be broken.
+    // True if the value is below its label: large text beside buttons, or a word or number that would be broken.
     readonly property bool stacked: root.touchable && Theme.elder || Theme.parts(root.text, Theme.bodyFont, root.labelWidth - Theme.mm(4)) || Theme.parts(root.value, root.large ? Theme.headingFont : Theme.valueFont, root.width - root.labelWidth - (root.touchable ? side.width + Theme.mm(4) : 0))
     readonly property real labelWidth: root.width * (root.large ? 0.34 : 0.29)
 

@@ -3,13 +3,13 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import Yike
 
-// A sentence about a device or a paper: sign, words and colour say the same.
+// Status of a device or document; icon, text and colour have the same meaning.
 Rectangle {
     id: root
 
     required property string text
     required property string tone
-    readonly property bool whole: true
+    readonly property bool unbreakable: true
     readonly property var signs: ({
             "done": "check-circle-outline",
             "attention": "alert-circle-outline"

@@ -3,18 +3,18 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import Yike
 
-// This cabinet, drawn from its profile in millimetres, the device in question marked, and what to do with it.
+// Drawing of the cabinet from the profile (mm), with the device in use marked and the gesture that it needs.
 Rectangle {
     id: root
 
     required property ViewModel viewModel
-    readonly property bool whole: true
+    readonly property bool unbreakable: true
     readonly property var guide: root.viewModel.guidance
     readonly property string gesture: root.guide.gesture ?? "wait"
     readonly property string tone: root.guide.tone ?? "plain"
     readonly property var cabinet: root.viewModel.screen.cabinet
     readonly property list<real> size: root.cabinet.size ?? [600, 900]
-    // Everything that has a place on the front, but for the screen, is a device.
+    // Every entry of the profile with a rectangle is a device, except the screen.
     readonly property list<string> devices: Object.keys(root.cabinet).filter(name => name !== "screen" && root.cabinet[name].length === 4)
     readonly property list<real> device: root.cabinet[root.guide.device ?? ""] ?? []
     readonly property bool aside: root.gesture === "take_slip"

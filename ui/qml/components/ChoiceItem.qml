@@ -3,7 +3,7 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import Yike
 
-// One choice as a tile: picture, words, a tag; a mark where one of several is chosen; dashed while it rests.
+// One choice as a tile with icon, text and tag; radio or check mark for an option; dashed outline while disabled.
 Touchable {
     id: root
 
@@ -17,11 +17,12 @@ Touchable {
     readonly property string mark: root.many ? (root.chosen ? "checkbox-on" : "checkbox-off") : root.chosen ? "radio-on" : "radio-off"
     readonly property bool pictured: root.symbol !== "" && Theme.icon(root.symbol) !== ""
 
-    readonly property bool whole: true
+    readonly property bool unbreakable: true
 
     implicitHeight: Math.max(Theme.target, inside.implicitHeight + Theme.mm(root.option && root.note === "" ? 9 : 13), root.pictured ? Theme.mm(root.tall ? 46 : 34) : 0)
     Accessible.role: root.option ? (root.many ? Accessible.CheckBox : Accessible.RadioButton) : Accessible.Button
-    // A screen reader hears of the button's own state, not of the attached one; the session decides what is chosen.
+    // Screen readers are notified of the button's own `checked`, not of the attached property. The binding is restored
+    // after each toggle because the session decides what is chosen.
     checkable: root.option
     checked: root.chosen
     onToggled: root.checked = Qt.binding(() => root.chosen)

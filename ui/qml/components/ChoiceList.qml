@@ -3,7 +3,7 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import Yike
 
-// The page's choices: as tiles, or small and side by side where they are not the page's matter.
+// The page's choices: tiles, or small buttons side by side where choosing is secondary.
 Grid {
     id: root
 
@@ -16,7 +16,7 @@ Grid {
     readonly property bool filled: list.count > 0
     readonly property real column: (root.width - (root.columns - 1) * root.columnSpacing) / Math.max(1, root.columns)
 
-    // Side by side, all are as high as the highest.
+    // In several columns all items have the height of the tallest.
     readonly property real tallest: {
         let most = 0;
         for (let n = 0; n < list.count; n++)
@@ -38,7 +38,7 @@ Grid {
             id: place
 
             required property var model
-            readonly property bool whole: true
+            readonly property bool unbreakable: true
 
             width: root.column
             height: Math.max(implicitHeight, root.columns > 1 ? root.tallest : 0)

@@ -3,8 +3,8 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import Yike
 
-// The content zone: title, what is wrong, and the page's own parts. What is taller is turned like a page, by large
-// buttons; a turn never parts an item that calls itself `whole`.
+// The content zone: title, errors, and the page's own parts. Content taller than the zone is divided into screens, turned
+// by large buttons. A screen never ends inside an item with `unbreakable`.
 Item {
     id: root
 
@@ -14,121 +14,122 @@ Item {
     property bool headed: true
     property int turn: 0
     property list<real> tops: [0]
-    property real cut: root.height
-    readonly property bool longer: root.tops.length > 1
-    // Before the bar is there its height is known from the words it will carry.
-    readonly property real barHeight: turning.item ? turning.height : Theme.target + Theme.mm(2)
-    readonly property int arrivals: root.viewModel.arrivals
+    property real visibleHeight: root.height
+    readonly property bool paged: root.tops.length > 1
+    // Minimum height of the bar, used until it is loaded.
+    readonly property real barHeight: turnBar.item ? turnBar.height : Theme.target + Theme.mm(2)
+    readonly property int pageSerial: root.viewModel.pageSerial
     readonly property real free: root.height - (root.headed ? head.height + column.spacing : 0)
-    property int firstWhole: 0
+    property int firstUnit: 0
     property bool resized: false
-    // Until a page that comes is laid out for the first time.
-    property bool arriving: true
-    property bool unsettled: true
-    property var faded: []
+    // True from a page change to its first layout.
+    property bool firstLayout: true
+    property bool layoutPending: true
+    property var hiddenUnits: []
 
-    onArrivalsChanged: {
-        root.arriving = true;
-        root.unsettled = true;
-        root.firstWhole = 0;
+    onPageSerialChanged: {
+        root.firstLayout = true;
+        root.layoutPending = true;
+        root.firstUnit = 0;
         root.turn = 0;
     }
     onHeightChanged: {
         root.resized = true;
-        root.later();
+        root.relayoutLater();
     }
-    onTurnChanged: root.later()
-    onBarHeightChanged: root.later()
+    onTurnChanged: root.relayoutLater()
+    onBarHeightChanged: root.relayoutLater()
 
-    // Top and bottom of everything that must stay whole, from above. What is taller than a turn is parted between its parts.
-    function wholes(item: Item, room: real, parted: bool, found: var): var {
+    // [top, bottom, keepWithNext, item] of every unbreakable item, top down. An item taller than `room` is split between its
+    // children; these have no item of their own in the result (null).
+    function unbreakables(item: Item, room: real, split: bool, found: var): var {
         for (const child of item.children) {
             if (!child.visible || child.height <= 0)
                 continue;
-            const whole = child["whole"] === true;
-            if (parted || whole && child.height <= room) {
+            const unit = child["unbreakable"] === true;
+            if (split || unit && child.height <= room) {
                 const top = child.mapToItem(column, 0, 0).y;
-                found.push([top, top + child.height, child["leads"] === true, parted ? null : child]);
+                found.push([top, top + child.height, child["keepWithNext"] === true, split ? null : child]);
             } else {
-                root.wholes(child, room, whole, found);
+                root.unbreakables(child, room, unit, found);
             }
         }
         return found;
     }
 
-    // Positioners arrange their items when a frame is drawn, which is too late for that frame's own layout.
-    function arrange(item: Item): void {
+    // Positioners place their items when a frame is polished, which is too late for the layout of that frame.
+    function forceLayouts(item: Item): void {
         for (const child of item.children)
-            root.arrange(child);
+            root.forceLayouts(child);
         if (item["forceLayout"])
             item["forceLayout"]();
     }
 
-    function later(): void {
-        root.unsettled = true;
-        root.viewModel.completeLater();
+    function relayoutLater(): void {
+        root.layoutPending = true;
+        root.viewModel.requestLayout();
     }
 
-    function settle(): void {
-        root.unsettled = false;
-        if (root.arriving)
-            root.arrange(column);
-        root.lay();
+    function layOut(): void {
+        root.layoutPending = false;
+        if (root.firstLayout)
+            root.forceLayouts(column);
+        root.paginate();
         if (root.resized)
-            root.follow();
+            root.followFocus();
         root.resized = false;
-        root.arriving = false;
+        root.firstLayout = false;
     }
 
-    function lay(): void {
+    function paginate(): void {
         const fits = column.height <= root.height + 1;
         const room = fits ? root.height : root.height - root.barHeight - Theme.gap;
-        const found = root.wholes(column, room, false, []).sort((a, b) => a[0] - b[0]);
+        const found = root.unbreakables(column, room, false, []).sort((a, b) => a[0] - b[0]);
         const starts = [0];
         const firsts = [0];
-        found.forEach((whole, place) => {
+        found.forEach((unit, place) => {
             const start = starts[starts.length - 1];
-            if (fits || whole[1] <= start + room || whole[0] <= start + 1)
+            if (fits || unit[1] <= start + room || unit[0] <= start + 1)
                 return;
-            // A heading goes with what it heads.
-            const led = place > 0 && found[place - 1][2] && found[place - 1][0] > start + 1;
-            firsts.push(led ? place - 1 : place);
-            starts.push(found[led ? place - 1 : place][0]);
+            // Keep a heading with the item after it.
+            const keepHeading = place > 0 && found[place - 1][2] && found[place - 1][0] > start + 1;
+            firsts.push(keepHeading ? place - 1 : place);
+            starts.push(found[keepHeading ? place - 1 : place][0]);
         });
         let turn = Math.min(root.turn, starts.length - 1);
         if (starts.length !== root.tops.length)
-            turn = Math.max(0, firsts.filter(first => first <= root.firstWhole).length - 1);
-        root.firstWhole = firsts[turn];
+            turn = Math.max(0, firsts.filter(first => first <= root.firstUnit).length - 1);
+        root.firstUnit = firsts[turn];
         root.tops = starts;
         root.turn = turn;
         const end = turn + 1 < starts.length ? starts[turn + 1] - Theme.mm(1) : starts[turn] + room;
-        root.cut = Math.min(room, end - starts[turn]);
-        // The software renderer draws a Shape of another turn over everything: where its clip is empty it forgets it. What
-        // has no opacity at all a screen reader would not find.
-        const away = found.filter(whole => whole[3] && (whole[1] <= starts[turn] || whole[0] >= starts[turn] + root.cut));
-        for (const item of root.faded) {
+        root.visibleHeight = Math.min(room, end - starts[turn]);
+        // The software renderer ignores an empty clip and would draw Shapes of other screens over this one, so they are made
+        // transparent. Opacity 0 would remove them from the accessibility tree.
+        const outside = found.filter(unit => unit[3] && (unit[1] <= starts[turn] || unit[0] >= starts[turn] + root.visibleHeight));
+        for (const item of root.hiddenUnits) {
             if (item?.parent)
                 item.opacity = 1;
         }
-        root.faded = away.map(whole => whole[3]);
-        for (const item of root.faded)
+        root.hiddenUnits = outside.map(unit => unit[3]);
+        for (const item of root.hiddenUnits)
             item.opacity = 0.001;
     }
 
-    // Turn to what has the focus, if it stands here.
-    function follow(): void {
+    // Turn to the screen with the focused item, if it is in this zone.
+    function followFocus(): void {
         const item = root.Window.activeFocusItem;
-        if (item && root.holds(item))
+        if (item && root.inColumn(item))
             root.reveal(item);
     }
 
-    // Turn to where this item stands.
+    // Turn to the screen with this item.
     function reveal(item: Item): void {
         const at = item.mapToItem(column, 0, 0).y + 1;
         root.turn = Math.max(0, root.tops.filter(top => top <= at).length - 1);
     }
 
-    function holds(item: Item): bool {
+    function inColumn(item: Item): bool {
         for (let above = item; above; above = above.parent) {
             if (above === column)
                 return true;
@@ -136,13 +137,13 @@ Item {
         return false;
     }
 
-    // A page that comes is laid out before its first frame; what changes later, once for all that changes together.
+    // A new page is laid out before its first frame; later changes are collected into one layout pass.
     Connections {
         target: root.viewModel
 
-        function onComplete(): void {
-            if (root.unsettled)
-                root.settle();
+        function onLayoutDue(): void {
+            if (root.layoutPending)
+                root.layOut();
         }
     }
 
@@ -150,7 +151,7 @@ Item {
         target: root.Window.window
 
         function onActiveFocusItemChanged(): void {
-            root.follow();
+            root.followFocus();
         }
     }
 
@@ -158,8 +159,8 @@ Item {
         id: zone
 
         width: root.width
-        height: root.cut
-        clip: root.longer
+        height: root.visibleHeight
+        clip: root.paged
         objectName: "content"
 
         Column {
@@ -168,10 +169,10 @@ Item {
             y: -root.tops[Math.min(root.turn, root.tops.length - 1)]
             width: zone.width
             spacing: Theme.space
-            onHeightChanged: root.later()
+            onHeightChanged: root.relayoutLater()
 
             Behavior on y {
-                enabled: Theme.motion > 0 && root.longer && !root.arriving
+                enabled: Theme.motion > 0 && root.paged && !root.firstLayout
 
                 NumberAnimation {
                     duration: Theme.motion
@@ -196,7 +197,7 @@ Item {
 
         target: null
         xAxis.enabled: false
-        enabled: root.longer
+        enabled: root.paged
         onActiveTranslationChanged: {
             if (drag.active)
                 drag.far = drag.activeTranslation.y;
@@ -212,11 +213,11 @@ Item {
     }
 
     Loader {
-        id: turning
+        id: turnBar
 
         anchors.bottom: parent.bottom
         width: parent.width
-        active: root.longer
+        active: root.paged
         sourceComponent: TurnBar {
             viewModel: root.viewModel
             turn: root.turn

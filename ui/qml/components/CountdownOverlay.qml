@@ -3,15 +3,15 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import Yike
 
-// "Are you still there?": one touch to stay.
+// Idle warning with the seconds left and a button to continue the visit.
 Rectangle {
     id: root
 
     required property ViewModel viewModel
-    // How far below the middle everybody reaches it.
-    property real lower: 0
+    // Downward offset from the centre that keeps the buttons in everyone's reach.
+    property real reachOffset: 0
     readonly property var question: root.viewModel.countdown
-    readonly property int whole: root.question.seconds ?? 0
+    readonly property int total: root.question.seconds ?? 0
     property int remaining: 0
 
     visible: root.question.more !== undefined
@@ -36,7 +36,7 @@ Rectangle {
 
     Rectangle {
         anchors.centerIn: parent
-        anchors.verticalCenterOffset: root.lower
+        anchors.verticalCenterOffset: root.reachOffset
         width: parent.width - 4 * Theme.margin
         height: inside.height + Theme.mm(28)
         radius: Theme.radius * 1.5
@@ -73,7 +73,7 @@ Rectangle {
 
                 Rectangle {
                     anchors.left: parent.left
-                    width: parent.width * root.remaining / Math.max(1, root.whole)
+                    width: parent.width * root.remaining / Math.max(1, root.total)
                     height: parent.height
                     radius: height / 2
                     color: Theme.attention

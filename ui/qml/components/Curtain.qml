@@ -3,13 +3,13 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import Yike
 
-// The citizen looks for a paper: the page is covered.
+// Cover over the page while the citizen looks for a document.
 Rectangle {
     id: root
 
     required property ViewModel viewModel
-    // How far below the middle everybody reaches it.
-    property real lower: 0
+    // Downward offset from the centre that keeps the button in everyone's reach.
+    property real reachOffset: 0
 
     visible: root.viewModel.curtain
     color: Theme.blue
@@ -20,7 +20,7 @@ Rectangle {
 
     Column {
         anchors.centerIn: parent
-        anchors.verticalCenterOffset: root.lower
+        anchors.verticalCenterOffset: root.reachOffset
         width: parent.width - 4 * Theme.margin
         spacing: Theme.mm(14)
 
@@ -46,7 +46,7 @@ Rectangle {
             key: "curtain-off"
             ring: Theme.overBlue
             label: root.viewModel.chrome["curtain-off"] ?? ""
-            speech: root.viewModel.chrome["curtain-off-said"] ?? ""
+            speech: root.viewModel.chrome["curtain-off-speech"] ?? ""
             labelSize: Theme.textHeading
             ink: Theme.blue
             onClicked: root.viewModel.touch(key)

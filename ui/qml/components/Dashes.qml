@@ -4,7 +4,7 @@ import QtQuick
 import QtQuick.Shapes
 import Yike
 
-// A dashed outline with soft corners: rests, or waits for something.
+// A dashed outline with rounded corners, for disabled controls and marked devices.
 Shape {
     id: root
 

@@ -3,7 +3,7 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import Yike
 
-// In elder mode the second of two quick taps must not press what the next page shows at the same place.
+// Elder mode: swallow the second of two quick taps if the page changed between them.
 Item {
     id: root
 

@@ -4,7 +4,7 @@ import QtQuick
 import QtQuick.Shapes
 import Yike
 
-// A face for a level, 5 glad to 1 sad: the bend of its mouth says it.
+// A face for a satisfaction level, 5 (happy) to 1 (sad), shown by the curve of the mouth.
 Rectangle {
     id: root
 

@@ -3,16 +3,16 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import Yike
 
-// One level of satisfaction: a face over its words, or beside them where words are large.
+// Button for one satisfaction level: face above its text, or beside it where text is large.
 Touchable {
     id: root
 
     required property int level
     property bool side: true
     property bool chosen: false
-    readonly property bool whole: true
+    readonly property bool unbreakable: true
 
-    // The width of the longest word; Chinese ones break anywhere but are short.
+    // Width of the longest word. Chinese labels may break anywhere but are short.
     readonly property real longest: metrics.width
 
     implicitHeight: root.side ? face.height + words.height + Theme.mm(34) : Math.max(face.height, words.height) + Theme.mm(10)

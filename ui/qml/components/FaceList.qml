@@ -3,7 +3,7 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import Yike
 
-// The levels: five side by side where their words fit, else one below the other.
+// The satisfaction levels: five in a row where their labels fit, else in a column.
 Grid {
     id: root
 

@@ -3,7 +3,7 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import Yike
 
-// One thing to fill in. The field being edited owns its text: what comes back equal to what was sent is not written.
+// An input field. While edited it owns its text: a value equal to one of those sent is an echo and is not written back.
 Column {
     id: root
 
@@ -28,7 +28,7 @@ Column {
 
     spacing: Theme.mm(2.5)
 
-    // A number is covered while nobody writes it.
+    // Mask a number while the field has no focus.
     function stars(text: string): string {
         return text.slice(0, 4) + "＊".repeat(6) + text.slice(-2);
     }
@@ -38,7 +38,7 @@ Column {
         root.viewModel.typed(root.key, text);
     }
 
-    // By a finger the keyboard comes at once; by the tab key only when Return asks for it.
+    // Touch opens the on-screen keyboard at once; with the tab key it opens on Return.
     function begin(): void {
         input.forceActiveFocus();
         root.wanted(input);
@@ -56,7 +56,7 @@ Column {
     Column {
         id: writing
 
-        readonly property bool whole: true
+        readonly property bool unbreakable: true
 
         width: parent.width
         spacing: root.spacing
@@ -99,7 +99,7 @@ Column {
             }
 
             Icon {
-                id: glass
+                id: magnifier
 
                 visible: root.plain
                 anchors.verticalCenter: parent.verticalCenter
@@ -131,7 +131,7 @@ Column {
                 color: root.covered ? "transparent" : Theme.ink
                 selectionColor: Theme.paleBlue
                 selectedTextColor: Theme.ink
-                // Qt counts UTF-16 units, two for 𠮷; our keyboard and the form count code points.
+                // Qt counts UTF-16 code units (two for 𠮷); the on-screen keyboard and the form count code points.
                 maximumLength: 2 * root.maxLength
                 wrapMode: TextInput.Wrap
                 activeFocusOnTab: true

@@ -4,8 +4,8 @@ import QtQuick
 import QtQuick.Shapes
 import Yike
 
-// What to do at the device: a card laid on or taken away, a slip drawn out. Its corner is the device's edge; a few short
-// moves show the way, then it rests.
+// Animation of the gesture at a device: place or lift a card, take a slip. The item's origin is at the edge of the device;
+// the animation stops after a few loops.
 Item {
     id: root
 
@@ -35,7 +35,7 @@ Item {
         }
     }
 
-    // The card, beside the cabinet.
+    // Card beside the cabinet.
     Rectangle {
         visible: !root.slip
         x: root.reach + Theme.mm(7) + root.along
@@ -86,7 +86,7 @@ Item {
         }
     }
 
-    // The slip, hanging out of its slot.
+    // Slip below its slot.
     Rectangle {
         visible: root.slip
         x: -width / 2
@@ -140,7 +140,7 @@ Item {
         }
     }
 
-    // In millimetres: an arc to the device, from it, or a straight way out.
+    // Paths in millimetres: an arc towards the device, an arc away from it, or a straight arrow outwards.
     function svg(way: string): string {
         const paths = {
             "in": [["M", 28, 3], ["C", 22, 14, 10, 16, 2, 7], ["M", 1, 15], ["L", 2, 6], ["L", 11, 7]],

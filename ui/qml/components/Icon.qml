@@ -3,7 +3,7 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import Yike
 
-// A picture from the icon font; never the only bearer of a meaning.
+// A glyph of the icon font. Text with the same meaning must accompany it.
 Text {
     id: root
 

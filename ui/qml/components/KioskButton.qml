@@ -3,7 +3,7 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import Yike
 
-// A button: a picture where it has one, its words, and a note below them.
+// A button with optional icon, label, and a note below the label.
 Touchable {
     id: root
 
@@ -19,7 +19,7 @@ Touchable {
 
     corner: root.round ? root.height / 2 : Theme.radius
     implicitHeight: Math.max(Theme.target, face.implicitHeight + Theme.mm(root.round ? 3 : 5))
-    // A pixel to spare: what rounding takes away would break the words.
+    // One extra pixel: with a width rounded down the label would wrap.
     implicitWidth: Math.max(Theme.target, Math.max(words.implicitWidth + root.symbolRoom, notes.implicitWidth) + 2 * root.sideMargin + 1)
 
     Column {

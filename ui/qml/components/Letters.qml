@@ -3,7 +3,7 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import Yike
 
-// Plain words: never cut, wrapped between words, one family. On their own only inside what speaks for itself.
+// Plain text in the terminal's font, wrapped and never elided. It has no accessible name: use it inside items that have one.
 Text {
     id: root
 

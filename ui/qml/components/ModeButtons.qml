@@ -3,26 +3,25 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import Yike
 
-// What the page itself does not offer: help, voice where there is one, larger text, language; in the strip within
-// everyone's reach also high contrast and lower buttons. In the status bar what comes and goes stands at the left, so that
-// nothing moves.
+// Buttons for help, voice, larger text and language; the strip at the bottom also has high contrast and low position. In
+// the status bar optional buttons are leftmost, so that the others keep their place.
 Grid {
     id: root
 
     required property ViewModel viewModel
     property bool strip: false
     property real room: 0
-    // As wide as on the fullest page, so that a bar that measures itself by it stands the same on all.
+    // Width with all buttons shown, so that the status bar has the same layout on every page.
     readonly property real full: help.implicitWidth + larger.implicitWidth + language.implicitWidth + 2 * root.spacing + (root.viewModel.speaks ? voice.implicitWidth + root.spacing : 0)
-    // The strip: unless buttons are low it stands on two pages only, and neither has help in it.
+    // Width of the strip. Except in low position it is shown on two pages only, both without a help button.
     readonly property real wide: root.full + contrast.implicitWidth + low.implicitWidth + 2 * root.spacing - (help.visible || root.viewModel.low ? 0 : help.implicitWidth + root.spacing)
 
     readonly property real widest: Math.max(help.implicitWidth, larger.implicitWidth, language.implicitWidth, contrast.implicitWidth, low.implicitWidth)
 
-    // Large buttons do not all fit beside each other.
+    // With large text the buttons do not fit in one row.
     columns: !root.strip ? (root.full > root.room ? 2 : 6) : root.wide <= root.room ? 6 : 3 * root.widest + 2 * root.spacing <= root.room ? 3 : 2
     layoutDirection: Qt.RightToLeft
-    // Mirrored by the direction: in the status bar every button keeps to the right end of its place.
+    // Mirrored by layoutDirection: in the status bar buttons are aligned to the right of their cells.
     horizontalItemAlignment: root.strip ? Grid.AlignHCenter : Grid.AlignLeft
 
     spacing: Theme.mm(3)
@@ -35,7 +34,7 @@ Grid {
 
         round: true
         label: root.viewModel.chrome[key] ?? ""
-        speech: root.viewModel.chrome[key + "-said"] ?? ""
+        speech: root.viewModel.chrome[key + "-speech"] ?? ""
         labelSize: Theme.textSmall
         ground: on ? Theme.paleBlue : Theme.paper
         edge: on ? Theme.blue : Theme.outline
@@ -60,7 +59,7 @@ Grid {
 
         key: "larger"
         symbol: "format-size"
-        visible: root.viewModel.visiting
+        visible: root.viewModel.offersModes
         on: root.viewModel.elder
     }
 
@@ -69,7 +68,7 @@ Grid {
 
         key: "voice"
         symbol: "volume-high"
-        visible: root.viewModel.visiting && root.viewModel.speaks
+        visible: root.viewModel.offersModes && root.viewModel.speaks
         on: root.viewModel.voice
     }
 
@@ -78,16 +77,16 @@ Grid {
 
         key: "help"
         symbol: "help-circle-outline"
-        visible: root.viewModel.visiting && !root.viewModel.isHelp && root.viewModel.left.key !== "help"
+        visible: root.viewModel.offersModes && !root.viewModel.isHelp && root.viewModel.left.key !== "help"
         lasting: false
     }
 
-    // Only the strip has these: the status bar, which every page waits for, does not make them.
+    // Created in the strip only: the status bar is part of the first frame and must be built quickly.
     Loader {
         id: contrast
 
         active: root.strip
-        visible: root.viewModel.visiting && root.strip
+        visible: root.viewModel.offersModes && root.strip
         sourceComponent: Mode {
             key: "contrast"
             symbol: "contrast-circle"
@@ -99,7 +98,7 @@ Grid {
         id: low
 
         active: root.strip
-        visible: root.viewModel.visiting && root.strip
+        visible: root.viewModel.offersModes && root.strip
         sourceComponent: Mode {
             key: "low"
             symbol: "wheelchair"

@@ -3,12 +3,12 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import Yike
 
-// What this page is about, and everything that is missing or wrong, at once.
+// Title, lead, and the list of missing or wrong answers.
 Column {
     id: root
 
     required property ViewModel viewModel
-    readonly property bool whole: true
+    readonly property bool unbreakable: true
 
     spacing: Theme.space
 

@@ -4,14 +4,14 @@ import QtQuick
 import Yike
 import Yike.Bridge
 
-// Shows the page that the view asks for, and lets the keyboard write into its fields. Every layout has one.
+// Loads the page of the current view and connects its fields to the on-screen keyboard. Every layout has one.
 Loader {
     id: root
 
     required property ViewModel viewModel
     required property Keyboard keyboard
     readonly property string scaffold: root.viewModel.scaffold
-    readonly property int arrivals: root.viewModel.arrivals
+    readonly property int pageSerial: root.viewModel.pageSerial
 
     objectName: "page"
 
@@ -24,7 +24,7 @@ Loader {
             });
     }
 
-    // A field of the page that goes must not be written into any more.
+    // The keyboard must not write into a field of the previous page.
     function closeKeyboard(): void {
         if (root.keyboard.isOpen)
             root.keyboard.close();
@@ -34,7 +34,7 @@ Loader {
         root.closeKeyboard();
         root.load();
     }
-    onArrivalsChanged: root.closeKeyboard()
+    onPageSerialChanged: root.closeKeyboard()
     Component.onCompleted: root.load()
 
     Connections {

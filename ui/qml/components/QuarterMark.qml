@@ -4,7 +4,7 @@ import QtQuick
 import QtQuick.Shapes
 import Yike
 
-// The sign of the house: a clock's face with one quarter of an hour filled.
+// The logo: a clock face with one quarter filled.
 Item {
     id: root
 

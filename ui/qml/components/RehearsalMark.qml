@@ -3,7 +3,7 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import Yike
 
-// Says on every page that this is a rehearsal, or practice.
+// Marks every page of a rehearsal or of practice.
 Rectangle {
     id: root
 

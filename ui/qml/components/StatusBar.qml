@@ -3,13 +3,13 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import Yike
 
-// Where am I, what time is it, language, voice, larger text: the same place on every page.
+// Name of the service, time, and mode buttons; same geometry on every page.
 Rectangle {
     id: root
 
     required property ViewModel viewModel
 
-    // Where the buttons' words are long, the matter's name takes a line of its own below them.
+    // With long button labels the name of the service is on a line below them.
     readonly property bool stacked: modes.full > root.width * 0.6
 
     implicitHeight: Theme.mm(7) + (root.stacked ? modes.implicitHeight + Theme.gap + where.height : Math.max(where.height, modes.implicitHeight))
@@ -49,7 +49,7 @@ Rectangle {
 
         anchors.right: parent.right
         anchors.rightMargin: Theme.margin
-        // At the top, not in the middle: where the matter's name takes two lines the buttons stay in their place.
+        // Top-aligned, so that the buttons do not move when the name of the service wraps.
         anchors.top: parent.top
         anchors.topMargin: Theme.mm(3.5)
         room: root.width - 2 * Theme.margin - clock.width - Theme.mm(5)

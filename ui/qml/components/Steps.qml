@@ -3,24 +3,24 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import Yike
 
-// Where on the way: each step with its name, or, where the names are too large, the number and name of this one.
+// Progress bar: every step with its name, or number and name of the current step only where the names do not fit.
 Column {
     id: root
 
     required property list<string> names
     required property int current
-    required property string told
-    // What a page without steps leaves made for the next one that has them.
-    property list<string> held
-    readonly property string here: root.held[root.current] ?? ""
-    readonly property string where: root.told.replace("{number}", root.current + 1).replace("{count}", root.held.length)
+    required property string template
+    // The last names that were not empty: delegates are kept while pages without progress are shown.
+    property list<string> lastNames
+    readonly property string here: root.lastNames[root.current] ?? ""
+    readonly property string where: root.template.replace("{number}", root.current + 1).replace("{count}", root.lastNames.length)
     readonly property real gap: Theme.mm(2.5)
-    readonly property real share: (root.width - root.gap * (root.held.length - 1)) / Math.max(1, root.held.length)
+    readonly property real share: (root.width - root.gap * (root.lastNames.length - 1)) / Math.max(1, root.lastNames.length)
     readonly property bool named: longest.width + Theme.textSmall * 1.6 <= root.share
 
     onNamesChanged: {
         if (root.names.length > 0)
-            root.held = root.names;
+            root.lastNames = root.names;
     }
     visible: root.names.length > 0
     spacing: Theme.mm(2)
@@ -33,7 +33,7 @@ Column {
         font.family: Theme.family
         font.pixelSize: Theme.textSmall
         font.bold: true
-        text: root.held.reduce((most, name) => name.length > most.length ? name : most, "")
+        text: root.lastNames.reduce((most, name) => name.length > most.length ? name : most, "")
     }
 
     Row {
@@ -41,7 +41,7 @@ Column {
         spacing: root.gap
 
         Repeater {
-            model: root.held
+            model: root.lastNames
 
             Column {
                 id: step

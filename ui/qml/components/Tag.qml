@@ -3,7 +3,7 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import Yike
 
-// A few words on a coloured ground; the words say it, the colour repeats it.
+// A short text on a coloured background; colour only repeats the meaning of the text.
 Rectangle {
     id: root
 

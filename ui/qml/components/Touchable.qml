@@ -4,8 +4,7 @@ import QtQuick
 import QtQuick.Templates as T
 import Yike
 
-// The ground of anything that can be touched: at least a finger's size, reached by keys, with a name and a visible
-// focus. What is on it is its heir's.
+// Base of all buttons: minimum size, keyboard focus, accessible name, and focus ring. Derived types add the content.
 T.AbstractButton {
     id: root
 
@@ -39,7 +38,7 @@ T.AbstractButton {
         border.width: root.down ? Theme.line * 1.5 : Theme.line
         border.color: root.down ? Theme.blue : root.usable ? root.edge : "transparent"
 
-        // What rests has a dashed outline: not colour alone says so.
+        // A disabled button has a dashed outline: colour must not be the only sign.
         Loader {
             anchors.fill: parent
             active: !root.usable

@@ -3,7 +3,7 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import Yike
 
-// Two large buttons that turn a page, and where one is; nothing needs to be dragged.
+// Buttons to the previous and next screen of a long page, and the position. Dragging is never required.
 Item {
     id: root
 
@@ -23,7 +23,7 @@ Item {
         width: root.width * 0.32
         height: root.height
         label: root.viewModel.chrome["more-above"] ?? ""
-        speech: root.viewModel.chrome["more-above-said"] ?? ""
+        speech: root.viewModel.chrome["more-above-speech"] ?? ""
         symbol: "chevron-up"
         labelSize: Theme.textSmall
         usable: root.turn > 0
@@ -48,7 +48,7 @@ Item {
         width: root.width * 0.32
         height: root.height
         label: root.viewModel.chrome["more-below"] ?? ""
-        speech: root.viewModel.chrome["more-below-said"] ?? ""
+        speech: root.viewModel.chrome["more-below-speech"] ?? ""
         symbol: "chevron-down"
         labelSize: Theme.textSmall
         usable: root.turn < root.turns - 1

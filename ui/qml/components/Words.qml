@@ -2,7 +2,7 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 
-// Plain words that a screen reader reads.
+// Plain text with an accessible name.
 Letters {
     id: root
 

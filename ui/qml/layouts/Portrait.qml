@@ -6,7 +6,7 @@ import Yike.Bridge
 import "../components"
 import "../../keyboard" as Keys
 
-// A high screen touched with a finger: the zones one below the other, the page between the bars.
+// Layout for a portrait touch screen: status bar, progress, page, and actions from top to bottom.
 Item {
     id: root
 
@@ -14,11 +14,11 @@ Item {
     required property Keyboard keyboard
     readonly property bool writing: root.keyboard.isOpen
 
-    // The page that comes is laid out before its first frame, so the bars around it must have their places by then.
+    // A new page is laid out before its first frame, so the bars around it need their final geometry by then.
     Connections {
         target: root.viewModel
 
-        function onComplete(): void {
+        function onLayoutDue(): void {
             steps.forceLayout();
             lower.forceLayout();
         }
@@ -44,14 +44,14 @@ Item {
         id: steps
 
         anchors.top: rehearsal.bottom
-        // In low position nothing that can be touched begins above everyone's reach.
+        // In low position no control is above everyone's reach.
         anchors.topMargin: Theme.space + Math.max(0, Theme.outOfReachAbove - status.height)
         x: Theme.margin
         width: parent.width - 2 * Theme.margin
         height: visible ? implicitHeight : 0
         names: root.viewModel.steps
         current: root.viewModel.step
-        told: root.viewModel.chrome["step-of"] ?? ""
+        template: root.viewModel.chrome["step-of"] ?? ""
     }
 
     PageLoader {
@@ -85,7 +85,7 @@ Item {
         Item {
             width: parent.width
             height: strip.height + Theme.mm(6)
-            visible: root.viewModel.visiting && (root.viewModel.low || !root.writing && root.viewModel.modeStrip)
+            visible: root.viewModel.offersModes && (root.viewModel.low || !root.writing && root.viewModel.modeStrip)
 
             ModeButtons {
                 id: strip

@@ -4,12 +4,12 @@ import QtQuick
 import Yike
 import "../components"
 
-// Nobody is here: what can be done now, and one large place to touch.
+// Page between visits: available services and large buttons to start.
 Item {
     id: root
 
     required property ViewModel viewModel
-    // Where there are many ways to start, what can be done here needs the room of the sign.
+    // With many start buttons the logo is smaller, to leave space for the list of services.
     readonly property bool tight: ways.count > 3
     readonly property real sign: Theme.mm(root.tight ? 28 : 46)
 
@@ -82,7 +82,7 @@ Item {
     Flow {
         id: starts
 
-        // One large way to start, the others two by two and equally high, the last alone where they are odd.
+        // The first button has full width; the others are in pairs of equal height, a last unpaired one again in full width.
         readonly property real half: Math.floor((starts.width - starts.spacing) / 2)
         readonly property real tallest: {
             let most = Theme.mm(28);

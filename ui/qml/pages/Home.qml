@@ -4,7 +4,7 @@ import QtQuick
 import Yike
 import "../components"
 
-// What can be done here: search above, matters below.
+// The services: search field above, choices below.
 Item {
     id: root
 

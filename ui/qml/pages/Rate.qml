@@ -4,7 +4,7 @@ import QtQuick
 import Yike
 import "../components"
 
-// Five levels, large, nothing preselected.
+// Five satisfaction levels; none is preselected.
 Item {
     id: root
 

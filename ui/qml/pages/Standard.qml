@@ -4,8 +4,8 @@ import QtQuick
 import Yike
 import "../components"
 
-// Most pages: title, blocks, fields, choices in one order of reading, and the cabinet where a device is in question. The
-// view's traits say how a page differs.
+// The page file of most pages: title, blocks, fields and choices in reading order, and the cabinet where a device is
+// needed. The view's traits select the variants.
 Item {
     id: root
 
@@ -30,7 +30,7 @@ Item {
         Column {
             id: above
 
-            // The cabinet takes what the rest leaves, within reason.
+            // The cabinet takes the remaining height, but at least cabinetLeastMm.
             readonly property real stretch: root.viewModel.guidance.device === undefined ? 0 : Math.max(Theme.mm(root.viewModel.cabinetLeastMm), content.free - above.height - content.spacing)
 
             width: content.width

@@ -4,7 +4,7 @@ import QtQuick
 import Yike
 import "../components"
 
-// The very first picture, before any word is loaded: the sign and the name alone.
+// First frame, before any message is loaded: logo and product name.
 Item {
     id: root
 
@@ -12,7 +12,7 @@ Item {
 
     signal wanted(Item input)
 
-    // While the terminal is built nobody needs this thread: the first page is made ready.
+    // Compiled while the terminal is assembled in a worker thread; kept so that the engine's cache holds it.
     property Component first
 
     Timer {

@@ -4,7 +4,7 @@ import QtQuick.Window
 import QtQuick.Controls.Basic
 import Yike.Bridge
 
-// The rehearsal strip: hands, switches, the phone and the slip, beside the citizen's page. For testers, on a desktop.
+// Control panel of a rehearsal: cards, device faults, text messages and printed slips, beside the citizen's window.
 Window {
     id: root
 
@@ -47,7 +47,7 @@ Window {
                         required property var modelData
 
                         text: modelData.name
-                        objectName: "strip:" + modelData.id
+                        objectName: "panel:" + modelData.id
                         onClicked: root.panel.put(modelData.id)
                     }
                 }
@@ -60,14 +60,14 @@ Window {
                 Button {
                     text: root.panel.chrome["lift"] ?? ""
                     enabled: root.panel.cardThere
-                    objectName: "strip:lift"
+                    objectName: "panel:lift"
                     onClicked: root.panel.lift()
                 }
 
                 Button {
                     text: root.panel.chrome["take"] ?? ""
                     enabled: root.panel.waiting
-                    objectName: "strip:take"
+                    objectName: "panel:take"
                     onClicked: root.panel.take()
                 }
             }
@@ -88,8 +88,8 @@ Window {
 
                         text: modelData.label
                         highlighted: modelData.on
-                        objectName: "strip:" + modelData.id
-                        onClicked: root.panel.turn(modelData.id)
+                        objectName: "panel:" + modelData.id
+                        onClicked: root.panel.toggle(modelData.id)
                     }
                 }
             }

@@ -1,4 +1,4 @@
-"""A loudspeaker that keeps what was said, and hands that press keys and listen."""
+"""A loudspeaker that records what it is given, and helpers that record touches and press keys."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from kiosk.spoken import Sentence
 from ui.bridge import Bridge
 
 
-class Ear:
-    """Says everything at once; while `slow`, it goes on speaking until it is stopped or `finish` is called."""
+class RecordingLoudspeaker:
+    """Finishes speech at once; with `slow`, only when `finish` is called."""
 
     def __init__(self) -> None:
         self.on_state: Callable[[bool], None] = lambda speaking: None
@@ -22,8 +22,8 @@ class Ear:
         self.waiting: list[Sentence] = []
         self.stops = 0
         self.slow = False
-        self.pace = 0
-        self.loudness = 0
+        self.rate = 0
+        self.volume = 0
 
     def say(self, lines: Sequence[Sentence], language: str) -> None:
         began = bool(lines) and not self.waiting
@@ -34,7 +34,7 @@ class Ear:
             self.finish()
 
     def finish(self) -> None:
-        """To the end of what is to be said."""
+        """Finish all queued speech."""
         if not self.waiting:
             return
         waiting, self.waiting = self.waiting, []
@@ -50,21 +50,21 @@ class Ear:
             self.stops += 1
             self.on_state(False)
 
-    def quicker(self) -> None:
-        self.pace += 1
+    def next_rate(self) -> None:
+        self.rate += 1
 
-    def louder(self, steps: int) -> None:
-        self.loudness += steps
+    def change_volume(self, steps: int) -> None:
+        self.volume += steps
 
     def reset(self) -> None:
-        self.pace = self.loudness = 0
+        self.rate = self.volume = 0
 
     def since(self, place: int) -> str:
         return "\n".join(self.said[place:])
 
 
-def overheard(bridge: Bridge) -> list[str]:
-    """The keys the terminal is told of from now on, as it is told."""
+def record_touches(bridge: Bridge) -> list[str]:
+    """Return a list that collects the keys of touches from now on; they still reach the terminal."""
     touched: list[str] = []
     tell = bridge.on_touch
 

@@ -1,4 +1,4 @@
-"""The window as a test holds it: show a view, touch, press keys, look at what stands where."""
+"""The window under test: show a view, touch, press keys, and find items."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QRectF, Qt
 from PySide6.QtGui import QPointingDevice
 from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
@@ -21,16 +21,17 @@ from tests.ui.pseudo import with_pseudo
 from ui.app import LAYOUTS, Screen, application, create_screen
 from ui.keyboard.chinese import Engine
 from ui.profile import ScreenProfile, load_screen
+from ui.stage import delete_later_now
 
 
 @cache
 def languages() -> Languages:
-    """Every language, the pseudo-locale among them, with the words of the service items."""
+    """Every language, and the pseudo-locale, with the messages of the service items."""
     return with_pseudo(Languages.load(FOLDER), catalogue())
 
 
 def reference_screen() -> ScreenProfile:
-    """The community kiosk's screen, with its drawings at rest."""
+    """The screen of the reference profile, without animations."""
     return replace(load_screen(frozen.TERMINALS / "rehearsal.toml"), moving=False)
 
 
@@ -39,8 +40,8 @@ def finger() -> QPointingDevice:
     return QTest.createTouchDevice()
 
 
-class Glass:
-    """A screen whose touches and texts are kept in `touched` and `typed`."""
+class WindowHarness:
+    """A screen that records touches in `touched` and field texts in `typed`."""
 
     def __init__(
         self,
@@ -66,24 +67,21 @@ class Glass:
         self.typed.clear()
 
     def show(self, view: View) -> None:
-        """Show a view and let everything find its place."""
+        """Show a view and wait until its layout is complete."""
         self.screen.bridge.show(view, self.words().words(view.language))
         self.settle()
 
     def settle(self) -> None:
-        """Columns and pages find their place when a picture is drawn, so two are."""
+        """Process events and paint twice: positioners and pages place their items when a frame is painted."""
         for _ in range(2):
             for _ in range(3):
                 QCoreApplication.processEvents()
             self.screen.window.grabWindow()
-        # Without a running event loop nothing else deletes the pages that went. What goes with them is posted by that
-        # deletion, and a test must not hold it.
-        for _ in range(2):
-            QCoreApplication.processEvents()
-            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        # Otherwise items of an earlier page would be destroyed by the events that a test processes later.
+        delete_later_now()
 
     def items(self) -> list[QQuickItem]:
-        """Every visible item, delegates included, in order of drawing."""
+        """Return every visible item, delegates included, in drawing order."""
         return list(_walk(self.screen.window.contentItem()))
 
     def find(self, key: str) -> QQuickItem | None:
@@ -95,32 +93,32 @@ class Glass:
         return found
 
     def touchables(self) -> set[str]:
-        """The keys of everything that can be touched."""
+        """The keys of all controls."""
         return {item.objectName() for item in self.controls()}
 
     def controls(self) -> list[QQuickItem]:
         return [i for i in self.items() if i.inherits("QQuickAbstractButton") or i.inherits("QQuickTextInput")]
 
     def touch(self, key: str) -> None:
-        """A finger on the middle of the item, as it lies on the glass now; after any guard against double taps."""
+        """Touch the middle of an item, after waiting for a double-tap guard over it."""
         while (guard := self.find("double-tap-guard")) and rect(guard).contains(rect(self.item(key)).center()):
             QTest.qWait(20)
         self.tap(key)
 
     def tap(self, key: str) -> None:
-        """A finger at once, guarded or not."""
+        """Touch without waiting for the double-tap guard."""
         self.finger_on(key)
         self.settle()
 
     def finger_on(self, key: str) -> None:
-        """A finger, and no wait for what comes of it."""
+        """Touch without processing the events that follow."""
         middle = rect(self.item(key)).center().toPoint()
         window = self.screen.window
         QTest.touchEvent(window, finger()).press(0, middle, window).commit()
         QTest.touchEvent(window, finger()).release(0, middle, window).commit()
 
     def activate(self) -> None:
-        """Keys go to the window that a person works at: another test's window may have had the focus last."""
+        """Make the window active: key events go to the active window, which may be another test's."""
         if not self.screen.window.isActive():
             self.screen.window.requestActivate()
             assert QTest.qWaitForWindowActive(self.screen.window)
@@ -131,16 +129,18 @@ class Glass:
         self.settle()
 
     def focused(self) -> QQuickItem | None:
-        return self.screen.window.activeFocusItem()
+        # Not activeFocusItem(): PySide makes what a getter returns a child of the window's wrapper.
+        item = self.screen.window.property("activeFocusItem")
+        return item if isinstance(item, QQuickItem) else None
 
 
 def rect(item: QQuickItem) -> QRectF:
-    """Where an item lies in the window."""
+    """Return an item's rectangle in window coordinates."""
     return item.mapRectToScene(QRectF(0, 0, item.width(), item.height()))
 
 
 def clip_of(item: QQuickItem) -> QRectF | None:
-    """What of an item's surroundings can be seen; None where nothing clips it."""
+    """Return the intersection of all clipping ancestors; None if nothing clips the item."""
     seen: QRectF | None = None
     for above in ancestors(item):
         if above.clip():
@@ -153,7 +153,7 @@ def inside(item: QQuickItem, ancestor: QQuickItem) -> bool:
 
 
 def ancestors(item: QQuickItem) -> Iterator[QQuickItem]:
-    """What an item stands in, the nearest first."""
+    """Yield an item's ancestors, nearest first."""
     above = item.parentItem()
     while isinstance(above, QQuickItem):
         yield above
@@ -161,7 +161,7 @@ def ancestors(item: QQuickItem) -> Iterator[QQuickItem]:
 
 
 def painted(item: QQuickItem) -> QRectF:
-    """Where a text's letters stand in the window; its whole width, for nobody tells how it is aligned."""
+    """Return the rectangle of a text's glyphs in the window; full width, because the alignment is unknown."""
     width, height = float(item.property("contentWidth")), float(item.property("contentHeight"))
     return item.mapRectToScene(QRectF(0, 0, max(width, item.width()), height))
 

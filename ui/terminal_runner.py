@@ -1,4 +1,4 @@
-"""The terminal behind the window: built on a worker once the window stands, its views shown, its end clean."""
+"""Run a terminal behind the window: build it in a worker thread, show its views, and shut it down."""
 
 from __future__ import annotations
 
@@ -23,22 +23,22 @@ from ui.engine import ChineseInput
 if TYPE_CHECKING:
     from ui.speech import EspeakLoudspeaker
 
-START_LONGEST_S = 10.0
+START_TIMEOUT_S = 10.0
 
-VOICE_AFTER_MS = 300
-"""The first page is painted and can be touched before the voice is loaded."""
+VOICE_DELAY_MS = 300
+"""The voice is loaded this long after the first page, which must be painted and usable first."""
 PROGRAM_ERROR = 3
-"""Exit code of a program that cannot go on; the service manager starts it again."""
-EXIT_LONGEST_S = 5.0
-"""A program that cannot go on ends within so long, whatever hangs."""
+"""Exit code after an unexpected error; the service manager restarts the program."""
+EXIT_TIMEOUT_S = 5.0
+"""After a fatal error the process ends at the latest after this time, even if its window hangs."""
 
 
 def _report_missing(voice: str) -> None:
     print(f"yike: espeak-ng has no voice {voice}: nothing is read aloud in its language", file=sys.stderr)
 
 
-class _Door(QObject):
-    """Carries the end of the start from the worker to the GUI thread, on which it lives."""
+class _StartSignals(QObject):
+    """Deliver the result of the start from the worker to the GUI thread, in which this object lives."""
 
     failed = Signal(str, int)
     ready = Signal()
@@ -46,22 +46,22 @@ class _Door(QObject):
     def __init__(self, when_failed: Callable[[str, int], None], when_ready: Callable[[], None]) -> None:
         super().__init__()
         self._when_failed, self._when_ready = when_failed, when_ready
-        self.failed.connect(self._fail)
-        self.ready.connect(self._be_ready)
+        self.failed.connect(self._on_failed)
+        self.ready.connect(self._on_ready)
 
     @Slot(str, int)
-    def _fail(self, trouble: str, code: int) -> None:
+    def _on_failed(self, trouble: str, code: int) -> None:
         self._when_failed(trouble, code)
 
     @Slot()
-    def _be_ready(self) -> None:
+    def _on_ready(self) -> None:
         gc.freeze()
         gc.enable()
         self._when_ready()
 
 
-class Running:
-    """Builds a terminal behind a screen. `build` gets the functions that publish a view and that end the program."""
+class TerminalRunner:
+    """Build a terminal behind a screen. `build` gets two functions: publish a view, and end the program."""
 
     def __init__(
         self,
@@ -81,49 +81,49 @@ class Running:
         self._when_ready = when_ready
         self._prompts = prompts
         self._loudspeaker: EspeakLoudspeaker | None = None
-        self._door = _Door(self._failed, self._ready)
+        self._signals = _StartSignals(self._exit_failed, self._ready)
         self.trouble = ""
 
     def start(self) -> None:
-        """Return at once; the terminal appears when it is built. SIGTERM and SIGINT end it cleanly from now on."""
+        """Begin building the terminal and return. From now on SIGTERM and SIGINT end the program cleanly."""
         for ending in (signal.SIGTERM, signal.SIGINT):
             signal.signal(ending, lambda *_: QCoreApplication.quit())
-        self._screen.bridge.changed.connect(self._changed)
-        # The timer also lets a signal be heard: Python looks for one only between its own steps.
+        self._screen.bridge.changed.connect(self._end_input_of_past_visit)
+        # The timer also lets Python handle signals, which it does between bytecodes only, not inside Qt's event loop.
         self._timer = show_time(self._screen, lambda: self._clock.now().astimezone(CHINA).strftime("%H:%M"))
-        self._starting = self._clock.spawn("start", self._work)
+        self._starting = self._clock.spawn("start", self._build_terminal)
 
     def stop(self) -> None:
-        # A first page may be shown, and left, before the last worker has begun.
-        self._starting.join(START_LONGEST_S)
+        # The program may be ended while the terminal is still being built.
+        self._starting.join(START_TIMEOUT_S)
         if self._loudspeaker is not None:
             self._loudspeaker.close()
         if self._terminal is not None:
             self._terminal.stop()
 
-    def _work(self) -> None:
+    def _build_terminal(self) -> None:
         try:
             terminal = self._build(self._publish, self.fatal)
         except START_FAILURES as trouble:
-            self._door.failed.emit(str(trouble), 2)
+            self._signals.failed.emit(str(trouble), 2)
             return
         except Exception as error:
-            self._door.failed.emit(unexpected(error), PROGRAM_ERROR)
+            self._signals.failed.emit(unexpected(error), PROGRAM_ERROR)
             return
         self._terminal = terminal
         self._screen.bridge.on_touch = lambda visit, key: terminal.post(Touched(visit, key))
         self._screen.bridge.on_typed = lambda visit, key, text: terminal.post(Typed(visit, key, text))
         self._screen.on_not_shown = terminal.report_not_shown
         terminal.start()
-        self._door.ready.emit()
+        self._signals.ready.emit()
 
     def _ready(self) -> None:
-        """The terminal stands; the voice may take its time, the first page may not."""
-        if self._screen.bridge.screen_speaks:
-            QTimer.singleShot(VOICE_AFTER_MS, self._screen.window, self._begin_voice)
+        """Start what may wait until the first page is shown."""
+        if self._screen.bridge.has_voice:
+            QTimer.singleShot(VOICE_DELAY_MS, self._screen.window, self._start_voice)
         self._when_ready()
 
-    def _begin_voice(self) -> None:
+    def _start_voice(self) -> None:
         from ui.speech import EspeakLoudspeaker
         from ui.voice import Voice
 
@@ -131,11 +131,11 @@ class Running:
         if terminal is not None:
             self._loudspeaker = EspeakLoudspeaker(terminal.languages.voices, self._prompts, parent=screen.window)
             self._loudspeaker.on_missing = _report_missing
-            self._loudspeaker.on_silent = self._silent
+            self._loudspeaker.on_fault = self._report_voice
             Voice(screen.window, screen.bridge, self._loudspeaker, terminal.post, screen.keyboard)
 
-    def _silent(self, reason: str) -> None:
-        """No citizen's page speaks of it; health and the machine's log do, once."""
+    def _report_voice(self, reason: str) -> None:
+        """Report a voice fault ("" when it is over) to health and stderr. It is no fault of a citizen's page."""
         print(f"yike: the voice is silent: {reason}" if reason else "yike: the voice is heard again", file=sys.stderr)
         if self._terminal is not None:
             faults = (Fault(f"voice.{reason}", Next.CALL_STAFF),) if reason else ()
@@ -146,23 +146,23 @@ class Running:
         assert self._terminal is not None
         self._screen.show(view, self._terminal.languages.words(view.language))
 
-    def _changed(self) -> None:
-        """A visit that is over leaves nothing in the keyboard."""
+    def _end_input_of_past_visit(self) -> None:
+        """Discard the keyboard's state when the visit changes."""
         view = self._screen.bridge.view
         if view is not None and view.visit != self._visit:
             self._visit = view.visit
             self._chinese.end_visit()
 
     def fatal(self) -> None:
-        """The terminal cannot go on: end the program, also when its window hangs. May be called from any thread."""
-        self._door.failed.emit("the program cannot go on; see the local log", PROGRAM_ERROR)
-        self._clock.spawn("exit", self._exit_at_last)
+        """End the program after a fatal error, even if the window hangs. May be called from any thread."""
+        self._signals.failed.emit("the program cannot go on; see the local log", PROGRAM_ERROR)
+        self._clock.spawn("exit", self._exit_when_overdue)
 
-    def _exit_at_last(self) -> None:
-        Wait(self._clock, None).pause(EXIT_LONGEST_S)
+    def _exit_when_overdue(self) -> None:
+        Wait(self._clock, None).pause(EXIT_TIMEOUT_S)
         os._exit(PROGRAM_ERROR)
 
-    def _failed(self, trouble: str, code: int) -> None:
+    def _exit_failed(self, trouble: str, code: int) -> None:
         self.trouble = trouble
         for line in trouble.splitlines():
             print(f"yike: {line}", file=sys.stderr)

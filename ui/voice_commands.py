@@ -1,0 +1,80 @@
+"""The commands that keys give in a visit by voice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QMetaObject
+
+from kiosk.view import View
+from kiosk.words import text
+from ui.keys import KeyCommand
+
+if TYPE_CHECKING:
+    from ui.voice import Voice
+
+
+def choose(voice: Voice, view: View) -> None:
+    """Click the current stop; speak a disabled stop again."""
+    stop = voice.stop()
+    if stop is None:
+        voice.move(view, 1)
+    elif not stop.enabled:
+        voice.say_stop()
+    else:
+        item = voice.item(stop.key)
+        if item is None or not QMetaObject.invokeMethod(item, "click"):
+            voice.bridge.touch(stop.key)
+
+
+def help_or_back(voice: Voice, view: View) -> None:
+    """Open or leave help; without a visit read the page again."""
+    if view.visit:
+        voice.bridge.touch("back" if view.traits.is_help else "help")
+    else:
+        voice.read_page(view)
+
+
+def back(voice: Voice, view: View) -> None:
+    """Touch the back button; where there is none speak the current stop."""
+    left = view.actions.left
+    if left is not None and left.key == "back" and not voice.overlay:
+        voice.bridge.touch("back")
+    else:
+        voice.say_stop()
+
+
+def next_rate(voice: Voice, view: View) -> None:
+    voice.loudspeaker.next_rate()
+    voice.say(text("voice-quicker"))
+
+
+def change_volume(voice: Voice, steps: int) -> None:
+    voice.loudspeaker.change_volume(steps)
+    voice.say(text("voice-louder" if steps > 0 else "voice-softer"))
+
+
+def toggle_blank(voice: Voice, view: View) -> None:
+    """Blank the screen or show it again; it is never blanked outside a visit."""
+    blank = bool(view.visit) and not voice.bridge.blank
+    voice.bridge.set_blank(blank)
+    voice.say(text("voice-blank" if blank else "voice-unblank"))
+
+
+COMMANDS: Mapping[KeyCommand, Callable[[Voice, View], None]] = MappingProxyType(
+    {
+        KeyCommand.NEXT: lambda voice, view: voice.move(view, 1),
+        KeyCommand.PREVIOUS: lambda voice, view: voice.move(view, -1),
+        KeyCommand.CHOOSE: choose,
+        KeyCommand.HELP: help_or_back,
+        KeyCommand.REPEAT: lambda voice, view: voice.read_page(view),
+        KeyCommand.BACK: back,
+        KeyCommand.NEXT_RATE: next_rate,
+        KeyCommand.LOUDER: lambda voice, view: change_volume(voice, 1),
+        KeyCommand.SOFTER: lambda voice, view: change_volume(voice, -1),
+        KeyCommand.BLANK: toggle_blank,
+        KeyCommand.DELETE: lambda voice, view: voice.typing.delete_last(),
+    }
+)
