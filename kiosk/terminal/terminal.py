@@ -169,7 +169,7 @@ class Terminal:
         conductor, outbox = self.conductor, self.outbox
         with suppress(KeepFailed):
             if conductor.status.out_of_service == "outbox" and self.clock.now() >= BUILT:
-                outbox.try_to_keep()
+                outbox.probe_write()
                 conductor.post(CannotKeep(""))
             conductor.post(BacklogMeasured(outbox.backlogs(), disk_free_mb(self._places.data)))
 
@@ -188,6 +188,6 @@ class Terminal:
             if notice.server_time is not None:
                 self._parts.clock_check.compare(notice.server_time)
             if notice.online:
-                self.courier.heard(notice.admission)
+                self.courier.record_admission(notice.admission)
         self.conductor.post(notice)
         self.publish_backlog()

@@ -14,7 +14,7 @@ from random import Random
 from devices import FakeClock
 from kiosk.outbox.entries import COLUMNS, entry_of
 from kiosk.outbox.outbox import Outbox
-from kiosk.outbox.reconciling import KEEP_BYTES, Confirmed
+from kiosk.outbox.reconciling import KEEP_BYTES, ConfirmedCases
 from kiosk.outbox.states import EntryState
 from kiosk.platform.wire_types import Rating, SealedCase, SealedMaterial
 from tests.kiosk.outbox.cases import NOW, case, held, rating
@@ -128,14 +128,14 @@ class Life:
     def receive(self, name: str, *, complete: bool = True) -> None:
         content = self.ledger.entries[name].content
         assert isinstance(content, SealedCase)
-        self.outbox.mark_held_there(self._sequence(name), held(content, complete=complete))
+        self.outbox.record_receipts(self._sequence(name), held(content, complete=complete))
         self._change(name, state=EntryState.COMPLETE if complete else EntryState.RECEIVED)
 
     def refuse(self, name: str) -> None:
         """The authority decided against it."""
         content = self.ledger.entries[name].content
         assert isinstance(content, SealedCase)
-        self.outbox.mark_held_there(self._sequence(name), held(content, decision="refused"))
+        self.outbox.record_receipts(self._sequence(name), held(content, decision="refused"))
         self._change(name, state=EntryState.REFUSED)
 
     def rated(self, name: str) -> None:
@@ -145,19 +145,19 @@ class Life:
     def purge(self, *names: str) -> None:
         """Some days later the platform says again that it has these; nothing else may go."""
         self._clock.move(KEEP_BYTES.total_seconds())
-        self._confirmed().agree([self._sequence(name) for name in names])
+        self._confirmed().mark_confirmed([self._sequence(name) for name in names])
         self._note(self.ledger)
         self._confirmed().purge()
         entries = self.ledger.entries
         gone = {name: replace(entries[name], state=EntryState.PURGED, content=None) for name in names}
         self._note(self.ledger.with_(**gone))
 
-    def _confirmed(self) -> Confirmed:
-        return Confirmed(self.outbox.store, self._clock)
+    def _confirmed(self) -> ConfirmedCases:
+        return ConfirmedCases(self.outbox.store, self._clock)
 
     def lose(self, name: str) -> None:
         """The platform does not know it any more."""
-        self._confirmed().lost_there(self._sequence(name))
+        self._confirmed().requeue_lost(self._sequence(name))
         self._change(name, state=EntryState.WAITING, attempts=0)
 
     def reopen(self) -> None:

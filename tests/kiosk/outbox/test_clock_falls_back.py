@@ -39,7 +39,7 @@ def waits_with_materials(folder: Path) -> None:
     outbox = Outbox.open(folder, FakeClock(NOW))
     outbox.keep([case("tried")])
     sequence = outbox.due()[0].sequence
-    outbox.mark_held_there(sequence, held(case("tried"), complete=False))
+    outbox.record_receipts(sequence, held(case("tried"), complete=False))
     outbox.mark_waiting(sequence, NOW + NEXT_TRY, "slow")
     outbox.close()
 

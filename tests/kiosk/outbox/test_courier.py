@@ -13,7 +13,7 @@ import pytest
 from devices import FakeClock, Wait
 from kiosk.outbox.circuit_breaker import BASE_S, CAP_S, delay_s
 from kiosk.outbox.courier import Courier
-from kiosk.outbox.outbox import AT_ONCE, Outbox
+from kiosk.outbox.outbox import BATCH, Outbox
 from kiosk.outbox.states import HANDED_OVER, POISON_ATTEMPTS
 from kiosk.platform.gateway import ADMITTED, Answer, FailureKind, Heartbeat, HeartbeatReply, PlatformFailure, Question
 from kiosk.platform.wire_types import Difference, HeldCase, Known, Rating, Receipt, SealedCase, Upload
@@ -129,14 +129,14 @@ def test_nobody_waits_for_the_courier_while_it_asks_the_store(tmp_path: Path, mo
 def test_more_than_is_read_at_once_goes_out_in_order(tmp_path: Path) -> None:
     clock = FakeClock()
     gateway = Scripted(clock)
-    names = [f"case-{number}" for number in range(2 * AT_ONCE + 3)]
+    names = [f"case-{number}" for number in range(2 * BATCH + 3)]
     with courier(tmp_path, clock, gateway) as (outbox, made, _):
         outbox.keep([case(name) for name in names])
-        assert len(outbox.due()) == AT_ONCE
+        assert len(outbox.due()) == BATCH
         made.nudge()
         clock.settle()
         assert gateway.taken == names
-        assert gateway.rounds == [AT_ONCE, 2 * AT_ONCE, len(names)], "told a few at a time, and all of them at the end"
+        assert gateway.rounds == [BATCH, 2 * BATCH, len(names)], "told a few at a time, and all of them at the end"
 
 
 @pytest.mark.parametrize("kind", [FailureKind.OFFLINE, FailureKind.SLOW, FailureKind.NOT_THE_PLATFORM])
@@ -165,7 +165,7 @@ def test_hours_offline_then_delivered_once(tmp_path: Path) -> None:
         made.nudge()
         clock.advance(8 * 3600)
         gateway.says = takes
-        made.heard(ADMITTED)
+        made.record_admission(ADMITTED)
         clock.advance(60)
         assert gateway.taken == ["a"]
         clock.advance(3600)

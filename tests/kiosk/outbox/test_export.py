@@ -59,8 +59,8 @@ def test_what_the_platform_confirmed_stays_at_home_but_not_while_materials_are_m
     lonely.keep(*cases)
     outbox = lonely.outbox
     by_id = {entry.id: entry.sequence for entry in outbox.due()}
-    outbox.mark_held_there(by_id[done.case_id], held(done))
-    outbox.mark_held_there(by_id[halfway.case_id], held(halfway, complete=False))
+    outbox.record_receipts(by_id[done.case_id], held(done))
+    outbox.record_receipts(by_id[halfway.case_id], held(halfway, complete=False))
     outbox.mark_sending(by_id[refused.case_id])
     outbox.mark_quarantined(by_id[refused.case_id], "cannot-open")
     outbox.close()
@@ -87,7 +87,7 @@ def test_an_earlier_export_is_brought_up_to_date(lonely: Lonely, tmp_path: Path)
     lonely.keep(gone)
     assert lonely.run("export", stick) == 0
     outbox = lonely.outbox
-    outbox.mark_held_there(outbox.due()[0].sequence, held(gone))
+    outbox.record_receipts(outbox.due()[0].sequence, held(gone))
     outbox.close()
     lonely.keep(new)
     (stick / "receipts.json").write_text("{}")
@@ -130,7 +130,7 @@ def test_an_export_that_was_broken_off_has_no_manifest_and_is_taken_up_again(
     lonely: Lonely, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     lonely.keep(*(lonely.case() for _ in range(3)))
-    stick, written, write = tmp_path / "stick", list[Path](), exporting._write
+    stick, written, write = tmp_path / "stick", list[Path](), exporting._write_synced
 
     def full(path: Path, pieces: list[bytes]) -> None:
         if len(written) == 3:
@@ -139,11 +139,11 @@ def test_an_export_that_was_broken_off_has_no_manifest_and_is_taken_up_again(
         written.append(path)
         write(path, pieces)
 
-    monkeypatch.setattr(exporting, "_write", full)
+    monkeypatch.setattr(exporting, "_write_synced", full)
     assert lonely.run("export", stick) == 1
     assert "No space left on device" in capsys.readouterr().err
     assert MANIFEST not in contents(stick)
-    monkeypatch.setattr(exporting, "_write", write)
+    monkeypatch.setattr(exporting, "_write_synced", write)
     assert lonely.run("export", stick) == 0
     assert len(contents(stick)) == 4
     assert not [name for name in contents(stick) if name.endswith(NEW)]
@@ -185,7 +185,7 @@ def test_a_case_of_any_size_is_written_piece_by_piece(lonely: Lonely) -> None:
     case: SealedCase = lonely.case((3 * exporting.PIECE_BYTES + 1,))
     outbox.keep([case])
     (holding,) = holdings(outbox)
-    (_, material) = exporting._files(outbox, exporting.Sender(CODE, lonely.key), holding)
+    (_, material) = exporting._files_of(outbox, exporting.Sender(CODE, lonely.key), holding)
     assert [len(piece) for piece in material[2]()] == [exporting.PIECE_BYTES] * 3 + [1]
     outbox.close()
 

@@ -35,7 +35,7 @@ class Fleet:
         left = [CASES_EACH] * TERMINALS
         events: list[tuple[float, int, str]] = []
         for number, line in enumerate(lines):
-            line.stop(-HOURS_OFF * 3600.0)
+            line.trip(-HOURS_OFF * 3600.0)
             name = f"YK-{number:05d}"
             first = phase(name, START_SPREAD) if self.restarted else phase(name, EVERY)
             heapq.heappush(events, (first, number, "beat"))
@@ -45,7 +45,7 @@ class Fleet:
             if kind == "beat":
                 self.beats[int(now)] += 1
                 was_shut = line.broken
-                line.heard(now, self.admission)
+                line.record_admission(now, self.admission)
                 if was_shut:
                     heapq.heappush(events, (line.opens_at, number, "case"))
                 if left[number]:
@@ -53,7 +53,7 @@ class Fleet:
             elif left[number]:
                 self.cases[int(now)] += 1
                 left[number] -= 1
-                line.passed(now)
+                line.record_success(now)
                 heapq.heappush(events, (line.opens_at, number, "case"))
 
 

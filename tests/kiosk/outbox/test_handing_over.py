@@ -12,7 +12,7 @@ import pytest
 from devices import FakeClock, SystemClock
 from kiosk.outbox.courier import Courier
 from kiosk.outbox.outbox import Outbox
-from kiosk.outbox.reconciling import AFTER_START_S, EVERY_S, KEEP_BYTES, Confirmed
+from kiosk.outbox.reconciling import AFTER_START_S, EVERY_S, KEEP_BYTES, ConfirmedCases
 from kiosk.outbox.states import EntryState
 from kiosk.platform.client import HttpGateway
 from kiosk.platform.gateway import ADMITTED
@@ -151,7 +151,9 @@ def test_the_bytes_go_only_after_they_were_confirmed_again_days_later(post: Post
         post.pass_(EVERY_S)
     assert post.state() == {"purged": 1}
     assert post.outbox.receipt_of(case.case_id, ReceiptKind.COMPLETE)
-    assert [known.case_id for _, known in Confirmed(post.outbox.store, post.clock).known(0, 10)] == [case.case_id]
+    assert [
+        to_reconcile.case_id for _, to_reconcile in ConfirmedCases(post.outbox.store, post.clock).to_reconcile(0, 10)
+    ] == [case.case_id]
     assert post.outbox.due_materials() is None
 
 
@@ -181,7 +183,7 @@ def test_a_decision_without_proof_is_not_believed_and_spoils_no_other_answer(pos
     post.keep(decided)
     post.outbox.keep([lost])
     post.outbox.mark_sending(2)
-    post.outbox.mark_held_there(2, HeldCase(replace(post.receipts[0], case_id=lost.case_id), None, None, ()))
+    post.outbox.record_receipts(2, HeldCase(replace(post.receipts[0], case_id=lost.case_id), None, None, ()))
     post.sandbox.put(f"/sandbox/cases/{decided.case_id}/state", {"state": "not_granted"})
     post.sandbox.begin("wrong_receipt_key", path="/v1/terminals/self/reconcile")
     post.pass_(START_S)
@@ -211,7 +213,7 @@ def test_a_terminal_that_is_suspended_holds_its_cases_until_a_heartbeat_comes_th
     post.keep(later)
     assert post.state() == {"complete": 1, "held": 1}
     post.sandbox.put(f"/sandbox/terminals/{TERMINAL}", {"suspended": False})
-    post.courier.heard(ADMITTED)
+    post.courier.record_admission(ADMITTED)
     post.pass_(3)
     assert post.state() == {"complete": 2}
 

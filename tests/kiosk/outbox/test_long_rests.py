@@ -14,7 +14,7 @@ import pytest
 from devices import FakeClock, SystemClock, Wait
 from kiosk.outbox.courier import Courier
 from kiosk.outbox.outbox import Outbox
-from kiosk.outbox.status import status_of, told
+from kiosk.outbox.status import format_status, status_of
 from kiosk.platform.client import HttpGateway
 from kiosk.platform.gateway import ADMITTED, FailureKind, PlatformFailure
 from kiosk.platform.identity import TerminalKey
@@ -80,7 +80,7 @@ def hours(clock: FakeClock, made: Courier, number: float) -> None:
     """Let so many hours pass, with a heartbeat a minute that comes through."""
     for _ in range(int(number * 3600 / HEARTBEAT_S)):
         clock.advance(HEARTBEAT_S)
-        made.heard(ADMITTED)
+        made.record_admission(ADMITTED)
 
 
 @pytest.mark.xfail(
@@ -119,7 +119,7 @@ def test_after_one_503_the_next_citizens_case_is_handed_over_within_the_hour(sai
 
 
 def lines(outbox: Outbox) -> list[str]:
-    return list(told(status_of(outbox)))
+    return list(format_status(status_of(outbox)))
 
 
 @pytest.mark.xfail(

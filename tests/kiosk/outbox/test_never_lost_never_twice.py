@@ -141,7 +141,7 @@ class Carrying(RuleBasedStateMachine):
 
     @rule()
     def heart_beats(self) -> None:
-        self.courier.heard(ADMITTED)
+        self.courier.record_admission(ADMITTED)
         self.clock.settle()
 
     @rule()
@@ -180,7 +180,7 @@ class Carrying(RuleBasedStateMachine):
         self.cable.mend()
         self.terminal_is(False)
         for _ in range(3):
-            self.courier.heard(ADMITTED)
+            self.courier.record_admission(ADMITTED)
             self.clock.advance(EVERY_S + 3600)
             self.clock.settle()
 

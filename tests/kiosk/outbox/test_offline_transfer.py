@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from devices import SystemClock
 from kiosk.outbox import __main__ as command
-from kiosk.outbox.confirm import Word, confirm
+from kiosk.outbox.confirm import ReceiptEffect, apply_receipts
 from kiosk.outbox.holdings import find
 from kiosk.outbox.outbox import Outbox
-from kiosk.outbox.reconciling import Confirmed
+from kiosk.outbox.reconciling import ConfirmedCases
 from kiosk.outbox.states import EntryState
 from kiosk.platform.client import HttpGateway
 from kiosk.platform.identity import digest
@@ -265,9 +265,11 @@ def test_whatever_stands_in_receipts_json_only_a_good_receipt_counts(
     except ValueError:
         receipts = {}
     for id_, tokens in receipts.items():
-        word = confirm(outbox, lonely.keys, id_, tokens)
+        word = apply_receipts(outbox, lonely.keys, id_, tokens)
         holds = id_ == case.case_id and good in tokens
-        assert word is (Word.RECEIVED if holds else Word.FORGED if id_ == case.case_id else Word.FOREIGN)
+        assert word is (
+            ReceiptEffect.RECEIVED if holds else ReceiptEffect.FORGED if id_ == case.case_id else ReceiptEffect.FOREIGN
+        )
     with outbox.store.transaction() as cursor:
         cursor.execute("UPDATE entry SET state = 'sealed', receipt = ''")  # as before, for the next example
     outbox.close()
@@ -284,11 +286,11 @@ def test_an_old_receipt_shown_again_does_not_hide_that_the_platform_lost_the_cas
     lonely.keep(case)
     outbox = lonely.outbox
     old, new = [token(case), token(case, "COMPLETE")], token(case, at="2026-11-27T00:00:00Z")
-    assert confirm(outbox, lonely.keys, case.case_id, old) is Word.COMPLETE
-    Confirmed(outbox.store, SystemClock()).lost_there(1)
-    assert confirm(outbox, lonely.keys, case.case_id, old) is Word.KNOWN
+    assert apply_receipts(outbox, lonely.keys, case.case_id, old) is ReceiptEffect.COMPLETE
+    ConfirmedCases(outbox.store, SystemClock()).requeue_lost(1)
+    assert apply_receipts(outbox, lonely.keys, case.case_id, old) is ReceiptEffect.KNOWN
     assert known_as(outbox, case) is EntryState.WAITING
-    assert confirm(outbox, lonely.keys, case.case_id, [new, old[1]]) is Word.RECEIVED
+    assert apply_receipts(outbox, lonely.keys, case.case_id, [new, old[1]]) is ReceiptEffect.RECEIVED
     assert known_as(outbox, case) is EntryState.RECEIVED
     outbox.close()
 
@@ -301,15 +303,15 @@ def test_an_earlier_receipts_file_takes_nothing_back(lonely: Lonely) -> None:
     decided = token(case, "DECIDED", decision="granted")
     refused = token(case, "DECIDED", decision="refused")
     steps = [
-        ([received], Word.RECEIVED, EntryState.RECEIVED),
-        ([received, complete], Word.COMPLETE, EntryState.COMPLETE),
-        ([received], Word.KNOWN, EntryState.COMPLETE),
-        ([decided], Word.COMPLETE, EntryState.COMPLETE),
-        ([received, refused], Word.COMPLETE, EntryState.REFUSED),
-        ([received, complete, decided], Word.KNOWN, EntryState.REFUSED),
+        ([received], ReceiptEffect.RECEIVED, EntryState.RECEIVED),
+        ([received, complete], ReceiptEffect.COMPLETE, EntryState.COMPLETE),
+        ([received], ReceiptEffect.KNOWN, EntryState.COMPLETE),
+        ([decided], ReceiptEffect.COMPLETE, EntryState.COMPLETE),
+        ([received, refused], ReceiptEffect.COMPLETE, EntryState.REFUSED),
+        ([received, complete, decided], ReceiptEffect.KNOWN, EntryState.REFUSED),
     ]
     for tokens, word, state in steps:
-        assert confirm(outbox, lonely.keys, case.case_id, tokens) is word
+        assert apply_receipts(outbox, lonely.keys, case.case_id, tokens) is word
         assert known_as(outbox, case) is state
     assert outbox.receipt_of(case.case_id, ReceiptKind.COMPLETE) == complete
     outbox.close()
@@ -326,9 +328,12 @@ def test_from_every_unsent_state_a_good_receipt_leads_home(state: EntryState, lo
         cursor.execute("UPDATE entry SET state = ?", (state,))
     of_rating = signed({**claims(case, RATED), "id": "rating-1", "digest": digest(rating_bytes(rated))})
     other = signed({**claims(case, RATED), "id": "rating-1", "digest": digest(b"other")})
-    assert confirm(outbox, lonely.keys, "rating-1", [other, token(case)]) is Word.FORGED
-    assert confirm(outbox, lonely.keys, "rating-1", [of_rating]) is Word.COMPLETE
-    assert confirm(outbox, lonely.keys, "rating-1", [of_rating]) is Word.KNOWN
-    assert confirm(outbox, lonely.keys, case.case_id, [token(case), token(case, "COMPLETE")]) is Word.COMPLETE
+    assert apply_receipts(outbox, lonely.keys, "rating-1", [other, token(case)]) is ReceiptEffect.FORGED
+    assert apply_receipts(outbox, lonely.keys, "rating-1", [of_rating]) is ReceiptEffect.COMPLETE
+    assert apply_receipts(outbox, lonely.keys, "rating-1", [of_rating]) is ReceiptEffect.KNOWN
+    assert (
+        apply_receipts(outbox, lonely.keys, case.case_id, [token(case), token(case, "COMPLETE")])
+        is ReceiptEffect.COMPLETE
+    )
     assert {name for name, count in outbox.counts().items() if count} == {"complete", "purged"}
     outbox.close()

@@ -33,7 +33,7 @@ def filled(data: Path) -> None:
     outbox.mark_held(by_id["held"], "suspended")
     outbox.mark_quarantined(by_id["refused"], "cannot-open")
     outbox.mark_quarantined(by_id["poisoned"], "poison")
-    outbox.mark_held_there(by_id["arrived"], held(case("arrived")))
+    outbox.record_receipts(by_id["arrived"], held(case("arrived")))
     outbox.keep_rating(rating())
     outbox.close()
 

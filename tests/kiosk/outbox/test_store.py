@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from devices import FakeClock
 from kiosk.outbox.budget import Backlog
 from kiosk.outbox.outbox import Outbox
-from kiosk.outbox.reconciling import KEEP_BYTES, Confirmed
-from kiosk.outbox.states import WAYS, EntryState, NoSuchWay, check_way
+from kiosk.outbox.reconciling import KEEP_BYTES, ConfirmedCases
+from kiosk.outbox.states import TRANSITIONS, EntryState, IllegalTransition, check_transition
 from kiosk.outbox.store import KeepFailed, OutboxInUse
 from kiosk.platform.wire_types import HeldCase, ReceiptKind, SealedCase, SealedMaterial
 from tests.house.doors import ROOT
@@ -114,7 +114,7 @@ def test_after_the_receipt_it_is_no_longer_sent_and_the_proof_stays(tmp_path: Pa
     entry = outbox.due()[0]
     outbox.mark_sending(entry.sequence)
     assert entry.case is not None
-    outbox.mark_held_there(entry.sequence, held(entry.case))
+    outbox.record_receipts(entry.sequence, held(entry.case))
     assert outbox.due() == []
     assert outbox.receipt_of("a") == "token-RECEIVED"
     assert outbox.counts()["complete"] == 1
@@ -135,18 +135,18 @@ def test_the_age_of_the_oldest_survives_a_clock_that_jumps_back(tmp_path: Path) 
 
 @given(st.sampled_from(EntryState), st.sampled_from(EntryState))
 def test_only_the_tables_ways_are_open(before: EntryState, after: EntryState) -> None:
-    if after in WAYS[before]:
-        check_way(before, after)
+    if after in TRANSITIONS[before]:
+        check_transition(before, after)
     else:
-        with pytest.raises(NoSuchWay):
-            check_way(before, after)
+        with pytest.raises(IllegalTransition):
+            check_transition(before, after)
 
 
 def test_every_state_has_a_way_to_the_receipt_and_nothing_leads_from_the_end() -> None:
     ends = {EntryState.PURGED, EntryState.REFUSED}
-    assert {after for end in ends for after in WAYS[end]} <= ends
+    assert {after for end in ends for after in TRANSITIONS[end]} <= ends
     reach = {EntryState.COMPLETE}
-    while more := {state for state in EntryState if WAYS[state] & reach} - reach:
+    while more := {state for state in EntryState if TRANSITIONS[state] & reach} - reach:
         reach |= more
     assert reach == set(EntryState) - ends
 
@@ -156,7 +156,7 @@ def sent(outbox: Outbox, sealed: SealedCase, said: HeldCase) -> int:
     outbox.keep([sealed])
     (entry,) = outbox.due()
     outbox.mark_sending(entry.sequence)
-    outbox.mark_held_there(entry.sequence, said)
+    outbox.record_receipts(entry.sequence, said)
     return entry.sequence
 
 
@@ -168,7 +168,7 @@ def test_a_platform_that_lost_a_material_gets_it_again_and_the_proof_stays(tmp_p
     outbox = open_outbox(tmp_path)
     sealed = replace(case("a"), materials=(SealedMaterial("sha", "image/jpeg", b"paper"),))
     sequence = sent(outbox, sealed, held(sealed))
-    outbox.mark_held_there(sequence, held(sealed, complete=False))
+    outbox.record_receipts(sequence, held(sealed, complete=False))
     assert states(outbox) == {"received": 1}
     assert outbox.receipt_of("a", ReceiptKind.COMPLETE) == "token-COMPLETE"
     due = outbox.due_materials()
@@ -181,14 +181,14 @@ def test_a_platform_that_lost_a_material_gets_it_again_and_the_proof_stays(tmp_p
 def test_a_decision_can_change_without_ending_anything(first: HeldCase, tmp_path: Path) -> None:
     clock = FakeClock()
     outbox = open_outbox(tmp_path, clock)
-    confirmed = Confirmed(outbox.store, clock)
+    confirmed = ConfirmedCases(outbox.store, clock)
     sequence = sent(outbox, case("a"), first)
-    outbox.mark_held_there(sequence, held(case("a"), complete=first.complete is not None, decision="refused"))
+    outbox.record_receipts(sequence, held(case("a"), complete=first.complete is not None, decision="refused"))
     assert states(outbox) == {"refused": 1}
-    outbox.mark_held_there(sequence, held(case("a"), decision="granted"))
+    outbox.record_receipts(sequence, held(case("a"), decision="granted"))
     assert states(outbox) == {"refused": 1}
     clock.move(KEEP_BYTES.total_seconds())
-    confirmed.agree([sequence])
+    confirmed.mark_confirmed([sequence])
     assert confirmed.purge() == 1
     assert states(outbox) == {"refused": 1}
     outbox.close()
@@ -197,16 +197,16 @@ def test_a_decision_can_change_without_ending_anything(first: HeldCase, tmp_path
 def test_what_was_lost_and_sent_again_is_kept_as_long_as_anything_new(tmp_path: Path) -> None:
     clock = FakeClock()
     outbox = open_outbox(tmp_path, clock)
-    confirmed = Confirmed(outbox.store, clock)
+    confirmed = ConfirmedCases(outbox.store, clock)
     sequence = sent(outbox, case("a"), held(case("a")))
     clock.move(KEEP_BYTES.total_seconds())
-    assert confirmed.lost_there(sequence)
+    assert confirmed.requeue_lost(sequence)
     outbox.mark_sending(sequence)
-    outbox.mark_held_there(sequence, held(case("a")))
-    confirmed.agree([sequence])
+    outbox.record_receipts(sequence, held(case("a")))
+    confirmed.mark_confirmed([sequence])
     assert confirmed.purge() == 0
     clock.move(KEEP_BYTES.total_seconds())
-    confirmed.agree([sequence])
+    confirmed.mark_confirmed([sequence])
     assert confirmed.purge() == 1
     outbox.close()
 

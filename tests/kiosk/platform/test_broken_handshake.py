@@ -15,7 +15,7 @@ from types import MappingProxyType
 import pytest
 
 from devices import SystemClock, Wait
-from kiosk.outbox.states import EntryState, LineEffect, after
+from kiosk.outbox.states import BreakerEffect, EntryState, rule_for
 from kiosk.outbox.status import REASONS
 from kiosk.platform.client import HttpGateway
 from kiosk.platform.gateway import FailureKind, PlatformFailure
@@ -67,9 +67,9 @@ def trouble_at(address: str) -> PlatformFailure:
 
 def is_a_broken_line(trouble: PlatformFailure) -> bool:
     """Return whether the case waits, the line rests, and the advice does not blame a certificate."""
-    means, word = after(trouble), trouble.reason or trouble.kind.value
-    found = (trouble.kind, means.entry, means.line, "certificate" in REASONS.get(word, ""))
-    return found == (FailureKind.OFFLINE, EntryState.WAITING, LineEffect.RESTS, False)
+    means, word = rule_for(trouble), trouble.reason or trouble.kind.value
+    found = (trouble.kind, means.entry, means.breaker, "certificate" in REASONS.get(word, ""))
+    return found == (FailureKind.OFFLINE, EntryState.WAITING, BreakerEffect.BACK_OFF, False)
 
 
 @pytest.mark.xfail(
