@@ -14,7 +14,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 
 from kiosk.events import VoiceSeen
-from kiosk.spoken import Sayer, Sentence, Stop, line_of, lines, stops
+from kiosk.spoken import Sentence, SpeechSource, Stop, focus_stops, sentence_of, sentences_of
 from kiosk.view import Field, View
 from kiosk.words import Words, text
 from ui.bridge import Bridge
@@ -125,7 +125,7 @@ class Voice(QObject):
         """Another page is read from the top; a cover is read, and what comes from under it is only named."""
         self._loudspeaker.stop()
         if self._cover:
-            self._cursor = stops(view)[0].key
+            self._cursor = focus_stops(view)[0].key
         elif moved:
             self._cursor = START if view.traits.starts_visit else ""
         elif self._stop() is None:
@@ -137,12 +137,12 @@ class Voice(QObject):
         self._focus()
 
     def _read(self, view: View) -> None:
-        page = lines(view, self._words)
+        page = sentences_of(view, self._words)
         keys = HOW if view.traits.explains_keys else ()
         self._loudspeaker.say([*page, *(self._line(each) for each in keys)], view.language)
 
     def _tell_changes(self, view: View) -> None:
-        fresh = [line for line in lines(view, self._words) if not line.still and line.text not in self._before]
+        fresh = [line for line in sentences_of(view, self._words) if not line.still and line.text not in self._before]
         stop = self._stop()
         if stop is not None and stop.field is None and self._told(stop) != self._stood:
             fresh.append(Sentence(self._told(stop)))
@@ -150,17 +150,17 @@ class Voice(QObject):
             self._loudspeaker.say(fresh, view.language)
 
     def _remember(self, view: View) -> None:
-        self._before = frozenset(line.text for line in lines(view, self._words))
+        self._before = frozenset(line.text for line in sentences_of(view, self._words))
         stop = self._stop()
         self._stood = "" if stop is None else self._told(stop)
 
     @property
-    def _words(self) -> Sayer:
+    def _words(self) -> SpeechSource:
         assert self._bridge.words is not None
         return self._bridge.words
 
     def _line(self, said: Words) -> Sentence:
-        return line_of(said, self._words)
+        return sentence_of(said, self._words)
 
     def _told(self, stop: Stop) -> str:
         said = "，".join(self._words.speech(each) for each in stop.said)
@@ -190,7 +190,7 @@ class Voice(QObject):
         """Keys write into a field that a finger chose."""
         view, item = self.view, self._window.activeFocusItem()
         if view is not None and item is not None and self._on(view):
-            fields = {stop.key for stop in stops(view) if stop.field is not None}
+            fields = {stop.key for stop in focus_stops(view) if stop.field is not None}
             self._cursor = item.objectName() if item.objectName() in fields else self._cursor
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt's name)
@@ -229,10 +229,10 @@ class Voice(QObject):
 
     def _stop(self) -> Stop | None:
         view = self.view
-        return None if view is None else next((stop for stop in stops(view) if stop.key == self._cursor), None)
+        return None if view is None else next((stop for stop in focus_stops(view) if stop.key == self._cursor), None)
 
     def move(self, view: View, steps: int) -> None:
-        ways = stops(view)
+        ways = focus_stops(view)
         at = next((place for place, stop in enumerate(ways) if stop.key == self._cursor), -1 if steps > 0 else 0)
         self._cursor = ways[(at + steps) % len(ways)].key
         self._focus()

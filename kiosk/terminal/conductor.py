@@ -16,7 +16,7 @@ from typing import Protocol
 
 from devices import Clock, DeviceStatus, Mailbox
 from kiosk.catalogue.load import Catalogue
-from kiosk.delays import HEARD
+from kiosk.delays import READINGS_BEFORE_IDLE
 from kiosk.effects import Ask, Audit, AuditKind, Effect, Keep, Print, Rate
 from kiosk.events import (
     Event,
@@ -341,7 +341,7 @@ class Conductor:
         }
 
     def _lasts(self, timer: Timer, view: View) -> float:
-        return max(timer.seconds, HEARD * self._reading_s(view)) if timer.reads else timer.seconds
+        return max(timer.seconds, READINGS_BEFORE_IDLE * self._reading_s(view)) if timer.reads else timer.seconds
 
     def _notice(self, notice: Notice) -> None:
         match notice:

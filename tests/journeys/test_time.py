@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiosk.delays import DELAYS, HEARD
+from kiosk.delays import DELAYS, READINGS_BEFORE_IDLE
 from kiosk.events import Touched
 from kiosk.spoken import speaking_seconds, spoken
 from tests.journeys.hand_driven import TO_REVIEW, HandDrivenWorld
@@ -17,7 +17,7 @@ def reading_s(driven: HandDrivenWorld) -> float:
 
 def test_a_long_page_gives_time_to_hear_it_three_times(driven: HandDrivenWorld) -> None:
     driven.play(*TO_GUIDE)
-    limit = HEARD * reading_s(driven)
+    limit = READINGS_BEFORE_IDLE * reading_s(driven)
     assert limit > DELAYS["idle"], "the guide is too short for this test"
     driven.stage.advance(limit - 1)
     assert driven.stage.view().countdown is None
@@ -27,7 +27,7 @@ def test_a_long_page_gives_time_to_hear_it_three_times(driven: HandDrivenWorld) 
 
 def test_a_short_page_asks_after_the_named_delay(driven: HandDrivenWorld) -> None:
     driven.play(*TO_GUIDE, ("touch", "continue"), ("touch", "for:family"))
-    assert HEARD * reading_s(driven) < DELAYS["idle_slow"]
+    assert READINGS_BEFORE_IDLE * reading_s(driven) < DELAYS["idle_slow"]
     driven.stage.touch("larger")
     driven.stage.settle()
     driven.stage.advance(DELAYS["idle_slow"] - 1)
@@ -39,11 +39,11 @@ def test_a_short_page_asks_after_the_named_delay(driven: HandDrivenWorld) -> Non
 def test_more_time_is_given_as_often_as_it_is_asked_for(driven: HandDrivenWorld) -> None:
     driven.play(*TO_GUIDE)
     for _ in range(12):
-        driven.stage.advance(max(DELAYS["idle"], HEARD * reading_s(driven)) + 1)
+        driven.stage.advance(max(DELAYS["idle"], READINGS_BEFORE_IDLE * reading_s(driven)) + 1)
         assert driven.stage.view().countdown is not None
         driven.play(("touch", "more-time"))
         assert driven.stage.view().id == "guide"
-    driven.stage.advance(max(DELAYS["idle"], HEARD * reading_s(driven)) + DELAYS["countdown"] + 2)
+    driven.stage.advance(max(DELAYS["idle"], READINGS_BEFORE_IDLE * reading_s(driven)) + DELAYS["countdown"] + 2)
     driven.stage.advance(DELAYS["farewell_longest"] + 1)
     assert driven.stage.view().page == "Attract"
 

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 
 from kiosk.events import VoiceSeen
-from kiosk.spoken import digit_by_digit, lines, stops
+from kiosk.spoken import digit_by_digit, focus_stops, sentences_of
 from kiosk.view import Field, FieldKind, Modes, View
 from kiosk.words import text
 from tests.house.doors import ROOT
@@ -41,7 +41,7 @@ class Heard:
         press(self.glass.screen.window, *keys)
 
     def go(self, key: str, view: View) -> None:
-        for _ in range(len(stops(view))):
+        for _ in range(len(focus_stops(view))):
             if self.voice.cursor == key:
                 return
             self.press(K.Key_Down)
@@ -98,7 +98,7 @@ def test_candidates_are_said_with_their_figures_and_chosen_by_them(writes: Heard
 def test_keys_write_into_the_field_that_a_finger_chose(heard: Heard) -> None:
     view = VIEWS["form"]
     heard.glass.show(replace(view, fields=tuple(replace(field, value="") for field in view.fields)))
-    key = next(stop.key for stop in stops(view) if stop.field is not None)
+    key = next(stop.key for stop in focus_stops(view) if stop.field is not None)
     heard.glass.touch(key)
     heard.press(K.Key_9)
     assert heard.glass.typed[-1:] == [(key, "9")]
@@ -123,7 +123,7 @@ def test_the_keys_lead_to_everything_that_can_be_touched(heard: Heard, name: str
     view = VIEWS[name]
     heard.glass.show(view)
     assert heard.ear.said
-    for stop in stops(view):
+    for stop in focus_stops(view):
         heard.go(stop.key, view)
         item = heard.voice._item(stop.key)
         assert item is not None, f"nothing on the screen carries {stop.key!r}"
@@ -139,8 +139,8 @@ def test_what_is_masked_is_never_said(name: str) -> None:
     hidden = replace(
         view, fields=tuple(replace(field, value=SECRET, masked=True) for field in view.fields if not field.options)
     )
-    said = [line.text for line in lines(hidden, languages().words("zh-CN"))]
-    said += [languages().words("zh-CN").speech(each) for stop in stops(hidden) for each in stop.said]
+    said = [line.text for line in sentences_of(hidden, languages().words("zh-CN"))]
+    said += [languages().words("zh-CN").speech(each) for stop in focus_stops(hidden) for each in stop.said]
     assert SECRET not in "\n".join(said)
 
 

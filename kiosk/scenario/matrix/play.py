@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from devices import FakeClock
-from kiosk.delays import DELAYS, HEARD
+from kiosk.delays import DELAYS, READINGS_BEFORE_IDLE
 from kiosk.outbox.states import UNSENT
 from kiosk.scenario import leaks
 from kiosk.scenario.actors import ActorError, Platform, device_named, simulator_of
@@ -206,7 +206,7 @@ class Play:
 
     def longest(self) -> float:
         words = self.world.terminal.languages.words(self.stage.view().language)
-        reading = HEARD * speaking_seconds(spoken(self.stage.view(), words))
+        reading = READINGS_BEFORE_IDLE * speaking_seconds(spoken(self.stage.view(), words))
         around = DELAYS["countdown"] + DELAYS["farewell_longest"] + DELAYS["question"] + 30
         return max(DELAYS["idle_slow"], reading) + around
 

@@ -10,7 +10,7 @@ import pytest
 
 from kiosk.case.draft import Draft, Evidence, Material, Person
 from kiosk.case.ids import new_id
-from kiosk.case.sealing import ALONE, CannotSeal, CaseRelation, seal_case
+from kiosk.case.sealing import STANDALONE, CannotSeal, CaseRelation, seal_case
 from kiosk.platform.identity import BadSeal, unb64url, unseal
 from kiosk.platform.records import MATERIAL_LARGEST, MATERIALS_MOST, CaseBody, material_info
 from kiosk.platform.sandbox.keys import SEAL_PRIVATE, pins
@@ -79,7 +79,7 @@ def test_ids_sort_by_time_and_are_uuid_7() -> None:
 PAPER = Material("household", "户口簿", "image/jpeg", b"what stands on it")
 
 
-def sealed_with(*materials: Material, relation: CaseRelation = ALONE) -> SealedCase:
+def sealed_with(*materials: Material, relation: CaseRelation = STANDALONE) -> SealedCase:
     return seal_case(
         replace(draft(), materials=materials),
         keys=pins(),
