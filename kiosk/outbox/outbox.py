@@ -130,8 +130,8 @@ class Outbox:
     def due(self, at_most: int = BATCH) -> list[Entry]:
         """Return up to `at_most` entries that may be sent now, in the order they were kept.
 
-        Delays survive a restart. A clock set back postpones an entry by the longest delay at most. Raises KeepFailed,
-        also while the cases of a failed commit cannot be deleted.
+        Delays survive a restart: the time of the next attempt is stored as wall time. Raises KeepFailed, also while the
+        cases of a failed commit cannot be deleted.
         """
         self._delete_refused()
         with self.store.transaction() as cursor:

@@ -15,7 +15,7 @@ from devices.id_reader.people import load_people
 from kiosk.catalogue.build import build_catalogue, catalogue_bytes
 from kiosk.platform.identity import CATALOGUE, sign_token
 from kiosk.platform.sandbox.keys import SIGN_KEY_ID, SIGN_PRIVATE
-from kiosk.scenario.stage import BareStage, keys_of
+from kiosk.scenario.stage import BareStage, touchable_keys
 from kiosk.scenario.world import rehearsal_settings
 from kiosk.terminal.assembly import assemble
 from kiosk.terminal.terminal import Places
@@ -76,7 +76,7 @@ def _visit(stage: BareStage, simulator: object, card: object, *, apply: bool) ->
     simulator.put_card(card)  # type: ignore[attr-defined]
     for _ in range(10):
         stage.advance(0.5)
-        if "continue" in keys_of(stage.view()):
+        if "continue" in touchable_keys(stage.view()):
             break
     simulator.lift_card()  # type: ignore[attr-defined]
     touch("continue", "agree:consent-record", "continue")

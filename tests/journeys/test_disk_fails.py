@@ -9,7 +9,7 @@ import pytest
 from kiosk.outbox import store
 from kiosk.outbox.store import KeepFailed
 from kiosk.scenario.actors import Platform
-from kiosk.scenario.stage import keys_in
+from kiosk.scenario.stage import message_keys
 from kiosk.workers.heartbeat import EVERY
 from tests.journeys.hand_driven import TO_REVIEW, HandDrivenWorld
 from tests.kiosk.outbox.faults import FAULTS, Fault, ids_in
@@ -34,8 +34,8 @@ def test_a_citizen_whose_case_the_disk_does_not_take_is_told_so_and_it_is_never_
             assert fault.struck
             view = driven.stage.view()
             assert view.id == "ending"
-            assert "ending-nothing-title" in keys_in(view)
-            assert not {key for key in keys_in(view) if key.startswith("ending-") and "nothing" not in key}
+            assert "ending-nothing-title" in message_keys(view)
+            assert not {key for key in message_keys(view) if key.startswith("ending-") and "nothing" not in key}
             assert driven.world.slips.all == []
             driven.play(("touch", "leave"), ("touch", "finish"))
             assert driven.stage.view().page == "OutOfService"
@@ -62,11 +62,11 @@ def test_a_store_that_cannot_even_be_read_does_not_end_the_heartbeat(
             with pytest.raises(KeepFailed):
                 driven.world.terminal.outbox.counts()
             driven.stage.advance(EVERY)
-            (terminal,) = platform.order("GET", "/sandbox/terminals")
+            (terminal,) = platform.request("GET", "/sandbox/terminals")
             assert (terminal["report"]["out_of_service"], terminal["report"]["outbox"]) == ("outbox", {})
             fault.end()
             driven.stage.advance(EVERY)
-            (terminal,) = platform.order("GET", "/sandbox/terminals")
+            (terminal,) = platform.request("GET", "/sandbox/terminals")
             assert terminal["report"]["outbox"]["sealed"] == 0
         finally:
             driven.world.terminal.stop()

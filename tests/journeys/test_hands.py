@@ -10,11 +10,11 @@ from tests.journeys.hand_driven import TO_REVIEW, HandDrivenWorld
 
 def test_a_card_is_laid_and_lifted_by_the_names_of_the_table(driven: HandDrivenWorld) -> None:
     driven.play(*TO_REVIEW[:5])
-    driven.world.hands.do("id_reader", "put_card", "wang_old")
+    driven.world.device_actions.do("id_reader", "put_card", "wang_old")
     assert driven.world.cards.on_reader
     driven.stage.advance(2)
     assert driven.stage.view().title.key == "identify-title-self"  # type: ignore[union-attr]
-    driven.world.hands.do("id_reader", "lift_card")
+    driven.world.device_actions.do("id_reader", "lift_card")
     assert not driven.world.cards.on_reader
 
 
@@ -30,4 +30,4 @@ def test_what_does_not_exist_is_said_with_what_does(
     driven: HandDrivenWorld, device: str, action: str, person: str, known: str
 ) -> None:
     with pytest.raises(ActorError, match=known):
-        driven.world.hands.do(device, action, person)
+        driven.world.device_actions.do(device, action, person)

@@ -17,8 +17,8 @@ from kiosk.scenario.matrix.play import Play
 from kiosk.scenario.matrix.played import Held
 from kiosk.scenario.matrix.rules import NAMES, judge
 from kiosk.scenario.matrix.run import play_cell
-from kiosk.scenario.matrix.table import devices_of, play_here
-from kiosk.scenario.matrix.walks import items_of, ways_of
+from kiosk.scenario.matrix.table import devices_of, play_serially
+from kiosk.scenario.matrix.walks import items_of, walks_of
 from kiosk.workers.case_sealer import CaseSealer
 from tests import frozen
 
@@ -28,13 +28,13 @@ SEED, SIZE = 20261124, 14
 
 @pytest.fixture(scope="module")
 def whole(shared_platform: Platform) -> list[Cell]:
-    ways = [way for item in items_of(CONFIG / "services") for way in ways_of(item, shared_platform, CONFIG)]
-    known = shared_platform.order("GET", "/sandbox/misfortunes")["known"]
-    return cells(ways, troubles(known, devices_of(CONFIG)))
+    walks = [walk for item in items_of(CONFIG / "services") for walk in walks_of(item, shared_platform, CONFIG)]
+    known = shared_platform.request("GET", "/sandbox/misfortunes")["known"]
+    return cells(walks, troubles(known, devices_of(CONFIG)))
 
 
 def test_every_item_page_and_misfortune_is_in_the_matrix(whole: list[Cell]) -> None:
-    assert {cell.way.item for cell in whole} == set(items_of(CONFIG / "services"))
+    assert {cell.walk.item for cell in whole} == set(items_of(CONFIG / "services"))
     assert {cell.trouble.id for cell in whole} == set(NAMES) | {
         cell.trouble.id for cell in whole if cell.trouble.of in ("person", "power")
     }
@@ -50,14 +50,14 @@ def test_a_seed_chooses_the_same_cells_again(whole: list[Cell]) -> None:
 
 
 def test_no_rule_is_broken_in_a_sample(whole: list[Cell], platform: Platform) -> None:
-    results = play_here(sample(whole, SIZE, SEED), CONFIG, platform)
+    results = play_serially(sample(whole, SIZE, SEED), CONFIG, platform)
     assert len(results) >= SIZE
     assert {result.cell.id: result.violations for result in results if result.violations} == {}
 
 
 def test_killed_while_the_case_is_kept_nothing_is_half_or_double(whole: list[Cell], platform: Platform) -> None:
     power = [cell for cell in whole if cell.page == "submit" and cell.trouble.of == "power"]
-    results = play_here(power, CONFIG, platform)
+    results = play_serially(power, CONFIG, platform)
     assert [result.violations for result in results] == [()]
 
 
@@ -75,7 +75,7 @@ def test_a_leak_planted_in_a_real_play_is_found(
     whole: list[Cell], platform: Platform, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     cell = next(c for c in whole if c.page == "form/person" and c.trouble.id == "person.leaves")
-    usual = Play._delivered
+    usual = Play._wait_for_delivery
 
     def careless(play: Play) -> Held:
         card = play.world.cards.people["wang_old"]
@@ -83,7 +83,7 @@ def test_a_leak_planted_in_a_real_play_is_found(
         Path(tempfile.mkstemp(suffix="-name.tmp")[1]).write_text(card.name, encoding="utf-8")
         return usual(play)
 
-    monkeypatch.setattr(Play, "_delivered", careless)
+    monkeypatch.setattr(Play, "_wait_for_delivery", careless)
     found = judge(cell, play_cell(cell, platform, CONFIG, tmp_path / "terminal"))
     assert {each.rule for each in found} == {"leaks"}
     assert {each.what.partition(":")[0][-8:] for each in found} == {"otes.txt", "name.tmp"}
@@ -105,7 +105,7 @@ def test_a_rating_that_is_kept_twice_is_found_in_a_real_play(
 
 
 def rates(cell: Cell) -> bool:
-    return "rate" in {stop.page for stop in cell.way.stops}
+    return "rate" in {reached.page for reached in cell.walk.pages}
 
 
 LAST_WORDS = """
@@ -129,7 +129,7 @@ def test_what_a_killed_process_put_down_or_said_is_found(
     whole: list[Cell], platform: Platform, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     cell = next(c for c in whole if c.page == "guide" and c.trouble.of == "power")
-    monkeypatch.setattr(killed, "DIES", ("-c", LAST_WORDS))
+    monkeypatch.setattr(killed, "CHILD", ("-c", LAST_WORDS))
     found = judge(cell, killed.play_killed(cell, platform, CONFIG, tmp_path / "terminal"))
     assert {each.what.partition(":")[0] for each in found if each.rule == "leaks"} == {"dump.txt", "log"}
     assert "quiet" in {each.rule for each in found}, "a program that is killed says nothing before"

@@ -23,10 +23,10 @@ import pytest
 from kiosk.delays import DELAYS
 from kiosk.effects import Effect
 from kiosk.scenario.actors import Platform
-from kiosk.scenario.matrix.cells import Cell, Way
+from kiosk.scenario.matrix.cells import Cell, Walk
 from kiosk.scenario.matrix.play import Play
-from kiosk.scenario.matrix.walks import FINE, items_of
-from kiosk.scenario.stage import CannotTouch, keys_of
+from kiosk.scenario.matrix.walks import NO_FAULT, items_of
+from kiosk.scenario.stage import CannotTouch, touchable_keys
 from kiosk.steps import table
 from kiosk.steps.step import Step
 from kiosk.workers.supervised import SupervisedLoop
@@ -35,7 +35,7 @@ from tests import frozen
 CONFIG = frozen.config()
 SECRET = "某人 990101190001010007"
 SAMPLE = 8
-MOST_ACTS = 60
+MAX_ACTS = 60
 
 
 class Surprise(Exception):
@@ -164,7 +164,7 @@ def places() -> list[Place]:
 @pytest.fixture
 def play(request: pytest.FixtureRequest, platform: Platform, data: Path) -> Iterator[Play]:
     place: Place = request.param
-    made = Play(Cell(Way(place.item, place.taste), "", 0, FINE), platform, CONFIG, data)
+    made = Play(Cell(Walk(place.item, place.taste), "", 0, NO_FAULT), platform, CONFIG, data)
     made.start()
     yield made
     made.world.terminal.stop()
@@ -172,7 +172,7 @@ def play(request: pytest.FixtureRequest, platform: Platform, data: Path) -> Iter
 
 def walk(play: Play, *, until: Callable[[], bool] = lambda: False) -> None:
     """On as far as the citizen gets, to the end of the visit or `until`."""
-    for _ in range(MOST_ACTS):
+    for _ in range(MAX_ACTS):
         act = play.citizen.next_act()
         if act is None:
             play.stage.advance(5.0)
@@ -193,7 +193,7 @@ def leave(play: Play) -> None:
         view = play.stage.view()
         if view.page in ("Attract", "OutOfService"):
             return
-        keys = keys_of(view) if view.countdown is None else [view.countdown.leave.key]
+        keys = touchable_keys(view) if view.countdown is None else [view.countdown.leave.key]
         wanted = next(
             (key for key in ("finish", "leave-now", "leave", "skip", "continue", "again") if key in keys), None
         )
@@ -227,7 +227,7 @@ def test_an_unexpected_exception_is_seen_and_the_next_visit_works(
     play.stage.advance(60.0)
     assert once.fired, "the walk never came by"
     view = play.stage.view()
-    assert view.page in ("Attract", "OutOfService") or keys_of(view), f"nothing can be touched on {view.id}"
+    assert view.page in ("Attract", "OutOfService") or touchable_keys(view), f"nothing can be touched on {view.id}"
     faults = {fault for device in terminal.health().devices for fault in device.faults}
     assert any(fault.startswith("worker.") for fault in faults), faults
     written = {name: (data / name).rglob("*.jsonl") for name in ("audit", "log")}

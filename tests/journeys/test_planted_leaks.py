@@ -16,7 +16,7 @@ from kiosk.events import Typed
 from kiosk.scenario.actors import Platform, simulator_of
 from kiosk.scenario.language import Scenario
 from kiosk.scenario.recorder import Recorder
-from kiosk.scenario.report import Report, told
+from kiosk.scenario.report import Report, format_report
 from kiosk.scenario.runner import play
 from kiosk.scenario.stage import BareStage
 from kiosk.scenario.world import World, build_world
@@ -97,7 +97,7 @@ def test_every_kind_of_leak_fails_the_scenario(platform: Platform, data: Path) -
         "printer: bytes wait in its buffer", "alive: Typed",
         "clipboard: something was copied",
     }  # fmt: skip
-    assert told(report)[-1] == "NOT as expected"
+    assert format_report(report)[-1] == "NOT as expected"
 
 
 def test_a_visit_that_left_nothing_says_that_it_was_searched(platform: Platform, data: Path) -> None:
@@ -116,7 +116,7 @@ def test_a_scenario_that_stops_in_a_visit_fails_unless_it_means_to(platform: Pla
     ]
     meant = play_with(scenario(*stops, ends_in_visit=True), platform, data)
     assert meant.failures == []
-    assert "  not searched for what a visit leaves behind" in told(meant)
+    assert "  not searched for what a visit leaves behind" in format_report(meant)
 
 
 def test_nobody_escapes_the_search_by_saying_that_the_visit_goes_on(platform: Platform, data: Path) -> None:

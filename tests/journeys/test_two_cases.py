@@ -10,7 +10,7 @@ import pytest
 from kiosk.case.draft import Draft
 from kiosk.platform.records import CaseBody
 from kiosk.scenario.actors import Platform
-from kiosk.scenario.stage import keys_in
+from kiosk.scenario.stage import message_keys
 from kiosk.session.in_visit import InVisit
 from kiosk.steps import submit
 from kiosk.steps.drafts import drafts_of
@@ -53,13 +53,13 @@ def test_both_cases_are_kept_together_and_both_numbers_are_known(driven: HandDri
     assert len({body.application for body in bodies}) == 1
     assert all(body.application for body in bodies)
     driven.stage.advance(5)
-    assert "ending-kept-title" in keys_in(driven.stage.view())
+    assert "ending-kept-title" in message_keys(driven.stage.view())
     platform.cable.mend()
     driven.stage.advance(120)
     held = {case["case_id"]: case["content"]["answers"]["phone"] for case in platform.cases()}
     assert held == {first.case_id: "19900000001", second.case_id: "19900000002"}
     assert all(case.case_number for case in cases(driven))
-    assert "ending-handed-over-title" in keys_in(driven.stage.view())
+    assert "ending-handed-over-title" in message_keys(driven.stage.view())
 
 
 @pytest.mark.parametrize(("name", "number"), [(name, n) for name in FAULTS for n in OF_THE_CASES[FAULTS[name][0]]])
@@ -77,7 +77,7 @@ def test_wherever_the_disk_fails_both_are_kept_or_neither(
             fault.end()
             kept = [case.case_id for case in cases(driven)]
             assert len(kept) == 2 or (struck and not kept)
-            assert ("ending-nothing-title" in keys_in(driven.stage.view())) is not bool(kept)
+            assert ("ending-nothing-title" in message_keys(driven.stage.view())) is not bool(kept)
         finally:
             driven.world.terminal.stop()
     assert ids_in(data / "outbox") == kept

@@ -14,7 +14,7 @@ from devices import FakeClock
 from devices.id_reader.contract import IdCard
 from kiosk.scenario.actors import Platform
 from kiosk.scenario.language import load_scenario
-from kiosk.scenario.leaks import find_leaks, personal_texts, traces_of
+from kiosk.scenario.leaks import encodings_of, find_leaks, personal_texts
 from kiosk.scenario.recorder import Recorder
 from kiosk.scenario.runner import play
 from kiosk.scenario.stage import BareStage
@@ -120,4 +120,4 @@ def test_a_card_does_not_show_itself() -> None:
 
     card: IdCard = invented_card()
     shown = f"{card!r} {card} {[card]}".encode()
-    assert not any(trace in shown for text in (card.name, card.number, card.address) for trace in traces_of(text))
+    assert not any(trace in shown for text in (card.name, card.number, card.address) for trace in encodings_of(text))

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from kiosk.delays import DELAYS
-from kiosk.scenario.stage import keys_of
+from kiosk.scenario.stage import touchable_keys
 from kiosk.workers import case_sealer
 from kiosk.workers.supervised import INCIDENTS_AT_MOST, OUT_OF_SERVICE_S
 from kiosk.workers.supervision import CHECK_EVERY_S
@@ -32,7 +32,7 @@ def end(driven: HandDrivenWorld) -> None:
         view = driven.stage.view()
         if view.page in ("Attract", "OutOfService"):
             return
-        keys = keys_of(view) if view.countdown is None else [view.countdown.leave.key]
+        keys = touchable_keys(view) if view.countdown is None else [view.countdown.leave.key]
         wanted = next((key for key in ("finish", "leave", "leave-now", "skip", "continue") if key in keys), None)
         if wanted is None:
             driven.stage.advance(10)
@@ -180,5 +180,5 @@ def test_a_question_that_does_not_come_back_ends_with_a_fault_and_the_next_is_as
     view = driven.stage.view()
     assert stuck.entered == 1 or view.fields[0].wrong is not None
     assert view.fields[0].wrong is not None
-    assert "continue" in keys_of(view)
+    assert "continue" in touchable_keys(view)
     stuck.let_go()

@@ -15,7 +15,7 @@ from kiosk.platform.identity import BadSeal, unb64url, unseal
 from kiosk.platform.records import MATERIAL_LARGEST, MATERIALS_MOST, CaseBody, material_info
 from kiosk.platform.sandbox.keys import SEAL_PRIVATE, pins
 from kiosk.platform.wire_types import SealedCase
-from kiosk.scenario.leaks import traces_of
+from kiosk.scenario.leaks import encodings_of
 
 NOW = datetime(2026, 11, 24, 13, 40, tzinfo=UTC)
 NAME, NUMBER = "哨兵甲乙", "990101198001010011"
@@ -49,7 +49,7 @@ def test_the_platform_reads_what_was_sealed() -> None:
 def test_nothing_personal_stands_in_the_clear() -> None:
     body = sealed().body
     for text in (NAME, NUMBER, "19900000001"):
-        assert not any(trace in body for trace in traces_of(text) if len(trace) > 5)
+        assert not any(trace in body for trace in encodings_of(text) if len(trace) > 5)
 
 
 @pytest.mark.parametrize("field", ["case_id", "terminal", "slip_number", "item_id", "item_version", "sealed_at"])

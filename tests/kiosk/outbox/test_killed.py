@@ -24,7 +24,7 @@ from devices.id_reader.people import load_people
 from kiosk.outbox.outbox import Outbox
 from kiosk.outbox.states import HANDED_OVER, EntryState
 from kiosk.scenario.leaks import PUBLISHED, find_leaks, personal_texts
-from kiosk.scenario.matrix.killed import TEMPORARY
+from kiosk.scenario.matrix.killed import TEMP_VARIABLES
 from tests import frozen
 from tests.house.doors import ROOT
 from tests.journeys.hand_driven import TO_REVIEW
@@ -81,7 +81,7 @@ class Child:
     ) -> None:
         told = (sandbox.url, str(frozen.config()), str(data), str(round_), order)
         command = [sys.executable, "-m", "tests.kiosk.outbox.visiting", *told]
-        env = os.environ | dict.fromkeys(TEMPORARY, str(temporary))
+        env = os.environ | dict.fromkeys(TEMP_VARIABLES, str(temporary))
         with (temporary / f"stderr-{round_}.txt").open("wb") as errors:
             self._process = subprocess.Popen(
                 command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=errors, text=True
@@ -162,4 +162,4 @@ def test_killed_at_any_moment_the_terminal_keeps_its_word_to_everybody(
     on_cards = personal_texts(load_people(frozen.config() / "people.toml").values())
     typed = [text for verb, text in TO_REVIEW if verb.startswith("answer:")]
     assert find_leaks([data, temporary], on_cards) == [], "a program that was killed left its citizen behind"
-    assert find_leaks([data, temporary], typed, but=PUBLISHED) == []
+    assert find_leaks([data, temporary], typed, ignoring=PUBLISHED) == []

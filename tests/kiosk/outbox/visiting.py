@@ -17,7 +17,7 @@ from devices import FakeClock
 from kiosk.outbox.states import EntryState
 from kiosk.platform.wire_types import SealedCase
 from kiosk.scenario.matrix.killed import SharedPlatform
-from kiosk.scenario.stage import BareStage, keys_in
+from kiosk.scenario.stage import BareStage, message_keys
 from kiosk.scenario.world import build_world
 from kiosk.view import View
 from kiosk.words import Data
@@ -66,7 +66,7 @@ class Visits:
     def published(self, view: View) -> None:
         """The citizen sees a slip number, and that the case is kept or handed over: now they have been told."""
         self.stage.publish(view)
-        if TOLD & keys_in(view):
+        if TOLD & message_keys(view):
             for block in view.blocks:
                 told = self._untold.pop(block.value.text, None) if isinstance(block.value, Data) else None
                 if told is not None:

@@ -24,37 +24,39 @@ class Composition:
 
 
 def test_words_in_a_log_or_on_the_clipboard_are_found() -> None:
-    assert leaks.in_words("clipboard", ["something", "王杏花样例"], ["王杏花样例"]) == ["clipboard: personal text 0"]
-    assert leaks.in_words("log", ["something"], ["王杏花样例"]) == []
+    assert leaks.find_in_lines("clipboard", ["something", "王杏花样例"], ["王杏花样例"]) == [
+        "clipboard: personal text 0"
+    ]
+    assert leaks.find_in_lines("log", ["something"], ["王杏花样例"]) == []
 
 
 def test_a_composition_that_stands_in_the_keyboard_is_found() -> None:
-    assert leaks.in_keyboard(Composition("wangxing")) == ["keyboard: a composition stands in the engine"]
-    assert leaks.in_keyboard(Composition(candidates=("王",))) != []
-    assert leaks.in_keyboard(Composition()) == []
+    assert leaks.find_in_keyboard(Composition("wangxing")) == ["keyboard: a composition stands in the engine"]
+    assert leaks.find_in_keyboard(Composition(candidates=("王",))) != []
+    assert leaks.find_in_keyboard(Composition()) == []
 
 
 def test_bytes_that_wait_in_the_printer_are_found() -> None:
     printer = EscposSimulator(FakeClock(START))
-    assert leaks.in_printer(printer) == []
+    assert leaks.find_in_printer(printer) == []
     printer.begin("cover_open")
     printer.received(("王杏花样例" * 3).encode("gb18030"))
-    assert leaks.in_printer(printer) == ["printer: bytes wait in its buffer"]
+    assert leaks.find_in_printer(printer) == ["printer: bytes wait in its buffer"]
 
 
 def test_a_live_object_of_a_finished_visit_is_found() -> None:
-    before = leaks.living()
+    before = leaks.live_object_ids()
     kept = [Typed("visit", "answer:phone", "19900000001")]
-    assert leaks.alive(before) == ["alive: Typed"]
+    assert leaks.live_objects(before) == ["alive: Typed"]
     kept.clear()
-    assert leaks.alive(before) == []
+    assert leaks.live_objects(before) == []
 
 
 def test_what_was_typed_is_found_in_a_file_but_not_where_everybody_has_it(tmp_path: Path) -> None:
     (tmp_path / "catalogue.jws").write_text("19900000001", encoding="utf-8")
-    assert leaks.find_leaks([tmp_path], ["19900000001"], but=leaks.PUBLISHED) == []
+    assert leaks.find_leaks([tmp_path], ["19900000001"], ignoring=leaks.PUBLISHED) == []
     (tmp_path / "notes.txt").write_bytes("19900000001".encode("utf-16-le"))
-    assert leaks.find_leaks([tmp_path], ["19900000001"], but=leaks.PUBLISHED) == ["notes.txt: personal text 0"]
+    assert leaks.find_leaks([tmp_path], ["19900000001"], ignoring=leaks.PUBLISHED) == ["notes.txt: personal text 0"]
 
 
 @pytest.mark.parametrize("written", ['{"part":"王杏花样例"}', r'{"part":"\u738b\u674f\u82b1\u6837\u4f8b"}'])

@@ -7,13 +7,13 @@ from dataclasses import replace
 
 import pytest
 
-from kiosk.scenario.matrix.cells import Cell, InjectedFault, Stop, Way
+from kiosk.scenario.matrix.cells import Cell, InjectedFault, ReachedPage, Walk
 from kiosk.scenario.matrix.played import Held, Played, Seen
-from kiosk.scenario.matrix.report import as_data, as_page
+from kiosk.scenario.matrix.report import html_page, json_data
 from kiosk.scenario.matrix.rules import NAMES, RULES, judge
 from kiosk.scenario.matrix.table import Result
 
-WAY = Way("old-age-allowance", (), (Stop("ending", 18),))
+WAY = Walk("old-age-allowance", (), (ReachedPage("ending", 18),))
 CELL = Cell(WAY, "ending", 18, InjectedFault("receipt_printer", "paper_out", "The paper is used up"))
 HANDED_OVER = Held(platform=1, received=1, unsent=0, slips=0)
 TRUE = Seen(
@@ -22,7 +22,7 @@ TRUE = Seen(
     frozenset({"ending-handed-over-title", "paper-did-not", "trouble-receipt-printer-paper-out"}),
     ("It was handed over",),
     ("continue",),
-    struck=True,
+    injected=True,
     held=HANDED_OVER,
 )
 
@@ -39,7 +39,7 @@ def with_keys(*keys: str, held: Held = HANDED_OVER) -> Seen:
 
 
 LIES: dict[str, Callable[[], Played]] = {
-    "way_out": lambda: played(replace(TRUE, ways_out=())),
+    "way_out": lambda: played(replace(TRUE, exits=())),
     "names": lambda: played(with_keys("trouble-unknown")),
     "truth": lambda: played(with_keys("ending-handed-over-title", held=Held(0, 0, 1, 0))),
     "paper": lambda: played(with_keys("paper-out")),
@@ -118,7 +118,7 @@ def test_a_case_said_to_be_kept_and_lost_without_a_trace_is_found() -> None:
 
 
 def test_a_platform_that_forgot_must_have_been_sent_the_case_again() -> None:
-    said = Seen("rate", "Rate", frozenset({"farewell-kept"}), (), ("skip",), struck=True, held=Held(0, 1, 0, 1))
+    said = Seen("rate", "Rate", frozenset({"farewell-kept"}), (), ("skip",), injected=True, held=Held(0, 1, 0, 1))
     forgot = replace(CELL, trouble=InjectedFault("platform", "restored_from_yesterday", "Restored from a backup"))
     after = Held(platform=0, received=1, unsent=0, slips=1)
     assert {each.rule for each in judge(forgot, played(said, after=after))} == {"truth"}
@@ -127,22 +127,22 @@ def test_a_platform_that_forgot_must_have_been_sent_the_case_again() -> None:
 
 def test_the_page_says_by_sign_what_its_colour_says_and_loads_nothing() -> None:
     result = Result(CELL, LIES["paper"](), tuple(judge(CELL, LIES["paper"]())))
-    page = as_page([result, Result(replace(CELL, passes=True), played(), ())], 1.0)
+    page = html_page([result, Result(replace(CELL, passes=True), played(), ())], 1.0)
     assert "✗ 1" in page
     assert "✓" in page
     assert "http" not in page
     assert f"id='{CELL.id}'" in page
-    assert as_data([result], 1.0)["violations"] == 1
+    assert json_data([result], 1.0)["violations"] == 1
 
 
 def test_the_page_and_the_data_say_what_was_seen_held_and_left() -> None:
-    before = replace(TRUE, id="review", words=("Nothing wrong yet",), struck=False)
+    before = replace(TRUE, id="review", words=("Nothing wrong yet",), injected=False)
     after = Held(platform=11, received=12, unsent=13, slips=14, ratings=15)
     told = replace(TRUE, words=("It was handed over", "a < b"))
     lie = played(told, after=after, leaks=["log: personal text 0", "<notes>.txt: personal text 1"])
     lie.seen.insert(0, before)
     result = Result(CELL, lie, tuple(judge(CELL, lie)))
-    page = as_page([result], 1.0)
+    page = html_page([result], 1.0)
     details = page[page.index(f"<details id='{CELL.id}'") :]
     assert "<li><b>ending</b> <span class=seen>It was handed over / a &lt; b</span></li>" in details
     assert "Nothing wrong yet" not in details, "what went before the trouble is not asked about"
@@ -150,7 +150,7 @@ def test_the_page_and_the_data_say_what_was_seen_held_and_left() -> None:
     assert "Held in the end: platform 11, handed over 12, waiting here 13, slips 14, ratings 15." in details
     assert "Left behind: log: personal text 0, &lt;notes&gt;.txt: personal text 1." in details
     assert all(f"{violation.rule}: " in details for violation in result.violations)
-    (row,) = as_data([result], 1.0)["results"]
+    (row,) = json_data([result], 1.0)["results"]
     assert row["seen"] == [{"id": "ending", "words": ["It was handed over", "a < b"]}]
     assert row["held"] == {"platform": 11, "received": 12, "unsent": 13, "slips": 14, "ratings": 15}
     assert row["left_behind"] == lie.leaks
@@ -160,6 +160,6 @@ def test_the_page_and_the_data_say_what_was_seen_held_and_left() -> None:
 def test_a_cell_that_broke_off_says_that_nothing_is_known() -> None:
     broken = Played(broken="the process never came")
     result = Result(CELL, broken, tuple(judge(CELL, broken)))
-    assert "Told: no ending was told. Held in the end: not known. Left behind: not known." in as_page([result], 1.0)
-    (row,) = as_data([result], 1.0)["results"]
+    assert "Told: no ending was told. Held in the end: not known. Left behind: not known." in html_page([result], 1.0)
+    (row,) = json_data([result], 1.0)["results"]
     assert (row["held"], row["left_behind"]) == (None, None)
