@@ -1,4 +1,4 @@
-"""The window's own speed: a key and its candidates, a drawing that moves."""
+"""Speed of the window alone: from a key to its candidates, and frame rate of the animated drawing."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests import frozen
 from tests.bench.figures import Figure
 from tests.bench.hands import tap
 from tests.bench.loaded import chinese_input
-from tests.bench.loop import calm, painted
+from tests.bench.loop import run_loop, time_to_paint
 from tests.ui.glass import Glass, finger, languages, rect
 from tests.ui.sample_views import Samples
 from ui.keyboard.keyboard import Keyboard
@@ -25,8 +25,8 @@ MOVING_S = 3.0
 REST_S = 0.3
 
 
-def showing() -> list[Figure]:
-    """Keys and the moving drawing, each in a window of its own. Raises CannotMeasure."""
+def measure() -> list[Figure]:
+    """Measure the keyboard and the animated drawing, each in a separate window. Raises CannotMeasure."""
     profile = load_screen(frozen.TERMINALS / "rehearsal.toml")
     glass = Glass(replace(profile, moving=False), chinese_input().engine)
     gc.collect()
@@ -40,7 +40,7 @@ def showing() -> list[Figure]:
 
 
 def _keys(glass: Glass) -> list[float]:
-    """Milliseconds from a key of the pinyin keyboard to the frame with its candidates."""
+    """Return the milliseconds from each key of the pinyin keyboard to the frame with its candidates."""
     sample, keyboard, window = Samples("zh-CN"), glass.screen.keyboard, glass.screen.window
     field = Field("field", sample.say("现住址", "Address"), FieldKind.CHINESE)
     glass.show(sample.view("Form", "填表", "Form", fields=(field,)))
@@ -49,8 +49,8 @@ def _keys(glass: Glass) -> list[float]:
     for _ in range(WORDS):
         for letter in WORD:
             touch = partial(tap, window, finger(), rect(glass.item(f"key:{letter}")).center().toPoint())
-            samples.append(painted(window, touch, partial(_other_letters, keyboard, _letters(keyboard))))
-            calm(0.03)
+            samples.append(time_to_paint(window, touch, partial(_other_letters, keyboard, _letters(keyboard))))
+            run_loop(0.03)
         glass.touch("choose:0")
     return samples
 
@@ -64,7 +64,7 @@ def _other_letters(keyboard: Keyboard, before: str) -> bool:
 
 
 def _moving(glass: Glass) -> list[Figure]:
-    """Frames a second and processor time while the drawing of the Identify page moves."""
+    """Measure frames per second and processor time while the drawing of the Identify page moves."""
     bridge, window = glass.screen.bridge, glass.screen.window
     glass.show(Samples("zh-CN").all()["home"])
     frames: list[float] = []
@@ -72,18 +72,18 @@ def _moving(glass: Glass) -> list[Figure]:
     rates, shares = [], []
     for _ in range(3):
         bridge.show(Samples("zh-CN").all()["identify"], languages().words("zh-CN"))
-        calm(0.05)
+        run_loop(0.05)
         frames.clear()
         used = time.process_time()
-        calm(MOVING_S)
+        run_loop(MOVING_S)
         used = time.process_time() - used
-        # The drawing rests between its moves: only frames that follow each other tell how fast it moves, and all the
-        # work of these seconds is counted for the time it moved.
+        # The drawing pauses between its movements: only gaps within a movement give the frame rate, and all processor
+        # time is attributed to the time of movement.
         gaps = sorted(gap for a, b in pairwise(frames) if (gap := b - a) < REST_S)
         rates.append(1 / gaps[len(gaps) // 2] if gaps else 0.0)
         shares.append(used / sum(gaps) * 100 if gaps else 100.0)
         bridge.show(Samples("zh-CN").all()["home"], languages().words("zh-CN"))
-        calm(0.1)
+        run_loop(0.1)
     glass.close()
     return [
         Figure("moving drawing", rates, "frames/s", 50.0, at_least=True),

@@ -1,9 +1,9 @@
-"""Whole visits by keys alone with the screen dark, judged by what was said. No finger touches anything."""
+"""Whole visits by keypad and speech alone, with the screen dark and without touches."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,14 +15,12 @@ from devices import FakeClock
 from kiosk.delays import DELAYS
 from kiosk.scenario.actors import Platform
 from kiosk.scenario.world import World, build_world
-from kiosk.spoken import Sentence, digit_by_digit, focus_stops
+from kiosk.spoken import digit_by_digit
 from kiosk.view import View
-from kiosk.words import Words, text
 from tests import frozen
 from tests.house.doors import ROOT
-from tests.ui.listening import Ear, overheard, press
-from tests.ui.view_words import choices_of
-from ui.app import Screen, application, create_screen
+from tests.journeys.keypad_user import KeypadUser, RecordingEar
+from ui.app import application, create_screen
 from ui.engine import ChineseInput
 from ui.profile import load_screen
 from ui.rehearsal.rehearsal_app import connect
@@ -30,7 +28,6 @@ from ui.stage import WindowStage, make_finger
 from ui.voice import Voice
 
 K = Qt.Key
-FIGURES = {str(number): getattr(K, f"Key_{number}") for number in range(10)}
 START = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 
 
@@ -40,94 +37,8 @@ def finger() -> QPointingDevice:
     return make_finger()
 
 
-class ListeningEar(Ear):
-    """Knows of every line that was begun, in order, also of those that were broken off."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.begun: list[str] = []
-
-    def say(self, lines: Sequence[Sentence], language: str) -> None:
-        self.begun += [line.text for line in lines]
-        super().say(lines, language)
-
-
-class Blind:
-    """Somebody at the keypad who sees nothing: presses on until the wanted words are heard, and chooses then."""
-
-    def __init__(self, screen: Screen, world: World, stage: WindowStage, voice: Voice, ear: ListeningEar) -> None:
-        self.screen, self.world, self.stage, self.voice, self.ear = screen, world, stage, voice, ear
-        self.heard = ear.begun
-        self.touched = overheard(screen.bridge)
-
-    def press(self, *keys: Qt.Key) -> None:
-        for key in keys:
-            press(self.screen.window, key)
-            self.stage.settle()
-
-    @property
-    def view(self) -> View:
-        return self.stage.view()
-
-    def go(self, key: str) -> None:
-        """Next and next until a stop says this key's own words; where the voice says it stands is not asked."""
-        wanted = label_of(self.view, key, self.speech)
-        for _ in range(len(focus_stops(self.view)) + 1):
-            before = len(self.heard)
-            self.press(K.Key_Down if self.writing else K.Key_8)
-            if is_said(wanted, self.heard[before:][:1]):
-                return
-        raise AssertionError(f"the keys lead to nothing that says {wanted!r} ({key}) on {self.view.id}")
-
-    def speech(self, words: Words) -> str:
-        return self.world.terminal.languages.words(self.view.language).speech(words)
-
-    @property
-    def writing(self) -> bool:
-        return any(field.key == self.voice.cursor for field in self.view.fields)
-
-    def choose(self, *keys: str) -> None:
-        """What is chosen is what was said last."""
-        for key in keys:
-            self.go(key)
-            view, said, before = self.view, self.heard[-1:], len(self.touched)
-            self.press(K.Key_5)
-            touched = self.touched[before:]
-            assert len(touched) == 1, f"5 chose {touched} on {view.id}, wanted: {key}"
-            chosen = label_of(view, touched[0], self.speech)
-            assert is_said(chosen, said), f"{said} was said last on {view.id}, and {chosen!r} was chosen"
-            assert touched == [key]
-
-    def write(self, field: str, figures: str) -> None:
-        self.go(field)
-        self.press(*(FIGURES[figure] for figure in figures))
-
-    def card(self, name: str) -> None:
-        self.world.cards.put(name)
-        self.stage.advance(2)
-
-    def dark(self) -> bool:
-        image = self.screen.window.grabWindow()
-        places = [(x, y) for x in range(5, image.width(), 97) for y in range(5, image.height(), 97)]
-        return all(image.pixelColor(x, y).lightness() == 0 for x, y in places)
-
-
-def label_of(view: View, key: str, speech: Callable[[Words], str]) -> str:
-    """How the view calls what has this key, found in the view and not among the stops that are under test."""
-    if view.curtain:
-        return speech(text("ui-curtain-off"))
-    labels = {each.key: each.label for each in choices_of(view)} | {each.key: each.label for each in view.fields}
-    assert key in labels, f"{key!r} is not on {view.id}; there: {sorted(labels)}"
-    return speech(labels[key])
-
-
-def is_said(label: str, heard: Sequence[str]) -> bool:
-    """Whole, between two rests, not as a part of another label."""
-    return any(f"，{label}，" in f"，{line}，" for line in heard)
-
-
 @pytest.fixture
-def blind(qapp: QGuiApplication, finger: QPointingDevice, platform: Platform, data: Path) -> Iterator[Blind]:
+def user(qapp: QGuiApplication, finger: QPointingDevice, platform: Platform, data: Path) -> Iterator[KeypadUser]:
     screen = create_screen(
         load_screen(frozen.TERMINALS / "rehearsal.toml"), ChineseInput(ROOT / "build" / "rime").engine
     )
@@ -139,169 +50,169 @@ def blind(qapp: QGuiApplication, finger: QPointingDevice, platform: Platform, da
         stage.publish(view, world.terminal.languages.words(view.language))
 
     world = build_world(frozen.config(), data, data, clock, publish, platform=platform)
-    ear = ListeningEar()
+    ear = RecordingEar()
     connect(screen, world)
     voice = Voice(screen.window, screen.bridge, ear, world.terminal.post)
     world.terminal.start()
     stage.settle()
     stage.advance(3)
-    yield Blind(screen, world, stage, voice, ear)
+    yield KeypadUser(screen, world, stage, voice, ear)
     world.terminal.stop()
     screen.close()
     qapp.processEvents()
 
 
-def begin(blind: Blind) -> None:
-    """Any key wakes the voice, 5 begins, 9 makes the screen dark."""
-    assert blind.ear.said == []
-    blind.press(K.Key_5)
-    assert "用按键办" in blind.ear.since(0)
-    assert "按五或确认键选" in blind.ear.since(0)
-    blind.press(K.Key_5)
-    assert blind.view.modes.voice
-    blind.press(K.Key_9)
-    assert blind.ear.said[-1] == "屏幕已关上，旁人看不见"
-    assert blind.dark()
+def begin(user: KeypadUser) -> None:
+    """Start a visit by keys: any key starts the speech, 5 begins, 9 makes the screen dark."""
+    assert user.ear.said == []
+    user.press(K.Key_5)
+    assert "用按键办" in user.ear.since(0)
+    assert "按五或确认键选" in user.ear.since(0)
+    user.press(K.Key_5)
+    assert user.view.modes.voice
+    user.press(K.Key_9)
+    assert user.ear.said[-1] == "屏幕已关上，旁人看不见"
+    assert user.screen_is_dark()
 
 
-def assert_nothing_personal_was_said(blind: Blind, *typed: str) -> None:
-    said = blind.ear.since(0)
-    for person in blind.world.cards.people.values():
+def assert_nothing_personal_was_spoken(user: KeypadUser, *typed: str) -> None:
+    said = user.ear.since(0)
+    for person in user.world.cards.people.values():
         assert person.number not in said
     for value in typed:
         assert value not in said
         assert digit_by_digit(value) not in said
-        # Nor figure by figure while it was written.
-        assert not [line for line in blind.ear.said if line in tuple(value)]
+        # Nor digit by digit while it was typed.
+        assert not [line for line in user.ear.said if line in tuple(value)]
 
 
-def apply(blind: Blind) -> None:
-    begin(blind)
-    blind.choose("item:old-age-allowance", "continue", "for:self", "continue")
-    blind.card("wang_old")
-    blind.choose("continue", "agree:consent-record", "continue", "continue", "continue")
-    blind.write("answer:phone", "19900000001")
-    blind.choose("continue", "option:bank:rural", "continue")
-    blind.write("answer:bank_card", "6200000000000000000")
-    blind.choose("continue")
+def apply(user: KeypadUser) -> None:
+    begin(user)
+    user.choose("item:old-age-allowance", "continue", "for:self", "continue")
+    user.card("wang_old")
+    user.choose("continue", "agree:consent-record", "continue", "continue", "continue")
+    user.write("answer:phone", "19900000001")
+    user.choose("continue", "option:bank:rural", "continue")
+    user.write("answer:bank_card", "6200000000000000000")
+    user.choose("continue")
 
 
-def test_the_allowance_is_applied_for_in_the_dark(blind: Blind) -> None:
-    apply(blind)
-    assert blind.view.id == "review"
-    assert blind.dark()
-    assert "内容已隐藏" in blind.ear.since(0)
-    blind.choose("continue")
-    before = len(blind.ear.said)
-    blind.choose("declare")
-    blind.stage.advance(6)
-    assert blind.view.id == "ending"
-    number = next(block.value for block in blind.view.blocks if block.kind == "big_number")
+def test_an_allowance_can_be_applied_for_by_keys_and_speech(user: KeypadUser) -> None:
+    apply(user)
+    assert user.view.id == "review"
+    assert user.screen_is_dark()
+    assert "内容已隐藏" in user.ear.since(0)
+    user.choose("continue")
+    before = len(user.ear.said)
+    user.choose("declare")
+    user.stage.advance(6)
+    assert user.view.id == "ending"
+    number = next(block.value for block in user.view.blocks if block.kind == "big_number")
     dictated = digit_by_digit(number.text)  # type: ignore[union-attr]
-    assert blind.ear.since(before).count(dictated) == 2
-    blind.world.slips.take()
-    blind.choose("continue", "rate:5")
-    blind.stage.advance(2)
-    blind.choose("finish")
-    assert blind.view.page == "Attract"
-    assert not blind.dark()
-    assert_nothing_personal_was_said(blind, "19900000001", "6200000000000000000")
-    assert blind.world.platform.cases()[0]["content"]["answers"]["bank"] == "rural"
-    silent_from = len(blind.ear.said)
-    blind.stage.advance(120)
-    assert blind.ear.said[silent_from:] == []
+    assert user.ear.since(before).count(dictated) == 2
+    user.world.slips.take()
+    user.choose("continue", "rate:5")
+    user.stage.advance(2)
+    user.choose("finish")
+    assert user.view.page == "Attract"
+    assert not user.screen_is_dark()
+    assert_nothing_personal_was_spoken(user, "19900000001", "6200000000000000000")
+    assert user.world.platform.cases()[0]["content"]["answers"]["bank"] == "rural"
+    silent_from = len(user.ear.said)
+    user.stage.advance(120)
+    assert user.ear.said[silent_from:] == []
 
 
-def prove(blind: Blind) -> str:
-    code = blind.world.platform.newest_code()
-    blind.write("code", code)
-    blind.choose("continue")
+def prove(user: KeypadUser) -> str:
+    code = user.world.platform.newest_code()
+    user.write("code", code)
+    user.choose("continue")
     return code
 
 
-def test_the_pension_is_looked_up_in_the_dark(blind: Blind) -> None:
-    begin(blind)
-    blind.choose("item:pension-enrolment", "continue", "continue")
-    blind.card("li_adult")
-    blind.choose("continue")
-    code = prove(blind)
-    blind.choose("agree:consent-query", "continue")
-    assert blind.view.id == "lookup"
-    assert "12 年" in blind.ear.since(0)
-    blind.choose("continue", "skip", "finish")
-    assert blind.view.page == "Attract"
-    assert_nothing_personal_was_said(blind, code)
+def test_a_pension_can_be_looked_up_by_keys_and_speech(user: KeypadUser) -> None:
+    begin(user)
+    user.choose("item:pension-enrolment", "continue", "continue")
+    user.card("li_adult")
+    user.choose("continue")
+    code = prove(user)
+    user.choose("agree:consent-query", "continue")
+    assert user.view.id == "lookup"
+    assert "12 年" in user.ear.since(0)
+    user.choose("continue", "skip", "finish")
+    assert user.view.page == "Attract"
+    assert_nothing_personal_was_spoken(user, code)
 
 
-def test_the_progress_is_heard_in_the_dark(blind: Blind) -> None:
-    begin(blind)
-    blind.choose("item:case-progress", "continue", "way:card", "continue")
-    blind.card("li_adult")
-    blind.choose("continue")
-    code = prove(blind)
-    assert blind.view.id == "progress"
-    title = blind.world.terminal.languages.words("zh-CN").speech(blind.view.title)
-    assert title in blind.ear.since(0)
-    blind.choose("continue", "finish")
-    assert blind.view.page == "Attract"
-    assert_nothing_personal_was_said(blind, code)
+def test_progress_can_be_looked_up_by_keys_and_speech(user: KeypadUser) -> None:
+    begin(user)
+    user.choose("item:case-progress", "continue", "way:card", "continue")
+    user.card("li_adult")
+    user.choose("continue")
+    code = prove(user)
+    assert user.view.id == "progress"
+    title = user.world.terminal.languages.words("zh-CN").speech(user.view.title)
+    assert title in user.ear.since(0)
+    user.choose("continue", "finish")
+    assert user.view.page == "Attract"
+    assert_nothing_personal_was_spoken(user, code)
 
 
-def test_speech_stops_with_its_page(blind: Blind) -> None:
-    blind.press(K.Key_5)
-    blind.ear.slow = True
-    blind.press(K.Key_5)
-    home = [line.text for line in blind.ear.waiting]
+def test_speech_stops_with_its_page(user: KeypadUser) -> None:
+    user.press(K.Key_5)
+    user.ear.slow = True
+    user.press(K.Key_5)
+    home = [line.text for line in user.ear.waiting]
     assert home
-    blind.choose("item:old-age-allowance")
-    assert blind.view.id == "guide"
-    assert not set(home[:3]) & {line.text for line in blind.ear.waiting[1:]} - {blind.ear.waiting[0].text}
-    blind.press(K.Key_0)
-    assert blind.view.page == "Help"
-    blind.choose("pause")
-    assert blind.view.curtain
-    assert len(blind.ear.waiting) == 2
-    blind.choose("curtain-off")
-    blind.choose("leave")
-    blind.choose("finish")
-    assert blind.view.page == "Attract"
-    assert blind.ear.waiting == []
+    user.choose("item:old-age-allowance")
+    assert user.view.id == "guide"
+    assert not set(home[:3]) & {line.text for line in user.ear.waiting[1:]} - {user.ear.waiting[0].text}
+    user.press(K.Key_0)
+    assert user.view.page == "Help"
+    user.choose("pause")
+    assert user.view.curtain
+    assert len(user.ear.waiting) == 2
+    user.choose("curtain-off")
+    user.choose("leave")
+    user.choose("finish")
+    assert user.view.page == "Attract"
+    assert user.ear.waiting == []
 
 
-def test_nobody_is_asked_whether_they_are_there_while_the_voice_speaks(blind: Blind) -> None:
-    begin(blind)
-    blind.ear.slow = True
-    blind.press(K.Key_Asterisk)
-    blind.stage.advance(500)
-    assert blind.view.countdown is None
-    blind.ear.finish()
-    blind.stage.settle()
-    blind.stage.advance(DELAYS["idle_slow"] - 1)
-    assert blind.view.countdown is None
-    before = len(blind.ear.said)
-    blind.ear.slow = False
-    blind.stage.advance(600)
-    assert "还在吗" in blind.ear.since(before)
-    assert "二十五" in blind.ear.since(before) or "25" in blind.ear.since(before)
+def test_the_idle_question_does_not_appear_while_the_voice_speaks(user: KeypadUser) -> None:
+    begin(user)
+    user.ear.slow = True
+    user.press(K.Key_Asterisk)
+    user.stage.advance(500)
+    assert user.view.countdown is None
+    user.ear.finish()
+    user.stage.settle()
+    user.stage.advance(DELAYS["idle_slow"] - 1)
+    assert user.view.countdown is None
+    before = len(user.ear.said)
+    user.ear.slow = False
+    user.stage.advance(600)
+    assert "还在吗" in user.ear.since(before)
+    assert "二十五" in user.ear.since(before) or "25" in user.ear.since(before)
 
 
-def test_the_number_is_in_hand_once_it_was_said_without_a_slip(blind: Blind) -> None:
-    simulator = blind.world.terminal.devices["receipt_printer"].simulator
+def test_without_a_slip_the_visit_ends_only_after_the_number_was_spoken(user: KeypadUser) -> None:
+    simulator = user.world.terminal.devices["receipt_printer"].simulator
     assert simulator is not None
     simulator.begin("paper_out")
-    blind.stage.advance(6)
-    apply(blind)
-    blind.choose("continue")
-    blind.ear.slow = True
-    blind.choose("declare")
-    blind.stage.advance(6)
-    assert blind.view.id == "ending"
-    blind.ear.stop()
-    blind.stage.advance(500)
-    assert blind.view.id == "ending"
-    assert blind.view.countdown is None
-    blind.ear.slow = False
-    blind.press(K.Key_Asterisk)
-    blind.stage.advance(600)
-    log = (blind.world.places.data / "audit" / "audit.jsonl").read_text(encoding="utf-8")
+    user.stage.advance(6)
+    apply(user)
+    user.choose("continue")
+    user.ear.slow = True
+    user.choose("declare")
+    user.stage.advance(6)
+    assert user.view.id == "ending"
+    user.ear.stop()
+    user.stage.advance(500)
+    assert user.view.id == "ending"
+    assert user.view.countdown is None
+    user.ear.slow = False
+    user.press(K.Key_Asterisk)
+    user.stage.advance(600)
+    log = (user.world.places.data / "audit" / "audit.jsonl").read_text(encoding="utf-8")
     assert "visit_ended" in {json.loads(line)["kind"] for line in log.splitlines()}

@@ -1,4 +1,4 @@
-"""What no scenario file can say: the program fails, the disk fills, a second terminal starts, configuration lies."""
+"""Misfortunes that no scenario file can express: programming errors, full disk, second terminal, bad configuration."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from tests.journeys.hand_driven import START, TO_REVIEW, HandDrivenWorld
 from tests.kiosk.outbox.cases import case
 
 
-def audit_kinds(driven: HandDrivenWorld) -> str:
+def audit_text(driven: HandDrivenWorld) -> str:
     return (driven.world.places.data / "audit" / "audit.jsonl").read_text(encoding="utf-8")
 
 
@@ -39,13 +39,13 @@ def test_a_programmers_error_leads_to_the_trouble_page_and_wipes(
     driven.play(("touch", "continue"))
     view = driven.stage.view()
     assert view.page == "Trouble"
-    assert "ZeroDivisionError" in audit_kinds(driven)
+    assert "ZeroDivisionError" in audit_text(driven)
     driven.play(("touch", "finish"))
     assert driven.stage.view().page == "Attract"
 
 
-def fill(outbox: Outbox) -> None:
-    """Keep until nothing more fits."""
+def fill_store(outbox: Outbox) -> None:
+    """Keep cases until the store is full."""
     for number in range(1000):
         try:
             outbox.keep([case(f"filler-{number}")])
@@ -54,11 +54,11 @@ def fill(outbox: Outbox) -> None:
     pytest.fail("the disk is not full after a thousand cases")
 
 
-def test_a_full_disk_keeps_nothing_and_the_citizen_is_told(driven: HandDrivenWorld) -> None:
+def test_on_a_full_disk_nothing_is_kept_and_the_page_says_so(driven: HandDrivenWorld) -> None:
     driven.play(*TO_REVIEW, ("touch", "continue"), ("touch", "continue"))
     outbox = driven.world.terminal.outbox
     outbox.store._connection.pragma("max_page_count", outbox.store._connection.pragma("page_count"))
-    fill(outbox)
+    fill_store(outbox)
     driven.play(("touch", "declare"))
     view = driven.stage.view()
     assert view.id == "ending"
@@ -68,7 +68,7 @@ def test_a_full_disk_keeps_nothing_and_the_citizen_is_told(driven: HandDrivenWor
     assert driven.stage.view().page == "OutOfService", "nobody is thanked for what cannot be kept"
 
 
-def test_a_second_terminal_on_the_same_data_is_told_so(driven: HandDrivenWorld, platform: Platform) -> None:
+def test_a_second_terminal_on_the_same_data_is_refused(driven: HandDrivenWorld, platform: Platform) -> None:
     with pytest.raises(OutboxInUse, match="another terminal process"):
         build_world(
             frozen.config(), driven.world.places.data, driven.world.places.data, FakeClock(START),
@@ -76,7 +76,7 @@ def test_a_second_terminal_on_the_same_data_is_told_so(driven: HandDrivenWorld, 
         )  # fmt: skip
 
 
-def test_an_unknown_driver_stops_the_start_with_the_known_ones(platform: Platform, tmp_path: Path) -> None:
+def test_an_unknown_driver_stops_the_start_and_the_known_ones_are_listed(platform: Platform, tmp_path: Path) -> None:
     config = tmp_path / "config"
     shutil.copytree(frozen.config(), config)
     profile = config / "terminals" / "rehearsal.toml"
@@ -88,7 +88,7 @@ def test_an_unknown_driver_stops_the_start_with_the_known_ones(platform: Platfor
     assert "kiosk_81" in str(caught.value)
 
 
-def test_a_terminal_that_never_saw_a_catalogue_says_so(platform: Platform, data: Path) -> None:
+def test_a_terminal_without_a_catalogue_is_out_of_service(platform: Platform, data: Path) -> None:
     platform.cable.cut()
     driven = HandDrivenWorld(platform, data)
     try:
@@ -110,9 +110,7 @@ def test_the_catalogue_survives_a_restart_without_network(platform: Platform, da
         driven.world.terminal.stop()
 
 
-def test_who_begins_before_the_first_heartbeat_after_a_power_cut_is_not_told_that_the_network_is_out(
-    platform: Platform, data: Path
-) -> None:
+def test_before_the_first_heartbeat_after_a_restart_no_item_is_disabled(platform: Platform, data: Path) -> None:
     HandDrivenWorld(platform, data).world.terminal.stop()
     driven = HandDrivenWorld(platform, data)
     try:
@@ -124,7 +122,7 @@ def test_who_begins_before_the_first_heartbeat_after_a_power_cut_is_not_told_tha
         driven.world.terminal.stop()
 
 
-def test_a_case_that_comes_through_shows_that_the_network_is_there(platform: Platform, data: Path) -> None:
+def test_a_delivered_case_marks_the_terminal_as_online(platform: Platform, data: Path) -> None:
     before = HandDrivenWorld(platform, data)
     before.play(*TO_REVIEW, ("touch", "continue"), ("touch", "continue"))
     platform.cable.cut()
@@ -142,7 +140,7 @@ def test_a_case_that_comes_through_shows_that_the_network_is_there(platform: Pla
         driven.world.terminal.stop()
 
 
-def test_a_tampered_catalogue_is_not_believed(platform: Platform, data: Path) -> None:
+def test_a_tampered_catalogue_is_rejected(platform: Platform, data: Path) -> None:
     HandDrivenWorld(platform, data).world.terminal.stop()
     cached = data / "catalogue.jws"
     head, payload, signature = cached.read_text(encoding="ascii").split(".")
@@ -158,7 +156,7 @@ def test_a_tampered_catalogue_is_not_believed(platform: Platform, data: Path) ->
 @pytest.mark.parametrize(
     "misfortune", ["silent", "error_500", "half_body", "wrong_content_type", "redirect", "trickle"]
 )
-def test_a_platform_that_answers_wrongly_or_never_hangs_nobody(
+def test_a_platform_that_answers_wrongly_or_never_does_not_hang_the_visit(
     misfortune: str, driven: HandDrivenWorld, platform: Platform
 ) -> None:
     driven.play(*TO_REVIEW, ("touch", "continue"), ("touch", "continue"))
@@ -174,7 +172,7 @@ def test_a_platform_that_answers_wrongly_or_never_hangs_nobody(
     assert driven.world.terminal.outbox.case_counts()["handed_over"] == 1
 
 
-def test_who_would_come_when_too_much_waits_is_told_before_they_begin(driven: HandDrivenWorld) -> None:
+def test_an_item_with_an_exhausted_budget_is_disabled(driven: HandDrivenWorld) -> None:
     driven.world.platform.cable.cut()
     cases = [replace(case(f"c-{n}"), item_id="old-age-allowance") for n in range(OfflineBudget().cases)]
     driven.world.terminal.outbox.keep(cases)
@@ -187,7 +185,7 @@ def test_who_would_come_when_too_much_waits_is_told_before_they_begin(driven: Ha
     assert tile.why_not.key == "not-now-outbox"
 
 
-def test_a_clock_that_cannot_be_right_closes_the_terminal_until_it_is(driven: HandDrivenWorld) -> None:
+def test_a_wrong_clock_takes_the_terminal_out_of_service_until_it_is_set(driven: HandDrivenWorld) -> None:
     driven.play(*TO_REVIEW, ("touch", "continue"), ("touch", "continue"))
     right = driven.clock.now()
     driven.clock.shift(datetime(2000, 1, 1, tzinfo=UTC).timestamp() - right.timestamp())

@@ -1,9 +1,8 @@
-"""An unexpected exception anywhere has an outcome on the page, a fault in health and a line in audit and local log, and
-the next visit works.
+"""An unexpected exception anywhere leads to an outcome on the page, a health fault, and a line in the audit log and the
+local log; the next visit works.
 
-The places are found by listing: every function of every step, every job and wait of every worker, every effect, every
-verb of every device, the view on its way to the screen, and the platform's answers. `make test` takes a sample by seed
-and `YIKE_PLACES=all` (make soak) takes every one.
+The places are listed by code: every function of every step, every job and wait of every worker, every effect, and the
+conductor's own functions. `make test` takes a sample by seed, `YIKE_PLACES=all` (make soak) every place.
 """
 
 from __future__ import annotations
@@ -38,33 +37,33 @@ SAMPLE = 8
 MAX_ACTS = 60
 
 
-class Surprise(Exception):
-    """What nobody expects."""
+class UnexpectedError(Exception):
+    """The exception injected."""
 
 
-class Once:
-    """Calls the real thing, but for one call that raises; `ready` says which calls count."""
+class RaisesOnce:
+    """Wraps a callable: the first call while `ready()` is true raises, all others pass through."""
 
     def __init__(self, real: Callable[..., Any], ready: Callable[[], bool]) -> None:
-        self.real, self.ready, self.fired = real, ready, False
+        self.real, self.ready, self.raised = real, ready, False
 
-    def __call__(self, *given: Any, **named: Any) -> Any:
-        if not self.fired and self.ready():
-            self.fired = True
-            raise Surprise(SECRET)
-        return self.real(*given, **named)
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        if not self.raised and self.ready():
+            self.raised = True
+            raise UnexpectedError(SECRET)
+        return self.real(*args, **kwargs)
 
 
-Plant = Callable[[Play, pytest.MonkeyPatch, Callable[[], bool]], Once]
+Plant = Callable[[Play, pytest.MonkeyPatch, Callable[[], bool]], RaisesOnce]
 
 
 @dataclass(frozen=True)
 class Place:
-    """One place where an exception is planted, and a walk that comes by."""
+    """One place where an exception is injected, and the walk that reaches it."""
 
     name: str
     item: str
-    taste: tuple[tuple[str, str], ...]
+    preferences: tuple[tuple[str, str], ...]
     plant: Plant
 
     def __str__(self) -> str:
@@ -78,9 +77,9 @@ def _with(step: Step[Any], name: str, value: Any) -> Step[Any]:
 
 
 def _step(kind: str, function: str) -> Plant:
-    def plant(play: Play, patch: pytest.MonkeyPatch, ready: Callable[[], bool]) -> Once:
+    def plant(play: Play, patch: pytest.MonkeyPatch, ready: Callable[[], bool]) -> RaisesOnce:
         real = getattr(table.STEPS[kind], function)
-        once = Once(real, ready)
+        once = RaisesOnce(real, ready)
         steps = MappingProxyType({**table.STEPS, kind: _with(table.STEPS[kind], function, once)})
         for module in [each for each in sys.modules.values() if getattr(each, "STEPS", None) is table.STEPS]:
             patch.setattr(module, "STEPS", steps)
@@ -90,9 +89,9 @@ def _step(kind: str, function: str) -> Plant:
 
 
 def _attribute(find: Callable[[Play], Any], name: str) -> Plant:
-    def plant(play: Play, patch: pytest.MonkeyPatch, ready: Callable[[], bool]) -> Once:
+    def plant(play: Play, patch: pytest.MonkeyPatch, ready: Callable[[], bool]) -> RaisesOnce:
         owner = find(play)
-        once = Once(getattr(owner, name), ready)
+        once = RaisesOnce(getattr(owner, name), ready)
         patch.setattr(owner, name, once)
         return once
 
@@ -108,12 +107,12 @@ def _body(number: int) -> Callable[[Play], Any]:
 
 
 def _effect(kind: type) -> Plant:
-    """The conductor cannot even hand this effect over."""
+    """Inject into the conductor's hand-over of effects of this type."""
 
-    def plant(play: Play, patch: pytest.MonkeyPatch, ready: Callable[[], bool]) -> Once:
+    def plant(play: Play, patch: pytest.MonkeyPatch, ready: Callable[[], bool]) -> RaisesOnce:
         conductor = play.world.terminal.conductor
         real = conductor._begin
-        once = Once(real, ready)
+        once = RaisesOnce(real, ready)
         patch.setattr(
             conductor,
             "_begin",
@@ -124,12 +123,12 @@ def _effect(kind: type) -> Plant:
     return plant
 
 
-APPLIES, ASKS, FOLLOWS = "old-age-allowance", "pension-enrolment", "case-progress"
+APPLICATION_ITEM, QUESTION_ITEM, PROGRESS_ITEM = "old-age-allowance", "pension-enrolment", "case-progress"
 STEP_FUNCTIONS = [each.name for each in fields(Step) if callable(getattr(table.STEPS["identify"], each.name))]
 NEVER_CALLED = {"put_material": "no item hands in materials", "get_case": "no item hands in materials"}
-"""Calls of the gateway that no visit leads to today."""
-LONG_AFTER = {"reconcile": 2 * 86_400.0}
-"""Calls that come so many seconds after the visit."""
+"""Calls of the gateway that no visit makes today."""
+SECONDS_AFTER_VISIT = {"reconcile": 2 * 86_400.0}
+"""Calls made only some time after the visit, in seconds."""
 
 
 def _item_with(kind: str) -> tuple[str, tuple[tuple[str, str], ...]]:
@@ -138,25 +137,27 @@ def _item_with(kind: str) -> tuple[str, tuple[tuple[str, str], ...]]:
     for item in items_of(CONFIG / "services"):
         if kind in read_item(CONFIG / "services" / item).steps:
             return item, (("way", "card"),)
-    return APPLIES, ()
+    return APPLICATION_ITEM, ()
 
 
 def places() -> list[Place]:
-    """Everything that may raise, with a walk that comes by."""
+    """List every place, with the walk that reaches it."""
     found: list[Place] = []
     for kind in table.STEPS:
-        item, taste = _item_with(kind)
-        found += [Place(f"step {kind}.{name}", item, taste, _step(kind, name)) for name in STEP_FUNCTIONS]
+        item, preferences = _item_with(kind)
+        found += [Place(f"step {kind}.{name}", item, preferences, _step(kind, name)) for name in STEP_FUNCTIONS]
     for effect in get_args(Effect):
-        item = ASKS if effect.__name__ == "Ask" else APPLIES
+        item = QUESTION_ITEM if effect.__name__ == "Ask" else APPLICATION_ITEM
         found.append(Place(f"effect {effect.__name__}", item, (), _effect(effect)))
     for name in ("_publish", "_reading_s", "_take", "_ring"):
         found.append(
-            Place(f"conductor {name}", APPLIES, (), _attribute(lambda play: play.world.terminal.conductor, name))
+            Place(
+                f"conductor {name}", APPLICATION_ITEM, (), _attribute(lambda play: play.world.terminal.conductor, name)
+            )
         )
     for number, body in enumerate(("reader", "printer", "sealer", "asker_0", "asker_1", "courier", "heartbeat")):
         for name in ("next", "run"):
-            item = ASKS if body.startswith("asker") else APPLIES
+            item = QUESTION_ITEM if body.startswith("asker") else APPLICATION_ITEM
             found.append(Place(f"worker {body}.{name}", item, (), _attribute(_body(number), name)))
     return found
 
@@ -164,14 +165,14 @@ def places() -> list[Place]:
 @pytest.fixture
 def play(request: pytest.FixtureRequest, platform: Platform, data: Path) -> Iterator[Play]:
     place: Place = request.param
-    made = Play(Cell(Walk(place.item, place.taste), "", 0, NO_FAULT), platform, CONFIG, data)
+    made = Play(Cell(Walk(place.item, place.preferences), "", 0, NO_FAULT), platform, CONFIG, data)
     made.start()
     yield made
     made.world.terminal.stop()
 
 
 def walk(play: Play, *, until: Callable[[], bool] = lambda: False) -> None:
-    """On as far as the citizen gets, to the end of the visit or `until`."""
+    """Go on as far as possible, to the end of the visit or until `until()` is true."""
     for _ in range(MAX_ACTS):
         act = play.citizen.next_act()
         if act is None:
@@ -188,7 +189,7 @@ def walk(play: Play, *, until: Callable[[], bool] = lambda: False) -> None:
 
 
 def leave(play: Play) -> None:
-    """Away from whatever is shown, by the ways that are offered or by waiting."""
+    """End the visit from any page, by its keys or by waiting."""
     for _ in range(20):
         view = play.stage.view()
         if view.page in ("Attract", "OutOfService"):
@@ -205,27 +206,27 @@ def leave(play: Play) -> None:
         play.stage.advance(1.0)
 
 
-def all_or_some(seed: int = 14) -> list[Place]:
+def chosen_places(seed: int = 14) -> list[Place]:
     every = places()
     if os.environ.get("YIKE_PLACES") == "all":
         return every
     return random.Random(seed).sample(every, SAMPLE)
 
 
-@pytest.mark.parametrize("play", all_or_some(), indirect=True, ids=str)
+@pytest.mark.parametrize("play", chosen_places(), indirect=True, ids=str)
 def test_an_unexpected_exception_is_seen_and_the_next_visit_works(
     play: Play, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, data: Path
 ) -> None:
     place: Place = request.node.callspec.params["play"]
     terminal = play.world.terminal
     once = place.plant(play, monkeypatch, lambda: terminal.conductor.in_visit)
-    walk(play, until=lambda: once.fired)
-    if not once.fired:
+    walk(play, until=lambda: once.raised)
+    if not once.raised:
         play.stage.touch("start")
         play.stage.settle()
         play.stage.advance(DELAYS["idle_slow"])
     play.stage.advance(60.0)
-    assert once.fired, "the walk never came by"
+    assert once.raised, "the walk never came by"
     view = play.stage.view()
     assert view.page in ("Attract", "OutOfService") or touchable_keys(view), f"nothing can be touched on {view.id}"
     faults = {fault for device in terminal.health().devices for fault in device.faults}
@@ -241,7 +242,7 @@ def test_an_unexpected_exception_is_seen_and_the_next_visit_works(
     before = play.held()
     walk(play)
     assert play.stage.view().page == "Attract", f"the next visit ended on {play.stage.view().id}"
-    if place.item == APPLIES:
+    if place.item == APPLICATION_ITEM:
         assert play.held().platform == before.platform + 1
 
 

@@ -38,7 +38,7 @@ DELIVERY_S = 900.0
 
 
 class Play:
-    """One cell, with a terminal of its own; the sandbox is shared and must have been reset."""
+    """One cell, played on a separate terminal; the sandbox is shared and must have been reset."""
 
     def __init__(self, cell: Cell, platform: Platform, config: Path, data: Path) -> None:
         self.cell, self.platform = cell, platform

@@ -1,4 +1,4 @@
-"""A sealed case opens for the platform alone, under its own header alone."""
+"""A sealed case can be opened by the platform only, and only with its own header."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def test_the_same_case_sealed_twice_is_two_ciphertexts() -> None:
     assert sealed().body != sealed().body
 
 
-def test_a_clock_that_lost_its_battery_seals_nothing() -> None:
+def test_with_a_clock_before_the_build_date_nothing_is_sealed() -> None:
     with pytest.raises(CannotSeal, match="clock_before_build"):
         sealed(datetime(2000, 1, 1, tzinfo=UTC))
 
@@ -108,7 +108,7 @@ def test_materials_are_sealed_each_by_itself_and_named_by_the_case() -> None:
 @pytest.mark.parametrize(
     "change", [{"materials": ()}, {"application": "other"}, {"supersedes": None}, {"act": "apply"}]
 )
-def test_what_the_header_says_of_others_cannot_be_changed(change: dict[str, object]) -> None:
+def test_relations_in_the_header_cannot_be_changed(change: dict[str, object]) -> None:
     followed = ("0199f000-0000-7000-8000-000000000002", "0" * 64)
     case = sealed_with(PAPER, relation=CaseRelation("application-1", "amend", followed))
     body = CaseBody.model_validate_json(case.body)
@@ -127,7 +127,7 @@ def test_a_case_sealed_before_there_were_materials_still_opens() -> None:
     assert CaseBody.model_validate({**old, "sealed": ""}).info() == info
 
 
-def test_more_than_the_platform_takes_is_not_sealed() -> None:
+def test_too_many_or_too_large_materials_are_not_sealed() -> None:
     with pytest.raises(CannotSeal, match="too_many_materials"):
         sealed_with(*[PAPER] * (MATERIALS_MOST + 1))
     with pytest.raises(CannotSeal, match="material_too_large"):

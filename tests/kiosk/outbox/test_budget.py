@@ -1,4 +1,4 @@
-"""What a terminal takes on while it cannot hand over: told before anybody begins."""
+"""Limits on unsent cases."""
 
 from __future__ import annotations
 
@@ -21,5 +21,5 @@ BUDGET = OfflineBudget(cases=10, hours=2, megabytes=5)
         (Backlog(), MIN_FREE_MB - 1, "disk"),
     ],
 )
-def test_each_part_of_the_budget_can_be_spent(backlog: Backlog, free_mb: int, expected: str) -> None:
+def test_each_limit_of_the_budget_can_be_reached(backlog: Backlog, free_mb: int, expected: str) -> None:
     assert exhausted_limit(BUDGET, backlog, free_mb) == expected

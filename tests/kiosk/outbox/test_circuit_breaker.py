@@ -1,4 +1,4 @@
-"""When the line is open: pauses grow, three failures break it, a heartbeat mends it, the platform sets the pace."""
+"""Circuit breaker: growing delays, trip after repeated failures, reset by a heartbeat, admitted send rate."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from kiosk.outbox.states import FAILURE_RULES, TRANSITIONS, BreakerEffect, Entry
 from kiosk.platform.gateway import ADMITTED, Admission, FailureKind, Gate, PlatformFailure
 
 
-def line(chance: float = 0.5) -> CircuitBreaker:
-    return CircuitBreaker(lambda: chance)
+def breaker(jitter: float = 0.5) -> CircuitBreaker:
+    return CircuitBreaker(lambda: jitter)
 
 
 def test_delays_grow_to_a_cap_and_never_end() -> None:
@@ -19,8 +19,8 @@ def test_delays_grow_to_a_cap_and_never_end() -> None:
     assert max(delays[:100]) <= CAP_S < max(delays) <= CAP_AFTER_FIRST_DAY_S
 
 
-def test_some_failures_break_it_until_a_heartbeat_came_through() -> None:
-    made = line()
+def test_repeated_failures_trip_it_until_a_heartbeat_succeeds() -> None:
+    made = breaker()
     states = []
     for _ in range(TRIP_AFTER):
         made.record_failure(made.opens_at)
@@ -32,8 +32,8 @@ def test_some_failures_break_it_until_a_heartbeat_came_through() -> None:
     assert made.opens_at < 110.0
 
 
-def test_half_open_one_more_failure_breaks_it_again_and_one_success_mends_it() -> None:
-    made = line()
+def test_half_open_one_failure_trips_it_again_and_one_success_closes_it() -> None:
+    made = breaker()
     made.trip(0.0)
     for _ in range(TRIP_AFTER):
         made.record_failure(0.0)
@@ -46,56 +46,56 @@ def test_half_open_one_more_failure_breaks_it_again_and_one_success_mends_it() -
     assert not made.broken
 
 
-def test_a_pause_that_was_asked_for_is_kept_whatever_the_heart_says() -> None:
-    made = line()
+def test_a_heartbeat_does_not_shorten_a_requested_pause() -> None:
+    made = breaker()
     made.record_failure(0.0, 120.0)
     made.record_admission(5.0, ADMITTED)
     assert made.opens_at == 120.0
     assert not made.broken
 
 
-def test_a_heart_that_stopped_does_not_keep_the_cases_for_ever() -> None:
-    made = line()
+def test_without_heartbeats_it_sends_again_after_the_cap() -> None:
+    made = breaker()
     made.trip(0.0)
     assert made.opens_at <= CAP_S
 
 
-def test_who_comes_back_begins_at_a_moment_of_its_own_within_the_spread() -> None:
+def test_after_an_outage_restarts_are_spread() -> None:
     begins = []
     for tenth in range(10):
-        made = line(tenth / 10)
+        made = breaker(tenth / 10)
         made.trip(0.0)
         made.record_admission(1000.0, Admission(Gate.LIMITED, 0.5, 300.0))
         begins.append(made.opens_at - 1000.0)
     assert begins == pytest.approx([30.0 * tenth for tenth in range(10)])
 
 
-def test_a_line_that_was_open_does_not_wait_for_the_spread() -> None:
-    made = line()
+def test_without_an_outage_there_is_no_spread() -> None:
+    made = breaker()
     made.record_admission(1000.0, Admission(Gate.LIMITED, 0.5, 300.0))
     assert made.opens_at == 0.0
     made.record_success(1000.0)
     assert made.opens_at == 1002.0
 
 
-def test_a_closed_gate_closes_and_an_open_one_opens() -> None:
-    made = line()
+def test_a_closed_gate_stops_sending_and_an_open_one_resumes_it() -> None:
+    made = breaker()
     made.record_admission(0.0, Admission(Gate.CLOSED))
     assert made.opens_at == CAP_S
     made.record_admission(60.0, ADMITTED)
     assert made.opens_at < 63.0
 
 
-def test_every_trouble_has_its_line_in_the_table_and_an_unknown_reason_means_what_its_trouble_means() -> None:
-    assert {trouble for trouble, reason in FAILURE_RULES if not reason} == set(FailureKind)
-    for trouble in FailureKind:
-        assert rule_for(PlatformFailure(trouble, "of-a-later-version")) == FAILURE_RULES[trouble, ""]
-    for means in FAILURE_RULES.values():
-        assert means.entry in TRANSITIONS[EntryState.SENDING]
+def test_every_failure_kind_has_a_rule_which_unknown_reasons_share() -> None:
+    assert {failure for failure, reason in FAILURE_RULES if not reason} == set(FailureKind)
+    for failure in FailureKind:
+        assert rule_for(PlatformFailure(failure, "of-a-later-version")) == FAILURE_RULES[failure, ""]
+    for rule in FAILURE_RULES.values():
+        assert rule.entry in TRANSITIONS[EntryState.SENDING]
 
 
 @pytest.mark.parametrize(
-    ("trouble", "entry", "breaker_effect"),
+    ("failure", "entry", "breaker_effect"),
     [
         (PlatformFailure(FailureKind.NOT_THE_PLATFORM), EntryState.WAITING, BreakerEffect.BACK_OFF),
         (PlatformFailure(FailureKind.NOT_THE_PLATFORM, "tls"), EntryState.HELD, BreakerEffect.TRIP),
@@ -108,7 +108,7 @@ def test_every_trouble_has_its_line_in_the_table_and_an_unknown_reason_means_wha
     ],
     ids=str,
 )
-def test_the_table_says_what_an_answer_means(
-    trouble: PlatformFailure, entry: EntryState, breaker_effect: BreakerEffect
+def test_failures_have_the_specified_rules(
+    failure: PlatformFailure, entry: EntryState, breaker_effect: BreakerEffect
 ) -> None:
-    assert (rule_for(trouble).entry, rule_for(trouble).breaker) == (entry, breaker_effect)
+    assert (rule_for(failure).entry, rule_for(failure).breaker) == (entry, breaker_effect)

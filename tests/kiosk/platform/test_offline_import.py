@@ -21,7 +21,7 @@ from kiosk.platform.offline_transfer import CASE, EXPORT, MANIFEST, RATING, RECE
 from kiosk.platform.sandbox import intake
 from kiosk.platform.sandbox.__main__ import main as sandbox_command
 from kiosk.platform.sandbox.keys import pins
-from tests.kiosk.outbox.transfer import CODE, Lonely, take_in
+from tests.kiosk.outbox.transfer import CODE, OfflineTerminal, import_there
 from tests.kiosk.outbox.transfer import named_rating as rating
 from tests.kiosk.platform.test_openapi import judged
 from tests.sandbox_process import SandboxProcess, material, sealed_case
@@ -161,17 +161,17 @@ def test_whatever_is_no_token_is_a_bad_token(content: bytes, kind: str) -> None:
 
 
 @pytest.fixture
-def lonely(platform: SandboxProcess, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Lonely:
+def lonely(platform: SandboxProcess, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> OfflineTerminal:
     """A terminal with two cases, one with a material, and a rating."""
     monkeypatch.setattr(command, "ROOT", tmp_path)
-    made = Lonely(tmp_path, pins())
+    made = OfflineTerminal(tmp_path, pins())
     platform.put(f"/sandbox/terminals/{CODE}", {"public": made.key.public})
     made.keep(made.case((800,)), made.case(), ratings=[rating("rating-0001")])
     return made
 
 
 @pytest.fixture
-def stick(lonely: Lonely, tmp_path: Path) -> Path:
+def stick(lonely: OfflineTerminal, tmp_path: Path) -> Path:
     folder = tmp_path / "stick"
     assert lonely.run("export", folder) == 0
     return folder
@@ -205,7 +205,7 @@ def test_one_wrong_bit_is_found_and_stops_nothing_else(
 ) -> None:
     path = list(files(stick))[number]
     flip(path, place)
-    _, said = take_in(stick, platform.url, capsys)
+    _, said = import_there(stick, platform.url, capsys)
     flip(path, place)
     assert said.pop(path.name) == outcome
     assert set(said.values()) <= {"taken in", "held already"}
@@ -217,7 +217,7 @@ def shelf(platform: SandboxProcess) -> dict[str, bytes]:
 
 
 def test_everything_wrong_at_once_and_the_good_case_still_gets_in(
-    platform: SandboxProcess, lonely: Lonely, stick: Path, capsys: Capture
+    platform: SandboxProcess, lonely: OfflineTerminal, stick: Path, capsys: Capture
 ) -> None:
     case, papers, rated, _ = files(stick)
     bad = {case.name: "refused (signature-invalid)", rated.name: "missing"}
@@ -231,7 +231,7 @@ def test_everything_wrong_at_once_and_the_good_case_still_gets_in(
     (stick / "00000000-0000-7000-8000-000000000000.case").symlink_to(case)
     os.mkfifo(stick / "pipe-pipe.rating")
     (stick / "folder-folder.case").mkdir()
-    code, said = take_in(stick, platform.url, capsys)
+    code, said = import_there(stick, platform.url, capsys)
     (good,) = [name for name, word in said.items() if name.endswith(".case") and word == "taken in"]
     strange = "not of an export, left alone"
     assert code == 1
@@ -277,7 +277,7 @@ def test_a_manifest_that_says_nothing_usable_keeps_no_case_out(
     make: Callable[[TerminalKey], bytes | None],
     outcome: dict[str, str],
     platform: SandboxProcess,
-    lonely: Lonely,
+    lonely: OfflineTerminal,
     stick: Path,
     capsys: Capture,
 ) -> None:
@@ -285,14 +285,14 @@ def test_a_manifest_that_says_nothing_usable_keeps_no_case_out(
     (stick / MANIFEST).unlink()
     if made is not None:
         (stick / MANIFEST).write_bytes(made)
-    code, said = take_in(stick, platform.url, capsys)
+    code, said = import_there(stick, platform.url, capsys)
     assert code == 1
     assert {name: word for name, word in said.items() if word != "taken in"} == outcome
     assert len(platform.get("/sandbox/cases")) == 2
 
 
 def test_a_hundred_megabytes_of_junk_are_not_read(
-    platform: SandboxProcess, lonely: Lonely, stick: Path, capsys: Capture
+    platform: SandboxProcess, lonely: OfflineTerminal, stick: Path, capsys: Capture
 ) -> None:
     case, papers, rated, manifest_file = files(stick)
     junk = [case, papers, rated, manifest_file, stick / RECEIPTS, stick / "junk-junk.case", stick / "junk.bin"]
@@ -300,7 +300,7 @@ def test_a_hundred_megabytes_of_junk_are_not_read(
         with path.open("ab") as file:
             file.truncate(100 * 2**20)
     tracemalloc.start()
-    code, said = take_in(stick, platform.url, capsys)
+    code, said = import_there(stick, platform.url, capsys)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert code == 1
@@ -314,13 +314,13 @@ def test_a_hundred_megabytes_of_junk_are_not_read(
 
 
 def test_a_large_material_is_sent_without_being_held_in_memory(
-    platform: SandboxProcess, lonely: Lonely, tmp_path: Path, capsys: Capture
+    platform: SandboxProcess, lonely: OfflineTerminal, tmp_path: Path, capsys: Capture
 ) -> None:
     case = lonely.case((16 * 2**20,))
     lonely.keep(case)
     assert lonely.run("export", tmp_path / "big") == 0
     tracemalloc.start()
-    assert take_in(tmp_path / "big", platform.url, capsys)[0] == 0
+    assert import_there(tmp_path / "big", platform.url, capsys)[0] == 0
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert peak < 4 * 2**20
@@ -329,7 +329,7 @@ def test_a_large_material_is_sent_without_being_held_in_memory(
 
 @pytest.mark.parametrize("misfortune", ["login_page", "redirect", "half_body", "wrong_content_type", "huge_body"])
 def test_somebody_else_at_the_address_is_said_to_be_and_loses_nothing(
-    misfortune: str, platform: SandboxProcess, lonely: Lonely, stick: Path, capsys: Capture
+    misfortune: str, platform: SandboxProcess, lonely: OfflineTerminal, stick: Path, capsys: Capture
 ) -> None:
     (stick / RECEIPTS).write_text('{"earlier": ["token"]}')
     platform.begin(misfortune, path="/v1/carried")
@@ -341,12 +341,12 @@ def test_somebody_else_at_the_address_is_said_to_be_and_loses_nothing(
 
 
 def test_a_platform_that_fails_over_one_file_takes_the_others_in(
-    platform: SandboxProcess, lonely: Lonely, stick: Path, capsys: Capture
+    platform: SandboxProcess, lonely: OfflineTerminal, stick: Path, capsys: Capture
 ) -> None:
     platform.begin("error_500", path="/v1/carried/cases", times=1)
-    code, said = take_in(stick, platform.url, capsys)
+    code, said = import_there(stick, platform.url, capsys)
     assert (code, sorted(said.values()).count("refused (internal)")) == (1, 1)
-    assert take_in(stick, platform.url, capsys)[0] == 0
+    assert import_there(stick, platform.url, capsys)[0] == 0
     assert len(platform.get("/sandbox/cases")) == 2
 
 
