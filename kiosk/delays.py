@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 READINGS_BEFORE_IDLE = 3
-"""The idle question appears at the earliest after the time to read the page aloud so many times."""
+"""The idle question appears no earlier than the time needed to read the page aloud this many times."""
 
 DELAYS: Mapping[str, float] = MappingProxyType(
     {

@@ -152,7 +152,7 @@ class Countdown:
 
 @dataclass(frozen=True)
 class Traits:
-    """How the screen lays out a page, and which of its bars it shows. Set by the step that makes the view."""
+    """Layout of a page, and the bars shown with it. Set by the step that makes the view."""
 
     scaffold: str = "Standard"
     """The QML file (without suffix) of ui/qml/pages that draws the page."""

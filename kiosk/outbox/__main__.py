@@ -35,7 +35,7 @@ class CannotBegin(Exception):
     """The command cannot begin; the message gives the remedy."""
 
 
-def arguments(given: Sequence[str] | None) -> argparse.Namespace:
+def parse_arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     """Parse the command line. Exits with code 2 on wrong usage."""
     parser = argparse.ArgumentParser(prog="python -m kiosk.outbox", description=__doc__, epilog=EPILOG)
     commands = parser.add_subparsers(dest="command", required=True)
@@ -51,7 +51,7 @@ def arguments(given: Sequence[str] | None) -> argparse.Namespace:
         command.add_argument("--data", type=Path, help="the terminal's data folder (default: data-PROFILE)")
         named = command in (exporting, importing)
         command.add_argument("--profile", default="", required=named, help="terminal profile in config/terminals")
-    return parser.parse_args(given)
+    return parser.parse_args(argv)
 
 
 def data_folder(options: argparse.Namespace) -> Path:
@@ -143,9 +143,9 @@ COMMANDS: Mapping[str, Callable[[Outbox, argparse.Namespace], int]] = MappingPro
 )
 
 
-def main(given: Sequence[str] | None = None) -> int:
+def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code (see EPILOG)."""
-    options = arguments(given)
+    options = parse_arguments(argv)
     try:
         with open_outbox(data_folder(options)) as outbox:
             return COMMANDS[options.command](outbox, options)

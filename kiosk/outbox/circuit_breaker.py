@@ -35,13 +35,13 @@ class CircuitBreaker:
     opens_at: float = 0.0
     failures: int = 0
     admission: Admission = ADMITTED
-    broken: bool = False
+    is_tripped: bool = False
     retry_not_before: float = 0.0
     """End of the pause that the platform asked for."""
 
     def record_success(self, now: float) -> None:
         """The platform accepted an entry: the next may follow at the admitted rate."""
-        self.failures, self.broken = 0, False
+        self.failures, self.is_tripped = 0, False
         self.opens_at = now + (1 / self.admission.rate if self.admission.rate else 0.0)
 
     def record_failure(self, now: float, at_least: float | None = None) -> None:
@@ -55,17 +55,17 @@ class CircuitBreaker:
     def trip(self, now: float) -> None:
         """Send nothing until a heartbeat succeeds, or CAP_S have passed."""
         self.failures += not self.failures
-        self.broken = True
+        self.is_tripped = True
         self.opens_at = max(self.opens_at, now + CAP_S)
 
     def record_admission(self, now: float, admission: Admission) -> None:
         """Apply what a successful heartbeat admits. After an outage the restart is spread over `admission.spread_s`, so
         that a fleet of terminals does not return at once."""
-        was_closed = self.broken or self.failures > 0 or self.admission.gate is Gate.CLOSED
+        was_blocked = self.is_tripped or self.failures > 0 or self.admission.gate is Gate.CLOSED
         self.admission = admission
         if admission.gate is Gate.CLOSED:
             self.opens_at = now + CAP_S
-        elif was_closed:
+        elif was_blocked:
             # Half open: one more failure trips it again, until the next heartbeat.
-            self.broken, self.failures = False, min(self.failures, TRIP_AFTER - 1)
+            self.is_tripped, self.failures = False, min(self.failures, TRIP_AFTER - 1)
             self.opens_at = max(self.retry_not_before, now + self.jitter() * max(admission.spread_s, BASE_S))

@@ -120,7 +120,7 @@ class Courier:
     def run(self, job: Round, turn: Allowance) -> None:
         self._turn = turn
         try:
-            if self._breaker.broken and self._may_send():
+            if self._breaker.is_tripped and self._may_send():
                 self._outbox.release_held()  # no heartbeat for CAP_S: one entry serves as the probe
             if self._has_work():
                 self._gateway = self._gateway or self._connect()
@@ -156,11 +156,11 @@ class Courier:
             # Lock order: a thread that holds the store's lock may call `nudge`, so the store is asked first.
             due = self._seconds_to_next()
             with self._condition:
-                closed = self._breaker.opens_at - self._clock.monotonic()
-                rest = max(closed, 0.0 if self._nudged else due)
-                if self._stopping or rest <= 0:
+                blocked = self._breaker.opens_at - self._clock.monotonic()
+                delay = max(blocked, 0.0 if self._nudged else due)
+                if self._stopping or delay <= 0:
                     return
-                self._condition.wait(rest)
+                self._condition.wait(delay)
 
     def _seconds_to_next(self) -> float:
         try:

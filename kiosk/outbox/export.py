@@ -34,7 +34,7 @@ from kiosk.platform.offline_transfer import (
 )
 
 PIECE_BYTES = 512 * 1024
-NEW = ".new"
+TEMPORARY_SUFFIX = ".new"
 """Suffix of a file that is being written."""
 
 
@@ -60,20 +60,20 @@ def export(outbox: Outbox, sender: Sender, folder: Path, now: datetime) -> Manif
     """
     folder.mkdir(parents=True, exist_ok=True)
     earlier = _earlier_manifest(folder, sender)
-    begun = Manifest(terminal=sender.terminal, at=now, files=())
+    started = Manifest(terminal=sender.terminal, at=now, files=())
     # Marks an interrupted export as ours, so that it can be continued.
-    _write_synced(folder / (MANIFEST + NEW), [sender.sign(begun.model_dump_json().encode(), EXPORT)])
+    _write_synced(folder / (MANIFEST + TEMPORARY_SUFFIX), [sender.sign(started.model_dump_json().encode(), EXPORT)])
     files = [
         _write_file(folder, *each)
         for holding in holdings(outbox, TO_CARRY)
         for each in _files_of(outbox, sender, holding)
     ]
-    manifest = begun.model_copy(update={"files": tuple({file.name: file for file in files}.values())})
+    manifest = started.model_copy(update={"files": tuple({file.name: file for file in files}.values())})
     if earlier is not None and earlier.files == manifest.files:
         manifest = earlier
-    _write_synced(folder / (MANIFEST + NEW), [sender.sign(manifest.model_dump_json().encode(), EXPORT)])
+    _write_synced(folder / (MANIFEST + TEMPORARY_SUFFIX), [sender.sign(manifest.model_dump_json().encode(), EXPORT)])
     _sync_folder(folder)
-    (folder / (MANIFEST + NEW)).replace(folder / MANIFEST)
+    (folder / (MANIFEST + TEMPORARY_SUFFIX)).replace(folder / MANIFEST)
     _sync_folder(folder)
     _remove_leftovers(folder, {file.name for file in manifest.files})
     return manifest
@@ -86,7 +86,7 @@ def _earlier_manifest(folder: Path, sender: Sender) -> Manifest | None:
     """
     if next(folder.iterdir(), None) is None:
         return None
-    for name in (MANIFEST, MANIFEST + NEW):
+    for name in (MANIFEST, MANIFEST + TEMPORARY_SUFFIX):
         try:
             manifest, by = read_manifest(folder / name)
         except (OSError, BadToken, TooLarge):
@@ -125,7 +125,7 @@ def _write_file(folder: Path, kind: Kind, id_: str, pieces: Pieces) -> CarriedFi
     file = CarriedFile(kind=kind, id=id_, digest=made.hexdigest(), size=size)
     path = folder / file.name
     if not (path.is_file() and path.stat().st_size == size and digest_of(path) == file.digest):
-        fresh = path.with_name(path.name + NEW)
+        fresh = path.with_name(path.name + TEMPORARY_SUFFIX)
         _write_synced(fresh, pieces())
         fresh.replace(path)
     return file
@@ -153,6 +153,6 @@ def _sync_folder(folder: Path) -> None:
 def _remove_leftovers(folder: Path, named: set[str]) -> None:
     """Remove files of an earlier export that the manifest no longer names, and unfinished files."""
     for path in folder.iterdir():
-        ours = kind_of(path.name.removesuffix(NEW)) is not None
+        ours = kind_of(path.name.removesuffix(TEMPORARY_SUFFIX)) is not None
         if ours and path.name not in named and path.is_file():
             path.unlink()

@@ -89,7 +89,7 @@ FAILURES: Mapping[str, str] = MappingProxyType(
 
 
 @dataclass(frozen=True)
-class Stuck:
+class QuarantinedEntry:
     """A quarantined entry."""
 
     id: str
@@ -106,7 +106,7 @@ class Status:
     oldest_unsent_s: int | None
     bytes: int
     reasons: Mapping[str, int]
-    quarantined: tuple[Stuck, ...]
+    quarantined: tuple[QuarantinedEntry, ...]
     health: str
 
     def as_dict(self) -> dict[str, object]:
@@ -123,7 +123,9 @@ def status_of(outbox: Outbox) -> Status:
         oldest_unsent_s=outbox.oldest_unsent_s(),
         bytes=bytes_to_carry(outbox),
         reasons=dict(Counter(each.reason for each in waiting if each.reason).most_common()),
-        quarantined=tuple(Stuck(e.id, e.kind, e.reason) for e in waiting if e.state is EntryState.QUARANTINED),
+        quarantined=tuple(
+            QuarantinedEntry(e.id, e.kind, e.reason) for e in waiting if e.state is EntryState.QUARANTINED
+        ),
         health=outbox.health_note,
     )
 

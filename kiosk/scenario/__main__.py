@@ -23,7 +23,7 @@ from kiosk.settings import SettingsError, load_settings
 CONFIG = Path(__file__).resolve().parents[2] / "config"
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(argv: Sequence[str] | None = None) -> int:
     """Exit code 0: no errors; 1: errors in a file, or unmet expectations; 2: wrong usage."""
     parser = argparse.ArgumentParser(prog="python -m kiosk.scenario", description=main.__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
@@ -35,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     playing.add_argument("--out", type=Path)
     commands.add_parser("schema", help="print the language as JSON Schema")
     add_parser(commands)
-    options = parser.parse_args(arguments)
+    options = parser.parse_args(argv)
     if options.command == "matrix":
         return run(options, CONFIG)
     if options.command == "schema":

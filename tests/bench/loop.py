@@ -16,7 +16,7 @@ BEAT_MS = 5
 
 
 def run_loop(seconds: float) -> None:
-    """Run the event loop for so many seconds."""
+    """Run the event loop for a time."""
     loop = QEventLoop()
     QTimer.singleShot(round(seconds * 1000), loop.quit)
     loop.exec()

@@ -24,11 +24,11 @@ def test_repeated_failures_trip_it_until_a_heartbeat_succeeds() -> None:
     states = []
     for _ in range(TRIP_AFTER):
         made.record_failure(made.opens_at)
-        states.append(made.broken)
+        states.append(made.is_tripped)
     assert states == [False] * (TRIP_AFTER - 1) + [True]
     assert made.opens_at >= CAP_S
     made.record_admission(100.0, ADMITTED)
-    assert not made.broken
+    assert not made.is_tripped
     assert made.opens_at < 110.0
 
 
@@ -39,11 +39,11 @@ def test_half_open_one_failure_trips_it_again_and_one_success_closes_it() -> Non
         made.record_failure(0.0)
     made.record_admission(10.0, ADMITTED)
     made.record_failure(12.0)
-    assert made.broken
+    assert made.is_tripped
     made.record_admission(20.0, ADMITTED)
     made.record_success(22.0)
     made.record_failure(23.0)
-    assert not made.broken
+    assert not made.is_tripped
 
 
 def test_a_heartbeat_does_not_shorten_a_requested_pause() -> None:
@@ -51,7 +51,7 @@ def test_a_heartbeat_does_not_shorten_a_requested_pause() -> None:
     made.record_failure(0.0, 120.0)
     made.record_admission(5.0, ADMITTED)
     assert made.opens_at == 120.0
-    assert not made.broken
+    assert not made.is_tripped
 
 
 def test_without_heartbeats_it_sends_again_after_the_cap() -> None:

@@ -45,7 +45,7 @@ def leave_waiting_materials(folder: Path) -> None:
 
 
 def handed_over(folder: Path, now: datetime, seconds: float) -> list[str]:
-    """Return the entries that a courier started at `now` has handed over after so many seconds."""
+    """Return the entries that a courier started at `now` has handed over after `seconds`."""
     clock = FakeClock(now)
     gateway = Scripted(clock)
     with courier(folder, clock, gateway):

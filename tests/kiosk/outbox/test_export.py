@@ -10,7 +10,7 @@ import pytest
 from devices import SystemClock
 from kiosk.outbox import __main__ as command
 from kiosk.outbox import export as exporting
-from kiosk.outbox.export import NEW
+from kiosk.outbox.export import TEMPORARY_SUFFIX
 from kiosk.outbox.holdings import holdings
 from kiosk.outbox.outbox import Outbox
 from kiosk.platform.identity import digest
@@ -148,7 +148,7 @@ def test_an_interrupted_export_has_no_manifest_and_can_be_continued(
     monkeypatch.setattr(exporting, "_write_synced", write)
     assert terminal.run("export", stick) == 0
     assert len(contents(stick)) == 4
-    assert not [name for name in contents(stick) if name.endswith(NEW)]
+    assert not [name for name in contents(stick) if name.endswith(TEMPORARY_SUFFIX)]
 
 
 def test_nothing_personal_can_be_read_in_the_folder(terminal: OfflineTerminal, tmp_path: Path) -> None:
@@ -195,4 +195,4 @@ def test_large_materials_are_written_in_pieces(terminal: OfflineTerminal) -> Non
 def test_the_commands_in_the_readme_exist() -> None:
     guide = (ROOT / "README.md").read_text(encoding="utf-8")
     given = re.findall(r"^python -m kiosk\.outbox (.*?) +#", guide, re.MULTILINE)
-    assert [command.arguments(line.split()).command for line in given] == ["status", "retry", "export", "import"]
+    assert [command.parse_arguments(line.split()).command for line in given] == ["status", "retry", "export", "import"]

@@ -44,7 +44,7 @@ class Fleet:
             breaker = breakers[number]
             if kind == "beat":
                 self.beats[int(now)] += 1
-                was_tripped = breaker.broken
+                was_tripped = breaker.is_tripped
                 breaker.record_admission(now, self.admission)
                 if was_tripped:
                     heapq.heappush(events, (breaker.opens_at, number, "case"))

@@ -133,8 +133,8 @@ def test_a_terminal_killed_at_any_moment_loses_no_confirmed_case(
             time.sleep(random.uniform(0.1, 0.9))
         else:
             assert (child.confirmed if round_ % 2 else child.ready).wait(LONGEST_START_S)
-            dies_at = time.monotonic() + random.uniform(0.0, 1.5)
-            while (left := dies_at - time.monotonic()) > 0:
+            kill_at = time.monotonic() + random.uniform(0.0, 1.5)
+            while (left := kill_at - time.monotonic()) > 0:
                 name, parameters = random.choice(MISFORTUNES)
                 sandbox.begin(name, parameters, path="/v1/cases", times=random.randint(1, 2))
                 time.sleep(min(left, random.uniform(0.1, 0.6)))
