@@ -39,7 +39,7 @@ def some(connection: socket.socket) -> bytes:
     return piece
 
 
-def import_there(connection: socket.socket) -> bytes:
+def take_in(connection: socket.socket) -> bytes:
     """The whole request: who closes with something unread resets the line, and the answer may be lost with it."""
     taken = b""
     while b"\r\n\r\n" not in taken:
@@ -60,7 +60,7 @@ def server(say: Say, context: ssl.SSLContext | None = None) -> Iterator[int]:
         try:
             raw, _ = listening.accept()
             with raw if context is None else context.wrap_socket(raw, server_side=True) as connection:
-                import_there(connection)
+                take_in(connection)
                 say(connection)
         except OSError:
             return
@@ -294,7 +294,7 @@ def test_what_is_sent_says_the_build_and_asks_for_nothing_packed(gateways: Gatew
     def serve() -> None:
         connection, _ = listening.accept()
         with connection:
-            seen.append(import_there(connection))
+            seen.append(take_in(connection))
             connection.sendall(answer())
 
     thread = threading.Thread(target=serve)
@@ -329,10 +329,10 @@ def test_a_closed_gateway_lets_go_of_its_connection_after_a_trouble_too(gateways
     def serve() -> None:
         first, _ = listening.accept()
         with first:
-            import_there(first)
+            take_in(first)
         second, _ = listening.accept()
         with second:
-            import_there(second)
+            take_in(second)
             second.sendall(answer())
             second.settimeout(5)
             let_go.append(second.recv(1) == b"")

@@ -19,7 +19,7 @@ from kiosk.platform.gateway import PlatformFailure
 from kiosk.platform.identity import TerminalKey
 from kiosk.platform.sandbox.keys import pins
 from tests.contracts.test_platform_gateway import REPORT
-from tests.kiosk.platform.test_client import answer, import_there
+from tests.kiosk.platform.test_client import answer, take_in
 from tests.sandbox_process import TERMINAL
 
 LONGEST_S = 0.4
@@ -36,7 +36,7 @@ def forgetful() -> Iterator[tuple[str, list[int]]]:
 
     def serve(near: socket.socket, number: int) -> None:
         with contextlib.suppress(OSError), near:
-            import_there(near)
+            take_in(near)
             answered[number] += 1
             near.sendall(answer())
             while near.recv(65536):
