@@ -1,4 +1,4 @@
-# The newcomer's commands. Each does its own set-up; the second time it starts in seconds.
+# Commands for development. Each target runs its own set-up, which takes seconds once it is done.
 PYTHON := .venv/bin/python
 HAPPY := config/scenarios/happy_visit.toml
 
@@ -7,20 +7,20 @@ HAPPY := config/scenarios/happy_visit.toml
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
 
-run: setup ## the terminal in rehearsal; without a screen a scripted visit
+run: setup ## run the terminal in rehearsal; without a screen play a scripted visit
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then $(PYTHON) main.py --rehearsal; \
 	else echo "no screen here: playing $(HAPPY)"; $(PYTHON) main.py --scenario $(HAPPY) --headless --out out/run; fi
 
-setup: ## what running needs: Debian packages, .venv, hashed requirements
+setup: ## install what running needs: Debian packages, .venv, hashed requirements
 	@scripts/setup.sh run
 
 setup-dev:
 	@scripts/setup.sh develop
 
-setup-proofs: ## what the third-party proofs need
+setup-proofs: ## install what the third-party proofs need
 	@scripts/setup.sh proofs
 
-check: setup-dev ## style, types, floors, QML, catalogue, scenarios
+check: setup-dev ## check style, types, import contracts, QML, catalogue, scenarios
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m mypy
@@ -30,11 +30,11 @@ check: setup-dev ## style, types, floors, QML, catalogue, scenarios
 	$(PYTHON) -m kiosk.catalogue check config/services --languages config/languages
 	$(PYTHON) -m kiosk.scenario check config/scenarios
 
-test: setup-proofs ## every test; what cannot run here stands in one table at the end
+test: setup-proofs ## run every test; tests that cannot run here are listed at the end
 	$(PYTHON) -m pytest -n 2 -q
 
-# Apart from `test`: Python 3.11 measures by a trace function, which costs time that tests with a clock would feel.
-coverage: setup-proofs ## the lines that the tests run; fails under the floor in pyproject.toml
+# Separate from `test`: coverage on Python 3.11 uses a trace function, too slow for tests with real-time limits.
+coverage: setup-proofs ## measure the line coverage; fails under the floor in pyproject.toml
 	@mkdir -p out
 	$(PYTHON) -m coverage run -m pytest -q
 	$(PYTHON) -m coverage report
@@ -45,24 +45,24 @@ soak: setup-proofs ## long: walks over session and window; the outbox cut at eve
 	  tests/kiosk/outbox/test_never_lost_never_twice.py tests/kiosk/platform/test_contract_fuzz.py
 	YIKE_PLACES=all $(PYTHON) -m pytest -q tests/journeys/test_nothing_dies_unseen.py
 
-bench: setup-dev ## one line a figure; non-zero when one is over its budget
+bench: setup-dev ## measure, one line per figure; non-zero when one is over its budget
 	$(PYTHON) -m tests.bench
 
-gallery: setup-dev ## every page, language and size as pictures, in out/gallery
+gallery: setup-dev ## draw every page, language and size into out/gallery
 	$(PYTHON) -m tests.ui.gallery out/gallery
 
-matrix: setup-dev ## every page of every item × everything that goes wrong, in out/matrix
+matrix: setup-dev ## play every page of every item with every misfortune; report in out/matrix
 	$(PYTHON) -m kiosk.scenario matrix --out out/matrix
 
-format: setup-dev ## ruff's formatting and safe fixes
+format: setup-dev ## apply ruff's formatting and safe fixes
 	$(PYTHON) -m ruff check --fix .
 	$(PYTHON) -m ruff format .
 
-requirements: setup-dev ## write the hashed requirement files anew
+requirements: setup-dev ## regenerate the hashed requirement files
 	.venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
 	  --no-emit-find-links --no-annotate --extra sandbox -o requirements.txt pyproject.toml
 	.venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
 	  --no-emit-find-links --no-annotate --extra sandbox --extra dev -c requirements.txt -o requirements-dev.txt pyproject.toml
 
-clean: ## what was built or put out; not .venv
+clean: ## remove build output and caches; keeps .venv
 	rm -rf build out .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -1,4 +1,4 @@
-"""Yike · 一刻: arguments → window → settings → devices → outbox → platform → terminal. No logic lives here."""
+"""Entry point of Yike · 一刻: parse the arguments and start production, rehearsal or a scenario. No logic here."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from kiosk.version import VERSION
 HERE = Path(__file__).resolve().parent
 
 
-def arguments(given: Sequence[str]) -> argparse.Namespace:
-    """What was asked for on the command line."""
+def parse_arguments(argv: Sequence[str]) -> argparse.Namespace:
+    """Parse the command line. Exits with code 2 on wrong usage."""
     parser = argparse.ArgumentParser(
         prog="main.py",
         description="The self-service terminal for government services.",
@@ -27,7 +27,7 @@ def arguments(given: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--scenario", type=Path, metavar="FILE", help="play one scenario on the window and end")
     parser.add_argument("--headless", action="store_true", help="with --scenario: no screen is needed")
     parser.add_argument("--out", type=Path, metavar="DIR", help="with --scenario: pictures, slips, speech, cases")
-    options = parser.parse_args(given)
+    options = parser.parse_args(argv)
     if not options.profile and not options.rehearsal and options.scenario is None:
         parser.error("name a --profile, or ask for a --rehearsal")
     if options.headless and options.scenario is None:
@@ -35,9 +35,12 @@ def arguments(given: Sequence[str]) -> argparse.Namespace:
     return options
 
 
-def main(given: Sequence[str]) -> int:
-    """Run until the window is closed, or the scenario is played. Trouble at start is a few clear lines."""
-    options = arguments(given)
+def main(argv: Sequence[str]) -> int:
+    """Run until the window is closed or the scenario has ended; return the exit code.
+
+    An error at start is printed in a few lines.
+    """
+    options = parse_arguments(argv)
     sys.setswitchinterval(0.0005)
     # Loading creates no garbage; `ui.terminal_runner` freezes what was loaded and enables the collector again.
     gc.disable()

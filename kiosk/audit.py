@@ -1,7 +1,7 @@
-"""The audit log: what kinds of things happened, when, in which visit. No personal data, by type and not by care.
+"""The audit log: time, visit and kind of each event. No personal data by construction.
 
-A record holds a kind from a closed list and a short code; a code that does not look like one is replaced. Lines are
-JSON, each with the hash of the one before, so that a line taken out shows.
+A record has a kind from a closed list and a short code; a code of any other form is replaced. Lines are JSON, each with
+the SHA-256 of the line before, so that a removed line can be detected.
 """
 
 from __future__ import annotations
@@ -35,13 +35,13 @@ class AuditLog:
 
     @classmethod
     def open(cls, folder: Path, clock: Clock) -> AuditLog:
-        """Go on where the newest file ends."""
+        """Open the log in `folder` and continue its hash chain."""
         folder.mkdir(parents=True, exist_ok=True)
         path = folder / "audit.jsonl"
         return cls(folder, clock, path.open("a", encoding="utf-8"), _last_hash(path))
 
     def append(self, visit: str, kind: str, code: str = "") -> None:
-        """Write one record. `code` is a fault code or a type's name; anything else is not written."""
+        """Write one record. `code` is a fault code or a type's name; anything else is replaced by "unsafe_code"."""
         safe = code if _CODE.match(code) and not _DIGITS.search(code) else "unsafe_code"
         with self._lock:
             record = {
@@ -57,7 +57,7 @@ class AuditLog:
                 self._file.write(line + "\n")
                 self._file.flush()
                 if self._file.tell() > MAX_BYTES:
-                    self._turn()
+                    self._rotate()
             except OSError:
                 # A full disk must not stop a visit; the chain shows that lines are missing.
                 return
@@ -66,7 +66,7 @@ class AuditLog:
         with self._lock:
             self._file.close()
 
-    def _turn(self) -> None:
+    def _rotate(self) -> None:
         self._file.close()
         path = self.folder / "audit.jsonl"
         for number in range(KEEP_FILES - 1, 0, -1):
@@ -85,7 +85,7 @@ def _last_hash(path: Path) -> str:
     return hashlib.sha256(lines[-1]).hexdigest() if lines else GENESIS
 
 
-def chain_is_whole(lines: list[str]) -> bool:
-    """Does every line carry the hash of the one before?"""
+def chain_is_intact(lines: list[str]) -> bool:
+    """Return whether every line carries the hash of the line before."""
     hashes = [hashlib.sha256(line.encode()).hexdigest() for line in lines]
     return all(json.loads(line)["before"] == before for line, before in zip(lines[1:], hashes, strict=False))

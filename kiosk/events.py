@@ -70,7 +70,7 @@ class TerminalStatus:
 class Timer:
     """A named delay that is running; a new `since` is a new timer.
 
-    One that `reads` lasts at least as long as it takes to hear the page as often as `delays.HEARD` says.
+    One that `reads` lasts at least as long as it takes to hear the page as often as `delays.READINGS_BEFORE_IDLE` says.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""How the terminal is, put together from what its parts say: data about machines, none about people."""
+"""Health report of the terminal for the heartbeat: device states, outbox, disk, clock. No personal data."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from kiosk.version import VERSION
 
 
 def device_reports(statuses: Mapping[str, DeviceStatus]) -> tuple[DeviceReport, ...]:
-    """Each device's state as a word, its fault codes, its levels."""
+    """Return for each device its state, fault codes and levels, sorted by name."""
     return tuple(
         DeviceReport(family, status.state.value, tuple(fault.code for fault in status.faults), dict(status.levels))
         for family, status in sorted(statuses.items())
@@ -20,7 +20,7 @@ def device_reports(statuses: Mapping[str, DeviceStatus]) -> tuple[DeviceReport, 
 
 
 def disk_free_mb(folder: Path) -> int:
-    """Free space of the disk that holds `folder`, in MB; 0 if it cannot be asked."""
+    """Return the free space of the disk that holds `folder` in MB; 0 if it cannot be determined."""
     try:
         return shutil.disk_usage(folder).free // 1_000_000
     except OSError:
@@ -40,7 +40,7 @@ def heartbeat(
     in_visit: bool,
     out_of_service: str,
 ) -> Heartbeat:
-    """The heartbeat as the platform is sent it."""
+    """Assemble the heartbeat for the platform."""
     return Heartbeat(
         terminal=terminal,
         build=VERSION,

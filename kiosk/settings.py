@@ -1,4 +1,4 @@
-"""Settings: a terminal profile read from TOML. All mistakes are reported at once, each with file, key and remedy."""
+"""Terminal profile read from TOML. All errors are reported at once, each with file, key and remedy."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from kiosk.strict_struct import Limits, ShapeError, StrictStruct, field, read
 
 
 class SettingsError(Exception):
-    """The profile cannot be used; `problems` says all that is wrong with it, a line each."""
+    """The profile cannot be used; `problems` has one line per error."""
 
     def __init__(self, problems: list[str]) -> None:
         super().__init__("\n".join(problems))
@@ -20,19 +20,19 @@ class SettingsError(Exception):
 
 
 class TerminalSection(StrictStruct, frozen=True):
-    """The terminal's short code (Crockford letters and digits), its name, and whom to call."""
+    """The terminal's short code (Crockford letters and digits), name, and phone number of the staff on duty."""
 
     code: Annotated[str, Limits(pattern=r"^[0-9A-HJKMNP-TV-Z]{2,8}\Z")]
     name: str
     duty_phone: str
     nearest: str = ""
-    """Name and place of the nearest other terminal, as it was measured; told where this one cannot help."""
+    """Name and place of the nearest other terminal, as surveyed; shown where this one cannot help."""
 
 
 class DeviceSection(StrictStruct, frozen=True):
     """One device: driver, port, model, and options for the driver or its simulator.
 
-    The section's name is the device's; `family` is needed only where that is not the family's name ("slip_printer").
+    The section's name is the device's name; `family` is required only where the two differ ("slip_printer").
     """
 
     driver: str
@@ -43,11 +43,11 @@ class DeviceSection(StrictStruct, frozen=True):
 
 
 PlatformKind = Literal["yike", "enveloped"]
-"""How a platform is spoken to: by our own interface, or by one enveloped POST as provincial gateways have it."""
+"""Interface of the platform: "yike" is our own HTTP interface, "enveloped" one POST as on provincial gateways."""
 
 
 class PlatformSection(StrictStruct, frozen=True):
-    """The platform's address, its pinned public keys (base64url), and how it is spoken to."""
+    """The platform's address, its pinned public keys (base64url), and its interface."""
 
     url: str
     seal_key_id: str
@@ -62,7 +62,7 @@ FORMAT = 1
 
 
 class Settings(StrictStruct, frozen=True, kw_only=True):
-    """One terminal profile. `screen` and `cabinet` are read by the screen alone."""
+    """One terminal profile. `screen` and `cabinet` are read only by ui/."""
 
     format: int = 1
     rehearsal: bool = False
@@ -75,12 +75,14 @@ class Settings(StrictStruct, frozen=True, kw_only=True):
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 TEST_KEY = "TEST-"
-"""The published keys of the sandbox start like this; a production terminal refuses them."""
+"""Prefix of the sandbox's published key ids; a production terminal refuses them."""
 
 
 def load_settings(path: Path, *, rehearsal: bool) -> Settings:
-    """Read a profile. Raises SettingsError. A rehearsal must be asked for by name: a rehearsal profile is refused in a
-    production start, and simulated devices, the sandbox's address and its test keys are refused with it."""
+    """Read a profile. Raises SettingsError.
+
+    Without `rehearsal`, a rehearsal profile, simulated devices, loopback addresses and test keys are errors.
+    """
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
@@ -97,13 +99,13 @@ def load_settings(path: Path, *, rehearsal: bool) -> Settings:
         settings = read(Settings, raw)
     except ShapeError as error:
         raise SettingsError([f"{path}: {'.'.join(each.place)}: {each.wrong}" for each in error.mismatches]) from error
-    problems = [] if rehearsal else [f"{path}: {problem}" for problem in _unfit_for_production(settings)]
+    problems = [] if rehearsal else [f"{path}: {problem}" for problem in _production_problems(settings)]
     if problems:
         raise SettingsError(problems)
     return settings
 
 
-def _unfit_for_production(settings: Settings) -> list[str]:
+def _production_problems(settings: Settings) -> list[str]:
     found = []
     if settings.rehearsal:
         found.append("rehearsal: this is a rehearsal profile; start it with --rehearsal or choose another")

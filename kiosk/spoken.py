@@ -1,6 +1,6 @@
-"""The spoken form of a view: what a voice says of a page, in order of reading, and where its keys can go.
+"""The spoken form of a view: its sentences in reading order, and the stops of keyboard navigation.
 
-Personal values that the screen masks are never said, shown or not: a loudspeaker has no owner.
+Values that the screen can mask are never read aloud, even while they are revealed: bystanders can hear the loudspeaker.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from kiosk.view import Block, BlockKind, Choice, Field, FieldKind, View
 from kiosk.words import Data, Text, Words, text
 
 
-class Sayer(Protocol):
-    """The part of kiosk.messages.LanguageWords used here."""
+class SpeechSource(Protocol):
+    """Source of spoken text in one language (kiosk.messages.LanguageWords)."""
 
     def speech(self, words: Words) -> str: ...
 
@@ -23,21 +23,21 @@ class Sayer(Protocol):
 
 @dataclass(frozen=True)
 class Sentence:
-    """One sentence: its words, and the message's key where a recorded prompt may stand for it."""
+    """One sentence: its text, and the message key where a recorded prompt may replace it."""
 
     text: str
     key: str = ""
     number: bool = False
-    """The slip number, said for the last time."""
+    """The second reading of the slip number."""
     still: bool = False
-    """Part of a field or of what can be chosen: said with the page, not when it changes under the citizen's hand."""
+    """Part of a field or choice: read with the page, but not again when the citizen changes it."""
     language: str = ""
     """Whose voice reads it; "": that of the page."""
 
 
 @dataclass(frozen=True)
 class Stop:
-    """A place where the keys can stand: the key of what can be touched there, and what is said of it."""
+    """One stop of keyboard navigation: the key of its control, and the words read aloud there."""
 
     key: str
     said: tuple[Words, ...]
@@ -45,72 +45,73 @@ class Stop:
     enabled: bool = True
 
 
-def spoken(view: View, words: Sayer) -> list[str]:
-    """The sentences of a page, as `lines` says them."""
-    return [line.text for line in lines(view, words)]
+def spoken(view: View, words: SpeechSource) -> list[str]:
+    """The sentences of a page, as `sentences_of` says them."""
+    return [line.text for line in sentences_of(view, words)]
 
 
-def lines(view: View, words: Sayer) -> list[Sentence]:
-    """Where am I, title, what is wrong, content, fields, choices, actions; a cover hides all but itself."""
+def sentences_of(view: View, words: SpeechSource) -> list[Sentence]:
+    """Return the sentences of a page: place, title, errors, blocks, fields, choices, actions. The curtain and the idle
+    question replace all of them."""
     if view.curtain:
-        return [line_of(text("ui-curtain-title"), words), line_of(text("ui-curtain-off"), words)]
+        return [sentence_of(text("ui-curtain-title"), words), sentence_of(text("ui-curtain-off"), words)]
     if view.countdown is not None:
         left = text("ui-countdown-left", number=view.countdown.seconds)
         asked = (text("countdown-title"), left, view.countdown.more.label, view.countdown.leave.label)
-        return [line_of(each, words) for each in asked]
+        return [sentence_of(each, words) for each in asked]
     parts: list[Words | None] = [
         view.where if view.modes.voice else None,
-        _practice(view),
-        *_steps(view),
+        _practice_mark(view),
+        *_progress(view),
         view.title,
         view.lead,
     ]
-    said = [line_of(part, words) for part in (*parts, *view.wrong) if part is not None]
+    said = [sentence_of(part, words) for part in (*parts, *view.wrong) if part is not None]
     for block in view.blocks:
-        said += _block(block, words)
+        said += _block_sentences(block, words)
     for field in view.fields:
-        said += [_still(part, words) for part in _field(field)]
+        said += [_still_sentence(part, words) for part in _field_words(field)]
     if view.guidance is not None:
-        said.append(line_of(view.guidance.state, words))
-    return said + [_still(part, words) for part in _touchable(view)]
+        said.append(sentence_of(view.guidance.state, words))
+    return said + [_still_sentence(part, words) for part in _choices_and_actions(view)]
 
 
-def line_of(part: Words, words: Sayer) -> Sentence:
+def sentence_of(part: Words, words: SpeechSource) -> Sentence:
     key = part.key if isinstance(part, Text) and not part.args and not part.item else ""
     return Sentence(words.speech(part), key, language=words.voice_language(part))
 
 
-def _still(part: Words, words: Sayer) -> Sentence:
-    return replace(line_of(part, words), still=True)
+def _still_sentence(part: Words, words: SpeechSource) -> Sentence:
+    return replace(sentence_of(part, words), still=True)
 
 
-def _practice(view: View) -> Words | None:
+def _practice_mark(view: View) -> Words | None:
     return text("practice-mark") if view.practice and view.modes.voice else None
 
 
-def _steps(view: View) -> Iterator[Words]:
+def _progress(view: View) -> Iterator[Words]:
     if view.modes.voice and view.progress is not None:
         yield text("ui-step-of", number=view.progress.current + 1, count=len(view.progress.steps))
         yield view.progress.steps[view.progress.current]
 
 
-def _block(block: Block, words: Sayer) -> Iterator[Sentence]:
+def _block_sentences(block: Block, words: SpeechSource) -> Iterator[Sentence]:
     if block.kind is BlockKind.BIG_NUMBER and isinstance(block.value, Data):
         each = Data(digit_by_digit(block.value.text))
-        yield line_of(text("voice-number", label=block.words or Data(""), number=each), words)
+        yield sentence_of(text("voice-number", label=block.words or Data(""), number=each), words)
         yield Sentence(words.speech(text("voice-number-again", number=each)), number=True)
         return
     for part in (block.words, block.value, block.source):
         if part is not None:
-            yield line_of(part, words)
+            yield sentence_of(part, words)
 
 
 def digit_by_digit(number: str) -> str:
-    """A number as it is dictated: every sign for itself, a rest between its groups."""
+    """Return a number as it is dictated: character by character, with a pause between groups."""
     return "。".join("，".join(group) for group in number.upper().split("-"))
 
 
-def _field(field: Field) -> Iterator[Words]:
+def _field_words(field: Field) -> Iterator[Words]:
     yield field.label
     if field.hint is not None:
         yield field.hint
@@ -119,70 +120,70 @@ def _field(field: Field) -> Iterator[Words]:
     if field.wrong is not None:
         yield field.wrong
     for option in field.options:
-        yield from said_of(option)
+        yield from choice_words(option)
 
 
-def said_of(choice: Choice) -> tuple[Words, ...]:
-    """Its words, whether it is chosen, and why it rests if it does."""
+def choice_words(choice: Choice) -> tuple[Words, ...]:
+    """Return the words of a choice: label, whether it is chosen, note, and why it is disabled or its tag."""
     chosen = text("voice-chosen") if choice.chosen else None
     parts = (choice.label, chosen, choice.note, choice.why_not or choice.tag)
     return tuple(part for part in parts if part is not None)
 
 
-def _places(view: View) -> tuple[Choice, ...]:
-    """The actions in the order in which they are wanted: on, back, leave."""
+def _actions(view: View) -> tuple[Choice, ...]:
+    """Return the actions in order of use: main action, back, leave."""
     places = (view.actions.right, view.actions.left, view.actions.middle)
     return tuple(choice for choice in places if choice is not None)
 
 
-def _touchable(view: View) -> Iterator[Words]:
+def _choices_and_actions(view: View) -> Iterator[Words]:
     if view.modes.voice and view.choices:
         yield text("voice-choices", count=len(view.choices))
     for place, choice in enumerate(view.choices, 1):
         if view.modes.voice:
             yield text("voice-choice", number=place)
-        yield from said_of(choice)
-    for choice in _places(view):
-        yield from said_of(choice)
+        yield from choice_words(choice)
+    for choice in _actions(view):
+        yield from choice_words(choice)
 
 
-def stops(view: View) -> tuple[Stop, ...]:
-    """Where the keys can go, in order of reading: the same order in which the page is said."""
+def focus_stops(view: View) -> tuple[Stop, ...]:
+    """Return the stops of keyboard navigation in the order in which the page is read."""
     if view.curtain:
         return (Stop("curtain-off", (text("ui-curtain-off"),)),)
     if view.countdown is not None:
-        return tuple(Stop(each.key, said_of(each)) for each in (view.countdown.more, view.countdown.leave))
+        return tuple(Stop(each.key, choice_words(each)) for each in (view.countdown.more, view.countdown.leave))
     found: list[Stop] = []
     for block in view.blocks:
         label = () if block.words is None else (block.words,)
-        found += [_stop(each, label) for each in (block.reveal, block.change) if each is not None]
+        found += [_choice_stop(each, label) for each in (block.reveal, block.change) if each is not None]
     for field in view.fields:
         if field.kind is not FieldKind.CHOICE:
-            found.append(Stop(field.key, tuple(_field(field)), field))
-        found += [_stop(option, (field.label,)) for option in field.options]
+            found.append(Stop(field.key, tuple(_field_words(field)), field))
+        found += [_choice_stop(option, (field.label,)) for option in field.options]
     for place, choice in enumerate(view.choices, 1):
-        found.append(_stop(choice, (text("voice-choice", number=place),)))
-    found += [_stop(choice) for choice in _places(view)]
+        found.append(_choice_stop(choice, (text("voice-choice", number=place),)))
+    found += [_choice_stop(choice) for choice in _actions(view)]
     if view.next_language is not None:
         found.append(Stop("language", (view.next_language,)))
     return tuple(found)
 
 
-def _stop(choice: Choice, before: tuple[Words, ...] = ()) -> Stop:
-    return Stop(choice.key, (*before, *said_of(choice)), enabled=choice.enabled)
+def _choice_stop(choice: Choice, before: tuple[Words, ...] = ()) -> Stop:
+    return Stop(choice.key, (*before, *choice_words(choice)), enabled=choice.enabled)
 
 
-HANZI_A_SECOND = 4.0
-LETTERS_A_SECOND = 14.0
+HANZI_PER_SECOND = 4.0
+LETTERS_PER_SECOND = 14.0
 PAUSE_S = 0.4
-"""How fast a calm voice reads, and how long it rests after a sentence."""
+"""Reading speed of a calm voice, and its pause after a sentence."""
 
 
 def speaking_seconds(sentences: Iterable[str]) -> float:
-    """About how long it takes to say these sentences."""
+    """Estimate the seconds needed to read these sentences aloud."""
     return sum(PAUSE_S + _seconds(sentence) for sentence in sentences)
 
 
 def _seconds(sentence: str) -> float:
     hanzi = sum(character >= "\u2e80" for character in sentence)
-    return hanzi / HANZI_A_SECOND + (len(sentence) - hanzi) / LETTERS_A_SECOND
+    return hanzi / HANZI_PER_SECOND + (len(sentence) - hanzi) / LETTERS_PER_SECOND

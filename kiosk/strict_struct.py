@@ -1,6 +1,7 @@
-"""Data read at a start, where every millisecond is waited for: its shape, and everything in which it differs from it.
+"""Typed reading of parsed TOML and of JSON (msgspec), with a report of every mismatch.
 
-A shape is a class of `Shape`; what it does not name is an error, and what was read is frozen.
+Used where loading pydantic would delay the start. A subclass of `StrictStruct` is the schema: unknown keys are errors,
+instances are frozen.
 """
 
 from __future__ import annotations
@@ -30,19 +31,19 @@ __all__ = [
 ]
 
 Limits = msgspec.Meta
-"""What a value must satisfy, beside its type: for `Annotated`. A pattern ends with \\Z: $ would let a line end pass."""
+"""Constraints on a value, for `Annotated`. A pattern ends with \\Z, because $ also matches before a final newline."""
 field = msgspec.field
 
 
 class StrictStruct(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Frozen, and a misspelt key is an error."""
+    """Base of all schemas: frozen, unknown keys are errors."""
 
 
 S = TypeVar("S", bound=StrictStruct)
 
 
 class ShapeError(Exception):
-    """What was read has not the shape. `mismatches` has all of it."""
+    """The data does not fit the schema; `mismatches` lists every difference."""
 
     def __init__(self, found: list[Mismatch]) -> None:
         super().__init__("; ".join(f"{'.'.join(each.place)}: {each.wrong}" for each in found))
@@ -50,14 +51,14 @@ class ShapeError(Exception):
 
 
 class NotJson(Exception):
-    """The bytes are no JSON of this shape; the text says where, without quoting them."""
+    """The bytes are not JSON of this schema; the message gives the place and never quotes them."""
 
 
 @dataclass(frozen=True)
 class Mismatch:
-    """One difference: where, what is wrong, and of which kind.
+    """One difference: its place, a message, and its kind.
 
-    missing: a field is absent. unknown: a field has no place in the struct. word: a text outside a closed list.
+    missing: a required field is absent. unknown: the struct has no such field. word: a string outside a closed list.
     value: anything else.
     """
 
@@ -67,7 +68,7 @@ class Mismatch:
 
 
 def read(shape: type[S], raw: Any) -> S:
-    """Data already parsed, in this shape. Raises ShapeError with everything that differs."""
+    """Convert parsed data to `shape`. Raises ShapeError with every mismatch."""
     try:
         return msgspec.convert(raw, shape)
     except msgspec.ValidationError as error:
@@ -75,7 +76,7 @@ def read(shape: type[S], raw: Any) -> S:
 
 
 def read_json(shape: type[S], content: bytes) -> S:
-    """JSON in this shape. Raises NotJson."""
+    """Decode JSON to `shape`. Raises NotJson."""
     try:
         return msgspec.json.decode(content, type=shape)
     except (msgspec.MsgspecError, ValueError, RecursionError) as error:
@@ -84,7 +85,7 @@ def read_json(shape: type[S], content: bytes) -> S:
 
 
 def parse_json(content: bytes) -> Any:
-    """JSON as plain Python data. Raises NotJson."""
+    """Decode JSON to plain Python data. Raises NotJson."""
     try:
         return msgspec.json.decode(content)
     except (msgspec.MsgspecError, ValueError, RecursionError):
@@ -92,14 +93,14 @@ def parse_json(content: bytes) -> Any:
 
 
 def write(shape: StrictStruct) -> bytes:
-    """A shape as JSON; the same data gives the same bytes on every machine."""
+    """Encode as JSON; the same data gives the same bytes on every machine."""
     return msgspec.json.encode(shape)
 
 
 def mismatches(shape: Any, raw: Any, place: tuple[str, ...] = ()) -> Iterator[Mismatch]:
-    """Everything in which `raw` differs from a shape, or from any other type of a field."""
+    """Yield every difference of `raw` from a schema, or from any other type of a field."""
     found = False
-    for each in _inside(shape, raw, place):
+    for each in _nested(shape, raw, place):
         found = True
         yield each
     if not found:
@@ -107,17 +108,17 @@ def mismatches(shape: Any, raw: Any, place: tuple[str, ...] = ()) -> Iterator[Mi
             msgspec.convert(raw, shape)
         except msgspec.ValidationError as error:
             kind: Literal["word", "value"] = "word" if isinstance(raw, str) and _is_closed_list(shape) else "value"
-            yield Mismatch(place, _in_words(shape, str(error)), kind)
+            yield Mismatch(place, _message(shape, str(error)), kind)
 
 
-def _inside(shape: Any, raw: Any, place: tuple[str, ...]) -> Iterator[Mismatch]:
+def _nested(shape: Any, raw: Any, place: tuple[str, ...]) -> Iterator[Mismatch]:
     origin, inner = get_origin(shape), get_args(shape)
     if origin is Annotated:
-        yield from _inside(inner[0], raw, place)
+        yield from _nested(inner[0], raw, place)
     elif origin in (Union, UnionType) and raw is not None:
         for each in inner:
             if each is not type(None):
-                yield from _inside(each, raw, place)
+                yield from _nested(each, raw, place)
     elif origin is tuple and isinstance(raw, (list, tuple)):
         for number, each in enumerate(raw):
             yield from mismatches(inner[0], each, (*place, str(number)))
@@ -140,8 +141,8 @@ def _is_closed_list(shape: Any) -> bool:
     return get_origin(shape) is Literal or (isinstance(shape, type) and issubclass(shape, Enum))
 
 
-def _in_words(shape: Any, error: str) -> str:
-    """What the library says, without its own way of naming the place; a choice with what there is to choose."""
+def _message(shape: Any, error: str) -> str:
+    """Return the library's message without its place; for a closed list the accepted values."""
     base = get_args(shape)[0] if get_origin(shape) is Annotated else shape
     if get_origin(base) is Literal:
         return "must be one of " + ", ".join(map(repr, get_args(base)))

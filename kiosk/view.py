@@ -1,8 +1,7 @@
-"""What the screen must show: keys and data, no sentences.
+"""The view: an immutable description of what the screen shows, as message keys and data, without sentences.
 
-A view is one immutable picture. `Text` names a message of the language files (or of the service item's own words);
-`Data` is shown as it is in every language. Everything touchable carries a `key`: it is the object name on the screen,
-what a scenario touches, and what comes back in `Touched(key)`.
+`Text` names a message of the language files (or of the service item); `Data` is shown unchanged in every language.
+Every control has a `key`: its object name in QML, the name a scenario touches, and the key of the `Touched` event.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ from kiosk.words import Data, Text, Words, text
 
 
 class Tone(StrEnum):
-    """What a colour also says; never said by colour alone."""
+    """Emphasis of a part. The colour is never its only sign."""
 
     PLAIN = "plain"
     DONE = "done"
@@ -24,7 +23,7 @@ class Tone(StrEnum):
 
 @dataclass(frozen=True)
 class Choice:
-    """Something that can be touched. `why_not` explains a disabled one; `chosen` is None outside option lists."""
+    """A control that can be touched. `why_not` explains a disabled one; `chosen` is None outside option lists."""
 
     key: str
     label: Words
@@ -38,7 +37,7 @@ class Choice:
 
 
 class FieldKind(StrEnum):
-    """How a field is filled; decides the keyboard."""
+    """Kind of input; selects the on-screen keyboard."""
 
     DIGITS = "digits"
     ID_NUMBER = "id_number"
@@ -51,9 +50,9 @@ class FieldKind(StrEnum):
 
 @dataclass(frozen=True)
 class Field:
-    """One thing to fill in. The screen owns the text being typed; `value` is what the session holds.
+    """One input field. The screen owns the text being typed; `value` is the session's value.
 
-    `source` says where a prefilled value comes from; `wrong` says what to do about it; CHOICE fields list `options`.
+    `source` is the origin of a prefilled value; `wrong` is the remedy of an error; CHOICE fields have `options`.
     """
 
     key: str
@@ -70,7 +69,7 @@ class Field:
 
 
 class BlockKind(StrEnum):
-    """How a block of content is drawn."""
+    """Kind of a content block; selects how it is drawn."""
 
     HEADING = "heading"
     PARAGRAPH = "paragraph"
@@ -81,17 +80,17 @@ class BlockKind(StrEnum):
     BIG_NUMBER = "big_number"
     """The slip number: large, in groups."""
     NOTE = "note"
-    """Set apart by a bar at its side."""
+    """Marked by a bar at its side."""
     STATUS = "status"
-    """A sentence about a device or a paper, with a tone."""
+    """A sentence about a device or a document, with a tone."""
     BOX_START = "box_start"
-    """From here to BOX_END the blocks stand in a card; its tone is the card's ground (plain or quiet)."""
+    """Blocks up to BOX_END are drawn in a card; the tone is its background (plain or quiet)."""
     BOX_END = "box_end"
 
 
 @dataclass(frozen=True)
 class Block:
-    """One piece of content, in order of reading."""
+    """One part of the content; blocks are in reading order."""
 
     kind: BlockKind
     words: Words | None = None
@@ -105,7 +104,7 @@ class Block:
 
 @dataclass(frozen=True)
 class Progress:
-    """Where on the way: the names of the steps and the index of the current one."""
+    """Progress bar: the names of the steps and the index of the current one."""
 
     steps: tuple[Words, ...]
     current: int
@@ -113,7 +112,7 @@ class Progress:
 
 @dataclass(frozen=True)
 class Guidance:
-    """This cabinet, one device marked, and the gesture: place_card | lift_card | take_slip | wait."""
+    """Drawing of the cabinet with one device marked, and the gesture: place_card | lift_card | take_slip | wait."""
 
     device: str
     gesture: str
@@ -123,7 +122,7 @@ class Guidance:
 
 @dataclass(frozen=True)
 class Actions:
-    """The same three places on every page: left = back or help, middle = leave, right = the one main action."""
+    """The action bar, the same on every page: left = back or help, middle = leave, right = the main action."""
 
     left: Choice | None = None
     middle: Choice | None = None
@@ -132,19 +131,19 @@ class Actions:
 
 @dataclass(frozen=True)
 class Modes:
-    """What the citizen switched on; forgotten at the end of the visit."""
+    """Accessibility modes that the citizen switched on; reset at the end of the visit."""
 
     elder: bool = False
     contrast: bool = False
     low: bool = False
     voice: bool = False
     companion: bool = False
-    """Somebody helps at the side of the applicant, and both are on the record."""
+    """A companion assists the applicant; both are recorded in the case."""
 
 
 @dataclass(frozen=True)
 class Countdown:
-    """The page is about to end for want of a touch: seconds left when it began, and the way to stay."""
+    """The idle question: seconds left when it appeared, and the choices to stay or leave."""
 
     seconds: int
     more: Choice
@@ -153,7 +152,7 @@ class Countdown:
 
 @dataclass(frozen=True)
 class Traits:
-    """How the screen lays out a page and which of its own parts go with it. The step that makes the view sets them."""
+    """Layout of a page, and the bars shown with it. Set by the step that makes the view."""
 
     scaffold: str = "Standard"
     """The QML file (without suffix) of ui/qml/pages that draws the page."""
@@ -177,24 +176,24 @@ class Traits:
     offers_modes: bool = True
     """Within a visit: modes can be switched here."""
     starts_visit: bool = False
-    """A visit begins here; any key wakes the voice."""
+    """A visit begins here; any key of the keypad starts reading aloud."""
     explains_keys: bool = False
     """Reading aloud ends with how the keys work."""
     is_help: bool = False
-    """The page is help itself: it offers no other, and the help key closes it."""
+    """The page is the help page: it offers no help, and the help key closes it."""
 
 
 LARGE_CHOICES = Traits(choices_first=True, tall_choices=True)
-"""A few large choices are the page."""
+"""The page consists of a few large choices."""
 SEVERAL_CHOICES = Traits(many=True)
 ENTRY = Traits(small_choices=True)
-"""Fields are the page; choices are ways out."""
+"""The page consists of fields; its choices are alternatives to them."""
 
 
 @dataclass(frozen=True)
 class View:
-    """One picture of the screen. `page` names the kind of page for tests and scenarios, `id` the page of the journey
-    ("form/contact"); how it is drawn is in `traits`."""
+    """One state of the screen. `page` is the kind of page for tests and scenarios, `id` the page of the journey
+    ("form/contact"); `traits` sets the layout."""
 
     page: str
     id: str
@@ -204,7 +203,7 @@ class View:
     icon: str = ""
     tone: Tone = Tone.PLAIN
     where: Words | None = None
-    """What the status bar says: the matter at hand, or the terminal's name."""
+    """Text of the status bar: the service item, or the terminal's name."""
     progress: Progress | None = None
     blocks: tuple[Block, ...] = ()
     fields: tuple[Field, ...] = ()
@@ -212,22 +211,22 @@ class View:
     guidance: Guidance | None = None
     actions: Actions = Actions()
     wrong: tuple[Words, ...] = ()
-    """Everything that is missing or wrong, at once."""
+    """All missing or wrong answers of the page."""
     modes: Modes = Modes()
     countdown: Countdown | None = None
     curtain: bool = False
     visit: str = ""
     rehearsal: bool = False
-    """Says on the page that this is a rehearsal."""
+    """The page is marked as a rehearsal."""
     practice: bool = False
-    """Says on the page that this is practice."""
+    """The page is marked as practice."""
     traits: Traits = Traits()
     next_language: Data | None = None
     """The label of the language button; None where there is only one language."""
 
     @property
     def offers_modes(self) -> bool:
-        """Can the citizen switch modes here? Not outside a visit: there is nobody whose text could be larger."""
+        """Return whether modes can be switched here: only within a visit, so that no mode is left on for the next."""
         return bool(self.visit) and self.traits.offers_modes
 
 

@@ -1,4 +1,4 @@
-"""Words as they are passed about: a `Text` names a message, `Data` is shown as it is. `kiosk.messages` says them."""
+"""Words before translation: `Text` names a message, `Data` is shown unchanged. `kiosk.messages` translates them."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Text:
-    """A message: key, arguments, and the service item whose own words hold it ("" for the terminal's words).
+    """A message: key, arguments, and the service item whose word files contain it ("" for the terminal's).
 
-    An argument that is itself Text or Data is resolved first.
+    Arguments of type Text or Data are resolved first.
     """
 
     key: str
@@ -19,7 +19,7 @@ class Text:
 
 @dataclass(frozen=True)
 class Data:
-    """A value shown as it is: a name, a number, an address. Masked data is not spoken by loudspeaker."""
+    """A value shown unchanged: a name, a number, an address. Masked data is not read aloud."""
 
     text: str = field(repr=False)
     masked: bool = False
@@ -31,5 +31,5 @@ Words = Text | Data
 
 
 def text(key: str, item: str = "", /, **args: str | int | Text | Data) -> Text:
-    """A message by key, and by item where the words are a service item's own."""
+    """Make a Text from a key, and an item where the message is in the item's word files."""
     return Text(key, tuple(sorted(args.items())), item)

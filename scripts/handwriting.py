@@ -1,8 +1,8 @@
-"""Measures a recogniser of handwriting on characters whose strokes are known. See docs/handwriting.md.
+"""Measure the accuracy and speed of a handwriting recogniser on characters with known strokes (docs/handwriting.md).
 
     python3 scripts/handwriting.py FOLDER
 
-FOLDER holds the two Debian packages laid out by `dpkg -x`, and the strokes' archive. Nothing is installed or changed.
+FOLDER contains the two Debian packages extracted by `dpkg -x`, and the archive of strokes. Nothing is installed.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ Strokes = list[list[Point]]
 
 
 class Recogniser:
-    """Zinnia by its C interface."""
+    """Zinnia through its C interface."""
 
     def __init__(self, library: Path, model: Path) -> None:
         self.lib = ctypes.CDLL(str(library))
@@ -61,12 +61,12 @@ class Recogniser:
         return words
 
 
-def as_it_is(strokes: Strokes, random: Random) -> Strokes:
+def unchanged(strokes: Strokes, random: Random) -> Strokes:
     return strokes
 
 
-def by_hand(strength: float) -> Callable[[Strokes, Random], Strokes]:
-    """Slanted, scaled, shifted, and every point shaken."""
+def distorted(strength: float) -> Callable[[Strokes, Random], Strokes]:
+    """Return a distortion that slants, scales, shifts and rotates the character and adds noise to every point."""
 
     def drawn(strokes: Strokes, random: Random) -> Strokes:
         slant, turn = random.uniform(-0.15, 0.15) * strength, random.uniform(-0.08, 0.08) * strength
@@ -89,9 +89,9 @@ def by_hand(strength: float) -> Callable[[Strokes, Random], Strokes]:
 
 
 def joined(strokes: Strokes, random: Random) -> Strokes:
-    """Three in ten strokes begin without the finger having been lifted."""
+    """Join three in ten strokes to the stroke before, as when the finger is not lifted."""
     found: Strokes = []
-    for stroke in by_hand(1)(strokes, random):
+    for stroke in distorted(1)(strokes, random):
         if found and random.random() < 0.3:
             found[-1] = found[-1] + stroke
         else:
@@ -100,8 +100,8 @@ def joined(strokes: Strokes, random: Random) -> Strokes:
 
 
 def misordered(strokes: Strokes, random: Random) -> Strokes:
-    """Two neighbours change their places."""
-    found = by_hand(1)(strokes, random)
+    """Exchange two neighbouring strokes."""
+    found = distorted(1)(strokes, random)
     if len(found) > 1:
         place = random.randrange(len(found) - 1)
         found[place : place + 2] = reversed(found[place : place + 2])
@@ -109,13 +109,13 @@ def misordered(strokes: Strokes, random: Random) -> Strokes:
 
 
 def shuffled(strokes: Strokes, random: Random) -> Strokes:
-    return random.sample(found := by_hand(1)(strokes, random), len(found))
+    return random.sample(found := distorted(1)(strokes, random), len(found))
 
 
-WAYS: dict[str, Callable[[Strokes, Random], Strokes]] = {
-    "as in the data": as_it_is,
-    "slanted, scaled, shifted and shaken a little": by_hand(1),
-    "the same, twice as strong": by_hand(2),
+DISTORTIONS: dict[str, Callable[[Strokes, Random], Strokes]] = {
+    "as in the data": unchanged,
+    "slanted, scaled, shifted and shaken a little": distorted(1),
+    "the same, twice as strong": distorted(2),
     "a little, three strokes in ten joined to the one before": joined,
     "a little, two neighbouring strokes exchanged": misordered,
     "a little, strokes in any order": shuffled,
@@ -130,7 +130,7 @@ def in_gb2312(character: str) -> bool:
 
 
 def known_strokes(archive: Path) -> dict[str, Strokes]:
-    """The medians of every GB 2312 character in the data, as points on a square with its origin at the top left."""
+    """Read the stroke medians of every GB 2312 character, as points on a square with its origin at the top left."""
     found: dict[str, Strokes] = {}
     with tarfile.open(archive) as tar:
         for member in tar:
@@ -141,7 +141,7 @@ def known_strokes(archive: Path) -> dict[str, Strokes]:
     return found
 
 
-def only(folder: Path, pattern: str) -> Path:
+def single_match(folder: Path, pattern: str) -> Path:
     found = sorted(folder.glob(pattern))
     if not found:
         raise SystemExit(f"no {pattern} in {folder}: docs/handwriting.md says how it comes there")
@@ -149,20 +149,20 @@ def only(folder: Path, pattern: str) -> Path:
 
 
 def main(folder: Path) -> None:
-    model = only(folder, MODEL)
-    recogniser, content = Recogniser(only(folder, LIBRARY), model), model.read_bytes()
-    strokes = known_strokes(only(folder, STROKES))
+    model = single_match(folder, MODEL)
+    recogniser, content = Recogniser(single_match(folder, LIBRARY), model), model.read_bytes()
+    strokes = known_strokes(single_match(folder, STROKES))
     chosen = Random(SEED).sample(sorted(strokes), CHARACTERS)
     print(f"{len(chosen)} of {len(strokes)} characters, seed {SEED}, load {os.getloadavg()[0]:.1f}")
     print(f"model: {len(content) / 1e6:.0f} MB, opened in {recogniser.opened_ms:.0f} ms")
-    # A class begins with its character in a field of 16 bytes.
+    # In the model file a class begins with its character, zero-padded to 16 bytes.
     classes = [c for c in (*strokes, *RARE) if c.encode().ljust(16, b"\0") in content]
     rare = "".join(c for c in RARE if c in classes) or "none"
     print(f"in the model: {len(set(strokes) & set(classes))} of the data's, and of {RARE} {rare}")
-    for name, way in WAYS.items():
+    for name, distort in DISTORTIONS.items():
         random, took, first, among = Random(SEED), [], 0, 0
         for character in chosen:
-            drawn = way(strokes[character], random)
+            drawn = distort(strokes[character], random)
             began = time.perf_counter()
             read = recogniser.read(drawn)
             took.append(1000 * (time.perf_counter() - began))

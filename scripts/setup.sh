@@ -1,8 +1,8 @@
 #!/bin/sh
-# Everything the project needs on a Debian 12 machine, installed by name and by hash. Run twice, the second time only looks.
-#   scripts/setup.sh run       what running needs
-#   scripts/setup.sh develop   that, and what checks and tests need
-#   scripts/setup.sh proofs    that, and third-party programs that prove our simulators (best effort: said, not silent)
+# Installs everything the project needs on Debian 12: Debian packages by name, Python packages by hash. Idempotent.
+#   scripts/setup.sh run       for running
+#   scripts/setup.sh develop   also for checks and tests
+#   scripts/setup.sh proofs    also third-party programs that prove our simulators (best effort: what fails is reported)
 set -eu
 cd "$(dirname "$0")/.."
 what=${1:-run}
@@ -43,7 +43,7 @@ install_packages() {
   rm -f "$log"
 }
 
-# A proof program must not start its service on this machine; Debian asks this file before it starts one.
+# Install without starting services: Debian's invoke-rc.d asks policy-rc.d before it starts one; 101 forbids it.
 install_without_services() {
   policy=/usr/sbin/policy-rc.d
   if [ -z "$(missing_packages "$@")" ] || [ -e "$policy" ]; then install_packages "$@"; return; fi

@@ -1,7 +1,7 @@
-"""What every test shares: an offscreen screen, quiet logs, and the table of proofs that could not run on this machine.
+"""Shared by all tests: offscreen platform, no unexpected log lines, and the table of skipped proofs.
 
-A test whose third-party program is missing skips with its name. What was skipped stands in one table at the end
-of the run; where CI is set, a skip that `tests/skips.txt` does not list fails the run.
+A test whose third-party program is missing is skipped with the program's name. The skipped tests are listed at the end
+of the run; if CI is set, a skip that `tests/skips.txt` does not list fails the run.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ SKIPS = Path(__file__).parent / "skips.txt"
 
 @pytest.fixture(autouse=True)
 def no_stray_log_line(caplog: pytest.LogCaptureFixture, request: pytest.FixtureRequest) -> Iterator[None]:
-    """A warning nobody expected is a failure; a test that expects one says so with `expects_log`."""
+    """Fail on an unexpected warning in the log; a test that expects one is marked `expects_log`."""
     yield
     if request.node.get_closest_marker("expects_log"):
         return
@@ -32,7 +32,7 @@ def no_stray_log_line(caplog: pytest.LogCaptureFixture, request: pytest.FixtureR
 
 @pytest.fixture(scope="session")
 def qapp_cls() -> type:
-    """The terminal's own kind of application: one a process, whoever makes it first."""
+    """Class of the application for pytest-qt: the terminal's own, because a process can have only one."""
     from PySide6.QtGui import QGuiApplication
 
     return QGuiApplication

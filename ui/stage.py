@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 
 from devices import FakeClock, SystemClock, Wait
 from kiosk.messages import LanguageWords
-from kiosk.scenario.leaks import in_keyboard
+from kiosk.scenario.leaks import find_in_keyboard
 from kiosk.scenario.stage import CannotTouch
 from kiosk.view import View
 from ui.app import Screen
@@ -54,7 +54,7 @@ class WindowStage:
 
     def left_behind(self) -> list[str]:
         clipboard = QGuiApplication.clipboard().text()
-        return [*in_keyboard(self._screen.keyboard), *(["clipboard: something was copied"] if clipboard else [])]
+        return [*find_in_keyboard(self._screen.keyboard), *(["clipboard: something was copied"] if clipboard else [])]
 
     def settle(self) -> None:
         """Wait until every worker is idle and the window shows the newest view."""

@@ -15,7 +15,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 
 from kiosk.events import VoiceSeen
-from kiosk.spoken import Sayer, Sentence, Stop, line_of, lines, stops
+from kiosk.spoken import Sentence, SpeechSource, Stop, focus_stops, sentence_of, sentences_of
 from kiosk.view import Field, View
 from kiosk.words import Words, text
 from ui.bridge import Bridge
@@ -129,7 +129,7 @@ class Voice(QObject):
         """Read a new page or an overlay from the top; of a page whose overlay was closed only the title."""
         self.loudspeaker.stop()
         if self.overlay:
-            self._cursor = stops(view)[0].key
+            self._cursor = focus_stops(view)[0].key
         elif new_page:
             self._cursor = START if view.traits.starts_visit else ""
         elif self.stop() is None:
@@ -141,7 +141,7 @@ class Voice(QObject):
         self._focus()
 
     def _read(self, view: View) -> None:
-        page = lines(view, self._words)
+        page = sentences_of(view, self._words)
         keys = KEY_HELP if view.traits.explains_keys else ()
         self.loudspeaker.say([*page, *(self._line(each) for each in keys)], view.language)
 
@@ -151,7 +151,7 @@ class Voice(QObject):
         self._read(view)
 
     def _say_changes(self, view: View) -> None:
-        fresh = [line for line in lines(view, self._words) if not line.still and line.text not in self._spoken]
+        fresh = [line for line in sentences_of(view, self._words) if not line.still and line.text not in self._spoken]
         stop = self.stop()
         if stop is not None and stop.field is None and self._speech_of(stop) != self._spoken_stop:
             fresh += self._sentences(stop)
@@ -159,17 +159,17 @@ class Voice(QObject):
             self.loudspeaker.say(fresh, view.language)
 
     def _remember(self, view: View) -> None:
-        self._spoken = frozenset(line.text for line in lines(view, self._words))
+        self._spoken = frozenset(line.text for line in sentences_of(view, self._words))
         stop = self.stop()
         self._spoken_stop = "" if stop is None else self._speech_of(stop)
 
     @property
-    def _words(self) -> Sayer:
+    def _words(self) -> SpeechSource:
         assert self.bridge.words is not None
         return self.bridge.words
 
     def _line(self, words: Words) -> Sentence:
-        return line_of(words, self._words)
+        return sentence_of(words, self._words)
 
     def _speech_of(self, stop: Stop) -> str:
         return "，".join(sentence.text for sentence in self._sentences(stop))
@@ -207,7 +207,7 @@ class Voice(QObject):
         # wrapper of every item that ever had the focus.
         item = self._window.property("activeFocusItem")
         if isinstance(item, QQuickItem) and item.objectName() in {
-            stop.key for stop in stops(view) if stop.field is not None
+            stop.key for stop in focus_stops(view) if stop.field is not None
         }:
             self._cursor = item.objectName()
 
@@ -248,11 +248,11 @@ class Voice(QObject):
     def stop(self) -> Stop | None:
         """Return the current stop; None at the top of the page."""
         view = self.view
-        return None if view is None else next((stop for stop in stops(view) if stop.key == self._cursor), None)
+        return None if view is None else next((stop for stop in focus_stops(view) if stop.key == self._cursor), None)
 
     def move(self, view: View, steps: int) -> None:
         """Move by this many stops, cyclically, and speak the new stop."""
-        all_stops = stops(view)
+        all_stops = focus_stops(view)
         at = next((place for place, stop in enumerate(all_stops) if stop.key == self._cursor), -1 if steps > 0 else 0)
         self._cursor = all_stops[(at + steps) % len(all_stops)].key
         self._focus()

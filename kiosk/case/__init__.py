@@ -1,1 +1,1 @@
-"""From a draft to sealed cases: evidence, slip number, sealing. After sealing nothing here can read a case again."""
+"""Cases: draft, evidence, ids, slip number, sealing. A sealed case cannot be opened on the terminal."""

@@ -1,6 +1,6 @@
-"""What a citizen applies for, before it is sealed: answers and the evidence of how they came about.
+"""An application before it is sealed: the answers, and the evidence of how they were given.
 
-A draft lives in memory only. What is sealed is `Draft` as JSON, readable by the platform alone.
+A draft exists in memory only. Its JSON is sealed, readable by the platform alone.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Person:
-    """A person in a case: number, name and document kind as read from the card, and how far that is proven.
+    """A person in a case: number, name and document kind as read from the card, and how far identity is proven.
 
-    `proof` is none | card | card+person; `checked` tells what the proof rested on ("chip", "chip+code").
+    `proof` is none | card | card+person; `checked` is the means of the proof ("chip", "chip+code").
     """
 
     number: str = field(repr=False)
@@ -27,10 +27,10 @@ class Person:
 
 @dataclass(frozen=True)
 class Evidence:
-    """How the case came about. Digests are SHA-256 (hex) of the very words shown, in the language shown.
+    """Evidence of how the application was made. Digests are SHA-256 (hex) of the exact text shown, in its language.
 
-    `shown` maps what was shown (guide, notice, consent, declaration) to its digest; `not_checked` lists what
-    could not be checked offline. Sealing adds the time and the quality of the clock.
+    `shown` maps each text (guide, notice, consent, declaration) to its digest; `not_checked` lists the checks that were
+    not possible offline. Sealing adds the time and the quality of the clock.
     """
 
     item_id: str
@@ -49,7 +49,7 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Material:
-    """A document handed in: which material of the item it is (`id`), what it is called, its type and its bytes."""
+    """A document handed in: its id among the item's materials, its label, media type and bytes."""
 
     id: str
     label: str
@@ -59,8 +59,8 @@ class Material:
 
 @dataclass(frozen=True)
 class Draft:
-    """One application: whom it is for, who stands here (None: the same person), the answers, the evidence, and who
-    helps at the applicant's side (None: nobody, or nobody who is named)."""
+    """One application. `helper` acts for the applicant (None: the applicant acts); `companion` assists the applicant
+    (None: nobody, or not named)."""
 
     item_id: str
     item_code: str

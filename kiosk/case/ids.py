@@ -8,8 +8,8 @@ from datetime import datetime
 
 
 def new_id(now: datetime, random_bytes: Callable[[int], bytes]) -> str:
-    """A UUIDv7: 48 bits of milliseconds since 1970, version, 12 random bits, variant, 62 random bits."""
+    """Make a UUIDv7: 48 bits of milliseconds since 1970, version, 12 random bits, variant, 62 random bits."""
     milliseconds = int(now.timestamp() * 1000) & ((1 << 48) - 1)
-    chance = int.from_bytes(random_bytes(10))
-    high, low = (chance >> 62) & 0xFFF, chance & ((1 << 62) - 1)
+    random_bits = int.from_bytes(random_bytes(10))
+    high, low = (random_bits >> 62) & 0xFFF, random_bits & ((1 << 62) - 1)
     return str(uuid.UUID(int=milliseconds << 80 | 0x7 << 76 | high << 64 | 0b10 << 62 | low))

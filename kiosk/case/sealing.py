@@ -1,4 +1,4 @@
-"""Sealing: from a draft to bytes that only the platform can read, bound to the header they travel under."""
+"""Sealing: encrypt a draft to the platform's key, with its clear header as authenticated data (HPKE, RFC 9180)."""
 
 from __future__ import annotations
 
@@ -12,31 +12,31 @@ from kiosk.case.draft import Draft, Material
 from kiosk.platform.identity import PlatformKeys, b64url, digest
 from kiosk.platform.wire_types import SealedCase, SealedMaterial
 
-BUILT = datetime(2026, 11, 1, tzinfo=UTC)
-"""No case can be older than the program: a clock before this day has lost its battery."""
+BUILD_DATE = datetime(2026, 11, 1, tzinfo=UTC)
+"""A clock before this date is wrong (flat battery): no case can be older than the program."""
 
 
 class CannotSeal(Exception):
-    """The case cannot be sealed honestly now; `code` says why."""
+    """The case cannot be sealed now; `code` gives the reason."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
         self.code = code
 
 
-def _plain(value: Any) -> Any:
+def _to_json(value: Any) -> Any:
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+        return {field.name: _to_json(getattr(value, field.name)) for field in dataclasses.fields(value)}
     if isinstance(value, tuple | list):
-        return [_plain(each) for each in value]
+        return [_to_json(each) for each in value]
     if hasattr(value, "items"):
-        return {str(key): _plain(each) for key, each in value.items()}
+        return {str(key): _to_json(each) for key, each in value.items()}
     return value
 
 
 @dataclass(frozen=True)
 class CaseRelation:
-    """How a case stands to others: what several of one `application` have in common, and the case (id, digest) that it
+    """Relation of a case to others: the `application` that several cases share, and the case (id, digest) that this one
     amends or withdraws."""
 
     application: str = ""
@@ -44,7 +44,7 @@ class CaseRelation:
     followed: tuple[str, str] | None = None
 
 
-ALONE = CaseRelation()
+STANDALONE = CaseRelation()
 
 
 def seal_case(
@@ -55,22 +55,22 @@ def seal_case(
     slip_number: str,
     sealed_at: datetime,
     clock_quality: str,
-    relation: CaseRelation = ALONE,
+    relation: CaseRelation = STANDALONE,
 ) -> SealedCase:
-    """Seal one draft, and each of its materials by itself. Raises CannotSeal: "clock_before_build" while the clock
+    """Seal a draft, and each of its materials separately. Raises CannotSeal: "clock_before_build" while the clock
     cannot be right, "material_too_large", "too_many_materials"."""
-    # The wire records are heavy to load; the first page does not wait for them.
+    # The wire records load pydantic; imported here so that the first page does not wait for it.
     from kiosk.platform.records import MATERIAL_LARGEST, MATERIALS_MOST, CaseBody, MaterialReference, SupersededCase
 
-    if sealed_at < BUILT:
+    if sealed_at < BUILD_DATE:
         raise CannotSeal("clock_before_build")
     if len(draft.materials) > MATERIALS_MOST:
         raise CannotSeal("too_many_materials")
     moment = sealed_at.astimezone(UTC).isoformat(timespec="milliseconds")
-    materials = tuple(_sealed(each, keys, case_id, number) for number, each in enumerate(draft.materials))
+    materials = tuple(_seal_material(each, keys, case_id, number) for number, each in enumerate(draft.materials))
     if any(each.size > MATERIAL_LARGEST for each in materials):
         raise CannotSeal("material_too_large")
-    content = _plain(dataclasses.replace(draft, materials=()))
+    content = _to_json(dataclasses.replace(draft, materials=()))
     content["materials"] = [
         {"id": each.id, "label": each.label, "sha256": digest(each.content)} for each in draft.materials
     ]
@@ -98,7 +98,7 @@ def seal_case(
     return SealedCase(case_id, slip_number, draft.item_id, body, digest(body), materials)
 
 
-def _sealed(material: Material, keys: PlatformKeys, case_id: str, number: int) -> SealedMaterial:
+def _seal_material(material: Material, keys: PlatformKeys, case_id: str, number: int) -> SealedMaterial:
     from kiosk.platform.records import material_info
 
     body = keys.seal(material.content, material_info(case_id, number, material.media_type))

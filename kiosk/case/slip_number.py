@@ -1,8 +1,8 @@
-"""The slip number (凭条号): made offline, kept by the citizen, not to be guessed from its neighbour.
+"""The slip number (凭条号): made offline, kept by the citizen, not guessable from the one before.
 
-Terminal code – durable counter – four random characters – check character, all in Crockford's alphabet (no I, L, O, U),
-the check by ISO 7064 MOD 37,36 over everything before it. The check finds every single wrong character and all but one
-in a thousand swapped neighbours, and proves nothing.
+Terminal code – durable counter – four random characters – check character, all in Crockford's alphabet (no I, L, O, U).
+The check character is ISO 7064 MOD 37,36 over everything before it: it detects every single wrong character and all but
+one in a thousand transpositions. It detects typing errors and is no proof of authenticity.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-"""Crockford's 32."""
+"""Crockford's base 32."""
 _CHECK_ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-"""ISO 7064 MOD 37,36 counts in all 36."""
-LOOK_ALIKES = str.maketrans("OILU", "011V")
+"""ISO 7064 MOD 37,36 uses all 36 letters and digits."""
+LOOKALIKES = str.maketrans("OILU", "011V")
 COUNTER_LENGTH = 4
 RANDOM_LENGTH = 4
 
@@ -27,11 +27,11 @@ def _product(payload: str) -> int:
 
 
 def check_character(payload: str) -> str:
-    """The ISO 7064 MOD 37,36 check character of a payload of digits and capitals."""
+    """Return the ISO 7064 MOD 37,36 check character of a payload of digits and capitals."""
     return _CHECK_ALPHABET[(37 - _product(payload)) % 36]
 
 
-def _counted(counter: int) -> str:
+def _encode_counter(counter: int) -> str:
     digits = ""
     while counter:
         counter, digit = divmod(counter, len(ALPHABET))
@@ -40,28 +40,27 @@ def _counted(counter: int) -> str:
 
 
 def new_slip_number(terminal: str, counter: int, random_below: Callable[[int], int]) -> str:
-    """A slip number in groups, as on paper: "WT02-0001-7K3Q-D".
+    """Make a slip number in printed form: "WT02-0001-7K3Q-D".
 
-    The random part is drawn again in the rare case (1 in 36 to 1 in 9) that its check character is a letter that paper
-    does not carry.
+    The random part is drawn again (1 in 36 to 1 in 9 cases) when the check character is not in ALPHABET.
     """
     while True:
-        chance = "".join(ALPHABET[random_below(len(ALPHABET))] for _ in range(RANDOM_LENGTH))
-        check = check_character(terminal + _counted(counter) + chance)
+        random_part = "".join(ALPHABET[random_below(len(ALPHABET))] for _ in range(RANDOM_LENGTH))
+        check = check_character(terminal + _encode_counter(counter) + random_part)
         if check in ALPHABET:
-            return "-".join((terminal, _counted(counter), chance, check))
+            return "-".join((terminal, _encode_counter(counter), random_part, check))
 
 
 def parse(typed: str) -> str | None:
-    """What a citizen typed, as it stands on paper; None if it cannot be a slip number.
+    """Normalise a typed slip number to its printed form; None if it is not a slip number.
 
-    Case, dashes, spaces and the letters that look like digits are forgiven; a wrong check character is not.
+    Case, dashes, spaces and letters that look like digits are accepted; a wrong check character is not.
     """
-    plain = "".join(c for c in typed.upper() if c.isalnum()).translate(LOOK_ALIKES)
+    plain = "".join(c for c in typed.upper() if c.isalnum()).translate(LOOKALIKES)
     tail = COUNTER_LENGTH + RANDOM_LENGTH + 1
     if not tail + 2 <= len(plain) <= tail + 10 or any(c not in ALPHABET for c in plain):
         return None
     if check_character(plain[:-1]) != plain[-1]:
         return None
-    body, counter, chance = plain[:-tail], plain[-tail : -tail + COUNTER_LENGTH], plain[-1 - RANDOM_LENGTH : -1]
-    return "-".join((body, counter, chance, plain[-1]))
+    body, counter, random_part = plain[:-tail], plain[-tail : -tail + COUNTER_LENGTH], plain[-1 - RANDOM_LENGTH : -1]
+    return "-".join((body, counter, random_part, plain[-1]))

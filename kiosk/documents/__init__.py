@@ -1,1 +1,1 @@
-"""What goes on paper: slips as blocks, and how much of a person may stand on them."""
+"""Printed documents: the layout of slips as blocks, and masking of personal data."""

@@ -1,4 +1,4 @@
-"""How much of a person may be shown or printed."""
+"""Masking of names and identity numbers for screen and paper."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ STAR = "＊"
 
 
 def mask_name(name: str) -> str:
-    """The surname and a star for each further character; of a Latin name the first letter of each word."""
+    """Mask a name: the surname and a star per further character (at most three); of a Latin name the initials."""
     if not name:
         return ""
     if name[0].isascii():
@@ -15,7 +15,7 @@ def mask_name(name: str) -> str:
 
 
 def mask_number(number: str) -> str:
-    """The first four and last two characters (last two alone of a short one), stars between."""
+    """Mask a number: the first four and last two characters (of a short one the last two), stars between."""
     if len(number) < 8:
         return STAR * max(len(number) - 2, 0) + number[-2:]
     return f"{number[:4]}{STAR * 6}{number[-2:]}"

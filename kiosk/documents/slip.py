@@ -1,6 +1,6 @@
-"""The slip: what the citizen takes away, as blocks a printer's driver understands.
+"""Layout of the slip as blocks of the receipt printer's contract.
 
-Always in Chinese, and in the visitor's language too. Surname and masked number only.
+Always in Chinese, and also in the visitor's language. Names and numbers are masked.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ class SlipLine:
 
 @dataclass(frozen=True)
 class SlipContent:
-    """What a slip says, as keys and data. `number` is the slip number in groups, "" for a look-up."""
+    """Content of a slip as message keys and data. `number` is the slip number in groups, "" for a look-up."""
 
     language: str
     title: Words
@@ -38,39 +38,41 @@ class SlipContent:
     notes: tuple[Words, ...] = ()
     qr: str = ""
     mark: Words | None = None
-    """Stands above everything on a slip that is none: rehearsal, practice."""
+    """First line of an invalid slip: rehearsal, practice."""
 
 
-def slip_document(content: SlipContent, say: Callable[[str, Words], str]) -> Document:
-    """The slip as blocks, in Chinese and in its language. `say(language, words)` gives the words in a language."""
+def slip_document(content: SlipContent, translate: Callable[[str, Words], str]) -> Document:
+    """Lay out a slip, in Chinese and in its language. `translate(language, words)` returns the text in a language."""
     languages = (BASE,) if content.language == BASE else (BASE, content.language)
 
-    def each(words: Words) -> list[str]:
-        return list(dict.fromkeys(say(lang, words) for lang in languages))
+    def in_languages(words: Words) -> list[str]:
+        return list(dict.fromkeys(translate(lang, words) for lang in languages))
 
     blocks: list[Block] = []
     if content.mark is not None:
-        blocks += [TextBlock(f"【{text}】", BODY_MM, bold=True, align=Align.CENTRE) for text in each(content.mark)]
-    blocks += [TextBlock(text, TITLE_MM, bold=True, align=Align.CENTRE) for text in each(content.title)]
-    blocks += [TextBlock(text, BODY_MM, align=Align.CENTRE) for text in each(content.state)]
+        blocks += [
+            TextBlock(f"【{text}】", BODY_MM, bold=True, align=Align.CENTRE) for text in in_languages(content.mark)
+        ]
+    blocks += [TextBlock(text, TITLE_MM, bold=True, align=Align.CENTRE) for text in in_languages(content.title)]
+    blocks += [TextBlock(text, BODY_MM, align=Align.CENTRE) for text in in_languages(content.state)]
     blocks.append(RuleBlock())
     if content.number and content.number_label is not None:
-        blocks += [TextBlock(text, BODY_MM) for text in each(content.number_label)]
+        blocks += [TextBlock(text, BODY_MM) for text in in_languages(content.number_label)]
         blocks.append(TextBlock(content.number, NUMBER_MM, bold=True))
         blocks.append(GapBlock())
     for line in content.lines:
-        labels, values = each(line.label), each(line.value)
+        labels, values = in_languages(line.label), in_languages(line.value)
         blocks += [
-            TextBlock(f"{label}：{value}") for label, value in zip(labels, _fill(values, len(labels)), strict=True)
+            TextBlock(f"{label}：{value}") for label, value in zip(labels, _pad(values, len(labels)), strict=True)
         ]
     if content.qr:
         blocks += [GapBlock(), QrBlock(content.qr)]
     blocks.append(RuleBlock())
-    blocks += [TextBlock(text) for note in content.notes for text in each(note)]
+    blocks += [TextBlock(text) for note in content.notes for text in in_languages(note)]
     blocks.append(GapBlock(6.0))
     return tuple(blocks)
 
 
-def _fill(values: list[str], count: int) -> list[str]:
-    """One value a label: a name or number is the same in every language."""
+def _pad(values: list[str], count: int) -> list[str]:
+    """Bring the values to the number of labels: a name or number is the same in every language."""
     return values + values[-1:] * (count - len(values)) if len(values) < count else values[:count]

@@ -1,5 +1,5 @@
-"""`python -m kiosk.outbox`: what waits to be sent, and why; a folder to carry where no network is, and what came back.
-For technicians. The terminal must be ended first."""
+"""`python -m kiosk.outbox`: show what waits to be sent and why; export and import for terminals without a network.
+For technicians. The terminal must be stopped first."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from pathlib import Path
 from types import MappingProxyType
 
 from devices import SystemClock
-from kiosk.outbox.confirm import BAD, WORDS, confirm
-from kiosk.outbox.export import NotOurs, Sender, export
-from kiosk.outbox.holdings import TO_CARRY, find, holdings, try_again
+from kiosk.outbox.confirm import EFFECT_TEXTS, REJECTED, apply_receipts
+from kiosk.outbox.export import ForeignFolder, Sender, export
+from kiosk.outbox.holdings import TO_CARRY, find, holdings, requeue
 from kiosk.outbox.outbox import Outbox
-from kiosk.outbox.status import FAILURES, STATES, status_of, told
+from kiosk.outbox.status import FAILURES, STATES, format_status, status_of
 from kiosk.outbox.store import KeepFailed, OutboxInUse
 from kiosk.platform.identity import KeyFileError, PlatformKeys, TerminalKey
 from kiosk.platform.offline_transfer import RECEIPTS, TooLarge, read_receipts
@@ -27,16 +27,16 @@ ROOT = Path(__file__).resolve().parents[2]
 EPILOG = "exit codes: 0 done; 1 something could not be done, and why; 2 wrong usage, or a terminal runs: end it first"
 
 
-class CannotRead(Exception):
-    """What was brought cannot be used; the text says why."""
+class UnreadableReceipts(Exception):
+    """The imported receipts file cannot be used; the message says why."""
 
 
-class Unusable(Exception):
-    """The command cannot begin; the text says what to name or to do."""
+class CannotBegin(Exception):
+    """The command cannot begin; the message gives the remedy."""
 
 
-def arguments(given: Sequence[str] | None) -> argparse.Namespace:
-    """The command line."""
+def parse_arguments(argv: Sequence[str] | None) -> argparse.Namespace:
+    """Parse the command line. Exits with code 2 on wrong usage."""
     parser = argparse.ArgumentParser(prog="python -m kiosk.outbox", description=__doc__, epilog=EPILOG)
     commands = parser.add_subparsers(dest="command", required=True)
     status = commands.add_parser("status", help="what waits, since when and why, and what needs a person")
@@ -51,27 +51,30 @@ def arguments(given: Sequence[str] | None) -> argparse.Namespace:
         command.add_argument("--data", type=Path, help="the terminal's data folder (default: data-PROFILE)")
         named = command in (exporting, importing)
         command.add_argument("--profile", default="", required=named, help="terminal profile in config/terminals")
-    return parser.parse_args(given)
+    return parser.parse_args(argv)
 
 
 def data_folder(options: argparse.Namespace) -> Path:
-    """The terminal's data folder, as main.py finds it; without a word, the only one there is. Raises Unusable."""
+    """Return the terminal's data folder by the rule of main.py; without options, the only one that exists.
+
+    Raises CannotBegin.
+    """
     if options.data is not None:
         return Path(options.data)
     if options.profile:
         return ROOT / f"data-{options.profile}"
     found = sorted(ROOT.glob("data-*"))
     if len(found) != 1:
-        raise Unusable("name the terminal: --profile NAME or --data DIR")
+        raise CannotBegin("name the terminal: --profile NAME or --data DIR")
     return found[0]
 
 
 @contextmanager
-def opened(data: Path) -> Iterator[Outbox]:
-    """The outbox of a terminal that does not run. Raises Unusable, OutboxInUse, KeepFailed."""
+def open_outbox(data: Path) -> Iterator[Outbox]:
+    """Open the outbox of a stopped terminal. Raises CannotBegin, OutboxInUse, KeepFailed."""
     folder = data / "outbox"
     if not (folder / "outbox.sqlite").is_file():
-        raise Unusable(f"{data}: no outbox lies there; name the terminal's data folder with --data")
+        raise CannotBegin(f"{data}: no outbox lies there; name the terminal's data folder with --data")
     outbox = Outbox.open(folder, SystemClock())
     try:
         yield outbox
@@ -82,9 +85,9 @@ def opened(data: Path) -> Iterator[Outbox]:
 def _status(outbox: Outbox, options: argparse.Namespace) -> int:
     status = status_of(outbox)
     if options.json:
-        print(json.dumps(status.plain(), ensure_ascii=False, indent=2))
+        print(json.dumps(status.as_dict(), ensure_ascii=False, indent=2))
     else:
-        print(*told(status), sep="\n")
+        print(*format_status(status), sep="\n")
     return 0
 
 
@@ -93,7 +96,7 @@ def _retry(outbox: Outbox, options: argparse.Namespace) -> int:
     if holding is None:
         print(f"outbox: nothing of this id lies here: {options.id}", file=sys.stderr)
         return 1
-    if not try_again(outbox, holding):
+    if not requeue(outbox, holding):
         print(f"outbox: not quarantined: {holding.state} ({STATES[holding.state]})", file=sys.stderr)
         return 1
     print(f"{holding.kind} {holding.id}: waits again; start the terminal and it is sent")
@@ -101,7 +104,7 @@ def _retry(outbox: Outbox, options: argparse.Namespace) -> int:
 
 
 def _settings(options: argparse.Namespace) -> Settings:
-    """The terminal's profile, held to what its start would hold it to. Raises SettingsError."""
+    """Load the terminal's profile with the checks that its start would apply. Raises SettingsError."""
     path = ROOT / "config" / "terminals" / f"{options.profile}.toml"
     settings = load_settings(path, rehearsal=True)
     return settings if settings.rehearsal else load_settings(path, rehearsal=False)
@@ -111,7 +114,7 @@ def _export(outbox: Outbox, options: argparse.Namespace) -> int:
     settings = _settings(options)
     key = data_folder(options) / "terminal.key"
     if not key.is_file():
-        raise Unusable(f"{key}: the terminal's key is gone; without it the platform believes nothing from here")
+        raise CannotBegin(f"{key}: the terminal's key is gone; without it the platform believes nothing from here")
     sender = Sender(settings.terminal.code, TerminalKey.load_or_create(key))
     manifest = export(outbox, sender, options.folder, SystemClock().now())
     kinds = Counter(file.kind for file in manifest.files)
@@ -126,37 +129,37 @@ def _import(outbox: Outbox, options: argparse.Namespace) -> int:
     try:
         receipts = read_receipts(options.folder / RECEIPTS)
     except (ValueError, TooLarge):
-        raise CannotRead(f"{options.folder / RECEIPTS}: damaged or cut off; have it written again") from None
-    words = {id_: confirm(outbox, keys, id_, tokens) for id_, tokens in receipts.items()}
-    for id_, word in words.items():
-        print(f"{id_!a}: {WORDS[word]} ({word})", file=sys.stderr if word in BAD else sys.stdout)
+        raise UnreadableReceipts(f"{options.folder / RECEIPTS}: damaged or cut off; have it written again") from None
+    effects = {id_: apply_receipts(outbox, keys, id_, tokens) for id_, tokens in receipts.items()}
+    for id_, effect in effects.items():
+        print(f"{id_!a}: {EFFECT_TEXTS[effect]} ({effect})", file=sys.stderr if effect in REJECTED else sys.stdout)
     left = len(holdings(outbox, TO_CARRY))
     print(f"{left} not confirmed by the platform" if left else "the platform has confirmed everything")
-    return 1 if any(word in BAD for word in words.values()) else 0
+    return 1 if any(effect in REJECTED for effect in effects.values()) else 0
 
 
-ACTS: Mapping[str, Callable[[Outbox, argparse.Namespace], int]] = MappingProxyType(
+COMMANDS: Mapping[str, Callable[[Outbox, argparse.Namespace], int]] = MappingProxyType(
     {"status": _status, "retry": _retry, "export": _export, "import": _import}
 )
 
 
-def main(given: Sequence[str] | None = None) -> int:
-    """Run one command."""
-    options = arguments(given)
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code (see EPILOG)."""
+    options = parse_arguments(argv)
     try:
-        with opened(data_folder(options)) as outbox:
-            return ACTS[options.command](outbox, options)
-    except (Unusable, OutboxInUse, SettingsError, KeyFileError) as trouble:
-        print(f"outbox: {trouble}", file=sys.stderr)
+        with open_outbox(data_folder(options)) as outbox:
+            return COMMANDS[options.command](outbox, options)
+    except (CannotBegin, OutboxInUse, SettingsError, KeyFileError) as error:
+        print(f"outbox: {error}", file=sys.stderr)
         return 2
-    except (NotOurs, CannotRead) as trouble:
-        print(f"outbox: {trouble}", file=sys.stderr)
+    except (ForeignFolder, UnreadableReceipts) as error:
+        print(f"outbox: {error}", file=sys.stderr)
         return 1
-    except OSError as trouble:
-        print(f"outbox: {trouble.filename}: {trouble.strerror}", file=sys.stderr)
+    except OSError as error:
+        print(f"outbox: {error.filename}: {error.strerror}", file=sys.stderr)
         return 1
-    except KeepFailed as trouble:
-        print(f"outbox: {FAILURES[trouble.code]} ({trouble.code})", file=sys.stderr)
+    except KeepFailed as error:
+        print(f"outbox: {FAILURES[error.code]} ({error.code})", file=sys.stderr)
         return 1
 
 

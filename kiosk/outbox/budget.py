@@ -1,6 +1,6 @@
-"""How much a terminal may take on while it cannot hand over: by item, and by what its disk has left.
+"""Limits on unsent cases while the platform cannot be reached: per service item, and by free disk space.
 
-Told before a citizen begins: nobody fills in a form that then cannot be kept.
+Checked before a citizen begins, so that nobody fills in a form that then cannot be kept.
 """
 
 from __future__ import annotations
@@ -9,14 +9,14 @@ from dataclasses import dataclass
 
 from kiosk.catalogue.item import OfflineBudget
 
-LEAST_FREE_MB = 200
-"""Below this nothing more is taken on, whatever the item."""
+MIN_FREE_MB = 200
+"""With less free disk space no item is offered."""
 MEGABYTE = 2**20
 
 
 @dataclass(frozen=True)
 class Backlog:
-    """What an item has waiting here: cases, the age of the oldest in seconds, bytes."""
+    """Unsent cases of one item: their number, the age of the oldest in seconds, their size in bytes."""
 
     cases: int = 0
     oldest_s: int = 0
@@ -26,12 +26,12 @@ class Backlog:
 NOTHING = Backlog()
 
 
-def spent(budget: OfflineBudget, burden: Backlog, free_mb: int) -> str:
-    """Which part of the budget is spent: cases | age | bytes | disk; "" for none."""
-    if free_mb < LEAST_FREE_MB:
+def exhausted_limit(budget: OfflineBudget, backlog: Backlog, free_mb: int) -> str:
+    """Return the limit that is reached: cases | age | bytes | disk, or "" for none."""
+    if free_mb < MIN_FREE_MB:
         return "disk"
-    if burden.cases >= budget.cases:
+    if backlog.cases >= budget.cases:
         return "cases"
-    if burden.oldest_s >= budget.hours * 3600:
+    if backlog.oldest_s >= budget.hours * 3600:
         return "age"
-    return "bytes" if burden.bytes >= budget.megabytes * MEGABYTE else ""
+    return "bytes" if backlog.bytes >= budget.megabytes * MEGABYTE else ""

@@ -1,7 +1,8 @@
-"""Whether the line to the platform is open: growing pauses, the breaker, what the platform admits. No thread, no clock.
+"""Circuit breaker in front of the platform: exponential back-off, trip after repeated failures, admitted send rate.
 
-Moments are seconds of the caller's monotonic clock. The breaker's probe is the heartbeat, never a case: once it is open
-only `heard` closes it, or a long time (a heart that stopped must not keep the cases for ever).
+No thread, no clock: times are seconds of the caller's monotonic clock. The probe is the heartbeat, never a case: a
+tripped breaker is closed by `record_admission`, or sends again after `CAP_S`, so that a failed heartbeat worker cannot
+block the cases for ever.
 """
 
 from __future__ import annotations
@@ -13,57 +14,57 @@ from kiosk.platform.gateway import UNLIMITED_ADMISSION, Admission, AdmissionStat
 
 BASE_S = 2.0
 CAP_S = 15 * 60.0
-CAP_AFTER_A_DAY_S = 6 * 3600.0
-A_DAY_OF_ATTEMPTS = 100
-BREAK_AFTER = 3
-"""So many failures in a row open the breaker."""
-LEAST_PAUSE_S = 0.1
+CAP_AFTER_FIRST_DAY_S = 6 * 3600.0
+ATTEMPTS_IN_FIRST_DAY = 100
+TRIP_AFTER = 3
+"""Consecutive failures that trip the breaker."""
+MIN_PAUSE_S = 0.1
 
 
-def delay_s(attempts: int, chance: float) -> float:
-    """Full jitter: a share of min(cap, base · 2^attempts); `chance` in [0, 1)."""
-    cap = CAP_S if attempts < A_DAY_OF_ATTEMPTS else CAP_AFTER_A_DAY_S
-    return chance * min(cap, BASE_S * 2.0 ** min(attempts, 20))
+def delay_s(attempts: int, jitter: float) -> float:
+    """Exponential back-off with full jitter: `jitter` · min(cap, base · 2^attempts), with `jitter` in [0, 1)."""
+    cap = CAP_S if attempts < ATTEMPTS_IN_FIRST_DAY else CAP_AFTER_FIRST_DAY_S
+    return jitter * min(cap, BASE_S * 2.0 ** min(attempts, 20))
 
 
 @dataclass
 class CircuitBreaker:
-    """`opens_at` is when the next thing may be sent."""
+    """State of the breaker. The next entry may be sent at `opens_at`. `jitter` returns a random number in [0, 1)."""
 
-    chance: Callable[[], float]
+    jitter: Callable[[], float]
     opens_at: float = 0.0
     failures: int = 0
     admission: Admission = UNLIMITED_ADMISSION
-    broken: bool = False
-    promised: float = 0.0
-    """The platform asked for a pause until then."""
+    is_tripped: bool = False
+    retry_not_before: float = 0.0
+    """End of the pause that the platform asked for."""
 
-    def passed(self, now: float) -> None:
-        """The platform took something: the next may follow at the rate it admits."""
-        self.failures, self.broken = 0, False
+    def record_success(self, now: float) -> None:
+        """The platform accepted an entry: the next may follow at the admitted rate."""
+        self.failures, self.is_tripped = 0, False
         self.opens_at = now + (1 / self.admission.rate if self.admission.rate else 0.0)
 
-    def failed(self, now: float, at_least: float | None = None) -> None:
-        """No answer, or one that asks for a pause: wait, longer each time."""
+    def record_failure(self, now: float, at_least: float | None = None) -> None:
+        """Back off, longer after each failure. `at_least` is the pause in seconds that the platform asked for."""
         self.failures += 1
-        self.promised = now + (at_least or 0.0)
-        self.opens_at = max(self.promised, now + max(delay_s(self.failures, self.chance()), LEAST_PAUSE_S))
-        if self.failures >= BREAK_AFTER and at_least is None:
-            self.stop(now)
+        self.retry_not_before = now + (at_least or 0.0)
+        self.opens_at = max(self.retry_not_before, now + max(delay_s(self.failures, self.jitter()), MIN_PAUSE_S))
+        if self.failures >= TRIP_AFTER and at_least is None:
+            self.trip(now)
 
-    def stop(self, now: float) -> None:
-        """Nothing more until a heartbeat came through."""
+    def trip(self, now: float) -> None:
+        """Send nothing until a heartbeat succeeds, or CAP_S have passed."""
         self.failures += not self.failures
-        self.broken = True
+        self.is_tripped = True
         self.opens_at = max(self.opens_at, now + CAP_S)
 
-    def heard(self, now: float, admission: Admission) -> None:
+    def record_admission(self, now: float, admission: Admission) -> None:
         """A heartbeat came through, and said what is admitted. Who comes back does so at a moment of its own."""
-        was_shut = self.broken or self.failures > 0 or self.admission.state is AdmissionState.CLOSED
+        was_blocked = self.is_tripped or self.failures > 0 or self.admission.state is AdmissionState.CLOSED
         self.admission = admission
         if admission.state is AdmissionState.CLOSED:
             self.opens_at = now + CAP_S
-        elif was_shut:
-            # Half open: one more failure and it is open again, until the next heartbeat.
-            self.broken, self.failures = False, min(self.failures, BREAK_AFTER - 1)
-            self.opens_at = max(self.promised, now + self.chance() * max(admission.spread_s, BASE_S))
+        elif was_blocked:
+            # Half open: one more failure trips it again, until the next heartbeat.
+            self.is_tripped, self.failures = False, min(self.failures, TRIP_AFTER - 1)
+            self.opens_at = max(self.retry_not_before, now + self.jitter() * max(admission.spread_s, BASE_S))

@@ -1,9 +1,9 @@
-"""The courier: carries what the outbox holds, oldest first, and never gives up.
+"""The courier: sends the entries of the outbox to the platform, oldest first, without an attempt limit.
 
-A body of the supervised loop (kiosk/workers), which gives it its thread. All cases go before any materials; a dead
-network costs one attempt a delay, not one a case; what the platform refuses for good steps aside and the next goes on.
-What an answer means is in `states`, when the line is open in `circuit_breaker`; once a day the courier asks the
-platform whether it still has what it confirmed.
+A body of the supervised loop (kiosk/workers), which runs it in a thread. All cases are sent before any materials. An
+outage costs one attempt per delay, not one per case; an entry that the platform refuses is quarantined and the next is
+sent. `states` maps answers to consequences, `circuit_breaker` says when the next may be sent, `reconciling` is the
+daily comparison with the platform.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from kiosk.outbox.circuit_breaker import CAP_S, CircuitBreaker, delay_s
 from kiosk.outbox.entries import Entry, StoredMaterial
 from kiosk.outbox.outbox import Outbox
 from kiosk.outbox.reconciling import Reconciler
-from kiosk.outbox.states import POISON_ATTEMPTS, EntryState, LineEffect, after
+from kiosk.outbox.states import POISON_ATTEMPTS, BreakerEffect, EntryState, rule_for
 from kiosk.outbox.store import KeepFailed
 from kiosk.platform.gateway import Admission, FailureKind, PlatformFailure, PlatformGateway
 from kiosk.platform.wire_types import HeldCase, Receipt
@@ -28,22 +28,22 @@ from kiosk.platform.wire_types import HeldCase, Receipt
 SEND_LONGEST_S = 30.0
 MATERIAL_LONGEST_S = 300.0
 GRACE_S = 30.0
-"""An entry ends by its own deadline; a round that does not get on for so long after is stuck."""
+"""Time after an entry's deadline until the supervisor counts the round as stuck."""
 
 
 class Allowance(Protocol):
-    """The turn that a round has: its deadline moves on with every entry."""
+    """Extends the deadline of the current round; called before every entry."""
 
     def allow(self, seconds: float) -> None: ...
 
 
 @dataclass(frozen=True)
 class Round:
-    """Send what is due, as far as the line allows."""
+    """The courier's job: send what is due, as far as the breaker allows."""
 
 
 class Courier:
-    """A body of the supervised loop: a round at every `nudge` and when the earliest delay is over."""
+    """Body of the supervised loop: one round after every `nudge` and when the earliest delay is over."""
 
     name = "courier"
     replaceable = True
@@ -53,34 +53,34 @@ class Courier:
         outbox: Outbox,
         gateway: Callable[[], PlatformGateway],
         clock: Clock,
-        chance: Callable[[], float],
+        jitter: Callable[[], float],
         on_receipt: Callable[[Receipt], None],
         refresh: Callable[[], None] = lambda: None,
         on_error: Callable[[BaseException], None] = lambda error: None,
         on_round: Callable[[], None] = lambda: None,
     ) -> None:
-        """`on_receipt` hears of every case handed over; `refresh` is called when the catalogue here is too old;
-        `on_error` is called with an unexpected exception, which costs one entry a delay and never the others;
-        `on_round` is called when what was due has had its turn, a few entries at a time."""
+        """`on_receipt` is called for every case handed over; `refresh` when the catalogue here is outdated; `on_error`
+        with an unexpected exception, which delays one entry and not the others; `on_round` after every batch of due
+        entries. `jitter` returns a random number in [0, 1)."""
         self._outbox = outbox
         self._connect = gateway
         self._gateway: PlatformGateway | None = None
         self._clock = clock
-        self._chance = chance
+        self._jitter = jitter
         self._on_receipt = on_receipt
         self._refresh = refresh
         self._on_error = on_error
         self._on_round = on_round
         self._condition = clock.condition()
-        self._work = True
+        self._nudged = True
         self._stopping = False
         self._wait: Wait | None = None
         self._turn: Allowance
-        self._line = CircuitBreaker(chance)
-        self._reconciler = Reconciler(outbox, clock, chance)
-        self._passed = 0
-        self._broken: dict[int, tuple[int, int]] = {}
-        """Sequence → how often it was answered BROKEN, and how many had passed when it first was."""
+        self._breaker = CircuitBreaker(jitter)
+        self._reconciler = Reconciler(outbox, clock, jitter)
+        self._delivered = 0
+        self._broken_answers: dict[int, tuple[int, int]] = {}
+        """Sequence → number of BROKEN answers, and `_delivered` at the first of them."""
 
     def stop(self) -> None:
         with self._condition:
@@ -90,24 +90,25 @@ class Courier:
             self._condition.notify_all()
 
     def nudge(self) -> None:
-        """Something new was kept."""
+        """Start a round: a new entry was kept."""
         with self._condition:
-            self._work = True
+            self._nudged = True
             self._condition.notify_all()
 
-    def heard(self, admission: Admission) -> None:
-        """A heartbeat came through: what was held may be tried again, within what the platform admits."""
+    def record_admission(self, admission: Admission) -> None:
+        """Apply what a successful heartbeat admits, and release held entries. A failed release is retried with the next
+        heartbeat."""
         with self._condition:
-            self._line.heard(self._clock.monotonic(), admission)
-            self._work = True
+            self._breaker.record_admission(self._clock.monotonic(), admission)
+            self._nudged = True
             self._condition.notify_all()
-        # After a restart there may be some, too. What the store does not take now it takes at the next heartbeat.
+        # Held entries may date from before a restart, so the store is asked and not this object.
         with suppress(KeepFailed):
             self._outbox.release_held()
 
     def next(self) -> Round | None:
-        self._rest()
-        self._work = False
+        self._wait_until_due()
+        self._nudged = False
         return None if self._stopping else Round()
 
     def visit_of(self, job: Round) -> str:
@@ -119,20 +120,20 @@ class Courier:
     def run(self, job: Round, turn: Allowance) -> None:
         self._turn = turn
         try:
-            if self._line.broken and self._open():
-                self._outbox.release_held()  # no heartbeat came for a long time: one is tried all the same
-            if self._something_to_do():
+            if self._breaker.is_tripped and self._may_send():
+                self._outbox.release_held()  # no heartbeat for CAP_S: one entry serves as the probe
+            if self._has_work():
                 self._gateway = self._gateway or self._connect()
                 self._round(self._gateway)
                 self._on_round()
         except KeepFailed:
-            # The store cannot be written: what was sent is sent again later and counts once at the platform.
-            self._line.failed(self._clock.monotonic())
+            # The store cannot be written: a sent entry will be sent again, and the platform counts it once.
+            self._breaker.record_failure(self._clock.monotonic())
         except Cancelled:
             return
 
     def failed(self, job: Round) -> None:
-        self._line.failed(self._clock.monotonic())
+        self._breaker.record_failure(self._clock.monotonic())
 
     def reset(self) -> None:
         gateway, self._gateway = self._gateway, None
@@ -140,26 +141,26 @@ class Courier:
             gateway.close()
 
     def abandon(self) -> None:
-        """The stuck thread keeps its connection; the next one opens another."""
+        """Leave the connection to the stuck thread; the next thread opens another."""
         self._gateway = None
 
     def close(self) -> None:
         self.reset()
 
-    def _something_to_do(self) -> bool:
+    def _has_work(self) -> bool:
         return self._outbox.seconds_to_next() == 0 or self._reconciler.seconds_to_next() == 0
 
-    def _rest(self) -> None:
-        """Sleep until the line is open and there is something to send."""
+    def _wait_until_due(self) -> None:
+        """Sleep until the breaker allows sending and an entry is due."""
         while not self._stopping:
-            # The store is not asked under the condition: who holds the store may be about to nudge.
+            # Lock order: a thread that holds the store's lock may call `nudge`, so the store is asked first.
             due = self._seconds_to_next()
             with self._condition:
-                closed = self._line.opens_at - self._clock.monotonic()
-                rest = max(closed, 0.0 if self._work else due)
-                if self._stopping or rest <= 0:
+                blocked = self._breaker.opens_at - self._clock.monotonic()
+                delay = max(blocked, 0.0 if self._nudged else due)
+                if self._stopping or delay <= 0:
                     return
-                self._condition.wait(rest)
+                self._condition.wait(delay)
 
     def _seconds_to_next(self) -> float:
         try:
@@ -169,126 +170,126 @@ class Courier:
         return min(self._reconciler.seconds_to_next(), CAP_S if waiting is None else waiting)
 
     def _round(self, gateway: PlatformGateway) -> None:
-        """Cases first, then materials, then the daily question; one after another while the line stays open."""
+        """Send due cases and ratings, then materials, then reconcile, while the breaker allows it."""
         for entry in self._outbox.due():
-            if not self._open() or not self._send(gateway, entry):
+            if not self._may_send() or not self._send(gateway, entry):
                 return
-        while self._open():
+        while self._may_send():
             found = None if self._outbox.due(1) else self._outbox.due_materials()
             if found is None:
                 break
             entry, materials = found
-            if not self._hand_over(entry, partial(_materials, gateway, entry, materials)):
+            if not self._deliver(entry, partial(_put_materials, gateway, entry, materials)):
                 return
-        if self._open() and not self._outbox.due(1) and self._reconciler.seconds_to_next() == 0:
-            self._ask(gateway)
+        if self._may_send() and not self._outbox.due(1) and self._reconciler.seconds_to_next() == 0:
+            self._reconcile(gateway)
 
-    def _open(self) -> bool:
-        return not self._stopping and self._line.opens_at <= self._clock.monotonic()
+    def _may_send(self) -> bool:
+        return not self._stopping and self._breaker.opens_at <= self._clock.monotonic()
 
     def _send(self, gateway: PlatformGateway, entry: Entry) -> bool:
-        """Send one entry; False if the line is to rest."""
+        """Send one entry; False ends the round."""
         self._outbox.mark_sending(entry.sequence)
         if entry.case is not None:
             case = entry.case
-            return self._hand_over(entry, lambda wait: gateway.put_case(case, wait))
+            return self._deliver(entry, lambda wait: gateway.put_case(case, wait))
         rating = entry.rating
         assert rating is not None
-        return self._hand_over(entry, lambda wait: gateway.put_rating(rating, wait))
+        return self._deliver(entry, lambda wait: gateway.put_rating(rating, wait))
 
-    def _hand_over(self, entry: Entry, act: Callable[[Wait], HeldCase | None]) -> bool:
+    def _deliver(self, entry: Entry, act: Callable[[Wait], HeldCase | None]) -> bool:
         longest = MATERIAL_LONGEST_S if entry.state is EntryState.RECEIVED else SEND_LONGEST_S
         self._turn.allow(longest + GRACE_S)
         self._wait = wait = Wait(self._clock, longest)
         try:
-            self._note(entry, act(wait))
+            self._record_delivery(entry, act(wait))
         except (Cancelled, KeepFailed):
             raise
         except DeadlineReached:
-            return self._trouble(entry, PlatformFailure(FailureKind.SLOW))
-        except PlatformFailure as trouble:
-            return self._trouble(entry, trouble)
-        except _LostThere:
-            self._reconciler.confirmed.lost_there(entry.sequence)
-            self._line.failed(self._clock.monotonic())
+            return self._record_failure(entry, PlatformFailure(FailureKind.SLOW))
+        except PlatformFailure as failure:
+            return self._record_failure(entry, failure)
+        except _UnknownAtPlatform:
+            self._reconciler.confirmed.requeue_lost(entry.sequence)
+            self._breaker.record_failure(self._clock.monotonic())
             return False
         except Exception as error:
             self._on_error(error)
-            return self._trouble(entry, PlatformFailure(FailureKind.BROKEN, "fault"))
-        self._line.passed(self._clock.monotonic())
-        self._passed += 1
-        self._broken.pop(entry.sequence, None)
+            return self._record_failure(entry, PlatformFailure(FailureKind.BROKEN, "fault"))
+        self._breaker.record_success(self._clock.monotonic())
+        self._delivered += 1
+        self._broken_answers.pop(entry.sequence, None)
         return True
 
-    def _note(self, entry: Entry, held: HeldCase | None) -> None:
+    def _record_delivery(self, entry: Entry, held: HeldCase | None) -> None:
         if held is None:
             self._outbox.mark_rated(entry.sequence)
             return
-        self._outbox.mark_held_there(entry.sequence, held)
+        self._outbox.record_receipts(entry.sequence, held)
         if entry.state is not EntryState.RECEIVED:
             self._on_receipt(held.received)
 
-    def _ask(self, gateway: PlatformGateway) -> None:
+    def _reconcile(self, gateway: PlatformGateway) -> None:
         self._turn.allow(SEND_LONGEST_S + GRACE_S)
         self._wait = wait = Wait(self._clock, SEND_LONGEST_S)
         try:
-            self._reconciler.ask(gateway, wait)
+            self._reconciler.reconcile(gateway, wait)
         except (DeadlineReached, PlatformFailure):
-            self._reconciler.later()
+            self._reconciler.postpone()
 
-    def _trouble(self, entry: Entry, trouble: PlatformFailure) -> bool:
-        """What the table says of it; False if the line is to rest."""
-        word = trouble.reason or trouble.kind.value
-        means, now = after(trouble), self._clock.monotonic()
-        if means.refresh:
+    def _record_failure(self, entry: Entry, failure: PlatformFailure) -> bool:
+        """Apply the rule for a failure to the entry and the breaker; False ends the round."""
+        reason = failure.reason or failure.kind.value
+        rule, now = rule_for(failure), self._clock.monotonic()
+        if rule.refresh:
             self._refresh()
-        match means.entry:
+        match rule.entry:
             case EntryState.QUARANTINED:
-                self._outbox.mark_quarantined(entry.sequence, word)
+                self._outbox.mark_quarantined(entry.sequence, reason)
             case EntryState.HELD:
-                self._outbox.mark_held(entry.sequence, word)
-            case _ if trouble.kind is FailureKind.BROKEN and self._is_poison(entry):
+                self._outbox.mark_held(entry.sequence, reason)
+            case _ if failure.kind is FailureKind.BROKEN and self._is_poison(entry):
                 self._outbox.mark_quarantined(entry.sequence, "poison")
             case _:
-                pause = delay_s(entry.attempts + 1, self._chance()) if means.line is LineEffect.GOES_ON else 0.0
-                self._outbox.mark_waiting(entry.sequence, self._clock.now() + timedelta(seconds=pause), word)
-        match means.line:
-            case LineEffect.GOES_ON:
+                pause = delay_s(entry.attempts + 1, self._jitter()) if rule.breaker is BreakerEffect.CONTINUE else 0.0
+                self._outbox.mark_waiting(entry.sequence, self._clock.now() + timedelta(seconds=pause), reason)
+        match rule.breaker:
+            case BreakerEffect.CONTINUE:
                 return True
-            case LineEffect.SLOWS:
-                self._line.failed(now, trouble.retry_after or 0.0)
-            case LineEffect.RESTS:
-                self._line.failed(now)
-            case LineEffect.STOPS:
-                self._line.stop(now)
+            case BreakerEffect.RETRY_AFTER:
+                self._breaker.record_failure(now, failure.retry_after or 0.0)
+            case BreakerEffect.BACK_OFF:
+                self._breaker.record_failure(now)
+            case BreakerEffect.TRIP:
+                self._breaker.trip(now)
         return False
 
     def _is_poison(self, entry: Entry) -> bool:
-        """Only what fails while others pass is itself the trouble; where nothing passes, the platform is. Tries that a
-        dead network cost do not count."""
-        times, passed_at_first = self._broken.get(entry.sequence, (0, self._passed))
-        self._broken[entry.sequence] = (times + 1, passed_at_first)
-        return times + 1 >= POISON_ATTEMPTS and self._passed > passed_at_first
+        """Return whether the entry itself causes the failures: it was answered BROKEN repeatedly while others were
+        accepted. Attempts that failed for want of a network do not count."""
+        times, delivered_at_first = self._broken_answers.get(entry.sequence, (0, self._delivered))
+        self._broken_answers[entry.sequence] = (times + 1, delivered_at_first)
+        return times + 1 >= POISON_ATTEMPTS and self._delivered > delivered_at_first
 
 
-class _LostThere(Exception):
-    """The platform, restored since, does not know the case whose materials it is given."""
+class _UnknownAtPlatform(Exception):
+    """The platform does not know the case whose materials were sent: it was restored from a backup."""
 
 
-def _materials(gateway: PlatformGateway, entry: Entry, materials: list[StoredMaterial], wait: Wait) -> HeldCase:
-    """What the platform holds once it has all of these. Raises PlatformTrouble and _LostThere."""
+def _put_materials(gateway: PlatformGateway, entry: Entry, materials: list[StoredMaterial], wait: Wait) -> HeldCase:
+    """Send the materials and return what the platform holds then. Raises PlatformFailure and _UnknownAtPlatform."""
     assert entry.case is not None
     refused: PlatformFailure | None = None
     try:
         for each in materials:
             gateway.put_material(each, wait)
-    except PlatformFailure as trouble:
-        if trouble.kind is not FailureKind.REFUSED:
+    except PlatformFailure as failure:
+        if failure.kind is not FailureKind.REFUSED:
             raise
-        refused = trouble
+        refused = failure
     held = gateway.get_case(entry.case.case_id, entry.case.digest, wait)
     if held is None:
-        raise _LostThere
+        raise _UnknownAtPlatform
     if refused is not None:
         raise refused
     if held.complete is None:

@@ -1,4 +1,4 @@
-"""What stands in the outbox, as its rows say it: entries, their state, and materials that are read piece by piece."""
+"""Rows of the outbox as objects: entries with their state, and materials that are read in pieces."""
 
 from __future__ import annotations
 
@@ -8,23 +8,23 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from kiosk.outbox.states import EntryState, check_way
+from kiosk.outbox.states import EntryState, check_transition
 from kiosk.outbox.store import Cursor, Store
 from kiosk.platform.wire_types import Rating, RatingNode, ReceiptKind, SealedCase
 
 COLUMNS = "sequence, kind, id, state, attempts, slip_number, item_id, digest, body"
-"""Of the table `entry`, as `entry_of` reads them."""
-RECEIPTS = {
+"""Columns of the table `entry` in the order that `entry_of` expects."""
+RECEIPT_COLUMNS = {
     ReceiptKind.RECEIVED: "receipt",
     ReceiptKind.COMPLETE: "complete_receipt",
     ReceiptKind.DECIDED: "decided_receipt",
 }
-"""Kind → column."""
+"""Receipt kind → column of the table `entry`."""
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One thing to be carried: a sealed case (without its materials) or a rating."""
+    """One entry to be sent: a sealed case (without its materials) or a rating."""
 
     sequence: int
     kind: str
@@ -37,7 +37,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class StoredMaterial:
-    """A material that lies in the outbox; read piece by piece."""
+    """A sealed material in the outbox, read in pieces."""
 
     row: int
     sha256: str
@@ -46,19 +46,19 @@ class StoredMaterial:
     _store: Store = field(repr=False)
 
     def read(self, offset: int, length: int) -> bytes:
-        """So many bytes from there, fewer at the end. Raises KeepFailed."""
+        """Return up to `length` bytes from `offset`, fewer at the end. Raises KeepFailed."""
         return self._store.read_blob("material", "body", self.row, offset, min(length, self.size - offset))
 
 
 def entry_of(row: Any) -> Entry:
-    """An entry, of the columns above; its materials are read by themselves."""
+    """Build an entry from a row of COLUMNS. A case has no materials in it."""
     sequence, kind, id_, state, attempts, slip_number, item_id, digest, body = row
     case = SealedCase(id_, slip_number, item_id, bytes(body), digest) if kind == "case" else None
     return Entry(sequence, kind, id_, EntryState(state), attempts, case, rating_of(body) if kind == "rating" else None)
 
 
 def rating_of(body: bytes) -> Rating:
-    """A rating as it was kept."""
+    """Decode the JSON body of a rating."""
     record = json.loads(body)
     return Rating(
         **{
@@ -70,8 +70,13 @@ def rating_of(body: bytes) -> Rating:
     )
 
 
-def marks(states: Sequence[EntryState]) -> str:
-    """Placeholders for so many states."""
+def tokens_by_kind(tokens: Sequence[str]) -> dict[ReceiptKind, str]:
+    """Map the values of RECEIPT_COLUMNS to receipt kinds; empty ones are left out."""
+    return {kind: token for kind, token in zip(RECEIPT_COLUMNS, tokens, strict=True) if token}
+
+
+def placeholders(states: Sequence[EntryState]) -> str:
+    """SQL placeholders for a list of states: "?,?,?"."""
     return ",".join("?" * len(states))
 
 
@@ -80,7 +85,7 @@ def state_of(cursor: Cursor, sequence: int) -> EntryState:
     return EntryState(state)
 
 
-def move(cursor: Cursor, sequence: int, after: EntryState, changes: str, values: Sequence[Any] = ()) -> None:
-    """Change an entry's state. Raises NoSuchWay."""
-    check_way(state_of(cursor, sequence), after)
+def change_state(cursor: Cursor, sequence: int, after: EntryState, changes: str, values: Sequence[Any] = ()) -> None:
+    """Change an entry's state, and the columns of the SQL fragment `changes`. Raises IllegalTransition."""
+    check_transition(state_of(cursor, sequence), after)
     cursor.execute(f"UPDATE entry SET state = ?, {changes} WHERE sequence = ?", (after, *values, sequence))

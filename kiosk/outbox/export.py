@@ -1,6 +1,7 @@
-"""Everything the platform has not confirmed, as a folder to carry: sealed and signed, and nothing here changes by it.
+"""Offline export: every entry that the platform has not fully confirmed, sealed and signed, as files in a folder.
 
-Each file is written beside its name, synced and renamed; the manifest comes last, so a folder with one is whole.
+The outbox is not changed. Each file is written under a temporary name, synced and renamed; the manifest is written
+last, so a folder with a manifest is complete.
 """
 
 from __future__ import annotations
@@ -33,17 +34,17 @@ from kiosk.platform.offline_transfer import (
 )
 
 PIECE_BYTES = 512 * 1024
-NEW = ".new"
-"""What a file ends with until it is whole."""
+TEMPORARY_SUFFIX = ".new"
+"""Suffix of a file that is being written."""
 
 
-class NotOurs(Exception):
-    """The folder holds something else than an export of this terminal; nothing was written."""
+class ForeignFolder(Exception):
+    """The folder is neither empty nor an export of this terminal; nothing was written."""
 
 
 @dataclass(frozen=True)
 class Sender:
-    """Who signs: the terminal's code and its key."""
+    """The signing terminal: its code and its key."""
 
     terminal: str
     key: TerminalKey
@@ -53,46 +54,53 @@ class Sender:
 
 
 def export(outbox: Outbox, sender: Sender, folder: Path, now: datetime) -> Manifest:
-    """Write the folder, or bring an earlier export up to date; doing it again changes nothing.
+    """Write the export, or update an earlier one. Idempotent: an unchanged outbox leaves the folder unchanged.
 
-    Raises NotOurs, KeepFailed, and OSError where the folder cannot be written.
+    Raises ForeignFolder, KeepFailed, and OSError where the folder cannot be written.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    earlier = _earlier(folder, sender)
-    begun = Manifest(terminal=sender.terminal, at=now, files=())
-    # An export that was broken off is known as ours by this.
-    _write(folder / (MANIFEST + NEW), [sender.sign(begun.model_dump_json().encode(), EXPORT)])
-    files = [_put(folder, *each) for holding in holdings(outbox, TO_CARRY) for each in _files(outbox, sender, holding)]
-    manifest = begun.model_copy(update={"files": tuple({file.name: file for file in files}.values())})
+    earlier = _earlier_manifest(folder, sender)
+    started = Manifest(terminal=sender.terminal, at=now, files=())
+    # Marks an interrupted export as ours, so that it can be continued.
+    _write_synced(folder / (MANIFEST + TEMPORARY_SUFFIX), [sender.sign(started.model_dump_json().encode(), EXPORT)])
+    files = [
+        _write_file(folder, *each)
+        for holding in holdings(outbox, TO_CARRY)
+        for each in _files_of(outbox, sender, holding)
+    ]
+    manifest = started.model_copy(update={"files": tuple({file.name: file for file in files}.values())})
     if earlier is not None and earlier.files == manifest.files:
         manifest = earlier
-    _write(folder / (MANIFEST + NEW), [sender.sign(manifest.model_dump_json().encode(), EXPORT)])
+    _write_synced(folder / (MANIFEST + TEMPORARY_SUFFIX), [sender.sign(manifest.model_dump_json().encode(), EXPORT)])
     _sync_folder(folder)
-    (folder / (MANIFEST + NEW)).replace(folder / MANIFEST)
+    (folder / (MANIFEST + TEMPORARY_SUFFIX)).replace(folder / MANIFEST)
     _sync_folder(folder)
     _remove_leftovers(folder, {file.name for file in manifest.files})
     return manifest
 
 
-def _earlier(folder: Path, sender: Sender) -> Manifest | None:
-    """The manifest of an earlier export; None for an empty folder, or one that was broken off. Raises NotOurs."""
+def _earlier_manifest(folder: Path, sender: Sender) -> Manifest | None:
+    """Return the manifest of an earlier export, also of an interrupted one; None for an empty folder.
+
+    Raises ForeignFolder.
+    """
     if next(folder.iterdir(), None) is None:
         return None
-    for name in (MANIFEST, MANIFEST + NEW):
+    for name in (MANIFEST, MANIFEST + TEMPORARY_SUFFIX):
         try:
             manifest, by = read_manifest(folder / name)
         except (OSError, BadToken, TooLarge):
             continue
         if (by.terminal, by.public) == (sender.terminal, sender.key.public):
             return manifest
-    raise NotOurs(f"{folder}: neither empty nor an earlier export of {sender.terminal}; name another folder")
+    raise ForeignFolder(f"{folder}: neither empty nor an earlier export of {sender.terminal}; name another folder")
 
 
 Pieces = Callable[[], Iterable[bytes]]
 
 
-def _files(outbox: Outbox, sender: Sender, holding: Holding) -> Iterator[tuple[Kind, str, Pieces]]:
-    """The files of one entry: kind, id, and its bytes piece by piece."""
+def _files_of(outbox: Outbox, sender: Sender, holding: Holding) -> Iterator[tuple[Kind, str, Pieces]]:
+    """Yield the files of one entry: kind, id, and a function that yields the bytes in pieces."""
     body = body_of(outbox, holding)
     if holding.kind == "rating":
         token = sender.sign(rating_payload(rating_of(body)), RATING)
@@ -108,7 +116,7 @@ def _pieces_of(material: StoredMaterial) -> Pieces:
     return lambda: (material.read(offset, PIECE_BYTES) for offset in range(0, material.size, PIECE_BYTES))
 
 
-def _put(folder: Path, kind: Kind, id_: str, pieces: Pieces) -> ExportedFile:
+def _write_file(folder: Path, kind: Kind, id_: str, pieces: Pieces) -> ExportedFile:
     """Write one file, unless it lies there already."""
     made, size = hashlib.sha256(), 0
     for piece in pieces():
@@ -117,13 +125,13 @@ def _put(folder: Path, kind: Kind, id_: str, pieces: Pieces) -> ExportedFile:
     file = ExportedFile(kind=kind, id=id_, digest=made.hexdigest(), size=size)
     path = folder / file.name
     if not (path.is_file() and path.stat().st_size == size and file_digest(path) == file.digest):
-        fresh = path.with_name(path.name + NEW)
-        _write(fresh, pieces())
+        fresh = path.with_name(path.name + TEMPORARY_SUFFIX)
+        _write_synced(fresh, pieces())
         fresh.replace(path)
     return file
 
 
-def _write(path: Path, pieces: Iterable[bytes]) -> None:
+def _write_synced(path: Path, pieces: Iterable[bytes]) -> None:
     path.unlink(missing_ok=True)
     with path.open("xb") as file:
         for piece in pieces:
@@ -143,8 +151,8 @@ def _sync_folder(folder: Path) -> None:
 
 
 def _remove_leftovers(folder: Path, named: set[str]) -> None:
-    """What an earlier export held and the platform has confirmed since, and what a broken one began."""
+    """Remove files of an earlier export that the manifest no longer names, and unfinished files."""
     for path in folder.iterdir():
-        ours = parse_file_name(path.name.removesuffix(NEW)) is not None
+        ours = parse_file_name(path.name.removesuffix(TEMPORARY_SUFFIX)) is not None
         if ours and path.name not in named and path.is_file():
             path.unlink()

@@ -1,6 +1,6 @@
-"""The outbox: what was kept, in which state it is, and what the platform said of it.
+"""The outbox: kept cases and ratings, their state, and the platform's receipts.
 
-What `keep` returned from is on disk. Every call is one transaction of the store.
+Every call is one transaction of the store. When `keep` returns, the cases are on disk.
 """
 
 from __future__ import annotations
@@ -15,13 +15,22 @@ from typing import Any
 
 from devices import Clock
 from kiosk.outbox.budget import Backlog
-from kiosk.outbox.entries import COLUMNS, RECEIPTS, Entry, StoredMaterial, entry_of, marks, move, state_of
-from kiosk.outbox.states import BACKLOG_STATES, DUE, DUE_MATERIALS, HANDED_OVER, UNSENT, EntryState, check_way
+from kiosk.outbox.entries import (
+    COLUMNS,
+    RECEIPT_COLUMNS,
+    Entry,
+    StoredMaterial,
+    change_state,
+    entry_of,
+    placeholders,
+    state_of,
+)
+from kiosk.outbox.states import BACKLOG_STATES, DUE, DUE_MATERIALS, HANDED_OVER, UNSENT, EntryState, check_transition
 from kiosk.outbox.store import Cursor, KeepFailed, Store
 from kiosk.platform.wire_types import HeldCase, Rating, ReceiptKind, SealedCase
 
-AT_ONCE = 16
-"""Entries read at once: a long outage must not fill the memory with sealed bodies."""
+BATCH = 16
+"""Entries read in one batch: a long outage must not fill the memory with sealed bodies."""
 
 
 @dataclass
@@ -31,11 +40,11 @@ class Outbox:
     store: Store
     _clock: Clock
     _refused: set[str] = field(default_factory=set, repr=False)
-    """Cases of a commit that failed and may stand all the same."""
+    """Ids of cases whose commit reported an error but may have reached the disk."""
 
     @classmethod
     def open(cls, folder: Path, clock: Clock) -> Outbox:
-        """Open or make it. Raises OutboxInUse or KeepFailed."""
+        """Open or create the outbox. Raises OutboxInUse or KeepFailed."""
         return cls(Store.open(folder, clock.now()), clock)
 
     @property
@@ -44,11 +53,11 @@ class Outbox:
 
     def close(self) -> None:
         with suppress(KeepFailed):
-            self._strike_out()
+            self._delete_refused()
         self.store.close()
 
     def next_counter(self) -> int:
-        """The next slip counter, durable before it is given: no number is given twice. Raises KeepFailed."""
+        """Increment the slip counter durably and return it: no value is ever returned twice. Raises KeepFailed."""
         with self.store.transaction() as cursor:
             rows = list(cursor.execute("UPDATE counter SET value = value + 1 RETURNING value"))
             return int(rows[0][0])
@@ -64,7 +73,7 @@ class Outbox:
         except KeepFailed:
             self._refused.update(inserted)
             with suppress(KeepFailed):
-                self._strike_out()
+                self._delete_refused()
             raise
 
     def _insert_case(self, cursor: Cursor, case: SealedCase) -> None:
@@ -75,11 +84,11 @@ class Outbox:
                 (made, number, each.sha256, each.size, each.media_type, each.body),
             )
 
-    def _strike_out(self) -> None:
-        """Make sure that what was refused is not sent after all. Raises KeepFailed; then it is tried again.
+    def _delete_refused(self) -> None:
+        """Delete the cases of failed commits, so that they are never sent. Raises KeepFailed; then it is tried again.
 
-        A commit whose last sync failed may stand: whole in the WAL, where a start after a crash would find it, or with
-        its rollback journal cut already. The citizen was told that nothing was kept, so it is written over.
+        A commit whose last sync failed may still be complete on disk: in the WAL, where a start after a crash would
+        find it, or with its rollback journal already truncated. The citizen has read that nothing was kept.
         """
         struck = set(self._refused)
         if not struck:
@@ -94,8 +103,8 @@ class Outbox:
             cursor.execute("INSERT INTO owner VALUES (1)")
         self._refused -= struck
 
-    def try_to_keep(self) -> None:
-        """Write, so that it is known whether anything can be kept. Raises KeepFailed."""
+    def probe_write(self) -> None:
+        """Write to the store, to find out whether it can be written. Raises KeepFailed."""
         with self.store.transaction() as cursor:
             cursor.execute("DELETE FROM owner")
             cursor.execute("INSERT INTO owner VALUES (1)")
@@ -118,24 +127,28 @@ class Outbox:
         ((made,),) = rows
         return int(made)
 
-    def due(self, at_most: int = AT_ONCE) -> list[Entry]:
-        """What may be sent now, so many at most, in the order it was kept. Delays survive a restart; a clock that
-        jumped back does not freeze them, because no delay lies further ahead than the longest there is. Raises
-        KeepFailed, also while something refused cannot be struck out."""
-        self._strike_out()
+    def due(self, at_most: int = BATCH) -> list[Entry]:
+        """Return up to `at_most` entries that may be sent now, in the order they were kept.
+
+        Delays survive a restart: the time of the next attempt is stored as wall time. Raises KeepFailed, also while the
+        cases of a failed commit cannot be deleted.
+        """
+        self._delete_refused()
         with self.store.transaction() as cursor:
             rows = cursor.execute(
-                f"SELECT {COLUMNS} FROM entry WHERE state IN ({marks(DUE)}) AND next_at <= ? ORDER BY sequence LIMIT ?",
+                f"SELECT {COLUMNS} FROM entry WHERE state IN ({placeholders(DUE)}) AND next_at <= ?"
+                " ORDER BY sequence LIMIT ?",
                 (*DUE, self._clock.now().isoformat(), at_most),
             )
             return [entry_of(row) for row in rows]
 
     def due_materials(self) -> tuple[Entry, list[StoredMaterial]] | None:
-        """A case the platform has, and its materials, small before large; the case with the fewest bytes first."""
+        """Return the next case whose materials are due, and the materials, smallest first; None if there is none. The
+        case with the fewest bytes is first."""
         with self.store.transaction() as cursor:
             rows = list(
                 cursor.execute(
-                    f"SELECT {COLUMNS} FROM entry WHERE state IN ({marks(DUE_MATERIALS)}) AND next_at <= ?"
+                    f"SELECT {COLUMNS} FROM entry WHERE state IN ({placeholders(DUE_MATERIALS)}) AND next_at <= ?"
                     " ORDER BY (SELECT SUM(size) FROM material WHERE entry = sequence), sequence LIMIT 1",
                     (*DUE_MATERIALS, self._clock.now().isoformat()),
                 )
@@ -150,10 +163,12 @@ class Outbox:
             return entry, [StoredMaterial(row[0], row[1], row[2], row[3], self.store) for row in found]
 
     def seconds_to_next(self) -> float | None:
-        """Seconds until the earliest entry may be sent, never negative; None if nothing is to be sent."""
+        """Return the seconds until the earliest entry may be sent, never negative; None if there is nothing to send."""
         states = (*DUE, *DUE_MATERIALS)
         with self.store.transaction() as cursor:
-            rows = list(cursor.execute(f"SELECT MIN(next_at) FROM entry WHERE state IN ({marks(states)})", states))
+            rows = list(
+                cursor.execute(f"SELECT MIN(next_at) FROM entry WHERE state IN ({placeholders(states)})", states)
+            )
         earliest = rows[0][0]
         if earliest is None:
             return None
@@ -165,13 +180,13 @@ class Outbox:
         self._change(sequence, EntryState.SENDING, "attempts = attempts + 1")
 
     def mark_waiting(self, sequence: int, next_at: datetime, reason: str) -> None:
-        """To be sent again then; a case the platform has goes on waiting with its materials."""
+        """Schedule the next attempt. A case in state RECEIVED stays there: only its materials are sent again."""
         with self.store.transaction() as cursor:
             changes, values = "next_at = ?, reason = ?", (next_at.isoformat(), reason)
             if state_of(cursor, sequence) is EntryState.RECEIVED:
-                move(cursor, sequence, EntryState.RECEIVED, f"{changes}, attempts = attempts + 1", values)
+                change_state(cursor, sequence, EntryState.RECEIVED, f"{changes}, attempts = attempts + 1", values)
             else:
-                move(cursor, sequence, EntryState.WAITING, changes, values)
+                change_state(cursor, sequence, EntryState.WAITING, changes, values)
 
     def mark_quarantined(self, sequence: int, reason: str) -> None:
         self._change(sequence, EntryState.QUARANTINED, "reason = ?", (reason,))
@@ -180,35 +195,35 @@ class Outbox:
         self._change(sequence, EntryState.HELD, "reason = ?", (cause,))
 
     def release_held(self) -> None:
-        """The cause is gone: everything held may be sent again."""
+        """Move every HELD entry to WAITING, due now."""
         with self.store.transaction() as cursor:
             cursor.execute(
                 "UPDATE entry SET state = ?, next_at = '' WHERE state = ?", (EntryState.WAITING, EntryState.HELD)
             )
 
     def mark_rated(self, sequence: int) -> None:
-        """The platform has the rating; there is nothing more to say of it."""
+        """The platform has the rating: delete its body and close the entry."""
         self._change(
             sequence, EntryState.PURGED, "body = NULL, reason = '', done_at = ?", (self._clock.now().isoformat(),)
         )
 
-    def mark_held_there(self, sequence: int, held: HeldCase) -> None:
-        """The platform holds the case: its receipts are kept; COMPLETE if all its materials are there."""
+    def record_receipts(self, sequence: int, held: HeldCase) -> None:
+        """Store the platform's receipts of a case and change its state accordingly."""
         with self.store.transaction() as cursor:
-            _note_receipts(cursor, sequence, held, self._clock.now())
+            _store_receipts(cursor, sequence, held, self._clock.now())
 
     def _change(self, sequence: int, after: EntryState, changes: str, values: Sequence[Any] = ()) -> None:
         with self.store.transaction() as cursor:
-            move(cursor, sequence, after, changes, values)
+            change_state(cursor, sequence, after, changes, values)
 
     def receipt_of(self, case_id: str, kind: ReceiptKind = ReceiptKind.RECEIVED) -> str:
-        """A receipt token of a case, "" while it has none of this kind."""
+        """Return the receipt token of a case, "" while it has none of this kind."""
         with self.store.transaction() as cursor:
-            rows = list(cursor.execute(f"SELECT {RECEIPTS[kind]} FROM entry WHERE id = ?", (case_id,)))
+            rows = list(cursor.execute(f"SELECT {RECEIPT_COLUMNS[kind]} FROM entry WHERE id = ?", (case_id,)))
         return str(rows[0][0]) if rows else ""
 
     def counts(self) -> Mapping[str, int]:
-        """How many entries are in each state."""
+        """Return the number of entries in each state."""
         with self.store.transaction() as cursor:
             found = {
                 str(state): int(n) for state, n in cursor.execute("SELECT state, COUNT(*) FROM entry GROUP BY state")
@@ -216,7 +231,7 @@ class Outbox:
         return {state.value: found.get(state.value, 0) for state in EntryState}
 
     def case_counts(self) -> Mapping[str, int]:
-        """How many cases are `handed_over` (a receipt is here) and how many `unsent`, without the ratings."""
+        """Return the number of cases `handed_over` (with a receipt) and `unsent`, without ratings."""
         with self.store.transaction() as cursor:
             rows = cursor.execute("SELECT state, COUNT(*) FROM entry WHERE kind = 'case' GROUP BY state")
             found = {EntryState(str(state)): int(n) for state, n in rows}
@@ -226,23 +241,25 @@ class Outbox:
         }
 
     def ratings_kept(self) -> int:
-        """How many ratings were ever kept here, whatever became of them."""
+        """Return the number of ratings ever kept, in any state."""
         with self.store.transaction() as cursor:
             return int(next(cursor.execute("SELECT COUNT(*) FROM entry WHERE kind = 'rating'"))[0])
 
     def oldest_unsent_s(self) -> int | None:
-        """The age in seconds of the oldest entry not confirmed, never negative; None if there is none."""
+        """Return the age in seconds of the oldest entry in UNSENT, never negative; None if there is none."""
         with self.store.transaction() as cursor:
-            rows = list(cursor.execute(f"SELECT MIN(kept_at) FROM entry WHERE state IN ({marks(UNSENT)})", UNSENT))
+            rows = list(
+                cursor.execute(f"SELECT MIN(kept_at) FROM entry WHERE state IN ({placeholders(UNSENT)})", UNSENT)
+            )
         return self._age_s(rows[0][0]) if rows[0][0] else None
 
     def backlogs(self) -> Mapping[str, Backlog]:
-        """What each item has waiting here, by item id; items with nothing are left out."""
+        """Return the unsent cases of each item by item id; items without any are left out."""
         size = "LENGTH(body) + COALESCE((SELECT SUM(size) FROM material WHERE entry = sequence), 0)"
         with self.store.transaction() as cursor:
             rows = cursor.execute(
                 f"SELECT item_id, COUNT(*), MIN(kept_at), SUM({size}) FROM entry"
-                f" WHERE kind = 'case' AND state IN ({marks(BACKLOG_STATES)}) GROUP BY item_id",
+                f" WHERE kind = 'case' AND state IN ({placeholders(BACKLOG_STATES)}) GROUP BY item_id",
                 BACKLOG_STATES,
             )
             return {str(item): Backlog(int(n), self._age_s(oldest), int(b)) for item, n, oldest, b in rows}
@@ -251,22 +268,22 @@ class Outbox:
         return max(0, int((self._clock.now() - datetime.fromisoformat(str(moment))).total_seconds()))
 
 
-def _note_receipts(cursor: Cursor, sequence: int, held: HeldCase, now: datetime) -> None:
-    """A receipt once given stays as proof, also where the platform no longer shows it."""
+def _store_receipts(cursor: Cursor, sequence: int, held: HeldCase, now: datetime) -> None:
+    """Store receipts and change the state. A stored receipt is never removed: it stays valid as proof."""
     before = state_of(cursor, sequence)
-    after = _by_receipts(before, held)
+    after = _state_after(before, held)
     if after is not before:
-        check_way(before, after)
+        check_transition(before, after)
     for receipt in (held.received, held.complete, held.decided):
         if receipt is not None:
             cursor.execute(
-                f"UPDATE entry SET {RECEIPTS[receipt.kind]} = ? WHERE sequence = ?", (receipt.token, sequence)
+                f"UPDATE entry SET {RECEIPT_COLUMNS[receipt.kind]} = ? WHERE sequence = ?", (receipt.token, sequence)
             )
     cursor.execute(
         "UPDATE entry SET state = ?, case_number = ?, reason = '', next_at = '' WHERE sequence = ?",
         (after, held.received.case_number, sequence),
     )
-    # Days are counted from when it was complete; where materials are missing again, anew.
+    # The days until purging count from the last time it became complete.
     done_at = "" if after is EntryState.RECEIVED else now.isoformat()
     cursor.execute(
         "UPDATE entry SET done_at = ? WHERE sequence = ? AND (done_at = '' OR state = ?)",
@@ -274,8 +291,8 @@ def _note_receipts(cursor: Cursor, sequence: int, held: HeldCase, now: datetime)
     )
 
 
-def _by_receipts(before: EntryState, held: HeldCase) -> EntryState:
-    """Where these receipts lead. What has no bytes here any more stays where it is, but for a refusal."""
+def _state_after(before: EntryState, held: HeldCase) -> EntryState:
+    """Return the state that these receipts lead to. Without bytes here only a refusal changes the state."""
     if held.decided is not None and held.decided.decision == "refused":
         return EntryState.REFUSED
     if before in (EntryState.PURGED, EntryState.REFUSED):

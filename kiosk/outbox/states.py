@@ -1,9 +1,9 @@
-"""The states of an entry, the ways between them, and what every answer from outside means: the tables.
+"""Tables of the outbox: the states of an entry, the transitions between them, and the rule for each platform failure.
 
-Rule 1: before an entry is sent it is marked SENDING, so that a crash never looks like success.
-Rule 2: only a verified receipt leads to RECEIVED, and only one for all its materials to COMPLETE.
-Rule 3: no state is a dead end but PURGED and REFUSED; QUARANTINED and HELD wait for a person or for a cause to go away.
-Rule 4: the sealed bytes go when they were confirmed twice (COMPLETE, and by reconciling some days later), not before.
+Rule 1: an entry is marked SENDING before it is sent, so that a crash never looks like success.
+Rule 2: only a verified receipt leads to RECEIVED, and only one for all materials to COMPLETE.
+Rule 3: only PURGED and REFUSED are final; QUARANTINED waits for a technician, HELD for its cause to end.
+Rule 4: the sealed bytes are deleted only after two confirmations: COMPLETE, and reconciling some days later.
 """
 
 from __future__ import annotations
@@ -21,25 +21,25 @@ class EntryState(StrEnum):
     """Kept here, never sent."""
     SENDING = "sending"
     WAITING = "waiting"
-    """Sent, or tried; to be sent again at `next_at`."""
+    """An attempt failed; sent again at `next_at`."""
     RECEIVED = "received"
-    """The platform has the case; materials are still to go."""
+    """The platform has the case; some materials are still to be sent."""
     COMPLETE = "complete"
-    """The platform has everything; the bytes are kept until reconciling confirmed it."""
+    """The platform has everything; the bytes are kept until reconciling confirms it."""
     PURGED = "purged"
-    """The bytes are gone; id, digest, receipts and times stay."""
+    """The bytes are deleted; id, digest, receipts and times are kept."""
     QUARANTINED = "quarantined"
-    """Refused for good: a person must look at it; the bytes stay."""
+    """Refused permanently; the bytes are kept for a technician."""
     HELD = "held"
-    """A cause that concerns the whole terminal stands in the way."""
+    """Held back by a cause that concerns the whole terminal (key, clock, certificate)."""
     REFUSED = "refused"
-    """Decided against by the authority: no trouble of sending."""
+    """Delivered, and decided against by the authority."""
 
 
 S = EntryState
 BY_RECEIPT = frozenset({S.RECEIVED, S.COMPLETE, S.REFUSED})
-"""Where a verified receipt leads, from wherever the entry stands while its bytes are here."""
-WAYS: Mapping[EntryState, frozenset[EntryState]] = MappingProxyType(
+"""States that a verified receipt can lead to from every state with bytes."""
+TRANSITIONS: Mapping[EntryState, frozenset[EntryState]] = MappingProxyType(
     {
         S.SEALED: BY_RECEIPT | {S.SENDING},
         S.WAITING: BY_RECEIPT | {S.SENDING},
@@ -52,77 +52,77 @@ WAYS: Mapping[EntryState, frozenset[EntryState]] = MappingProxyType(
         S.REFUSED: frozenset(),
     }
 )
-"""COMPLETE leads back to RECEIVED, and both to WAITING, when a platform that was restored has lost materials or the
-whole case."""
+"""COMPLETE leads back to RECEIVED, and both to WAITING, when a platform restored from a backup has lost materials or
+the case."""
 
 BACKLOG_STATES = (S.SEALED, S.SENDING, S.WAITING, S.HELD)
-"""What waits for the line; what is quarantined waits for a person, and is no reason to turn citizens away."""
+"""Entries that count against an item's offline budget. QUARANTINED waits for a technician and does not count."""
 UNSENT = (S.SEALED, S.SENDING, S.WAITING, S.HELD, S.QUARANTINED)
-"""What the platform has not confirmed."""
+"""Entries that the platform has not confirmed."""
 HANDED_OVER = (S.RECEIVED, S.COMPLETE, S.PURGED, S.REFUSED)
-"""What it has confirmed with a receipt."""
+"""Entries confirmed by a receipt."""
 DUE = (S.SEALED, S.SENDING, S.WAITING)
-"""What the courier takes up by itself: cases and ratings."""
+"""Cases and ratings that the courier sends."""
 DUE_MATERIALS = (S.RECEIVED,)
-"""Whose materials it takes up, when no case waits."""
+"""Cases whose materials the courier sends, once no case is due."""
 
 
-class NoSuchWay(Exception):
-    """A change of state that the table does not have: a programmer's error."""
+class IllegalTransition(Exception):
+    """A state change that is not in TRANSITIONS: a programming error."""
 
 
-def check_way(before: EntryState, after: EntryState) -> None:
-    """Raise NoSuchWay unless the table leads from `before` to `after`."""
-    if after not in WAYS[before]:
-        raise NoSuchWay(f"{before} → {after}")
+def check_transition(before: EntryState, after: EntryState) -> None:
+    """Raise IllegalTransition unless TRANSITIONS allows `before` → `after`."""
+    if after not in TRANSITIONS[before]:
+        raise IllegalTransition(f"{before} → {after}")
 
 
-class LineEffect(Enum):
-    """What an answer means for all that waits."""
+class BreakerEffect(Enum):
+    """Effect of a failure on the circuit breaker, and so on all other entries."""
 
-    GOES_ON = auto()
+    CONTINUE = auto()
     """The next entry is sent."""
-    RESTS = auto()
-    """A pause that grows; after some of them nothing is sent until a heartbeat came through (the breaker)."""
-    SLOWS = auto()
-    """A pause at least as long as the platform said."""
-    STOPS = auto()
-    """Nothing is sent until a heartbeat came through."""
+    BACK_OFF = auto()
+    """A growing pause; repeated failures trip the breaker."""
+    RETRY_AFTER = auto()
+    """A pause at least as long as the platform asked for."""
+    TRIP = auto()
+    """The breaker trips: nothing is sent until a heartbeat succeeds."""
 
 
 @dataclass(frozen=True)
-class After:
-    """What an answer means: for the entry that was sent, and for the line."""
+class FailureRule:
+    """Consequences of a failure: the entry's next state, and the effect on the breaker."""
 
     entry: EntryState
-    line: LineEffect
+    breaker: BreakerEffect
     refresh: bool = False
-    """The catalogue is fetched: it is older than what the platform offers."""
+    """Fetch the catalogue: the one here is outdated."""
 
 
-AFTER: Mapping[tuple[FailureKind, str], After] = MappingProxyType(
+FAILURE_RULES: Mapping[tuple[FailureKind, str], FailureRule] = MappingProxyType(
     {
-        (FailureKind.OFFLINE, ""): After(S.WAITING, LineEffect.RESTS),
-        (FailureKind.SLOW, ""): After(S.WAITING, LineEffect.RESTS),
-        (FailureKind.NOT_THE_PLATFORM, ""): After(S.WAITING, LineEffect.RESTS),
-        (FailureKind.NOT_THE_PLATFORM, "tls"): After(S.HELD, LineEffect.STOPS),
-        (FailureKind.BUSY, ""): After(S.WAITING, LineEffect.SLOWS),
-        (FailureKind.IDENTITY, ""): After(S.HELD, LineEffect.STOPS),
-        (FailureKind.IDENTITY, "replayed"): After(S.WAITING, LineEffect.GOES_ON),
-        (FailureKind.BROKEN, ""): After(S.WAITING, LineEffect.GOES_ON),
-        (FailureKind.REFUSED, ""): After(S.QUARANTINED, LineEffect.GOES_ON),
-        (FailureKind.REFUSED, "service-withdrawn"): After(S.QUARANTINED, LineEffect.GOES_ON, refresh=True),
-        (FailureKind.REFUSED, "unknown-key"): After(S.QUARANTINED, LineEffect.GOES_ON, refresh=True),
-        (FailureKind.REFUSED, "offset-mismatch"): After(S.WAITING, LineEffect.GOES_ON),
-        (FailureKind.REFUSED, "checksum-mismatch"): After(S.WAITING, LineEffect.GOES_ON),
+        (FailureKind.OFFLINE, ""): FailureRule(S.WAITING, BreakerEffect.BACK_OFF),
+        (FailureKind.SLOW, ""): FailureRule(S.WAITING, BreakerEffect.BACK_OFF),
+        (FailureKind.NOT_THE_PLATFORM, ""): FailureRule(S.WAITING, BreakerEffect.BACK_OFF),
+        (FailureKind.NOT_THE_PLATFORM, "tls"): FailureRule(S.HELD, BreakerEffect.TRIP),
+        (FailureKind.BUSY, ""): FailureRule(S.WAITING, BreakerEffect.RETRY_AFTER),
+        (FailureKind.IDENTITY, ""): FailureRule(S.HELD, BreakerEffect.TRIP),
+        (FailureKind.IDENTITY, "replayed"): FailureRule(S.WAITING, BreakerEffect.CONTINUE),
+        (FailureKind.BROKEN, ""): FailureRule(S.WAITING, BreakerEffect.CONTINUE),
+        (FailureKind.REFUSED, ""): FailureRule(S.QUARANTINED, BreakerEffect.CONTINUE),
+        (FailureKind.REFUSED, "service-withdrawn"): FailureRule(S.QUARANTINED, BreakerEffect.CONTINUE, refresh=True),
+        (FailureKind.REFUSED, "unknown-key"): FailureRule(S.QUARANTINED, BreakerEffect.CONTINUE, refresh=True),
+        (FailureKind.REFUSED, "offset-mismatch"): FailureRule(S.WAITING, BreakerEffect.CONTINUE),
+        (FailureKind.REFUSED, "checksum-mismatch"): FailureRule(S.WAITING, BreakerEffect.CONTINUE),
     }
 )
-"""Trouble and reason → what it means; a reason that is not in the table means what its trouble means."""
+"""Failure kind and reason → rule; a reason that is not listed has the rule of its kind ("")."""
 
 POISON_ATTEMPTS = 5
-"""So many BROKEN answers for one entry while others get through, and it steps aside."""
+"""BROKEN answers for one entry, while others are accepted, until it is quarantined."""
 
 
-def after(trouble: PlatformFailure) -> After:
-    """The line of the table for this trouble."""
-    return AFTER.get((trouble.kind, trouble.reason), AFTER[trouble.kind, ""])
+def rule_for(failure: PlatformFailure) -> FailureRule:
+    """Return the rule for a failure."""
+    return FAILURE_RULES.get((failure.kind, failure.reason), FAILURE_RULES[failure.kind, ""])

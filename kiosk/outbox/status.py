@@ -1,4 +1,4 @@
-"""The outbox in words a technician understands: how much waits, since when, why, and what needs a person."""
+"""Status of the outbox for a technician: how much waits, since when and why, and which entries need action."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "poison": "the platform failed over it again and again, while others passed",
     }
 )
-"""Reason as the outbox notes it → words, with the remedy where there is one."""
+"""Reason code of an entry → text, with the remedy where there is one."""
 HEALTH: Mapping[str, str] = MappingProxyType(
     {
         "": "sound",
@@ -85,11 +85,11 @@ FAILURES: Mapping[str, str] = MappingProxyType(
         "store_too_new": "a later version of the program wrote the store: use that one",
     }
 )
-"""Why the store cannot be used → words."""
+"""Code of KeepFailed → text."""
 
 
 @dataclass(frozen=True)
-class Stuck:
+class QuarantinedEntry:
     """A quarantined entry."""
 
     id: str
@@ -99,23 +99,23 @@ class Stuck:
 
 @dataclass(frozen=True)
 class Status:
-    """The figures: entries by state, what the platform has not confirmed as a whole, its age, bytes and reasons."""
+    """Entries by state, and the number, age (seconds), size (bytes) and reasons of those not fully confirmed."""
 
     states: Mapping[str, int]
     to_carry: int
     oldest_unsent_s: int | None
     bytes: int
     reasons: Mapping[str, int]
-    quarantined: tuple[Stuck, ...]
+    quarantined: tuple[QuarantinedEntry, ...]
     health: str
 
-    def plain(self) -> dict[str, object]:
-        """As JSON can hold it."""
+    def as_dict(self) -> dict[str, object]:
+        """Return the fields as JSON-compatible data."""
         return {**asdict(self), "states": dict(self.states), "reasons": dict(self.reasons)}
 
 
 def status_of(outbox: Outbox) -> Status:
-    """How the outbox is now. Raises KeepFailed."""
+    """Collect the current status. Raises KeepFailed."""
     waiting = holdings(outbox, TO_CARRY)
     return Status(
         states=outbox.counts(),
@@ -123,13 +123,15 @@ def status_of(outbox: Outbox) -> Status:
         oldest_unsent_s=outbox.oldest_unsent_s(),
         bytes=bytes_to_carry(outbox),
         reasons=dict(Counter(each.reason for each in waiting if each.reason).most_common()),
-        quarantined=tuple(Stuck(e.id, e.kind, e.reason) for e in waiting if e.state is EntryState.QUARANTINED),
+        quarantined=tuple(
+            QuarantinedEntry(e.id, e.kind, e.reason) for e in waiting if e.state is EntryState.QUARANTINED
+        ),
         health=outbox.health_note,
     )
 
 
-def told(status: Status) -> Iterator[str]:
-    """The same as lines for a person."""
+def format_status(status: Status) -> Iterator[str]:
+    """Yield the status as lines of text."""
     if status.to_carry:
         yield f"{status.to_carry} not confirmed by the platform, {_size(status.bytes)}"
     else:
@@ -141,15 +143,15 @@ def told(status: Status) -> Iterator[str]:
             yield f"{status.states[state]:6} {state}: {STATES[state]}"
     if status.reasons:
         yield "why:"
-        yield from (f"{count:6} {in_words(reason)}" for reason, count in status.reasons.items())
+        yield from (f"{count:6} {reason_text(reason)}" for reason, count in status.reasons.items())
     if status.quarantined:
         yield "for a person (python -m kiosk.outbox retry ID, once the cause is gone):"
-        yield from (f"  {each.kind} {each.id}: {in_words(each.reason)}" for each in status.quarantined)
+        yield from (f"  {each.kind} {each.id}: {reason_text(each.reason)}" for each in status.quarantined)
     yield f"store: {HEALTH.get(status.health, status.health)}"
 
 
-def in_words(reason: str) -> str:
-    """A reason with its words; one without words stands by itself."""
+def reason_text(reason: str) -> str:
+    """Return the text of a reason code with the code in brackets; an unknown code as it is."""
     return f"{REASONS[reason]} ({reason})" if reason in REASONS else reason
 
 

@@ -1,6 +1,6 @@
-"""The store: SQLite through apsw, WAL and synchronous=FULL, one process a folder. The only door to apsw.
+"""SQLite store of the outbox through apsw: WAL, synchronous=FULL, one process per folder.
 
-What a transaction returned from is on disk. What stands in it is `outbox`'s business.
+The only module that imports apsw. A finished transaction is on disk. The statements are in `outbox` and `reconciling`.
 """
 
 from __future__ import annotations
@@ -56,23 +56,23 @@ MIGRATIONS = (
     CREATE TABLE note (name TEXT PRIMARY KEY, value TEXT NOT NULL);
     """,
 )
-"""Numbered by their place; `user_version` says how many have run."""
+"""Schema migrations in order; `PRAGMA user_version` is the number applied."""
 
-LOOKS = 3
-"""So often a store must be found damaged: to `quick_check` one read that failed looks the same."""
+OPEN_ATTEMPTS = 3
+"""Attempts before a store counts as corrupt: to `quick_check` one failed read looks the same."""
 
 CHUNK = 1 << 20
 
 WAL_BUG_FIXED = (3, 51, 3)
-"""SQLite before this version can lose commits when a WAL is reset; then a rollback journal is used."""
+"""Older SQLite versions can lose commits when the WAL is reset; with them a rollback journal is used."""
 
 
 class OutboxInUse(Exception):
-    """Another terminal process has this data folder."""
+    """Another terminal process uses this data folder."""
 
 
 class KeepFailed(Exception):
-    """Nothing was kept; `code` says why: disk_full | disk_error | store_damaged | store_too_new."""
+    """Nothing was kept. `code`: disk_full | disk_error | store_damaged | store_too_new."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -80,14 +80,14 @@ class KeepFailed(Exception):
 
 
 class Cursor(Protocol):
-    """What runs statements within a transaction."""
+    """Runs statements within a transaction."""
 
     def execute(self, statement: str, values: Sequence[Any] = ...) -> Iterator[Any]: ...
 
 
 @dataclass
 class Store:
-    """Open with `Store.open`. May be used from several threads; `transaction` is one at a time."""
+    """An open store; create it with `Store.open`. Thread-safe: transactions are serialised by a lock."""
 
     path: Path
     health_note: str
@@ -96,14 +96,14 @@ class Store:
 
     @classmethod
     def open(cls, folder: Path, now: datetime) -> Store:
-        """Open or make the store. Raises OutboxInUse or KeepFailed.
+        """Open or create the store. Raises OutboxInUse or KeepFailed.
 
-        A damaged file is moved aside, never deleted: its cases may still be rescued; `health_note` says so.
+        A damaged file is renamed, never deleted, because its cases may be recoverable; `health_note` reports it.
         """
         folder.mkdir(parents=True, exist_ok=True)
         path = folder / "outbox.sqlite"
         try:
-            connection, note = _connect_or_begin_anew(path, now.strftime("%Y%m%dT%H%M%SZ"))
+            connection, note = _connect_or_recreate(path, now.strftime("%Y%m%dT%H%M%SZ"))
         except apsw.BusyError:
             raise OutboxInUse(f"{folder}: another terminal process uses this data folder; end it first") from None
         except (apsw.Error, OSError) as error:
@@ -118,7 +118,7 @@ class Store:
 
     @contextmanager
     def transaction(self) -> Iterator[Cursor]:
-        """All of it is on disk when the block has ended, or none. Raises KeepFailed."""
+        """Run the block as one durable transaction; any exception rolls it back. Raises KeepFailed."""
         with self._lock:
             try:
                 with self._connection:
@@ -127,7 +127,7 @@ class Store:
                 raise KeepFailed(_code_of(error)) from None
 
     def read_blob(self, table: str, column: str, row: int, offset: int, length: int) -> bytes:
-        """A part of a large value, without the rest of it. Raises KeepFailed."""
+        """Read a part of a large value without loading the rest. Raises KeepFailed."""
         with self._lock:
             try:
                 blob = self._connection.blob_open("main", table, column, row, False)
@@ -140,9 +140,12 @@ class Store:
                 raise KeepFailed(_code_of(error)) from None
 
 
-def _connect_or_begin_anew(path: Path, moment: str) -> tuple[apsw.Connection, str]:
-    """The store, and a word for the health report. Raises apsw.Error, or OSError where the disk cannot be read."""
-    for _ in range(LOOKS):
+def _connect_or_recreate(path: Path, moment: str) -> tuple[apsw.Connection, str]:
+    """Open the store, or rename a damaged one and create another. Returns the connection and the health note.
+
+    Raises apsw.Error, or OSError where the disk cannot be read.
+    """
+    for _ in range(OPEN_ATTEMPTS):
         try:
             return _connect(path), ""
         except (apsw.NotADBError, apsw.CorruptError):
@@ -152,8 +155,8 @@ def _connect_or_begin_anew(path: Path, moment: str) -> tuple[apsw.Connection, st
 
 
 def _read_through(path: Path) -> None:
-    """Raise OSError if the disk cannot be read: then the disk is the trouble, not what is on it."""
-    for part in _parts(path):
+    """Raise OSError if the files cannot be read: then the disk is faulty, and the store may be sound."""
+    for part in _files_of(path):
         with part.open("rb") as file:
             while file.read(CHUNK):
                 pass
@@ -193,20 +196,20 @@ def _wal_is_safe() -> bool:
     return version >= WAL_BUG_FIXED
 
 
-def _parts(path: Path) -> list[Path]:
-    """The files of a store, as far as they are there."""
+def _files_of(path: Path) -> list[Path]:
+    """Return the existing files of a store: database, WAL, journal, shared memory."""
     parts = [path.with_name(path.name + suffix) for suffix in ("", "-wal", "-journal", "-shm")]
     return [part for part in parts if part.exists()]
 
 
 def _move_aside(path: Path, moment: str) -> None:
-    for part in _parts(path):
+    for part in _files_of(path):
         part.rename(path.with_name(f"damaged-{moment}-{part.name}"))
 
 
 def _code_of(error: BaseException) -> str:
-    """The word for an error, or for the one behind it: after a full disk SQLite has rolled back by itself, and closing
-    the transaction fails a second time."""
+    """Return the KeepFailed code of an error, or of the error that caused it: on a full disk SQLite has already rolled
+    back, and ending the transaction raises a second error."""
     if isinstance(error, apsw.FullError):
         return "disk_full"
     if isinstance(error, apsw.CorruptError | apsw.NotADBError):

@@ -1,1 +1,4 @@
-"""Whole visits from one file: citizen, cards, paper, platform, phone, clock. Rehearsal and tests only."""
+"""Scenarios: files that play whole visits with citizen, cards, paper, platform, phone and clock.
+
+Used by rehearsal and tests only; production does not import this package.
+"""

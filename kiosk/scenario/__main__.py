@@ -12,9 +12,9 @@ from pathlib import Path
 
 from devices import FakeClock
 from kiosk.scenario.language import BadScenario, Mistake, json_schema, load_scenario
-from kiosk.scenario.matrix.command import add_to, run
+from kiosk.scenario.matrix.command import add_parser, run
 from kiosk.scenario.recorder import Recorder
-from kiosk.scenario.report import Report, told
+from kiosk.scenario.report import Report, format_report
 from kiosk.scenario.runner import play
 from kiosk.scenario.stage import BareStage
 from kiosk.scenario.world import build_world
@@ -23,8 +23,8 @@ from kiosk.settings import SettingsError, load_settings
 CONFIG = Path(__file__).resolve().parents[2] / "config"
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Exit code 0: all is well; 1: mistakes, or expectations that do not hold; 2: wrong usage."""
+def main(argv: Sequence[str] | None = None) -> int:
+    """Exit code 0: no errors; 1: errors in a file, or unmet expectations; 2: wrong usage."""
     parser = argparse.ArgumentParser(prog="python -m kiosk.scenario", description=main.__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     check = commands.add_parser("check", help="explain every mistake, with line and remedy")
@@ -34,8 +34,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     playing.add_argument("path", type=Path)
     playing.add_argument("--out", type=Path)
     commands.add_parser("schema", help="print the language as JSON Schema")
-    add_to(commands)
-    options = parser.parse_args(arguments)
+    add_parser(commands)
+    options = parser.parse_args(argv)
     if options.command == "matrix":
         return run(options, CONFIG)
     if options.command == "schema":
@@ -48,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BadScenario as bad:
         print(bad, file=sys.stderr)
         return 1
-    print(*told(report), sep="\n")
+    print(*format_report(report), sep="\n")
     return 0 if report.ok else 1
 
 
@@ -72,7 +72,7 @@ def _check(paths: Sequence[Path], *, as_json: bool) -> int:
 
 
 def addressable(profile: Path) -> Collection[str] | None:
-    """The names of a profile's devices and of their families; None for a profile that cannot be read."""
+    """Return the names of a profile's devices and of their families; None for a profile that cannot be read."""
     try:
         devices = load_settings(profile, rehearsal=True).devices
     except SettingsError:
@@ -81,7 +81,7 @@ def addressable(profile: Path) -> Collection[str] | None:
 
 
 def play_bare(path: Path, out: Path | None) -> Report:
-    """Play one file without a screen, in a world of its own. Raises BadScenario."""
+    """Play one file without a screen, with a separate terminal and sandbox. Raises BadScenario."""
     scenario = load_scenario(path)
     clock = FakeClock(scenario.start.astimezone(UTC))
     stage = BareStage(clock)

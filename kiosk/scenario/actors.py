@@ -1,6 +1,6 @@
-"""Who acts in a rehearsal besides the citizen's finger: cards, paper, the cable, the platform, the phone.
+"""Actors of a rehearsal besides the citizen's touches: cards, slips, devices, the network cable, the platform, phones.
 
-Small methods, the same for a scenario and for the rehearsal strip. Simulators and the sandbox are reached here alone.
+Shared by scenarios and the rehearsal's control panel. The only module that reaches simulators and the sandbox.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ ANSWER_LONGEST_S = 20
 
 
 class ActorError(Exception):
-    """An actor could not do what it was told: the rehearsal itself is broken, not the product."""
+    """An actor could not act: the rehearsal is at fault, not the product."""
 
 
 @dataclass(frozen=True)
 class Cards:
-    """The hand that lays invented people's cards on the reader."""
+    """Lays the cards of invented people on the reader and lifts them. Raises ActorError for an unknown person."""
 
     people: Mapping[str, IdCard] = field(repr=False)
     reader: OpenDevice
@@ -52,7 +52,7 @@ class Cards:
 
 @dataclass(frozen=True)
 class Slips:
-    """The hand that takes slips, and the eyes that read them."""
+    """Takes slips from the printer and reads them."""
 
     printer: OpenDevice
 
@@ -61,7 +61,7 @@ class Slips:
 
     @property
     def all(self) -> list[Any]:
-        """Every slip that came out, oldest first."""
+        """All printed slips, oldest first."""
         return list(self._simulator().slips)
 
     @property
@@ -73,14 +73,14 @@ class Slips:
 
 
 @dataclass(frozen=True)
-class Hands:
-    """Anything that people do to a simulated device, by the action's name in its simulator's table."""
+class DeviceActions:
+    """Actions of people on simulated devices, by name in the simulator's table."""
 
     people: Mapping[str, IdCard] = field(repr=False)
     devices: Mapping[str, OpenDevice]
 
     def do(self, device: str, action: str, argument: str = "") -> None:
-        """Do it. Raises ActorError for a device, an action or a person that does not exist, listing those that do."""
+        """Perform an action. Raises ActorError for an unknown device, action or person, listing the known ones."""
         opened = device_named(self.devices, device)
         known = {each.name: each for each in actions(opened.spec.family, opened.spec.driver)}
         if action not in known:
@@ -95,7 +95,7 @@ class Hands:
 
 
 def device_named(devices: Mapping[str, OpenDevice], name: str) -> OpenDevice:
-    """The device of this name in the profile, or the first of this family. Raises ActorError."""
+    """Return the device of this name in the profile, or the first of this family. Raises ActorError."""
     if name in devices:
         return devices[name]
     for each in devices.values():
@@ -105,17 +105,17 @@ def device_named(devices: Mapping[str, OpenDevice], name: str) -> OpenDevice:
 
 
 def simulator_of(device: OpenDevice) -> Any:
-    """The simulator at a device's far end. Raises ActorTrouble for a real device."""
+    """Return the simulator behind a device. Raises ActorError for a real device."""
     if device.simulator is None:
         raise ActorError(f"{device.spec.name} is no simulator")
     return device.simulator
 
 
 class Platform:
-    """The sandbox in its own process, with a cable in between that can be cut."""
+    """The sandbox in a separate process, reached through a cable that can be cut."""
 
     def __init__(self, services: Path, people: Path, data: Path, port: int = 0) -> None:
-        """Start the sandbox and wait until it listens. Raises ActorTrouble."""
+        """Start the sandbox and wait until it listens. Raises ActorError."""
         data.mkdir(parents=True, exist_ok=True)
         command = [sys.executable, "-m", "kiosk.platform.sandbox", "--port", "0", "--data", str(data)]
         command += ["--services", str(services), "--people", str(people)]
@@ -127,7 +127,7 @@ class Platform:
 
     @property
     def url(self) -> str:
-        """Where the terminal finds the platform: the near end of the cable."""
+        """The platform's address for the terminal: the near end of the cable."""
         return f"http://127.0.0.1:{self.cable.port}"
 
     def _first_line(self, data: Path) -> str:
@@ -139,7 +139,7 @@ class Platform:
         return "http://" + line.split("http://")[1].strip()
 
     def stop(self) -> None:
-        """End the cable and the process this one started."""
+        """Close the cable and end the sandbox process."""
         if hasattr(self, "cable"):
             self.cable.close()
         self._process.terminate()
@@ -151,8 +151,8 @@ class Platform:
         if self._process.stdout is not None:
             self._process.stdout.close()
 
-    def order(self, method: str, path: str, body: Any = None) -> Any:
-        """Tell the sandbox something, not through the cable. Raises ActorTrouble."""
+    def request(self, method: str, path: str, body: Any = None) -> Any:
+        """Send a request to the sandbox's control interface, bypassing the cable. Raises ActorError."""
         parts = urlsplit(self.control)
         connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=ANSWER_LONGEST_S)
         try:
@@ -169,36 +169,36 @@ class Platform:
         return json.loads(answer) if answer else None
 
     def enrol(self, terminal: str, public_key: str) -> None:
-        self.order("PUT", f"/sandbox/terminals/{terminal}", {"public": public_key})
+        self.request("PUT", f"/sandbox/terminals/{terminal}", {"public": public_key})
 
     def begin(self, name: str, parameters: Mapping[str, Any], path: str = "/v1/", times: int | None = None) -> None:
         body: dict[str, Any] = {"name": name, "parameters": dict(parameters), "path": path}
-        self.order("POST", "/sandbox/misfortunes", body | ({"times": times} if times else {}))
+        self.request("POST", "/sandbox/misfortunes", body | ({"times": times} if times else {}))
 
     def end_misfortunes(self) -> None:
-        self.order("DELETE", "/sandbox/misfortunes")
+        self.request("DELETE", "/sandbox/misfortunes")
 
     def set_time(self, moment: str) -> None:
-        self.order("PUT", "/sandbox/clock", {"now": moment})
+        self.request("PUT", "/sandbox/clock", {"now": moment})
 
     def reset(self) -> None:
-        self.order("POST", "/sandbox/reset")
+        self.request("POST", "/sandbox/reset")
 
     def cases(self) -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = self.order("GET", "/sandbox/cases")
+        found: list[dict[str, Any]] = self.request("GET", "/sandbox/cases")
         return found
 
     def ratings(self) -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = self.order("GET", "/sandbox/ratings")
+        found: list[dict[str, Any]] = self.request("GET", "/sandbox/ratings")
         return found
 
     def messages(self) -> list[dict[str, str]]:
-        """What every invented phone received, newest last."""
-        phones: dict[str, list[dict[str, str]]] = self.order("GET", "/sandbox/phones")
+        """Return the messages that the invented phones received, per phone with the newest last."""
+        phones: dict[str, list[dict[str, str]]] = self.request("GET", "/sandbox/phones")
         return [{"phone": phone, **message} for phone, messages in phones.items() for message in messages]
 
     def newest_code(self) -> str:
-        """The newest one-time code any phone received. Raises ActorTrouble if there is none."""
+        """Return the newest one-time code that any phone received. Raises ActorError if there is none."""
         codes = [message["code"] for message in self.messages() if message.get("code")]
         if not codes:
             raise ActorError("no phone received a code")

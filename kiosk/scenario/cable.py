@@ -1,4 +1,4 @@
-"""The network cable between terminal and sandbox: a loopback relay that can be cut and mended."""
+"""The network cable between terminal and sandbox: a loopback TCP relay that can be cut and mended."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ CHUNK = 65536
 
 
 class Cable:
-    """Listens on loopback and passes bytes both ways; while it is cut, nobody gets through."""
+    """Relay bytes in both directions. While cut, it resets every connection."""
 
     def __init__(self, host: str, port: int, near_port: int = 0) -> None:
         self._far = (host, port)
@@ -40,7 +40,7 @@ class Cable:
     def close(self) -> None:
         self._closed = True
         self.cut()
-        # A blocked accept wakes by a last visitor.
+        # A last connection wakes the blocked accept, which closing the listener alone would not.
         with contextlib.suppress(OSError):
             socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
         self._listener.close()

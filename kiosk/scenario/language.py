@@ -1,4 +1,4 @@
-"""The scenario language: one TOML file, a table of verbs. A step does one thing, or expects several.
+"""The scenario language as pydantic models: one TOML file with a list of steps, each with exactly one verb.
 
 title = "…"
 start = "2026-11-24T21:40:00+08:00"
@@ -29,8 +29,8 @@ class _Strict(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Typing(_Strict):
-    """Fill a field. `code = true` types the newest code a phone received, `slip = true` the newest slip number."""
+class TextEntry(_Strict):
+    """Fill a field. `code = true` enters the newest code a phone received, `slip = true` the newest slip number."""
 
     field: str
     text: str = ""
@@ -49,8 +49,8 @@ class FaultInjection(_Strict):
     times: int | None = Field(default=None, ge=1)
 
 
-class Doing(_Strict):
-    """Something people do to a device, by the name of the action in its simulator's table."""
+class DeviceAction(_Strict):
+    """An action of people on a device, by name in its simulator's table."""
 
     at: str
     """A device by its name in the profile or its family."""
@@ -59,14 +59,14 @@ class Doing(_Strict):
     """An invented person's id, for an action that needs one."""
 
 
-class Waiting(_Strict):
-    """Let time pass: a delay by its name, or seconds."""
+class Pause(_Strict):
+    """Let time pass: a delay of kiosk.delays by name, seconds, or both."""
 
     delay: str = ""
     seconds: float = Field(default=0.0, ge=0)
 
     @model_validator(mode="after")
-    def _known(self) -> Waiting:
+    def _is_known(self) -> Pause:
         if self.delay and self.delay not in DELAYS:
             raise ValueError(f"no delay {self.delay!r}; known: {', '.join(sorted(DELAYS))}")
         return self
@@ -76,54 +76,54 @@ class Waiting(_Strict):
         return self.seconds + (DELAYS[self.delay] if self.delay else 0.0)
 
 
-class Held(_Strict):
-    """What the platform must hold: how many cases and ratings, and values inside the newest case, by dotted path."""
+class PlatformExpectation(_Strict):
+    """Expected content of the platform: number of cases and ratings, values in the newest case by dotted path."""
 
     cases: int | None = None
     ratings: int | None = None
     newest: Mapping[str, Any] = Field(default_factory=dict)
 
 
-class Expected(_Strict):
-    """What must be true now; everything named is checked."""
+class Expectation(_Strict):
+    """Conditions that must hold now; all that are given are checked."""
 
     page: str = ""
     id: str = ""
     title: str = ""
     """The message key of the page's title."""
     message: str = ""
-    """A message key that stands somewhere on the page."""
+    """A message key that occurs on the page."""
     no_message: str = ""
     speech: str = ""
     slips: int | None = None
     slip_contains: tuple[str, ...] = ()
     slip_lacks: tuple[str, ...] = ()
-    platform: Held | None = None
+    platform: PlatformExpectation | None = None
     unsent: int | None = None
     audit: tuple[str, ...] = ()
     card_on_reader: bool | None = None
     nothing_left: bool = False
-    """No name or number of any invented person in the terminal's data, in any of four encodings."""
+    """The terminal's data contains no name, number or address of an invented person, in any encoding searched for."""
 
 
 class Step(_Strict):
-    """One step: exactly one verb, and a sentence for the reader if it helps."""
+    """One step: exactly one verb, and optionally a sentence for the reader."""
 
     say: str = ""
     touch: str | tuple[str, ...] = ()
-    type: Typing | None = None
+    type: TextEntry | None = None
     card: str = ""
-    """A person's id lays that card; "lift" lifts what lies there."""
+    """The id of the person whose card is laid on the reader; "lift" lifts the card."""
     take_slip: bool = False
-    act: Doing | None = None
+    act: DeviceAction | None = None
     begin: FaultInjection | None = None
     end: FaultInjection | None = None
     network: Literal["", "on", "off"] = ""
-    wait: Waiting | None = None
-    expect: Expected | None = None
+    wait: Pause | None = None
+    expect: Expectation | None = None
 
     @model_validator(mode="after")
-    def _one_verb(self) -> Step:
+    def _has_one_verb(self) -> Step:
         verbs = [name for name in type(self).model_fields if name != "say" and getattr(self, name)]
         if len(verbs) != 1:
             raise ValueError(f"a step has exactly one verb, this has {verbs or 'none'}")
@@ -139,20 +139,20 @@ class Step(_Strict):
 
 
 class Scenario(_Strict):
-    """One file: what it shows, when it starts, and its steps."""
+    """One scenario file."""
 
     title: str
     about: str = ""
     start: datetime
     profile: str = "rehearsal"
     ends_in_visit: bool = False
-    """It stops while somebody is still there: what a visit leaves behind cannot be searched for."""
+    """The scenario stops within a visit, so no search for personal data left behind is possible."""
     step: tuple[Step, ...] = Field(min_length=1)
 
 
 @dataclass(frozen=True)
 class Mistake:
-    """A mistake in a scenario file, with its line."""
+    """An error in a scenario file: line, place in the data, message and remedy."""
 
     file: str
     line: int
@@ -165,7 +165,7 @@ class Mistake:
 
 
 class BadScenario(Exception):
-    """The file is no scenario; `mistakes` has all of them."""
+    """The file is not a valid scenario; `mistakes` lists every error."""
 
     def __init__(self, mistakes: list[Mistake]) -> None:
         super().__init__("\n".join(map(str, mistakes)))
@@ -173,8 +173,10 @@ class BadScenario(Exception):
 
 
 def load_scenario(path: Path, devices: Collection[str] | None = None) -> Scenario:
-    """Read one file. Raises BadScenario with line and remedy of every mistake. `devices` are the names that a step may
-    address, where they are known: the profile's device names and their families."""
+    """Read one file. Raises BadScenario with every error.
+
+    `devices` are the names that a step may address (the profile's device names and families); None skips that check.
+    """
     try:
         source = path.read_text(encoding="utf-8")
         raw = tomllib.loads(source)
@@ -190,23 +192,23 @@ def load_scenario(path: Path, devices: Collection[str] | None = None) -> Scenari
         raise BadScenario([_mistake(path, source, each) for each in error.errors(include_url=False)]) from None
     if devices is None:
         return scenario
-    unknown = [_unknown(path, source, *each, devices) for each in _addressed(scenario, devices)]
+    unknown = [_unknown_device(path, source, *each, devices) for each in _unknown_devices(scenario, devices)]
     if unknown:
         raise BadScenario(unknown)
     return scenario
 
 
-def _addressed(scenario: Scenario, devices: Collection[str]) -> Iterator[tuple[int, str, str]]:
-    """Steps that address a device the terminal does not have: number, key and name."""
+def _unknown_devices(scenario: Scenario, devices: Collection[str]) -> Iterator[tuple[int, str, str]]:
+    """Yield number, key and device name of the steps that address a device the terminal does not have."""
     for number, step in enumerate(scenario.step):
-        fault, doing = step.begin or step.end, step.act
+        fault, action = step.begin or step.end, step.act
         if fault is not None and fault.of not in (PLATFORM, *devices):
             yield number, "begin" if step.begin else "end", fault.of
-        if doing is not None and doing.at not in devices:
-            yield number, "act", doing.at
+        if action is not None and action.at not in devices:
+            yield number, "act", action.at
 
 
-def _unknown(path: Path, source: str, number: int, key: str, name: str, devices: Collection[str]) -> Mistake:
+def _unknown_device(path: Path, source: str, number: int, key: str, name: str, devices: Collection[str]) -> Mistake:
     line, known = line_of(source, ["step", number, key]), ", ".join(sorted(devices))
     return Mistake(str(path), line, f"step.{number}.{key}", f"no device {name!r}", f"known: {known}")
 
@@ -219,7 +221,7 @@ def _mistake(path: Path, source: str, error: Any) -> Mistake:
 
 
 def line_of(source: str, where: list[Any]) -> int:
-    """The line (from 1) that a place in the data stands on: the n-th [[step]], and in it the key."""
+    """Return the line (from 1) of a place in the data: the n-th [[step]], and in it the key."""
     lines = source.splitlines()
     start = 0
     if len(where) > 1 and where[0] == "step" and isinstance(where[1], int):
@@ -235,5 +237,5 @@ def line_of(source: str, where: list[Any]) -> int:
 
 
 def json_schema() -> dict[str, Any]:
-    """The language as JSON Schema, for editors."""
+    """Return the language as JSON Schema, for editors."""
     return {"$schema": FORMAT, **Scenario.model_json_schema(by_alias=True)}

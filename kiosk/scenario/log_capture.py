@@ -1,4 +1,4 @@
-"""What a program says and puts down beside its own data: log lines, threads that die, temporary files."""
+"""Capture of a program's output outside its data folder: log lines, exceptions of threads, temporary files."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from typing import Any
 
 
 class CapturedLogs(logging.Handler):
-    """`lines` were logged, `warnings` are those that should not have been; temporary files lie in `temporary`."""
+    """`lines` are all log lines, `warnings` those of level WARNING or above; `temporary` is the folder of temporary
+    files."""
 
     def __init__(self, temporary: Path) -> None:
         super().__init__(logging.DEBUG)
@@ -29,20 +30,20 @@ class CapturedLogs(logging.Handler):
 
 @contextmanager
 def capture_logs() -> Iterator[CapturedLogs]:
-    """Hear every log line and every exception that ends a thread, and have temporary files put where they are found."""
+    """Capture every log line and every exception that ends a thread; redirect temporary files to a folder."""
     root, hook, usual = logging.getLogger(), threading.excepthook, tempfile.tempdir
     with tempfile.TemporaryDirectory(prefix="yike-log-capture-") as folder:
-        heard = CapturedLogs(Path(folder))
+        captured = CapturedLogs(Path(folder))
 
-        def died(args: Any) -> None:
-            heard.warnings.append(f"thread: {args.exc_type.__name__}: {args.exc_value}")
+        def record_thread_exception(args: Any) -> None:
+            captured.warnings.append(f"thread: {args.exc_type.__name__}: {args.exc_value}")
 
-        root.addHandler(heard)
-        threading.excepthook = died
+        root.addHandler(captured)
+        threading.excepthook = record_thread_exception
         tempfile.tempdir = folder
         try:
-            yield heard
+            yield captured
         finally:
-            root.removeHandler(heard)
+            root.removeHandler(captured)
             threading.excepthook = hook
             tempfile.tempdir = usual

@@ -1,4 +1,4 @@
-"""Records what a scenario showed into a folder: pictures, speech, slips, events, cases."""
+"""Recorder of a scenario: writes pictures, speech, slips, events and cases to a folder."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from kiosk.view import View
 
 
 class Recorder:
-    """Writes what happened into a folder; without a folder it only counts."""
+    """Write the records to a folder; without a folder only detect new pages."""
 
     def __init__(self, out: Path | None) -> None:
         self._out = out
@@ -26,7 +26,7 @@ class Recorder:
                 old.unlink(missing_ok=True)
 
     def event(self, event: Event) -> None:
-        """One event, by kind and the keys it names; never a typed text or a card."""
+        """Record an event by type and keys; never a typed text or a card."""
         if self._out is None:
             return
         named = {
@@ -36,7 +36,7 @@ class Recorder:
             file.write(json.dumps({"event": type(event).__name__, **named}, ensure_ascii=False) + "\n")
 
     def page(self, view: View, speech: list[str], picture: Callable[[], bytes | None]) -> bool:
-        """A page as it is shown now; True if it was not seen before."""
+        """Record the page shown now; return True if it was not recorded before."""
         if view in self._seen:
             return False
         self._seen.add(view)

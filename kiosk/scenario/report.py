@@ -1,4 +1,4 @@
-"""What a played scenario comes to: failures, pages, slips."""
+"""Result of a played scenario: failures, pages, slips."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Failure:
-    """A step that did not go as the scenario says."""
+    """A failed step: its number (from 1) and the reason."""
 
     step: int
     what: str
@@ -15,7 +15,7 @@ class Failure:
 
 @dataclass
 class Report:
-    """What happened: failures (none: all expectations hold), and how many pages, slips and steps there were."""
+    """Failures (none: all expectations hold), the pages shown, and the numbers of steps and slips."""
 
     title: str
     failures: list[Failure] = field(default_factory=list)
@@ -23,15 +23,15 @@ class Report:
     steps: int = 0
     slips: int = 0
     searched: bool = False
-    """The visit was over, and what it could have left behind was looked for."""
+    """The visit had ended, and personal data left behind was searched for."""
 
     @property
     def ok(self) -> bool:
         return not self.failures
 
 
-def told(report: Report) -> list[str]:
-    """A report in a few lines."""
+def format_report(report: Report) -> list[str]:
+    """Format a report as lines of text."""
     lines = [f"{report.title}: {report.steps} steps, {len(report.pages)} pages, {report.slips} slips"]
     lines += [f"  step {failure.step}: {failure.what}" for failure in report.failures]
     if not report.searched:

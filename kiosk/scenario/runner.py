@@ -1,4 +1,4 @@
-"""Plays a scenario on a stage, on a clock that stands still between steps, and checks what it expects."""
+"""Runner: play a scenario on a stage, on a fake clock that only its steps advance, and check its expectations."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from typing import Any
 from devices import FakeClock
 from kiosk.outbox.states import UNSENT
 from kiosk.scenario.actors import ActorError, device_named, simulator_of
-from kiosk.scenario.language import Expected, FaultInjection, Held, Scenario, Step
+from kiosk.scenario.language import Expectation, FaultInjection, PlatformExpectation, Scenario, Step
 from kiosk.scenario.leaks import find_leaks, personal_texts, scan
 from kiosk.scenario.log_capture import CapturedLogs, capture_logs
 from kiosk.scenario.recorder import Recorder
 from kiosk.scenario.report import Failure, Report
-from kiosk.scenario.stage import CannotTouch, Stage, keys_in
+from kiosk.scenario.stage import CannotTouch, Stage, message_keys
 from kiosk.scenario.world import World
 from kiosk.spoken import spoken
 from kiosk.words import Text
 
-OVER = ("Attract", "OutOfService")
-"""Pages on which no visit is."""
+IDLE_PAGES = ("Attract", "OutOfService")
+"""Pages shown outside a visit."""
 
 
 def play(
@@ -32,10 +32,10 @@ def play(
     recorder: Recorder,
     progress: Callable[[str], None] = lambda line: None,
 ) -> Report:
-    """Play every step; stop at the first that fails. The world must be started and is not ended here."""
+    """Play the steps up to the first that fails. The world must be started and is not closed here."""
     report = Report(scenario.title)
     player = _Player(scenario, stage, world, clock, recorder, report)
-    with capture_logs() as heard:
+    with capture_logs() as captured:
         try:
             player.warm_up()
             for number, step in enumerate(scenario.step, 1):
@@ -49,7 +49,7 @@ def play(
             report.failures.append(Failure(report.steps, str(trouble)))
         else:
             if report.ok:
-                report.failures += [Failure(report.steps, what) for what in player.at_the_end(heard)]
+                report.failures += [Failure(report.steps, what) for what in player.check_end(captured)]
     report.slips = len(world.slips.all)
     recorder.end(world, report)
     return report
@@ -62,15 +62,15 @@ class _Player:
         self._scenario, self._stage, self._world = scenario, stage, world
         self._clock, self._recorder, self._report = clock, recorder, report
         self.typed: list[str] = []
-        """What the citizen wrote about themselves; a slip number is no secret of the terminal's."""
+        """Personal texts that the citizen typed; slip numbers are not personal data."""
 
     def warm_up(self) -> None:
-        """Give the devices time to say how they are."""
-        self._pass(3.0)
-        self.look()
+        """Give the devices time to report their state."""
+        self._advance(3.0)
+        self.record_page()
 
-    def look(self) -> None:
-        """Let everything happen that happens by itself, and note the page it leads to."""
+    def record_page(self) -> None:
+        """Let all pending work finish, and record the page that is shown then."""
         self._stage.settle()
         view = self._stage.view()
         words = self._world.terminal.languages.words(view.language)
@@ -79,29 +79,29 @@ class _Player:
 
     def do(self, step: Step) -> list[str]:
         if step.expect is not None:
-            return self._unmet(step.expect)
+            return self._unmet_expectations(step.expect)
         VERBS[step.verb](self, step)
-        self.look()
+        self.record_page()
         return []
 
-    def at_the_end(self, heard: CapturedLogs) -> list[str]:
-        """What the visit left behind. One that is not over cannot be searched, and must say so itself."""
-        view, meant = self._stage.view(), self._scenario.ends_in_visit
-        over = view.page in OVER
-        if over and meant:
+    def check_end(self, captured: CapturedLogs) -> list[str]:
+        """Search for data left behind by the finished visit. A scenario that ends within a visit must declare it."""
+        view, ends_in_visit = self._stage.view(), self._scenario.ends_in_visit
+        is_over = view.page in IDLE_PAGES
+        if is_over and ends_in_visit:
             return [f"ends_in_visit is said, and nobody is there any more: {view.id}"]
-        if not over and not meant:
+        if not is_over and not ends_in_visit:
             return [f"the visit is not over: {view.id}; play it to its end, or say ends_in_visit = true"]
-        if not over:
+        if not is_over:
             return []
         self._report.searched = True
-        left = [*scan(self._world, heard.lines, [heard.temporary], self.typed), *self._stage.left_behind()]
+        left = [*scan(self._world, captured.lines, [captured.temporary], self.typed), *self._stage.left_behind()]
         return [f"left behind: {leak}" for leak in left]
 
     def touch(self, step: Step) -> None:
         for key in step.touches:
             self._stage.touch(key)
-            self.look()
+            self.record_page()
 
     def type(self, step: Step) -> None:
         assert step.type is not None
@@ -127,17 +127,17 @@ class _Player:
             self._world.cards.lift()
         else:
             self._world.cards.put(step.card)
-        # The reader looks every 0.3 s and needs its time to read.
-        self._pass(2.0)
+        # The reader polls every 0.3 s and needs time to read.
+        self._advance(2.0)
 
     def take_slip(self, step: Step) -> None:
         self._world.slips.take()
-        self._pass(1.0)
+        self._advance(1.0)
 
     def act(self, step: Step) -> None:
         assert step.act is not None
-        self._world.hands.do(step.act.at, step.act.action, step.act.person)
-        self._pass(2.0)
+        self._world.device_actions.do(step.act.at, step.act.action, step.act.person)
+        self._advance(2.0)
 
     def begin(self, step: Step) -> None:
         assert step.begin is not None
@@ -146,7 +146,7 @@ class _Player:
             self._world.platform.begin(trouble.name, trouble.parameters, trouble.path, trouble.times)
         else:
             self._simulator(trouble).begin(trouble.name, **trouble.parameters)
-            self._pass(6.0)
+            self._advance(6.0)
 
     def end(self, step: Step) -> None:
         assert step.end is not None
@@ -154,7 +154,7 @@ class _Player:
             self._world.platform.end_misfortunes()
         else:
             self._simulator(step.end).end(step.end.name)
-            self._pass(6.0)
+            self._advance(6.0)
 
     def _simulator(self, trouble: FaultInjection) -> Any:
         return simulator_of(device_named(self._world.terminal.devices, trouble.of))
@@ -167,17 +167,17 @@ class _Player:
 
     def wait(self, step: Step) -> None:
         assert step.wait is not None
-        self._pass(step.wait.total)
+        self._advance(step.wait.total)
 
-    def _pass(self, seconds: float) -> None:
+    def _advance(self, seconds: float) -> None:
         self._stage.settle()
         self._stage.advance(seconds)
         self._world.platform.set_time(self._clock.now().isoformat())
 
-    def _unmet(self, expected: Expected) -> list[str]:
+    def _unmet_expectations(self, expected: Expectation) -> list[str]:
         view = self._stage.view()
         words = self._world.terminal.languages.words(view.language)
-        keys = keys_in(view)
+        keys = message_keys(view)
         slips = self._world.slips.all
         last = slips[-1].text if slips else ""
         unmet = [
@@ -200,11 +200,11 @@ class _Player:
         unmet += [f"the last slip lacks {text!r}" for text in expected.slip_contains if text not in last]
         unmet += [f"the last slip shows {text!r}" for text in expected.slip_lacks if text in last]
         if expected.platform is not None:
-            unmet += self._unheld(expected.platform)
-        unmet += self._machine(expected)
+            unmet += self._unmet_by_platform(expected.platform)
+        unmet += self._unmet_by_terminal(expected)
         return unmet
 
-    def _machine(self, expected: Expected) -> list[str]:
+    def _unmet_by_terminal(self, expected: Expectation) -> list[str]:
         unmet = []
         counts = self._world.terminal.outbox.counts()
         unsent = sum(counts[state] for state in UNSENT)
@@ -221,7 +221,7 @@ class _Player:
             unmet += [f"left behind: {leak}" for leak in find_leaks([self._world.places.data], texts)]
         return unmet
 
-    def _unheld(self, held: Held) -> list[str]:
+    def _unmet_by_platform(self, held: PlatformExpectation) -> list[str]:
         cases = self._world.platform.cases()
         unmet = []
         if held.cases is not None and len(cases) != held.cases:

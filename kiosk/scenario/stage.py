@@ -1,4 +1,7 @@
-"""Where a scenario plays: bare, by events, or on the window (in ui), by touches. Neither does what nobody could."""
+"""The stage a scenario plays on: `BareStage` posts events, `ui.stage` touches the real window.
+
+Both refuse what a citizen could not do.
+"""
 
 from __future__ import annotations
 
@@ -12,41 +15,41 @@ from kiosk.session.advance import touchable
 from kiosk.view import View
 from kiosk.words import Text
 
-ANYWHERE = ("help", "language", "larger", "contrast", "low", "voice", "curtain-off")
-"""Keys of the status bar and overlays, on every page."""
+GLOBAL_KEYS = ("help", "language", "larger", "contrast", "low", "voice", "curtain-off")
+"""Keys of the status bar and overlays, which exist on every page."""
 
 
 class CannotTouch(Exception):
-    """The key is not on the page, hidden, or disabled: a citizen could not touch it either."""
+    """The key is not on the page, hidden or disabled."""
 
 
 class Stage(Protocol):
-    """What a scenario does to a terminal and sees of it."""
+    """Interface between a scenario and a terminal."""
 
     def touch(self, key: str) -> None:
-        """Raises CannotTouch."""
+        """Touch a control. Raises CannotTouch."""
 
     def type_text(self, key: str, text: str) -> None:
         """Fill a field. Raises CannotTouch."""
 
     def view(self) -> View:
-        """What is shown now."""
+        """Return the view that is shown now."""
 
     def picture(self) -> bytes | None:
-        """What the screen looks like, as PNG; None where there is no screen."""
+        """Return the screen as PNG; None where there is no screen."""
 
     def left_behind(self) -> list[str]:
-        """What the screen still holds of a visit that is over: the clipboard, the keyboard."""
+        """Return what the screen retains of a finished visit: clipboard, keyboard."""
 
     def settle(self) -> None:
-        """Wait until everything that happens by itself has happened."""
+        """Wait until all pending work is done."""
 
     def advance(self, seconds: float) -> None:
         """Let time pass."""
 
 
 class BareStage:
-    """No screen: views are looked at as data."""
+    """Stage without a screen, on the published views."""
 
     def __init__(self, clock: FakeClock) -> None:
         self._clock = clock
@@ -54,13 +57,13 @@ class BareStage:
         self._view: View | None = None
 
     def publish(self, view: View) -> None:
-        """The conductor's newest view."""
+        """Take the conductor's newest view."""
         self._view = view
 
     def touch(self, key: str) -> None:
         view = self.view()
-        if not touchable(view, key) and key not in ANYWHERE:
-            raise CannotTouch(f"{key!r} cannot be touched on {view.id}; there: {', '.join(keys_of(view))}")
+        if not touchable(view, key) and key not in GLOBAL_KEYS:
+            raise CannotTouch(f"{key!r} cannot be touched on {view.id}; there: {', '.join(touchable_keys(view))}")
         self.post(Touched(view.visit, key))
 
     def type_text(self, key: str, text: str) -> None:
@@ -86,8 +89,8 @@ class BareStage:
         self._clock.advance(seconds)
 
 
-def keys_of(view: View) -> list[str]:
-    """What can be touched on a view."""
+def touchable_keys(view: View) -> list[str]:
+    """Return the keys of all enabled controls of a view."""
     places = (view.actions.left, view.actions.middle, view.actions.right)
     choices = [*view.choices, *(c for c in places if c is not None)]
     choices += [option for field in view.fields for option in field.options]
@@ -95,12 +98,12 @@ def keys_of(view: View) -> list[str]:
     return [choice.key for choice in choices if choice.enabled]
 
 
-def keys_in(value: Any) -> set[str]:
-    """Every message key anywhere in a view."""
+def message_keys(value: Any) -> set[str]:
+    """Return every message key anywhere in a view, including those in arguments of messages."""
     if isinstance(value, Text):
-        return {value.key} | {key for _, each in value.args for key in keys_in(each)}
+        return {value.key} | {key for _, each in value.args for key in message_keys(each)}
     if isinstance(value, tuple | list):
-        return {key for each in value for key in keys_in(each)}
+        return {key for each in value for key in message_keys(each)}
     if is_dataclass(value):
-        return {key for name in value.__dataclass_fields__ for key in keys_in(getattr(value, name))}
+        return {key for name in value.__dataclass_fields__ for key in message_keys(getattr(value, name))}
     return set()

@@ -1,4 +1,4 @@
-"""The world of a rehearsal: a terminal on invented devices, the sandbox behind a cable, and all who act in it."""
+"""The world of a rehearsal: a terminal on simulated devices, the sandbox behind a cable, and the actors."""
 
 from __future__ import annotations
 
@@ -9,24 +9,24 @@ from pathlib import Path
 from devices import Clock
 from devices.id_reader.people import load_people
 from kiosk.events import Event
-from kiosk.scenario.actors import Cards, Hands, Platform, Slips, device_named
+from kiosk.scenario.actors import Cards, DeviceActions, Platform, Slips, device_named
 from kiosk.settings import Settings, load_settings
 from kiosk.strict_struct import replace
 from kiosk.terminal.assembly import assemble
 from kiosk.terminal.terminal import Places, Terminal
 from kiosk.view import View
 
-REAL_SECONDS = 3.0
-"""Under a fake clock real time is all that bounds a call to the sandbox."""
+CALL_TIMEOUT_S = 3.0
+"""Longest call to the sandbox in real seconds, because the deadlines of a fake clock do not bound it."""
 
 
 @dataclass(frozen=True)
 class World:
-    """A terminal and its actors. `close` ends all of it."""
+    """A terminal and its actors. `close` ends them, and the sandbox if this world started it."""
 
     terminal: Terminal
     platform: Platform
-    hands: Hands
+    device_actions: DeviceActions
     cards: Cards
     slips: Slips
     places: Places
@@ -39,7 +39,7 @@ class World:
 
 
 def rehearsal_settings(config: Path, profile: str, url: str) -> Settings:
-    """A rehearsal profile whose platform is the sandbox at `url`. Raises SettingsError."""
+    """Load a rehearsal profile with the sandbox at `url` as its platform. Raises SettingsError."""
     settings = load_settings(config / "terminals" / f"{profile}.toml", rehearsal=True)
     return replace(settings, platform=replace(settings.platform, url=url))
 
@@ -54,12 +54,12 @@ def build_world(
     profile: str = "rehearsal",
     record: Callable[[Event], None] | None = None,
     platform: Platform | None = None,
-    at_most_s: float = REAL_SECONDS,
+    at_most_s: float = CALL_TIMEOUT_S,
     on_fatal: Callable[[], None] = lambda: None,
 ) -> World:
-    """Put a world together, the terminal enrolled and not yet started. A platform given is used, not ended here.
+    """Build a world; the terminal is enrolled and not yet started. A given `platform` is used and left running.
 
-    Raises SettingsError, OutboxInUse, ActorTrouble.
+    Raises ActorError, and the errors of `kiosk.terminal.assembly.assemble`.
     """
     own = platform or Platform(config / "services", config / "people.toml", sandbox_data)
     try:
@@ -77,4 +77,4 @@ def build_world(
     people = load_people(config / "people.toml")
     devices = terminal.devices
     cards, slips = Cards(people, device_named(devices, "id_reader")), Slips(device_named(devices, "receipt_printer"))
-    return World(terminal, own, Hands(people, devices), cards, slips, places, platform is None)
+    return World(terminal, own, DeviceActions(people, devices), cards, slips, places, platform is None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kiosk.catalogue.item import Item, Proof
 from kiosk.catalogue.search import search
 from kiosk.events import Event, Touched, Typed
-from kiosk.outbox.budget import NOTHING, spent
+from kiosk.outbox.budget import NOTHING, exhausted_limit
 from kiosk.steps.paper import PRINT_SLIP
 from kiosk.steps.step import HELP, LEAVE, Step, one_page, page
 from kiosk.view import Actions, Choice, Field, FieldKind, Traits, View
@@ -26,7 +26,7 @@ def why_not(session: Session, item: Item) -> Words | None:
         return None
     if item.offline == "forbidden" and not status.online:
         return text("not-now-offline")
-    if item.kind == "application" and spent(
+    if item.kind == "application" and exhausted_limit(
         item.offline_budget, status.backlogs.get(item.id, NOTHING), status.disk_free_mb
     ):
         return text("not-now-outbox")

@@ -15,7 +15,7 @@ from dataclasses import replace
 
 from devices import Clock, DeviceState, DeviceStatus, Mailbox
 from kiosk.catalogue.load import Catalogue
-from kiosk.delays import HEARD
+from kiosk.delays import READINGS_BEFORE_IDLE
 from kiosk.effects import AuditKind
 from kiosk.events import (
     Event,
@@ -263,7 +263,7 @@ class Conductor:
             self._view = view
 
     def _lasts(self, timer: Timer, view: View) -> float:
-        return max(timer.seconds, HEARD * self._reading_s(view)) if timer.reads else timer.seconds
+        return max(timer.seconds, READINGS_BEFORE_IDLE * self._reading_s(view)) if timer.reads else timer.seconds
 
     def _notice(self, notice: Notice) -> None:
         match notice:

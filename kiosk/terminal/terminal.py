@@ -9,7 +9,7 @@ from pathlib import Path
 
 from devices import Clock, DeviceStatus, OpenDevice
 from kiosk.audit import AuditLog
-from kiosk.case.sealing import BUILT
+from kiosk.case.sealing import BUILD_DATE
 from kiosk.events import Event
 from kiosk.health import disk_free_mb, heartbeat
 from kiosk.log import EventLog
@@ -169,8 +169,8 @@ class Terminal:
         """Report what waits to be handed over, and whether a store that could not keep can again."""
         conductor, outbox = self.conductor, self.outbox
         with suppress(KeepFailed):
-            if conductor.status.out_of_service == "outbox" and self.clock.now() >= BUILT:
-                outbox.try_to_keep()
+            if conductor.status.out_of_service == "outbox" and self.clock.now() >= BUILD_DATE:
+                outbox.probe_write()
                 conductor.post(CannotKeep(""))
             conductor.post(BacklogMeasured(outbox.backlogs(), disk_free_mb(self._places.data)))
 
@@ -189,6 +189,6 @@ class Terminal:
             if notice.server_time is not None:
                 self._parts.clock_check.compare(notice.server_time)
             if notice.online:
-                self.courier.heard(notice.admission)
+                self.courier.record_admission(notice.admission)
         self.conductor.post(notice)
         self.publish_backlog()

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from devices import Clock, Mailbox
 from kiosk.case.ids import new_id
-from kiosk.case.sealing import ALONE, CannotSeal, CaseRelation, seal_case
+from kiosk.case.sealing import STANDALONE, CannotSeal, CaseRelation, seal_case
 from kiosk.case.slip_number import new_slip_number
 from kiosk.effects import Keep, Rate, Shown
 from kiosk.events import Event, KeepUnconfirmed, Kept, KeptCase, NotKept
@@ -141,7 +141,7 @@ class CaseSealer:
         """Seal every draft and keep them in one transaction. Several cases share the id of their application."""
         sealed_at, shown = self._clock.now(), self._digests(effect.shown)
         several = len(effect.drafts) > 1
-        relation = CaseRelation(application=new_id(sealed_at, secrets.token_bytes)) if several else ALONE
+        relation = CaseRelation(application=new_id(sealed_at, secrets.token_bytes)) if several else STANDALONE
         sealed = [
             seal_case(
                 replace(draft, evidence=replace(draft.evidence, shown=shown)),

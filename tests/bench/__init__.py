@@ -1,1 +1,1 @@
-"""Figures held to their budgets (`make bench`), as ratios within one run. Never a test: a slow day fails nothing."""
+"""Performance figures with budgets (`make bench`), as ratios within one run. Not part of the tests."""

@@ -1,4 +1,4 @@
-"""`python -m tests.bench`: every figure, one line each; exit code 1 if one is over its budget or cannot be had."""
+"""`python -m tests.bench`: one line per figure; exit code 1 if one is over its budget or cannot be measured."""
 
 from __future__ import annotations
 
@@ -29,18 +29,18 @@ def main() -> int:
     parser.add_argument("parts", nargs="*", choices=[*PARTS, []], help="only these (default: all)")
     options = parser.parse_args()
     print(f"{'figure':<44} {'median':>10} {'unit':<8} {'least':>9}   {'most':<9} budget")
-    good = True
+    within = True
     for name in options.parts or PARTS:
         try:
             figures = PARTS[name]()
-        except CannotMeasure as trouble:
-            print(f"{name:<44} CANNOT BE MEASURED: {trouble}", flush=True)
-            good = False
+        except CannotMeasure as error:
+            print(f"{name:<44} CANNOT BE MEASURED: {error}", flush=True)
+            within = False
             continue
         for figure in figures:
             print(figure.line(), flush=True)
-            good = good and figure.within
-    return 0 if good else 1
+            within = within and figure.within
+    return 0 if within else 1
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The courier against a bare Session that posts the same signed requests and verifies the same receipts."""
+"""The courier compared with a bare Session that posts the same signed requests and verifies the same receipts."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ ALLOWANCE = frozen.SERVICES / "old-age-allowance"
 
 
 def sandbox(folder: Path) -> SandboxProcess:
-    """The reference platform with the frozen items, as a process of its own."""
+    """Start the sandbox with the frozen items in a separate process."""
     return SandboxProcess(folder, services=frozen.SERVICES)
 
 
 def applications(count: int, keys: PlatformKeys, terminal: str = TERMINAL) -> list[SealedCase]:
-    """So many sealed applications that the platform will open and accept."""
+    """Make sealed applications that the platform opens and accepts."""
     item = read_item(ALLOWANCE)
     example = tomllib.loads((ALLOWANCE / "examples.toml").read_text(encoding="utf-8"))["example"][0]
     content = {
@@ -52,7 +52,7 @@ def applications(count: int, keys: PlatformKeys, terminal: str = TERMINAL) -> li
 
 
 def drain() -> list[Figure]:
-    """Cases a second, in turn, round by round."""
+    """Measure cases per second, both in turn in every round."""
     shares, rates = [], []
     with tempfile.TemporaryDirectory() as folder, sandbox(Path(folder) / "sandbox") as platform:
         keys = platform.keys()

@@ -1,4 +1,4 @@
-"""One figure a line: median, spread, budget, and whether it is within."""
+"""A figure with its budget, printed as one line: median, spread, budget, verdict."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from math import ceil
 
 
 class CannotMeasure(Exception):
-    """Something is missing here without which a figure would mean nothing; the text says what to install."""
+    """Something is missing on this machine without which the figure is meaningless; the message says what."""
 
 
 @dataclass(frozen=True)
 class Figure:
-    """A figure: its samples in `unit`, and its budget (None: told, not judged). `at_least` turns the budget round."""
+    """Samples in `unit`, and a budget (None: informative). `at_least`: the budget is a lower limit."""
 
     name: str
     samples: Sequence[float]
@@ -22,10 +22,10 @@ class Figure:
     budget: float | None = None
     at_least: bool = False
     worst: bool = False
-    """Judge the 99th percentile instead of the median."""
+    """Compare the 99th percentile with the budget instead of the median."""
 
     @property
-    def judged(self) -> float:
+    def value(self) -> float:
         if self.worst:
             ordered = sorted(self.samples)
             return ordered[ceil(len(ordered) * 0.99) - 1]
@@ -35,23 +35,22 @@ class Figure:
     def within(self) -> bool:
         if self.budget is None:
             return True
-        return self.judged >= self.budget if self.at_least else self.judged <= self.budget
+        return self.value >= self.budget if self.at_least else self.value <= self.budget
 
     def line(self) -> str:
         low, high = min(self.samples), max(self.samples)
-        said = f"{self.name:<44} {self.judged:10.3f} {self.unit:<8} {low:9.3f} … {high:<9.3f}"
+        line = f"{self.name:<44} {self.value:10.3f} {self.unit:<8} {low:9.3f} … {high:<9.3f}"
         if self.budget is None:
-            return f"{said} (no budget)"
+            return f"{line} (no budget)"
         sign = "≥" if self.at_least else "≤"
-        return f"{said} {sign} {self.budget:<7g} {'within' if self.within else 'OVER BUDGET'}"
+        return f"{line} {sign} {self.budget:<7g} {'within' if self.within else 'OVER BUDGET'}"
 
 
-def over(ours: Sequence[float], bare: Sequence[float]) -> list[float]:
-    """How much longer ours takes, fast ones against fast ones and slow against slow: what else the machine does now and
-    then makes both slow."""
+def excess(ours: Sequence[float], bare: Sequence[float]) -> list[float]:
+    """Return the differences of the sorted samples: rank by rank, because other load of the machine slows both."""
     return [a - b for a, b in zip(sorted(ours), sorted(bare), strict=True)]
 
 
 def ratios(ours: Sequence[float], bare: Sequence[float]) -> list[float]:
-    """Pair by pair, so that a machine that slows down slows both."""
+    """Return the ratios of samples taken in turn, so that a slower machine affects both."""
     return [a / b for a, b in zip(ours, bare, strict=True)]

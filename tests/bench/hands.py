@@ -1,4 +1,4 @@
-"""A finger on a terminal with everything loaded: each touch to its painted end."""
+"""Touches on a fully loaded terminal, each measured to the painted frame."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 
 from kiosk.view import View
 from tests.bench.loaded import Loaded
-from tests.bench.loop import Beats, calm, painted, until
+from tests.bench.loop import Beats, run_loop, time_to_paint, wait_until
 from ui.stage import WindowStage, make_finger
 
 REST_S = 0.02
@@ -27,64 +27,64 @@ SWITCHES: Mapping[str, Callable[[View], object]] = MappingProxyType(
         "low": lambda view: view.modes.low,
     }
 )
-"""Each button, and what of the view it changes."""
+"""Mode button → the part of the view that it changes."""
 
 
 def tap(window: QQuickWindow, finger: QPointingDevice, place: QPoint) -> None:
-    """A finger here, and no wait for what comes of it."""
+    """Press and release a finger, without waiting for the effect."""
     QTest.touchEvent(window, finger).press(0, place, window).commit()
     QTest.touchEvent(window, finger).release(0, place, window).commit()
 
 
 class Fingers:
-    """Touches on a loaded terminal, each to its painted end; while `heard` the beats are listened to."""
+    """Touches on a loaded terminal, each measured to the painted frame; while `measured`, also the beats."""
 
     def __init__(self, loaded: Loaded) -> None:
         self.loaded = loaded
         self.beats = Beats()
-        self.heard = False
+        self.measured = False
         self._finger = make_finger()
         self._stage = WindowStage(loaded.screen, None, self._finger)  # type: ignore[arg-type]
 
     def go(self, key: str, page: str) -> float:
-        """Milliseconds from release to the first frame painted with the page that the touch leads to."""
+        """Touch a key; return the milliseconds from release to the first frame with the expected page."""
         return self._touch(key, lambda: self.loaded.view.id == page)
 
     def switch(self, key: str) -> float:
-        """Milliseconds from release to the first frame painted in the new way."""
+        """Switch a mode; return the milliseconds from release to the first frame in the new mode."""
         before = SWITCHES[key](self.loaded.view)
         return self._touch(key, lambda: SWITCHES[key](self.loaded.view) != before)
 
     def write(self, key: str) -> float:
-        """Milliseconds from release to the first frame painted with the keyboard for this field."""
+        """Touch a field; return the milliseconds from release to the first frame with its keyboard."""
         return self._touch(key, self._writing)
 
     def on(self, *keys: str) -> None:
-        """Touch these one after the other, uncounted, each when the one before has led to something."""
+        """Touch keys one after the other, unmeasured, each after the view has changed."""
         for key in keys:
             before = self.loaded.view
             self._stage.touch(key)
-            self.until(lambda view, before=before: view is not before)  # type: ignore[misc]
+            self.wait_until(lambda view, before=before: view is not before)  # type: ignore[misc]
 
     def type(self, key: str, text: str) -> None:
-        """Write into this field, uncounted."""
+        """Type into a field, unmeasured."""
         self._stage.type_text(key, text)
-        self.until(lambda view: any(field.key == key and field.value == text for field in view.fields))
+        self.wait_until(lambda view: any(field.key == key and field.value == text for field in view.fields))
 
     def close_keyboard(self) -> None:
         self._stage.touch("key:done")
-        self.until(lambda _: not self._writing())
+        self.wait_until(lambda _: not self._writing())
 
     def _writing(self) -> bool:
         return bool(self.loaded.screen.keyboard.property("isOpen"))
 
-    def until(self, true: Callable[[View], bool]) -> None:
-        until(self.loaded.screen.window, lambda: true(self.loaded.view))
-        calm(0.1)
+    def wait_until(self, condition: Callable[[View], bool]) -> None:
+        wait_until(self.loaded.screen.window, lambda: condition(self.loaded.view))
+        run_loop(0.1)
 
     def _touch(self, key: str, shown: Callable[[], bool]) -> float:
         window, place = self.loaded.screen.window, self._stage.place(key)
-        with self.beats.heard() if self.heard else nullcontext():
-            taken = painted(window, partial(tap, window, self._finger, place), shown)
-            calm(REST_S)
+        with self.beats.measured() if self.measured else nullcontext():
+            taken = time_to_paint(window, partial(tap, window, self._finger, place), shown)
+            run_loop(REST_S)
         return taken

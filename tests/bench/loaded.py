@@ -15,7 +15,7 @@ from kiosk.terminal.terminal import Places, Terminal
 from kiosk.view import View
 from tests import frozen
 from tests.bench.figures import CannotMeasure
-from tests.bench.loop import until
+from tests.bench.loop import wait_until
 from tests.house.doors import ROOT
 from ui.app import application, create_screen
 from ui.engine import ChineseInput
@@ -29,21 +29,21 @@ RIME = ROOT / "build" / "rime"
 
 
 def chinese_input() -> ChineseInput:
-    """The Chinese engine, awake: its first key waits for no loading. Raises CannotMeasure."""
+    """Load the Chinese engine, so that its first key does not include loading. Raises CannotMeasure."""
     chinese = ChineseInput(RIME)
     chinese.engine()
-    must_be_there(chinese)
+    require_engine(chinese)
     return chinese
 
 
-def must_be_there(chinese: ChineseInput) -> None:
-    """After it was first asked for. Raises CannotMeasure."""
+def require_engine(chinese: ChineseInput) -> None:
+    """Raise CannotMeasure if the engine, once requested, could not be loaded."""
     if chinese.missing:
         raise CannotMeasure(chinese.missing)
 
 
 class Loaded:
-    """A terminal of the platform at `url`, its first page painted and its voice begun when this is made."""
+    """A terminal connected to the platform at `url`; once constructed, its first page is painted and speech started."""
 
     def __init__(self, data: Path, url: str) -> None:
         application(sys.argv[:1])
@@ -58,8 +58,8 @@ class Loaded:
         self.running.start()
         signal.signal(signal.SIGINT, ended)  # a bench can be broken off
         window = self.screen.window
-        until(window, lambda: self.screen.bridge.view is not None and self.screen.bridge.view.page == "Attract")
-        until(window, lambda: window.findChild(Voice) is not None)
+        wait_until(window, lambda: self.screen.bridge.view is not None and self.screen.bridge.view.page == "Attract")
+        wait_until(window, lambda: window.findChild(Voice) is not None)
 
     def _build(self, publish: Callable[[View], None], on_fatal: Callable[[], None]) -> Terminal:
         settings = rehearsal_settings(self._config, PROFILE, self._url)

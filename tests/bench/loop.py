@@ -1,4 +1,4 @@
-"""Qt's own event loop, as on a terminal: without one running, no page that went would ever be deleted."""
+"""Waiting and measuring in Qt's event loop; without a running loop no removed page would ever be deleted."""
 
 from __future__ import annotations
 
@@ -9,62 +9,63 @@ from contextlib import contextmanager
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtQuick import QQuickWindow
 
-PATIENCE_MS = 30_000
-LOOK_MS = 50
-"""How often a wait looks, beside at every frame: one that asked all the time would take the lock that other threads
-need."""
+TIMEOUT_MS = 30_000
+POLL_MS = 50
+"""Polling interval of a wait, in addition to every frame: constant polling would hold the interpreter lock."""
 BEAT_MS = 5
 
 
-def calm(seconds: float) -> None:
-    """Let this time pass."""
+def run_loop(seconds: float) -> None:
+    """Run the event loop for a time."""
     loop = QEventLoop()
     QTimer.singleShot(round(seconds * 1000), loop.quit)
     loop.exec()
 
 
-def until(window: QQuickWindow, true: Callable[[], bool]) -> None:
-    """Let time pass until this is true, looked for at every frame of the window. Raises TimeoutError."""
+def wait_until(window: QQuickWindow, condition: Callable[[], bool]) -> None:
+    """Run the event loop until the condition is true, checked at every frame of the window. Raises TimeoutError."""
     loop = QEventLoop()
 
-    def look() -> None:
-        if true():
+    def poll() -> None:
+        if condition():
             loop.quit()
 
-    looking, ending = QTimer(), QTimer()
-    looking.timeout.connect(look)
-    ending.timeout.connect(loop.quit)
-    link = window.frameSwapped.connect(look)
-    looking.start(LOOK_MS)
-    ending.start(PATIENCE_MS)
-    if not true():
+    polling, timeout = QTimer(), QTimer()
+    polling.timeout.connect(poll)
+    timeout.timeout.connect(loop.quit)
+    link = window.frameSwapped.connect(poll)
+    polling.start(POLL_MS)
+    timeout.start(TIMEOUT_MS)
+    if not condition():
         loop.exec()
     window.frameSwapped.disconnect(link)
-    looking.stop()
-    ending.stop()
-    if not true():
+    polling.stop()
+    timeout.stop()
+    if not condition():
         raise TimeoutError("the window did not follow")
 
 
-def painted(window: QQuickWindow, do: Callable[[], None], shown: Callable[[], bool]) -> float:
-    """Milliseconds from an act to the first frame painted when this is so: a button that only looks pressed is a frame
-    too."""
+def time_to_paint(window: QQuickWindow, do: Callable[[], None], shown: Callable[[], bool]) -> float:
+    """Return the milliseconds from `do` to the first frame painted while `shown()` is true.
+
+    Earlier frames, such as that of a pressed button, do not count.
+    """
     frames: list[float] = []
 
-    def note() -> None:
+    def record() -> None:
         if shown():
             frames.append(time.monotonic())
 
-    link = window.frameSwapped.connect(note)
+    link = window.frameSwapped.connect(record)
     began = time.monotonic()
     do()
-    until(window, lambda: bool(frames))
+    wait_until(window, lambda: bool(frames))
     window.frameSwapped.disconnect(link)
     return (frames[0] - began) * 1000
 
 
 class Beats:
-    """A timer of the GUI thread, and how long it was kept from beating."""
+    """A timer of the GUI thread, and the gaps between its beats in milliseconds."""
 
     def __init__(self) -> None:
         self.gaps: list[float] = []
@@ -74,9 +75,11 @@ class Beats:
         self._timer.timeout.connect(self._beat)
 
     @contextmanager
-    def heard(self) -> Iterator[None]:
-        """Listen while the program works, not while the bench looks where to touch; and never to what is timed: each
-        beat asks for the interpreter, and other threads take their turn."""
+    def measured(self) -> Iterator[None]:
+        """Record the gaps while the program works.
+
+        Not to be combined with timed touches: each beat takes the interpreter lock, and lets other threads run.
+        """
         self._last = time.monotonic()
         self._timer.start(BEAT_MS)
         yield

@@ -1,4 +1,4 @@
-"""The ID reader on a wire as slow as the real one."""
+"""The ID reader on a simulated wire of real speed."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from tests.house.doors import ROOT
 
 BAUD = 115200
 REPLIES = len(sdt.reply(sdt.OK, bytes(8))) + 1295
-"""Bytes that travel back from Select to the end of the reading."""
+"""Bytes of the replies from Select to the end of the reading."""
 
 
 def card_read() -> list[Figure]:
-    """From Select to the end of the reply, against what the bytes and the card itself need."""
+    """Measure from Select to the end of the reply, relative to the time of the bytes on the wire and of the card."""
     clock = SystemClock()
     opened = open_device(
         DeviceSpec("id_reader", "samv", "sim:", options={"paced_baud": BAUD}), clock, ROOT / "config" / "models"

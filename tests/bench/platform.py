@@ -1,5 +1,5 @@
-"""What one worker of the reference platform takes in: cases a second, each verified, opened, judged, numbered, given
-its receipts and committed before it is answered; and heartbeats. Requests are signed beforehand."""
+"""Throughput of one worker of the sandbox: cases per second (each verified, opened, checked, numbered, and committed
+with its receipts before the answer) and heartbeats per second. Requests are signed beforehand."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from tests.contracts.test_platform_gateway import REPORT
 from tests.postgresql import DURABLE, Cluster, programs
 from tests.sandbox_process import SandboxProcess
 
-HANDS = 8
+CONNECTIONS = 8
 CASES = 400
 ROUNDS = 3
 
@@ -39,7 +39,7 @@ def _signed(url: str, method: str, path: str, body: bytes) -> Signed:
 
 
 def _rate(url: str, wanted: list[Signed]) -> float:
-    """Requests a second, by several hands that keep their connections."""
+    """Return requests per second over several persistent connections."""
     place = urlsplit(url)
     assert place.hostname is not None
 
@@ -53,8 +53,8 @@ def _rate(url: str, wanted: list[Signed]) -> float:
         connection.close()
 
     began = time.monotonic()
-    with ThreadPoolExecutor(HANDS) as hands:
-        list(hands.map(send, [wanted[hand::HANDS] for hand in range(HANDS)]))
+    with ThreadPoolExecutor(CONNECTIONS) as connections:
+        list(connections.map(send, [wanted[number::CONNECTIONS] for number in range(CONNECTIONS)]))
     return len(wanted) / (time.monotonic() - began)
 
 
@@ -74,7 +74,7 @@ def _worker(name: str, sandbox: SandboxProcess) -> list[Figure]:
 
 
 def worker() -> list[Figure]:
-    """On SQLite, and on PostgreSQL where it is installed; both sync every commit."""
+    """Measure on SQLite, and on PostgreSQL where it is installed; both sync every commit."""
     services = frozen.SERVICES
     figures = []
     with tempfile.TemporaryDirectory() as folder, SandboxProcess(Path(folder), services=services) as sandbox:

@@ -1,7 +1,6 @@
-"""The two programs whose start is timed: bare (the toolkit and one Text) and ours (window, then terminal); and ours
-after a whole visit.
+"""Programs measured by `screen`: bare (the toolkit and one Text), ours (window, then terminal), ours after a visit.
 
-Each prints a line of JSON: seconds from `spawned` (the parent's monotonic clock) to each moment, and memory in MB.
+Each prints a line of JSON: seconds from `spawned` (the parent's monotonic clock) to each event, and memory in MB.
 """
 
 from __future__ import annotations
@@ -103,34 +102,34 @@ def ours(spawned: float, data: Path) -> dict[str, float]:
     running = TerminalRunner(screen, chinese, clock, build, prompts=ROOT / "config" / "prompts")
     running.start()
     starting.exec()
-    moments["memory"] = _all_begun(screen, chinese)
+    moments["memory"] = _memory_all_loaded(screen, chinese)
     running.stop()
     return moments
 
 
-def _all_begun(screen: Screen, chinese: ChineseInput) -> float:
-    """Memory when the voice and the Chinese engine, which the first page does not wait for, have begun too."""
-    from tests.bench.loaded import must_be_there
-    from tests.bench.loop import until
+def _memory_all_loaded(screen: Screen, chinese: ChineseInput) -> float:
+    """Return the memory once speech and the Chinese engine, which load after the first page, are loaded too."""
+    from tests.bench.loaded import require_engine
+    from tests.bench.loop import wait_until
     from ui.voice import Voice
 
-    until(screen.window, lambda: screen.window.findChild(Voice) is not None)
+    wait_until(screen.window, lambda: screen.window.findChild(Voice) is not None)
     chinese.engine()
-    must_be_there(chinese)
+    require_engine(chinese)
     return memory_mb()
 
 
 def visit(spawned: float, data: Path) -> dict[str, float]:
-    """Everything a visit loads too, and what the bench's own finger is made of."""
+    """Measure the memory after a visit, including everything loaded on demand and the bench's own code."""
     from contextlib import closing
 
     from tests.bench.hands import Fingers
     from tests.bench.loaded import Loaded
-    from tests.bench.switching import visited
-    from tests.bench.visits import NOBODY
+    from tests.bench.switching import play_visit
+    from tests.bench.visits import NO_PLATFORM
 
-    with closing(Loaded(data, NOBODY)) as loaded:
-        visited(Fingers(loaded))
+    with closing(Loaded(data, NO_PLATFORM)) as loaded:
+        play_visit(Fingers(loaded))
         return {"memory": memory_mb()}
 
 

@@ -1,4 +1,4 @@
-"""The screen: start and memory against the bare toolkit, and from a touch to the painted page."""
+"""The screen: start and memory relative to the bare toolkit, and time from a touch to the painted page."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 from tests.bench.draining import sandbox
-from tests.bench.figures import CannotMeasure, Figure, over, ratios
+from tests.bench.figures import CannotMeasure, Figure, excess, ratios
 from tests.bench.visits import cache_catalogue
 from tests.house.doors import ROOT
 
@@ -21,7 +21,7 @@ TOUCHES = 200
 
 
 def _run(kind: str, data: Path) -> dict[str, float]:
-    # As on an installed machine: modules are compiled once, not at every start.
+    # As on an installed machine, compiled modules are cached.
     env = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     done = subprocess.run(
         [sys.executable, "-m", "tests.bench.program", kind, repr(time.monotonic()), str(data)],
@@ -30,12 +30,12 @@ def _run(kind: str, data: Path) -> dict[str, float]:
     if done.returncode:
         print(done.stderr, file=sys.stderr)
         raise CannotMeasure(done.stderr.splitlines()[-1])
-    said: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
-    return said
+    result: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return result
 
 
 def start() -> list[Figure]:
-    """Whole processes in turn, bare and ours, after one warm-up of each. Raises CannotMeasure."""
+    """Measure processes in turn, bare and ours, after one warm-up of each. Raises CannotMeasure."""
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder) / "terminal"
         cache_catalogue(data)
@@ -72,8 +72,8 @@ Window {
 
 
 def touch() -> list[Figure]:
-    """From the release of a finger to the painted page, over the toolkit's own time for a page of twelve texts; to the
-    page in another mode or language; and how long the GUI thread keeps all else waiting. Raises CannotMeasure."""
+    """Measure from touch release to the painted page, relative to the bare toolkit with a page of twelve texts; to the
+    page in another mode or language; and how long the GUI thread blocks. Raises CannotMeasure."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from tests.bench import touching
 
@@ -85,7 +85,7 @@ def touch() -> list[Figure]:
     return [
         Figure("touch to page, bare toolkit", own, "ms"),
         Figure("touch to page", ours.pages, "ms"),
-        Figure("touch to page over bare, p99", over(ours.pages, own), "ms", 16.7, worst=True),
+        Figure("touch to page over bare, p99", excess(ours.pages, own), "ms", 16.7, worst=True),
         Figure("mode or language touched, painted, p99", ours.switches, "ms", 50.0, worst=True),
         Figure("first Chinese field touched, keyboard painted", [ours.writing], "ms"),
         Figure("GUI thread kept from a beat, bare, p99", own_gaps, "ms", worst=True),
@@ -95,8 +95,8 @@ def touch() -> list[Figure]:
 
 
 def show() -> list[Figure]:
-    """Keys and the moving drawing, on the window alone."""
+    """Measure the keyboard and the animated drawing, on the window alone."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from tests.bench import showing
 
-    return showing.showing()
+    return showing.measure()

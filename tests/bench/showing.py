@@ -1,4 +1,4 @@
-"""The window's own speed: a key and its candidates, a drawing that moves."""
+"""Speed of the window alone: from a key to its candidates, and frame rate of the animated drawing."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests import frozen
 from tests.bench.figures import Figure
 from tests.bench.hands import tap
 from tests.bench.loaded import chinese_input
-from tests.bench.loop import calm, painted
+from tests.bench.loop import run_loop, time_to_paint
 from tests.ui.sample_views import Samples
 from tests.ui.window_harness import WindowHarness, finger, languages, rect
 from ui.keyboard.keyboard import Keyboard
@@ -25,8 +25,8 @@ MOVING_S = 3.0
 REST_S = 0.3
 
 
-def showing() -> list[Figure]:
-    """Keys and the moving drawing, each in a window of its own. Raises CannotMeasure."""
+def measure() -> list[Figure]:
+    """Measure the keyboard and the animated drawing, each in a separate window. Raises CannotMeasure."""
     profile = load_screen(frozen.TERMINALS / "rehearsal.toml")
     harness = WindowHarness(replace(profile, moving=False), chinese_input().engine)
     gc.collect()
@@ -49,8 +49,8 @@ def _keys(harness: WindowHarness) -> list[float]:
     for _ in range(WORDS):
         for letter in WORD:
             touch = partial(tap, window, finger(), rect(harness.item(f"key:{letter}")).center().toPoint())
-            samples.append(painted(window, touch, partial(_other_letters, keyboard, _letters(keyboard))))
-            calm(0.03)
+            samples.append(time_to_paint(window, touch, partial(_other_letters, keyboard, _letters(keyboard))))
+            run_loop(0.03)
         harness.touch("choose:0")
     return samples
 
@@ -72,18 +72,18 @@ def _moving(harness: WindowHarness) -> list[Figure]:
     rates, shares = [], []
     for _ in range(3):
         bridge.show(Samples("zh-CN").all()["identify"], languages().words("zh-CN"))
-        calm(0.05)
+        run_loop(0.05)
         frames.clear()
         used = time.process_time()
-        calm(MOVING_S)
+        run_loop(MOVING_S)
         used = time.process_time() - used
-        # The drawing rests between its moves: only frames that follow each other tell how fast it moves, and all the
-        # work of these seconds is counted for the time it moved.
+        # The drawing pauses between its movements: only gaps within a movement give the frame rate, and all processor
+        # time is attributed to the time of movement.
         gaps = sorted(gap for a, b in pairwise(frames) if (gap := b - a) < REST_S)
         rates.append(1 / gaps[len(gaps) // 2] if gaps else 0.0)
         shares.append(used / sum(gaps) * 100 if gaps else 100.0)
         bridge.show(Samples("zh-CN").all()["home"], languages().words("zh-CN"))
-        calm(0.1)
+        run_loop(0.1)
     harness.close()
     return [
         Figure("moving drawing", rates, "frames/s", 50.0, at_least=True),

@@ -1,4 +1,4 @@
-"""Durable enqueue against the raw commit rate of SQLite for the same bytes, and sealing by itself."""
+"""Durable enqueue relative to the raw commit rate of SQLite for the same bytes; time to seal a case."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def _raw(path: Path) -> apsw.Connection:
 
 
 def enqueue() -> list[Figure]:
-    """Rates in turn, round by round, so that a slow disk slows both."""
+    """Measure both rates in turn in every round, so that a slow disk affects both."""
     body, shares, rates = os.urandom(8192), [], []
     with tempfile.TemporaryDirectory() as folder:
         outbox = Outbox.open(Path(folder) / "outbox", SystemClock())
@@ -46,8 +46,8 @@ def enqueue() -> list[Figure]:
             for n in range(CASES):
                 with raw:
                     raw.execute("INSERT INTO t VALUES (?, ?)", (f"{round_}-{n}", body))
-            theirs = CASES / (time.monotonic() - began)
-            shares.append(ours / theirs)
+            bare = CASES / (time.monotonic() - began)
+            shares.append(ours / bare)
             rates.append(ours)
         raw.close()
         outbox.close()

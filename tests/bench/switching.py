@@ -1,4 +1,4 @@
-"""A visit by fingers, and on its pages every switch of how they look: larger, high contrast, low, the language."""
+"""A visit by touches, and on its pages every change of mode: larger, high contrast, low position, language."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from tests.bench.loaded import PEOPLE
 
 ROUNDS = 2
 
-PLAIN = ("language", "language", "larger", "larger")
-"""What every page offers; the rest only the help page does, and with it low buttons, which every page then has."""
+ON_EVERY_PAGE = ("language", "language", "larger", "larger")
+"""Buttons of every page. The help page offers the others, among them low position, which shows them on every page."""
 ON_HELP = ("contrast", "contrast", "low")
-LOW = (*PLAIN, "contrast", "contrast", "low")
+IN_LOW_MODE = (*ON_EVERY_PAGE, "contrast", "contrast", "low")
 
 
-def switched(fingers: Fingers) -> list[float]:
-    """Every switch on home, guide, form and review, from the home page on."""
+def time_switches(fingers: Fingers) -> list[float]:
+    """Measure every switch on home, guide, form and review, starting on the home page."""
     samples = _on_page(fingers)
     fingers.go("item:old-age-allowance", "guide")
     samples += _on_page(fingers)
@@ -26,8 +26,8 @@ def switched(fingers: Fingers) -> list[float]:
     return samples + _on_page(fingers)
 
 
-def visited(fingers: Fingers) -> None:
-    """A whole visit from the first page to the first page, uncounted, all that is loaded late with it."""
+def play_visit(fingers: Fingers) -> None:
+    """Play a whole visit, unmeasured, which loads everything that is loaded on demand."""
     fingers.go("start", "home")
     fingers.write("search")
     fingers.close_keyboard()
@@ -35,41 +35,41 @@ def visited(fingers: Fingers) -> None:
     _to_form(fingers)
     _to_review(fingers)
     fingers.on("continue", "declare")
-    fingers.until(lambda view: view.id == "ending" and view.actions.right is not None)
+    fingers.wait_until(lambda view: view.id == "ending" and view.actions.right is not None)
     fingers.on("continue", "skip", "finish")
-    fingers.until(lambda view: view.page == "Attract")
+    fingers.wait_until(lambda view: view.page == "Attract")
 
 
 def _on_page(fingers: Fingers) -> list[float]:
-    """Rounds that are timed, and one that is heard."""
+    """Play timed rounds, and one in which the beats are measured."""
     timed = [taken for _ in range(ROUNDS) for taken in _round(fingers)]
-    fingers.heard = True
+    fingers.measured = True
     _round(fingers)
-    fingers.heard = False
+    fingers.measured = False
     return timed
 
 
 def _round(fingers: Fingers) -> list[float]:
-    samples = [fingers.switch(key) for key in PLAIN]
+    samples = [fingers.switch(key) for key in ON_EVERY_PAGE]
     fingers.on("help")
-    fingers.until(lambda view: view.page == "Help")
+    fingers.wait_until(lambda view: view.page == "Help")
     samples += [fingers.switch(key) for key in ON_HELP]
     fingers.on("back")
-    fingers.until(lambda view: view.page != "Help")
-    return samples + [fingers.switch(key) for key in LOW]
+    fingers.wait_until(lambda view: view.page != "Help")
+    return samples + [fingers.switch(key) for key in IN_LOW_MODE]
 
 
 TO_FORM = ("continue", "for:self", "continue")
-"""From the guide to the reader; then the card, and the consent."""
+"""From the guide to the reader; card and consent follow."""
 TO_REVIEW = ("continue", "continue")
-"""Over what the card filled in."""
+"""Past the page prefilled from the card."""
 
 
 def _to_form(fingers: Fingers) -> None:
     fingers.on(*TO_FORM)
     card = simulator_of(fingers.loaded.terminal.devices["id_reader"])
     card.put_card(load_people(PEOPLE)["wang_old"])
-    fingers.until(lambda view: view.actions.right is not None and view.actions.right.enabled)
+    fingers.wait_until(lambda view: view.actions.right is not None and view.actions.right.enabled)
     card.lift_card()
     fingers.on("continue", "agree:consent-record", "continue")
 
@@ -80,4 +80,4 @@ def _to_review(fingers: Fingers) -> None:
     fingers.on("continue", "option:bank:rural", "continue")
     fingers.type("answer:bank_card", "6200000000000000000")
     fingers.on("continue")
-    fingers.until(lambda view: view.page == "Review")
+    fingers.wait_until(lambda view: view.page == "Review")

@@ -1,4 +1,4 @@
-"""Two thousand visits in one process: memory flat after warm-up, no thread and no file left behind."""
+"""Two thousand visits in one process: constant memory after warm-up, no leaked threads or files."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from devices.id_reader.people import load_people
 from kiosk.catalogue.build import build_catalogue, catalogue_bytes
 from kiosk.platform.identity import CATALOGUE, sign_token
 from kiosk.platform.sandbox.keys import SIGN_KEY_ID, SIGN_PRIVATE
-from kiosk.scenario.stage import BareStage, keys_of
+from kiosk.scenario.stage import BareStage, touchable_keys
 from kiosk.scenario.world import rehearsal_settings
 from kiosk.terminal.assembly import assemble
 from kiosk.terminal.terminal import Places
@@ -24,13 +24,13 @@ from tests.bench.figures import Figure
 from tests.house.doors import ROOT
 
 VISITS = 2000
-WARM = 300
-NOBODY = "http://127.0.0.1:9"
-"""Nothing listens there: the terminal is offline, and the outbox fills as it would in a valley."""
+WARM_UP = 300
+NO_PLATFORM = "http://127.0.0.1:9"
+"""An address without a listener: the terminal is offline, and the outbox fills."""
 
 
 def cache_catalogue(data: Path) -> None:
-    """Put a signed catalogue where a terminal that was online once would have it."""
+    """Write a signed catalogue as cached by a terminal that was online before."""
     data.mkdir(parents=True, exist_ok=True)
     document = catalogue_bytes(build_catalogue(frozen.SERVICES))
     (data / "catalogue.jws").write_text(sign_token(document, SIGN_PRIVATE, SIGN_KEY_ID, CATALOGUE), encoding="ascii")
@@ -43,7 +43,7 @@ def soak() -> list[Figure]:
         cache_catalogue(data)
         clock = FakeClock(datetime(2026, 11, 24, 2, 0, tzinfo=UTC))
         stage = BareStage(clock)
-        settings = rehearsal_settings(frozen.config(), "rehearsal", NOBODY)
+        settings = rehearsal_settings(frozen.config(), "rehearsal", NO_PLATFORM)
         terminal = assemble(settings, clock, stage.publish, Places(frozen.config(), data), platform_at_most_s=1.0)
         stage.post = terminal.post
         terminal.start()
@@ -54,13 +54,13 @@ def soak() -> list[Figure]:
         before, threads, files = 0.0, 0, 0
         for number in range(VISITS):
             _visit(stage, simulator, card, apply=number % 10 == 0)
-            if number == WARM:
+            if number == WARM_UP:
                 before, threads, files = process.memory_info().rss, threading.active_count(), process.num_fds()
         after = process.memory_info().rss
         left = threading.active_count() - threads, process.num_fds() - files
         terminal.stop()
     return [
-        Figure(f"memory after {VISITS} visits / after {WARM}", [after / before], "ratio", 1.05),
+        Figure(f"memory after {VISITS} visits / after {WARM_UP}", [after / before], "ratio", 1.05),
         Figure("threads left by visits", [left[0]], "threads", 0),
         Figure("files left by visits", [left[1]], "files", 0),
     ]
@@ -76,7 +76,7 @@ def _visit(stage: BareStage, simulator: object, card: object, *, apply: bool) ->
     simulator.put_card(card)  # type: ignore[attr-defined]
     for _ in range(10):
         stage.advance(0.5)
-        if "continue" in keys_of(stage.view()):
+        if "continue" in touchable_keys(stage.view()):
             break
     simulator.lift_card()  # type: ignore[attr-defined]
     touch("continue", "agree:consent-record", "continue")

@@ -19,7 +19,7 @@ from devices.receipt_printer.masking import JobMasker
 from devices.receipt_printer.simulator import EscposSimulator
 from devices.tap import MAX_BYTES, Tap
 from devices.transport import SimulatedPort, SimulatedWire
-from kiosk.scenario.leaks import traces_of
+from kiosk.scenario.leaks import encodings_of
 from tests.house.doors import ROOT
 
 PEOPLE = load_people(ROOT / "config" / "people.toml")
@@ -34,7 +34,7 @@ def test_a_reading_is_traced_with_an_invented_person_in_place(person: str, tmp_p
     lines = [json.loads(line) for line in path.read_text(encoding="ascii").splitlines()]
     kept = b"".join(bytes.fromhex(line["hex"]) for line in lines)
     for text in (PEOPLE[person].name, PEOPLE[person].number, PEOPLE[person].name_latin, PEOPLE[person].address):
-        assert not any(trace in kept for trace in traces_of(text) if len(trace) > 3)
+        assert not any(trace in kept for trace in encodings_of(text) if len(trace) > 3)
     (reading,) = (bytes.fromhex(line["hex"]) for line in lines if len(line["hex"]) > 2000)
     assert len(reading) == 1295
     (content,) = sdt.Parser().feed(reading)

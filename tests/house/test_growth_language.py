@@ -16,7 +16,7 @@ from kiosk.session.attract import Attract
 from kiosk.session.fallback import NOTE
 from kiosk.session.in_visit import InVisit
 from kiosk.settings import load_settings
-from kiosk.spoken import lines
+from kiosk.spoken import sentences_of
 from kiosk.terminal.facts import terminal_facts
 from kiosk.terminal.startup import START_FAILURES
 from kiosk.view import View
@@ -40,7 +40,7 @@ class Grown:
 
     def say(self, view: View) -> str:
         words = self.languages.words(view.language)
-        return "\n".join(line.text for line in lines(view, words))
+        return "\n".join(line.text for line in sentences_of(view, words))
 
 
 @pytest.fixture(scope="module")
@@ -114,7 +114,7 @@ def test_an_item_without_the_language_is_shown_in_chinese_and_says_so(grown: Gro
     assert words.text(text("name", ITEM)) == "高龄津贴申领"
     assert "高龄津贴申领" in grown.say(view)
     assert "shown in Chinese" in grown.say(view)
-    read = {line.language for line in lines(view, words)}
+    read = {line.language for line in sentences_of(view, words)}
     assert read >= {BASE, CODE}, "each word is read by the voice of its language"
 
 

@@ -1,5 +1,4 @@
-"""One sandbox a worker for journeys on the frozen items, one for those that play what ships. Each forgets everything
-between two tests."""
+"""One sandbox per worker with the frozen items, and one with the shipped items. Each is reset between tests."""
 
 from __future__ import annotations
 
@@ -15,13 +14,13 @@ from tests.journeys.hand_driven import HandDrivenWorld
 
 @pytest.fixture(scope="session")
 def shared_platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
-    """Publishes the frozen items."""
+    """A sandbox that publishes the frozen items."""
     yield from _running(frozen.config(), tmp_path_factory.mktemp("sandbox"))
 
 
 @pytest.fixture(scope="session")
 def shared_shipped_platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
-    """Publishes the shipped items."""
+    """A sandbox that publishes the shipped items."""
     yield from _running(frozen.SHIPPED, tmp_path_factory.mktemp("sandbox"))
 
 

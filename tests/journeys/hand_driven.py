@@ -1,4 +1,4 @@
-"""A world on the bare stage, driven by hand: for what no scenario file can say."""
+"""A world on the bare stage, driven by test code: for what no scenario file can express."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ TO_REVIEW = (
 
 
 class HandDrivenWorld:
-    """A world on the bare stage, driven by hand."""
+    """A world on the bare stage, driven by `play` and by its parts."""
 
     def __init__(self, platform: Platform, data: Path) -> None:
         self.clock = FakeClock(START)

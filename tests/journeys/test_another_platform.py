@@ -1,4 +1,4 @@
-"""A terminal whose profile names another kind of platform: nothing but the profile changes, and every promise holds."""
+"""A terminal with another kind of platform in its profile plays the same scenarios."""
 
 from __future__ import annotations
 
@@ -48,12 +48,12 @@ def config(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("name", ["happy_visit", "offline_then_delivered"])
 def test_a_visit_is_handed_over_through_a_provincial_gateway(
-    name: str, behind: Platform, config: Path, data: Path
+    name: str, gateway_platform: Platform, config: Path, data: Path
 ) -> None:
     scenario = load_scenario(SHIPPED / "scenarios" / f"{name}.toml")
     clock = FakeClock(scenario.start.astimezone(UTC))
     stage, recorder = BareStage(clock), Recorder(None)
-    world = build_world(config, data, data, clock, stage.publish, record=recorder.event, platform=behind)
+    world = build_world(config, data, data, clock, stage.publish, record=recorder.event, platform=gateway_platform)
     assert world.terminal.settings.platform.kind == "enveloped"
     try:
         stage.post = world.terminal.post
@@ -64,5 +64,5 @@ def test_a_visit_is_handed_over_through_a_provincial_gateway(
     assert report.ok, report.failures
 
 
-def test_every_kind_a_profile_may_name_has_its_gateway() -> None:
+def test_every_kind_of_platform_has_a_gateway() -> None:
     assert set(GATEWAYS) == set(get_args(PlatformKind))

@@ -15,7 +15,7 @@ from devices import FakeClock
 from kiosk.delays import DELAYS
 from kiosk.scenario.actors import Platform
 from kiosk.scenario.world import World, build_world
-from kiosk.spoken import Sentence, digit_by_digit, stops
+from kiosk.spoken import Sentence, digit_by_digit, focus_stops
 from kiosk.view import View
 from kiosk.words import Words, text
 from tests import frozen
@@ -72,7 +72,7 @@ class Blind:
     def go(self, key: str) -> None:
         """Next and next until a stop says this key's own words; where the voice says it stands is not asked."""
         wanted = label_of(self.view, key, self.speech)
-        for _ in range(len(stops(self.view)) + 1):
+        for _ in range(len(focus_stops(self.view)) + 1):
             before = len(self.heard)
             self.press(K.Key_Down if self.writing else K.Key_8)
             if is_said(wanted, self.heard[before:][:1]):

@@ -1,4 +1,4 @@
-"""A whole visit with a card whose name or address ends in half a surrogate pair: the case is kept and handed over."""
+"""A visit with a card whose name or address ends in half a surrogate pair: the case is kept and handed over."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What people do to a device is found in its simulator's table, by name."""
+"""Actions of people on devices, by name in the simulator's table."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from kiosk.scenario.actors import ActorError
 from tests.journeys.hand_driven import TO_REVIEW, HandDrivenWorld
 
 
-def test_a_card_is_laid_and_lifted_by_the_names_of_the_table(driven: HandDrivenWorld) -> None:
+def test_a_card_is_laid_and_lifted_by_action_name(driven: HandDrivenWorld) -> None:
     driven.play(*TO_REVIEW[:5])
-    driven.world.hands.do("id_reader", "put_card", "wang_old")
+    driven.world.device_actions.do("id_reader", "put_card", "wang_old")
     assert driven.world.cards.on_reader
     driven.stage.advance(2)
     assert driven.stage.view().title.key == "identify-title-self"  # type: ignore[union-attr]
-    driven.world.hands.do("id_reader", "lift_card")
+    driven.world.device_actions.do("id_reader", "lift_card")
     assert not driven.world.cards.on_reader
 
 
@@ -26,8 +26,8 @@ def test_a_card_is_laid_and_lifted_by_the_names_of_the_table(driven: HandDrivenW
         ("id_reader", "put_card", "nobody", "wang_old"),
     ],
 )
-def test_what_does_not_exist_is_said_with_what_does(
+def test_an_unknown_name_is_reported_with_the_known_ones(
     driven: HandDrivenWorld, device: str, action: str, person: str, known: str
 ) -> None:
     with pytest.raises(ActorError, match=known):
-        driven.world.hands.do(device, action, person)
+        driven.world.device_actions.do(device, action, person)

@@ -1,4 +1,4 @@
-"""A seeded sample of the misfortune matrix, played and judged; the whole of it is `make matrix`."""
+"""A sample of the misfortune matrix by seed, played and checked by the rules; `make matrix` plays all of it."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from kiosk.scenario.matrix.play import Play
 from kiosk.scenario.matrix.played import Held
 from kiosk.scenario.matrix.rules import NAMES, judge
 from kiosk.scenario.matrix.run import play_cell
-from kiosk.scenario.matrix.table import devices_of, play_here
-from kiosk.scenario.matrix.walks import items_of, ways_of
+from kiosk.scenario.matrix.table import devices_of, play_serially
+from kiosk.scenario.matrix.walks import items_of, walks_of
 from kiosk.workers.case_sealer import CaseSealer
 from tests import frozen
 
@@ -27,44 +27,44 @@ SEED, SIZE = 20261124, 14
 
 
 @pytest.fixture(scope="module")
-def whole(shared_platform: Platform) -> list[Cell]:
-    ways = [way for item in items_of(CONFIG / "services") for way in ways_of(item, shared_platform, CONFIG)]
-    known = shared_platform.order("GET", "/sandbox/misfortunes")["known"]
-    return cells(ways, troubles(known, devices_of(CONFIG)))
+def all_cells(shared_platform: Platform) -> list[Cell]:
+    walks = [walk for item in items_of(CONFIG / "services") for walk in walks_of(item, shared_platform, CONFIG)]
+    known = shared_platform.request("GET", "/sandbox/misfortunes")["known"]
+    return cells(walks, troubles(known, devices_of(CONFIG)))
 
 
-def test_every_item_page_and_misfortune_is_in_the_matrix(whole: list[Cell]) -> None:
-    assert {cell.way.item for cell in whole} == set(items_of(CONFIG / "services"))
-    assert {cell.trouble.id for cell in whole} == set(NAMES) | {
-        cell.trouble.id for cell in whole if cell.trouble.of in ("person", "power")
+def test_every_item_page_and_misfortune_is_in_the_matrix(all_cells: list[Cell]) -> None:
+    assert {cell.walk.item for cell in all_cells} == set(items_of(CONFIG / "services"))
+    assert {cell.trouble.id for cell in all_cells} == set(NAMES) | {
+        cell.trouble.id for cell in all_cells if cell.trouble.of in ("person", "power")
     }
     for spec in devices_of(CONFIG):
         assert {f"{spec.family}.{each.name}" for each in misfortunes(spec.family, spec.driver)} <= set(NAMES)
-    pages = {cell.page for cell in whole}
+    pages = {cell.page for cell in all_cells}
     assert {"way/slip", "for_whom/relation", "identify/helper", "submit", "rate/reason", "lookup", "progress"} <= pages
     assert {"home?help", "home?staff", "identify/other_documents", "identify/companion", "practice/ending"} <= pages
 
 
-def test_a_seed_chooses_the_same_cells_again(whole: list[Cell]) -> None:
-    assert sample(whole, SIZE, SEED) == sample(whole, SIZE, SEED) != sample(whole, SIZE, SEED + 1)
+def test_a_sample_is_reproducible_by_seed(all_cells: list[Cell]) -> None:
+    assert sample(all_cells, SIZE, SEED) == sample(all_cells, SIZE, SEED) != sample(all_cells, SIZE, SEED + 1)
 
 
-def test_no_rule_is_broken_in_a_sample(whole: list[Cell], platform: Platform) -> None:
-    results = play_here(sample(whole, SIZE, SEED), CONFIG, platform)
+def test_no_rule_is_broken_in_a_sample(all_cells: list[Cell], platform: Platform) -> None:
+    results = play_serially(sample(all_cells, SIZE, SEED), CONFIG, platform)
     assert len(results) >= SIZE
     assert {result.cell.id: result.violations for result in results if result.violations} == {}
 
 
-def test_killed_while_the_case_is_kept_nothing_is_half_or_double(whole: list[Cell], platform: Platform) -> None:
-    power = [cell for cell in whole if cell.page == "submit" and cell.trouble.of == "power"]
-    results = play_here(power, CONFIG, platform)
+def test_killed_while_a_case_is_kept_it_is_complete_and_single(all_cells: list[Cell], platform: Platform) -> None:
+    power = [cell for cell in all_cells if cell.page == "submit" and cell.trouble.of == "power"]
+    results = play_serially(power, CONFIG, platform)
     assert [result.violations for result in results] == [()]
 
 
-def test_a_page_that_speaks_of_the_wrong_fault_is_found_in_a_real_play(
-    whole: list[Cell], platform: Platform, tmp_path: Path
+def test_a_wrong_fault_message_is_found_in_a_real_play(
+    all_cells: list[Cell], platform: Platform, tmp_path: Path
 ) -> None:
-    cell = next(c for c in whole if c.page == "identify" and c.trouble.id == "id_reader.unreadable")
+    cell = next(c for c in all_cells if c.page == "identify" and c.trouble.id == "id_reader.unreadable")
     played = play_cell(cell, platform, CONFIG, tmp_path / "terminal")
     assert judge(cell, played) == []
     lie = replace(cell, trouble=InjectedFault("id_reader", "silent", "The reader does not answer"))
@@ -72,32 +72,34 @@ def test_a_page_that_speaks_of_the_wrong_fault_is_found_in_a_real_play(
 
 
 def test_a_leak_planted_in_a_real_play_is_found(
-    whole: list[Cell], platform: Platform, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    all_cells: list[Cell], platform: Platform, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    cell = next(c for c in whole if c.page == "form/person" and c.trouble.id == "person.leaves")
-    usual = Play._delivered
+    cell = next(c for c in all_cells if c.page == "form/person" and c.trouble.id == "person.leaves")
+    original = Play._wait_for_delivery
 
     def careless(play: Play) -> Held:
         card = play.world.cards.people["wang_old"]
         (play.world.places.data / "notes.txt").write_bytes(card.number.encode("utf-16-le"))
         Path(tempfile.mkstemp(suffix="-name.tmp")[1]).write_text(card.name, encoding="utf-8")
-        return usual(play)
+        return original(play)
 
-    monkeypatch.setattr(Play, "_delivered", careless)
+    monkeypatch.setattr(Play, "_wait_for_delivery", careless)
     found = judge(cell, play_cell(cell, platform, CONFIG, tmp_path / "terminal"))
     assert {each.rule for each in found} == {"leaks"}
     assert {each.what.partition(":")[0][-8:] for each in found} == {"otes.txt", "name.tmp"}
 
 
 def test_a_rating_that_is_kept_twice_is_found_in_a_real_play(
-    whole: list[Cell], platform: Platform, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    all_cells: list[Cell], platform: Platform, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    cell = next(c for c in whole if c.page == "farewell" and c.trouble.id == "receipt_printer.near_end" and rates(c))
-    usual = CaseSealer._rating
+    cell = next(
+        c for c in all_cells if c.page == "farewell" and c.trouble.id == "receipt_printer.near_end" and rates(c)
+    )
+    original = CaseSealer._rating
 
-    def twice(keeper: CaseSealer, visit: str, effect: Rate) -> None:
-        usual(keeper, visit, effect)
-        usual(keeper, visit, effect)
+    def twice(sealer: CaseSealer, visit: str, effect: Rate) -> None:
+        original(sealer, visit, effect)
+        original(sealer, visit, effect)
 
     monkeypatch.setattr(CaseSealer, "_rating", twice)
     found = judge(cell, play_cell(cell, platform, CONFIG, tmp_path / "terminal"))
@@ -105,10 +107,10 @@ def test_a_rating_that_is_kept_twice_is_found_in_a_real_play(
 
 
 def rates(cell: Cell) -> bool:
-    return "rate" in {stop.page for stop in cell.way.stops}
+    return "rate" in {reached.page for reached in cell.walk.pages}
 
 
-LAST_WORDS = """
+CARELESS_CHILD = """
 import os, sys
 from kiosk.scenario.matrix import killed
 from kiosk.scenario.matrix.play import Play
@@ -125,11 +127,11 @@ sys.exit(killed.main())
 """
 
 
-def test_what_a_killed_process_put_down_or_said_is_found(
-    whole: list[Cell], platform: Platform, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_leaks_of_a_killed_process_are_found(
+    all_cells: list[Cell], platform: Platform, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    cell = next(c for c in whole if c.page == "guide" and c.trouble.of == "power")
-    monkeypatch.setattr(killed, "DIES", ("-c", LAST_WORDS))
+    cell = next(c for c in all_cells if c.page == "guide" and c.trouble.of == "power")
+    monkeypatch.setattr(killed, "CHILD", ("-c", CARELESS_CHILD))
     found = judge(cell, killed.play_killed(cell, platform, CONFIG, tmp_path / "terminal"))
     assert {each.what.partition(":")[0] for each in found if each.rule == "leaks"} == {"dump.txt", "log"}
     assert "quiet" in {each.rule for each in found}, "a program that is killed says nothing before"

@@ -1,4 +1,4 @@
-"""However a visit ends, the next begins with nothing switched on, in the terminal's own language, and in earnest."""
+"""After every kind of ending the next visit starts without modes, in the default language, and not as practice."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from kiosk.view import Modes
 from tests.journeys.hand_driven import HandDrivenWorld
 
 
-def left(driven: HandDrivenWorld) -> None:
+def leave_at_once(driven: HandDrivenWorld) -> None:
     driven.play(("touch", "leave"))
 
 
-def left_by_the_farewell(driven: HandDrivenWorld) -> None:
+def leave_by_the_farewell(driven: HandDrivenWorld) -> None:
     driven.play(("touch", "item:old-age-allowance"), ("touch", "leave"), ("touch", "finish"))
 
 
-def walked_away_from(driven: HandDrivenWorld) -> None:
+def walk_away(driven: HandDrivenWorld) -> None:
     driven.play(("touch", "item:old-age-allowance"))
     limit = 10 * DELAYS["idle_slow"]
     for _ in range(int(limit // DELAYS["countdown"])):
@@ -32,11 +32,11 @@ def walked_away_from(driven: HandDrivenWorld) -> None:
     pytest.fail(f"somebody is still waited for after {limit} s")
 
 
-def ended_by_staff(driven: HandDrivenWorld) -> None:
+def end_by_staff(driven: HandDrivenWorld) -> None:
     driven.play(("touch", "help"), ("touch", "staff-end"), ("touch", "staff-end-now"))
 
 
-def ended_by_a_mistake(driven: HandDrivenWorld) -> None:
+def end_by_an_error(driven: HandDrivenWorld) -> None:
     def broken(*_: object) -> None:
         raise ZeroDivisionError("a programmer's error")
 
@@ -50,14 +50,14 @@ def ended_by_a_mistake(driven: HandDrivenWorld) -> None:
 @pytest.mark.parametrize(
     ("start", "end"),
     [
-        ("start:voice", left),
-        ("start:practice", left_by_the_farewell),
-        ("start", walked_away_from),
-        ("start:practice", ended_by_staff),
-        ("start:voice", ended_by_a_mistake),
+        ("start:voice", leave_at_once),
+        ("start:practice", leave_by_the_farewell),
+        ("start", walk_away),
+        ("start:practice", end_by_staff),
+        ("start:voice", end_by_an_error),
     ],
 )
-def test_nothing_is_left_switched_on(
+def test_the_next_visit_starts_without_modes(
     start: str, end: Callable[[HandDrivenWorld], None], driven: HandDrivenWorld
 ) -> None:
     driven.play(("touch", start))
@@ -70,8 +70,8 @@ def test_nothing_is_left_switched_on(
     assert before.practice is (start == "start:practice")
     end(driven)
 
-    nobody = driven.stage.view()
-    assert (nobody.page, nobody.modes, nobody.language, nobody.practice) == ("Attract", Modes(), "zh-CN", False)
+    after = driven.stage.view()
+    assert (after.page, after.modes, after.language, after.practice) == ("Attract", Modes(), "zh-CN", False)
     driven.play(("touch", "start"))
     fresh = driven.stage.view()
     assert (fresh.id, fresh.modes, fresh.language, fresh.practice) == ("home", Modes(), "zh-CN", False)

@@ -1,4 +1,4 @@
-"""An item for newer terminals is published: an older one hides it, notes it in its audit log, and serves the rest."""
+"""An item for newer terminals: an older terminal hides it, records that in its audit log, and offers the others."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ NEWER = "pension-enrolment"
 
 @pytest.fixture
 def newer_platform(tmp_path: Path) -> Iterator[Platform]:
-    """A sandbox whose catalogue has an item with a step kind of the future."""
+    """A sandbox whose catalogue has an item with an unknown step kind."""
     document = json.loads(catalogue_bytes(build_catalogue(CONFIG / "services")))
     (newer,) = (item for item in document["items"] if item["id"] == NEWER)
     newer["steps"].insert(1, "pledge")
@@ -35,13 +35,13 @@ def newer_platform(tmp_path: Path) -> Iterator[Platform]:
     platform.stop()
 
 
-def hidden(data: Path) -> list[str]:
-    """The items of which the audit log says that they were hidden."""
+def hidden_items(data: Path) -> list[str]:
+    """Return the items that the audit log records as hidden."""
     lines = (data / "audit" / "audit.jsonl").read_text(encoding="utf-8").splitlines()
     return [record["code"] for record in map(json.loads, lines) if record["kind"] == "item_hidden"]
 
 
-def test_an_older_terminal_serves_what_it_knows_and_says_what_it_hides(
+def test_an_older_terminal_hides_the_item_and_serves_the_others(
     newer_platform: Platform, data: Path, tmp_path: Path
 ) -> None:
     scenario = load_scenario(CONFIG / "scenarios" / "happy_visit.toml")
@@ -55,8 +55,8 @@ def test_an_older_terminal_serves_what_it_knows_and_says_what_it_hides(
     finally:
         world.terminal.stop()
     assert report.ok, report.failures
-    assert hidden(data) == [NEWER]
+    assert hidden_items(data) == [NEWER]
     again = build_world(CONFIG, data, tmp_path, FakeClock(clock.now()), stage.publish, platform=newer_platform)
     again.terminal.start()
     again.terminal.stop()
-    assert hidden(data) == [NEWER, NEWER], "the catalogue that was kept is read at the next start"
+    assert hidden_items(data) == [NEWER, NEWER], "the catalogue that was kept is read at the next start"

@@ -23,11 +23,11 @@ from kiosk.effects import Effect
 from kiosk.platform.client import HttpGateway
 from kiosk.platform.gateway import PlatformGateway
 from kiosk.scenario.actors import Platform
-from kiosk.scenario.matrix.cells import Cell, Way
+from kiosk.scenario.matrix.cells import Cell, Walk
 from kiosk.scenario.matrix.citizen import Act
 from kiosk.scenario.matrix.play import Play
-from kiosk.scenario.matrix.walks import FINE, items_of
-from kiosk.scenario.stage import CannotTouch, keys_of
+from kiosk.scenario.matrix.walks import NO_FAULT, items_of
+from kiosk.scenario.stage import CannotTouch, touchable_keys
 from kiosk.steps import table
 from kiosk.steps.step import Step
 from kiosk.workers.supervised import SupervisedLoop
@@ -210,7 +210,7 @@ def _members(protocol: type) -> list[str]:
 @pytest.fixture
 def play(request: pytest.FixtureRequest, platform: Platform, data: Path) -> Iterator[Play]:
     place: Place = request.param
-    made = Play(Cell(Way(place.item, place.taste), "", 0, FINE), platform, CONFIG, data)
+    made = Play(Cell(Walk(place.item, place.taste), "", 0, NO_FAULT), platform, CONFIG, data)
     made.start()
     yield made
     made.world.terminal.stop()
@@ -219,7 +219,7 @@ def play(request: pytest.FixtureRequest, platform: Platform, data: Path) -> Iter
 def aside(play: Play, name: str) -> str:
     """What the straight way never touches: leaving a page, changing an answer, another matter; "" where that is not
     what the place needs, or not here."""
-    view, keys = play.stage.view(), keys_of(play.stage.view())
+    view, keys = play.stage.view(), touchable_keys(play.stage.view())
     kind, _, function = name.removeprefix("step ").partition(".")
     shown = view.id.partition("?")[0].partition("/")[0]
     if function == "leave" and name.startswith("step ") and shown in table.STEPS[kind].owns:
@@ -254,7 +254,7 @@ def leave(play: Play) -> None:
         view = play.stage.view()
         if view.page in ("Attract", "OutOfService"):
             return
-        keys = keys_of(view) if view.countdown is None else [view.countdown.leave.key]
+        keys = touchable_keys(view) if view.countdown is None else [view.countdown.leave.key]
         wanted = next(
             (key for key in ("finish", "leave-now", "leave", "skip", "continue", "again") if key in keys), None
         )
@@ -289,7 +289,7 @@ def test_an_unexpected_exception_is_seen_and_the_next_visit_works(
     play.stage.advance(60.0)
     assert once.fired, "the walk never came by"
     view = play.stage.view()
-    assert view.page in ("Attract", "OutOfService") or keys_of(view), f"nothing can be touched on {view.id}"
+    assert view.page in ("Attract", "OutOfService") or touchable_keys(view), f"nothing can be touched on {view.id}"
     faults = {fault for device in terminal.health().devices for fault in device.faults}
     assert any(fault.startswith("worker.") for fault in faults), faults
     written = {name: (data / name).rglob("*.jsonl") for name in ("audit", "log")}

@@ -1,4 +1,4 @@
-"""A leak planted in a visit fails its scenario, and a scenario that cannot be searched says so or fails."""
+"""A leak planted in a visit fails its scenario; a scenario that cannot be searched must declare it."""
 
 from __future__ import annotations
 
@@ -16,26 +16,26 @@ from kiosk.events import Typed
 from kiosk.scenario.actors import Platform, simulator_of
 from kiosk.scenario.language import Scenario
 from kiosk.scenario.recorder import Recorder
-from kiosk.scenario.report import Report, told
+from kiosk.scenario.report import Report, format_report
 from kiosk.scenario.runner import play
 from kiosk.scenario.stage import BareStage
 from kiosk.scenario.world import World, build_world
 from tests import frozen
 
 TYPED = "梧桐样例街道甲乙丙丁"
-"""Long enough to be looked for, and on nobody's card."""
-OVER: dict[str, object] = {"touch": ("leave",)}
-LEAF: tuple[dict[str, object], ...] = (
+"""Long enough to be searched for, and on no card."""
+LEAVE: dict[str, object] = {"touch": ("leave",)}
+STEPS: tuple[dict[str, object], ...] = (
     {"touch": ("start",)},
     {"type": {"field": "search", "text": TYPED}},
     {"type": {"field": "search", "text": "pension"}},
-    OVER,
+    LEAVE,
     {"expect": {"page": "Attract"}},
 )
 
 
 class Careless(BareStage):
-    """A screen that keeps something."""
+    """A stage that retains data of the visit."""
 
     def left_behind(self) -> list[str]:
         return ["clipboard: something was copied"]
@@ -48,25 +48,25 @@ def scenario(*steps: dict[str, object], **more: object) -> Scenario:
 
 
 def play_with(
-    some: Scenario,
+    chosen: Scenario,
     platform: Platform,
     data: Path,
     stage_of: type[BareStage] = BareStage,
     plant: Callable[[World], None] = lambda world: None,
 ) -> Report:
-    """Play; `plant` acts when everything but the last step is done."""
-    clock = FakeClock(some.start.astimezone(UTC))
+    """Play a scenario; `plant` is called before its last step."""
+    clock = FakeClock(chosen.start.astimezone(UTC))
     stage = stage_of(clock)
     world = build_world(frozen.config(), data, data, clock, stage.publish, platform=platform)
 
     def progress(line: str) -> None:
-        if line.startswith(f"{len(some.step)}/"):
+        if line.startswith(f"{len(chosen.step)}/"):
             plant(world)
 
     try:
         stage.post = world.terminal.post
         world.terminal.start()
-        return play(some, stage, world, clock, Recorder(None), progress)
+        return play(chosen, stage, world, clock, Recorder(None), progress)
     finally:
         world.terminal.stop()
 
@@ -88,7 +88,7 @@ def test_every_kind_of_leak_fails_the_scenario(platform: Platform, data: Path) -
         printer.received(card.name.encode("gb18030") * 3)
         held.append(Typed("visit", "search", "x"))
 
-    report = play_with(scenario(*LEAF), platform, data, Careless, plant)
+    report = play_with(scenario(*STEPS), platform, data, Careless, plant)
     assert not report.ok
     found = {failure.what.removeprefix("left behind: ").partition(": personal text")[0] for failure in report.failures}
     (temporary,) = (place for place in found if place.endswith("-number.tmp"))
@@ -97,30 +97,30 @@ def test_every_kind_of_leak_fails_the_scenario(platform: Platform, data: Path) -
         "printer: bytes wait in its buffer", "alive: Typed",
         "clipboard: something was copied",
     }  # fmt: skip
-    assert told(report)[-1] == "NOT as expected"
+    assert format_report(report)[-1] == "NOT as expected"
 
 
-def test_a_visit_that_left_nothing_says_that_it_was_searched(platform: Platform, data: Path) -> None:
-    report = play_with(scenario(*LEAF), platform, data)
+def test_a_visit_without_leaks_is_reported_as_searched(platform: Platform, data: Path) -> None:
+    report = play_with(scenario(*STEPS), platform, data)
     assert report.failures == []
     assert report.searched
     events = [json.loads(line) for line in (data / "log" / "events.jsonl").read_bytes().splitlines()]
     assert [(event["part"], event["code"]) for event in events] == [("terminal", "started"), ("terminal", "stopped")]
 
 
-def test_a_scenario_that_stops_in_a_visit_fails_unless_it_means_to(platform: Platform, data: Path) -> None:
-    stops = LEAF[: LEAF.index(OVER)]
-    report = play_with(scenario(*stops), platform, data)
+def test_a_scenario_that_stops_in_a_visit_must_declare_it(platform: Platform, data: Path) -> None:
+    steps_in_visit = STEPS[: STEPS.index(LEAVE)]
+    report = play_with(scenario(*steps_in_visit), platform, data)
     assert [failure.what for failure in report.failures] == [
         "the visit is not over: home; play it to its end, or say ends_in_visit = true"
     ]
-    meant = play_with(scenario(*stops, ends_in_visit=True), platform, data)
-    assert meant.failures == []
-    assert "  not searched for what a visit leaves behind" in told(meant)
+    declared = play_with(scenario(*steps_in_visit, ends_in_visit=True), platform, data)
+    assert declared.failures == []
+    assert "  not searched for what a visit leaves behind" in format_report(declared)
 
 
-def test_nobody_escapes_the_search_by_saying_that_the_visit_goes_on(platform: Platform, data: Path) -> None:
-    report = play_with(scenario(*LEAF, ends_in_visit=True), platform, data)
+def test_ends_in_visit_fails_for_a_visit_that_is_over(platform: Platform, data: Path) -> None:
+    report = play_with(scenario(*STEPS, ends_in_visit=True), platform, data)
     assert [failure.what for failure in report.failures] == [
         "ends_in_visit is said, and nobody is there any more: attract"
     ]

@@ -1,4 +1,4 @@
-"""Every shipped scenario, on the bare stage against a real sandbox: each holds what it expects."""
+"""Every shipped scenario on the bare stage against the sandbox: all expectations hold."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ SCENARIOS = sorted((SHIPPED / "scenarios").glob("*.toml"))
 
 
 def play_bare(scenario: Scenario, platform: Platform, data: Path, out: Path | None = None) -> Report:
-    """Play on the bare stage with a sandbox that is already running."""
+    """Play a scenario on the bare stage with a running sandbox."""
     clock = FakeClock(scenario.start.astimezone(UTC))
     stage, recorder = BareStage(clock), Recorder(out)
     world = build_world(SHIPPED, data, data, clock, stage.publish, record=recorder.event, platform=platform)
@@ -34,12 +34,12 @@ def play_bare(scenario: Scenario, platform: Platform, data: Path, out: Path | No
 
 
 @pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: path.stem)
-def test_the_scenario_holds_what_it_expects(path: Path, shipped_platform: Platform, data: Path) -> None:
+def test_the_expectations_of_every_scenario_hold(path: Path, shipped_platform: Platform, data: Path) -> None:
     report = play_bare(load_scenario(path), shipped_platform, data)
     assert report.ok, report.failures
 
 
-def test_there_is_a_scenario_for_every_misfortune_named() -> None:
+def test_the_required_scenarios_exist() -> None:
     needed = {
         "happy_visit", "offline_then_delivered", "paper_out_before", "paper_out_during", "unreadable_card",
         "foreign_card", "helper_applies", "walks_away", "network_lost_at_submit", "login_page_answers",
@@ -49,14 +49,16 @@ def test_there_is_a_scenario_for_every_misfortune_named() -> None:
 
 def test_a_wrong_expectation_fails(shipped_platform: Platform, data: Path) -> None:
     scenario = load_scenario(SHIPPED / "scenarios" / "unreadable_card.toml")
-    lie = scenario.step[-1].model_copy(
+    wrong_step = scenario.step[-1].model_copy(
         update={"expect": scenario.step[-1].expect.model_copy(update={"page": "Home"})}  # type: ignore[union-attr]
     )
-    report = play_bare(scenario.model_copy(update={"step": (*scenario.step[:-1], lie)}), shipped_platform, data)
+    report = play_bare(scenario.model_copy(update={"step": (*scenario.step[:-1], wrong_step)}), shipped_platform, data)
     assert [failure.what for failure in report.failures] == ["page: expected 'Home', seen 'Attract'"]
 
 
-def test_what_is_put_out(shipped_platform: Platform, data: Path, tmp_path: Path) -> None:
+def test_the_recorder_writes_all_files_without_personal_data(
+    shipped_platform: Platform, data: Path, tmp_path: Path
+) -> None:
     out = tmp_path / "out"
     report = play_bare(load_scenario(SHIPPED / "scenarios" / "happy_visit.toml"), shipped_platform, data, out)
     assert report.ok, report.failures

@@ -1,8 +1,8 @@
-"""Nobody is hurried: time to read, time asked for, and no end while the number is not in the citizen's hand."""
+"""Time limits: time to read, more time on request, and no time-out while the citizen has no slip."""
 
 from __future__ import annotations
 
-from kiosk.delays import DELAYS, HEARD
+from kiosk.delays import DELAYS, READINGS_BEFORE_IDLE
 from kiosk.events import Touched
 from kiosk.spoken import speaking_seconds, spoken
 from tests.journeys.hand_driven import TO_REVIEW, HandDrivenWorld
@@ -15,9 +15,9 @@ def reading_s(driven: HandDrivenWorld) -> float:
     return speaking_seconds(spoken(view, driven.world.terminal.languages.words(view.language)))
 
 
-def test_a_long_page_gives_time_to_hear_it_three_times(driven: HandDrivenWorld) -> None:
+def test_a_long_page_is_idle_only_after_three_readings(driven: HandDrivenWorld) -> None:
     driven.play(*TO_GUIDE)
-    limit = HEARD * reading_s(driven)
+    limit = READINGS_BEFORE_IDLE * reading_s(driven)
     assert limit > DELAYS["idle"], "the guide is too short for this test"
     driven.stage.advance(limit - 1)
     assert driven.stage.view().countdown is None
@@ -25,9 +25,9 @@ def test_a_long_page_gives_time_to_hear_it_three_times(driven: HandDrivenWorld) 
     assert driven.stage.view().countdown is not None
 
 
-def test_a_short_page_asks_after_the_named_delay(driven: HandDrivenWorld) -> None:
+def test_a_short_page_is_idle_after_the_named_delay(driven: HandDrivenWorld) -> None:
     driven.play(*TO_GUIDE, ("touch", "continue"), ("touch", "for:family"))
-    assert HEARD * reading_s(driven) < DELAYS["idle_slow"]
+    assert READINGS_BEFORE_IDLE * reading_s(driven) < DELAYS["idle_slow"]
     driven.stage.touch("larger")
     driven.stage.settle()
     driven.stage.advance(DELAYS["idle_slow"] - 1)
@@ -39,16 +39,16 @@ def test_a_short_page_asks_after_the_named_delay(driven: HandDrivenWorld) -> Non
 def test_more_time_is_given_as_often_as_it_is_asked_for(driven: HandDrivenWorld) -> None:
     driven.play(*TO_GUIDE)
     for _ in range(12):
-        driven.stage.advance(max(DELAYS["idle"], HEARD * reading_s(driven)) + 1)
+        driven.stage.advance(max(DELAYS["idle"], READINGS_BEFORE_IDLE * reading_s(driven)) + 1)
         assert driven.stage.view().countdown is not None
         driven.play(("touch", "more-time"))
         assert driven.stage.view().id == "guide"
-    driven.stage.advance(max(DELAYS["idle"], HEARD * reading_s(driven)) + DELAYS["countdown"] + 2)
+    driven.stage.advance(max(DELAYS["idle"], READINGS_BEFORE_IDLE * reading_s(driven)) + DELAYS["countdown"] + 2)
     driven.stage.advance(DELAYS["farewell_longest"] + 1)
     assert driven.stage.view().page == "Attract"
 
 
-def test_who_goes_on_writing_or_turning_the_page_is_not_asked(driven: HandDrivenWorld) -> None:
+def test_activity_prevents_the_idle_question(driven: HandDrivenWorld) -> None:
     driven.play(*TO_GUIDE)
     for _ in range(20):
         driven.stage.advance(DELAYS["idle"] / 2)
@@ -57,7 +57,7 @@ def test_who_goes_on_writing_or_turning_the_page_is_not_asked(driven: HandDriven
         assert driven.stage.view().countdown is None
 
 
-def test_behind_the_curtain_time_rests_and_the_page_comes_back(driven: HandDrivenWorld) -> None:
+def test_the_curtain_suspends_the_idle_timer_and_returns_to_the_page(driven: HandDrivenWorld) -> None:
     driven.play(*TO_GUIDE, ("touch", "continue"), ("touch", "for:self"), ("touch", "continue"))
     assert driven.stage.view().id == "identify"
     driven.play(("touch", "help"), ("touch", "pause"))
@@ -67,7 +67,7 @@ def test_behind_the_curtain_time_rests_and_the_page_comes_back(driven: HandDrive
     assert (driven.stage.view().id, driven.stage.view().curtain) == ("identify", False)
 
 
-def test_no_time_out_hides_a_number_that_is_on_no_paper(driven: HandDrivenWorld) -> None:
+def test_without_a_slip_no_time_out_hides_the_number(driven: HandDrivenWorld) -> None:
     printer = driven.world.terminal.devices["receipt_printer"].simulator
     assert printer is not None
     printer.begin("paper_out")

@@ -1,4 +1,4 @@
-"""One visit that becomes two cases: both are kept or neither is, and both numbers are known."""
+"""A visit with two cases: both are kept or neither, and both numbers are known."""
 
 from __future__ import annotations
 
@@ -10,22 +10,22 @@ import pytest
 from kiosk.case.draft import Draft
 from kiosk.platform.records import CaseBody
 from kiosk.scenario.actors import Platform
-from kiosk.scenario.stage import keys_in
+from kiosk.scenario.stage import message_keys
 from kiosk.session.in_visit import InVisit
 from kiosk.steps import submit
 from kiosk.steps.drafts import drafts_of
 from kiosk.visit import Case, InMatter
 from tests.journeys.hand_driven import TO_REVIEW, HandDrivenWorld
 from tests.kiosk.outbox.faults import FAULTS, Fault, ids_in
-from tests.kiosk.outbox.power import noting
+from tests.kiosk.outbox.power import recorded_disk
 
 OF_THE_CASES = {"sync": (2, 3), "write": (4, 5, 7, 9, 11)}
-"""The first two syncs and the first four writes after "I declare" are of the two slip numbers; these are the cases'."""
+"""Kind of operation → indices, after "I declare", of some that belong to the cases and not to the two slip counters."""
 
 
 @pytest.fixture(autouse=True)
-def _two(monkeypatch: pytest.MonkeyPatch) -> None:
-    """An item of two parts, which no item has yet: the second differs in one answer."""
+def _item_of_two_cases(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make every submission two cases (no item does so yet); the second differs in one answer."""
 
     def two(session: InMatter) -> tuple[Draft, ...]:
         (draft,) = drafts_of(session)
@@ -40,7 +40,7 @@ def cases(driven: HandDrivenWorld) -> tuple[Case, ...]:
     return state.session.matter.cases
 
 
-def test_both_cases_are_kept_together_and_both_numbers_are_known(driven: HandDrivenWorld, platform: Platform) -> None:
+def test_both_cases_are_kept_together_with_their_numbers(driven: HandDrivenWorld, platform: Platform) -> None:
     platform.cable.cut()
     driven.play(*TO_REVIEW, ("touch", "continue"), ("touch", "continue"), ("touch", "declare"))
     first, second = cases(driven)
@@ -53,31 +53,31 @@ def test_both_cases_are_kept_together_and_both_numbers_are_known(driven: HandDri
     assert len({body.application for body in bodies}) == 1
     assert all(body.application for body in bodies)
     driven.stage.advance(5)
-    assert "ending-kept-title" in keys_in(driven.stage.view())
+    assert "ending-kept-title" in message_keys(driven.stage.view())
     platform.cable.mend()
     driven.stage.advance(120)
     held = {case["case_id"]: case["content"]["answers"]["phone"] for case in platform.cases()}
     assert held == {first.case_id: "19900000001", second.case_id: "19900000002"}
     assert all(case.case_number for case in cases(driven))
-    assert "ending-handed-over-title" in keys_in(driven.stage.view())
+    assert "ending-handed-over-title" in message_keys(driven.stage.view())
 
 
 @pytest.mark.parametrize(("name", "number"), [(name, n) for name in FAULTS for n in OF_THE_CASES[FAULTS[name][0]]])
-def test_wherever_the_disk_fails_both_are_kept_or_neither(
+def test_on_a_failing_disk_both_cases_are_kept_or_neither(
     name: str, number: int, platform: Platform, data: Path
 ) -> None:
-    with noting(data / "outbox") as power:
+    with recorded_disk(data / "outbox") as disk:
         driven = HandDrivenWorld(platform, data)
         try:
             platform.cable.cut()
             driven.play(*TO_REVIEW, ("touch", "continue"), ("touch", "continue"))
-            fault = Fault(power, name, number, lasting=True)
+            fault = Fault(disk, name, number, lasting=True)
             driven.play(("touch", "declare"))
-            struck = fault.struck
+            occurred = fault.occurred
             fault.end()
             kept = [case.case_id for case in cases(driven)]
-            assert len(kept) == 2 or (struck and not kept)
-            assert ("ending-nothing-title" in keys_in(driven.stage.view())) is not bool(kept)
+            assert len(kept) == 2 or (occurred and not kept)
+            assert ("ending-nothing-title" in message_keys(driven.stage.view())) is not bool(kept)
         finally:
             driven.world.terminal.stop()
     assert ids_in(data / "outbox") == kept

@@ -1,4 +1,4 @@
-"""Visits on the real window, with real touches and our own keyboard."""
+"""Scenarios on the real window, with real touches and the on-screen keyboard."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def play_on(
 
 
 @pytest.mark.parametrize("name", ON_THE_WINDOW)
-def test_the_visit_holds_on_the_window(
+def test_the_scenario_passes_on_the_window(
     name: str, screen: Screen, finger: object, shipped_platform: Platform, data: Path, tmp_path: Path
 ) -> None:
     scenario = load_scenario(SHIPPED / "scenarios" / f"{name}.toml")
@@ -82,7 +82,7 @@ def test_the_visit_holds_on_the_window(
     assert len(list((tmp_path / "out").glob("*.png"))) >= len(set(report.pages))
 
 
-def test_what_clipboard_and_keyboard_keep_of_a_visit_fails_it(
+def test_data_left_in_clipboard_or_keyboard_fails_the_scenario(
     screen: Screen, finger: object, shipped_platform: Platform, data: Path
 ) -> None:
     steps = ({"touch": ("start", "leave")}, {"expect": {"page": "Attract"}})

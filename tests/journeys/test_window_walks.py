@@ -24,7 +24,7 @@ from PySide6.QtTest import QTest
 from devices import FakeClock
 from kiosk.effects import AuditKind
 from kiosk.scenario.actors import Platform
-from kiosk.scenario.stage import keys_of
+from kiosk.scenario.stage import touchable_keys
 from kiosk.scenario.world import World, build_world
 from kiosk.view import Field, View
 from kiosk.words import Text
@@ -188,7 +188,7 @@ class Hands:
             self._writes(open_[0])
         elif self.stayed <= PATIENCE and view.guidance is not None and view.guidance.gesture in GESTURES:
             GESTURES[view.guidance.gesture](self)
-        elif keys := keys_of(view):
+        elif keys := touchable_keys(view):
             wishes = [self._wish(view, key) for key in keys]
             self._chooses(self.random.choices(keys, wishes)[0])
         else:

@@ -1,4 +1,4 @@
-"""Nothing stays behind: after every kind of ending, a search for the sentinel's name and number in four encodings."""
+"""After every kind of ending no personal data is left in files, logs or memory."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from devices import FakeClock
 from devices.id_reader.contract import IdCard
 from kiosk.scenario.actors import Platform
 from kiosk.scenario.language import load_scenario
-from kiosk.scenario.leaks import find_leaks, personal_texts, traces_of
+from kiosk.scenario.leaks import encodings_of, find_leaks, personal_texts
 from kiosk.scenario.recorder import Recorder
 from kiosk.scenario.runner import play
 from kiosk.scenario.stage import BareStage
@@ -62,7 +62,7 @@ def test_nothing_of_the_citizen_is_left(
 
 
 @pytest.mark.parametrize("encode", ["utf-8", "utf-16-le", "utf-16-be", "gb18030"])
-def test_the_search_itself_finds_what_lies_there(encode: str, tmp_path: Path) -> None:
+def test_the_search_finds_every_encoding(encode: str, tmp_path: Path) -> None:
     (tmp_path / "leak").write_bytes(b"before" + "哨兵甲乙丙".encode(encode) + b"after")
     assert find_leaks([tmp_path], ["哨兵甲乙丙"]) == ["leak: personal text 0"]
 
@@ -73,51 +73,51 @@ def test_the_search_finds_base64_at_any_alignment(shift: int, tmp_path: Path) ->
     assert find_leaks([tmp_path], ["99010119440307002X"])
 
 
-def audited(driven: HandDrivenWorld) -> str:
+def audit_text(driven: HandDrivenWorld) -> str:
     return (driven.world.places.data / "audit" / "audit.jsonl").read_text(encoding="utf-8")
 
 
 def test_the_audit_log_says_that_a_visit_was_wiped(driven: HandDrivenWorld) -> None:
     driven.play(*TO_REVIEW, ("touch", "leave"), ("touch", "finish"))
-    assert '"kind":"wiped"' in audited(driven)
-    assert '"not_wiped"' not in audited(driven)
+    assert '"kind":"wiped"' in audit_text(driven)
+    assert '"not_wiped"' not in audit_text(driven)
 
 
-def test_the_audit_log_says_what_kind_of_thing_was_not_wiped(driven: HandDrivenWorld) -> None:
+def test_the_audit_log_names_the_types_that_were_not_wiped(driven: HandDrivenWorld) -> None:
     driven.play(*TO_REVIEW)
     state = driven.world.terminal.conductor._state
     assert isinstance(state, InVisit)
-    held = [state.session]
+    kept = [state.session]
     del state
     driven.play(("touch", "leave"), ("touch", "finish"))
-    assert '"kind":"not_wiped","code":"IdCard:Matter:StepState"' in audited(driven)
-    assert len(held) == 1
+    assert '"kind":"not_wiped","code":"IdCard:Matter:StepState"' in audit_text(driven)
+    assert len(kept) == 1
 
 
-def test_a_step_state_that_is_left_is_seen(driven: HandDrivenWorld) -> None:
+def test_a_step_state_that_is_not_wiped_is_reported(driven: HandDrivenWorld) -> None:
     driven.play(*TO_REVIEW)
     state = driven.world.terminal.conductor._state
     assert isinstance(state, InVisit)
-    held = list(state.session.matter.own.values())
-    assert held
+    kept = list(state.session.matter.own.values())
+    assert kept
     del state
     driven.play(("touch", "leave"), ("touch", "finish"))
-    assert '"kind":"not_wiped","code":"StepState"' in audited(driven)
-    assert held
+    assert '"kind":"not_wiped","code":"StepState"' in audit_text(driven)
+    assert kept
 
 
-def test_the_invented_cards_of_practice_may_stay(driven: HandDrivenWorld) -> None:
+def test_practice_cards_are_not_personal_data(driven: HandDrivenWorld) -> None:
     to_the_card = ("start:practice", "item:old-age-allowance", "continue", "for:self", "continue", "practice-card")
     driven.play(*(("touch", key) for key in to_the_card))
     assert driven.stage.view().id == "identify"
     driven.play(("touch", "leave"), ("touch", "finish"))
-    assert '"kind":"wiped"' in audited(driven)
-    assert '"not_wiped"' not in audited(driven)
+    assert '"kind":"wiped"' in audit_text(driven)
+    assert '"not_wiped"' not in audit_text(driven)
 
 
-def test_a_card_does_not_show_itself() -> None:
+def test_the_repr_of_a_card_has_no_personal_data() -> None:
     from tests.kiosk.session.citizen import invented_card
 
     card: IdCard = invented_card()
     shown = f"{card!r} {card} {[card]}".encode()
-    assert not any(trace in shown for text in (card.name, card.number, card.address) for trace in traces_of(text))
+    assert not any(trace in shown for text in (card.name, card.number, card.address) for trace in encodings_of(text))

@@ -1,4 +1,4 @@
-"""A worker that fails again and again, or does not come back: said on the page and in health, and it returns."""
+"""Workers that fail repeatedly or hang: shown on the page and in health, and they recover."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 
 from devices.receipt_printer.contract import PRINT
 from kiosk.delays import DELAYS
-from kiosk.scenario.stage import keys_of
+from kiosk.scenario.stage import touchable_keys
 from kiosk.terminal.outcomes import JOB_GRACE_S
 from kiosk.workers import case_sealer
 from kiosk.workers.supervised import INCIDENTS_AT_MOST, OUT_OF_SERVICE_S
@@ -19,7 +19,7 @@ LEAVE = (("touch", "leave"), ("touch", "finish"))
 
 
 def faults(driven: HandDrivenWorld) -> dict[str, str]:
-    """Health's faults: code → state of the device or worker that has it."""
+    """Return the faults in the health report: code → state of the device or worker."""
     return {fault: device.state for device in driven.world.terminal.health().devices for fault in device.faults}
 
 
@@ -28,13 +28,13 @@ def hand_in(driven: HandDrivenWorld) -> None:
     driven.stage.advance(DELAYS["receipt_wait"] + 1)
 
 
-def end(driven: HandDrivenWorld) -> None:
-    """Away, whatever is shown."""
+def leave(driven: HandDrivenWorld) -> None:
+    """End the visit from any page."""
     for _ in range(20):
         view = driven.stage.view()
         if view.page in ("Attract", "OutOfService"):
             return
-        keys = keys_of(view) if view.countdown is None else [view.countdown.leave.key]
+        keys = touchable_keys(view) if view.countdown is None else [view.countdown.leave.key]
         wanted = next((key for key in ("finish", "leave", "leave-now", "skip", "continue") if key in keys), None)
         if wanted is None:
             driven.stage.advance(10)
@@ -46,27 +46,27 @@ def end(driven: HandDrivenWorld) -> None:
 
 
 class Stuck:
-    """Does not come back, whatever its deadline says, until it is let go."""
+    """A call that hangs, whatever its deadline, until it is released."""
 
     def __init__(self, driven: HandDrivenWorld) -> None:
-        self._free = driven.clock.condition()
-        self._let_go = False
+        self._condition = driven.clock.condition()
+        self._released = False
         self.entered = 0
 
     def __call__(self, *_: object, **__: object) -> Any:
         self.entered += 1
-        with self._free:
-            while not self._let_go:
-                self._free.wait(None)
+        with self._condition:
+            while not self._released:
+                self._condition.wait(None)
         raise TimeoutError
 
-    def let_go(self) -> None:
-        with self._free:
-            self._let_go = True
-            self._free.notify_all()
+    def release(self) -> None:
+        with self._condition:
+            self._released = True
+            self._condition.notify_all()
 
 
-def test_a_sealer_that_fails_three_times_closes_the_terminal_in_words_and_comes_back(
+def test_a_sealer_that_fails_three_times_is_out_of_service_and_recovers(
     driven: HandDrivenWorld, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(*_: object, **__: object) -> None:
@@ -77,7 +77,7 @@ def test_a_sealer_that_fails_three_times_closes_the_terminal_in_words_and_comes_
         hand_in(driven)
         view = driven.stage.view()
         assert (view.id, view.title.key) == ("ending", "ending-nothing-title"), number  # type: ignore[union-attr]
-        end(driven)
+        leave(driven)
     assert driven.stage.view().page == "OutOfService"
     assert faults(driven)["worker.case_sealer"] == "fault"
     monkeypatch.undo()
@@ -87,7 +87,7 @@ def test_a_sealer_that_fails_three_times_closes_the_terminal_in_words_and_comes_
     assert len(driven.world.platform.cases()) == 1
 
 
-def test_a_driver_that_does_not_come_back_is_a_fault_of_its_device_until_it_does(
+def test_a_hanging_driver_is_a_fault_of_its_device_until_it_returns(
     driven: HandDrivenWorld, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     reader: Any = driven.world.terminal.devices["id_reader"].device
@@ -96,22 +96,22 @@ def test_a_driver_that_does_not_come_back_is_a_fault_of_its_device_until_it_does
     driven.play(*TO_REVIEW[:5])
     assert driven.stage.view().id == "identify"
     assert stuck.entered == 1
-    end(driven)
+    leave(driven)
     driven.stage.advance(3 * CHECK_EVERY_S)
     assert faults(driven)["device.driver_error"] == "fault"
     driven.play(("touch", "start"))
     tile = {choice.key: choice for choice in driven.stage.view().choices}["item:old-age-allowance"]
     assert not tile.enabled
-    end(driven)
+    leave(driven)
     monkeypatch.undo()
-    stuck.let_go()
+    stuck.release()
     driven.stage.advance(OUT_OF_SERVICE_S + 2 * CHECK_EVERY_S)
     assert "device.driver_error" not in faults(driven)
     hand_in(driven)
     assert len(driven.world.platform.cases()) == 1
 
 
-def test_a_printer_that_does_not_come_back_leaves_a_slip_nobody_can_confirm(
+def test_a_hanging_printer_leaves_the_slip_unconfirmed(
     driven: HandDrivenWorld, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     printer: Any = driven.world.terminal.devices["receipt_printer"].device
@@ -122,19 +122,19 @@ def test_a_printer_that_does_not_come_back_leaves_a_slip_nobody_can_confirm(
     driven.stage.advance(PRINT.longest_s + JOB_GRACE_S)
     said = {block.words.key for block in driven.stage.view().blocks if block.words is not None}  # type: ignore[union-attr]
     assert "paper-unconfirmed" in said
-    stuck.let_go()
-    end(driven)
+    stuck.release()
+    leave(driven)
     assert driven.stage.view().page == "Attract"
 
 
-def test_a_watch_that_is_not_wanted_any_more_ends_a_driver_that_obeys(driven: HandDrivenWorld) -> None:
+def test_a_cancelled_watch_ends_the_driver_without_a_fault(driven: HandDrivenWorld) -> None:
     driven.play(*TO_REVIEW[:5])
-    end(driven)
+    leave(driven)
     driven.stage.advance(10 * CHECK_EVERY_S)
     assert faults(driven) == {}
 
 
-def test_a_sealer_that_does_not_come_back_is_replaced_and_its_page_says_that_nobody_knows(
+def test_a_hanging_sealer_is_replaced_and_the_case_is_unconfirmed(
     driven: HandDrivenWorld, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stuck = Stuck(driven)
@@ -145,14 +145,14 @@ def test_a_sealer_that_does_not_come_back_is_replaced_and_its_page_says_that_nob
     driven.stage.advance(DELAYS["keep_longest"])
     assert driven.stage.view().title.key == "ending-unconfirmed-title"  # type: ignore[union-attr]
     assert faults(driven)["worker.case_sealer"] == "warning"
-    end(driven)
+    leave(driven)
     monkeypatch.setattr(driven.world.terminal.outbox, "keep", real)
     hand_in(driven)
     assert driven.stage.view().title.key == "ending-handed-over-title"  # type: ignore[union-attr]
-    stuck.let_go()
+    stuck.release()
 
 
-def test_staff_end_a_visit_whose_sealing_hangs_and_the_audit_log_has_what_came_of_it(
+def test_staff_can_end_a_visit_whose_sealing_hangs_and_the_outcome_is_audited(
     driven: HandDrivenWorld, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stuck = Stuck(driven)
@@ -163,10 +163,10 @@ def test_staff_end_a_visit_whose_sealing_hangs_and_the_audit_log_has_what_came_o
     driven.stage.advance(DELAYS["keep_longest"])
     audit = (driven.world.places.data / "audit" / "audit.jsonl").read_text(encoding="utf-8")
     assert '"kind":"late_outcome","code":"KeepUnconfirmed"' in audit
-    stuck.let_go()
+    stuck.release()
 
 
-def test_a_question_that_does_not_come_back_ends_with_a_fault_and_the_next_is_asked(
+def test_a_hanging_question_ends_with_a_fault_and_can_be_repeated(
     driven: HandDrivenWorld, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from kiosk.platform.client import HttpGateway
@@ -182,5 +182,5 @@ def test_a_question_that_does_not_come_back_ends_with_a_fault_and_the_next_is_as
     view = driven.stage.view()
     assert stuck.entered == 1 or view.fields[0].wrong is not None
     assert view.fields[0].wrong is not None
-    assert "continue" in keys_of(view)
-    stuck.let_go()
+    assert "continue" in touchable_keys(view)
+    stuck.release()

@@ -1,4 +1,4 @@
-"""The small reader of plain messages and the Fluent library say the same, for every message and both forms."""
+"""Our reader of plain messages and the Fluent library give the same text, for every message, written and spoken."""
 
 from __future__ import annotations
 

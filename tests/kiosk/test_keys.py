@@ -1,4 +1,4 @@
-"""Keys come apart in one place."""
+"""Parsing of keys into verb, value and rest."""
 
 from __future__ import annotations
 
@@ -17,6 +17,6 @@ from kiosk.events import Touched, Typed
         ("", ("", "", "")),
     ],
 )
-def test_a_key_has_a_verb_a_value_and_a_rest(key: str, parts: tuple[str, str, str]) -> None:
+def test_a_key_is_parsed_into_verb_value_and_rest(key: str, parts: tuple[str, str, str]) -> None:
     for event in (Touched("visit-1", key), Typed("visit-1", key, "typed")):
         assert (event.verb, event.value, event.rest) == parts

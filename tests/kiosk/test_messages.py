@@ -1,4 +1,4 @@
-"""Every word is there in every language, and nothing is ever shown as a key."""
+"""Messages: complete in every language, and never shown as a bare key."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ ARGUMENT = re.compile(r"\$([a-zA-Z_]+)")
 
 
 def sources(language: str) -> dict[str, str]:
-    """Key → entry of all of a language's files."""
+    """Return key → entry of all files of a language."""
     found: dict[str, str] = {}
     for path in sorted(each for each in FOLDER.glob("*.ftl") if language_of(each) == language):
         for key, entry in entries(path.read_text(encoding="utf-8")).items():
@@ -82,7 +82,7 @@ def test_a_missing_key_or_argument_is_an_error_never_a_key_on_the_screen() -> No
         words.text(text("code-wrong"))
 
 
-def test_an_item_speaks_its_own_words_and_falls_back_to_the_terminals() -> None:
+def test_item_messages_fall_back_to_the_terminals() -> None:
     words = WORDS.words("en")
     assert words.text(text("name", "old-age-allowance")) == "Old-age allowance"
     assert words.text(text("action-back", "old-age-allowance")) == "Back"
@@ -94,18 +94,18 @@ def test_masked_data_is_written_but_not_said() -> None:
     assert words.speech(Data("9901", masked=True)) == "内容已隐藏"
 
 
-def test_a_moment_is_told_in_the_countrys_time() -> None:
+def test_times_are_shown_in_chinese_time() -> None:
     moment = text("moment", at="2026-11-24T23:40:00+00:00")
     assert WORDS.words("zh-CN").text(moment) == "11月25日 07:40"
     assert WORDS.words("en").text(moment) == "25 November, 07:40"
 
 
-def test_an_unknown_language_speaks_the_base() -> None:
+def test_an_unknown_language_falls_back_to_the_base() -> None:
     assert WORDS.words("xx").text(text("action-back")) == "返回"
 
 
 @pytest.mark.parametrize("source", ["", "key", "= value", "key = { $", "key = value\n  .speech"])
-def test_broken_fluent_is_told_not_shown(source: str, tmp_path: Path) -> None:
+def test_broken_fluent_is_an_error_and_never_shown(source: str, tmp_path: Path) -> None:
     (tmp_path / "zh-CN.ftl").write_text(source, encoding="utf-8")
     write_table(tmp_path, ["zh-CN"])
     words = Languages.load(tmp_path).words("zh-CN")
@@ -114,7 +114,7 @@ def test_broken_fluent_is_told_not_shown(source: str, tmp_path: Path) -> None:
             words.text(text("key"))
 
 
-def test_the_machines_own_locale_changes_no_word() -> None:
+def test_the_systems_locale_changes_no_text() -> None:
     spoken = locale.setlocale(locale.LC_TIME)
     moment = text("moment", at="2026-03-05T00:00:00+00:00")
     try:
@@ -131,24 +131,24 @@ def test_every_month_has_its_name(month: int) -> None:
     assert WORDS.words("en").row.months[month] == calendar.month_name[month + 1]
 
 
-def test_a_moment_without_its_zone_is_refused_for_it_could_be_any() -> None:
+def test_a_time_without_a_zone_is_refused() -> None:
     with pytest.raises(MissingWords, match="moment"):
         WORDS.words("en").text(text("moment", at="2026-11-24T23:40:00"))
 
 
 @pytest.mark.parametrize(
-    ("language", "on", "told"),
+    ("language", "on", "expected"),
     [
         ("zh-CN", "2026-11-20", "数据截至 2026年11月20日"),
         ("en", "2026-11-20", "As of 20 November 2026"),
         ("en", "last Friday", "As of last Friday"),
     ],
 )
-def test_a_day_is_told_in_words(language: str, on: str, told: str) -> None:
-    assert WORDS.words(language).text(text("lookup-as-of", day=on)) == told
+def test_days_are_formatted_by_language(language: str, on: str, expected: str) -> None:
+    assert WORDS.words(language).text(text("lookup-as-of", day=on)) == expected
 
 
-def test_words_within_words_are_said_in_the_same_way() -> None:
+def test_nested_messages_keep_masking_in_speech() -> None:
     words = WORDS.words("zh-CN")
     hidden = text("form-dispute", what=Data("990101", masked=True))
     assert "990101" in words.text(hidden)
@@ -159,7 +159,7 @@ def test_nothing_on_paper_carries_invisible_marks() -> None:
     assert WORDS.words("en").text(text("form-dispute", what=Data("Name"))).isprintable()
 
 
-def test_a_folder_without_the_base_language_says_so(tmp_path: Path) -> None:
+def test_a_folder_without_the_base_language_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "en.ftl").write_text("key = value\n", encoding="utf-8")
     write_table(tmp_path, ["en"])
     with pytest.raises(BadLanguages, match="zh-CN"):

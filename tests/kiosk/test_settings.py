@@ -1,4 +1,4 @@
-"""A broken profile says all that is wrong at once; a rehearsal never starts by accident."""
+"""Terminal profiles: all errors are reported at once, and production refuses rehearsal settings."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def test_a_good_profile_starts_in_production(tmp_path: Path) -> None:
     assert settings.devices["id_reader"].port == "/dev/ttyUSB0"
 
 
-def test_everything_wrong_is_said_at_once_with_its_key(tmp_path: Path) -> None:
+def test_all_errors_are_reported_at_once_with_their_keys(tmp_path: Path) -> None:
     broken = PROFILE.replace('code = "WT02"', 'code = "w t"').replace("driver =", "drivver =")
     said = problems(written(tmp_path, broken))
     for key in ("terminal.code", "devices.id_reader.driver", "devices.id_reader.drivver"):
@@ -61,7 +61,7 @@ def test_a_missing_profile_names_the_known_ones(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("garbage", ["[terminal", "\x00", "= 3"])
-def test_garbage_is_one_clear_line(garbage: str, tmp_path: Path) -> None:
+def test_unreadable_toml_is_reported_in_one_line(garbage: str, tmp_path: Path) -> None:
     said = problems(written(tmp_path, garbage))
     assert "not readable as TOML" in said
     assert len(said.splitlines()) == 1
@@ -83,7 +83,7 @@ def test_production_refuses_what_belongs_to_rehearsal(change: tuple[str, str], k
     load_settings(path, rehearsal=True)
 
 
-def test_a_platform_is_spoken_to_in_our_own_way_unless_another_is_named(tmp_path: Path) -> None:
+def test_the_platforms_interface_is_our_own_unless_another_is_named(tmp_path: Path) -> None:
     assert load_settings(written(tmp_path, PROFILE), rehearsal=False).platform.kind == "yike"
     named = PROFILE.replace("[platform]", '[platform]\nkind = "enveloped"')
     assert load_settings(written(tmp_path, named), rehearsal=False).platform.kind == "enveloped"

@@ -1,4 +1,4 @@
-"""What was read has its shape, or everything in which it differs is said; whatever the bytes are."""
+"""Reading by schema: any input is converted, or rejected with every mismatch."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ class Tree(StrictStruct, frozen=True):
 GOOD = {"leaves": [{"name": "oak"}], "spare": {"name": "elm", "kind": "b"}, "by_name": {"x": {"name": "ash"}}}
 
 
-def wrongs(raw: Any) -> dict[str, str]:
+def mismatches_of(raw: Any) -> dict[str, str]:
     with pytest.raises(ShapeError) as caught:
         read(Tree, raw)
     return {".".join(each.place): each.kind for each in caught.value.mismatches}
 
 
-def test_what_fits_is_read_and_written_again() -> None:
+def test_valid_data_is_read_and_written() -> None:
     tree = read(Tree, GOOD)
     assert tree.spare == Leaf("elm", "b")
     assert read_json(Tree, write(tree)) == tree
@@ -53,17 +53,17 @@ def test_what_fits_is_read_and_written_again() -> None:
     ],
 )
 def test_everything_that_differs_is_said_at_once(raw: Any, expected: dict[str, str]) -> None:
-    assert wrongs(raw) == expected
+    assert mismatches_of(raw) == expected
 
 
-def test_a_choice_names_what_there_is_to_choose() -> None:
+def test_an_error_in_a_closed_list_names_its_values() -> None:
     with pytest.raises(ShapeError, match="must be one of 'a', 'b'"):
         read(Tree, {"leaves": [{"name": "oak", "kind": "z"}]})
 
 
 @given(st.recursive(st.none() | st.integers() | st.text(), lambda d: st.lists(d) | st.dictionaries(st.text(), d)))
-def test_no_data_is_refused_without_a_reason(raw: Any) -> None:
-    assert wrongs(raw)
+def test_rejected_data_has_at_least_one_mismatch(raw: Any) -> None:
+    assert mismatches_of(raw)
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ def test_no_data_is_refused_without_a_reason(raw: Any) -> None:
     ],
     ids=repr,
 )
-def test_bytes_that_are_nothing_of_the_kind_are_refused(content: bytes) -> None:
+def test_malformed_json_is_rejected(content: bytes) -> None:
     with pytest.raises(NotJson):
         read_json(Tree, content)
 

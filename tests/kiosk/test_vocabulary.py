@@ -1,4 +1,4 @@
-"""The vocabulary and the code that gives its words a meaning agree, in both directions; its rules name what exists."""
+"""The vocabulary and the code that implements it match in both directions; its rules name existing words."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def test_builds_are_compared_by_their_numbers() -> None:
 
 
 @pytest.mark.parametrize("build", ["", "1", "1.2", "1.2.x", "1.2.3.4", "v1.2.3", "1..3", "1.2.３"])
-def test_what_is_no_build(build: str) -> None:
+def test_malformed_builds_are_rejected(build: str) -> None:
     with pytest.raises(ValueError, match="build"):
         parse_build(build)
 
@@ -106,5 +106,5 @@ def test_a_misspelt_word_is_compared_with_those_that_exist(word: str, meant: str
 
 
 @given(st.text(max_size=12))
-def test_any_word_is_compared(word: str) -> None:
+def test_suggestions_work_for_any_text(word: str) -> None:
     did_you_mean(word, vocabulary.SINCE["step"])

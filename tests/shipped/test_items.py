@@ -14,7 +14,7 @@ from kiosk.catalogue.load import Catalogue
 from kiosk.catalogue.sources import read_item
 from kiosk.fluent.bundle import entries
 from kiosk.messages import Languages
-from kiosk.scenario.leaks import alive, living
+from kiosk.scenario.leaks import live_object_ids, live_objects
 from kiosk.spoken import spoken
 from kiosk.steps.table import STEPS, step_of
 from kiosk.strict_struct import replace
@@ -144,10 +144,10 @@ def test_every_path_hands_in_valid_answers_once(name: str) -> None:
 
 @EVERY
 def test_a_walk_leaves_nothing_of_its_visit_in_memory(name: str) -> None:
-    before = living()
+    before = live_object_ids()
     found = tuple(every_path(item_of(name), alone(name)))
     assert found
-    assert alive(before) == []
+    assert live_objects(before) == []
 
 
 @EVERY

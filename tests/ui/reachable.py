@@ -41,7 +41,7 @@ from kiosk.platform.gateway import (
     LookupResult,
     NextStep,
 )
-from kiosk.scenario.stage import keys_of
+from kiosk.scenario.stage import touchable_keys
 from kiosk.session import advance, begin, timers_of, view_of, watches_of
 from kiosk.session.advance import MODE_TOUCHES
 from kiosk.session.attract import Attract
@@ -103,7 +103,7 @@ SESSIONS_A_PAGE = 8
 
 
 def _events(session: Session, view: View) -> Iterator[Event]:
-    for key in keys_of(view):
+    for key in touchable_keys(view):
         yield Touched(VISIT, key)
     yield Touched(VISIT, "help")
     for field in view.fields:

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 
 from kiosk.events import VoiceSeen
-from kiosk.spoken import digit_by_digit, lines, stops
+from kiosk.spoken import digit_by_digit, focus_stops, sentences_of
 from kiosk.view import Field, FieldKind, Modes, View
 from kiosk.words import text
 from tests.house.doors import ROOT
@@ -43,7 +43,7 @@ class VoiceHarness:
         press(self.harness.screen.window, *keys)
 
     def go_to(self, key: str, view: View) -> None:
-        for _ in range(len(stops(view))):
+        for _ in range(len(focus_stops(view))):
             if self.voice.cursor == key:
                 return
             self.press(K.Key_Down)
@@ -100,7 +100,7 @@ def test_candidates_are_spoken_with_digits_and_chosen_by_digit(name_field: Voice
 def test_keys_write_into_the_field_that_a_finger_chose(voiced: VoiceHarness) -> None:
     view = VIEWS["form"]
     voiced.harness.show(replace(view, fields=tuple(replace(field, value="") for field in view.fields)))
-    key = next(stop.key for stop in stops(view) if stop.field is not None)
+    key = next(stop.key for stop in focus_stops(view) if stop.field is not None)
     voiced.harness.touch(key)
     voiced.press(K.Key_9)
     assert voiced.harness.typed[-1:] == [(key, "9")]
@@ -125,7 +125,7 @@ def test_the_keys_lead_to_everything_that_can_be_touched(voiced: VoiceHarness, n
     view = VIEWS[name]
     voiced.harness.show(view)
     assert voiced.loudspeaker.said
-    for stop in stops(view):
+    for stop in focus_stops(view):
         voiced.go_to(stop.key, view)
         item = voiced.voice.item(stop.key)
         assert item is not None, f"nothing on the screen carries {stop.key!r}"
@@ -141,8 +141,8 @@ def test_masked_values_are_never_spoken(name: str) -> None:
     hidden = replace(
         view, fields=tuple(replace(field, value=SECRET, masked=True) for field in view.fields if not field.options)
     )
-    said = [line.text for line in lines(hidden, languages().words("zh-CN"))]
-    said += [languages().words("zh-CN").speech(each) for stop in stops(hidden) for each in stop.said]
+    said = [line.text for line in sentences_of(hidden, languages().words("zh-CN"))]
+    said += [languages().words("zh-CN").speech(each) for stop in focus_stops(hidden) for each in stop.said]
     assert SECRET not in "\n".join(said)
 
 

@@ -17,7 +17,7 @@ from kiosk.messages import BASE
 from kiosk.scenario.actors import ActorError
 from kiosk.scenario.language import BadScenario, load_scenario
 from kiosk.scenario.recorder import Recorder
-from kiosk.scenario.report import told
+from kiosk.scenario.report import format_report
 from kiosk.scenario.runner import play
 from kiosk.scenario.world import World, build_world
 from kiosk.terminal.startup import SettingsError
@@ -84,7 +84,7 @@ def play_on_window(file: Path, config: Path, out: Path | None, rime: Path) -> in
         finally:
             world.close()
             screen.close()
-    print(*told(report), sep="\n")
+    print(*format_report(report), sep="\n")
     if out is not None:
         print(f"pictures, slips, speech.txt, events.jsonl and cases.json (what the platform holds) lie in {out}")
     return 0 if report.ok else 1

@@ -1,1 +1,1 @@
-"""The misfortune matrix: every page of every item × everything that can go wrong there, played and judged."""
+"""The misfortune matrix: every page of every item × every fault that can occur there, played and checked by rules."""

@@ -1,4 +1,4 @@
-"""What the matrix is made of: troubles from the tables of those who make them, pages from walks, their product."""
+"""Cells of the matrix: faults from the tables of simulators and sandbox, pages from walks, and their product."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from devices import DeviceSpec, misfortunes
-from kiosk.scenario.matrix.citizen import BRANCHES
+from kiosk.scenario.matrix.citizen import BRANCH_PREFIXES
 
-PRACTISED = "practice/"
-"""Before the name of a page on which somebody only practises."""
+PRACTICE_PREFIX = "practice/"
+"""Prefix of the name of a page in practice mode."""
 READER = "a card reader that waits"
-"""What a page offers on which a card is laid."""
-PERSON: Mapping[str, str] = {
+"""Offered by a page that waits for a card."""
+PERSON_FAULTS: Mapping[str, str] = {
     "walks_away": "The citizen walks away",
     "leaves": "The citizen touches leave",
     "goes_back": "The citizen touches back, and goes on",
@@ -23,17 +23,17 @@ PERSON: Mapping[str, str] = {
     "card_left": "The card is never lifted",
     "staff_ends": "Staff end the visit",
 }
-NEEDED: Mapping[str, frozenset[str]] = {
+REQUIRED_OFFERS: Mapping[str, frozenset[str]] = {
     "goes_back": frozenset({"back"}),
     "asks_for_help": frozenset({"help"}),
     "staff_ends": frozenset({"help"}),
     "card_too_early": frozenset({READER}),
     "card_left": frozenset({READER}),
 }
-"""What a page must offer for a person to do this there."""
-POWER: Mapping[str, str] = {"killed": "The program is killed at this page and started again"}
-NETWORK: Mapping[str, str] = {"off": "The cable is cut"}
-PHONE: Mapping[str, str] = {
+"""Fault of a person → what a page must offer for it."""
+POWER_FAULTS: Mapping[str, str] = {"killed": "The program is killed at this page and started again"}
+NETWORK_FAULTS: Mapping[str, str] = {"off": "The cable is cut"}
+PHONE_FAULTS: Mapping[str, str] = {
     "code_never_comes": "The code never arrives at the phone",
     "wrong_code": "A wrong code is typed until no try is left",
 }
@@ -41,7 +41,8 @@ PHONE: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class InjectedFault:
-    """One thing that goes wrong: whose it is, its name, words for people, the parameters it is played with."""
+    """One fault: its source (a device family, platform, network, phone, power or person), name, description and
+    parameters."""
 
     of: str
     name: str
@@ -54,8 +55,9 @@ class InjectedFault:
 
 
 @dataclass(frozen=True)
-class Stop:
-    """A page: after how many acts it first appears, whether it goes on by itself, what it offers to touch and fill."""
+class ReachedPage:
+    """A page of a walk: the number of acts before it first appears, whether it passes by itself, and the keys that can
+    be touched or filled."""
 
     page: str
     act: int
@@ -64,19 +66,19 @@ class Stop:
 
 
 @dataclass(frozen=True)
-class Way:
-    """One walk through an item: which way is taken where ways part, and the pages it leads to."""
+class Walk:
+    """One walk through an item: the choices taken at branches, and the pages reached."""
 
     item: str
-    taste: tuple[tuple[str, str], ...]
-    stops: tuple[Stop, ...] = ()
+    preferences: tuple[tuple[str, str], ...]
+    pages: tuple[ReachedPage, ...] = ()
 
 
 @dataclass(frozen=True)
 class Cell:
-    """One page and one trouble. `passes`: the trouble ends after a while and the citizen tries again."""
+    """One page and one fault. `passes`: the fault ends after a while, and the citizen tries again."""
 
-    way: Way
+    walk: Walk
     page: str
     act: int
     trouble: InjectedFault
@@ -84,58 +86,64 @@ class Cell:
 
     @property
     def id(self) -> str:
-        return f"{self.way.item}:{self.page}:{self.trouble.id}" + (":passes" if self.passes else "")
+        return f"{self.walk.item}:{self.page}:{self.trouble.id}" + (":passes" if self.passes else "")
 
 
 def troubles(platform_table: Iterable[Mapping[str, Any]], devices: Iterable[DeviceSpec]) -> list[InjectedFault]:
-    """Every fault that can be injected, from the tables of the platform and of the terminal's simulated devices."""
+    """Return every fault that can be injected into the platform, the simulated devices, network, phone and citizen."""
     found = [
         InjectedFault(spec.family, each.name, each.words, tuple(sorted(each.parameters.items())))
         for spec in devices
         for each in misfortunes(spec.family, spec.driver)
     ]
     found += [
-        InjectedFault("platform", each["name"], each["words"], _in_small(each["parameters"])) for each in platform_table
+        InjectedFault("platform", each["name"], each["words"], _shortened(each["parameters"]))
+        for each in platform_table
     ]
-    for of, table in (("network", NETWORK), ("phone", PHONE), ("power", POWER), ("person", PERSON)):
+    for of, table in (
+        ("network", NETWORK_FAULTS),
+        ("phone", PHONE_FAULTS),
+        ("power", POWER_FAULTS),
+        ("person", PERSON_FAULTS),
+    ):
         found += [InjectedFault(of, name, words) for name, words in table.items()]
     return found
 
 
-def _in_small(parameters: Mapping[str, Any]) -> tuple[tuple[str, Any], ...]:
-    """Only the sandbox works in real seconds: a matrix has its answers late by tenths."""
-    small = {"seconds": 0.3, "megabytes": 16}
-    return tuple(sorted((name, small.get(name, value)) for name, value in parameters.items()))
+def _shortened(parameters: Mapping[str, Any]) -> tuple[tuple[str, Any], ...]:
+    """Shorten the platform's delays: only the sandbox runs in real time."""
+    short = {"seconds": 0.3, "megabytes": 16}
+    return tuple(sorted((name, short.get(name, value)) for name, value in parameters.items()))
 
 
-def cells(ways: Iterable[Way], all_troubles: Iterable[InjectedFault]) -> list[Cell]:
-    """Every page, by the first way that leads to it, with every trouble that can strike there."""
+def cells(walks: Iterable[Walk], all_troubles: Iterable[InjectedFault]) -> list[Cell]:
+    """Return the product of all pages, each by the first walk that reaches it, and the faults possible there."""
     made: list[Cell] = []
     seen: set[tuple[str, str]] = set()
     every = list(all_troubles)
-    for way in ways:
-        for stop in way.stops:
-            if (way.item, stop.page) in seen:
+    for walk in walks:
+        for reached in walk.pages:
+            if (walk.item, reached.page) in seen:
                 continue
-            seen.add((way.item, stop.page))
-            made += [Cell(way, stop.page, stop.act, each) for each in every if _can_strike(stop, each)]
+            seen.add((walk.item, reached.page))
+            made += [Cell(walk, reached.page, reached.act, each) for each in every if _can_strike(reached, each)]
     return made
 
 
-def _can_strike(stop: Stop, trouble: InjectedFault) -> bool:
+def _can_strike(reached: ReachedPage, trouble: InjectedFault) -> bool:
     if trouble.of == "phone":
-        return "code" in stop.offers and not stop.page.startswith(PRACTISED)
+        return "code" in reached.offers and not reached.page.startswith(PRACTICE_PREFIX)
     if trouble.of == "person":
-        return not stop.passing and NEEDED.get(trouble.name, frozenset()) <= stop.offers
+        return not reached.passing and REQUIRED_OFFERS.get(trouble.name, frozenset()) <= reached.offers
     return True
 
 
 def sample(all_cells: Sequence[Cell], count: int, seed: int) -> list[Cell]:
-    """So many of them, the same ones for the same seed."""
+    """Return a random sample of cells, reproducible by seed."""
     return random.Random(seed).sample(list(all_cells), min(count, len(all_cells)))
 
 
 def branches_of(keys: Iterable[str]) -> set[tuple[str, str]]:
-    """Where a page's choices part the ways: (prefix, value)."""
+    """Return the branches among a page's keys as (prefix, value)."""
     parts = (key.partition(":") for key in keys)
-    return {(verb, value) for verb, _, value in parts if verb in BRANCHES and verb != "relation" and value}
+    return {(verb, value) for verb, _, value in parts if verb in BRANCH_PREFIXES and verb != "relation" and value}

@@ -1,6 +1,6 @@
-"""A citizen who finds the way alone: looks at a view and does what a person would do there next.
+"""A simulated citizen who walks any item: chooses the next act from the view.
 
-Nothing is known of an item but its first worked example, so a new item is walked without a line written here.
+All it knows of an item is the item's first worked example, so a new item needs no code here.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ from types import MappingProxyType
 from typing import Any
 
 from kiosk.case.slip_number import new_slip_number
-from kiosk.scenario.stage import BareStage, keys_of
+from kiosk.scenario.stage import BareStage, touchable_keys
 from kiosk.scenario.world import World
 from kiosk.view import Choice, Field, FieldKind, View
 
 APPLICANT = "wang_old"
-OTHERS = ("identify/helper", "identify/companion")
+HELPER_PAGES = ("identify/helper", "identify/companion")
 HELPER = "zhao_helper"
-BRANCHES = ("for", "way", "rate", "relation")
+BRANCH_PREFIXES = ("for", "way", "rate", "relation")
 """Prefixes of choices that lead to different pages."""
 DETOUR = "detour"
 DETOURS: Mapping[str, tuple[str, ...]] = {
@@ -30,14 +30,15 @@ DETOURS: Mapping[str, tuple[str, ...]] = {
     "other_documents": ("other-documents", "back"),
     "practice": ("start:practice",),
 }
-"""Ways off the straight one: what is touched, each as soon as it is there. Taken by taste ("detour" → "help")."""
-PATIENCE_S = 6.0
-"""How long a citizen looks at a page where a device works."""
-DEVICES_WORK = frozenset({"Ending", "Lookup", "Progress", "Submit", "SecondProof", "Identify"})
+"""Detours from the direct way: keys touched in order, each as soon as it is shown. Chosen by preference ("detour" →
+"help")."""
+DEVICE_WAIT_S = 6.0
+"""Seconds that a citizen waits on a page where a device works."""
+DEVICE_PAGES = frozenset({"Ending", "Lookup", "Progress", "Submit", "SecondProof", "Identify"})
 
 
 def first_answers(services: Path, item: str) -> Mapping[str, Any]:
-    """The answers of an item's first worked example."""
+    """Return the answers of an item's first worked example."""
     examples = tomllib.loads((services / item / "examples.toml").read_text(encoding="utf-8"))
     found: Mapping[str, Any] = examples.get("example", [{}])[0].get("answers", {})
     return found
@@ -45,7 +46,7 @@ def first_answers(services: Path, item: str) -> Mapping[str, Any]:
 
 @dataclass(frozen=True)
 class Act:
-    """One thing a citizen does: touch | type | card | take | wait, and with what."""
+    """One act of a citizen: touch | type | card | take | wait, with its key and text."""
 
     verb: str
     key: str = ""
@@ -54,36 +55,36 @@ class Act:
 
 @dataclass
 class Citizen:
-    """Walks one item; `taste` says which way to take where ways part ("way" → "slip")."""
+    """Walk one item. `preferences` maps a branch to the choice to take ("way" → "slip")."""
 
     stage: BareStage
     world: World
     item: str
     answers: Mapping[str, Any]
-    taste: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    preferences: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     wrong_code: bool = False
     detour: list[str] = field(default_factory=list)
-    """What is still to be touched of a way off the straight one."""
+    """Keys of the detour still to be touched."""
 
     def __post_init__(self) -> None:
-        self.detour = list(DETOURS.get(self.taste.get(DETOUR, ""), ()))
+        self.detour = list(DETOURS.get(self.preferences.get(DETOUR, ""), ()))
 
     def next_act(self) -> Act | None:
-        """What to do on the page that is shown; None if there is nothing but to wait or leave."""
+        """Return the next act on the page that is shown; None if one can only wait or leave."""
         view = self.stage.view()
         if view.countdown is not None:
             return Act("touch", view.countdown.more.key)
         if self.world.slips.waiting and view.page in ("Ending", "Lookup", "Farewell"):
             return Act("take")
-        if self.detour and self.detour[0] in keys_of(view):
+        if self.detour and self.detour[0] in touchable_keys(view):
             return Act("touch", self.detour[0])
         if view.page == "Attract":
             return Act("touch", "start") if view.choices else None
         if view.page == "Home":
             return self._touch(view, f"item:{self.item}")
         if view.page == "Identify" and not _enabled(view.actions.right):
-            return Act("touch", "practice-card") if view.practice else Act("card", whose_card(view.id))
-        return self._fill(view) or self._choose(view) or self._main(view)
+            return Act("touch", "practice-card") if view.practice else Act("card", card_for(view.id))
+        return self._fill(view) or self._choose(view) or self._main_action(view)
 
     def _fill(self, view: View) -> Act | None:
         for each in view.fields:
@@ -107,7 +108,7 @@ class Citizen:
         return str(self.answers.get(each.key.removeprefix("answer:"), "1"))
 
     def _choose(self, view: View) -> Act | None:
-        """Consents are given; where ways part the taste decides; one reason is enough."""
+        """Give consents, select one rating label, take branches by preference."""
         for choice in view.choices:
             verb, _, _ = choice.key.partition(":")
             if verb == "agree" and not choice.chosen and choice.enabled:
@@ -115,14 +116,16 @@ class Citizen:
         labels = [choice for choice in view.choices if choice.key.startswith("label:")]
         if labels and not any(choice.chosen for choice in labels):
             return Act("touch", labels[0].key)
-        branches = [choice for choice in view.choices if choice.key.partition(":")[0] in BRANCHES and choice.enabled]
+        branches = [
+            choice for choice in view.choices if choice.key.partition(":")[0] in BRANCH_PREFIXES and choice.enabled
+        ]
         if branches and not (branches[0].key.startswith("relation:") and any(c.chosen for c in branches)):
             verb = branches[0].key.partition(":")[0]
-            wanted = f"{verb}:{self.taste.get(verb, '')}"
+            wanted = f"{verb}:{self.preferences.get(verb, '')}"
             return Act("touch", wanted if wanted in {c.key for c in branches} else branches[0].key)
         return self._touch(view, "print")
 
-    def _main(self, view: View) -> Act | None:
+    def _main_action(self, view: View) -> Act | None:
         right = view.actions.right
         return Act("touch", right.key) if right is not None and right.enabled else self._touch(view, "again")
 
@@ -130,7 +133,7 @@ class Citizen:
         return Act("touch", key) if any(choice.key == key and choice.enabled for choice in view.choices) else None
 
     def do(self, act: Act) -> None:
-        """Raises CannotTouch, ActorTrouble."""
+        """Perform an act. Raises CannotTouch, ActorError."""
         match act.verb:
             case "touch":
                 self.stage.touch(act.key)
@@ -145,21 +148,21 @@ class Citizen:
                 self.world.slips.take()
                 self.stage.advance(1.0)
         self.stage.settle()
-        if self.stage.view().page in DEVICES_WORK:
-            self.look()
+        if self.stage.view().page in DEVICE_PAGES:
+            self.wait_for_device()
 
-    def look(self) -> None:
-        """Wait as long as a device may need, and lift the card once it was read."""
+    def wait_for_device(self) -> None:
+        """Wait as long as a device may need; lift the card once it was read."""
         view = self.stage.view()
         if view.page == "Identify" and _enabled(view.actions.right):
             self.world.cards.lift()
             return
-        self.stage.advance(PATIENCE_S)
+        self.stage.advance(DEVICE_WAIT_S)
 
 
-def whose_card(page: str) -> str:
-    """Who lays a card on the reader on this page."""
-    return HELPER if page in OTHERS else APPLICANT
+def card_for(page: str) -> str:
+    """Return the person whose card this page asks for."""
+    return HELPER if page in HELPER_PAGES else APPLICANT
 
 
 def _enabled(choice: Choice | None) -> bool:

@@ -1,4 +1,4 @@
-"""`python -m kiosk.scenario matrix`: play the matrix or a sample of it, write the report, say how it went."""
+"""`python -m kiosk.scenario matrix`: play the matrix or a sample of it, write the report, print a summary."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from pathlib import Path
 
 from devices import SystemClock
 from kiosk.scenario.matrix.cells import sample
-from kiosk.scenario.matrix.report import as_data, as_page
-from kiosk.scenario.matrix.table import Result, all_cells, play_all
+from kiosk.scenario.matrix.report import html_page, json_data
+from kiosk.scenario.matrix.table import Result, all_cells, play_parallel
 
 
-def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """The words of the command line."""
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command and its options."""
     words = "play every page × every misfortune, and check each by the rules"
     matrix = commands.add_parser("matrix", help=words, description=words)
     matrix.add_argument("--out", type=Path, default=Path("out/matrix"), help="where index.html and matrix.json go")
@@ -28,7 +28,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
 
 def run(options: argparse.Namespace, config: Path) -> int:
-    """Exit code 0: no violation; 1: some."""
+    """Play the matrix. Exit code 0: no violation; 1: violations, or no cell was played."""
     clock = SystemClock()
     began = clock.monotonic()
     chosen = [cell for cell in all_cells(config) if options.only in cell.id]
@@ -41,11 +41,11 @@ def run(options: argparse.Namespace, config: Path) -> int:
                 print(f"{result.cell.id}: {each.rule}: {each.what}", file=sys.stderr)
         print(f"{done}/{of} cells, {clock.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
 
-    results = play_all(chosen, config, max(1, options.jobs), progress)
+    results = play_parallel(chosen, config, max(1, options.jobs), progress)
     seconds = clock.monotonic() - began
-    data = as_data(results, seconds)
+    data = json_data(results, seconds)
     options.out.mkdir(parents=True, exist_ok=True)
-    (options.out / "index.html").write_text(as_page(results, seconds), encoding="utf-8")
+    (options.out / "index.html").write_text(html_page(results, seconds), encoding="utf-8")
     (options.out / "matrix.json").write_text(json.dumps(data, ensure_ascii=False, indent=1), encoding="utf-8")
     if options.json:
         print(json.dumps(data, ensure_ascii=False))

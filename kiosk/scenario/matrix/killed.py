@@ -1,6 +1,6 @@
-"""Power: the program is killed at a page by SIGKILL, in a process of its own, and another is started on its data.
+"""Power faults: a child process plays to a page and kills itself by SIGKILL; then a terminal starts on its data.
 
-`python -m kiosk.scenario.matrix.killed` is the process that dies; it reads what to do from its standard input.
+`python -m kiosk.scenario.matrix.killed` is the child; it reads the cell from its standard input.
 """
 
 from __future__ import annotations
@@ -24,16 +24,14 @@ from kiosk.scenario.stage import CannotTouch
 from kiosk.view import View
 
 LONGEST_S = 60
-DIES = ("-m", "kiosk.scenario.matrix.killed")
-"""What the interpreter runs that is killed."""
-
-
-TEMPORARY = ("TMPDIR", "TEMP", "TMP")
-"""By which of these a process finds its folder for temporary files depends on the system."""
+CHILD = ("-m", "kiosk.scenario.matrix.killed")
+"""Interpreter arguments of the child process."""
+TEMP_VARIABLES = ("TMPDIR", "TEMP", "TMP")
+"""Environment variables for the folder of temporary files; which one is used depends on the system."""
 
 
 class SharedPlatform(Platform):
-    """The sandbox that another process started, by a cable of its own."""
+    """The sandbox started by another process, reached through a separate cable."""
 
     def __init__(self, control: str) -> None:
         self.control = control
@@ -42,16 +40,16 @@ class SharedPlatform(Platform):
 
 
 def main() -> int:
-    """Play to the page and die there. Exit code 1: the page never came."""
+    """Play to the cell's page and kill this process there. Exit code 1: the page was not reached."""
     cell, control, config, data = pickle.load(sys.stdin.buffer)
     platform = SharedPlatform(control)
     play = Play(cell, platform, config, data)
 
-    def die(view: View) -> None:
+    def kill_self(view: View) -> None:
         if name_of(view) == cell.page:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    play.on_view = die
+    play.on_view = kill_self
     play.start()
     for _ in range(cell.act + 1):
         act = play.citizen.next_act()
@@ -63,44 +61,44 @@ def main() -> int:
 
 
 def play_killed(cell: Cell, platform: Platform, config: Path, data: Path) -> Played:
-    """Kill at the page, start again on the same data, and see what is true then."""
+    """Kill the program at the cell's page, start again on the same data, and record the state then."""
     platform.cable.mend()
     platform.reset()
-    order = pickle.dumps((cell, platform.control, config, data))
-    with capture_logs() as heard:
+    request = pickle.dumps((cell, platform.control, config, data))
+    with capture_logs() as captured:
         try:
-            died = subprocess.run(
-                [sys.executable, *DIES],
-                input=order,
+            ended = subprocess.run(
+                [sys.executable, *CHILD],
+                input=request,
                 capture_output=True,
                 timeout=LONGEST_S,
                 check=False,
-                env=os.environ | dict.fromkeys(TEMPORARY, str(heard.temporary)),
+                env=os.environ | dict.fromkeys(TEMP_VARIABLES, str(captured.temporary)),
             )
         except subprocess.TimeoutExpired:
             return Played(broken=f"the process did not come to {cell.page} within {LONGEST_S} s")
-        last_words = died.stderr.decode(errors="replace").splitlines()
-        if died.returncode != -signal.SIGKILL:
-            return Played(broken=f"the process was to die at {cell.page}: {last_words[-5:]}")
-        heard.lines += last_words
-        heard.warnings += last_words
+        stderr_lines = ended.stderr.decode(errors="replace").splitlines()
+        if ended.returncode != -signal.SIGKILL:
+            return Played(broken=f"the process was to die at {cell.page}: {stderr_lines[-5:]}")
+        captured.lines += stderr_lines
+        captured.warnings += stderr_lines
         play = Play(cell, platform, config, data)
         try:
-            play.played.seen = _newest(died.stdout)
-            play.struck = True
+            play.played.seen = _last_record(ended.stdout)
+            play.injected = True
             play.start()
-            play.note()
-            return play.close(heard, data)
+            play.record_page()
+            return play.close(captured, data)
         except (CannotTouch, ActorError, TimeoutError) as trouble:
             play.played.broken = str(trouble)
             return play.played
         finally:
             play.world.terminal.stop()
-            play.played.logs = list(heard.warnings)
+            play.played.logs = list(captured.warnings)
 
 
-def _newest(output: bytes) -> list[Seen]:
-    """The last of the lists the dead process wrote down; its own words, over our own pipe."""
+def _last_record(output: bytes) -> list[Seen]:
+    """Return the last list of pages that the killed process wrote. Unpickling is safe: the data is our own child's."""
     newest: list[Seen] = []
     stream = io.BytesIO(output)
     while stream.tell() < len(output):

@@ -1,4 +1,4 @@
-"""One cell in a world of its own: to its page, the trouble, on as far as the citizen gets, and away."""
+"""Play of one cell: walk to its page, inject the fault, go on as far as possible, leave."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from devices import FakeClock
-from kiosk.delays import DELAYS, HEARD
+from kiosk.delays import DELAYS, READINGS_BEFORE_IDLE
 from kiosk.outbox.states import UNSENT
 from kiosk.scenario import leaks
 from kiosk.scenario.actors import ActorError, Platform, device_named, simulator_of
@@ -17,47 +17,47 @@ from kiosk.scenario.log_capture import CapturedLogs
 from kiosk.scenario.matrix.cells import Cell
 from kiosk.scenario.matrix.citizen import Act, Citizen, first_answers
 from kiosk.scenario.matrix.played import Held, Played, Seen
-from kiosk.scenario.stage import BareStage, keys_in, keys_of
+from kiosk.scenario.stage import BareStage, message_keys, touchable_keys
 from kiosk.scenario.world import World, build_world
 from kiosk.spoken import speaking_seconds, spoken
 from kiosk.view import View
 
 START = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 CALL_LONGEST_S = 0.8
-"""Real seconds a call to the sandbox may last here."""
-MOST_ACTS = 60
-SAME_ACT = 2
-"""How often a citizen tries the same thing on the same page before giving up."""
-LEAVING = ("leave-now", "finish", "leave", "skip", "continue", "back", "help")
-"""What somebody touches who wants to go, the first that is there."""
-LEAD_NOWHERE = frozenset({"say_what", "say_how_long", "code_again", "reveal"})
-"""Timers that change what a page says and end nothing."""
+"""Longest call to the sandbox, in real seconds."""
+MAX_ACTS = 60
+MAX_REPEATS = 2
+"""Times that a citizen repeats an act on the same page before giving up."""
+LEAVING_KEYS = ("leave-now", "finish", "leave", "skip", "continue", "back", "help")
+"""Keys that a citizen who wants to leave touches, in order of preference."""
+TIMERS_WITHOUT_EXIT = frozenset({"say_what", "say_how_long", "code_again", "reveal"})
+"""Timers that change the content of a page and never end it."""
 DELIVERY_STEP_S = 30.0
 DELIVERY_S = 900.0
-"""After the visit: long enough for every retry of the courier."""
+"""Time after the visit, long enough for every retry of the courier."""
 
 
 class Play:
-    """One cell in a world of its own; the sandbox is shared and was reset."""
+    """One cell, played on a separate terminal; the sandbox is shared and must have been reset."""
 
     def __init__(self, cell: Cell, platform: Platform, config: Path, data: Path) -> None:
         self.cell, self.platform = cell, platform
         self.clock = FakeClock(START)
         self.stage = BareStage(self.clock)
         self.on_view: Callable[[View], None] = lambda view: None
-        """Called in the conductor's thread with every view, also one that passes by itself."""
+        """Called in the conductor's thread with every published view."""
         self.world: World = build_world(
             config, data, data, self.clock, self._published, platform=platform, at_most_s=CALL_LONGEST_S
         )
         self.citizen = Citizen(
             self.stage,
             self.world,
-            cell.way.item,
-            first_answers(config / "services", cell.way.item),
-            dict(cell.way.taste),
+            cell.walk.item,
+            first_answers(config / "services", cell.walk.item),
+            dict(cell.walk.preferences),
         )
         self.played = Played()
-        self.struck = False
+        self.injected = False
         self._last: View | None = None
         self.stage.post = self.world.terminal.post
 
@@ -73,38 +73,38 @@ class Play:
     def held(self) -> Held:
         counts = self.world.terminal.outbox.case_counts()
         slips = sum(1 for slip in self.world.slips.all if slip.whole)
-        # The platform takes one rating a visit and refuses the next: how many were kept is known here.
+        # The platform accepts one rating per visit and refuses a second: only the outbox shows whether two were kept.
         ratings = max(len(self.platform.ratings()), self.world.terminal.outbox.ratings_kept())
         return Held(len(self.platform.cases()), counts["handed_over"], counts["unsent"], slips, ratings)
 
-    def _waits(self) -> bool:
-        """A case or a rating is still to be sent."""
+    def _has_unsent(self) -> bool:
+        """Return whether a case or rating is still to be sent."""
         counts = self.world.terminal.outbox.counts()
         return any(counts[state] for state in UNSENT)
 
-    def note(self) -> None:
-        """The page that is shown now, if it is another than before."""
+    def record_page(self) -> None:
+        """Record the page shown now, if it changed."""
         view = self.stage.view()
         if view == self._last:
             return
         self._last = view
         words = self.world.terminal.languages.words(view.language)
-        timers = [name for name in self.world.terminal.conductor.running_timers if name not in LEAD_NOWHERE]
-        ways = (*keys_of(view), *timers)
+        timers = [name for name in self.world.terminal.conductor.running_timers if name not in TIMERS_WITHOUT_EXIT]
+        exits = (*touchable_keys(view), *timers)
         if view.countdown is not None:
-            ways = (view.countdown.more.key, view.countdown.leave.key)
+            exits = (view.countdown.more.key, view.countdown.leave.key)
         said = tuple(line for line in spoken(view, words) if line)
         self.played.seen.append(
-            Seen(view.id, view.page, frozenset(keys_in(view)), said, ways, self.struck, self.held())
+            Seen(view.id, view.page, frozenset(message_keys(view)), said, exits, self.injected, self.held())
         )
 
     def act(self, act: Act) -> None:
         self.played.acts += 1
         self.citizen.do(act)
-        self.note()
+        self.record_page()
 
-    def to_the_page(self) -> None:
-        """Everything before the act that brings up the cell's page, and for a person's trouble that act too."""
+    def go_to_page(self) -> None:
+        """Perform the acts before the one that shows the cell's page; for faults of a person or phone that one too."""
         count = self.cell.act + (self.cell.trouble.of in ("person", "phone"))
         for _ in range(count):
             act = self.citizen.next_act()
@@ -112,8 +112,8 @@ class Play:
                 raise ActorError(f"no way on from {self.stage.view().id}")
             self.act(act)
 
-    def strike(self) -> None:
-        self.struck = True
+    def inject_fault(self) -> None:
+        self.injected = True
         trouble = self.cell.trouble
         match trouble.of:
             case "platform":
@@ -125,7 +125,7 @@ class Play:
             case family:
                 self._simulator(family).begin(trouble.name, **dict(trouble.parameters))
 
-    def clear(self) -> None:
+    def end_fault(self) -> None:
         trouble = self.cell.trouble
         match trouble.of:
             case "platform":
@@ -141,98 +141,98 @@ class Play:
         return simulator_of(device_named(self.world.terminal.devices, family))
 
     def go_on(self) -> None:
-        """As far as the citizen gets; then, if the trouble passes, once more; then away."""
+        """Go on as far as possible; if the fault passes, end it and try once more; then leave."""
         if self._as_far_as_possible():
             return
         if self.cell.passes:
-            self.clear()
+            self.end_fault()
             self.world.cards.lift()
             self.stage.advance(12.0)
-            self.note()
+            self.record_page()
             if self._as_far_as_possible():
                 return
         self.played.stuck = self.played.seen[-1]
-        self.go_away()
+        self.leave()
 
     def _as_far_as_possible(self) -> bool:
-        """True when the visit is over."""
+        """Return whether the visit came to its end."""
         tried: dict[tuple[str, Act], int] = {}
-        while self.played.acts < MOST_ACTS:
+        while self.played.acts < MAX_ACTS:
             act = self.citizen.next_act()
-            if self._over() and self.played.acts > 0:
+            if self._visit_over() and self.played.acts > 0:
                 return True
             if act is None:
                 before = self.stage.view()
                 self.stage.advance(DELAYS["question"] + 1)
-                self.note()
+                self.record_page()
                 if self.stage.view() == before or self.citizen.next_act() is None:
-                    return self._over()
+                    return self._visit_over()
                 continue
             here = (self.stage.view().id, act)
             tried[here] = tried.get(here, 0) + 1
-            if tried[here] > SAME_ACT:
+            if tried[here] > MAX_REPEATS:
                 return False
             self.act(act)
         return False
 
-    def _over(self) -> bool:
+    def _visit_over(self) -> bool:
         return self.stage.view().page in ("Attract", "OutOfService")
 
-    def go_away(self, *, with_card: bool = True) -> None:
-        """Take everything and leave by what the page offers; else wait until the terminal ends it."""
+    def leave(self, *, with_card: bool = True) -> None:
+        """Take card and slips and leave by the page's keys; without such keys wait for the end of the visit."""
         if with_card:
             self.world.cards.lift()
         self.world.slips.take()
         for _ in range(8):
-            if self._over():
+            if self._visit_over():
                 return
-            keys = keys_of(self.stage.view())
-            key = next((k for k in LEAVING if k in keys), "")
+            keys = touchable_keys(self.stage.view())
+            key = next((k for k in LEAVING_KEYS if k in keys), "")
             if not key:
                 break
             self.act(Act("touch", key))
         self.wait_for_the_end()
 
     def wait_for_the_end(self) -> None:
-        """Nobody touches anything any more: the terminal must end the visit by itself, within its delays."""
-        limit = self.longest()
+        """Touch nothing: the terminal must end the visit within its delays. Otherwise the play is overdue."""
+        limit = self.longest_unattended_s()
         for _ in range(int(limit // 10) + 1):
-            if self._over():
+            if self._visit_over():
                 return
             self.stage.advance(10.0)
-            self.note()
-        if not self._over():
+            self.record_page()
+        if not self._visit_over():
             self.played.overdue = f"{self.stage.view().id} still stands after {limit:.0f} s without a touch"
 
-    def longest(self) -> float:
+    def longest_unattended_s(self) -> float:
         words = self.world.terminal.languages.words(self.stage.view().language)
-        reading = HEARD * speaking_seconds(spoken(self.stage.view(), words))
+        reading = READINGS_BEFORE_IDLE * speaking_seconds(spoken(self.stage.view(), words))
         around = DELAYS["countdown"] + DELAYS["farewell_longest"] + DELAYS["question"] + 30
         return max(DELAYS["idle_slow"], reading) + around
 
-    def _delivered(self) -> Held:
-        """What is held once the courier had its time, and compared notes where the platform has lost something."""
+    def _wait_for_delivery(self) -> Held:
+        """Wait until the courier has delivered everything, and reconciled where the platform lost a case."""
         for _ in range(int(DELIVERY_S // DELIVERY_STEP_S)):
             self.stage.advance(DELIVERY_STEP_S)
             held = self.held()
-            if not self._waits() and held.platform >= held.received:
+            if not self._has_unsent() and held.platform >= held.received:
                 break
         return held
 
-    def close(self, heard: CapturedLogs, data: Path) -> Played:
-        """What is true after the visit: everything mended, everything delivered, nothing left."""
+    def close(self, captured: CapturedLogs, data: Path) -> Played:
+        """End the fault, wait for delivery, search for leaks, and return the complete record."""
         played = self.played
-        played.ended = self._over()
-        self.clear()
+        played.ended = self._visit_over()
+        self.end_fault()
         self.platform.cable.mend()
         self.world.cards.lift()
         self.world.slips.take()
-        played.after = self._delivered()
+        played.after = self._wait_for_delivery()
         self._last = None
         played.leaks = leaks.scan(
             self.world,
-            heard.lines,
-            [heard.temporary],
+            captured.lines,
+            [captured.temporary],
             [str(answer) for answer in self.citizen.answers.values()],
         )
         played.audit = _audit_kinds(data)

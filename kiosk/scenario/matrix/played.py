@@ -1,4 +1,4 @@
-"""What is known of one cell when it was played: pages seen, what is held, what was logged and left behind."""
+"""Record of a played cell: pages seen, cases held, log lines, leaks."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Held:
-    """What is really held at one moment: cases at the platform, cases here by state, slips that came out whole, and
-    ratings, here or at the platform, whichever are more."""
+    """Actual state at one moment: cases at the platform, cases here with a receipt and unsent, complete slips, and
+    ratings (the larger of those kept here and those at the platform)."""
 
     platform: int
     received: int
@@ -19,30 +19,30 @@ class Held:
 
 @dataclass(frozen=True)
 class Seen:
-    """One page as the citizen saw it at rest, and what was true at that moment."""
+    """One page as the citizen saw it, and the actual state at that moment."""
 
     id: str
     page: str
     keys: frozenset[str]
     words: tuple[str, ...]
-    ways_out: tuple[str, ...]
-    struck: bool
+    exits: tuple[str, ...]
+    injected: bool
     held: Held
 
 
 @dataclass
 class Played:
-    """All that is known of one cell when it was played."""
+    """Record of a played cell."""
 
     seen: list[Seen] = field(default_factory=list)
     acts: int = 0
     ended: bool = False
     stuck: Seen | None = None
-    """The page on which a citizen who wanted to go on gave up."""
+    """The page on which the citizen could not go on."""
     overdue: str = ""
     after: Held | None = None
     leaks: list[str] = field(default_factory=list)
     logs: list[str] = field(default_factory=list)
     audit: list[str] = field(default_factory=list)
     broken: str = ""
-    """The rehearsal itself could not go on."""
+    """Error of the rehearsal itself, "" for none."""

@@ -1,4 +1,4 @@
-"""The matrix as one page to look at: a grid per item, a sign and a colour per cell, and what was seen behind it."""
+"""Report of the matrix as one HTML page: a grid per item, a sign and a colour per cell, the details of each cell."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import asdict
 from typing import Any
 
 from kiosk.scenario.matrix.played import Played
-from kiosk.scenario.matrix.rules import RULES, TOLD
+from kiosk.scenario.matrix.rules import ENDINGS, RULES
 from kiosk.scenario.matrix.table import Result
 
 GOOD, BAD, NONE = "✓", "✗ ", "·"
@@ -24,8 +24,8 @@ details:target{outline:3px solid #0b4f9e}.seen{color:#3a4456}.bad{color:#8a3509}
 """
 
 
-def as_data(results: Iterable[Result], seconds: float) -> dict[str, Any]:
-    """The results as plain data."""
+def json_data(results: Iterable[Result], seconds: float) -> dict[str, Any]:
+    """Return the results as JSON-compatible data."""
     rows = [_row(result) for result in results]
     return {
         "cells": len(rows),
@@ -40,11 +40,11 @@ def _row(result: Result) -> dict[str, Any]:
     cell, played = result.cell, result.played
     return {
         "id": cell.id,
-        "item": cell.way.item,
+        "item": cell.walk.item,
         "page": cell.page,
         "trouble": cell.trouble.id,
         "passes": cell.passes,
-        "seen": [{"id": seen.id, "words": list(seen.words)} for seen in played.seen if seen.struck],
+        "seen": [{"id": seen.id, "words": list(seen.words)} for seen in played.seen if seen.injected],
         "ending": ending_of(played),
         "held": None if played.after is None else asdict(played.after),
         "left_behind": None if played.after is None else played.leaks,
@@ -53,18 +53,18 @@ def _row(result: Result) -> dict[str, Any]:
 
 
 def ending_of(played: Played) -> str:
-    """What the citizen was told last of the case."""
-    told = [TOLD[key] for seen in played.seen for key in TOLD if key in seen.keys]
-    return told[-1] if told else "no ending was told"
+    """Return the last statement to the citizen about the case."""
+    endings = [ENDINGS[key] for seen in played.seen for key in ENDINGS if key in seen.keys]
+    return endings[-1] if endings else "no ending was told"
 
 
-def as_page(results: Sequence[Result], seconds: float) -> str:
-    """One self-contained HTML page."""
+def html_page(results: Sequence[Result], seconds: float) -> str:
+    """Return one self-contained HTML page."""
     wrong = sum(len(result.violations) for result in results)
-    items = list(dict.fromkeys(result.cell.way.item for result in results))
+    items = list(dict.fromkeys(result.cell.walk.item for result in results))
     head = f"<h1>Misfortune matrix</h1><p>{len(results)} cells, {wrong} violations, {seconds:.0f} s</p>"
     rules = "".join(f"<li><b>{rule.name}</b>: {html.escape(rule.words)}</li>" for rule in RULES)
-    grids = "".join(_grid(item, [each for each in results if each.cell.way.item == item]) for item in items)
+    grids = "".join(_grid(item, [each for each in results if each.cell.walk.item == item]) for item in items)
     details = "".join(map(_details, results))
     return (
         f"<!doctype html><html lang=en><meta charset=utf-8><title>Misfortune matrix</title><style>{STYLE}</style>"
@@ -83,7 +83,7 @@ def _grid(item: str, results: Sequence[Result]) -> str:
         by_place.setdefault((result.cell.trouble.id, result.cell.page), []).append(result)
     body = "".join(
         f"<tr><th title='{html.escape(trouble.words, quote=True)}'>{html.escape(name)}</th>"
-        + "".join(_square(by_place.get((name, page), [])) for page in pages)
+        + "".join(_grid_cell(by_place.get((name, page), [])) for page in pages)
         + "</tr>"
         for name, trouble in troubles
     )
@@ -93,7 +93,7 @@ def _grid(item: str, results: Sequence[Result]) -> str:
     )
 
 
-def _square(results: Sequence[Result]) -> str:
+def _grid_cell(results: Sequence[Result]) -> str:
     if not results:
         return f"<td>{NONE}</td>"
     signs = " ".join(
@@ -105,7 +105,7 @@ def _square(results: Sequence[Result]) -> str:
 
 def _details(result: Result) -> str:
     cell, played = result.cell, result.played
-    seen = [each for each in played.seen if each.struck]
+    seen = [each for each in played.seen if each.injected]
     pages = "".join(f"<li><b>{html.escape(s.id)}</b> <span class=seen>{_words(s.words)}</span></li>" for s in seen)
     wrong = "".join(f"<li class=bad>{BAD}{each.rule}: {html.escape(each.what)}</li>" for each in result.violations)
     after = played.after

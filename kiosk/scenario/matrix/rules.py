@@ -1,4 +1,4 @@
-"""What must be true of every cell: one table of rules, and one of which words belong to which trouble."""
+"""Rules that every cell must satisfy, and the table of messages expected for each fault."""
 
 from __future__ import annotations
 
@@ -66,12 +66,12 @@ NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "phone.wrong_code": ("platform.too_many_tries",),
     }
 )
-"""Trouble → the faults a page may speak of when it strikes; () is a trouble nobody needs to hear of."""
+"""Injected fault → fault codes whose message a page may show; () for a fault that needs no message."""
 
-SILENT_OF = ("person", "power")
-"""Troubles that have no words of their own."""
+NAMELESS = ("person", "power")
+"""Sources of faults without a message."""
 
-BITES: Mapping[str, Callable[[Seen], bool]] = MappingProxyType(
+BLOCKS_PAGE: Mapping[str, Callable[[Seen], bool]] = MappingProxyType(
     {
         "id_reader": lambda seen: seen.page == "Identify" and not seen.keys & {"identify-read", "practice-card-why"},
         "receipt_printer": lambda seen: bool(seen.keys & {"paper-did-not", "paper-unconfirmed"}),
@@ -80,12 +80,12 @@ BITES: Mapping[str, Callable[[Seen], bool]] = MappingProxyType(
         "phone": lambda seen: "code-wrong" in seen.keys,
     }
 )
-"""Family → does this page stand still because of it, so that it must say the name?"""
+"""Source of a fault → predicate: the page is blocked by it, so that it must show the message."""
 
 ANSWERED = frozenset({"slip-unknown"})
-"""What a page says when the platform did answer, but not what the citizen hoped for."""
+"""Messages for a valid negative answer of the platform."""
 
-TOLD = {
+ENDINGS = {
     "ending-handed-over-title": "handed over",
     "ending-kept-title": "kept here",
     "ending-nothing-title": "nothing kept",
@@ -95,17 +95,17 @@ NOT_FAULTS = frozenset({"trouble-kept", "trouble-nothing-kept"})
 
 
 def faults_shown(seen: Seen) -> set[str]:
-    """The faults a page speaks of, by message key."""
+    """Return the message keys of the faults that a page shows."""
     return {key for key in seen.keys if key.startswith("trouble-")} - NOT_FAULTS
 
 
-def way_out(cell: Cell, played: Played) -> list[str]:
-    return [f"{seen.id}: nothing to touch and no timer" for seen in played.seen if not seen.ways_out]
+def has_exit(cell: Cell, played: Played) -> list[str]:
+    return [f"{seen.id}: nothing to touch and no timer" for seen in played.seen if not seen.exits]
 
 
 def names_the_fault(cell: Cell, played: Played) -> list[str]:
     trouble = cell.trouble
-    if trouble.of in SILENT_OF:
+    if trouble.of in NAMELESS:
         return [f"{s.id}: speaks of {sorted(faults_shown(s))}" for s in played.seen if faults_shown(s)]
     if trouble.id not in NAMES:
         return [f"no words are agreed for {trouble.id}: add it to rules.NAMES"]
@@ -117,17 +117,17 @@ def names_the_fault(cell: Cell, played: Played) -> list[str]:
             wrong.append(
                 f"{seen.id}: says {sorted(shown - wanted)}, the trouble is {sorted(wanted) or 'none to speak of'}"
             )
-    bites = BITES.get(trouble.of)
-    stuck = [seen.id for seen in played.seen if seen.struck and bites is not None and bites(seen)]
+    blocks_page = BLOCKS_PAGE.get(trouble.of)
+    stuck = [seen.id for seen in played.seen if seen.injected and blocks_page is not None and blocks_page(seen)]
     if trouble.of in ("platform", "network") and played.stuck and not played.stuck.keys & ANSWERED:
         stuck.append(played.stuck.id)
-    # A page is given time to find out: the last picture of it must say the name.
+    # A page may need time to detect the fault, so it is enough that one page shows the message.
     if wanted and stuck and not any(faults_shown(seen) & wanted for seen in played.seen):
         wrong.append(f"{stuck[-1]}: never says {sorted(wanted)}")
     return wrong
 
 
-def told_the_truth(cell: Cell, played: Played) -> list[str]:
+def ending_is_true(cell: Cell, played: Played) -> list[str]:
     wrong = []
     for seen in played.seen:
         held = seen.held
@@ -195,7 +195,7 @@ def nothing_unexpected(cell: Cell, played: Played) -> list[str]:
 
 @dataclass(frozen=True)
 class Rule:
-    """One thing that must be true: a name, a sentence for people, and the function that finds what is not."""
+    """One rule: its name, a description, and the function that returns the violations."""
 
     name: str
     words: str
@@ -203,9 +203,9 @@ class Rule:
 
 
 RULES = (
-    Rule("way_out", "Every page offers something to touch or ends by itself", way_out),
+    Rule("way_out", "Every page offers something to touch or ends by itself", has_exit),
     Rule("names", "The message names the real fault, and no other", names_the_fault),
-    Rule("truth", "What was said of the case is what is held", told_the_truth),
+    Rule("truth", "What was said of the case is what is held", ending_is_true),
     Rule("paper", "What was said of the paper is what came out", paper_is_true),
     Rule("twice", "One case, one slip and one rating per visit", nothing_twice),
     Rule("leaks", "Nothing of the citizen is left behind", nothing_leaked),
@@ -216,12 +216,12 @@ RULES = (
 
 @dataclass(frozen=True)
 class Violation:
-    """One rule that does not hold in one cell."""
+    """A violation of one rule in one cell."""
 
     rule: str
     what: str
 
 
 def judge(cell: Cell, played: Played) -> list[Violation]:
-    """Every violation of every rule; none is the aim."""
+    """Check a played cell by every rule; return the violations without duplicates."""
     return [Violation(rule.name, what) for rule in RULES for what in dict.fromkeys(rule.check(cell, played))]

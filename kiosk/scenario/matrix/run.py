@@ -1,4 +1,4 @@
-"""Plays one cell: what a person or a phone does at its page, and for every other trouble the citizen who goes on."""
+"""Player of one cell: acts out the faults of a person or phone; for any other fault the citizen goes on."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from kiosk.delays import DELAYS
 from kiosk.scenario.actors import ActorError, Platform
 from kiosk.scenario.log_capture import capture_logs
 from kiosk.scenario.matrix.cells import Cell
-from kiosk.scenario.matrix.citizen import Act, whose_card
+from kiosk.scenario.matrix.citizen import Act, card_for
 from kiosk.scenario.matrix.play import Play
 from kiosk.scenario.matrix.played import Played
 from kiosk.scenario.stage import CannotTouch
 
 
 def _person(play: Play) -> None:
-    """What the person does at this page, instead of going on."""
+    """Act out the fault of a person at the cell's page."""
     match play.cell.trouble.name:
         case "walks_away":
             play.wait_for_the_end()
         case "leaves":
-            play.go_away()
+            play.leave()
         case "goes_back":
             play.act(Act("touch", "back"))
             play.go_on()
@@ -32,16 +32,16 @@ def _person(play: Play) -> None:
             for key in ("help", "staff-end", "staff-end-now"):
                 play.act(Act("touch", key))
         case "card_too_early":
-            play.world.cards.put(whose_card(play.cell.page))
+            play.world.cards.put(card_for(play.cell.page))
             play.stage.advance(0.4)
             play.world.cards.lift()
             play.stage.advance(2.0)
-            play.note()
+            play.record_page()
             play.go_on()
         case "card_left":
-            play.act(Act("card", whose_card(play.cell.page)))
-            play.world.cards.put(whose_card(play.cell.page))
-            play.go_away(with_card=False)
+            play.act(Act("card", card_for(play.cell.page)))
+            play.world.cards.put(card_for(play.cell.page))
+            play.leave(with_card=False)
         case _:
             play.go_on()
 
@@ -49,8 +49,8 @@ def _person(play: Play) -> None:
 def _phone(play: Play) -> None:
     if play.cell.trouble.name == "code_never_comes":
         play.stage.advance(DELAYS["code_again"] / 2)
-        play.note()
-        play.go_away()
+        play.record_page()
+        play.leave()
         return
     play.citizen.wrong_code = True
     for _ in range(2 * 5):
@@ -58,25 +58,25 @@ def _phone(play: Play) -> None:
         if act is None or play.stage.view().id != play.cell.page:
             break
         play.act(act)
-    play.go_away()
+    play.leave()
 
 
 def play_cell(cell: Cell, platform: Platform, config: Path, data: Path) -> Played:
     """Play one cell to its end. The sandbox is reset before and after."""
     platform.cable.mend()
     platform.reset()
-    with capture_logs() as heard:
+    with capture_logs() as captured:
         play = Play(cell, platform, config, data)
         try:
             play.start()
-            play.to_the_page()
-            play.strike()
+            play.go_to_page()
+            play.inject_fault()
             {"person": _person, "phone": _phone}.get(cell.trouble.of, Play.go_on)(play)
-            return play.close(heard, data)
+            return play.close(captured, data)
         except (CannotTouch, ActorError, TimeoutError) as trouble:
             play.played.broken = f"{type(trouble).__name__}: {trouble}"
             return play.played
         finally:
             play.world.terminal.stop()
             platform.end_misfortunes()
-            play.played.logs = list(heard.warnings)
+            play.played.logs = list(captured.warnings)

@@ -1,4 +1,4 @@
-"""Finds every page of an item by walking it, in a world where all goes well."""
+"""Walks: find every page of an item by walking it without faults."""
 
 from __future__ import annotations
 
@@ -7,84 +7,88 @@ from collections import deque
 from pathlib import Path
 
 from kiosk.scenario.actors import ActorError, Platform
-from kiosk.scenario.matrix.cells import PRACTISED, READER, Cell, InjectedFault, Stop, Way, branches_of
+from kiosk.scenario.matrix.cells import PRACTICE_PREFIX, READER, Cell, InjectedFault, ReachedPage, Walk, branches_of
 from kiosk.scenario.matrix.citizen import DETOUR, DETOURS
-from kiosk.scenario.matrix.play import MOST_ACTS, Play
-from kiosk.scenario.stage import keys_of
+from kiosk.scenario.matrix.play import MAX_ACTS, Play
+from kiosk.scenario.stage import touchable_keys
 from kiosk.view import View
 
-FINE = InjectedFault("person", "fine", "All goes well")
-Taste = tuple[tuple[str, str], ...]
-END = ("Attract", "OutOfService")
+NO_FAULT = InjectedFault("person", "fine", "All goes well")
+Preferences = tuple[tuple[str, str], ...]
+END_PAGES = ("Attract", "OutOfService")
 
 
 def items_of(services: Path) -> list[str]:
-    """Every item there is."""
+    """Return the ids of all service items."""
     return sorted(path.parent.name for path in services.glob("*/item.toml"))
 
 
-def ways_of(item: str, platform: Platform, config: Path) -> list[Way]:
-    """Ways that together show every page the citizen can come to: the plain one, and one for every parting."""
-    ways: list[Way] = []
+def walks_of(item: str, platform: Platform, config: Path) -> list[Walk]:
+    """Return walks that together show every reachable page: the one without preferences, and one for every branch."""
+    walks: list[Walk] = []
     seen: set[str] = set()
-    waiting = deque[Taste]([()])
-    tried: set[Taste] = {()}
+    waiting = deque[Preferences]([()])
+    tried: set[Preferences] = {()}
     while waiting:
-        taste = waiting.popleft()
-        way, partings = _walk(item, taste, platform, config)
-        if {stop.page for stop in way.stops} - seen:
-            ways.append(way)
-            seen |= {stop.page for stop in way.stops}
-        for parting in sorted(partings):
-            following = (parting,)
-            if not taste and following not in tried:
+        preferences = waiting.popleft()
+        walk, branches = _walk_item(item, preferences, platform, config)
+        if {reached.page for reached in walk.pages} - seen:
+            walks.append(walk)
+            seen |= {reached.page for reached in walk.pages}
+        for branch in sorted(branches):
+            following = (branch,)
+            if not preferences and following not in tried:
                 tried.add(following)
                 waiting.append(following)
-    return ways
+    return walks
 
 
-def _walk(item: str, taste: Taste, platform: Platform, config: Path) -> tuple[Way, set[tuple[str, str]]]:
+def _walk_item(
+    item: str, preferences: Preferences, platform: Platform, config: Path
+) -> tuple[Walk, set[tuple[str, str]]]:
     platform.cable.mend()
     platform.reset()
-    stops: dict[str, Stop] = {}
-    partings: set[tuple[str, str]] = set()
-    bare = Way(item, taste)
+    pages: dict[str, ReachedPage] = {}
+    branches: set[tuple[str, str]] = set()
+    bare = Walk(item, preferences)
     with tempfile.TemporaryDirectory(prefix="yike-walk-") as folder:
-        play = Play(Cell(bare, "", 0, FINE), platform, config, Path(folder))
+        play = Play(Cell(bare, "", 0, NO_FAULT), platform, config, Path(folder))
         published: list[str] = []
         play.on_view = lambda view: published.append(name_of(view))
         try:
             play.start()
-            for number in range(MOST_ACTS):
-                partings |= branches_of(keys_of(play.stage.view()))
-                partings |= {(DETOUR, name) for name, keys in DETOURS.items() if keys[0] in keys_of(play.stage.view())}
+            for number in range(MAX_ACTS):
+                offered = touchable_keys(play.stage.view())
+                branches |= branches_of(offered)
+                branches |= {(DETOUR, name) for name, keys in DETOURS.items() if keys[0] in offered}
                 act = play.citizen.next_act()
                 if act is None:
                     break
                 published.clear()
                 play.act(act)
                 view = play.stage.view()
-                if view.page in END:
+                if view.page in END_PAGES:
                     break
                 for page in published:
-                    stops.setdefault(page, Stop(page, number, passing=True))
-                here = stops.get(name_of(view))
+                    pages.setdefault(page, ReachedPage(page, number, passing=True))
+                name = name_of(view)
+                here = pages.get(name)
                 if here is None or here.passing:
-                    stops[name_of(view)] = Stop(name_of(view), here.act if here else number, offers=_offers(view))
+                    pages[name] = ReachedPage(name, here.act if here else number, offers=_offers(view))
         finally:
             play.world.terminal.stop()
-    if not any(page.endswith("farewell") for page in stops):
-        # Pages that were never reached would have no cells, and nobody would miss them.
-        raise ActorError(f"the walk of {item} {taste} ended at {play.stage.view().id}, before the farewell")
-    found = tuple(stop for stop in stops.values() if stop.page not in ("attract", "out_of_service"))
-    return Way(item, taste, found), partings
+    if not any(page.endswith("farewell") for page in pages):
+        # Pages that are never reached would silently have no cells.
+        raise ActorError(f"the walk of {item} {preferences} ended at {play.stage.view().id}, before the farewell")
+    found = tuple(each for each in pages.values() if each.page not in ("attract", "out_of_service"))
+    return Walk(item, preferences, found), branches
 
 
 def name_of(view: View) -> str:
-    """A page's name in the matrix; one that is practised is another page."""
-    return f"{PRACTISED}{view.id}" if view.practice else view.id
+    """Return a page's name in the matrix; a page in practice mode counts as another page."""
+    return f"{PRACTICE_PREFIX}{view.id}" if view.practice else view.id
 
 
 def _offers(view: View) -> frozenset[str]:
     reader = {READER} if view.page == "Identify" and view.guidance is not None and not view.practice else set()
-    return frozenset({*keys_of(view), *(field.key for field in view.fields), *reader})
+    return frozenset({*touchable_keys(view), *(field.key for field in view.fields), *reader})

@@ -1,4 +1,4 @@
-"""A sealed case opens for the platform alone, under its own header alone."""
+"""A sealed case can be opened by the platform only, and only with its own header."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ import pytest
 
 from kiosk.case.draft import Draft, Evidence, Material, Person
 from kiosk.case.ids import new_id
-from kiosk.case.sealing import ALONE, CannotSeal, CaseRelation, seal_case
+from kiosk.case.sealing import STANDALONE, CannotSeal, CaseRelation, seal_case
 from kiosk.platform.identity import BadSeal, unb64url, unseal
 from kiosk.platform.records import MATERIAL_LARGEST, MATERIALS_MOST, CaseBody, material_info
 from kiosk.platform.sandbox.keys import SEAL_PRIVATE, pins
 from kiosk.platform.wire_types import SealedCase
-from kiosk.scenario.leaks import traces_of
+from kiosk.scenario.leaks import encodings_of
 
 NOW = datetime(2026, 11, 24, 13, 40, tzinfo=UTC)
 NAME, NUMBER = "哨兵甲乙", "990101198001010011"
@@ -49,7 +49,7 @@ def test_the_platform_reads_what_was_sealed() -> None:
 def test_nothing_personal_stands_in_the_clear() -> None:
     body = sealed().body
     for text in (NAME, NUMBER, "19900000001"):
-        assert not any(trace in body for trace in traces_of(text) if len(trace) > 5)
+        assert not any(trace in body for trace in encodings_of(text) if len(trace) > 5)
 
 
 @pytest.mark.parametrize("field", ["case_id", "terminal", "slip_number", "item_id", "item_version", "sealed_at"])
@@ -64,7 +64,7 @@ def test_the_same_case_sealed_twice_is_two_ciphertexts() -> None:
     assert sealed().body != sealed().body
 
 
-def test_a_clock_that_lost_its_battery_seals_nothing() -> None:
+def test_with_a_clock_before_the_build_date_nothing_is_sealed() -> None:
     with pytest.raises(CannotSeal, match="clock_before_build"):
         sealed(datetime(2000, 1, 1, tzinfo=UTC))
 
@@ -79,7 +79,7 @@ def test_ids_sort_by_time_and_are_uuid_7() -> None:
 PAPER = Material("household", "户口簿", "image/jpeg", b"what stands on it")
 
 
-def sealed_with(*materials: Material, relation: CaseRelation = ALONE) -> SealedCase:
+def sealed_with(*materials: Material, relation: CaseRelation = STANDALONE) -> SealedCase:
     return seal_case(
         replace(draft(), materials=materials),
         keys=pins(),
@@ -108,7 +108,7 @@ def test_materials_are_sealed_each_by_itself_and_named_by_the_case() -> None:
 @pytest.mark.parametrize(
     "change", [{"materials": ()}, {"application": "other"}, {"supersedes": None}, {"act": "apply"}]
 )
-def test_what_the_header_says_of_others_cannot_be_changed(change: dict[str, object]) -> None:
+def test_relations_in_the_header_cannot_be_changed(change: dict[str, object]) -> None:
     followed = ("0199f000-0000-7000-8000-000000000002", "0" * 64)
     case = sealed_with(PAPER, relation=CaseRelation("application-1", "amend", followed))
     body = CaseBody.model_validate_json(case.body)
@@ -127,7 +127,7 @@ def test_a_case_sealed_before_there_were_materials_still_opens() -> None:
     assert CaseBody.model_validate({**old, "sealed": ""}).info() == info
 
 
-def test_more_than_the_platform_takes_is_not_sealed() -> None:
+def test_too_many_or_too_large_materials_are_not_sealed() -> None:
     with pytest.raises(CannotSeal, match="too_many_materials"):
         sealed_with(*[PAPER] * (MATERIALS_MOST + 1))
     with pytest.raises(CannotSeal, match="material_too_large"):

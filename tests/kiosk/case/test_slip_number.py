@@ -1,4 +1,4 @@
-"""A slip number survives reading and typing; a typing error is found."""
+"""Slip numbers: normalisation of typed ones, detection of typing errors."""
 
 from __future__ import annotations
 
@@ -20,21 +20,21 @@ NUMBERS = st.builds(
 
 
 @given(NUMBERS)
-def test_what_is_printed_can_be_typed(number: str) -> None:
+def test_a_printed_number_can_be_typed_in_any_form(number: str) -> None:
     assert parse(number) == number
     assert parse(number.lower().replace("-", "")) == number
     assert parse(number.replace("0", "O").replace("1", "l").replace("-", " ")) == number
 
 
 @given(NUMBERS, st.data())
-def test_a_single_wrong_character_is_found(number: str, data: st.DataObject) -> None:
+def test_a_single_wrong_character_is_detected(number: str, data: st.DataObject) -> None:
     plain = number.replace("-", "")
     at = data.draw(st.integers(0, len(plain) - 1))
     other = data.draw(st.sampled_from([c for c in ALPHABET if c != plain[at]]))
     assert parse(plain[:at] + other + plain[at + 1 :]) is None
 
 
-def test_nearly_all_swapped_neighbours_are_found() -> None:
+def test_nearly_all_transpositions_are_detected() -> None:
     random, swaps, missed = Random(1), 0, 0
     for _ in range(2000):
         plain = new_slip_number("WT02", random.randrange(32**4), random.randrange).replace("-", "")
@@ -48,7 +48,7 @@ def test_nearly_all_swapped_neighbours_are_found() -> None:
 
 
 @given(st.text(max_size=60))
-def test_anything_typed_is_a_number_or_none(typed: str) -> None:
+def test_parsing_any_text_is_idempotent(typed: str) -> None:
     found = parse(typed)
     assert found is None or parse(found) == found
 
@@ -58,11 +58,11 @@ def test_the_check_character_is_the_standards(payload: str) -> None:
     assert check_character(payload) == mod_37_36.calc_check_digit(payload)
 
 
-def test_neighbours_do_not_give_each_other_away() -> None:
-    chances = {new_slip_number("WT02", 7, random.Random(seed).randrange).split("-")[2] for seed in range(50)}
-    assert len(chances) > 45
+def test_consecutive_numbers_are_not_guessable() -> None:
+    random_parts = {new_slip_number("WT02", 7, random.Random(seed).randrange).split("-")[2] for seed in range(50)}
+    assert len(random_parts) > 45
 
 
 @pytest.mark.parametrize("typed", ["", "WT02", "WT02-0001-7K3Q", "中文", "WT02-0001-7K3Q-DDDDDDDDDDDDDDDD"])
-def test_what_is_no_number_is_none(typed: str) -> None:
+def test_other_text_is_rejected(typed: str) -> None:
     assert parse(typed) is None

@@ -1,4 +1,4 @@
-"""Sealed cases and ratings for tests: their bytes mean nothing to anybody."""
+"""Sealed cases, ratings and receipts for tests, with arbitrary bytes."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def case(case_id: str, body: bytes = b'{"sealed":"nothing"}') -> SealedCase:
 
 
 def held(sealed: SealedCase, *, complete: bool = True, decision: str = "") -> HeldCase:
-    """What a platform says that has it."""
+    """The platform's answer for a case that it holds."""
 
     def receipt(kind: ReceiptKind, decision: str = "") -> Receipt:
         number = f"3301-{sealed.case_id}"

@@ -1,7 +1,7 @@
-"""A scripted life of an outbox, and the judge of what a cut leaves of it.
+"""A scripted sequence of outbox operations, and the check of the store after a power cut.
 
-The life keeps its own ledger beside the store, never read from it. An act that has returned is acknowledged; what is
-found after a cut must be the ledger of the acknowledged acts, or that with the one act under way, and nothing else.
+The script keeps a ledger independent of the store. An act that has returned is acknowledged; after a cut the store must
+equal the ledger of the acknowledged acts, or that ledger with the one act in progress.
 """
 
 from __future__ import annotations
@@ -14,19 +14,19 @@ from random import Random
 from devices import FakeClock
 from kiosk.outbox.entries import COLUMNS, entry_of
 from kiosk.outbox.outbox import Outbox
-from kiosk.outbox.reconciling import KEEP_BYTES, Confirmed
+from kiosk.outbox.reconciling import KEEP_BYTES, ConfirmedCases
 from kiosk.outbox.states import EntryState
 from kiosk.platform.wire_types import Rating, SealedCase, SealedMaterial
 from tests.kiosk.outbox.cases import NOW, case, held, rating
-from tests.kiosk.outbox.power import Operation, noting
+from tests.kiosk.outbox.power import Operation, recorded_disk
 
 MATERIALS = 200_000
-"""Bytes of a heavy case; twenty of them and SQLite moves its WAL into the database by itself (1000 pages)."""
+"""Bytes of a large case; with twenty of them SQLite checkpoints its WAL (at 1000 pages)."""
 
 
 @dataclass(frozen=True)
 class Held:
-    """One entry as the ledger knows it; a purged one has no content any more."""
+    """One entry of the ledger; a purged one has no content."""
 
     state: EntryState
     attempts: int
@@ -35,7 +35,7 @@ class Held:
 
 @dataclass(frozen=True)
 class Ledger:
-    """What the store must hold: the newest slip counter, and the entries by id, in the order they were kept."""
+    """Expected content of the store: the newest slip counter, and the entries by id in the order they were kept."""
 
     counter: int = 0
     entries: Mapping[str, Held] = field(default_factory=dict)
@@ -45,7 +45,7 @@ class Ledger:
 
 
 def ledger_of(outbox: Outbox) -> Ledger:
-    """What the store really holds, half-written things included."""
+    """Read the actual content of the store."""
     with outbox.store.transaction() as cursor:
         ((counter,),) = cursor.execute("SELECT value FROM counter")
         rows = list(cursor.execute(f"SELECT {COLUMNS} FROM entry ORDER BY sequence"))
@@ -61,14 +61,14 @@ def ledger_of(outbox: Outbox) -> Ledger:
     return Ledger(counter, entries)
 
 
-def made_up(name: str, count: int) -> tuple[SealedMaterial, ...]:
+def random_materials(name: str, count: int) -> tuple[SealedMaterial, ...]:
     return tuple(
         SealedMaterial(f"{name}-{n}", "image/jpeg", Random(f"{name}{n}").randbytes(30_000)) for n in range(count)
     )
 
 
-class Life:
-    """An open outbox, its ledger, and after each act how many operations the disk had seen."""
+class ScriptedOutbox:
+    """An open outbox, its ledger, and the number of disk operations after each act."""
 
     def __init__(self, folder: Path, seen: Callable[[], int]) -> None:
         self._folder, self._seen, self._clock = folder, seen, FakeClock(NOW)
@@ -87,7 +87,10 @@ class Life:
         self._note(replace(self.ledger, counter=given))
 
     def keep(self, *names: str, size: int = 2000, papers: int = 0) -> None:
-        cases = [replace(case(name, Random(name).randbytes(size)), materials=made_up(name, papers)) for name in names]
+        cases = [
+            replace(case(name, Random(name).randbytes(size)), materials=random_materials(name, papers))
+            for name in names
+        ]
         self.outbox.keep(cases)
         self._note(self.ledger.with_(**{one.case_id: Held(EntryState.SEALED, 0, one) for one in cases}))
 
@@ -128,14 +131,14 @@ class Life:
     def receive(self, name: str, *, complete: bool = True) -> None:
         content = self.ledger.entries[name].content
         assert isinstance(content, SealedCase)
-        self.outbox.mark_held_there(self._sequence(name), held(content, complete=complete))
+        self.outbox.record_receipts(self._sequence(name), held(content, complete=complete))
         self._change(name, state=EntryState.COMPLETE if complete else EntryState.RECEIVED)
 
     def refuse(self, name: str) -> None:
         """The authority decided against it."""
         content = self.ledger.entries[name].content
         assert isinstance(content, SealedCase)
-        self.outbox.mark_held_there(self._sequence(name), held(content, decision="refused"))
+        self.outbox.record_receipts(self._sequence(name), held(content, decision="refused"))
         self._change(name, state=EntryState.REFUSED)
 
     def rated(self, name: str) -> None:
@@ -143,21 +146,21 @@ class Life:
         self._change(name, state=EntryState.PURGED, content=None)
 
     def purge(self, *names: str) -> None:
-        """Some days later the platform says again that it has these; nothing else may go."""
+        """Confirm these again some days later and purge; nothing else may be purged."""
         self._clock.move(KEEP_BYTES.total_seconds())
-        self._confirmed().agree([self._sequence(name) for name in names])
+        self._confirmed().mark_confirmed([self._sequence(name) for name in names])
         self._note(self.ledger)
         self._confirmed().purge()
         entries = self.ledger.entries
         gone = {name: replace(entries[name], state=EntryState.PURGED, content=None) for name in names}
         self._note(self.ledger.with_(**gone))
 
-    def _confirmed(self) -> Confirmed:
-        return Confirmed(self.outbox.store, self._clock)
+    def _confirmed(self) -> ConfirmedCases:
+        return ConfirmedCases(self.outbox.store, self._clock)
 
     def lose(self, name: str) -> None:
-        """The platform does not know it any more."""
-        self._confirmed().lost_there(self._sequence(name))
+        """The platform lost the case."""
+        self._confirmed().requeue_lost(self._sequence(name))
         self._change(name, state=EntryState.WAITING, attempts=0)
 
     def reopen(self) -> None:
@@ -167,91 +170,91 @@ class Life:
         self._note(self.ledger)
 
 
-def live(life: Life) -> None:
-    """Every act of the outbox and every state of the table, a restart, and a WAL moved into the database twice."""
-    life.count()
-    life.keep("a", "b")
-    life.rate("rating-1")
-    life.send("a")
-    life.receive("a")
-    life.send("b")
-    life.wait("b")
-    life.count()
-    life.keep("c")
-    life.send("c")
-    life.quarantine("c")
-    life.keep("d", "e")
+def run_script(scripted: ScriptedOutbox) -> None:
+    """Perform every act of the outbox in every state, with restarts and two WAL checkpoints."""
+    scripted.count()
+    scripted.keep("a", "b")
+    scripted.rate("rating-1")
+    scripted.send("a")
+    scripted.receive("a")
+    scripted.send("b")
+    scripted.wait("b")
+    scripted.count()
+    scripted.keep("c")
+    scripted.send("c")
+    scripted.quarantine("c")
+    scripted.keep("d", "e")
     for name in "de":
-        life.send(name)
-        life.hold(name)
-    life.release()
-    life.send("b")
-    life.receive("b")
-    life.keep("with-papers", papers=2)
-    life.send("with-papers")
-    life.receive("with-papers", complete=False)
-    life.send("rating-1")
-    life.reopen()
-    life.count()
-    life.keep("f")
-    life.rated("rating-1")
-    life.receive("with-papers")
-    life.send("d")
-    life.receive("d")
-    life.receive("with-papers", complete=False)
-    life.receive("with-papers")
-    life.refuse("d")
-    life.purge("a", "with-papers")
-    life.lose("b")
+        scripted.send(name)
+        scripted.hold(name)
+    scripted.release()
+    scripted.send("b")
+    scripted.receive("b")
+    scripted.keep("with-papers", papers=2)
+    scripted.send("with-papers")
+    scripted.receive("with-papers", complete=False)
+    scripted.send("rating-1")
+    scripted.reopen()
+    scripted.count()
+    scripted.keep("f")
+    scripted.rated("rating-1")
+    scripted.receive("with-papers")
+    scripted.send("d")
+    scripted.receive("d")
+    scripted.receive("with-papers", complete=False)
+    scripted.receive("with-papers")
+    scripted.refuse("d")
+    scripted.purge("a", "with-papers")
+    scripted.lose("b")
     for heavy in range(6):
-        life.keep(*(f"heavy-{heavy}-{number}" for number in range(4)), size=MATERIALS)
+        scripted.keep(*(f"heavy-{heavy}-{number}" for number in range(4)), size=MATERIALS)
     for name in ("heavy-0-0", "heavy-1-0", "f"):
-        life.send(name)
-        life.receive(name)
-    life.count()
-    life.keep("g")
-    life.send("g")
-    life.reopen()
-    life.keep("h")
-    life.count()
+        scripted.send(name)
+        scripted.receive(name)
+    scripted.count()
+    scripted.keep("g")
+    scripted.send("g")
+    scripted.reopen()
+    scripted.keep("h")
+    scripted.count()
 
 
 @dataclass(frozen=True)
-class Lived:
-    """A life that is over: every operation, and the ledger after each act that returned."""
+class Recording:
+    """All disk operations of a finished script, and the ledger after each act that returned."""
 
     operations: tuple[Operation, ...]
     acknowledged: tuple[tuple[int, Ledger], ...]
 
     def allowed(self, cut: int) -> tuple[Ledger, ...]:
-        """What may be found after so many operations: the acknowledged ledger, or with the act under way."""
+        """Return the ledgers allowed after a cut: the acknowledged one, and the one with the act in progress."""
         returned = [ledger for seen, ledger in self.acknowledged if seen <= cut]
         under_way = [ledger for seen, ledger in self.acknowledged if seen > cut]
         return (returned[-1] if returned else Ledger(), *under_way[:1])
 
 
-def live_once(folder: Path) -> Lived:
-    with noting(folder) as power:
-        life = Life(folder, lambda: len(power.operations))
-        live(life)
-        held = ledger_of(life.outbox)
-        assert held == life.ledger
-        operations = tuple(power.operations)
-        life.outbox.close()
-    return Lived(operations, tuple(life.acknowledged))
+def record_script(folder: Path) -> Recording:
+    with recorded_disk(folder) as disk:
+        scripted = ScriptedOutbox(folder, lambda: len(disk.operations))
+        run_script(scripted)
+        held = ledger_of(scripted.outbox)
+        assert held == scripted.ledger
+        operations = tuple(disk.operations)
+        scripted.outbox.close()
+    return Recording(operations, tuple(scripted.acknowledged))
 
 
-def wrong_after(folder: Path, allowed: tuple[Ledger, ...]) -> str:
-    """Open what a cut left as the next start would, its `quick_check` too; "" or what was lost, doubled, half done."""
-    with noting(folder):
+def check_after_cut(folder: Path, allowed: tuple[Ledger, ...]) -> str:
+    """Open the store after a cut as the next start would; return "" or a description of the damage."""
+    with recorded_disk(folder):
         outbox = Outbox.open(folder, FakeClock(NOW))
         try:
-            return _wrong(outbox, folder, allowed)
+            return _check(outbox, folder, allowed)
         finally:
             outbox.close()
 
 
-def _wrong(outbox: Outbox, folder: Path, allowed: tuple[Ledger, ...]) -> str:
+def _check(outbox: Outbox, folder: Path, allowed: tuple[Ledger, ...]) -> str:
     if outbox.health_note == "store_damaged" or list(folder.glob("damaged-*")):
         return "damaged: the file was moved aside"
     found = ledger_of(outbox)

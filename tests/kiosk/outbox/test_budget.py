@@ -1,25 +1,25 @@
-"""What a terminal takes on while it cannot hand over: told before anybody begins."""
+"""Limits on unsent cases."""
 
 from __future__ import annotations
 
 import pytest
 
 from kiosk.catalogue.item import OfflineBudget
-from kiosk.outbox.budget import LEAST_FREE_MB, MEGABYTE, Backlog, spent
+from kiosk.outbox.budget import MEGABYTE, MIN_FREE_MB, Backlog, exhausted_limit
 
 BUDGET = OfflineBudget(cases=10, hours=2, megabytes=5)
 
 
 @pytest.mark.parametrize(
-    ("burden", "free_mb", "expected"),
+    ("backlog", "free_mb", "expected"),
     [
-        (Backlog(), LEAST_FREE_MB, ""),
+        (Backlog(), MIN_FREE_MB, ""),
         (Backlog(9, 7199, 5 * MEGABYTE - 1), 5000, ""),
         (Backlog(10, 0, 0), 5000, "cases"),
         (Backlog(1, 7200, 0), 5000, "age"),
         (Backlog(1, 0, 5 * MEGABYTE), 5000, "bytes"),
-        (Backlog(), LEAST_FREE_MB - 1, "disk"),
+        (Backlog(), MIN_FREE_MB - 1, "disk"),
     ],
 )
-def test_each_part_of_the_budget_can_be_spent(burden: Backlog, free_mb: int, expected: str) -> None:
-    assert spent(BUDGET, burden, free_mb) == expected
+def test_each_limit_of_the_budget_can_be_reached(backlog: Backlog, free_mb: int, expected: str) -> None:
+    assert exhausted_limit(BUDGET, backlog, free_mb) == expected

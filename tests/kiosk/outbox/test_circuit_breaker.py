@@ -1,114 +1,114 @@
-"""When the line is open: pauses grow, three failures break it, a heartbeat mends it, the platform sets the pace."""
+"""Circuit breaker: growing delays, trip after repeated failures, reset by a heartbeat, admitted send rate."""
 
 from __future__ import annotations
 
 import pytest
 
-from kiosk.outbox.circuit_breaker import BREAK_AFTER, CAP_AFTER_A_DAY_S, CAP_S, CircuitBreaker, delay_s
-from kiosk.outbox.states import AFTER, WAYS, EntryState, LineEffect, after
+from kiosk.outbox.circuit_breaker import CAP_AFTER_FIRST_DAY_S, CAP_S, TRIP_AFTER, CircuitBreaker, delay_s
+from kiosk.outbox.states import FAILURE_RULES, TRANSITIONS, BreakerEffect, EntryState, rule_for
 from kiosk.platform.gateway import UNLIMITED_ADMISSION, Admission, AdmissionState, FailureKind, PlatformFailure
 
 
-def line(chance: float = 0.5) -> CircuitBreaker:
-    return CircuitBreaker(lambda: chance)
+def breaker(jitter: float = 0.5) -> CircuitBreaker:
+    return CircuitBreaker(lambda: jitter)
 
 
 def test_delays_grow_to_a_cap_and_never_end() -> None:
     delays = [delay_s(attempts, 0.999) for attempts in range(200)]
     assert delays[:99] == sorted(delays[:99])
-    assert max(delays[:100]) <= CAP_S < max(delays) <= CAP_AFTER_A_DAY_S
+    assert max(delays[:100]) <= CAP_S < max(delays) <= CAP_AFTER_FIRST_DAY_S
 
 
-def test_some_failures_break_it_until_a_heartbeat_came_through() -> None:
-    made = line()
+def test_repeated_failures_trip_it_until_a_heartbeat_succeeds() -> None:
+    made = breaker()
     states = []
-    for _ in range(BREAK_AFTER):
-        made.failed(made.opens_at)
-        states.append(made.broken)
-    assert states == [False] * (BREAK_AFTER - 1) + [True]
+    for _ in range(TRIP_AFTER):
+        made.record_failure(made.opens_at)
+        states.append(made.is_tripped)
+    assert states == [False] * (TRIP_AFTER - 1) + [True]
     assert made.opens_at >= CAP_S
-    made.heard(100.0, UNLIMITED_ADMISSION)
-    assert not made.broken
+    made.record_admission(100.0, UNLIMITED_ADMISSION)
+    assert not made.is_tripped
     assert made.opens_at < 110.0
 
 
-def test_half_open_one_more_failure_breaks_it_again_and_one_success_mends_it() -> None:
-    made = line()
-    made.stop(0.0)
-    for _ in range(BREAK_AFTER):
-        made.failed(0.0)
-    made.heard(10.0, UNLIMITED_ADMISSION)
-    made.failed(12.0)
-    assert made.broken
-    made.heard(20.0, UNLIMITED_ADMISSION)
-    made.passed(22.0)
-    made.failed(23.0)
-    assert not made.broken
+def test_half_open_one_failure_trips_it_again_and_one_success_closes_it() -> None:
+    made = breaker()
+    made.trip(0.0)
+    for _ in range(TRIP_AFTER):
+        made.record_failure(0.0)
+    made.record_admission(10.0, UNLIMITED_ADMISSION)
+    made.record_failure(12.0)
+    assert made.is_tripped
+    made.record_admission(20.0, UNLIMITED_ADMISSION)
+    made.record_success(22.0)
+    made.record_failure(23.0)
+    assert not made.is_tripped
 
 
-def test_a_pause_that_was_asked_for_is_kept_whatever_the_heart_says() -> None:
-    made = line()
-    made.failed(0.0, 120.0)
-    made.heard(5.0, UNLIMITED_ADMISSION)
+def test_a_heartbeat_does_not_shorten_a_requested_pause() -> None:
+    made = breaker()
+    made.record_failure(0.0, 120.0)
+    made.record_admission(5.0, UNLIMITED_ADMISSION)
     assert made.opens_at == 120.0
-    assert not made.broken
+    assert not made.is_tripped
 
 
-def test_a_heart_that_stopped_does_not_keep_the_cases_for_ever() -> None:
-    made = line()
-    made.stop(0.0)
+def test_without_heartbeats_it_sends_again_after_the_cap() -> None:
+    made = breaker()
+    made.trip(0.0)
     assert made.opens_at <= CAP_S
 
 
-def test_who_comes_back_begins_at_a_moment_of_its_own_within_the_spread() -> None:
+def test_after_an_outage_restarts_are_spread() -> None:
     begins = []
     for tenth in range(10):
-        made = line(tenth / 10)
-        made.stop(0.0)
-        made.heard(1000.0, Admission(AdmissionState.LIMITED, 0.5, 300.0))
+        made = breaker(tenth / 10)
+        made.trip(0.0)
+        made.record_admission(1000.0, Admission(AdmissionState.LIMITED, 0.5, 300.0))
         begins.append(made.opens_at - 1000.0)
     assert begins == pytest.approx([30.0 * tenth for tenth in range(10)])
 
 
-def test_a_line_that_was_open_does_not_wait_for_the_spread() -> None:
-    made = line()
-    made.heard(1000.0, Admission(AdmissionState.LIMITED, 0.5, 300.0))
+def test_without_an_outage_there_is_no_spread() -> None:
+    made = breaker()
+    made.record_admission(1000.0, Admission(AdmissionState.LIMITED, 0.5, 300.0))
     assert made.opens_at == 0.0
-    made.passed(1000.0)
+    made.record_success(1000.0)
     assert made.opens_at == 1002.0
 
 
-def test_a_closed_gate_closes_and_an_open_one_opens() -> None:
-    made = line()
-    made.heard(0.0, Admission(AdmissionState.CLOSED))
+def test_a_closed_gate_stops_sending_and_an_open_one_resumes_it() -> None:
+    made = breaker()
+    made.record_admission(0.0, Admission(AdmissionState.CLOSED))
     assert made.opens_at == CAP_S
-    made.heard(60.0, UNLIMITED_ADMISSION)
+    made.record_admission(60.0, UNLIMITED_ADMISSION)
     assert made.opens_at < 63.0
 
 
-def test_every_trouble_has_its_line_in_the_table_and_an_unknown_reason_means_what_its_trouble_means() -> None:
-    assert {trouble for trouble, reason in AFTER if not reason} == set(FailureKind)
-    for trouble in FailureKind:
-        assert after(PlatformFailure(trouble, "of-a-later-version")) == AFTER[trouble, ""]
-    for means in AFTER.values():
-        assert means.entry in WAYS[EntryState.SENDING]
+def test_every_failure_kind_has_a_rule_which_unknown_reasons_share() -> None:
+    assert {failure for failure, reason in FAILURE_RULES if not reason} == set(FailureKind)
+    for failure in FailureKind:
+        assert rule_for(PlatformFailure(failure, "of-a-later-version")) == FAILURE_RULES[failure, ""]
+    for rule in FAILURE_RULES.values():
+        assert rule.entry in TRANSITIONS[EntryState.SENDING]
 
 
 @pytest.mark.parametrize(
-    ("trouble", "entry", "line_does"),
+    ("failure", "entry", "breaker_effect"),
     [
-        (PlatformFailure(FailureKind.NOT_THE_PLATFORM), EntryState.WAITING, LineEffect.RESTS),
-        (PlatformFailure(FailureKind.NOT_THE_PLATFORM, "tls"), EntryState.HELD, LineEffect.STOPS),
-        (PlatformFailure(FailureKind.IDENTITY, "suspended"), EntryState.HELD, LineEffect.STOPS),
-        (PlatformFailure(FailureKind.BUSY, "busy", 30), EntryState.WAITING, LineEffect.SLOWS),
-        (PlatformFailure(FailureKind.REFUSED, "digest-mismatch"), EntryState.QUARANTINED, LineEffect.GOES_ON),
-        (PlatformFailure(FailureKind.REFUSED, "service-withdrawn"), EntryState.QUARANTINED, LineEffect.GOES_ON),
-        (PlatformFailure(FailureKind.REFUSED, "offset-mismatch"), EntryState.WAITING, LineEffect.GOES_ON),
-        (PlatformFailure(FailureKind.BROKEN), EntryState.WAITING, LineEffect.GOES_ON),
+        (PlatformFailure(FailureKind.NOT_THE_PLATFORM), EntryState.WAITING, BreakerEffect.BACK_OFF),
+        (PlatformFailure(FailureKind.NOT_THE_PLATFORM, "tls"), EntryState.HELD, BreakerEffect.TRIP),
+        (PlatformFailure(FailureKind.IDENTITY, "suspended"), EntryState.HELD, BreakerEffect.TRIP),
+        (PlatformFailure(FailureKind.BUSY, "busy", 30), EntryState.WAITING, BreakerEffect.RETRY_AFTER),
+        (PlatformFailure(FailureKind.REFUSED, "digest-mismatch"), EntryState.QUARANTINED, BreakerEffect.CONTINUE),
+        (PlatformFailure(FailureKind.REFUSED, "service-withdrawn"), EntryState.QUARANTINED, BreakerEffect.CONTINUE),
+        (PlatformFailure(FailureKind.REFUSED, "offset-mismatch"), EntryState.WAITING, BreakerEffect.CONTINUE),
+        (PlatformFailure(FailureKind.BROKEN), EntryState.WAITING, BreakerEffect.CONTINUE),
     ],
     ids=str,
 )
-def test_the_table_says_what_an_answer_means(
-    trouble: PlatformFailure, entry: EntryState, line_does: LineEffect
+def test_failures_have_the_specified_rules(
+    failure: PlatformFailure, entry: EntryState, breaker_effect: BreakerEffect
 ) -> None:
-    assert (after(trouble).entry, after(trouble).line) == (entry, line_does)
+    assert (rule_for(failure).entry, rule_for(failure).breaker) == (entry, breaker_effect)

@@ -1,7 +1,7 @@
-"""A terminal without a battery clock comes back early: what waits is sent all the same.
+"""Restart with a clock set back (no battery): waiting entries must be sent all the same.
 
-The moment of the next try is kept as wall time. One that lies further ahead than the longest delay the courier ever
-sets was noted by a clock that has fallen back since, and is due now.
+The time of the next attempt is stored as wall time. A time further ahead than the longest delay of the courier was
+stored before the clock was set back, so the entry is due now.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ from tests.kiosk.outbox.test_courier import Scripted, courier
 NOW = datetime(2026, 11, 24, 5, 15, tzinfo=UTC)
 NEXT_TRY = timedelta(minutes=5)
 TWO_WEEKS = timedelta(days=14)
-AGES = timedelta(days=365 * 26)
+DECADES = timedelta(days=365 * 26)
 """A clock without a battery may begin at the year 2000."""
 
 
-def waits(folder: Path) -> None:
+def leave_waiting_case(folder: Path) -> None:
     """Leave a case that was tried at `NOW` and is to be sent again five minutes later."""
     outbox = Outbox.open(folder, FakeClock(NOW))
     outbox.keep([case("tried")])
@@ -34,23 +34,23 @@ def waits(folder: Path) -> None:
     outbox.close()
 
 
-def waits_with_materials(folder: Path) -> None:
+def leave_waiting_materials(folder: Path) -> None:
     """Leave a case that the platform has, whose materials are to be sent five minutes later."""
     outbox = Outbox.open(folder, FakeClock(NOW))
     outbox.keep([case("tried")])
     sequence = outbox.due()[0].sequence
-    outbox.mark_held_there(sequence, held(case("tried"), complete=False))
+    outbox.record_receipts(sequence, held(case("tried"), complete=False))
     outbox.mark_waiting(sequence, NOW + NEXT_TRY, "slow")
     outbox.close()
 
 
 def handed_over(folder: Path, now: datetime, seconds: float) -> list[str]:
-    """What a courier that starts by this clock has handed over after so many seconds."""
+    """Return the entries that a courier started at `now` has handed over after `seconds`."""
     clock = FakeClock(now)
     gateway = Scripted(clock)
     with courier(folder, clock, gateway):
         clock.advance(seconds)
-        return list(gateway.taken)
+        return list(gateway.accepted)
 
 
 @pytest.mark.xfail(
@@ -58,21 +58,21 @@ def handed_over(folder: Path, now: datetime, seconds: float) -> list[str]:
     raises=AssertionError,
     reason="the stored moment is absolute, so the case is not tried before it comes round",
 )
-@pytest.mark.parametrize("back", [TWO_WEEKS, AGES], ids=["two weeks", "to the year 2000"])
+@pytest.mark.parametrize("back", [TWO_WEEKS, DECADES], ids=["two weeks", "to the year 2000"])
 def test_after_a_clock_that_fell_far_back_a_waiting_case_is_sent(back: timedelta, tmp_path: Path) -> None:
-    waits(tmp_path)
+    leave_waiting_case(tmp_path)
     assert handed_over(tmp_path, NOW - back, 2 * 3600) == ["tried"]
 
 
-def _cases(outbox: Outbox) -> bool:
+def _case_is_due(outbox: Outbox) -> bool:
     return bool(outbox.due())
 
 
-def _materials(outbox: Outbox) -> bool:
+def _materials_are_due(outbox: Outbox) -> bool:
     return outbox.due_materials() is not None
 
 
-def _seconds(outbox: Outbox) -> bool:
+def _no_wait(outbox: Outbox) -> bool:
     return outbox.seconds_to_next() == 0
 
 
@@ -80,14 +80,19 @@ def _seconds(outbox: Outbox) -> bool:
     strict=True, raises=AssertionError, reason="a next try two weeks ahead, which no delay can explain, is believed"
 )
 @pytest.mark.parametrize(
-    ("leaves", "is_due"),
-    [(waits, _cases), (waits_with_materials, _materials), (waits, _seconds), (waits_with_materials, _seconds)],
+    ("prepare", "is_due"),
+    [
+        (leave_waiting_case, _case_is_due),
+        (leave_waiting_materials, _materials_are_due),
+        (leave_waiting_case, _no_wait),
+        (leave_waiting_materials, _no_wait),
+    ],
     ids=["case", "materials", "seconds of a case", "seconds of materials"],
 )
 def test_a_next_try_further_ahead_than_any_delay_is_due_now(
-    leaves: Callable[[Path], None], is_due: Callable[[Outbox], bool], tmp_path: Path
+    prepare: Callable[[Path], None], is_due: Callable[[Outbox], bool], tmp_path: Path
 ) -> None:
-    leaves(tmp_path)
+    prepare(tmp_path)
     outbox = Outbox.open(tmp_path, FakeClock(NOW - TWO_WEEKS))
     try:
         assert is_due(outbox)
@@ -99,10 +104,10 @@ def test_a_next_try_further_ahead_than_any_delay_is_due_now(
     "off", [timedelta(minutes=-10), timedelta(), TWO_WEEKS], ids=["ten minutes back", "right", "two weeks ahead"]
 )
 def test_a_clock_that_is_little_off_or_ahead_delays_nothing_for_long(off: timedelta, tmp_path: Path) -> None:
-    waits(tmp_path)
+    leave_waiting_case(tmp_path)
     assert handed_over(tmp_path, NOW + off, 2 * 3600) == ["tried"]
 
 
 def test_a_next_try_within_the_longest_delay_is_waited_for(tmp_path: Path) -> None:
-    waits(tmp_path)
+    leave_waiting_case(tmp_path)
     assert handed_over(tmp_path, NOW, NEXT_TRY.total_seconds() - 1) == []

@@ -1,4 +1,4 @@
-"""The courier never gives up, never hurries a dead network, and lets no case block another."""
+"""The courier retries without limit, backs off during outages, and lets no case block another."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import pytest
 from devices import FakeClock, Wait
 from kiosk.outbox.circuit_breaker import BASE_S, CAP_S, delay_s
 from kiosk.outbox.courier import Courier
-from kiosk.outbox.outbox import AT_ONCE, Outbox
+from kiosk.outbox.outbox import BATCH, Outbox
 from kiosk.outbox.states import HANDED_OVER, POISON_ATTEMPTS
 from kiosk.platform.gateway import (
     UNLIMITED_ADMISSION,
@@ -28,34 +28,34 @@ from kiosk.platform.wire_types import Difference, HeldCase, KnownCase, Rating, R
 from tests.kiosk.outbox.cases import case, held, rating
 from tests.loops import running
 
-Says = Callable[[SealedCase, int], HeldCase]
+Reply = Callable[[SealedCase, int], HeldCase]
 
 
-def takes(sealed: SealedCase, attempt: int) -> HeldCase:
+def accepts(sealed: SealedCase, number: int) -> HeldCase:
     return held(sealed)
 
 
 class Scripted:
-    """A platform that says what the test tells it to, and remembers who knocked and when."""
+    """A platform that answers as the test prescribes, and records every attempt with its time."""
 
-    def __init__(self, clock: FakeClock, says: Says = takes) -> None:
+    def __init__(self, clock: FakeClock, reply: Reply = accepts) -> None:
         self.clock = clock
-        self.says = says
-        self.knocks: list[tuple[float, str]] = []
-        self.taken: list[str] = []
+        self.reply = reply
+        self.attempts: list[tuple[float, str]] = []
+        self.accepted: list[str] = []
         self.rounds: list[int] = []
 
     def round_over(self) -> None:
-        self.rounds.append(len(self.taken))
+        self.rounds.append(len(self.accepted))
 
     def put_case(self, case: SealedCase, wait: Wait) -> HeldCase:
-        self.knocks.append((self.clock.monotonic(), case.case_id))
-        said = self.says(case, sum(1 for _, id_ in self.knocks if id_ == case.case_id))
-        self.taken.append(case.case_id)
+        self.attempts.append((self.clock.monotonic(), case.case_id))
+        said = self.reply(case, sum(1 for _, id_ in self.attempts if id_ == case.case_id))
+        self.accepted.append(case.case_id)
         return said
 
     def put_rating(self, rating: Rating, wait: Wait) -> None:
-        self.taken.append(rating.rating_id)
+        self.accepted.append(rating.rating_id)
 
     def catalogue(self, known_version: str, wait: Wait) -> bytes | None:
         raise AssertionError("the courier fetches no catalogue")
@@ -91,14 +91,14 @@ def courier(folder: Path, clock: FakeClock, gateway: Scripted) -> Iterator[tuple
         outbox.close()
 
 
-def fails(kind: FailureKind, reason: str = "", retry_after: float | None = None) -> Says:
-    def says(sealed: SealedCase, attempt: int) -> HeldCase:
+def fails(kind: FailureKind, reason: str = "", retry_after: float | None = None) -> Reply:
+    def reply(sealed: SealedCase, number: int) -> HeldCase:
         raise PlatformFailure(kind, reason, retry_after)
 
-    return says
+    return reply
 
 
-def test_what_is_kept_goes_out_in_the_order_it_was_kept(tmp_path: Path) -> None:
+def test_entries_are_sent_in_the_order_they_were_kept(tmp_path: Path) -> None:
     clock = FakeClock()
     gateway = Scripted(clock)
     with courier(tmp_path, clock, gateway) as (outbox, made, receipts):
@@ -106,13 +106,13 @@ def test_what_is_kept_goes_out_in_the_order_it_was_kept(tmp_path: Path) -> None:
         outbox.keep_rating(rating())
         made.nudge()
         clock.settle()
-        assert gateway.taken == ["a", "b", "rating-1"]
+        assert gateway.accepted == ["a", "b", "rating-1"]
         assert [receipt.case_id for receipt in receipts] == ["a", "b"]
         assert sum(outbox.counts()[each] for each in HANDED_OVER) == 3
 
 
-def test_nobody_waits_for_the_courier_while_it_asks_the_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Who holds the store looks at the clock; under a fake one that is the lock the courier sleeps on."""
+def test_the_courier_holds_no_lock_while_it_asks_the_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A holder of the store's lock reads the clock, which under a fake clock takes the lock the courier sleeps on."""
     clock = FakeClock()
     with courier(tmp_path, clock, Scripted(clock)) as (outbox, made, _):
         free: list[bool] = []
@@ -134,35 +134,35 @@ def test_nobody_waits_for_the_courier_while_it_asks_the_store(tmp_path: Path, mo
         assert all(free)
 
 
-def test_more_than_is_read_at_once_goes_out_in_order(tmp_path: Path) -> None:
+def test_more_entries_than_one_batch_are_sent_in_order(tmp_path: Path) -> None:
     clock = FakeClock()
     gateway = Scripted(clock)
-    names = [f"case-{number}" for number in range(2 * AT_ONCE + 3)]
+    names = [f"case-{number}" for number in range(2 * BATCH + 3)]
     with courier(tmp_path, clock, gateway) as (outbox, made, _):
         outbox.keep([case(name) for name in names])
-        assert len(outbox.due()) == AT_ONCE
+        assert len(outbox.due()) == BATCH
         made.nudge()
         clock.settle()
-        assert gateway.taken == names
-        assert gateway.rounds == [AT_ONCE, 2 * AT_ONCE, len(names)], "told a few at a time, and all of them at the end"
+        assert gateway.accepted == names
+        assert gateway.rounds == [BATCH, 2 * BATCH, len(names)], "on_round is called after every batch"
 
 
 @pytest.mark.parametrize("kind", [FailureKind.OFFLINE, FailureKind.SLOW, FailureKind.NOT_THE_PLATFORM])
-def test_a_dead_network_costs_one_attempt_a_delay_not_one_a_case(kind: FailureKind, tmp_path: Path) -> None:
+def test_an_outage_costs_one_attempt_per_delay_not_one_per_case(kind: FailureKind, tmp_path: Path) -> None:
     clock = FakeClock()
     gateway = Scripted(clock, fails(kind))
     with courier(tmp_path, clock, gateway) as (outbox, made, _):
         outbox.keep([case(name) for name in "abcdefgh"])
         made.nudge()
         clock.settle()
-        assert len(gateway.knocks) == 1
+        assert len(gateway.attempts) == 1
         clock.advance(3600)
-        assert 4 <= len(gateway.knocks) <= 40
-        gaps = [later[0] - earlier[0] for earlier, later in zip(gateway.knocks, gateway.knocks[1:], strict=False)]
+        assert 4 <= len(gateway.attempts) <= 40
+        gaps = [later[0] - earlier[0] for earlier, later in zip(gateway.attempts, gateway.attempts[1:], strict=False)]
         assert max(gaps) <= CAP_S
-        gateway.says = takes
+        gateway.reply = accepts
         clock.advance(CAP_S + 60)
-        assert gateway.taken == list("abcdefgh")
+        assert gateway.accepted == list("abcdefgh")
 
 
 def test_hours_offline_then_delivered_once(tmp_path: Path) -> None:
@@ -172,37 +172,37 @@ def test_hours_offline_then_delivered_once(tmp_path: Path) -> None:
         outbox.keep([case("a")])
         made.nudge()
         clock.advance(8 * 3600)
-        gateway.says = takes
-        made.heard(UNLIMITED_ADMISSION)
+        gateway.reply = accepts
+        made.record_admission(UNLIMITED_ADMISSION)
         clock.advance(60)
-        assert gateway.taken == ["a"]
+        assert gateway.accepted == ["a"]
         clock.advance(3600)
-        assert gateway.taken == ["a"]
+        assert gateway.accepted == ["a"]
         assert len(receipts) == 1
 
 
-def test_a_busy_platform_is_left_alone_as_long_as_it_asks(tmp_path: Path) -> None:
+def test_a_requested_pause_is_respected(tmp_path: Path) -> None:
     clock = FakeClock()
     gateway = Scripted(clock, fails(FailureKind.BUSY, retry_after=300))
     with courier(tmp_path, clock, gateway) as (outbox, made, _):
         outbox.keep([case("a")])
         made.nudge()
         clock.advance(299)
-        assert len(gateway.knocks) == 1
-        gateway.says = takes
+        assert len(gateway.attempts) == 1
+        gateway.reply = accepts
         clock.advance(5)
-        assert gateway.taken == ["a"]
+        assert gateway.accepted == ["a"]
 
 
-def test_a_refused_case_steps_aside_and_the_next_goes_on(tmp_path: Path) -> None:
+def test_a_refused_case_is_quarantined_and_the_next_is_sent(tmp_path: Path) -> None:
     clock = FakeClock()
 
-    def says(sealed: SealedCase, attempt: int) -> HeldCase:
+    def reply(sealed: SealedCase, number: int) -> HeldCase:
         if sealed.case_id == "bad":
             raise PlatformFailure(FailureKind.REFUSED, "digest-mismatch")
-        return takes(sealed, attempt)
+        return accepts(sealed, number)
 
-    with courier(tmp_path, clock, Scripted(clock, says)) as (outbox, made, receipts):
+    with courier(tmp_path, clock, Scripted(clock, reply)) as (outbox, made, receipts):
         outbox.keep([case("bad"), case("good")])
         made.nudge()
         clock.advance(10)
@@ -210,33 +210,33 @@ def test_a_refused_case_steps_aside_and_the_next_goes_on(tmp_path: Path) -> None
         assert outbox.counts()["quarantined"] == 1
 
 
-def test_poison_is_found_by_attempts_and_blocks_nobody(tmp_path: Path) -> None:
+def test_a_poisonous_case_is_quarantined_and_delays_no_other(tmp_path: Path) -> None:
     clock = FakeClock()
 
-    def says(sealed: SealedCase, attempt: int) -> HeldCase:
+    def reply(sealed: SealedCase, number: int) -> HeldCase:
         if sealed.case_id == "poison":
             raise PlatformFailure(FailureKind.BROKEN)
-        return takes(sealed, attempt)
+        return accepts(sealed, number)
 
-    gateway = Scripted(clock, says)
+    gateway = Scripted(clock, reply)
     with courier(tmp_path, clock, gateway) as (outbox, made, receipts):
         outbox.keep([case("poison"), case("good")])
         made.nudge()
         clock.advance(24 * 3600)
         assert [receipt.case_id for receipt in receipts] == ["good"]
-        assert sum(id_ == "poison" for _, id_ in gateway.knocks) == POISON_ATTEMPTS
+        assert sum(id_ == "poison" for _, id_ in gateway.attempts) == POISON_ATTEMPTS
         assert outbox.counts()["quarantined"] == 1
 
 
-def test_tries_that_a_dead_network_cost_make_no_poison(tmp_path: Path) -> None:
+def test_attempts_without_a_network_do_not_count_as_poison(tmp_path: Path) -> None:
     clock = FakeClock()
 
-    def says(sealed: SealedCase, attempt: int) -> HeldCase:
-        if sealed.case_id == "unlucky" and attempt <= POISON_ATTEMPTS + 1:
-            raise PlatformFailure(FailureKind.OFFLINE if attempt < POISON_ATTEMPTS else FailureKind.BROKEN)
-        return takes(sealed, attempt)
+    def reply(sealed: SealedCase, number: int) -> HeldCase:
+        if sealed.case_id == "unlucky" and number <= POISON_ATTEMPTS + 1:
+            raise PlatformFailure(FailureKind.OFFLINE if number < POISON_ATTEMPTS else FailureKind.BROKEN)
+        return accepts(sealed, number)
 
-    gateway = Scripted(clock, says)
+    gateway = Scripted(clock, reply)
     with courier(tmp_path, clock, gateway) as (outbox, made, receipts):
         outbox.keep([case("unlucky"), case("good")])
         made.nudge()
@@ -245,30 +245,30 @@ def test_tries_that_a_dead_network_cost_make_no_poison(tmp_path: Path) -> None:
         assert outbox.counts()["quarantined"] == 0
 
 
-def test_where_nothing_passes_no_case_is_called_poison(tmp_path: Path) -> None:
+def test_no_case_is_poison_while_none_is_accepted(tmp_path: Path) -> None:
     clock = FakeClock()
     gateway = Scripted(clock, fails(FailureKind.BROKEN))
     with courier(tmp_path, clock, gateway) as (outbox, made, _):
         outbox.keep([case("a"), case("b")])
         made.nudge()
         clock.advance(2 * 3600)
-        assert len(gateway.knocks) > 2 * POISON_ATTEMPTS
-        gateway.says = takes
+        assert len(gateway.attempts) > 2 * POISON_ATTEMPTS
+        gateway.reply = accepts
         clock.advance(2 * CAP_S)
-        assert sorted(gateway.taken) == ["a", "b"]
+        assert sorted(gateway.accepted) == ["a", "b"]
 
 
-def test_an_unknown_terminal_waits_for_staff_without_hammering(tmp_path: Path) -> None:
+def test_a_terminal_that_is_not_enrolled_retries_rarely(tmp_path: Path) -> None:
     clock = FakeClock()
     gateway = Scripted(clock, fails(FailureKind.IDENTITY))
     with courier(tmp_path, clock, gateway) as (outbox, made, _):
         outbox.keep([case("a"), case("b")])
         made.nudge()
         clock.advance(3600)
-        assert len(gateway.knocks) <= 5
-        gateway.says = takes
+        assert len(gateway.attempts) <= 5
+        gateway.reply = accepts
         clock.advance(2 * CAP_S)
-        assert sorted(gateway.taken) == ["a", "b"]
+        assert sorted(gateway.accepted) == ["a", "b"]
 
 
 def test_a_crash_while_sending_sends_again(tmp_path: Path) -> None:
@@ -280,10 +280,10 @@ def test_a_crash_while_sending_sends_again(tmp_path: Path) -> None:
     gateway = Scripted(clock)
     with courier(tmp_path, clock, gateway):
         clock.advance(1)
-        assert gateway.taken == ["a"]
+        assert gateway.accepted == ["a"]
 
 
-def test_full_jitter_stays_between_nothing_and_the_cap() -> None:
+def test_jittered_delays_stay_between_zero_and_the_cap() -> None:
     for attempts in range(200):
         assert delay_s(attempts, 0.0) == 0.0
         assert delay_s(attempts, 0.999999) <= max(CAP_S, 6 * 3600)

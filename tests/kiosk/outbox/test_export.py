@@ -1,4 +1,4 @@
-"""A folder to carry: everything unconfirmed, sealed and signed, and the terminal none the wiser."""
+"""Offline export: everything unconfirmed, sealed and receipt_token, without a change to the outbox."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from devices import SystemClock
 from kiosk.outbox import __main__ as command
 from kiosk.outbox import export as exporting
-from kiosk.outbox.export import NEW
+from kiosk.outbox.export import TEMPORARY_SUFFIX
 from kiosk.outbox.holdings import holdings
 from kiosk.outbox.outbox import Outbox
 from kiosk.platform.identity import digest
@@ -20,28 +20,30 @@ from kiosk.platform.wire_types import SealedCase
 from kiosk.scenario.leaks import find_leaks
 from tests.house.doors import ROOT
 from tests.kiosk.outbox.cases import held
-from tests.kiosk.outbox.transfer import CODE, Lonely, named_rating
+from tests.kiosk.outbox.transfer import CODE, OfflineTerminal, named_rating
 from tests.sandbox_process import DRAFT, WANG
 
 
 @pytest.fixture
-def lonely(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Lonely:
+def terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> OfflineTerminal:
     monkeypatch.setattr(command, "ROOT", tmp_path)
-    return Lonely(tmp_path, pins())
+    return OfflineTerminal(tmp_path, pins())
 
 
 def contents(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
-def test_everything_unconfirmed_is_in_the_folder_and_the_manifest_says_so(lonely: Lonely, tmp_path: Path) -> None:
-    case, with_papers = lonely.case(), lonely.case((700_000, 20))
-    lonely.keep(case, with_papers, ratings=[named_rating("rating-1")])
-    before = lonely.states()
-    assert lonely.run("export", tmp_path / "stick") == 0
+def test_everything_unconfirmed_is_in_the_folder_and_the_manifest_says_so(
+    terminal: OfflineTerminal, tmp_path: Path
+) -> None:
+    case, with_papers = terminal.case(), terminal.case((700_000, 20))
+    terminal.keep(case, with_papers, ratings=[named_rating("rating-1")])
+    before = terminal.states()
+    assert terminal.run("export", tmp_path / "stick") == 0
     found = contents(tmp_path / "stick")
     manifest, by = read_manifest(tmp_path / "stick" / MANIFEST)
-    assert (by.terminal, by.public, manifest.terminal) == (CODE, lonely.key.public, CODE)
+    assert (by.terminal, by.public, manifest.terminal) == (CODE, terminal.key.public, CODE)
     assert {file.name: (file.digest, file.size) for file in manifest.files} == {
         name: (digest(content), len(content)) for name, content in found.items() if name != MANIFEST
     }
@@ -49,88 +51,88 @@ def test_everything_unconfirmed_is_in_the_folder_and_the_manifest_says_so(lonely
         assert verify_transfer_token(found[f"{each.case_id}.case"].decode(), CASE).payload == each.body
     assert {found[f"{m.sha256}.material"] for m in with_papers.materials} == {m.body for m in with_papers.materials}
     assert verify_transfer_token(found["rating-1.rating"].decode(), RATING).payload.startswith(b"rating-1\n{")
-    assert lonely.states() == before
+    assert terminal.states() == before
 
 
-def test_what_the_platform_confirmed_stays_at_home_but_not_while_materials_are_missing(
-    lonely: Lonely, tmp_path: Path
+def test_confirmed_cases_are_exported_only_while_materials_are_missing(
+    terminal: OfflineTerminal, tmp_path: Path
 ) -> None:
-    cases = done, halfway, refused = lonely.case((30,)), lonely.case((40,)), lonely.case()
-    lonely.keep(*cases)
-    outbox = lonely.outbox
+    cases = done, halfway, refused = terminal.case((30,)), terminal.case((40,)), terminal.case()
+    terminal.keep(*cases)
+    outbox = terminal.outbox
     by_id = {entry.id: entry.sequence for entry in outbox.due()}
-    outbox.mark_held_there(by_id[done.case_id], held(done))
-    outbox.mark_held_there(by_id[halfway.case_id], held(halfway, complete=False))
+    outbox.record_receipts(by_id[done.case_id], held(done))
+    outbox.record_receipts(by_id[halfway.case_id], held(halfway, complete=False))
     outbox.mark_sending(by_id[refused.case_id])
     outbox.mark_quarantined(by_id[refused.case_id], "cannot-open")
     outbox.close()
-    assert lonely.run("export", tmp_path / "stick") == 0
+    assert terminal.run("export", tmp_path / "stick") == 0
     papers = f"{halfway.materials[0].sha256}.material"
     wanted = {f"{halfway.case_id}.case", papers, f"{refused.case_id}.case", MANIFEST}
     assert set(contents(tmp_path / "stick")) == wanted
 
 
-def test_exporting_again_changes_nothing(lonely: Lonely, tmp_path: Path) -> None:
-    lonely.keep(lonely.case((50,)), ratings=[named_rating("rating-1")])
+def test_exporting_again_changes_nothing(terminal: OfflineTerminal, tmp_path: Path) -> None:
+    terminal.keep(terminal.case((50,)), ratings=[named_rating("rating-1")])
     stick = tmp_path / "stick"
-    assert lonely.run("export", stick) == 0
+    assert terminal.run("export", stick) == 0
     first = {path: (path.read_bytes(), path.stat().st_ino) for path in stick.iterdir() if path.name != MANIFEST}
     manifest = (stick / MANIFEST).read_bytes()
-    assert lonely.run("export", stick) == 0
+    assert terminal.run("export", stick) == 0
     again = {path: (path.read_bytes(), path.stat().st_ino) for path in stick.iterdir() if path.name != MANIFEST}
     assert again == first
     assert (stick / MANIFEST).read_bytes() == manifest
 
 
-def test_an_earlier_export_is_brought_up_to_date(lonely: Lonely, tmp_path: Path) -> None:
-    stick, gone, new = tmp_path / "stick", lonely.case((60,)), lonely.case()
-    lonely.keep(gone)
-    assert lonely.run("export", stick) == 0
-    outbox = lonely.outbox
-    outbox.mark_held_there(outbox.due()[0].sequence, held(gone))
+def test_an_earlier_export_is_brought_up_to_date(terminal: OfflineTerminal, tmp_path: Path) -> None:
+    stick, gone, new = tmp_path / "stick", terminal.case((60,)), terminal.case()
+    terminal.keep(gone)
+    assert terminal.run("export", stick) == 0
+    outbox = terminal.outbox
+    outbox.record_receipts(outbox.due()[0].sequence, held(gone))
     outbox.close()
-    lonely.keep(new)
+    terminal.keep(new)
     (stick / "receipts.json").write_text("{}")
-    assert lonely.run("export", stick) == 0
+    assert terminal.run("export", stick) == 0
     assert set(contents(stick)) == {f"{new.case_id}.case", MANIFEST, "receipts.json"}
 
 
-def test_a_damaged_file_of_an_earlier_export_is_written_anew(lonely: Lonely, tmp_path: Path) -> None:
-    stick, case = tmp_path / "stick", lonely.case((70,))
-    lonely.keep(case)
-    assert lonely.run("export", stick) == 0
+def test_a_damaged_file_of_an_earlier_export_is_replaced(terminal: OfflineTerminal, tmp_path: Path) -> None:
+    stick, case = tmp_path / "stick", terminal.case((70,))
+    terminal.keep(case)
+    assert terminal.run("export", stick) == 0
     good = contents(stick)
     for path in stick.iterdir():
         if path.name != MANIFEST:
             path.write_bytes(path.read_bytes()[:-1] + b"?")
-    assert lonely.run("export", stick) == 0
+    assert terminal.run("export", stick) == 0
     assert contents(stick) == good
 
 
-def test_a_folder_of_somebody_else_is_left_alone(
-    lonely: Lonely, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+def test_a_foreign_folder_is_not_changed(
+    terminal: OfflineTerminal, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    other = Lonely(tmp_path, pins(), "two", "WT08")
-    namesake = Lonely(tmp_path, pins(), "three")
+    other = OfflineTerminal(tmp_path, pins(), "two", "WT08")
+    namesake = OfflineTerminal(tmp_path, pins(), "three")
     papers, theirs, same_code = tmp_path / "papers", tmp_path / "theirs", tmp_path / "same-code"
     papers.mkdir()
     (papers / "letter.txt").write_text("mine")
     other.keep(other.case())
     namesake.keep(namesake.case())
     assert (other.run("export", theirs), namesake.run("export", same_code)) == (0, 0)
-    lonely.keep(lonely.case())
+    terminal.keep(terminal.case())
     for folder in (papers, theirs, same_code):
         before = contents(folder)
-        assert lonely.run("export", folder) == 1
+        assert terminal.run("export", folder) == 1
         assert "neither empty nor an earlier export" in capsys.readouterr().err
         assert contents(folder) == before
 
 
-def test_an_export_that_was_broken_off_has_no_manifest_and_is_taken_up_again(
-    lonely: Lonely, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+def test_an_interrupted_export_has_no_manifest_and_can_be_continued(
+    terminal: OfflineTerminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    lonely.keep(*(lonely.case() for _ in range(3)))
-    stick, written, write = tmp_path / "stick", list[Path](), exporting._write
+    terminal.keep(*(terminal.case() for _ in range(3)))
+    stick, written, write = tmp_path / "stick", list[Path](), exporting._write_synced
 
     def full(path: Path, pieces: list[bytes]) -> None:
         if len(written) == 3:
@@ -139,21 +141,21 @@ def test_an_export_that_was_broken_off_has_no_manifest_and_is_taken_up_again(
         written.append(path)
         write(path, pieces)
 
-    monkeypatch.setattr(exporting, "_write", full)
-    assert lonely.run("export", stick) == 1
+    monkeypatch.setattr(exporting, "_write_synced", full)
+    assert terminal.run("export", stick) == 1
     assert "No space left on device" in capsys.readouterr().err
     assert MANIFEST not in contents(stick)
-    monkeypatch.setattr(exporting, "_write", write)
-    assert lonely.run("export", stick) == 0
+    monkeypatch.setattr(exporting, "_write_synced", write)
+    assert terminal.run("export", stick) == 0
     assert len(contents(stick)) == 4
-    assert not [name for name in contents(stick) if name.endswith(NEW)]
+    assert not [name for name in contents(stick) if name.endswith(TEMPORARY_SUFFIX)]
 
 
-def test_nothing_personal_can_be_read_in_the_folder(lonely: Lonely, tmp_path: Path) -> None:
-    case = lonely.case((80,))
-    lonely.keep(case, ratings=[named_rating("rating-1")])
+def test_nothing_personal_can_be_read_in_the_folder(terminal: OfflineTerminal, tmp_path: Path) -> None:
+    case = terminal.case((80,))
+    terminal.keep(case, ratings=[named_rating("rating-1")])
     stick = tmp_path / "stick"
-    assert lonely.run("export", stick) == 0
+    assert terminal.run("export", stick) == 0
     for path in list(stick.glob("*.case")) + list(stick.glob("*.rating")):
         kind = CASE if path.suffix == ".case" else RATING
         path.with_suffix(".opened").write_bytes(verify_transfer_token(path.read_text(), kind).payload)
@@ -164,33 +166,33 @@ def test_nothing_personal_can_be_read_in_the_folder(lonely: Lonely, tmp_path: Pa
 
 
 def test_without_the_terminals_key_nothing_is_written(
-    lonely: Lonely, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    terminal: OfflineTerminal, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    lonely.keep(lonely.case())
-    (lonely.data / "terminal.key").unlink()
-    assert lonely.run("export", tmp_path / "stick") == 2
+    terminal.keep(terminal.case())
+    (terminal.data / "terminal.key").unlink()
+    assert terminal.run("export", tmp_path / "stick") == 2
     assert "key is gone" in capsys.readouterr().err
     assert not (tmp_path / "stick").exists()
-    assert not (lonely.data / "terminal.key").exists()
+    assert not (terminal.data / "terminal.key").exists()
 
 
-def test_a_profile_that_does_not_exist_is_said_to(lonely: Lonely, capsys: pytest.CaptureFixture[str]) -> None:
-    lonely.keep(lonely.case())
-    assert command.main(["export", "stick", "--profile", "nobody", "--data", str(lonely.data)]) == 2
+def test_an_unknown_profile_is_reported(terminal: OfflineTerminal, capsys: pytest.CaptureFixture[str]) -> None:
+    terminal.keep(terminal.case())
+    assert command.main(["export", "stick", "--profile", "nobody", "--data", str(terminal.data)]) == 2
     assert "no such terminal profile; known: one" in capsys.readouterr().err
 
 
-def test_a_case_of_any_size_is_written_piece_by_piece(lonely: Lonely) -> None:
-    outbox = Outbox.open(lonely.data / "outbox", SystemClock())
-    case: SealedCase = lonely.case((3 * exporting.PIECE_BYTES + 1,))
+def test_large_materials_are_written_in_pieces(terminal: OfflineTerminal) -> None:
+    outbox = Outbox.open(terminal.data / "outbox", SystemClock())
+    case: SealedCase = terminal.case((3 * exporting.PIECE_BYTES + 1,))
     outbox.keep([case])
     (holding,) = holdings(outbox)
-    (_, material) = exporting._files(outbox, exporting.Sender(CODE, lonely.key), holding)
+    (_, material) = exporting._files_of(outbox, exporting.Sender(CODE, terminal.key), holding)
     assert [len(piece) for piece in material[2]()] == [exporting.PIECE_BYTES] * 3 + [1]
     outbox.close()
 
 
-def test_the_guides_commands_are_commands() -> None:
+def test_the_commands_in_the_readme_exist() -> None:
     guide = (ROOT / "README.md").read_text(encoding="utf-8")
     given = re.findall(r"^python -m kiosk\.outbox (.*?) +#", guide, re.MULTILINE)
-    assert [command.arguments(line.split()).command for line in given] == ["status", "retry", "export", "import"]
+    assert [command.parse_arguments(line.split()).command for line in given] == ["status", "retry", "export", "import"]

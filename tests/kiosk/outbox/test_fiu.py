@@ -1,4 +1,4 @@
-"""A disk that fails by software we did not write: libfiu lets the C library's calls of a whole process fail."""
+"""Disk errors injected by third-party software: libfiu lets calls of the C library fail for a whole process."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def run_failing(*words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(["fiu-run", "-x", "-f", "", *words], cwd=ROOT, capture_output=True, text=True, timeout=120)
 
 
-def test_every_case_said_to_be_kept_is_there_while_one_sync_in_ten_fails(tmp_path: Path) -> None:
+def test_every_acknowledged_case_is_stored_while_one_sync_in_ten_fails(tmp_path: Path) -> None:
     fault = "enable_random name=posix/io/sync/fdatasync,probability=0.1"
     keeper = [sys.executable, "-c", KEEPER, str(tmp_path / "outbox"), str(CASES)]
     done = run_failing("-c", fault, *keeper)
@@ -69,7 +69,7 @@ def test_every_case_said_to_be_kept_is_there_while_one_sync_in_ten_fails(tmp_pat
 
 
 @pytest.mark.parametrize("how", ["closed", "killed"])
-def test_one_read_that_fails_at_a_start_is_not_taken_for_a_damaged_store(how: str, tmp_path: Path) -> None:
+def test_one_failed_read_at_start_does_not_count_as_a_damaged_store(how: str, tmp_path: Path) -> None:
     folder = tmp_path / "closed"
     outbox = Outbox.open(folder, FakeClock(NOW))
     for number in range(20):

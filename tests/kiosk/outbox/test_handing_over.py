@@ -1,4 +1,4 @@
-"""The courier against a real platform: materials after cases, what was lost is sent again, bytes go when they may."""
+"""The courier against the sandbox: materials after cases, lost cases sent again, bytes purged in time."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 from devices import FakeClock, SystemClock
 from kiosk.outbox.courier import Courier
 from kiosk.outbox.outbox import Outbox
-from kiosk.outbox.reconciling import AFTER_START_S, EVERY_S, KEEP_BYTES, Confirmed
+from kiosk.outbox.reconciling import AFTER_START_S, EVERY_S, KEEP_BYTES, ConfirmedCases
 from kiosk.outbox.states import EntryState
 from kiosk.platform.client import HttpGateway
 from kiosk.platform.gateway import UNLIMITED_ADMISSION
@@ -28,7 +28,7 @@ START_S = 60 + AFTER_START_S
 
 @dataclass
 class Post:
-    """An outbox, its courier, and the platform it carries to."""
+    """An outbox, its courier, and the platform."""
 
     sandbox: SandboxProcess
     outbox: Outbox
@@ -36,12 +36,12 @@ class Post:
     courier: Courier = field(init=False)
     receipts: list[Receipt] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
-    stumbles: int = 0
-    """How many receipts are still to be met with a programmer's error."""
+    receipt_errors: int = 0
+    """Number of receipts whose callback is still to raise a programming error."""
 
-    def heard(self, receipt: Receipt) -> None:
-        if self.stumbles:
-            self.stumbles -= 1
+    def on_receipt(self, receipt: Receipt) -> None:
+        if self.receipt_errors:
+            self.receipt_errors -= 1
             raise ZeroDivisionError
         self.receipts.append(receipt)
 
@@ -56,7 +56,7 @@ class Post:
     def cases(self) -> list[str]:
         return [str(case["case_id"]) for case in self.sandbox.get("/sandbox/cases")]
 
-    def pass_(self, seconds: float) -> None:
+    def advance(self, seconds: float) -> None:
         self.clock.advance(seconds)
         self.clock.settle()
 
@@ -73,7 +73,7 @@ def post(tmp_path: Path) -> Iterator[Post]:
             lambda: HttpGateway(sandbox.url, TERMINAL, key, keys, SystemClock()),
             clock,
             lambda: 0.5,
-            post.heard,
+            post.on_receipt,
             on_error=lambda error: post.faults.append(type(error).__name__),
         )
         with running(courier, clock):
@@ -82,7 +82,7 @@ def post(tmp_path: Path) -> Iterator[Post]:
         outbox.close()
 
 
-def test_all_cases_go_before_any_materials_and_end_complete(post: Post, tmp_path: Path) -> None:
+def test_all_cases_are_sent_before_any_materials(post: Post, tmp_path: Path) -> None:
     big, small = material(700_000, 1), material(20, 2)
     first = sealed_case(post.sandbox.keys(), materials=(big, small))
     second = sealed_case(post.sandbox.keys())
@@ -90,12 +90,12 @@ def test_all_cases_go_before_any_materials_and_end_complete(post: Post, tmp_path
     assert post.cases() == [first.case_id, second.case_id]
     assert [receipt.case_id for receipt in post.receipts] == [first.case_id, second.case_id]
     assert post.state() == {"complete": 2}
-    shelf = tmp_path / "platform" / "materials"
-    assert {path.name: path.read_bytes() for path in shelf.iterdir()} == {m.sha256: m.body for m in (big, small)}
+    stored = tmp_path / "platform" / "materials"
+    assert {path.name: path.read_bytes() for path in stored.iterdir()} == {m.sha256: m.body for m in (big, small)}
     assert post.outbox.receipt_of(first.case_id, ReceiptKind.COMPLETE).count(".") == 2
 
 
-def test_the_citizen_may_be_told_while_the_materials_still_travel(post: Post) -> None:
+def test_the_receipt_of_a_case_does_not_wait_for_its_materials(post: Post) -> None:
     post.sandbox.begin("error_500", path="/v1/materials")
     case = sealed_case(post.sandbox.keys(), materials=(material(100, 3),))
     post.keep(case)
@@ -103,68 +103,70 @@ def test_the_citizen_may_be_told_while_the_materials_still_travel(post: Post) ->
     assert post.state() == {"received": 1}
     assert post.outbox.oldest_unsent_s() is None
     post.sandbox.end_misfortunes()
-    post.pass_(3600)
+    post.advance(3600)
     assert post.state() == {"complete": 1}
 
 
-def test_a_platform_that_died_between_the_last_piece_and_its_receipt_gives_it_later(post: Post, tmp_path: Path) -> None:
+def test_a_material_stored_before_a_crash_gets_its_receipt_later(post: Post, tmp_path: Path) -> None:
     paper = material(100, 6)
     post.sandbox.begin("error_500", path="/v1/materials")
     case = sealed_case(post.sandbox.keys(), materials=(paper,))
     post.keep(case)
     (tmp_path / "platform" / "materials" / paper.sha256).write_bytes(paper.body)
     post.sandbox.end_misfortunes()
-    post.pass_(3600)
+    post.advance(3600)
     assert post.state() == {"complete": 1}
 
 
-def test_what_the_platform_lost_is_found_and_sent_again(post: Post) -> None:
+def test_a_case_that_the_platform_lost_is_sent_again(post: Post) -> None:
     case = sealed_case(post.sandbox.keys(), materials=(material(100, 4),))
     post.keep(case)
     post.sandbox.reset()  # as restored from a backup that is older than the case
     assert post.cases() == []
-    post.pass_(START_S)
-    post.pass_(60)
+    post.advance(START_S)
+    post.advance(60)
     assert post.cases() == [case.case_id]
     assert post.state() == {"complete": 1}
 
 
-def test_what_the_platform_lost_before_its_materials_came_is_sent_again_with_them(post: Post) -> None:
+def test_a_case_lost_before_its_materials_arrived_is_sent_again_with_them(post: Post) -> None:
     post.sandbox.begin("error_500", path="/v1/materials")
     case = sealed_case(post.sandbox.keys(), materials=(material(100, 7),))
     post.keep(case)
     assert post.state() == {"received": 1}
     post.sandbox.reset()
     post.sandbox.end_misfortunes()
-    post.pass_(60)
+    post.advance(60)
     assert post.cases() == [case.case_id]
     assert post.state() == {"complete": 1}
 
 
-def test_the_bytes_go_only_after_they_were_confirmed_again_days_later(post: Post) -> None:
+def test_bytes_are_purged_after_a_second_confirmation_days_later(post: Post) -> None:
     case = sealed_case(post.sandbox.keys(), materials=(material(100, 5),))
     post.keep(case)
-    post.pass_(START_S)
+    post.advance(START_S)
     assert post.state() == {"complete": 1}
     days = int(KEEP_BYTES / timedelta(days=1)) + 1
     for _ in range(days):
-        post.pass_(EVERY_S)
+        post.advance(EVERY_S)
     assert post.state() == {"purged": 1}
     assert post.outbox.receipt_of(case.case_id, ReceiptKind.COMPLETE)
-    assert [known.case_id for _, known in Confirmed(post.outbox.store, post.clock).known(0, 10)] == [case.case_id]
+    assert [
+        to_reconcile.case_id for _, to_reconcile in ConfirmedCases(post.outbox.store, post.clock).to_reconcile(0, 10)
+    ] == [case.case_id]
     assert post.outbox.due_materials() is None
 
 
-def test_a_decision_against_it_is_heard_of(post: Post) -> None:
+def test_a_refusal_by_the_authority_is_noted(post: Post) -> None:
     case = sealed_case(post.sandbox.keys())
     post.keep(case)
     post.sandbox.put(f"/sandbox/cases/{case.case_id}/state", {"state": "not_granted"})
-    post.pass_(START_S)
+    post.advance(START_S)
     assert post.state() == {EntryState.REFUSED.value: 1}
     assert post.outbox.receipt_of(case.case_id, ReceiptKind.DECIDED)
 
 
-def test_a_platform_that_holds_other_bytes_is_a_matter_for_people(post: Post) -> None:
+def test_a_case_with_other_bytes_at_the_platform_is_quarantined(post: Post) -> None:
     case = sealed_case(post.sandbox.keys())
     post.keep(case)
     post.sandbox.reset()
@@ -172,51 +174,51 @@ def test_a_platform_that_holds_other_bytes_is_a_matter_for_people(post: Post) ->
     gateway = HttpGateway(post.sandbox.url, TERMINAL, TerminalKey(bytes(range(32))), post.sandbox.keys(), SystemClock())
     gateway.put_case(other, wait())
     gateway.close()
-    post.pass_(START_S)
+    post.advance(START_S)
     assert post.state() == {"quarantined": 1}
 
 
-def test_a_decision_without_proof_is_not_believed_and_spoils_no_other_answer(post: Post) -> None:
+def test_a_decision_with_an_invalid_receipt_is_ignored(post: Post) -> None:
     decided, lost = sealed_case(post.sandbox.keys()), sealed_case(post.sandbox.keys())
     post.keep(decided)
     post.outbox.keep([lost])
     post.outbox.mark_sending(2)
-    post.outbox.mark_held_there(2, HeldCase(replace(post.receipts[0], case_id=lost.case_id), None, None, ()))
+    post.outbox.record_receipts(2, HeldCase(replace(post.receipts[0], case_id=lost.case_id), None, None, ()))
     post.sandbox.put(f"/sandbox/cases/{decided.case_id}/state", {"state": "not_granted"})
     post.sandbox.begin("wrong_receipt_key", path="/v1/terminals/self/reconcile")
-    post.pass_(START_S)
+    post.advance(START_S)
     assert post.state() == {"complete": 2}
     assert post.cases() == [decided.case_id, lost.case_id]
     post.sandbox.end_misfortunes()
-    post.pass_(EVERY_S)
+    post.advance(EVERY_S)
     assert post.state() == {"complete": 1, "refused": 1}
 
 
 def test_a_fault_in_the_program_costs_one_case_a_delay_and_nobody_else(post: Post) -> None:
     first, second = sealed_case(post.sandbox.keys()), sealed_case(post.sandbox.keys())
-    post.stumbles = 1
+    post.receipt_errors = 1
     post.keep(first, second)
     assert post.faults == ["ZeroDivisionError"]
     assert [receipt.case_id for receipt in post.receipts] == [second.case_id]
-    post.pass_(60)
+    post.advance(60)
     assert [receipt.case_id for receipt in post.receipts] == [second.case_id, first.case_id]
     assert post.cases() == [first.case_id, second.case_id]
     assert post.state() == {"complete": 2}
 
 
-def test_a_terminal_that_is_suspended_holds_its_cases_until_a_heartbeat_comes_through(post: Post) -> None:
+def test_a_suspended_terminal_holds_its_cases_until_a_heartbeat_succeeds(post: Post) -> None:
     post.keep(sealed_case(post.sandbox.keys()))
     post.sandbox.put(f"/sandbox/terminals/{TERMINAL}", {"suspended": True})
     later = sealed_case(post.sandbox.keys())
     post.keep(later)
     assert post.state() == {"complete": 1, "held": 1}
     post.sandbox.put(f"/sandbox/terminals/{TERMINAL}", {"suspended": False})
-    post.courier.heard(UNLIMITED_ADMISSION)
-    post.pass_(3)
+    post.courier.record_admission(UNLIMITED_ADMISSION)
+    post.advance(3)
     assert post.state() == {"complete": 2}
 
 
-def test_a_rating_has_nothing_left_to_say_once_it_arrived(post: Post) -> None:
+def test_a_delivered_rating_is_purged(post: Post) -> None:
     post.outbox.keep_rating(rating("rating-0001"))
     post.courier.nudge()
     post.clock.settle()

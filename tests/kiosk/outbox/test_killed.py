@@ -1,7 +1,7 @@
-"""The whole program is killed at random moments of a stream of visits, against a platform that misbehaves at random.
+"""The program is killed at random times during visits, against a platform with random misfortunes.
 
-In the end every case a citizen was told of is at the platform once, byte for byte, and nothing is there that was not
-sealed here. `make test` plays a few rounds, `make soak` two hundred.
+In the end every case confirmed to a citizen is at the platform once, byte for byte, and the platform has no other case.
+`make test` plays a few rounds, `make soak` two hundred.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from devices.id_reader.people import load_people
 from kiosk.outbox.outbox import Outbox
 from kiosk.outbox.states import HANDED_OVER, EntryState
 from kiosk.scenario.leaks import PUBLISHED, find_leaks, personal_texts
-from kiosk.scenario.matrix.killed import TEMPORARY
+from kiosk.scenario.matrix.killed import TEMP_VARIABLES
 from tests import frozen
 from tests.house.doors import ROOT
 from tests.journeys.hand_driven import TO_REVIEW
@@ -46,26 +46,26 @@ MISFORTUNES: tuple[tuple[str, Mapping[str, float]], ...] = (
     ("wrong_receipt_key", {}),
 )
 KILLED_AT_START = 0.15
-"""The share of rounds that do not live to be ready: the next start mends what a start left."""
+"""Share of rounds killed before the start is complete: the next start must recover."""
 
 
 @dataclass
-class Heard:
-    """What all children said: id → digest; and in what states their starts found the cases."""
+class ChildOutput:
+    """Output of all children: id → digest of the cases, and the states in which their starts found them."""
 
     sealed: dict[str, str] = field(default_factory=dict)
-    told: dict[str, str] = field(default_factory=dict)
+    confirmed: dict[str, str] = field(default_factory=dict)
     found: Counter[str] = field(default_factory=Counter)
     released: dict[str, str] = field(default_factory=dict)
-    """What had stepped aside: id → why."""
+    """Quarantined cases that were released: id → reason."""
 
-    def hear(self, line: str) -> None:
+    def record(self, line: str) -> None:
         word, *rest = line.split()
         match word:
             case "sealed":
                 self.sealed[rest[0]] = rest[1]
             case "kept":
-                self.told[rest[0]] = rest[1]
+                self.confirmed[rest[0]] = rest[1]
             case "released":
                 self.released[rest[0]] = rest[1]
             case "found":
@@ -74,32 +74,32 @@ class Heard:
 
 
 class Child:
-    """One life of the terminal; what it says is read all the time, so that it never waits for us."""
+    """One process of the terminal. Its output is read continuously, so that it never blocks on the pipe."""
 
     def __init__(
-        self, sandbox: SandboxProcess, data: Path, temporary: Path, round_: int, order: str, heard: Heard
+        self, sandbox: SandboxProcess, data: Path, temporary: Path, round_: int, order: str, output: ChildOutput
     ) -> None:
-        told = (sandbox.url, str(frozen.config()), str(data), str(round_), order)
-        command = [sys.executable, "-m", "tests.kiosk.outbox.visiting", *told]
-        env = os.environ | dict.fromkeys(TEMPORARY, str(temporary))
+        confirmed = (sandbox.url, str(frozen.config()), str(data), str(round_), order)
+        command = [sys.executable, "-m", "tests.kiosk.outbox.visiting", *confirmed]
+        env = os.environ | dict.fromkeys(TEMP_VARIABLES, str(temporary))
         with (temporary / f"stderr-{round_}.txt").open("wb") as errors:
             self._process = subprocess.Popen(
                 command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=errors, text=True
             )
-        self._heard = heard
-        self.ready, self.told = threading.Event(), threading.Event()
+        self._output = output
+        self.ready, self.confirmed = threading.Event(), threading.Event()
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
 
     def _read(self) -> None:
         assert self._process.stdout is not None
         for line in self._process.stdout:
-            if line.endswith("\n"):  # a line the kill cut short was not said
-                self._heard.hear(line)
+            if line.endswith("\n"):  # a line that the kill cut short does not count
+                self._output.record(line)
             if line.startswith("ready"):
                 self.ready.set()
             if line.startswith("kept"):
-                self.told.set()
+                self.confirmed.set()
 
     def kill(self) -> None:
         assert self._process.poll() is None, "it ended before it was killed"
@@ -122,25 +122,25 @@ def sandbox(tmp_path: Path) -> Iterator[SandboxProcess]:
         yield running
 
 
-def test_killed_at_any_moment_the_terminal_keeps_its_word_to_everybody(
+def test_a_terminal_killed_at_any_moment_loses_no_confirmed_case(
     sandbox: SandboxProcess, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    chance, heard, data, temporary = Random(20261127), Heard(), tmp_path / "terminal", tmp_path / "temporary"
+    random, output, data, temporary = Random(20261127), ChildOutput(), tmp_path / "terminal", tmp_path / "temporary"
     temporary.mkdir()
     for round_ in range(ROUNDS):
-        child = Child(sandbox, data, temporary, round_, "visit", heard)
-        if chance.random() < KILLED_AT_START:
-            time.sleep(chance.uniform(0.1, 0.9))
+        child = Child(sandbox, data, temporary, round_, "visit", output)
+        if random.random() < KILLED_AT_START:
+            time.sleep(random.uniform(0.1, 0.9))
         else:
-            assert (child.told if round_ % 2 else child.ready).wait(LONGEST_START_S)
-            dies_at = time.monotonic() + chance.uniform(0.0, 1.5)
-            while (left := dies_at - time.monotonic()) > 0:
-                name, parameters = chance.choice(MISFORTUNES)
-                sandbox.begin(name, parameters, path="/v1/cases", times=chance.randint(1, 2))
-                time.sleep(min(left, chance.uniform(0.1, 0.6)))
+            assert (child.confirmed if round_ % 2 else child.ready).wait(LONGEST_START_S)
+            kill_at = time.monotonic() + random.uniform(0.0, 1.5)
+            while (left := kill_at - time.monotonic()) > 0:
+                name, parameters = random.choice(MISFORTUNES)
+                sandbox.begin(name, parameters, path="/v1/cases", times=random.randint(1, 2))
+                time.sleep(min(left, random.uniform(0.1, 0.6)))
         child.kill()
         sandbox.end_misfortunes()
-    assert Child(sandbox, data, temporary, ROUNDS, "drain", heard).end() == 0
+    assert Child(sandbox, data, temporary, ROUNDS, "drain", output).end() == 0
 
     there = sandbox.get("/sandbox/cases")
     at_platform = {case["case_id"]: case["digest"] for case in there}
@@ -149,17 +149,17 @@ def test_killed_at_any_moment_the_terminal_keeps_its_word_to_everybody(
     outbox.close()
     with capsys.disabled():
         print(
-            f"\n{ROUNDS} kills, {len(heard.sealed)} cases sealed, {len(heard.told)} told as kept, {len(there)} at the"
-            f" platform; starts found {dict(heard.found)}; stepped aside {heard.released}"
+            f"\n{ROUNDS} kills, {len(output.sealed)} cases sealed, {len(output.confirmed)} confirmed,"
+            f" {len(there)} at the platform; starts found {dict(output.found)}; quarantined {output.released}"
         )
-    assert set(heard.released.values()) <= {"poison"}, "a misfortune is no reason to refuse a case"
+    assert set(output.released.values()) <= {"poison"}, "a misfortune is no reason to refuse a case"
     assert len(at_platform) == len(there) == len({case["slip_number"] for case in there}), "one is there twice"
-    assert heard.told.items() <= at_platform.items(), "somebody was told of a case that is not there"
-    assert at_platform.items() <= heard.sealed.items(), "a case is there that nobody sealed like this"
+    assert output.confirmed.items() <= at_platform.items(), "a confirmed case is not at the platform"
+    assert at_platform.items() <= output.sealed.items(), "a case is there that nobody sealed like this"
     assert {case_id: entry.state for case_id, entry in held.items()} == dict.fromkeys(at_platform, EntryState.COMPLETE)
-    assert len(heard.told) >= ROUNDS / 3
+    assert len(output.confirmed) >= ROUNDS / 3
     assert len(list(temporary.glob("stderr-*.txt"))) == ROUNDS + 1
     on_cards = personal_texts(load_people(frozen.config() / "people.toml").values())
     typed = [text for verb, text in TO_REVIEW if verb.startswith("answer:")]
     assert find_leaks([data, temporary], on_cards) == [], "a program that was killed left its citizen behind"
-    assert find_leaks([data, temporary], typed, but=PUBLISHED) == []
+    assert find_leaks([data, temporary], typed, ignoring=PUBLISHED) == []

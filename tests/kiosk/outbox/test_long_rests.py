@@ -1,6 +1,6 @@
-"""One 503 that asks for a day's rest parks neither its own case nor another citizen's for the day.
+"""A 503 with a Retry-After of one day must not delay any case for a day.
 
-Anything on the way can send a 503 with Retry-After: a gateway under maintenance above all. It is believed for minutes.
+Any gateway on the way can send it, for example under maintenance, so it must be respected for minutes only.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ import pytest
 from devices import FakeClock, SystemClock, Wait
 from kiosk.outbox.courier import Courier
 from kiosk.outbox.outbox import Outbox
-from kiosk.outbox.status import status_of, told
+from kiosk.outbox.status import format_status, status_of
 from kiosk.platform.client import HttpGateway
 from kiosk.platform.gateway import UNLIMITED_ADMISSION, FailureKind, PlatformFailure
 from kiosk.platform.identity import TerminalKey
 from kiosk.platform.sandbox.keys import pins
 from kiosk.platform.wire_types import HeldCase, SealedCase
 from tests.kiosk.outbox.cases import case
-from tests.kiosk.outbox.test_courier import Says, Scripted, courier, fails, takes
+from tests.kiosk.outbox.test_courier import Reply, Scripted, accepts, courier, fails
 from tests.sandbox_process import TERMINAL, sealed_case
 
 HEARTBEAT_S = 60
@@ -30,11 +30,11 @@ ANSWERS = {
     "a gateway's page": ("text/html", b"<p>Maintenance"),
     "a problem document": ("application/problem+json", b'{"type":"urn:yike:problem:busy"}'),
 }
-"""Who says it → media type and body of the 503."""
+"""Sender → media type and body of the 503."""
 
 
-def trouble_of(kind: str, body: bytes) -> PlatformFailure:
-    """What the real gateway makes of one such answer, over a real socket."""
+def failure_of(kind: str, body: bytes) -> PlatformFailure:
+    """Return the failure that the real gateway reports for such an answer, over a real socket."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
 
         def serve() -> None:
@@ -59,28 +59,28 @@ def trouble_of(kind: str, body: bytes) -> PlatformFailure:
 
 
 @pytest.mark.parametrize("said", ANSWERS)
-def test_a_503_is_a_request_to_rest(said: str) -> None:
-    assert trouble_of(*ANSWERS[said]).kind is FailureKind.BUSY
+def test_a_503_counts_as_busy(said: str) -> None:
+    assert failure_of(*ANSWERS[said]).kind is FailureKind.BUSY
 
 
-def once(trouble: PlatformFailure) -> Says:
-    """A platform that says this to the first case it is given, and takes everything from then on."""
+def fail_once(failure: PlatformFailure) -> Reply:
+    """Return replies that fail for the first case and accept everything afterwards."""
     said: list[str] = []
 
-    def says(sealed: SealedCase, attempt: int) -> HeldCase:
+    def reply(sealed: SealedCase, number: int) -> HeldCase:
         if not said:
             said.append(sealed.case_id)
-            raise trouble
-        return takes(sealed, attempt)
+            raise failure
+        return accepts(sealed, number)
 
-    return says
+    return reply
 
 
 def hours(clock: FakeClock, made: Courier, number: float) -> None:
-    """Let so many hours pass, with a heartbeat a minute that comes through."""
+    """Let hours pass, with a successful heartbeat every minute."""
     for _ in range(int(number * 3600 / HEARTBEAT_S)):
         clock.advance(HEARTBEAT_S)
-        made.heard(UNLIMITED_ADMISSION)
+        made.record_admission(UNLIMITED_ADMISSION)
 
 
 @pytest.mark.xfail(
@@ -91,12 +91,12 @@ def hours(clock: FakeClock, made: Courier, number: float) -> None:
 @pytest.mark.parametrize("said", ANSWERS)
 def test_after_one_503_the_case_is_handed_over_within_two_hours(said: str, tmp_path: Path) -> None:
     clock = FakeClock()
-    gateway = Scripted(clock, once(trouble_of(*ANSWERS[said])))
+    gateway = Scripted(clock, fail_once(failure_of(*ANSWERS[said])))
     with courier(tmp_path, clock, gateway) as (outbox, made, _):
         outbox.keep([case("first")])
         made.nudge()
         hours(clock, made, 2)
-        assert gateway.taken == ["first"]
+        assert gateway.accepted == ["first"]
 
 
 @pytest.mark.xfail(
@@ -107,7 +107,7 @@ def test_after_one_503_the_case_is_handed_over_within_two_hours(said: str, tmp_p
 @pytest.mark.parametrize("said", ANSWERS)
 def test_after_one_503_the_next_citizens_case_is_handed_over_within_the_hour(said: str, tmp_path: Path) -> None:
     clock = FakeClock()
-    gateway = Scripted(clock, once(trouble_of(*ANSWERS[said])))
+    gateway = Scripted(clock, fail_once(failure_of(*ANSWERS[said])))
     with courier(tmp_path, clock, gateway) as (outbox, made, _):
         outbox.keep([case("first")])
         made.nudge()
@@ -115,11 +115,11 @@ def test_after_one_503_the_next_citizens_case_is_handed_over_within_the_hour(sai
         outbox.keep([case("second")])
         made.nudge()
         hours(clock, made, 1)
-        assert "second" in gateway.taken
+        assert "second" in gateway.accepted
 
 
 def lines(outbox: Outbox) -> list[str]:
-    return list(told(status_of(outbox)))
+    return list(format_status(status_of(outbox)))
 
 
 @pytest.mark.xfail(

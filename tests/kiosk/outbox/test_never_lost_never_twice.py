@@ -1,5 +1,7 @@
-"""A terminal, a network and a platform, in any state and any order of misfortunes: in the end each sealed case exists
-exactly once at the platform, its bytes equal, all its materials there; and nothing else does."""
+"""Model-based test of terminal, network and platform under any sequence of misfortunes.
+
+In the end each sealed case exists exactly once at the platform, with equal bytes and all materials, and nothing else.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,7 @@ from tests.sandbox_process import TERMINAL, SandboxProcess, material, sealed_cas
 SOAK = os.environ.get("HYPOTHESIS_PROFILE") == "soak"
 EXAMPLES, STEPS = (300, 40) if SOAK else (8, 14)
 CALL_S = 0.5
-"""Real seconds a call may last: the terminal's clock is a fake one."""
+"""Longest call in real seconds: the terminal's clock is fake."""
 MISFORTUNES = (
     "drop_reply_after_commit", "half_body", "error_500", "busy_503", "login_page", "redirect", "wrong_receipt_key",
     "receipt_for_other_case", "wrong_content_type", "unknown_fields", "silent",
@@ -48,8 +50,8 @@ MISFORTUNES = (
 PATHS = ("/v1/", "/v1/cases", "/v1/materials", "/v1/terminals")
 
 
-class Carrying(RuleBasedStateMachine):
-    """Rules are what may happen; `teardown` mends everything and counts."""
+class OutboxMachine(RuleBasedStateMachine):
+    """The rules are possible events; `teardown` ends all faults and checks the result."""
 
     sandbox: SandboxProcess
 
@@ -63,7 +65,7 @@ class Carrying(RuleBasedStateMachine):
         self.clock = FakeClock(SystemClock().now())
         self.kept: list[SealedCase] = []
         self.ratings = 0
-        self.passed = timedelta()
+        self.elapsed = timedelta()
         self.switch_on()
 
     def switch_on(self) -> None:
@@ -130,18 +132,18 @@ class Carrying(RuleBasedStateMachine):
 
     @rule(seconds=st.sampled_from([1.0, 20.0, 1000.0, EVERY_S]))
     def time_passes(self, seconds: float) -> None:
-        self.passed += timedelta(seconds=seconds)
+        self.elapsed += timedelta(seconds=seconds)
         self.clock.advance(seconds)
         self.clock.settle()
 
     @rule(seconds=st.sampled_from([-86_400, -3, 40, 86_400]))
     def clock_jumps(self, seconds: int) -> None:
-        self.passed += timedelta(seconds=abs(seconds))
+        self.elapsed += timedelta(seconds=abs(seconds))
         self.clock.shift(seconds)
 
     @rule()
     def heart_beats(self) -> None:
-        self.courier.heard(UNLIMITED_ADMISSION)
+        self.courier.record_admission(UNLIMITED_ADMISSION)
         self.clock.settle()
 
     @rule()
@@ -149,38 +151,38 @@ class Carrying(RuleBasedStateMachine):
         self.switch_off()
         self.switch_on()
 
-    @precondition(lambda self: self.passed < KEEP_BYTES)
+    @precondition(lambda self: self.elapsed < KEEP_BYTES)
     @rule()
     def platform_is_restored_from_before_everything(self) -> None:
-        """While the terminal still has the bytes; a backup older than that is for people to mend."""
+        """Only while the terminal still has the bytes; an older backup cannot be repaired automatically."""
         self.sandbox.reset()
 
     @invariant()
-    def nothing_is_there_that_was_not_kept(self) -> None:
+    def the_platform_has_only_kept_cases(self) -> None:
         sent = {case["case_id"]: case["digest"] for case in self.sandbox.get("/sandbox/cases")}
         assert sent.items() <= {(case.case_id, case.digest) for case in self.kept}
 
     @invariant()
-    def what_was_kept_is_counted(self) -> None:
+    def kept_cases_are_counted(self) -> None:
         assert sum(self.outbox.case_counts().values()) == len(self.kept)
 
     def teardown(self) -> None:
         if not hasattr(self, "outbox"):
             return
         try:
-            self.all_is_well_again()
+            self.end_all_faults()
             self.each_exists_exactly_once()
         finally:
             self.switch_off()
             self.cable.close()
             self.folder.cleanup()
 
-    def all_is_well_again(self) -> None:
+    def end_all_faults(self) -> None:
         self.sandbox.end_misfortunes()
         self.cable.mend()
         self.terminal_is(False)
         for _ in range(3):
-            self.courier.heard(UNLIMITED_ADMISSION)
+            self.courier.record_admission(UNLIMITED_ADMISSION)
             self.clock.advance(EVERY_S + 3600)
             self.clock.settle()
 
@@ -198,9 +200,9 @@ class Carrying(RuleBasedStateMachine):
 
 def test_whatever_happens_each_case_arrives_exactly_once(tmp_path: Path) -> None:
     with SandboxProcess(tmp_path / "platform") as sandbox:
-        Carrying.sandbox = sandbox
+        OutboxMachine.sandbox = sandbox
         run_state_machine_as_test(
-            Carrying,
+            OutboxMachine,
             settings=settings(
                 max_examples=EXAMPLES,
                 stateful_step_count=STEPS,

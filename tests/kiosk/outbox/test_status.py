@@ -1,4 +1,4 @@
-"""A technician is told what waits, since when and why; a running terminal is not disturbed."""
+"""The status and retry commands; a running terminal is not disturbed."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from tests.kiosk.outbox.cases import case, held, rating
 OF_QUESTIONS = {"unknown-question", "proof-required", "no-registered-phone", "too-many-codes"}
 
 
-def filled(data: Path) -> None:
-    """One waiting, one held, two quarantined, one handed over, one rating never tried."""
+def fill_outbox(data: Path) -> None:
+    """Fill an outbox: one case waiting, one held, two quarantined, one handed over; one rating never tried."""
     outbox = Outbox.open(data / "outbox", SystemClock())
     names = ("waits", "held", "refused", "poisoned", "arrived")
     outbox.keep([case(name, b"x" * 1024) for name in names])
@@ -33,13 +33,13 @@ def filled(data: Path) -> None:
     outbox.mark_held(by_id["held"], "suspended")
     outbox.mark_quarantined(by_id["refused"], "cannot-open")
     outbox.mark_quarantined(by_id["poisoned"], "poison")
-    outbox.mark_held_there(by_id["arrived"], held(case("arrived")))
+    outbox.record_receipts(by_id["arrived"], held(case("arrived")))
     outbox.keep_rating(rating())
     outbox.close()
 
 
-def test_status_says_what_waits_and_why(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    filled(tmp_path)
+def test_status_shows_what_waits_and_why(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    fill_outbox(tmp_path)
     assert main(["status", "--data", str(tmp_path)]) == 0
     said = capsys.readouterr().out
     assert "5 not confirmed by the platform, 4." in said
@@ -49,8 +49,8 @@ def test_status_says_what_waits_and_why(tmp_path: Path, capsys: pytest.CaptureFi
     assert "store: sound" in said
 
 
-def test_the_same_for_scripts(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    filled(tmp_path)
+def test_status_as_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    fill_outbox(tmp_path)
     assert main(["status", "--json", "--data", str(tmp_path)]) == 0
     said = json.loads(capsys.readouterr().out)
     assert {state: count for state, count in said["states"].items() if count} == {
@@ -63,7 +63,7 @@ def test_the_same_for_scripts(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     assert said["oldest_unsent_s"] >= 0
 
 
-def test_an_outbox_with_nothing_to_send_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_status_of_an_outbox_with_nothing_to_send(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     Outbox.open(tmp_path / "outbox", SystemClock()).close()
     assert main(["status", "--data", str(tmp_path)]) == 0
     assert capsys.readouterr().out.splitlines() == [
@@ -72,8 +72,8 @@ def test_an_outbox_with_nothing_to_send_says_so(tmp_path: Path, capsys: pytest.C
     ]
 
 
-def test_a_quarantined_case_waits_again_as_if_never_tried(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    filled(tmp_path)
+def test_retry_queues_a_quarantined_case_without_attempts(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    fill_outbox(tmp_path)
     assert main(["retry", "poisoned", "--data", str(tmp_path)]) == 0
     assert "case poisoned: waits again" in capsys.readouterr().out
     outbox = Outbox.open(tmp_path / "outbox", SystemClock())
@@ -83,15 +83,15 @@ def test_a_quarantined_case_waits_again_as_if_never_tried(tmp_path: Path, capsys
 
 
 @pytest.mark.parametrize(("id_", "said"), [("nobody", "nothing of this id"), ("arrived", "not quarantined: complete")])
-def test_only_what_is_quarantined_can_be_tried_again(
+def test_only_quarantined_entries_can_be_retried(
     id_: str, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    filled(tmp_path)
+    fill_outbox(tmp_path)
     assert main(["retry", id_, "--data", str(tmp_path)]) == 1
     assert said in capsys.readouterr().err
 
 
-def test_a_running_terminal_must_be_ended_first(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_refuses_a_running_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     running = Outbox.open(tmp_path / "outbox", SystemClock())
     assert main(["status", "--data", str(tmp_path)]) == 2
     running.close()
@@ -99,7 +99,7 @@ def test_a_running_terminal_must_be_ended_first(tmp_path: Path, capsys: pytest.C
     assert "end it first" in line
 
 
-def test_a_folder_without_an_outbox_gets_none(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_no_outbox_is_created_by_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["status", "--data", str(tmp_path)]) == 2
     assert "no outbox lies there" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
@@ -111,21 +111,21 @@ def test_the_only_terminal_need_not_be_named(
     monkeypatch.setattr(command, "ROOT", tmp_path)
     assert main(["status"]) == 2
     assert "--profile NAME" in capsys.readouterr().err
-    filled(tmp_path / "data-one")
+    fill_outbox(tmp_path / "data-one")
     assert main(["status"]) == 0
-    filled(tmp_path / "data-two")
+    fill_outbox(tmp_path / "data-two")
     assert main(["status"]) == 2
     assert main(["status", "--profile", "two"]) == 0
 
 
-def test_a_damaged_store_is_said_to_be_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_damaged_store_is_reported(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "outbox").mkdir()
     (tmp_path / "outbox" / "outbox.sqlite").write_bytes(b"\0" * 4096)
     assert main(["status", "--data", str(tmp_path)]) == 0
     assert HEALTH["store_damaged"] in capsys.readouterr().out
 
 
-def test_a_store_of_a_later_version_is_left_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_store_of_a_later_version_is_not_opened(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     outbox = Outbox.open(tmp_path / "outbox", SystemClock())
     outbox.store._connection.pragma("user_version", 99)
     outbox.close()
@@ -133,6 +133,6 @@ def test_a_store_of_a_later_version_is_left_alone(tmp_path: Path, capsys: pytest
     assert "a later version of the program wrote the store: use that one" in capsys.readouterr().err
 
 
-def test_every_state_and_every_reason_has_words() -> None:
+def test_every_state_and_reason_has_a_text() -> None:
     assert set(STATES) == set(EntryState)
     assert {kind.value for kind in FailureKind} | (PROBLEMS - OF_QUESTIONS) <= set(REASONS)

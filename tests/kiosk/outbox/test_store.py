@@ -1,4 +1,4 @@
-"""What keep returned from is on disk; everything else is a typed refusal."""
+"""A finished keep is on disk; every other outcome is a KeepFailed."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from devices import FakeClock
 from kiosk.outbox.budget import Backlog
 from kiosk.outbox.outbox import Outbox
-from kiosk.outbox.reconciling import KEEP_BYTES, Confirmed
-from kiosk.outbox.states import WAYS, EntryState, NoSuchWay, check_way
+from kiosk.outbox.reconciling import KEEP_BYTES, ConfirmedCases
+from kiosk.outbox.states import TRANSITIONS, EntryState, IllegalTransition, check_transition
 from kiosk.outbox.store import KeepFailed, OutboxInUse
 from kiosk.platform.wire_types import HeldCase, ReceiptKind, SealedCase, SealedMaterial
 from tests.house.doors import ROOT
@@ -28,7 +28,7 @@ def open_outbox(folder: Path, clock: FakeClock | None = None) -> Outbox:
     return Outbox.open(folder, clock or FakeClock())
 
 
-def test_what_was_kept_is_there_after_a_restart(tmp_path: Path) -> None:
+def test_kept_entries_survive_a_restart(tmp_path: Path) -> None:
     outbox = open_outbox(tmp_path)
     outbox.keep([case("a"), case("b")])
     outbox.keep_rating(rating())
@@ -49,7 +49,7 @@ def test_a_visits_cases_are_kept_together_or_not_at_all(tmp_path: Path) -> None:
     outbox.close()
 
 
-def test_no_number_is_given_twice(tmp_path: Path) -> None:
+def test_no_slip_counter_is_returned_twice(tmp_path: Path) -> None:
     outbox = open_outbox(tmp_path)
     first = [outbox.next_counter() for _ in range(3)]
     outbox.close()
@@ -58,7 +58,7 @@ def test_no_number_is_given_twice(tmp_path: Path) -> None:
     again.close()
 
 
-def test_a_second_process_on_the_same_folder_is_told_so(tmp_path: Path) -> None:
+def test_a_second_process_on_the_same_folder_is_refused(tmp_path: Path) -> None:
     outbox = open_outbox(tmp_path)
     script = (
         "import sys; from pathlib import Path; from devices import FakeClock;"
@@ -72,7 +72,7 @@ def test_a_second_process_on_the_same_folder_is_told_so(tmp_path: Path) -> None:
     assert "another terminal process" in done.stdout
 
 
-def test_in_the_same_process_too(tmp_path: Path) -> None:
+def test_a_second_store_in_the_same_process_is_refused(tmp_path: Path) -> None:
     outbox = open_outbox(tmp_path)
     with pytest.raises(OutboxInUse):
         open_outbox(tmp_path)
@@ -89,7 +89,7 @@ def test_a_damaged_file_is_moved_aside_not_deleted(damage: bytes, tmp_path: Path
     outbox.close()
 
 
-def test_a_full_disk_keeps_nothing_and_says_so(tmp_path: Path) -> None:
+def test_on_a_full_disk_nothing_is_kept(tmp_path: Path) -> None:
     outbox = open_outbox(tmp_path)
     outbox.keep([case("a")])
     outbox.store._connection.pragma("max_page_count", outbox.store._connection.pragma("page_count"))
@@ -108,13 +108,13 @@ def test_commits_are_full_syncs(tmp_path: Path) -> None:
     outbox.close()
 
 
-def test_after_the_receipt_it_is_no_longer_sent_and_the_proof_stays(tmp_path: Path) -> None:
+def test_a_case_with_a_receipt_is_not_sent_again_and_keeps_its_receipt(tmp_path: Path) -> None:
     outbox = open_outbox(tmp_path)
     outbox.keep([case("a", body=b"SEALED-SENTINEL" * 40)])
     entry = outbox.due()[0]
     outbox.mark_sending(entry.sequence)
     assert entry.case is not None
-    outbox.mark_held_there(entry.sequence, held(entry.case))
+    outbox.record_receipts(entry.sequence, held(entry.case))
     assert outbox.due() == []
     assert outbox.receipt_of("a") == "token-RECEIVED"
     assert outbox.counts()["complete"] == 1
@@ -134,29 +134,29 @@ def test_the_age_of_the_oldest_survives_a_clock_that_jumps_back(tmp_path: Path) 
 
 
 @given(st.sampled_from(EntryState), st.sampled_from(EntryState))
-def test_only_the_tables_ways_are_open(before: EntryState, after: EntryState) -> None:
-    if after in WAYS[before]:
-        check_way(before, after)
+def test_only_transitions_of_the_table_are_allowed(before: EntryState, after: EntryState) -> None:
+    if after in TRANSITIONS[before]:
+        check_transition(before, after)
     else:
-        with pytest.raises(NoSuchWay):
-            check_way(before, after)
+        with pytest.raises(IllegalTransition):
+            check_transition(before, after)
 
 
-def test_every_state_has_a_way_to_the_receipt_and_nothing_leads_from_the_end() -> None:
+def test_every_state_can_become_complete_and_final_states_stay_final() -> None:
     ends = {EntryState.PURGED, EntryState.REFUSED}
-    assert {after for end in ends for after in WAYS[end]} <= ends
+    assert {after for end in ends for after in TRANSITIONS[end]} <= ends
     reach = {EntryState.COMPLETE}
-    while more := {state for state in EntryState if WAYS[state] & reach} - reach:
+    while more := {state for state in EntryState if TRANSITIONS[state] & reach} - reach:
         reach |= more
     assert reach == set(EntryState) - ends
 
 
-def sent(outbox: Outbox, sealed: SealedCase, said: HeldCase) -> int:
-    """The sequence of a case that was kept and handed over, and of which the platform said this."""
+def keep_and_hand_over(outbox: Outbox, sealed: SealedCase, receipts: HeldCase) -> int:
+    """Keep a case and store these receipts of it; return its sequence."""
     outbox.keep([sealed])
     (entry,) = outbox.due()
     outbox.mark_sending(entry.sequence)
-    outbox.mark_held_there(entry.sequence, said)
+    outbox.record_receipts(entry.sequence, receipts)
     return entry.sequence
 
 
@@ -164,11 +164,11 @@ def states(outbox: Outbox) -> dict[str, int]:
     return {state: count for state, count in outbox.counts().items() if count}
 
 
-def test_a_platform_that_lost_a_material_gets_it_again_and_the_proof_stays(tmp_path: Path) -> None:
+def test_a_material_lost_by_the_platform_is_due_again_and_the_receipt_kept(tmp_path: Path) -> None:
     outbox = open_outbox(tmp_path)
     sealed = replace(case("a"), materials=(SealedMaterial("sha", "image/jpeg", b"paper"),))
-    sequence = sent(outbox, sealed, held(sealed))
-    outbox.mark_held_there(sequence, held(sealed, complete=False))
+    sequence = keep_and_hand_over(outbox, sealed, held(sealed))
+    outbox.record_receipts(sequence, held(sealed, complete=False))
     assert states(outbox) == {"received": 1}
     assert outbox.receipt_of("a", ReceiptKind.COMPLETE) == "token-COMPLETE"
     due = outbox.due_materials()
@@ -178,40 +178,40 @@ def test_a_platform_that_lost_a_material_gets_it_again_and_the_proof_stays(tmp_p
 
 
 @pytest.mark.parametrize("first", [held(case("a")), held(case("a"), complete=False)], ids=["complete", "incomplete"])
-def test_a_decision_can_change_without_ending_anything(first: HeldCase, tmp_path: Path) -> None:
+def test_a_refusal_is_final_and_its_bytes_are_purged(first: HeldCase, tmp_path: Path) -> None:
     clock = FakeClock()
     outbox = open_outbox(tmp_path, clock)
-    confirmed = Confirmed(outbox.store, clock)
-    sequence = sent(outbox, case("a"), first)
-    outbox.mark_held_there(sequence, held(case("a"), complete=first.complete is not None, decision="refused"))
+    confirmed = ConfirmedCases(outbox.store, clock)
+    sequence = keep_and_hand_over(outbox, case("a"), first)
+    outbox.record_receipts(sequence, held(case("a"), complete=first.complete is not None, decision="refused"))
     assert states(outbox) == {"refused": 1}
-    outbox.mark_held_there(sequence, held(case("a"), decision="granted"))
+    outbox.record_receipts(sequence, held(case("a"), decision="granted"))
     assert states(outbox) == {"refused": 1}
     clock.move(KEEP_BYTES.total_seconds())
-    confirmed.agree([sequence])
+    confirmed.mark_confirmed([sequence])
     assert confirmed.purge() == 1
     assert states(outbox) == {"refused": 1}
     outbox.close()
 
 
-def test_what_was_lost_and_sent_again_is_kept_as_long_as_anything_new(tmp_path: Path) -> None:
+def test_a_case_sent_again_keeps_its_bytes_for_the_full_time(tmp_path: Path) -> None:
     clock = FakeClock()
     outbox = open_outbox(tmp_path, clock)
-    confirmed = Confirmed(outbox.store, clock)
-    sequence = sent(outbox, case("a"), held(case("a")))
+    confirmed = ConfirmedCases(outbox.store, clock)
+    sequence = keep_and_hand_over(outbox, case("a"), held(case("a")))
     clock.move(KEEP_BYTES.total_seconds())
-    assert confirmed.lost_there(sequence)
+    assert confirmed.requeue_lost(sequence)
     outbox.mark_sending(sequence)
-    outbox.mark_held_there(sequence, held(case("a")))
-    confirmed.agree([sequence])
+    outbox.record_receipts(sequence, held(case("a")))
+    confirmed.mark_confirmed([sequence])
     assert confirmed.purge() == 0
     clock.move(KEEP_BYTES.total_seconds())
-    confirmed.agree([sequence])
+    confirmed.mark_confirmed([sequence])
     assert confirmed.purge() == 1
     outbox.close()
 
 
-def test_what_waits_for_a_person_turns_no_citizen_away(tmp_path: Path) -> None:
+def test_quarantined_cases_do_not_count_in_the_backlog(tmp_path: Path) -> None:
     clock = FakeClock()
     outbox = open_outbox(tmp_path, clock)
     outbox.keep([case("poison"), case("waits")])
@@ -222,9 +222,9 @@ def test_what_waits_for_a_person_turns_no_citizen_away(tmp_path: Path) -> None:
     outbox.close()
 
 
-def test_a_material_that_fails_again_and_again_is_tried_more_and_more_rarely(tmp_path: Path) -> None:
+def test_failed_attempts_of_materials_are_counted(tmp_path: Path) -> None:
     outbox = open_outbox(tmp_path)
-    sequence = sent(outbox, case("a"), held(case("a"), complete=False))
+    sequence = keep_and_hand_over(outbox, case("a"), held(case("a"), complete=False))
     tries = []
     for _ in range(3):
         due = outbox.due_materials()

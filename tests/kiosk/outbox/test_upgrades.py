@@ -1,4 +1,4 @@
-"""An upgrade carries an outbox over: what was kept by any earlier version goes out with this one."""
+"""Upgrades: entries kept by any earlier version are sent by this one."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from tests.kiosk.outbox.cases import NOW, case
 UPGRADES = Path(__file__).with_name("upgrades")
 
 
-def left_by(version: int, folder: Path) -> Outbox:
-    """An outbox of that version, opened by this one."""
+def outbox_of_version(version: int, folder: Path) -> Outbox:
+    """Create an outbox of an earlier schema version and open it with this one."""
     connection = apsw.Connection(str(folder / "outbox.sqlite"))
     connection.execute((UPGRADES / f"{version}.sql").read_text(encoding="utf-8"))
     connection.close()
@@ -29,8 +29,8 @@ def test_there_is_a_fixture_of_every_earlier_version() -> None:
 
 
 @pytest.mark.parametrize("version", range(1, len(MIGRATIONS)))
-def test_everything_that_was_kept_is_carried_over(version: int, tmp_path: Path) -> None:
-    outbox = left_by(version, tmp_path)
+def test_all_entries_survive_an_upgrade(version: int, tmp_path: Path) -> None:
+    outbox = outbox_of_version(version, tmp_path)
     assert outbox.health_note == ""
     assert [entry.id for entry in outbox.due()] == ["sealed", "sending", "waiting", "rating-0001"]
     assert [entry.case.body for entry in outbox.due() if entry.case] == [b'{"sea', b'{"seb', b'{"sec']
@@ -49,8 +49,8 @@ def test_everything_that_was_kept_is_carried_over(version: int, tmp_path: Path) 
     again.close()
 
 
-def test_an_outbox_of_a_later_version_is_left_alone(tmp_path: Path) -> None:
-    left_by(1, tmp_path).close()
+def test_an_outbox_of_a_later_version_is_not_changed(tmp_path: Path) -> None:
+    outbox_of_version(1, tmp_path).close()
     connection = apsw.Connection(str(tmp_path / "outbox.sqlite"))
     connection.pragma("user_version", len(MIGRATIONS) + 1)
     connection.close()

@@ -1,4 +1,4 @@
-"""A terminal without a network, for tests: its profile, its key, what it keeps, and the commands people use on it."""
+"""A terminal without a network, for tests: its profile, key and outbox, and the commands of a technician."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ sign_public = "{keys.sign_public}"
 
 
 @dataclass
-class Lonely:
-    """A terminal whose network is dead: `root` holds its profile and its data folder."""
+class OfflineTerminal:
+    """A terminal without a network; `root` has its profile and data folder."""
 
     root: Path
     keys: PlatformKeys
@@ -61,7 +61,7 @@ class Lonely:
         return Outbox.open(self.data / "outbox", SystemClock())
 
     def case(self, sizes: Sequence[int] = ()) -> SealedCase:
-        """A case as it is sealed here, with materials of these sizes."""
+        """Seal a case with materials of these sizes."""
         materials = [material(size, number) for number, size in enumerate(sizes)]
         return sealed_case(self.keys, DRAFT, materials=materials, terminal=self.code)
 
@@ -82,8 +82,8 @@ class Lonely:
         return main([command, str(folder), "--profile", self.name])
 
 
-def take_in(folder: Path, url: str, capsys: pytest.CaptureFixture[str]) -> tuple[int, dict[str, str]]:
-    """The platform's import: its exit code, and what it said of each file."""
+def import_there(folder: Path, url: str, capsys: pytest.CaptureFixture[str]) -> tuple[int, dict[str, str]]:
+    """Run the platform's import; return its exit code and its line for each file."""
     capsys.readouterr()
     code = intake.main([str(folder), "--url", url])
     lines = [line for line in capsys.readouterr().out.splitlines() if line.startswith("'")]

@@ -1,7 +1,7 @@
-"""Run by fiu-run: a store is opened again and again, and each time another one of its reads fails, once, with EIO.
+"""Program run by fiu-run: opens a store repeatedly, each time with the next of its reads failing once with EIO.
 
-`fiu-run -x python -m tests.kiosk.outbox.unreadable FOLDER SCRATCH` says a line for each start: `opened CASES` or
-`refused CODE`; it ends when a start has no more reads to fail.
+`fiu-run -x python -m tests.kiosk.outbox.unreadable FOLDER SCRATCH` prints one line per start, `opened CASES` or
+`refused CODE`, and ends when a start has no more reads.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ NEVER = -1
 
 
 class OneRead:
-    """Which of the coming reads fails: `left` more go well before it."""
+    """Lets one read fail: `left` reads succeed before it."""
 
     def __init__(self) -> None:
         self.left = NEVER
@@ -50,10 +50,10 @@ def main(folder: Path, scratch: Path) -> None:
         except KeepFailed as refused:
             print("refused", refused.code)
             continue
-        struck, read.left = read.left == NEVER, NEVER
+        occurred, read.left = read.left == NEVER, NEVER
         cases = len(ledger_of(outbox).entries)
         outbox.close()
-        if not struck:
+        if not occurred:
             return
         print("opened", cases)
 

@@ -1,9 +1,9 @@
-"""The process that is killed: a real terminal that plays one visit after another as fast as it can, on a fake clock.
+"""The process that is killed: a real terminal that plays visits continuously on a fake clock.
 
-`python -m tests.kiosk.outbox.visiting CONTROL CONFIG DATA ROUND visit|drain`. It says on its standard output, a line
-each: `found STATE=NUMBER…` (what its start found), `ready`, `sealed ID DIGEST` (before the store is asked to keep),
-`kept ID DIGEST` (once the citizen has been told so), `released ID REASON` (what had stepped aside and a person sends
-again), `drained STATE=NUMBER…`.
+`python -m tests.kiosk.outbox.visiting CONTROL CONFIG DATA ROUND visit|drain`. It prints one line each: `found
+STATE=NUMBER…` (entries found at start), `ready`, `sealed ID DIGEST` (before the store keeps it), `kept ID DIGEST` (once
+a page confirms it to the citizen), `released ID REASON` (a quarantined case that is sent again), `drained
+STATE=NUMBER…`.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from devices import FakeClock
 from kiosk.outbox.states import EntryState
 from kiosk.platform.wire_types import SealedCase
 from kiosk.scenario.matrix.killed import SharedPlatform
-from kiosk.scenario.stage import BareStage, keys_in
+from kiosk.scenario.stage import BareStage, message_keys
 from kiosk.scenario.world import build_world
 from kiosk.view import View
 from kiosk.words import Data
@@ -26,17 +26,17 @@ from tests.journeys.hand_driven import TO_REVIEW
 START = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 EACH_ROUND = timedelta(hours=2)
 CALL_LONGEST_S = 0.4
-"""Real seconds: a silent platform must not cost more."""
-TOLD = {"ending-kept-title", "ending-handed-over-title"}
+"""Longest call in real seconds: a silent platform must not cost more."""
+CONFIRMING = {"ending-kept-title", "ending-handed-over-title"}
 DRAIN_LONGEST_S = 4 * 3600
 
 
-def say(*words: object) -> None:
+def print_line(*words: object) -> None:
     print(*words, flush=True)
 
 
 class Visits:
-    """A terminal on data that a killed one left."""
+    """A terminal started on the data of a killed one."""
 
     def __init__(self, control: str, config: Path, data: Path, round_: int) -> None:
         self.clock = FakeClock(START + round_ * EACH_ROUND)
@@ -48,29 +48,29 @@ class Visits:
         self.stage.post = self.world.terminal.post
         self._outbox = self.world.terminal.outbox
         self._keep, self._outbox.keep = self._outbox.keep, self.keep  # type: ignore[method-assign]
-        self._untold: dict[str, SealedCase] = {}
-        self.say_states("found")
+        self._unconfirmed: dict[str, SealedCase] = {}
+        self.print_states("found")
         self.world.terminal.start()
         self.stage.settle()
         self.stage.advance(3)
 
-    def say_states(self, word: str) -> None:
-        say(word, *(f"{state}={number}" for state, number in self._outbox.counts().items() if number))
+    def print_states(self, word: str) -> None:
+        print_line(word, *(f"{state}={number}" for state, number in self._outbox.counts().items() if number))
 
     def keep(self, cases: Sequence[SealedCase]) -> None:
         for one in cases:
-            say("sealed", one.case_id, one.digest)
+            print_line("sealed", one.case_id, one.digest)
         self._keep(cases)
-        self._untold |= {one.slip_number: one for one in cases}
+        self._unconfirmed |= {one.slip_number: one for one in cases}
 
     def published(self, view: View) -> None:
-        """The citizen sees a slip number, and that the case is kept or handed over: now they have been told."""
+        """A page with the slip number and a "kept" or "handed over" title confirms the case to the citizen."""
         self.stage.publish(view)
-        if TOLD & keys_in(view):
+        if CONFIRMING & message_keys(view):
             for block in view.blocks:
-                told = self._untold.pop(block.value.text, None) if isinstance(block.value, Data) else None
-                if told is not None:
-                    say("kept", told.case_id, told.digest)
+                confirmed = self._unconfirmed.pop(block.value.text, None) if isinstance(block.value, Data) else None
+                if confirmed is not None:
+                    print_line("kept", confirmed.case_id, confirmed.digest)
 
     def touch(self, *keys: str) -> None:
         for key in keys:
@@ -100,24 +100,24 @@ class Visits:
                 cursor.execute("SELECT sequence, id, reason FROM entry WHERE state = ?", (EntryState.QUARANTINED,))
             )
         for sequence, case_id, reason in aside:
-            say("released", case_id, reason)
+            print_line("released", case_id, reason)
             self._outbox.mark_waiting(sequence, self.clock.now(), "released")
 
     def drain(self) -> None:
-        """Send again what stepped aside, as a person would, and let time pass until nothing is due any more."""
+        """Release quarantined cases, as a technician would, and let time pass until nothing is due."""
         self.release()
         for _ in range(DRAIN_LONGEST_S // 60):
             self.platform.set_time(self.clock.now().isoformat())
             self.stage.advance(60)
             if self._outbox.seconds_to_next() is None:
                 break
-        self.say_states("drained")
+        self.print_states("drained")
         self.world.terminal.stop()
 
 
 def main(control: str, config: str, data: str, round_: str, order: str) -> None:
     visits = Visits(control, Path(config), Path(data), int(round_))
-    say("ready")
+    print_line("ready")
     if order == "drain":
         visits.drain()
         return

@@ -15,7 +15,7 @@ from types import MappingProxyType
 import pytest
 
 from devices import SystemClock, Wait
-from kiosk.outbox.states import EntryState, LineEffect, after
+from kiosk.outbox.states import BreakerEffect, EntryState, rule_for
 from kiosk.outbox.status import REASONS
 from kiosk.platform.client import HttpGateway
 from kiosk.platform.gateway import FailureKind, PlatformFailure
@@ -67,9 +67,9 @@ def failure_at(address: str) -> PlatformFailure:
 
 def is_connection_failure(failure: PlatformFailure) -> bool:
     """Return whether the case waits, the connection pauses, and the advice does not name a certificate."""
-    means, word = after(failure), failure.reason or failure.kind.value
-    found = (failure.kind, means.entry, means.line, "certificate" in REASONS.get(word, ""))
-    return found == (FailureKind.OFFLINE, EntryState.WAITING, LineEffect.RESTS, False)
+    means, word = rule_for(failure), failure.reason or failure.kind.value
+    found = (failure.kind, means.entry, means.breaker, "certificate" in REASONS.get(word, ""))
+    return found == (FailureKind.OFFLINE, EntryState.WAITING, BreakerEffect.BACK_OFF, False)
 
 
 @pytest.mark.xfail(

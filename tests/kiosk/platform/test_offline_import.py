@@ -30,7 +30,7 @@ from kiosk.platform.offline_transfer import (
 from kiosk.platform.sandbox import intake
 from kiosk.platform.sandbox.__main__ import main as sandbox_command
 from kiosk.platform.sandbox.keys import pins
-from tests.kiosk.outbox.transfer import CODE, Lonely, take_in
+from tests.kiosk.outbox.transfer import CODE, OfflineTerminal, import_there
 from tests.kiosk.outbox.transfer import named_rating as rating
 from tests.kiosk.platform.test_openapi import validated
 from tests.sandbox_process import SandboxProcess, material, sealed_case
@@ -170,17 +170,17 @@ def test_random_bytes_are_a_bad_token(content: bytes, kind: str) -> None:
 
 
 @pytest.fixture
-def terminal(platform: SandboxProcess, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Lonely:
+def terminal(platform: SandboxProcess, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> OfflineTerminal:
     """A terminal with two cases, one with a material, and a rating."""
     monkeypatch.setattr(command, "ROOT", tmp_path)
-    made = Lonely(tmp_path, pins())
+    made = OfflineTerminal(tmp_path, pins())
     platform.put(f"/sandbox/terminals/{CODE}", {"public": made.key.public})
     made.keep(made.case((800,)), made.case(), ratings=[rating("rating-0001")])
     return made
 
 
 @pytest.fixture
-def folder(terminal: Lonely, tmp_path: Path) -> Path:
+def folder(terminal: OfflineTerminal, tmp_path: Path) -> Path:
     folder = tmp_path / "stick"
     assert terminal.run("export", folder) == 0
     return folder
@@ -214,7 +214,7 @@ def test_a_flipped_bit_is_detected_and_does_not_affect_other_files(
 ) -> None:
     path = list(one_file_of_each_kind(folder))[number]
     flip(path, place)
-    _, results = take_in(folder, platform.url, capsys)
+    _, results = import_there(folder, platform.url, capsys)
     flip(path, place)
     assert results.pop(path.name) == outcome
     assert set(results.values()) <= {"taken in", "held already"}
@@ -226,7 +226,7 @@ def stored_materials(platform: SandboxProcess) -> dict[str, bytes]:
 
 
 def test_a_good_case_is_accepted_among_damaged_files(
-    platform: SandboxProcess, terminal: Lonely, folder: Path, capsys: Capture
+    platform: SandboxProcess, terminal: OfflineTerminal, folder: Path, capsys: Capture
 ) -> None:
     case, papers, rated, _ = one_file_of_each_kind(folder)
     bad = {case.name: "refused (signature-invalid)", rated.name: "missing"}
@@ -240,7 +240,7 @@ def test_a_good_case_is_accepted_among_damaged_files(
     (folder / "00000000-0000-7000-8000-000000000000.case").symlink_to(case)
     os.mkfifo(folder / "pipe-pipe.rating")
     (folder / "folder-folder.case").mkdir()
-    code, results = take_in(folder, platform.url, capsys)
+    code, results = import_there(folder, platform.url, capsys)
     (good,) = [name for name, word in results.items() if name.endswith(".case") and word == "taken in"]
     strange = "not of an export, left alone"
     assert code == 1
@@ -286,7 +286,7 @@ def test_a_useless_manifest_does_not_keep_cases_out(
     make: Callable[[TerminalKey], bytes | None],
     outcome: dict[str, str],
     platform: SandboxProcess,
-    terminal: Lonely,
+    terminal: OfflineTerminal,
     folder: Path,
     capsys: Capture,
 ) -> None:
@@ -294,14 +294,14 @@ def test_a_useless_manifest_does_not_keep_cases_out(
     (folder / MANIFEST).unlink()
     if made is not None:
         (folder / MANIFEST).write_bytes(made)
-    code, results = take_in(folder, platform.url, capsys)
+    code, results = import_there(folder, platform.url, capsys)
     assert code == 1
     assert {name: word for name, word in results.items() if word != "taken in"} == outcome
     assert len(platform.get("/sandbox/cases")) == 2
 
 
 def test_oversized_files_are_not_read(
-    platform: SandboxProcess, terminal: Lonely, folder: Path, capsys: Capture
+    platform: SandboxProcess, terminal: OfflineTerminal, folder: Path, capsys: Capture
 ) -> None:
     case, papers, rated, manifest_file = one_file_of_each_kind(folder)
     junk = [case, papers, rated, manifest_file, folder / RECEIPTS, folder / "junk-junk.case", folder / "junk.bin"]
@@ -309,7 +309,7 @@ def test_oversized_files_are_not_read(
         with path.open("ab") as file:
             file.truncate(100 * 2**20)
     tracemalloc.start()
-    code, results = take_in(folder, platform.url, capsys)
+    code, results = import_there(folder, platform.url, capsys)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert code == 1
@@ -323,13 +323,13 @@ def test_oversized_files_are_not_read(
 
 
 def test_a_large_material_is_sent_without_being_held_in_memory(
-    platform: SandboxProcess, terminal: Lonely, tmp_path: Path, capsys: Capture
+    platform: SandboxProcess, terminal: OfflineTerminal, tmp_path: Path, capsys: Capture
 ) -> None:
     case = terminal.case((16 * 2**20,))
     terminal.keep(case)
     assert terminal.run("export", tmp_path / "big") == 0
     tracemalloc.start()
-    assert take_in(tmp_path / "big", platform.url, capsys)[0] == 0
+    assert import_there(tmp_path / "big", platform.url, capsys)[0] == 0
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert peak < 4 * 2**20
@@ -338,7 +338,7 @@ def test_a_large_material_is_sent_without_being_held_in_memory(
 
 @pytest.mark.parametrize("misfortune", ["login_page", "redirect", "half_body", "wrong_content_type", "huge_body"])
 def test_another_server_at_the_address_is_reported_and_nothing_is_lost(
-    misfortune: str, platform: SandboxProcess, terminal: Lonely, folder: Path, capsys: Capture
+    misfortune: str, platform: SandboxProcess, terminal: OfflineTerminal, folder: Path, capsys: Capture
 ) -> None:
     (folder / RECEIPTS).write_text('{"earlier": ["token"]}')
     platform.begin(misfortune, path="/v1/carried")
@@ -350,12 +350,12 @@ def test_another_server_at_the_address_is_reported_and_nothing_is_lost(
 
 
 def test_a_platform_error_for_one_file_does_not_affect_the_others(
-    platform: SandboxProcess, terminal: Lonely, folder: Path, capsys: Capture
+    platform: SandboxProcess, terminal: OfflineTerminal, folder: Path, capsys: Capture
 ) -> None:
     platform.begin("error_500", path="/v1/carried/cases", times=1)
-    code, results = take_in(folder, platform.url, capsys)
+    code, results = import_there(folder, platform.url, capsys)
     assert (code, sorted(results.values()).count("refused (internal)")) == (1, 1)
-    assert take_in(folder, platform.url, capsys)[0] == 0
+    assert import_there(folder, platform.url, capsys)[0] == 0
     assert len(platform.get("/sandbox/cases")) == 2
 
 

@@ -1,4 +1,4 @@
-"""A mistake in a scenario is found with its line and its remedy."""
+"""Errors in a scenario file are reported with line and remedy."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ def broken(tmp_path: Path, content: str) -> list[tuple[int, str]]:
     return [(mistake.line, str(mistake)) for mistake in caught.value.mistakes]
 
 
-def test_a_good_one_is_read(tmp_path: Path) -> None:
+def test_a_valid_file_is_read(tmp_path: Path) -> None:
     path = tmp_path / "s.toml"
     path.write_text(GOOD, encoding="utf-8")
     assert [step.verb for step in load_scenario(path).step] == ["touch", "wait"]
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "line", "says"),
+    ("before", "after", "line", "message"),
     [
         ('delay = "idle"', 'delay = "idel"', 8, "no delay 'idel'; known:"),
         ('touch = "start"', 'touhc = "start"', 5, "touhc"),
@@ -48,12 +48,14 @@ def test_a_good_one_is_read(tmp_path: Path) -> None:
         ("{ delay", "{ secnods = 3, delay", 8, "secnods"),
     ],
 )
-def test_a_mistake_names_its_line_and_remedy(before: str, after: str, line: int, says: str, tmp_path: Path) -> None:
+def test_an_error_has_its_line_and_remedy(before: str, after: str, line: int, message: str, tmp_path: Path) -> None:
     found = broken(tmp_path, GOOD.replace(before, after))
-    assert any(at == line and says in text for at, text in found), found
+    assert any(at == line and message in text for at, text in found), found
 
 
-def test_the_command_points_and_exits_by_convention(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_check_command_reports_errors_and_exits_non_zero(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     path = tmp_path / "s.toml"
     path.write_text(GOOD.replace("touch", "touhc"), encoding="utf-8")
     assert main(["check", str(path)]) == 1
@@ -63,12 +65,12 @@ def test_the_command_points_and_exits_by_convention(tmp_path: Path, capsys: pyte
     assert main(["check", str(ROOT / "config" / "scenarios")]) == 0
 
 
-def test_the_schema_beside_the_scenarios_is_the_languages_own() -> None:
+def test_the_schema_file_is_up_to_date() -> None:
     path = ROOT / "config" / "scenarios" / "scenario.schema.json"
     assert json.loads(path.read_text(encoding="utf-8")) == json_schema()
 
 
-def test_a_device_that_the_terminal_does_not_have_is_named_with_its_line(tmp_path: Path) -> None:
+def test_an_unknown_device_is_reported_with_its_line(tmp_path: Path) -> None:
     file = tmp_path / "one.toml"
     file.write_text(
         'title = "t"\nstart = "2026-11-24T21:40:00+08:00"\n\n[[step]]\ntouch = "start"\n\n'

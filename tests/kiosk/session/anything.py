@@ -46,7 +46,7 @@ from kiosk.platform.gateway import (
     LookupResult,
     Prefill,
 )
-from kiosk.scenario.stage import keys_of
+from kiosk.scenario.stage import touchable_keys
 from kiosk.session import advance, begin, timers_of, view_of, watches_of
 from kiosk.spoken import spoken
 from kiosk.steps.paper import Papers
@@ -113,7 +113,9 @@ def likely(session: Session, random: Random) -> Event | None:
         good = GOOD.get(field.key.removeprefix("answer:"))
         if good and field.value != good:
             return Typed(VISIT, field.key, good)
-    keys = [k for k in keys_of(view) if k not in ("leave", "back", "help", "skip") and not k.startswith("dispute:")]
+    keys = [
+        k for k in touchable_keys(view) if k not in ("leave", "back", "help", "skip") and not k.startswith("dispute:")
+    ]
     events += [Touched(VISIT, key) for key in keys]
     if "continue" in keys:
         events += [Touched(VISIT, "continue")] * (2 * len(events))
@@ -147,7 +149,7 @@ def anything(session: Session, random: Random) -> Event:
     view, visit = view_of(session), random.choice((VISIT,) * 9 + ("visit-0",))
     kind = random.randrange(10)
     if kind == 0:
-        return Touched(visit, random.choice([*keys_of(view), *EVERYWHERE]))
+        return Touched(visit, random.choice([*touchable_keys(view), *EVERYWHERE]))
     if kind == 1:
         keys = [*(field.key for field in view.fields), "code", "slip", "answer:name", "answer:nothing"]
         return Typed(visit, random.choice(keys), random.choice([*RUBBISH, *GOOD.values()]))
@@ -249,7 +251,7 @@ class Walk:
     def _legal(self, view: View) -> None:
         session = self.session
         in_every_language(view)
-        keys = keys_of(view)
+        keys = touchable_keys(view)
         assert len(keys) == len(set(keys)), f"two things have one key on {view.id}: {sorted(keys)}"
         assert keys or view.curtain or view.countdown or session.awaiting or timers_of(session), f"stuck on {view.id}"
         for field in view.fields:

@@ -6,7 +6,7 @@ import pytest
 
 from devices.id_reader.card_text import decode
 from devices.id_reader.contract import IdCard
-from kiosk.scenario.stage import keys_in
+from kiosk.scenario.stage import message_keys
 from tests.kiosk.session.citizen import Citizen
 from tests.kiosk.session.ways import at_identify
 from tests.raw_cards import block, with_fields
@@ -19,14 +19,14 @@ def words_to_review(card: IdCard) -> set[str]:
     """Collect the message keys of every page from the card to the check page."""
     citizen: Citizen = at_identify()
     citizen.lays_card(card)
-    seen = keys_in(citizen.view)
+    seen = message_keys(citizen.view)
     for act in ("continue", "agree:consent-record", *["continue"] * 3, "answer:phone", "continue",
                 "option:bank:rural", "continue", "answer:bank_card", "continue"):  # fmt: skip
         if act.startswith("answer:"):
             citizen.types(act, "19900000001" if act == "answer:phone" else "6200000000000000000")
         else:
             citizen.touch(act)
-        seen |= keys_in(citizen.view)
+        seen |= message_keys(citizen.view)
     assert citizen.page == "review"
     return seen
 

@@ -16,7 +16,7 @@ from kiosk.effects import Audit, AuditKind
 from kiosk.events import Touched
 from kiosk.messages import Languages
 from kiosk.platform.gateway import CodeSent, CodeVerified, FailureKind
-from kiosk.scenario.stage import keys_in, keys_of
+from kiosk.scenario.stage import message_keys, touchable_keys
 from kiosk.session.attract import Attract
 from kiosk.session.trouble import InTrouble
 from kiosk.spoken import spoken
@@ -266,7 +266,7 @@ def test_a_slip_that_did_not_come_out(way: Callable[[], Citizen], instead: str, 
     citizen = way()
     citizen.printed(paper, code)
     says_it_all(citizen.view, code)
-    keys = keys_in(citizen.view)
+    keys = message_keys(citizen.view)
     assert WORDS_OF[paper][0] in keys
     assert {key for key in keys if key in ("paper-note-number", "paper-read-screen")} == {instead}
     assert WORDS.words("en").text(Text(instead)) in heard(citizen.view)
@@ -288,7 +288,7 @@ def test_a_look_up_after_a_kept_case_never_says_that_nothing_was() -> None:
 
 
 def says_what_was_before(citizen: Citizen) -> None:
-    keys = keys_in(citizen.view)
+    keys = message_keys(citizen.view)
     assert "fault-safe-before" in keys
     assert "fault-safe-nothing" not in keys
 
@@ -319,7 +319,7 @@ def test_a_program_that_failed() -> None:
 def test_staff_end_a_visit_from_any_page_and_nothing_is_shown(way: Callable[[], Citizen]) -> None:
     citizen = way()
     citizen.touch("help", "staff-end", "back")
-    assert "staff-end" in keys_of(citizen.view)
+    assert "staff-end" in touchable_keys(citizen.view)
     citizen.touch("staff-end", "staff-end-now")
     assert citizen.session.finished
     kinds = [effect.kind for effect in citizen.effects if isinstance(effect, Audit)]

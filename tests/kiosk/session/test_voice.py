@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from kiosk.events import DeviceInfo, Touched, VoiceSeen
-from kiosk.scenario.stage import keys_of
+from kiosk.scenario.stage import touchable_keys
 from kiosk.session import timers_of
 from kiosk.session.attract import Attract
 from kiosk.session.in_visit import InVisit
@@ -25,7 +25,7 @@ def attract(speaks: bool) -> Attract:
 
 def test_one_tap_starts_a_visit_that_is_read_aloud_in_the_language_shown() -> None:
     state = attract(True)
-    assert "start:voice" in keys_of(state.view())
+    assert "start:voice" in touchable_keys(state.view())
     begun, _ = state.advance(Touched("", "start:voice"))
     assert isinstance(begun, InVisit)
     assert begun.session.modes.voice
@@ -34,7 +34,7 @@ def test_one_tap_starts_a_visit_that_is_read_aloud_in_the_language_shown() -> No
 
 def test_a_machine_without_a_voice_promises_none() -> None:
     state = attract(False)
-    assert "start:voice" not in keys_of(state.view())
+    assert "start:voice" not in touchable_keys(state.view())
     stayed, effects = state.advance(Touched("", "start:voice"))
     assert stayed == state
     assert effects == ()
@@ -42,7 +42,7 @@ def test_a_machine_without_a_voice_promises_none() -> None:
 
 def test_a_machine_whose_voice_fails_promises_none() -> None:
     state = replace(attract(True), status=replace(ALL_WELL, devices={"voice": DeviceInfo("warning", ("voice.sound",))}))
-    assert "start:voice" not in keys_of(state.view())
+    assert "start:voice" not in touchable_keys(state.view())
     stayed, _ = state.advance(Touched("", "start:voice"))
     assert stayed == state
 
