@@ -69,13 +69,12 @@ class WindowStage:
 
     def advance(self, seconds: float) -> None:
         """Advance the clock from alarm to alarm, settling after each."""
-        left = seconds
-        while left > 0:
+        # Towards a fixed end: the sum of many small steps would stop a rounding error before an alarm at the end.
+        end = self._clock.monotonic() + seconds
+        while (left := end - self._clock.monotonic()) > 0:
             self.settle()
             alarm = self._clock.next_alarm()
-            step = left if alarm is None else min(max(alarm, 0.0005), left)
-            self._clock.move(step)
-            left -= step
+            self._clock.move(left if alarm is None else min(max(alarm, 0.0005), left))
         self.settle()
 
     def touch(self, key: str) -> None:

@@ -117,13 +117,13 @@ def _cut(harness: WindowHarness, texts: Sequence[QQuickItem]) -> Iterator[str]:
         if float(text.property("contentWidth")) > text.width() + SLACK:
             yield f"{_quoted(text)} is wider than its place"
         if not window.adjusted(-SLACK, -SLACK, SLACK, SLACK).contains(area):
-            yield f"{_quoted(text)} stands outside the window"
+            yield f"{_quoted(text)} is outside the window"
         clip = clip_of(text)
         if clip is not None and not clip.adjusted(-SLACK, -SLACK, SLACK, SLACK).contains(area):
             yield f"{_quoted(text)} is cut by the page's edge"
         button = _button_of(text)
         if button is not None and not rect(button).adjusted(-SLACK, -SLACK, SLACK, SLACK).contains(area):
-            yield f"{_quoted(text)} stands over the edge of {button.objectName()!r}"
+            yield f"{_quoted(text)} is over the edge of {button.objectName()!r}"
 
 
 def _cut_controls(harness: WindowHarness, controls: Sequence[QQuickItem]) -> Iterator[str]:
@@ -132,7 +132,7 @@ def _cut_controls(harness: WindowHarness, controls: Sequence[QQuickItem]) -> Ite
     for control in controls:
         area = rect(control).adjusted(SLACK, SLACK, -SLACK, -SLACK)
         if not window.contains(area):
-            yield f"{control.objectName()!r} stands outside the window"
+            yield f"{control.objectName()!r} is outside the window"
         elif (clip := clip_of(control)) is not None and not clip.contains(area):
             yield f"{control.objectName()!r} is cut by the page's edge"
 
@@ -171,7 +171,7 @@ def _over_other_items(
         area = painted(text).adjusted(SLACK, SLACK, -SLACK, -SLACK)
         for item, ground in [*grounds, *((each, each) for each in drawings)]:
             if area.intersects(rect(item)) and not inside(text, ground):
-                yield f"{_quoted(text)} stands over {item.objectName() or _class(item).partition('_')[0]!r}"
+                yield f"{_quoted(text)} is over {item.objectName() or _class(item).partition('_')[0]!r}"
 
 
 def _small_letters(harness: WindowHarness, texts: Sequence[QQuickItem], *, elder: bool) -> Iterator[str]:

@@ -31,11 +31,11 @@ for (const name of by) {
   label.append(name + " ", select);
   filters.append(label);
 }
-const only = document.createElement("input"), told = document.createElement("label");
+const only = document.createElement("input"), onlyLabel = document.createElement("label");
 const count = document.createElement("b");
 only.type = "checkbox"; only.onchange = draw;
-told.append(only, " with findings only");
-filters.append(told, count);
+onlyLabel.append(only, " with findings only");
+filters.append(onlyLabel, count);
 function draw() {
   const shown = pictures.filter(p => by.every(n => !chosen[n] || String(p[n]) === chosen[n])
     && (!only.checked || p.findings.length));

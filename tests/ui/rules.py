@@ -38,7 +38,7 @@ def out_of_reach(harness: WindowHarness, controls: Sequence[QQuickItem]) -> Iter
             missed[control.objectName()] = over
     for key, (under, over_) in missed.items():
         if key not in reached:
-            yield f"{key!r} stands {under:.0f} to {over_:.0f} mm above the floor"
+            yield f"{key!r} is {under:.0f} to {over_:.0f} mm above the floor"
 
 
 def _above_floor(harness: WindowHarness, y: float) -> float:

@@ -51,8 +51,8 @@ def practice() -> Citizen:
 
 def by_voice() -> Citizen:
     citizen = visit_begun()
-    nobody = Attract(VISIT, REHEARSING, catalogue(), ALL_WELL)
-    begun, _ = nobody.advance(Touched("", "start:voice"))
+    attract = Attract(VISIT, REHEARSING, catalogue(), ALL_WELL)
+    begun, _ = attract.advance(Touched("", "start:voice"))
     assert isinstance(begun, InVisit)
     citizen.session = begun.session
     return citizen

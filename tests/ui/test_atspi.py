@@ -140,15 +140,15 @@ def _unread_words(view: View, found: Found, words: LanguageWords) -> list[str]:
         (words.speech(each) if what in SPOKEN else words.text(each), what) for what, each in words_of(view)
     )
     wrong = [
-        f"{what} {wanted!r}: {times} times, read {heard}"
+        f"{what} {wanted!r}: {times} times, read {found_times}"
         for (wanted, what), times in needed.items()
-        if (heard := sum(is_read(wanted, row) for row in plain if row["role"] in ROLES.get(what, {row["role"]})))
+        if (found_times := sum(is_read(wanted, row) for row in plain if row["role"] in ROLES.get(what, {row["role"]})))
         < times
     ]
     for field in view.fields:
         entries = [row for row in plain if row["role"] in ENTRIES and is_read(words.speech(field.label), row)]
         if field.kind is not FieldKind.CHOICE and field.value not in [row["text"] for row in entries]:
-            wrong.append(f"what stands in {field.key}: {entries}")
+            wrong.append(f"text of {field.key}: {entries}")
     return wrong
 
 

@@ -141,7 +141,7 @@ def test_low_position_puts_the_status_buttons_within_reach(harness: WindowHarnes
     for key in ("language", "larger", "low", "back", "leave", "declare"):
         places = [rect(item) for item in harness.controls() if item.objectName() == key]
         heights = [bottom + (harness.profile.height - place.center().y()) / scale for place in places]
-        assert any(380 <= height <= 1220 for height in heights), f"{key!r} lies at {heights} mm"
+        assert any(380 <= height <= 1220 for height in heights), f"{key!r} is at {heights} mm"
 
 
 @pytest.mark.parametrize(
