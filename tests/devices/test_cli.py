@@ -14,7 +14,7 @@ from devices.__main__ import main
 from devices.id_reader.people import load_people
 from devices.id_reader.simulator import SamvSimulator
 from devices.receipt_printer.simulator import EscposSimulator
-from devices.registry import families
+from devices.registry import drivers_of, families
 from devices.socket_wire import serve
 from tests.house.doors import ROOT
 
@@ -98,7 +98,7 @@ def test_nothing_at_the_address_is_a_clear_state(capsys: pytest.CaptureFixture[s
     ("given", "says"),
     [
         (["status", "--family", "toaster", "--port", "sim:"], f"known: {', '.join(families())}"),
-        (["status", "--driver", "sam9", "--port", "sim:"], "known: samv"),
+        (["status", "--driver", "sam9", "--port", "sim:"], f"known: {', '.join(sorted(drivers_of('id_reader')))}"),
         (["print", "--port", "sim:", "--model", "nobody", "--text", "x"], "no such device model"),
         (["read", "--family", "receipt_printer", "--port", "sim:"], "read is for id_reader"),
         (["read", "--port", "http://127.0.0.1"], "accepted: /dev/ttyUSB0, COM3, socket://HOST:PORT"),

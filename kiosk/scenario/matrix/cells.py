@@ -41,12 +41,16 @@ PHONE: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class InjectedFault:
-    """One thing that goes wrong: whose it is, its name, words for people, the parameters it is played with."""
+    """One thing that goes wrong: whose it is, its name, words for people, the parameters it is played with.
+
+    `faults` are the codes that a page may speak of; None: they are in `rules.NAMES`.
+    """
 
     of: str
     name: str
     words: str
     parameters: tuple[tuple[str, float | int | str | bool], ...] = ()
+    faults: tuple[str, ...] | None = None
 
     @property
     def id(self) -> str:
@@ -90,7 +94,7 @@ class Cell:
 def troubles(platform_table: Iterable[Mapping[str, Any]], devices: Iterable[DeviceSpec]) -> list[InjectedFault]:
     """Every fault that can be injected, from the tables of the platform and of the terminal's simulated devices."""
     found = [
-        InjectedFault(spec.family, each.name, each.words, tuple(sorted(each.parameters.items())))
+        InjectedFault(spec.family, each.name, each.words, tuple(sorted(each.parameters.items())), each.faults)
         for spec in devices
         for each in misfortunes(spec.family, spec.driver)
     ]
