@@ -14,16 +14,20 @@ Parameter = float | int | str | bool
 
 @dataclass(frozen=True)
 class Misfortune:
-    """A trouble that can be begun: name, words for people, parameters with their defaults.
+    """A trouble that can be begun: name, words for people, fault codes, parameters with their defaults.
 
-    A parameter `times` says how often it happens before it is over; 0 is until it is ended.
+    `faults` are the codes that the driver may report while it is on; without any, the driver copes with it. A parameter
+    `times` says how often it happens before it is over; 0 is until it is ended.
     """
 
     name: str
     words: str
+    faults: tuple[str, ...] = ()
     parameters: Mapping[str, Parameter] = field(default_factory=lambda: MappingProxyType({}))
 
 
+LOST = ("transport.lost", "transport.absent")
+"""The fault codes of a plug that is pulled."""
 PERSON = "person"
 """An action's argument is an invented person: their card, their face."""
 

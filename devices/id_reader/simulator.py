@@ -11,23 +11,42 @@ from devices.clock import Clock
 from devices.id_reader import card_text, sdt
 from devices.id_reader.contract import IdCard
 from devices.id_reader.sdt import Command
-from devices.misfortunes import PERSON, Action, FaultInjection, Misfortune, Simulator
+from devices.misfortunes import LOST, PERSON, Action, FaultInjection, Misfortune, Simulator
 from devices.transport import Wire
 
 MISFORTUNES = (
-    Misfortune("unreadable", "The chip cannot be read", MappingProxyType({"times": 0})),
-    Misfortune("wrong_card", "The card is no identity card"),
-    Misfortune("card_rejected", "The reader rejects the card, maybe a forged one"),
-    Misfortune("not_authenticated", "Card and reader do not trust each other until the card is lifted"),
-    Misfortune("pulled_away", "The card is pulled away while it is read", MappingProxyType({"times": 1})),
-    Misfortune("slow", "The reader takes its time", MappingProxyType({"seconds": 1.5})),
-    Misfortune("silent", "The reader does not answer"),
-    Misfortune("wrong_checksum", "Answers arrive with a wrong checksum", MappingProxyType({"times": 0})),
-    Misfortune("truncated", "Answers break off in the middle", MappingProxyType({"times": 0})),
+    Misfortune("unreadable", "The chip cannot be read", ("id_reader.lift_and_retry",), MappingProxyType({"times": 0})),
+    Misfortune("wrong_card", "The card is no identity card", ("id_reader.wrong_card",)),
+    Misfortune("card_rejected", "The reader rejects the card, maybe a forged one", ("id_reader.card_rejected",)),
+    Misfortune(
+        "not_authenticated",
+        "Card and reader do not trust each other until the card is lifted",
+        ("id_reader.lift_and_retry",),
+    ),
+    Misfortune(
+        "pulled_away",
+        "The card is pulled away while it is read",
+        ("id_reader.lift_and_retry",),
+        MappingProxyType({"times": 1}),
+    ),
+    Misfortune("slow", "The reader takes its time", ("id_reader.no_answer",), MappingProxyType({"seconds": 1.5})),
+    Misfortune("silent", "The reader does not answer", ("id_reader.no_answer",)),
+    Misfortune(
+        "wrong_checksum",
+        "Answers arrive with a wrong checksum",
+        ("id_reader.lift_and_retry", "id_reader.no_answer"),
+        MappingProxyType({"times": 0}),
+    ),
+    Misfortune(
+        "truncated",
+        "Answers break off in the middle",
+        ("id_reader.lift_and_retry", "id_reader.no_answer"),
+        MappingProxyType({"times": 0}),
+    ),
     Misfortune("garbage", "Noise stands before every answer"),
-    Misfortune("self_test_failed", "The security module failed its self test"),
-    Misfortune("not_authorised", "The security module has no key"),
-    Misfortune("unplugged", "The plug is pulled"),
+    Misfortune("self_test_failed", "The security module failed its self test", ("id_reader.self_test_failed",)),
+    Misfortune("not_authorised", "The security module has no key", ("id_reader.not_authorised",)),
+    Misfortune("unplugged", "The plug is pulled", LOST),
 )
 
 SW3_OF: Mapping[str, int] = MappingProxyType(

@@ -12,26 +12,31 @@ from types import MappingProxyType
 from typing import Any
 
 from devices.clock import Clock
-from devices.misfortunes import Action, FaultInjection, Misfortune, Parameter, Simulator
+from devices.misfortunes import LOST, Action, FaultInjection, Misfortune, Parameter, Simulator
 from devices.receipt_printer.commands import CLEAR_BUFFER, TICKET_WAITING
 from devices.receipt_printer.paper import Done, Interpreter, Slip
 from devices.transport import Wire
 
 MISFORTUNES = (
-    Misfortune("paper_out", "The paper is used up"),
+    Misfortune("paper_out", "The paper is used up", ("receipt_printer.paper_out",)),
     Misfortune("near_end", "The paper is nearly used up"),
-    Misfortune("paper_out_during", "The paper runs out in the middle of a slip", MappingProxyType({"after_mm": 20})),
-    Misfortune("cover_open", "The cover is open"),
-    Misfortune("cutter_stuck", "The cutter is stuck"),
-    Misfortune("offline", "The printer is offline for no reason it tells"),
-    Misfortune("head_hot", "The head is too hot"),
-    Misfortune("broken", "An error that does not go away"),
-    Misfortune("silent", "The printer does not answer"),
-    Misfortune("slow", "The printer is slow", MappingProxyType({"factor": 5})),
-    Misfortune("garbled", "Status bytes are noise"),
+    Misfortune(
+        "paper_out_during",
+        "The paper runs out in the middle of a slip",
+        ("receipt_printer.paper_out",),
+        MappingProxyType({"after_mm": 20}),
+    ),
+    Misfortune("cover_open", "The cover is open", ("receipt_printer.cover_open",)),
+    Misfortune("cutter_stuck", "The cutter is stuck", ("receipt_printer.cutter",)),
+    Misfortune("offline", "The printer is offline for no reason it tells", ("receipt_printer.offline",)),
+    Misfortune("head_hot", "The head is too hot", ("receipt_printer.head_hot",)),
+    Misfortune("broken", "An error that does not go away", ("receipt_printer.unrecoverable",)),
+    Misfortune("silent", "The printer does not answer", ("receipt_printer.no_answer",)),
+    Misfortune("slow", "The printer is slow", ("receipt_printer.no_answer",), MappingProxyType({"factor": 5})),
+    Misfortune("garbled", "Status bytes are noise", ("receipt_printer.no_answer",)),
     Misfortune("not_taken_bit", "Bit 7 of the first status byte says that the last slip was not taken"),
-    Misfortune("unplugged", "The plug is pulled"),
-    Misfortune("unplugged_during", "The plug is pulled in the middle of a slip"),
+    Misfortune("unplugged", "The plug is pulled", LOST),
+    Misfortune("unplugged_during", "The plug is pulled in the middle of a slip", LOST),
 )
 
 STOPS = ("paper_out", "cover_open", "cutter_stuck", "offline", "head_hot", "broken")

@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from kiosk.catalogue.build import build_catalogue, catalogue_bytes, item_folders
+from kiosk.catalogue.build import build_catalogue, catalogue_bytes, item_folders, shared_codes
 from kiosk.catalogue.checks import missing_words
+from kiosk.catalogue.item import Item
 from kiosk.catalogue.journeys import newer_mistakes
 from kiosk.catalogue.mistake import Mistake
 from kiosk.catalogue.sources import BadItem, read_item
@@ -32,18 +33,21 @@ def _check(path: Path, *, as_json: bool, for_build: str | None, languages: Path 
         print(*wrong, sep="\n", file=sys.stderr)
         return 1
     mistakes: list[Mistake] = []
+    items: list[Item] = []
     for folder in item_folders(path, mistakes):
         try:
             item = read_item(folder)
         except BadItem as error:
             mistakes += error.mistakes
             continue
+        items.append(item)
         newer = list(newer_mistakes(item, for_build)) if for_build else []
         mistakes += [replace(each, file=str(folder / each.file)) for each in newer]
         missing = missing_words(item, [row.code for row in table])
         warnings += [replace(each, file=str(folder / each.file)) for each in missing]
         if not newer:
             good.append(f"{item.id} {item.version}: {len(item.pages)} pages, {len(item.examples)} examples")
+    mistakes += shared_codes(path, items)
     if as_json:
         print(json.dumps([vars(mistake) for mistake in mistakes], ensure_ascii=False, indent=2))
     else:

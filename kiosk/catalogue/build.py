@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
@@ -69,17 +69,22 @@ def build_catalogue(services: Path) -> CatalogueDocument:
             mistakes += error.mistakes
         else:
             items.append(replace(item, search=search_terms(item)))
-    for code, times in Counter(item.codes.implementation for item in items).items():
-        if times > 1:
-            several = ", ".join(item.id for item in items if item.codes.implementation == code)
-            wrong = f"{several} have the same code"
-            mistakes.append(Mistake(str(services / ITEM), "codes.implementation", wrong, "give each item its own"))
+    mistakes += shared_codes(services, items)
     if mistakes:
         raise BadItem(mistakes)
     items.sort(key=lambda item: (item.order, item.id))
     unversioned = CatalogueDocument(version="", items=tuple(items))
     version = hashlib.sha256(catalogue_bytes(unversioned)).hexdigest()[:16]
     return replace(unversioned, version=version)
+
+
+def shared_codes(services: Path, items: Sequence[Item]) -> Iterator[Mistake]:
+    """Items with the same national code: a platform could not tell their cases apart."""
+    for code, times in Counter(item.codes.implementation for item in items).items():
+        if times > 1:
+            several = ", ".join(item.id for item in items if item.codes.implementation == code)
+            wrong = f"{several} have the same code"
+            yield Mistake(str(services / ITEM), "codes.implementation", wrong, "give each item its own")
 
 
 def item_folders(path: Path, mistakes: list[Mistake]) -> list[Path]:

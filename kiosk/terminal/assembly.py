@@ -12,6 +12,7 @@ from devices import Clock, DeviceSpec, OpenDevice, open_device
 from devices.registry import problems
 from kiosk.audit import AuditLog
 from kiosk.catalogue.load import BadCatalogue, CatalogueCache
+from kiosk.effects import Ask, Keep, Rate
 from kiosk.events import Event
 from kiosk.log import EventLog
 from kiosk.outbox.courier import Courier
@@ -22,7 +23,7 @@ from kiosk.settings import PlatformKind, Settings, SettingsError
 from kiosk.spoken import speaking_seconds, spoken
 from kiosk.terminal.clock_check import ClockCheck
 from kiosk.terminal.conductor import Conductor
-from kiosk.terminal.effect_runner import WorkerEffects
+from kiosk.terminal.effect_runner import Taker, WorkerEffects
 from kiosk.terminal.facts import terminal_facts
 from kiosk.terminal.languages import WordsInUse
 from kiosk.terminal.terminal import Parts, Places, Terminal
@@ -136,8 +137,10 @@ def assemble(
         has_catalogue=cached is not None,
     )
     questions = QuestionPool(gateway, clock, conductor.post, parts.heartbeat.nudge)
+    # Which worker takes which effect; kiosk.terminal.outcomes has their deadlines.
+    takers: Mapping[type, Taker] = {Keep: sealer.keep, Rate: sealer.keep, Ask: questions.ask}
     parts.runner = runner = WorkerEffects(
-        device_workers, sealer, questions, parts.heartbeat, supervision, audit, words, on_fatal
+        device_workers, takers, questions, parts.heartbeat, supervision, audit, words, on_fatal
     )
     if cached is not None:
         runner.note_hidden(cached)

@@ -19,10 +19,6 @@ from kiosk.delays import READINGS_BEFORE_IDLE
 from kiosk.effects import AuditKind
 from kiosk.events import (
     Event,
-    JobEnded,
-    KeepUnconfirmed,
-    Kept,
-    NotKept,
     ReceiptCame,
     StatusChanged,
     TerminalStatus,
@@ -33,6 +29,7 @@ from kiosk.session.attract import Attract
 from kiosk.session.terminal_state import TerminalState
 from kiosk.terminal.alarms import Alarms
 from kiosk.terminal.dispatcher import Dispatcher
+from kiosk.terminal.outcomes import IRREVERSIBLE
 from kiosk.terminal.runner import EffectRunner, PlatformEffects
 from kiosk.terminal.status import with_notice
 from kiosk.terminal.wiping import EndedVisit
@@ -241,7 +238,7 @@ class Conductor:
         if number is None:
             return
         self._alarms.settled(event.visit, number)
-        if not isinstance(event, Kept | NotKept | KeepUnconfirmed | JobEnded):
+        if not isinstance(event, IRREVERSIBLE):
             return
         if event.visit != self._state.visit or number not in self._state.awaiting:
             self._runner.audit(event.visit, AuditKind.LATE_OUTCOME, type(event).__name__)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from dataclasses import replace
 
-from kiosk.effects import Ask, Audit, Effect, Job, Keep, Rate
+from kiosk.effects import Audit, Effect
 from kiosk.events import Event, Output
 from kiosk.terminal.alarms import Alarms
-from kiosk.terminal.outcomes import outcomes_of
+from kiosk.terminal.outcomes import EFFECTS, outcomes_of
 from kiosk.terminal.runner import EffectRunner, PlatformEffects
 from kiosk.workers.supervised import Incident
 
@@ -39,17 +40,11 @@ class Dispatcher:
                     self._post(outcomes.not_begun())
 
     def _begin(self, visit: str, effect: Effect, practising: bool) -> None:
-        platform: PlatformEffects = self._practice if practising else self._runner
-        match effect:
-            case Keep() | Rate():
-                platform.keep(visit, effect)
-            case Job():
-                self._runner.job(visit, effect)
-            case Ask():
-                platform.ask(visit, effect)
-            case Audit():
-                code = f"practice:{effect.code}" if practising else effect.code
-                self._runner.audit(visit, effect.kind, code)
+        if practising and isinstance(effect, Audit):
+            effect = replace(effect, code=f"practice:{effect.code}")
+        practised = practising and not EFFECTS[type(effect)].local
+        runner: PlatformEffects = self._practice if practised else self._runner
+        runner.carry_out(visit, effect)
 
     def put(self, wanted: frozenset[Output]) -> None:
         """Send what changed: a state that is wanted, and rest where none is wanted any more."""

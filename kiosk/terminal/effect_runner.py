@@ -9,24 +9,30 @@ from devices import JobKind
 from kiosk.audit import AuditLog
 from kiosk.catalogue.load import Catalogue
 from kiosk.documents.slip import SlipContent, slip_document
-from kiosk.effects import Ask, AuditKind, Job, Keep, Rate
+from kiosk.effects import Audit, AuditKind, Effect, Job
 from kiosk.events import Watch
 from kiosk.terminal.languages import WordsInUse
-from kiosk.workers.case_sealer import CaseSealer
 from kiosk.workers.device import DeviceWorker
 from kiosk.workers.heartbeat import HeartbeatWorker
 from kiosk.workers.question_pool import QuestionPool
 from kiosk.workers.supervised import Incident
 from kiosk.workers.supervision import Supervision
 
+Taker = Callable[[str, Any], None]
+"""Hands an effect of a visit to its worker."""
+
 
 class WorkerEffects:
-    """The conductor's EffectRunner over the workers of a terminal. `on_fatal` ends the program."""
+    """The conductor's EffectRunner over the workers of a terminal.
+
+    `takers` maps an effect to what hands it to its worker; jobs and audit lines are taken here. `on_fatal` ends the
+    program.
+    """
 
     def __init__(
         self,
         devices: Mapping[str, DeviceWorker],
-        sealer: CaseSealer,
+        takers: Mapping[type, Taker],
         questions: QuestionPool,
         heartbeat: HeartbeatWorker,
         supervision: Supervision,
@@ -35,7 +41,7 @@ class WorkerEffects:
         on_fatal: Callable[[], None],
     ) -> None:
         self._devices = devices
-        self._sealer = sealer
+        self._takers: Mapping[type, Taker] = {Job: self._job, Audit: self._audit_line, **takers}
         self._questions = questions
         self._heartbeat = heartbeat
         self._supervision = supervision
@@ -48,10 +54,10 @@ class WorkerEffects:
         for name, worker in self._devices.items():
             worker.watch(visit, by_device.get(name))
 
-    def keep(self, visit: str, effect: Keep | Rate) -> None:
-        self._sealer.keep(visit, effect)
+    def carry_out(self, visit: str, effect: Effect) -> None:
+        self._takers[type(effect)](visit, effect)
 
-    def job(self, visit: str, effect: Job) -> None:
+    def _job(self, visit: str, effect: Job) -> None:
         argument = effect.argument
         if isinstance(argument, SlipContent):
             languages = self._words.current
@@ -64,11 +70,11 @@ class WorkerEffects:
     def put(self, device: str, verb: str, state: Hashable | None) -> None:
         self._devices[device].put(verb, state)
 
-    def ask(self, visit: str, effect: Ask) -> None:
-        self._questions.ask(visit, effect)
-
     def keep_only_questions(self, visit: str, numbers: frozenset[int]) -> None:
         self._questions.keep_only(visit, numbers)
+
+    def _audit_line(self, visit: str, effect: Audit) -> None:
+        self._audit.append(visit, effect.kind, effect.code)
 
     def audit(self, visit: str, kind: AuditKind, code: str) -> None:
         self._audit.append(visit, kind, code)

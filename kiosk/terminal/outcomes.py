@@ -1,19 +1,20 @@
-"""Every effect has an outcome: the longest time to wait for it, and which outcome it has when none came.
+"""The table of effects: the longest time to wait for an outcome, and which outcome an effect has when none came.
 
 Two outcomes an effect may be given here: `not_begun` when handing it over failed, so that it surely did not happen, and
-`no_answer` when its time is over, so that nobody knows.
+`no_answer` when its time is over, so that nobody knows. Which worker takes an effect is in `assembly`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from devices import Fault, JobKind, Next
 from kiosk.delays import DELAYS
-from kiosk.effects import Ask, Effect, Job, Keep
-from kiosk.events import Event, JobEnded, KeepUnconfirmed, NotAnswered, NotKept
+from kiosk.effects import Ask, Audit, Effect, Job, Keep, Rate
+from kiosk.events import Event, JobEnded, KeepUnconfirmed, Kept, NotAnswered, NotKept
 from kiosk.platform.gateway import FailureKind
 
 PROGRAM = Fault("device.driver_error", Next.CALL_STAFF)
@@ -30,30 +31,61 @@ class Outcomes:
     no_answer: Callable[[], Event]
 
 
-def outcomes_of(visit: str, effect: Effect, job_kind: Callable[[Job], JobKind[Any, Any, Any]]) -> Outcomes | None:
+JobKindOf = Callable[[Job], JobKind[Any, Any, Any]]
+
+
+def _keep(visit: str, keep: Keep, job_kind: JobKindOf) -> Outcomes:
+    return Outcomes(
+        DELAYS["keep_longest"],
+        lambda: NotKept(visit, keep.number, "program"),
+        lambda: KeepUnconfirmed(visit, keep.number),
+    )
+
+
+def _ask(visit: str, ask: Ask, job_kind: JobKindOf) -> Outcomes:
+    return Outcomes(
+        DELAYS["question_longest"],
+        lambda: NotAnswered(visit, ask.number, FailureKind.BROKEN, "program"),
+        lambda: NotAnswered(visit, ask.number, FailureKind.SLOW),
+    )
+
+
+def _job(visit: str, job: Job, job_kind: JobKindOf) -> Outcomes:
+    kind = job_kind(job)
+    return Outcomes(
+        kind.longest_s + JOB_GRACE_S,
+        lambda: JobEnded(visit, job.number, kind.not_begun(PROGRAM)),
+        lambda: JobEnded(visit, job.number, kind.surprised(PROGRAM)),
+    )
+
+
+@dataclass(frozen=True)
+class EffectKind:
+    """One row. `outcomes`: None for an effect that nobody waits for. `local`: also done in a visit that is only
+    practised, because it never leaves the terminal; any other effect needs a stand-in there (workers.practice)."""
+
+    outcomes: Callable[[str, Any, JobKindOf], Outcomes] | None = None
+    local: bool = False
+
+
+EFFECTS: Mapping[type[Effect], EffectKind] = MappingProxyType(
+    {
+        Keep: EffectKind(_keep),
+        Ask: EffectKind(_ask),
+        Job: EffectKind(_job, local=True),
+        Rate: EffectKind(),
+        Audit: EffectKind(local=True),
+    }
+)
+
+IRREVERSIBLE = (Kept, NotKept, KeepUnconfirmed, JobEnded)
+"""Outcomes of acts that cannot be undone: one that comes too late for any screen is reported."""
+
+
+def outcomes_of(visit: str, effect: Effect, job_kind: JobKindOf) -> Outcomes | None:
     """The outcomes of an effect; None for one that nobody waits for (a rating, an audit line).
 
     `job_kind` finds a job's kind in its device's family. Raises what it raises.
     """
-    number = effect.number
-    match effect:
-        case Keep():
-            return Outcomes(
-                DELAYS["keep_longest"],
-                lambda: NotKept(visit, number, "program"),
-                lambda: KeepUnconfirmed(visit, number),
-            )
-        case Ask():
-            return Outcomes(
-                DELAYS["question_longest"],
-                lambda: NotAnswered(visit, number, FailureKind.BROKEN, "program"),
-                lambda: NotAnswered(visit, number, FailureKind.SLOW),
-            )
-        case Job():
-            kind = job_kind(effect)
-            return Outcomes(
-                kind.longest_s + JOB_GRACE_S,
-                lambda: JobEnded(visit, number, kind.not_begun(PROGRAM)),
-                lambda: JobEnded(visit, number, kind.surprised(PROGRAM)),
-            )
-    return None
+    outcomes = EFFECTS[type(effect)].outcomes
+    return None if outcomes is None else outcomes(visit, effect, job_kind)

@@ -7,25 +7,22 @@ from typing import Any, Protocol
 
 from devices import JobKind
 from kiosk.catalogue.load import Catalogue
-from kiosk.effects import Ask, AuditKind, Job, Keep, Rate
+from kiosk.effects import AuditKind, Effect, Job
 from kiosk.events import Watch
 from kiosk.workers.supervised import Incident
 
 
 class PlatformEffects(Protocol):
-    """The effects that reach beyond the terminal, or their stand-ins in practice; all calls return at once."""
+    """Carries out effects, or stands in for those who do while somebody practises; returns at once."""
 
-    def keep(self, visit: str, effect: Keep | Rate) -> None: ...
-
-    def ask(self, visit: str, effect: Ask) -> None: ...
+    def carry_out(self, visit: str, effect: Effect) -> None:
+        """Hand an effect to the worker that takes it. Raises KeyError for one that nobody takes."""
 
 
 class EffectRunner(PlatformEffects, Protocol):
     """Carries out what the conductor decides; all calls return at once."""
 
     def watch(self, visit: str, watches: frozenset[Watch]) -> None: ...
-
-    def job(self, visit: str, effect: Job) -> None: ...
 
     def job_kind(self, effect: Job) -> JobKind[Any, Any, Any]:
         """The kind of a job, from its device's family. Raises KeyError and UnknownVerb."""

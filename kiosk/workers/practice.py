@@ -8,10 +8,11 @@ import tomllib
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from devices import Clock
 from kiosk.case.slip_number import new_slip_number
-from kiosk.effects import Ask, Keep, Rate
+from kiosk.effects import Ask, Effect, Keep, Rate
 from kiosk.events import Answered, Event, Kept, KeptCase, NotAnswered
 from kiosk.platform.gateway import Answer, FailureKind
 
@@ -35,6 +36,11 @@ class Practice:
         self._terminal = terminal
         self._clock = clock
         self._post = post
+        self._stand_ins: Mapping[type, Callable[[str, Any], None]] = {
+            Keep: self.keep,
+            Rate: self.keep,
+            Ask: self.ask,
+        }
 
     @cached_property
     def _answers(self) -> Mapping[str, Answer]:
@@ -43,6 +49,10 @@ class Practice:
         except (OSError, ValueError, KeyError, AttributeError):
             # Read when somebody first practises; a bad file costs them the answers, nobody else anything.
             return {}
+
+    def carry_out(self, visit: str, effect: Effect) -> None:
+        """Give an effect its outcome. Raises KeyError for one without a stand-in, which is then not done at all."""
+        self._stand_ins[type(effect)](visit, effect)
 
     def keep(self, visit: str, effect: Keep | Rate) -> None:
         """Counter 0 is never given to a case."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterator
 from importlib import import_module
 from typing import get_type_hints
@@ -29,6 +30,7 @@ def problems_of(row: DriverRow) -> list[str]:
         *_status_problems(opened, clock),
         *_verb_problems(opened, clock),
         *_misfortunes(opened, clock),
+        *_faults(row),
         *_actions(opened),
     ]
 
@@ -80,6 +82,15 @@ def _verb_problems(opened: OpenDevice, clock: Clock) -> Iterator[str]:
             yield f"{job.name} took an argument of no type"
         except TypeError:
             pass
+
+
+def _faults(row: DriverRow) -> Iterator[str]:
+    """A fault that a page may speak of has a short code and something to do."""
+    known = tomllib.loads((ROOT / "config" / "faults.toml").read_text(encoding="utf-8"))
+    for each in misfortunes(row.family, row.name):
+        for code in each.faults:
+            if code not in known:
+                yield f"{each.name} leads to {code}, which has no row in config/faults.toml"
 
 
 def _actions(opened: OpenDevice) -> Iterator[str]:

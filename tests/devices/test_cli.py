@@ -14,11 +14,14 @@ from devices.__main__ import main
 from devices.id_reader.people import load_people
 from devices.id_reader.simulator import SamvSimulator
 from devices.receipt_printer.simulator import EscposSimulator
-from devices.registry import families
+from devices.registry import drivers_of, families
 from devices.socket_wire import serve
 from tests.house.doors import ROOT
 
 PEOPLE = load_people(ROOT / "config" / "people.toml")
+
+SAMV = ("--driver", "samv")
+ESCPOS = ("--family", "receipt_printer", "--driver", "escpos")
 
 
 @pytest.fixture
@@ -59,19 +62,19 @@ def test_a_fault_as_json_with_its_exit_code(
 ) -> None:
     reader[0].put_card(PEOPLE["wang_old"])
     reader[0].begin(misfortune)
-    assert main(["read", "--port", reader[1], "--json"]) == exit_code
+    assert main(["read", *SAMV, "--port", reader[1], "--json"]) == exit_code
     assert said(capsys)["fault"] == code
 
 
 def test_no_card_is_the_deadlines_own_code(
     reader: tuple[SamvSimulator, str], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["read", "--port", reader[1], "--json", "--timeout", "0.6"]) == 8
+    assert main(["read", *SAMV, "--port", reader[1], "--json", "--timeout", "0.6"]) == 8
     assert said(capsys)["fault"] == "deadline"
 
 
 def test_status_and_print(printer: tuple[EscposSimulator, str], capsys: pytest.CaptureFixture[str]) -> None:
-    there = ["--family", "receipt_printer", "--port", printer[1], "--model", "kiosk_80", "--json"]
+    there = [*ESCPOS, "--port", printer[1], "--model", "kiosk_80", "--json"]
     assert main(["status", *there]) == 0
     assert said(capsys) == {
         "state": "ready",
@@ -90,7 +93,7 @@ def test_status_and_print(printer: tuple[EscposSimulator, str], capsys: pytest.C
 def test_nothing_at_the_address_is_a_clear_state(capsys: pytest.CaptureFixture[str]) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-    assert main(["status", "--port", f"socket://127.0.0.1:{port}", "--json"]) == 5
+    assert main(["status", *SAMV, "--port", f"socket://127.0.0.1:{port}", "--json"]) == 5
     assert said(capsys)["faults"] == ["transport.absent"]
 
 
@@ -98,11 +101,11 @@ def test_nothing_at_the_address_is_a_clear_state(capsys: pytest.CaptureFixture[s
     ("given", "says"),
     [
         (["status", "--family", "toaster", "--port", "sim:"], f"known: {', '.join(families())}"),
-        (["status", "--driver", "sam9", "--port", "sim:"], "known: samv"),
-        (["print", "--port", "sim:", "--model", "nobody", "--text", "x"], "no such device model"),
+        (["status", "--driver", "sam9", "--port", "sim:"], f"known: {', '.join(sorted(drivers_of('id_reader')))}"),
+        (["print", *ESCPOS, "--port", "sim:", "--model", "nobody", "--text", "x"], "no such device model"),
         (["read", "--family", "receipt_printer", "--port", "sim:"], "read is for id_reader"),
-        (["read", "--port", "http://127.0.0.1"], "accepted: /dev/ttyUSB0, COM3, socket://HOST:PORT"),
-        (["simulate", "--card", "nobody"], "known:"),
+        (["read", *SAMV, "--port", "http://127.0.0.1"], "accepted: /dev/ttyUSB0, COM3, socket://HOST:PORT"),
+        (["simulate", *SAMV, "--card", "nobody"], "known:"),
     ],
 )
 def test_an_unknown_name_is_one_clear_line(given: list[str], says: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -115,7 +118,7 @@ def test_an_unknown_name_is_one_clear_line(given: list[str], says: str, capsys: 
 def test_status_in_plain_text_says_what_the_device_can_do(
     reader: tuple[SamvSimulator, str], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["status", "--port", reader[1]]) == 0
+    assert main(["status", *SAMV, "--port", reader[1]]) == 0
     assert "capabilities: detect_card_presence, read_id_card\n" in capsys.readouterr().out
 
 

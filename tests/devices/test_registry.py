@@ -10,17 +10,18 @@ import pytest
 from devices import DeviceSpec, DeviceState, FakeClock, UnknownDevice, Wait, open_device
 from devices.models import ModelError, load_model
 from devices.receipt_printer.contract import FAMILY, Paper, PrintOutcome, TextBlock
-from devices.registry import create_simulator, families, load_family, misfortunes, problems
+from devices.registry import create_simulator, drivers_of, families, load_family, misfortunes, problems
 from tests.house.doors import ROOT
 
 MODELS = ROOT / "config" / "models"
 KNOWN = f"known: {', '.join(families())}"
+READERS = f"known: {', '.join(sorted(drivers_of('id_reader')))}"
 
 
 @pytest.mark.parametrize(
     ("spec", "says"),
     [
-        (DeviceSpec("id_reader", "sam9", "sim:"), "unknown driver 'sam9' of id_reader; known: samv"),
+        (DeviceSpec("id_reader", "sam9", "sim:"), f"unknown driver 'sam9' of id_reader; {READERS}"),
         (DeviceSpec("toaster", "x", "sim:"), f"unknown device family 'toaster'; {KNOWN}"),
         (DeviceSpec("receipt_printer", "escpos", "sim:", model="nobody"), "no such device model"),
         (DeviceSpec("id_reader", "samv", "usb://1"), "samv: unknown port address 'usb://1'; accepted: /dev/ttyUSB0"),

@@ -38,7 +38,7 @@ def test_the_item_of_the_guide_passes_the_check(tmp_path: Path, capsys: pytest.C
         if " " in fence:
             (folder / fence.split(" ")[1]).write_text(content, encoding="utf-8")
     assert catalogue(["check", str(folder)]) == 0, capsys.readouterr().err
-    assert "reading-room 2026.1: 4 pages, 2 examples" in capsys.readouterr().out
+    assert "reading-room 2026.1: 4 pages, 3 examples" in capsys.readouterr().out
 
 
 def test_every_key_of_an_item_is_explained() -> None:

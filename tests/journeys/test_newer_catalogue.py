@@ -28,7 +28,7 @@ def newer_platform(tmp_path: Path) -> Iterator[Platform]:
     """A sandbox whose catalogue has an item with an unknown step kind."""
     document = json.loads(catalogue_bytes(build_catalogue(CONFIG / "services")))
     (newer,) = (item for item in document["items"] if item["id"] == NEWER)
-    newer["steps"].insert(1, "pledge")
+    newer["steps"].insert(1, "unheard_of")
     (tmp_path / "catalogue.json").write_text(json.dumps(document), encoding="utf-8")
     platform = Platform(tmp_path / "catalogue.json", CONFIG / "people.toml", tmp_path / "sandbox")
     yield platform

@@ -42,12 +42,16 @@ PHONE_FAULTS: Mapping[str, str] = {
 @dataclass(frozen=True)
 class InjectedFault:
     """One fault: its source (a device family, platform, network, phone, power or person), name, description and
-    parameters."""
+    parameters.
+
+    `faults` are the codes that a page may speak of; None: they are in `rules.NAMES`.
+    """
 
     of: str
     name: str
     words: str
     parameters: tuple[tuple[str, float | int | str | bool], ...] = ()
+    faults: tuple[str, ...] | None = None
 
     @property
     def id(self) -> str:
@@ -92,7 +96,7 @@ class Cell:
 def troubles(platform_table: Iterable[Mapping[str, Any]], devices: Iterable[DeviceSpec]) -> list[InjectedFault]:
     """Return every fault that can be injected into the platform, the simulated devices, network, phone and citizen."""
     found = [
-        InjectedFault(spec.family, each.name, each.words, tuple(sorted(each.parameters.items())))
+        InjectedFault(spec.family, each.name, each.words, tuple(sorted(each.parameters.items())), each.faults)
         for spec in devices
         for each in misfortunes(spec.family, spec.driver)
     ]

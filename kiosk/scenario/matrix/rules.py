@@ -10,38 +10,10 @@ from kiosk.scenario.matrix.cells import Cell
 from kiosk.scenario.matrix.played import Played, Seen
 from kiosk.steps.fault import trouble_key
 
-LOST = ("transport.lost", "transport.absent")
 NETWORK_WORDS = ("platform.offline", "platform.slow")
 
 NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "id_reader.unreadable": ("id_reader.lift_and_retry",),
-        "id_reader.wrong_card": ("id_reader.wrong_card",),
-        "id_reader.card_rejected": ("id_reader.card_rejected",),
-        "id_reader.not_authenticated": ("id_reader.lift_and_retry",),
-        "id_reader.pulled_away": ("id_reader.lift_and_retry",),
-        "id_reader.slow": ("id_reader.no_answer",),
-        "id_reader.silent": ("id_reader.no_answer",),
-        "id_reader.wrong_checksum": ("id_reader.lift_and_retry", "id_reader.no_answer"),
-        "id_reader.truncated": ("id_reader.lift_and_retry", "id_reader.no_answer"),
-        "id_reader.garbage": (),
-        "id_reader.self_test_failed": ("id_reader.self_test_failed",),
-        "id_reader.not_authorised": ("id_reader.not_authorised",),
-        "id_reader.unplugged": LOST,
-        "receipt_printer.paper_out": ("receipt_printer.paper_out",),
-        "receipt_printer.near_end": (),
-        "receipt_printer.paper_out_during": ("receipt_printer.paper_out",),
-        "receipt_printer.cover_open": ("receipt_printer.cover_open",),
-        "receipt_printer.cutter_stuck": ("receipt_printer.cutter",),
-        "receipt_printer.offline": ("receipt_printer.offline",),
-        "receipt_printer.head_hot": ("receipt_printer.head_hot",),
-        "receipt_printer.broken": ("receipt_printer.unrecoverable",),
-        "receipt_printer.silent": ("receipt_printer.no_answer",),
-        "receipt_printer.slow": ("receipt_printer.no_answer",),
-        "receipt_printer.garbled": ("receipt_printer.no_answer",),
-        "receipt_printer.not_taken_bit": (),
-        "receipt_printer.unplugged": LOST,
-        "receipt_printer.unplugged_during": LOST,
         "platform.slow": (),
         "platform.silent": ("platform.slow",),
         "platform.error_500": ("platform.broken",),
@@ -66,7 +38,8 @@ NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "phone.wrong_code": ("platform.too_many_tries",),
     }
 )
-"""Injected fault → fault codes whose message a page may show; () for a fault that needs no message."""
+"""Injected fault of platform, network or phone → fault codes whose message a page may show; () for one that needs no
+message. The codes of a device's faults are in its simulator's table."""
 
 NAMELESS = ("person", "power")
 """Sources of faults without a message."""
@@ -107,9 +80,10 @@ def names_the_fault(cell: Cell, played: Played) -> list[str]:
     trouble = cell.trouble
     if trouble.of in NAMELESS:
         return [f"{s.id}: speaks of {sorted(faults_shown(s))}" for s in played.seen if faults_shown(s)]
-    if trouble.id not in NAMES:
+    faults = NAMES.get(trouble.id) if trouble.faults is None else trouble.faults
+    if faults is None:
         return [f"no words are agreed for {trouble.id}: add it to rules.NAMES"]
-    wanted = {trouble_key(code) for code in NAMES[trouble.id]}
+    wanted = {trouble_key(code) for code in faults}
     wrong = []
     for seen in played.seen:
         shown = faults_shown(seen)

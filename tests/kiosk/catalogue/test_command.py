@@ -11,7 +11,7 @@ from kiosk.catalogue.__main__ import main
 from kiosk.catalogue.build import build_catalogue
 from kiosk.catalogue.load import load_catalogue
 from kiosk.catalogue.sources import BadItem
-from tests.kiosk.catalogue.folders import LANGUAGES, SERVICES, Folder
+from tests.kiosk.catalogue.folders import ALLOWANCE, LANGUAGES, SERVICES, Folder
 from tests.languages import write_table
 
 Said = pytest.CaptureFixture[str]
@@ -34,6 +34,16 @@ def test_a_mistake_names_file_place_and_remedy(tmp_path: Path, capsys: Said) -> 
     assert main(["check", str(folder.path), "--json"]) == 1
     (mistake,) = json.loads(capsys.readouterr().out)
     assert mistake.keys() == {"file", "place", "wrong", "remedy"}
+
+
+def test_two_items_with_one_code_are_a_mistake_of_the_folder(tmp_path: Path, capsys: Said) -> None:
+    Folder.copy(tmp_path)
+    twin = Folder(Folder.copy(tmp_path / "twin").path.rename(tmp_path / "twin-allowance"))
+    (tmp_path / "twin").rmdir()
+    twin.change("item.toml", f'id = "{ALLOWANCE}"', 'id = "twin-allowance"')
+    assert main(["check", str(twin.path)]) == 0
+    assert main(["check", str(tmp_path)]) == 1
+    assert f"{ALLOWANCE}, twin-allowance have the same code" in capsys.readouterr().err
 
 
 def test_json_of_no_mistakes_is_an_empty_list(capsys: Said) -> None:

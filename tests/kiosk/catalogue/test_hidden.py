@@ -20,7 +20,7 @@ DOCUMENT = build_catalogue(SERVICES)
 CONTENT = catalogue_bytes(DOCUMENT)
 PROGRESS = "case-progress"
 NEWER: dict[str, tuple[str, Callable[[Any], object], str]] = {
-    "a step": (ALLOWANCE, lambda item: item["steps"].insert(1, "pledge"), "step pledge"),
+    "a step": (ALLOWANCE, lambda item: item["steps"].insert(1, "unheard_of"), "step unheard_of"),
     "a step of the terminal's own": (ALLOWANCE, lambda item: item["steps"].append("home"), "step home"),
     "a step with a condition": (PROGRESS, lambda item: item["steps"][2].update(step="palm"), "step palm"),
     "a fact": (PROGRESS, lambda item: item["steps"][2].update(unless="age=old"), "condition age=old"),
@@ -90,11 +90,14 @@ def test_several_items_are_hidden_each_with_its_reason() -> None:
     def surprise(item: Any) -> None:
         item["surprise"] = 1
 
-    def pledge(item: Any) -> None:
-        item["steps"].append("pledge")
+    def unheard_of(item: Any) -> None:
+        item["steps"].append("unheard_of")
 
-    catalogue = load_catalogue(altered({ALLOWANCE: surprise, PROGRESS: pledge}))
-    assert {each.id: each.reason for each in catalogue.hidden} == {ALLOWANCE: "field surprise", PROGRESS: "step pledge"}
+    catalogue = load_catalogue(altered({ALLOWANCE: surprise, PROGRESS: unheard_of}))
+    assert {each.id: each.reason for each in catalogue.hidden} == {
+        ALLOWANCE: "field surprise",
+        PROGRESS: "step unheard_of",
+    }
     assert [item.id for item in catalogue] == ["pension-enrolment"]
 
 
@@ -155,7 +158,7 @@ def test_a_newer_catalogue_is_kept_on_disk_and_hides_the_same_at_the_next_start(
     accepted = kept.accept(content)
     again = CatalogueCache(tmp_path / "catalogue.jws", lambda token: token).read()
     assert again == accepted
-    assert again.hidden == (HiddenItem(ALLOWANCE, "step pledge"),)
+    assert again.hidden == (HiddenItem(ALLOWANCE, "step unheard_of"),)
 
 
 @given(st.integers(0, len(CONTENT) - 1), st.sampled_from([b'"', b"{", b"x", b'"a":1,', b"9", b"\xff", b"[]"]))

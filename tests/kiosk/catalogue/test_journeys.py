@@ -182,9 +182,11 @@ def test_malformed_build_number_is_wrong_usage(capsys: Said) -> None:
 
 def test_a_new_step_kind_is_one_row_and_an_item_may_name_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = Folder.copy(tmp_path)
-    folder.change(ITEM, '"declare", ', '"pledge", "declare", ')
+    folder.change(ITEM, '"declare", ', '"unheard_of", "declare", ')
     assert [m.place for m in folder.mistakes()] == ["steps.7"]
-    since = {**vocabulary.SINCE, "step": {**vocabulary.SINCE["step"], "pledge": "0.1.0"}}
+    since = {**vocabulary.SINCE, "step": {**vocabulary.SINCE["step"], "unheard_of": "0.1.0"}}
     monkeypatch.setattr(requirements, "SINCE", since)
-    monkeypatch.setattr("kiosk.catalogue.journeys.STEPS", {**vocabulary.STEPS, "pledge": StepKind(after=("review",))})
+    monkeypatch.setattr(
+        "kiosk.catalogue.journeys.STEPS", {**vocabulary.STEPS, "unheard_of": StepKind(after=("review",))}
+    )
     assert folder.mistakes() == []

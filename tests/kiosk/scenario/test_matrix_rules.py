@@ -13,8 +13,9 @@ from kiosk.scenario.matrix.report import html_page, json_data
 from kiosk.scenario.matrix.rules import NAMES, RULES, judge
 from kiosk.scenario.matrix.table import Result
 
+OUT = ("receipt_printer.paper_out",)
 WALK = Walk("old-age-allowance", (), (ReachedPage("ending", 18),))
-CELL = Cell(WALK, "ending", 18, InjectedFault("receipt_printer", "paper_out", "The paper is used up"))
+CELL = Cell(WALK, "ending", 18, InjectedFault("receipt_printer", "paper_out", "The paper is used up", (), OUT))
 HANDED_OVER = Held(platform=1, received=1, unsent=0, slips=0)
 CORRECT = Seen(
     "ending",
@@ -101,8 +102,8 @@ def test_a_fault_that_is_never_named_is_found() -> None:
 
 
 def test_a_fault_without_a_row_in_names_is_reported() -> None:
-    cell = replace(CELL, trouble=InjectedFault("receipt_printer", "on_fire", "The printer burns"))
-    assert "receipt_printer.on_fire" not in NAMES
+    cell = replace(CELL, trouble=InjectedFault("platform", "on_fire", "The platform burns"))
+    assert "platform.on_fire" not in NAMES
     assert any("rules.NAMES" in each.what for each in judge(cell, played(with_keys())))
 
 
