@@ -46,7 +46,7 @@ def _options() -> argparse.Namespace:
         nargs="*",
         choices=[*PARTS, []],
         metavar="PART",
-        help=f"record anew, all or some of {', '.join(PARTS)}",
+        help=f"record again, all or some of {', '.join(PARTS)}",
     )
     parser.add_argument("--list", action="store_true", help="show what would be planted; run no test")
     return parser.parse_args()

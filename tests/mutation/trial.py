@@ -8,9 +8,9 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from itertools import count
+from itertools import accumulate, count
 from pathlib import Path
 
 from tests.mutation import catcher
@@ -26,8 +26,8 @@ HANG, ENDED = "time limit", "exit code"
 """How a test caught a mutant, other than by failing: it did not end, or the process did."""
 CONFIRMED = frozenset({catcher.IMPORT, HANG})
 """Not run a second time: load cannot cause the one, and the other costs too much."""
-FIRST_FILES, FIRST_TESTS = 12, 4
-"""The first round: the fastest tests of the files that have the fastest ones."""
+ROUNDS = ((3, 3), (12, 6))
+"""Before all that the budget allows: so many files, those with the fastest tests, and so many tests of each."""
 
 
 @dataclass(frozen=True)
@@ -60,37 +60,50 @@ class Laboratory:
 
     def put_to_test(self, mutant: Mutant, tests: Sequence[str]) -> Outcome:
         """Run tests with the mutant planted; a failure counts if it comes twice with the mutant and not without it."""
-        path = self.tree / mutant.file
-        original = path.read_bytes()
         ran = 0
         for chosen in self._rounds(tests):
             ran += len(chosen)
-            self._write(path, mutant.apply(original))
-            try:
-                test, how = self._run(chosen)
-                sure = how in CONFIRMED or bool(test and self._run([test])[0])
-            finally:
-                self._write(path, original)
-            if sure and (how in CONFIRMED or not self._run([test])[0]):
-                return Outcome(test, how, ran, len(tests))
+            while chosen:
+                with self._planted(mutant):
+                    test, how = self._run(chosen)
+                    alone = [test] if test in self.seconds else chosen
+                    sure = how in CONFIRMED or bool(test and self._run(alone)[0])
+                if not test:
+                    break
+                if sure and (how in CONFIRMED or not self._run(alone)[0]):
+                    return Outcome(test, how, ran, len(tests))
+                # It fails by chance, or always: without it the others of the round get their turn.
+                chosen = [each for each in chosen if each not in alone]
         return Outcome("", "SURVIVED", ran, len(tests))
 
+    @contextmanager
+    def _planted(self, mutant: Mutant) -> Iterator[None]:
+        path = self.tree / mutant.file
+        original = path.read_bytes()
+        self._write(path, mutant.apply(original))
+        try:
+            yield
+        finally:
+            self._write(path, original)
+
     def _rounds(self, tests: Sequence[str]) -> Iterator[list[str]]:
-        """Yield first a few tests of many files, then, file by file, as many as the budget allows."""
+        """Yield first a few tests of few files, then, file by file, as many as the budget allows."""
         files: dict[str, list[str]] = {}
         for test in tests:
             files.setdefault(test.partition("::")[0], []).append(test)
-        first = [test for each in list(files.values())[:FIRST_FILES] for test in each[:FIRST_TESTS]]
-        rest: list[str] = []
-        spent = 0.0
-        for test in tests:
-            spent += self.seconds[test]
-            if test not in first and spent <= self.budget:
-                rest.append(test)
-        order = list(files)
-        yield first
+        done: set[str] = set()
+        for most_files, most_tests in ROUNDS:
+            chosen = [
+                test for each in list(files.values())[:most_files] for test in each[:most_tests] if test not in done
+            ]
+            done.update(chosen)
+            if chosen:
+                yield chosen
+        spent = accumulate(self.seconds[test] for test in tests)
+        within = {test for test, sum_so_far in zip(tests, spent, strict=True) if sum_so_far <= self.budget}
+        rest = [test for each in files.values() for test in each if test in within - done]
         if rest:
-            yield sorted(rest, key=lambda test: order.index(test.partition("::")[0]))
+            yield rest
 
     def _write(self, path: Path, content: bytes) -> None:
         """Write with a time that no compiled file carries: two mutants may have the same size in the same second."""
