@@ -211,6 +211,25 @@ def test_what_was_lost_and_sent_again_is_kept_as_long_as_anything_new(tmp_path: 
     outbox.close()
 
 
+@pytest.mark.parametrize(("decision", "state"), [("", EntryState.PURGED), ("refused", EntryState.REFUSED)])
+def test_what_the_platform_lost_after_its_bytes_went_is_not_sent_and_the_reason_says_so(
+    decision: str, state: EntryState, tmp_path: Path
+) -> None:
+    clock = FakeClock()
+    outbox = open_outbox(tmp_path, clock)
+    confirmed = Confirmed(outbox.store, clock)
+    sequence = sent(outbox, case("a"), held(case("a"), decision=decision))
+    clock.move(KEEP_BYTES.total_seconds())
+    confirmed.agree([sequence])
+    assert confirmed.purge() == 1
+    assert not confirmed.lost_there(sequence)
+    assert states(outbox) == {state: 1}
+    assert outbox.due() == []
+    with outbox.store.transaction() as cursor:
+        assert list(cursor.execute("SELECT reason FROM entry")) == [("lost_there",)]
+    outbox.close()
+
+
 def test_what_waits_for_a_person_turns_no_citizen_away(tmp_path: Path) -> None:
     clock = FakeClock()
     outbox = open_outbox(tmp_path, clock)
