@@ -207,6 +207,8 @@ def _move_aside(path: Path, moment: str) -> None:
 def _code_of(error: BaseException) -> str:
     """The word for an error, or for the one behind it: after a full disk SQLite has rolled back by itself, and closing
     the transaction fails a second time."""
+    if isinstance(error, OSError):
+        return "disk_error"  # raised while a file that SQLite calls corrupt is read through: the disk's, not the file's
     if isinstance(error, apsw.FullError):
         return "disk_full"
     if isinstance(error, apsw.CorruptError | apsw.NotADBError):
