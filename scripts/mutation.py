@@ -4,8 +4,9 @@ Usage (from the repository's root): python -m scripts.mutation [options]
 
 The faults are drawn with a seed from all that the operators in tests/mutation/operators.py can make of devices/, kiosk/
 (without the sandbox) and ui/. Which tests reach a fault is recorded once, under coverage, in build/mutation; that takes
-about half an hour and happens by itself when nothing is recorded. A drawn fault that no test reaches is listed and
-replaced by another. Exit code 1 if a fault survives that tests/mutation/equivalents.toml does not explain.
+about half an hour and happens by itself when nothing is recorded. A seed draws the same faults again as long as the
+product is not changed. A drawn fault that no test reaches is listed and replaced by another. Exit code 1 if a fault
+survives that tests/mutation/equivalents.toml does not explain.
 """
 
 from __future__ import annotations
@@ -117,7 +118,7 @@ def _try(chosen: list[tuple[Mutant, list[str]]], recording: Recording, budget: f
                 explained.append((mutant, reason))
                 print(ROW.format(place=mutant.place, operator=mutant.operator, how="equivalent", test=reason.reason))
                 continue
-            outcome = laboratory.put_to_test(mutant, tests)
+            outcome = laboratory.put_to_test(mutant, tests, recording.beside(mutant))
             if not outcome.caught:
                 survivors.append((mutant, outcome))
             test = outcome.test or f"({outcome.ran} of {outcome.reach} tests run)"

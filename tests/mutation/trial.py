@@ -58,10 +58,10 @@ class Laboratory:
         command = [sys.executable, "-m", "compileall", "-q", "devices", "kiosk", "ui"]
         subprocess.run(command, cwd=self.tree, check=True)
 
-    def put_to_test(self, mutant: Mutant, tests: Sequence[str]) -> Outcome:
+    def put_to_test(self, mutant: Mutant, tests: Sequence[str], beside: Sequence[str] = ()) -> Outcome:
         """Run tests with the mutant planted; a failure counts if it comes twice with the mutant and not without it."""
         ran = 0
-        for chosen in self._rounds(tests):
+        for chosen in self._rounds(tests, beside):
             ran += len(chosen)
             while chosen:
                 with self._planted(mutant):
@@ -86,8 +86,8 @@ class Laboratory:
         finally:
             self._write(path, original)
 
-    def _rounds(self, tests: Sequence[str]) -> Iterator[list[str]]:
-        """Yield first a few tests of few files, then, file by file, as many as the budget allows."""
+    def _rounds(self, tests: Sequence[str], beside: Sequence[str]) -> Iterator[list[str]]:
+        """Yield first a few tests of few files, then as many as the budget allows, then those beside the mutant."""
         files: dict[str, list[str]] = {}
         for test in tests:
             files.setdefault(test.partition("::")[0], []).append(test)
@@ -99,11 +99,13 @@ class Laboratory:
             done.update(chosen)
             if chosen:
                 yield chosen
-        spent = accumulate(self.seconds[test] for test in tests)
-        within = {test for test, sum_so_far in zip(tests, spent, strict=True) if sum_so_far <= self.budget}
-        rest = [test for each in files.values() for test in each if test in within - done]
-        if rest:
-            yield rest
+        for more in (tests, beside):
+            spent = accumulate(self.seconds[test] for test in more)
+            within = {test for test, total in zip(more, spent, strict=True) if total <= self.budget}
+            rest = sorted(within - done, key=lambda test: (test.partition("::")[0], self.seconds[test]))
+            done.update(rest)
+            if rest:
+                yield rest
 
     def _write(self, path: Path, content: bytes) -> None:
         """Write with a time that no compiled file carries: two mutants may have the same size in the same second."""
