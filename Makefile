@@ -2,7 +2,7 @@
 PYTHON := .venv/bin/python
 HAPPY := config/scenarios/happy_visit.toml
 
-.PHONY: help run setup setup-dev setup-proofs test coverage soak bench check gallery matrix format clean requirements
+.PHONY: help run setup setup-dev setup-proofs test coverage mutation soak bench check gallery matrix format clean requirements
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -38,6 +38,9 @@ coverage: setup-proofs ## measure the line coverage; fails under the floor in py
 	@mkdir -p out
 	$(PYTHON) -m coverage run -m pytest -q
 	$(PYTHON) -m coverage report
+
+mutation: setup-proofs ## twenty faults planted in a copy of the product, each with the test that catches it; see its --help
+	nice $(PYTHON) -m scripts.mutation $(MUTATION)
 
 soak: setup-proofs ## long: walks over session and window; the outbox cut at every write, killed 200 times; the contract fuzzed; every planted exception
 	HYPOTHESIS_PROFILE=soak $(PYTHON) -m pytest -q tests/kiosk/session/test_random_walks.py \

@@ -210,6 +210,8 @@ def _move_aside(path: Path, moment: str) -> None:
 def _code_of(error: BaseException) -> str:
     """Return the KeepFailed code of an error, or of the error that caused it: on a full disk SQLite has already rolled
     back, and ending the transaction raises a second error."""
+    if isinstance(error, OSError):
+        return "disk_error"  # raised while a file that SQLite calls corrupt is read through: the disk's, not the file's
     if isinstance(error, apsw.FullError):
         return "disk_full"
     if isinstance(error, apsw.CorruptError | apsw.NotADBError):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import argparse
+import json
 import tempfile
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +13,7 @@ import pytest
 from devices import misfortunes
 from kiosk.effects import Rate
 from kiosk.scenario.actors import Platform
-from kiosk.scenario.matrix import killed
+from kiosk.scenario.matrix import command, killed
 from kiosk.scenario.matrix.cells import Cell, InjectedFault, cells, sample, troubles
 from kiosk.scenario.matrix.play import Play
 from kiosk.scenario.matrix.played import Held
@@ -115,7 +117,7 @@ def rates(cell: Cell) -> bool:
 
 CARELESS_CHILD = """
 import os, sys
-from kiosk.scenario.matrix import killed
+from kiosk.scenario.matrix import command, killed
 from kiosk.scenario.matrix.play import Play
 usual = Play.act
 def careless(play, act):
@@ -138,3 +140,26 @@ def test_leaks_of_a_killed_process_are_found(
     found = judge(cell, killed.play_killed(cell, platform, CONFIG, tmp_path / "terminal"))
     assert {each.what.partition(":")[0] for each in found if each.rule == "leaks"} == {"dump.txt", "log"}
     assert "quiet" in {each.rule for each in found}, "a program that is killed says nothing before"
+
+
+@pytest.mark.parametrize(("only", "code"), [("", 0), ("no such cell", 1)])
+def test_the_command_writes_its_results_where_it_is_asked_to(
+    only: str,
+    code: int,
+    all_cells: list[Cell],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    cell = next(c for c in all_cells if c.page == "identify" and c.trouble.id == "id_reader.unreadable")
+    monkeypatch.setattr(command, "all_cells", lambda config: [cell])
+    parser = argparse.ArgumentParser()
+    command.add_parser(parser.add_subparsers())
+    out = tmp_path / "results"
+    options = parser.parse_args(["matrix", "--out", str(out), "--jobs", "1", "--only", only, "--json"])
+    assert command.run(options, CONFIG) == code
+    played = [] if only else [cell.id]
+    written = json.loads((out / "matrix.json").read_text(encoding="utf-8"))
+    assert json.loads(capsys.readouterr().out) == written
+    assert [each["id"] for each in written["results"]][:1] == played
+    assert all(words in (out / "index.html").read_text(encoding="utf-8") for words in played)

@@ -68,8 +68,8 @@ def test_every_acknowledged_case_is_stored_while_one_sync_in_ten_fails(tmp_path:
     assert set(refused) == {"disk_error"}
 
 
-@pytest.mark.parametrize("how", ["closed", "killed"])
-def test_one_failed_read_at_start_does_not_count_as_a_damaged_store(how: str, tmp_path: Path) -> None:
+def starts_with_a_failed_read(how: str, tmp_path: Path, *lasting: str) -> Counter[str]:
+    """Start a store often, with another read failing each time, and count the outcomes. `how`: closed or killed."""
     folder = tmp_path / "closed"
     outbox = Outbox.open(folder, FakeClock(NOW))
     for number in range(20):
@@ -77,9 +77,22 @@ def test_one_failed_read_at_start_does_not_count_as_a_damaged_store(how: str, tm
     shutil.copytree(folder, tmp_path / "killed")
     outbox.close()
     starts = tmp_path / "starts"
-    done = run_failing(sys.executable, "-m", "tests.kiosk.outbox.unreadable", str(tmp_path / how), str(starts))
+    command = (sys.executable, "-m", "tests.kiosk.outbox.unreadable", str(tmp_path / how), str(starts), *lasting)
+    done = run_failing(*command)
     assert done.returncode == 0, done.stderr
-    said = Counter(done.stdout.splitlines())
+    assert list(starts.rglob("damaged-*")) == []
+    return Counter(done.stdout.splitlines())
+
+
+@pytest.mark.parametrize("how", ["closed", "killed"])
+def test_one_read_that_fails_at_a_start_is_not_taken_for_a_damaged_store(how: str, tmp_path: Path) -> None:
+    said = starts_with_a_failed_read(how, tmp_path)
     assert set(said) == {"opened 20", "refused disk_error"}, said
     assert said["opened 20"] > 20, "a read of quick_check failed, and a second look found all well"
-    assert list(starts.rglob("damaged-*")) == []
+
+
+@pytest.mark.parametrize("how", ["closed", "killed"])
+def test_a_store_that_cannot_be_read_is_the_disks_trouble_whatever_sqlite_calls_it(how: str, tmp_path: Path) -> None:
+    said = starts_with_a_failed_read(how, tmp_path, "lasting")
+    assert set(said) == {"refused disk_error"}, said
+    assert said["refused disk_error"] > 20

@@ -211,6 +211,25 @@ def test_a_case_sent_again_keeps_its_bytes_for_the_full_time(tmp_path: Path) -> 
     outbox.close()
 
 
+@pytest.mark.parametrize(("decision", "state"), [("", EntryState.PURGED), ("refused", EntryState.REFUSED)])
+def test_a_case_lost_after_its_bytes_were_purged_is_not_sent_and_the_reason_says_so(
+    decision: str, state: EntryState, tmp_path: Path
+) -> None:
+    clock = FakeClock()
+    outbox = open_outbox(tmp_path, clock)
+    confirmed = ConfirmedCases(outbox.store, clock)
+    sequence = keep_and_hand_over(outbox, case("a"), held(case("a"), decision=decision))
+    clock.move(KEEP_BYTES.total_seconds())
+    confirmed.mark_confirmed([sequence])
+    assert confirmed.purge() == 1
+    assert not confirmed.requeue_lost(sequence)
+    assert states(outbox) == {state: 1}
+    assert outbox.due() == []
+    with outbox.store.transaction() as cursor:
+        assert list(cursor.execute("SELECT reason FROM entry")) == [("lost_there",)]
+    outbox.close()
+
+
 def test_quarantined_cases_do_not_count_in_the_backlog(tmp_path: Path) -> None:
     clock = FakeClock()
     outbox = open_outbox(tmp_path, clock)

@@ -78,6 +78,8 @@ def test_duplicates_are_found(after: Held, message: str) -> None:
 @pytest.mark.parametrize(
     ("keys", "held"),
     [
+        ({"ending-handed-over-title"}, Held(platform=1, received=0, unsent=0, slips=0)),
+        ({"ending-handed-over-title"}, Held(platform=0, received=1, unsent=0, slips=0)),
         ({"ending-kept-title"}, Held(0, 0, 0, 0)),
         ({"ending-nothing-title"}, Held(0, 0, 1, 0)),
         ({"ending-nothing-title"}, Held(1, 0, 0, 0)),

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import date
 
 from kiosk.catalogue.load import Catalogue
 from kiosk.effects import Keep
+from kiosk.events import TerminalStatus
 from kiosk.session import begin, view_of
+from kiosk.session.attract import Attract
 from kiosk.strict_struct import replace
 from kiosk.visit import Session
+from kiosk.words import Text
 from tests.frozen import catalogue
 from tests.kiosk.session.citizen import ALL_WELL, FACTS, NOW, Citizen, invented_card
 
@@ -55,3 +59,14 @@ def test_the_helpers_name_is_not_handed_in_when_the_money_goes_to_the_applicant(
     (draft,) = citizen.last(Keep).drafts
     assert draft.answers["account_owner"] == "own"
     assert "holder_name" not in draft.answers
+
+
+def test_the_page_before_a_visit_names_what_can_be_done_here_now_and_nothing_else() -> None:
+    def named(status: TerminalStatus) -> set[str]:
+        blocks = Attract("visit-1", FACTS, catalogue(), status).view().blocks
+        return {block.words.item for block in blocks if isinstance(block.words, Text) and block.words.item}
+
+    assert named(ALL_WELL) == {"old-age-allowance", "pension-enrolment", "case-progress"}
+    assert named(dataclasses.replace(ALL_WELL, online=False)) == {"old-age-allowance"}
+    absent = {**ALL_WELL.devices, "id_reader": dataclasses.replace(ALL_WELL.devices["id_reader"], state="absent")}
+    assert named(dataclasses.replace(ALL_WELL, devices=absent)) == {"case-progress"}
