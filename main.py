@@ -18,7 +18,8 @@ def parse_arguments(argv: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="main.py",
         description="The self-service terminal for government services.",
-        epilog="Exit codes: 0 ended well; 1 a scenario's expectations do not hold; 2 wrong usage, settings or machine.",
+        epilog="Exit codes: 0 ended well; 1 a scenario's expectations do not hold; 2 wrong usage, settings or machine; "
+        "3 the program cannot go on and wants to be started again.",
     )
     parser.add_argument("--version", action="version", version=f"yike {VERSION}")
     parser.add_argument("--profile", default="", help="terminal profile in config/terminals (rehearsal: rehearsal)")

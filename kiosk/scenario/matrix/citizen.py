@@ -22,6 +22,8 @@ HELPER_PAGES = ("identify/helper", "identify/companion")
 HELPER = "zhao_helper"
 BRANCH_PREFIXES = ("for", "way", "rate", "relation")
 """Prefixes of choices that lead to different pages."""
+NO_WAY_ON = frozenset({"change", "reveal", "dispute", "item", "start"})
+"""Prefixes of choices that lead to an earlier page, or to none."""
 DETOUR = "detour"
 DETOURS: Mapping[str, tuple[str, ...]] = {
     "help": ("help", "back"),
@@ -108,7 +110,8 @@ class Citizen:
         return str(self.answers.get(each.key.removeprefix("answer:"), "1"))
 
     def _choose(self, view: View) -> Act | None:
-        """Give consents, select one rating label, take branches by preference."""
+        """Give consents, select one rating label, take branches by preference, and the first choice of a group that is
+        not known here."""
         for choice in view.choices:
             verb, _, _ = choice.key.partition(":")
             if verb == "agree" and not choice.chosen and choice.enabled:
@@ -123,7 +126,18 @@ class Citizen:
             verb = branches[0].key.partition(":")[0]
             wanted = f"{verb}:{self.preferences.get(verb, '')}"
             return Act("touch", wanted if wanted in {c.key for c in branches} else branches[0].key)
-        return self._touch(view, "print")
+        return self._first_of_unknown(view) or self._touch(view, "print")
+
+    def _first_of_unknown(self, view: View) -> Act | None:
+        groups: dict[str, list[Choice]] = {}
+        for choice in view.choices:
+            verb, _, value = choice.key.partition(":")
+            if value and choice.enabled and verb not in {"agree", "label", *BRANCH_PREFIXES, *NO_WAY_ON}:
+                groups.setdefault(verb, []).append(choice)
+        for choices in groups.values():
+            if not any(choice.chosen for choice in choices):
+                return Act("touch", choices[0].key)
+        return None
 
     def _main_action(self, view: View) -> Act | None:
         right = view.actions.right
