@@ -275,7 +275,9 @@ def test_ctrl_c_and_a_reader_that_left_end_the_program_quietly(folder: Path, clo
     log = EventLog.open(folder, clock)
     numbered(log, 1)
     log.close()
-    command = [sys.executable, "-m", "kiosk.log", "tail", "--data", str(folder.parent), "--follow"]
+    # A background job of a shell ignores SIGINT, and what it starts inherits that.
+    command = ["env", "--default-signal=INT", sys.executable, "-m", "kiosk.log", "tail"]
+    command += ["--data", str(folder.parent), "--follow"]
     for leave in (False, True):
         with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as program:
             assert program.stdout is not None
