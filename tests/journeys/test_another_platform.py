@@ -27,8 +27,8 @@ TERMINAL = load_settings(SHIPPED / "terminals" / "rehearsal.toml", rehearsal=Tru
 
 
 @pytest.fixture
-def behind(shipped_platform: Platform, data: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Platform]:
-    """The same sandbox, which the terminal reaches through a provincial gateway; the cable runs behind that."""
+def gateway_platform(shipped_platform: Platform, data: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Platform]:
+    """The sandbox behind a provincial gateway; the cable is between gateway and sandbox."""
     with ProvincialGateway(
         shipped_platform.url, TERMINAL, TerminalKey.load_or_create(data / "terminal.key")
     ) as province:
