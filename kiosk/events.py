@@ -177,7 +177,7 @@ class NotKept:
 
 @dataclass(frozen=True)
 class KeepUnconfirmed:
-    """Nobody can say yet whether the case was committed; a later `Kept` of the same effect still counts."""
+    """The outcome of a Keep is unknown at its deadline; a later `Kept` of the same effect replaces this."""
 
     visit: str
     effect: int

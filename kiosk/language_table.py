@@ -41,7 +41,7 @@ class Language(StrictStruct, frozen=True):
 
     @property
     def formats(self) -> DateFormats:
-        """How dates are written."""
+        """Formats of dates in this language."""
         return DateFormats(self.date, self.moment, self.months)
 
     def __post_init__(self) -> None:

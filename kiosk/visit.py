@@ -26,7 +26,7 @@ from kiosk.words import Data, Words
 
 @dataclass(frozen=True)
 class FaultNote:
-    """How a fault is spoken of: the short code said on the phone, and which words say what to do about it."""
+    """Texts of a fault: the short code to say on the phone, and the key of the advice."""
 
     code: str
     do: str
@@ -90,7 +90,7 @@ class Matter:
     acting_for: str = "self"
     relation: str = ""
     way: str = ""
-    """How cases are looked up: "card" or "slip"."""
+    """Lookup of cases by "card" or "slip"."""
     cards: Mapping[str, IdCard] = field(default_factory=lambda: MappingProxyType({}))
     """"applicant", "helper" or "companion" → the card that was read."""
     proof: str = field(default="", repr=False)
@@ -137,7 +137,7 @@ class Session:
     status: TerminalStatus
     language: str = BASE
     practice: bool = False
-    """Somebody tries how it goes: invented people, nothing leaves the terminal."""
+    """True for a practice visit: invented people, nothing leaves the terminal."""
     modes: Modes = field(default_factory=Modes)
     page: str = ""
     item: Item | None = None
@@ -177,7 +177,7 @@ class Session:
     slip_out: bool = False
     """Use of reader and presenter in all matters of this visit: a card or slip may still be there."""
     finished: str = ""
-    """Why the visit is over; "" while it goes on."""
+    """Reason for the end of the visit; "" during it."""
 
     def awaits(self, purpose: str) -> bool:
         return purpose in self.awaiting.values()

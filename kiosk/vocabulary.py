@@ -61,14 +61,14 @@ class Word:
 
 @dataclass(frozen=True)
 class Fact:
-    """Something a journey knows and a step's condition may ask for: the step that learns it, and value → build."""
+    """A fact that a step's condition may test: the step that sets it, and value → build since which it is known."""
 
     step: str
     values: Mapping[str, str] = field(default_factory=dict)
 
 
 BY_SLIP = "way=slip"
-"""Who shows a slip number alone is asked for no card, so the steps about a person may be absent."""
+"""Condition of a lookup by slip number: no card is read, so steps that need a person may be absent."""
 
 STEPS: Mapping[str, StepKind] = MappingProxyType(
     {
@@ -154,7 +154,7 @@ WIDGETS: Mapping[str, Word] = MappingProxyType(
         "search": Word(in_items=False),
     }
 )
-"""How a field is filled (the values of kiosk.view.FieldKind)."""
+"""Widgets of a form field (the values of kiosk.view.FieldKind)."""
 
 FORMATS: Mapping[str, Word] = MappingProxyType(
     {
@@ -183,7 +183,7 @@ FACTS: Mapping[str, Fact] = MappingProxyType(
         ),
     }
 )
-"""What a step's condition may ask for; kiosk.session.journey has the value of each."""
+"""Facts that a step's condition may test; kiosk.session.journey computes the value of each."""
 
 SINCE: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {

@@ -69,7 +69,7 @@ class Phones(StrictStruct, frozen=True):
 
 
 class ControlOptions(StrictStruct, frozen=True, kw_only=True):
-    """How a field is filled: `widget` is a word of vocabulary.WIDGETS; `fill` names where a value may come from; `mask`
+    """Options of a field: `widget` is a word of vocabulary.WIDGETS; `fill` names where a value may come from; `mask`
     hides it on the check page until asked."""
 
     widget: str
@@ -86,7 +86,7 @@ class Control(ControlOptions, frozen=True, kw_only=True):
 
 
 class Rule(StrictStruct, frozen=True):
-    """When a page is shown: the answer named is present and satisfies the schema (a condition is itself a schema)."""
+    """Condition for showing a page: the answer named is present and satisfies the schema, itself a JSON Schema."""
 
     answer: Name
     schema_: Mapping[str, Any] = field(name="schema")
@@ -110,7 +110,7 @@ class Example(StrictStruct, frozen=True):
 
 
 class OfflineBudget(StrictStruct, frozen=True):
-    """How much of an item may wait on a terminal: cases, the age of the oldest in hours, sealed megabytes."""
+    """Limits of what may wait on a terminal for one item: cases, the age of the oldest in hours, sealed megabytes."""
 
     cases: Annotated[int, Limits(ge=1, le=100_000)] = 500
     hours: Annotated[int, Limits(ge=1, le=8784)] = 168

@@ -23,6 +23,7 @@ from kiosk.outbox.reconciling import Reconciler
 from kiosk.outbox.states import POISON_ATTEMPTS, BreakerEffect, EntryState, rule_for
 from kiosk.outbox.store import KeepFailed
 from kiosk.platform.gateway import Admission, FailureKind, PlatformFailure, PlatformGateway
+from kiosk.platform.gateway_user import GatewayUser
 from kiosk.platform.wire_types import HeldCase, Receipt
 
 SEND_LONGEST_S = 30.0
@@ -42,7 +43,7 @@ class Round:
     """The courier's job: send what is due, as far as the breaker allows."""
 
 
-class Courier:
+class Courier(GatewayUser):
     """Body of the supervised loop: one round after every `nudge` and when the earliest delay is over."""
 
     name = "courier"
@@ -63,8 +64,7 @@ class Courier:
         with an unexpected exception, which delays one entry and not the others; `on_round` after every batch of due
         entries. `jitter` returns a random number in [0, 1)."""
         self._outbox = outbox
-        self._connect = gateway
-        self._gateway: PlatformGateway | None = None
+        super().__init__(gateway)
         self._clock = clock
         self._jitter = jitter
         self._on_receipt = on_receipt
@@ -123,8 +123,7 @@ class Courier:
             if self._breaker.is_tripped and self._may_send():
                 self._outbox.release_held()  # no heartbeat for CAP_S: one entry serves as the probe
             if self._has_work():
-                self._gateway = self._gateway or self._connect()
-                self._round(self._gateway)
+                self._round(self.gateway())
                 self._on_round()
         except KeepFailed:
             # The store cannot be written: a sent entry will be sent again, and the platform counts it once.
@@ -134,18 +133,6 @@ class Courier:
 
     def failed(self, job: Round) -> None:
         self._breaker.record_failure(self._clock.monotonic())
-
-    def reset(self) -> None:
-        gateway, self._gateway = self._gateway, None
-        if gateway is not None:
-            gateway.close()
-
-    def abandon(self) -> None:
-        """Leave the connection to the stuck thread; the next thread opens another."""
-        self._gateway = None
-
-    def close(self) -> None:
-        self.reset()
 
     def _has_work(self) -> bool:
         return self._outbox.seconds_to_next() == 0 or self._reconciler.seconds_to_next() == 0

@@ -38,7 +38,7 @@ class ConfirmedCases:
     _clock: Clock
 
     def to_reconcile(self, after: int, at_most: int) -> list[tuple[int, KnownCase]]:
-        """What is to be reconciled, by sequence, behind `after`: cases handed over, but not those ended long ago."""
+        """Return up to `at_most` cases to reconcile with a sequence above `after`, without those closed long ago."""
         since = (self._clock.now() - RECONCILE_FOR).isoformat()
         with self._store.transaction() as cursor:
             rows = cursor.execute(

@@ -19,7 +19,7 @@ from kiosk.platform.wire_types import Difference, HeldCase, KnownCase, Rating, S
 
 
 class FailureKind(StrEnum):
-    """Why the platform gave no usable answer."""
+    """Kinds of failure of a call to the platform."""
 
     OFFLINE = "offline"
     """No connection: name not resolved, no route, refused or reset."""
@@ -48,7 +48,7 @@ NEXT_BY_KIND: Mapping[FailureKind, Next] = MappingProxyType(
         FailureKind.BROKEN: Next.TRY_AGAIN,
     }
 )
-"""What to do after a failure of this kind."""
+"""Failure kind → the recovery that a citizen or staff is advised to take."""
 
 
 class PlatformFailure(Exception):

@@ -1,4 +1,4 @@
-"""Nobody is here: what can be done at this terminal now and how to begin, or why nothing can."""
+"""The attract state, between visits: items available now and ways to start, or the reason why there are none."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from kiosk.visit import Session, TerminalFacts, name_of
 from kiosk.words import Data, text
 
 PRACTICE = "practice"
-"""How somebody begins who only wants to try."""
+"""Value of the `start:` choice that starts a practice visit."""
 
 NEEDED_BY_ALL = frozenset({"conductor", "case_sealer"})
 """Workers without which nobody can begin."""
@@ -175,11 +175,11 @@ def _can_speak(state: Attract) -> bool:
 
 
 _ALOUD = (Choice("start:voice", text("attract-start-voice"), text("attract-start-voice-note"), "volume-high"),)
-"""How to start by voice and keys, where there is a voice."""
+"""Choice that starts a visit by voice and keys; offered where the language has a voice."""
 
 
 def _nearest(state: Attract) -> tuple[Block, ...]:
-    """Where else, if the profile knows."""
+    """Return a row with the nearest other terminal, or no block if the profile names none."""
     place = state.terminal.nearest
     return (Block(BlockKind.ROW, text("nearest"), Data(place)),) if place else ()
 

@@ -22,7 +22,7 @@ class TerminalState(Protocol):
 
     @property
     def in_visit(self) -> bool:
-        """Somebody is at the terminal: the catalogue it works by is not exchanged."""
+        """True during a visit; the catalogue is not replaced then."""
 
     @property
     def practising(self) -> bool:
@@ -50,7 +50,7 @@ class TerminalState(Protocol):
         """The same with what the terminal knows now; a visit keeps what it began with and returns itself."""
 
     def after_error(self, status: TerminalStatus) -> TerminalState | None:
-        """Where an unexpected exception leads: a state that can surely be shown, None where nobody is here."""
+        """Return the state to show after an unexpected exception; None for the attract state."""
 
     def personal_parts(self) -> tuple[object, ...]:
         """Everything about a person that must be gone from memory once the visit is over."""

@@ -1,4 +1,4 @@
-"""Somebody helps at the applicant's side: whether that is on the record, and in what words."""
+"""Record of a companion who helps the applicant, and its text."""
 
 from __future__ import annotations
 

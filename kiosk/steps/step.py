@@ -81,7 +81,7 @@ class Step(Generic[SessionT]):
     complete: Callable[[SessionT, str], bool] = complete
     """Is every required answer of this page given? After a change the first incomplete page is shown."""
     leave: Callable[[SessionT], Go | str] = to_the_farewell
-    """Where leaving or a time-out leads. Called while help may still cover the page."""
+    """Return the page or end of the visit after leaving or a time-out. Help may still cover the page at the call."""
     holds: Callable[[SessionT], bool] = never
     """While true, no time-out ends the page."""
     final: frozenset[str] = frozenset()

@@ -30,7 +30,7 @@ from kiosk.steps.slips import application_slip
 from kiosk.steps.step import HELP, Step, page
 from kiosk.view import Actions, Block, BlockKind, Choice, Tone, View
 from kiosk.visit import LATE, Case, Go, InMatter, StepState, Turn, numbered
-from kiosk.words import Data, text
+from kiosk.words import Data, Text, text
 
 UNCONFIRMED = "keep.unconfirmed"
 SUBMIT = "submit"
@@ -40,9 +40,9 @@ ENDING = "ending"
 @dataclass(frozen=True)
 class SubmitState(StepState):
     not_kept: str = ""
-    """The fault because of which nothing was kept."""
+    """Code of the fault that prevented keeping; "" for none."""
     unconfirmed: bool = False
-    """Nobody can say yet whether it was kept."""
+    """True while the outcome of Keep is unknown."""
     number_spoken: bool = False
     """The voice said the slip number, twice and to its end."""
 
@@ -148,33 +148,27 @@ def _what_next(session: InMatter, received: bool) -> tuple[Block, ...]:
 
 def _unconfirmed(session: InMatter) -> View:
     """Sealing or the store hangs: neither "kept" nor "nothing was kept" would be true."""
-    return page(
-        session,
-        "Ending",
-        text("ending-unconfirmed-title"),
-        lead=text("ending-unconfirmed-lead"),
-        icon="alert-circle-outline",
-        tone=Tone.ATTENTION,
-        blocks=(
-            Block(BlockKind.STATUS, fault_message(session.terminal, UNCONFIRMED), tone=Tone.ATTENTION),
-            *what_to_do(session, UNCONFIRMED, "fault-safe-unconfirmed"),
-        ),
-        actions=Actions(HELP, None, Choice("leave", text("action-end"))),
-    )
+    title, lead = text("ending-unconfirmed-title"), text("ending-unconfirmed-lead")
+    return _not_kept(session, title, lead, UNCONFIRMED, "fault-safe-unconfirmed")
 
 
 def _nothing_kept(session: InMatter) -> View:
-    fault = session.own(SubmitState).not_kept
+    title, lead = text("ending-nothing-title"), text("ending-nothing-lead")
+    return _not_kept(session, title, lead, session.own(SubmitState).not_kept)
+
+
+def _not_kept(session: InMatter, title: Text, lead: Text, fault: str, safe: str = "") -> View:
+    """Build an ending without a kept case: the fault, what is safe, and what to do."""
     return page(
         session,
         "Ending",
-        text("ending-nothing-title"),
-        lead=text("ending-nothing-lead"),
+        title,
+        lead=lead,
         icon="alert-circle-outline",
         tone=Tone.ATTENTION,
         blocks=(
             Block(BlockKind.STATUS, fault_message(session.terminal, fault), tone=Tone.ATTENTION),
-            *what_to_do(session, fault),
+            *what_to_do(session, fault, safe),
         ),
         actions=Actions(HELP, None, Choice("leave", text("action-end"))),
     )

@@ -1,4 +1,4 @@
-"""How far the wall clock may be believed, by the platform's own time."""
+"""Comparison of the wall clock with the platform's time."""
 
 from __future__ import annotations
 

@@ -49,7 +49,7 @@ def rating_labels(path: Path) -> tuple[str, Mapping[str, tuple[str, ...]]]:
 
 
 def fault_notes(path: Path) -> Mapping[str, FaultNote]:
-    """How each fault is spoken of."""
+    """Read the fault table: fault code → its note."""
     return {fault: FaultNote(note["code"], note["do"]) for fault, note in _table(path).items()}
 
 

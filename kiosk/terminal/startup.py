@@ -1,4 +1,4 @@
-"""How a terminal's start can fail, for the screen that reports it, and the settings it starts from."""
+"""Start settings of a terminal, and the errors that the screen reports when a start fails."""
 
 from __future__ import annotations
 

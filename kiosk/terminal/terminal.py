@@ -42,7 +42,7 @@ STOP_LONGEST = 5.0
 
 @dataclass(frozen=True)
 class Places:
-    """Where a terminal finds its data and keeps its own: `config` is read only, `data` belongs to one process."""
+    """Folders of a terminal: `config` is only read; `data` is written by one process at a time."""
 
     config: Path
     data: Path

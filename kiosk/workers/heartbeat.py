@@ -9,24 +9,25 @@ from dataclasses import dataclass
 from devices import Cancelled, Clock, DeadlineReached, DeviceState, DeviceStatus, Fault, Next, Wait
 from kiosk.catalogue.load import BadCatalogue, Catalogue
 from kiosk.platform.gateway import FailureKind, Heartbeat, PlatformFailure, PlatformGateway
+from kiosk.platform.gateway_user import GatewayUser
 from kiosk.workers.notices import CatalogueCame, PlatformSeen, StatusSeen
 from kiosk.workers.supervised import Turn
 
 EVERY = 60.0
 EVERY_OFFLINE = 10.0
-"""While the platform does not answer, look for it more often: people are waiting for the network."""
+"""Interval while the platform does not answer: citizens are waiting for the network."""
 HURRY = 300.0
-"""So long; after that a whole fleet may be waiting, and must not come back within ten seconds."""
+"""Duration of the short interval; after that a whole fleet may be waiting, and must not return within ten seconds."""
 START_SPREAD = 30.0
-"""When power returns to a town, its terminals first beat within so many seconds, each at its own phase. One that has no
-catalogue yet does not wait: nobody can begin there."""
+"""Seconds over which the first heartbeats of a fleet are spread after a power cut, each terminal at its own phase. A
+terminal without a catalogue does not wait: no visit can begin there."""
 ALARM_AFTER = 3
-"""So many failures in a row are a fault of this terminal's health: a login page in the way, a key not accepted."""
+"""Consecutive failures until the health reports a fault, such as a login page in the way or a key not accepted."""
 LONGEST = 10.0
 STUCK_AFTER_S = LONGEST + 20.0
 """An answer is also checked and written to a disk that may be slow."""
 AFTER_START = 0.5
-"""The first page comes first: what speaks to a platform is heavy to load."""
+"""Delay of the first heartbeat: the gateway's modules load slowly, and the first page must not wait for them."""
 
 
 def phase(terminal: str, every: float) -> float:
@@ -39,7 +40,7 @@ class Beat:
     """One heartbeat to send."""
 
 
-class HeartbeatWorker:
+class HeartbeatWorker(GatewayUser):
     """Sends heartbeats, learns whether the platform answers, and fetches the catalogue it names; a body of the
     supervised loop."""
 
@@ -57,8 +58,7 @@ class HeartbeatWorker:
         *,
         has_catalogue: bool = False,
     ) -> None:
-        self._connect = gateway
-        self._gateway: PlatformGateway | None = None
+        super().__init__(gateway)
         self._clock = clock
         self._terminal = terminal
         self._report = report
@@ -81,7 +81,7 @@ class HeartbeatWorker:
             self._condition.notify_all()
 
     def nudge(self) -> None:
-        """Somebody had trouble with the platform, or it came back: look now."""
+        """Send the next heartbeat now: another worker had a failure, or the network came back."""
         with self._condition:
             self._beat_now = True
             self._condition.notify_all()
@@ -99,25 +99,11 @@ class HeartbeatWorker:
         return STUCK_AFTER_S
 
     def run(self, job: Beat, turn: Turn) -> None:
-        if self._gateway is None:
-            self._gateway = self._connect()
-        online = self._beat(self._gateway)
+        online = self._beat(self.gateway())
         self._pause_s = self._pause(online)
 
     def failed(self, job: Beat) -> None:
         self._failed("program")
-
-    def reset(self) -> None:
-        gateway, self._gateway = self._gateway, None
-        if gateway is not None:
-            gateway.close()
-
-    def abandon(self) -> None:
-        """The stuck thread keeps its connection; the next one opens another."""
-        self._gateway = None
-
-    def close(self) -> None:
-        self.reset()
 
     def _pause(self, online: bool) -> float:
         now = self._clock.monotonic()

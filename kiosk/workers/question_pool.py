@@ -10,6 +10,7 @@ from kiosk.delays import DELAYS
 from kiosk.effects import Ask
 from kiosk.events import Answered, Event, NotAnswered
 from kiosk.platform.gateway import FailureKind, PlatformFailure, PlatformGateway
+from kiosk.platform.gateway_user import GatewayUser
 from kiosk.workers.supervised import Turn
 
 THREADS = 2
@@ -67,7 +68,7 @@ class QuestionPool:
         self._jobs.put(None)
 
 
-class Asker:
+class Asker(GatewayUser):
     """Asks one question at a time; a body of the supervised loop."""
 
     name = QuestionPool.name
@@ -81,8 +82,7 @@ class Asker:
         on_trouble: Callable[[], None],
     ) -> None:
         self._pool = pool
-        self._connect = gateway
-        self._gateway: PlatformGateway | None = None
+        super().__init__(gateway)
         self._post = post
         self._on_trouble = on_trouble
 
@@ -96,9 +96,7 @@ class Asker:
         return (job.wait.remaining() or 0.0) + GRACE_S
 
     def run(self, job: Asking, turn: Turn) -> None:
-        if self._gateway is None:
-            self._gateway = self._connect()
-        outcome = self._outcome(self._gateway, job)
+        outcome = self._outcome(self.gateway(), job)
         self._pool.over(job)
         if outcome is not None:
             self._post(outcome)
@@ -108,21 +106,8 @@ class Asker:
         if not job.wait.cancelled:
             self._post(NotAnswered(job.visit, job.ask.number, FailureKind.BROKEN, "program"))
 
-    def reset(self) -> None:
-        """A connection in an unknown state is not used again."""
-        gateway, self._gateway = self._gateway, None
-        if gateway is not None:
-            gateway.close()
-
     def stop(self) -> None:
         self._pool.stop_one()
-
-    def abandon(self) -> None:
-        """The stuck thread keeps its connection; the next one opens another."""
-        self._gateway = None
-
-    def close(self) -> None:
-        self.reset()
 
     def _outcome(self, gateway: PlatformGateway, job: Asking) -> Event | None:
         try:

@@ -49,7 +49,7 @@ DROPPING: Mapping[str, Callable[[Running], object]] = {
     "http": lambda running: running.sandbox.begin("drop_reply_after_commit", times=1),
     "enveloped": lambda running: running.province.drop_next_answer(),
 }
-"""How the next answer to each is lost on the way."""
+"""Gateway → the misfortune that loses its next answer."""
 
 
 @pytest.fixture(params=list(MADE))

@@ -14,11 +14,11 @@ from devices.registry import DriverRow, actions, load_family, misfortunes
 from tests.house.doors import ROOT
 
 LOOK_S = 0.5
-"""How long a blocking watch is listened to: nobody lays a card down."""
+"""Seconds to wait on a blocking watch; no card is put down."""
 
 
 def problems_of(row: DriverRow) -> list[str]:
-    """What is wrong with a driver; empty for one that keeps its family's promises."""
+    """Return the faults of a driver; empty for one that keeps its family's promises."""
     static = list(_static_problems(row))
     clock = FakeClock(auto=True)
     try:

@@ -85,7 +85,7 @@ Check = Callable[[Path], str]
 
 @pytest.fixture(scope="module")
 def mypy(tmp_path_factory: pytest.TempPathFactory) -> Check:
-    """What mypy says of one file under the project's configuration. The first check takes about 5 s, the others 1 s."""
+    """Return mypy's output for one file under the project's configuration: about 5 s at first, then 1 s each."""
     cache = tmp_path_factory.mktemp("mypy")
 
     def check(path: Path) -> str:

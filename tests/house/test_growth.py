@@ -32,7 +32,7 @@ COPIED = (
 )
 """Files and folders that the checks of a driver read."""
 LAST_ROW = ")\n\n\nclass UnknownDevice"
-"""Where the registry's table of drivers ends."""
+"""End of the registry's table of drivers, where rows are added."""
 ROW = """    DriverRow(
         family="{family}",
         name="{name}",

@@ -41,7 +41,7 @@ def finger() -> QPointingDevice:
 
 
 class ListeningEar(RecordingLoudspeaker):
-    """Knows of every line that was begun, in order, also of those that were broken off."""
+    """Records every sentence begun, in order, including interrupted ones."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -53,7 +53,7 @@ class ListeningEar(RecordingLoudspeaker):
 
 
 class Blind:
-    """Somebody at the keypad who sees nothing: presses on until the wanted words are heard, and chooses then."""
+    """A user of the keypad without sight: presses keys until the wanted text is spoken, then chooses it."""
 
     def __init__(self, screen: Screen, world: World, stage: WindowStage, voice: Voice, ear: ListeningEar) -> None:
         self.screen, self.world, self.stage, self.voice, self.ear = screen, world, stage, voice, ear
@@ -70,7 +70,7 @@ class Blind:
         return self.stage.view()
 
     def go(self, key: str) -> None:
-        """Next and next until a stop says this key's own words; where the voice says it stands is not asked."""
+        """Press "next" until a stop speaks the label of this key; the voice's own position is not read."""
         wanted = label_of(self.view, key, self.speech)
         for _ in range(len(focus_stops(self.view)) + 1):
             before = len(self.heard)
@@ -87,7 +87,7 @@ class Blind:
         return any(field.key == self.voice.cursor for field in self.view.fields)
 
     def choose(self, *keys: str) -> None:
-        """What is chosen is what was said last."""
+        """Choose each key; the item chosen must be the one spoken last."""
         for key in keys:
             self.go(key)
             view, said, before = self.view, self.heard[-1:], len(self.touched)
@@ -113,7 +113,7 @@ class Blind:
 
 
 def label_of(view: View, key: str, speech: Callable[[Words], str]) -> str:
-    """How the view calls what has this key, found in the view and not among the stops that are under test."""
+    """Return the spoken label of a key, from the view and not from the focus stops under test."""
     if view.curtain:
         return speech(text("ui-curtain-off"))
     labels = {each.key: each.label for each in choices_of(view)} | {each.key: each.label for each in view.fields}
@@ -122,7 +122,7 @@ def label_of(view: View, key: str, speech: Callable[[Words], str]) -> str:
 
 
 def is_said(label: str, heard: Sequence[str]) -> bool:
-    """Whole, between two rests, not as a part of another label."""
+    """Return whether a label was spoken whole, between two pauses, not as part of another label."""
     return any(f"，{label}，" in f"，{line}，" for line in heard)
 
 

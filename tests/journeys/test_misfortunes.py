@@ -1,4 +1,5 @@
-"""What no scenario file can say: the program fails, the disk fills, a second terminal starts, configuration lies."""
+"""Failures that a scenario file cannot express: the program fails, the disk fills, a second terminal starts, the
+configuration is wrong."""
 
 from __future__ import annotations
 

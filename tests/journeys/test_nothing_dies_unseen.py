@@ -43,7 +43,7 @@ MOST_ACTS = 60
 
 
 class Surprise(Exception):
-    """What nobody expects."""
+    """The injected exception, of a type that no code expects."""
 
 
 class Once:
@@ -222,7 +222,7 @@ def play(request: pytest.FixtureRequest, platform: Platform, data: Path) -> Iter
 
 
 def aside(play: Play, name: str) -> str:
-    """What the straight way never touches: leaving a page, changing an answer, another matter; "" where that is not
+    """Return a key off the direct path: leaving a page, changing an answer, another matter; "" where that is not
     what the place needs, or not here."""
     view, keys = play.stage.view(), touchable_keys(play.stage.view())
     kind, _, function = name.removeprefix("step ").partition(".")

@@ -51,7 +51,7 @@ ITEM = frozen.catalogue().items[0]
 WAY = {"attract", "home", *ITEM.steps, "ending", "farewell"}
 """The pages that every walk must come to, by the first part of their ids."""
 ERRORS = {AuditKind.TROUBLE, AuditKind.NOT_WIPED}
-"""What the audit log says of programmers' errors; the walk plants none."""
+"""Audit events of programming errors; the walk plants none."""
 
 K = Qt.Key
 FIGURES = {str(number): getattr(K, f"Key_{number}") for number in range(10)}
@@ -63,7 +63,7 @@ WISHED = {
     "for:self": 12, "agree": 20, "option": 12, "continue": 20, "declare": 20, "finish": 6, "companion": 1, "skip": 1,
     "dispute": 0.3, "reveal": 0.5, "back": 0.1, "leave": 0.1, "help": 0.1,
 }  # fmt: skip
-"""How gladly somebody of good will takes a choice, by its key or the first part of it; others 3, what is chosen 0.2.
+"""Weight of a choice for a cooperative user, by its key or the first part of it; others 3, chosen ones 0.2.
 Practice is not rated."""
 PATIENCE = 5
 WAY_OUT = {"back": 12, "leave": 3, "continue": 3, "help": 0.1, "staff": 0.1}
@@ -73,7 +73,7 @@ OLD = {item.id for item in frozen.catalogue() if item.age_from}
 
 
 class Hands:
-    """Everything hands do at a terminal, sensible or not."""
+    """Random user of the window: every action of hands at a terminal, sensible or not."""
 
     def __init__(
         self,
@@ -132,7 +132,7 @@ class Hands:
         self.finger_beside_a_palm(self._anywhere(), self._somewhere_named())
 
     def finger_beside_a_palm(self, palm: QPoint, place: QPoint) -> list[str]:
-        """What the finger chose."""
+        """Tap at `place` while a palm rests at `palm`; return the keys chosen by the tap."""
         window, before = self.screen.window, len(self.touched)
         QTest.touchEvent(window, self.finger).press(1, palm, window).commit()
         QTest.touchEvent(window, self.finger).stationary(1).press(0, place, window).commit()
@@ -173,7 +173,7 @@ class Hands:
         self.world.platform.set_time(self.clock.now().isoformat())
 
     def goes_on(self) -> None:
-        """What somebody does who wants to have it done, by what the page offers."""
+        """Act as a user who wants to finish, by what the page offers."""
         view = self.stage.view()
         self.stayed = self.stayed + 1 if view.id == self.stood else 0
         self.stood = view.id
@@ -195,7 +195,7 @@ class Hands:
             self._passes(4.0)
 
     def _wish(self, view: View, key: str) -> float:
-        """How gladly this is chosen now. Nobody stays for ever where nothing leads on."""
+        """Return the weight of a key now; after several turns on one page only ways out count."""
         if view.page == "Help" or self.stayed > PATIENCE:
             return WAY_OUT.get(key, 1)
         chosen = any(choice.chosen for choice in choices_of(view) if choice.key == key)

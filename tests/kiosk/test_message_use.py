@@ -81,7 +81,7 @@ MADE: dict[str, set[str]] = {
     "a word of the screen": made_plainly("ui-{}", of=CHROME),
     "a device in the drawing of the cabinet": made(DEVICE_LABEL, of=(ANY_DEVICE, *families())),
 }
-"""Why → the keys that the program makes for it."""
+"""Reason → message keys that the program builds for it."""
 NOT_ALL_THERE = {"a word of the screen", "a device in the drawing of the cabinet"}
 """The terminal has some of the screen's words already; a family without a label is drawn with the general one."""
 

@@ -17,7 +17,7 @@ WANTED = "YIKE_MUTATION_WANTED"
 VERDICT = "YIKE_MUTATION_VERDICT"
 """Environment variable: the file that says which test runs now, and at the end how it went."""
 FAILED, IMPORT = "failed", "at import"
-"""How a test failed: by itself, or because its file could not be imported."""
+"""Kinds of a test's failure: by itself, or because its file could not be imported."""
 
 
 def _say(**facts: object) -> None:

@@ -23,7 +23,7 @@ class NoRecording(Exception):
 
 @dataclass
 class Recording:
-    """What is known of the tests: seconds of those that passed, and for each file of the product its lines' tests."""
+    """Recorded test runs: seconds of those that passed, and for each product file the tests that reach each line."""
 
     seconds: dict[str, float] = field(default_factory=dict)
     tests: dict[str, dict[int, set[str]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(set)))

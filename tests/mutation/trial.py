@@ -23,7 +23,7 @@ SLOWER = 3.0
 NOTHING_COLLECTED = 5
 """Pytest's exit code if no test is left of those asked for."""
 HANG, ENDED = "time limit", "exit code"
-"""How a test caught a mutant, other than by failing: it did not end, or the process did."""
+"""Ways in which a test catches a mutant other than by failing: it did not end, or the process did."""
 CONFIRMED = frozenset({catcher.IMPORT, HANG})
 """Not run a second time: load cannot cause the one, and the other costs too much."""
 ROUNDS = ((3, 3), (12, 6))

@@ -17,8 +17,8 @@ PARAMETER_MAX = 100_000
 
 
 class Phase(Enum):
-    """When a misfortune takes effect: before a request is served, instead of that, around it, on its answer, or at
-    once when begun."""
+    """Time at which a misfortune takes effect: before a request is served, instead of that, around it, on its answer,
+    or at once when begun."""
 
     BEFORE = "before"
     INSTEAD = "instead"

@@ -1,4 +1,4 @@
-"""What the chip says, in four layouts, decoded and never repaired."""
+"""Decoding of the chip's text in four layouts; nothing is repaired."""
 
 from __future__ import annotations
 

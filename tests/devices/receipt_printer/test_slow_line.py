@@ -90,7 +90,7 @@ class SlowLine:
 
 
 def prints(document: Document, monkeypatch: pytest.MonkeyPatch) -> tuple[Paper, str, bool]:
-    """What the driver says became of the paper, its fault, and whether one whole slip really came out."""
+    """Outcome of one print: the driver's result, its fault, and whether one whole slip came out."""
     clock = FakeClock(auto=True)
     printer = EscposSimulator(clock)
 

@@ -99,7 +99,7 @@ AROUND = (
 
 
 def likely(session: Session, random: Random) -> Event | None:
-    """What a person and a machine of good will do next."""
+    """Return the next event of a cooperative user and a healthy machine."""
     events: list[Event] = []
     view = view_of(session)
     if session.page == "home" and not session.modes.companion and random.random() < 0.2:
@@ -265,7 +265,7 @@ class Walk:
             assert not number or number not in repr_of(view), f"the number stands in plain on {view.id}"
 
     def walks_away(self) -> None:
-        """Nobody touches anything any more: what is asked is not answered, timers ring, the voice comes to
+        """Let the user stop acting: questions stay unanswered, timers ring, the voice comes to
         its end (ui/speech.py gives up what is stuck), and the visit ends."""
         self.happens(VoiceSeen(VISIT, speaking=False))
         for _ in range(40):

@@ -12,7 +12,7 @@ from tests.kiosk.session.ways import at_identify
 from tests.raw_cards import block, with_fields
 
 WHOLE = {"name": "阿不都热合曼阿不都克里木样例", "address": "青禾县西山乡" + "样" * 28}
-"""What is left of each field without the half character at its end."""
+"""Field → its value without the half character at its end."""
 
 
 def words_to_review(card: IdCard) -> set[str]:

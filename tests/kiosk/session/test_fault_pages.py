@@ -55,7 +55,7 @@ def rows(view: View) -> dict[str, str]:
 
 
 def named(code: str) -> str:
-    """What happened, in the words that belong to this fault alone."""
+    """Return the text that belongs to this fault alone."""
     return WORDS.words("en").text(Text("trouble-" + re.sub(r"[._]", "-", code), args=(("years", Data("80")),)))
 
 
@@ -121,7 +121,7 @@ NOT_OF_A_VISIT = {
     "too_many_materials": "no visit hands in materials",
     "material_too_large": "no visit hands in materials",
 }
-"""Why nothing was kept that no citizen can be told of, and why not."""
+"""Keep failure without a page → why no citizen can meet it."""
 
 
 def codes_of_keeping() -> set[str]:

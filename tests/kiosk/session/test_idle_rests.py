@@ -84,7 +84,7 @@ WORK: dict[str, tuple[Callable[[], Citizen], str, str, tuple[Callable[[Citizen],
         (lambda c: c.printed(Paper.CAME_OUT), lambda c: c.printed(Paper.DID_NOT, "receipt_printer.paper_out")),
     ),
 }  # fmt: skip
-"""What works → how to get there, the page it is awaited on, as what, and how it may end."""
+"""Work in progress → the way there, the page and purpose it is awaited on, and its possible outcomes."""
 
 ENDS = [(name, end) for name, (_, _, _, ends) in WORK.items() for end in ends]
 

@@ -1,4 +1,4 @@
-"""Nobody knows in time whether the case was kept: the page says just that, and a late word is still believed."""
+"""A Keep without an outcome at its deadline: the page says so, and a late outcome replaces it."""
 
 from __future__ import annotations
 

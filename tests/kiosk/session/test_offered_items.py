@@ -1,4 +1,4 @@
-"""What the catalogue offers today, and what of a form is handed in."""
+"""Items that the start page offers, and the answers that are handed in."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the session makes of the voice: it starts a visit, rests the clock, and hands over a number."""
+"""The session with the voice: it starts a visit, holds the idle timer while speaking, and reads out the slip number."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a test begins: a citizen who has come so far on the way, without trouble."""
+"""Starting points for tests: a citizen who has reached a certain page without a fault."""
 
 from __future__ import annotations
 
