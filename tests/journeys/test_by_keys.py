@@ -3,34 +3,29 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QPointingDevice
 
 from devices import FakeClock
 from kiosk.delays import DELAYS
 from kiosk.scenario.actors import Platform
 from kiosk.scenario.world import World, build_world
-from kiosk.spoken import Sentence, digit_by_digit, focus_stops
+from kiosk.spoken import digit_by_digit
 from kiosk.view import View
-from kiosk.words import Words, text
 from tests import frozen
 from tests.house.doors import ROOT
-from tests.ui.recording_loudspeaker import RecordingLoudspeaker, press, record_touches
-from tests.ui.view_words import choices_of
-from ui.app import Screen, application, create_screen
+from tests.journeys.keypad_user import K, KeypadUser, ListeningEar
+from ui.app import application, create_screen
 from ui.engine import ChineseInput
 from ui.profile import load_screen
 from ui.rehearsal.rehearsal_app import connect
 from ui.stage import WindowStage, make_finger
 from ui.voice import Voice
 
-K = Qt.Key
-FIGURES = {str(number): getattr(K, f"Key_{number}") for number in range(10)}
 START = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 
 
@@ -40,94 +35,8 @@ def finger() -> QPointingDevice:
     return make_finger()
 
 
-class ListeningEar(RecordingLoudspeaker):
-    """Records every sentence begun, in order, including interrupted ones."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.begun: list[str] = []
-
-    def say(self, lines: Sequence[Sentence], language: str) -> None:
-        self.begun += [line.text for line in lines]
-        super().say(lines, language)
-
-
-class Blind:
-    """A user of the keypad without sight: presses keys until the wanted text is spoken, then chooses it."""
-
-    def __init__(self, screen: Screen, world: World, stage: WindowStage, voice: Voice, ear: ListeningEar) -> None:
-        self.screen, self.world, self.stage, self.voice, self.ear = screen, world, stage, voice, ear
-        self.heard = ear.begun
-        self.touched = record_touches(screen.bridge)
-
-    def press(self, *keys: Qt.Key) -> None:
-        for key in keys:
-            press(self.screen.window, key)
-            self.stage.settle()
-
-    @property
-    def view(self) -> View:
-        return self.stage.view()
-
-    def go(self, key: str) -> None:
-        """Press "next" until a stop speaks the label of this key; the voice's own position is not read."""
-        wanted = label_of(self.view, key, self.speech)
-        for _ in range(len(focus_stops(self.view)) + 1):
-            before = len(self.heard)
-            self.press(K.Key_Down if self.writing else K.Key_8)
-            if is_said(wanted, self.heard[before:][:1]):
-                return
-        raise AssertionError(f"the keys lead to nothing that says {wanted!r} ({key}) on {self.view.id}")
-
-    def speech(self, words: Words) -> str:
-        return self.world.terminal.languages.words(self.view.language).speech(words)
-
-    @property
-    def writing(self) -> bool:
-        return any(field.key == self.voice.cursor for field in self.view.fields)
-
-    def choose(self, *keys: str) -> None:
-        """Choose each key; the item chosen must be the one spoken last."""
-        for key in keys:
-            self.go(key)
-            view, said, before = self.view, self.heard[-1:], len(self.touched)
-            self.press(K.Key_5)
-            touched = self.touched[before:]
-            assert len(touched) == 1, f"5 chose {touched} on {view.id}, wanted: {key}"
-            chosen = label_of(view, touched[0], self.speech)
-            assert is_said(chosen, said), f"{said} was said last on {view.id}, and {chosen!r} was chosen"
-            assert touched == [key]
-
-    def write(self, field: str, figures: str) -> None:
-        self.go(field)
-        self.press(*(FIGURES[figure] for figure in figures))
-
-    def card(self, name: str) -> None:
-        self.world.cards.put(name)
-        self.stage.advance(2)
-
-    def dark(self) -> bool:
-        image = self.screen.window.grabWindow()
-        places = [(x, y) for x in range(5, image.width(), 97) for y in range(5, image.height(), 97)]
-        return all(image.pixelColor(x, y).lightness() == 0 for x, y in places)
-
-
-def label_of(view: View, key: str, speech: Callable[[Words], str]) -> str:
-    """Return the spoken label of a key, from the view and not from the focus stops under test."""
-    if view.curtain:
-        return speech(text("ui-curtain-off"))
-    labels = {each.key: each.label for each in choices_of(view)} | {each.key: each.label for each in view.fields}
-    assert key in labels, f"{key!r} is not on {view.id}; there: {sorted(labels)}"
-    return speech(labels[key])
-
-
-def is_said(label: str, heard: Sequence[str]) -> bool:
-    """Return whether a label was spoken whole, between two pauses, not as part of another label."""
-    return any(f"，{label}，" in f"，{line}，" for line in heard)
-
-
 @pytest.fixture
-def blind(qapp: QGuiApplication, finger: QPointingDevice, platform: Platform, data: Path) -> Iterator[Blind]:
+def blind(qapp: QGuiApplication, finger: QPointingDevice, platform: Platform, data: Path) -> Iterator[KeypadUser]:
     screen = create_screen(
         load_screen(frozen.TERMINALS / "rehearsal.toml"), ChineseInput(ROOT / "build" / "rime").engine
     )
@@ -145,13 +54,13 @@ def blind(qapp: QGuiApplication, finger: QPointingDevice, platform: Platform, da
     world.terminal.start()
     stage.settle()
     stage.advance(3)
-    yield Blind(screen, world, stage, voice, ear)
+    yield KeypadUser(screen, world, stage, voice, ear)
     world.terminal.stop()
     screen.close()
     qapp.processEvents()
 
 
-def begin(blind: Blind) -> None:
+def begin(blind: KeypadUser) -> None:
     """Any key wakes the voice, 5 begins, 9 makes the screen dark."""
     assert blind.ear.said == []
     blind.press(K.Key_5)
@@ -164,7 +73,7 @@ def begin(blind: Blind) -> None:
     assert blind.dark()
 
 
-def assert_nothing_personal_was_said(blind: Blind, *typed: str) -> None:
+def assert_nothing_personal_was_said(blind: KeypadUser, *typed: str) -> None:
     said = blind.ear.since(0)
     for person in blind.world.cards.people.values():
         assert person.number not in said
@@ -175,7 +84,7 @@ def assert_nothing_personal_was_said(blind: Blind, *typed: str) -> None:
         assert not [line for line in blind.ear.said if line in tuple(value)]
 
 
-def apply(blind: Blind) -> None:
+def apply(blind: KeypadUser) -> None:
     begin(blind)
     blind.choose("item:old-age-allowance", "continue", "for:self", "continue")
     blind.card("wang_old")
@@ -186,7 +95,7 @@ def apply(blind: Blind) -> None:
     blind.choose("continue")
 
 
-def test_the_allowance_is_applied_for_in_the_dark(blind: Blind) -> None:
+def test_the_allowance_is_applied_for_in_the_dark(blind: KeypadUser) -> None:
     apply(blind)
     assert blind.view.id == "review"
     assert blind.dark()
@@ -212,14 +121,14 @@ def test_the_allowance_is_applied_for_in_the_dark(blind: Blind) -> None:
     assert blind.ear.said[silent_from:] == []
 
 
-def prove(blind: Blind) -> str:
+def prove(blind: KeypadUser) -> str:
     code = blind.world.platform.newest_code()
     blind.write("code", code)
     blind.choose("continue")
     return code
 
 
-def test_the_pension_is_looked_up_in_the_dark(blind: Blind) -> None:
+def test_the_pension_is_looked_up_in_the_dark(blind: KeypadUser) -> None:
     begin(blind)
     blind.choose("item:pension-enrolment", "continue", "continue")
     blind.card("li_adult")
@@ -233,7 +142,7 @@ def test_the_pension_is_looked_up_in_the_dark(blind: Blind) -> None:
     assert_nothing_personal_was_said(blind, code)
 
 
-def test_the_progress_is_heard_in_the_dark(blind: Blind) -> None:
+def test_the_progress_is_heard_in_the_dark(blind: KeypadUser) -> None:
     begin(blind)
     blind.choose("item:case-progress", "continue", "way:card", "continue")
     blind.card("li_adult")
@@ -247,7 +156,7 @@ def test_the_progress_is_heard_in_the_dark(blind: Blind) -> None:
     assert_nothing_personal_was_said(blind, code)
 
 
-def test_speech_stops_with_its_page(blind: Blind) -> None:
+def test_speech_stops_with_its_page(blind: KeypadUser) -> None:
     blind.press(K.Key_5)
     blind.ear.slow = True
     blind.press(K.Key_5)
@@ -268,7 +177,7 @@ def test_speech_stops_with_its_page(blind: Blind) -> None:
     assert blind.ear.waiting == []
 
 
-def test_nobody_is_asked_whether_they_are_there_while_the_voice_speaks(blind: Blind) -> None:
+def test_nobody_is_asked_whether_they_are_there_while_the_voice_speaks(blind: KeypadUser) -> None:
     begin(blind)
     blind.ear.slow = True
     blind.press(K.Key_Asterisk)
@@ -285,7 +194,7 @@ def test_nobody_is_asked_whether_they_are_there_while_the_voice_speaks(blind: Bl
     assert "二十五" in blind.ear.since(before) or "25" in blind.ear.since(before)
 
 
-def test_the_number_is_in_hand_once_it_was_said_without_a_slip(blind: Blind) -> None:
+def test_the_number_is_in_hand_once_it_was_said_without_a_slip(blind: KeypadUser) -> None:
     simulator = blind.world.terminal.devices["receipt_printer"].simulator
     assert simulator is not None
     simulator.begin("paper_out")

@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import random
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from pathlib import Path
 from typing import Any, get_args
 
@@ -21,7 +21,6 @@ from devices.registry import load_family
 from kiosk import vocabulary
 from kiosk.delays import DELAYS
 from kiosk.effects import Effect
-from kiosk.platform.client import HttpGateway
 from kiosk.platform.gateway import PlatformGateway
 from kiosk.scenario.actors import Platform
 from kiosk.scenario.matrix.cells import Cell, Walk
@@ -32,107 +31,13 @@ from kiosk.scenario.stage import CannotTouch, touchable_keys
 from kiosk.steps import table
 from kiosk.steps.step import Step
 from kiosk.terminal.outcomes import EFFECTS
-from kiosk.workers.supervised import SupervisedLoop
 from tests import frozen
 from tests.journeys.hand_driven import HandDrivenWorld
+from tests.journeys.injection import SECRET, Place, in_attribute, in_driver, in_effect, in_gateway, in_step, worker_body
 
 CONFIG = frozen.config()
-SECRET = "某人 990101190001010007"
 SAMPLE = 8
 MOST_ACTS = 60
-
-
-class Surprise(Exception):
-    """The injected exception, of a type that no code expects."""
-
-
-class Once:
-    """Calls the real thing, but for one call that raises; `ready` says which calls count."""
-
-    def __init__(self, real: Callable[..., Any], ready: Callable[[], bool]) -> None:
-        self.real, self.ready, self.fired = real, ready, False
-
-    def __call__(self, *given: Any, **named: Any) -> Any:
-        if not self.fired and self.ready():
-            self.fired = True
-            raise Surprise(SECRET)
-        return self.real(*given, **named)
-
-
-Plant = Callable[[Play, pytest.MonkeyPatch, Callable[[], bool]], Once]
-
-
-@dataclass(frozen=True)
-class Place:
-    """One place where an exception is planted, and a walk that comes by."""
-
-    name: str
-    item: str
-    taste: tuple[tuple[str, str], ...]
-    plant: Plant
-
-    def __str__(self) -> str:
-        return self.name
-
-
-def _step(kind: str, function: str) -> Plant:
-    def plant(play: Play, patch: pytest.MonkeyPatch, ready: Callable[[], bool]) -> Once:
-        once = Once(getattr(table.STEPS[kind], function), ready)
-        # A step is frozen, and every module that knows it holds this very object.
-        patch.setitem(table.STEPS[kind].__dict__, function, once)
-        return once
-
-    return plant
-
-
-def _attribute(find: Callable[[Play], Any], name: str) -> Plant:
-    def plant(play: Play, patch: pytest.MonkeyPatch, ready: Callable[[], bool]) -> Once:
-        owner = find(play)
-        once = Once(getattr(owner, name), ready)
-        patch.setattr(owner, name, once)
-        return once
-
-    return plant
-
-
-def _loops(play: Play) -> list[SupervisedLoop[Any]]:
-    return list(play.world.terminal._parts.loops)  # type: ignore[arg-type]
-
-
-def _body(number: int) -> Callable[[Play], Any]:
-    return lambda play: _loops(play)[number]._body
-
-
-def _driver(device: str, verb: str) -> Plant:
-    return _attribute(lambda play: play.world.terminal.devices[device].device, verb)
-
-
-def _gateway(call: str) -> Plant:
-    """The platform's answer leads to an error nobody expects."""
-
-    def plant(play: Play, patch: pytest.MonkeyPatch, ready: Callable[[], bool]) -> Once:
-        once = Once(getattr(HttpGateway, call), ready)
-        patch.setattr(HttpGateway, call, lambda *given, **named: once(*given, **named))
-        return once
-
-    return plant
-
-
-def _effect(kind: type) -> Plant:
-    """This effect cannot even be handed over."""
-
-    def plant(play: Play, patch: pytest.MonkeyPatch, ready: Callable[[], bool]) -> Once:
-        dispatcher = play.world.terminal.conductor._dispatcher
-        real = dispatcher._begin
-        once = Once(real, ready)
-        patch.setattr(
-            dispatcher,
-            "_begin",
-            lambda visit, effect, practising: (once if isinstance(effect, kind) else real)(visit, effect, practising),
-        )
-        return once
-
-    return plant
 
 
 APPLIES, ASKS, FOLLOWS = "old-age-allowance", "pension-enrolment", "case-progress"
@@ -185,25 +90,25 @@ def places() -> list[Place]:
         item, taste = _item_with(kind)
         if not item:
             continue
-        found += [Place(f"step {kind}.{name}", item, taste, _step(kind, name)) for name in STEP_FUNCTIONS]
+        found += [Place(f"step {kind}.{name}", item, taste, in_step(kind, name)) for name in STEP_FUNCTIONS]
     found = [place for place in found if place.name not in NEVER_CALLED_OF_STEPS]
     for effect in get_args(Effect):
         item = ASKS if effect.__name__ == "Ask" else APPLIES
-        found.append(Place(f"effect {effect.__name__}", item, (), _effect(effect)))
+        found.append(Place(f"effect {effect.__name__}", item, (), in_effect(effect)))
     for name in ("_publish", "_reading_s", "_take", "_ring"):
         found.append(
-            Place(f"conductor {name}", APPLIES, (), _attribute(lambda play: play.world.terminal.conductor, name))
+            Place(f"conductor {name}", APPLIES, (), in_attribute(lambda play: play.world.terminal.conductor, name))
         )
     for number, body in enumerate(BODIES):
         for name in ("next", "run"):
             item = ASKS if body == "question_pool" else APPLIES
-            found.append(Place(f"worker {number} {body}.{name}", item, (), _attribute(_body(number), name)))
+            found.append(Place(f"worker {number} {body}.{name}", item, (), in_attribute(worker_body(number), name)))
     for device in ("id_reader", "receipt_printer"):
         for verb in _members(load_family(device).contract):
-            found.append(Place(f"driver {device}.{verb}", APPLIES, (), _driver(device, verb)))
+            found.append(Place(f"driver {device}.{verb}", APPLIES, (), in_driver(device, verb)))
     for call in _members(PlatformGateway):
         if call not in NEVER_CALLED:
-            found.append(Place(f"gateway {call}", ASKS if call == "ask" else APPLIES, (), _gateway(call)))
+            found.append(Place(f"gateway {call}", ASKS if call == "ask" else APPLIES, (), in_gateway(call)))
     return found
 
 

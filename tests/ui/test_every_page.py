@@ -16,7 +16,7 @@ from kiosk.steps.fault import trouble_key
 from kiosk.view import Modes, View
 from tests.house.doors import ROOT
 from tests.kiosk.session.citizen import FACTS
-from tests.kiosk.session.test_fault_pages import families_of_no_page
+from tests.kiosk.session.fault_pages import families_of_no_page
 from tests.shipped.test_items import IDS, walks
 from tests.ui.audit import every_turn, findings
 from tests.ui.gallery import DENSITIES, LANGUAGES, LOOKS, with_modes

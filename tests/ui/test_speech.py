@@ -6,11 +6,10 @@ import os
 import shutil
 import stat
 import subprocess
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-import psutil
 import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
@@ -21,12 +20,12 @@ from kiosk.messages import Languages
 from kiosk.spoken import Sentence
 from kiosk.words import text
 from tests.kiosk.test_messages import ARGUMENT, sources
-from tests.languages import FOLDER, TABLE
+from tests.languages import FOLDER
 from tests.shipped.test_items import shipped
+from tests.ui.player_harness import VOICES, PlayerHarness, speech_processes, wait_until
 from ui import speech
-from ui.speech import AMPLITUDES, RATES, EspeakLoudspeaker, espeak
+from ui.speech import AMPLITUDES, RATES, espeak
 
-VOICES = {row.code: row.voice for row in TABLE if row.voice}
 HEADER = 44
 QUIET = 500
 """Of 32767: lower peaks are inaudible."""
@@ -73,46 +72,6 @@ def test_mandarin_is_said_in_its_tones() -> None:
     phonemes = subprocess.run(command, input="身份证".encode(), capture_output=True, check=True).stdout.decode()
     assert "(en)" not in phonemes
     assert sum(tone in phonemes for tone in ("55", "51")) == 2
-
-
-def wait_until(true: Callable[[], bool]) -> bool:
-    """Process events wait_until the condition holds; ten seconds at most."""
-    for _ in range(2000):
-        if true():
-            return True
-        QTest.qWait(5)
-    return False
-
-
-def speech_processes() -> list[psutil.Process]:
-    """Return the child processes of speech output; other tests' sandboxes are children too."""
-    names = ("player", "espeak-ng", "sleep", "cat", "sh")
-    return [child for child in psutil.Process().children() if child.name() in names]
-
-
-class PlayerHarness:
-    """A loudspeaker with a player script, which writes the sound to a file."""
-
-    def __init__(
-        self, folder: Path, script: str, prompts: Path | None = None, voices: Mapping[str, str] = VOICES
-    ) -> None:
-        self.sound = folder / "sound"
-        player = folder / "player"
-        player.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
-        player.chmod(player.stat().st_mode | stat.S_IXUSR)
-        self.states: list[bool] = []
-        self.silent: list[str] = []
-        self.numbers = 0
-        self.speaker = EspeakLoudspeaker(voices, prompts, (str(player), str(self.sound)))
-        self.speaker.on_state = self.states.append
-        self.speaker.on_fault = self.silent.append
-        self.speaker.on_number = self._number
-
-    def _number(self) -> None:
-        self.numbers += 1
-
-    def wait(self) -> None:
-        assert wait_until(lambda: not self.speaker.speaking)
 
 
 @pytest.fixture

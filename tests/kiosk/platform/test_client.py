@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import gc
-import re
 import socket
-import ssl
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -20,74 +15,10 @@ from kiosk.platform.client import HttpGateway
 from kiosk.platform.gateway import FailureKind, PlatformFailure, Question
 from tests.contracts.test_platform_gateway import RATING, REPORT
 from tests.kiosk.platform.conftest import KEY, Gateways
+from tests.kiosk.platform.raw_server import answer, failure_of, read_request, server, slow_response
 from tests.sandbox_process import ITEM_ID, TERMINAL, SandboxProcess, sealed_case
 
 MakeWait = Callable[[float], Wait]
-Respond = Callable[[socket.socket], None]
-HEARTBEAT = b'{"server_time":"2026-11-24T01:02:03Z","catalogue_version":"1"}'
-
-
-def answer(body: bytes = HEARTBEAT, status: str = "200 OK", kind: str = "application/json", more: str = "") -> bytes:
-    head = f"HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n{more}\r\n"
-    return head.encode() + body
-
-
-def receive_some(connection: socket.socket) -> bytes:
-    piece = connection.recv(65536)
-    if not piece:
-        raise ConnectionError
-    return piece
-
-
-def read_request(connection: socket.socket) -> bytes:
-    """Read a complete request; return its head. Closing with unread data sends RST, which may discard the answer."""
-    received = b""
-    while b"\r\n\r\n" not in received:
-        received += receive_some(connection)
-    head, _, body = received.partition(b"\r\n\r\n")
-    length = int(re.search(rb"(?i)content-length: (\d+)|$", head)[1] or 0)  # type: ignore[index]
-    while len(body) < length:
-        body += receive_some(connection)
-    return head
-
-
-@contextmanager
-def server(respond: Respond, context: ssl.SSLContext | None = None) -> Iterator[int]:
-    """A server that reads one request and calls `respond`; yields its port."""
-    listener = socket.create_server(("127.0.0.1", 0))
-
-    def serve() -> None:
-        try:
-            raw, _ = listener.accept()
-            with raw if context is None else context.wrap_socket(raw, server_side=True) as connection:
-                read_request(connection)
-                respond(connection)
-        except OSError:
-            return
-
-    thread = threading.Thread(target=serve)
-    thread.start()
-    try:
-        yield listener.getsockname()[1]
-    finally:
-        listener.close()
-        thread.join(10)
-
-
-def slow_response(data: bytes, stop: threading.Event) -> Respond:
-    def respond(connection: socket.socket) -> None:
-        for byte in data:
-            if stop.wait(0.02):
-                return
-            connection.sendall(bytes([byte]))
-
-    return respond
-
-
-def failure_of(gateway: HttpGateway, wait: Wait) -> PlatformFailure:
-    with pytest.raises(PlatformFailure) as caught:
-        gateway.heartbeat(REPORT, wait)
-    return caught.value
 
 
 TEN_GIGABYTES = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 10737418240\r\n\r\n"
@@ -193,63 +124,6 @@ def test_connecting_to_an_unresponsive_host_can_be_cancelled(gateways: Gateways)
 
 def test_an_unknown_host_name_is_offline(gateways: Gateways, make_wait: MakeWait) -> None:
     assert failure_of(gateways("https://platform.invalid"), make_wait(5)).kind is FailureKind.OFFLINE
-
-
-@pytest.fixture(scope="module")
-def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A self-signed certificate for 127.0.0.1 and its key in one file."""
-    import ipaddress
-
-    from cryptography import x509
-    from cryptography.hazmat.primitives import hashes, serialization
-    from cryptography.hazmat.primitives.asymmetric import ec
-
-    key, now = ec.generate_private_key(ec.SECP256R1()), datetime.now(UTC)
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "Yike test")])
-    made = (
-        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]), False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), True)
-        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), False)
-        .add_extension(x509.KeyUsage(True, False, False, False, False, True, False, False, False), True)
-        .sign(key, hashes.SHA256())
-    )
-    pem = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    path = tmp_path_factory.mktemp("tls") / "own.pem"
-    path.write_bytes(pem + made.public_bytes(serialization.Encoding.PEM))
-    return path
-
-
-def tls_server(certificate: Path) -> ssl.SSLContext:
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(certificate)
-    return context
-
-
-def test_tls_with_a_private_ca_is_accepted(certificate: Path, gateways: Gateways, make_wait: MakeWait) -> None:
-    with server(lambda connection: connection.sendall(answer()), tls_server(certificate)) as port:
-        gateway = gateways(f"https://127.0.0.1:{port}", ca_file=certificate)
-        assert gateway.heartbeat(REPORT, make_wait(5)).catalogue_version == "1"
-
-
-def test_a_trickle_inside_tls_ends_at_the_deadline(certificate: Path, gateways: Gateways, make_wait: MakeWait) -> None:
-    stop, clock = threading.Event(), SystemClock()
-    with server(slow_response(answer(b" " * 500), stop), tls_server(certificate)) as port:
-        gateway = gateways(f"https://127.0.0.1:{port}", ca_file=certificate)
-        began = clock.monotonic()
-        assert failure_of(gateway, make_wait(0.5)).kind is FailureKind.SLOW
-        assert clock.monotonic() - began < 0.9
-        stop.set()
-
-
-def test_an_untrusted_certificate_is_not_the_platform(
-    certificate: Path, gateways: Gateways, make_wait: MakeWait
-) -> None:
-    with server(lambda connection: connection.sendall(answer()), tls_server(certificate)) as port:
-        failure = failure_of(gateways(f"https://127.0.0.1:{port}"), make_wait(5))
-    assert (failure.kind, failure.reason) == (FailureKind.NOT_THE_PLATFORM, "tls")
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ from kiosk.platform.sandbox.receipts import receipt_token
 from tests.contracts.provincial import CODE_OF, UNREACHABLE, ProvincialGateway
 from tests.contracts.test_platform_gateway import RATING, REPORT
 from tests.kiosk.platform.conftest import KEY
-from tests.kiosk.platform.test_client import Respond, answer, server, slow_response
+from tests.kiosk.platform.raw_server import Respond, answer, server, slow_response
 from tests.sandbox_process import TERMINAL, SandboxProcess, sealed_case
 
 MakeWait = Callable[[float], Wait]

@@ -19,7 +19,7 @@ from kiosk.platform.gateway import PlatformFailure
 from kiosk.platform.identity import TerminalKey
 from kiosk.platform.sandbox.keys import pins
 from tests.contracts.test_platform_gateway import REPORT
-from tests.kiosk.platform.test_client import answer, read_request
+from tests.kiosk.platform.raw_server import answer, read_request
 from tests.sandbox_process import TERMINAL
 
 LONGEST_S = 0.4

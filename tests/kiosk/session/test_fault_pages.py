@@ -10,30 +10,30 @@ from datetime import date
 import pytest
 
 from devices.id_reader.contract import CardProblem, IdCard
-from devices.receipt_printer.contract import Paper
-from devices.registry import families, load_family
 from kiosk.effects import Audit, AuditKind
 from kiosk.events import Touched
-from kiosk.messages import Languages
 from kiosk.platform.gateway import CodeSent, CodeVerified, FailureKind
-from kiosk.scenario.stage import message_keys, touchable_keys
+from kiosk.scenario.stage import touchable_keys
 from kiosk.session.attract import Attract
 from kiosk.session.trouble import InTrouble
 from kiosk.spoken import spoken
-from kiosk.steps.paper import AUDIT_OF, WORDS_OF
-from kiosk.terminal.facts import fault_notes
-from kiosk.view import BlockKind, View
 from kiosk.visit import Case
-from kiosk.vocabulary import CAPABILITIES
 from kiosk.words import Data, Text
-from tests.frozen import catalogue
 from tests.house.doors import ROOT, product_files
 from tests.kiosk.session.citizen import ALL_WELL, FACTS, NOW, Citizen, invented_card
+from tests.kiosk.session.fault_pages import (
+    AT_LARGE,
+    FAULTS,
+    WORDS,
+    families_of_no_page,
+    of,
+    rows,
+    says_it_all,
+)
 from tests.kiosk.session.ways import (
     a_case_is_asked_by_its_slip,
     a_code_is_checked,
     a_look_up_is_asked,
-    a_look_up_is_printed,
     at_code,
     at_declare,
     at_ending,
@@ -41,43 +41,11 @@ from tests.kiosk.session.ways import (
     at_identify,
     cases_are_asked_by_card,
 )
-from tests.languages import FOLDER, LANGUAGES
-
-FAULTS = fault_notes(ROOT / "config" / "faults.toml")
-WORDS = Languages.load(FOLDER).with_items(catalogue())
-
-
-def rows(view: View) -> dict[str, str]:
-    """Label → value of a page's rows, as a citizen reads them in English."""
-    say = WORDS.words("en").text
-    found = [block for block in view.blocks if block.kind is BlockKind.ROW]
-    return {block.words.key: say(block.value) for block in found if isinstance(block.words, Text) and block.value}
-
-
-def named(code: str) -> str:
-    """Return the text that belongs to this fault alone."""
-    return WORDS.words("en").text(Text("trouble-" + re.sub(r"[._]", "-", code), args=(("years", Data("80")),)))
-
-
-def heard(view: View) -> str:
-    return "\n".join(spoken(view, WORDS.words("en")))
-
-
-def says_it_all(view: View, code: str) -> None:
-    told = rows(view)
-    assert told["fault-safe"]
-    assert told["fault-do"]
-    assert told["help-phone"] == FACTS.duty_phone
-    assert told["fault-say"] == f"{FACTS.code} {FAULTS[code].code}"
-    assert named(code) in heard(view)
+from tests.languages import LANGUAGES
 
 
 def exact_faults(citizen: Citizen) -> list[str]:
     return [e.code for e in citizen.effects if isinstance(e, Audit) and e.kind is AuditKind.FAULT_SHOWN]
-
-
-def of(*families: str) -> list[str]:
-    return [code for code in FAULTS if code.partition(".")[0] in families]
 
 
 def test_every_fault_has_words_a_short_code_of_its_own_and_something_to_do() -> None:
@@ -106,15 +74,6 @@ def test_every_fault_there_is_has_its_page_here() -> None:
     assert set(of("card")) == set(REFUSED)
     assert set(of("keep")) == {f"keep.{reason}" for reason in codes_of_keeping() - NOT_OF_A_VISIT.keys()}
 
-
-def families_of_no_page() -> set[str]:
-    """Device families that no item can need: no page waits for such a device or speaks of its faults."""
-    needed = {name for name in families() if set(load_family(name).capabilities) & CAPABILITIES.keys()}
-    return set(families()) - needed
-
-
-AT_LARGE = {"terminal.no_catalogue", "terminal.outbox", "terminal.program", "program.error"}
-"""Faults of no page of a visit."""
 
 NOT_OF_A_VISIT = {
     "store_too_new": "it is found at the start, and nobody begins",
@@ -241,64 +200,6 @@ def test_a_case_that_could_not_be_kept(code: str) -> None:
     citizen.not_kept(code.removeprefix("keep."))
     says_it_all(citizen.view, code)
     assert exact_faults(citizen) == [code]
-
-
-def slips(citizen: Citizen) -> list[tuple[AuditKind, str]]:
-    return [(e.kind, e.code) for e in citizen.effects if isinstance(e, Audit) and e.kind in AUDIT_OF.values()]
-
-
-def at_print_of_a_case() -> Citizen:
-    citizen = at_declare()
-    citizen.touch("declare")
-    citizen.kept()
-    citizen.receipt()
-    return citizen
-
-
-@pytest.mark.parametrize("paper", [Paper.DID_NOT, Paper.UNCONFIRMED])
-@pytest.mark.parametrize(
-    ("way", "instead"),
-    [(at_print_of_a_case, "paper-note-number"), (a_look_up_is_printed, "paper-read-screen")],
-    ids=["case", "look-up"],
-)
-@pytest.mark.parametrize("code", of("receipt_printer", "transport"))
-def test_a_slip_that_did_not_come_out(way: Callable[[], Citizen], instead: str, code: str, paper: Paper) -> None:
-    citizen = way()
-    citizen.printed(paper, code)
-    says_it_all(citizen.view, code)
-    keys = message_keys(citizen.view)
-    assert WORDS_OF[paper][0] in keys
-    assert {key for key in keys if key in ("paper-note-number", "paper-read-screen")} == {instead}
-    assert WORDS.words("en").text(Text(instead)) in heard(citizen.view)
-    assert slips(citizen) == [(AUDIT_OF[paper], code)]
-
-
-def test_a_look_up_after_a_kept_case_never_says_that_nothing_was() -> None:
-    citizen = at_ending()
-    citizen.printed(Paper.CAME_OUT)
-    citizen.touch("another")
-    at_code(citizen)
-    citizen.no_answer("code.send", FailureKind.SLOW)
-    says_what_was_before(citizen)
-    citizen.touch("leave")
-    citizen = at_ending()
-    citizen.touch("another")
-    a_look_up_is_printed(citizen).printed(Paper.DID_NOT, "receipt_printer.jam")
-    says_what_was_before(citizen)
-
-
-def says_what_was_before(citizen: Citizen) -> None:
-    keys = message_keys(citizen.view)
-    assert "fault-safe-before" in keys
-    assert "fault-safe-nothing" not in keys
-
-
-def test_a_slip_nobody_can_vouch_for_has_a_short_code_too() -> None:
-    citizen = at_print_of_a_case()
-    citizen.printed(Paper.UNCONFIRMED)
-    told = rows(citizen.view)
-    assert (told["help-phone"], told["fault-say"]) == (FACTS.duty_phone, "WT02 P0")
-    assert slips(citizen) == [(AuditKind.SLIP_UNCONFIRMED, "")]
 
 
 @pytest.mark.parametrize("reason", ["outbox", "no_catalogue", "program"])

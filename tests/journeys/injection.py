@@ -1,0 +1,109 @@
+"""Injection of an exception into one place of a running terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from kiosk.platform.client import HttpGateway
+from kiosk.scenario.matrix.play import Play
+from kiosk.steps import table
+from kiosk.workers.supervised import SupervisedLoop
+
+SECRET = "某人 990101190001010007"
+
+
+class Surprise(Exception):
+    """The injected exception, of a type that no code expects."""
+
+
+class Once:
+    """Calls the real thing, but for one call that raises; `ready` says which calls count."""
+
+    def __init__(self, real: Callable[..., Any], ready: Callable[[], bool]) -> None:
+        self.real, self.ready, self.fired = real, ready, False
+
+    def __call__(self, *given: Any, **named: Any) -> Any:
+        if not self.fired and self.ready():
+            self.fired = True
+            raise Surprise(SECRET)
+        return self.real(*given, **named)
+
+
+Plant = Callable[[Play, pytest.MonkeyPatch, Callable[[], bool]], Once]
+
+
+@dataclass(frozen=True)
+class Place:
+    """One place where an exception is planted, and a walk that comes by."""
+
+    name: str
+    item: str
+    taste: tuple[tuple[str, str], ...]
+    plant: Plant
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def in_step(kind: str, function: str) -> Plant:
+    def plant(play: Play, patch: pytest.MonkeyPatch, ready: Callable[[], bool]) -> Once:
+        once = Once(getattr(table.STEPS[kind], function), ready)
+        # A step is frozen, and every module that knows it holds this very object.
+        patch.setitem(table.STEPS[kind].__dict__, function, once)
+        return once
+
+    return plant
+
+
+def in_attribute(find: Callable[[Play], Any], name: str) -> Plant:
+    def plant(play: Play, patch: pytest.MonkeyPatch, ready: Callable[[], bool]) -> Once:
+        owner = find(play)
+        once = Once(getattr(owner, name), ready)
+        patch.setattr(owner, name, once)
+        return once
+
+    return plant
+
+
+def _loops(play: Play) -> list[SupervisedLoop[Any]]:
+    return list(play.world.terminal._parts.loops)  # type: ignore[arg-type]
+
+
+def worker_body(number: int) -> Callable[[Play], Any]:
+    return lambda play: _loops(play)[number]._body
+
+
+def in_driver(device: str, verb: str) -> Plant:
+    return in_attribute(lambda play: play.world.terminal.devices[device].device, verb)
+
+
+def in_gateway(call: str) -> Plant:
+    """The platform's answer leads to an error nobody expects."""
+
+    def plant(play: Play, patch: pytest.MonkeyPatch, ready: Callable[[], bool]) -> Once:
+        once = Once(getattr(HttpGateway, call), ready)
+        patch.setattr(HttpGateway, call, lambda *given, **named: once(*given, **named))
+        return once
+
+    return plant
+
+
+def in_effect(kind: type) -> Plant:
+    """This effect cannot even be handed over."""
+
+    def plant(play: Play, patch: pytest.MonkeyPatch, ready: Callable[[], bool]) -> Once:
+        dispatcher = play.world.terminal.conductor._dispatcher
+        real = dispatcher._begin
+        once = Once(real, ready)
+        patch.setattr(
+            dispatcher,
+            "_begin",
+            lambda visit, effect, practising: (once if isinstance(effect, kind) else real)(visit, effect, practising),
+        )
+        return once
+
+    return plant

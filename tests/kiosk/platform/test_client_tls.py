@@ -1,0 +1,74 @@
+"""The platform client over TLS."""
+
+from __future__ import annotations
+
+import ssl
+import threading
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from devices import SystemClock
+from kiosk.platform.gateway import FailureKind
+from tests.contracts.test_platform_gateway import REPORT
+from tests.kiosk.platform.conftest import Gateways
+from tests.kiosk.platform.raw_server import answer, failure_of, server, slow_response
+from tests.kiosk.platform.test_client import MakeWait
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A self-signed certificate for 127.0.0.1 and its key in one file."""
+    import ipaddress
+
+    from cryptography import x509
+    from cryptography.hazmat.primitives import hashes, serialization
+    from cryptography.hazmat.primitives.asymmetric import ec
+
+    key, now = ec.generate_private_key(ec.SECP256R1()), datetime.now(UTC)
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "Yike test")])
+    made = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]), False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), True)
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), False)
+        .add_extension(x509.KeyUsage(True, False, False, False, False, True, False, False, False), True)
+        .sign(key, hashes.SHA256())
+    )
+    pem = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    path = tmp_path_factory.mktemp("tls") / "own.pem"
+    path.write_bytes(pem + made.public_bytes(serialization.Encoding.PEM))
+    return path
+
+
+def tls_server(certificate: Path) -> ssl.SSLContext:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    return context
+
+
+def test_tls_with_a_private_ca_is_accepted(certificate: Path, gateways: Gateways, make_wait: MakeWait) -> None:
+    with server(lambda connection: connection.sendall(answer()), tls_server(certificate)) as port:
+        gateway = gateways(f"https://127.0.0.1:{port}", ca_file=certificate)
+        assert gateway.heartbeat(REPORT, make_wait(5)).catalogue_version == "1"
+
+
+def test_a_trickle_inside_tls_ends_at_the_deadline(certificate: Path, gateways: Gateways, make_wait: MakeWait) -> None:
+    stop, clock = threading.Event(), SystemClock()
+    with server(slow_response(answer(b" " * 500), stop), tls_server(certificate)) as port:
+        gateway = gateways(f"https://127.0.0.1:{port}", ca_file=certificate)
+        began = clock.monotonic()
+        assert failure_of(gateway, make_wait(0.5)).kind is FailureKind.SLOW
+        assert clock.monotonic() - began < 0.9
+        stop.set()
+
+
+def test_an_untrusted_certificate_is_not_the_platform(
+    certificate: Path, gateways: Gateways, make_wait: MakeWait
+) -> None:
+    with server(lambda connection: connection.sendall(answer()), tls_server(certificate)) as port:
+        failure = failure_of(gateways(f"https://127.0.0.1:{port}"), make_wait(5))
+    assert (failure.kind, failure.reason) == (FailureKind.NOT_THE_PLATFORM, "tls")

@@ -1,0 +1,94 @@
+"""Consent, the form with values from the card, and the check page."""
+
+from __future__ import annotations
+
+import pytest
+
+from kiosk.effects import Audit, AuditKind
+from kiosk.events import Touched
+from tests.kiosk.session.citizen import Citizen
+from tests.kiosk.session.ways import WANG, at_form, at_review
+
+
+def test_nothing_is_ticked_beforehand_and_nothing_goes_on_without() -> None:
+    citizen = Citizen()
+    citizen.touch("item:old-age-allowance", "continue", "for:self", "continue")
+    citizen.lays_card(WANG)
+    citizen.touch("continue")
+    assert [choice.chosen for choice in citizen.view.choices] == [False]
+    citizen.touch("continue")
+    assert citizen.page == "consent"
+    assert citizen.view.wrong
+    citizen.touch("agree:consent-record", "continue")
+    assert citizen.page == "form/person"
+
+
+def test_what_the_card_says_is_filled_in_with_its_source() -> None:
+    citizen = at_form()
+    assert [(f.value, f.source is not None) for f in citizen.view.fields] == [("王测试", True), (WANG.number, True)]
+
+
+def test_a_disputed_value_is_emptied_and_its_source_forgotten() -> None:
+    citizen = at_form()
+    citizen.touch("dispute:name")
+    assert (citizen.view.fields[0].value, citizen.view.fields[0].source) == ("", None)
+    citizen.touch("continue")
+    assert citizen.page == "form/person"
+    assert citizen.view.fields[0].wrong is not None
+
+
+@pytest.mark.parametrize("typed", ["", "12", "电话", "1990000000x"])
+def test_the_wrong_input_stays_and_the_message_says_what_to_do(typed: str) -> None:
+    citizen = at_form()
+    citizen.touch("continue", "continue")
+    citizen.types("answer:phone", typed)
+    citizen.touch("continue")
+    assert citizen.page == "form/phone"
+    assert citizen.view.fields[0].value == typed
+    assert citizen.view.fields[0].wrong is not None
+    citizen.types("answer:phone", "19900000001")
+    citizen.touch("continue")
+    assert citizen.page == "form/bank"
+
+
+def test_everything_missing_is_listed_at_once() -> None:
+    citizen = at_form()
+    citizen.types("answer:name", "")
+    citizen.types("answer:number", "")
+    citizen.touch("continue")
+    assert len(citizen.view.wrong) == 2
+
+
+def test_a_change_returns_to_the_check_page() -> None:
+    citizen = at_review()
+    citizen.touch("change:phone:phone")
+    assert citizen.page == "form/phone"
+    citizen.types("answer:phone", "19900000009")
+    citizen.touch("continue")
+    assert citizen.page == "review"
+    assert citizen.session.matter.answers["phone"] == "19900000009"
+
+
+def test_back_from_a_change_leads_to_the_check_page_too() -> None:
+    citizen = at_review()
+    citizen.touch("change:phone:phone", "back")
+    assert citizen.page == "review"
+
+
+def test_a_masked_value_is_shown_for_ten_seconds_and_noted() -> None:
+    citizen = at_review()
+    shown = [block.reveal.key for block in citizen.view.blocks if block.reveal]
+    citizen.touch(shown[0])
+    assert citizen.session.revealed
+    assert citizen.last(Audit).kind is AuditKind.VALUE_SHOWN
+    citizen.rings("reveal")
+    assert citizen.session.revealed == ""
+
+
+def test_the_language_changes_on_any_page_without_losing_a_field() -> None:
+    citizen = at_form()
+    citizen.touch("continue", "continue")
+    citizen.types("answer:phone", "1990")
+    citizen.happens(Touched("visit-1", "language"))
+    assert citizen.session.language == "en"
+    assert citizen.view.fields[0].value == "1990"
