@@ -237,10 +237,17 @@ GESTURES = {
     "lift_card": RandomUser._lifts,
     "take_slip": RandomUser._takes,
 }
-DEEDS = (
-    RandomUser.taps_something, RandomUser.taps_twice, RandomUser.taps_anywhere, RandomUser.switches, RandomUser.rests_a_palm,
-    RandomUser.presses_a_key, RandomUser.lays_a_card, RandomUser.lifts_the_card, RandomUser.takes_the_slip, RandomUser.waits, RandomUser.watches,
-)  # fmt: skip
-
-
-WEIGHTS = (40, 10, 15, 6, 5, 12, 4, 2, 2, 6, 4)
+DEEDS = {
+    RandomUser.taps_something: 40,
+    RandomUser.taps_twice: 10,
+    RandomUser.taps_anywhere: 15,
+    RandomUser.switches: 6,
+    RandomUser.rests_a_palm: 5,
+    RandomUser.presses_a_key: 12,
+    RandomUser.lays_a_card: 4,
+    RandomUser.lifts_the_card: 2,
+    RandomUser.takes_the_slip: 2,
+    RandomUser.waits: 6,
+    RandomUser.watches: 4,
+}
+"""Random action → its weight."""

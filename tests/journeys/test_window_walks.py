@@ -28,7 +28,7 @@ from kiosk.view import View
 from tests import frozen
 from tests.house.doors import ROOT
 from tests.journeys.hand_driven import START
-from tests.journeys.random_user import DEEDS, ITEM, WEIGHTS, RandomUser
+from tests.journeys.random_user import DEEDS, ITEM, RandomUser
 from tests.ui.recording_loudspeaker import RecordingLoudspeaker
 from ui.app import Screen, application, create_screen
 from ui.engine import ChineseInput
@@ -113,7 +113,11 @@ def walk(hands: RandomUser, seed: int) -> None:
     try:
         for number in range(EVENTS):
             goodwill = GOODWILL[number // MOOD % len(GOODWILL)]
-            deed = RandomUser.goes_on if random.random() < goodwill else random.choices(DEEDS, WEIGHTS)[0]
+            deed = (
+                RandomUser.goes_on
+                if random.random() < goodwill
+                else random.choices(list(DEEDS), list(DEEDS.values()))[0]
+            )
             last.append(f"{deed.__name__} on {hands.stage.view().id}")
             deed(hands)
             hands.stage.settle()

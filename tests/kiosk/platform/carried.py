@@ -13,14 +13,12 @@ from tests.kiosk.outbox.transfer import CODE
 from tests.sandbox_process import SandboxProcess
 
 Capture = pytest.CaptureFixture[str]
-
-
 KEY = TerminalKey(bytes(range(32)))
 STRANGER = TerminalKey(bytes(range(9, 41)))
 
 
-@pytest.fixture
-def platform(sandbox: SandboxProcess) -> SandboxProcess:
+def enroll(sandbox: SandboxProcess) -> SandboxProcess:
+    """Enroll the terminal of `KEY` in the sandbox, and return the sandbox."""
     sandbox.put(f"/sandbox/terminals/{CODE}", {"public": KEY.public})
     return sandbox
 

@@ -26,8 +26,13 @@ from kiosk.platform.sandbox.__main__ import main as sandbox_command
 from kiosk.platform.sandbox.keys import pins
 from tests.kiosk.outbox.transfer import CODE, OfflineTerminal, import_there
 from tests.kiosk.outbox.transfer import named_rating as rating
-from tests.kiosk.platform.carried import STRANGER, Capture
+from tests.kiosk.platform.carried import STRANGER, Capture, enroll
 from tests.sandbox_process import SandboxProcess
+
+
+@pytest.fixture
+def platform(sandbox: SandboxProcess) -> SandboxProcess:
+    return enroll(sandbox)
 
 
 @pytest.fixture

@@ -21,13 +21,18 @@ from kiosk.platform.offline_transfer import (
 )
 from tests.kiosk.outbox.transfer import CODE
 from tests.kiosk.outbox.transfer import named_rating as rating
-from tests.kiosk.platform.carried import KEY, STRANGER, carried
+from tests.kiosk.platform.carried import KEY, STRANGER, carried, enroll
 from tests.kiosk.platform.test_openapi import validated
 from tests.sandbox_process import SandboxProcess, material, sealed_case
 
 CASES = "/v1/carried/cases/{case_id}"
 MATERIALS = "/v1/carried/cases/{case_id}/materials/{sha256}"
 RATINGS = "/v1/carried/ratings/{rating_id}"
+
+
+@pytest.fixture
+def platform(sandbox: SandboxProcess) -> SandboxProcess:
+    return enroll(sandbox)
 
 
 def put(platform: SandboxProcess, template: str, body: bytes, **path: str) -> tuple[int, Any]:
