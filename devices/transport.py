@@ -114,10 +114,10 @@ class Wire(Protocol):
         """Put `data` on the wire, `after` seconds from now and not before what was already sent."""
 
     def cut(self) -> None:
-        """The plug is pulled."""
+        """Disconnect the wire, as if the plug were pulled."""
 
     def mend(self) -> None:
-        """It is put back."""
+        """Connect the wire again."""
 
 
 class Peer(Protocol):

@@ -8,11 +8,11 @@ from devices.id_reader import card_text, numbers, sdt
 from devices.id_reader.contract import CardKind, IdCard, LongTerm
 
 LONGEST_HARMLESS = 16
-"""The longest answer that says nothing about a person: the reader's own number."""
+"""Maximum length of an answer without personal data: the reader's own number."""
 
 
 def invented() -> IdCard:
-    """Nobody."""
+    """Return a card of an invented person, with a correct check digit."""
     number = "99000019000101000"
     return IdCard(
         CardKind.RESIDENT, "某人", number + numbers.check_digit(number), sex_code="9", ethnic_code="97",

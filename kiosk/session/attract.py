@@ -22,7 +22,7 @@ PRACTICE = "practice"
 """Value of the `start:` choice that starts a practice visit."""
 
 NEEDED_BY_ALL = frozenset({"conductor", "case_sealer"})
-"""Workers without which nobody can begin."""
+"""Workers without which no visit can start."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class Attract:
 
 
 def out_of_service(state: Attract) -> str:
-    """The reason code why nobody can begin here now, or ""."""
+    """Return the reason code that prevents visits now, or ""."""
     status = state.status
     if status.out_of_service:
         return status.out_of_service

@@ -1,4 +1,4 @@
-"""States of the terminal: nobody here, in a visit, in trouble; later also with a technician, or yielded to the bank.
+"""States of the terminal: attract, in a visit, trouble; later also technician and yielded to the bank.
 
 The conductor holds exactly one state and knows no kind of it: all of them are this protocol.
 """
@@ -18,7 +18,7 @@ class TerminalState(Protocol):
 
     @property
     def visit(self) -> str:
-        """The visit whose events count now; where nobody is here, the one that would begin."""
+        """Id of the visit whose events count now; between visits, of the next one."""
 
     @property
     def in_visit(self) -> bool:
@@ -26,14 +26,14 @@ class TerminalState(Protocol):
 
     @property
     def practising(self) -> bool:
-        """Nothing that happens may leave the terminal."""
+        """True for a practice visit: nothing may leave the terminal."""
 
     @property
     def awaiting(self) -> frozenset[int]:
         """The numbers of the effects whose outcome still counts."""
 
     def advance(self, event: Event) -> Advanced:
-        """The next state (None: over, nobody is here any more) and the effects it asks for."""
+        """Return the next state (None: the visit is over) and the effects it asks for."""
 
     def view(self) -> View: ...
 
@@ -44,10 +44,10 @@ class TerminalState(Protocol):
     def outputs(self) -> frozenset[Output]: ...
 
     def awaits_receipt(self, case_id: str) -> bool:
-        """Is this the receipt of a case that the screen may still speak of?"""
+        """Return whether the page shown may still change with this case's receipt."""
 
     def refreshed(self, status: TerminalStatus, catalogue: Catalogue | None) -> TerminalState:
-        """The same with what the terminal knows now; a visit keeps what it began with and returns itself."""
+        """Return this state with the given status and catalogue; a visit keeps its own and returns itself."""
 
     def after_error(self, status: TerminalStatus) -> TerminalState | None:
         """Return the state to show after an unexpected exception; None for the attract state."""

@@ -50,7 +50,7 @@ def not_answered(session: Session, event: NotAnswered) -> Turn:
 def what_to_do(
     session: Session, code: str, safe: str = "", do: str = "", *, again_by_continue: bool = False
 ) -> tuple[Block, ...]:
-    """The same of a visit: nothing was kept and nothing was sent, unless a matter before this one was."""
+    """Build the blocks of a fault in a visit: nothing was kept, unless an earlier matter of the visit was."""
     safe = safe or ("fault-safe-before" if session.kept else "fault-safe-nothing")
     return fault_blocks(session.terminal, code, safe, do, again_by_continue=again_by_continue)
 

@@ -1,4 +1,4 @@
-"""For whom: oneself, family, or someone who asked. A helper states the relation; nobody checks it here."""
+"""The applicant: oneself, family, or another person. A helper states the relation, which is not checked here."""
 
 from __future__ import annotations
 

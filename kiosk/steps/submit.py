@@ -101,7 +101,7 @@ def _ending(session: InMatter) -> View:
 
 
 def _practised(session: InMatter, case: Case) -> View:
-    """The same page with the same paper, and the truth: nothing was sent."""
+    """Build the ending of a practice visit: same page and paper, but it says that nothing was sent."""
     return page(
         session,
         "Ending",

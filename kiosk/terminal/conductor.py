@@ -41,9 +41,9 @@ from kiosk.workers.supervised import Incident
 NAME = "conductor"
 ERRORS_AT_MOST = 5
 WITHIN_S = 60.0
-"""So many errors within so long, and the program ends to be started again."""
+"""ERRORS_AT_MOST errors within WITHIN_S end the program, to be started again."""
 RETRY_S = 60.0
-"""After so long the terminal that could not even show its first page is offered again."""
+"""Seconds until a terminal that could not show its first page tries again."""
 
 
 class _Stop:
@@ -131,7 +131,7 @@ class Conductor:
         return Attract(self._new_visit(), self._facts, self._catalogue, self._status)
 
     def _run(self) -> None:
-        """Until the end, or until not even the safe state can be shown."""
+        """Serve messages until the end, or until not even the safe state can be shown."""
         try:
             self._guarded(self._show_state)
             while self._serve():

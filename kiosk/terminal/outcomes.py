@@ -19,7 +19,7 @@ from kiosk.platform.gateway import FailureKind
 
 PROGRAM = Fault("device.driver_error", Next.CALL_STAFF)
 JOB_GRACE_S = 15.0
-"""So much longer than a job's own deadline: its worker gives it up first, unless the worker is gone."""
+"""Added to a job's own deadline, so that its worker reports first unless the worker is gone."""
 
 
 @dataclass(frozen=True)
@@ -61,8 +61,8 @@ def _job(visit: str, job: Job, job_kind: JobKindOf) -> Outcomes:
 
 @dataclass(frozen=True)
 class EffectKind:
-    """One row. `outcomes`: None for an effect that nobody waits for. `local`: also done in a visit that is only
-    practised, because it never leaves the terminal; any other effect needs a stand-in there (workers.practice)."""
+    """Row of an effect. `outcomes`: None for an effect without an outcome. `local`: also carried out in a practice
+    visit, because it never leaves the terminal; any other effect needs a stand-in there (workers.practice)."""
 
     outcomes: Callable[[str, Any, JobKindOf], Outcomes] | None = None
     local: bool = False

@@ -73,7 +73,7 @@ class DeviceWorker:
         self._look_at = 0.0
 
     def stop(self) -> None:
-        """It ends within 200 ms unless it does a job."""
+        """Ask the worker to end: within 200 ms, or after its current job."""
         with self._changed:
             self._stopping = True
             self._interrupt()

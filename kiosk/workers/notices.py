@@ -46,7 +46,7 @@ class Delivered:
 
 @dataclass(frozen=True)
 class CannotKeep:
-    """The store said that it cannot keep; nobody may be thanked until it can again: then `reason` is ""."""
+    """The store cannot keep cases, so no visit may end with "kept"; `reason` "": it can again."""
 
     reason: str
 

@@ -1,4 +1,4 @@
-"""A small pool of workers that ask the platform; a question nobody awaits any more is cancelled."""
+"""Pool of workers that ask the platform; a question that is no longer awaited is cancelled."""
 
 from __future__ import annotations
 

@@ -24,9 +24,9 @@ J = TypeVar("J")
 
 INCIDENTS_AT_MOST = 3
 WITHIN_S = 60.0
-"""So many incidents within so long, and the worker is out of service."""
+"""INCIDENTS_AT_MOST incidents within WITHIN_S put the worker out of service."""
 OUT_OF_SERVICE_S = 60.0
-"""After so long out of service it is tried again."""
+"""Seconds until a worker out of service is tried again."""
 AFTER_INCIDENT_S = 0.5
 """Pause after an incident, so that a fault that repeats at once cannot use up the processor."""
 STUCK_AT_MOST = 3
