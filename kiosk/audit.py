@@ -10,13 +10,14 @@ import hashlib
 import json
 import re
 import threading
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
 from devices import Clock
 
-_CODE = re.compile(r"^[A-Za-z0-9_.:-]{0,48}$")
+_CODE = re.compile(r"[A-Za-z0-9_.:-]{0,48}")
 _DIGITS = re.compile(r"\d{6}")
 MAX_BYTES = 4 * 1024 * 1024
 KEEP_FILES = 8
@@ -31,6 +32,7 @@ class AuditLog:
     _clock: Clock
     _file: IO[str] = field(repr=False)
     _last: str = GENESIS
+    _closed: bool = False
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     @classmethod
@@ -41,9 +43,14 @@ class AuditLog:
         return cls(folder, clock, path.open("a", encoding="utf-8"), _last_hash(path))
 
     def append(self, visit: str, kind: str, code: str = "") -> None:
-        """Write one record. `code` is a fault code or a type's name; anything else is replaced by "unsafe_code"."""
-        safe = code if _CODE.match(code) and not _DIGITS.search(code) else "unsafe_code"
+        """Write one record. `code` is a fault code or a type's name; anything else is replaced by "unsafe_code".
+
+        Never raises; a record that comes after `close` (from a thread that hung until then) is dropped.
+        """
+        safe = code if _CODE.fullmatch(code) and not _DIGITS.search(code) else "unsafe_code"
         with self._lock:
+            if self._closed:
+                return
             record = {
                 "at": self._clock.now().isoformat(timespec="milliseconds"),
                 "visit": visit,
@@ -54,6 +61,9 @@ class AuditLog:
             line = json.dumps(record, separators=(",", ":"))
             self._last = hashlib.sha256(line.encode()).hexdigest()
             try:
+                if self._file.closed:
+                    # A rotation failed after it had closed the file.
+                    self._file = self._open()
                 self._file.write(line + "\n")
                 self._file.flush()
                 if self._file.tell() > MAX_BYTES:
@@ -64,7 +74,13 @@ class AuditLog:
 
     def close(self) -> None:
         with self._lock:
-            self._file.close()
+            self._closed = True
+            # Closing writes what a full disk did not take before.
+            with suppress(OSError):
+                self._file.close()
+
+    def _open(self) -> IO[str]:
+        return (self.folder / "audit.jsonl").open("a", encoding="utf-8")
 
     def _rotate(self) -> None:
         self._file.close()
@@ -75,7 +91,7 @@ class AuditLog:
                 older.replace(self.folder / f"audit.{number + 1}.jsonl")
         path.replace(self.folder / "audit.1.jsonl")
         (self.folder / f"audit.{KEEP_FILES}.jsonl").unlink(missing_ok=True)
-        self._file = path.open("a", encoding="utf-8")
+        self._file = self._open()
 
 
 def _last_hash(path: Path) -> str:

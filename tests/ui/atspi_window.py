@@ -83,6 +83,7 @@ class VisitTarget:
         for _ in LANGUAGES:
             if self.stage.view().language != language:
                 self.stage.touch("language")
+                self.stage.settle()
 
     def _publish(self, view: View) -> None:
         self.stage.publish(view, self.words(view))
