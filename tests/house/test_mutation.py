@@ -78,15 +78,20 @@ def test_text_types_and_options_are_left_alone(source: str) -> None:
     assert not {row for row in faults(source) if row != ("return early", "+return False")}
 
 
-def test_a_product_file_is_named_once_for_each_fault() -> None:
-    every = every_mutant()
+@pytest.fixture(scope="module")
+def every() -> list[Mutant]:
+    """Every mutant of the product."""
+    return every_mutant()
+
+
+def test_a_product_file_is_named_once_for_each_fault(every: list[Mutant]) -> None:
     assert {each.file.partition("/")[0] for each in every} == {"devices", "kiosk", "ui"}
     assert not [each for each in every if each.file.startswith("kiosk/platform/sandbox/")]
     assert len({(each.file, each.start, each.end, each.operator, each.text) for each in every}) == len(every)
 
 
-def test_every_equivalent_mutant_still_exists_and_has_a_reason() -> None:
-    every = every_mutant() if (known := read_equivalents()) else []
+def test_every_equivalent_mutant_still_exists_and_has_a_reason(every: list[Mutant]) -> None:
+    known = read_equivalents()
     contents = {each.file: (ROOT / each.file).read_bytes() for each in known}
     for equivalent in known:
         assert len(equivalent.reason.split()) > 4
@@ -126,7 +131,7 @@ def test_large() -> None:
 
 
 @pytest.fixture
-def laboratory(tmp_path: Path) -> Laboratory:
+def laboratory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Laboratory:
     """A tree with one module of a product and one file of tests."""
     for folder in ("devices", "kiosk", "ui", "build", "tests/house"):
         (tmp_path / folder).mkdir(parents=True)
@@ -136,6 +141,7 @@ def laboratory(tmp_path: Path) -> Laboratory:
     shutil.copytree(ROOT / "tests/mutation", tmp_path / "tests/mutation")
     for name in ("__init__.py", "doors.py"):
         shutil.copy(ROOT / "tests/house" / name, tmp_path / "tests/house" / name)
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
     made = Laboratory(tmp_path, {SMALL: 0.01, LARGE: 0.02}, 60)
     made.warm()
     return made
@@ -165,7 +171,7 @@ def test_a_test_that_fails_without_the_fault_catches_nothing(laboratory: Laborat
 def test_a_fault_that_hangs_is_caught_by_the_time_limit(
     laboratory: Laboratory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tests.mutation.trial.GRACE", 10.0)
+    monkeypatch.setattr("tests.mutation.trial.GRACE", 3.0)
     outcome = laboratory.put_to_test(the("negate condition"), [SMALL])
     assert (outcome.test, outcome.how) == (SMALL, HANG)
 
