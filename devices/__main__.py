@@ -27,6 +27,7 @@ from devices import (
 )
 from devices.id_reader.contract import IdCard
 from devices.ports import PortKind, examples
+from devices.private_memory import keep_memory_private
 from devices.receipt_printer.contract import Paper, TextBlock
 from devices.registry import DRIVERS, actions, create_simulator, drivers_of, load_family, misfortunes, open_device
 
@@ -222,4 +223,5 @@ def main(given: Sequence[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
+    keep_memory_private()
     sys.exit(main())

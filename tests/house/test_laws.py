@@ -31,7 +31,7 @@ IMPORTERS = {
     "jsonschema": ("kiosk/catalogue/answers.py",),
     "msgspec": ("kiosk/strict_struct.py",),
     "pypinyin": ("kiosk/catalogue/",),
-    "ctypes": ("ui/keyboard/rime.py",),
+    "ctypes": ("ui/keyboard/rime.py", "devices/private_memory.py"),
     "time": ("devices/clock.py",),
 }
 """Third-party library → the only places that may import it. The sandbox is exempt."""

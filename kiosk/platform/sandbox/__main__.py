@@ -16,6 +16,7 @@ from pathlib import Path
 import uvicorn
 from sqlalchemy.exc import SQLAlchemyError
 
+from devices.private_memory import keep_memory_private
 from kiosk.catalogue.sources import BadItem
 from kiosk.platform.sandbox import intake, keys
 from kiosk.platform.sandbox.app import build
@@ -111,4 +112,5 @@ def main(given: Sequence[str]) -> int:
 
 
 if __name__ == "__main__":
+    keep_memory_private()
     sys.exit(main(sys.argv[1:]))
