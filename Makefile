@@ -2,17 +2,20 @@
 PYTHON := .venv/bin/python
 HAPPY := config/scenarios/happy_visit.toml
 
-.PHONY: help run setup setup-dev setup-proofs test coverage mutation soak bench check gallery matrix format clean requirements
+.PHONY: help run setup setup-rehearsal setup-dev setup-proofs test coverage mutation soak bench check gallery matrix format clean requirements
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
 
-run: setup ## run the terminal in rehearsal; without a screen play a scripted visit
+run: setup-rehearsal ## run the terminal in rehearsal; without a screen play a scripted visit
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then $(PYTHON) main.py --rehearsal; \
 	else echo "no screen here: playing $(HAPPY)"; $(PYTHON) main.py --scenario $(HAPPY) --headless --out out/run; fi
 
-setup: ## install what running needs: Debian packages, .venv, hashed requirements
-	@scripts/setup.sh run
+setup: ## install what a terminal in service needs and nothing else: Debian packages, .venv, hashed requirements
+	@scripts/setup.sh terminal
+
+setup-rehearsal: ## install also what the sandbox needs, for rehearsal
+	@scripts/setup.sh rehearsal
 
 setup-dev:
 	@scripts/setup.sh develop
@@ -63,9 +66,12 @@ format: setup-dev ## apply ruff's formatting and safe fixes
 
 requirements: setup-dev ## regenerate the hashed requirement files
 	.venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
-	  --no-emit-find-links --no-annotate --extra sandbox -o requirements.txt pyproject.toml
+	  --no-emit-find-links --no-annotate -o requirements.txt pyproject.toml
 	.venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
-	  --no-emit-find-links --no-annotate --extra sandbox --extra dev -c requirements.txt -o requirements-dev.txt pyproject.toml
+	  --no-emit-find-links --no-annotate --extra sandbox -c requirements.txt -o requirements-rehearsal.txt pyproject.toml
+	.venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
+	  --no-emit-find-links --no-annotate --extra sandbox --extra dev -c requirements-rehearsal.txt \
+	  -o requirements-dev.txt pyproject.toml
 
 clean: ## remove build output and caches; keeps .venv
 	rm -rf build out .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -5,10 +5,11 @@ A profile is a TOML file; `inherits = "name"` takes everything from another and 
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+
+from devices.text_files import read_toml
 
 
 class ModelError(Exception):
@@ -26,12 +27,12 @@ def load_model(folder: Path, name: str) -> Mapping[str, Any]:
         chain.append(wanted)
         path = folder / f"{wanted}.toml"
         try:
-            own = tomllib.loads(path.read_text(encoding="utf-8"))
+            own = read_toml(path)
         except FileNotFoundError:
             known = ", ".join(sorted(p.stem for p in folder.glob("*.toml")))
             raise ModelError(f"{path}: no such device model; known: {known}") from None
-        except tomllib.TOMLDecodeError as error:
-            raise ModelError(f"{path}: {error}") from error
+        except (OSError, ValueError) as error:
+            raise ModelError(f"{path}: cannot be read: {error}") from error
         wanted = own.pop("inherits", None)
         merged = {**own, **merged}
     return merged

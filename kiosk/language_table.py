@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, Literal
 
+from devices.text_files import read_toml
 from kiosk.fluent.functions import DateFormats
 from kiosk.strict_struct import Limits, ShapeError, StrictStruct, read
 
@@ -84,7 +84,7 @@ def read_table(folder: Path) -> tuple[tuple[Language, ...], list[str]]:
     """The rows that could be read, and everything that is wrong with table and files."""
     path = folder / TABLE
     try:
-        table = read(_Table, tomllib.loads(path.read_text(encoding="utf-8"))).language
+        table = read(_Table, read_toml(path)).language
     except ShapeError as error:
         return (), [f"{path}: {'.'.join(each.place)}: {each.wrong}" for each in error.mismatches]
     except OSError as error:

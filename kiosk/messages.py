@@ -12,6 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol
 
+from devices.text_files import read_text, reason_of
 from kiosk.fluent.bundle import Bundle, MissingWords
 from kiosk.language_table import BASE, Language, language_of, load_table
 from kiosk.words import Data, Text, Words
@@ -32,11 +33,11 @@ class ItemWords(Protocol):
 
 
 def read_words(path: Path) -> str:
-    """A Fluent source. Raises MissingWords if the file is not there or is not UTF-8."""
+    """A Fluent source. Raises MissingWords if the file cannot be read."""
     try:
-        return path.read_text(encoding="utf-8-sig")
+        return read_text(path)
     except (OSError, UnicodeDecodeError) as error:
-        raise MissingWords(f"{path}: cannot be read ({type(error).__name__})") from None
+        raise MissingWords(f"{path}: cannot be read ({reason_of(error)})") from None
 
 
 class LanguageWords:

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
-from types import UnionType
+from functools import cache
+from itertools import islice
+from types import MappingProxyType, UnionType
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
 import msgspec
@@ -38,6 +40,9 @@ field = msgspec.field
 class StrictStruct(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Base of all schemas: frozen, unknown keys are errors."""
 
+
+MOST_MISMATCHES = 100
+"""Reported of one piece of data."""
 
 S = TypeVar("S", bound=StrictStruct)
 
@@ -72,7 +77,10 @@ def read(shape: type[S], raw: Any) -> S:
     try:
         return msgspec.convert(raw, shape)
     except msgspec.ValidationError as error:
-        raise ShapeError(list(mismatches(shape, raw)) or [Mismatch((), str(error))]) from None
+        found = list(islice(mismatches(shape, raw), MOST_MISMATCHES))
+        raise ShapeError(found or [Mismatch((), str(error))]) from None
+    except RecursionError:
+        raise ShapeError([Mismatch((), "nested too deep")]) from None
 
 
 def read_json(shape: type[S], content: bytes) -> S:
@@ -99,6 +107,11 @@ def write(shape: StrictStruct) -> bytes:
 
 def mismatches(shape: Any, raw: Any, place: tuple[str, ...] = ()) -> Iterator[Mismatch]:
     """Yield every difference of `raw` from a schema, or from any other type of a field."""
+    longest = _longest(shape)
+    if longest is not None and isinstance(raw, str | list | tuple | Mapping) and len(raw) > longest:
+        # Said without looking inside: to look through a list of a million takes minutes.
+        yield Mismatch(place, f"is longer than {longest}")
+        return
     found = False
     for each in _nested(shape, raw, place):
         found = True
@@ -109,6 +122,18 @@ def mismatches(shape: Any, raw: Any, place: tuple[str, ...] = ()) -> Iterator[Mi
         except msgspec.ValidationError as error:
             kind: Literal["word", "value"] = "word" if isinstance(raw, str) and _is_closed_list(shape) else "value"
             yield Mismatch(place, _message(shape, str(error)), kind)
+
+
+def _longest(shape: Any) -> int | None:
+    """The limit of a value's length; None if it has none."""
+    limits = get_args(shape)[1:] if get_origin(shape) is Annotated else ()
+    return next((each.max_length for each in limits if each.max_length is not None), None)
+
+
+@cache
+def _fields(shape: type[StrictStruct]) -> Mapping[str, Any]:
+    """The fields of a schema by the names they have in the data; msgspec needs a millisecond to list them."""
+    return MappingProxyType({each.encode_name: each for each in fields(shape)})
 
 
 def _nested(shape: Any, raw: Any, place: tuple[str, ...]) -> Iterator[Mismatch]:
@@ -126,7 +151,7 @@ def _nested(shape: Any, raw: Any, place: tuple[str, ...]) -> Iterator[Mismatch]:
         for key, each in raw.items():
             yield from mismatches(inner[1], each, (*place, str(key)))
     elif isinstance(shape, type) and issubclass(shape, StrictStruct) and isinstance(raw, Mapping):
-        known = {each.encode_name: each for each in fields(shape)}
+        known = _fields(shape)
         for name in raw:
             if name in known:
                 yield from mismatches(known[name].type, raw[name], (*place, name))

@@ -1,11 +1,12 @@
 #!/bin/sh
 # Installs everything the project needs on Debian 12: Debian packages by name, Python packages by hash. Idempotent.
-#   scripts/setup.sh run       for running
+#   scripts/setup.sh terminal  for a terminal in service
+#   scripts/setup.sh rehearsal also the packages of the sandbox, the platform of rehearsals
 #   scripts/setup.sh develop   also for checks and tests
 #   scripts/setup.sh proofs    also third-party programs that prove our simulators (best effort: what fails is reported)
 set -eu
 cd "$(dirname "$0")/.."
-what=${1:-run}
+what=${1:-terminal}
 
 say() { printf '%s\n' "$*"; }
 fail() { printf 'setup: %s\n' "$*" >&2; exit 1; }
@@ -68,7 +69,7 @@ make_venv() {
   fi
   want=$(sha256sum "$requirements" | cut -d' ' -f1)
   [ "$(cat "$stamp" 2>/dev/null || true)" = "$want" ] && return 0
-  say "installing Python packages of $requirements (about 400 MB, a minute or two)"
+  say "installing Python packages of $requirements (up to 400 MB, a minute or two)"
   .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r "$requirements" ||
     fail "Python packages could not be installed; check the network to the package index and run again"
   printf '%s' "$want" >"$stamp"
@@ -83,9 +84,10 @@ deploy_rime() {
 # shellcheck disable=SC2086
 install_packages $RUN_PACKAGES || fail "Debian packages could not be installed; check the package mirror and run again"
 case $what in
-  run) make_venv requirements.txt ;;
+  terminal) make_venv requirements.txt ;;
+  rehearsal) make_venv requirements-rehearsal.txt ;;
   develop | proofs) make_venv requirements-dev.txt ;;
-  *) fail "unknown part '$what': run, develop or proofs" ;;
+  *) fail "unknown part '$what': terminal, rehearsal, develop or proofs" ;;
 esac
 deploy_rime
 [ "$what" = proofs ] && { install_packages xvfb xauth dbus dbus-x11 at-spi2-core python3-pyatspi gir1.2-atspi-2.0 ||

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
+
+from devices.text_files import read_toml
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ def load_screen(path: Path) -> ScreenProfile:
     """Return the screen part of a profile. An unreadable profile gives the defaults; `load_settings` reports the
     error."""
     try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+        raw = read_toml(path)
         screen = raw.get("screen", {})
         return ScreenProfile(
             int(screen.get("width", 1080)),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Any
 
 from devices.id_reader.card_checks import problems
 from devices.id_reader.contract import CardKind, IdCard, LongTerm
+from devices.text_files import read_toml
 
 
 class BadPerson(Exception):
@@ -19,7 +19,7 @@ class BadPerson(Exception):
 def load_people(path: Path) -> Mapping[str, IdCard]:
     """Cards by person id. Raises BadPerson for a wrong check digit, a missing field or a date that is none."""
     try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+        raw = read_toml(path)
     except (OSError, ValueError) as error:
         raise BadPerson(f"{path.name}: {error}") from error
     return {person: _card(person, table) for person, table in raw.items()}

@@ -1,14 +1,16 @@
 """Validate answers by an item's schema, in the same way at the terminal and at the platform.
 
-The only module that imports jsonschema. The schema language is JSON Schema 2020-12 with a closed list of keywords, so
-that a form cannot contain anything a terminal does not know: flat answers, and conditions one level deep (`if`/`then`,
-or a list of them under `allOf`).
+The only module that imports jsonschema_rs. The schema language is JSON Schema 2020-12 with a closed list of keywords,
+so that a form cannot contain anything a terminal does not know: flat answers, and conditions one level deep
+(`if`/`then`, or a list of them under `allOf`).
+
+Patterns run in an engine whose time grows with the length of the text alone, whatever the pattern; it has no
+lookaround and no back references. Its dialect is ECMA-262's: `\\d` is 0 to 9. Nothing is ever fetched.
 """
 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -28,6 +30,16 @@ ANSWER_KEYWORDS = frozenset(
     | {"title", "description"}
 )
 TYPES = frozenset(["string", "integer", "number", "boolean"])
+MOST_ANSWERS = 200
+MOST_CONDITIONS = 100
+MOST_VALUES = 500
+"""Of one enum."""
+LONGEST_PATTERN = 200
+LONGEST_ANSWER = 10_000
+LARGEST_SCHEMA = 100_000
+"""Characters of the schema as JSON."""
+PATTERN_MEMORY = 2**20
+"""Bytes that one compiled pattern may take; `a{1000}` repeated within itself takes more."""
 
 
 @dataclass(frozen=True)
@@ -49,21 +61,39 @@ def validate_answers(schema: Mapping[str, Any], answers: Any) -> list[WrongAnswe
     """
     given = dict(answers) if isinstance(answers, Mapping) else answers
     wrong: dict[str, WrongAnswer] = {}
-    for error in _validator(schema).iter_errors(given):
+    validator = _validator(schema)
+    try:
+        errors = list(validator.iter_errors(given))
+    except ValueError:
+        # A value that is no JSON: half of a surrogate pair, or nested too deep.
+        if not isinstance(given, dict):
+            return [WrongAnswer("", "type")]
+        no_json = [name for name, value in given.items() if not _can_be_checked(validator, {name: value})]
+        wrong = {name: WrongAnswer(name, "type") for name in no_json}
+        errors = list(validator.iter_errors({name: value for name, value in given.items() if name not in wrong}))
+    for error in errors:
         for name in _answers_of(error):
-            wrong.setdefault(name, WrongAnswer(name, str(error.validator), error.validator_value))
+            wrong.setdefault(name, WrongAnswer(name, error.kind.name, error.kind.value))
     order = {name: place for place, name in enumerate(schema.get("properties", {}))}
     return sorted(wrong.values(), key=lambda each: (order.get(each.answer, len(order)), each.answer))
 
 
 def _answers_of(error: Any) -> list[str]:
-    if error.validator == "required":
-        return [name for name in error.validator_value if name not in error.instance]
-    if error.path:
-        return [str(error.path[0])]
-    if error.validator == "additionalProperties":
-        return [name for name in error.instance if name not in error.schema.get("properties", {})]
+    if error.instance_path:
+        return [str(error.instance_path[0])]
+    if error.kind.name == "required":
+        return [error.kind.property]
+    if error.kind.name == "additionalProperties":
+        return list(error.kind.unexpected)
     return [""]
+
+
+def _can_be_checked(validator: Any, answers: Mapping[str, Any]) -> bool:
+    try:
+        list(validator.iter_errors(answers))
+    except ValueError:
+        return False
+    return True
 
 
 def _validator(schema: Mapping[str, Any]) -> Any:
@@ -73,12 +103,15 @@ def _validator(schema: Mapping[str, Any]) -> Any:
 @lru_cache(maxsize=128)
 def _compiled(schema: str) -> Any:
     """Cached, since every page uses the same few schemas; by text, since a mapping cannot be hashed."""
-    from jsonschema import Draft202012Validator, FormatChecker
+    from jsonschema_rs import Draft202012Validator, RegexOptions
 
-    checker = FormatChecker(formats=())
-    for name, fits in FORMATS.items():
-        checker.checks(name)(lambda value, fits=fits: not isinstance(value, str) or fits(value))
-    return Draft202012Validator(json.loads(schema), format_checker=checker)
+    return Draft202012Validator(
+        json.loads(schema),
+        formats=dict(FORMATS),
+        validate_formats=True,
+        pattern_options=RegexOptions(size_limit=PATTERN_MEMORY),
+        offline=True,
+    )
 
 
 def visible_pages(item: Item, answers: Mapping[str, Any]) -> tuple[FormPage, ...]:
@@ -116,7 +149,32 @@ def _holds(rule: Rule, answers: Mapping[str, Any]) -> bool:
 
 def schema_problems(schema: Any) -> list[tuple[str, str]]:
     """Everything that terminals do not accept in an item's schema: place and reason. No form: `{}`."""
-    return list(_form_problems(schema)) if schema != {} else []
+    if schema == {}:
+        return []
+    return list(_size_problems(schema)) or list(_form_problems(schema)) or list(_unusable(schema))
+
+
+def rule_problems(schema: Any) -> list[tuple[str, str]]:
+    """Everything that terminals do not accept in a page's condition: place and reason."""
+    return list(_size_problems(schema)) or list(answer_problems(schema)) or list(_unusable(schema))
+
+
+def _size_problems(schema: Any) -> Iterator[tuple[str, str]]:
+    try:
+        size = len(json.dumps(schema, default=dict))
+    except (RecursionError, TypeError, ValueError):
+        yield "/", "is nested too deep"
+        return
+    if size > LARGEST_SCHEMA:
+        yield "/", f"is larger than {LARGEST_SCHEMA} characters"
+
+
+def _unusable(schema: Any) -> Iterator[tuple[str, str]]:
+    """The last check: whatever a terminal will do with the schema can be done."""
+    try:
+        _validator(schema)
+    except ValueError:
+        yield "/", "cannot be used: a value in it is no JSON, is nested too deep or needs too much memory"
 
 
 def _form_problems(schema: Any) -> Iterator[tuple[str, str]]:
@@ -140,6 +198,9 @@ def _form_problems(schema: Any) -> Iterator[tuple[str, str]]:
     conditions = schema.get("allOf", [])
     if not isinstance(conditions, list):
         yield "/allOf", "must be a list"
+        return
+    if len(conditions) > MOST_CONDITIONS:
+        yield "/allOf", f"are more than {MOST_CONDITIONS}"
         return
     for place, each in enumerate(conditions):
         if not isinstance(each, Mapping) or each.keys() != {"if", "then"}:
@@ -171,6 +232,9 @@ def _fields(schema: Mapping[str, Any], path: str) -> Iterator[tuple[str, str]]:
     if not isinstance(properties, Mapping):
         yield f"{path}/properties", "is not an object"
         return
+    if len(properties) > MOST_ANSWERS:
+        yield f"{path}/properties", f"are more than {MOST_ANSWERS}"
+        return
     for name, each in properties.items():
         yield from answer_problems(each, f"{path}/properties/{name}", typed=not path)
 
@@ -185,14 +249,16 @@ def answer_problems(schema: Any, path: str = "", *, typed: bool = False) -> Iter
         yield f"{path}/type", f"must be one of {', '.join(sorted(TYPES))}"
     if "enum" in schema and not (isinstance(schema["enum"], list) and schema["enum"]):
         yield f"{path}/enum", "must be a list of values"
+    elif len(schema.get("enum", ())) > MOST_VALUES:
+        yield f"{path}/enum", f"are more than {MOST_VALUES} values"
     for key in ("minLength", "maxLength"):
-        if key in schema and not (type(schema[key]) is int and schema[key] >= 0):
-            yield f"{path}/{key}", "must be a number of characters"
+        if key in schema and not (type(schema[key]) is int and 0 <= schema[key] <= LONGEST_ANSWER):
+            yield f"{path}/{key}", f"must be a number of characters, at most {LONGEST_ANSWER}"
     for key in ("minimum", "maximum"):
         if key in schema and type(schema[key]) not in (int, float):
             yield f"{path}/{key}", "must be a number"
-    if "pattern" in schema and not _is_pattern(schema["pattern"]):
-        yield f"{path}/pattern", "is not a regular expression"
+    if "pattern" in schema:
+        yield from ((f"{path}/pattern", wrong) for wrong in _pattern_problems(schema["pattern"]))
     if "format" in schema and not isinstance(schema["format"], str):
         yield f"{path}/format", f"must be one of {', '.join(sorted(FORMATS))}"
 
@@ -207,11 +273,14 @@ def _is_name_list(value: Any) -> bool:
     return isinstance(value, list) and all(isinstance(each, str) for each in value)
 
 
-def _is_pattern(value: Any) -> bool:
+def _pattern_problems(value: Any) -> Iterator[str]:
     if not isinstance(value, str):
-        return False
+        yield "is not a regular expression"
+        return
+    if len(value) > LONGEST_PATTERN:
+        yield f"is longer than {LONGEST_PATTERN} characters"
+        return
     try:
-        re.compile(value)
-    except (re.error, RecursionError, OverflowError):
-        return False
-    return True
+        _compiled(json.dumps({"pattern": value}))
+    except ValueError:
+        yield "is not a regular expression of terminals: no lookaround, no back reference, no huge repetition"

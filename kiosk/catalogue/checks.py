@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from kiosk.catalogue.answers import answer_problems, schema_problems, validate_answers, visible_pages
+from kiosk.catalogue.answers import rule_problems, schema_problems, validate_answers, visible_pages
 from kiosk.catalogue.codes import code_problems
 from kiosk.catalogue.item import EXAMPLES, ITEM, PAGES, SCHEMA, Item
 from kiosk.catalogue.journeys import journey_mistakes, vocabulary_mistakes
@@ -60,7 +60,7 @@ def _form(item: Item) -> Iterator[Mistake]:
             if rule.answer not in KNOWN_TO_JOURNEY | asked.keys():
                 wrong = f"{rule.answer!r} is not answered before this page"
                 yield Mistake(PAGES, f"{here}.rule.condition.scope", wrong, "name an answer of an earlier page")
-            for place, wrong in answer_problems(rule.schema_):
+            for place, wrong in rule_problems(rule.schema_):
                 where = f"{here}.rule.condition.schema{place.rstrip('/').replace('/', '.')}"
                 yield Mistake(PAGES, where, wrong, "use the keywords that terminals understand")
         for m, control in enumerate(page.controls):

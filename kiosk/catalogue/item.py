@@ -20,8 +20,16 @@ ITEM, SCHEMA, PAGES, EXAMPLES = "item.toml", "answers.schema.json", "pages.json"
 
 Name = Annotated[str, Limits(pattern=r"^[a-z][a-z0-9_-]{0,49}\Z")]
 """Names of items, pages and answers: parts of word keys and of the keys of touchable things."""
-Condition = Annotated[str, Limits(pattern=r"^[a-z_]+=[a-z0-9_-]+\Z")]
+Condition = Annotated[str, Limits(pattern=r"^[a-z_]+=[a-z0-9_-]+\Z", max_length=100)]
 """`fact=value`, of vocabulary.FACTS."""
+
+
+# Limits of every part: an item may be wrong, but it cannot be so large that a checker or a terminal stops over it.
+Short = Annotated[str, Limits(max_length=100)]
+"""A word key, an icon, a phone number."""
+Keys = Annotated[tuple[Short, ...], Limits(max_length=100)]
+Words = Annotated[str, Limits(max_length=100_000)]
+"""The words of an item in one language, as Fluent source."""
 
 
 class Proof(StrEnum):
@@ -35,44 +43,44 @@ class Proof(StrEnum):
 class Limit(StrictStruct, frozen=True):
     """A time limit: number, unit, and the event it counts from."""
 
-    number: Annotated[int, Limits(ge=0)]
+    number: Annotated[int, Limits(ge=0, le=10_000)]
     unit: Literal["working_day", "calendar_day", "hour"]
     counts_from: Literal["received", "accepted", "complete"]
 
 
 class Fee(StrictStruct, frozen=True):
     charged: bool
-    basis: str = ""
+    basis: Short = ""
 
 
 class Material(StrictStruct, frozen=True):
     """A document: necessity necessary | unnecessary | may_follow, source self | government | other."""
 
-    id: str
+    id: Short
     necessity: Literal["necessary", "unnecessary", "may_follow"]
     source: Literal["self", "government", "other"]
-    forms: tuple[Literal["original", "copy", "electronic"], ...]
-    count: Annotated[int, Limits(ge=1)] = 1
+    forms: Annotated[tuple[Literal["original", "copy", "electronic"], ...], Limits(max_length=3)]
+    count: Annotated[int, Limits(ge=1, le=1000)] = 1
 
 
 class Codes(StrictStruct, frozen=True):
     """Item codes as text: basic 12, implementation 31 (USCC 18 + level 1 + basic 12), business 33 or empty."""
 
-    basic: str
-    implementation: str
-    business: str = ""
+    basic: Short
+    implementation: Short
+    business: Short = ""
 
 
 class Phones(StrictStruct, frozen=True):
-    consult: str
-    complaint: str
+    consult: Short
+    complaint: Short
 
 
 class ControlOptions(StrictStruct, frozen=True, kw_only=True):
     """Options of a field: `widget` is a word of vocabulary.WIDGETS; `fill` names where a value may come from; `mask`
     hides it on the check page until asked."""
 
-    widget: str
+    widget: Short
     fill: Literal["", "card.name", "card.number", "card.birth", "card.address", "helper.name"] = ""
     mask: bool = False
     optional: bool = False
@@ -96,17 +104,17 @@ class FormPage(StrictStruct, frozen=True):
     """One page with one subject. Its title is the word `page-<id>`, its optional explanation `page-<id>-hint`."""
 
     id: Name
-    controls: Annotated[tuple[Control, ...], Limits(min_length=1)]
+    controls: Annotated[tuple[Control, ...], Limits(min_length=1, max_length=50)]
     show_if: Rule | None = None
 
 
 class Example(StrictStruct, frozen=True):
     """A worked example: answers, the pages shown for them, and those that are invalid (empty: none)."""
 
-    name: str
-    answers: Mapping[str, Any]
-    pages: tuple[str, ...]
-    wrong: tuple[str, ...] = ()
+    name: Annotated[str, Limits(max_length=500)]
+    answers: Annotated[Mapping[str, Any], Limits(max_length=200)]
+    pages: Keys
+    wrong: Annotated[tuple[Short, ...], Limits(max_length=200)] = ()
 
 
 class OfflineBudget(StrictStruct, frozen=True):
@@ -120,7 +128,7 @@ class OfflineBudget(StrictStruct, frozen=True):
 class JourneyStep(StrictStruct, frozen=True, omit_defaults=True):
     """One step of an item's journey, present while `when` holds and `unless` does not."""
 
-    step: str
+    step: Short
     when: Condition | None = None
     unless: Condition | None = None
 
@@ -133,29 +141,29 @@ class Item(StrictStruct, frozen=True, kw_only=True):
     """One service item. Its journey is written as `steps`: names of vocabulary.STEPS, or tables with a condition."""
 
     id: Name
-    version: Annotated[str, Limits(min_length=1)]
+    version: Annotated[str, Limits(min_length=1, max_length=100)]
     kind: Literal["lookup", "application", "progress"]
-    category: str
-    icon: str
-    order: int = 100
+    category: Short
+    icon: Short
+    order: Annotated[int, Limits(ge=-1_000_000, le=1_000_000)] = 100
     """Position on the start page; smaller is first."""
     codes: Codes
-    authority: str
+    authority: Short
     effective: date
     cancelled: date | None = None
-    legal_basis: tuple[str, ...]
-    service_object: tuple[Literal["1", "2", "3", "4", "5", "6", "9"], ...]
+    legal_basis: Keys
+    service_object: Annotated[tuple[Literal["1", "2", "3", "4", "5", "6", "9"], ...], Limits(max_length=7)]
     case_type: Literal["1", "2"]
     legal_limit: Limit | None = None
     promised_limit: Limit | None = None
     fee: Fee
-    conditions: tuple[str, ...]
-    materials: tuple[Material, ...] = ()
-    notice: tuple[str, ...] = ()
+    conditions: Keys
+    materials: Annotated[tuple[Material, ...], Limits(max_length=100)] = ()
+    notice: Keys = ()
     """Word keys of the notice (purpose, data, keeping), in order."""
-    consent: tuple[str, ...] = ()
+    consent: Keys = ()
     """Word keys of the purposes consented to, one by one."""
-    declaration: tuple[str, ...] = ()
+    declaration: Keys = ()
     """Word keys of the declaration's sentences."""
     phones: Phones
     offline: Literal["allowed", "forbidden"]
@@ -164,23 +172,23 @@ class Item(StrictStruct, frozen=True, kw_only=True):
     proof: Proof
     age_from: Annotated[int, Limits(ge=0, le=130)] = 0
     """Least age of the applicant in years; checked as soon as the card is read."""
-    for_whom: tuple[Literal["self", "family", "other"], ...] = ("self",)
-    steps_: Annotated[tuple[str | JourneyStep, ...], Limits(min_length=1)] = field(name="steps")
+    for_whom: Annotated[tuple[Literal["self", "family", "other"], ...], Limits(max_length=3)] = ("self",)
+    steps_: Annotated[tuple[Short | JourneyStep, ...], Limits(min_length=1, max_length=50)] = field(name="steps")
     """As written; `journey` and `steps` read it."""
-    question: str = ""
-    rows: tuple[Name, ...] = ()
+    question: Short = ""
+    rows: Annotated[tuple[Name, ...], Limits(max_length=200)] = ()
     """The rows that a look-up may show, by code and in this order; each has a word `row-<code>`."""
-    needs: tuple[str, ...] = ()
+    needs: Keys = ()
     """Capabilities of devices without which the item cannot be finished here; see kiosk.vocabulary."""
-    form_version: str = ""
+    form_version: Short = ""
     answers: Mapping[str, Any] = field(default_factory=dict)
     """JSON Schema 2020-12 of the answers."""
-    pages: tuple[FormPage, ...] = ()
-    words: Mapping[str, str]
+    pages: Annotated[tuple[FormPage, ...], Limits(max_length=100)] = ()
+    words: Annotated[Mapping[str, Words], Limits(max_length=50)]
     """Language → Fluent source."""
-    search: tuple[str, ...] = ()
+    search: Annotated[tuple[Words, ...], Limits(max_length=50_000)] = ()
     """Plain words, pinyin and initials by which the item is found; computed when the catalogue is built."""
-    examples: tuple[Example, ...] = ()
+    examples: Annotated[tuple[Example, ...], Limits(max_length=500)] = ()
 
     @property
     def journey(self) -> tuple[JourneyStep, ...]:

@@ -115,7 +115,7 @@ def _read(content: bytes) -> tuple[CatalogueDocument, tuple[HiddenItem, ...]]:
 def checked_catalogue(content: bytes) -> Catalogue:
     """Read a catalogue that is new to this terminal, with all checks and worked examples of every item.
 
-    Call it on a worker, once per new version: it imports jsonschema, which takes long. Raises BadCatalogue.
+    Call it on a worker, once per new version: checking all examples takes long. Raises BadCatalogue.
     """
     from kiosk.catalogue.checks import item_mistakes
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
+from devices.text_files import parse_toml, read_text
 from kiosk.catalogue.checks import item_mistakes
 from kiosk.catalogue.item import EXAMPLES, ITEM, PAGES, SCHEMA, ControlOptions, Item
 from kiosk.catalogue.mistake import Mistake
@@ -92,10 +92,10 @@ def _answer(scope: str) -> str:
 def read_item(folder: Path) -> Item:
     """Read and check one item's folder. Raises BadItem with everything that is wrong."""
     mistakes: list[Mistake] = []
-    raw = _parse_file(folder / ITEM, tomllib.loads, mistakes)
+    raw = _parse_file(folder / ITEM, parse_toml, mistakes)
     schema = _parse_file(folder / SCHEMA, _parse_json, mistakes)
     pages = _read_file_as(_JsonCategorization, folder / PAGES, _parse_json, mistakes)
-    examples = _read_file_as(_Examples, folder / EXAMPLES, tomllib.loads, mistakes)
+    examples = _read_file_as(_Examples, folder / EXAMPLES, parse_toml, mistakes)
     languages = {BASE, *(path.stem for path in folder.glob("*.ftl"))}
     words = {language: _read_text(folder / f"{language}.ftl", mistakes) for language in sorted(languages)}
     for name in sorted(raw.keys() & {*FILE_OF_PART, "search"}):
@@ -139,7 +139,7 @@ def _mistake(path: Path, place: Sequence[str], each: Mismatch) -> Mistake:
 
 def _read_text(path: Path, mistakes: list[Mistake]) -> str:
     try:
-        return path.read_text(encoding="utf-8-sig")
+        return read_text(path)
     except FileNotFoundError:
         mistakes.append(Mistake(str(path), "file", "missing", "add it"))
     except UnicodeDecodeError as error:

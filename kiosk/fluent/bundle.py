@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
@@ -36,7 +37,8 @@ def entries(source: str) -> Mapping[str, str]:
 
 
 _LINE = r"(?:[^{}\n]|\{ *\$[a-zA-Z][\w-]* *\})+"
-_PLAIN = re.compile(rf"[\w-]+ *= *(?P<value>{_LINE})\n(?:[ ]+\.speech *= *(?P<speech>{_LINE})\n)?\s*")
+# Blanks before a value are taken once and for all (*+): tried in every split, a long run of them took minutes.
+_PLAIN = re.compile(rf"[\w-]+ *= *+(?P<value>{_LINE})\n(?:[ ]+\.speech *= *+(?P<speech>{_LINE})\n)?\s*+")
 _ARGUMENT = re.compile(r"\{ *\$([a-zA-Z][\w-]*) *\}")
 
 
@@ -108,7 +110,9 @@ class Bundle:
         from fluent.runtime import FluentResource
 
         if not self._fluent.has_message(key):
-            self._fluent.add_resource(FluentResource(self._entries[key]))
+            # Nested deeper than the parser can follow: then the message is missing below.
+            with suppress(RecursionError):
+                self._fluent.add_resource(FluentResource(self._entries[key]))
         if not self._fluent.has_message(key):
             raise MissingWords(f"{self.language}: message {key!r} is not valid Fluent")
         return self._fluent.get_message(key)

@@ -27,7 +27,11 @@ def message_shapes(source: str) -> tuple[Mapping[str, MessageShape], tuple[tuple
     """The messages of a Fluent source, and its errors: line and reason. Of two with one key the last counts."""
     found: dict[str, MessageShape] = {}
     wrong: list[tuple[int, str]] = []
-    for entry in FluentParser().parse(source).body:
+    try:
+        body = FluentParser().parse(source).body
+    except RecursionError:
+        return {}, ((0, "nested too deep"),)
+    for entry in body:
         line = source.count("\n", 0, entry.span.start) + 1 if entry.span else 0
         if isinstance(entry, ast.Junk):
             wrong.append((line, str(entry.annotations[0].message if entry.annotations else "not Fluent")))

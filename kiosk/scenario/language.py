@@ -10,7 +10,6 @@ touch = ["start", "item:old-age-allowance"]
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,6 +18,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from devices.text_files import parse_toml, read_text
 from kiosk.delays import DELAYS
 
 PLATFORM = "platform"
@@ -178,11 +178,14 @@ def load_scenario(path: Path, devices: Collection[str] | None = None) -> Scenari
     `devices` are the names that a step may address (the profile's device names and families); None skips that check.
     """
     try:
-        source = path.read_text(encoding="utf-8")
-        raw = tomllib.loads(source)
+        source = read_text(path)
+        raw = parse_toml(source)
     except FileNotFoundError:
         raise BadScenario([Mistake(str(path), 0, "file", "missing", "name a scenario file")]) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except OSError as error:
+        wrong = f"cannot be read ({error.strerror})"
+        raise BadScenario([Mistake(str(path), 0, "file", wrong, "name a scenario file")]) from None
+    except ValueError as error:
         line = re.search(r"line (\d+)", str(error))
         at = int(line.group(1)) if line else 0
         raise BadScenario([Mistake(str(path), at, "file", f"not TOML: {error}", "correct that line")]) from None

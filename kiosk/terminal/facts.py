@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from devices.id_reader.contract import IdCard
 from devices.id_reader.people import BadPerson, load_people
+from devices.text_files import read_toml
 from kiosk.language_table import BadLanguages, load_table
 from kiosk.settings import Settings, SettingsError
 from kiosk.visit import FaultNote, TerminalFacts
@@ -60,4 +60,4 @@ def practice_cards(config: Path) -> tuple[IdCard, ...]:
 
 
 def _table(path: Path) -> dict[str, Any]:
-    return tomllib.loads(path.read_text(encoding="utf-8"))
+    return read_toml(path)

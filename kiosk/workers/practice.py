@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import secrets
-import tomllib
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from devices import Clock
+from devices.text_files import read_toml
 from kiosk.case.slip_number import new_slip_number
 from kiosk.effects import Ask, Effect, Keep, Rate
 from kiosk.events import Answered, Event, Kept, KeptCase, NotAnswered
@@ -24,7 +24,7 @@ def practice_answers(path: Path) -> Mapping[str, Answer]:
     """Question name → its answer, read like the platform's own."""
     from kiosk.platform.questions import ANSWERS
 
-    told = tomllib.loads(path.read_text(encoding="utf-8"))["answers"]
+    told = read_toml(path)["answers"]
     return {name: ANSWERS[name](json.dumps(answer).encode()).answer() for name, answer in told.items()}
 
 

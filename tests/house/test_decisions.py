@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -47,9 +50,39 @@ def test_pydantic_stays_at_its_edges() -> None:
     assert not {name for name in importers_of("pydantic") if not name.startswith(PYDANTIC_EDGES)}
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-rehearsal.txt", "requirements-dev.txt"])
 def test_every_requirement_has_a_hash(name: str) -> None:
     entries = re.split(r"\n(?=\S)", (ROOT / name).read_text(encoding="utf-8").strip())
     bare = [entry.split("\n")[0] for entry in entries if "==" not in entry or "--hash=sha256:" not in entry]
     assert entries
     assert not bare
+
+
+SANDBOX_MODULES = ("fastapi", "starlette", "uvicorn", "sqlalchemy", "psycopg", "yaml", "pypinyin", "jsonschema")
+IN_SERVICE = (
+    "main ui.production ui.terminal_runner ui.speech ui.voice kiosk.terminal.assembly kiosk.terminal.startup "
+    "kiosk.platform.client kiosk.platform.enveloped kiosk.platform.questions kiosk.catalogue.checks "
+    "kiosk.catalogue.__main__ kiosk.outbox.__main__ kiosk.log.__main__ devices.__main__"
+)
+LOAD_WITHOUT = """
+import importlib, sys
+hidden, wanted = sys.argv[1].split(), sys.argv[2].split()
+sys.modules.update(dict.fromkeys(hidden))
+for name in wanted:
+    importlib.import_module(name)
+"""
+
+
+def test_a_terminal_is_installed_and_loads_without_the_sandboxs_packages() -> None:
+    """`make setup` is for a terminal in service: it installed a web server and a database driver too."""
+    makefile, setup = ((ROOT / name).read_text(encoding="utf-8") for name in ("Makefile", "scripts/setup.sh"))
+    assert re.search(r"^setup:.*\n\t@scripts/setup.sh terminal$", makefile, re.MULTILINE)
+    assert re.search(r"^run: setup-rehearsal ", makefile, re.MULTILINE)
+    assert "terminal) make_venv requirements.txt ;;" in setup
+    resolved = set(re.findall(r"^([\w-]+)==", (ROOT / "requirements.txt").read_text(encoding="utf-8"), re.MULTILINE))
+    assert not resolved & {*SANDBOX_MODULES, "pyyaml", "psycopg-binary"}
+    loaded = subprocess.run(
+        [sys.executable, "-c", LOAD_WITHOUT, " ".join(SANDBOX_MODULES), IN_SERVICE],
+        cwd=ROOT, capture_output=True, text=True, check=False, env=os.environ | {"PYTHONPATH": str(ROOT)},
+    )  # fmt: skip
+    assert (loaded.returncode, loaded.stderr) == (0, "")

@@ -5,13 +5,14 @@ Persons are read from config/people.toml, the data from registers.toml in this f
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
+
+from devices.text_files import read_toml
 
 REGISTERS_FILE = Path(__file__).with_name("registers.toml")
 
@@ -70,7 +71,7 @@ class Registers:
 def load(people: Path, registers_file: Path = REGISTERS_FILE) -> Registers:
     """Read both files. Without a people file there are no persons. Raises ValueError for malformed files."""
     known = _tables(people) if people.exists() else {}
-    registers = tomllib.loads(registers_file.read_text(encoding="utf-8"))
+    registers = read_toml(registers_file)
     as_of = str(registers.pop("as_of"))
     entries = {name: Entry.model_validate(table) for name, table in registers.items()}
     found: dict[str, Person] = {}
@@ -94,5 +95,5 @@ def _tables(path: Path) -> dict[str, dict[str, Any]]:
                 else:
                     walk(value)
 
-    walk(tomllib.loads(path.read_text(encoding="utf-8")))
+    walk(read_toml(path))
     return found

@@ -5,13 +5,13 @@ All it knows of an item is the item's first worked example, so a new item needs 
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from devices.text_files import read_toml
 from kiosk.case.slip_number import new_slip_number
 from kiosk.scenario.stage import BareStage, touchable_keys
 from kiosk.scenario.world import World
@@ -41,7 +41,7 @@ DEVICE_PAGES = frozenset({"Ending", "Lookup", "Progress", "Submit", "SecondProof
 
 def first_answers(services: Path, item: str) -> Mapping[str, Any]:
     """Return the answers of an item's first worked example."""
-    examples = tomllib.loads((services / item / "examples.toml").read_text(encoding="utf-8"))
+    examples = read_toml(services / item / "examples.toml")
     found: Mapping[str, Any] = examples.get("example", [{}])[0].get("answers", {})
     return found
 
