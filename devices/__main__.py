@@ -26,6 +26,7 @@ from devices import (
     day_in_china,
 )
 from devices.id_reader.contract import IdCard
+from devices.id_reader.people import BadPerson
 from devices.ports import PortKind, examples
 from devices.private_memory import keep_memory_private
 from devices.receipt_printer.contract import Paper, TextBlock
@@ -212,7 +213,7 @@ def main(given: Sequence[str] | None = None) -> int:
         if options.command == "list":
             return _list(options)
         return _simulate(options) if options.command == "simulate" else _with_device(options)
-    except (UnknownDevice, OSError) as unknown:
+    except (UnknownDevice, BadPerson, OSError) as unknown:
         print(f"devices: {unknown}", file=sys.stderr)
         return USAGE
     except DeviceFault as trouble:

@@ -7,10 +7,9 @@ per scheme; an address that fits none is refused, never guessed. Which schemes a
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
 from devices.clock import Clock
 from devices.transport import Peer, Port, SerialPort, SimulatedPort, SimulatedWire
@@ -96,15 +95,6 @@ def address_problem(address: str, accepted: frozenset[PortKind]) -> str | None:
         return None
     wrong = f"unknown port address {address!r}" if kind is None else f"a {kind} port ({address!r}) is not accepted"
     return f"{wrong}; accepted: {examples(accepted)}"
-
-
-def option_problems(options: Mapping[str, Any]) -> list[str]:
-    """Problems of the options that a port takes, in words."""
-    return [
-        f"{name} must be a whole number above 0, not {options[name]!r}"
-        for name in ("baud", "paced_baud")
-        if name in options and (type(options[name]) is not int or options[name] <= 0)
-    ]
 
 
 def open_port(address: str, settings: PortSettings) -> Port:

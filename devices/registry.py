@@ -21,6 +21,7 @@ from devices.misfortunes import Action, Misfortune, Simulator
 from devices.models import ModelError, load_model
 from devices.ports import BYTE_STREAMS, PortKind, PortSettings
 from devices.readings import Device
+from devices.strict_struct import ShapeError, StrictStruct, read
 from devices.tap import Tap
 
 
@@ -37,6 +38,10 @@ class DriverRow:
     simulator: str
     masker: str
     ports: frozenset[PortKind]
+    options: str = "devices.line_options:LineOptions"
+    """"module:Class" of the schema of its options in a profile."""
+    model: str = "devices.line_options:AnyModel"
+    """"module:Class" of the schema of a device model."""
 
 
 DRIVERS: tuple[DriverRow, ...] = (
@@ -55,6 +60,8 @@ DRIVERS: tuple[DriverRow, ...] = (
         simulator="devices.receipt_printer.simulator",
         masker="devices.receipt_printer.masking:JobMasker",
         ports=BYTE_STREAMS,
+        options="devices.receipt_printer.settings:PrinterOptions",
+        model="devices.receipt_printer.settings:PrinterModel",
     ),
 )
 
@@ -123,7 +130,8 @@ def load_family(name: str) -> Family[Device]:
 
 def problems(spec: DeviceSpec, models: Path) -> list[str]:
     """The problems of a spec, in words; nothing is opened."""
-    found = ports.option_problems(spec.options)
+    found: list[str] = []
+    row: DriverRow | None = None
     try:
         row = driver_row(spec.family, spec.driver)
     except UnknownDevice as unknown:
@@ -131,12 +139,26 @@ def problems(spec: DeviceSpec, models: Path) -> list[str]:
     else:
         wrong = ports.address_problem(spec.port, row.ports)
         found += [f"{row.name}: {wrong}"] if wrong else []
+        found += [f"options.{line}" for line in _misfits(row.options, spec.options)]
     if spec.model:
         try:
-            load_model(models, spec.model)
+            model = load_model(models, spec.model)
         except ModelError as error:
             found.append(str(error))
+        else:
+            found += [f"{models / spec.model}.toml: {line}" for line in _misfits(row.model, model)] if row else []
     return found
+
+
+def _misfits(schema: str, data: Mapping[str, Any]) -> list[str]:
+    """How data differs from a schema named as "module:Class"."""
+    module, _, name = schema.partition(":")
+    shape: type[StrictStruct] = getattr(import_module(module), name)
+    try:
+        read(shape, dict(data))
+    except ShapeError as error:
+        return [each.line for each in error.mismatches]
+    return []
 
 
 def open_device(spec: DeviceSpec, clock: Clock, models: Path, trace: Path | None = None) -> OpenDevice:

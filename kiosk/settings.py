@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
+from devices.text_files import read_toml, reason_of
 from kiosk.strict_struct import Limits, ShapeError, StrictStruct, field, read
 
 
@@ -19,13 +20,16 @@ class SettingsError(Exception):
         self.problems = problems
 
 
+Word = Annotated[str, Limits(min_length=1, max_length=100)]
+
+
 class TerminalSection(StrictStruct, frozen=True):
     """The terminal's short code (Crockford letters and digits), name, and phone number of the staff on duty."""
 
     code: Annotated[str, Limits(pattern=r"^[0-9A-HJKMNP-TV-Z]{2,8}\Z")]
-    name: str
-    duty_phone: str
-    nearest: str = ""
+    name: Annotated[str, Limits(min_length=1, max_length=60)]
+    duty_phone: Annotated[str, Limits(min_length=1, max_length=40)]
+    nearest: Annotated[str, Limits(max_length=200)] = ""
     """Name and place of the nearest other terminal, as surveyed; shown where this one cannot help."""
 
 
@@ -35,10 +39,10 @@ class DeviceSection(StrictStruct, frozen=True):
     The section's name is the device's name; `family` is required only where the two differ ("slip_printer").
     """
 
-    driver: str
-    port: str
-    family: str = ""
-    model: str = ""
+    driver: Word
+    port: Annotated[str, Limits(min_length=1, max_length=500)]
+    family: Annotated[str, Limits(max_length=100)] = ""
+    model: Annotated[str, Limits(pattern=r"^[A-Za-z0-9_.-]{0,100}\Z")] = ""
     options: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -49,30 +53,51 @@ PlatformKind = Literal["yike", "enveloped"]
 class PlatformSection(StrictStruct, frozen=True):
     """The platform's address, its pinned public keys (base64url), and its interface."""
 
-    url: str
-    seal_key_id: str
-    seal_public: str
-    sign_key_id: str
-    sign_public: str
+    url: Annotated[str, Limits(pattern=r"^https?://[^/\s]+(/\S*)?\Z", max_length=500)]
+    seal_key_id: Word
+    seal_public: Word
+    sign_key_id: Word
+    sign_public: Word
     kind: PlatformKind = "yike"
 
+
+class ScreenSection(StrictStruct, frozen=True):
+    """The screen: pixels, pixels per millimetre, the height of its lower edge above the floor in mm, and its voice.
+
+    `ui/profile.py` reads the same section before everything else, and takes the defaults for what does not fit.
+    """
+
+    width: Annotated[int, Limits(ge=320, le=8192)] = 1080
+    height: Annotated[int, Limits(ge=320, le=8192)] = 1920
+    px_per_mm: Annotated[float, Limits(ge=0.5, le=40)] = 4.03
+    bottom_mm: Annotated[float, Limits(ge=0, le=2500)] = 760.0
+    full_screen: bool = False
+    speaks: bool = False
+    moving: bool = True
+    layout: Annotated[str, Limits(pattern=r"^[a-z][a-z0-9_]{0,39}\Z")] = "portrait"
+
+
+Millimetres = Annotated[float, Limits(ge=-5000, le=5000)]
+Cabinet = Mapping[str, Annotated[tuple[Millimetres, ...], Limits(min_length=2, max_length=4)]]
+"""The cabinet's front: `size` (width, height), and a rectangle (x, y, width, height) for `screen` and each device."""
 
 FORMAT = 1
 """The format of terminal profiles that this program reads; a profile that does not name one has the first."""
 
 
 class Settings(StrictStruct, frozen=True, kw_only=True):
-    """One terminal profile. `screen` and `cabinet` are read only by ui/."""
+    """One terminal profile."""
 
     format: int = 1
     rehearsal: bool = False
     terminal: TerminalSection
     platform: PlatformSection
     devices: Mapping[str, DeviceSection]
-    screen: Mapping[str, Any] = field(default_factory=dict)
-    cabinet: Mapping[str, Any] = field(default_factory=dict)
+    screen: ScreenSection = ScreenSection()
+    cabinet: Cabinet = field(default_factory=dict)
 
 
+DEVICE_NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 TEST_KEY = "TEST-"
 """Prefix of the sandbox's published key ids; a production terminal refuses them."""
@@ -84,12 +109,14 @@ def load_settings(path: Path, *, rehearsal: bool) -> Settings:
     Without `rehearsal`, a rehearsal profile, simulated devices, loopback addresses and test keys are errors.
     """
     try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+        raw = read_toml(path)
     except FileNotFoundError:
         known = ", ".join(sorted(p.stem for p in path.parent.glob("*.toml")))
         raise SettingsError([f"{path}: no such terminal profile; known: {known or 'none'}"]) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsError([f"{path}: not readable as TOML: {error}"]) from error
+    except OSError as error:
+        raise SettingsError([f"{path}: cannot be read: {reason_of(error)}"]) from error
+    except ValueError as error:
+        raise SettingsError([f"{path}: not readable as TOML: {reason_of(error)}"]) from error
     made_for = raw.get("format", 1)
     if isinstance(made_for, int) and made_for != FORMAT:
         # Said before anything else: in another format every key may be "unknown".
@@ -98,11 +125,27 @@ def load_settings(path: Path, *, rehearsal: bool) -> Settings:
     try:
         settings = read(Settings, raw)
     except ShapeError as error:
-        raise SettingsError([f"{path}: {'.'.join(each.place)}: {each.wrong}" for each in error.mismatches]) from error
-    problems = [] if rehearsal else [f"{path}: {problem}" for problem in _production_problems(settings)]
+        raise SettingsError([f"{path}: {each.line}" for each in error.mismatches]) from error
+    found = [*_name_problems(settings), *([] if rehearsal else _production_problems(settings))]
+    problems = [f"{path}: {problem}" for problem in found]
     if problems:
         raise SettingsError(problems)
     return settings
+
+
+def _name_problems(settings: Settings) -> Iterator[str]:
+    """Names of devices, and entries of the cabinet that do not fit them."""
+    for name in settings.devices:
+        if not DEVICE_NAME.fullmatch(name):
+            yield f"devices.{name}: no name of a device; use small letters, figures and _"
+    known = {"screen", *settings.devices}
+    for name, place in settings.cabinet.items():
+        if name != "size" and name not in known:
+            yield f"cabinet.{name}: no device of this name; remove it, or add [devices.{name}]"
+        elif len(place) != (2 if name == "size" else 4):
+            yield f"cabinet.{name}: needs {'width, height' if name == 'size' else 'x, y, width, height'} in millimetres"
+        elif min(place[-2:]) <= 0:
+            yield f"cabinet.{name}: width and height must be above 0; correct them"
 
 
 def _production_problems(settings: Settings) -> list[str]:

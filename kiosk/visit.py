@@ -51,6 +51,8 @@ class TerminalFacts:
     """Level ("1" to "5") → label codes."""
     faults: Mapping[str, FaultNote] = field(default_factory=lambda: MappingProxyType({}))
     """Fault → its note (config/faults.toml)."""
+    absent: frozenset[str] = frozenset()
+    """Capabilities that no device of this terminal can have; items that need one are never offered here."""
     practice_cards: tuple[IdCard, ...] = ()
     """The invented applicant's and helper's cards for practice."""
 

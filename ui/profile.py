@@ -38,19 +38,34 @@ def load_screen(path: Path) -> ScreenProfile:
         raw = read_toml(path)
         screen = raw.get("screen", {})
         return ScreenProfile(
-            int(screen.get("width", 1080)),
-            int(screen.get("height", 1920)),
-            float(screen.get("px_per_mm", 4.03)),
-            float(screen.get("bottom_mm", 760.0)),
-            bool(screen.get("full_screen", False)),
-            bool(screen.get("speaks", False)),
-            bool(screen.get("moving", True)),
-            MappingProxyType(dict(raw.get("cabinet", {}))),
+            int(_within(screen.get("width"), 320, 8192, 1080)),
+            int(_within(screen.get("height"), 320, 8192, 1920)),
+            _within(screen.get("px_per_mm"), 0.5, 40, 4.03),
+            _within(screen.get("bottom_mm"), 0, 2500, 760.0),
+            screen.get("full_screen") is True,
+            screen.get("speaks") is True,
+            screen.get("moving", True) is not False,
+            MappingProxyType(_places(raw.get("cabinet", {}))),
             str(screen.get("layout", "portrait")),
             MappingProxyType(_families(raw.get("devices", {}))),
         )
     except (OSError, ValueError, TypeError, AttributeError):
         return ScreenProfile()
+
+
+def _within(value: object, least: float, most: float, default: float) -> float:
+    """A number within its limits, else the default: the window opens, and then the mistake is reported."""
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    return float(value) if number and least <= value <= most else default  # type: ignore[operator, arg-type]
+
+
+def _places(cabinet: Mapping[str, Any]) -> dict[str, list[float]]:
+    """The rectangles that consist of numbers."""
+    return {
+        name: place
+        for name, place in cabinet.items()
+        if isinstance(place, list) and all(isinstance(each, int | float) for each in place)
+    }
 
 
 def _families(devices: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:

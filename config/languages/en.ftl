@@ -55,6 +55,7 @@ not-now-not-yet = Not open yet
 not-now-offline = No network; available when it is back
 not-now-outbox = Too much waits here to be sent; please use another terminal
 not-now-questions = Questions to the platform cannot be asked right now
+not-here-device = This terminal has no { $device }; please go elsewhere
 not-now-device = The { $device } is out of order
 
 ## Help

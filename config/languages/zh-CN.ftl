@@ -55,6 +55,7 @@ not-now-not-yet = 还没开始受理
 not-now-offline = 网络不通，恢复后可办
 not-now-outbox = 本机待送的件太多，请去附近的终端
 not-now-questions = 暂时不能向后台查询
+not-here-device = 本机没有{ $device }，请到别处办
 not-now-device = { $device }坏了，这里办不了
 
 ## 求助

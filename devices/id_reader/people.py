@@ -5,53 +5,86 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Annotated
 
 from devices.id_reader.card_checks import problems
 from devices.id_reader.contract import CardKind, IdCard, LongTerm
-from devices.text_files import read_toml
+from devices.strict_struct import Limits, ShapeError, StrictStruct, read
+from devices.text_files import read_toml, reason_of
 
 
 class BadPerson(Exception):
-    """An invalid person in the file; the text names the person's id and what is wrong."""
+    """Invalid people in the file: a line each, with the person's id and what is wrong."""
 
 
 def load_people(path: Path) -> Mapping[str, IdCard]:
-    """Cards by person id. Raises BadPerson for a wrong check digit, a missing field or a date that is none."""
+    """Cards by person id. Raises BadPerson with everything that is wrong, a line each."""
     try:
         raw = read_toml(path)
     except (OSError, ValueError) as error:
-        raise BadPerson(f"{path.name}: {error}") from error
-    return {person: _card(person, table) for person, table in raw.items()}
-
-
-def _card(person: str, table: Mapping[str, Any]) -> IdCard:
+        raise BadPerson(f"cannot be read: {reason_of(error)}") from error
     try:
-        card = IdCard(
-            kind=CardKind(table["kind"]),
-            name=table["name"],
-            number=table["number"],
-            name_latin=table.get("name_latin", ""),
-            sex_code=table["sex"],
-            ethnic_code=table.get("ethnic", ""),
-            birth=date.fromisoformat(table["birth"]),
-            address=table.get("address", ""),
-            issuer=table.get("issuer", ""),
-            valid_from=date.fromisoformat(table["valid_from"]),
-            valid_to=_valid_to(table["valid_to"]),
-            nationality=table.get("nationality", ""),
-            travel_permit_number=table.get("travel_permit_number", ""),
-            issue_count=table.get("issue_count", ""),
-        )
-    except KeyError as missing:
-        raise BadPerson(f"{person}: {missing} is missing") from None
-    except (TypeError, ValueError):
-        raise BadPerson(f"{person}: a value is not what its field holds") from None
-    wrong = problems(card)
-    if wrong:
-        raise BadPerson(f"{person}: {', '.join(wrong)}")
-    return card
+        rows = read(_People, {"person": raw}).person
+    except ShapeError as error:
+        raise BadPerson("\n".join(each.line.removeprefix("person.") for each in error.mismatches)) from None
+    cards = {person: _card(row) for person, row in rows.items()}
+    wrong = {person: problems(card) for person, card in cards.items()}
+    if any(wrong.values()):
+        raise BadPerson("\n".join(f"{person}: {', '.join(found)}" for person, found in wrong.items() if found))
+    return cards
 
 
-def _valid_to(text: str) -> date | LongTerm:
-    return LongTerm.LONG_TERM if text == LongTerm.LONG_TERM.value else date.fromisoformat(text)
+Text = Annotated[str, Limits(max_length=200)]
+
+
+class _Person(StrictStruct, frozen=True):
+    """One table of the file: a card's fields as they are printed, and the phone registered for the person."""
+
+    kind: CardKind
+    name: Text
+    number: Text
+    sex: Text
+    birth: date
+    valid_from: date
+    valid_to: Annotated[str, Limits(pattern=r"^([0-9]{4}-[0-9]{2}-[0-9]{2}|长期)\Z")]
+    name_latin: Text = ""
+    ethnic: Text = ""
+    address: Text = ""
+    issuer: Text = ""
+    nationality: Text = ""
+    travel_permit_number: Text = ""
+    issue_count: Text = ""
+    phone: Text = ""
+
+    @property
+    def last_day(self) -> date | LongTerm:
+        """The day after which the card is no longer valid."""
+        long_term = self.valid_to == LongTerm.LONG_TERM.value
+        return LongTerm.LONG_TERM if long_term else date.fromisoformat(self.valid_to)
+
+    def __post_init__(self) -> None:
+        # Raises ValueError for a day that the calendar does not have.
+        _ = self.last_day
+
+
+class _People(StrictStruct, frozen=True):
+    person: Mapping[str, _Person]
+
+
+def _card(row: _Person) -> IdCard:
+    return IdCard(
+        kind=row.kind,
+        name=row.name,
+        number=row.number,
+        name_latin=row.name_latin,
+        sex_code=row.sex,
+        ethnic_code=row.ethnic,
+        birth=row.birth,
+        address=row.address,
+        issuer=row.issuer,
+        valid_from=row.valid_from,
+        valid_to=row.last_day,
+        nationality=row.nationality,
+        travel_permit_number=row.travel_permit_number,
+        issue_count=row.issue_count,
+    )

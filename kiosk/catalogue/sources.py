@@ -24,12 +24,6 @@ Model = TypeVar("Model", bound=StrictStruct)
 Scope = Annotated[str, Limits(pattern=r"^#/properties/[a-z][a-z0-9_-]{0,49}\Z")]
 FILE_OF_PART: Mapping[str, str] = {"answers": SCHEMA, "pages": PAGES, "examples": EXAMPLES, "words": "<language>.ftl"}
 """Parts of an item that are not written in item.toml, and where they are."""
-REMEDIES: Mapping[str, str] = {
-    "unknown": "remove it or correct its spelling",
-    "missing": "add it",
-    "word": "correct the value",
-    "value": "correct the value",
-}
 
 
 class BadItem(Exception):
@@ -134,7 +128,7 @@ def _shape_mistakes(folder: Path, error: ShapeError, readable: bool) -> Iterator
 
 
 def _mistake(path: Path, place: Sequence[str], each: Mismatch) -> Mistake:
-    return Mistake(str(path), ".".join(place) or "file", each.wrong, REMEDIES[each.kind])
+    return Mistake(str(path), ".".join(place) or "file", each.wrong, each.remedy)
 
 
 def _read_text(path: Path, mistakes: list[Mistake]) -> str:

@@ -24,6 +24,9 @@ def why_not(session: Session, item: Item) -> Words | None:
         return text("not-now-not-yet")
     if session.practice:
         return None
+    # First what does not pass: who waits for the network here would wait in vain.
+    for capability in (each for each in item.needs if each in session.terminal.absent):
+        return text("not-here-device", device=_device_to(capability))
     if item.offline == "forbidden" and not status.online:
         return text("not-now-offline")
     if item.kind == "application" and exhausted_limit(
@@ -32,11 +35,15 @@ def why_not(session: Session, item: Item) -> Words | None:
         return text("not-now-outbox")
     for capability in item.needs:
         if not status.can(capability):
-            return text("not-now-device", device=text(f"device-to-{capability.replace('_', '-')}"))
+            return text("not-now-device", device=_device_to(capability))
     asks = item.question or item.proof is Proof.CARD_AND_PERSON
     if asks and QUESTIONS in status.out_of_order:
         return text("not-now-questions")
     return None
+
+
+def _device_to(capability: str) -> Words:
+    return text(f"device-to-{capability.replace('_', '-')}")
 
 
 def _tag(item: Item) -> Words:

@@ -21,6 +21,7 @@ from kiosk.platform.gateway import PlatformGateway
 from kiosk.platform.identity import CATALOGUE, BadToken, PlatformKeys, TerminalKey, verify_token
 from kiosk.settings import PlatformKind, Settings, SettingsError
 from kiosk.spoken import speaking_seconds, spoken
+from kiosk.terminal.absent_devices import AbsentDevices
 from kiosk.terminal.clock_check import ClockCheck
 from kiosk.terminal.conductor import Conductor
 from kiosk.terminal.effect_runner import Taker, WorkerEffects
@@ -29,6 +30,7 @@ from kiosk.terminal.languages import WordsInUse
 from kiosk.terminal.terminal import Parts, Places, Terminal
 from kiosk.version import VERSION
 from kiosk.view import View
+from kiosk.visit import TerminalFacts
 from kiosk.workers.case_sealer import CaseSealer
 from kiosk.workers.device import DeviceWorker
 from kiosk.workers.heartbeat import HeartbeatWorker
@@ -56,6 +58,23 @@ def device_specs(settings: Settings, models: Path) -> dict[str, DeviceSpec]:
     return specs
 
 
+def _specs_and_facts(settings: Settings, config: Path) -> tuple[dict[str, DeviceSpec], TerminalFacts]:
+    """Both, or SettingsError with the mistakes of devices, models and tables together."""
+    wrong: list[str] = []
+    specs: dict[str, DeviceSpec] = {}
+    try:
+        specs = device_specs(settings, config / "models")
+    except SettingsError as error:
+        wrong += error.problems
+    try:
+        facts = terminal_facts(settings, config)
+    except SettingsError as error:
+        raise SettingsError(wrong + error.problems) from None
+    if wrong:
+        raise SettingsError(wrong)
+    return specs, facts
+
+
 def assemble(
     settings: Settings,
     clock: Clock,
@@ -69,8 +88,7 @@ def assemble(
     """Build a terminal; `publish` is called with every view from the conductor's thread, `on_fatal` once when the
     program has to end. Raises SettingsError, OutboxInUse, KeepFailed, KeyFileError and OSError."""
     places.data.mkdir(parents=True, exist_ok=True)
-    specs = device_specs(settings, places.config / "models")
-    facts = terminal_facts(settings, places.config)
+    specs, facts = _specs_and_facts(settings, places.config)
     keys = _platform_keys(settings)
     catalogues = CatalogueCache(places.data / "catalogue.jws", lambda token: _verified(token, keys))
     cached = catalogues.read()
@@ -88,7 +106,8 @@ def assemble(
 
     conductor = Conductor(facts, cached, clock, _new_visit, publish, reading_s, record, devices)
     supervision = Supervision(clock, log, audit.append, conductor.post)
-    parts = Parts(outbox, audit, log, words, ClockCheck(clock), devices, supervision, key.public)
+    absent = AbsentDevices(facts.absent, log)
+    parts = Parts(outbox, audit, log, words, ClockCheck(clock), devices, supervision, key.public, absent)
     parts.conductor = conductor
     terminal = Terminal(settings, clock, places, parts)
 
@@ -140,10 +159,10 @@ def assemble(
     # Which worker takes which effect; kiosk.terminal.outcomes has their deadlines.
     takers: Mapping[type, Taker] = {Keep: sealer.keep, Rate: sealer.keep, Ask: questions.ask}
     parts.runner = runner = WorkerEffects(
-        device_workers, takers, questions, parts.heartbeat, supervision, audit, words, on_fatal
+        device_workers, takers, questions, parts.heartbeat, supervision, audit, words, on_fatal, parts.absent
     )
     if cached is not None:
-        runner.note_hidden(cached)
+        runner.note(cached)
     parts.practice = Practice(places.config / "practice.toml", settings.terminal.code, clock, conductor.post)
     asking = ServiceRecord(QuestionPool.name, clock, supervision)
     parts.loops = (

@@ -11,6 +11,7 @@ from kiosk.catalogue.load import Catalogue
 from kiosk.documents.slip import SlipContent, slip_document
 from kiosk.effects import Audit, AuditKind, Effect, Job
 from kiosk.events import Watch
+from kiosk.terminal.absent_devices import AbsentDevices
 from kiosk.terminal.languages import WordsInUse
 from kiosk.workers.device import DeviceWorker
 from kiosk.workers.heartbeat import HeartbeatWorker
@@ -39,6 +40,7 @@ class WorkerEffects:
         audit: AuditLog,
         words: WordsInUse,
         on_fatal: Callable[[], None],
+        absent: AbsentDevices,
     ) -> None:
         self._devices = devices
         self._takers: Mapping[type, Taker] = {Job: self._job, Audit: self._audit_line, **takers}
@@ -48,6 +50,7 @@ class WorkerEffects:
         self._audit = audit
         self._words = words
         self._on_fatal = on_fatal
+        self._absent = absent
 
     def watch(self, visit: str, watches: frozenset[Watch]) -> None:
         by_device = {watch.device: watch for watch in watches}
@@ -81,10 +84,11 @@ class WorkerEffects:
 
     def adopt(self, catalogue: Catalogue) -> None:
         self._words.adopt(catalogue)
-        self.note_hidden(catalogue)
+        self.note(catalogue)
 
-    def note_hidden(self, catalogue: Catalogue) -> None:
-        """An item that this build cannot offer is a line of the audit log."""
+    def note(self, catalogue: Catalogue) -> None:
+        """An item that this build cannot offer is a line of the audit log, one without its device one of the log."""
+        self._absent.adopt(catalogue)
         for each in catalogue.hidden:
             self._audit.append("", AuditKind.ITEM_HIDDEN, each.id)
 

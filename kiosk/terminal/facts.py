@@ -2,62 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
-from devices.id_reader.contract import IdCard
-from devices.id_reader.people import BadPerson, load_people
-from devices.text_files import read_toml
-from kiosk.language_table import BadLanguages, load_table
-from kiosk.settings import Settings, SettingsError
-from kiosk.visit import FaultNote, TerminalFacts
+from devices import UnknownDevice
+from devices.registry import load_family
+from kiosk.settings import Settings
+from kiosk.terminal.tables import load_tables
+from kiosk.visit import TerminalFacts
+from kiosk.vocabulary import CAPABILITIES
 
 
 def terminal_facts(settings: Settings, config: Path) -> TerminalFacts:
-    """The facts of one terminal. Raises SettingsError."""
-    try:
-        return _facts(settings, config)
-    except BadLanguages as error:
-        raise SettingsError(error.mistakes) from error
-    except (OSError, ValueError, KeyError, TypeError, BadPerson) as error:
-        raise SettingsError([f"{config}: ratings, faults, practice or people cannot be used: {error!r}"]) from error
-
-
-def _facts(settings: Settings, config: Path) -> TerminalFacts:
-    terminal = settings.terminal
-    label_set, labels = rating_labels(config / "ratings.toml")
+    """The facts of one terminal. Raises SettingsError with the mistakes of all tables."""
+    terminal, tables = settings.terminal, load_tables(config)
     return TerminalFacts(
         code=terminal.code,
         name=terminal.name,
         duty_phone=terminal.duty_phone,
-        languages=load_table(config / "languages"),
+        languages=tables.languages,
         nearest=terminal.nearest,
-        speaks=bool(settings.screen.get("speaks", False)),
+        speaks=settings.screen.speaks,
         rehearsal=settings.rehearsal,
-        label_set=label_set,
-        labels=labels,
-        faults=fault_notes(config / "faults.toml"),
-        practice_cards=practice_cards(config),
+        label_set=tables.label_set,
+        labels=tables.labels,
+        faults=tables.faults,
+        practice_cards=tables.practice_cards,
+        absent=absent_capabilities(settings),
     )
 
 
-def rating_labels(path: Path) -> tuple[str, Mapping[str, tuple[str, ...]]]:
-    """The national label set: its version and the label codes by level."""
-    raw = _table(path)
-    return str(raw["version"]), {level: tuple(codes) for level, codes in raw["labels"].items()}
-
-
-def fault_notes(path: Path) -> Mapping[str, FaultNote]:
-    """Read the fault table: fault code → its note."""
-    return {fault: FaultNote(note["code"], note["do"]) for fault, note in _table(path).items()}
-
-
-def practice_cards(config: Path) -> tuple[IdCard, ...]:
-    """The invented applicant and helper of practice."""
-    people, practice = load_people(config / "people.toml"), _table(config / "practice.toml")
-    return people[practice["applicant"]], people[practice["helper"]]
-
-
-def _table(path: Path) -> dict[str, Any]:
-    return read_toml(path)
+def absent_capabilities(settings: Settings) -> frozenset[str]:
+    """The capabilities that items may need and no device of the profile can have: nothing mends that but a device."""
+    able: set[str] = set()
+    for name, device in settings.devices.items():
+        try:
+            able |= {str(each) for each in load_family(device.family or name).capabilities}
+        except UnknownDevice:
+            # Reported with the devices.
+            continue
+    return frozenset(CAPABILITIES.keys() - able)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from kiosk import settings
 from kiosk.fluent.bundle import MissingWords
 from kiosk.log import describe
 from kiosk.outbox.store import KeepFailed, OutboxInUse
 from kiosk.platform.identity import KeyFileError
-from kiosk.settings import SettingsError, load_settings
+from kiosk.settings import Settings, SettingsError
+from kiosk.terminal.tables import table_problems
 
 START_FAILURES: tuple[type[Exception], ...] = (
     SettingsError,
@@ -23,6 +27,14 @@ def unexpected(error: Exception) -> str:
     """An exception that no start expects, for the log: type and frames alone, because a message may quote a value."""
     name, frames = describe(error)
     return "\n".join((f"the program failed at its start: {name}", *frames))
+
+
+def load_settings(path: Path, *, rehearsal: bool) -> Settings:
+    """Read a profile. Raises SettingsError with its mistakes and those of the tables beside it (config/*.toml)."""
+    try:
+        return settings.load_settings(path, rehearsal=rehearsal)
+    except SettingsError as error:
+        raise SettingsError([*error.problems, *table_problems(path.parent.parent)]) from error
 
 
 __all__ = ["START_FAILURES", "SettingsError", "load_settings", "unexpected"]

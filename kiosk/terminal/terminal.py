@@ -20,6 +20,7 @@ from kiosk.outbox.store import KeepFailed
 from kiosk.platform.gateway import Heartbeat
 from kiosk.platform.wire_types import Receipt
 from kiosk.settings import Settings
+from kiosk.terminal.absent_devices import AbsentDevices
 from kiosk.terminal.clock_check import ClockCheck
 from kiosk.terminal.conductor import Conductor
 from kiosk.terminal.languages import WordsInUse
@@ -60,6 +61,7 @@ class Parts:
     devices: Mapping[str, OpenDevice]
     supervision: Supervision
     public_key: str
+    absent: AbsentDevices
     conductor: Conductor = field(init=False)
     courier: Courier = field(init=False)
     heartbeat: HeartbeatWorker = field(init=False)
@@ -149,7 +151,7 @@ class Terminal:
             terminal=self.settings.terminal.code,
             catalogue_version=parts.conductor.catalogue_version,
             uptime_s=int(self.clock.monotonic() - self._started_at),
-            statuses={**parts.conductor.statuses, **parts.supervision.statuses()},
+            statuses={**parts.conductor.statuses, **parts.supervision.statuses(), **parts.absent.statuses()},
             outbox=waiting,
             oldest_unsent_s=oldest,
             data=self._places.data,

@@ -20,7 +20,6 @@ from devices.ports import (
     address_problem,
     kind_of,
     open_port,
-    option_problems,
 )
 from devices.receipt_printer.simulator import EscposSimulator
 from devices.socket_wire import serve
@@ -68,12 +67,6 @@ def test_a_refusal_lists_what_is_accepted() -> None:
         open_port("pcsc:0", PortSettings(FakeClock()))
     with pytest.raises(UnknownAddress, match="needs a simulator"):
         open_port("sim:", PortSettings(FakeClock()))
-
-
-@pytest.mark.parametrize("speed", ["fast", 0, -9600, 96.5, True])
-def test_a_line_speed_is_a_whole_number(speed: object) -> None:
-    assert option_problems({"baud": speed}) == [f"baud must be a whole number above 0, not {speed!r}"]
-    assert option_problems({"paced_baud": 9600, "baud": 115200, "anything": "else"}) == []
 
 
 def answer(address: str, settings: PortSettings) -> bytes:

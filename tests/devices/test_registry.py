@@ -10,7 +10,16 @@ import pytest
 from devices import DeviceSpec, DeviceState, FakeClock, UnknownDevice, Wait, open_device
 from devices.models import ModelError, load_model
 from devices.receipt_printer.contract import FAMILY, Paper, PrintOutcome, TextBlock
-from devices.registry import create_simulator, drivers_of, families, load_family, misfortunes, problems
+from devices.registry import (
+    DRIVERS,
+    DriverRow,
+    create_simulator,
+    drivers_of,
+    families,
+    load_family,
+    misfortunes,
+    problems,
+)
 from tests.house.doors import ROOT
 
 MODELS = ROOT / "config" / "models"
@@ -25,7 +34,7 @@ READERS = f"known: {', '.join(sorted(drivers_of('id_reader')))}"
         (DeviceSpec("toaster", "x", "sim:"), f"unknown device family 'toaster'; {KNOWN}"),
         (DeviceSpec("receipt_printer", "escpos", "sim:", model="nobody"), "no such device model"),
         (DeviceSpec("id_reader", "samv", "usb://1"), "samv: unknown port address 'usb://1'; accepted: /dev/ttyUSB0"),
-        (DeviceSpec("id_reader", "samv", "sim:", options={"baud": "fast"}), "baud must be a whole number"),
+        (DeviceSpec("id_reader", "samv", "sim:", options={"baud": "fast"}), "options.baud: Expected"),
     ],
 )
 def test_an_unknown_name_is_an_error_with_the_known_ones(spec: DeviceSpec, says: str, tmp_path: Path) -> None:
@@ -34,8 +43,40 @@ def test_an_unknown_name_is_an_error_with_the_known_ones(spec: DeviceSpec, says:
 
 
 def test_all_that_is_wrong_with_a_spec_is_said_at_once(tmp_path: Path) -> None:
-    wrong = problems(DeviceSpec("id_reader", "sam9", "sim:", "nobody", {"baud": 0}), tmp_path)
-    assert [line.split()[0] for line in wrong] == ["baud", "unknown", f"{tmp_path / 'nobody.toml'}:"]
+    wrong = problems(DeviceSpec("id_reader", "samv", "usb://1", "nobody", {"baud": 0, "paced": 1}), tmp_path)
+    said = ["samv:", "options.baud:", "options.paced:", f"{tmp_path / 'nobody.toml'}:"]
+    assert [line.split()[0] for line in wrong] == said
+
+
+@pytest.mark.parametrize(
+    ("options", "key"),
+    [({"baud": speed}, "baud") for speed in ("fast", 0, -1, 9600.5, True, 10**30)]
+    + [({"dots_per_line": 0}, "dots_per_line"), ({"dots_per_lime": 576}, "dots_per_lime")],
+)
+def test_options_are_checked_by_the_drivers_schema(options: dict[str, Any], key: str) -> None:
+    (line,) = problems(DeviceSpec("receipt_printer", "escpos", "sim:", "kiosk_80", options), MODELS)
+    assert line.startswith(f"options.{key}: ")
+
+
+def test_a_model_is_checked_by_the_drivers_schema(tmp_path: Path) -> None:
+    (tmp_path / "mine.toml").write_text('dots_per_line = 0\npresenter = "gs_x"\nfour_byte = 1\nnative_qr = "no"\n')
+    lines = problems(DeviceSpec("receipt_printer", "escpos", "sim:", "mine"), tmp_path)
+    places = [line.removeprefix(f"{tmp_path / 'mine'}.toml: ").partition(":")[0] for line in lines]
+    assert places == ["dots_per_line", "presenter", "four_byte", "native_qr"]
+
+
+@pytest.mark.parametrize("row", DRIVERS, ids=lambda row: row.name)
+def test_every_model_that_ships_fits_a_driver(row: DriverRow) -> None:
+    if row.family == "receipt_printer":
+        for model in MODELS.glob("*.toml"):
+            assert problems(DeviceSpec(row.family, row.name, "sim:", model.stem), MODELS) == []
+
+
+@pytest.mark.parametrize("content", ["= 3", "a = " + "[" * 5000, "\xff"], ids=["syntax", "deep", "latin"])
+def test_a_model_that_cannot_be_read_is_one_line(content: str, tmp_path: Path) -> None:
+    (tmp_path / "mine.toml").write_text(content, encoding="latin-1")
+    (line,) = problems(DeviceSpec("receipt_printer", "escpos", "sim:", "mine"), tmp_path)
+    assert f"{tmp_path / 'mine.toml'}: cannot be read" in line
 
 
 @pytest.mark.parametrize("ask", [create_simulator, misfortunes])

@@ -29,7 +29,7 @@ IMPORTERS = {
     "http_message_signatures": ("kiosk/platform/signing.py",),
     "fluent": ("kiosk/fluent/",),
     "jsonschema_rs": ("kiosk/catalogue/answers.py",),
-    "msgspec": ("kiosk/strict_struct.py",),
+    "msgspec": ("devices/strict_struct.py",),
     "pypinyin": ("kiosk/catalogue/",),
     "ctypes": ("ui/keyboard/rime.py", "devices/private_memory.py"),
     "time": ("devices/clock.py",),

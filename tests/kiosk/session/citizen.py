@@ -32,7 +32,7 @@ from kiosk.events import (
 )
 from kiosk.platform.gateway import Answer, FailureKind
 from kiosk.session import advance, begin, timers_of, view_of, watches_of
-from kiosk.terminal.facts import fault_notes, practice_cards
+from kiosk.terminal.tables import fault_notes, practice_cards
 from kiosk.view import View
 from kiosk.visit import LATE, Session, TerminalFacts
 from tests.frozen import catalogue

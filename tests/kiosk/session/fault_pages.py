@@ -7,7 +7,7 @@ import re
 from devices.registry import families, load_family
 from kiosk.messages import Languages
 from kiosk.spoken import spoken
-from kiosk.terminal.facts import fault_notes
+from kiosk.terminal.tables import fault_notes
 from kiosk.view import BlockKind, View
 from kiosk.vocabulary import CAPABILITIES
 from kiosk.words import Data, Text

@@ -16,7 +16,7 @@ from kiosk.platform.gateway import FailureKind, Question
 from kiosk.platform.questions import ANSWERS
 from kiosk.session import begin, watches_of
 from kiosk.session.attract import Attract
-from kiosk.terminal.facts import practice_cards
+from kiosk.terminal.tables import practice_cards
 from kiosk.words import Text
 from kiosk.workers.practice import NO_CASE, Practice, practice_answers
 from tests.frozen import catalogue

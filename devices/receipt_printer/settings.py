@@ -1,0 +1,32 @@
+"""What a profile and a device model may say of a receipt printer (config/terminals, config/models)."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from devices.line_options import LineOptions
+from devices.strict_struct import Limits, StrictStruct
+
+Dots = Annotated[int, Limits(ge=1, le=2000)]
+
+
+class PrinterOptions(LineOptions, frozen=True):
+    """`dots_per_line` is the simulator's paper; the driver takes the model's."""
+
+    dots_per_line: Dots | None = None
+
+
+class PrinterModel(StrictStruct, frozen=True):
+    """One model of printer. Meanings and sources are in config/models/escpos_base.toml."""
+
+    name: str = ""
+    dots_per_line: Dots | None = None
+    dots_per_mm: Annotated[int, Limits(ge=1, le=50)] | None = None
+    hanzi_dots: Annotated[int, Limits(ge=8, le=96)] | None = None
+    chinese_at_power_on: bool | None = None
+    four_byte_gb18030: bool | None = None
+    status_fixed_bits: bool | None = None
+    native_qr: bool | None = None
+    presenter: Literal["", "gs_e"] | None = None
+    present_steps: Annotated[int, Limits(ge=0, le=255)] | None = None
+    clear_buffer: bool | None = None
