@@ -15,7 +15,7 @@ from PySide6.QtTest import QTest
 from devices import FakeClock, SystemClock, Wait
 from kiosk.messages import LanguageWords
 from kiosk.scenario.leaks import find_in_keyboard
-from kiosk.scenario.stage import CannotTouch
+from kiosk.scenario.stage import CannotTouch, separators
 from kiosk.view import View
 from ui.app import Screen
 
@@ -86,15 +86,18 @@ class WindowStage:
         return self._centre(self._reachable(key))
 
     def type_text(self, key: str, text: str) -> None:
-        """Touch a field, clear it, and press the on-screen keys. Hyphens that the keyboard does not have are
-        skipped."""
+        """Touch a field, clear it, and press the on-screen keys; separators that the field sets itself are skipped.
+
+        Raises CannotTouch for a character that the citizen's keyboard does not have.
+        """
         field = self._reachable(key)
         self._tap(field)
         for _ in range(len(str(field.property("text")))):
             self._tap(self._reachable("key:delete"))
+        set_by_field = separators(self.view(), key)
         for character in text:
             name = f"key:{character.lower()}"
-            if self._find(name) is None and character == "-":
+            if character in set_by_field and self._find(name) is None:
                 continue
             self._tap(self._reachable(name))
         self._tap(self._reachable("key:done"))

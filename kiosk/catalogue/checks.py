@@ -10,13 +10,14 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from kiosk.catalogue.answers import rule_problems, schema_problems, validate_answers, visible_pages
 from kiosk.catalogue.codes import code_problems
-from kiosk.catalogue.item import EXAMPLES, ITEM, PAGES, SCHEMA, Item
+from kiosk.catalogue.item import EXAMPLES, ITEM, PAGES, SCHEMA, Example, Item
 from kiosk.catalogue.journeys import journey_mistakes, vocabulary_mistakes
 from kiosk.catalogue.mistake import Mistake
 from kiosk.catalogue.wording import wording_mistakes
 from kiosk.fluent.bundle import entries
 from kiosk.fluent.shapes import MessageShape, message_shapes
 from kiosk.language_table import BASE, CODE
+from kiosk.vocabulary import IN_EVERY_VALUE, unwritable
 
 UNSEEN = frozenset({"keywords"})
 """Words that no page shows: they are for the search."""
@@ -72,6 +73,10 @@ def _form(item: Item) -> Iterator[Mistake]:
             elif (control.widget == "choice") != ("enum" in schema):
                 wrong = "a choice and an enum go together"
                 yield Mistake(PAGES, f"{there}.options.widget", wrong, f"correct it, or {SCHEMA}")
+            lacking = unwritable(control.widget, IN_EVERY_VALUE.get(str((schema or {}).get("format")), ""))
+            if lacking:
+                wrong = f"the keyboard {control.widget!r} cannot write the format of {control.answer!r}: no {lacking!r}"
+                yield Mistake(PAGES, f"{there}.options.widget", wrong, "take a widget that can, or another format")
             if control.answer in asked:
                 wrong = f"{control.answer!r} is asked on another page too"
                 yield Mistake(PAGES, f"{there}.scope", wrong, "ask each thing once")
@@ -126,6 +131,16 @@ def _words(item: Item) -> Iterator[Mistake]:
                 yield Mistake(f"{language}.ftl", key, wrong_argument, "an item's words have no arguments")
 
 
+def _untypable(item: Item, example: Example, place: str) -> Iterator[Mistake]:
+    """Answers of an example that no citizen could type; what is filled in for them need not be typed."""
+    for control in (each for page in item.pages for each in page.controls if not each.fill):
+        answer = example.answers.get(control.answer)
+        lacking = unwritable(control.widget, answer) if isinstance(answer, str) else ""
+        if lacking and control.answer not in example.wrong:
+            wrong = f"the keyboard {control.widget!r} of {control.answer!r} cannot write {lacking!r}"
+            yield Mistake(EXAMPLES, place, wrong, f"correct it, or the widget in {PAGES}")
+
+
 def _examples(item: Item) -> Iterator[Mistake]:
     """Compare each worked example with the pages and the invalid answers that its answers lead to."""
     seen: set[str] = set()
@@ -134,6 +149,7 @@ def _examples(item: Item) -> Iterator[Mistake]:
         pages = tuple(page.id for page in visible_pages(item, example.answers))
         wrong = tuple(each.answer for each in validate_answers(item.answers, example.answers))
         seen.update(pages)
+        yield from _untypable(item, example, f"{place}.answers")
         if pages != example.pages:
             yield Mistake(EXAMPLES, place, f"its pages are {list(pages)}", f"correct it, or the rules in {PAGES}")
         if wrong != example.wrong:

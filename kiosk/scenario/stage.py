@@ -13,6 +13,7 @@ from devices import FakeClock
 from kiosk.events import Event, Touched, Typed
 from kiosk.session.advance import touchable
 from kiosk.view import View
+from kiosk.vocabulary import SET_BY_FIELD, unwritable
 from kiosk.words import Text
 
 GLOBAL_KEYS = ("help", "language", "larger", "contrast", "low", "voice", "curtain-off")
@@ -68,8 +69,12 @@ class BareStage:
 
     def type_text(self, key: str, text: str) -> None:
         view = self.view()
-        if key not in {field.key for field in view.fields}:
-            raise CannotTouch(f"no field {key!r} on {view.id}; there: {', '.join(f.key for f in view.fields)}")
+        kinds = {field.key: field.kind for field in view.fields}
+        if key not in kinds:
+            raise CannotTouch(f"no field {key!r} on {view.id}; there: {', '.join(kinds)}")
+        lacking = unwritable(kinds[key], text)
+        if lacking:
+            raise CannotTouch(f"the keyboard of {key!r} ({kinds[key]}) has no key for {lacking!r}")
         self.post(Typed(view.visit, key, text))
 
     def view(self) -> View:
@@ -87,6 +92,11 @@ class BareStage:
 
     def advance(self, seconds: float) -> None:
         self._clock.advance(seconds)
+
+
+def separators(view: View, key: str) -> str:
+    """The characters of a typed text that a field sets itself, so that they need no key."""
+    return next((SET_BY_FIELD.get(field.kind, "") for field in view.fields if field.key == key), "")
 
 
 def touchable_keys(view: View) -> list[str]:

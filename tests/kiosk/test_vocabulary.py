@@ -108,3 +108,33 @@ def test_a_misspelt_word_is_compared_with_those_that_exist(word: str, meant: str
 @given(st.text(max_size=12))
 def test_suggestions_work_for_any_text(word: str) -> None:
     did_you_mean(word, vocabulary.SINCE["step"])
+
+
+def test_the_characters_of_a_widget_are_the_keys_of_its_keyboard() -> None:
+    from ui.keyboard.composition import ROWS
+
+    for widget, characters in vocabulary.KEYBOARDS.items():
+        keys = {key.id for row in ROWS[widget] for key in row}
+        written = {key for key in keys if len(key) == 1} | ({" "} if "space" in keys else set())
+        assert {each.upper() for each in written} == set(characters.upper()), widget
+
+
+@pytest.mark.parametrize("name", vocabulary.FORMATS)
+def test_every_format_says_what_is_in_every_value(name: str) -> None:
+    assert vocabulary.IN_EVERY_VALUE[name]
+
+
+@pytest.mark.parametrize(
+    ("widget", "text", "lacking"),
+    [
+        ("digits", "2020-01-01", "-"),
+        ("digits", "0571 x", " x"),
+        ("id_number", "99010119440307002x", ""),
+        ("slip_number", "WT02-0001", ""),
+        ("latin", "O'Neil-Smith", ""),
+        ("latin", "王", "王"),
+        ("chinese", "王·-1", ""),
+    ],
+)
+def test_a_text_is_written_with_the_keys_of_its_field_alone(widget: str, text: str, lacking: str) -> None:
+    assert vocabulary.unwritable(widget, text) == lacking

@@ -57,6 +57,8 @@ ONE_MISTAKE = [
     ("an expression language", SCHEMA, '"allOf"', '"anyOf"', SCHEMA, "/anyOf", "not allowed"),
     ("a reference", SCHEMA, PHONE, '"phone": {"$ref": "https://elsewhere.example/phone"}',
      SCHEMA, "/properties/phone/$ref", "not allowed"),
+    ("a date that a keyboard of digits cannot write", SCHEMA, '"format": "phone"', '"format": "date"',
+     PAGES, "elements.2.elements.0.options.widget", "no '-'"),
     ("an unknown format", SCHEMA, '"format": "phone"', '"format": "telephone"',
      SCHEMA, "/properties/phone/format", "bank-card, date"),
     ("an unknown type", SCHEMA, PHONE, '"phone": {"type": "strnig"}', SCHEMA, "/properties/phone/type", "string"),
@@ -233,3 +235,11 @@ def test_any_edit_is_a_mistake_or_valid_never_a_crash(file: str, where: float, t
         place = int(where * len(content))
         (folder.path / file).write_text(content[:place] + typed + content[place + 1 :], encoding="utf-8")
         assert all(m.remedy and Path(m.file).parent == folder.path for m in folder.mistakes())
+
+
+def test_an_example_that_nobody_can_type_is_a_mistake(tmp_path: Path) -> None:
+    folder = Folder.copy(tmp_path)
+    folder.change(SCHEMA, PHONE, '"phone": {"type": "string"}')
+    folder.change(EXAMPLES, '"19900000001"', '"1990 000 0001"')
+    said = {each.wrong: each.place for each in folder.mistakes()}
+    assert said["the keyboard 'digits' of 'phone' cannot write ' '"].startswith("example.0 ")
