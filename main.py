@@ -13,6 +13,10 @@ from kiosk.version import VERSION
 HERE = Path(__file__).resolve().parent
 
 
+INTERRUPTED = 130
+"""Exit code after Ctrl-C before the window could take it, as shells have it: 128 and the signal's number."""
+
+
 def parse_arguments(argv: Sequence[str]) -> argparse.Namespace:
     """Parse the command line. Exits with code 2 on wrong usage."""
     parser = argparse.ArgumentParser(
@@ -74,6 +78,8 @@ def main(argv: Sequence[str]) -> int:
     except CannotShow as trouble:
         print(f"yike: {trouble}", file=sys.stderr)
         return 2
+    except KeyboardInterrupt:
+        return INTERRUPTED
 
 
 if __name__ == "__main__":

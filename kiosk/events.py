@@ -43,6 +43,8 @@ class TerminalStatus:
     """
 
     online: bool = False
+    asked: bool = True
+    """False from a start until the platform answered or did not, and until a catalogue that it named has come."""
     devices: Mapping[str, DeviceInfo] = field(default_factory=lambda: MappingProxyType({}))
     now: datetime | None = None
     out_of_service: str = ""

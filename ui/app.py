@@ -4,13 +4,27 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QCoreApplication, QEvent, QIODevice, QObject, QTimer, QUrl, Signal, Slot
+from PySide6.QtCore import (
+    QBuffer,
+    QCoreApplication,
+    QEvent,
+    QIODevice,
+    QMessageLogContext,
+    QObject,
+    QTimer,
+    QtMsgType,
+    QUrl,
+    Signal,
+    Slot,
+    qInstallMessageHandler,
+)
 from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication, QRawFont
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow, QSGRendererInterface
@@ -35,6 +49,10 @@ and `keyboard`; it arranges the zones and has a PageLoader for the page."""
 ICON_FONTS = (
     "/usr/share/fonts/truetype/materialdesignicons-webfont/materialdesignicons-webfont.ttf",
     "C:/Windows/Fonts/materialdesignicons-webfont.ttf",
+)
+NO_DISPLAY = (
+    "there is no display here (DISPLAY, WAYLAND_DISPLAY): start it in a graphical session, "
+    "or play a scenario without a screen: main.py --scenario FILE --headless"
 )
 PROBE_CHARACTERS = (0x4E2D, 0x4DAE)
 """A common and a rare Chinese character; the text font must have both."""
@@ -119,7 +137,7 @@ def application(arguments: list[str]) -> QGuiApplication:
     """Return the Qt application after checking the fonts. Raises CannotShow."""
     prepare()
     existing = QGuiApplication.instance()
-    app = existing if isinstance(existing, QGuiApplication) else QGuiApplication(arguments)
+    app = existing if isinstance(existing, QGuiApplication) else _open_display(arguments)
     app.setFont(QFont(TEXT_FONT))
     raw = QRawFont.fromFont(QFont(TEXT_FONT, 20))
     if not all(raw.supportsCharacter(probe) for probe in PROBE_CHARACTERS):
@@ -129,6 +147,21 @@ def application(arguments: list[str]) -> QGuiApplication:
         raise CannotShow("icons cannot be drawn: apt-get install fonts-materialdesignicons-webfont")
     QFontDatabase.addApplicationFont(icons)
     return app
+
+
+def _open_display(arguments: list[str]) -> QGuiApplication:
+    """Begin Qt. Without a usable display Qt would abort: the process ends here, with one line and exit code 2."""
+
+    def no_display(kind: QtMsgType, _: QMessageLogContext, message: str) -> None:
+        if kind == QtMsgType.QtFatalMsg:
+            print(f"yike: {NO_DISPLAY}", file=sys.stderr, flush=True)
+            os._exit(2)
+
+    qInstallMessageHandler(no_display)
+    try:
+        return QGuiApplication(arguments)
+    finally:
+        qInstallMessageHandler(None)
 
 
 def create_screen(

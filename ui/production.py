@@ -20,7 +20,7 @@ def run(profile: Path, config: Path, data: Path, rime: Path) -> int:
 
     from devices import SystemClock
     from kiosk.terminal.assembly import assemble
-    from kiosk.terminal.startup import load_settings
+    from kiosk.terminal.startup import failed_start_view, load_settings, reported
     from kiosk.terminal.terminal import Places, Terminal
     from kiosk.view import View
     from ui.terminal_runner import TerminalRunner
@@ -28,10 +28,18 @@ def run(profile: Path, config: Path, data: Path, rime: Path) -> int:
     clock = SystemClock()
 
     def build(publish: Callable[[View], None], on_fatal: Callable[[], None]) -> Terminal:
-        settings = load_settings(profile, rehearsal=False)
-        return assemble(settings, clock, publish, Places(config, data), on_fatal=on_fatal)
+        with reported(data, clock):
+            settings = load_settings(profile, rehearsal=False)
+            return assemble(settings, clock, publish, Places(config, data), on_fatal=on_fatal)
 
-    runner = TerminalRunner(screen, chinese, clock, build, prompts=config / "prompts")
+    runner = TerminalRunner(
+        screen,
+        chinese,
+        clock,
+        build,
+        prompts=config / "prompts",
+        failed_view=lambda: failed_start_view(profile, config),
+    )
     runner.start()
     try:
         return app.exec()

@@ -21,6 +21,7 @@ from ui.app import Screen, show_time
 from ui.engine import ChineseInput
 
 if TYPE_CHECKING:
+    from kiosk.messages import LanguageWords
     from ui.speech import EspeakLoudspeaker
 
 START_TIMEOUT_S = 10.0
@@ -29,6 +30,10 @@ VOICE_DELAY_MS = 300
 """The voice is loaded this long after the first page, which must be painted and usable first."""
 PROGRAM_ERROR = 3
 """Exit code after an unexpected error; the service manager restarts the program."""
+START_ERROR = 2
+"""Exit code after a start that settings or machine prevented."""
+SERVICE_RETRY_MS = 60_000
+"""Under a service manager a failed start shows its page this long, then ends, to be tried again."""
 EXIT_TIMEOUT_S = 5.0
 """After a fatal error the process ends at the latest after this time, even if its window hangs."""
 
@@ -71,7 +76,9 @@ class TerminalRunner:
         build: Callable[[Callable[[View], None], Callable[[], None]], Terminal],
         when_ready: Callable[[], None] = lambda: None,
         prompts: Path | None = None,
+        failed_view: Callable[[], tuple[View, LanguageWords]] | None = None,
     ) -> None:
+        """`failed_view` makes the page that a failed start shows under a service manager."""
         self._screen = screen
         self._chinese = chinese
         self._clock = clock
@@ -80,6 +87,7 @@ class TerminalRunner:
         self._visit = ""
         self._when_ready = when_ready
         self._prompts = prompts
+        self._failed_view = failed_view
         self._loudspeaker: EspeakLoudspeaker | None = None
         self._signals = _StartSignals(self._exit_failed, self._ready)
         self.trouble = ""
@@ -103,19 +111,26 @@ class TerminalRunner:
 
     def _build_terminal(self) -> None:
         try:
-            terminal = self._build(self._publish, self.fatal)
+            self._run_terminal(self._build(self._publish, self.fatal))
         except START_FAILURES as trouble:
-            self._signals.failed.emit(str(trouble), 2)
+            self._signals.failed.emit(str(trouble), START_ERROR)
             return
         except Exception as error:
             self._signals.failed.emit(unexpected(error), PROGRAM_ERROR)
             return
+        self._signals.ready.emit()
+
+    def _run_terminal(self, terminal: Terminal) -> None:
         self._terminal = terminal
         self._screen.bridge.on_touch = lambda visit, key: terminal.post(Touched(visit, key))
         self._screen.bridge.on_typed = lambda visit, key, text: terminal.post(Typed(visit, key, text))
         self._screen.on_not_shown = terminal.report_not_shown
-        terminal.start()
-        self._signals.ready.emit()
+        try:
+            terminal.start()
+        except Exception:
+            # Not started, so there is nothing to stop.
+            self._terminal = None
+            raise
 
     def _ready(self) -> None:
         """Start what may wait until the first page is shown."""
@@ -166,4 +181,19 @@ class TerminalRunner:
         self.trouble = trouble
         for line in trouble.splitlines():
             print(f"yike: {line}", file=sys.stderr)
-        QCoreApplication.exit(code)
+        if code == START_ERROR and self._show_failed_start():
+            # A citizen sees why; the service manager starts the program again when it has ended.
+            QTimer.singleShot(SERVICE_RETRY_MS, lambda: QCoreApplication.exit(code))
+        else:
+            QCoreApplication.exit(code)
+
+    def _show_failed_start(self) -> bool:
+        """Show the page "out of service" where nobody reads the error output: under a service manager."""
+        if self._failed_view is None or "NOTIFY_SOCKET" not in os.environ:
+            return False
+        try:
+            self._screen.receive(*self._failed_view())
+        except Exception as error:
+            print(f"yike: {unexpected(error)}", file=sys.stderr)
+            return False
+        return True

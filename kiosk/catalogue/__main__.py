@@ -82,6 +82,9 @@ def _build(path: Path, out: Path) -> int:
     except BadItem as error:
         print(error, file=sys.stderr)
         return 1
+    except ModuleNotFoundError as error:
+        print(f"{error.name} is not installed here: make setup-rehearsal", file=sys.stderr)
+        return 1
     except OSError as error:
         print(f"{out}: cannot be written: {error.strerror}", file=sys.stderr)
         return 1

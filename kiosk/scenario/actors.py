@@ -9,7 +9,8 @@ import http.client
 import json
 import subprocess
 import sys
-from collections.abc import Mapping
+import threading
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,9 +18,12 @@ from urllib.parse import urlsplit
 
 from devices import PERSON, OpenDevice, actions
 from devices.id_reader.contract import IdCard
+from kiosk.health import disk_free_mb
 from kiosk.scenario.cable import Cable
 
-START_LONGEST_S = 60
+START_LONGEST_S = 60.0
+"""Real seconds until a sandbox that says nothing counts as not started."""
+POLL_S = 0.1
 ANSWER_LONGEST_S = 20
 
 
@@ -111,31 +115,60 @@ def simulator_of(device: OpenDevice) -> Any:
     return device.simulator
 
 
+def _reason(log: Path) -> str:
+    """Why a sandbox did not start, by its log: its own words, else its last line."""
+    if disk_free_mb(log.parent) == 0:
+        return f"the disk of {log.parent} is full; make room there"
+    lines = [line.strip() for line in log.read_text(encoding="utf-8", errors="replace").splitlines()]
+    own = [line for line in lines if line.startswith("cannot start: ")]
+    said = (own or [line for line in lines if line] or ["it said nothing"])[-1]
+    return f"{said}; install it: make setup-rehearsal" if said.startswith("ModuleNotFoundError") else said
+
+
 class Platform:
     """The sandbox in a separate process, reached through a cable that can be cut."""
 
-    def __init__(self, services: Path, people: Path, data: Path, port: int = 0) -> None:
-        """Start the sandbox and wait until it listens. Raises ActorError."""
+    def __init__(
+        self, services: Path, people: Path, data: Path, port: int = 0, given_up: Callable[[], bool] = lambda: False
+    ) -> None:
+        """Start the sandbox and wait until it listens, or until `given_up`. Raises ActorError and OSError."""
         data.mkdir(parents=True, exist_ok=True)
         command = [sys.executable, "-m", "kiosk.platform.sandbox", "--port", "0", "--data", str(data)]
         command += ["--services", str(services), "--people", str(people)]
         with (data / "sandbox.log").open("ab") as log:
             self._process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True)
-        self.control = self._first_line(data)
+        self.control = self._first_line(data, given_up)
         parts = urlsplit(self.control)
-        self.cable = Cable(parts.hostname or "127.0.0.1", parts.port or 0, port)
+        try:
+            self.cable = Cable(parts.hostname or "127.0.0.1", parts.port or 0, port)
+        except OSError:
+            self.stop()
+            raise
 
     @property
     def url(self) -> str:
         """The platform's address for the terminal: the near end of the cable."""
         return f"http://127.0.0.1:{self.cable.port}"
 
-    def _first_line(self, data: Path) -> str:
-        assert self._process.stdout is not None
-        line = self._process.stdout.readline()
+    def _first_line(self, data: Path, given_up: Callable[[], bool]) -> str:
+        """The address that the sandbox prints when it listens."""
+        output = self._process.stdout
+        assert output is not None
+        lines: list[str] = []
+        reader = threading.Thread(target=lambda: lines.append(output.readline()), name="sandbox-start", daemon=True)
+        reader.start()
+        for _ in range(round(START_LONGEST_S / POLL_S)):
+            reader.join(POLL_S)
+            if not reader.is_alive() or given_up():
+                break
+        line = lines[0] if lines else ""
         if "http://" not in line:
+            slow = reader.is_alive()
+            self._process.kill()
+            reader.join()
             self.stop()
-            raise ActorError(f"the sandbox did not start; see {data / 'sandbox.log'}")
+            said = f"it did not answer within {START_LONGEST_S:.0f} s" if slow else _reason(data / "sandbox.log")
+            raise ActorError(f"the sandbox did not start: {said}; its log is {data / 'sandbox.log'}")
         return "http://" + line.split("http://")[1].strip()
 
     def stop(self) -> None:

@@ -12,7 +12,7 @@ from kiosk.session.fallback import with_fallback_note
 from kiosk.session.in_visit import InVisit
 from kiosk.session.terminal_state import Advanced, TerminalState
 from kiosk.steps.fault import fault_blocks, fault_message
-from kiosk.steps.home import why_not
+from kiosk.steps.home import network_words, why_not
 from kiosk.steps.paper import PRINT_SLIP
 from kiosk.view import Block, BlockKind, Choice, Tone, Traits, View
 from kiosk.visit import Session, TerminalFacts, name_of
@@ -20,6 +20,9 @@ from kiosk.words import Data, text
 
 PRACTICE = "practice"
 """Value of the `start:` choice that starts a practice visit."""
+
+STARTING = "starting"
+"""The reason of a terminal without a catalogue that has not yet heard from the platform: no fault, and seconds long."""
 
 NEEDED_BY_ALL = frozenset({"conductor", "case_sealer"})
 """Workers without which no visit can start."""
@@ -78,7 +81,9 @@ def out_of_service(state: Attract) -> str:
         return status.out_of_service
     if status.out_of_order & NEEDED_BY_ALL:
         return "program"
-    return "no_catalogue" if state.catalogue is None else ""
+    if state.catalogue is None:
+        return "no_catalogue" if status.asked else STARTING
+    return ""
 
 
 def _advance(state: Attract, event: Event) -> Advanced:
@@ -120,6 +125,16 @@ def _view(state: Attract) -> View:
         next_language=terminal.next_name(state.language),
     )
     reason = out_of_service(state)
+    if reason == STARTING:
+        return replace(
+            base,
+            page="OutOfService",
+            id="starting",
+            title=text("starting-title"),
+            lead=text("starting-lead"),
+            icon="clock-outline",
+            traits=Traits(large_rows=True, action_bar=False),
+        )
     if reason:
         return replace(
             base,
@@ -143,8 +158,8 @@ def _view(state: Attract) -> View:
             ),
             Block(
                 BlockKind.STATUS,
-                text("network-ok" if state.status.online else "network-not"),
-                tone=_tone(state.status.online),
+                network_words(state.status),
+                tone=_tone(state.status.online or not state.status.asked),
             ),
             Block(
                 BlockKind.STATUS,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kiosk.catalogue.item import Item, Proof
 from kiosk.catalogue.search import search
-from kiosk.events import Event, Touched, Typed
+from kiosk.events import Event, TerminalStatus, Touched, Typed
 from kiosk.outbox.budget import NOTHING, exhausted_limit
 from kiosk.steps.paper import PRINT_SLIP
 from kiosk.steps.step import HELP, LEAVE, Step, one_page, page
@@ -28,7 +28,7 @@ def why_not(session: Session, item: Item) -> Words | None:
     for capability in (each for each in item.needs if each in session.terminal.absent):
         return text("not-here-device", device=_device_to(capability))
     if item.offline == "forbidden" and not status.online:
-        return text("not-now-offline")
+        return text("not-now-offline" if status.asked else "not-now-asking")
     if item.kind == "application" and exhausted_limit(
         item.offline_budget, status.backlogs.get(item.id, NOTHING), status.disk_free_mb
     ):
@@ -44,6 +44,13 @@ def why_not(session: Session, item: Item) -> Words | None:
 
 def _device_to(capability: str) -> Words:
     return text(f"device-to-{capability.replace('_', '-')}")
+
+
+def network_words(status: TerminalStatus) -> Words:
+    """The state of the network, for the start page and the page before it."""
+    if status.online:
+        return text("network-ok")
+    return text("network-not" if status.asked else "network-asking")
 
 
 def _tag(item: Item) -> Words:
@@ -74,7 +81,7 @@ def view(session: Session) -> View:
     doable = sum(1 for item in session.catalogue.offered(session.status.today) if why_not(session, item) is None)
     query = session.typed.get("search", "").strip()
     slip = text("slips-ok" if session.status.can(PRINT_SLIP) else "slips-not")
-    online = text("network-ok") if session.status.online else text("network-not")
+    online = network_words(session.status)
     return page(
         session,
         "Home",

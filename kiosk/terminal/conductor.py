@@ -82,7 +82,7 @@ class Conductor:
         self._retry_at: float | None = None
         self._runner: EffectRunner
         self._dispatcher: Dispatcher
-        self._status = TerminalStatus(now=clock.now())
+        self._status = TerminalStatus(asked=False, now=clock.now())
         self._statuses = {name: DeviceStatus(DeviceState.UNKNOWN) for name in devices}
         self._view: View | None = None
         self._ended: EndedVisit | None = None

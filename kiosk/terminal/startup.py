@@ -1,19 +1,39 @@
-"""Start settings of a terminal, and the errors that the screen reports when a start fails."""
+"""Start of a terminal: its settings, and what is said where it fails: lines with path and remedy, log, screen."""
 
 from __future__ import annotations
 
+import errno
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
+from devices import Clock
+from devices.text_files import read_toml
 from kiosk import settings
+from kiosk.events import TerminalStatus
 from kiosk.fluent.bundle import MissingWords
-from kiosk.log import describe
+from kiosk.health import disk_free_mb
+from kiosk.language_table import BadLanguages
+from kiosk.log import EventLog, describe
+from kiosk.messages import Languages, LanguageWords
 from kiosk.outbox.store import KeepFailed, OutboxInUse
 from kiosk.platform.identity import KeyFileError
+from kiosk.session.attract import Attract
 from kiosk.settings import Settings, SettingsError
-from kiosk.terminal.tables import table_problems
+from kiosk.terminal.tables import fault_notes, table_problems
+from kiosk.view import View
+from kiosk.visit import TerminalFacts
+
+
+class StartFailed(Exception):
+    """A start failed for a known reason; the text has a line each with path and remedy."""
+
 
 START_FAILURES: tuple[type[Exception], ...] = (
+    StartFailed,
     SettingsError,
+    BadLanguages,
     MissingWords,
     OutboxInUse,
     KeepFailed,
@@ -22,11 +42,23 @@ START_FAILURES: tuple[type[Exception], ...] = (
 )
 """Expected failures of a start: their text is for the log, a line each, and the program ends with exit code 2."""
 
-
-def unexpected(error: Exception) -> str:
-    """An exception that no start expects, for the log: type and frames alone, because a message may quote a value."""
-    name, frames = describe(error)
-    return "\n".join((f"the program failed at its start: {name}", *frames))
+STORE_REMEDIES: Mapping[str, str] = {
+    "disk_full": "the disk is full; make room there and start again",
+    "disk_error": "the disk cannot be read or written; check the disk, its mount and the folder's owner",
+    "store_damaged": "the store is damaged; copy the folder before anything else and call for help",
+    "store_too_new": "a newer program made this store; start that program again",
+}
+"""KeepFailed.code → what is wrong and what to do."""
+REMEDIES: Mapping[int, str] = {
+    errno.ENOSPC: "make room on that disk and start again",
+    errno.EDQUOT: "make room on that disk and start again",
+    errno.EROFS: "mount it for writing, or name another folder with --data",
+    errno.EACCES: "give the folder to this user, or name another one with --data",
+    errno.EPERM: "give the folder to this user, or name another one with --data",
+    errno.ENOTDIR: "a file is where a folder is needed: move it, or name another folder with --data",
+    errno.EEXIST: "a file is where a folder is needed: move it, or name another folder with --data",
+    errno.EADDRINUSE: "another program has that port: end it, or name another port",
+}
 
 
 def load_settings(path: Path, *, rehearsal: bool) -> Settings:
@@ -37,4 +69,82 @@ def load_settings(path: Path, *, rehearsal: bool) -> Settings:
         raise SettingsError([*error.problems, *table_problems(path.parent.parent)]) from error
 
 
-__all__ = ["START_FAILURES", "SettingsError", "load_settings", "unexpected"]
+def failure_lines(error: Exception, data: Path) -> str:
+    """An expected failure for people: what is wrong, where, and what to do."""
+    if isinstance(error, KeepFailed):
+        return f"{data / 'outbox'}: {STORE_REMEDIES.get(error.code, error.code)}"
+    if isinstance(error, KeyFileError):
+        cause = error.__cause__ or error.__context__
+        why = f"; {failure_lines(cause, data)}" if isinstance(cause, OSError) else ""
+        place = str(data / "terminal.key") if "terminal key" in str(error) else "the profile's section [platform]"
+        return f"{place}: {error}{why}"
+    if isinstance(error, OSError) and error.errno is not None:
+        remedy = REMEDIES.get(error.errno, "correct that and start again")
+        return f"{error.filename or data}: {error.strerror}; {remedy}"
+    return str(error)
+
+
+@contextmanager
+def reported(data: Path, clock: Clock) -> Iterator[None]:
+    """Write a failed start to the local log. Raises StartFailed with the lines for an expected failure."""
+    try:
+        yield
+    except START_FAILURES as error:
+        code = error.code if isinstance(error, KeepFailed) else type(error).__name__
+        _note(data, clock, f"failed:{code}")
+        raise StartFailed(failure_lines(error, data)) from error
+    except Exception as error:
+        name, frames = describe(error)
+        _note(data, clock, f"failed:{name}", tuple(frames))
+        raise
+
+
+def _note(data: Path, clock: Clock, code: str, frames: tuple[str, ...] = ()) -> None:
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return
+    # Where nothing can be written, the line on the error output is all there is.
+    if not os.access(data, os.W_OK) or disk_free_mb(data) == 0:
+        return
+    log = EventLog.open(data / "log", clock)
+    log.write("start", code, frames=frames)
+    log.close()
+
+
+def unexpected(error: Exception) -> str:
+    """An exception that no start expects, for the log: type and frames alone, because a message may quote a value."""
+    name, frames = describe(error)
+    return "\n".join((f"the program failed at its start: {name}", *frames))
+
+
+def failed_start_view(profile: Path, config: Path) -> tuple[View, LanguageWords]:
+    """The page "out of service" after a failed start, with as much of the profile as can be read.
+
+    Raises BadLanguages and MissingWords where there are no words either.
+    """
+    section: dict[str, object] = {}
+    notes = {}
+    try:
+        section = dict(read_toml(profile).get("terminal", {}))
+        notes = dict(fault_notes(config / "faults.toml"))
+    except (OSError, ValueError, TypeError, AttributeError, SettingsError):
+        pass
+    languages = Languages.load(config / "languages")
+    table = tuple(words.row for words in languages.by_language.values())
+    code, name, phone = (str(section.get(key, "")) for key in ("code", "name", "duty_phone"))
+    facts = TerminalFacts(code, name, phone, table, faults=notes)
+    view = Attract("", facts, None, TerminalStatus(out_of_service="start")).view()
+    return view, languages.words(view.language)
+
+
+__all__ = [
+    "START_FAILURES",
+    "SettingsError",
+    "StartFailed",
+    "failed_start_view",
+    "failure_lines",
+    "load_settings",
+    "reported",
+    "unexpected",
+]

@@ -25,7 +25,7 @@ def with_notice(status: TerminalStatus, notice: Notice, devices: Mapping[str, De
         case StatusSeen():
             return _with_devices(status, devices)
         case PlatformSeen():
-            return replace(status, online=notice.online)
+            return replace(status, online=notice.online, asked=status.asked or not notice.catalogue_follows)
         case BacklogMeasured():
             return replace(status, backlogs=notice.backlogs, disk_free_mb=notice.disk_free_mb)
         case CannotKeep():

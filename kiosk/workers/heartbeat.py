@@ -129,13 +129,16 @@ class HeartbeatWorker(GatewayUser):
         self._wait = wait = Wait(self._clock, LONGEST)
         try:
             reply = gateway.heartbeat(self._report(), wait)
-            self._post(PlatformSeen(True, reply.server_time, reply.admission))
-            if reply.catalogue_version != self._version:
+            newer = reply.catalogue_version != self._version
+            self._post(PlatformSeen(True, reply.server_time, reply.admission, newer))
+            if newer:
                 token = gateway.catalogue(self._version, wait)
                 if token is not None:
                     catalogue = self._accept(token)
                     self._version = catalogue.version
                     self._post(CatalogueCame(catalogue))
+                else:
+                    self._post(PlatformSeen(True, reply.server_time, reply.admission))
             return self._passed()
         except PlatformFailure as trouble:
             return self._failed(trouble.kind.value)

@@ -23,11 +23,13 @@ class StatusSeen:
 
 @dataclass(frozen=True)
 class PlatformSeen:
-    """The platform answered, or did not; `server_time` only when it said the time; `admission` what it takes in."""
+    """The platform answered, or did not; `server_time` only when it said the time; `admission` what it takes in;
+    `catalogue_follows`: it has a catalogue that the terminal does not have yet, and which is fetched now."""
 
     online: bool
     server_time: datetime | None = None
     admission: Admission = UNLIMITED_ADMISSION
+    catalogue_follows: bool = False
 
 
 @dataclass(frozen=True)

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import sys
 import tempfile
+import threading
 from collections.abc import Callable
 from datetime import UTC
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QCoreApplication, QEvent, QUrl
 from PySide6.QtQml import QQmlApplicationEngine
 
 from devices import FakeClock, SystemClock
 from kiosk.events import Touched, Typed
 from kiosk.messages import BASE
-from kiosk.scenario.actors import ActorError
+from kiosk.scenario.actors import ActorError, Platform
 from kiosk.scenario.language import BadScenario, load_scenario
 from kiosk.scenario.recorder import Recorder
 from kiosk.scenario.report import format_report
 from kiosk.scenario.runner import play
 from kiosk.scenario.world import World, build_world
-from kiosk.terminal.startup import SettingsError
+from kiosk.terminal.startup import START_FAILURES, StartFailed, failure_lines, reported
 from kiosk.terminal.terminal import Terminal
 from kiosk.view import View
 from kiosk.words import text
@@ -34,6 +35,10 @@ from ui.terminal_runner import TerminalRunner
 PANEL = Path(__file__).resolve().parent.parent / "qml" / "rehearsal" / "ControlPanelWindow.qml"
 QUESTION_TIMEOUT_S = 60.0
 """Longest wait for a question to the sandbox on the real clock; each question has its own shorter deadline."""
+
+
+FAILURES: tuple[type[Exception], ...] = (*START_FAILURES, ActorError)
+"""Expected failures of a scenario's start."""
 
 
 def connect(screen: Screen, world: World) -> None:
@@ -56,7 +61,11 @@ def play_on_window(file: Path, config: Path, out: Path | None, rime: Path) -> in
     screen = create_screen(load_screen(config / "terminals" / f"{scenario.profile}.toml"), chinese.engine)
     clock = FakeClock(scenario.start.astimezone(UTC))
     stage = WindowStage(screen, clock, make_finger())
-    recorder = Recorder(out)
+    try:
+        recorder = Recorder(out)
+    except OSError as trouble:
+        print(f"yike: {failure_lines(trouble, out or Path())}", file=sys.stderr)
+        return 2
     with tempfile.TemporaryDirectory(prefix="yike-") as folder:
         world: World
 
@@ -73,8 +82,8 @@ def play_on_window(file: Path, config: Path, out: Path | None, rime: Path) -> in
                 profile=scenario.profile,
                 record=recorder.event,
             )
-        except (SettingsError, ActorError) as trouble:
-            print(f"yike: {trouble}", file=sys.stderr)
+        except FAILURES as trouble:
+            print(f"yike: {failure_lines(trouble, Path(folder))}", file=sys.stderr)
             return 2
         try:
             connect(screen, world)
@@ -97,23 +106,32 @@ def rehearse(profile: str, config: Path, data: Path, rime: Path) -> int:
     screen = create_screen(load_screen(config / "terminals" / f"{profile}.toml"), chinese.engine, fit_desktop=True)
     app.processEvents()
     clock = SystemClock()
+    platforms: list[Platform] = []
     worlds: list[World] = []
+    ending = threading.Event()
     panels: list[tuple[ControlPanel, QQmlApplicationEngine]] = []
 
     def build(publish: Callable[[View], None], on_fatal: Callable[[], None]) -> Terminal:
-        worlds.append(
-            build_world(
-                config,
-                data / "terminal",
-                data / "sandbox",
-                clock,
-                publish,
-                profile=profile,
-                at_most_s=QUESTION_TIMEOUT_S,
-                on_fatal=on_fatal,
-            )
-        )
-        return worlds[0].terminal
+        with reported(data / "terminal", clock):
+            try:
+                platforms.append(
+                    Platform(config / "services", config / "people.toml", data / "sandbox", given_up=ending.is_set)
+                )
+                world = build_world(
+                    config,
+                    data / "terminal",
+                    data / "sandbox",
+                    clock,
+                    publish,
+                    profile=profile,
+                    platform=platforms[0],
+                    at_most_s=QUESTION_TIMEOUT_S,
+                    on_fatal=on_fatal,
+                )
+            except ActorError as error:
+                raise StartFailed(str(error)) from error
+            worlds.append(world)
+            return world.terminal
 
     def open_panel() -> None:
         words = worlds[0].terminal.languages.words(BASE)
@@ -134,8 +152,11 @@ def rehearse(profile: str, config: Path, data: Path, rime: Path) -> int:
     finally:
         for panel, engine in panels:
             panel.stop()
+            # At once: destroyed after the panel, the engine's pages would complain of reading nothing.
             engine.deleteLater()
+            QCoreApplication.sendPostedEvents(engine, QEvent.Type.DeferredDelete.value)
+        ending.set()
         runner.stop()
-        for world in worlds:
-            world.platform.stop()
+        for platform in platforms:
+            platform.stop()
         screen.close()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -82,7 +84,7 @@ def test_a_folder_without_the_base_or_with_a_file_that_is_no_text(tmp_path: Path
     assert check_languages(tmp_path / "nowhere") == [f"{table}: cannot be read (No such file or directory)"]
     (tmp_path / "zh-CN.ftl").write_bytes(b"\xff")
     write_table(tmp_path, ["zh-CN"])
-    assert check_languages(tmp_path) == [f"{tmp_path / 'zh-CN.ftl'}: cannot be read (UnicodeDecodeError)"]
+    assert check_languages(tmp_path) == [f"{tmp_path / 'zh-CN.ftl'}: cannot be read (not UTF-8 at byte 0)"]
 
 
 @given(st.text(alphabet=st.sampled_from(list('ab-=.{}$ \n"[]*好1#>|/')), max_size=60))
@@ -90,3 +92,16 @@ def test_a_folder_without_the_base_or_with_a_file_that_is_no_text(tmp_path: Path
 def test_any_source_is_read_or_explained(source: str) -> None:
     found, _ = message_shapes(source)
     wording_mistakes({"zh-CN": found, "en": {}})
+
+
+def test_a_file_of_words_that_nobody_can_read_is_one_line(tmp_path: Path) -> None:
+    """Nested too deep it was a traceback, and for a pipe the check waited for ever."""
+    shutil.copytree(LANGUAGES, tmp_path / "l")
+    (tmp_path / "l" / "en.ftl").write_text("deep = " + "{" * 5000, encoding="utf-8")
+    (tmp_path / "l" / "ui.en.ftl").unlink()
+    os.mkfifo(tmp_path / "l" / "ui.en.ftl")
+    said = [line for line in check_languages(tmp_path / "l") if not line.endswith(": missing")]
+    assert said == [
+        f"{tmp_path / 'l' / 'en.ftl'}: line 0: nested too deep",
+        f"{tmp_path / 'l' / 'ui.en.ftl'}: cannot be read (is no regular file)",
+    ]

@@ -1,0 +1,151 @@
+"""A start that fails says one line with path and remedy and ends with code 2; one that works says "starting" first."""
+
+from __future__ import annotations
+
+import errno
+import os
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from devices import FakeClock
+from kiosk.events import TerminalStatus, Touched
+from kiosk.outbox.store import KeepFailed
+from kiosk.platform.identity import KeyFileError
+from kiosk.scenario.actors import ActorError, Platform
+from kiosk.session.attract import Attract
+from kiosk.steps.home import why_not
+from kiosk.terminal.startup import StartFailed, failed_start_view, failure_lines, reported
+from kiosk.terminal.status import with_notice
+from kiosk.visit import Session
+from kiosk.words import text
+from kiosk.workers.notices import PlatformSeen
+from tests import frozen
+from tests.frozen import catalogue
+from tests.house.doors import ROOT
+from tests.kiosk.session.citizen import FACTS, devices
+from tests.ui.window_harness import WindowHarness
+
+DATA = Path("/data")
+POPEN = subprocess.Popen
+
+
+def started(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run main.py until it ends. A variable given as "" is taken away."""
+    known = {**os.environ, "QT_QPA_PLATFORM": "offscreen", **environment}
+    return subprocess.run(
+        [sys.executable, "main.py", *arguments],
+        cwd=ROOT, capture_output=True, text=True, timeout=60, check=False,
+        env={name: value for name, value in known.items() if value},
+    )  # fmt: skip
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="displays of Linux")
+def test_without_a_display_one_line_names_headless(tmp_path: Path) -> None:
+    run = started("--rehearsal", "--data", str(tmp_path / "d"), QT_QPA_PLATFORM="", WAYLAND_DISPLAY="", DISPLAY="")
+    assert (run.returncode, run.stdout) == (2, "")
+    (line,) = run.stderr.splitlines()
+    assert "--headless" in line
+    assert not (tmp_path / "d").exists()
+
+
+def test_a_folder_that_is_a_file_is_one_line_and_the_log_says_so(tmp_path: Path) -> None:
+    (tmp_path / "outbox").write_text("no folder")
+    run = started("--profile", "community", "--data", str(tmp_path))
+    assert run.returncode == 2
+    (line,) = run.stderr.splitlines()
+    assert str(tmp_path / "outbox") in line
+    assert "Traceback" not in run.stderr
+    assert '"part":"start"' in (tmp_path / "log" / "events.jsonl").read_text()
+
+
+def os_error(number: int, path: str | None = "/data/x") -> OSError:
+    return OSError(number, os.strerror(number), path)
+
+
+@pytest.mark.parametrize(
+    ("error", "parts"),
+    [
+        (KeepFailed("disk_full"), ("/data/outbox: the disk is full", "make room")),
+        (KeepFailed("disk_error"), ("/data/outbox: ", "check the disk")),
+        (KeepFailed("store_damaged"), ("/data/outbox: the store is damaged", "copy the folder")),
+        (KeepFailed("store_too_new"), ("/data/outbox: a newer program", "start that program")),
+        (os_error(errno.ENOSPC), ("/data/x: No space left on device", "make room")),
+        (os_error(errno.EACCES), ("/data/x: Permission denied", "--data")),
+        (os_error(errno.EROFS), ("/data/x: Read-only file system", "mount it for writing")),
+        (os_error(errno.EADDRINUSE, None), ("/data: Address already in use", "another port")),
+        (os_error(errno.EIO), ("/data/x: Input/output error", "start again")),
+        (KeyFileError("the terminal key may be read by others"), ("/data/terminal.key: ", "read by others")),
+        (KeyFileError("a key must have 32 bytes"), ("[platform]", "32 bytes")),
+    ],
+)
+def test_a_known_failure_is_one_line_with_path_and_remedy(error: Exception, parts: tuple[str, ...]) -> None:
+    line = failure_lines(error, DATA)
+    assert "\n" not in line
+    for part in parts:
+        assert part in line
+
+
+@pytest.mark.parametrize("error", [KeepFailed("disk_full"), os_error(errno.EACCES), RuntimeError("SECRET")])
+def test_a_failed_start_is_in_the_log(tmp_path: Path, error: Exception) -> None:
+    expected = RuntimeError if isinstance(error, RuntimeError) else StartFailed
+    with pytest.raises(expected), reported(tmp_path / "data", FakeClock()):
+        raise error
+    written = (tmp_path / "data" / "log" / "events.jsonl").read_text()
+    assert '"code":"failed:' in written
+    assert "SECRET" not in written
+
+
+def test_a_sandbox_that_does_not_start_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    script = "echo 'cannot start: OSError: the port is taken' >&2; echo 'and more' >&2; exit 2"
+    monkeypatch.setattr(subprocess, "Popen", lambda *_, **kept: POPEN(["sh", "-c", script], **kept))
+    with pytest.raises(ActorError, match=r"did not start: cannot start: OSError: the port is taken; its log is .*log$"):
+        Platform(frozen.SERVICES, tmp_path, tmp_path / "data")
+
+
+def test_a_sandbox_that_says_nothing_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", "/bin/cat")  # `cat -m …` says nothing on its output and ends
+    with pytest.raises(ActorError, match="did not start"):
+        Platform(frozen.SERVICES, tmp_path, tmp_path / "data")
+    monkeypatch.setattr(subprocess, "Popen", lambda *_, **kept: POPEN(["sleep", "60"], **kept))
+    with pytest.raises(ActorError, match="did not start"):
+        Platform(frozen.SERVICES, tmp_path, tmp_path / "data", given_up=lambda: True)
+
+
+@pytest.mark.parametrize("broken", ["", "terminals/community.toml", "faults.toml"])
+def test_a_failed_start_has_a_page_even_without_settings(tmp_path: Path, broken: str, harness: WindowHarness) -> None:
+    config = frozen.config_in(tmp_path / "config")
+    if broken:
+        (config / broken).write_text("= 3")
+    view, words = failed_start_view(config / "terminals" / "community.toml", config)
+    assert view.page == "OutOfService"
+    assert words.text(view.title)
+    harness.screen.receive(view, words)
+
+
+def test_a_fresh_terminal_is_starting_until_it_has_heard_from_the_platform() -> None:
+    unknown = TerminalStatus(asked=False, now=datetime(2026, 11, 24, tzinfo=UTC), devices=devices())
+    fresh = Attract("f1", FACTS, None, unknown)
+    assert fresh.view().title == text("starting-title")
+    state, effects = fresh.advance(Touched("f1", "start"))
+    assert (state, effects) == (fresh, ())
+
+    follows = with_notice(unknown, PlatformSeen(True, catalogue_follows=True), {})
+    assert Attract("f1", FACTS, None, follows).view().id == "starting"
+    for truth in (PlatformSeen(False), PlatformSeen(True)):
+        known = with_notice(follows, truth, {})
+        assert Attract("f1", FACTS, None, known).view().id == "out_of_service"
+
+
+def test_the_network_is_not_called_dead_before_it_was_asked() -> None:
+    unknown = TerminalStatus(asked=False, now=datetime(2026, 11, 24, tzinfo=UTC), devices=devices())
+    said = [block.words for block in Attract("f1", FACTS, catalogue(), unknown).view().blocks]
+    assert text("network-asking") in said
+    assert text("network-not") not in said
+    online_only = next(item for item in catalogue() if item.offline == "forbidden")
+    assert why_not(Session("f1", FACTS, catalogue(), unknown), online_only) == text("not-now-asking")
+    dead = with_notice(unknown, PlatformSeen(False), {})
+    assert why_not(Session("f1", FACTS, catalogue(), dead), online_only) == text("not-now-offline")
