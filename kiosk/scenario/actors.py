@@ -36,7 +36,7 @@ class Cards:
     """Lays the cards of invented people on the reader and lifts them. Raises ActorError for an unknown person."""
 
     people: Mapping[str, IdCard] = field(repr=False)
-    reader: OpenDevice
+    reader: OpenDevice | None
 
     def put(self, person: str) -> None:
         if person not in self.people:
@@ -48,7 +48,7 @@ class Cards:
 
     @property
     def on_reader(self) -> bool:
-        return self._simulator().card is not None
+        return self.reader is not None and self._simulator().card is not None
 
     def _simulator(self) -> Any:
         return simulator_of(self.reader)
@@ -58,22 +58,19 @@ class Cards:
 class Slips:
     """Takes slips from the printer and reads them."""
 
-    printer: OpenDevice
+    printer: OpenDevice | None
 
     def take(self) -> None:
-        self._simulator().take_slip()
+        simulator_of(self.printer).take_slip()
 
     @property
     def all(self) -> list[Any]:
         """All printed slips, oldest first."""
-        return list(self._simulator().slips)
+        return [] if self.printer is None else list(simulator_of(self.printer).slips)
 
     @property
     def waiting(self) -> bool:
-        return self._simulator().waiting is not None
-
-    def _simulator(self) -> Any:
-        return simulator_of(self.printer)
+        return self.printer is not None and simulator_of(self.printer).waiting is not None
 
 
 @dataclass(frozen=True)
@@ -108,8 +105,18 @@ def device_named(devices: Mapping[str, OpenDevice], name: str) -> OpenDevice:
     raise ActorError(f"this terminal has no {name!r}; it has: {', '.join(devices)}")
 
 
-def simulator_of(device: OpenDevice) -> Any:
-    """Return the simulator behind a device. Raises ActorError for a real device."""
+def device_if_any(devices: Mapping[str, OpenDevice], name: str) -> OpenDevice | None:
+    """The same, or None where the terminal has none: a profile may lack a printer or a reader."""
+    try:
+        return device_named(devices, name)
+    except ActorError:
+        return None
+
+
+def simulator_of(device: OpenDevice | None) -> Any:
+    """Return the simulator behind a device. Raises ActorError for a real device, and where the terminal has none."""
+    if device is None:
+        raise ActorError("this terminal has no such device")
     if device.simulator is None:
         raise ActorError(f"{device.spec.name} is no simulator")
     return device.simulator

@@ -113,7 +113,7 @@ def scan(
         *find_leaks(folders, cards),
         *find_leaks(folders, long_typed, ignoring=PUBLISHED),
         *find_in_lines("log", logged, [*cards, *long_typed]),
-        *find_in_printer(simulator_of(world.slips.printer)),
+        *(find_in_printer(simulator_of(world.slips.printer)) if world.slips.printer else ()),
         *live_objects(),
     ]
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from devices import Clock
 from devices.id_reader.people import load_people
 from kiosk.events import Event
-from kiosk.scenario.actors import Cards, DeviceActions, Platform, Slips, device_named
+from kiosk.scenario.actors import Cards, DeviceActions, Platform, Slips, device_if_any
 from kiosk.settings import Settings, load_settings
 from kiosk.strict_struct import replace
 from kiosk.terminal.assembly import assemble
@@ -76,5 +76,5 @@ def build_world(
     own.enrol(settings.terminal.code, terminal.public_key)
     people = load_people(config / "people.toml")
     devices = terminal.devices
-    cards, slips = Cards(people, device_named(devices, "id_reader")), Slips(device_named(devices, "receipt_printer"))
+    cards, slips = Cards(people, device_if_any(devices, "id_reader")), Slips(device_if_any(devices, "receipt_printer"))
     return World(terminal, own, DeviceActions(people, devices), cards, slips, places, platform is None)
