@@ -46,9 +46,6 @@ def main(argv: Sequence[str]) -> int:
     An error at start is printed in a few lines.
     """
     options = parse_arguments(argv)
-    from devices.private_memory import keep_memory_private
-
-    keep_memory_private()
     sys.setswitchinterval(0.0005)
     # Loading creates no garbage; `ui.terminal_runner` freezes what was loaded and enables the collector again.
     gc.disable()

@@ -19,12 +19,14 @@ def run(profile: Path, config: Path, data: Path, rime: Path) -> int:
     app.processEvents()
 
     from devices import SystemClock
+    from devices.private_memory import keep_memory_private
     from kiosk.terminal.assembly import assemble
     from kiosk.terminal.startup import failed_start_view, load_settings, reported
     from kiosk.terminal.terminal import Places, Terminal
     from kiosk.view import View
     from ui.terminal_runner import TerminalRunner
 
+    keep_memory_private()
     clock = SystemClock()
 
     def build(publish: Callable[[View], None], on_fatal: Callable[[], None]) -> Terminal:

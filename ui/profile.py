@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
-
-from devices.text_files import read_toml
 
 
 @dataclass(frozen=True)
@@ -35,7 +34,10 @@ def load_screen(path: Path) -> ScreenProfile:
     """Return the screen part of a profile. An unreadable profile gives the defaults; `load_settings` reports the
     error."""
     try:
-        raw = read_toml(path)
+        if not path.is_file():
+            # Missing, or a pipe, for which reading would wait.
+            return ScreenProfile()
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
         screen = raw.get("screen", {})
         return ScreenProfile(
             int(_within(screen.get("width"), 320, 8192, 1080)),
@@ -49,7 +51,7 @@ def load_screen(path: Path) -> ScreenProfile:
             str(screen.get("layout", "portrait")),
             MappingProxyType(_families(raw.get("devices", {}))),
         )
-    except (OSError, ValueError, TypeError, AttributeError):
+    except (OSError, ValueError, TypeError, AttributeError, RecursionError):
         return ScreenProfile()
 
 

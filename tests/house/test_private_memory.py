@@ -10,7 +10,12 @@ import pytest
 
 from tests.house.doors import ROOT
 
-PROGRAMS = ("main.py", "devices/__main__.py", "kiosk/platform/sandbox/__main__.py")
+PROGRAMS = (
+    "ui/production.py",
+    "ui/rehearsal/rehearsal_app.py",
+    "devices/__main__.py",
+    "kiosk/platform/sandbox/__main__.py",
+)
 
 CHILD = """
 import resource, ctypes, os, signal, subprocess, sys

@@ -62,6 +62,20 @@ def test_a_folder_that_is_a_file_is_one_line_and_the_log_says_so(tmp_path: Path)
     assert '"part":"start"' in (tmp_path / "log" / "events.jsonl").read_text()
 
 
+BEFORE_THE_WINDOW = """
+import sys
+import ui.production, ui.app, ui.engine, ui.profile
+print(*sorted(name for name in sys.modules if name.split(".")[0] in ("devices", "kiosk", "msgspec", "pydantic")))
+"""
+
+
+def test_nothing_of_the_terminal_is_loaded_before_its_window() -> None:
+    loaded = subprocess.run(
+        [sys.executable, "-c", BEFORE_THE_WINDOW], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert loaded.stdout.split() == []
+
+
 def os_error(number: int, path: str | None = "/data/x") -> OSError:
     return OSError(number, os.strerror(number), path)
 

@@ -13,6 +13,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QUrl
 from PySide6.QtQml import QQmlApplicationEngine
 
 from devices import FakeClock, SystemClock
+from devices.private_memory import keep_memory_private
 from kiosk.events import Touched, Typed
 from kiosk.messages import BASE
 from kiosk.scenario.actors import ActorError, Platform
@@ -56,6 +57,7 @@ def play_on_window(file: Path, config: Path, out: Path | None, rime: Path) -> in
     except BadScenario as bad:
         print(bad, file=sys.stderr)
         return 2
+    keep_memory_private()
     application(sys.argv[:1])
     chinese = ChineseInput(rime)
     screen = create_screen(load_screen(config / "terminals" / f"{scenario.profile}.toml"), chinese.engine)
@@ -101,6 +103,7 @@ def play_on_window(file: Path, config: Path, out: Path | None, rime: Path) -> in
 
 def rehearse(profile: str, config: Path, data: Path, rime: Path) -> int:
     """Run the terminal with the window fitted to the desktop, the sandbox, and the control panel."""
+    keep_memory_private()
     app = application(sys.argv[:1])
     chinese = ChineseInput(rime)
     screen = create_screen(load_screen(config / "terminals" / f"{profile}.toml"), chinese.engine, fit_desktop=True)
