@@ -21,7 +21,7 @@ def run(profile: Path, config: Path, data: Path, rime: Path) -> int:
     from devices import SystemClock
     from devices.private_memory import keep_memory_private
     from kiosk.terminal.assembly import assemble
-    from kiosk.terminal.startup import failed_start_view, load_settings, reported
+    from kiosk.terminal.startup import FailedStartPage, load_settings, reported
     from kiosk.terminal.terminal import Places, Terminal
     from kiosk.view import View
     from ui.terminal_runner import TerminalRunner
@@ -40,7 +40,7 @@ def run(profile: Path, config: Path, data: Path, rime: Path) -> int:
         clock,
         build,
         prompts=config / "prompts",
-        failed_view=lambda: failed_start_view(profile, config),
+        failed_page=lambda: FailedStartPage(profile, config),
     )
     runner.start()
     try:

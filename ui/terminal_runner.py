@@ -14,14 +14,13 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal, Slot
 
 from devices import CHINA, DeviceState, DeviceStatus, Fault, Next, SystemClock, Wait
 from kiosk.events import Touched, Typed
-from kiosk.terminal.startup import START_FAILURES, unexpected
+from kiosk.terminal.startup import START_FAILURES, FailedStartPage, unexpected
 from kiosk.terminal.terminal import Terminal
 from kiosk.view import View
 from ui.app import Screen, show_time
 from ui.engine import ChineseInput
 
 if TYPE_CHECKING:
-    from kiosk.messages import LanguageWords
     from ui.speech import EspeakLoudspeaker
 
 START_TIMEOUT_S = 10.0
@@ -76,9 +75,9 @@ class TerminalRunner:
         build: Callable[[Callable[[View], None], Callable[[], None]], Terminal],
         when_ready: Callable[[], None] = lambda: None,
         prompts: Path | None = None,
-        failed_view: Callable[[], tuple[View, LanguageWords]] | None = None,
+        failed_page: Callable[[], FailedStartPage] | None = None,
     ) -> None:
-        """`failed_view` makes the page that a failed start shows under a service manager."""
+        """`failed_page` makes the page that a failed start shows under a service manager."""
         self._screen = screen
         self._chinese = chinese
         self._clock = clock
@@ -87,7 +86,7 @@ class TerminalRunner:
         self._visit = ""
         self._when_ready = when_ready
         self._prompts = prompts
-        self._failed_view = failed_view
+        self._failed_page = failed_page
         self._loudspeaker: EspeakLoudspeaker | None = None
         self._signals = _StartSignals(self._exit_failed, self._ready)
         self.trouble = ""
@@ -189,10 +188,12 @@ class TerminalRunner:
 
     def _show_failed_start(self) -> bool:
         """Show the page "out of service" where nobody reads the error output: under a service manager."""
-        if self._failed_view is None or "NOTIFY_SOCKET" not in os.environ:
+        if self._failed_page is None or "NOTIFY_SOCKET" not in os.environ:
             return False
         try:
-            self._screen.receive(*self._failed_view())
+            page = self._failed_page()
+            self._screen.bridge.on_touch = lambda _, key: self._screen.receive(*page.touched(key))
+            self._screen.receive(*page.shown())
         except Exception as error:
             print(f"yike: {unexpected(error)}", file=sys.stderr)
             return False

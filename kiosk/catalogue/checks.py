@@ -21,6 +21,8 @@ from kiosk.vocabulary import IN_EVERY_VALUE, unwritable
 
 UNSEEN = frozenset({"keywords"})
 """Words that no page shows: they are for the search."""
+MOST_LINES = 4000
+"""Of an item's words in one language; the parser needs a millisecond for two."""
 REQUIRED_WORDS = ("name", "short", "summary", "authority", "authority-short", "result")
 KNOWN_TO_JOURNEY = frozenset({"acting_for"})
 """Answers that the journey provides, so that no page asks for them."""
@@ -119,6 +121,10 @@ def _words(item: Item) -> Iterator[Mistake]:
     for language, source in item.words.items():
         if not re.match(CODE, language):
             yield Mistake(f"{language}.ftl", "file", "is not named after a language", "name it <language>.ftl")
+        if source.count("\n") > MOST_LINES:
+            wrong_size = f"has more than {MOST_LINES} lines"
+            yield Mistake(f"{language}.ftl", "file", wrong_size, "leave out what no page shows")
+            return
         read[language], wrong = message_shapes(source)
         for line, why in wrong:
             yield Mistake(f"{language}.ftl", f"line {line}", why, "correct the message there")

@@ -5,13 +5,13 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from devices import Clock
 from devices.text_files import read_toml
 from kiosk import settings
-from kiosk.events import TerminalStatus
+from kiosk.events import TerminalStatus, Touched
 from kiosk.fluent.bundle import MissingWords
 from kiosk.health import disk_free_mb
 from kiosk.language_table import BadLanguages
@@ -20,10 +20,11 @@ from kiosk.messages import Languages, LanguageWords
 from kiosk.outbox.store import KeepFailed, OutboxInUse
 from kiosk.platform.identity import KeyFileError
 from kiosk.session.attract import Attract
+from kiosk.session.terminal_state import TerminalState
 from kiosk.settings import Settings, SettingsError
 from kiosk.terminal.tables import fault_notes, table_problems
 from kiosk.view import View
-from kiosk.visit import TerminalFacts
+from kiosk.visit import FaultNote, TerminalFacts
 
 
 class StartFailed(Exception):
@@ -118,31 +119,41 @@ def unexpected(error: Exception) -> str:
     return "\n".join((f"the program failed at its start: {name}", *frames))
 
 
-def failed_start_view(profile: Path, config: Path) -> tuple[View, LanguageWords]:
+class FailedStartPage:
     """The page "out of service" after a failed start, with as much of the profile as can be read.
 
-    Raises BadLanguages and MissingWords where there are no words either.
+    Raises BadLanguages and MissingWords where there are no words either. `touched` serves its language button.
     """
-    section: dict[str, object] = {}
-    notes = {}
-    try:
-        section = dict(read_toml(profile).get("terminal", {}))
-        notes = dict(fault_notes(config / "faults.toml"))
-    except (OSError, ValueError, TypeError, AttributeError, SettingsError):
-        pass
-    languages = Languages.load(config / "languages")
-    table = tuple(words.row for words in languages.by_language.values())
-    code, name, phone = (str(section.get(key, "")) for key in ("code", "name", "duty_phone"))
-    facts = TerminalFacts(code, name, phone, table, faults=notes)
-    view = Attract("", facts, None, TerminalStatus(out_of_service="start")).view()
-    return view, languages.words(view.language)
+
+    def __init__(self, profile: Path, config: Path) -> None:
+        section: Mapping[str, object] = {}
+        notes: Mapping[str, FaultNote] = {}
+        with suppress(OSError, ValueError, TypeError, AttributeError, SettingsError):
+            section = dict(read_toml(profile).get("terminal", {}))
+            notes = fault_notes(config / "faults.toml")
+        self._languages = Languages.load(config / "languages")
+        table = tuple(words.row for words in self._languages.by_language.values())
+        code, name, phone, nearest = (str(section.get(key, "")) for key in ("code", "name", "duty_phone", "nearest"))
+        facts = TerminalFacts(code, name, phone, table, nearest=nearest, faults=notes)
+        self._state: TerminalState = Attract("", facts, None, TerminalStatus(out_of_service="start"))
+
+    def shown(self) -> tuple[View, LanguageWords]:
+        """The page and the words of its language."""
+        view = self._state.view()
+        return view, self._languages.words(view.language)
+
+    def touched(self, key: str) -> tuple[View, LanguageWords]:
+        """The page after a touch."""
+        state, _ = self._state.advance(Touched("", key))
+        self._state = state or self._state
+        return self.shown()
 
 
 __all__ = [
     "START_FAILURES",
+    "FailedStartPage",
     "SettingsError",
     "StartFailed",
-    "failed_start_view",
     "failure_lines",
     "load_settings",
     "reported",

@@ -18,7 +18,7 @@ from kiosk.platform.identity import KeyFileError
 from kiosk.scenario.actors import ActorError, Platform
 from kiosk.session.attract import Attract
 from kiosk.steps.home import why_not
-from kiosk.terminal.startup import StartFailed, failed_start_view, failure_lines, reported
+from kiosk.terminal.startup import FailedStartPage, StartFailed, failure_lines, reported
 from kiosk.terminal.status import with_notice
 from kiosk.visit import Session
 from kiosk.words import text
@@ -134,10 +134,15 @@ def test_a_failed_start_has_a_page_even_without_settings(tmp_path: Path, broken:
     config = frozen.config_in(tmp_path / "config")
     if broken:
         (config / broken).write_text("= 3")
-    view, words = failed_start_view(config / "terminals" / "community.toml", config)
+    page = FailedStartPage(config / "terminals" / "community.toml", config)
+    view, words = page.shown()
     assert view.page == "OutOfService"
     assert words.text(view.title)
     harness.screen.receive(view, words)
+    second, others = page.touched("language")
+    assert second.language != view.language
+    harness.screen.receive(second, others)
+    assert page.touched("start")[0] == second
 
 
 def test_a_fresh_terminal_is_starting_until_it_has_heard_from_the_platform() -> None:

@@ -167,6 +167,15 @@ def test_a_catalogue_with_a_huge_part_is_refused_as_a_whole() -> None:
     assert list(mismatches(CatalogueDocument, document))
 
 
+def test_words_of_more_lines_than_the_parser_can_take_are_refused_before_it(tmp_path: Path) -> None:
+    """100 000 characters of short messages took the parser ten seconds."""
+    folder = Folder.copy(tmp_path)
+    with (folder.path / "en.ftl").open("a", encoding="utf-8") as file:
+        file.write("a = b\n" * 15_000)
+    (said,) = folder.mistakes()
+    assert (Path(said.file).name, said.wrong) == ("en.ftl", "has more than 4000 lines")
+
+
 def test_a_file_that_is_too_large_or_a_pipe_is_refused_at_once(tmp_path: Path) -> None:
     folder = Folder.copy(tmp_path)
     (folder.path / "pages.json").write_text(" " * 2_000_000, encoding="utf-8")
