@@ -58,6 +58,11 @@ class TerminalStatus:
     def today(self) -> date | None:
         return None if self.now is None else day_in_china(self.now)
 
+    @property
+    def checking(self) -> bool:
+        """Whether a device has not yet said how it is: seconds after a start, nothing is known to be broken."""
+        return any(each.state == "unknown" for each in self.devices.values())
+
     def can(self, capability: str) -> bool:
         """Is there a device that can do this now?"""
         return any(each.can(capability) for each in self.devices.values())

@@ -39,6 +39,7 @@ network-ok = Network OK
 network-asking = Connecting to the network
 network-not = No network: only matters that work offline
 slips-ok = Slip printer OK
+slips-checking = Checking the slip printer
 slips-not = The slip printer is not available
 device-to-read-id-card = ID card reader
 device-to-print-slip = slip printer
@@ -60,6 +61,7 @@ not-now-asking = Connecting to the network; please wait a moment
 not-now-outbox = Too much waits here to be sent; please use another terminal
 not-now-questions = Questions to the platform cannot be asked right now
 not-here-device = This terminal has no { $device }; please go elsewhere
+not-now-checking = Checking the { $device }; please wait a moment
 not-now-device = The { $device } is out of order
 
 ## Help

@@ -39,6 +39,7 @@ network-ok = 网络正常
 network-asking = 正在连接网络
 network-not = 网络不通，只能办可离线的事项
 slips-ok = 凭条打印正常
+slips-checking = 正在检查凭条打印机
 slips-not = 凭条打印机暂时不能用
 device-to-read-id-card = 身份证读卡器
 device-to-print-slip = 凭条打印机
@@ -60,6 +61,7 @@ not-now-asking = 正在连接网络，请稍等
 not-now-outbox = 本机待送的件太多，请去附近的终端
 not-now-questions = 暂时不能向后台查询
 not-here-device = 本机没有{ $device }，请到别处办
+not-now-checking = 正在检查{ $device }，请稍等
 not-now-device = { $device }坏了，这里办不了
 
 ## 求助

@@ -12,7 +12,7 @@ from kiosk.session.fallback import with_fallback_note
 from kiosk.session.in_visit import InVisit
 from kiosk.session.terminal_state import Advanced, TerminalState
 from kiosk.steps.fault import fault_blocks, fault_message
-from kiosk.steps.home import network_words, why_not
+from kiosk.steps.home import network_words, slip_words, why_not
 from kiosk.steps.paper import PRINT_SLIP
 from kiosk.view import Block, BlockKind, Choice, Tone, Traits, View
 from kiosk.visit import Session, TerminalFacts, name_of
@@ -163,8 +163,8 @@ def _view(state: Attract) -> View:
             ),
             Block(
                 BlockKind.STATUS,
-                text("slips-ok" if state.status.can(PRINT_SLIP) else "slips-not"),
-                tone=_tone(state.status.can(PRINT_SLIP)),
+                slip_words(state.status),
+                tone=_tone(state.status.can(PRINT_SLIP) or state.status.checking),
             ),
             *_nearest(state),
         ),

@@ -35,7 +35,7 @@ def why_not(session: Session, item: Item) -> Words | None:
         return text("not-now-outbox")
     for capability in item.needs:
         if not status.can(capability):
-            return text("not-now-device", device=_device_to(capability))
+            return text("not-now-checking" if status.checking else "not-now-device", device=_device_to(capability))
     asks = item.question or item.proof is Proof.CARD_AND_PERSON
     if asks and QUESTIONS in status.out_of_order:
         return text("not-now-questions")
@@ -51,6 +51,13 @@ def network_words(status: TerminalStatus) -> Words:
     if status.online:
         return text("network-ok")
     return text("network-not" if status.asked else "network-asking")
+
+
+def slip_words(status: TerminalStatus) -> Words:
+    """Whether slips come out, for the same pages."""
+    if status.can(PRINT_SLIP):
+        return text("slips-ok")
+    return text("slips-checking" if status.checking else "slips-not")
 
 
 def _tag(item: Item) -> Words:
@@ -80,7 +87,7 @@ def view(session: Session) -> View:
     found = _found(session)
     doable = sum(1 for item in session.catalogue.offered(session.status.today) if why_not(session, item) is None)
     query = session.typed.get("search", "").strip()
-    slip = text("slips-ok" if session.status.can(PRINT_SLIP) else "slips-not")
+    slip = slip_words(session.status)
     online = network_words(session.status)
     return page(
         session,

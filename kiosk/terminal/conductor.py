@@ -31,7 +31,7 @@ from kiosk.terminal.alarms import Alarms
 from kiosk.terminal.dispatcher import Dispatcher
 from kiosk.terminal.outcomes import IRREVERSIBLE
 from kiosk.terminal.runner import EffectRunner, PlatformEffects
-from kiosk.terminal.status import with_notice
+from kiosk.terminal.status import status_at_start, with_notice
 from kiosk.terminal.wiping import EndedVisit
 from kiosk.view import View
 from kiosk.visit import TerminalFacts
@@ -82,8 +82,8 @@ class Conductor:
         self._retry_at: float | None = None
         self._runner: EffectRunner
         self._dispatcher: Dispatcher
-        self._status = TerminalStatus(asked=False, now=clock.now())
         self._statuses = {name: DeviceStatus(DeviceState.UNKNOWN) for name in devices}
+        self._status = status_at_start(clock.now(), self._statuses)
         self._view: View | None = None
         self._ended: EndedVisit | None = None
         self._state: TerminalState = self._attract()

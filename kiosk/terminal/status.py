@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 from types import MappingProxyType
 
 from devices import DeviceStatus
@@ -16,6 +17,11 @@ from kiosk.workers.notices import (
     StatusSeen,
     WorkerOutOfService,
 )
+
+
+def status_at_start(now: datetime, devices: Mapping[str, DeviceStatus]) -> TerminalStatus:
+    """Nothing has been heard yet: not of the platform, and of no device."""
+    return _with_devices(TerminalStatus(asked=False, now=now), devices)
 
 
 def with_notice(status: TerminalStatus, notice: Notice, devices: Mapping[str, DeviceStatus]) -> TerminalStatus:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from devices import FakeClock
+from devices import DeviceState, DeviceStatus, FakeClock
 from kiosk.events import TerminalStatus, Touched
 from kiosk.outbox.store import KeepFailed
 from kiosk.platform.identity import KeyFileError
@@ -19,10 +19,10 @@ from kiosk.scenario.actors import ActorError, Platform
 from kiosk.session.attract import Attract
 from kiosk.steps.home import why_not
 from kiosk.terminal.startup import FailedStartPage, StartFailed, failure_lines, reported
-from kiosk.terminal.status import with_notice
+from kiosk.terminal.status import status_at_start, with_notice
 from kiosk.visit import Session
 from kiosk.words import text
-from kiosk.workers.notices import PlatformSeen
+from kiosk.workers.notices import PlatformSeen, StatusSeen
 from tests import frozen
 from tests.frozen import catalogue
 from tests.house.doors import ROOT
@@ -168,3 +168,18 @@ def test_the_network_is_not_called_dead_before_it_was_asked() -> None:
     assert why_not(Session("f1", FACTS, catalogue(), unknown), online_only) == text("not-now-asking")
     dead = with_notice(unknown, PlatformSeen(False), {})
     assert why_not(Session("f1", FACTS, catalogue(), dead), online_only) == text("not-now-offline")
+
+
+def test_no_device_is_called_broken_before_it_has_answered() -> None:
+    unheard = {name: DeviceStatus(DeviceState.UNKNOWN) for name in ("id_reader", "receipt_printer")}
+    status = status_at_start(datetime(2026, 11, 24, tzinfo=UTC), unheard)
+    said = [block.words for block in Attract("f1", FACTS, catalogue(), status).view().blocks]
+    assert text("slips-checking") in said
+    assert text("slips-not") not in said
+    by_card = next(item for item in catalogue() if item.needs == ("read_id_card",) and item.offline == "allowed")
+    checking = text("not-now-checking", device=text("device-to-read-id-card"))
+    assert why_not(Session("f1", FACTS, catalogue(), status), by_card) == checking
+
+    faults = {name: DeviceStatus(DeviceState.FAULT) for name in unheard}
+    broken = with_notice(status, StatusSeen("id_reader", faults["id_reader"]), faults)
+    assert why_not(Session("f1", FACTS, catalogue(), broken), by_card) != checking
