@@ -72,6 +72,7 @@ class EscposPrinter:
             return PrintOutcome(Paper.DID_NOT, Fault("receipt_printer.no_font", Next.CALL_STAFF))
         try:
             before = self.status(wait)
+            wait.check()  # the answer may have come long after the deadline
         except (Cancelled, DeadlineReached):
             return PrintOutcome(Paper.DID_NOT, NO_ANSWER)
         if before.faults:

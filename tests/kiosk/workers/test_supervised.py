@@ -34,6 +34,7 @@ class Worker:
         self.jobs: Mailbox[Job | None] = Mailbox(clock)
         self.done: list[object] = []
         self.failures = 0
+        self.refusals = 0
         self.resets = 0
         self.abandoned = 0
         self.closed = 0
@@ -55,6 +56,9 @@ class Worker:
         self.failures += 1
         if self.fails_to_fail:
             raise LookupError
+
+    def refused(self, job: Job) -> None:
+        self.refusals += 1
 
     def reset(self) -> None:
         self.resets += 1
@@ -133,7 +137,8 @@ def test_three_incidents_within_a_minute_are_out_of_service_and_it_comes_back() 
         at.give(*(raises for _ in range(INCIDENTS_AT_MOST)))
         assert at.observed.changes == [("worker", True)]
         at.give(lambda: 1)
-        assert (at.worker.done, at.worker.failures) == ([], INCIDENTS_AT_MOST + 1), "it failed at once, unbegun"
+        assert (at.worker.done, at.worker.failures) == ([], INCIDENTS_AT_MOST)
+        assert at.worker.refusals == 1, "it was refused at once, unbegun"
         at.clock.advance(OUT_OF_SERVICE_S)
         at.loop.check()
         assert at.observed.changes[-1] == ("worker", False)
