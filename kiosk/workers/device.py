@@ -110,8 +110,10 @@ class DeviceWorker:
                     self._serve(job, turn)
                 case Look():
                     self._look()
-        except (Cancelled, DeadlineReached):
-            return
+        except Cancelled:
+            # Expected only of a wait that was cancelled, and a job's never is.
+            if isinstance(job, Doing) or not (self._agenda.interrupted or turn.given_up):
+                raise
         finally:
             self._turn = None
 
@@ -152,9 +154,9 @@ class DeviceWorker:
     def close(self) -> None:
         self._device.close()
 
-    def _broken(self) -> DeviceStatus:
+    def _broken(self, fault: Fault = DRIVER_ERROR) -> DeviceStatus:
         capabilities = self._seen.capabilities if self._seen else frozenset()
-        return DeviceStatus(DeviceState.FAULT, (DRIVER_ERROR,), capabilities=capabilities)
+        return DeviceStatus(DeviceState.FAULT, (fault,), capabilities=capabilities)
 
     def _interrupt(self) -> None:
         """Something newer came: end the wait in hand, which then has to come back soon."""
@@ -191,7 +193,10 @@ class DeviceWorker:
 
     def _look(self) -> None:
         self._agenda.look_in(LOOK_EVERY)
-        self._report(self._device.status(self._waiting(LOOK_LONGEST)))
+        try:
+            self._report(self._device.status(self._waiting(LOOK_LONGEST)))
+        except DeadlineReached:
+            self._report(self._broken(TIMED_OUT))
 
     def _report(self, status: DeviceStatus) -> None:
         if status != self._seen:
@@ -211,12 +216,19 @@ class DeviceWorker:
         try:
             value = kind.take(self._device, wait if kind.longest_s is None else wait.within(kind.longest_s))
         except DeviceFault as failure:
-            self._post(WatchFailed(job.visit, job.watch, failure.fault))
-            self._look()
-            wait.pause(AFTER_FAILURE)
+            fault = failure.fault
+        except DeadlineReached:
+            if kind.longest_s is None:
+                raise  # a deadline that nobody gave
+            wait.check()
+            fault = TIMED_OUT
+        else:
+            self._agenda.done(job)
+            self._post(ReadingCame(job.visit, job.watch, value))
             return
-        self._agenda.done(job)
-        self._post(ReadingCame(job.visit, job.watch, value))
+        self._post(WatchFailed(job.visit, job.watch, fault))
+        self._look()
+        wait.pause(AFTER_FAILURE)
 
     def _poll(self, job: Watching, kind: WatchKind[Device, object], every_s: float, turn: Turn) -> None:
         """Ask again and again, and report each value that differs from the one before."""
