@@ -87,9 +87,10 @@ class EscposPrinter:
         return Presence.PRESENT if byte & commands.TICKET_WAITING else Presence.GONE
 
     def close(self) -> None:
-        if self._pipe is not None:
-            self._pipe.close()
-        self._pipe = None
+        # Forgotten first: a pipe that cannot even be closed must not be used again.
+        pipe, self._pipe = self._pipe, None
+        if pipe is not None:
+            pipe.close()
 
     def _send(self, job: bytes, wait: Wait) -> PrintOutcome:
         try:

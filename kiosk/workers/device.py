@@ -139,8 +139,10 @@ class DeviceWorker:
 
     def reset(self) -> None:
         """A driver in an unknown state opens its port again, and what it had been put into is put again."""
-        self._device.close()
-        self._agenda.put_again()
+        try:
+            self._device.close()
+        finally:
+            self._agenda.put_again()
 
     def abandon(self) -> None:
         """The port has one user: cancelling its wait is all that can be done for a stuck one. Nothing waits for it."""
