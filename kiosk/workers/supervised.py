@@ -222,15 +222,17 @@ class SupervisedLoop(Generic[J]):
         turn = Turn(self._clock)
         entry = (turn, job)
         self._turns.append(entry)
+        report = self._body.refused
         try:
             longest = self._body.longest_s(job)
             if longest is not None:
                 turn.allow(longest)
+            report = self._body.failed
             self._body.run(job, turn)
         except Exception as error:
-            self._record.incident(error, self._body.visit_of(job))
+            self._record.incident(error, self._visit_of(job))
             if not turn.given_up:
-                self._guarded(lambda: self._body.failed(job))
+                self._guarded(lambda: report(job))
             if number == self._current:
                 self._recover()
         finally:
@@ -250,13 +252,18 @@ class SupervisedLoop(Generic[J]):
         turn.given_up = True
         self._guarded(lambda: self._body.failed(job))
         self._guarded(self._body.abandon)
-        self._record.incident(None, self._body.visit_of(job))
+        self._record.incident(None, self._visit_of(job))
         if self._body.replaceable and self._stuck() <= STUCK_AT_MOST:
             self._current += 1
             number = self._current
             self._thread = self._clock.spawn(self._record.name, lambda: self._run(number))
         else:
             self._record.take_out()
+
+    def _visit_of(self, job: J) -> str:
+        visits: list[str] = []
+        self._guarded(lambda: visits.append(self._body.visit_of(job)))
+        return visits[0] if visits else ""
 
     def _guarded(self, act: Callable[[], None]) -> None:
         """A second exception on the way out of a first one must not end the thread either."""

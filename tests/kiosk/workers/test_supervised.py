@@ -229,7 +229,14 @@ def test_threads_that_hang_are_bounded() -> None:
         assert at.loop.is_out_of_service
 
 
-@pytest.mark.parametrize("failing", ["next", "longest_s", "reset", "close"])
+def test_a_job_whose_longest_time_is_unknown_was_not_begun() -> None:
+    with bench() as at:
+        at.worker.longest_s = lambda job: 1 / 0  # type: ignore[method-assign] # the body breaks
+        at.give(lambda: 1)
+        assert (at.worker.done, at.worker.failures, at.worker.refusals) == ([], 0, 1)
+
+
+@pytest.mark.parametrize("failing", ["next", "visit_of", "longest_s", "failed", "reset", "close"])
 def test_an_exception_in_any_part_of_a_body_ends_no_thread(failing: str, monkeypatch: pytest.MonkeyPatch) -> None:
     with bench() as at:
 
@@ -244,6 +251,28 @@ def test_an_exception_in_any_part_of_a_body_ends_no_thread(failing: str, monkeyp
         monkeypatch.undo()
         at.give(lambda: 3)
         assert at.worker.done[-1] == 3
+
+
+@pytest.mark.parametrize("failing", ["visit_of", "failed", "abandon"])
+def test_an_exception_while_a_job_is_given_up_keeps_nobody_from_taking_over(failing: str) -> None:
+    with bench() as at:
+        setattr(at.worker, failing, lambda *_: 1 / 0)
+        at.worker.jobs.put(at.hang)
+        at.clock.advance(LONGEST_S)
+        at.loop.check()
+        at.give(lambda: 1)
+        assert at.worker.done == [1]
+
+
+def test_an_exception_while_a_job_is_refused_ends_no_thread() -> None:
+    with bench() as at:
+        at.give(*(raises for _ in range(INCIDENTS_AT_MOST)))
+        at.worker.refused = lambda job: 1 / 0  # type: ignore[method-assign,assignment] # the body breaks
+        at.give(lambda: 1)
+        at.clock.advance(OUT_OF_SERVICE_S)
+        at.loop.check()
+        at.give(lambda: 2)
+        assert at.worker.done == [2]
 
 
 def test_a_body_whose_next_always_raises_does_not_spin() -> None:
