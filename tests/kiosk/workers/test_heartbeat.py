@@ -9,6 +9,7 @@ from typing import Any, cast
 import pytest
 
 from devices import DeviceState, FakeClock, Wait
+from kiosk.catalogue.load import Catalogue
 from kiosk.platform.gateway import (
     Admission,
     AdmissionState,
@@ -19,8 +20,9 @@ from kiosk.platform.gateway import (
     PlatformGateway,
 )
 from kiosk.workers.heartbeat import ALARM_AFTER, EVERY, EVERY_OFFLINE, HURRY, START_SPREAD, HeartbeatWorker, phase
-from kiosk.workers.notices import PlatformSeen, StatusSeen
-from tests.loops import running
+from kiosk.workers.notices import CatalogueCame, PlatformSeen, StatusSeen
+from tests import frozen
+from tests.loops import Observed, loop_of, running
 
 ADMITS = Admission(AdmissionState.LIMITED, 0.5, 60.0)
 
@@ -31,13 +33,20 @@ class Answering:
     def __init__(self, clock: FakeClock) -> None:
         self.clock = clock
         self.trouble: PlatformFailure | None = None
+        self.surprise: Exception | None = None
+        self.version = ""
         self.beats: list[float] = []
 
     def heartbeat(self, report: Heartbeat, wait: Wait) -> HeartbeatReply:
         self.beats.append(self.clock.monotonic())
         if self.trouble is not None:
             raise self.trouble
-        return HeartbeatReply(self.clock.now(), "", ADMITS)
+        return HeartbeatReply(self.clock.now(), self.version, ADMITS)
+
+    def catalogue(self, known_version: str, wait: Wait) -> bytes | None:
+        if self.surprise is not None:
+            raise self.surprise
+        return b"token"
 
     def close(self) -> None:
         return
@@ -103,3 +112,33 @@ def test_several_failures_in_a_row_are_a_fault_by_name_until_it_answers_again() 
         clock.advance(EVERY)
         healed = [each for each in posted if isinstance(each, StatusSeen)][-1]
         assert (healed.name, healed.status.state) == ("platform", DeviceState.READY)
+
+
+@pytest.mark.parametrize("where", ["fetched", "read"])
+def test_a_catalogue_that_fails_unexpectedly_is_fetched_with_a_later_beat(where: str) -> None:
+    clock, observed, posted = FakeClock(), Observed(), list[Any]()
+    answering, nothing = Answering(clock), cast(Any, None)
+    answering.version = "v2"
+    broken = [True]
+
+    def accept(token: bytes) -> Catalogue:
+        if where == "read" and broken:
+            raise KeyError
+        return frozen.catalogue()
+
+    answering.surprise = KeyError() if where == "fetched" else None
+    made = HeartbeatWorker(
+        lambda: cast(PlatformGateway, answering), clock, "WT02", lambda: nothing, accept, posted.append
+    )
+    loop = loop_of(made, clock, observed)
+    loop.start()
+    clock.advance(1)
+    assert [type(each.error) for each in observed.incidents] == [KeyError]
+    assert posted[-1] == PlatformSeen(False), "it cannot be relied on"
+    answering.surprise = None
+    broken.clear()
+    clock.advance(2 * EVERY_OFFLINE)
+    assert CatalogueCame(frozen.catalogue()) in posted
+    assert next(each for each in reversed(posted) if isinstance(each, PlatformSeen)).online
+    loop.stop()
+    loop.join(5)
