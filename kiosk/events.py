@@ -235,3 +235,6 @@ Event = (
     | VoiceSeen
     | StatusChanged
 )
+
+Outcome = Answered | NotAnswered | Kept | NotKept | KeepUnconfirmed | JobEnded
+"""What becomes of an effect; each names the effect by `effect`."""

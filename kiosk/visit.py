@@ -267,6 +267,8 @@ class Turn:
 
 SessionT = TypeVar("SessionT", bound=Session)
 
+KEEP = "keep"
+"""Purpose of the effect that keeps the case."""
 LATE = "late"
 """Purpose of an effect whose outcome did not come in time: no page waits for it, and it still counts if it comes."""
 

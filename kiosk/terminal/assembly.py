@@ -134,6 +134,7 @@ def assemble(
         terminal.health,
         catalogues.accept,
         terminal.platform_seen,
+        terminal.publish_backlog,
         has_catalogue=cached is not None,
     )
     questions = QuestionPool(gateway, clock, conductor.post, parts.heartbeat.nudge)

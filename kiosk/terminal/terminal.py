@@ -1,4 +1,4 @@
-"""A terminal that runs: its threads begin and end here, and what its parts report is passed on."""
+"""Run a terminal: begin and end its threads, and pass on what its parts report."""
 
 from __future__ import annotations
 
@@ -34,6 +34,7 @@ from kiosk.workers.notices import (
     StatusSeen,
     ViewNotShown,
 )
+from kiosk.workers.supervised import Incident
 from kiosk.workers.supervision import Loop, Supervision
 
 STOP_LONGEST = 5.0
@@ -113,7 +114,7 @@ class Terminal:
         parts.log.write("terminal", "started")
         parts.conductor.start(parts.runner, parts.practice)
         self.publish_backlog()
-        parts.supervision.start(parts.loops)
+        parts.supervision.start(parts.loops, (parts.conductor.check,))
 
     def stop(self) -> None:
         parts = self._parts
@@ -126,7 +127,7 @@ class Terminal:
         parts.log.close()
 
     def post(self, event: Event) -> None:
-        """A touch, or anything else that happened."""
+        """Post an event: a touch, or anything else that happened."""
         self.conductor.post(event)
 
     def report_status(self, part: str, status: DeviceStatus) -> None:
@@ -137,12 +138,16 @@ class Terminal:
         """Report that the screen could not show the newest view."""
         self.conductor.post(ViewNotShown(error))
 
+    def report_error(self, part: str, error: BaseException) -> None:
+        """Report an exception that nothing caught, to log, audit and health. May be called from any thread."""
+        self._parts.supervision.incident(Incident(part, error))
+
     def health(self) -> Heartbeat:
         """The heartbeat: state of devices, workers, outbox and clock."""
         parts = self._parts
         waiting: Mapping[str, int] = {}
         oldest: int | None = None
-        # The platform must hear of a terminal whose store cannot even be read.
+        # The platform must be informed of a terminal whose store cannot be read.
         with suppress(KeepFailed):
             waiting, oldest = parts.outbox.counts(), parts.outbox.oldest_unsent_s()
         return heartbeat(
@@ -178,17 +183,16 @@ class Terminal:
         self._parts.heartbeat.nudge()
 
     def delivered(self, receipt: Receipt) -> None:
-        """The courier brought a receipt home."""
+        """Pass on a receipt that the courier got."""
         self.conductor.post(Delivered(receipt))
         if not self.conductor.status.online:
             self.look_for_platform()
 
     def platform_seen(self, notice: PlatformSeen | CatalogueCame | StatusSeen) -> None:
-        """The heartbeat reports of the platform."""
+        """Pass on what the heartbeat learned of the platform. Does not block."""
         if isinstance(notice, PlatformSeen):
             if notice.server_time is not None:
                 self._parts.clock_check.compare(notice.server_time)
             if notice.online:
                 self.courier.record_admission(notice.admission)
         self.conductor.post(notice)
-        self.publish_backlog()

@@ -55,11 +55,15 @@ class HeartbeatWorker(GatewayUser):
         report: Callable[[], Heartbeat],
         accept: Callable[[bytes], Catalogue],
         post: Callable[[PlatformSeen | CatalogueCame | StatusSeen], None],
+        measure: Callable[[], None],
         *,
         has_catalogue: bool = False,
     ) -> None:
+        """`post` must not block: it is also called from the supervisor. `measure` is called after each beat and may
+        read the disk."""
         super().__init__(gateway)
         self._clock = clock
+        self._measure = measure
         self._terminal = terminal
         self._report = report
         self._accept = accept
@@ -101,6 +105,7 @@ class HeartbeatWorker(GatewayUser):
     def run(self, job: Beat, turn: Turn) -> None:
         online = self._beat(self.gateway())
         self._pause_s = self._pause(online)
+        self._measure()
 
     def failed(self, job: Beat) -> None:
         self._failed("program")

@@ -48,7 +48,7 @@ from kiosk.session.attract import Attract
 from kiosk.session.terminal_state import TerminalState
 from kiosk.session.trouble import InTrouble
 from kiosk.view import View
-from kiosk.visit import Session
+from kiosk.visit import Case, Session
 from kiosk.words import Data, Text
 from tests.frozen import catalogue
 from tests.kiosk.session.citizen import ALL_WELL, FACTS, NOW, devices
@@ -232,6 +232,8 @@ def _views_outside_visits() -> Iterator[View]:
         Attract(VISIT, TERMINAL, None, ALL_WELL),
         *(Attract(VISIT, TERMINAL, catalogue(), replace(ALL_WELL, out_of_service=why)) for why in _faults("terminal")),
         InTrouble(VISIT, TERMINAL, ALL_WELL, "en", None),
+        InTrouble(VISIT, TERMINAL, ALL_WELL, "en", None, awaiting=frozenset({1})),
+        InTrouble(VISIT, TERMINAL, ALL_WELL, "en", Case("case-1", SLIP, NOW)),
     )
     yield from (state.view() for state in states)
 

@@ -64,7 +64,7 @@ ENDINGS = {
     "ending-nothing-title": "nothing kept",
     "farewell-nothing-kept": "nothing here",
 }
-NOT_FAULTS = frozenset({"trouble-kept", "trouble-nothing-kept"})
+NOT_FAULTS = frozenset({"trouble-kept", "trouble-nothing-kept", "trouble-unconfirmed"})
 
 
 def faults_shown(seen: Seen) -> set[str]:
@@ -109,6 +109,8 @@ def ending_is_true(cell: Cell, played: Played) -> list[str]:
             "ending-handed-over-title": held.received >= 1 and held.platform >= 1,
             "ending-kept-title": held.unsent >= 1,
             "ending-nothing-title": held.received + held.unsent == 0 and held.platform == 0,
+            "trouble-nothing-kept": held.received + held.unsent == 0,
+            "trouble-kept": held.received + held.unsent >= 1,
             "farewell-nothing-kept": held.received + held.unsent == 0,
             "farewell-kept": held.received + held.unsent >= 1,
             "farewell-kept-no-slip": held.received + held.unsent >= 1,

@@ -63,14 +63,17 @@ def test_a_machine_without_a_voice_only_shows_large_letters() -> None:
     assert citizen.session.modes == Modes(elder=True)
 
 
-def test_the_idle_timer_rests_while_the_voice_speaks_and_begins_anew() -> None:
+def test_while_the_voice_speaks_only_a_long_timer_runs_in_case_its_end_is_never_reported() -> None:
     citizen = Citizen()
     before = timers_of(citizen.session)
     assert before
     citizen.happens(VoiceSeen("visit-1", speaking=True))
-    assert timers_of(citizen.session) == frozenset()
+    assert {timer.name for timer in timers_of(citizen.session)} == {"idle_speaking"}
     citizen.happens(VoiceSeen("visit-1", speaking=False))
     assert timers_of(citizen.session) == before
+    citizen.happens(VoiceSeen("visit-1", speaking=True))
+    citizen.rings("idle_speaking")
+    assert citizen.view.countdown is not None
 
 
 @pytest.mark.parametrize("visit", ["visit-0", ""])

@@ -55,6 +55,7 @@ def pulse(terminal: str = "WT02", **more: Any) -> Iterator[tuple[FakeClock, Answ
         lambda: nothing,
         lambda token: nothing,
         posted.append,
+        lambda: None,
         **more,
     )
     with running(made, clock):
