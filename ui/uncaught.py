@@ -9,7 +9,7 @@ import sys
 import threading
 from collections.abc import Callable
 
-from kiosk.log import describe
+from kiosk.terminal.startup import uncaught
 
 PRINTED_AT_MOST = 20
 """Later ones are only reported: a fault in a timer would fill the disk that holds the error output."""
@@ -35,6 +35,5 @@ class UncaughtHooks:
             return
         if self._printed < PRINTED_AT_MOST:
             self._printed += 1
-            name, frames = describe(error)
-            print(f"yike: unexpected error: {name} {' '.join(frames[-3:])}", file=sys.stderr)
+            print(f"yike: {uncaught(error)}", file=sys.stderr)
         self._report(error)
