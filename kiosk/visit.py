@@ -184,7 +184,7 @@ class Session:
 
     @property
     def waits(self) -> bool:
-        """Does the page wait for an outcome?"""
+        """Return whether the page waits for an outcome."""
         return any(purpose != LATE for purpose in self.awaiting.values())
 
     def with_matter(self, matter: Matter) -> Self:

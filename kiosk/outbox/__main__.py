@@ -74,7 +74,7 @@ def open_outbox(data: Path) -> Iterator[Outbox]:
     """Open the outbox of a stopped terminal. Raises CannotBegin, OutboxInUse, KeepFailed."""
     folder = data / "outbox"
     if not (folder / "outbox.sqlite").is_file():
-        raise CannotBegin(f"{data}: no outbox lies there; name the terminal's data folder with --data")
+        raise CannotBegin(f"{data}: no outbox is there; name the terminal's data folder with --data")
     outbox = Outbox.open(folder, SystemClock())
     try:
         yield outbox
@@ -94,7 +94,7 @@ def _status(outbox: Outbox, options: argparse.Namespace) -> int:
 def _retry(outbox: Outbox, options: argparse.Namespace) -> int:
     holding = find(outbox, options.id)
     if holding is None:
-        print(f"outbox: nothing of this id lies here: {options.id}", file=sys.stderr)
+        print(f"outbox: nothing of this id is stored here: {options.id}", file=sys.stderr)
         return 1
     if not requeue(outbox, holding):
         print(f"outbox: not quarantined: {holding.state} ({STATES[holding.state]})", file=sys.stderr)

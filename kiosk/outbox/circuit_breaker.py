@@ -59,7 +59,10 @@ class CircuitBreaker:
         self.opens_at = max(self.opens_at, now + CAP_S)
 
     def record_admission(self, now: float, admission: Admission) -> None:
-        """A heartbeat came through, and said what is admitted. Who comes back does so at a moment of its own."""
+        """Note a heartbeat that came through, and what the platform admits.
+
+        After an outage sending resumes at a random moment within `spread_s`.
+        """
         was_blocked = self.is_tripped or self.failures > 0 or self.admission.state is AdmissionState.CLOSED
         self.admission = admission
         if admission.state is AdmissionState.CLOSED:

@@ -62,7 +62,7 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "unknown-key": "sealed for a key the platform does not hold",
         "cannot-open": "the platform cannot open it",
         "answers-invalid": "the answers do not fit the item",
-        "already-rated": "another rating stands for this",
+        "already-rated": "this is already rated",
         "checksum-mismatch": "a material arrived damaged",
         "material-lost": "a material is no longer whole here",
         "lost_there": "the platform lost it and is sent it again",

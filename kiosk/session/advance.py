@@ -120,7 +120,7 @@ def _fitting(session: Session, event: Typed) -> Typed:
 
 
 def touchable(view: View, key: str) -> bool:
-    """Does the view show something enabled with this key?"""
+    """Return whether the view shows something enabled with this key."""
     if view.curtain:
         return False
     if view.countdown is not None:

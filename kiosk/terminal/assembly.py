@@ -1,4 +1,4 @@
-"""Puts a terminal together: settings → devices → outbox → platform → workers → conductor. Nothing runs yet."""
+"""Build a terminal: settings → devices → outbox → platform → workers → conductor. Nothing runs yet."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ from kiosk.terminal.conductor import Conductor
 from kiosk.terminal.effect_runner import Taker, WorkerEffects
 from kiosk.terminal.facts import terminal_facts
 from kiosk.terminal.languages import WordsInUse
+from kiosk.terminal.status_log import StatusLog
 from kiosk.terminal.terminal import Parts, Places, Terminal
 from kiosk.version import VERSION
 from kiosk.view import View
@@ -106,7 +107,8 @@ def assemble(
             at_most_s=platform_at_most_s,
         )
 
-    device_workers = {name: DeviceWorker(each, clock, conductor.post) for name, each in devices.items()}
+    status_log = StatusLog(log, conductor.post)
+    device_workers = {name: DeviceWorker(each, clock, status_log) for name, each in devices.items()}
     parts.courier = Courier(
         outbox,
         gateway,

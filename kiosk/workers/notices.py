@@ -15,7 +15,7 @@ from kiosk.platform.wire_types import Receipt
 
 @dataclass(frozen=True)
 class StatusSeen:
-    """A device said how it is."""
+    """Status of a device."""
 
     name: str
     status: DeviceStatus
@@ -39,7 +39,7 @@ class CatalogueCame:
 
 @dataclass(frozen=True)
 class Delivered:
-    """The courier brought a verified receipt home."""
+    """A case was handed over; its receipt is verified."""
 
     receipt: Receipt
 

@@ -162,7 +162,7 @@ def _unsealed(record: CaseBody) -> dict[str, Any]:
 
 def _check_answers(record: CaseBody, content: dict[str, Any], published: Published) -> bool:
     """Return whether the answers were checked. Those for an older item version are accepted unchecked, because the
-    citizen was already told that the application was kept. Raises Refusal."""
+    page already said that the application was kept. Raises Refusal."""
     if record.item_id not in published.items:
         raise Refusal("service-withdrawn")
     if str(published.items[record.item_id]["version"]) != record.item_version:

@@ -160,7 +160,7 @@ def ended_in_time(cell: Cell, played: Played) -> list[str]:
         return []
     overdue = [played.overdue] if played.overdue else []
     last = played.seen[-1].id if played.seen else "no page"
-    return overdue or ([] if played.ended else [f"the visit did not end; it stands at {last}"])
+    return overdue or ([] if played.ended else [f"the visit did not end; it is still at {last}"])
 
 
 def nothing_unexpected(cell: Cell, played: Played) -> list[str]:

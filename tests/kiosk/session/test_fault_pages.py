@@ -49,7 +49,7 @@ def exact_faults(citizen: Citizen) -> list[str]:
     return [e.code for e in citizen.effects if isinstance(e, Audit) and e.kind is AuditKind.FAULT_SHOWN]
 
 
-def test_every_fault_has_words_a_short_code_of_its_own_and_something_to_do() -> None:
+def test_every_fault_has_words_a_unique_short_code_and_something_to_do() -> None:
     codes = [note.code for note in FAULTS.values()]
     assert len(set(codes)) == len(codes)
     for language in LANGUAGES:
@@ -139,7 +139,7 @@ def test_a_card_that_is_refused(code: str) -> None:
     assert citizen.session.matter.card is None
 
 
-def test_a_fault_nobody_has_words_for_is_told_by_its_own_name() -> None:
+def test_a_fault_without_words_is_shown_by_its_code() -> None:
     citizen = at_identify()
     citizen.reader_says("id_reader.on_fire")
     assert rows(citizen.view)["fault-say"] == "WT02 id_reader.on_fire"
@@ -269,7 +269,7 @@ def test_a_code_that_a_lost_answer_has_spent_is_not_called_too_many_tries() -> N
     assert citizen.session.awaits("code.send")
 
 
-def test_who_has_used_up_the_tries_is_told_so() -> None:
+def test_used_up_tries_are_named() -> None:
     citizen = at_code()
     citizen.answers("code.send", CodeSent("199****0001", 6, 300))
     for left in (1, 0):

@@ -77,7 +77,7 @@ def test_while_the_voice_speaks_only_a_long_timer_runs_in_case_its_end_is_never_
 
 
 @pytest.mark.parametrize("visit", ["visit-0", ""])
-def test_a_voice_of_another_visit_is_not_heard(visit: str) -> None:
+def test_a_voice_event_of_another_visit_is_ignored(visit: str) -> None:
     citizen = Citizen()
     citizen.happens(VoiceSeen(visit, speaking=True))
     assert not citizen.session.speaking

@@ -1,4 +1,4 @@
-"""The pulse beats at this terminal's own phase, hurries for a while when nobody answers, and then says so."""
+"""The heartbeat: sent at this terminal's phase, more often for a while after a failure, then reported as a fault."""
 
 from __future__ import annotations
 
