@@ -327,6 +327,7 @@ trouble-id-reader-broken = The card reader is broken
 trouble-transport-lost = The device was disconnected
 trouble-transport-absent = The device is not connected
 trouble-device-driver-error = The device failed and is recovering by itself
+trouble-device-no-answer = The device does not answer
 trouble-card-unusable = The data on this card does not fit, so it cannot be used
 trouble-card-expired = This card has expired and cannot be used
 trouble-card-same-person = This card is the same person's as before. Please use the other person's

@@ -321,6 +321,7 @@ trouble-id-reader-broken = 读卡器坏了
 trouble-transport-lost = 设备断开了
 trouble-transport-absent = 设备没有接上
 trouble-device-driver-error = 设备出了点问题，正在自己恢复
+trouble-device-no-answer = 设备没有反应
 trouble-card-unusable = 这张卡上的信息不对，不能用
 trouble-card-expired = 这张卡过期了，不能用
 trouble-card-same-person = 这张和刚才那张是同一个人的，请换另一个人的

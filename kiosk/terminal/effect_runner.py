@@ -51,6 +51,12 @@ class WorkerEffects:
 
     def watch(self, visit: str, watches: frozenset[Watch]) -> None:
         by_device = {watch.device: watch for watch in watches}
+        if len(by_device) < len(watches):
+            # Which one to drop nobody could say, and its page would wait for ever.
+            wanted = ", ".join(sorted(f"{watch.device}.{watch.verb}" for watch in watches))
+            raise ValueError(f"a device has one watch at a time, not {wanted}")
+        if unknown := by_device.keys() - self._devices.keys():
+            raise KeyError(", ".join(sorted(unknown)))
         for name, worker in self._devices.items():
             worker.watch(visit, by_device.get(name))
 

@@ -110,6 +110,9 @@ class HeartbeatWorker(GatewayUser):
     def failed(self, job: Beat) -> None:
         self._failed("program")
 
+    def refused(self, job: Beat) -> None:
+        self.failed(job)
+
     def _pause(self, online: bool) -> float:
         now = self._clock.monotonic()
         if online:
