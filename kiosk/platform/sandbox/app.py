@@ -29,10 +29,11 @@ from kiosk.platform.sandbox import (
     reconciliation,
 )
 from kiosk.platform.sandbox.authentication import (
+    AMOUNT_MAX,
     BODY_LIMIT,
+    Amount,
     AuthenticatedRequest,
     StrictRecord,
-    WholeNumber,
     authenticated,
     sandbox_of,
     statuses,
@@ -44,6 +45,7 @@ from kiosk.platform.sandbox.storage import Case, Terminal
 
 Authenticated = Annotated[AuthenticatedRequest, Depends(authenticated)]
 DATABASE_RETRY_S = 5
+Name = Annotated[str, Field(max_length=64)]
 RatingId = Annotated[str, Path(pattern=r"^[A-Za-z0-9-]{8,64}$")]
 
 
@@ -53,7 +55,7 @@ class DeviceRecord(StrictRecord):
     family: str = Field(max_length=64)
     state: str = Field(max_length=64)
     faults: list[Annotated[str, Field(max_length=100)]] = Field(max_length=32)
-    levels: dict[str, Annotated[str, Field(max_length=64)]]
+    levels: dict[Name, Annotated[str, Field(max_length=64)]] = Field(max_length=32)
 
 
 class HeartbeatRecord(StrictRecord):
@@ -61,12 +63,12 @@ class HeartbeatRecord(StrictRecord):
 
     build: str = Field(max_length=64)
     catalogue_version: str = Field(max_length=100)
-    uptime_s: WholeNumber = Field(ge=0)
+    uptime_s: Amount
     devices: list[DeviceRecord] = Field(max_length=64)
-    outbox: dict[str, Annotated[WholeNumber, Field(ge=0)]]
-    oldest_unsent_s: WholeNumber | None = Field(ge=0)
-    disk_free_mb: WholeNumber = Field(ge=0)
-    clock_offset_s: float | None
+    outbox: dict[Name, Amount] = Field(max_length=32)
+    oldest_unsent_s: Amount | None
+    disk_free_mb: Amount
+    clock_offset_s: float | None = Field(ge=-AMOUNT_MAX, le=AMOUNT_MAX)
     in_visit: bool
     out_of_service: str = Field(max_length=100)
 

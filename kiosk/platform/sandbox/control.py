@@ -15,6 +15,7 @@ from kiosk.platform.identity import KeyFileError, raw_key
 from kiosk.platform.records import instant
 from kiosk.platform.sandbox import backup, keys, receipts
 from kiosk.platform.sandbox.authentication import (
+    TERMINAL_ID,
     StrictRecord,
     WholeNumber,
     parse_record,
@@ -29,7 +30,7 @@ from kiosk.platform.sandbox.storage import Case, Rating, Terminal
 
 CurrentSandbox = Annotated[SandboxState, Depends(sandbox_of)]
 RecordBody = Annotated[bytes, Depends(record_body)]
-TerminalId = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
+TerminalId = Annotated[str, Path(pattern=TERMINAL_ID)]
 RECEIPTS = ("receipt", "complete_receipt", "decided_receipt")
 YEAR_S = 365 * 86_400
 

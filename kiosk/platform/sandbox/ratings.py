@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from kiosk.platform.identity import digest
 from kiosk.platform.records import SINGLE_LINE, instant
-from kiosk.platform.sandbox.authentication import StrictRecord, WholeNumber, parse_record
+from kiosk.platform.sandbox.authentication import Moment, StrictRecord, WholeNumber, parse_record
 from kiosk.platform.sandbox.problems import Refusal
 from kiosk.platform.sandbox.storage import Rating
 
@@ -25,7 +25,7 @@ class RatingRecord(StrictRecord):
     level: WholeNumber = Field(ge=1, le=5)
     labels: list[Annotated[str, Field(max_length=20)]] = Field(max_length=20)
     label_set: str = Field(max_length=64, pattern=SINGLE_LINE)
-    rated_at: AwareDatetime
+    rated_at: Moment
 
 
 def accept(session: Session, rating_id: str, terminal: str, body: bytes) -> bool:

@@ -32,6 +32,8 @@ DECISIONS: Mapping[CaseState, str] = MappingProxyType(
     }
 )
 """States that are a decision → `decision` of the receipt."""
+NUMBER_MAX = 64
+"""Characters of an applicant's number, as in a question's identity."""
 CHINA = timezone(timedelta(hours=8))
 """Time zone of the authority, which determines the day in a case number."""
 
@@ -156,6 +158,8 @@ def _unsealed(record: CaseBody) -> dict[str, Any]:
     except (BadSeal, ValueError, RecursionError):
         raise Refusal("cannot-open") from None
     if not isinstance(content, dict) or not isinstance(content.get("answers"), dict):
+        raise Refusal("cannot-open")
+    if len(_applicant_number(content)) > NUMBER_MAX:  # indexed: PostgreSQL would fail on a long one, each time again
         raise Refusal("cannot-open")
     return content
 
