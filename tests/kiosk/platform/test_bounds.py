@@ -104,9 +104,7 @@ def test_a_restore_to_a_time_before_the_calendar_is_malformed(sandbox: SandboxPr
 
 def test_the_page_shows_what_an_earlier_version_stored(tmp_path: Path) -> None:
     storage = Storage(sqlite_url(tmp_path))
-    text = dict.fromkeys(
-        ("digest", "item_id", "item_version", "sealed_at", "person", "day", "application", "act", "since"), ""
-    )
+    empty = ("digest", "item_id", "item_version", "sealed_at", "person", "day", "application", "act", "since")
     with storage.writing() as session:
         for number, (state, received_at) in enumerate(
             [(CaseState.RECEIVED.value, "9999-12-31T23:59:59.000Z"), ("<lost>", "2026-11-24T01:02:03.000Z")]
