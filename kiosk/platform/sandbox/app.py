@@ -131,7 +131,7 @@ def ask(name: str, caller: Authenticated) -> dict[str, Any]:
     return caller.sandbox.idempotency.once(key, lambda: questions.ask(name, caller))
 
 
-@routes.put("/v1/ratings/{rating_id}", responses=statuses(201, 400, 401, 403, 409, 413, 500, 503))
+@routes.put("/v1/ratings/{rating_id}", responses=statuses(201, 400, 401, 403, 404, 409, 413, 500, 503))
 def put_rating(rating_id: RatingId, caller: Authenticated) -> JSONResponse:
     with caller.sandbox.storage.writing() as session:
         new = ratings.accept(session, rating_id, caller.terminal, caller.body)

@@ -71,7 +71,7 @@ def put_material(case_id: str, sha256: Sha256, sandbox: CurrentSandbox, body: Ma
         return receipts.answer(session.scalars(select(Case).where(Case.case_id == case_id)).one())
 
 
-@routes.put("/ratings/{rating_id}", responses=statuses(201, 400, 401, 403, 409, 413, 500, 503))
+@routes.put("/ratings/{rating_id}", responses=statuses(201, 400, 401, 403, 404, 409, 413, 500, 503))
 def put_rating(rating_id: str, sandbox: CurrentSandbox, token: TokenBody) -> JSONResponse:
     carried = _verify_carried(sandbox, token, RATING)
     name, _, body = carried.payload.partition(b"\n")

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from kiosk.platform.gateway import CaseState
 from kiosk.platform.identity import RECEIPT, BadSeal, digest, sign_token, unb64url, unseal
 from kiosk.platform.records import NEXT_STEPS, CaseBody, instant
-from kiosk.platform.sandbox import keys
+from kiosk.platform.sandbox import keys, ratings
 from kiosk.platform.sandbox.problems import Refusal
 from kiosk.platform.sandbox.published import Published
 from kiosk.platform.sandbox.storage import Case, ExpectedMaterial
@@ -75,6 +75,7 @@ def accept(
         superseded.note = f"由 {case.case_number} 代替" if record.act == "amend" else "已撤回"
     session.add(case)
     session.flush()
+    ratings.detach_foreign(session, case.case_id, terminal)
     issue_complete(session, case, has, now)
     return case, True
 
