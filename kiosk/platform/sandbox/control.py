@@ -25,6 +25,7 @@ from kiosk.platform.sandbox.authentication import (
 )
 from kiosk.platform.sandbox.misfortunes import TABLE, Phase, Value
 from kiosk.platform.sandbox.problems import Refusal
+from kiosk.platform.sandbox.same_site import from_own_site
 from kiosk.platform.sandbox.state import SandboxState
 from kiosk.platform.sandbox.storage import Case, Rating, Terminal
 
@@ -64,7 +65,7 @@ class StateOrder(StrictRecord):
     note: str = Field(default="", max_length=500)
 
 
-routes = APIRouter(prefix="/sandbox")
+routes = APIRouter(prefix="/sandbox", dependencies=[Depends(from_own_site)], responses=statuses(403))
 
 
 @routes.get("/keys")

@@ -15,8 +15,9 @@ from fastapi import APIRouter, Depends
 from fastapi.responses import HTMLResponse
 from sqlalchemy import func, select
 
-from kiosk.platform.sandbox.authentication import sandbox_of
+from kiosk.platform.sandbox.authentication import sandbox_of, statuses
 from kiosk.platform.sandbox.receipts import CHINA
+from kiosk.platform.sandbox.same_site import from_own_site
 from kiosk.platform.sandbox.state import SandboxState
 from kiosk.platform.sandbox.storage import Case, Rating, Terminal
 
@@ -50,7 +51,7 @@ BAD_DATA = (ValueError, TypeError, KeyError, AttributeError, OverflowError)
 """What formatting raises for a stored value of another type or range."""
 STYLE = Path(__file__).with_name("page.css")
 
-routes = APIRouter()
+routes = APIRouter(dependencies=[Depends(from_own_site)], responses=statuses(403))
 
 
 @routes.get("/", response_class=HTMLResponse)

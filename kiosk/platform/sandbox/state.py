@@ -21,6 +21,8 @@ from kiosk.platform.sandbox.storage import Storage
 OPEN_ADMISSION: Mapping[str, Any] = MappingProxyType({"state": "open", "rate": None, "spread_s": 0.0})
 """Default admission in heartbeat replies: no limits."""
 
+LOCAL_NAMES = frozenset({"localhost"})
+
 
 class PlatformClock:
     """The system's time plus an offset set by a test or rehearsal."""
@@ -45,13 +47,18 @@ class PlatformClock:
 
 @dataclass
 class SandboxState:
-    """All parts used by the routes. `open_door`: enrol an unknown terminal on its first request."""
+    """All parts used by the routes.
+
+    `open_door`: enrol an unknown terminal on its first request. `names`: host names by which the page and the control
+    routes may be reached, besides IP addresses.
+    """
 
     storage: Storage
     published: Published
     registers: Registers
     materials: MaterialStore
     open_door: bool = True
+    names: frozenset[str] = LOCAL_NAMES
     clock: PlatformClock = field(default_factory=PlatformClock)
     codes: Codes = field(default_factory=Codes)
     misfortunes: Misfortunes = field(default_factory=Misfortunes)
