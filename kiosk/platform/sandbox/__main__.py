@@ -16,10 +16,12 @@ from pathlib import Path
 import uvicorn
 from sqlalchemy.exc import SQLAlchemyError
 
+from devices import SystemClock
 from kiosk.catalogue.sources import BadItem
 from kiosk.platform.sandbox import intake, keys
 from kiosk.platform.sandbox.app import build
 from kiosk.platform.sandbox.material_store import MaterialStore
+from kiosk.platform.sandbox.nonces import NonceMemory
 from kiosk.platform.sandbox.published import publish
 from kiosk.platform.sandbox.registers import load
 from kiosk.platform.sandbox.state import SandboxState
@@ -96,12 +98,18 @@ def main(given: Sequence[str]) -> int:
             published, registers = publish(options.services), load(options.people)
             sock = stack.enter_context(listener(options.host, options.port))
             options.data.mkdir(parents=True, exist_ok=True)
+            nonces = NonceMemory(options.data / "nonces", SystemClock().monotonic)
             storage = stack.enter_context(closing(Storage(options.database or sqlite_url(options.data))))
         except (OSError, ValueError, KeyError, OverflowError, SQLAlchemyError, BadItem) as error:
             print(f"cannot start: {type(error).__name__}: {error}", file=sys.stderr)
             return 2
         sandbox = SandboxState(
-            storage, published, registers, MaterialStore(options.data / "materials"), open_door=not options.closed
+            storage,
+            published,
+            registers,
+            MaterialStore(options.data / "materials"),
+            nonces,
+            open_door=not options.closed,
         )
         config = uvicorn.Config(
             build(sandbox), log_level="warning", access_log=False, timeout_graceful_shutdown=1, server_header=False

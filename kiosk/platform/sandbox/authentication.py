@@ -155,14 +155,8 @@ def _check_freshness(sandbox: SandboxState, signer: SignedBy) -> None:
         raise Refusal("clock-skew", server_time=instant(now))
     if ANOTHER_NODE.get():
         return
-    now = sandbox.clock.without_misfortunes()
-    for nonce, seen in tuple(sandbox.nonces.items()):
-        if abs(now.timestamp() - seen) <= 2 * SKEW_S:
-            break
-        del sandbox.nonces[nonce]
-    if (signer.terminal, signer.nonce) in sandbox.nonces:
+    if not sandbox.nonces.add(signer.terminal, signer.nonce):
         raise Refusal("replayed")
-    sandbox.nonces[signer.terminal, signer.nonce] = now.timestamp()
 
 
 def _check_enrolment(sandbox: SandboxState, signer: SignedBy) -> None:

@@ -13,6 +13,7 @@ from kiosk.platform.sandbox.codes import Codes
 from kiosk.platform.sandbox.idempotency import IdempotencyCache
 from kiosk.platform.sandbox.material_store import MaterialStore
 from kiosk.platform.sandbox.misfortunes import Misfortunes
+from kiosk.platform.sandbox.nonces import NonceMemory
 from kiosk.platform.sandbox.published import Published
 from kiosk.platform.sandbox.registers import Registers
 from kiosk.platform.sandbox.request_context import CLOCK_OFFSET_S
@@ -57,6 +58,7 @@ class SandboxState:
     published: Published
     registers: Registers
     materials: MaterialStore
+    nonces: NonceMemory
     open_door: bool = True
     names: frozenset[str] = LOCAL_NAMES
     clock: PlatformClock = field(default_factory=PlatformClock)
@@ -64,14 +66,13 @@ class SandboxState:
     misfortunes: Misfortunes = field(default_factory=Misfortunes)
     admission: Mapping[str, Any] = field(default_factory=lambda: OPEN_ADMISSION)
     idempotency: IdempotencyCache = field(default_factory=IdempotencyCache)
-    nonces: dict[tuple[str, str], float] = field(default_factory=dict)
 
     def reset(self) -> None:
+        """Forget everything but the nonces: what was sent before must not be accepted again."""
         self.storage.reset()
         self.materials.reset()
         self.codes.reset()
         self.idempotency.reset()
         self.misfortunes.end_all()
-        self.nonces.clear()
         self.admission = OPEN_ADMISSION
         self.clock.offset = timedelta()

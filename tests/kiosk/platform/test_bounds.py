@@ -14,6 +14,7 @@ from kiosk.platform import records
 from kiosk.platform.gateway import CaseState
 from kiosk.platform.identity import TerminalKey
 from kiosk.platform.sandbox.material_store import MaterialStore
+from kiosk.platform.sandbox.nonces import NonceMemory
 from kiosk.platform.sandbox.page import UNREADABLE, page
 from kiosk.platform.sandbox.published import Published
 from kiosk.platform.sandbox.registers import Registers
@@ -143,7 +144,11 @@ def test_the_page_shows_what_an_earlier_version_stored(tmp_path: Path) -> None:
         )
         session.add(Terminal(terminal="YK-1", public="", suspended=False, heard_at="yesterday", report={"devices": 5}))
     sandbox = SandboxState(
-        storage, cast(Published, None), cast(Registers, None), MaterialStore(tmp_path / "materials"), open_door=True
+        storage,
+        cast(Published, None),
+        cast(Registers, None),
+        MaterialStore(tmp_path / "materials"),
+        cast(NonceMemory, None),
     )
     text_of_page = bytes(page(sandbox).body).decode()
     storage.close()
