@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated, Any, TypeVar, cast
+from urllib.parse import urlsplit
 
 from fastapi import Request
 from fastapi.concurrency import run_in_threadpool
@@ -122,7 +123,7 @@ async def _authenticate(request: Request, limit: int) -> AuthenticatedRequest:
     if "signature-input" not in request.headers:
         raise Refusal("unsigned")
     try:
-        signer = verify_request(_as_received(request), body)
+        signer = verify_request(_as_received(request, sandbox.announced), body)
     except BadSignature:
         raise Refusal("signature-invalid") from None
     idempotency = request.headers.get("idempotency-key", "")
@@ -140,12 +141,16 @@ class _Received:
     headers: Any
 
 
-def _as_received(request: Request) -> Message:
-    """Return the request with the target as received: the path decoded for routing would not match the signature."""
+def _as_received(request: Request, announced: str) -> Message:
+    """Return the request with the target as received: the path decoded for routing would not match the signature.
+
+    In front of the announced address TLS may have been ended by a proxy: the client signed its scheme.
+    """
     target = request.scope["raw_path"].decode("latin-1")
     query = request.scope["query_string"].decode("latin-1")
     host = request.headers.get("host", "")
-    url = f"{request.url.scheme}://{host}{target}{'?' if query else ''}{query}"
+    scheme = urlsplit(announced).scheme if urlsplit(announced).netloc == host else request.url.scheme
+    url = f"{scheme}://{host}{target}{'?' if query else ''}{query}"
     return _Received(request.method, url, request.headers)
 
 

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from kiosk.platform.gateway import CaseState
 from kiosk.platform.identity import KeyFileError, raw_key
 from kiosk.platform.records import instant
-from kiosk.platform.sandbox import backup, keys, receipts
+from kiosk.platform.sandbox import backup, receipts
 from kiosk.platform.sandbox.authentication import (
     TERMINAL_ID,
     StrictRecord,
@@ -69,8 +69,8 @@ routes = APIRouter(prefix="/sandbox", dependencies=[Depends(from_own_site)], res
 
 
 @routes.get("/keys")
-def public_keys() -> dict[str, str]:
-    return dict(vars(keys.pins()))
+def public_keys(sandbox: CurrentSandbox) -> dict[str, str]:
+    return dict(vars(sandbox.keys.pins()))
 
 
 @routes.get("/misfortunes")
@@ -180,7 +180,7 @@ def set_state(case_id: str, sandbox: CurrentSandbox, body: RecordBody) -> JSONRe
         if case is None:
             raise Refusal("unknown")
         case.state, case.note, case.since = order.state.value, order.note, instant(sandbox.clock.now())
-        receipts.issue_decision(case, sandbox.clock.now())
+        receipts.issue_decision(case, sandbox, sandbox.clock.now())
     return JSONResponse(receipts.answer(case))
 
 

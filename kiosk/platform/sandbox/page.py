@@ -84,7 +84,7 @@ def page(sandbox: Annotated[SandboxState, Depends(sandbox_of)]) -> HTMLResponse:
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f'<meta http-equiv="refresh" content="15"><title>一刻 · 沙箱平台</title><style>{style}</style></head><body>'
         f"<header><h1>一刻 · 沙箱平台</h1><p>{summary}</p><p>平台时间 {_when(now)}</p>"
-        "<p>测试密钥（TEST），只供演练</p></header>"
+        f"<p>{'测试密钥（TEST）' if sandbox.keys.published else '自有密钥'}，只供演练</p></header>"
         f"<main>{''.join(body)}</main></body></html>"
     )
 

@@ -11,6 +11,7 @@ from typing import Any
 from devices import SystemClock
 from kiosk.platform.sandbox.codes import Codes
 from kiosk.platform.sandbox.idempotency import IdempotencyCache
+from kiosk.platform.sandbox.keys import SandboxKeys, published_keys
 from kiosk.platform.sandbox.material_store import MaterialStore
 from kiosk.platform.sandbox.misfortunes import Misfortunes
 from kiosk.platform.sandbox.nonces import NonceMemory
@@ -51,7 +52,7 @@ class SandboxState:
     """All parts used by the routes.
 
     `open_door`: enrol an unknown terminal on its first request. `names`: host names by which the page and the control
-    routes may be reached, besides IP addresses.
+    routes may be reached, besides IP addresses. `announced`: the address that clients use, "" for that of the socket.
     """
 
     storage: Storage
@@ -59,13 +60,18 @@ class SandboxState:
     registers: Registers
     materials: MaterialStore
     nonces: NonceMemory
+    keys: SandboxKeys = field(default_factory=published_keys)
     open_door: bool = True
     names: frozenset[str] = LOCAL_NAMES
+    announced: str = ""
     clock: PlatformClock = field(default_factory=PlatformClock)
-    codes: Codes = field(default_factory=Codes)
+    codes: Codes = field(init=False)
     misfortunes: Misfortunes = field(default_factory=Misfortunes)
     admission: Mapping[str, Any] = field(default_factory=lambda: OPEN_ADMISSION)
     idempotency: IdempotencyCache = field(default_factory=IdempotencyCache)
+
+    def __post_init__(self) -> None:
+        self.codes = Codes(self.keys)
 
     def reset(self) -> None:
         """Forget everything but the nonces: what was sent before must not be accepted again."""

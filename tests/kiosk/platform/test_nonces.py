@@ -44,16 +44,6 @@ def test_a_request_from_before_a_clock_jump_is_refused_when_the_clock_comes_back
     assert send(seen) == (401, "replayed")
 
 
-def test_a_request_from_before_a_restart_is_refused(tmp_path: Path) -> None:
-    with SandboxProcess(tmp_path) as sandbox:
-        seen = signed(sandbox.url)
-        assert send(seen)[0] == 200
-        sandbox.kill()
-    with SandboxProcess(tmp_path, "--port", sandbox.url.rpartition(":")[2]):
-        assert send(seen) == (401, "replayed")
-        assert send(signed(sandbox.url))[0] == 200
-
-
 class Hands:
     """A monotonic clock that is moved by hand."""
 
