@@ -104,6 +104,7 @@ def assemble(
             clock,
             build=VERSION,
             at_most_s=platform_at_most_s,
+            ca_file=Path(settings.platform.ca_file) if settings.platform.ca_file else None,
         )
 
     device_workers = {name: DeviceWorker(each, clock, conductor.post) for name, each in devices.items()}
