@@ -105,6 +105,7 @@ def assemble(
             clock,
             build=VERSION,
             at_most_s=platform_at_most_s,
+            ca_file=Path(settings.platform.ca_file) if settings.platform.ca_file else None,
         )
 
     status_log = StatusLog(log, conductor.post)
