@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from kiosk.catalogue.item import CatalogueDocument, Item
+from kiosk.catalogue.item import CatalogueDocument, Item, Version
 from kiosk.catalogue.requirements import requirements_of
 from kiosk.strict_struct import Mismatch, ShapeError, StrictStruct, parse_json, read
 from kiosk.vocabulary import SINCE
@@ -30,7 +30,7 @@ class MalformedItem(Exception):
 
 
 class _Envelope(StrictStruct, frozen=True):
-    version: str
+    version: Version
     items: tuple[Mapping[str, Any], ...]
 
 

@@ -42,6 +42,8 @@ JOSE = "application/jose"
 PROBLEM_JSON = "application/problem+json"
 
 _ID = re.compile(r"^[A-Za-z0-9-]{8,64}$")
+_ETAG = re.compile(r"[!#-~]{1,100}")
+"""Characters of an entity tag (RFC 9110, section 8.8.3)."""
 
 
 class HttpGateway:
@@ -79,7 +81,7 @@ class HttpGateway:
         return self._offset.total_seconds()
 
     def catalogue(self, known_version: str, wait: Wait) -> bytes | None:
-        known = {"If-None-Match": f'"{known_version}"'} if known_version and known_version.isascii() else {}
+        known = {"If-None-Match": f'"{known_version}"'} if _ETAG.fullmatch(known_version) else {}
         reply = self._exchange("GET", "/v1/catalogue", b"", wait, headers=known, cap=CATALOGUE_BYTES)
         if reply.status == 304 and known:
             return None
