@@ -31,6 +31,7 @@ from kiosk.platform.exchange import (
 )
 from kiosk.platform.gateway import Answer, FailureKind, Heartbeat, HeartbeatReply, PlatformFailure, Question
 from kiosk.platform.identity import PlatformKeys, TerminalKey
+from kiosk.platform.name_lookup import NameLookup
 from kiosk.platform.receipts import differences, held_case
 from kiosk.platform.records import as_json, check_compact_jws, parse_answer
 from kiosk.platform.signing import RequestSigner
@@ -66,8 +67,9 @@ class HttpGateway:
         ca_file: Path | None = None,
         at_most_s: float = 60.0,
         real_clock: Clock | None = None,
+        lookup: NameLookup | None = None,
     ) -> None:
-        self._connections = HttpConnections(base_url, ca_file, at_most_s, real_clock)
+        self._connections = HttpConnections(base_url, ca_file, at_most_s, real_clock, lookup)
         self._base = base_url.rstrip("/")
         self._signer = RequestSigner(terminal_id, key)
         self._keys = platform_keys

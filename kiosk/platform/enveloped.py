@@ -38,6 +38,7 @@ from kiosk.platform.exchange import (
 )
 from kiosk.platform.gateway import Answer, FailureKind, Heartbeat, HeartbeatReply, PlatformFailure, Question
 from kiosk.platform.identity import INTERNATIONAL, PlatformKeys, TerminalKey, digest
+from kiosk.platform.name_lookup import NameLookup
 from kiosk.platform.receipts import differences, held_case
 from kiosk.platform.records import as_json, check_compact_jws, parse_answer
 from kiosk.platform.upload import upload as send_material
@@ -137,8 +138,9 @@ class EnvelopedGateway:
         ca_file: Path | None = None,
         at_most_s: float = 60.0,
         real_clock: Clock | None = None,
+        lookup: NameLookup | None = None,
     ) -> None:
-        self._connections = HttpConnections(address, ca_file, at_most_s, real_clock)
+        self._connections = HttpConnections(address, ca_file, at_most_s, real_clock, lookup)
         self._address = address
         self._terminal = terminal_id
         self._key = key

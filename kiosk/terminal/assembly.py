@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from importlib import import_module
 from pathlib import Path
 
-from devices import Clock, DeviceSpec, OpenDevice, open_device
+from devices import Clock, DeviceSpec, OpenDevice, SystemClock, open_device
 from devices.registry import problems
 from kiosk.audit import AuditLog
 from kiosk.catalogue.load import BadCatalogue, CatalogueCache
@@ -19,6 +19,7 @@ from kiosk.outbox.courier import Courier
 from kiosk.outbox.outbox import Outbox
 from kiosk.platform.gateway import PlatformGateway
 from kiosk.platform.identity import CATALOGUE, BadToken, PlatformKeys, TerminalKey, verify_token
+from kiosk.platform.name_lookup import NameLookup
 from kiosk.settings import PlatformKind, Settings, SettingsError
 from kiosk.spoken import speaking_seconds, spoken
 from kiosk.terminal.clock_check import ClockCheck
@@ -92,6 +93,8 @@ def assemble(
     parts.conductor = conductor
     terminal = Terminal(settings, clock, places, parts)
 
+    lookup = NameLookup(SystemClock())
+
     def gateway() -> PlatformGateway:
         # Loaded by the first worker that speaks to the platform: the first page does not wait for it.
         module, name = GATEWAYS[settings.platform.kind]
@@ -104,6 +107,7 @@ def assemble(
             clock,
             build=VERSION,
             at_most_s=platform_at_most_s,
+            lookup=lookup,
         )
 
     device_workers = {name: DeviceWorker(each, clock, conductor.post) for name, each in devices.items()}
