@@ -11,6 +11,7 @@ import binascii
 import ipaddress
 import socket
 from collections.abc import Mapping
+from pathlib import Path
 from types import MappingProxyType
 from urllib.parse import urlsplit
 
@@ -81,6 +82,20 @@ def leads_here(address: str) -> bool:
     found = ipaddress.ip_address(address.partition("%")[0])
     plain = getattr(found, "ipv4_mapped", None) or found
     return bool(plain.is_loopback or plain.is_unspecified)
+
+
+def ca_file_problems(path: Path) -> list[str]:
+    """Return why this file cannot be trusted as the platform's CAs, or nothing."""
+    import ssl  # only where a profile names such a file
+
+    if not path.is_file():
+        return [f"{path}: no such file; put the CA's certificate there"]
+    try:
+        ssl.create_default_context(cafile=path)
+    except OSError as error:
+        why = "holds no certificate in PEM" if isinstance(error, ssl.SSLError) else str(error.strerror)
+        return [f"{path}: {why}; put the CA's certificate there"]
+    return []
 
 
 def key_problem(field: str, key: str) -> str:

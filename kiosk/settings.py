@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from kiosk.pinned import address_problem, key_problem
-from kiosk.strict_struct import Limits, ShapeError, StrictStruct, field, read
+from kiosk.pinned import address_problem, ca_file_problems, key_problem
+from kiosk.strict_struct import Limits, ShapeError, StrictStruct, field, read, replace
 
 
 class SettingsError(Exception):
@@ -55,6 +55,9 @@ class PlatformSection(StrictStruct, frozen=True):
     sign_key_id: str
     sign_public: str
     kind: PlatformKind = "yike"
+    ca_file: str = ""
+    """File (PEM) of the CAs that vouch for the platform, trusted alone; relative to the profile. Without it, the public
+    CAs are trusted."""
 
 
 FORMAT = 1
@@ -100,6 +103,10 @@ def load_settings(path: Path, *, rehearsal: bool) -> Settings:
     except ShapeError as error:
         raise SettingsError([f"{path}: {'.'.join(each.place)}: {each.wrong}" for each in error.mismatches]) from error
     problems = [] if rehearsal else [f"{path}: {problem}" for problem in _production_problems(settings)]
+    if settings.platform.ca_file:
+        ca_file = path.parent / settings.platform.ca_file
+        settings = replace(settings, platform=replace(settings.platform, ca_file=str(ca_file)))
+        problems += [f"{path}: platform.ca_file: {wrong}" for wrong in ca_file_problems(ca_file)]
     if problems:
         raise SettingsError(problems)
     return settings

@@ -19,6 +19,7 @@ from kiosk.outbox.courier import Courier
 from kiosk.outbox.outbox import Outbox
 from kiosk.platform.gateway import PlatformGateway
 from kiosk.platform.identity import CATALOGUE, BadToken, PlatformKeys, TerminalKey, verify_token
+from kiosk.platform.line import LineRecord
 from kiosk.platform.name_lookup import NameLookup
 from kiosk.settings import PlatformKind, Settings, SettingsError
 from kiosk.spoken import speaking_seconds, spoken
@@ -88,8 +89,9 @@ def assemble(
         return speaking_seconds(spoken(view, words.current.words(view.language)))
 
     conductor = Conductor(facts, cached, clock, _new_visit, publish, reading_s, record, devices)
+    line = LineRecord(places.data, clock, log)
     supervision = Supervision(clock, log, audit.append, conductor.post)
-    parts = Parts(outbox, audit, log, words, ClockCheck(clock), devices, supervision, key.public)
+    parts = Parts(outbox, audit, log, words, ClockCheck(clock), devices, supervision, key.public, line)
     parts.conductor = conductor
     terminal = Terminal(settings, clock, places, parts)
 
@@ -108,6 +110,7 @@ def assemble(
             build=VERSION,
             at_most_s=platform_at_most_s,
             lookup=lookup,
+            ca_file=Path(settings.platform.ca_file) if settings.platform.ca_file else None,
         )
 
     device_workers = {name: DeviceWorker(each, clock, conductor.post) for name, each in devices.items()}

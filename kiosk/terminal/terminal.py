@@ -18,6 +18,7 @@ from kiosk.outbox.courier import Courier
 from kiosk.outbox.outbox import Outbox
 from kiosk.outbox.store import KeepFailed
 from kiosk.platform.gateway import Heartbeat
+from kiosk.platform.line import LineRecord
 from kiosk.platform.wire_types import Receipt
 from kiosk.settings import Settings
 from kiosk.terminal.clock_check import ClockCheck
@@ -60,6 +61,7 @@ class Parts:
     devices: Mapping[str, OpenDevice]
     supervision: Supervision
     public_key: str
+    line: LineRecord
     conductor: Conductor = field(init=False)
     courier: Courier = field(init=False)
     heartbeat: HeartbeatWorker = field(init=False)
@@ -188,6 +190,7 @@ class Terminal:
         if isinstance(notice, PlatformSeen):
             if notice.server_time is not None:
                 self._parts.clock_check.compare(notice.server_time)
+            self._parts.line.note(notice.cause)
             if notice.online:
                 self.courier.record_admission(notice.admission)
         self.conductor.post(notice)

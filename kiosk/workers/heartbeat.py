@@ -10,6 +10,7 @@ from devices import Cancelled, Clock, DeadlineReached, DeviceState, DeviceStatus
 from kiosk.catalogue.load import BadCatalogue, Catalogue
 from kiosk.platform.gateway import FailureKind, Heartbeat, PlatformFailure, PlatformGateway
 from kiosk.platform.gateway_user import GatewayUser
+from kiosk.platform.line import PROGRAM, cause_of
 from kiosk.workers.notices import CatalogueCame, PlatformSeen, StatusSeen
 from kiosk.workers.supervised import Turn
 
@@ -67,6 +68,7 @@ class HeartbeatWorker(GatewayUser):
         self._pause_s = AFTER_START + (phase(terminal, START_SPREAD) if has_catalogue else 0.0)
         self._offline_since: float | None = None
         self._failures = 0
+        self._reported: tuple[str, ...] = ()
         self._condition = clock.condition()
         self._beat_now = False
         self._version = ""
@@ -103,7 +105,7 @@ class HeartbeatWorker(GatewayUser):
         self._pause_s = self._pause(online)
 
     def failed(self, job: Beat) -> None:
-        self._failed("program")
+        self._failed(PROGRAM, PROGRAM)
 
     def _pause(self, online: bool) -> float:
         now = self._clock.monotonic()
@@ -137,23 +139,30 @@ class HeartbeatWorker(GatewayUser):
                     self._version = catalogue.version
                     self._post(CatalogueCame(catalogue))
             return self._passed()
-        except PlatformFailure as trouble:
-            return self._failed(trouble.kind.value)
+        except PlatformFailure as failure:
+            return self._failed(failure.kind.value, cause_of(failure))
         except (DeadlineReached, Cancelled):
-            return self._failed(FailureKind.SLOW.value)
+            return self._failed(FailureKind.SLOW.value, FailureKind.SLOW.value)
         except BadCatalogue:
-            return self._failed("bad_catalogue")
+            return self._failed("bad_catalogue", FailureKind.BROKEN.value)
 
-    def _failed(self, word: str) -> bool:
-        self._post(PlatformSeen(False))
+    def _failed(self, word: str, cause: str) -> bool:
+        self._post(PlatformSeen(False, cause=cause))
         self._failures += 1
-        if self._failures == ALARM_AFTER:
-            fault = Fault(f"platform.{word}", Next.CALL_STAFF)
-            self._post(StatusSeen("platform", DeviceStatus(DeviceState.WARNING, (fault,))))
+        if self._failures >= ALARM_AFTER:
+            codes = (f"platform.{word}", *([f"line.{cause}"] if cause != word else []))
+            self._report_health(DeviceState.WARNING, codes)
         return False
 
     def _passed(self) -> bool:
         if self._failures >= ALARM_AFTER:
-            self._post(StatusSeen("platform", DeviceStatus(DeviceState.READY)))
+            self._report_health(DeviceState.READY, ())
         self._failures = 0
         return True
+
+    def _report_health(self, state: DeviceState, codes: tuple[str, ...]) -> None:
+        """Report the platform's state to health, once for each change."""
+        if codes != self._reported:
+            self._reported = codes
+            faults = tuple(Fault(code, Next.CALL_STAFF) for code in codes)
+            self._post(StatusSeen("platform", DeviceStatus(state, faults)))

@@ -11,6 +11,7 @@ from kiosk.pinned import KEY_BYTES, PUBLISHED, TOP_BIT, WEAK_U, WEAK_Y, D, P, ad
 from kiosk.platform.identity import INTERNATIONAL, b64url
 from kiosk.platform.sandbox.keys import SEAL_KEY_ID, SIGN_KEY_ID, pins
 from kiosk.settings import SettingsError, load_settings
+from tests.kiosk.platform.test_client_tls import self_signed
 from tests.kiosk.test_settings import PROFILE, written
 
 PRIVATE = bytes(range(32))
@@ -118,3 +119,24 @@ def test_the_sandboxs_keys_under_other_ids_are_refused_in_production_only(tmp_pa
 def test_a_profile_with_its_platforms_own_keys_is_taken(tmp_path: Path) -> None:
     path = written(tmp_path, PROFILE.replace("AAAA", OURS["seal_public"]).replace("BBBB", OURS["sign_public"]))
     assert load_settings(path, rehearsal=False).platform.sign_public == OURS["sign_public"]
+
+
+def test_a_private_ca_is_found_beside_the_profile(tmp_path: Path) -> None:
+    named = PROFILE.replace("[platform]", '[platform]\nca_file = "ca.pem"')
+    self_signed(tmp_path / "ca.pem")
+    settings = load_settings(written(tmp_path, named), rehearsal=False)
+    assert settings.platform.ca_file == str(tmp_path / "ca.pem")
+
+
+@pytest.mark.parametrize(
+    ("content", "said"), [(None, "no such file"), (b"", "no certificate"), (b"\xff" * 99, "no certificate")]
+)
+def test_a_ca_file_that_cannot_be_used_is_refused_in_one_line(content: bytes | None, said: str, tmp_path: Path) -> None:
+    if content is not None:
+        (tmp_path / "ca.pem").write_bytes(content)
+    named = PROFILE.replace("[platform]", '[platform]\nca_file = "ca.pem"')
+    with pytest.raises(SettingsError) as caught:
+        load_settings(written(tmp_path, named), rehearsal=True)
+    (problem,) = caught.value.problems
+    assert "platform.ca_file" in problem
+    assert said in problem
