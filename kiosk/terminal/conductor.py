@@ -25,7 +25,7 @@ from kiosk.events import (
     Timer,
     TimerRang,
 )
-from kiosk.session.attract import Attract
+from kiosk.session.attract import Attract, out_of_service
 from kiosk.session.terminal_state import TerminalState
 from kiosk.terminal.alarms import Alarms
 from kiosk.terminal.dispatcher import Dispatcher
@@ -110,6 +110,11 @@ class Conductor:
     @property
     def status(self) -> TerminalStatus:
         return self._status
+
+    @property
+    def out_of_service(self) -> str:
+        """The reason why no visit can begin, as the first page says it; "" if one can."""
+        return out_of_service(self._status, self._catalogue)
 
     @property
     def statuses(self) -> Mapping[str, DeviceStatus]:

@@ -157,7 +157,7 @@ class Terminal:
             data=self._places.data,
             clock_offset_s=parts.clock_check.offset_s,
             in_visit=parts.conductor.in_visit,
-            out_of_service=parts.conductor.status.out_of_service,
+            out_of_service=parts.conductor.out_of_service,
         )
 
     # Reports of the workers, passed on to the conductor.
