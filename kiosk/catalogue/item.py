@@ -203,8 +203,16 @@ class Item(StrictStruct, frozen=True, kw_only=True):
             raise ValueError(f"words: none in {BASE}")
 
 
-class CatalogueDocument(StrictStruct, frozen=True):
+Number = Annotated[int, Limits(ge=0, le=10**15)]
+"""The number of a publication."""
+
+
+class CatalogueDocument(StrictStruct, frozen=True, omit_defaults=True):
     """The document that the platform signs and the terminal caches."""
 
     version: Version
     items: tuple[Item, ...]
+    number: Number = 0
+    """Rises with every publication: a terminal takes no lower one than it has. 0: not numbered."""
+    expires: date | None = None
+    """Day from which the platform should have published another; the items are offered all the same."""

@@ -34,7 +34,8 @@ IDLE_S = 30.0
 """A connection that rested longer is made new before use: firewalls forget idle connections after 60 to 350 s without a
 word, and a request on a forgotten one is lost."""
 ANSWER_BYTES = 256 * 1024
-CATALOGUE_BYTES = 16 * 1024 * 1024
+CATALOGUE_BYTES = 44 * 1024 * 1024
+"""The signed token, in base64, of the largest catalogue (kiosk.catalogue.load)."""
 PIECE_BYTES = 64 * 1024
 RETRY_AFTER_MAX_S = 86_400
 

@@ -142,6 +142,7 @@ def assemble(
         catalogues.accept,
         terminal.platform_seen,
         has_catalogue=cached is not None,
+        expires=cached.document.expires if cached is not None else None,
     )
     questions = QuestionPool(gateway, clock, conductor.post, parts.heartbeat.nudge)
     # Which worker takes which effect; kiosk.terminal.outcomes has their deadlines.
@@ -177,4 +178,4 @@ def _verified(token: bytes, keys: PlatformKeys) -> bytes:
     try:
         return verify_token(token.decode("ascii", "replace"), keys, CATALOGUE)
     except BadToken as error:
-        raise BadCatalogue(str(error)) from None
+        raise BadCatalogue(str(error), "signature") from None

@@ -25,7 +25,7 @@ from kiosk.terminal.clock_check import ClockCheck
 from kiosk.terminal.conductor import Conductor
 from kiosk.terminal.languages import WordsInUse
 from kiosk.terminal.runner import EffectRunner, PlatformEffects
-from kiosk.workers.heartbeat import HeartbeatWorker
+from kiosk.workers.heartbeat import CATALOGUE, HeartbeatWorker
 from kiosk.workers.notices import (
     BacklogMeasured,
     CannotKeep,
@@ -193,5 +193,8 @@ class Terminal:
             self._parts.line.note(notice.cause)
             if notice.online:
                 self.courier.record_admission(notice.admission)
+        if isinstance(notice, StatusSeen) and notice.name == CATALOGUE:
+            codes = [fault.code for fault in notice.status.faults]
+            self._parts.log.write(CATALOGUE, codes[0] if codes else "sound")
         self.conductor.post(notice)
         self.publish_backlog()

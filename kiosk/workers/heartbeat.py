@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from devices import Cancelled, Clock, DeadlineReached, DeviceState, DeviceStatus, Fault, Next, Wait
+from devices.clock import day_in_china
 from kiosk.catalogue.load import BadCatalogue, Catalogue
 from kiosk.platform.gateway import FailureKind, Heartbeat, PlatformFailure, PlatformGateway
 from kiosk.platform.gateway_user import GatewayUser
@@ -25,7 +27,14 @@ terminal without a catalogue does not wait: no visit can begin there."""
 ALARM_AFTER = 3
 """Consecutive failures until the health reports a fault, such as a login page in the way or a key not accepted."""
 LONGEST = 10.0
-STUCK_AFTER_S = LONGEST + 20.0
+CATALOGUE_LONGEST = 60.0
+"""The largest catalogue on a slow line."""
+REFUSED_S = 600.0
+"""Seconds until a version that was refused is fetched again, so that a large one is not fetched every minute."""
+CATALOGUE = "catalogue"
+"""Name of the catalogue in health and log. The one in use stays whatever its faults: catalogue.too_large, .older,
+.signature, .malformed, .expired, or the kind of failure when a newer one was fetched."""
+STUCK_AFTER_S = LONGEST + CATALOGUE_LONGEST + 20.0
 """An answer is also checked and written to a disk that may be slow."""
 AFTER_START = 0.5
 """Delay of the first heartbeat: the gateway's modules load slowly, and the first page must not wait for them."""
@@ -58,6 +67,7 @@ class HeartbeatWorker(GatewayUser):
         post: Callable[[PlatformSeen | CatalogueCame | StatusSeen], None],
         *,
         has_catalogue: bool = False,
+        expires: date | None = None,
     ) -> None:
         super().__init__(gateway)
         self._clock = clock
@@ -72,6 +82,13 @@ class HeartbeatWorker(GatewayUser):
         self._condition = clock.condition()
         self._beat_now = False
         self._version = ""
+        self._has_catalogue = has_catalogue
+        self._expires = expires
+        self._refused = ("", 0.0)
+        """The version refused last, and when it is fetched again."""
+        self._wrong = ""
+        """Why the newest catalogue is not in use; "" if it is."""
+        self._said = ""
         self._stopping = False
         self._wait: Wait | None = None
 
@@ -102,7 +119,8 @@ class HeartbeatWorker(GatewayUser):
 
     def run(self, job: Beat, turn: Turn) -> None:
         online = self._beat(self.gateway())
-        self._pause_s = self._pause(online)
+        self._report_catalogue()
+        self._pause_s = self._pause(online and (self._has_catalogue or not self._wrong))
 
     def failed(self, job: Beat) -> None:
         self._failed(PROGRAM, PROGRAM)
@@ -133,18 +151,51 @@ class HeartbeatWorker(GatewayUser):
             reply = gateway.heartbeat(self._report(), wait)
             self._post(PlatformSeen(True, reply.server_time, reply.admission))
             if reply.catalogue_version != self._version:
-                token = gateway.catalogue(self._version, wait)
-                if token is not None:
-                    catalogue = self._accept(token)
-                    self._version = catalogue.version
-                    self._post(CatalogueCame(catalogue))
+                self._fetch(gateway, reply.catalogue_version)
+            else:
+                self._wrong = ""
             return self._passed()
         except PlatformFailure as failure:
             return self._failed(failure.kind.value, cause_of(failure))
         except (DeadlineReached, Cancelled):
             return self._failed(FailureKind.SLOW.value, FailureKind.SLOW.value)
-        except BadCatalogue:
-            return self._failed("bad_catalogue", FailureKind.BROKEN.value)
+
+    def _fetch(self, gateway: PlatformGateway, version: str) -> None:
+        """Fetch a newer catalogue. Whatever is wrong with it is no fault of the line, and the one in use stays."""
+        refused, again_at = self._refused
+        if version == refused and self._clock.monotonic() < again_at:
+            return
+        self._wait = wait = Wait(self._clock, CATALOGUE_LONGEST)
+        try:
+            token = gateway.catalogue(self._version, wait)
+            if token is not None:
+                catalogue = self._accept(token)
+                self._version, self._expires = catalogue.version, catalogue.document.expires
+                self._has_catalogue = True
+                self._post(CatalogueCame(catalogue))
+            self._wrong = ""
+            return
+        except BadCatalogue as error:
+            self._wrong = error.code
+        except PlatformFailure as failure:
+            self._wrong = failure.kind.value if failure.reason != "too-large" else "too_large"
+            if failure.reason != "too-large":
+                return
+        except (DeadlineReached, Cancelled):
+            self._wrong = FailureKind.SLOW.value
+            return
+        self._refused = (version, self._clock.monotonic() + REFUSED_S)
+
+    def _report_catalogue(self) -> None:
+        """Report to health and log what is wrong with the catalogue, once for each change."""
+        is_expired = self._expires is not None and day_in_china(self._clock.now()) >= self._expires
+        code = self._wrong or ("expired" if is_expired else "")
+        if code == self._said:
+            return
+        self._said = code
+        faults = (Fault(f"{CATALOGUE}.{code}", Next.CALL_STAFF),) if code else ()
+        state = DeviceState.WARNING if code else DeviceState.READY
+        self._post(StatusSeen(CATALOGUE, DeviceStatus(state, faults)))
 
     def _failed(self, word: str, cause: str) -> bool:
         self._post(PlatformSeen(False, cause=cause))
