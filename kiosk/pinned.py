@@ -46,14 +46,22 @@ PUBLISHED: Mapping[str, str] = MappingProxyType(
 """The sandbox's public keys, whose private keys are published."""
 
 
-def address_problem(url: str) -> str:
-    """Return why this address cannot be a platform's, or "". Names are not looked up here."""
+HOSTS = Path("/etc/hosts")
+"""The names that this machine gives to addresses itself, before any name server is asked."""
+
+
+def address_problem(url: str, hosts: Path = HOSTS) -> str:
+    """Return why this address cannot be a platform's, or "".
+
+    Of names only those of this machine are looked up: a start does not wait for name servers. A name that they lead to
+    this machine is refused by `kiosk.platform.connection`.
+    """
     try:
         parts = urlsplit(url)
         host = parts.hostname or ""
     except ValueError:
         return "is no address; name the platform as https://HOST"
-    if is_loopback(host):
+    if is_loopback(host) or _is_named_here(host, hosts):
         return "a loopback address is a sandbox; name the platform"
     if parts.scheme != "https" or not host:
         return "must be https://HOST; name the platform"
@@ -75,6 +83,17 @@ def is_loopback(host: str) -> bool:
         return leads_here(socket.inet_ntoa(socket.inet_aton(name)))
     except (OSError, UnicodeError):
         return False
+
+
+def _is_named_here(host: str, hosts: Path) -> bool:
+    """Return whether this machine gives a loopback address to this name (hosts(5))."""
+    try:
+        lines = hosts.read_text(encoding="ascii", errors="replace").lower().splitlines()
+    except OSError:
+        return False
+    rows = [line.partition("#")[0].split() for line in lines]
+    named = [row[0] for row in rows if host.lower().rstrip(".") in row[1:]]
+    return any(is_loopback(address) for address in named)
 
 
 def leads_here(address: str) -> bool:

@@ -92,6 +92,18 @@ def test_an_address_elsewhere_is_taken(host: str) -> None:
     assert "https" in address_problem(f"http://{host}")
 
 
+def test_a_name_to_which_this_machine_gives_a_loopback_address_is_refused(tmp_path: Path) -> None:
+    hosts = tmp_path / "hosts"
+    hosts.write_text(
+        "# here\n127.0.1.1\tBox sandbox.example # old\n::1 six.example\n192.0.2.7 far.example\n", encoding="utf-8"
+    )
+    for name in ("box", "sandbox.example", "SANDBOX.example.", "six.example"):
+        assert "loopback" in address_problem(f"https://{name}", hosts)
+    for name in ("far.example", "old", "here", "127.0.1.1.example"):
+        assert not address_problem(f"https://{name}", hosts)
+    assert not address_problem("https://box", tmp_path / "none")
+
+
 @pytest.mark.parametrize("url", ["", "https://", "platform.example", "https://[::1", "file:///etc"])
 def test_what_is_no_address_is_refused(url: str) -> None:
     assert address_problem(url)
