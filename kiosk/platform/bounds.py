@@ -13,6 +13,8 @@ from pydantic import AfterValidator, AwareDatetime, Field
 
 FIRST_YEAR, LAST_YEAR = 2000, 2199
 """Years of an instant. The margin to year 1 and 9999 is more than any time zone, offset or delay adds."""
+FIRST_YEAR_OF_DATA = 1900
+"""Data may be older than any platform."""
 RATE_LEAST, RATE_MOST = 1e-5, 1000.0
 """Cases per second that a platform may admit: one in 28 hours to a thousand a second."""
 SPREAD_MOST_S = 86_400.0
@@ -27,7 +29,8 @@ def _within_years(moment: AwareDatetime) -> AwareDatetime:
 
 
 def _a_day(text: str) -> str:
-    date.fromisoformat(text)
+    if not FIRST_YEAR_OF_DATA <= date.fromisoformat(text).year <= LAST_YEAR:
+        raise ValueError("beyond the years of this program")
     return text
 
 

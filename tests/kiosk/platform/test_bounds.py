@@ -158,6 +158,8 @@ BAD = (
     ("lookup", "as_of", "2" * 5000),
     ("lookup", "as_of", "2026-02-30"),
     ("lookup", "as_of", "tomorrow"),
+    ("lookup", "as_of", "0001-01-01"),
+    ("lookup", "as_of", "9999-12-31"),
     ("lookup", "rows", [{"label": "state", "value": "1" * 5000}]),
     ("lookup", "rows", [{"label": "state", "value": "1"}] * 5000),
     ("progress", "cases", [{**GOOD["progress"][1]["cases"][0], "since": "9999-12-31T23:59:59Z"}]),
