@@ -16,48 +16,12 @@ from pathlib import Path
 from types import MappingProxyType
 
 from devices import Clock
+from kiosk.causes import ANSWERS, CAUSES, PLATFORM
 from kiosk.log import Log
 from kiosk.platform.gateway import FailureKind, PlatformFailure
 
 FILE = "line.json"
 LARGEST = 4096
-PART = "platform"
-"""The part that the local log names."""
-ANSWERS = "answers"
-"""Code in the local log when the platform answers again."""
-PROGRAM = "program"
-
-CAUSES: Mapping[str, str] = MappingProxyType(
-    {
-        "name": "the platform's name is not found: look at cable, router and name server, then at platform.url",
-        "connect": "the platform does not take connections: look at router, firewall and platform.url",
-        "no-listener": "nobody takes connections at the platform's address: look at router and platform.url",
-        "loopback": "the platform's name leads to this machine: look at /etc/hosts and the name server",
-        "handshake": "the connection breaks while TLS is agreed: look at router, firewall and proxy",
-        "tls": "the platform's certificate does not hold: look at the clock first, then at platform.ca_file",
-        "tls-untrusted": "no CA trusted here signed the certificate: a proxy is in the way, or platform.ca_file is not"
-        " the platform's CA",
-        "tls-expired": "the certificate has expired: if the clock is right, the platform must renew it",
-        "tls-not-yet": "the certificate is not valid yet: the clock is behind; set it",
-        "tls-name": "the certificate is for another name: look at platform.url, and for a proxy in the way",
-        "tls-version": "no common version of TLS: a proxy is in the way, or the platform is too old",
-        "proxy": "somebody else answers: a login page or a proxy is in the way",
-        "clock": "the clock is wrong: set it",
-        "signature": "the signature does not hold: a proxy changes what passes, or the key is not the enrolled one",
-        "receipt": "the receipt does not hold: compare the keys pinned in the profile with the platform's",
-        "not-enrolled": "the terminal is not enrolled with its key: enrol it at the platform",
-        "suspended": "the platform suspended this terminal: ask there",
-        "offline": "the connection broke off: look at cable, router and proxy",
-        "slow": "the platform answers too late: look at the line's speed, then ask at the platform",
-        "busy": "the platform asked for a pause: it goes on by itself",
-        "identity": "the platform does not accept this terminal: ask there",
-        "not_the_platform": "somebody else answers: a login page or a proxy is in the way",
-        "refused": "the platform refuses the heartbeat: update this program",
-        "broken": "the platform fails, or its answer does not fit the contract: ask there",
-        PROGRAM: "the program failed while it asked: see python -m kiosk.log tail",
-    }
-)
-"""Code of a cause → what it is and what to do."""
 CODES: Mapping[str, str] = MappingProxyType(
     {
         **dict.fromkeys(("content-type", "redirect", "encoding", "http"), "proxy"),
@@ -115,7 +79,7 @@ class LineRecord:
         """Note the outcome of a heartbeat: "" if the platform answered. Never raises; a full disk loses the note."""
         if cause != self._logged:
             self._logged = cause
-            self._log.write(PART, cause or ANSWERS)
+            self._log.write(PLATFORM, cause or ANSWERS)
         if self._state is not None and self._state.cause == cause:
             return
         self._state = LineState(cause, self._clock.now().isoformat(timespec="seconds"))

@@ -10,6 +10,7 @@ from pathlib import Path
 from devices import Clock, DeviceStatus, OpenDevice
 from kiosk.audit import AuditLog
 from kiosk.case.sealing import BUILD_DATE
+from kiosk.causes import CATALOGUE, SOUND
 from kiosk.events import Event
 from kiosk.health import disk_free_mb, heartbeat
 from kiosk.log import EventLog
@@ -25,7 +26,7 @@ from kiosk.terminal.clock_check import ClockCheck
 from kiosk.terminal.conductor import Conductor
 from kiosk.terminal.languages import WordsInUse
 from kiosk.terminal.runner import EffectRunner, PlatformEffects
-from kiosk.workers.heartbeat import CATALOGUE, HeartbeatWorker
+from kiosk.workers.heartbeat import HeartbeatWorker
 from kiosk.workers.notices import (
     BacklogMeasured,
     CannotKeep,
@@ -195,6 +196,6 @@ class Terminal:
                 self.courier.record_admission(notice.admission)
         if isinstance(notice, StatusSeen) and notice.name == CATALOGUE:
             codes = [fault.code for fault in notice.status.faults]
-            self._parts.log.write(CATALOGUE, codes[0] if codes else "sound")
+            self._parts.log.write(CATALOGUE, codes[0] if codes else SOUND)
         self.conductor.post(notice)
         self.publish_backlog()

@@ -10,9 +10,10 @@ from datetime import date
 from devices import Cancelled, Clock, DeadlineReached, DeviceState, DeviceStatus, Fault, Next, Wait
 from devices.clock import day_in_china
 from kiosk.catalogue.load import BadCatalogue, Catalogue
+from kiosk.causes import CATALOGUE, PROGRAM
 from kiosk.platform.gateway import FailureKind, Heartbeat, PlatformFailure, PlatformGateway
 from kiosk.platform.gateway_user import GatewayUser
-from kiosk.platform.line import PROGRAM, cause_of
+from kiosk.platform.line import cause_of
 from kiosk.workers.notices import CatalogueCame, PlatformSeen, StatusSeen
 from kiosk.workers.supervised import Turn
 
@@ -31,9 +32,6 @@ CATALOGUE_LONGEST = 60.0
 """The largest catalogue on a slow line."""
 REFUSED_S = 600.0
 """Seconds until a version that was refused is fetched again, so that a large one is not fetched every minute."""
-CATALOGUE = "catalogue"
-"""Name of the catalogue in health and log. The one in use stays whatever its faults: catalogue.too_large, .older,
-.signature, .malformed, .expired, or the kind of failure when a newer one was fetched."""
 STUCK_AFTER_S = LONGEST + CATALOGUE_LONGEST + 20.0
 """An answer is also checked and written to a disk that may be slow."""
 AFTER_START = 0.5
@@ -187,7 +185,7 @@ class HeartbeatWorker(GatewayUser):
         self._refused = (version, self._clock.monotonic() + REFUSED_S)
 
     def _report_catalogue(self) -> None:
-        """Report to health and log what is wrong with the catalogue, once for each change."""
+        """Report to health what is wrong with the newest catalogue (kiosk.causes), once for each change."""
         is_expired = self._expires is not None and day_in_china(self._clock.now()) >= self._expires
         code = self._wrong or ("expired" if is_expired else "")
         if code == self._said:

@@ -11,13 +11,16 @@ from typing import Any
 import pytest
 
 from devices import DeviceState, FakeClock, SystemClock
+from kiosk.causes import CATALOGUE_CAUSES, CAUSES, remedy
+from kiosk.log.__main__ import format_record
+from kiosk.log.record import Record
 from kiosk.outbox.__main__ import main
 from kiosk.outbox.outbox import Outbox
 from kiosk.platform.client import HttpGateway
 from kiosk.platform.exchange import CONNECT_FAILURES
 from kiosk.platform.gateway import FailureKind, PlatformFailure
 from kiosk.platform.identity import TerminalKey
-from kiosk.platform.line import CAUSES, FILE, LineRecord, LineState, cause_of, read_line
+from kiosk.platform.line import FILE, LineRecord, LineState, cause_of, read_line
 from kiosk.platform.records import PROBLEMS
 from kiosk.platform.sandbox.keys import pins
 from kiosk.workers.heartbeat import ALARM_AFTER, Beat, HeartbeatWorker
@@ -61,7 +64,9 @@ def test_every_kind_of_failure_and_every_step_of_connecting_has_a_cause_with_its
         assert cause_of(PlatformFailure(kind, reason)) == reason
     for detail in ("untrusted", "expired", "not-yet", "name", "version"):
         assert cause_of(PlatformFailure(FailureKind.NOT_THE_PLATFORM, "tls", detail=detail)) == f"tls-{detail}"
-    assert all(text for text in CAUSES.values())
+        assert cause_of(PlatformFailure(FailureKind.NOT_THE_PLATFORM, "tls", detail=detail)) in CAUSES
+    for code in ("too_large", "older", "signature", "malformed", "expired", *FailureKind):
+        assert f"catalogue.{code}" in CATALOGUE_CAUSES
 
 
 @pytest.mark.parametrize(
@@ -144,3 +149,12 @@ def test_status_names_the_cause_also_where_nothing_waits(tmp_path: Path, capsys:
     assert said.endswith("(tls-untrusted)")
     assert main(["status", "--json", "--data", str(tmp_path)]) == 0
     assert json.loads(capsys.readouterr().out)["line"]["cause"] == "tls-untrusted"
+
+
+@pytest.mark.parametrize(("part", "code"), [("platform", "tls-expired"), ("catalogue", "catalogue.older")])
+def test_the_log_is_shown_with_what_to_do(part: str, code: str) -> None:
+    record = Record(FakeClock().now(), "", part, code)
+    head, todo = format_record(record).splitlines()
+    assert head.endswith(code)
+    assert todo.strip() == remedy(part, code)
+    assert len(format_record(Record(FakeClock().now(), "", "terminal", code)).splitlines()) == 1
