@@ -9,6 +9,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from types import MappingProxyType
 
@@ -20,6 +21,7 @@ from kiosk.outbox.outbox import Outbox
 from kiosk.outbox.status import FAILURES, STATES, format_status, status_of
 from kiosk.outbox.store import KeepFailed, OutboxInUse
 from kiosk.platform.identity import KeyFileError, PlatformKeys, TerminalKey
+from kiosk.platform.line import read_line
 from kiosk.platform.offline_transfer import RECEIPTS, TooLarge, read_receipts
 from kiosk.settings import Settings, SettingsError, load_settings
 
@@ -83,11 +85,12 @@ def open_outbox(data: Path) -> Iterator[Outbox]:
 
 
 def _status(outbox: Outbox, options: argparse.Namespace) -> int:
-    status = status_of(outbox)
+    status, line = status_of(outbox), read_line(data_folder(options))
     if options.json:
-        print(json.dumps(status.as_dict(), ensure_ascii=False, indent=2))
+        known = {**status.as_dict(), "line": None if line is None else asdict(line)}
+        print(json.dumps(known, ensure_ascii=False, indent=2))
     else:
-        print(*format_status(status), sep="\n")
+        print(*format_status(status), *([line] if line else []), sep="\n")
     return 0
 
 

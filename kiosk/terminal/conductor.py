@@ -17,7 +17,7 @@ from kiosk.catalogue.load import Catalogue
 from kiosk.delays import READINGS_BEFORE_IDLE
 from kiosk.effects import AuditKind
 from kiosk.events import Event, Outcome, ReceiptCame, StatusChanged, TerminalStatus, Timer, TimerRang
-from kiosk.session.attract import Attract
+from kiosk.session.attract import Attract, out_of_service
 from kiosk.session.terminal_state import TerminalState
 from kiosk.terminal.alarms import Alarms
 from kiosk.terminal.conductor_guard import ConductorGuard
@@ -38,9 +38,6 @@ RETRY_S = 60.0
 
 class _Stop:
     """Ends the conductor's thread."""
-
-
-Message = Event | Notice | _Stop
 
 
 class Conductor:
@@ -66,7 +63,7 @@ class Conductor:
         self._publish = publish
         self._reading_s = reading_s
         self._record = record
-        self._mailbox: Mailbox[Message] = Mailbox(clock)
+        self._mailbox: Mailbox[Event | Notice | _Stop] = Mailbox(clock)
         self._alarms = Alarms(clock)
         self._guard = ConductorGuard(clock)
         self._retry_at: float | None = None
@@ -84,7 +81,7 @@ class Conductor:
         self._dispatcher = Dispatcher(NAME, runner, practice, self._alarms, self.post)
         self._thread = self._clock.spawn(NAME, self._run)
 
-    def post(self, message: Message) -> None:
+    def post(self, message: Event | Notice | _Stop) -> None:
         self._mailbox.put(message)
 
     def stop(self) -> None:
@@ -105,6 +102,11 @@ class Conductor:
     @property
     def status(self) -> TerminalStatus:
         return self._status
+
+    @property
+    def out_of_service(self) -> str:
+        """The reason why no visit can begin, as the first page says it; "" if one can."""
+        return out_of_service(self._status, self._catalogue)
 
     @property
     def statuses(self) -> Mapping[str, DeviceStatus]:
@@ -200,10 +202,8 @@ class Conductor:
         self._runner.audit(ended.visit, AuditKind.NOT_WIPED if left else AuditKind.WIPED, ":".join(left))
 
     def _until_next_alarm(self) -> float | None:
-        alarms = [self._alarms.seconds_to_next()]
-        if self._retry_at is not None:
-            alarms.append(max(0.0, self._retry_at - self._clock.monotonic()))
-        return min((each for each in alarms if each is not None), default=None)
+        retry = None if self._retry_at is None else max(0.0, self._retry_at - self._clock.monotonic())
+        return min((each for each in (self._alarms.seconds_to_next(), retry) if each is not None), default=None)
 
     def _ring(self) -> None:
         if self._retry_at is not None and self._retry_at <= self._clock.monotonic():

@@ -10,6 +10,7 @@ from pathlib import Path
 from devices import Clock, DeviceStatus, OpenDevice
 from kiosk.audit import AuditLog
 from kiosk.case.sealing import BUILD_DATE
+from kiosk.causes import CATALOGUE, SOUND
 from kiosk.events import Event
 from kiosk.health import disk_free_mb, heartbeat
 from kiosk.log import EventLog
@@ -18,6 +19,7 @@ from kiosk.outbox.courier import Courier
 from kiosk.outbox.outbox import Outbox
 from kiosk.outbox.store import KeepFailed
 from kiosk.platform.gateway import Heartbeat
+from kiosk.platform.line import LineRecord
 from kiosk.platform.wire_types import Receipt
 from kiosk.settings import Settings
 from kiosk.terminal.clock_check import ClockCheck
@@ -61,6 +63,7 @@ class Parts:
     devices: Mapping[str, OpenDevice]
     supervision: Supervision
     public_key: str
+    line: LineRecord
     conductor: Conductor = field(init=False)
     courier: Courier = field(init=False)
     heartbeat: HeartbeatWorker = field(init=False)
@@ -160,7 +163,7 @@ class Terminal:
             data=self._places.data,
             clock_offset_s=parts.clock_check.offset_s,
             in_visit=parts.conductor.in_visit,
-            out_of_service=parts.conductor.status.out_of_service,
+            out_of_service=parts.conductor.out_of_service,
         )
 
     # Reports of the workers, passed on to the conductor.
@@ -193,6 +196,10 @@ class Terminal:
         if isinstance(notice, PlatformSeen):
             if notice.server_time is not None:
                 self._parts.clock_check.compare(notice.server_time)
+            self._parts.line.note(notice.cause)
             if notice.online:
                 self.courier.record_admission(notice.admission)
+        if isinstance(notice, StatusSeen) and notice.name == CATALOGUE:
+            codes = [fault.code for fault in notice.status.faults]
+            self._parts.log.write(CATALOGUE, codes[0] if codes else SOUND)
         self.conductor.post(notice)

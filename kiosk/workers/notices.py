@@ -23,11 +23,13 @@ class StatusSeen:
 
 @dataclass(frozen=True)
 class PlatformSeen:
-    """The platform answered, or did not; `server_time` only when it said the time; `admission` what it takes in."""
+    """The platform answered, or did not; `server_time` only when it said the time; `admission` what it takes in;
+    `cause` (a code of kiosk.platform.line) why it did not answer."""
 
     online: bool
     server_time: datetime | None = None
     admission: Admission = UNLIMITED_ADMISSION
+    cause: str = ""
 
 
 @dataclass(frozen=True)

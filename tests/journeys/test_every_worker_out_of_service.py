@@ -60,7 +60,7 @@ def on_home(driven: HandDrivenWorld) -> set[str]:
 
 def after_handing_in(driven: HandDrivenWorld) -> set[str]:
     hand_in(driven)
-    title: Any = driven.stage.view().title  # type: ignore[union-attr]
+    title: Any = driven.stage.view().title
     leave(driven)
     return {title.key}
 

@@ -56,7 +56,7 @@ class ClockOrder(StrictRecord):
 
 class AdmissionOrder(StrictRecord):
     state: Literal["open", "limited", "closed"] = "open"
-    rate: float | None = Field(default=None, gt=0, le=1000, allow_inf_nan=False)
+    rate: float | None = Field(default=None, ge=1e-5, le=1000, allow_inf_nan=False)
     spread_s: float = Field(default=0.0, ge=0, le=86_400, allow_inf_nan=False)
 
 

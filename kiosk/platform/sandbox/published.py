@@ -77,4 +77,9 @@ def _build(services: Path) -> bytes:
     # Imported here: not needed for a ready document, and slow because of the pinyin tables.
     from kiosk.catalogue.build import build_catalogue, catalogue_bytes
 
-    return catalogue_bytes(build_catalogue(services))
+    return catalogue_bytes(build_catalogue(services, newest_change(services)))
+
+
+def newest_change(services: Path) -> int:
+    """Return the time of the newest change in a folder, in seconds since 1970: the number of its publication."""
+    return max(int(each.stat().st_mtime) for each in (services, *services.rglob("*")))

@@ -1,158 +1,300 @@
-"""Values from outside: bounded where they enter, and a stored one that cannot be formatted does not end the page."""
+"""Bounds of everything that a platform, or who answers in its place, can say: beyond them the answer is no answer."""
 
 from __future__ import annotations
 
 import json
-from pathlib import Path
-from typing import Any, cast
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from types import MappingProxyType
+from typing import Any
 
 import pytest
-import requests
+from pydantic import BaseModel
 
-from devices import SystemClock
-from kiosk.platform import records
-from kiosk.platform.gateway import CaseState
+from devices import FakeClock, SystemClock, Wait
+from kiosk.outbox.circuit_breaker import CAP_S, CircuitBreaker
+from kiosk.platform import enveloped, questions, records
+from kiosk.platform.client import HttpGateway
+from kiosk.platform.enveloped import EnvelopedGateway
+from kiosk.platform.gateway import Admission, AdmissionState, FailureKind, Heartbeat, HeartbeatReply, PlatformFailure
 from kiosk.platform.identity import TerminalKey
-from kiosk.platform.sandbox.material_store import MaterialStore
-from kiosk.platform.sandbox.nonces import NonceMemory
-from kiosk.platform.sandbox.page import UNREADABLE, page
-from kiosk.platform.sandbox.published import Published
-from kiosk.platform.sandbox.registers import Registers
-from kiosk.platform.sandbox.state import SandboxState
-from kiosk.platform.sandbox.storage import Case, Rating, Storage, Terminal, sqlite_url
-from kiosk.platform.signing import RequestSigner
-from tests.contracts.test_platform_gateway import RATING, REPORT
-from tests.kiosk.platform.conftest import KEY
-from tests.kiosk.platform.test_openapi import CASE, call, validated
-from tests.sandbox_process import DRAFT, SandboxProcess, sealed_case
+from kiosk.platform.sandbox.keys import pins
+from kiosk.terminal.clock_check import ClockCheck
+from kiosk.workers.heartbeat import EVERY, HeartbeatWorker
+from kiosk.workers.notices import PlatformSeen
+from tests.contracts.test_platform_gateway import REPORT
+from tests.kiosk.platform.raw_server import answer, server
+from tests.loops import running
+from tests.sandbox_process import TERMINAL
 
-DATABASES = ("sqlite", "postgresql")
-RATE = "/v1/ratings/{rating_id}"
-BEAT = "/v1/terminals/self/heartbeat"
-HUGE = "@huge@"
+KEY = TerminalKey(bytes(range(32)))
+CASE = "0" * 8 + "-0000-7000-8000-" + "0" * 12
 
 
-def rating(rated_at: str) -> bytes:
-    return json.dumps({**records.rating_record(RATING), "rated_at": rated_at}).encode()
-
-
-@pytest.mark.parametrize(
-    "moment",
-    [
-        "9999-12-31T23:59:59Z",
-        "9999-12-31T23:59:59-14:00",
-        "0001-01-01T00:00:00+14:00",
-        "0001-01-01T00:00:00Z",
-        "2100-01-01T00:00:00Z",
-        "1969-12-31T23:59:59Z",
-        "1970-01-01T00:00:00+00:01",
-    ],
-)
-def test_a_rating_of_an_impossible_time_is_refused_and_the_page_goes_on(moment: str, sandbox: SandboxProcess) -> None:
-    reply = call(sandbox, "PUT", "/v1/ratings/rating-0001", rating(moment))
-    assert validated(reply, RATE, "PUT")["type"] == "urn:yike:problem:malformed"
-    assert requests.get(sandbox.url + "/", timeout=10).status_code == 200
-    assert sandbox.get("/sandbox/ratings") == []
-
-
-def test_a_rating_by_a_clock_that_began_again_is_accepted(sandbox: SandboxProcess) -> None:
-    reply = call(sandbox, "PUT", "/v1/ratings/rating-0001", rating("1970-01-01T00:00:01Z"))
-    assert reply.status_code == 201
-    assert "1970-01-01 08:00:01" in requests.get(sandbox.url + "/", timeout=10).text
-
-
-@pytest.mark.parametrize(
-    "changes",
-    [
-        {"uptime_s": HUGE},
-        {"oldest_unsent_s": HUGE},
-        {"disk_free_mb": HUGE},
-        {"outbox": {"sealed": HUGE, "sent": HUGE}},
-        {"outbox": {"x" * 65: 1}},
-        {"outbox": {str(n): 1 for n in range(33)}},
-        {"clock_offset_s": 1e300},
-        {"clock_offset_s": -1e300},
-    ],
-)
-def test_a_heartbeat_with_an_impossible_amount_is_refused(changes: dict[str, Any], sandbox: SandboxProcess) -> None:
-    # Each int has 4,300 digits, the most that Python reads; a sum of two has more than it prints.
-    text = json.dumps({**records.heartbeat_record(REPORT), **changes}).replace(f'"{HUGE}"', "9" * 4300)
-    reply = call(sandbox, "POST", BEAT, text.encode())
-    assert validated(reply, BEAT, "POST")["type"] == "urn:yike:problem:malformed"
-    assert requests.get(sandbox.url + "/", timeout=10).status_code == 200
-
-
-def test_a_terminal_with_an_impossible_code_is_not_enrolled(sandbox: SandboxProcess) -> None:
-    for code in ("x" * 65, "a b", "<b>"):
-        request = requests.Request("GET", sandbox.url + "/v1/catalogue").prepare()
-        RequestSigner(code, TerminalKey(KEY.private)).sign(request, b"", SystemClock().now())
-        with requests.Session() as session:
-            assert session.send(request, timeout=10).json()["type"] == "urn:yike:problem:not-enrolled"
-    assert sandbox.get("/sandbox/terminals") == []
-
-
-def test_an_applicants_number_that_no_index_takes_is_refused_once_for_all(sandbox: SandboxProcess) -> None:
-    case = sealed_case(sandbox.keys(), {**DRAFT, "applicant": {"number": "9" * 100_000}})
-    reply = call(sandbox, "PUT", f"/v1/cases/{case.case_id}", case.body)
-    assert validated(reply, CASE, "PUT")["type"] == "urn:yike:problem:cannot-open"
-
-
-def test_a_restore_to_a_time_before_the_calendar_is_malformed(sandbox: SandboxProcess) -> None:
-    order = {"name": "restored_from_yesterday", "parameters": {"before": "0001-01-01T00:00:00+14:00"}}
-    reply = call(sandbox, "POST", "/sandbox/misfortunes", json.dumps(order).encode(), sign=False)
-    assert validated(reply, "/sandbox/misfortunes", "POST")["type"] == "urn:yike:problem:malformed"
-
-
-def test_the_page_shows_what_an_earlier_version_stored(tmp_path: Path) -> None:
-    storage = Storage(sqlite_url(tmp_path))
-    empty = ("digest", "item_id", "item_version", "sealed_at", "person", "day", "application", "act", "since")
-    with storage.writing() as session:
-        for number, (state, received_at) in enumerate(
-            [(CaseState.RECEIVED.value, "9999-12-31T23:59:59.000Z"), ("<lost>", "2026-11-24T01:02:03.000Z")]
-        ):
-            session.add(
-                Case(
-                    **dict.fromkeys(empty, ""),
-                    case_id=f"case-{number}",
-                    terminal="YK-1",
-                    slip_number="",
-                    body=b"",
-                    content={},
-                    answers_checked=True,
-                    item_code="",
-                    serial=number,
-                    case_number=f"number-{number}",
-                    received_at=received_at,
-                    receipt="",
-                    state=state,
-                )
-            )
-        session.add(
-            Rating(
-                rating_id="rating-1",
-                digest="",
-                terminal="YK-1",
-                visit="",
-                case_id=None,
-                item_id="",
-                node="received",
-                level=5,
-                labels=[],
-                label_set="",
-                rated_at="9999-12-31T23:59:59.000Z",
-            )
-        )
-        session.add(Terminal(terminal="YK-1", public="", suspended=False, heard_at="yesterday", report={"devices": 5}))
-    sandbox = SandboxState(
-        storage,
-        cast(Published, None),
-        cast(Registers, None),
-        MaterialStore(tmp_path / "materials"),
-        cast(NonceMemory, None),
+def answer_models() -> list[type[BaseModel]]:
+    """Every record of an answer that a gateway parses, found by listing the modules."""
+    found = [each for module in (records, questions, enveloped) for each in vars(module).values()]
+    bases = (records.AnswerRecord, enveloped._LenientModel)
+    return sorted(
+        {each for each in found if isinstance(each, type) and issubclass(each, bases) and each not in bases},
+        key=lambda each: each.__name__,
     )
-    text_of_page = bytes(page(sandbox).body).decode()
-    storage.close()
-    assert text_of_page.count("9999-12-31T23:59:59.000Z") == 2
-    assert text_of_page.count(UNREADABLE) == 2
-    assert "case-1" in text_of_page
-    assert "YK-1" in text_of_page
+
+
+UNBOUNDED = {("_AnswerEnvelope", "data"), ("_CatalogueAnswer", "catalogue"), ("_RefusalDetails", "retryAfter")}
+"""Data: parsed again as a record. Catalogue: bounded by CATALOGUE_BYTES. Retry-after: capped where it is used."""
+
+
+def unbounded(schema: Mapping[str, Any], place: str = "") -> Iterator[str]:
+    """The places of a JSON Schema that take a number, text or list of any size."""
+    kind = schema.get("type")
+    if kind == "string" and not {"maxLength", "pattern", "enum", "const", "format"} & set(schema):
+        yield place
+    if kind in ("integer", "number") and not {"maximum", "minimum"} <= set(schema):
+        yield place
+    if kind == "array" and "maxItems" not in schema:
+        yield place
+    if kind == "object" and "additionalProperties" in schema and "maxProperties" not in schema:
+        yield place
+    for key in ("properties", "$defs"):
+        for name, each in schema.get(key, {}).items():
+            yield from unbounded(each, f"{place}.{name}")
+    for each in (schema.get("items"), schema.get("additionalProperties"), *schema.get("anyOf", ())):
+        if isinstance(each, Mapping):
+            yield from unbounded(each, place)
+
+
+def test_every_number_text_and_list_of_an_answer_has_a_bound() -> None:
+    models = answer_models()
+    assert {"HeartbeatAnswer", "CaseAnswer", "ReceiptClaims", "Problem", "_Lookup", "_OffsetAnswer"} <= {
+        model.__name__ for model in models
+    }
+    found = [
+        f"{model.__name__}{place}"
+        for model in models
+        for place in unbounded(model.model_json_schema())
+        if (model.__name__, place.lstrip(".")) not in UNBOUNDED
+    ]
+    assert not found
+
+
+GOOD: Mapping[str, tuple[Callable[[bytes], Any], Mapping[str, Any]]] = MappingProxyType(
+    {
+        "heartbeat": (
+            records.HeartbeatAnswer.model_validate_json,
+            {"server_time": "2026-11-24T01:02:03Z", "catalogue_version": "1", "admission": {"rate": 0.5}},
+        ),
+        "problem": (records.Problem.model_validate_json, {"type": "urn:yike:problem:clock-skew"}),
+        "case": (
+            records.CaseAnswer.model_validate_json,
+            {"case_id": CASE, "case_number": "1", "state": "received", "receipts": ["a.b.c"], "missing": []},
+        ),
+        "claims": (
+            records.ReceiptClaims.model_validate_json,
+            {
+                "id": CASE,
+                "digest": "0" * 64,
+                "case_number": "1",
+                "at": "2026-11-24T01:02:03Z",
+                "kind": "RECEIVED",
+                "kid": "k",
+            },
+        ),
+        "code": (questions.ANSWERS["code.send"], {"masked_phone": "199****0001", "digits": 6, "seconds": 300}),
+        "verified": (questions.ANSWERS["code.verify"], {"right": False, "tries_left": 4, "proof": ""}),
+        "lookup": (
+            questions.ANSWERS["pension.enrolment"],
+            {"rows": [{"label": "state", "value": "1"}], "as_of": "2026-11-01"},
+        ),
+        "progress": (
+            questions.ANSWERS["case.by_slip"],
+            {
+                "cases": [
+                    {
+                        "case_number": "1",
+                        "slip_number": "2",
+                        "state": "received",
+                        "since": "2026-11-24T01:02:03+14:00",
+                        "next_step": "wait",
+                    }
+                ]
+            },
+        ),
+        "offset": (enveloped._OffsetAnswer.model_validate_json, {"offset": 1}),
+    }
+)
+"""Kind of answer → its parser and an honest answer."""
+HUGE = 10**30
+BAD = (
+    ("heartbeat", "server_time", "0001-01-01T00:00:00+14:00"),
+    ("heartbeat", "server_time", "9999-12-31T23:59:59-12:00"),
+    ("heartbeat", "server_time", 1e300),
+    ("heartbeat", "catalogue_version", "1" * 5000),
+    ("heartbeat", "catalogue_version", '1"\r\nX: y'),
+    ("heartbeat", "admission", {"rate": 1e-300}),
+    ("heartbeat", "admission", {"rate": 1e-9}),
+    ("heartbeat", "admission", {"rate": float("inf")}),
+    ("heartbeat", "admission", {"rate": float("nan")}),
+    ("heartbeat", "admission", {"rate": 1e300}),
+    ("heartbeat", "admission", {"spread_s": 1e300}),
+    ("heartbeat", "admission", {"spread_s": float("nan")}),
+    ("problem", "server_time", "9999-12-31T23:59:59Z"),
+    ("problem", "type", "u" * 5000),
+    ("case", "case_number", "1" * 5000),
+    ("case", "receipts", ["a"] * 5000),
+    ("case", "receipts", ["a" * 100_000]),
+    ("case", "missing", ["../../etc"]),
+    ("claims", "at", "0001-01-01T00:00:00Z"),
+    ("claims", "case_number", "1\n2"),
+    ("code", "digits", HUGE),
+    ("code", "digits", 0),
+    ("code", "digits", -1),
+    ("code", "seconds", HUGE),
+    ("code", "masked_phone", "*" * 5000),
+    ("verified", "tries_left", HUGE),
+    ("verified", "proof", "p" * 100_000),
+    ("lookup", "as_of", "2" * 5000),
+    ("lookup", "as_of", "2026-02-30"),
+    ("lookup", "as_of", "tomorrow"),
+    ("lookup", "as_of", "0001-01-01"),
+    ("lookup", "as_of", "9999-12-31"),
+    ("lookup", "rows", [{"label": "state", "value": "1" * 5000}]),
+    ("lookup", "rows", [{"label": "state", "value": "1"}] * 5000),
+    ("progress", "cases", [{**GOOD["progress"][1]["cases"][0], "since": "9999-12-31T23:59:59Z"}]),
+    ("offset", "offset", HUGE),
+    ("offset", "offset", -1),
+)
+
+
+@pytest.mark.parametrize("kind", GOOD)
+def test_an_honest_answer_is_within_the_bounds(kind: str) -> None:
+    parser, honest = GOOD[kind]
+    records.parse_answer(parser, records.as_json(honest))
+
+
+@pytest.mark.parametrize(("kind", "name", "value"), BAD, ids=lambda value: str(value)[:30])
+def test_a_value_beyond_its_bounds_breaks_the_contract(kind: str, name: str, value: object) -> None:
+    parser, honest = GOOD[kind]
+    with pytest.raises(PlatformFailure) as caught:
+        records.parse_answer(parser, records.as_json({**honest, name: value}))
+    assert (caught.value.kind, caught.value.reason) == (FailureKind.BROKEN, "contract")
+
+
+LONG_NUMBER = b"9" * 6000
+"""More digits than Python converts (sys.get_int_max_str_digits)."""
+
+
+@pytest.mark.parametrize("gateway", [HttpGateway, EnvelopedGateway])
+def test_a_number_longer_than_python_converts_breaks_the_contract(
+    gateway: type[HttpGateway | EnvelopedGateway],
+) -> None:
+    body = b'{"code":"0","data":{"server_time":"2026-11-24T01:02:03Z","more":%s},"server_time":%s}' % (
+        LONG_NUMBER,
+        LONG_NUMBER,
+    )
+    with server(lambda connection: connection.sendall(answer(body))) as port:
+        asked = gateway(f"http://127.0.0.1:{port}", TERMINAL, KEY, pins(), SystemClock())
+        with pytest.raises(PlatformFailure) as caught:
+            asked.heartbeat(REPORT, Wait(SystemClock(), 5))
+        asked.close()
+    assert (caught.value.kind, caught.value.reason) == (FailureKind.BROKEN, "contract")
+
+
+class Platform:
+    """A platform that answers heartbeats with given bytes, parsed as a gateway does."""
+
+    def __init__(self) -> None:
+        self.body: Mapping[str, Any] = GOOD["heartbeat"][1]
+
+    def heartbeat(self, report: Heartbeat, wait: Wait) -> HeartbeatReply:
+        return records.parse_answer(records.HeartbeatAnswer.model_validate_json, records.as_json(self.body)).reply()
+
+    def catalogue(self, known_version: str, wait: Wait) -> None:
+        return None
+
+    def close(self) -> None:
+        return
+
+
+@contextmanager
+def beating() -> Iterator[tuple[FakeClock, Platform, list[Any]]]:
+    clock, platform, posted = FakeClock(), Platform(), list[Any]()
+    nothing: Any = None
+    gateway: Any = platform
+    worker = HeartbeatWorker(
+        lambda: gateway, clock, TERMINAL, lambda: nothing, lambda token: nothing, posted.append, lambda: None
+    )
+    with running(worker, clock):
+        yield clock, platform, posted
+
+
+@pytest.mark.parametrize(("name", "value"), [bad[1:] for bad in BAD if bad[0] == "heartbeat"], ids=str)
+def test_a_dishonest_heartbeat_ends_nothing_and_the_next_honest_one_is_taken(name: str, value: object) -> None:
+    with beating() as (clock, platform, posted):
+        platform.body = {**GOOD["heartbeat"][1], name: value}
+        clock.advance(EVERY)
+        assert posted
+        assert {each.online for each in posted if isinstance(each, PlatformSeen)} == {False}
+        platform.body = GOOD["heartbeat"][1]
+        clock.advance(EVERY)
+        seen = [each for each in posted if isinstance(each, PlatformSeen)][-1]
+        assert (seen.online, seen.server_time) == (True, datetime(2026, 11, 24, 1, 2, 3, tzinfo=UTC))
+
+
+@pytest.mark.parametrize("year", [2000, 2199])
+def test_the_widest_times_within_the_bounds_are_compared_and_replaced(year: int) -> None:
+    clock = FakeClock()
+    check = ClockCheck(clock)
+    check.compare(datetime(year, 1, 1, tzinfo=UTC))
+    assert check.quality() == "offset"
+    check.compare(clock.now())
+    assert check.quality() == "synchronised"
+
+
+def breaker(jitter: float = 0.5) -> CircuitBreaker:
+    return CircuitBreaker(lambda: jitter)
+
+
+LIMITED = AdmissionState.LIMITED
+
+
+def test_an_honest_heartbeat_ends_the_pace_of_a_dishonest_one() -> None:
+    made = breaker()
+    made.record_admission(0.0, Admission(LIMITED, 1e-5))
+    made.record_success(0.0)
+    assert made.opens_at == pytest.approx(1e5)
+    made.record_admission(60.0, Admission(LIMITED, 0.5))
+    assert made.opens_at == 2.0
+
+
+def test_an_honest_heartbeat_ends_the_spread_of_a_dishonest_one() -> None:
+    made = breaker()
+    made.record_admission(0.0, Admission(AdmissionState.CLOSED))
+    made.record_admission(60.0, Admission(spread_s=86_400.0))
+    assert made.opens_at > CAP_S
+    made.record_admission(120.0, Admission())
+    assert made.opens_at <= 120.0
+
+
+def test_the_moment_of_return_stays_while_heartbeats_repeat_the_spread() -> None:
+    parts = iter((0.9, 0.1, 0.1))
+    made = CircuitBreaker(lambda: next(parts))
+    made.trip(0.0)
+    for beat in range(5):
+        made.record_admission(1000.0 + 60 * beat, Admission(spread_s=300.0))
+        assert made.opens_at == 1270.0
+
+
+def test_no_admission_makes_a_wait_longer_than_a_thread_can_wait() -> None:
+    for rate, spread in ((1e-5, 0.0), (None, 86_400.0)):
+        made = breaker(0.999)
+        made.trip(0.0)
+        made.record_admission(0.0, Admission(LIMITED, rate, spread))
+        made.record_success(0.0)
+        assert made.opens_at < threading.TIMEOUT_MAX
+
+
+def test_json_of_these_tests_is_what_a_dishonest_platform_can_send() -> None:
+    assert json.loads(records.as_json({"rate": float("inf")})) == {"rate": float("inf")}
