@@ -143,8 +143,9 @@ def publishing(accept: Any, **more: Any) -> Iterator[tuple[FakeClock, Publishing
     clock = FakeClock()
     platform, posted = Publishing(clock), list[Any]()
     gateway, nothing = cast(PlatformGateway, platform), cast(Any, None)
-    measure: Any = lambda: None
-    worker = HeartbeatWorker(lambda: gateway, clock, "WT02", lambda: nothing, accept, posted.append, measure, **more)
+    worker = HeartbeatWorker(
+        lambda: gateway, clock, "WT02", lambda: nothing, accept, posted.append, lambda: None, **more
+    )
     with running(worker, clock):
         clock.settle()
         yield clock, platform, posted
