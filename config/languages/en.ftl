@@ -315,6 +315,7 @@ countdown-title = Are you still there?
 countdown-more = I need more time
 countdown-leave = End and clear
 trouble-kept = Your application is kept and safe. Please note the slip number.
+trouble-unconfirmed = It is not certain yet whether your application was kept. Please ask by phone before you apply again.
 trouble-nothing-kept = This was not done, and your data is cleared. Please start again or use another terminal.
 trouble-id-reader-lift-and-retry = Not read. Please lift the card and lay it flat again
 trouble-id-reader-wrong-card = This is not an ID card. Please use a resident card or permit

@@ -309,6 +309,7 @@ countdown-title = 您还在吗？
 countdown-more = 我还要时间
 countdown-leave = 结束，清除信息
 trouble-kept = 您的申请已经存好，不会丢。请记下凭条号。
+trouble-unconfirmed = 还不能确认您的申请是否已经存好。请先不要重新办，打电话问一问。
 trouble-nothing-kept = 这次没有办成，您的信息已经清除。请重新开始，或换一台机器。
 trouble-id-reader-lift-and-retry = 没读出来，请拿起身份证，再平放一次
 trouble-id-reader-wrong-card = 这不是身份证，请换成居民身份证或居住证

@@ -7,7 +7,7 @@ from datetime import datetime
 from devices import Clock
 
 BELIEVED_S = 5.0
-"""An offset up to this is what a network and a drifting quartz make."""
+"""Largest offset explained by network delay and clock drift."""
 
 
 class ClockCheck:

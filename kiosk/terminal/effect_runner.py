@@ -1,4 +1,4 @@
-"""Carries out what the conductor decides, by handing it to the worker that does it; all calls return at once."""
+"""Execute the conductor's decisions by handing each to its worker; all calls return at once."""
 
 from __future__ import annotations
 
@@ -96,6 +96,10 @@ class WorkerEffects:
 
     def look_for_platform(self) -> None:
         self._heartbeat.nudge()
+
+    def late_outcome(self, visit: str, code: str) -> None:
+        self._audit.append(visit, AuditKind.LATE_OUTCOME, code)
+        self._supervision.remember("late_outcome", code)
 
     def incident(self, incident: Incident) -> None:
         self._supervision.incident(incident)

@@ -42,6 +42,9 @@ class EffectRunner(PlatformEffects, Protocol):
     def look_for_platform(self) -> None:
         """A visit began while the network seems to be out: is it still?"""
 
+    def late_outcome(self, visit: str, code: str) -> None:
+        """Report to audit and health an outcome that no page will show."""
+
     def incident(self, incident: Incident) -> None:
         """Report an unexpected exception to log, audit and health."""
 

@@ -64,7 +64,7 @@ class Body(Protocol[J]):
 
     @property
     def replaceable(self) -> bool:
-        """May a second thread work while one is stuck?"""
+        """True if a second thread may work while one is stuck."""
 
     def next(self) -> J | None:
         """Wait for the next job; None when there is none, and after `stop` once everything is done that must be. Work
