@@ -82,6 +82,8 @@ NOT_OF_A_MESSAGE = {
     "post": "called by others",
     "stop": "called by others",
     "join": "called by others",
+    "check": "called by the supervisor",
+    "_end_program": "the end of the program",
     "_run": "the guard",
     "_serve": "the guard",
     "_guarded": "the guard",
