@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from kiosk.outbox.holdings import TO_CARRY, bytes_to_carry, holdings
 from kiosk.outbox.outbox import Outbox
-from kiosk.outbox.states import EntryState
+from kiosk.outbox.states import POISON, EntryState
 
 STATES: Mapping[EntryState, str] = MappingProxyType(
     {
@@ -152,6 +152,8 @@ def format_status(status: Status) -> Iterator[str]:
 
 def reason_text(reason: str) -> str:
     """Return the text of a reason code with the code in brackets; an unknown code as it is."""
+    if reason.startswith(POISON):
+        return f"again and again, while others passed: {reason_text(reason.removeprefix(POISON))}"
     return f"{REASONS[reason]} ({reason})" if reason in REASONS else reason
 
 
