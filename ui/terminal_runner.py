@@ -111,6 +111,8 @@ class TerminalRunner:
             self._signals.failed.emit(unexpected(error), PROGRAM_ERROR)
             return
         self._terminal = terminal
+        for note in terminal.notes:
+            print(f"yike: {note}", file=sys.stderr)
         self._screen.bridge.on_touch = lambda visit, key: terminal.post(Touched(visit, key))
         self._screen.bridge.on_typed = lambda visit, key, text: terminal.post(Typed(visit, key, text))
         self._screen.on_not_shown = terminal.report_not_shown

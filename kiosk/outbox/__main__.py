@@ -16,15 +16,20 @@ from devices import SystemClock
 from kiosk.outbox.confirm import EFFECT_TEXTS, REJECTED, apply_receipts
 from kiosk.outbox.export import ForeignFolder, Sender, export
 from kiosk.outbox.holdings import TO_CARRY, find, holdings, requeue
+from kiosk.outbox.mark import path_of
 from kiosk.outbox.outbox import Outbox
-from kiosk.outbox.status import FAILURES, STATES, format_status, status_of
-from kiosk.outbox.store import KeepFailed, OutboxInUse
+from kiosk.outbox.recovery import recover_all, settle
+from kiosk.outbox.status import FAILURES, HEALTH, STATES, UNSETTLED, format_status, status_of
+from kiosk.outbox.store import KeepFailed, OutboxInUse, damaged_stores
 from kiosk.platform.identity import KeyFileError, PlatformKeys, TerminalKey
 from kiosk.platform.offline_transfer import RECEIPTS, TooLarge, read_receipts
 from kiosk.settings import Settings, SettingsError, load_settings
 
 ROOT = Path(__file__).resolve().parents[2]
-EPILOG = "exit codes: 0 done; 1 something could not be done, and why; 2 wrong usage, or a terminal runs: end it first"
+EPILOG = (
+    "exit codes: 0 done; 1 something could not be done, and why, or an earlier store is not accounted for; "
+    "2 wrong usage, or a terminal runs: end it first"
+)
 
 
 class UnreadableReceipts(Exception):
@@ -43,11 +48,15 @@ def parse_arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     status.add_argument("--json", action="store_true", help="print the figures as JSON")
     retry = commands.add_parser("retry", help="a quarantined case or rating waits again")
     retry.add_argument("id", metavar="ID", help="its id, as status shows it")
+    recovering = commands.add_parser("recover", help="take over what can be read in a store that was damaged")
+    recovering.add_argument(
+        "--settle", action="store_true", help="give up what cannot be read: only once those citizens were asked to come"
+    )
     exporting = commands.add_parser("export", help="write what the platform has not confirmed into a folder to carry")
     exporting.add_argument("folder", type=Path, metavar="DIR", help="empty, or an earlier export of this terminal")
     importing = commands.add_parser("import", help="note the platform's receipts that came back in such a folder")
     importing.add_argument("folder", type=Path, metavar="DIR", help="where receipts.json lies")
-    for command in (status, retry, exporting, importing):
+    for command in (status, retry, recovering, exporting, importing):
         command.add_argument("--data", type=Path, help="the terminal's data folder (default: data-PROFILE)")
         named = command in (exporting, importing)
         command.add_argument("--profile", default="", required=named, help="terminal profile in config/terminals")
@@ -73,7 +82,8 @@ def data_folder(options: argparse.Namespace) -> Path:
 def open_outbox(data: Path) -> Iterator[Outbox]:
     """Open the outbox of a stopped terminal. Raises CannotBegin, OutboxInUse, KeepFailed."""
     folder = data / "outbox"
-    if not (folder / "outbox.sqlite").is_file():
+    # A store that is gone, but left its mark or a damaged file, is a trouble to be shown.
+    if not ((folder / "outbox.sqlite").is_file() or path_of(folder).is_file() or damaged_stores(folder)):
         raise CannotBegin(f"{data}: no outbox lies there; name the terminal's data folder with --data")
     outbox = Outbox.open(folder, SystemClock())
     try:
@@ -88,7 +98,7 @@ def _status(outbox: Outbox, options: argparse.Namespace) -> int:
         print(json.dumps(status.as_dict(), ensure_ascii=False, indent=2))
     else:
         print(*format_status(status), sep="\n")
-    return 0
+    return 1 if status.health in UNSETTLED else 0
 
 
 def _retry(outbox: Outbox, options: argparse.Namespace) -> int:
@@ -100,6 +110,30 @@ def _retry(outbox: Outbox, options: argparse.Namespace) -> int:
         print(f"outbox: not quarantined: {holding.state} ({STATES[holding.state]})", file=sys.stderr)
         return 1
     print(f"{holding.kind} {holding.id}: waits again; start the terminal and it is sent")
+    return 0
+
+
+def _recover(outbox: Outbox, options: argparse.Namespace) -> int:
+    before = outbox.account.missing
+    found, missing = recover_all(outbox.store, outbox.account)
+    for each in found:
+        print(
+            f"{each.file}: {each.recovered} taken over, {each.known} known here already, {len(each.lost)} not readable"
+        )
+        if each.lost:
+            print(f"  not readable: {', '.join(f'entry {number}' for number in each.lost)}", file=sys.stderr)
+    for level in missing:
+        print(f"store {level.store}: {level.sequence} entries were kept in it, not all accounted for", file=sys.stderr)
+    if not found and not before:
+        print("no store was damaged or is missing")
+        return 0
+    # A file of unknown identity may hold more than was read of it.
+    open_ = bool(missing) or any(each.lost or not each.store for each in found)
+    if open_ and not options.settle:
+        print("keep every file; once all is accounted for otherwise: recover --settle", file=sys.stderr)
+        return 1
+    settle(outbox.store, outbox.account)
+    print("given up what could not be read" if open_ else "everything is accounted for")
     return 0
 
 
@@ -134,12 +168,18 @@ def _import(outbox: Outbox, options: argparse.Namespace) -> int:
     for id_, effect in effects.items():
         print(f"{id_!a}: {EFFECT_TEXTS[effect]} ({effect})", file=sys.stderr if effect in REJECTED else sys.stdout)
     left = len(holdings(outbox, TO_CARRY))
-    print(f"{left} not confirmed by the platform" if left else "the platform has confirmed everything")
+    if left:
+        print(f"{left} not confirmed by the platform")
+    elif outbox.health_note in UNSETTLED:
+        print(f"store: {HEALTH[outbox.health_note]}", file=sys.stderr)
+        return 1
+    else:
+        print("the platform has confirmed everything")
     return 1 if any(effect in REJECTED for effect in effects.values()) else 0
 
 
 COMMANDS: Mapping[str, Callable[[Outbox, argparse.Namespace], int]] = MappingProxyType(
-    {"status": _status, "retry": _retry, "export": _export, "import": _import}
+    {"status": _status, "retry": _retry, "recover": _recover, "export": _export, "import": _import}
 )
 
 

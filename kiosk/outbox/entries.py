@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from kiosk.outbox.states import EntryState, check_transition
+from kiosk.outbox.states import WITHOUT_BYTES, EntryState, check_transition
 from kiosk.outbox.store import Cursor, Store
-from kiosk.platform.wire_types import Rating, RatingNode, ReceiptKind, SealedCase
+from kiosk.platform.wire_types import HeldCase, Rating, RatingNode, ReceiptKind, SealedCase
 
 COLUMNS = "sequence, kind, id, state, attempts, slip_number, item_id, digest, body"
 """Columns of the table `entry` in the order that `entry_of` expects."""
@@ -57,6 +58,25 @@ def entry_of(row: Any) -> Entry:
     return Entry(sequence, kind, id_, EntryState(state), attempts, case, rating_of(body) if kind == "rating" else None)
 
 
+def is_whole(row: Mapping[str, Any]) -> bool:
+    """Return whether an entry's row, by column name, is one that was kept: legible, and its bytes have their digest."""
+    try:
+        if row["kind"] not in ("case", "rating") or not isinstance(row["id"], str):
+            return False
+        state = EntryState(row["state"])
+        datetime.fromisoformat(row["kept_at"])
+        if row["next_at"]:
+            datetime.fromisoformat(row["next_at"])
+        if row["body"] is None:
+            return state in WITHOUT_BYTES
+        if row["kind"] == "case":
+            return bool(hashlib.sha256(row["body"]).hexdigest() == row["digest"])
+        rating_of(row["body"])
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return False
+    return True
+
+
 def rating_of(body: bytes) -> Rating:
     """Decode the JSON body of a rating."""
     record = json.loads(body)
@@ -89,3 +109,35 @@ def change_state(cursor: Cursor, sequence: int, after: EntryState, changes: str,
     """Change an entry's state, and the columns of the SQL fragment `changes`. Raises IllegalTransition."""
     check_transition(state_of(cursor, sequence), after)
     cursor.execute(f"UPDATE entry SET state = ?, {changes} WHERE sequence = ?", (after, *values, sequence))
+
+
+def store_receipts(cursor: Cursor, sequence: int, held: HeldCase, now: datetime) -> None:
+    """Store receipts and change the state. A stored receipt is never removed: it stays valid as proof."""
+    before = state_of(cursor, sequence)
+    after = _state_after(before, held)
+    if after is not before:
+        check_transition(before, after)
+    for receipt in (held.received, held.complete, held.decided):
+        if receipt is not None:
+            cursor.execute(
+                f"UPDATE entry SET {RECEIPT_COLUMNS[receipt.kind]} = ? WHERE sequence = ?", (receipt.token, sequence)
+            )
+    cursor.execute(
+        "UPDATE entry SET state = ?, case_number = ?, reason = '', next_at = '' WHERE sequence = ?",
+        (after, held.received.case_number, sequence),
+    )
+    # The days until purging count from the last time it became complete.
+    done_at = "" if after is EntryState.RECEIVED else now.isoformat()
+    cursor.execute(
+        "UPDATE entry SET done_at = ? WHERE sequence = ? AND (done_at = '' OR state = ?)",
+        (done_at, sequence, EntryState.RECEIVED),
+    )
+
+
+def _state_after(before: EntryState, held: HeldCase) -> EntryState:
+    """Return the state that these receipts lead to. Without bytes here only a refusal changes the state."""
+    if held.decided is not None and held.decided.decision == "refused":
+        return EntryState.REFUSED
+    if before in (EntryState.PURGED, EntryState.REFUSED):
+        return before
+    return EntryState.COMPLETE if held.complete else EntryState.RECEIVED

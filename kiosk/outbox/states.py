@@ -61,6 +61,8 @@ UNSENT = (S.SEALED, S.SENDING, S.WAITING, S.HELD, S.QUARANTINED)
 """Entries that the platform has not confirmed."""
 HANDED_OVER = (S.RECEIVED, S.COMPLETE, S.PURGED, S.REFUSED)
 """Entries confirmed by a receipt."""
+WITHOUT_BYTES = (S.PURGED, S.REFUSED)
+"""States in which the sealed bytes may be deleted."""
 DUE = (S.SEALED, S.SENDING, S.WAITING)
 """Cases and ratings that the courier sends."""
 DUE_MATERIALS = (S.RECEIVED,)

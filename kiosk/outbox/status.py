@@ -73,16 +73,22 @@ REASONS: Mapping[str, str] = MappingProxyType(
 HEALTH: Mapping[str, str] = MappingProxyType(
     {
         "": "sound",
-        "store_damaged": "was damaged and moved aside (damaged-*): keep that file, its cases may still be rescued",
+        "store_damaged": "an earlier store was damaged and moved aside (damaged-*): keep that file;"
+        " run python -m kiosk.outbox recover",
+        "store_missing": "an earlier store is missing, or an older copy lies in its place: look for it;"
+        " run python -m kiosk.outbox recover",
         "rollback_journal": "sound, with a rollback journal: this SQLite has the WAL bug; install a newer apsw",
     }
 )
+UNSETTLED = ("store_damaged", "store_missing")
+"""Health of a store that a person must settle: cases kept earlier may not be accounted for."""
 FAILURES: Mapping[str, str] = MappingProxyType(
     {
         "disk_full": "the disk is full",
         "disk_error": "the disk cannot be read or written: look at it before anything else",
         "store_damaged": "the store is damaged: keep the file, its cases may still be rescued",
         "store_too_new": "a later version of the program wrote the store: use that one",
+        "store_replaced": "the outbox's folder or file was removed or replaced: start the terminal again",
     }
 )
 """Code of KeepFailed → text."""
@@ -134,6 +140,8 @@ def format_status(status: Status) -> Iterator[str]:
     """Yield the status as lines of text."""
     if status.to_carry:
         yield f"{status.to_carry} not confirmed by the platform, {_size(status.bytes)}"
+    elif status.health in UNSETTLED:
+        yield "nothing waits in this store; what was kept in an earlier one is not accounted for: do not wipe the disk"
     else:
         yield "nothing waits: the platform has confirmed everything"
     if status.oldest_unsent_s is not None:

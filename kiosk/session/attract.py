@@ -119,7 +119,7 @@ def _view(state: Attract) -> View:
         traits=Traits("Attract", action_bar=False, starts_visit=True, explains_keys=True),
         next_language=terminal.next_name(state.language),
     )
-    reason = out_of_service(state)
+    reason, store = out_of_service(state), _store_to_check(state)
     if reason:
         return replace(
             base,
@@ -129,7 +129,10 @@ def _view(state: Attract) -> View:
             lead=fault_message(terminal, f"terminal.{reason}"),
             icon="wrench-outline",
             traits=Traits(large_rows=True, action_bar=False),
-            blocks=fault_blocks(terminal, f"terminal.{reason}", "fault-safe-before"),
+            blocks=(
+                *fault_blocks(terminal, f"terminal.{reason}", "fault-safe-checked" if store else "fault-safe-before"),
+                *store,
+            ),
         )
     assert state.catalogue is not None
     view = replace(
@@ -151,6 +154,7 @@ def _view(state: Attract) -> View:
                 text("slips-ok" if state.status.can(PRINT_SLIP) else "slips-not"),
                 tone=_tone(state.status.can(PRINT_SLIP)),
             ),
+            *store,
             *_nearest(state),
         ),
         choices=(
@@ -176,6 +180,20 @@ def _can_speak(state: Attract) -> bool:
 
 _ALOUD = (Choice("start:voice", text("attract-start-voice"), text("attract-start-voice-note"), "volume-high"),)
 """Choice that starts a visit by voice and keys; offered where the language has a voice."""
+
+
+def _store_to_check(state: Attract) -> tuple[Block, ...]:
+    """Return a row for staff for each fault of the outbox's store: what was kept earlier may not be accounted for."""
+    found = state.status.devices.get("outbox", DeviceInfo()).faults
+    notes = [(code, state.terminal.faults[code]) for code in found if code in state.terminal.faults]
+    return tuple(
+        Block(
+            BlockKind.STATUS,
+            text("store-to-check", what=fault_message(state.terminal, code), code=note.code),
+            tone=Tone.ATTENTION,
+        )
+        for code, note in notes
+    )
 
 
 def _nearest(state: Attract) -> tuple[Block, ...]:

@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from devices import Clock, DeviceStatus, OpenDevice
+from devices import Clock, DeviceState, DeviceStatus, Fault, Next, OpenDevice
 from kiosk.audit import AuditLog
 from kiosk.case.sealing import BUILD_DATE
 from kiosk.events import Event
@@ -16,6 +16,7 @@ from kiosk.log import EventLog
 from kiosk.messages import Languages
 from kiosk.outbox.courier import Courier
 from kiosk.outbox.outbox import Outbox
+from kiosk.outbox.status import HEALTH, UNSETTLED
 from kiosk.outbox.store import KeepFailed
 from kiosk.platform.gateway import Heartbeat
 from kiosk.platform.wire_types import Receipt
@@ -36,6 +37,8 @@ from kiosk.workers.notices import (
 )
 from kiosk.workers.supervision import Loop, Supervision
 
+OUTBOX_FAULTS = ("store_replaced", "store_damaged")
+"""Codes of KeepFailed after which nothing can be kept until the next start."""
 STOP_LONGEST = 5.0
 """Seconds each worker is given to end."""
 
@@ -77,6 +80,7 @@ class Terminal:
         self._places = places
         self._parts = parts
         self._started_at = clock.monotonic()
+        self._store_trouble = ""
 
     @property
     def conductor(self) -> Conductor:
@@ -102,6 +106,12 @@ class Terminal:
     def languages(self) -> Languages:
         """The words in use now."""
         return self._parts.words.current
+
+    @property
+    def notes(self) -> Sequence[str]:
+        """What staff should read at the start, a line each."""
+        note = self.outbox.health_note
+        return (f"outbox: {HEALTH[note]}",) if note in UNSETTLED else ()
 
     @property
     def public_key(self) -> str:
@@ -168,11 +178,29 @@ class Terminal:
     def publish_backlog(self) -> None:
         """Report what waits to be handed over, and whether a store that could not keep can again."""
         conductor, outbox = self.conductor, self.outbox
-        with suppress(KeepFailed):
-            if conductor.status.out_of_service == "outbox" and self.clock.now() >= BUILD_DATE:
+        is_out = conductor.status.out_of_service == "outbox"
+        trouble = outbox.health_note if outbox.health_note in UNSETTLED else ""
+        try:
+            if is_out and self.clock.now() >= BUILD_DATE:
                 outbox.probe_write()
                 conductor.post(CannotKeep(""))
+            outbox.store.check_in_place()
             conductor.post(BacklogMeasured(outbox.backlogs(), disk_free_mb(self._places.data)))
+        except KeepFailed as failure:
+            if failure.code in OUTBOX_FAULTS:
+                trouble = failure.code
+                if not is_out:
+                    conductor.post(CannotKeep(failure.code))
+        self._report_store(trouble)
+
+    def _report_store(self, trouble: str) -> None:
+        """Tell page, health and log what a person must do about the store; "": nothing."""
+        if trouble != self._store_trouble:
+            self._store_trouble = trouble
+            self._parts.log.write("outbox", trouble or "store_sound")
+            faults = (Fault(f"outbox.{trouble}", Next.CALL_STAFF),) if trouble else ()
+            status = DeviceStatus(DeviceState.WARNING if trouble else DeviceState.READY, faults)
+            self.conductor.post(StatusSeen("outbox", status))
 
     def look_for_platform(self) -> None:
         self._parts.heartbeat.nudge()
