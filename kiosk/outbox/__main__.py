@@ -153,8 +153,12 @@ def _export(outbox: Outbox, options: argparse.Namespace) -> int:
     manifest = export(outbox, sender, options.folder, SystemClock().now())
     kinds = Counter(file.kind for file in manifest.files)
     print(f"{options.folder}: {kinds['case']} cases, {kinds['material']} materials, {kinds['rating']} ratings, sealed")
+    left_out = {holding.id for holding in holdings(outbox, TO_CARRY) if holding.kind in ("case", "rating")}
+    left_out -= {file.id for file in manifest.files}
+    for id_ in sorted(left_out):
+        print(f"{id_!a}: damaged here, left out", file=sys.stderr)
     print("Take the whole folder to the platform; bring it back with receipts.json, and import it here.")
-    return 0
+    return 1 if left_out else 0
 
 
 def _import(outbox: Outbox, options: argparse.Namespace) -> int:

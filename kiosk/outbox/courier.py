@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import partial
 from typing import Protocol
 
@@ -21,6 +20,7 @@ from kiosk.outbox.entries import Entry, StoredMaterial
 from kiosk.outbox.entry_failures import EntryFailures
 from kiosk.outbox.outbox import Outbox
 from kiosk.outbox.reconciling import Reconciler
+from kiosk.outbox.schedule import moment_after
 from kiosk.outbox.states import LOST_THERE, POISON, YIELD_PAUSE_S, BreakerEffect, EntryState, FailureRule, rule_for
 from kiosk.outbox.store import KeepFailed
 from kiosk.platform.gateway import Admission, FailureKind, PlatformFailure, PlatformGateway
@@ -247,7 +247,7 @@ class Courier(GatewayUser):
         return self._apply_to_breaker(rule, failure)
 
     def _wait_again(self, entry: Entry, seconds: float, reason: str) -> None:
-        until = self._clock.now() + timedelta(seconds=seconds)
+        until = moment_after(self._clock.now(), seconds)
         if reason == LOST_THERE:
             self._reconciler.confirmed.requeue_lost(entry.sequence, until)
         else:
@@ -280,8 +280,11 @@ def _put_materials(gateway: PlatformGateway, entry: Entry, materials: list[Store
     assert entry.case is not None
     refused: PlatformFailure | None = None
     try:
-        for each in materials:
+        whole = [each for each in materials if each.is_whole()]
+        for each in whole:
             gateway.put_material(each, wait)
+        if len(whole) < len(materials):
+            refused = PlatformFailure(FailureKind.REFUSED, "material-lost")
     except PlatformFailure as failure:
         if failure.kind is not FailureKind.REFUSED:
             raise

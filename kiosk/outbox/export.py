@@ -16,7 +16,7 @@ from pathlib import Path
 from kiosk.outbox.entries import StoredMaterial, rating_of
 from kiosk.outbox.holdings import TO_CARRY, Holding, body_of, holdings, materials_of
 from kiosk.outbox.outbox import Outbox
-from kiosk.platform.identity import BadToken, TerminalKey
+from kiosk.platform.identity import BadToken, TerminalKey, digest
 from kiosk.platform.offline_transfer import (
     CASE,
     EXPORT,
@@ -100,15 +100,21 @@ Pieces = Callable[[], Iterable[bytes]]
 
 
 def _files_of(outbox: Outbox, sender: Sender, holding: Holding) -> Iterator[tuple[Kind, str, Pieces]]:
-    """Yield the files of one entry: kind, id, and a function that yields the bytes in pieces."""
+    """Yield the files of one entry: kind, id, and a function that yields the bytes in pieces. What is damaged is left
+    out: signed by this terminal, it would be taken for what was kept."""
     body = body_of(outbox, holding)
     if holding.kind == "rating":
-        token = sender.sign(rating_payload(rating_of(body)), RATING)
+        try:
+            token = sender.sign(rating_payload(rating_of(body)), RATING)
+        except (ValueError, TypeError, KeyError):
+            return
         yield "rating", holding.id, lambda: [token]
+        return
+    if digest(body) != holding.digest:
         return
     token = sender.sign(body, CASE)
     yield "case", holding.id, lambda: [token]
-    for material in materials_of(outbox, holding):
+    for material in filter(StoredMaterial.is_whole, materials_of(outbox, holding)):
         yield "material", material.sha256, _pieces_of(material)
 
 

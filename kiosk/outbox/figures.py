@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
-from typing import Any
 
-from devices import Clock
-from kiosk.outbox.budget import Backlog
+from kiosk.outbox.budget import NOTHING, Backlog
 from kiosk.outbox.entries import placeholders
+from kiosk.outbox.schedule import Schedule
 from kiosk.outbox.states import BACKLOG_STATES, HANDED_OVER, UNSENT, EntryState
 from kiosk.outbox.store import Store
 
@@ -17,7 +15,7 @@ class Figures:
     """Base of `Outbox`. Every call is one transaction and may raise KeepFailed."""
 
     store: Store
-    _clock: Clock
+    _schedule: Schedule
 
     def counts(self) -> Mapping[str, int]:
         """Return the number of entries in each state."""
@@ -46,20 +44,22 @@ class Figures:
         """Return the age in seconds of the oldest entry in UNSENT, never negative; None if there is none."""
         with self.store.transaction() as cursor:
             rows = list(
-                cursor.execute(f"SELECT MIN(kept_at) FROM entry WHERE state IN ({placeholders(UNSENT)})", UNSENT)
+                cursor.execute(f"SELECT sequence, kept_at FROM entry WHERE state IN ({placeholders(UNSENT)})", UNSENT)
             )
-        return self._age_s(rows[0][0]) if rows[0][0] else None
+            self._schedule.forget_all_but(sequence for sequence, _ in rows)
+            return max((self._schedule.age_s(sequence, kept_at) for sequence, kept_at in rows), default=None)
 
     def backlogs(self) -> Mapping[str, Backlog]:
         """Return the unsent cases of each item by item id; items without any are left out."""
         size = "LENGTH(body) + COALESCE((SELECT SUM(size) FROM material WHERE entry = sequence), 0)"
+        found: dict[str, Backlog] = {}
         with self.store.transaction() as cursor:
             rows = cursor.execute(
-                f"SELECT item_id, COUNT(*), MIN(kept_at), SUM({size}) FROM entry"
-                f" WHERE kind = 'case' AND state IN ({placeholders(BACKLOG_STATES)}) GROUP BY item_id",
+                f"SELECT item_id, sequence, kept_at, {size} FROM entry"
+                f" WHERE kind = 'case' AND state IN ({placeholders(BACKLOG_STATES)})",
                 BACKLOG_STATES,
             )
-            return {str(item): Backlog(int(n), self._age_s(oldest), int(b)) for item, n, oldest, b in rows}
-
-    def _age_s(self, moment: Any) -> int:
-        return max(0, int((self._clock.now() - datetime.fromisoformat(str(moment))).total_seconds()))
+            for item, sequence, kept_at, size_ in rows:
+                before, age = found.get(item, NOTHING), self._schedule.age_s(sequence, kept_at)
+                found[item] = Backlog(before.cases + 1, max(before.oldest_s, age), before.bytes + int(size_ or 0))
+        return found

@@ -37,7 +37,7 @@ class Mark:
         """Return the mark once a store of this level was opened."""
         before = self.current
         if before is None or (before.store == level.store and before.sequence <= level.sequence):
-            return replace(self, current=level)
+            return replace(self, current=replace(level, counter=max(level.counter, self.counter)))
         # A store in which nothing was ever kept leaves no gap.
         missing = self.missing if before.sequence == 0 else (*self.missing, before)
         return Mark(level, missing)

@@ -21,6 +21,9 @@ from kiosk.outbox.entries import (
     StoredMaterial,
     change_state,
     entry_of,
+    is_legible,
+    is_whole,
+    materials_of,
     placeholders,
     state_of,
     store_receipts,
@@ -28,6 +31,8 @@ from kiosk.outbox.entries import (
 from kiosk.outbox.figures import Figures
 from kiosk.outbox.mark import COUNTER_MARGIN, Account
 from kiosk.outbox.recovery import recover
+from kiosk.outbox.row_damage import read_row, set_aside, set_aside_illegible
+from kiosk.outbox.schedule import Schedule
 from kiosk.outbox.states import DUE, DUE_MATERIALS, EntryState
 from kiosk.outbox.store import Cursor, KeepFailed, Store
 from kiosk.platform.wire_types import HeldCase, Rating, ReceiptKind, SealedCase
@@ -43,6 +48,7 @@ class Outbox(Figures):
     store: Store
     account: Account
     _clock: Clock
+    _schedule: Schedule
     _refused: set[str] = field(default_factory=set, repr=False)
     """Ids of cases whose commit reported an error but may have reached the disk."""
 
@@ -54,7 +60,7 @@ class Outbox(Figures):
         """
         store = Store.open(folder, clock.now())
         try:
-            outbox = cls(store, _account_of(store, folder), clock)
+            outbox = cls(store, _account_of(store, folder), clock, Schedule(clock))
             if store.moved_aside is not None:
                 # The damaged file is kept, so whatever goes wrong here can be done again by `recover`.
                 with suppress(KeepFailed, OSError):
@@ -62,6 +68,8 @@ class Outbox(Figures):
                         store, store.moved_aside, max((each.sequence for each in outbox.account.missing), default=0)
                     )
             outbox.never_repeat_counter()
+            set_aside_illegible(store, clock.now())
+            outbox.seconds_to_next()  # now, before the wall clock can jump
         except BaseException:
             store.close()
             raise
@@ -160,56 +168,55 @@ class Outbox(Figures):
             (kind, id_, slip_number, item_id, digest, body, EntryState.SEALED, self._clock.now().isoformat()),
         )
         ((made,),) = rows
+        self._schedule.kept(int(made))
         return int(made)
 
     def due(self, at_most: int = BATCH) -> list[Entry]:
         """Return up to `at_most` entries that may be sent now, in the order they were kept.
 
-        Delays survive a restart: the time of the next attempt is stored as wall time. Raises KeepFailed, also while the
-        cases of a failed commit cannot be deleted.
+        One whose row or bytes are damaged is quarantined. Raises KeepFailed, also while the cases of a failed commit
+        cannot be deleted.
         """
         self._delete_refused()
+        found: list[Entry] = []
         with self.store.transaction() as cursor:
-            rows = cursor.execute(
-                f"SELECT {COLUMNS} FROM entry WHERE state IN ({placeholders(DUE)}) AND next_at <= ?"
-                " ORDER BY sequence LIMIT ?",
-                (*DUE, self._clock.now().isoformat(), at_most),
-            )
-            return [entry_of(row) for row in rows]
+            for sequence in self._due_sequences(cursor, DUE, "sequence"):
+                row = read_row(cursor, sequence)
+                if is_whole(row):
+                    found.append(entry_of([row[name] for name in COLUMNS]))
+                    if len(found) == at_most:
+                        break
+                else:
+                    set_aside(cursor, sequence, self._clock.now())
+        return found
 
     def due_materials(self) -> tuple[Entry, list[StoredMaterial]] | None:
         """Return the next case whose materials are due, and the materials, smallest first; None if there is none. The
         case with the fewest bytes is first."""
+        fewest_first = "(SELECT SUM(size) FROM material WHERE entry = sequence), sequence"
         with self.store.transaction() as cursor:
-            rows = list(
-                cursor.execute(
-                    f"SELECT {COLUMNS} FROM entry WHERE state IN ({placeholders(DUE_MATERIALS)}) AND next_at <= ?"
-                    " ORDER BY (SELECT SUM(size) FROM material WHERE entry = sequence), sequence LIMIT 1",
-                    (*DUE_MATERIALS, self._clock.now().isoformat()),
-                )
-            )
-            if not rows:
-                return None
-            entry = entry_of(rows[0])
-            found = cursor.execute(
-                "SELECT id, sha256, size, media_type FROM material WHERE entry = ? ORDER BY size, number",
-                (entry.sequence,),
-            )
-            return entry, [StoredMaterial(row[0], row[1], row[2], row[3], self.store) for row in found]
+            for sequence in self._due_sequences(cursor, DUE_MATERIALS, fewest_first):
+                row, materials = read_row(cursor, sequence), materials_of(cursor, sequence)
+                if is_legible(row) and materials is not None:
+                    entry = entry_of([row[name] for name in COLUMNS])
+                    return entry, [StoredMaterial(*each, self.store) for each in materials]
+                set_aside(cursor, sequence, self._clock.now())
+        return None
+
+    def _due_sequences(self, cursor: Cursor, states: Sequence[EntryState], order: str) -> list[int]:
+        rows = cursor.execute(
+            f"SELECT sequence, next_at FROM entry WHERE state IN ({placeholders(states)}) ORDER BY {order}", states
+        )
+        return [int(sequence) for sequence, next_at in rows if not self._schedule.seconds_to(sequence, next_at)]
 
     def seconds_to_next(self) -> float | None:
         """Return the seconds until the earliest entry may be sent, never negative; None if there is nothing to send."""
         states = (*DUE, *DUE_MATERIALS)
         with self.store.transaction() as cursor:
-            rows = list(
-                cursor.execute(f"SELECT MIN(next_at) FROM entry WHERE state IN ({placeholders(states)})", states)
+            rows = cursor.execute(
+                f"SELECT sequence, next_at FROM entry WHERE state IN ({placeholders(states)})", states
             )
-        earliest = rows[0][0]
-        if earliest is None:
-            return None
-        if earliest == "":
-            return 0.0
-        return max(0.0, (datetime.fromisoformat(earliest) - self._clock.now()).total_seconds())
+            return min((self._schedule.seconds_to(sequence, next_at) for sequence, next_at in rows), default=None)
 
     def mark_sending(self, sequence: int) -> None:
         self._change(sequence, EntryState.SENDING, "attempts = attempts + 1")
@@ -222,6 +229,7 @@ class Outbox(Figures):
                 change_state(cursor, sequence, EntryState.RECEIVED, f"{changes}, attempts = attempts + 1", values)
             else:
                 change_state(cursor, sequence, EntryState.WAITING, changes, values)
+            self._schedule.seconds_to(sequence, next_at.isoformat())
 
     def mark_quarantined(self, sequence: int, reason: str) -> None:
         self._change(sequence, EntryState.QUARANTINED, "reason = ?", (reason,))

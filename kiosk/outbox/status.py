@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from kiosk.outbox.holdings import TO_CARRY, bytes_to_carry, holdings
 from kiosk.outbox.outbox import Outbox
+from kiosk.outbox.row_damage import ROW_DAMAGED
 from kiosk.outbox.states import POISON, EntryState
 
 STATES: Mapping[EntryState, str] = MappingProxyType(
@@ -65,6 +66,7 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "already-rated": "another rating stands for this",
         "checksum-mismatch": "a material arrived damaged",
         "material-lost": "a material is no longer whole here",
+        ROW_DAMAGED: "no longer what was kept here, so it is not sent: ask the citizen to come again",
         "lost_there": "the platform lost it and is sent it again",
         "poison": "the platform failed over it again and again, while others passed",
     }

@@ -87,6 +87,8 @@ class Cursor(Protocol):
 
     def execute(self, statement: str, values: Sequence[Any] = ...) -> Iterator[Any]: ...
 
+    def get_description(self) -> Any: ...
+
 
 @dataclass
 class Store:
@@ -249,6 +251,8 @@ def _connect(path: Path) -> apsw.Connection:
             raise apsw.CorruptError
         _migrate(connection)
         with connection:
+            connection.execute("INSERT OR IGNORE INTO counter VALUES (1, 0)")
+            connection.execute("UPDATE counter SET value = 0 WHERE typeof(value) <> 'integer'")
             connection.execute("INSERT OR IGNORE INTO note VALUES ('store', ?)", (secrets.token_hex(16),))
     except BaseException:
         connection.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from kiosk.outbox.states import (
 )
 from kiosk.outbox.status import format_status, status_of
 from kiosk.platform.gateway import UNLIMITED_ADMISSION, FailureKind, PlatformFailure
+from kiosk.platform.identity import digest
 from kiosk.platform.wire_types import HeldCase, SealedCase, SealedMaterial, Upload
 from tests.kiosk.outbox.answers import ANSWERS, failure_of
 from tests.kiosk.outbox.cases import case, held
@@ -137,7 +139,7 @@ class OneMaterialFails(Scripted):
 
     def put_material(self, upload: Upload, wait: Wait) -> None:
         self.attempts.append((self.clock.monotonic(), upload.sha256))
-        if upload.sha256 == f"of-{BAD}" and not self.forgets:
+        if upload.sha256 == paper(BAD).sha256 and not self.forgets:
             raise PlatformFailure(FailureKind.NOT_THE_PLATFORM, "redirect")
 
     def get_case(self, case_id: str, digest: str, wait: Wait) -> HeldCase | None:
@@ -147,13 +149,10 @@ class OneMaterialFails(Scripted):
         return held(case(case_id))
 
 
-def with_material(name: str) -> SealedCase:
-    small = 1 if name == BAD else 10
-    sealed = case(name)
-    return SealedCase(
-        name, sealed.slip_number, "item", sealed.body, sealed.digest,
-        (SealedMaterial(f"of-{name}", "image/jpeg", b"x" * small),),
-    )  # fmt: skip
+def paper(name: str) -> SealedMaterial:
+    """A material; that of the bad case is the smallest and so the first."""
+    body = name.encode() * (1 if name == BAD else 10)
+    return SealedMaterial(digest(body), "image/jpeg", body)
 
 
 @pytest.mark.parametrize(("forgets", "reason"), [(False, "redirect"), (True, LOST_THERE)])
@@ -161,7 +160,7 @@ def test_materials_that_never_pass_block_no_others(forgets: bool, reason: str, t
     clock = FakeClock()
     gateway = OneMaterialFails(clock, forgets=forgets)
     with courier(tmp_path, clock, gateway) as (outbox, made, _):
-        outbox.keep([with_material(name) for name in CASES])
+        outbox.keep([replace(case(name), materials=(paper(name),)) for name in CASES])
         made.nudge()
         let_pass(clock, made, 720)
         assert sorted(gateway.complete) == GOOD
