@@ -19,6 +19,8 @@ ATTEMPTS_IN_FIRST_DAY = 100
 TRIP_AFTER = 3
 """Consecutive failures that trip the breaker."""
 MIN_PAUSE_S = 0.1
+REST_DESPITE_HEARTBEATS_S = 15 * 60.0
+"""Longest pause that is kept although later heartbeats say open: it may not have been the platform that asked."""
 
 
 def delay_s(attempts: int, jitter: float) -> float:
@@ -38,6 +40,7 @@ class CircuitBreaker:
     is_tripped: bool = False
     retry_not_before: float = 0.0
     """End of the pause that the platform asked for."""
+    asked_at: float = 0.0
 
     def record_success(self, now: float) -> None:
         """The platform accepted an entry: the next may follow at the admitted rate."""
@@ -48,6 +51,7 @@ class CircuitBreaker:
         """Back off, longer after each failure. `at_least` is the pause in seconds that the platform asked for."""
         self.failures += 1
         self.retry_not_before = now + (at_least or 0.0)
+        self.asked_at = now
         self.opens_at = max(self.retry_not_before, now + max(delay_s(self.failures, self.jitter()), MIN_PAUSE_S))
         if self.failures >= TRIP_AFTER and at_least is None:
             self.trip(now)
@@ -67,4 +71,5 @@ class CircuitBreaker:
         elif was_blocked:
             # Half open: one more failure trips it again, until the next heartbeat.
             self.is_tripped, self.failures = False, min(self.failures, TRIP_AFTER - 1)
-            self.opens_at = max(self.retry_not_before, now + self.jitter() * max(admission.spread_s, BASE_S))
+            rest_until = min(self.retry_not_before, self.asked_at + REST_DESPITE_HEARTBEATS_S)
+            self.opens_at = max(rest_until, now + self.jitter() * max(admission.spread_s, BASE_S))

@@ -16,8 +16,9 @@ from typing import Protocol
 
 from devices import Cancelled, Clock, DeadlineReached, Wait
 from kiosk.outbox.circuit_breaker import CAP_S, CircuitBreaker, delay_s
-from kiosk.outbox.entries import Entry, StoredMaterial
+from kiosk.outbox.entries import Entry
 from kiosk.outbox.entry_failures import EntryFailures
+from kiosk.outbox.materials import UnknownAtPlatform, put_materials
 from kiosk.outbox.outbox import Outbox
 from kiosk.outbox.reconciling import Reconciler
 from kiosk.outbox.schedule import moment_after
@@ -80,6 +81,7 @@ class Courier(GatewayUser):
         self._breaker = CircuitBreaker(jitter)
         self._reconciler = Reconciler(outbox, clock, jitter)
         self._failures = EntryFailures()
+        self._rest_s: float | None = None
 
     def stop(self) -> None:
         with self._condition:
@@ -166,7 +168,7 @@ class Courier(GatewayUser):
             if found is None:
                 break
             entry, materials = found
-            if not self._deliver(entry, partial(_put_materials, gateway, entry, materials)):
+            if not self._deliver(entry, partial(put_materials, gateway, entry, materials)):
                 return
         if self._may_send() and not self._outbox.due(1) and self._reconciler.seconds_to_next() == 0:
             self._reconcile(gateway)
@@ -196,14 +198,21 @@ class Courier(GatewayUser):
             return self._record_failure(entry, PlatformFailure(FailureKind.SLOW))
         except PlatformFailure as failure:
             return self._record_failure(entry, failure)
-        except _UnknownAtPlatform:
+        except UnknownAtPlatform:
             return self._record_failure(entry, PlatformFailure(FailureKind.BROKEN, LOST_THERE))
         except Exception as error:
             self._on_error(error)
             return self._record_failure(entry, PlatformFailure(FailureKind.BROKEN, "fault"))
         self._breaker.record_success(self._clock.monotonic())
         self._failures.accepted(_stage(entry))
+        self._note_rest(0.0)
         return True
+
+    def _note_rest(self, seconds: float) -> None:
+        """Keep for `status` how long the platform asked to rest, until it accepts something."""
+        if seconds != self._rest_s:
+            self._outbox.note_rest(int(seconds))
+            self._rest_s = seconds
 
     def _record_delivery(self, entry: Entry, held: HeldCase | None) -> None:
         if held is None:
@@ -260,6 +269,7 @@ class Courier(GatewayUser):
                 return True
             case BreakerEffect.RETRY_AFTER:
                 self._breaker.record_failure(now, failure.retry_after or 0.0)
+                self._note_rest(failure.retry_after or 0.0)
             case BreakerEffect.BACK_OFF:
                 self._breaker.record_failure(now)
             case BreakerEffect.TRIP:
@@ -269,31 +279,3 @@ class Courier(GatewayUser):
 
 def _stage(entry: Entry) -> tuple[int, bool]:
     return entry.sequence, entry.state is EntryState.RECEIVED
-
-
-class _UnknownAtPlatform(Exception):
-    """The platform does not know the case whose materials were sent: it was restored from a backup."""
-
-
-def _put_materials(gateway: PlatformGateway, entry: Entry, materials: list[StoredMaterial], wait: Wait) -> HeldCase:
-    """Send the materials and return what the platform holds then. Raises PlatformFailure and _UnknownAtPlatform."""
-    assert entry.case is not None
-    refused: PlatformFailure | None = None
-    try:
-        whole = [each for each in materials if each.is_whole()]
-        for each in whole:
-            gateway.put_material(each, wait)
-        if len(whole) < len(materials):
-            refused = PlatformFailure(FailureKind.REFUSED, "material-lost")
-    except PlatformFailure as failure:
-        if failure.kind is not FailureKind.REFUSED:
-            raise
-        refused = failure
-    held = gateway.get_case(entry.case.case_id, entry.case.digest, wait)
-    if held is None:
-        raise _UnknownAtPlatform
-    if refused is not None:
-        raise refused
-    if held.complete is None:
-        raise PlatformFailure(FailureKind.BROKEN, "incomplete")
-    return held

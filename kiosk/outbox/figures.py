@@ -40,6 +40,13 @@ class Figures:
         with self.store.transaction() as cursor:
             return int(next(cursor.execute("SELECT COUNT(*) FROM entry WHERE kind = 'rating'"))[0])
 
+    def rest_s(self) -> int:
+        """Return for how many seconds the platform asked to rest when it last answered; 0: it did not."""
+        with self.store.transaction() as cursor:
+            for (value,) in cursor.execute("SELECT value FROM note WHERE name = 'rest_s'"):
+                return int(value) if str(value).isdecimal() else 0
+        return 0
+
     def oldest_unsent_s(self) -> int | None:
         """Return the age in seconds of the oldest entry in UNSENT, never negative; None if there is none."""
         with self.store.transaction() as cursor:

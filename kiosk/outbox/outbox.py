@@ -244,6 +244,13 @@ class Outbox(Figures):
                 "UPDATE entry SET state = ?, next_at = '' WHERE state = ?", (EntryState.WAITING, EntryState.HELD)
             )
 
+    def note_rest(self, seconds: int) -> None:
+        """Note that the platform asked to rest for so many seconds; 0: no more."""
+        with self.store.transaction() as cursor:
+            cursor.execute("DELETE FROM note WHERE name = 'rest_s'")
+            if seconds:
+                cursor.execute("INSERT INTO note VALUES ('rest_s', ?)", (str(seconds),))
+
     def mark_rated(self, sequence: int) -> None:
         """The platform has the rating: delete its body and close the entry."""
         self._change(

@@ -115,6 +115,8 @@ class Status:
     bytes: int
     reasons: Mapping[str, int]
     quarantined: tuple[QuarantinedEntry, ...]
+    rest_s: int
+    """Seconds that the platform asked to rest when it last answered, 0 if it did not."""
     health: str
 
     def as_dict(self) -> dict[str, object]:
@@ -134,6 +136,7 @@ def status_of(outbox: Outbox) -> Status:
         quarantined=tuple(
             QuarantinedEntry(e.id, e.kind, e.reason) for e in waiting if e.state is EntryState.QUARANTINED
         ),
+        rest_s=outbox.rest_s(),
         health=outbox.health_note,
     )
 
@@ -148,6 +151,8 @@ def format_status(status: Status) -> Iterator[str]:
         yield "nothing waits: the platform has confirmed everything"
     if status.oldest_unsent_s is not None:
         yield f"the oldest was kept {_age(status.oldest_unsent_s)} ago"
+    if status.rest_s:
+        yield f"the platform asked to rest for {_age(status.rest_s)}"
     for state in EntryState:
         if status.states[state]:
             yield f"{status.states[state]:6} {state}: {STATES[state]}"
