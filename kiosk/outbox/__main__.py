@@ -23,6 +23,7 @@ from kiosk.outbox.status import FAILURES, HEALTH, STATES, UNSETTLED, format_stat
 from kiosk.outbox.store import KeepFailed, OutboxInUse, damaged_stores
 from kiosk.platform.identity import KeyFileError, PlatformKeys, TerminalKey
 from kiosk.platform.offline_transfer import RECEIPTS, TooLarge, read_receipts
+from kiosk.private_files import ForeignData, check_owner
 from kiosk.settings import Settings, SettingsError, load_settings
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -80,11 +81,15 @@ def data_folder(options: argparse.Namespace) -> Path:
 
 @contextmanager
 def open_outbox(data: Path) -> Iterator[Outbox]:
-    """Open the outbox of a stopped terminal. Raises CannotBegin, OutboxInUse, KeepFailed."""
+    """Open the outbox of a stopped terminal. Raises CannotBegin, ForeignData, OutboxInUse, KeepFailed."""
     folder = data / "outbox"
     # A store that is gone, but left its mark or a damaged file, is a trouble to be shown.
     if not ((folder / "outbox.sqlite").is_file() or path_of(folder).is_file() or damaged_stores(folder)):
         raise CannotBegin(f"{data}: no outbox lies there; name the terminal's data folder with --data")
+    # Whatever another user writes here the terminal could not read afterwards.
+    for each in (data, folder):
+        if each.exists():
+            check_owner(each)
     outbox = Outbox.open(folder, SystemClock())
     try:
         yield outbox
@@ -193,7 +198,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         with open_outbox(data_folder(options)) as outbox:
             return COMMANDS[options.command](outbox, options)
-    except (CannotBegin, OutboxInUse, SettingsError, KeyFileError) as error:
+    except (CannotBegin, OutboxInUse, SettingsError, KeyFileError, ForeignData) as error:
         print(f"outbox: {error}", file=sys.stderr)
         return 2
     except (ForeignFolder, UnreadableReceipts) as error:

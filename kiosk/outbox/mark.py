@@ -13,6 +13,8 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
+from kiosk.private_files import private_opener
+
 COUNTER_MARGIN = 1000
 """Added to the slip counter of a lost store: numbers given out since the mark was written are not given again."""
 
@@ -81,7 +83,7 @@ def write_mark(path: Path, mark: Mark) -> None:
     fresh = path.with_name(path.name + ".new")
     with suppress(FileNotFoundError):
         fresh.unlink()
-    with os.fdopen(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="ascii") as file:
+    with open(fresh, "x", encoding="ascii", opener=private_opener) as file:
         json.dump(asdict(mark), file)
         file.flush()
         os.fsync(file.fileno())

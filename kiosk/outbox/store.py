@@ -17,6 +17,7 @@ from typing import Any, Protocol
 import apsw
 
 from kiosk.outbox.mark import StoreLevel
+from kiosk.private_files import FILE_MODE, FOLDER_MODE
 
 MIGRATIONS = (
     """
@@ -108,10 +109,12 @@ class Store:
 
         A damaged file is renamed, never deleted, because its cases may be recoverable; `health_note` reports it.
         """
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True, mode=FOLDER_MODE)
         path = folder / "outbox.sqlite"
         try:
             connection, aside = _connect_or_recreate(path, now.strftime("%Y%m%dT%H%M%SZ"))
+            for part in files_of(path):
+                part.chmod(FILE_MODE)  # SQLite gives later ones, such as a journal, the mode of the database
             # The journal of the other mode comes and goes.
             files = {
                 part: file_id(part) for part in (folder, path, path.with_name(path.name + "-wal")) if part.exists()

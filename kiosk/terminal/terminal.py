@@ -63,6 +63,8 @@ class Parts:
     devices: Mapping[str, OpenDevice]
     supervision: Supervision
     public_key: str
+    closed_to_others: int
+    """Files and folders of the terminal's data that other users could read until this start."""
     conductor: Conductor = field(init=False)
     courier: Courier = field(init=False)
     heartbeat: HeartbeatWorker = field(init=False)
@@ -110,8 +112,11 @@ class Terminal:
     @property
     def notes(self) -> Sequence[str]:
         """What staff should read at the start, a line each."""
-        note = self.outbox.health_note
-        return (f"outbox: {HEALTH[note]}",) if note in UNSETTLED else ()
+        note, closed = self.outbox.health_note, self._parts.closed_to_others
+        return (
+            *((f"outbox: {HEALTH[note]}",) if note in UNSETTLED else ()),
+            *((f"{self._places.data}: {closed} files and folders were open to other users; closed",) if closed else ()),
+        )
 
     @property
     def public_key(self) -> str:

@@ -102,3 +102,15 @@ def test_a_store_replaced_between_two_visits_lets_nobody_begin(platform: Platfor
         assert driven.stage.view().page == "Attract", "the very folder is back"
     finally:
         driven.world.terminal.stop()
+
+
+def test_data_that_was_open_to_others_is_closed_and_said_once(platform: Platform, data: Path) -> None:
+    data.mkdir(parents=True, exist_ok=True)
+    data.chmod(0o755)
+    said = []
+    for _ in range(2):
+        driven = HandDrivenWorld(platform, data)
+        said.append(driven.world.terminal.notes)
+        driven.world.terminal.stop()
+    assert ["open to other users" in "".join(notes) for notes in said] == [True, False]
+    assert data.stat().st_mode & 0o777 == 0o700
