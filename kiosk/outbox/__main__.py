@@ -16,11 +16,10 @@ from devices import SystemClock
 from kiosk.outbox.confirm import EFFECT_TEXTS, REJECTED, apply_receipts
 from kiosk.outbox.export import ForeignFolder, Sender, export
 from kiosk.outbox.holdings import TO_CARRY, find, holdings, requeue
-from kiosk.outbox.mark import path_of
-from kiosk.outbox.outbox import Outbox
+from kiosk.outbox.outbox import Outbox, has_lived
 from kiosk.outbox.recovery import recover_all, settle
 from kiosk.outbox.status import FAILURES, HEALTH, STATES, UNSETTLED, format_status, status_of
-from kiosk.outbox.store import KeepFailed, OutboxInUse, damaged_stores
+from kiosk.outbox.store import KeepFailed, OutboxInUse
 from kiosk.platform.identity import KeyFileError, PlatformKeys, TerminalKey
 from kiosk.platform.offline_transfer import RECEIPTS, TooLarge, read_receipts
 from kiosk.private_files import ForeignData, check_owner
@@ -53,11 +52,12 @@ def parse_arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     recovering.add_argument(
         "--settle", action="store_true", help="give up what cannot be read: only once those citizens were asked to come"
     )
+    renewing = commands.add_parser("new-key", help="make a new key where the terminal's is lost; it must be enrolled")
     exporting = commands.add_parser("export", help="write what the platform has not confirmed into a folder to carry")
     exporting.add_argument("folder", type=Path, metavar="DIR", help="empty, or an earlier export of this terminal")
     importing = commands.add_parser("import", help="note the platform's receipts that came back in such a folder")
     importing.add_argument("folder", type=Path, metavar="DIR", help="where receipts.json lies")
-    for command in (status, retry, recovering, exporting, importing):
+    for command in (status, retry, recovering, renewing, exporting, importing):
         command.add_argument("--data", type=Path, help="the terminal's data folder (default: data-PROFILE)")
         named = command in (exporting, importing)
         command.add_argument("--profile", default="", required=named, help="terminal profile in config/terminals")
@@ -84,7 +84,7 @@ def open_outbox(data: Path) -> Iterator[Outbox]:
     """Open the outbox of a stopped terminal. Raises CannotBegin, ForeignData, OutboxInUse, KeepFailed."""
     folder = data / "outbox"
     # A store that is gone, but left its mark or a damaged file, is a trouble to be shown.
-    if not ((folder / "outbox.sqlite").is_file() or path_of(folder).is_file() or damaged_stores(folder)):
+    if not has_lived(folder):
         raise CannotBegin(f"{data}: no outbox lies there; name the terminal's data folder with --data")
     # Whatever another user writes here the terminal could not read afterwards.
     for each in (data, folder):
@@ -166,6 +166,15 @@ def _export(outbox: Outbox, options: argparse.Namespace) -> int:
     return 1 if left_out else 0
 
 
+def _new_key(outbox: Outbox, options: argparse.Namespace) -> int:
+    path = data_folder(options) / "terminal.key"
+    if path.exists():
+        print(f"outbox: {path}: there is a key; only a lost one is replaced", file=sys.stderr)
+        return 1
+    print(f"{path}: new key; enrol it at the platform: {TerminalKey.create(path).public}")
+    return 0
+
+
 def _import(outbox: Outbox, options: argparse.Namespace) -> int:
     pinned = _settings(options).platform
     keys = PlatformKeys(pinned.seal_key_id, pinned.seal_public, pinned.sign_key_id, pinned.sign_public)
@@ -188,7 +197,7 @@ def _import(outbox: Outbox, options: argparse.Namespace) -> int:
 
 
 COMMANDS: Mapping[str, Callable[[Outbox, argparse.Namespace], int]] = MappingProxyType(
-    {"status": _status, "retry": _retry, "recover": _recover, "export": _export, "import": _import}
+    {"status": _status, "retry": _retry, "recover": _recover, "new-key": _new_key, "export": _export, "import": _import}
 )
 
 

@@ -29,12 +29,12 @@ from kiosk.outbox.entries import (
     store_receipts,
 )
 from kiosk.outbox.figures import Figures
-from kiosk.outbox.mark import COUNTER_MARGIN, Account
+from kiosk.outbox.mark import COUNTER_MARGIN, Account, path_of
 from kiosk.outbox.recovery import recover
 from kiosk.outbox.row_damage import read_row, set_aside, set_aside_illegible
 from kiosk.outbox.schedule import Schedule
 from kiosk.outbox.states import DUE, DUE_MATERIALS, EntryState
-from kiosk.outbox.store import Cursor, KeepFailed, Store
+from kiosk.outbox.store import Cursor, KeepFailed, Store, damaged_stores
 from kiosk.platform.wire_types import HeldCase, Rating, ReceiptKind, SealedCase
 
 BATCH = 16
@@ -271,6 +271,11 @@ class Outbox(Figures):
         with self.store.transaction() as cursor:
             rows = list(cursor.execute(f"SELECT {RECEIPT_COLUMNS[kind]} FROM entry WHERE id = ?", (case_id,)))
         return str(rows[0][0]) if rows else ""
+
+
+def has_lived(folder: Path) -> bool:
+    """Return whether there is or was an outbox in this folder: a store, its mark, or a damaged store."""
+    return (folder / "outbox.sqlite").is_file() or path_of(folder).is_file() or bool(damaged_stores(folder))
 
 
 def _account_of(store: Store, folder: Path) -> Account:

@@ -16,7 +16,7 @@ from kiosk.effects import Ask, Keep, Rate
 from kiosk.events import Event
 from kiosk.log import EventLog
 from kiosk.outbox.courier import Courier
-from kiosk.outbox.outbox import Outbox
+from kiosk.outbox.outbox import Outbox, has_lived
 from kiosk.platform.gateway import PlatformGateway
 from kiosk.platform.identity import CATALOGUE, BadToken, PlatformKeys, TerminalKey, verify_token
 from kiosk.private_files import make_private
@@ -78,7 +78,10 @@ def assemble(
     catalogues = CatalogueCache(places.data / "catalogue.jws", lambda token: _verified(token, keys))
     cached = catalogues.read()
     words = WordsInUse(places.config / "languages", cached)
-    key = TerminalKey.load_or_create(places.data / KEY_FILE)
+    # Before the outbox is opened, which leaves the traces of a terminal that has worked.
+    key = TerminalKey.load_or_create(
+        places.data / KEY_FILE, lived=has_lived(places.data / "outbox") or cached is not None
+    )
     outbox = Outbox.open(places.data / "outbox", clock)
     audit = AuditLog.open(places.data / "audit", clock)
     log = EventLog.open(places.data / "log", clock)

@@ -11,6 +11,7 @@ import pytest
 from devices import FakeClock
 from kiosk.log.record import parse
 from kiosk.outbox.outbox import Outbox
+from kiosk.platform.identity import TerminalKey
 from kiosk.scenario.actors import Platform
 from kiosk.scenario.stage import message_keys
 from kiosk.workers.heartbeat import EVERY
@@ -24,6 +25,7 @@ def faults_reported(platform: Platform) -> dict[str, list[str]]:
 
 
 def test_a_damaged_store_is_shown_to_staff_and_reported_until_it_is_settled(platform: Platform, data: Path) -> None:
+    TerminalKey.load_or_create(data / "terminal.key")
     before = Outbox.open(data / "outbox", FakeClock(NOW))
     before.keep([case("kept")])
     before.close()
