@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal, Slot
 
-from devices import CHINA, DeviceState, DeviceStatus, Fault, Next, SystemClock, Wait
+from devices import CHINA, Clock, DeviceState, DeviceStatus, Fault, Next, SystemClock, Wait
 from kiosk.events import Touched, Typed
 from kiosk.terminal.startup import START_FAILURES, unexpected
 from kiosk.terminal.terminal import Terminal
@@ -90,8 +90,13 @@ class TerminalRunner:
             signal.signal(ending, lambda *_: QCoreApplication.quit())
         self._screen.bridge.changed.connect(self._end_input_of_past_visit)
         # The timer also lets Python handle signals, which it does between bytecodes only, not inside Qt's event loop.
-        self._timer = show_time(self._screen, lambda: self._clock.now().astimezone(CHINA).strftime("%H:%M"))
+        self._timer = show_time(self._screen, self._time)
         self._starting = self._clock.spawn("start", self._build_terminal)
+
+    def _time(self) -> str:
+        """The time in China, by the platform where this machine's clock is far off."""
+        clock: Clock = self._clock if self._terminal is None else self._terminal.clock
+        return clock.now().astimezone(CHINA).strftime("%H:%M")
 
     def stop(self) -> None:
         # The program may be ended while the terminal is still being built.

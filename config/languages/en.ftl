@@ -374,6 +374,7 @@ trouble-keep-program = The terminal’s program failed and could not keep your a
 trouble-keep-unconfirmed = Nobody can confirm yet whether your application was kept
 trouble-terminal-program = The terminal’s program failed and is recovering by itself
 trouble-terminal-outbox = The terminal cannot keep applications safely now, so it takes none
+trouble-terminal-clock = The terminal’s clock is wrong, so it takes no applications now
 trouble-outbox-store-damaged = Staff: the terminal’s earlier store was damaged and must be checked
 trouble-outbox-store-missing = Staff: the terminal’s earlier store is missing and must be looked for
 trouble-outbox-store-replaced = Staff: the terminal’s store was removed or replaced

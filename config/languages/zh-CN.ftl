@@ -368,6 +368,7 @@ trouble-keep-program = 机器的程序出了问题，没能保存您的申请
 trouble-keep-unconfirmed = 现在还不能确认申请是否已保存
 trouble-terminal-program = 机器的程序出了问题，正在自己恢复
 trouble-terminal-outbox = 机器现在不能可靠保存申请，所以先不受理
+trouble-terminal-clock = 机器的时间不对，所以先不受理
 trouble-outbox-store-damaged = 工作人员请看：本机以前的存储坏了，要检查
 trouble-outbox-store-missing = 工作人员请看：本机以前的存储不见了，要找回
 trouble-outbox-store-replaced = 工作人员请看：本机的存储被移走或换掉了

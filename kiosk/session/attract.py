@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from kiosk.case.sealing import BUILD_DATE
 from kiosk.catalogue.load import Catalogue
 from kiosk.events import DeviceInfo, Event, Output, StatusChanged, TerminalStatus, Timer, Touched, Watch
 from kiosk.language_table import next_language
@@ -78,6 +79,8 @@ def out_of_service(state: Attract) -> str:
         return status.out_of_service
     if status.out_of_order & NEEDED_BY_ALL:
         return "program"
+    if status.now is not None and status.now < BUILD_DATE:
+        return "clock"
     return "no_catalogue" if state.catalogue is None else ""
 
 

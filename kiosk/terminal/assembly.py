@@ -82,7 +82,8 @@ def assemble(
     key = TerminalKey.load_or_create(
         places.data / KEY_FILE, lived=has_lived(places.data / "outbox") or cached is not None
     )
-    outbox = Outbox.open(places.data / "outbox", clock)
+    time = ClockCheck(clock)
+    outbox = Outbox.open(places.data / "outbox", time)
     audit = AuditLog.open(places.data / "audit", clock)
     log = EventLog.open(places.data / "log", clock)
     if opened:
@@ -94,11 +95,11 @@ def assemble(
     def reading_s(view: View) -> float:
         return speaking_seconds(spoken(view, words.current.words(view.language)))
 
-    conductor = Conductor(facts, cached, clock, _new_visit, publish, reading_s, record, devices)
+    conductor = Conductor(facts, cached, time, _new_visit, publish, reading_s, record, devices)
     supervision = Supervision(clock, log, audit.append, conductor.post)
-    parts = Parts(outbox, audit, log, words, ClockCheck(clock), devices, supervision, key.public, len(opened))
+    parts = Parts(outbox, audit, log, words, time, devices, supervision, key.public, len(opened))
     parts.conductor = conductor
-    terminal = Terminal(settings, clock, places, parts)
+    terminal = Terminal(settings, time, places, parts)
 
     def gateway() -> PlatformGateway:
         # Loaded by the first worker that speaks to the platform: the first page does not wait for it.
@@ -129,8 +130,8 @@ def assemble(
         outbox,
         keys,
         lambda: words.current,
-        clock,
-        parts.clock_check.quality,
+        time,
+        time.quality,
         settings.terminal.code,
         conductor.post,
         terminal.kept,

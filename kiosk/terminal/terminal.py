@@ -9,7 +9,6 @@ from pathlib import Path
 
 from devices import Clock, DeviceState, DeviceStatus, Fault, Next, OpenDevice
 from kiosk.audit import AuditLog
-from kiosk.case.sealing import BUILD_DATE
 from kiosk.events import Event
 from kiosk.health import disk_free_mb, heartbeat
 from kiosk.log import EventLog
@@ -39,6 +38,7 @@ from kiosk.workers.supervision import Loop, Supervision
 
 OUTBOX_FAULTS = ("store_replaced", "store_damaged")
 """Codes of KeepFailed after which nothing can be kept until the next start."""
+CLOCK_WRONG = "the clock is at {:%Y-%m-%d}, before this program was made: set it; until then nothing is taken"
 STOP_LONGEST = 5.0
 """Seconds each worker is given to end."""
 
@@ -115,6 +115,7 @@ class Terminal:
         note, closed = self.outbox.health_note, self._parts.closed_to_others
         return (
             *((f"outbox: {HEALTH[note]}",) if note in UNSETTLED else ()),
+            *((CLOCK_WRONG.format(self.clock.now()),) if self._parts.clock_check.is_before_build else ()),
             *((f"{self._places.data}: {closed} files and folders were open to other users; closed",) if closed else ()),
         )
 
@@ -126,6 +127,8 @@ class Terminal:
     def start(self) -> None:
         parts = self._parts
         parts.log.write("terminal", "started")
+        if parts.clock_check.is_before_build:
+            parts.log.write("terminal", "clock_before_build")
         parts.conductor.start(parts.runner, parts.practice)
         self.publish_backlog()
         parts.supervision.start(parts.loops)
@@ -154,7 +157,7 @@ class Terminal:
 
     def health(self) -> Heartbeat:
         """The heartbeat: state of devices, workers, outbox and clock."""
-        parts = self._parts
+        parts, clock = self._parts, self._parts.clock_check
         waiting: Mapping[str, int] = {}
         oldest: int | None = None
         # The platform must hear of a terminal whose store cannot even be read.
@@ -168,9 +171,9 @@ class Terminal:
             outbox=waiting,
             oldest_unsent_s=oldest,
             data=self._places.data,
-            clock_offset_s=parts.clock_check.offset_s,
+            clock_offset_s=clock.offset_s,
             in_visit=parts.conductor.in_visit,
-            out_of_service=parts.conductor.status.out_of_service,
+            out_of_service=parts.conductor.status.out_of_service or ("clock" if clock.is_before_build else ""),
         )
 
     # Reports of the workers, passed on to the conductor.
@@ -186,7 +189,7 @@ class Terminal:
         is_out = conductor.status.out_of_service == "outbox"
         trouble = outbox.health_note if outbox.health_note in UNSETTLED else ""
         try:
-            if is_out and self.clock.now() >= BUILD_DATE:
+            if is_out and not self._parts.clock_check.is_before_build:
                 outbox.probe_write()
                 conductor.post(CannotKeep(""))
             outbox.store.check_in_place()
