@@ -14,7 +14,7 @@ run: setup ## run the terminal in rehearsal; without a screen play a scripted vi
 setup: ## install what running needs: Debian packages, .venv, hashed requirements
 	@scripts/setup.sh run
 
-setup-dev:
+setup-dev: ## install what development needs: the above, checkers, the keyboard's data
 	@scripts/setup.sh develop
 
 setup-proofs: ## install what the third-party proofs need

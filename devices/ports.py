@@ -37,7 +37,7 @@ class UnknownAddress(Exception):
 
 @dataclass(frozen=True)
 class PortSettings:
-    """The settings of a port besides its address: line speed in baud, and for a simulated one the peer at its far end.
+    """Settings of a port besides its address: line speed in baud; for a simulated port the peer at its other end.
 
     `paced_baud` gives a simulated wire the speed of a real one; None delivers at once.
     """
@@ -54,7 +54,7 @@ def _serial(address: str, settings: PortSettings) -> Port:
 
 def _simulated(address: str, settings: PortSettings) -> Port:
     if settings.peer is None:
-        raise UnknownAddress(f"{address}: a simulated port needs a simulator at its far end")
+        raise UnknownAddress(f"{address}: a simulated port needs a simulator at its other end")
     return SimulatedPort(SimulatedWire(settings.clock, settings.peer, baud=settings.paced_baud), address)
 
 

@@ -1,4 +1,4 @@
-"""Drawing text, codes and paper in black and white: the only door to Pillow and segno, loaded on first use."""
+"""Draw text, codes and paper in black and white. The only module that imports Pillow and segno, on first use."""
 
 from __future__ import annotations
 

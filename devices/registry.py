@@ -140,7 +140,7 @@ def problems(spec: DeviceSpec, models: Path) -> list[str]:
 
 
 def open_device(spec: DeviceSpec, clock: Clock, models: Path, trace: Path | None = None) -> OpenDevice:
-    """Build the driver for `spec` and, for a simulated port, the simulator at its far end.
+    """Build the driver for `spec` and, for a simulated port, the simulator at its other end.
 
     `trace` names a file that records the wire's traffic with personal data masked. No byte moves yet: a driver opens
     its port when it is first used. Raises UnknownDevice, and TypeError for a driver that lacks a verb of its contract.

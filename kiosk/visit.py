@@ -184,7 +184,7 @@ class Session:
 
     @property
     def waits(self) -> bool:
-        """Does the page wait for an outcome?"""
+        """Return whether the page waits for an outcome."""
         return any(purpose != LATE for purpose in self.awaiting.values())
 
     def with_matter(self, matter: Matter) -> Self:
@@ -267,6 +267,8 @@ class Turn:
 
 SessionT = TypeVar("SessionT", bound=Session)
 
+KEEP = "keep"
+"""Purpose of the effect that keeps the case."""
 LATE = "late"
 """Purpose of an effect whose outcome did not come in time: no page waits for it, and it still counts if it comes."""
 

@@ -97,6 +97,9 @@ class Screen:
         """Show a view on the GUI thread."""
         try:
             self.bridge.show(view, words)
+            if self.bridge.page_error:
+                broken, self.bridge.page_error = self.bridge.page_error, ""
+                raise CannotShow(f"the page {broken}.qml cannot be loaded")
         except Exception as error:
             if self.on_not_shown is None:
                 raise

@@ -39,6 +39,7 @@ class Bridge(QObject):
         super().__init__(parent)
         self._screen = dict(screen)
         self._sent: dict[str, Any] = {}
+        self.page_error = ""
         self._rows: Rows | None = None
         self.view: View | None = None
         self.words: WordSource | None = None
@@ -97,6 +98,11 @@ class Bridge(QObject):
     def touch(self, key: str) -> None:
         """Report that the control with this key was touched."""
         self.on_touch(self.view.visit if self.view else "", key)
+
+    @Slot(str)
+    def report_page_error(self, scaffold: str) -> None:
+        """Note that the QML file of a page cannot be loaded; `Screen.receive` raises CannotShow for it."""
+        self.page_error = scaffold
 
     @Slot(str, str)
     def typed(self, key: str, text: str) -> None:

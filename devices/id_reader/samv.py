@@ -105,10 +105,11 @@ class SamvReader:
         return self._presence
 
     def close(self) -> None:
-        if self._pipe is not None:
-            self._pipe.close()
-        self._pipe = None
+        # Forgotten first: a pipe that cannot even be closed must not be used again.
+        pipe, self._pipe = self._pipe, None
         self._owed_until = None
+        if pipe is not None:
+            pipe.close()
 
     def _find(self, wait: Wait) -> bool:
         """Look once, no sooner than allowed; True if a card answered."""

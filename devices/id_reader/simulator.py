@@ -20,7 +20,7 @@ MISFORTUNES = (
     Misfortune("card_rejected", "The reader rejects the card, maybe a forged one", ("id_reader.card_rejected",)),
     Misfortune(
         "not_authenticated",
-        "Card and reader do not trust each other until the card is lifted",
+        "Authentication fails until the card is lifted",
         ("id_reader.lift_and_retry",),
     ),
     Misfortune(
@@ -43,7 +43,7 @@ MISFORTUNES = (
         ("id_reader.lift_and_retry", "id_reader.no_answer"),
         MappingProxyType({"times": 0}),
     ),
-    Misfortune("garbage", "Noise stands before every answer"),
+    Misfortune("garbage", "Noise precedes every answer"),
     Misfortune("self_test_failed", "The security module failed its self test", ("id_reader.self_test_failed",)),
     Misfortune("not_authorised", "The security module has no key", ("id_reader.not_authorised",)),
     Misfortune("unplugged", "The plug is pulled", LOST),

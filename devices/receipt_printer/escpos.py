@@ -72,6 +72,7 @@ class EscposPrinter:
             return PrintOutcome(Paper.DID_NOT, Fault("receipt_printer.no_font", Next.CALL_STAFF))
         try:
             before = self.status(wait)
+            wait.check()  # the answer may have come long after the deadline
         except (Cancelled, DeadlineReached):
             return PrintOutcome(Paper.DID_NOT, NO_ANSWER)
         if before.faults:
@@ -86,9 +87,10 @@ class EscposPrinter:
         return Presence.PRESENT if byte & commands.TICKET_WAITING else Presence.GONE
 
     def close(self) -> None:
-        if self._pipe is not None:
-            self._pipe.close()
-        self._pipe = None
+        # Forgotten first: a pipe that cannot even be closed must not be used again.
+        pipe, self._pipe = self._pipe, None
+        if pipe is not None:
+            pipe.close()
 
     def _send(self, job: bytes, wait: Wait) -> PrintOutcome:
         try:

@@ -1,6 +1,6 @@
 """An incremental ESC/POS interpreter that draws the paper, for the simulator.
 
-Any bytes are taken: what is not understood is skipped, a length that lies is bounded, the paper has an end.
+Any bytes are taken: what is not understood is skipped, a wrong length is bounded, the paper has an end.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class Slip:
 
 @dataclass(frozen=True)
 class Done:
-    """Something the interpreter came upon that the printer answers or acts on: "status", "id", "asb", "cut", "present",
+    """A command that the printer answers or acts on: "status", "id", "asb", "cut", "present",
     "ejector"; `argument` is its parameter."""
 
     what: str

@@ -28,7 +28,7 @@ MISFORTUNES = (
     ),
     Misfortune("cover_open", "The cover is open", ("receipt_printer.cover_open",)),
     Misfortune("cutter_stuck", "The cutter is stuck", ("receipt_printer.cutter",)),
-    Misfortune("offline", "The printer is offline for no reason it tells", ("receipt_printer.offline",)),
+    Misfortune("offline", "The printer is offline without a stated cause", ("receipt_printer.offline",)),
     Misfortune("head_hot", "The head is too hot", ("receipt_printer.head_hot",)),
     Misfortune("broken", "An error that does not go away", ("receipt_printer.unrecoverable",)),
     Misfortune("silent", "The printer does not answer", ("receipt_printer.no_answer",)),

@@ -9,6 +9,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from types import MappingProxyType
 
@@ -21,6 +22,7 @@ from kiosk.outbox.recovery import recover_all, settle
 from kiosk.outbox.status import FAILURES, HEALTH, STATES, UNSETTLED, format_status, status_of
 from kiosk.outbox.store import KeepFailed, OutboxInUse
 from kiosk.platform.identity import KeyFileError, PlatformKeys, TerminalKey
+from kiosk.platform.line import read_line
 from kiosk.platform.offline_transfer import RECEIPTS, TooLarge, read_receipts
 from kiosk.private_files import ForeignData, check_owner
 from kiosk.settings import Settings, SettingsError, load_settings
@@ -85,7 +87,7 @@ def open_outbox(data: Path) -> Iterator[Outbox]:
     folder = data / "outbox"
     # A store that is gone, but left its mark or a damaged file, is a trouble to be shown.
     if not has_lived(folder):
-        raise CannotBegin(f"{data}: no outbox lies there; name the terminal's data folder with --data")
+        raise CannotBegin(f"{data}: no outbox is there; name the terminal's data folder with --data")
     # Whatever another user writes here the terminal could not read afterwards.
     for each in (data, folder):
         if each.exists():
@@ -98,18 +100,19 @@ def open_outbox(data: Path) -> Iterator[Outbox]:
 
 
 def _status(outbox: Outbox, options: argparse.Namespace) -> int:
-    status = status_of(outbox)
+    status, line = status_of(outbox), read_line(data_folder(options))
     if options.json:
-        print(json.dumps(status.as_dict(), ensure_ascii=False, indent=2))
+        known = {**status.as_dict(), "line": None if line is None else asdict(line)}
+        print(json.dumps(known, ensure_ascii=False, indent=2))
     else:
-        print(*format_status(status), sep="\n")
+        print(*format_status(status), *([line] if line else []), sep="\n")
     return 1 if status.health in UNSETTLED else 0
 
 
 def _retry(outbox: Outbox, options: argparse.Namespace) -> int:
     holding = find(outbox, options.id)
     if holding is None:
-        print(f"outbox: nothing of this id lies here: {options.id}", file=sys.stderr)
+        print(f"outbox: nothing of this id is stored here: {options.id}", file=sys.stderr)
         return 1
     if not requeue(outbox, holding):
         print(f"outbox: not quarantined: {holding.state} ({STATES[holding.state]})", file=sys.stderr)

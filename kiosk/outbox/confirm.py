@@ -36,7 +36,7 @@ EFFECT_TEXTS: Mapping[ReceiptEffect, str] = MappingProxyType(
         ReceiptEffect.RECEIVED: "the platform has the case, but not all of its materials: carry them again",
         ReceiptEffect.KNOWN: "known here already, nothing changed",
         ReceiptEffect.FOREIGN: "not of this terminal, nothing changed",
-        ReceiptEffect.FORGED: "no receipt in it holds for what lies here, nothing changed",
+        ReceiptEffect.FORGED: "no receipt in it is for what is stored here, nothing changed",
     }
 )
 REJECTED = (ReceiptEffect.FOREIGN, ReceiptEffect.FORGED)

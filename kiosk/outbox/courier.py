@@ -136,6 +136,9 @@ class Courier(GatewayUser):
     def failed(self, job: Round) -> None:
         self._breaker.record_failure(self._clock.monotonic())
 
+    def refused(self, job: Round) -> None:
+        self.failed(job)
+
     def _has_work(self) -> bool:
         return self._outbox.seconds_to_next() == 0 or self._reconciler.seconds_to_next() == 0
 

@@ -137,7 +137,7 @@ def _pieces_of(material: StoredMaterial) -> Pieces:
 
 
 def _write_file(folder: Path, kind: Kind, id_: str, pieces: Pieces) -> ExportedFile:
-    """Write one file, unless it lies there already."""
+    """Write one file, unless it exists."""
     made, size = hashlib.sha256(), 0
     for piece in pieces():
         made.update(piece)

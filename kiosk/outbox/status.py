@@ -28,6 +28,10 @@ STATES: Mapping[EntryState, str] = MappingProxyType(
 REASONS: Mapping[str, str] = MappingProxyType(
     {
         "offline": "no connection to the platform: look at cable, router and address",
+        "name": "the platform's name is not found: look at cable, router and name server, then at the address",
+        "no-listener": "nobody takes connections at the platform's address: look at router and address",
+        "loopback": "the platform's name leads to this machine: look at /etc/hosts and the name server",
+        "handshake": "the connection breaks while TLS is agreed: look at router, firewall and proxy",
         "connect": "the platform does not take connections: look at router and address",
         "slow": "the platform answered too late",
         "not_the_platform": "somebody else answers: a login page or a proxy is in the way",
@@ -63,7 +67,7 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "unknown-key": "sealed for a key the platform does not hold",
         "cannot-open": "the platform cannot open it",
         "answers-invalid": "the answers do not fit the item",
-        "already-rated": "another rating stands for this",
+        "already-rated": "this is already rated",
         "checksum-mismatch": "a material arrived damaged",
         "material-lost": "a material is no longer whole here",
         "recovered": "found in the pages of a damaged store: retry it, unless the citizen read that nothing was kept",

@@ -72,16 +72,15 @@ class Attract:
         return ()
 
 
-def out_of_service(state: Attract) -> str:
-    """Return the reason code that prevents visits now, or ""."""
-    status = state.status
+def out_of_service(status: TerminalStatus, catalogue: Catalogue | None) -> str:
+    """Return the reason code that prevents visits now, or "". The page and the heartbeat both say it."""
     if status.out_of_service:
         return status.out_of_service
     if status.out_of_order & NEEDED_BY_ALL:
         return "program"
     if status.now is not None and status.now < BUILD_DATE:
         return "clock"
-    return "no_catalogue" if state.catalogue is None else ""
+    return "no_catalogue" if catalogue is None else ""
 
 
 def _advance(state: Attract, event: Event) -> Advanced:
@@ -90,7 +89,7 @@ def _advance(state: Attract, event: Event) -> Advanced:
             return replace(state, status=event.status), ()
         case Touched(key="language"):
             return replace(state, language=next_language(state.terminal.languages, state.language).code), ()
-        case Touched(verb="start", value=how) if not out_of_service(state):
+        case Touched(verb="start", value=how) if not out_of_service(state.status, state.catalogue):
             if event.key == "start:voice" and _can_speak(state) and state.catalogue is not None:
                 return _begin_aloud(state)
             codes = [row.code for row in state.terminal.languages]
@@ -122,7 +121,7 @@ def _view(state: Attract) -> View:
         traits=Traits("Attract", action_bar=False, starts_visit=True, explains_keys=True),
         next_language=terminal.next_name(state.language),
     )
-    reason, store = out_of_service(state), _store_to_check(state)
+    reason, store = out_of_service(state.status, state.catalogue), _store_to_check(state)
     if reason:
         return replace(
             base,

@@ -34,7 +34,7 @@ def platform_fault(terminal: TerminalFacts, event: NotAnswered) -> str:
 
 
 def troubled(session: Session, code: str, exact: str = "") -> Turn:
-    """The page speaks of this fault from now on, and the audit log has it, by its `exact` name where there is one."""
+    """Show this fault on the page from now on and audit it, by its `exact` name where there is one."""
     if code == session.trouble:
         return Turn(session)
     # Number 0: no outcome is awaited, and a new number would restart the card reader's watch.
@@ -42,7 +42,7 @@ def troubled(session: Session, code: str, exact: str = "") -> Turn:
 
 
 def not_answered(session: Session, event: NotAnswered) -> Turn:
-    """A question came home without an answer."""
+    """Handle a question without an answer."""
     exact = f"platform.{event.trouble.value}" + (f":{event.reason}" if event.reason else "")
     return troubled(session, platform_fault(session.terminal, event), exact)
 

@@ -1,4 +1,4 @@
-"""Puts a terminal together: settings → devices → outbox → platform → workers → conductor. Nothing runs yet."""
+"""Build a terminal: settings → devices → outbox → platform → workers → conductor. Nothing runs yet."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from importlib import import_module
 from pathlib import Path
 
-from devices import Clock, DeviceSpec, OpenDevice, open_device
+from devices import Clock, DeviceSpec, OpenDevice, SystemClock, open_device
 from devices.registry import problems
 from kiosk.audit import AuditLog
 from kiosk.catalogue.load import BadCatalogue, CatalogueCache
@@ -19,6 +19,8 @@ from kiosk.outbox.courier import Courier
 from kiosk.outbox.outbox import Outbox, has_lived
 from kiosk.platform.gateway import PlatformGateway
 from kiosk.platform.identity import CATALOGUE, BadToken, PlatformKeys, TerminalKey, verify_token
+from kiosk.platform.line import LineRecord
+from kiosk.platform.name_lookup import NameLookup
 from kiosk.private_files import make_private
 from kiosk.settings import PlatformKind, Settings, SettingsError
 from kiosk.spoken import speaking_seconds, spoken
@@ -27,6 +29,7 @@ from kiosk.terminal.conductor import Conductor
 from kiosk.terminal.effect_runner import Taker, WorkerEffects
 from kiosk.terminal.facts import terminal_facts
 from kiosk.terminal.languages import WordsInUse
+from kiosk.terminal.status_log import StatusLog
 from kiosk.terminal.terminal import Parts, Places, Terminal
 from kiosk.version import VERSION
 from kiosk.view import View
@@ -96,10 +99,13 @@ def assemble(
         return speaking_seconds(spoken(view, words.current.words(view.language)))
 
     conductor = Conductor(facts, cached, time, _new_visit, publish, reading_s, record, devices)
+    line = LineRecord(places.data, clock, log)
     supervision = Supervision(clock, log, audit.append, conductor.post)
-    parts = Parts(outbox, audit, log, words, time, devices, supervision, key.public, len(opened))
+    parts = Parts(outbox, audit, log, words, time, devices, supervision, key.public, line, len(opened))
     parts.conductor = conductor
     terminal = Terminal(settings, time, places, parts)
+
+    lookup = NameLookup(SystemClock())
 
     def gateway() -> PlatformGateway:
         # Loaded by the first worker that speaks to the platform: the first page does not wait for it.
@@ -113,9 +119,12 @@ def assemble(
             clock,
             build=VERSION,
             at_most_s=platform_at_most_s,
+            lookup=lookup,
+            ca_file=Path(settings.platform.ca_file) if settings.platform.ca_file else None,
         )
 
-    device_workers = {name: DeviceWorker(each, clock, conductor.post) for name, each in devices.items()}
+    status_log = StatusLog(log, conductor.post)
+    device_workers = {name: DeviceWorker(each, clock, status_log) for name, each in devices.items()}
     parts.courier = Courier(
         outbox,
         gateway,
@@ -143,7 +152,9 @@ def assemble(
         terminal.health,
         catalogues.accept,
         terminal.platform_seen,
+        terminal.publish_backlog,
         has_catalogue=cached is not None,
+        expires=cached.document.expires if cached is not None else None,
     )
     questions = QuestionPool(gateway, clock, conductor.post, parts.heartbeat.nudge)
     # Which worker takes which effect; kiosk.terminal.outcomes has their deadlines.
@@ -179,4 +190,4 @@ def _verified(token: bytes, keys: PlatformKeys) -> bytes:
     try:
         return verify_token(token.decode("ascii", "replace"), keys, CATALOGUE)
     except BadToken as error:
-        raise BadCatalogue(str(error)) from None
+        raise BadCatalogue(str(error), "signature") from None

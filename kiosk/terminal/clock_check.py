@@ -11,7 +11,7 @@ from devices.clock import Condition
 from kiosk.case.sealing import BUILD_DATE
 
 BELIEVED_S = 5.0
-"""An offset up to this is what a network and a drifting quartz make."""
+"""Largest offset explained by network delay and clock drift."""
 SERVES_BEYOND_S = 300.0
 """With a larger offset the platform's time is used: a quartz without a battery begins in a year long past."""
 PLATFORM_TIME_WITHIN = timedelta(days=50 * 365)

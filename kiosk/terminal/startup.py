@@ -22,9 +22,15 @@ START_FAILURES: tuple[type[Exception], ...] = (
 
 
 def unexpected(error: Exception) -> str:
-    """An exception that no start expects, for the log: type and frames alone, because a message may quote a value."""
+    """Describe an exception that no start expects by type and frames; its message may quote a value."""
     name, frames = describe(error)
     return "\n".join((f"the program failed at its start: {name}", *frames))
 
 
-__all__ = ["START_FAILURES", "SettingsError", "load_settings", "unexpected"]
+def uncaught(error: BaseException) -> str:
+    """Describe in one line, by type and frames, an exception that nothing caught."""
+    name, frames = describe(error)
+    return " ".join(("unexpected error:", name, *frames[-3:]))
+
+
+__all__ = ["START_FAILURES", "SettingsError", "load_settings", "uncaught", "unexpected"]

@@ -1,4 +1,4 @@
-"""A terminal that runs: its threads begin and end here, and what its parts report is passed on."""
+"""Run a terminal: begin and end its threads, and pass on what its parts report."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 
 from devices import Clock, DeviceState, DeviceStatus, Fault, Next, OpenDevice
 from kiosk.audit import AuditLog
+from kiosk.causes import CATALOGUE, SOUND
 from kiosk.events import Event
 from kiosk.health import disk_free_mb, heartbeat
 from kiosk.log import EventLog
@@ -18,6 +19,7 @@ from kiosk.outbox.outbox import Outbox
 from kiosk.outbox.status import HEALTH, UNSETTLED
 from kiosk.outbox.store import KeepFailed
 from kiosk.platform.gateway import Heartbeat
+from kiosk.platform.line import LineRecord
 from kiosk.platform.wire_types import Receipt
 from kiosk.settings import Settings
 from kiosk.terminal.clock_check import ClockCheck
@@ -34,6 +36,7 @@ from kiosk.workers.notices import (
     StatusSeen,
     ViewNotShown,
 )
+from kiosk.workers.supervised import Incident
 from kiosk.workers.supervision import Loop, Supervision
 
 OUTBOX_FAULTS = ("store_replaced", "store_damaged")
@@ -63,6 +66,7 @@ class Parts:
     devices: Mapping[str, OpenDevice]
     supervision: Supervision
     public_key: str
+    line: LineRecord
     closed_to_others: int
     """Files and folders of the terminal's data that other users could read until this start."""
     conductor: Conductor = field(init=False)
@@ -131,7 +135,7 @@ class Terminal:
             parts.log.write("terminal", "clock_before_build")
         parts.conductor.start(parts.runner, parts.practice)
         self.publish_backlog()
-        parts.supervision.start(parts.loops)
+        parts.supervision.start(parts.loops, (parts.conductor.check,))
 
     def stop(self) -> None:
         parts = self._parts
@@ -144,7 +148,7 @@ class Terminal:
         parts.log.close()
 
     def post(self, event: Event) -> None:
-        """A touch, or anything else that happened."""
+        """Post an event: a touch, or anything else that happened."""
         self.conductor.post(event)
 
     def report_status(self, part: str, status: DeviceStatus) -> None:
@@ -155,12 +159,16 @@ class Terminal:
         """Report that the screen could not show the newest view."""
         self.conductor.post(ViewNotShown(error))
 
+    def report_error(self, part: str, error: BaseException) -> None:
+        """Report an exception that nothing caught, to log, audit and health. May be called from any thread."""
+        self._parts.supervision.incident(Incident(part, error))
+
     def health(self) -> Heartbeat:
         """The heartbeat: state of devices, workers, outbox and clock."""
         parts, clock = self._parts, self._parts.clock_check
         waiting: Mapping[str, int] = {}
         oldest: int | None = None
-        # The platform must hear of a terminal whose store cannot even be read.
+        # The platform must be informed of a terminal whose store cannot be read.
         with suppress(KeepFailed):
             waiting, oldest = parts.outbox.counts(), parts.outbox.oldest_unsent_s()
         return heartbeat(
@@ -173,7 +181,7 @@ class Terminal:
             data=self._places.data,
             clock_offset_s=clock.offset_s,
             in_visit=parts.conductor.in_visit,
-            out_of_service=parts.conductor.status.out_of_service or ("clock" if clock.is_before_build else ""),
+            out_of_service=parts.conductor.out_of_service,
         )
 
     # Reports of the workers, passed on to the conductor.
@@ -214,17 +222,20 @@ class Terminal:
         self._parts.heartbeat.nudge()
 
     def delivered(self, receipt: Receipt) -> None:
-        """The courier brought a receipt home."""
+        """Pass on a receipt that the courier got."""
         self.conductor.post(Delivered(receipt))
         if not self.conductor.status.online:
             self.look_for_platform()
 
     def platform_seen(self, notice: PlatformSeen | CatalogueCame | StatusSeen) -> None:
-        """The heartbeat reports of the platform."""
+        """Pass on what the heartbeat learned of the platform. Does not block."""
         if isinstance(notice, PlatformSeen):
             if notice.server_time is not None:
                 self._parts.clock_check.compare(notice.server_time)
+            self._parts.line.note(notice.cause)
             if notice.online:
                 self.courier.record_admission(notice.admission)
+        if isinstance(notice, StatusSeen) and notice.name == CATALOGUE:
+            codes = [fault.code for fault in notice.status.faults]
+            self._parts.log.write(CATALOGUE, codes[0] if codes else SOUND)
         self.conductor.post(notice)
-        self.publish_backlog()

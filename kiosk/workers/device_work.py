@@ -10,12 +10,13 @@ from kiosk.events import Watch
 
 @dataclass(frozen=True)
 class Doing:
-    """A job of a visit."""
+    """A job of a visit. From the moment `begin_by` (monotonic) on it is refused instead of begun."""
 
     visit: str
     effect: int
     verb: str
     argument: object = field(repr=False)
+    begin_by: float
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import socket
 from collections.abc import Iterator
@@ -113,6 +114,21 @@ def test_an_unknown_name_is_one_clear_line(given: list[str], says: str, capsys: 
     error = capsys.readouterr().err
     assert says in error
     assert len(error.strip().splitlines()) == 1
+
+
+def test_people_act_on_a_simulator_by_lines_of_its_input(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("put_card wang_old\n\nput_card nobody\nput_card\nlift_card\ndance\n"))
+    assert main(["simulate", *SAMV]) == 0
+    lines = capsys.readouterr().out.splitlines()[1:]
+    assert lines[0] == "put_card: done"
+    assert lines[1].startswith("no invented person 'nobody'; known: ")
+    assert lines[2:] == [
+        "put_card: write one of: put_card person, lift_card",
+        "lift_card: done",
+        "dance: write one of: put_card person, lift_card",
+    ]
 
 
 def test_status_in_plain_text_says_what_the_device_can_do(

@@ -99,7 +99,7 @@ def test_a_socket_leads_to_what_listens_there() -> None:
 
 
 @pytest.mark.filterwarnings("ignore:set(Daemon|Name):DeprecationWarning")  # pyserial 3.5 and its own thread
-def test_rfc2217_leads_to_a_serial_server_which_is_told_the_speed() -> None:
+def test_rfc2217_leads_to_a_serial_server_and_sets_its_speed() -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = serial_for_url("loop://", timeout=0.05)
         server = threading.Thread(target=serve_rfc2217, args=(listener, port), daemon=True)
@@ -112,7 +112,7 @@ def test_rfc2217_leads_to_a_serial_server_which_is_told_the_speed() -> None:
 
 
 def serve_rfc2217(listener: socket.socket, port: Any) -> None:
-    """Serve one visitor with a serial port whose far end sends back what it gets."""
+    """Serve one visitor with a serial port whose other end sends back what it gets."""
     visitor, _ = listener.accept()
     with visitor:
 

@@ -10,7 +10,7 @@ from devices.transport import SerialPort, SimulatedPort, SimulatedWire, Wire
 
 
 class Echo:
-    """A far end that sends back what it got, after half a second."""
+    """A other end that sends back what it got, after half a second."""
 
     line: Wire
 
@@ -59,7 +59,7 @@ def test_silence_ends_at_the_deadline() -> None:
     assert clock.monotonic() == 3
 
 
-def test_a_cancelled_reader_hears_nothing() -> None:
+def test_a_cancelled_reader_gets_no_data() -> None:
     clock, wire = line()
     wait = Wait(clock, 3)
     wait.cancel()

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from kiosk.platform.identity import BadToken, sign_token, verify_token
 from kiosk.platform.records import instant
-from kiosk.platform.sandbox import keys
+from kiosk.platform.sandbox.keys import SandboxKeys
 from kiosk.platform.sandbox.problems import Refusal
 
 DIGITS = 6
@@ -33,7 +33,8 @@ class _Code:
 class Codes:
     """Sends and verifies codes, and issues the proof token for later questions of the same visit."""
 
-    def __init__(self) -> None:
+    def __init__(self, keys: SandboxKeys) -> None:
+        self._keys = keys
         self._lock = threading.Lock()
         self._open: dict[tuple[str, str, str], _Code] = {}
         self._sent: dict[str, list[datetime]] = {}
@@ -65,7 +66,19 @@ class Codes:
             right = hmac.compare_digest(open_code.code.encode(), typed.encode())
             if right or open_code.tries_left == 0:
                 del self._open[person_key]
-        return right, open_code.tries_left, _proof(person_key, now) if right else ""
+        return right, open_code.tries_left, self._proof(person_key, now) if right else ""
+
+    def is_proven(self, person_key: tuple[str, str, str], token: str, now: datetime) -> bool:
+        """Return whether the token is a valid, unexpired proof for this person, visit and terminal."""
+        try:
+            claims = json.loads(verify_token(token, self._keys.pins(), PROOF))
+        except BadToken:
+            return False
+        return bool(claims["who"] == _person_digest(person_key) and now.timestamp() <= claims["until"])
+
+    def _proof(self, person_key: tuple[str, str, str], now: datetime) -> str:
+        claims = {"who": _person_digest(person_key), "until": (now + timedelta(minutes=30)).timestamp()}
+        return sign_token(json.dumps(claims).encode(), self._keys.sign_private, self._keys.sign_key_id, PROOF)
 
     def phones(self) -> dict[str, list[dict[str, str]]]:
         with self._lock:
@@ -80,17 +93,3 @@ class Codes:
 
 def _person_digest(person_key: tuple[str, str, str]) -> str:
     return hashlib.sha256("\n".join(person_key).encode()).hexdigest()
-
-
-def _proof(person_key: tuple[str, str, str], now: datetime) -> str:
-    claims = {"who": _person_digest(person_key), "until": (now + timedelta(minutes=30)).timestamp()}
-    return sign_token(json.dumps(claims).encode(), keys.SIGN_PRIVATE, keys.SIGN_KEY_ID, PROOF)
-
-
-def is_proven(person_key: tuple[str, str, str], token: str, now: datetime) -> bool:
-    """Return whether the token is a valid, unexpired proof for this person, visit and terminal."""
-    try:
-        claims = json.loads(verify_token(token, keys.pins(), PROOF))
-    except BadToken:
-        return False
-    return bool(claims["who"] == _person_digest(person_key) and now.timestamp() <= claims["until"])

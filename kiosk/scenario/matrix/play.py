@@ -202,7 +202,7 @@ class Play:
             self.stage.advance(10.0)
             self.record_page()
         if not self._visit_over():
-            self.played.overdue = f"{self.stage.view().id} still stands after {limit:.0f} s without a touch"
+            self.played.overdue = f"{self.stage.view().id} is still shown after {limit:.0f} s without a touch"
 
     def longest_unattended_s(self) -> float:
         words = self.world.terminal.languages.words(self.stage.view().language)

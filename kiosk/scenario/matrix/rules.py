@@ -64,7 +64,7 @@ ENDINGS = {
     "ending-nothing-title": "nothing kept",
     "farewell-nothing-kept": "nothing here",
 }
-NOT_FAULTS = frozenset({"trouble-kept", "trouble-nothing-kept"})
+NOT_FAULTS = frozenset({"trouble-kept", "trouble-nothing-kept", "trouble-unconfirmed"})
 
 
 def faults_shown(seen: Seen) -> set[str]:
@@ -109,6 +109,8 @@ def ending_is_true(cell: Cell, played: Played) -> list[str]:
             "ending-handed-over-title": held.received >= 1 and held.platform >= 1,
             "ending-kept-title": held.unsent >= 1,
             "ending-nothing-title": held.received + held.unsent == 0 and held.platform == 0,
+            "trouble-nothing-kept": held.received + held.unsent == 0,
+            "trouble-kept": held.received + held.unsent >= 1,
             "farewell-nothing-kept": held.received + held.unsent == 0,
             "farewell-kept": held.received + held.unsent >= 1,
             "farewell-kept-no-slip": held.received + held.unsent >= 1,
@@ -158,7 +160,7 @@ def ended_in_time(cell: Cell, played: Played) -> list[str]:
         return []
     overdue = [played.overdue] if played.overdue else []
     last = played.seen[-1].id if played.seen else "no page"
-    return overdue or ([] if played.ended else [f"the visit did not end; it stands at {last}"])
+    return overdue or ([] if played.ended else [f"the visit did not end; it is still at {last}"])
 
 
 def nothing_unexpected(cell: Cell, played: Played) -> list[str]:

@@ -29,7 +29,7 @@ def test_a_small_document_to_the_last_byte() -> None:
     )
 
 
-def test_a_model_in_chinese_mode_is_not_told_again_and_a_presenter_presents() -> None:
+def test_chinese_mode_is_not_set_again_and_a_presenter_presents() -> None:
     job = encode((), {"chinese_at_power_on": True, "presenter": "gs_e", "present_steps": 80})
     assert job == bytes.fromhex("1b40 1b6100 1d564200 1d650350")
 

@@ -31,7 +31,7 @@ LINES = (
 
 
 class SlowLine:
-    """The part of `serial.Serial` that a driver uses, on a fake clock, with the simulated printer at the far end."""
+    """The part of `serial.Serial` that a driver uses, on a fake clock, with the simulated printer at the other end."""
 
     def __init__(self, clock: FakeClock, printer: EscposSimulator, timeout: float, write_timeout: float | None) -> None:
         self._clock = clock

@@ -201,6 +201,40 @@ def test_a_changed_rating_with_the_same_id_is_refused(
     )
 
 
+def test_a_terminal_cannot_rate_another_terminals_case(
+    sandbox: SandboxProcess, gateways: Gateways, make_wait: MakeWait
+) -> None:
+    case = sealed_case(sandbox.keys())
+    gateways().put_case(case, make_wait(5))
+    rating = replace(RATING, case_id=case.case_id)
+    stranger = gateways(terminal="YK-OTHER", key=STRANGER)
+    assert refusal_of(lambda: stranger.put_rating(rating, make_wait(5))) == (FailureKind.REFUSED, "unknown")
+    assert sandbox.get("/sandbox/ratings") == []
+    gateways().put_rating(rating, make_wait(5))
+    assert [one["terminal"] for one in sandbox.get("/sandbox/ratings")] == [TERMINAL]
+
+
+def test_a_rating_that_came_before_another_terminals_case_is_of_its_visit_alone(
+    sandbox: SandboxProcess, gateways: Gateways, make_wait: MakeWait
+) -> None:
+    case = sealed_case(sandbox.keys())
+    rating = replace(RATING, case_id=case.case_id)
+    stranger = gateways(terminal="YK-OTHER", key=STRANGER)
+    stranger.put_rating(replace(rating, rating_id="rating-0002", visit="visit-2"), make_wait(5))
+    gateways().put_case(case, make_wait(5))
+    gateways().put_rating(rating, make_wait(5))
+    stranger.put_rating(replace(rating, rating_id="rating-0003", visit="visit-3", case_id=None), make_wait(5))
+    found = [(one["terminal"], one["case_id"]) for one in sandbox.get("/sandbox/ratings")]
+    assert found == [("YK-OTHER", None), (TERMINAL, case.case_id), ("YK-OTHER", None)]
+
+
+def test_a_rating_may_come_before_its_case(sandbox: SandboxProcess, gateway: HttpGateway, make_wait: MakeWait) -> None:
+    case = sealed_case(sandbox.keys())
+    gateway.put_rating(replace(RATING, case_id=case.case_id), make_wait(5))
+    gateway.put_case(case, make_wait(5))
+    assert [one["case_id"] for one in sandbox.get("/sandbox/ratings")] == [case.case_id]
+
+
 def test_ratings_without_a_case_are_independent(
     sandbox: SandboxProcess, gateway: HttpGateway, make_wait: MakeWait
 ) -> None:

@@ -11,10 +11,11 @@ import pytest
 
 from devices.id_reader.contract import CardProblem, IdCard
 from kiosk.effects import Audit, AuditKind
-from kiosk.events import Touched
+from kiosk.events import KeepUnconfirmed, Kept, KeptCase, NotKept, Touched
 from kiosk.platform.gateway import CodeSent, CodeVerified, FailureKind
 from kiosk.scenario.stage import touchable_keys
 from kiosk.session.attract import Attract
+from kiosk.session.terminal_state import TerminalState
 from kiosk.session.trouble import InTrouble
 from kiosk.spoken import spoken
 from kiosk.visit import Case
@@ -48,7 +49,7 @@ def exact_faults(citizen: Citizen) -> list[str]:
     return [e.code for e in citizen.effects if isinstance(e, Audit) and e.kind is AuditKind.FAULT_SHOWN]
 
 
-def test_every_fault_has_words_a_short_code_of_its_own_and_something_to_do() -> None:
+def test_every_fault_has_words_a_unique_short_code_and_something_to_do() -> None:
     codes = [note.code for note in FAULTS.values()]
     assert len(set(codes)) == len(codes)
     for language in LANGUAGES:
@@ -138,7 +139,7 @@ def test_a_card_that_is_refused(code: str) -> None:
     assert citizen.session.matter.card is None
 
 
-def test_a_fault_nobody_has_words_for_is_told_by_its_own_name() -> None:
+def test_a_fault_without_words_is_shown_by_its_code() -> None:
     citizen = at_identify()
     citizen.reader_says("id_reader.on_fire")
     assert rows(citizen.view)["fault-say"] == "WT02 id_reader.on_fire"
@@ -214,6 +215,26 @@ def test_a_program_that_failed() -> None:
     kept = replace(state, case=Case("case-1", "WT02-0001-ABCD-E", NOW))
     says_it_all(kept.view(), "program.error")
     assert "WT02-0001-ABCD-E" in {b.value.text for b in kept.view().blocks if isinstance(b.value, Data)}
+    assert not kept.timers()
+    assert replace(kept, number_in_hand=True).timers()
+
+
+def test_a_program_that_failed_while_keeping_waits_for_the_outcome() -> None:
+    state: TerminalState | None = InTrouble("visit-1", FACTS, ALL_WELL, "en", None, awaiting=frozenset({7}))
+    assert state is not None
+    says_it_all(state.view(), "program.error")
+    for event in (KeepUnconfirmed("visit-1", 7), NotKept("visit-1", 6, "program"), Kept("visit-0", 7, (KEPT,))):
+        assert state.advance(event) == (state, ())
+        assert state.view().lead == Text("trouble-unconfirmed")
+    kept, _ = state.advance(Kept("visit-1", 7, (KEPT,)))
+    assert kept is not None
+    assert kept.view().lead == Text("trouble-kept")
+    not_kept, _ = state.advance(NotKept("visit-1", 7, "disk_full"))
+    assert not_kept is not None
+    assert not_kept.view().lead == Text("trouble-nothing-kept")
+
+
+KEPT = KeptCase("case-1", "WT02-0001-ABCD-E", NOW)
 
 
 @pytest.mark.parametrize("way", [Citizen, at_identify, at_code, at_form, at_declare, at_ending])
@@ -248,7 +269,7 @@ def test_a_code_that_a_lost_answer_has_spent_is_not_called_too_many_tries() -> N
     assert citizen.session.awaits("code.send")
 
 
-def test_who_has_used_up_the_tries_is_told_so() -> None:
+def test_used_up_tries_are_named() -> None:
     citizen = at_code()
     citizen.answers("code.send", CodeSent("199****0001", 6, 300))
     for left in (1, 0):

@@ -35,6 +35,10 @@ Loader {
         root.load();
     }
     onPageSerialChanged: root.closeKeyboard()
+    onStatusChanged: {
+        if (root.status === Loader.Error)
+            root.viewModel.bridge.report_page_error(root.scaffold);
+    }
     Component.onCompleted: root.load()
 
     Connections {
