@@ -157,6 +157,7 @@ class Outbox(Figures):
         record = {**asdict(rating), "rated_at": rating.rated_at.isoformat(), "node": rating.node.value}
         body = json.dumps(record, ensure_ascii=False).encode()
         with self.store.transaction() as cursor:
+            self.store.check_in_place()
             self._insert(cursor, "rating", rating.rating_id, "", rating.item_id, "", body)
 
     def _insert(

@@ -1,24 +1,27 @@
 """Recovery of a damaged store, row by row, into the store in use.
 
 The damaged files are only copied, never changed. A row is taken over if its bytes still have the digest that they were
-kept with; the platform counts an entry once, however often it is sent. What cannot be read is counted: it stays a
-trouble until a person settles it.
+kept with; the platform counts an entry once, however often it is sent. What SQL does not reach is looked for page by
+page; it may be a row that was deleted since, so it is sent only when a person says so. What cannot be read at all is
+counted: it stays a trouble until a person settles it.
 """
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
 from kiosk.outbox.entries import RECEIPT_COLUMNS, is_whole
 from kiosk.outbox.mark import Account, StoreLevel
+from kiosk.outbox.pages import Row, rows_of
+from kiosk.outbox.states import UNSENT, EntryState
 from kiosk.outbox.store import DamagedStore, KeepFailed, Store, damaged_stores, files_of
+from kiosk.platform.identity import digest
 
 T = TypeVar("T", int, str)
 
@@ -33,6 +36,16 @@ COLUMNS = (
 )  # fmt: skip
 """Columns of the table `entry` that are taken over, where the damaged store has them."""
 MATERIAL_COLUMNS = ("number", "sha256", "size", "media_type", "body")
+ENTRY_ALL = (
+    "sequence", "kind", "id", "slip_number", "item_id", "digest", "body", "state", "reason", "attempts", "kept_at",
+    "next_at", "receipt", "case_number", "complete_receipt", "decided_receipt", "done_at", "confirmed_at",
+)  # fmt: skip
+"""All columns of `entry` in the order of the migrations."""
+ENTRY_FIRST = 14
+"""Columns of `entry` in the first version."""
+MATERIAL_ALL = ("id", "entry", *MATERIAL_COLUMNS)
+FROM_PAGES = "recovered"
+"""Reason of an entry that was found only in the pages of a damaged store."""
 
 
 @dataclass(frozen=True)
@@ -58,13 +71,61 @@ def recover(store: Store, damaged: Path, sequences: int = 0) -> Recovery:
 
     Idempotent. Raises KeepFailed where the store in use cannot be written, and OSError where nothing can be copied.
     """
-    with _opened_copy(damaged) as source:
-        return Recovery(damaged) if source is None else _take_over(store, damaged, source, sequences)
+    with _opened_copy(damaged) as (copy, source):
+        found = Recovery(damaged) if source is None else _take_over(store, damaged, source, sequences)
+        if source is None or found.lost:
+            found = _with_pages(store, found, list(rows_of(copy)))
+    return found
+
+
+def _with_pages(store: Store, found: Recovery, rows: Sequence[Row]) -> Recovery:
+    """Take over the entries that only the pages still have."""
+    best: dict[int, Mapping[str, Any]] = {}
+    for row in rows:
+        if row.rowid not in found.read - set(found.lost) and ENTRY_FIRST <= len(row.values) <= len(ENTRY_ALL):
+            entry: dict[str, Any] = {**dict.fromkeys(ENTRY_ALL, ""), **dict(zip(ENTRY_ALL, row.values, strict=False))}
+            if is_whole(entry) and _progress(entry) > _progress(best.get(row.rowid, {})):
+                best[row.rowid] = entry
+    recovered = known = 0
+    for sequence, kept in sorted(best.items()):
+        is_unsent = EntryState(kept["state"]) in UNSENT
+        changes = {"state": EntryState.QUARANTINED, "reason": FROM_PAGES, "next_at": ""} if is_unsent else {}
+        if _insert(store, {**kept, **changes}, _materials_of_pages(rows, sequence)):
+            recovered += 1
+        else:
+            known += 1
+    names = [row.values[1] for row in rows if len(row.values) == 2 and row.values[0] == "store"]
+    return replace(
+        found,
+        store=found.store or next((name for name in names if isinstance(name, str)), ""),
+        recovered=found.recovered + recovered,
+        known=found.known + known,
+        lost=tuple(sequence for sequence in found.lost if sequence not in best),
+        read=found.read | best.keys(),
+    )
+
+
+def _progress(entry: Mapping[str, Any]) -> tuple[bool, bool, bool, int]:
+    """Return how far an entry had come: of several states of one, the pages do not say which is the latest."""
+    if not entry:
+        return (False, False, False, -1)
+    return (True, bool(entry["complete_receipt"]), bool(entry["receipt"]), int(entry["attempts"]))
+
+
+def _materials_of_pages(rows: Sequence[Row], sequence: int) -> list[Mapping[str, Any]]:
+    found: dict[int, Mapping[str, Any]] = {}
+    for row in rows:
+        if len(row.values) == len(MATERIAL_ALL) and row.values[1] == sequence:
+            material = dict(zip(MATERIAL_ALL, row.values, strict=True))
+            body, number = material["body"], material["number"]
+            if isinstance(body, bytes) and isinstance(number, int) and digest(body) == material["sha256"]:
+                found[number] = material
+    return [found[number] for number in sorted(found)]
 
 
 @contextmanager
-def _opened_copy(damaged: Path) -> Iterator[DamagedStore | None]:
-    """Yield an open copy of the damaged store, None if not even its header can be repaired."""
+def _opened_copy(damaged: Path) -> Iterator[tuple[Path, DamagedStore | None]]:
+    """Yield a copy of the damaged store, and it opened; None if not even its header can be repaired."""
     folder = damaged.parent / COPY
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(mode=0o700)
@@ -73,7 +134,7 @@ def _opened_copy(damaged: Path) -> Iterator[DamagedStore | None]:
             shutil.copyfile(part, folder / part.name)
         source = _open(folder / damaged.name)
         try:
-            yield source
+            yield folder / damaged.name, source
         finally:
             if source is not None:
                 source.close()
@@ -156,7 +217,7 @@ def _materials(source: DamagedStore, sequence: int) -> list[Mapping[str, Any]]:
     except KeepFailed:
         return []
     for row in rows:
-        if row["body"] is not None and hashlib.sha256(row["body"]).hexdigest() != row["sha256"]:
+        if row["body"] is not None and digest(row["body"]) != row["sha256"]:
             row["body"] = None
     return list(rows)
 

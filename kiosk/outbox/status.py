@@ -70,6 +70,7 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "already-rated": "this is already rated",
         "checksum-mismatch": "a material arrived damaged",
         "material-lost": "a material is no longer whole here",
+        "recovered": "found in the pages of a damaged store: retry it, unless the citizen read that nothing was kept",
         ROW_DAMAGED: "no longer what was kept here, so it is not sent: ask the citizen to come again",
         "lost_there": "the platform lost it and is sent it again",
         "poison": "the platform failed over it again and again, while others passed",

@@ -279,10 +279,7 @@ class TerminalKey:
             raise KeyFileError(f"{path}: the terminal key cannot be read: put it back, or {NEW_KEY}") from None
         if os.name == "posix" and path.stat().st_mode & 0o077:
             raise KeyFileError(f"{path}: the terminal key may be read by others, so it may be known: {NEW_KEY}")
-        try:
-            return cls(raw_key(text.strip()))
-        except KeyFileError as error:
-            raise KeyFileError(f"{path}: {error}: put the terminal key back, or {NEW_KEY}") from None
+        return cls(raw_key(text.strip()))
 
     @classmethod
     def create(cls, path: Path) -> TerminalKey:

@@ -6,13 +6,18 @@ import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from devices import FakeClock
 from kiosk.outbox.__main__ import main
+from kiosk.outbox.entries import is_whole
+from kiosk.outbox.holdings import find, holdings, materials_of
 from kiosk.outbox.mark import COUNTER_MARGIN, path_of
 from kiosk.outbox.outbox import Outbox
+from kiosk.outbox.pages import rows_of
+from kiosk.outbox.recovery import ENTRY_ALL
 from kiosk.outbox.states import EntryState
 from kiosk.platform.identity import digest
 from kiosk.platform.wire_types import SealedMaterial
@@ -73,6 +78,15 @@ def page_of(store: Path, text: bytes) -> int:
 def break_a_page(store: Path) -> None:
     with store.open("r+b") as file:
         file.seek(page_of(store, b"2" * 500) * PAGE)
+        file.write(b"\x99" * PAGE)
+
+
+def break_inner_page(store: Path) -> None:
+    """Overwrite the root of the table `entry`, which only points to the pages with the rows."""
+    data = store.read_bytes()
+    (root,) = [at for at in range(0, len(data), PAGE) if at and data[at] == 5]
+    with store.open("r+b") as file:
+        file.seek(root)
         file.write(b"\x99" * PAGE)
 
 
@@ -142,6 +156,35 @@ def test_rows_that_can_be_read_go_on_and_the_others_are_named(
     assert main(["recover", "--data", str(tmp_path)]) == 1
     assert "not readable" in capsys.readouterr().err
     assert ids_waiting(tmp_path) == found, "recovering twice takes nothing twice"
+
+
+def test_rows_that_sql_does_not_reach_are_found_page_by_page_and_wait_for_a_person(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    break_inner_page(lived(tmp_path))
+    outbox = Outbox.open(tmp_path / "outbox", FakeClock(NOW))
+    assert outbox.due() == [], "a row that was deleted may be among them"
+    found = {each.id: each.state for each in holdings(outbox) if each.kind == "case"}
+    assert found.pop("done") == found.pop("five") == EntryState.COMPLETE
+    assert found == dict.fromkeys(WAITING, EntryState.QUARANTINED)
+    with_paper = find(outbox, "with-paper")
+    assert with_paper is not None
+    assert [each.read(0, 10_000) for each in materials_of(outbox, with_paper)] == [PAPER]
+    outbox.close()
+    assert "found in the pages of a damaged store" in status(tmp_path, capsys)
+    assert main(["recover", "--data", str(tmp_path)]) == 0, "every entry is accounted for"
+    assert main(["retry", "two", "--data", str(tmp_path)]) == 0
+    assert ids_waiting(tmp_path) == ["two"]
+
+
+def test_pages_of_noise_hold_no_rows_and_end(tmp_path: Path) -> None:
+    path = tmp_path / "noise"
+    for seed in range(20):
+        random = Random(seed)
+        pages = [bytes([0x0D]) + random.randbytes(PAGE - 1) for _ in range(8)]
+        path.write_bytes(b"".join(pages))
+        path.with_name("noise-wal").write_bytes(random.randbytes(3 * PAGE))
+        assert [row for row in rows_of(path) if is_whole(dict(zip(ENTRY_ALL, row.values, strict=False)))] == []
 
 
 def test_recovered_entries_have_their_state_receipt_materials_and_counter(tmp_path: Path) -> None:
