@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal, Slot
 
-from devices import CHINA, DeviceState, DeviceStatus, Fault, Next, SystemClock, Wait
+from devices import CHINA, Clock, DeviceState, DeviceStatus, Fault, Next, SystemClock, Wait
 from kiosk.events import Touched, Typed
 from kiosk.terminal.startup import START_FAILURES, unexpected
 from kiosk.terminal.terminal import Terminal
@@ -94,12 +94,17 @@ class TerminalRunner:
             signal.signal(ending, lambda *_: QCoreApplication.quit())
         self._screen.bridge.changed.connect(self._end_input_of_past_visit)
         # The timer also lets Python handle signals, which it does between bytecodes only, not inside Qt's event loop.
-        self._timer = show_time(self._screen, lambda: self._clock.now().astimezone(CHINA).strftime("%H:%M"))
+        self._timer = show_time(self._screen, self._time)
         self._hooks = UncaughtHooks(self._report_uncaught)
         self._start_deadline = QTimer(self._screen.window, singleShot=True, interval=int(START_LONGEST_S * 1000))
         self._start_deadline.timeout.connect(lambda: self.fatal("the start takes too long"))
         self._start_deadline.start()
         self._starting = self._clock.spawn("start", self._build_terminal)
+
+    def _time(self) -> str:
+        """The time in China, by the platform where this machine's clock is far off."""
+        clock: Clock = self._clock if self._terminal is None else self._terminal.clock
+        return clock.now().astimezone(CHINA).strftime("%H:%M")
 
     def stop(self) -> None:
         # The program may be ended while the terminal is still being built.
@@ -123,6 +128,8 @@ class TerminalRunner:
 
     def _begin(self, terminal: Terminal) -> None:
         self._terminal = terminal
+        for note in terminal.notes:
+            print(f"yike: {note}", file=sys.stderr)
         self._screen.bridge.on_touch = lambda visit, key: terminal.post(Touched(visit, key))
         self._screen.bridge.on_typed = lambda visit, key, text: terminal.post(Typed(visit, key, text))
         self._screen.on_not_shown = terminal.report_not_shown

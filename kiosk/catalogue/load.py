@@ -16,6 +16,7 @@ from kiosk.catalogue.hidden import HiddenItem, MalformedItem, read_item_by_item,
 from kiosk.catalogue.item import CatalogueDocument, Item
 from kiosk.fluent.bundle import entries
 from kiosk.language_table import BASE
+from kiosk.private_files import private_opener
 from kiosk.strict_struct import NotJson, ShapeError, read_json
 
 LARGEST = 32 * 2**20
@@ -170,7 +171,8 @@ class CatalogueCache:
         self._number = catalogue.document.number
         fresh = self.path.with_suffix(".new")
         try:
-            fresh.write_bytes(token)
+            with open(fresh, "wb", opener=private_opener) as file:
+                file.write(token)
             fresh.replace(self.path)
         except OSError:
             with suppress(OSError):

@@ -19,6 +19,8 @@ ATTEMPTS_IN_FIRST_DAY = 100
 TRIP_AFTER = 3
 """Consecutive failures that trip the breaker."""
 MIN_PAUSE_S = 0.1
+REST_DESPITE_HEARTBEATS_S = 15 * 60.0
+"""Longest pause that is kept although later heartbeats say open: it may not have been the platform that asked."""
 
 
 def delay_s(attempts: int, jitter: float) -> float:
@@ -38,6 +40,7 @@ class CircuitBreaker:
     is_tripped: bool = False
     retry_not_before: float = 0.0
     """End of the pause that the platform asked for."""
+    asked_at: float = 0.0
     _returned: tuple[float, float] | None = None
     """When a heartbeat ended an outage, and the part of its spread (0 to 1) that this terminal takes."""
     _accepted_at: float | None = None
@@ -54,6 +57,7 @@ class CircuitBreaker:
         self.failures += 1
         self._returned = self._accepted_at = None
         self.retry_not_before = now + (at_least or 0.0)
+        self.asked_at = now
         self.opens_at = max(self.retry_not_before, now + max(delay_s(self.failures, self.jitter()), MIN_PAUSE_S))
         if self.failures >= TRIP_AFTER and at_least is None:
             self.trip(now)
@@ -81,11 +85,12 @@ class CircuitBreaker:
             # Half open: one more failure trips it again, until the next heartbeat.
             self.is_tripped, self.failures = False, min(self.failures, TRIP_AFTER - 1)
             self._returned, self._accepted_at = (now, self.jitter()), None
+        rest_until = min(self.retry_not_before, self.asked_at + REST_DESPITE_HEARTBEATS_S)
         if self._returned is not None:
             returned_at, part = self._returned
-            self.opens_at = max(self.retry_not_before, returned_at + part * max(admission.spread_s, BASE_S))
+            self.opens_at = max(rest_until, returned_at + part * max(admission.spread_s, BASE_S))
         elif self._accepted_at is not None:
-            self.opens_at = max(self.retry_not_before, self._accepted_at + self._pace_s())
+            self.opens_at = max(rest_until, self._accepted_at + self._pace_s())
 
     def _pace_s(self) -> float:
         return 1 / self.admission.rate if self.admission.rate else 0.0

@@ -75,7 +75,10 @@ def _verified(keys: PlatformKeys, holding: Holding, tokens: Sequence[str]) -> li
 def _rating(outbox: Outbox, keys: PlatformKeys, holding: Holding, tokens: Sequence[str]) -> ReceiptEffect:
     if holding.state not in UNSENT:
         return ReceiptEffect.KNOWN
-    rating = rating_of(body_of(outbox, holding))
+    try:
+        rating = rating_of(body_of(outbox, holding))
+    except (ValueError, TypeError, KeyError):
+        return ReceiptEffect.FORGED  # the bytes here are damaged, so no receipt can be for them
     if not any(confirms_rating(token, rating, keys) for token in tokens):
         return ReceiptEffect.FORGED
     requeue(outbox, holding)  # the table has no way from QUARANTINED to SENDING

@@ -11,6 +11,8 @@ import ssl
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from http.cookiejar import DefaultCookiePolicy
 from pathlib import Path
 from typing import Any
@@ -38,6 +40,8 @@ CATALOGUE_BYTES = 44 * 1024 * 1024
 """The signed token, in base64, of the largest catalogue (kiosk.catalogue.load)."""
 PIECE_BYTES = 64 * 1024
 RETRY_AFTER_MAX_S = 86_400
+RETRY_AFTER_WORDLESS_MAX_S = 15 * 60
+"""Longest Retry-After believed without a problem document: anybody on the way may have sent it."""
 
 KIND_BY_STATUS: Mapping[int, FailureKind] = {
     401: FailureKind.IDENTITY,
@@ -133,7 +137,7 @@ class HttpConnection:
                 proxies={},
                 verify=True,
             ) as response:
-                return _read_reply(response, cap)
+                return _read_reply(response, cap, self._real_clock.now)
         except DeadlineReached:
             raise PlatformFailure(FailureKind.SLOW) from None
         except ConnectFailure as error:
@@ -208,7 +212,7 @@ class HttpConnections:
             connection.close()
 
 
-def _read_reply(response: requests.Response, cap: int) -> Reply:
+def _read_reply(response: requests.Response, cap: int, now: Callable[[], datetime]) -> Reply:
     headers = response.headers
     if headers.get("Content-Encoding", "identity").lower() != "identity":
         raise PlatformFailure(FailureKind.NOT_THE_PLATFORM, "encoding")
@@ -218,10 +222,31 @@ def _read_reply(response: requests.Response, cap: int) -> Reply:
         if len(body) > cap:
             raise PlatformFailure(FailureKind.BROKEN, "too-large")
     kind = headers.get("Content-Type", "").partition(";")[0].strip().lower()
-    seconds = parse_number(headers.get("Retry-After", ""))
-    return Reply(
-        response.status_code, kind, bytes(body), None if seconds is None else capped_retry_after(seconds), headers
-    )
+    return Reply(response.status_code, kind, bytes(body), _retry_after(headers, now), headers)
+
+
+def _retry_after(headers: Mapping[str, str], now: Callable[[], datetime]) -> float | None:
+    """Return the seconds of Retry-After, given as a number or as a date (RFC 9110, section 10.2.3); None without it.
+
+    A date is compared with the reply's own, because the terminal's clock may be wrong.
+    """
+    text = headers.get("Retry-After", "").strip()
+    seconds = parse_number(text)
+    if seconds is not None:
+        return capped_retry_after(seconds)
+    until = _http_date(text)
+    if until is None:
+        return None
+    return capped_retry_after(max(0.0, (until - (_http_date(headers.get("Date", "")) or now())).total_seconds()))
+
+
+def _http_date(text: str) -> datetime | None:
+    """Read a date of HTTP in any of its forms; None for anything else."""
+    try:
+        found = parsedate_to_datetime(text) if 0 < len(text) < 64 else None
+    except (ValueError, TypeError, OverflowError, IndexError):
+        return None
+    return found if found is None or found.tzinfo is not None else found.replace(tzinfo=UTC)
 
 
 def capped_retry_after(seconds: float) -> float:
@@ -251,6 +276,5 @@ def failure_without_problem(reply: Reply) -> PlatformFailure:
     if 300 <= reply.status < 400:
         return PlatformFailure(FailureKind.NOT_THE_PLATFORM, "redirect")
     kind = kind_of_status(reply.status)
-    return PlatformFailure(
-        kind if kind in TRUSTED_WITHOUT_PROBLEM else FailureKind.NOT_THE_PLATFORM, "", reply.retry_after
-    )
+    rest = None if reply.retry_after is None else min(reply.retry_after, RETRY_AFTER_WORDLESS_MAX_S)
+    return PlatformFailure(kind if kind in TRUSTED_WITHOUT_PROBLEM else FailureKind.NOT_THE_PLATFORM, "", rest)

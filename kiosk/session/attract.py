@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from kiosk.case.sealing import BUILD_DATE
 from kiosk.catalogue.load import Catalogue
 from kiosk.events import DeviceInfo, Event, Output, StatusChanged, TerminalStatus, Timer, Touched, Watch
 from kiosk.language_table import next_language
@@ -77,6 +78,8 @@ def out_of_service(status: TerminalStatus, catalogue: Catalogue | None) -> str:
         return status.out_of_service
     if status.out_of_order & NEEDED_BY_ALL:
         return "program"
+    if status.now is not None and status.now < BUILD_DATE:
+        return "clock"
     return "no_catalogue" if catalogue is None else ""
 
 
@@ -118,7 +121,7 @@ def _view(state: Attract) -> View:
         traits=Traits("Attract", action_bar=False, starts_visit=True, explains_keys=True),
         next_language=terminal.next_name(state.language),
     )
-    reason = out_of_service(state.status, state.catalogue)
+    reason, store = out_of_service(state.status, state.catalogue), _store_to_check(state)
     if reason:
         return replace(
             base,
@@ -128,7 +131,10 @@ def _view(state: Attract) -> View:
             lead=fault_message(terminal, f"terminal.{reason}"),
             icon="wrench-outline",
             traits=Traits(large_rows=True, action_bar=False),
-            blocks=fault_blocks(terminal, f"terminal.{reason}", "fault-safe-before"),
+            blocks=(
+                *fault_blocks(terminal, f"terminal.{reason}", "fault-safe-checked" if store else "fault-safe-before"),
+                *store,
+            ),
         )
     assert state.catalogue is not None
     view = replace(
@@ -150,6 +156,7 @@ def _view(state: Attract) -> View:
                 text("slips-ok" if state.status.can(PRINT_SLIP) else "slips-not"),
                 tone=_tone(state.status.can(PRINT_SLIP)),
             ),
+            *store,
             *_nearest(state),
         ),
         choices=(
@@ -175,6 +182,20 @@ def _can_speak(state: Attract) -> bool:
 
 _ALOUD = (Choice("start:voice", text("attract-start-voice"), text("attract-start-voice-note"), "volume-high"),)
 """Choice that starts a visit by voice and keys; offered where the language has a voice."""
+
+
+def _store_to_check(state: Attract) -> tuple[Block, ...]:
+    """Return a row for staff for each fault of the outbox's store: what was kept earlier may not be accounted for."""
+    found = state.status.devices.get("outbox", DeviceInfo()).faults
+    notes = [(code, state.terminal.faults[code]) for code in found if code in state.terminal.faults]
+    return tuple(
+        Block(
+            BlockKind.STATUS,
+            text("store-to-check", what=fault_message(state.terminal, code), code=note.code),
+            tone=Tone.ATTENTION,
+        )
+        for code, note in notes
+    )
 
 
 def _nearest(state: Attract) -> tuple[Block, ...]:

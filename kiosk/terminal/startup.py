@@ -6,6 +6,7 @@ from kiosk.fluent.bundle import MissingWords
 from kiosk.log import describe
 from kiosk.outbox.store import KeepFailed, OutboxInUse
 from kiosk.platform.identity import KeyFileError
+from kiosk.private_files import ForeignData
 from kiosk.settings import SettingsError, load_settings
 
 START_FAILURES: tuple[type[Exception], ...] = (
@@ -14,6 +15,7 @@ START_FAILURES: tuple[type[Exception], ...] = (
     OutboxInUse,
     KeepFailed,
     KeyFileError,
+    ForeignData,
     OSError,
 )
 """Expected failures of a start: their text is for the log, a line each, and the program ends with exit code 2."""

@@ -7,9 +7,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from devices import Clock, DeviceStatus, OpenDevice
+from devices import Clock, DeviceState, DeviceStatus, Fault, Next, OpenDevice
 from kiosk.audit import AuditLog
-from kiosk.case.sealing import BUILD_DATE
 from kiosk.causes import CATALOGUE, SOUND
 from kiosk.events import Event
 from kiosk.health import disk_free_mb, heartbeat
@@ -17,6 +16,7 @@ from kiosk.log import EventLog
 from kiosk.messages import Languages
 from kiosk.outbox.courier import Courier
 from kiosk.outbox.outbox import Outbox
+from kiosk.outbox.status import HEALTH, UNSETTLED
 from kiosk.outbox.store import KeepFailed
 from kiosk.platform.gateway import Heartbeat
 from kiosk.platform.line import LineRecord
@@ -39,6 +39,9 @@ from kiosk.workers.notices import (
 from kiosk.workers.supervised import Incident
 from kiosk.workers.supervision import Loop, Supervision
 
+OUTBOX_FAULTS = ("store_replaced", "store_damaged")
+"""Codes of KeepFailed after which nothing can be kept until the next start."""
+CLOCK_WRONG = "the clock is at {:%Y-%m-%d}, before this program was made: set it; until then nothing is taken"
 STOP_LONGEST = 5.0
 """Seconds each worker is given to end."""
 
@@ -64,6 +67,8 @@ class Parts:
     supervision: Supervision
     public_key: str
     line: LineRecord
+    closed_to_others: int
+    """Files and folders of the terminal's data that other users could read until this start."""
     conductor: Conductor = field(init=False)
     courier: Courier = field(init=False)
     heartbeat: HeartbeatWorker = field(init=False)
@@ -81,6 +86,7 @@ class Terminal:
         self._places = places
         self._parts = parts
         self._started_at = clock.monotonic()
+        self._store_trouble = ""
 
     @property
     def conductor(self) -> Conductor:
@@ -108,6 +114,16 @@ class Terminal:
         return self._parts.words.current
 
     @property
+    def notes(self) -> Sequence[str]:
+        """What staff should read at the start, a line each."""
+        note, closed = self.outbox.health_note, self._parts.closed_to_others
+        return (
+            *((f"outbox: {HEALTH[note]}",) if note in UNSETTLED else ()),
+            *((CLOCK_WRONG.format(self.clock.now()),) if self._parts.clock_check.is_before_build else ()),
+            *((f"{self._places.data}: {closed} files and folders were open to other users; closed",) if closed else ()),
+        )
+
+    @property
     def public_key(self) -> str:
         """This terminal's public key, as a platform is given it."""
         return self._parts.public_key
@@ -115,6 +131,8 @@ class Terminal:
     def start(self) -> None:
         parts = self._parts
         parts.log.write("terminal", "started")
+        if parts.clock_check.is_before_build:
+            parts.log.write("terminal", "clock_before_build")
         parts.conductor.start(parts.runner, parts.practice)
         self.publish_backlog()
         parts.supervision.start(parts.loops, (parts.conductor.check,))
@@ -147,7 +165,7 @@ class Terminal:
 
     def health(self) -> Heartbeat:
         """The heartbeat: state of devices, workers, outbox and clock."""
-        parts = self._parts
+        parts, clock = self._parts, self._parts.clock_check
         waiting: Mapping[str, int] = {}
         oldest: int | None = None
         # The platform must be informed of a terminal whose store cannot be read.
@@ -161,9 +179,13 @@ class Terminal:
             outbox=waiting,
             oldest_unsent_s=oldest,
             data=self._places.data,
-            clock_offset_s=parts.clock_check.offset_s,
+            clock_offset_s=clock.offset_s,
             in_visit=parts.conductor.in_visit,
+<<<<<<< HEAD
+            out_of_service=parts.conductor.out_of_service or ("clock" if clock.is_before_build else ""),
+=======
             out_of_service=parts.conductor.out_of_service,
+>>>>>>> outbox
         )
 
     # Reports of the workers, passed on to the conductor.
@@ -176,11 +198,29 @@ class Terminal:
     def publish_backlog(self) -> None:
         """Report what waits to be handed over, and whether a store that could not keep can again."""
         conductor, outbox = self.conductor, self.outbox
-        with suppress(KeepFailed):
-            if conductor.status.out_of_service == "outbox" and self.clock.now() >= BUILD_DATE:
+        is_out = conductor.status.out_of_service == "outbox"
+        trouble = outbox.health_note if outbox.health_note in UNSETTLED else ""
+        try:
+            if is_out and not self._parts.clock_check.is_before_build:
                 outbox.probe_write()
                 conductor.post(CannotKeep(""))
+            outbox.store.check_in_place()
             conductor.post(BacklogMeasured(outbox.backlogs(), disk_free_mb(self._places.data)))
+        except KeepFailed as failure:
+            if failure.code in OUTBOX_FAULTS:
+                trouble = failure.code
+                if not is_out:
+                    conductor.post(CannotKeep(failure.code))
+        self._report_store(trouble)
+
+    def _report_store(self, trouble: str) -> None:
+        """Tell page, health and log what a person must do about the store; "": nothing."""
+        if trouble != self._store_trouble:
+            self._store_trouble = trouble
+            self._parts.log.write("outbox", trouble or "store_sound")
+            faults = (Fault(f"outbox.{trouble}", Next.CALL_STAFF),) if trouble else ()
+            status = DeviceStatus(DeviceState.WARNING if trouble else DeviceState.READY, faults)
+            self.conductor.post(StatusSeen("outbox", status))
 
     def look_for_platform(self) -> None:
         self._parts.heartbeat.nudge()

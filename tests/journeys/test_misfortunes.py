@@ -194,16 +194,16 @@ def test_an_item_of_which_too_much_waits_is_not_offered(driven: HandDrivenWorld)
     assert tile.why_not.key == "not-now-outbox"
 
 
-def test_a_clock_that_cannot_be_right_closes_the_terminal_until_it_is(driven: HandDrivenWorld) -> None:
+def test_a_clock_that_falls_during_a_visit_changes_nothing_once_the_platform_has_said_the_time(
+    driven: HandDrivenWorld,
+) -> None:
     driven.play(*TO_REVIEW, ("touch", "continue"), ("touch", "continue"))
-    right = driven.clock.now()
-    driven.clock.shift(datetime(2000, 1, 1, tzinfo=UTC).timestamp() - right.timestamp())
-    driven.play(("touch", "declare"), ("touch", "leave"), ("touch", "finish"))
+    driven.clock.shift(datetime(2000, 1, 1, tzinfo=UTC).timestamp() - driven.clock.now().timestamp())
+    driven.play(("touch", "declare"))
     driven.stage.advance(120)
-    assert driven.stage.view().page == "OutOfService"
-    driven.clock.shift(right.timestamp() - driven.clock.now().timestamp())
-    driven.stage.advance(120)
-    assert driven.stage.view().page == "Attract"
+    (case,) = driven.world.platform.cases()
+    assert case["content"]["evidence"]["sealed_at"].startswith("2026-")
+    assert driven.world.terminal.health().out_of_service == ""
 
 
 def test_a_message_that_nobody_knows_is_reported_and_costs_no_visit_anything(driven: HandDrivenWorld) -> None:

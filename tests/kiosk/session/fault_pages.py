@@ -55,5 +55,12 @@ def families_of_no_page() -> set[str]:
     return set(families()) - needed
 
 
-AT_LARGE = {"terminal.no_catalogue", "terminal.outbox", "terminal.program", "program.error"}
+AT_LARGE = {
+    "terminal.no_catalogue",
+    "terminal.clock",
+    "terminal.outbox",
+    "terminal.program",
+    "program.error",
+    *of("outbox"),
+}
 """Faults of no page of a visit."""
