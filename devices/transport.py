@@ -52,6 +52,11 @@ def absent(detail: str) -> DeviceFault:
     return DeviceFault("transport.absent", Next.CALL_STAFF, detail)
 
 
+def noise(detail: str) -> DeviceFault:
+    """The fault of a line with bytes that the device cannot mean: a wrong speed, a bad cable, another device."""
+    return DeviceFault("transport.noise", Next.CALL_STAFF, detail)
+
+
 class SerialPort:
     """A port that pyserial opens; 8N1, no flow control."""
 

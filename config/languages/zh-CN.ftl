@@ -319,6 +319,7 @@ trouble-id-reader-not-authorised = 读卡器没有得到授权，不能读卡
 trouble-id-reader-broken = 读卡器坏了
 trouble-transport-lost = 设备断开了
 trouble-transport-absent = 设备没有接上
+trouble-transport-noise = 设备的连线有干扰
 trouble-device-driver-error = 设备出了点问题，正在自己恢复
 trouble-card-unusable = 这张卡上的信息不对，不能用
 trouble-card-expired = 这张卡过期了，不能用

@@ -94,7 +94,7 @@ def scales(block: TextBlock, model: PaperModel) -> tuple[int, int]:
 def encode(document: Document, profile: Mapping[str, Any]) -> bytes:
     """The whole job: initialise, blocks, cut, present."""
     model = PaperModel.of(profile)
-    out = bytearray(commands.INITIALISE)
+    out = bytearray(commands.INITIALISE + commands.AUTOMATIC_STATUS_OFF)
     if not profile.get("chinese_at_power_on", False):
         out += commands.CHINESE_ON
     for block in document:

@@ -33,7 +33,7 @@ MISFORTUNES = (
     Misfortune("broken", "An error that does not go away", ("receipt_printer.unrecoverable",)),
     Misfortune("silent", "The printer does not answer", ("receipt_printer.no_answer",)),
     Misfortune("slow", "The printer is slow", ("receipt_printer.no_answer",), MappingProxyType({"factor": 5})),
-    Misfortune("garbled", "Status bytes are noise", ("receipt_printer.no_answer",)),
+    Misfortune("garbled", "Status bytes are noise", ("transport.noise",)),
     Misfortune("not_taken_bit", "Bit 7 of the first status byte says that the last slip was not taken"),
     Misfortune("unplugged", "The plug is pulled", LOST),
     Misfortune("unplugged_during", "The plug is pulled in the middle of a slip", LOST),

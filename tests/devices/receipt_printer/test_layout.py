@@ -21,7 +21,7 @@ MODEL = PaperModel(576, 8, 24, "", 0)
 def test_a_small_document_to_the_last_byte() -> None:
     document = (TextBlock("凭条A", 4.0, align=Align.CENTRE),)
     assert encode(document, {}) == bytes.fromhex(
-        "1b40 1c26"  # initialise, Chinese on
+        "1b40 1d6100 1c26"  # initialise, automatic status off, Chinese on
         "1b6101 1b4500 1d2101"  # centre, not bold, twice as high
         "c6be ccf5 41 0a"  # 凭条A in GB18030, line feed
         "1d2100 1b4500 1b6100"  # plain again
@@ -31,7 +31,7 @@ def test_a_small_document_to_the_last_byte() -> None:
 
 def test_a_model_in_chinese_mode_is_not_told_again_and_a_presenter_presents() -> None:
     job = encode((), {"chinese_at_power_on": True, "presenter": "gs_e", "present_steps": 80})
-    assert job == bytes.fromhex("1b40 1b6100 1d564200 1d650350")
+    assert job == bytes.fromhex("1b40 1d6100 1b6100 1d564200 1d650350")
 
 
 @pytest.mark.parametrize(("text", "own"), [("王杏花 A1·", True), ("䶮", False), ("𠮷", False), ("\x1b@", False)])
