@@ -172,7 +172,9 @@ def _read(device: Any, wait: Wait, options: argparse.Namespace) -> int:
 
 
 def _print(device: Any, wait: Wait, options: argparse.Namespace) -> int:
-    outcome = device.print(tuple(TextBlock(line) for line in options.text), wait)
+    document = tuple(TextBlock(line) for line in options.text)
+    # The time allowed is the printer's own; what its line needs comes on top.
+    outcome = device.print(document, Wait(wait.clock, options.timeout + device.line_s(document)))
     if outcome.fault is not None:
         print_answer({"paper": outcome.paper.value}, as_json=False) if not options.json else None
         return print_fault(outcome.fault, as_json=options.json)

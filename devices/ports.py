@@ -13,7 +13,8 @@ from enum import StrEnum
 from typing import Any
 
 from devices.clock import Clock
-from devices.transport import Peer, Port, SerialPort, SimulatedPort, SimulatedWire
+from devices.serial_port import SerialPort
+from devices.transport import Peer, Port, SimulatedPort, SimulatedWire
 
 DEFAULT_BAUD = 115200
 
@@ -49,7 +50,7 @@ class PortSettings:
 
 
 def _serial(address: str, settings: PortSettings) -> Port:
-    return SerialPort(address, baud=settings.baud)
+    return SerialPort(address, settings.clock, baud=settings.baud)
 
 
 def _simulated(address: str, settings: PortSettings) -> Port:

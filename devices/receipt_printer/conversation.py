@@ -59,6 +59,10 @@ class Conversation:
         """The answer to GS e 6, twice alike; it has no fixed bits. Raises as `statuses` does."""
         return self._alike(lambda: self._single_byte(commands.EJECTOR_STATUS, wait))
 
+    def line_s(self, length: int) -> float:
+        """Seconds that so many bytes need on the line."""
+        return self._port.line_s(length)
+
     def send(self, job: bytes) -> None:
         """Write a job. Raises DeviceFault."""
         self._write(job)
@@ -134,7 +138,8 @@ class Conversation:
             self._until_quiet(wait)
         self._write(question)
         self._owed = True
-        limit, came = wait.within(ANSWER_S), False
+        # A job before it may still be on the line.
+        limit, came = wait.within(ANSWER_S + self._arrives_in()), False
         while True:
             try:
                 data = self._read(limit.within(QUIET_S) if came else limit)
@@ -149,15 +154,21 @@ class Conversation:
             yield data
 
     def _buffered(self, wait: Wait, look: Callable[[], None]) -> int:
-        """The answer to GS r: it comes when everything before the question is on paper."""
+        """The answer to GS r: it comes when everything before the question is on paper.
+
+        A silence counts from when the last byte can have arrived.
+        """
         parser = AnswerParser(fixed_bits=self._fixed_bits)
         unanswered, disturbed = 0, False
         while unanswered <= SILENT_LOOKS:
+            arrives_in = self._arrives_in()
             try:
-                answers = parser.feed(self._read(wait.within(LOOK_AGAIN_S)))
+                answers = parser.feed(self._read(wait.within(arrives_in or LOOK_AGAIN_S)))
             except DeadlineReached:
                 wait.check()
                 parser.silence()
+                if arrives_in:
+                    continue
                 unanswered += 1
                 self._write(commands.real_time_status(1))
                 continue
@@ -183,6 +194,9 @@ class Conversation:
                 return
         wait.check()
         raise noise(f"{self._port.address}: bytes without end")
+
+    def _arrives_in(self) -> float:
+        return 0.0 if self._pipe is None else self._pipe.arrives_in()
 
     def _write(self, data: bytes) -> None:
         try:

@@ -69,6 +69,12 @@ class EscposPrinter:
         # From the first byte on a job is not abandoned: a wait that only the deadline ends.
         return self._send(job, Wait(self._clock, wait.remaining()))
 
+    def line_s(self, document: Document) -> float:
+        try:
+            return self._conversation.line_s(len(layout.encode(document, self._profile)))
+        except NoFont:
+            return 0.0
+
     def waiting(self, wait: Wait) -> Presence:
         if not self._presenter:
             return Presence.UNKNOWN

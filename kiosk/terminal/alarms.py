@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from devices import Clock
 from kiosk.events import Event, Timer
@@ -36,6 +36,12 @@ class Alarms:
     def expect(self, visit: str, number: int, within_s: float, otherwise: Event) -> None:
         """Await the outcome of an effect; `otherwise` is the outcome it has when none came in time."""
         self._deadlines[visit, number] = _Deadline(self._clock.monotonic() + within_s, otherwise)
+
+    def allow(self, visit: str, number: int, within_s: float) -> None:
+        """Give an effect whose outcome is still awaited so many seconds from now."""
+        deadline = self._deadlines.get((visit, number))
+        if deadline is not None:
+            self._deadlines[visit, number] = replace(deadline, due=self._clock.monotonic() + within_s)
 
     def settled(self, visit: str, number: int) -> None:
         """The outcome came."""

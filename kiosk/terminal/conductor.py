@@ -17,25 +17,26 @@ from devices import Clock, DeviceState, DeviceStatus, Mailbox
 from kiosk.catalogue.load import Catalogue
 from kiosk.delays import READINGS_BEFORE_IDLE
 from kiosk.effects import AuditKind
-from kiosk.events import (
-    Event,
-    ReceiptCame,
-    StatusChanged,
-    TerminalStatus,
-    Timer,
-    TimerRang,
-)
+from kiosk.events import Event, ReceiptCame, StatusChanged, TerminalStatus, Timer, TimerRang
 from kiosk.session.attract import Attract
 from kiosk.session.terminal_state import TerminalState
 from kiosk.terminal.alarms import Alarms
 from kiosk.terminal.dispatcher import Dispatcher
-from kiosk.terminal.outcomes import IRREVERSIBLE
+from kiosk.terminal.outcomes import IRREVERSIBLE, JOB_GRACE_S
 from kiosk.terminal.runner import EffectRunner, PlatformEffects
 from kiosk.terminal.status import with_notice
 from kiosk.terminal.wiping import EndedVisit
 from kiosk.view import View
 from kiosk.visit import TerminalFacts
-from kiosk.workers.notices import CatalogueCame, Delivered, Notice, StatusSeen, ViewNotShown, WorkerOutOfService
+from kiosk.workers.notices import (
+    CatalogueCame,
+    Delivered,
+    JobBegun,
+    Notice,
+    StatusSeen,
+    ViewNotShown,
+    WorkerOutOfService,
+)
 from kiosk.workers.supervised import Incident
 
 NAME = "conductor"
@@ -274,6 +275,8 @@ class Conductor:
                 # Most are of visits long over, and while the outbox empties there are many.
                 if self._state.awaits_receipt(receipt.case_id):
                     self._handle(ReceiptCame(self._state.visit, receipt.case_id, receipt.case_number, receipt.at))
+            case JobBegun():
+                self._alarms.allow(notice.visit, notice.effect, notice.longest_s + JOB_GRACE_S)
             case ViewNotShown():
                 raise notice.error
             case _:

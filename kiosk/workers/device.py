@@ -26,7 +26,7 @@ from devices import (
 )
 from kiosk.events import Event, JobEnded, ReadingCame, Watch, WatchFailed
 from kiosk.workers.device_work import Doing, Look, Putting, Watching, Work
-from kiosk.workers.notices import StatusSeen
+from kiosk.workers.notices import JobBegun, StatusSeen
 from kiosk.workers.supervised import Turn
 
 LOOK_EVERY = 5.0
@@ -40,7 +40,7 @@ DRIVER_ERROR = Fault("device.driver_error", Next.CALL_STAFF)
 """The driver raised something unexpected, or did not come back."""
 TIMED_OUT = Fault("device.no_answer", Next.CALL_STAFF)
 
-Post = Callable[[Event | StatusSeen], None]
+Post = Callable[[Event | StatusSeen | JobBegun], None]
 
 
 class DeviceWorker:
@@ -148,7 +148,7 @@ class DeviceWorker:
         try:
             match job:
                 case Doing():
-                    self._do(job)
+                    self._do(job, turn)
                 case Putting():
                     self._put(job)
                 case Watching():
@@ -212,10 +212,13 @@ class DeviceWorker:
                 self._wait.cancel()
             return self._wait
 
-    def _do(self, job: Doing) -> None:
+    def _do(self, job: Doing, turn: Turn) -> None:
         self._wait = None
         kind = self.family.job(job.verb)
-        outcome = kind.run(self._device, job.argument, Wait(self._clock, kind.longest_s))
+        limit = kind.limit_s(self._device, job.argument)
+        turn.allow(limit + GRACE_S)
+        self._post(JobBegun(job.visit, job.effect, limit))
+        outcome = kind.run(self._device, job.argument, Wait(self._clock, limit))
         self._post(JobEnded(job.visit, job.effect, outcome))
         self._look_at = 0.0
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from devices import Cancelled, DeadlineReached, FakeClock, Wait
+from devices import Cancelled, DeadlineReached, FakeClock, SystemClock, Wait
 from devices.faults import DeviceFault
-from devices.transport import SerialPort, SimulatedPort, SimulatedWire, Wire
+from devices.serial_port import SerialPort
+from devices.transport import SimulatedPort, SimulatedWire, Wire
 
 
 class Echo:
@@ -97,5 +98,5 @@ def test_a_closed_pipe_is_lost() -> None:
 @pytest.mark.parametrize("address", ["/dev/does-not-exist", "socket://127.0.0.1:1", "nonsense://x"])
 def test_an_address_without_a_device_is_absent(address: str) -> None:
     with pytest.raises(DeviceFault) as caught:
-        SerialPort(address).open()
+        SerialPort(address, SystemClock(), baud=115200).open()
     assert caught.value.fault.code == "transport.absent"
