@@ -160,6 +160,7 @@ def _status(device: Any, wait: Wait, options: argparse.Namespace) -> int:
         answer = {"checked": "port opened, question asked, answer understood", **answer}
     if status.faults:
         answer["faults"] = [fault.code for fault in status.faults]
+        answer["details"] = [fault.detail for fault in status.faults if fault.detail]
     print_answer(answer, as_json=options.json)
     return EXIT_CODES[status.faults[0].next] if status.faults else 0
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
 from devices.clock import Clock
+from devices.ports_in_use import PortsInUse
 from devices.serial_port import SerialPort
 from devices.transport import Peer, Port, SimulatedPort, SimulatedWire
 
@@ -40,17 +41,20 @@ class UnknownAddress(Exception):
 class PortSettings:
     """The settings of a port besides its address: line speed in baud, and for a simulated one the peer at its far end.
 
-    `paced_baud` gives a simulated wire the speed of a real one; None delivers at once.
+    `paced_baud` gives a simulated wire the speed of a real one; None delivers at once. `owner` names the device that
+    opens the port, `in_use` has the ports of all devices of this program.
     """
 
     clock: Clock
     peer: Peer | None = None
     baud: int = DEFAULT_BAUD
     paced_baud: int | None = None
+    owner: str = ""
+    in_use: PortsInUse = field(default_factory=PortsInUse)
 
 
 def _serial(address: str, settings: PortSettings) -> Port:
-    return SerialPort(address, settings.clock, baud=settings.baud)
+    return SerialPort(address, settings.clock, baud=settings.baud, owner=settings.owner, in_use=settings.in_use)
 
 
 def _simulated(address: str, settings: PortSettings) -> Port:

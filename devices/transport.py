@@ -59,6 +59,11 @@ def absent(detail: str) -> DeviceFault:
     return DeviceFault("transport.absent", Next.CALL_STAFF, detail)
 
 
+def busy(detail: str, cause: str) -> DeviceFault:
+    """The fault of an address that somebody else has open; detail and cause say who."""
+    return DeviceFault("transport.busy", Next.CALL_STAFF, detail, cause)
+
+
 def noise(detail: str) -> DeviceFault:
     """The fault of a line with bytes that the device cannot mean: a wrong speed, a bad cable, another device."""
     return DeviceFault("transport.noise", Next.CALL_STAFF, detail)

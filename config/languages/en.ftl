@@ -326,6 +326,7 @@ trouble-id-reader-broken = The card reader is broken
 trouble-transport-lost = The device was disconnected
 trouble-transport-absent = The device is not connected
 trouble-transport-noise = The line to the device is disturbed
+trouble-transport-busy = Another program uses the device
 trouble-device-driver-error = The device failed and is recovering by itself
 trouble-card-unusable = The data on this card does not fit, so it cannot be used
 trouble-card-expired = This card has expired and cannot be used

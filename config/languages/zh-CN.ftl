@@ -320,6 +320,7 @@ trouble-id-reader-broken = 读卡器坏了
 trouble-transport-lost = 设备断开了
 trouble-transport-absent = 设备没有接上
 trouble-transport-noise = 设备的连线有干扰
+trouble-transport-busy = 别的程序占用了设备
 trouble-device-driver-error = 设备出了点问题，正在自己恢复
 trouble-card-unusable = 这张卡上的信息不对，不能用
 trouble-card-expired = 这张卡过期了，不能用

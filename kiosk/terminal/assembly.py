@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from importlib import import_module
 from pathlib import Path
 
-from devices import Clock, DeviceSpec, OpenDevice, open_device
+from devices import Clock, DeviceSpec, OpenDevice, PortsInUse, open_device
 from devices.registry import problems
 from kiosk.audit import AuditLog
 from kiosk.catalogue.load import BadCatalogue, CatalogueCache
@@ -79,8 +79,9 @@ def assemble(
     outbox = Outbox.open(places.data / "outbox", clock)
     audit = AuditLog.open(places.data / "audit", clock)
     log = EventLog.open(places.data / "log", clock)
+    ports_in_use = PortsInUse()
     devices: dict[str, OpenDevice] = {
-        name: open_device(spec, clock, places.config / "models") for name, spec in specs.items()
+        name: open_device(spec, clock, places.config / "models", in_use=ports_in_use) for name, spec in specs.items()
     }
 
     def reading_s(view: View) -> float:
@@ -106,7 +107,7 @@ def assemble(
             at_most_s=platform_at_most_s,
         )
 
-    device_workers = {name: DeviceWorker(each, clock, conductor.post) for name, each in devices.items()}
+    device_workers = {name: DeviceWorker(each, clock, conductor.post, log.write) for name, each in devices.items()}
     parts.courier = Courier(
         outbox,
         gateway,

@@ -25,7 +25,7 @@ from devices import (
     WatchKind,
 )
 from kiosk.events import Event, JobEnded, ReadingCame, Watch, WatchFailed
-from kiosk.workers.device_work import Doing, Look, Putting, Watching, Work
+from kiosk.workers.device_work import Doing, Look, Note, Putting, Watching, Work, codes_of_new_faults
 from kiosk.workers.notices import JobBegun, StatusSeen
 from kiosk.workers.supervised import Turn
 
@@ -48,13 +48,14 @@ class DeviceWorker:
 
     replaceable = False
 
-    def __init__(self, opened: OpenDevice, clock: Clock, post: Post) -> None:
+    def __init__(self, opened: OpenDevice, clock: Clock, post: Post, note: Note = lambda part, code: None) -> None:
         self.device_name = opened.spec.name
         self.name = f"device.{opened.spec.name}"
         self.family = opened.family
         self._device: Device = opened.device
         self._clock = clock
         self._post = post
+        self._note = note
         self._changed = clock.condition()
         self._wanted: Watching | None = None
         self._served: Watching | None = None
@@ -241,6 +242,8 @@ class DeviceWorker:
 
     def _report(self, status: DeviceStatus) -> None:
         if status != self._seen:
+            for code in codes_of_new_faults(self._seen, status):
+                self._note(self.name, code)
             self._seen = status
             self._post(StatusSeen(self.device_name, status))
 

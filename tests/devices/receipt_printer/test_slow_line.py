@@ -106,7 +106,7 @@ def slow_printer(
         return SlowLine(clock, printer, options["baudrate"], options["timeout"], options.get("write_timeout"))
 
     monkeypatch.setattr(serial, "serial_for_url", opened)
-    spec = DeviceSpec("receipt_printer", "escpos", "/dev/ttyS0", "kiosk_80", {"baud": baud})
+    spec = DeviceSpec("receipt_printer", "escpos", "/dev/ttyS99", "kiosk_80", {"baud": baud})
     return open_device(spec, clock, MODELS), printer
 
 
