@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from devices.receipt_printer import commands
+from devices.receipt_printer import commands, layout
 from devices.receipt_printer.contract import Align, QrBlock, TextBlock
 from devices.receipt_printer.layout import PaperModel, cells, encode, in_printers_font, scales, wrapped
 from devices.receipt_printer.paper import Interpreter
@@ -45,6 +45,26 @@ def test_wrapping_loses_nothing_but_space_and_fits(text: str, width: int) -> Non
     lines = list(wrapped(text, width))
     assert "".join("".join(lines).split()) == "".join(text.split())
     assert all(cells(line) <= width for line in lines)
+
+
+@pytest.mark.parametrize("text", ["x", "凭", "䶮", "王 ", "x凭"])
+def test_the_work_of_a_line_grows_as_its_length(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    measured, cell = [0], layout.cell
+
+    def counted(character: str) -> int:
+        measured[0] += 1
+        return cell(character)
+
+    monkeypatch.setattr(layout, "cell", counted)
+    for length in (500, 4_000):
+        measured[0] = 0
+        assert "".join(wrapped(text * length, 48)).replace(" ", "") == text.replace(" ", "") * length
+        assert measured[0] <= 5 * len(text) * length
+
+
+def test_an_unbroken_value_fills_its_lines() -> None:
+    assert list(wrapped("编号 " + "7" * 100, 48)) == ["编号", "7" * 48, "7" * 48, "7" * 4]
+    assert list(wrapped("凭" * 50, 47)) == ["凭" * 23, "凭" * 23, "凭" * 4]
 
 
 @pytest.mark.parametrize("height", [3.0, 4.0, 5.9, 6.0, 8.0, 20.0])
