@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
+from devices.ports import service_problem
 from kiosk.strict_struct import Limits, ShapeError, StrictStruct, field, read
 
 
@@ -110,8 +111,8 @@ def _production_problems(settings: Settings) -> list[str]:
     if settings.rehearsal:
         found.append("rehearsal: this is a rehearsal profile; start it with --rehearsal or choose another")
     for name, device in settings.devices.items():
-        if device.port.startswith("sim:"):
-            found.append(f"devices.{name}.port: {device.port!r} is simulated; name a real port")
+        wrong = service_problem(device.port)
+        found += [f"devices.{name}.port: {wrong}"] if wrong else []
     if urlsplit(settings.platform.url).hostname in LOOPBACK:
         found.append("platform.url: a loopback address is a sandbox; name the platform")
     names = [n for n in ("seal_key_id", "sign_key_id") if getattr(settings.platform, n).startswith(TEST_KEY)]

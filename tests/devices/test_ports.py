@@ -30,6 +30,7 @@ from devices.ports import (
     kind_of,
     open_port,
     option_problems,
+    service_problem,
 )
 from devices.receipt_printer.simulator import EscposSimulator
 from devices.socket_wire import serve
@@ -56,10 +57,36 @@ ASK = b"\x10\x04\x01"
         ("socket://127.0.0.1", None),
         ("http://127.0.0.1:80", None),
         ("loop://", None),
+        ("LOOP://", None),
+        ("SIM:", PortKind.SIMULATED),
+        (" Sim:quick\t", PortKind.SIMULATED),
+        ("Socket://Host:7001", PortKind.SOCKET),
+        ("/dev//./ttyS0", PortKind.SERIAL),
+        ("/dev/../tmp/line", None),
+        ("/tmp/line", None),
+        ("COM３", None),
+        ("socket://host:65535", PortKind.SOCKET),
+        ("socket://host:65536", None),
+        ("socket://host:0", None),
+        ("socket://host:７００１", None),
+        ("socket://host:1?logging=debug", None),
+        ("rfc2217://host:1?logging=debug", None),
+        ("rfc2217://host:1?poll_modem&timeout=5", PortKind.RFC2217),
     ],
 )
 def test_an_address_is_of_the_kind_its_form_says(address: str, kind: PortKind | None) -> None:
     assert kind_of(address) is kind
+
+
+def test_a_terminal_in_service_has_real_ports_only() -> None:
+    assert service_problem("/dev/ttyUSB0") is None
+    for spelling in ("sim:", "SIM:", " sim:x"):
+        assert service_problem(spelling) == f"{spelling!r} is simulated; name a real port"
+
+
+@pytest.mark.parametrize("spelling", ["SOCKET://127.0.0.1:7001", " socket://127.0.0.1:7001\n"])
+def test_a_port_is_opened_in_its_one_spelling(spelling: str) -> None:
+    assert open_port(spelling, PortSettings(FakeClock())).address == "socket://127.0.0.1:7001"
 
 
 def test_every_kind_has_a_row_and_every_example_is_its_own_kind() -> None:
