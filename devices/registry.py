@@ -153,14 +153,15 @@ def open_device(
     if wrong:
         raise UnknownDevice("; ".join(wrong))
     row, family = driver_row(spec.family, spec.driver), load_family(spec.family)
-    simulator = create_simulator(spec.family, spec.driver, clock, spec.options) if spec.simulated else None
+    model = load_model(models, spec.model) if spec.model else MappingProxyType({})
+    options = {**model, **spec.options}
+    simulator = create_simulator(spec.family, spec.driver, clock, options) if spec.simulated else None
     line = {name: spec.options[name] for name in ("baud", "paced_baud") if name in spec.options}
     settings = PortSettings(clock, simulator, **line, owner=spec.name, in_use=in_use or PortsInUse())
     port = ports.open_port(spec.port, settings)
     if trace is not None:
         module, _, name = row.masker.partition(":")
         port = Tap(port, clock, trace, getattr(import_module(module), name)())
-    model = load_model(models, spec.model) if spec.model else MappingProxyType({})
     device: Device = import_module(row.module).create(port, clock, model, spec.options)
     # The one place where a driver's type is not known to mypy: what was imported by name is checked here.
     missing = family.missing_from(device)
@@ -170,7 +171,7 @@ def open_device(
 
 
 def create_simulator(family: str, driver: str, clock: Clock, options: Mapping[str, Any]) -> Simulator:
-    """The simulator that speaks a driver's protocol. Raises UnknownDevice."""
+    """The simulator that speaks a driver's protocol; options as in the model's profile. Raises UnknownDevice."""
     simulator: Simulator = import_module(driver_row(family, driver).simulator).create(clock, options)
     return simulator
 

@@ -65,6 +65,12 @@ class Slips:
         return list(self._simulator().slips)
 
     @property
+    def complaints(self) -> tuple[str, ...]:
+        """What the printer did not understand, or printed otherwise than it can have been meant."""
+        complaints: tuple[str, ...] = self._simulator().complaints
+        return complaints
+
+    @property
     def waiting(self) -> bool:
         return self._simulator().waiting is not None
 

@@ -85,7 +85,11 @@ class _Player:
         return []
 
     def check_end(self, captured: CapturedLogs) -> list[str]:
-        """Search for data left behind by the finished visit. A scenario that ends within a visit must declare it."""
+        """Search for data left behind by the finished visit, and for what the printer did not understand. A scenario
+        that ends within a visit must declare it."""
+        return [*self._check_visit_end(captured), *(f"slip printer: {line}" for line in self._world.slips.complaints)]
+
+    def _check_visit_end(self, captured: CapturedLogs) -> list[str]:
         view, ends_in_visit = self._stage.view(), self._scenario.ends_in_visit
         is_over = view.page in IDLE_PAGES
         if is_over and ends_in_visit:

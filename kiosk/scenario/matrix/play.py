@@ -235,6 +235,7 @@ class Play:
             [captured.temporary],
             [str(answer) for answer in self.citizen.answers.values()],
         )
+        played.complaints = list(self.world.slips.complaints)
         played.audit = _audit_kinds(data)
         return played
 

@@ -128,7 +128,8 @@ def ending_is_true(cell: Cell, played: Played) -> list[str]:
 
 
 def paper_is_true(cell: Cell, played: Played) -> list[str]:
-    return [
+    misprinted = [f"the slip printer complains: {line}" for line in played.complaints]
+    return misprinted + [
         f"{seen.id}: says {key}, whole slips {seen.held.slips}"
         for seen in played.seen
         for key, true in (("paper-out", seen.held.slips >= 1), ("paper-did-not", seen.held.slips == 0))
