@@ -65,12 +65,6 @@ class Slips:
         return list(self._simulator().slips)
 
     @property
-    def complaints(self) -> tuple[str, ...]:
-        """What the printer did not understand, or printed otherwise than it can have been meant."""
-        complaints: tuple[str, ...] = self._simulator().complaints
-        return complaints
-
-    @property
     def waiting(self) -> bool:
         return self._simulator().waiting is not None
 
@@ -108,6 +102,15 @@ def device_named(devices: Mapping[str, OpenDevice], name: str) -> OpenDevice:
         if each.spec.family == name:
             return each
     raise ActorError(f"this terminal has no {name!r}; it has: {', '.join(devices)}")
+
+
+def complaints_of(devices: Mapping[str, OpenDevice]) -> list[str]:
+    """What the simulated devices were sent and did not understand, or did otherwise than can have been meant."""
+    return [
+        f"{name} complains: {line}"
+        for name, device in devices.items()
+        for line in getattr(device.simulator, "complaints", ())
+    ]
 
 
 def simulator_of(device: OpenDevice) -> Any:

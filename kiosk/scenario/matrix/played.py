@@ -43,7 +43,7 @@ class Played:
     after: Held | None = None
     leaks: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
-    """Of the slip printer: what it did not understand, or printed otherwise than meant."""
+    """Of the simulated devices: what they did not understand, or did otherwise than meant."""
     logs: list[str] = field(default_factory=list)
     audit: list[str] = field(default_factory=list)
     broken: str = ""
