@@ -66,7 +66,7 @@ def busy(detail: str, cause: str) -> DeviceFault:
 
 def noise(detail: str) -> DeviceFault:
     """The fault of a line with bytes that the device cannot mean: a wrong speed, a bad cable, another device."""
-    return DeviceFault("transport.noise", Next.CALL_STAFF, detail)
+    return DeviceFault("transport.noise", Next.CALL_STAFF, f"{detail}; check the line's speed, its cable and the model")
 
 
 class Wire(Protocol):

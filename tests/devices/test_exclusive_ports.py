@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
@@ -103,6 +104,33 @@ def test_a_lock_names_a_program_whose_files_cannot_be_read(tmp_path: Path) -> No
     assert holders_of(device, proc) == (Holder(77, "vendor tool"),)
     (proc / "locks").write_text("something else\n")
     assert holders_of(device, proc) == ()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="asks the line by a request that Linux alone has")
+def test_an_open_line_refuses_programs_that_lock_nothing_until_it_is_closed(line: str) -> None:
+    """Not those of root, whom the test may be: so the line itself is asked (TIOCGEXCL)."""
+    import fcntl
+
+    def exclusive() -> bool:
+        descriptor = os.open(line, os.O_RDONLY | os.O_NOCTTY) if os.geteuid() == 0 else -1
+        if descriptor < 0:
+            return refused_by_kernel(line)
+        answer = fcntl.ioctl(descriptor, 0x80045440, bytes(4))
+        os.close(descriptor)
+        return answer != bytes(4)
+
+    pipe = port_at(line).open()
+    assert exclusive()
+    pipe.close()
+    assert not exclusive()
+
+
+def refused_by_kernel(line: str) -> bool:
+    try:
+        os.close(os.open(line, os.O_RDONLY | os.O_NOCTTY))
+    except OSError as error:
+        return error.errno == errno.EBUSY
+    return False
 
 
 def test_two_devices_of_this_program_do_not_share_a_line(line: str, tmp_path: Path) -> None:
