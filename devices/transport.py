@@ -15,6 +15,8 @@ from devices.faults import DeviceFault, Next
 
 BITS_A_BYTE = 10
 """On a serial line: 8N1."""
+PIECE_BYTES = 64
+"""Bytes that arrive together at the end of a paced wire."""
 
 
 class Pipe(Protocol):
@@ -92,11 +94,15 @@ class Peer(Protocol):
         """Bytes came from the driver. Called in the driver's thread; must not block."""
 
 
+def _pieces(data: bytes) -> list[bytes]:
+    return [data[at : at + PIECE_BYTES] for at in range(0, len(data), PIECE_BYTES)]
+
+
 class SimulatedWire:
     """The wire between a driver and a simulator in this process, with the speed of a real one.
 
-    The simulator answers with `send`; `baud` paces the bytes (None: all at once); `cut` is the plug being pulled,
-    `mend` puts it back.
+    The simulator answers with `send`; `baud` paces the bytes both ways (None: all at once); `cut` is the plug being
+    pulled, `mend` puts it back.
     """
 
     def __init__(self, clock: Clock, far_end: Peer, *, baud: int | None = None) -> None:
@@ -117,11 +123,8 @@ class SimulatedWire:
                 self._arrivals.append((start, data))
                 self._busy_until = start
             else:
-                per_byte = line_seconds(1, self.baud)
-                chunk = 64
-                for offset in range(0, len(data), chunk):
-                    piece = data[offset : offset + chunk]
-                    start += per_byte * len(piece)
+                for piece in _pieces(data):
+                    start += line_seconds(len(piece), self.baud)
                     self._arrivals.append((start, piece))
                 self._busy_until = start
             self._condition.notify_all()
@@ -143,9 +146,13 @@ class SimulatedWire:
         return self._is_cut
 
     def _write(self, data: bytes) -> None:
-        if self._is_cut:
-            raise lost("simulated wire")
-        self._far_end.received(data)
+        """The line has no buffer: it takes a piece when it has carried the one before."""
+        for piece in [data] if self.baud is None else _pieces(data):
+            if self.baud is not None:
+                Wait(self.clock, None).pause(line_seconds(len(piece), self.baud))
+            if self._is_cut:
+                raise lost("simulated wire")
+            self._far_end.received(piece)
 
     def _read(self, wait: Wait, limit: int) -> bytes:
         with self._condition:

@@ -223,7 +223,7 @@ def test_whatever_is_raised_becomes_a_fault(
 def test_a_simulated_port_leads_to_its_peer_at_the_speed_it_is_given() -> None:
     clock = FakeClock(auto=True)
     assert answer("sim:", PortSettings(clock, EscposSimulator(clock), paced_baud=100)) == b"\x12"
-    assert clock.monotonic() == pytest.approx(0.002 + 10 / 100)
+    assert clock.monotonic() == pytest.approx(0.3 + 0.002 + 0.1)
 
 
 @pytest.mark.filterwarnings("ignore:set(Daemon|Name):DeprecationWarning")  # pyserial 3.5 and its own thread

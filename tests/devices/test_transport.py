@@ -50,7 +50,7 @@ def test_a_paced_wire_takes_the_time_its_bytes_need() -> None:
     got = b""
     while len(got) < 960:
         got += pipe.read(Wait(clock, 5))
-    assert clock.monotonic() == pytest.approx(0.5 + 960 * 10 / 9600)
+    assert clock.monotonic() == pytest.approx(1.0 + 0.5 + 64 * 10 / 9600)
 
 
 def test_silence_ends_at_the_deadline() -> None:

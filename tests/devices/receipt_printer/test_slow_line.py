@@ -190,3 +190,14 @@ def test_a_printer_that_dies_after_a_slow_job_is_found_out(monkeypatch: pytest.M
     outcome = device.print(slip(1), Wait(clock, 60))
     assert (outcome.paper, outcome.fault.code) == (Paper.UNCONFIRMED, "receipt_printer.no_answer")
     assert clock.monotonic() - began < 20
+
+
+def test_a_simulated_line_is_as_slow_both_ways() -> None:
+    clock = FakeClock(auto=True)
+    spec = DeviceSpec("receipt_printer", "escpos", "sim:", "kiosk_80", {"paced_baud": BAUD})
+    opened = open_device(spec, clock, MODELS)
+    device: Any = opened.device
+    line_s = PRINT.limit_s(device, slip(1)) - PRINT.longest_s
+    assert line_s > 4.5
+    assert device.print(slip(1), Wait(clock, 30)).paper is Paper.CAME_OUT
+    assert clock.monotonic() > line_s
