@@ -53,7 +53,7 @@ def arguments(given: Sequence[str] | None) -> argparse.Namespace:
         "test": "the same, and say what was checked",
         "read": "read one card",
         "print": "print a few words",
-        "simulate": "serve a simulator on a loopback port until the input ends",
+        "simulate": "serve a simulator on a loopback port until the input ends; then say what it did not understand",
     }
     for name, words in helps.items():
         command = commands.add_parser(name, help=words)
@@ -146,6 +146,8 @@ def _simulate(options: argparse.Namespace) -> int:
     with contextlib.suppress(KeyboardInterrupt):
         sys.stdin.read()
     server.close()
+    for line in getattr(simulator, "complaints", ()):
+        print(f"complaint: {line}", file=sys.stderr)
     return 0
 
 
