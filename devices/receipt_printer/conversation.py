@@ -45,6 +45,8 @@ class Conversation:
         self._clock = clock
         self._fixed_bits = bool(profile.get("status_fixed_bits", True))
         self._pipe: Pipe | None = None
+        self._to_clear = False
+        """The printer may hold the rest of a slip that nobody waits for any more."""
         self._owed = False
         """A caller that was cancelled or gave up left an answer on its way: it must not answer the next question."""
 
@@ -89,8 +91,11 @@ class Conversation:
         raise noise(f"{self._port.address}: answers to GS r differ")
 
     def clear_buffer(self) -> None:
-        """Have the printer drop what it did not print. Raises DeviceFault."""
+        """Have the printer drop what it did not print; on a line that is gone, as soon as it is back. Raises
+        DeviceFault."""
+        self._to_clear = True
         self._write(commands.CLEAR_BUFFER)
+        self._to_clear = False
 
     def close(self) -> None:
         if self._pipe is not None:
@@ -218,4 +223,7 @@ class Conversation:
             self._owed = False
             # It may have been left on by the host before, or by a switch of the printer.
             self._pipe.write(commands.AUTOMATIC_STATUS_OFF)
+            if self._to_clear:
+                self._pipe.write(commands.CLEAR_BUFFER)
+                self._to_clear = False
         return self._pipe
