@@ -30,6 +30,8 @@ STALLED_SECONDS = 2.0
 """A write that takes so much longer than the line needs for its bytes is stuck."""
 IN_USE = frozenset({errno.EBUSY, errno.EWOULDBLOCK})
 """The line is exclusively somebody else's (TIOCEXCL), or locked (flock)."""
+IN_USE_ON_WINDOWS = "PermissionError(13,"
+"""In the text of pyserial's exception, which has no number there: access to an open port is denied."""
 PSEUDO_TERMINALS = "/dev/pts/"
 """Whoever made one keeps it open; it is no second user."""
 
@@ -79,7 +81,7 @@ class SerialPort:
                 self.address, baudrate=self._baud, timeout=SLICE_SECONDS, write_timeout=write_s, exclusive=True
             )
         except Exception as error:
-            if isinstance(error, OSError) and error.errno in IN_USE:
+            if (isinstance(error, OSError) and error.errno in IN_USE) or IN_USE_ON_WINDOWS in str(error):
                 raise self._busy(holders_of(Path(self.address))) from error
             raise absent(f"{self.address}: {error}") from error
         if is_line:

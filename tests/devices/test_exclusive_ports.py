@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import IO
 
 import pytest
+import serial
 
 from devices import DeviceSpec, DeviceState, FakeClock, Fault, PortsInUse, SystemClock, Wait, open_device
 from devices.__main__ import main
@@ -144,6 +145,19 @@ def test_two_devices_of_this_program_do_not_share_a_line(line: str, tmp_path: Pa
     pipe.close()
     assert refused(first).cause == "printer"
     again.close()
+
+
+def test_a_port_that_is_open_elsewhere_on_windows_is_in_use(monkeypatch: pytest.MonkeyPatch) -> None:
+    """pyserial's words there; who it is cannot be asked."""
+
+    def denied(*_: object, **__: object) -> None:
+        words = "PermissionError(13, 'Access is denied.', None, 5)"
+        raise serial.SerialException(f"could not open port 'COM9': {words}")
+
+    monkeypatch.setattr(serial, "serial_for_url", denied)
+    fault = refused(port_at("COM9"))
+    assert (fault.code, fault.cause) == ("transport.busy", "unknown")
+    assert fault.detail == "COM9: in use by another program"
 
 
 def test_a_line_that_could_not_be_opened_is_not_in_use(tmp_path: Path) -> None:
