@@ -147,6 +147,8 @@ def _simulate(options: argparse.Namespace) -> int:
             if line.strip():
                 print(_act(simulator, known, *line.split()), flush=True)
     server.close()
+    for line in getattr(simulator, "complaints", ()):
+        print(f"complaint: {line}", file=sys.stderr)
     return 0
 
 
@@ -182,6 +184,7 @@ def _status(device: Any, wait: Wait, options: argparse.Namespace) -> int:
         answer = {"checked": "port opened, question asked, answer understood", **answer}
     if status.faults:
         answer["faults"] = [fault.code for fault in status.faults]
+        answer["details"] = [fault.detail for fault in status.faults if fault.detail]
     print_answer(answer, as_json=options.json)
     return EXIT_CODES[status.faults[0].next] if status.faults else 0
 
@@ -194,7 +197,9 @@ def _read(device: Any, wait: Wait, options: argparse.Namespace) -> int:
 
 
 def _print(device: Any, wait: Wait, options: argparse.Namespace) -> int:
-    outcome = device.print(tuple(TextBlock(line) for line in options.text), wait)
+    document = tuple(TextBlock(line) for line in options.text)
+    # The time allowed is the printer's own; what its line needs comes on top.
+    outcome = device.print(document, Wait(wait.clock, options.timeout + device.line_s(document)))
     if outcome.fault is not None:
         print_answer({"paper": outcome.paper.value}, as_json=False) if not options.json else None
         return print_fault(outcome.fault, as_json=options.json)

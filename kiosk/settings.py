@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
+from devices.ports import service_problem
 from kiosk.pinned import address_problem, ca_file_problems, key_problem
 from kiosk.strict_struct import Limits, ShapeError, StrictStruct, field, read, replace
 
@@ -117,10 +118,10 @@ def _production_problems(settings: Settings) -> list[str]:
     if settings.rehearsal:
         found.append("rehearsal: this is a rehearsal profile; start it with --rehearsal or choose another")
     for name, device in settings.devices.items():
-        if device.port.startswith("sim:"):
-            found.append(f"devices.{name}.port: {device.port!r} is simulated; name a real port")
-    if wrong := address_problem(settings.platform.url):
-        found.append(f"platform.url: {wrong}")
+        wrong = service_problem(device.port)
+        found += [f"devices.{name}.port: {wrong}"] if wrong else []
+    if unfit := address_problem(settings.platform.url):
+        found.append(f"platform.url: {unfit}")
     keys = {name: key_problem(name, getattr(settings.platform, name)) for name in ("seal_public", "sign_public")}
     found += [f"platform.{name}: {wrong}" for name, wrong in keys.items() if wrong]
     names = [n for n in ("seal_key_id", "sign_key_id") if getattr(settings.platform, n).startswith(TEST_KEY)]

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from importlib import import_module
 from pathlib import Path
 
-from devices import Clock, DeviceSpec, OpenDevice, SystemClock, open_device
+from devices import Clock, DeviceSpec, OpenDevice, PortsInUse, SystemClock, open_device
 from devices.registry import problems
 from kiosk.audit import AuditLog
 from kiosk.catalogue.load import BadCatalogue, CatalogueCache
@@ -29,7 +29,6 @@ from kiosk.terminal.conductor import Conductor
 from kiosk.terminal.effect_runner import Taker, WorkerEffects
 from kiosk.terminal.facts import terminal_facts
 from kiosk.terminal.languages import WordsInUse
-from kiosk.terminal.status_log import StatusLog
 from kiosk.terminal.terminal import Parts, Places, Terminal
 from kiosk.version import VERSION
 from kiosk.view import View
@@ -91,8 +90,9 @@ def assemble(
     log = EventLog.open(places.data / "log", clock)
     if opened:
         log.write("terminal", f"closed_to_others_{len(opened)}")
+    ports_in_use = PortsInUse()
     devices: dict[str, OpenDevice] = {
-        name: open_device(spec, clock, places.config / "models") for name, spec in specs.items()
+        name: open_device(spec, clock, places.config / "models", in_use=ports_in_use) for name, spec in specs.items()
     }
 
     def reading_s(view: View) -> float:
@@ -123,8 +123,7 @@ def assemble(
             ca_file=Path(settings.platform.ca_file) if settings.platform.ca_file else None,
         )
 
-    status_log = StatusLog(log, conductor.post)
-    device_workers = {name: DeviceWorker(each, clock, status_log) for name, each in devices.items()}
+    device_workers = {name: DeviceWorker(each, clock, conductor.post, log.write) for name, each in devices.items()}
     parts.courier = Courier(
         outbox,
         gateway,

@@ -14,21 +14,27 @@ from dataclasses import replace
 
 from devices import Clock, DeviceState, DeviceStatus, Mailbox
 from kiosk.catalogue.load import Catalogue
-from kiosk.delays import READINGS_BEFORE_IDLE
-from kiosk.effects import AuditKind
 from kiosk.events import Event, Outcome, ReceiptCame, StatusChanged, TerminalStatus, Timer, TimerRang
 from kiosk.session.attract import Attract, out_of_service
 from kiosk.session.terminal_state import TerminalState
 from kiosk.terminal.alarms import Alarms
 from kiosk.terminal.conductor_guard import ConductorGuard
 from kiosk.terminal.dispatcher import Dispatcher
-from kiosk.terminal.outcomes import IRREVERSIBLE
+from kiosk.terminal.outcomes import IRREVERSIBLE, JOB_GRACE_S
 from kiosk.terminal.runner import EffectRunner, PlatformEffects
 from kiosk.terminal.status import with_notice
 from kiosk.terminal.wiping import EndedVisit
 from kiosk.view import View
 from kiosk.visit import TerminalFacts
-from kiosk.workers.notices import CatalogueCame, Delivered, Notice, StatusSeen, ViewNotShown, WorkerOutOfService
+from kiosk.workers.notices import (
+    CatalogueCame,
+    Delivered,
+    JobBegun,
+    Notice,
+    StatusSeen,
+    ViewNotShown,
+    WorkerOutOfService,
+)
 from kiosk.workers.supervised import Incident
 
 NAME = "conductor"
@@ -161,9 +167,7 @@ class Conductor:
 
     def _recover(self, error: Exception, outcome: Event | None) -> None:
         """Show a safe state after an unexpected exception and drop everything else of the visit. Raises what it meets.
-
-        `outcome` is the outcome that was being handled: it will not come again, and the safe state must know it.
-        """
+        `outcome`, the one that was being handled, will not come again: the safe state gets it."""
         self._runner.incident(Incident(NAME, error, self._state.visit if self._state.in_visit else ""))
         if self._guard.too_many_errors():
             raise error
@@ -190,16 +194,13 @@ class Conductor:
         elif isinstance(message, Event):
             self._handle(message)
         else:
-            # From a newer or broken sender: the visit goes on.
             self._runner.incident(Incident(NAME, TypeError(type(message).__name__)))
 
     def _prove_wiped(self) -> None:
         """After a visit, write to the audit log whether anything still holds its session, matter or cards."""
-        if self._ended is None:
-            return
-        ended, self._ended = self._ended, None
-        left = ended.still_held()
-        self._runner.audit(ended.visit, AuditKind.NOT_WIPED if left else AuditKind.WIPED, ":".join(left))
+        if self._ended is not None:
+            ended, self._ended = self._ended, None
+            ended.report(self._runner.audit)
 
     def _until_next_alarm(self) -> float | None:
         retry = None if self._retry_at is None else max(0.0, self._retry_at - self._clock.monotonic())
@@ -257,7 +258,7 @@ class Conductor:
     def _show(self, view: View) -> None:
         """Publish the view of the state and make timers, watches and questions what it wants."""
         state = self._state
-        self._alarms.arm(state.timers(), lambda timer: self._lasts(timer, view))
+        self._alarms.arm(state.timers(), lambda: self._reading_s(view))
         self._runner.watch(state.visit, state.watches())
         self._dispatcher.put(state.outputs())
         self._runner.keep_only_questions(state.visit, state.awaiting)
@@ -265,9 +266,6 @@ class Conductor:
         if view != self._view:
             self._publish(view)
             self._view = view
-
-    def _lasts(self, timer: Timer, view: View) -> float:
-        return max(timer.seconds, READINGS_BEFORE_IDLE * self._reading_s(view)) if timer.reads else timer.seconds
 
     def _notice(self, notice: Notice) -> None:
         match notice:
@@ -281,6 +279,8 @@ class Conductor:
                 # Most are of earlier visits, and while the outbox empties there are many.
                 if self._state.awaits_receipt(receipt.case_id):
                     self._handle(ReceiptCame(self._state.visit, receipt.case_id, receipt.case_number, receipt.at))
+            case JobBegun():
+                self._alarms.allow(notice.visit, notice.effect, notice.longest_s + JOB_GRACE_S)
             case ViewNotShown():
                 raise notice.error
             case _:

@@ -181,11 +181,7 @@ class Terminal:
             data=self._places.data,
             clock_offset_s=clock.offset_s,
             in_visit=parts.conductor.in_visit,
-<<<<<<< HEAD
-            out_of_service=parts.conductor.out_of_service or ("clock" if clock.is_before_build else ""),
-=======
             out_of_service=parts.conductor.out_of_service,
->>>>>>> outbox
         )
 
     # Reports of the workers, passed on to the conductor.

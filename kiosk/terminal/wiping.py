@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import weakref
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from devices.id_reader.contract import IdCard
+from kiosk.effects import AuditKind
 from kiosk.visit import Matter, Session, StepState
 
 KINDS = (Session, Matter, StepState, IdCard)
@@ -19,6 +20,11 @@ class EndedVisit:
     def __init__(self, visit: str, parts: Iterable[object]) -> None:
         self.visit = visit
         self._parts: list[weakref.ref[Any]] = [weakref.ref(part) for part in parts]
+
+    def report(self, audit: Callable[[str, AuditKind, str], None]) -> None:
+        """Write to the audit log whether anything is still in memory."""
+        left = self.still_held()
+        audit(self.visit, AuditKind.NOT_WIPED if left else AuditKind.WIPED, ":".join(left))
 
     def still_held(self) -> list[str]:
         """Return the kinds of objects of this visit still in memory; empty if all are gone."""

@@ -26,8 +26,8 @@ from devices import (
 )
 from kiosk.events import Event, JobEnded, ReadingCame, Watch, WatchFailed
 from kiosk.workers.device_agenda import AFTER_FAILURE, LOOK_EVERY, DeviceAgenda
-from kiosk.workers.device_work import Doing, Look, Putting, Watching, Work
-from kiosk.workers.notices import StatusSeen
+from kiosk.workers.device_work import Doing, Look, Note, Putting, Watching, Work, codes_of_new_faults
+from kiosk.workers.notices import JobBegun, StatusSeen
 from kiosk.workers.supervised import Turn
 
 LOOK_LONGEST = 3.0
@@ -40,7 +40,7 @@ DRIVER_ERROR = Fault("device.driver_error", Next.CALL_STAFF)
 """The driver raised something unexpected, or did not come back."""
 TIMED_OUT = Fault("device.no_answer", Next.CALL_STAFF)
 
-Post = Callable[[Event | StatusSeen], None]
+Post = Callable[[Event | StatusSeen | JobBegun], None]
 
 
 class DeviceWorker:
@@ -48,7 +48,7 @@ class DeviceWorker:
 
     replaceable = False
 
-    def __init__(self, opened: OpenDevice, clock: Clock, post: Post) -> None:
+    def __init__(self, opened: OpenDevice, clock: Clock, post: Post, note: Note = lambda part, code: None) -> None:
         self.device_name = opened.spec.name
         self.name = f"device.{opened.spec.name}"
         self.family = opened.family
@@ -56,6 +56,7 @@ class DeviceWorker:
         self._clock = clock
         self._post = post
         self._agenda = DeviceAgenda(clock, self._interrupt)
+        self._note = note
         self._wait: Wait | None = None
         self._turn: Turn | None = None
         """The turn of a wait that can be cancelled: once it is, the driver has to come back soon."""
@@ -103,7 +104,7 @@ class DeviceWorker:
         try:
             match job:
                 case Doing():
-                    self._do(job)
+                    self._do(job, turn)
                 case Putting():
                     self._put(job)
                 case Watching():
@@ -175,10 +176,13 @@ class DeviceWorker:
                 self._wait.cancel()
             return self._wait
 
-    def _do(self, job: Doing) -> None:
+    def _do(self, job: Doing, turn: Turn) -> None:
         self._wait = None
         kind = self.family.job(job.verb)
-        outcome = kind.run(self._device, job.argument, Wait(self._clock, kind.longest_s))
+        limit = kind.limit_s(self._device, job.argument)
+        turn.allow(limit + GRACE_S)
+        self._post(JobBegun(job.visit, job.effect, limit))
+        outcome = kind.run(self._device, job.argument, Wait(self._clock, limit))
         self._post(JobEnded(job.visit, job.effect, outcome))
         self._agenda.look_in(0.0)
 
@@ -202,6 +206,8 @@ class DeviceWorker:
 
     def _report(self, status: DeviceStatus) -> None:
         if status != self._seen:
+            for code in codes_of_new_faults(self._seen, status):
+                self._note(self.name, code)
             self._seen = status
             self._post(StatusSeen(self.device_name, status))
 

@@ -22,6 +22,15 @@ class StatusSeen:
 
 
 @dataclass(frozen=True)
+class JobBegun:
+    """A device's worker began a job, which may take so many seconds from now."""
+
+    visit: str
+    effect: int
+    longest_s: float
+
+
+@dataclass(frozen=True)
 class PlatformSeen:
     """The platform answered, or did not; `server_time` only when it said the time; `admission` what it takes in;
     `cause` (a code of kiosk.platform.line) why it did not answer."""
@@ -78,6 +87,7 @@ class ViewNotShown:
 
 Notice = (
     StatusSeen
+    | JobBegun
     | PlatformSeen
     | CatalogueCame
     | Delivered

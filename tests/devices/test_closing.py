@@ -27,6 +27,9 @@ class Stubborn:
         assert not self.closed, "read after it was closed"
         return self.pipe.read(wait, limit)
 
+    def arrives_in(self) -> float:
+        return self.pipe.arrives_in()
+
     def close(self) -> None:
         self.closed = True
         raise OSError("input/output error")
@@ -40,6 +43,9 @@ class StubbornPort:
     @property
     def address(self) -> str:
         return self.port.address
+
+    def line_s(self, length: int) -> float:
+        return self.port.line_s(length)
 
     def open(self) -> Pipe:
         self.opened.append(Stubborn(self.port.open()))

@@ -19,7 +19,7 @@ TOP_LEVEL = {
 
 IMPORTERS = {
     "PySide6": ("ui/", "main.py"),
-    "serial": ("devices/transport.py",),
+    "serial": ("devices/serial_port.py",),
     "requests": ("kiosk/platform/exchange.py",),
     "apsw": ("kiosk/outbox/store.py",),
     "PIL": ("devices/raster.py",),

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from devices import Wait
 from devices.receipt_printer.contract import PRINT
 from kiosk.delays import DELAYS
 from kiosk.scenario.stage import touchable_keys
@@ -130,6 +131,23 @@ def test_a_hanging_printer_leaves_the_slip_unconfirmed(
     stuck.release()
     leave(driven)
     assert driven.stage.view().page == "Attract"
+
+
+def test_a_slip_on_a_slow_line_is_waited_for(driven: HandDrivenWorld, monkeypatch: pytest.MonkeyPatch) -> None:
+    printer: Any = driven.world.terminal.devices["receipt_printer"].device
+    prints, on_the_line_s = printer.print, PRINT.longest_s + JOB_GRACE_S + 10
+
+    def slow(document: object, wait: Wait) -> object:
+        Wait(driven.clock, None).pause(on_the_line_s)
+        return prints(document, wait)
+
+    monkeypatch.setattr(printer, "line_s", lambda document: on_the_line_s)
+    monkeypatch.setattr(printer, "print", slow)
+    hand_in(driven)
+    driven.stage.advance(PRINT.longest_s + JOB_GRACE_S)
+    assert "paper-printing" in said(driven)
+    driven.stage.advance(20)
+    assert "paper-out" in said(driven)
 
 
 def test_a_cancelled_watch_ends_the_driver_without_a_fault(driven: HandDrivenWorld) -> None:

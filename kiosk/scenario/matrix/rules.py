@@ -166,7 +166,7 @@ def ended_in_time(cell: Cell, played: Played) -> list[str]:
 def nothing_unexpected(cell: Cell, played: Played) -> list[str]:
     broken = [f"the play stopped: {played.broken}"] if played.broken else []
     program = ["a programmer's error reached the trouble page"] if "trouble" in played.audit else []
-    return [*broken, *program, *(f"logged: {line}" for line in played.logs)]
+    return [*broken, *program, *played.complaints, *(f"logged: {line}" for line in played.logs)]
 
 
 @dataclass(frozen=True)
@@ -186,7 +186,7 @@ RULES = (
     Rule("twice", "One case, one slip and one rating per visit", nothing_twice),
     Rule("leaks", "Nothing of the citizen is left behind", nothing_leaked),
     Rule("ended", "The visit ended within its delays", ended_in_time),
-    Rule("quiet", "No stray log line, no exception", nothing_unexpected),
+    Rule("quiet", "No stray log line, no exception, nothing that a device does not understand", nothing_unexpected),
 )
 
 
