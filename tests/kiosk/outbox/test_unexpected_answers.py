@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,7 +19,7 @@ from kiosk.platform.wire_types import Difference, HeldCase, KnownCase, SealedCas
 from tests.kiosk.outbox.cases import case, held
 from tests.loops import running
 
-WITH_MATERIALS = "a"
+WITH_MATERIALS, MATERIAL = "a", b"material"
 
 
 class Surprise(Exception):
@@ -101,7 +102,11 @@ def bench(tmp_path: Path) -> Iterator[Bench]:
 def test_a_material_that_fails_unexpectedly_is_sent_again(bench: Bench, call: str) -> None:
     bench.platform.surprises.add(call)
     bench.keep(
-        replace(case(WITH_MATERIALS), materials=(SealedMaterial("m" * 64, "image/jpeg", b"material"),)), case("b")
+        replace(
+            case(WITH_MATERIALS),
+            materials=(SealedMaterial(hashlib.sha256(MATERIAL).hexdigest(), "image/jpeg", MATERIAL),),
+        ),
+        case("b"),
     )
     bench.clock.advance(600)
     assert bench.errors == [Surprise]
