@@ -19,7 +19,8 @@ from kiosk.platform.wire_types import Difference, HeldCase, KnownCase, SealedCas
 from tests.kiosk.outbox.cases import case, held
 from tests.loops import running
 
-WITH_MATERIALS, MATERIAL = "a", b"material"
+WITH_MATERIALS = "a"
+PAPER = SealedMaterial(hashlib.sha256(b"material").hexdigest(), "image/jpeg", b"material")
 
 
 class Surprise(Exception):
@@ -104,7 +105,7 @@ def test_a_material_that_fails_unexpectedly_is_sent_again(bench: Bench, call: st
     bench.keep(
         replace(
             case(WITH_MATERIALS),
-            materials=(SealedMaterial(hashlib.sha256(MATERIAL).hexdigest(), "image/jpeg", MATERIAL),),
+            materials=(PAPER,),
         ),
         case("b"),
     )
