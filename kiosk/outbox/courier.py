@@ -232,6 +232,12 @@ class Courier(GatewayUser):
             self._reconciler.reconcile(gateway, wait)
         except (DeadlineReached, PlatformFailure):
             self._reconciler.postpone()
+        except (Cancelled, KeepFailed):
+            raise
+        except Exception as error:
+            # Asked again at once it would put the courier out of service, and with it the cases that wait.
+            self._on_error(error)
+            self._reconciler.postpone()
 
     def _record_failure(self, entry: Entry, failure: PlatformFailure) -> bool:
         """Apply the rule for a failure to the entry and the breaker; False ends the round."""

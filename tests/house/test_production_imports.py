@@ -5,6 +5,7 @@ The import contracts follow import statements; this test also sees what is loade
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import tomllib
@@ -12,6 +13,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 
 from tests.house.doors import ROOT
+from tests.kiosk.test_pinned import OURS
 
 SERVICE = "A terminal in service knows no rehearsal, simulator or sandbox"
 BUILD = """
@@ -27,8 +29,8 @@ from kiosk.terminal.assembly import GATEWAYS, assemble
 from kiosk.terminal.startup import load_settings
 from kiosk.terminal.terminal import Places
 
-config, data = Path("config"), Path(sys.argv[1])
-settings = load_settings(config / "terminals" / "community.toml", rehearsal=False)
+config, profile, data = Path("config"), Path(sys.argv[1]), Path(sys.argv[2])
+settings = load_settings(profile, rehearsal=False)
 clock = SystemClock()
 terminal = assemble(settings, clock, lambda view: None, Places(config, data))
 for name in (*(row.module for row in DRIVERS), *(module for module, _ in GATEWAYS.values())):
@@ -44,7 +46,13 @@ def test_a_terminal_in_service_loads_nothing_of_a_rehearsal(tmp_path: Path) -> N
         "contracts"
     ]
     (forbidden,) = (each["forbidden_modules"] for each in contracts if each["name"] == SERVICE)
-    command = [sys.executable, "-c", BUILD, str(tmp_path)]
+    profile = tmp_path / "community.toml"
+    community = (ROOT / "config" / "terminals" / "community.toml").read_text(encoding="utf-8")
+    # A terminal in service refuses the placeholders.
+    for name, key in OURS.items():
+        community = re.sub(rf"^{name} = .*$", f'{name} = "{key}"', community, flags=re.MULTILINE)
+    profile.write_text(community, encoding="utf-8")
+    command = [sys.executable, "-c", BUILD, str(profile), str(tmp_path / "data")]
     ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
     assert ran.returncode == 0, ran.stderr
     loaded = ran.stdout.split()

@@ -20,6 +20,7 @@ from kiosk.scenario.world import rehearsal_settings
 from kiosk.steps import table
 from kiosk.terminal.assembly import assemble
 from kiosk.terminal.terminal import Places, Terminal
+from kiosk.workers.notices import CatalogueCame
 from kiosk.workers.supervised import SupervisedLoop
 from tests import frozen
 
@@ -57,6 +58,10 @@ class Place:
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def kind(self) -> str:
+        return self.name.split()[0]
 
 
 def in_step(kind: str, function: str) -> Plant:
@@ -100,6 +105,38 @@ def services() -> list[str]:
 
 def worker_body(number: int) -> Callable[[Play], Any]:
     return lambda play: loops_of(play.world.terminal)[number]._body
+
+
+def after_an_error(first: Callable[[Play], Any], name: str, then: Callable[[Play], Any], second: str) -> Plant:
+    """A second exception, in what deals with the first one."""
+
+    def plant(play: Play, patch: pytest.MonkeyPatch, ready: Callable[[], bool]) -> Once:
+        begun = in_attribute(first, name)(play, patch, ready)
+        return in_attribute(then, second)(play, patch, lambda: begun.fired)
+
+    return plant
+
+
+def at_any_time(planted: Plant) -> Plant:
+    """In or after a visit."""
+    return lambda play, patch, ready: planted(play, patch, lambda: True)
+
+
+def with_a_catalogue(path: str) -> Plant:
+    """Between visits, when a newer catalogue comes."""
+
+    def plant(play: Play, patch: pytest.MonkeyPatch, ready: Callable[[], bool]) -> Once:
+        owner: Any = play.world.terminal.conductor
+        *way, name = path.split(".")
+        for each in way:
+            owner = getattr(owner, each)
+        once = Once(getattr(owner, name), lambda: True)
+        patch.setattr(owner, name, once)
+        play.world.terminal.conductor.post(CatalogueCame(frozen.catalogue()))
+        play.stage.settle()
+        return once
+
+    return plant
 
 
 def in_driver(device: str, verb: str) -> Plant:
