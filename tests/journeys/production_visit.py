@@ -285,6 +285,7 @@ def play(folder: Path) -> int:
             "cases": sandbox.get("/sandbox/cases"),
             "ratings": sandbox.get("/sandbox/ratings"),
             "slip": printer.rest(),
+            "typed": [PHONE, BANK_CARD],
             "modules": sorted(sys.modules),
         }
     print(json.dumps(found))
