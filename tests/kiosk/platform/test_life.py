@@ -71,7 +71,7 @@ def _ask(url: str) -> None:
         requests.get(url + "/v1/meta", timeout=20)
 
 
-def test_own_keys_and_an_own_authority_after_a_start_on_a_full_disk(tmp_path: Path) -> None:
+def test_own_keys_and_an_own_authority_after_a_start_on_a_full_disk(tmp_path: Path, capsys: Capture) -> None:
     more = ("--keys", str(tmp_path / "keys"), "--tls")
     failed = _limited(["--data", str(tmp_path), *more], 300)
     assert failed.returncode == 2
@@ -94,6 +94,15 @@ def test_own_keys_and_an_own_authority_after_a_start_on_a_full_disk(tmp_path: Pa
         reply = requests.put(place, data=page.body, verify=section["ca_file"], timeout=10)
         assert (reply.status_code, reply.json()["type"]) == (503, "urn:yike:problem:busy")
         assert reply.headers["Retry-After"] == "5"
+        carried = tmp_path / "carried"
+        carried.mkdir()
+        (carried / "rating-0001.rating").write_text("of nobody")
+        assert main(["import", str(carried), "--url", sandbox.url, "--ca-file", section["ca_file"]]) == 1
+        assert "'rating-0001.rating': refused (signature-invalid)" in capsys.readouterr().out
+        assert main(["import", str(carried), "--url", sandbox.url]) == 2
+        assert "SSLError" in capsys.readouterr().err
+        sandbox.close_output()
+        assert sandbox.wait() == 0
 
 
 def _hand_over(url: str, ca_file: Path, keys: PlatformKeys, page: SealedMaterial) -> str:
