@@ -26,6 +26,7 @@ from tests.kiosk.platform.conftest import KEY
 from tests.kiosk.platform.test_openapi import CASE, call, validated
 from tests.sandbox_process import DRAFT, SandboxProcess, sealed_case
 
+DATABASES = ("sqlite", "postgresql")
 RATE = "/v1/ratings/{rating_id}"
 BEAT = "/v1/terminals/self/heartbeat"
 HUGE = "@huge@"
