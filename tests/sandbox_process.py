@@ -186,6 +186,11 @@ class SandboxProcess:
         self._session.verify = section.get("ca_file", True)
         return section
 
+    def close_output(self) -> None:
+        """Close the reading end of the process's output, as happens when its parent is killed."""
+        assert self._process.stdout is not None
+        self._process.stdout.close()
+
     @property
     def pid(self) -> int:
         return self._process.pid

@@ -1,6 +1,7 @@
 """`python -m kiosk.platform.sandbox`: start the reference platform; `import DIR` sends it an offline export.
 
-Prints the line `listening on URL` when ready. Ends on SIGINT or SIGTERM with exit code 0 and without a word.
+Prints the line `listening on URL` when ready. Ends with exit code 0 and without a word on SIGINT, on SIGTERM, and when
+its output is a pipe that nobody reads any more.
 """
 
 from __future__ import annotations

@@ -129,8 +129,11 @@ async def _authenticate(request: Request, limit: int) -> AuthenticatedRequest:
     idempotency = request.headers.get("idempotency-key", "")
     if request.method in ("PUT", "POST") and not 1 <= len(idempotency) <= IDEMPOTENCY_KEY_MAX:
         raise Refusal("malformed")
-    _check_freshness(sandbox, signer)
+    _check_time(sandbox, signer)
     await run_in_threadpool(_check_enrolment, sandbox, signer)
+    # Last: a stranger's requests must not fill the memory.
+    if not ANOTHER_NODE.get() and not sandbox.nonces.add(signer.terminal, signer.nonce):
+        raise Refusal("replayed")
     return AuthenticatedRequest(sandbox, signer.terminal, body, idempotency)
 
 
@@ -154,14 +157,10 @@ def _as_received(request: Request, announced: str) -> Message:
     return _Received(request.method, url, request.headers)
 
 
-def _check_freshness(sandbox: SandboxState, signer: SignedBy) -> None:
+def _check_time(sandbox: SandboxState, signer: SignedBy) -> None:
     now = sandbox.clock.now()
     if abs(now.timestamp() - signer.created) > SKEW_S:
         raise Refusal("clock-skew", server_time=instant(now))
-    if ANOTHER_NODE.get():
-        return
-    if not sandbox.nonces.add(signer.terminal, signer.nonce):
-        raise Refusal("replayed")
 
 
 def _check_enrolment(sandbox: SandboxState, signer: SignedBy) -> None:

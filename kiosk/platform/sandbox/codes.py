@@ -7,6 +7,7 @@ import hmac
 import json
 import secrets
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -27,14 +28,16 @@ PROOF = "yike-proof"
 class _Code:
     code: str = field(repr=False)
     ends_at: datetime
+    ends_monotonic: float
+    """Seconds. A clock that is set back must not make a code last longer."""
     tries_left: int = TRIES
 
 
 class Codes:
     """Sends and verifies codes, and issues the proof token for later questions of the same visit."""
 
-    def __init__(self, keys: SandboxKeys) -> None:
-        self._keys = keys
+    def __init__(self, keys: SandboxKeys, monotonic: Callable[[], float]) -> None:
+        self._keys, self._monotonic = keys, monotonic
         self._lock = threading.Lock()
         self._open: dict[tuple[str, str, str], _Code] = {}
         self._sent: dict[str, list[datetime]] = {}
@@ -44,12 +47,12 @@ class Codes:
         """Send a new code for a person (terminal, visit, number) and return the masked phone. Invalidates the previous
         code. Raises Refusal("too-many-codes")."""
         with self._lock:
-            recent = [at for at in self._sent.get(phone, []) if at > now - VALIDITY]
+            recent = [at for at in self._sent.get(phone, []) if now - VALIDITY < at <= now]
             if len(recent) >= CODES_MAX:
                 raise Refusal("too-many-codes", retry_after=int(VALIDITY.total_seconds()))
             self._sent[phone] = [*recent, now]
             code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}d}"
-            self._open[person_key] = _Code(code, now + VALIDITY)
+            self._open[person_key] = _Code(code, now + VALIDITY, self._monotonic() + VALIDITY.total_seconds())
             text = f"【一刻·测试】验证码 {code}，5 分钟内有效。工作人员不会向您要验证码。"
             self._phones.setdefault(phone, []).append({"text": text, "code": code, "sent_at": instant(now)})
         return f"{phone[:3]}****{phone[-4:]}"
@@ -59,7 +62,7 @@ class Codes:
         expired one has no tries left."""
         with self._lock:
             open_code = self._open.get(person_key)
-            if open_code is None or now > open_code.ends_at:
+            if open_code is None or now > open_code.ends_at or self._monotonic() > open_code.ends_monotonic:
                 self._open.pop(person_key, None)
                 return False, 0, ""
             open_code.tries_left -= 1

@@ -5,10 +5,14 @@ from __future__ import annotations
 import argparse
 import errno
 import logging
+import os
+import select
 import signal
 import socket
 import ssl
+import stat
 import sys
+import threading
 from collections.abc import Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
@@ -98,6 +102,7 @@ def _run(options: argparse.Namespace, stack: ExitStack) -> int:
         ssl_keyfile=tls.key if tls else None,
     )
     signal.signal(signal.SIGTERM, _end)
+    _end_with_reader()
     Server(config, _ready(options, announced, keys.pins(), tls)).run([sock])
     return 0
 
@@ -105,6 +110,21 @@ def _run(options: argparse.Namespace, stack: ExitStack) -> int:
 def _end(number: int, _: object) -> None:
     """Signal handler: end with exit code 0 and the folder released. uvicorn calls it when it has shut down."""
     sys.exit(0)
+
+
+def _end_with_reader() -> None:
+    """End when the program that reads the standard output is gone: one that was killed ends nothing itself."""
+    output = sys.__stdout__
+    if output is None or not hasattr(select, "poll") or not stat.S_ISFIFO(os.fstat(output.fileno()).st_mode):
+        return
+    gone = select.poll()
+    gone.register(output.fileno(), 0)  # POLLERR is always reported
+
+    def watch() -> None:
+        gone.poll()
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=watch, name="reader", daemon=True).start()
 
 
 def _ready(options: argparse.Namespace, announced: Announcement, keys: PlatformKeys, tls: _Tls | None) -> str:

@@ -40,6 +40,10 @@ class PlatformClock:
         """Return the time without the `clock_shift` of the current request."""
         return self._machine.now() + self.offset
 
+    def monotonic(self) -> float:
+        """Return seconds that no setting of the clock changes."""
+        return self._machine.monotonic()
+
     def move_by(self, seconds: float) -> None:
         self.offset = timedelta(seconds=seconds)
 
@@ -71,7 +75,7 @@ class SandboxState:
     idempotency: IdempotencyCache = field(default_factory=IdempotencyCache)
 
     def __post_init__(self) -> None:
-        self.codes = Codes(self.keys)
+        self.codes = Codes(self.keys, self.clock.monotonic)
 
     def reset(self) -> None:
         """Forget everything but the nonces: what was sent before must not be accepted again."""

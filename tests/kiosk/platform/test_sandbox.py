@@ -20,6 +20,7 @@ from kiosk.platform.wire_types import RatingNode
 from tests.contracts.test_platform_gateway import RATING
 from tests.kiosk.platform.conftest import KEY, Gateways
 from tests.kiosk.platform.refusals import refusal_of
+from tests.kiosk.platform.test_nonces import send, signed
 from tests.sandbox_process import DRAFT, ITEM_CODE, TERMINAL, SandboxProcess, sealed_case
 
 MakeWait = Callable[[float], Wait]
@@ -162,7 +163,7 @@ def test_another_terminal_does_not_get_the_receipt(
     assert refusal_of(lambda: stranger.put_case(case, make_wait(5))) == (FailureKind.REFUSED, "digest-mismatch")
 
 
-def test_a_receipt_survives_a_kill(
+def test_a_receipt_and_the_nonces_survive_a_kill(
     database_arguments: Callable[[], tuple[str, ...]], tmp_path: Path, make_wait: MakeWait
 ) -> None:
     receipts, database = [], database_arguments()
@@ -171,8 +172,11 @@ def test_a_receipt_survives_a_kill(
         gateway = HttpGateway(sandbox.url, TERMINAL, KEY, sandbox.keys(), SystemClock())
         receipts.append(gateway.put_case(case, make_wait(5)))
         gateway.close()
+        seen = signed(sandbox.url)
+        assert send(seen)[0] == 200
         sandbox.kill()
-    with SandboxProcess(tmp_path, *database) as sandbox:
+    with SandboxProcess(tmp_path, "--port", sandbox.url.rpartition(":")[2], *database) as sandbox:
+        assert send(seen) == (401, "replayed")
         gateway = HttpGateway(sandbox.url, TERMINAL, KEY, sandbox.keys(), SystemClock())
         receipts.append(gateway.put_case(case, make_wait(5)))
         gateway.close()
