@@ -37,6 +37,10 @@ class _Host:
     """The address of the last connection."""
     is_asked: bool = False
 
+    def candidates(self) -> tuple[AddressInfo, ...]:
+        """Return what was found, and last the address that served: a name server may be wrong."""
+        return (*self.found, *(each for each in self.served if each not in self.found))
+
 
 class NameLookup:
     """Addresses of host names. Thread-safe; shared by all connections of a terminal, which learn from each other.
@@ -59,7 +63,7 @@ class NameLookup:
         with self._condition:
             known = self._hosts.setdefault((host, port), _Host())
             if known.found and self._clock.monotonic() - known.found_at < FRESH_S:
-                return known.found
+                return known.candidates()
             known.found = ()
             if not known.is_asked:
                 known.is_asked = True
@@ -69,7 +73,7 @@ class NameLookup:
                 self._condition.wait(min(SLICE_S, remaining()))
             if not known.found and not known.served:
                 raise NameNotFound
-            return known.found or known.served
+            return known.candidates()
 
     def served(self, host: str, port: int, address: AddressInfo) -> None:
         """A connection to this address was made."""

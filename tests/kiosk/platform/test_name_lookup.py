@@ -111,6 +111,14 @@ def test_the_address_that_served_last_serves_again(how: str, monkeypatch: pytest
         assert lookup.addresses(HOST, PORT, remaining_of(5)) == (OTHER,)
 
 
+def test_the_address_that_served_last_is_tried_last_where_others_are_found() -> None:
+    with looking_up() as (_, lookup):
+        lookup.served(HOST, PORT, OTHER)
+        assert lookup.addresses(HOST, PORT, remaining_of(5)) == (ELSEWHERE, OTHER)
+        lookup.served(HOST, PORT, ELSEWHERE)
+        assert lookup.addresses(HOST, PORT, remaining_of(5)) == (ELSEWHERE,)
+
+
 def test_one_name_is_looked_up_once_at_a_time_whoever_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(name_lookup, "LOOK_UP_S", 0.02)
     with looking_up() as (servers, lookup):
