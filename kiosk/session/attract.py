@@ -128,7 +128,7 @@ def _view(state: Attract) -> View:
             lead=fault_message(terminal, f"terminal.{reason}"),
             icon="wrench-outline",
             traits=Traits(large_rows=True, action_bar=False),
-            blocks=fault_blocks(terminal, f"terminal.{reason}", "fault-safe-before"),
+            blocks=fault_blocks(terminal, f"terminal.{reason}", "fault-safe-before", causes=_causes(state, reason)),
         )
     assert state.catalogue is not None
     view = replace(
@@ -160,6 +160,11 @@ def _view(state: Attract) -> View:
         ),
     )
     return with_fallback_note(view, state.catalogue)
+
+
+def _causes(state: Attract, reason: str) -> tuple[str, ...]:
+    """Why there is no catalogue: the fault of the platform that should give one."""
+    return state.status.devices.get("platform", DeviceInfo()).faults if reason == "no_catalogue" else ()
 
 
 def _other_languages(state: Attract) -> tuple[Choice, ...]:
