@@ -73,7 +73,8 @@ class LineRecord:
         self._clock = clock
         self._log = log
         self._state = read_line(folder)
-        self._logged: str | None = None
+        # A platform that answers as before is no event; a cause is one again after every start.
+        self._logged = None if self._state is not None and self._state.cause else ""
 
     def note(self, cause: str) -> None:
         """Note the outcome of a heartbeat: "" if the platform answered. Never raises; a full disk loses the note."""

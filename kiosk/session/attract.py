@@ -132,7 +132,12 @@ def _view(state: Attract) -> View:
             icon="wrench-outline",
             traits=Traits(large_rows=True, action_bar=False),
             blocks=(
-                *fault_blocks(terminal, f"terminal.{reason}", "fault-safe-checked" if store else "fault-safe-before"),
+                *fault_blocks(
+                    terminal,
+                    f"terminal.{reason}",
+                    "fault-safe-checked" if store else "fault-safe-before",
+                    causes=_causes(state, reason),
+                ),
                 *store,
             ),
         )
@@ -167,6 +172,11 @@ def _view(state: Attract) -> View:
         ),
     )
     return with_fallback_note(view, state.catalogue)
+
+
+def _causes(state: Attract, reason: str) -> tuple[str, ...]:
+    """Why there is no catalogue: the fault of the platform that should give one."""
+    return state.status.devices.get("platform", DeviceInfo()).faults if reason == "no_catalogue" else ()
 
 
 def _other_languages(state: Attract) -> tuple[Choice, ...]:

@@ -5,6 +5,7 @@ The exact fault is the session's `trouble` and goes to the audit log; no page re
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -56,9 +57,17 @@ def what_to_do(
 
 
 def fault_blocks(
-    terminal: TerminalFacts, code: str, safe: str, do: str = "", *, again_by_continue: bool = False
+    terminal: TerminalFacts,
+    code: str,
+    safe: str,
+    do: str = "",
+    *,
+    again_by_continue: bool = False,
+    causes: Sequence[str] = (),
 ) -> tuple[Block, ...]:
-    """Return the box with what is safe, what to do, the number to call and the code to say there."""
+    """Return the box with what is safe, what to do, the number to call and the code to say there, followed by the codes
+    of what caused the fault."""
+    codes = [terminal.faults[each].code for each in causes if each in terminal.faults]
     note = terminal.faults.get(code, UNKNOWN)
     do = "fault-do-continue" if again_by_continue and note.do == "again" else do
     what = text(do or f"fault-do-{note.do.replace('_', '-')}")
@@ -69,6 +78,6 @@ def fault_blocks(
         Block(BlockKind.ROW, text("fault-do"), what),
         *((Block(BlockKind.ROW, text("nearest"), Data(nearest)),) if nearest else ()),
         Block(BlockKind.ROW, text("help-phone"), Data(terminal.duty_phone)),
-        Block(BlockKind.ROW, text("fault-say"), Data(f"{terminal.code} {note.code or code}")),
+        Block(BlockKind.ROW, text("fault-say"), Data(" ".join((terminal.code, note.code or code, *codes)))),
         Block(BlockKind.BOX_END),
     )

@@ -105,7 +105,7 @@ def assemble(
     parts.conductor = conductor
     terminal = Terminal(settings, time, places, parts)
 
-    lookup = NameLookup(SystemClock())
+    lookup = NameLookup(SystemClock(), folder=places.data)
 
     def gateway() -> PlatformGateway:
         # Loaded by the first worker that speaks to the platform: the first page does not wait for it.

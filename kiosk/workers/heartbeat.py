@@ -87,7 +87,7 @@ class HeartbeatWorker(GatewayUser):
         self._has_catalogue = has_catalogue
         self._expires = expires
         self._refused = ("", 0.0)
-        """The version refused last, and when it is fetched again."""
+        """The version that was refused last, or named and not given, and when it is fetched again."""
         self._wrong = ""
         """Why the newest catalogue is not in use; "" if it is."""
         self._said = ""
@@ -152,9 +152,8 @@ class HeartbeatWorker(GatewayUser):
             self._beat_now = False
 
     def _beat(self, gateway: PlatformGateway) -> bool:
-        self._wait = wait = Wait(self._clock, LONGEST)
         try:
-            reply = gateway.heartbeat(self._report(), wait)
+            reply = gateway.heartbeat(self._report(), self._begin(LONGEST))
             self._post(PlatformSeen(True, reply.server_time, reply.admission))
             if reply.catalogue_version != self._version:
                 self._fetch(gateway, reply.catalogue_version)
@@ -166,21 +165,29 @@ class HeartbeatWorker(GatewayUser):
         except (DeadlineReached, Cancelled):
             return self._failed(FailureKind.SLOW.value, FailureKind.SLOW.value)
 
+    def _begin(self, seconds: float) -> Wait:
+        """Begin a call that `stop` cancels. Raises Cancelled after `stop`."""
+        with self._condition:
+            if self._stopping:
+                raise Cancelled
+            self._wait = Wait(self._clock, seconds)
+            return self._wait
+
     def _fetch(self, gateway: PlatformGateway, version: str) -> None:
         """Fetch a newer catalogue. Whatever is wrong with it is no fault of the line, and the one in use stays."""
         refused, again_at = self._refused
         if version == refused and self._clock.monotonic() < again_at:
             return
-        self._wait = wait = Wait(self._clock, CATALOGUE_LONGEST)
         try:
-            token = gateway.catalogue(self._version, wait)
+            token = gateway.catalogue(self._version, self._begin(CATALOGUE_LONGEST))
             if token is not None:
                 catalogue = self._accept(token)
                 self._version, self._expires = catalogue.version, catalogue.document.expires
                 self._has_catalogue = True
                 self._post(CatalogueCame(catalogue))
             self._wrong = ""
-            return
+            if self._version == version:
+                return
         except BadCatalogue as error:
             self._wrong = error.code
         except PlatformFailure as failure:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -137,6 +138,7 @@ def test_unwritable_disk_does_not_refuse_a_catalogue(tmp_path: Path) -> None:
     assert kept.read() is None
 
 
+@cache
 def numbered(number: int, expires: date | None = None) -> bytes:
     return catalogue_bytes(build_catalogue(SERVICES, number, expires))
 
@@ -159,8 +161,7 @@ def test_an_older_signed_catalogue_never_replaces_a_newer_one(restarted: bool, t
             kept.accept(SEAL + older)
         assert refused.value.code == "older"
     assert kept.path.read_bytes() == SEAL + numbered(8)
-    for newer in (8, 9):
-        assert kept.accept(SEAL + numbered(newer)).document.number == newer
+    assert kept.accept(SEAL + numbered(9)).document.number == 9
 
 
 def test_a_number_holds_though_the_disk_is_full(tmp_path: Path) -> None:

@@ -127,6 +127,16 @@ def test_a_restart_keeps_since_when(tmp_path: Path) -> None:
     assert read_line(tmp_path) == first
 
 
+def test_a_platform_that_answers_is_no_event_until_it_did_not(tmp_path: Path) -> None:
+    log = Lines()
+    LineRecord(tmp_path, FakeClock(), log).note("")
+    assert log.lines == []
+    LineRecord(tmp_path, FakeClock(), log).note("name")
+    LineRecord(tmp_path, FakeClock(), log).note("name")
+    LineRecord(tmp_path, FakeClock(), log).note("")
+    assert [code for _, code in log.lines] == ["name", "name", "answers"]
+
+
 @pytest.mark.parametrize(
     "damaged", [b"", b"{}", b"[" * 3000, b'{"cause": "x", "since": 1}', b'{"cause": "name", "since": "\xff"}']
 )

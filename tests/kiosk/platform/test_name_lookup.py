@@ -6,6 +6,7 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from kiosk.platform import name_lookup
 from kiosk.platform.client import HttpGateway
 from kiosk.platform.gateway import FailureKind, PlatformFailure
 from kiosk.platform.identity import TerminalKey
-from kiosk.platform.name_lookup import FRESH_S, AddressInfo, NameLookup, NameNotFound
+from kiosk.platform.name_lookup import FILE, FRESH_S, AddressInfo, NameLookup, NameNotFound
 from kiosk.platform.sandbox.keys import pins
 from tests.contracts.test_platform_gateway import REPORT
 from tests.sandbox_process import TERMINAL
@@ -109,6 +110,48 @@ def test_the_address_that_served_last_serves_again(how: str, monkeypatch: pytest
         servers.silent = how == "silent"
         servers.answer = OSError("no such name")
         assert lookup.addresses(HOST, PORT, remaining_of(5)) == (OTHER,)
+
+
+def test_the_address_that_served_last_is_tried_last_where_others_are_found() -> None:
+    with looking_up() as (_, lookup):
+        lookup.served(HOST, PORT, OTHER)
+        assert lookup.addresses(HOST, PORT, remaining_of(5)) == (ELSEWHERE, OTHER)
+        lookup.served(HOST, PORT, ELSEWHERE)
+        assert lookup.addresses(HOST, PORT, remaining_of(5)) == (ELSEWHERE,)
+
+
+def test_the_address_that_served_last_serves_after_a_restart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(name_lookup, "REMEMBERED_S", 0.05)
+    servers = NameServers()
+    servers.answer = OSError("no such name")
+    NameLookup(SystemClock(), servers.getaddrinfo, tmp_path).served(HOST, PORT, OTHER)
+    assert (tmp_path / FILE).stat().st_mode & 0o777 == 0o600
+    again = NameLookup(SystemClock(), servers.getaddrinfo, tmp_path)
+    (info,) = again.addresses(HOST, PORT, remaining_of(5))
+    assert info[4] == OTHER[4]
+
+
+def test_an_address_is_not_written_with_every_connection(tmp_path: Path) -> None:
+    lookup = NameLookup(SystemClock(), folder=tmp_path)
+    lookup.served(HOST, PORT, OTHER)
+    written = (tmp_path / FILE).read_bytes()
+    lookup.served(HOST, PORT, ELSEWHERE)
+    assert (tmp_path / FILE).read_bytes() == written
+    assert [each.name for each in tmp_path.iterdir()] == [FILE]
+
+
+@pytest.mark.parametrize(
+    "damaged",
+    [
+        *(b"", b"[]", b"[" * 3000, b'{"host": 1}'),
+        b'{"host": "h", "port": 1e300, "address": "192.0.2.7"}',
+        b'{"host": "h", "port": 99999999999999999999, "address": "192.0.2.7"}',
+        b'{"host": "h", "port": 443, "address": "h"}',
+    ],
+)
+def test_a_damaged_address_is_none(damaged: bytes, tmp_path: Path) -> None:
+    (tmp_path / FILE).write_bytes(damaged)
+    assert NameLookup(SystemClock(), folder=tmp_path)._hosts == {}
 
 
 def test_one_name_is_looked_up_once_at_a_time_whoever_waits(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from devices.id_reader.contract import CardProblem, IdCard
 from kiosk.effects import Audit, AuditKind
-from kiosk.events import KeepUnconfirmed, Kept, KeptCase, NotKept, Touched
+from kiosk.events import DeviceInfo, KeepUnconfirmed, Kept, KeptCase, NotKept, Touched
 from kiosk.platform.gateway import CodeSent, CodeVerified, FailureKind
 from kiosk.scenario.stage import touchable_keys
 from kiosk.session.attract import Attract
@@ -207,6 +207,13 @@ def test_a_case_that_could_not_be_kept(code: str) -> None:
 def test_out_of_service(reason: str) -> None:
     state = Attract("visit-1", FACTS, None, replace(ALL_WELL, out_of_service=reason))
     says_it_all(state.view(), f"terminal.{reason}")
+
+
+def test_without_a_catalogue_the_page_says_why_the_platform_gives_none() -> None:
+    status = replace(ALL_WELL, devices={"platform": DeviceInfo("warning", ("platform.not_the_platform", "line.tls"))})
+    for out, said in (("", "WT02 T1 N3"), ("outbox", "WT02 T2")):
+        view = Attract("visit-1", FACTS, None, replace(status, out_of_service=out)).view()
+        assert said in {block.value.text for block in view.blocks if isinstance(block.value, Data)}
 
 
 def test_a_program_that_failed() -> None:

@@ -29,6 +29,7 @@ from kiosk.workers.heartbeat import (
     HURRY,
     REFUSED_S,
     START_SPREAD,
+    Beat,
     HeartbeatWorker,
     phase,
 )
@@ -125,7 +126,7 @@ class Publishing(Answering):
     def __init__(self, clock: FakeClock) -> None:
         super().__init__(clock)
         self.version = "2"
-        self.token: bytes | Exception = b"token"
+        self.token: bytes | Exception | None = b"token"
         self.fetched: list[float] = []
 
     def heartbeat(self, report: Heartbeat, wait: Wait) -> HeartbeatReply:
@@ -204,6 +205,33 @@ def test_another_version_than_the_refused_one_is_fetched_at_once() -> None:
         clock.advance(START_SPREAD + EVERY)
         platform.version = "3"
         clock.advance(EVERY)
+        assert len(platform.fetched) == 2
+
+
+def test_after_the_end_nothing_is_fetched() -> None:
+    clock, posted = FakeClock(), list[Any]()
+    platform, nothing = Publishing(clock), cast(Any, None)
+    gateway = cast(PlatformGateway, platform)
+    worker = HeartbeatWorker(lambda: gateway, clock, "WT02", lambda: nothing, lambda token: nothing, posted.append)
+    real = platform.heartbeat
+
+    def ending(report: Heartbeat, wait: Wait) -> HeartbeatReply:
+        worker.stop()
+        return real(report, wait)
+
+    platform.heartbeat = ending  # type: ignore[method-assign]
+    worker.run(Beat(), nothing)
+    assert (len(platform.beats), platform.fetched) == (1, [])
+
+
+@pytest.mark.parametrize("token", [b"token", None])
+def test_a_version_that_is_named_and_not_given_is_not_fetched_every_minute(token: bytes | None) -> None:
+    with publishing(lambda token: catalogue_of("1"), has_catalogue=True) as (clock, platform, posted):
+        platform.token = token
+        clock.advance(START_SPREAD + REFUSED_S - 2 * EVERY)
+        assert len(platform.fetched) == 1
+        assert faults_of(posted, "catalogue") == []
+        clock.advance(3 * EVERY)
         assert len(platform.fetched) == 2
 
 
