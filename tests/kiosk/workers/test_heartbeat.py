@@ -212,7 +212,9 @@ def test_after_the_end_nothing_is_fetched() -> None:
     clock, posted = FakeClock(), list[Any]()
     platform, nothing = Publishing(clock), cast(Any, None)
     gateway = cast(PlatformGateway, platform)
-    worker = HeartbeatWorker(lambda: gateway, clock, "WT02", lambda: nothing, lambda token: nothing, posted.append)
+    worker = HeartbeatWorker(
+        lambda: gateway, clock, "WT02", lambda: nothing, lambda token: nothing, posted.append, lambda: None
+    )
     real = platform.heartbeat
 
     def ending(report: Heartbeat, wait: Wait) -> HeartbeatReply:
