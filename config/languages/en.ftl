@@ -146,9 +146,12 @@ identify-waiting = Waiting for the card
 identify-read = Card read. Please take it back
 identify-why = Why a card: to know whom this is for. It is used this once; an application is kept encrypted, everything else is cleared at once.
 identify-not-verified = This shows that somebody holds the card; it does not yet show who that is.
+card-flaw-incomplete = The card does not hold all of “{ $what }”: part of it cannot be read. Please complete it in the form; if you cannot, you can still apply, and the staff will see it.
+card-flaw-no-glyph = “{ $what }” has a character that this machine cannot show. The application keeps it as it is on the card, and the staff will see it.
 identify-other = Other document, or no card
 identify-other-note = Where to go instead
 card-name = Name
+card-address = Address
 card-number = Number
 card-kind = Document
 card-kind-resident = Resident identity card
@@ -180,6 +183,8 @@ asking-how-long = Still waiting for the authority; it usually takes under ten se
 
 ## Form and check
 source-card = From your ID card
+source-card-incomplete = From your ID card, which does not hold all of it: please complete it
+source-card-no-glyph = From your ID card; one of its characters cannot be shown here
 form-dispute = “{ $what }” is wrong, let me change it
 wrong-missing = Still missing: { $what }
 wrong-value = Please look again: { $what }

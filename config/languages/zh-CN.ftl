@@ -146,9 +146,12 @@ identify-waiting = 正在等身份证
 identify-read = 读好了，请拿走身份证
 identify-why = 为什么要身份证：知道是给谁办。只用这一次；要送出的申请加密保存，其余当场清除。
 identify-not-verified = 这只说明有人拿着这张卡，还不等于确认了是本人。
+card-flaw-incomplete = 卡里的“{ $what }”没有写全，有的字读不出来。填表时请补上；补不了也能办，工作人员看得到。
+card-flaw-no-glyph = “{ $what }”里有的字本机显示不出来；申请里照卡上的原字保存，工作人员看得到。
 identify-other = 别的证件、没带证
 identify-other-note = 告诉您去哪里办
 card-name = 姓名
+card-address = 住址
 card-number = 证件号码
 card-kind = 证件
 card-kind-resident = 居民身份证
@@ -177,6 +180,8 @@ asking-how-long = 还在等部门答复，一般十秒以内。可以按“不�
 
 ## 填表与核对
 source-card = 来自身份证
+source-card-incomplete = 来自身份证，卡里没有写全，请补上
+source-card-no-glyph = 来自身份证，有的字本机显示不出来
 form-dispute = “{ $what }”不对，我来改
 wrong-missing = 还没有填：{ $what }
 wrong-value = 请再看看：{ $what }

@@ -9,12 +9,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from devices.id_reader.contract import CardFlaw
+
 
 @dataclass(frozen=True)
 class Person:
     """A person in a case: number, name and document kind as read from the card, and how far identity is proven.
 
-    `proof` is none | card | card+person; `checked` is the means of the proof ("chip", "chip+code").
+    `proof` is none | card | card+person; `checked` is the means of the proof ("chip", "chip+code"). `flaws` of the
+    card's text have the form read, for the clerk to compare where a name differs from the register's.
     """
 
     number: str = field(repr=False)
@@ -23,6 +26,7 @@ class Person:
     proof: str
     checked: str
     valid: bool | None = None
+    flaws: tuple[CardFlaw, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True)

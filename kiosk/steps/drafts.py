@@ -24,9 +24,8 @@ def _draft(session: InMatter) -> Draft:
     today = session.status.today
 
     def person(card: IdCard, proof: Proof, checked: str) -> Person:
-        return Person(
-            card.number, card.name, card.kind.value, proof.value, checked, card.valid_on(today) if today else None
-        )
+        valid = card.valid_on(today) if today else None
+        return Person(card.number, card.name, card.kind.value, proof.value, checked, valid, card.flaws)
 
     not_checked = tuple(
         name

@@ -15,6 +15,7 @@ from devices.name_dot import with_dots
 from kiosk.catalogue.answers import validate_answers, visible_pages
 from kiosk.catalogue.item import Control, FormPage, Item
 from kiosk.events import Event, Touched, Typed
+from kiosk.steps.card_flaws import source_of
 from kiosk.steps.step import BACK, CONTINUE, LEAVE, Step, page
 from kiosk.view import ENTRY, Actions, Choice, Field, FieldKind, View
 from kiosk.visit import Go, InMatter, Turn
@@ -139,7 +140,7 @@ def enter(session: InMatter) -> Turn:
     for control in _group(session, session.page).controls:
         given = session.typed.get(f"answer:{control.answer}", session.matter.answers.get(control.answer))
         if given is None and control.fill in known and control.answer not in sources:
-            given, sources[control.answer] = known[control.fill], "source-card"
+            given, sources[control.answer] = known[control.fill], source_of(session.matter, control.fill)
         if given is not None:
             typed[f"answer:{control.answer}"] = str(given)
     filled = _with_sources(session, sources)

@@ -11,10 +11,12 @@ from datetime import date
 from types import MappingProxyType
 
 from devices import Presence
+from devices.id_reader import numbers
 from devices.id_reader.contract import PRESENCE, READ, CardProblem, IdCard
 from kiosk.documents.masking import mask_name, mask_number
 from kiosk.effects import Audit, AuditKind
 from kiosk.events import Event, ReadingCame, Timer, TimerRang, Touched, Watch, WatchFailed
+from kiosk.steps.card_flaws import flaw_notes
 from kiosk.steps.companion import has_companion
 from kiosk.steps.fault import fault_message, troubled, what_to_do
 from kiosk.steps.step import BACK, LEAVE, Step, page
@@ -60,6 +62,8 @@ def refusal(session: InMatter, card: IdCard) -> str:
     today = session.status.today
     if any(problem not in WORDLESS_PROBLEMS for problem in card.problems):
         return "unusable"
+    if today is not None and not _possible_by(card, today):
+        return "unusable"
     if today is not None and card.valid_on(today) is False:
         return "expired"
     if card.number in _others(session):
@@ -69,11 +73,19 @@ def refusal(session: InMatter, card: IdCard) -> str:
     return ""
 
 
+def _possible_by(card: IdCard, today: date) -> bool:
+    """Return whether holder and card can exist by today: born, and the card valid from a day that has come."""
+    born = card.birth <= today if card.birth else card.birth_text[:4] <= f"{today.year:04d}"
+    return born and (card.valid_from is None or card.valid_from <= today)
+
+
 def _old_enough(card: IdCard, age_from: int, today: date | None) -> bool:
-    if not age_from or card.birth is None or today is None:
+    """A birth registered on no day of the calendar counts from the last day it can mean."""
+    birth = card.birth or numbers.latest_birth(card.birth_text)
+    if not age_from or birth is None or today is None:
         return True
-    birthday_passed = (today.month, today.day) >= (card.birth.month, card.birth.day)
-    return today.year - card.birth.year - (not birthday_passed) >= age_from
+    birthday_passed = (today.month, today.day) >= (birth.month, birth.day)
+    return today.year - birth.year - (not birthday_passed) >= age_from
 
 
 def _broken(session: InMatter) -> bool:
@@ -118,6 +130,7 @@ def view(session: InMatter) -> View:
             Block(BlockKind.ROW, text("card-number"), Data(mask_number(card.number), masked=True)),
             Block(BlockKind.ROW, text("card-kind"), text(f"card-kind-{card.kind.value.replace('_', '-')}")),
             Block(BlockKind.BOX_END),
+            *flaw_notes(card),
             Block(BlockKind.NOTE, text("identify-not-verified")),
         )
     elif session.practice:
