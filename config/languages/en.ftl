@@ -187,6 +187,7 @@ source-card-incomplete = From your ID card, which does not hold all of it: pleas
 source-card-no-glyph = From your ID card; one of its characters cannot be shown here
 form-dispute = “{ $what }” is wrong, let me change it
 wrong-missing = Still missing: { $what }
+compare-value = “{ $what }” looks unusual: please check it once more. If it is right, press Continue again
 wrong-value = Please look again: { $what }
 review-title = Please check; continue if all is right
 review-lead = If something is wrong press Change beside it; you come back here.

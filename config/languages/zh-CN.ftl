@@ -184,6 +184,7 @@ source-card-incomplete = 来自身份证，卡里没有写全，请补上
 source-card-no-glyph = 来自身份证，有的字本机显示不出来
 form-dispute = “{ $what }”不对，我来改
 wrong-missing = 还没有填：{ $what }
+compare-value = “{ $what }”和常见的不一样，请再看一遍。没有错就再按一次“继续”
 wrong-value = 请再看看：{ $what }
 review-title = 请核对，都对再继续
 review-lead = 哪一项不对，按那一项的“修改”，改完会回到这里。

@@ -34,7 +34,8 @@ class Evidence:
     """Evidence of how the application was made. Digests are SHA-256 (hex) of the exact text shown, in its language.
 
     `shown` maps each text (guide, notice, consent, declaration) to its digest; `not_checked` lists the checks that were
-    not possible offline. Sealing adds the time and the quality of the clock.
+    not possible offline, `unusual` the answers that break the published rule of their format and that the applicant
+    compared. Sealing adds the time and the quality of the clock.
     """
 
     item_id: str
@@ -49,6 +50,7 @@ class Evidence:
     not_checked: tuple[str, ...]
     terminal: str
     visit: str
+    unusual: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
