@@ -117,8 +117,8 @@ class IdReaderCapability(StrEnum):
 class IdReader(Device, Protocol):
     """An ID card reader.
 
-    Fault codes: id_reader.lift_and_retry, .wrong_card, .card_rejected (ask the citizen), .no_answer, .self_test_failed,
-    .not_authorised, .broken (call staff), and the transport's.
+    Fault codes: id_reader.lift_and_retry, .wrong_card, .card_rejected (ask the citizen), .no_answer, .garbled,
+    .self_test_failed, .not_authorised, .broken (call staff), and the transport's.
     """
 
     def read(self, wait: Wait) -> IdCard:
