@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 QML_IMPORT_NAME = "Yike.Bridge"
 QML_IMPORT_MAJOR_VERSION = 1
+STILL_HERE = "still-here"
+"""The touch that says only that somebody is active."""
 
 
 @QmlElement
@@ -44,6 +46,8 @@ class Bridge(QObject):
         self.words: WordSource | None = None
         self.time = ""
         self.blank = False
+        self.before_touch: Callable[[], None] = lambda: None
+        """Called before a touch is reported: text that is still composed belongs before it."""
         self.on_touch: Callable[[str, str], None] = lambda visit, key: None
         self.on_typed: Callable[[str, str, str], None] = lambda visit, key, text: None
         self._blocks = KeyedModel(BLOCK_ROLES, self)
@@ -96,6 +100,8 @@ class Bridge(QObject):
     @Slot(str)
     def touch(self, key: str) -> None:
         """Report that the control with this key was touched."""
+        if key != STILL_HERE:
+            self.before_touch()
         self.on_touch(self.view.visit if self.view else "", key)
 
     @Slot(str, str)

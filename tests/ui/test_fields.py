@@ -55,6 +55,29 @@ def test_a_key_that_commits_nothing_reports_activity() -> None:
         chinese.end_visit()
 
 
+@pytest.mark.parametrize("touch", ["key:done", "continue", "other", "help"])
+def test_letters_that_are_still_composed_are_committed_before_anything_else(touch: str) -> None:
+    """They were lost without a word when the keyboard closed."""
+    chinese = ChineseInput(ROOT / "build" / "rime")
+    harness = WindowHarness(engine=chinese.engine)
+    try:
+        sample = Samples("zh-CN")
+        name = Field("name", sample.say("姓名", "Name"), FieldKind.CHINESE, "", max_length=60)
+        other = Field("other", sample.say("住址", "Address"), FieldKind.CHINESE, "", max_length=60)
+        harness.show(sample.view("Form", "您叫什么？", "Your name?", fields=(name, other)))
+        harness.touch("name")
+        press_keys(harness, *"wang")
+        reported: list[str] = []
+        harness.screen.bridge.on_touch = lambda visit, key: reported.append(key)
+        harness.screen.bridge.on_typed = lambda visit, key, text: reported.append(f"{key} {text}")
+        harness.touch(touch)
+        assert reported == ["name wang", *([touch] if touch in ("continue", "help") else [])]
+        assert harness.item("name").property("text") == "wang"
+    finally:
+        harness.close()
+        chinese.end_visit()
+
+
 @pytest.mark.parametrize("elder", [False, True], ids=["standard", "elder"])
 def test_every_candidate_of_a_page_can_be_touched_however_wide_the_words(elder: bool) -> None:
     harness = WindowHarness(engine=FixedEngine)
