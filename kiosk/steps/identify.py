@@ -35,6 +35,10 @@ WORDLESS_PROBLEMS = frozenset({CardProblem.SEX_CODE, CardProblem.ETHNIC_CODE, Ca
 ASKS_CITIZEN = frozenset({"id_reader.lift_and_retry", "id_reader.wrong_card", "id_reader.card_rejected"})
 
 
+OTHER_PERSON = "card.other_person"
+"""After a card was read here, another person's was laid down: the first stays, and the page says whose it is."""
+
+
 def pages(session: InMatter) -> tuple[str, ...]:
     if session.matter.acting_for != "self":
         return (HELPER, APPLICANT)
@@ -102,17 +106,20 @@ def _title(session: InMatter) -> Words:
 
 
 def _guidance(session: InMatter, card: IdCard | None) -> Guidance:
-    if card is not None:
+    if card is not None and not session.trouble:
         return Guidance(session.status.device_for(READ.capability), "lift_card", text("identify-read"), Tone.DONE)
     if session.trouble:
-        gesture = "lift_card" if session.trouble in ASKS_CITIZEN else "wait"
+        gesture = "lift_card" if card is not None or session.trouble in ASKS_CITIZEN else "wait"
         return Guidance(session.status.device_for(READ.capability), gesture, _trouble_words(session), Tone.ATTENTION)
     return Guidance(session.status.device_for(READ.capability), "place_card", text("identify-waiting"))
 
 
 def _trouble_words(session: InMatter) -> Words:
+    card = _card_here(session)
     if session.trouble == "card.too_young":
         return fault_message(session.terminal, session.trouble, years=session.item.age_from)
+    if session.trouble == OTHER_PERSON:
+        return fault_message(session.terminal, session.trouble, name=Data(mask_name(card.name) if card else ""))
     return fault_message(session.terminal, session.trouble)
 
 
@@ -125,6 +132,7 @@ def view(session: InMatter) -> View:
         blocks = what_to_do(session, session.trouble)
     if card is not None:
         blocks = (
+            *(what_to_do(session, session.trouble) if session.trouble else ()),
             Block(BlockKind.BOX_START),
             Block(BlockKind.ROW, text("card-name"), Data(mask_name(card.name))),
             Block(BlockKind.ROW, text("card-number"), Data(mask_number(card.number), masked=True)),
@@ -190,13 +198,16 @@ def on(session: InMatter, event: Event) -> Turn:
             return _practice_presence(session, presence)
         case ReadingCame(value=IdCard() as card):
             return _card_read(session, card)
-        case WatchFailed():
+        case WatchFailed() if _card_here(session) is None:
             return troubled(session, event.fault.code)
     return Turn(session)
 
 
 def _card_read(session: InMatter, card: IdCard) -> Turn:
     session = replace(session, card_used=session.card_used or not session.practice)
+    before = _card_here(session)
+    if before is not None:
+        return _laid_after(session, before, card)
     reason = refusal(session, card)
     if reason:
         # A new number is a new watch: the reader looks for another card.
@@ -207,6 +218,14 @@ def _card_read(session: InMatter, card: IdCard) -> Turn:
     return Turn(
         fresh.with_matter(replace(fresh.matter, cards=cards)), (Audit(number, AuditKind.CARD_READ, card.kind.value),)
     )
+
+
+def _laid_after(session: InMatter, before: IdCard, card: IdCard) -> Turn:
+    """A card was laid down after the one of this page: the same once more, or another person's."""
+    fresh, _ = unawaited(replace(session, activity=session.activity + 1))
+    if (card.number, card.kind) == (before.number, before.kind):
+        return Turn(replace(fresh, trouble=""))
+    return troubled(fresh, OTHER_PERSON)
 
 
 def _practice_card(session: InMatter) -> Turn:
@@ -227,13 +246,13 @@ def enter(session: InMatter) -> Turn:
 
 
 def watches(session: InMatter) -> frozenset[Watch]:
-    if session.page == OTHER_DOCUMENTS or _card_here(session) is not None:
+    if session.page == OTHER_DOCUMENTS or (session.practice and _card_here(session) is not None):
         return frozenset()
     return session.watch(PRESENCE if session.practice else READ, since=session.next_number)
 
 
 def timers(session: InMatter) -> frozenset[Timer]:
-    if session.page == OTHER_DOCUMENTS or _card_here(session) is None or session.speaking:
+    if session.page == OTHER_DOCUMENTS or _card_here(session) is None or session.speaking or session.trouble:
         return frozenset()
     return frozenset({session.timer("card_read_shown")})
 
