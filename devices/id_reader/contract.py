@@ -57,6 +57,9 @@ class FlawKind(StrEnum):
     """A private-use point of GBK's time was replaced by its character."""
     NO_CHARACTER = "no_character"
     """A private-use point that stands for no known character: no font has a glyph for it."""
+    NO_GLYPH = "no_glyph"
+    """The terminal's font has no glyph for a character: the holder saw a box and could not compare it. Added by the
+    visit, not by a reader."""
 
 
 @dataclass(frozen=True)

@@ -3,23 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
+from devices.glyphs import Glyphs
 from devices.id_reader.contract import CardFlaw, FlawKind, IdCard
 from kiosk.view import Block, BlockKind
 from kiosk.visit import Matter
 from kiosk.words import text
 
 NOTES: Mapping[FlawKind, str] = MappingProxyType(
-    {FlawKind.INCOMPLETE: "card-flaw-incomplete", FlawKind.NO_CHARACTER: "card-flaw-no-glyph"}
+    {
+        FlawKind.INCOMPLETE: "card-flaw-incomplete",
+        FlawKind.NO_CHARACTER: "card-flaw-no-glyph",
+        FlawKind.NO_GLYPH: "card-flaw-no-glyph",
+    }
 )
 """Kind → the note that says it. A point that was replaced by its character is for the clerk alone."""
 SOURCES: Mapping[FlawKind, str] = MappingProxyType(
-    {FlawKind.INCOMPLETE: "source-card-incomplete", FlawKind.NO_CHARACTER: "source-card-no-glyph"}
+    {
+        FlawKind.INCOMPLETE: "source-card-incomplete",
+        FlawKind.NO_CHARACTER: "source-card-no-glyph",
+        FlawKind.NO_GLYPH: "source-card-no-glyph",
+    }
 )
 """Kind → the source named beside an answer that was filled from the field."""
 LABELS: Mapping[str, str] = MappingProxyType({"name": "card-name", "latin": "card-name", "address": "card-address"})
 """Field → its name for the citizen; a field without one is on no page."""
+
+
+def with_missing_glyphs(card: IdCard, glyphs: Glyphs | None) -> IdCard:
+    """Return the card with a flaw for each field of which the terminal cannot draw a hanzi."""
+    seen = (("name", card.name), ("address", card.address))
+    missing = tuple(
+        CardFlaw(name, FlawKind.NO_GLYPH, value) for name, value in seen if glyphs is not None and glyphs.lack(value)
+    )
+    return replace(card, flaws=(*card.flaws, *missing)) if missing else card
 
 
 def flaw_notes(card: IdCard) -> tuple[Block, ...]:

@@ -16,7 +16,7 @@ from devices.id_reader.contract import PRESENCE, READ, CardProblem, IdCard
 from kiosk.documents.masking import mask_name, mask_number
 from kiosk.effects import Audit, AuditKind
 from kiosk.events import Event, ReadingCame, Timer, TimerRang, Touched, Watch, WatchFailed
-from kiosk.steps.card_flaws import flaw_notes
+from kiosk.steps.card_flaws import flaw_notes, with_missing_glyphs
 from kiosk.steps.companion import has_companion
 from kiosk.steps.fault import fault_message, troubled, what_to_do
 from kiosk.steps.step import BACK, LEAVE, Step, page
@@ -214,7 +214,8 @@ def _card_read(session: InMatter, card: IdCard) -> Turn:
         fresh, _ = unawaited(replace(session, activity=session.activity + 1))
         return troubled(fresh, f"card.{reason}")
     fresh, number = unawaited(replace(session, trouble="", activity=session.activity + 1))
-    cards = MappingProxyType({**fresh.matter.cards, CARD_OF[session.page]: card})
+    read = with_missing_glyphs(card, session.terminal.glyphs)
+    cards = MappingProxyType({**fresh.matter.cards, CARD_OF[session.page]: read})
     return Turn(
         fresh.with_matter(replace(fresh.matter, cards=cards)), (Audit(number, AuditKind.CARD_READ, card.kind.value),)
     )

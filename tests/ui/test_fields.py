@@ -139,6 +139,14 @@ def test_a_field_masks_a_number_as_the_pages_do(harness: WindowHarness, number: 
     assert harness.item("phone").property("color").alpha() == 0
 
 
+def test_a_masked_number_that_has_to_be_compared_is_seen(harness: WindowHarness) -> None:
+    view = form("zh-CN", "6200000000000000001", masked=True)
+    harness.show(replace(view, fields=(replace(view.fields[0], wrong=Data("请再看一遍")), *view.fields[1:])))
+    assert harness.item("phone").property("color").alpha() == 255
+    harness.show(view)
+    assert harness.item("phone").property("color").alpha() == 0
+
+
 def test_a_masked_number_is_covered_unless_edited(harness: WindowHarness) -> None:
     harness.show(form("zh-CN", "19900000001", masked=True))
     assert harness.item("phone").property("color").alpha() == 0

@@ -22,7 +22,8 @@ Column {
     property bool plain: false
     property list<string> sent: []
     readonly property bool choice: root.kind === "choice"
-    readonly property bool covered: root.masked && !input.activeFocus && input.text !== ""
+    // A number that has to be compared is seen; what is masked is still never read aloud.
+    readonly property bool covered: root.masked && !input.activeFocus && input.text !== "" && root.wrong === ""
 
     signal wanted(Item input)
 
