@@ -23,6 +23,8 @@ QML_IMPORT_NAME = "Yike.Bridge"
 QML_IMPORT_MAJOR_VERSION = 1
 STILL_HERE = "still-here"
 """The touch that says only that somebody is active."""
+GOES_ON_WRITING = frozenset({STILL_HERE, "more-time"})
+"""Touches after which a citizen goes on composing where they were."""
 
 
 @QmlElement
@@ -100,7 +102,7 @@ class Bridge(QObject):
     @Slot(str)
     def touch(self, key: str) -> None:
         """Report that the control with this key was touched."""
-        if key != STILL_HERE:
+        if key not in GOES_ON_WRITING:
             self.before_touch()
         self.on_touch(self.view.visit if self.view else "", key)
 

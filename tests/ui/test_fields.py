@@ -79,6 +79,25 @@ def test_letters_that_are_still_composed_are_committed_before_anything_else(touc
         chinese.end_visit()
 
 
+def test_more_time_leaves_the_letters_to_be_composed_further() -> None:
+    chinese = ChineseInput(ROOT / "build" / "rime")
+    harness = WindowHarness(engine=chinese.engine)
+    try:
+        sample = Samples("zh-CN")
+        name = Field("name", sample.say("姓名", "Name"), FieldKind.CHINESE, "", max_length=60)
+        harness.show(sample.view("Form", "您叫什么？", "Your name?", fields=(name,)))
+        harness.touch("name")
+        press_keys(harness, *"wang")
+        harness.screen.bridge.touch("more-time")
+        assert harness.typed == []
+        press_keys(harness, "space")
+        ((_, written),) = harness.typed
+        assert not written.isascii()
+    finally:
+        harness.close()
+        chinese.end_visit()
+
+
 @pytest.mark.parametrize("elder", [False, True], ids=["standard", "elder"])
 def test_every_candidate_of_a_page_can_be_touched_however_wide_the_words(elder: bool) -> None:
     harness = WindowHarness(engine=FixedEngine)
