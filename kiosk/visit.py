@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Any, Self, TypeVar
 
 from devices import OutputKind, WatchKind
+from devices.glyphs import Glyphs
 from devices.id_reader.contract import IdCard
 from kiosk.catalogue.item import Item
 from kiosk.catalogue.load import Catalogue
@@ -51,6 +52,8 @@ class TerminalFacts:
     """Level ("1" to "5") → label codes."""
     faults: Mapping[str, FaultNote] = field(default_factory=lambda: MappingProxyType({}))
     """Fault → its note (config/faults.toml)."""
+    glyphs: Glyphs | None = field(default=None, repr=False, compare=False)
+    """The hanzi that the terminal can draw; None where that is not known."""
     practice_cards: tuple[IdCard, ...] = ()
     """The invented applicant's and helper's cards for practice."""
 

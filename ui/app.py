@@ -15,7 +15,7 @@ from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication, QRawFont
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow, QSGRendererInterface
 
-from ui.bridge import Bridge
+from ui.bridge import STILL_HERE, Bridge
 from ui.keyboard.chinese import Engine
 from ui.keyboard.keyboard import Keyboard
 from ui.palm_rejection import PalmRejection
@@ -163,7 +163,8 @@ def create_screen(
     qml = QQmlApplicationEngine()
     # Children of the engine are destroyed after its pages, so no binding can read a destroyed bridge.
     bridge, keyboard, view_signal = Bridge(screen, qml), Keyboard(engine, qml), _ViewSignal(qml)
-    keyboard.on_activity = lambda: bridge.touch("still-here")
+    keyboard.on_activity = lambda: bridge.touch(STILL_HERE)
+    bridge.before_touch = keyboard.finish
     qml.addImportPath(str(HERE / "qml"))
     icons = json.loads((HERE / "icons.json").read_text(encoding="utf-8"))
     qml.setInitialProperties(

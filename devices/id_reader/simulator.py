@@ -35,16 +35,22 @@ MISFORTUNES = (
     Misfortune(
         "wrong_checksum",
         "Answers arrive with a wrong checksum",
-        ("id_reader.lift_and_retry", "id_reader.no_answer"),
+        ("id_reader.garbled", "id_reader.no_answer"),
         MappingProxyType({"times": 0}),
     ),
     Misfortune(
         "truncated",
         "Answers break off in the middle",
-        ("id_reader.lift_and_retry", "id_reader.no_answer"),
+        ("id_reader.garbled", "id_reader.no_answer"),
         MappingProxyType({"times": 0}),
     ),
     Misfortune("garbage", "Noise precedes every answer"),
+    Misfortune("noise", "Every answer is noise, as at a wrong baud rate", ("id_reader.garbled",)),
+    Misfortune(
+        "weak_coupling",
+        "A reading fails and the next one works, the card lying still",
+        parameters=MappingProxyType({"times": 1}),
+    ),
     Misfortune("self_test_failed", "The security module failed its self test", ("id_reader.self_test_failed",)),
     Misfortune("not_authorised", "The security module has no key", ("id_reader.not_authorised",)),
     Misfortune("unplugged", "The plug is pulled", LOST),
@@ -211,6 +217,9 @@ class SamvSimulator:
         if self.troubles.once("pulled_away"):
             self.lift_card()
             return sdt.reply(0x41)
+        if self.troubles.once("weak_coupling"):
+            self._selected = False
+            return sdt.reply(0x41)
         for name, sw3 in SW3_OF.items():
             if self.troubles.once(name):
                 self._stuck = True
@@ -230,4 +239,6 @@ class SamvSimulator:
             frame = frame[: max(1, len(frame) // 2)]
         if self.troubles.on("garbage"):
             frame = bytes.fromhex("00FFAAAA0505AAAAAA") + frame
+        if self.troubles.on("noise"):
+            frame = bytes((73 * place + byte) % 251 for place, byte in enumerate(frame))
         self._line.send(frame, after)

@@ -27,7 +27,7 @@ Loader {
     // The keyboard must not write into a field of the previous page.
     function closeKeyboard(): void {
         if (root.keyboard.isOpen)
-            root.keyboard.close();
+            root.keyboard.discard();
     }
 
     onScaffoldChanged: {
