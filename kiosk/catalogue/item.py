@@ -20,6 +20,8 @@ ITEM, SCHEMA, PAGES, EXAMPLES = "item.toml", "answers.schema.json", "pages.json"
 
 Name = Annotated[str, Limits(pattern=r"^[a-z][a-z0-9_-]{0,49}\Z")]
 """Names of items, pages and answers: parts of word keys and of the keys of touchable things."""
+Version = Annotated[str, Limits(pattern=r"^[!#-~]{0,100}\Z")]
+"""The version of a catalogue, which is also its ETag (RFC 9110, section 8.8.3)."""
 Condition = Annotated[str, Limits(pattern=r"^[a-z_]+=[a-z0-9_-]+\Z", max_length=100)]
 """`fact=value`, of vocabulary.FACTS."""
 
@@ -209,8 +211,16 @@ class Item(StrictStruct, frozen=True, kw_only=True):
             raise ValueError(f"words: none in {BASE}")
 
 
-class CatalogueDocument(StrictStruct, frozen=True):
+Number = Annotated[int, Limits(ge=0, le=10**15)]
+"""The number of a publication."""
+
+
+class CatalogueDocument(StrictStruct, frozen=True, omit_defaults=True):
     """The document that the platform signs and the terminal caches."""
 
-    version: str
+    version: Version
     items: tuple[Item, ...]
+    number: Number = 0
+    """Rises with every publication: a terminal takes no lower one than it has. 0: not numbered."""
+    expires: date | None = None
+    """Day from which the platform should have published another; the items are offered all the same."""

@@ -113,6 +113,15 @@ def device_if_any(devices: Mapping[str, OpenDevice], name: str) -> OpenDevice | 
         return None
 
 
+def complaints_of(devices: Mapping[str, OpenDevice]) -> list[str]:
+    """What the simulated devices were sent and did not understand, or did otherwise than can have been meant."""
+    return [
+        f"{name} complains: {line}"
+        for name, device in devices.items()
+        for line in getattr(device.simulator, "complaints", ())
+    ]
+
+
 def simulator_of(device: OpenDevice | None) -> Any:
     """Return the simulator behind a device. Raises ActorError for a real device, and where the terminal has none."""
     if device is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from devices import UnknownDevice
+from devices.glyphs import font_glyphs
 from devices.registry import load_family
 from kiosk.settings import Settings
 from kiosk.terminal.tables import load_tables
@@ -26,6 +27,7 @@ def terminal_facts(settings: Settings, config: Path) -> TerminalFacts:
         label_set=tables.label_set,
         labels=tables.labels,
         faults=tables.faults,
+        glyphs=font_glyphs(),
         practice_cards=tables.practice_cards,
         absent=absent_capabilities(settings),
     )

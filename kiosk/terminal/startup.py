@@ -19,6 +19,7 @@ from kiosk.log import EventLog, describe
 from kiosk.messages import Languages, LanguageWords
 from kiosk.outbox.store import KeepFailed, OutboxInUse
 from kiosk.platform.identity import KeyFileError
+from kiosk.private_files import FOLDER_MODE, ForeignData, check_owner
 from kiosk.session.attract import Attract
 from kiosk.session.terminal_state import TerminalState
 from kiosk.settings import Settings, SettingsError
@@ -39,6 +40,7 @@ START_FAILURES: tuple[type[Exception], ...] = (
     OutboxInUse,
     KeepFailed,
     KeyFileError,
+    ForeignData,
     OSError,
 )
 """Expected failures of a start: their text is for the log, a line each, and the program ends with exit code 2."""
@@ -102,8 +104,9 @@ def reported(data: Path, clock: Clock) -> Iterator[None]:
 
 def _note(data: Path, clock: Clock, code: str, frames: tuple[str, ...] = ()) -> None:
     try:
-        data.mkdir(parents=True, exist_ok=True)
-    except OSError:
+        data.mkdir(parents=True, exist_ok=True, mode=FOLDER_MODE)
+        check_owner(data)
+    except (ForeignData, OSError):
         return
     # Where nothing can be written, the line on the error output is all there is.
     if not os.access(data, os.W_OK) or disk_free_mb(data) == 0:
@@ -114,9 +117,15 @@ def _note(data: Path, clock: Clock, code: str, frames: tuple[str, ...] = ()) -> 
 
 
 def unexpected(error: Exception) -> str:
-    """An exception that no start expects, for the log: type and frames alone, because a message may quote a value."""
+    """Describe an exception that no start expects by type and frames; its message may quote a value."""
     name, frames = describe(error)
     return "\n".join((f"the program failed at its start: {name}", *frames))
+
+
+def uncaught(error: BaseException) -> str:
+    """Describe in one line, by type and frames, an exception that nothing caught."""
+    name, frames = describe(error)
+    return " ".join(("unexpected error:", name, *frames[-3:]))
 
 
 class FailedStartPage:
@@ -157,5 +166,6 @@ __all__ = [
     "failure_lines",
     "load_settings",
     "reported",
+    "uncaught",
     "unexpected",
 ]

@@ -15,20 +15,31 @@ from kiosk.platform.wire_types import Receipt
 
 @dataclass(frozen=True)
 class StatusSeen:
-    """A device said how it is."""
+    """Status of a device."""
 
     name: str
     status: DeviceStatus
 
 
 @dataclass(frozen=True)
+class JobBegun:
+    """A device's worker began a job, which may take so many seconds from now."""
+
+    visit: str
+    effect: int
+    longest_s: float
+
+
+@dataclass(frozen=True)
 class PlatformSeen:
     """The platform answered, or did not; `server_time` only when it said the time; `admission` what it takes in;
-    `catalogue_follows`: it has a catalogue that the terminal does not have yet, and which is fetched now."""
+    `cause` (a code of kiosk.platform.line) why it did not answer; `catalogue_follows`: it has a catalogue that the
+    terminal does not have yet, and which is fetched now."""
 
     online: bool
     server_time: datetime | None = None
     admission: Admission = UNLIMITED_ADMISSION
+    cause: str = ""
     catalogue_follows: bool = False
 
 
@@ -41,7 +52,7 @@ class CatalogueCame:
 
 @dataclass(frozen=True)
 class Delivered:
-    """The courier brought a verified receipt home."""
+    """A case was handed over; its receipt is verified."""
 
     receipt: Receipt
 
@@ -78,6 +89,7 @@ class ViewNotShown:
 
 Notice = (
     StatusSeen
+    | JobBegun
     | PlatformSeen
     | CatalogueCame
     | Delivered
