@@ -37,8 +37,9 @@ from kiosk.language_table import BASE, next_language
 from kiosk.session.derive import timers_of, view_of, watches_of
 from kiosk.session.journey import after_change, next_page, page_before
 from kiosk.steps.table import FAREWELL, START, STEPS, AnyStep, here, step_of
+from kiosk.terminal_facts import TerminalFacts
 from kiosk.view import Modes, View
-from kiosk.visit import Go, Session, TerminalFacts, Turn, awaiting_only, late, unawaited
+from kiosk.visit import Go, Session, Turn, awaiting_only, late, unawaited
 
 EVERYWHERE = ("help", "language", "curtain-off", "still-here")
 """Touches of the status bar and the curtain, accepted on every page, and the screen's sign that somebody writes or

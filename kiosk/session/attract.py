@@ -15,8 +15,9 @@ from kiosk.session.terminal_state import Advanced, TerminalState
 from kiosk.steps.fault import fault_blocks, fault_message
 from kiosk.steps.home import network_words, slip_words, why_not
 from kiosk.steps.paper import PRINT_SLIP
+from kiosk.terminal_facts import TerminalFacts, name_of
 from kiosk.view import Block, BlockKind, Choice, Tone, Traits, View
-from kiosk.visit import Session, TerminalFacts, name_of
+from kiosk.visit import Session
 from kiosk.words import Data, text
 
 PRACTICE = "practice"

@@ -22,8 +22,9 @@ from kiosk.events import (
 from kiosk.language_table import next_language
 from kiosk.session.terminal_state import Advanced, TerminalState
 from kiosk.steps.fault import fault_blocks, fault_message
+from kiosk.terminal_facts import TerminalFacts
 from kiosk.view import Actions, Block, BlockKind, Choice, Modes, Tone, Traits, View
-from kiosk.visit import Case, TerminalFacts
+from kiosk.visit import Case
 from kiosk.words import Data, text
 
 

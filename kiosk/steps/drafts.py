@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from devices.id_reader.contract import IdCard
 from kiosk.case.draft import Draft, Evidence, Person
-from kiosk.catalogue.answers import relevant_answers, unusual_answers
+from kiosk.catalogue.answer_formats import unusual_answers
+from kiosk.catalogue.answers import relevant_answers
 from kiosk.catalogue.item import Proof
 from kiosk.steps.companion import has_companion
 from kiosk.visit import InMatter

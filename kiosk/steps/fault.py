@@ -11,8 +11,9 @@ from typing import Any
 
 from kiosk.effects import Audit, AuditKind
 from kiosk.events import NotAnswered
+from kiosk.terminal_facts import FaultNote, TerminalFacts
 from kiosk.view import Block, BlockKind, Tone
-from kiosk.visit import FaultNote, Session, TerminalFacts, Turn
+from kiosk.visit import Session, Turn
 from kiosk.words import Data, Words, text
 
 UNKNOWN = FaultNote("", "elsewhere")

@@ -12,7 +12,8 @@ from types import MappingProxyType
 from typing import Any
 
 from devices.name_dot import with_dots
-from kiosk.catalogue.answers import normal_answer, unusual_answers, validate_answers, visible_pages
+from kiosk.catalogue.answer_formats import normal_answer, unusual_answers
+from kiosk.catalogue.answers import validate_answers, visible_pages
 from kiosk.catalogue.item import Control, FormPage, Item
 from kiosk.events import Event, Touched, Typed
 from kiosk.steps.card_flaws import source_of

@@ -31,9 +31,9 @@ from kiosk.terminal.effect_runner import Taker, WorkerEffects
 from kiosk.terminal.facts import terminal_facts
 from kiosk.terminal.languages import WordsInUse
 from kiosk.terminal.terminal import Parts, Places, Terminal
+from kiosk.terminal_facts import TerminalFacts
 from kiosk.version import VERSION
 from kiosk.view import View
-from kiosk.visit import TerminalFacts
 from kiosk.workers.case_sealer import CaseSealer
 from kiosk.workers.device import DeviceWorker
 from kiosk.workers.heartbeat import HeartbeatWorker

@@ -24,8 +24,8 @@ from kiosk.terminal.outcomes import IRREVERSIBLE, JOB_GRACE_S
 from kiosk.terminal.runner import EffectRunner, PlatformEffects
 from kiosk.terminal.status import status_at_start, with_notice
 from kiosk.terminal.wiping import EndedVisit
+from kiosk.terminal_facts import TerminalFacts
 from kiosk.view import View
-from kiosk.visit import TerminalFacts
 from kiosk.workers.notices import (
     CatalogueCame,
     Delivered,

@@ -9,7 +9,7 @@ from devices.glyphs import font_glyphs
 from devices.registry import load_family
 from kiosk.settings import Settings
 from kiosk.terminal.tables import load_tables
-from kiosk.visit import TerminalFacts
+from kiosk.terminal_facts import TerminalFacts
 from kiosk.vocabulary import CAPABILITIES
 
 

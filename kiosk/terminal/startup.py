@@ -24,8 +24,8 @@ from kiosk.session.attract import Attract
 from kiosk.session.terminal_state import TerminalState
 from kiosk.settings import Settings, SettingsError
 from kiosk.terminal.tables import fault_notes, table_problems
+from kiosk.terminal_facts import FaultNote, TerminalFacts
 from kiosk.view import View
-from kiosk.visit import FaultNote, TerminalFacts
 
 
 class StartFailed(Exception):

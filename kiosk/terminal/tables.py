@@ -13,7 +13,7 @@ from devices.text_files import read_toml, reason_of
 from kiosk.language_table import BadLanguages, Language, load_table
 from kiosk.settings import SettingsError
 from kiosk.strict_struct import Limits, ShapeError, StrictStruct, read
-from kiosk.visit import FaultNote
+from kiosk.terminal_facts import FaultNote
 
 T = TypeVar("T")
 S = TypeVar("S", bound=StrictStruct)

@@ -19,8 +19,8 @@ from kiosk.settings import load_settings
 from kiosk.spoken import sentences_of
 from kiosk.terminal.facts import terminal_facts
 from kiosk.terminal.startup import START_FAILURES
+from kiosk.terminal_facts import TerminalFacts
 from kiosk.view import View
-from kiosk.visit import TerminalFacts
 from kiosk.words import Data, text
 from tests.frozen import catalogue, config_in
 from tests.kiosk.session.citizen import ALL_WELL

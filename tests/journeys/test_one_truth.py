@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kiosk.scenario.actors import Platform
+from kiosk.terminal_facts import FaultNote
 from kiosk.view import View
-from kiosk.visit import FaultNote
 from kiosk.words import Data
 from kiosk.workers.notices import CannotKeep, Notice, WorkerOutOfService
 from tests.journeys.hand_driven import HandDrivenWorld

@@ -12,7 +12,7 @@ from kiosk.platform.gateway import CodeSent, CodeVerified
 from kiosk.session import begin
 from kiosk.session.attract import Attract
 from kiosk.session.in_visit import InVisit
-from kiosk.visit import TerminalFacts
+from kiosk.terminal_facts import TerminalFacts
 from tests.frozen import catalogue
 from tests.kiosk.session.citizen import ALL_WELL, FACTS, Citizen, invented_card
 from tests.kiosk.session.ways import ZHAO, at_code, at_declare, at_ending, at_form, at_identify, at_review

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -27,6 +28,7 @@ from tests import frozen
 from tests.frozen import catalogue
 from tests.house.doors import ROOT
 from tests.kiosk.session.citizen import FACTS, devices
+from tests.kiosk.test_pinned import OURS
 from tests.ui.window_harness import WindowHarness
 
 DATA = Path("/data")
@@ -53,13 +55,20 @@ def test_without_a_display_one_line_names_headless(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_is_a_file_is_one_line_and_the_log_says_so(tmp_path: Path) -> None:
-    (tmp_path / "outbox").write_text("no folder")
-    run = started("--profile", "community", "--data", str(tmp_path))
+    profile = (ROOT / "config" / "terminals" / "community.toml").read_text(encoding="utf-8")
+    # A terminal in service refuses the placeholders of its keys.
+    for name, key in OURS.items():
+        profile = re.sub(rf"^{name} = .*$", f'{name} = "{key}"', profile, flags=re.MULTILINE)
+    (tmp_path / "own.toml").write_text(profile, encoding="utf-8")
+    data = tmp_path / "data"
+    data.mkdir()
+    (data / "outbox").write_text("no folder")
+    run = started("--profile", str(tmp_path / "own"), "--data", str(data))
     assert run.returncode == 2
     (line,) = run.stderr.splitlines()
-    assert str(tmp_path / "outbox") in line
+    assert str(data / "outbox") in line
     assert "Traceback" not in run.stderr
-    assert '"part":"start"' in (tmp_path / "log" / "events.jsonl").read_text()
+    assert '"part":"start"' in (data / "log" / "events.jsonl").read_text()
 
 
 BEFORE_THE_WINDOW = """

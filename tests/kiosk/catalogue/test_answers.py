@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from stdnum.cn import ric
 
 from devices.id_reader import numbers
+from kiosk.catalogue.answer_formats import unusual_answers
 from kiosk.catalogue.answers import (
     WrongAnswer,
     relevant_answers,
     schema_problems,
-    unusual_answers,
     validate_answers,
     visible_pages,
 )

@@ -33,8 +33,9 @@ from kiosk.events import (
 from kiosk.platform.gateway import Answer, FailureKind
 from kiosk.session import advance, begin, timers_of, view_of, watches_of
 from kiosk.terminal.tables import fault_notes, practice_cards
+from kiosk.terminal_facts import TerminalFacts
 from kiosk.view import View
-from kiosk.visit import LATE, Session, TerminalFacts
+from kiosk.visit import LATE, Session
 from tests.frozen import catalogue
 from tests.house.doors import ROOT
 from tests.languages import TABLE
