@@ -5,11 +5,11 @@ from __future__ import annotations
 import contextlib
 import errno
 import sqlite3
-import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
+from devices.text_files import read_toml
 from kiosk.platform.identity import PlatformKeys
 from kiosk.platform.sandbox.keys import pins_toml
 
@@ -65,7 +65,7 @@ def bind_to_keys(folder: Path, keys: PlatformKeys) -> None:
             fresh = path.with_name(path.name + ".new")
             fresh.write_text(pins_toml(keys), encoding="utf-8")
             fresh.replace(path)
-        held = tomllib.loads(path.read_text(encoding="utf-8"))
+        held = read_toml(path)
     except OSError as error:
         raise cannot_use(path, error) from None
     except ValueError:
