@@ -128,7 +128,7 @@ def assemble(
     parts.courier = Courier(
         outbox,
         gateway,
-        clock,
+        time,  # the outbox's: both read and write the time of the next attempt
         random.SystemRandom().random,
         terminal.delivered,
         terminal.look_for_platform,
