@@ -28,12 +28,12 @@ from kiosk.outbox.entries import (
     store_receipts,
 )
 from kiosk.outbox.figures import Figures
-from kiosk.outbox.mark import COUNTER_MARGIN, Account, path_of
+from kiosk.outbox.mark import COUNTER_MARGIN, Account
 from kiosk.outbox.recovery import recover
 from kiosk.outbox.row_damage import read_row, set_aside, set_aside_illegible
 from kiosk.outbox.schedule import Schedule
 from kiosk.outbox.states import DUE, DUE_MATERIALS, EntryState
-from kiosk.outbox.store import OPEN_ATTEMPTS, STORE, Cursor, KeepFailed, Store, damaged_stores, read_through
+from kiosk.outbox.store import OPEN_ATTEMPTS, STORE, Cursor, KeepFailed, Store, read_through
 from kiosk.platform.wire_types import HeldCase, Rating, SealedCase
 
 BATCH = 16
@@ -106,7 +106,12 @@ class Outbox(Figures):
     def close(self) -> None:
         with suppress(KeepFailed):
             self._delete_refused()
+            self.note_level()
         self.store.close()
+
+    def note_level(self) -> None:
+        """Write how much was kept into the mark; not part of `keep`, as it costs another sync. Raises KeepFailed."""
+        self.account.kept(self.store.level())
 
     def next_counter(self) -> int:
         """Increment the slip counter durably and return it: no value is ever returned twice. Raises KeepFailed."""
@@ -124,7 +129,6 @@ class Outbox(Figures):
                     self._insert_case(cursor, case)
                     inserted.append(case.case_id)
             self.store.check_in_place()
-            self.account.kept(self.store.level())
         except KeepFailed:
             self._refused.update(inserted)
             with suppress(KeepFailed):
@@ -285,11 +289,6 @@ class Outbox(Figures):
     def _change(self, sequence: int, after: EntryState, changes: str, values: Sequence[Any] = ()) -> None:
         with self.store.transaction() as cursor:
             change_state(cursor, sequence, after, changes, values)
-
-
-def has_lived(folder: Path) -> bool:
-    """Return whether there is or was an outbox in this folder: a store, its mark, or a damaged store."""
-    return (folder / STORE).is_file() or path_of(folder).is_file() or bool(damaged_stores(folder))
 
 
 def _account_of(store: Store, folder: Path) -> Account:

@@ -198,6 +198,7 @@ class Terminal:
         trouble = outbox.health_note if outbox.health_note in UNSETTLED else ""
         try:
             outbox.store.check_in_place()
+            outbox.note_level()
             backlogs = outbox.backlogs()
             if is_out and not self._parts.clock_check.is_before_build:
                 outbox.probe_write()
