@@ -17,6 +17,8 @@ BITS_A_BYTE = 10
 """On a serial line: 8N1."""
 PIECE_BYTES = 64
 """Bytes that arrive together at the end of a paced wire."""
+BUFFER_BYTES = 64
+"""Bytes that a port takes at once; more are taken as fast as the line carries them."""
 
 
 class Pipe(Protocol):
@@ -113,12 +115,14 @@ class SimulatedWire:
         self._arrivals: deque[tuple[float, bytes]] = deque()
         self._is_cut = False
         self._busy_until = 0.0
+        self._received_at = 0.0
+        """When the last short command has arrived at the peer."""
         far_end.attach(self)
 
     def send(self, data: bytes, after: float = 0.0) -> None:
         """Put `data` on the wire, `after` seconds from now and not before what was already sent."""
         with self._condition:
-            start = max(self.clock.monotonic() + after, self._busy_until)
+            start = max(max(self.clock.monotonic(), self._received_at) + after, self._busy_until)
             if self.baud is None:
                 self._arrivals.append((start, data))
                 self._busy_until = start
@@ -139,16 +143,21 @@ class SimulatedWire:
     def mend(self) -> None:
         with self._condition:
             self._is_cut = False
-            self._busy_until = 0.0
+            self._busy_until = self._received_at = 0.0
 
     @property
     def is_cut(self) -> bool:
         return self._is_cut
 
     def _write(self, data: bytes) -> None:
-        """The line has no buffer: it takes a piece when it has carried the one before."""
-        for piece in [data] if self.baud is None else _pieces(data):
-            if self.baud is not None:
+        """A short command fits into the buffer, and its answer waits until it has arrived; of more data each piece
+        is taken when the line has carried the one before."""
+        blocks = self.baud is not None and len(data) > BUFFER_BYTES
+        if self.baud is not None and not blocks:
+            with self._condition:
+                self._received_at = max(self._received_at, self.clock.monotonic()) + line_seconds(len(data), self.baud)
+        for piece in _pieces(data) if blocks else [data]:
+            if self.baud is not None and blocks:
                 Wait(self.clock, None).pause(line_seconds(len(piece), self.baud))
             if self._is_cut:
                 raise lost("simulated wire")

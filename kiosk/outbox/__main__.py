@@ -17,8 +17,8 @@ from devices import SystemClock
 from kiosk.outbox.confirm import EFFECT_TEXTS, REJECTED, apply_receipts
 from kiosk.outbox.export import ForeignFolder, Sender, export
 from kiosk.outbox.holdings import TO_CARRY, find, holdings, requeue
-from kiosk.outbox.outbox import Outbox, has_lived
-from kiosk.outbox.recovery import recover_all, settle
+from kiosk.outbox.outbox import Outbox
+from kiosk.outbox.recovery import has_lived, recover_all, settle
 from kiosk.outbox.status import FAILURES, HEALTH, STATES, UNSETTLED, format_status, status_of
 from kiosk.outbox.store import KeepFailed, OutboxInUse
 from kiosk.platform.identity import KeyFileError, PlatformKeys, TerminalKey

@@ -1,14 +1,15 @@
-"""Figures of the outbox: how many entries are in which state, and how old the oldest is."""
+"""Figures of the outbox: how many entries are in which state, how old the oldest is, and what the platform said."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from kiosk.outbox.budget import NOTHING, Backlog
-from kiosk.outbox.entries import placeholders
+from kiosk.outbox.entries import RECEIPT_COLUMNS, placeholders
 from kiosk.outbox.schedule import Schedule
 from kiosk.outbox.states import BACKLOG_STATES, HANDED_OVER, UNSENT, EntryState
 from kiosk.outbox.store import Store
+from kiosk.platform.wire_types import ReceiptKind
 
 
 class Figures:
@@ -39,6 +40,19 @@ class Figures:
         """Return the number of ratings ever kept, in any state."""
         with self.store.transaction() as cursor:
             return int(next(cursor.execute("SELECT COUNT(*) FROM entry WHERE kind = 'rating'"))[0])
+
+    def receipt_of(self, case_id: str, kind: ReceiptKind = ReceiptKind.RECEIVED) -> str:
+        """Return the receipt token of a case, "" while it has none of this kind."""
+        with self.store.transaction() as cursor:
+            rows = list(cursor.execute(f"SELECT {RECEIPT_COLUMNS[kind]} FROM entry WHERE id = ?", (case_id,)))
+        return str(rows[0][0]) if rows else ""
+
+    def note_rest(self, seconds: int) -> None:
+        """Note that the platform asked to rest for so many seconds; 0: no more."""
+        with self.store.transaction() as cursor:
+            cursor.execute("DELETE FROM note WHERE name = 'rest_s'")
+            if seconds:
+                cursor.execute("INSERT INTO note VALUES ('rest_s', ?)", (str(seconds),))
 
     def rest_s(self) -> int:
         """Return for how many seconds the platform asked to rest when it last answered; 0: it did not."""

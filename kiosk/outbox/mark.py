@@ -1,14 +1,15 @@
 """High-water mark of a store, in a small file beside its folder: how much was ever kept here, and in which store.
 
 A store that is lost, replaced or set back to an older copy cannot tell that by itself. The mark can: it names the store
-and the highest entry it has confirmed to a citizen. A store that does not reach it becomes `missing`, and stays so
-until a person settles it.
+and the highest entry that was kept. A store that does not reach it becomes `missing`, and stays so until a person
+settles it. The mark is written moments after an entry is kept, so that no citizen waits for it.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import threading
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -91,11 +92,12 @@ def write_mark(path: Path, mark: Mark) -> None:
 
 
 class Account:
-    """The mark of an open store. Its caller serialises the calls."""
+    """The mark of an open store. Thread-safe."""
 
     def __init__(self, path: Path, mark: Mark) -> None:
         self._path = path
         self._mark = mark
+        self._lock = threading.Lock()
 
     @classmethod
     def open(cls, folder: Path, level: StoreLevel) -> Account:
@@ -117,15 +119,18 @@ class Account:
         return self._mark.counter
 
     def kept(self, level: StoreLevel) -> None:
-        """Note the level after a commit, before anybody is thanked."""
-        if self._mark.current != level:
-            self._write(replace(self._mark, current=level))
+        """Note the level of the store, unless another thread has noted a later one."""
+        with self._lock:
+            before = self._mark.current
+            if before is None or (level.sequence, level.counter) > (before.sequence, before.counter):
+                self._write(replace(self._mark, current=level))
 
     def settle(self) -> None:
         """A person has accounted for every missing store. Raises OSError."""
-        settled = replace(self._mark, missing=())
-        write_mark(self._path, settled)
-        self._mark = settled
+        with self._lock:
+            settled = replace(self._mark, missing=())
+            write_mark(self._path, settled)
+            self._mark = settled
 
     def _write(self, mark: Mark) -> None:
         self._mark = mark

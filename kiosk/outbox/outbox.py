@@ -16,7 +16,6 @@ from typing import Any
 from devices import Clock
 from kiosk.outbox.entries import (
     COLUMNS,
-    RECEIPT_COLUMNS,
     Entry,
     StoredMaterial,
     change_state,
@@ -29,13 +28,13 @@ from kiosk.outbox.entries import (
     store_receipts,
 )
 from kiosk.outbox.figures import Figures
-from kiosk.outbox.mark import COUNTER_MARGIN, Account, path_of
+from kiosk.outbox.mark import COUNTER_MARGIN, Account
 from kiosk.outbox.recovery import recover
 from kiosk.outbox.row_damage import read_row, set_aside, set_aside_illegible
 from kiosk.outbox.schedule import Schedule
 from kiosk.outbox.states import DUE, DUE_MATERIALS, EntryState
-from kiosk.outbox.store import Cursor, KeepFailed, Store, damaged_stores
-from kiosk.platform.wire_types import HeldCase, Rating, ReceiptKind, SealedCase
+from kiosk.outbox.store import OPEN_ATTEMPTS, STORE, Cursor, KeepFailed, Store, read_through
+from kiosk.platform.wire_types import HeldCase, Rating, SealedCase
 
 BATCH = 16
 """Entries read in one batch: a long outage must not fill the memory with sealed bodies."""
@@ -58,6 +57,20 @@ class Outbox(Figures):
 
         What can be read in a store that is found damaged is taken over at once.
         """
+        for _ in range(OPEN_ATTEMPTS - 1):
+            try:
+                return cls._opened(folder, clock)
+            except KeepFailed as failure:
+                if failure.code != "store_damaged":
+                    raise
+            try:
+                read_through(folder / STORE)
+            except OSError:
+                raise KeepFailed("disk_error") from None
+        return cls._opened(folder, clock)
+
+    @classmethod
+    def _opened(cls, folder: Path, clock: Clock) -> Outbox:
         store = Store.open(folder, clock.now())
         try:
             outbox = cls(store, _account_of(store, folder), clock, Schedule(clock))
@@ -93,7 +106,12 @@ class Outbox(Figures):
     def close(self) -> None:
         with suppress(KeepFailed):
             self._delete_refused()
+            self.note_level()
         self.store.close()
+
+    def note_level(self) -> None:
+        """Write how much was kept into the mark; not part of `keep`, as it costs another sync. Raises KeepFailed."""
+        self.account.kept(self.store.level())
 
     def next_counter(self) -> int:
         """Increment the slip counter durably and return it: no value is ever returned twice. Raises KeepFailed."""
@@ -111,7 +129,6 @@ class Outbox(Figures):
                     self._insert_case(cursor, case)
                     inserted.append(case.case_id)
             self.store.check_in_place()
-            self.account.kept(self.store.level())
         except KeepFailed:
             self._refused.update(inserted)
             with suppress(KeepFailed):
@@ -179,17 +196,30 @@ class Outbox(Figures):
         cannot be deleted.
         """
         self._delete_refused()
-        found: list[Entry] = []
         with self.store.transaction() as cursor:
-            for sequence in self._due_sequences(cursor, DUE, "sequence"):
+            sequences = self._due_sequences(cursor, DUE, "sequence")
+        found: list[Entry] = []
+        for sequence in sequences:
+            entry = self._whole_entry(sequence)
+            if entry is not None:
+                found.append(entry)
+                if len(found) == at_most:
+                    break
+        return found
+
+    def _whole_entry(self, sequence: int) -> Entry | None:
+        """Return an entry; None if its row or bytes are damaged, in which case it is set aside."""
+        try:
+            with self.store.transaction() as cursor:
                 row = read_row(cursor, sequence)
                 if is_whole(row):
-                    found.append(entry_of([row[name] for name in COLUMNS]))
-                    if len(found) == at_most:
-                        break
-                else:
-                    set_aside(cursor, sequence, self._clock.now())
-        return found
+                    return entry_of([row[name] for name in COLUMNS])
+                set_aside(cursor, sequence, self._clock.now())
+        except KeepFailed as failure:
+            # A page that cannot be read cannot be written either: the next start takes over what is readable.
+            if failure.code != "store_damaged":
+                raise
+        return None
 
     def due_materials(self) -> tuple[Entry, list[StoredMaterial]] | None:
         """Return the next case whose materials are due, and the materials, smallest first; None if there is none. The
@@ -245,13 +275,6 @@ class Outbox(Figures):
                 "UPDATE entry SET state = ?, next_at = '' WHERE state = ?", (EntryState.WAITING, EntryState.HELD)
             )
 
-    def note_rest(self, seconds: int) -> None:
-        """Note that the platform asked to rest for so many seconds; 0: no more."""
-        with self.store.transaction() as cursor:
-            cursor.execute("DELETE FROM note WHERE name = 'rest_s'")
-            if seconds:
-                cursor.execute("INSERT INTO note VALUES ('rest_s', ?)", (str(seconds),))
-
     def mark_rated(self, sequence: int) -> None:
         """The platform has the rating: delete its body and close the entry."""
         self._change(
@@ -266,17 +289,6 @@ class Outbox(Figures):
     def _change(self, sequence: int, after: EntryState, changes: str, values: Sequence[Any] = ()) -> None:
         with self.store.transaction() as cursor:
             change_state(cursor, sequence, after, changes, values)
-
-    def receipt_of(self, case_id: str, kind: ReceiptKind = ReceiptKind.RECEIVED) -> str:
-        """Return the receipt token of a case, "" while it has none of this kind."""
-        with self.store.transaction() as cursor:
-            rows = list(cursor.execute(f"SELECT {RECEIPT_COLUMNS[kind]} FROM entry WHERE id = ?", (case_id,)))
-        return str(rows[0][0]) if rows else ""
-
-
-def has_lived(folder: Path) -> bool:
-    """Return whether there is or was an outbox in this folder: a store, its mark, or a damaged store."""
-    return (folder / "outbox.sqlite").is_file() or path_of(folder).is_file() or bool(damaged_stores(folder))
 
 
 def _account_of(store: Store, folder: Path) -> Account:

@@ -6,23 +6,33 @@ SQLite checks the structure of its file, not the content: a bit that flips in a 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from kiosk.outbox.entries import DATES, TEXTS, is_legible
+from kiosk.outbox.entries import DATES, TEXTS, is_legible, placeholders
 from kiosk.outbox.states import WITHOUT_BYTES, EntryState
 from kiosk.outbox.store import Cursor, Store
 
 ROW_DAMAGED = "row-damaged"
 """Reason of an entry whose row or bytes are not those that were kept."""
+CLOSED_LONG_AGO = timedelta(days=90)
+"""Longer than closed cases are reconciled."""
 SMALL = ("sequence", "kind", "attempts", "body IS NULL AS empty", *TEXTS)
 """What is read of every row at the start: all but the bytes, whose digest is checked before they are sent."""
 
 
 def set_aside_illegible(store: Store, now: datetime) -> list[int]:
-    """Quarantine every row that cannot be read as an entry; return their sequences. Raises KeepFailed."""
+    """Quarantine every row that cannot be read as an entry; return their sequences. Raises KeepFailed.
+
+    Rows that were closed long ago, of which there are ever more, are read by nobody and left alone.
+    """
+    closed_before = (now - CLOSED_LONG_AGO).isoformat()
     with store.transaction() as cursor:
-        sequences = [int(sequence) for (sequence,) in cursor.execute("SELECT sequence FROM entry")]
+        rows = cursor.execute(
+            f"SELECT sequence FROM entry WHERE NOT (state IN ({placeholders(WITHOUT_BYTES)}) AND done_at < ?)",
+            (*WITHOUT_BYTES, closed_before),
+        )
+        sequences = [int(sequence) for (sequence,) in rows]
         found = [sequence for sequence in sequences if not is_legible(read_row(cursor, sequence, SMALL))]
         for sequence in found:
             set_aside(cursor, sequence, now)

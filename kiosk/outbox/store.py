@@ -62,6 +62,7 @@ MIGRATIONS = (
 )
 """Schema migrations in order; `PRAGMA user_version` is the number applied."""
 
+STORE = "outbox.sqlite"
 OPEN_ATTEMPTS = 3
 """Attempts before a store counts as corrupt: to `quick_check` one failed read looks the same."""
 
@@ -110,7 +111,7 @@ class Store:
         A damaged file is renamed, never deleted, because its cases may be recoverable; `health_note` reports it.
         """
         folder.mkdir(parents=True, exist_ok=True, mode=FOLDER_MODE)
-        path = folder / "outbox.sqlite"
+        path = folder / STORE
         try:
             connection, aside = _connect_or_recreate(path, now.strftime("%Y%m%dT%H%M%SZ"))
             for part in files_of(path):
@@ -131,10 +132,8 @@ class Store:
         self.health_note = _journal_note()
 
     def check_in_place(self) -> None:
-        """Raise KeepFailed("store_replaced") unless folder and files are those that were opened.
-
-        SQLite goes on writing to a deleted file, which vanishes when the program ends.
-        """
+        """Raise KeepFailed("store_replaced") unless folder and files are those that were opened: SQLite goes on writing
+        to a deleted file, which vanishes when the program ends."""
         try:
             if all(file_id(part) == known for part, known in self._files.items()):
                 return
@@ -225,14 +224,14 @@ def _connect_or_recreate(path: Path, moment: str) -> tuple[apsw.Connection, Path
         try:
             return _connect(path), None
         except (apsw.NotADBError, apsw.CorruptError):
-            _read_through(path)
+            read_through(path)
     aside = path.with_name(f"damaged-{moment}-{path.name}")
     for part in files_of(path):
         part.rename(part.with_name(f"damaged-{moment}-{part.name}"))
     return _connect(path), aside
 
 
-def _read_through(path: Path) -> None:
+def read_through(path: Path) -> None:
     """Raise OSError if the files cannot be read: then the disk is faulty, and the store may be sound."""
     for part in files_of(path):
         with part.open("rb") as file:

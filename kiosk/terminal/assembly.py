@@ -16,7 +16,8 @@ from kiosk.effects import Ask, Keep, Rate
 from kiosk.events import Event
 from kiosk.log import EventLog
 from kiosk.outbox.courier import Courier
-from kiosk.outbox.outbox import Outbox, has_lived
+from kiosk.outbox.outbox import Outbox
+from kiosk.outbox.recovery import has_lived
 from kiosk.platform.gateway import PlatformGateway
 from kiosk.platform.identity import CATALOGUE, BadToken, PlatformKeys, TerminalKey, verify_token
 from kiosk.platform.line import LineRecord
@@ -146,7 +147,7 @@ def assemble(
     parts.courier = Courier(
         outbox,
         gateway,
-        clock,
+        time,  # the outbox's: both read and write the time of the next attempt
         random.SystemRandom().random,
         terminal.delivered,
         terminal.look_for_platform,

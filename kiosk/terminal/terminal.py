@@ -199,11 +199,13 @@ class Terminal:
         is_out = conductor.status.out_of_service == "outbox"
         trouble = outbox.health_note if outbox.health_note in UNSETTLED else ""
         try:
+            outbox.store.check_in_place()
+            outbox.note_level()
+            backlogs = outbox.backlogs()
             if is_out and not self._parts.clock_check.is_before_build:
                 outbox.probe_write()
                 conductor.post(CannotKeep(""))
-            outbox.store.check_in_place()
-            conductor.post(BacklogMeasured(outbox.backlogs(), disk_free_mb(self._places.data)))
+            conductor.post(BacklogMeasured(backlogs, disk_free_mb(self._places.data)))
         except KeepFailed as failure:
             if failure.code in OUTBOX_FAULTS:
                 trouble = failure.code

@@ -183,7 +183,7 @@ def test_a_platform_that_answers_wrongly_or_never_hangs_nobody(
 
 def test_an_item_of_which_too_much_waits_is_not_offered(driven: HandDrivenWorld) -> None:
     driven.world.platform.cable.cut()
-    cases = [replace(case(f"c-{n}"), item_id="old-age-allowance") for n in range(OfflineBudget().cases)]
+    cases = [replace(case(f"case-{n:06}"), item_id="old-age-allowance") for n in range(OfflineBudget().cases)]
     driven.world.terminal.outbox.keep(cases)
     driven.stage.advance(70)
     driven.play(("touch", "start"))

@@ -10,6 +10,7 @@ import pytest
 
 from devices import FakeClock
 from kiosk.log.record import parse
+from kiosk.outbox.mark import path_of, read_mark
 from kiosk.outbox.outbox import Outbox
 from kiosk.platform.identity import TerminalKey
 from kiosk.scenario.actors import Platform
@@ -116,3 +117,14 @@ def test_data_that_was_open_to_others_is_closed_and_said_once(platform: Platform
         driven.world.terminal.stop()
     assert ["open to other users" in "".join(notes) for notes in said] == [True, False]
     assert data.stat().st_mode & 0o777 == 0o700
+
+
+def test_the_mark_is_written_moments_after_a_case_is_kept(platform: Platform, data: Path) -> None:
+    driven = HandDrivenWorld(platform, data)
+    try:
+        driven.play(*TO_REVIEW, ("touch", "continue"), ("touch", "continue"), ("touch", "declare"))
+        mark = read_mark(path_of(data / "outbox"))
+        assert mark.current is not None
+        assert (mark.current.sequence, mark.current.counter) == (1, 1), "also without a tidy end"
+    finally:
+        driven.world.terminal.stop()

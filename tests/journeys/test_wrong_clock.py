@@ -54,6 +54,31 @@ def test_the_platforms_time_serves_once_it_is_known(start: datetime, platform: P
         driven.world.terminal.stop()
 
 
+@pytest.mark.parametrize("start", [YEAR_2000, START + timedelta(days=365 * 30)])
+def test_with_a_wrong_clock_a_case_that_failed_still_waits_before_it_is_sent_again(
+    start: datetime, platform: Platform, data: Path
+) -> None:
+    driven = HandDrivenWorld(platform, data, start)
+    try:
+        platform.set_time(START.isoformat())
+        driven.stage.advance(2 * EVERY)
+        platform.begin("error_500", {}, "/v1/cases/")
+        driven.play(*TO_REVIEW, ("touch", "continue"), ("touch", "continue"), ("touch", "declare"))
+        outbox = driven.world.terminal.outbox
+        waits = []
+        for _ in range(40):
+            driven.stage.advance(0.5)
+            waits.append(outbox.seconds_to_next())
+        with outbox.store.transaction() as cursor:
+            ((attempts, next_at),) = cursor.execute("SELECT attempts, next_at FROM entry WHERE kind = 'case'")
+        assert datetime.fromisoformat(next_at).year == START.year
+        assert 1 <= attempts < 20
+        assert any(waits), "no attempt was delayed"
+    finally:
+        platform.end_misfortunes()
+        driven.world.terminal.stop()
+
+
 def test_a_clock_that_is_little_off_is_left_alone_and_a_jump_after_the_answer_changes_nothing() -> None:
     clock = FakeClock(START)
     time = ClockCheck(clock)

@@ -19,6 +19,7 @@ from kiosk.outbox.outbox import Outbox
 from kiosk.outbox.pages import rows_of
 from kiosk.outbox.recovery import ENTRY_ALL
 from kiosk.outbox.states import EntryState
+from kiosk.outbox.store import KeepFailed
 from kiosk.platform.identity import digest
 from kiosk.platform.wire_types import SealedMaterial
 from tests.kiosk.outbox.cases import NOW, case, held, rating
@@ -175,6 +176,17 @@ def test_rows_that_sql_does_not_reach_are_found_page_by_page_and_wait_for_a_pers
     assert main(["recover", "--data", str(tmp_path)]) == 0, "every entry is accounted for"
     assert main(["retry", "two", "--data", str(tmp_path)]) == 0
     assert ids_waiting(tmp_path) == ["two"]
+
+
+def test_a_page_that_is_lost_while_the_store_is_open_stops_no_other_entry(tmp_path: Path) -> None:
+    store = lived(tmp_path)
+    outbox = Outbox.open(tmp_path / "outbox", FakeClock(NOW))
+    break_a_page(store)
+    outbox.store._connection.pragma("shrink_memory")
+    assert sorted(entry.id for entry in outbox.due() if entry.case) == ["three", "with-paper"]
+    with pytest.raises(KeepFailed, match="store_damaged"):
+        outbox.backlogs()
+    outbox.close()
 
 
 def test_pages_of_noise_hold_no_rows_and_end(tmp_path: Path) -> None:
