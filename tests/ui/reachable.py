@@ -17,6 +17,7 @@ from devices import Fault, Next, Presence
 from devices.receipt_printer.contract import Paper, PrintOutcome
 from kiosk.events import (
     Answered,
+    DeviceInfo,
     Event,
     JobEnded,
     KeepUnconfirmed,
@@ -219,6 +220,11 @@ def _views_outside_visits() -> Iterator[View]:
         Attract(VISIT, TERMINAL, catalogue(), dark),
         Attract(VISIT, REHEARSING, catalogue(), ALL_WELL),
         Attract(VISIT, TERMINAL, None, ALL_WELL),
+        *(
+            Attract(VISIT, TERMINAL, catalogue(), replace(ALL_WELL, devices={"outbox": DeviceInfo(faults=(code,))}))
+            for code in FACTS.faults
+            if code.startswith("outbox.")
+        ),
         *(Attract(VISIT, TERMINAL, catalogue(), replace(ALL_WELL, out_of_service=why)) for why in _faults("terminal")),
         InTrouble(VISIT, TERMINAL, ALL_WELL, "en", None),
         InTrouble(VISIT, TERMINAL, ALL_WELL, "en", None, awaiting=frozenset({1})),
