@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +17,7 @@ from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow, QSGRendererInterface
 
 from ui.bridge import Bridge
+from ui.environment import overrule
 from ui.keyboard.chinese import Engine
 from ui.keyboard.keyboard import Keyboard
 from ui.palm_rejection import PalmRejection
@@ -69,6 +71,8 @@ class Screen:
     _engine: QQmlApplicationEngine = field(repr=False)
     _view_signal: _ViewSignal = field(repr=False)
     views_shown: int = 0
+    larger_than_screen: bool = False
+    """Part of the page is outside the screen, or all of it is smaller than the profile's millimetres say."""
     on_not_shown: Callable[[Exception], None] | None = None
     """Called on the GUI thread if showing a view raised an exception; if None, the exception propagates."""
 
@@ -109,10 +113,7 @@ def prepare() -> None:
     """Set the environment that Qt reads at its start. Raises CannotShow."""
     if os.environ.get("QT_IM_MODULE") == "qtvirtualkeyboard":
         raise CannotShow("QT_IM_MODULE=qtvirtualkeyboard remembers what citizens type: unset it")
-    os.environ["QT_QUICK_BACKEND"] = "software"
-    os.environ["QT_QUICK_CONTROLS_STYLE"] = "Basic"
-    # pydantic searches all installed packages for plug-ins, which delays the first page; the program uses none.
-    os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
+    overrule()
 
 
 def application(arguments: list[str]) -> QGuiApplication:
@@ -174,11 +175,11 @@ def create_screen(
     if not window.property("layoutReady"):
         _close(window, qml)
         raise CannotShow(f"screen.layout: {layout} cannot be loaded")
-    _place(window, profile, fit_desktop=fit_desktop)
+    larger = _place(window, profile, fit_desktop=fit_desktop)
     if window.rendererInterface().graphicsApi() != QSGRendererInterface.GraphicsApi.Software:
         raise CannotShow("Qt did not take the software renderer: unset QT_QUICK_BACKEND and QSG_RHI_BACKEND")
     PalmRejection(window, bridge, qml)
-    made = Screen(window, bridge, keyboard, qml, view_signal)
+    made = Screen(window, bridge, keyboard, qml, view_signal, larger_than_screen=larger)
     view_signal.receiver = made.receive
     return made
 
@@ -189,7 +190,8 @@ def _close(window: QQuickWindow, engine: QQmlApplicationEngine) -> None:
     QCoreApplication.sendPostedEvents(engine, QEvent.Type.DeferredDelete.value)
 
 
-def _place(window: QQuickWindow, profile: ScreenProfile, *, fit_desktop: bool) -> None:
+def _place(window: QQuickWindow, profile: ScreenProfile, *, fit_desktop: bool) -> bool:
+    """Show the window. Return, and say on stderr, that the profile's page is larger than the screen."""
     width, height = profile.width, profile.height
     if fit_desktop:
         available = window.screen().availableSize()
@@ -200,6 +202,17 @@ def _place(window: QQuickWindow, profile: ScreenProfile, *, fit_desktop: bool) -
         window.showFullScreen()
     else:
         window.show()
+    screen = window.screen().size()
+    # Without a display ("offscreen") windows are drawn whole, whatever the size of the screen.
+    shown = profile.full_screen or QGuiApplication.platformName() != "offscreen"
+    if fit_desktop or not shown or (width <= screen.width() and height <= screen.height()):
+        return False
+    print(
+        f"yike: the page has {width} x {height} pixels, the screen {screen.width()} x {screen.height()}: "
+        "correct screen.width, screen.height and screen.px_per_mm in the profile, or the mode of the display",
+        file=sys.stderr,
+    )
+    return True
 
 
 def show_time(screen: Screen, now: Callable[[], str]) -> QTimer:

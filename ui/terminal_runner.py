@@ -115,6 +115,8 @@ class TerminalRunner:
         self._screen.bridge.on_typed = lambda visit, key, text: terminal.post(Typed(visit, key, text))
         self._screen.on_not_shown = terminal.report_not_shown
         terminal.start()
+        if self._screen.larger_than_screen:
+            terminal.log.write("screen", "larger_than_screen")
         self._signals.ready.emit()
 
     def _ready(self) -> None:

@@ -39,9 +39,6 @@ tests/kiosk/session/test_impossible_days.py::test_a_card_valid_to_29_february_of
 tests/kiosk/session/test_impossible_days.py::test_a_card_with_a_birth_on_no_day_is_used
 tests/kiosk/session/test_impossible_days.py::test_who_was_born_on_30_february_comes_of_age_at_the_months_end
 tests/ui/keyboard/test_name_characters.py::test_a_rare_character_of_a_name_is_found_by_its_pinyin
-tests/ui/test_desktop_scaling.py::test_a_session_for_sharp_screens_does_not_enlarge_the_page
-tests/ui/test_desktop_scaling.py::test_a_window_larger_than_its_screen_is_worth_a_line
-tests/ui/test_desktop_scaling.py::test_an_environment_that_scales_is_overruled_or_refused
 """
 """Every marked test, one per line. A new line is a decision."""
 
