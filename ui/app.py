@@ -21,6 +21,7 @@ from ui.environment import overrule
 from ui.keyboard.chinese import Engine
 from ui.keyboard.keyboard import Keyboard
 from ui.palm_rejection import PalmRejection
+from ui.past_visit import PastVisit
 from ui.profile import ScreenProfile
 
 if TYPE_CHECKING:
@@ -70,6 +71,7 @@ class Screen:
     keyboard: Keyboard
     _engine: QQmlApplicationEngine = field(repr=False)
     _view_signal: _ViewSignal = field(repr=False)
+    _past_visit: PastVisit = field(repr=False)
     views_shown: int = 0
     larger_than_screen: bool = False
     """Part of the page is outside the screen, or all of it is smaller than the profile's millimetres say."""
@@ -94,7 +96,8 @@ class Screen:
         return found if isinstance(found, QObject) else None
 
     def close(self) -> None:
-        """Close the window and destroy its pages before returning."""
+        """Close the window, empty the clipboards and destroy the pages before returning."""
+        self._past_visit.forget()
         _close(self.window, self._engine)
 
     def receive(self, view: View, words: LanguageWords) -> None:
@@ -179,7 +182,8 @@ def create_screen(
     if window.rendererInterface().graphicsApi() != QSGRendererInterface.GraphicsApi.Software:
         raise CannotShow("Qt did not take the software renderer: unset QT_QUICK_BACKEND and QSG_RHI_BACKEND")
     PalmRejection(window, bridge, qml)
-    made = Screen(window, bridge, keyboard, qml, view_signal, larger_than_screen=larger)
+    past_visit = PastVisit(bridge, qml)
+    made = Screen(window, bridge, keyboard, qml, view_signal, past_visit, larger_than_screen=larger)
     view_signal.receiver = made.receive
     return made
 

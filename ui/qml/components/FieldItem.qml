@@ -109,15 +109,12 @@ Column {
                 name: "magnify"
             }
 
-            TextInput {
+            PlainInput {
                 id: input
 
-                property string kind: root.kind
-                property int maxPoints: root.maxLength
-
-                signal changedByKey
-
                 objectName: root.key
+                kind: root.kind
+                maxPoints: root.maxLength
                 visible: !root.choice
                 anchors.verticalCenter: parent.verticalCenter
                 anchors.left: parent.left
@@ -126,31 +123,15 @@ Column {
                 anchors.rightMargin: Theme.mm(7)
                 height: Math.max(implicitHeight, Theme.target)
                 verticalAlignment: TextInput.AlignVCenter
-                font.family: Theme.family
                 font.pixelSize: root.plain ? Theme.textValue : Math.max(28, Theme.px(9.2))
                 color: root.covered ? "transparent" : Theme.ink
-                selectionColor: Theme.paleBlue
-                selectedTextColor: Theme.ink
                 // Qt counts UTF-16 code units (two for 𠮷); the on-screen keyboard and the form count code points.
                 maximumLength: 2 * root.maxLength
                 wrapMode: TextInput.Wrap
-                activeFocusOnTab: true
-                inputMethodHints: Qt.ImhSensitiveData | Qt.ImhNoPredictiveText
-                cursorDelegate: Rectangle {
-                    width: Math.max(3, Theme.mm(0.8))
-                    color: Theme.blue
-                    visible: input.activeFocus
-                }
-                Accessible.role: Accessible.EditableText
                 Accessible.name: root.speech
                 onTextEdited: root.edited(input.text)
                 onChangedByKey: root.edited(input.text)
-                Keys.onReturnPressed: root.begin()
-                Keys.onEnterPressed: root.begin()
-
-                TapHandler {
-                    onTapped: root.begin()
-                }
+                onBegun: root.begin()
             }
 
             Letters {
