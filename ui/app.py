@@ -124,6 +124,8 @@ def application(arguments: list[str]) -> QGuiApplication:
     prepare()
     existing = QGuiApplication.instance()
     app = existing if isinstance(existing, QGuiApplication) else QGuiApplication(arguments)
+    # The program ends when it decides to, not when its window is gone.
+    app.setQuitOnLastWindowClosed(False)
     app.setFont(QFont(TEXT_FONT))
     raw = QRawFont.fromFont(QFont(TEXT_FONT, 20))
     if not all(raw.supportsCharacter(probe) for probe in PROBE_CHARACTERS):
@@ -189,7 +191,13 @@ def create_screen(
 
 
 def _close(window: QQuickWindow, engine: QQmlApplicationEngine) -> None:
+    window.setProperty("mayClose", True)
     window.close()
+    destroy(engine)
+
+
+def destroy(engine: QQmlApplicationEngine) -> None:
+    """Destroy an engine and its pages before returning: no binding may read what is destroyed after them."""
     engine.deleteLater()
     QCoreApplication.sendPostedEvents(engine, QEvent.Type.DeferredDelete.value)
 

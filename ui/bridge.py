@@ -46,6 +46,8 @@ class Bridge(QObject):
         self.blank = False
         self.on_touch: Callable[[str, str], None] = lambda visit, key: None
         self.on_typed: Callable[[str, str, str], None] = lambda visit, key, text: None
+        self.on_close: Callable[[], None] = lambda: None
+        """Called when somebody asks the window to close; it stays open."""
         self._blocks = KeyedModel(BLOCK_ROLES, self)
         self._choices = KeyedModel(CHOICE_ROLES, self)
         self._fields = KeyedModel(FIELD_ROLES, self, "row")
@@ -102,6 +104,11 @@ class Bridge(QObject):
     def typed(self, key: str, text: str) -> None:
         """Report the new text of a field."""
         self.on_typed(self.view.visit if self.view else "", key, text)
+
+    @Slot()
+    def askToClose(self) -> None:  # noqa: N802 (QML's style)
+        """Report that the window was asked to close."""
+        self.on_close()
 
     def _show_blocks(self, rows: Sequence[tuple[dict[str, Any], Sequence[dict[str, Any]] | None]]) -> None:
         shown = []

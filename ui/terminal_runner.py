@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import os
-import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -18,12 +17,14 @@ from kiosk.terminal.startup import START_FAILURES, unexpected
 from kiosk.terminal.terminal import Terminal
 from kiosk.view import View
 from ui.app import Screen, show_time
+from ui.ending import Ending
 from ui.engine import ChineseInput
 
 if TYPE_CHECKING:
     from ui.speech import EspeakLoudspeaker
 
-START_TIMEOUT_S = 10.0
+START_TIMEOUT_S = 1.0
+"""A program that ends while the terminal is still being built waits so long for it."""
 
 VOICE_DELAY_MS = 300
 """The voice is loaded this long after the first page, which must be painted and usable first."""
@@ -78,37 +79,45 @@ class TerminalRunner:
         self._build = build
         self._terminal: Terminal | None = None
         self._visit = ""
+        self._stopping = False
         self._when_ready = when_ready
         self._prompts = prompts
         self._loudspeaker: EspeakLoudspeaker | None = None
         self._signals = _StartSignals(self._exit_failed, self._ready)
         self.trouble = ""
+        self.on_overdue: Callable[[], None] = lambda: None
+        """Called on a thread before a process that hangs at its end is given up."""
 
     def start(self) -> None:
-        """Begin building the terminal and return. From now on SIGTERM and SIGINT end the program cleanly."""
-        for ending in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(ending, lambda *_: QCoreApplication.quit())
+        """Begin building the terminal and return. From now on signals end the program cleanly."""
+        self.ending = Ending(self._clock, self._exit_overdue)
         self._screen.bridge.changed.connect(self._end_input_of_past_visit)
-        # The timer also lets Python handle signals, which it does between bytecodes only, not inside Qt's event loop.
         self._timer = show_time(self._screen, lambda: self._clock.now().astimezone(CHINA).strftime("%H:%M"))
         self._starting = self._clock.spawn("start", self._build_terminal)
 
     def stop(self) -> None:
         # The program may be ended while the terminal is still being built.
+        self._stopping = True
         self._starting.join(START_TIMEOUT_S)
         if self._loudspeaker is not None:
             self._loudspeaker.close()
         if self._terminal is not None:
             self._terminal.stop()
+        self.ending.close()
+
+    def _exit_overdue(self) -> None:
+        """End the process although something hangs. What it holds in memory is gone, and its files are whole."""
+        self.on_overdue()
+        os._exit(0)
 
     def _build_terminal(self) -> None:
         try:
             terminal = self._build(self._publish, self.fatal)
         except START_FAILURES as trouble:
-            self._signals.failed.emit(str(trouble), 2)
+            self._fail(str(trouble), 2)
             return
         except Exception as error:
-            self._signals.failed.emit(unexpected(error), PROGRAM_ERROR)
+            self._fail(unexpected(error), PROGRAM_ERROR)
             return
         self._terminal = terminal
         self._screen.bridge.on_touch = lambda visit, key: terminal.post(Touched(visit, key))
@@ -118,6 +127,10 @@ class TerminalRunner:
         if self._screen.larger_than_screen:
             terminal.log.write("screen", "larger_than_screen")
         self._signals.ready.emit()
+
+    def _fail(self, trouble: str, code: int) -> None:
+        if not self._stopping:
+            self._signals.failed.emit(trouble, code)
 
     def _ready(self) -> None:
         """Start what may wait until the first page is shown."""

@@ -9,7 +9,7 @@ import http.client
 import json
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -114,13 +114,21 @@ def simulator_of(device: OpenDevice) -> Any:
 class Platform:
     """The sandbox in a separate process, reached through a cable that can be cut."""
 
-    def __init__(self, services: Path, people: Path, data: Path, port: int = 0) -> None:
+    def __init__(
+        self,
+        services: Path,
+        people: Path,
+        data: Path,
+        port: int = 0,
+        on_process: Callable[[subprocess.Popen[str]], None] = lambda process: None,
+    ) -> None:
         """Start the sandbox and wait until it listens. Raises ActorError."""
         data.mkdir(parents=True, exist_ok=True)
         command = [sys.executable, "-m", "kiosk.platform.sandbox", "--port", "0", "--data", str(data)]
         command += ["--services", str(services), "--people", str(people)]
         with (data / "sandbox.log").open("ab") as log:
             self._process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True)
+        on_process(self._process)
         self.control = self._first_line(data)
         parts = urlsplit(self.control)
         self.cable = Cable(parts.hostname or "127.0.0.1", parts.port or 0, port)

@@ -136,6 +136,7 @@ class Conductor:
             self._guarded(self._show_state)
             while self._serve():
                 self._guarded(self._prove_wiped)
+            self._guarded(self._prove_wiped)
         except Exception as error:
             self._runner.incident(Incident(NAME, error))
             self._runner.fatal()
@@ -144,6 +145,8 @@ class Conductor:
         """One message, of which no variable holds anything afterwards; False at the end."""
         message = self._mailbox.get(self._until_next_alarm())
         if isinstance(message, _Stop):
+            # A program that ends in the middle of a visit leaves nothing of it either.
+            self._guarded(lambda: self._become(self._attract()))
             return False
         self._guarded(self._ring if message is None else lambda: self._take(message))
         return True

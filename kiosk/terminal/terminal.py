@@ -36,8 +36,8 @@ from kiosk.workers.notices import (
 )
 from kiosk.workers.supervision import Loop, Supervision
 
-STOP_LONGEST = 5.0
-"""Seconds each worker is given to end."""
+STOP_LONGEST = 2.5
+"""Seconds the workers together are given to end, and then the conductor."""
 
 
 @dataclass(frozen=True)

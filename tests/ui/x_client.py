@@ -117,13 +117,13 @@ class XClient:
         while not self._x.XCheckTypedEvent(self._display, SELECTION_NOTIFY, ctypes.byref(answer)):
             assert time.monotonic() < until, f"the owner of {name} does not answer"
             time.sleep(0.005)
-        return self._read(place) if answer.property else None
+        return self._read(self._own, place) if answer.property else None
 
-    def _read(self, place: ctypes.c_ulong) -> str:
+    def _read(self, window: ctypes.c_ulong, place: ctypes.c_ulong) -> str:
         kind, form, items, left = (ctypes.c_ulong(), ctypes.c_int(), ctypes.c_ulong(), ctypes.c_ulong())
         value = ctypes.POINTER(ctypes.c_ubyte)()
         self._x.XGetWindowProperty(
-            self._display, self._own, place, ctypes.c_long(0), ctypes.c_long(MOST_BYTES), 1, ctypes.c_ulong(0),
+            self._display, window, place, ctypes.c_long(0), ctypes.c_long(MOST_BYTES), 0, ctypes.c_ulong(0),
             ctypes.byref(kind), ctypes.byref(form), ctypes.byref(items), ctypes.byref(left), ctypes.byref(value),
         )  # fmt: skip
         content = bytes(value[: items.value])
@@ -147,12 +147,11 @@ class XClient:
             ctypes.byref(count),
         )
         found = [int(children[number]) for number in range(count.value)]
-        return [window for window in found if self.title(window)]
+        # Qt has windows of its own that are never shown.
+        return [window for window in found if self.title(window) and not self.title(window).startswith("Qt ")]
 
     def title(self, window: int) -> str:
-        name = ctypes.c_char_p()
-        self._x.XFetchName(self._display, ctypes.c_ulong(window), ctypes.byref(name))
-        return name.value.decode("latin-1") if name.value else ""
+        return self._read(ctypes.c_ulong(window), self._atom("_NET_WM_NAME"))
 
     def ask_to_close(self, window: int) -> None:
         """Send WM_DELETE_WINDOW, as a window manager does for Alt+F4 and the close button."""

@@ -70,7 +70,7 @@ def main() -> None:
     def line() -> None:
         command = sys.stdin.readline()
         if not command:
-            QCoreApplication.quit()
+            QCoreApplication.exit(0)
             return
         window.do(*json.loads(command))
         print(window.state(), flush=True)

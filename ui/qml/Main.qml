@@ -14,6 +14,8 @@ Window {
     required property var icons
     required property Keyboard keyboard
     required property url layout
+    // Set by the program before it closes the window itself.
+    property bool mayClose: false
     readonly property ViewModel viewModel: ViewModel {
         bridge: root.bridge
     }
@@ -27,6 +29,12 @@ Window {
 
     visible: true
     color: Theme.cream
+    // Alt+F4 and every other request from outside: the program decides.
+    onClosing: close => {
+        close.accepted = root.mayClose;
+        if (!root.mayClose)
+            root.bridge.askToClose();
+    }
     title: root.screenProfile.brand ?? ""
 
     component ThemeBinding: Binding {

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 import tempfile
 from collections.abc import Callable
 from datetime import UTC
 from pathlib import Path
+from subprocess import Popen
 
 from PySide6.QtCore import QUrl
 from PySide6.QtQml import QQmlApplicationEngine
@@ -24,7 +26,7 @@ from kiosk.terminal.startup import SettingsError
 from kiosk.terminal.terminal import Terminal
 from kiosk.view import View
 from kiosk.words import text
-from ui.app import Screen, application, create_screen
+from ui.app import Screen, application, create_screen, destroy
 from ui.engine import ChineseInput
 from ui.profile import load_screen
 from ui.rehearsal.control_panel import ControlPanel
@@ -95,9 +97,12 @@ def rehearse(profile: str, config: Path, data: Path, rime: Path) -> int:
     app = application(sys.argv[:1])
     chinese = ChineseInput(rime)
     screen = create_screen(load_screen(config / "terminals" / f"{profile}.toml"), chinese.engine, fit_desktop=True)
+    # As a signal, because it may come before the terminal is built.
+    screen.bridge.on_close = lambda: signal.raise_signal(signal.SIGTERM)
     app.processEvents()
     clock = SystemClock()
     worlds: list[World] = []
+    processes: list[Popen[str]] = []
     panels: list[tuple[ControlPanel, QQmlApplicationEngine]] = []
 
     def build(publish: Callable[[View], None], on_fatal: Callable[[], None]) -> Terminal:
@@ -111,9 +116,15 @@ def rehearse(profile: str, config: Path, data: Path, rime: Path) -> int:
                 profile=profile,
                 at_most_s=QUESTION_TIMEOUT_S,
                 on_fatal=on_fatal,
+                on_process=processes.append,
             )
         )
         return worlds[0].terminal
+
+    def end_sandbox() -> None:
+        # Also one that is still starting: its world does not exist yet.
+        for process in processes:
+            process.kill()
 
     def open_panel() -> None:
         words = worlds[0].terminal.languages.words(BASE)
@@ -128,14 +139,18 @@ def rehearse(profile: str, config: Path, data: Path, rime: Path) -> int:
         print(f"rehearsal: the sandbox shows its books at {worlds[0].platform.control}/", file=sys.stderr)
 
     runner = TerminalRunner(screen, chinese, clock, build, open_panel, config / "prompts")
+    runner.on_overdue = end_sandbox
     runner.start()
     try:
         return app.exec()
     finally:
         for panel, engine in panels:
             panel.stop()
-            engine.deleteLater()
+            destroy(engine)
+        if not worlds:
+            end_sandbox()
         runner.stop()
         for world in worlds:
             world.platform.stop()
+        end_sandbox()
         screen.close()
