@@ -13,6 +13,10 @@ REMOVED = (
     # Each of these makes Qt draw the page larger or smaller than the profile's pixels.
     *("QT_SCALE_FACTOR", "QT_SCREEN_SCALE_FACTORS", "QT_SCALE_FACTOR_ROUNDING_POLICY", "QT_DEVICE_PIXEL_RATIO"),
     *("QT_AUTO_SCREEN_SCALE_FACTOR", "QT_USE_PHYSICAL_DPI", "QT_FONT_DPI", "QT_DPI_ADJUSTMENT_POLICY"),
+    # Takes precedence over QT_IM_MODULE.
+    "QT_IM_MODULES",
+    # Debug output of Qt quotes keys and texts.
+    *("QT_LOGGING_RULES", "QT_LOGGING_CONF", "QSG_INFO"),
 )
 """Variables of a desktop session that must not reach Qt."""
 SET: Mapping[str, str] = MappingProxyType(
@@ -21,6 +25,8 @@ SET: Mapping[str, str] = MappingProxyType(
         "QT_QUICK_CONTROLS_STYLE": "Basic",
         # Otherwise Qt follows the resolution that the session reports (`Xft.dpi`).
         "QT_ENABLE_HIGHDPI_SCALING": "0",
+        # An input method of the desktop is told the text around the cursor, and learns what is typed.
+        "QT_IM_MODULE": "none",
         # pydantic searches all installed packages for plug-ins, which delays the first page; the program uses none.
         "PYDANTIC_DISABLE_PLUGINS": "__all__",
     }
