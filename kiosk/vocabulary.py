@@ -149,6 +149,7 @@ WIDGETS: Mapping[str, Word] = MappingProxyType(
         "id_number": Word(),
         "latin": Word(),
         "chinese": Word(),
+        "date": Word(),
         "choice": Word(),
         "slip_number": Word(in_items=False),
         "search": Word(in_items=False),

@@ -105,6 +105,13 @@ class Bridge(QObject):
         """Report the new text of a field."""
         self.on_typed(self.view.visit if self.view else "", key, text)
 
+    @Slot(str, result=str)
+    def dateAsTyped(self, text: str) -> str:  # noqa: N802 (QML's style)
+        """Return a day that is typed on a hardware keyboard as its field has it."""
+        from kiosk.view import date_as_typed  # imported late: the first frame needs no dates
+
+        return date_as_typed(text)
+
     @Slot()
     def askToClose(self) -> None:  # noqa: N802 (QML's style)
         """Report that the window was asked to close."""

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from kiosk.catalogue.answers import answer_problems, schema_problems, validate_answers, visible_pages
 from kiosk.catalogue.codes import code_problems
+from kiosk.catalogue.fields import field_mistakes
 from kiosk.catalogue.item import EXAMPLES, ITEM, PAGES, SCHEMA, Item
 from kiosk.catalogue.journeys import journey_mistakes, vocabulary_mistakes
 from kiosk.catalogue.mistake import Mistake
@@ -69,9 +70,9 @@ def _form(item: Item) -> Iterator[Mistake]:
             if schema is None:
                 wrong = f"{control.answer!r} is no answer"
                 yield Mistake(PAGES, f"{there}.scope", wrong, f"name a property of {SCHEMA}")
-            elif (control.widget == "choice") != ("enum" in schema):
-                wrong = "a choice and an enum go together"
-                yield Mistake(PAGES, f"{there}.options.widget", wrong, f"correct it, or {SCHEMA}")
+            else:
+                for option, wrong, remedy in field_mistakes(control, schema):
+                    yield Mistake(PAGES, f"{there}.options.{option}", wrong, remedy)
             if control.answer in asked:
                 wrong = f"{control.answer!r} is asked on another page too"
                 yield Mistake(PAGES, f"{there}.scope", wrong, "ask each thing once")

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 from devices import FakeClock
 from kiosk.events import Event, Touched, Typed
+from kiosk.scenario.keyboards import unwritable
 from kiosk.session.advance import touchable
 from kiosk.view import View
 from kiosk.words import Text
@@ -70,6 +71,9 @@ class BareStage:
         view = self.view()
         if key not in {field.key for field in view.fields}:
             raise CannotTouch(f"no field {key!r} on {view.id}; there: {', '.join(f.key for f in view.fields)}")
+        kind = next(field.kind for field in view.fields if field.key == key)
+        if strange := unwritable(kind, text):
+            raise CannotTouch(f"the keyboard of {key!r} cannot write {strange!r}")
         self.post(Typed(view.visit, key, text))
 
     def view(self) -> View:

@@ -15,6 +15,7 @@ from devices.name_dot import with_dots
 from kiosk.catalogue.answers import validate_answers, visible_pages
 from kiosk.catalogue.item import Control, FormPage, Item
 from kiosk.events import Event, Touched, Typed
+from kiosk.steps.days import answer_text, longest, wrong_day
 from kiosk.steps.step import BACK, CONTINUE, LEAVE, Step, page
 from kiosk.view import ENTRY, Actions, Choice, Field, FieldKind, View
 from kiosk.visit import Go, InMatter, Turn
@@ -98,7 +99,7 @@ def _field(session: InMatter, item: Item, control: Control) -> Field:
         else None,
         source=text(source) if source and value else None,
         wrong=session.wrong.get(key),
-        max_length=control.max_length,
+        max_length=longest(control),
         masked=control.mask,
         optional=control.optional,
         options=tuple(
@@ -185,15 +186,18 @@ def _continue(session: InMatter) -> Turn:
     item = session.item
     controls = asked(session, session.page)
     here = [control.answer for control in controls]
-    given = {name: with_dots(session.typed.get(f"answer:{name}", "").strip()) for name in here}
+    given = {c.answer: answer_text(c, with_dots(session.typed.get(f"answer:{c.answer}", "").strip())) for c in controls}
     others = {name: value for name, value in session.matter.answers.items() if name not in here}
     answers = MappingProxyType({**others, **{name: value for name, value in given.items() if value}})
     changed = session.with_matter(replace(session.matter, answers=answers))
     found = {w.answer: w.rule for w in validate_answers(item.answers, context(changed)) if w.answer in here}
     found |= {c.answer: "required" for c in controls if not c.optional and not given[c.answer]}
-    if found:
+    days = {c.answer: wrong_day(c, given[c.answer], session.status.today) for c in controls}
+    helped = {name: words for name, words in days.items() if words is not None}
+    if found or helped:
         keys = session.catalogue.keys(item.id)
         wrong = {f"answer:{name}": wrong_words(item, keys, name, rule) for name, rule in found.items()}
+        wrong |= {f"answer:{name}": words for name, words in helped.items()}
         return Turn(replace(session, wrong=MappingProxyType(wrong)))
     return Turn(replace(changed, wrong=MappingProxyType({})), go=Go.ON)
 

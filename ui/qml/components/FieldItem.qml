@@ -22,6 +22,7 @@ Column {
     property bool plain: false
     property list<string> sent: []
     readonly property bool choice: root.kind === "choice"
+    readonly property bool dated: root.kind === "date"
     readonly property bool covered: root.masked && !input.activeFocus && input.text.length > 6
 
     signal wanted(Item input)
@@ -33,7 +34,10 @@ Column {
         return text.slice(0, 4) + "＊".repeat(6) + text.slice(-2);
     }
 
-    function edited(text: string): void {
+    function edited(typed: string): void {
+        const text = root.dated ? root.viewModel.bridge.dateAsTyped(typed) : typed;
+        if (input.text !== text)
+            input.text = text;
         root.sent = root.sent.concat([text]);
         root.viewModel.typed(root.key, text);
     }
@@ -82,7 +86,7 @@ Column {
 
             width: parent.width
             visible: !root.choice
-            height: Math.max(Theme.mm(root.plain ? 20 : 22), Theme.target, input.implicitHeight + Theme.mm(9), before.implicitHeight + Theme.mm(7))
+            height: Math.max(Theme.mm(root.plain ? 20 : 22), Theme.target, input.implicitHeight + Theme.mm(9), before.implicitHeight + Theme.mm(7), cells.visible ? cells.implicitHeight + Theme.mm(7) : 0)
             radius: Theme.radius
             color: Theme.paper
             border.width: input.activeFocus || root.plain || root.wrong !== "" ? Theme.line * 1.5 : Theme.line
@@ -124,7 +128,7 @@ Column {
                 height: Math.max(implicitHeight, Theme.target)
                 verticalAlignment: TextInput.AlignVCenter
                 font.pixelSize: root.plain ? Theme.textValue : Math.max(28, Theme.px(9.2))
-                color: root.covered ? "transparent" : Theme.ink
+                color: root.covered || root.dated ? "transparent" : Theme.ink
                 // Qt counts UTF-16 code units (two for 𠮷); the on-screen keyboard and the form count code points.
                 maximumLength: 2 * root.maxLength
                 wrapMode: TextInput.Wrap
@@ -144,6 +148,18 @@ Column {
                 text: root.plain ? root.hint : ""
                 color: Theme.grey
                 lineHeight: 1.0
+            }
+
+            DateCells {
+                id: cells
+
+                visible: root.dated && !root.covered
+                anchors.verticalCenter: parent.verticalCenter
+                anchors.left: input.left
+                day: root.dated ? input.text : ""
+                chrome: root.viewModel.chrome
+                size: Math.max(28, Theme.px(11.5))
+                active: input.activeFocus
             }
 
             Letters {

@@ -32,7 +32,7 @@ TextInput {
     cursorDelegate: Rectangle {
         width: Math.max(3, Theme.mm(0.8))
         color: Theme.blue
-        visible: root.activeFocus
+        visible: root.activeFocus && root.color.a > 0
     }
 
     // A list of what is allowed: every desktop and keyboard has further shortcuts of its own.
