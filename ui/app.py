@@ -11,7 +11,19 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QCoreApplication, QEvent, QIODevice, QObject, QTimer, QUrl, Signal, Slot
+from PySide6.QtCore import (
+    QBuffer,
+    QCoreApplication,
+    QEvent,
+    QIODevice,
+    QObject,
+    QSize,
+    QSizeF,
+    QTimer,
+    QUrl,
+    Signal,
+    Slot,
+)
 from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication, QRawFont
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow, QSGRendererInterface
@@ -202,11 +214,17 @@ def destroy(engine: QQmlApplicationEngine) -> None:
     QCoreApplication.sendPostedEvents(engine, QEvent.Type.DeferredDelete.value)
 
 
+def _size(window: QQuickWindow, name: str) -> QSize:
+    found = window.property(name)
+    assert isinstance(found, QSizeF)
+    return found.toSize()
+
+
 def _place(window: QQuickWindow, profile: ScreenProfile, *, fit_desktop: bool) -> bool:
     """Show the window. Return, and say on stderr, that the profile's page is larger than the screen."""
     width, height = profile.width, profile.height
     if fit_desktop:
-        available = window.screen().availableSize()
+        available = _size(window, "availableSize")
         fit = min(1.0, available.width() / width, (available.height() - 40) / height)
         width, height = round(width * fit), round(height * fit)
     window.resize(width, height)
@@ -214,7 +232,7 @@ def _place(window: QQuickWindow, profile: ScreenProfile, *, fit_desktop: bool) -
         window.showFullScreen()
     else:
         window.show()
-    screen = window.screen().size()
+    screen = _size(window, "screenSize")
     # Without a display ("offscreen") windows are drawn whole, whatever the size of the screen.
     shown = profile.full_screen or QGuiApplication.platformName() != "offscreen"
     if fit_desktop or not shown or (width <= screen.width() and height <= screen.height()):

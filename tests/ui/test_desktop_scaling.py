@@ -6,6 +6,7 @@ has loaded Qt.
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import subprocess
@@ -101,6 +102,20 @@ def test_a_window_larger_than_its_screen_is_worth_a_line(
 ) -> None:
     WindowHarness(replace(reference_screen(), full_screen=True)).close()
     assert capfd.readouterr().err or caplog.records
+
+
+def test_the_screen_outlives_the_window_that_was_measured_on_it() -> None:
+    """A QScreen that Python gets from a window becomes the window's child."""
+    screen = application(["tests"]).primaryScreen()
+    destroyed: list[bool] = []
+    screen.destroyed.connect(lambda: destroyed.append(True))
+    for full_screen in (True, False):
+        harness = WindowHarness(replace(reference_screen(), full_screen=full_screen))
+        harness.close()
+        del harness
+        gc.collect()
+    assert destroyed == []
+    assert application(["tests"]).screens() == [screen]
 
 
 def test_a_window_larger_than_its_screen_is_a_line_of_the_local_log(tmp_path: Path) -> None:
