@@ -436,6 +436,7 @@ voice-resting = cannot be chosen now
 voice-how = Press 2 or 8, or the arrows, to look around, 5 or Enter to choose, 0 for help, star to hear it again, hash to go back
 voice-how-more = Press 1 for softer, 3 for louder, 7 for another speed, 9 to turn the screen off or on
 voice-field = Press the figures; star deletes one, hash or Enter goes on
+voice-date = Press four figures for the year, two for the month and two for the day; star deletes one, hash or Enter goes on
 voice-chinese = Type pinyin and press the figure of the word you hear; space takes the first, page down reads on; star deletes one, hash or Enter goes on
 voice-hidden = { $count } entered, not read out
 voice-deleted = One deleted
