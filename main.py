@@ -21,12 +21,14 @@ def parse_arguments(argv: Sequence[str]) -> argparse.Namespace:
         prog="main.py",
         description="The self-service terminal for government services.",
         epilog="Exit codes: 0 ended well; 1 a scenario's expectations do not hold; 2 wrong usage, settings or machine; "
-        "3 the program cannot go on and wants to be started again.",
+        "3 the program cannot go on and is to be started again.",
     )
     parser.add_argument("--version", action="version", version=f"yike {VERSION}")
     parser.add_argument("--profile", default="", help="terminal profile in config/terminals (rehearsal: rehearsal)")
     parser.add_argument("--data", type=Path, help="the terminal's own data folder (default: data-PROFILE)")
-    parser.add_argument("--rehearsal", action="store_true", help="invented devices, people and platform, with a strip")
+    parser.add_argument(
+        "--rehearsal", action="store_true", help="invented devices, people and platform; a control panel"
+    )
     parser.add_argument("--scenario", type=Path, metavar="FILE", help="play one scenario on the window and end")
     parser.add_argument("--headless", action="store_true", help="with --scenario: no screen is needed")
     parser.add_argument("--out", type=Path, metavar="DIR", help="with --scenario: pictures, slips, speech, cases")

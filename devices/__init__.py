@@ -9,6 +9,7 @@ from devices.fake_clock import FakeClock
 from devices.family import Family, JobKind, OutputKind, UnknownVerb, WatchKind
 from devices.faults import DeviceFault, Fault, Next
 from devices.misfortunes import PERSON, Action, Misfortune, Simulator
+from devices.ports_in_use import PortsInUse
 from devices.readings import Device, DeviceState, DeviceStatus, Presence
 from devices.registry import DeviceSpec, OpenDevice, UnknownDevice, actions, misfortunes, open_device
 
@@ -33,6 +34,7 @@ __all__ = [
     "Next",
     "OpenDevice",
     "OutputKind",
+    "PortsInUse",
     "Presence",
     "Simulator",
     "SystemClock",

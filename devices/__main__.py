@@ -14,6 +14,8 @@ from types import MappingProxyType
 from typing import Any
 
 from devices import (
+    PERSON,
+    Action,
     Cancelled,
     DeadlineReached,
     DeviceFault,
@@ -53,7 +55,7 @@ def arguments(given: Sequence[str] | None) -> argparse.Namespace:
         "test": "the same, and say what was checked",
         "read": "read one card",
         "print": "print a few words",
-        "simulate": "serve a simulator on a loopback port until the input ends",
+        "simulate": "serve a simulator on a loopback port until the input ends; its lines are actions (see list)",
     }
     for name, words in helps.items():
         command = commands.add_parser(name, help=words)
@@ -131,22 +133,44 @@ def _driver(options: argparse.Namespace) -> str:
 
 
 def _simulate(options: argparse.Namespace) -> int:
-    from devices.id_reader.people import load_people
     from devices.socket_wire import serve
 
     clock = SystemClock()
     simulator: Any = create_simulator(options.family, _driver(options), clock, {})
     if options.card:
-        people = load_people(CONFIG / "people.toml")
-        if options.card not in people:
-            raise UnknownDevice(f"no invented person {options.card!r}; known: {', '.join(sorted(people))}")
-        simulator.put_card(people[options.card])
+        simulator.put_card(_person(options.card))
+    known = {each.name: each for each in actions(options.family, _driver(options))}
     server = serve(simulator, clock, options.listen)
     print(f"{options.family} simulated at socket://127.0.0.1:{server.port}", flush=True)
     with contextlib.suppress(KeyboardInterrupt):
-        sys.stdin.read()
+        for line in sys.stdin:
+            if line.strip():
+                print(_act(simulator, known, *line.split()), flush=True)
     server.close()
+    for line in getattr(simulator, "complaints", ()):
+        print(f"complaint: {line}", file=sys.stderr)
     return 0
+
+
+def _act(simulator: Any, known: Mapping[str, Action], name: str, *arguments: str) -> str:
+    """Perform a line of the input: an action of the simulator's table, with a person where it takes one."""
+    needed = name in known and known[name].argument == PERSON
+    if name not in known or len(arguments) != needed:
+        return f"{name}: write one of: {', '.join(f'{n} {a.argument}'.strip() for n, a in known.items())}"
+    try:
+        result = getattr(simulator, name)(*map(_person, arguments))
+    except UnknownDevice as unknown:
+        return str(unknown)
+    return "\n".join((f"{name}: done", *(f"  {line}" for line in getattr(result, "lines", ()))))
+
+
+def _person(name: str) -> IdCard:
+    from devices.id_reader.people import load_people
+
+    people = load_people(CONFIG / "people.toml")
+    if name not in people:
+        raise UnknownDevice(f"no invented person {name!r}; known: {', '.join(sorted(people))}")
+    return people[name]
 
 
 def _status(device: Any, wait: Wait, options: argparse.Namespace) -> int:
@@ -160,6 +184,7 @@ def _status(device: Any, wait: Wait, options: argparse.Namespace) -> int:
         answer = {"checked": "port opened, question asked, answer understood", **answer}
     if status.faults:
         answer["faults"] = [fault.code for fault in status.faults]
+        answer["details"] = [fault.detail for fault in status.faults if fault.detail]
     print_answer(answer, as_json=options.json)
     return EXIT_CODES[status.faults[0].next] if status.faults else 0
 
@@ -172,7 +197,9 @@ def _read(device: Any, wait: Wait, options: argparse.Namespace) -> int:
 
 
 def _print(device: Any, wait: Wait, options: argparse.Namespace) -> int:
-    outcome = device.print(tuple(TextBlock(line) for line in options.text), wait)
+    document = tuple(TextBlock(line) for line in options.text)
+    # The time allowed is the printer's own; what its line needs comes on top.
+    outcome = device.print(document, Wait(wait.clock, options.timeout + device.line_s(document)))
     if outcome.fault is not None:
         print_answer({"paper": outcome.paper.value}, as_json=False) if not options.json else None
         return print_fault(outcome.fault, as_json=options.json)

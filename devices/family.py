@@ -23,6 +23,7 @@ A = TypeVar("A", contravariant=True)
 O = TypeVar("O", covariant=True)  # noqa: E741 (the usual letter of an outcome; it is a type, not a number)
 S = TypeVar("S", contravariant=True)
 Contract = TypeVar("Contract")
+T = TypeVar("T")
 
 
 class UnknownVerb(LookupError):
@@ -52,9 +53,22 @@ class WatchKind(Generic[D, V]):
     on_fault: Callable[[Fault], V] | None = None
 
 
+def _checked(verb: str, expected: type[T], given: object) -> T:
+    if not isinstance(given, expected):
+        raise TypeError(f"{verb} takes {expected.__name__}, not {type(given).__name__}")
+    return given
+
+
+def _nothing_to_send(device: object, argument: object) -> float:
+    return 0.0
+
+
 @dataclass(frozen=True)
 class JobKind(Generic[D, A, O]):
-    """An act that is done once and ends with an outcome, within `longest_s` seconds.
+    """An act that is done once and ends with an outcome.
+
+    It may take `longest_s` seconds, and on top of that the time that its bytes need on the device's line: `line_s` says
+    how long, which differs by argument and by the line's speed.
 
     `do` reports expected trouble in its outcome and raises nothing. `surprised` makes the outcome when it raised all
     the same, or did not come back: for an act that may already have happened, that is "unconfirmed". `not_begun` makes
@@ -69,12 +83,15 @@ class JobKind(Generic[D, A, O]):
     longest_s: float
     surprised: Callable[[Fault], O]
     not_begun: Callable[[Fault], O]
+    line_s: Callable[[D, A], float] = _nothing_to_send
+
+    def limit_s(self, device: D, argument: object) -> float:
+        """Seconds that this act may take on this device. Raises TypeError as `run` does."""
+        return self.longest_s + self.line_s(device, _checked(self.name, self.argument, argument))
 
     def run(self, device: D, argument: object, wait: Wait) -> O:
         """Do the act. Raises TypeError for an argument of another type: effects carry arguments as plain objects."""
-        if not isinstance(argument, self.argument):
-            raise TypeError(f"{self.name} takes {self.argument.__name__}, not {type(argument).__name__}")
-        return self.do(device, argument, wait)
+        return self.do(device, _checked(self.name, self.argument, argument), wait)
 
 
 @dataclass(frozen=True)
@@ -94,9 +111,7 @@ class OutputKind(Generic[D, S]):
 
     def run(self, device: D, state: object, wait: Wait) -> None:
         """Put the device into `state`. Raises TypeError for a state of another type, DeviceFault as the driver does."""
-        if not isinstance(state, self.state):
-            raise TypeError(f"{self.name} takes {self.state.__name__}, not {type(state).__name__}")
-        self.put(device, state, wait)
+        self.put(device, _checked(self.name, self.state, state), wait)
 
 
 @dataclass(frozen=True)

@@ -22,16 +22,20 @@ class Next(StrEnum):
 
 @dataclass(frozen=True)
 class Fault:
-    """One trouble: `code` as family.word ("receipt_printer.paper_out"), what to do next, a detail for technicians."""
+    """One trouble: `code` as family.word ("receipt_printer.paper_out"), what to do next, a detail for technicians.
+
+    `cause` follows the code in the log: letters, digits and `_.-`, no personal data.
+    """
 
     code: str
     next: Next
     detail: str = ""
+    cause: str = ""
 
 
 class DeviceFault(Exception):
     """Raised by drivers and transports; carries the fault."""
 
-    def __init__(self, code: str, next_: Next, detail: str = "") -> None:
+    def __init__(self, code: str, next_: Next, detail: str = "", cause: str = "") -> None:
         super().__init__(f"{code} ({detail})" if detail else code)
-        self.fault = Fault(code, next_, detail)
+        self.fault = Fault(code, next_, detail, cause)

@@ -45,7 +45,7 @@ class Action:
 
 
 class Simulator(Peer, Protocol):
-    """A simulated device at the far end of a wire.
+    """A simulated device at the other end of a wire.
 
     What a citizen or a technician does to it are further methods (`put_card`, `take_slip`), different in each family
     and listed in the module's ACTIONS.

@@ -1,19 +1,23 @@
 """Device addresses: which schemes there are, and the port that each one opens.
 
 Examples are "/dev/ttyUSB0", "COM3", "socket://127.0.0.1:7001", "rfc2217://host:2217" and "sim:". One row of `SCHEMES`
-per scheme; an address that fits none is refused, never guessed. Which schemes a driver accepts is in the registry.
+per scheme; an address is brought into one spelling first, and one that then fits none is refused, never guessed. Which
+schemes a driver accepts is in the registry.
 """
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
 from devices.clock import Clock
-from devices.transport import Peer, Port, SerialPort, SimulatedPort, SimulatedWire
+from devices.ports_in_use import PortsInUse
+from devices.serial_port import SerialPort
+from devices.transport import Peer, Port, SimulatedPort, SimulatedWire
 
 DEFAULT_BAUD = 115200
 
@@ -31,30 +35,37 @@ BYTE_STREAMS = frozenset({PortKind.SERIAL, PortKind.SOCKET, PortKind.RFC2217, Po
 """The kinds that carry a plain stream of bytes both ways: all that a driver of a serial protocol needs."""
 
 
+REAL = BYTE_STREAMS - {PortKind.SIMULATED}
+"""The kinds that a terminal in service may have: a list of what is allowed, so that what is unknown is not."""
+
+
 class UnknownAddress(Exception):
     """No scheme has addresses like this one; the message lists those there are."""
 
 
 @dataclass(frozen=True)
 class PortSettings:
-    """The settings of a port besides its address: line speed in baud, and for a simulated one the peer at its far end.
+    """Settings of a port besides its address: line speed in baud; for a simulated port the peer at its other end.
 
-    `paced_baud` gives a simulated wire the speed of a real one; None delivers at once.
+    `paced_baud` gives a simulated wire the speed of a real one; None delivers at once. `owner` names the device that
+    opens the port, `in_use` has the ports of all devices of this program.
     """
 
     clock: Clock
     peer: Peer | None = None
     baud: int = DEFAULT_BAUD
     paced_baud: int | None = None
+    owner: str = ""
+    in_use: PortsInUse = field(default_factory=PortsInUse)
 
 
 def _serial(address: str, settings: PortSettings) -> Port:
-    return SerialPort(address, baud=settings.baud)
+    return SerialPort(address, settings.clock, baud=settings.baud, owner=settings.owner, in_use=settings.in_use)
 
 
 def _simulated(address: str, settings: PortSettings) -> Port:
     if settings.peer is None:
-        raise UnknownAddress(f"{address}: a simulated port needs a simulator at its far end")
+        raise UnknownAddress(f"{address}: a simulated port needs a simulator at its other end")
     return SimulatedPort(SimulatedWire(settings.clock, settings.peer, baud=settings.paced_baud), address)
 
 
@@ -68,14 +79,42 @@ class Scheme:
     open: Callable[[str, PortSettings], Port]
 
 
+HOST = r"[^\s/?#@]+"
+PORT = r"([1-9]\d{0,3}|[1-5]\d{4}|6[0-4]\d{3}|65[0-4]\d\d|655[0-2]\d|6553[0-5])"
+"""1 to 65535."""
+RFC2217_OPTION = r"(ign_set_control|poll_modem|timeout=\d{1,3})"
+"""pyserial has one more, which writes to a log what goes over the line."""
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    return re.compile(text, re.ASCII)
+
+
 SCHEMES: tuple[Scheme, ...] = (
-    Scheme(PortKind.SERIAL, "/dev/ttyUSB0", re.compile(r"/\S+"), _serial),
-    Scheme(PortKind.SERIAL, "COM3", re.compile(r"(\\\\\.\\)?COM[1-9]\d*", re.IGNORECASE), _serial),
-    Scheme(PortKind.SOCKET, "socket://HOST:PORT", re.compile(r"socket://[^\s/]+:\d+"), _serial),
-    Scheme(PortKind.RFC2217, "rfc2217://HOST:PORT", re.compile(r"rfc2217://[^\s/]+:\d+(\?\S*)?"), _serial),
-    Scheme(PortKind.SIMULATED, "sim:", re.compile(r"sim:\S*"), _simulated),
+    Scheme(PortKind.SERIAL, "/dev/ttyUSB0", _pattern(r"/dev/\S+"), _serial),
+    Scheme(PortKind.SERIAL, "COM3", _pattern(r"(\\\\\.\\)?COM[1-9]\d*"), _serial),
+    Scheme(PortKind.SOCKET, "socket://HOST:PORT", _pattern(rf"socket://{HOST}:{PORT}"), _serial),
+    Scheme(
+        PortKind.RFC2217,
+        "rfc2217://HOST:PORT",
+        _pattern(rf"rfc2217://{HOST}:{PORT}(\?{RFC2217_OPTION}(&{RFC2217_OPTION})*)?"),
+        _serial,
+    ),
+    Scheme(PortKind.SIMULATED, "sim:", _pattern(r"sim:\S*"), _simulated),
 )
 """pyserial opens the first four."""
+
+
+def normalised(address: str) -> str:
+    """The one spelling of an address: no blanks around it, the scheme in small letters, COM in capitals, and a path
+    without detours."""
+    address = address.strip()
+    if address.startswith("/"):
+        return posixpath.normpath(address)
+    if re.fullmatch(r"(\\\\\.\\)?com\d+", address, re.ASCII | re.IGNORECASE):
+        return address.upper()
+    scheme, colon, rest = address.partition(":")
+    return scheme.lower() + colon + rest
 
 
 def kind_of(address: str) -> PortKind | None:
@@ -98,6 +137,15 @@ def address_problem(address: str, accepted: frozenset[PortKind]) -> str | None:
     return f"{wrong}; accepted: {examples(accepted)}"
 
 
+def service_problem(address: str) -> str | None:
+    """The problem of an address for a terminal in service, which has real devices; None without one.
+
+    One that no scheme has is named by `address_problem`.
+    """
+    kind = kind_of(address)
+    return None if kind is None or kind in REAL else f"{address!r} is simulated; name a real port"
+
+
 def option_problems(options: Mapping[str, Any]) -> list[str]:
     """Problems of the options that a port takes, in words."""
     return [
@@ -112,8 +160,9 @@ def open_port(address: str, settings: PortSettings) -> Port:
     scheme = _scheme_of(address)
     if scheme is None:
         raise UnknownAddress(f"unknown port address {address!r}; known: {examples(frozenset(PortKind))}")
-    return scheme.open(address, settings)
+    return scheme.open(normalised(address), settings)
 
 
 def _scheme_of(address: str) -> Scheme | None:
-    return next((scheme for scheme in SCHEMES if scheme.pattern.fullmatch(address)), None)
+    spelled = normalised(address)
+    return next((scheme for scheme in SCHEMES if scheme.pattern.fullmatch(spelled)), None)

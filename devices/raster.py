@@ -1,8 +1,9 @@
-"""Drawing text, codes and paper in black and white: the only door to Pillow and segno, loaded on first use."""
+"""Draw text, codes and paper in black and white. The only module that imports Pillow and segno, on first use."""
 
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -64,11 +65,6 @@ def text_bitmap(text: str, height: int, *, bold: bool = False) -> Bitmap:
     return _bitmap(image)
 
 
-def cell_width(text: str, height: int) -> int:
-    """The width in dots of a line in the printer's own font: half a hanzi for ASCII, a whole one for the rest."""
-    return max(1, sum(height // 2 if character.isascii() else height for character in text))
-
-
 def qr_bitmap(data: str, side: int) -> Bitmap:
     """A QR code about `side` dots wide: whole dots a module, quiet zone included, error correction M."""
     import segno
@@ -113,15 +109,16 @@ class Canvas:
         self._grow(picture.height)
         self._image.paste(picture, (left, self.height))
 
-    def text(self, left: int, text: str, height: int, scale: tuple[int, int], *, bold: bool) -> None:
-        """Draw a line in the printer's own font: square cells of `height` dots, ASCII half as wide."""
+    def text(
+        self, left: int, text: str, cells: Sequence[int], height: int, scale: tuple[int, int], *, bold: bool
+    ) -> None:
+        """Draw a line in the printer's own font: cells of `height` dots, of these widths, one a character."""
         from PIL import Image, ImageDraw
 
         font = _font(height, bold)
-        line = Image.new("L", (cell_width(text, height), round(height * 1.25)), 255)
+        line = Image.new("L", (max(1, sum(cells)), round(height * 1.25)), 255)
         at = 0
-        for character in text:
-            cell = height // 2 if character.isascii() else height
+        for character, cell in zip(text, cells, strict=True):
             ink = max(1, round(font.getlength(character)))
             glyph = Image.new("L", (ink, line.height), 255)
             ImageDraw.Draw(glyph).text((0, round(height * 1.05)), character, font=font, fill=0, anchor="ls")

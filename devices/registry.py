@@ -20,6 +20,7 @@ from devices.family import Family
 from devices.misfortunes import Action, Misfortune, Simulator
 from devices.models import ModelError, load_model
 from devices.ports import BYTE_STREAMS, PortKind, PortSettings
+from devices.ports_in_use import PortsInUse
 from devices.readings import Device
 from devices.tap import Tap
 
@@ -139,23 +140,28 @@ def problems(spec: DeviceSpec, models: Path) -> list[str]:
     return found
 
 
-def open_device(spec: DeviceSpec, clock: Clock, models: Path, trace: Path | None = None) -> OpenDevice:
-    """Build the driver for `spec` and, for a simulated port, the simulator at its far end.
+def open_device(
+    spec: DeviceSpec, clock: Clock, models: Path, trace: Path | None = None, in_use: PortsInUse | None = None
+) -> OpenDevice:
+    """Build the driver for `spec` and, for a simulated port, the simulator at its other end.
 
-    `trace` names a file that records the wire's traffic with personal data masked. No byte moves yet: a driver opens
-    its port when it is first used. Raises UnknownDevice, and TypeError for a driver that lacks a verb of its contract.
+    `in_use` is the same for all devices of a program, so that no two open one port. `trace` names a file that records
+    the wire's traffic with personal data masked. No byte moves yet: a driver opens its port when it is first used.
+    Raises UnknownDevice, and TypeError for a driver that lacks a verb of its contract.
     """
     wrong = problems(spec, models)
     if wrong:
         raise UnknownDevice("; ".join(wrong))
     row, family = driver_row(spec.family, spec.driver), load_family(spec.family)
-    simulator = create_simulator(spec.family, spec.driver, clock, spec.options) if spec.simulated else None
+    model = load_model(models, spec.model) if spec.model else MappingProxyType({})
+    options = {**model, **spec.options}
+    simulator = create_simulator(spec.family, spec.driver, clock, options) if spec.simulated else None
     line = {name: spec.options[name] for name in ("baud", "paced_baud") if name in spec.options}
-    port = ports.open_port(spec.port, PortSettings(clock, simulator, **line))
+    settings = PortSettings(clock, simulator, **line, owner=spec.name, in_use=in_use or PortsInUse())
+    port = ports.open_port(spec.port, settings)
     if trace is not None:
         module, _, name = row.masker.partition(":")
         port = Tap(port, clock, trace, getattr(import_module(module), name)())
-    model = load_model(models, spec.model) if spec.model else MappingProxyType({})
     device: Device = import_module(row.module).create(port, clock, model, spec.options)
     # The one place where a driver's type is not known to mypy: what was imported by name is checked here.
     missing = family.missing_from(device)
@@ -165,7 +171,7 @@ def open_device(spec: DeviceSpec, clock: Clock, models: Path, trace: Path | None
 
 
 def create_simulator(family: str, driver: str, clock: Clock, options: Mapping[str, Any]) -> Simulator:
-    """The simulator that speaks a driver's protocol. Raises UnknownDevice."""
+    """The simulator that speaks a driver's protocol; options as in the model's profile. Raises UnknownDevice."""
     simulator: Simulator = import_module(driver_row(family, driver).simulator).create(clock, options)
     return simulator
 

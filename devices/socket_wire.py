@@ -17,7 +17,7 @@ class SocketWire:
         self._clock = clock
         self._condition: Condition = clock.condition()
         self._due: list[tuple[float, bytes]] = []
-        self._visitor: socket.socket | None = None
+        self._client: socket.socket | None = None
         self._closed = False
         self.is_cut = False
 
@@ -34,11 +34,11 @@ class SocketWire:
     def mend(self) -> None:
         self.is_cut = False
 
-    def visited_by(self, visitor: socket.socket) -> None:
+    def accept_client(self, client: socket.socket) -> None:
         """Route replies to this client; discard replies queued for the previous one."""
         with self._condition:
             self._due.clear()
-            self._visitor = visitor
+            self._client = client
 
     def close(self) -> None:
         with self._condition:
@@ -46,13 +46,13 @@ class SocketWire:
             self._condition.notify_all()
         self._drop()
 
-    def pour(self) -> None:
+    def send_due(self) -> None:
         """Send due replies until the line is closed."""
         while (piece := self._next()) is not None:
-            visitor = self._visitor
-            if visitor is not None:
+            client = self._client
+            if client is not None:
                 with contextlib.suppress(OSError):
-                    visitor.sendall(piece)
+                    client.sendall(piece)
 
     def _next(self) -> bytes | None:
         with self._condition:
@@ -64,14 +64,14 @@ class SocketWire:
         return None
 
     def _drop(self) -> None:
-        visitor, self._visitor = self._visitor, None
-        if visitor is not None:
+        client, self._client = self._client, None
+        if client is not None:
             with contextlib.suppress(OSError):
-                visitor.shutdown(socket.SHUT_RDWR)
+                client.shutdown(socket.SHUT_RDWR)
 
 
 class Server:
-    """Serves one simulator to one visitor at a time; a new visitor takes the place of the old one."""
+    """Serves one simulator to one client at a time; a new client replaces the old one."""
 
     def __init__(self, simulator: Peer, clock: Clock, port: int = 0) -> None:
         """Listen on 127.0.0.1 at `port` (0: any free one). Raises OSError if it is taken."""
@@ -81,13 +81,13 @@ class Server:
         self._closed = False
         self.port: int = self._listener.getsockname()[1]
         simulator.attach(self._line)
-        for name, work in (("wire-accept", self._accept), ("wire-pour", self._line.pour)):
+        for name, work in (("wire-accept", self._accept), ("wire-send_due", self._line.send_due)):
             threading.Thread(target=work, name=name, daemon=True).start()
 
     def close(self) -> None:
         self._closed = True
         self._line.close()
-        # A blocked accept wakes by a last visitor.
+        # A blocked accept wakes by a last client.
         with contextlib.suppress(OSError):
             socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
         self._listener.close()
@@ -95,19 +95,19 @@ class Server:
     def _accept(self) -> None:
         while not self._closed:
             try:
-                visitor, _ = self._listener.accept()
+                client, _ = self._listener.accept()
             except OSError:
                 return
             if self._closed or self._line.is_cut:
-                visitor.close()
+                client.close()
                 continue
-            visitor.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            self._line.visited_by(visitor)
-            threading.Thread(target=self._receive, args=(visitor,), name="wire-receive", daemon=True).start()
+            client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            self._line.accept_client(client)
+            threading.Thread(target=self._receive, args=(client,), name="wire-receive", daemon=True).start()
 
-    def _receive(self, visitor: socket.socket) -> None:
-        with contextlib.suppress(OSError), visitor:
-            while data := visitor.recv(4096):
+    def _receive(self, client: socket.socket) -> None:
+        with contextlib.suppress(OSError), client:
+            while data := client.recv(4096):
                 self._simulator.received(data)
 
 

@@ -40,6 +40,9 @@ class Tap:
     def open(self) -> Pipe:
         return _TappedPipe(self._port.open(), self)
 
+    def line_s(self, length: int) -> float:
+        return self._port.line_s(length)
+
     def note(self, direction: str, data: bytes) -> None:
         """Record bytes, masked; past the bound nothing more is written."""
         for piece in self._masker.feed(direction, data):
@@ -63,6 +66,9 @@ class _TappedPipe:
         data = self._pipe.read(wait, limit)
         self._tap.note(CAME, data)
         return data
+
+    def arrives_in(self) -> float:
+        return self._pipe.arrives_in()
 
     def close(self) -> None:
         self._pipe.close()

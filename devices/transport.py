@@ -1,24 +1,24 @@
-"""Bytes to and from a device: the only module that knows pyserial.
+"""Bytes to and from a device.
 
-A `Port` is an address that can be opened again after the plug was pulled; an open one is a `Pipe`. `SerialPort` takes
-any address that pyserial understands, `SimulatedPort` leads to a `Peer` in this process. Which addresses there are is
-the table of `devices.ports`. No protocol lives here.
+A `Port` is an address that can be opened again after the plug was pulled; an open one is a `Pipe`. Real ones are in
+`devices.serial_port`; `SimulatedPort` leads to a `Peer` in this process. Which addresses there are is the table of
+`devices.ports`. No protocol lives here.
 """
 
 from __future__ import annotations
 
-import sys
 from collections import deque
-from typing import Any, Protocol
+from typing import Protocol
 
 from devices.clock import Clock, Condition, Wait
 from devices.faults import DeviceFault, Next
 
-SLICE_SECONDS = 0.05
-"""The longest blocking read, so that a cancel takes effect within 200 ms."""
-
-WRITE_SECONDS = 2.0
-"""The longest blocking write, where pyserial can limit it."""
+BITS_A_BYTE = 10
+"""On a serial line: 8N1."""
+PIECE_BYTES = 64
+"""Bytes that arrive together at the end of a paced wire."""
+BUFFER_BYTES = 64
+"""Bytes that a port takes at once; more are taken as fast as the line carries them."""
 
 
 class Pipe(Protocol):
@@ -28,6 +28,9 @@ class Pipe(Protocol):
 
     def read(self, wait: Wait, limit: int = 4096) -> bytes:
         """At least one byte, at most `limit`. Raises DeadlineReached or Cancelled as `wait` says."""
+
+    def arrives_in(self) -> float:
+        """Seconds until the last byte that was written can have arrived; a write ends before that."""
 
     def close(self) -> None: ...
 
@@ -41,6 +44,14 @@ class Port(Protocol):
     def open(self) -> Pipe:
         """Raises DeviceFault("transport.absent") if nothing answers to the address."""
 
+    def line_s(self, length: int) -> float:
+        """Seconds that so many bytes need on the line, by its speed."""
+
+
+def line_seconds(length: int, baud: int) -> float:
+    """Seconds that so many bytes need on a serial line."""
+    return length * BITS_A_BYTE / baud
+
 
 def lost(detail: str) -> DeviceFault:
     """The fault of a connection that broke while in use."""
@@ -52,59 +63,14 @@ def absent(detail: str) -> DeviceFault:
     return DeviceFault("transport.absent", Next.CALL_STAFF, detail)
 
 
-class SerialPort:
-    """A port that pyserial opens; 8N1, no flow control."""
-
-    def __init__(self, address: str, *, baud: int = 115200) -> None:
-        self.address = address
-        self._baud = baud
-
-    def open(self) -> Pipe:
-        import serial
-
-        # On POSIX a setting the tty refuses raises termios.error, which is no OSError; on Windows there is no termios.
-        refused = getattr(sys.modules.get("termios"), "error", OSError)
-        # pyserial 3.5 raises NotImplementedError for a write timeout on RFC 2217.
-        write_s = None if self.address.startswith("rfc2217:") else WRITE_SECONDS
-        try:
-            line = serial.serial_for_url(
-                self.address, baudrate=self._baud, timeout=SLICE_SECONDS, write_timeout=write_s
-            )
-        except (OSError, ValueError, refused) as error:
-            raise absent(f"{self.address}: {error}") from error
-        return _SerialPipe(line, self.address)
+def busy(detail: str, cause: str) -> DeviceFault:
+    """The fault of an address that somebody else has open; detail and cause say who."""
+    return DeviceFault("transport.busy", Next.CALL_STAFF, detail, cause)
 
 
-class _SerialPipe:
-    """pyserial's exceptions differ by moment (SerialException, bare OSError, TypeError after close): one fault here."""
-
-    def __init__(self, line: Any, address: str) -> None:
-        self._line = line
-        self._address = address
-
-    def write(self, data: bytes) -> None:
-        try:
-            self._line.write(data)
-        except (OSError, TypeError) as error:
-            raise lost(f"{self._address}: {error}") from error
-
-    def read(self, wait: Wait, limit: int = 4096) -> bytes:
-        while True:
-            wait.check()
-            try:
-                first = bytes(self._line.read(1))
-                if first:
-                    waiting = min(self._line.in_waiting, limit - 1)
-                    return first + (bytes(self._line.read(waiting)) if waiting else b"")
-            except (OSError, TypeError) as error:
-                raise lost(f"{self._address}: {error}") from error
-
-    def close(self) -> None:
-        # pyserial 3.5 leaves a socket open whose other end is already gone.
-        raw = getattr(self._line, "_socket", None)
-        self._line.close()
-        if raw is not None:
-            raw.close()
+def noise(detail: str) -> DeviceFault:
+    """The fault of a line with bytes that the device cannot mean: a wrong speed, a bad cable, another device."""
+    return DeviceFault("transport.noise", Next.CALL_STAFF, f"{detail}; check the line's speed, its cable and the model")
 
 
 class Wire(Protocol):
@@ -130,11 +96,15 @@ class Peer(Protocol):
         """Bytes came from the driver. Called in the driver's thread; must not block."""
 
 
+def _pieces(data: bytes) -> list[bytes]:
+    return [data[at : at + PIECE_BYTES] for at in range(0, len(data), PIECE_BYTES)]
+
+
 class SimulatedWire:
     """The wire between a driver and a simulator in this process, with the speed of a real one.
 
-    The simulator answers with `send`; `baud` paces the bytes (None: all at once); `cut` is the plug being pulled,
-    `mend` puts it back.
+    The simulator answers with `send`; `baud` paces the bytes both ways (None: all at once); `cut` is the plug being
+    pulled, `mend` puts it back.
     """
 
     def __init__(self, clock: Clock, far_end: Peer, *, baud: int | None = None) -> None:
@@ -145,21 +115,20 @@ class SimulatedWire:
         self._arrivals: deque[tuple[float, bytes]] = deque()
         self._is_cut = False
         self._busy_until = 0.0
+        self._received_at = 0.0
+        """When the last short command has arrived at the peer."""
         far_end.attach(self)
 
     def send(self, data: bytes, after: float = 0.0) -> None:
         """Put `data` on the wire, `after` seconds from now and not before what was already sent."""
         with self._condition:
-            start = max(self.clock.monotonic() + after, self._busy_until)
+            start = max(max(self.clock.monotonic(), self._received_at) + after, self._busy_until)
             if self.baud is None:
                 self._arrivals.append((start, data))
                 self._busy_until = start
             else:
-                per_byte = 10 / self.baud
-                chunk = 64
-                for offset in range(0, len(data), chunk):
-                    piece = data[offset : offset + chunk]
-                    start += per_byte * len(piece)
+                for piece in _pieces(data):
+                    start += line_seconds(len(piece), self.baud)
                     self._arrivals.append((start, piece))
                 self._busy_until = start
             self._condition.notify_all()
@@ -174,16 +143,25 @@ class SimulatedWire:
     def mend(self) -> None:
         with self._condition:
             self._is_cut = False
-            self._busy_until = 0.0
+            self._busy_until = self._received_at = 0.0
 
     @property
     def is_cut(self) -> bool:
         return self._is_cut
 
     def _write(self, data: bytes) -> None:
-        if self._is_cut:
-            raise lost("simulated wire")
-        self._far_end.received(data)
+        """A short command fits into the buffer, and its answer waits until it has arrived; of more data each piece
+        is taken when the line has carried the one before."""
+        blocks = self.baud is not None and len(data) > BUFFER_BYTES
+        if self.baud is not None and not blocks:
+            with self._condition:
+                self._received_at = max(self._received_at, self.clock.monotonic()) + line_seconds(len(data), self.baud)
+        for piece in _pieces(data) if blocks else [data]:
+            if self.baud is not None and blocks:
+                Wait(self.clock, None).pause(line_seconds(len(piece), self.baud))
+            if self._is_cut:
+                raise lost("simulated wire")
+            self._far_end.received(piece)
 
     def _read(self, wait: Wait, limit: int) -> bytes:
         with self._condition:
@@ -219,6 +197,9 @@ class SimulatedPort:
             raise absent("simulated wire")
         return _LinePipe(self.line)
 
+    def line_s(self, length: int) -> float:
+        return 0.0 if self.line.baud is None else line_seconds(length, self.line.baud)
+
 
 class _LinePipe:
     def __init__(self, line: SimulatedWire) -> None:
@@ -229,6 +210,9 @@ class _LinePipe:
 
     def read(self, wait: Wait, limit: int = 4096) -> bytes:
         return self._open_line()._read(wait, limit)
+
+    def arrives_in(self) -> float:
+        return 0.0
 
     def close(self) -> None:
         self._line = None

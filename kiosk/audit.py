@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import IO
 
 from devices import Clock
+from kiosk.private_files import FOLDER_MODE, private_opener
 
 _CODE = re.compile(r"[A-Za-z0-9_.:-]{0,48}")
 _DIGITS = re.compile(r"\d{6}")
@@ -38,9 +39,9 @@ class AuditLog:
     @classmethod
     def open(cls, folder: Path, clock: Clock) -> AuditLog:
         """Open the log in `folder` and continue its hash chain."""
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True, mode=FOLDER_MODE)
         path = folder / "audit.jsonl"
-        return cls(folder, clock, path.open("a", encoding="utf-8"), _last_hash(path))
+        return cls(folder, clock, _open(path), _last_hash(path))
 
     def append(self, visit: str, kind: str, code: str = "") -> None:
         """Write one record. `code` is a fault code or a type's name; anything else is replaced by "unsafe_code".
@@ -80,7 +81,7 @@ class AuditLog:
                 self._file.close()
 
     def _open(self) -> IO[str]:
-        return (self.folder / "audit.jsonl").open("a", encoding="utf-8")
+        return _open(self.folder / "audit.jsonl")
 
     def _rotate(self) -> None:
         self._file.close()
@@ -92,6 +93,10 @@ class AuditLog:
         path.replace(self.folder / "audit.1.jsonl")
         (self.folder / f"audit.{KEEP_FILES}.jsonl").unlink(missing_ok=True)
         self._file = self._open()
+
+
+def _open(path: Path) -> IO[str]:
+    return open(path, "a", encoding="utf-8", opener=private_opener)
 
 
 def _last_hash(path: Path) -> str:

@@ -14,6 +14,8 @@ DELAYS: Mapping[str, float] = MappingProxyType(
         "idle": 60.0,
         # The same for elder and voice modes, where reading and listening take longer.
         "idle_slow": 120.0,
+        # The same while the voice speaks, which no page does for so long: its end may never be reported.
+        "idle_speaking": 600.0,
         # Time to answer the question before the visit ends; never under 20 s (WCAG 2.2.1).
         "countdown": 25.0,
         # "I am looking for a paper": the curtain suspends the idle timer.

@@ -1,4 +1,4 @@
-"""One-shot acts a session asks for. Each has a number; its outcome comes home as an event that carries it.
+"""One-shot acts a session asks for. Each has a number; its outcome returns as an event that carries it.
 
 Whatever can be derived from a session (its view, timers, watches and outputs) is not an effect.
 """
@@ -23,7 +23,7 @@ class AuditKind(StrEnum):
     VALUE_SHOWN = "value_shown"
     ENDED_BY_STAFF = "ended_by_staff"
     FAULT_SHOWN = "fault_shown"
-    """A page spoke of the fault that the code names."""
+    """A page showed the fault that the code names."""
     CARD_READ = "card_read"
     PERSON_PROVEN = "person_proven"
     CASE_KEPT = "case_kept"

@@ -30,7 +30,7 @@ class DeviceInfo:
     capabilities: frozenset[str] = frozenset()
 
     def can(self, capability: str) -> bool:
-        """Can it do this now? Not with a supply that is used up."""
+        """Return whether it can do this now; not with a supply that is used up."""
         return capability in self.capabilities and self.state in USABLE and "out" not in self.levels.values()
 
 
@@ -50,14 +50,14 @@ class TerminalStatus:
     """Backlog of the outbox, by item."""
     disk_free_mb: int = 10_000
     out_of_order: frozenset[str] = frozenset()
-    """Workers of the terminal that failed again and again and rest."""
+    """Workers out of service after repeated failures."""
 
     @property
     def today(self) -> date | None:
         return None if self.now is None else day_in_china(self.now)
 
     def can(self, capability: str) -> bool:
-        """Is there a device that can do this now?"""
+        """Return whether a device can do this now."""
         return any(each.can(capability) for each in self.devices.values())
 
     def device_for(self, capability: str) -> str:
@@ -213,7 +213,7 @@ class VoiceSeen:
 
 @dataclass(frozen=True)
 class StatusChanged:
-    """The machine's surroundings changed; not an event of a visit."""
+    """The terminal's status changed; not an event of a visit."""
 
     status: TerminalStatus
     visit: str = ""
@@ -235,3 +235,6 @@ Event = (
     | VoiceSeen
     | StatusChanged
 )
+
+Outcome = Answered | NotAnswered | Kept | NotKept | KeepUnconfirmed | JobEnded
+"""What becomes of an effect; each names the effect by `effect`."""

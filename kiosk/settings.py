@@ -6,9 +6,10 @@ import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
 
-from kiosk.strict_struct import Limits, ShapeError, StrictStruct, field, read
+from devices.ports import service_problem
+from kiosk.pinned import address_problem, ca_file_problems, key_problem
+from kiosk.strict_struct import Limits, ShapeError, StrictStruct, field, read, replace
 
 
 class SettingsError(Exception):
@@ -55,6 +56,9 @@ class PlatformSection(StrictStruct, frozen=True):
     sign_key_id: str
     sign_public: str
     kind: PlatformKind = "yike"
+    ca_file: str = ""
+    """File (PEM) of the CAs that vouch for the platform, trusted alone; relative to the profile. Without it, the public
+    CAs are trusted."""
 
 
 FORMAT = 1
@@ -73,7 +77,6 @@ class Settings(StrictStruct, frozen=True, kw_only=True):
     cabinet: Mapping[str, Any] = field(default_factory=dict)
 
 
-LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 TEST_KEY = "TEST-"
 """Prefix of the sandbox's published key ids; a production terminal refuses them."""
 
@@ -81,7 +84,8 @@ TEST_KEY = "TEST-"
 def load_settings(path: Path, *, rehearsal: bool) -> Settings:
     """Read a profile. Raises SettingsError.
 
-    Without `rehearsal`, a rehearsal profile, simulated devices, loopback addresses and test keys are errors.
+    Without `rehearsal`, a rehearsal profile, simulated devices, loopback addresses and keys that are published or weak
+    are errors.
     """
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -100,6 +104,10 @@ def load_settings(path: Path, *, rehearsal: bool) -> Settings:
     except ShapeError as error:
         raise SettingsError([f"{path}: {'.'.join(each.place)}: {each.wrong}" for each in error.mismatches]) from error
     problems = [] if rehearsal else [f"{path}: {problem}" for problem in _production_problems(settings)]
+    if settings.platform.ca_file:
+        ca_file = path.parent / settings.platform.ca_file
+        settings = replace(settings, platform=replace(settings.platform, ca_file=str(ca_file)))
+        problems += [f"{path}: platform.ca_file: {wrong}" for wrong in ca_file_problems(ca_file)]
     if problems:
         raise SettingsError(problems)
     return settings
@@ -110,9 +118,11 @@ def _production_problems(settings: Settings) -> list[str]:
     if settings.rehearsal:
         found.append("rehearsal: this is a rehearsal profile; start it with --rehearsal or choose another")
     for name, device in settings.devices.items():
-        if device.port.startswith("sim:"):
-            found.append(f"devices.{name}.port: {device.port!r} is simulated; name a real port")
-    if urlsplit(settings.platform.url).hostname in LOOPBACK:
-        found.append("platform.url: a loopback address is a sandbox; name the platform")
+        wrong = service_problem(device.port)
+        found += [f"devices.{name}.port: {wrong}"] if wrong else []
+    if unfit := address_problem(settings.platform.url):
+        found.append(f"platform.url: {unfit}")
+    keys = {name: key_problem(name, getattr(settings.platform, name)) for name in ("seal_public", "sign_public")}
+    found += [f"platform.{name}: {wrong}" for name, wrong in keys.items() if wrong]
     names = [n for n in ("seal_key_id", "sign_key_id") if getattr(settings.platform, n).startswith(TEST_KEY)]
     return found + [f"platform.{name}: a published test key; pin the platform's own" for name in names]

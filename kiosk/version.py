@@ -1,4 +1,4 @@
-"""The version of this program. The only place that holds it; `pyproject.toml` and `CHANGELOG.md` are compared with it.
+"""The version of this program. `pyproject.toml` and `CHANGELOG.md` are compared with it.
 
 It follows Semantic Versioning. A terminal sends it to the platform as `build`, with every heartbeat and request.
 """

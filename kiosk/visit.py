@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Any, Self, TypeVar
 
 from devices import OutputKind, WatchKind
+from devices.glyphs import Glyphs
 from devices.id_reader.contract import IdCard
 from kiosk.catalogue.item import Item
 from kiosk.catalogue.load import Catalogue
@@ -51,6 +52,8 @@ class TerminalFacts:
     """Level ("1" to "5") → label codes."""
     faults: Mapping[str, FaultNote] = field(default_factory=lambda: MappingProxyType({}))
     """Fault → its note (config/faults.toml)."""
+    glyphs: Glyphs | None = field(default=None, repr=False, compare=False)
+    """The hanzi that the terminal can draw; None where that is not known."""
     practice_cards: tuple[IdCard, ...] = ()
     """The invented applicant's and helper's cards for practice."""
 
@@ -184,7 +187,7 @@ class Session:
 
     @property
     def waits(self) -> bool:
-        """Does the page wait for an outcome?"""
+        """Return whether the page waits for an outcome."""
         return any(purpose != LATE for purpose in self.awaiting.values())
 
     def with_matter(self, matter: Matter) -> Self:
@@ -267,6 +270,8 @@ class Turn:
 
 SessionT = TypeVar("SessionT", bound=Session)
 
+KEEP = "keep"
+"""Purpose of the effect that keeps the case."""
 LATE = "late"
 """Purpose of an effect whose outcome did not come in time: no page waits for it, and it still counts if it comes."""
 

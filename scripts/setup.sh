@@ -89,9 +89,9 @@ case $what in
 esac
 deploy_rime
 [ "$what" = proofs ] && { install_packages xvfb xauth dbus dbus-x11 at-spi2-core python3-pyatspi gir1.2-atspi-2.0 ||
-  say "xvfb or pyatspi is missing: the proofs on a real X screen will stand in the table of skips"; }
+  say "xvfb or pyatspi is missing: the proofs on a real X screen will be listed as skipped"; }
 [ "$what" = proofs ] && { install_packages fiu-utils ||
-  say "fiu-utils is missing: the proof on a failing disk will stand in the table of skips"; }
+  say "fiu-utils is missing: the proof on a failing disk will be listed as skipped"; }
 [ "$what" = proofs ] && { install_without_services postgresql ||
-  say "postgresql is missing: the proofs on a second database will stand in the table of skips"; }
+  say "postgresql is missing: the proofs on a second database will be listed as skipped"; }
 exit 0

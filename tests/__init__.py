@@ -1,1 +1,1 @@
-"""The mirror of the program: one room of tests a room, contracts, journeys and the house about itself."""
+"""Tests in the same folders as the program, and besides: contracts, journeys, and house (rules of the repository)."""

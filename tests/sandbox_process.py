@@ -11,8 +11,10 @@ from __future__ import annotations
 
 import json
 import random
+import signal
 import subprocess
 import sys
+import tomllib
 import uuid
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -159,13 +161,35 @@ class SandboxProcess:
             self._process.kill()
             self._process.communicate()
         stderr = self._stderr.read_text()
-        if "Traceback" in stderr and kind is None:
-            raise AssertionError(f"the sandbox stumbled: {stderr}")
+        if kind is None and ("Traceback" in stderr or self._process.returncode not in (0, -signal.SIGKILL)):
+            raise AssertionError(f"the sandbox stumbled ({self._process.returncode}): {stderr}")
 
     def kill(self) -> None:
         """Kill the process, as in a power failure."""
         self._process.kill()
         self._process.wait()
+
+    def signal(self, number: int) -> None:
+        self._process.send_signal(number)
+
+    def wait(self) -> int:
+        """Wait for the end of the process; return its exit code."""
+        return self._process.wait(10)
+
+    def read_section(self) -> dict[str, str]:
+        """Return the section `platform` that a sandbox with own keys or a certificate prints; trust its authority."""
+        assert self._process.stdout is not None
+        lines: list[str] = []
+        while not lines or not lines[-1].startswith("sign_public"):
+            lines.append(self._process.stdout.readline())
+        section: dict[str, str] = tomllib.loads("".join(lines))["platform"]
+        self._session.verify = section.get("ca_file", True)
+        return section
+
+    def close_output(self) -> None:
+        """Close the reading end of the process's output, as happens when its parent is killed."""
+        assert self._process.stdout is not None
+        self._process.stdout.close()
 
     @property
     def pid(self) -> int:

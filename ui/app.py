@@ -28,7 +28,7 @@ from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication, QRawFont
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow, QSGRendererInterface
 
-from ui.bridge import Bridge
+from ui.bridge import STILL_HERE, Bridge
 from ui.environment import overrule
 from ui.keyboard.chinese import Engine
 from ui.keyboard.keyboard import Keyboard
@@ -116,6 +116,9 @@ class Screen:
         """Show a view on the GUI thread."""
         try:
             self.bridge.show(view, words)
+            if self.bridge.page_error:
+                broken, self.bridge.page_error = self.bridge.page_error, ""
+                raise CannotShow(f"the page {broken}.qml cannot be loaded")
         except Exception as error:
             if self.on_not_shown is None:
                 raise
@@ -178,7 +181,8 @@ def create_screen(
     qml = QQmlApplicationEngine()
     # Children of the engine are destroyed after its pages, so no binding can read a destroyed bridge.
     bridge, keyboard, view_signal = Bridge(screen, qml), Keyboard(engine, qml), _ViewSignal(qml)
-    keyboard.on_activity = lambda: bridge.touch("still-here")
+    keyboard.on_activity = lambda: bridge.touch(STILL_HERE)
+    bridge.before_touch = keyboard.finish
     qml.addImportPath(str(HERE / "qml"))
     icons = json.loads((HERE / "icons.json").read_text(encoding="utf-8"))
     qml.setInitialProperties(

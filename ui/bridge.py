@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 QML_IMPORT_NAME = "Yike.Bridge"
 QML_IMPORT_MAJOR_VERSION = 1
+STILL_HERE = "still-here"
+"""The touch that says only that somebody is active."""
+GOES_ON_WRITING = frozenset({STILL_HERE, "more-time"})
+"""Touches after which a citizen goes on composing where they were."""
 
 
 @QmlElement
@@ -39,11 +43,14 @@ class Bridge(QObject):
         super().__init__(parent)
         self._screen = dict(screen)
         self._sent: dict[str, Any] = {}
+        self.page_error = ""
         self._rows: Rows | None = None
         self.view: View | None = None
         self.words: WordSource | None = None
         self.time = ""
         self.blank = False
+        self.before_touch: Callable[[], None] = lambda: None
+        """Called before a touch is reported: text that is still composed belongs before it."""
         self.on_touch: Callable[[str, str], None] = lambda visit, key: None
         self.on_typed: Callable[[str, str, str], None] = lambda visit, key, text: None
         self.on_close: Callable[[], None] = lambda: None
@@ -98,7 +105,14 @@ class Bridge(QObject):
     @Slot(str)
     def touch(self, key: str) -> None:
         """Report that the control with this key was touched."""
+        if key not in GOES_ON_WRITING:
+            self.before_touch()
         self.on_touch(self.view.visit if self.view else "", key)
+
+    @Slot(str)
+    def report_page_error(self, scaffold: str) -> None:
+        """Note that the QML file of a page cannot be loaded; `Screen.receive` raises CannotShow for it."""
+        self.page_error = scaffold
 
     @Slot(str, str)
     def typed(self, key: str, text: str) -> None:

@@ -1,6 +1,6 @@
 """Speech output: recorded prompts where they exist, else espeak-ng, played by aplay.
 
-The only module that runs these programs, each as a process of its own; text reaches them through a pipe, never on a
+The only module that runs these programs, each as a separate process; text reaches them through a pipe, never on a
 command line or in a file. Nothing blocks: `stop` kills running processes. Without the programs or a sound card the page
 works in silence and `on_fault` is called once.
 """

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal, Slot
 
-from devices import CHINA, DeviceState, DeviceStatus, Fault, Next, SystemClock, Wait
+from devices import CHINA, Clock, DeviceState, DeviceStatus, Fault, Next, SystemClock, Wait
 from kiosk.events import Touched, Typed
 from kiosk.terminal.startup import START_FAILURES, unexpected
 from kiosk.terminal.terminal import Terminal
@@ -19,12 +19,15 @@ from kiosk.view import View
 from ui.app import Screen, show_time
 from ui.ending import Ending
 from ui.engine import ChineseInput
+from ui.uncaught import UncaughtHooks
 
 if TYPE_CHECKING:
     from ui.speech import EspeakLoudspeaker
 
 START_TIMEOUT_S = 1.0
 """A program that ends while the terminal is still being built waits so long for it."""
+START_LONGEST_S = 180.0
+"""A start that takes longer hangs: the program ends. A large outbox on a slow disk is checked well within."""
 
 VOICE_DELAY_MS = 300
 """The voice is loaded this long after the first page, which must be painted and usable first."""
@@ -92,8 +95,17 @@ class TerminalRunner:
         """Begin building the terminal and return. From now on signals end the program cleanly."""
         self.ending = Ending(self._clock, self._exit_overdue)
         self._screen.bridge.changed.connect(self._end_input_of_past_visit)
-        self._timer = show_time(self._screen, lambda: self._clock.now().astimezone(CHINA).strftime("%H:%M"))
+        self._timer = show_time(self._screen, self._time)
+        self._hooks = UncaughtHooks(self._report_uncaught)
+        self._start_deadline = QTimer(self._screen.window, singleShot=True, interval=int(START_LONGEST_S * 1000))
+        self._start_deadline.timeout.connect(lambda: self.fatal("the start takes too long"))
+        self._start_deadline.start()
         self._starting = self._clock.spawn("start", self._build_terminal)
+
+    def _time(self) -> str:
+        """The time in China, by the platform where this machine's clock is far off."""
+        clock: Clock = self._clock if self._terminal is None else self._terminal.clock
+        return clock.now().astimezone(CHINA).strftime("%H:%M")
 
     def stop(self) -> None:
         # The program may be ended while the terminal is still being built.
@@ -103,6 +115,7 @@ class TerminalRunner:
             self._loudspeaker.close()
         if self._terminal is not None:
             self._terminal.stop()
+        self._hooks.remove()
         self.ending.close()
 
     def _exit_overdue(self) -> None:
@@ -112,21 +125,29 @@ class TerminalRunner:
 
     def _build_terminal(self) -> None:
         try:
-            terminal = self._build(self._publish, self.fatal)
+            self._begin(self._build(self._publish, self.fatal))
         except START_FAILURES as trouble:
             self._fail(str(trouble), 2)
             return
         except Exception as error:
             self._fail(unexpected(error), PROGRAM_ERROR)
             return
+        self._signals.ready.emit()
+
+    def _begin(self, terminal: Terminal) -> None:
         self._terminal = terminal
+        for note in terminal.notes:
+            print(f"yike: {note}", file=sys.stderr)
         self._screen.bridge.on_touch = lambda visit, key: terminal.post(Touched(visit, key))
         self._screen.bridge.on_typed = lambda visit, key, text: terminal.post(Typed(visit, key, text))
         self._screen.on_not_shown = terminal.report_not_shown
         terminal.start()
         if self._screen.larger_than_screen:
             terminal.log.write("screen", "larger_than_screen")
-        self._signals.ready.emit()
+
+    def _report_uncaught(self, error: BaseException) -> None:
+        if self._terminal is not None:
+            self._terminal.report_error("screen", error)
 
     def _fail(self, trouble: str, code: int) -> None:
         if not self._stopping:
@@ -134,6 +155,7 @@ class TerminalRunner:
 
     def _ready(self) -> None:
         """Start what may wait until the first page is shown."""
+        self._start_deadline.stop()
         if self._screen.bridge.has_voice:
             QTimer.singleShot(VOICE_DELAY_MS, self._screen.window, self._start_voice)
         self._when_ready()
@@ -151,7 +173,7 @@ class TerminalRunner:
 
     def _report_voice(self, reason: str) -> None:
         """Report a voice fault ("" when it is over) to health and stderr. It is no fault of a citizen's page."""
-        print(f"yike: the voice is silent: {reason}" if reason else "yike: the voice is heard again", file=sys.stderr)
+        print(f"yike: the voice is silent: {reason}" if reason else "yike: speech output works again", file=sys.stderr)
         if self._terminal is not None:
             faults = (Fault(f"voice.{reason}", Next.CALL_STAFF),) if reason else ()
             status = DeviceStatus(DeviceState.WARNING if reason else DeviceState.READY, faults)
@@ -168,9 +190,9 @@ class TerminalRunner:
             self._visit = view.visit
             self._chinese.end_visit()
 
-    def fatal(self) -> None:
+    def fatal(self, reason: str = "the program cannot go on; see the local log") -> None:
         """End the program after a fatal error, even if the window hangs. May be called from any thread."""
-        self._signals.failed.emit("the program cannot go on; see the local log", PROGRAM_ERROR)
+        self._signals.failed.emit(reason, PROGRAM_ERROR)
         self._clock.spawn("exit", self._exit_when_overdue)
 
     def _exit_when_overdue(self) -> None:

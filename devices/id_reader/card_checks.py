@@ -24,13 +24,22 @@ def problems(card: IdCard) -> tuple[CardProblem, ...]:
         found.append(CardProblem.NUMBER_FORM)
     elif not numbers.has_right_check_digit(card.number):
         found.append(CardProblem.NUMBER_CHECK_DIGIT)
-    elif card.birth is not None and numbers.birth_of(card.number) != card.birth:
+    elif _birth(card) and not numbers.agrees_on_birth(card.number, _birth(card)):
         found.append(CardProblem.BIRTH_DATE_DIFFERS)
     checks = (
-        (card.birth is None, CardProblem.BIRTH_DATE),
+        (card.birth is None and not _vouched_birth(card), CardProblem.BIRTH_DATE),
         (card.valid_from is None, CardProblem.VALID_FROM),
         (card.valid_to is None, CardProblem.VALID_TO),
         (card.sex_code not in SEX_CODES, CardProblem.SEX_CODE),
         (card.kind is CardKind.RESIDENT and card.ethnic_code not in ETHNIC_CODES, CardProblem.ETHNIC_CODE),
     )
     return (*found, *(problem for wrong, problem in checks if wrong))
+
+
+def _birth(card: IdCard) -> str:
+    return card.birth.isoformat().replace("-", "") if card.birth else card.birth_text
+
+
+def _vouched_birth(card: IdCard) -> bool:
+    """Whether a birth on no day of the calendar is one that was registered so: the number has the same."""
+    return numbers.latest_birth(card.birth_text) is not None and numbers.agrees_on_birth(card.number, card.birth_text)

@@ -1,6 +1,7 @@
 """The 256 bytes of text on a chip: four layouts by the code unit at offset 248; UTF-16LE, padded with spaces.
 
-Decoding never fails on a character; what does not fit is a problem of the card. Encoding is for the simulator.
+Decoding never fails on a character: what does not fit is a problem or a flaw of the card. Encoding is for the
+simulator.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ from types import MappingProxyType
 
 from devices.id_reader import numbers
 from devices.id_reader.card_checks import problems
-from devices.id_reader.contract import CardKind, IdCard, LongTerm
+from devices.id_reader.chip_text import clean, text_of
+from devices.id_reader.contract import CardFlaw, CardKind, IdCard, LongTerm
 from devices.name_dot import with_dots
 
 LENGTH = 256
@@ -79,17 +81,32 @@ FLAGS: Mapping[str, CardKind] = MappingProxyType(
 """Anything else, a space above all, is a resident card."""
 
 
-def _text(block: bytes, at: int, length: int) -> str:
-    return block[at : at + length].decode("utf-16-le", "surrogatepass").strip(" \0")
+CONTINUED = MappingProxyType({"latin": "latin_rest"})
+"""Field → the field that goes on where it is full: a blank at the edge belongs to the text."""
+
+
+def _texts(block: bytes, layout: Layout) -> tuple[dict[str, str], tuple[CardFlaw, ...]]:
+    """Every field's text and the flaws of all of them."""
+    texts: dict[str, str] = {}
+    flaws: list[CardFlaw] = []
+    for name in layout.keys() - CONTINUED.values():
+        places = [layout[part] for part in (name, CONTINUED.get(name, "")) if part in layout]
+        raw = b"".join(block[at : at + length] for at, length in places)
+        texts[name], found = clean(name, text_of(raw))
+        flaws += found
+    return texts, tuple(sorted(flaws, key=lambda flaw: layout[flaw.field]))
 
 
 def decode(block: bytes, photo: bytes = b"") -> IdCard:
     """The card in a text block of 256 bytes; a shorter one is read as far as it goes."""
     block = block[:LENGTH].ljust(LENGTH, b"\0")
-    kind = FLAGS.get(_text(block, FLAG_AT, 2), CardKind.RESIDENT)
-    found = {name: _text(block, *place) for name, place in LAYOUTS[kind].items()}
-    latin = (found.get("latin", "") + found.get("latin_rest", "")).strip()
-    number, nationality = found["number"], found.get("nationality", "")
+    kind = FLAGS.get(text_of(block[FLAG_AT : FLAG_AT + 2]), CardKind.RESIDENT)
+    found, flaws = _texts(block, LAYOUTS[kind])
+    # An issuer's machine may break the name between two words: then the first field is padded.
+    latin = " ".join(found.get("latin", "").split())
+    # Some issuers' machines wrote the check character as a small letter.
+    number, nationality = found["number"].upper(), found.get("nationality", "")
+    birth = numbers.day(found["birth"])
     card = IdCard(
         kind=kind,
         name=with_dots(found["name"]) or latin,
@@ -97,7 +114,8 @@ def decode(block: bytes, photo: bytes = b"") -> IdCard:
         name_latin=latin,
         sex_code=found["sex"],
         ethnic_code=found.get("ethnic", ""),
-        birth=numbers.day(found["birth"]),
+        birth=birth,
+        birth_text="" if birth else found["birth"],
         address=found.get("address", ""),
         issuer=found.get("issuer", ""),
         valid_from=numbers.day(found["valid_from"]),
@@ -107,12 +125,13 @@ def decode(block: bytes, photo: bytes = b"") -> IdCard:
         issue_count=found.get("issue_count", ""),
         former_number=numbers.former_number(number, nationality, found.get("link", "")),
         photo=photo,
+        flaws=flaws,
     )
     return replace(card, problems=problems(card))
 
 
 def _valid_to(text: str) -> date | LongTerm | None:
-    return LongTerm.LONG_TERM if text == LongTerm.LONG_TERM.value else numbers.day(text)
+    return LongTerm.LONG_TERM if text == LongTerm.LONG_TERM.value else numbers.end_day(text)
 
 
 def encode(card: IdCard) -> bytes:
@@ -123,7 +142,7 @@ def encode(card: IdCard) -> bytes:
         "name": "" if card.name == latin else card.name,
         "sex": card.sex_code,
         "ethnic": card.ethnic_code,
-        "birth": _day(card.birth),
+        "birth": card.birth_text or _day(card.birth),
         "address": card.address,
         "number": card.number,
         "issuer": card.issuer,
@@ -148,4 +167,4 @@ def encode(card: IdCard) -> bytes:
 
 
 def _day(value: date | None) -> str:
-    return value.strftime("%Y%m%d") if value else ""
+    return value.isoformat().replace("-", "") if value else ""

@@ -1,12 +1,14 @@
 """The contract of ID card readers: their verbs, and the card that they read.
 
 A card is the chip's content, decoded and checked but never repaired: what looks wrong is listed in `problems` and left
-to the session to judge. Codes are kept as read, also unknown ones, so that they can be shown and printed.
+to the session to judge. Codes are kept as read, also unknown ones, so that they can be shown and printed. Text that is
+not whole characters is the exception: it could be neither shown nor sealed, so `flaws` keeps the form read beside it.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from dataclasses import field as dataclass_field
 from datetime import date
 from enum import StrEnum
 from typing import Protocol
@@ -46,12 +48,35 @@ class CardProblem(StrEnum):
     ETHNIC_CODE = "ethnic_code"
 
 
+class FlawKind(StrEnum):
+    """What is wrong with the text of a field; the card can be used all the same."""
+
+    INCOMPLETE = "incomplete"
+    """Something in it was no character and was left out: half of a surrogate pair at a cut, a control character."""
+    OLD_CODE = "old_code"
+    """A private-use point of GBK's time was replaced by its character."""
+    NO_CHARACTER = "no_character"
+    """A private-use point that stands for no known character: no font has a glyph for it."""
+    NO_GLYPH = "no_glyph"
+    """The terminal's font has no glyph for a character: the holder saw a box and could not compare it. Added by the
+    visit, not by a reader."""
+
+
+@dataclass(frozen=True)
+class CardFlaw:
+    """A flaw of one text field, and the field as it was read (U+FFFD where there was no character)."""
+
+    field: str
+    kind: FlawKind
+    read: str = dataclass_field(repr=False)
+
+
 @dataclass(frozen=True)
 class IdCard:
     """One card. `repr` shows the kind alone: a card must not leak into a log by accident.
 
     `name` is the name to address the holder by (Chinese where the card has one, else Latin). Fields that a layout lacks
-    are empty strings or None. `number` is the identity number as printed on the card.
+    are empty strings or None. `number` is the identity number as printed on the card, its X a capital letter.
     """
 
     kind: CardKind
@@ -61,6 +86,8 @@ class IdCard:
     sex_code: str = field(default="", repr=False)
     ethnic_code: str = field(default="", repr=False)
     birth: date | None = field(default=None, repr=False)
+    birth_text: str = field(default="", repr=False)
+    """The birth date as on the chip, where it is no day of the calendar (19420230)."""
     address: str = field(default="", repr=False)
     issuer: str = field(default="", repr=False)
     valid_from: date | None = field(default=None, repr=False)
@@ -71,6 +98,7 @@ class IdCard:
     former_number: str = field(default="", repr=False)
     photo: bytes = field(default=b"", repr=False)
     problems: tuple[CardProblem, ...] = ()
+    flaws: tuple[CardFlaw, ...] = ()
 
     def valid_on(self, day: date) -> bool | None:
         """Whether the card is valid on `day`; None if it does not say."""
@@ -92,8 +120,8 @@ class IdReaderCapability(StrEnum):
 class IdReader(Device, Protocol):
     """An ID card reader.
 
-    Fault codes: id_reader.lift_and_retry, .wrong_card, .card_rejected (ask the citizen), .no_answer, .self_test_failed,
-    .not_authorised, .broken (call staff), and the transport's.
+    Fault codes: id_reader.lift_and_retry, .wrong_card, .card_rejected (ask the citizen), .no_answer, .garbled,
+    .self_test_failed, .not_authorised, .broken (call staff), and the transport's.
     """
 
     def read(self, wait: Wait) -> IdCard:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from calendar import isleap, monthrange
 from datetime import date
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
-_EIGHTEEN = re.compile(r"^[0-9]{17}[0-9X]$")
-_FOREIGN_2017 = re.compile(r"^[A-Z]{3}[0-9]{12}$")
+_EIGHTEEN = re.compile(r"[0-9]{17}[0-9X]")
+_FOREIGN_2017 = re.compile(r"[A-Z]{3}[0-9]{12}")
 
 
 def check_digit(first_17: str) -> str:
@@ -18,7 +19,7 @@ def check_digit(first_17: str) -> str:
 
 def has_form(number: str) -> bool:
     """Seventeen digits and a digit or X."""
-    return bool(_EIGHTEEN.match(number))
+    return bool(_EIGHTEEN.fullmatch(number))
 
 
 def has_right_check_digit(number: str) -> bool:
@@ -30,14 +31,45 @@ def birth_of(number: str) -> date | None:
     return day(number[6:14]) if has_form(number) else None
 
 
+def agrees_on_birth(number: str, written: str) -> bool:
+    """Whether a number carries the birth date that is written beside it, a day of the calendar or not."""
+    if is_foreign_2017(number):
+        return number[7:13] == written[2:]
+    return has_form(number) and number[6:14] == written
+
+
 def day(text: str) -> date | None:
     """A date written YYYYMMDD, None for anything else."""
-    if len(text) != 8 or not text.isascii() or not text.isdigit():
+    if not _is_eight_digits(text):
         return None
     try:
         return date(int(text[:4]), int(text[4:6]), int(text[6:]))
     except ValueError:
         return None
+
+
+def end_day(text: str) -> date | None:
+    """The last day of a validity. Ten years from 29 February end on that day of a common year: the month's last."""
+    leap_day = _is_eight_digits(text) and text[4:] == "0229" and not isleap(int(text[:4]))
+    return day(f"{text[:6]}28" if leap_day else text)
+
+
+def latest_birth(text: str) -> date | None:
+    """The last day that a registered birth can mean: the day itself, or the end of the month or year that are known.
+
+    Births were registered by a lunar day (30 February) or without one (00). None if not even the year is known.
+    """
+    if not _is_eight_digits(text) or text[:4] == "0000":
+        return None
+    year, month = int(text[:4]), int(text[4:6])
+    if not 1 <= month <= 12:
+        return date(year, 12, 31)
+    last = monthrange(year, month)[1]
+    return date(year, month, min(int(text[6:]) or last, last))
+
+
+def _is_eight_digits(text: str) -> bool:
+    return len(text) == 8 and text.isascii() and text.isdigit()
 
 
 def check_731(payload: str) -> str:
@@ -47,7 +79,7 @@ def check_731(payload: str) -> str:
 
 def is_foreign_2017(number: str) -> bool:
     """Three letters and twelve digits, the last of them the check digit."""
-    return bool(_FOREIGN_2017.match(number)) and check_731(number[:14]) == number[14]
+    return bool(_FOREIGN_2017.fullmatch(number)) and check_731(number[:14]) == number[14]
 
 
 def former_number(number: str, nationality: str, link: str) -> str:

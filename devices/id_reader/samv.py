@@ -45,9 +45,14 @@ FAULTS: Mapping[Reaction, tuple[str, Next]] = MappingProxyType(
         Reaction.SELF_TEST: ("id_reader.self_test_failed", Next.CALL_STAFF),
         Reaction.NOT_AUTHORISED: ("id_reader.not_authorised", Next.CALL_STAFF),
         Reaction.BROKEN: ("id_reader.broken", Next.CALL_STAFF),
-        Reaction.SEND_AGAIN: ("id_reader.broken", Next.CALL_STAFF),
     }
 )
+
+
+TRIED_AGAIN = 2
+"""How often a card that could not be read is found, selected and read again before the citizen is asked: a weak
+coupling fails once and works the next moment."""
+TRIES_AGAIN = frozenset({"id_reader.lift_and_retry", "id_reader.card_rejected"})
 
 
 CAPABILITIES: frozenset[str] = frozenset({IdReaderCapability.READ_ID_CARD, IdReaderCapability.DETECT_CARD_PRESENCE})
@@ -62,6 +67,11 @@ def no_answer(command: Command) -> DeviceFault:
     return DeviceFault("id_reader.no_answer", Next.CALL_STAFF, f"{command.name} without an answer")
 
 
+def garbled(why: str) -> DeviceFault:
+    """Bytes came that are no answer: a matter of the wire, which no citizen can mend by lifting a card."""
+    return DeviceFault("id_reader.garbled", Next.CALL_STAFF, f"{why}: check baud rate, cable and who else has the port")
+
+
 class SamvReader:
     """See `contract.IdReader`. Used by one thread."""
 
@@ -71,6 +81,8 @@ class SamvReader:
         self._pipe: Pipe | None = None
         self._parser = sdt.Parser()
         self._owed_until: float | None = None
+        self._noise = False
+        """Since the last question bytes came that belong to no frame."""
         self._presence = Presence.UNKNOWN
         self._found_at = float("-inf")
         self.sam_number = ""
@@ -86,15 +98,18 @@ class SamvReader:
             state = DeviceState.ABSENT if trouble.fault.code.startswith("transport.") else DeviceState.FAULT
             return state, (trouble.fault,)
         except DeadlineReached:
-            return DeviceState.FAULT, (no_answer(Command.STATUS).fault,)
+            silent = garbled("noise for an answer") if self._noise else no_answer(Command.STATUS)
+            return DeviceState.FAULT, (silent.fault,)
+        if answer.sw3 == sdt.OK:
+            return DeviceState.READY, ()
         todo = sdt.reaction(answer.sw3)
-        if todo in FAULTS:
-            return DeviceState.FAULT, (self._fault(todo, answer).fault,)
-        return DeviceState.READY, ()
+        # No card is asked about, so a status that speaks of one is no answer to this.
+        todo = todo if todo in FAULTS and FAULTS[todo][1] is Next.CALL_STAFF else Reaction.BROKEN
+        return DeviceState.FAULT, (self._fault(todo, answer).fault,)
 
     def read(self, wait: Wait) -> IdCard:
         while True:
-            if self._find(wait) and (card := self._read_found(wait)) is not None:
+            if self._find(wait) and (card := self._read_patiently(wait)) is not None:
                 return card
 
     def presence(self, wait: Wait) -> Presence:
@@ -105,10 +120,11 @@ class SamvReader:
         return self._presence
 
     def close(self) -> None:
-        if self._pipe is not None:
-            self._pipe.close()
-        self._pipe = None
+        # Forgotten first: a pipe that cannot even be closed must not be used again.
+        pipe, self._pipe = self._pipe, None
         self._owed_until = None
+        if pipe is not None:
+            pipe.close()
 
     def _find(self, wait: Wait) -> bool:
         """Look once, no sooner than allowed; True if a card answered."""
@@ -121,6 +137,26 @@ class SamvReader:
             raise self._fault(todo, answer)
         return answer.sw3 in (sdt.FOUND, sdt.OK)
 
+    def _read_patiently(self, wait: Wait) -> IdCard | None:
+        """Read the card that was found, after a failed reading once more and again; None to look for another."""
+        tries = 0
+        while True:
+            try:
+                return self._read_found(wait)
+            except DeviceFault as failure:
+                if failure.fault.code not in TRIES_AGAIN:
+                    raise
+                failed = failure
+            found = False
+            while not found and tries < TRIED_AGAIN:
+                tries += 1
+                try:
+                    found = self._find(wait)
+                except DeadlineReached:
+                    break
+            if not found:
+                raise failed
+
     def _read_found(self, wait: Wait) -> IdCard | None:
         """Select and read the card that was found; None to look again."""
         for command in (Command.SELECT, Command.READ):
@@ -131,8 +167,10 @@ class SamvReader:
             if todo in FAULTS:
                 raise self._fault(todo, answer)
         parts = sdt.card_parts(answer.data)
-        if parts is None or not parts[0]:
-            raise DeviceFault("id_reader.lift_and_retry", Next.ASK_CITIZEN, "lengths of the reply do not add up")
+        if parts is None:
+            raise garbled("lengths of the reply do not add up")
+        if not parts[0]:
+            raise DeviceFault("id_reader.lift_and_retry", Next.ASK_CITIZEN, "a reply without text")
         self._presence = Presence.UNKNOWN
         return card_text.decode(parts[0], parts[1])
 
@@ -146,11 +184,11 @@ class SamvReader:
         Reading has no effect on a card, so it may be asked twice.
         """
         wait.check()
-        for last in (False, True):
+        for _ in range(2):
             answer = self._exchange(command, wait)
-            if answer is not None and (last or sdt.reaction(answer.sw3) is not Reaction.SEND_AGAIN):
+            if answer is not None and sdt.reaction(answer.sw3) is not Reaction.SEND_AGAIN:
                 return answer
-        raise DeviceFault("id_reader.lift_and_retry", Next.ASK_CITIZEN, f"{command.name}: answer broken twice")
+        raise garbled(f"{command.name}: answer broken twice")
 
     def _exchange(self, command: Command, wait: Wait) -> Reply | None:
         """One question and its answer; None if the answer was damaged."""
@@ -189,7 +227,7 @@ class SamvReader:
 
     def _answer(self, pipe: Pipe, command: Command, wait: Wait) -> Reply | None:
         limit = wait.within(ANSWER_S[command])
-        damaged = False
+        self._noise = False
         while True:
             try:
                 data = pipe.read(limit)
@@ -199,13 +237,14 @@ class SamvReader:
                 self._parser = sdt.Parser()
                 # A late answer must not answer the next question.
                 self._owed_until = self._clock.monotonic() + LATE_S
-                if damaged:
+                if self._noise:
                     return None
                 raise no_answer(command) from None
+            self._noise = self._noise or bool(data)
             for content in self._parser.feed(data):
                 if isinstance(content, bytes):
+                    self._noise = False
                     return sdt.read_reply(content)
-                damaged = True
 
     def _open(self, wait: Wait) -> Pipe:
         """The open pipe; a fresh one is asked for the reader's number first, which is also its greeting."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections import deque
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
@@ -20,7 +21,7 @@ MISFORTUNES = (
     Misfortune("card_rejected", "The reader rejects the card, maybe a forged one", ("id_reader.card_rejected",)),
     Misfortune(
         "not_authenticated",
-        "Card and reader do not trust each other until the card is lifted",
+        "Authentication fails until the card is lifted",
         ("id_reader.lift_and_retry",),
     ),
     Misfortune(
@@ -34,16 +35,22 @@ MISFORTUNES = (
     Misfortune(
         "wrong_checksum",
         "Answers arrive with a wrong checksum",
-        ("id_reader.lift_and_retry", "id_reader.no_answer"),
+        ("id_reader.garbled", "id_reader.no_answer"),
         MappingProxyType({"times": 0}),
     ),
     Misfortune(
         "truncated",
         "Answers break off in the middle",
-        ("id_reader.lift_and_retry", "id_reader.no_answer"),
+        ("id_reader.garbled", "id_reader.no_answer"),
         MappingProxyType({"times": 0}),
     ),
-    Misfortune("garbage", "Noise stands before every answer"),
+    Misfortune("garbage", "Noise precedes every answer"),
+    Misfortune("noise", "Every answer is noise, as at a wrong baud rate", ("id_reader.garbled",)),
+    Misfortune(
+        "weak_coupling",
+        "A reading fails and the next one works, the card lying still",
+        parameters=MappingProxyType({"times": 1}),
+    ),
     Misfortune("self_test_failed", "The security module failed its self test", ("id_reader.self_test_failed",)),
     Misfortune("not_authorised", "The security module has no key", ("id_reader.not_authorised",)),
     Misfortune("unplugged", "The plug is pulled", LOST),
@@ -61,6 +68,24 @@ PHOTO = bytes(1024)
 """An empty picture: invented people have no face."""
 NUMBER = bytes.fromhex("05000100" + "40420F00" + "15CD5B07" + "B168DE3A")
 
+COMPLAINTS_KEPT = 200
+SEEN_BAD: Mapping[str, int] = MappingProxyType({"checksum": 0x10, "length": 0x11})
+"""What is wrong with a frame → SW3."""
+READINGS = (Command.READ, Command.READ_WITH_FINGERPRINT, Command.READ_APPENDED_ADDRESS)
+ANY = (None, Command.FIND, Command.SELECT, Command.READ)
+AFTER: Mapping[Command, tuple[Command | None, ...]] = MappingProxyType(
+    {
+        Command.FIND: ANY,
+        Command.SELECT: (Command.FIND, Command.SELECT),
+        Command.READ: (Command.SELECT, Command.READ),
+        Command.READ_WITH_FINGERPRINT: (Command.SELECT, Command.READ),
+        Command.READ_APPENDED_ADDRESS: (Command.READ,),
+    }
+)
+"""Command → the steps that may come before it."""
+WRONG_COMMAND = 0x21
+"""SW3 of a command, a parameter or an order that the reader does not know."""
+
 
 ACTIONS = (
     Action("put_card", "An invented person's card is laid on the reader", PERSON),
@@ -74,7 +99,10 @@ def create(clock: Clock, options: Mapping[str, Any]) -> Simulator:
 
 
 class SamvSimulator:
-    """Answers the driver at the other end; `put_card` and `lift_card` may be called from any thread."""
+    """Answers the driver at the other end; `put_card` and `lift_card` may be called from any thread.
+
+    `complaints` has a line for each request that a reader refuses: unknown, of a wrong length, or out of order.
+    """
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
@@ -85,12 +113,19 @@ class SamvSimulator:
         self._was_read = False
         self._stuck = False
         self._selected = False
+        self._asked: Command | None = None
+        """The newest of FIND, SELECT and READ that came in order."""
+        self._complaints: deque[str] = deque(maxlen=COMPLAINTS_KEPT)
         self.troubles = FaultInjection(MISFORTUNES)
 
     @property
     def card(self) -> IdCard | None:
         """The card on the reader."""
         return self._card
+
+    @property
+    def complaints(self) -> tuple[str, ...]:
+        return tuple(self._complaints)
 
     def put_card(self, card: IdCard) -> None:
         """Lay a card on the reader, in place of any other."""
@@ -123,7 +158,11 @@ class SamvSimulator:
                 if isinstance(content, bytes):
                     self._answer(content)
                 else:
-                    self._send(sdt.reply(0x10), 0.0)
+                    self._send(self._refused(f"frame of a wrong {content.why}", SEEN_BAD[content.why]), 0.0)
+
+    def _refused(self, complaint: str, sw3: int = WRONG_COMMAND) -> bytes:
+        self._complaints.append(complaint)
+        return sdt.reply(sw3)
 
     def _answer(self, content: bytes) -> None:
         if self.troubles.on("silent"):
@@ -133,12 +172,25 @@ class SamvSimulator:
         if out_of_order:
             frame = sdt.reply(out_of_order[0])
         elif command is None:
-            frame = sdt.reply(0x21)
+            frame = self._refused(f"unknown command {content[:2].hex(' ')}")
+        elif len(content) != len(command.value):
+            frame = self._refused(f"{command.name} with {len(content) - 2} bytes of data", SEEN_BAD["length"])
+        elif not self._in_order(command):
+            frame = self._refused(f"{command.name} out of order")
         else:
             frame = self._frame(command)
         think = THINK_S.get(command, 0.005) if command else 0.005
         slow = self.troubles.on("slow")
         self._send(frame, think + (float(slow["seconds"]) if slow else 0.0))
+
+    def _in_order(self, command: Command) -> bool:
+        """Every reading needs a find and a selection; the last step may be repeated when its answer was lost."""
+        if command not in AFTER:
+            return True
+        if self._asked not in AFTER[command]:
+            return False
+        self._asked = Command.READ if command in READINGS else command
+        return True
 
     def _frame(self, command: Command) -> bytes:
         match command:
@@ -165,6 +217,9 @@ class SamvSimulator:
         if self.troubles.once("pulled_away"):
             self.lift_card()
             return sdt.reply(0x41)
+        if self.troubles.once("weak_coupling"):
+            self._selected = False
+            return sdt.reply(0x41)
         for name, sw3 in SW3_OF.items():
             if self.troubles.once(name):
                 self._stuck = True
@@ -184,4 +239,6 @@ class SamvSimulator:
             frame = frame[: max(1, len(frame) // 2)]
         if self.troubles.on("garbage"):
             frame = bytes.fromhex("00FFAAAA0505AAAAAA") + frame
+        if self.troubles.on("noise"):
+            frame = bytes((73 * place + byte) % 251 for place, byte in enumerate(frame))
         self._line.send(frame, after)

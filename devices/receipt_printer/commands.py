@@ -1,16 +1,15 @@
 """ESC/POS commands and status bytes. No I/O.
 
-Command names and bits as in the Epson-compatible manuals' tables; kiosk printers break some fixed bits, so those are
-checked only where a model's profile says they hold.
+Command names and bits as in the Epson-compatible manuals' tables. Which bytes are answers at all is in `answers`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import MappingProxyType
 
 from devices.faults import Next
 from devices.raster import Bitmap
+from devices.receipt_printer.answers import NOT_TAKEN
 from devices.receipt_printer.contract import Align
 
 INITIALISE = b"\x1b@"
@@ -19,6 +18,8 @@ CHINESE_OFF = b"\x1c."
 LINE_FEED = b"\n"
 BUFFERED_STATUS = b"\x1dr\x01"
 """GS r 1: answered only when everything before it has been printed."""
+AUTOMATIC_STATUS_OFF = b"\x1da\x00"
+"""GS a 0. ESC @ brings back the state of power-on, in which a memory switch may have it on."""
 CLEAR_BUFFER = bytes.fromhex("10 14 08 01 03 14 01 06 02 08")
 """DLE DC4 8, real time."""
 EJECTOR_STATUS = b"\x1de\x06"
@@ -82,24 +83,15 @@ FAULT_BITS: tuple[tuple[int, int, str, Next], ...] = (
 )
 """DLE EOT n, bit, fault, what next: the exact cause before the general one."""
 
-NEAR_END = (4, 0x0C)
-REAL_TIME = 0x10
-"""Set in DLE EOT answers, clear in GS r answers, on kiosk printers too."""
+NEAR_END = 0x0C
+"""Of DLE EOT 4."""
 OFFLINE = 0x08
 """Of DLE EOT 1."""
 
-FIXED = 0x93
-FIXED_VALUE = 0x12
 
-
-NOT_TAKEN = 0x80
-"""A kiosk printer's own bit in the first status byte."""
-
-
-def plausible(byte: int, *, fixed_bits: bool) -> bool:
-    """Whether it is a real-time status byte: bits 1 and 4 set, 0 clear, and 7 clear where the model keeps that too."""
-    fixed = FIXED if fixed_bits else FIXED & ~NOT_TAKEN
-    return byte & fixed == FIXED_VALUE
+def may_answer(byte: int, number: int) -> bool:
+    """Whether a real-time answer can be to DLE EOT `number`: bit 7 is a kiosk printer's own in the first one only."""
+    return number == 1 or not byte & NOT_TAKEN
 
 
 def faults_in(statuses: Mapping[int, int]) -> list[tuple[str, Next]]:
@@ -120,8 +112,7 @@ def paper_level(statuses: Mapping[int, int]) -> str:
         return "unknown"
     if byte & 0x60:
         return "out"
-    return "near_end" if byte & NEAR_END[1] else "ok"
+    return "near_end" if byte & NEAR_END else "ok"
 
 
 STATUS_NUMBERS = (1, 2, 3, 4)
-NO_STATUSES: Mapping[int, int] = MappingProxyType({})

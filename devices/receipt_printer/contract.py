@@ -94,6 +94,9 @@ class ReceiptPrinter(Device, Protocol):
         first byte: an act that may have happened is not abandoned.
         """
 
+    def line_s(self, document: Document) -> float:
+        """Seconds that the document's bytes need on the printer's line. Nothing is sent."""
+
     def waiting(self, wait: Wait) -> Presence:
         """Ask whether a slip waits at the presenter. Unknown for a printer without a sensor.
 
@@ -103,6 +106,10 @@ class ReceiptPrinter(Device, Protocol):
 
 def _print(printer: ReceiptPrinter, document: Document, wait: Wait) -> PrintOutcome:
     return printer.print(document, wait)
+
+
+def _line_s(printer: ReceiptPrinter, document: Document) -> float:
+    return printer.line_s(document)
 
 
 def _unconfirmed(fault: Fault) -> PrintOutcome:
@@ -130,6 +137,7 @@ PRINT: JobKind[ReceiptPrinter, Document, PrintOutcome] = JobKind(
     longest_s=30.0,
     surprised=_unconfirmed,
     not_begun=_did_not,
+    line_s=_line_s,
 )
 PRESENCE: WatchKind[ReceiptPrinter, Presence] = WatchKind(
     "presence",

@@ -46,25 +46,44 @@ def in_printers_font(text: str) -> bool:
     return text.isprintable()
 
 
+def cell(character: str) -> int:
+    """Width of one character in half hanzi."""
+    return 1 if character.isascii() else 2
+
+
 def cells(text: str) -> int:
     """Width in half hanzi."""
-    return sum(1 if character.isascii() else 2 for character in text)
+    return sum(map(cell, text))
 
 
 def wrapped(text: str, width: int) -> Iterator[str]:
     """Lines of at most `width` half hanzi; Latin words stay whole where they fit."""
-    line = ""
+    line, used = "", 0
     for word in _words(text):
-        if line and cells(line) + cells(word) > width:
+        length = cells(word)
+        if line and used + length > width:
             yield line.rstrip()
             line = word.lstrip()
+            used = length if line else 0
         else:
             line += word
-        while cells(line) > width:
-            at = next(n for n in range(len(line), 0, -1) if cells(line[:n]) <= max(width, 2))
-            yield line[:at]
-            line = line[at:]
+            used += length
+        if used > width:
+            *full, line = _pieces(line, max(width, 2))
+            yield from full
+            used = cells(line)
     yield line.rstrip()
+
+
+def _pieces(text: str, width: int) -> Iterator[str]:
+    """Text without a place to break, in pieces of at most `width` half hanzi; the last may be shorter."""
+    begin, used = 0, 0
+    for at, character in enumerate(text):
+        if used + cell(character) > width:
+            yield text[begin:at]
+            begin, used = at, 0
+        used += cell(character)
+    yield text[begin:]
 
 
 def _words(text: str) -> Iterator[str]:
@@ -94,7 +113,7 @@ def scales(block: TextBlock, model: PaperModel) -> tuple[int, int]:
 def encode(document: Document, profile: Mapping[str, Any]) -> bytes:
     """The whole job: initialise, blocks, cut, present."""
     model = PaperModel.of(profile)
-    out = bytearray(commands.INITIALISE)
+    out = bytearray(commands.INITIALISE + commands.AUTOMATIC_STATUS_OFF)
     if not profile.get("chinese_at_power_on", False):
         out += commands.CHINESE_ON
     for block in document:

@@ -1,74 +1,47 @@
 """An incremental ESC/POS interpreter that draws the paper, for the simulator.
 
-Any bytes are taken: what is not understood is skipped, a length that lies is bounded, the paper has an end.
+It prints what a printer prints: a line that is too long goes on in the next, hanzi need the Chinese mode, and what is
+not understood is skipped. Each such thing is a line of `complaints`, without a word of what was printed. Any bytes are
+taken: a wrong length is bounded, the paper has an end.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections import deque
 
-from devices.raster import Bitmap, Canvas, cell_width, qr_bitmap
+from devices.raster import Bitmap, Canvas, qr_bitmap
+from devices.receipt_printer.characters import Character, next_character
+from devices.receipt_printer.command_table import CODE_FUNCTIONS, COMMANDS, CUTS, EJECTOR_LENGTHS, CommandRow
+from devices.receipt_printer.printed import Done, PrinterModel, Slip
 
 HANZI_DOTS = 24
 LINE_GAP = 6
 LONGEST_MM = 1500
 LONGEST_COMMAND = 70_000
-WAIT = -1
-"""Returned by a handler that needs more bytes."""
-
-PLAIN_LENGTHS = {
-    **dict.fromkeys((b"\x1b@", b"\x1b2", b"\x1bi", b"\x1bm", b"\x1c&", b"\x1c."), 2),
-    **{bytes([0x1B, byte]): 3 for byte in b"EaJd3tRG!-{V M=\x06"},
-    **{bytes([0x1C, byte]): 3 for byte in b"!WC-"},
-    **{bytes([0x1D, byte]): 3 for byte in b"!BafHhwrIb"},
-    **dict.fromkeys((b"\x1b\\", b"\x1b$", b"\x1dL", b"\x1dW", b"\x1dP", b"\x1cS"), 4),
-    b"\x1bp": 5,
-}
-"""Commands of a fixed length, by their first two bytes."""
-
-
-@dataclass(frozen=True)
-class Slip:
-    """One piece of paper as it came out: the picture, the lines of text on it, the bytes that made it."""
-
-    png: bytes = field(repr=False)
-    lines: tuple[str, ...] = field(repr=False)
-    raw: bytes = field(repr=False)
-    height_mm: float
-    whole: bool
-    """Cut by command; False for paper torn off or cleared in the middle."""
-
-    @property
-    def text(self) -> str:
-        return "\n".join(self.lines)
-
-
-@dataclass(frozen=True)
-class Done:
-    """Something the interpreter came upon that the printer answers or acts on: "status", "id", "asb", "cut", "present",
-    "ejector"; `argument` is its parameter."""
-
-    what: str
-    argument: int = 0
+COMPLAINTS_KEPT = 200
+LEFT, CENTRE, RIGHT = 0, 1, 2
 
 
 class Interpreter:
     """Takes bytes, draws, and reports commands that need an answer or an act."""
 
-    def __init__(self, dots_per_line: int = 576, dots_per_mm: int = 8) -> None:
-        self._width = dots_per_line
-        self.dots_per_mm = dots_per_mm
+    def __init__(self, model: PrinterModel | None = None) -> None:
+        self._model = model or PrinterModel()
+        self.dots_per_mm = self._model.dots_per_mm
+        self.complaints: deque[str] = deque(maxlen=COMPLAINTS_KEPT)
+        """What a printer would not have understood, or would have printed otherwise than the host can have meant."""
         self._buffer = bytearray()
         self._new_paper()
         self._reset()
 
     def _reset(self) -> None:
-        self._bold, self._centre, self._scale = False, False, (1, 1)
+        self._bold, self._align, self._scale = False, LEFT, (1, 1)
+        self._chinese = self._model.chinese_at_power_on
         self._qr_data, self._qr_scale = b"", 4
+        self._line: list[Character] = []
 
     def _new_paper(self) -> None:
-        self._canvas = Canvas(self._width, LONGEST_MM * self.dots_per_mm)
-        self._line = b""
+        self._canvas = Canvas(self._model.dots_per_line, LONGEST_MM * self.dots_per_mm)
         self._lines: list[str] = []
         self._raw = bytearray()
 
@@ -76,6 +49,11 @@ class Interpreter:
     def pending(self) -> int:
         """Bytes not yet worked on."""
         return len(self._buffer)
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The lines of text on the paper so far."""
+        return tuple(self._lines)
 
     @property
     def height_mm(self) -> float:
@@ -88,7 +66,10 @@ class Interpreter:
     def clear(self) -> None:
         """Forget what was not printed."""
         self._buffer.clear()
-        self._line = b""
+        self._line = []
+
+    def complain(self, words: str) -> None:
+        self.complaints.append(words)
 
     def step(self) -> Done | bool:
         """Work on the next command: what it asks for, True if it only printed, False if more bytes are needed."""
@@ -101,17 +82,15 @@ class Interpreter:
         if first == 0x0A:
             self._print_line()
             return self._take(1)
-        if first >= 0x80:
-            if len(buffer) < 2:
-                return False
-            length = 4 if 0x30 <= buffer[1] <= 0x39 else 2
-            if len(buffer) < length:
-                return False
-            self._line += bytes(buffer[:length])
-            return self._take(length)
-        if first >= 0x20:
-            self._line += bytes(buffer[:1])
-        return self._take(1)
+        if first < 0x20 or first == 0x7F:
+            self.complain(f"control byte {first:02x}")
+            return self._take(1)
+        model = self._model
+        found = next_character(bytes(buffer[:4]), chinese=self._chinese, four_byte=model.four_byte_gb18030)
+        if found is None:
+            return False
+        self._put(found)
+        return self._take(found.length)
 
     def slip(self, *, whole: bool) -> Slip:
         """Cut: the paper so far as a slip; a new one begins."""
@@ -126,16 +105,31 @@ class Interpreter:
         del self._buffer[:length]
         return True
 
+    def _put(self, character: Character) -> None:
+        """Put a character into the line; one that has no room there is the first of the next."""
+        if character.complaint:
+            self.complain(character.complaint)
+        if self._dots([*self._line, character]) > self._model.dots_per_line and self._line:
+            self.complain(f"line of {len(self._line)} characters was full: broken by the printer")
+            self._print_line()
+        self._line.append(character)
+
+    def _dots(self, line: list[Character]) -> int:
+        return sum(HANZI_DOTS // 2 if each.half else HANZI_DOTS for each in line) * self._scale[0]
+
     def _print_line(self) -> None:
-        text = self._line.decode("gb18030", "replace")
-        self._line = b""
-        wide, high = self._scale
-        if text:
-            width = cell_width(text, HANZI_DOTS) * wide
-            left = max(0, (self._width - width) // 2) if self._centre else 0
-            self._canvas.text(left, text, HANZI_DOTS, self._scale, bold=self._bold)
+        line, self._line = self._line, []
+        high = self._scale[1]
+        if line:
+            text = "".join(each.text for each in line)
+            cells = [HANZI_DOTS // 2 if each.half else HANZI_DOTS for each in line]
+            self._canvas.text(self._left(self._dots(line)), text, cells, HANZI_DOTS, self._scale, bold=self._bold)
             self._lines.append(text)
         self._canvas.feed(HANZI_DOTS * high + LINE_GAP)
+
+    def _left(self, width: int) -> int:
+        room = max(0, self._model.dots_per_line - width)
+        return {LEFT: 0, CENTRE: room // 2, RIGHT: room}[self._align]
 
     def _command(self) -> Done | bool:
         buffer = self._buffer
@@ -145,30 +139,46 @@ class Interpreter:
         special = {
             b"\x1dv": self._raster,
             b"\x1dV": self._cut,
-            b"\x1de": self._ejector,
             b"\x1d(": self._sized,
             b"\x10\x04": self._real_time,
             b"\x10\x14": self._clear_buffer,
+            **({b"\x1de": self._ejector} if self._model.presenter else {}),
         }.get(head)
         if special is not None:
             return special()
-        length = PLAIN_LENGTHS.get(head)
-        if length is None:
+        row = COMMANDS.get(head)
+        if row is None:
+            self.complain(f"unknown command {head.hex(' ')}")
             return self._take(2)
-        if len(buffer) < length:
+        if len(buffer) < row.length:
             return False
-        argument = buffer[2] if length > 2 else 0
-        self._take(length)
-        return self._plain(head, argument)
+        argument = buffer[2] if row.length > 2 else 0
+        self._take(row.length)
+        return self._plain(head, argument) if self._valid(row, argument) else True
+
+    def _valid(self, row: CommandRow, argument: int) -> bool:
+        if not row.drawn:
+            self.complain(f"{row.name}: not simulated")
+        elif row.parameters is not None and argument not in row.parameters:
+            self.complain(f"{row.name}: no parameter {argument}")
+        elif row.at_line_start and self._line:
+            self.complain(f"{row.name}: ignored in the middle of a line")
+        else:
+            return True
+        return False
 
     def _plain(self, head: bytes, argument: int) -> Done | bool:
         match head:
             case b"\x1b@":
+                if self._line:
+                    self.complain("ESC @ initialise: drops the line begun")
                 self._reset()
             case b"\x1bE":
                 self._bold = bool(argument & 1)
             case b"\x1ba":
-                self._centre = argument in (1, 0x31)
+                self._align = argument & 3
+            case b"\x1c&" | b"\x1c.":
+                self._chinese = head == b"\x1c&"
             case b"\x1d!":
                 self._scale = ((argument >> 4 & 7) + 1, (argument & 7) + 1)
             case b"\x1bJ":
@@ -192,36 +202,48 @@ class Interpreter:
         row_bytes, rows = int.from_bytes(buffer[4:6], "little"), int.from_bytes(buffer[6:8], "little")
         size = row_bytes * rows
         if size > LONGEST_COMMAND * 4 or buffer[2] != 0x30:
+            self.complain("GS v 0 raster: no such picture")
             return self._take(2)
         if len(buffer) < 8 + size:
             return False
+        if buffer[3] not in (0, 48):
+            self.complain(f"GS v 0 raster: mode {buffer[3]} is not simulated")
         if size:
-            bitmap = Bitmap(row_bytes * 8, rows, bytes(buffer[8 : 8 + size]))
-            self._picture(bitmap)
+            if self._line:
+                self.complain("GS v 0 raster: in the middle of a line")
+                self._print_line()
+            self._picture(Bitmap(row_bytes * 8, rows, bytes(buffer[8 : 8 + size])))
         return self._take(8 + size)
 
     def _picture(self, bitmap: Bitmap) -> None:
-        left = max(0, (self._width - bitmap.width) // 2) if self._centre else 0
-        self._canvas.bitmap(left, bitmap)
+        if bitmap.width >= self._model.dots_per_line + 8:
+            self.complain(f"picture of {bitmap.width} dots on a line of {self._model.dots_per_line}: cut off")
+        self._canvas.bitmap(self._left(bitmap.width), bitmap)
         self._canvas.feed(bitmap.height)
 
     def _cut(self) -> Done | bool:
         if len(self._buffer) < 3:
             return False
-        with_feed = self._buffer[2] in (0x41, 0x42)
+        mode = self._buffer[2]
+        with_feed = mode in (0x41, 0x42)
         if with_feed and len(self._buffer) < 4:
             return False
-        self._canvas.feed(self._buffer[3] if with_feed else 0)
+        feed = self._buffer[3] if with_feed else 0
         self._take(4 if with_feed else 3)
+        if not self._valid(CommandRow("GS V cut", 3, CUTS, at_line_start=True), mode):
+            return True
+        self._canvas.feed(feed)
         return Done("cut")
 
     def _ejector(self) -> Done | bool:
         if len(self._buffer) < 3:
             return False
         order = self._buffer[2]
-        length = {0x03: 4, 0x20: 5}.get(order, 3)
+        length = EJECTOR_LENGTHS.get(order, 3)
         if len(self._buffer) < length:
             return False
+        if order not in EJECTOR_LENGTHS:
+            self.complain(f"GS e: no function {order}")
         self._take(length)
         return Done("ejector", order)
 
@@ -233,6 +255,8 @@ class Interpreter:
         if len(self._buffer) < 5 + size:
             return False
         body, is_code = bytes(self._buffer[5 : 5 + size]), self._buffer[2] == 0x6B
+        if not is_code or body[:1] != b"1" or body[1:2] not in map(bytes, zip(CODE_FUNCTIONS, strict=True)):
+            self.complain(f"GS ( {self._buffer[2]:02x} {body[:2].hex(' ')}: not simulated")
         self._take(5 + size)
         if is_code and body[:1] == b"1":
             self._qr(body)
@@ -252,6 +276,8 @@ class Interpreter:
             return False
         number = self._buffer[2]
         del self._buffer[:3]
+        if not 1 <= number <= 4:
+            self.complain(f"DLE EOT: no status {number}")
         return Done("real_time", number)
 
     def _clear_buffer(self) -> Done | bool:

@@ -14,7 +14,8 @@ from typing import Any
 from devices.clock import Clock
 from devices.misfortunes import LOST, Action, FaultInjection, Misfortune, Parameter, Simulator
 from devices.receipt_printer.commands import CLEAR_BUFFER, TICKET_WAITING
-from devices.receipt_printer.paper import Done, Interpreter, Slip
+from devices.receipt_printer.paper import Interpreter
+from devices.receipt_printer.printed import Done, PrinterModel, Slip
 from devices.transport import Wire
 
 MISFORTUNES = (
@@ -28,12 +29,12 @@ MISFORTUNES = (
     ),
     Misfortune("cover_open", "The cover is open", ("receipt_printer.cover_open",)),
     Misfortune("cutter_stuck", "The cutter is stuck", ("receipt_printer.cutter",)),
-    Misfortune("offline", "The printer is offline for no reason it tells", ("receipt_printer.offline",)),
+    Misfortune("offline", "The printer is offline without a stated cause", ("receipt_printer.offline",)),
     Misfortune("head_hot", "The head is too hot", ("receipt_printer.head_hot",)),
     Misfortune("broken", "An error that does not go away", ("receipt_printer.unrecoverable",)),
     Misfortune("silent", "The printer does not answer", ("receipt_printer.no_answer",)),
     Misfortune("slow", "The printer is slow", ("receipt_printer.no_answer",), MappingProxyType({"factor": 5})),
-    Misfortune("garbled", "Status bytes are noise", ("receipt_printer.no_answer",)),
+    Misfortune("garbled", "Status bytes are noise", ("transport.noise",)),
     Misfortune("not_taken_bit", "Bit 7 of the first status byte says that the last slip was not taken"),
     Misfortune("unplugged", "The plug is pulled", LOST),
     Misfortune("unplugged_during", "The plug is pulled in the middle of a slip", LOST),
@@ -66,22 +67,32 @@ ACTIONS = (Action("take_slip", "The slip that waits is taken"),)
 
 
 def create(clock: Clock, options: Mapping[str, Any]) -> Simulator:
-    """A printer with a full roll; `dots_per_line` as in the model's profile."""
-    return EscposSimulator(clock, int(options.get("dots_per_line", 576)))
+    """A printer with a full roll; options as in a model's profile."""
+    return EscposSimulator(clock, PrinterModel.of(options))
 
 
 class EscposSimulator:
-    """`slips` holds the printed slips, newest last; a citizen takes one with `take_slip`."""
+    """`slips` holds the printed slips, newest last; a citizen takes one with `take_slip`.
 
-    def __init__(self, clock: Clock, dots_per_line: int = 576) -> None:
+    `complaints` has a line for each thing that a printer would not have understood, or would have printed otherwise
+    than the host can have meant.
+    """
+
+    def __init__(self, clock: Clock, model: PrinterModel | None = None) -> None:
         self._clock = clock
         self._lock = threading.RLock()
         self._line: Wire
-        self._paper = Interpreter(dots_per_line)
+        self._paper = Interpreter(model)
         self._busy_until = 0.0
+        self._automatic = False
+        """Status is sent whenever paper or cover changes (GS a)."""
         self.troubles = FaultInjection(MISFORTUNES)
         self.slips: list[Slip] = []
         self.waiting: Slip | None = None
+
+    @property
+    def complaints(self) -> tuple[str, ...]:
+        return tuple(self._paper.complaints)
 
     @property
     def pending(self) -> int:
@@ -99,6 +110,8 @@ class EscposSimulator:
             self.troubles.begin(misfortune, **parameters)
             if misfortune == "unplugged":
                 self._line.cut()
+            elif misfortune in STATUS_BITS:
+                self._say_unasked(0.0)
 
     def end(self, misfortune: str) -> None:
         with self._lock:
@@ -107,6 +120,8 @@ class EscposSimulator:
                 self._line.mend()
             if misfortune == "paper_out":
                 self.troubles.end("paper_out_during")
+            if misfortune in STATUS_BITS:
+                self._say_unasked(0.0)
             self._work()
 
     def attach(self, line: Wire) -> None:
@@ -118,6 +133,8 @@ class EscposSimulator:
                 data = self._real_time_only(data)
             if self._paper.pending + len(data) <= BUFFER_BYTES:
                 self._paper.add(data)
+            else:
+                self._paper.complain(f"buffer full: {len(data)} bytes lost")
             self._work()
 
     def _stopped(self) -> bool:
@@ -171,8 +188,9 @@ class EscposSimulator:
                 self._say(bytes([0x0C if self.troubles.on("paper_out") else 0x00]), self._printing())
             case "id":
                 self._say(IDS.get(done.argument, b"\x00"), self._printing())
-            case "asb" if done.argument:
-                self._say(bytes([0x10, 0x00, 0x00, 0x0F]), self._printing())
+            case "asb":
+                self._automatic = done.argument != 0
+                self._say_unasked(self._printing())
             case "ejector" if done.argument == 6:
                 self._say(bytes([TICKET_WAITING if self.waiting else 0x00]), 0.0)
 
@@ -197,6 +215,14 @@ class EscposSimulator:
             if self.troubles.on(name):
                 byte |= sum(bit for n, bit in bits if n == number)
         self._say(bytes([0xFF if self.troubles.on("garbled") else byte]), 0.0)
+
+    def _say_unasked(self, after: float) -> None:
+        """Four bytes of automatic status, where it is on."""
+        if self._automatic:
+            on = {name for name in STATUS_BITS if self.troubles.on(name)}
+            first = 0x10 | 0x08 * bool(on & set(STOPS)) | 0x20 * ("cover_open" in on)
+            paper = 0x03 * ("near_end" in on) | 0x0C * ("paper_out" in on)
+            self._say(bytes([first, 0x08 * ("cutter_stuck" in on), paper, 0x0F]), after)
 
     def _say(self, answer: bytes, after: float) -> None:
         if not self.troubles.on("silent"):

@@ -9,12 +9,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from devices.id_reader.contract import CardFlaw
+
 
 @dataclass(frozen=True)
 class Person:
     """A person in a case: number, name and document kind as read from the card, and how far identity is proven.
 
-    `proof` is none | card | card+person; `checked` is the means of the proof ("chip", "chip+code").
+    `proof` is none | card | card+person; `checked` is the means of the proof ("chip", "chip+code"). `flaws` of the
+    card's text have the form read, for the clerk to compare where a name differs from the register's.
     """
 
     number: str = field(repr=False)
@@ -23,6 +26,7 @@ class Person:
     proof: str
     checked: str
     valid: bool | None = None
+    flaws: tuple[CardFlaw, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True)
@@ -30,7 +34,8 @@ class Evidence:
     """Evidence of how the application was made. Digests are SHA-256 (hex) of the exact text shown, in its language.
 
     `shown` maps each text (guide, notice, consent, declaration) to its digest; `not_checked` lists the checks that were
-    not possible offline. Sealing adds the time and the quality of the clock.
+    not possible offline, `unusual` the answers that break the published rule of their format and that the applicant
+    compared. Sealing adds the time and the quality of the clock.
     """
 
     item_id: str
@@ -45,6 +50,7 @@ class Evidence:
     not_checked: tuple[str, ...]
     terminal: str
     visit: str
+    unusual: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

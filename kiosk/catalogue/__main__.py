@@ -7,16 +7,26 @@ import json
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
-from kiosk.catalogue.build import build_catalogue, catalogue_bytes, item_folders, shared_codes
+from kiosk.catalogue.build import (
+    build_catalogue,
+    catalogue_bytes,
+    item_folders,
+    shared_codes,
+    size_problem,
+    with_search_terms,
+)
 from kiosk.catalogue.checks import missing_words
-from kiosk.catalogue.item import Item
+from kiosk.catalogue.item import CatalogueDocument, Item
 from kiosk.catalogue.journeys import newer_mistakes
+from kiosk.catalogue.load import LARGEST
 from kiosk.catalogue.mistake import Mistake
 from kiosk.catalogue.sources import BadItem, read_item
 from kiosk.catalogue.wording import check_languages
 from kiosk.language_table import read_table
+from kiosk.strict_struct import replace as replace_fields
 from kiosk.vocabulary import parse_build
 
 
@@ -48,6 +58,9 @@ def _check(path: Path, *, as_json: bool, for_build: str | None, languages: Path 
         if not newer:
             good.append(f"{item.id} {item.version}: {len(item.pages)} pages, {len(item.examples)} examples")
     mistakes += shared_codes(path, items)
+    wrong_size, refused = _size(items)
+    if wrong_size:
+        (mistakes if refused else warnings).append(Mistake(str(path), "size", *wrong_size.split("; ", 1)))
     if as_json:
         print(json.dumps([vars(mistake) for mistake in mistakes], ensure_ascii=False, indent=2))
     else:
@@ -60,12 +73,26 @@ def _check(path: Path, *, as_json: bool, for_build: str | None, languages: Path 
     return 1 if mistakes else 0
 
 
+def _size(items: Sequence[Item]) -> tuple[str, bool]:
+    """Whether all items together are too large. Search terms are only added where they could matter."""
+    plain = CatalogueDocument("", tuple(items))
+    if len(catalogue_bytes(plain)) < LARGEST / 2:
+        return "", False
+    return size_problem(replace_fields(plain, items=tuple(with_search_terms(item) for item in items)))
+
+
 def _build_number(build: str) -> str:
     try:
         parse_build(build)
     except ValueError as error:
         raise argparse.ArgumentTypeError(str(error)) from None
     return build
+
+
+def _number(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or len(text) > 15:
+        raise argparse.ArgumentTypeError("a number of up to 15 digits")
+    return int(text)
 
 
 def _words(folder: Path) -> int:
@@ -75,9 +102,14 @@ def _words(folder: Path) -> int:
     return 1 if mistakes else 0
 
 
-def _build(path: Path, out: Path) -> int:
+def _build(path: Path, out: Path, number: int, expires: date | None) -> int:
     try:
-        document = build_catalogue(path)
+        document = build_catalogue(path, number, expires)
+        wrong_size, refused = size_problem(document)
+        if wrong_size:
+            print(f"{'' if refused else 'warning: '}{path}: {wrong_size}", file=sys.stderr)
+        if refused:
+            return 1
         out.write_bytes(catalogue_bytes(document))
     except BadItem as error:
         print(error, file=sys.stderr)
@@ -85,7 +117,9 @@ def _build(path: Path, out: Path) -> int:
     except OSError as error:
         print(f"{out}: cannot be written: {error.strerror}", file=sys.stderr)
         return 1
-    print(f"{out}: version {document.version}, {len(document.items)} items")
+    print(f"{out}: version {document.version}, number {document.number}, {len(document.items)} items")
+    if not number:
+        print("warning: without --number, a terminal cannot refuse an older catalogue in its place", file=sys.stderr)
     return 0
 
 
@@ -103,12 +137,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     build = commands.add_parser("build", help="write the catalogue, unsigned, as JSON")
     build.add_argument("path", type=Path)
     build.add_argument("--out", type=Path, required=True)
+    build.add_argument(
+        "--number", type=_number, default=0, help="rises with every publication: terminals take no lower"
+    )
+    build.add_argument("--expires", type=date.fromisoformat, help="day (YYYY-MM-DD) from which terminals report it")
     options = parser.parse_args(arguments)
     if options.command == "check":
         return _check(options.path, as_json=options.json, for_build=options.for_build, languages=options.languages)
     if options.command == "words":
         return _words(options.path)
-    return _build(options.path, options.out)
+    return _build(options.path, options.out, options.number, options.expires)
 
 
 if __name__ == "__main__":

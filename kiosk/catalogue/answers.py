@@ -15,7 +15,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
-from kiosk.catalogue.formats import FORMATS
+from kiosk.catalogue.formats import FORMATS, POSSIBLE, normal_form
 from kiosk.catalogue.item import FormPage, Item, Rule
 
 FORM_KEYWORDS = frozenset(
@@ -56,6 +56,26 @@ def validate_answers(schema: Mapping[str, Any], answers: Any) -> list[WrongAnswe
     return sorted(wrong.values(), key=lambda each: (order.get(each.answer, len(order)), each.answer))
 
 
+def unusual_answers(schema: Mapping[str, Any], answers: Mapping[str, Any]) -> tuple[str, ...]:
+    """Valid answers that break the published rule of their format, in the order of the schema: a genuine one may."""
+    given = ((name, format_of(schema, name), answers.get(name)) for name in schema.get("properties", {}))
+    return tuple(
+        name
+        for name, kind, value in given
+        if kind in FORMATS and isinstance(value, str) and POSSIBLE[kind](value) and not FORMATS[kind](value)
+    )
+
+
+def format_of(schema: Mapping[str, Any], answer: str) -> str:
+    """Return the format that an answer is held to, "" for none."""
+    return str(schema.get("properties", {}).get(answer, {}).get("format", ""))
+
+
+def normal_answer(schema: Mapping[str, Any], answer: str, value: str) -> str:
+    """Return a typed answer in the normal form of its format."""
+    return normal_form(format_of(schema, answer), value)
+
+
 def _answers_of(error: Any) -> list[str]:
     if error.validator == "required":
         return [name for name in error.validator_value if name not in error.instance]
@@ -76,7 +96,7 @@ def _compiled(schema: str) -> Any:
     from jsonschema import Draft202012Validator, FormatChecker
 
     checker = FormatChecker(formats=())
-    for name, fits in FORMATS.items():
+    for name, fits in POSSIBLE.items():
         checker.checks(name)(lambda value, fits=fits: not isinstance(value, str) or fits(value))
     return Draft202012Validator(json.loads(schema), format_checker=checker)
 

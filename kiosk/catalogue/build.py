@@ -9,10 +9,12 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 
 from kiosk.catalogue.item import ITEM, CatalogueDocument, Item
+from kiosk.catalogue.load import LARGEST, NEARLY
 from kiosk.catalogue.mistake import Mistake
 from kiosk.catalogue.search import merge_sounds, normalize
 from kiosk.catalogue.sources import BadItem, read_item
@@ -58,7 +60,12 @@ def search_terms(item: Item) -> tuple[str, ...]:
     return tuple(dict.fromkeys(term for term in terms if len(term) > 1))
 
 
-def build_catalogue(services: Path) -> CatalogueDocument:
+def with_search_terms(item: Item) -> Item:
+    """The item as it is published."""
+    return replace(item, search=search_terms(item))
+
+
+def build_catalogue(services: Path, number: int = 0, expires: date | None = None) -> CatalogueDocument:
     """Build the catalogue of all items in a folder. Raises BadItem with every mistake of every item."""
     items: list[Item] = []
     mistakes: list[Mistake] = []
@@ -68,12 +75,12 @@ def build_catalogue(services: Path) -> CatalogueDocument:
         except BadItem as error:
             mistakes += error.mistakes
         else:
-            items.append(replace(item, search=search_terms(item)))
+            items.append(with_search_terms(item))
     mistakes += shared_codes(services, items)
     if mistakes:
         raise BadItem(mistakes)
     items.sort(key=lambda item: (item.order, item.id))
-    unversioned = CatalogueDocument(version="", items=tuple(items))
+    unversioned = CatalogueDocument("", tuple(items), number, expires)
     version = hashlib.sha256(catalogue_bytes(unversioned)).hexdigest()[:16]
     return replace(unversioned, version=version)
 
@@ -85,6 +92,15 @@ def shared_codes(services: Path, items: Sequence[Item]) -> Iterator[Mistake]:
             several = ", ".join(item.id for item in items if item.codes.implementation == code)
             wrong = f"{several} have the same code"
             yield Mistake(str(services / ITEM), "codes.implementation", wrong, "give each item its own")
+
+
+def size_problem(document: CatalogueDocument) -> tuple[str, bool]:
+    """Return why a catalogue is too large for terminals, or nearly ("": it is not), and whether they refuse it."""
+    size = len(catalogue_bytes(document))
+    if size < NEARLY * LARGEST:
+        return "", False
+    said = f"{len(document.items)} items take {size / 2**20:.1f} of the {LARGEST / 2**20:.1f} MB that a terminal takes"
+    return f"{said}; take out items that are no longer offered", size > LARGEST
 
 
 def item_folders(path: Path, mistakes: list[Mistake]) -> list[Path]:

@@ -7,11 +7,12 @@ widget, format or condition. Anything else that does not fit makes the whole cat
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any, NamedTuple
 
-from kiosk.catalogue.item import CatalogueDocument, Item
+from kiosk.catalogue.item import CatalogueDocument, Item, Number, Version
 from kiosk.catalogue.requirements import requirements_of
-from kiosk.strict_struct import Mismatch, ShapeError, StrictStruct, parse_json, read
+from kiosk.strict_struct import Mismatch, ShapeError, StrictStruct, parse_json, read, replace
 from kiosk.vocabulary import SINCE
 
 NEWER = frozenset({"unknown", "word"})
@@ -30,8 +31,10 @@ class MalformedItem(Exception):
 
 
 class _Envelope(StrictStruct, frozen=True):
-    version: str
+    version: Version
     items: tuple[Mapping[str, Any], ...]
+    number: Number = 0
+    expires: date | None = None
 
 
 def without_unknown_words(document: CatalogueDocument) -> tuple[CatalogueDocument, tuple[HiddenItem, ...]]:
@@ -39,7 +42,7 @@ def without_unknown_words(document: CatalogueDocument) -> tuple[CatalogueDocumen
     hidden = {item.id: first for item in document.items if (first := next(requirements_of(item, SINCE), None))}
     if not hidden:
         return document, ()
-    known = CatalogueDocument(document.version, tuple(item for item in document.items if item.id not in hidden))
+    known = replace(document, items=tuple(item for item in document.items if item.id not in hidden))
     return known, tuple(HiddenItem(name, f"{each.sort} {each.word}") for name, each in hidden.items())
 
 
@@ -58,7 +61,7 @@ def read_item_by_item(content: bytes) -> tuple[CatalogueDocument, tuple[HiddenIt
             reason = _reason(error.mismatches, n)
             # The id is sound: `_reason` raises for one that is missing or malformed.
             hidden.append(HiddenItem(str(raw["id"]), reason))
-    return CatalogueDocument(envelope.version, tuple(items)), tuple(hidden)
+    return CatalogueDocument(envelope.version, tuple(items), envelope.number, envelope.expires), tuple(hidden)
 
 
 def _reason(mismatches: Iterable[Mismatch], n: int) -> str:

@@ -22,6 +22,8 @@ Name = Annotated[str, Limits(pattern=r"^[a-z][a-z0-9_-]{0,49}\Z")]
 """Names of items, pages and answers: parts of word keys and of the keys of touchable things."""
 DayLimit = Annotated[str, Limits(pattern=r"^(today|[0-9]{4}-[0-9]{2}-[0-9]{2}|)\Z")]
 """A day, or the day on which the form is filled in; "": no limit."""
+Version = Annotated[str, Limits(pattern=r"^[!#-~]{0,100}\Z")]
+"""The version of a catalogue, which is also its ETag (RFC 9110, section 8.8.3)."""
 Condition = Annotated[str, Limits(pattern=r"^[a-z_]+=[a-z0-9_-]+\Z")]
 """`fact=value`, of vocabulary.FACTS."""
 
@@ -37,7 +39,7 @@ class Proof(StrEnum):
 class Limit(StrictStruct, frozen=True):
     """A time limit: number, unit, and the event it counts from."""
 
-    number: Annotated[int, Limits(ge=0)]
+    number: Annotated[int, Limits(ge=0, le=100_000)]
     unit: Literal["working_day", "calendar_day", "hour"]
     counts_from: Literal["received", "accepted", "complete"]
 
@@ -54,7 +56,7 @@ class Material(StrictStruct, frozen=True):
     necessity: Literal["necessary", "unnecessary", "may_follow"]
     source: Literal["self", "government", "other"]
     forms: tuple[Literal["original", "copy", "electronic"], ...]
-    count: Annotated[int, Limits(ge=1)] = 1
+    count: Annotated[int, Limits(ge=1, le=1000)] = 1
 
 
 class Codes(StrictStruct, frozen=True):
@@ -141,7 +143,7 @@ class Item(StrictStruct, frozen=True, kw_only=True):
     kind: Literal["lookup", "application", "progress"]
     category: str
     icon: str
-    order: int = 100
+    order: Annotated[int, Limits(ge=-1_000_000, le=1_000_000)] = 100
     """Position on the start page; smaller is first."""
     codes: Codes
     authority: str
@@ -205,8 +207,16 @@ class Item(StrictStruct, frozen=True, kw_only=True):
             raise ValueError(f"words: none in {BASE}")
 
 
-class CatalogueDocument(StrictStruct, frozen=True):
+Number = Annotated[int, Limits(ge=0, le=10**15)]
+"""The number of a publication."""
+
+
+class CatalogueDocument(StrictStruct, frozen=True, omit_defaults=True):
     """The document that the platform signs and the terminal caches."""
 
-    version: str
+    version: Version
     items: tuple[Item, ...]
+    number: Number = 0
+    """Rises with every publication: a terminal takes no lower one than it has. 0: not numbered."""
+    expires: date | None = None
+    """Day from which the platform should have published another; the items are offered all the same."""

@@ -6,6 +6,7 @@ The copy is the signed token as received, so that it is verified again at the ne
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -15,14 +16,24 @@ from kiosk.catalogue.hidden import HiddenItem, MalformedItem, read_item_by_item,
 from kiosk.catalogue.item import CatalogueDocument, Item
 from kiosk.fluent.bundle import entries
 from kiosk.language_table import BASE
+from kiosk.private_files import private_opener
 from kiosk.strict_struct import NotJson, ShapeError, read_json
 
 LARGEST = 32 * 2**20
 """Bytes of a catalogue; 2 000 items as long as the allowance take 23 MB."""
 
 
+NEARLY = 0.8
+"""Part of LARGEST from which a publisher is warned."""
+
+
 class BadCatalogue(Exception):
-    """The bytes are not a catalogue; the text names the place without quoting them."""
+    """The bytes are not a catalogue that can be used; the text names the place without quoting them. `code`: malformed,
+    signature, too_large, older."""
+
+    def __init__(self, text: str, code: str = "malformed") -> None:
+        super().__init__(text)
+        self.code = code
 
 
 @dataclass(frozen=True)
@@ -93,7 +104,7 @@ def load_catalogue(content: bytes) -> Catalogue:
     The whole document is read at once, which is fast; item by item only if that fails. Raises BadCatalogue.
     """
     if len(content) > LARGEST:
-        raise BadCatalogue(f"more than {LARGEST} bytes")
+        raise BadCatalogue(f"more than {LARGEST} bytes", "too_large")
     try:
         document, unreadable = _read(content)
     except (NotJson, ShapeError, MalformedItem) as error:
@@ -126,30 +137,44 @@ def checked_catalogue(content: bytes) -> Catalogue:
     return catalogue
 
 
-@dataclass(frozen=True)
+@dataclass
 class CatalogueCache:
     """The signed token of the catalogue in use, on disk. `verify` returns the signed bytes or raises BadCatalogue."""
 
     path: Path
     verify: Callable[[bytes], bytes]
+    _number: int | None = None
+    """The number of the catalogue in use; None while it was not read."""
 
     def read(self) -> Catalogue | None:
         """The cached catalogue; None if there is none, or its signature or form is wrong."""
         try:
-            return load_catalogue(self.verify(self.path.read_bytes()))
+            catalogue = load_catalogue(self.verify(self.path.read_bytes()))
         except (OSError, BadCatalogue):
+            self._number = self._number or 0
             return None
+        self._number = max(self._number or 0, catalogue.document.number)
+        return catalogue
 
     def accept(self, token: bytes) -> Catalogue:
         """Verify, check and store a new catalogue; the old one stays until the new one is complete.
 
-        Raises BadCatalogue. A failed write is not an error: the catalogue is fetched again after the next start.
+        Raises BadCatalogue, also for one whose number is lower than that of the catalogue in use. A failed write is not
+        an error: the catalogue is fetched again after the next start.
         """
-        catalogue = checked_catalogue(self.verify(token))
+        content = self.verify(token)
+        if self._number is None:
+            self.read()
+        catalogue = checked_catalogue(content)
+        if catalogue.document.number < (self._number or 0):
+            raise BadCatalogue("older than the catalogue in use", "older")
+        self._number = catalogue.document.number
         fresh = self.path.with_suffix(".new")
         try:
-            fresh.write_bytes(token)
+            with open(fresh, "wb", opener=private_opener) as file:
+                file.write(token)
             fresh.replace(self.path)
         except OSError:
-            fresh.unlink(missing_ok=True)
+            with suppress(OSError):
+                fresh.unlink(missing_ok=True)
         return catalogue

@@ -10,6 +10,7 @@ from contextlib import closing
 from pathlib import Path
 
 from devices.clock import CHINA, Clock, SystemClock, Wait
+from kiosk.causes import remedy
 from kiosk.log.reading import LogReader
 from kiosk.log.record import Record, parse
 
@@ -77,11 +78,12 @@ def _wanted(lines: Iterator[bytes], options: argparse.Namespace) -> Iterator[Rec
 
 
 def format_record(record: Record) -> str:
-    """Format a record for people: time, part, code, visit; frames below."""
+    """Format a record for people: time, part, code, visit; below, what to do, and frames."""
     time = record.at.astimezone(CHINA).isoformat(sep=" ", timespec="milliseconds").removesuffix("+08:00")
     code = f"{record.code} ({record.of})" if record.of else record.code
     line = "  ".join((time, f"{record.part:16}", f"{code:32}", record.visit)).rstrip()
-    return "\n".join((line, *(f"    {frame}" for frame in record.frames)))
+    todo = remedy(record.part, record.code)
+    return "\n".join((line, *([f"    {todo}"] if todo else []), *(f"    {frame}" for frame in record.frames)))
 
 
 def tail(folder: Path, options: argparse.Namespace, clock: Clock) -> None:

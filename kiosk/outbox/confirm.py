@@ -36,7 +36,7 @@ EFFECT_TEXTS: Mapping[ReceiptEffect, str] = MappingProxyType(
         ReceiptEffect.RECEIVED: "the platform has the case, but not all of its materials: carry them again",
         ReceiptEffect.KNOWN: "known here already, nothing changed",
         ReceiptEffect.FOREIGN: "not of this terminal, nothing changed",
-        ReceiptEffect.FORGED: "no receipt in it holds for what lies here, nothing changed",
+        ReceiptEffect.FORGED: "no receipt in it is for what is stored here, nothing changed",
     }
 )
 REJECTED = (ReceiptEffect.FOREIGN, ReceiptEffect.FORGED)
@@ -75,7 +75,10 @@ def _verified(keys: PlatformKeys, holding: Holding, tokens: Sequence[str]) -> li
 def _rating(outbox: Outbox, keys: PlatformKeys, holding: Holding, tokens: Sequence[str]) -> ReceiptEffect:
     if holding.state not in UNSENT:
         return ReceiptEffect.KNOWN
-    rating = rating_of(body_of(outbox, holding))
+    try:
+        rating = rating_of(body_of(outbox, holding))
+    except (ValueError, TypeError, KeyError):
+        return ReceiptEffect.FORGED  # the bytes here are damaged, so no receipt can be for them
     if not any(confirms_rating(token, rating, keys) for token in tokens):
         return ReceiptEffect.FORGED
     requeue(outbox, holding)  # the table has no way from QUARANTINED to SENDING

@@ -11,16 +11,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import partial
 from typing import Protocol
 
 from devices import Cancelled, Clock, DeadlineReached, Wait
 from kiosk.outbox.circuit_breaker import CAP_S, CircuitBreaker, delay_s
-from kiosk.outbox.entries import Entry, StoredMaterial
+from kiosk.outbox.entries import Entry
+from kiosk.outbox.entry_failures import EntryFailures
+from kiosk.outbox.materials import UnknownAtPlatform, put_materials
 from kiosk.outbox.outbox import Outbox
 from kiosk.outbox.reconciling import Reconciler
-from kiosk.outbox.states import POISON_ATTEMPTS, BreakerEffect, EntryState, rule_for
+from kiosk.outbox.schedule import moment_after
+from kiosk.outbox.states import LOST_THERE, POISON, YIELD_PAUSE_S, BreakerEffect, EntryState, FailureRule, rule_for
 from kiosk.outbox.store import KeepFailed
 from kiosk.platform.gateway import Admission, FailureKind, PlatformFailure, PlatformGateway
 from kiosk.platform.gateway_user import GatewayUser
@@ -78,9 +80,8 @@ class Courier(GatewayUser):
         self._turn: Allowance
         self._breaker = CircuitBreaker(jitter)
         self._reconciler = Reconciler(outbox, clock, jitter)
-        self._delivered = 0
-        self._broken_answers: dict[int, tuple[int, int]] = {}
-        """Sequence → number of BROKEN answers, and `_delivered` at the first of them."""
+        self._failures = EntryFailures()
+        self._rest_s: float | None = None
 
     def stop(self) -> None:
         with self._condition:
@@ -100,6 +101,7 @@ class Courier(GatewayUser):
         heartbeat."""
         with self._condition:
             self._breaker.record_admission(self._clock.monotonic(), admission)
+            self._failures.line_is_good()
             self._nudged = True
             self._condition.notify_all()
         # Held entries may date from before a restart, so the store is asked and not this object.
@@ -134,6 +136,9 @@ class Courier(GatewayUser):
     def failed(self, job: Round) -> None:
         self._breaker.record_failure(self._clock.monotonic())
 
+    def refused(self, job: Round) -> None:
+        self.failed(job)
+
     def _has_work(self) -> bool:
         return self._outbox.seconds_to_next() == 0 or self._reconciler.seconds_to_next() == 0
 
@@ -166,7 +171,7 @@ class Courier(GatewayUser):
             if found is None:
                 break
             entry, materials = found
-            if not self._deliver(entry, partial(_put_materials, gateway, entry, materials)):
+            if not self._deliver(entry, partial(put_materials, gateway, entry, materials)):
                 return
         if self._may_send() and not self._outbox.due(1) and self._reconciler.seconds_to_next() == 0:
             self._reconcile(gateway)
@@ -196,17 +201,21 @@ class Courier(GatewayUser):
             return self._record_failure(entry, PlatformFailure(FailureKind.SLOW))
         except PlatformFailure as failure:
             return self._record_failure(entry, failure)
-        except _UnknownAtPlatform:
-            self._reconciler.confirmed.requeue_lost(entry.sequence)
-            self._breaker.record_failure(self._clock.monotonic())
-            return False
+        except UnknownAtPlatform:
+            return self._record_failure(entry, PlatformFailure(FailureKind.BROKEN, LOST_THERE))
         except Exception as error:
             self._on_error(error)
             return self._record_failure(entry, PlatformFailure(FailureKind.BROKEN, "fault"))
         self._breaker.record_success(self._clock.monotonic())
-        self._delivered += 1
-        self._broken_answers.pop(entry.sequence, None)
+        self._failures.accepted(_stage(entry))
+        self._note_rest(0.0)
         return True
+
+    def _note_rest(self, seconds: float) -> None:
+        """Keep for `status` how long the platform asked to rest, until it accepts something."""
+        if seconds != self._rest_s:
+            self._outbox.note_rest(int(seconds))
+            self._rest_s = seconds
 
     def _record_delivery(self, entry: Entry, held: HeldCase | None) -> None:
         if held is None:
@@ -223,62 +232,59 @@ class Courier(GatewayUser):
             self._reconciler.reconcile(gateway, wait)
         except (DeadlineReached, PlatformFailure):
             self._reconciler.postpone()
+        except (Cancelled, KeepFailed):
+            raise
+        except Exception as error:
+            # Asked again at once it would put the courier out of service, and with it the cases that wait.
+            self._on_error(error)
+            self._reconciler.postpone()
 
     def _record_failure(self, entry: Entry, failure: PlatformFailure) -> bool:
         """Apply the rule for a failure to the entry and the breaker; False ends the round."""
-        reason = failure.reason or failure.kind.value
-        rule, now = rule_for(failure), self._clock.monotonic()
+        reason, rule = failure.reason or failure.kind.value, rule_for(failure)
         if rule.refresh:
             self._refresh()
-        match rule.entry:
-            case EntryState.QUARANTINED:
-                self._outbox.mark_quarantined(entry.sequence, reason)
-            case EntryState.HELD:
-                self._outbox.mark_held(entry.sequence, reason)
-            case _ if failure.kind is FailureKind.BROKEN and self._is_poison(entry):
-                self._outbox.mark_quarantined(entry.sequence, "poison")
-            case _:
-                pause = delay_s(entry.attempts + 1, self._jitter()) if rule.breaker is BreakerEffect.CONTINUE else 0.0
-                self._outbox.mark_waiting(entry.sequence, self._clock.now() + timedelta(seconds=pause), reason)
+        if rule.entry is EntryState.QUARANTINED:
+            self._outbox.mark_quarantined(entry.sequence, reason)
+            return self._apply_to_breaker(rule, failure)
+        verdict = self._failures.failed(_stage(entry), rule)
+        if verdict.quarantine:
+            self._outbox.mark_quarantined(entry.sequence, POISON + reason)
+        elif verdict.yields:
+            pause = max(YIELD_PAUSE_S, failure.retry_after or 0.0, delay_s(entry.attempts + 1, self._jitter()))
+            self._wait_again(entry, pause, reason)
+        elif rule.entry is EntryState.HELD:
+            self._outbox.mark_held(entry.sequence, reason)
+        else:
+            pause = delay_s(entry.attempts + 1, self._jitter()) if rule.breaker is BreakerEffect.CONTINUE else 0.0
+            self._wait_again(entry, pause, reason)
+        if (verdict.quarantine or verdict.yields) and rule.breaker is not BreakerEffect.CONTINUE:
+            # The cause may yet be the line, so the others are sent no faster than after any failure.
+            self._breaker.record_failure(self._clock.monotonic())
+            return False
+        return self._apply_to_breaker(rule, failure)
+
+    def _wait_again(self, entry: Entry, seconds: float, reason: str) -> None:
+        until = moment_after(self._clock.now(), seconds)
+        if reason == LOST_THERE:
+            self._reconciler.confirmed.requeue_lost(entry.sequence, until)
+        else:
+            self._outbox.mark_waiting(entry.sequence, until, reason)
+
+    def _apply_to_breaker(self, rule: FailureRule, failure: PlatformFailure) -> bool:
+        now = self._clock.monotonic()
         match rule.breaker:
             case BreakerEffect.CONTINUE:
                 return True
             case BreakerEffect.RETRY_AFTER:
                 self._breaker.record_failure(now, failure.retry_after or 0.0)
+                self._note_rest(failure.retry_after or 0.0)
             case BreakerEffect.BACK_OFF:
                 self._breaker.record_failure(now)
             case BreakerEffect.TRIP:
                 self._breaker.trip(now)
         return False
 
-    def _is_poison(self, entry: Entry) -> bool:
-        """Return whether the entry itself causes the failures: it was answered BROKEN repeatedly while others were
-        accepted. Attempts that failed for want of a network do not count."""
-        times, delivered_at_first = self._broken_answers.get(entry.sequence, (0, self._delivered))
-        self._broken_answers[entry.sequence] = (times + 1, delivered_at_first)
-        return times + 1 >= POISON_ATTEMPTS and self._delivered > delivered_at_first
 
-
-class _UnknownAtPlatform(Exception):
-    """The platform does not know the case whose materials were sent: it was restored from a backup."""
-
-
-def _put_materials(gateway: PlatformGateway, entry: Entry, materials: list[StoredMaterial], wait: Wait) -> HeldCase:
-    """Send the materials and return what the platform holds then. Raises PlatformFailure and _UnknownAtPlatform."""
-    assert entry.case is not None
-    refused: PlatformFailure | None = None
-    try:
-        for each in materials:
-            gateway.put_material(each, wait)
-    except PlatformFailure as failure:
-        if failure.kind is not FailureKind.REFUSED:
-            raise
-        refused = failure
-    held = gateway.get_case(entry.case.case_id, entry.case.digest, wait)
-    if held is None:
-        raise _UnknownAtPlatform
-    if refused is not None:
-        raise refused
-    if held.complete is None:
-        raise PlatformFailure(FailureKind.BROKEN, "incomplete")
-    return held
+def _stage(entry: Entry) -> tuple[int, bool]:
+    return entry.sequence, entry.state is EntryState.RECEIVED

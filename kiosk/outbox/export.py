@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -16,7 +18,7 @@ from pathlib import Path
 from kiosk.outbox.entries import StoredMaterial, rating_of
 from kiosk.outbox.holdings import TO_CARRY, Holding, body_of, holdings, materials_of
 from kiosk.outbox.outbox import Outbox
-from kiosk.platform.identity import BadToken, TerminalKey
+from kiosk.platform.identity import BadToken, TerminalKey, digest
 from kiosk.platform.offline_transfer import (
     CASE,
     EXPORT,
@@ -34,6 +36,13 @@ from kiosk.platform.offline_transfer import (
 )
 
 PIECE_BYTES = 512 * 1024
+OF_A_SYSTEM = re.compile(
+    r"system volume information|\$recycle\.bin|recycler|lost\+found|lost\.dir|found\.\d{3}|desktop\.ini|thumbs\.db"
+    r"|\.spotlight-v100|\.fseventsd|\.trashes|\.trash-\d+|\.temporaryitems|\.documentrevisions-v100|\.volumeicon\.icns"
+    r"|\.ds_store|\.apdisk|\._.*|\.com\.apple\..*|\.android_secure",
+    re.IGNORECASE,
+)
+"""Names that Windows, Linux, macOS and Android give to what they create in the root of a medium."""
 TEMPORARY_SUFFIX = ".new"
 """Suffix of a file that is being written."""
 
@@ -80,11 +89,13 @@ def export(outbox: Outbox, sender: Sender, folder: Path, now: datetime) -> Manif
 
 
 def _earlier_manifest(folder: Path, sender: Sender) -> Manifest | None:
-    """Return the manifest of an earlier export, also of an interrupted one; None for an empty folder.
+    """Return the manifest of an earlier export, also of an interrupted one; None for a folder that is empty but for
+    what systems create there.
 
     Raises ForeignFolder.
     """
-    if next(folder.iterdir(), None) is None:
+    others = sorted(path.name for path in folder.iterdir() if not OF_A_SYSTEM.fullmatch(path.name))
+    if not others:
         return None
     for name in (MANIFEST, MANIFEST + TEMPORARY_SUFFIX):
         try:
@@ -93,22 +104,31 @@ def _earlier_manifest(folder: Path, sender: Sender) -> Manifest | None:
             continue
         if (by.terminal, by.public) == (sender.terminal, sender.key.public):
             return manifest
-    raise ForeignFolder(f"{folder}: neither empty nor an earlier export of {sender.terminal}; name another folder")
+    raise ForeignFolder(
+        f"{folder}: neither empty nor an earlier export of {sender.terminal} ({others[0]!a} lies there);"
+        " name another folder, such as a new one on it"
+    )
 
 
 Pieces = Callable[[], Iterable[bytes]]
 
 
 def _files_of(outbox: Outbox, sender: Sender, holding: Holding) -> Iterator[tuple[Kind, str, Pieces]]:
-    """Yield the files of one entry: kind, id, and a function that yields the bytes in pieces."""
+    """Yield the files of one entry: kind, id, and a function that yields the bytes in pieces. What is damaged is left
+    out: signed by this terminal, it would be taken for what was kept."""
     body = body_of(outbox, holding)
     if holding.kind == "rating":
-        token = sender.sign(rating_payload(rating_of(body)), RATING)
+        try:
+            token = sender.sign(rating_payload(rating_of(body)), RATING)
+        except (ValueError, TypeError, KeyError):
+            return
         yield "rating", holding.id, lambda: [token]
+        return
+    if digest(body) != holding.digest:
         return
     token = sender.sign(body, CASE)
     yield "case", holding.id, lambda: [token]
-    for material in materials_of(outbox, holding):
+    for material in filter(StoredMaterial.is_whole, materials_of(outbox, holding)):
         yield "material", material.sha256, _pieces_of(material)
 
 
@@ -117,7 +137,7 @@ def _pieces_of(material: StoredMaterial) -> Pieces:
 
 
 def _write_file(folder: Path, kind: Kind, id_: str, pieces: Pieces) -> ExportedFile:
-    """Write one file, unless it lies there already."""
+    """Write one file, unless it exists."""
     made, size = hashlib.sha256(), 0
     for piece in pieces():
         made.update(piece)
@@ -145,7 +165,9 @@ def _sync_folder(folder: Path) -> None:
         return
     opened = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(opened)
+        # Some file systems of memory sticks sync no folders; each file is synced by itself.
+        with suppress(OSError):
+            os.fsync(opened)
     finally:
         os.close(opened)
 

@@ -6,7 +6,7 @@ Every call is one transaction of the store. When `keep` returns, the cases are o
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
@@ -14,47 +14,104 @@ from pathlib import Path
 from typing import Any
 
 from devices import Clock
-from kiosk.outbox.budget import Backlog
 from kiosk.outbox.entries import (
     COLUMNS,
-    RECEIPT_COLUMNS,
     Entry,
     StoredMaterial,
     change_state,
     entry_of,
+    is_legible,
+    is_whole,
+    materials_of,
     placeholders,
     state_of,
+    store_receipts,
 )
-from kiosk.outbox.states import BACKLOG_STATES, DUE, DUE_MATERIALS, HANDED_OVER, UNSENT, EntryState, check_transition
-from kiosk.outbox.store import Cursor, KeepFailed, Store
-from kiosk.platform.wire_types import HeldCase, Rating, ReceiptKind, SealedCase
+from kiosk.outbox.figures import Figures
+from kiosk.outbox.mark import COUNTER_MARGIN, Account
+from kiosk.outbox.recovery import recover
+from kiosk.outbox.row_damage import read_row, set_aside, set_aside_illegible
+from kiosk.outbox.schedule import Schedule
+from kiosk.outbox.states import DUE, DUE_MATERIALS, EntryState
+from kiosk.outbox.store import OPEN_ATTEMPTS, STORE, Cursor, KeepFailed, Store, read_through
+from kiosk.platform.wire_types import HeldCase, Rating, SealedCase
 
 BATCH = 16
 """Entries read in one batch: a long outage must not fill the memory with sealed bodies."""
 
 
 @dataclass
-class Outbox:
+class Outbox(Figures):
     """Open with `Outbox.open`. May be used from several threads."""
 
     store: Store
+    account: Account
     _clock: Clock
+    _schedule: Schedule
     _refused: set[str] = field(default_factory=set, repr=False)
     """Ids of cases whose commit reported an error but may have reached the disk."""
 
     @classmethod
     def open(cls, folder: Path, clock: Clock) -> Outbox:
-        """Open or create the outbox. Raises OutboxInUse or KeepFailed."""
-        return cls(Store.open(folder, clock.now()), clock)
+        """Open or create the outbox. Raises OutboxInUse or KeepFailed.
+
+        What can be read in a store that is found damaged is taken over at once.
+        """
+        for _ in range(OPEN_ATTEMPTS - 1):
+            try:
+                return cls._opened(folder, clock)
+            except KeepFailed as failure:
+                if failure.code != "store_damaged":
+                    raise
+            try:
+                read_through(folder / STORE)
+            except OSError:
+                raise KeepFailed("disk_error") from None
+        return cls._opened(folder, clock)
+
+    @classmethod
+    def _opened(cls, folder: Path, clock: Clock) -> Outbox:
+        store = Store.open(folder, clock.now())
+        try:
+            outbox = cls(store, _account_of(store, folder), clock, Schedule(clock))
+            if store.moved_aside is not None:
+                # The damaged file is kept, so whatever goes wrong here can be done again by `recover`.
+                with suppress(KeepFailed, OSError):
+                    recover(
+                        store, store.moved_aside, max((each.sequence for each in outbox.account.missing), default=0)
+                    )
+            outbox.never_repeat_counter()
+            set_aside_illegible(store, clock.now())
+            outbox.seconds_to_next()  # now, before the wall clock can jump
+        except BaseException:
+            store.close()
+            raise
+        return outbox
 
     @property
     def health_note(self) -> str:
-        return self.store.health_note
+        """store_damaged | store_missing | rollback_journal | "": the first two until a person settles them."""
+        if self.store.health_note == "store_damaged" or not self.account.missing:
+            return self.store.health_note
+        return "store_missing"
+
+    def never_repeat_counter(self) -> None:
+        """Raise the slip counter above all that a store which is missing may have given out. Raises KeepFailed."""
+        with self.store.transaction() as cursor:
+            cursor.execute(
+                "UPDATE counter SET value = ? WHERE value < ?",
+                (self.account.counter + COUNTER_MARGIN, self.account.counter),
+            )
 
     def close(self) -> None:
         with suppress(KeepFailed):
             self._delete_refused()
+            self.note_level()
         self.store.close()
+
+    def note_level(self) -> None:
+        """Write how much was kept into the mark; not part of `keep`, as it costs another sync. Raises KeepFailed."""
+        self.account.kept(self.store.level())
 
     def next_counter(self) -> int:
         """Increment the slip counter durably and return it: no value is ever returned twice. Raises KeepFailed."""
@@ -67,9 +124,11 @@ class Outbox:
         inserted: list[str] = []
         try:
             with self.store.transaction() as cursor:
+                self.store.check_in_place()
                 for case in cases:
                     self._insert_case(cursor, case)
                     inserted.append(case.case_id)
+            self.store.check_in_place()
         except KeepFailed:
             self._refused.update(inserted)
             with suppress(KeepFailed):
@@ -106,6 +165,7 @@ class Outbox:
     def probe_write(self) -> None:
         """Write to the store, to find out whether it can be written. Raises KeepFailed."""
         with self.store.transaction() as cursor:
+            self.store.check_in_place()
             cursor.execute("DELETE FROM owner")
             cursor.execute("INSERT INTO owner VALUES (1)")
 
@@ -114,6 +174,7 @@ class Outbox:
         record = {**asdict(rating), "rated_at": rating.rated_at.isoformat(), "node": rating.node.value}
         body = json.dumps(record, ensure_ascii=False).encode()
         with self.store.transaction() as cursor:
+            self.store.check_in_place()
             self._insert(cursor, "rating", rating.rating_id, "", rating.item_id, "", body)
 
     def _insert(
@@ -125,56 +186,68 @@ class Outbox:
             (kind, id_, slip_number, item_id, digest, body, EntryState.SEALED, self._clock.now().isoformat()),
         )
         ((made,),) = rows
+        self._schedule.kept(int(made))
         return int(made)
 
     def due(self, at_most: int = BATCH) -> list[Entry]:
         """Return up to `at_most` entries that may be sent now, in the order they were kept.
 
-        Delays survive a restart: the time of the next attempt is stored as wall time. Raises KeepFailed, also while the
-        cases of a failed commit cannot be deleted.
+        One whose row or bytes are damaged is quarantined. Raises KeepFailed, also while the cases of a failed commit
+        cannot be deleted.
         """
         self._delete_refused()
         with self.store.transaction() as cursor:
-            rows = cursor.execute(
-                f"SELECT {COLUMNS} FROM entry WHERE state IN ({placeholders(DUE)}) AND next_at <= ?"
-                " ORDER BY sequence LIMIT ?",
-                (*DUE, self._clock.now().isoformat(), at_most),
-            )
-            return [entry_of(row) for row in rows]
+            sequences = self._due_sequences(cursor, DUE, "sequence")
+        found: list[Entry] = []
+        for sequence in sequences:
+            entry = self._whole_entry(sequence)
+            if entry is not None:
+                found.append(entry)
+                if len(found) == at_most:
+                    break
+        return found
+
+    def _whole_entry(self, sequence: int) -> Entry | None:
+        """Return an entry; None if its row or bytes are damaged, in which case it is set aside."""
+        try:
+            with self.store.transaction() as cursor:
+                row = read_row(cursor, sequence)
+                if is_whole(row):
+                    return entry_of([row[name] for name in COLUMNS])
+                set_aside(cursor, sequence, self._clock.now())
+        except KeepFailed as failure:
+            # A page that cannot be read cannot be written either: the next start takes over what is readable.
+            if failure.code != "store_damaged":
+                raise
+        return None
 
     def due_materials(self) -> tuple[Entry, list[StoredMaterial]] | None:
         """Return the next case whose materials are due, and the materials, smallest first; None if there is none. The
         case with the fewest bytes is first."""
+        fewest_first = "(SELECT SUM(size) FROM material WHERE entry = sequence), sequence"
         with self.store.transaction() as cursor:
-            rows = list(
-                cursor.execute(
-                    f"SELECT {COLUMNS} FROM entry WHERE state IN ({placeholders(DUE_MATERIALS)}) AND next_at <= ?"
-                    " ORDER BY (SELECT SUM(size) FROM material WHERE entry = sequence), sequence LIMIT 1",
-                    (*DUE_MATERIALS, self._clock.now().isoformat()),
-                )
-            )
-            if not rows:
-                return None
-            entry = entry_of(rows[0])
-            found = cursor.execute(
-                "SELECT id, sha256, size, media_type FROM material WHERE entry = ? ORDER BY size, number",
-                (entry.sequence,),
-            )
-            return entry, [StoredMaterial(row[0], row[1], row[2], row[3], self.store) for row in found]
+            for sequence in self._due_sequences(cursor, DUE_MATERIALS, fewest_first):
+                row, materials = read_row(cursor, sequence), materials_of(cursor, sequence)
+                if is_legible(row) and materials is not None:
+                    entry = entry_of([row[name] for name in COLUMNS])
+                    return entry, [StoredMaterial(*each, self.store) for each in materials]
+                set_aside(cursor, sequence, self._clock.now())
+        return None
+
+    def _due_sequences(self, cursor: Cursor, states: Sequence[EntryState], order: str) -> list[int]:
+        rows = cursor.execute(
+            f"SELECT sequence, next_at FROM entry WHERE state IN ({placeholders(states)}) ORDER BY {order}", states
+        )
+        return [int(sequence) for sequence, next_at in rows if not self._schedule.seconds_to(sequence, next_at)]
 
     def seconds_to_next(self) -> float | None:
         """Return the seconds until the earliest entry may be sent, never negative; None if there is nothing to send."""
         states = (*DUE, *DUE_MATERIALS)
         with self.store.transaction() as cursor:
-            rows = list(
-                cursor.execute(f"SELECT MIN(next_at) FROM entry WHERE state IN ({placeholders(states)})", states)
+            rows = cursor.execute(
+                f"SELECT sequence, next_at FROM entry WHERE state IN ({placeholders(states)})", states
             )
-        earliest = rows[0][0]
-        if earliest is None:
-            return None
-        if earliest == "":
-            return 0.0
-        return max(0.0, (datetime.fromisoformat(earliest) - self._clock.now()).total_seconds())
+            return min((self._schedule.seconds_to(sequence, next_at) for sequence, next_at in rows), default=None)
 
     def mark_sending(self, sequence: int) -> None:
         self._change(sequence, EntryState.SENDING, "attempts = attempts + 1")
@@ -187,6 +260,7 @@ class Outbox:
                 change_state(cursor, sequence, EntryState.RECEIVED, f"{changes}, attempts = attempts + 1", values)
             else:
                 change_state(cursor, sequence, EntryState.WAITING, changes, values)
+            self._schedule.seconds_to(sequence, next_at.isoformat())
 
     def mark_quarantined(self, sequence: int, reason: str) -> None:
         self._change(sequence, EntryState.QUARANTINED, "reason = ?", (reason,))
@@ -210,91 +284,15 @@ class Outbox:
     def record_receipts(self, sequence: int, held: HeldCase) -> None:
         """Store the platform's receipts of a case and change its state accordingly."""
         with self.store.transaction() as cursor:
-            _store_receipts(cursor, sequence, held, self._clock.now())
+            store_receipts(cursor, sequence, held, self._clock.now())
 
     def _change(self, sequence: int, after: EntryState, changes: str, values: Sequence[Any] = ()) -> None:
         with self.store.transaction() as cursor:
             change_state(cursor, sequence, after, changes, values)
 
-    def receipt_of(self, case_id: str, kind: ReceiptKind = ReceiptKind.RECEIVED) -> str:
-        """Return the receipt token of a case, "" while it has none of this kind."""
-        with self.store.transaction() as cursor:
-            rows = list(cursor.execute(f"SELECT {RECEIPT_COLUMNS[kind]} FROM entry WHERE id = ?", (case_id,)))
-        return str(rows[0][0]) if rows else ""
 
-    def counts(self) -> Mapping[str, int]:
-        """Return the number of entries in each state."""
-        with self.store.transaction() as cursor:
-            found = {
-                str(state): int(n) for state, n in cursor.execute("SELECT state, COUNT(*) FROM entry GROUP BY state")
-            }
-        return {state.value: found.get(state.value, 0) for state in EntryState}
-
-    def case_counts(self) -> Mapping[str, int]:
-        """Return the number of cases `handed_over` (with a receipt) and `unsent`, without ratings."""
-        with self.store.transaction() as cursor:
-            rows = cursor.execute("SELECT state, COUNT(*) FROM entry WHERE kind = 'case' GROUP BY state")
-            found = {EntryState(str(state)): int(n) for state, n in rows}
-        return {
-            "handed_over": sum(found.get(state, 0) for state in HANDED_OVER),
-            "unsent": sum(found.get(state, 0) for state in UNSENT),
-        }
-
-    def ratings_kept(self) -> int:
-        """Return the number of ratings ever kept, in any state."""
-        with self.store.transaction() as cursor:
-            return int(next(cursor.execute("SELECT COUNT(*) FROM entry WHERE kind = 'rating'"))[0])
-
-    def oldest_unsent_s(self) -> int | None:
-        """Return the age in seconds of the oldest entry in UNSENT, never negative; None if there is none."""
-        with self.store.transaction() as cursor:
-            rows = list(
-                cursor.execute(f"SELECT MIN(kept_at) FROM entry WHERE state IN ({placeholders(UNSENT)})", UNSENT)
-            )
-        return self._age_s(rows[0][0]) if rows[0][0] else None
-
-    def backlogs(self) -> Mapping[str, Backlog]:
-        """Return the unsent cases of each item by item id; items without any are left out."""
-        size = "LENGTH(body) + COALESCE((SELECT SUM(size) FROM material WHERE entry = sequence), 0)"
-        with self.store.transaction() as cursor:
-            rows = cursor.execute(
-                f"SELECT item_id, COUNT(*), MIN(kept_at), SUM({size}) FROM entry"
-                f" WHERE kind = 'case' AND state IN ({placeholders(BACKLOG_STATES)}) GROUP BY item_id",
-                BACKLOG_STATES,
-            )
-            return {str(item): Backlog(int(n), self._age_s(oldest), int(b)) for item, n, oldest, b in rows}
-
-    def _age_s(self, moment: Any) -> int:
-        return max(0, int((self._clock.now() - datetime.fromisoformat(str(moment))).total_seconds()))
-
-
-def _store_receipts(cursor: Cursor, sequence: int, held: HeldCase, now: datetime) -> None:
-    """Store receipts and change the state. A stored receipt is never removed: it stays valid as proof."""
-    before = state_of(cursor, sequence)
-    after = _state_after(before, held)
-    if after is not before:
-        check_transition(before, after)
-    for receipt in (held.received, held.complete, held.decided):
-        if receipt is not None:
-            cursor.execute(
-                f"UPDATE entry SET {RECEIPT_COLUMNS[receipt.kind]} = ? WHERE sequence = ?", (receipt.token, sequence)
-            )
-    cursor.execute(
-        "UPDATE entry SET state = ?, case_number = ?, reason = '', next_at = '' WHERE sequence = ?",
-        (after, held.received.case_number, sequence),
-    )
-    # The days until purging count from the last time it became complete.
-    done_at = "" if after is EntryState.RECEIVED else now.isoformat()
-    cursor.execute(
-        "UPDATE entry SET done_at = ? WHERE sequence = ? AND (done_at = '' OR state = ?)",
-        (done_at, sequence, EntryState.RECEIVED),
-    )
-
-
-def _state_after(before: EntryState, held: HeldCase) -> EntryState:
-    """Return the state that these receipts lead to. Without bytes here only a refusal changes the state."""
-    if held.decided is not None and held.decided.decision == "refused":
-        return EntryState.REFUSED
-    if before in (EntryState.PURGED, EntryState.REFUSED):
-        return before
-    return EntryState.COMPLETE if held.complete else EntryState.RECEIVED
+def _account_of(store: Store, folder: Path) -> Account:
+    try:
+        return Account.open(folder, store.level())
+    except OSError:
+        raise KeepFailed("disk_error") from None

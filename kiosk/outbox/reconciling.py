@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from devices import Clock, Wait
 from kiosk.outbox.entries import RECEIPT_COLUMNS, change_state, placeholders, state_of
 from kiosk.outbox.outbox import Outbox
-from kiosk.outbox.states import HANDED_OVER, EntryState
+from kiosk.outbox.states import HANDED_OVER, LOST_THERE, EntryState
 from kiosk.outbox.store import Store
 from kiosk.platform.gateway import PlatformGateway
 from kiosk.platform.wire_types import KnownCase
@@ -70,16 +70,19 @@ class ConfirmedCases:
             else:
                 cursor.execute("UPDATE entry SET reason = 'digest-mismatch' WHERE sequence = ?", (sequence,))
 
-    def requeue_lost(self, sequence: int) -> bool:
-        """The platform no longer has the case: queue it to be sent again. False if its bytes are purged; then the loss
-        is noted as its reason."""
+    def requeue_lost(self, sequence: int, next_at: datetime | None = None) -> bool:
+        """The platform no longer has the case: queue it to be sent again, from `next_at` on or now.
+
+        False if its bytes are purged; then the loss is noted as its reason.
+        """
         with self._store.transaction() as cursor:
             if state_of(cursor, sequence) in (EntryState.PURGED, EntryState.REFUSED):
-                cursor.execute("UPDATE entry SET reason = 'lost_there' WHERE sequence = ?", (sequence,))
+                cursor.execute("UPDATE entry SET reason = ? WHERE sequence = ?", (LOST_THERE, sequence))
                 return False
             # Confirmations from before the loss do not count for the purge of the bytes sent again.
-            changes = "next_at = '', attempts = 0, done_at = '', confirmed_at = '', reason = 'lost_there'"
-            change_state(cursor, sequence, EntryState.WAITING, changes)
+            changes = "next_at = ?, attempts = 0, done_at = '', confirmed_at = '', reason = ?"
+            moment = "" if next_at is None else next_at.isoformat()
+            change_state(cursor, sequence, EntryState.WAITING, changes, (moment, LOST_THERE))
             return True
 
     def purge(self) -> int:

@@ -61,6 +61,8 @@ UNSENT = (S.SEALED, S.SENDING, S.WAITING, S.HELD, S.QUARANTINED)
 """Entries that the platform has not confirmed."""
 HANDED_OVER = (S.RECEIVED, S.COMPLETE, S.PURGED, S.REFUSED)
 """Entries confirmed by a receipt."""
+WITHOUT_BYTES = (S.PURGED, S.REFUSED)
+"""States in which the sealed bytes may be deleted."""
 DUE = (S.SEALED, S.SENDING, S.WAITING)
 """Cases and ratings that the courier sends."""
 DUE_MATERIALS = (S.RECEIVED,)
@@ -90,6 +92,12 @@ class BreakerEffect(Enum):
     """The breaker trips: nothing is sent until a heartbeat succeeds."""
 
 
+LOST_THERE = "lost_there"
+"""Reason: the platform no longer has a case, or its materials' case, that it confirmed."""
+ANSWERED_ATTEMPTS = 5
+LINE_ATTEMPTS = 10
+
+
 @dataclass(frozen=True)
 class FailureRule:
     """Consequences of a failure: the entry's next state, and the effect on the breaker."""
@@ -98,6 +106,8 @@ class FailureRule:
     breaker: BreakerEffect
     refresh: bool = False
     """Fetch the catalogue: the one here is outdated."""
+    attempts: int = LINE_ATTEMPTS
+    """Failures of one entry, while others are accepted, until it is quarantined (see `entry_failures`)."""
 
 
 FAILURE_RULES: Mapping[tuple[FailureKind, str], FailureRule] = MappingProxyType(
@@ -109,7 +119,8 @@ FAILURE_RULES: Mapping[tuple[FailureKind, str], FailureRule] = MappingProxyType(
         (FailureKind.BUSY, ""): FailureRule(S.WAITING, BreakerEffect.RETRY_AFTER),
         (FailureKind.IDENTITY, ""): FailureRule(S.HELD, BreakerEffect.TRIP),
         (FailureKind.IDENTITY, "replayed"): FailureRule(S.WAITING, BreakerEffect.CONTINUE),
-        (FailureKind.BROKEN, ""): FailureRule(S.WAITING, BreakerEffect.CONTINUE),
+        (FailureKind.BROKEN, ""): FailureRule(S.WAITING, BreakerEffect.CONTINUE, attempts=ANSWERED_ATTEMPTS),
+        (FailureKind.BROKEN, LOST_THERE): FailureRule(S.WAITING, BreakerEffect.BACK_OFF),
         (FailureKind.REFUSED, ""): FailureRule(S.QUARANTINED, BreakerEffect.CONTINUE),
         (FailureKind.REFUSED, "service-withdrawn"): FailureRule(S.QUARANTINED, BreakerEffect.CONTINUE, refresh=True),
         (FailureKind.REFUSED, "unknown-key"): FailureRule(S.QUARANTINED, BreakerEffect.CONTINUE, refresh=True),
@@ -119,8 +130,12 @@ FAILURE_RULES: Mapping[tuple[FailureKind, str], FailureRule] = MappingProxyType(
 )
 """Failure kind and reason → rule; a reason that is not listed has the rule of its kind ("")."""
 
-POISON_ATTEMPTS = 5
-"""BROKEN answers for one entry, while others are accepted, until it is quarantined."""
+YIELD_AFTER = 2
+"""Failures of one entry while the line is otherwise good, until the others go first."""
+YIELD_PAUSE_S = 150.0
+"""Shortest pause of an entry that yields: longer than two heartbeats, each of which may close a tripped breaker."""
+POISON = "poison:"
+"""Prefix of the reason of an entry that failed again and again while others were accepted."""
 
 
 def rule_for(failure: PlatformFailure) -> FailureRule:

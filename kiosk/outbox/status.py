@@ -9,7 +9,8 @@ from types import MappingProxyType
 
 from kiosk.outbox.holdings import TO_CARRY, bytes_to_carry, holdings
 from kiosk.outbox.outbox import Outbox
-from kiosk.outbox.states import EntryState
+from kiosk.outbox.row_damage import ROW_DAMAGED
+from kiosk.outbox.states import POISON, EntryState
 
 STATES: Mapping[EntryState, str] = MappingProxyType(
     {
@@ -27,6 +28,10 @@ STATES: Mapping[EntryState, str] = MappingProxyType(
 REASONS: Mapping[str, str] = MappingProxyType(
     {
         "offline": "no connection to the platform: look at cable, router and address",
+        "name": "the platform's name is not found: look at cable, router and name server, then at the address",
+        "no-listener": "nobody takes connections at the platform's address: look at router and address",
+        "loopback": "the platform's name leads to this machine: look at /etc/hosts and the name server",
+        "handshake": "the connection breaks while TLS is agreed: look at router, firewall and proxy",
         "connect": "the platform does not take connections: look at router and address",
         "slow": "the platform answered too late",
         "not_the_platform": "somebody else answers: a login page or a proxy is in the way",
@@ -62,9 +67,11 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "unknown-key": "sealed for a key the platform does not hold",
         "cannot-open": "the platform cannot open it",
         "answers-invalid": "the answers do not fit the item",
-        "already-rated": "another rating stands for this",
+        "already-rated": "this is already rated",
         "checksum-mismatch": "a material arrived damaged",
         "material-lost": "a material is no longer whole here",
+        "recovered": "found in the pages of a damaged store: retry it, unless the citizen read that nothing was kept",
+        ROW_DAMAGED: "no longer what was kept here, so it is not sent: ask the citizen to come again",
         "lost_there": "the platform lost it and is sent it again",
         "poison": "the platform failed over it again and again, while others passed",
     }
@@ -73,16 +80,22 @@ REASONS: Mapping[str, str] = MappingProxyType(
 HEALTH: Mapping[str, str] = MappingProxyType(
     {
         "": "sound",
-        "store_damaged": "was damaged and moved aside (damaged-*): keep that file, its cases may still be rescued",
+        "store_damaged": "an earlier store was damaged and moved aside (damaged-*): keep that file;"
+        " run python -m kiosk.outbox recover",
+        "store_missing": "an earlier store is missing, or an older copy lies in its place: look for it;"
+        " run python -m kiosk.outbox recover",
         "rollback_journal": "sound, with a rollback journal: this SQLite has the WAL bug; install a newer apsw",
     }
 )
+UNSETTLED = ("store_damaged", "store_missing")
+"""Health of a store that a person must settle: cases kept earlier may not be accounted for."""
 FAILURES: Mapping[str, str] = MappingProxyType(
     {
         "disk_full": "the disk is full",
         "disk_error": "the disk cannot be read or written: look at it before anything else",
         "store_damaged": "the store is damaged: keep the file, its cases may still be rescued",
         "store_too_new": "a later version of the program wrote the store: use that one",
+        "store_replaced": "the outbox's folder or file was removed or replaced: start the terminal again",
     }
 )
 """Code of KeepFailed → text."""
@@ -107,6 +120,8 @@ class Status:
     bytes: int
     reasons: Mapping[str, int]
     quarantined: tuple[QuarantinedEntry, ...]
+    rest_s: int
+    """Seconds that the platform asked to rest when it last answered, 0 if it did not."""
     health: str
 
     def as_dict(self) -> dict[str, object]:
@@ -126,6 +141,7 @@ def status_of(outbox: Outbox) -> Status:
         quarantined=tuple(
             QuarantinedEntry(e.id, e.kind, e.reason) for e in waiting if e.state is EntryState.QUARANTINED
         ),
+        rest_s=outbox.rest_s(),
         health=outbox.health_note,
     )
 
@@ -134,10 +150,14 @@ def format_status(status: Status) -> Iterator[str]:
     """Yield the status as lines of text."""
     if status.to_carry:
         yield f"{status.to_carry} not confirmed by the platform, {_size(status.bytes)}"
+    elif status.health in UNSETTLED:
+        yield "nothing waits in this store; what was kept in an earlier one is not accounted for: do not wipe the disk"
     else:
         yield "nothing waits: the platform has confirmed everything"
     if status.oldest_unsent_s is not None:
         yield f"the oldest was kept {_age(status.oldest_unsent_s)} ago"
+    if status.rest_s:
+        yield f"the platform asked to rest for {_age(status.rest_s)}"
     for state in EntryState:
         if status.states[state]:
             yield f"{status.states[state]:6} {state}: {STATES[state]}"
@@ -152,6 +172,8 @@ def format_status(status: Status) -> Iterator[str]:
 
 def reason_text(reason: str) -> str:
     """Return the text of a reason code with the code in brackets; an unknown code as it is."""
+    if reason.startswith(POISON):
+        return f"again and again, while others passed: {reason_text(reason.removeprefix(POISON))}"
     return f"{REASONS[reason]} ({reason})" if reason in REASONS else reason
 
 

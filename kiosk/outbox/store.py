@@ -5,8 +5,9 @@ The only module that imports apsw. A finished transaction is on disk. The statem
 
 from __future__ import annotations
 
+import secrets
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -14,6 +15,9 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import apsw
+
+from kiosk.outbox.mark import StoreLevel
+from kiosk.private_files import FILE_MODE, FOLDER_MODE
 
 MIGRATIONS = (
     """
@@ -58,6 +62,7 @@ MIGRATIONS = (
 )
 """Schema migrations in order; `PRAGMA user_version` is the number applied."""
 
+STORE = "outbox.sqlite"
 OPEN_ATTEMPTS = 3
 """Attempts before a store counts as corrupt: to `quick_check` one failed read looks the same."""
 
@@ -72,7 +77,7 @@ class OutboxInUse(Exception):
 
 
 class KeepFailed(Exception):
-    """Nothing was kept. `code`: disk_full | disk_error | store_damaged | store_too_new."""
+    """Nothing was kept. `code`: disk_full | disk_error | store_damaged | store_too_new | store_replaced."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -84,6 +89,8 @@ class Cursor(Protocol):
 
     def execute(self, statement: str, values: Sequence[Any] = ...) -> Iterator[Any]: ...
 
+    def get_description(self) -> Any: ...
+
 
 @dataclass
 class Store:
@@ -91,7 +98,10 @@ class Store:
 
     path: Path
     health_note: str
+    moved_aside: Path | None
+    """The damaged store that this start has renamed."""
     _connection: apsw.Connection = field(repr=False)
+    _files: Mapping[Path, FileId] = field(repr=False)
     _lock: threading.RLock = field(default_factory=threading.RLock, repr=False)
 
     @classmethod
@@ -100,17 +110,44 @@ class Store:
 
         A damaged file is renamed, never deleted, because its cases may be recoverable; `health_note` reports it.
         """
-        folder.mkdir(parents=True, exist_ok=True)
-        path = folder / "outbox.sqlite"
+        folder.mkdir(parents=True, exist_ok=True, mode=FOLDER_MODE)
+        path = folder / STORE
         try:
-            connection, note = _connect_or_recreate(path, now.strftime("%Y%m%dT%H%M%SZ"))
+            connection, aside = _connect_or_recreate(path, now.strftime("%Y%m%dT%H%M%SZ"))
+            for part in files_of(path):
+                part.chmod(FILE_MODE)  # SQLite gives later ones, such as a journal, the mode of the database
+            # The journal of the other mode comes and goes.
+            files = {
+                part: file_id(part) for part in (folder, path, path.with_name(path.name + "-wal")) if part.exists()
+            }
         except apsw.BusyError:
             raise OutboxInUse(f"{folder}: another terminal process uses this data folder; end it first") from None
         except (apsw.Error, OSError) as error:
             raise KeepFailed(_code_of(error)) from None
-        if not _wal_is_safe():
-            note = note or "rollback_journal"
-        return cls(path, note, connection)
+        note = "store_damaged" if damaged_stores(folder) else _journal_note()
+        return cls(path, note, aside, connection, files)
+
+    def settled(self) -> None:
+        """No damaged store is left beside this one."""
+        self.health_note = _journal_note()
+
+    def check_in_place(self) -> None:
+        """Raise KeepFailed("store_replaced") unless folder and files are those that were opened: SQLite goes on writing
+        to a deleted file, which vanishes when the program ends."""
+        try:
+            if all(file_id(part) == known for part, known in self._files.items()):
+                return
+        except OSError:
+            pass
+        raise KeepFailed("store_replaced")
+
+    def level(self) -> StoreLevel:
+        """Return the store's identity and how much was ever kept in it. Raises KeepFailed."""
+        with self.transaction() as cursor:
+            ((store,),) = cursor.execute("SELECT value FROM note WHERE name = 'store'")
+            ((sequence,),) = cursor.execute("SELECT COALESCE(MAX(seq), 0) FROM sqlite_sequence WHERE name = 'entry'")
+            ((counter,),) = cursor.execute("SELECT value FROM counter")
+        return StoreLevel(str(store), int(sequence), int(counter))
 
     def close(self) -> None:
         with self._lock:
@@ -140,23 +177,63 @@ class Store:
                 raise KeepFailed(_code_of(error)) from None
 
 
-def _connect_or_recreate(path: Path, moment: str) -> tuple[apsw.Connection, str]:
-    """Open the store, or rename a damaged one and create another. Returns the connection and the health note.
+FileId = tuple[int, int]
+
+
+def file_id(path: Path) -> FileId:
+    """Return what identifies a file whatever its name: device and inode. Raises OSError."""
+    status = path.stat()
+    return status.st_dev, status.st_ino
+
+
+def damaged_stores(folder: Path) -> list[Path]:
+    """Return the stores that were moved aside and not yet settled, the oldest first."""
+    return sorted(folder.glob("damaged-*-outbox.sqlite"))
+
+
+class DamagedStore:
+    """A copy of a damaged store, read row by row. Reading changes it: recovery of its WAL."""
+
+    def __init__(self, copy: Path) -> None:
+        """Open the copy. Raises KeepFailed if it is no database."""
+        self._connection = apsw.Connection(str(copy))
+        try:
+            self.has_entries = "entry" in {row["name"] for row in self.rows("SELECT name FROM sqlite_master")}
+        except KeepFailed:
+            self._connection.close()
+            raise
+
+    def rows(self, statement: str, values: Sequence[Any] = ()) -> list[dict[str, Any]]:
+        """Return rows by column name. Raises KeepFailed where they cannot be read."""
+        try:
+            cursor = self._connection.execute(statement, values)
+            return [dict(zip([name for name, *_ in cursor.get_description()], row, strict=True)) for row in cursor]
+        except (apsw.Error, UnicodeDecodeError) as error:
+            raise KeepFailed(_code_of(error)) from None
+
+    def close(self) -> None:
+        self._connection.close()
+
+
+def _connect_or_recreate(path: Path, moment: str) -> tuple[apsw.Connection, Path | None]:
+    """Open the store, or rename a damaged one and create another. Returns the connection and the renamed store.
 
     Raises apsw.Error, or OSError where the disk cannot be read.
     """
     for _ in range(OPEN_ATTEMPTS):
         try:
-            return _connect(path), ""
+            return _connect(path), None
         except (apsw.NotADBError, apsw.CorruptError):
-            _read_through(path)
-    _move_aside(path, moment)
-    return _connect(path), "store_damaged"
+            read_through(path)
+    aside = path.with_name(f"damaged-{moment}-{path.name}")
+    for part in files_of(path):
+        part.rename(part.with_name(f"damaged-{moment}-{part.name}"))
+    return _connect(path), aside
 
 
-def _read_through(path: Path) -> None:
+def read_through(path: Path) -> None:
     """Raise OSError if the files cannot be read: then the disk is faulty, and the store may be sound."""
-    for part in _files_of(path):
+    for part in files_of(path):
         with part.open("rb") as file:
             while file.read(CHUNK):
                 pass
@@ -175,6 +252,10 @@ def _connect(path: Path) -> apsw.Connection:
         if connection.pragma("quick_check") != "ok":
             raise apsw.CorruptError
         _migrate(connection)
+        with connection:
+            connection.execute("INSERT OR IGNORE INTO counter VALUES (1, 0)")
+            connection.execute("UPDATE counter SET value = 0 WHERE typeof(value) <> 'integer'")
+            connection.execute("INSERT OR IGNORE INTO note VALUES ('store', ?)", (secrets.token_hex(16),))
     except BaseException:
         connection.close()
         raise
@@ -196,15 +277,14 @@ def _wal_is_safe() -> bool:
     return version >= WAL_BUG_FIXED
 
 
-def _files_of(path: Path) -> list[Path]:
+def _journal_note() -> str:
+    return "" if _wal_is_safe() else "rollback_journal"
+
+
+def files_of(path: Path) -> list[Path]:
     """Return the existing files of a store: database, WAL, journal, shared memory."""
     parts = [path.with_name(path.name + suffix) for suffix in ("", "-wal", "-journal", "-shm")]
     return [part for part in parts if part.exists()]
-
-
-def _move_aside(path: Path, moment: str) -> None:
-    for part in _files_of(path):
-        part.rename(path.with_name(f"damaged-{moment}-{part.name}"))
 
 
 def _code_of(error: BaseException) -> str:

@@ -31,6 +31,7 @@ from kiosk.platform.exchange import (
 )
 from kiosk.platform.gateway import Answer, FailureKind, Heartbeat, HeartbeatReply, PlatformFailure, Question
 from kiosk.platform.identity import PlatformKeys, TerminalKey
+from kiosk.platform.name_lookup import NameLookup
 from kiosk.platform.receipts import differences, held_case
 from kiosk.platform.records import as_json, check_compact_jws, parse_answer
 from kiosk.platform.signing import RequestSigner
@@ -42,6 +43,8 @@ JOSE = "application/jose"
 PROBLEM_JSON = "application/problem+json"
 
 _ID = re.compile(r"^[A-Za-z0-9-]{8,64}$")
+_ETAG = re.compile(r"[!#-~]{1,100}")
+"""Characters of an entity tag (RFC 9110, section 8.8.3)."""
 
 
 class HttpGateway:
@@ -64,8 +67,9 @@ class HttpGateway:
         ca_file: Path | None = None,
         at_most_s: float = 60.0,
         real_clock: Clock | None = None,
+        lookup: NameLookup | None = None,
     ) -> None:
-        self._connections = HttpConnections(base_url, ca_file, at_most_s, real_clock)
+        self._connections = HttpConnections(base_url, ca_file, at_most_s, real_clock, lookup)
         self._base = base_url.rstrip("/")
         self._signer = RequestSigner(terminal_id, key)
         self._keys = platform_keys
@@ -79,7 +83,7 @@ class HttpGateway:
         return self._offset.total_seconds()
 
     def catalogue(self, known_version: str, wait: Wait) -> bytes | None:
-        known = {"If-None-Match": f'"{known_version}"'} if known_version and known_version.isascii() else {}
+        known = {"If-None-Match": f'"{known_version}"'} if _ETAG.fullmatch(known_version) else {}
         reply = self._exchange("GET", "/v1/catalogue", b"", wait, headers=known, cap=CATALOGUE_BYTES)
         if reply.status == 304 and known:
             return None

@@ -21,10 +21,11 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from devices import Clock, Wait
 from kiosk.platform import questions, records
+from kiosk.platform.bounds import Instant, Word
 from kiosk.platform.exchange import (
     ANSWER_BYTES,
     CATALOGUE_BYTES,
@@ -37,6 +38,7 @@ from kiosk.platform.exchange import (
 )
 from kiosk.platform.gateway import Answer, FailureKind, Heartbeat, HeartbeatReply, PlatformFailure, Question
 from kiosk.platform.identity import INTERNATIONAL, PlatformKeys, TerminalKey, digest
+from kiosk.platform.name_lookup import NameLookup
 from kiosk.platform.receipts import differences, held_case
 from kiosk.platform.records import as_json, check_compact_jws, parse_answer
 from kiosk.platform.upload import upload as send_material
@@ -84,14 +86,14 @@ class _LenientModel(BaseModel):
 
 
 class _AnswerEnvelope(_LenientModel):
-    code: str
+    code: Word
     data: Any = Field(default=None, repr=False)
 
 
 class _RefusalDetails(_LenientModel):
     """Optional `data` of a refusal."""
 
-    server_time: AwareDatetime | None = Field(default=None, alias="serverTime")
+    server_time: Instant | None = Field(default=None, alias="serverTime")
     retry_after: float | None = Field(default=None, alias="retryAfter", ge=0, allow_inf_nan=False)
 
 
@@ -100,7 +102,7 @@ class _CatalogueAnswer(_LenientModel):
 
 
 class _OffsetAnswer(_LenientModel):
-    offset: int
+    offset: int = Field(ge=0, le=records.MATERIAL_LARGEST)
 
 
 @dataclass(frozen=True)
@@ -136,8 +138,9 @@ class EnvelopedGateway:
         ca_file: Path | None = None,
         at_most_s: float = 60.0,
         real_clock: Clock | None = None,
+        lookup: NameLookup | None = None,
     ) -> None:
-        self._connections = HttpConnections(address, ca_file, at_most_s, real_clock)
+        self._connections = HttpConnections(address, ca_file, at_most_s, real_clock, lookup)
         self._address = address
         self._terminal = terminal_id
         self._key = key
@@ -224,7 +227,8 @@ class EnvelopedGateway:
             answer = self._send(connection, service, data, cap)
             details = _refusal_details(answer)
         if answer.code == CODE_OK:
-            return parse_answer(reader, as_json(answer.data))
+            # Written within: a number of the answer may have more digits than Python writes.
+            return parse_answer(lambda data: reader(as_json(data)), answer.data)
         kind, reason = CODES.get(answer.code, (FailureKind.BROKEN, "other"))
         raise PlatformFailure(
             kind, reason, None if details.retry_after is None else capped_retry_after(details.retry_after)

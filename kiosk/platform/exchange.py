@@ -11,6 +11,8 @@ import ssl
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from http.cookiejar import DefaultCookiePolicy
 from pathlib import Path
 from typing import Any
@@ -18,21 +20,28 @@ from urllib.parse import urlsplit
 
 import requests
 from requests.adapters import HTTPAdapter
+from requests.utils import DEFAULT_CA_BUNDLE_PATH
 from urllib3.exceptions import HTTPError
-from urllib3.exceptions import SSLError as TlsError
 
 from devices import Clock, DeadlineReached, SystemClock, Wait
-from kiosk.platform.connection import ExchangeDeadline, pool_classes, tls_context
+from kiosk.pinned import is_loopback
+from kiosk.platform.connection import ConnectFailure, ExchangeDeadline, pool_classes, tls_context
 from kiosk.platform.gateway import FailureKind, PlatformFailure
+from kiosk.platform.name_lookup import NameLookup
 from kiosk.platform.signing import Message
 
 JSON = "application/json"
 CONNECT_S = 3.0
+IDLE_S = 30.0
+"""A connection that rested longer is made new before use: firewalls forget idle connections after 60 to 350 s without a
+word, and a request on a forgotten one is lost."""
 ANSWER_BYTES = 256 * 1024
-CATALOGUE_BYTES = 16 * 1024 * 1024
+CATALOGUE_BYTES = 44 * 1024 * 1024
+"""The signed token, in base64, of the largest catalogue (kiosk.catalogue.load)."""
 PIECE_BYTES = 64 * 1024
 RETRY_AFTER_MAX_S = 86_400
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
+RETRY_AFTER_WORDLESS_MAX_S = 15 * 60
+"""Longest Retry-After believed without a problem document: anybody on the way may have sent it."""
 
 KIND_BY_STATUS: Mapping[int, FailureKind] = {
     401: FailureKind.IDENTITY,
@@ -45,6 +54,15 @@ KIND_BY_STATUS: Mapping[int, FailureKind] = {
     511: FailureKind.NOT_THE_PLATFORM,
 }
 """Failure kinds of status codes that differ from the rest of their class (4xx: REFUSED, 5xx: BROKEN)."""
+CONNECT_FAILURES: Mapping[str, tuple[FailureKind, str]] = {
+    "name": (FailureKind.OFFLINE, "name"),
+    "connect": (FailureKind.OFFLINE, "connect"),
+    "refused": (FailureKind.OFFLINE, "no-listener"),
+    "loopback": (FailureKind.NOT_THE_PLATFORM, "loopback"),
+    "handshake": (FailureKind.OFFLINE, "handshake"),
+    "certificate": (FailureKind.NOT_THE_PLATFORM, "tls"),
+}
+"""Step of ConnectFailure → failure kind and reason."""
 TRUSTED_WITHOUT_PROBLEM = frozenset(
     {FailureKind.BUSY, FailureKind.OFFLINE, FailureKind.BROKEN, FailureKind.NOT_THE_PLATFORM}
 )
@@ -66,20 +84,29 @@ def _unsigned(_: Message) -> None:
     """Add no signature: for interfaces that do not sign in the headers."""
 
 
+class _Adapter(HTTPAdapter):
+    """Leaves the choice of CAs to the TLS context: HTTPAdapter would add the public ones to a private CA."""
+
+    def cert_verify(self, *_: Any, **__: Any) -> None:
+        return
+
+
 class HttpConnection:
     """The connection of one thread. `begin` sets the deadline of a call, which may `send` several requests."""
 
-    def __init__(self, real_clock: Clock, tls: ssl.SSLContext | None, at_most_s: float) -> None:
+    def __init__(self, real_clock: Clock, tls: ssl.SSLContext | None, at_most_s: float, lookup: NameLookup) -> None:
         self._at_most_s = at_most_s
+        self._real_clock = real_clock
+        self._used_at = real_clock.monotonic()
         self._deadline = ExchangeDeadline(real_clock)
         self._session = requests.Session()
         self._session.trust_env = False
         self._session.headers.clear()
         self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-        self._adapter = adapter = HTTPAdapter(pool_connections=1, pool_maxsize=1, max_retries=0)
+        self._adapter = adapter = _Adapter(pool_connections=1, pool_maxsize=1, max_retries=0)
         more: dict[str, Any] = {} if tls is None else {"ssl_context": tls}
         adapter.init_poolmanager(1, 1, **more)
-        adapter.poolmanager.pool_classes_by_scheme = pool_classes(self._deadline, CONNECT_S)
+        adapter.poolmanager.pool_classes_by_scheme = pool_classes(self._deadline, CONNECT_S, lookup)
         for scheme in ("http://", "https://"):
             self._session.mount(scheme, adapter)
 
@@ -96,8 +123,10 @@ class HttpConnection:
         sign: Callable[[Message], None] = _unsigned,
     ) -> Reply:
         """Send a request and return its reply. Raises PlatformFailure (a body over `cap` bytes: BROKEN), Cancelled."""
-        request = requests.Request(method, url, headers=dict(headers), data=body or None).prepare()
+        if self._real_clock.monotonic() - self._used_at > IDLE_S:
+            self._disconnect()
         try:
+            request = requests.Request(method, url, headers=dict(headers), data=body or None).prepare()
             sign(request)
             remaining = self._deadline.remaining()
             with self._session.send(
@@ -108,27 +137,32 @@ class HttpConnection:
                 proxies={},
                 verify=True,
             ) as response:
-                return _read_reply(response, cap)
+                return _read_reply(response, cap, self._real_clock.now)
         except DeadlineReached:
             raise PlatformFailure(FailureKind.SLOW) from None
-        except (requests.exceptions.SSLError, TlsError, ssl.SSLError):
-            raise PlatformFailure(FailureKind.NOT_THE_PLATFORM, "tls") from None
-        except requests.exceptions.ConnectTimeout:
-            raise PlatformFailure(FailureKind.OFFLINE, "connect") from None
+        except ConnectFailure as error:
+            kind, reason = CONNECT_FAILURES[error.step]
+            raise PlatformFailure(kind, reason, detail=error.detail) from None
         except requests.exceptions.Timeout:
             raise PlatformFailure(FailureKind.SLOW) from None
         except (requests.exceptions.ConnectionError, HTTPError, OSError):
             raise PlatformFailure(FailureKind.OFFLINE) from None
         except (requests.exceptions.RequestException, ValueError):
             raise PlatformFailure(FailureKind.BROKEN, "http") from None
+        finally:
+            self._used_at = self._real_clock.monotonic()
 
     def close(self) -> None:
+        self._disconnect()
+        self._session.close()
+
+    def _disconnect(self) -> None:
         # Session.close drops its pools without closing them: after an error, sockets would stay open until collected.
         opened = self._adapter.poolmanager.pools
         for key in opened.keys():  # noqa: SIM118  not a dictionary: it cannot be iterated
             if pool := opened.get(key):
                 pool.close()
-        self._session.close()
+        self._adapter.poolmanager.clear()
 
 
 class HttpConnections:
@@ -138,14 +172,23 @@ class HttpConnections:
     loopback address, and OSError for an unusable `ca_file`.
     """
 
-    def __init__(self, address: str, ca_file: Path | None, at_most_s: float, real_clock: Clock | None) -> None:
+    def __init__(
+        self,
+        address: str,
+        ca_file: Path | None,
+        at_most_s: float,
+        real_clock: Clock | None,
+        lookup: NameLookup | None = None,
+    ) -> None:
         parts = urlsplit(address)
-        safe = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK)
+        safe = parts.scheme == "https" or (parts.scheme == "http" and is_loopback(parts.hostname or ""))
         if not safe or not parts.hostname or parts.username or parts.query or parts.fragment:
             raise ValueError("the platform's address must be https, or http on this machine")
-        self._tls = tls_context(None if ca_file is None else str(ca_file)) if parts.scheme == "https" else None
+        private = None if ca_file is None else str(ca_file)
+        self._tls = tls_context(private, DEFAULT_CA_BUNDLE_PATH) if parts.scheme == "https" else None
         self._at_most_s = at_most_s
         self._real_clock = real_clock or SystemClock()
+        self._lookup = lookup or NameLookup(SystemClock())
         self._local = threading.local()
         self._lock = threading.Lock()
         self._open: list[HttpConnection] = []
@@ -154,7 +197,8 @@ class HttpConnections:
         """Return this thread's connection, with the deadline of a new call set."""
         connection: HttpConnection | None = getattr(self._local, "connection", None)
         if connection is None:
-            connection = self._local.connection = HttpConnection(self._real_clock, self._tls, self._at_most_s)
+            connection = HttpConnection(self._real_clock, self._tls, self._at_most_s, self._lookup)
+            self._local.connection = connection
             with self._lock:
                 self._open.append(connection)
         connection.begin(wait)
@@ -168,7 +212,7 @@ class HttpConnections:
             connection.close()
 
 
-def _read_reply(response: requests.Response, cap: int) -> Reply:
+def _read_reply(response: requests.Response, cap: int, now: Callable[[], datetime]) -> Reply:
     headers = response.headers
     if headers.get("Content-Encoding", "identity").lower() != "identity":
         raise PlatformFailure(FailureKind.NOT_THE_PLATFORM, "encoding")
@@ -178,10 +222,31 @@ def _read_reply(response: requests.Response, cap: int) -> Reply:
         if len(body) > cap:
             raise PlatformFailure(FailureKind.BROKEN, "too-large")
     kind = headers.get("Content-Type", "").partition(";")[0].strip().lower()
-    seconds = parse_number(headers.get("Retry-After", ""))
-    return Reply(
-        response.status_code, kind, bytes(body), None if seconds is None else capped_retry_after(seconds), headers
-    )
+    return Reply(response.status_code, kind, bytes(body), _retry_after(headers, now), headers)
+
+
+def _retry_after(headers: Mapping[str, str], now: Callable[[], datetime]) -> float | None:
+    """Return the seconds of Retry-After, given as a number or as a date (RFC 9110, section 10.2.3); None without it.
+
+    A date is compared with the reply's own, because the terminal's clock may be wrong.
+    """
+    text = headers.get("Retry-After", "").strip()
+    seconds = parse_number(text)
+    if seconds is not None:
+        return capped_retry_after(seconds)
+    until = _http_date(text)
+    if until is None:
+        return None
+    return capped_retry_after(max(0.0, (until - (_http_date(headers.get("Date", "")) or now())).total_seconds()))
+
+
+def _http_date(text: str) -> datetime | None:
+    """Read a date of HTTP in any of its forms; None for anything else."""
+    try:
+        found = parsedate_to_datetime(text) if 0 < len(text) < 64 else None
+    except (ValueError, TypeError, OverflowError, IndexError):
+        return None
+    return found if found is None or found.tzinfo is not None else found.replace(tzinfo=UTC)
 
 
 def capped_retry_after(seconds: float) -> float:
@@ -211,6 +276,5 @@ def failure_without_problem(reply: Reply) -> PlatformFailure:
     if 300 <= reply.status < 400:
         return PlatformFailure(FailureKind.NOT_THE_PLATFORM, "redirect")
     kind = kind_of_status(reply.status)
-    return PlatformFailure(
-        kind if kind in TRUSTED_WITHOUT_PROBLEM else FailureKind.NOT_THE_PLATFORM, "", reply.retry_after
-    )
+    rest = None if reply.retry_after is None else min(reply.retry_after, RETRY_AFTER_WORDLESS_MAX_S)
+    return PlatformFailure(kind if kind in TRUSTED_WITHOUT_PROBLEM else FailureKind.NOT_THE_PLATFORM, "", rest)

@@ -52,13 +52,15 @@ NEXT_BY_KIND: Mapping[FailureKind, Next] = MappingProxyType(
 
 
 class PlatformFailure(Exception):
-    """The platform gave no usable answer. `reason` is a fixed code (such as a problem type), never free text."""
+    """The platform gave no usable answer. `reason` is a fixed code (such as a problem type), never free text; `detail`
+    a finer one for technicians, on which nothing depends."""
 
-    def __init__(self, kind: FailureKind, reason: str = "", retry_after: float | None = None) -> None:
+    def __init__(self, kind: FailureKind, reason: str = "", retry_after: float | None = None, detail: str = "") -> None:
         super().__init__(f"{kind.value}: {reason}" if reason else kind.value)
         self.kind = kind
         self.reason = reason
         self.retry_after = retry_after
+        self.detail = detail
 
 
 class CaseState(StrEnum):

@@ -23,6 +23,10 @@ RECEIPT, CATALOGUE = "yike-receipt", "yike-catalogue"
 """Token kinds (`typ` in the header): a token of one kind is not accepted as another."""
 
 
+NEW_KEY = "remove what is left, make a new one (python -m kiosk.outbox new-key), and enrol that at the platform"
+"""Remedy for a key that cannot be used."""
+
+
 class KeyFileError(ValueError):
     """A key cannot be used. The message never contains the key."""
 
@@ -256,24 +260,30 @@ class TerminalKey:
         return b64url(INTERNATIONAL.signing_public(self.private))
 
     @classmethod
-    def load_or_create(cls, path: Path) -> TerminalKey:
+    def load_or_create(cls, path: Path, *, lived: bool = False) -> TerminalKey:
         """Read the key from a file; if there is none, create it and write it to disk (mode 0600).
 
-        Raises KeyFileError for a damaged file and, on POSIX, for one that others may read. Such a key is never replaced
+        `lived`: this terminal has worked before, so that a missing key was lost, and is not replaced. Raises
+        KeyFileError then, for a damaged file and, on POSIX, for one that others may read. Such a key is never replaced
         automatically: staff replace it and enrol the new one.
         """
         try:
             text = path.read_text(encoding="ascii")
         except FileNotFoundError:
-            return cls._create(path)
+            if lived:
+                raise KeyFileError(
+                    f"{path}: the terminal's key is gone, by which the platform knows it: put it back, or {NEW_KEY}"
+                ) from None
+            return cls.create(path)
         except (OSError, UnicodeDecodeError):
-            raise KeyFileError("the terminal key cannot be read") from None
+            raise KeyFileError(f"{path}: the terminal key cannot be read: put it back, or {NEW_KEY}") from None
         if os.name == "posix" and path.stat().st_mode & 0o077:
-            raise KeyFileError("the terminal key may be read by others")
+            raise KeyFileError(f"{path}: the terminal key may be read by others, so it may be known: {NEW_KEY}")
         return cls(raw_key(text.strip()))
 
     @classmethod
-    def _create(cls, path: Path) -> TerminalKey:
+    def create(cls, path: Path) -> TerminalKey:
+        """Write a new key to a file, replacing any there is. Raises KeyFileError."""
         key = cls(INTERNATIONAL.new_signing_key())
         fresh = path.with_name(path.name + ".new")
         try:

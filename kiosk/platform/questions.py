@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
+from kiosk.platform.bounds import Day, Instant, Line, Text, Token, Word
 from kiosk.platform.gateway import (
     Answer,
     CaseProgress,
@@ -20,11 +21,17 @@ from kiosk.platform.gateway import (
 )
 from kiosk.platform.records import AnswerRecord
 
+ROWS_MOST = 200
+"""Rows, values or cases of one answer; a page of more could not be read at a terminal."""
+DIGITS_MOST = 12
+TRIES_MOST = 100
+VALID_MOST_S = 86_400
+
 
 class _CodeSent(AnswerRecord):
-    masked_phone: str
-    digits: int
-    seconds: int
+    masked_phone: Word
+    digits: int = Field(ge=1, le=DIGITS_MOST)
+    seconds: int = Field(ge=0, le=VALID_MOST_S)
 
     def answer(self) -> Answer:
         return CodeSent(self.masked_phone, self.digits, self.seconds)
@@ -32,50 +39,50 @@ class _CodeSent(AnswerRecord):
 
 class _CodeVerified(AnswerRecord):
     right: bool
-    tries_left: int = Field(ge=0)
-    proof: str = Field(repr=False)
+    tries_left: int = Field(ge=0, le=TRIES_MOST)
+    proof: Token = Field(repr=False)
 
     def answer(self) -> Answer:
         return CodeVerified(self.right, self.tries_left, self.proof)
 
 
 class _PrefillValue(AnswerRecord):
-    value: str
-    source: str
+    value: Line
+    source: Word
 
 
 class _Prefill(AnswerRecord):
-    values: dict[str, _PrefillValue] = Field(repr=False)
+    values: dict[Word, _PrefillValue] = Field(repr=False, max_length=ROWS_MOST)
 
     def answer(self) -> Answer:
         return Prefill(MappingProxyType({name: (one.value, one.source) for name, one in self.values.items()}))
 
 
 class _Row(AnswerRecord):
-    label: str
-    value: str
+    label: Word
+    value: Line
 
 
 class _Lookup(AnswerRecord):
-    rows: tuple[_Row, ...] = Field(repr=False)
-    as_of: str
+    rows: tuple[_Row, ...] = Field(repr=False, max_length=ROWS_MOST)
+    as_of: Day
 
     def answer(self) -> Answer:
         return LookupResult(tuple((row.label, row.value) for row in self.rows), self.as_of)
 
 
 class _Progress(AnswerRecord):
-    case_number: str
-    slip_number: str
+    case_number: Word
+    slip_number: Word
     state: CaseState
-    since: AwareDatetime
+    since: Instant
     next_step: NextStep
-    item_id: str = ""
-    note: str = ""
+    item_id: Word = ""
+    note: Text = ""
 
 
 class _Cases(AnswerRecord):
-    cases: tuple[_Progress, ...]
+    cases: tuple[_Progress, ...] = Field(max_length=ROWS_MOST)
 
     def answer(self) -> Answer:
         return Cases(

@@ -11,10 +11,12 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from types import MappingProxyType
-from typing import Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
+from kiosk.platform.bounds import RATE_LEAST, RATE_MOST, SPREAD_MOST_S, Instant, Token, Word
+from kiosk.platform.bounds import SINGLE_LINE as SINGLE_LINE
 from kiosk.platform.gateway import (
     Admission,
     AdmissionState,
@@ -27,6 +29,7 @@ from kiosk.platform.gateway import (
 )
 from kiosk.platform.wire_types import KnownCase, Rating
 
+R = TypeVar("R")
 T = TypeVar("T")
 
 CASE_ID = r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
@@ -80,13 +83,13 @@ NEXT_STEPS: Mapping[CaseState, str] = MappingProxyType(
     }
 )
 """Case state → next step of the applicant."""
-
-
-SINGLE_LINE = r"^[^\x00-\x1f]*$"
-"""Text without control characters. `CaseBody.info` separates fields by line breaks, so no field may contain one."""
 MATERIALS_MOST = 40
 MATERIAL_LARGEST = 20 * 2**20
 """Bytes of a sealed material."""
+RECEIPTS_MOST = 20
+"""Receipts of one case; later versions of the contract add kinds."""
+DIFFERENCES_MOST = 500
+"""Cases in one reconciliation (openapi.yaml, Reconcile)."""
 
 
 class SupersededCase(BaseModel):
@@ -109,7 +112,10 @@ class MaterialReference(BaseModel):
 
 
 class CaseBody(BaseModel):
-    """The body of a sealed case: a header in clear text, and `sealed`, the HPKE ciphertext in base64url."""
+    """The body of a sealed case: a header in clear text, and `sealed`, the HPKE ciphertext in base64url.
+
+    `info` separates fields by line breaks, so no field may contain one.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -151,8 +157,8 @@ class AnswerRecord(BaseModel):
 
 
 class Problem(AnswerRecord):
-    type: str
-    server_time: AwareDatetime | None = None
+    type: Word
+    server_time: Instant | None = None
 
     @property
     def reason(self) -> str:
@@ -162,38 +168,38 @@ class Problem(AnswerRecord):
 
 
 class CaseAnswer(AnswerRecord):
-    case_id: str
-    case_number: str
+    case_id: Word
+    case_number: Word
     state: CaseState
-    receipts: tuple[str, ...] = Field(repr=False)
-    missing: tuple[str, ...] = ()
+    receipts: tuple[Token, ...] = Field(repr=False, max_length=RECEIPTS_MOST)
+    missing: tuple[Annotated[str, Field(pattern=SHA256)], ...] = Field(default=(), max_length=MATERIALS_MOST)
 
 
 class ReceiptClaims(AnswerRecord):
     """The signed content of a receipt."""
 
-    id: str
-    digest: str
-    case_number: str
-    at: AwareDatetime
-    kind: str
-    kid: str
-    decision: str = ""
+    id: Word
+    digest: Word
+    case_number: Word
+    at: Instant
+    kind: Word
+    kid: Word
+    decision: Word = ""
 
 
 class RatingAnswer(AnswerRecord):
-    rating_id: str
+    rating_id: Word
 
 
 class _Admission(AnswerRecord):
     state: AdmissionState = AdmissionState.OPEN
-    rate: float | None = Field(default=None, gt=0)
-    spread_s: float = Field(default=0.0, ge=0)
+    rate: float | None = Field(default=None, ge=RATE_LEAST, le=RATE_MOST, allow_inf_nan=False)
+    spread_s: float = Field(default=0.0, ge=0, le=SPREAD_MOST_S, allow_inf_nan=False)
 
 
 class HeartbeatAnswer(AnswerRecord):
-    server_time: AwareDatetime
-    catalogue_version: str
+    server_time: Instant
+    catalogue_version: Word
     admission: _Admission = _Admission()
 
     def reply(self) -> HeartbeatReply:
@@ -202,20 +208,21 @@ class HeartbeatAnswer(AnswerRecord):
 
 
 class DifferenceAnswer(AnswerRecord):
-    case_id: str
+    case_id: Word
     seen: Literal["unknown", "other_digest", "held"]
     case: CaseAnswer | None = None
 
 
 class ReconcileAnswer(AnswerRecord):
-    differences: tuple[DifferenceAnswer, ...]
+    differences: tuple[DifferenceAnswer, ...] = Field(max_length=DIFFERENCES_MOST)
 
 
-def parse_answer(reader: Callable[[bytes], T], body: bytes) -> T:
+def parse_answer(reader: Callable[[R], T], body: R) -> T:
     """Return an answer as a record. Raises BROKEN("contract")."""
     try:
         return reader(body)
-    except ValidationError:
+    except ValueError:
+        # pydantic's ValidationError, and what Python raises for a number with more digits than it converts.
         raise PlatformFailure(FailureKind.BROKEN, "contract") from None
 
 

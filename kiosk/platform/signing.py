@@ -100,7 +100,8 @@ def verify_request(message: Message, body: bytes, suite: Suite = INTERNATIONAL) 
         key = suite.request_key(public=raw_key(public))
         resolver = MappingKeyResolver(public_keys={name: key}, private_keys={})
         verifier = HTTPMessageVerifier(signature_algorithm=_algorithm(suite), key_resolver=resolver)
-        verifier.max_clock_skew = timedelta(days=9000)  # the caller checks `created` by the platform's clock
+        # The caller checks `created` by the platform's clock, and answers `clock-skew` with the right time.
+        verifier.max_clock_skew = timedelta(days=200 * 365)
         found = verifier.verify(
             message,
             max_age=None,

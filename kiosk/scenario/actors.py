@@ -104,6 +104,15 @@ def device_named(devices: Mapping[str, OpenDevice], name: str) -> OpenDevice:
     raise ActorError(f"this terminal has no {name!r}; it has: {', '.join(devices)}")
 
 
+def complaints_of(devices: Mapping[str, OpenDevice]) -> list[str]:
+    """What the simulated devices were sent and did not understand, or did otherwise than can have been meant."""
+    return [
+        f"{name} complains: {line}"
+        for name, device in devices.items()
+        for line in getattr(device.simulator, "complaints", ())
+    ]
+
+
 def simulator_of(device: OpenDevice) -> Any:
     """Return the simulator behind a device. Raises ActorError for a real device."""
     if device.simulator is None:

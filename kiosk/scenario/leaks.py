@@ -79,7 +79,7 @@ def find_in_printer(printer: Any) -> list[str]:
 def find_in_keyboard(composition: Any) -> list[str]:
     """Report an unfinished composition in a keyboard engine (an object with `letters` and `candidates`)."""
     left = composition.letters or composition.candidates
-    return ["keyboard: a composition stands in the engine"] if left else []
+    return ["keyboard: unfinished input in the keyboard engine"] if left else []
 
 
 def live_objects(before: frozenset[int] = frozenset()) -> list[str]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from devices import FakeClock
 from kiosk.outbox.states import UNSENT
-from kiosk.scenario.actors import ActorError, device_named, simulator_of
+from kiosk.scenario.actors import ActorError, complaints_of, device_named, simulator_of
 from kiosk.scenario.language import Expectation, FaultInjection, PlatformExpectation, Scenario, Step
 from kiosk.scenario.leaks import find_leaks, personal_texts, scan
 from kiosk.scenario.log_capture import CapturedLogs, capture_logs
@@ -85,7 +85,11 @@ class _Player:
         return []
 
     def check_end(self, captured: CapturedLogs) -> list[str]:
-        """Search for data left behind by the finished visit. A scenario that ends within a visit must declare it."""
+        """Search for data left behind by the finished visit, and for what a device did not understand. A scenario
+        that ends within a visit must declare it."""
+        return [*self._check_visit_end(captured), *complaints_of(self._world.terminal.devices)]
+
+    def _check_visit_end(self, captured: CapturedLogs) -> list[str]:
         view, ends_in_visit = self._stage.view(), self._scenario.ends_in_visit
         is_over = view.page in IDLE_PAGES
         if is_over and ends_in_visit:

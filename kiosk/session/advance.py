@@ -23,6 +23,7 @@ from kiosk.events import (
     Kept,
     NotAnswered,
     NotKept,
+    Outcome,
     ReadingCame,
     StatusChanged,
     TerminalStatus,
@@ -43,6 +44,8 @@ EVERYWHERE = ("help", "language", "curtain-off", "still-here")
 """Touches of the status bar and the curtain, accepted on every page, and the screen's sign that somebody writes or
 turns the page; they are in no view."""
 
+IDLE_TIMERS = ("idle", "idle_slow", "idle_speaking")
+
 INVISIBLE = frozenset({"Cc", "Cf", "Cs"})
 """Unicode's controls, direction marks and halves of characters; not "unassigned", which a new rare name may be."""
 
@@ -54,7 +57,6 @@ MODE_TOUCHES = {
     "companion": "companion",
 }
 
-Outcome = Answered | NotAnswered | Kept | NotKept | KeepUnconfirmed | JobEnded
 
 Result = tuple[Session, tuple[Effect, ...]]
 
@@ -118,7 +120,7 @@ def _fitting(session: Session, event: Typed) -> Typed:
 
 
 def touchable(view: View, key: str) -> bool:
-    """Does the view show something enabled with this key?"""
+    """Return whether the view shows something enabled with this key."""
     if view.curtain:
         return False
     if view.countdown is not None:
@@ -153,7 +155,7 @@ def _common(session: Session, event: Event) -> Turn | None:
     match event:
         case Touched():
             return _common_touch(session, event.key)
-        case TimerRang() if event.timer.name in ("idle", "idle_slow"):
+        case TimerRang() if event.timer.name in IDLE_TIMERS:
             return Turn(replace(session, counting_down=True, activity=session.activity + 1))
         case TimerRang() if event.timer.name == "countdown":
             return _left(session)

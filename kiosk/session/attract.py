@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from kiosk.case.sealing import BUILD_DATE
 from kiosk.catalogue.load import Catalogue
 from kiosk.events import DeviceInfo, Event, Output, StatusChanged, TerminalStatus, Timer, Touched, Watch
 from kiosk.language_table import next_language
@@ -71,14 +72,15 @@ class Attract:
         return ()
 
 
-def out_of_service(state: Attract) -> str:
-    """Return the reason code that prevents visits now, or ""."""
-    status = state.status
+def out_of_service(status: TerminalStatus, catalogue: Catalogue | None) -> str:
+    """Return the reason code that prevents visits now, or "". The page and the heartbeat both say it."""
     if status.out_of_service:
         return status.out_of_service
     if status.out_of_order & NEEDED_BY_ALL:
         return "program"
-    return "no_catalogue" if state.catalogue is None else ""
+    if status.now is not None and status.now < BUILD_DATE:
+        return "clock"
+    return "no_catalogue" if catalogue is None else ""
 
 
 def _advance(state: Attract, event: Event) -> Advanced:
@@ -87,7 +89,7 @@ def _advance(state: Attract, event: Event) -> Advanced:
             return replace(state, status=event.status), ()
         case Touched(key="language"):
             return replace(state, language=next_language(state.terminal.languages, state.language).code), ()
-        case Touched(verb="start", value=how) if not out_of_service(state):
+        case Touched(verb="start", value=how) if not out_of_service(state.status, state.catalogue):
             if event.key == "start:voice" and _can_speak(state) and state.catalogue is not None:
                 return _begin_aloud(state)
             codes = [row.code for row in state.terminal.languages]
@@ -119,7 +121,7 @@ def _view(state: Attract) -> View:
         traits=Traits("Attract", action_bar=False, starts_visit=True, explains_keys=True),
         next_language=terminal.next_name(state.language),
     )
-    reason = out_of_service(state)
+    reason, store = out_of_service(state.status, state.catalogue), _store_to_check(state)
     if reason:
         return replace(
             base,
@@ -129,7 +131,15 @@ def _view(state: Attract) -> View:
             lead=fault_message(terminal, f"terminal.{reason}"),
             icon="wrench-outline",
             traits=Traits(large_rows=True, action_bar=False),
-            blocks=fault_blocks(terminal, f"terminal.{reason}", "fault-safe-before"),
+            blocks=(
+                *fault_blocks(
+                    terminal,
+                    f"terminal.{reason}",
+                    "fault-safe-checked" if store else "fault-safe-before",
+                    causes=_causes(state, reason),
+                ),
+                *store,
+            ),
         )
     assert state.catalogue is not None
     view = replace(
@@ -151,6 +161,7 @@ def _view(state: Attract) -> View:
                 text("slips-ok" if state.status.can(PRINT_SLIP) else "slips-not"),
                 tone=_tone(state.status.can(PRINT_SLIP)),
             ),
+            *store,
             *_nearest(state),
         ),
         choices=(
@@ -161,6 +172,11 @@ def _view(state: Attract) -> View:
         ),
     )
     return with_fallback_note(view, state.catalogue)
+
+
+def _causes(state: Attract, reason: str) -> tuple[str, ...]:
+    """Why there is no catalogue: the fault of the platform that should give one."""
+    return state.status.devices.get("platform", DeviceInfo()).faults if reason == "no_catalogue" else ()
 
 
 def _other_languages(state: Attract) -> tuple[Choice, ...]:
@@ -176,6 +192,20 @@ def _can_speak(state: Attract) -> bool:
 
 _ALOUD = (Choice("start:voice", text("attract-start-voice"), text("attract-start-voice-note"), "volume-high"),)
 """Choice that starts a visit by voice and keys; offered where the language has a voice."""
+
+
+def _store_to_check(state: Attract) -> tuple[Block, ...]:
+    """Return a row for staff for each fault of the outbox's store: what was kept earlier may not be accounted for."""
+    found = state.status.devices.get("outbox", DeviceInfo()).faults
+    notes = [(code, state.terminal.faults[code]) for code in found if code in state.terminal.faults]
+    return tuple(
+        Block(
+            BlockKind.STATUS,
+            text("store-to-check", what=fault_message(state.terminal, code), code=note.code),
+            tone=Tone.ATTENTION,
+        )
+        for code, note in notes
+    )
 
 
 def _nearest(state: Attract) -> tuple[Block, ...]:

@@ -62,7 +62,9 @@ def _idle(session: Session) -> frozenset[Timer]:
     if session.counting_down:
         return frozenset({Timer("countdown", DELAYS["countdown"], session.activity)})
     by_itself = session.page in step_of(session.page).own_timers and not session.help_over
-    if session.waits or session.speaking or by_itself or here(session).holds():
+    if session.waits or by_itself or here(session).holds():
         return frozenset()
+    if session.speaking:
+        return frozenset({Timer("idle_speaking", DELAYS["idle_speaking"], session.activity)})
     name = "idle_slow" if session.modes.elder or session.modes.voice else "idle"
     return frozenset({Timer(name, DELAYS[name], session.activity, reads=True)})

@@ -1,8 +1,8 @@
-"""A citizen is here: the pure functions of a visit, as a state of the terminal."""
+"""The terminal's state during a visit: the pure functions of `advance` and `derive` over one session."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kiosk.catalogue.load import Catalogue
 from kiosk.events import Event, Output, TerminalStatus, Timer, Watch
@@ -10,13 +10,14 @@ from kiosk.session.advance import advance
 from kiosk.session.derive import outputs_of, timers_of, view_of, watches_of
 from kiosk.session.terminal_state import Advanced, TerminalState
 from kiosk.session.trouble import InTrouble
+from kiosk.steps.paper import slip_came_out
 from kiosk.view import View
-from kiosk.visit import Session
+from kiosk.visit import KEEP, LATE, Session
 
 
 @dataclass(frozen=True)
 class InVisit:
-    """Holds the session; nothing else of the program does."""
+    """The only holder of the session."""
 
     session: Session
 
@@ -58,8 +59,13 @@ class InVisit:
 
     def after_error(self, status: TerminalStatus) -> TerminalState | None:
         session = self.session
-        case = None if session.practice else session.matter.case
-        return InTrouble(session.visit, session.terminal, status, session.language, case, session.modes)
+        trouble = InTrouble(session.visit, session.terminal, status, session.language, None, session.modes)
+        if session.practice:
+            return trouble
+        keeping = (number for number, purpose in session.awaiting.items() if purpose in (KEEP, LATE))
+        return replace(
+            trouble, case=session.matter.case, awaiting=frozenset(keeping), number_in_hand=slip_came_out(session)
+        )
 
     def personal_parts(self) -> tuple[object, ...]:
         """Session, matter, step states and cards; the invented cards of practice belong to the terminal and stay."""

@@ -1,4 +1,4 @@
-"""The program failed in the middle of a visit: what is safe is said, the rest is gone."""
+"""The state after the program failed in a visit: shows what became of the application, holds nothing else of it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,18 @@ from dataclasses import dataclass, field, replace
 from kiosk.catalogue.load import Catalogue
 from kiosk.delays import DELAYS
 from kiosk.effects import Audit, AuditKind
-from kiosk.events import Event, Output, StatusChanged, TerminalStatus, Timer, TimerRang, Touched, Watch
+from kiosk.events import (
+    Event,
+    Kept,
+    NotKept,
+    Output,
+    StatusChanged,
+    TerminalStatus,
+    Timer,
+    TimerRang,
+    Touched,
+    Watch,
+)
 from kiosk.language_table import next_language
 from kiosk.session.terminal_state import Advanced, TerminalState
 from kiosk.steps.fault import fault_blocks, fault_message
@@ -18,7 +29,7 @@ from kiosk.words import Data, text
 
 @dataclass(frozen=True)
 class InTrouble:
-    """Holds nothing of the visit but the number of a case that was kept."""
+    """Holds nothing of the visit but the case that was kept, or the numbers of effects that may still keep one."""
 
     visit: str
     terminal: TerminalFacts
@@ -26,15 +37,24 @@ class InTrouble:
     language: str
     case: Case | None
     modes: Modes = field(default_factory=Modes)
+    awaiting: frozenset[int] = frozenset()
+    """Numbers of the Keep effects without an outcome: the case may be kept yet."""
+    number_in_hand: bool = False
+    """The slip with the case's number came out."""
 
     in_visit = True
     practising = False
-    awaiting: frozenset[int] = frozenset()
 
     def advance(self, event: Event) -> Advanced:
         match event:
             case StatusChanged():
                 return replace(self, status=event.status), ()
+            case Kept() if event.visit == self.visit and event.effect in self.awaiting:
+                first = event.cases[0]
+                case = Case(first.case_id, first.slip_number, first.sealed_at)
+                return replace(self, case=case, awaiting=frozenset()), ()
+            case NotKept() if event.visit == self.visit:
+                return replace(self, awaiting=self.awaiting - {event.effect}), ()
             case Touched(key="finish") | TimerRang() if event.visit == self.visit:
                 return None, (Audit(0, AuditKind.VISIT_ENDED),)
             case Touched(key="language"):
@@ -45,8 +65,10 @@ class InTrouble:
         return _view(self)
 
     def timers(self) -> frozenset[Timer]:
-        """A number stays until somebody has noted it."""
-        return frozenset() if self.case else frozenset({Timer("trouble", DELAYS["trouble"], 0)})
+        """A number that is on no slip stays until somebody has noted it."""
+        if self.case and not self.number_in_hand:
+            return frozenset()
+        return frozenset({Timer("trouble", DELAYS["trouble"], len(self.awaiting))})
 
     def watches(self) -> frozenset[Watch]:
         return frozenset()
@@ -67,23 +89,38 @@ class InTrouble:
         return ()
 
 
+@dataclass(frozen=True)
+class _Fate:
+    """Messages about the application: lead, what is safe, what to do ("" for the fault's own)."""
+
+    lead: str
+    safe: str
+    do: str = ""
+
+
+KEPT = _Fate("trouble-kept", "fault-safe-kept", "paper-note-number")
+UNCONFIRMED = _Fate("trouble-unconfirmed", "fault-safe-unconfirmed", "fault-do-ask")
+NOTHING_KEPT = _Fate("trouble-nothing-kept", "fault-safe-cleared")
+
+
+def _fate(state: InTrouble) -> _Fate:
+    if state.case:
+        return KEPT
+    return UNCONFIRMED if state.awaiting else NOTHING_KEPT
+
+
 def _view(state: InTrouble) -> View:
-    kept = state.case is not None
+    fate = _fate(state)
     number = (
         (Block(BlockKind.BIG_NUMBER, text("slip-number-label"), Data(state.case.slip_number)),) if state.case else ()
     )
-    facts = fault_blocks(
-        state.terminal,
-        "program.error",
-        "fault-safe-kept" if kept else "fault-safe-cleared",
-        "paper-note-number" if kept else "",
-    )
+    facts = fault_blocks(state.terminal, "program.error", fate.safe, fate.do)
     return View(
         page="Trouble",
         id="trouble",
         language=state.language,
         title=fault_message(state.terminal, "program.error"),
-        lead=text("trouble-kept" if kept else "trouble-nothing-kept"),
+        lead=text(fate.lead),
         where=text("terminal-title", name=state.terminal.name),
         icon="alert-circle-outline",
         tone=Tone.ATTENTION,

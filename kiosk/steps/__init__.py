@@ -1,1 +1,1 @@
-"""The stages of a journey, one module each; `table` names them all. A step knows its own pages alone."""
+"""The stages of a journey, one module each; `table` names them all. A step refers to its own pages only."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from kiosk.catalogue.days import DayFault, day_fault
-from kiosk.catalogue.formats import is_date
+from kiosk.catalogue.formats import can_be_date, is_date
 from kiosk.catalogue.item import Control
 from kiosk.view import DATE_LENGTH, FieldKind, date_as_typed
 from kiosk.words import Data, Words, text
@@ -30,10 +30,13 @@ def day_words(value: str) -> Words:
     return text("day", on=value) if is_date(value) else Data(value)
 
 
-def wrong_day(control: Control, value: str, today: date | None) -> Words | None:
-    """Return what helps with this day; None if it is not wrong, or if the field is no date."""
+def wrong_day(control: Control, value: str, today: date | None, vouched: bool = False) -> Words | None:
+    """Return what helps with this day; None if it is not wrong, or if the field is no date.
+
+    `vouched` means that a card has this value: people are registered as born on days that no calendar has.
+    """
     wrong = day_fault(value, control.earliest, control.latest, today) if is_day(control) and value else None
-    if wrong is None:
+    if wrong is None or (vouched and wrong.fault in (DayFault.MONTH, DayFault.DAY) and can_be_date(value)):
         return None
     match wrong.fault:
         case DayFault.UNFINISHED | DayFault.YEAR:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from devices.id_reader.contract import IdCard
 from kiosk.case.draft import Draft, Evidence, Person
-from kiosk.catalogue.answers import relevant_answers
+from kiosk.catalogue.answers import relevant_answers, unusual_answers
 from kiosk.catalogue.item import Proof
 from kiosk.steps.companion import has_companion
 from kiosk.visit import InMatter
@@ -24,9 +24,8 @@ def _draft(session: InMatter) -> Draft:
     today = session.status.today
 
     def person(card: IdCard, proof: Proof, checked: str) -> Person:
-        return Person(
-            card.number, card.name, card.kind.value, proof.value, checked, card.valid_on(today) if today else None
-        )
+        valid = card.valid_on(today) if today else None
+        return Person(card.number, card.name, card.kind.value, proof.value, checked, valid, card.flaws)
 
     not_checked = tuple(
         name
@@ -36,13 +35,14 @@ def _draft(session: InMatter) -> Draft:
         )
         if unchecked
     )
+    answers = relevant_answers(item, matter.answers, {"acting_for": matter.acting_for})
     return Draft(
         item_id=item.id,
         item_code=item.codes.implementation,
         applicant=person(matter.applicant, proof, checked),
         helper=person(matter.helper_card, Proof.CARD, "chip") if matter.helper_card else None,
         companion=person(matter.companion_card, Proof.CARD, "chip") if matter.companion_card else None,
-        answers=relevant_answers(item, matter.answers, {"acting_for": matter.acting_for}),
+        answers=answers,
         evidence=Evidence(
             item_id=item.id,
             item_version=item.version,
@@ -56,5 +56,6 @@ def _draft(session: InMatter) -> Draft:
             not_checked=not_checked if session.status.online else (*not_checked, "registry", "phone"),
             terminal=session.terminal.code,
             visit=session.visit,
+            unusual=unusual_answers(item.answers, answers),
         ),
     )

@@ -5,6 +5,7 @@ The exact fault is the session's `trouble` and goes to the audit log; no page re
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -34,7 +35,7 @@ def platform_fault(terminal: TerminalFacts, event: NotAnswered) -> str:
 
 
 def troubled(session: Session, code: str, exact: str = "") -> Turn:
-    """The page speaks of this fault from now on, and the audit log has it, by its `exact` name where there is one."""
+    """Show this fault on the page from now on and audit it, by its `exact` name where there is one."""
     if code == session.trouble:
         return Turn(session)
     # Number 0: no outcome is awaited, and a new number would restart the card reader's watch.
@@ -42,7 +43,7 @@ def troubled(session: Session, code: str, exact: str = "") -> Turn:
 
 
 def not_answered(session: Session, event: NotAnswered) -> Turn:
-    """A question came home without an answer."""
+    """Handle a question without an answer."""
     exact = f"platform.{event.trouble.value}" + (f":{event.reason}" if event.reason else "")
     return troubled(session, platform_fault(session.terminal, event), exact)
 
@@ -56,9 +57,17 @@ def what_to_do(
 
 
 def fault_blocks(
-    terminal: TerminalFacts, code: str, safe: str, do: str = "", *, again_by_continue: bool = False
+    terminal: TerminalFacts,
+    code: str,
+    safe: str,
+    do: str = "",
+    *,
+    again_by_continue: bool = False,
+    causes: Sequence[str] = (),
 ) -> tuple[Block, ...]:
-    """Return the box with what is safe, what to do, the number to call and the code to say there."""
+    """Return the box with what is safe, what to do, the number to call and the code to say there, followed by the codes
+    of what caused the fault."""
+    codes = [terminal.faults[each].code for each in causes if each in terminal.faults]
     note = terminal.faults.get(code, UNKNOWN)
     do = "fault-do-continue" if again_by_continue and note.do == "again" else do
     what = text(do or f"fault-do-{note.do.replace('_', '-')}")
@@ -69,6 +78,6 @@ def fault_blocks(
         Block(BlockKind.ROW, text("fault-do"), what),
         *((Block(BlockKind.ROW, text("nearest"), Data(nearest)),) if nearest else ()),
         Block(BlockKind.ROW, text("help-phone"), Data(terminal.duty_phone)),
-        Block(BlockKind.ROW, text("fault-say"), Data(f"{terminal.code} {note.code or code}")),
+        Block(BlockKind.ROW, text("fault-say"), Data(" ".join((terminal.code, note.code or code, *codes)))),
         Block(BlockKind.BOX_END),
     )

@@ -6,22 +6,29 @@ below it ("form/person/number").
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
 from devices.name_dot import with_dots
-from kiosk.catalogue.answers import validate_answers, visible_pages
+from kiosk.catalogue.answers import normal_answer, unusual_answers, validate_answers, visible_pages
 from kiosk.catalogue.item import Control, FormPage, Item
 from kiosk.events import Event, Touched, Typed
+from kiosk.steps.card_flaws import source_of
 from kiosk.steps.days import answer_text, longest, wrong_day
 from kiosk.steps.step import BACK, CONTINUE, LEAVE, Step, page
 from kiosk.view import ENTRY, Actions, Choice, Field, FieldKind, View
-from kiosk.visit import Go, InMatter, Turn
+from kiosk.visit import Go, InMatter, StepState, Turn
 from kiosk.words import Words, text
 
 PREFIX = "form/"
+
+
+@dataclass(frozen=True)
+class FormState(StepState):
+    compared: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), repr=False)
+    """Answer → the unusual value that the citizen was asked to compare; pressing Continue again confirms it."""
 
 
 def known_from_card(session: InMatter) -> Mapping[str, str]:
@@ -32,11 +39,16 @@ def known_from_card(session: InMatter) -> Mapping[str, str]:
     said = {
         "card.name": card.name,
         "card.number": card.number,
-        "card.birth": card.birth.isoformat() if card.birth else "",
+        "card.birth": card.birth.isoformat() if card.birth else _as_date(card.birth_text),
         "card.address": card.address,
         "helper.name": session.matter.helper_card.name if session.matter.helper_card else "",
     }
     return {name: value for name, value in said.items() if value}
+
+
+def _as_date(text: str) -> str:
+    """A birth on no day of the calendar, written like any other date."""
+    return f"{text[:4]}-{text[4:6]}-{text[6:]}" if len(text) == 8 else ""
 
 
 def context(session: InMatter) -> Mapping[str, Any]:
@@ -140,7 +152,7 @@ def enter(session: InMatter) -> Turn:
     for control in _group(session, session.page).controls:
         given = session.typed.get(f"answer:{control.answer}", session.matter.answers.get(control.answer))
         if given is None and control.fill in known and control.answer not in sources:
-            given, sources[control.answer] = known[control.fill], "source-card"
+            given, sources[control.answer] = known[control.fill], source_of(session.matter, control.fill)
         if given is not None:
             typed[f"answer:{control.answer}"] = str(given)
     filled = _with_sources(session, sources)
@@ -186,20 +198,42 @@ def _continue(session: InMatter) -> Turn:
     item = session.item
     controls = asked(session, session.page)
     here = [control.answer for control in controls]
-    given = {c.answer: answer_text(c, with_dots(session.typed.get(f"answer:{c.answer}", "").strip())) for c in controls}
+    given = {control.answer: _given(session, control) for control in controls}
     others = {name: value for name, value in session.matter.answers.items() if name not in here}
     answers = MappingProxyType({**others, **{name: value for name, value in given.items() if value}})
     changed = session.with_matter(replace(session.matter, answers=answers))
     found = {w.answer: w.rule for w in validate_answers(item.answers, context(changed)) if w.answer in here}
     found |= {c.answer: "required" for c in controls if not c.optional and not given[c.answer]}
-    days = {c.answer: wrong_day(c, given[c.answer], session.status.today) for c in controls}
-    helped = {name: words for name, words in days.items() if words is not None}
-    if found or helped:
-        keys = session.catalogue.keys(item.id)
-        wrong = {f"answer:{name}": wrong_words(item, keys, name, rule) for name, rule in found.items()}
-        wrong |= {f"answer:{name}": words for name, words in helped.items()}
-        return Turn(replace(session, wrong=MappingProxyType(wrong)))
+    keys = session.catalogue.keys(item.id)
+    wrong = {f"answer:{name}": wrong_words(item, keys, name, rule) for name, rule in found.items()}
+    wrong |= {f"answer:{name}": words for name, words in _wrong_days(session, controls, given).items()}
+    doubted = {name: given[name] for name in _to_compare(session, given)}
+    for name in doubted:
+        wrong.setdefault(f"answer:{name}", text("compare-value", what=text(f"answer-{name}", item.id)))
+    if wrong:
+        compared = MappingProxyType({**session.own(FormState).compared, **doubted})
+        asking = replace(session, wrong=MappingProxyType(wrong))
+        return Turn(asking.with_own(FormState(compared)))
     return Turn(replace(changed, wrong=MappingProxyType({})), go=Go.ON)
+
+
+def _given(session: InMatter, control: Control) -> str:
+    typed = with_dots(session.typed.get(f"answer:{control.answer}", "").strip())
+    return normal_answer(session.item.answers, control.answer, answer_text(control, typed))
+
+
+def _wrong_days(session: InMatter, controls: Sequence[Control], given: Mapping[str, str]) -> Mapping[str, Words]:
+    """Return what helps with each wrong day. A birth on no day of the calendar is taken from a card as it is there."""
+    status, sources = session.status, session.matter.sources
+    days = {c.answer: wrong_day(c, given[c.answer], status.today, bool(sources.get(c.answer))) for c in controls}
+    return {name: words for name, words in days.items() if words is not None}
+
+
+def _to_compare(session: InMatter, given: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the unusual answers among these that were not compared yet. For a value of the card the chip vouches."""
+    compared, sources = session.own(FormState).compared, session.matter.sources
+    unusual = unusual_answers(session.item.answers, given)
+    return tuple(name for name in unusual if not sources.get(name) and compared.get(name) != given[name])
 
 
 def complete(session: InMatter, name: str) -> bool:

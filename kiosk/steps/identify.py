@@ -11,10 +11,12 @@ from datetime import date
 from types import MappingProxyType
 
 from devices import Presence
+from devices.id_reader import numbers
 from devices.id_reader.contract import PRESENCE, READ, CardProblem, IdCard
 from kiosk.documents.masking import mask_name, mask_number
 from kiosk.effects import Audit, AuditKind
 from kiosk.events import Event, ReadingCame, Timer, TimerRang, Touched, Watch, WatchFailed
+from kiosk.steps.card_flaws import flaw_notes, with_missing_glyphs
 from kiosk.steps.companion import has_companion
 from kiosk.steps.fault import fault_message, troubled, what_to_do
 from kiosk.steps.step import BACK, LEAVE, Step, page
@@ -31,6 +33,10 @@ WORDLESS_PROBLEMS = frozenset({CardProblem.SEX_CODE, CardProblem.ETHNIC_CODE, Ca
 """Problems of a card that do not make it unusable."""
 
 ASKS_CITIZEN = frozenset({"id_reader.lift_and_retry", "id_reader.wrong_card", "id_reader.card_rejected"})
+
+
+OTHER_PERSON = "card.other_person"
+"""After a card was read here, another person's was laid down: the first stays, and the page says whose it is."""
 
 
 def pages(session: InMatter) -> tuple[str, ...]:
@@ -60,6 +66,8 @@ def refusal(session: InMatter, card: IdCard) -> str:
     today = session.status.today
     if any(problem not in WORDLESS_PROBLEMS for problem in card.problems):
         return "unusable"
+    if today is not None and not _possible_by(card, today):
+        return "unusable"
     if today is not None and card.valid_on(today) is False:
         return "expired"
     if card.number in _others(session):
@@ -69,11 +77,19 @@ def refusal(session: InMatter, card: IdCard) -> str:
     return ""
 
 
+def _possible_by(card: IdCard, today: date) -> bool:
+    """Return whether holder and card can exist by today: born, and the card valid from a day that has come."""
+    born = card.birth <= today if card.birth else card.birth_text[:4] <= f"{today.year:04d}"
+    return born and (card.valid_from is None or card.valid_from <= today)
+
+
 def _old_enough(card: IdCard, age_from: int, today: date | None) -> bool:
-    if not age_from or card.birth is None or today is None:
+    """A birth registered on no day of the calendar counts from the last day it can mean."""
+    birth = card.birth or numbers.latest_birth(card.birth_text)
+    if not age_from or birth is None or today is None:
         return True
-    birthday_passed = (today.month, today.day) >= (card.birth.month, card.birth.day)
-    return today.year - card.birth.year - (not birthday_passed) >= age_from
+    birthday_passed = (today.month, today.day) >= (birth.month, birth.day)
+    return today.year - birth.year - (not birthday_passed) >= age_from
 
 
 def _broken(session: InMatter) -> bool:
@@ -90,17 +106,20 @@ def _title(session: InMatter) -> Words:
 
 
 def _guidance(session: InMatter, card: IdCard | None) -> Guidance:
-    if card is not None:
+    if card is not None and not session.trouble:
         return Guidance(session.status.device_for(READ.capability), "lift_card", text("identify-read"), Tone.DONE)
     if session.trouble:
-        gesture = "lift_card" if session.trouble in ASKS_CITIZEN else "wait"
+        gesture = "lift_card" if card is not None or session.trouble in ASKS_CITIZEN else "wait"
         return Guidance(session.status.device_for(READ.capability), gesture, _trouble_words(session), Tone.ATTENTION)
     return Guidance(session.status.device_for(READ.capability), "place_card", text("identify-waiting"))
 
 
 def _trouble_words(session: InMatter) -> Words:
+    card = _card_here(session)
     if session.trouble == "card.too_young":
         return fault_message(session.terminal, session.trouble, years=session.item.age_from)
+    if session.trouble == OTHER_PERSON:
+        return fault_message(session.terminal, session.trouble, name=Data(mask_name(card.name) if card else ""))
     return fault_message(session.terminal, session.trouble)
 
 
@@ -113,11 +132,13 @@ def view(session: InMatter) -> View:
         blocks = what_to_do(session, session.trouble)
     if card is not None:
         blocks = (
+            *(what_to_do(session, session.trouble) if session.trouble else ()),
             Block(BlockKind.BOX_START),
             Block(BlockKind.ROW, text("card-name"), Data(mask_name(card.name))),
             Block(BlockKind.ROW, text("card-number"), Data(mask_number(card.number), masked=True)),
             Block(BlockKind.ROW, text("card-kind"), text(f"card-kind-{card.kind.value.replace('_', '-')}")),
             Block(BlockKind.BOX_END),
+            *flaw_notes(card),
             Block(BlockKind.NOTE, text("identify-not-verified")),
         )
     elif session.practice:
@@ -177,23 +198,35 @@ def on(session: InMatter, event: Event) -> Turn:
             return _practice_presence(session, presence)
         case ReadingCame(value=IdCard() as card):
             return _card_read(session, card)
-        case WatchFailed():
+        case WatchFailed() if _card_here(session) is None:
             return troubled(session, event.fault.code)
     return Turn(session)
 
 
 def _card_read(session: InMatter, card: IdCard) -> Turn:
     session = replace(session, card_used=session.card_used or not session.practice)
+    before = _card_here(session)
+    if before is not None:
+        return _laid_after(session, before, card)
     reason = refusal(session, card)
     if reason:
         # A new number is a new watch: the reader looks for another card.
         fresh, _ = unawaited(replace(session, activity=session.activity + 1))
         return troubled(fresh, f"card.{reason}")
     fresh, number = unawaited(replace(session, trouble="", activity=session.activity + 1))
-    cards = MappingProxyType({**fresh.matter.cards, CARD_OF[session.page]: card})
+    read = with_missing_glyphs(card, session.terminal.glyphs)
+    cards = MappingProxyType({**fresh.matter.cards, CARD_OF[session.page]: read})
     return Turn(
         fresh.with_matter(replace(fresh.matter, cards=cards)), (Audit(number, AuditKind.CARD_READ, card.kind.value),)
     )
+
+
+def _laid_after(session: InMatter, before: IdCard, card: IdCard) -> Turn:
+    """A card was laid down after the one of this page: the same once more, or another person's."""
+    fresh, _ = unawaited(replace(session, activity=session.activity + 1))
+    if (card.number, card.kind) == (before.number, before.kind):
+        return Turn(replace(fresh, trouble=""))
+    return troubled(fresh, OTHER_PERSON)
 
 
 def _practice_card(session: InMatter) -> Turn:
@@ -214,13 +247,13 @@ def enter(session: InMatter) -> Turn:
 
 
 def watches(session: InMatter) -> frozenset[Watch]:
-    if session.page == OTHER_DOCUMENTS or _card_here(session) is not None:
+    if session.page == OTHER_DOCUMENTS or (session.practice and _card_here(session) is not None):
         return frozenset()
     return session.watch(PRESENCE if session.practice else READ, since=session.next_number)
 
 
 def timers(session: InMatter) -> frozenset[Timer]:
-    if session.page == OTHER_DOCUMENTS or _card_here(session) is None or session.speaking:
+    if session.page == OTHER_DOCUMENTS or _card_here(session) is None or session.speaking or session.trouble:
         return frozenset()
     return frozenset({session.timer("card_read_shown")})
 

@@ -76,6 +76,11 @@ def papers_here(session: Session) -> tuple[Document, ...]:
     return tuple(each for each in session.own(Papers).by_effect.values() if each.page == session.page)
 
 
+def slip_came_out(session: Session) -> bool:
+    """Return whether a paper of this matter came out."""
+    return any(each.paper is Paper.CAME_OUT for each in session.own(Papers).by_effect.values())
+
+
 def print_ended(session: Session, number_of_job: int, outcome: PrintOutcome) -> Turn:
     """Note the outcome of a print."""
     code = outcome.fault.code if outcome.fault else ""

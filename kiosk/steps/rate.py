@@ -1,4 +1,4 @@
-"""A rating of the authority, not of the machine: five levels, voluntary, nothing preselected, silence is no rating."""
+"""A rating of the authority, not of the machine: five levels, voluntary, nothing sent without a choice."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Keep, then thank: seal and commit the case, wait briefly for the receipt, and show the true ending.
+"""Seal and commit the case, wait briefly for the receipt, and show the result.
 
-Three endings speak of the case: handed over, kept here, nothing was kept. The paper has its own sentence. After Keep
+The result is: handed over, kept here, not kept, or not confirmed. Printing is reported separately. After Keep
 there is no way back, and the number stays until the slip is out or the citizen says so.
 """
 
@@ -29,7 +29,7 @@ from kiosk.steps.paper import PRINT, paper_blocks, papers_here, print_ended, pri
 from kiosk.steps.slips import application_slip
 from kiosk.steps.step import HELP, Step, page
 from kiosk.view import Actions, Block, BlockKind, Choice, Tone, View
-from kiosk.visit import LATE, Case, Go, InMatter, StepState, Turn, numbered
+from kiosk.visit import KEEP, LATE, Case, Go, InMatter, StepState, Turn, numbered
 from kiosk.words import Data, Text, text
 
 UNCONFIRMED = "keep.unconfirmed"
@@ -52,8 +52,8 @@ def pages(session: InMatter) -> tuple[str, ...]:
 
 
 def enter(session: InMatter) -> Turn:
-    if session.page == SUBMIT and session.matter.case is None and not session.awaits("keep"):
-        keeping, number = numbered(session, "keep")
+    if session.page == SUBMIT and session.matter.case is None and not session.awaits(KEEP):
+        keeping, number = numbered(session, KEEP)
         return Turn(keeping, (Keep(number, drafts_of(session), session.matter.shown),))
     if session.page == ENDING and session.matter.case is not None and not papers_here(session):
         return _print(session, session.matter.case)
@@ -258,5 +258,5 @@ STEP = Step(
     final=frozenset({SUBMIT, ENDING}),
     own_timers=frozenset({SUBMIT}),
     handles=(ReceiptCame, VoiceSeen),
-    lasting=frozenset({"keep", LATE, PRINT}),
+    lasting=frozenset({KEEP, LATE, PRINT}),
 )

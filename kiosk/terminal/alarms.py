@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from devices import Clock
+from kiosk.delays import READINGS_BEFORE_IDLE
 from kiosk.events import Event, Timer
 
 
@@ -28,14 +29,23 @@ class Alarms:
         """The names of the timers that run."""
         return tuple(timer.name for timer in tuple(self._timers))
 
-    def arm(self, wanted: frozenset[Timer], lasts_s: Callable[[Timer], float]) -> None:
-        """Go on with the timers that run and begin the new ones; the others end."""
+    def arm(self, wanted: frozenset[Timer], reading_s: Callable[[], float]) -> None:
+        """Go on with the timers that run and begin the new ones; the others end. `reading_s` is the time that the page
+        takes to be read aloud, which some timers respect."""
         now, running = self._clock.monotonic(), self._timers
-        self._timers = {timer: running[timer] if timer in running else now + lasts_s(timer) for timer in wanted}
+        self._timers = {
+            timer: running[timer] if timer in running else now + _lasts_s(timer, reading_s) for timer in wanted
+        }
 
     def expect(self, visit: str, number: int, within_s: float, otherwise: Event) -> None:
         """Await the outcome of an effect; `otherwise` is the outcome it has when none came in time."""
         self._deadlines[visit, number] = _Deadline(self._clock.monotonic() + within_s, otherwise)
+
+    def allow(self, visit: str, number: int, within_s: float) -> None:
+        """Give an effect whose outcome is still awaited so many seconds from now."""
+        deadline = self._deadlines.get((visit, number))
+        if deadline is not None:
+            self._deadlines[visit, number] = replace(deadline, due=self._clock.monotonic() + within_s)
 
     def settled(self, visit: str, number: int) -> None:
         """The outcome came."""
@@ -63,3 +73,7 @@ class Alarms:
             del self._timers[timer]
             return timer
         return None
+
+
+def _lasts_s(timer: Timer, reading_s: Callable[[], float]) -> float:
+    return max(timer.seconds, READINGS_BEFORE_IDLE * reading_s()) if timer.reads else timer.seconds

@@ -1,4 +1,4 @@
-"""Puts a terminal together: settings → devices → outbox → platform → workers → conductor. Nothing runs yet."""
+"""Build a terminal: settings → devices → outbox → platform → workers → conductor. Nothing runs yet."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from importlib import import_module
 from pathlib import Path
 
-from devices import Clock, DeviceSpec, OpenDevice, open_device
+from devices import Clock, DeviceSpec, OpenDevice, PortsInUse, SystemClock, open_device
 from devices.registry import problems
 from kiosk.audit import AuditLog
 from kiosk.catalogue.load import BadCatalogue, CatalogueCache
@@ -17,8 +17,12 @@ from kiosk.events import Event
 from kiosk.log import EventLog
 from kiosk.outbox.courier import Courier
 from kiosk.outbox.outbox import Outbox
+from kiosk.outbox.recovery import has_lived
 from kiosk.platform.gateway import PlatformGateway
 from kiosk.platform.identity import CATALOGUE, BadToken, PlatformKeys, TerminalKey, verify_token
+from kiosk.platform.line import LineRecord
+from kiosk.platform.name_lookup import NameLookup
+from kiosk.private_files import make_private
 from kiosk.settings import PlatformKind, Settings, SettingsError
 from kiosk.spoken import speaking_seconds, spoken
 from kiosk.terminal.clock_check import ClockCheck
@@ -37,6 +41,7 @@ from kiosk.workers.question_pool import QuestionPool
 from kiosk.workers.supervised import Incident, ServiceRecord, SupervisedLoop
 from kiosk.workers.supervision import Supervision
 
+KEY_FILE = "terminal.key"
 GATEWAYS: Mapping[PlatformKind, tuple[str, str]] = {
     "yike": ("kiosk.platform.client", "HttpGateway"),
     "enveloped": ("kiosk.platform.enveloped", "EnvelopedGateway"),
@@ -67,30 +72,41 @@ def assemble(
     on_fatal: Callable[[], None] = lambda: None,
 ) -> Terminal:
     """Build a terminal; `publish` is called with every view from the conductor's thread, `on_fatal` once when the
-    program has to end. Raises SettingsError, OutboxInUse, KeepFailed, KeyFileError and OSError."""
-    places.data.mkdir(parents=True, exist_ok=True)
+    program has to end. Raises SettingsError, OutboxInUse, KeepFailed, KeyFileError, ForeignData and OSError."""
+    # A key that others could read is not closed but refused: it may be known.
+    opened = make_private(places.data, except_for=KEY_FILE)
     specs = device_specs(settings, places.config / "models")
     facts = terminal_facts(settings, places.config)
     keys = _platform_keys(settings)
     catalogues = CatalogueCache(places.data / "catalogue.jws", lambda token: _verified(token, keys))
     cached = catalogues.read()
     words = WordsInUse(places.config / "languages", cached)
-    key = TerminalKey.load_or_create(places.data / "terminal.key")
-    outbox = Outbox.open(places.data / "outbox", clock)
+    # Before the outbox is opened, which leaves the traces of a terminal that has worked.
+    key = TerminalKey.load_or_create(
+        places.data / KEY_FILE, lived=has_lived(places.data / "outbox") or cached is not None
+    )
+    time = ClockCheck(clock)
+    outbox = Outbox.open(places.data / "outbox", time)
     audit = AuditLog.open(places.data / "audit", clock)
     log = EventLog.open(places.data / "log", clock)
+    if opened:
+        log.write("terminal", f"closed_to_others_{len(opened)}")
+    ports_in_use = PortsInUse()
     devices: dict[str, OpenDevice] = {
-        name: open_device(spec, clock, places.config / "models") for name, spec in specs.items()
+        name: open_device(spec, clock, places.config / "models", in_use=ports_in_use) for name, spec in specs.items()
     }
 
     def reading_s(view: View) -> float:
         return speaking_seconds(spoken(view, words.current.words(view.language)))
 
-    conductor = Conductor(facts, cached, clock, _new_visit, publish, reading_s, record, devices)
+    conductor = Conductor(facts, cached, time, _new_visit, publish, reading_s, record, devices)
+    line = LineRecord(places.data, clock, log)
     supervision = Supervision(clock, log, audit.append, conductor.post)
-    parts = Parts(outbox, audit, log, words, ClockCheck(clock), devices, supervision, key.public)
+    parts = Parts(outbox, audit, log, words, time, devices, supervision, key.public, line, len(opened))
     parts.conductor = conductor
-    terminal = Terminal(settings, clock, places, parts)
+    terminal = Terminal(settings, time, places, parts)
+
+    lookup = NameLookup(SystemClock(), folder=places.data)
 
     def gateway() -> PlatformGateway:
         # Loaded by the first worker that speaks to the platform: the first page does not wait for it.
@@ -104,13 +120,15 @@ def assemble(
             clock,
             build=VERSION,
             at_most_s=platform_at_most_s,
+            lookup=lookup,
+            ca_file=Path(settings.platform.ca_file) if settings.platform.ca_file else None,
         )
 
-    device_workers = {name: DeviceWorker(each, clock, conductor.post) for name, each in devices.items()}
+    device_workers = {name: DeviceWorker(each, clock, conductor.post, log.write) for name, each in devices.items()}
     parts.courier = Courier(
         outbox,
         gateway,
-        clock,
+        time,  # the outbox's: both read and write the time of the next attempt
         random.SystemRandom().random,
         terminal.delivered,
         terminal.look_for_platform,
@@ -121,8 +139,8 @@ def assemble(
         outbox,
         keys,
         lambda: words.current,
-        clock,
-        parts.clock_check.quality,
+        time,
+        time.quality,
         settings.terminal.code,
         conductor.post,
         terminal.kept,
@@ -134,7 +152,9 @@ def assemble(
         terminal.health,
         catalogues.accept,
         terminal.platform_seen,
+        terminal.publish_backlog,
         has_catalogue=cached is not None,
+        expires=cached.document.expires if cached is not None else None,
     )
     questions = QuestionPool(gateway, clock, conductor.post, parts.heartbeat.nudge)
     # Which worker takes which effect; kiosk.terminal.outcomes has their deadlines.
@@ -170,4 +190,4 @@ def _verified(token: bytes, keys: PlatformKeys) -> bytes:
     try:
         return verify_token(token.decode("ascii", "replace"), keys, CATALOGUE)
     except BadToken as error:
-        raise BadCatalogue(str(error)) from None
+        raise BadCatalogue(str(error), "signature") from None

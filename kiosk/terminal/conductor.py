@@ -9,48 +9,40 @@ is reported; if that fails too, or keeps happening, the program ends so that the
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from devices import Clock, DeviceState, DeviceStatus, Mailbox
 from kiosk.catalogue.load import Catalogue
-from kiosk.delays import READINGS_BEFORE_IDLE
-from kiosk.effects import AuditKind
-from kiosk.events import (
-    Event,
-    ReceiptCame,
-    StatusChanged,
-    TerminalStatus,
-    Timer,
-    TimerRang,
-)
-from kiosk.session.attract import Attract
+from kiosk.events import Event, Outcome, ReceiptCame, StatusChanged, TerminalStatus, Timer, TimerRang
+from kiosk.session.attract import Attract, out_of_service
 from kiosk.session.terminal_state import TerminalState
 from kiosk.terminal.alarms import Alarms
+from kiosk.terminal.conductor_guard import ConductorGuard
 from kiosk.terminal.dispatcher import Dispatcher
-from kiosk.terminal.outcomes import IRREVERSIBLE
+from kiosk.terminal.outcomes import IRREVERSIBLE, JOB_GRACE_S
+from kiosk.terminal.retry import Retry
 from kiosk.terminal.runner import EffectRunner, PlatformEffects
 from kiosk.terminal.status import with_notice
-from kiosk.terminal.wiping import EndedVisit
+from kiosk.terminal.wiping import WipingProof
 from kiosk.view import View
 from kiosk.visit import TerminalFacts
-from kiosk.workers.notices import CatalogueCame, Delivered, Notice, StatusSeen, ViewNotShown, WorkerOutOfService
+from kiosk.workers.notices import (
+    CatalogueCame,
+    Delivered,
+    JobBegun,
+    Notice,
+    StatusSeen,
+    ViewNotShown,
+    WorkerOutOfService,
+)
 from kiosk.workers.supervised import Incident
 
 NAME = "conductor"
-ERRORS_AT_MOST = 5
-WITHIN_S = 60.0
-"""ERRORS_AT_MOST errors within WITHIN_S end the program, to be started again."""
-RETRY_S = 60.0
-"""Seconds until a terminal that could not show its first page tries again."""
 
 
 class _Stop:
     """Ends the conductor's thread."""
-
-
-Message = Event | Notice | _Stop
 
 
 class Conductor:
@@ -76,16 +68,16 @@ class Conductor:
         self._publish = publish
         self._reading_s = reading_s
         self._record = record
-        self._mailbox: Mailbox[Message] = Mailbox(clock)
+        self._mailbox: Mailbox[Event | Notice | _Stop] = Mailbox(clock)
         self._alarms = Alarms(clock)
-        self._errors: deque[float] = deque(maxlen=ERRORS_AT_MOST)
-        self._retry_at: float | None = None
+        self._guard = ConductorGuard(clock)
+        self._retry = Retry(clock)
         self._runner: EffectRunner
         self._dispatcher: Dispatcher
         self._status = TerminalStatus(now=clock.now())
         self._statuses = {name: DeviceStatus(DeviceState.UNKNOWN) for name in devices}
         self._view: View | None = None
-        self._ended: EndedVisit | None = None
+        self._wiping = WipingProof()
         self._state: TerminalState = self._attract()
 
     def start(self, runner: EffectRunner, practice: PlatformEffects) -> None:
@@ -94,7 +86,7 @@ class Conductor:
         self._dispatcher = Dispatcher(NAME, runner, practice, self._alarms, self.post)
         self._thread = self._clock.spawn(NAME, self._run)
 
-    def post(self, message: Message) -> None:
+    def post(self, message: Event | Notice | _Stop) -> None:
         self._mailbox.put(message)
 
     def stop(self) -> None:
@@ -103,6 +95,11 @@ class Conductor:
     def join(self, seconds: float) -> None:
         self._thread.join(seconds)
 
+    def check(self) -> None:
+        """End the program if one message takes too long. Called by the supervisor."""
+        if self._guard.hangs():
+            self._end_program(None)
+
     @property
     def in_visit(self) -> bool:
         return self._state.in_visit
@@ -110,6 +107,11 @@ class Conductor:
     @property
     def status(self) -> TerminalStatus:
         return self._status
+
+    @property
+    def out_of_service(self) -> str:
+        """The reason why no visit can begin, as the first page says it; "" if one can."""
+        return out_of_service(self._status, self._catalogue)
 
     @property
     def statuses(self) -> Mapping[str, DeviceStatus]:
@@ -137,35 +139,45 @@ class Conductor:
             while self._serve():
                 self._guarded(self._prove_wiped)
             self._guarded(self._prove_wiped)
-        except Exception as error:
+        except BaseException as error:
+            self._end_program(error)
+
+    def _end_program(self, error: BaseException | None) -> None:
+        try:
             self._runner.incident(Incident(NAME, error))
+        finally:
             self._runner.fatal()
 
     def _serve(self) -> bool:
-        """One message, of which no variable holds anything afterwards; False at the end."""
+        """Serve one message and keep no reference to it; return False at the end."""
         message = self._mailbox.get(self._until_next_alarm())
         if isinstance(message, _Stop):
             # A program that ends in the middle of a visit leaves nothing of it either.
             self._guarded(lambda: self._become(self._attract()))
             return False
-        self._guarded(self._ring if message is None else lambda: self._take(message))
+        self._guard.begin()
+        act = self._ring if message is None else lambda: self._take(message)
+        self._guarded(act, message if isinstance(message, Outcome) else None)
+        self._guard.end()
         return True
 
-    def _guarded(self, act: Callable[[], None]) -> None:
+    def _guarded(self, act: Callable[[], None], outcome: Event | None = None) -> None:
         try:
             act()
         except Exception as error:
-            self._recover(error)
+            self._recover(error, outcome)
 
-    def _recover(self, error: Exception) -> None:
-        """An unexpected exception must not strand anybody: show what is safe, wipe the rest. Raises what it meets."""
-        now = self._clock.monotonic()
-        self._errors.append(now)
+    def _recover(self, error: Exception, outcome: Event | None) -> None:
+        """Show a safe state after an unexpected exception and drop everything else of the visit. Raises what it meets.
+        `outcome`, the one that was being handled, will not come again: the safe state gets it."""
         self._runner.incident(Incident(NAME, error, self._state.visit if self._state.in_visit else ""))
-        if len(self._errors) == ERRORS_AT_MOST and now - self._errors[0] <= WITHIN_S:
+        if self._guard.too_many_errors():
             raise error
         try:
-            self._become(self._state.after_error(self._status) or self._attract())
+            safe = self._state.after_error(self._status) or self._attract()
+            if outcome is not None:
+                safe = safe.advance(outcome)[0] or safe
+            self._become(safe)
             self._show_state()
         except Exception as second:
             # Not even that: a page that needs nothing but the terminal's own words.
@@ -175,7 +187,7 @@ class Conductor:
             self._show_state()
 
     def _set_out_of_order(self, out: bool) -> None:
-        self._retry_at = self._clock.monotonic() + RETRY_S if out else None
+        self._retry.put(out)
         self._status = with_notice(self._status, WorkerOutOfService(NAME, out), self._statuses)
 
     def _take(self, message: object) -> None:
@@ -184,25 +196,18 @@ class Conductor:
         elif isinstance(message, Event):
             self._handle(message)
         else:
-            # Of a newer or broken sender: nobody's visit has to suffer from it.
             self._runner.incident(Incident(NAME, TypeError(type(message).__name__)))
 
     def _prove_wiped(self) -> None:
         """After a visit, write to the audit log whether anything still holds its session, matter or cards."""
-        if self._ended is None:
-            return
-        ended, self._ended = self._ended, None
-        left = ended.still_held()
-        self._runner.audit(ended.visit, AuditKind.NOT_WIPED if left else AuditKind.WIPED, ":".join(left))
+        self._wiping.report(self._runner.audit)
 
     def _until_next_alarm(self) -> float | None:
-        alarms = [self._alarms.seconds_to_next()]
-        if self._retry_at is not None:
-            alarms.append(max(0.0, self._retry_at - self._clock.monotonic()))
+        alarms = (self._alarms.seconds_to_next(), self._retry.seconds_to_next())
         return min((each for each in alarms if each is not None), default=None)
 
     def _ring(self) -> None:
-        if self._retry_at is not None and self._retry_at <= self._clock.monotonic():
+        if self._retry.is_due:
             self._set_out_of_order(False)
             self._handle(StatusChanged(self._status))
             return
@@ -229,9 +234,7 @@ class Conductor:
         self._show(view)
 
     def _become(self, following: TerminalState) -> None:
-        parts = self._state.personal_parts()
-        if parts and not following.personal_parts():
-            self._ended = EndedVisit(self._state.visit, parts)
+        self._wiping.follow(self._state, following)
         self._state = following
 
     def _settle(self, event: Event) -> None:
@@ -244,7 +247,7 @@ class Conductor:
         if not isinstance(event, IRREVERSIBLE):
             return
         if event.visit != self._state.visit or number not in self._state.awaiting:
-            self._runner.audit(event.visit, AuditKind.LATE_OUTCOME, type(event).__name__)
+            self._runner.late_outcome(event.visit, type(event).__name__)
 
     def _show_state(self) -> None:
         self._view = None
@@ -253,7 +256,7 @@ class Conductor:
     def _show(self, view: View) -> None:
         """Publish the view of the state and make timers, watches and questions what it wants."""
         state = self._state
-        self._alarms.arm(state.timers(), lambda timer: self._lasts(timer, view))
+        self._alarms.arm(state.timers(), lambda: self._reading_s(view))
         self._runner.watch(state.visit, state.watches())
         self._dispatcher.put(state.outputs())
         self._runner.keep_only_questions(state.visit, state.awaiting)
@@ -261,9 +264,6 @@ class Conductor:
         if view != self._view:
             self._publish(view)
             self._view = view
-
-    def _lasts(self, timer: Timer, view: View) -> float:
-        return max(timer.seconds, READINGS_BEFORE_IDLE * self._reading_s(view)) if timer.reads else timer.seconds
 
     def _notice(self, notice: Notice) -> None:
         match notice:
@@ -274,9 +274,11 @@ class Conductor:
                     self._adopt()
             case Delivered():
                 receipt = notice.receipt
-                # Most are of visits long over, and while the outbox empties there are many.
+                # Most are of earlier visits, and while the outbox empties there are many.
                 if self._state.awaits_receipt(receipt.case_id):
                     self._handle(ReceiptCame(self._state.visit, receipt.case_id, receipt.case_number, receipt.at))
+            case JobBegun():
+                self._alarms.allow(notice.visit, notice.effect, notice.longest_s + JOB_GRACE_S)
             case ViewNotShown():
                 raise notice.error
             case _:

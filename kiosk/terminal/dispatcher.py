@@ -1,4 +1,4 @@
-"""Hands the effects of a session to those who carry them out, and puts devices into the states it derives."""
+"""Dispatch the effects of a session to the workers, and put devices into the states it derives."""
 
 from __future__ import annotations
 

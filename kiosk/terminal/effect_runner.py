@@ -1,4 +1,4 @@
-"""Carries out what the conductor decides, by handing it to the worker that does it; all calls return at once."""
+"""Execute the conductor's decisions by handing each to its worker; all calls return at once."""
 
 from __future__ import annotations
 
@@ -51,6 +51,12 @@ class WorkerEffects:
 
     def watch(self, visit: str, watches: frozenset[Watch]) -> None:
         by_device = {watch.device: watch for watch in watches}
+        if len(by_device) < len(watches):
+            # Which one to drop nobody could say, and its page would wait for ever.
+            wanted = ", ".join(sorted(f"{watch.device}.{watch.verb}" for watch in watches))
+            raise ValueError(f"a device has one watch at a time, not {wanted}")
+        if unknown := by_device.keys() - self._devices.keys():
+            raise KeyError(", ".join(sorted(unknown)))
         for name, worker in self._devices.items():
             worker.watch(visit, by_device.get(name))
 
@@ -90,6 +96,10 @@ class WorkerEffects:
 
     def look_for_platform(self) -> None:
         self._heartbeat.nudge()
+
+    def late_outcome(self, visit: str, code: str) -> None:
+        self._audit.append(visit, AuditKind.LATE_OUTCOME, code)
+        self._supervision.remember("late_outcome", code)
 
     def incident(self, incident: Incident) -> None:
         self._supervision.incident(incident)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from devices.glyphs import font_glyphs
 from devices.id_reader.contract import IdCard
 from devices.id_reader.people import BadPerson, load_people
 from kiosk.language_table import BadLanguages, load_table
@@ -38,6 +39,7 @@ def _facts(settings: Settings, config: Path) -> TerminalFacts:
         label_set=label_set,
         labels=labels,
         faults=fault_notes(config / "faults.toml"),
+        glyphs=font_glyphs(),
         practice_cards=practice_cards(config),
     )
 

@@ -19,7 +19,8 @@ from kiosk.platform.gateway import FailureKind
 
 PROGRAM = Fault("device.driver_error", Next.CALL_STAFF)
 JOB_GRACE_S = 15.0
-"""Added to a job's own deadline, so that its worker reports first unless the worker is gone."""
+"""Added to a job's own deadline, so that its worker reports first unless the worker is gone. The deadline counts from
+when the worker began the job and said how long it may take (notices.JobBegun)."""
 
 
 @dataclass(frozen=True)

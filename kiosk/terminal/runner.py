@@ -22,7 +22,9 @@ class PlatformEffects(Protocol):
 class EffectRunner(PlatformEffects, Protocol):
     """Carries out what the conductor decides; all calls return at once."""
 
-    def watch(self, visit: str, watches: frozenset[Watch]) -> None: ...
+    def watch(self, visit: str, watches: frozenset[Watch]) -> None:
+        """From now on report these, one for each device at most. Raises ValueError for two watches of one device, and
+        KeyError for a device that the terminal does not have."""
 
     def job_kind(self, effect: Job) -> JobKind[Any, Any, Any]:
         """The kind of a job, from its device's family. Raises KeyError and UnknownVerb."""
@@ -39,6 +41,9 @@ class EffectRunner(PlatformEffects, Protocol):
 
     def look_for_platform(self) -> None:
         """A visit began while the network seems to be out: is it still?"""
+
+    def late_outcome(self, visit: str, code: str) -> None:
+        """Report to audit and health an outcome that no page will show."""
 
     def incident(self, incident: Incident) -> None:
         """Report an unexpected exception to log, audit and health."""

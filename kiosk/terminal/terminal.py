@@ -1,4 +1,4 @@
-"""A terminal that runs: its threads begin and end here, and what its parts report is passed on."""
+"""Run a terminal: begin and end its threads, and pass on what its parts report."""
 
 from __future__ import annotations
 
@@ -7,17 +7,19 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from devices import Clock, DeviceStatus, OpenDevice
+from devices import Clock, DeviceState, DeviceStatus, Fault, Next, OpenDevice
 from kiosk.audit import AuditLog
-from kiosk.case.sealing import BUILD_DATE
+from kiosk.causes import CATALOGUE, SOUND
 from kiosk.events import Event
 from kiosk.health import disk_free_mb, heartbeat
 from kiosk.log import EventLog
 from kiosk.messages import Languages
 from kiosk.outbox.courier import Courier
 from kiosk.outbox.outbox import Outbox
+from kiosk.outbox.status import HEALTH, UNSETTLED
 from kiosk.outbox.store import KeepFailed
 from kiosk.platform.gateway import Heartbeat
+from kiosk.platform.line import LineRecord
 from kiosk.platform.wire_types import Receipt
 from kiosk.settings import Settings
 from kiosk.terminal.clock_check import ClockCheck
@@ -34,8 +36,12 @@ from kiosk.workers.notices import (
     StatusSeen,
     ViewNotShown,
 )
+from kiosk.workers.supervised import Incident
 from kiosk.workers.supervision import Loop, Supervision
 
+OUTBOX_FAULTS = ("store_replaced", "store_damaged")
+"""Codes of KeepFailed after which nothing can be kept until the next start."""
+CLOCK_WRONG = "the clock is at {:%Y-%m-%d}, before this program was made: set it; until then nothing is taken"
 STOP_LONGEST = 2.5
 """Seconds the workers together are given to end, and then the conductor."""
 
@@ -60,6 +66,9 @@ class Parts:
     devices: Mapping[str, OpenDevice]
     supervision: Supervision
     public_key: str
+    line: LineRecord
+    closed_to_others: int
+    """Files and folders of the terminal's data that other users could read until this start."""
     conductor: Conductor = field(init=False)
     courier: Courier = field(init=False)
     heartbeat: HeartbeatWorker = field(init=False)
@@ -77,6 +86,7 @@ class Terminal:
         self._places = places
         self._parts = parts
         self._started_at = clock.monotonic()
+        self._store_trouble = ""
 
     @property
     def conductor(self) -> Conductor:
@@ -104,6 +114,16 @@ class Terminal:
         return self._parts.words.current
 
     @property
+    def notes(self) -> Sequence[str]:
+        """What staff should read at the start, a line each."""
+        note, closed = self.outbox.health_note, self._parts.closed_to_others
+        return (
+            *((f"outbox: {HEALTH[note]}",) if note in UNSETTLED else ()),
+            *((CLOCK_WRONG.format(self.clock.now()),) if self._parts.clock_check.is_before_build else ()),
+            *((f"{self._places.data}: {closed} files and folders were open to other users; closed",) if closed else ()),
+        )
+
+    @property
     def public_key(self) -> str:
         """This terminal's public key, as a platform is given it."""
         return self._parts.public_key
@@ -111,9 +131,11 @@ class Terminal:
     def start(self) -> None:
         parts = self._parts
         parts.log.write("terminal", "started")
+        if parts.clock_check.is_before_build:
+            parts.log.write("terminal", "clock_before_build")
         parts.conductor.start(parts.runner, parts.practice)
         self.publish_backlog()
-        parts.supervision.start(parts.loops)
+        parts.supervision.start(parts.loops, (parts.conductor.check,))
 
     def stop(self) -> None:
         parts = self._parts
@@ -126,7 +148,7 @@ class Terminal:
         parts.log.close()
 
     def post(self, event: Event) -> None:
-        """A touch, or anything else that happened."""
+        """Post an event: a touch, or anything else that happened."""
         self.conductor.post(event)
 
     def report_status(self, part: str, status: DeviceStatus) -> None:
@@ -137,12 +159,16 @@ class Terminal:
         """Report that the screen could not show the newest view."""
         self.conductor.post(ViewNotShown(error))
 
+    def report_error(self, part: str, error: BaseException) -> None:
+        """Report an exception that nothing caught, to log, audit and health. May be called from any thread."""
+        self._parts.supervision.incident(Incident(part, error))
+
     def health(self) -> Heartbeat:
         """The heartbeat: state of devices, workers, outbox and clock."""
-        parts = self._parts
+        parts, clock = self._parts, self._parts.clock_check
         waiting: Mapping[str, int] = {}
         oldest: int | None = None
-        # The platform must hear of a terminal whose store cannot even be read.
+        # The platform must be informed of a terminal whose store cannot be read.
         with suppress(KeepFailed):
             waiting, oldest = parts.outbox.counts(), parts.outbox.oldest_unsent_s()
         return heartbeat(
@@ -153,9 +179,9 @@ class Terminal:
             outbox=waiting,
             oldest_unsent_s=oldest,
             data=self._places.data,
-            clock_offset_s=parts.clock_check.offset_s,
+            clock_offset_s=clock.offset_s,
             in_visit=parts.conductor.in_visit,
-            out_of_service=parts.conductor.status.out_of_service,
+            out_of_service=parts.conductor.out_of_service,
         )
 
     # Reports of the workers, passed on to the conductor.
@@ -168,27 +194,50 @@ class Terminal:
     def publish_backlog(self) -> None:
         """Report what waits to be handed over, and whether a store that could not keep can again."""
         conductor, outbox = self.conductor, self.outbox
-        with suppress(KeepFailed):
-            if conductor.status.out_of_service == "outbox" and self.clock.now() >= BUILD_DATE:
+        is_out = conductor.status.out_of_service == "outbox"
+        trouble = outbox.health_note if outbox.health_note in UNSETTLED else ""
+        try:
+            outbox.store.check_in_place()
+            outbox.note_level()
+            backlogs = outbox.backlogs()
+            if is_out and not self._parts.clock_check.is_before_build:
                 outbox.probe_write()
                 conductor.post(CannotKeep(""))
-            conductor.post(BacklogMeasured(outbox.backlogs(), disk_free_mb(self._places.data)))
+            conductor.post(BacklogMeasured(backlogs, disk_free_mb(self._places.data)))
+        except KeepFailed as failure:
+            if failure.code in OUTBOX_FAULTS:
+                trouble = failure.code
+                if not is_out:
+                    conductor.post(CannotKeep(failure.code))
+        self._report_store(trouble)
+
+    def _report_store(self, trouble: str) -> None:
+        """Tell page, health and log what a person must do about the store; "": nothing."""
+        if trouble != self._store_trouble:
+            self._store_trouble = trouble
+            self._parts.log.write("outbox", trouble or "store_sound")
+            faults = (Fault(f"outbox.{trouble}", Next.CALL_STAFF),) if trouble else ()
+            status = DeviceStatus(DeviceState.WARNING if trouble else DeviceState.READY, faults)
+            self.conductor.post(StatusSeen("outbox", status))
 
     def look_for_platform(self) -> None:
         self._parts.heartbeat.nudge()
 
     def delivered(self, receipt: Receipt) -> None:
-        """The courier brought a receipt home."""
+        """Pass on a receipt that the courier got."""
         self.conductor.post(Delivered(receipt))
         if not self.conductor.status.online:
             self.look_for_platform()
 
     def platform_seen(self, notice: PlatformSeen | CatalogueCame | StatusSeen) -> None:
-        """The heartbeat reports of the platform."""
+        """Pass on what the heartbeat learned of the platform. Does not block."""
         if isinstance(notice, PlatformSeen):
             if notice.server_time is not None:
                 self._parts.clock_check.compare(notice.server_time)
+            self._parts.line.note(notice.cause)
             if notice.online:
                 self.courier.record_admission(notice.admission)
+        if isinstance(notice, StatusSeen) and notice.name == CATALOGUE:
+            codes = [fault.code for fault in notice.status.faults]
+            self._parts.log.write(CATALOGUE, codes[0] if codes else SOUND)
         self.conductor.post(notice)
-        self.publish_backlog()

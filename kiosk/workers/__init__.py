@@ -1,4 +1,4 @@
-"""The threads that act for the conductor: one per device, one that keeps, a few that ask, one pulse.
+"""The threads that act for the conductor: device workers, case sealer, question pool, heartbeat.
 
 Each takes orders and sends what came of them to the conductor's mailbox; none knows a session.
 """

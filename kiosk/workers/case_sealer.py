@@ -113,6 +113,9 @@ class CaseSealer:
             # The store was asked to commit and did not say whether it did; it may be what hangs, so it is not asked.
             self._report(job, KeepUnconfirmed(job.visit, job.effect.number))
 
+    def refused(self, job: Sealing) -> None:
+        self.failed(job)
+
     def _report(self, job: Sealing, outcome: Event | None) -> None:
         job.reported = True
         if outcome is not None:

@@ -5,11 +5,15 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from devices import Cancelled, Clock, DeadlineReached, DeviceState, DeviceStatus, Fault, Next, Wait
+from devices.clock import day_in_china
 from kiosk.catalogue.load import BadCatalogue, Catalogue
+from kiosk.causes import CATALOGUE, PROGRAM
 from kiosk.platform.gateway import FailureKind, Heartbeat, PlatformFailure, PlatformGateway
 from kiosk.platform.gateway_user import GatewayUser
+from kiosk.platform.line import cause_of
 from kiosk.workers.notices import CatalogueCame, PlatformSeen, StatusSeen
 from kiosk.workers.supervised import Turn
 
@@ -24,7 +28,11 @@ terminal without a catalogue does not wait: no visit can begin there."""
 ALARM_AFTER = 3
 """Consecutive failures until the health reports a fault, such as a login page in the way or a key not accepted."""
 LONGEST = 10.0
-STUCK_AFTER_S = LONGEST + 20.0
+CATALOGUE_LONGEST = 60.0
+"""The largest catalogue on a slow line."""
+REFUSED_S = 600.0
+"""Seconds until a version that was refused is fetched again, so that a large one is not fetched every minute."""
+STUCK_AFTER_S = LONGEST + CATALOGUE_LONGEST + 20.0
 """An answer is also checked and written to a disk that may be slow."""
 AFTER_START = 0.5
 """Delay of the first heartbeat: the gateway's modules load slowly, and the first page must not wait for them."""
@@ -55,11 +63,16 @@ class HeartbeatWorker(GatewayUser):
         report: Callable[[], Heartbeat],
         accept: Callable[[bytes], Catalogue],
         post: Callable[[PlatformSeen | CatalogueCame | StatusSeen], None],
+        measure: Callable[[], None],
         *,
         has_catalogue: bool = False,
+        expires: date | None = None,
     ) -> None:
+        """`post` must not block: it is also called from the supervisor. `measure` is called after each beat and may
+        read the disk."""
         super().__init__(gateway)
         self._clock = clock
+        self._measure = measure
         self._terminal = terminal
         self._report = report
         self._accept = accept
@@ -67,9 +80,17 @@ class HeartbeatWorker(GatewayUser):
         self._pause_s = AFTER_START + (phase(terminal, START_SPREAD) if has_catalogue else 0.0)
         self._offline_since: float | None = None
         self._failures = 0
+        self._reported: tuple[str, ...] = ()
         self._condition = clock.condition()
         self._beat_now = False
         self._version = ""
+        self._has_catalogue = has_catalogue
+        self._expires = expires
+        self._refused = ("", 0.0)
+        """The version that was refused last, or named and not given, and when it is fetched again."""
+        self._wrong = ""
+        """Why the newest catalogue is not in use; "" if it is."""
+        self._said = ""
         self._stopping = False
         self._wait: Wait | None = None
 
@@ -100,10 +121,15 @@ class HeartbeatWorker(GatewayUser):
 
     def run(self, job: Beat, turn: Turn) -> None:
         online = self._beat(self.gateway())
-        self._pause_s = self._pause(online)
+        self._report_catalogue()
+        self._pause_s = self._pause(online and (self._has_catalogue or not self._wrong))
+        self._measure()
 
     def failed(self, job: Beat) -> None:
-        self._failed("program")
+        self._failed(PROGRAM, PROGRAM)
+
+    def refused(self, job: Beat) -> None:
+        self.failed(job)
 
     def _pause(self, online: bool) -> float:
         now = self._clock.monotonic()
@@ -126,34 +152,81 @@ class HeartbeatWorker(GatewayUser):
             self._beat_now = False
 
     def _beat(self, gateway: PlatformGateway) -> bool:
-        self._wait = wait = Wait(self._clock, LONGEST)
         try:
-            reply = gateway.heartbeat(self._report(), wait)
+            reply = gateway.heartbeat(self._report(), self._begin(LONGEST))
             self._post(PlatformSeen(True, reply.server_time, reply.admission))
             if reply.catalogue_version != self._version:
-                token = gateway.catalogue(self._version, wait)
-                if token is not None:
-                    catalogue = self._accept(token)
-                    self._version = catalogue.version
-                    self._post(CatalogueCame(catalogue))
+                self._fetch(gateway, reply.catalogue_version)
+            else:
+                self._wrong = ""
             return self._passed()
-        except PlatformFailure as trouble:
-            return self._failed(trouble.kind.value)
+        except PlatformFailure as failure:
+            return self._failed(failure.kind.value, cause_of(failure))
         except (DeadlineReached, Cancelled):
-            return self._failed(FailureKind.SLOW.value)
-        except BadCatalogue:
-            return self._failed("bad_catalogue")
+            return self._failed(FailureKind.SLOW.value, FailureKind.SLOW.value)
 
-    def _failed(self, word: str) -> bool:
-        self._post(PlatformSeen(False))
+    def _begin(self, seconds: float) -> Wait:
+        """Begin a call that `stop` cancels. Raises Cancelled after `stop`."""
+        with self._condition:
+            if self._stopping:
+                raise Cancelled
+            self._wait = Wait(self._clock, seconds)
+            return self._wait
+
+    def _fetch(self, gateway: PlatformGateway, version: str) -> None:
+        """Fetch a newer catalogue. Whatever is wrong with it is no fault of the line, and the one in use stays."""
+        refused, again_at = self._refused
+        if version == refused and self._clock.monotonic() < again_at:
+            return
+        try:
+            token = gateway.catalogue(self._version, self._begin(CATALOGUE_LONGEST))
+            if token is not None:
+                catalogue = self._accept(token)
+                self._version, self._expires = catalogue.version, catalogue.document.expires
+                self._has_catalogue = True
+                self._post(CatalogueCame(catalogue))
+            self._wrong = ""
+            if self._version == version:
+                return
+        except BadCatalogue as error:
+            self._wrong = error.code
+        except PlatformFailure as failure:
+            self._wrong = failure.kind.value if failure.reason != "too-large" else "too_large"
+            if failure.reason != "too-large":
+                return
+        except (DeadlineReached, Cancelled):
+            self._wrong = FailureKind.SLOW.value
+            return
+        self._refused = (version, self._clock.monotonic() + REFUSED_S)
+
+    def _report_catalogue(self) -> None:
+        """Report to health what is wrong with the newest catalogue (kiosk.causes), once for each change."""
+        is_expired = self._expires is not None and day_in_china(self._clock.now()) >= self._expires
+        code = self._wrong or ("expired" if is_expired else "")
+        if code == self._said:
+            return
+        self._said = code
+        faults = (Fault(f"{CATALOGUE}.{code}", Next.CALL_STAFF),) if code else ()
+        state = DeviceState.WARNING if code else DeviceState.READY
+        self._post(StatusSeen(CATALOGUE, DeviceStatus(state, faults)))
+
+    def _failed(self, word: str, cause: str) -> bool:
+        self._post(PlatformSeen(False, cause=cause))
         self._failures += 1
-        if self._failures == ALARM_AFTER:
-            fault = Fault(f"platform.{word}", Next.CALL_STAFF)
-            self._post(StatusSeen("platform", DeviceStatus(DeviceState.WARNING, (fault,))))
+        if self._failures >= ALARM_AFTER:
+            codes = (f"platform.{word}", *([f"line.{cause}"] if cause != word else []))
+            self._report_health(DeviceState.WARNING, codes)
         return False
 
     def _passed(self) -> bool:
         if self._failures >= ALARM_AFTER:
-            self._post(StatusSeen("platform", DeviceStatus(DeviceState.READY)))
+            self._report_health(DeviceState.READY, ())
         self._failures = 0
         return True
+
+    def _report_health(self, state: DeviceState, codes: tuple[str, ...]) -> None:
+        """Report the platform's state to health, once for each change."""
+        if codes != self._reported:
+            self._reported = codes
+            faults = tuple(Fault(code, Next.CALL_STAFF) for code in codes)
+            self._post(StatusSeen("platform", DeviceStatus(state, faults)))

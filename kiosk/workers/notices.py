@@ -15,19 +15,30 @@ from kiosk.platform.wire_types import Receipt
 
 @dataclass(frozen=True)
 class StatusSeen:
-    """A device said how it is."""
+    """Status of a device."""
 
     name: str
     status: DeviceStatus
 
 
 @dataclass(frozen=True)
+class JobBegun:
+    """A device's worker began a job, which may take so many seconds from now."""
+
+    visit: str
+    effect: int
+    longest_s: float
+
+
+@dataclass(frozen=True)
 class PlatformSeen:
-    """The platform answered, or did not; `server_time` only when it said the time; `admission` what it takes in."""
+    """The platform answered, or did not; `server_time` only when it said the time; `admission` what it takes in;
+    `cause` (a code of kiosk.platform.line) why it did not answer."""
 
     online: bool
     server_time: datetime | None = None
     admission: Admission = UNLIMITED_ADMISSION
+    cause: str = ""
 
 
 @dataclass(frozen=True)
@@ -39,7 +50,7 @@ class CatalogueCame:
 
 @dataclass(frozen=True)
 class Delivered:
-    """The courier brought a verified receipt home."""
+    """A case was handed over; its receipt is verified."""
 
     receipt: Receipt
 
@@ -76,6 +87,7 @@ class ViewNotShown:
 
 Notice = (
     StatusSeen
+    | JobBegun
     | PlatformSeen
     | CatalogueCame
     | Delivered

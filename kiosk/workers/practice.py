@@ -1,4 +1,4 @@
-"""Stands in for the keeper and the platform while somebody practises. It knows neither, so nothing can leave."""
+"""Stand-in for the case sealer and the platform in practice. It has neither, so nothing can leave."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ def practice_answers(path: Path) -> Mapping[str, Answer]:
     """Question name → its answer, read like the platform's own."""
     from kiosk.platform.questions import ANSWERS
 
-    told = tomllib.loads(path.read_text(encoding="utf-8"))["answers"]
-    return {name: ANSWERS[name](json.dumps(answer).encode()).answer() for name, answer in told.items()}
+    answers = tomllib.loads(path.read_text(encoding="utf-8"))["answers"]
+    return {name: ANSWERS[name](json.dumps(answer).encode()).answer() for name, answer in answers.items()}
 
 
 class Practice:

@@ -106,6 +106,9 @@ class Asker(GatewayUser):
         if not job.wait.cancelled:
             self._post(NotAnswered(job.visit, job.ask.number, FailureKind.BROKEN, "program"))
 
+    def refused(self, job: Asking) -> None:
+        self.failed(job)
+
     def stop(self) -> None:
         self._pool.stop_one()
 

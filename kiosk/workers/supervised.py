@@ -4,6 +4,7 @@ A body says how to wait for work, how to do it and what to report when it failed
 
 - An unexpected exception costs the job in hand, never the thread: the body reports a failed outcome, is reset, and the
   loop goes on after a short pause.
+- A job that was never begun is refused, which is a different outcome from a failure.
 - A job that does not come back within its deadline is given up: its outcome is reported as failed, and a second thread
   takes over where the body allows it. Where it does not (a device's port has one user), the worker is out of service
   until the thread returns.
@@ -48,9 +49,14 @@ class Turn:
         """Give the job so many seconds from now."""
         self.due = self._clock.monotonic() + seconds
 
+    def hurry(self, seconds: float) -> None:
+        """Give the job so many seconds from now at most; asked again and again, that prolongs nothing."""
+        due = self._clock.monotonic() + seconds
+        self.due = due if self.due is None else min(self.due, due)
+
 
 class Body(Protocol[J]):
-    """The work of one worker. All methods but `stop`, `abandon` and `failed` run in the worker's thread."""
+    """The work of one worker. All methods but `stop`, `abandon` and `failed` are called in its thread."""
 
     @property
     def name(self) -> str:
@@ -58,7 +64,7 @@ class Body(Protocol[J]):
 
     @property
     def replaceable(self) -> bool:
-        """May a second thread work while one is stuck?"""
+        """True if a second thread may work while one is stuck."""
 
     def next(self) -> J | None:
         """Wait for the next job; None when there is none, and after `stop` once everything is done that must be. Work
@@ -74,8 +80,11 @@ class Body(Protocol[J]):
         """Do the job and report its outcome."""
 
     def failed(self, job: J) -> None:
-        """Report the outcome of a job that raised an unexpected exception, hung, or was never begun. May be called
+        """Report the outcome of a job that raised an unexpected exception or hung: it may have happened. May be called
         from the supervisor's thread while the job is stuck."""
+
+    def refused(self, job: J) -> None:
+        """Report the outcome of a job that was never begun: the worker is out of service."""
 
     def reset(self) -> None:
         """After an incident: close what may be broken; it is opened again when next used."""
@@ -208,20 +217,22 @@ class SupervisedLoop(Generic[J]):
         if job is None:
             return not self._stopping
         if self._record.out:
-            self._guarded(lambda: self._body.failed(job))
+            self._guarded(lambda: self._body.refused(job))
             return True
         turn = Turn(self._clock)
         entry = (turn, job)
         self._turns.append(entry)
+        report = self._body.refused
         try:
             longest = self._body.longest_s(job)
             if longest is not None:
                 turn.allow(longest)
+            report = self._body.failed
             self._body.run(job, turn)
         except Exception as error:
-            self._record.incident(error, self._body.visit_of(job))
+            self._record.incident(error, self._visit_of(job))
             if not turn.given_up:
-                self._guarded(lambda: self._body.failed(job))
+                self._guarded(lambda: report(job))
             if number == self._current:
                 self._recover()
         finally:
@@ -241,13 +252,18 @@ class SupervisedLoop(Generic[J]):
         turn.given_up = True
         self._guarded(lambda: self._body.failed(job))
         self._guarded(self._body.abandon)
-        self._record.incident(None, self._body.visit_of(job))
+        self._record.incident(None, self._visit_of(job))
         if self._body.replaceable and self._stuck() <= STUCK_AT_MOST:
             self._current += 1
             number = self._current
             self._thread = self._clock.spawn(self._record.name, lambda: self._run(number))
         else:
             self._record.take_out()
+
+    def _visit_of(self, job: J) -> str:
+        visits: list[str] = []
+        self._guarded(lambda: visits.append(self._body.visit_of(job)))
+        return visits[0] if visits else ""
 
     def _guarded(self, act: Callable[[], None]) -> None:
         """A second exception on the way out of a first one must not end the thread either."""

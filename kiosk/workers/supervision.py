@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -16,7 +18,7 @@ from kiosk.workers.supervised import HUNG, Incident
 CHECK_EVERY_S = 5.0
 """A job is given up at most so long after its deadline."""
 REMEMBERED_S = 600.0
-"""Health tells of an incident for so long; a heartbeat a minute cannot miss it."""
+"""Seconds for which health reports an incident; a heartbeat a minute cannot miss it."""
 MANY = 100
 """Workers and parts that are remembered at most."""
 
@@ -51,15 +53,18 @@ class Supervision:
         self._post = post
         self._condition = clock.condition()
         self._loops: Sequence[Loop] = ()
+        self._checks: Sequence[Callable[[], None]] = ()
+        self._thread: threading.Thread | None = None
         self._incidents: OrderedDict[str, _Remembered] = OrderedDict()
         self._out: frozenset[str] = frozenset()
         self._stopping = False
 
-    def start(self, loops: Sequence[Loop]) -> None:
-        """Start these loops, and check them from now on."""
-        self._loops = tuple(loops)
-        for loop in self._loops:
+    def start(self, loops: Sequence[Loop], checks: Sequence[Callable[[], None]] = ()) -> None:
+        """Start these loops; from now on check them, and call `checks` for threads that are no loop."""
+        for loop in loops:
             loop.start()
+            self._loops = (*self._loops, loop)
+        self._checks = (*(loop.check for loop in loops), *checks)
         self._thread = self._clock.spawn("supervisor", self._run)
 
     def stop(self, seconds: float) -> None:
@@ -72,16 +77,24 @@ class Supervision:
         with self._condition:
             self._stopping = True
             self._condition.notify_all()
-        self._thread.join(seconds)
+        if self._thread is not None:
+            self._thread.join(seconds)
 
     def incident(self, incident: Incident) -> None:
-        """Note an incident: type and frames to the log, a line to the audit log, a fault to health."""
+        """Note an incident: type and frames to the log, a line to the audit log, a fault to health. Never raises: its
+        callers are threads in the middle of their recovery."""
         code, frames = (HUNG, ()) if incident.error is None else describe(incident.error)
-        self._log.write(incident.worker, code, incident.visit, frames)
-        self._audit(incident.visit, AuditKind.TROUBLE, f"{incident.worker}:{code}")
+        self.remember(incident.worker, code)
+        with suppress(Exception):
+            self._log.write(incident.worker, code, incident.visit, frames)
+        with suppress(Exception):
+            self._audit(incident.visit, AuditKind.TROUBLE, f"{incident.worker}:{code}")
+
+    def remember(self, part: str, code: str) -> None:
+        """Report this of a part in health for a while, as `worker.<part>`."""
         with self._condition:
-            self._incidents[incident.worker] = _Remembered(self._clock.monotonic(), code)
-            self._incidents.move_to_end(incident.worker)
+            self._incidents[part] = _Remembered(self._clock.monotonic(), code)
+            self._incidents.move_to_end(part)
             while len(self._incidents) > MANY:
                 self._incidents.popitem(last=False)
 
@@ -106,12 +119,12 @@ class Supervision:
                 self._condition.wait(CHECK_EVERY_S)
                 if self._stopping:
                     return
-            for loop in self._loops:
-                self._check(loop)
+            for check in self._checks:
+                self._guarded(check)
 
-    def _check(self, loop: Loop) -> None:
+    def _guarded(self, check: Callable[[], None]) -> None:
         try:
-            loop.check()
+            check()
         except Exception as error:
             self.incident(Incident("supervisor", error))
 

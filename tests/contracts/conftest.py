@@ -1,4 +1,4 @@
-"""The gateways that must keep the promises, each with a platform of its own."""
+"""The gateways that must keep the promises, each with a separate platform."""
 
 from __future__ import annotations
 

@@ -74,7 +74,9 @@ def bench(request: pytest.FixtureRequest) -> Iterator[Bench]:
     if wire == "pair":
         clock: Clock = FakeClock(auto=True)
         opened = open_device(DeviceSpec("receipt_printer", driver, "sim:", model, options), clock, MODELS)
-        yield Bench(opened.device, opened.simulator, clock)
+        pair = Bench(opened.device, opened.simulator, clock)
+        yield pair
+        assert pair.simulator.complaints == (), "nothing but what a printer understands"
         return
     clock = SystemClock()
     simulator: Any = create_simulator("receipt_printer", driver, clock, options)
@@ -84,6 +86,7 @@ def bench(request: pytest.FixtureRequest) -> Iterator[Bench]:
     yield Bench(opened.device, simulator, clock)
     opened.device.close()
     server.close()
+    assert simulator.complaints == ()
 
 
 def test_a_slip_comes_out_and_the_printer_says_so(bench: Bench) -> None:

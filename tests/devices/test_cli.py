@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
 import socket
+import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -115,6 +117,21 @@ def test_an_unknown_name_is_one_clear_line(given: list[str], says: str, capsys: 
     assert len(error.strip().splitlines()) == 1
 
 
+def test_people_act_on_a_simulator_by_lines_of_its_input(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("put_card wang_old\n\nput_card nobody\nput_card\nlift_card\ndance\n"))
+    assert main(["simulate", *SAMV]) == 0
+    lines = capsys.readouterr().out.splitlines()[1:]
+    assert lines[0] == "put_card: done"
+    assert lines[1].startswith("no invented person 'nobody'; known: ")
+    assert lines[2:] == [
+        "put_card: write one of: put_card person, lift_card",
+        "lift_card: done",
+        "dance: write one of: put_card person, lift_card",
+    ]
+
+
 def test_status_in_plain_text_says_what_the_device_can_do(
     reader: tuple[SamvSimulator, str], capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -132,3 +149,21 @@ def test_the_list_names_drivers_models_capabilities_ports_and_misfortunes(capsys
     assert any(line.startswith("unreadable:") for line in reader["misfortunes"])
     assert main(["list"]) == 0
     assert "    read_id_card\n" in capsys.readouterr().out
+
+
+def test_a_simulator_says_at_its_end_what_it_did_not_understand(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Input:
+        """Ends when a host has sent an unknown command and was answered."""
+
+        def __iter__(self) -> Iterator[str]:
+            port = int(capsys.readouterr().out.rsplit(":", 1)[1])
+            with socket.create_connection(("127.0.0.1", port), timeout=5) as host:
+                host.sendall(b"\x1b~\x10\x04\x01")
+                assert host.recv(1) == b"\x12"
+            return iter(())
+
+    monkeypatch.setattr(sys, "stdin", Input())
+    assert main(["simulate", *ESCPOS]) == 0
+    assert capsys.readouterr().err == "complaint: unknown command 1b 7e\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from devices import SystemClock, Wait
-from devices.transport import SerialPort
+from devices.serial_port import SerialPort
 from tests.device_server import device_server
 
 QUESTION, ANSWER = b"\xaa\xaa\xaa\x96\x69\x00\x03\x12\xff\xee", b"\xaa\xaa\xaa\x96\x69\x00\x04\xff\xff\x90\x94"
@@ -22,7 +22,7 @@ def test_bytes_pass_both_ways_through_a_device_server() -> None:
         return ANSWER if b"".join(received) == QUESTION else b""
 
     with device_server(device) as address:
-        pipe = SerialPort(address).open()
+        pipe = SerialPort(address, SystemClock(), baud=115200).open()
         try:
             pipe.write(QUESTION)
             wait, got = Wait(SystemClock(), 2), b""

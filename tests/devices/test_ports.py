@@ -2,28 +2,39 @@
 
 from __future__ import annotations
 
+import os
 import socket
+import struct
+import sys
 import threading
+import tty
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any
 
 import pytest
+import serial
 import serial.rfc2217
 from serial import serial_for_url
 
 from devices import FakeClock, SystemClock, Wait
+from devices.faults import DeviceFault
 from devices.ports import (
     BYTE_STREAMS,
     SCHEMES,
     PortKind,
     PortSettings,
+    Scheme,
     UnknownAddress,
     address_problem,
     kind_of,
     open_port,
     option_problems,
+    service_problem,
 )
 from devices.receipt_printer.simulator import EscposSimulator
 from devices.socket_wire import serve
+from tests.device_server import device_server
 
 ASK = b"\x10\x04\x01"
 """DLE EOT 1: every printer answers one byte."""
@@ -46,10 +57,36 @@ ASK = b"\x10\x04\x01"
         ("socket://127.0.0.1", None),
         ("http://127.0.0.1:80", None),
         ("loop://", None),
+        ("LOOP://", None),
+        ("SIM:", PortKind.SIMULATED),
+        (" Sim:quick\t", PortKind.SIMULATED),
+        ("Socket://Host:7001", PortKind.SOCKET),
+        ("/dev//./ttyS0", PortKind.SERIAL),
+        ("/dev/../tmp/line", None),
+        ("/tmp/line", None),
+        ("COM３", None),
+        ("socket://host:65535", PortKind.SOCKET),
+        ("socket://host:65536", None),
+        ("socket://host:0", None),
+        ("socket://host:７００１", None),
+        ("socket://host:1?logging=debug", None),
+        ("rfc2217://host:1?logging=debug", None),
+        ("rfc2217://host:1?poll_modem&timeout=5", PortKind.RFC2217),
     ],
 )
 def test_an_address_is_of_the_kind_its_form_says(address: str, kind: PortKind | None) -> None:
     assert kind_of(address) is kind
+
+
+def test_a_terminal_in_service_has_real_ports_only() -> None:
+    assert service_problem("/dev/ttyUSB0") is None
+    for spelling in ("sim:", "SIM:", " sim:x"):
+        assert service_problem(spelling) == f"{spelling!r} is simulated; name a real port"
+
+
+@pytest.mark.parametrize("spelling", ["SOCKET://127.0.0.1:7001", " socket://127.0.0.1:7001\n"])
+def test_a_port_is_opened_in_its_one_spelling(spelling: str) -> None:
+    assert open_port(spelling, PortSettings(FakeClock())).address == "socket://127.0.0.1:7001"
 
 
 def test_every_kind_has_a_row_and_every_example_is_its_own_kind() -> None:
@@ -85,21 +122,112 @@ def answer(address: str, settings: PortSettings) -> bytes:
         pipe.close()
 
 
-def test_a_simulated_port_leads_to_its_peer_at_the_speed_it_is_given() -> None:
-    clock = FakeClock(auto=True)
-    assert answer("sim:", PortSettings(clock, EscposSimulator(clock), paced_baud=100)) == b"\x12"
-    assert clock.monotonic() == pytest.approx(0.002 + 10 / 100)
+@contextmanager
+def serial_line() -> Iterator[str]:
+    """A pseudo terminal with a printer at its other end."""
+    near, far = os.openpty()
+    tty.setraw(far)
+
+    def printer() -> None:
+        while os.read(near, 3) != ASK:
+            pass
+        os.write(near, b"\x12")
+
+    answering = threading.Thread(target=printer, daemon=True)
+    answering.start()
+    yield os.ttyname(far)
+    answering.join(5)
+    os.close(near)
+    os.close(far)
 
 
-def test_a_socket_leads_to_what_listens_there() -> None:
+@contextmanager
+def printer_on_a_socket() -> Iterator[str]:
     clock = SystemClock()
     server = serve(EscposSimulator(clock), clock)
-    assert answer(f"socket://127.0.0.1:{server.port}", PortSettings(clock)) == b"\x12"
+    yield f"socket://127.0.0.1:{server.port}"
     server.close()
 
 
+OPENED: Mapping[str, Callable[[], AbstractContextManager[str]]] = {
+    "/dev/ttyUSB0": serial_line,
+    "COM3": lambda: nullcontext("COM9"),
+    "socket://HOST:PORT": printer_on_a_socket,
+    "rfc2217://HOST:PORT": lambda: device_server(lambda data: b"\x12" if data == ASK else b""),
+    "sim:": lambda: nullcontext("sim:"),
+}
+"""Scheme, by its example → something real at an address of it."""
+
+
 @pytest.mark.filterwarnings("ignore:set(Daemon|Name):DeprecationWarning")  # pyserial 3.5 and its own thread
-def test_rfc2217_leads_to_a_serial_server_which_is_told_the_speed() -> None:
+@pytest.mark.parametrize("scheme", SCHEMES, ids=lambda scheme: scheme.example)
+def test_every_scheme_is_opened_and_answers(scheme: Scheme) -> None:
+    clock = SystemClock()
+    with OPENED[scheme.example]() as address:
+        assert kind_of(address) is scheme.kind
+        settings = PortSettings(clock, EscposSimulator(clock), baud=9600)
+        if scheme.example == "COM3" and sys.platform != "win32":
+            with pytest.raises(DeviceFault, match=r"transport\.absent"):
+                open_port(address, settings).open()
+            return
+        assert answer(address, settings) == b"\x12"
+
+
+ANYTHING = (
+    OSError,
+    ValueError,
+    TypeError,
+    NotImplementedError,
+    AttributeError,
+    ImportError,
+    RuntimeError,
+    struct.error,
+)
+REAL = sorted({scheme.example.replace("PORT", "1") for scheme in SCHEMES if scheme.kind is not PortKind.SIMULATED})
+
+
+class Broken:
+    """An open port of pyserial's of which every use raises."""
+
+    in_waiting = 0
+
+    def __init__(self, error: type[Exception]) -> None:
+        self._error = error
+
+    def _use(self, *_: object) -> bytes:
+        raise self._error("anything")
+
+    read = write = close = fileno = _use
+
+
+@pytest.mark.parametrize("error", ANYTHING)
+@pytest.mark.parametrize("address", REAL)
+def test_whatever_is_raised_becomes_a_fault(
+    address: str, error: type[Exception], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def raises(*_: object, **__: object) -> None:
+        raise error("anything")
+
+    port, wait = open_port(address, PortSettings(SystemClock())), Wait(SystemClock(), 5)
+    monkeypatch.setattr(serial, "serial_for_url", raises)
+    with pytest.raises(DeviceFault, match=r"transport\.absent"):
+        port.open()
+    monkeypatch.setattr(serial, "serial_for_url", lambda *_, **__: Broken(error))
+    pipe = port.open()
+    for use in (lambda: pipe.write(b"x"), lambda: pipe.read(wait)):
+        with pytest.raises(DeviceFault, match=r"transport\.lost"):
+            use()
+    pipe.close()
+
+
+def test_a_simulated_port_leads_to_its_peer_at_the_speed_it_is_given() -> None:
+    clock = FakeClock(auto=True)
+    assert answer("sim:", PortSettings(clock, EscposSimulator(clock), paced_baud=100)) == b"\x12"
+    assert clock.monotonic() == pytest.approx(0.3 + 0.002 + 0.1)
+
+
+@pytest.mark.filterwarnings("ignore:set(Daemon|Name):DeprecationWarning")  # pyserial 3.5 and its own thread
+def test_rfc2217_leads_to_a_serial_server_and_sets_its_speed() -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = serial_for_url("loop://", timeout=0.05)
         server = threading.Thread(target=serve_rfc2217, args=(listener, port), daemon=True)
@@ -112,7 +240,7 @@ def test_rfc2217_leads_to_a_serial_server_which_is_told_the_speed() -> None:
 
 
 def serve_rfc2217(listener: socket.socket, port: Any) -> None:
-    """Serve one visitor with a serial port whose far end sends back what it gets."""
+    """Serve one visitor with a serial port whose other end sends back what it gets."""
     visitor, _ = listener.accept()
     with visitor:
 

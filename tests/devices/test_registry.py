@@ -39,14 +39,14 @@ def test_all_that_is_wrong_with_a_spec_is_said_at_once(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("ask", [create_simulator, misfortunes])
-def test_what_stands_at_the_far_end_is_asked_for_by_known_names(ask: Any) -> None:
+def test_a_simulator_is_looked_up_by_known_names(ask: Any) -> None:
     with pytest.raises(UnknownDevice, match=KNOWN):
         ask("toaster", "x", *([FakeClock(), {}] if ask is create_simulator else []))
     with pytest.raises(UnknownDevice, match=KNOWN):
         load_family("toaster")
 
 
-def test_two_devices_of_one_family_have_names_of_their_own() -> None:
+def test_two_devices_of_one_family_have_separate_names() -> None:
     clock = FakeClock(auto=True)
     slips = open_device(DeviceSpec("receipt_printer", "escpos", "sim:", "kiosk_80", name="slips"), clock, MODELS)
     queue = open_device(DeviceSpec("receipt_printer", "escpos", "sim:", "kiosk_58", name="queue"), clock, MODELS)

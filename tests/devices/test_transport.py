@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from devices import Cancelled, DeadlineReached, FakeClock, Wait
+from devices import Cancelled, DeadlineReached, FakeClock, SystemClock, Wait
 from devices.faults import DeviceFault
-from devices.transport import SerialPort, SimulatedPort, SimulatedWire, Wire
+from devices.serial_port import SerialPort
+from devices.transport import SimulatedPort, SimulatedWire, Wire
 
 
 class Echo:
-    """A far end that sends back what it got, after half a second."""
+    """A other end that sends back what it got, after half a second."""
 
     line: Wire
 
@@ -49,7 +50,7 @@ def test_a_paced_wire_takes_the_time_its_bytes_need() -> None:
     got = b""
     while len(got) < 960:
         got += pipe.read(Wait(clock, 5))
-    assert clock.monotonic() == pytest.approx(0.5 + 960 * 10 / 9600)
+    assert clock.monotonic() == pytest.approx(1.0 + 0.5 + 64 * 10 / 9600)
 
 
 def test_silence_ends_at_the_deadline() -> None:
@@ -59,7 +60,7 @@ def test_silence_ends_at_the_deadline() -> None:
     assert clock.monotonic() == 3
 
 
-def test_a_cancelled_reader_hears_nothing() -> None:
+def test_a_cancelled_reader_gets_no_data() -> None:
     clock, wire = line()
     wait = Wait(clock, 3)
     wait.cancel()
@@ -97,5 +98,5 @@ def test_a_closed_pipe_is_lost() -> None:
 @pytest.mark.parametrize("address", ["/dev/does-not-exist", "socket://127.0.0.1:1", "nonsense://x"])
 def test_an_address_without_a_device_is_absent(address: str) -> None:
     with pytest.raises(DeviceFault) as caught:
-        SerialPort(address).open()
+        SerialPort(address, SystemClock(), baud=115200).open()
     assert caught.value.fault.code == "transport.absent"

@@ -55,7 +55,7 @@ def _bytes(text: str) -> bytes:
 
 
 class ScriptedPeer:
-    """The far end of a wire that plays a transcript; the first wrong byte raises AssertionError in the driver."""
+    """The other end of a wire that plays a transcript; the first wrong byte raises AssertionError in the driver."""
 
     def __init__(self, exchanges: list[Exchange]) -> None:
         self._left = deque(exchanges)
@@ -84,6 +84,6 @@ class ScriptedPeer:
 
 
 def scripted(path: Path, clock: Clock) -> tuple[SimulatedPort, ScriptedPeer]:
-    """A port whose far end plays a transcript."""
+    """A port whose other end plays a transcript."""
     peer = ScriptedPeer(load(path))
     return SimulatedPort(SimulatedWire(clock, peer)), peer

@@ -105,3 +105,9 @@ def test_comparing_two_pages_is_allowed() -> None:
 )
 def test_a_name_in_qml_is_found(line: str) -> None:
     assert list(names_in_qml(line))
+
+
+def test_no_two_page_files_are_the_same() -> None:
+    """A page that looks like others is drawn by `Standard.qml`."""
+    files = sorted((UI / "qml" / "pages").glob("*.qml"))
+    assert len({path.read_text(encoding="utf-8") for path in files}) == len(files)

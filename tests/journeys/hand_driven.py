@@ -24,8 +24,8 @@ TO_REVIEW = (
 class HandDrivenWorld:
     """A world on the bare stage, driven by `play` and by its parts."""
 
-    def __init__(self, platform: Platform, data: Path) -> None:
-        self.clock = FakeClock(START)
+    def __init__(self, platform: Platform, data: Path, start: datetime = START) -> None:
+        self.clock = FakeClock(start)
         self.stage = BareStage(self.clock)
         self.world: World = build_world(frozen.config(), data, data, self.clock, self.stage.publish, platform=platform)
         self.stage.post = self.world.terminal.post

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+import atexit
+import shutil
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from devices import FakeClock
 from kiosk.platform.client import HttpGateway
 from kiosk.scenario.matrix.play import Play
+from kiosk.scenario.world import rehearsal_settings
 from kiosk.steps import table
+from kiosk.terminal.assembly import assemble
+from kiosk.terminal.terminal import Places, Terminal
+from kiosk.workers.notices import CatalogueCame
 from kiosk.workers.supervised import SupervisedLoop
+from tests import frozen
 
 SECRET = "某人 990101190001010007"
 
@@ -48,6 +59,10 @@ class Place:
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def kind(self) -> str:
+        return self.name.split()[0]
+
 
 def in_step(kind: str, function: str) -> Plant:
     def plant(play: Play, patch: pytest.MonkeyPatch, ready: Callable[[], bool]) -> Once:
@@ -69,12 +84,59 @@ def in_attribute(find: Callable[[Play], Any], name: str) -> Plant:
     return plant
 
 
-def _loops(play: Play) -> list[SupervisedLoop[Any]]:
-    return list(play.world.terminal._parts.loops)  # type: ignore[arg-type]
+@cache
+def a_terminal() -> Terminal:
+    """A terminal that is put together but does not run: the lists of what may fail are read off it."""
+    data = Path(tempfile.mkdtemp(prefix="yike-listed-terminal-", dir=frozen.PLACE))
+    atexit.register(shutil.rmtree, data, ignore_errors=True)
+    settings = rehearsal_settings(frozen.config(), "rehearsal", "http://127.0.0.1:9")
+    return assemble(settings, FakeClock(), lambda view: None, Places(frozen.config(), data))
+
+
+def loops_of(terminal: Terminal) -> list[SupervisedLoop[Any]]:
+    """All worker loops of a terminal, in its order."""
+    return list(terminal._parts.loops)  # type: ignore[arg-type] # Loop is the part of it that supervision sees
+
+
+def services() -> list[str]:
+    """The names of a terminal's services; the loops of a pool are one service."""
+    return list(dict.fromkeys(loop._record.name for loop in loops_of(a_terminal())))
 
 
 def worker_body(number: int) -> Callable[[Play], Any]:
-    return lambda play: _loops(play)[number]._body
+    return lambda play: loops_of(play.world.terminal)[number]._body
+
+
+def after_an_error(first: Callable[[Play], Any], name: str, then: Callable[[Play], Any], second: str) -> Plant:
+    """A second exception, in what deals with the first one."""
+
+    def plant(play: Play, patch: pytest.MonkeyPatch, ready: Callable[[], bool]) -> Once:
+        begun = in_attribute(first, name)(play, patch, ready)
+        return in_attribute(then, second)(play, patch, lambda: begun.fired)
+
+    return plant
+
+
+def at_any_time(planted: Plant) -> Plant:
+    """In or after a visit."""
+    return lambda play, patch, ready: planted(play, patch, lambda: True)
+
+
+def with_a_catalogue(path: str) -> Plant:
+    """Between visits, when a newer catalogue comes."""
+
+    def plant(play: Play, patch: pytest.MonkeyPatch, ready: Callable[[], bool]) -> Once:
+        owner: Any = play.world.terminal.conductor
+        *way, name = path.split(".")
+        for each in way:
+            owner = getattr(owner, each)
+        once = Once(getattr(owner, name), lambda: True)
+        patch.setattr(owner, name, once)
+        play.world.terminal.conductor.post(CatalogueCame(frozen.catalogue()))
+        play.stage.settle()
+        return once
+
+    return plant
 
 
 def in_driver(device: str, verb: str) -> Plant:

@@ -21,7 +21,7 @@ from ui.stage import WindowStage
 from ui.voice import Voice
 
 ITEM = frozen.catalogue().items[0]
-"""The matter that somebody of good will comes for."""
+"""The service item that a cooperative user comes for."""
 K = Qt.Key
 FIGURES = {str(number): getattr(K, f"Key_{number}") for number in range(10)}
 KEYPAD = (*FIGURES.values(), K.Key_Asterisk, K.Key_NumberSign)

@@ -142,7 +142,7 @@ def test_the_pension_is_looked_up_in_the_dark(blind: KeypadUser) -> None:
     assert_nothing_personal_was_said(blind, code)
 
 
-def test_the_progress_is_heard_in_the_dark(blind: KeypadUser) -> None:
+def test_the_progress_is_read_aloud_with_the_screen_blanked(blind: KeypadUser) -> None:
     begin(blind)
     blind.choose("item:case-progress", "continue", "way:card", "continue")
     blind.card("li_adult")

@@ -12,12 +12,6 @@ from tests.raw_cards import block
 CARD = TO_REVIEW.index(("card", "wang_old"))
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
-@pytest.mark.xfail(
-    strict=True,
-    raises=AssertionError,
-    reason='the sealing thread ends with UnicodeEncodeError and the page "submit" stays for ever',
-)
 @pytest.mark.parametrize("field", ["name", "address"])
 def test_a_citizen_with_a_cut_field_hands_in_a_case(
     field: str, driven: HandDrivenWorld, monkeypatch: pytest.MonkeyPatch

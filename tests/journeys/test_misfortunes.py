@@ -20,7 +20,7 @@ from kiosk.scenario.world import build_world
 from kiosk.session import attract
 from kiosk.settings import SettingsError
 from kiosk.steps import review
-from kiosk.terminal.conductor import RETRY_S
+from kiosk.terminal.retry import RETRY_S
 from kiosk.view import View
 from kiosk.words import Text
 from tests import frozen
@@ -59,7 +59,7 @@ def fill(outbox: Outbox) -> None:
     pytest.fail("the disk is not full after a thousand cases")
 
 
-def test_a_full_disk_keeps_nothing_and_the_citizen_is_told(driven: HandDrivenWorld) -> None:
+def test_a_full_disk_keeps_nothing_and_the_page_says_so(driven: HandDrivenWorld) -> None:
     driven.play(*TO_REVIEW, ("touch", "continue"), ("touch", "continue"))
     outbox = driven.world.terminal.outbox
     outbox.store._connection.pragma("max_page_count", outbox.store._connection.pragma("page_count"))
@@ -73,7 +73,9 @@ def test_a_full_disk_keeps_nothing_and_the_citizen_is_told(driven: HandDrivenWor
     assert driven.stage.view().page == "OutOfService", "nobody is thanked for what cannot be kept"
 
 
-def test_a_second_terminal_on_the_same_data_is_told_so(driven: HandDrivenWorld, platform: Platform) -> None:
+def test_a_second_terminal_on_the_same_data_is_refused_with_a_reason(
+    driven: HandDrivenWorld, platform: Platform
+) -> None:
     with pytest.raises(OutboxInUse, match="another terminal process"):
         build_world(
             frozen.config(), driven.world.places.data, driven.world.places.data, FakeClock(START),
@@ -115,7 +117,7 @@ def test_the_catalogue_survives_a_restart_without_network(platform: Platform, da
         driven.world.terminal.stop()
 
 
-def test_who_begins_before_the_first_heartbeat_after_a_power_cut_is_not_told_that_the_network_is_out(
+def test_before_the_first_heartbeat_after_a_power_cut_no_page_says_that_the_network_is_out(
     platform: Platform, data: Path
 ) -> None:
     HandDrivenWorld(platform, data).world.terminal.stop()
@@ -179,9 +181,9 @@ def test_a_platform_that_answers_wrongly_or_never_hangs_nobody(
     assert driven.world.terminal.outbox.case_counts()["handed_over"] == 1
 
 
-def test_who_would_come_when_too_much_waits_is_told_before_they_begin(driven: HandDrivenWorld) -> None:
+def test_an_item_of_which_too_much_waits_is_not_offered(driven: HandDrivenWorld) -> None:
     driven.world.platform.cable.cut()
-    cases = [replace(case(f"c-{n}"), item_id="old-age-allowance") for n in range(OfflineBudget().cases)]
+    cases = [replace(case(f"case-{n:06}"), item_id="old-age-allowance") for n in range(OfflineBudget().cases)]
     driven.world.terminal.outbox.keep(cases)
     driven.stage.advance(70)
     driven.play(("touch", "start"))
@@ -192,16 +194,16 @@ def test_who_would_come_when_too_much_waits_is_told_before_they_begin(driven: Ha
     assert tile.why_not.key == "not-now-outbox"
 
 
-def test_a_clock_that_cannot_be_right_closes_the_terminal_until_it_is(driven: HandDrivenWorld) -> None:
+def test_a_clock_that_falls_during_a_visit_changes_nothing_once_the_platform_has_said_the_time(
+    driven: HandDrivenWorld,
+) -> None:
     driven.play(*TO_REVIEW, ("touch", "continue"), ("touch", "continue"))
-    right = driven.clock.now()
-    driven.clock.shift(datetime(2000, 1, 1, tzinfo=UTC).timestamp() - right.timestamp())
-    driven.play(("touch", "declare"), ("touch", "leave"), ("touch", "finish"))
+    driven.clock.shift(datetime(2000, 1, 1, tzinfo=UTC).timestamp() - driven.clock.now().timestamp())
+    driven.play(("touch", "declare"))
     driven.stage.advance(120)
-    assert driven.stage.view().page == "OutOfService"
-    driven.clock.shift(right.timestamp() - driven.clock.now().timestamp())
-    driven.stage.advance(120)
-    assert driven.stage.view().page == "Attract"
+    (case,) = driven.world.platform.cases()
+    assert case["content"]["evidence"]["sealed_at"].startswith("2026-")
+    assert driven.world.terminal.health().out_of_service == ""
 
 
 def test_a_message_that_nobody_knows_is_reported_and_costs_no_visit_anything(driven: HandDrivenWorld) -> None:

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from devices import FakeClock
-from kiosk.events import Output
+from devices.id_reader.contract import PRESENCE, READ
+from kiosk.events import Output, Watch
 from kiosk.scenario.actors import Platform, simulator_of
 from kiosk.scenario.language import load_scenario
 from kiosk.scenario.recorder import Recorder
@@ -18,8 +19,9 @@ from kiosk.scenario.runner import play
 from kiosk.scenario.stage import BareStage
 from kiosk.scenario.world import build_world
 from kiosk.steps import table
+from kiosk.visit import Session
 from tests import frozen
-from tests.journeys.hand_driven import HandDrivenWorld
+from tests.journeys.hand_driven import TO_REVIEW, HandDrivenWorld
 
 TWO_PRINTERS = """
 [devices.back_printer]
@@ -81,3 +83,19 @@ def test_outputs_are_sent_when_they_change_and_rest_when_nobody_wants_them(
     assert sent[1:] == [("lamp", "light", None)], "behind the curtain nobody is guided"
     driven.play(("touch", "curtain-off"), ("touch", "continue"))
     assert sent[2:] == [("lamp", "light", "green"), ("lamp", "light", None)]
+
+
+def test_two_watches_of_one_device_are_refused_by_name(
+    driven: HandDrivenWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def two(session: Session) -> frozenset[Watch]:
+        return session.watch(READ) | session.watch(PRESENCE)
+
+    monkeypatch.setitem(table.STEPS["identify"].__dict__, "watches", two)
+    driven.play(*TO_REVIEW[:5])
+    assert driven.stage.view().page == "Trouble", "not a page that waits for a card for ever"
+    runner: Any = driven.world.terminal._parts.runner
+    with pytest.raises(ValueError, match=r"not id_reader\.presence, id_reader\.read"):
+        runner.watch("visit-1", frozenset({Watch("id_reader", verb, "", 1) for verb in ("presence", "read")}))
+    with pytest.raises(KeyError, match="no_such_reader"):
+        runner.watch("visit-1", frozenset({Watch("no_such_reader", "read", "", 1)}))

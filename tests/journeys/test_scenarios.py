@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from devices import FakeClock
+from devices.receipt_printer import commands
 from kiosk.scenario.actors import Platform
 from kiosk.scenario.language import Scenario, load_scenario
 from kiosk.scenario.recorder import Recorder
@@ -54,6 +55,14 @@ def test_a_wrong_expectation_fails(shipped_platform: Platform, data: Path) -> No
     )
     report = play_bare(scenario.model_copy(update={"step": (*scenario.step[:-1], wrong_step)}), shipped_platform, data)
     assert [failure.what for failure in report.failures] == ["page: expected 'Home', seen 'Attract'"]
+
+
+def test_a_complaint_of_a_device_fails_a_scenario(
+    shipped_platform: Platform, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(commands, "AUTOMATIC_STATUS_OFF", b"\x1b~")
+    report = play_bare(load_scenario(SHIPPED / "scenarios" / "happy_visit.toml"), shipped_platform, data)
+    assert {each.what for each in report.failures} == {"receipt_printer complains: unknown command 1b 7e"}
 
 
 def test_the_recorder_writes_all_files_without_personal_data(

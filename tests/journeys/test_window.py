@@ -101,6 +101,6 @@ def test_data_left_in_clipboard_or_keyboard_fails_the_scenario(
         clipboard.clear()
         screen.keyboard.close()
     assert [failure.what for failure in report.failures] == [
-        "left behind: keyboard: a composition stands in the engine",
+        "left behind: keyboard: unfinished input in the keyboard engine",
         "left behind: clipboard: something was copied",
     ]

@@ -1,4 +1,4 @@
-"""Random touches and keys on the real window, by hands of good will and by others: it always shows the newest page,
+"""Random touches and keys on the real window, by cooperative and other users: it always shows the newest page,
 nothing grows, and no page is reached by a programmer's error.
 
 A soak walks from another seed each time; WALK_SEED=n takes that seed's hands again (not its moments: the guard
@@ -68,7 +68,7 @@ def finger() -> QPointingDevice:
 
 @pytest.fixture
 def hands(screen: Screen, finger: QPointingDevice, platform: Platform, data: Path) -> Iterator[RandomUser]:
-    """At a terminal that stands ready, its voice connected to an ear."""
+    """On a running terminal whose speech is recorded."""
     clock = FakeClock(START)
     stage = WindowStage(screen, clock, finger)
     newest: list[View] = []

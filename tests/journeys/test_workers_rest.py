@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 
+from devices import Wait
 from devices.receipt_printer.contract import PRINT
 from kiosk.delays import DELAYS
 from kiosk.scenario.stage import touchable_keys
 from kiosk.terminal.outcomes import JOB_GRACE_S
 from kiosk.workers import case_sealer
+from kiosk.workers.device_agenda import LOOK_EVERY
 from kiosk.workers.supervised import INCIDENTS_AT_MOST, OUT_OF_SERVICE_S
 from kiosk.workers.supervision import CHECK_EVERY_S
 from tests.journeys.hand_driven import TO_REVIEW, HandDrivenWorld
@@ -21,6 +23,11 @@ LEAVE = (("touch", "leave"), ("touch", "finish"))
 def faults(driven: HandDrivenWorld) -> dict[str, str]:
     """Return the faults in the health report: code → state of the device or worker."""
     return {fault: device.state for device in driven.world.terminal.health().devices for fault in device.faults}
+
+
+def said(driven: HandDrivenWorld) -> set[str]:
+    """Return the keys of the words in the blocks of the page."""
+    return {block.words.key for block in driven.stage.view().blocks if block.words is not None}  # type: ignore[union-attr]
 
 
 def hand_in(driven: HandDrivenWorld) -> None:
@@ -120,11 +127,27 @@ def test_a_hanging_printer_leaves_the_slip_unconfirmed(
     hand_in(driven)
     assert driven.stage.view().id == "ending"
     driven.stage.advance(PRINT.longest_s + JOB_GRACE_S)
-    said = {block.words.key for block in driven.stage.view().blocks if block.words is not None}  # type: ignore[union-attr]
-    assert "paper-unconfirmed" in said
+    assert "paper-unconfirmed" in said(driven)
     stuck.release()
     leave(driven)
     assert driven.stage.view().page == "Attract"
+
+
+def test_a_slip_on_a_slow_line_is_waited_for(driven: HandDrivenWorld, monkeypatch: pytest.MonkeyPatch) -> None:
+    printer: Any = driven.world.terminal.devices["receipt_printer"].device
+    prints, on_the_line_s = printer.print, PRINT.longest_s + JOB_GRACE_S + 10
+
+    def slow(document: object, wait: Wait) -> object:
+        Wait(driven.clock, None).pause(on_the_line_s)
+        return prints(document, wait)
+
+    monkeypatch.setattr(printer, "line_s", lambda document: on_the_line_s)
+    monkeypatch.setattr(printer, "print", slow)
+    hand_in(driven)
+    driven.stage.advance(PRINT.longest_s + JOB_GRACE_S)
+    assert "paper-printing" in said(driven)
+    driven.stage.advance(20)
+    assert "paper-out" in said(driven)
 
 
 def test_a_cancelled_watch_ends_the_driver_without_a_fault(driven: HandDrivenWorld) -> None:
@@ -184,3 +207,25 @@ def test_a_hanging_question_ends_with_a_fault_and_can_be_repeated(
     assert view.fields[0].wrong is not None
     assert "continue" in touchable_keys(view)
     stuck.release()
+
+
+def test_a_slip_that_waited_behind_a_hanging_look_is_never_printed(
+    driven: HandDrivenWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printer: Any = driven.world.terminal.devices["receipt_printer"].device
+    driven.play(*TO_REVIEW)
+    stuck = Stuck(driven)
+    monkeypatch.setattr(printer, "status", stuck)
+    driven.stage.advance(LOOK_EVERY + 1)
+    assert stuck.entered == 1
+    driven.play(("touch", "continue"), ("touch", "continue"), ("touch", "declare"))
+    driven.stage.advance(DELAYS["receipt_wait"] + JOB_GRACE_S)
+    assert "paper-did-not" in said(driven), "nothing was begun, and the page can say so"
+    monkeypatch.undo()
+    leave(driven)
+    driven.stage.advance(100)
+    stuck.release()
+    driven.stage.advance(OUT_OF_SERVICE_S + 2 * CHECK_EVERY_S)
+    assert driven.world.slips.all == [], "the slip of a visit that is long over"
+    hand_in(driven)
+    assert "paper-out" in said(driven)

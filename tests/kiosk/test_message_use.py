@@ -32,7 +32,7 @@ WATCHES = "kiosk/scenario/"
 """It looks for words and shows none."""
 QUOTED = re.compile(r"""["']([a-z][\w-]*)["']""")
 REFERENCE = re.compile(r"\{\s*([a-z][\w-]*)\s*[}.]")
-"""A message that stands in another."""
+"""A message used in another."""
 
 
 def config(name: str) -> dict[str, Any]:
@@ -147,7 +147,7 @@ def test_every_word_of_an_item_is_used(item: Item) -> None:
         assert unused(entries(source), (set(needed_words(item)), hints, {"keywords"})) == [], language
 
 
-def test_every_word_of_the_screen_stands_on_it() -> None:
+def test_every_message_of_the_screen_is_used_by_it() -> None:
     screen = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "ui").rglob("*.qml"))
     shown = set(QUOTED.findall(screen))
     by_rule = made_plainly("keyboard-{}", of=("chinese", "strokes", "letters"))

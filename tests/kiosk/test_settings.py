@@ -71,6 +71,8 @@ def test_unreadable_toml_is_reported_in_one_line(garbage: str, tmp_path: Path) -
     ("change", "key"),
     [
         (("/dev/ttyUSB0", "sim:"), "devices.id_reader.port"),
+        (("/dev/ttyUSB0", "SIM:"), "devices.id_reader.port"),
+        (("/dev/ttyUSB0", " Sim:x"), "devices.id_reader.port"),
         (("https://platform.example", "http://127.0.0.1:8000"), "platform.url"),
         (("seal-1", "TEST-seal"), "platform.seal_key_id"),
         (("sign-1", "TEST-sign"), "platform.sign_key_id"),
@@ -89,6 +91,17 @@ def test_the_platforms_interface_is_our_own_unless_another_is_named(tmp_path: Pa
     assert load_settings(written(tmp_path, named), rehearsal=False).platform.kind == "enveloped"
     said = problems(written(tmp_path, named.replace("enveloped", "telex")))
     assert "platform.kind: must be one of 'yike', 'enveloped'" in said
+
+
+@pytest.mark.parametrize(
+    "port", ["loop://", "spy:///dev/ttyUSB0", "alt:///dev/ttyUSB0", "sim", "/tmp/x", "socket://h:0"]
+)
+def test_a_port_of_no_known_scheme_is_one_line(port: str, tmp_path: Path) -> None:
+    settings = load_settings(written(tmp_path, PROFILE.replace("/dev/ttyUSB0", port)), rehearsal=False)
+    with pytest.raises(SettingsError) as caught:
+        device_specs(settings, ROOT / "config" / "models")
+    (line,) = caught.value.problems
+    assert line.startswith(f"devices.id_reader: samv: unknown port address {port!r}; accepted: ")
 
 
 NAMED = """

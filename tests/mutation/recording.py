@@ -47,7 +47,7 @@ class Recording:
         return sorted(found & self.seconds.keys(), key=lambda test: (self.seconds[test], test))
 
     def beside(self, mutant: Mutant) -> list[str]:
-        """Tests of the mutant's room, fastest first: some run the product in another process, unseen by coverage."""
+        """Tests of the mutant's folder, fastest first: some run the product in another process, unseen by coverage."""
         room = f"tests/{mutant.file.rpartition('/')[0]}/"
         found = (test for test in self.seconds if test.startswith(room))
         return sorted(found, key=lambda test: (self.seconds[test], test))

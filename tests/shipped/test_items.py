@@ -21,9 +21,9 @@ from kiosk.strict_struct import replace
 from kiosk.words import text
 from tests.frozen import SHIPPED, catalogue
 from tests.house.doors import ROOT
-from tests.kiosk.session.anything import texts_in
 from tests.languages import FOLDER, LANGUAGES
 from tests.shipped.walker import Walk, WalkStuck, every_path
+from tests.view_texts import texts_in
 
 SERVICES = SHIPPED / "services"
 IDS = sorted(path.parent.name for path in SERVICES.glob("*/item.toml"))
@@ -156,6 +156,12 @@ def test_every_page_of_every_path_has_all_words_in_every_language(name: str) -> 
         for words in languages(name).by_language.values():
             assert all(words.text(each) for each in texts_in(view)), view.id
             spoken(view, words)
+
+
+@EVERY
+def test_every_item_is_chosen_in_a_scenario(name: str) -> None:
+    scenarios = "".join(path.read_text(encoding="utf-8") for path in (SHIPPED / "scenarios").glob("*.toml"))
+    assert f'"item:{name}"' in scenarios
 
 
 def test_item_that_cannot_be_walked_to_its_end_is_reported() -> None:

@@ -8,12 +8,12 @@ from itertools import cycle, product
 import pytest
 
 from kiosk.view import View
-from tests.kiosk.session.anything import texts_in
 from tests.languages import LANGUAGES
 from tests.shipped.test_items import EVERY, languages, walks
 from tests.ui.audit import every_turn, findings
 from tests.ui.gallery import LOOKS, with_modes
 from tests.ui.window_harness import WindowHarness
+from tests.view_texts import texts_in
 
 
 @pytest.fixture(scope="module")

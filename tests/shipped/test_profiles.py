@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from devices.registry import DRIVERS
-from kiosk.settings import load_settings
+from kiosk.settings import SettingsError, load_settings
 from tests.frozen import SHIPPED
 from ui.profile import ScreenProfile, load_screen
 
@@ -23,9 +23,13 @@ def test_it_can_be_used_and_its_devices_have_drivers(name: str) -> None:
 
 @EVERY
 def test_only_a_rehearsal_has_simulated_devices(name: str) -> None:
+    """A profile to be copied lacks the platform's keys, and production says so, and nothing else."""
     settings = load_settings(FOLDER / f"{name}.toml", rehearsal=True)
     if not settings.rehearsal:
-        load_settings(FOLDER / f"{name}.toml", rehearsal=False)
+        with pytest.raises(SettingsError) as caught:
+            load_settings(FOLDER / f"{name}.toml", rehearsal=False)
+        keys = [problem.split(": ")[1] for problem in caught.value.problems]
+        assert keys == ["platform.seal_public", "platform.sign_public"]
 
 
 @EVERY

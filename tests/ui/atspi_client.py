@@ -1,4 +1,4 @@
-"""A screen reader, run by the system's Python, which has pyatspi; a process of its own, not part of the terminal.
+"""A screen reader, run by the system's Python, which has pyatspi; a separate process, not part of the terminal.
 
 Starts the given window, runs the steps, and prints what the accessibility bus reports for each page. It acts through
 the bus only: it presses controls by name and writes into editable text.

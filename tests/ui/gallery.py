@@ -18,7 +18,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk.view import Modes, View
+from kiosk.words import Data
 from tests.languages import LANGUAGES as SHIPPED_LANGUAGES
+from tests.languages import next_name
 from tests.ui.index import index_page
 from tests.ui.pseudo import PSEUDO
 
@@ -53,9 +55,10 @@ class Picture:
 
 def with_modes(view: View, language: str, modes: Modes) -> View:
     """Return the page in another language and look; outside a visit there are no modes."""
-    if not view.offers_modes:
-        return replace(view, language=language, modes=Modes())
-    return replace(view, language=language, modes=replace(modes, companion=view.modes.companion))
+    # The language button names the next language: a label of another width would move it.
+    label = None if view.next_language is None else Data(next_name(language))
+    shown = replace(modes, companion=view.modes.companion) if view.offers_modes else Modes()
+    return replace(view, language=language, next_language=label, modes=shown)
 
 
 def all_views(language: str) -> Mapping[str, View]:

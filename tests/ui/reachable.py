@@ -48,8 +48,8 @@ from kiosk.session.attract import Attract
 from kiosk.session.terminal_state import TerminalState
 from kiosk.session.trouble import InTrouble
 from kiosk.view import View
-from kiosk.visit import Session
-from kiosk.words import Data, Text
+from kiosk.visit import Case, Session
+from kiosk.words import Data
 from tests.frozen import catalogue
 from tests.kiosk.session.citizen import ALL_WELL, FACTS, NOW, devices
 from tests.ui.sample_parts import LONG_NAME
@@ -63,6 +63,7 @@ from tests.ui.starting_points import (
     VISIT,
     review_with_long_data,
 )
+from tests.view_texts import texts_in
 
 
 def _case(state: CaseState, step: str) -> CaseProgress:
@@ -132,18 +133,6 @@ def _events(session: Session, view: View) -> Iterator[Event]:
             codes = PRINTER if session.page == "ending" else PRINTER[:1]
             broken = (Fault(code, Next.CALL_STAFF) for code in codes)
             yield from (JobEnded(VISIT, number, PrintOutcome(Paper.DID_NOT, fault)) for fault in broken)
-
-
-def texts_in(thing: Any) -> Iterator[Text]:
-    """Yield every message in a view, at any depth."""
-    if isinstance(thing, Text):
-        yield thing
-    if isinstance(thing, tuple):
-        for each in thing:
-            yield from texts_in(each)
-    elif is_dataclass(thing) and not isinstance(thing, Data | type):
-        for each in fields(thing):
-            yield from texts_in(getattr(thing, each.name))
 
 
 def data_in(thing: Any) -> Iterator[str]:
@@ -232,6 +221,8 @@ def _views_outside_visits() -> Iterator[View]:
         Attract(VISIT, TERMINAL, None, ALL_WELL),
         *(Attract(VISIT, TERMINAL, catalogue(), replace(ALL_WELL, out_of_service=why)) for why in _faults("terminal")),
         InTrouble(VISIT, TERMINAL, ALL_WELL, "en", None),
+        InTrouble(VISIT, TERMINAL, ALL_WELL, "en", None, awaiting=frozenset({1})),
+        InTrouble(VISIT, TERMINAL, ALL_WELL, "en", Case("case-1", SLIP, NOW)),
     )
     yield from (state.view() for state in states)
 

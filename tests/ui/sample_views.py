@@ -183,7 +183,7 @@ class Samples(SampleParts):
                 row("name", "姓名", "Name", Data(LONG_NAME)),
                 row("number", "证件号码", "ID number", Data("9901＊＊＊＊＊＊2X"), masked=True),
                 row("address", "现住址", "Address", address),
-                row("phone", "联系电话", "Phone", Data("1990＊＊＊＊＊＊01"), masked=True),
+                row("phone", "联系电话", "Phone", Data("199＊＊＊＊＊＊01"), masked=True),
                 row("bank", "银行", "Bank", self.say("样例农村银行", "Sample Rural Bank")),
                 Block(K.BOX_END),
             ))  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from devices.id_reader.contract import CardKind, CardProblem
+from devices.id_reader.contract import CardFlaw, CardKind, CardProblem, FlawKind
 from kiosk.case.slip_number import new_slip_number
 from kiosk.events import Touched
 from kiosk.platform.gateway import CodeSent, CodeVerified
@@ -24,8 +24,10 @@ FOREIGN = "MARIANNE-CHRISTABEL FEATHERSTONEHAUGH WOLLSTONE"[:46]
 TERMINAL = replace(FACTS, name="梧桐土家族苗族自治县凤凰山街道青松社区便民服务中心 02")
 REHEARSING = replace(TERMINAL, rehearsal=True, speaks=True, nearest="梧桐社区 01，样例路 2 号，向西步行约 600 米")
 CARDS = (
-    invented_card(name=LONG_NAME, address=ADDRESS),
-    invented_card("990103197501010027", "㐂𠮷䶮"),
+    invented_card(
+        name=LONG_NAME, address=ADDRESS, flaws=(CardFlaw("address", FlawKind.INCOMPLETE, f"{ADDRESS}\ufffd"),)
+    ),
+    invented_card("990103197501010027", "㐂𠮷䶮", flaws=(CardFlaw("name", FlawKind.NO_GLYPH, "㐂𠮷䶮"),)),
     invented_card("990103197501010027", FOREIGN, kind=CardKind.FOREIGN_2023, name_latin=FOREIGN),
 )
 REFUSED_CARDS = {

@@ -1,6 +1,6 @@
 """Desktop scaling must not scale the terminal: the profile has device pixels and their millimetres.
 
-Qt reads its environment once, at its start, so every setting is measured in a process of its own, forked from one that
+Qt reads its environment once, at its start, so every setting is measured in a separate process, forked from one that
 has loaded Qt.
 """
 

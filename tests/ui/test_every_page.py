@@ -21,11 +21,12 @@ from tests.shipped.test_items import IDS, walks
 from tests.ui.audit import every_turn, findings
 from tests.ui.gallery import DENSITIES, LANGUAGES, LOOKS, with_modes
 from tests.ui.pseudo import PSEUDO
-from tests.ui.reachable import reachable, texts_in
+from tests.ui.reachable import reachable
 from tests.ui.rules import moved, zones
 from tests.ui.sample_views import Samples
 from tests.ui.typing_samples import FIELD, PINYIN_SHOWN, TYPING, FixedEngine, type_into, typing_views
 from tests.ui.window_harness import WindowHarness, clip_of, rect, reference_screen
+from tests.view_texts import texts_in
 
 NOT_IN_VISITS = {"Starting": "the first picture, before there is anything to visit; tests/ui/test_window.py"}
 """Page files that no session uses, and why."""

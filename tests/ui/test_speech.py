@@ -84,9 +84,7 @@ def players(qapp: QGuiApplication, tmp_path: Path) -> Iterator[list[PlayerHarnes
 
 
 @needs_espeak
-def test_a_voice_that_espeak_does_not_have_is_skipped_and_the_others_are_heard(
-    players: list[PlayerHarness], tmp_path: Path
-) -> None:
+def test_a_voice_that_espeak_does_not_have_is_skipped(players: list[PlayerHarness], tmp_path: Path) -> None:
     harness = PlayerHarness(tmp_path, 'wc -c >>"$1"; exit $(($(wc -l <"$1") > 9))', voices={"en": "en", "qaa": "qqq"})
     players.append(harness)
     missing: list[str] = []
@@ -187,7 +185,7 @@ def test_a_voice_that_is_stuck_is_given_up(
 
 
 @needs_espeak
-def test_no_word_stands_on_a_command_line(players: list[PlayerHarness], tmp_path: Path) -> None:
+def test_no_word_is_on_a_command_line(players: list[PlayerHarness], tmp_path: Path) -> None:
     players.append(harness := PlayerHarness(tmp_path, "exec sleep 60"))
     harness.speaker.say([Sentence("Wutong")], "en")
     children = speech_processes()

@@ -152,7 +152,7 @@ def _switch_layer(state: ComposerState, kind: str, engine: Engine | None) -> Com
 def _type(state: ComposerState, key: str, engine: Engine | None) -> ComposerState:
     if state.kind in COMPOSED_KINDS and key.isalpha() and key.isascii() and engine is not None:
         return _commit(state, engine.press(ord(key)), state.letters + key, engine)
-    ended = _end_composition(state, engine)
+    ended = end_composition(state, engine)
     character = key.upper() if ended.shift or ended.kind in UPPERCASE_KINDS else key
     if ended.kind == "date":
         return replace(ended, text=_as_day(ended.text + character))
@@ -183,13 +183,18 @@ def _commit(state: ComposerState, committed: str, letters: str, engine: Engine) 
     return replace(state, text=text, preedit=preedit, letters=letters if preedit.letters else "")
 
 
-def _end_composition(state: ComposerState, engine: Engine | None) -> ComposerState:
-    """End the composition before a character that is not composed; a search keeps the letters typed so far."""
+def end_composition(state: ComposerState, engine: Engine | None) -> ComposerState:
+    """Commit the preedit as it is shown: at the end of typing, and before a character that is not composed.
+
+    Strokes are no text: without a chosen character nothing is written.
+    """
     if engine is None or not state.letters:
         return state
     engine.clear()
-    kept = state.text + state.letters if state.kind == "search" else state.text
-    return replace(state, text=_truncate(kept, state.max_length), letters="", preedit=Preedit())
+    # The engine separates syllables by blanks that nobody typed.
+    shown = state.letters if state.kind == "search" else state.preedit.letters.replace(" ", "")
+    written = "" if state.kind == "strokes" else shown
+    return replace(state, text=_truncate(state.text + written, state.max_length), letters="", preedit=Preedit())
 
 
 def _as_day(text: str) -> str:

@@ -8,9 +8,10 @@ from typing import Any
 
 from PySide6.QtCore import Property, QMetaObject, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
+from shiboken6 import isValid
 
 from ui.keyboard.chinese import PAGE_SIZE, SCHEMA, Engine, Preedit
-from ui.keyboard.composition import COMPOSED_KINDS, ROWS, ComposerState, Key, open_field, press
+from ui.keyboard.composition import COMPOSED_KINDS, ROWS, ComposerState, Key, end_composition, open_field, press
 
 QML_IMPORT_NAME = "Yike.Bridge"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -44,6 +45,7 @@ class Keyboard(QObject):
         """Direct keys to this input from now on."""
         if field is self._input:
             return
+        self.finish()
         self.forget()
         self._input = field
         self._state = open_field(
@@ -54,12 +56,29 @@ class Keyboard(QObject):
 
     @Slot()
     def close(self) -> None:
+        """Commit what is composed, as it is shown, and take the keyboard away."""
+        self.finish()
+        self.discard()
+
+    @Slot()
+    def discard(self) -> None:
+        """Take the keyboard away with what is composed: its field belongs to a page that is no longer shown."""
         if self._state is None:
             return
         self.forget()
         self._input = None
         self._state = None
         self._notify()
+
+    def finish(self) -> None:
+        """Commit what is composed, as it is shown, before something else is touched; typing goes on after it."""
+        if self._state is None or self._input is None or not self._state.letters or not isValid(self._input):
+            return
+        current, state = str(self._input.property("text")), self._state
+        if current != state.shown:
+            # Edited on a hardware keyboard meanwhile; a search has its letters in the text already.
+            state = replace(state, text=current.removesuffix(state.letters) if state.kind == "search" else current)
+        self._write(end_composition(state, self._engine))
 
     def forget(self) -> None:
         """Discard the preedit and its candidates."""
@@ -73,6 +92,7 @@ class Keyboard(QObject):
         if self._state is None or self._input is None:
             return
         if key == "done":
+            self.finish()
             self._input.setProperty("focus", False)
             self.close()
             return
@@ -83,13 +103,19 @@ class Keyboard(QObject):
             if current == self._state.shown
             else replace(self._state, text=current, letters="", preedit=Preedit())
         )
-        self._state = press(state, key, self._engine)
-        if self._state.shown != current:
-            self._input.setProperty("text", self._state.shown)
-            QMetaObject.invokeMethod(self._input, "changedByKey")
-        else:
+        if not self._write(press(state, key, self._engine)):
             self.on_activity()
+
+    def _write(self, state: ComposerState) -> bool:
+        """Show a state; True if it changed the field's text, which the field then reports."""
+        assert self._input is not None
+        self._state = state
+        changed = state.shown != str(self._input.property("text"))
+        if changed:
+            self._input.setProperty("text", state.shown)
+            QMetaObject.invokeMethod(self._input, "changedByKey")
         self._notify()
+        return changed
 
     def _notify(self) -> None:
         rows = [self._row(row) for row in ROWS[self._state.kind]] if self._state else []

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from ui.keyboard.chinese import PAGE_SIZE, SCHEMA, STROKES, Preedit
+from ui.keyboard.rare import DICTIONARY, dictionary
 from ui.keyboard.spoken import load_words, spoken, write_words
 
 LIBRARY = "librime.so.1"
@@ -56,6 +57,7 @@ PATCHES = {
     f"{SCHEMA}.custom.yaml": _patch(
         *_NOTHING_LEARNED,
         "engine/translators: [script_translator]",
+        f"translator/dictionary: {DICTIONARY}",
         "speller/algebra/+:",
         *(f"  - {rule}" for rule in TOLERATED_SPELLINGS),
     ),
@@ -151,7 +153,7 @@ class Rime:
 def deploy(folder: Path) -> None:
     """Write the settings and compile the data, once (about a second). Raises RimeUnavailable."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name, content in PATCHES.items():
+    for name, content in _sources().items():
         (folder / name).write_text(content, encoding="utf-8")
     _start(_load(), folder, deploy=True).RimeFinalize()
     write_words(SHARED_DATA / f"{SCHEMA}.dict.yaml", folder)
@@ -161,8 +163,13 @@ def deploy(folder: Path) -> None:
 def is_current(folder: Path) -> bool:
     """Return whether the data is compiled with the settings of this version."""
     return (folder / ".deployed").exists() and all(
-        (folder / name).exists() and (folder / name).read_text("utf-8") == said for name, said in PATCHES.items()
+        (folder / name).exists() and (folder / name).read_text("utf-8") == said for name, said in _sources().items()
     )
+
+
+def _sources() -> Mapping[str, str]:
+    """The files that are written to be compiled."""
+    return {**PATCHES, f"{DICTIONARY}.dict.yaml": dictionary()}
 
 
 def _load() -> ctypes.CDLL:

@@ -88,7 +88,7 @@ def play_on_window(file: Path, config: Path, out: Path | None, rime: Path) -> in
             screen.close()
     print(*format_report(report), sep="\n")
     if out is not None:
-        print(f"pictures, slips, speech.txt, events.jsonl and cases.json (what the platform holds) lie in {out}")
+        print(f"pictures, slips, speech.txt, events.jsonl and cases.json (what the platform holds) are in {out}")
     return 0 if report.ok else 1
 
 
@@ -136,7 +136,7 @@ def rehearse(profile: str, config: Path, data: Path, rime: Path) -> int:
             window.setProperty("x", screen.window.x() + screen.window.width() + 12)
             window.setProperty("y", screen.window.y())
         panels.append((panel, engine))
-        print(f"rehearsal: the sandbox shows its books at {worlds[0].platform.control}/", file=sys.stderr)
+        print(f"rehearsal: the sandbox's overview page is {worlds[0].platform.control}/", file=sys.stderr)
 
     runner = TerminalRunner(screen, chinese, clock, build, open_panel, config / "prompts")
     runner.on_overdue = end_sandbox

@@ -19,7 +19,6 @@ from kiosk.platform.identity import digest
 from kiosk.platform.records import instant
 from kiosk.platform.sandbox import (
     control,
-    keys,
     materials,
     offline_import,
     page,
@@ -29,10 +28,11 @@ from kiosk.platform.sandbox import (
     reconciliation,
 )
 from kiosk.platform.sandbox.authentication import (
+    AMOUNT_MAX,
     BODY_LIMIT,
+    Amount,
     AuthenticatedRequest,
     StrictRecord,
-    WholeNumber,
     authenticated,
     sandbox_of,
     statuses,
@@ -43,7 +43,9 @@ from kiosk.platform.sandbox.state import SandboxState
 from kiosk.platform.sandbox.storage import Case, Terminal
 
 Authenticated = Annotated[AuthenticatedRequest, Depends(authenticated)]
-DATABASE_RETRY_S = 5
+RETRY_S = 5
+"""Seconds after which a terminal may try again when database or disk failed."""
+Name = Annotated[str, Field(max_length=64)]
 RatingId = Annotated[str, Path(pattern=r"^[A-Za-z0-9-]{8,64}$")]
 
 
@@ -53,7 +55,7 @@ class DeviceRecord(StrictRecord):
     family: str = Field(max_length=64)
     state: str = Field(max_length=64)
     faults: list[Annotated[str, Field(max_length=100)]] = Field(max_length=32)
-    levels: dict[str, Annotated[str, Field(max_length=64)]]
+    levels: dict[Name, Annotated[str, Field(max_length=64)]] = Field(max_length=32)
 
 
 class HeartbeatRecord(StrictRecord):
@@ -61,12 +63,12 @@ class HeartbeatRecord(StrictRecord):
 
     build: str = Field(max_length=64)
     catalogue_version: str = Field(max_length=100)
-    uptime_s: WholeNumber = Field(ge=0)
+    uptime_s: Amount
     devices: list[DeviceRecord] = Field(max_length=64)
-    outbox: dict[str, Annotated[WholeNumber, Field(ge=0)]]
-    oldest_unsent_s: WholeNumber | None = Field(ge=0)
-    disk_free_mb: WholeNumber = Field(ge=0)
-    clock_offset_s: float | None
+    outbox: dict[Name, Amount] = Field(max_length=32)
+    oldest_unsent_s: Amount | None
+    disk_free_mb: Amount
+    clock_offset_s: float | None = Field(ge=-AMOUNT_MAX, le=AMOUNT_MAX)
     in_visit: bool
     out_of_service: str = Field(max_length=100)
 
@@ -76,13 +78,14 @@ routes = APIRouter()
 
 @routes.get("/v1/meta", responses=statuses(500, 503))
 def meta(request: Request) -> dict[str, Any]:
+    sandbox = sandbox_of(request)
     return {
         "api": "v1",
-        "sign_key_id": keys.SIGN_KEY_ID,
-        "seal_key_id": keys.SEAL_KEY_ID,
+        "sign_key_id": sandbox.keys.sign_key_id,
+        "seal_key_id": sandbox.keys.seal_key_id,
         "body_limit_bytes": BODY_LIMIT,
         "minimum_build": "0",
-        "server_time": instant(sandbox_of(request).clock.now()),
+        "server_time": instant(sandbox.clock.now()),
     }
 
 
@@ -99,15 +102,7 @@ def catalogue(caller: Authenticated, request: Request) -> Response:
 def put_case(case_id: str, caller: Authenticated) -> JSONResponse:
     sandbox = caller.sandbox
     with sandbox.storage.writing() as session:
-        case, new = receipts.accept(
-            session,
-            case_id,
-            caller.terminal,
-            caller.body,
-            sandbox.published,
-            sandbox.materials.has,
-            sandbox.clock.now(),
-        )
+        case, new = receipts.accept(session, sandbox, case_id, caller.terminal, caller.body)
     return JSONResponse(receipts.answer(case), 201 if new else 200)
 
 
@@ -119,7 +114,7 @@ def get_case(case_id: str, caller: Authenticated) -> dict[str, Any]:
         if case is None:
             raise Refusal("unknown")
         # After a crash between the last piece and its receipt, the receipt is issued now.
-        receipts.issue_complete(session, case, sandbox.materials.has, sandbox.clock.now())
+        receipts.issue_complete(case, sandbox, sandbox.clock.now())
     return receipts.answer(case)
 
 
@@ -129,7 +124,7 @@ def ask(name: str, caller: Authenticated) -> dict[str, Any]:
     return caller.sandbox.idempotency.once(key, lambda: questions.ask(name, caller))
 
 
-@routes.put("/v1/ratings/{rating_id}", responses=statuses(201, 400, 401, 403, 409, 413, 500, 503))
+@routes.put("/v1/ratings/{rating_id}", responses=statuses(201, 400, 401, 403, 404, 409, 413, 500, 503))
 def put_rating(rating_id: RatingId, caller: Authenticated) -> JSONResponse:
     with caller.sandbox.storage.writing() as session:
         new = ratings.accept(session, rating_id, caller.terminal, caller.body)
@@ -152,7 +147,7 @@ ROUTERS = (routes, materials.routes, reconciliation.routes, offline_import.route
 
 def build(sandbox: SandboxState) -> ASGIApp:
     """Return the ASGI application of the server: the routes, wrapped in the fault middleware."""
-    return FaultMiddleware(application(sandbox), sandbox.misfortunes)
+    return FaultMiddleware(application(sandbox), sandbox.misfortunes, sandbox.keys)
 
 
 def application(sandbox: SandboxState) -> FastAPI:
@@ -165,7 +160,8 @@ def application(sandbox: SandboxState) -> FastAPI:
     app.add_exception_handler(RequestValidationError, _malformed)
     app.add_exception_handler(HTTPException, _not_routed)
     app.add_exception_handler(DataError, _malformed)
-    app.add_exception_handler(OperationalError, _database_unavailable)
+    app.add_exception_handler(OperationalError, _storage_unavailable)
+    app.add_exception_handler(OSError, _storage_unavailable)
     app.add_exception_handler(Exception, _refusal)
     return app
 
@@ -178,9 +174,9 @@ async def _malformed(_: Request, error: Exception) -> Response:
     return Refusal("malformed").response()
 
 
-async def _database_unavailable(_: Request, error: Exception) -> Response:
-    """Answer `busy`, so that the terminal retries: a database failure says nothing about the case."""
-    return Refusal("busy", retry_after=DATABASE_RETRY_S).response()
+async def _storage_unavailable(_: Request, error: Exception) -> Response:
+    """Answer `busy`, so that the terminal retries: a failure of database or disk says nothing about the case."""
+    return Refusal("busy", retry_after=RETRY_S).response()
 
 
 async def _not_routed(request: Request, error: Exception) -> Response:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Annotated, Any, TypeVar, cast
+from urllib.parse import urlsplit
 
 from fastapi import Request
 from fastapi.concurrency import run_in_threadpool
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from starlette.requests import ClientDisconnect
 
 from kiosk.platform.records import instant
@@ -20,6 +23,7 @@ from kiosk.platform.signing import BadSignature, Message, SignedBy, verify_reque
 BODY_LIMIT = 256 * 1024
 PIECE_LIMIT = 1024 * 1024
 SKEW_S = 300
+TERMINAL_ID = r"^[A-Za-z0-9_-]{1,64}$"
 IDEMPOTENCY_KEY_MAX = 100
 """Maximum length of an Idempotency-Key."""
 
@@ -32,6 +36,20 @@ def _to_whole_number(value: object) -> object:
 
 WholeNumber = Annotated[int, BeforeValidator(_to_whole_number)]
 """An integer as in JSON Schema: 1.0 is one, true is not."""
+AMOUNT_MAX = 10**12
+"""Largest amount in a report, whatever its unit: far more than a terminal can have, and printable in a table."""
+Amount = Annotated[WholeNumber, Field(ge=0, le=AMOUNT_MAX)]
+EARLIEST, LATEST = datetime(1970, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
+
+
+def _in_range(moment: datetime) -> datetime:
+    if not EARLIEST <= moment < LATEST:
+        raise ValueError("before 1970 or after 2099")
+    return moment
+
+
+Moment = Annotated[AwareDatetime, AfterValidator(_in_range)]
+"""A time that every time zone can show. A terminal with a dead clock battery reports 1970 and is still accepted."""
 
 
 class StrictRecord(BaseModel):
@@ -105,14 +123,17 @@ async def _authenticate(request: Request, limit: int) -> AuthenticatedRequest:
     if "signature-input" not in request.headers:
         raise Refusal("unsigned")
     try:
-        signer = verify_request(_as_received(request), body)
+        signer = verify_request(_as_received(request, sandbox.announced), body)
     except BadSignature:
         raise Refusal("signature-invalid") from None
     idempotency = request.headers.get("idempotency-key", "")
     if request.method in ("PUT", "POST") and not 1 <= len(idempotency) <= IDEMPOTENCY_KEY_MAX:
         raise Refusal("malformed")
-    _check_freshness(sandbox, signer)
+    _check_time(sandbox, signer)
     await run_in_threadpool(_check_enrolment, sandbox, signer)
+    # Last: a stranger's requests must not fill the memory.
+    if not ANOTHER_NODE.get() and not sandbox.nonces.add(signer.terminal, signer.nonce):
+        raise Refusal("replayed")
     return AuthenticatedRequest(sandbox, signer.terminal, body, idempotency)
 
 
@@ -123,32 +144,28 @@ class _Received:
     headers: Any
 
 
-def _as_received(request: Request) -> Message:
-    """Return the request with the target as received: the path decoded for routing would not match the signature."""
+def _as_received(request: Request, announced: str) -> Message:
+    """Return the request with the target as received: the path decoded for routing would not match the signature.
+
+    In front of the announced address TLS may have been ended by a proxy: the client signed its scheme.
+    """
     target = request.scope["raw_path"].decode("latin-1")
     query = request.scope["query_string"].decode("latin-1")
     host = request.headers.get("host", "")
-    url = f"{request.url.scheme}://{host}{target}{'?' if query else ''}{query}"
+    scheme = urlsplit(announced).scheme if urlsplit(announced).netloc == host else request.url.scheme
+    url = f"{scheme}://{host}{target}{'?' if query else ''}{query}"
     return _Received(request.method, url, request.headers)
 
 
-def _check_freshness(sandbox: SandboxState, signer: SignedBy) -> None:
+def _check_time(sandbox: SandboxState, signer: SignedBy) -> None:
     now = sandbox.clock.now()
     if abs(now.timestamp() - signer.created) > SKEW_S:
         raise Refusal("clock-skew", server_time=instant(now))
-    if ANOTHER_NODE.get():
-        return
-    now = sandbox.clock.without_misfortunes()
-    for nonce, seen in tuple(sandbox.nonces.items()):
-        if abs(now.timestamp() - seen) <= 2 * SKEW_S:
-            break
-        del sandbox.nonces[nonce]
-    if (signer.terminal, signer.nonce) in sandbox.nonces:
-        raise Refusal("replayed")
-    sandbox.nonces[signer.terminal, signer.nonce] = now.timestamp()
 
 
 def _check_enrolment(sandbox: SandboxState, signer: SignedBy) -> None:
+    if not re.fullmatch(TERMINAL_ID, signer.terminal):
+        raise Refusal("not-enrolled")
     with sandbox.storage.reading() as session:
         terminal = session.get(Terminal, signer.terminal)
     if terminal is None and sandbox.open_door:

@@ -17,7 +17,10 @@ def parse_moment(text: str) -> str:
     moment = datetime.fromisoformat(text)
     if moment.tzinfo is None:
         raise ValueError(text)
-    return instant(moment.astimezone(UTC))
+    try:
+        return instant(moment.astimezone(UTC))
+    except OverflowError:
+        raise ValueError(text) from None
 
 
 def restore(storage: Storage, misfortune: Active) -> None:

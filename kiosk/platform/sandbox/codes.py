@@ -7,12 +7,13 @@ import hmac
 import json
 import secrets
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from kiosk.platform.identity import BadToken, sign_token, verify_token
 from kiosk.platform.records import instant
-from kiosk.platform.sandbox import keys
+from kiosk.platform.sandbox.keys import SandboxKeys
 from kiosk.platform.sandbox.problems import Refusal
 
 DIGITS = 6
@@ -27,13 +28,16 @@ PROOF = "yike-proof"
 class _Code:
     code: str = field(repr=False)
     ends_at: datetime
+    ends_monotonic: float
+    """Seconds. A clock that is set back must not make a code last longer."""
     tries_left: int = TRIES
 
 
 class Codes:
     """Sends and verifies codes, and issues the proof token for later questions of the same visit."""
 
-    def __init__(self) -> None:
+    def __init__(self, keys: SandboxKeys, monotonic: Callable[[], float]) -> None:
+        self._keys, self._monotonic = keys, monotonic
         self._lock = threading.Lock()
         self._open: dict[tuple[str, str, str], _Code] = {}
         self._sent: dict[str, list[datetime]] = {}
@@ -43,12 +47,12 @@ class Codes:
         """Send a new code for a person (terminal, visit, number) and return the masked phone. Invalidates the previous
         code. Raises Refusal("too-many-codes")."""
         with self._lock:
-            recent = [at for at in self._sent.get(phone, []) if at > now - VALIDITY]
+            recent = [at for at in self._sent.get(phone, []) if now - VALIDITY < at <= now]
             if len(recent) >= CODES_MAX:
                 raise Refusal("too-many-codes", retry_after=int(VALIDITY.total_seconds()))
             self._sent[phone] = [*recent, now]
             code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}d}"
-            self._open[person_key] = _Code(code, now + VALIDITY)
+            self._open[person_key] = _Code(code, now + VALIDITY, self._monotonic() + VALIDITY.total_seconds())
             text = f"【一刻·测试】验证码 {code}，5 分钟内有效。工作人员不会向您要验证码。"
             self._phones.setdefault(phone, []).append({"text": text, "code": code, "sent_at": instant(now)})
         return f"{phone[:3]}****{phone[-4:]}"
@@ -58,14 +62,26 @@ class Codes:
         expired one has no tries left."""
         with self._lock:
             open_code = self._open.get(person_key)
-            if open_code is None or now > open_code.ends_at:
+            if open_code is None or now > open_code.ends_at or self._monotonic() > open_code.ends_monotonic:
                 self._open.pop(person_key, None)
                 return False, 0, ""
             open_code.tries_left -= 1
             right = hmac.compare_digest(open_code.code.encode(), typed.encode())
             if right or open_code.tries_left == 0:
                 del self._open[person_key]
-        return right, open_code.tries_left, _proof(person_key, now) if right else ""
+        return right, open_code.tries_left, self._proof(person_key, now) if right else ""
+
+    def is_proven(self, person_key: tuple[str, str, str], token: str, now: datetime) -> bool:
+        """Return whether the token is a valid, unexpired proof for this person, visit and terminal."""
+        try:
+            claims = json.loads(verify_token(token, self._keys.pins(), PROOF))
+        except BadToken:
+            return False
+        return bool(claims["who"] == _person_digest(person_key) and now.timestamp() <= claims["until"])
+
+    def _proof(self, person_key: tuple[str, str, str], now: datetime) -> str:
+        claims = {"who": _person_digest(person_key), "until": (now + timedelta(minutes=30)).timestamp()}
+        return sign_token(json.dumps(claims).encode(), self._keys.sign_private, self._keys.sign_key_id, PROOF)
 
     def phones(self) -> dict[str, list[dict[str, str]]]:
         with self._lock:
@@ -80,17 +96,3 @@ class Codes:
 
 def _person_digest(person_key: tuple[str, str, str]) -> str:
     return hashlib.sha256("\n".join(person_key).encode()).hexdigest()
-
-
-def _proof(person_key: tuple[str, str, str], now: datetime) -> str:
-    claims = {"who": _person_digest(person_key), "until": (now + timedelta(minutes=30)).timestamp()}
-    return sign_token(json.dumps(claims).encode(), keys.SIGN_PRIVATE, keys.SIGN_KEY_ID, PROOF)
-
-
-def is_proven(person_key: tuple[str, str, str], token: str, now: datetime) -> bool:
-    """Return whether the token is a valid, unexpired proof for this person, visit and terminal."""
-    try:
-        claims = json.loads(verify_token(token, keys.pins(), PROOF))
-    except BadToken:
-        return False
-    return bool(claims["who"] == _person_digest(person_key) and now.timestamp() <= claims["until"])

@@ -13,8 +13,9 @@ from sqlalchemy import select
 from kiosk.platform.gateway import CaseState
 from kiosk.platform.identity import KeyFileError, raw_key
 from kiosk.platform.records import instant
-from kiosk.platform.sandbox import backup, keys, receipts
+from kiosk.platform.sandbox import backup, receipts
 from kiosk.platform.sandbox.authentication import (
+    TERMINAL_ID,
     StrictRecord,
     WholeNumber,
     parse_record,
@@ -24,12 +25,13 @@ from kiosk.platform.sandbox.authentication import (
 )
 from kiosk.platform.sandbox.misfortunes import TABLE, Phase, Value
 from kiosk.platform.sandbox.problems import Refusal
+from kiosk.platform.sandbox.same_site import from_own_site
 from kiosk.platform.sandbox.state import SandboxState
 from kiosk.platform.sandbox.storage import Case, Rating, Terminal
 
 CurrentSandbox = Annotated[SandboxState, Depends(sandbox_of)]
 RecordBody = Annotated[bytes, Depends(record_body)]
-TerminalId = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
+TerminalId = Annotated[str, Path(pattern=TERMINAL_ID)]
 RECEIPTS = ("receipt", "complete_receipt", "decided_receipt")
 YEAR_S = 365 * 86_400
 
@@ -54,7 +56,7 @@ class ClockOrder(StrictRecord):
 
 class AdmissionOrder(StrictRecord):
     state: Literal["open", "limited", "closed"] = "open"
-    rate: float | None = Field(default=None, gt=0, le=1000, allow_inf_nan=False)
+    rate: float | None = Field(default=None, ge=1e-5, le=1000, allow_inf_nan=False)
     spread_s: float = Field(default=0.0, ge=0, le=86_400, allow_inf_nan=False)
 
 
@@ -63,12 +65,12 @@ class StateOrder(StrictRecord):
     note: str = Field(default="", max_length=500)
 
 
-routes = APIRouter(prefix="/sandbox")
+routes = APIRouter(prefix="/sandbox", dependencies=[Depends(from_own_site)], responses=statuses(403))
 
 
 @routes.get("/keys")
-def public_keys() -> dict[str, str]:
-    return dict(vars(keys.pins()))
+def public_keys(sandbox: CurrentSandbox) -> dict[str, str]:
+    return dict(vars(sandbox.keys.pins()))
 
 
 @routes.get("/misfortunes")
@@ -178,7 +180,7 @@ def set_state(case_id: str, sandbox: CurrentSandbox, body: RecordBody) -> JSONRe
         if case is None:
             raise Refusal("unknown")
         case.state, case.note, case.since = order.state.value, order.note, instant(sandbox.clock.now())
-        receipts.issue_decision(case, sandbox.clock.now())
+        receipts.issue_decision(case, sandbox, sandbox.clock.now())
     return JSONResponse(receipts.answer(case))
 
 

@@ -12,8 +12,8 @@ from typing import Any
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kiosk.platform.identity import unb64url
-from kiosk.platform.sandbox import keys
 from kiosk.platform.sandbox.delivery_faults import AROUND, RequestOrder, RequestTurn, read_all, replay
+from kiosk.platform.sandbox.keys import UNPINNED_PRIVATE, SandboxKeys
 from kiosk.platform.sandbox.misfortunes import Active, Misfortunes, Phase
 from kiosk.platform.sandbox.problems import Refusal
 from kiosk.platform.sandbox.receipts import receipt_token
@@ -44,8 +44,9 @@ class _BufferedAnswer:
 class FaultMiddleware:
     """Carries out the misfortunes that are active for a request. Never affects / and /sandbox."""
 
-    def __init__(self, app: ASGIApp, misfortunes: Misfortunes) -> None:
+    def __init__(self, app: ASGIApp, misfortunes: Misfortunes, keys: SandboxKeys) -> None:
         self._app = app
+        self._keys = keys
         self._misfortunes = misfortunes
         self._order = RequestOrder()
 
@@ -90,7 +91,7 @@ class FaultMiddleware:
                 )
                 _abort(send)
                 return
-            REWRITE[misfortune.name](answer)
+            REWRITE[misfortune.name](answer, self._keys)
         answer.with_header(b"content-length", str(len(answer.body)).encode())
         await _start_answer(send, answer)
         await send({"type": "http.response.body", "body": answer.body})
@@ -189,7 +190,7 @@ INSTEAD: Mapping[str, Callable[[Active, Receive, Send], Awaitable[None]]] = Mapp
 )
 
 
-def _wrong_type(answer: _BufferedAnswer) -> None:
+def _wrong_type(answer: _BufferedAnswer, keys: SandboxKeys) -> None:
     answer.with_header(b"content-type", b"text/plain")
 
 
@@ -203,27 +204,27 @@ def _edit_json(answer: _BufferedAnswer, change: Callable[[dict[str, Any]], None]
         answer.body = json.dumps(document).encode()
 
 
-def _unknown_fields(answer: _BufferedAnswer) -> None:
+def _unknown_fields(answer: _BufferedAnswer, keys: SandboxKeys) -> None:
     _edit_json(answer, lambda document: document.update(from_a_later_version={"a": [1, 2, 3]}))
 
 
-def _resign(answer: _BufferedAnswer, private: bytes, **other: str) -> None:
+def _resign(answer: _BufferedAnswer, private: bytes, key_id: str, **other: str) -> None:
     def change(document: dict[str, Any]) -> None:
         for case in (document, *(each.get("case") or {} for each in document.get("differences", ()))):
             claims = [json.loads(unb64url(token.split(".")[1])) for token in case.get("receipts", ())]
             if claims:
-                case["receipts"] = [receipt_token({**misfortune, **other}, private) for misfortune in claims]
+                case["receipts"] = [receipt_token({**each, **other}, private, key_id) for each in claims]
 
     _edit_json(answer, change)
 
 
-REWRITE: Mapping[str, Callable[[_BufferedAnswer], None]] = MappingProxyType(
+REWRITE: Mapping[str, Callable[[_BufferedAnswer, SandboxKeys], None]] = MappingProxyType(
     {
         "wrong_content_type": _wrong_type,
         "unknown_fields": _unknown_fields,
-        "wrong_receipt_key": lambda answer: _resign(answer, keys.UNPINNED_PRIVATE),
-        "receipt_for_other_case": lambda answer: _resign(
-            answer, keys.SIGN_PRIVATE, id="00000000-0000-7000-8000-000000000000"
+        "wrong_receipt_key": lambda answer, keys: _resign(answer, UNPINNED_PRIVATE, keys.sign_key_id),
+        "receipt_for_other_case": lambda answer, keys: _resign(
+            answer, keys.sign_private, keys.sign_key_id, id="00000000-0000-7000-8000-000000000000"
         ),
     }
 )

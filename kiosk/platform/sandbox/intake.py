@@ -93,6 +93,8 @@ class ExportIntake:
 
     folder: Path
     url: str
+    ca_file: Path | None = None
+    """PEM file of the only authority that is trusted with https; None: those of the `certifi` package."""
     outcomes: list[Outcome] = field(default_factory=list)
     receipts: dict[str, list[str]] = field(default_factory=dict)
     _requested: set[str] = field(default_factory=set)
@@ -113,6 +115,7 @@ class ExportIntake:
             self._add_outcome(name, Result.MISSING)
         with requests.Session() as session:
             session.trust_env = False
+            session.verify = str(self.ca_file) if self.ca_file else True
             self._session = session
             for id_ in present["case"]:
                 self._send_case(id_, set(present["material"]))
@@ -216,11 +219,15 @@ def main(given: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m kiosk.platform.sandbox import", description=main.__doc__)
     parser.add_argument("folder", type=Path, metavar="DIR", help="what a terminal exported")
     parser.add_argument("--url", default="http://127.0.0.1:8790", help="the platform (default: %(default)s)")
+    parser.add_argument("--ca-file", type=Path, metavar="PEM", help="with https: the authority that the platform has")
     options = parser.parse_args(given)
+    if options.ca_file and not options.ca_file.is_file():
+        print(f"import: no such file: {options.ca_file}", file=sys.stderr)
+        return 2
     if not options.folder.is_dir():
         print(f"import: no such folder: {options.folder}", file=sys.stderr)
         return 2
-    intake = ExportIntake(options.folder, options.url.rstrip("/"))
+    intake = ExportIntake(options.folder, options.url.rstrip("/"), options.ca_file)
     failure = ""
     try:
         intake.run()

@@ -47,7 +47,7 @@ def append(sha256: Sha256, caller: Authenticated, request: Request) -> Response:
     if held == size:
         with sandbox.storage.writing() as session:
             for case in session.scalars(select(Case).join(ExpectedMaterial).where(ExpectedMaterial.sha256 == sha256)):
-                receipts.issue_complete(session, case, sandbox.materials.has, sandbox.clock.now())
+                receipts.issue_complete(case, sandbox, sandbox.clock.now())
     return Response(status_code=204, headers={**HEADERS, "Upload-Offset": str(held)})
 
 

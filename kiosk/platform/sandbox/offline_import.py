@@ -15,7 +15,7 @@ from sqlalchemy import select
 from kiosk.platform.identity import BadToken, digest
 from kiosk.platform.offline_transfer import CASE, RATED, RATING, TOKEN_LARGEST, TransferToken, verify_transfer_token
 from kiosk.platform.records import MATERIAL_LARGEST, SHA256, instant
-from kiosk.platform.sandbox import keys, ratings, receipts
+from kiosk.platform.sandbox import ratings, receipts
 from kiosk.platform.sandbox.authentication import BODY_LIMIT, read_body, sandbox_of, statuses
 from kiosk.platform.sandbox.problems import Refusal
 from kiosk.platform.sandbox.state import SandboxState
@@ -42,15 +42,7 @@ Sha256 = Annotated[str, Path(pattern=SHA256)]
 def put_case(case_id: str, sandbox: CurrentSandbox, token: TokenBody) -> JSONResponse:
     carried = _verify_carried(sandbox, token, CASE)
     with sandbox.storage.writing() as session:
-        case, new = receipts.accept(
-            session,
-            case_id,
-            carried.terminal,
-            carried.payload,
-            sandbox.published,
-            sandbox.materials.has,
-            sandbox.clock.now(),
-        )
+        case, new = receipts.accept(session, sandbox, case_id, carried.terminal, carried.payload)
     return JSONResponse(receipts.answer(case), 201 if new else 200)
 
 
@@ -66,12 +58,12 @@ def put_material(case_id: str, sha256: Sha256, sandbox: CurrentSandbox, body: Ma
     sandbox.materials.put(sha256, body)
     with sandbox.storage.writing() as session:
         for each in session.scalars(select(Case).join(ExpectedMaterial).where(ExpectedMaterial.sha256 == sha256)):
-            receipts.issue_complete(session, each, sandbox.materials.has, sandbox.clock.now())
+            receipts.issue_complete(each, sandbox, sandbox.clock.now())
     with sandbox.storage.reading() as session:
         return receipts.answer(session.scalars(select(Case).where(Case.case_id == case_id)).one())
 
 
-@routes.put("/ratings/{rating_id}", responses=statuses(201, 400, 401, 403, 409, 413, 500, 503))
+@routes.put("/ratings/{rating_id}", responses=statuses(201, 400, 401, 403, 404, 409, 413, 500, 503))
 def put_rating(rating_id: str, sandbox: CurrentSandbox, token: TokenBody) -> JSONResponse:
     carried = _verify_carried(sandbox, token, RATING)
     name, _, body = carried.payload.partition(b"\n")
@@ -80,7 +72,7 @@ def put_rating(rating_id: str, sandbox: CurrentSandbox, token: TokenBody) -> JSO
     with sandbox.storage.writing() as session:
         new = ratings.accept(session, rating_id, carried.terminal, body)
     claims = {"id": rating_id, "digest": digest(body), "case_number": "", "at": instant(sandbox.clock.now())}
-    receipt = receipts.receipt_token({**claims, "kind": RATED, "kid": keys.SIGN_KEY_ID})
+    receipt = receipts.issued(sandbox.keys, {**claims, "kind": RATED})
     return JSONResponse({"rating_id": rating_id, "receipts": [receipt]}, 201 if new else 200)
 
 

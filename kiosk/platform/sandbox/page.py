@@ -1,19 +1,23 @@
-"""Overview page for operators: terminals (most severe problems first), cases, ratings. No script, no personal data."""
+"""Overview page for operators: terminals (most severe problems first), cases, ratings. No script, no personal data.
+
+Rows were stored by whatever version of this program accepted them, so one that cannot be shown must not end the page.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from html import escape
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from fastapi import APIRouter, Depends
 from fastapi.responses import HTMLResponse
 from sqlalchemy import func, select
 
-from kiosk.platform.sandbox.authentication import sandbox_of
+from kiosk.platform.sandbox.authentication import sandbox_of, statuses
 from kiosk.platform.sandbox.receipts import CHINA
+from kiosk.platform.sandbox.same_site import from_own_site
 from kiosk.platform.sandbox.state import SandboxState
 from kiosk.platform.sandbox.storage import Case, Rating, Terminal
 
@@ -22,6 +26,7 @@ OLDEST_UNSENT_S = 1800
 CLOCK_OFFSET_MAX_S = 120
 DISK_FREE_MIN_MB = 500
 SHOWN = 50
+UNREADABLE_WEIGHT = 1000
 DEVICE_CLASSES: Mapping[str, str] = {"ready": "good", "warning": "warn"}
 """Device state → CSS class; "bad" for all others."""
 STATES: Mapping[str, str] = {
@@ -40,9 +45,13 @@ STATES: Mapping[str, str] = {
 }
 LEVELS: Mapping[int, str] = {5: "非常满意", 4: "满意", 3: "基本满意", 2: "不满意", 1: "非常不满意"}
 
+R = TypeVar("R", Case, Rating)
+UNREADABLE = "存下的数据看不懂"
+BAD_DATA = (ValueError, TypeError, KeyError, AttributeError, OverflowError)
+"""What formatting raises for a stored value of another type or range."""
 STYLE = Path(__file__).with_name("page.css")
 
-routes = APIRouter()
+routes = APIRouter(dependencies=[Depends(from_own_site)], responses=statuses(403))
 
 
 @routes.get("/", response_class=HTMLResponse)
@@ -53,14 +62,20 @@ def page(sandbox: Annotated[SandboxState, Depends(sandbox_of)]) -> HTMLResponse:
         cases = session.scalars(select(Case).order_by(Case.order.desc()).limit(SHOWN)).all()
         total = session.scalar(select(func.count()).select_from(Case)) or 0
         ratings = session.scalars(select(Rating).order_by(Rating.order.desc()).limit(SHOWN)).all()
-    rows = sorted((_terminal(one, now) for one in terminals), key=lambda row: (-row[0], row[1]))
+    rows = sorted((_terminal_row(one, now) for one in terminals), key=lambda row: (-row[0], row[1]))
     affected = sum(1 for row in rows if row[0])
     body = [
         _section("终端", ("终端", "情况", "设备", "待送", "最早一件", "时钟", "最近联系"), [row[2] for row in rows]),
         _section(
-            f"办件（共 {total} 件）", ("办件编号", "凭条号", "事项", "状态", "收到", "终端"), [_case(c) for c in cases]
+            f"办件（共 {total} 件）",
+            ("办件编号", "凭条号", "事项", "状态", "收到", "终端"),
+            [_row(_case, one, one.case_id) for one in cases],
         ),
-        _section("评价", ("满意度", "事项", "节点", "标签", "时间", "终端"), [_rating(r) for r in ratings]),
+        _section(
+            "评价",
+            ("满意度", "事项", "节点", "标签", "时间", "终端"),
+            [_row(_rating, one, one.rating_id) for one in ratings],
+        ),
     ]
     style = STYLE.read_text(encoding="utf-8")
     summary = f"<b>{affected} 台要处理</b>" if affected else "全部正常" if rows else "还没有终端联系过"
@@ -69,7 +84,7 @@ def page(sandbox: Annotated[SandboxState, Depends(sandbox_of)]) -> HTMLResponse:
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f'<meta http-equiv="refresh" content="15"><title>一刻 · 沙箱平台</title><style>{style}</style></head><body>'
         f"<header><h1>一刻 · 沙箱平台</h1><p>{summary}</p><p>平台时间 {_when(now)}</p>"
-        "<p>测试密钥（TEST），只供演练</p></header>"
+        f"<p>{'测试密钥（TEST）' if sandbox.keys.published else '自有密钥'}，只供演练</p></header>"
         f"<main>{''.join(body)}</main></body></html>"
     )
 
@@ -80,6 +95,26 @@ def _section(title: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) ->
         return f'<h2>{escape(title)}</h2><div class="scroll"><p class="none">还没有</p></div>'
     head = "".join(f'<th scope="col">{escape(one)}</th>' for one in heads)
     return f'<h2>{escape(title)}</h2><div class="scroll"><table><thead><tr>{head}</tr></thead>{lines}</table></div>'
+
+
+def _row(cells: Callable[[R], tuple[str, ...]], stored: R, name: str) -> tuple[str, ...]:
+    """Return a row's cells; if they cannot be made, its name and terminal, with a mark in between."""
+    try:
+        return cells(stored)
+    except BAD_DATA:
+        return (
+            *(f"<code>{escape(name)}</code>", _mark("bad", UNREADABLE), "—", "—", "—"),
+            f"<code>{escape(stored.terminal)}</code>",
+        )
+
+
+def _terminal_row(terminal: Terminal, now: datetime) -> tuple[int, str, tuple[str, ...]]:
+    """Return `_terminal`; if that cannot be made, a row that says so, before all others."""
+    try:
+        return _terminal(terminal, now)
+    except BAD_DATA:
+        name = f"<code>{escape(terminal.terminal)}</code>"
+        return UNREADABLE_WEIGHT, terminal.terminal, (name, _mark("bad", UNREADABLE), *("—",) * 5)
 
 
 def _terminal(terminal: Terminal, now: datetime) -> tuple[int, str, tuple[str, ...]]:
@@ -95,7 +130,7 @@ def _terminal(terminal: Terminal, now: datetime) -> tuple[int, str, tuple[str, .
     name = f"<code>{escape(terminal.terminal)}</code><small>{escape(report.get('build', ''))}</small>"
     clock = "—" if offset is None else f"{offset:+.0f} 秒"
     oldest = _span(report.get("oldest_unsent_s"))
-    last_contact = "—" if terminal.heard_at is None else _when(datetime.fromisoformat(terminal.heard_at))
+    last_contact = "—" if terminal.heard_at is None else _stored_time(terminal.heard_at)
     return severity, terminal.terminal, (name, status, devices, str(outbox), oldest, clock, last_contact)
 
 
@@ -130,7 +165,7 @@ def _case(case: Case) -> tuple[str, ...]:
         f"<code>{escape(case.slip_number)}</code>",
         escape(case.item_id),
         escape(STATES[case.state]),
-        _when(datetime.fromisoformat(case.received_at)),
+        _stored_time(case.received_at),
         f"<code>{escape(case.terminal)}</code>",
     )
 
@@ -142,13 +177,21 @@ def _rating(rating: Rating) -> tuple[str, ...]:
         escape(rating.item_id),
         "收件" if rating.node == "received" else "办结",
         escape("、".join(rating.labels)) or "—",
-        _when(datetime.fromisoformat(rating.rated_at)),
+        _stored_time(rating.rated_at),
         f"<code>{escape(rating.terminal)}</code>",
     )
 
 
 def _mark(kind: str, html: str) -> str:
     return f'<span class="{kind}">{html}</span>'
+
+
+def _stored_time(text: str) -> str:
+    """Format a stored time; one that this time zone's calendar does not reach is shown as it was stored."""
+    try:
+        return _when(datetime.fromisoformat(text))
+    except (ValueError, OverflowError):
+        return escape(text)
 
 
 def _when(moment: datetime) -> str:

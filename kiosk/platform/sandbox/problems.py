@@ -29,7 +29,7 @@ TABLE: Mapping[str, tuple[int, str]] = MappingProxyType(
         "unknown-key": (422, "Sealed for a key this platform does not hold"),
         "cannot-open": (422, "The sealed part does not open"),
         "answers-invalid": (422, "The answers do not fit the item"),
-        "already-rated": (409, "Another rating stands for this"),
+        "already-rated": (409, "This is already rated"),
         "unknown-question": (404, "No such question"),
         "proof-required": (422, "The question needs a proof of person"),
         "no-registered-phone": (422, "No phone is registered for this person"),

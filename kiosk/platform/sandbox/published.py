@@ -15,7 +15,7 @@ from pydantic import BaseModel, Field
 
 from kiosk.catalogue.answers import validate_answers
 from kiosk.platform.identity import CATALOGUE, sign_token
-from kiosk.platform.sandbox import keys
+from kiosk.platform.sandbox.keys import SandboxKeys, published_keys
 
 
 class _Codes(BaseModel):
@@ -60,12 +60,16 @@ class Published:
         return [f"/{invalid_answers.answer}" for invalid_answers in validate_answers(schema, answers)]
 
 
-def publish(services: Path) -> Published:
-    """Build or read the catalogue, and sign it. Raises BadItem for a folder, ValueError or OSError for a document."""
+def publish(services: Path, keys: SandboxKeys | None = None) -> Published:
+    """Build or read the catalogue, and sign it, with the TEST keys if none are given.
+
+    Raises BadItem for a folder, ValueError or OSError for a document.
+    """
+    keys = keys or published_keys()
     payload = services.read_bytes() if services.is_file() else _build(services)
     document = json.loads(payload)
     _Document.model_validate(document)
-    token = sign_token(payload, keys.SIGN_PRIVATE, keys.SIGN_KEY_ID, CATALOGUE)
+    token = sign_token(payload, keys.sign_private, keys.sign_key_id, CATALOGUE)
     return Published(str(document["version"]), token, {item["id"]: item for item in document["items"]})
 
 
@@ -73,4 +77,9 @@ def _build(services: Path) -> bytes:
     # Imported here: not needed for a ready document, and slow because of the pinyin tables.
     from kiosk.catalogue.build import build_catalogue, catalogue_bytes
 
-    return catalogue_bytes(build_catalogue(services))
+    return catalogue_bytes(build_catalogue(services, newest_change(services)))
+
+
+def newest_change(services: Path) -> int:
+    """Return the time of the newest change in a folder, in seconds since 1970: the number of its publication."""
+    return max(int(each.stat().st_mtime) for each in (services, *services.rglob("*")))

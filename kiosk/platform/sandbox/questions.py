@@ -13,7 +13,7 @@ from sqlalchemy import select
 from kiosk.platform.gateway import CaseState
 from kiosk.platform.records import NEXT_STEPS, SINGLE_LINE
 from kiosk.platform.sandbox.authentication import AuthenticatedRequest, StrictRecord
-from kiosk.platform.sandbox.codes import DIGITS, VALIDITY, is_proven
+from kiosk.platform.sandbox.codes import DIGITS, VALIDITY
 from kiosk.platform.sandbox.problems import Refusal
 from kiosk.platform.sandbox.registers import Person
 from kiosk.platform.sandbox.storage import Case
@@ -60,8 +60,9 @@ class _QuestionContext:
         identity = self.question.identity
         if required != "none" and not (identity.number and identity.name):
             raise Refusal("proof-required")
-        now = self.caller.sandbox.clock.now()
-        if required == "card+person" and not is_proven(self.person_key, identity.proof, now):
+        sandbox = self.caller.sandbox
+        proven = sandbox.codes.is_proven(self.person_key, identity.proof, sandbox.clock.now())
+        if required == "card+person" and not proven:
             raise Refusal("proof-required")
 
 

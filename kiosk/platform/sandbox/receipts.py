@@ -6,7 +6,7 @@ An id belongs to one digest permanently, and the same bytes always get the same 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime, timedelta, timezone
 from types import MappingProxyType
 from typing import Any
@@ -18,9 +18,11 @@ from sqlalchemy.orm import Session
 from kiosk.platform.gateway import CaseState
 from kiosk.platform.identity import RECEIPT, BadSeal, digest, sign_token, unb64url, unseal
 from kiosk.platform.records import NEXT_STEPS, CaseBody, instant
-from kiosk.platform.sandbox import keys
+from kiosk.platform.sandbox import ratings
+from kiosk.platform.sandbox.keys import SIGN_KEY_ID, SIGN_PRIVATE, SandboxKeys
 from kiosk.platform.sandbox.problems import Refusal
 from kiosk.platform.sandbox.published import Published
+from kiosk.platform.sandbox.state import SandboxState
 from kiosk.platform.sandbox.storage import Case, ExpectedMaterial
 
 DECISIONS: Mapping[CaseState, str] = MappingProxyType(
@@ -32,20 +34,15 @@ DECISIONS: Mapping[CaseState, str] = MappingProxyType(
     }
 )
 """States that are a decision → `decision` of the receipt."""
+NUMBER_MAX = 64
+"""Characters of an applicant's number, as in a question's identity."""
 CHINA = timezone(timedelta(hours=8))
 """Time zone of the authority, which determines the day in a case number."""
 
 
-def accept(
-    session: Session,
-    path_id: str,
-    terminal: str,
-    body: bytes,
-    published: Published,
-    has: Callable[[str], bool],
-    now: datetime,
-) -> tuple[Case, bool]:
+def accept(session: Session, sandbox: SandboxState, path_id: str, terminal: str, body: bytes) -> tuple[Case, bool]:
     """Store a case; return it and whether it is new. Raises Refusal."""
+    now = sandbox.clock.now()
     held = session.scalar(select(Case).where(Case.case_id == path_id))
     if held is not None:
         if held.digest != digest(body) or held.terminal != terminal:
@@ -54,12 +51,12 @@ def accept(
     record = _parse_body(body)
     if record.case_id != path_id or record.terminal != terminal:
         raise Refusal("malformed")
-    if record.key_id != keys.SEAL_KEY_ID:
+    if record.key_id != sandbox.keys.seal_key_id:
         raise Refusal("unknown-key")
-    content = _unsealed(record)
-    checked = _check_answers(record, content, published)
+    content = _unsealed(record, sandbox.keys)
+    checked = _check_answers(record, content, sandbox.published)
     superseded = _superseded_case(session, record, _applicant_number(content))
-    case = _new_case(session, record, published.code(record.item_id), body, now)
+    case = _new_case(session, sandbox, record, body, now)
     case.content, case.answers_checked, case.person = content, checked, _applicant_number(content)
     case.materials = [
         ExpectedMaterial(number=number, **each.model_dump()) for number, each in enumerate(record.materials)
@@ -73,7 +70,8 @@ def accept(
         superseded.note = f"由 {case.case_number} 代替" if record.act == "amend" else "已撤回"
     session.add(case)
     session.flush()
-    issue_complete(session, case, has, now)
+    ratings.detach_foreign(session, case.case_id, terminal)
+    issue_complete(case, sandbox, now)
     return case, True
 
 
@@ -112,17 +110,18 @@ def receipts_by_kind(case: Case) -> dict[str, str]:
     return {kind: token for kind, token in given.items() if token}
 
 
-def issue_complete(session: Session, case: Case, has: Callable[[str], bool], now: datetime) -> None:
+def issue_complete(case: Case, sandbox: SandboxState, now: datetime) -> None:
     """Issue the COMPLETE receipt if all materials are held."""
-    if not case.complete_receipt and all(has(each.sha256) for each in case.materials):
-        case.complete_receipt = receipt_token(_claims(case, "COMPLETE", instant(now)))
+    if not case.complete_receipt and all(sandbox.materials.has(each.sha256) for each in case.materials):
+        case.complete_receipt = issued(sandbox.keys, _claims(case, "COMPLETE", instant(now)))
 
 
-def issue_decision(case: Case, now: datetime) -> None:
+def issue_decision(case: Case, sandbox: SandboxState, now: datetime) -> None:
     """Issue the DECIDED receipt if the state is a decision."""
     decision = DECISIONS.get(CaseState(case.state))
     if decision:
-        case.decided_receipt = receipt_token({**_claims(case, "DECIDED", instant(now)), "decision": decision})
+        claims = {**_claims(case, "DECIDED", instant(now)), "decision": decision}
+        case.decided_receipt = issued(sandbox.keys, claims)
 
 
 def _claims(case: Case, kind: str, at: str) -> dict[str, str]:
@@ -132,14 +131,18 @@ def _claims(case: Case, kind: str, at: str) -> dict[str, str]:
         "case_number": case.case_number,
         "at": at,
         "kind": kind,
-        "kid": keys.SIGN_KEY_ID,
     }
 
 
-def receipt_token(claims: dict[str, str], private: bytes = keys.SIGN_PRIVATE) -> str:
+def issued(keys: SandboxKeys, claims: dict[str, str]) -> str:
+    """Return the receipt with these claims and the id of the signing key."""
+    return receipt_token({**claims, "kid": keys.sign_key_id}, keys.sign_private, keys.sign_key_id)
+
+
+def receipt_token(claims: dict[str, str], private: bytes = SIGN_PRIVATE, key_id: str = SIGN_KEY_ID) -> str:
     """Return the signed token of these claims."""
     payload = json.dumps(claims, separators=(",", ":")).encode()
-    return sign_token(payload, private, keys.SIGN_KEY_ID, RECEIPT)
+    return sign_token(payload, private, key_id, RECEIPT)
 
 
 def _parse_body(body: bytes) -> CaseBody:
@@ -149,20 +152,22 @@ def _parse_body(body: bytes) -> CaseBody:
         raise Refusal("malformed") from None
 
 
-def _unsealed(record: CaseBody) -> dict[str, Any]:
+def _unsealed(record: CaseBody, keys: SandboxKeys) -> dict[str, Any]:
     try:
-        content = json.loads(unseal(unb64url(record.sealed), keys.SEAL_PRIVATE, record.info()))
+        content = json.loads(unseal(unb64url(record.sealed), keys.seal_private, record.info()))
         json.dumps(content, ensure_ascii=False, allow_nan=False).encode()  # not storable as JSON: NaN, lone surrogates
     except (BadSeal, ValueError, RecursionError):
         raise Refusal("cannot-open") from None
     if not isinstance(content, dict) or not isinstance(content.get("answers"), dict):
+        raise Refusal("cannot-open")
+    if len(_applicant_number(content)) > NUMBER_MAX:  # indexed: PostgreSQL would fail on a long one, each time again
         raise Refusal("cannot-open")
     return content
 
 
 def _check_answers(record: CaseBody, content: dict[str, Any], published: Published) -> bool:
     """Return whether the answers were checked. Those for an older item version are accepted unchecked, because the
-    citizen was already told that the application was kept. Raises Refusal."""
+    page already said that the application was kept. Raises Refusal."""
     if record.item_id not in published.items:
         raise Refusal("service-withdrawn")
     if str(published.items[record.item_id]["version"]) != record.item_version:
@@ -179,7 +184,8 @@ def _applicant_number(content: dict[str, Any]) -> str:
     return str(number).upper()
 
 
-def _new_case(session: Session, record: CaseBody, code: str, body: bytes, now: datetime) -> Case:
+def _new_case(session: Session, sandbox: SandboxState, record: CaseBody, body: bytes, now: datetime) -> Case:
+    code = sandbox.published.code(record.item_id)
     day = now.astimezone(CHINA).strftime("%Y%m%d")
     last = session.scalar(select(func.max(Case.serial)).where(Case.item_code == code, Case.day == day))
     serial = (last or 0) + 1
@@ -190,7 +196,6 @@ def _new_case(session: Session, record: CaseBody, code: str, body: bytes, now: d
         "case_number": number,
         "at": received,
         "kind": "RECEIVED",
-        "kid": keys.SIGN_KEY_ID,
     }
     return Case(
         case_id=record.case_id,
@@ -209,7 +214,7 @@ def _new_case(session: Session, record: CaseBody, code: str, body: bytes, now: d
         application=record.application,
         act=record.act,
         supersedes=record.supersedes and record.supersedes.model_dump(),
-        receipt=receipt_token(claims),
+        receipt=issued(sandbox.keys, claims),
         state=CaseState.RECEIVED.value,
         since=received,
         note="",

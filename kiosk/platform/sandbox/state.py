@@ -11,8 +11,10 @@ from typing import Any
 from devices import SystemClock
 from kiosk.platform.sandbox.codes import Codes
 from kiosk.platform.sandbox.idempotency import IdempotencyCache
+from kiosk.platform.sandbox.keys import SandboxKeys, published_keys
 from kiosk.platform.sandbox.material_store import MaterialStore
 from kiosk.platform.sandbox.misfortunes import Misfortunes
+from kiosk.platform.sandbox.nonces import NonceMemory
 from kiosk.platform.sandbox.published import Published
 from kiosk.platform.sandbox.registers import Registers
 from kiosk.platform.sandbox.request_context import CLOCK_OFFSET_S
@@ -20,6 +22,8 @@ from kiosk.platform.sandbox.storage import Storage
 
 OPEN_ADMISSION: Mapping[str, Any] = MappingProxyType({"state": "open", "rate": None, "spread_s": 0.0})
 """Default admission in heartbeat replies: no limits."""
+
+LOCAL_NAMES = frozenset({"localhost"})
 
 
 class PlatformClock:
@@ -36,6 +40,10 @@ class PlatformClock:
         """Return the time without the `clock_shift` of the current request."""
         return self._machine.now() + self.offset
 
+    def monotonic(self) -> float:
+        """Return seconds that no setting of the clock changes."""
+        return self._machine.monotonic()
+
     def move_by(self, seconds: float) -> None:
         self.offset = timedelta(seconds=seconds)
 
@@ -45,26 +53,36 @@ class PlatformClock:
 
 @dataclass
 class SandboxState:
-    """All parts used by the routes. `open_door`: enrol an unknown terminal on its first request."""
+    """All parts used by the routes.
+
+    `open_door`: enrol an unknown terminal on its first request. `names`: host names by which the page and the control
+    routes may be reached, besides IP addresses. `announced`: the address that clients use, "" for that of the socket.
+    """
 
     storage: Storage
     published: Published
     registers: Registers
     materials: MaterialStore
+    nonces: NonceMemory
+    keys: SandboxKeys = field(default_factory=published_keys)
     open_door: bool = True
+    names: frozenset[str] = LOCAL_NAMES
+    announced: str = ""
     clock: PlatformClock = field(default_factory=PlatformClock)
-    codes: Codes = field(default_factory=Codes)
+    codes: Codes = field(init=False)
     misfortunes: Misfortunes = field(default_factory=Misfortunes)
     admission: Mapping[str, Any] = field(default_factory=lambda: OPEN_ADMISSION)
     idempotency: IdempotencyCache = field(default_factory=IdempotencyCache)
-    nonces: dict[tuple[str, str], float] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.codes = Codes(self.keys, self.clock.monotonic)
 
     def reset(self) -> None:
+        """Forget everything but the nonces: what was sent before must not be accepted again."""
         self.storage.reset()
         self.materials.reset()
         self.codes.reset()
         self.idempotency.reset()
         self.misfortunes.end_all()
-        self.nonces.clear()
         self.admission = OPEN_ADMISSION
         self.clock.offset = timedelta()

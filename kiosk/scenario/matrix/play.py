@@ -12,7 +12,7 @@ from devices import FakeClock
 from kiosk.delays import DELAYS, READINGS_BEFORE_IDLE
 from kiosk.outbox.states import UNSENT
 from kiosk.scenario import leaks
-from kiosk.scenario.actors import ActorError, Platform, device_named, simulator_of
+from kiosk.scenario.actors import ActorError, Platform, complaints_of, device_named, simulator_of
 from kiosk.scenario.log_capture import CapturedLogs
 from kiosk.scenario.matrix.cells import Cell
 from kiosk.scenario.matrix.citizen import Act, Citizen, first_answers
@@ -202,7 +202,7 @@ class Play:
             self.stage.advance(10.0)
             self.record_page()
         if not self._visit_over():
-            self.played.overdue = f"{self.stage.view().id} still stands after {limit:.0f} s without a touch"
+            self.played.overdue = f"{self.stage.view().id} is still shown after {limit:.0f} s without a touch"
 
     def longest_unattended_s(self) -> float:
         words = self.world.terminal.languages.words(self.stage.view().language)
@@ -235,6 +235,7 @@ class Play:
             [captured.temporary],
             [str(answer) for answer in self.citizen.answers.values()],
         )
+        played.complaints = complaints_of(self.world.terminal.devices)
         played.audit = _audit_kinds(data)
         return played
 

@@ -42,6 +42,8 @@ class Played:
     overdue: str = ""
     after: Held | None = None
     leaks: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+    """Of the simulated devices: what they did not understand, or did otherwise than meant."""
     logs: list[str] = field(default_factory=list)
     audit: list[str] = field(default_factory=list)
     broken: str = ""

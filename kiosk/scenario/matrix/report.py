@@ -55,7 +55,7 @@ def _row(result: Result) -> dict[str, Any]:
 def ending_of(played: Played) -> str:
     """Return the last statement to the citizen about the case."""
     endings = [ENDINGS[key] for seen in played.seen for key in ENDINGS if key in seen.keys]
-    return endings[-1] if endings else "no ending was told"
+    return endings[-1] if endings else "no ending was shown"
 
 
 def html_page(results: Sequence[Result], seconds: float) -> str:

@@ -64,7 +64,7 @@ ENDINGS = {
     "ending-nothing-title": "nothing kept",
     "farewell-nothing-kept": "nothing here",
 }
-NOT_FAULTS = frozenset({"trouble-kept", "trouble-nothing-kept"})
+NOT_FAULTS = frozenset({"trouble-kept", "trouble-nothing-kept", "trouble-unconfirmed"})
 
 
 def faults_shown(seen: Seen) -> set[str]:
@@ -109,6 +109,8 @@ def ending_is_true(cell: Cell, played: Played) -> list[str]:
             "ending-handed-over-title": held.received >= 1 and held.platform >= 1,
             "ending-kept-title": held.unsent >= 1,
             "ending-nothing-title": held.received + held.unsent == 0 and held.platform == 0,
+            "trouble-nothing-kept": held.received + held.unsent == 0,
+            "trouble-kept": held.received + held.unsent >= 1,
             "farewell-nothing-kept": held.received + held.unsent == 0,
             "farewell-kept": held.received + held.unsent >= 1,
             "farewell-kept-no-slip": held.received + held.unsent >= 1,
@@ -158,13 +160,13 @@ def ended_in_time(cell: Cell, played: Played) -> list[str]:
         return []
     overdue = [played.overdue] if played.overdue else []
     last = played.seen[-1].id if played.seen else "no page"
-    return overdue or ([] if played.ended else [f"the visit did not end; it stands at {last}"])
+    return overdue or ([] if played.ended else [f"the visit did not end; it is still at {last}"])
 
 
 def nothing_unexpected(cell: Cell, played: Played) -> list[str]:
     broken = [f"the play stopped: {played.broken}"] if played.broken else []
     program = ["a programmer's error reached the trouble page"] if "trouble" in played.audit else []
-    return [*broken, *program, *(f"logged: {line}" for line in played.logs)]
+    return [*broken, *program, *played.complaints, *(f"logged: {line}" for line in played.logs)]
 
 
 @dataclass(frozen=True)
@@ -184,7 +186,7 @@ RULES = (
     Rule("twice", "One case, one slip and one rating per visit", nothing_twice),
     Rule("leaks", "Nothing of the citizen is left behind", nothing_leaked),
     Rule("ended", "The visit ended within its delays", ended_in_time),
-    Rule("quiet", "No stray log line, no exception", nothing_unexpected),
+    Rule("quiet", "No stray log line, no exception, nothing that a device does not understand", nothing_unexpected),
 )
 
 

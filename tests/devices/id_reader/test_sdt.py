@@ -103,13 +103,13 @@ def test_a_fourth_preamble_byte_does_not_lose_the_frame() -> None:
     assert Parser().feed(b"\xaa\xaa\xaa\x96" + reply(0x80)) == [b"\x00\x00\x80"]
 
 
-def test_a_wrong_checksum_is_told_and_the_next_frame_found() -> None:
+def test_a_wrong_checksum_is_reported_and_the_next_frame_found() -> None:
     bad = reply(0x90, b"data")
     bad = bad[:-1] + bytes([bad[-1] ^ 1])
     assert Parser().feed(bad + reply(0x80)) == [BadFrame("checksum"), b"\x00\x00\x80"]
 
 
-def test_a_length_that_lies_is_told_and_the_next_frame_found() -> None:
+def test_a_wrong_length_is_reported_and_the_next_frame_found() -> None:
     lie = bytes.fromhex("AAAAAA9669 FFFF 000090")
     assert Parser().feed(lie + reply(0x80)) == [BadFrame("length"), b"\x00\x00\x80"]
 

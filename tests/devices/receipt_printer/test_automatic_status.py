@@ -66,18 +66,12 @@ def outcome(printer: StatusUnasked, clock: FakeClock) -> Paper:
     return driver.print(SLIP, Wait(clock, 20)).paper
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=AssertionError,
-    reason="the driver takes the second byte of an ASB for the answer to GS r 1 and says that the slip came out",
-)
 @pytest.mark.parametrize("pause_s", [0.0, 0.01], ids=["whole", "byte by byte"])
 def test_a_status_in_the_middle_of_a_slip_confirms_no_print(pause_s: float) -> None:
     clock = FakeClock(auto=True)
     assert outcome(StatusUnasked(clock, prints=False, pause_s=pause_s), clock) is Paper.UNCONFIRMED
 
 
-@pytest.mark.xfail(strict=True, raises=AssertionError, reason="the driver never sends GS a 0, so ASB stays switched on")
 def test_automatic_status_is_switched_off_before_the_first_line_of_a_job() -> None:
     clock = FakeClock(auto=True)
     printer = StatusUnasked(clock, prints=True)

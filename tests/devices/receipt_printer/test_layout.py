@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from devices.receipt_printer import commands
+from devices.receipt_printer import commands, layout
 from devices.receipt_printer.contract import Align, QrBlock, TextBlock
 from devices.receipt_printer.layout import PaperModel, cells, encode, in_printers_font, scales, wrapped
 from devices.receipt_printer.paper import Interpreter
@@ -21,7 +21,7 @@ MODEL = PaperModel(576, 8, 24, "", 0)
 def test_a_small_document_to_the_last_byte() -> None:
     document = (TextBlock("凭条A", 4.0, align=Align.CENTRE),)
     assert encode(document, {}) == bytes.fromhex(
-        "1b40 1c26"  # initialise, Chinese on
+        "1b40 1d6100 1c26"  # initialise, automatic status off, Chinese on
         "1b6101 1b4500 1d2101"  # centre, not bold, twice as high
         "c6be ccf5 41 0a"  # 凭条A in GB18030, line feed
         "1d2100 1b4500 1b6100"  # plain again
@@ -29,9 +29,9 @@ def test_a_small_document_to_the_last_byte() -> None:
     )
 
 
-def test_a_model_in_chinese_mode_is_not_told_again_and_a_presenter_presents() -> None:
+def test_chinese_mode_is_not_set_again_and_a_presenter_presents() -> None:
     job = encode((), {"chinese_at_power_on": True, "presenter": "gs_e", "present_steps": 80})
-    assert job == bytes.fromhex("1b40 1b6100 1d564200 1d650350")
+    assert job == bytes.fromhex("1b40 1d6100 1b6100 1d564200 1d650350")
 
 
 @pytest.mark.parametrize(("text", "own"), [("王杏花 A1·", True), ("䶮", False), ("𠮷", False), ("\x1b@", False)])
@@ -45,6 +45,26 @@ def test_wrapping_loses_nothing_but_space_and_fits(text: str, width: int) -> Non
     lines = list(wrapped(text, width))
     assert "".join("".join(lines).split()) == "".join(text.split())
     assert all(cells(line) <= width for line in lines)
+
+
+@pytest.mark.parametrize("text", ["x", "凭", "䶮", "王 ", "x凭"])
+def test_the_work_of_a_line_grows_as_its_length(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    measured, cell = [0], layout.cell
+
+    def counted(character: str) -> int:
+        measured[0] += 1
+        return cell(character)
+
+    monkeypatch.setattr(layout, "cell", counted)
+    for length in (500, 4_000):
+        measured[0] = 0
+        assert "".join(wrapped(text * length, 48)).replace(" ", "") == text.replace(" ", "") * length
+        assert measured[0] <= 5 * len(text) * length
+
+
+def test_an_unbroken_value_fills_its_lines() -> None:
+    assert list(wrapped("编号 " + "7" * 100, 48)) == ["编号", "7" * 48, "7" * 48, "7" * 4]
+    assert list(wrapped("凭" * 50, 47)) == ["凭" * 23, "凭" * 23, "凭" * 4]
 
 
 @pytest.mark.parametrize("height", [3.0, 4.0, 5.9, 6.0, 8.0, 20.0])

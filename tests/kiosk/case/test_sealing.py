@@ -46,7 +46,7 @@ def test_the_platform_reads_what_was_sealed() -> None:
     assert content["evidence"]["slip_number"] == "WT02-0001-AAAA-B"
 
 
-def test_nothing_personal_stands_in_the_clear() -> None:
+def test_nothing_personal_is_in_clear_text() -> None:
     body = sealed().body
     for text in (NAME, NUMBER, "19900000001"):
         assert not any(trace in body for trace in encodings_of(text) if len(trace) > 5)

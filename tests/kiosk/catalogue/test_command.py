@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from kiosk.catalogue import __main__ as command
+from kiosk.catalogue import build
 from kiosk.catalogue.__main__ import main
-from kiosk.catalogue.build import build_catalogue
+from kiosk.catalogue.build import build_catalogue, catalogue_bytes
 from kiosk.catalogue.load import load_catalogue
 from kiosk.catalogue.sources import BadItem
 from tests.kiosk.catalogue.folders import ALLOWANCE, LANGUAGES, SERVICES, Folder
@@ -115,3 +118,37 @@ def test_two_items_under_one_code(tmp_path: Path) -> None:
     (mistake,) = refused.value.mistakes
     assert first.path.name in mistake.wrong
     assert second.path.name in mistake.wrong
+
+
+def test_a_catalogue_is_numbered_and_expires_as_asked(tmp_path: Path, capsys: Said) -> None:
+    out = tmp_path / "out.json"
+    assert main(["build", str(SERVICES), "--out", str(out), "--number", "7", "--expires", "2027-01-01"]) == 0
+    document = load_catalogue(out.read_bytes()).document
+    assert (document.number, document.expires) == (7, date(2027, 1, 1))
+    assert capsys.readouterr().err == ""
+    assert main(["build", str(SERVICES), "--out", str(out)]) == 0
+    assert "--number" in capsys.readouterr().err
+    for wrong in (["--number", "-1"], ["--number", "1e9"], ["--expires", "soon"]):
+        with pytest.raises(SystemExit):
+            main(["build", str(SERVICES), "--out", str(out), *wrong])
+
+
+SIZE = len(catalogue_bytes(build_catalogue(SERVICES)))
+
+
+@pytest.mark.parametrize(("limit", "code", "begins"), [(SIZE + 100, 0, "warning: "), (SIZE - 100, 1, str(SERVICES))])
+def test_before_a_catalogue_is_too_large_check_and_build_warn(
+    limit: int, code: int, begins: str, tmp_path: Path, capsys: Said, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (build, command):
+        monkeypatch.setattr(module, "LARGEST", limit)
+    out = tmp_path / "out.json"
+    assert main(["build", str(SERVICES), "--out", str(out), "--number", "0007"]) == code
+    assert out.exists() == (code == 0)
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith(begins)
+    assert "MB that a terminal takes" in line
+    assert main(["check", str(SERVICES)]) == code
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith(begins)
+    assert "no longer offered" in line

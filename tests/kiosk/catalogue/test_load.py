@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -135,3 +136,72 @@ def test_unwritable_disk_does_not_refuse_a_catalogue(tmp_path: Path) -> None:
     kept = CatalogueCache(tmp_path / "gone" / "catalogue.jws", opened)
     assert kept.accept(SEAL + CONTENT).version == DOCUMENT.version
     assert kept.read() is None
+
+
+@cache
+def numbered(number: int, expires: date | None = None) -> bytes:
+    return catalogue_bytes(build_catalogue(SERVICES, number, expires))
+
+
+def test_number_and_expiry_are_part_of_the_version() -> None:
+    documents = [load_catalogue(numbered(*more)).document for more in ((0, None), (7, None), (7, date(2027, 1, 1)))]
+    assert len({document.version for document in documents}) == 3
+    assert [(document.number, document.expires) for document in documents][2] == (7, date(2027, 1, 1))
+    assert json.loads(CONTENT).keys() == {"version", "items"}
+
+
+@pytest.mark.parametrize("restarted", [False, True])
+def test_an_older_signed_catalogue_never_replaces_a_newer_one(restarted: bool, tmp_path: Path) -> None:
+    kept = CatalogueCache(tmp_path / "catalogue.jws", opened)
+    kept.accept(SEAL + numbered(8))
+    if restarted:
+        kept = CatalogueCache(tmp_path / "catalogue.jws", opened)
+    for older in (numbered(7), CONTENT):
+        with pytest.raises(BadCatalogue) as refused:
+            kept.accept(SEAL + older)
+        assert refused.value.code == "older"
+    assert kept.path.read_bytes() == SEAL + numbered(8)
+    assert kept.accept(SEAL + numbered(9)).document.number == 9
+
+
+def test_a_number_holds_though_the_disk_is_full(tmp_path: Path) -> None:
+    kept = CatalogueCache(tmp_path / "gone" / "catalogue.jws", opened)
+    kept.accept(SEAL + numbered(8))
+    with pytest.raises(BadCatalogue):
+        kept.accept(SEAL + numbered(7))
+
+
+def test_a_refused_catalogue_raises_no_number(tmp_path: Path) -> None:
+    kept = CatalogueCache(tmp_path / "catalogue.jws", opened)
+    kept.accept(SEAL + numbered(8))
+
+    def change(document: Any) -> None:
+        document["number"] = 10**14
+        example_that_fails(document)
+
+    with pytest.raises(BadCatalogue):
+        kept.accept(SEAL + altered(change))
+    assert kept.accept(SEAL + numbered(9)).document.number == 9
+
+
+@pytest.mark.parametrize("number", [-1, 10**16, 10**30, "1", 1.5, None])
+def test_a_number_beyond_its_bounds_is_malformed(number: object) -> None:
+    with pytest.raises(BadCatalogue) as refused:
+        load_catalogue(altered(lambda document: document.update(number=number)))
+    assert refused.value.code == "malformed"
+
+
+@pytest.mark.parametrize("version", ['1"', "1\r\nX: y", "一", "1" * 101, " "])
+def test_a_version_that_cannot_be_an_entity_tag_is_malformed(version: str) -> None:
+    with pytest.raises(BadCatalogue):
+        load_catalogue(altered(lambda document: document.update(version=version)))
+
+
+def test_a_catalogue_read_item_by_item_keeps_number_and_expiry() -> None:
+    def change(document: Any) -> None:
+        document.update(number=5, expires="2027-01-01")
+        document["items"][0]["surprise"] = 1
+
+    found = load_catalogue(altered(change))
+    assert len(found.hidden) == 1
+    assert (found.document.number, found.document.expires) == (5, date(2027, 1, 1))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from kiosk.platform.identity import digest
 from kiosk.platform.wire_types import HeldCase, Rating, RatingNode, Receipt, ReceiptKind, SealedCase
 
 NOW = datetime(2026, 11, 24, 13, 40, tzinfo=UTC)
 
 
 def case(case_id: str, body: bytes = b'{"sealed":"nothing"}') -> SealedCase:
-    return SealedCase(case_id, f"WT02-{case_id}", "item", body, f"digest-{case_id}")
+    return SealedCase(case_id, f"WT02-{case_id}", "item", body, digest(body))
 
 
 def held(sealed: SealedCase, *, complete: bool = True, decision: str = "") -> HeldCase:

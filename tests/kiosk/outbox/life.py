@@ -48,7 +48,7 @@ def ledger_of(outbox: Outbox) -> Ledger:
     """Read the actual content of the store."""
     with outbox.store.transaction() as cursor:
         ((counter,),) = cursor.execute("SELECT value FROM counter")
-        rows = list(cursor.execute(f"SELECT {COLUMNS} FROM entry ORDER BY sequence"))
+        rows = list(cursor.execute(f"SELECT {', '.join(COLUMNS)} FROM entry ORDER BY sequence"))
         papers = list(cursor.execute("SELECT entry, sha256, media_type, body FROM material ORDER BY entry, number"))
     entries = {}
     for sequence, kind, id_, state, attempts, *rest, body in rows:

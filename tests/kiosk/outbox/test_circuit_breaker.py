@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from kiosk.outbox.circuit_breaker import CAP_AFTER_FIRST_DAY_S, CAP_S, TRIP_AFTER, CircuitBreaker, delay_s
+from kiosk.outbox.circuit_breaker import (
+    CAP_AFTER_FIRST_DAY_S,
+    CAP_S,
+    REST_DESPITE_HEARTBEATS_S,
+    TRIP_AFTER,
+    CircuitBreaker,
+    delay_s,
+)
 from kiosk.outbox.states import FAILURE_RULES, TRANSITIONS, BreakerEffect, EntryState, rule_for
 from kiosk.platform.gateway import UNLIMITED_ADMISSION, Admission, AdmissionState, FailureKind, PlatformFailure
 
@@ -52,6 +59,14 @@ def test_a_heartbeat_does_not_shorten_a_requested_pause() -> None:
     made.record_admission(5.0, UNLIMITED_ADMISSION)
     assert made.opens_at == 120.0
     assert not made.is_tripped
+
+
+def test_a_heartbeat_that_says_open_ends_a_long_pause_after_a_quarter_of_an_hour() -> None:
+    made = breaker()
+    made.record_failure(0.0, 86_400.0)
+    assert made.opens_at == 86_400.0
+    made.record_admission(60.0, UNLIMITED_ADMISSION)
+    assert made.opens_at == REST_DESPITE_HEARTBEATS_S
 
 
 def test_without_heartbeats_it_sends_again_after_the_cap() -> None:

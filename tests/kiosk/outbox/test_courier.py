@@ -14,7 +14,7 @@ from devices import FakeClock, Wait
 from kiosk.outbox.circuit_breaker import BASE_S, CAP_S, delay_s
 from kiosk.outbox.courier import Courier
 from kiosk.outbox.outbox import BATCH, Outbox
-from kiosk.outbox.states import HANDED_OVER, POISON_ATTEMPTS
+from kiosk.outbox.states import ANSWERED_ATTEMPTS, HANDED_OVER
 from kiosk.platform.gateway import (
     UNLIMITED_ADMISSION,
     Answer,
@@ -224,7 +224,7 @@ def test_a_poisonous_case_is_quarantined_and_delays_no_other(tmp_path: Path) -> 
         made.nudge()
         clock.advance(24 * 3600)
         assert [receipt.case_id for receipt in receipts] == ["good"]
-        assert sum(id_ == "poison" for _, id_ in gateway.attempts) == POISON_ATTEMPTS
+        assert sum(id_ == "poison" for _, id_ in gateway.attempts) == ANSWERED_ATTEMPTS
         assert outbox.counts()["quarantined"] == 1
 
 
@@ -232,8 +232,8 @@ def test_attempts_without_a_network_do_not_count_as_poison(tmp_path: Path) -> No
     clock = FakeClock()
 
     def reply(sealed: SealedCase, number: int) -> HeldCase:
-        if sealed.case_id == "unlucky" and number <= POISON_ATTEMPTS + 1:
-            raise PlatformFailure(FailureKind.OFFLINE if number < POISON_ATTEMPTS else FailureKind.BROKEN)
+        if sealed.case_id == "unlucky" and number <= ANSWERED_ATTEMPTS + 1:
+            raise PlatformFailure(FailureKind.OFFLINE if number < ANSWERED_ATTEMPTS else FailureKind.BROKEN)
         return accepts(sealed, number)
 
     gateway = Scripted(clock, reply)
@@ -252,7 +252,7 @@ def test_no_case_is_poison_while_none_is_accepted(tmp_path: Path) -> None:
         outbox.keep([case("a"), case("b")])
         made.nudge()
         clock.advance(2 * 3600)
-        assert len(gateway.attempts) > 2 * POISON_ATTEMPTS
+        assert len(gateway.attempts) > 2 * ANSWERED_ATTEMPTS
         gateway.reply = accepts
         clock.advance(2 * CAP_S)
         assert sorted(gateway.accepted) == ["a", "b"]

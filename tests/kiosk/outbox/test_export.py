@@ -195,4 +195,10 @@ def test_large_materials_are_written_in_pieces(terminal: OfflineTerminal) -> Non
 def test_the_commands_in_the_readme_exist() -> None:
     guide = (ROOT / "README.md").read_text(encoding="utf-8")
     given = re.findall(r"^python -m kiosk\.outbox (.*?) +#", guide, re.MULTILINE)
-    assert [command.parse_arguments(line.split()).command for line in given] == ["status", "retry", "export", "import"]
+    assert [command.parse_arguments(line.split()).command for line in given] == [
+        "status",
+        "recover",
+        "retry",
+        "export",
+        "import",
+    ]

@@ -101,7 +101,7 @@ def test_the_command_refuses_a_running_terminal(tmp_path: Path, capsys: pytest.C
 
 def test_no_outbox_is_created_by_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["status", "--data", str(tmp_path)]) == 2
-    assert "no outbox lies there" in capsys.readouterr().err
+    assert "no outbox is there" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
 
 
@@ -121,7 +121,7 @@ def test_the_only_terminal_need_not_be_named(
 def test_a_damaged_store_is_reported(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "outbox").mkdir()
     (tmp_path / "outbox" / "outbox.sqlite").write_bytes(b"\0" * 4096)
-    assert main(["status", "--data", str(tmp_path)]) == 0
+    assert main(["status", "--data", str(tmp_path)]) == 1
     assert HEALTH["store_damaged"] in capsys.readouterr().out
 
 

@@ -1,0 +1,1 @@
+"""Tests of the platform's clients and of the sandbox."""

@@ -72,11 +72,6 @@ def is_connection_failure(failure: PlatformFailure) -> bool:
     return found == (FailureKind.OFFLINE, EntryState.WAITING, BreakerEffect.BACK_OFF, False)
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=AssertionError,
-    reason="any error of the TLS library counts as a bad certificate: the case is held and the line stops",
-)
 @pytest.mark.parametrize("how", INTERRUPTIONS)
 def test_a_closed_handshake_is_a_connection_failure(how: str) -> None:
     with interrupting_server(INTERRUPTIONS[how]) as address:

@@ -71,10 +71,40 @@ def test_an_invalid_reply_is_classified(
     assert (failure.kind, failure.reason) == (kind, reason)
 
 
-def test_retry_after_is_limited_to_a_day(gateways: Gateways, make_wait: MakeWait) -> None:
-    content = answer(b"", "429 Slow down", more="Retry-After: 999999999\r\n")
+BUSY = b'{"type":"urn:yike:problem:busy"}'
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "most"),
+    [(BUSY, "application/problem+json", 86_400), (b"<p>", "text/html", 900), (b"", "application/json", 900)],
+    ids=["the platform's own", "a page", "nothing"],
+)
+@pytest.mark.parametrize(
+    ("header", "seconds"),
+    [
+        ("Retry-After: 999999999", 1e9),
+        ("Retry-After: 60", 60),
+        ("Date: Sun, 06 Nov 1994 08:49:37 GMT\r\nRetry-After: Sun, 06 Nov 1994 08:50:37 GMT", 60),
+        ("Date: Sun, 06 Nov 1994 08:49:37 GMT\r\nRetry-After: Sunday, 06-Nov-94 08:50:37 GMT", 60),
+        ("Date: Sun, 06 Nov 1994 08:49:37 GMT\r\nRetry-After: Mon, 07 Nov 2094 08:49:37 GMT", 1e9),
+        ("Retry-After: Sun, 06 Nov 1994 08:49:37 GMT", 0),
+        ("Retry-After: Mon, 07 Nov 9999 08:49:37 GMT", 1e9),
+    ],
+)
+def test_retry_after_is_read_in_both_forms_and_believed_for_a_day_only_from_the_platform(
+    body: bytes, kind: str, most: int, header: str, seconds: float, gateways: Gateways, make_wait: MakeWait
+) -> None:
+    content = answer(body, "503 Later", kind, f"{header}\r\n")
     with server(lambda connection: connection.sendall(content)) as port:
-        assert failure_of(gateways(f"http://127.0.0.1:{port}"), make_wait(5)).retry_after == 86_400
+        failure = failure_of(gateways(f"http://127.0.0.1:{port}"), make_wait(5))
+    assert failure.retry_after == min(seconds, most)
+
+
+@pytest.mark.parametrize("text", ["soon", "-5", "", "1e9", "Sun, 99 Nov 1994 08:49:37 GMT", "a" * 5000, "\u0663"])
+def test_a_retry_after_that_cannot_be_read_is_none(text: str, gateways: Gateways, make_wait: MakeWait) -> None:
+    content = answer(b"<p>", "503 Later", "text/html", f"Retry-After: {text}\r\n")
+    with server(lambda connection: connection.sendall(content)) as port:
+        assert failure_of(gateways(f"http://127.0.0.1:{port}"), make_wait(5)).retry_after is None
 
 
 @pytest.mark.parametrize("data", [b"HTTP/1.1 200 OK\r\nX-Long: " + b"a" * 500, answer(b" " * 500)])

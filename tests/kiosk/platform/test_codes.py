@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 
 import pytest
@@ -11,6 +12,10 @@ import pytest
 from devices import Wait
 from kiosk.platform.client import HttpGateway
 from kiosk.platform.gateway import CodeVerified, FailureKind, LookupResult, Prefill, Question
+from kiosk.platform.sandbox.codes import Codes
+from kiosk.platform.sandbox.keys import published_keys
+from kiosk.platform.sandbox.problems import Refusal
+from tests.contracts.test_platform_gateway import NOW
 from tests.kiosk.platform.conftest import Gateways
 from tests.kiosk.platform.refusals import refusal_of
 from tests.sandbox_process import ITEM_ID, WANG, SandboxProcess
@@ -136,3 +141,17 @@ def test_prefill_requires_the_proof_of_its_item(
             FailureKind.REFUSED,
             "proof-required",
         )
+
+
+def test_a_clock_that_jumps_neither_lengthens_a_code_nor_locks_a_phone() -> None:
+    clock = [0.0]
+    codes, person, phone = Codes(published_keys(), lambda: clock[0]), ("YK-1", "v1", "99"), "19900000001"
+    later = NOW + timedelta(days=365)
+    for _ in range(5):
+        codes.send(person, phone, later)
+    with pytest.raises(Refusal):
+        codes.send(person, phone, later)
+    codes.send(person, phone, NOW)  # set right again: those of next year do not count
+    code = codes.phones()[phone][-1]["code"]
+    clock[0] = 301.0
+    assert codes.verify(person, code, NOW - timedelta(days=1)) == (False, 0, "")

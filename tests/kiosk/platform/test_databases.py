@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import secrets
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -93,6 +94,10 @@ def test_values_that_the_database_cannot_store_are_malformed(cluster: Cluster, t
         case = sealed_case(sandbox.keys(), {**DRAFT, "applicant": {"number": "\0"}})
         reply = call(sandbox, "PUT", f"/v1/cases/{case.case_id}", case.body)
         assert validated(reply, CASE, "PUT")["type"] == "urn:yike:problem:malformed"
+        # Random, because what compresses well would fit the index.
+        long = sealed_case(sandbox.keys(), {**DRAFT, "applicant": {"number": secrets.token_hex(50_000)}})
+        reply = call(sandbox, "PUT", f"/v1/cases/{long.case_id}", long.body)
+        assert validated(reply, CASE, "PUT")["type"] == "urn:yike:problem:cannot-open"
         assert sandbox.get("/sandbox/cases") == []
 
 

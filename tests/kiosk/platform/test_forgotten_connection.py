@@ -11,11 +11,8 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import pytest
-
 from devices import FakeClock, SystemClock, Wait
 from kiosk.platform.client import HttpGateway
-from kiosk.platform.gateway import PlatformFailure
 from kiosk.platform.identity import TerminalKey
 from kiosk.platform.sandbox.keys import pins
 from tests.contracts.test_platform_gateway import REPORT
@@ -68,11 +65,6 @@ def test_the_first_request_is_answered() -> None:
         assert answered == [1]
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=PlatformFailure,
-    reason="a connection is used whatever its idle age: the question is lost on it and ends `slow` after its deadline",
-)
 def test_a_request_after_an_idle_period_uses_a_new_connection() -> None:
     clock = FakeClock()
     with forgetful_firewall() as (address, answered):

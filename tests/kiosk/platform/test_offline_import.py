@@ -3,6 +3,7 @@ affect the others."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -28,6 +29,16 @@ from tests.sandbox_process import SandboxProcess, material, sealed_case
 CASES = "/v1/carried/cases/{case_id}"
 MATERIALS = "/v1/carried/cases/{case_id}/materials/{sha256}"
 RATINGS = "/v1/carried/ratings/{rating_id}"
+
+
+def test_a_carried_rating_of_another_terminals_case_is_refused(platform: SandboxProcess) -> None:
+    case = sealed_case(platform.keys(), terminal=CODE)
+    assert put(platform, CASES, carried(case.body), case_id=case.case_id)[0] == 201
+    platform.put("/sandbox/terminals/YK-OTHER", {"public": STRANGER.public})
+    token = carried(
+        rating_payload(replace(rating("rating-0001"), case_id=case.case_id)), STRANGER, RATING, terminal="YK-OTHER"
+    )
+    assert problem(put(platform, RATINGS, token, rating_id="rating-0001")) == (404, "unknown")
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from kiosk.platform.wire_types import RatingNode
 from tests.contracts.test_platform_gateway import RATING
 from tests.kiosk.platform.conftest import KEY, Gateways
 from tests.kiosk.platform.refusals import refusal_of
+from tests.kiosk.platform.test_nonces import send, signed
 from tests.sandbox_process import DRAFT, ITEM_CODE, TERMINAL, SandboxProcess, sealed_case
 
 MakeWait = Callable[[float], Wait]
@@ -162,7 +163,7 @@ def test_another_terminal_does_not_get_the_receipt(
     assert refusal_of(lambda: stranger.put_case(case, make_wait(5))) == (FailureKind.REFUSED, "digest-mismatch")
 
 
-def test_a_receipt_survives_a_kill(
+def test_a_receipt_and_the_nonces_survive_a_kill(
     database_arguments: Callable[[], tuple[str, ...]], tmp_path: Path, make_wait: MakeWait
 ) -> None:
     receipts, database = [], database_arguments()
@@ -171,8 +172,11 @@ def test_a_receipt_survives_a_kill(
         gateway = HttpGateway(sandbox.url, TERMINAL, KEY, sandbox.keys(), SystemClock())
         receipts.append(gateway.put_case(case, make_wait(5)))
         gateway.close()
+        seen = signed(sandbox.url)
+        assert send(seen)[0] == 200
         sandbox.kill()
-    with SandboxProcess(tmp_path, *database) as sandbox:
+    with SandboxProcess(tmp_path, "--port", sandbox.url.rpartition(":")[2], *database) as sandbox:
+        assert send(seen) == (401, "replayed")
         gateway = HttpGateway(sandbox.url, TERMINAL, KEY, sandbox.keys(), SystemClock())
         receipts.append(gateway.put_case(case, make_wait(5)))
         gateway.close()
@@ -199,6 +203,40 @@ def test_a_changed_rating_with_the_same_id_is_refused(
         FailureKind.REFUSED,
         "already-rated",
     )
+
+
+def test_a_terminal_cannot_rate_another_terminals_case(
+    sandbox: SandboxProcess, gateways: Gateways, make_wait: MakeWait
+) -> None:
+    case = sealed_case(sandbox.keys())
+    gateways().put_case(case, make_wait(5))
+    rating = replace(RATING, case_id=case.case_id)
+    stranger = gateways(terminal="YK-OTHER", key=STRANGER)
+    assert refusal_of(lambda: stranger.put_rating(rating, make_wait(5))) == (FailureKind.REFUSED, "unknown")
+    assert sandbox.get("/sandbox/ratings") == []
+    gateways().put_rating(rating, make_wait(5))
+    assert [one["terminal"] for one in sandbox.get("/sandbox/ratings")] == [TERMINAL]
+
+
+def test_a_rating_that_came_before_another_terminals_case_is_of_its_visit_alone(
+    sandbox: SandboxProcess, gateways: Gateways, make_wait: MakeWait
+) -> None:
+    case = sealed_case(sandbox.keys())
+    rating = replace(RATING, case_id=case.case_id)
+    stranger = gateways(terminal="YK-OTHER", key=STRANGER)
+    stranger.put_rating(replace(rating, rating_id="rating-0002", visit="visit-2"), make_wait(5))
+    gateways().put_case(case, make_wait(5))
+    gateways().put_rating(rating, make_wait(5))
+    stranger.put_rating(replace(rating, rating_id="rating-0003", visit="visit-3", case_id=None), make_wait(5))
+    found = [(one["terminal"], one["case_id"]) for one in sandbox.get("/sandbox/ratings")]
+    assert found == [("YK-OTHER", None), (TERMINAL, case.case_id), ("YK-OTHER", None)]
+
+
+def test_a_rating_may_come_before_its_case(sandbox: SandboxProcess, gateway: HttpGateway, make_wait: MakeWait) -> None:
+    case = sealed_case(sandbox.keys())
+    gateway.put_rating(replace(RATING, case_id=case.case_id), make_wait(5))
+    gateway.put_case(case, make_wait(5))
+    assert [one["case_id"] for one in sandbox.get("/sandbox/ratings")] == [case.case_id]
 
 
 def test_ratings_without_a_case_are_independent(

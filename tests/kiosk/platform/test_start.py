@@ -15,7 +15,8 @@ from kiosk.catalogue.load import load_catalogue
 from kiosk.platform.client import HttpGateway
 from kiosk.platform.gateway import FailureKind
 from kiosk.platform.identity import CATALOGUE, b64url, verify_token
-from kiosk.platform.sandbox.__main__ import is_loopback, main
+from kiosk.platform.sandbox.__main__ import main
+from kiosk.platform.sandbox.options import is_loopback
 from kiosk.platform.sandbox.registers import load
 from tests import frozen
 from tests.kiosk.platform.conftest import KEY
@@ -61,7 +62,10 @@ def test_a_port_in_use_is_reported(sandbox: SandboxProcess, tmp_path: Path) -> N
     port = sandbox.url.rpartition(":")[2]
     done = run("--port", port, "--data", str(tmp_path), "--services", str(tmp_path / "catalogue.json"))
     assert done.returncode == 2
-    assert done.stderr.startswith("cannot start: OSError")
+    assert done.stderr == (
+        f"cannot start: 127.0.0.1 port {port}: another program has this port: end it, or choose another: --port "
+        "(0 picks a free one)\n"
+    )
 
 
 def test_a_closed_sandbox_enrols_no_terminal(tmp_path: Path, make_wait: MakeWait) -> None:

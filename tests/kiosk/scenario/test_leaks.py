@@ -31,7 +31,7 @@ def test_personal_texts_in_a_log_or_on_the_clipboard_are_found() -> None:
 
 
 def test_an_unfinished_composition_is_found() -> None:
-    assert leaks.find_in_keyboard(Composition("wangxing")) == ["keyboard: a composition stands in the engine"]
+    assert leaks.find_in_keyboard(Composition("wangxing")) == ["keyboard: unfinished input in the keyboard engine"]
     assert leaks.find_in_keyboard(Composition(candidates=("王",))) != []
     assert leaks.find_in_keyboard(Composition()) == []
 

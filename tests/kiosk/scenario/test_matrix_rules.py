@@ -46,7 +46,7 @@ VIOLATIONS: dict[str, Callable[[], Played]] = {
     "paper": lambda: played(with_keys("paper-out")),
     "twice": lambda: played(after=Held(2, 2, 0, 1)),
     "leaks": lambda: played(leaks=["log: personal text 0"]),
-    "ended": lambda: played(overdue="ending still stands after 300 s without a touch"),
+    "ended": lambda: played(overdue="ending is still shown after 300 s without a touch"),
     "quiet": lambda: played(logs=["courier: what is this"]),
 }
 
@@ -163,6 +163,6 @@ def test_the_page_and_the_data_show_pages_state_and_leaks() -> None:
 def test_an_interrupted_cell_has_no_known_result() -> None:
     broken = Played(broken="the process never came")
     result = Result(CELL, broken, tuple(judge(CELL, broken)))
-    assert "Told: no ending was told. Held in the end: not known. Left behind: not known." in html_page([result], 1.0)
+    assert "Told: no ending was shown. Held in the end: not known. Left behind: not known." in html_page([result], 1.0)
     (row,) = json_data([result], 1.0)["results"]
     assert (row["held"], row["left_behind"]) == (None, None)

@@ -53,11 +53,11 @@ from kiosk.steps.paper import Papers
 from kiosk.steps.table import here
 from kiosk.view import View
 from kiosk.visit import LATE, Session
-from kiosk.words import Data, Text
 from tests.frozen import catalogue
 from tests.house.doors import ROOT
 from tests.kiosk.session.citizen import ALL_WELL, FACTS, NOW, devices
 from tests.languages import FOLDER
+from tests.view_texts import texts_in
 
 VISIT = "visit-1"
 PEOPLE = load_people(ROOT / "config" / "people.toml")
@@ -172,17 +172,6 @@ def anything(session: Session, random: Random) -> Event:
     if kind == 8:
         return VoiceSeen(visit, random.random() < 0.5, number=random.random() < 0.2)
     return StatusChanged(random.choice(AROUND))
-
-
-def texts_in(value: Any) -> list[Text]:
-    """Every message anywhere in a view."""
-    if isinstance(value, Text):
-        return [value, *(found for _, each in value.args for found in texts_in(each))]
-    if isinstance(value, tuple):
-        return [found for each in value for found in texts_in(each)]
-    if is_dataclass(value) and not isinstance(value, type | Data):
-        return [found for each in fields(value) for found in texts_in(getattr(value, each.name))]
-    return []
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from devices.registry import families, load_family
+from kiosk.effects import Audit, AuditKind
 from kiosk.messages import Languages
 from kiosk.spoken import spoken
 from kiosk.terminal.facts import fault_notes
@@ -13,11 +14,15 @@ from kiosk.vocabulary import CAPABILITIES
 from kiosk.words import Data, Text
 from tests.frozen import catalogue
 from tests.house.doors import ROOT
-from tests.kiosk.session.citizen import FACTS
+from tests.kiosk.session.citizen import FACTS, Citizen
 from tests.languages import FOLDER
 
 FAULTS = fault_notes(ROOT / "config" / "faults.toml")
 WORDS = Languages.load(FOLDER).with_items(catalogue())
+
+
+ARGUMENTS = (("years", Data("80")), ("name", Data("王＊＊")))
+"""Of the faults that say how old or who."""
 
 
 def rows(view: View) -> dict[str, str]:
@@ -29,7 +34,7 @@ def rows(view: View) -> dict[str, str]:
 
 def named(code: str) -> str:
     """Return the text that belongs to this fault alone."""
-    return WORDS.words("en").text(Text("trouble-" + re.sub(r"[._]", "-", code), args=(("years", Data("80")),)))
+    return WORDS.words("en").text(Text("trouble-" + re.sub(r"[._]", "-", code), args=ARGUMENTS))
 
 
 def heard(view: View) -> str:
@@ -45,6 +50,11 @@ def says_it_all(view: View, code: str) -> None:
     assert named(code) in heard(view)
 
 
+def exact_faults(citizen: Citizen) -> list[str]:
+    """The faults that the audit log has of this visit, in order."""
+    return [e.code for e in citizen.effects if isinstance(e, Audit) and e.kind is AuditKind.FAULT_SHOWN]
+
+
 def of(*families: str) -> list[str]:
     return [code for code in FAULTS if code.partition(".")[0] in families]
 
@@ -55,5 +65,12 @@ def families_of_no_page() -> set[str]:
     return set(families()) - needed
 
 
-AT_LARGE = {"terminal.no_catalogue", "terminal.outbox", "terminal.program", "program.error"}
+AT_LARGE = {
+    "terminal.no_catalogue",
+    "terminal.clock",
+    "terminal.outbox",
+    "terminal.program",
+    "program.error",
+    *of("outbox"),
+}
 """Faults of no page of a visit."""

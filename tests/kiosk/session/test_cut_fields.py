@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from devices.glyphs import Glyphs
 from devices.id_reader.card_text import decode
-from devices.id_reader.contract import IdCard
+from devices.id_reader.contract import FlawKind, IdCard
 from kiosk.scenario.stage import message_keys
-from tests.kiosk.session.citizen import Citizen
+from kiosk.steps.drafts import drafts_of
+from kiosk.visit import InMatter
+from tests.kiosk.session.citizen import FACTS, Citizen, invented_card
 from tests.kiosk.session.ways import at_identify
 from tests.raw_cards import block, with_fields
 
@@ -31,13 +36,43 @@ def words_to_review(card: IdCard) -> set[str]:
     return seen
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=AssertionError,
-    reason="no page says that the chip's field is cut; a bare half character is shown",
-)
 @pytest.mark.parametrize("field", WHOLE)
 def test_the_citizen_is_shown_that_a_field_of_the_card_is_cut(field: str) -> None:
     raw = block(f"half_a_pair/{field}")
     uncut = decode(with_fields(raw, **{field: WHOLE[field]}))
     assert words_to_review(decode(raw)) - words_to_review(uncut), "no word of the cut on any page"
+
+
+def test_the_clerk_sees_in_the_case_what_was_read_of_the_cut_field() -> None:
+    citizen: Citizen = at_identify()
+    citizen.lays_card(decode(block("half_a_pair/name")))
+    citizen.touch("continue", "agree:consent-record", "continue")
+    assert isinstance(citizen.session, InMatter)
+    (draft,) = drafts_of(citizen.session)
+    (flaw,) = draft.applicant.flaws
+    assert (flaw.field, flaw.read) == ("name", WHOLE["name"] + "\ufffd")
+
+
+def test_an_old_private_point_is_for_the_clerk_and_no_news_for_the_citizen() -> None:
+    raw = block("half_a_pair/name")
+    plain, old = (decode(with_fields(raw, name=name)) for name in ("王\u4dae样", "王\ue863样"))
+    assert plain.name == old.name
+    assert words_to_review(old) == words_to_review(plain)
+
+
+def test_a_point_that_no_font_has_is_said() -> None:
+    raw = block("half_a_pair/name")
+    assert "card-flaw-no-glyph" in words_to_review(decode(with_fields(raw, name="王\uf123样")))
+
+
+def test_a_name_that_this_terminal_cannot_draw_is_said_to_citizen_and_clerk() -> None:
+    glyphs = Glyphs((0x4E00,), (0x9FFF,))
+    citizen = at_identify(Citizen(facts=replace(FACTS, glyphs=glyphs)))
+    citizen.lays_card(invented_card(name="王\U00020bb7"))
+    assert "card-flaw-no-glyph" in message_keys(citizen.view)
+    citizen.touch("continue", "agree:consent-record", "continue")
+    assert "source-card-no-glyph" in message_keys(citizen.view)
+    assert isinstance(citizen.session, InMatter)
+    (draft,) = drafts_of(citizen.session)
+    assert [(flaw.field, flaw.kind) for flaw in draft.applicant.flaws] == [("name", FlawKind.NO_GLYPH)]
+    assert draft.applicant.name == "王\U00020bb7"

@@ -33,7 +33,7 @@ def test_a_good_rating_is_sent_at_once_a_bad_one_asks_why() -> None:
     assert bad.last(Rate).case_id == "case-1"
 
 
-def test_the_farewell_waits_for_the_card_as_long_as_it_lies_there() -> None:
+def test_the_farewell_waits_until_the_card_is_taken() -> None:
     citizen = at_ending()
     citizen.printed(Paper.CAME_OUT)
     citizen.touch("continue", "skip")
@@ -105,7 +105,7 @@ def test_a_countdown_that_began_under_help_does_not_lead_past_the_number() -> No
     assert citizen.page == "farewell"
 
 
-def test_staff_end_a_visit_also_while_its_case_is_being_sealed_and_are_told_that_it_goes_on() -> None:
+def test_staff_end_a_visit_while_its_case_is_being_sealed_and_the_page_says_that_it_goes_on() -> None:
     citizen = at_review()
     citizen.touch("continue", "declare", "help", "staff-end")
     assert citizen.view.lead == text("staff-end-under-way")

@@ -11,20 +11,24 @@ import pytest
 
 from devices.id_reader.contract import CardProblem, IdCard
 from kiosk.effects import Audit, AuditKind
-from kiosk.events import Touched
+from kiosk.events import DeviceInfo, KeepUnconfirmed, Kept, KeptCase, NotKept, Touched
 from kiosk.platform.gateway import CodeSent, CodeVerified, FailureKind
 from kiosk.scenario.stage import touchable_keys
 from kiosk.session.attract import Attract
+from kiosk.session.terminal_state import TerminalState
 from kiosk.session.trouble import InTrouble
 from kiosk.spoken import spoken
+from kiosk.steps.identify import OTHER_PERSON
 from kiosk.visit import Case
 from kiosk.words import Data, Text
 from tests.house.doors import ROOT, product_files
 from tests.kiosk.session.citizen import ALL_WELL, FACTS, NOW, Citizen, invented_card
 from tests.kiosk.session.fault_pages import (
+    ARGUMENTS,
     AT_LARGE,
     FAULTS,
     WORDS,
+    exact_faults,
     families_of_no_page,
     of,
     rows,
@@ -44,18 +48,13 @@ from tests.kiosk.session.ways import (
 from tests.languages import LANGUAGES
 
 
-def exact_faults(citizen: Citizen) -> list[str]:
-    return [e.code for e in citizen.effects if isinstance(e, Audit) and e.kind is AuditKind.FAULT_SHOWN]
-
-
-def test_every_fault_has_words_a_short_code_of_its_own_and_something_to_do() -> None:
+def test_every_fault_has_words_a_unique_short_code_and_something_to_do() -> None:
     codes = [note.code for note in FAULTS.values()]
     assert len(set(codes)) == len(codes)
     for language in LANGUAGES:
         words = WORDS.words(language)
         for fault, note in FAULTS.items():
-            arguments = (("years", Data("80")),) if fault == "card.too_young" else ()
-            assert words.text(Text("trouble-" + re.sub(r"[._]", "-", fault), args=arguments))
+            assert words.text(Text("trouble-" + re.sub(r"[._]", "-", fault), args=ARGUMENTS))
             assert words.text(Text(f"fault-do-{note.do.replace('_', '-')}"))
 
 
@@ -71,7 +70,7 @@ def test_no_fault_of_the_program_is_without_a_note() -> None:
 def test_every_fault_there_is_has_its_page_here() -> None:
     of_a_page = set(of("id_reader", "transport", "device", "receipt_printer", "card", "platform", "keep"))
     assert of_a_page | AT_LARGE == set(FAULTS) - set(of(*families_of_no_page()))
-    assert set(of("card")) == set(REFUSED)
+    assert set(of("card")) == set(REFUSED) | {OTHER_PERSON}, "tests/kiosk/session/test_swapped_cards.py has the other"
     assert set(of("keep")) == {f"keep.{reason}" for reason in codes_of_keeping() - NOT_OF_A_VISIT.keys()}
 
 
@@ -138,7 +137,7 @@ def test_a_card_that_is_refused(code: str) -> None:
     assert citizen.session.matter.card is None
 
 
-def test_a_fault_nobody_has_words_for_is_told_by_its_own_name() -> None:
+def test_a_fault_without_words_is_shown_by_its_code() -> None:
     citizen = at_identify()
     citizen.reader_says("id_reader.on_fire")
     assert rows(citizen.view)["fault-say"] == "WT02 id_reader.on_fire"
@@ -208,12 +207,39 @@ def test_out_of_service(reason: str) -> None:
     says_it_all(state.view(), f"terminal.{reason}")
 
 
+def test_without_a_catalogue_the_page_says_why_the_platform_gives_none() -> None:
+    status = replace(ALL_WELL, devices={"platform": DeviceInfo("warning", ("platform.not_the_platform", "line.tls"))})
+    for out, said in (("", "WT02 T1 N3"), ("outbox", "WT02 T2")):
+        view = Attract("visit-1", FACTS, None, replace(status, out_of_service=out)).view()
+        assert said in {block.value.text for block in view.blocks if isinstance(block.value, Data)}
+
+
 def test_a_program_that_failed() -> None:
     state = InTrouble("visit-1", FACTS, ALL_WELL, "en", None)
     says_it_all(state.view(), "program.error")
     kept = replace(state, case=Case("case-1", "WT02-0001-ABCD-E", NOW))
     says_it_all(kept.view(), "program.error")
     assert "WT02-0001-ABCD-E" in {b.value.text for b in kept.view().blocks if isinstance(b.value, Data)}
+    assert not kept.timers()
+    assert replace(kept, number_in_hand=True).timers()
+
+
+def test_a_program_that_failed_while_keeping_waits_for_the_outcome() -> None:
+    state: TerminalState | None = InTrouble("visit-1", FACTS, ALL_WELL, "en", None, awaiting=frozenset({7}))
+    assert state is not None
+    says_it_all(state.view(), "program.error")
+    for event in (KeepUnconfirmed("visit-1", 7), NotKept("visit-1", 6, "program"), Kept("visit-0", 7, (KEPT,))):
+        assert state.advance(event) == (state, ())
+        assert state.view().lead == Text("trouble-unconfirmed")
+    kept, _ = state.advance(Kept("visit-1", 7, (KEPT,)))
+    assert kept is not None
+    assert kept.view().lead == Text("trouble-kept")
+    not_kept, _ = state.advance(NotKept("visit-1", 7, "disk_full"))
+    assert not_kept is not None
+    assert not_kept.view().lead == Text("trouble-nothing-kept")
+
+
+KEPT = KeptCase("case-1", "WT02-0001-ABCD-E", NOW)
 
 
 @pytest.mark.parametrize("way", [Citizen, at_identify, at_code, at_form, at_declare, at_ending])
@@ -248,7 +274,7 @@ def test_a_code_that_a_lost_answer_has_spent_is_not_called_too_many_tries() -> N
     assert citizen.session.awaits("code.send")
 
 
-def test_who_has_used_up_the_tries_is_told_so() -> None:
+def test_used_up_tries_are_named() -> None:
     citizen = at_code()
     citizen.answers("code.send", CodeSent("199****0001", 6, 300))
     for left in (1, 0):

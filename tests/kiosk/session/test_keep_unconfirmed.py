@@ -39,7 +39,7 @@ def test_it_waits_for_nobody_who_went_away() -> None:
     assert citizen.page == "farewell"
 
 
-def test_a_late_word_that_it_was_kept_shows_the_number_and_prints() -> None:
+def test_a_late_outcome_shows_the_number_and_prints() -> None:
     citizen = unconfirmed()
     citizen.kept_late()
     assert title(citizen) == "ending-kept-title"
@@ -49,7 +49,7 @@ def test_a_late_word_that_it_was_kept_shows_the_number_and_prints() -> None:
     assert title(citizen) == "ending-handed-over-title"
 
 
-def test_a_late_word_on_the_farewell_is_still_told() -> None:
+def test_a_late_outcome_is_shown_on_the_farewell() -> None:
     citizen = unconfirmed()
     citizen.touch("leave")
     assert citizen.page == "farewell"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.kiosk.session.ways import WANG, at_form, at_review
 
 
-def test_in_elder_mode_every_field_has_a_page_of_its_own() -> None:
+def test_in_elder_mode_every_field_has_a_separate_page() -> None:
     citizen = at_form()
     citizen.touch("larger")
     assert [field.key for field in citizen.view.fields] == ["answer:name"]

@@ -80,7 +80,7 @@ def to_the_seal(companion: bool = False) -> Citizen:
     return citizen
 
 
-def test_who_leaves_while_the_case_is_sealed_is_still_told_how_it_ended() -> None:
+def test_leaving_while_the_case_is_sealed_still_shows_its_outcome() -> None:
     citizen = to_the_seal()
     citizen.touch("help", "leave")
     assert citizen.page == "submit"

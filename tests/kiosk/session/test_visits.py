@@ -98,7 +98,7 @@ def test_another_matter_begins_with_nothing_of_the_first() -> None:
 # Time
 
 
-def test_idle_asks_and_one_touch_stays_as_often_as_wished() -> None:
+def test_idle_asks_and_one_touch_stays_any_number_of_times() -> None:
     citizen = at_form()
     for _ in range(12):
         citizen.rings("idle")

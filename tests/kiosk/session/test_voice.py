@@ -63,18 +63,21 @@ def test_a_machine_without_a_voice_only_shows_large_letters() -> None:
     assert citizen.session.modes == Modes(elder=True)
 
 
-def test_the_idle_timer_rests_while_the_voice_speaks_and_begins_anew() -> None:
+def test_while_the_voice_speaks_only_a_long_timer_runs_in_case_its_end_is_never_reported() -> None:
     citizen = Citizen()
     before = timers_of(citizen.session)
     assert before
     citizen.happens(VoiceSeen("visit-1", speaking=True))
-    assert timers_of(citizen.session) == frozenset()
+    assert {timer.name for timer in timers_of(citizen.session)} == {"idle_speaking"}
     citizen.happens(VoiceSeen("visit-1", speaking=False))
     assert timers_of(citizen.session) == before
+    citizen.happens(VoiceSeen("visit-1", speaking=True))
+    citizen.rings("idle_speaking")
+    assert citizen.view.countdown is not None
 
 
 @pytest.mark.parametrize("visit", ["visit-0", ""])
-def test_a_voice_of_another_visit_is_not_heard(visit: str) -> None:
+def test_a_voice_event_of_another_visit_is_ignored(visit: str) -> None:
     citizen = Citizen()
     citizen.happens(VoiceSeen(visit, speaking=True))
     assert not citizen.session.speaking

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from devices.id_reader.contract import IdCard
 from kiosk.case.slip_number import new_slip_number
 from kiosk.platform.gateway import CodeSent, CodeVerified, LookupResult
 from kiosk.words import Text
@@ -21,9 +22,9 @@ def at_identify(citizen: Citizen | None = None) -> Citizen:
     return citizen
 
 
-def at_form(citizen: Citizen | None = None) -> Citizen:
+def at_form(citizen: Citizen | None = None, card: IdCard = WANG) -> Citizen:
     citizen = at_identify(citizen)
-    citizen.lays_card(WANG)
+    citizen.lays_card(card)
     citizen.touch("continue", "agree:consent-record", "continue")
     return citizen
 

@@ -1,4 +1,4 @@
-"""A device's thread serves the newest wish of the newest citizen, and never a job twice."""
+"""A device worker serves the newest watch of the newest visit, and does no job twice."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def printer() -> Iterator[Bench]:
     yield from bench("receipt_printer", "escpos", "kiosk_80")
 
 
-def test_the_next_citizens_card_is_read_though_the_wish_has_the_same_number(reader: Bench) -> None:
+def test_the_next_visits_card_is_read_although_its_watch_has_the_same_number(reader: Bench) -> None:
     for visit, person in (("visit-1", "wang_old"), ("visit-2", "li_adult")):
         reader.worker.watch(visit, READ)
         reader.simulator.put_card(PEOPLE[person])
@@ -66,7 +66,7 @@ def test_the_next_citizens_card_is_read_though_the_wish_has_the_same_number(read
     ]
 
 
-def test_a_wish_is_served_once(reader: Bench) -> None:
+def test_a_watch_is_served_once(reader: Bench) -> None:
     reader.worker.watch("visit-1", READ)
     for person in ("wang_old", "li_adult"):
         reader.simulator.put_card(PEOPLE[person])
@@ -74,13 +74,13 @@ def test_a_wish_is_served_once(reader: Bench) -> None:
     assert len(reader.of(ReadingCame)) == 1
 
 
-def test_nothing_is_read_that_nobody_wishes(reader: Bench) -> None:
+def test_nothing_is_read_without_a_watch(reader: Bench) -> None:
     reader.simulator.put_card(PEOPLE["wang_old"])
     reader.clock.advance(20)
     assert reader.of(ReadingCame) == []
 
 
-def test_trouble_is_told_and_reading_goes_on(reader: Bench) -> None:
+def test_a_fault_is_reported_and_reading_goes_on(reader: Bench) -> None:
     reader.worker.watch("visit-1", READ)
     reader.simulator.begin("unplugged")
     reader.clock.advance(3)
@@ -102,7 +102,7 @@ def test_the_card_is_watched_until_nobody_asks(reader: Bench) -> None:
     assert [str(event.value) for event in reader.of(ReadingCame)] == ["present", "gone"]
 
 
-def test_an_idle_device_is_looked_at_and_told_of_only_when_it_changed(printer: Bench) -> None:
+def test_an_idle_devices_status_is_queried_and_reported_only_when_it_changed(printer: Bench) -> None:
     printer.clock.advance(60)
     assert len(printer.of(StatusSeen)) == 1
     printer.simulator.begin("paper_out")
@@ -110,7 +110,7 @@ def test_an_idle_device_is_looked_at_and_told_of_only_when_it_changed(printer: B
     assert printer.of(StatusSeen)[-1].status.levels["paper"] == "out"
 
 
-def test_a_job_is_printed_once_whatever_is_wished_meanwhile(printer: Bench) -> None:
+def test_a_job_is_done_once_whatever_is_watched_meanwhile(printer: Bench) -> None:
     printer.worker.do("visit-1", 5, "print", (TextBlock("凭条"),))
     for since in range(5):
         printer.worker.watch("visit-1", Watch("receipt_printer", "presence", "sense_slip_taken", since))

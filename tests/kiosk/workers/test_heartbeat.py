@@ -1,14 +1,18 @@
-"""The pulse beats at this terminal's own phase, hurries for a while when nobody answers, and then says so."""
+"""The heartbeat: sent at this terminal's phase, more often for a while after a failure, then reported as a fault."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any, cast
 
 import pytest
 
-from devices import DeviceState, FakeClock, Wait
+from devices import DeviceState, FakeClock, Wait, day_in_china
+from kiosk.catalogue.item import CatalogueDocument
+from kiosk.catalogue.load import BadCatalogue, Catalogue
 from kiosk.platform.gateway import (
     Admission,
     AdmissionState,
@@ -18,8 +22,18 @@ from kiosk.platform.gateway import (
     PlatformFailure,
     PlatformGateway,
 )
-from kiosk.workers.heartbeat import ALARM_AFTER, EVERY, EVERY_OFFLINE, HURRY, START_SPREAD, HeartbeatWorker, phase
-from kiosk.workers.notices import PlatformSeen, StatusSeen
+from kiosk.workers.heartbeat import (
+    ALARM_AFTER,
+    EVERY,
+    EVERY_OFFLINE,
+    HURRY,
+    REFUSED_S,
+    START_SPREAD,
+    Beat,
+    HeartbeatWorker,
+    phase,
+)
+from kiosk.workers.notices import CatalogueCame, PlatformSeen, StatusSeen
 from tests.loops import running
 
 ADMITS = Admission(AdmissionState.LIMITED, 0.5, 60.0)
@@ -55,6 +69,7 @@ def pulse(terminal: str = "WT02", **more: Any) -> Iterator[tuple[FakeClock, Answ
         lambda: nothing,
         lambda token: nothing,
         posted.append,
+        lambda: None,
         **more,
     )
     with running(made, clock):
@@ -103,3 +118,159 @@ def test_several_failures_in_a_row_are_a_fault_by_name_until_it_answers_again() 
         clock.advance(EVERY)
         healed = [each for each in posted if isinstance(each, StatusSeen)][-1]
         assert (healed.name, healed.status.state) == ("platform", DeviceState.READY)
+
+
+class Publishing(Answering):
+    """A platform that names a version of the catalogue, and answers for it with `token` or a failure."""
+
+    def __init__(self, clock: FakeClock) -> None:
+        super().__init__(clock)
+        self.version = "2"
+        self.token: bytes | Exception | None = b"token"
+        self.fetched: list[float] = []
+
+    def heartbeat(self, report: Heartbeat, wait: Wait) -> HeartbeatReply:
+        return replace(super().heartbeat(report, wait), catalogue_version=self.version)
+
+    def catalogue(self, known_version: str, wait: Wait) -> bytes | None:
+        self.fetched.append(self.clock.monotonic())
+        if isinstance(self.token, Exception):
+            raise self.token
+        return self.token
+
+
+@contextmanager
+def publishing(accept: Any, **more: Any) -> Iterator[tuple[FakeClock, Publishing, list[Any]]]:
+    clock = FakeClock()
+    platform, posted = Publishing(clock), list[Any]()
+    gateway, nothing = cast(PlatformGateway, platform), cast(Any, None)
+    worker = HeartbeatWorker(
+        lambda: gateway, clock, "WT02", lambda: nothing, accept, posted.append, lambda: None, **more
+    )
+    with running(worker, clock):
+        clock.settle()
+        yield clock, platform, posted
+
+
+def faults_of(posted: list[Any], name: str) -> list[list[str]]:
+    """The fault codes of each status reported under this name."""
+    return [[fault.code for fault in each.status.faults] for each in posted if getattr(each, "name", "") == name]
+
+
+def catalogue_of(version: str, expires: date | None = None) -> Catalogue:
+    return Catalogue(CatalogueDocument(version, (), 1, expires))
+
+
+TOO_LARGE = PlatformFailure(FailureKind.BROKEN, "too-large")
+
+
+@pytest.mark.parametrize(
+    ("trouble", "code"),
+    [
+        (TOO_LARGE, "too_large"),
+        (BadCatalogue("", "too_large"), "too_large"),
+        (BadCatalogue("", "older"), "older"),
+        (BadCatalogue("", "signature"), "signature"),
+        (BadCatalogue(""), "malformed"),
+    ],
+    ids=repr,
+)
+def test_a_catalogue_that_is_refused_is_named_and_the_line_stays_good(trouble: Exception, code: str) -> None:
+    found: list[Exception | Catalogue] = [trouble]
+
+    def accept(token: bytes) -> Catalogue:
+        if isinstance(found[0], Exception):
+            raise found[0]
+        return found[0]
+
+    with publishing(accept, has_catalogue=True) as (clock, platform, posted):
+        if isinstance(trouble, PlatformFailure):
+            platform.token = trouble
+        clock.advance(START_SPREAD + REFUSED_S - 2 * EVERY)
+        assert {each.online for each in posted if isinstance(each, PlatformSeen)} == {True}
+        assert faults_of(posted, "catalogue") == [[f"catalogue.{code}"]]
+        assert faults_of(posted, "platform") == []
+        assert len(platform.fetched) == 1, "a version that was refused is not fetched every minute"
+        platform.token, found[0] = b"token", catalogue_of("2")
+        clock.advance(3 * EVERY)
+        assert faults_of(posted, "catalogue") == [[f"catalogue.{code}"], []]
+        assert [each.catalogue.version for each in posted if isinstance(each, CatalogueCame)] == ["2"]
+
+
+def test_another_version_than_the_refused_one_is_fetched_at_once() -> None:
+    def accept(token: bytes) -> Catalogue:
+        raise BadCatalogue("", "older")
+
+    with publishing(accept, has_catalogue=True) as (clock, platform, _):
+        clock.advance(START_SPREAD + EVERY)
+        platform.version = "3"
+        clock.advance(EVERY)
+        assert len(platform.fetched) == 2
+
+
+def test_after_the_end_nothing_is_fetched() -> None:
+    clock, posted = FakeClock(), list[Any]()
+    platform, nothing = Publishing(clock), cast(Any, None)
+    gateway = cast(PlatformGateway, platform)
+    worker = HeartbeatWorker(
+        lambda: gateway, clock, "WT02", lambda: nothing, lambda token: nothing, posted.append, lambda: None
+    )
+    real = platform.heartbeat
+
+    def ending(report: Heartbeat, wait: Wait) -> HeartbeatReply:
+        worker.stop()
+        return real(report, wait)
+
+    platform.heartbeat = ending  # type: ignore[method-assign]
+    worker.run(Beat(), nothing)
+    assert (len(platform.beats), platform.fetched) == (1, [])
+
+
+@pytest.mark.parametrize("token", [b"token", None])
+def test_a_version_that_is_named_and_not_given_is_not_fetched_every_minute(token: bytes | None) -> None:
+    with publishing(lambda token: catalogue_of("1"), has_catalogue=True) as (clock, platform, posted):
+        platform.token = token
+        clock.advance(START_SPREAD + REFUSED_S - 2 * EVERY)
+        assert len(platform.fetched) == 1
+        assert faults_of(posted, "catalogue") == []
+        clock.advance(3 * EVERY)
+        assert len(platform.fetched) == 2
+
+
+def test_a_catalogue_that_cannot_be_fetched_is_named_and_fetched_again() -> None:
+    with publishing(lambda token: catalogue_of("2"), has_catalogue=True) as (clock, platform, posted):
+        platform.token = PlatformFailure(FailureKind.SLOW)
+        clock.advance(START_SPREAD + 3 * EVERY)
+        assert len(platform.fetched) >= 3
+        assert faults_of(posted, "catalogue") == [["catalogue.slow"]]
+        platform.token = b"token"
+        clock.advance(EVERY)
+        assert faults_of(posted, "catalogue")[1:] == [[]]
+
+
+def test_a_terminal_without_a_catalogue_asks_again_soon() -> None:
+    with publishing(lambda token: catalogue_of("2")) as (clock, platform, _):
+        platform.token = PlatformFailure(FailureKind.BROKEN)
+        clock.advance(EVERY)
+        assert len(platform.fetched) >= 5
+
+
+def test_an_expired_catalogue_is_an_alarm_also_while_nobody_answers() -> None:
+    with publishing(lambda token: catalogue_of("2"), has_catalogue=True, expires=date(2000, 1, 1)) as at:
+        clock, platform, posted = at
+        platform.trouble = PlatformFailure(FailureKind.OFFLINE)
+        clock.advance(START_SPREAD + 2 * EVERY)
+        assert faults_of(posted, "catalogue") == [["catalogue.expired"]]
+        platform.trouble = None
+        clock.advance(2 * EVERY)
+        assert faults_of(posted, "catalogue")[1:] == [[]]
+
+
+def test_a_catalogue_expires_on_its_day() -> None:
+    clock = FakeClock()
+    tomorrow = day_in_china(clock.now()) + timedelta(days=1)
+    with publishing(lambda token: catalogue_of("2", tomorrow), has_catalogue=True) as (clock, _, posted):
+        clock.advance(START_SPREAD + EVERY)
+        assert faults_of(posted, "catalogue") == []
+        clock.advance(86_400)
+        assert faults_of(posted, "catalogue") == [["catalogue.expired"]]

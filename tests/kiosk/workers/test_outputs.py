@@ -10,7 +10,8 @@ import pytest
 
 from devices import DeviceSpec, DeviceState, DeviceStatus, FakeClock, OpenDevice, Wait
 from devices.faults import DeviceFault, Next
-from kiosk.workers.device import AFTER_FAILURE, DeviceWorker
+from kiosk.workers.device import DeviceWorker
+from kiosk.workers.device_agenda import AFTER_FAILURE
 from tests.devices.test_family import FAMILY, BellCapability
 from tests.loops import Observed, loop_of
 
@@ -22,6 +23,7 @@ class Bell:
         self.lit: list[bool] = []
         self.fault: DeviceFault | None = None
         self.surprise: Exception | None = None
+        self.close_fails = False
 
     def light(self, on: bool, wait: Wait) -> None:
         if self.fault is not None:
@@ -32,6 +34,9 @@ class Bell:
         self.lit.append(on)
 
     def ring(self, times: int, wait: Wait) -> str:
+        if self.surprise is not None:
+            error, self.surprise = self.surprise, None
+            raise error
         return "rang"
 
     def count(self, wait: Wait) -> int:
@@ -41,7 +46,8 @@ class Bell:
         return DeviceStatus(DeviceState.READY, capabilities=frozenset(BellCapability))
 
     def close(self) -> None:
-        return
+        if self.close_fails:
+            raise OSError
 
 
 @dataclass
@@ -98,3 +104,14 @@ def test_after_something_unexpected_the_device_is_opened_again_and_put_into_all_
     bench.clock.advance(3)
     assert bench.bell.lit == [True, False]
     assert len(bench.observed.incidents) == 1
+
+
+def test_outputs_are_put_again_also_when_the_device_cannot_be_closed(bench: Bench) -> None:
+    bench.worker.put("light", True)
+    bench.clock.advance(1)
+    bench.bell.close_fails = True
+    bench.bell.surprise = KeyError("ring")
+    bench.worker.do("visit-1", 1, "ring", 1)
+    bench.clock.advance(3)
+    assert bench.bell.lit == [True, True]
+    assert [type(each.error) for each in bench.observed.incidents] == [KeyError, OSError]

@@ -34,6 +34,7 @@ class Worker:
         self.jobs: Mailbox[Job | None] = Mailbox(clock)
         self.done: list[object] = []
         self.failures = 0
+        self.refusals = 0
         self.resets = 0
         self.abandoned = 0
         self.closed = 0
@@ -55,6 +56,9 @@ class Worker:
         self.failures += 1
         if self.fails_to_fail:
             raise LookupError
+
+    def refused(self, job: Job) -> None:
+        self.refusals += 1
 
     def reset(self) -> None:
         self.resets += 1
@@ -133,7 +137,8 @@ def test_three_incidents_within_a_minute_are_out_of_service_and_it_comes_back() 
         at.give(*(raises for _ in range(INCIDENTS_AT_MOST)))
         assert at.observed.changes == [("worker", True)]
         at.give(lambda: 1)
-        assert (at.worker.done, at.worker.failures) == ([], INCIDENTS_AT_MOST + 1), "it failed at once, unbegun"
+        assert (at.worker.done, at.worker.failures) == ([], INCIDENTS_AT_MOST)
+        assert at.worker.refusals == 1, "it was refused at once, unbegun"
         at.clock.advance(OUT_OF_SERVICE_S)
         at.loop.check()
         assert at.observed.changes[-1] == ("worker", False)
@@ -224,7 +229,14 @@ def test_threads_that_hang_are_bounded() -> None:
         assert at.loop.is_out_of_service
 
 
-@pytest.mark.parametrize("failing", ["next", "longest_s", "reset", "close"])
+def test_a_job_whose_longest_time_is_unknown_was_not_begun() -> None:
+    with bench() as at:
+        at.worker.longest_s = lambda job: 1 / 0  # type: ignore[method-assign] # the body breaks
+        at.give(lambda: 1)
+        assert (at.worker.done, at.worker.failures, at.worker.refusals) == ([], 0, 1)
+
+
+@pytest.mark.parametrize("failing", ["next", "visit_of", "longest_s", "failed", "reset", "close"])
 def test_an_exception_in_any_part_of_a_body_ends_no_thread(failing: str, monkeypatch: pytest.MonkeyPatch) -> None:
     with bench() as at:
 
@@ -239,6 +251,28 @@ def test_an_exception_in_any_part_of_a_body_ends_no_thread(failing: str, monkeyp
         monkeypatch.undo()
         at.give(lambda: 3)
         assert at.worker.done[-1] == 3
+
+
+@pytest.mark.parametrize("failing", ["visit_of", "failed", "abandon"])
+def test_an_exception_while_a_job_is_given_up_keeps_nobody_from_taking_over(failing: str) -> None:
+    with bench() as at:
+        setattr(at.worker, failing, lambda *_: 1 / 0)
+        at.worker.jobs.put(at.hang)
+        at.clock.advance(LONGEST_S)
+        at.loop.check()
+        at.give(lambda: 1)
+        assert at.worker.done == [1]
+
+
+def test_an_exception_while_a_job_is_refused_ends_no_thread() -> None:
+    with bench() as at:
+        at.give(*(raises for _ in range(INCIDENTS_AT_MOST)))
+        at.worker.refused = lambda job: 1 / 0  # type: ignore[method-assign,assignment] # the body breaks
+        at.give(lambda: 1)
+        at.clock.advance(OUT_OF_SERVICE_S)
+        at.loop.check()
+        at.give(lambda: 2)
+        assert at.worker.done == [2]
 
 
 def test_a_body_whose_next_always_raises_does_not_spin() -> None:

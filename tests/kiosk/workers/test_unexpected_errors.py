@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from devices import DeviceSpec, DeviceState, FakeClock, open_device
-from devices.transport import SerialPort
+from devices.serial_port import SerialPort
 from kiosk.workers.device import DeviceWorker
 from kiosk.workers.notices import StatusSeen
 from tests.house.doors import ROOT

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from tests.house.doors import ROOT
 from ui.keyboard import rime
-from ui.keyboard.chinese import Preedit
-from ui.keyboard.composition import ROWS, ComposerState, open_field, press
+from ui.keyboard.chinese import SCHEMA, Preedit
+from ui.keyboard.composition import ROWS, ComposerState, end_composition, open_field, press
 from ui.keyboard.rime import Rime, RimeSession, RimeUnavailable
 
 FOLDER = ROOT / "build" / "rime"
@@ -131,6 +131,38 @@ def test_homophones_have_different_spoken_forms(engine: RimeSession) -> None:
     said = [engine.spoken(each) for each in page]
     assert len(set(said)) == len(page)
     assert all(len(words) > len(each) for words, each in zip(said, page, strict=True) if len(each) == 1)
+
+
+@pytest.mark.parametrize(
+    ("kind", "keys", "text"),
+    [
+        ("chinese", list("wang"), "wang"),
+        ("chinese", list("zhongguo"), "zhongguo"),
+        ("chinese", [*"zhongguo", "choose:0", *"li"], "中国li"),
+        ("chinese", ["layer:strokes", *"hsp"], ""),
+        ("search", list("ylbx"), "ylbx"),
+        ("chinese", [], ""),
+    ],
+)
+def test_what_is_composed_is_committed_as_it_is_shown(
+    engine: RimeSession, kind: str, keys: list[str], text: str
+) -> None:
+    ended = end_composition(type_keys(kind, keys, engine), engine)
+    engine.select_schema(SCHEMA)
+    assert (ended.letters, ended.text) == ("", text)
+
+
+def test_a_word_chosen_in_part_is_committed_with_the_letters_left(engine: RimeSession) -> None:
+    state = type_keys("chinese", list("wangyinan"), engine)
+    place = next(n for n, word in enumerate(state.preedit.candidates) if len(word) == 2)
+    part = press(state, f"choose:{place}", engine)
+    ended = end_composition(part, engine)
+    engine.clear()
+    assert ended.text in (state.preedit.candidates[place] + left for left in ("an", "nan")), "wang yin an, wang yi nan"
+
+
+def test_a_digit_after_letters_loses_none_of_them(engine: RimeSession) -> None:
+    assert type_keys("chinese", [*"lu", "8"], engine).text == "lu8"
 
 
 NAME = "·".join(["阿卜杜热合曼江𠮷"] * 8)

@@ -5,11 +5,14 @@ Bearers by the household registers of 1930 to 2008 (data of the ChineseNames pro
 
 from __future__ import annotations
 
+from random import Random
+
 import pytest
 
 from tests.house.doors import ROOT
 from ui.keyboard.chinese import PAGE_DOWN, SCHEMA
-from ui.keyboard.rime import Rime, RimeSession
+from ui.keyboard.rare import dictionary
+from ui.keyboard.rime import SHARED_DATA, Rime, RimeSession
 
 MOST_PAGES = 30
 MISSING = (
@@ -25,13 +28,13 @@ def engine() -> RimeSession:
     return Rime(ROOT / "build" / "rime").open()
 
 
-def page_of(engine: RimeSession, character: str, letters: str) -> int:
-    """Return the page of candidates (from 1) that offers the character, 0 if none of the first thirty does."""
+def page_of(engine: RimeSession, character: str, letters: str, most: int = MOST_PAGES) -> int:
+    """Return the page of candidates (from 1) that offers the character, 0 if none of the first `most` does."""
     engine.select_schema(SCHEMA)
     for letter in letters:
         engine.press(ord(letter))
     try:
-        for number in range(1, MOST_PAGES + 1):
+        for number in range(1, most + 1):
             shown = engine.preedit()
             if character in shown.candidates:
                 return number
@@ -43,9 +46,6 @@ def page_of(engine: RimeSession, character: str, letters: str) -> int:
         engine.clear()
 
 
-@pytest.mark.xfail(
-    strict=True, raises=AssertionError, reason="the pinyin dictionary lacks the character; only five strokes write it"
-)
 @pytest.mark.parametrize(("character", "letters", "bearers"), MISSING)
 def test_a_rare_character_of_a_name_is_found_by_its_pinyin(
     character: str, letters: str, bearers: int, engine: RimeSession
@@ -56,3 +56,19 @@ def test_a_rare_character_of_a_name_is_found_by_its_pinyin(
 @pytest.mark.parametrize(("character", "letters"), [("王", "wang"), ("祺", "qi"), ("睿", "rui"), ("涵", "han")])
 def test_a_common_character_of_a_name_is_found_by_its_pinyin(character: str, letters: str, engine: RimeSession) -> None:
     assert page_of(engine, character, letters)
+
+
+def test_every_rare_character_is_compiled_once_for_a_syllable_that_can_be_typed() -> None:
+    entries = [tuple(line.split("\t")) for line in dictionary().splitlines() if "\t" in line]
+    assert len(entries) > 12_000
+    assert len({(character, syllable) for character, syllable, _ in entries}) == len(entries)
+    debian = (SHARED_DATA / f"{SCHEMA}.dict.yaml").read_text("utf-8").splitlines()
+    known = [line.split("\t")[:2] for line in debian if line.count("\t") == 2]
+    assert {syllable for _, syllable, _ in entries} <= {syllable for _, syllable in known}
+    assert {character for character, _, _ in entries}.isdisjoint(character for character, _ in known)
+
+
+def test_characters_without_known_bearers_are_found_behind_the_others(engine: RimeSession) -> None:
+    entries = [line.split("\t") for line in dictionary().splitlines() if line.endswith("\t0")]
+    for character, syllable, _ in Random(15).sample(entries, 12):
+        assert page_of(engine, character, syllable, most=200), f"{character} {syllable}"

@@ -23,15 +23,20 @@ Column {
     property list<string> sent: []
     readonly property bool choice: root.kind === "choice"
     readonly property bool dated: root.kind === "date"
-    readonly property bool covered: root.masked && !input.activeFocus && input.text.length > 6
+    // A number that has to be compared is seen; what is masked is still never read aloud.
+    readonly property bool covered: root.masked && !input.activeFocus && input.text !== "" && root.wrong === ""
 
     signal wanted(Item input)
 
     spacing: Theme.mm(2.5)
 
-    // Mask a number while the field has no focus.
+    // Mask a number while the field has no focus, as kiosk/documents/masking.py does: at least half is hidden.
     function stars(text: string): string {
-        return text.slice(0, 4) + "＊".repeat(6) + text.slice(-2);
+        const signs = Array.from(text);
+        const shown = Math.min(Math.floor(signs.length / 2), 6);
+        const tail = Math.min(shown, 2);
+        const hidden = signs.length < 8 ? signs.length - shown : 6;
+        return signs.slice(0, shown - tail).join("") + "＊".repeat(hidden) + signs.slice(signs.length - tail).join("");
     }
 
     function edited(typed: string): void {

@@ -27,7 +27,7 @@ Loader {
     // The keyboard must not write into a field of the previous page.
     function closeKeyboard(): void {
         if (root.keyboard.isOpen)
-            root.keyboard.close();
+            root.keyboard.discard();
     }
 
     onScaffoldChanged: {
@@ -35,6 +35,10 @@ Loader {
         root.load();
     }
     onPageSerialChanged: root.closeKeyboard()
+    onStatusChanged: {
+        if (root.status === Loader.Error)
+            root.viewModel.bridge.report_page_error(root.scaffold);
+    }
     Component.onCompleted: root.load()
 
     Connections {

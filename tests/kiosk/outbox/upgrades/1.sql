@@ -21,10 +21,10 @@ CREATE INDEX entry_state ON entry (state, next_at);
 CREATE TABLE owner (x);
 INSERT INTO entry (kind, id, slip_number, item_id, digest, body, state, reason, attempts, kept_at, next_at, receipt, case_number) VALUES
     ('case', 'received', 'WT02-1', 'item', 'digest-received', NULL, 'received', '', 1, '2026-11-20T08:00:00+00:00', '', 'token', '3301-1'),
-    ('case', 'sealed', 'WT02-2', 'item', 'digest-sealed', X'7B22736561', 'sealed', '', 0, '2026-11-20T08:01:00+00:00', '', '', ''),
-    ('case', 'sending', 'WT02-3', 'item', 'digest-sending', X'7B22736562', 'sending', '', 2, '2026-11-20T08:02:00+00:00', '', '', ''),
-    ('case', 'waiting', 'WT02-4', 'item', 'digest-waiting', X'7B22736563', 'waiting', 'offline', 7, '2026-11-20T08:03:00+00:00', '2026-11-20T08:09:00+00:00', '', ''),
-    ('case', 'quarantined', 'WT02-5', 'item', 'digest-quarantined', X'7B22736564', 'quarantined', 'poison', 5, '2026-11-20T08:04:00+00:00', '', '', ''),
-    ('case', 'held', 'WT02-6', 'item', 'digest-held', X'7B22736565', 'held', 'suspended', 1, '2026-11-20T08:05:00+00:00', '', '', ''),
+    ('case', 'sealed', 'WT02-2', 'item', '3d18adf06731f669cedd30817f4786808b25c602edb7a38a79307cf52010d0ce', X'7B22736561', 'sealed', '', 0, '2026-11-20T08:01:00+00:00', '', '', ''),
+    ('case', 'sending', 'WT02-3', 'item', '2e4e8b8b440f84981dda092b816410fe33bf0063d7980e9eb2c04dd8125c3305', X'7B22736562', 'sending', '', 2, '2026-11-20T08:02:00+00:00', '', '', ''),
+    ('case', 'waiting', 'WT02-4', 'item', 'c914d3383b76fd9e87949695be172a053f7aea3932307803e91488bdd3900031', X'7B22736563', 'waiting', 'offline', 7, '2026-11-20T08:03:00+00:00', '2026-11-20T08:09:00+00:00', '', ''),
+    ('case', 'quarantined', 'WT02-5', 'item', '13e9ab896d12a02cb42bb7e8f308a4014df014134b55dda8e8b598d778f1ab76', X'7B22736564', 'quarantined', 'poison', 5, '2026-11-20T08:04:00+00:00', '', '', ''),
+    ('case', 'held', 'WT02-6', 'item', '43352c68d8bc5c733f80f1bde2d299a93934717ef569e7f6a9944cfbd2aa6ef8', X'7B22736565', 'held', 'suspended', 1, '2026-11-20T08:05:00+00:00', '', '', ''),
     ('rating', 'rating-0001', '', 'item', '', CAST('{"rating_id": "rating-0001", "visit": "visit", "case_id": null, "item_id": "item", "node": "received", "level": 5, "labels": ["515"], "label_set": "v1", "rated_at": "2026-11-20T08:06:00+00:00"}' AS BLOB), 'sealed', '', 0, '2026-11-20T08:06:00+00:00', '', '', '');
 PRAGMA user_version = 1;

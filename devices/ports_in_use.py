@@ -1,0 +1,31 @@
+"""The ports that the devices of this program have open: a second device at the same address would take its answers."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+
+class PortsInUse:
+    """One for a program. Thread-safe."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._owners: dict[str, tuple[object, str]] = {}
+
+    def take(self, address: str, port: object, owner: str) -> str | None:
+        """Note that a port of the device `owner` opens an address. The device whose port has it already, else None."""
+        with self._lock:
+            holder, name = self._owners.setdefault(_canonical(address), (port, owner))
+            return None if holder is port else name
+
+    def leave(self, address: str, port: object) -> None:
+        """Note that the port is closed; another's is left alone."""
+        with self._lock:
+            if self._owners.get(_canonical(address), (None, ""))[0] is port:
+                del self._owners[_canonical(address)]
+
+
+def _canonical(address: str) -> str:
+    """One form for all spellings: links are followed, and host names have no case."""
+    return address.lower().partition("?")[0] if "://" in address else str(Path(address).resolve())

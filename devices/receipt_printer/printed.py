@@ -1,0 +1,54 @@
+"""Printer models as the simulated paper needs them, and what comes of the bytes: pieces of paper, acts and answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class PrinterModel:
+    """The properties of a model that decide what it prints. `presenter`: it has the commands GS e."""
+
+    dots_per_line: int = 576
+    dots_per_mm: int = 8
+    chinese_at_power_on: bool = False
+    four_byte_gb18030: bool = False
+    presenter: bool = True
+
+    @classmethod
+    def of(cls, options: Mapping[str, Any]) -> PrinterModel:
+        """From a model's profile and a device's options; a key that is absent has the common value."""
+        return cls(
+            int(options.get("dots_per_line", 576)),
+            int(options.get("dots_per_mm", 8)),
+            bool(options.get("chinese_at_power_on", False)),
+            bool(options.get("four_byte_gb18030", False)),
+            options.get("presenter", "gs_e") == "gs_e",
+        )
+
+
+@dataclass(frozen=True)
+class Slip:
+    """One piece of paper as it came out: the picture, the lines of text on it, the bytes that made it."""
+
+    png: bytes = field(repr=False)
+    lines: tuple[str, ...] = field(repr=False)
+    raw: bytes = field(repr=False)
+    height_mm: float
+    whole: bool
+    """Cut by command; False for paper torn off or cleared in the middle."""
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.lines)
+
+
+@dataclass(frozen=True)
+class Done:
+    """Something the interpreter came upon that the printer answers or acts on: "status", "id", "asb", "cut", "present",
+    "ejector"; `argument` is its parameter."""
+
+    what: str
+    argument: int = 0

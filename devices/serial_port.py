@@ -1,0 +1,158 @@
+"""Ports that pyserial opens: a serial line, a socket, a device server (RFC 2217). The only module that knows pyserial.
+
+Whatever pyserial, its protocol handlers or the system raise becomes a fault of the transport here: their exceptions
+differ by address, platform and moment, and a driver handles one kind.
+
+A serial line has one user. Two programs, or two devices of this one, would take each other's answers: the second learns
+who is in the way.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import re
+import sys
+from pathlib import Path
+from typing import Any
+
+from devices.clock import Clock, Wait
+from devices.faults import DeviceFault
+from devices.port_holder import Holder, holders_of
+from devices.ports_in_use import PortsInUse
+from devices.transport import Pipe, absent, busy, line_seconds, lost
+
+SLICE_SECONDS = 0.05
+"""The longest blocking read, so that a cancel takes effect within 200 ms."""
+PIECE_BYTES = 256
+"""Bytes that are written at once: a full buffer has room for them when the line has carried as many."""
+STALLED_SECONDS = 2.0
+"""A write that takes so much longer than the line needs for its bytes is stuck."""
+IN_USE = frozenset({errno.EBUSY, errno.EWOULDBLOCK})
+"""The line is exclusively somebody else's (TIOCEXCL), or locked (flock)."""
+IN_USE_ON_WINDOWS = "PermissionError(13,"
+"""In the text of pyserial's exception, which has no number there: access to an open port is denied."""
+PSEUDO_TERMINALS = "/dev/pts/"
+"""Whoever made one keeps it open; it is no second user."""
+
+
+class SerialPort:
+    """A port that pyserial opens; 8N1, no flow control. `baud` is the speed of the line, also behind a socket.
+
+    `owner` names the device that opens it, and `in_use` has the ports of all devices of this program.
+    """
+
+    def __init__(
+        self, address: str, clock: Clock, *, baud: int, owner: str = "", in_use: PortsInUse | None = None
+    ) -> None:
+        self.address = address
+        self._clock = clock
+        self._baud = baud
+        self._owner = owner
+        self._in_use = in_use or PortsInUse()
+
+    def open(self) -> Pipe:
+        holder = self._in_use.take(self.address, self, self._owner)
+        if holder is not None:
+            raise busy(f"{self.address}: in use by the device {holder!r} of this program", _safe(holder))
+        try:
+            return _SerialPipe(self._opened(), self, self._clock)
+        except BaseException:
+            self._in_use.leave(self.address, self)
+            raise
+
+    def line_s(self, length: int) -> float:
+        return line_seconds(length, self._baud)
+
+    def closed(self) -> None:
+        """The pipe was closed."""
+        self._in_use.leave(self.address, self)
+
+    def _opened(self) -> Any:
+        import serial
+
+        is_line = "://" not in self.address
+        if is_line and not str(Path(self.address).resolve()).startswith(PSEUDO_TERMINALS):
+            self._refuse_second_user()
+        # pyserial 3.5 raises NotImplementedError for a write timeout on RFC 2217; there its socket limits a write.
+        write_s = None if self.address.startswith("rfc2217:") else STALLED_SECONDS + self.line_s(PIECE_BYTES)
+        try:
+            line = serial.serial_for_url(
+                self.address, baudrate=self._baud, timeout=SLICE_SECONDS, write_timeout=write_s, exclusive=True
+            )
+        except Exception as error:
+            if (isinstance(error, OSError) and error.errno in IN_USE) or IN_USE_ON_WINDOWS in str(error):
+                raise self._busy(holders_of(Path(self.address))) from error
+            raise absent(f"{self.address}: {error}") from error
+        if is_line:
+            _exclusively(line, True)
+        return line
+
+    def _refuse_second_user(self) -> None:
+        """A program that locks nothing would not be noticed by ours."""
+        holders = holders_of(Path(self.address))
+        if holders:
+            raise self._busy(holders)
+
+    def _busy(self, holders: tuple[Holder, ...]) -> DeviceFault:
+        who = ", ".join(map(str, holders)) or "another program"
+        cause = f"{_safe(holders[0].name)}.{holders[0].pid:_}" if holders else "unknown"
+        return busy(f"{self.address}: in use by {who}", cause)
+
+
+def _safe(name: str) -> str:
+    return re.sub(r"[^A-Za-z0-9_.-]", "_", name)
+
+
+def _exclusively(line: Any, on: bool) -> None:
+    """Refuse other programs that open the line later, also those that lock nothing; on Windows every port is so."""
+    if sys.platform == "win32":
+        return
+    import fcntl
+    import termios
+
+    with contextlib.suppress(Exception):
+        fcntl.ioctl(line.fileno(), termios.TIOCEXCL if on else termios.TIOCNXCL)
+
+
+class _SerialPipe:
+    def __init__(self, line: Any, port: SerialPort, clock: Clock) -> None:
+        self._line = line
+        self._port = port
+        self._clock = clock
+        self._free_at = 0.0
+        """When the line will have carried all that was written."""
+
+    def write(self, data: bytes) -> None:
+        for at in range(0, len(data), PIECE_BYTES):
+            piece = data[at : at + PIECE_BYTES]
+            self._free_at = max(self._free_at, self._clock.monotonic()) + self._port.line_s(len(piece))
+            try:
+                self._line.write(piece)
+            except Exception as error:
+                raise lost(f"{self._port.address}: {error}") from error
+
+    def read(self, wait: Wait, limit: int = 4096) -> bytes:
+        while True:
+            wait.check()
+            try:
+                first = bytes(self._line.read(1))
+                if first:
+                    waiting = min(self._line.in_waiting, limit - 1)
+                    return first + (bytes(self._line.read(waiting)) if waiting else b"")
+            except Exception as error:
+                raise lost(f"{self._port.address}: {error}") from error
+
+    def arrives_in(self) -> float:
+        return max(0.0, self._free_at - self._clock.monotonic())
+
+    def close(self) -> None:
+        if "://" not in self._port.address:
+            _exclusively(self._line, False)
+        # pyserial 3.5 leaves a socket open whose other end is already gone.
+        raw = getattr(self._line, "_socket", None)
+        with contextlib.suppress(Exception):
+            self._line.close()
+        if raw is not None:
+            raw.close()
+        self._port.closed()
