@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import gc
+import os
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -52,9 +54,11 @@ def main(argv: Sequence[str]) -> int:
     # Loading creates no garbage; `ui.terminal_runner` freezes what was loaded and enables the collector again.
     gc.disable()
     if options.headless:
-        import os
-
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    if options.scenario is None:
+        # Until the window takes over (ui.ending) nothing is open that would have to be closed.
+        for ending in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(ending, lambda *_: os._exit(0))
     rime = HERE / "build" / "rime"
     from ui.app import CannotShow
 

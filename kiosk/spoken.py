@@ -115,7 +115,9 @@ def _field_words(field: Field) -> Iterator[Words]:
     yield field.label
     if field.hint is not None:
         yield field.hint
-    if field.value and field.kind is not FieldKind.CHOICE:
+    if field.value and field.kind is FieldKind.DATE and not field.masked:
+        yield text("day", on=field.value)
+    elif field.value and field.kind is not FieldKind.CHOICE:
         yield Data(field.value, masked=field.masked)
     if field.wrong is not None:
         yield field.wrong

@@ -149,6 +149,7 @@ WIDGETS: Mapping[str, Word] = MappingProxyType(
         "id_number": Word(),
         "latin": Word(),
         "chinese": Word(),
+        "date": Word(),
         "choice": Word(),
         "slip_number": Word(in_items=False),
         "search": Word(in_items=False),
@@ -159,6 +160,7 @@ WIDGETS: Mapping[str, Word] = MappingProxyType(
 KEYBOARDS: Mapping[str, str] = MappingProxyType(
     {
         "digits": "0123456789",
+        "date": "0123456789",
         "id_number": "0123456789X",
         "latin": "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-.'@ ",
         "slip_number": "0123456789QWERTYPASDFGHJKZXCVBNM",
@@ -166,7 +168,7 @@ KEYBOARDS: Mapping[str, str] = MappingProxyType(
 )
 """Widget → the characters that its on-screen keyboard can write; a widget that is not listed can write any."""
 
-SET_BY_FIELD: Mapping[str, str] = MappingProxyType({"slip_number": "-"})
+SET_BY_FIELD: Mapping[str, str] = MappingProxyType({"slip_number": "-", "date": "-"})
 """Widget → separators that need no key: the field takes its text with and without them."""
 
 IN_EVERY_VALUE: Mapping[str, str] = MappingProxyType(

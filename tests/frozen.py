@@ -17,6 +17,7 @@ from tests.house.doors import ROOT
 
 SHIPPED = ROOT / "config"
 SERVICES = ROOT / "tests" / "fixtures" / "services"
+DATED = ROOT / "tests" / "fixtures" / "dated"
 TERMINALS = ROOT / "tests" / "fixtures" / "terminals"
 FROZEN = {"services": SERVICES, "terminals": TERMINALS}
 LEFT_OUT = frozenset({*FROZEN, "scenarios"})

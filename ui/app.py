@@ -18,6 +18,8 @@ from PySide6.QtCore import (
     QIODevice,
     QMessageLogContext,
     QObject,
+    QSize,
+    QSizeF,
     QTimer,
     QtMsgType,
     QUrl,
@@ -30,9 +32,11 @@ from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow, QSGRendererInterface
 
 from ui.bridge import STILL_HERE, Bridge
+from ui.environment import overrule
 from ui.keyboard.chinese import Engine
 from ui.keyboard.keyboard import Keyboard
 from ui.palm_rejection import PalmRejection
+from ui.past_visit import PastVisit
 from ui.profile import ScreenProfile
 
 if TYPE_CHECKING:
@@ -86,7 +90,10 @@ class Screen:
     keyboard: Keyboard
     _engine: QQmlApplicationEngine = field(repr=False)
     _view_signal: _ViewSignal = field(repr=False)
+    _past_visit: PastVisit = field(repr=False)
     views_shown: int = 0
+    larger_than_screen: bool = False
+    """Part of the page is outside the screen, or all of it is smaller than the profile's millimetres say."""
     on_not_shown: Callable[[Exception], None] | None = None
     """Called on the GUI thread if showing a view raised an exception; if None, the exception propagates."""
 
@@ -108,7 +115,8 @@ class Screen:
         return found if isinstance(found, QObject) else None
 
     def close(self) -> None:
-        """Close the window and destroy its pages before returning."""
+        """Close the window, empty the clipboards and destroy the pages before returning."""
+        self._past_visit.forget()
         _close(self.window, self._engine)
 
     def receive(self, view: View, words: LanguageWords) -> None:
@@ -130,10 +138,7 @@ def prepare() -> None:
     """Set the environment that Qt reads at its start. Raises CannotShow."""
     if os.environ.get("QT_IM_MODULE") == "qtvirtualkeyboard":
         raise CannotShow("QT_IM_MODULE=qtvirtualkeyboard remembers what citizens type: unset it")
-    os.environ["QT_QUICK_BACKEND"] = "software"
-    os.environ["QT_QUICK_CONTROLS_STYLE"] = "Basic"
-    # pydantic searches all installed packages for plug-ins, which delays the first page; the program uses none.
-    os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
+    overrule()
 
 
 def application(arguments: list[str]) -> QGuiApplication:
@@ -141,6 +146,8 @@ def application(arguments: list[str]) -> QGuiApplication:
     prepare()
     existing = QGuiApplication.instance()
     app = existing if isinstance(existing, QGuiApplication) else _open_display(arguments)
+    # The program ends when it decides to, not when its window is gone.
+    app.setQuitOnLastWindowClosed(False)
     app.setFont(QFont(TEXT_FONT))
     raw = QRawFont.fromFont(QFont(TEXT_FONT, 20))
     if not all(raw.supportsCharacter(probe) for probe in PROBE_CHARACTERS):
@@ -211,25 +218,39 @@ def create_screen(
     if not window.property("layoutReady"):
         _close(window, qml)
         raise CannotShow(f"screen.layout: {layout} cannot be loaded")
-    _place(window, profile, fit_desktop=fit_desktop)
+    larger = _place(window, profile, fit_desktop=fit_desktop)
     if window.rendererInterface().graphicsApi() != QSGRendererInterface.GraphicsApi.Software:
         raise CannotShow("Qt did not take the software renderer: unset QT_QUICK_BACKEND and QSG_RHI_BACKEND")
     PalmRejection(window, bridge, qml)
-    made = Screen(window, bridge, keyboard, qml, view_signal)
+    past_visit = PastVisit(bridge, qml)
+    made = Screen(window, bridge, keyboard, qml, view_signal, past_visit, larger_than_screen=larger)
     view_signal.receiver = made.receive
     return made
 
 
 def _close(window: QQuickWindow, engine: QQmlApplicationEngine) -> None:
+    window.setProperty("mayClose", True)
     window.close()
+    destroy(engine)
+
+
+def destroy(engine: QQmlApplicationEngine) -> None:
+    """Destroy an engine and its pages before returning: no binding may read what is destroyed after them."""
     engine.deleteLater()
     QCoreApplication.sendPostedEvents(engine, QEvent.Type.DeferredDelete.value)
 
 
-def _place(window: QQuickWindow, profile: ScreenProfile, *, fit_desktop: bool) -> None:
+def _size(window: QQuickWindow, name: str) -> QSize:
+    found = window.property(name)
+    assert isinstance(found, QSizeF)
+    return found.toSize()
+
+
+def _place(window: QQuickWindow, profile: ScreenProfile, *, fit_desktop: bool) -> bool:
+    """Show the window. Return, and say on stderr, that the profile's page is larger than the screen."""
     width, height = profile.width, profile.height
     if fit_desktop:
-        available = window.screen().availableSize()
+        available = _size(window, "availableSize")
         fit = min(1.0, available.width() / width, (available.height() - 40) / height)
         width, height = round(width * fit), round(height * fit)
     window.resize(width, height)
@@ -237,6 +258,17 @@ def _place(window: QQuickWindow, profile: ScreenProfile, *, fit_desktop: bool) -
         window.showFullScreen()
     else:
         window.show()
+    screen = _size(window, "screenSize")
+    # Without a display ("offscreen") windows are drawn whole, whatever the size of the screen.
+    shown = profile.full_screen or QGuiApplication.platformName() != "offscreen"
+    if fit_desktop or not shown or (width <= screen.width() and height <= screen.height()):
+        return False
+    print(
+        f"yike: the page has {width} x {height} pixels, the screen {screen.width()} x {screen.height()}: "
+        "correct screen.width, screen.height and screen.px_per_mm in the profile, or the mode of the display",
+        file=sys.stderr,
+    )
+    return True
 
 
 def show_time(screen: Screen, now: Callable[[], str]) -> QTimer:

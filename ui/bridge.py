@@ -53,6 +53,8 @@ class Bridge(QObject):
         """Called before a touch is reported: text that is still composed belongs before it."""
         self.on_touch: Callable[[str, str], None] = lambda visit, key: None
         self.on_typed: Callable[[str, str, str], None] = lambda visit, key, text: None
+        self.on_close: Callable[[], None] = lambda: None
+        """Called when somebody asks the window to close; it stays open."""
         self._blocks = KeyedModel(BLOCK_ROLES, self)
         self._choices = KeyedModel(CHOICE_ROLES, self)
         self._fields = KeyedModel(FIELD_ROLES, self, "row")
@@ -116,6 +118,18 @@ class Bridge(QObject):
     def typed(self, key: str, text: str) -> None:
         """Report the new text of a field."""
         self.on_typed(self.view.visit if self.view else "", key, text)
+
+    @Slot(str, result=str)
+    def dateAsTyped(self, text: str) -> str:  # noqa: N802 (QML's style)
+        """Return a day that is typed on a hardware keyboard as its field has it."""
+        from kiosk.view import date_as_typed  # imported late: the first frame needs no dates
+
+        return date_as_typed(text)
+
+    @Slot()
+    def askToClose(self) -> None:  # noqa: N802 (QML's style)
+        """Report that the window was asked to close."""
+        self.on_close()
 
     def _show_blocks(self, rows: Sequence[tuple[dict[str, Any], Sequence[dict[str, Any]] | None]]) -> None:
         shown = []

@@ -9,6 +9,7 @@ from pathlib import Path
 from ui.app import application, create_screen
 from ui.engine import ChineseInput
 from ui.profile import load_screen
+from ui.qt_messages import QtMessages
 
 
 def run(profile: Path, config: Path, data: Path, rime: Path) -> int:
@@ -17,6 +18,7 @@ def run(profile: Path, config: Path, data: Path, rime: Path) -> int:
     chinese = ChineseInput(rime)
     screen = create_screen(load_screen(profile), chinese.engine)
     app.processEvents()
+    QtMessages()
 
     from devices import SystemClock
     from devices.private_memory import keep_memory_private

@@ -23,6 +23,7 @@ CHROME = (
         "curtain-off",
     ),
     *("keyboard-done", "keyboard-delete", "keyboard-space", "keyboard-shift", "keyboard-candidates"),
+    *("date-year", "date-month", "date-day"),
     *("keyboard-chinese", "keyboard-strokes", "keyboard-letters"),
     *("keyboard-stroke-h", "keyboard-stroke-s", "keyboard-stroke-p", "keyboard-stroke-n", "keyboard-stroke-z"),
     "cabinet",

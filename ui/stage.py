@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF
-from PySide6.QtGui import QGuiApplication, QPointingDevice
+from PySide6.QtGui import QClipboard, QGuiApplication, QPointingDevice
 from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
 
@@ -53,8 +53,10 @@ class WindowStage:
         return self._screen.picture()
 
     def left_behind(self) -> list[str]:
-        clipboard = QGuiApplication.clipboard().text()
-        return [*find_in_keyboard(self._screen.keyboard), *(["clipboard: something was copied"] if clipboard else [])]
+        clipboard = QGuiApplication.clipboard()
+        modes = [QClipboard.Mode.Clipboard, *([QClipboard.Mode.Selection] if clipboard.supportsSelection() else [])]
+        copied = any(clipboard.text(mode) for mode in modes)
+        return [*find_in_keyboard(self._screen.keyboard), *(["clipboard: something was copied"] if copied else [])]
 
     def settle(self) -> None:
         """Wait until every worker is idle and the window shows the newest view."""

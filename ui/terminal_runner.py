@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import os
-import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -18,14 +17,15 @@ from kiosk.terminal.startup import START_FAILURES, FailedStartPage, unexpected
 from kiosk.terminal.terminal import Terminal
 from kiosk.view import View
 from ui.app import Screen, show_time
+from ui.ending import Ending
 from ui.engine import ChineseInput
 from ui.uncaught import UncaughtHooks
 
 if TYPE_CHECKING:
     from ui.speech import EspeakLoudspeaker
 
-START_TIMEOUT_S = 10.0
-"""Seconds that the end of the program waits for a start under way."""
+START_TIMEOUT_S = 1.0
+"""A program that ends while the terminal is still being built waits so long for it."""
 START_LONGEST_S = 180.0
 """A start that takes longer hangs: the program ends. A large outbox on a slow disk is checked well within."""
 
@@ -88,19 +88,20 @@ class TerminalRunner:
         self._build = build
         self._terminal: Terminal | None = None
         self._visit = ""
+        self._stopping = False
         self._when_ready = when_ready
         self._prompts = prompts
         self._failed_page = failed_page
         self._loudspeaker: EspeakLoudspeaker | None = None
         self._signals = _StartSignals(self._exit_failed, self._ready)
         self.trouble = ""
+        self.on_overdue: Callable[[], None] = lambda: None
+        """Called on a thread before a process that hangs at its end is given up."""
 
     def start(self) -> None:
-        """Begin building the terminal and return. From now on SIGTERM and SIGINT end the program cleanly."""
-        for ending in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(ending, lambda *_: QCoreApplication.quit())
+        """Begin building the terminal and return. From now on signals end the program cleanly."""
+        self.ending = Ending(self._clock, self._exit_overdue)
         self._screen.bridge.changed.connect(self._end_input_of_past_visit)
-        # The timer also lets Python handle signals, which it does between bytecodes only, not inside Qt's event loop.
         self._timer = show_time(self._screen, self._time)
         self._hooks = UncaughtHooks(self._report_uncaught)
         self._start_deadline = QTimer(self._screen.window, singleShot=True, interval=int(START_LONGEST_S * 1000))
@@ -115,21 +116,28 @@ class TerminalRunner:
 
     def stop(self) -> None:
         # The program may be ended while the terminal is still being built.
+        self._stopping = True
         self._starting.join(START_TIMEOUT_S)
         if self._loudspeaker is not None:
             self._loudspeaker.close()
         if self._terminal is not None:
             self._terminal.stop()
         self._hooks.remove()
+        self.ending.close()
+
+    def _exit_overdue(self) -> None:
+        """End the process although something hangs. What it holds in memory is gone, and its files are whole."""
+        self.on_overdue()
+        os._exit(0)
 
     def _build_terminal(self) -> None:
         try:
             self._begin(self._build(self._publish, self.fatal))
         except START_FAILURES as trouble:
-            self._signals.failed.emit(str(trouble), START_ERROR)
+            self._fail(str(trouble), START_ERROR)
             return
         except Exception as error:
-            self._signals.failed.emit(unexpected(error), PROGRAM_ERROR)
+            self._fail(unexpected(error), PROGRAM_ERROR)
             return
         self._signals.ready.emit()
 
@@ -146,10 +154,16 @@ class TerminalRunner:
             # Not started, so there is nothing to stop.
             self._terminal = None
             raise
+        if self._screen.larger_than_screen:
+            terminal.log.write("screen", "larger_than_screen")
 
     def _report_uncaught(self, error: BaseException) -> None:
         if self._terminal is not None:
             self._terminal.report_error("screen", error)
+
+    def _fail(self, trouble: str, code: int) -> None:
+        if not self._stopping:
+            self._signals.failed.emit(trouble, code)
 
     def _ready(self) -> None:
         """Start what may wait until the first page is shown."""

@@ -7,8 +7,9 @@ finger would touch.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
+from types import MappingProxyType
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
@@ -16,7 +17,7 @@ from PySide6.QtQuick import QQuickItem, QQuickWindow
 
 from kiosk.events import VoiceSeen
 from kiosk.spoken import Sentence, SpeechSource, Stop, focus_stops, sentence_of, sentences_of
-from kiosk.view import Field, View
+from kiosk.view import Field, FieldKind, View
 from kiosk.words import Words, text
 from ui.bridge import Bridge
 from ui.keyboard.keyboard import Keyboard
@@ -27,6 +28,8 @@ from ui.voice_commands import COMMANDS
 
 START = "start:voice"
 KEY_HELP = (text("voice-how"), text("voice-how-more"))
+FIELD_HELP: Mapping[FieldKind, str] = MappingProxyType({FieldKind.DATE: "voice-date"})
+"""How a field is filled by keys, where it is not the usual way."""
 AWAKE_MS = 60_000
 """Without a key for so long, a voice woken on the first page is switched off: the person has left."""
 
@@ -268,7 +271,8 @@ class Voice(QObject):
         sentences = self._sentences(stop)
         if stop.field is not None:
             sentences += [] if stop.field.value else [self._line(text("voice-empty"))]
-            sentences.append(self._line(text("voice-chinese" if self.typing.composes else "voice-field")))
+            how = FIELD_HELP.get(stop.field.kind, "voice-field")
+            sentences.append(self._line(text("voice-chinese" if self.typing.composes else how)))
         self.loudspeaker.say(sentences, self.view.language if self.view else "")
 
     def _focus(self) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from kiosk.catalogue.answers import rule_problems, schema_problems, validate_answers, visible_pages
 from kiosk.catalogue.codes import code_problems
+from kiosk.catalogue.fields import field_mistakes
 from kiosk.catalogue.item import EXAMPLES, ITEM, PAGES, SCHEMA, Example, Item
 from kiosk.catalogue.journeys import journey_mistakes, vocabulary_mistakes
 from kiosk.catalogue.mistake import Mistake
@@ -17,7 +18,7 @@ from kiosk.catalogue.wording import wording_mistakes
 from kiosk.fluent.bundle import entries
 from kiosk.fluent.shapes import MessageShape, message_shapes
 from kiosk.language_table import BASE, CODE
-from kiosk.vocabulary import IN_EVERY_VALUE, unwritable
+from kiosk.vocabulary import unwritable
 
 UNSEEN = frozenset({"keywords"})
 """Words that no page shows: they are for the search."""
@@ -72,13 +73,9 @@ def _form(item: Item) -> Iterator[Mistake]:
             if schema is None:
                 wrong = f"{control.answer!r} is no answer"
                 yield Mistake(PAGES, f"{there}.scope", wrong, f"name a property of {SCHEMA}")
-            elif (control.widget == "choice") != ("enum" in schema):
-                wrong = "a choice and an enum go together"
-                yield Mistake(PAGES, f"{there}.options.widget", wrong, f"correct it, or {SCHEMA}")
-            lacking = unwritable(control.widget, IN_EVERY_VALUE.get(str((schema or {}).get("format")), ""))
-            if lacking:
-                wrong = f"the keyboard {control.widget!r} cannot write the format of {control.answer!r}: no {lacking!r}"
-                yield Mistake(PAGES, f"{there}.options.widget", wrong, "take a widget that can, or another format")
+            else:
+                for option, wrong, remedy in field_mistakes(control, schema):
+                    yield Mistake(PAGES, f"{there}.options.{option}", wrong, remedy)
             if control.answer in asked:
                 wrong = f"{control.answer!r} is asked on another page too"
                 yield Mistake(PAGES, f"{there}.scope", wrong, "ask each thing once")

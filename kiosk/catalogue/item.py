@@ -20,6 +20,8 @@ ITEM, SCHEMA, PAGES, EXAMPLES = "item.toml", "answers.schema.json", "pages.json"
 
 Name = Annotated[str, Limits(pattern=r"^[a-z][a-z0-9_-]{0,49}\Z")]
 """Names of items, pages and answers: parts of word keys and of the keys of touchable things."""
+DayLimit = Annotated[str, Limits(pattern=r"^(today|[0-9]{4}-[0-9]{2}-[0-9]{2}|)\Z")]
+"""A day, or the day on which the form is filled in; "": no limit."""
 Version = Annotated[str, Limits(pattern=r"^[!#-~]{0,100}\Z")]
 """The version of a catalogue, which is also its ETag (RFC 9110, section 8.8.3)."""
 Condition = Annotated[str, Limits(pattern=r"^[a-z_]+=[a-z0-9_-]+\Z", max_length=100)]
@@ -80,13 +82,15 @@ class Phones(StrictStruct, frozen=True):
 
 class ControlOptions(StrictStruct, frozen=True, kw_only=True):
     """Options of a field: `widget` is a word of vocabulary.WIDGETS; `fill` names where a value may come from; `mask`
-    hides it on the check page until asked."""
+    hides it on the check page until asked; `earliest` and `latest` are the first and last day that a date may be."""
 
     widget: Short
     fill: Literal["", "card.name", "card.number", "card.birth", "card.address", "helper.name"] = ""
     mask: bool = False
     optional: bool = False
     max_length: Annotated[int, Limits(ge=1, le=500)] = 100
+    earliest: DayLimit = ""
+    latest: DayLimit = ""
 
 
 class Control(ControlOptions, frozen=True, kw_only=True):

@@ -145,14 +145,22 @@ class Platform:
     """The sandbox in a separate process, reached through a cable that can be cut."""
 
     def __init__(
-        self, services: Path, people: Path, data: Path, port: int = 0, given_up: Callable[[], bool] = lambda: False
+        self,
+        services: Path,
+        people: Path,
+        data: Path,
+        port: int = 0,
+        given_up: Callable[[], bool] = lambda: False,
+        on_process: Callable[[subprocess.Popen[str]], None] = lambda process: None,
     ) -> None:
-        """Start the sandbox and wait until it listens, or until `given_up`. Raises ActorError and OSError."""
+        """Start the sandbox and wait until it listens, or until `given_up`. `on_process` is given its process at once.
+        Raises ActorError and OSError."""
         data.mkdir(parents=True, exist_ok=True)
         command = [sys.executable, "-m", "kiosk.platform.sandbox", "--port", "0", "--data", str(data)]
         command += ["--services", str(services), "--people", str(people)]
         with (data / "sandbox.log").open("ab") as log:
             self._process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True)
+        on_process(self._process)
         self.control = self._first_line(data, given_up)
         parts = urlsplit(self.control)
         try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from subprocess import Popen
 
 from devices import Clock
 from devices.id_reader.people import load_people
@@ -56,12 +57,14 @@ def build_world(
     platform: Platform | None = None,
     at_most_s: float = CALL_TIMEOUT_S,
     on_fatal: Callable[[], None] = lambda: None,
+    on_process: Callable[[Popen[str]], None] = lambda process: None,
 ) -> World:
     """Build a world; the terminal is enrolled and not yet started. A given `platform` is used and left running.
+    `on_process` is called with the sandbox's process as soon as it runs.
 
     Raises ActorError, and the errors of `kiosk.terminal.assembly.assemble`.
     """
-    own = platform or Platform(config / "services", config / "people.toml", sandbox_data)
+    own = platform or Platform(config / "services", config / "people.toml", sandbox_data, on_process=on_process)
     try:
         places = Places(config, data)
         settings = rehearsal_settings(config, profile, own.url)

@@ -6,7 +6,7 @@ below it ("form/person/number").
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
@@ -17,6 +17,7 @@ from kiosk.catalogue.answers import validate_answers, visible_pages
 from kiosk.catalogue.item import Control, FormPage, Item
 from kiosk.events import Event, Touched, Typed
 from kiosk.steps.card_flaws import source_of
+from kiosk.steps.days import answer_text, longest, wrong_day
 from kiosk.steps.step import BACK, CONTINUE, LEAVE, Step, page
 from kiosk.view import ENTRY, Actions, Choice, Field, FieldKind, View
 from kiosk.visit import Go, InMatter, StepState, Turn
@@ -111,7 +112,7 @@ def _field(session: InMatter, item: Item, control: Control) -> Field:
         else None,
         source=text(source) if source and value else None,
         wrong=session.wrong.get(key),
-        max_length=control.max_length,
+        max_length=longest(control),
         masked=control.mask,
         optional=control.optional,
         options=tuple(
@@ -198,7 +199,7 @@ def _continue(session: InMatter) -> Turn:
     item = session.item
     controls = asked(session, session.page)
     here = [control.answer for control in controls]
-    given = {name: _given(session, name) for name in here}
+    given = {control.answer: _given(session, control) for control in controls}
     others = {name: value for name, value in session.matter.answers.items() if name not in here}
     answers = MappingProxyType({**others, **{name: value for name, value in given.items() if value}})
     changed = session.with_matter(replace(session.matter, answers=answers))
@@ -206,12 +207,10 @@ def _continue(session: InMatter) -> Turn:
     found |= {c.answer: "required" for c in controls if not c.optional and not given[c.answer]}
     keys = session.catalogue.keys(item.id)
     wrong = {f"answer:{name}": wrong_words(item, keys, name, rule) for name, rule in found.items()}
+    wrong |= {f"answer:{name}": words for name, words in _wrong_days(session, controls, given).items()}
     doubted = {name: given[name] for name in _to_compare(session, given)}
-    wrong |= {
-        f"answer:{name}": text("compare-value", what=text(f"answer-{name}", item.id))
-        for name in doubted
-        if name not in found
-    }
+    for name in doubted:
+        wrong.setdefault(f"answer:{name}", text("compare-value", what=text(f"answer-{name}", item.id)))
     if wrong:
         compared = MappingProxyType({**session.own(FormState).compared, **doubted})
         asking = replace(session, wrong=MappingProxyType(wrong))
@@ -219,9 +218,16 @@ def _continue(session: InMatter) -> Turn:
     return Turn(replace(changed, wrong=MappingProxyType({})), go=Go.ON)
 
 
-def _given(session: InMatter, name: str) -> str:
-    typed = with_dots(session.typed.get(f"answer:{name}", "").strip())
-    return normal_answer(session.item.answers, name, typed)
+def _given(session: InMatter, control: Control) -> str:
+    typed = with_dots(session.typed.get(f"answer:{control.answer}", "").strip())
+    return normal_answer(session.item.answers, control.answer, answer_text(control, typed))
+
+
+def _wrong_days(session: InMatter, controls: Sequence[Control], given: Mapping[str, str]) -> Mapping[str, Words]:
+    """Return what helps with each wrong day. A birth on no day of the calendar is taken from a card as it is there."""
+    status, sources = session.status, session.matter.sources
+    days = {c.answer: wrong_day(c, given[c.answer], status.today, bool(sources.get(c.answer))) for c in controls}
+    return {name: words for name, words in days.items() if words is not None}
 
 
 def _to_compare(session: InMatter, given: Mapping[str, str]) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from kiosk.documents.masking import mask_name, mask_number
 from kiosk.effects import Audit, AuditKind
 from kiosk.events import Event, Timer, TimerRang, Touched
 from kiosk.steps.companion import companion_words, has_companion
+from kiosk.steps.days import day_words, is_day
 from kiosk.steps.form import form_pages, page_of
 from kiosk.steps.step import BACK, LEAVE, Step, one_page, page
 from kiosk.view import Actions, Block, BlockKind, Choice, View
@@ -26,7 +27,7 @@ def _value(session: InMatter, item: Item, control: Control) -> Words:
         return text(f"answer-{control.answer}-{value}", item.id)
     if control.mask and session.revealed != control.answer:
         return Data(mask_number(value), masked=True)
-    return Data(value, masked=control.mask)
+    return day_words(value) if is_day(control) and not control.mask else Data(value, masked=control.mask)
 
 
 def _row(session: InMatter, item: Item, page_id: str, control: Control) -> Block:

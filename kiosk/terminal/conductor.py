@@ -21,9 +21,10 @@ from kiosk.terminal.alarms import Alarms
 from kiosk.terminal.conductor_guard import ConductorGuard
 from kiosk.terminal.dispatcher import Dispatcher
 from kiosk.terminal.outcomes import IRREVERSIBLE, JOB_GRACE_S
+from kiosk.terminal.retry import Retry
 from kiosk.terminal.runner import EffectRunner, PlatformEffects
 from kiosk.terminal.status import status_at_start, with_notice
-from kiosk.terminal.wiping import EndedVisit
+from kiosk.terminal.wiping import WipingProof
 from kiosk.terminal_facts import TerminalFacts
 from kiosk.view import View
 from kiosk.workers.notices import (
@@ -38,8 +39,6 @@ from kiosk.workers.notices import (
 from kiosk.workers.supervised import Incident
 
 NAME = "conductor"
-RETRY_S = 60.0
-"""Seconds until a terminal that could not show its first page tries again."""
 
 
 class _Stop:
@@ -72,13 +71,13 @@ class Conductor:
         self._mailbox: Mailbox[Event | Notice | _Stop] = Mailbox(clock)
         self._alarms = Alarms(clock)
         self._guard = ConductorGuard(clock)
-        self._retry_at: float | None = None
+        self._retry = Retry(clock)
         self._runner: EffectRunner
         self._dispatcher: Dispatcher
         self._statuses = {name: DeviceStatus(DeviceState.UNKNOWN) for name in devices}
         self._status = status_at_start(clock.now(), self._statuses)
         self._view: View | None = None
-        self._ended: EndedVisit | None = None
+        self._wiping = WipingProof()
         self._state: TerminalState = self._attract()
 
     def start(self, runner: EffectRunner, practice: PlatformEffects) -> None:
@@ -139,6 +138,7 @@ class Conductor:
             self._guarded(self._show_state)
             while self._serve():
                 self._guarded(self._prove_wiped)
+            self._guarded(self._prove_wiped)
         except BaseException as error:
             self._end_program(error)
 
@@ -152,6 +152,8 @@ class Conductor:
         """Serve one message and keep no reference to it; return False at the end."""
         message = self._mailbox.get(self._until_next_alarm())
         if isinstance(message, _Stop):
+            # A program that ends in the middle of a visit leaves nothing of it either.
+            self._guarded(lambda: self._become(self._attract()))
             return False
         self._guard.begin()
         act = self._ring if message is None else lambda: self._take(message)
@@ -185,7 +187,7 @@ class Conductor:
             self._show_state()
 
     def _set_out_of_order(self, out: bool) -> None:
-        self._retry_at = self._clock.monotonic() + RETRY_S if out else None
+        self._retry.put(out)
         self._status = with_notice(self._status, WorkerOutOfService(NAME, out), self._statuses)
 
     def _take(self, message: object) -> None:
@@ -198,16 +200,14 @@ class Conductor:
 
     def _prove_wiped(self) -> None:
         """After a visit, write to the audit log whether anything still holds its session, matter or cards."""
-        if self._ended is not None:
-            ended, self._ended = self._ended, None
-            ended.report(self._runner.audit)
+        self._wiping.report(self._runner.audit)
 
     def _until_next_alarm(self) -> float | None:
-        retry = None if self._retry_at is None else max(0.0, self._retry_at - self._clock.monotonic())
-        return min((each for each in (self._alarms.seconds_to_next(), retry) if each is not None), default=None)
+        alarms = (self._alarms.seconds_to_next(), self._retry.seconds_to_next())
+        return min((each for each in alarms if each is not None), default=None)
 
     def _ring(self) -> None:
-        if self._retry_at is not None and self._retry_at <= self._clock.monotonic():
+        if self._retry.is_due:
             self._set_out_of_order(False)
             self._handle(StatusChanged(self._status))
             return
@@ -234,9 +234,7 @@ class Conductor:
         self._show(view)
 
     def _become(self, following: TerminalState) -> None:
-        parts = self._state.personal_parts()
-        if parts and not following.personal_parts():
-            self._ended = EndedVisit(self._state.visit, parts)
+        self._wiping.follow(self._state, following)
         self._state = following
 
     def _settle(self, event: Event) -> None:

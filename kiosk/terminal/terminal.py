@@ -43,8 +43,8 @@ from kiosk.workers.supervision import Loop, Supervision
 OUTBOX_FAULTS = ("store_replaced", "store_damaged")
 """Codes of KeepFailed after which nothing can be kept until the next start."""
 CLOCK_WRONG = "the clock is at {:%Y-%m-%d}, before this program was made: set it; until then nothing is taken"
-STOP_LONGEST = 5.0
-"""Seconds each worker is given to end."""
+STOP_LONGEST = 2.5
+"""Seconds the workers together are given to end, and then the conductor."""
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,30 @@ from typing import Any
 
 from devices.id_reader.contract import IdCard
 from kiosk.effects import AuditKind
+from kiosk.session.terminal_state import TerminalState
 from kiosk.visit import Matter, Session, StepState
 
 KINDS = (Session, Matter, StepState, IdCard)
 """The kinds of things that must be gone."""
+
+
+class WipingProof:
+    """Notices the end of a visit; `report` says afterwards what of it is still in memory."""
+
+    def __init__(self) -> None:
+        self._ended: EndedVisit | None = None
+
+    def follow(self, before: TerminalState, following: TerminalState) -> None:
+        """Notice whether a visit with personal data ends between these states."""
+        parts = before.personal_parts()
+        if parts and not following.personal_parts():
+            self._ended = EndedVisit(before.visit, parts)
+
+    def report(self, audit: Callable[[str, AuditKind, str], None]) -> None:
+        """Report a visit that has ended, once; do nothing if there is none."""
+        if self._ended is not None:
+            ended, self._ended = self._ended, None
+            ended.report(audit)
 
 
 class EndedVisit:

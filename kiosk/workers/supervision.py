@@ -68,11 +68,12 @@ class Supervision:
         self._thread = self._clock.spawn("supervisor", self._run)
 
     def stop(self, seconds: float) -> None:
-        """End the loops in order, then the supervisor; each is given so many seconds."""
+        """End the loops in order, then the supervisor; all together are given so many seconds."""
+        until = self._clock.monotonic() + seconds
         for loop in self._loops:
             loop.stop()
         for loop in self._loops:
-            loop.join(seconds)
+            loop.join(max(0.0, until - self._clock.monotonic()))
         with self._condition:
             self._stopping = True
             self._condition.notify_all()

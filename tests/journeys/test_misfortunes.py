@@ -20,7 +20,7 @@ from kiosk.scenario.world import build_world
 from kiosk.session import attract
 from kiosk.settings import SettingsError
 from kiosk.steps import review
-from kiosk.terminal.conductor import RETRY_S
+from kiosk.terminal.retry import RETRY_S
 from kiosk.view import View
 from kiosk.words import Text
 from tests import frozen

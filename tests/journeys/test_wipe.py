@@ -89,6 +89,16 @@ def test_the_audit_log_says_that_a_visit_was_wiped(driven: HandDrivenWorld) -> N
     assert '"not_wiped"' not in audit_text(driven)
 
 
+def test_a_program_that_ends_in_the_middle_of_a_visit_wipes_it(driven: HandDrivenWorld) -> None:
+    driven.play(*TO_REVIEW)
+    conductor = driven.world.terminal.conductor
+    conductor.stop()
+    conductor.join(5)
+    assert not conductor.in_visit
+    assert '"kind":"wiped"' in audit_text(driven)
+    assert '"not_wiped"' not in audit_text(driven)
+
+
 def test_the_audit_log_names_the_types_that_were_not_wiped(driven: HandDrivenWorld) -> None:
     driven.play(*TO_REVIEW)
     state = driven.world.terminal.conductor._state

@@ -130,7 +130,7 @@ def main(kind: str, *options: str) -> None:
     def line() -> None:
         step = sys.stdin.readline()
         if not step:
-            QCoreApplication.quit()
+            QCoreApplication.exit(0)
             return
         print(answer(target, target.do(*json.loads(step))), flush=True)
 

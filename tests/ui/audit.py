@@ -18,7 +18,7 @@ from kiosk.view import View
 from tests.ui.pixels import SYMBOLS, low_contrast, without_visible_focus
 from tests.ui.pseudo import PSEUDO
 from tests.ui.rules import out_of_reach, written_into_the_program
-from tests.ui.window_harness import WindowHarness, ancestors, clip_of, inside, painted, rect
+from tests.ui.window_harness import WindowHarness, ancestors, class_name, clip_of, inside, painted, rect
 
 DRAWINGS = ("Cabinet", "QuarterMark", "Face_")
 SLACK = 1.5
@@ -92,7 +92,7 @@ def _overlay(item: QQuickItem) -> QQuickItem:
 
 
 def _class(item: QQuickItem) -> str:
-    return str(item.metaObject().className())
+    return class_name(item)
 
 
 def _is_visible(item: QQuickItem, area: QRectF) -> bool:

@@ -14,7 +14,7 @@ from PySide6.QtQuick import QQuickItem
 from kiosk.view import View
 from tests.languages import TABLE
 from tests.ui.reachable import data_in
-from tests.ui.window_harness import WindowHarness, ancestors, rect
+from tests.ui.window_harness import WindowHarness, ancestors, class_name, rect
 from ui.app import BRAND
 
 REACH = (380.0, 1220.0)
@@ -71,7 +71,7 @@ def zones(harness: WindowHarness) -> Mapping[str, tuple[float, float, float]]:
     """Return position and size of the zones and bar buttons: left, width, and top (status) or bottom (actions)."""
     found: dict[str, tuple[float, float, float]] = {}
     for item in harness.items():
-        name = str(item.metaObject().className()).partition("_QMLTYPE")[0]
+        name = class_name(item).partition("_QMLTYPE")[0]
         if name == "StatusBar":
             found["status"] = _place(rect(item), rect(item).top())
         elif name == "ActionBar":
@@ -99,7 +99,7 @@ def _buttons(bar: QQuickItem) -> list[QQuickItem]:
 
 
 def _in_status(item: QQuickItem) -> bool:
-    return any(str(above.metaObject().className()).startswith("StatusBar") for above in ancestors(item))
+    return any(class_name(above).startswith("StatusBar") for above in ancestors(item))
 
 
 def moved(

@@ -29,6 +29,7 @@ from tests.languages import LANGUAGES
 from tests.ui.sample_views import Samples
 from tests.ui.view_words import choices_of, words_of, words_on
 from tests.ui.window_harness import languages
+from tests.ui.x_server import x_server
 
 SAMPLES = (
     "lookup", "progress", "ending-kept", "help", "trouble", "out-of-service", "countdown", "second-proof", "submit",
@@ -73,17 +74,8 @@ def x_screen() -> Iterator[str]:
     """An X server with a screen as large as the kiosk's."""
     if missing := _missing():
         pytest.skip(f"no {missing}: scripts/setup.sh proofs")
-    reading, writing = os.pipe()
-    command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1200x2000x24", "-nolisten", "tcp"]
-    server = subprocess.Popen(command, pass_fds=(writing,), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    os.close(writing)
-    with os.fdopen(reading) as printed:
-        number = printed.readline().strip()
-    try:
-        yield f":{number}"
-    finally:
-        server.terminate()
-        server.wait(10)
+    with x_server() as display:
+        yield display
 
 
 Found = list[dict[str, Any]]

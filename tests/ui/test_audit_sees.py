@@ -19,7 +19,7 @@ from tests.ui.pixels import contrast
 from tests.ui.pseudo import PSEUDO
 from tests.ui.rules import moved, zones
 from tests.ui.sample_views import Samples
-from tests.ui.window_harness import WindowHarness, rect
+from tests.ui.window_harness import WindowHarness, class_name, rect
 
 VIEW = Samples("en").all()["declare"]
 
@@ -81,7 +81,7 @@ def test_a_cabinet_at_another_place(harness: WindowHarness, way: str) -> None:
     harness.show(Samples("en").all()["identify"])
     first = zones(harness)
     assert findings(harness, elder=False) == []
-    (cabinet,) = (i for i in harness.items() if str(i.metaObject().className()).startswith("Cabinet"))
+    (cabinet,) = (i for i in harness.items() if class_name(i).startswith("Cabinet"))
     getattr(cabinet, f"set{way}")(300)
     wrong = "; ".join([*findings(harness, elder=False), *moved(first, zones(harness))])
     assert "is over 'Cabinet'" in wrong or "the place of 'guidance'" in wrong

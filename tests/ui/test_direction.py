@@ -16,7 +16,7 @@ from tests.frozen import catalogue
 from tests.languages import FOLDER, INVENTED, add_language
 from tests.ui.audit import every_turn, findings
 from tests.ui.sample_views import Samples
-from tests.ui.window_harness import WindowHarness, rect
+from tests.ui.window_harness import WindowHarness, class_name, rect
 
 PAGES = ("attract", "home", "guide", "form", "review", "identify", "submit", "rate", "help", "countdown")
 
@@ -102,7 +102,7 @@ def test_the_layout_comes_back_with_the_language(pane: WindowHarness) -> None:
 def test_the_cabinet_is_not_mirrored(pane: WindowHarness, tmp_path: Path) -> None:
     def parts(language: str) -> list[tuple[float, float]]:
         pane.show(replace(sample("identify"), language=language))
-        cabinet = next(item for item in pane.items() if item.metaObject().className().startswith("Cabinet"))
+        cabinet = next(item for item in pane.items() if class_name(item).startswith("Cabinet"))
         found = [rect(item) for item in cabinet.childItems()]
         return [(area.left() - rect(cabinet).left(), area.width()) for area in found]
 

@@ -15,7 +15,7 @@ from kiosk.view import Guidance, Modes
 from kiosk.words import Data
 from tests.house.doors import ROOT
 from tests.ui.sample_views import Samples
-from tests.ui.window_harness import WindowHarness, inside, rect, reference_screen
+from tests.ui.window_harness import WindowHarness, class_name, inside, rect, reference_screen
 from ui.profile import load_screen
 
 GESTURES = {"place_card": "id_reader", "lift_card": "id_reader", "take_slip": "receipt_printer"}
@@ -47,7 +47,7 @@ def shown(harness: WindowHarness, gesture: str, modes: Modes) -> tuple[QQuickIte
 
 
 def of_class(harness: WindowHarness, name: str) -> QQuickItem:
-    (found,) = (item for item in harness.items() if str(item.metaObject().className()).startswith(name))
+    (found,) = (item for item in harness.items() if class_name(item).startswith(name))
     return found
 
 

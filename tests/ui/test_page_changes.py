@@ -14,7 +14,7 @@ from shiboken6 import isValid
 from kiosk.view import ENTRY, Block, BlockKind, Choice, Field, FieldKind, Guidance, Modes, View
 from kiosk.words import Data
 from tests.ui.sample_views import Samples
-from tests.ui.window_harness import WindowHarness, languages, rect, reference_screen
+from tests.ui.window_harness import WindowHarness, class_name, languages, rect, reference_screen
 
 VIEWS = Samples("zh-CN").all()
 MARK = "seen_before"
@@ -37,7 +37,7 @@ def page_item(harness: WindowHarness) -> QObject:
 
 
 def cabinet(harness: WindowHarness) -> QQuickItem:
-    (found,) = (item for item in harness.items() if str(item.metaObject().className()).startswith("Cabinet_"))
+    (found,) = (item for item in harness.items() if class_name(item).startswith("Cabinet_"))
     return found
 
 

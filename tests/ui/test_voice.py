@@ -107,6 +107,20 @@ def test_keys_write_into_the_field_that_a_finger_chose(voiced: VoiceHarness) -> 
     assert not voiced.harness.screen.bridge.blank, "it is input, not a command"
 
 
+def test_a_date_is_typed_by_keys_and_read_as_a_day(voiced: VoiceHarness) -> None:
+    sample = Samples("zh-CN", Modes(voice=True))
+    born = Field("born", sample.say("出生日期", "Born"), FieldKind.DATE, max_length=10)
+    view = sample.view("Form", "哪一天出生？", "When were you born?", fields=(born,))
+    voiced.harness.show(view)
+    voiced.go_to("born", view)
+    assert languages().words("zh-CN").speech(text("voice-date")) in voiced.loudspeaker.said
+    voiced.press(K.Key_1, K.Key_9, K.Key_5, K.Key_0, K.Key_6, K.Key_1, K.Key_5, K.Key_Asterisk, K.Key_6)
+    assert voiced.harness.typed[-1] == ("born", "1950-06-16")
+    voiced.harness.show(replace(view, fields=(replace(born, value="1950-06-16"),)))
+    voiced.voice.say_stop()
+    assert any("1950年6月16日" in each for each in voiced.loudspeaker.said)
+
+
 def test_a_masked_name_is_composed_without_being_spoken(name_field: VoiceHarness) -> None:
     view = name_field.voice.view
     assert view is not None

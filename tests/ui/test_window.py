@@ -20,7 +20,7 @@ from kiosk.view import View
 from tests.house.doors import ROOT
 from tests.languages import FOLDER, LANGUAGES
 from tests.ui.sample_views import Samples
-from tests.ui.window_harness import WindowHarness, languages, reference_screen
+from tests.ui.window_harness import WindowHarness, class_name, languages, reference_screen
 from ui import app
 from ui.app import CannotShow
 from ui.profile import ScreenProfile, load_screen
@@ -133,7 +133,7 @@ def test_page_changes_leak_no_objects(harness: WindowHarness) -> None:
         harness.show(views[0])
         while harness.find("double-tap-guard"):
             QTest.qWait(20)
-        items = Counter(item.metaObject().className() for item in harness.items())
+        items = Counter(class_name(item) for item in harness.items())
         return items, len(harness.screen.bridge.findChildren(QObject))
 
     first = left_after(12)

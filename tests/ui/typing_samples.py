@@ -73,6 +73,7 @@ TYPING: Mapping[str, Typing] = {
     "keyboard-strokes": Typing(FieldKind.CHINESE, ("layer:strokes", *"hspnzhspnzhhs")),
     "keyboard-letters": Typing(FieldKind.CHINESE, ("layer:letters", "shift"), "北环路 1234 号"),
     "keyboard-latin": Typing(FieldKind.LATIN, ("shift", *"anna")),
+    "keyboard-date": Typing(FieldKind.DATE, tuple("19506")),
     "keyboard-digits": Typing(FieldKind.DIGITS, tuple("199")),
     "keyboard-id-number": Typing(FieldKind.ID_NUMBER, tuple("99010")),
     "keyboard-slip-number": Typing(FieldKind.SLIP_NUMBER, tuple("wt02")),

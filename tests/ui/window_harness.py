@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
+import shiboken6
 from PySide6.QtCore import QCoreApplication, QRectF, Qt
 from PySide6.QtGui import QPointingDevice
 from PySide6.QtQuick import QQuickItem
@@ -146,6 +147,15 @@ def clip_of(item: QQuickItem) -> QRectF | None:
         if above.clip():
             seen = rect(above) if seen is None else seen.intersected(rect(above))
     return seen
+
+
+def class_name(item: QQuickItem) -> str:
+    """Return the name of an item's class; a QML type's ends in a number."""
+    meta = item.metaObject()
+    name = str(meta.className())
+    # A meta object of QML is freed with its item; its wrapper would be taken for what lies there later.
+    shiboken6.invalidate(meta)
+    return name
 
 
 def inside(item: QQuickItem, ancestor: QQuickItem) -> bool:

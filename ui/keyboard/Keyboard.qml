@@ -14,7 +14,7 @@ Rectangle {
     readonly property real keyHeight: Theme.mm(Theme.elder ? 20 : 16)
     readonly property real gap: Theme.mm(3)
     readonly property real widest: root.width - 2 * Theme.mm(6)
-    readonly property bool keypad: root.model.kind === "digits" || root.model.kind === "id_number"
+    readonly property bool keypad: ["digits", "id_number", "date"].includes(root.model.kind)
 
     // Keys have the same places in every language.
     LayoutMirroring.enabled: false

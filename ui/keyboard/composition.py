@@ -44,6 +44,12 @@ ROWS: Mapping[str, tuple[tuple[Key, ...], ...]] = MappingProxyType(
             _keys("789"),
             (replace(DELETE, width=1.0), *_keys("0"), replace(DONE, width=1.0)),
         ),
+        "date": (
+            _keys("123"),
+            _keys("456"),
+            _keys("789"),
+            (replace(DELETE, width=1.0), *_keys("0"), replace(DONE, width=1.0)),
+        ),
         "id_number": (
             _keys("123"),
             _keys("456"),
@@ -148,13 +154,15 @@ def _type(state: ComposerState, key: str, engine: Engine | None) -> ComposerStat
         return _commit(state, engine.press(ord(key)), state.letters + key, engine)
     ended = end_composition(state, engine)
     character = key.upper() if ended.shift or ended.kind in UPPERCASE_KINDS else key
+    if ended.kind == "date":
+        return replace(ended, text=_as_day(ended.text + character))
     return replace(ended, text=_truncate(ended.text + character, ended.max_length), shift=False)
 
 
 def _delete(state: ComposerState, engine: Engine | None) -> ComposerState:
     if state.letters and engine is not None:
         return _commit(state, engine.press(BACKSPACE), state.letters[:-1], engine)
-    return replace(state, text=state.text[:-1])
+    return replace(state, text=_as_day(state.text[:-1]) if state.kind == "date" else state.text[:-1])
 
 
 def _space(state: ComposerState, engine: Engine | None) -> ComposerState:
@@ -187,6 +195,13 @@ def end_composition(state: ComposerState, engine: Engine | None) -> ComposerStat
     shown = state.letters if state.kind == "search" else state.preedit.letters.replace(" ", "")
     written = "" if state.kind == "strokes" else shown
     return replace(state, text=_truncate(state.text + written, state.max_length), letters="", preedit=Preedit())
+
+
+def _as_day(text: str) -> str:
+    # Imported late, as below.
+    from kiosk.view import date_as_typed
+
+    return date_as_typed(text)
 
 
 def _truncate(text: str, max_length: int) -> str:

@@ -14,6 +14,11 @@ Window {
     required property var icons
     required property Keyboard keyboard
     required property url layout
+    // For the program: a QScreen that Python asks a window for is destroyed with the window.
+    readonly property size screenSize: Qt.size(Screen.width, Screen.height)
+    readonly property size availableSize: Qt.size(Math.min(Screen.width, Screen.desktopAvailableWidth), Math.min(Screen.height, Screen.desktopAvailableHeight))
+    // Set by the program before it closes the window itself.
+    property bool mayClose: false
     readonly property ViewModel viewModel: ViewModel {
         bridge: root.bridge
     }
@@ -27,6 +32,12 @@ Window {
 
     visible: true
     color: Theme.cream
+    // Alt+F4 and every other request from outside: the program decides.
+    onClosing: close => {
+        close.accepted = root.mayClose;
+        if (!root.mayClose)
+            root.bridge.askToClose();
+    }
     title: root.screenProfile.brand ?? ""
 
     component ThemeBinding: Binding {

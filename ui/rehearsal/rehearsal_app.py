@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 import tempfile
 import threading
 from collections.abc import Callable
 from datetime import UTC
 from pathlib import Path
+from subprocess import Popen
 
-from PySide6.QtCore import QCoreApplication, QEvent, QUrl
+from PySide6.QtCore import QUrl
 from PySide6.QtQml import QQmlApplicationEngine
 
 from devices import FakeClock, SystemClock
@@ -26,7 +28,7 @@ from kiosk.terminal.startup import START_FAILURES, StartFailed, failure_lines, r
 from kiosk.terminal.terminal import Terminal
 from kiosk.view import View
 from kiosk.words import text
-from ui.app import Screen, application, create_screen
+from ui.app import Screen, application, create_screen, destroy
 from ui.engine import ChineseInput
 from ui.profile import load_screen
 from ui.rehearsal.control_panel import ControlPanel
@@ -107,10 +109,13 @@ def rehearse(profile: str, config: Path, data: Path, rime: Path) -> int:
     app = application(sys.argv[:1])
     chinese = ChineseInput(rime)
     screen = create_screen(load_screen(config / "terminals" / f"{profile}.toml"), chinese.engine, fit_desktop=True)
+    # As a signal, because it may come before the terminal is built.
+    screen.bridge.on_close = lambda: signal.raise_signal(signal.SIGTERM)
     app.processEvents()
     clock = SystemClock()
     platforms: list[Platform] = []
     worlds: list[World] = []
+    processes: list[Popen[str]] = []
     ending = threading.Event()
     panels: list[tuple[ControlPanel, QQmlApplicationEngine]] = []
 
@@ -118,7 +123,13 @@ def rehearse(profile: str, config: Path, data: Path, rime: Path) -> int:
         with reported(data / "terminal", clock):
             try:
                 platforms.append(
-                    Platform(config / "services", config / "people.toml", data / "sandbox", given_up=ending.is_set)
+                    Platform(
+                        config / "services",
+                        config / "people.toml",
+                        data / "sandbox",
+                        given_up=ending.is_set,
+                        on_process=processes.append,
+                    )
                 )
                 world = build_world(
                     config,
@@ -136,6 +147,11 @@ def rehearse(profile: str, config: Path, data: Path, rime: Path) -> int:
             worlds.append(world)
             return world.terminal
 
+    def end_sandbox() -> None:
+        # Also one that is still starting: its world does not exist yet.
+        for process in processes:
+            process.kill()
+
     def open_panel() -> None:
         words = worlds[0].terminal.languages.words(BASE)
         panel = ControlPanel(worlds[0], clock, lambda key: words.text(text(key)))
@@ -149,17 +165,19 @@ def rehearse(profile: str, config: Path, data: Path, rime: Path) -> int:
         print(f"rehearsal: the sandbox's overview page is {worlds[0].platform.control}/", file=sys.stderr)
 
     runner = TerminalRunner(screen, chinese, clock, build, open_panel, config / "prompts")
+    runner.on_overdue = end_sandbox
     runner.start()
     try:
         return app.exec()
     finally:
         for panel, engine in panels:
             panel.stop()
-            # At once: destroyed after the panel, the engine's pages would complain of reading nothing.
-            engine.deleteLater()
-            QCoreApplication.sendPostedEvents(engine, QEvent.Type.DeferredDelete.value)
+            destroy(engine)
         ending.set()
+        if not worlds:
+            end_sandbox()
         runner.stop()
         for platform in platforms:
             platform.stop()
+        end_sandbox()
         screen.close()

@@ -22,6 +22,7 @@ Column {
     property bool plain: false
     property list<string> sent: []
     readonly property bool choice: root.kind === "choice"
+    readonly property bool dated: root.kind === "date"
     // A number that has to be compared is seen; what is masked is still never read aloud.
     readonly property bool covered: root.masked && !input.activeFocus && input.text !== "" && root.wrong === ""
 
@@ -38,7 +39,10 @@ Column {
         return signs.slice(0, shown - tail).join("") + "＊".repeat(hidden) + signs.slice(signs.length - tail).join("");
     }
 
-    function edited(text: string): void {
+    function edited(typed: string): void {
+        const text = root.dated ? root.viewModel.bridge.dateAsTyped(typed) : typed;
+        if (input.text !== text)
+            input.text = text;
         root.sent = root.sent.concat([text]);
         root.viewModel.typed(root.key, text);
     }
@@ -87,7 +91,7 @@ Column {
 
             width: parent.width
             visible: !root.choice
-            height: Math.max(Theme.mm(root.plain ? 20 : 22), Theme.target, input.implicitHeight + Theme.mm(9), before.implicitHeight + Theme.mm(7))
+            height: Math.max(Theme.mm(root.plain ? 20 : 22), Theme.target, input.implicitHeight + Theme.mm(9), before.implicitHeight + Theme.mm(7), cells.visible ? cells.implicitHeight + Theme.mm(7) : 0)
             radius: Theme.radius
             color: Theme.paper
             border.width: input.activeFocus || root.plain || root.wrong !== "" ? Theme.line * 1.5 : Theme.line
@@ -114,15 +118,12 @@ Column {
                 name: "magnify"
             }
 
-            TextInput {
+            PlainInput {
                 id: input
 
-                property string kind: root.kind
-                property int maxPoints: root.maxLength
-
-                signal changedByKey
-
                 objectName: root.key
+                kind: root.kind
+                maxPoints: root.maxLength
                 visible: !root.choice
                 anchors.verticalCenter: parent.verticalCenter
                 anchors.left: parent.left
@@ -131,31 +132,15 @@ Column {
                 anchors.rightMargin: Theme.mm(7)
                 height: Math.max(implicitHeight, Theme.target)
                 verticalAlignment: TextInput.AlignVCenter
-                font.family: Theme.family
                 font.pixelSize: root.plain ? Theme.textValue : Math.max(28, Theme.px(9.2))
-                color: root.covered ? "transparent" : Theme.ink
-                selectionColor: Theme.paleBlue
-                selectedTextColor: Theme.ink
+                color: root.covered || root.dated ? "transparent" : Theme.ink
                 // Qt counts UTF-16 code units (two for 𠮷); the on-screen keyboard and the form count code points.
                 maximumLength: 2 * root.maxLength
                 wrapMode: TextInput.Wrap
-                activeFocusOnTab: true
-                inputMethodHints: Qt.ImhSensitiveData | Qt.ImhNoPredictiveText
-                cursorDelegate: Rectangle {
-                    width: Math.max(3, Theme.mm(0.8))
-                    color: Theme.blue
-                    visible: input.activeFocus
-                }
-                Accessible.role: Accessible.EditableText
                 Accessible.name: root.speech
                 onTextEdited: root.edited(input.text)
                 onChangedByKey: root.edited(input.text)
-                Keys.onReturnPressed: root.begin()
-                Keys.onEnterPressed: root.begin()
-
-                TapHandler {
-                    onTapped: root.begin()
-                }
+                onBegun: root.begin()
             }
 
             Letters {
@@ -168,6 +153,18 @@ Column {
                 text: root.plain ? root.hint : ""
                 color: Theme.grey
                 lineHeight: 1.0
+            }
+
+            DateCells {
+                id: cells
+
+                visible: root.dated && !root.covered
+                anchors.verticalCenter: parent.verticalCenter
+                anchors.left: input.left
+                day: root.dated ? input.text : ""
+                chrome: root.viewModel.chrome
+                size: Math.max(28, Theme.px(11.5))
+                active: input.activeFocus
             }
 
             Letters {

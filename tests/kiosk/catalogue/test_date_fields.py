@@ -1,0 +1,44 @@
+"""Mistakes of fields: a keyboard that cannot write the answer, and dates with limits that make no sense."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.frozen import DATED
+from tests.kiosk.catalogue.folders import Folder
+
+PAGES, SCHEMA = "pages.json", "answers.schema.json"
+LIMITS = '"earliest": "1900-01-01", "latest": "today"'
+MISTAKES = [
+    ("digits, which have no hyphen", PAGES, '"widget": "date", "optional"', '"widget": "digits", "optional"', "widget",
+     "cannot write"),
+    ("letters for a date", PAGES, '"widget": "date", "optional"', '"widget": "latin", "optional"', "widget",
+     "how a date is written"),
+    ("a date field without the format", SCHEMA, '"moved": {"type": "string", "format": "date"}',
+     '"moved": {"type": "string"}', "widget", "go together"),
+    ("a telephone number on a date field", SCHEMA, '"moved": {"type": "string", "format": "date"}',
+     '"moved": {"type": "string", "format": "phone"}', "widget", "go together"),
+    ("a limit that no calendar has", PAGES, '"1900-01-01"', '"1900-02-30"', "earliest", "is no day"),
+    ("limits the wrong way round", PAGES, LIMITS, '"earliest": "2000-01-01", "latest": "1999-01-01"', "latest",
+     "before earliest"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("file", "old", "new", "option", "reason"), [each[1:] for each in MISTAKES],
+                         ids=[each[0] for each in MISTAKES])  # fmt: skip
+def test_a_mistake_is_explained(file: str, old: str, new: str, option: str, reason: str, tmp_path: Path) -> None:
+    shutil.copytree(DATED / "home-visit", tmp_path / "home-visit")
+    folder = Folder(tmp_path / "home-visit")
+    folder.change(file, old, new)
+    assert [(each.place.rpartition(".")[2], reason in str(each)) for each in folder.mistakes()] == [(option, True)]
+
+
+def test_a_limit_on_another_field_is_a_mistake(tmp_path: Path) -> None:
+    folder = Folder.copy(tmp_path)
+    folder.change(PAGES, '"widget": "digits", "mask": true, "max_length": 12', '"widget": "digits", "latest": "today"')
+    assert [(each.place.rpartition(".")[2], each.wrong) for each in folder.mistakes()] == [
+        ("latest", "is for dates only")
+    ]
