@@ -23,6 +23,9 @@ WRITERS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 """Format of an answer → the widgets whose keyboard can write it. Nobody should have to know how a date is written."""
 
+KEYBOARDS = frozenset(widget for widgets in WRITERS.values() for widget in widgets)
+"""The widgets of items that have a keyboard. Any other word is a mistake of another rule."""
+
 
 def field_mistakes(control: Control, schema: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
     """Yield option, mistake and remedy for everything that is wrong with a field."""
@@ -30,7 +33,7 @@ def field_mistakes(control: Control, schema: Mapping[str, Any]) -> Iterator[tupl
     writers = WRITERS.get(kind, ()) if isinstance(kind, str) else ()
     if (control.widget == "choice") != ("enum" in schema):
         yield "widget", "a choice and an enum go together", f"correct it, or {SCHEMA}"
-    elif writers and control.widget not in (*writers, "choice"):
+    elif writers and control.widget in KEYBOARDS and control.widget not in writers:
         yield "widget", f"its keyboard cannot write the format {kind!r}", f"use {' or '.join(writers)}"
     elif control.widget == DATE and kind != DATE:
         yield "widget", "a date field and the format date go together", f"write the format in {SCHEMA}"
