@@ -94,6 +94,8 @@ class TerminalRunner:
         self._failed_page = failed_page
         self._loudspeaker: EspeakLoudspeaker | None = None
         self._signals = _StartSignals(self._exit_failed, self._ready)
+        self._start_deadline = QTimer(screen.window, singleShot=True, interval=int(START_LONGEST_S * 1000))
+        self._start_deadline.timeout.connect(lambda: self.fatal("the start takes too long"))
         self.trouble = ""
         self.on_overdue: Callable[[], None] = lambda: None
         """Called on a thread before a process that hangs at its end is given up."""
@@ -104,8 +106,6 @@ class TerminalRunner:
         self._screen.bridge.changed.connect(self._end_input_of_past_visit)
         self._timer = show_time(self._screen, self._time)
         self._hooks = UncaughtHooks(self._report_uncaught)
-        self._start_deadline = QTimer(self._screen.window, singleShot=True, interval=int(START_LONGEST_S * 1000))
-        self._start_deadline.timeout.connect(lambda: self.fatal("the start takes too long"))
         self._start_deadline.start()
         self._starting = self._clock.spawn("start", self._build_terminal)
 

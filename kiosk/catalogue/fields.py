@@ -8,7 +8,7 @@ from typing import Any
 
 from kiosk.catalogue.days import TODAY, limit_of
 from kiosk.catalogue.item import SCHEMA, Control
-from kiosk.vocabulary import IN_EVERY_VALUE, unwritable
+from kiosk.vocabulary import IN_EVERY_VALUE, WIDGETS, unwritable
 
 DATE = "date"
 
@@ -22,7 +22,7 @@ def field_mistakes(control: Control, schema: Mapping[str, Any]) -> Iterator[tupl
     elif control.widget != "choice" and lacking:
         wrong = f"its keyboard cannot write the format {kind!r}: no {lacking!r}"
         yield "widget", wrong, "take a widget that can, or another format"
-    elif kind == DATE and control.widget not in (DATE, "choice"):
+    elif kind == DATE and control.widget in WIDGETS and control.widget not in (DATE, "choice"):
         yield "widget", "the citizen cannot write it without knowing how a date is written", f"use {DATE}"
     elif control.widget == DATE and kind != DATE:
         yield "widget", "a date field and the format date go together", f"write the format in {SCHEMA}"

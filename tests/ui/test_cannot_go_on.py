@@ -76,7 +76,7 @@ def test_after_a_program_that_could_not_go_on_the_next_start_shows_a_page_that_w
 def publish(view):
     if view.page in ("Attract", "OutOfService"):
         print(view.page)
-        QTimer.singleShot(0, app, app.quit)
+        QTimer.singleShot(0, app, app.exit)
 """
     before, _, after = PROGRAM.partition('\ndef publish(view):\n    raise KeyError("SECRET")\n')
     done = run(f"{before}\nfrom PySide6.QtCore import QTimer\n{shown}{after}", tmp_path)
@@ -112,7 +112,7 @@ def slot():
 def ready():
     threading.Thread(target=slot).start()
     QTimer.singleShot(0, app, slot)
-    QTimer.singleShot(500, app, app.quit)
+    QTimer.singleShot(500, app, app.exit)
 
 running = TerminalRunner(screen, chinese, SystemClock(), build, ready)
 """

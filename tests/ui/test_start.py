@@ -65,7 +65,8 @@ def test_a_folder_that_is_a_file_is_one_line_and_the_log_says_so(tmp_path: Path)
     (data / "outbox").write_text("no folder")
     run = started("--profile", str(tmp_path / "own"), "--data", str(data))
     assert run.returncode == 2
-    (line,) = run.stderr.splitlines()
+    # Without a screen Qt's is 800 x 800, which is said too.
+    (line,) = [each for each in run.stderr.splitlines() if "the page has" not in each]
     assert str(data / "outbox") in line
     assert "Traceback" not in run.stderr
     assert '"part":"start"' in (data / "log" / "events.jsonl").read_text()

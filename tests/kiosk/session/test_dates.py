@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from types import MappingProxyType
+
 import pytest
 
 from kiosk.catalogue.build import build_catalogue
@@ -102,6 +105,25 @@ def test_a_date_that_is_optional_may_be_left_out_and_is_no_less_a_date() -> None
     citizen.types("answer:moved", "1950")
     citizen.touch("continue")
     assert citizen.session.wrong == {"answer:moved": text("wrong-day-unfinished")}
+
+
+@pytest.mark.parametrize("registered", ["1952-02-30", "1952-00-00"])
+def test_a_birth_that_a_card_has_is_taken_though_it_is_on_no_day(registered: str) -> None:
+    citizen = at_dates()
+    matter = citizen.session.matter
+    sources = MappingProxyType({**matter.sources, "born": "source-card"})
+    citizen.session = replace(citizen.session, matter=replace(matter, sources=sources))
+    citizen.session = citizen.session.with_typed(BORN, registered)
+    citizen.touch("continue")
+    assert citizen.page == "review"
+    assert citizen.session.matter.answers["born"] == registered
+
+
+def test_a_second_continue_does_not_take_a_typed_day_that_no_calendar_has() -> None:
+    citizen = at_dates()
+    citizen.types(BORN, "1952-02-30")
+    citizen.touch("continue", "continue")
+    assert citizen.session.wrong == {BORN: text("wrong-day-day", month="2", day="30", last="29")}
 
 
 def test_in_elder_mode_each_date_has_its_page() -> None:
