@@ -226,22 +226,7 @@ class StatusChanged:
     visit: str = ""
 
 
-Event = (
-    Touched
-    | Typed
-    | ReadingCame
-    | WatchFailed
-    | TimerRang
-    | Answered
-    | NotAnswered
-    | Kept
-    | NotKept
-    | KeepUnconfirmed
-    | ReceiptCame
-    | JobEnded
-    | VoiceSeen
-    | StatusChanged
-)
-
 Outcome = Answered | NotAnswered | Kept | NotKept | KeepUnconfirmed | JobEnded
 """What becomes of an effect; each names the effect by `effect`."""
+
+Event = Touched | Typed | ReadingCame | WatchFailed | TimerRang | Outcome | ReceiptCame | VoiceSeen | StatusChanged

@@ -16,13 +16,8 @@ from unicodedata import category
 from kiosk.catalogue.load import Catalogue
 from kiosk.effects import Audit, AuditKind, Effect
 from kiosk.events import (
-    Answered,
     Event,
-    JobEnded,
     KeepUnconfirmed,
-    Kept,
-    NotAnswered,
-    NotKept,
     Outcome,
     ReadingCame,
     StatusChanged,
@@ -95,9 +90,9 @@ def advance(session: Session, event: Event) -> Result:
 
 
 def _wanted(session: Session, event: Event) -> bool:
+    if isinstance(event, Outcome):
+        return event.effect in session.awaiting
     match event:
-        case Answered() | NotAnswered() | Kept() | NotKept() | KeepUnconfirmed() | JobEnded():
-            return event.effect in session.awaiting
         case ReadingCame() | WatchFailed():
             return event.watch in watches_of(session)
         case TimerRang():
