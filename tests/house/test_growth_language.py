@@ -22,7 +22,7 @@ from kiosk.terminal.startup import START_FAILURES
 from kiosk.terminal_facts import TerminalFacts
 from kiosk.view import View
 from kiosk.words import Data, text
-from tests.frozen import catalogue, config_in
+from tests.frozen import SERVICES, catalogue, config_in
 from tests.kiosk.session.citizen import ALL_WELL
 from tests.languages import INVENTED as CODE
 from tests.languages import LANGUAGES, NAME, add_language
@@ -66,8 +66,8 @@ def test_the_checks_pass_and_warn_of_what_items_lack(grown: Grown, capsys: pytes
     check = ["check", str(grown.config / "services"), "--languages", str(grown.config / "languages")]
     assert main(check) == 0
     warnings = capsys.readouterr().err.splitlines()
-    assert warnings
-    assert all(line.startswith("warning: ") and f"{CODE}.ftl: " in line for line in warnings)
+    assert all(line.startswith("warning: ") for line in warnings)
+    assert any(f"{CODE}.ftl: " in line for line in warnings)
 
 
 def test_a_row_without_files_stops_check_and_start(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -118,7 +118,11 @@ def test_an_item_without_the_language_is_shown_in_chinese_and_says_so(grown: Gro
     assert read >= {BASE, CODE}, "each word is read by the voice of its language"
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+WITH_WORDS = [code for code in LANGUAGES if (SERVICES / ITEM / f"{code}.ftl").exists()]
+"""The languages that the frozen item has words in."""
+
+
+@pytest.mark.parametrize("language", WITH_WORDS)
 def test_an_item_with_all_its_words_says_nothing_of_it(grown: Grown, language: str) -> None:
     state, _ = attract(grown).advance(Touched("", "start" if language == BASE else f"start:{language}"))
     assert state is not None
