@@ -152,7 +152,7 @@ def problems(spec: DeviceSpec, models: Path) -> list[str]:
 
 
 def _misfits(schema: str, data: Mapping[str, Any]) -> list[str]:
-    """How data differs from a schema named as "module:Class"."""
+    """Return the differences of data from a schema named as "module:Class"."""
     module, _, name = schema.partition(":")
     shape: type[StrictStruct] = getattr(import_module(module), name)
     try:

@@ -121,7 +121,7 @@ class _SerialPipe:
         self._port = port
         self._clock = clock
         self._free_at = 0.0
-        """When the line will have carried all that was written."""
+        """Moment at which the line will have carried all that was written."""
 
     def write(self, data: bytes) -> None:
         for at in range(0, len(data), PIECE_BYTES):

@@ -79,7 +79,7 @@ class Mismatch:
 
     @property
     def remedy(self) -> str:
-        """What the author of the data has to do."""
+        """The remedy, for the author of the data."""
         return REMEDIES[self.kind]
 
     @property

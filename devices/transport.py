@@ -116,7 +116,7 @@ class SimulatedWire:
         self._is_cut = False
         self._busy_until = 0.0
         self._received_at = 0.0
-        """When the last short command has arrived at the peer."""
+        """Moment at which the last short command has arrived at the peer."""
         far_end.attach(self)
 
     def send(self, data: bytes, after: float = 0.0) -> None:

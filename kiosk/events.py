@@ -227,6 +227,6 @@ class StatusChanged:
 
 
 Outcome = Answered | NotAnswered | Kept | NotKept | KeepUnconfirmed | JobEnded
-"""What becomes of an effect; each names the effect by `effect`."""
+"""The outcomes of effects; each names its effect by `effect`."""
 
 Event = Touched | Typed | ReadingCame | WatchFailed | TimerRang | Outcome | ReceiptCame | VoiceSeen | StatusChanged

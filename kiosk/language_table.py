@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, Literal
 
+from devices.strict_struct import Limits, ShapeError, StrictStruct, read
 from devices.text_files import read_toml
 from kiosk.fluent.functions import DateFormats
-from kiosk.strict_struct import Limits, ShapeError, StrictStruct, read
 
 BASE = "zh-CN"
 """The language of the published catalogue: every service item is complete in it, and a word that an item lacks in

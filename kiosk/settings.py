@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from devices.ports import service_problem
+from devices.strict_struct import Limits, ShapeError, StrictStruct, field, read, replace
 from devices.text_files import read_toml, reason_of
 from kiosk.pinned import address_problem, ca_file_problems, key_problem
-from kiosk.strict_struct import Limits, ShapeError, StrictStruct, field, read, replace
 
 
 class SettingsError(Exception):

@@ -32,7 +32,7 @@ class Sentence:
     still: bool = False
     """Part of a field or choice: read with the page, but not again when the citizen changes it."""
     language: str = ""
-    """Whose voice reads it; "": that of the page."""
+    """Language of the voice that reads it; "": that of the page."""
 
 
 @dataclass(frozen=True)

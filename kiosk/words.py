@@ -24,7 +24,7 @@ class Data:
     text: str = field(repr=False)
     masked: bool = False
     language: str = ""
-    """Whose voice reads it; "": that of the page."""
+    """Language of the voice that reads it; "": that of the page."""
 
 
 Words = Text | Data

@@ -29,7 +29,7 @@ from ui.voice_commands import COMMANDS
 START = "start:voice"
 KEY_HELP = (text("voice-how"), text("voice-how-more"))
 FIELD_HELP: Mapping[FieldKind, str] = MappingProxyType({FieldKind.DATE: "voice-date"})
-"""How a field is filled by keys, where it is not the usual way."""
+"""Fields that are filled by keys in a special way."""
 AWAKE_MS = 60_000
 """Without a key for so long, a voice woken on the first page is switched off: the person has left."""
 

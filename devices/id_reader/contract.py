@@ -49,7 +49,7 @@ class CardProblem(StrEnum):
 
 
 class FlawKind(StrEnum):
-    """What is wrong with the text of a field; the card can be used all the same."""
+    """A flaw in the text of a field; the card can be used nevertheless."""
 
     INCOMPLETE = "incomplete"
     """Something in it was no character and was left out: half of a surrogate pair at a cut, a control character."""

@@ -50,7 +50,7 @@ FAULTS: Mapping[Reaction, tuple[str, Next]] = MappingProxyType(
 
 
 TRIED_AGAIN = 2
-"""How often a card that could not be read is found, selected and read again before the citizen is asked: a weak
+"""Times that a card that could not be read is found, selected and read again before the citizen is asked: a weak
 coupling fails once and works the next moment."""
 TRIES_AGAIN = frozenset({"id_reader.lift_and_retry", "id_reader.card_rejected"})
 

@@ -70,7 +70,7 @@ NUMBER = bytes.fromhex("05000100" + "40420F00" + "15CD5B07" + "B168DE3A")
 
 COMPLAINTS_KEPT = 200
 SEEN_BAD: Mapping[str, int] = MappingProxyType({"checksum": 0x10, "length": 0x11})
-"""What is wrong with a frame → SW3."""
+"""Fault of a frame → SW3 of the answer."""
 READINGS = (Command.READ, Command.READ_WITH_FINGERPRINT, Command.READ_APPENDED_ADDRESS)
 ANY = (None, Command.FIND, Command.SELECT, Command.READ)
 AFTER: Mapping[Command, tuple[Command | None, ...]] = MappingProxyType(

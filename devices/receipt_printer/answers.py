@@ -27,7 +27,7 @@ NOT_TAKEN = 0x80
 
 
 class Sort(Enum):
-    """What a byte, or four, must be by its fixed bits."""
+    """Fixed bits of an answer of one byte, or of an automatic status of four."""
 
     REAL_TIME = "answer to DLE EOT"
     BUFFERED = "answer to GS r"

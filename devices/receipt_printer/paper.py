@@ -29,7 +29,7 @@ class Interpreter:
         self._model = model or PrinterModel()
         self.dots_per_mm = self._model.dots_per_mm
         self.complaints: deque[str] = deque(maxlen=COMPLAINTS_KEPT)
-        """What a printer would not have understood, or would have printed otherwise than the host can have meant."""
+        """Commands that a printer would not understand, or print otherwise than the host can have meant."""
         self._buffer = bytearray()
         self._new_paper()
         self._reset()

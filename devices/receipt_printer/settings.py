@@ -1,4 +1,4 @@
-"""What a profile and a device model may say of a receipt printer (config/terminals, config/models)."""
+"""Schemas of the options and of the model of a receipt printer (config/terminals, config/models)."""
 
 from __future__ import annotations
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from devices.strict_struct import replace as replace_fields
 from kiosk.catalogue.build import (
     build_catalogue,
     catalogue_bytes,
@@ -26,7 +27,6 @@ from kiosk.catalogue.mistake import Mistake
 from kiosk.catalogue.sources import BadItem, read_item
 from kiosk.catalogue.wording import check_languages
 from kiosk.language_table import read_table
-from kiosk.strict_struct import replace as replace_fields
 from kiosk.vocabulary import parse_build
 
 

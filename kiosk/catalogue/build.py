@@ -13,12 +13,12 @@ from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 
+from devices.strict_struct import replace, write
 from kiosk.catalogue.item import ITEM, CatalogueDocument, Item
 from kiosk.catalogue.load import LARGEST, NEARLY
 from kiosk.catalogue.mistake import Mistake
 from kiosk.catalogue.search import merge_sounds, normalize
 from kiosk.catalogue.sources import BadItem, read_item
-from kiosk.strict_struct import replace, write
 
 NAMES = re.compile(r"^(?:name|short) *= *(.+)$", re.MULTILINE)
 KEY_WORDS = re.compile(r"^keywords *= *(.+)$", re.MULTILINE)

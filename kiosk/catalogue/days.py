@@ -1,4 +1,4 @@
-"""What is wrong with a day that somebody typed: unfinished, in no calendar, or outside the item's limits."""
+"""Mistakes of a typed day: unfinished, in no calendar, or outside the item's limits."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ TODAY = "today"
 
 
 class DayFault(StrEnum):
-    """Why a day is refused."""
+    """Reason for refusing a day."""
 
     UNFINISHED = "unfinished"
     YEAR = "year"

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
+from devices.strict_struct import Mismatch, ShapeError, StrictStruct, parse_json, read, replace
 from kiosk.catalogue.item import CatalogueDocument, Item, Number, Version
 from kiosk.catalogue.requirements import requirements_of
-from kiosk.strict_struct import Mismatch, ShapeError, StrictStruct, parse_json, read, replace
 from kiosk.vocabulary import SINCE
 
 NEWER = frozenset({"unknown", "word"})

@@ -11,8 +11,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
+from devices.strict_struct import Limits, StrictStruct, field
 from kiosk.language_table import BASE
-from kiosk.strict_struct import Limits, StrictStruct, field
 from kiosk.vocabulary import holds
 
 ITEM, SCHEMA, PAGES, EXAMPLES = "item.toml", "answers.schema.json", "pages.json", "examples.toml"

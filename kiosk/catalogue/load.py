@@ -12,12 +12,12 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
+from devices.strict_struct import NotJson, ShapeError, read_json
 from kiosk.catalogue.hidden import HiddenItem, MalformedItem, read_item_by_item, without_unknown_words
 from kiosk.catalogue.item import CatalogueDocument, Item
 from kiosk.fluent.bundle import entries
 from kiosk.language_table import BASE
 from kiosk.private_files import private_opener
-from kiosk.strict_struct import NotJson, ShapeError, read_json
 
 LARGEST = 32 * 2**20
 """Bytes of a catalogue; 2 000 items as long as the allowance take 23 MB."""

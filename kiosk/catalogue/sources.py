@@ -13,12 +13,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
+from devices.strict_struct import Limits, Mismatch, ShapeError, StrictStruct, asdict, field, read
 from devices.text_files import parse_toml, read_text
 from kiosk.catalogue.checks import item_mistakes
 from kiosk.catalogue.item import EXAMPLES, ITEM, PAGES, SCHEMA, ControlOptions, Item
 from kiosk.catalogue.mistake import Mistake
 from kiosk.language_table import BASE
-from kiosk.strict_struct import Limits, Mismatch, ShapeError, StrictStruct, asdict, field, read
 
 Model = TypeVar("Model", bound=StrictStruct)
 Scope = Annotated[str, Limits(pattern=r"^#/properties/[a-z][a-z0-9_-]{0,49}\Z")]

@@ -42,9 +42,9 @@ class CircuitBreaker:
     """End of the pause that the platform asked for."""
     asked_at: float = 0.0
     _returned: tuple[float, float] | None = None
-    """When a heartbeat ended an outage, and the part of its spread (0 to 1) that this terminal takes."""
+    """Moment at which a heartbeat ended an outage, and the part of its spread (0 to 1) that this terminal takes."""
     _accepted_at: float | None = None
-    """When the platform accepted the last entry, if nothing failed since."""
+    """Moment at which the platform accepted the last entry, if nothing failed since."""
 
     def record_success(self, now: float) -> None:
         """The platform accepted an entry: the next may follow at the admitted rate."""

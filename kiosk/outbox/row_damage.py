@@ -18,7 +18,7 @@ ROW_DAMAGED = "row-damaged"
 CLOSED_LONG_AGO = timedelta(days=90)
 """Longer than closed cases are reconciled."""
 SMALL = ("sequence", "kind", "attempts", "body IS NULL AS empty", *TEXTS)
-"""What is read of every row at the start: all but the bytes, whose digest is checked before they are sent."""
+"""The columns read of every row at the start: all but the body, whose digest is checked before it is sent."""
 
 
 def set_aside_illegible(store: Store, now: datetime) -> list[int]:

@@ -1,4 +1,4 @@
-"""When each entry may be sent again, and how old it is, by the monotonic clock; the wall clock may jump meanwhile.
+"""Due times and ages of entries by the monotonic clock; the wall clock may jump meanwhile.
 
 The store keeps wall times, because only they survive a restart. Each is converted once, when it is first seen; a next
 attempt further ahead than any delay was stored by a clock that was wrong, or is since, so it is due now.

@@ -114,7 +114,7 @@ def device_if_any(devices: Mapping[str, OpenDevice], name: str) -> OpenDevice | 
 
 
 def complaints_of(devices: Mapping[str, OpenDevice]) -> list[str]:
-    """What the simulated devices were sent and did not understand, or did otherwise than can have been meant."""
+    """Return what the simulated devices did not understand, or did otherwise than can have been meant."""
     return [
         f"{name} complains: {line}"
         for name, device in devices.items()
@@ -132,7 +132,7 @@ def simulator_of(device: OpenDevice | None) -> Any:
 
 
 def _reason(log: Path) -> str:
-    """Why a sandbox did not start, by its log: its own words, else its last line."""
+    """Return the reason for which a sandbox did not start, from its log: its own words, else the last line."""
     if disk_free_mb(log.parent) == 0:
         return f"the disk of {log.parent} is full; make room there"
     lines = [line.strip() for line in log.read_text(encoding="utf-8", errors="replace").splitlines()]

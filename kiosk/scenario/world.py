@@ -9,10 +9,10 @@ from subprocess import Popen
 
 from devices import Clock
 from devices.id_reader.people import load_people
+from devices.strict_struct import replace
 from kiosk.events import Event
 from kiosk.scenario.actors import Cards, DeviceActions, Platform, Slips, device_if_any
 from kiosk.settings import Settings, load_settings
-from kiosk.strict_struct import replace
 from kiosk.terminal.assembly import assemble
 from kiosk.terminal.terminal import Places, Terminal
 from kiosk.view import View

@@ -191,7 +191,7 @@ def _view(state: Attract) -> View:
 
 
 def _causes(state: Attract, reason: str) -> tuple[str, ...]:
-    """Why there is no catalogue: the fault of the platform that should give one."""
+    """Return the reason for the missing catalogue: the fault of the platform that should give one."""
     return state.status.devices.get("platform", DeviceInfo()).faults if reason == "no_catalogue" else ()
 
 

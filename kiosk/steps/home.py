@@ -61,7 +61,7 @@ def slip_words(status: TerminalStatus) -> Words:
 
 
 def _tag(item: Item) -> Words | None:
-    """What the tile says of an item of this kind; of an application, that it can be made for others, if it can."""
+    """The tile's remark on the item's kind; of an application, that it can be made for others, if it can."""
     if item.kind == "application" and not {"family", "other"} & set(item.for_whom):
         return None
     return text(f"item-tag-{item.kind}")

@@ -1,4 +1,4 @@
-"""When a terminal that could not show its first page tries again."""
+"""Pause until a terminal that could not show its first page tries again."""
 
 from __future__ import annotations
 

@@ -9,10 +9,10 @@ from typing import Annotated, Any, Literal, TypeVar
 
 from devices.id_reader.contract import IdCard
 from devices.id_reader.people import BadPerson, load_people
+from devices.strict_struct import Limits, ShapeError, StrictStruct, read
 from devices.text_files import read_toml, reason_of
 from kiosk.language_table import BadLanguages, Language, load_table
 from kiosk.settings import SettingsError
-from kiosk.strict_struct import Limits, ShapeError, StrictStruct, read
 from kiosk.terminal_facts import FaultNote
 
 T = TypeVar("T")
@@ -37,7 +37,7 @@ class _Faults(StrictStruct, frozen=True):
 
 
 class _Practice(StrictStruct, frozen=True):
-    """Who practises; `answers` are the platform's, by question, and are read like the platform's own."""
+    """People and answers of practice; `answers` are by question, and are read like the platform's own."""
 
     applicant: str
     helper: str

@@ -117,7 +117,7 @@ class Terminal:
 
     @property
     def notes(self) -> Sequence[str]:
-        """What staff should read at the start, a line each."""
+        """Notes for staff at the start, a line each."""
         note, closed = self.outbox.health_note, self._parts.closed_to_others
         return (
             *((f"outbox: {HEALTH[note]}",) if note in UNSETTLED else ()),

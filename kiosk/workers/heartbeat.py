@@ -89,7 +89,7 @@ class HeartbeatWorker(GatewayUser):
         self._refused = ("", 0.0)
         """The version that was refused last, or named and not given, and when it is fetched again."""
         self._wrong = ""
-        """Why the newest catalogue is not in use; "" if it is."""
+        """Reason for which the newest catalogue is not in use; "" if it is."""
         self._said = ""
         self._stopping = False
         self._wait: Wait | None = None

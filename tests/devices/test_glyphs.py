@@ -1,4 +1,4 @@
-"""Which hanzi the terminal's font has, read from the font itself."""
+"""The hanzi of the terminal's font, read from the font itself."""
 
 from __future__ import annotations
 

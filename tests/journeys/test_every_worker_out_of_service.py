@@ -67,7 +67,7 @@ def after_handing_in(driven: HandDrivenWorld) -> set[str]:
 
 @dataclass(frozen=True)
 class Met:
-    """How a worker is given something to do, and the page and words that say that it is out of service, or is not."""
+    """A worker's work in the test, and the page and words that say whether it is out of service."""
 
     give: Callable[[HandDrivenWorld, Any], None]
     read: Callable[[HandDrivenWorld], set[str]]

@@ -7,6 +7,7 @@ from functools import cache
 
 import pytest
 
+from devices.strict_struct import replace
 from kiosk.catalogue.build import build_catalogue
 from kiosk.catalogue.checks import item_mistakes, needed_words
 from kiosk.catalogue.item import Item, Proof
@@ -17,7 +18,6 @@ from kiosk.messages import Languages
 from kiosk.scenario.leaks import live_object_ids, live_objects
 from kiosk.spoken import spoken
 from kiosk.steps.table import STEPS, step_of
-from kiosk.strict_struct import replace
 from kiosk.words import text
 from tests.frozen import SHIPPED, catalogue
 from tests.house.doors import ROOT

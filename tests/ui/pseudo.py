@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from fluent.syntax import FluentParser, FluentSerializer, ast
 from fluent.syntax.visitor import Transformer
 
+from devices.strict_struct import replace
 from kiosk.fluent.bundle import Bundle
 from kiosk.messages import ItemWords, Languages, LanguageWords, read_words
-from kiosk.strict_struct import replace
 from tests.languages import FOLDER
 
 PSEUDO = "en-XA"

@@ -1,4 +1,4 @@
-"""What the toolkit could keep or pass on of a visit: its messages, desktop input methods, the fields' own history."""
+"""Traces of a visit in the toolkit: its messages, desktop input methods, the history of fields."""
 
 from __future__ import annotations
 

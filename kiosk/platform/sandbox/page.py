@@ -48,7 +48,7 @@ LEVELS: Mapping[int, str] = {5: "非常满意", 4: "满意", 3: "基本满意", 
 R = TypeVar("R", Case, Rating)
 UNREADABLE = "存下的数据看不懂"
 BAD_DATA = (ValueError, TypeError, KeyError, AttributeError, OverflowError)
-"""What formatting raises for a stored value of another type or range."""
+"""Exceptions of formatting a stored value of another type or range."""
 STYLE = Path(__file__).with_name("page.css")
 
 routes = APIRouter(dependencies=[Depends(from_own_site)], responses=statuses(403))

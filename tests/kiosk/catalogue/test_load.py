@@ -13,10 +13,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from devices.strict_struct import replace
 from kiosk.catalogue import load
 from kiosk.catalogue.build import build_catalogue, catalogue_bytes
 from kiosk.catalogue.load import BadCatalogue, Catalogue, CatalogueCache, checked_catalogue, load_catalogue
-from kiosk.strict_struct import replace
 from tests.kiosk.catalogue.folders import SERVICES
 
 DOCUMENT = build_catalogue(SERVICES)

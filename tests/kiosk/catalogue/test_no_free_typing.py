@@ -6,11 +6,11 @@ from itertools import product
 
 import pytest
 
+from devices.strict_struct import replace
 from kiosk.catalogue.answers import visible_pages
 from kiosk.catalogue.build import build_catalogue
 from kiosk.catalogue.item import Item
 from kiosk.steps.form import options
-from kiosk.strict_struct import replace
 from tests import frozen
 
 ITEMS = build_catalogue(frozen.SHIPPED / "services").items

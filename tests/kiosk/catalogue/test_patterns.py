@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from devices.strict_struct import ShapeError, mismatches, read, write
 from kiosk.catalogue.answers import (
     LARGEST_SCHEMA,
     MOST_ANSWERS,
@@ -23,7 +24,6 @@ from kiosk.catalogue.answers import (
 from kiosk.catalogue.item import CatalogueDocument, Item
 from kiosk.catalogue.load import BadCatalogue, load_catalogue
 from kiosk.catalogue.sources import read_item
-from kiosk.strict_struct import ShapeError, mismatches, read, write
 from tests.kiosk.catalogue.folders import ALLOWANCE, SERVICES, Folder
 
 SCHEMA_FILE = "answers.schema.json"

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from devices.strict_struct import replace
 from kiosk.catalogue.build import build_catalogue, syllables
 from kiosk.catalogue.search import merge_sounds, normalize, search
-from kiosk.strict_struct import replace
 from tests.kiosk.catalogue.folders import SERVICES
 
 ITEMS = build_catalogue(SERVICES).items

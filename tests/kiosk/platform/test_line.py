@@ -44,7 +44,7 @@ class Lines:
 
 
 def beaten(url: str, times: int = 1) -> list[Any]:
-    """What a heartbeat worker reports that beats so often at this address."""
+    """Return the reports of a heartbeat worker that beats so often at this address."""
     posted: list[Any] = []
     clock = SystemClock()
     gateway = HttpGateway(url, TERMINAL, TerminalKey(bytes(range(32))), pins(), clock)

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from devices.strict_struct import replace as with_changes
 from kiosk.catalogue.item import JourneyStep
 from kiosk.session.journey import journey
-from kiosk.strict_struct import replace as with_changes
 from kiosk.visit import Session
 from tests.frozen import catalogue
 from tests.kiosk.session.citizen import Citizen

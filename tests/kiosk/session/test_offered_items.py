@@ -5,12 +5,12 @@ from __future__ import annotations
 import dataclasses
 from datetime import date
 
+from devices.strict_struct import replace
 from kiosk.catalogue.load import Catalogue
 from kiosk.effects import Keep
 from kiosk.events import TerminalStatus
 from kiosk.session import begin, view_of
 from kiosk.session.attract import Attract
-from kiosk.strict_struct import replace
 from kiosk.visit import Session
 from kiosk.words import Text
 from tests.frozen import catalogue

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.strict_struct import Limits, NotJson, ShapeError, StrictStruct, read, read_json, write
+from devices.strict_struct import Limits, NotJson, ShapeError, StrictStruct, read, read_json, write
 
 
 class Leaf(StrictStruct, frozen=True):
