@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
@@ -37,36 +39,36 @@ def test_each_text_change_is_reported_once(harness: WindowHarness) -> None:
     assert harness.item("phone").property("text") == "199"
 
 
-def test_a_key_that_commits_nothing_reports_activity() -> None:
+@contextmanager
+def chinese_fields(*keys: str) -> Iterator[WindowHarness]:
+    """A form of fields in Chinese over the real engine; the first one is being written."""
     chinese = ChineseInput(ROOT / "build" / "rime")
     harness = WindowHarness(engine=chinese.engine)
     try:
         sample = Samples("zh-CN")
-        name = Field("name", sample.say("姓名", "Name"), FieldKind.CHINESE, "", max_length=60)
-        harness.show(sample.view("Form", "您叫什么？", "Your name?", fields=(name,)))
-        harness.touch("name")
+        fields = tuple(Field(key, sample.say("姓名", "Name"), FieldKind.CHINESE, "", max_length=60) for key in keys)
+        harness.show(sample.view("Form", "您叫什么？", "Your name?", fields=fields))
+        harness.touch(keys[0])
+        yield harness
+    finally:
+        harness.close()
+        chinese.end_visit()
+
+
+def test_a_key_that_commits_nothing_reports_activity() -> None:
+    with chinese_fields("name") as harness:
         press_keys(harness, "z", "h", "layer:letters")
         assert harness.typed == []
         assert harness.touched == ["still-here"] * 3
         press_keys(harness, "z")
         assert harness.typed == [("name", "z")]
         assert harness.touched == ["still-here"] * 3, "committed text is reported itself"
-    finally:
-        harness.close()
-        chinese.end_visit()
 
 
 @pytest.mark.parametrize("touch", ["key:done", "continue", "other", "help"])
 def test_letters_that_are_still_composed_are_committed_before_anything_else(touch: str) -> None:
     """They were lost without a word when the keyboard closed."""
-    chinese = ChineseInput(ROOT / "build" / "rime")
-    harness = WindowHarness(engine=chinese.engine)
-    try:
-        sample = Samples("zh-CN")
-        name = Field("name", sample.say("姓名", "Name"), FieldKind.CHINESE, "", max_length=60)
-        other = Field("other", sample.say("住址", "Address"), FieldKind.CHINESE, "", max_length=60)
-        harness.show(sample.view("Form", "您叫什么？", "Your name?", fields=(name, other)))
-        harness.touch("name")
+    with chinese_fields("name", "other") as harness:
         press_keys(harness, *"wang")
         reported: list[str] = []
         harness.screen.bridge.on_touch = lambda visit, key: reported.append(key)
@@ -74,28 +76,16 @@ def test_letters_that_are_still_composed_are_committed_before_anything_else(touc
         harness.touch(touch)
         assert reported == ["name wang", *([touch] if touch in ("continue", "help") else [])]
         assert harness.item("name").property("text") == "wang"
-    finally:
-        harness.close()
-        chinese.end_visit()
 
 
 def test_more_time_leaves_the_letters_to_be_composed_further() -> None:
-    chinese = ChineseInput(ROOT / "build" / "rime")
-    harness = WindowHarness(engine=chinese.engine)
-    try:
-        sample = Samples("zh-CN")
-        name = Field("name", sample.say("姓名", "Name"), FieldKind.CHINESE, "", max_length=60)
-        harness.show(sample.view("Form", "您叫什么？", "Your name?", fields=(name,)))
-        harness.touch("name")
+    with chinese_fields("name") as harness:
         press_keys(harness, *"wang")
         harness.screen.bridge.touch("more-time")
         assert harness.typed == []
         press_keys(harness, "space")
         ((_, written),) = harness.typed
         assert not written.isascii()
-    finally:
-        harness.close()
-        chinese.end_visit()
 
 
 @pytest.mark.parametrize("elder", [False, True], ids=["standard", "elder"])

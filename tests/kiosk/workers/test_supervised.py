@@ -2,117 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from functools import partial
 
-import pytest
-
-from devices import Clock, FakeClock, Mailbox
+from devices import FakeClock
 from kiosk.workers.supervised import (
-    AFTER_INCIDENT_S,
     INCIDENTS_AT_MOST,
     OUT_OF_SERVICE_S,
     STUCK_AT_MOST,
     ServiceRecord,
     SupervisedLoop,
-    Turn,
 )
+from tests.kiosk.workers.supervised_bench import LONGEST_S, Worker, bench, raises
 from tests.loops import Observed
-
-LONGEST_S = 10.0
-Job = Callable[[], object]
-
-
-class Worker:
-    """Runs callables from a mailbox."""
-
-    name = "worker"
-
-    def __init__(self, clock: Clock, *, replaceable: bool = True) -> None:
-        self.replaceable = replaceable
-        self.jobs: Mailbox[Job | None] = Mailbox(clock)
-        self.done: list[object] = []
-        self.failures = 0
-        self.refusals = 0
-        self.resets = 0
-        self.abandoned = 0
-        self.closed = 0
-        self.fails_to_fail = False
-
-    def next(self) -> Job | None:
-        return self.jobs.get()
-
-    def visit_of(self, job: Job) -> str:
-        return "abc"
-
-    def longest_s(self, job: Job) -> float | None:
-        return LONGEST_S
-
-    def run(self, job: Job, turn: Turn) -> None:
-        self.done.append(job())
-
-    def failed(self, job: Job) -> None:
-        self.failures += 1
-        if self.fails_to_fail:
-            raise LookupError
-
-    def refused(self, job: Job) -> None:
-        self.refusals += 1
-
-    def reset(self) -> None:
-        self.resets += 1
-
-    def abandon(self) -> None:
-        self.abandoned += 1
-
-    def stop(self) -> None:
-        self.jobs.put(None)
-
-    def close(self) -> None:
-        self.closed += 1
-
-
-class Bench:
-    def __init__(self, clock: FakeClock, worker: Worker) -> None:
-        self.clock, self.worker = clock, worker
-        self.observed = Observed()
-        self.loop = SupervisedLoop(worker, clock, self.observed)
-        self.free = clock.condition()
-        self.released = False
-
-    def give(self, *jobs: Job) -> None:
-        for job in jobs:
-            self.worker.jobs.put(job)
-        self.clock.advance(len(jobs) * AFTER_INCIDENT_S)
-
-    def hang(self) -> None:
-        """A job that comes back only when it is released."""
-        with self.free:
-            while not self.released:
-                self.free.wait(None)
-
-    def release(self) -> None:
-        with self.free:
-            self.released = True
-            self.free.notify_all()
-        self.clock.settle()
-
-
-@contextmanager
-def bench(*, replaceable: bool = True) -> Iterator[Bench]:
-    clock = FakeClock()
-    made = Bench(clock, Worker(clock, replaceable=replaceable))
-    made.loop.start()
-    clock.settle()
-    yield made
-    made.loop.stop()
-    made.release()
-    made.loop.join(5)
-
-
-def raises() -> None:
-    raise KeyError("a name that must not be quoted")
 
 
 def test_an_exception_costs_one_job_and_the_next_is_done() -> None:
@@ -234,54 +135,6 @@ def test_a_job_whose_longest_time_is_unknown_was_not_begun() -> None:
         at.worker.longest_s = lambda job: 1 / 0  # type: ignore[method-assign] # the body breaks
         at.give(lambda: 1)
         assert (at.worker.done, at.worker.failures, at.worker.refusals) == ([], 0, 1)
-
-
-@pytest.mark.parametrize("failing", ["next", "visit_of", "longest_s", "failed", "reset", "close"])
-def test_an_exception_in_any_part_of_a_body_ends_no_thread(failing: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    with bench() as at:
-
-        def broken(*_: object) -> None:
-            monkeypatch.undo()
-            raise ZeroDivisionError
-
-        at.worker.jobs.put(lambda: 0)
-        at.clock.settle()
-        monkeypatch.setattr(at.worker, failing, broken)
-        at.give(raises, lambda: 1, lambda: 2)
-        monkeypatch.undo()
-        at.give(lambda: 3)
-        assert at.worker.done[-1] == 3
-
-
-@pytest.mark.parametrize("failing", ["visit_of", "failed", "abandon"])
-def test_an_exception_while_a_job_is_given_up_keeps_nobody_from_taking_over(failing: str) -> None:
-    with bench() as at:
-        setattr(at.worker, failing, lambda *_: 1 / 0)
-        at.worker.jobs.put(at.hang)
-        at.clock.advance(LONGEST_S)
-        at.loop.check()
-        at.give(lambda: 1)
-        assert at.worker.done == [1]
-
-
-def test_an_exception_while_a_job_is_refused_ends_no_thread() -> None:
-    with bench() as at:
-        at.give(*(raises for _ in range(INCIDENTS_AT_MOST)))
-        at.worker.refused = lambda job: 1 / 0  # type: ignore[method-assign,assignment] # the body breaks
-        at.give(lambda: 1)
-        at.clock.advance(OUT_OF_SERVICE_S)
-        at.loop.check()
-        at.give(lambda: 2)
-        assert at.worker.done == [2]
-
-
-def test_a_body_whose_next_always_raises_does_not_spin() -> None:
-    with bench() as at:
-        at.give(lambda: 0)
-        at.worker.next = raises  # type: ignore[method-assign] # the body breaks while it runs
-        at.worker.jobs.put(lambda: 1)
-        at.clock.advance(20 * AFTER_INCIDENT_S)
-        assert len(at.observed.incidents) <= 21
 
 
 def test_what_was_asked_for_before_the_stop_is_still_done() -> None:
