@@ -110,7 +110,9 @@ def _guidance(session: InMatter, card: IdCard | None) -> Guidance:
         return Guidance(session.status.device_for(READ.capability), "lift_card", text("identify-read"), Tone.DONE)
     if session.trouble:
         gesture = "lift_card" if card is not None or session.trouble in ASKS_CITIZEN else "wait"
-        return Guidance(session.status.device_for(READ.capability), gesture, _trouble_words(session), Tone.ATTENTION)
+        # The title has the name of the person whose card is expected, in letters large enough for a rare one.
+        say = text("fault-do-that-card") if session.trouble == OTHER_PERSON else _trouble_words(session)
+        return Guidance(session.status.device_for(READ.capability), gesture, say, Tone.ATTENTION)
     return Guidance(session.status.device_for(READ.capability), "place_card", text("identify-waiting"))
 
 
