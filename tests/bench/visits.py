@@ -13,12 +13,12 @@ import psutil
 from devices import FakeClock
 from devices.id_reader.people import load_people
 from kiosk.catalogue.build import build_catalogue, catalogue_bytes
-from kiosk.platform.identity import CATALOGUE, sign_token
+from kiosk.platform.identity import CATALOGUE, TerminalKey, sign_token
 from kiosk.platform.sandbox.keys import SIGN_KEY_ID, SIGN_PRIVATE
 from kiosk.scenario.stage import BareStage, touchable_keys
 from kiosk.scenario.world import rehearsal_settings
-from kiosk.terminal.assembly import assemble
-from kiosk.terminal.terminal import Places
+from kiosk.terminal.assembly import KEY_FILE, assemble
+from kiosk.terminal.terminal import Places, Terminal
 from tests import frozen
 from tests.bench.figures import Figure
 from tests.house.doors import ROOT
@@ -30,25 +30,30 @@ NO_PLATFORM = "http://127.0.0.1:9"
 
 
 def cache_catalogue(data: Path) -> None:
-    """Write a signed catalogue as cached by a terminal that was online before."""
-    data.mkdir(parents=True, exist_ok=True)
+    """Write a key and a signed catalogue as cached by a terminal that was online before."""
+    TerminalKey.create(data / KEY_FILE)
     document = catalogue_bytes(build_catalogue(frozen.SERVICES))
     (data / "catalogue.jws").write_text(sign_token(document, SIGN_PRIVATE, SIGN_KEY_ID, CATALOGUE), encoding="ascii")
+
+
+def started_offline(data: Path) -> tuple[Terminal, BareStage]:
+    """Start a terminal that worked before and reaches no platform now."""
+    cache_catalogue(data)
+    clock = FakeClock(datetime(2026, 11, 24, 2, 0, tzinfo=UTC))
+    stage = BareStage(clock)
+    settings = rehearsal_settings(frozen.config(), "rehearsal", NO_PLATFORM)
+    terminal = assemble(settings, clock, stage.publish, Places(frozen.config(), data), platform_at_most_s=1.0)
+    stage.post = terminal.post
+    terminal.start()
+    stage.settle()
+    stage.advance(3)
+    return terminal, stage
 
 
 def soak() -> list[Figure]:
     process = psutil.Process(os.getpid())
     with tempfile.TemporaryDirectory() as folder:
-        data = Path(folder) / "terminal"
-        cache_catalogue(data)
-        clock = FakeClock(datetime(2026, 11, 24, 2, 0, tzinfo=UTC))
-        stage = BareStage(clock)
-        settings = rehearsal_settings(frozen.config(), "rehearsal", NO_PLATFORM)
-        terminal = assemble(settings, clock, stage.publish, Places(frozen.config(), data), platform_at_most_s=1.0)
-        stage.post = terminal.post
-        terminal.start()
-        stage.settle()
-        stage.advance(3)
+        terminal, stage = started_offline(Path(folder) / "terminal")
         card = load_people(ROOT / "config" / "people.toml")["wang_old"]
         simulator = terminal.devices["id_reader"].simulator
         before, threads, files = 0.0, 0, 0
