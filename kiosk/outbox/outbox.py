@@ -33,7 +33,8 @@ from kiosk.outbox.recovery import recover
 from kiosk.outbox.row_damage import read_row, set_aside, set_aside_illegible
 from kiosk.outbox.schedule import Schedule
 from kiosk.outbox.states import DUE, DUE_MATERIALS, EntryState
-from kiosk.outbox.store import OPEN_ATTEMPTS, STORE, Cursor, KeepFailed, Store, read_through
+from kiosk.outbox.store import OPEN_ATTEMPTS, Cursor, KeepFailed, Store
+from kiosk.outbox.store_files import STORE, read_through
 from kiosk.platform.wire_types import HeldCase, Rating, SealedCase
 
 BATCH = 16
@@ -124,7 +125,6 @@ class Outbox(Figures):
         inserted: list[str] = []
         try:
             with self.store.transaction() as cursor:
-                self.store.check_in_place()
                 for case in cases:
                     self._insert_case(cursor, case)
                     inserted.append(case.case_id)
@@ -180,14 +180,13 @@ class Outbox(Figures):
     def _insert(
         self, cursor: Cursor, kind: str, id_: str, slip_number: str, item_id: str, digest: str, body: bytes
     ) -> int:
-        rows = cursor.execute(
-            "INSERT INTO entry (kind, id, slip_number, item_id, digest, body, state, kept_at)"
-            " VALUES (?,?,?,?,?,?,?,?) RETURNING sequence",
+        cursor.execute(
+            "INSERT INTO entry (kind, id, slip_number, item_id, digest, body, state, kept_at) VALUES (?,?,?,?,?,?,?,?)",
             (kind, id_, slip_number, item_id, digest, body, EntryState.SEALED, self._clock.now().isoformat()),
         )
-        ((made,),) = rows
-        self._schedule.kept(int(made))
-        return int(made)
+        made = self.store.last_row()
+        self._schedule.kept(made)
+        return made
 
     def due(self, at_most: int = BATCH) -> list[Entry]:
         """Return up to `at_most` entries that may be sent now, in the order they were kept.

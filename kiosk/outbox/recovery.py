@@ -20,7 +20,8 @@ from kiosk.outbox.entries import RECEIPT_COLUMNS, is_whole
 from kiosk.outbox.mark import Account, StoreLevel, path_of
 from kiosk.outbox.pages import Row, rows_of
 from kiosk.outbox.states import UNSENT, EntryState
-from kiosk.outbox.store import STORE, DamagedStore, KeepFailed, Store, damaged_stores, files_of
+from kiosk.outbox.store import DamagedStore, KeepFailed, Store
+from kiosk.outbox.store_files import STORE, damaged_stores, files_of
 from kiosk.platform.identity import digest
 
 T = TypeVar("T", int, str)

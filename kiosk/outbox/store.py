@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import secrets
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -17,6 +17,7 @@ from typing import Any, Protocol
 import apsw
 
 from kiosk.outbox.mark import StoreLevel
+from kiosk.outbox.store_files import STORE, OpenedFiles, damaged_stores, files_of, read_through
 from kiosk.private_files import FILE_MODE, FOLDER_MODE
 
 MIGRATIONS = (
@@ -62,11 +63,8 @@ MIGRATIONS = (
 )
 """Schema migrations in order; `PRAGMA user_version` is the number applied."""
 
-STORE = "outbox.sqlite"
 OPEN_ATTEMPTS = 3
 """Attempts before a store counts as corrupt: to `quick_check` one failed read looks the same."""
-
-CHUNK = 1 << 20
 
 WAL_BUG_FIXED = (3, 51, 3)
 """Older SQLite versions can lose commits when the WAL is reset; with them a rollback journal is used."""
@@ -101,7 +99,7 @@ class Store:
     moved_aside: Path | None
     """The damaged store that this start has renamed."""
     _connection: apsw.Connection = field(repr=False)
-    _files: Mapping[Path, FileId] = field(repr=False)
+    _opened: OpenedFiles = field(repr=False)
     _lock: threading.RLock = field(default_factory=threading.RLock, repr=False)
 
     @classmethod
@@ -116,16 +114,13 @@ class Store:
             connection, aside = _connect_or_recreate(path, now.strftime("%Y%m%dT%H%M%SZ"))
             for part in files_of(path):
                 part.chmod(FILE_MODE)  # SQLite gives later ones, such as a journal, the mode of the database
-            # The journal of the other mode comes and goes.
-            files = {
-                part: file_id(part) for part in (folder, path, path.with_name(path.name + "-wal")) if part.exists()
-            }
+            opened = OpenedFiles(path)
         except apsw.BusyError:
             raise OutboxInUse(f"{folder}: another terminal process uses this data folder; end it first") from None
         except (apsw.Error, OSError) as error:
             raise KeepFailed(_code_of(error)) from None
         note = "store_damaged" if damaged_stores(folder) else _journal_note()
-        return cls(path, note, aside, connection, files)
+        return cls(path, note, aside, connection, opened)
 
     def settled(self) -> None:
         """No damaged store is left beside this one."""
@@ -134,12 +129,8 @@ class Store:
     def check_in_place(self) -> None:
         """Raise KeepFailed("store_replaced") unless folder and files are those that were opened: SQLite goes on writing
         to a deleted file, which vanishes when the program ends."""
-        try:
-            if all(file_id(part) == known for part, known in self._files.items()):
-                return
-        except OSError:
-            pass
-        raise KeepFailed("store_replaced")
+        if not self._opened.in_place():
+            raise KeepFailed("store_replaced")
 
     def level(self) -> StoreLevel:
         """Return the store's identity and how much was ever kept in it. Raises KeepFailed."""
@@ -163,6 +154,10 @@ class Store:
             except apsw.Error as error:
                 raise KeepFailed(_code_of(error)) from None
 
+    def last_row(self) -> int:
+        """Return the number of the row that the running transaction inserted last."""
+        return int(self._connection.last_insert_rowid())
+
     def read_blob(self, table: str, column: str, row: int, offset: int, length: int) -> bytes:
         """Read a part of a large value without loading the rest. Raises KeepFailed."""
         with self._lock:
@@ -175,20 +170,6 @@ class Store:
                     blob.close()
             except apsw.Error as error:
                 raise KeepFailed(_code_of(error)) from None
-
-
-FileId = tuple[int, int]
-
-
-def file_id(path: Path) -> FileId:
-    """Return what identifies a file whatever its name: device and inode. Raises OSError."""
-    status = path.stat()
-    return status.st_dev, status.st_ino
-
-
-def damaged_stores(folder: Path) -> list[Path]:
-    """Return the stores that were moved aside and not yet settled, the oldest first."""
-    return sorted(folder.glob("damaged-*-outbox.sqlite"))
 
 
 class DamagedStore:
@@ -231,14 +212,6 @@ def _connect_or_recreate(path: Path, moment: str) -> tuple[apsw.Connection, Path
     return _connect(path), aside
 
 
-def read_through(path: Path) -> None:
-    """Raise OSError if the files cannot be read: then the disk is faulty, and the store may be sound."""
-    for part in files_of(path):
-        with part.open("rb") as file:
-            while file.read(CHUNK):
-                pass
-
-
 def _connect(path: Path) -> apsw.Connection:
     connection = apsw.Connection(str(path))
     try:
@@ -279,12 +252,6 @@ def _wal_is_safe() -> bool:
 
 def _journal_note() -> str:
     return "" if _wal_is_safe() else "rollback_journal"
-
-
-def files_of(path: Path) -> list[Path]:
-    """Return the existing files of a store: database, WAL, journal, shared memory."""
-    parts = [path.with_name(path.name + suffix) for suffix in ("", "-wal", "-journal", "-shm")]
-    return [part for part in parts if part.exists()]
 
 
 def _code_of(error: BaseException) -> str:
