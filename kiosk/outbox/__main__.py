@@ -18,9 +18,10 @@ from kiosk.outbox.confirm import EFFECT_TEXTS, REJECTED, apply_receipts
 from kiosk.outbox.export import ForeignFolder, Sender, export
 from kiosk.outbox.holdings import TO_CARRY, find, holdings, requeue
 from kiosk.outbox.outbox import Outbox
-from kiosk.outbox.recovery import has_lived, recover_all, settle
+from kiosk.outbox.recovery import recover_all, settle
 from kiosk.outbox.status import FAILURES, HEALTH, STATES, UNSETTLED, format_status, status_of
 from kiosk.outbox.store import KeepFailed, OutboxInUse
+from kiosk.outbox.store_files import has_lived
 from kiosk.platform.identity import KeyFileError, PlatformKeys, TerminalKey
 from kiosk.platform.line import read_line
 from kiosk.platform.offline_transfer import RECEIPTS, TooLarge, read_receipts

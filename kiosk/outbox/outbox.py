@@ -29,7 +29,6 @@ from kiosk.outbox.entries import (
 )
 from kiosk.outbox.figures import Figures
 from kiosk.outbox.mark import COUNTER_MARGIN, Account
-from kiosk.outbox.recovery import recover
 from kiosk.outbox.row_damage import read_row, set_aside, set_aside_illegible
 from kiosk.outbox.schedule import Schedule
 from kiosk.outbox.states import DUE, DUE_MATERIALS, EntryState
@@ -76,6 +75,8 @@ class Outbox(Figures):
         try:
             outbox = cls(store, _account_of(store, folder), clock, Schedule(clock))
             if store.moved_aside is not None:
+                from kiosk.outbox.recovery import recover  # seldom needed, and not to be waited for at every start
+
                 # The damaged file is kept, so whatever goes wrong here can be done again by `recover`.
                 with suppress(KeepFailed, OSError):
                     recover(

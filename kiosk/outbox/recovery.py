@@ -17,11 +17,11 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from kiosk.outbox.entries import RECEIPT_COLUMNS, is_whole
-from kiosk.outbox.mark import Account, StoreLevel, path_of
+from kiosk.outbox.mark import Account, StoreLevel
 from kiosk.outbox.pages import Row, rows_of
 from kiosk.outbox.states import UNSENT, EntryState
 from kiosk.outbox.store import DamagedStore, KeepFailed, Store
-from kiosk.outbox.store_files import STORE, damaged_stores, files_of
+from kiosk.outbox.store_files import damaged_stores, files_of
 from kiosk.platform.identity import digest
 
 T = TypeVar("T", int, str)
@@ -240,11 +240,6 @@ def _insert(store: Store, row: Mapping[str, Any], materials: Sequence[Mapping[st
                 (made[0][0], *(each[name] for name in MATERIAL_COLUMNS)),
             )
     return bool(made)
-
-
-def has_lived(folder: Path) -> bool:
-    """Return whether there is or was an outbox in this folder: a store, its mark, or a damaged store."""
-    return (folder / STORE).is_file() or path_of(folder).is_file() or bool(damaged_stores(folder))
 
 
 def recover_all(store: Store, account: Account) -> tuple[list[Recovery], tuple[StoreLevel, ...]]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from kiosk.outbox.mark import path_of
+
 STORE = "outbox.sqlite"
 CHUNK = 1 << 20
 
@@ -57,3 +59,8 @@ def read_through(path: Path) -> None:
 def damaged_stores(folder: Path) -> list[Path]:
     """Return the stores that were moved aside and not yet settled, the oldest first."""
     return sorted(folder.glob("damaged-*-outbox.sqlite"))
+
+
+def has_lived(folder: Path) -> bool:
+    """Return whether there is or was an outbox in this folder: a store, its mark, or a damaged store."""
+    return (folder / STORE).is_file() or path_of(folder).is_file() or bool(damaged_stores(folder))

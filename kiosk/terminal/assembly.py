@@ -17,7 +17,7 @@ from kiosk.events import Event
 from kiosk.log import EventLog
 from kiosk.outbox.courier import Courier
 from kiosk.outbox.outbox import Outbox
-from kiosk.outbox.recovery import has_lived
+from kiosk.outbox.store_files import has_lived
 from kiosk.platform.gateway import PlatformGateway
 from kiosk.platform.identity import CATALOGUE, BadToken, PlatformKeys, TerminalKey, verify_token
 from kiosk.platform.line import LineRecord
