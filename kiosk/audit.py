@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,6 +24,7 @@ _CODE = re.compile(r"[A-Za-z0-9_.:-]{0,48}")
 _DIGITS = re.compile(r"\d{6}")
 MAX_BYTES = 4 * 1024 * 1024
 KEEP_FILES = 8
+NAME = "audit.jsonl"
 GENESIS = "0" * 64
 
 
@@ -32,6 +35,8 @@ class AuditLog:
     folder: Path
     _clock: Clock
     _file: IO[str] = field(repr=False)
+    on_removed: Callable[[], None] = lambda: None
+    """Called when the file or its folder was removed or moved; a new one was begun."""
     _last: str = GENESIS
     _closed: bool = False
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
@@ -40,8 +45,8 @@ class AuditLog:
     def open(cls, folder: Path, clock: Clock) -> AuditLog:
         """Open the log in `folder` and continue its hash chain."""
         folder.mkdir(parents=True, exist_ok=True, mode=FOLDER_MODE)
-        path = folder / "audit.jsonl"
-        return cls(folder, clock, _open(path), _last_hash(path))
+        path = folder / NAME
+        return cls(folder, clock, _open(path), _last=_last_hash(path))
 
     def append(self, visit: str, kind: str, code: str = "") -> None:
         """Write one record. `code` is a fault code or a type's name; anything else is replaced by "unsafe_code".
@@ -65,6 +70,8 @@ class AuditLog:
                 if self._file.closed:
                     # A rotation failed after it had closed the file.
                     self._file = self._open()
+                elif not self._in_place():
+                    self._begin_again()
                 self._file.write(line + "\n")
                 self._file.flush()
                 if self._file.tell() > MAX_BYTES:
@@ -80,12 +87,29 @@ class AuditLog:
             with suppress(OSError):
                 self._file.close()
 
+    def _in_place(self) -> bool:
+        """Return whether the path still names the open file."""
+        try:
+            return os.path.samestat(self.folder.joinpath(NAME).lstat(), os.fstat(self._file.fileno()))
+        except FileNotFoundError:
+            return False
+
+    def _begin_again(self) -> None:
+        """Begin a new file. The chain goes on, so that its first line shows that earlier ones are missing."""
+        # Only the folder itself is created again: if its parent is missing, the disk may be unmounted.
+        self.folder.mkdir(exist_ok=True, mode=FOLDER_MODE)
+        begun = self._open()
+        with suppress(OSError):
+            self._file.close()
+        self._file = begun
+        self.on_removed()
+
     def _open(self) -> IO[str]:
-        return _open(self.folder / "audit.jsonl")
+        return _open(self.folder / NAME)
 
     def _rotate(self) -> None:
         self._file.close()
-        path = self.folder / "audit.jsonl"
+        path = self.folder / NAME
         for number in range(KEEP_FILES - 1, 0, -1):
             older = self.folder / f"audit.{number}.jsonl"
             if older.exists():

@@ -10,6 +10,7 @@ import errno
 import os
 import sys
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
@@ -44,6 +45,8 @@ class EventLog:
         self._lost = 0
         self._failing = False
         self._ended = False
+        self.on_removed: Callable[[], None] = lambda: None
+        """Called when the file or its folder was removed or moved; a new one was begun."""
 
     @classmethod
     def open(cls, folder: Path, clock: Clock, *, max_bytes: int = 1_000_000, max_files: int = 5) -> EventLog:
@@ -101,10 +104,13 @@ class EventLog:
         """Write one complete line, or nothing. Raises OSError."""
         line = record.line.encode() + b"\n"
         if not self._attached():
+            was_removed = self._file != CLOSED
             self._detach()
             # Only the folder itself is created again: if its parent is missing, the disk may be unmounted.
             self.folder.mkdir(exist_ok=True, mode=0o700)
             self._attach()
+            if was_removed:
+                self.on_removed()
         if self._size and self._size + len(line) > self._max_bytes:
             self._rotate()
         written = os.write(self._file, line)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import secrets
 from collections.abc import Callable, Mapping
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 
@@ -120,6 +121,8 @@ def assemble(
     conductor = Conductor(facts, cached, time, _new_visit, publish, reading_s, record, devices)
     line = LineRecord(places.data, clock, log)
     supervision = Supervision(clock, log, audit.append, conductor.post)
+    for name, each in (("audit", audit), ("log", log)):
+        each.on_removed = partial(supervision.remember, name, "Removed")
     absent = AbsentDevices(facts.absent, log)
     parts = Parts(outbox, audit, log, words, time, devices, supervision, key.public, absent, line, len(opened))
     parts.conductor = conductor
