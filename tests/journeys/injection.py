@@ -9,14 +9,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import pytest
 
 from devices import FakeClock
 from kiosk.platform.client import HttpGateway
-from kiosk.scenario.matrix.play import Play
-from kiosk.scenario.world import rehearsal_settings
+from kiosk.scenario.stage import BareStage
+from kiosk.scenario.world import World, rehearsal_settings
 from kiosk.steps import table
 from kiosk.terminal.assembly import assemble
 from kiosk.terminal.terminal import Places, Terminal
@@ -44,7 +44,17 @@ class Once:
         return self.real(*given, **named)
 
 
-Plant = Callable[[Play, pytest.MonkeyPatch, Callable[[], bool]], Once]
+class Running(Protocol):
+    """A terminal that runs on a bare stage."""
+
+    @property
+    def world(self) -> World: ...
+
+    @property
+    def stage(self) -> BareStage: ...
+
+
+Plant = Callable[[Running, pytest.MonkeyPatch, Callable[[], bool]], Once]
 
 
 @dataclass(frozen=True)
@@ -65,7 +75,7 @@ class Place:
 
 
 def in_step(kind: str, function: str) -> Plant:
-    def plant(play: Play, patch: pytest.MonkeyPatch, ready: Callable[[], bool]) -> Once:
+    def plant(play: Running, patch: pytest.MonkeyPatch, ready: Callable[[], bool]) -> Once:
         once = Once(getattr(table.STEPS[kind], function), ready)
         # A step is frozen, and every module that knows it holds this very object.
         patch.setitem(table.STEPS[kind].__dict__, function, once)
@@ -74,8 +84,8 @@ def in_step(kind: str, function: str) -> Plant:
     return plant
 
 
-def in_attribute(find: Callable[[Play], Any], name: str) -> Plant:
-    def plant(play: Play, patch: pytest.MonkeyPatch, ready: Callable[[], bool]) -> Once:
+def in_attribute(find: Callable[[Running], Any], name: str) -> Plant:
+    def plant(play: Running, patch: pytest.MonkeyPatch, ready: Callable[[], bool]) -> Once:
         owner = find(play)
         once = Once(getattr(owner, name), ready)
         patch.setattr(owner, name, once)
@@ -103,14 +113,14 @@ def services() -> list[str]:
     return list(dict.fromkeys(loop._record.name for loop in loops_of(a_terminal())))
 
 
-def worker_body(number: int) -> Callable[[Play], Any]:
+def worker_body(number: int) -> Callable[[Running], Any]:
     return lambda play: loops_of(play.world.terminal)[number]._body
 
 
-def after_an_error(first: Callable[[Play], Any], name: str, then: Callable[[Play], Any], second: str) -> Plant:
+def after_an_error(first: Callable[[Running], Any], name: str, then: Callable[[Running], Any], second: str) -> Plant:
     """A second exception, in what deals with the first one."""
 
-    def plant(play: Play, patch: pytest.MonkeyPatch, ready: Callable[[], bool]) -> Once:
+    def plant(play: Running, patch: pytest.MonkeyPatch, ready: Callable[[], bool]) -> Once:
         begun = in_attribute(first, name)(play, patch, ready)
         return in_attribute(then, second)(play, patch, lambda: begun.fired)
 
@@ -125,7 +135,7 @@ def at_any_time(planted: Plant) -> Plant:
 def with_a_catalogue(path: str) -> Plant:
     """Between visits, when a newer catalogue comes."""
 
-    def plant(play: Play, patch: pytest.MonkeyPatch, ready: Callable[[], bool]) -> Once:
+    def plant(play: Running, patch: pytest.MonkeyPatch, ready: Callable[[], bool]) -> Once:
         owner: Any = play.world.terminal.conductor
         *way, name = path.split(".")
         for each in way:
@@ -146,7 +156,7 @@ def in_driver(device: str, verb: str) -> Plant:
 def in_gateway(call: str) -> Plant:
     """The platform's answer leads to an error nobody expects."""
 
-    def plant(play: Play, patch: pytest.MonkeyPatch, ready: Callable[[], bool]) -> Once:
+    def plant(play: Running, patch: pytest.MonkeyPatch, ready: Callable[[], bool]) -> Once:
         once = Once(getattr(HttpGateway, call), ready)
         patch.setattr(HttpGateway, call, lambda *given, **named: once(*given, **named))
         return once
@@ -157,7 +167,7 @@ def in_gateway(call: str) -> Plant:
 def in_effect(kind: type) -> Plant:
     """This effect cannot even be handed over."""
 
-    def plant(play: Play, patch: pytest.MonkeyPatch, ready: Callable[[], bool]) -> Once:
+    def plant(play: Running, patch: pytest.MonkeyPatch, ready: Callable[[], bool]) -> Once:
         dispatcher = play.world.terminal.conductor._dispatcher
         real = dispatcher._begin
         once = Once(real, ready)

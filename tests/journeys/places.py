@@ -19,7 +19,6 @@ from devices import SystemClock
 from kiosk import vocabulary
 from kiosk.effects import Effect
 from kiosk.platform.gateway import PlatformGateway
-from kiosk.scenario.matrix.play import Play
 from kiosk.scenario.matrix.walks import items_of
 from kiosk.steps import table
 from kiosk.steps.step import Step
@@ -33,6 +32,7 @@ from tests import frozen
 from tests.journeys.injection import (
     Place,
     Plant,
+    Running,
     a_terminal,
     after_an_error,
     at_any_time,
@@ -179,11 +179,11 @@ def _conductor() -> list[Place]:
     return [Place(name, APPLIES, (), plant) for name, plant in plants.items()]
 
 
-def conductor(play: Play) -> Any:
+def conductor(play: Running) -> Any:
     return play.world.terminal.conductor
 
 
-def _part(name: str) -> Callable[[Play], Any]:
+def _part(name: str) -> Callable[[Running], Any]:
     return lambda play: getattr(conductor(play), name)
 
 

@@ -7,10 +7,8 @@ part of the test's name; YIKE_SEED repeats it, and `YIKE_PLACES=all` (make soak)
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, get_args
 
 import pytest
@@ -19,10 +17,9 @@ from kiosk.delays import DELAYS
 from kiosk.effects import Effect
 from kiosk.scenario.actors import Platform
 from kiosk.scenario.matrix.cells import Cell, Walk
-from kiosk.scenario.matrix.citizen import Act
 from kiosk.scenario.matrix.play import Play
 from kiosk.scenario.matrix.walks import NO_FAULT
-from kiosk.scenario.stage import CannotTouch, message_keys, touchable_keys
+from kiosk.scenario.stage import touchable_keys
 from kiosk.steps import table
 from kiosk.terminal.outcomes import EFFECTS
 from kiosk.view import View
@@ -39,24 +36,12 @@ from tests.journeys.places import (
     places,
     seed,
 )
+from tests.journeys.walking import leave, said_so, untrue, walk
 
 CONFIG = frozen.config()
-MOST_ACTS = 60
 SEED = seed()
 LEAD_TO_TROUBLE = frozenset({"step", "conductor", "view"})
 """Kinds of places inside the conductor's guard: the visit is over, and a page says so or there is none to say it to."""
-SPEAKS_OF_TROUBLE = ("trouble-", "fault-", "not-now-")
-ENDED_BADLY = frozenset({"paper-did-not", "paper-unconfirmed", "ending-nothing-title", "ending-unconfirmed-title"})
-TRUE_IF: Mapping[str, tuple[int, float, int]] = MappingProxyType(
-    {
-        "ending-handed-over-title": (1, math.inf, 1),
-        "ending-kept-title": (1, math.inf, 0),
-        "ending-nothing-title": (0, 0, 0),
-        "trouble-kept": (1, math.inf, 0),
-        "trouble-nothing-kept": (0, 0, 0),
-    }
-)
-"""Words about a case → how many cases must have been kept at least and at most, and handed over at least."""
 
 
 @pytest.fixture
@@ -81,55 +66,9 @@ def aside(play: Play, name: str) -> str:
     return "another" if name == "step home.enter" and "another" in keys else ""
 
 
-def walk(play: Play, *, until: Callable[[], bool] = lambda: False, name: str = "") -> None:
-    """On as far as the citizen gets, to the end of the visit or `until`; by the way that the place `name` needs."""
-    for _ in range(MOST_ACTS):
-        act = play.citizen.next_act()
-        if not until() and (key := aside(play, name)):
-            act = Act("touch", key)
-        if act is None:
-            play.stage.advance(5.0)
-            act = play.citizen.next_act()
-        if act is None or until():
-            return
-        try:
-            play.citizen.do(act)
-        except CannotTouch:
-            continue
-        if play.stage.view().page == "Attract":
-            return
-
-
-def leave(play: Play) -> None:
-    """Away from whatever is shown, by the ways that are offered or by waiting."""
-    for _ in range(20):
-        view = play.stage.view()
-        if view.page in ("Attract", "OutOfService"):
-            return
-        keys = touchable_keys(view) if view.countdown is None else [view.countdown.leave.key]
-        wanted = next(
-            (key for key in ("finish", "leave-now", "leave", "skip", "continue", "again") if key in keys), None
-        )
-        if wanted is None:
-            play.stage.advance(30.0)
-            continue
-        play.stage.touch(wanted)
-        play.stage.settle()
-        play.stage.advance(1.0)
-
-
-def said_so(view: View) -> bool:
-    """Whether a page speaks of something that failed."""
-    return view.page == "Trouble" or any(
-        key.startswith(SPEAKS_OF_TROUBLE) or key in ENDED_BADLY for key in message_keys(view)
-    )
-
-
-def untrue(view: View, kept: int, handed_over: int) -> str:
-    """The words on a page that do not fit what was kept and handed over in this visit; "" when all do."""
-    told = {key: true for key, true in TRUE_IF.items() if key in message_keys(view)}
-    wrong = [key for key, (least, most, sent) in told.items() if not least <= kept <= most or handed_over < sent]
-    return ", ".join(wrong)
+def walk_on(play: Play, *, until: Callable[[], bool] = lambda: False, name: str = "") -> None:
+    """On to the end of the visit or `until`; by the way that the place `name` needs."""
+    walk(play.stage, play.citizen, until=until, aside=lambda: aside(play, name))
 
 
 @pytest.mark.parametrize("play", all_or_some(), indirect=True, ids=lambda place: f"{place} (YIKE_SEED={SEED})")
@@ -142,7 +81,7 @@ def test_an_unexpected_exception_is_seen_and_the_next_visit_works(
     once = place.plant(play, monkeypatch, lambda: terminal.conductor.in_visit)
     shown: list[View] = []
     play.on_view = lambda view: shown.append(view) if once.fired else None
-    walk(play, until=lambda: once.fired, name=place.name)
+    walk_on(play, until=lambda: once.fired, name=place.name)
     if not once.fired:
         # What only time brings, in a visit that somebody began and left alone.
         before = play.held()
@@ -159,7 +98,7 @@ def test_an_unexpected_exception_is_seen_and_the_next_visit_works(
         assert any(view.page == "Trouble" for view in shown) or not terminal.conductor.in_visit, "no page says so"
     elif not any(map(said_so, shown)) and play.stage.view().page != "Attract":
         # It cost the citizen nothing: then the visit goes on to an end.
-        walk(play)
+        walk_on(play)
     play.stage.advance(60.0)
     held = play.held()
     kept = held.received + held.unsent - before.received - before.unsent
@@ -175,10 +114,10 @@ def test_an_unexpected_exception_is_seen_and_the_next_visit_works(
         assert "Surprise" in text, f"{name} is silent"
         assert SECRET not in text
         assert SECRET.split()[1] not in text
-    leave(play)
+    leave(play.stage)
     assert play.stage.view().page == "Attract"
     before = play.held()
-    walk(play)
+    walk_on(play)
     assert play.stage.view().page == "Attract", f"the next visit ended on {play.stage.view().id}"
     if place.item == APPLIES:
         assert play.held().platform == before.platform + 1

@@ -1,0 +1,1 @@
+"""Visits in which everything goes wrong at once; see `python -m tests.journeys.evil_hour --help`."""
