@@ -35,13 +35,17 @@ class Ledger:
             case "visit":
                 self.visits.append(line)
 
-    @property
-    def evils(self) -> Counter[str]:
-        return Counter(kind for visit in self.visits for kind, _ in visit["evils"])
+    def evils(self) -> list[tuple[str, int, int, int]]:
+        """Return for each kind of evil how often it began, was named by health, and was nothing to name."""
+        known: dict[str, Counter[bool | None]] = {}
+        for visit in self.visits:
+            for kind, _, named in visit["evils"]:
+                known.setdefault(kind, Counter())[named] += 1
+        return [(kind, found.total(), found[True], found[None]) for kind, found in sorted(known.items())]
 
     def wrong_visits(self) -> list[str]:
         return [
-            f"visit {visit['number']} ({', '.join(words for _, words in visit['evils']) or 'no evil'}): {what}"
+            f"visit {visit['number']} ({', '.join(words for _, words, _ in visit['evils']) or 'no evil'}): {what}"
             for visit in self.visits
             for what in visit["wrong"]
         ]

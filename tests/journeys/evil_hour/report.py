@@ -10,6 +10,7 @@ from pathlib import Path
 from tests.journeys.evil_hour.ledger import Ledger
 
 SHOWN = 200
+NEVER_FULL = "No file system could be mounted: the disk was never full."
 
 
 def write_report(
@@ -34,12 +35,11 @@ def write_report(
     lines = [
         "# The evil hour",
         "",
-        f"{options.visits} visits, seed {options.seed}, {took_s:.0f} s."
-        + ("" if has_disk else " No file system could be mounted: the disk was never full."),
+        f"{options.visits} visits, seed {options.seed}, {took_s:.0f} s." + ("" if has_disk else f" {NEVER_FULL}"),
         "",
-        *_table("figure", "number", rows),
-        *_table("kind of evil", "begun", ledger.evils.most_common()),
-        *_table("page at the end of the visit", "visits", pages.most_common()),
+        *_table(("figure", "number"), rows),
+        *_table(("kind of evil", "begun", "named by health", "nothing to name"), ledger.evils()),
+        *_table(("page at the end of the visit", "visits"), pages.most_common()),
         f"## Wrong: {len(wrong)}",
         "",
         *(f"- {line}" for line in wrong[:SHOWN]),
@@ -50,5 +50,6 @@ def write_report(
     return path
 
 
-def _table(first: str, second: str, rows: Sequence[tuple[str, int]]) -> list[str]:
-    return [f"| {first} | {second} |", "| --- | ---: |", *(f"| {name} | {count} |" for name, count in rows), ""]
+def _table(heads: Sequence[str], rows: Sequence[tuple[object, ...]]) -> list[str]:
+    aligned = ["---", *("---:" for _ in heads[1:])]
+    return ["".join(f"| {cell} " for cell in row) + "|" for row in (heads, aligned, *rows)] + [""]

@@ -13,7 +13,7 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
@@ -24,8 +24,9 @@ from typing import Any
 import pytest
 
 from devices import FakeClock
+from kiosk.outbox.entries import placeholders
 from kiosk.outbox.reconciling import AFTER_START_S, POSTPONE_S
-from kiosk.outbox.states import HANDED_OVER, EntryState
+from kiosk.outbox.states import HANDED_OVER, UNSENT, EntryState
 from kiosk.outbox.store import KeepFailed
 from kiosk.platform.gateway import Heartbeat
 from kiosk.platform.wire_types import SealedCase
@@ -53,6 +54,7 @@ DRAIN_LONGEST_S = 12 * 3600
 RECONCILED_S = AFTER_START_S + POSTPONE_S + 100.0
 """After a start the confirmed cases are reconciled within this time."""
 ENDED_ITSELF = 3
+STORE_GONE = frozenset({"outbox.store_missing", "outbox.store_replaced"})
 NOTHING_KEPT = frozenset({"ending-nothing-title", "trouble-nothing-kept"})
 
 
@@ -90,7 +92,18 @@ class FollowedStage(BareStage):
         while left > 0:
             super().advance(min(left, SLICE_S))
             left -= SLICE_S
-            self._visits.platform.set_time(self._visits.true_now().isoformat())
+            self._visits.platform.set_time("")
+
+
+class PlatformInTime(SharedPlatform):
+    """The sandbox, whose clock is right whatever the terminal's shows."""
+
+    def __init__(self, control: str, true_now: Callable[[], datetime]) -> None:
+        super().__init__(control)
+        self._true_now = true_now
+
+    def set_time(self, moment: str) -> None:
+        super().set_time(self._true_now().isoformat())
 
 
 class Visits:
@@ -103,8 +116,7 @@ class Visits:
         self.clock = FakeClock(self._began)
         self._offset_s = 0.0
         self.set_clock(order.offset_s)
-        self.platform = SharedPlatform(order.control)
-        self.platform.set_time(self._began.isoformat())
+        self.platform = PlatformInTime(order.control, self.true_now)
         self.stage = FollowedStage(self.clock, self)
         self.kill_at, self.removed_for_good = "", False
         self._tried: dict[str, str] = {}
@@ -139,8 +151,8 @@ class Visits:
     def destroyed(self) -> None:
         self.removed_for_good = True
         with suppress(KeepFailed), self._outbox.store.transaction() as cursor:
-            statement = "SELECT id FROM entry WHERE kind = 'case' AND body IS NOT NULL"
-            say("destroyed", cases=[id_ for (id_,) in cursor.execute(statement)])
+            statement = f"SELECT id FROM entry WHERE kind = 'case' AND state IN ({placeholders(UNSENT)})"
+            say("destroyed", cases=[id_ for (id_,) in cursor.execute(statement, UNSENT)])
 
     def _kill(self) -> None:
         os.kill(os.getpid(), signal.SIGKILL)
@@ -173,19 +185,19 @@ class Visits:
             self._play(citizen, random, begun)
             self.stage.advance(NOTICE_S)
             health = self.world.terminal.health()
-            unnamed = self._unnamed(begun, health)
+            named = self._named(begun, health)
         for _, doing in begun:
             doing.end()
         self.kill_at = ""
         ended = self.stage.view().id
         self.stage.advance(RECOVERY_S)
         leave(self.stage)
-        self._look_after(unnamed)
+        self._look_after()
         say(
             "visit",
             number=number,
             item=item,
-            evils=[[kind, doing.words] for kind, doing in begun],
+            evils=[[kind, doing.words, how] for (kind, doing), how in zip(begun, named, strict=True)],
             ended=ended,
             wrong=self.wrong,
             offset_s=self._offset_s,
@@ -276,20 +288,21 @@ class Visits:
             return None
         return {id_: EntryState(state) for id_, state in rows}
 
-    def _unnamed(self, begun: list[tuple[str, Doing]], health: Heartbeat) -> list[str]:
+    def _named(self, begun: list[tuple[str, Doing]], health: Heartbeat) -> list[bool | None]:
+        """Whether health names each evil, in order; None where there is nothing to name."""
         line_hidden = any(doing.hides_the_line for _, doing in begun)
-        found = []
+        named: list[bool | None] = []
         for kind, doing in begun:
-            hidden = kind == "clock" and line_hidden
-            if not hidden and doing.named(health) is False:
-                found.append(f"not named: {doing.words}; health has {sorted(faults_of(health))}")
-        if self.order.store_missing and "outbox.store_missing" not in faults_of(health):
-            found.append("not named: the store that was deleted")
-        return found
+            # Without an answer of the platform nothing shows that the clock is wrong.
+            named.append(None if kind == "clock" and line_hidden else doing.named(health))
+            if named[-1] is False:
+                self.wrong.append(f"not named: {doing.words}; health has {sorted(faults_of(health))}")
+        if self.order.store_missing and not STORE_GONE & faults_of(health):
+            self.wrong.append("not named: the store that was deleted")
+        return named
 
-    def _look_after(self, unnamed: list[str]) -> None:
-        """Once all evils are over: the page, the workers, and what was not named."""
-        self.wrong += unnamed
+    def _look_after(self) -> None:
+        """Once all evils are over: the page and the workers."""
         page = self.stage.view().page
         terminal: Any = self.world.terminal
         if page != "Attract" and not self._may_be_out():
@@ -318,7 +331,6 @@ class Visits:
             self.stage.advance(SLICE_S)
             if self._outbox.seconds_to_next() is None:
                 break
-        self.stage.advance(RECONCILED_S)
 
 
 @contextmanager
