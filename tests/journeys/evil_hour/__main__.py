@@ -30,6 +30,7 @@ from kiosk.outbox.__main__ import main as outbox_command
 from kiosk.scenario.matrix.killed import TEMP_VARIABLES
 from tests import frozen
 from tests.house.doors import ROOT
+from tests.journeys.evil_hour.evils import tidy
 from tests.journeys.evil_hour.ledger import Ledger
 from tests.journeys.evil_hour.report import write_report
 from tests.journeys.evil_hour.visits import ENDED_ITSELF, Order
@@ -149,6 +150,7 @@ class Hour:
         process.stdout.close()
         turn.errors = errors.read_text(encoding="utf-8", errors="replace")
         self._judge(order, turn, hung=hung.is_set())
+        tidy(Path(order.data), Path(order.disk) if order.disk else None)
         turn.time = (datetime.fromisoformat(turn.time) + REBOOT).isoformat()
         return turn
 

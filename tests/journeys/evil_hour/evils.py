@@ -24,7 +24,8 @@ JUMPS_S = (-365 * DAY_S, 30 * 365 * DAY_S, -14 * DAY_S, DAY_S, -3 * 3600.0)
 EPOCH = datetime(1970, 1, 2, tzinfo=UTC)
 WRONG_BEYOND_S = 5.0
 """Offset of the clock that health must show."""
-FILLER = 1 << 20
+FILLER, BLOCK = "filler", 1 << 20
+MOVED = "-moved"
 UNKNOWN = None
 
 
@@ -91,9 +92,9 @@ def kill(host: Host, random: Random) -> Doing:
 def fill(host: Host, random: Random) -> Doing:
     """The disk of the data folder is really full."""
     assert host.disk is not None
-    filler = host.disk / "filler"
+    filler = host.disk / FILLER
     with filler.open("wb", buffering=0) as file:
-        block = bytes(FILLER)
+        block = bytes(BLOCK)
         while len(block) > 0:
             try:
                 if file.write(block) < len(block):
@@ -110,15 +111,13 @@ def remove(host: Host, random: Random) -> Doing:
     name, back = random.choice((("outbox", True), ("outbox", False), ("audit", False), ("log", False), (".", True)))
     folder = host.data / name
     if back:
-        away = folder.with_name(f"{folder.name}-moved")
+        away = folder.with_name(folder.name + MOVED)
         folder.rename(away)
-
-        def returns() -> None:
-            # What the terminal has begun meanwhile goes: the disk that was there is back.
-            shutil.rmtree(folder, ignore_errors=True)
-            away.rename(folder)
-
-        return Doing(f"{folder.name} moved away", returns, lambda health: "outbox.store_replaced" in faults_of(health))
+        return Doing(
+            f"{folder.name} moved away",
+            lambda: bring_back(away),
+            lambda health: "outbox.store_replaced" in faults_of(health),
+        )
     if name == "outbox":
         host.destroyed()
     shutil.rmtree(folder)
@@ -130,6 +129,22 @@ def remove(host: Host, random: Random) -> Doing:
         return f"worker.{name}" in faults_of(health) if folder.exists() else UNKNOWN
 
     return Doing(f"{name} deleted", named=named)
+
+
+def bring_back(away: Path) -> None:
+    """Put a folder back where it was; what the terminal has begun there meanwhile goes."""
+    folder = away.with_name(away.name.removesuffix(MOVED))
+    shutil.rmtree(folder, ignore_errors=True)
+    away.rename(folder)
+
+
+def tidy(data: Path, disk: Path | None) -> None:
+    """End what a killed process has left: a full disk, folders that were moved away."""
+    if disk is not None:
+        (disk / FILLER).unlink(missing_ok=True)
+    for away in (data.with_name(data.name + MOVED), data / f"outbox{MOVED}"):
+        if away.exists():
+            bring_back(away)
 
 
 HARMLESS = frozenset({"slow", "unknown_fields", "duplicate_delivery", "out_of_order", "drop_reply_after_commit"})
