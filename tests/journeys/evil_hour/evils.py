@@ -122,13 +122,17 @@ def remove(host: Host, random: Random) -> Doing:
         host.destroyed()
     shutil.rmtree(folder)
     if name == "outbox":
-        return Doing("outbox deleted", named=lambda health: "outbox.store_replaced" in faults_of(health))
+        return Doing("outbox deleted", named=_says_replaced)
 
     def named(health: Heartbeat) -> bool | None:
         # A line is written after the folder was deleted, or nothing can have noticed.
         return f"worker.{name}" in faults_of(health) if folder.exists() else UNKNOWN
 
     return Doing(f"{name} deleted", named=named)
+
+
+def _says_replaced(health: Heartbeat) -> bool:
+    return "outbox.store_replaced" in faults_of(health)
 
 
 def bring_back(away: Path) -> None:
