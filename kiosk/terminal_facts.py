@@ -41,6 +41,8 @@ class TerminalFacts:
     """Fault → its note (config/faults.toml)."""
     glyphs: Glyphs | None = field(default=None, repr=False, compare=False)
     """The hanzi that the terminal can draw; None where that is not known."""
+    places: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """Device → where it is as seen from the screen: above | below | left | right, or such as below-right."""
     absent: frozenset[str] = frozenset()
     """Capabilities that no device of this terminal can have; items that need one are never offered here."""
     practice_cards: tuple[IdCard, ...] = ()

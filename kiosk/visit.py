@@ -22,7 +22,7 @@ from kiosk.events import Output, TerminalStatus, Timer, Watch
 from kiosk.language_table import BASE
 from kiosk.terminal_facts import TerminalFacts
 from kiosk.view import Modes
-from kiosk.words import Words
+from kiosk.words import Words, text
 
 
 @dataclass(frozen=True)
@@ -129,6 +129,12 @@ class Session:
     slip_at_presenter: bool | None = None
     kept: bool = False
     """A case of this visit was kept."""
+    only_here: bool = False
+    """A case of an earlier matter of this visit was not handed over when its pages were left."""
+    looked_up: bool = False
+    """A look-up of this visit was answered."""
+    timed_out: bool = False
+    """The citizen was asked whether they are still there, and did not answer."""
     card_used: bool = False
     slip_asked: bool = False
     slip_out: bool = False
@@ -159,6 +165,11 @@ class Session:
     def timer(self, name: str) -> Timer:
         """A timer of this page, by the name of its delay."""
         return Timer(name, DELAYS[name], self.arrival)
+
+    def place_of(self, capability: str) -> Words:
+        """Words for the place of the device that can do this, as seen from the screen."""
+        place = self.terminal.places.get(self.status.device_for(capability), "unknown")
+        return text(f"place-{place}")
 
     def watch(self, kind: WatchKind[Any, Any], since: int | None = None) -> frozenset[Watch]:
         """Watch the device that can do this; nothing where the terminal has none."""
@@ -193,6 +204,11 @@ class InMatter(Session):
     """A session after a service item was chosen: every step between the start page and the farewell is given one."""
 
     item: Item = field(kw_only=True)
+
+
+def waits_here(session: Session) -> bool:
+    """Return whether a case of this matter was kept and is not handed over yet."""
+    return any(not case.case_number for case in session.matter.cases)
 
 
 class Go(StrEnum):

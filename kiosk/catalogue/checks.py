@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from kiosk.catalogue.answers import rule_problems, schema_problems, validate_answers, visible_pages
 from kiosk.catalogue.codes import code_problems
 from kiosk.catalogue.fields import field_mistakes
-from kiosk.catalogue.item import EXAMPLES, ITEM, PAGES, SCHEMA, Example, Item
+from kiosk.catalogue.item import EXAMPLES, FOR_HELPER, ITEM, PAGES, SCHEMA, Example, Item
 from kiosk.catalogue.journeys import journey_mistakes, vocabulary_mistakes
 from kiosk.catalogue.mistake import Mistake
 from kiosk.catalogue.wording import wording_mistakes
@@ -31,7 +31,8 @@ KNOWN_TO_JOURNEY = frozenset({"acting_for"})
 
 def item_mistakes(item: Item) -> list[Mistake]:
     """All mistakes of an item, by file name. Its examples are checked only if there are no others."""
-    found = [*_elements(item), *vocabulary_mistakes(item), *journey_mistakes(item), *_form(item), *_words(item)]
+    found = [*_elements(item), *vocabulary_mistakes(item), *journey_mistakes(item), *_form(item)]
+    found += [*_materials(item), *_words(item)]
     return found or list(_examples(item))
 
 
@@ -43,6 +44,18 @@ def _elements(item: Item) -> Iterator[Mistake]:
         yield Mistake(ITEM, "cancelled", "is not after effective", "correct one of the dates")
     if item.fee.charged and not item.fee.basis:
         yield Mistake(ITEM, "fee.basis", "a fee is charged without a basis", "name the word key of its basis")
+
+
+def _materials(item: Item) -> Iterator[Mistake]:
+    """What the form requires must be brought. A document named like an answer is taken to hold it."""
+    required = set(item.answers.get("required", ()))
+    for n, material in enumerate(item.materials):
+        of_form = {*material.answers, material.id.replace("-", "_")} & required
+        if of_form and material.necessity == "unnecessary":
+            wrong = f"the form requires {min(of_form)!r}, which is read off it"
+            yield Mistake(ITEM, f"materials.{n}.necessity", wrong, 'make it "necessary", or the answer optional')
+        for name in sorted(set(material.answers) - item.answers.get("properties", {}).keys()):
+            yield Mistake(ITEM, f"materials.{n}.answers", f"{name!r} is no answer", f"name a property of {SCHEMA}")
 
 
 def _form(item: Item) -> Iterator[Mistake]:
@@ -91,6 +104,9 @@ def needed_words(item: Item) -> list[str]:
     keys = [*REQUIRED_WORDS, *item.legal_basis, *item.conditions, *item.notice, *item.consent, *item.declaration]
     keys += [f"material-{material.id}" for material in item.materials]
     keys += [f"row-{code}" for code in item.rows]
+    if set(item.for_whom) - {"self"}:
+        # Who acts for another declares as a helper, not as the applicant.
+        keys += [f"{key}{FOR_HELPER}" for key in item.declaration]
     if item.fee.charged:
         keys.append(item.fee.basis)
     for page in item.pages:

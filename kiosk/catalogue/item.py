@@ -36,6 +36,10 @@ Words = Annotated[str, Limits(max_length=100_000)]
 """The words of an item in one language, as Fluent source."""
 
 
+FOR_HELPER = "-helper"
+"""End of the key of words for somebody who acts for the applicant; the key without it is for the applicant."""
+
+
 class Proof(StrEnum):
     """Proof of person an item asks for."""
 
@@ -64,6 +68,8 @@ class Material(StrictStruct, frozen=True):
     necessity: Literal["necessary", "unnecessary", "may_follow"]
     source: Literal["self", "government", "other"]
     forms: Annotated[tuple[Literal["original", "copy", "electronic"], ...], Limits(max_length=3)]
+    answers: Keys = ()
+    """Answers of the form that are read off it: one that the form requires cannot be of a document "if you have it"."""
     count: Annotated[int, Limits(ge=1, le=1000)] = 1
 
 

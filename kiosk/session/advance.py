@@ -34,7 +34,7 @@ from kiosk.session.journey import after_change, next_page, page_before
 from kiosk.steps.table import FAREWELL, START, STEPS, AnyStep, here, step_of
 from kiosk.terminal_facts import TerminalFacts
 from kiosk.view import Modes, View
-from kiosk.visit import Go, Session, Turn, awaiting_only, late, unawaited
+from kiosk.visit import Go, Session, Turn, awaiting_only, late, unawaited, waits_here
 
 EVERYWHERE = ("help", "language", "curtain-off", "still-here")
 """Touches of the status bar and the curtain, accepted on every page, and the screen's sign that somebody writes or
@@ -154,7 +154,7 @@ def _common(session: Session, event: Event) -> Turn | None:
         case TimerRang() if event.timer.name in IDLE_TIMERS:
             return Turn(replace(session, counting_down=True, activity=session.activity + 1))
         case TimerRang() if event.timer.name == "countdown":
-            return _left(session)
+            return _left(replace(session, timed_out=True))
         case TimerRang() if event.timer.name == "curtain":
             asked = not (session.waits or here(session).holds())
             return Turn(replace(session, curtain=False, counting_down=asked, activity=session.activity + 1))
@@ -254,7 +254,8 @@ def _arrive(session: Session, target: str, effects: tuple[Effect, ...]) -> Resul
     )
     if target == START:
         # A slip still in the printer belongs to the matter before; its outcome is the conductor's to report.
-        arrived = awaiting_only(arrived, ()).without_item()
+        only_here = arrived.only_here or waits_here(arrived)
+        arrived = awaiting_only(replace(arrived, only_here=only_here), ()).without_item()
     turn = here(arrived).enter()
     entered, more = _go(turn)
     return entered, (*effects, *more)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from kiosk.events import Event, Touched
+from kiosk.steps.data_used import data_blocks
 from kiosk.steps.reading import remember_shown
 from kiosk.steps.step import BACK, LEAVE, Step, page
 from kiosk.view import SEVERAL_CHOICES, Actions, Block, BlockKind, Choice, View
@@ -25,7 +26,7 @@ def view(session: InMatter) -> View:
         "Consent",
         text("consent-title"),
         lead=text("consent-lead"),
-        blocks=(Block(BlockKind.NOTE, text("consent-free")),),
+        blocks=(*data_blocks(session), Block(BlockKind.NOTE, text("consent-free"))),
         choices=tuple(
             Choice(f"agree:{key}", text("consent-agree", purpose=text(key, item.id)), chosen=key in agreed)
             for key in item.consent

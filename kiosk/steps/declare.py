@@ -5,7 +5,7 @@ from __future__ import annotations
 from kiosk.documents.masking import mask_name
 from kiosk.events import Event, Touched
 from kiosk.steps.reading import remember_shown
-from kiosk.steps.step import BACK, LEAVE, Step, one_page, page
+from kiosk.steps.step import BACK, LEAVE, Step, item_words, one_page, page
 from kiosk.view import Actions, Block, BlockKind, Choice, View
 from kiosk.visit import Go, InMatter, Turn
 from kiosk.words import Data, text
@@ -22,7 +22,7 @@ def view(session: InMatter) -> View:
         text("declare-title"),
         lead=text("declare-lead"),
         blocks=(
-            *(Block(BlockKind.NUMBERED, text(key, item.id)) for key in item.declaration),
+            *(Block(BlockKind.NUMBERED, item_words(session, key)) for key in item.declaration),
             *by,
             *offline,
         ),

@@ -7,11 +7,12 @@ from dataclasses import replace
 from devices import Presence
 from devices.id_reader.contract import PRESENCE as CARD
 from kiosk.events import Event, ReadingCame, Timer, TimerRang, Touched, Watch
-from kiosk.steps.paper import PRINT_SLIP, seen, watch_slip_presenter
-from kiosk.steps.step import Step, one_page, page
+from kiosk.steps.paper import PRINT_SLIP, seen, slip_came_out, watch_slip_presenter
+from kiosk.steps.step import Step, authority, one_page, page
+from kiosk.steps.submit import SubmitState
 from kiosk.view import Actions, Block, BlockKind, Choice, Guidance, Tone, Traits, View
-from kiosk.visit import Go, Session, Turn
-from kiosk.words import Words, text
+from kiosk.visit import Go, Session, Turn, waits_here
+from kiosk.words import Data, Words, text
 
 PAGE = "farewell"
 
@@ -37,11 +38,29 @@ def _left_behind(session: Session) -> tuple[Block, ...]:
 
 
 def _lead(session: Session) -> Words:
+    """Say how the visit ended. A case that was kept comes first, then what is not certain, then what was looked up."""
     if session.practice:
         return text("farewell-practice")
+    submitted = session.own(SubmitState)
     if session.kept:
-        return text("farewell-kept" if session.slip_out else "farewell-kept-no-slip")
-    return text("farewell-nothing-kept")
+        key = "kept" if session.only_here or waits_here(session) else "handed-over"
+        return text(f"farewell-{key}{'' if session.slip_out else '-no-slip'}", authority=authority(session))
+    if submitted.unconfirmed:
+        return text("farewell-unconfirmed")
+    if submitted.not_kept:
+        return text("farewell-nothing-kept")
+    if session.looked_up:
+        return text("farewell-looked-up")
+    return text("farewell-timed-out" if session.timed_out else "farewell-left")
+
+
+def _numbers(session: Session) -> tuple[Block, ...]:
+    """Repeat the slip numbers of this matter where no slip came out."""
+    if session.practice or slip_came_out(session) or not session.matter.cases:
+        return ()
+    numbers = (Data(case.slip_number) for case in session.matter.cases)
+    rows = (Block(BlockKind.BIG_NUMBER, text("slip-number-label"), number) for number in numbers)
+    return (Block(BlockKind.BOX_START), *rows, Block(BlockKind.BOX_END))
 
 
 def view(session: Session) -> View:
@@ -60,7 +79,7 @@ def view(session: Session) -> View:
         text("farewell-title"),
         traits=Traits(cabinet_first=True, cabinet_least_mm=150),
         lead=_lead(session),
-        blocks=_left_behind(session),
+        blocks=(*_numbers(session), *_left_behind(session)),
         guidance=guidance,
         actions=Actions(None, None, Choice("finish", text("action-finish"))),
     )

@@ -18,7 +18,7 @@ from kiosk.catalogue.item import Control, FormPage, Item
 from kiosk.events import Event, Touched, Typed
 from kiosk.steps.card_flaws import source_of
 from kiosk.steps.days import answer_text, longest, wrong_day
-from kiosk.steps.step import BACK, CONTINUE, LEAVE, Step, page
+from kiosk.steps.step import BACK, CONTINUE, LEAVE, Step, item_words, page
 from kiosk.view import ENTRY, Actions, Choice, Field, FieldKind, View
 from kiosk.visit import Go, InMatter, StepState, Turn
 from kiosk.words import Words, text
@@ -136,7 +136,7 @@ def view(session: InMatter) -> View:
     return page(
         session,
         "Form",
-        text(f"page-{here.id}", item.id),
+        item_words(session, f"page-{here.id}"),
         lead=text(hint, item.id) if hint in session.catalogue.keys(item.id) else None,
         fields=tuple(_field(session, item, control) for control in controls),
         choices=disputed,

@@ -97,9 +97,18 @@ def _broken(session: InMatter) -> bool:
     return bool(session.trouble) and session.trouble not in ASKS_CITIZEN
 
 
+OTHER_CARD = frozenset({"id_reader.wrong_card", "card.same_person", "card.unusable", "card.expired", "card.too_young"})
+"""Troubles that only another card ends."""
+
+
 def _title(session: InMatter) -> Words:
+    """Say what the reader waits for, and when a card was read, that it can be taken."""
+    if session.trouble == "id_reader.wrong_card":
+        return text("identify-title-other-card")
     if _broken(session):
         return _trouble_words(session)
+    if _card_here(session) is not None and not session.trouble:
+        return text("identify-title-read")
     if session.page != APPLICANT:
         return text(f"identify-title-{session.page.rpartition('/')[2]}")
     return text("identify-title-self" if session.matter.acting_for == "self" else "identify-title-applicant")
@@ -114,6 +123,13 @@ def _guidance(session: InMatter, card: IdCard | None) -> Guidance:
         say = text("fault-do-that-card") if session.trouble == OTHER_PERSON else _trouble_words(session)
         return Guidance(session.status.device_for(READ.capability), gesture, say, Tone.ATTENTION)
     return Guidance(session.status.device_for(READ.capability), "place_card", text("identify-waiting"))
+
+
+def _waiting_key(session: InMatter) -> str:
+    """The words on the resting button: what has to happen before the page goes on."""
+    if session.trouble in OTHER_CARD:
+        return "identify-change-card"
+    return "action-reader-out" if _broken(session) else "action-goes-on-by-itself"
 
 
 def _trouble_words(session: InMatter) -> Words:
@@ -150,12 +166,12 @@ def view(session: InMatter) -> View:
         "other-documents", text("identify-other"), text("identify-other-note"), "card-account-details-outline"
     )
     without = Choice("without-companion", text("companion-no-card"), text("companion-no-card-note"), "account-multiple")
-    waiting = Choice("continue", text("action-goes-on-by-itself"), enabled=False)
+    waiting = Choice("continue", text(_waiting_key(session)), enabled=False)
     return page(
         session,
         "Identify",
         _title(session),
-        lead=None if _broken(session) else text("identify-lead"),
+        lead=None if _broken(session) else text("identify-lead", place=session.place_of(READ.capability)),
         icon="alert-circle-outline" if _broken(session) else "",
         guidance=_guidance(session, card),
         blocks=blocks,

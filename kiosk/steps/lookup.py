@@ -92,7 +92,7 @@ def on(session: InMatter, event: Event) -> Turn:
     found = session.own(LookupState).found
     match event:
         case Answered(answer=LookupResult() as answer):
-            return Turn(session.with_own(LookupState(answer)))
+            return Turn(replace(session, looked_up=True).with_own(LookupState(answer)))
         case JobEnded(outcome=PrintOutcome() as outcome):
             return print_ended(session, event.effect, outcome)
         case NotAnswered():

@@ -1,8 +1,9 @@
-"""The notice before any data is asked for: what for, which data, how long kept."""
+"""The notice before any data is asked for: what for, how long kept, and which data."""
 
 from __future__ import annotations
 
 from kiosk.events import Event, Touched
+from kiosk.steps.data_used import data_blocks
 from kiosk.steps.reading import remember_shown
 from kiosk.steps.step import BACK, LEAVE, Step, one_page, page
 from kiosk.view import Actions, Block, BlockKind, Choice, View
@@ -17,7 +18,10 @@ def view(session: InMatter) -> View:
         "Notice",
         text("notice-title"),
         lead=text("notice-lead"),
-        blocks=tuple(Block(BlockKind.NUMBERED, text(key, item.id)) for key in item.notice),
+        blocks=(
+            *(Block(BlockKind.NUMBERED, text(key, item.id)) for key in item.notice),
+            *data_blocks(session),
+        ),
         actions=Actions(BACK, LEAVE, Choice("continue", text("action-understood"))),
     )
 

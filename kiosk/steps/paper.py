@@ -99,7 +99,8 @@ def _document_blocks(session: Session, document: Document) -> tuple[Block, ...]:
     if document.paper is None:
         return (Block(BlockKind.STATUS, text("paper-printing")),)
     key, tone = WORDS_OF[document.paper]
-    blocks = [Block(BlockKind.STATUS, text(key), tone=tone)]
+    words = text(key, place=session.place_of(PRINT_SLIP)) if document.paper is Paper.CAME_OUT else text(key)
+    blocks = [Block(BlockKind.STATUS, words, tone=tone)]
     if document.fault:
         blocks.append(Block(BlockKind.NOTE, fault_message(session.terminal, document.fault)))
     if document.paper is not Paper.CAME_OUT:

@@ -74,7 +74,7 @@ def view(session: InMatter) -> View:
 def on(session: InMatter, event: Event) -> Turn:
     match event:
         case Answered(answer=Cases() as found):
-            return Turn(session.with_own(ProgressState(found.cases)))
+            return Turn(replace(session, looked_up=True).with_own(ProgressState(found.cases)))
         case NotAnswered():
             return not_answered(session, event)
         case Touched(key="again") if not session.awaiting:

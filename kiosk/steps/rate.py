@@ -10,7 +10,7 @@ from kiosk.events import Event, Touched
 from kiosk.platform.wire_types import RatingNode
 from kiosk.steps.step import Step, page
 from kiosk.view import SEVERAL_CHOICES, Actions, Block, BlockKind, Choice, Traits, View
-from kiosk.visit import Go, InMatter, StepState, Turn, unawaited
+from kiosk.visit import Go, InMatter, StepState, Turn, unawaited, waits_here
 from kiosk.words import text
 
 LOW = 2
@@ -35,7 +35,8 @@ class RateState(StepState):
 
 
 def pages(session: InMatter) -> tuple[str, ...]:
-    if session.practice:
+    # An authority that has not received the case yet has done nothing that could be rated.
+    if session.practice or waits_here(session):
         return ()
     return (LEVELS, REASON) if 0 < session.own(RateState).level <= LOW else (LEVELS,)
 

@@ -57,7 +57,12 @@ def application_slip(session: InMatter, case: Case) -> SlipContent:
         lines.append(SlipLine(text("review-companion"), companion_words(session)))
     lines.append(SlipLine(text("kept-at"), text("moment", at=case.sealed_at.isoformat())))
     lines.append(
-        SlipLine(text("case-number-label"), Data(case.case_number) if case.case_number else text("case-number-not-yet"))
+        SlipLine(
+            text("case-number-label"),
+            Data(case.case_number)
+            if case.case_number
+            else text("case-number-not-yet", authority=text("authority-short", item.id)),
+        )
     )
     if item.promised_limit:
         lines.append(SlipLine(text("guide-promised"), limit_words(item.promised_limit)))
@@ -65,7 +70,7 @@ def application_slip(session: InMatter, case: Case) -> SlipContent:
     return SlipContent(
         language=session.language,
         title=text("name", item.id),
-        state=text("slip-handed-over" if handed_over else "slip-kept"),
+        state=text("slip-handed-over" if handed_over else "slip-kept", authority=text("authority-short", item.id)),
         number=case.slip_number,
         number_label=text("slip-number-label"),
         lines=(*lines, *_ground(session)),

@@ -10,9 +10,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic
 
+from kiosk.catalogue.item import FOR_HELPER
 from kiosk.events import Event, Output, Timer, Watch
 from kiosk.view import Actions, Block, Choice, Field, Guidance, Tone, Traits, View
-from kiosk.visit import Go, Session, SessionT, Turn
+from kiosk.visit import Go, InMatter, Session, SessionT, Turn
 from kiosk.words import Words, text
 
 BACK = Choice("back", text("action-back"), icon="chevron-left")
@@ -177,6 +178,19 @@ def page(
         traits=traits,
         next_language=session.terminal.next_name(session.language),
     )
+
+
+def authority(session: Session) -> Words:
+    """The short name of the item's authority; a general word where no item is chosen."""
+    return text("authority-short", session.item.id) if session.item else text("authority-generic")
+
+
+def item_words(session: InMatter, key: str) -> Words:
+    """Words of the item, in the person of whoever stands here: of two, `<key>-helper` is for who acts for another."""
+    item = session.item
+    helped = f"{key}{FOR_HELPER}"
+    acts_for_another = session.matter.acting_for not in ("", "self")
+    return text(helped if acts_for_another and helped in session.catalogue.keys(item.id) else key, item.id)
 
 
 def one_page(name: str) -> Callable[[Session], tuple[str, ...]]:

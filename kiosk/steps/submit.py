@@ -27,7 +27,7 @@ from kiosk.steps.fault import fault_message, troubled, what_to_do
 from kiosk.steps.guide import limit_words
 from kiosk.steps.paper import PRINT, paper_blocks, papers_here, print_ended, print_slip
 from kiosk.steps.slips import application_slip
-from kiosk.steps.step import HELP, Step, page
+from kiosk.steps.step import HELP, Step, authority, page
 from kiosk.view import Actions, Block, BlockKind, Choice, Tone, View
 from kiosk.visit import KEEP, LATE, Case, Go, InMatter, StepState, Turn, numbered
 from kiosk.words import Data, Text, text
@@ -74,9 +74,10 @@ def view(session: InMatter) -> View:
 
 
 def _waiting(session: InMatter) -> View:
-    lead = "submit-handing-over" if session.matter.case else "submit-keeping"
+    sending = text("submit-handing-over", authority=authority(session))
+    lead = sending if session.matter.case else text("submit-keeping")
     return page(
-        session, "Submit", text("submit-title"), lead=text(lead), icon="lock-outline", actions=Actions(None, None, None)
+        session, "Submit", text("submit-title"), lead=lead, icon="lock-outline", actions=Actions(None, None, None)
     )
 
 
@@ -91,13 +92,26 @@ def _ending(session: InMatter) -> View:
     return page(
         session,
         "Ending",
-        text(f"ending-{ending}-title"),
-        lead=text(f"ending-{ending}-lead"),
+        text(f"ending-{ending}-title", authority=authority(session)),
+        lead=text(f"ending-{ending}-lead", authority=authority(session)),
         icon="check-circle-outline" if received else "clock-outline",
         tone=Tone.DONE if received else Tone.ATTENTION,
         blocks=(*_numbers(session, case), *_what_next(session, received), *paper_blocks(session)),
-        actions=Actions(HELP, Choice("another", text("action-another")), Choice("continue", text("action-taken"))),
+        actions=_ways_on(session),
     )
+
+
+def _ways_on(session: InMatter) -> Actions:
+    """On, or to another matter: not before it is known whether the slip came out. A printer that does not answer is
+    given up in its longest time, and that is an outcome too."""
+    known = not slip_under_way(session)
+    another = Choice("another", text("action-another"), enabled=known)
+    return Actions(HELP, another, Choice("continue", text("action-taken"), enabled=known))
+
+
+def slip_under_way(session: InMatter) -> bool:
+    """Return whether the outcome of this page's slip is still to come."""
+    return session.page == ENDING and any(each.paper is None for each in papers_here(session))
 
 
 def _practised(session: InMatter, case: Case) -> View:
@@ -116,13 +130,13 @@ def _practised(session: InMatter, case: Case) -> View:
             Block(BlockKind.BULLET, text("practice-ending-real")),
             *paper_blocks(session),
         ),
-        actions=Actions(HELP, Choice("another", text("action-another")), Choice("continue", text("action-taken"))),
+        actions=_ways_on(session),
     )
 
 
 def _numbers(session: InMatter, case: Case) -> tuple[Block, ...]:
     item = session.item
-    number = Data(case.case_number) if case.case_number else text("case-number-not-yet")
+    number = Data(case.case_number) if case.case_number else text("case-number-not-yet", authority=authority(session))
     sealed = text("moment", at=case.sealed_at.isoformat())
     rows = [
         Block(BlockKind.BIG_NUMBER, text("slip-number-label"), Data(case.slip_number)),
@@ -241,7 +255,7 @@ def leave(session: InMatter) -> Go | str:
     if session.page == SUBMIT:
         return ENDING if session.matter.case is not None else Go.STAY
     # Sealing ended while help covered the page: the number was never seen.
-    return Go.STAY if session.help_over and number_not_in_hand(session) else Go.END
+    return Go.STAY if session.help_over and (number_not_in_hand(session) or slip_under_way(session)) else Go.END
 
 
 STEP = Step(

@@ -82,7 +82,7 @@ def on(session: InMatter, event: Event) -> Turn:
             return _ask(session)
         case Answered(answer=Cases() as found):
             if found.cases:
-                return Turn(session.with_own(ProgressState(found.cases)), go=Go.ON)
+                return Turn(replace(session, looked_up=True).with_own(ProgressState(found.cases)), go=Go.ON)
             return _missed(session, text("slip-unknown"))
         case NotAnswered():
             words = fault_message(session.terminal, platform_fault(session.terminal, event))

@@ -13,7 +13,7 @@ def test_a_card_is_laid_and_lifted_by_action_name(driven: HandDrivenWorld) -> No
     driven.world.device_actions.do("id_reader", "put_card", "wang_old")
     assert driven.world.cards.on_reader
     driven.stage.advance(2)
-    assert driven.stage.view().title.key == "identify-title-self"  # type: ignore[union-attr]
+    assert driven.stage.view().title.key == "identify-title-read"  # type: ignore[union-attr]
     driven.world.device_actions.do("id_reader", "lift_card")
     assert not driven.world.cards.on_reader
 

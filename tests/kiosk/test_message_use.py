@@ -13,7 +13,7 @@ import pytest
 from devices.id_reader.contract import CardKind
 from devices.registry import families
 from kiosk.catalogue.checks import needed_words
-from kiosk.catalogue.item import Item, Limit, Material
+from kiosk.catalogue.item import FOR_HELPER, Item, Limit, Material
 from kiosk.catalogue.sources import read_item
 from kiosk.fluent.bundle import entries
 from kiosk.platform.gateway import CaseState, NextStep
@@ -141,6 +141,7 @@ def test_every_word_that_is_made_is_there_and_could_be_missed(why: str) -> None:
 @pytest.mark.parametrize("item", ITEMS, ids=lambda item: item.id)
 def test_every_word_of_an_item_is_used(item: Item) -> None:
     hints = {f"page-{page.id}-hint" for page in item.pages}
+    hints |= {f"page-{page.id}{FOR_HELPER}" for page in item.pages}
     hints |= {f"answer-{control.answer}-hint" for page in item.pages for control in page.controls}
     for language, source in item.words.items():
         # The program finds an item by its key words; they are taken out when the catalogue is built.

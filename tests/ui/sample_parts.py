@@ -61,7 +61,7 @@ class SampleParts:
     def usual(self) -> Actions:
         return Actions(
             self.choice("back", "返回", "Back", icon="chevron-left"),
-            self.choice("leave", "不办了", "Leave"),
+            self.choice("leave", "退出", "Leave"),
             self.choice("continue", "继续", "Continue"),
         )
 

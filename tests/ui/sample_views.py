@@ -66,7 +66,7 @@ class Samples(SampleParts):
             "Home", "您想办什么？", "What would you like to do?", traits=Traits("Home", mode_strip=True, explains_keys=True), where=self.say("一刻钟政务 · 梧桐社区 02", "Yike · Wutong 02"),
             lead=self.say("本机可办 38 项 · 凭条打印正常 · 网络正常", "38 matters here · slips and network work"),
             fields=(search,), choices=(*choices, resting),
-            actions=Actions(self.choice("help", "求助", "Help", icon="help-circle-outline"), self.choice("leave", "不办了", "Leave")),
+            actions=Actions(self.choice("help", "求助", "Help", icon="help-circle-outline"), self.choice("leave", "退出", "Leave")),
         )  # fmt: skip
         attract = View(
             "Attract", "attract", self.language, self.say("政务事项，一刻钟办好", "Public services in a quarter of an hour"),
@@ -152,7 +152,7 @@ class Samples(SampleParts):
             choices=(self.choice("again", "再发一次", "Send again", enabled=False, why_not=self.say("一分钟后可再发", "Possible in a minute")),))  # fmt: skip
         consent = self.view("Consent", "要您同意的事", "What needs your consent", progress=step(1), traits=SEVERAL_CHOICES,
             lead=self.say("一项一项点，不点就不算同意。", "Each by itself; nothing is agreed until you touch it."),
-            blocks=(self.block(K.NOTE, "不同意也没关系，按“不办了”离开，什么也不会留下。", "If you do not agree, leave; nothing is kept."),),
+            blocks=(self.block(K.NOTE, "不同意也没关系，按“退出”，什么也不会留下。", "If you do not agree, leave; nothing is kept."),),
             choices=(
                 self.choice("agree:record", "同意：民政局使用我的身份和户籍信息审核津贴", "I agree that the bureau uses my identity and household data", chosen=True),
                 self.choice("agree:sms", "同意：办好后发短信通知我", "I agree to be told by text message", chosen=False),

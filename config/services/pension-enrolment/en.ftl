@@ -10,7 +10,6 @@ condition-1 = The insured person, in person
 material-id-card = Your ID card
 material-phone = Your registered phone, for a code
 notice-1 = What for: to look up your own enrolment.
-notice-2 = Which data: name and number from the ID card, and the code sent to your registered phone.
 notice-3 = How long: not at all. What is on the screen is cleared when you leave.
 consent-query = the centre may show my enrolment on this terminal
 row-status = Status

@@ -10,7 +10,6 @@ condition-1 = 参加城乡居民养老保险的本人
 material-id-card = 本人身份证
 material-phone = 登记过的手机，用来收验证码
 notice-1 = 用来做什么：查您本人的参保信息。
-notice-2 = 用哪些信息：身份证上的姓名和号码，登记手机收到的验证码。
 notice-3 = 存多久：不存。离开时屏幕上的内容马上清除。
 consent-query = 社保中心把我的参保信息显示在这台机器上
 row-status = 参保状态

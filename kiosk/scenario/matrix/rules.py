@@ -58,11 +58,21 @@ BLOCKS_PAGE: Mapping[str, Callable[[Seen], bool]] = MappingProxyType(
 ANSWERED = frozenset({"slip-unknown"})
 """Messages for a valid negative answer of the platform."""
 
+NOTHING_KEPT = ("farewell-left", "farewell-timed-out", "farewell-looked-up", "farewell-nothing-kept")
+PROMISED = (
+    "ending-handed-over-title",
+    "ending-kept-title",
+    "farewell-kept",
+    "farewell-kept-no-slip",
+    "farewell-handed-over",
+    "farewell-handed-over-no-slip",
+)
+"""Sentences after which a case must be at the platform sooner or later."""
 ENDINGS = {
     "ending-handed-over-title": "handed over",
     "ending-kept-title": "kept here",
     "ending-nothing-title": "nothing kept",
-    "farewell-nothing-kept": "nothing here",
+    **dict.fromkeys(NOTHING_KEPT, "nothing here"),
 }
 NOT_FAULTS = frozenset({"trouble-kept", "trouble-nothing-kept", "trouble-unconfirmed"})
 
@@ -111,9 +121,11 @@ def ending_is_true(cell: Cell, played: Played) -> list[str]:
             "ending-nothing-title": held.received + held.unsent == 0 and held.platform == 0,
             "trouble-nothing-kept": held.received + held.unsent == 0,
             "trouble-kept": held.received + held.unsent >= 1,
-            "farewell-nothing-kept": held.received + held.unsent == 0,
+            **dict.fromkeys(NOTHING_KEPT, held.received + held.unsent == 0),
             "farewell-kept": held.received + held.unsent >= 1,
             "farewell-kept-no-slip": held.received + held.unsent >= 1,
+            "farewell-handed-over": held.received >= 1 and held.platform >= 1,
+            "farewell-handed-over-no-slip": held.received >= 1 and held.platform >= 1,
         }
         wrong += [
             f"{seen.id}: says {key}, held is {held}" for key, true in truth.items() if key in seen.keys and not true
@@ -121,7 +133,7 @@ def ending_is_true(cell: Cell, played: Played) -> list[str]:
     after = played.after
     if after is None:
         return wrong
-    promised = {"ending-handed-over-title", "ending-kept-title", "farewell-kept", "farewell-kept-no-slip"}
+    promised = set(PROMISED)
     if after.platform < 1 and any(seen.keys & promised for seen in played.seen):
         wrong.append(f"a case was said to be kept, and the platform never got one: {after}")
     if after.unsent or after.received != after.platform:

@@ -40,12 +40,6 @@ def a_slip_is_printed_that_was_read_aloud() -> Citizen:
     return citizen
 
 
-def a_slip_is_printed_while_somebody_rates() -> Citizen:
-    citizen = at_ending()
-    citizen.touch("continue")
-    return citizen
-
-
 WORK: dict[str, tuple[Callable[[], Citizen], str, str, tuple[Callable[[Citizen], None], ...]]] = {
     "a code is sent": (
         at_code, "second_proof", "code.send",
@@ -78,10 +72,6 @@ WORK: dict[str, tuple[Callable[[], Citizen], str, str, tuple[Callable[[Citizen],
     "a slip is printed, its number was spoken": (
         a_slip_is_printed_that_was_read_aloud, "ending", "print",
         (lambda c: c.printed(Paper.CAME_OUT), lambda c: c.printed(Paper.UNCONFIRMED)),
-    ),
-    "a slip is printed, somebody rates": (
-        a_slip_is_printed_while_somebody_rates, "rate", "print",
-        (lambda c: c.printed(Paper.CAME_OUT), lambda c: c.printed(Paper.DID_NOT, "receipt_printer.paper_out")),
     ),
 }  # fmt: skip
 """Work in progress → the way there, the page and purpose it is awaited on, and its possible outcomes."""

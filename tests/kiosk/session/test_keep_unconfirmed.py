@@ -5,7 +5,7 @@ from __future__ import annotations
 from devices.receipt_printer.contract import Paper
 from kiosk.effects import Job
 from kiosk.view import BlockKind
-from kiosk.words import Text
+from kiosk.words import Data, Text
 from tests.kiosk.session.citizen import Citizen
 from tests.kiosk.session.ways import at_review
 
@@ -54,4 +54,7 @@ def test_a_late_outcome_is_shown_on_the_farewell() -> None:
     citizen.touch("leave")
     assert citizen.page == "farewell"
     citizen.kept_late()
-    assert citizen.view.lead == Text("farewell-kept-no-slip")
+    assert isinstance(citizen.view.lead, Text)
+    assert citizen.view.lead.key == "farewell-kept-no-slip"
+    number = citizen.session.matter.cases[0].slip_number
+    assert Data(number) in [block.value for block in citizen.view.blocks], "no slip came out: the number is here"

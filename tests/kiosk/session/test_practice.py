@@ -87,6 +87,7 @@ def test_the_end_says_that_nothing_was_submitted_and_asks_for_no_rating() -> Non
     slip = learner.last(Job).argument
     assert slip.mark == Text("practice-mark")
     assert slip.qr == ""
+    learner.printed(Paper.CAME_OUT)
     learner.touch("continue")
     assert learner.page == "farewell"
     assert learner.view.lead == Text("farewell-practice")

@@ -123,9 +123,10 @@ def test_the_slip_of_the_last_matter_is_not_said_to_be_the_next_ones() -> None:
     citizen = to_the_seal()
     citizen.kept()
     citizen.rings("receipt_wait")
-    late = JobEnded(VISIT, citizen.awaited("print"), PrintOutcome(Paper.CAME_OUT))
+    outcome = JobEnded(VISIT, citizen.awaited("print"), PrintOutcome(Paper.UNCONFIRMED))
+    citizen.happens(outcome)
     citizen.touch("another")
-    citizen.happens(late)
+    citizen.happens(outcome)
     assert not citizen.session.own(Papers).by_effect
 
 

@@ -60,7 +60,6 @@ def test_the_papers_of_another_page_are_not_spoken_of_here() -> None:
 def test_the_outcome_of_a_paper_comes_to_the_step_that_asked() -> None:
     citizen = at_ending()
     number = citizen.awaited("print")
-    citizen.touch("continue")
-    assert citizen.page == "rate"
+    citizen.touch("help")
     citizen.printed(Paper.UNCONFIRMED)
     assert citizen.session.own(Papers).by_effect == {number: Document("ending", Paper.UNCONFIRMED)}

@@ -67,6 +67,7 @@ def test_a_look_up_after_a_kept_case_never_says_that_nothing_was() -> None:
     says_what_was_before(citizen)
     citizen.touch("leave")
     citizen = at_ending()
+    citizen.printed(Paper.UNCONFIRMED)
     citizen.touch("another")
     a_look_up_is_printed(citizen).printed(Paper.DID_NOT, "receipt_printer.jam")
     says_what_was_before(citizen)

@@ -84,11 +84,12 @@ def test_no_time_out_hides_the_number_before_it_is_on_paper(paper: Paper) -> Non
     citizen.printed(paper, "receipt_printer.paper_out")
     assert not [timer for timer in timers_of(citizen.session) if timer.name.startswith("idle")]
     citizen.touch("continue")
-    assert citizen.page == "rate"
+    assert citizen.page == "farewell"
 
 
 def test_another_matter_begins_with_nothing_of_the_first() -> None:
     citizen = at_ending()
+    citizen.printed(Paper.CAME_OUT)
     citizen.touch("another")
     assert citizen.page == "home"
     assert citizen.session.matter.card is None

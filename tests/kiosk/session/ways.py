@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from devices.id_reader.contract import IdCard
+from devices.receipt_printer.contract import Paper
 from kiosk.case.slip_number import new_slip_number
 from kiosk.platform.gateway import CodeSent, CodeVerified, LookupResult
 from kiosk.words import Text
@@ -53,6 +54,16 @@ def at_ending(citizen: Citizen | None = None) -> Citizen:
     citizen.kept()
     citizen.rings("receipt_wait")
     assert citizen.page == "ending"
+    return citizen
+
+
+def at_rating(citizen: Citizen | None = None) -> Citizen:
+    """Handed over, with the slip in hand."""
+    citizen = at_ending(citizen)
+    citizen.receipt()
+    citizen.printed(Paper.CAME_OUT)
+    citizen.touch("continue")
+    assert citizen.page == "rate"
     return citizen
 
 

@@ -1,0 +1,52 @@
+"""The personal data that a matter uses, as notice and consent list it.
+
+Derived from the item's form, so that the two pages cannot differ from each other, nor from what is sealed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kiosk.catalogue.answers import visible_pages
+from kiosk.catalogue.item import FormPage, Proof
+from kiosk.steps.companion import has_companion
+from kiosk.view import Block, BlockKind
+from kiosk.visit import InMatter
+from kiosk.words import Words, text
+
+FROM_CARD = frozenset({"card.name", "card.number"})
+"""Sources of answers that the sentence about the card names already."""
+
+
+def data_used(session: InMatter) -> tuple[Words, ...]:
+    """Return a line for each kind of data: cards, code, and every answer that the form may ask for."""
+    return tuple(_kinds(session))
+
+
+def _kinds(session: InMatter) -> Iterator[Words]:
+    item = session.item
+    if item.proof is not Proof.NONE:
+        yield text("data-card")
+    if session.matter.acting_for not in ("", "self"):
+        yield text("data-helper")
+    if has_companion(session):
+        yield text("data-companion")
+    if item.proof is Proof.CARD_AND_PERSON:
+        yield text("data-code")
+    for page in item.pages:
+        if _may_be_asked(session, page):
+            yield from (text(f"answer-{each.answer}", item.id) for each in page.controls if each.fill not in FROM_CARD)
+
+
+def _may_be_asked(session: InMatter, page: FormPage) -> bool:
+    """Whether the form may come to this page, by what is known before it."""
+    rule = page.show_if
+    if rule is None or rule.answer != "acting_for":
+        return True
+    return any(shown is page for shown in visible_pages(session.item, {"acting_for": session.matter.acting_for}))
+
+
+def data_blocks(session: InMatter) -> tuple[Block, ...]:
+    """The list of data as blocks of a page."""
+    rows = (Block(BlockKind.BULLET, words) for words in data_used(session))
+    return (Block(BlockKind.HEADING, text("data-title")), *rows)
