@@ -33,6 +33,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     playing = commands.add_parser("play", help="play one file on the bare stage")
     playing.add_argument("path", type=Path)
     playing.add_argument("--out", type=Path)
+    measuring = commands.add_parser("effort", help="play files; print touches, pages and characters as a table")
+    measuring.add_argument("paths", nargs="+", type=Path)
     commands.add_parser("schema", help="print the language as JSON Schema")
     add_parser(commands)
     options = parser.parse_args(argv)
@@ -41,6 +43,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     if options.command == "schema":
         print(json.dumps(json_schema(), ensure_ascii=False, indent=2))
         return 0
+    if options.command == "effort":
+        return _effort(options.paths)
     if options.command == "check":
         return _check(options.paths, as_json=options.json)
     try:
@@ -52,8 +56,36 @@ def main(argv: Sequence[str] | None = None) -> int:
     return 0 if report.ok else 1
 
 
+def files_of(paths: Sequence[Path]) -> list[Path]:
+    """Return the scenario files named, those of a folder in order."""
+    return [file for path in paths for file in (sorted(path.glob("*.toml")) if path.is_dir() else [path])]
+
+
+def _effort(paths: Sequence[Path]) -> int:
+    print(
+        "| scenario | touches to navigate | to type | pages | characters |",
+        "| --- | ---: | ---: | ---: | ---: |",
+        sep="\n",
+    )
+    failed = False
+    for file in files_of(paths):
+        try:
+            report = play_bare(file, None)
+        except BadScenario as bad:
+            print(bad, file=sys.stderr)
+            return 1
+        failed = failed or not report.ok
+        print(effort_row(file.stem, report), flush=True)
+    return 1 if failed else 0
+
+
+def effort_row(name: str, report: Report) -> str:
+    """Return the row of a scenario in the table of efforts."""
+    return f"| {name} | " + " | ".join(str(figure) for figure in report.effort) + " |"
+
+
 def _check(paths: Sequence[Path], *, as_json: bool) -> int:
-    files = [file for path in paths for file in (sorted(path.glob("*.toml")) if path.is_dir() else [path])]
+    files = files_of(paths)
     mistakes: list[Mistake] = []
     for file in files:
         try:

@@ -21,18 +21,37 @@ class Report:
     failures: list[Failure] = field(default_factory=list)
     pages: list[str] = field(default_factory=list)
     steps: int = 0
+    touches: int = 0
+    """Touches to navigate: everything but typing."""
+    keys: int = 0
+    """Touches to type: the characters typed."""
+    characters: int = 0
+    """Characters of the lines that a page has and the page before it had not: what there is to read."""
     slips: int = 0
     searched: bool = False
     """The visit had ended, and personal data left behind was searched for."""
+
+    @property
+    def effort(self) -> tuple[int, int, int, int]:
+        """Touches to navigate, touches to type, pages, characters to read. A page that returns counts again."""
+        changes = [page for page, before in zip(self.pages, ["", *self.pages], strict=False) if page != before]
+        return self.touches, self.keys, len(changes), self.characters
 
     @property
     def ok(self) -> bool:
         return not self.failures
 
 
+def format_effort(report: Report) -> str:
+    """Format the effort of a visit as one line."""
+    touches, keys, pages, characters = report.effort
+    return f"{touches} touches to navigate, {keys} to type, {pages} pages, {characters} characters to read"
+
+
 def format_report(report: Report) -> list[str]:
     """Format a report as lines of text."""
-    lines = [f"{report.title}: {report.steps} steps, {len(report.pages)} pages, {report.slips} slips"]
+    lines = [f"{report.title}: {report.steps} steps, {len(report.pages)} views, {report.slips} slips"]
+    lines.append(f"  effort: {format_effort(report)}")
     lines += [f"  step {failure.step}: {failure.what}" for failure in report.failures]
     if not report.searched:
         lines.append("  not searched for what a visit leaves behind")

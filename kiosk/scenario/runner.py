@@ -61,6 +61,8 @@ class _Player:
     ) -> None:
         self._scenario, self._stage, self._world = scenario, stage, world
         self._clock, self._recorder, self._report = clock, recorder, report
+        self._lines: frozenset[str] = frozenset()
+        """Lines of the page shown last."""
         self.typed: list[str] = []
         """Personal texts that the citizen typed; slip numbers are not personal data."""
 
@@ -74,8 +76,11 @@ class _Player:
         self._stage.settle()
         view = self._stage.view()
         words = self._world.terminal.languages.words(view.language)
-        if self._recorder.page(view, spoken(view, words), self._stage.picture):
+        lines = spoken(view, words)
+        if self._recorder.page(view, lines, self._stage.picture):
             self._report.pages.append(view.id)
+            self._report.characters += sum(len(line) for line in lines if line not in self._lines)
+        self._lines = frozenset(lines)
 
     def do(self, step: Step) -> list[str]:
         if step.expect is not None:
@@ -105,6 +110,7 @@ class _Player:
     def touch(self, step: Step) -> None:
         for key in step.touches:
             self._stage.touch(key)
+            self._report.touches += 1
             self.record_page()
 
     def type(self, step: Step) -> None:
@@ -117,6 +123,7 @@ class _Player:
         else:
             self.typed.append(text)
         self._stage.type_text(step.type.field, text)
+        self._report.keys += len(text)
 
     def _newest_slip_number(self) -> str:
         lines = [line for slip in reversed(self._world.slips.all) for line in slip.lines]
