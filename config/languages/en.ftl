@@ -344,7 +344,6 @@ trouble-id-reader-no-answer = The card reader does not answer
 trouble-id-reader-self-test-failed = The card reader failed its self-test
 trouble-id-reader-not-authorised = The card reader is not authorised to read cards
 trouble-id-reader-broken = The card reader is broken
-trouble-id-reader-garbled = The line to the card reader is disturbed, so no card can be read
 trouble-transport-lost = The device was disconnected
 trouble-transport-absent = The device is not connected
 trouble-transport-noise = The line to the device is disturbed

@@ -338,7 +338,6 @@ trouble-id-reader-no-answer = 读卡器没有反应
 trouble-id-reader-self-test-failed = 读卡器自检没有通过
 trouble-id-reader-not-authorised = 读卡器没有得到授权，不能读卡
 trouble-id-reader-broken = 读卡器坏了
-trouble-id-reader-garbled = 读卡器的线路不正常，读不了卡
 trouble-transport-lost = 设备断开了
 trouble-transport-absent = 设备没有接上
 trouble-transport-noise = 设备的连线有干扰
