@@ -8,7 +8,7 @@ from typing import Any
 
 from kiosk.catalogue.days import TODAY, limit_of
 from kiosk.catalogue.item import SCHEMA, Control
-from kiosk.vocabulary import IN_EVERY_VALUE, WIDGETS, unwritable
+from kiosk.vocabulary import IN_EVERY_VALUE, LONGEST_VALUE, WIDGETS, unwritable
 
 DATE = "date"
 
@@ -26,6 +26,10 @@ def field_mistakes(control: Control, schema: Mapping[str, Any]) -> Iterator[tupl
         yield "widget", "the citizen cannot write it without knowing how a date is written", f"use {DATE}"
     elif control.widget == DATE and kind != DATE:
         yield "widget", "a date field and the format date go together", f"write the format in {SCHEMA}"
+    longest = max(LONGEST_VALUE.get(str(kind), 0), schema.get("minLength", 0))
+    if control.max_length < longest and control.widget not in (DATE, "choice"):
+        wrong = f"an answer may have {longest} characters, the field takes {control.max_length}"
+        yield "max_length", wrong, f"give it {longest} or more"
     for name in ("earliest", "latest"):
         limit = getattr(control, name)
         if limit and control.widget != DATE:

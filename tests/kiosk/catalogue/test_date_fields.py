@@ -1,4 +1,4 @@
-"""Mistakes of fields: a keyboard that cannot write the answer, and dates with limits that make no sense."""
+"""Mistakes of fields: one that cannot take the answer, and dates with limits that make no sense."""
 
 from __future__ import annotations
 
@@ -6,7 +6,11 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from kiosk.catalogue.formats import POSSIBLE
+from kiosk.vocabulary import LONGEST_VALUE
 from tests.frozen import DATED
 from tests.kiosk.catalogue.folders import Folder
 
@@ -38,7 +42,38 @@ def test_a_mistake_is_explained(file: str, old: str, new: str, option: str, reas
 
 def test_a_limit_on_another_field_is_a_mistake(tmp_path: Path) -> None:
     folder = Folder.copy(tmp_path)
-    folder.change(PAGES, '"widget": "digits", "mask": true, "max_length": 12', '"widget": "digits", "latest": "today"')
+    folder.change(PAGES, '"widget": "digits", "mask": true, "max_length": 16', '"widget": "digits", "latest": "today"')
     assert [(each.place.rpartition(".")[2], each.wrong) for each in folder.mistakes()] == [
         ("latest", "is for dates only")
     ]
+
+
+@pytest.mark.parametrize(
+    ("widget", "longest"),
+    [('"digits", "mask": true, "max_length": ', 16), ('"digits", "mask": true, "max_length": ', 19)],
+)
+def test_a_field_too_short_for_its_format_is_a_mistake(widget: str, longest: int, tmp_path: Path) -> None:
+    """A citizen with a genuine number, such as a telephone abroad, could not write it."""
+    folder = Folder.copy(tmp_path)
+    folder.change(PAGES, f"{widget}{longest}", f"{widget}{longest - 1}")
+    (mistake,) = folder.mistakes()
+    assert mistake.place.endswith(".options.max_length")
+    assert f"may have {longest} characters, the field takes {longest - 1}" in mistake.wrong
+
+
+def test_a_field_too_short_for_its_least_length_is_a_mistake(tmp_path: Path) -> None:
+    folder = Folder.copy(tmp_path)
+    folder.change(SCHEMA, '"minLength": 4, "maxLength": 100', '"minLength": 101, "maxLength": 200')
+    assert [each.place.rpartition(".")[2] for each in folder.mistakes() if "options" in each.place] == ["max_length"]
+
+
+@pytest.mark.parametrize("kind", LONGEST_VALUE)
+def test_the_longest_value_of_a_format_is_possible_and_no_longer_one(kind: str) -> None:
+    alphabet = st.text("0123456789", min_size=LONGEST_VALUE[kind] + 1, max_size=LONGEST_VALUE[kind] + 4)
+
+    @settings(max_examples=60, deadline=None, database=None)
+    @given(alphabet)
+    def longer(value: str) -> None:
+        assert not POSSIBLE[kind](value)
+
+    longer()
