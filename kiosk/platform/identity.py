@@ -31,6 +31,10 @@ class KeyFileError(ValueError):
     """A key cannot be used. The message never contains the key."""
 
 
+class TerminalKeyError(KeyFileError):
+    """The terminal's key file cannot be used; the message begins with its path and has the remedy."""
+
+
 class BadSeal(ValueError):
     """Sealed bytes cannot be opened: damaged, sealed for another key, or with other `info`."""
 
@@ -264,26 +268,31 @@ class TerminalKey:
         """Read the key from a file; if there is none, create it and write it to disk (mode 0600).
 
         `lived`: this terminal has worked before, so that a missing key was lost, and is not replaced. Raises
-        KeyFileError then, for a damaged file and, on POSIX, for one that others may read. Such a key is never replaced
-        automatically: staff replace it and enrol the new one.
+        TerminalKeyError then, for a damaged file and, on POSIX, for one that others may read. Such a key is never
+        replaced automatically: staff replace it and enrol the new one.
         """
         try:
             text = path.read_text(encoding="ascii")
         except FileNotFoundError:
             if lived:
-                raise KeyFileError(
+                raise TerminalKeyError(
                     f"{path}: the terminal's key is gone, by which the platform knows it: put it back, or {NEW_KEY}"
                 ) from None
             return cls.create(path)
         except (OSError, UnicodeDecodeError):
-            raise KeyFileError(f"{path}: the terminal key cannot be read: put it back, or {NEW_KEY}") from None
+            raise TerminalKeyError(f"{path}: the terminal key cannot be read: put it back, or {NEW_KEY}") from None
         if os.name == "posix" and path.stat().st_mode & 0o077:
-            raise KeyFileError(f"{path}: the terminal key may be read by others, so it may be known: {NEW_KEY}")
-        return cls(raw_key(text.strip()))
+            raise TerminalKeyError(f"{path}: the terminal key may be read by others, so it may be known: {NEW_KEY}")
+        try:
+            return cls(raw_key(text.strip()))
+        except KeyFileError as error:
+            raise TerminalKeyError(
+                f"{path}: the terminal key is damaged ({error}): put it back, or {NEW_KEY}"
+            ) from None
 
     @classmethod
     def create(cls, path: Path) -> TerminalKey:
-        """Write a new key to a file, replacing any there is. Raises KeyFileError."""
+        """Write a new key to a file, replacing any there is. Raises TerminalKeyError."""
         key = cls(INTERNATIONAL.new_signing_key())
         fresh = path.with_name(path.name + ".new")
         try:
@@ -295,5 +304,5 @@ class TerminalKey:
                 os.fsync(file.fileno())
             fresh.replace(path)
         except OSError:
-            raise KeyFileError("the terminal key cannot be written") from None
+            raise TerminalKeyError(f"{path}: the terminal key cannot be written") from None
         return key

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from kiosk.case.sealing import BUILD_DATE
+from kiosk.case.sealing import clock_is_possible
 from kiosk.catalogue.load import Catalogue
 from kiosk.events import DeviceInfo, Event, Output, StatusChanged, TerminalStatus, Timer, Touched, Watch
 from kiosk.language_table import next_language
@@ -82,7 +82,7 @@ def out_of_service(status: TerminalStatus, catalogue: Catalogue | None) -> str:
         return status.out_of_service
     if status.out_of_order & NEEDED_BY_ALL:
         return "program"
-    if status.now is not None and status.now < BUILD_DATE:
+    if status.now is not None and not clock_is_possible(status.now):
         return "clock"
     if catalogue is None:
         return "no_catalogue" if status.asked else STARTING

@@ -18,7 +18,7 @@ from kiosk.language_table import BadLanguages
 from kiosk.log import EventLog, describe
 from kiosk.messages import Languages, LanguageWords
 from kiosk.outbox.store import KeepFailed, OutboxInUse
-from kiosk.platform.identity import KeyFileError
+from kiosk.platform.identity import KeyFileError, TerminalKeyError
 from kiosk.private_files import FOLDER_MODE, ForeignData, check_owner
 from kiosk.session.attract import Attract
 from kiosk.session.terminal_state import TerminalState
@@ -79,8 +79,8 @@ def failure_lines(error: Exception, data: Path, option: str = "--data") -> str:
     if isinstance(error, KeyFileError):
         cause = error.__cause__ or error.__context__
         why = f"; {failure_lines(cause, data, option)}" if isinstance(cause, OSError) else ""
-        place = str(data / "terminal.key") if "terminal key" in str(error) else "the profile's section [platform]"
-        return f"{place}: {error}{why}"
+        place = "" if isinstance(error, TerminalKeyError) else "the profile's section [platform]: "
+        return f"{place}{error}{why}"
     if isinstance(error, OSError) and error.errno is not None:
         remedy = REMEDIES.get(error.errno, "correct that and start again")
         return f"{error.filename or data}: {error.strerror}; {remedy.format(option=option)}"

@@ -15,7 +15,7 @@ import pytest
 from devices import DeviceState, DeviceStatus, FakeClock
 from kiosk.events import TerminalStatus, Touched
 from kiosk.outbox.store import KeepFailed
-from kiosk.platform.identity import KeyFileError
+from kiosk.platform.identity import KeyFileError, TerminalKeyError
 from kiosk.scenario.actors import ActorError, Platform
 from kiosk.session.attract import Attract
 from kiosk.steps.home import why_not
@@ -102,7 +102,7 @@ def os_error(number: int, path: str | None = "/data/x") -> OSError:
         (os_error(errno.EROFS), ("/data/x: Read-only file system", "mount it for writing")),
         (os_error(errno.EADDRINUSE, None), ("/data: Address already in use", "another port")),
         (os_error(errno.EIO), ("/data/x: Input/output error", "start again")),
-        (KeyFileError("the terminal key may be read by others"), ("/data/terminal.key: ", "read by others")),
+        (TerminalKeyError("/data/terminal.key: read by others"), ("/data/terminal.key: ", "read by others")),
         (KeyFileError("a key must have 32 bytes"), ("[platform]", "32 bytes")),
     ],
 )
