@@ -57,7 +57,8 @@ def _bitmap(image: Any) -> Bitmap:
 
 def text_width(text: str, height: int, *, bold: bool = False) -> int:
     """Dots that a line needs as `text_bitmap` draws it. Raises NoFont."""
-    return max(1, int(round(_font(height, bold).getlength(text))))
+    width: float = _font(height, bold).getlength(text)
+    return max(1, round(width))
 
 
 def text_bitmap(text: str, height: int, *, bold: bool = False) -> Bitmap:
