@@ -18,10 +18,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
 
+from kiosk.private_files import write_private
+
 KEY_BYTES = 32
 RECEIPT, CATALOGUE = "yike-receipt", "yike-catalogue"
 """Token kinds (`typ` in the header): a token of one kind is not accepted as another."""
-
 
 NEW_KEY = "remove what is left, make a new one (python -m kiosk.outbox new-key), and enrol that at the platform"
 """Remedy for a key that cannot be used."""
@@ -272,37 +273,28 @@ class TerminalKey:
         replaced automatically: staff replace it and enrol the new one.
         """
         try:
-            text = path.read_text(encoding="ascii")
+            key = cls(raw_key(path.read_text(encoding="ascii").strip()))
         except FileNotFoundError:
             if lived:
                 raise TerminalKeyError(
                     f"{path}: the terminal's key is gone, by which the platform knows it: put it back, or {NEW_KEY}"
                 ) from None
             return cls.create(path)
-        except (OSError, UnicodeDecodeError):
-            raise TerminalKeyError(f"{path}: the terminal key cannot be read: put it back, or {NEW_KEY}") from None
+        except (OSError, ValueError):
+            raise TerminalKeyError(
+                f"{path}: the terminal key is damaged or cannot be read: put it back, or {NEW_KEY}"
+            ) from None
         if os.name == "posix" and path.stat().st_mode & 0o077:
             raise TerminalKeyError(f"{path}: the terminal key may be read by others, so it may be known: {NEW_KEY}")
-        try:
-            return cls(raw_key(text.strip()))
-        except KeyFileError as error:
-            raise TerminalKeyError(
-                f"{path}: the terminal key is damaged ({error}): put it back, or {NEW_KEY}"
-            ) from None
+        return key
 
     @classmethod
     def create(cls, path: Path) -> TerminalKey:
         """Write a new key to a file, replacing any there is. Raises TerminalKeyError."""
         key = cls(INTERNATIONAL.new_signing_key())
-        fresh = path.with_name(path.name + ".new")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            fresh.unlink(missing_ok=True)
-            with os.fdopen(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="ascii") as file:
-                file.write(b64url(key.private) + "\n")
-                file.flush()
-                os.fsync(file.fileno())
-            fresh.replace(path)
+            write_private(path, b64url(key.private) + "\n")
         except OSError:
             raise TerminalKeyError(f"{path}: the terminal key cannot be written") from None
         return key
