@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from devices.glyphs import font_glyphs
 from ui.keyboard.chinese import Engine
+from ui.keyboard.drawable import DrawableCandidates
 from ui.keyboard.rime import Rime, RimeSession, RimeUnavailable
 
 
@@ -15,6 +17,7 @@ class ChineseInput:
         self._folder = folder
         self._rime: Rime | None = None
         self._session: RimeSession | None = None
+        self._engine: Engine | None = None
         self.missing = ""
 
     def engine(self) -> Engine | None:
@@ -25,9 +28,11 @@ class ChineseInput:
                 self._session = self._rime.open()
             except RimeUnavailable as trouble:
                 self.missing = str(trouble)
-        return self._session
+            else:
+                self._engine = DrawableCandidates(self._session, font_glyphs())
+        return self._engine
 
     def end_visit(self) -> None:
         if self._session is not None:
             self._session.close()
-            self._session = None
+            self._session = self._engine = None
