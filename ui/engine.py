@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from devices.glyphs import font_glyphs
 from ui.keyboard.chinese import Engine
-from ui.keyboard.drawable import DrawableCandidates
 from ui.keyboard.rime import Rime, RimeSession, RimeUnavailable
 
 
@@ -29,6 +27,10 @@ class ChineseInput:
             except RimeUnavailable as trouble:
                 self.missing = str(trouble)
             else:
+                # Imported late: the first frame must not wait for the `devices` package.
+                from devices.glyphs import font_glyphs
+                from ui.keyboard.drawable import DrawableCandidates
+
                 self._engine = DrawableCandidates(self._session, font_glyphs())
         return self._engine
 
