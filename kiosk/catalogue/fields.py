@@ -26,10 +26,6 @@ def field_mistakes(control: Control, schema: Mapping[str, Any]) -> Iterator[tupl
         yield "widget", "the citizen cannot write it without knowing how a date is written", f"use {DATE}"
     elif control.widget == DATE and kind != DATE:
         yield "widget", "a date field and the format date go together", f"write the format in {SCHEMA}"
-    longest = max(LONGEST_VALUE.get(str(kind), 0), schema.get("minLength", 0))
-    if control.max_length < longest and control.widget not in (DATE, "choice"):
-        wrong = f"an answer may have {longest} characters, the field takes {control.max_length}"
-        yield "max_length", wrong, f"give it {longest} or more"
     for name in ("earliest", "latest"):
         limit = getattr(control, name)
         if limit and control.widget != DATE:
@@ -40,6 +36,16 @@ def field_mistakes(control: Control, schema: Mapping[str, Any]) -> Iterator[tupl
     first, last = (limit_of(each, None) for each in (control.earliest, control.latest))
     if first is not None and last is not None and first > last:
         yield "latest", "is before earliest", "exchange them"
+
+
+def unanswerable(control: Control, schema: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """Yield option, mistake and remedy for a field that cannot take every right answer."""
+    longest = max(LONGEST_VALUE.get(str(schema.get("format")), 0), schema.get("minLength", 0))
+    if control.max_length < longest and control.widget not in (DATE, "choice"):
+        wrong = f"an answer may have {longest} characters, the field takes {control.max_length}"
+        yield "max_length", wrong, f"give it {longest} or more"
+    if schema.get("type") != "string" or not all(isinstance(each, str) for each in schema.get("enum", ())):
+        yield "widget", "a field gives text, and its answer is to be something else", f'write "string" in {SCHEMA}'
 
 
 def _is_limit(limit: str) -> bool:
