@@ -191,8 +191,14 @@ def _view(state: Attract) -> View:
 
 
 def _causes(state: Attract, reason: str) -> tuple[str, ...]:
-    """Return the reason for the missing catalogue: the fault of the platform that should give one."""
-    return state.status.devices.get("platform", DeviceInfo()).faults if reason == "no_catalogue" else ()
+    """Return the reason for the missing catalogue: the fault of the platform that should give one. One that it gave and
+    that cannot be used has no code of its own on the page: that is the platform's failure."""
+    if reason != "no_catalogue":
+        return ()
+    line, catalogue = (state.status.devices.get(part, DeviceInfo()).faults for part in ("platform", "catalogue"))
+    found = (*line, *(code.replace("catalogue.", "platform.", 1) for code in catalogue))
+    known = tuple(code for code in found if code in state.terminal.faults)
+    return tuple(dict.fromkeys(known)) or (("platform.broken",) if found else ())
 
 
 def _other_languages(state: Attract) -> tuple[Choice, ...]:
