@@ -38,10 +38,10 @@ CONFIG = Path(__file__).resolve().parent.parent / "config"
 EXIT_CODES: Mapping[Next, int] = MappingProxyType(
     {Next.TRY_AGAIN: 3, Next.ASK_CITIZEN: 4, Next.CALL_STAFF: 5, Next.OUT_OF_SERVICE: 6, Next.NEVER: 7}
 )
-USAGE, DEADLINE = 2, 8
+USAGE, DEADLINE, INTERRUPTED = 2, 8, 130
 LONGEST_TIMEOUT_S = 3600
 EPILOG = """exit codes: 0 done; 2 wrong usage or unknown name; 3 try again; 4 ask the citizen; 5 call staff;
-6 out of service; 7 never; 8 the time allowed has passed.
+6 out of service; 7 never; 8 the time allowed has passed; 130 Ctrl-C.
 example: python -m devices read --family id_reader --driver samv --port socket://127.0.0.1:7001 --json"""
 
 
@@ -265,6 +265,8 @@ def main(given: Sequence[str] | None = None) -> int:
         return USAGE
     except DeviceFault as trouble:
         return print_fault(trouble.fault, as_json=options.json)
+    except KeyboardInterrupt:
+        return INTERRUPTED
     except (DeadlineReached, Cancelled):
         print_answer({"fault": "deadline", "next": Next.TRY_AGAIN.value}, as_json=options.json)
         return DEADLINE

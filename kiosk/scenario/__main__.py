@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import signal
 import sys
 from collections.abc import Collection, Sequence
 from datetime import UTC
@@ -20,11 +21,13 @@ from kiosk.scenario.world import WORLD_FAILURES, build_world
 from kiosk.settings import SettingsError, load_settings
 from kiosk.terminal.startup import failure_lines
 
+INTERRUPTED = 130
+"""Exit code after Ctrl-C, as shells have it: 128 and the signal's number."""
 CONFIG = Path(__file__).resolve().parents[2] / "config"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Exit code 0: no errors; 1: errors in a file, or unmet expectations; 2: wrong usage or machine."""
+    """Exit code 0: no errors; 1: errors in a file, or unmet expectations; 2: wrong usage or machine; 130: Ctrl-C."""
     parser = argparse.ArgumentParser(prog="python -m kiosk.scenario", description=main.__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     check = commands.add_parser("check", help="explain every mistake, with line and remedy")
@@ -36,6 +39,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     commands.add_parser("schema", help="print the language as JSON Schema")
     add_parser(commands)
     options = parser.parse_args(argv)
+    try:
+        return _run(options)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def _run(options: argparse.Namespace) -> int:
     if options.command == "matrix":
         return run(options, CONFIG)
     if options.command == "schema":
@@ -107,4 +117,6 @@ def play_bare(path: Path, out: Path | None) -> Report:
 
 
 if __name__ == "__main__":
+    # As Ctrl-C does: the sandbox is ended, and the folder of the visit's data deleted.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     sys.exit(main())

@@ -7,13 +7,14 @@ import json
 import socket
 import sys
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 
 from devices import SystemClock
 from devices.__main__ import main
 from devices.id_reader.people import load_people
+from devices.id_reader.samv import SamvReader
 from devices.id_reader.simulator import SamvSimulator
 from devices.receipt_printer.simulator import EscposSimulator
 from devices.registry import drivers_of, families
@@ -192,3 +193,13 @@ def test_of_several_drivers_one_must_be_named(
     monkeypatch.setattr("devices.__main__.drivers_of", lambda family: ["samv", "other"])
     assert main(["read", "--port", "sim:"]) == 2
     assert capsys.readouterr().err == ("devices: id_reader has several drivers; name one with --driver: samv, other\n")
+
+
+def interrupt(*_: object, **__: object) -> NoReturn:
+    raise KeyboardInterrupt
+
+
+def test_ctrl_c_prints_nothing(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(SamvReader, "read", interrupt)
+    assert main(["read", "--port", "sim:"]) == 130
+    assert capsys.readouterr() == ("", "")

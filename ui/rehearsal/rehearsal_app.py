@@ -52,7 +52,11 @@ def connect(screen: Screen, world: World) -> None:
 
 def play_on_window(file: Path, config: Path, out: Path | None, rime: Path) -> int:
     """Play one scenario with real touches. Exit code: 0 if all expectations hold, 1 if not, 2 if it cannot be
-    played."""
+    played. Raises KeyboardInterrupt, after everything is ended, if a signal asked for the end."""
+    asked = threading.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        # An exception that a handler raises in the middle of Qt is printed and lost.
+        signal.signal(name, lambda *_: asked.set())
     try:
         scenario = load_scenario(file)
     except BadScenario as bad:
@@ -67,12 +71,15 @@ def play_on_window(file: Path, config: Path, out: Path | None, rime: Path) -> in
     try:
         recorder = Recorder(out)
         with temporary_folder() as folder:
-            report = _play(scenario, screen, stage, clock, recorder, config, folder)
+            report = _play(scenario, screen, stage, clock, recorder, config, folder, asked)
     except (CannotWrite, CannotBegin) as trouble:
-        print(f"yike: {trouble}", file=sys.stderr)
-        return 2
+        if not asked.is_set():
+            print(f"yike: {trouble}", file=sys.stderr)
+            return 2
     finally:
         screen.close()
+    if asked.is_set():
+        raise KeyboardInterrupt
     print(*format_report(report), sep="\n")
     if out is not None:
         print(f"pictures, slips, speech.txt, events.jsonl and cases.json (what the platform holds) are in {out}")
@@ -87,9 +94,16 @@ def _play(
     recorder: Recorder,
     config: Path,
     folder: Path,
+    asked: threading.Event,
 ) -> Report:
-    """Play a scenario with its data in a folder. Raises CannotBegin and CannotWrite."""
+    """Play a scenario with its data in a folder. Raises CannotBegin, CannotWrite, and KeyboardInterrupt between two
+    steps once `asked`."""
     world: World
+
+    def progress(line: str) -> None:
+        if asked.is_set():
+            raise KeyboardInterrupt
+        print(line, file=sys.stderr)
 
     def publish(view: View) -> None:
         stage.publish(view, world.terminal.languages.words(view.language))
@@ -110,7 +124,7 @@ def _play(
         connect(screen, world)
         world.terminal.start()
         screen.bridge.set_time(scenario.start.strftime("%H:%M"))
-        return play(scenario, stage, world, clock, recorder, lambda line: print(line, file=sys.stderr))
+        return play(scenario, stage, world, clock, recorder, progress)
     finally:
         world.close()
 
