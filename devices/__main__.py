@@ -38,10 +38,25 @@ CONFIG = Path(__file__).resolve().parent.parent / "config"
 EXIT_CODES: Mapping[Next, int] = MappingProxyType(
     {Next.TRY_AGAIN: 3, Next.ASK_CITIZEN: 4, Next.CALL_STAFF: 5, Next.OUT_OF_SERVICE: 6, Next.NEVER: 7}
 )
-USAGE, DEADLINE = 2, 8
+USAGE, DEADLINE, INTERRUPTED = 2, 8, 130
+LONGEST_TIMEOUT_S = 3600
 EPILOG = """exit codes: 0 done; 2 wrong usage or unknown name; 3 try again; 4 ask the citizen; 5 call staff;
-6 out of service; 7 never; 8 the time allowed has passed.
+6 out of service; 7 never; 8 the time allowed has passed; 130 Ctrl-C.
 example: python -m devices read --family id_reader --driver samv --port socket://127.0.0.1:7001 --json"""
+
+
+def _seconds(text: str) -> float:
+    value = float(text)
+    if not 0 < value <= LONGEST_TIMEOUT_S:  # also not a number
+        raise argparse.ArgumentTypeError(f"more than 0 and at most {LONGEST_TIMEOUT_S} seconds")
+    return value
+
+
+def _port_number(text: str) -> int:
+    value = int(text)
+    if not 0 <= value <= 65535:
+        raise argparse.ArgumentTypeError("a port is a number from 0 to 65535")
+    return value
 
 
 def arguments(given: Sequence[str] | None) -> argparse.Namespace:
@@ -65,13 +80,15 @@ def arguments(given: Sequence[str] | None) -> argparse.Namespace:
         command.add_argument("--driver", default="")
         command.add_argument("--json", action="store_true", help="print the answer as JSON")
         if name == "simulate":
-            command.add_argument("--listen", type=int, default=0, metavar="PORT", help="loopback port (default: any)")
+            command.add_argument(
+                "--listen", type=_port_number, default=0, metavar="PORT", help="loopback port (default: any)"
+            )
             command.add_argument("--card", default="", metavar="PERSON", help="lay this person's card on the reader")
             continue
         command.add_argument("--port", required=True, help=examples(frozenset(PortKind)))
         command.add_argument("--model", default="", help="device model in config/models")
         command.add_argument("--baud", type=int, default=115200)
-        command.add_argument("--timeout", type=float, default=10.0, help="seconds allowed (default: 10)")
+        command.add_argument("--timeout", type=_seconds, default=10.0, help="seconds allowed (default: 10)")
         command.add_argument("--trace", type=Path, metavar="FILE", help="record the traffic, with personal data masked")
         if name == "print":
             command.add_argument("--text", action="append", required=True, help="a line; may be given again")
@@ -130,8 +147,11 @@ def _list(options: argparse.Namespace) -> int:
 
 
 def _driver(options: argparse.Namespace) -> str:
+    """The driver asked for, or the only one of the family. Raises UnknownDevice."""
     known = drivers_of(options.family)
-    return str(options.driver or (known[0] if len(known) == 1 else ""))
+    if not options.driver and len(known) > 1:
+        raise UnknownDevice(f"{options.family} has several drivers; name one with --driver: {', '.join(known)}")
+    return str(options.driver or "".join(known))
 
 
 def _simulate(options: argparse.Namespace) -> int:
@@ -245,6 +265,8 @@ def main(given: Sequence[str] | None = None) -> int:
         return USAGE
     except DeviceFault as trouble:
         return print_fault(trouble.fault, as_json=options.json)
+    except KeyboardInterrupt:
+        return INTERRUPTED
     except (DeadlineReached, Cancelled):
         print_answer({"fault": "deadline", "next": Next.TRY_AGAIN.value}, as_json=options.json)
         return DEADLINE

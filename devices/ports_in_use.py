@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import threading
+from contextlib import suppress
+from ipaddress import ip_address
 from pathlib import Path
+from urllib.parse import urlsplit
 
 
 class PortsInUse:
@@ -27,5 +30,13 @@ class PortsInUse:
 
 
 def _canonical(address: str) -> str:
-    """One form for all spellings: links are followed, and host names have no case."""
-    return address.lower().partition("?")[0] if "://" in address else str(Path(address).resolve())
+    """One form for all spellings: links are followed, host names have no case, and a socket is the same whatever is
+    spoken over it."""
+    if "://" not in address:
+        return str(Path(address).resolve())
+    parts = urlsplit(address.lower())
+    host = (parts.hostname or "").rstrip(".")
+    with suppress(ValueError):
+        numeric = ip_address(host)
+        host = "localhost" if numeric.is_loopback else numeric.compressed
+    return f"{host}:{parts.port}"

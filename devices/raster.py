@@ -55,12 +55,18 @@ def _bitmap(image: Any) -> Bitmap:
     return Bitmap(image.width, image.height, rows)
 
 
+def text_width(text: str, height: int, *, bold: bool = False) -> int:
+    """Dots that a line needs as `text_bitmap` draws it. Raises NoFont."""
+    width: float = _font(height, bold).getlength(text)
+    return max(1, round(width))
+
+
 def text_bitmap(text: str, height: int, *, bold: bool = False) -> Bitmap:
     """One line of text whose hanzi are `height` dots high. Raises NoFont."""
     from PIL import Image, ImageDraw
 
     font = _font(height, bold)
-    image = Image.new("L", (max(1, round(font.getlength(text))), round(height * 1.25)), 255)
+    image = Image.new("L", (text_width(text, height, bold=bold), round(height * 1.25)), 255)
     ImageDraw.Draw(image).text((0, round(height * 1.05)), text, font=font, fill=0, anchor="ls")
     return _bitmap(image)
 

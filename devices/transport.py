@@ -21,6 +21,10 @@ BUFFER_BYTES = 64
 """Bytes that a port takes at once; more are taken as fast as the line carries them."""
 
 
+NOT_THERE = frozenset({"transport.lost", "transport.absent"})
+"""Codes of faults by which a device is not there at all."""
+
+
 class Pipe(Protocol):
     """An open connection to a device. Any call raises DeviceFault("transport.lost") once it is gone."""
 

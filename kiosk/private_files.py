@@ -25,6 +25,17 @@ def private_opener(path: str, flags: int) -> int:
     return os.open(path, flags, FILE_MODE)
 
 
+def write_private(path: Path, text: str) -> None:
+    """Write a file of ASCII text durably, its owner's alone, replacing any as a whole. Raises OSError."""
+    fresh = path.with_name(path.name + ".new")
+    fresh.unlink(missing_ok=True)
+    with open(fresh, "x", encoding="ascii", opener=private_opener) as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    fresh.replace(path)
+
+
 def check_owner(path: Path) -> None:
     """Raise ForeignData if the file belongs to another user, and OSError if it cannot be found out."""
     if POSIX and path.lstat().st_uid != os.geteuid():

@@ -183,6 +183,12 @@ IN_EVERY_VALUE: Mapping[str, str] = MappingProxyType(
 """Format → characters without which no value of it can be written."""
 
 
+LONGEST_VALUE: Mapping[str, int] = MappingProxyType(
+    {"resident-number": 18, "document-number": 18, "phone": 16, "bank-card": 19}
+)
+"""Format → characters of its longest value. A date field sets its length itself."""
+
+
 def unwritable(widget: str, text: str) -> str:
     """The characters of a text for which a widget's keyboard has no key, in either case of letters; "" if none."""
     keys = KEYBOARDS.get(widget)

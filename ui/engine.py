@@ -15,6 +15,7 @@ class ChineseInput:
         self._folder = folder
         self._rime: Rime | None = None
         self._session: RimeSession | None = None
+        self._engine: Engine | None = None
         self.missing = ""
 
     def engine(self) -> Engine | None:
@@ -25,9 +26,15 @@ class ChineseInput:
                 self._session = self._rime.open()
             except RimeUnavailable as trouble:
                 self.missing = str(trouble)
-        return self._session
+            else:
+                # Imported late: the first frame must not wait for the `devices` package.
+                from devices.glyphs import font_glyphs
+                from ui.keyboard.drawable import DrawableCandidates
+
+                self._engine = DrawableCandidates(self._session, font_glyphs())
+        return self._engine
 
     def end_visit(self) -> None:
         if self._session is not None:
             self._session.close()
-            self._session = None
+            self._session = self._engine = None

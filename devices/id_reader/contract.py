@@ -120,7 +120,7 @@ class IdReaderCapability(StrEnum):
 class IdReader(Device, Protocol):
     """An ID card reader.
 
-    Fault codes: id_reader.lift_and_retry, .wrong_card, .card_rejected (ask the citizen), .no_answer, .garbled,
+    Fault codes: id_reader.lift_and_retry, .wrong_card, .card_rejected (ask the citizen), .no_answer,
     .self_test_failed, .not_authorised, .broken (call staff), and the transport's.
     """
 

@@ -16,7 +16,7 @@ from devices.id_reader import card_text, sdt
 from devices.id_reader.contract import IdCard, IdReader, IdReaderCapability
 from devices.id_reader.sdt import Command, Reaction, Reply
 from devices.readings import DeviceState, DeviceStatus, Presence
-from devices.transport import Pipe, Port
+from devices.transport import NOT_THERE, Pipe, Port, noise
 
 POLL_S = 0.3
 """Seconds between two Finds at least (a vendor's advice; faster polling heats the field)."""
@@ -35,7 +35,10 @@ ANSWER_S: Mapping[Command, float] = MappingProxyType(
         Command.READ: 3.0,
     }
 )
-"""Seconds an answer may take, from public programs; 1.35 s of READ are the line at 9600 baud."""
+"""Seconds until an answer begins, from public programs; its bytes need the line's time besides."""
+REPLY_BYTES: Mapping[Command, int] = MappingProxyType({Command.NUMBER: 27, Command.READ: 1295})
+"""The longest reply to a command; SHORT_REPLY_BYTES to the others."""
+SHORT_REPLY_BYTES = 19
 
 FAULTS: Mapping[Reaction, tuple[str, Next]] = MappingProxyType(
     {
@@ -67,11 +70,6 @@ def no_answer(command: Command) -> DeviceFault:
     return DeviceFault("id_reader.no_answer", Next.CALL_STAFF, f"{command.name} without an answer")
 
 
-def garbled(why: str) -> DeviceFault:
-    """Bytes came that are no answer: a matter of the wire, which no citizen can mend by lifting a card."""
-    return DeviceFault("id_reader.garbled", Next.CALL_STAFF, f"{why}: check baud rate, cable and who else has the port")
-
-
 class SamvReader:
     """See `contract.IdReader`. Used by one thread."""
 
@@ -95,10 +93,10 @@ class SamvReader:
         try:
             answer = self._ask(Command.STATUS, wait)
         except DeviceFault as trouble:
-            state = DeviceState.ABSENT if trouble.fault.code.startswith("transport.") else DeviceState.FAULT
+            state = DeviceState.ABSENT if trouble.fault.code in NOT_THERE else DeviceState.FAULT
             return state, (trouble.fault,)
         except DeadlineReached:
-            silent = garbled("noise for an answer") if self._noise else no_answer(Command.STATUS)
+            silent = noise("noise for an answer") if self._noise else no_answer(Command.STATUS)
             return DeviceState.FAULT, (silent.fault,)
         if answer.sw3 == sdt.OK:
             return DeviceState.READY, ()
@@ -168,7 +166,7 @@ class SamvReader:
                 raise self._fault(todo, answer)
         parts = sdt.card_parts(answer.data)
         if parts is None:
-            raise garbled("lengths of the reply do not add up")
+            raise noise("lengths of the reply do not add up")
         if not parts[0]:
             raise DeviceFault("id_reader.lift_and_retry", Next.ASK_CITIZEN, "a reply without text")
         self._presence = Presence.UNKNOWN
@@ -188,7 +186,7 @@ class SamvReader:
             answer = self._exchange(command, wait)
             if answer is not None and sdt.reaction(answer.sw3) is not Reaction.SEND_AGAIN:
                 return answer
-        raise garbled(f"{command.name}: answer broken twice")
+        raise noise(f"{command.name}: answer broken twice")
 
     def _exchange(self, command: Command, wait: Wait) -> Reply | None:
         """One question and its answer; None if the answer was damaged."""
@@ -198,7 +196,7 @@ class SamvReader:
             if command is Command.FIND:
                 self._found_at = self._clock.monotonic()
             pipe.write(sdt.request(command))
-            self._owed_until = self._clock.monotonic() + ANSWER_S[command]
+            self._owed_until = self._clock.monotonic() + self._answer_s(command)
             answer = self._answer(pipe, command, wait)
             self._owed_until = None
             return answer
@@ -226,7 +224,7 @@ class SamvReader:
         self._owed_until = None
 
     def _answer(self, pipe: Pipe, command: Command, wait: Wait) -> Reply | None:
-        limit = wait.within(ANSWER_S[command])
+        limit = wait.within(self._answer_s(command))
         self._noise = False
         while True:
             try:
@@ -245,6 +243,10 @@ class SamvReader:
                 if isinstance(content, bytes):
                     self._noise = False
                     return sdt.read_reply(content)
+
+    def _answer_s(self, command: Command) -> float:
+        """Seconds in which the last byte of an answer comes."""
+        return ANSWER_S[command] + self._port.line_s(REPLY_BYTES.get(command, SHORT_REPLY_BYTES))
 
     def _open(self, wait: Wait) -> Pipe:
         """The open pipe; a fresh one is asked for the reader's number first, which is also its greeting."""

@@ -35,17 +35,17 @@ MISFORTUNES = (
     Misfortune(
         "wrong_checksum",
         "Answers arrive with a wrong checksum",
-        ("id_reader.garbled", "id_reader.no_answer"),
+        ("transport.noise", "id_reader.no_answer"),
         MappingProxyType({"times": 0}),
     ),
     Misfortune(
         "truncated",
         "Answers break off in the middle",
-        ("id_reader.garbled", "id_reader.no_answer"),
+        ("transport.noise", "id_reader.no_answer"),
         MappingProxyType({"times": 0}),
     ),
     Misfortune("garbage", "Noise precedes every answer"),
-    Misfortune("noise", "Every answer is noise, as at a wrong baud rate", ("id_reader.garbled",)),
+    Misfortune("noise", "Every answer is noise, as at a wrong baud rate", ("transport.noise",)),
     Misfortune(
         "weak_coupling",
         "A reading fails and the next one works, the card lying still",

@@ -23,9 +23,7 @@ from devices.receipt_printer.contract import (
     ReceiptPrinterCapability,
 )
 from devices.receipt_printer.conversation import Conversation, no_answer
-from devices.transport import Port
-
-NOT_THERE = ("transport.lost", "transport.absent")
+from devices.transport import NOT_THERE, Port
 
 
 def create(port: Port, clock: Clock, model: Mapping[str, Any], options: Mapping[str, Any]) -> ReceiptPrinter:

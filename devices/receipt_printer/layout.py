@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from devices.raster import Bitmap, qr_bitmap, text_bitmap
+from devices.raster import Bitmap, qr_bitmap, text_bitmap, text_width
 from devices.receipt_printer import commands
 from devices.receipt_printer.contract import Align, Block, Document, GapBlock, QrBlock, RuleBlock, TextBlock
 
@@ -149,9 +149,23 @@ def _text(block: TextBlock, model: PaperModel) -> bytes:
         if in_printers_font(line):
             out += line.encode("gb18030") + commands.LINE_FEED
         else:
-            drawn = text_bitmap(line, min(model.hanzi_dots * high, _fitting(line, model)), bold=block.bold)
-            out += commands.raster(drawn)
+            for drawn in _drawn(line, high, model, bold=block.bold):
+                out += commands.raster(drawn)
     return bytes(out + commands.size(1, 1) + commands.bold(False) + commands.align(Align.LEFT))
+
+
+def _drawn(line: str, high: int, model: PaperModel, *, bold: bool) -> Iterator[Bitmap]:
+    """The line in dots. Drawn letters and digits are wider than half a hanzi: what has no room even at the height of
+    the printer's own hanzi goes on in the next line, as a printer cuts a picture off."""
+    least = text_width(line, model.hanzi_dots, bold=bold)
+    if least > model.dots_per_line and len(line) > 1:
+        for piece in wrapped(line, max(2, cells(line) * model.dots_per_line // least - 1)):
+            yield from _drawn(piece, high, model, bold=bold)
+        return
+    height = min(model.hanzi_dots * high, _fitting(line, model), model.hanzi_dots * model.dots_per_line // least)
+    while text_width(line, height, bold=bold) > model.dots_per_line and height > 1:
+        height -= 1  # hinting rounds each letter
+    yield text_bitmap(line, height, bold=bold)
 
 
 def _fitting(line: str, model: PaperModel) -> int:

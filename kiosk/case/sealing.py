@@ -16,6 +16,15 @@ BUILD_DATE = datetime(2026, 11, 1, tzinfo=UTC)
 """A clock before this date is wrong (flat battery): no case can be older than the program."""
 
 
+LAST_DAY = datetime(2076, 11, 1, tzinfo=UTC)
+"""A clock at or after this moment is wrong too: a damaged one may begin in any century."""
+
+
+def clock_is_possible(now: datetime) -> bool:
+    """Return whether a clock may be right that says this."""
+    return BUILD_DATE <= now < LAST_DAY
+
+
 class CannotSeal(Exception):
     """The case cannot be sealed now; `code` gives the reason."""
 
@@ -57,13 +66,13 @@ def seal_case(
     clock_quality: str,
     relation: CaseRelation = STANDALONE,
 ) -> SealedCase:
-    """Seal a draft, and each of its materials separately. Raises CannotSeal: "clock_before_build" while the clock
+    """Seal a draft, and each of its materials separately. Raises CannotSeal: "clock_impossible" while the clock
     cannot be right, "material_too_large", "too_many_materials"."""
     # The wire records load pydantic; imported here so that the first page does not wait for it.
     from kiosk.platform.records import MATERIAL_LARGEST, MATERIALS_MOST, CaseBody, MaterialReference, SupersededCase
 
-    if sealed_at < BUILD_DATE:
-        raise CannotSeal("clock_before_build")
+    if not clock_is_possible(sealed_at):
+        raise CannotSeal("clock_impossible")
     if len(draft.materials) > MATERIALS_MOST:
         raise CannotSeal("too_many_materials")
     moment = sealed_at.astimezone(UTC).isoformat(timespec="milliseconds")

@@ -1,6 +1,7 @@
 """Rules for an item beyond its structure; each breach is a Mistake.
 
-The same checks run when an item is written and when a new catalogue is received, so that both refuse the same items.
+The same checks run when an item is written and when a new catalogue is received, so that both refuse the same items;
+`field_shortcomings` is for its author alone, because a terminal would lose all items for one field.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from kiosk.catalogue.answers import rule_problems, schema_problems, validate_answers, visible_pages
 from kiosk.catalogue.codes import code_problems
-from kiosk.catalogue.fields import field_mistakes
+from kiosk.catalogue.fields import field_mistakes, unanswerable
 from kiosk.catalogue.item import EXAMPLES, FOR_HELPER, ITEM, PAGES, SCHEMA, Example, Item
 from kiosk.catalogue.journeys import journey_mistakes, vocabulary_mistakes
 from kiosk.catalogue.mistake import Mistake
@@ -97,6 +98,15 @@ def _form(item: Item) -> Iterator[Mistake]:
         if name not in KNOWN_TO_JOURNEY | asked.keys():
             wrong = "no page asks for it"
             yield Mistake(SCHEMA, f"/properties/{name}", wrong, f"ask for it in {PAGES}, or remove it")
+
+
+def field_shortcomings(item: Item) -> Iterator[Mistake]:
+    """Fields that cannot take every right answer. The item must have no other mistake."""
+    properties = item.answers.get("properties", {})
+    for n, page in enumerate(item.pages):
+        for m, control in enumerate(page.controls):
+            for option, wrong, remedy in unanswerable(control, properties[control.answer]):
+                yield Mistake(PAGES, f"elements.{n}.elements.{m}.options.{option}", wrong, remedy)
 
 
 def needed_words(item: Item) -> list[str]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from kiosk.catalogue.days import TODAY, limit_of
 from kiosk.catalogue.item import SCHEMA, Control
-from kiosk.vocabulary import IN_EVERY_VALUE, WIDGETS, unwritable
+from kiosk.vocabulary import IN_EVERY_VALUE, LONGEST_VALUE, WIDGETS, unwritable
 
 DATE = "date"
 
@@ -36,6 +36,16 @@ def field_mistakes(control: Control, schema: Mapping[str, Any]) -> Iterator[tupl
     first, last = (limit_of(each, None) for each in (control.earliest, control.latest))
     if first is not None and last is not None and first > last:
         yield "latest", "is before earliest", "exchange them"
+
+
+def unanswerable(control: Control, schema: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """Yield option, mistake and remedy for a field that cannot take every right answer."""
+    longest = max(LONGEST_VALUE.get(str(schema.get("format")), 0), schema.get("minLength", 0))
+    if control.max_length < longest and control.widget not in (DATE, "choice"):
+        wrong = f"an answer may have {longest} characters, the field takes {control.max_length}"
+        yield "max_length", wrong, f"give it {longest} or more"
+    if schema.get("type") != "string" or not all(isinstance(each, str) for each in schema.get("enum", ())):
+        yield "widget", "a field gives text, and its answer is to be something else", f'write "string" in {SCHEMA}'
 
 
 def _is_limit(limit: str) -> bool:

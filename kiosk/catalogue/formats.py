@@ -17,9 +17,9 @@ from devices.id_reader import numbers
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _PHONE = re.compile(r"1[3-9][0-9]{9}|0[1-9][0-9]{8,10}")
-_ANY_PHONE = re.compile(r"1[0-9]{10}|1[0-9]{12}|0[1-9][0-9]{8,10}|00[1-9][0-9]{6,12}|[2-9][0-9]{6,14}")
-"""Mobile, of a machine, with area code, abroad, and local or service numbers. A mobile number with a digit too many or
-too few is none of them."""
+_ANY_PHONE = re.compile(r"1[0-9]{10}|1[0-9]{12}|0[1-9][0-9]{8,14}|00[1-9][0-9]{6,12}|[2-9][0-9]{6,14}")
+"""Mobile, of a machine, with area code (and extension), abroad, and local or service numbers. A mobile number with a
+digit too many or too few is none of them. vocabulary.LONGEST_VALUE has the greatest length."""
 _BANK_CARD = re.compile(r"[0-9]{12,19}")
 _WRITTEN_DAY = re.compile(r"(?!0000)[0-9]{4}-(0[0-9]|1[0-2])-([0-2][0-9]|3[01])")
 _SEPARATORS = re.compile(r"[\s-]")

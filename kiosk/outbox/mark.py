@@ -16,6 +16,8 @@ from pathlib import Path
 
 from kiosk.private_files import private_opener
 
+HIGHEST = 2**53
+"""More than any terminal keeps; a larger number in a mark is damage, and none that the store could take."""
 COUNTER_MARGIN = 1000
 """Added to the slip counter of a lost store: numbers given out since the mark was written are not given again."""
 
@@ -76,6 +78,8 @@ def _level(raw: dict[str, object]) -> StoreLevel:
     level = StoreLevel(**raw)  # type: ignore[arg-type]  # a member of another type is refused in the next line
     if not (isinstance(level.store, str) and isinstance(level.sequence, int) and isinstance(level.counter, int)):
         raise TypeError
+    if not (0 <= level.sequence <= HIGHEST and 0 <= level.counter <= HIGHEST):
+        raise ValueError
     return level
 
 

@@ -32,7 +32,7 @@ from kiosk.outbox.mark import COUNTER_MARGIN, Account
 from kiosk.outbox.row_damage import read_row, set_aside, set_aside_illegible
 from kiosk.outbox.schedule import Schedule
 from kiosk.outbox.states import DUE, DUE_MATERIALS, EntryState
-from kiosk.outbox.store import OPEN_ATTEMPTS, Cursor, KeepFailed, Store
+from kiosk.outbox.store import DELETED, OPEN_ATTEMPTS, Cursor, KeepFailed, Store
 from kiosk.outbox.store_files import STORE, read_through
 from kiosk.platform.wire_types import HeldCase, Rating, SealedCase
 
@@ -158,7 +158,8 @@ class Outbox(Figures):
                 cursor.execute(
                     "DELETE FROM material WHERE entry IN (SELECT sequence FROM entry WHERE id = ?)", (case_id,)
                 )
-                cursor.execute("DELETE FROM entry WHERE id = ?", (case_id,))
+                for _ in list(cursor.execute("DELETE FROM entry WHERE id = ? RETURNING id", (case_id,))):
+                    cursor.execute("UPDATE note SET value = value + 1 WHERE name = ?", (DELETED,))
             # Something must change, or SQLite writes no page and the WAL keeps what the failed commit wrote.
             cursor.execute("INSERT INTO owner VALUES (1)")
         self._refused -= struck

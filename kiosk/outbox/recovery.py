@@ -20,7 +20,7 @@ from kiosk.outbox.entries import RECEIPT_COLUMNS, is_whole
 from kiosk.outbox.mark import Account, StoreLevel
 from kiosk.outbox.pages import Row, rows_of
 from kiosk.outbox.states import UNSENT, EntryState
-from kiosk.outbox.store import DamagedStore, KeepFailed, Store
+from kiosk.outbox.store import DELETED, DamagedStore, KeepFailed, Store
 from kiosk.outbox.store_files import damaged_stores, files_of
 from kiosk.platform.identity import digest
 
@@ -180,8 +180,9 @@ def _take_over(store: Store, damaged: Path, source: DamagedStore, sequences: int
         int(_first(source, "SELECT MAX(seq) FROM sqlite_sequence WHERE name = 'entry'", 0)),
         int(_first(source, "SELECT MAX(sequence) FROM entry", 0)),
     )
+    deleted = _first(source, f"SELECT CAST(value AS INTEGER) FROM note WHERE name = '{DELETED}'", last)
     recovered = known = 0
-    lost, read = [], set()
+    lost, read, absent = [], set(), set()
     for sequence in range(1, (last or LAST_RESORT) + 1):
         try:
             rows = source.rows("SELECT * FROM entry WHERE sequence = ?", (sequence,))
@@ -189,6 +190,8 @@ def _take_over(store: Store, damaged: Path, source: DamagedStore, sequences: int
             lost.append(sequence)
             continue
         read.add(sequence)
+        if not rows and sequence <= last:
+            absent.add(sequence)
         for row in rows:
             if not is_whole(row):
                 lost.append(sequence)
@@ -196,6 +199,9 @@ def _take_over(store: Store, damaged: Path, source: DamagedStore, sequences: int
                 recovered += 1
             else:
                 known += 1
+    if len(absent) > deleted:
+        # Which of them were deleted nobody knows.
+        lost, read = sorted((*lost, *absent)), read - absent
     with store.transaction() as cursor:
         cursor.execute("UPDATE counter SET value = MAX(value, ?)", (counter,))
     return Recovery(damaged, str(name), recovered, known, tuple(lost), counter, frozenset(read))
@@ -229,9 +235,10 @@ def _insert(store: Store, row: Mapping[str, Any], materials: Sequence[Mapping[st
     with store.transaction() as cursor:
         made = list(
             cursor.execute(
-                f"INSERT OR IGNORE INTO entry ({', '.join(names)}) VALUES ({','.join('?' * len(names))})"
-                " RETURNING sequence",
-                tuple(row[name] for name in names),
+                # Not OR IGNORE, which uses up a sequence.
+                f"INSERT INTO entry ({', '.join(names)}) SELECT {','.join('?' * len(names))}"
+                " WHERE NOT EXISTS (SELECT 1 FROM entry WHERE id = ?) RETURNING sequence",
+                (*(row[name] for name in names), row["id"]),
             )
         )
         for each in materials if made else ():

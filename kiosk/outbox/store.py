@@ -63,8 +63,12 @@ MIGRATIONS = (
 )
 """Schema migrations in order; `PRAGMA user_version` is the number applied."""
 
+DELETED = "deleted"
+"""Note: entries that this program deleted. More rows that are absent are damage, which SQLite's check does not see: a
+page that the disk did not write, or wrote at another's place."""
+
 OPEN_ATTEMPTS = 3
-"""Attempts before a store counts as corrupt: to `quick_check` one failed read looks the same."""
+"""Attempts before a store counts as corrupt: to SQLite one failed read looks the same."""
 
 WAL_BUG_FIXED = (3, 51, 3)
 """Older SQLite versions can lose commits when the WAL is reset; with them a rollback journal is used."""
@@ -222,17 +226,33 @@ def _connect(path: Path) -> apsw.Connection:
         with connection:
             connection.execute("CREATE TABLE IF NOT EXISTS owner (x)")
             connection.execute("DELETE FROM owner")
-        if connection.pragma("quick_check") != "ok":
+        # Not quick_check: an index that misses a row hides it from every query.
+        if connection.pragma("integrity_check") != "ok":
             raise apsw.CorruptError
         _migrate(connection)
         with connection:
             connection.execute("INSERT OR IGNORE INTO counter VALUES (1, 0)")
             connection.execute("UPDATE counter SET value = 0 WHERE typeof(value) <> 'integer'")
             connection.execute("INSERT OR IGNORE INTO note VALUES ('store', ?)", (secrets.token_hex(16),))
+            absent = _absent_rows(connection)
+            connection.execute("INSERT OR IGNORE INTO note VALUES (?, ?)", (DELETED, str(absent)))
+            ((deleted,),) = connection.execute("SELECT CAST(value AS INTEGER) FROM note WHERE name = ?", (DELETED,))
+        if absent > deleted:
+            raise apsw.CorruptError
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def _absent_rows(connection: apsw.Connection) -> int:
+    """Return how many entries were given a sequence and have no row. The table is read, not an index: only its pages
+    have the rows."""
+    ((absent,),) = connection.execute(
+        "SELECT MAX(COALESCE((SELECT seq FROM sqlite_sequence WHERE name = 'entry'), 0), COALESCE(MAX(sequence), 0))"
+        " - COUNT(*) FROM entry NOT INDEXED"
+    )
+    return int(absent)
 
 
 def _migrate(connection: apsw.Connection) -> None:

@@ -18,10 +18,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
 
+from kiosk.private_files import write_private
+
 KEY_BYTES = 32
 RECEIPT, CATALOGUE = "yike-receipt", "yike-catalogue"
 """Token kinds (`typ` in the header): a token of one kind is not accepted as another."""
-
 
 NEW_KEY = "remove what is left, make a new one (python -m kiosk.outbox new-key), and enrol that at the platform"
 """Remedy for a key that cannot be used."""
@@ -29,6 +30,10 @@ NEW_KEY = "remove what is left, make a new one (python -m kiosk.outbox new-key),
 
 class KeyFileError(ValueError):
     """A key cannot be used. The message never contains the key."""
+
+
+class TerminalKeyError(KeyFileError):
+    """The terminal's key file cannot be used; the message begins with its path and has the remedy."""
 
 
 class BadSeal(ValueError):
@@ -264,36 +269,32 @@ class TerminalKey:
         """Read the key from a file; if there is none, create it and write it to disk (mode 0600).
 
         `lived`: this terminal has worked before, so that a missing key was lost, and is not replaced. Raises
-        KeyFileError then, for a damaged file and, on POSIX, for one that others may read. Such a key is never replaced
-        automatically: staff replace it and enrol the new one.
+        TerminalKeyError then, for a damaged file and, on POSIX, for one that others may read. Such a key is never
+        replaced automatically: staff replace it and enrol the new one.
         """
         try:
-            text = path.read_text(encoding="ascii")
+            key = cls(raw_key(path.read_text(encoding="ascii").strip()))
         except FileNotFoundError:
             if lived:
-                raise KeyFileError(
+                raise TerminalKeyError(
                     f"{path}: the terminal's key is gone, by which the platform knows it: put it back, or {NEW_KEY}"
                 ) from None
             return cls.create(path)
-        except (OSError, UnicodeDecodeError):
-            raise KeyFileError(f"{path}: the terminal key cannot be read: put it back, or {NEW_KEY}") from None
+        except (OSError, ValueError):
+            raise TerminalKeyError(
+                f"{path}: the terminal key is damaged or cannot be read: put it back, or {NEW_KEY}"
+            ) from None
         if os.name == "posix" and path.stat().st_mode & 0o077:
-            raise KeyFileError(f"{path}: the terminal key may be read by others, so it may be known: {NEW_KEY}")
-        return cls(raw_key(text.strip()))
+            raise TerminalKeyError(f"{path}: the terminal key may be read by others, so it may be known: {NEW_KEY}")
+        return key
 
     @classmethod
     def create(cls, path: Path) -> TerminalKey:
-        """Write a new key to a file, replacing any there is. Raises KeyFileError."""
+        """Write a new key to a file, replacing any there is. Raises TerminalKeyError."""
         key = cls(INTERNATIONAL.new_signing_key())
-        fresh = path.with_name(path.name + ".new")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            fresh.unlink(missing_ok=True)
-            with os.fdopen(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="ascii") as file:
-                file.write(b64url(key.private) + "\n")
-                file.flush()
-                os.fsync(file.fileno())
-            fresh.replace(path)
+            write_private(path, b64url(key.private) + "\n")
         except OSError:
-            raise KeyFileError("the terminal key cannot be written") from None
+            raise TerminalKeyError(f"{path}: the terminal key cannot be written") from None
         return key

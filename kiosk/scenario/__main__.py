@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 import json
+import signal
 import sys
-import tempfile
 from collections.abc import Collection, Sequence
 from datetime import UTC
 from pathlib import Path
@@ -13,18 +13,21 @@ from pathlib import Path
 from devices import FakeClock
 from kiosk.scenario.language import BadScenario, Mistake, json_schema, load_scenario
 from kiosk.scenario.matrix.command import add_parser, run
-from kiosk.scenario.recorder import Recorder
+from kiosk.scenario.recorder import CannotWrite, Recorder, temporary_folder
 from kiosk.scenario.report import Report, format_report
 from kiosk.scenario.runner import play
 from kiosk.scenario.stage import BareStage
-from kiosk.scenario.world import build_world
+from kiosk.scenario.world import WORLD_FAILURES, build_world
 from kiosk.settings import SettingsError, load_settings
+from kiosk.terminal.startup import failure_lines
 
+INTERRUPTED = 130
+"""Exit code after Ctrl-C, as shells have it: 128 and the signal's number."""
 CONFIG = Path(__file__).resolve().parents[2] / "config"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Exit code 0: no errors; 1: errors in a file, or unmet expectations; 2: wrong usage."""
+    """Exit code 0: no errors; 1: errors in a file, or unmet expectations; 2: wrong usage or machine; 130: Ctrl-C."""
     parser = argparse.ArgumentParser(prog="python -m kiosk.scenario", description=main.__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     check = commands.add_parser("check", help="explain every mistake, with line and remedy")
@@ -38,6 +41,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     commands.add_parser("schema", help="print the language as JSON Schema")
     add_parser(commands)
     options = parser.parse_args(argv)
+    try:
+        return _run(options)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def _run(options: argparse.Namespace) -> int:
     if options.command == "matrix":
         return run(options, CONFIG)
     if options.command == "schema":
@@ -52,6 +62,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BadScenario as bad:
         print(bad, file=sys.stderr)
         return 1
+    except CannotWrite as trouble:
+        print(f"scenario: {trouble}", file=sys.stderr)
+        return 2
+    except WORLD_FAILURES as trouble:
+        print(f"scenario: {failure_lines(trouble, Path())}", file=sys.stderr)
+        return 2
     print(*format_report(report), sep="\n")
     return 0 if report.ok else 1
 
@@ -113,13 +129,14 @@ def addressable(profile: Path) -> Collection[str] | None:
 
 
 def play_bare(path: Path, out: Path | None) -> Report:
-    """Play one file without a screen, with a separate terminal and sandbox. Raises BadScenario."""
+    """Play one file without a screen, with a separate terminal and sandbox. Raises BadScenario, CannotWrite and
+    WORLD_FAILURES."""
     scenario = load_scenario(path)
     clock = FakeClock(scenario.start.astimezone(UTC))
     stage = BareStage(clock)
     recorder = Recorder(out)
-    with tempfile.TemporaryDirectory(prefix="yike-") as folder:
-        data, sandbox = Path(folder) / "terminal", Path(folder) / "sandbox"
+    with temporary_folder() as folder:
+        data, sandbox = folder / "terminal", folder / "sandbox"
         world = build_world(
             CONFIG, data, sandbox, clock, stage.publish, profile=scenario.profile, record=recorder.event
         )
@@ -132,4 +149,6 @@ def play_bare(path: Path, out: Path | None) -> Report:
 
 
 if __name__ == "__main__":
+    # As Ctrl-C does: the sandbox is ended, and the folder of the visit's data deleted.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     sys.exit(main())

@@ -155,6 +155,7 @@ class Platform:
     ) -> None:
         """Start the sandbox and wait until it listens, or until `given_up`. `on_process` is given its process at once.
         Raises ActorError and OSError."""
+        self._data = data
         data.mkdir(parents=True, exist_ok=True)
         command = [sys.executable, "-m", "kiosk.platform.sandbox", "--port", "0", "--data", str(data)]
         command += ["--services", str(services), "--people", str(people)]
@@ -222,7 +223,10 @@ class Platform:
         finally:
             connection.close()
         if response.status >= 400:
-            raise ActorError(f"the sandbox refused {method} {path}: {response.status}")
+            why = f"{response.status}; its log is {self._data / 'sandbox.log'}"
+            if response.status >= 500 and disk_free_mb(self._data) == 0:
+                why = f"the disk of {self._data} is full; make room there"
+            raise ActorError(f"the sandbox refused {method} {path}: {why}")
         return json.loads(answer) if answer else None
 
     def enrol(self, terminal: str, public_key: str) -> None:

@@ -69,12 +69,16 @@ class BareStage:
 
     def type_text(self, key: str, text: str) -> None:
         view = self.view()
-        kinds = {field.key: field.kind for field in view.fields}
-        if key not in kinds:
-            raise CannotTouch(f"no field {key!r} on {view.id}; there: {', '.join(kinds)}")
-        lacking = unwritable(kinds[key], text)
+        fields = {field.key: field for field in view.fields}
+        if key not in fields:
+            raise CannotTouch(f"no field {key!r} on {view.id}; there: {', '.join(fields)}")
+        field = fields[key]
+        lacking = unwritable(field.kind, text)
         if lacking:
-            raise CannotTouch(f"the keyboard of {key!r} ({kinds[key]}) has no key for {lacking!r}")
+            raise CannotTouch(f"the keyboard of {key!r} ({field.kind}) has no key for {lacking!r}")
+        length = sum(each not in SET_BY_FIELD.get(field.kind, "") for each in text)
+        if length > field.max_length:
+            raise CannotTouch(f"{key!r} takes {field.max_length} characters, not {length}")
         self.post(Typed(view.visit, key, text))
 
     def view(self) -> View:

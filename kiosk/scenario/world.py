@@ -11,11 +11,15 @@ from devices import Clock
 from devices.id_reader.people import load_people
 from devices.strict_struct import replace
 from kiosk.events import Event
-from kiosk.scenario.actors import Cards, DeviceActions, Platform, Slips, device_if_any
+from kiosk.scenario.actors import ActorError, Cards, DeviceActions, Platform, Slips, device_if_any
 from kiosk.settings import Settings, load_settings
 from kiosk.terminal.assembly import assemble
+from kiosk.terminal.startup import START_FAILURES
 from kiosk.terminal.terminal import Places, Terminal
 from kiosk.view import View
+
+WORLD_FAILURES: tuple[type[Exception], ...] = (*START_FAILURES, ActorError)
+"""Expected failures of building a world: those of a terminal's start, and of the sandbox's."""
 
 CALL_TIMEOUT_S = 3.0
 """Longest call to the sandbox in real seconds, because the deadlines of a fake clock do not bound it."""
@@ -62,7 +66,7 @@ def build_world(
     """Build a world; the terminal is enrolled and not yet started. A given `platform` is used and left running.
     `on_process` is called with the sandbox's process as soon as it runs.
 
-    Raises ActorError, and the errors of `kiosk.terminal.assembly.assemble`.
+    Raises WORLD_FAILURES.
     """
     own = platform or Platform(config / "services", config / "people.toml", sandbox_data, on_process=on_process)
     try:
@@ -71,12 +75,12 @@ def build_world(
         terminal = assemble(
             settings, clock, publish, places, record=record, platform_at_most_s=at_most_s, on_fatal=on_fatal
         )
+        own.set_time(clock.now().isoformat())
+        own.enrol(settings.terminal.code, terminal.public_key)
     except BaseException:
         if platform is None:
             own.stop()
         raise
-    own.set_time(clock.now().isoformat())
-    own.enrol(settings.terminal.code, terminal.public_key)
     people = load_people(config / "people.toml")
     devices = terminal.devices
     cards, slips = Cards(people, device_if_any(devices, "id_reader")), Slips(device_if_any(devices, "receipt_printer"))

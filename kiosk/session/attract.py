@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from kiosk.case.sealing import BUILD_DATE
+from kiosk.case.sealing import clock_is_possible
 from kiosk.catalogue.load import Catalogue
 from kiosk.events import DeviceInfo, Event, Output, StatusChanged, TerminalStatus, Timer, Touched, Watch
 from kiosk.language_table import next_language
@@ -82,7 +82,7 @@ def out_of_service(status: TerminalStatus, catalogue: Catalogue | None) -> str:
         return status.out_of_service
     if status.out_of_order & NEEDED_BY_ALL:
         return "program"
-    if status.now is not None and status.now < BUILD_DATE:
+    if status.now is not None and not clock_is_possible(status.now):
         return "clock"
     if catalogue is None:
         return "no_catalogue" if status.asked else STARTING
@@ -191,8 +191,14 @@ def _view(state: Attract) -> View:
 
 
 def _causes(state: Attract, reason: str) -> tuple[str, ...]:
-    """Return the reason for the missing catalogue: the fault of the platform that should give one."""
-    return state.status.devices.get("platform", DeviceInfo()).faults if reason == "no_catalogue" else ()
+    """Return the reason for the missing catalogue: the fault of the platform that should give one. One that it gave and
+    that cannot be used has no code of its own on the page: that is the platform's failure."""
+    if reason != "no_catalogue":
+        return ()
+    line, catalogue = (state.status.devices.get(part, DeviceInfo()).faults for part in ("platform", "catalogue"))
+    found = (*line, *(code.replace("catalogue.", "platform.", 1) for code in catalogue))
+    known = tuple(code for code in found if code in state.terminal.faults)
+    return tuple(dict.fromkeys(known)) or (("platform.broken",) if found else ())
 
 
 def _other_languages(state: Attract) -> tuple[Choice, ...]:

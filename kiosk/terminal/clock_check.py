@@ -8,14 +8,12 @@ from datetime import datetime, timedelta
 
 from devices import Clock
 from devices.clock import Condition
-from kiosk.case.sealing import BUILD_DATE
+from kiosk.case.sealing import clock_is_possible
 
 BELIEVED_S = 5.0
 """Largest offset explained by network delay and clock drift."""
 SERVES_BEYOND_S = 300.0
 """With a larger offset the platform's time is used: a quartz without a battery begins in a year long past."""
-PLATFORM_TIME_WITHIN = timedelta(days=50 * 365)
-"""A platform's time later than this after the build is not believed."""
 
 
 class ClockCheck:
@@ -33,8 +31,7 @@ class ClockCheck:
 
     def compare(self, server_time: datetime) -> None:
         self.offset_s = (server_time - self._clock.now()).total_seconds()
-        is_possible = BUILD_DATE <= server_time < BUILD_DATE + PLATFORM_TIME_WITHIN
-        self._known = (server_time, self._clock.monotonic()) if is_possible else None
+        self._known = (server_time, self._clock.monotonic()) if clock_is_possible(server_time) else None
 
     def quality(self) -> str:
         """synchronised | offset | unchecked."""
@@ -43,9 +40,9 @@ class ClockCheck:
         return "synchronised" if abs(self.offset_s) <= BELIEVED_S else "offset"
 
     @property
-    def is_before_build(self) -> bool:
-        """Whether the time is surely wrong: earlier than this program."""
-        return self.now() < BUILD_DATE
+    def is_impossible(self) -> bool:
+        """Whether the time is surely wrong: earlier than this program, or later than its last day."""
+        return not clock_is_possible(self.now())
 
     def now(self) -> datetime:
         own, known = self._clock.now(), self._known

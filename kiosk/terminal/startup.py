@@ -18,7 +18,7 @@ from kiosk.language_table import BadLanguages
 from kiosk.log import EventLog, describe
 from kiosk.messages import Languages, LanguageWords
 from kiosk.outbox.store import KeepFailed, OutboxInUse
-from kiosk.platform.identity import KeyFileError
+from kiosk.platform.identity import KeyFileError, TerminalKeyError
 from kiosk.private_files import FOLDER_MODE, ForeignData, check_owner
 from kiosk.session.attract import Attract
 from kiosk.session.terminal_state import TerminalState
@@ -55,11 +55,11 @@ STORE_REMEDIES: Mapping[str, str] = {
 REMEDIES: Mapping[int, str] = {
     errno.ENOSPC: "make room on that disk and start again",
     errno.EDQUOT: "make room on that disk and start again",
-    errno.EROFS: "mount it for writing, or name another folder with --data",
-    errno.EACCES: "give the folder to this user, or name another one with --data",
-    errno.EPERM: "give the folder to this user, or name another one with --data",
-    errno.ENOTDIR: "a file is where a folder is needed: move it, or name another folder with --data",
-    errno.EEXIST: "a file is where a folder is needed: move it, or name another folder with --data",
+    errno.EROFS: "mount it for writing, or name another folder with {option}",
+    errno.EACCES: "give the folder to this user, or name another one with {option}",
+    errno.EPERM: "give the folder to this user, or name another one with {option}",
+    errno.ENOTDIR: "a file is where a folder is needed: move it, or name another folder with {option}",
+    errno.EEXIST: "a file is where a folder is needed: move it, or name another folder with {option}",
     errno.EADDRINUSE: "another program has that port: end it, or name another port",
 }
 
@@ -72,18 +72,18 @@ def load_settings(path: Path, *, rehearsal: bool) -> Settings:
         raise SettingsError([*error.problems, *table_problems(path.parent.parent)]) from error
 
 
-def failure_lines(error: Exception, data: Path) -> str:
-    """An expected failure for people: what is wrong, where, and what to do."""
+def failure_lines(error: Exception, data: Path, option: str = "--data") -> str:
+    """An expected failure for people: what is wrong, where, and what to do. `option` names the folder `data`."""
     if isinstance(error, KeepFailed):
         return f"{data / 'outbox'}: {STORE_REMEDIES.get(error.code, error.code)}"
     if isinstance(error, KeyFileError):
         cause = error.__cause__ or error.__context__
-        why = f"; {failure_lines(cause, data)}" if isinstance(cause, OSError) else ""
-        place = str(data / "terminal.key") if "terminal key" in str(error) else "the profile's section [platform]"
-        return f"{place}: {error}{why}"
+        why = f"; {failure_lines(cause, data, option)}" if isinstance(cause, OSError) else ""
+        place = "" if isinstance(error, TerminalKeyError) else "the profile's section [platform]: "
+        return f"{place}{error}{why}"
     if isinstance(error, OSError) and error.errno is not None:
         remedy = REMEDIES.get(error.errno, "correct that and start again")
-        return f"{error.filename or data}: {error.strerror}; {remedy}"
+        return f"{error.filename or data}: {error.strerror}; {remedy.format(option=option)}"
     return str(error)
 
 

@@ -42,7 +42,7 @@ from kiosk.workers.supervision import Loop, Supervision
 
 OUTBOX_FAULTS = ("store_replaced", "store_damaged")
 """Codes of KeepFailed after which nothing can be kept until the next start."""
-CLOCK_WRONG = "the clock is at {:%Y-%m-%d}, before this program was made: set it; until then nothing is taken"
+CLOCK_WRONG = "the clock is at {:%Y-%m-%d}, which cannot be right: set it; until then nothing is taken"
 STOP_LONGEST = 2.5
 """Seconds the workers together are given to end, and then the conductor."""
 
@@ -121,7 +121,7 @@ class Terminal:
         note, closed = self.outbox.health_note, self._parts.closed_to_others
         return (
             *((f"outbox: {HEALTH[note]}",) if note in UNSETTLED else ()),
-            *((CLOCK_WRONG.format(self.clock.now()),) if self._parts.clock_check.is_before_build else ()),
+            *((CLOCK_WRONG.format(self.clock.now()),) if self._parts.clock_check.is_impossible else ()),
             *((f"{self._places.data}: {closed} files and folders were open to other users; closed",) if closed else ()),
         )
 
@@ -133,8 +133,8 @@ class Terminal:
     def start(self) -> None:
         parts = self._parts
         parts.log.write("terminal", "started")
-        if parts.clock_check.is_before_build:
-            parts.log.write("terminal", "clock_before_build")
+        if parts.clock_check.is_impossible:
+            parts.log.write("terminal", "clock_impossible")
         parts.conductor.start(parts.runner, parts.practice)
         self.publish_backlog()
         parts.supervision.start(parts.loops, (parts.conductor.check,))
@@ -202,7 +202,7 @@ class Terminal:
             outbox.store.check_in_place()
             outbox.note_level()
             backlogs = outbox.backlogs()
-            if is_out and not self._parts.clock_check.is_before_build:
+            if is_out and not self._parts.clock_check.is_impossible:
                 outbox.probe_write()
                 conductor.post(CannotKeep(""))
             conductor.post(BacklogMeasured(backlogs, disk_free_mb(self._places.data)))

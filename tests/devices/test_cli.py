@@ -7,13 +7,14 @@ import json
 import socket
 import sys
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 
 from devices import SystemClock
 from devices.__main__ import main
 from devices.id_reader.people import load_people
+from devices.id_reader.samv import SamvReader
 from devices.id_reader.simulator import SamvSimulator
 from devices.receipt_printer.simulator import EscposSimulator
 from devices.registry import drivers_of, families
@@ -167,3 +168,38 @@ def test_a_simulator_says_at_its_end_what_it_did_not_understand(
     monkeypatch.setattr(sys, "stdin", Input())
     assert main(["simulate", *ESCPOS]) == 0
     assert capsys.readouterr().err == "complaint: unknown command 1b 7e\n"
+
+
+@pytest.mark.parametrize(
+    ("option", "says"),
+    [
+        (["status", "--port", "sim:", "--timeout", "nan"], "more than 0"),
+        (["status", "--port", "sim:", "--timeout", "-1"], "more than 0"),
+        (["status", "--port", "sim:", "--timeout", "inf"], "at most"),
+        (["simulate", "--listen", "99999"], "from 0 to 65535"),
+    ],
+)
+def test_a_number_out_of_its_range_is_wrong_usage_and_no_fault_of_a_device(
+    option: list[str], says: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(option)
+    assert says in capsys.readouterr().err
+
+
+def test_of_several_drivers_one_must_be_named(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("devices.__main__.drivers_of", lambda family: ["samv", "other"])
+    assert main(["read", "--port", "sim:"]) == 2
+    assert capsys.readouterr().err == ("devices: id_reader has several drivers; name one with --driver: samv, other\n")
+
+
+def interrupt(*_: object, **__: object) -> NoReturn:
+    raise KeyboardInterrupt
+
+
+def test_ctrl_c_prints_nothing(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(SamvReader, "read", interrupt)
+    assert main(["read", "--port", "sim:"]) == 130
+    assert capsys.readouterr() == ("", "")

@@ -5,8 +5,10 @@ from __future__ import annotations
 import errno
 import os
 import re
+import socket
 import subprocess
 import sys
+import threading
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,7 +17,7 @@ import pytest
 from devices import DeviceState, DeviceStatus, FakeClock
 from kiosk.events import TerminalStatus, Touched
 from kiosk.outbox.store import KeepFailed
-from kiosk.platform.identity import KeyFileError
+from kiosk.platform.identity import KeyFileError, TerminalKeyError
 from kiosk.scenario.actors import ActorError, Platform
 from kiosk.session.attract import Attract
 from kiosk.steps.home import why_not
@@ -102,7 +104,7 @@ def os_error(number: int, path: str | None = "/data/x") -> OSError:
         (os_error(errno.EROFS), ("/data/x: Read-only file system", "mount it for writing")),
         (os_error(errno.EADDRINUSE, None), ("/data: Address already in use", "another port")),
         (os_error(errno.EIO), ("/data/x: Input/output error", "start again")),
-        (KeyFileError("the terminal key may be read by others"), ("/data/terminal.key: ", "read by others")),
+        (TerminalKeyError("/data/terminal.key: read by others"), ("/data/terminal.key: ", "read by others")),
         (KeyFileError("a key must have 32 bytes"), ("[platform]", "32 bytes")),
     ],
 )
@@ -137,6 +139,32 @@ def test_a_sandbox_that_says_nothing_is_given_up(tmp_path: Path, monkeypatch: py
     monkeypatch.setattr(subprocess, "Popen", lambda *_, **kept: POPEN(["sleep", "60"], **kept))
     with pytest.raises(ActorError, match="did not start"):
         Platform(frozen.SERVICES, tmp_path, tmp_path / "data", given_up=lambda: True)
+
+
+@pytest.mark.parametrize(
+    ("free_mb", "says"), [(0, r"the disk of .*data is full; make room there$"), (9, r"503; its log is .*sandbox\.log$")]
+)
+def test_a_sandbox_that_refuses_says_where_to_look(
+    free_mb: int, says: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kiosk.scenario.actors.disk_free_mb", lambda folder: free_mb)
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        # Another sandbox than ours: it says that it listens, and answers 503.
+        address = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        monkeypatch.setattr(subprocess, "Popen", lambda *_, **kept: POPEN(["echo", address], **kept))
+        platform = Platform(frozen.SERVICES, tmp_path, tmp_path / "data")
+
+        def answer() -> None:
+            with listener.accept()[0] as connection:
+                connection.recv(65536)
+                connection.sendall(b"HTTP/1.1 503 Busy\r\nContent-Length: 0\r\n\r\n")
+
+        server = threading.Thread(target=answer)
+        server.start()
+        with pytest.raises(ActorError, match=says):
+            platform.enrol("WT02", "A" * 43)
+        server.join()
+        platform.stop()
 
 
 @pytest.mark.parametrize("broken", ["", "terminals/community.toml", "faults.toml"])

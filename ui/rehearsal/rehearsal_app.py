@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import signal
 import sys
-import tempfile
 import threading
 from collections.abc import Callable
 from datetime import UTC
@@ -19,12 +18,12 @@ from devices.private_memory import keep_memory_private
 from kiosk.events import Touched, Typed
 from kiosk.messages import BASE
 from kiosk.scenario.actors import ActorError, Platform
-from kiosk.scenario.language import BadScenario, load_scenario
-from kiosk.scenario.recorder import Recorder
-from kiosk.scenario.report import format_report
+from kiosk.scenario.language import BadScenario, Scenario, load_scenario
+from kiosk.scenario.recorder import CannotWrite, Recorder, temporary_folder
+from kiosk.scenario.report import Report, format_report
 from kiosk.scenario.runner import play
-from kiosk.scenario.world import World, build_world
-from kiosk.terminal.startup import START_FAILURES, StartFailed, failure_lines, reported
+from kiosk.scenario.world import WORLD_FAILURES, World, build_world
+from kiosk.terminal.startup import StartFailed, failure_lines, reported
 from kiosk.terminal.terminal import Terminal
 from kiosk.view import View
 from kiosk.words import text
@@ -40,8 +39,8 @@ QUESTION_TIMEOUT_S = 60.0
 """Longest wait for a question to the sandbox on the real clock; each question has its own shorter deadline."""
 
 
-FAILURES: tuple[type[Exception], ...] = (*START_FAILURES, ActorError)
-"""Expected failures of a scenario's start."""
+class CannotBegin(Exception):
+    """A scenario's world cannot be built; the text has a line for each problem."""
 
 
 def connect(screen: Screen, world: World) -> None:
@@ -53,7 +52,11 @@ def connect(screen: Screen, world: World) -> None:
 
 def play_on_window(file: Path, config: Path, out: Path | None, rime: Path) -> int:
     """Play one scenario with real touches. Exit code: 0 if all expectations hold, 1 if not, 2 if it cannot be
-    played."""
+    played. Raises KeyboardInterrupt, after everything is ended, if a signal asked for the end."""
+    asked = threading.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        # An exception that a handler raises in the middle of Qt is printed and lost.
+        signal.signal(name, lambda *_: asked.set())
     try:
         scenario = load_scenario(file)
     except BadScenario as bad:
@@ -67,40 +70,63 @@ def play_on_window(file: Path, config: Path, out: Path | None, rime: Path) -> in
     stage = WindowStage(screen, clock, make_finger())
     try:
         recorder = Recorder(out)
-    except OSError as trouble:
-        print(f"yike: {failure_lines(trouble, out or Path())}", file=sys.stderr)
-        return 2
-    with tempfile.TemporaryDirectory(prefix="yike-") as folder:
-        world: World
-
-        def publish(view: View) -> None:
-            stage.publish(view, world.terminal.languages.words(view.language))
-
-        try:
-            world = build_world(
-                config,
-                Path(folder) / "terminal",
-                Path(folder) / "sandbox",
-                clock,
-                publish,
-                profile=scenario.profile,
-                record=recorder.event,
-            )
-        except FAILURES as trouble:
-            print(f"yike: {failure_lines(trouble, Path(folder))}", file=sys.stderr)
+        with temporary_folder() as folder:
+            report = _play(scenario, screen, stage, clock, recorder, config, folder, asked)
+    except (CannotWrite, CannotBegin) as trouble:
+        if not asked.is_set():
+            print(f"yike: {trouble}", file=sys.stderr)
             return 2
-        try:
-            connect(screen, world)
-            world.terminal.start()
-            screen.bridge.set_time(scenario.start.strftime("%H:%M"))
-            report = play(scenario, stage, world, clock, recorder, lambda line: print(line, file=sys.stderr))
-        finally:
-            world.close()
-            screen.close()
+    finally:
+        screen.close()
+    if asked.is_set():
+        raise KeyboardInterrupt
     print(*format_report(report), sep="\n")
     if out is not None:
         print(f"pictures, slips, speech.txt, events.jsonl and cases.json (what the platform holds) are in {out}")
     return 0 if report.ok else 1
+
+
+def _play(
+    scenario: Scenario,
+    screen: Screen,
+    stage: WindowStage,
+    clock: FakeClock,
+    recorder: Recorder,
+    config: Path,
+    folder: Path,
+    asked: threading.Event,
+) -> Report:
+    """Play a scenario with its data in a folder. Raises CannotBegin, CannotWrite, and KeyboardInterrupt between two
+    steps once `asked`."""
+    world: World
+
+    def progress(line: str) -> None:
+        if asked.is_set():
+            raise KeyboardInterrupt
+        print(line, file=sys.stderr)
+
+    def publish(view: View) -> None:
+        stage.publish(view, world.terminal.languages.words(view.language))
+
+    try:
+        world = build_world(
+            config,
+            folder / "terminal",
+            folder / "sandbox",
+            clock,
+            publish,
+            profile=scenario.profile,
+            record=recorder.event,
+        )
+    except WORLD_FAILURES as trouble:
+        raise CannotBegin(failure_lines(trouble, folder)) from trouble
+    try:
+        connect(screen, world)
+        world.terminal.start()
+        screen.bridge.set_time(scenario.start.strftime("%H:%M"))
+        return play(scenario, stage, world, clock, recorder, progress)
+    finally:
+        world.close()
 
 
 def rehearse(profile: str, config: Path, data: Path, rime: Path) -> int:

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from devices import Clock, DeadlineReached, DeviceFault, DeviceSpec, DeviceState, FakeClock, Next, Wait, open_device
 from devices.id_reader import sdt
 from devices.id_reader.samv import SamvReader
-from devices.transport import SimulatedPort, SimulatedWire, Wire
+from devices.id_reader.simulator import create
+from devices.transport import Pipe, SimulatedPort, SimulatedWire, Wire, busy
 from tests.house.doors import ROOT
 from tests.kiosk.session.citizen import invented_card
 
@@ -75,9 +76,9 @@ def test_noise_is_never_ready_and_never_the_citizens_to_mend(noise: bytes) -> No
     reader = reader_of(noise, clock)
     with pytest.raises(DeviceFault) as caught:
         reader.read(Wait(clock, 20))
-    assert (caught.value.fault.code, caught.value.fault.next) == ("id_reader.garbled", Next.CALL_STAFF)
+    assert (caught.value.fault.code, caught.value.fault.next) == ("transport.noise", Next.CALL_STAFF)
     status = reader.status(Wait(clock, 3))
-    assert (status.state, [fault.code for fault in status.faults]) == (DeviceState.FAULT, ["id_reader.garbled"])
+    assert (status.state, [fault.code for fault in status.faults]) == (DeviceState.FAULT, ["transport.noise"])
 
 
 @pytest.mark.parametrize("sw3", [0x80, 0x41, 0x32, 0x9F, 0x00, 0x07])
@@ -85,3 +86,25 @@ def test_a_status_that_is_no_status_is_a_broken_reader(sw3: int) -> None:
     clock = FakeClock(auto=True)
     status = reader_of(sdt.reply(sw3), clock).status(Wait(clock, 3))
     assert (status.state, [fault.next for fault in status.faults]) == (DeviceState.FAULT, [Next.CALL_STAFF])
+
+
+@pytest.mark.parametrize("baud", [1200, 9600, 115200])
+def test_a_card_is_read_on_a_slow_line(baud: int) -> None:
+    clock = FakeClock(auto=True)
+    simulator: Any = create(clock, {})
+    simulator.put_card(invented_card())
+    reader = SamvReader(SimulatedPort(SimulatedWire(clock, simulator, baud=baud)), clock)
+    assert reader.read(Wait(clock, 30)).number == invented_card().number
+
+
+class Taken(SimulatedPort):
+    """A port that another program has."""
+
+    def open(self) -> Pipe:
+        raise busy("in use by pid 1 (init)", "init.1")
+
+
+def test_a_reader_whose_line_another_program_has_is_there() -> None:
+    clock = FakeClock(auto=True)
+    status = SamvReader(Taken(SimulatedWire(clock, Babbling(b""))), clock).status(Wait(clock, 3))
+    assert (status.state, [fault.code for fault in status.faults]) == (DeviceState.FAULT, ["transport.busy"])

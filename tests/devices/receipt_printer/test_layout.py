@@ -10,10 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from devices.raster import Bitmap, text_bitmap
 from devices.receipt_printer import commands, layout
 from devices.receipt_printer.contract import Align, QrBlock, TextBlock
 from devices.receipt_printer.layout import PaperModel, cells, encode, in_printers_font, scales, wrapped
 from devices.receipt_printer.paper import Interpreter
+from devices.receipt_printer.printed import PrinterModel
 
 MODEL = PaperModel(576, 8, 24, "", 0)
 
@@ -115,6 +117,34 @@ def test_a_rare_character_leaves_ink() -> None:
         return picture.histogram()[0]
 
     assert ink("䶮") > ink(" ") + 100
+
+
+NUMBERS = ("䶮样例 990102********0030", "㙍村 W栋 1208室 MWMWMWMW", "䶮" + "—" * 40, "䶮 " + "W" * 60)
+"""A rare character, and letters that are wider when they are drawn than in the printer's own font."""
+
+
+@settings(max_examples=40, deadline=None, database=None)
+@given(
+    st.sampled_from(NUMBERS) | st.text("䶮汉W8—é𠀀 ", min_size=1, max_size=80),
+    st.sampled_from([576, 384]),
+    st.booleans(),
+)
+def test_a_drawn_line_is_never_wider_than_the_paper(text: str, dots: int, bold: bool) -> None:
+    pictures: list[str] = []
+
+    def noted(line: str, height: int, *, bold: bool) -> Bitmap:
+        pictures.append(line)
+        return text_bitmap(line, height, bold=bold)
+
+    with pytest.MonkeyPatch.context() as replaced:
+        replaced.setattr(layout, "text_bitmap", noted)
+        job = encode((TextBlock(text, bold=bold),), {"dots_per_line": dots})
+    paper = Interpreter(PrinterModel(dots_per_line=dots))
+    paper.add(job[:-4])
+    while paper.step() is not False:
+        pass
+    assert list(paper.complaints) == []
+    assert sorted("".join((*pictures, *paper.lines)).replace(" ", "")) == sorted(text.replace(" ", ""))
 
 
 BEGUN = st.sampled_from([b"\x1dv0\x00\x48\x00", b"\x1d(k", b"\x1b", b"\x10\x04"])

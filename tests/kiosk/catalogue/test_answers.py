@@ -180,6 +180,8 @@ def test_format_handles_any_text(kind: str, value: str) -> None:
         ("phone", "60000002", True),
         ("phone", "0085260000002", True),
         ("phone", "12000000001", True),
+        ("phone", "0571000000028021", True),
+        ("phone", "05710000000280210", False),
         ("phone", "1990000000", False),
         ("phone", "199000000012", False),
         ("phone", "600000", False),

@@ -13,7 +13,7 @@ from tests.kiosk.catalogue.folders import ALLOWANCE, SERVICES, Folder
 
 ITEM, SCHEMA, PAGES, EXAMPLES = "item.toml", "answers.schema.json", "pages.json", "examples.toml"
 PHONE = '"phone": {"type": "string", "format": "phone"}'
-PHONE_OPTIONS = '{"widget": "digits", "mask": true, "max_length": 12}'
+PHONE_OPTIONS = '{"widget": "digits", "mask": true, "max_length": 16}'
 PHONE_SCOPE = '"#/properties/phone"'
 OWNER_IF = '{"properties": {"acting_for": {"const": "family"}}, "required": ["acting_for"]}'
 

@@ -227,7 +227,13 @@ def test_a_store_in_which_nothing_was_kept_leaves_no_gap(tmp_path: Path, capsys:
     assert NOTHING_WAITS in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("content", [b"", b"[]", b'{"current": {"store": 1}, "missing": []}', b"\xff"])
+HUGE = b'{"current": {"store": "a", "sequence": 1, "counter": %s}, "missing": []}' % (b"9" * 30)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"[]", b'{"current": {"store": 1}, "missing": []}', b"\xff", HUGE, HUGE.replace(b'1, "c', b'-1, "c')],
+)
 def test_a_damaged_mark_is_a_trouble_too(content: bytes, tmp_path: Path) -> None:
     lived(tmp_path)
     path_of(tmp_path / "outbox").write_bytes(content)

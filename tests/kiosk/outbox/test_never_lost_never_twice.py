@@ -69,7 +69,7 @@ class OutboxMachine(RuleBasedStateMachine):
         self.switch_on()
 
     def switch_on(self) -> None:
-        self.outbox = Outbox.open(Path(self.folder.name), self.clock)
+        self.outbox = Outbox.open(Path(self.folder.name) / "outbox", self.clock)
         url = f"http://127.0.0.1:{self.cable.port}"
         self.courier = Courier(
             self.outbox,

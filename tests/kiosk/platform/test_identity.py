@@ -29,6 +29,7 @@ from kiosk.platform.identity import (
     verify_token,
 )
 from kiosk.platform.signing import BadSignature, RequestSigner, verify_request
+from kiosk.terminal.startup import failure_lines
 
 PRIVATE = bytes(range(32))
 OTHER = bytes(range(1, 33))
@@ -156,9 +157,13 @@ def test_a_damaged_key_is_never_replaced_silently(content: bytes, tmp_path: Path
     path = tmp_path / "terminal.key"
     path.write_bytes(content)
     path.chmod(0o600)
-    with pytest.raises(KeyFileError):
+    with pytest.raises(KeyFileError) as caught:
         TerminalKey.load_or_create(path)
     assert path.read_bytes() == content
+    line = failure_lines(caught.value, tmp_path)
+    assert line.startswith(f"{path}: the terminal key ")
+    assert line.count(str(path)) == 1
+    assert "new-key" in line
 
 
 def test_a_key_others_may_read_is_refused(tmp_path: Path) -> None:

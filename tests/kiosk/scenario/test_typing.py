@@ -35,3 +35,22 @@ def test_only_what_the_keyboard_has_can_be_typed(kind: FieldKind, typed: str, la
     else:
         stage.type_text("answer:a", typed)
     assert [event.text for event in posted if isinstance(event, Typed)] == ([] if lacking else [typed])
+
+
+@pytest.mark.parametrize(
+    ("kind", "length", "typed", "fits"),
+    [
+        (FieldKind.DIGITS, 12, "0085260000002", False),
+        (FieldKind.DIGITS, 13, "0085260000002", True),
+        (FieldKind.SLIP_NUMBER, 10, "WT02-0001-23", True),
+    ],
+)
+def test_no_more_can_be_typed_than_the_field_takes(kind: FieldKind, length: int, typed: str, fits: bool) -> None:
+    stage = BareStage(FakeClock())
+    view = View(page="Form", id="form/a", language="zh-CN", title=text("home-title"))
+    stage.publish(replace(view, fields=(Field("answer:a", text("home-title"), kind, max_length=length),)))
+    if fits:
+        stage.type_text("answer:a", typed)
+    else:
+        with pytest.raises(CannotTouch, match="takes 12 characters, not 13"):
+            stage.type_text("answer:a", typed)

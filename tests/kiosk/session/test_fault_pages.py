@@ -214,6 +214,15 @@ def test_without_a_catalogue_the_page_says_why_the_platform_gives_none() -> None
         assert said in {block.value.text for block in view.blocks if isinstance(block.value, Data)}
 
 
+@pytest.mark.parametrize(
+    ("fault", "code"), [("signature", "N7"), ("malformed", "N7"), ("too_large", "N7"), ("slow", "N2"), ("busy", "N4")]
+)
+def test_a_catalogue_that_cannot_be_used_is_named_where_there_is_no_other(fault: str, code: str) -> None:
+    devices = {"platform": DeviceInfo("ready"), "catalogue": DeviceInfo("warning", (f"catalogue.{fault}",))}
+    view = Attract("visit-1", FACTS, None, replace(ALL_WELL, devices=devices)).view()
+    assert f"WT02 T1 {code}" in {block.value.text for block in view.blocks if isinstance(block.value, Data)}
+
+
 def test_a_program_that_failed() -> None:
     state = InTrouble("visit-1", FACTS, ALL_WELL, "en", None)
     says_it_all(state.view(), "program.error")
