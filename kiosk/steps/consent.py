@@ -9,7 +9,7 @@ from kiosk.events import Event, Touched
 from kiosk.steps.data_used import data_blocks
 from kiosk.steps.reading import remember_shown
 from kiosk.steps.step import BACK, LEAVE, Step, page
-from kiosk.view import SEVERAL_CHOICES, Actions, Block, BlockKind, Choice, View
+from kiosk.view import SEVERAL_CHOICES, Actions, Block, BlockKind, Choice, Traits, View
 from kiosk.visit import Go, InMatter, Turn
 from kiosk.words import text
 
@@ -19,6 +19,28 @@ def pages(session: InMatter) -> tuple[str, ...]:
 
 
 def view(session: InMatter) -> View:
+    return _one_purpose(session) if len(session.item.consent) == 1 else _several(session)
+
+
+def _one_purpose(session: InMatter) -> View:
+    """Two large buttons: each goes on at once."""
+    (purpose,) = session.item.consent
+    return page(
+        session,
+        "Consent",
+        text("consent-title"),
+        lead=text("consent-lead-one"),
+        blocks=(*data_blocks(session), Block(BlockKind.NOTE, text("consent-free"))),
+        choices=(
+            Choice(f"agree:{purpose}", text("consent-yes"), text(purpose, session.item.id), "check-circle-outline"),
+            Choice("disagree", text("consent-no"), text("consent-no-note"), "account-switch"),
+        ),
+        actions=Actions(BACK, LEAVE, None),
+        traits=Traits(tall_choices=True),
+    )
+
+
+def _several(session: InMatter) -> View:
     item = session.item
     agreed = session.matter.consented
     return page(
@@ -38,6 +60,11 @@ def view(session: InMatter) -> View:
 
 def on(session: InMatter, event: Event) -> Turn:
     match event:
+        case Touched(key="disagree"):
+            return Turn(session, go=Go.END)
+        case Touched(verb="agree", value=purpose) if session.item.consent == (purpose,):
+            agreed = session.with_matter(replace(session.matter, consented=frozenset({purpose})))
+            return _continue(agreed)
         case Touched(verb="agree", value=purpose) if purpose in session.item.consent:
             changed = session.with_matter(replace(session.matter, consented=session.matter.consented ^ {purpose}))
             return Turn(replace(changed, wrong=MappingProxyType({})))

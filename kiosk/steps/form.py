@@ -140,7 +140,7 @@ def view(session: InMatter) -> View:
         lead=text(hint, item.id) if hint in session.catalogue.keys(item.id) else None,
         fields=tuple(_field(session, item, control) for control in controls),
         choices=disputed,
-        actions=Actions(BACK, LEAVE, CONTINUE),
+        actions=Actions(BACK, LEAVE, None if _goes_on(session) and not _answered(session) else CONTINUE),
         traits=ENTRY,
     )
 
@@ -166,13 +166,24 @@ def on(session: InMatter, event: Event) -> Turn:
         case Typed(verb="answer", value=answer) if answer in here:
             return Turn(_changed(session, answer, event.text))
         case Touched(verb="option", value=answer, rest=option):
-            return Turn(_changed(session, answer, option))
+            chosen = _changed(session, answer, option)
+            return _continue(chosen) if _goes_on(session) else Turn(chosen)
         case Touched(verb="dispute", value=answer):
             disputed = session.with_typed(f"answer:{answer}", "")
             return Turn(_with_sources(disputed, {**session.matter.sources, answer: ""}))
         case Touched(key="continue"):
             return _continue(session)
     return Turn(session)
+
+
+def _answered(session: InMatter) -> bool:
+    return any(session.typed.get(f"answer:{control.answer}") for control in asked(session, session.page))
+
+
+def _goes_on(session: InMatter) -> bool:
+    """Return whether choosing goes on: a choice is all that this page asks. Large letters leave time to look."""
+    controls = asked(session, session.page)
+    return len(controls) == 1 and controls[0].widget == "choice" and not session.modes.elder
 
 
 def _changed(session: InMatter, answer: str, value: str) -> InMatter:

@@ -71,13 +71,13 @@ def _to_form(fingers: Fingers) -> None:
     card.put_card(load_people(PEOPLE)["wang_old"])
     fingers.wait_until(lambda view: view.actions.right is not None and view.actions.right.enabled)
     card.lift_card()
-    fingers.on("continue", "agree:consent-record", "continue")
+    fingers.on("continue", "agree:consent-record")
 
 
 def _to_review(fingers: Fingers) -> None:
     fingers.on(*TO_REVIEW)
     fingers.type("answer:phone", "19900000001")
-    fingers.on("continue", "option:bank:rural", "continue")
+    fingers.on("continue", "option:bank:rural")
     fingers.type("answer:bank_card", "6200000000000000000")
     fingers.on("continue")
     fingers.wait_until(lambda view: view.page == "Review")

@@ -84,12 +84,12 @@ def _visit(stage: BareStage, simulator: object, card: object, *, apply: bool) ->
         if "continue" in touchable_keys(stage.view()):
             break
     simulator.lift_card()  # type: ignore[attr-defined]
-    touch("continue", "agree:consent-record", "continue")
+    touch("continue", "agree:consent-record")
     if apply:
         touch("continue", "continue")
         stage.type_text("answer:phone", "19900000001")
         stage.settle()
-        touch("continue", "option:bank:rural", "continue")
+        touch("continue", "option:bank:rural")
         stage.type_text("answer:bank_card", "6200000000000000000")
         stage.settle()
         touch("continue", "continue", "declare")

@@ -15,8 +15,8 @@ START = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 TO_REVIEW = (
     ("touch", "start"), ("touch", "item:old-age-allowance"), ("touch", "continue"), ("touch", "for:self"),
     ("touch", "continue"), ("card", "wang_old"), ("touch", "continue"), ("touch", "agree:consent-record"),
-    ("touch", "continue"), ("touch", "continue"), ("touch", "continue"), ("answer:phone", "19900000001"),
-    ("touch", "continue"), ("touch", "option:bank:rural"), ("touch", "continue"),
+    ("touch", "continue"), ("touch", "continue"), ("answer:phone", "19900000001"),
+    ("touch", "continue"), ("touch", "option:bank:rural"),
     ("answer:bank_card", "6200000000000000000"),
 )  # fmt: skip
 

@@ -88,9 +88,9 @@ def apply(blind: KeypadUser) -> None:
     begin(blind)
     blind.choose("item:old-age-allowance", "continue", "for:self", "continue")
     blind.card("wang_old")
-    blind.choose("continue", "agree:consent-record", "continue", "continue", "continue")
+    blind.choose("continue", "agree:consent-record", "continue", "continue")
     blind.write("answer:phone", "19900000001")
-    blind.choose("continue", "option:bank:rural", "continue")
+    blind.choose("continue", "option:bank:rural")
     blind.write("answer:bank_card", "6200000000000000000")
     blind.choose("continue")
 
@@ -134,7 +134,7 @@ def test_the_pension_is_looked_up_in_the_dark(blind: KeypadUser) -> None:
     blind.card("li_adult")
     blind.choose("continue")
     code = prove(blind)
-    blind.choose("agree:consent-query", "continue")
+    blind.choose("agree:consent-query")
     assert blind.view.id == "lookup"
     assert "12 年" in blind.ear.since(0)
     blind.choose("continue", "skip", "finish")

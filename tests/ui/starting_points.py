@@ -47,7 +47,7 @@ def visit_begun(terminal: TerminalFacts = REHEARSING, *, practice: bool = False)
 
 def practice() -> Citizen:
     citizen = at_identify(visit_begun(practice=True))
-    citizen.touch("practice-card", "continue", "agree:consent-record", "continue")
+    citizen.touch("practice-card", "continue", "agree:consent-record")
     return citizen
 
 
@@ -71,7 +71,7 @@ def proven_by_code(citizen: Citizen) -> Citizen:
 
 def record_found() -> Citizen:
     citizen = proven_by_code(at_code(visit_begun()))
-    citizen.touch("agree:consent-query", "continue")
+    citizen.touch("agree:consent-query")
     assert citizen.page == "lookup"
     return citizen
 
@@ -141,9 +141,9 @@ def review_with_long_data() -> Citizen:
     """Go to the review page with the longest name and address that a card can hold."""
     citizen = at_identify()
     citizen.lays_card(CARDS[0])
-    citizen.touch("continue", "agree:consent-record", "continue", "continue", "continue")
+    citizen.touch("continue", "agree:consent-record", "continue", "continue")
     citizen.types("answer:phone", "19900000001")
-    citizen.touch("continue", "option:bank:rural", "continue")
+    citizen.touch("continue", "option:bank:rural")
     citizen.types("answer:bank_card", "6200000000000000000")
     citizen.touch("continue")
     return citizen

@@ -38,9 +38,9 @@ SAMPLES = (
 JOURNEY = (
     ("look",), ("press", "start"), ("press", "item:old-age-allowance"), ("press", "continue"), ("press", "for:self"),
     ("press", "continue"), ("card", "wang_old"), ("lift",), ("press", "continue"),
-    ("press", "agree:consent-record"), ("press", "continue"), ("press", "continue"), ("press", "continue"),
+    ("press", "agree:consent-record"), ("press", "continue"), ("press", "continue"),
     ("press", "continue"), ("write", "answer:phone", "19900000001"), ("press", "continue"),
-    ("press", "option:bank:rural"), ("press", "continue"), ("write", "answer:bank_card", "6200000000000000000"),
+    ("press", "option:bank:rural"), ("write", "answer:bank_card", "6200000000000000000"),
     ("press", "continue"), ("press", "continue"), ("press", "declare"), ("wait", "5"), ("take",),
     ("press", "continue"), ("press", "rate:5"), ("wait", "2"), ("press", "finish"),
 )  # fmt: skip

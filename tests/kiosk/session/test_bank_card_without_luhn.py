@@ -27,7 +27,7 @@ def at_bank_card(number: str) -> Citizen:
     citizen = at_form()
     citizen.touch("continue", "continue")
     citizen.types("answer:phone", "19900000001")
-    citizen.touch("continue", "option:bank:rural", "continue")
+    citizen.touch("continue", "option:bank:rural")
     assert citizen.page == CARD
     citizen.types("answer:bank_card", number)
     return citizen

@@ -95,9 +95,9 @@ def test_a_companion_may_stay_unnamed_and_the_case_says_so() -> None:
     citizen = Citizen()
     citizen.touch("item:old-age-allowance", "help", "companion", "back", "continue", "for:self", "continue")
     citizen.lays_card(WANG)
-    citizen.touch("continue", "without-companion", "agree:consent-record", "continue", "continue", "continue")
+    citizen.touch("continue", "without-companion", "agree:consent-record", "continue", "continue")
     citizen.types("answer:phone", "19900000001")
-    citizen.touch("continue", "option:bank:rural", "continue")
+    citizen.touch("continue", "option:bank:rural")
     citizen.types("answer:bank_card", "6200000000000000000")
     citizen.touch("continue", "continue", "declare")
     (draft,) = citizen.last(Keep).drafts

@@ -2,25 +2,68 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from devices.strict_struct import replace as with_changes
 from kiosk.effects import Audit, AuditKind
 from kiosk.events import Touched
+from kiosk.visit import InMatter
 from tests.kiosk.session.citizen import Citizen
-from tests.kiosk.session.ways import WANG, at_form, at_review
+from tests.kiosk.session.ways import WANG, at_form, at_identify, at_review
 
 
-def test_nothing_is_ticked_beforehand_and_nothing_goes_on_without() -> None:
-    citizen = Citizen()
-    citizen.touch("item:old-age-allowance", "continue", "for:self", "continue")
+def at_consent() -> Citizen:
+    citizen = at_identify()
     citizen.lays_card(WANG)
     citizen.touch("continue")
-    assert [choice.chosen for choice in citizen.view.choices] == [False]
-    citizen.touch("continue")
     assert citizen.page == "consent"
-    assert citizen.view.wrong
-    citizen.touch("agree:consent-record", "continue")
+    return citizen
+
+
+def test_one_purpose_is_agreed_to_or_not_by_one_touch() -> None:
+    citizen = at_consent()
+    assert [(choice.key, choice.chosen) for choice in citizen.view.choices] == [
+        ("agree:consent-record", None),
+        ("disagree", None),
+    ]
+    citizen.touch_in_vain("continue")
+    citizen.touch("agree:consent-record")
     assert citizen.page == "form/person"
+    citizen = at_consent()
+    citizen.touch("disagree")
+    assert citizen.page == "farewell"
+    assert not citizen.session.matter.consented
+
+
+def test_of_several_purposes_none_is_ticked_beforehand_and_nothing_goes_on_without_each() -> None:
+    citizen = at_consent()
+    assert isinstance(citizen.session, InMatter)
+    several = with_changes(citizen.session.item, consent=("consent-record", "consent-sms"))
+    citizen.session = replace(citizen.session, item=several)
+    assert [choice.chosen for choice in citizen.view.choices] == [False, False]
+    citizen.touch("agree:consent-record", "continue")
+    assert citizen.page == "consent"
+    assert len(citizen.view.wrong) == 1
+    citizen.touch("agree:consent-sms", "continue")
+    assert citizen.page == "form/person"
+
+
+def test_a_choice_that_is_all_of_its_page_goes_on_but_not_in_large_letters() -> None:
+    citizen = at_form()
+    citizen.touch("continue", "continue")
+    citizen.types("answer:phone", "19900000001")
+    citizen.touch("continue")
+    citizen.touch_in_vain("continue")
+    citizen.touch("option:bank:rural")
+    assert citizen.page == "form/bank-card"
+    citizen.touch("back", "larger")
+    assert citizen.page == "form/bank"
+    citizen.touch("option:bank:first")
+    assert citizen.page == "form/bank"
+    citizen.touch("continue")
+    assert citizen.page == "form/bank-card"
 
 
 def test_what_the_card_says_is_filled_in_with_its_source() -> None:

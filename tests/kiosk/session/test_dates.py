@@ -29,7 +29,7 @@ def at_dates() -> Citizen:
     citizen.session, _ = begin("visit-1", FACTS, CATALOGUE, ALL_WELL)
     citizen.touch("item:home-visit", "continue", "continue")
     citizen.lays_card(WANG)
-    citizen.touch("continue", "agree:consent-record", "continue")
+    citizen.touch("continue", "agree:consent-record")
     assert citizen.page == "form/days"
     return citizen
 

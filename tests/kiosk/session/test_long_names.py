@@ -16,7 +16,7 @@ def handed_in(citizen: Citizen) -> Citizen:
     """From the first page of the form to the case that is kept."""
     citizen.touch("continue", "continue")
     citizen.types("answer:phone", "19900000001")
-    citizen.touch("continue", "option:bank:rural", "continue")
+    citizen.touch("continue", "option:bank:rural")
     citizen.types("answer:bank_card", "6200000000000000000")
     citizen.touch("continue", "continue", "declare")
     return citizen

@@ -27,7 +27,7 @@ def test_nothing_stored_is_asked_for_before_the_second_proof() -> None:
     citizen.types("code", "123457")
     citizen.touch("continue")
     citizen.answers("code.verify", CodeVerified(True, 0, "proof"))
-    citizen.touch("agree:consent-query", "continue")
+    citizen.touch("agree:consent-query")
     question = citizen.last(Ask).question
     assert (question.name, question.identity["proof"]) == ("pension.enrolment", "proof")
 
@@ -54,7 +54,7 @@ def test_a_look_up_is_shown_printed_once_and_kept_nowhere() -> None:
     citizen.types("code", "123456")
     citizen.touch("continue")
     citizen.answers("code.verify", CodeVerified(True, 0, "proof"))
-    citizen.touch("agree:consent-query", "continue")
+    citizen.touch("agree:consent-query")
     citizen.answers("lookup", LookupResult((("status", "正常"),), "2026-11-20"))
     citizen.touch("print")
     citizen.touch_in_vain("print")
@@ -70,7 +70,7 @@ def test_what_a_look_up_has_no_word_for_is_said_to_be_missing_not_shown_as_a_cod
     citizen.types("code", "123456")
     citizen.touch("continue")
     citizen.answers("code.verify", CodeVerified(True, 0, "proof"))
-    citizen.touch("agree:consent-query", "continue")
+    citizen.touch("agree:consent-query")
     citizen.answers("lookup", LookupResult((("novelty", "X"), ("years", "12"), ("status", "正常")), "2026-11-20"))
     blocks = citizen.view.blocks
     shown = [(block.kind, block.words.key) for block in blocks if isinstance(block.words, Text)]

@@ -62,7 +62,7 @@ def to_the_end(citizen: Citizen) -> list[str]:
     citizen.touch("item:old-age-allowance", "continue", "for:self", "continue")
     citizen.touch(the_card) if the_card else citizen.lays_card(WANG)
     # Four pages: large letters ask for name and number one by one.
-    form = ("agree:consent-record", "continue", "continue", "continue", "continue")
+    form = ("agree:consent-record", "continue", "continue", "continue")
     bank = ("continue", "option:bank:rural", "continue")
     ways: tuple[tuple[str, ...] | tuple[str, str, str], ...] = (
         ("continue",), ("without-companion",), form, ("type", "answer:phone", "19900000001"), bank,

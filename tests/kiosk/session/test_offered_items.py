@@ -47,13 +47,13 @@ def test_the_helpers_name_is_not_handed_in_when_the_money_goes_to_the_applicant(
     citizen.lays_card(invented_card("990103197501010027", "赵样例"))
     citizen.touch("continue")
     citizen.lays_card(invented_card())
-    citizen.touch("continue", "agree:consent-record", "continue", "continue", "continue")
+    citizen.touch("continue", "agree:consent-record", "continue", "continue")
     citizen.types("answer:phone", "19900000003")
-    citizen.touch("continue", "option:account_owner:helper", "continue")
+    citizen.touch("continue", "option:account_owner:helper")
     assert citizen.page == "form/holder"
     citizen.touch("continue", "back", "back")
     assert citizen.page == "form/account"
-    citizen.touch("option:account_owner:own", "continue", "option:bank:rural", "continue")
+    citizen.touch("option:account_owner:own", "option:bank:rural")
     citizen.types("answer:bank_card", "6200000000000000000")
     citizen.touch("continue", "continue", "declare")
     (draft,) = citizen.last(Keep).drafts

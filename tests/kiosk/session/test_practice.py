@@ -72,9 +72,9 @@ def test_a_helper_who_practises_lifts_one_card_before_the_next() -> None:
 
 def practised() -> Learner:
     learner = Learner()
-    at_identify(learner).touch("practice-card", "continue", "agree:consent-record", "continue", "continue", "continue")
+    at_identify(learner).touch("practice-card", "continue", "agree:consent-record", "continue", "continue")
     learner.types("answer:phone", "19900000001")
-    learner.touch("continue", "option:bank:rural", "continue")
+    learner.touch("continue", "option:bank:rural")
     learner.types("answer:bank_card", "6200000000000000000")
     learner.touch("continue", "continue", "declare")
     return learner

@@ -71,9 +71,9 @@ def to_the_seal(companion: bool = False) -> Citizen:
     citizen.touch("continue")
     if companion:
         return citizen
-    citizen.touch("agree:consent-record", "continue", "continue", "continue")
+    citizen.touch("agree:consent-record", "continue", "continue")
     citizen.types("answer:phone", "19900000001")
-    citizen.touch("continue", "option:bank:rural", "continue")
+    citizen.touch("continue", "option:bank:rural")
     citizen.types("answer:bank_card", "6200000000000000000")
     citizen.touch("continue", "continue", "declare")
     assert citizen.page == "submit"
@@ -139,6 +139,6 @@ def test_a_companion_who_goes_while_their_card_is_awaited_does_not_end_the_visit
 
 def test_marks_that_nobody_sees_and_endless_text_do_not_reach_an_answer() -> None:
     citizen = to_the_seal(companion=True)
-    citizen.touch("without-companion", "agree:consent-record", "continue")
+    citizen.touch("without-companion", "agree:consent-record")
     citizen.types("answer:name", "\u202e王\x00" + "样" * 500)
     assert citizen.session.typed["answer:name"] == "王" + "样" * 119

@@ -162,12 +162,12 @@ def declared(acting_for: str, *cards: IdCard) -> set[str]:
     for card in cards:
         citizen.lays_card(card)
         citizen.touch("continue")
-    citizen.touch("agree:consent-record", "continue", "continue", "continue")
+    citizen.touch("agree:consent-record", "continue", "continue")
     citizen.types("answer:phone", "19900000001")
     citizen.touch("continue")
     if citizen.page == "form/account":
-        citizen.touch("option:account_owner:own", "continue")
-    citizen.touch("option:bank:rural", "continue")
+        citizen.touch("option:account_owner:own")
+    citizen.touch("option:bank:rural")
     citizen.types("answer:bank_card", "6200000000000000000")
     citizen.touch("continue", "continue")
     assert citizen.page == "declare"

@@ -43,7 +43,7 @@ def test_the_most_and_longest_rows_of_any_day(day: str) -> None:
     citizen.types("code", "1")
     citizen.touch("continue")
     answers(citizen, "code.verify", "code.verify", {"right": True, "tries_left": 0, "proof": "p" * 8192})
-    citizen.touch("agree:consent-query", "continue")
+    citizen.touch("agree:consent-query")
     rows = [{"label": "status", "value": LONG}] * ROWS_MOST
     answers(citizen, "lookup", "pension.enrolment", {"rows": rows, "as_of": day})
     assert day[:4] in read_aloud(citizen)

@@ -26,7 +26,7 @@ def at_identify(citizen: Citizen | None = None) -> Citizen:
 def at_form(citizen: Citizen | None = None, card: IdCard = WANG) -> Citizen:
     citizen = at_identify(citizen)
     citizen.lays_card(card)
-    citizen.touch("continue", "agree:consent-record", "continue")
+    citizen.touch("continue", "agree:consent-record")
     return citizen
 
 
@@ -34,7 +34,7 @@ def at_review(citizen: Citizen | None = None) -> Citizen:
     citizen = at_form(citizen)
     citizen.touch("continue", "continue")
     citizen.types("answer:phone", "19900000001")
-    citizen.touch("continue", "option:bank:rural", "continue")
+    citizen.touch("continue", "option:bank:rural")
     citizen.types("answer:bank_card", "6200000000000000000")
     citizen.touch("continue")
     assert citizen.page == "review"
@@ -87,7 +87,7 @@ def a_code_is_checked(citizen: Citizen | None = None) -> Citizen:
 def a_look_up_is_asked(citizen: Citizen | None = None) -> Citizen:
     citizen = a_code_is_checked(citizen)
     citizen.answers("code.verify", PROVEN)
-    citizen.touch("agree:consent-query", "continue")
+    citizen.touch("agree:consent-query")
     return citizen
 
 
