@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 from devices.ports import service_problem
 from devices.strict_struct import Limits, ShapeError, StrictStruct, field, read, replace
 from devices.text_files import read_toml, reason_of
-from kiosk.pinned import address_problem, ca_file_problems, key_problem
+from kiosk.pinned import address_form_problem, address_problem, ca_file_problems, key_form_problem, key_problem
 
 
 class SettingsError(Exception):
@@ -130,7 +130,7 @@ def load_settings(path: Path, *, rehearsal: bool) -> Settings:
         settings = read(Settings, raw)
     except ShapeError as error:
         raise SettingsError([f"{path}: {each.line}" for each in error.mismatches]) from error
-    found = [*_name_problems(settings), *([] if rehearsal else _production_problems(settings))]
+    found = [*_name_problems(settings), *(_form_problems if rehearsal else _production_problems)(settings)]
     problems = [f"{path}: {problem}" for problem in found]
     if settings.platform.ca_file:
         ca_file = path.parent / settings.platform.ca_file
@@ -156,6 +156,18 @@ def _name_problems(settings: Settings) -> Iterator[str]:
             yield f"cabinet.{name}: width and height must be above 0; correct them"
 
 
+KEYS = ("seal_public", "sign_public")
+
+
+def _form_problems(settings: Settings) -> list[str]:
+    """Return what no start can use, a rehearsal neither."""
+    unfit = address_form_problem(settings.platform.url)
+    keys = {name: key_form_problem(getattr(settings.platform, name)) for name in KEYS}
+    return [f"platform.url: {unfit}"] * bool(unfit) + [
+        f"platform.{name}: {wrong}" for name, wrong in keys.items() if wrong
+    ]
+
+
 def _production_problems(settings: Settings) -> list[str]:
     found = []
     if settings.rehearsal:
@@ -165,7 +177,7 @@ def _production_problems(settings: Settings) -> list[str]:
         found += [f"devices.{name}.port: {wrong}"] if wrong else []
     if unfit := address_problem(settings.platform.url):
         found.append(f"platform.url: {unfit}")
-    keys = {name: key_problem(name, getattr(settings.platform, name)) for name in ("seal_public", "sign_public")}
+    keys = {name: key_problem(name, getattr(settings.platform, name)) for name in KEYS}
     found += [f"platform.{name}: {wrong}" for name, wrong in keys.items() if wrong]
     names = [n for n in ("seal_key_id", "sign_key_id") if getattr(settings.platform, n).startswith(TEST_KEY)]
     return found + [f"platform.{name}: a published test key; pin the platform's own" for name in names]
