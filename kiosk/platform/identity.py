@@ -268,18 +268,18 @@ class TerminalKey:
         automatically: staff replace it and enrol the new one.
         """
         try:
-            text = path.read_text(encoding="ascii")
+            key = cls(raw_key(path.read_text(encoding="ascii").strip()))
         except FileNotFoundError:
             if lived:
                 raise KeyFileError(
                     f"{path}: the terminal's key is gone, by which the platform knows it: put it back, or {NEW_KEY}"
                 ) from None
             return cls.create(path)
-        except (OSError, UnicodeDecodeError):
+        except (OSError, ValueError):  # also what is no text and no key
             raise KeyFileError(f"{path}: the terminal key cannot be read: put it back, or {NEW_KEY}") from None
         if os.name == "posix" and path.stat().st_mode & 0o077:
             raise KeyFileError(f"{path}: the terminal key may be read by others, so it may be known: {NEW_KEY}")
-        return cls(raw_key(text.strip()))
+        return key
 
     @classmethod
     def create(cls, path: Path) -> TerminalKey:
@@ -294,6 +294,6 @@ class TerminalKey:
                 file.flush()
                 os.fsync(file.fileno())
             fresh.replace(path)
-        except OSError:
-            raise KeyFileError("the terminal key cannot be written") from None
+        except OSError as error:
+            raise KeyFileError(f"{path}: the terminal key cannot be written") from error
         return key

@@ -77,10 +77,9 @@ def failure_lines(error: Exception, data: Path) -> str:
     if isinstance(error, KeepFailed):
         return f"{data / 'outbox'}: {STORE_REMEDIES.get(error.code, error.code)}"
     if isinstance(error, KeyFileError):
-        cause = error.__cause__ or error.__context__
-        why = f"; {failure_lines(cause, data)}" if isinstance(cause, OSError) else ""
-        place = str(data / "terminal.key") if "terminal key" in str(error) else "the profile's section [platform]"
-        return f"{place}: {error}{why}"
+        # The profile's keys were judged with the profile: this is about a file, which the text names.
+        why = f"; {failure_lines(error.__cause__, data)}" if isinstance(error.__cause__, OSError) else ""
+        return f"{error}{why}"
     if isinstance(error, OSError) and error.errno is not None:
         remedy = REMEDIES.get(error.errno, "correct that and start again")
         return f"{error.filename or data}: {error.strerror}; {remedy}"
