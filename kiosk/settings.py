@@ -22,15 +22,17 @@ class SettingsError(Exception):
 
 
 Word = Annotated[str, Limits(min_length=1, max_length=100)]
+SHOWN = r"^(?=.*\S)[^\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]+\Z"
+"""One line with something in it to see; nothing that breaks it or turns it round."""
 
 
 class TerminalSection(StrictStruct, frozen=True):
     """The terminal's short code (Crockford letters and digits), name, and phone number of the staff on duty."""
 
     code: Annotated[str, Limits(pattern=r"^[0-9A-HJKMNP-TV-Z]{2,8}\Z")]
-    name: Annotated[str, Limits(min_length=1, max_length=60)]
-    duty_phone: Annotated[str, Limits(min_length=1, max_length=40)]
-    nearest: Annotated[str, Limits(max_length=200)] = ""
+    name: Annotated[str, Limits(min_length=1, max_length=60, pattern=SHOWN)]
+    duty_phone: Annotated[str, Limits(min_length=1, max_length=40, pattern=SHOWN)]
+    nearest: Annotated[str, Limits(max_length=200, pattern=f"{SHOWN}|^\\Z")] = ""
     """Name and place of the nearest other terminal, as surveyed; shown where this one cannot help."""
 
 
