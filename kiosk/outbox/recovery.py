@@ -44,6 +44,7 @@ ENTRY_ALL = (
 """All columns of `entry` in the order of the migrations."""
 ENTRY_FIRST = 14
 """Columns of `entry` in the first version."""
+ENTRY_VERSIONS = (ENTRY_ALL[:ENTRY_FIRST], ENTRY_ALL)
 MATERIAL_ALL = ("id", "entry", *MATERIAL_COLUMNS)
 FROM_PAGES = "recovered"
 """Reason of an entry that was found only in the pages of a damaged store."""
@@ -155,7 +156,11 @@ def _open(copy: Path) -> DamagedStore | None:
 def _with_entries(copy: Path) -> DamagedStore | None:
     with suppress(KeepFailed):
         source = DamagedStore(copy)
-        if source.has_entries:
+        # Of a version that there was: a letter that flipped in the schema makes another column.
+        if source.entry_columns in (ENTRY_ALL[:ENTRY_FIRST], ENTRY_ALL) and source.material_columns in (
+            (),
+            MATERIAL_ALL,
+        ):
             return source
         source.close()
     return None

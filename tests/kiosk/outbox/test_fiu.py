@@ -88,7 +88,7 @@ def starts_with_a_failed_read(how: str, tmp_path: Path, *lasting: str) -> Counte
 def test_one_read_that_fails_at_a_start_is_not_taken_for_a_damaged_store(how: str, tmp_path: Path) -> None:
     said = starts_with_a_failed_read(how, tmp_path)
     assert set(said) == {"opened 20", "refused disk_error"}, said
-    assert said["opened 20"] > 20, "a read of quick_check failed, and a second look found all well"
+    assert said["opened 20"] > 20, "a read of the check failed, and a second look found all well"
 
 
 @pytest.mark.parametrize("how", ["closed", "killed"])
