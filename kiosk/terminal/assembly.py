@@ -170,7 +170,7 @@ def assemble(
     )
     parts.heartbeat = HeartbeatWorker(
         gateway,
-        clock,
+        time,  # a catalogue expires by the platform's day
         settings.terminal.code,
         terminal.health,
         catalogues.accept,
