@@ -74,6 +74,7 @@ class Outbox(Figures):
         store = Store.open(folder, clock.now())
         try:
             outbox = cls(store, _account_of(store, folder), clock, Schedule(clock))
+            store.judge_suspect(lost=bool(outbox.account.missing) and store.moved_aside is None, now=clock.now())
             if store.moved_aside is not None:
                 from kiosk.outbox.recovery import recover  # seldom needed, and not to be waited for at every start
 

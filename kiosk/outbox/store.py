@@ -20,6 +20,7 @@ import apsw
 from kiosk.outbox.mark import StoreLevel
 from kiosk.outbox.migrations import MIGRATIONS
 from kiosk.outbox.store_files import STORE, OpenedFiles, damaged_stores, files_of, read_through
+from kiosk.outbox.wal import judge_suspect, keep_suspect
 from kiosk.private_files import FILE_MODE, FOLDER_MODE
 
 MIGRATIONS_MOST = 255
@@ -74,6 +75,7 @@ class Store:
         folder.mkdir(parents=True, exist_ok=True, mode=FOLDER_MODE)
         path = folder / STORE
         try:
+            keep_suspect(path)
             connection, aside = _connect_or_recreate(path, now.strftime("%Y%m%dT%H%M%SZ"))
             for part in files_of(path):
                 part.chmod(FILE_MODE)  # SQLite gives later ones, such as a journal, the mode of the database
@@ -84,6 +86,15 @@ class Store:
             raise KeepFailed(_code_of(error)) from None
         note = "store_damaged" if damaged_stores(folder) else _journal_note()
         return cls(path, note, aside, connection, opened)
+
+    def judge_suspect(self, *, lost: bool, now: datetime) -> None:
+        """Move aside the copy with a damaged log if entries are missing since; else drop it. Raises KeepFailed."""
+        try:
+            kept = judge_suspect(self.path, lost=lost, moment=now.strftime("%Y%m%dT%H%M%SZ"))
+        except OSError as error:
+            raise KeepFailed(_code_of(error)) from None
+        if kept is not None:
+            self.moved_aside, self.health_note = kept, "store_damaged"
 
     def settled(self) -> None:
         """No damaged store is left beside this one."""

@@ -80,7 +80,7 @@ def is_row_of_five(store: Path, page: int) -> bool:
     return b"casefiveWT02" in store.read_bytes()[(page - 1) * PAGE : page * PAGE]
 
 
-FIRST_PAGE_FLIPS = 14
+FIRST_PAGE_FLIPS = 8
 
 
 def flips(store: Path) -> list[tuple[int, int]]:
