@@ -5,6 +5,7 @@ The only module that imports apsw. A finished transaction is on disk. The statem
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 import threading
@@ -277,6 +278,8 @@ def _journal_note() -> str:
 def _code_of(error: BaseException) -> str:
     """Return the KeepFailed code of an error, or of the error that caused it: on a full disk SQLite has already rolled
     back, and ending the transaction raises a second error."""
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return "disk_full"
     if isinstance(error, OSError):
         return "disk_error"  # raised while a file that SQLite calls corrupt is read through: the disk's, not the file's
     if isinstance(error, apsw.FullError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +14,7 @@ from devices import FakeClock
 from kiosk.outbox.outbox import Outbox
 from kiosk.outbox.pages import WAL_HEADER
 from kiosk.outbox.status import UNSETTLED
+from kiosk.outbox.store import KeepFailed
 from kiosk.outbox.wal import FRAME, SUSPECT, is_wrong
 from tests.kiosk.outbox.cases import NOW, case
 
@@ -68,6 +70,21 @@ def test_a_flipped_bit_loses_at_most_one_case_and_is_said(killed: Path, tmp_path
             assert entry.case is not None
             assert entry.case.body == entry.id.encode() * 500
         outbox.close()
+
+
+def test_on_a_full_disk_the_start_waits_until_the_copy_can_be_made(
+    killed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    data = damaged(killed, tmp_path / "data", WAL_HEADER + FRAME + 17)
+    with monkeypatch.context() as disk, pytest.raises(KeepFailed, match="disk_full"):
+        disk.setattr(shutil, "copyfile", full)
+        Outbox.open(data / "outbox", FakeClock(NOW))
+    outbox = Outbox.open(data / "outbox", FakeClock(NOW))
+    assert known(outbox) >= len(CASES) - 1
+    outbox.close()
 
 
 def test_a_log_that_is_whole_or_cut_off_is_not_wrong(killed: Path) -> None:
