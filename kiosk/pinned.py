@@ -7,7 +7,6 @@ cases that nobody has. Keys are judged by their bytes and addresses by where the
 from __future__ import annotations
 
 import base64
-import binascii
 import ipaddress
 import socket
 from collections.abc import Mapping
@@ -50,6 +49,28 @@ HOSTS = Path("/etc/hosts")
 """The names that this machine gives to addresses itself, before any name server is asked."""
 
 
+def address_form_problem(url: str) -> str:
+    """Return why no gateway can use this address, in rehearsal neither, or ""."""
+    try:
+        parts = urlsplit(url)
+        host, port = _plain_host(url), parts.port
+    except ValueError:
+        return "is no address; name the platform as https://HOST or https://HOST:PORT"
+    if not host.strip(".") or port == 0:
+        return "is no address; name the platform as https://HOST or https://HOST:PORT"
+    if "@" in parts.netloc or parts.query or parts.fragment:
+        return "has a user, a question mark or a # in it; name host, port and path alone"
+    if parts.scheme != "https" and not is_loopback(host):
+        return "must be https://HOST; plain http is for a sandbox on this machine"
+    return ""
+
+
+def _plain_host(url: str) -> str:
+    """Return the host in the letters by which it is looked up (RFC 3490), "" without one. Raises ValueError."""
+    host = urlsplit(url).hostname or ""
+    return host if ":" in host else host.encode("idna").decode("ascii")
+
+
 def address_problem(url: str, hosts: Path = HOSTS) -> str:
     """Return why this address cannot be a platform's, or "".
 
@@ -57,15 +78,12 @@ def address_problem(url: str, hosts: Path = HOSTS) -> str:
     this machine is refused by `kiosk.platform.connection`.
     """
     try:
-        parts = urlsplit(url)
-        host = parts.hostname or ""
+        host = _plain_host(url)
     except ValueError:
-        return "is no address; name the platform as https://HOST"
+        return address_form_problem(url)
     if is_loopback(host) or _is_named_here(host, hosts):
         return "a loopback address is a sandbox; name the platform"
-    if parts.scheme != "https" or not host:
-        return "must be https://HOST; name the platform"
-    return ""
+    return address_form_problem(url)
 
 
 def is_loopback(host: str) -> bool:
@@ -117,24 +135,34 @@ def ca_file_problems(path: Path) -> list[str]:
     return []
 
 
+def key_form_problem(key: str) -> str:
+    """Return why this text is no public key at all, or ""."""
+    return "" if _number_of(key) is not None else f"must be {KEY_BYTES} bytes in base64url without padding; correct it"
+
+
+def _number_of(key: str) -> int | None:
+    """Return a key as a number without its top bit; None if it is not 32 bytes in base64url without padding."""
+    try:
+        raw = base64.b64decode(key + "=" * (-len(key) % 4), altchars=b"-_", validate=True)
+    except ValueError:
+        return None
+    alike = "=" not in key and "+" not in key and "/" not in key
+    return int.from_bytes(raw, "little") % TOP_BIT if alike and len(raw) == KEY_BYTES else None
+
+
 def key_problem(field: str, key: str) -> str:
     """Return why a public key (base64url) of this field of the profile cannot be pinned, or "".
 
-    A key that is not 32 bytes is reported where keys are read.
+    The top bit counts in neither curve: who has the private half of a key has that of the key with the other bit.
     """
-    try:
-        raw = base64.urlsafe_b64decode(key + "=" * (-len(key) % 4))
-        published = [base64.urlsafe_b64decode(each + "=") for each in PUBLISHED.values()]
-    except (binascii.Error, ValueError):
-        return ""
-    if len(raw) != KEY_BYTES:
-        return ""
-    if raw in published:
+    number = _number_of(key)
+    if number is None:
+        return key_form_problem(key)
+    if number in map(_number_of, PUBLISHED.values()):
         return "a published test key; pin the platform's own"
-    number = int.from_bytes(raw, "little")
     if field == "sign_public":
-        return _signing_problem(number % TOP_BIT)
-    return "a weak key, which everybody can open; pin the platform's own" if number % TOP_BIT % P in WEAK_U else ""
+        return _signing_problem(number)
+    return "a weak key, which everybody can open; pin the platform's own" if number % P in WEAK_U else ""
 
 
 def _signing_problem(y: int) -> str:

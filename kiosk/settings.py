@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 from devices.ports import service_problem
 from devices.strict_struct import Limits, ShapeError, StrictStruct, field, read, replace
 from devices.text_files import read_toml, reason_of
-from kiosk.pinned import address_problem, ca_file_problems, key_problem
+from kiosk.pinned import address_form_problem, address_problem, ca_file_problems, key_form_problem, key_problem
 
 
 class SettingsError(Exception):
@@ -22,15 +22,17 @@ class SettingsError(Exception):
 
 
 Word = Annotated[str, Limits(min_length=1, max_length=100)]
+SHOWN = r"^(?=.*\S)[^\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]+\Z"
+"""One line with something in it to see; nothing that breaks it or turns it round."""
 
 
 class TerminalSection(StrictStruct, frozen=True):
     """The terminal's short code (Crockford letters and digits), name, and phone number of the staff on duty."""
 
     code: Annotated[str, Limits(pattern=r"^[0-9A-HJKMNP-TV-Z]{2,8}\Z")]
-    name: Annotated[str, Limits(min_length=1, max_length=60)]
-    duty_phone: Annotated[str, Limits(min_length=1, max_length=40)]
-    nearest: Annotated[str, Limits(max_length=200)] = ""
+    name: Annotated[str, Limits(min_length=1, max_length=60, pattern=SHOWN)]
+    duty_phone: Annotated[str, Limits(min_length=1, max_length=40, pattern=SHOWN)]
+    nearest: Annotated[str, Limits(max_length=200, pattern=f"{SHOWN}|^\\Z")] = ""
     """Name and place of the nearest other terminal, as surveyed; shown where this one cannot help."""
 
 
@@ -130,7 +132,7 @@ def load_settings(path: Path, *, rehearsal: bool) -> Settings:
         settings = read(Settings, raw)
     except ShapeError as error:
         raise SettingsError([f"{path}: {each.line}" for each in error.mismatches]) from error
-    found = [*_name_problems(settings), *([] if rehearsal else _production_problems(settings))]
+    found = [*_name_problems(settings), *(_form_problems if rehearsal else _production_problems)(settings)]
     problems = [f"{path}: {problem}" for problem in found]
     if settings.platform.ca_file:
         ca_file = path.parent / settings.platform.ca_file
@@ -156,6 +158,18 @@ def _name_problems(settings: Settings) -> Iterator[str]:
             yield f"cabinet.{name}: width and height must be above 0; correct them"
 
 
+KEYS = ("seal_public", "sign_public")
+
+
+def _form_problems(settings: Settings) -> list[str]:
+    """Return what no start can use, a rehearsal neither."""
+    unfit = address_form_problem(settings.platform.url)
+    keys = {name: key_form_problem(getattr(settings.platform, name)) for name in KEYS}
+    return [f"platform.url: {unfit}"] * bool(unfit) + [
+        f"platform.{name}: {wrong}" for name, wrong in keys.items() if wrong
+    ]
+
+
 def _production_problems(settings: Settings) -> list[str]:
     found = []
     if settings.rehearsal:
@@ -165,7 +179,7 @@ def _production_problems(settings: Settings) -> list[str]:
         found += [f"devices.{name}.port: {wrong}"] if wrong else []
     if unfit := address_problem(settings.platform.url):
         found.append(f"platform.url: {unfit}")
-    keys = {name: key_problem(name, getattr(settings.platform, name)) for name in ("seal_public", "sign_public")}
+    keys = {name: key_problem(name, getattr(settings.platform, name)) for name in KEYS}
     found += [f"platform.{name}: {wrong}" for name, wrong in keys.items() if wrong]
     names = [n for n in ("seal_key_id", "sign_key_id") if getattr(settings.platform, n).startswith(TEST_KEY)]
     return found + [f"platform.{name}: a published test key; pin the platform's own" for name in names]

@@ -17,12 +17,10 @@ def problems(card: IdCard) -> tuple[CardProblem, ...]:
     found = []
     if not card.name:
         found.append(CardProblem.NAME_EMPTY)
-    if card.kind is CardKind.FOREIGN_2017:
-        if not numbers.is_foreign_2017(card.number):
-            found.append(CardProblem.NUMBER_CHECK_DIGIT)
-    elif not numbers.has_form(card.number):
+    of_2017 = card.kind is CardKind.FOREIGN_2017
+    if not of_2017 and not numbers.has_form(card.number):
         found.append(CardProblem.NUMBER_FORM)
-    elif not numbers.has_right_check_digit(card.number):
+    elif not (numbers.is_foreign_2017 if of_2017 else numbers.has_right_check_digit)(card.number):
         found.append(CardProblem.NUMBER_CHECK_DIGIT)
     elif _birth(card) and not numbers.agrees_on_birth(card.number, _birth(card)):
         found.append(CardProblem.BIRTH_DATE_DIFFERS)

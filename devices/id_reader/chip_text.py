@@ -1,7 +1,8 @@
 """The text of one field of the chip: UTF-16LE into characters that can be shown, printed, sealed and looked up.
 
-Half of a surrogate pair (a field cut by code units), a control character and a code point that is no character are
-left out; an old private-use point becomes its character. Each change is a flaw that keeps the form read.
+Half of a surrogate pair (a field cut by code units), a control or format character, a line separator and a code point
+that is no character are left out; an old private-use point becomes its character. Each change is a flaw that keeps the
+form read.
 """
 
 from __future__ import annotations
@@ -35,8 +36,11 @@ def clean(field: str, text: str) -> tuple[str, tuple[CardFlaw, ...]]:
     )
 
 
+NOT_SHOWN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+"""General categories of what is no part of a name and unseen: a direction override turns the text behind it round, a
+line separator breaks a row of the page, a name of zero-width characters looks empty."""
+
+
 def _is_no_character(character: str) -> bool:
-    """Controls, halves of a pair, and the two last points of each plane."""
-    return (
-        category(character) in ("Cc", "Cs") or ord(character) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(character) <= 0xFDEF
-    )
+    """Controls, format characters, separators, halves of a pair, and the two last points of each plane."""
+    return category(character) in NOT_SHOWN or ord(character) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(character) <= 0xFDEF

@@ -101,12 +101,12 @@ class IdCard:
     flaws: tuple[CardFlaw, ...] = ()
 
     def valid_on(self, day: date) -> bool | None:
-        """Whether the card is valid on `day`; None if it does not say."""
+        """Whether the card is valid on `day`; None if it does not say. One date that can be read may rule it out."""
+        if isinstance(self.valid_to, date) and day > self.valid_to:
+            return False
         if self.valid_from is None or self.valid_to is None:
             return None
-        if isinstance(self.valid_to, LongTerm):
-            return self.valid_from <= day
-        return self.valid_from <= day <= self.valid_to
+        return self.valid_from <= day
 
 
 class IdReaderCapability(StrEnum):

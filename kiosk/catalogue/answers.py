@@ -258,7 +258,7 @@ def answer_problems(schema: Any, path: str = "", *, typed: bool = False) -> Iter
         if key in schema and type(schema[key]) not in (int, float):
             yield f"{path}/{key}", "must be a number"
     if "pattern" in schema:
-        yield from ((f"{path}/pattern", wrong) for wrong in _pattern_problems(schema["pattern"]))
+        yield from ((f"{path}/pattern", wrong) for wrong in pattern_problems(schema["pattern"]))
     if "format" in schema and not isinstance(schema["format"], str):
         yield f"{path}/format", f"must be one of {', '.join(sorted(FORMATS))}"
 
@@ -273,7 +273,8 @@ def _is_name_list(value: Any) -> bool:
     return isinstance(value, list) and all(isinstance(each, str) for each in value)
 
 
-def _pattern_problems(value: Any) -> Iterator[str]:
+def pattern_problems(value: Any) -> Iterator[str]:
+    """Why a value of the schema is no pattern that terminals run."""
     if not isinstance(value, str):
         yield "is not a regular expression"
         return

@@ -30,7 +30,7 @@ def field_mistakes(control: Control, schema: Mapping[str, Any]) -> Iterator[tupl
         limit = getattr(control, name)
         if limit and control.widget != DATE:
             yield name, "is for dates only", "remove it"
-        elif limit and not _is_limit(limit):
+        elif limit and not is_limit(limit):
             yield name, f"{limit!r} is no day", f"write YYYY-MM-DD, or {TODAY}"
             return
     first, last = (limit_of(each, None) for each in (control.earliest, control.latest))
@@ -48,7 +48,8 @@ def unanswerable(control: Control, schema: Mapping[str, Any]) -> Iterator[tuple[
         yield "widget", "a field gives text, and its answer is to be something else", f'write "string" in {SCHEMA}'
 
 
-def _is_limit(limit: str) -> bool:
+def is_limit(limit: str) -> bool:
+    """Whether it is a day or the day on which the form is filled in."""
     try:
         date.fromisoformat(limit if limit != TODAY else "2000-01-01")
     except ValueError:

@@ -15,6 +15,7 @@ from pathlib import Path
 from devices.strict_struct import NotJson, ShapeError, read_json
 from kiosk.catalogue.hidden import HiddenItem, MalformedItem, read_item_by_item, without_unknown_words
 from kiosk.catalogue.item import CatalogueDocument, Item
+from kiosk.catalogue.unusable import without_unusable
 from kiosk.fluent.bundle import entries
 from kiosk.language_table import BASE
 from kiosk.private_files import private_opener
@@ -145,14 +146,22 @@ class CatalogueCache:
     verify: Callable[[bytes], bytes]
     _number: int | None = None
     """The number of the catalogue in use; None while it was not read."""
+    wrong: str = ""
+    """Code of BadCatalogue, if the copy on disk was refused."""
 
     def read(self) -> Catalogue | None:
-        """The cached catalogue; None if there is none, or its signature or form is wrong."""
+        """The cached catalogue; None if there is none, or its signature or form is wrong.
+
+        An earlier version of this program checked it. What this one cannot use is hidden, not met on a page.
+        """
         try:
             catalogue = load_catalogue(self.verify(self.path.read_bytes()))
-        except (OSError, BadCatalogue):
+        except (OSError, BadCatalogue) as error:
             self._number = self._number or 0
+            self.wrong = error.code if isinstance(error, BadCatalogue) else ""
             return None
+        usable, hidden = without_unusable(catalogue.document)
+        catalogue = Catalogue(usable, (*catalogue.hidden, *hidden))
         self._number = max(self._number or 0, catalogue.document.number)
         return catalogue
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 STAR = "＊"
 MOST_HEAD, MOST_TAIL = 4, 2
 """Most characters that are shown at the beginning and at the end of a number."""
+PHONE_MOST = 5
+"""Most digits that are shown of a phone: at most half of the eleven."""
 LONG = 8
 """From this length on the number of stars says nothing about the length."""
 
@@ -25,3 +27,8 @@ def mask_number(number: str) -> str:
     tail = min(shown, MOST_TAIL)
     hidden = len(number) - shown if len(number) < LONG else MOST_HEAD + MOST_TAIL
     return number[: shown - tail] + STAR * hidden + number[len(number) - tail :]
+
+
+def mask_phone(said: str) -> str:
+    """Return a phone as the platform masked it, with more stars where it shows more digits than PHONE_MOST."""
+    return said if sum(map(str.isdecimal, said)) <= PHONE_MOST else mask_number(said)

@@ -17,7 +17,7 @@ from typing import Protocol
 from devices import Cancelled, Clock, DeadlineReached, Wait
 from kiosk.outbox.circuit_breaker import CAP_S, CircuitBreaker, delay_s
 from kiosk.outbox.entries import Entry
-from kiosk.outbox.entry_failures import EntryFailures
+from kiosk.outbox.entry_failures import EntryFailures, stage_of
 from kiosk.outbox.materials import UnknownAtPlatform, put_materials
 from kiosk.outbox.outbox import Outbox
 from kiosk.outbox.reconciling import Reconciler
@@ -162,19 +162,33 @@ class Courier(GatewayUser):
         return min(self._reconciler.seconds_to_next(), CAP_S if waiting is None else waiting)
 
     def _round(self, gateway: PlatformGateway) -> None:
-        """Send due cases and ratings, then materials, then reconcile, while the breaker allows it."""
-        for entry in self._outbox.due():
-            if not self._may_send() or not self._send(gateway, entry):
+        """Send due cases and ratings, then materials, then reconcile, then send what stands back after many failures,
+        while the breaker allows it."""
+        for entry in self._outbox.due(rank=self._failures.rank_of_case):
+            if not self._may_send():
                 return
-        while self._may_send():
-            found = None if self._outbox.due(1) else self._outbox.due_materials()
-            if found is None:
+            if self._failures.rank_of_case(entry.sequence):
                 break
-            entry, materials = found
-            if not self._deliver(entry, partial(put_materials, gateway, entry, materials)):
+            if not self._send(gateway, entry):
                 return
-        if self._may_send() and not self._outbox.due(1) and self._reconciler.seconds_to_next() == 0:
+        while self._may_send() and self._send_next(gateway):
+            pass
+
+    def _send_next(self, gateway: PlatformGateway) -> bool:
+        """Send the materials of one case, reconcile, or send a case that stands back; False ends the round."""
+        cases = self._outbox.due(1, self._failures.rank_of_case)
+        rank = self._failures.rank_of_case(cases[0].sequence) if cases else None
+        if rank == 0:
+            return False  # kept meanwhile: the next round begins with it
+        found = self._outbox.due_materials(self._failures.rank_of_materials)
+        behind = self._failures.rank_of_materials(found[0].sequence) if found else None
+        if behind != 0 and self._reconciler.seconds_to_next() == 0:
             self._reconcile(gateway)
+            return True
+        if found is not None and behind is not None and (rank is None or behind <= rank):
+            entry, materials = found
+            return self._deliver(entry, partial(put_materials, gateway, entry, materials))
+        return bool(cases) and self._send(gateway, cases[0])
 
     def _may_send(self) -> bool:
         return not self._stopping and self._breaker.opens_at <= self._clock.monotonic()
@@ -207,7 +221,7 @@ class Courier(GatewayUser):
             self._on_error(error)
             return self._record_failure(entry, PlatformFailure(FailureKind.BROKEN, "fault"))
         self._breaker.record_success(self._clock.monotonic())
-        self._failures.accepted(_stage(entry))
+        self._failures.accepted(stage_of(entry))
         self._note_rest(0.0)
         return True
 
@@ -247,7 +261,7 @@ class Courier(GatewayUser):
         if rule.entry is EntryState.QUARANTINED:
             self._outbox.mark_quarantined(entry.sequence, reason)
             return self._apply_to_breaker(rule, failure)
-        verdict = self._failures.failed(_stage(entry), rule)
+        verdict = self._failures.failed(stage_of(entry), rule)
         if verdict.quarantine:
             self._outbox.mark_quarantined(entry.sequence, POISON + reason)
         elif verdict.yields:
@@ -284,7 +298,3 @@ class Courier(GatewayUser):
             case BreakerEffect.TRIP:
                 self._breaker.trip(now)
         return False
-
-
-def _stage(entry: Entry) -> tuple[int, bool]:
-    return entry.sequence, entry.state is EntryState.RECEIVED

@@ -9,10 +9,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from kiosk.outbox.states import YIELD_AFTER, BreakerEffect, FailureRule
+from kiosk.outbox.entries import Entry
+from kiosk.outbox.states import YIELD_AFTER, BreakerEffect, EntryState, FailureRule
 
 Stage = tuple[int, bool]
 """An entry's sequence, and whether its materials are sent: the two are answered independently."""
+
+
+def stage_of(entry: Entry) -> Stage:
+    """Return the stage in which an entry is sent now."""
+    return entry.sequence, entry.state is EntryState.RECEIVED
 
 
 @dataclass(frozen=True)
@@ -62,3 +68,16 @@ class EntryFailures:
             del self._records[stage]
             return Verdict(quarantine=True)
         return Verdict(yields=not answered and record.counted >= YIELD_AFTER)
+
+    def rank_of_case(self, sequence: int) -> int:
+        """Return how far an entry stands back from the others, 0 for not at all: the more often it failed, the later it
+        is sent. Pauses alone are not enough, since many such entries would take every attempt that the line has."""
+        return self._rank((sequence, False))
+
+    def rank_of_materials(self, sequence: int) -> int:
+        """Return how far the materials of an entry stand back."""
+        return self._rank((sequence, True))
+
+    def _rank(self, stage: Stage) -> int:
+        record = self._records.get(stage)
+        return 0 if record is None else max(0, record.counted - YIELD_AFTER + 1)

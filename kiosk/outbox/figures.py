@@ -30,7 +30,7 @@ class Figures:
         """Return the number of cases `handed_over` (with a receipt) and `unsent`, without ratings."""
         with self.store.transaction() as cursor:
             rows = cursor.execute("SELECT state, COUNT(*) FROM entry WHERE kind = 'case' GROUP BY state")
-            found = {EntryState(str(state)): int(n) for state, n in rows}
+            found = {str(state): int(n) for state, n in rows}
         return {
             "handed_over": sum(found.get(state, 0) for state in HANDED_OVER),
             "unsent": sum(found.get(state, 0) for state in UNSENT),

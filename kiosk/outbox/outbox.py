@@ -31,7 +31,7 @@ from kiosk.outbox.figures import Figures
 from kiosk.outbox.mark import COUNTER_MARGIN, Account
 from kiosk.outbox.row_damage import read_row, set_aside, set_aside_illegible
 from kiosk.outbox.schedule import Schedule
-from kiosk.outbox.states import DUE, DUE_MATERIALS, EntryState
+from kiosk.outbox.states import DUE, DUE_MATERIALS, EntryState, Rank, alike
 from kiosk.outbox.store import DELETED, OPEN_ATTEMPTS, Cursor, KeepFailed, Store
 from kiosk.outbox.store_files import STORE, read_through
 from kiosk.platform.wire_types import HeldCase, Rating, SealedCase
@@ -53,10 +53,7 @@ class Outbox(Figures):
 
     @classmethod
     def open(cls, folder: Path, clock: Clock) -> Outbox:
-        """Open or create the outbox. Raises OutboxInUse or KeepFailed.
-
-        What can be read in a store that is found damaged is taken over at once.
-        """
+        """Open or create the outbox, with what can be read in a damaged store. Raises OutboxInUse or KeepFailed."""
         for _ in range(OPEN_ATTEMPTS - 1):
             try:
                 return cls._opened(folder, clock)
@@ -74,6 +71,7 @@ class Outbox(Figures):
         store = Store.open(folder, clock.now())
         try:
             outbox = cls(store, _account_of(store, folder), clock, Schedule(clock))
+            store.judge_suspect(lost=bool(outbox.account.missing) and store.moved_aside is None, now=clock.now())
             if store.moved_aside is not None:
                 from kiosk.outbox.recovery import recover  # seldom needed, and not to be waited for at every start
 
@@ -190,15 +188,15 @@ class Outbox(Figures):
         self._schedule.kept(made)
         return made
 
-    def due(self, at_most: int = BATCH) -> list[Entry]:
-        """Return up to `at_most` entries that may be sent now, in the order they were kept.
+    def due(self, at_most: int = BATCH, rank: Rank = alike) -> list[Entry]:
+        """Return up to `at_most` entries that may be sent now, in the order of their rank and then as they were kept.
 
         One whose row or bytes are damaged is quarantined. Raises KeepFailed, also while the cases of a failed commit
         cannot be deleted.
         """
         self._delete_refused()
         with self.store.transaction() as cursor:
-            sequences = self._due_sequences(cursor, DUE, "sequence")
+            sequences = self._due_sequences(cursor, DUE, "sequence", rank)
         found: list[Entry] = []
         for sequence in sequences:
             entry = self._whole_entry(sequence)
@@ -222,12 +220,12 @@ class Outbox(Figures):
                 raise
         return None
 
-    def due_materials(self) -> tuple[Entry, list[StoredMaterial]] | None:
+    def due_materials(self, rank: Rank = alike) -> tuple[Entry, list[StoredMaterial]] | None:
         """Return the next case whose materials are due, and the materials, smallest first; None if there is none. The
-        case with the fewest bytes is first."""
+        case of the lowest rank is first, of these the one with the fewest bytes."""
         fewest_first = "(SELECT SUM(size) FROM material WHERE entry = sequence), sequence"
         with self.store.transaction() as cursor:
-            for sequence in self._due_sequences(cursor, DUE_MATERIALS, fewest_first):
+            for sequence in self._due_sequences(cursor, DUE_MATERIALS, fewest_first, rank):
                 row, materials = read_row(cursor, sequence), materials_of(cursor, sequence)
                 if is_legible(row) and materials is not None:
                     entry = entry_of([row[name] for name in COLUMNS])
@@ -235,11 +233,12 @@ class Outbox(Figures):
                 set_aside(cursor, sequence, self._clock.now())
         return None
 
-    def _due_sequences(self, cursor: Cursor, states: Sequence[EntryState], order: str) -> list[int]:
+    def _due_sequences(self, cursor: Cursor, states: Sequence[EntryState], order: str, rank: Rank) -> list[int]:
         rows = cursor.execute(
             f"SELECT sequence, next_at FROM entry WHERE state IN ({placeholders(states)}) ORDER BY {order}", states
         )
-        return [int(sequence) for sequence, next_at in rows if not self._schedule.seconds_to(sequence, next_at)]
+        due = (int(sequence) for sequence, next_at in rows if not self._schedule.seconds_to(sequence, next_at))
+        return sorted(due, key=rank)
 
     def seconds_to_next(self) -> float | None:
         """Return the seconds until the earliest entry may be sent, never negative; None if there is nothing to send."""

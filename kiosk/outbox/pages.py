@@ -65,7 +65,9 @@ def _pages(database: Path) -> Mapping[int, bytes]:
 
 def _frames(wal: bytes) -> Iterator[tuple[int, bytes]]:
     """Yield page number and page of every frame since the log was last begun."""
-    salts = wal[16:24]
+    # The first frame is of the present run of the log, as the header is: one of them may be damaged.
+    first = wal[WAL_HEADER + 8 : WAL_HEADER + 16]
+    salts = first if wal.count(first) > wal.count(wal[16:24]) else wal[16:24]
     for at in range(WAL_HEADER, len(wal) - FRAME_HEADER - PAGE_BYTES + 1, FRAME_HEADER + PAGE_BYTES):
         if wal[at + 8 : at + 16] == salts:
             (number,) = struct.unpack_from(">I", wal, at)

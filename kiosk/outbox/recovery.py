@@ -44,6 +44,7 @@ ENTRY_ALL = (
 """All columns of `entry` in the order of the migrations."""
 ENTRY_FIRST = 14
 """Columns of `entry` in the first version."""
+ENTRY_VERSIONS = (ENTRY_ALL[:ENTRY_FIRST], ENTRY_ALL)
 MATERIAL_ALL = ("id", "entry", *MATERIAL_COLUMNS)
 FROM_PAGES = "recovered"
 """Reason of an entry that was found only in the pages of a damaged store."""
@@ -72,10 +73,11 @@ def recover(store: Store, damaged: Path, sequences: int = 0) -> Recovery:
 
     Idempotent. Raises KeepFailed where the store in use cannot be written, and OSError where nothing can be copied.
     """
-    with _opened_copy(damaged) as (copy, source):
+    with _opened_copy(damaged) as source:
         found = Recovery(damaged) if source is None else _take_over(store, damaged, source, sequences)
         if source is None or found.lost:
-            found = _with_pages(store, found, list(rows_of(copy)))
+            # Of the damaged files: SQLite has applied the log of the copy as far as it reads it, and removed it.
+            found = _with_pages(store, found, list(rows_of(damaged)))
     return found
 
 
@@ -125,8 +127,8 @@ def _materials_of_pages(rows: Sequence[Row], sequence: int) -> list[Mapping[str,
 
 
 @contextmanager
-def _opened_copy(damaged: Path) -> Iterator[tuple[Path, DamagedStore | None]]:
-    """Yield a copy of the damaged store, and it opened; None if not even its header can be repaired."""
+def _opened_copy(damaged: Path) -> Iterator[DamagedStore | None]:
+    """Yield a copy of the damaged store, opened; None if not even its header can be repaired."""
     folder = damaged.parent / COPY
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(mode=0o700)
@@ -135,7 +137,7 @@ def _opened_copy(damaged: Path) -> Iterator[tuple[Path, DamagedStore | None]]:
             shutil.copyfile(part, folder / part.name)
         source = _open(folder / damaged.name)
         try:
-            yield folder / damaged.name, source
+            yield source
         finally:
             if source is not None:
                 source.close()
@@ -155,7 +157,11 @@ def _open(copy: Path) -> DamagedStore | None:
 def _with_entries(copy: Path) -> DamagedStore | None:
     with suppress(KeepFailed):
         source = DamagedStore(copy)
-        if source.has_entries:
+        # Of a version that there was: a letter that flipped in the schema makes another column.
+        if source.entry_columns in (ENTRY_ALL[:ENTRY_FIRST], ENTRY_ALL) and source.material_columns in (
+            (),
+            MATERIAL_ALL,
+        ):
             return source
         source.close()
     return None
@@ -175,11 +181,11 @@ def _repair_header(copy: Path) -> None:
 def _take_over(store: Store, damaged: Path, source: DamagedStore, sequences: int) -> Recovery:
     name = _first(source, "SELECT value FROM note WHERE name = 'store'", "")
     counter = int(_first(source, "SELECT value FROM counter", 0))
-    last = max(
-        sequences,
+    given_out = max(
         int(_first(source, "SELECT MAX(seq) FROM sqlite_sequence WHERE name = 'entry'", 0)),
         int(_first(source, "SELECT MAX(sequence) FROM entry", 0)),
     )
+    last = max(sequences, given_out)
     deleted = _first(source, f"SELECT CAST(value AS INTEGER) FROM note WHERE name = '{DELETED}'", last)
     recovered = known = 0
     lost, read, absent = [], set(), set()
@@ -188,6 +194,9 @@ def _take_over(store: Store, damaged: Path, source: DamagedStore, sequences: int
             rows = source.rows("SELECT * FROM entry WHERE sequence = ?", (sequence,))
         except KeepFailed:
             lost.append(sequence)
+            continue
+        if not rows and given_out < sequence <= sequences:
+            lost.append(sequence)  # kept, as is known otherwise, and not even its number is here
             continue
         read.add(sequence)
         if not rows and sequence <= last:

@@ -8,7 +8,7 @@ Rule 4: the sealed bytes are deleted only after two confirmations: COMPLETE, and
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum, StrEnum, auto
 from types import MappingProxyType
@@ -67,6 +67,15 @@ DUE = (S.SEALED, S.SENDING, S.WAITING)
 """Cases and ratings that the courier sends."""
 DUE_MATERIALS = (S.RECEIVED,)
 """Cases whose materials the courier sends, once no case is due."""
+
+
+Rank = Callable[[int], int]
+"""Sequence of an entry → how far it stands back from the others; 0: not at all."""
+
+
+def alike(sequence: int) -> int:
+    """Rank all entries alike: they are sent in the order they were kept."""
+    return 0
 
 
 class IllegalTransition(Exception):

@@ -5,6 +5,8 @@ The only module that imports apsw. A finished transaction is on disk. The statem
 
 from __future__ import annotations
 
+import errno
+import os
 import secrets
 import threading
 from collections.abc import Iterator, Sequence
@@ -17,56 +19,18 @@ from typing import Any, Protocol
 import apsw
 
 from kiosk.outbox.mark import StoreLevel
+from kiosk.outbox.migrations import MIGRATIONS
 from kiosk.outbox.store_files import STORE, OpenedFiles, damaged_stores, files_of, read_through
+from kiosk.outbox.wal import judge_suspect, keep_suspect
 from kiosk.private_files import FILE_MODE, FOLDER_MODE
 
-MIGRATIONS = (
-    """
-    CREATE TABLE counter (id INTEGER PRIMARY KEY CHECK (id = 1), value INTEGER NOT NULL);
-    INSERT INTO counter VALUES (1, 0);
-    CREATE TABLE entry (
-        sequence INTEGER PRIMARY KEY AUTOINCREMENT,
-        kind TEXT NOT NULL,
-        id TEXT NOT NULL UNIQUE,
-        slip_number TEXT NOT NULL,
-        item_id TEXT NOT NULL,
-        digest TEXT NOT NULL,
-        body BLOB,
-        state TEXT NOT NULL,
-        reason TEXT NOT NULL DEFAULT '',
-        attempts INTEGER NOT NULL DEFAULT 0,
-        kept_at TEXT NOT NULL,
-        next_at TEXT NOT NULL DEFAULT '',
-        receipt TEXT NOT NULL DEFAULT '',
-        case_number TEXT NOT NULL DEFAULT ''
-    );
-    CREATE INDEX entry_state ON entry (state, next_at);
-    """,
-    """
-    ALTER TABLE entry ADD COLUMN complete_receipt TEXT NOT NULL DEFAULT '';
-    ALTER TABLE entry ADD COLUMN decided_receipt TEXT NOT NULL DEFAULT '';
-    ALTER TABLE entry ADD COLUMN done_at TEXT NOT NULL DEFAULT '';
-    ALTER TABLE entry ADD COLUMN confirmed_at TEXT NOT NULL DEFAULT '';
-    UPDATE entry SET state = 'purged', done_at = kept_at WHERE state = 'received';
-    CREATE TABLE material (
-        id INTEGER PRIMARY KEY,
-        entry INTEGER NOT NULL REFERENCES entry (sequence),
-        number INTEGER NOT NULL,
-        sha256 TEXT NOT NULL,
-        size INTEGER NOT NULL,
-        media_type TEXT NOT NULL,
-        body BLOB,
-        UNIQUE (entry, number)
-    );
-    CREATE TABLE note (name TEXT PRIMARY KEY, value TEXT NOT NULL);
-    """,
-)
-"""Schema migrations in order; `PRAGMA user_version` is the number applied."""
-
+MIGRATIONS_MOST = 255
+"""A store cannot have had more migrations than this: its number is damaged."""
+DAMAGE = (apsw.NotADBError, apsw.CorruptError, apsw.SQLError, apsw.ReadOnlyError)
+"""Errors of a damaged file: of its structure, its schema (statements of this module fail), or its format numbers."""
 DELETED = "deleted"
 """Note: entries that this program deleted. More rows that are absent are damage, which SQLite's check does not see: a
 page that the disk did not write, or wrote at another's place."""
-
 OPEN_ATTEMPTS = 3
 """Attempts before a store counts as corrupt: to SQLite one failed read looks the same."""
 
@@ -115,6 +79,7 @@ class Store:
         folder.mkdir(parents=True, exist_ok=True, mode=FOLDER_MODE)
         path = folder / STORE
         try:
+            keep_suspect(path)
             connection, aside = _connect_or_recreate(path, now.strftime("%Y%m%dT%H%M%SZ"))
             for part in files_of(path):
                 part.chmod(FILE_MODE)  # SQLite gives later ones, such as a journal, the mode of the database
@@ -125,6 +90,15 @@ class Store:
             raise KeepFailed(_code_of(error)) from None
         note = "store_damaged" if damaged_stores(folder) else _journal_note()
         return cls(path, note, aside, connection, opened)
+
+    def judge_suspect(self, *, lost: bool, now: datetime) -> None:
+        """Move aside the copy with a damaged log if entries are missing since; else drop it. Raises KeepFailed."""
+        try:
+            kept = judge_suspect(self.path, lost=lost, moment=now.strftime("%Y%m%dT%H%M%SZ"))
+        except OSError as error:
+            raise KeepFailed(_code_of(error)) from None
+        if kept is not None:
+            self.moved_aside, self.health_note = kept, "store_damaged"
 
     def settled(self) -> None:
         """No damaged store is left beside this one."""
@@ -183,10 +157,16 @@ class DamagedStore:
         """Open the copy. Raises KeepFailed if it is no database."""
         self._connection = apsw.Connection(str(copy))
         try:
-            self.has_entries = "entry" in {row["name"] for row in self.rows("SELECT name FROM sqlite_master")}
+            self.entry_columns, self.material_columns = (
+                tuple(row["name"] for row in self.rows(f"PRAGMA table_info({table})"))
+                for table in ("entry", "material")
+            )
         except KeepFailed:
             self._connection.close()
             raise
+
+    def _columns_of(self, table: str) -> tuple[str, ...]:
+        return tuple(row["name"] for row in self.rows(f"PRAGMA table_info({table})"))
 
     def rows(self, statement: str, values: Sequence[Any] = ()) -> list[dict[str, Any]]:
         """Return rows by column name. Raises KeepFailed where they cannot be read."""
@@ -205,10 +185,13 @@ def _connect_or_recreate(path: Path, moment: str) -> tuple[apsw.Connection, Path
 
     Raises apsw.Error, or OSError where the disk cannot be read.
     """
-    for _ in range(OPEN_ATTEMPTS):
+    for attempt in range(OPEN_ATTEMPTS):
         try:
-            return _connect(path), None
-        except (apsw.NotADBError, apsw.CorruptError):
+            return _connect(path, rebuild=attempt == OPEN_ATTEMPTS - 1), None
+        except DAMAGE as error:
+            # On a full disk the second error is of the transaction; what SQLite calls read-only may be.
+            if isinstance(error.__context__, apsw.Error) or not os.access(path, os.R_OK | os.W_OK):
+                raise
             read_through(path)
     aside = path.with_name(f"damaged-{moment}-{path.name}")
     for part in files_of(path):
@@ -216,7 +199,8 @@ def _connect_or_recreate(path: Path, moment: str) -> tuple[apsw.Connection, Path
     return _connect(path), aside
 
 
-def _connect(path: Path) -> apsw.Connection:
+def _connect(path: Path, *, rebuild: bool = False) -> apsw.Connection:
+    """Open or create a store. `rebuild`: indexes that do not agree with their table are built again."""
     connection = apsw.Connection(str(path))
     try:
         # Exclusive locking makes a second process fail at once, and needs no shared memory for the WAL.
@@ -226,10 +210,11 @@ def _connect(path: Path) -> apsw.Connection:
         with connection:
             connection.execute("CREATE TABLE IF NOT EXISTS owner (x)")
             connection.execute("DELETE FROM owner")
-        # Not quick_check: an index that misses a row hides it from every query.
-        if connection.pragma("integrity_check") != "ok":
+        if not _is_sound(connection, rebuild=rebuild):
             raise apsw.CorruptError
         _migrate(connection)
+        if _schema(connection) != _schema_of_migrations():
+            raise apsw.CorruptError
         with connection:
             connection.execute("INSERT OR IGNORE INTO counter VALUES (1, 0)")
             connection.execute("UPDATE counter SET value = 0 WHERE typeof(value) <> 'integer'")
@@ -246,8 +231,7 @@ def _connect(path: Path) -> apsw.Connection:
 
 
 def _absent_rows(connection: apsw.Connection) -> int:
-    """Return how many entries were given a sequence and have no row. The table is read, not an index: only its pages
-    have the rows."""
+    """Return how many entries were given a sequence and have no row, by the pages of the table, not of an index."""
     ((absent,),) = connection.execute(
         "SELECT MAX(COALESCE((SELECT seq FROM sqlite_sequence WHERE name = 'entry'), 0), COALESCE(MAX(sequence), 0))"
         " - COUNT(*) FROM entry NOT INDEXED"
@@ -255,14 +239,43 @@ def _absent_rows(connection: apsw.Connection) -> int:
     return int(absent)
 
 
+def _is_sound(connection: apsw.Connection, *, rebuild: bool) -> bool:
+    """Check the structure of the file, and that every index agrees with its table: one that does not hides entries from
+    courier and `status`, and holds nothing that its table does not. Raises apsw.CorruptError."""
+    if rebuild and connection.pragma("integrity_check") != "ok":
+        try:
+            connection.execute("REINDEX")
+        except apsw.ConstraintError:
+            return False  # two rows have one id
+    return bool(connection.pragma("integrity_check") == "ok")
+
+
 def _migrate(connection: apsw.Connection) -> None:
     done = int(connection.pragma("user_version"))
+    if done > MIGRATIONS_MOST:
+        raise apsw.CorruptError
     if done > len(MIGRATIONS):
         raise KeepFailed("store_too_new")
     for number, statements in enumerate(MIGRATIONS[done:], done + 1):
         with connection:
             connection.execute(statements)
             connection.pragma("user_version", number)
+
+
+def _schema(connection: apsw.Connection) -> list[bytes]:
+    """Return the statements that made tables and indexes. A bit that flips in one is no damage to SQLite."""
+    rows = connection.execute("SELECT CAST(sql AS BLOB) FROM sqlite_master WHERE name <> 'owner' ORDER BY sql")
+    return [b" ".join(bytes(sql or b"").split()) for (sql,) in rows]
+
+
+def _schema_of_migrations() -> list[bytes]:
+    connection = apsw.Connection(":memory:")
+    try:
+        for statements in MIGRATIONS:
+            connection.execute(statements)
+        return _schema(connection)
+    finally:
+        connection.close()
 
 
 def _wal_is_safe() -> bool:
@@ -275,8 +288,9 @@ def _journal_note() -> str:
 
 
 def _code_of(error: BaseException) -> str:
-    """Return the KeepFailed code of an error, or of the error that caused it: on a full disk SQLite has already rolled
-    back, and ending the transaction raises a second error."""
+    """Return the KeepFailed code of an error, or of its cause: on a full disk ending the transaction is a second one."""
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return "disk_full"
     if isinstance(error, OSError):
         return "disk_error"  # raised while a file that SQLite calls corrupt is read through: the disk's, not the file's
     if isinstance(error, apsw.FullError):

@@ -34,15 +34,24 @@ def _a_day(text: str) -> str:
     return text
 
 
+UNSEEN = dict.fromkeys((*range(0x7F, 0xA0), *range(0x2028, 0x202F), *range(0x2066, 0x206A)))
+"""Controls, line separators and direction overrides, in the form that `str.translate` takes: they would break a row of
+a page or a slip, or turn what follows round. Registers hold such remains of old systems, so they are left out."""
+
+
+def _visible(text: str) -> str:
+    return text.translate(UNSEEN)
+
+
 Instant = Annotated[AwareDatetime, AfterValidator(_within_years)]
 """A moment of the years FIRST_YEAR to LAST_YEAR."""
 Day = Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"), AfterValidator(_a_day)]
 """A date as text (RFC 3339 full-date)."""
-Word = Annotated[str, Field(max_length=100, pattern=SINGLE_LINE)]
+Word = Annotated[str, Field(max_length=100, pattern=SINGLE_LINE), AfterValidator(_visible)]
 """A code, a number or a version."""
-Line = Annotated[str, Field(max_length=500, pattern=SINGLE_LINE)]
+Line = Annotated[str, Field(max_length=500, pattern=SINGLE_LINE), AfterValidator(_visible)]
 """A value shown in one row."""
-Text = Annotated[str, Field(max_length=2000)]
+Text = Annotated[str, Field(max_length=2000), AfterValidator(_visible)]
 """A paragraph."""
 Token = Annotated[str, Field(max_length=8192)]
 """A receipt or a proof."""

@@ -177,7 +177,7 @@ class HttpGateway:
             self._offset = problem.server_time - self._clock.now()
         if 200 <= reply.status < 300 or (reply.status == 304 and "If-None-Match" in all_headers):
             return reply
-        raise _failure(reply, problem)
+        raise _failure(reply, problem, bodiless=method == "HEAD")
 
     def _send_signed(
         self, connection: HttpConnection, method: str, path: str, body: bytes, headers: Mapping[str, str], cap: int
@@ -190,19 +190,20 @@ def _problem(reply: Reply) -> records.Problem | None:
     if reply.kind != PROBLEM_JSON:
         return None
     try:
-        return records.Problem.model_validate_json(reply.body)
+        problem = records.Problem.model_validate_json(reply.body)
     except ValidationError:
         return None
+    # Firewalls and balancers answer with problem documents too (RFC 9457, "about:blank"); those are not the platform's.
+    return problem if problem.type.startswith(records.PROBLEM) else None
 
 
-def _failure(reply: Reply, problem: records.Problem | None) -> PlatformFailure:
+def _failure(reply: Reply, problem: records.Problem | None, *, bodiless: bool = False) -> PlatformFailure:
     if 300 <= reply.status < 400:
         return failure_without_problem(reply)
-    if problem is None and reply.kind == PROBLEM_JSON and not reply.body:
+    if problem is None and reply.kind == PROBLEM_JSON and bodiless:
         # A reply to HEAD has no body, so its problem document is missing.
-        return PlatformFailure(
-            kind_of_status(reply.status), "unknown" if reply.status == 404 else "", reply.retry_after
-        )
+        rest = failure_without_problem(reply).retry_after
+        return PlatformFailure(kind_of_status(reply.status), "unknown" if reply.status == 404 else "", rest)
     if problem is None:
         return failure_without_problem(reply)
     return PlatformFailure(kind_of_status(reply.status), problem.reason, reply.retry_after)

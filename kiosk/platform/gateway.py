@@ -110,7 +110,7 @@ class Question:
 
 @dataclass(frozen=True)
 class CodeSent:
-    """Answer of `code.send`: the phone (masked, e.g. 199****0001), number of digits and validity in seconds."""
+    """Answer of `code.send`: the phone (masked, e.g. 199******01), number of digits and validity in seconds."""
 
     masked_phone: str
     digits: int

@@ -295,6 +295,6 @@ class TerminalKey:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             write_private(path, b64url(key.private) + "\n")
-        except OSError:
-            raise TerminalKeyError(f"{path}: the terminal key cannot be written") from None
+        except OSError as error:
+            raise TerminalKeyError(f"{path}: the terminal key cannot be written") from error
         return key

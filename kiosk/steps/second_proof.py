@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from kiosk.catalogue.item import Proof
+from kiosk.documents.masking import mask_phone
 from kiosk.effects import Ask, Audit, AuditKind
 from kiosk.events import Answered, Event, NotAnswered, Timer, TimerRang, Touched, Typed
 from kiosk.platform.gateway import CodeSent, CodeVerified, Question
@@ -58,7 +59,7 @@ def view(session: InMatter) -> View:
         text("code-title"),
         lead=fault_message(session.terminal, trouble)
         if trouble
-        else asking_lead(session) or text("code-lead", phone=Data(sent.masked_phone), digits=sent.digits),
+        else asking_lead(session) or text("code-lead", phone=Data(mask_phone(sent.masked_phone)), digits=sent.digits),
         blocks=what_to_do(session, trouble, again_by_continue=True) if trouble else (),
         fields=(
             Field(

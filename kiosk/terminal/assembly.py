@@ -110,6 +110,10 @@ def assemble(
     log = EventLog.open(places.data / "log", clock)
     if opened:
         log.write("terminal", f"closed_to_others_{len(opened)}")
+    if catalogues.wrong:
+        log.write("catalogue", f"cached_{catalogues.wrong}")
+    for item in cached.hidden if cached is not None else ():
+        log.write("catalogue", f"hidden:{item.id}")
     ports_in_use = PortsInUse()
     devices: dict[str, OpenDevice] = {
         name: open_device(spec, clock, places.config / "models", in_use=ports_in_use) for name, spec in specs.items()
@@ -169,7 +173,7 @@ def assemble(
     )
     parts.heartbeat = HeartbeatWorker(
         gateway,
-        clock,
+        time,  # a catalogue expires by the platform's day
         settings.terminal.code,
         terminal.health,
         catalogues.accept,

@@ -77,7 +77,7 @@ def failure_lines(error: Exception, data: Path, option: str = "--data") -> str:
     if isinstance(error, KeepFailed):
         return f"{data / 'outbox'}: {STORE_REMEDIES.get(error.code, error.code)}"
     if isinstance(error, KeyFileError):
-        cause = error.__cause__ or error.__context__
+        cause = error.__cause__
         why = f"; {failure_lines(cause, data, option)}" if isinstance(cause, OSError) else ""
         place = "" if isinstance(error, TerminalKeyError) else "the profile's section [platform]: "
         return f"{place}{error}{why}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Literal, TypeVar
 
 from devices.id_reader.contract import IdCard
 from devices.id_reader.people import BadPerson, load_people
@@ -13,6 +13,7 @@ from devices.strict_struct import Limits, ShapeError, StrictStruct, read
 from devices.text_files import read_toml, reason_of
 from kiosk.language_table import BadLanguages, Language, load_table
 from kiosk.settings import SettingsError
+from kiosk.terminal.practice_shapes import PracticeAnswers
 from kiosk.terminal_facts import FaultNote
 
 T = TypeVar("T")
@@ -37,11 +38,11 @@ class _Faults(StrictStruct, frozen=True):
 
 
 class _Practice(StrictStruct, frozen=True):
-    """People and answers of practice; `answers` are by question, and are read like the platform's own."""
+    """People and answers of practice."""
 
     applicant: str
     helper: str
-    answers: Mapping[str, Mapping[str, Any]]
+    answers: PracticeAnswers
 
 
 @dataclass(frozen=True)

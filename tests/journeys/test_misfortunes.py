@@ -158,6 +158,7 @@ def test_a_tampered_catalogue_is_not_believed(platform: Platform, data: Path) ->
     driven = HandDrivenWorld(platform, data)
     try:
         assert driven.stage.view().page == "OutOfService"
+        assert '"code":"cached_signature"' in (data / "log" / "events.jsonl").read_text(encoding="utf-8")
     finally:
         driven.world.terminal.stop()
 

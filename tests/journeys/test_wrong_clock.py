@@ -57,6 +57,19 @@ def test_the_platforms_time_serves_once_it_is_known(start: datetime, platform: P
         driven.world.terminal.stop()
 
 
+def test_a_catalogue_does_not_expire_by_a_clock_that_is_wrong(platform: Platform, data: Path) -> None:
+    driven = HandDrivenWorld(platform, data, START + timedelta(days=365 * 30))
+    try:
+        platform.set_time(START.isoformat())
+        driven.stage.advance(2 * EVERY)
+        driven.world.terminal._parts.heartbeat._expires = (START + timedelta(days=30)).date()
+        driven.stage.advance(2 * EVERY)
+        reported = [code for device in driven.world.terminal.health().devices for code in device.faults]
+        assert "catalogue.expired" not in reported
+    finally:
+        driven.world.terminal.stop()
+
+
 @pytest.mark.parametrize("start", [YEAR_2000, START + timedelta(days=365 * 30)])
 def test_with_a_wrong_clock_a_case_that_failed_still_waits_before_it_is_sent_again(
     start: datetime, platform: Platform, data: Path

@@ -7,16 +7,31 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 
-from kiosk.pinned import KEY_BYTES, PUBLISHED, TOP_BIT, WEAK_U, WEAK_Y, D, P, address_problem, is_loopback, key_problem
-from kiosk.platform.identity import INTERNATIONAL, b64url
+from kiosk.pinned import (
+    KEY_BYTES,
+    PUBLISHED,
+    TOP_BIT,
+    WEAK_U,
+    WEAK_Y,
+    D,
+    P,
+    address_form_problem,
+    address_problem,
+    is_loopback,
+    key_problem,
+)
+from kiosk.platform.exchange import HttpConnections
+from kiosk.platform.identity import INTERNATIONAL, KeyFileError, PlatformKeys, b64url, unb64url
 from kiosk.platform.sandbox.keys import SEAL_KEY_ID, SIGN_KEY_ID, pins
 from kiosk.settings import SettingsError, load_settings
 from tests.kiosk.platform.test_client_tls import self_signed
-from tests.kiosk.test_settings import PROFILE, written
+from tests.kiosk.test_settings import PROFILE, SEAL_PUBLIC, SIGN_PUBLIC, written
 
-PRIVATE = bytes(range(32))
-SEAL, SIGN = INTERNATIONAL.sealing_public(PRIVATE), INTERNATIONAL.signing_public(PRIVATE)
-OURS = {"seal_public": b64url(SEAL), "sign_public": b64url(SIGN)}
+OURS = {"seal_public": SEAL_PUBLIC, "sign_public": SIGN_PUBLIC}
+
+
+def with_keys(seal: str, sign: str) -> str:
+    return PROFILE.replace(SEAL_PUBLIC, seal).replace(SIGN_PUBLIC, sign)
 
 
 def encodings(number: int) -> list[bytes]:
@@ -41,6 +56,29 @@ def test_good_keys_have_no_problem() -> None:
 @pytest.mark.parametrize("published", PUBLISHED.values())
 def test_a_published_key_is_refused_by_its_bytes_in_either_place(field: str, published: str) -> None:
     assert "published" in key_problem(field, published)
+
+
+@pytest.mark.parametrize(("field", "published"), PUBLISHED.items())
+def test_a_published_key_with_the_other_top_bit_is_refused_too(field: str, published: str) -> None:
+    """X25519 does not read the bit, and the private half of -A is that of A, negated."""
+    raw = bytearray(unb64url(published))
+    raw[-1] ^= 0x80
+    assert "published" in key_problem(field, b64url(bytes(raw)))
+
+
+NO_KEYS = ("AAAA", SIGN_PUBLIC + "=", SIGN_PUBLIC[:20] + "!!!!" + SIGN_PUBLIC[20:], SIGN_PUBLIC + "AAAA", "é" * 43)
+
+
+@pytest.mark.parametrize("key", NO_KEYS)
+@pytest.mark.parametrize("rehearsal", [True, False])
+def test_what_is_no_key_is_named_with_the_other_mistakes(key: str, rehearsal: bool, tmp_path: Path) -> None:
+    with pytest.raises(KeyFileError):
+        PlatformKeys("seal-1", SEAL_PUBLIC, "sign-1", key)
+    changed = with_keys(key, key).replace("https://platform.example", "https://a:99999")
+    with pytest.raises(SettingsError) as caught:
+        load_settings(written(tmp_path, changed), rehearsal=rehearsal)
+    places = [problem.partition("here.toml: ")[2].partition(":")[0] for problem in caught.value.problems]
+    assert places == ["platform.url", "platform.seal_public", "platform.sign_public"]
 
 
 @pytest.mark.parametrize("u", sorted(WEAK_U))
@@ -83,6 +121,13 @@ def test_another_spelling_of_loopback_is_refused(host: str) -> None:
     assert is_loopback(host)
     for url in (f"https://{host}", f"https://{host}:8443/api", f"http://{host}:80"):
         assert "loopback" in address_problem(url)
+        assert not address_form_problem(url), "for a rehearsal"
+
+
+@pytest.mark.parametrize("host", ["１２７.0.0.1", "127。0。0。1", "ⓛocalhost"])
+def test_loopback_in_letters_that_mean_others_is_refused(host: str) -> None:
+    """A name is looked up by the letters that its own mean (RFC 3490)."""
+    assert "loopback" in address_problem(f"https://{host}")
 
 
 @pytest.mark.parametrize("host", ["platform.example", "10.0.0.1", "192.0.2.7", "[2001:db8::1]", "1.127.0.0.1.example"])
@@ -104,14 +149,29 @@ def test_a_name_to_which_this_machine_gives_a_loopback_address_is_refused(tmp_pa
     assert not address_problem("https://box", tmp_path / "none")
 
 
-@pytest.mark.parametrize("url", ["", "https://", "platform.example", "https://[::1", "file:///etc"])
+NO_ADDRESS = (
+    *("", "https://", "platform.example", "https://[::1", "file:///etc", "https://.", "https://a..example"),
+    *("https://a.example:99999", "https://a.example:0", "https://a.example:x", f"https://{'a' * 64}.example"),
+    *("https://me:secret@a.example", "https://@a.example", "https://a.example?terminal=1", "https://a.example#top"),
+    "http://a.example",
+)
+
+
+@pytest.mark.parametrize("url", NO_ADDRESS)
 def test_what_is_no_address_is_refused(url: str) -> None:
     assert address_problem(url)
+    assert address_form_problem(url), "also in a rehearsal"
+
+
+@pytest.mark.parametrize("url", ["https://平台.example", "https://a_b.example:1/api/v1", "https://[2001:db8::1]:65535"])
+def test_a_gateway_takes_what_a_profile_may_name(url: str) -> None:
+    assert not address_problem(url)
+    HttpConnections(url, None, 1.0, None).close()
 
 
 def test_production_names_every_problem_of_the_platform_in_one_line_each(tmp_path: Path) -> None:
     weak = b64url(bytes(32))
-    changed = PROFILE.replace("https://platform.example", "https://127.1").replace("AAAA", weak).replace("BBBB", weak)
+    changed = with_keys(weak, weak).replace("https://platform.example", "https://127.1")
     with pytest.raises(SettingsError) as caught:
         load_settings(written(tmp_path, changed), rehearsal=False)
     places = [problem.partition("here.toml: ")[2].partition(":")[0] for problem in caught.value.problems]
@@ -122,15 +182,14 @@ def test_production_names_every_problem_of_the_platform_in_one_line_each(tmp_pat
 def test_the_sandboxs_keys_under_other_ids_are_refused_in_production_only(tmp_path: Path) -> None:
     keys = pins()
     assert {SEAL_KEY_ID, SIGN_KEY_ID} == {keys.seal_key_id, keys.sign_key_id}
-    path = written(tmp_path, PROFILE.replace("AAAA", keys.seal_public).replace("BBBB", keys.sign_public))
+    path = written(tmp_path, with_keys(keys.seal_public, keys.sign_public))
     load_settings(path, rehearsal=True)
     with pytest.raises(SettingsError, match="published test key"):
         load_settings(path, rehearsal=False)
 
 
 def test_a_profile_with_its_platforms_own_keys_is_taken(tmp_path: Path) -> None:
-    path = written(tmp_path, PROFILE.replace("AAAA", OURS["seal_public"]).replace("BBBB", OURS["sign_public"]))
-    assert load_settings(path, rehearsal=False).platform.sign_public == OURS["sign_public"]
+    assert load_settings(written(tmp_path, PROFILE), rehearsal=False).platform.sign_public == SIGN_PUBLIC
 
 
 def test_a_private_ca_is_found_beside_the_profile(tmp_path: Path) -> None:

@@ -11,7 +11,10 @@ from kiosk.settings import SettingsError, load_settings
 from kiosk.terminal.assembly import device_specs
 from tests.house.doors import ROOT
 
-PROFILE = """
+SEAL_PUBLIC, SIGN_PUBLIC = "j0DFrbaPJWJK5bIU6nZ6bslNgp09e14a0bpvPiE4KF8", "A6EHv_POEL4dcN0Y50vAmWfk1jCbpQ1fHdyGZBJVMbg"
+"""Of invented private keys."""
+
+PROFILE = f"""
 [terminal]
 code = "WT02"
 name = "梧桐社区 02"
@@ -20,9 +23,9 @@ duty_phone = "0571-0000 0002"
 [platform]
 url = "https://platform.example"
 seal_key_id = "seal-1"
-seal_public = "AAAA"
+seal_public = "{SEAL_PUBLIC}"
 sign_key_id = "sign-1"
-sign_public = "BBBB"
+sign_public = "{SIGN_PUBLIC}"
 
 [devices.id_reader]
 driver = "samv"
@@ -74,6 +77,7 @@ def test_unreadable_toml_is_reported_in_one_line(garbage: str, tmp_path: Path) -
         (("/dev/ttyUSB0", "SIM:"), "devices.id_reader.port"),
         (("/dev/ttyUSB0", " Sim:x"), "devices.id_reader.port"),
         (("https://platform.example", "http://127.0.0.1:8000"), "platform.url"),
+        (("https://platform.example", "https://１２７.0.0.1:8000"), "platform.url"),
         (("seal-1", "TEST-seal"), "platform.seal_key_id"),
         (("sign-1", "TEST-sign"), "platform.sign_key_id"),
         (("[terminal]", "rehearsal = true\n[terminal]"), "rehearsal"),

@@ -17,7 +17,7 @@ import pytest
 from devices import DeviceState, DeviceStatus, FakeClock
 from kiosk.events import TerminalStatus, Touched
 from kiosk.outbox.store import KeepFailed
-from kiosk.platform.identity import KeyFileError, TerminalKeyError
+from kiosk.platform.identity import KeyFileError, TerminalKey, TerminalKeyError
 from kiosk.scenario.actors import ActorError, Platform
 from kiosk.session.attract import Attract
 from kiosk.steps.home import why_not
@@ -113,6 +113,30 @@ def test_a_known_failure_is_one_line_with_path_and_remedy(error: Exception, part
     assert "\n" not in line
     for part in parts:
         assert part in line
+
+
+@pytest.mark.parametrize("content", [None, b"", b"abc", b"\xff", b"!" * 43, b"A" * 43], ids=repr)
+def test_a_key_that_cannot_be_used_is_one_line_with_its_file_once(content: bytes | None, tmp_path: Path) -> None:
+    """Never one about the profile, where there is nothing to mend."""
+    path = tmp_path / "terminal.key"
+    if content is not None:
+        path.write_bytes(content)
+        path.chmod(0o644 if len(content) == 43 and content.isalnum() else 0o600)
+    with pytest.raises(KeyFileError) as caught:
+        TerminalKey.load_or_create(path, lived=True)
+    line = failure_lines(caught.value, tmp_path)
+    assert line.startswith(f"{path}: ")
+    assert line.count(str(path)) == 1
+    assert line.endswith("enrol that at the platform")
+
+
+def test_a_key_that_cannot_be_written_names_the_cause(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(KeyFileError) as caught:
+        TerminalKey.create(tmp_path / "file" / "terminal.key")
+    line = failure_lines(caught.value, tmp_path)
+    assert line.startswith(f"{tmp_path / 'file' / 'terminal.key'}: ")
+    assert "a file is where a folder is needed" in line
 
 
 @pytest.mark.parametrize("error", [KeepFailed("disk_full"), os_error(errno.EACCES), RuntimeError("SECRET")])

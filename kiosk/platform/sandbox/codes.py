@@ -33,6 +33,13 @@ class _Code:
     tries_left: int = TRIES
 
 
+def masked(phone: str) -> str:
+    """Return a phone with at most half of its digits, three at the beginning and two at the end."""
+    shown = len(phone) // 2
+    tail = min(2, shown)
+    return phone[: min(3, shown - tail)] + "*" * 6 + phone[len(phone) - tail :]
+
+
 class Codes:
     """Sends and verifies codes, and issues the proof token for later questions of the same visit."""
 
@@ -55,7 +62,7 @@ class Codes:
             self._open[person_key] = _Code(code, now + VALIDITY, self._monotonic() + VALIDITY.total_seconds())
             text = f"【一刻·测试】验证码 {code}，5 分钟内有效。工作人员不会向您要验证码。"
             self._phones.setdefault(phone, []).append({"text": text, "code": code, "sent_at": instant(now)})
-        return f"{phone[:3]}****{phone[-4:]}"
+        return masked(phone)
 
     def verify(self, person_key: tuple[str, str, str], typed: str, now: datetime) -> tuple[bool, int, str]:
         """Check a code; return whether it is correct, the tries left, and the proof. A code can be used once; a used or

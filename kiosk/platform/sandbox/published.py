@@ -6,14 +6,17 @@ Also provides what the acceptance of cases needs of an item: its code, the check
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
+from devices.clock import day_in_china
 from kiosk.catalogue.answers import validate_answers
+from kiosk.catalogue.days import TODAY, DayFault, day_fault
 from kiosk.platform.identity import CATALOGUE, sign_token
 from kiosk.platform.sandbox.keys import SandboxKeys, published_keys
 
@@ -37,6 +40,15 @@ class _Document(BaseModel):
     items: list[_Item]
 
 
+class _Limits(BaseModel):
+    """The limits of a date field."""
+
+    answer: str
+    widget: Literal["date"]
+    earliest: str = ""
+    latest: str = ""
+
+
 @dataclass(frozen=True)
 class Published:
     """One version of the catalogue."""
@@ -54,10 +66,37 @@ class Published:
         item = self.items.get(item_id)
         return "card+person" if item is None else str(item["proof"])
 
-    def invalid_answers(self, item_id: str, answers: Mapping[str, Any]) -> list[str]:
-        """Return JSON pointers to the answers that violate the schema, without values."""
-        schema = self.items[item_id].get("answers") or {}
-        return [f"/{invalid_answers.answer}" for invalid_answers in validate_answers(schema, answers)]
+    def invalid_answers(self, item_id: str, answers: Mapping[str, Any], sealed_at: str = "") -> list[str]:
+        """Return JSON pointers to the answers that violate the schema or a date's limits, without values.
+
+        `sealed_at` tells the day that a limit of `today` means.
+        """
+        item = self.items[item_id]
+        found = [each.answer for each in validate_answers(item.get("answers") or {}, answers)]
+        found += [name for name in _beyond_limits(item, answers, _day_of(sealed_at)) if name not in found]
+        return [f"/{name}" for name in found]
+
+
+def _beyond_limits(item: Mapping[str, Any], answers: Mapping[str, Any], sealed: date | None) -> Iterator[str]:
+    """Yield the dates before `earliest` or after `latest`. One on no day of the calendar is not compared."""
+    for control in (each for page in item.get("pages") or () for each in page.get("controls", ())):
+        try:
+            limits = _Limits.model_validate(control)
+            # The form may have been filled in before midnight and sealed after it.
+            filled = sealed - timedelta(days=1) if sealed is not None and limits.earliest == TODAY else sealed
+            wrong = day_fault(str(answers.get(limits.answer, "")), limits.earliest, limits.latest, filled)
+        except ValueError:
+            continue  # no date, or a limit that is none: a document is not checked as an item is
+        if wrong is not None and wrong.fault in (DayFault.EARLY, DayFault.LATE):
+            yield limits.answer
+
+
+def _day_of(sealed_at: str) -> date | None:
+    try:
+        moment = datetime.fromisoformat(sealed_at)
+        return None if moment.tzinfo is None else day_in_china(moment)
+    except (ValueError, OverflowError):
+        return None
 
 
 def publish(services: Path, keys: SandboxKeys | None = None) -> Published:

@@ -172,7 +172,7 @@ def _check_answers(record: CaseBody, content: dict[str, Any], published: Publish
         raise Refusal("service-withdrawn")
     if str(published.items[record.item_id]["version"]) != record.item_version:
         return False
-    invalid_answers = published.invalid_answers(record.item_id, content["answers"])
+    invalid_answers = published.invalid_answers(record.item_id, content["answers"], record.sealed_at)
     if invalid_answers:
         raise Refusal("answers-invalid", fields=invalid_answers)
     return True

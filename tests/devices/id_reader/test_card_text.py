@@ -39,6 +39,11 @@ def test_long_term_is_no_date() -> None:
     assert card.valid_on(date(2090, 1, 1))
 
 
+def test_a_card_whose_first_day_cannot_be_read_still_expires() -> None:
+    card = decode(encode(invented_card(valid_from=None, valid_to=date(2020, 1, 1))))
+    assert [card.valid_on(date(2020, 1, day)) for day in (1, 2)] == [None, False]
+
+
 def test_unknown_codes_are_kept_and_named() -> None:
     card = decode(encode(invented_card(ethnic_code="58", sex_code="7")))
     assert (card.ethnic_code, card.sex_code) == ("58", "7")
@@ -59,6 +64,13 @@ def test_unknown_codes_are_kept_and_named() -> None:
 )
 def test_what_does_not_fit_is_listed_not_repaired(changes: dict[str, Any], problem: CardProblem) -> None:
     assert problem in decode(encode(invented_card(**changes))).problems
+
+
+def test_a_card_of_2017_whose_birth_is_not_its_numbers_is_listed_too() -> None:
+    card = PEOPLE["foreign_2017"]
+    assert card.birth is not None
+    other = decode(encode(replace(card, birth=card.birth.replace(year=card.birth.year - 1))))
+    assert other.problems == (CardProblem.BIRTH_DATE_DIFFERS,)
 
 
 @given(st.binary(max_size=400))

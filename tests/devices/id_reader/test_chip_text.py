@@ -8,13 +8,25 @@ from hypothesis import strategies as st
 
 from devices.id_reader.card_text import decode, encode
 from devices.id_reader.chip_text import clean, text_of
-from devices.id_reader.contract import CardFlaw, FlawKind
+from devices.id_reader.contract import CardFlaw, CardProblem, FlawKind
 from devices.id_reader.private_use import FIRST, UNICODE_OF
 from tests.kiosk.session.citizen import invented_card
 from tests.raw_cards import block
 
 GBK = [lead << 8 | trail for lead in (0xFE,) for trail in (*range(0x50, 0x7F), *range(0x80, 0xA1))]
 """The 80 codes of GBK, in the order of their private-use points."""
+
+UNSEEN = [
+    "王\u202e样",
+    "王\u2066样\u2069",
+    "王\u2028样",
+    "王\u2029样",
+    "\u200b",
+    "王\u200d样",
+    "\ufeff王样",
+    "王\xad样",
+]
+"""Direction overrides and isolates, line separators, zero-width characters, a soft hyphen."""
 
 
 @pytest.mark.parametrize("field", ["name", "address"])
@@ -29,11 +41,17 @@ def test_a_card_with_whole_characters_has_no_flaw() -> None:
     assert decode(encode(invented_card(name="王\U00020bb7样例"))).flaws == ()
 
 
-@pytest.mark.parametrize("text", ["\ud842王", "王\udfb7样", "\udfb7\ud842", "王\x07样", "王\ufffe样", "王\0样"])
+@pytest.mark.parametrize(
+    "text", ["\ud842王", "王\udfb7样", "\udfb7\ud842", "王\x07样", "王\ufffe样", "王\0样", *UNSEEN]
+)
 def test_whatever_is_no_character_is_left_out_and_named(text: str) -> None:
     cleaned, (flaw,) = clean("name", text)
     assert cleaned == "".join(character for character in text if character in "王样")
     assert flaw.kind is FlawKind.INCOMPLETE
+
+
+def test_a_name_of_unseen_characters_is_no_name() -> None:
+    assert CardProblem.NAME_EMPTY in decode(encode(invented_card(name="\u200b\u2060"))).problems
 
 
 @given(st.binary(max_size=70))

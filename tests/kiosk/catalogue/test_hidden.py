@@ -161,6 +161,31 @@ def test_a_newer_catalogue_is_kept_on_disk_and_hides_the_same_at_the_next_start(
     assert again.hidden == (HiddenItem(ALLOWANCE, "step unheard_of"),)
 
 
+def under_a_condition(item: Any) -> None:
+    item["answers"]["allOf"][0]["then"]["properties"] = {"name": {"pattern": "(a)\\1"}}
+
+
+UNUSABLE: dict[str, tuple[Callable[[Any], object], str]] = {
+    "lookaround": (lambda item: answer(item).update(pattern="(?=a)"), "pattern of name"),
+    "a back reference under a condition": (under_a_condition, "pattern of name"),
+    "a pattern of 1000 signs": (lambda item: answer(item).update(pattern="a" * 1000), "pattern of name"),
+    "a pattern that shows a page": (lambda item: rule(item).update(pattern="(?<!a)b"), "pattern of page"),
+    "a limit on no day": (lambda item: control(item).update(latest="2026-02-30"), "limit of"),
+}
+
+
+@pytest.mark.parametrize("why", UNUSABLE)
+def test_what_an_earlier_build_took_and_this_one_cannot_use_is_hidden_at_the_start(why: str, tmp_path: Path) -> None:
+    change, reason = UNUSABLE[why]
+    (tmp_path / "catalogue.jws").write_bytes(altered({ALLOWANCE: change}))
+    catalogue = CatalogueCache(tmp_path / "catalogue.jws", lambda token: token).read()
+    assert catalogue is not None
+    (hidden,) = catalogue.hidden
+    assert hidden.id == ALLOWANCE
+    assert hidden.reason.startswith(reason)
+    assert [item.id for item in catalogue] == [item.id for item in DOCUMENT.items if item.id != ALLOWANCE]
+
+
 @given(st.integers(0, len(CONTENT) - 1), st.sampled_from([b'"', b"{", b"x", b'"a":1,', b"9", b"\xff", b"[]"]))
 @settings(max_examples=60, deadline=None)
 def test_damaged_catalogue_loses_no_item_silently(place: int, typed: bytes) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from kiosk.outbox.states import (
 from kiosk.outbox.status import format_status, status_of
 from kiosk.platform.gateway import UNLIMITED_ADMISSION, FailureKind, PlatformFailure
 from kiosk.platform.identity import digest
-from kiosk.platform.wire_types import HeldCase, SealedCase, SealedMaterial, Upload
+from kiosk.platform.wire_types import Difference, HeldCase, KnownCase, SealedCase, SealedMaterial, Upload
 from tests.kiosk.outbox.answers import ANSWERS, failure_of
 from tests.kiosk.outbox.cases import case, held
 from tests.kiosk.outbox.test_courier import Scripted, accepts, courier, fails
@@ -166,6 +167,61 @@ def test_materials_that_never_pass_block_no_others(forgets: bool, reason: str, t
         assert sorted(gateway.complete) == GOOD
         let_pass(clock, made, 2 * 3600, SELDOM_S)
         assert state_of_bad(outbox) == ("quarantined", POISON + reason)
+
+
+MANY = [f"bad-{number:02}" for number in range(12)]
+
+
+class ManyFail(OneMaterialFails):
+    """Refuses many cases for ever, takes all others with their materials, and answers the daily comparison."""
+
+    def __init__(self, clock: FakeClock, failure: PlatformFailure) -> None:
+        super().__init__(clock, forgets=False)
+        self.reply = self.answer
+        self.failure = failure
+        self.compared = 0
+        self.arrived: dict[str, float] = {}
+
+    def answer(self, sealed: SealedCase, number: int) -> HeldCase:
+        if sealed.case_id in MANY:
+            raise self.failure
+        self.arrived[sealed.case_id] = self.clock.monotonic()
+        return held(sealed, complete=sealed.case_id != "with paper")
+
+    def reconcile(self, known: Sequence[KnownCase], wait: Wait) -> tuple[Difference, ...]:
+        self.compared += 1
+        return ()
+
+
+@pytest.mark.parametrize("answer", ["413 with a page", "signature-invalid"])
+def test_twelve_that_always_fail_take_no_others_turn(answer: str, tmp_path: Path) -> None:
+    """Their pauses end one after the other, so one of them is always due."""
+    clock = FakeClock()
+    gateway = ManyFail(clock, failure_of(ANSWERS[answer]))
+    with courier(tmp_path, clock, gateway) as (outbox, made, _):
+        outbox.keep([case(name) for name in MANY])
+        made.nudge()
+        let_pass(clock, made, 1800)
+        for number in range(4):
+            outbox.keep([case(f"good-{number}")])
+            kept = clock.monotonic()
+            made.nudge()
+            let_pass(clock, made, 300)
+            assert gateway.arrived[f"good-{number}"] - kept <= 2 * HEARTBEAT_S
+
+
+def test_materials_and_the_daily_comparison_go_before_cases_that_always_fail(tmp_path: Path) -> None:
+    clock = FakeClock()
+    gateway = ManyFail(clock, failure_of(ANSWERS["redirect"]))
+    with courier(tmp_path, clock, gateway) as (outbox, made, _):
+        outbox.keep([case("before"), *(case(name) for name in MANY)])
+        made.nudge()
+        let_pass(clock, made, 1800)
+        assert gateway.compared == 1
+        outbox.keep([replace(case("with paper"), materials=(paper("with paper"),))])
+        made.nudge()
+        let_pass(clock, made, 300)
+        assert gateway.complete == ["with paper"]
 
 
 def test_only_answers_about_the_entry_count_without_a_proof_of_the_line() -> None:

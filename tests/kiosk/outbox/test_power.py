@@ -109,8 +109,8 @@ def test_the_same_judge_finds_the_harm_where_commits_are_not_full_syncs(
 ) -> None:
     connect = store._connect
 
-    def weaker(path: Path) -> apsw.Connection:
-        connection = connect(path)
+    def weaker(path: Path, *, rebuild: bool = False) -> apsw.Connection:
+        connection = connect(path, rebuild=rebuild)
         connection.pragma("synchronous", synchronous)
         return connection
 

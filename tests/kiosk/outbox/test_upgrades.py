@@ -9,8 +9,9 @@ import apsw
 import pytest
 
 from devices import FakeClock
+from kiosk.outbox.migrations import MIGRATIONS
 from kiosk.outbox.outbox import Outbox
-from kiosk.outbox.store import MIGRATIONS, KeepFailed
+from kiosk.outbox.store import KeepFailed
 from tests.kiosk.outbox.cases import NOW, case
 
 UPGRADES = Path(__file__).with_name("upgrades")

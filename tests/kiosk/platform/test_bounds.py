@@ -180,6 +180,13 @@ def test_a_value_beyond_its_bounds_breaks_the_contract(kind: str, name: str, val
     assert (caught.value.kind, caught.value.reason) == (FailureKind.BROKEN, "contract")
 
 
+@pytest.mark.parametrize("unseen", ["\x7f", "\x85", "\u2028", "\u2029", "\u202e", "\u2066"])
+def test_what_breaks_a_row_or_turns_it_round_is_left_out(unseen: str) -> None:
+    parser, honest = GOOD["lookup"]
+    body = records.as_json({**honest, "rows": [{"label": "state", "value": f"正{unseen}常"}]})
+    assert records.parse_answer(parser, body).answer().rows == (("state", "正常"),)
+
+
 LONG_NUMBER = b"9" * 6000
 """More digits than Python converts (sys.get_int_max_str_digits)."""
 

@@ -21,6 +21,8 @@ from tests.sandbox_process import ITEM_ID, TERMINAL, SandboxProcess, sealed_case
 MakeWait = Callable[[float], Wait]
 
 
+BLANK = b'{"type":"about:blank","title":"Forbidden"}'
+"""The problem document of a firewall on the way (RFC 9457, section 4.2.1)."""
 TEN_GIGABYTES = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 10737418240\r\n\r\n"
 
 
@@ -59,7 +61,11 @@ TEN_GIGABYTES = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-L
             FailureKind.REFUSED,
             "other",
         ),
-        (answer(b'{"type":"suspended"}', "422 No", "application/problem+json"), FailureKind.REFUSED, "other"),
+        (answer(b'{"type":"suspended"}', "422 No", "application/problem+json"), FailureKind.NOT_THE_PLATFORM, ""),
+        (answer(BLANK, "403 No", "application/problem+json"), FailureKind.NOT_THE_PLATFORM, ""),
+        (answer(BLANK, "413 No", "application/problem+json"), FailureKind.NOT_THE_PLATFORM, ""),
+        (answer(BLANK, "503 Later", "application/problem+json"), FailureKind.BUSY, ""),
+        (answer(b"", "413 No", "application/problem+json"), FailureKind.NOT_THE_PLATFORM, ""),
         (answer(b'{"type":7}', "422 No", "application/problem+json"), FailureKind.NOT_THE_PLATFORM, ""),
     ],
 )
@@ -76,8 +82,13 @@ BUSY = b'{"type":"urn:yike:problem:busy"}'
 
 @pytest.mark.parametrize(
     ("body", "kind", "most"),
-    [(BUSY, "application/problem+json", 86_400), (b"<p>", "text/html", 900), (b"", "application/json", 900)],
-    ids=["the platform's own", "a page", "nothing"],
+    [
+        (BUSY, "application/problem+json", 86_400),
+        (b"<p>", "text/html", 900),
+        (b"", "application/json", 900),
+        (BLANK, "application/problem+json", 900),
+    ],
+    ids=["the platform's own", "a page", "nothing", "another's problem"],
 )
 @pytest.mark.parametrize(
     ("header", "seconds"),

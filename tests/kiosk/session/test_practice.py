@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from devices import FakeClock, Presence
 from devices.receipt_printer.contract import Paper
+from devices.strict_struct import read
 from kiosk.catalogue.item import Proof
 from kiosk.effects import Ask, Audit, AuditKind, Job, Keep, Rate
 from kiosk.events import Answered, Event, Kept, KeptCase, NotAnswered
-from kiosk.platform.gateway import FailureKind, Question
+from kiosk.platform.gateway import CaseState, FailureKind, NextStep, Question
 from kiosk.platform.questions import ANSWERS
 from kiosk.session import begin, watches_of
 from kiosk.session.attract import Attract
+from kiosk.terminal.practice_shapes import PracticeAnswers
 from kiosk.terminal.tables import practice_cards
 from kiosk.words import Text
 from kiosk.workers.practice import NO_CASE, Practice, practice_answers
@@ -106,6 +110,24 @@ def test_every_question_of_every_item_has_an_answer_in_practice() -> None:
     asked = {item.question for item in catalogue().items if item.question}
     asked |= {"code.send", "code.verify"} if any(i.proof is Proof.CARD_AND_PERSON for i in catalogue().items) else set()
     assert asked <= answers.keys()
+
+
+def test_what_has_the_shape_of_practice_is_read_like_the_platforms_answers() -> None:
+    """The shapes are those of the platform's answers, said at the start; here they meet at their limits."""
+    assert set(PracticeAnswers.__struct_encode_fields__) == ANSWERS.keys()
+    word, line = "字" * 100, "\u2028" * 500
+    case = {"case_number": word, "slip_number": "", "since": "2099-12-28T23:59:59+08:00", "note": "字\n" * 1000}
+    at_limits: dict[str, Any] = {
+        "code.send": {"masked_phone": word, "digits": 12, "seconds": 86_400},
+        "code.verify": {"right": False, "tries_left": 100, "proof": line},
+        "prefill": {"values": {f"name_{n}": {"value": line, "source": word} for n in range(200)}},
+        "pension.enrolment": {"as_of": "2000-02-28", "rows": [{"label": word, "value": line}] * 200},
+        "cases.of_person": {"cases": [{**case, "state": state, "next_step": "none"} for state in CaseState]},
+        "case.by_slip": {"cases": [{**case, "state": "received", "next_step": step} for step in NextStep]},
+    }
+    read(PracticeAnswers, at_limits)
+    for name, answer in at_limits.items():
+        assert ANSWERS[name](json.dumps(answer).encode()).answer()
 
 
 @pytest.fixture

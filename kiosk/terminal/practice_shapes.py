@@ -1,0 +1,78 @@
+"""Shapes of the prepared answers of practice (config/practice.toml), so that a mistake in them is said at the start.
+
+When somebody practises they are read like the platform's own (kiosk.platform.questions), whose library would delay the
+start. What fits here is read there; a test compares the two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated
+
+from devices.strict_struct import Limits, StrictStruct, field
+from kiosk.platform.gateway import CaseState, NextStep
+
+SINGLE_LINE = r"^[^\x00-\x1f]*\Z"
+Word = Annotated[str, Limits(max_length=100, pattern=SINGLE_LINE)]
+Line = Annotated[str, Limits(max_length=500, pattern=SINGLE_LINE)]
+DAY = r"^20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])"
+"""A day that every month has."""
+Day = Annotated[str, Limits(pattern=DAY + r"\Z")]
+Moment = Annotated[str, Limits(pattern=DAY + r"T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\+08:00\Z")]
+Note = Annotated[str, Limits(max_length=2000)]
+
+
+class _CodeSent(StrictStruct, frozen=True):
+    masked_phone: Word
+    digits: Annotated[int, Limits(ge=1, le=12)]
+    seconds: Annotated[int, Limits(ge=0, le=86_400)]
+
+
+class _CodeVerified(StrictStruct, frozen=True):
+    right: bool
+    tries_left: Annotated[int, Limits(ge=0, le=100)]
+    proof: Line
+
+
+class _Value(StrictStruct, frozen=True):
+    value: Line
+    source: Word
+
+
+class _Prefill(StrictStruct, frozen=True):
+    values: Annotated[Mapping[Word, _Value], Limits(max_length=200)]
+
+
+class _Row(StrictStruct, frozen=True):
+    label: Word
+    value: Line
+
+
+class _Lookup(StrictStruct, frozen=True):
+    rows: Annotated[tuple[_Row, ...], Limits(max_length=200)]
+    as_of: Day
+
+
+class _Case(StrictStruct, frozen=True):
+    case_number: Word
+    slip_number: Word
+    state: CaseState
+    since: Moment
+    next_step: NextStep
+    item_id: Word = ""
+    note: Note = ""
+
+
+class _Cases(StrictStruct, frozen=True):
+    cases: Annotated[tuple[_Case, ...], Limits(max_length=200)]
+
+
+class PracticeAnswers(StrictStruct, frozen=True):
+    """The answers by the name of their question; one that is left out is not answered in practice."""
+
+    code_send: _CodeSent | None = field(name="code.send", default=None)
+    code_verify: _CodeVerified | None = field(name="code.verify", default=None)
+    prefill: _Prefill | None = None
+    pension_enrolment: _Lookup | None = field(name="pension.enrolment", default=None)
+    cases_of_person: _Cases | None = field(name="cases.of_person", default=None)
+    case_by_slip: _Cases | None = field(name="case.by_slip", default=None)
