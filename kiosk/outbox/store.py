@@ -288,7 +288,7 @@ def _journal_note() -> str:
 
 
 def _code_of(error: BaseException) -> str:
-    """Return the KeepFailed code of an error, or of its cause: on a full disk ending the transaction is a second one."""
+    """Return the KeepFailed code of an error, or of its cause: on a full disk the transaction ends with a second."""
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
         return "disk_full"
     if isinstance(error, OSError):

@@ -33,7 +33,7 @@ from tests.house.doors import ROOT
 from tests.journeys.evil_hour.evils import tidy
 from tests.journeys.evil_hour.ledger import Ledger
 from tests.journeys.evil_hour.report import write_report
-from tests.journeys.evil_hour.visits import ENDED_ITSELF, Order
+from tests.journeys.evil_hour.running import ENDED_ITSELF, Order
 from tests.sandbox_process import SandboxProcess
 
 START = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
@@ -86,7 +86,7 @@ class Turn:
     errors: str
     time: str
     offset_s: float
-    removed: bool
+    gap: bool
 
 
 class Hour:
@@ -110,8 +110,8 @@ class Hour:
             number += turn.visits + (turn.ended != 0)
             if len(self.wrong) >= GIVEN_UP_AFTER:
                 break
-            self.order = replace(self.order, time=turn.time, offset_s=turn.offset_s, store_missing=turn.removed)
-            if missing and not turn.removed:
+            self.order = replace(self.order, time=turn.time, offset_s=turn.offset_s, store_missing=turn.gap)
+            if missing and not turn.gap:
                 self._settle()
 
     def drain(self) -> None:
@@ -156,9 +156,10 @@ class Hour:
 
     def _note(self, line: dict[str, object], turn: Turn) -> None:
         self.ledger.note(line)
+        turn.gap = turn.gap or bool(line.get("gap"))
         if line["is"] == "visit":
             turn.visits += 1
-            turn.time, turn.removed = str(line["time"]), bool(line["removed"])
+            turn.time = str(line["time"])
             turn.offset_s = float(str(line["offset_s"]))
             if len(self.ledger.visits) % 100 == 0:
                 print(f"{len(self.ledger.visits)} visits, {len(self.found)} wrong", flush=True)

@@ -110,7 +110,7 @@ def remove(host: Host, random: Random) -> Doing:
     """A folder is deleted, or moved away and brought back."""
     name, back = random.choice((("outbox", True), ("outbox", False), ("audit", False), ("log", False), (".", True)))
     folder = host.data / name
-    if back:
+    if back and folder.exists():
         away = folder.with_name(folder.name + MOVED)
         folder.rename(away)
         return Doing(
@@ -118,6 +118,8 @@ def remove(host: Host, random: Random) -> Doing:
             lambda: bring_back(away),
             lambda health: "outbox.store_replaced" in faults_of(health),
         )
+    if not folder.exists():
+        return Doing(f"{name} is away already")
     if name == "outbox":
         host.destroyed()
     shutil.rmtree(folder)

@@ -10,42 +10,30 @@ end of each visit, `turn` when the turn is over.
 from __future__ import annotations
 
 import json
-import os
-import signal
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from dataclasses import asdict
 from pathlib import Path
 from random import Random
 from typing import Any
 
 import pytest
 
-from devices import FakeClock
-from kiosk.outbox.entries import placeholders
 from kiosk.outbox.reconciling import AFTER_START_S, POSTPONE_S
-from kiosk.outbox.states import HANDED_OVER, UNSENT, EntryState
+from kiosk.outbox.states import HANDED_OVER, EntryState
 from kiosk.outbox.store import KeepFailed
 from kiosk.platform.gateway import Heartbeat
-from kiosk.platform.wire_types import SealedCase
 from kiosk.scenario.actors import ActorError
 from kiosk.scenario.matrix.citizen import DETOUR, DETOURS, Citizen, first_answers
-from kiosk.scenario.matrix.killed import SharedPlatform
 from kiosk.scenario.matrix.walks import items_of
-from kiosk.scenario.stage import BareStage, CannotTouch, message_keys
-from kiosk.scenario.world import build_world
-from kiosk.view import View
+from kiosk.scenario.stage import CannotTouch, message_keys
 from tests.journeys.evil_hour.evils import EVILS, EXCEPTION, EXCEPTION_WEIGHT, Doing, exception, faults_of
+from tests.journeys.evil_hour.running import SLICE_S, Order, RunningTerminal, say
 from tests.journeys.injection import loops_of
 from tests.journeys.places import APPLIES, places
 from tests.journeys.walking import leave, untrue, walk
 
-CALL_LONGEST_S = 0.4
-"""Longest call in real seconds: a silent platform must not cost more."""
-SLICE_S = 60.0
-"""The platform's clock follows at least so often."""
 NOTICE_S = 130.0
 """Two heartbeats: what the terminal can notice it has noticed."""
 RECOVERY_S = 240.0
@@ -53,130 +41,17 @@ RECOVERY_S = 240.0
 DRAIN_LONGEST_S = 12 * 3600
 RECONCILED_S = AFTER_START_S + POSTPONE_S + 100.0
 """After a start the confirmed cases are reconciled within this time."""
-ENDED_ITSELF = 3
 STORE_GONE = frozenset({"outbox.store_missing", "outbox.store_replaced"})
 NOTHING_KEPT = frozenset({"ending-nothing-title", "trouble-nothing-kept"})
 
 
-@dataclass(frozen=True)
-class Order:
-    """Which visits to play, and in what state the terminal is. `time` is the true one, `offset_s` that of its clock."""
-
-    control: str
-    config: str
-    data: str
-    disk: str
-    seed: int
-    first: int
-    last: int
-    time: str
-    offset_s: float
-    store_missing: bool
-    """A store was deleted, and no person has settled it yet."""
-    drain: bool = False
-
-
-def say(kind: str, **told: Any) -> None:
-    print(json.dumps({"is": kind, **told}), flush=True)
-
-
-class FollowedStage(BareStage):
-    """A stage whose passing time the platform follows."""
-
-    def __init__(self, clock: FakeClock, visits: Visits) -> None:
-        super().__init__(clock)
-        self._visits = visits
-
-    def advance(self, seconds: float) -> None:
-        left = seconds
-        while left > 0:
-            super().advance(min(left, SLICE_S))
-            left -= SLICE_S
-            self._visits.platform.set_time("")
-
-
-class PlatformInTime(SharedPlatform):
-    """The sandbox, whose clock is right whatever the terminal's shows."""
-
-    def __init__(self, control: str, true_now: Callable[[], datetime]) -> None:
-        super().__init__(control)
-        self._true_now = true_now
-
-    def set_time(self, moment: str) -> None:
-        super().set_time(self._true_now().isoformat())
-
-
-class Visits:
-    """A terminal started on the data that the last one left. Implements `evils.Host`."""
-
-    def __init__(self, order: Order) -> None:
-        self.order = order
-        self.data, self.disk = Path(order.data), Path(order.disk) if order.disk else None
-        self._began = datetime.fromisoformat(order.time)
-        self.clock = FakeClock(self._began)
-        self._offset_s = 0.0
-        self.set_clock(order.offset_s)
-        self.platform = PlatformInTime(order.control, self.true_now)
-        self.stage = FollowedStage(self.clock, self)
-        self.kill_at, self.removed_for_good = "", False
-        self._tried: dict[str, str] = {}
-        """Cases of this visit: id → digest."""
-        self._shown: list[View] = []
-        config = Path(order.config)
-        self.world = build_world(
-            config,
-            self.data,
-            self.data,
-            self.clock,
-            self._published,
-            platform=self.platform,
-            at_most_s=CALL_LONGEST_S,
-            on_fatal=lambda: os._exit(ENDED_ITSELF),
-        )
-        self.stage.post = self.world.terminal.post
-        self._outbox = self.world.terminal.outbox
-        self._keep, self._outbox.keep = self._outbox.keep, self._kept  # type: ignore[method-assign]
-        self.world.terminal.start()
-        self.stage.settle()
-        self.stage.advance(3)
-
-    def true_now(self) -> datetime:
-        return self._began + timedelta(seconds=self.clock.monotonic())
-
-    def set_clock(self, offset_s: float) -> None:
-        """Let the machine's clock be wrong by so much."""
-        self.clock.shift(offset_s - self._offset_s)
-        self._offset_s = offset_s
-
-    def destroyed(self) -> None:
-        self.removed_for_good = True
-        with suppress(KeepFailed), self._outbox.store.transaction() as cursor:
-            statement = f"SELECT id FROM entry WHERE kind = 'case' AND state IN ({placeholders(UNSENT)})"
-            say("destroyed", cases=[id_ for (id_,) in cursor.execute(statement, UNSENT)])
-
-    def _kill(self) -> None:
-        os.kill(os.getpid(), signal.SIGKILL)
-
-    def _published(self, view: View) -> None:
-        self.stage.publish(view)
-        if self.kill_at == "view" and view.page != "Attract":
-            self._kill()
-        self._shown.append(view)
-
-    def _kept(self, cases: Sequence[SealedCase]) -> None:
-        self._tried |= {one.case_id: one.digest for one in cases}
-        say("sealed", cases=[[one.case_id, one.digest] for one in cases])
-        if self.kill_at == "before commit":
-            self._kill()
-        self._keep(cases)
-        if self.kill_at == "after commit":
-            self._kill()
-        say("kept", cases=[one.case_id for one in cases])
+class Visits(RunningTerminal):
+    """Plays visits, judges every page and the state after each."""
 
     def visit(self, number: int) -> None:
         """Play one visit with its evils, and print what was found wrong."""
         random = Random(f"{self.order.seed}/{number}")
-        self._tried, self._shown, self.wrong = {}, [], list[str]()
+        self.tried, self.shown, self.wrong = {}, [], list[str]()
         begun: list[tuple[str, Doing]] = []
         with pytest.MonkeyPatch.context() as patch:
             item, preferences = self._drawn(random, patch, begun)
@@ -186,6 +61,8 @@ class Visits:
             self.stage.advance(NOTICE_S)
             health = self.world.terminal.health()
             named = self._named(begun, health)
+        if self.kill_at:
+            self._kill()  # nothing came that it was to happen at
         for _, doing in begun:
             doing.end()
         self.kill_at = ""
@@ -200,9 +77,10 @@ class Visits:
             evils=[[kind, doing.words, how] for (kind, doing), how in zip(begun, named, strict=True)],
             ended=ended,
             wrong=self.wrong,
-            offset_s=self._offset_s,
+            offset_s=self.offset_s,
             time=self.true_now().isoformat(),
             removed=self.removed_for_good,
+            gap=self.leaves_a_gap,
         )
 
     def _drawn(
@@ -260,17 +138,17 @@ class Visits:
 
     def _judge_pages(self) -> None:
         """Compare every page since the last act with what is kept and handed over."""
-        shown, self._shown = self._shown, []
+        shown, self.shown = self.shown, []
         if not shown:
             return
         states = self._states()
         if states is None:
             return
-        refused = self._outbox._refused
+        refused = self.outbox._refused
         kept = sum(1 for id_ in states if id_ not in refused)
         sent = sum(1 for state in states.values() if state in HANDED_OVER)
-        if self._tried and any(NOTHING_KEPT & message_keys(view) for view in shown):
-            say("nothing", cases=list(self._tried))
+        if self.tried and any(NOTHING_KEPT & message_keys(view) for view in shown):
+            say("nothing", cases=list(self.tried))
         for view in shown:
             if not view.practice and (words := untrue(view, kept, sent)):
                 self.wrong.append(f"{view.id} says {words}; kept {kept}, handed over {sent}")
@@ -278,10 +156,10 @@ class Visits:
     def _states(self) -> dict[str, EntryState] | None:
         """States of this visit's cases in the store; None if it cannot be read."""
         try:
-            with self._outbox.store.transaction() as cursor:
+            with self.outbox.store.transaction() as cursor:
                 rows = [
                     row
-                    for id_ in self._tried
+                    for id_ in self.tried
                     for row in cursor.execute("SELECT id, state FROM entry WHERE id = ?", (id_,))
                 ]
         except KeepFailed:
@@ -316,20 +194,20 @@ class Visits:
 
     def _may_be_out(self) -> bool:
         """Whether the terminal must not serve: its store is gone, or its clock wrong and no better one known."""
-        return self.removed_for_good or self._offset_s != 0.0
+        return self.removed_for_good or self.offset_s != 0.0
 
     def drain(self) -> None:
         """Release what was set aside, as a technician would, and let time pass until everything is at the platform."""
         self.set_clock(0.0)
         self.stage.advance(RECONCILED_S)
-        with self._outbox.store.transaction() as cursor:
+        with self.outbox.store.transaction() as cursor:
             statement = "SELECT sequence FROM entry WHERE state = ?"
             aside = [sequence for (sequence,) in cursor.execute(statement, (EntryState.QUARANTINED,))]
         for sequence in aside:
-            self._outbox.mark_waiting(sequence, self.clock.now(), "released")
+            self.outbox.mark_waiting(sequence, self.clock.now(), "released")
         for _ in range(int(DRAIN_LONGEST_S // SLICE_S)):
             self.stage.advance(SLICE_S)
-            if self._outbox.seconds_to_next() is None:
+            if self.outbox.seconds_to_next() is None:
                 break
 
 

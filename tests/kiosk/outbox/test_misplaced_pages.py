@@ -23,7 +23,7 @@ def place_of(store: Path, name: str) -> slice:
     return slice((page - 1) * PAGE, page * PAGE)
 
 
-def test_indexes_at_each_others_place_are_built_again_and_hide_no_case(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_indexes_in_each_others_place_hide_no_case(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     store = lived(tmp_path)
     one, other = place_of(store, "entry_state"), place_of(store, "sqlite_autoindex_entry_1")
     data = bytearray(store.read_bytes())
