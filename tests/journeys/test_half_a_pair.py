@@ -21,7 +21,7 @@ def test_a_citizen_with_a_cut_field_hands_in_a_case(
     monkeypatch.setattr(card_text, "encode", lambda card: raw)
     driven.play(*TO_REVIEW[:CARD])
     simulator_of(driven.world.cards.reader).put_card(card)
-    driven.stage.advance(4)
+    driven.stage.advance(2)
     driven.play(*TO_REVIEW[CARD + 1 :], ("touch", "continue"), ("touch", "continue"), ("touch", "declare"))
     driven.stage.advance(30)
     assert driven.stage.view().id == "ending"

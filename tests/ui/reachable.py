@@ -15,6 +15,7 @@ from typing import Any
 
 from devices import Fault, Next, Presence
 from devices.receipt_printer.contract import Paper, PrintOutcome
+from kiosk.documents.masking import mask_number
 from kiosk.events import (
     Answered,
     DeviceInfo,
@@ -48,7 +49,7 @@ from kiosk.session.advance import MODE_TOUCHES
 from kiosk.session.attract import Attract
 from kiosk.session.terminal_state import TerminalState
 from kiosk.session.trouble import InTrouble
-from kiosk.view import View
+from kiosk.view import Field, View
 from kiosk.visit import Case, Session
 from kiosk.words import Data
 from tests.frozen import catalogue
@@ -147,6 +148,8 @@ def data_in(thing: Any) -> Iterator[str]:
         for each in thing:
             yield from data_in(each)
     elif is_dataclass(thing) and not isinstance(thing, type):
+        if isinstance(thing, Field) and thing.masked:
+            yield mask_number(thing.value)
         yield from (getattr(thing, name) for name in ("value",) if isinstance(getattr(thing, name, None), str))
         for each in fields(thing):
             yield from data_in(getattr(thing, each.name))

@@ -157,6 +157,13 @@ class Samples(SampleParts):
                 self.choice("agree:record", "同意：民政局使用我的身份和户籍信息审核津贴", "I agree that the bureau uses my identity and household data", chosen=True),
                 self.choice("agree:sms", "同意：办好后发短信通知我", "I agree to be told by text message", chosen=False),
             ))  # fmt: skip
+        consent_one = self.view("Consent", "请您同意", "Please give your consent", progress=step(1), traits=Traits(tall_choices=True),
+            blocks=(self.block(K.HEADING, "会用到的信息", "Data that is used"), self.block(K.BULLET, "身份证上的姓名、号码", "Name and number from the ID card")),
+            choices=(
+                self.choice("agree:record", "同意", "I agree", note=self.say("民政局使用我的身份和户籍信息审核津贴", "the bureau may use my identity and registration data"), icon="check-circle-outline"),
+                self.choice("disagree", "不同意，去窗口办", "I do not agree; I will go to a counter", icon="account-switch"),
+            ),
+            actions=Actions(self.choice("back", "返回", "Back", icon="chevron-left"), self.choice("leave", "退出", "Leave"), None))  # fmt: skip
         address = Field("address", self.say("现住址", "Address"), FieldKind.CHINESE, LONG_ADDRESS if self.language == "zh-CN" else ENGLISH_ADDRESS,
             source=self.say("来自身份证", "from the ID card"), max_length=300)  # fmt: skip
         bank = Field("bank", self.say("哪家银行", "Bank"), FieldKind.CHOICE, wrong=self.say("还没有选银行", "No bank chosen yet"), options=tuple(
@@ -167,7 +174,7 @@ class Samples(SampleParts):
             choices=(self.choice("dispute:address", "“现住址”不对，我来改", "The address is wrong, let me change it"),))  # fmt: skip
         return [("guide", guide), ("for-whom", whom), ("notice", notice), ("identify", identify),
             ("identify-trouble", replace(identify, guidance=trouble, id="identify-trouble")), ("second-proof", proof),
-            ("consent", consent), ("form", form), ("review", self._review()), ("declare", self._declare())]  # fmt: skip
+            ("consent", consent), ("consent-one", consent_one), ("form", form), ("review", self._review()), ("declare", self._declare())]  # fmt: skip
 
     def _review(self) -> View:
         def row(key: str, zh: str, en: str, value: Words, *, masked: bool = False) -> Block:
