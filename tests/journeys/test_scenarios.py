@@ -9,6 +9,7 @@ import pytest
 
 from devices import FakeClock
 from devices.receipt_printer import commands
+from kiosk.scenario.__main__ import effort_row
 from kiosk.scenario.actors import Platform
 from kiosk.scenario.language import Scenario, load_scenario
 from kiosk.scenario.recorder import Recorder
@@ -17,6 +18,7 @@ from kiosk.scenario.runner import play
 from kiosk.scenario.stage import BareStage
 from kiosk.scenario.world import build_world
 from tests.frozen import SHIPPED
+from tests.house.doors import ROOT
 
 SCENARIOS = sorted((SHIPPED / "scenarios").glob("*.toml"))
 
@@ -38,6 +40,16 @@ def play_bare(scenario: Scenario, platform: Platform, data: Path, out: Path | No
 def test_the_expectations_of_every_scenario_hold(path: Path, shipped_platform: Platform, data: Path) -> None:
     report = play_bare(load_scenario(path), shipped_platform, data)
     assert report.ok, report.failures
+    # Regenerate the table with: python -m kiosk.scenario effort config/scenarios
+    assert effort_row(path.stem, report) in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_what_a_visit_asks_is_counted(shipped_platform: Platform, data: Path) -> None:
+    report = play_bare(load_scenario(SHIPPED / "scenarios" / "happy_visit.toml"), shipped_platform, data)
+    touches, keys, pages, characters = report.effort
+    assert (touches, keys) == (16, len("19900000001") + len("6200000000000000000"))
+    assert pages == len(dict.fromkeys(report.pages)), "no page is shown twice"
+    assert 1000 < characters < 2000
 
 
 def test_the_required_scenarios_exist() -> None:
