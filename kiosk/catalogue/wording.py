@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
+from kiosk.catalogue.terms import read_terms, term_mistakes
 from kiosk.fluent.bundle import MissingWords
 from kiosk.fluent.functions import FUNCTIONS
 from kiosk.fluent.shapes import MessageShape, message_shapes
@@ -78,4 +79,6 @@ def check_languages(folder: Path) -> list[str]:
             f"{path}: {key}: another file of this language has it too" for key in sorted(found.keys() & known.keys())
         ]
         known.update(found)
-    return mistakes + [f"{language}: {key}: {why}" for language, key, why in wording_mistakes(words)]
+    terms, wrong_terms = read_terms(folder)
+    found_wrong = (*wording_mistakes(words), *term_mistakes(terms, words))
+    return mistakes + wrong_terms + [f"{language}: {key}: {why}" for language, key, why in found_wrong]

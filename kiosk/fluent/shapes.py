@@ -19,6 +19,8 @@ class MessageShape:
     spoken_arguments: frozenset[str]
     spoken_text: str
     """The literal text of the spoken form: of `.speech` if there is one, else of the message."""
+    text: str
+    """The literal text of the message."""
     references: frozenset[str]
     """The names of functions it calls and of other messages it refers to."""
 
@@ -48,7 +50,7 @@ def message_shapes(source: str) -> tuple[Mapping[str, MessageShape], tuple[tuple
             ]
             written, spoken = _parts(entry.value), _parts(speech)
             found[entry.id.name] = MessageShape(
-                line, written[1], spoken[1], (spoken if speech else written)[0], written[2] | spoken[2]
+                line, written[1], spoken[1], (spoken if speech else written)[0], written[0], written[2] | spoken[2]
             )
     return found, tuple(wrong)
 
