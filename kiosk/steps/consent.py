@@ -30,7 +30,7 @@ def _one_purpose(session: InMatter) -> View:
         "Consent",
         text("consent-title"),
         lead=text("consent-lead-one"),
-        blocks=(*data_blocks(session), Block(BlockKind.NOTE, text("consent-free"))),
+        blocks=data_blocks(session),
         choices=(
             Choice(f"agree:{purpose}", text("consent-yes"), text(purpose, session.item.id), "check-circle-outline"),
             Choice("disagree", text("consent-no"), text("consent-no-note"), "account-switch"),
