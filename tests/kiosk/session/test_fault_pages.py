@@ -10,10 +10,8 @@ from datetime import date
 import pytest
 
 from devices.id_reader.contract import CardProblem, IdCard
-from kiosk.effects import Audit, AuditKind
-from kiosk.events import DeviceInfo, KeepUnconfirmed, Kept, KeptCase, NotKept, Touched
+from kiosk.events import DeviceInfo, KeepUnconfirmed, Kept, KeptCase, NotKept
 from kiosk.platform.gateway import CodeSent, CodeVerified, FailureKind
-from kiosk.scenario.stage import touchable_keys
 from kiosk.session.attract import Attract
 from kiosk.session.terminal_state import TerminalState
 from kiosk.session.trouble import InTrouble
@@ -40,8 +38,6 @@ from tests.kiosk.session.ways import (
     a_look_up_is_asked,
     at_code,
     at_declare,
-    at_ending,
-    at_form,
     at_identify,
     cases_are_asked_by_card,
 )
@@ -249,25 +245,6 @@ def test_a_program_that_failed_while_keeping_waits_for_the_outcome() -> None:
 
 
 KEPT = KeptCase("case-1", "WT02-0001-ABCD-E", NOW)
-
-
-@pytest.mark.parametrize("way", [Citizen, at_identify, at_code, at_form, at_declare, at_ending])
-def test_staff_end_a_visit_from_any_page_and_nothing_is_shown(way: Callable[[], Citizen]) -> None:
-    citizen = way()
-    citizen.touch("help", "staff-end", "back")
-    assert "staff-end" in touchable_keys(citizen.view)
-    citizen.touch("staff-end", "staff-end-now")
-    assert citizen.session.finished
-    kinds = [effect.kind for effect in citizen.effects if isinstance(effect, Audit)]
-    assert kinds[-2:] == [AuditKind.ENDED_BY_STAFF, AuditKind.VISIT_ENDED]
-
-
-def test_nobody_ends_a_visit_by_a_touch_that_is_not_on_the_page() -> None:
-    citizen = at_identify()
-    for key in ("staff-end", "staff-end-now"):
-        citizen.happens(Touched("visit-1", key))
-    assert not citizen.session.finished
-    assert not citizen.session.help_over
 
 
 def test_a_code_that_a_lost_answer_has_spent_is_not_called_too_many_tries() -> None:
