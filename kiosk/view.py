@@ -120,6 +120,7 @@ class Block:
     value: Words | None = None
     tone: Tone = Tone.PLAIN
     change: Choice | None = None
+    """Changes the value, or opens what the words name."""
     source: Words | None = None
     reveal: Choice | None = None
     """Shows or hides a masked value."""

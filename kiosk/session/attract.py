@@ -8,7 +8,7 @@ from kiosk.case.sealing import clock_is_possible
 from kiosk.catalogue.load import Catalogue
 from kiosk.events import DeviceInfo, Event, Output, StatusChanged, TerminalStatus, Timer, Touched, Watch
 from kiosk.language_table import next_language
-from kiosk.session.advance import begin
+from kiosk.session.advance import advance, begin
 from kiosk.session.fallback import with_fallback_note
 from kiosk.session.in_visit import InVisit
 from kiosk.session.terminal_state import Advanced, TerminalState
@@ -95,6 +95,8 @@ def _advance(state: Attract, event: Event) -> Advanced:
             return replace(state, status=event.status), ()
         case Touched(key="language"):
             return replace(state, language=next_language(state.terminal.languages, state.language).code), ()
+        case Touched(verb="begin", value=item) if not out_of_service(state.status, state.catalogue):
+            return _begin_with(state, item) if _doable(state, item) else (state, ())
         case Touched(verb="start", value=how) if not out_of_service(state.status, state.catalogue):
             if event.key == "start:voice" and _can_speak(state) and state.catalogue is not None:
                 return _begin_aloud(state)
@@ -106,6 +108,14 @@ def _advance(state: Attract, event: Event) -> Advanced:
                 session, effects = begin(state.visit, state.terminal, state.catalogue, state.status, language, practice)
                 return InVisit(session), effects
     return state, ()
+
+
+def _begin_with(state: Attract, item: str) -> Advanced:
+    """A visit for this item: the start page that follows would only ask for it."""
+    assert state.catalogue is not None
+    session, effects = begin(state.visit, state.terminal, state.catalogue, state.status, state.language)
+    chosen, more = advance(session, Touched(state.visit, f"item:{item}"))
+    return InVisit(chosen), (*effects, *more)
 
 
 def _begin_aloud(state: Attract) -> Advanced:
@@ -163,7 +173,11 @@ def _view(state: Attract) -> View:
         lead=text("attract-lead"),
         blocks=(
             *(
-                Block(BlockKind.BULLET, text("name", item.id))
+                Block(
+                    BlockKind.BULLET,
+                    text("name", item.id),
+                    change=Choice(f"begin:{item.id}", text("action-begin"), icon=item.icon),
+                )
                 for item in state.catalogue.offered(state.status.today)
                 if _doable(state, item.id)
             ),

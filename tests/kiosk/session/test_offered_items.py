@@ -7,10 +7,11 @@ from datetime import date
 
 from devices.strict_struct import replace
 from kiosk.catalogue.load import Catalogue
-from kiosk.effects import Keep
-from kiosk.events import TerminalStatus
+from kiosk.effects import Audit, Keep
+from kiosk.events import TerminalStatus, Touched
 from kiosk.session import begin, view_of
 from kiosk.session.attract import Attract
+from kiosk.session.in_visit import InVisit
 from kiosk.visit import Session
 from kiosk.words import Text
 from tests.frozen import catalogue
@@ -70,3 +71,23 @@ def test_the_page_before_a_visit_names_what_can_be_done_here_now_and_nothing_els
     assert named(dataclasses.replace(ALL_WELL, online=False)) == {"old-age-allowance"}
     absent = {**ALL_WELL.devices, "id_reader": dataclasses.replace(ALL_WELL.devices["id_reader"], state="absent")}
     assert named(dataclasses.replace(ALL_WELL, devices=absent)) == {"case-progress"}
+
+
+def test_an_item_of_the_start_page_is_begun_by_one_touch() -> None:
+    attract = Attract("visit-1", FACTS, catalogue(), ALL_WELL)
+    offered = [block.change.key for block in attract.view().blocks if block.change is not None]
+    assert offered == [f"begin:{item.id}" for item in catalogue().offered(ALL_WELL.today)]
+    begun, effects = attract.advance(Touched("visit-1", "begin:old-age-allowance"))
+    assert isinstance(begun, InVisit)
+    assert (begun.session.page, begun.session.visit) == ("guide", "visit-1")
+    assert [type(effect) for effect in effects] == [Audit]
+
+
+def test_an_item_that_cannot_be_done_now_is_neither_offered_nor_begun() -> None:
+    offline = dataclasses.replace(ALL_WELL, online=False)
+    attract = Attract("visit-1", FACTS, catalogue(), offline)
+    assert "begin:pension-enrolment" not in {b.change.key for b in attract.view().blocks if b.change is not None}
+    for key in ("begin:pension-enrolment", "begin:nothing", "begin:"):
+        assert attract.advance(Touched("visit-1", key)) == (attract, ())
+    no_catalogue = Attract("visit-1", FACTS, None, ALL_WELL)
+    assert no_catalogue.advance(Touched("visit-1", "begin:old-age-allowance")) == (no_catalogue, ())
