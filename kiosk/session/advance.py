@@ -86,7 +86,11 @@ def advance(session: Session, event: Event) -> Result:
     turn = _common(session, event)
     if turn is None:
         turn = step.at(session).on(event)
-    return _go(turn)
+    after, effects = _go(turn)
+    if isinstance(event, Outcome) and after.counting_down and not after.finished and here(after).holds():
+        # What must not be hidden came while the citizen was asked whether they are still there.
+        after = replace(after, counting_down=False)
+    return after, effects
 
 
 def _wanted(session: Session, event: Event) -> bool:

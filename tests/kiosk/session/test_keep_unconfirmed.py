@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from devices.receipt_printer.contract import Paper
 from kiosk.effects import Job
+from kiosk.session import timers_of
 from kiosk.view import BlockKind
 from kiosk.words import Data, Text
 from tests.kiosk.session.citizen import Citizen
@@ -58,3 +59,14 @@ def test_a_late_outcome_is_shown_on_the_farewell() -> None:
     assert citizen.view.lead.key == "farewell-kept-no-slip"
     number = citizen.session.matter.cases[0].slip_number
     assert Data(number) in [block.value for block in citizen.view.blocks], "no slip came out: the number is here"
+
+
+def test_a_number_that_comes_while_somebody_is_asked_for_is_not_hidden_by_that() -> None:
+    citizen = unconfirmed()
+    citizen.rings("idle")
+    assert citizen.session.counting_down
+    citizen.kept_late()
+    citizen.printed(Paper.UNCONFIRMED)
+    assert citizen.view.countdown is None
+    assert not [timer for timer in timers_of(citizen.session) if timer.name in ("countdown", "idle")]
+    assert citizen.page == "ending"
