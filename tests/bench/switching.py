@@ -35,8 +35,10 @@ def play_visit(fingers: Fingers) -> None:
     _to_form(fingers)
     _to_review(fingers)
     fingers.on("continue", "declare")
-    fingers.wait_until(lambda view: view.id == "ending" and view.actions.right is not None)
-    fingers.on("continue", "skip", "finish")
+    fingers.wait_until(
+        lambda view: view.id == "ending" and view.actions.right is not None and view.actions.right.enabled
+    )
+    fingers.on("continue", "finish")
     fingers.wait_until(lambda view: view.page == "Attract")
 
 

@@ -58,7 +58,7 @@ def soak() -> list[Figure]:
         simulator = terminal.devices["id_reader"].simulator
         before, threads, files = 0.0, 0, 0
         for number in range(VISITS):
-            _visit(stage, simulator, card, apply=number % 10 == 0)
+            play_visit(stage, simulator, card, apply=number % 10 == 0)
             if number == WARM_UP:
                 before, threads, files = process.memory_info().rss, threading.active_count(), process.num_fds()
         after = process.memory_info().rss
@@ -71,7 +71,7 @@ def soak() -> list[Figure]:
     ]
 
 
-def _visit(stage: BareStage, simulator: object, card: object, *, apply: bool) -> None:
+def play_visit(stage: BareStage, simulator: object, card: object, *, apply: bool) -> None:
     def touch(*keys: str) -> None:
         for key in keys:
             stage.touch(key)
@@ -94,7 +94,7 @@ def _visit(stage: BareStage, simulator: object, card: object, *, apply: bool) ->
         stage.settle()
         touch("continue", "continue", "declare")
         stage.advance(6)
-        touch("continue", "skip")
+        touch("continue")
     else:
         touch("leave")
     touch("finish")
