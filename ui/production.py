@@ -10,9 +10,10 @@ from contextlib import suppress
 from pathlib import Path
 
 from ui.app import application, create_screen
-from ui.engine import ChineseInput
 from ui.profile import load_screen
-from ui.qt_messages import QtMessages
+
+AHEAD = ("kiosk.terminal.assembly", "kiosk.terminal.startup", "ui.engine", "ui.terminal_runner")
+"""Modules that are loaded while the window is made."""
 
 
 def load_terminal_ahead() -> None:
@@ -23,17 +24,16 @@ def load_terminal_ahead() -> None:
 
 def _load_terminal() -> None:
     with suppress(Exception):  # raised again, and reported, where the terminal is imported
-        importlib.import_module("kiosk.terminal.assembly")
+        for name in AHEAD:
+            importlib.import_module(name)
 
 
 def run(profile: Path, config: Path, data: Path, rime: Path) -> int:
     """Run until the window is closed; return the exit code. The window opens before anything else is loaded."""
     app = application(sys.argv[:1])
-    chinese = ChineseInput(rime)
     load_terminal_ahead()
-    screen = create_screen(load_screen(profile), chinese.engine)
+    screen = create_screen(load_screen(profile), lambda: chinese.engine())
     app.processEvents()
-    QtMessages()
 
     from devices import SystemClock
     from devices.private_memory import keep_memory_private
@@ -41,8 +41,12 @@ def run(profile: Path, config: Path, data: Path, rime: Path) -> int:
     from kiosk.terminal.startup import FailedStartPage, load_settings, reported
     from kiosk.terminal.terminal import Places, Terminal
     from kiosk.view import View
+    from ui.engine import ChineseInput
+    from ui.qt_messages import QtMessages
     from ui.terminal_runner import TerminalRunner
 
+    QtMessages()
+    chinese = ChineseInput(rime)
     keep_memory_private()
     clock = SystemClock()
 
