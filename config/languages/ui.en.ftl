@@ -8,6 +8,7 @@ ui-voice = Read aloud
 ui-low = Lower buttons
     .speech = Lower buttons, within reach when seated
 ui-contrast = High contrast
+    .speech = High contrast, black on white
 ui-more-above = Back up
     .speech = Back up, see what is above
 ui-more-below = More below

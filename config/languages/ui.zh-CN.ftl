@@ -8,6 +8,7 @@ ui-voice = 朗读
 ui-low = 按钮放低
     .speech = 按钮放低，坐着也够得到
 ui-contrast = 黑字白底
+    .speech = 黑字白底，看得更清楚
 ui-more-above = 看上面
     .speech = 看上面的内容
 ui-more-below = 看下面

@@ -159,10 +159,11 @@ class RandomUser:
             self._writes(open_[0])
         elif self.stayed <= PATIENCE and view.guidance is not None and view.guidance.gesture in GESTURES:
             GESTURES[view.guidance.gesture](self)
-        elif keys := touchable_keys(view):
+        elif (keys := touchable_keys(view)) and keys != ["help"]:
             wishes = [self._wish(view, key) for key in keys]
             self._chooses(self.random.choices(keys, wishes)[0])
         else:
+            # Nothing but help is offered while a slip is printed.
             self._passes(4.0)
 
     def _wish(self, view: View, key: str) -> float:
