@@ -48,7 +48,8 @@ def _elements(item: Item) -> Iterator[Mistake]:
 
 
 def _materials(item: Item) -> Iterator[Mistake]:
-    """What the form requires must be brought. A document named like an answer is taken to hold it."""
+    """Check each document against the form: one with an answer that the form requires must be necessary. Those answers
+    are listed in `answers`; an answer with the id of the document is on it too."""
     required = set(item.answers.get("required", ()))
     for n, material in enumerate(item.materials):
         of_form = {*material.answers, material.id.replace("-", "_")} & required

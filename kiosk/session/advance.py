@@ -175,7 +175,7 @@ def _common_touch(session: Session, key: str) -> Turn | None:
         case "more-time" | "still-here":
             return Turn(session)
         case "leave" | "leave-now":
-            return _left(session)
+            return _left(replace(session, timed_out=False))
         case "help":
             return Turn(replace(session, help_over=True, staff_asked=False))
         case "pause":

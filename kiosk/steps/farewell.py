@@ -43,8 +43,12 @@ def _lead(session: Session) -> Words:
         return text("farewell-practice")
     submitted = session.own(SubmitState)
     if session.kept:
-        key = "kept" if session.only_here or waits_here(session) else "handed-over"
-        return text(f"farewell-{key}{'' if session.slip_out else '-no-slip'}", authority=authority(session))
+        own = bool(session.matter.cases)
+        here_only = session.only_here or waits_here(session)
+        # The case may be of an earlier matter, and another authority's.
+        name = authority(session) if own and not session.only_here else text("authority-generic")
+        slip = slip_came_out(session) if own else session.slip_out
+        return text(f"farewell-{'kept' if here_only else 'handed-over'}{'' if slip else '-no-slip'}", authority=name)
     if submitted.unconfirmed:
         return text("farewell-unconfirmed")
     if submitted.not_kept:

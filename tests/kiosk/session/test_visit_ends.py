@@ -21,6 +21,7 @@ from tests.kiosk.session.ways import (
     at_ending,
     at_form,
     at_rating,
+    at_review,
 )
 
 
@@ -116,6 +117,52 @@ def test_the_farewell_says_how_the_visit_ended(way: Callable[[], Citizen]) -> No
     assert citizen.page == "farewell"
     assert isinstance(citizen.view.lead, Text)
     assert citizen.view.lead.key == ENDS[way]
+
+
+def told(citizen: Citizen) -> tuple[str, str]:
+    """The key of the farewell's sentence, and that of the authority in it."""
+    lead = citizen.view.lead
+    assert isinstance(lead, Text)
+    named = dict(lead.args)["authority"]
+    assert isinstance(named, Text)
+    return lead.key, named.key
+
+
+def test_a_look_up_after_a_case_names_no_authority_that_did_not_get_it() -> None:
+    assert told(handed_over()) == ("farewell-handed-over", "authority-short")
+    citizen = at_ending()
+    citizen.receipt()
+    citizen.printed(Paper.CAME_OUT)
+    citizen.touch("another")
+    a_look_up_is_asked(citizen).touch("leave")
+    assert told(citizen) == ("farewell-handed-over", "authority-generic")
+
+
+def test_the_slip_of_an_earlier_case_is_not_that_of_this_one() -> None:
+    citizen = at_ending()
+    citizen.receipt()
+    citizen.printed(Paper.CAME_OUT)
+    citizen.touch("another")
+    at_ending(citizen)
+    citizen.receipt()
+    citizen.printed(Paper.DID_NOT, "receipt_printer.jam")
+    citizen.touch("continue", "skip")
+    assert told(citizen) == ("farewell-handed-over-no-slip", "authority-short")
+
+
+def test_who_was_asked_in_vain_on_one_page_and_leaves_a_later_one_by_touch_did_not_time_out() -> None:
+    citizen = at_review()
+    citizen.touch("continue", "declare", "help")
+    citizen.kept()
+    citizen.rings("idle")
+    citizen.receipt()
+    citizen.rings("countdown")
+    assert citizen.page == "ending", "the number must be seen"
+    citizen.printed(Paper.CAME_OUT)
+    citizen.touch("another")
+    at_form(citizen).touch("leave")
+    assert citizen.page == "farewell"
+    assert not citizen.session.timed_out
 
 
 def test_a_case_that_arrives_while_the_farewell_is_shown_was_handed_over() -> None:
