@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
 import threading
 from collections.abc import Callable
@@ -18,7 +17,7 @@ from pathlib import Path
 from typing import IO
 
 from devices import Clock
-from kiosk.private_files import FOLDER_MODE, private_opener
+from kiosk.private_files import FOLDER_MODE, is_named, private_opener
 
 _CODE = re.compile(r"[A-Za-z0-9_.:-]{0,48}")
 _DIGITS = re.compile(r"\d{6}")
@@ -70,7 +69,7 @@ class AuditLog:
                 if self._file.closed:
                     # A rotation failed after it had closed the file.
                     self._file = self._open()
-                elif not self._in_place():
+                elif not is_named(self.folder / NAME, self._file.fileno()):
                     self._begin_again()
                 self._file.write(line + "\n")
                 self._file.flush()
@@ -86,13 +85,6 @@ class AuditLog:
             # Closing writes what a full disk did not take before.
             with suppress(OSError):
                 self._file.close()
-
-    def _in_place(self) -> bool:
-        """Return whether the path still names the open file."""
-        try:
-            return os.path.samestat(self.folder.joinpath(NAME).lstat(), os.fstat(self._file.fileno()))
-        except FileNotFoundError:
-            return False
 
     def _begin_again(self) -> None:
         """Begin a new file. The chain goes on, so that its first line shows that earlier ones are missing."""

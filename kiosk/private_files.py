@@ -25,6 +25,14 @@ def private_opener(path: str, flags: int) -> int:
     return os.open(path, flags, FILE_MODE)
 
 
+def is_named(path: Path, file: int) -> bool:
+    """Return whether a path still names the open file, which may have been removed or moved. Raises OSError."""
+    try:
+        return os.path.samestat(path.lstat(), os.fstat(file))
+    except FileNotFoundError:
+        return False
+
+
 def write_private(path: Path, text: str) -> None:
     """Write a file of ASCII text durably, its owner's alone, replacing any as a whole. Raises OSError."""
     fresh = path.with_name(path.name + ".new")

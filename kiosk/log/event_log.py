@@ -18,6 +18,7 @@ from typing import Protocol
 from devices.clock import Clock
 from kiosk.log.rate import RateLimit
 from kiosk.log.record import Record, counted, safe_code, safe_frames, safe_part, safe_visit
+from kiosk.private_files import is_named
 
 FLAGS = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW
 CLOSED = -1
@@ -120,14 +121,8 @@ class EventLog:
         self._size += written
 
     def _attached(self) -> bool:
-        """Whether the path still names the open file, which may have been removed or moved."""
-        if self._file == CLOSED:
-            return False
-        try:
-            named = self._path.lstat()
-        except FileNotFoundError:
-            return False
-        return os.path.samestat(named, os.fstat(self._file))
+        """Return whether the file is open and where it was."""
+        return self._file != CLOSED and is_named(self._path, self._file)
 
     def _attach(self) -> None:
         self._file = os.open(self._path, FLAGS, 0o600)

@@ -158,10 +158,7 @@ def _with_entries(copy: Path) -> DamagedStore | None:
     with suppress(KeepFailed):
         source = DamagedStore(copy)
         # Of a version that there was: a letter that flipped in the schema makes another column.
-        if source.entry_columns in (ENTRY_ALL[:ENTRY_FIRST], ENTRY_ALL) and source.material_columns in (
-            (),
-            MATERIAL_ALL,
-        ):
+        if source.entry_columns in ENTRY_VERSIONS and source.material_columns in ((), MATERIAL_ALL):
             return source
         source.close()
     return None

@@ -157,10 +157,7 @@ class DamagedStore:
         """Open the copy. Raises KeepFailed if it is no database."""
         self._connection = apsw.Connection(str(copy))
         try:
-            self.entry_columns, self.material_columns = (
-                tuple(row["name"] for row in self.rows(f"PRAGMA table_info({table})"))
-                for table in ("entry", "material")
-            )
+            self.entry_columns, self.material_columns = self._columns_of("entry"), self._columns_of("material")
         except KeepFailed:
             self._connection.close()
             raise
