@@ -8,13 +8,12 @@ settles it. The mark is written moments after an entry is kept, so that no citiz
 from __future__ import annotations
 
 import json
-import os
 import threading
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from kiosk.private_files import private_opener
+from kiosk.private_files import write_private
 
 HIGHEST = 2**53
 """More than any terminal keeps; a larger number in a mark is damage, and none that the store could take."""
@@ -85,14 +84,7 @@ def _level(raw: dict[str, object]) -> StoreLevel:
 
 def write_mark(path: Path, mark: Mark) -> None:
     """Write a mark durably, replacing the file as a whole. Raises OSError."""
-    fresh = path.with_name(path.name + ".new")
-    with suppress(FileNotFoundError):
-        fresh.unlink()
-    with open(fresh, "x", encoding="ascii", opener=private_opener) as file:
-        json.dump(asdict(mark), file)
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.replace(path)
+    write_private(path, json.dumps(asdict(mark)))
 
 
 class Account:

@@ -7,7 +7,6 @@ and nothing waits. It holds a code and a time, nothing else.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
@@ -19,6 +18,7 @@ from devices import Clock
 from kiosk.causes import ANSWERS, CAUSES, PLATFORM
 from kiosk.log import Log
 from kiosk.platform.gateway import FailureKind, PlatformFailure
+from kiosk.private_files import write_private
 
 FILE = "line.json"
 LARGEST = 4096
@@ -84,9 +84,5 @@ class LineRecord:
         if self._state is not None and self._state.cause == cause:
             return
         self._state = LineState(cause, self._clock.now().isoformat(timespec="seconds"))
-        fresh = self._path.with_suffix(".new")
         with suppress(OSError):
-            fresh.unlink(missing_ok=True)
-            with os.fdopen(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="ascii") as file:
-                json.dump(asdict(self._state), file)
-            fresh.replace(self._path)
+            write_private(self._path, json.dumps(asdict(self._state)))

@@ -8,7 +8,6 @@ after a restart.
 from __future__ import annotations
 
 import json
-import os
 import socket
 from collections.abc import Callable
 from contextlib import suppress
@@ -18,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from devices import Clock
+from kiosk.private_files import write_private
 
 AddressInfo = tuple[int, int, int, str, Any]
 """A row of getaddrinfo: family, type, protocol, canonical name, socket address."""
@@ -111,12 +111,8 @@ class NameLookup:
         if self._path is None or now < self._save_at:
             return
         self._save_at = now + SAVE_S
-        fresh = self._path.with_suffix(".new")
         with suppress(OSError):
-            fresh.unlink(missing_ok=True)
-            with os.fdopen(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="ascii") as file:
-                json.dump({"host": host, "port": port, "address": address}, file)
-            fresh.replace(self._path)
+            write_private(self._path, json.dumps({"host": host, "port": port, "address": address}))
 
     def _ask(self, host: str, port: int, known: _Host) -> None:
         found = self._resolve(host, port, 0)
