@@ -28,7 +28,7 @@ Column {
 
         Column {
             anchors.verticalCenter: parent.verticalCenter
-            width: parent.width - (picture.text !== "" ? picture.width + parent.spacing : 0)
+            width: parent.width - (root.viewModel.icon !== "" ? picture.width + parent.spacing : 0)
             spacing: Theme.mm(2)
 
             Words {
