@@ -13,6 +13,10 @@ Item {
 
     signal wanted(Item input)
 
+    function begin(): void {
+        fields.begin();
+    }
+
     Content {
         id: content
 
@@ -50,6 +54,8 @@ Item {
             }
 
             FieldList {
+                id: fields
+
                 width: parent.width
                 viewModel: root.viewModel
                 onWanted: input => root.wanted(input)
@@ -76,7 +82,7 @@ Item {
 
         ChoiceList {
             viewModel: root.viewModel
-            columns: root.viewModel.smallChoices && filledCount > 1 && !Theme.elder ? Math.min(3, filledCount) : 1
+            columns: root.viewModel.smallChoices && !root.viewModel.tallChoices && filledCount > 1 && !Theme.elder ? Math.min(3, filledCount) : 1
             many: root.viewModel.many
             small: root.viewModel.smallChoices
             tall: root.viewModel.tallChoices

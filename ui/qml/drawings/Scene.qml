@@ -1,0 +1,3 @@
+import QtQuick
+import Yike
+Rectangle { color: Theme.track }
