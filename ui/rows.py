@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any, Protocol
@@ -55,11 +55,15 @@ class WordSource(Protocol):
 
 
 class Rows:
-    """Resolve the messages of a view. `families` maps device names to families where they differ."""
+    """Resolve the messages of a view. `families` maps device names to families where they differ; `devices` names
+    those in the drawing of the cabinet, which shows their labels."""
 
-    def __init__(self, words: WordSource, families: Mapping[str, str] = MappingProxyType({})) -> None:
+    def __init__(
+        self, words: WordSource, families: Mapping[str, str] = MappingProxyType({}), devices: Collection[str] = ()
+    ) -> None:
         self._words = words
         self._families = families
+        self._devices = devices
 
     def groups(self, view: View) -> dict[str, dict[str, Any]]:
         """Return everything but the lists, by the group names of `ViewModel.qml`."""
@@ -158,7 +162,7 @@ class Rows:
             return {}
         return {
             "device": guide.device,
-            "name": self.device_label(guide.device),
+            "names": {device: self.device_label(device) for device in self._devices},
             "gesture": guide.gesture,
             "state": self.text_of(guide.state),
             "speech": self.speech_of(guide.state),

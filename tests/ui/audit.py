@@ -20,7 +20,7 @@ from tests.ui.pseudo import PSEUDO
 from tests.ui.rules import out_of_reach, written_into_the_program
 from tests.ui.window_harness import WindowHarness, ancestors, class_name, clip_of, inside, painted, rect
 
-DRAWINGS = ("Cabinet", "QuarterMark", "Face_")
+DRAWINGS = ("CabinetPicture", "QuarterMark", "Face_")
 SLACK = 1.5
 """Tolerance for rounding, in pixels."""
 ROLES = {

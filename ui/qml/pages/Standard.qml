@@ -3,6 +3,7 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import Yike
 import "../components"
+import "../drawings"
 
 // The page file of most pages: title, blocks, fields and choices in reading order, and the cabinet where a device is
 // needed. The view's traits select the variants.
@@ -92,7 +93,7 @@ Item {
     Component {
         id: cabinet
 
-        Cabinet {
+        CabinetPicture {
             viewModel: root.viewModel
             height: above.stretch
         }
