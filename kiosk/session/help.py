@@ -37,7 +37,7 @@ def _staff_view(session: Session) -> View:
 
 def _help_view(session: Session) -> View:
     terminal = session.terminal
-    where = text("name", session.item.id) if session.item else text("terminal-title", name=terminal.name)
+    where = text("short", session.item.id) if session.item else text("terminal-title", name=terminal.name)
     return View(
         page="Help",
         traits=Traits(large_rows=True, mode_strip=True, explains_keys=True, is_help=True),
@@ -50,6 +50,7 @@ def _help_view(session: Session) -> View:
             Block(BlockKind.BOX_START),
             Block(BlockKind.ROW, text("help-phone"), Data(terminal.duty_phone)),
             Block(BlockKind.ROW, text("help-terminal"), Data(terminal.code)),
+            Block(BlockKind.ROW, text("help-place"), Data(terminal.name)),
             Block(BlockKind.BOX_END),
             Block(BlockKind.BULLET, text("help-larger")),
             Block(BlockKind.BULLET, text("help-pause")),

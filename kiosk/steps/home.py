@@ -60,7 +60,7 @@ def slip_words(status: TerminalStatus) -> Words:
     return text("slips-checking" if status.checking else "slips-not")
 
 
-def _tag(item: Item) -> Words | None:
+def tag_words(item: Item) -> Words | None:
     """The tile's remark on the item's kind; of an application, that it can be made for others, if it can."""
     if item.kind == "application" and not {"family", "other"} & set(item.for_whom):
         return None
@@ -75,7 +75,7 @@ def _tile(session: Session, item: Item) -> Choice:
         note=text("summary", item.id),
         icon=item.icon,
         enabled=reason is None,
-        tag=_tag(item) if reason is None else None,
+        tag=tag_words(item) if reason is None else None,
         why_not=reason,
     )
 

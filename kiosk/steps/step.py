@@ -164,7 +164,7 @@ def page(
         lead=lead,
         icon=icon,
         tone=tone,
-        where=text("name", item.id) if item else text("terminal-title", name=session.terminal.name),
+        where=text("short", item.id) if item else text("terminal-title", name=session.terminal.name),
         blocks=blocks,
         fields=fields,
         choices=choices,

@@ -28,7 +28,7 @@ Rectangle {
         anchors.leftMargin: Theme.mm(6)
         anchors.verticalCenter: parent.verticalCenter
         name: root.signs[root.tone] ?? "information-outline"
-        size: Theme.px(10)
+        size: Theme.px(12)
         color: Theme.toneColor(root.tone)
     }
 

@@ -35,7 +35,7 @@ Grid {
         round: true
         label: root.viewModel.chrome[key] ?? ""
         speech: root.viewModel.chrome[key + "-speech"] ?? ""
-        labelSize: Theme.textSmall
+        labelSize: Theme.textStatus
         ground: on ? Theme.paleBlue : Theme.paper
         edge: on ? Theme.blue : Theme.outline
         ink: on ? Theme.blue : Theme.ink
@@ -85,10 +85,15 @@ Grid {
     Loader {
         id: contrast
 
+        // Its label names the colours that come next.
+        readonly property string next: root.viewModel.dark ? "colours" : root.viewModel.contrast ? "dark" : "contrast"
+
         active: root.strip
         visible: root.viewModel.offersModes && root.strip
         sourceComponent: Mode {
             key: "contrast"
+            label: root.viewModel.chrome[contrast.next] ?? ""
+            speech: root.viewModel.chrome[contrast.next + "-speech"] ?? ""
             symbol: "contrast-circle"
             on: root.viewModel.contrast
         }

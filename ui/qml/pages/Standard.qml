@@ -14,6 +14,10 @@ Item {
 
     signal wanted(Item input)
 
+    function begin(): void {
+        fields.begin();
+    }
+
     Content {
         id: content
 
@@ -51,6 +55,8 @@ Item {
             }
 
             FieldList {
+                id: fields
+
                 width: parent.width
                 viewModel: root.viewModel
                 onWanted: input => root.wanted(input)
@@ -77,7 +83,7 @@ Item {
 
         ChoiceList {
             viewModel: root.viewModel
-            columns: root.viewModel.smallChoices && filledCount > 1 && !Theme.elder ? Math.min(3, filledCount) : 1
+            columns: root.viewModel.smallChoices && !root.viewModel.tallChoices && filledCount > 1 && !Theme.elder ? Math.min(3, filledCount) : 1
             many: root.viewModel.many
             small: root.viewModel.smallChoices
             tall: root.viewModel.tallChoices
