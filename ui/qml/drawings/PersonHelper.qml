@@ -88,7 +88,7 @@ Item {
         }
 
         Stroke {
-            strokeColor: Paint.hair
+            strokeColor: Paint.iron
             strokeWidth: 2.6
             path: "M107 125C110 123 114 123 117 124M125 124C128 123 130 123 132 125"
         }
