@@ -31,7 +31,12 @@ Window {{
     }}
 }}
 """
-LOOKS = {"standard": {}, "elder": {"elder": True}, "contrast": {"contrast": True}}
+LOOKS = {
+    "standard": {},
+    "elder": {"elder": True},
+    "contrast": {"contrast": True},
+    "dark": {"contrast": True, "dark": True},
+}
 """Properties of the theme, by the name of a look."""
 
 
@@ -49,7 +54,7 @@ class DrawingSheet:
     def look(self, name: str) -> None:
         theme = self.engine.singletonInstance("Yike", "Theme")
         assert isinstance(theme, QObject)
-        for key in ("elder", "contrast"):
+        for key in ("elder", "contrast", "dark"):
             theme.setProperty(key, LOOKS[name].get(key, False))
         theme.setProperty("moving", False)
 

@@ -20,17 +20,22 @@ QtObject {
     readonly property color skin: root.fill("#e9bd98")
     readonly property color skinShade: root.fill("#dda77d")
     readonly property color skinEdge: root.outlined ? Theme.ink : "#b98055"
+    readonly property color blush: root.fill("#e5a585")
     readonly property color mouth: root.outlined ? Theme.ink : "#a8430f"
-    readonly property color hair: root.outlined ? Theme.ink : "#33291f"
-    readonly property color silver: root.fill("#c9c7c3")
-    readonly property color silverShade: root.fill("#b3b0ab")
+    // Dark hair is drawn black, grey hair white, in any theme.
+    readonly property color hair: Theme.dark ? Theme.paper : root.outlined ? Theme.ink : "#33291f"
+    readonly property color silver: Theme.dark ? Theme.ink : root.fill("#c9c7c3")
+    readonly property color silverShade: Theme.dark ? Theme.ink : root.fill("#b3b0ab")
     readonly property color sleeve: root.fill("#3f6f8f")
     readonly property color cuff: root.fill("#335a75")
 
-    readonly property color sky: root.fill("#f0e8d9")
+    readonly property color sky: Theme.sceneGround
     readonly property color sun: root.fill("#f6d9a6")
     readonly property color house: root.fill("#e4d8c1")
     readonly property color houseShade: root.fill("#dacdb2")
+    readonly property color crown: root.fill("#d3d2b4")
+    readonly property color bark: root.fill("#cdbb98")
+    readonly property color base: root.fill("#083a75")
     readonly property color glass: root.fill("#f6efe0")
     readonly property color floor: root.fill("#dac9a7")
     readonly property color floorShade: root.fill("#c9b58d")

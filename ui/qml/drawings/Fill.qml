@@ -12,6 +12,7 @@ ShapePath {
     strokeColor: Paint.edge
     strokeWidth: Paint.edgeWidth
     joinStyle: ShapePath.RoundJoin
+    fillRule: ShapePath.WindingFill
 
     PathSvg {
         id: svg

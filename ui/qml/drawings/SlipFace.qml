@@ -31,6 +31,7 @@ Shape {
 
     Fill {
         fillColor: Theme.ink
+        fillRule: ShapePath.OddEvenFill
         strokeWidth: -1
         path: "M37 78H63V104H37ZM42 83V99H58V83ZM46.500 87.500H53.500V94.500H46.500Z"
     }
