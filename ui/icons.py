@@ -9,7 +9,6 @@ import json
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from pathlib import Path
-from types import MappingProxyType
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
@@ -26,37 +25,6 @@ STROKE = 2.0
 KEPT = 96
 """Icons kept drawn: those of the pages of a visit. Qt forgets an image that no page shows after half a minute."""
 LARGEST_PX = 1024
-FORMER: Mapping[str, str] = MappingProxyType(
-    {
-        "account": "person",
-        "account-heart-outline": "elder",
-        "account-multiple": "family",
-        "account-remove": "leave",
-        "account-switch": "on-behalf",
-        "alert-circle-outline": "alert",
-        "card-account-details-outline": "id-card",
-        "check-circle-outline": "done",
-        "clock-outline": "clock",
-        "contrast-circle": "contrast",
-        "file-document-outline": "document",
-        "format-size": "text-size",
-        "gesture-tap": "touch",
-        "help-circle-outline": "help",
-        "information-outline": "info",
-        "lock-outline": "lock",
-        "magnify": "search",
-        "map-marker": "place",
-        "pause-circle-outline": "pause",
-        "printer-outline": "printer",
-        "receipt": "slip",
-        "school": "graduation",
-        "timeline-check-outline": "progress",
-        "translate": "language",
-        "volume-high": "voice",
-        "wrench-outline": "wrench",
-    }
-)
-"""Names that the pages still use → the drawing's name."""
 
 
 class Icons(QQuickImageProvider):
@@ -91,7 +59,7 @@ class Icons(QQuickImageProvider):
 
 def _read_path(name: str) -> QPainterPath:
     table = drawings()
-    return parse(table.get(FORMER.get(name, name)) or table[GENERAL])
+    return parse(table.get(name) or table[GENERAL])
 
 
 @cache

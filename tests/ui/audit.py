@@ -19,9 +19,9 @@ from tests.ui.pixels import low_contrast, without_visible_focus
 from tests.ui.pseudo import PSEUDO
 from tests.ui.rules import out_of_reach, written_into_the_program
 from tests.ui.window_harness import WindowHarness, ancestors, class_name, clip_of, inside, painted, rect
-from ui.icons import FORMER, drawings
+from ui.icons import drawings
 
-DRAWINGS = ("Cabinet", "QuarterMark", "Face_")
+DRAWINGS = ("CabinetPicture", "QuarterMark", "Face_")
 SLACK = 1.5
 """Tolerance for rounding, in pixels."""
 ROLES = {
@@ -92,7 +92,7 @@ def findings(harness: WindowHarness, view: View | None = None, *, elder: bool, f
 
 def _undrawn(icons: Sequence[QQuickItem]) -> Iterator[str]:
     """Icons without a drawing, in whose place the general one is drawn."""
-    for name in {str(each.property("drawing")) for each in icons} - drawings().keys() - FORMER.keys():
+    for name in {str(each.property("drawing")) for each in icons} - drawings().keys():
         yield f"the icon {name!r} has no drawing"
 
 

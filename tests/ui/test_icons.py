@@ -19,7 +19,7 @@ from tests.ui.pixels import count_colours, snapshot
 from tests.ui.sample_views import Samples
 from tests.ui.window_harness import WindowHarness, class_name, rect
 from ui.icon_paths import BadPath, parse
-from ui.icons import FORMER, GENERAL, KEPT, STROKE, UNITS, Icons, drawings
+from ui.icons import GENERAL, KEPT, STROKE, UNITS, Icons, drawings
 
 TABLE = drawings()
 SIZE = 48
@@ -43,16 +43,11 @@ def test_every_icon_that_qml_names_is_drawn() -> None:
         for line in IN_QML.findall(path.read_text(encoding="utf-8")):
             asked |= set(re.findall(r'(?<!= )"([a-z-]+)"', line))
     assert len(asked) > 15
-    assert asked <= TABLE.keys() | FORMER.keys()
+    assert asked <= TABLE.keys()
 
 
 def test_every_icon_of_an_item_is_drawn() -> None:
     assert set(ICONS) <= TABLE.keys()
-
-
-def test_former_names_lead_to_drawings() -> None:
-    assert set(FORMER.values()) <= TABLE.keys()
-    assert not FORMER.keys() & TABLE.keys()
 
 
 @pytest.mark.parametrize("name", TABLE)

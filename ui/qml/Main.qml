@@ -49,6 +49,21 @@ Window {
     }
 
     ThemeBinding {
+        property: "screenMm"
+        value: Qt.size(root.screenProfile.width / root.screenProfile.px_per_mm, root.screenProfile.height / root.screenProfile.px_per_mm)
+    }
+
+    ThemeBinding {
+        property: "low"
+        value: root.viewModel.low
+    }
+
+    ThemeBinding {
+        property: "dark"
+        value: root.viewModel.dark
+    }
+
+    ThemeBinding {
         property: "moving"
         value: root.screenProfile.moving ?? true
     }
@@ -71,12 +86,12 @@ Window {
     // In low position all controls are between 380 and 1220 mm above the floor.
     ThemeBinding {
         property: "outOfReachAbove"
-        value: root.viewModel.low ? Math.max(0, Theme.mm(root.screenTop - 1220)) : 0
+        value: root.viewModel.low ? Math.max(0, Theme.onGlass(root.screenTop - 1220)) : 0
     }
 
     ThemeBinding {
         property: "outOfReachBelow"
-        value: root.viewModel.low ? Math.max(0, Theme.mm(380 - root.screenProfile.bottom_mm)) : 0
+        value: root.viewModel.low ? Math.max(0, Theme.onGlass(380 - root.screenProfile.bottom_mm)) : 0
     }
 
     Rectangle {
