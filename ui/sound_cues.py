@@ -11,6 +11,10 @@ Cue = tuple[Sound, str]
 """A sound, and the part of the page that is the reason."""
 
 
+STATES = frozenset({BlockKind.STATUS, BlockKind.PICTURE})
+"""Blocks that say what became of a card, a slip or a device."""
+
+
 def cues_of(view: View) -> frozenset[Cue]:
     """Return what a view has to say by a sound."""
     return frozenset(_cues(view))
@@ -28,15 +32,15 @@ def _cues(view: View) -> Iterator[Cue]:
     # A search that finds nothing yet is no mistake.
     if view.wrong or any(each.wrong is not None and each.kind is not FieldKind.SEARCH for each in view.fields):
         yield Sound.ATTENTION, "wrong"
+    for block in view.blocks:
+        if block.kind in STATES and block.tone is Tone.ATTENTION:
+            yield Sound.ATTENTION, f"state {block.words}"
 
 
 def news_of(view: View) -> frozenset[Cue]:
-    """Return what counts only if it comes while the page is shown, as the fate of a slip does."""
-    return frozenset(
-        (Sound.DONE if block.tone is Tone.DONE else Sound.ATTENTION, f"status {block.words}")
-        for block in view.blocks
-        if block.kind is BlockKind.STATUS and block.tone in (Tone.DONE, Tone.ATTENTION)
-    )
+    """Return what is done, and counts only if it comes while the page is shown, as the slip does."""
+    done = (block for block in view.blocks if block.kind in STATES and block.tone is Tone.DONE)
+    return frozenset((Sound.DONE, f"state {block.words}") for block in done)
 
 
 class Cues:

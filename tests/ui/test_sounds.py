@@ -36,7 +36,7 @@ GUIDED = Guidance("id_reader", "lift_card", Data("read"), Tone.DONE)
 COUNTED = replace(PLAIN, countdown=Countdown(30, Choice("more-time", Data("more")), Choice("leave-now", Data("leave"))))
 WRONG = replace(PLAIN, wrong=(Data("the phone is missing"),))
 PAPER = Block(BlockKind.STATUS, Data("the slip came out"), tone=Tone.DONE)
-NO_PAPER = Block(BlockKind.STATUS, Data("no slip"), tone=Tone.ATTENTION)
+NO_PAPER = Block(BlockKind.PICTURE, Data("no slip"), tone=Tone.ATTENTION)
 VOLUME = 40
 
 
@@ -63,6 +63,8 @@ def elsewhere(view: View) -> View:
         ((PLAIN, replace(PLAIN, blocks=(*PLAIN.blocks, PAPER))), Sound.DONE),
         ((elsewhere(PLAIN), replace(PLAIN, blocks=(*PLAIN.blocks, PAPER))), None),
         ((PLAIN, replace(DONE, blocks=(*PLAIN.blocks, NO_PAPER))), Sound.ATTENTION),
+        ((elsewhere(PLAIN), replace(DONE, blocks=(*PLAIN.blocks, NO_PAPER))), Sound.ATTENTION),
+        ((PLAIN, replace(PLAIN, blocks=(*PLAIN.blocks, replace(PAPER, kind=BlockKind.STAGE)))), None),
         ((replace(PLAIN, visit=""), OVER), None),
         ((PLAIN, OVER), Sound.ATTENTION),
         ((OVER, replace(DONE, visit="two")), Sound.DONE),
