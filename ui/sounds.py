@@ -53,7 +53,7 @@ class Sounds(QObject):
         self._longest = QTimer(self, singleShot=True, interval=LONGEST_MS)
         self._longest.timeout.connect(lambda: self._fail("stuck"))
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
-        bridge.after_touch = self._touched
+        bridge.after_touch = lambda key: self.touched() if key != STILL_HERE else None
         bridge.changed.connect(self._follow)
 
     @property
@@ -85,9 +85,9 @@ class Sounds(QObject):
         view = self._bridge.view
         return self._quiet() or self._speaking() or (view is not None and view.modes.voice)
 
-    def _touched(self, key: str) -> None:
-        if key != STILL_HERE:
-            self.play(Sound.TOUCH)
+    def touched(self) -> None:
+        """Sound a touch that does something: of a button, or of a key of the on-screen keyboard."""
+        self.play(Sound.TOUCH)
 
     def _follow(self) -> None:
         view = self._bridge.view

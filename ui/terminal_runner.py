@@ -196,6 +196,7 @@ class TerminalRunner:
             volume = terminal.settings.sound.volume
             sounds = Sounds(screen.bridge, volume, self._is_quiet, lambda: loudspeaker.speaking, parent=screen.window)
             sounds.on_fault = self._report_sounds
+            screen.keyboard.on_key = sounds.touched
             self._sounds = sounds
             Voice(screen.window, screen.bridge, loudspeaker, terminal.post, screen.keyboard)
 

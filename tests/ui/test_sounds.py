@@ -279,6 +279,8 @@ def test_the_profile_and_the_clock_of_the_terminal_decide(monkeypatch: pytest.Mo
     assert not runner._loudspeaker.quiet()
     harness.screen.bridge.touch("help")
     assert started == [Sound.TOUCH]
+    harness.screen.keyboard.on_key()
+    assert started == [Sound.TOUCH, Sound.TOUCH]
     runner._sounds.on_fault("sound")
     runner._sounds.on_fault("")
     assert logged == [("sounds", "silent_sound")]
