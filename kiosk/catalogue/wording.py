@@ -18,6 +18,7 @@ from kiosk.fluent.functions import FUNCTIONS
 from kiosk.fluent.shapes import MessageShape, message_shapes
 from kiosk.language_table import BASE, language_of, read_table
 from kiosk.messages import read_words
+from kiosk.pronunciation.readings import OWN, read_own
 
 SIGNS = r"·•/\\|→←↑↓&@#%*＊×+＋=<>~_^"
 UNSPEAKABLE: Mapping[str, re.Pattern[str]] = MappingProxyType(
@@ -81,4 +82,5 @@ def check_languages(folder: Path) -> list[str]:
         known.update(found)
     terms, wrong_terms = read_terms(folder)
     found_wrong = (*wording_mistakes(words), *term_mistakes(terms, words))
-    return mistakes + wrong_terms + [f"{language}: {key}: {why}" for language, key, why in found_wrong]
+    _, _, wrong_readings = read_own(folder / OWN)
+    return mistakes + wrong_terms + wrong_readings + [f"{language}: {key}: {why}" for language, key, why in found_wrong]
