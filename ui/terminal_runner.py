@@ -45,6 +45,10 @@ def _report_missing(voice: str) -> None:
     print(f"yike: espeak-ng has no voice {voice}: nothing is read aloud in its language", file=sys.stderr)
 
 
+def _report_bad_prompt(reason: str) -> None:
+    print(f"yike: a recording is not used, the voice reads its message: {reason}", file=sys.stderr)
+
+
 class _StartSignals(QObject):
     """Deliver the result of the start from the worker to the GUI thread, in which this object lives."""
 
@@ -79,9 +83,11 @@ class TerminalRunner:
         build: Callable[[Callable[[View], None], Callable[[], None]], Terminal],
         when_ready: Callable[[], None] = lambda: None,
         prompts: Path | None = None,
+        readings: Path | None = None,
         failed_page: Callable[[], FailedStartPage] | None = None,
     ) -> None:
-        """`failed_page` makes the page that a failed start shows under a service manager."""
+        """`prompts`: a folder of recordings; `readings`: how the voice reads some hanzi (readings.toml). `failed_page`
+        makes the page that a failed start shows under a service manager."""
         self._screen = screen
         self._chinese = chinese
         self._clock = clock
@@ -90,7 +96,7 @@ class TerminalRunner:
         self._visit = ""
         self._stopping = False
         self._when_ready = when_ready
-        self._prompts = prompts
+        self._prompts, self._readings = prompts, readings
         self._failed_page = failed_page
         self._loudspeaker: EspeakLoudspeaker | None = None
         self._signals = _StartSignals(self._exit_failed, self._ready)
@@ -178,8 +184,11 @@ class TerminalRunner:
 
         terminal, screen = self._terminal, self._screen
         if terminal is not None:
-            self._loudspeaker = EspeakLoudspeaker(terminal.languages.voices, self._prompts, parent=screen.window)
+            self._loudspeaker = EspeakLoudspeaker(
+                terminal.languages.voices, self._prompts, parent=screen.window, readings=self._readings
+            )
             self._loudspeaker.on_missing = _report_missing
+            self._loudspeaker.prompts.on_bad = _report_bad_prompt
             self._loudspeaker.on_fault = self._report_voice
             Voice(screen.window, screen.bridge, self._loudspeaker, terminal.post, screen.keyboard)
 

@@ -62,7 +62,11 @@ class Pronunciation:
 
     @cached_property
     def _readings(self) -> Readings:
-        return Readings.load(self._own)
+        try:
+            return Readings.load(self._own)
+        except (OSError, ValueError):
+            # A damaged installation still speaks: the voice reads the hanzi as it can.
+            return Readings({}, {}, {}, {})
 
     def _voice(self, kind: str, language: str) -> str:
         if language.startswith(kind):
