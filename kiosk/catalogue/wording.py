@@ -18,6 +18,8 @@ from kiosk.fluent.functions import FUNCTIONS
 from kiosk.fluent.shapes import MessageShape, message_shapes
 from kiosk.language_table import BASE, language_of, read_table
 from kiosk.messages import read_words
+from kiosk.pronunciation.readings import OWN, read_own
+from kiosk.pronunciation.recordings import check_recordings
 
 SIGNS = r"·•/\\|→←↑↓&@#%*＊×+＋=<>~_^"
 UNSPEAKABLE: Mapping[str, re.Pattern[str]] = MappingProxyType(
@@ -65,6 +67,24 @@ def _message_mistakes(language: str, shape: MessageShape, base: MessageShape | N
 
 def check_languages(folder: Path) -> list[str]:
     """Everything wrong with a folder of languages and its table, a line each with file or language, and key."""
+    words, mistakes = _words_of(folder)
+    terms, wrong_terms = read_terms(folder)
+    _, _, wrong_readings = read_own(folder / OWN)
+    found_wrong = (*wording_mistakes(words), *term_mistakes(terms, words))
+    return mistakes + wrong_terms + wrong_readings + [f"{language}: {key}: {why}" for language, key, why in found_wrong]
+
+
+def check_prompts(folder: Path, prompts: Path) -> tuple[list[str], list[str]]:
+    """Return the mistakes in a folder of recordings of these languages, and which messages are not recorded."""
+    words, _ = _words_of(folder)
+    plain = {
+        language: [key for key, shape in found.items() if not shape.arguments] for language, found in words.items()
+    }
+    return check_recordings(prompts, plain)
+
+
+def _words_of(folder: Path) -> tuple[dict[str, dict[str, MessageShape]], list[str]]:
+    """Return the messages of each language by key, and what is wrong with the files."""
     words: dict[str, dict[str, MessageShape]] = {}
     _, mistakes = read_table(folder)
     for path in sorted(folder.glob("*.ftl")):
@@ -79,6 +99,4 @@ def check_languages(folder: Path) -> list[str]:
             f"{path}: {key}: another file of this language has it too" for key in sorted(found.keys() & known.keys())
         ]
         known.update(found)
-    terms, wrong_terms = read_terms(folder)
-    found_wrong = (*wording_mistakes(words), *term_mistakes(terms, words))
-    return mistakes + wrong_terms + [f"{language}: {key}: {why}" for language, key, why in found_wrong]
+    return words, mistakes
