@@ -40,7 +40,11 @@ WORD = re.compile(r"[A-Za-zÀ-ž0-9'-]+")
 
 
 def every_turn(harness: WindowHarness) -> Iterator[int]:
-    """Yield the number of each screen of a page, turning it by its own button."""
+    """Yield the number of each screen of a page, the first one being 0, turning it by its own buttons.
+
+    A page keeps its turn while its content changes, so a view of the page shown before may begin anywhere."""
+    while (up := harness.find("turn-up")) is not None and up.isEnabled():
+        harness.touch("turn-up")
     turn = 0
     yield turn
     while (down := harness.find("turn-down")) is not None and down.isEnabled():
