@@ -15,6 +15,7 @@ from PySide6.QtQml import QQmlExpression, qmlContext
 from PySide6.QtQuick import QQuickItem
 
 from kiosk.view import View
+from tests.ui.emptiness import too_empty
 from tests.ui.pixels import SYMBOLS, low_contrast, without_visible_focus
 from tests.ui.pseudo import PSEUDO
 from tests.ui.rules import out_of_reach, written_into_the_program
@@ -85,6 +86,7 @@ def findings(harness: WindowHarness, view: View | None = None, *, elder: bool, f
             found += out_of_reach(harness, reachable)
         if view.language == PSEUDO:
             found += written_into_the_program(view, seen, [str(harness.screen.bridge.time)])
+        found += too_empty(harness, view)
     if focus:
         found += without_visible_focus(harness, reachable)
     return found
