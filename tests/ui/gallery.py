@@ -64,13 +64,14 @@ def with_modes(view: View, language: str, modes: Modes) -> View:
 
 
 def all_views(language: str) -> Mapping[str, View]:
-    """Return the samples, every reachable page, and the pages with an open keyboard."""
+    """Return the samples, every reachable page, the pages of a large catalogue, and those with an open keyboard."""
+    from tests.ui.many_views import many_views
     from tests.ui.reachable import reachable
     from tests.ui.sample_views import Samples
     from tests.ui.typing_samples import typing_views
 
     samples = {f"sample-{name}": view for name, view in Samples(language).all().items()}
-    return {**samples, **reachable(), **typing_views(language)}
+    return {**samples, **reachable(), **many_views(), **typing_views(language)}
 
 
 def pictures(harness: WindowHarness, wanted: argparse.Namespace, out: Path) -> Iterator[Picture]:
@@ -132,6 +133,7 @@ def arguments() -> argparse.ArgumentParser:
 def main(given: list[str]) -> int:
     wanted = arguments().parse_args(given)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from tests.ui.many_views import many_languages
     from tests.ui.typing_samples import FixedEngine
     from tests.ui.window_harness import WindowHarness, reference_screen
 
@@ -140,6 +142,7 @@ def main(given: list[str]) -> int:
     made: list[Picture] = []
     for px in wanted.px_per_mm:
         harness = WindowHarness(replace(reference_screen(), px_per_mm=px), FixedEngine)
+        harness.words = many_languages
         harness.screen.bridge.set_time("21:40")
         for picture in pictures(harness, wanted, out):
             made.append(picture)
