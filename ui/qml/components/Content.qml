@@ -19,7 +19,7 @@ Item {
     // Minimum height of the bar, used until it is loaded.
     readonly property real barHeight: turnBar.item ? turnBar.height : Theme.target + Theme.mm(2)
     readonly property int pageSerial: root.viewModel.pageSerial
-    readonly property real free: root.height - (root.headed ? head.height + column.spacing : 0)
+    readonly property real free: root.height - (head.visible ? head.height + column.spacing : 0)
     property int firstUnit: 0
     property bool resized: false
     // True from a page change to its first layout.
@@ -183,7 +183,8 @@ Item {
             PageHead {
                 id: head
 
-                visible: root.headed
+                // Over an open keyboard in low position there may be less room than the title needs: it was read before.
+                visible: root.headed && head.height <= root.height - root.barHeight - Theme.gap
                 width: column.width
                 viewModel: root.viewModel
             }
