@@ -181,10 +181,10 @@ def _over_other_items(
 
 
 def _small_letters(harness: WindowHarness, texts: Sequence[QQuickItem], *, elder: bool) -> Iterator[str]:
-    least = max(20.0, (9.0 if elder else 6.0) * harness.profile.px_per_mm)
+    least = max(20.0, (9.0 if elder else 6.0) * harness.drawn_px_per_mm)
     for text in texts:
         if text.property("font").family() != SYMBOLS and (size := drawn_size(text) * HANZI) < least - 0.5:
-            yield f"{_quoted(text)} has letters of {size / harness.profile.px_per_mm:.1f} mm"
+            yield f"{_quoted(text)} has letters of {size / harness.drawn_px_per_mm:.1f} mm"
 
 
 def _small_values(harness: WindowHarness, texts: Sequence[QQuickItem]) -> Iterator[str]:
@@ -193,7 +193,7 @@ def _small_values(harness: WindowHarness, texts: Sequence[QQuickItem]) -> Iterat
         size, said = drawn_size(text), str(text.property("text"))
         if (RARE_CHARACTER.search(said) or _is_value(text, said)) and size < VALUE_AT_LEAST_PX:
             yield f"the name or value {_quoted(text)} is drawn at {size:.0f} px"
-        millimetres = size * HANZI / harness.profile.px_per_mm
+        millimetres = size * HANZI / harness.drawn_px_per_mm
         if _is_needed_to_decide(text, said) and millimetres < DECISION_AT_LEAST_MM - 0.1:
             yield f"{_quoted(text)}, needed to decide, has letters of {millimetres:.1f} mm"
 
@@ -228,15 +228,15 @@ def evaluate_qml(item: QQuickItem, what: str) -> Any:
 
 
 def _small_targets(harness: WindowHarness, controls: Sequence[QQuickItem], *, elder: bool) -> Iterator[str]:
-    least = (20 if elder else 15) * harness.profile.px_per_mm
+    least = (20 if elder else 15) * harness.drawn_px_per_mm
     for control in controls:
         if min(control.width(), control.height()) < least - SLACK:
-            size = min(control.width(), control.height()) / harness.profile.px_per_mm
+            size = min(control.width(), control.height()) / harness.drawn_px_per_mm
             yield f"{control.objectName()!r} is only {size:.1f} mm"
 
 
 def _close_targets(harness: WindowHarness, controls: Sequence[QQuickItem]) -> Iterator[str]:
-    gap = 3 * harness.profile.px_per_mm - SLACK
+    gap = 3 * harness.drawn_px_per_mm - SLACK
     for place, one in enumerate(controls):
         wide = rect(one).adjusted(-gap / 2, -gap / 2, gap / 2, gap / 2)
         for other in controls[place + 1 :]:

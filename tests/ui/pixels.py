@@ -144,7 +144,7 @@ def _paint() -> None:
 
 
 def _around(harness: WindowHarness, area: QRectF) -> QRect:
-    ring = RING_MM * harness.profile.px_per_mm
+    ring = RING_MM * harness.drawn_px_per_mm
     return area.adjusted(-ring, -ring, ring, ring).toAlignedRect()
 
 

@@ -27,6 +27,9 @@ Window {
     readonly property bool layoutReady: zones.status === Loader.Ready
     readonly property bool covered: countdown.visible || curtain.visible
     readonly property real screenTop: root.screenProfile.bottom_mm + root.screenProfile.height / root.screenProfile.px_per_mm
+    // The pages are drawn for a screen of at least this many millimetres; on a smaller one everything is smaller alike.
+    readonly property size leastSize: Qt.size(267, 476)
+    readonly property real drawnPxPerMm: Math.min(root.screenProfile.px_per_mm, root.screenProfile.width / root.leastSize.width, root.screenProfile.height / root.leastSize.height)
     // Downward offset, from the middle of the screen, of the middle of the area in everyone's reach.
     readonly property real reachOffset: (Theme.outOfReachAbove - Theme.outOfReachBelow) / 2
 
@@ -46,7 +49,7 @@ Window {
 
     ThemeBinding {
         property: "pxPerMm"
-        value: root.screenProfile.px_per_mm
+        value: root.drawnPxPerMm
     }
 
     ThemeBinding {
@@ -72,12 +75,12 @@ Window {
     // In low position all controls are between 380 and 1220 mm above the floor.
     ThemeBinding {
         property: "outOfReachAbove"
-        value: root.viewModel.low ? Math.max(0, Theme.mm(root.screenTop - 1220)) : 0
+        value: root.viewModel.low ? Math.max(0, (root.screenTop - 1220) * root.screenProfile.px_per_mm) : 0
     }
 
     ThemeBinding {
         property: "outOfReachBelow"
-        value: root.viewModel.low ? Math.max(0, Theme.mm(380 - root.screenProfile.bottom_mm)) : 0
+        value: root.viewModel.low ? Math.max(0, (380 - root.screenProfile.bottom_mm) * root.screenProfile.px_per_mm) : 0
     }
 
     ThemeBinding {
