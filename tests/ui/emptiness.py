@@ -28,8 +28,6 @@ ONE_THING: Mapping[str, str] = {
     "out_of_service": "one sentence, and whom to call",
 }
 """Ids of pages whose content is one picture or one sentence, with the reason; they have no limit."""
-JUDGED_FROM_PX_PER_MM = 4.0
-"""The limit is for the size that pages are drawn for; on a larger screen the same millimetres leave more space."""
 LINE_MM = 2.0
 """What is lower than this is a line between parts."""
 CONTENT = ("QQuickTextInput", "QQuickAbstractButton", "QQuickShape", "QQuickImage")
@@ -83,9 +81,8 @@ def too_empty(harness: WindowHarness, view: View) -> Iterator[str]:
     limit = LIMITS.get(page_name(view), None if page_name(view) in ONE_THING else LIMITS.get("any"))
     if limit is None or view.modes != Modes(companion=view.modes.companion) or _is_last_of_several(harness):
         return
-    if harness.drawn_px_per_mm < JUDGED_FROM_PX_PER_MM or (space := space_of(harness)) is None:
-        return
-    if space.share > limit:
+    space = space_of(harness)
+    if space is not None and space.share > limit:
         yield f"{space.share:.0%} of the work zone is empty, more than {limit:.0%}"
 
 
@@ -129,7 +126,7 @@ def _rows_of(item: QQuickItem, zone: QRectF, harness: WindowHarness) -> tuple[fl
 
 def _is_card(item: QQuickItem, zone: QRectF, harness: WindowHarness) -> bool:
     """Return whether a rectangle is visible, no line, and no background of the whole zone."""
-    if item.height() < LINE_MM * harness.drawn_px_per_mm or rect(item).adjusted(-1, -1, 1, 1).contains(zone):
+    if item.height() < LINE_MM * harness.profile.px_per_mm or rect(item).adjusted(-1, -1, 1, 1).contains(zone):
         return False
     # The border itself has no type that Python knows, its values have.
     width, edge = (QQmlProperty(item, f"border.{name}").read() for name in ("width", "color"))

@@ -60,13 +60,6 @@ class WindowHarness:
         self.screen.bridge.on_typed = lambda visit, key, text: self.typed.append((key, text))
         self.settle()
 
-    @property
-    def drawn_px_per_mm(self) -> float:
-        """Pixels of a millimetre of the pages: less than the screen's on a screen smaller than they are drawn for."""
-        theme = self.screen.singleton("Yike", "Theme")
-        assert theme is not None
-        return float(theme.property("pxPerMm"))
-
     def close(self) -> None:
         self.screen.close()
 

@@ -11,7 +11,6 @@ Window {
     id: root
 
     required property Bridge bridge
-    required property var icons
     required property Keyboard keyboard
     required property url layout
     // For the program: a QScreen that Python asks a window for is destroyed with the window.
@@ -27,9 +26,6 @@ Window {
     readonly property bool layoutReady: zones.status === Loader.Ready
     readonly property bool covered: countdown.visible || curtain.visible
     readonly property real screenTop: root.screenProfile.bottom_mm + root.screenProfile.height / root.screenProfile.px_per_mm
-    // The pages are drawn for a screen of at least this many millimetres; on a smaller one everything is smaller alike.
-    readonly property size leastSize: Qt.size(267, 476)
-    readonly property real drawnPxPerMm: Math.min(root.screenProfile.px_per_mm, root.screenProfile.width / root.leastSize.width, root.screenProfile.height / root.leastSize.height)
     // Downward offset, from the middle of the screen, of the middle of the area in everyone's reach.
     readonly property real reachOffset: (Theme.outOfReachAbove - Theme.outOfReachBelow) / 2
 
@@ -49,7 +45,22 @@ Window {
 
     ThemeBinding {
         property: "pxPerMm"
-        value: root.drawnPxPerMm
+        value: root.screenProfile.px_per_mm
+    }
+
+    ThemeBinding {
+        property: "screenMm"
+        value: Qt.size(root.screenProfile.width / root.screenProfile.px_per_mm, root.screenProfile.height / root.screenProfile.px_per_mm)
+    }
+
+    ThemeBinding {
+        property: "low"
+        value: root.viewModel.low
+    }
+
+    ThemeBinding {
+        property: "dark"
+        value: root.viewModel.dark
     }
 
     ThemeBinding {
@@ -75,17 +86,12 @@ Window {
     // In low position all controls are between 380 and 1220 mm above the floor.
     ThemeBinding {
         property: "outOfReachAbove"
-        value: root.viewModel.low ? Math.max(0, (root.screenTop - 1220) * root.screenProfile.px_per_mm) : 0
+        value: root.viewModel.low ? Math.max(0, Theme.onGlass(root.screenTop - 1220)) : 0
     }
 
     ThemeBinding {
         property: "outOfReachBelow"
-        value: root.viewModel.low ? Math.max(0, (380 - root.screenProfile.bottom_mm) * root.screenProfile.px_per_mm) : 0
-    }
-
-    ThemeBinding {
-        property: "icons"
-        value: root.icons
+        value: root.viewModel.low ? Math.max(0, Theme.onGlass(380 - root.screenProfile.bottom_mm)) : 0
     }
 
     Rectangle {

@@ -25,6 +25,7 @@ Item {
     // True from a page change to its first layout.
     property bool firstLayout: true
     property bool layoutPending: true
+    property bool measuring: false
     property var hiddenUnits: []
 
     onPageSerialChanged: {
@@ -75,15 +76,31 @@ Item {
             item["forceLayout"]();
     }
 
+    // A page that leaves space empty grows: heights are linear in Theme.spread, so two measurements give the right one.
+    function takeSpareHeight(): void {
+        const heights = [0, 1].map(spread => {
+            Theme.spread = spread;
+            root.forceLayouts(column);
+            return column.height;
+        });
+        if (heights[1] > root.height) {
+            Theme.spread = heights[0] >= root.height || heights[1] <= heights[0] ? 0 : (root.height - heights[0]) / (heights[1] - heights[0]);
+            root.forceLayouts(column);
+        }
+    }
+
     function relayoutLater(): void {
+        if (root.measuring)
+            return;
         root.layoutPending = true;
         root.viewModel.requestLayout();
     }
 
     function layOut(): void {
         root.layoutPending = false;
-        if (root.firstLayout)
-            root.forceLayouts(column);
+        root.measuring = true;
+        root.takeSpareHeight();
+        root.measuring = false;
         root.paginate();
         if (root.resized)
             root.followFocus();
@@ -168,7 +185,9 @@ Item {
     Item {
         id: zone
 
-        width: root.width
+        // As wide as the screen: the tinted head has no margins.
+        x: -Theme.margin
+        width: root.width + 2 * Theme.margin
         height: root.visibleHeight
         clip: root.paged
         objectName: "content"
@@ -176,9 +195,10 @@ Item {
         Column {
             id: column
 
+            x: Theme.margin
             y: -root.tops[Math.min(root.turn, root.tops.length - 1)]
-            width: zone.width
-            spacing: Theme.space
+            width: root.width
+            spacing: Theme.space * (1 + 0.6 * Theme.spread)
             onHeightChanged: root.relayoutLater()
 
             Behavior on y {
