@@ -31,8 +31,10 @@ def many_languages() -> Languages:
 
 
 def item_keys(view: View) -> list[str]:
-    """Return the ids of the items that a page offers."""
-    return [choice.key for choice in view.choices if choice.key.startswith("item:")]
+    """Return the keys of the items that a page offers, among its choices and its actions."""
+    actions = view.actions
+    offered = (*view.choices, actions.left, actions.middle, actions.right)
+    return [choice.key for choice in offered if choice is not None and choice.key.startswith("item:")]
 
 
 def opened(home: Session) -> Iterator[Session]:
