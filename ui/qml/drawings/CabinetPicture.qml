@@ -1,6 +1,7 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
+import QtQuick.Shapes
 import Yike
 
 // The part of the cabinet around the device in use, from the profile (mm), with the gesture that it needs, and the state of the
@@ -54,10 +55,6 @@ Rectangle {
     Accessible.role: Accessible.Graphic
     Accessible.name: (root.viewModel.chrome["cabinet"] ?? "") + "，" + (root.guide.speech ?? "")
 
-    component Bar: Rectangle {
-        radius: height / 2
-    }
-
     Item {
         id: view
 
@@ -107,54 +104,35 @@ Rectangle {
                 border.width: Theme.line * 2
                 border.color: Theme.blue
 
-                Repeater {
-                    model: 3
+                // A page, from the lower edge up; its fields as far as the screen reaches.
+                Shape {
+                    y: glass.height
+                    transformOrigin: Item.TopLeft
+                    scale: glass.share
 
-                    Rectangle {
-                        required property int index
-
-                        x: 34 * glass.share
-                        y: glass.height - (290 + 76 * index) * glass.share
-                        width: glass.width - 2 * x
-                        height: 60 * glass.share
-                        radius: 12 * glass.share
-                        color: Paint.paper
-                        border.width: Theme.line
-                        border.color: Paint.faint
+                    Fill {
+                        fillColor: Paint.paper
+                        strokeColor: Paint.faint
+                        strokeWidth: 3
+                        path: [-290, -366, -442, -518].slice(0, Math.max(0, Math.floor(glass.height / glass.share / 76 - 3))).map(y => `M46 ${y}H374a12 12 0 0 1 12 12v36a12 12 0 0 1 -12 12H46a12 12 0 0 1 -12 -12v-36a12 12 0 0 1 12 -12Z`).join("")
                     }
-                }
 
-                Bar {
-                    x: 34 * glass.share
-                    y: parent.height - 172 * glass.share
-                    width: 210 * glass.share
-                    height: 20 * glass.share
-                    color: Theme.ink
-                }
+                    Stroke {
+                        strokeWidth: 20
+                        path: "M44 -162H234"
+                    }
 
-                Bar {
-                    x: 34 * glass.share
-                    y: parent.height - 136 * glass.share
-                    width: 300 * glass.share
-                    height: 13 * glass.share
-                    color: Paint.faint
-                }
+                    Stroke {
+                        strokeColor: Paint.faint
+                        strokeWidth: 13
+                        path: "M41 -130H328M41 -104H292"
+                    }
 
-                Bar {
-                    x: 34 * glass.share
-                    y: parent.height - 110 * glass.share
-                    width: 264 * glass.share
-                    height: 13 * glass.share
-                    color: Paint.faint
-                }
-
-                Rectangle {
-                    x: 34 * glass.share
-                    y: parent.height - 74 * glass.share
-                    width: parent.width - 2 * x
-                    height: 46 * glass.share
-                    radius: 12 * glass.share
-                    color: Theme.blue
+                    Fill {
+                        fillColor: Theme.blue
+                        strokeWidth: -1
+                        path: "M46 -74H374A12 12 0 0 1 386 -62V-40A12 12 0 0 1 374 -28H46A12 12 0 0 1 34 -40V-62A12 12 0 0 1 46 -74Z"
+                    }
                 }
             }
 
@@ -182,19 +160,19 @@ Rectangle {
             color: Theme.blue
         }
 
-        Gesture {
-            id: move
-
-            visible: root.placed && root.gesture !== "wait"
+        Loader {
+            active: root.placed && root.gesture !== "wait"
             x: front.x + ((root.device[0] ?? 0) + (root.device[2] ?? 0) / 2) * root.unit
             y: front.y + ((root.device[1] ?? 0) + (root.slip ? (root.device[3] ?? 0) / 2 : 0)) * root.unit
             transformOrigin: Item.TopLeft
             scale: root.unit
-            gesture: root.gesture
-            tone: root.tone
-            onLeft: root.onLeft
-            breadth: root.slip ? root.paper : root.card
-            depth: root.device[3] ?? 0
+            sourceComponent: Gesture {
+                gesture: root.gesture
+                tone: root.tone
+                onLeft: root.onLeft
+                breadth: root.slip ? root.paper : root.card
+                depth: root.device[3] ?? 0
+            }
         }
     }
 
