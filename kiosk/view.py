@@ -207,6 +207,8 @@ class Traits:
     tall_choices: bool = False
     small_choices: bool = False
     """Choices that are not options are plain buttons, up to three side by side."""
+    paired_choices: bool = False
+    """Choices are in two columns."""
     large_rows: bool = False
     """Rows of label and value are large: a phone number is read from a distance."""
     cabinet_first: bool = False

@@ -253,6 +253,7 @@ def traits(view: View) -> dict[str, Any]:
         "choicesFirst": given.choices_first,
         "tallChoices": given.tall_choices,
         "smallChoices": given.small_choices,
+        "pairedChoices": given.paired_choices,
         "largeRows": given.large_rows,
         "cabinetFirst": given.cabinet_first,
         "cabinetLeastMm": given.cabinet_least_mm,

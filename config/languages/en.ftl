@@ -51,6 +51,26 @@ device-to-print-slip = slip printer
 home-title = What would you like to do?
 home-lead = { $count } services available here now · { $paper } · { $network }
     .speech = { $count } services are available here now. { $paper }. { $network }.
+home-mine = My applications
+home-mine-note = By ID card or slip number
+group-two = { $one }, { $other }
+group-count = { $spot ->
+    [0] { $count } services
+   *[other] { $count } services · { $spot } on the spot
+}
+    .speech = { $spot ->
+        [0] { $count } services
+       *[other] { $count } services, { $spot } on the spot
+    }
+category-elderly = Older and disabled people
+category-social-insurance = Social insurance
+category-health = Health
+category-housing = Housing
+category-household = Registration and papers
+category-family = Birth and school
+category-work = Work
+category-vehicles = Vehicles
+category-my-matters = My applications
 home-search = Find a service
 home-search-hint = What you want to do, for example pension
 home-nothing-found = Nothing found for “{ $query }”. Try another word, or press Help.

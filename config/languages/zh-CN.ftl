@@ -51,6 +51,26 @@ device-to-print-slip = 凭条打印机
 home-title = 您想办什么？
 home-lead = 这台机器现在可办 { $count } 项 · { $paper } · { $network }
     .speech = 这台机器现在可以办 { $count } 项。{ $paper }，{ $network }。
+home-mine = 查我办的事
+home-mine-note = 凭身份证或凭条号
+group-two = { $one }、{ $other }
+group-count = { $spot ->
+    [0] { $count } 项
+   *[other] { $count } 项 · { $spot } 项当场办完
+}
+    .speech = { $spot ->
+        [0] { $count } 项
+       *[other] { $count } 项，{ $spot } 项当场办完
+    }
+category-elderly = 养老助残
+category-social-insurance = 社会保险
+category-health = 看病医保
+category-housing = 住房公积金
+category-household = 户口证件
+category-family = 生育教育
+category-work = 就业创业
+category-vehicles = 车辆驾驶
+category-my-matters = 我办的事
 home-search = 找事项
 home-search-hint = 输入想办的事，或拼音首字母
 home-nothing-found = 没找到“{ $query }”。换个说法，或按“求助”。

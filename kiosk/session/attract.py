@@ -236,8 +236,8 @@ def _causes(state: Attract, reason: str) -> tuple[str, ...]:
 
 
 def _other_languages(state: Attract) -> tuple[Choice, ...]:
-    """A way to start in each language but the default one, each in its own words."""
-    rows = state.terminal.languages[1:]
+    """A way to start in each language but that of the page, each in its own words."""
+    rows = [row for row in state.terminal.languages if row.code != state.language]
     return tuple(Choice(f"start:{row.code}", name_of(row), icon="translate") for row in rows)
 
 

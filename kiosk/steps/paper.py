@@ -24,12 +24,12 @@ AUDIT_OF = {
 }
 
 WORDS_OF = {
-    None: ("paper-printing", Tone.PLAIN, "slip-coming"),
-    Paper.CAME_OUT: ("paper-out", Tone.DONE, "slip-out"),
-    Paper.DID_NOT: ("paper-did-not", Tone.ATTENTION, "slip-missing"),
-    Paper.UNCONFIRMED: ("paper-unconfirmed", Tone.ATTENTION, "slip-unsure"),
+    None: ("printing", Tone.PLAIN, "slip-coming"),
+    Paper.CAME_OUT: ("out", Tone.DONE, "slip-out"),
+    Paper.DID_NOT: ("did-not", Tone.ATTENTION, "slip-missing"),
+    Paper.UNCONFIRMED: ("unconfirmed", Tone.ATTENTION, "slip-unsure"),
 }
-"""Outcome of a paper → words, tone and picture. Each words have `-note`: where to look."""
+"""Outcome of a paper → the end of the key of its words, tone and picture. `…-note` says where to look."""
 
 UNCONFIRMED = "receipt_printer.unconfirmed"
 NO_PRINTER = "transport.absent"
@@ -98,9 +98,9 @@ def paper_blocks(session: Session) -> tuple[Block, ...]:
 
 
 def _document_blocks(session: Session, document: Document) -> tuple[Block, ...]:
-    key, tone, picture = WORDS_OF[document.paper]
-    note = text(f"{key}-note", place=session.place_of(PRINT_SLIP))
-    blocks = [Block(BlockKind.PICTURE, text(key), note, tone=tone, picture=picture)]
+    fate, tone, picture = WORDS_OF[document.paper]
+    note = text(f"paper-{fate}-note", place=session.place_of(PRINT_SLIP))
+    blocks = [Block(BlockKind.PICTURE, text(f"paper-{fate}"), note, tone=tone, picture=picture)]
     if document.paper is None:
         return tuple(blocks)
     if document.fault:

@@ -169,7 +169,7 @@ def _what_next(session: InMatter, received: bool) -> tuple[Block, ...]:
         at = text("moment", at=case.sealed_at.isoformat())
         first = (
             Block(BlockKind.STAGE, text("stage-kept"), at, tone=Tone.DONE),
-            Block(BlockKind.STAGE, text("stage-sends-itself", authority=name), text("next-only-here"), tone=Tone.QUIET),
+            Block(BlockKind.STAGE, text("stage-sends-itself", authority=name), tone=Tone.QUIET),
         )
         last = ()
         note = text("next-ask-later", phone=phone, terminal=code)

@@ -35,6 +35,7 @@ QtObject {
             "choicesFirst": false,
             "tallChoices": false,
             "smallChoices": false,
+            "pairedChoices": false,
             "largeRows": false,
             "cabinetFirst": false,
             "cabinetLeastMm": 120,
@@ -95,6 +96,7 @@ QtObject {
     readonly property bool choicesFirst: root.traits.choicesFirst
     readonly property bool tallChoices: root.traits.tallChoices
     readonly property bool smallChoices: root.traits.smallChoices
+    readonly property bool pairedChoices: root.traits.pairedChoices
     readonly property bool largeRows: root.traits.largeRows
     readonly property bool cabinetFirst: root.traits.cabinetFirst
     readonly property real cabinetLeastMm: root.traits.cabinetLeastMm

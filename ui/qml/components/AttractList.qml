@@ -8,8 +8,8 @@ Column {
     id: root
 
     required property ViewModel viewModel
-    readonly property list<Item> tiles: grid.children.filter(child => child instanceof AttractTile && child.visible)
-    readonly property real tallest: Math.max(Theme.mm(44), ...root.tiles.map(tile => tile.implicitHeight))
+    readonly property list<Item> places: grid.children.filter(child => child["tileHeight"] !== undefined && child.visible)
+    readonly property real tallest: Math.max(Theme.mm(44), ...root.places.map(place => place["tileHeight"]))
 
     spacing: Theme.mm(3)
 
@@ -35,30 +35,37 @@ Column {
         id: grid
 
         width: parent.width
-        columns: Math.max(1, root.tiles.length)
+        columns: Math.max(1, root.places.length)
         columnSpacing: Theme.gap
 
         Repeater {
             model: root.viewModel.blocks
 
-            AttractTile {
-                id: tile
+            Item {
+                id: place
 
                 required property string kind
                 required property string text
                 required property string value
                 required property var change
+                readonly property real tileHeight: tile.implicitHeight
 
                 width: (root.width - (grid.columns - 1) * grid.columnSpacing) / grid.columns
                 height: root.tallest
-                visible: tile.kind === "bullet"
-                key: tile.change.key ?? ""
-                symbol: tile.change.icon ?? ""
-                label: tile.text
-                note: tile.value
-                usable: tile.change.enabled ?? false
-                speech: (tile.change.speech ?? "") + "，" + tile.text
-                onClicked: root.viewModel.touch(tile.key)
+                visible: place.kind === "bullet"
+
+                AttractTile {
+                    id: tile
+
+                    anchors.fill: parent
+                    key: place.change.key ?? ""
+                    symbol: place.change.icon ?? ""
+                    label: place.text
+                    note: place.value
+                    usable: place.change.enabled ?? false
+                    speech: (place.change.speech ?? "") + "，" + place.text
+                    onClicked: root.viewModel.touch(tile.key)
+                }
             }
         }
     }

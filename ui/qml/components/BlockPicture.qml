@@ -13,15 +13,17 @@ Rectangle {
     required property string value
     required property string tone
     required property string picture
+    readonly property string thing: root.picture.split("-")[0]
+    readonly property string fate: root.picture.split("-")[1] ?? ""
     readonly property bool unbreakable: true
 
-    implicitHeight: Math.max(Theme.mm(54 + 86 * Theme.spread), words.height + Theme.mm(12))
+    implicitHeight: Math.max(Theme.mm(48 + 92 * Theme.spread), words.height + Theme.mm(10))
     radius: Theme.radius
     color: Theme.toneGround(root.tone)
     border.width: Theme.line
     border.color: root.tone === "plain" ? Theme.outline : Theme.toneColor(root.tone)
 
-    Item {
+    Loader {
         id: drawing
 
         anchors.left: parent.left
@@ -29,6 +31,23 @@ Rectangle {
         anchors.verticalCenter: parent.verticalCenter
         width: Math.min(Theme.mm(96), parent.width * 0.38)
         height: parent.height - Theme.mm(10)
+        sourceComponent: root.thing === "slip" ? slip : card
+    }
+
+    Component {
+        id: slip
+
+        SlipPicture {
+            fate: root.fate
+        }
+    }
+
+    Component {
+        id: card
+
+        CardPicture {
+            fate: root.fate
+        }
     }
 
     Column {

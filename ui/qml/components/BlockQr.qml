@@ -16,7 +16,7 @@ Item {
         id: code
 
         anchors.left: parent.left
-        width: Theme.mm(42)
+        width: Theme.mm(38)
         height: width
         modules: root.modules
     }

@@ -14,7 +14,7 @@ Item {
     readonly property bool done: root.tone === "done"
     readonly property bool current: root.tone === "quiet"
 
-    implicitHeight: Math.max(disc.height, words.height) + (root.last ? 0 : Theme.mm(5 + 55 * Theme.spread))
+    implicitHeight: Math.max(disc.height, words.height) + (root.last ? 0 : Theme.mm(1 + 59 * Theme.spread))
 
     Rectangle {
         anchors.top: disc.bottom
@@ -32,7 +32,7 @@ Item {
 
         anchors.left: parent.left
         anchors.leftMargin: Theme.mm(2)
-        width: Theme.mm(16)
+        width: Theme.mm(14)
         height: width
         radius: width / 2
         color: root.done ? Theme.done : Theme.paper

@@ -29,7 +29,7 @@ Grid {
     columnSpacing: Theme.gap
     rowSpacing: Theme.gap * (1 + 0.8 * Theme.spread)
     visible: root.filled
-    columns: root.paired && list.count > 4 && !Theme.elder ? 2 : 1
+    columns: root.paired && !Theme.elder ? 2 : 1
 
     Repeater {
         id: list

@@ -24,7 +24,8 @@ Item {
         id: scene
 
         x: -Theme.margin
-        y: -Theme.mm(2)
+        // Up to the edge of the screen.
+        y: -Theme.mm(7)
         width: parent.width + 2 * Theme.margin
         height: Math.max(words.height + Theme.mm(12), parent.height - lower.height - Theme.mm(5) - y)
         color: Theme.sceneGround
