@@ -13,8 +13,6 @@ Rectangle {
     required property string value
     required property string tone
     required property string picture
-    readonly property string thing: root.picture.split("-")[0]
-    readonly property string fate: root.picture.split("-")[1] ?? ""
     readonly property bool unbreakable: true
 
     implicitHeight: Math.max(Theme.mm(48 + 92 * Theme.spread), words.height + Theme.mm(10))
@@ -23,7 +21,7 @@ Rectangle {
     border.width: Theme.line
     border.color: root.tone === "plain" ? Theme.outline : Theme.toneColor(root.tone)
 
-    Loader {
+    NamedPicture {
         id: drawing
 
         anchors.left: parent.left
@@ -31,23 +29,8 @@ Rectangle {
         anchors.verticalCenter: parent.verticalCenter
         width: Math.min(Theme.mm(96), parent.width * 0.38)
         height: parent.height - Theme.mm(10)
-        sourceComponent: root.thing === "slip" ? slip : card
-    }
-
-    Component {
-        id: slip
-
-        SlipPicture {
-            fate: root.fate
-        }
-    }
-
-    Component {
-        id: card
-
-        CardPicture {
-            fate: root.fate
-        }
+        picture: root.picture
+        tone: root.tone
     }
 
     Column {
