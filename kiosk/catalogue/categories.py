@@ -9,9 +9,9 @@ ICONS: Mapping[str, str] = MappingProxyType(
     {
         "elderly": "elder",
         "social-insurance": "document",
-        "health": "heart",
+        "health": "health",
         "housing": "home",
-        "household": "card",
+        "household": "household",
         "family": "baby",
         "work": "briefcase",
         "vehicles": "car",

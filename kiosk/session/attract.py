@@ -154,7 +154,7 @@ def _view(state: Attract) -> View:
             id="starting",
             title=text("starting-title"),
             lead=text("starting-lead"),
-            icon="clock-outline",
+            icon="clock",
             traits=Traits(large_rows=True, action_bar=False),
         )
     if reason:
@@ -164,7 +164,7 @@ def _view(state: Attract) -> View:
             id="out_of_service",
             title=text("out-of-service-title"),
             lead=fault_message(terminal, f"terminal.{reason}"),
-            icon="wrench-outline",
+            icon="wrench",
             traits=Traits(large_rows=True, action_bar=False),
             blocks=(
                 *fault_blocks(
@@ -197,12 +197,12 @@ def _view(state: Attract) -> View:
             *_nearest(state),
         ),
         choices=(
-            Choice("start", text("attract-start"), text("attract-start-note"), "gesture-tap"),
-            Choice("start:elder", text("ui-larger"), icon="format-size"),
+            Choice("start", text("attract-start"), text("attract-start-note"), "touch"),
+            Choice("start:elder", text("ui-larger"), icon="text-size"),
             *((_ALOUD,) if _can_speak(state) else ()),
             Choice("start:low", text("ui-low"), icon="wheelchair"),
             *_other_languages(state),
-            Choice(f"start:{PRACTICE}", text("attract-practice"), text("attract-practice-note"), "school"),
+            Choice(f"start:{PRACTICE}", text("attract-practice"), text("attract-practice-note"), "graduation"),
         ),
     )
     return with_fallback_note(view, state.catalogue)
@@ -238,7 +238,7 @@ def _causes(state: Attract, reason: str) -> tuple[str, ...]:
 def _other_languages(state: Attract) -> tuple[Choice, ...]:
     """A way to start in each language but that of the page, each in its own words."""
     rows = [row for row in state.terminal.languages if row.code != state.language]
-    return tuple(Choice(f"start:{row.code}", name_of(row), icon="translate") for row in rows)
+    return tuple(Choice(f"start:{row.code}", name_of(row), icon="language") for row in rows)
 
 
 def _can_speak(state: Attract) -> bool:
@@ -246,7 +246,7 @@ def _can_speak(state: Attract) -> bool:
     return state.terminal.speaks_in(state.language) and not state.status.devices.get("voice", DeviceInfo()).faults
 
 
-_ALOUD = Choice("start:voice", text("attract-start-voice"), icon="volume-high")
+_ALOUD = Choice("start:voice", text("attract-start-voice"), icon="voice")
 """Choice that starts a visit by voice and keys; offered where the language has a voice."""
 
 

@@ -56,15 +56,15 @@ def _help_view(session: Session) -> View:
             Block(BlockKind.BULLET, text("help-pause")),
         ),
         choices=(
-            Choice("pause", text("help-looking"), text("help-looking-note"), "pause-circle-outline"),
+            Choice("pause", text("help-looking"), text("help-looking-note"), "pause"),
             Choice(
                 "companion",
                 text("help-companion"),
                 text("help-companion-note"),
-                "account-multiple",
+                "family",
                 chosen=session.modes.companion,
             ),
-            Choice("staff-end", text("staff-end"), text("staff-end-note"), "account-remove"),
+            Choice("staff-end", text("staff-end"), text("staff-end-note"), "leave"),
         ),
         actions=Actions(
             Choice("back", text("action-back"), icon="chevron-left"), Choice("leave", text("action-leave")), None

@@ -51,13 +51,13 @@ def _ending_of(session: Session) -> tuple[Tone, str]:
     """Return tone and sign of the head, by what became of the application."""
     submitted = session.own(SubmitState)
     if session.practice:
-        return Tone.QUIET, "school"
+        return Tone.QUIET, "graduation"
     if session.kept:
         waits = session.only_here or waits_here(session)
-        return (Tone.QUIET, "clock-outline") if waits else (Tone.DONE, "check")
+        return (Tone.QUIET, "clock") if waits else (Tone.DONE, "check")
     if submitted.unconfirmed or submitted.not_kept:
-        return Tone.ATTENTION, "alert-circle-outline"
-    return (Tone.DONE, "check") if session.looked_up else (Tone.QUIET, "exit-run")
+        return Tone.ATTENTION, "alert"
+    return (Tone.DONE, "check") if session.looked_up else (Tone.QUIET, "leave")
 
 
 def _lead(session: Session) -> Words:

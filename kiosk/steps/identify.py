@@ -166,18 +166,16 @@ def view(session: InMatter) -> View:
         )
     elif session.practice:
         blocks = (Block(BlockKind.NOTE, text("practice-card-why")),)
-    practice = Choice("practice-card", text("practice-card"), icon="card-account-details-outline")
-    other = Choice(
-        "other-documents", text("identify-other"), text("identify-other-note"), "card-account-details-outline"
-    )
-    without = Choice("without-companion", text("companion-no-card"), text("companion-no-card-note"), "account-multiple")
+    practice = Choice("practice-card", text("practice-card"), icon="id-card")
+    other = Choice("other-documents", text("identify-other"), text("identify-other-note"), "id-card")
+    without = Choice("without-companion", text("companion-no-card"), text("companion-no-card-note"), "family")
     waiting = Choice("continue", text(_waiting_key(session)), enabled=False)
     return page(
         session,
         "Identify",
         _title(session),
         lead=None if _broken(session) else text("identify-lead", place=session.place_of(READ.capability)),
-        icon="alert-circle-outline" if _broken(session) else "",
+        icon="alert" if _broken(session) else "",
         tone=Tone.ATTENTION if _broken(session) else Tone.PLAIN,
         guidance=_guidance(session, card),
         blocks=blocks,

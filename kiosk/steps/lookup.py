@@ -57,7 +57,7 @@ def view(session: InMatter) -> View:
             Choice(
                 "print",
                 text("action-print"),
-                icon="printer-outline",
+                icon="printer",
                 enabled=can_print,
                 why_not=None if can_print or asked else text("slips-not"),
             ),
@@ -73,7 +73,7 @@ def _without(session: InMatter) -> View:
             "Lookup",
             text("lookup-not-available"),
             lead=fault_message(session.terminal, session.trouble),
-            icon="alert-circle-outline",
+            icon="alert",
             tone=Tone.ATTENTION,
             blocks=what_to_do(session, session.trouble),
             actions=Actions(BACK, LEAVE, Choice("again", text("action-try-again"))),
@@ -84,7 +84,7 @@ def _without(session: InMatter) -> View:
         "Lookup",
         text("lookup-asking"),
         lead=asking_lead(session),
-        icon="magnify",
+        icon="search",
         blocks=stages("stage-asked", "stage-awaited", "stage-shown", done=1, authority=authority(session)),
         actions=Actions(None, LEAVE, None),
     )

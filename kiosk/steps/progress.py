@@ -69,7 +69,7 @@ def _without(session: InMatter) -> View:
             "Progress",
             text("lookup-not-available"),
             lead=fault_message(session.terminal, trouble),
-            icon="alert-circle-outline",
+            icon="alert",
             tone=Tone.ATTENTION,
             blocks=what_to_do(session, trouble),
             actions=Actions(BACK, LEAVE, Choice("again", text("action-try-again"))),
@@ -80,7 +80,7 @@ def _without(session: InMatter) -> View:
         "Progress",
         text("lookup-asking"),
         lead=asking_lead(session),
-        icon="magnify",
+        icon="search",
         blocks=stages("stage-asked", "stage-awaited", "stage-shown", done=1, authority=authority(session)),
         actions=Actions(BACK, LEAVE, None),
     )

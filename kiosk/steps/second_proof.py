@@ -92,7 +92,7 @@ def _not_sent(session: InMatter) -> View:
         "SecondProof",
         fault_message(session.terminal, trouble) if trouble else text("code-title"),
         lead=None if trouble else asking_lead(session) or text("code-sending"),
-        icon="alert-circle-outline" if trouble else "cellphone",
+        icon="alert" if trouble else "phone",
         tone=Tone.ATTENTION if trouble else Tone.PLAIN,
         blocks=what_to_do(session, trouble)
         if trouble

@@ -19,7 +19,7 @@ from kiosk.words import Words, text
 BACK = Choice("back", text("action-back"), icon="chevron-left")
 LEAVE = Choice("leave", text("action-leave"))
 CONTINUE = Choice("continue", text("action-continue"))
-HELP = Choice("help", text("action-help"), icon="help-circle-outline")
+HELP = Choice("help", text("action-help"), icon="help")
 ONWARD = Actions(BACK, LEAVE, CONTINUE)
 STANDARD = Traits()
 

@@ -81,7 +81,7 @@ def _waiting(session: InMatter) -> View:
         "Submit",
         text("submit-title"),
         lead=text("submit-lead"),
-        icon="lock-outline",
+        icon="lock",
         blocks=stages("stage-keep", "stage-send", "stage-number", done=int(kept), authority=authority(session)),
         actions=Actions(None, None, None),
     )
@@ -100,7 +100,7 @@ def _ending(session: InMatter) -> View:
         "Ending",
         text(f"ending-{ending}-title", authority=authority(session)),
         lead=text(f"ending-{ending}-lead", authority=authority(session)),
-        icon="check" if received else "clock-outline",
+        icon="check" if received else "clock",
         tone=Tone.DONE if received else Tone.QUIET,
         blocks=(*_numbers(session, case), *paper_blocks(session), *_what_next(session, received)),
         actions=_ways_on(session),
@@ -127,7 +127,7 @@ def _practised(session: InMatter, case: Case) -> View:
         "Ending",
         text("practice-ending-title"),
         lead=text("practice-ending-lead"),
-        icon="school",
+        icon="graduation",
         tone=Tone.QUIET,
         blocks=(
             Block(BlockKind.BOX_START),
@@ -200,7 +200,7 @@ def _not_kept(session: InMatter, title: Text, lead: Text, fault: str, safe: str 
         "Ending",
         title,
         lead=lead,
-        icon="alert-circle-outline",
+        icon="alert",
         tone=Tone.ATTENTION,
         blocks=(
             Block(BlockKind.STATUS, fault_message(session.terminal, fault), tone=Tone.ATTENTION),

@@ -11,7 +11,6 @@ Window {
     id: root
 
     required property Bridge bridge
-    required property var icons
     required property Keyboard keyboard
     required property url layout
     // For the program: a QScreen that Python asks a window for is destroyed with the window.
@@ -93,11 +92,6 @@ Window {
     ThemeBinding {
         property: "outOfReachBelow"
         value: root.viewModel.low ? Math.max(0, Theme.onGlass(380 - root.screenProfile.bottom_mm)) : 0
-    }
-
-    ThemeBinding {
-        property: "icons"
-        value: root.icons
     }
 
     Rectangle {

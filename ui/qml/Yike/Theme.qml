@@ -20,15 +20,15 @@ QtObject {
     // Low position: pixels at the top and bottom of the screen out of a seated person's reach.
     property real outOfReachAbove: 0
     property real outOfReachBelow: 0
-    property var icons: ({})
     // Icons that point along the line of writing, by the one that points the other way.
     readonly property var turned: ({
             "chevron-left": "chevron-right",
-            "chevron-right": "chevron-left"
+            "chevron-right": "chevron-left",
+            "arrow-left": "arrow-right",
+            "arrow-right": "arrow-left"
         })
 
     readonly property string family: "Noto Sans CJK SC"
-    readonly property string symbols: "Material Design Icons"
 
     readonly property real grow: elder ? 1.4 : 1.0
     readonly property bool strong: elder || contrast
@@ -111,9 +111,9 @@ QtObject {
         return words.length * metrics.height > room && words.split(/[\s\u2e80-\uffff]+/).some(word => word.length * metrics.height > room && metrics.advanceWidth(word) > room);
     }
 
+    // The name of an icon's drawing; "" for no icon.
     function icon(name: string): string {
-        const code = icons[mirrored ? turned[name] ?? name : name];
-        return code ? String.fromCodePoint(parseInt(code, 16)) : "";
+        return mirrored ? turned[name] ?? name : name;
     }
 
     function toneColor(tone: string): color {

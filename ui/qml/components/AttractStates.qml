@@ -31,7 +31,7 @@ Flow {
 
                 anchors.verticalCenter: parent.verticalCenter
                 visible: line.kind === "status"
-                name: line.tone === "done" ? "check" : "alert-circle-outline"
+                name: line.tone === "done" ? "check" : "alert"
                 size: Theme.textSmall * 1.1
                 color: line.ink
             }

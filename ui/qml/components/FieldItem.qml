@@ -121,7 +121,7 @@ Column {
                 anchors.left: parent.left
                 anchors.leftMargin: Theme.mm(6)
                 size: Theme.mm(10)
-                name: "magnify"
+                name: "search"
             }
 
             PlainInput {
@@ -239,7 +239,7 @@ Column {
             Icon {
                 id: sign
 
-                name: "alert-circle-outline"
+                name: "alert"
                 size: Theme.textBody * 1.2
                 color: Theme.attention
             }

@@ -49,7 +49,7 @@ Grid {
         id: language
 
         key: "language"
-        symbol: "translate"
+        symbol: "language"
         visible: label !== ""
         lasting: false
     }
@@ -58,7 +58,7 @@ Grid {
         id: larger
 
         key: "larger"
-        symbol: "format-size"
+        symbol: "text-size"
         visible: root.viewModel.offersModes
         on: root.viewModel.elder
     }
@@ -67,7 +67,7 @@ Grid {
         id: voice
 
         key: "voice"
-        symbol: "volume-high"
+        symbol: "voice"
         visible: root.viewModel.offersModes && root.viewModel.speaks
         on: root.viewModel.voice
     }
@@ -76,7 +76,7 @@ Grid {
         id: help
 
         key: "help"
-        symbol: "help-circle-outline"
+        symbol: "help"
         visible: root.viewModel.offersModes && !root.viewModel.isHelp && root.viewModel.left.key !== "help"
         lasting: false
     }
@@ -94,7 +94,7 @@ Grid {
             key: "contrast"
             label: root.viewModel.chrome[contrast.next] ?? ""
             speech: root.viewModel.chrome[contrast.next + "-speech"] ?? ""
-            symbol: "contrast-circle"
+            symbol: "contrast"
             on: root.viewModel.contrast
         }
     }

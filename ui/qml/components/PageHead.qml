@@ -48,7 +48,7 @@ Column {
                 width: Theme.mm(root.tinted ? 37 : 30)
                 height: width
                 radius: root.tinted ? width / 2 : Theme.radius
-                visible: Theme.icon(root.viewModel.icon) !== ""
+                visible: root.viewModel.icon !== ""
                 color: root.tinted ? Theme.toneColor(root.viewModel.tone) : Theme.paleBlue
                 border.width: Theme.contrast && !root.tinted ? Theme.line : 0
                 border.color: Theme.outline
@@ -104,7 +104,7 @@ Column {
                 anchors.verticalCenter: parent.verticalCenter
                 anchors.left: parent.left
                 anchors.leftMargin: Theme.mm(6)
-                name: "alert-circle-outline"
+                name: "alert"
                 size: Theme.px(10)
                 color: Theme.attention
             }
