@@ -43,7 +43,7 @@ Rectangle {
     readonly property real fromLeft: root.seenWidth >= root.size[0] ? (root.size[0] - root.seenWidth) / 2 : Math.max(-60, Math.min(root.size[0] + 60 - root.seenWidth, root.middle - root.seenWidth / 2))
     readonly property real wantedTop: root.mustBottom - root.edge <= root.seenHeight ? root.edge : root.mustTop
     // Most of the height to spare is above: the way from the screen down is what the picture explains.
-    readonly property real fromTop: Math.max(-24, Math.min(root.size[1] + 44 - root.seenHeight, root.wantedTop - (root.seenHeight - root.mustBottom + root.wantedTop) * 0.7))
+    readonly property real fromTop: Math.max(Math.min(-24, root.mustTop), Math.min(root.size[1] + 44 - root.seenHeight, root.wantedTop - (root.seenHeight - root.mustBottom + root.wantedTop) * 0.7))
 
     // The cabinet itself is not mirrored.
     LayoutMirroring.enabled: false
@@ -106,6 +106,13 @@ Rectangle {
 
                 // A page, from the lower edge up; its fields as far as the screen reaches.
                 Shape {
+                    id: page
+
+                    readonly property int fields: Math.max(0, Math.min(4, Math.floor(glass.height / glass.share / 76 - 3)))
+                    readonly property real reach: front.y + glass.y + glass.height - (page.fields ? 214 + 76 * page.fields : 172) * glass.share
+
+                    // A clip that leaves nothing of a Shape is ignored by the software renderer.
+                    visible: page.reach < view.height && front.y + glass.y + glass.height > 28 * glass.share && front.x + glass.x < view.width && front.x + glass.x + glass.width > 34 * glass.share
                     y: glass.height
                     transformOrigin: Item.TopLeft
                     scale: glass.share
@@ -114,7 +121,7 @@ Rectangle {
                         fillColor: Paint.paper
                         strokeColor: Paint.faint
                         strokeWidth: 3
-                        path: [-290, -366, -442, -518].slice(0, Math.max(0, Math.floor(glass.height / glass.share / 76 - 3))).map(y => `M46 ${y}H374a12 12 0 0 1 12 12v36a12 12 0 0 1 -12 12H46a12 12 0 0 1 -12 -12v-36a12 12 0 0 1 12 -12Z`).join("")
+                        path: [-290, -366, -442, -518].slice(0, page.fields).map(y => `M46 ${y}H374a12 12 0 0 1 12 12v36a12 12 0 0 1 -12 12H46a12 12 0 0 1 -12 -12v-36a12 12 0 0 1 12 -12Z`).join("")
                     }
 
                     Stroke {
