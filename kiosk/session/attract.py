@@ -175,6 +175,7 @@ def _view(state: Attract) -> View:
                     causes=_causes(state, reason),
                 ),
                 *store,
+                Block(BlockKind.PICTURE, picture="closed"),
             ),
         )
     assert state.catalogue is not None
