@@ -49,7 +49,7 @@ class Samples(SampleParts):
             ),
             ("医疗保障", "Health care", "医保登记、报销进度", "Enrolment, refunds", "elder"),
             ("房产与公积金", "Housing and housing fund", "房产查询、无房证明", "Property records", "home"),
-            ("户籍与证件", "Household and papers", "居住证、身份证补领", "Residence permits", "person"),
+            ("户籍与证件", "Household and papers", "居住证、身份证补领", "Residence permits", "household"),
             ("养老与救助", "Old age and support", "高龄津贴、残疾人补贴", "Allowances", "family"),
         )
         choices = [
