@@ -43,6 +43,10 @@ class FieldKind(StrEnum):
     ID_NUMBER = "id_number"
     LATIN = "latin"
     CHINESE = "chinese"
+    NAME = "name"
+    """A person's name, written in hanzi: rare characters are offered in a large grid."""
+    NAME_IN_LETTERS = "name_in_letters"
+    """The same field, whose keyboard opens with Latin letters."""
     SLIP_NUMBER = "slip_number"
     SEARCH = "search"
     DATE = "date"
@@ -88,6 +92,8 @@ class Field:
     max_length: int = 100
     masked: bool = False
     optional: bool = False
+    opens: bool = False
+    """Its keyboard opens when the field is shown, or when this becomes true: the citizen asked to change it."""
     options: tuple[Choice, ...] = ()
 
 

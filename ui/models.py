@@ -14,7 +14,8 @@ CHOICE_ROLES = (
     "key", "label", "note", "icon", "enabled", "chosen", "option", "tag", "tagTone", "whyNot", "speech",
 )  # fmt: skip
 FIELD_ROLES = (
-    "key", "label", "kind", "value", "hint", "source", "wrong", "maxLength", "masked", "options", "speech",
+    "key", "label", "kind", "value", "hint", "source", "wrong", "maxLength", "masked", "opens", "options",
+    "speech",
 )  # fmt: skip
 USER_ROLE = 0x100
 """Qt.ItemDataRole.UserRole. As a number, because importing the `Qt` namespace creates all its enums and delays the

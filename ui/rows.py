@@ -140,6 +140,7 @@ class Rows:
             "wrong": self.text_of(field.wrong),
             "maxLength": field.max_length,
             "masked": field.masked,
+            "opens": field.opens,
             "options": [self.choice(option) for option in field.options],
             "speech": "，".join(self.speech_of(each) for each in spoken if each is not None),
         }

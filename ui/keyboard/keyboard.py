@@ -11,7 +11,7 @@ from PySide6.QtQml import QmlElement, QmlUncreatable
 from shiboken6 import isValid
 
 from ui.keyboard.chinese import PAGE_SIZE, SCHEMA, Engine, Preedit
-from ui.keyboard.composition import COMPOSED_KINDS, ROWS, ComposerState, Key, end_composition, open_field, press
+from ui.keyboard.composition import COMPOSED_KINDS, LAYERS, ROWS, ComposerState, Key, end_composition, open_field, press
 
 QML_IMPORT_NAME = "Yike.Bridge"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -51,7 +51,8 @@ class Keyboard(QObject):
         self._state = open_field(
             str(field.property("kind")), str(field.property("text")), int(field.property("maxPoints"))
         )
-        self._engine = self._get_engine() if self._state.kind in COMPOSED_KINDS else None
+        composed = self._state.kind in COMPOSED_KINDS | LAYERS
+        self._engine = self._get_engine() if composed else None
         self._notify()
 
     @Slot()
