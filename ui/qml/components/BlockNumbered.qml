@@ -7,23 +7,38 @@ Item {
 
     required property string text
     required property int number
+    property bool large: false
     readonly property bool unbreakable: true
 
-    implicitHeight: words.implicitHeight
+    implicitHeight: Math.max(disc.height, words.implicitHeight)
 
-    Letters {
+    Rectangle {
+        id: disc
+
         anchors.left: parent.left
-        text: root.number
+        width: Theme.px(15)
+        height: width
+        radius: width / 2
         color: Theme.blue
-        font.bold: true
+
+        Letters {
+            anchors.centerIn: parent
+            text: root.number
+            size: Theme.textBody
+            color: Theme.overBlue
+            font.bold: true
+            lineHeight: 1.0
+        }
     }
 
     Words {
         id: words
 
-        anchors.left: parent.left
-        anchors.leftMargin: Theme.mm(9)
+        anchors.left: disc.right
+        anchors.leftMargin: Theme.mm(5)
         anchors.right: parent.right
+        y: Math.max(0, (disc.height - implicitHeight) / 2)
         text: root.text
+        size: root.large ? Theme.textHeading : Theme.textReading
     }
 }
