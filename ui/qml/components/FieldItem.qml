@@ -17,6 +17,7 @@ Column {
     required property string wrong
     required property int maxLength
     required property bool masked
+    required property bool opens
     required property list<int> groups
     required property int length
     required property var options
@@ -59,6 +60,12 @@ Column {
         root.wanted(input);
     }
 
+    // Later: a keyboard is closed when a page comes, and a new page listens only when it is loaded.
+    function openLater(): void {
+        if (root.opens)
+            Qt.callLater(root.begin);
+    }
+
     onValueChanged: {
         const at = root.sent.indexOf(root.value);
         if (at >= 0)
@@ -66,7 +73,11 @@ Column {
         else if (input.text !== root.value)
             input.text = root.value;
     }
-    Component.onCompleted: input.text = root.value
+    onOpensChanged: root.openLater()
+    Component.onCompleted: {
+        input.text = root.value;
+        root.openLater();
+    }
 
     Column {
         id: writing
