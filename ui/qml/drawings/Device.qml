@@ -37,12 +37,14 @@ Rectangle {
         color: root.marked ? Theme.ink : Theme.outline
     }
 
-    Dashes {
+    Loader {
         anchors.fill: parent
-        visible: root.marked && !root.slot
-        stroke: Theme.blue
-        thick: Theme.line * 2.5
-        corner: 12 * root.unit
+        active: root.marked && !root.slot
+        sourceComponent: Dashes {
+            stroke: Theme.blue
+            thick: Theme.line * 2.5
+            corner: 12 * root.unit
+        }
     }
 
     Letters {
