@@ -95,7 +95,7 @@ help-terminal = Machine number
 help-place = Machine name
 nearest = Nearest other one
 
-help-larger = “Larger text” makes the letters bigger
+help-larger = “Larger” makes the letters bigger
 help-pause = To look for a card or paper, press “I am looking for something”; the screen is covered meanwhile
 help-looking = I am looking for something
 help-companion = Someone is helping me
@@ -532,6 +532,8 @@ farewell-practice = Practice is over. Nothing was submitted, and nothing stays h
 
 ## Voice and keys
 attract-start-voice = Read to me
+attract-start-larger = Larger text
+attract-start-low = Lower buttons
 voice-number = { $label }: { $number }
 voice-number-again = Once more: { $number }
 voice-chosen = chosen

@@ -526,6 +526,8 @@ farewell-practice = 练习结束了，什么也没有提交，什么也没有留
 
 ## 朗读和按键
 attract-start-voice = 读给我听
+attract-start-larger = 大字
+attract-start-low = 按钮放低
 voice-number = { $label }，{ $number }
 voice-number-again = 再说一遍，{ $number }
 voice-chosen = 已选
