@@ -87,6 +87,8 @@ class Field:
     wrong: Words | None = None
     max_length: int = 100
     masked: bool = False
+    unspoken: bool = False
+    """Its value is shown and not read aloud; what is being typed is, unless `masked`."""
     optional: bool = False
     options: tuple[Choice, ...] = ()
 

@@ -32,6 +32,7 @@ action-reader-out = 读卡器现在不能用
 attract-title = 您好，要办什么事？
 attract-lead = 一步一步带着您办。现在这台机器能办：
 attract-start = 触摸这里开始
+    .speech = 开始办事
 attract-start-note = 请准备好身份证
 starting-title = 正在启动
 starting-lead = 正在取办事目录，请等几秒钟
@@ -236,6 +237,7 @@ review-relation = 关系
 declare-title = 请看完这几句话再提交
 declare-lead = 按“我声明并提交”，就是您作出声明。
 declare-helper = { $name }作为代办人作出声明。
+    .speech = 由代办人作出声明。
 declare-offline = 现在网络不通：提交后先存进这台机器（加密），通网后自动送出。
 submit-title = 正在提交
 submit-keeping = 正在加密保存，请不要离开
@@ -268,6 +270,7 @@ paper-did-not = 凭条没有打出来
 paper-unconfirmed = 不能确认凭条有没有打出来，请看看出纸口
 paper-note-number = 请用手机拍下或抄下凭条号。申请不受影响。
 paper-read-screen = 请直接看屏幕，或用手机拍下来。
+    .speech = 内容不读出来，可以请信得过的人看屏幕，或用手机拍下来。
 
 ## 查询
 lookup-title = 查到的信息
@@ -377,6 +380,7 @@ trouble-card-unusable = 这张卡上的信息不对，不能用
 trouble-card-expired = 这张卡过期了，不能用
 trouble-card-same-person = 这张和刚才那张是同一个人的，请换另一个人的
 trouble-card-other-person = 这是另一个人的卡，这里要的是 { $name } 的卡
+    .speech = 这是另一个人的卡，这里要的是刚才那个人的卡
 trouble-receipt-printer-paper-out = 凭条纸用完了
 trouble-receipt-printer-cover-open = 打印机的盖子开着
 trouble-receipt-printer-cutter = 切纸刀卡住了
@@ -385,7 +389,7 @@ trouble-receipt-printer-head-hot = 打印头太热，在降温
 trouble-receipt-printer-jam = 出纸口卡纸了
 trouble-receipt-printer-no-answer = 打印机没有反应
 trouble-receipt-printer-unrecoverable = 打印机坏了
-masked-spoken = 内容已隐藏
+masked-spoken = 这一项不读出来
 item-words-fallback = 本页有些内容还没有这种语言的文字，用中文显示。
 trouble-card-too-young = 申请人还没满 { $years } 岁，现在不能申请
 
@@ -473,12 +477,14 @@ practice-ending-title = 练习到这里，什么也没有提交
 practice-ending-lead = 真正办理时，这一页会告诉您申请到了哪里。
 practice-number-label = 练习号（无效）
 practice-ending-number = 真正的凭条号在这个位置，请拍照或收好凭条。
+    .speech = 真正办理时，这里会读出凭条号，请收好凭条。
 practice-ending-real = 要真正办理，请回到首页重新开始。
 farewell-practice = 练习结束了，什么也没有提交，什么也没有留下。
 
 ## 朗读和按键
 attract-start-voice = 读给我听，用按键办
 attract-start-voice-note = 点这里，或按键盘上任意一个键
+    .speech = 按键盘上任意一个键
 voice-number = { $label }，{ $number }
 voice-number-again = 再说一遍，{ $number }
 voice-chosen = 已选

@@ -114,6 +114,7 @@ def _field(session: InMatter, item: Item, control: Control) -> Field:
         wrong=session.wrong.get(key),
         max_length=longest(control),
         masked=control.mask,
+        unspoken=control.unspoken,
         optional=control.optional,
         options=tuple(
             Choice(f"option:{answer}:{option}", text(f"answer-{answer}-{option}", item.id), chosen=option == value)
