@@ -71,6 +71,13 @@ def text_bitmap(text: str, height: int, *, bold: bool = False) -> Bitmap:
     return _bitmap(image)
 
 
+def qr_modules(data: str) -> tuple[str, ...]:
+    """The modules of a QR code, a string of "0" and "1" for each row, without quiet zone; error correction M."""
+    import segno
+
+    return tuple("".join(str(module) for module in row) for row in segno.make(data, error="m", micro=False).matrix)
+
+
 def qr_bitmap(data: str, side: int) -> Bitmap:
     """A QR code about `side` dots wide: whole dots a module, quiet zone included, error correction M."""
     import segno

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from kiosk.view import Block, BlockKind, Choice, Field, FieldKind, View
+from kiosk.view import Block, BlockKind, Choice, Field, FieldKind, Tone, View
 from kiosk.words import Data, Text, Words, text
 
 
@@ -96,13 +96,20 @@ def _progress(view: View) -> Iterator[Words]:
         yield view.progress.steps[view.progress.current]
 
 
+STAGE_WORDS = {Tone.DONE: "ui-stage-done", Tone.QUIET: "ui-stage-now", Tone.PLAIN: "ui-stage-next"}
+"""Tone of a stage → the words for it."""
+
+
 def _block_sentences(block: Block, words: SpeechSource) -> Iterator[Sentence]:
     if block.kind is BlockKind.BIG_NUMBER and isinstance(block.value, Data):
         each = Data(digit_by_digit(block.value.text))
         yield sentence_of(text("voice-number", label=block.words or Data(""), number=each), words)
         yield Sentence(words.speech(text("voice-number-again", number=each)), number=True)
         return
-    for part in (block.words, block.value, block.source):
+    if block.kind is BlockKind.STAGE:
+        yield sentence_of(text(STAGE_WORDS[block.tone]), words)
+    value = None if block.kind is BlockKind.QR else block.value
+    for part in (block.words, value, block.source):
         if part is not None:
             yield sentence_of(part, words)
 

@@ -34,6 +34,8 @@ class Choice:
     tag: Words | None = None
     tag_tone: Tone = Tone.DONE
     why_not: Words | None = None
+    main: bool = False
+    """The choice that most visits take: drawn like the main action."""
 
 
 class FieldKind(StrEnum):
@@ -89,6 +91,10 @@ class Field:
     masked: bool = False
     unspoken: bool = False
     """Its value is shown and not read aloud; what is being typed is, unless `masked`."""
+    groups: tuple[int, ...] = ()
+    """Sizes of the groups in which digits are shown; none for other texts."""
+    length: int = 0
+    """Characters of a complete value, 0 where that is not known."""
     optional: bool = False
     options: tuple[Choice, ...] = ()
 
@@ -108,6 +114,12 @@ class BlockKind(StrEnum):
     """Marked by a bar at its side."""
     STATUS = "status"
     """A sentence about a device or a document, with a tone."""
+    STAGE = "stage"
+    """One stage of several below each other, with what it means: DONE, QUIET (going on now) or PLAIN (to come)."""
+    PICTURE = "picture"
+    """A drawing (`picture`) beside its sentence and what to do."""
+    QR = "qr"
+    """The value as a QR code, beside the sentence that says what it is for."""
     BOX_START = "box_start"
     """Blocks up to BOX_END are drawn in a card; the tone is its background (plain or quiet)."""
     BOX_END = "box_end"
@@ -126,14 +138,20 @@ class Block:
     source: Words | None = None
     reveal: Choice | None = None
     """Shows or hides a masked value."""
+    picture: str = ""
+    """Name of the drawing of a PICTURE, `object-state`: `slip-out`, `card-taken`."""
 
 
 @dataclass(frozen=True)
 class Progress:
-    """Progress bar: the names of the steps and the index of the current one."""
+    """Progress bar: the names of the steps, the index of the current one, and the page within it (from 0)."""
 
     steps: tuple[Words, ...]
     current: int
+    part: int = 0
+    parts: int = 1
+    asks: bool = False
+    """The pages of this step are questions, which are counted."""
 
 
 @dataclass(frozen=True)
@@ -161,6 +179,8 @@ class Modes:
 
     elder: bool = False
     contrast: bool = False
+    dark: bool = False
+    """High contrast is light on black."""
     low: bool = False
     voice: bool = False
     companion: bool = False
@@ -189,6 +209,8 @@ class Traits:
     tall_choices: bool = False
     small_choices: bool = False
     """Choices that are not options are plain buttons, up to three side by side."""
+    paired_choices: bool = False
+    """Choices are in two columns."""
     large_rows: bool = False
     """Rows of label and value are large: a phone number is read from a distance."""
     cabinet_first: bool = False

@@ -227,6 +227,15 @@ FACTS: Mapping[str, Fact] = MappingProxyType(
 )
 """Facts that a step's condition may test; kiosk.session.journey computes the value of each."""
 
+ICONS = (
+    "baby", "bank-card", "bell", "book", "briefcase", "building", "bus", "calendar", "call", "camera", "car", "care",
+    "cash", "certificate", "coin", "document", "elder", "face", "family", "flower", "gas", "graduation", "hall",
+    "health", "heart", "home", "house", "household", "id-card", "key", "leaf", "list", "mail", "medicine", "passport",
+    "people", "person", "phone", "place", "plug", "power", "progress", "rings", "scales", "search", "shield", "shop",
+    "star", "sun", "tax", "umbrella", "walk", "water", "wheelchair",
+)  # fmt: skip
+"""Icons of items. No part of SINCE: a terminal without an item's icon draws the general one and hides nothing."""
+
 SINCE: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
         "step": MappingProxyType({name: row.since for name, row in STEPS.items() if row.in_items}),

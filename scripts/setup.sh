@@ -13,7 +13,7 @@ fail() { printf 'setup: %s\n' "$*" >&2; exit 1; }
 
 RUN_PACKAGES="python3.11-venv libglib2.0-0 libgl1 libegl1 libdbus-1-3 libfontconfig1 libxkbcommon0 libgssapi-krb5-2
   libxcb-cursor0 libxkbcommon-x11-0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0
-  fonts-noto-cjk fonts-materialdesignicons-webfont
+  fonts-noto-cjk
   espeak-ng alsa-utils
   librime1 rime-data-pinyin-simp rime-data-stroke rime-prelude rime-essay"
 

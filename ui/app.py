@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Callable, Mapping
@@ -27,12 +26,13 @@ from PySide6.QtCore import (
     Slot,
     qInstallMessageHandler,
 )
-from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication, QRawFont
+from PySide6.QtGui import QFont, QGuiApplication, QRawFont
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow, QSGRendererInterface
 
 from ui.bridge import STILL_HERE, Bridge
 from ui.environment import overrule
+from ui.icons import PROVIDER, Icons
 from ui.keyboard.chinese import Engine
 from ui.keyboard.keyboard import Keyboard
 from ui.palm_rejection import PalmRejection
@@ -50,10 +50,6 @@ BRAND = "Yike · 一刻"
 LAYOUTS: Mapping[str, Path] = MappingProxyType({"portrait": HERE / "qml" / "layouts" / "Portrait.qml"})
 """Screen layouts by their name in the profile (`screen.layout`). A layout is an Item with the properties `viewModel`
 and `keyboard`; it arranges the zones and has a PageLoader for the page."""
-ICON_FONTS = (
-    "/usr/share/fonts/truetype/materialdesignicons-webfont/materialdesignicons-webfont.ttf",
-    "C:/Windows/Fonts/materialdesignicons-webfont.ttf",
-)
 NO_DISPLAY = (
     "there is no display here (DISPLAY, WAYLAND_DISPLAY): start it in a graphical session, "
     "or play a scenario without a screen: main.py --scenario FILE --headless"
@@ -152,10 +148,6 @@ def application(arguments: list[str]) -> QGuiApplication:
     raw = QRawFont.fromFont(QFont(TEXT_FONT, 20))
     if not all(raw.supportsCharacter(probe) for probe in PROBE_CHARACTERS):
         raise CannotShow("Chinese and rare characters cannot be drawn: apt-get install fonts-noto-cjk")
-    icons = next((path for path in ICON_FONTS if Path(path).exists()), None)
-    if icons is None:
-        raise CannotShow("icons cannot be drawn: apt-get install fonts-materialdesignicons-webfont")
-    QFontDatabase.addApplicationFont(icons)
     return app
 
 
@@ -206,10 +198,8 @@ def create_screen(
     keyboard.on_activity = lambda: bridge.touch(STILL_HERE)
     bridge.before_touch = keyboard.finish
     qml.addImportPath(str(HERE / "qml"))
-    icons = json.loads((HERE / "icons.json").read_text(encoding="utf-8"))
-    qml.setInitialProperties(
-        {"bridge": bridge, "icons": icons, "keyboard": keyboard, "layout": QUrl.fromLocalFile(str(layout))}
-    )
+    qml.addImageProvider(PROVIDER, Icons())
+    qml.setInitialProperties({"bridge": bridge, "keyboard": keyboard, "layout": QUrl.fromLocalFile(str(layout))})
     qml.load(QUrl.fromLocalFile(str(HERE / "qml" / "Main.qml")))
     roots = qml.rootObjects()
     if not roots or not isinstance(roots[0], QQuickWindow):

@@ -73,7 +73,8 @@ class Bridge(QObject):
         from ui.rows import Rows, traits  # imported late: the first frame needs no messages
 
         if words is not self.words or self._rows is None:
-            self._rows = Rows(words, self._screen.get("families", {}))
+            cabinet = self._screen.get("cabinet", {})
+            self._rows = Rows(words, self._screen.get("families", {}), cabinet.keys() - {"size", "screen"})
         before, rows = self.view, self._rows
         self.view, self.words = view, words
         scaffold, layout = view.traits.scaffold, traits(view)

@@ -9,12 +9,16 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 
 Row = Mapping[str, Any]
-BLOCK_ROLES = ("key", "kind", "text", "value", "tone", "origin", "change", "reveal", "number", "children_")
+BLOCK_ROLES = (
+    "key", "kind", "text", "value", "tone", "origin", "change", "reveal", "number", "picture", "first", "last",
+    "modules", "children_",
+)  # fmt: skip
 CHOICE_ROLES = (
-    "key", "label", "note", "icon", "enabled", "chosen", "option", "tag", "tagTone", "whyNot", "speech",
+    "key", "label", "note", "icon", "enabled", "chosen", "option", "main", "tag", "tagTone", "whyNot", "speech",
 )  # fmt: skip
 FIELD_ROLES = (
-    "key", "label", "kind", "value", "hint", "source", "wrong", "maxLength", "masked", "options", "speech",
+    "key", "label", "kind", "value", "hint", "source", "wrong", "maxLength", "masked", "groups", "length", "options",
+    "speech",
 )  # fmt: skip
 USER_ROLE = 0x100
 """Qt.ItemDataRole.UserRole. As a number, because importing the `Qt` namespace creates all its enums and delays the

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any, Protocol
@@ -13,7 +13,8 @@ from kiosk.words import Text, Words, text
 Row = Mapping[str, Any]
 
 CHROME = (
-    *("help", "larger", "voice", "low", "contrast", "more-above", "more-below", "page-of", "step-of"),
+    *("help", "larger", "voice", "low", "contrast", "dark", "colours", "more-above", "more-below", "page-of"),
+    *("step-of", "question-of", "digits-left", "stage-done", "stage-now", "stage-next"),
     *(
         "rehearsal-mark",
         "practice-mark",
@@ -54,11 +55,15 @@ class WordSource(Protocol):
 
 
 class Rows:
-    """Resolve the messages of a view. `families` maps device names to families where they differ."""
+    """Resolve the messages of a view. `families` maps device names to families where they differ; `devices` names
+    those in the drawing of the cabinet, which shows their labels."""
 
-    def __init__(self, words: WordSource, families: Mapping[str, str] = MappingProxyType({})) -> None:
+    def __init__(
+        self, words: WordSource, families: Mapping[str, str] = MappingProxyType({}), devices: Collection[str] = ()
+    ) -> None:
         self._words = words
         self._families = families
+        self._devices = devices
 
     def groups(self, view: View) -> dict[str, dict[str, Any]]:
         """Return everything but the lists, by the group names of `ViewModel.qml`."""
@@ -73,6 +78,9 @@ class Rows:
                 "wrong": [self.text_of(each) for each in view.wrong],
                 "steps": self.steps(view),
                 "step": view.progress.current if view.progress else -1,
+                "part": view.progress.part if view.progress else 0,
+                "parts": view.progress.parts if view.progress else 1,
+                "asks": view.progress is not None and view.progress.asks,
                 "guidance": self.guidance(view),
             },
             "actions": {
@@ -84,6 +92,7 @@ class Rows:
             "modes": {
                 "elder": view.modes.elder,
                 "contrast": view.modes.contrast,
+                "dark": view.modes.dark,
                 "low": view.modes.low,
                 "voice": view.modes.voice,
                 "offersModes": view.offers_modes,
@@ -117,6 +126,7 @@ class Rows:
             "enabled": choice.enabled,
             "chosen": bool(choice.chosen),
             "option": choice.chosen is not None,
+            "main": choice.main,
             "tag": self.text_of(choice.tag),
             "tagTone": choice.tag_tone.value,
             "whyNot": self.text_of(why_not),
@@ -140,6 +150,8 @@ class Rows:
             "wrong": self.text_of(field.wrong),
             "maxLength": field.max_length,
             "masked": field.masked,
+            "groups": list(field.groups),
+            "length": field.length,
             "options": [self.choice(option) for option in field.options],
             "speech": "，".join(self.speech_of(each) for each in spoken if each is not None),
         }
@@ -150,7 +162,7 @@ class Rows:
             return {}
         return {
             "device": guide.device,
-            "name": self.device_label(guide.device),
+            "names": {device: self.device_label(device) for device in self._devices},
             "gesture": guide.gesture,
             "state": self.text_of(guide.state),
             "speech": self.speech_of(guide.state),
@@ -191,14 +203,23 @@ class Rows:
     def blocks(self, view: View) -> list[tuple[dict[str, Any], list[dict[str, Any]] | None]]:
         """Return each block's row and, for a box, the rows of its contents."""
         outer = list(group_boxes(view.blocks))
-        numbered = number_blocks([block for block, _ in outer])
+        rows = self._numbered([block for block, _ in outer])
         return [
-            (self.block(block, place, number), None if inside is None else self._inside(inside))
-            for (place, block, number), (_, inside) in zip(numbered, outer, strict=True)
+            (row, None if inside is None else self._numbered(inside))
+            for row, (_, inside) in zip(rows, outer, strict=True)
         ]
 
-    def _inside(self, blocks: Sequence[Block]) -> list[dict[str, Any]]:
-        return [self.block(block, place, number) for place, block, number in number_blocks(blocks)]
+    def _numbered(self, blocks: Sequence[Block]) -> list[dict[str, Any]]:
+        """Return the rows of blocks; each knows its number and whether it is the first or last of a run of its kind."""
+        kinds = ["", *(block.kind for block in blocks), ""]
+        return [
+            {
+                **self.block(block, place, number),
+                "first": kinds[place] != block.kind,
+                "last": kinds[place + 2] != block.kind,
+            }
+            for place, block, number in number_blocks(blocks)
+        ]
 
     def block(self, block: Block, place: int, number: int) -> dict[str, Any]:
         label = block.words.key if isinstance(block.words, Text) else ""
@@ -212,8 +233,16 @@ class Rows:
             "change": self.choice(block.change),
             "reveal": self.choice(block.reveal),
             "number": number,
+            "picture": block.picture,
+            "modules": _modules(self.text_of(block.value)) if block.kind is BlockKind.QR else [],
             "children_": None,
         }
+
+
+def _modules(data: str) -> list[str]:
+    from devices.raster import qr_modules  # imported late: few pages have a code
+
+    return list(qr_modules(data))
 
 
 def traits(view: View) -> dict[str, Any]:
@@ -224,6 +253,7 @@ def traits(view: View) -> dict[str, Any]:
         "choicesFirst": given.choices_first,
         "tallChoices": given.tall_choices,
         "smallChoices": given.small_choices,
+        "pairedChoices": given.paired_choices,
         "largeRows": given.large_rows,
         "cabinetFirst": given.cabinet_first,
         "cabinetLeastMm": given.cabinet_least_mm,

@@ -30,13 +30,15 @@ action-reader-out = The reader is out of order
 
 ## Waiting and out of service
 attract-title = Hello, what would you like to do?
-attract-lead = Step by step, we go with you. Available here now:
+attract-lead = Step by step, no queue.
 attract-start = Touch here to start
     .speech = Start
-attract-start-note = Have your ID card ready
+attract-start-note = Anywhere on the screen will do
 starting-title = Starting
 starting-lead = Fetching the list of services; this takes a few seconds
 out-of-service-title = This machine is out of service
+attract-phone = Questions? Call
+attract-now = Available now, touch one:
 network-ok = Network OK
 network-asking = Connecting to the network
 network-not = No network: some services are not available now
@@ -50,6 +52,26 @@ device-to-print-slip = slip printer
 home-title = What would you like to do?
 home-lead = { $count } services available here now · { $paper } · { $network }
     .speech = { $count } services are available here now. { $paper }. { $network }.
+home-mine = My applications
+home-mine-note = By ID card or slip number
+group-two = { $one }, { $other }
+group-count = { $spot ->
+    [0] { $count } services
+   *[other] { $count } services · { $spot } on the spot
+}
+    .speech = { $spot ->
+        [0] { $count } services
+       *[other] { $count } services, { $spot } on the spot
+    }
+category-elderly = Older and disabled people
+category-social-insurance = Social insurance
+category-health = Health
+category-housing = Housing
+category-household = Registration and papers
+category-family = Birth and school
+category-work = Work
+category-vehicles = Vehicles
+category-my-matters = My applications
 home-search = Find a service
 home-search-hint = What you want to do, for example pension
 home-nothing-found = Nothing found for “{ $query }”. Try another word, or press Help.
@@ -71,6 +93,7 @@ help-title = Do you need help?
 help-lead = When you call, say the machine number: the duty desk can see how this machine is.
 help-phone = Duty phone
 help-terminal = Machine number
+help-place = Machine name
 nearest = Nearest other one
 
 help-larger = “Larger text” makes the letters bigger
@@ -244,34 +267,52 @@ declare-helper = { $name } declares this as the helper.
     .speech = The helper declares this.
 declare-offline = No network now: your application is saved on this machine, encrypted, and sent when the network is back.
 submit-title = Submitting
-submit-keeping = Encrypting and saving it. Please stay
-submit-handing-over = Saved. Sending it to { $authority }
+submit-lead = Please stay here; it usually takes a few seconds.
+stage-keep = Encrypt it and save it on this machine
+stage-send = Send it to { $authority }
+stage-number = { $authority } takes it and gives a case number
 
 ## Results
 ending-handed-over-title = Sent to { $authority }
 ending-handed-over-lead = It has arrived at { $authority } and has a case number.
 ending-kept-title = Saved on this machine, not yet sent to { $authority }
-ending-kept-lead = It has not reached { $authority } yet. This machine sends it when the network is back; time counts only after they receive it.
+ending-kept-lead = This machine sends it when the network is back; time counts only after { $authority } has it.
 ending-nothing-title = Not done, and nothing was saved
 ending-unconfirmed-title = Not yet certain whether it was saved
 ending-unconfirmed-lead = Saving your application took too long and there is no result yet. If it was saved after all, it will be sent by itself.
 ending-nothing-lead = The machine could not save your application safely, so it was neither saved nor sent.
 slip-number-label = Slip number
+slip-number-keep = Slip number (for the progress; please keep it)
+slip-number-qr = Scan it to keep the slip number on your phone. The case number is on the slip.
+slip-number-qr-kept = Scan it to keep the slip number on your phone.
 case-number-label = Case number
 case-number-not-yet = Not yet; given when { $authority } has it
 kept-at = Saved on this machine at
 moment = { MOMENT($at) }
 day = { DATE($on) }
+stage-asked = { $authority } was asked
+stage-awaited = Waiting for the answer of { $authority }
+stage-shown = You see it here
+stage-code-asked = Ask the authority to send a code
+stage-code-sent = A message comes to your phone
+stage-code-typed = You type the code here
+stage-sent = Your application was sent to { $authority }
+stage-kept = Your application was saved on this machine
+stage-sends-itself = When the network is back, this machine sends it to { $authority }
+stage-result = { $authority } works on it and gives the result
+stage-you-get = How the result reaches you
 next-title = What happens next
-next-handed-over = With the slip number you can see the progress at any machine
+next-handed-over = With the slip number you can see the progress at any machine; questions: { $phone }
 next-only-here = Until it is sent, only this machine has your application
-next-ask-later = From noon tomorrow look up the slip number at any machine; if it is not found, call this machine's duty phone
-next-phone = { $phone }　Machine { $terminal }
-    .speech = Duty phone { $phone }, machine { $terminal }
+next-ask-later = From noon tomorrow look up the slip number at any machine; if it is not found, call { $phone } and say machine { $terminal }
 paper-printing = Printing the slip
-paper-out = The slip is out. Please take it; the slot is { $place }
+paper-printing-note = Please wait for it, then touch “I have it, end”
+paper-out = The slip is out. Please take it
+paper-out-note = The slot is { $place }
 paper-did-not = The slip did not come out
-paper-unconfirmed = It is not certain that the slip came out; please look at the slot
+paper-did-not-note = There is no paper in the slot ({ $place })
+paper-unconfirmed = It is not certain that the slip came out
+paper-unconfirmed-note = Please look at the slot; it is { $place }
 paper-note-number = Please photograph or write down the slip number. Your application is not affected.
 paper-read-screen = Please read it on the screen or take a photo.
     .speech = Someone you trust can read it on the screen, or take a photo of it.
@@ -361,6 +402,7 @@ farewell-timed-out = Nothing was touched for a long time, so this visit has ende
 farewell-nothing-kept = It was not done, and nothing was saved.
 farewell-unconfirmed = It is not certain yet whether your application was saved. Please ask by phone before you apply again.
 farewell-card-left = Your card is still on the reader, please take it
+farewell-card-taken = The card was taken
 farewell-card-check = Please make sure you have your card
 farewell-slip-left = Please take the slip
 farewell-slip-taken = The slip was taken
@@ -475,7 +517,7 @@ staff-end-now = End now
 
 practice-mark = Practice: invented people, nothing is submitted
 attract-practice = Practise first
-attract-practice-note = Try it with invented people; nothing is submitted
+attract-practice-note = No card needed; nothing is submitted
 practice-card = Use the practice card
 practice-card-why = In practice nothing on a card is read: place any card to try the gesture, or press “Use the practice card”.
 practice-code = Practice: any six digits will do
@@ -489,9 +531,7 @@ practice-ending-real = To apply for real, go back to the first page and start.
 farewell-practice = Practice is over. Nothing was submitted, and nothing stays here.
 
 ## Voice and keys
-attract-start-voice = Listen and use the keypad
-attract-start-voice-note = Touch here, or press any key of the keypad
-    .speech = Press any key of the keypad
+attract-start-voice = Read to me
 voice-number = { $label }: { $number }
 voice-number-again = Once more: { $number }
 voice-chosen = chosen

@@ -30,13 +30,15 @@ action-reader-out = 读卡器现在不能用
 
 ## 待机与停机
 attract-title = 您好，要办什么事？
-attract-lead = 一步一步带着您办。现在这台机器能办：
-attract-start = 触摸这里开始
+attract-lead = 一步一步带着您办，不用排号。
+attract-start = 点这里开始
     .speech = 开始办事
-attract-start-note = 请准备好身份证
+attract-start-note = 点屏幕上哪里都行
 starting-title = 正在启动
 starting-lead = 正在取办事目录，请等几秒钟
 out-of-service-title = 这台机器暂时不能办事
+attract-phone = 有事打电话
+attract-now = 现在能办，直接点：
 network-ok = 网络正常
 network-asking = 正在连接网络
 network-not = 网络不通，有些事现在办不了
@@ -50,6 +52,26 @@ device-to-print-slip = 凭条打印机
 home-title = 您想办什么？
 home-lead = 这台机器现在可办 { $count } 项 · { $paper } · { $network }
     .speech = 这台机器现在可以办 { $count } 项。{ $paper }，{ $network }。
+home-mine = 查我办的事
+home-mine-note = 凭身份证或凭条号
+group-two = { $one }、{ $other }
+group-count = { $spot ->
+    [0] { $count } 项
+   *[other] { $count } 项 · { $spot } 项当场办完
+}
+    .speech = { $spot ->
+        [0] { $count } 项
+       *[other] { $count } 项，{ $spot } 项当场办完
+    }
+category-elderly = 养老助残
+category-social-insurance = 社会保险
+category-health = 看病医保
+category-housing = 住房公积金
+category-household = 户口证件
+category-family = 生育教育
+category-work = 就业创业
+category-vehicles = 车辆驾驶
+category-my-matters = 我办的事
 home-search = 找事项
 home-search-hint = 输入想办的事，或拼音首字母
 home-nothing-found = 没找到“{ $query }”。换个说法，或按“求助”。
@@ -71,6 +93,7 @@ help-title = 需要帮忙吗？
 help-lead = 打电话时请报机号，值班人员看得到这台机器的情况。
 help-phone = 值班电话
 help-terminal = 机号
+help-place = 机器名称
 nearest = 最近的另一台
 
 help-larger = 按“大字”可以把字变大
@@ -240,34 +263,52 @@ declare-helper = { $name }作为代办人作出声明。
     .speech = 由代办人作出声明。
 declare-offline = 现在网络不通：提交后先存进这台机器（加密），通网后自动送出。
 submit-title = 正在提交
-submit-keeping = 正在加密保存，请不要离开
-submit-handing-over = 已经存好，正在交给{ $authority }
+submit-lead = 请不要离开，一般几秒钟。
+stage-keep = 加密，存到这台机器
+stage-send = 送到{ $authority }
+stage-number = { $authority }收下，给出办件编号
 
 ## 结果
 ending-handed-over-title = 申请已交给{ $authority }
 ending-handed-over-lead = { $authority }的系统已经收到，并给了办件编号。
 ending-kept-title = 已存到本机，还没送到{ $authority }
-ending-kept-lead = 申请还没有交到{ $authority }。网络恢复后这台机器会送出；他们收到以后才开始算时间。
+ending-kept-lead = 网络通了，这台机器会自己送；{ $authority }收到以后才开始算时间。
 ending-nothing-title = 没有办成，什么也没有留下
 ending-unconfirmed-title = 还不能确认是否已保存
 ending-unconfirmed-lead = 机器保存您的申请花了太久，现在还没有结果。如果其实已经存好，它会自己送出去。
 ending-nothing-lead = 机器没能可靠地存下您的申请，所以没有保存，也没有送出。
 slip-number-label = 凭条号
+slip-number-keep = 凭条号（查进度用，请留好）
+slip-number-qr = 用手机扫一扫，把凭条号存进手机。办件编号在凭条上。
+slip-number-qr-kept = 用手机扫一扫，把凭条号存进手机。
 case-number-label = 办件编号
 case-number-not-yet = 还没有，{ $authority }收到后才有
 kept-at = 存到本机的时间
 moment = { MOMENT($at) }
 day = { DATE($on) }
+stage-asked = 已经向{ $authority }发出查询
+stage-awaited = 等{ $authority }答复
+stage-shown = 结果显示在这里
+stage-code-asked = 请部门发验证码
+stage-code-sent = 短信发到您的手机
+stage-code-typed = 您在这里输入验证码
+stage-sent = 申请已交给{ $authority }
+stage-kept = 申请已存到本机
+stage-sends-itself = 网络通了，这台机器自己送到{ $authority }
+stage-result = { $authority }办理，给出结果
+stage-you-get = 您怎么拿到结果
 next-title = 接下来
-next-handed-over = 到任何一台机器，用凭条号都能查进度
+next-handed-over = 到任何一台机器，用凭条号都能查进度；有疑问打 { $phone }
 next-only-here = 送到之前，只有这台机器有您的申请
-next-ask-later = 明天中午后到任何一台机器查凭条号；查不到，打这台机器的值班电话
-next-phone = { $phone }　机号 { $terminal }
-    .speech = 值班电话 { $phone }，机号 { $terminal }
+next-ask-later = 明天中午后到任何一台机器查凭条号；查不到就打 { $phone }，报机号 { $terminal }
 paper-printing = 凭条正在打印
-paper-out = 凭条已打出，请取走，出纸口在{ $place }
+paper-printing-note = 请等它出来，再按“拿好了，结束”
+paper-out = 凭条打出来了，请取走
+paper-out-note = 出纸口在{ $place }
 paper-did-not = 凭条没有打出来
-paper-unconfirmed = 不能确认凭条有没有打出来，请看看出纸口
+paper-did-not-note = 请看出纸口（{ $place }），那里没有纸
+paper-unconfirmed = 不能确认凭条有没有打出来
+paper-unconfirmed-note = 请看看出纸口，在{ $place }
 paper-note-number = 请用手机拍下或抄下凭条号。申请不受影响。
 paper-read-screen = 请直接看屏幕，或用手机拍下来。
     .speech = 内容不读出来，可以请信得过的人看屏幕，或用手机拍下来。
@@ -354,6 +395,7 @@ farewell-timed-out = 很久没有操作，已经结束：什么也没有办，�
 farewell-nothing-kept = 没有办成，什么也没有存。
 farewell-unconfirmed = 还不能确认申请是否已存好。请先不要重新办，打电话问一问。
 farewell-card-left = 您的身份证还在读卡区，请拿走
+farewell-card-taken = 身份证已拿走
 farewell-card-check = 看看身份证拿了没有
 farewell-slip-left = 请取走凭条
 farewell-slip-taken = 凭条已取走
@@ -467,8 +509,8 @@ staff-end-now = 马上结束
 ## Practice
 
 practice-mark = 练习：用的是虚构的人，什么也不会提交
-attract-practice = 先练习一次
-attract-practice-note = 用虚构的人试着走一遍，什么也不会提交
+attract-practice = 先练一遍
+attract-practice-note = 不用身份证，什么也不会提交
 practice-card = 用练习卡
 practice-card-why = 练习时不读卡上的任何信息：可以放一张卡试试手势，也可以按“用练习卡”。
 practice-code = 练习：随便输入六个数字
@@ -482,9 +524,7 @@ practice-ending-real = 要真正办理，请回到首页重新开始。
 farewell-practice = 练习结束了，什么也没有提交，什么也没有留下。
 
 ## 朗读和按键
-attract-start-voice = 读给我听，用按键办
-attract-start-voice-note = 点这里，或按键盘上任意一个键
-    .speech = 按键盘上任意一个键
+attract-start-voice = 读给我听
 voice-number = { $label }，{ $number }
 voice-number-again = 再说一遍，{ $number }
 voice-chosen = 已选

@@ -1,7 +1,7 @@
 """Rules for an item beyond its structure; each breach is a Mistake.
 
 The same checks run when an item is written and when a new catalogue is received, so that both refuse the same items;
-`field_shortcomings` is for its author alone, because a terminal would lose all items for one field.
+`field_shortcomings` and `icon_shortcomings` are for its author alone, because a terminal would lose all items for one.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from kiosk.catalogue.wording import wording_mistakes
 from kiosk.fluent.bundle import entries
 from kiosk.fluent.shapes import MessageShape, message_shapes
 from kiosk.language_table import BASE, CODE
-from kiosk.vocabulary import unwritable
+from kiosk.vocabulary import ICONS, did_you_mean, unwritable
 
 UNSEEN = frozenset({"keywords"})
 """Words that no page shows: they are for the search."""
@@ -99,6 +99,13 @@ def _form(item: Item) -> Iterator[Mistake]:
         if name not in KNOWN_TO_JOURNEY | asked.keys():
             wrong = "no page asks for it"
             yield Mistake(SCHEMA, f"/properties/{name}", wrong, f"ask for it in {PAGES}, or remove it")
+
+
+def icon_shortcomings(item: Item) -> Iterator[Mistake]:
+    """An icon that this build does not draw. A terminal draws the general icon in its place."""
+    if item.icon not in ICONS:
+        near = did_you_mean(item.icon, ICONS) or f"known are: {', '.join(ICONS)}"
+        yield Mistake(ITEM, "icon", f"no icon is called {item.icon!r}", near)
 
 
 def field_shortcomings(item: Item) -> Iterator[Mistake]:

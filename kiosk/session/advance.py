@@ -196,11 +196,18 @@ def _common_touch(session: Session, key: str) -> Turn | None:
 
 
 def _switched(session: Session, mode: str) -> Modes:
+    if mode == "contrast":
+        return _next_colours(session.modes)
     wanted = not getattr(session.modes, mode)
     modes = replace(session.modes, **{mode: wanted})
     # Who needs large letters has them read aloud too; the voice's own button silences it.
     reads = modes.elder and mode == "elder" and session.terminal.speaks_in(session.language)
     return replace(modes, voice=True) if reads else modes
+
+
+def _next_colours(modes: Modes) -> Modes:
+    """One button turns through black on white, light on black, and the ordinary colours."""
+    return replace(modes, contrast=not modes.dark, dark=modes.contrast and not modes.dark)
 
 
 def _ended_by_staff(session: Session) -> Turn:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from kiosk.case.sealing import clock_is_possible
 from kiosk.catalogue.load import Catalogue
@@ -13,7 +15,7 @@ from kiosk.session.fallback import with_fallback_note
 from kiosk.session.in_visit import InVisit
 from kiosk.session.terminal_state import Advanced, TerminalState
 from kiosk.steps.fault import fault_blocks, fault_message
-from kiosk.steps.home import network_words, slip_words, why_not
+from kiosk.steps.home import network_words, slip_words, tag_words, why_not
 from kiosk.steps.paper import PRINT_SLIP
 from kiosk.terminal_facts import TerminalFacts, name_of
 from kiosk.view import Block, BlockKind, Choice, Tone, Traits, View
@@ -22,6 +24,12 @@ from kiosk.words import Data, text
 
 PRACTICE = "practice"
 """Value of the `start:` choice that starts a practice visit."""
+
+STARTS_IN: Mapping[str, str] = MappingProxyType({"elder": "larger", "voice": "voice", "low": "low"})
+"""Value of a `start:` choice → the button of the mode in which that visit starts."""
+
+SHOWN_AT_MOST = 3
+"""Items that the page shows; the start page has all."""
 
 STARTING = "starting"
 """The reason of a terminal without a catalogue that has not yet heard from the platform: no fault, and seconds long."""
@@ -98,8 +106,8 @@ def _advance(state: Attract, event: Event) -> Advanced:
         case Touched(verb="begin", value=item) if not out_of_service(state.status, state.catalogue):
             return _begin_with(state, item) if _doable(state, item) else (state, ())
         case Touched(verb="start", value=how) if not out_of_service(state.status, state.catalogue):
-            if event.key == "start:voice" and _can_speak(state) and state.catalogue is not None:
-                return _begin_aloud(state)
+            if how in STARTS_IN and (how != "voice" or _can_speak(state)):
+                return _begin_in(state, STARTS_IN[how])
             codes = [row.code for row in state.terminal.languages]
             language = how if how in codes else state.language
             assert state.catalogue is not None
@@ -118,11 +126,12 @@ def _begin_with(state: Attract, item: str) -> Advanced:
     return InVisit(chosen), (*effects, *more)
 
 
-def _begin_aloud(state: Attract) -> Advanced:
-    """A visit by voice and keys."""
+def _begin_in(state: Attract, button: str) -> Advanced:
+    """A visit in which the button of a mode is pressed first."""
     assert state.catalogue is not None
     session, effects = begin(state.visit, state.terminal, state.catalogue, state.status, state.language)
-    return InVisit(replace(session, modes=replace(session.modes, voice=True))), effects
+    switched, more = advance(session, Touched(state.visit, button))
+    return InVisit(switched), (*effects, *more)
 
 
 def _view(state: Attract) -> View:
@@ -134,7 +143,7 @@ def _view(state: Attract) -> View:
         title=text("attract-title"),
         where=text("terminal-title", name=terminal.name),
         rehearsal=terminal.rehearsal,
-        traits=Traits("Attract", action_bar=False, starts_visit=True, explains_keys=True),
+        traits=Traits("Attract", status_bar=False, action_bar=False, starts_visit=True, explains_keys=True),
         next_language=terminal.next_name(state.language),
     )
     reason, store = out_of_service(state.status, state.catalogue), _store_to_check(state)
@@ -145,7 +154,7 @@ def _view(state: Attract) -> View:
             id="starting",
             title=text("starting-title"),
             lead=text("starting-lead"),
-            icon="clock-outline",
+            icon="clock",
             traits=Traits(large_rows=True, action_bar=False),
         )
     if reason:
@@ -155,7 +164,8 @@ def _view(state: Attract) -> View:
             id="out_of_service",
             title=text("out-of-service-title"),
             lead=fault_message(terminal, f"terminal.{reason}"),
-            icon="wrench-outline",
+            icon="wrench",
+            tone=Tone.ATTENTION,
             traits=Traits(large_rows=True, action_bar=False),
             blocks=(
                 *fault_blocks(
@@ -172,15 +182,7 @@ def _view(state: Attract) -> View:
         base,
         lead=text("attract-lead"),
         blocks=(
-            *(
-                Block(
-                    BlockKind.BULLET,
-                    text("name", item.id),
-                    change=Choice(f"begin:{item.id}", text("action-begin"), icon=item.icon),
-                )
-                for item in state.catalogue.offered(state.status.today)
-                if _doable(state, item.id)
-            ),
+            *_first_items(state),
             Block(
                 BlockKind.STATUS,
                 network_words(state.status),
@@ -192,16 +194,35 @@ def _view(state: Attract) -> View:
                 tone=_tone(state.status.can(PRINT_SLIP) or state.status.checking),
             ),
             *store,
+            Block(BlockKind.ROW, text("attract-phone"), Data(terminal.duty_phone)),
             *_nearest(state),
         ),
         choices=(
-            Choice("start", text("attract-start"), text("attract-start-note"), "gesture-tap"),
-            *(_ALOUD if _can_speak(state) else ()),
+            Choice("start", text("attract-start"), text("attract-start-note"), "touch"),
+            Choice("start:elder", text("ui-larger"), icon="text-size"),
+            *((_ALOUD,) if _can_speak(state) else ()),
+            Choice("start:low", text("ui-low"), icon="wheelchair"),
             *_other_languages(state),
-            Choice(f"start:{PRACTICE}", text("attract-practice"), text("attract-practice-note"), "school"),
+            Choice(f"start:{PRACTICE}", text("attract-practice"), text("attract-practice-note"), "graduation"),
         ),
     )
     return with_fallback_note(view, state.catalogue)
+
+
+def _first_items(state: Attract) -> tuple[Block, ...]:
+    """Return the first items that can be done now, each as a way to begin it."""
+    assert state.catalogue is not None
+    doable = [item for item in state.catalogue.offered(state.status.today) if _doable(state, item.id)]
+    rows = tuple(
+        Block(
+            BlockKind.BULLET,
+            text("short", item.id),
+            tag_words(item),
+            change=Choice(f"begin:{item.id}", text("action-begin"), icon=item.icon),
+        )
+        for item in doable[:SHOWN_AT_MOST]
+    )
+    return (Block(BlockKind.HEADING, text("attract-now")), *rows) if rows else ()
 
 
 def _causes(state: Attract, reason: str) -> tuple[str, ...]:
@@ -216,9 +237,9 @@ def _causes(state: Attract, reason: str) -> tuple[str, ...]:
 
 
 def _other_languages(state: Attract) -> tuple[Choice, ...]:
-    """A way to start in each language but the default one, each in its own words."""
-    rows = state.terminal.languages[1:]
-    return tuple(Choice(f"start:{row.code}", name_of(row), icon="translate") for row in rows)
+    """A way to start in each language but that of the page, each in its own words."""
+    rows = [row for row in state.terminal.languages if row.code != state.language]
+    return tuple(Choice(f"start:{row.code}", name_of(row), icon="language") for row in rows)
 
 
 def _can_speak(state: Attract) -> bool:
@@ -226,7 +247,7 @@ def _can_speak(state: Attract) -> bool:
     return state.terminal.speaks_in(state.language) and not state.status.devices.get("voice", DeviceInfo()).faults
 
 
-_ALOUD = (Choice("start:voice", text("attract-start-voice"), text("attract-start-voice-note"), "volume-high"),)
+_ALOUD = Choice("start:voice", text("attract-start-voice"), icon="voice")
 """Choice that starts a visit by voice and keys; offered where the language has a voice."""
 
 

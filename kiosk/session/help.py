@@ -37,7 +37,7 @@ def _staff_view(session: Session) -> View:
 
 def _help_view(session: Session) -> View:
     terminal = session.terminal
-    where = text("name", session.item.id) if session.item else text("terminal-title", name=terminal.name)
+    where = text("short", session.item.id) if session.item else text("terminal-title", name=terminal.name)
     return View(
         page="Help",
         traits=Traits(large_rows=True, mode_strip=True, explains_keys=True, is_help=True),
@@ -50,20 +50,21 @@ def _help_view(session: Session) -> View:
             Block(BlockKind.BOX_START),
             Block(BlockKind.ROW, text("help-phone"), Data(terminal.duty_phone)),
             Block(BlockKind.ROW, text("help-terminal"), Data(terminal.code)),
+            Block(BlockKind.ROW, text("help-place"), Data(terminal.name)),
             Block(BlockKind.BOX_END),
             Block(BlockKind.BULLET, text("help-larger")),
             Block(BlockKind.BULLET, text("help-pause")),
         ),
         choices=(
-            Choice("pause", text("help-looking"), text("help-looking-note"), "pause-circle-outline"),
+            Choice("pause", text("help-looking"), text("help-looking-note"), "pause"),
             Choice(
                 "companion",
                 text("help-companion"),
                 text("help-companion-note"),
-                "account-multiple",
+                "family",
                 chosen=session.modes.companion,
             ),
-            Choice("staff-end", text("staff-end"), text("staff-end-note"), "account-remove"),
+            Choice("staff-end", text("staff-end"), text("staff-end-note"), "leave"),
         ),
         actions=Actions(
             Choice("back", text("action-back"), icon="chevron-left"), Choice("leave", text("action-leave")), None

@@ -10,6 +10,9 @@ from kiosk.view import Progress
 from kiosk.visit import Session
 from kiosk.words import Words, text
 
+QUESTIONS = "step-form"
+"""Label of the steps whose pages are questions."""
+
 FACTS: Mapping[str, Callable[[Session], str]] = MappingProxyType(
     {
         "way": lambda session: session.matter.way,
@@ -67,13 +70,13 @@ def progress(session: Session) -> Progress | None:
     """ "Step 3 of 6" with names; none on the start page and after the end."""
     if session.item is None or session.page in (START, FAREWELL):
         return None
-    labels: list[str] = []
-    for page in journey(session)[1:-1]:
-        label = step_of(page).label
-        if label not in labels:
-            labels.append(label)
-    here = step_of(session.page).label
-    if here not in labels or len(labels) < 2:
+    pages = journey(session)[1:-1]
+    labels = list(dict.fromkeys(step_of(page).label for page in pages))
+    here = step_of(session.page)
+    if here.label not in labels or len(labels) < 2:
         return None
     names: tuple[Words, ...] = tuple(text(label) for label in labels)
-    return Progress(names, labels.index(here))
+    parts = [page for page in pages if step_of(page).label == here.label]
+    # A page aside, such as "other documents", counts as the page that it hangs on.
+    part = next((parts.index(page) for page in (session.page, session.page.rpartition("/")[0]) if page in parts), 0)
+    return Progress(names, labels.index(here.label), part, len(parts), asks=here.label == QUESTIONS)

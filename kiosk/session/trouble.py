@@ -123,7 +123,7 @@ def _view(state: InTrouble) -> View:
         title=fault_message(state.terminal, "program.error"),
         lead=text(fate.lead),
         where=text("terminal-title", name=state.terminal.name),
-        icon="alert-circle-outline",
+        icon="alert",
         tone=Tone.ATTENTION,
         blocks=(*number, *facts),
         actions=Actions(None, None, Choice("finish", text("action-end"))),

@@ -7,6 +7,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from kiosk.events import Timer, TimerRang
+from kiosk.view import Block, BlockKind, Tone
 from kiosk.visit import Session, Turn
 from kiosk.words import Words, text
 
@@ -28,6 +29,14 @@ def asking_lead(session: Session) -> Words | None:
     if "say_how_long" in session.waited:
         return text("asking-how-long")
     return text("asking-what") if "say_what" in session.waited else None
+
+
+def stages(*keys: str, done: int, **arguments: Words) -> tuple[Block, ...]:
+    """Return stages of a wait, by the keys of their words: the first `done` are over, the next is going on."""
+    tones = (Tone.DONE,) * done + (Tone.QUIET,) + (Tone.PLAIN,) * len(keys)
+    return tuple(
+        Block(BlockKind.STAGE, text(key, **arguments), tone=tone) for key, tone in zip(keys, tones, strict=False)
+    )
 
 
 def waiting_timers(session: Session) -> frozenset[Timer]:

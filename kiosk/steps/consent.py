@@ -32,11 +32,11 @@ def _one_purpose(session: InMatter) -> View:
         lead=text("consent-lead-one"),
         blocks=data_blocks(session),
         choices=(
-            Choice(f"agree:{purpose}", text("consent-yes"), text(purpose, session.item.id), "check-circle-outline"),
-            Choice("disagree", text("consent-no"), text("consent-no-note"), "account-switch"),
+            Choice(f"agree:{purpose}", text("consent-yes"), text(purpose, session.item.id), "check", main=True),
+            Choice("disagree", text("consent-no"), text("consent-no-note")),
         ),
         actions=Actions(BACK, LEAVE, None),
-        traits=Traits(tall_choices=True),
+        traits=Traits(small_choices=True, tall_choices=True),
     )
 
 

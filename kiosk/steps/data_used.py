@@ -49,4 +49,4 @@ def _may_be_asked(session: InMatter, page: FormPage) -> bool:
 def data_blocks(session: InMatter) -> tuple[Block, ...]:
     """The list of data as blocks of a page."""
     rows = (Block(BlockKind.BULLET, words) for words in data_used(session))
-    return (Block(BlockKind.HEADING, text("data-title")), *rows)
+    return (Block(BlockKind.BOX_START), Block(BlockKind.HEADING, text("data-title")), *rows, Block(BlockKind.BOX_END))

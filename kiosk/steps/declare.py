@@ -6,7 +6,7 @@ from kiosk.documents.masking import mask_name
 from kiosk.events import Event, Touched
 from kiosk.steps.reading import remember_shown
 from kiosk.steps.step import BACK, LEAVE, Step, item_words, one_page, page
-from kiosk.view import Actions, Block, BlockKind, Choice, View
+from kiosk.view import Actions, Block, BlockKind, Choice, Traits, View
 from kiosk.visit import Go, InMatter, Turn
 from kiosk.words import Data, text
 
@@ -26,6 +26,7 @@ def view(session: InMatter) -> View:
             *by,
             *offline,
         ),
+        traits=Traits(large_rows=True),
         actions=Actions(BACK, LEAVE, Choice("declare", text("action-declare"), text("action-declare-note"))),
     )
 

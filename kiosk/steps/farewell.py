@@ -25,16 +25,39 @@ def everything_taken(session: Session) -> bool:
 def _left_behind(session: Session) -> tuple[Block, ...]:
     blocks = []
     if session.card_used:
-        key, tone = (
-            ("farewell-card-left", Tone.ATTENTION) if session.card_on_reader else ("farewell-card-check", Tone.PLAIN)
-        )
-        blocks.append(Block(BlockKind.STATUS, text(key), tone=tone))
+        blocks.append(_picture("card", session.card_on_reader))
     if session.slip_out or session.slip_at_presenter:
-        if session.slip_at_presenter is False:
-            blocks.append(Block(BlockKind.STATUS, text("farewell-slip-taken"), tone=Tone.DONE))
-        else:
-            blocks.append(Block(BlockKind.STATUS, text("farewell-slip-left"), tone=Tone.ATTENTION))
+        blocks.append(_picture("slip", session.slip_at_presenter))
     return tuple(blocks)
+
+
+SEEN = {
+    ("card", True): ("farewell-card-left", Tone.ATTENTION, "card-there"),
+    ("card", False): ("farewell-card-taken", Tone.DONE, "card-taken"),
+    ("card", None): ("farewell-card-check", Tone.PLAIN, "card-there"),
+    ("slip", True): ("farewell-slip-left", Tone.ATTENTION, "slip-out"),
+    ("slip", False): ("farewell-slip-taken", Tone.DONE, "slip-taken"),
+    ("slip", None): ("farewell-slip-left", Tone.ATTENTION, "slip-out"),
+}
+"""Thing and whether the sensor sees it (None: not known) → words, tone and picture."""
+
+
+def _picture(thing: str, there: bool | None) -> Block:
+    words, tone, picture = SEEN[thing, there]
+    return Block(BlockKind.PICTURE, text(words), tone=tone, picture=picture)
+
+
+def _ending_of(session: Session) -> tuple[Tone, str]:
+    """Return tone and sign of the head, by what became of the application."""
+    submitted = session.own(SubmitState)
+    if session.practice:
+        return Tone.QUIET, "graduation"
+    if session.kept:
+        waits = session.only_here or waits_here(session)
+        return (Tone.QUIET, "clock") if waits else (Tone.DONE, "check")
+    if submitted.unconfirmed or submitted.not_kept:
+        return Tone.ATTENTION, "alert"
+    return (Tone.DONE, "check") if session.looked_up else (Tone.QUIET, "leave")
 
 
 def _lead(session: Session) -> Words:
@@ -77,10 +100,13 @@ def view(session: Session) -> View:
         guidance = Guidance(
             session.status.device_for(PRINT_SLIP), "take_slip", text("farewell-slip-left"), Tone.ATTENTION
         )
+    tone, icon = _ending_of(session)
     return page(
         session,
         "Farewell",
         text("farewell-title"),
+        icon=icon,
+        tone=tone,
         traits=Traits(cabinet_first=True, cabinet_least_mm=150),
         lead=_lead(session),
         blocks=(*_numbers(session), *_left_behind(session)),

@@ -21,7 +21,7 @@ RELATIONS = {
 }
 """Whom the matter is for → the relations a helper may state."""
 
-ICONS = {"self": "account", "family": "account-multiple", "other": "account-switch"}
+ICONS = {"self": "person", "family": "family", "other": "on-behalf"}
 
 
 @dataclass(frozen=True)

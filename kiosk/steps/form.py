@@ -12,9 +12,10 @@ from types import MappingProxyType
 from typing import Any
 
 from devices.name_dot import with_dots
-from kiosk.catalogue.answer_formats import normal_answer, unusual_answers
+from kiosk.catalogue.answer_formats import format_of, normal_answer, unusual_answers
 from kiosk.catalogue.answers import validate_answers, visible_pages
 from kiosk.catalogue.item import Control, FormPage, Item
+from kiosk.documents.grouping import grouping
 from kiosk.events import Event, Touched, Typed
 from kiosk.steps.card_flaws import source_of
 from kiosk.steps.days import answer_text, longest, wrong_day
@@ -102,6 +103,7 @@ def _field(session: InMatter, item: Item, control: Control) -> Field:
     key = f"answer:{answer}"
     value = session.typed.get(key, "")
     source = session.matter.sources.get(answer, "")
+    shown = grouping(format_of(item.answers, answer), value)
     return Field(
         key=key,
         label=text(f"answer-{answer}", item.id),
@@ -115,6 +117,8 @@ def _field(session: InMatter, item: Item, control: Control) -> Field:
         max_length=longest(control),
         masked=control.mask,
         unspoken=control.unspoken,
+        groups=shown.groups,
+        length=shown.length,
         optional=control.optional,
         options=tuple(
             Choice(f"option:{answer}:{option}", text(f"answer-{answer}-{option}", item.id), chosen=option == value)

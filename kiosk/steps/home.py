@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
+from kiosk.catalogue.categories import ICONS
 from kiosk.catalogue.item import Item, Proof
 from kiosk.catalogue.search import search
 from kiosk.events import Event, TerminalStatus, Touched, Typed
 from kiosk.outbox.budget import NOTHING, exhausted_limit
 from kiosk.steps.paper import PRINT_SLIP
-from kiosk.steps.step import HELP, LEAVE, Step, one_page, page
+from kiosk.steps.step import BACK, HELP, LEAVE, Step, one_page, page
 from kiosk.view import Actions, Choice, Field, FieldKind, Traits, View
 from kiosk.visit import Go, Session, Turn
 from kiosk.words import Data, Words, text
 
 PAGE = "home"
+GROUP = "home/"
+"""An opened group of items: followed by its category."""
+
+WITHOUT_GROUPS = 7
+"""So many items are shown each for itself; more of them in groups."""
+
+ON_THE_SPOT = frozenset({"lookup"})
+"""Kinds of items that end here with their result."""
+
 QUESTIONS = "question_pool"
 """The worker that asks the platform, in TerminalStatus.out_of_order."""
 
@@ -60,7 +72,7 @@ def slip_words(status: TerminalStatus) -> Words:
     return text("slips-checking" if status.checking else "slips-not")
 
 
-def _tag(item: Item) -> Words | None:
+def tag_words(item: Item) -> Words | None:
     """The tile's remark on the item's kind; of an application, that it can be made for others, if it can."""
     if item.kind == "application" and not {"family", "other"} & set(item.for_whom):
         return None
@@ -75,28 +87,81 @@ def _tile(session: Session, item: Item) -> Choice:
         note=text("summary", item.id),
         icon=item.icon,
         enabled=reason is None,
-        tag=_tag(item) if reason is None else None,
+        tag=tag_words(item) if reason is None else None,
         why_not=reason,
     )
 
 
-def _found(session: Session) -> tuple[Item, ...]:
-    wanted = session.typed.get("search", "").strip()
-    items = session.catalogue.offered(session.status.today)
-    return tuple(search(items, wanted)) if wanted else items
+def _group(session: Session, category: str, items: Sequence[Item]) -> Choice:
+    """The tile of a group: two examples, and how many items it has, how many of them at once."""
+    reasons = [why_not(session, item) for item in items]
+    doable = sum(reason is None for reason in reasons)
+    on_the_spot = sum(item.kind in ON_THE_SPOT for item in items)
+    names = [text("short", item.id) for item in items[:2]]
+    return Choice(
+        key=f"group:{category}",
+        label=text(f"category-{category}"),
+        note=text("group-two", one=names[0], other=names[1]) if len(names) > 1 else names[0],
+        icon=ICONS[category],
+        enabled=doable > 0,
+        tag=text("group-count", count=len(items), spot=on_the_spot) if doable else None,
+        why_not=None if doable else reasons[0],
+    )
+
+
+def _query(session: Session) -> str:
+    return session.typed.get("search", "").strip()
+
+
+def _offered(session: Session) -> tuple[Item, ...]:
+    return session.catalogue.offered(session.status.today)
+
+
+def _mine(session: Session) -> Item | None:
+    """The item that shows the citizen's own cases: it is the page's main action, not one of the tiles."""
+    return next((item for item in _offered(session) if item.kind == "progress"), None)
+
+
+def _groups(session: Session) -> Mapping[str, tuple[Item, ...]]:
+    """Return the items by category, in the order of the table."""
+    items = [item for item in _offered(session) if item is not _mine(session)]
+    found = {category: tuple(item for item in items if item.category == category) for category in ICONS}
+    return {category: those for category, those in found.items() if those}
+
+
+def _choices(session: Session) -> tuple[Choice, ...]:
+    """The items found, those of the opened group, the groups where there are many items, or else all items."""
+    query, groups = _query(session), _groups(session)
+    if query:
+        return tuple(_tile(session, item) for item in search(_offered(session), query))
+    opened = session.page.removeprefix(GROUP)
+    if opened in groups:
+        return tuple(_tile(session, item) for item in groups[opened])
+    if sum(map(len, groups.values())) > WITHOUT_GROUPS:
+        return tuple(_group(session, category, items) for category, items in groups.items())
+    return tuple(_tile(session, item) for item in _offered(session) if item is not _mine(session))
+
+
+def _own_cases(session: Session) -> Choice | None:
+    item = _mine(session)
+    if item is None or _query(session):
+        return None
+    reason = why_not(session, item)
+    return Choice(f"item:{item.id}", text("home-mine"), text("home-mine-note"), enabled=reason is None, why_not=reason)
 
 
 def view(session: Session) -> View:
-    found = _found(session)
-    doable = sum(1 for item in session.catalogue.offered(session.status.today) if why_not(session, item) is None)
-    query = session.typed.get("search", "").strip()
+    choices, query = _choices(session), _query(session)
+    doable = sum(1 for item in _offered(session) if why_not(session, item) is None)
     slip = slip_words(session.status)
     online = network_words(session.status)
+    paired = any(each.key.startswith("group:") for each in choices)
+    opened = session.page.removeprefix(GROUP) if session.page.startswith(GROUP) else ""
     return page(
         session,
         "Home",
-        text("home-title"),
-        lead=text("home-lead", count=doable, paper=slip, network=online),
+        text(f"category-{opened}") if opened else text("home-title"),
+        lead=None if opened else text("home-lead", count=doable, paper=slip, network=online),
         fields=(
             Field(
                 "search",
@@ -105,12 +170,14 @@ def view(session: Session) -> View:
                 query,
                 hint=text("home-search-hint"),
                 max_length=30,
-                wrong=None if found else text("home-nothing-found", query=Data(query)),
+                wrong=None if choices or not query else text("home-nothing-found", query=Data(query)),
             ),
-        ),
-        choices=tuple(_tile(session, item) for item in found),
-        actions=Actions(HELP, LEAVE, None),
-        traits=Traits("Home", mode_strip=True, explains_keys=True),
+        )
+        if not opened
+        else (),
+        choices=choices,
+        actions=Actions(BACK if opened else HELP, LEAVE, _own_cases(session)),
+        traits=Traits("Home", mode_strip=not opened, explains_keys=True, paired_choices=paired),
     )
 
 
@@ -118,6 +185,8 @@ def on(session: Session, event: Event) -> Turn:
     match event:
         case Typed(key="search"):
             return Turn(session.with_typed("search", event.text))
+        case Touched(verb="group", value=category) if category in _groups(session):
+            return Turn(session, go=GROUP + category)
         case Touched(verb="item", value=id_):
             item = session.catalogue.find(id_)
             if item is not None and item.offered_on(session.status.today) and why_not(session, item) is None:

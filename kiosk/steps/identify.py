@@ -120,7 +120,12 @@ def _guidance(session: InMatter, card: IdCard | None) -> Guidance:
     if session.trouble:
         gesture = "lift_card" if card is not None or session.trouble in ASKS_CITIZEN else "wait"
         # The title has the name of the person whose card is expected, in letters large enough for a rare one.
-        say = text("fault-do-that-card") if session.trouble == OTHER_PERSON else _trouble_words(session)
+        say = _trouble_words(session)
+        if session.trouble == OTHER_PERSON:
+            say = text("fault-do-that-card")
+        elif _broken(session):
+            # The title says what is wrong.
+            say = text(_waiting_key(session))
         return Guidance(session.status.device_for(READ.capability), gesture, say, Tone.ATTENTION)
     return Guidance(session.status.device_for(READ.capability), "place_card", text("identify-waiting"))
 
@@ -161,18 +166,17 @@ def view(session: InMatter) -> View:
         )
     elif session.practice:
         blocks = (Block(BlockKind.NOTE, text("practice-card-why")),)
-    practice = Choice("practice-card", text("practice-card"), icon="card-account-details-outline")
-    other = Choice(
-        "other-documents", text("identify-other"), text("identify-other-note"), "card-account-details-outline"
-    )
-    without = Choice("without-companion", text("companion-no-card"), text("companion-no-card-note"), "account-multiple")
+    practice = Choice("practice-card", text("practice-card"), icon="id-card")
+    other = Choice("other-documents", text("identify-other"), text("identify-other-note"), "id-card")
+    without = Choice("without-companion", text("companion-no-card"), text("companion-no-card-note"), "family")
     waiting = Choice("continue", text(_waiting_key(session)), enabled=False)
     return page(
         session,
         "Identify",
         _title(session),
         lead=None if _broken(session) else text("identify-lead", place=session.place_of(READ.capability)),
-        icon="alert-circle-outline" if _broken(session) else "",
+        icon="alert" if _broken(session) else "",
+        tone=Tone.ATTENTION if _broken(session) else Tone.PLAIN,
         guidance=_guidance(session, card),
         blocks=blocks,
         choices=()

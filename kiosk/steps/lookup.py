@@ -8,12 +8,12 @@ from devices.receipt_printer.contract import PrintOutcome
 from kiosk.effects import Ask
 from kiosk.events import Answered, Event, JobEnded, NotAnswered, Timer, TimerRang, Touched
 from kiosk.platform.gateway import LookupResult, Question
-from kiosk.steps.asking import asking_lead, identity, on_waiting, waiting_timers
+from kiosk.steps.asking import asking_lead, identity, on_waiting, stages, waiting_timers
 from kiosk.steps.fault import fault_message, not_answered, what_to_do
 from kiosk.steps.paper import PRINT, PRINT_SLIP, paper_blocks, papers_here, print_ended, print_slip
 from kiosk.steps.slips import lookup_more, lookup_rows, lookup_slip
-from kiosk.steps.step import BACK, LEAVE, Step, one_page, page
-from kiosk.view import Actions, Block, BlockKind, Choice, View
+from kiosk.steps.step import BACK, LEAVE, Step, authority, one_page, page
+from kiosk.view import Actions, Block, BlockKind, Choice, Tone, Traits, View
 from kiosk.visit import Go, InMatter, StepState, Turn, numbered
 from kiosk.words import text
 
@@ -57,7 +57,7 @@ def view(session: InMatter) -> View:
             Choice(
                 "print",
                 text("action-print"),
-                icon="printer-outline",
+                icon="printer",
                 enabled=can_print,
                 why_not=None if can_print or asked else text("slips-not"),
             ),
@@ -73,17 +73,19 @@ def _without(session: InMatter) -> View:
             "Lookup",
             text("lookup-not-available"),
             lead=fault_message(session.terminal, session.trouble),
-            icon="alert-circle-outline",
+            icon="alert",
+            tone=Tone.ATTENTION,
             blocks=what_to_do(session, session.trouble),
-            choices=(Choice("again", text("action-try-again")),),
-            actions=Actions(BACK, LEAVE, None),
+            actions=Actions(BACK, LEAVE, Choice("again", text("action-try-again"))),
+            traits=Traits(large_rows=True),
         )
     return page(
         session,
         "Lookup",
         text("lookup-asking"),
         lead=asking_lead(session),
-        icon="magnify",
+        icon="search",
+        blocks=stages("stage-asked", "stage-awaited", "stage-shown", done=1, authority=authority(session)),
         actions=Actions(None, LEAVE, None),
     )
 

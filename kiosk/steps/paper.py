@@ -24,10 +24,12 @@ AUDIT_OF = {
 }
 
 WORDS_OF = {
-    Paper.CAME_OUT: ("paper-out", Tone.DONE),
-    Paper.DID_NOT: ("paper-did-not", Tone.ATTENTION),
-    Paper.UNCONFIRMED: ("paper-unconfirmed", Tone.ATTENTION),
+    None: ("printing", Tone.PLAIN, "slip-coming"),
+    Paper.CAME_OUT: ("out", Tone.DONE, "slip-out"),
+    Paper.DID_NOT: ("did-not", Tone.ATTENTION, "slip-missing"),
+    Paper.UNCONFIRMED: ("unconfirmed", Tone.ATTENTION, "slip-unsure"),
 }
+"""Outcome of a paper → the end of the key of its words, tone and picture. `…-note` says where to look."""
 
 UNCONFIRMED = "receipt_printer.unconfirmed"
 NO_PRINTER = "transport.absent"
@@ -96,11 +98,11 @@ def paper_blocks(session: Session) -> tuple[Block, ...]:
 
 
 def _document_blocks(session: Session, document: Document) -> tuple[Block, ...]:
+    fate, tone, picture = WORDS_OF[document.paper]
+    note = text(f"paper-{fate}-note", place=session.place_of(PRINT_SLIP))
+    blocks = [Block(BlockKind.PICTURE, text(f"paper-{fate}"), note, tone=tone, picture=picture)]
     if document.paper is None:
-        return (Block(BlockKind.STATUS, text("paper-printing")),)
-    key, tone = WORDS_OF[document.paper]
-    words = text(key, place=session.place_of(PRINT_SLIP)) if document.paper is Paper.CAME_OUT else text(key)
-    blocks = [Block(BlockKind.STATUS, words, tone=tone)]
+        return tuple(blocks)
     if document.fault:
         blocks.append(Block(BlockKind.NOTE, fault_message(session.terminal, document.fault)))
     if document.paper is not Paper.CAME_OUT:

@@ -58,7 +58,7 @@ def _people(session: InMatter) -> tuple[Block, ...]:
         )
     if has_companion(session):
         rows.append(Block(BlockKind.ROW, text("review-companion"), companion_words(session)))
-    return (Block(BlockKind.BOX_START), *rows, Block(BlockKind.BOX_END))
+    return tuple(rows)
 
 
 def view(session: InMatter) -> View:
@@ -69,7 +69,7 @@ def view(session: InMatter) -> View:
         "Review",
         text("review-title"),
         lead=text("review-lead"),
-        blocks=(*_people(session), Block(BlockKind.BOX_START), *rows, Block(BlockKind.BOX_END)),
+        blocks=(Block(BlockKind.BOX_START), *_people(session), *rows, Block(BlockKind.BOX_END)),
         actions=Actions(BACK, LEAVE, Choice("continue", text("action-all-right"))),
     )
 

@@ -6,14 +6,15 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from kiosk.catalogue.item import Proof
+from kiosk.documents.grouping import code_grouping
 from kiosk.documents.masking import mask_phone
 from kiosk.effects import Ask, Audit, AuditKind
 from kiosk.events import Answered, Event, NotAnswered, Timer, TimerRang, Touched, Typed
 from kiosk.platform.gateway import CodeSent, CodeVerified, Question
-from kiosk.steps.asking import asking_lead, identity, on_waiting, waiting_timers
+from kiosk.steps.asking import asking_lead, identity, on_waiting, stages, waiting_timers
 from kiosk.steps.fault import fault_message, not_answered, troubled, what_to_do
 from kiosk.steps.step import BACK, CONTINUE, LEAVE, Step, page
-from kiosk.view import ENTRY, Actions, Choice, Field, FieldKind, View
+from kiosk.view import ENTRY, Actions, Choice, Field, FieldKind, Tone, Traits, View
 from kiosk.visit import Go, InMatter, StepState, Turn, numbered, unawaited
 from kiosk.words import Data, text
 
@@ -53,6 +54,7 @@ def view(session: InMatter) -> View:
     wrong = text("code-wrong", left=left) if left and not session.awaits("code.verify") else None
     again = "code_again" in session.waited
     trouble = session.trouble
+    shown = code_grouping(sent.digits)
     return page(
         session,
         "SecondProof",
@@ -71,6 +73,8 @@ def view(session: InMatter) -> View:
                 hint=text("practice-code") if session.practice else None,
                 max_length=sent.digits,
                 masked=True,
+                groups=shown.groups,
+                length=shown.length,
             ),
         ),
         choices=(
@@ -82,17 +86,19 @@ def view(session: InMatter) -> View:
 
 
 def _not_sent(session: InMatter) -> View:
-    trouble = session.trouble
+    trouble, again = session.trouble, Choice("again", text("code-try-again"))
     return page(
         session,
         "SecondProof",
         fault_message(session.terminal, trouble) if trouble else text("code-title"),
         lead=None if trouble else asking_lead(session) or text("code-sending"),
-        icon="alert-circle-outline" if trouble else "",
-        blocks=what_to_do(session, trouble) if trouble else (),
-        choices=(Choice("again", text("code-try-again")),) if trouble and trouble not in FINAL else (),
-        actions=Actions(BACK, LEAVE, None),
-        traits=ENTRY,
+        icon="alert" if trouble else "phone",
+        tone=Tone.ATTENTION if trouble else Tone.PLAIN,
+        blocks=what_to_do(session, trouble)
+        if trouble
+        else stages("stage-code-asked", "stage-code-sent", "stage-code-typed", done=0),
+        actions=Actions(BACK, LEAVE, again if trouble and trouble not in FINAL else None),
+        traits=Traits(large_rows=True),
     )
 
 

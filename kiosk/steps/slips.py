@@ -80,7 +80,7 @@ def application_slip(session: InMatter, case: Case) -> SlipContent:
         lines=(*lines, *_ground(session)),
         notes=(
             *(() if handed_over else (text("next-only-here"), text("slip-if-not-found"))),
-            text("next-handed-over"),
+            text("next-handed-over", phone=Data(item.phones.consult)),
             text("slip-fades"),
         ),
         qr=case.slip_number,

@@ -19,7 +19,7 @@ from kiosk.words import Words, text
 BACK = Choice("back", text("action-back"), icon="chevron-left")
 LEAVE = Choice("leave", text("action-leave"))
 CONTINUE = Choice("continue", text("action-continue"))
-HELP = Choice("help", text("action-help"), icon="help-circle-outline")
+HELP = Choice("help", text("action-help"), icon="help")
 ONWARD = Actions(BACK, LEAVE, CONTINUE)
 STANDARD = Traits()
 
@@ -164,7 +164,7 @@ def page(
         lead=lead,
         icon=icon,
         tone=tone,
-        where=text("name", item.id) if item else text("terminal-title", name=session.terminal.name),
+        where=text("short", item.id) if item else text("terminal-title", name=session.terminal.name),
         blocks=blocks,
         fields=fields,
         choices=choices,

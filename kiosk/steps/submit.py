@@ -22,6 +22,7 @@ from kiosk.events import (
     Touched,
     VoiceSeen,
 )
+from kiosk.steps.asking import stages
 from kiosk.steps.drafts import drafts_of
 from kiosk.steps.fault import fault_message, troubled, what_to_do
 from kiosk.steps.guide import limit_words
@@ -74,10 +75,15 @@ def view(session: InMatter) -> View:
 
 
 def _waiting(session: InMatter) -> View:
-    sending = text("submit-handing-over", authority=authority(session))
-    lead = sending if session.matter.case else text("submit-keeping")
+    kept = session.matter.case is not None
     return page(
-        session, "Submit", text("submit-title"), lead=lead, icon="lock-outline", actions=Actions(None, None, None)
+        session,
+        "Submit",
+        text("submit-title"),
+        lead=text("submit-lead"),
+        icon="lock",
+        blocks=stages("stage-keep", "stage-send", "stage-number", done=int(kept), authority=authority(session)),
+        actions=Actions(None, None, None),
     )
 
 
@@ -94,9 +100,9 @@ def _ending(session: InMatter) -> View:
         "Ending",
         text(f"ending-{ending}-title", authority=authority(session)),
         lead=text(f"ending-{ending}-lead", authority=authority(session)),
-        icon="check-circle-outline" if received else "clock-outline",
-        tone=Tone.DONE if received else Tone.ATTENTION,
-        blocks=(*_numbers(session, case), *_what_next(session, received), *paper_blocks(session)),
+        icon="check" if received else "clock",
+        tone=Tone.DONE if received else Tone.QUIET,
+        blocks=(*_numbers(session, case), *paper_blocks(session), *_what_next(session, received)),
         actions=_ways_on(session),
     )
 
@@ -121,7 +127,8 @@ def _practised(session: InMatter, case: Case) -> View:
         "Ending",
         text("practice-ending-title"),
         lead=text("practice-ending-lead"),
-        icon="school",
+        icon="graduation",
+        tone=Tone.QUIET,
         blocks=(
             Block(BlockKind.BOX_START),
             Block(BlockKind.BIG_NUMBER, text("practice-number-label"), Data(case.slip_number)),
@@ -135,28 +142,43 @@ def _practised(session: InMatter, case: Case) -> View:
 
 
 def _numbers(session: InMatter, case: Case) -> tuple[Block, ...]:
-    item = session.item
-    number = Data(case.case_number) if case.case_number else text("case-number-not-yet", authority=authority(session))
-    sealed = text("moment", at=case.sealed_at.isoformat())
-    rows = [
-        Block(BlockKind.BIG_NUMBER, text("slip-number-label"), Data(case.slip_number)),
-        Block(BlockKind.ROW, text("case-number-label"), number),
-        Block(BlockKind.ROW, text("kept-at"), sealed),
-    ]
-    if item.promised_limit:
-        rows.append(Block(BlockKind.ROW, text("guide-promised"), limit_words(item.promised_limit)))
-    return (Block(BlockKind.BOX_START), *rows, Block(BlockKind.BOX_END))
+    """The slip number, and as a code to take along. The long number of the case is on the slip only."""
+    number = Data(case.slip_number)
+    return (
+        Block(BlockKind.BOX_START),
+        Block(BlockKind.BIG_NUMBER, text("slip-number-keep"), number),
+        Block(BlockKind.QR, text("slip-number-qr" if case.case_number else "slip-number-qr-kept"), number),
+        Block(BlockKind.BOX_END),
+    )
 
 
 def _what_next(session: InMatter, received: bool) -> tuple[Block, ...]:
+    """What happened, and what is still to come, with its time limit."""
+    item, case = session.item, session.matter.case
+    assert case is not None
     phone, code = Data(session.terminal.duty_phone), Data(session.terminal.code)
-    keys = ("next-handed-over",) if received else ("next-only-here", "next-ask-later")
+    name = authority(session)
+    limit = limit_words(item.promised_limit) if item.promised_limit else None
+    result = Block(BlockKind.STAGE, text("stage-result", authority=name), limit)
+    if received:
+        at = text("moment", at=(case.received_at or case.sealed_at).isoformat())
+        first: tuple[Block, ...] = (Block(BlockKind.STAGE, text("stage-sent", authority=name), at, tone=Tone.DONE),)
+        last: tuple[Block, ...] = (Block(BlockKind.STAGE, text("stage-you-get"), text("result", item.id)),)
+        note = text("next-handed-over", phone=Data(item.phones.consult))
+    else:
+        at = text("moment", at=case.sealed_at.isoformat())
+        first = (
+            Block(BlockKind.STAGE, text("stage-kept"), at, tone=Tone.DONE),
+            Block(BlockKind.STAGE, text("stage-sends-itself", authority=name), tone=Tone.QUIET),
+        )
+        last = ()
+        note = text("next-ask-later", phone=phone, terminal=code)
     return (
-        Block(BlockKind.BOX_START, tone=Tone.QUIET),
         Block(BlockKind.HEADING, text("next-title")),
-        *(Block(BlockKind.NUMBERED, text(key, phone=phone, terminal=code)) for key in keys),
-        Block(BlockKind.PARAGRAPH, text("next-phone", phone=phone, terminal=code)),
-        Block(BlockKind.BOX_END),
+        *first,
+        result,
+        *last,
+        Block(BlockKind.NOTE, note),
     )
 
 
@@ -178,7 +200,7 @@ def _not_kept(session: InMatter, title: Text, lead: Text, fault: str, safe: str 
         "Ending",
         title,
         lead=lead,
-        icon="alert-circle-outline",
+        icon="alert",
         tone=Tone.ATTENTION,
         blocks=(
             Block(BlockKind.STATUS, fault_message(session.terminal, fault), tone=Tone.ATTENTION),

@@ -38,7 +38,7 @@ def view(session: InMatter) -> View:
     if session.page == CHOOSE:
         choices = tuple(
             Choice(f"way:{way}", text(f"way-{way}"), text(f"way-{way}-note"), icon, chosen=way == session.matter.way)
-            for way, icon in (("slip", "receipt"), ("card", "card-account-details-outline"))
+            for way, icon in (("slip", "slip"), ("card", "id-card"))
         )
         return page(
             session,

@@ -65,7 +65,7 @@ def begin(blind: KeypadUser) -> None:
     """Any key wakes the voice, 5 begins, 9 makes the screen dark."""
     assert blind.ear.said == []
     blind.press(K.Key_5)
-    assert "用按键办" in blind.ear.since(0)
+    assert "读给我听" in blind.ear.since(0)
     assert "按五或确认键选" in blind.ear.since(0)
     blind.press(K.Key_5)
     assert blind.view.modes.voice

@@ -12,6 +12,7 @@ import pytest
 
 from devices.id_reader.contract import CardKind
 from devices.registry import families
+from kiosk.catalogue.categories import ICONS as CATEGORIES
 from kiosk.catalogue.checks import needed_words
 from kiosk.catalogue.item import FOR_HELPER, Item, Limit, Material
 from kiosk.catalogue.sources import read_item
@@ -20,6 +21,7 @@ from kiosk.platform.gateway import CaseState, NextStep
 from kiosk.steps.fault import trouble_key
 from kiosk.steps.for_whom import RELATIONS
 from kiosk.steps.identify import COMPANION, HELPER
+from kiosk.steps.paper import WORDS_OF
 from kiosk.steps.rate import FACES
 from kiosk.vocabulary import CAPABILITIES
 from tests.house.doors import ROOT, SANDBOX, name_of, product_files
@@ -71,6 +73,8 @@ MADE: dict[str, set[str]] = {
     "a kind of card": made("card-kind-{}", of=(kind.value for kind in CardKind)),
     "documents that are no card": made_plainly("other-documents-{}", of=("readable", "passport", "temporary")),
     "an ending of a case": made_plainly("ending-{}-title", "ending-{}-lead", of=("handed-over", "kept")),
+    "an outcome of a paper": made_plainly("paper-{}", "paper-{}-note", of=(fate for fate, _, _ in WORDS_OF.values())),
+    "a group of items": made_plainly("category-{}", of=CATEGORIES),
     "a way to one's cases": made_plainly("way-{}", "way-{}-note", of=("slip", "card")),
     "a state of a case": made("state-{}", of=(state.value for state in CaseState)),
     "the next step": made("next-step-{}", of=(step.value for step in NextStep)),

@@ -15,12 +15,14 @@ from PySide6.QtQml import QQmlExpression, qmlContext
 from PySide6.QtQuick import QQuickItem
 
 from kiosk.view import View
-from tests.ui.pixels import SYMBOLS, low_contrast, without_visible_focus
+from tests.ui.emptiness import too_empty
+from tests.ui.pixels import low_contrast, without_visible_focus
 from tests.ui.pseudo import PSEUDO
 from tests.ui.rules import out_of_reach, written_into_the_program
 from tests.ui.window_harness import WindowHarness, ancestors, class_name, clip_of, inside, painted, rect
+from ui.icons import drawings
 
-DRAWINGS = ("Cabinet", "QuarterMark", "Face_")
+DRAWINGS = ("CabinetPicture", "QuarterMark", "Face_")
 SLACK = 1.5
 """Tolerance for rounding, in pixels."""
 ROLES = {
@@ -40,7 +42,11 @@ WORD = re.compile(r"[A-Za-zÀ-ž0-9'-]+")
 
 
 def every_turn(harness: WindowHarness) -> Iterator[int]:
-    """Yield the number of each screen of a page, turning it by its own button."""
+    """Yield the number of each screen of a page, the first one being 0, turning it by its own buttons.
+
+    A page keeps its turn while its content changes, so a view of the page shown before may begin anywhere."""
+    while (up := harness.find("turn-up")) is not None and up.isEnabled():
+        harness.touch("turn-up")
     turn = 0
     yield turn
     while (down := harness.find("turn-down")) is not None and down.isEnabled():
@@ -53,12 +59,14 @@ def every_turn(harness: WindowHarness) -> Iterator[int]:
 def findings(harness: WindowHarness, view: View | None = None, *, elder: bool, focus: bool = False) -> list[str]:
     """Return all findings on the items drawn now; those that need the view only if it is given."""
     texts = [t for t in harness.items() if t.inherits("QQuickText") and str(t.property("text")).strip()]
+    icons = [item for item in harness.items() if _class(item).startswith("Icon_") and _is_visible(item, rect(item))]
     controls = harness.controls()
     drawings = [item for item in harness.items() if _class(item).startswith(DRAWINGS) and _is_visible(item, rect(item))]
     if (over := harness.find("more-time")) is not None or (over := harness.find("curtain-off")) is not None:
         cover = _overlay(over)
         texts = [t for t in texts if inside(t, cover)]
         controls = [c for c in controls if inside(c, cover)]
+        icons = [each for each in icons if inside(each, cover)]
         drawings = []
     seen = [t for t in texts if _is_visible(t, painted(t))]
     reachable = [c for c in controls if _is_visible(c, rect(c))]
@@ -68,22 +76,30 @@ def findings(harness: WindowHarness, view: View | None = None, *, elder: bool, f
         *_cut_controls(harness, reachable),
         *_broken(seen),
         *_overlapping(seen),
-        *_over_other_items(seen, reachable, drawings),
+        *_over_other_items(seen, reachable, [*drawings, *icons]),
         *_small_letters(harness, [*seen, *inputs], elder=elder),
         *_small_values(harness, [*seen, *inputs]),
         *_small_targets(harness, reachable, elder=elder),
         *_close_targets(harness, reachable),
         *_nameless(controls),
+        *_undrawn(icons),
     ]
     if view is not None:
-        found += low_contrast(harness, seen, reachable, strong=elder or view.modes.contrast)
+        found += low_contrast(harness, seen, icons, reachable, strong=elder or view.modes.contrast)
         if view.modes.low:
             found += out_of_reach(harness, reachable)
         if view.language == PSEUDO:
             found += written_into_the_program(view, seen, [str(harness.screen.bridge.time)])
+        found += too_empty(harness, view)
     if focus:
         found += without_visible_focus(harness, reachable)
     return found
+
+
+def _undrawn(icons: Sequence[QQuickItem]) -> Iterator[str]:
+    """Icons without a drawing, in whose place the general one is drawn."""
+    for name in {str(each.property("drawing")) for each in icons} - drawings().keys():
+        yield f"the icon {name!r} has no drawing"
 
 
 def _overlay(item: QQuickItem) -> QQuickItem:
@@ -177,7 +193,7 @@ def _over_other_items(
 def _small_letters(harness: WindowHarness, texts: Sequence[QQuickItem], *, elder: bool) -> Iterator[str]:
     least = max(20.0, (9.0 if elder else 6.0) * harness.profile.px_per_mm)
     for text in texts:
-        if text.property("font").family() != SYMBOLS and (size := drawn_size(text) * HANZI) < least - 0.5:
+        if (size := drawn_size(text) * HANZI) < least - 0.5:
             yield f"{_quoted(text)} has letters of {size / harness.profile.px_per_mm:.1f} mm"
 
 
@@ -201,7 +217,7 @@ def _is_value(text: QQuickItem, said: str) -> bool:
 def _is_needed_to_decide(text: QQuickItem, said: str) -> bool:
     """Return whether it is a note, or the reason why something is disabled."""
     if any(_class(above).startswith(("BlockNote", "BlockStatus")) for above in ancestors(text)):
-        return bool(text.property("font").family() != SYMBOLS)
+        return True
     button = _button_of(text)
     return button is not None and any(said == button.property(each) for each in ("note", "whyNot"))
 

@@ -16,7 +16,6 @@ from PySide6.QtQuick import QQuickItem
 
 from tests.ui.window_harness import WindowHarness, clip_of, rect
 
-SYMBOLS = "Material Design Icons"
 TEXT_RATIO, STRONG_TEXT_RATIO, GRAPHIC_RATIO = 4.5, 7.0, 3.0
 """Minimum contrast of text, of text in elder and contrast mode, and of icons, outlines and the focus ring."""
 ROUNDING = 0.05
@@ -59,17 +58,24 @@ def count_colours(picture: QImage, area: QRect) -> Counter[int]:
 
 
 def low_contrast(
-    harness: WindowHarness, texts: Sequence[QQuickItem], controls: Sequence[QQuickItem], *, strong: bool
+    harness: WindowHarness,
+    texts: Sequence[QQuickItem],
+    icons: Sequence[QQuickItem],
+    controls: Sequence[QQuickItem],
+    *,
+    strong: bool,
 ) -> Iterator[str]:
     """Yield texts, icons and outlines with too little contrast to their background."""
     picture = snapshot(harness)
+    least = STRONG_TEXT_RATIO if strong else TEXT_RATIO
     for text in texts:
-        sign = _family(text) == SYMBOLS
-        least = GRAPHIC_RATIO if sign else STRONG_TEXT_RATIO if strong else TEXT_RATIO
-        found = _text_contrast(count_colours(picture, _glyph_area(text)))
+        found = _text_contrast(count_colours(picture, _visible_area(text)))
         if found < least - ROUNDING:
-            name = "an icon" if sign else repr(str(text.property("text"))[:24])
-            yield f"{name} has a contrast of {found:.1f}:1, not {least}:1"
+            yield f"{str(text.property('text'))[:24]!r} has a contrast of {found:.1f}:1, not {least}:1"
+    for icon in icons:
+        found = _text_contrast(count_colours(picture, _visible_area(icon)))
+        if found < GRAPHIC_RATIO - ROUNDING:
+            yield f"the icon {icon.property('drawing')!r} has a contrast of {found:.1f}:1, not {GRAPHIC_RATIO}:1"
     for control in controls:
         if control.isEnabled() and not control.inherits("QQuickTextInput"):
             found = _outline_contrast(picture, rect(control).toAlignedRect())
@@ -77,14 +83,10 @@ def low_contrast(
                 yield f"the outline of {control.objectName()!r} has a contrast of {found:.1f}:1"
 
 
-def _family(text: QQuickItem) -> str:
-    return str(text.property("font").family())
-
-
-def _glyph_area(text: QQuickItem) -> QRect:
-    """Return the visible area of a text."""
-    area = rect(text)
-    clip = clip_of(text)
+def _visible_area(item: QQuickItem) -> QRect:
+    """Return the visible area of a text or an icon."""
+    area = rect(item)
+    clip = clip_of(item)
     return (area if clip is None else area.intersected(clip)).toAlignedRect()
 
 

@@ -79,9 +79,9 @@ def zones(harness: WindowHarness) -> Mapping[str, tuple[float, float, float]]:
             for key, child in zip(PLACES, _buttons(item), strict=True):
                 if child.isVisible():
                     found[key] = _place(rect(child), rect(item).bottom())
-        elif name == "Cabinet" or item.objectName() == "content":
+        elif name == "CabinetPicture" or item.objectName() == "content":
             # Their vertical extent depends on the page; `findings` detects overlaps.
-            found["guidance" if name == "Cabinet" else "content"] = _place(rect(item), 0)
+            found["guidance" if name == "CabinetPicture" else "content"] = _place(rect(item), 0)
         elif item.objectName() in ("language", "larger") and _in_status(item):
             found[item.objectName()] = _place(rect(item), rect(item).top())
     return found

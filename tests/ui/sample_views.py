@@ -45,12 +45,12 @@ class Samples(SampleParts):
                 "Social insurance",
                 "参保证明、缴费明细",
                 "Certificates and payments",
-                "file-document-outline",
+                "document",
             ),
-            ("医疗保障", "Health care", "医保登记、报销进度", "Enrolment, refunds", "account-heart-outline"),
+            ("医疗保障", "Health care", "医保登记、报销进度", "Enrolment, refunds", "elder"),
             ("房产与公积金", "Housing and housing fund", "房产查询、无房证明", "Property records", "home"),
-            ("户籍与证件", "Household and papers", "居住证、身份证补领", "Residence permits", "account"),
-            ("养老与救助", "Old age and support", "高龄津贴、残疾人补贴", "Allowances", "account-multiple"),
+            ("户籍与证件", "Household and papers", "居住证、身份证补领", "Residence permits", "person"),
+            ("养老与救助", "Old age and support", "高龄津贴、残疾人补贴", "Allowances", "family"),
         )
         choices = [
             self.choice(
@@ -60,13 +60,13 @@ class Samples(SampleParts):
         ]
         resting = self.choice(
             "item:car", "车辆与驾驶", "Vehicles and driving", note=self.say("市平台夜间维护", "City platform at rest"),
-            icon="wrench-outline", enabled=False, why_not=self.say("06:00 恢复后可办", "Possible again from 06:00"),
+            icon="wrench", enabled=False, why_not=self.say("06:00 恢复后可办", "Possible again from 06:00"),
         )  # fmt: skip
         home = self.view(
             "Home", "您想办什么？", "What would you like to do?", traits=Traits("Home", mode_strip=True, explains_keys=True), where=self.say("一刻钟政务 · 梧桐社区 02", "Yike · Wutong 02"),
             lead=self.say("本机可办 38 项 · 凭条打印正常 · 网络正常", "38 matters here · slips and network work"),
             fields=(search,), choices=(*choices, resting),
-            actions=Actions(self.choice("help", "求助", "Help", icon="help-circle-outline"), self.choice("leave", "退出", "Leave")),
+            actions=Actions(self.choice("help", "求助", "Help", icon="help"), self.choice("leave", "退出", "Leave")),
         )  # fmt: skip
         attract = View(
             "Attract", "attract", self.language, self.say("政务事项，一刻钟办好", "Public services in a quarter of an hour"),
@@ -82,8 +82,8 @@ class Samples(SampleParts):
                 self.row("最近的另一台", "Nearest other one", Data("梧桐社区 01，样例路 2 号，向西步行约 600 米")),
             ),
             choices=(
-                self.choice("start", "触摸这里开始", "Touch here to start", note=self.say("请准备好身份证", "Please have your ID card ready"), icon="gesture-tap"),
-                self.choice("start:en", "English", "English", icon="translate"),
+                self.choice("start", "触摸这里开始", "Touch here to start", note=self.say("请准备好身份证", "Please have your ID card ready"), icon="touch"),
+                self.choice("start:en", "English", "English", icon="language"),
             ),
         )  # fmt: skip
         return [("attract", attract), ("home", home)]
@@ -112,9 +112,9 @@ class Samples(SampleParts):
             ),
         )  # fmt: skip
         whom = self.view("ForWhom", "您给谁办？", "For whom?", progress=step(1), traits=LARGE_CHOICES, choices=(
-            self.choice("for:self", "给自己办", "For myself", note=self.say("用自己的身份证", "With your own ID card"), icon="account", chosen=False),
-            self.choice("for:family", "给家人办", "For family", note=self.say("您和家人的身份证都要带", "Both ID cards are needed"), icon="account-multiple", chosen=True),
-            self.choice("for:other", "别人托我办", "Someone asked me", note=self.say("您和那个人的身份证都要带", "Both ID cards are needed"), icon="account-switch", chosen=False),
+            self.choice("for:self", "给自己办", "For myself", note=self.say("用自己的身份证", "With your own ID card"), icon="person", chosen=False),
+            self.choice("for:family", "给家人办", "For family", note=self.say("您和家人的身份证都要带", "Both ID cards are needed"), icon="family", chosen=True),
+            self.choice("for:other", "别人托我办", "Someone asked me", note=self.say("您和那个人的身份证都要带", "Both ID cards are needed"), icon="on-behalf", chosen=False),
         ))  # fmt: skip
         notice = self.view("Notice", "先说清楚：要用您哪些信息", "First: which of your data are used", progress=step(1), blocks=(
             self.block(K.NUMBERED, "用来做什么：申请高龄津贴，核对年龄和户籍。", "What for: applying for the allowance, checking age and household."),
@@ -160,8 +160,8 @@ class Samples(SampleParts):
         consent_one = self.view("Consent", "请您同意", "Please give your consent", progress=step(1), traits=Traits(tall_choices=True),
             blocks=(self.block(K.HEADING, "会用到的信息", "Data that is used"), self.block(K.BULLET, "身份证上的姓名、号码", "Name and number from the ID card")),
             choices=(
-                self.choice("agree:record", "同意", "I agree", note=self.say("民政局使用我的身份和户籍信息审核津贴", "the bureau may use my identity and registration data"), icon="check-circle-outline"),
-                self.choice("disagree", "不同意，去窗口办", "I do not agree; I will go to a counter", icon="account-switch"),
+                self.choice("agree:record", "同意", "I agree", note=self.say("民政局使用我的身份和户籍信息审核津贴", "the bureau may use my identity and registration data"), icon="done"),
+                self.choice("disagree", "不同意，去窗口办", "I do not agree; I will go to a counter", icon="on-behalf"),
             ),
             actions=Actions(self.choice("back", "返回", "Back", icon="chevron-left"), self.choice("leave", "退出", "Leave"), None))  # fmt: skip
         address = Field("address", self.say("现住址", "Address"), FieldKind.CHINESE, LONG_ADDRESS if self.language == "zh-CN" else ENGLISH_ADDRESS,

@@ -84,7 +84,7 @@ def test_a_cabinet_at_another_place(harness: WindowHarness, way: str) -> None:
     (cabinet,) = (i for i in harness.items() if class_name(i).startswith("Cabinet"))
     getattr(cabinet, f"set{way}")(300)
     wrong = "; ".join([*findings(harness, elder=False), *moved(first, zones(harness))])
-    assert "is over 'Cabinet'" in wrong or "the place of 'guidance'" in wrong
+    assert "is over 'CabinetPicture'" in wrong or "the place of 'guidance'" in wrong
     harness.show(Samples("en").all()["attract"])
 
 

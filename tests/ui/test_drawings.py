@@ -1,4 +1,4 @@
-"""The cabinet drawing: devices at the profile's places, the device in use marked, the gesture animated."""
+"""The picture of the cabinet: devices at the profile's places, the device in use marked, the gesture animated."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QObject, QRectF
+from PySide6.QtCore import QObject, QPointF, QRectF, QSizeF
 from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
 
@@ -43,7 +43,7 @@ def shown(harness: WindowHarness, gesture: str, modes: Modes) -> tuple[QQuickIte
     guide = Guidance(GESTURES[gesture], gesture, Data("请看这里"))
     harness.show(Samples("zh-CN").all()["notice"])
     harness.show(replace(Samples("zh-CN", modes).all()["identify"], id=gesture, guidance=guide))
-    return of_class(harness, "Cabinet_"), of_class(harness, "Gesture_")
+    return of_class(harness, "CabinetPicture_"), of_class(harness, "Gesture_")
 
 
 def of_class(harness: WindowHarness, name: str) -> QQuickItem:
@@ -55,18 +55,31 @@ def slot(harness: WindowHarness, cabinet: QQuickItem, device: str) -> QRectF:
     """Return the device's rectangle of the profile in window coordinates."""
     size, place = harness.profile.cabinet["size"], harness.profile.cabinet[device]
     unit = float(cabinet.property("unit"))
-    (front,) = (each for each in cabinet.childItems() if abs(each.width() - size[0] * unit) < 0.5)
+    (view,) = (each for each in cabinet.childItems() if each.clip())
+    (front,) = (each for each in view.childItems() if abs(each.width() - size[0] * unit) < 0.5)
     corner = rect(front).topLeft()
     return QRectF(corner.x() + place[0] * unit, corner.y() + place[1] * unit, place[2] * unit, place[3] * unit)
 
 
-def drawn(move: QQuickItem) -> list[QRectF]:
-    return [rect(each) for each in move.childItems() if each.isVisible()]
+def drawn(move: QQuickItem) -> dict[str, QRectF]:
+    """Return the place of what a gesture consists of, by class; of the hand its origin, the thumb's tip."""
+    parts = {class_name(each).partition("_")[0]: each for each in _below(move) if each.isVisible()}
+    found: dict[str, QRectF] = {name: rect(parts[name]) for name in ("CardFace", "SlipFace", "Arrow") if name in parts}
+    found["HandFront"] = QRectF(parts["HandFront"].mapToScene(QPointF(0, 0)), QSizeF(1, 1))
+    return found
 
 
-def moved_on(move: QQuickItem, before: list[QRectF]) -> bool:
+def _below(item: QQuickItem) -> Iterator[QQuickItem]:
+    for child in item.childItems():
+        if child.isVisible():
+            yield child
+            yield from _below(child)
+
+
+def moved_on(move: QQuickItem, before: dict[str, QRectF]) -> bool:
     QTest.qWait(20)
-    return all(was != now for was, now in zip(before, drawn(move), strict=True))
+    now = drawn(move)
+    return all(now[name] != place for name, place in before.items() if name != "Arrow")
 
 
 def near(one: float, other: float) -> bool:
@@ -87,26 +100,47 @@ def test_mark_and_gesture_are_at_the_profiles_place(moving: WindowHarness, gestu
     assert near(mark.x(), place.x())
     assert near(mark.y(), place.y())
     assert near(mark.width(), place.width())
-    at = rect(move).topLeft()
-    slip = gesture == "take_slip"
-    assert near(at.x(), place.center().x() if slip else place.right())
-    assert near(at.y(), place.bottom() if slip else place.center().y())
-    assert all(rect(cabinet).contains(each) for each in drawn(move))
+    at = move.mapToScene(QPointF(0, 0))
+    assert near(at.x(), place.center().x())
+    assert near(at.y(), place.center().y() if gesture == "take_slip" else place.top())
+    assert all(rect(cabinet).contains(each) for each in drawn(move).values())
 
 
 @pytest.mark.parametrize("gesture", GESTURES)
-def test_the_drawing_moves(moving: WindowHarness, gesture: str) -> None:
+def test_the_whole_device_and_its_gesture_are_seen_in_a_box_of_any_shape(moving: WindowHarness, gesture: str) -> None:
+    cabinet, move = shown(moving, gesture, Modes())
+    device = slot(moving, cabinet, GESTURES[gesture])
+    (view,) = (each for each in cabinet.childItems() if each.clip())
+    for width, height in ((900, 700), (900, 420), (420, 700), (420, 360)):
+        cabinet.setSize(QSizeF(width, height))
+        device = slot(moving, cabinet, GESTURES[gesture])
+        for name, place in {**drawn(move), "device": device}.items():
+            assert rect(view).adjusted(-NEAR, -NEAR, NEAR, NEAR).contains(place), (name, width, height)
+
+
+def test_the_hand_comes_from_the_devices_side(moving: WindowHarness) -> None:
+    for gesture, device in GESTURES.items():
+        cabinet, move = shown(moving, gesture, Modes())
+        place, thumb = slot(moving, cabinet, device), drawn(move)["HandFront"]
+        front = slot(moving, cabinet, "screen")
+        assert (thumb.center().x() < place.center().x()) == (place.center().x() < front.center().x())
+
+
+@pytest.mark.parametrize("gesture", GESTURES)
+def test_the_drawing_moves_slowly(moving: WindowHarness, gesture: str) -> None:
     _, move = shown(moving, gesture, Modes())
     before = drawn(move)
-    assert len(before) == 2, "the card or slip, and the arrow"
+    assert set(before) == {"HandFront", "Arrow", "SlipFace" if gesture == "take_slip" else "CardFace"}
     assert any(moved_on(move, before) for _ in range(150)), "nothing moved in three seconds"
+    (animation,) = (each for each in move.findChildren(QObject) if each.inherits("QQuickNumberAnimation"))
+    assert int(animation.property("duration")) >= 1000
 
 
 @pytest.mark.parametrize("gesture", GESTURES)
 def test_in_elder_mode_it_is_not_animated(moving: WindowHarness, gesture: str) -> None:
     cabinet, move = shown(moving, gesture, Modes(elder=True))
-    assert len(drawn(move)) == 2
-    assert all(rect(cabinet).contains(each) for each in drawn(move))
+    assert len(drawn(move)) == 3
+    assert all(rect(cabinet).contains(each) for each in drawn(move).values())
     animations = [each for each in move.findChildren(QObject) if each.inherits("QQuickSequentialAnimation")]
     assert animations
     assert not any(each.property("running") for each in animations)
@@ -128,7 +162,7 @@ def asks_for(harness: WindowHarness, device: str) -> QQuickItem:
     """Return the drawing on a page that asks for this device."""
     harness.show(Samples("en").all()["notice"])
     harness.show(replace(Samples("en").all()["identify"], guidance=Guidance(device, "place_card", Data("Here"))))
-    return of_class(harness, "Cabinet_")
+    return of_class(harness, "CabinetPicture_")
 
 
 def parts(harness: WindowHarness, cabinet: QQuickItem) -> list[QQuickItem]:
@@ -146,16 +180,24 @@ def test_any_device_of_the_profile_is_drawn_and_marked_where_it_is(full: WindowH
     assert near(rect(mark).y(), places[device].y())
 
 
-@pytest.mark.parametrize(
-    ("device", "label"),
-    [
-        ("id_reader", "Card reader"),
-        ("document_scanner", "The device"),
-        ("a4_printer", "Paper slot"),
-    ],
-    ids=["its family's", "in general", "of the family in the profile"],
-)
-def test_a_device_is_labelled_by_its_family(full: WindowHarness, device: str, label: str) -> None:
+def test_a_device_is_labelled_by_its_family(full: WindowHarness) -> None:
+    cabinet = asks_for(full, "document_scanner")
+    labels = {str(each.property("label")) for each in parts(full, cabinet)}
+    assert labels == {"Card reader", "Paper slot", "The device"}
+    (of_printer,) = (each for each in parts(full, cabinet) if each.property("label") == "The device")
+    assert of_printer.property("marked"), "a family without a label has the general one"
+
+
+@pytest.mark.parametrize("device", [name for name in EXTRA if name not in ("size", "screen")])
+def test_the_label_of_the_device_in_use_is_seen_and_no_label_covers_a_device(full: WindowHarness, device: str) -> None:
     cabinet = asks_for(full, device)
-    texts = {str(each.property("text")) for each in full.items() if inside(each, cabinet)}
-    assert texts & {"Card reader", "The device", "Paper slot"} == {label}
+    devices = parts(full, cabinet)
+    labels = [
+        (each.parentItem(), rect(each))
+        for each in full.items()
+        if each.parentItem() in devices and each.property("text")
+    ]
+    assert any(owner.property("marked") for owner, _ in labels if owner)
+    for owner, place in labels:
+        others = [rect(each) for each in devices if each is not owner]
+        assert owner is None or owner.property("marked") or not any(place.intersects(other) for other in others)

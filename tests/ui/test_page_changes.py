@@ -37,7 +37,7 @@ def page_item(harness: WindowHarness) -> QObject:
 
 
 def cabinet(harness: WindowHarness) -> QQuickItem:
-    (found,) = (item for item in harness.items() if class_name(item).startswith("Cabinet_"))
+    (found,) = (item for item in harness.items() if class_name(item).startswith("CabinetPicture_"))
     return found
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import sys
 import threading
@@ -12,7 +11,6 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QObject, QTimer
-from PySide6.QtGui import QFont, QRawFont
 from PySide6.QtQuick import QSGRendererInterface
 from PySide6.QtTest import QTest
 
@@ -53,32 +51,6 @@ def test_a_machine_without_chinese_letters_is_refused(harness: WindowHarness, mo
     monkeypatch.setattr(app, "PROBE_CHARACTERS", (0x4E2D, 0x10FFFF))
     with pytest.raises(CannotShow, match="fonts-noto-cjk"):
         app.application(["tests"])
-
-
-def test_a_machine_without_the_icon_font_is_refused(
-    harness: WindowHarness, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.setattr(app, "ICON_FONTS", (str(tmp_path / "none.ttf"),))
-    with pytest.raises(CannotShow, match="materialdesignicons"):
-        app.application(["tests"])
-
-
-def test_every_icon_name_is_a_letter_of_the_icon_font(harness: WindowHarness) -> None:
-    font = QRawFont.fromFont(QFont("Material Design Icons", 20))
-    names = json.loads((ROOT / "ui" / "icons.json").read_text(encoding="utf-8"))
-    assert not [name for name, code in names.items() if not font.supportsCharacter(int(code, 16))]
-
-
-def test_every_icon_that_qml_or_a_service_item_asks_for_exists() -> None:
-    names = set(json.loads((ROOT / "ui" / "icons.json").read_text(encoding="utf-8")))
-    asked: set[str] = set()
-    for path in (ROOT / "ui").rglob("*.qml"):
-        asked |= set(re.findall(r'(?:symbol|name): "([a-z-]+)"', path.read_text(encoding="utf-8")))
-    for path in (ROOT / "config" / "services").glob("*/item.toml"):
-        asked |= set(re.findall(r'^icon = "([^"]+)"', path.read_text(encoding="utf-8"), re.MULTILINE))
-    for path in (ROOT / "kiosk").rglob("*.py"):
-        asked |= set(re.findall(r'icon="([a-z-]+)"', path.read_text(encoding="utf-8")))
-    assert asked <= names, f"no such icon: {sorted(asked - names)}"
 
 
 def test_every_page_file_is_shown_by_a_sample() -> None:

@@ -11,9 +11,10 @@ Rectangle {
 
     required property Keyboard model
     required property ViewModel viewModel
-    readonly property real keyHeight: Theme.mm(Theme.elder ? 20 : 16)
+    readonly property real keyHeight: Math.max(Theme.target, Math.min(Theme.mm(44), Theme.mm(Theme.low ? 112 : 176) / root.lines - root.gap))
+    readonly property int lines: root.model.rows.length + (root.model.composes ? 1 : 0)
     readonly property real gap: Theme.mm(3)
-    readonly property real widest: root.width - 2 * Theme.mm(6)
+    readonly property real widest: root.width - 2 * (root.keypad ? Theme.margin : Theme.mm(6))
     readonly property bool keypad: ["digits", "id_number", "date"].includes(root.model.kind)
 
     // Keys have the same places in every language.
@@ -41,14 +42,14 @@ Rectangle {
         id: small
 
         font.family: Theme.family
-        font.pixelSize: Theme.textSmall
+        font.pixelSize: root.keypad ? Theme.textHeading : Theme.textSmall
     }
 
     FontMetrics {
         id: large
 
         font.family: Theme.family
-        font.pixelSize: Theme.textHeading
+        font.pixelSize: root.keypad ? Theme.px(15) : Theme.textHeading
     }
 
     Rectangle {
@@ -152,7 +153,7 @@ Rectangle {
 
                 required property list<var> modelData
                 readonly property real units: line.modelData.reduce((sum, key) => sum + key.width, 0)
-                readonly property real unit: root.keypad ? Theme.mm(44) : (root.widest - 9 * root.gap) / 10
+                readonly property real unit: root.keypad ? (root.widest - 2 * root.gap) / 3 : (root.widest - 9 * root.gap) / 10
 
                 anchors.horizontalCenter: parent.horizontalCenter
                 spacing: root.gap

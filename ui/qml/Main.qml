@@ -11,7 +11,6 @@ Window {
     id: root
 
     required property Bridge bridge
-    required property var icons
     required property Keyboard keyboard
     required property url layout
     // For the program: a QScreen that Python asks a window for is destroyed with the window.
@@ -50,6 +49,21 @@ Window {
     }
 
     ThemeBinding {
+        property: "screenMm"
+        value: Qt.size(root.screenProfile.width / root.screenProfile.px_per_mm, root.screenProfile.height / root.screenProfile.px_per_mm)
+    }
+
+    ThemeBinding {
+        property: "low"
+        value: root.viewModel.low
+    }
+
+    ThemeBinding {
+        property: "dark"
+        value: root.viewModel.dark
+    }
+
+    ThemeBinding {
         property: "moving"
         value: root.screenProfile.moving ?? true
     }
@@ -72,17 +86,12 @@ Window {
     // In low position all controls are between 380 and 1220 mm above the floor.
     ThemeBinding {
         property: "outOfReachAbove"
-        value: root.viewModel.low ? Math.max(0, Theme.mm(root.screenTop - 1220)) : 0
+        value: root.viewModel.low ? Math.max(0, Theme.onGlass(root.screenTop - 1220)) : 0
     }
 
     ThemeBinding {
         property: "outOfReachBelow"
-        value: root.viewModel.low ? Math.max(0, Theme.mm(380 - root.screenProfile.bottom_mm)) : 0
-    }
-
-    ThemeBinding {
-        property: "icons"
-        value: root.icons
+        value: root.viewModel.low ? Math.max(0, Theme.onGlass(380 - root.screenProfile.bottom_mm)) : 0
     }
 
     Rectangle {

@@ -29,7 +29,9 @@ def test_what_cannot_be_finished_here_says_why_before_the_card() -> None:
 def test_without_a_reader_no_item_that_needs_it() -> None:
     citizen = Citizen()
     citizen.world(devices=devices("absent"))
-    assert [c.key for c in citizen.view.choices if c.enabled] == ["item:case-progress"]
+    assert [c.key for c in citizen.view.choices if c.enabled] == []
+    assert citizen.view.actions.right is not None
+    assert (citizen.view.actions.right.key, citizen.view.actions.right.enabled) == ("item:case-progress", True)
 
 
 @pytest.mark.parametrize("query", ["养老", "yanglao", "ylbx", "pension"])

@@ -26,7 +26,8 @@ def with_allowance_cancelled(on: date) -> Catalogue:
 def start_page(offered: Catalogue) -> set[str]:
     session, _ = begin("visit-1", FACTS, offered, ALL_WELL)
     assert isinstance(session, Session)
-    return {choice.key for choice in view_of(session).choices}
+    view = view_of(session)
+    return {choice.key for choice in (*view.choices, view.actions.right) if choice is not None}
 
 
 def test_an_item_cancelled_today_is_no_longer_on_the_start_page() -> None:

@@ -52,7 +52,7 @@ def test_a_slip_that_did_not_come_out(way: Callable[[], Citizen], instead: str, 
     citizen.printed(paper, code)
     says_it_all(citizen.view, code)
     keys = message_keys(citizen.view)
-    assert WORDS_OF[paper][0] in keys
+    assert f"paper-{WORDS_OF[paper][0]}" in keys
     assert {key for key in keys if key in ("paper-note-number", "paper-read-screen")} == {instead}
     assert WORDS.words("en").text(Text(instead)) in heard(citizen.view)
     assert slips(citizen) == [(AUDIT_OF[paper], code)]

@@ -114,7 +114,7 @@ def test_the_pages_say_the_profiles_places() -> None:
     citizen.kept()
     citizen.rings("receipt_wait")
     citizen.printed(Paper.CAME_OUT)
-    (out,) = (b.words for b in citizen.view.blocks if isinstance(b.words, Text) and b.words.key == "paper-out")
+    (out,) = (b.value for b in citizen.view.blocks if isinstance(b.value, Text) and b.value.key == "paper-out-note")
     assert dict(out.args)["place"] == Text(f"place-{places(shipped.cabinet)['receipt_printer']}")
 
 

@@ -6,55 +6,71 @@ QtObject {
     id: root
 
     property real pxPerMm: 4.03
+    // Width and height of the screen.
+    property size screenMm: Qt.size(268, 476)
     property bool elder: false
+    // High contrast: black on white, or light on black where `dark` is also set.
     property bool contrast: false
+    property bool dark: false
+    // Low position: the page is in the reach of a seated person.
+    property bool low: false
     // Pages are laid out from right to left.
     property bool mirrored: false
     property bool moving: true
     // Low position: pixels at the top and bottom of the screen out of a seated person's reach.
     property real outOfReachAbove: 0
     property real outOfReachBelow: 0
-    property var icons: ({})
     // Icons that point along the line of writing, by the one that points the other way.
     readonly property var turned: ({
             "chevron-left": "chevron-right",
-            "chevron-right": "chevron-left"
+            "chevron-right": "chevron-left",
+            "arrow-left": "arrow-right",
+            "arrow-right": "arrow-left"
         })
 
     readonly property string family: "Noto Sans CJK SC"
-    readonly property string symbols: "Material Design Icons"
 
-    readonly property real grow: elder ? 1.25 : 1.0
+    readonly property real grow: elder ? 1.4 : 1.0
     readonly property bool strong: elder || contrast
 
-    readonly property color ink: contrast ? "#000000" : "#14213d"
-    readonly property color grey: contrast ? "#000000" : elder ? "#3a4456" : "#5b667a"
-    readonly property color blue: strong ? "#0a4488" : "#0b4f9e"
-    readonly property color attention: strong ? "#8a3509" : "#a8430f"
-    readonly property color done: strong ? "#0f5a34" : "#1c7a4a"
-    readonly property color outline: contrast ? "#000000" : elder ? "#5b667a" : "#7d889e"
-    readonly property color hairline: contrast ? "#000000" : elder ? "#8590a5" : "#d5d9e2"
-    readonly property color cream: contrast ? "#ffffff" : "#f6f4ee"
-    readonly property color paper: "#ffffff"
-    readonly property color paleBlue: contrast ? "#ffffff" : "#e6eef8"
-    readonly property color paleDone: contrast ? "#ffffff" : "#e5f2ea"
-    readonly property color paleAttention: contrast ? "#ffffff" : "#fdede3"
-    readonly property color resting: contrast ? "#ffffff" : "#eeede8"
-    readonly property color overBlue: "#ffffff"
-    readonly property color overBlueQuiet: strong ? "#ffffff" : "#dbe7f6"
+    readonly property color ink: dark ? "#ffffff" : contrast ? "#000000" : "#14213d"
+    readonly property color grey: dark ? "#ffffff" : contrast ? "#000000" : elder ? "#3a4456" : "#434d61"
+    readonly property color blue: dark ? "#ffe14d" : strong ? "#0a4488" : "#0b4f9e"
+    readonly property color attention: dark ? "#ffb38a" : strong ? "#87330a" : "#a8430f"
+    readonly property color done: dark ? "#9be8b8" : strong ? "#0f5a34" : "#1c7a4a"
+    readonly property color outline: dark ? "#ffffff" : contrast ? "#000000" : elder ? "#5b667a" : "#7d889e"
+    readonly property color hairline: dark ? "#ffffff" : contrast ? "#000000" : elder ? "#8590a5" : "#d5d9e2"
+    readonly property color cream: dark ? "#000000" : contrast ? "#ffffff" : "#f6f4ee"
+    readonly property color paper: dark ? "#000000" : "#ffffff"
+    readonly property color paleBlue: contrast ? paper : "#e6eef8"
+    readonly property color paleDone: contrast ? paper : "#e5f2ea"
+    readonly property color paleAttention: contrast ? paper : "#fdede3"
+    readonly property color resting: contrast ? paper : "#eeede8"
+    readonly property color sceneGround: contrast ? paper : "#efe7d8"
+    // The part of a bar or picture that is still to come.
+    readonly property color track: contrast ? paper : "#d8d4c8"
+    readonly property color overBlue: dark ? "#000000" : "#ffffff"
+    readonly property color overBlueQuiet: dark ? "#000000" : strong ? "#ffffff" : "#dbe7f6"
+
+    // A screen of another size has the same page in its own size. In low position less of a large screen is in reach.
+    readonly property real scale: Math.min(screenMm.width / 267, screenMm.height / 476, low ? 1.1 : 1.5)
 
     readonly property real gap: mm(4)
     readonly property real space: mm(6)
     readonly property real margin: mm(10)
     readonly property real target: mm(elder ? 20 : 15)
-    readonly property real radius: mm(6)
+    readonly property real radius: mm(7)
     readonly property real line: Math.max(2, mm(0.5))
 
     // Font sizes are those of the em square, of which a Chinese character fills 0.92.
-    readonly property int textTitle: px(13)
-    readonly property int textHeading: px(9.2)
-    readonly property int textBody: px(8)
-    readonly property int textSmall: px(elder ? 7.9 : 6.6)
+    readonly property int textTitle: px(elder ? 15 : 17)
+    readonly property int textHeading: px(11)
+    readonly property int textBody: px(9.5)
+    // Sentences in lists: those of a page that consists of them are read before the citizen decides.
+    readonly property int textReading: px(elder ? 9.5 : 10)
+    readonly property int textSmall: px(8)
+    // Labels of the status bar: in large letters they grow less, so that they stay on one line.
+    readonly property int textStatus: elder ? Math.max(22, Math.round(mm(9.9))) : textSmall
     // Names and values need at least 28 px: rare characters have many strokes.
     readonly property int textValue: Math.max(28, textBody)
     readonly property int textNumber: px(elder ? 17 : 20)
@@ -71,14 +87,22 @@ QtObject {
         font.pixelSize: Math.max(root.textValue, root.textHeading)
         font.bold: true
     }
+    // Share (0 to 1) of its possible extra height that a page with space to spare takes. Set by Content.
+    property real spread: 0
     readonly property int motion: elder || !moving ? 0 : 200
 
+    // Millimetres of the page: those of a screen of 268 × 476 mm.
     function mm(value: real): real {
+        return value * pxPerMm * scale;
+    }
+
+    // Millimetres of the glass.
+    function onGlass(value: real): real {
         return value * pxPerMm;
     }
 
     function px(value: real): int {
-        return Math.max(22, Math.round(value * pxPerMm * grow));
+        return Math.max(22, Math.round(mm(value) * grow));
     }
 
     // True if a word or number would be broken on a line of this width. The character count is a fast upper bound: no
@@ -87,13 +111,13 @@ QtObject {
         return words.length * metrics.height > room && words.split(/[\s\u2e80-\uffff]+/).some(word => word.length * metrics.height > room && metrics.advanceWidth(word) > room);
     }
 
+    // The name of an icon's drawing; "" for no icon.
     function icon(name: string): string {
-        const code = icons[mirrored ? turned[name] ?? name : name];
-        return code ? String.fromCodePoint(parseInt(code, 16)) : "";
+        return mirrored ? turned[name] ?? name : name;
     }
 
     function toneColor(tone: string): color {
-        return tone === "done" ? done : tone === "attention" ? attention : ink;
+        return tone === "done" ? done : tone === "attention" ? attention : tone === "quiet" ? blue : ink;
     }
 
     function toneGround(tone: string): color {

@@ -25,6 +25,9 @@ QtObject {
             "wrong": [],
             "steps": [],
             "step": -1,
+            "part": 0,
+            "parts": 1,
+            "asks": false,
             "guidance": {}
         })
     property var traits: ({
@@ -32,6 +35,7 @@ QtObject {
             "choicesFirst": false,
             "tallChoices": false,
             "smallChoices": false,
+            "pairedChoices": false,
             "largeRows": false,
             "cabinetFirst": false,
             "cabinetLeastMm": 120,
@@ -52,6 +56,7 @@ QtObject {
     property var modes: ({
             "elder": false,
             "contrast": false,
+            "dark": false,
             "low": false,
             "voice": false,
             "offersModes": false
@@ -74,16 +79,24 @@ QtObject {
     readonly property string lead: root.state.lead
     readonly property string icon: root.state.icon
     readonly property string tone: root.state.tone
+    // The head of the page has the colour of what happened.
+    readonly property bool tinted: root.tone !== "plain"
     readonly property string where: root.state.where
     readonly property list<string> wrong: root.state.wrong
     readonly property list<string> steps: root.state.steps
     readonly property int step: root.state.step
+    // Page within the step, from 0, of how many.
+    readonly property int part: root.state.part
+    readonly property int parts: root.state.parts
+    // The pages of the step are questions.
+    readonly property bool asks: root.state.asks
     readonly property var guidance: root.state.guidance
 
     readonly property bool many: root.traits.many
     readonly property bool choicesFirst: root.traits.choicesFirst
     readonly property bool tallChoices: root.traits.tallChoices
     readonly property bool smallChoices: root.traits.smallChoices
+    readonly property bool pairedChoices: root.traits.pairedChoices
     readonly property bool largeRows: root.traits.largeRows
     readonly property bool cabinetFirst: root.traits.cabinetFirst
     readonly property real cabinetLeastMm: root.traits.cabinetLeastMm
@@ -101,6 +114,7 @@ QtObject {
 
     readonly property bool elder: root.modes.elder
     readonly property bool contrast: root.modes.contrast
+    readonly property bool dark: root.modes.dark
     readonly property bool low: root.modes.low
     readonly property bool voice: root.modes.voice
     readonly property bool offersModes: root.modes.offersModes

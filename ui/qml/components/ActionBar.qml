@@ -25,7 +25,7 @@ Rectangle {
         x: Theme.margin
         width: parent.width - 2 * x
         anchors.verticalCenter: parent.verticalCenter
-        height: Math.max(Theme.mm(30), left.implicitHeight, middle.implicitHeight, right.implicitHeight)
+        height: Math.max(Theme.mm(35), left.implicitHeight, middle.implicitHeight, right.implicitHeight)
 
         component Place: KioskButton {
             id: place
@@ -39,7 +39,8 @@ Rectangle {
             speech: place.choice.speech ?? ""
             usable: place.choice.enabled ?? false
             visible: place.key !== ""
-            labelSize: Theme.elder ? Theme.textBody : Theme.textHeading
+            labelSize: Theme.elder ? Theme.textBody : place.main ? Theme.textHeading : Theme.px(10)
+            noteSize: Theme.textSmall
             height: bar.height
             onClicked: root.viewModel.touch(place.key)
         }

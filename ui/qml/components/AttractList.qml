@@ -3,96 +3,69 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import Yike
 
-// Available services as buttons that begin them, terminal status in small text.
+// The first services as tiles that begin them, below their heading.
 Column {
     id: root
 
     required property ViewModel viewModel
+    readonly property list<Item> places: grid.children.filter(child => child["tileHeight"] !== undefined && child.visible)
+    readonly property real tallest: Math.max(Theme.mm(44), ...root.places.map(place => place["tileHeight"]))
 
     spacing: Theme.mm(3)
 
     Repeater {
         model: root.viewModel.blocks
 
-        Item {
-            id: line
+        Words {
+            id: heading
 
             required property string kind
-            required property string text
-            required property string value
-            required property string tone
-            required property var change
-            readonly property bool unbreakable: true
-            readonly property bool opens: line.change.key !== undefined
-            readonly property bool place: line.kind === "row"
-            readonly property bool note: line.kind === "note"
-            readonly property bool small: line.place || line.note || line.kind === "status"
-            readonly property color ink: line.place || line.note ? Theme.grey : line.small ? Theme.toneColor(line.tone) : Theme.ink
 
+            required text
             width: root.width
-            height: line.opens ? opening.height : words.implicitHeight + Theme.mm(line.small ? 0 : 4)
+            visible: heading.kind === "heading"
+            size: Theme.textHeading
+            font.bold: true
+            lineHeight: 1.0
+            Accessible.role: Accessible.Heading
+        }
+    }
 
-            Loader {
-                id: opening
+    Grid {
+        id: grid
 
-                active: line.opens
-                visible: line.opens
-                width: line.width
-                sourceComponent: Touchable {
-                    height: Math.max(Theme.mm(22), name.implicitHeight + Theme.mm(6))
-                    key: line.change.key ?? ""
-                    usable: line.change.enabled ?? false
-                    speech: (line.change.speech ?? "") + "，" + line.text
-                    onClicked: root.viewModel.touch(key)
+        width: parent.width
+        columns: Math.max(1, root.places.length)
+        columnSpacing: Theme.gap
 
-                    Icon {
-                        anchors.verticalCenter: parent.verticalCenter
-                        anchors.left: parent.left
-                        anchors.leftMargin: Theme.mm(5)
-                        name: line.change.icon ?? ""
-                        size: Theme.textHeading * 1.3
-                        color: Theme.blue
-                    }
+        Repeater {
+            model: root.viewModel.blocks
 
-                    Words {
-                        id: name
+            Item {
+                id: place
 
-                        anchors.left: parent.left
-                        anchors.leftMargin: Theme.mm(20)
-                        anchors.right: parent.right
-                        anchors.rightMargin: Theme.mm(5)
-                        anchors.verticalCenter: parent.verticalCenter
-                        text: line.text
-                        size: Theme.textHeading
-                        font.bold: true
-                    }
+                required property string kind
+                required property string text
+                required property string value
+                required property var change
+                readonly property real tileHeight: tile.implicitHeight
+
+                width: (root.width - (grid.columns - 1) * grid.columnSpacing) / grid.columns
+                height: root.tallest
+                visible: place.kind === "bullet"
+
+                AttractTile {
+                    id: tile
+
+                    anchors.fill: parent
+                    key: place.change.key ?? ""
+                    symbol: place.change.icon ?? ""
+                    label: place.text
+                    note: place.value
+                    usable: place.change.enabled ?? false
+                    speech: (place.change.speech ?? "") + "，" + place.text
+                    onClicked: root.viewModel.touch(tile.key)
                 }
-            }
-
-            Icon {
-                id: sign
-
-                visible: !line.opens
-                anchors.verticalCenter: words.verticalCenter
-                anchors.left: parent.left
-                anchors.leftMargin: Theme.mm(4)
-                name: line.place ? "map-marker" : line.note ? "information-outline" : line.small && line.tone !== "done" ? "alert-circle-outline" : "check-circle-outline"
-                size: line.small ? Theme.textSmall * 1.2 : Theme.textHeading * 1.2
-                color: line.small ? line.ink : Theme.blue
-            }
-
-            Words {
-                id: words
-
-                visible: !line.opens
-                anchors.left: parent.left
-                anchors.leftMargin: Theme.mm(20)
-                anchors.right: parent.right
-                anchors.verticalCenter: parent.verticalCenter
-                text: line.place ? line.text + "：" + line.value : line.text
-                size: line.small ? Theme.textSmall : Theme.textHeading
-                font.bold: !line.small
-                color: line.ink
             }
         }
     }

@@ -13,7 +13,7 @@ Item {
     Rectangle {
         anchors.left: parent.left
         anchors.leftMargin: Theme.mm(2)
-        y: Theme.textBody * 0.65 - height / 2
+        y: Theme.textReading * 0.65 - height / 2
         width: Theme.mm(2.4)
         height: width
         radius: width / 2
@@ -27,5 +27,6 @@ Item {
         anchors.leftMargin: Theme.mm(9)
         anchors.right: parent.right
         text: root.text
+        size: Theme.textReading
     }
 }

@@ -35,6 +35,7 @@ DelegateChooser {
 
         BlockNumbered {
             width: root.area.width
+            large: root.large
         }
     }
 
@@ -77,6 +78,32 @@ DelegateChooser {
 
         BlockNumber {
             width: root.area.width
+        }
+    }
+
+    DelegateChoice {
+        roleValue: "stage"
+
+        BlockStage {
+            width: root.area.width
+            viewModel: root.viewModel
+        }
+    }
+
+    DelegateChoice {
+        roleValue: "qr"
+
+        BlockQr {
+            width: root.area.width
+        }
+    }
+
+    DelegateChoice {
+        roleValue: "picture"
+
+        BlockPicture {
+            width: root.area.width
+            viewModel: root.viewModel
         }
     }
 }

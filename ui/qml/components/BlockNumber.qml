@@ -12,7 +12,7 @@ Column {
     readonly property bool unbreakable: true
     readonly property int fits: root.width / Math.max(6, root.value.length) / 0.62
 
-    spacing: Theme.mm(1)
+    spacing: Theme.mm(2)
 
     Words {
         width: parent.width

@@ -20,7 +20,7 @@ Item {
     readonly property bool stacked: root.touchable && Theme.elder || Theme.parts(root.text, Theme.bodyFont, root.labelWidth - Theme.mm(4)) || Theme.parts(root.value, root.large ? Theme.headingFont : Theme.valueFont, root.width - root.labelWidth - (root.touchable ? side.width + Theme.mm(4) : 0))
     readonly property real labelWidth: root.width * (root.large ? 0.34 : 0.29)
 
-    implicitHeight: Math.max(texts.height, root.touchable ? side.height : 0) + (root.touchable ? Theme.mm(3) : 0)
+    implicitHeight: Math.max(texts.height, root.touchable ? side.height : 0) + (root.touchable ? Theme.mm(4) : 0)
 
     component Small: Loader {
         id: small
@@ -38,6 +38,7 @@ Item {
             usable: small.choice.enabled ?? false
             speech: (small.choice.speech ?? "") + "，" + root.text
             labelSize: Theme.textSmall
+            implicitHeight: Math.max(Theme.target, Theme.mm(18))
             ink: small.ink
             edge: small.edge
             onClicked: root.viewModel.touch(key)

@@ -11,8 +11,8 @@ Rectangle {
     required property string tone
     readonly property bool unbreakable: true
     readonly property var signs: ({
-            "done": "check-circle-outline",
-            "attention": "alert-circle-outline"
+            "done": "done",
+            "attention": "alert"
         })
 
     implicitHeight: Math.max(words.implicitHeight, sign.implicitHeight) + Theme.mm(9)
@@ -27,8 +27,8 @@ Rectangle {
         anchors.left: parent.left
         anchors.leftMargin: Theme.mm(6)
         anchors.verticalCenter: parent.verticalCenter
-        name: root.signs[root.tone] ?? "information-outline"
-        size: Theme.px(10)
+        name: root.signs[root.tone] ?? "info"
+        size: Theme.px(12)
         color: Theme.toneColor(root.tone)
     }
 

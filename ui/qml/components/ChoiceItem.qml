@@ -14,12 +14,19 @@ Touchable {
     property bool chosen: false
     property bool many: false
     property bool tall: false
-    readonly property string mark: root.many ? (root.chosen ? "checkbox-on" : "checkbox-off") : root.chosen ? "radio-on" : "radio-off"
+    // Two in a row: smaller letters.
+    property bool compact: false
+    // Choosing goes on at once: an arrow instead of a circle.
+    property bool goesOn: false
+    readonly property bool marked: root.option && !root.goesOn
+    readonly property string mark: root.goesOn ? "chevron-right" : root.many ? (root.chosen ? "checkbox-on" : "checkbox-off") : root.chosen ? "radio-on" : "radio-off"
+    // The sign follows the words.
+    readonly property bool after: root.pictured || root.goesOn
     readonly property bool pictured: root.symbol !== "" && Theme.icon(root.symbol) !== ""
 
     readonly property bool unbreakable: true
 
-    implicitHeight: Math.max(Theme.target, inside.implicitHeight + Theme.mm(root.option && root.note === "" ? 9 : 13), root.pictured ? Theme.mm(root.tall ? 46 : 34) : 0)
+    implicitHeight: Math.max(Theme.target, inside.implicitHeight + Theme.mm(10), Theme.mm((root.tall ? 44 : 32) * (1 + 1.6 * Theme.spread)))
     Accessible.role: root.option ? (root.many ? Accessible.CheckBox : Accessible.RadioButton) : Accessible.Button
     // Screen readers are notified of the button's own `checked`, not of the attached property. The binding is restored
     // after each toggle because the session decides what is chosen.
@@ -55,15 +62,15 @@ Touchable {
     }
 
     Loader {
-        id: marked
+        id: sign
 
         anchors.verticalCenter: parent.verticalCenter
         anchors.left: parent.left
-        anchors.leftMargin: root.pictured ? parent.width - width - Theme.mm(8) : Theme.mm(7)
-        active: root.option
+        anchors.leftMargin: root.after ? parent.width - width - Theme.mm(7) : Theme.mm(7)
+        active: root.option || root.goesOn
         sourceComponent: Icon {
             name: root.mark
-            size: Theme.mm(11)
+            size: Theme.mm(12)
             color: root.usable ? Theme.blue : Theme.grey
         }
     }
@@ -73,8 +80,8 @@ Touchable {
 
         anchors.verticalCenter: parent.verticalCenter
         anchors.left: parent.left
-        anchors.leftMargin: root.pictured ? Theme.mm(7) + badge.width + Theme.mm(6) : root.option ? Theme.mm(7) + marked.width + Theme.mm(5) : Theme.mm(8)
-        width: root.width - anchors.leftMargin - Theme.mm(6) - (root.pictured && root.option ? marked.width + Theme.mm(6) : 0)
+        anchors.leftMargin: root.pictured ? Theme.mm(7) + badge.width + Theme.mm(6) : root.marked ? Theme.mm(7) + sign.width + Theme.mm(5) : Theme.mm(9)
+        width: root.width - anchors.leftMargin - Theme.mm(6) - (root.after && sign.active ? sign.width + Theme.mm(6) : 0)
         spacing: Theme.mm(1.2)
 
         Letters {
@@ -93,6 +100,7 @@ Touchable {
             sourceComponent: Letters {
                 text: root.note
                 color: Theme.grey
+                size: root.compact ? Theme.textSmall : Theme.textBody
                 lineHeight: 1.0
             }
         }

@@ -12,6 +12,8 @@ Grid {
     property bool small: false
     property bool paired: false
     property bool tall: false
+    // Choosing leads to the next page: no Continue follows.
+    readonly property bool goesOn: !root.many && root.viewModel.right.key === undefined && !root.viewModel.isHelp
     readonly property int filledCount: list.count
     readonly property bool filled: list.count > 0
     readonly property real column: (root.width - (root.columns - 1) * root.columnSpacing) / Math.max(1, root.columns)
@@ -25,9 +27,9 @@ Grid {
     }
 
     columnSpacing: Theme.gap
-    rowSpacing: Theme.gap
+    rowSpacing: Theme.gap * (1 + 0.8 * Theme.spread)
     visible: root.filled
-    columns: root.paired && list.count > 4 && !Theme.elder ? 2 : 1
+    columns: root.paired && !Theme.elder ? 2 : 1
 
     Repeater {
         id: list
@@ -57,6 +59,8 @@ Grid {
                     chosen: place.model.chosen
                     many: root.many
                     tall: root.tall
+                    compact: root.columns > 1
+                    goesOn: root.goesOn
                     tag: place.model.tag
                     tagTone: place.model.tagTone
                     whyNot: place.model.whyNot
@@ -76,7 +80,9 @@ Grid {
                     usable: place.model.enabled
                     speech: place.model.speech
                     sideMargin: Theme.mm(5)
-                    implicitHeight: Math.max(Theme.target + Theme.mm(5), faceHeight + Theme.mm(8))
+                    main: place.model.main
+                    labelSize: root.columns > 1 ? Theme.textBody : place.model.main ? Theme.px(13) : Theme.textHeading
+                    implicitHeight: Math.max(Theme.mm(root.tall ? (place.model.main ? 50 : 40) * (1 + 0.4 * Theme.spread) : 28 * (1 + 1.7 * Theme.spread)), faceHeight + Theme.mm(10))
                     onClicked: root.viewModel.touch(place.model.key)
                 }
             }

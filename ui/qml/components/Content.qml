@@ -19,12 +19,13 @@ Item {
     // Minimum height of the bar, used until it is loaded.
     readonly property real barHeight: turnBar.item ? turnBar.height : Theme.target + Theme.mm(2)
     readonly property int pageSerial: root.viewModel.pageSerial
-    readonly property real free: root.height - (root.headed ? head.height + column.spacing : 0)
+    readonly property real free: root.height - (head.visible ? head.height + column.spacing : 0)
     property int firstUnit: 0
     property bool resized: false
     // True from a page change to its first layout.
     property bool firstLayout: true
     property bool layoutPending: true
+    property bool measuring: false
     property var hiddenUnits: []
 
     onPageSerialChanged: {
@@ -41,20 +42,30 @@ Item {
     onBarHeightChanged: root.relayoutLater()
 
     // [top, bottom, keepWithNext, item] of every unbreakable item, top down. An item taller than `room` is split between its
-    // children; these have no item of their own in the result (null).
+    // children, a text between its lines; these have no item of their own in the result (null).
     function unbreakables(item: Item, room: real, split: bool, found: var): var {
         for (const child of item.children) {
             if (!child.visible || child.height <= 0)
                 continue;
             const unit = child["unbreakable"] === true;
-            if (split || unit && child.height <= room) {
+            const tall = child.height > room;
+            if (tall && child["lineCount"] > 1) {
+                root.lines(child, found);
+            } else if ((split && !(tall && child.children.length)) || unit && !tall) {
                 const top = child.mapToItem(column, 0, 0).y;
                 found.push([top, top + child.height, child["keepWithNext"] === true, split ? null : child]);
             } else {
-                root.unbreakables(child, room, unit, found);
+                root.unbreakables(child, room, split || unit, found);
             }
         }
         return found;
+    }
+
+    function lines(text: Item, found: var): void {
+        const top = text.mapToItem(column, 0, 0).y;
+        const high = text.height / text["lineCount"];
+        for (let n = 0; n < text["lineCount"]; n++)
+            found.push([top + n * high, top + (n + 1) * high, false, null]);
     }
 
     // Positioners place their items when a frame is polished, which is too late for the layout of that frame.
@@ -65,15 +76,31 @@ Item {
             item["forceLayout"]();
     }
 
+    // A page that leaves space empty grows: heights are linear in Theme.spread, so two measurements give the right one.
+    function takeSpareHeight(): void {
+        const heights = [0, 1].map(spread => {
+            Theme.spread = spread;
+            root.forceLayouts(column);
+            return column.height;
+        });
+        if (heights[1] > root.height) {
+            Theme.spread = heights[0] >= root.height || heights[1] <= heights[0] ? 0 : (root.height - heights[0]) / (heights[1] - heights[0]);
+            root.forceLayouts(column);
+        }
+    }
+
     function relayoutLater(): void {
+        if (root.measuring)
+            return;
         root.layoutPending = true;
         root.viewModel.requestLayout();
     }
 
     function layOut(): void {
         root.layoutPending = false;
-        if (root.firstLayout)
-            root.forceLayouts(column);
+        root.measuring = true;
+        root.takeSpareHeight();
+        root.measuring = false;
         root.paginate();
         if (root.resized)
             root.followFocus();
@@ -158,7 +185,9 @@ Item {
     Item {
         id: zone
 
-        width: root.width
+        // As wide as the screen: the tinted head has no margins.
+        x: -Theme.margin
+        width: root.width + 2 * Theme.margin
         height: root.visibleHeight
         clip: root.paged
         objectName: "content"
@@ -166,9 +195,10 @@ Item {
         Column {
             id: column
 
+            x: Theme.margin
             y: -root.tops[Math.min(root.turn, root.tops.length - 1)]
-            width: zone.width
-            spacing: Theme.space
+            width: root.width
+            spacing: Theme.space * (1 + 0.6 * Theme.spread)
             onHeightChanged: root.relayoutLater()
 
             Behavior on y {
@@ -183,7 +213,8 @@ Item {
             PageHead {
                 id: head
 
-                visible: root.headed
+                // Over an open keyboard in low position there may be less room than the title needs: it was read before.
+                visible: root.headed && head.height <= root.height - root.barHeight - Theme.gap
                 width: column.width
                 viewModel: root.viewModel
             }

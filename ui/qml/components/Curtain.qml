@@ -26,7 +26,7 @@ Rectangle {
 
         Icon {
             anchors.horizontalCenter: parent.horizontalCenter
-            name: "pause-circle-outline"
+            name: "pause"
             size: Theme.mm(48)
             color: Theme.overBlueQuiet
         }

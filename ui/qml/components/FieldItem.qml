@@ -17,12 +17,18 @@ Column {
     required property string wrong
     required property int maxLength
     required property bool masked
+    required property list<int> groups
+    required property int length
     required property var options
     required property string speech
     property bool plain: false
+    // The only question of its page: the title asks it, so the label is not repeated.
+    property bool alone: false
     property list<string> sent: []
     readonly property bool choice: root.kind === "choice"
     readonly property bool dated: root.kind === "date"
+    readonly property bool grouped: root.groups.length > 0
+    readonly property int missing: root.length - input.text.length
     // A number that has to be compared is seen; what is masked is still never read aloud.
     readonly property bool covered: root.masked && !input.activeFocus && input.text !== "" && root.wrong === ""
 
@@ -72,7 +78,7 @@ Column {
 
         Words {
             width: parent.width
-            visible: !root.plain
+            visible: !root.plain && !root.alone
             text: root.label
             size: Theme.textHeading
             font.bold: true
@@ -91,7 +97,7 @@ Column {
 
             width: parent.width
             visible: !root.choice
-            height: Math.max(Theme.mm(root.plain ? 20 : 22), Theme.target, input.implicitHeight + Theme.mm(9), before.implicitHeight + Theme.mm(7), cells.visible ? cells.implicitHeight + Theme.mm(7) : 0)
+            height: Math.max(Theme.mm(root.plain ? 28 : (root.alone ? 46 : 32) * (1 + 1.3 * Theme.spread)), Theme.target, input.implicitHeight + Theme.mm(9), before.implicitHeight + Theme.mm(7), cells.visible ? cells.implicitHeight + Theme.mm(7) : 0)
             radius: Theme.radius
             color: Theme.paper
             border.width: input.activeFocus || root.plain || root.wrong !== "" ? Theme.line * 1.5 : Theme.line
@@ -115,7 +121,7 @@ Column {
                 anchors.left: parent.left
                 anchors.leftMargin: Theme.mm(6)
                 size: Theme.mm(10)
-                name: "magnify"
+                name: "search"
             }
 
             PlainInput {
@@ -132,8 +138,8 @@ Column {
                 anchors.rightMargin: Theme.mm(7)
                 height: Math.max(implicitHeight, Theme.target)
                 verticalAlignment: TextInput.AlignVCenter
-                font.pixelSize: root.plain ? Theme.textValue : Math.max(28, Theme.px(9.2))
-                color: root.covered || root.dated ? "transparent" : Theme.ink
+                font.pixelSize: root.plain ? Theme.textValue : Math.max(28, Theme.px(root.alone && !root.covered && input.text.length < 12 ? 15 : 11))
+                color: root.covered || root.dated || root.grouped ? "transparent" : Theme.ink
                 // Qt counts UTF-16 code units (two for 𠮷); the on-screen keyboard and the form count code points.
                 maximumLength: 2 * root.maxLength
                 wrapMode: TextInput.Wrap
@@ -163,8 +169,22 @@ Column {
                 anchors.left: input.left
                 day: root.dated ? input.text : ""
                 chrome: root.viewModel.chrome
-                size: Math.max(28, Theme.px(11.5))
+                size: Math.max(28, Theme.px(13))
                 active: input.activeFocus
+            }
+
+            Loader {
+                anchors.verticalCenter: parent.verticalCenter
+                anchors.left: input.left
+                active: root.grouped
+                visible: active && !root.covered
+                sourceComponent: DigitGroups {
+                    digits: input.text
+                    groups: root.groups
+                    length: root.length
+                    room: input.width
+                    active: input.activeFocus
+                }
             }
 
             Letters {
@@ -179,6 +199,14 @@ Column {
             TapHandler {
                 onTapped: root.begin()
             }
+        }
+
+        Words {
+            anchors.left: parent.left
+            anchors.leftMargin: Theme.mm(2)
+            visible: root.length > 0 && input.text !== "" && root.missing > 0 && root.wrong === ""
+            text: (root.viewModel.chrome["digits-left"] ?? "").replace("{number}", root.missing)
+            color: Theme.grey
         }
 
         Row {
@@ -211,7 +239,7 @@ Column {
             Icon {
                 id: sign
 
-                name: "alert-circle-outline"
+                name: "alert"
                 size: Theme.textBody * 1.2
                 color: Theme.attention
             }
@@ -232,7 +260,7 @@ Column {
         visible: root.choice
         columns: root.options.length > 5 && !Theme.elder ? 2 : 1
         columnSpacing: Theme.gap
-        rowSpacing: Theme.gap
+        rowSpacing: Theme.gap * (1 + 0.8 * Theme.spread)
 
         Repeater {
             model: root.options
@@ -249,6 +277,8 @@ Column {
                 usable: answer.modelData.enabled
                 whyNot: answer.modelData.whyNot
                 option: true
+                compact: answers.columns > 1
+                goesOn: root.alone && root.viewModel.right.key === undefined
                 chosen: answer.modelData.chosen
                 speech: answer.modelData.speech
                 onClicked: root.viewModel.touch(answer.modelData.key)

@@ -12,7 +12,15 @@ Column {
 
     signal wanted(Item input)
 
-    spacing: Theme.mm(8)
+    // The page's only question is answered at once: the keyboard is open when the page comes. Not when the page is being
+    // read aloud or its answer is known.
+    function begin(): void {
+        const only = list.count === 1 ? list.itemAt(0) as FieldItem : null;
+        if (only && !only.choice && (only.value === "" || only.source === "") && !root.plain && !root.viewModel.voice)
+            only.begin();
+    }
+
+    spacing: Theme.mm(8) * (1 + Theme.spread)
     visible: list.count > 0
 
     Repeater {
@@ -24,6 +32,7 @@ Column {
             width: root.width
             viewModel: root.viewModel
             plain: root.plain
+            alone: list.count === 1 && !root.plain
             onWanted: input => root.wanted(input)
         }
     }

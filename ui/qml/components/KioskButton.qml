@@ -8,6 +8,8 @@ Touchable {
     id: root
 
     property bool round: false
+    // The icon is above the label.
+    property bool stacked: false
     property bool noted: root.note !== ""
     property int labelSize: Theme.textBody
     property int noteSize: Theme.textBody
@@ -15,7 +17,7 @@ Touchable {
     property real sideMargin: Theme.mm(root.round ? 5 : 3)
     readonly property real room: root.width - 2 * root.sideMargin
     readonly property real faceHeight: face.implicitHeight
-    readonly property real symbolRoom: picture.item ? picture.width + Theme.mm(2) : 0
+    readonly property real symbolRoom: picture.item && !root.stacked ? picture.width + Theme.mm(2) : 0
 
     corner: root.round ? root.height / 2 : Theme.radius
     implicitHeight: Math.max(Theme.target, face.implicitHeight + Theme.mm(root.round ? 3 : 5))
@@ -28,14 +30,16 @@ Touchable {
         anchors.centerIn: parent
         width: root.room
 
-        Row {
+        Grid {
             anchors.horizontalCenter: parent.horizontalCenter
+            columns: root.stacked ? 1 : 2
+            horizontalItemAlignment: Grid.AlignHCenter
+            verticalItemAlignment: Grid.AlignVCenter
             spacing: Theme.mm(2)
 
             Loader {
                 id: picture
 
-                anchors.verticalCenter: parent.verticalCenter
                 active: root.symbol !== "" && Theme.icon(root.symbol) !== ""
                 visible: active
                 sourceComponent: Icon {
@@ -48,7 +52,6 @@ Touchable {
             Letters {
                 id: words
 
-                anchors.verticalCenter: parent.verticalCenter
                 width: Math.min(implicitWidth, root.room - root.symbolRoom)
                 visible: text !== ""
                 text: root.label

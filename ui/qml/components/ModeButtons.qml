@@ -35,7 +35,7 @@ Grid {
         round: true
         label: root.viewModel.chrome[key] ?? ""
         speech: root.viewModel.chrome[key + "-speech"] ?? ""
-        labelSize: Theme.textSmall
+        labelSize: Theme.textStatus
         ground: on ? Theme.paleBlue : Theme.paper
         edge: on ? Theme.blue : Theme.outline
         ink: on ? Theme.blue : Theme.ink
@@ -49,7 +49,7 @@ Grid {
         id: language
 
         key: "language"
-        symbol: "translate"
+        symbol: "language"
         visible: label !== ""
         lasting: false
     }
@@ -58,7 +58,7 @@ Grid {
         id: larger
 
         key: "larger"
-        symbol: "format-size"
+        symbol: "text-size"
         visible: root.viewModel.offersModes
         on: root.viewModel.elder
     }
@@ -67,7 +67,7 @@ Grid {
         id: voice
 
         key: "voice"
-        symbol: "volume-high"
+        symbol: "voice"
         visible: root.viewModel.offersModes && root.viewModel.speaks
         on: root.viewModel.voice
     }
@@ -76,7 +76,7 @@ Grid {
         id: help
 
         key: "help"
-        symbol: "help-circle-outline"
+        symbol: "help"
         visible: root.viewModel.offersModes && !root.viewModel.isHelp && root.viewModel.left.key !== "help"
         lasting: false
     }
@@ -85,11 +85,16 @@ Grid {
     Loader {
         id: contrast
 
+        // Its label names the colours that come next.
+        readonly property string next: root.viewModel.dark ? "colours" : root.viewModel.contrast ? "dark" : "contrast"
+
         active: root.strip
         visible: root.viewModel.offersModes && root.strip
         sourceComponent: Mode {
             key: "contrast"
-            symbol: "contrast-circle"
+            label: root.viewModel.chrome[contrast.next] ?? ""
+            speech: root.viewModel.chrome[contrast.next + "-speech"] ?? ""
+            symbol: "contrast"
             on: root.viewModel.contrast
         }
     }

@@ -3,48 +3,84 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import Yike
 
-// Title, lead, and the list of missing or wrong answers.
+// Title, lead, and the list of missing or wrong answers. What happened tints the head and has a sign.
 Column {
     id: root
 
     required property ViewModel viewModel
     readonly property bool unbreakable: true
+    readonly property bool tinted: root.viewModel.tinted
 
     spacing: Theme.space
 
-    Row {
+    Item {
         width: parent.width
-        spacing: Theme.mm(7)
+        height: heading.height + (root.tinted ? Theme.mm(16) : 0)
         visible: root.viewModel.title !== ""
 
-        Icon {
-            id: picture
+        Rectangle {
+            x: -Theme.margin
+            width: parent.width + 2 * Theme.margin
+            height: parent.height
+            visible: root.tinted
+            color: Theme.toneGround(root.viewModel.tone)
 
-            anchors.verticalCenter: parent.verticalCenter
-            name: root.viewModel.icon
-            size: Theme.mm(26)
-            color: root.viewModel.tone === "plain" ? Theme.blue : Theme.toneColor(root.viewModel.tone)
+            Rectangle {
+                anchors.bottom: parent.bottom
+                width: parent.width
+                height: Theme.line * 2
+                visible: Theme.contrast
+                color: Theme.toneColor(root.viewModel.tone)
+            }
         }
 
-        Column {
-            anchors.verticalCenter: parent.verticalCenter
-            width: parent.width - (picture.text !== "" ? picture.width + parent.spacing : 0)
-            spacing: Theme.mm(2)
+        Row {
+            id: heading
 
-            Words {
-                width: parent.width
-                text: root.viewModel.title
-                size: Theme.textTitle
-                font.bold: true
-                lineHeight: 1.0
-                Accessible.role: Accessible.Heading
+            y: root.tinted ? Theme.mm(8) : 0
+            width: parent.width
+            spacing: Theme.mm(8)
+
+            Rectangle {
+                id: disc
+
+                anchors.verticalCenter: parent.verticalCenter
+                width: Theme.mm(root.tinted ? 37 : 30)
+                height: width
+                radius: root.tinted ? width / 2 : Theme.radius
+                visible: root.viewModel.icon !== ""
+                color: root.tinted ? Theme.toneColor(root.viewModel.tone) : Theme.paleBlue
+                border.width: Theme.contrast && !root.tinted ? Theme.line : 0
+                border.color: Theme.outline
+
+                Icon {
+                    anchors.centerIn: parent
+                    name: root.viewModel.icon
+                    size: parent.width * 0.62
+                    color: root.tinted ? Theme.overBlue : Theme.blue
+                }
             }
 
-            Words {
-                width: parent.width
-                visible: text !== ""
-                text: root.viewModel.lead
-                color: Theme.grey
+            Column {
+                anchors.verticalCenter: parent.verticalCenter
+                width: parent.width - (disc.visible ? disc.width + parent.spacing : 0)
+                spacing: Theme.mm(2.5)
+
+                Words {
+                    width: parent.width
+                    text: root.viewModel.title
+                    size: root.viewModel.title.length > 60 ? Theme.textHeading : root.tinted ? Theme.px(Theme.elder ? 13 : 15) : Theme.textTitle
+                    font.bold: true
+                    lineHeight: 1.0
+                    Accessible.role: Accessible.Heading
+                }
+
+                Words {
+                    width: parent.width
+                    visible: text !== ""
+                    text: root.viewModel.lead
+                    color: root.tinted ? Theme.ink : Theme.grey
+                }
             }
         }
     }
@@ -68,7 +104,7 @@ Column {
                 anchors.verticalCenter: parent.verticalCenter
                 anchors.left: parent.left
                 anchors.leftMargin: Theme.mm(6)
-                name: "alert-circle-outline"
+                name: "alert"
                 size: Theme.px(10)
                 color: Theme.attention
             }

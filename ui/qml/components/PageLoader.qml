@@ -12,6 +12,8 @@ Loader {
     required property Keyboard keyboard
     readonly property string scaffold: root.viewModel.scaffold
     readonly property int pageSerial: root.viewModel.pageSerial
+    // The last page that had its keyboard opened, if it needs it.
+    property int begun: 0
 
     objectName: "page"
 
@@ -28,6 +30,15 @@ Loader {
     function closeKeyboard(): void {
         if (root.keyboard.isOpen)
             root.keyboard.discard();
+    }
+
+    // Called once the rows of a view are set and before it is laid out.
+    function begin(): void {
+        if (root.begun === root.pageSerial)
+            return;
+        root.begun = root.pageSerial;
+        if (root.item && root.item["begin"])
+            root.item["begin"]();
     }
 
     onScaffoldChanged: {

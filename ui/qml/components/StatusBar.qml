@@ -10,26 +10,30 @@ Rectangle {
     required property ViewModel viewModel
 
     // With long button labels the name of the service is on a line below them.
-    readonly property bool stacked: modes.full > root.width * 0.6
+    readonly property bool stacked: modes.full > root.width * 0.72
+    readonly property real room: root.stacked ? root.width - 2 * Theme.margin : clock.x - Theme.margin - Theme.gap
 
-    implicitHeight: Theme.mm(7) + (root.stacked ? modes.implicitHeight + Theme.gap + where.height : Math.max(where.height, modes.implicitHeight))
+    implicitHeight: Theme.mm(9) + modes.implicitHeight + (root.stacked ? Theme.gap + where.height : 0)
     color: Theme.paper
 
-    Column {
+    // A name that does not fit on one line is not shown here; help has it.
+    Words {
         id: where
 
         anchors.left: parent.left
         anchors.leftMargin: Theme.margin
-        anchors.right: root.stacked ? parent.right : clock.left
-        anchors.rightMargin: root.stacked ? Theme.margin : Theme.gap
+        width: root.room
         y: root.stacked ? modes.y + modes.height + Theme.gap : (parent.height - height) / 2
+        text: name.advanceWidth <= root.room ? name.text : root.viewModel.screen.brand ?? ""
+        size: Theme.textStatus
+        lineHeight: 1.0
+        font.bold: true
 
-        Words {
-            width: parent.width
+        TextMetrics {
+            id: name
+
+            font: where.font
             text: root.viewModel.where
-            size: Theme.textBody
-            lineHeight: 1.0
-            font.bold: true
         }
     }
 
@@ -37,11 +41,12 @@ Rectangle {
         id: clock
 
         anchors.right: modes.left
-        anchors.rightMargin: Theme.mm(5)
+        anchors.rightMargin: Theme.mm(4)
         anchors.verticalCenter: modes.verticalCenter
         text: root.viewModel.time
-        size: Theme.textSmall
+        size: Theme.textStatus
         color: Theme.grey
+        lineHeight: 1.0
     }
 
     ModeButtons {
@@ -49,10 +54,9 @@ Rectangle {
 
         anchors.right: parent.right
         anchors.rightMargin: Theme.margin
-        // Top-aligned, so that the buttons do not move when the name of the service wraps.
         anchors.top: parent.top
-        anchors.topMargin: Theme.mm(3.5)
-        room: root.width - 2 * Theme.margin - clock.width - Theme.mm(5)
+        anchors.topMargin: Theme.mm(4.5)
+        room: root.width - 2 * Theme.margin - clock.width - Theme.mm(4)
         viewModel: root.viewModel
     }
 

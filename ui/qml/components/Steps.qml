@@ -3,94 +3,63 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import Yike
 
-// Progress bar: every step with its name, or number and name of the current step only where the names do not fit.
+// Progress: one bar for the whole visit, and a line with the step, its name, and the question within it.
 Column {
     id: root
 
-    required property list<string> names
-    required property int current
-    required property string template
-    // The last names that were not empty: delegates are kept while pages without progress are shown.
-    property list<string> lastNames
-    readonly property string here: root.lastNames[root.current] ?? ""
-    readonly property string where: root.template.replace("{number}", root.current + 1).replace("{count}", root.lastNames.length)
-    readonly property real gap: Theme.mm(2.5)
-    readonly property real share: (root.width - root.gap * (root.lastNames.length - 1)) / Math.max(1, root.lastNames.length)
-    readonly property bool named: longest.width + Theme.textSmall * 1.6 <= root.share
+    required property ViewModel viewModel
+    readonly property list<string> names: root.viewModel.steps
+    readonly property int current: root.viewModel.step
+    readonly property string here: root.names[root.current] ?? ""
+    readonly property string where: root.counted("step-of", root.current, root.names.length)
+    readonly property string question: root.viewModel.asks && root.viewModel.parts > 1 ? root.counted("question-of", root.viewModel.part, root.viewModel.parts) : ""
+    readonly property real share: 1 / Math.max(1, root.names.length)
 
-    onNamesChanged: {
-        if (root.names.length > 0)
-            root.lastNames = root.names;
+    function counted(template: string, place: int, count: int): string {
+        return (root.viewModel.chrome[template] ?? "").replace("{number}", place + 1).replace("{count}", count);
     }
-    visible: root.names.length > 0
+
     spacing: Theme.mm(2)
     Accessible.role: Accessible.StaticText
-    Accessible.name: root.where + "，" + root.here
+    Accessible.name: [root.where, root.here, root.question].filter(each => each !== "").join("，")
 
-    TextMetrics {
-        id: longest
+    Rectangle {
+        width: parent.width
+        height: Theme.mm(3.5)
+        radius: height / 2
+        color: Theme.track
+        border.width: Theme.contrast ? Theme.line : 0
+        border.color: Theme.outline
 
-        font.family: Theme.family
-        font.pixelSize: Theme.textSmall
-        font.bold: true
-        text: root.lastNames.reduce((most, name) => name.length > most.length ? name : most, "")
-    }
+        component Part: Rectangle {
+            property real from: 0
+            property real to: 0
 
-    Row {
-        anchors.left: parent.left
-        spacing: root.gap
+            anchors.left: parent.left
+            anchors.leftMargin: parent.width * from
+            width: parent.width * (to - from)
+            height: parent.height
+            radius: height / 2
+        }
 
-        Repeater {
-            model: root.lastNames
+        Part {
+            to: root.current * root.share
+            color: Theme.done
+        }
 
-            Column {
-                id: step
-
-                required property string modelData
-                required property int index
-                readonly property bool past: step.index < root.current
-                readonly property bool here: step.index === root.current
-
-                width: root.share
-                spacing: Theme.mm(1.5)
-
-                Rectangle {
-                    width: parent.width
-                    height: Theme.mm(step.here ? 2.4 : 1.8)
-                    radius: height / 2
-                    color: step.past ? Theme.done : step.here ? Theme.blue : Theme.outline
-                }
-
-                Row {
-                    anchors.left: parent.left
-                    spacing: Theme.mm(1)
-                    visible: root.named
-
-                    Icon {
-                        anchors.verticalCenter: parent.verticalCenter
-                        name: step.past ? "check" : ""
-                        size: Theme.textSmall
-                        color: Theme.done
-                    }
-
-                    Letters {
-                        text: step.past ? step.modelData : (step.index + 1) + " " + step.modelData
-                        size: Theme.textSmall
-                        lineHeight: 1.0
-                        color: step.past ? Theme.done : step.here ? Theme.blue : Theme.grey
-                        font.bold: step.here
-                    }
-                }
-            }
+        Part {
+            from: root.current * root.share
+            to: (root.current + (root.viewModel.part + 1) / Math.max(1, root.viewModel.parts)) * root.share
+            color: Theme.blue
         }
     }
 
     Letters {
         width: parent.width
-        visible: !root.named
-        text: root.where + " · " + root.here
+        text: root.where + " · " + root.here + (root.question === "" ? "" : " · " + root.question)
         size: Theme.textSmall
         color: Theme.blue
         font.bold: true
+        lineHeight: 1.0
     }
 }

@@ -19,6 +19,7 @@ Item {
         target: root.viewModel
 
         function onLayoutDue(): void {
+            page.begin();
             steps.forceLayout();
             lower.forceLayout();
         }
@@ -28,6 +29,7 @@ Item {
         id: status
 
         width: parent.width
+        height: visible ? implicitHeight : 0
         visible: root.viewModel.statusBar
         viewModel: root.viewModel
     }
@@ -45,20 +47,21 @@ Item {
 
         anchors.top: rehearsal.bottom
         // In low position no control is above everyone's reach.
-        anchors.topMargin: Theme.space + Math.max(0, Theme.outOfReachAbove - status.height)
+        anchors.topMargin: Theme.mm(5) + Math.max(0, Theme.outOfReachAbove - status.height)
+        visible: root.viewModel.steps.length > 0 && !root.viewModel.tinted
         x: Theme.margin
         width: parent.width - 2 * Theme.margin
         height: visible ? implicitHeight : 0
-        names: root.viewModel.steps
-        current: root.viewModel.step
-        template: root.viewModel.chrome["step-of"] ?? ""
+        viewModel: root.viewModel
     }
 
     PageLoader {
+        id: page
+
         anchors.top: steps.bottom
-        anchors.topMargin: steps.visible ? Theme.mm(8) : Theme.mm(2)
+        anchors.topMargin: root.viewModel.tinted ? -steps.anchors.topMargin : Theme.mm(steps.visible ? 5 : 2)
         anchors.bottom: lower.top
-        anchors.bottomMargin: Theme.mm(5)
+        anchors.bottomMargin: Theme.mm(4)
         x: Theme.margin
         width: parent.width - 2 * Theme.margin
         viewModel: root.viewModel

@@ -34,7 +34,7 @@ Item {
         ChoiceList {
             width: content.width
             viewModel: root.viewModel
-            paired: true
+            paired: root.viewModel.pairedChoices
             tall: true
         }
     }

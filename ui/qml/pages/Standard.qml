@@ -3,6 +3,7 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import Yike
 import "../components"
+import "../drawings"
 
 // The page file of most pages: title, blocks, fields and choices in reading order, and the cabinet where a device is
 // needed. The view's traits select the variants.
@@ -12,6 +13,10 @@ Item {
     required property ViewModel viewModel
 
     signal wanted(Item input)
+
+    function begin(): void {
+        fields.begin();
+    }
 
     Content {
         id: content
@@ -50,6 +55,8 @@ Item {
             }
 
             FieldList {
+                id: fields
+
                 width: parent.width
                 viewModel: root.viewModel
                 onWanted: input => root.wanted(input)
@@ -76,7 +83,7 @@ Item {
 
         ChoiceList {
             viewModel: root.viewModel
-            columns: root.viewModel.smallChoices && filledCount > 1 && !Theme.elder ? Math.min(3, filledCount) : 1
+            columns: root.viewModel.smallChoices && !root.viewModel.tallChoices && filledCount > 1 && !Theme.elder ? Math.min(3, filledCount) : 1
             many: root.viewModel.many
             small: root.viewModel.smallChoices
             tall: root.viewModel.tallChoices
@@ -86,7 +93,7 @@ Item {
     Component {
         id: cabinet
 
-        Cabinet {
+        CabinetPicture {
             viewModel: root.viewModel
             height: above.stretch
         }

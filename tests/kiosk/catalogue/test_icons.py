@@ -1,0 +1,43 @@
+"""The icon of an item: checked where it is written, harmless where a terminal does not know it."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from devices.strict_struct import replace
+from kiosk.catalogue.checks import item_mistakes
+from kiosk.catalogue.sources import BadItem, read_item
+from kiosk.vocabulary import ICONS
+from tests.house.doors import ROOT
+
+ITEM = ROOT / "tests" / "fixtures" / "services" / "old-age-allowance"
+
+
+@pytest.mark.parametrize(
+    ("written", "remedy"),
+    [("eldr", "did you mean 'elder'?"), ("account-heart-outline", "known are: baby, bank-card,"), ("", "known are: ")],
+)
+def test_an_unknown_icon_is_refused_to_its_author(tmp_path: Path, written: str, remedy: str) -> None:
+    folder = Path(shutil.copytree(ITEM, tmp_path / ITEM.name))
+    source = folder / "item.toml"
+    source.write_text(source.read_text("utf-8").replace('icon = "elder"', f'icon = "{written}"'), "utf-8")
+    with pytest.raises(BadItem) as refused:
+        read_item(folder)
+    assert [(each.place, each.wrong) for each in refused.value.mistakes] == [("icon", f"no icon is called {written!r}")]
+    assert refused.value.mistakes[0].remedy.startswith(remedy)
+
+
+def test_a_terminal_takes_an_item_with_an_icon_of_a_later_build() -> None:
+    assert item_mistakes(replace(read_item(ITEM), icon="submarine")) == []
+
+
+def test_the_guide_for_authors_lists_every_icon() -> None:
+    guide = (ROOT / "config" / "services" / "README.md").read_text(encoding="utf-8")
+    section = guide.partition("### Icons\n")[2].partition("\n### ")[0]
+    rows = [line for line in section.splitlines() if line.startswith("| ")][2:]
+    listed = [name for row in rows for name in re.findall(r"`([a-z-]+)`", row)]
+    assert sorted(listed) == sorted(ICONS)

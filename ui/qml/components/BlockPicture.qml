@@ -1,0 +1,82 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Yike
+import "../drawings"
+
+// A drawing beside its sentence: the slip, the card, or what the page is about.
+Rectangle {
+    id: root
+
+    required property ViewModel viewModel
+    required property string text
+    required property string value
+    required property string tone
+    required property string picture
+    // With space to spare the drawing is above its sentence.
+    readonly property bool tall: Theme.spread > 0.5
+    readonly property string thing: root.picture.split("-")[0]
+    readonly property string fate: root.picture.split("-")[1] ?? ""
+    readonly property bool unbreakable: true
+
+    implicitHeight: Math.max(Theme.mm(48 + 142 * Theme.spread), words.height + Theme.mm(10))
+    radius: Theme.radius
+    color: Theme.toneGround(root.tone)
+    border.width: Theme.line
+    border.color: root.tone === "plain" ? Theme.outline : Theme.toneColor(root.tone)
+
+    Loader {
+        id: drawing
+
+        anchors.left: parent.left
+        anchors.leftMargin: Theme.mm(8)
+        y: Theme.mm(5)
+        width: root.tall ? parent.width - Theme.mm(16) : Math.min(Theme.mm(96), parent.width * 0.38)
+        height: parent.height - Theme.mm(10) - (root.tall ? words.height + Theme.mm(4) : 0)
+        sourceComponent: root.thing === "slip" ? slip : card
+    }
+
+    Component {
+        id: slip
+
+        SlipPicture {
+            fate: root.fate
+        }
+    }
+
+    Component {
+        id: card
+
+        CardPicture {
+            fate: root.fate
+        }
+    }
+
+    Column {
+        id: words
+
+        anchors.left: root.tall ? parent.left : drawing.right
+        anchors.leftMargin: Theme.mm(8)
+        anchors.right: parent.right
+        anchors.rightMargin: Theme.mm(7)
+        y: root.tall ? parent.height - height - Theme.mm(6) : (parent.height - height) / 2
+        spacing: Theme.mm(3)
+
+        Words {
+            width: parent.width
+            text: root.text
+            size: Theme.textHeading
+            horizontalAlignment: root.tall ? Text.AlignHCenter : Text.AlignLeft
+            font.bold: true
+            color: root.tone === "plain" ? Theme.ink : Theme.toneColor(root.tone)
+            lineHeight: 1.0
+        }
+
+        Words {
+            width: parent.width
+            visible: root.value !== ""
+            text: root.value
+            color: Theme.grey
+        }
+    }
+}
