@@ -1,6 +1,7 @@
 """The spoken form of a view: its sentences in reading order, and the stops of keyboard navigation.
 
 Values that the screen can mask are never read aloud, even while they are revealed: bystanders can hear the loudspeaker.
+Nor are names, addresses and sums of money.
 """
 
 from __future__ import annotations
@@ -122,7 +123,9 @@ def _field_words(field: Field) -> Iterator[Words]:
     yield field.label
     if field.hint is not None:
         yield field.hint
-    if field.value and field.kind is FieldKind.DATE and not field.masked:
+    if field.value and field.unspoken and not field.masked:
+        yield text("voice-hidden", count=len(field.value))
+    elif field.value and field.kind is FieldKind.DATE and not field.masked:
         yield text("day", on=field.value)
     elif field.value and field.kind is not FieldKind.CHOICE:
         yield Data(field.value, masked=field.masked)

@@ -27,11 +27,34 @@ UNSPEAKABLE: Mapping[str, re.Pattern[str]] = MappingProxyType(
 )
 """Text that a voice reads wrongly, by the first two letters of a language; others are not checked."""
 
+NEEDS_EYES: Mapping[str, re.Pattern[str]] = MappingProxyType(
+    {
+        "zh": re.compile(
+            r"[上下][面方]|[左右][边侧上下]|[蓝红绿黄灰]色|看图|如图|这个位置|(?:触摸|点|按)(?:这里|此处)|直接看屏幕"
+        ),
+        "en": re.compile(
+            r"\b(?:above|below|beside|(?:on|to) the (?:left|right)|(?:upper|lower) (?:left|right)|blue|red|green|grey"
+            r"|yellow|(?:touch|press|stands) here|on the screen or)\b",
+            re.IGNORECASE,
+        ),
+    }
+)
+"""Words for places and colours on the screen: who only listens cannot follow them."""
+PLACES = "place-"
+"""Keys that begin so name where a device is on the machine: that is found without eyes."""
+
 
 def unspeakable_part(language: str, shape: MessageShape) -> str:
     """The first thing in the spoken form that a voice reads wrongly, "" if there is none."""
     rule = UNSPEAKABLE.get(language[:2])
     found = rule.search(shape.spoken_text) if rule else None
+    return found[0] if found else ""
+
+
+def part_for_eyes(language: str, key: str, shape: MessageShape) -> str:
+    """The first thing in the spoken form that only helps who sees the screen, "" if there is none."""
+    rule = NEEDS_EYES.get(language[:2])
+    found = rule.search(shape.spoken_text) if rule and not key.startswith(PLACES) else None
     return found[0] if found else ""
 
 
@@ -51,6 +74,8 @@ def wording_mistakes(
             mistakes += [(language, key, "missing") for key in sorted(every - found.keys())]
         for key, shape in found.items():
             mistakes += [(language, key, why) for why in _message_mistakes(language, shape, base.get(key))]
+            if seen := part_for_eyes(language, key, shape):
+                mistakes.append((language, key, f"{seen!r} helps nobody who only listens: give it a .speech"))
     return mistakes
 
 

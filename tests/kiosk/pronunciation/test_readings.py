@@ -71,8 +71,8 @@ def by_pypinyin(run: str) -> list[str]:
 
 
 def tone_free(syllables: list[str], run: str) -> list[tuple[str, str]]:
-    """Without the tones that sandhi changes: pypinyin writes two third tones in a row as they are said."""
-    return [(sign, re.sub("[23]$", "", each)) for sign, each in zip(run, syllables, strict=True)]
+    """Without the tones that sandhi changes: pypinyin writes two third tones in a row as they are said, 里 as neutral."""
+    return [(sign, re.sub("[235]$", "", each)) for sign, each in zip(run, syllables, strict=True)]
 
 
 def test_pypinyin_reads_the_terminals_own_sentences_alike(readings: Readings) -> None:
