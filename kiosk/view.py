@@ -45,6 +45,10 @@ class FieldKind(StrEnum):
     ID_NUMBER = "id_number"
     LATIN = "latin"
     CHINESE = "chinese"
+    NAME = "name"
+    """A person's name, written in hanzi: rare characters are offered in a large grid."""
+    NAME_IN_LETTERS = "name_in_letters"
+    """The same field, whose keyboard opens with Latin letters."""
     SLIP_NUMBER = "slip_number"
     SEARCH = "search"
     DATE = "date"
@@ -94,6 +98,8 @@ class Field:
     length: int = 0
     """Characters of a complete value, 0 where that is not known."""
     optional: bool = False
+    opens: bool = False
+    """Its keyboard opens when the field is shown, or when this becomes true: the citizen asked to change it."""
     options: tuple[Choice, ...] = ()
 
 

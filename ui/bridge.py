@@ -52,6 +52,8 @@ class Bridge(QObject):
         self.before_touch: Callable[[], None] = lambda: None
         """Called before a touch is reported: text that is still composed belongs before it."""
         self.on_touch: Callable[[str, str], None] = lambda visit, key: None
+        self.after_touch: Callable[[str], None] = lambda key: None
+        """Called after a touch was reported."""
         self.on_typed: Callable[[str, str, str], None] = lambda visit, key, text: None
         self.on_close: Callable[[], None] = lambda: None
         """Called when somebody asks the window to close; it stays open."""
@@ -109,6 +111,7 @@ class Bridge(QObject):
         if key not in GOES_ON_WRITING:
             self.before_touch()
         self.on_touch(self.view.visit if self.view else "", key)
+        self.after_touch(key)
 
     @Slot(str)
     def report_page_error(self, scaffold: str) -> None:

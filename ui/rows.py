@@ -150,6 +150,7 @@ class Rows:
             "wrong": self.text_of(field.wrong),
             "maxLength": field.max_length,
             "masked": field.masked,
+            "opens": field.opens,
             "groups": list(field.groups),
             "length": field.length,
             "options": [self.choice(option) for option in field.options],

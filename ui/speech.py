@@ -1,6 +1,6 @@
 """Speech output: recorded prompts where they exist, else espeak-ng, played by aplay.
 
-The only module that runs these programs, each as a separate process; text reaches them through a pipe, never on a
+The only module that runs espeak-ng. Each program is a separate process; text reaches them through a pipe, never on a
 command line or in a file. Nothing blocks: `stop` kills running processes. Without the programs or a sound card the page
 works in silence and `on_fault` is called once.
 """
@@ -76,6 +76,8 @@ class EspeakLoudspeaker(QObject):
         self.on_number: Callable[[], None] = lambda: None
         self.on_fault: Callable[[str], None] = lambda reason: None
         """Called with the reason when speech fails, and with "" when it works again."""
+        self.quiet: Callable[[], bool] = lambda: False
+        """Whether it is a quiet hour: the voice is a step lower, and reads what is also recorded."""
         self.on_missing: Callable[[str], None] = lambda voice: None
         """Called once for a voice that espeak-ng does not have; other languages are still read."""
         self._prompts = prompts
@@ -100,8 +102,11 @@ class EspeakLoudspeaker(QObject):
             self._next()
 
     def _can_say(self, line: Sentence, language: str) -> bool:
+        return self._has_voice(language) or self._prompt(line, language) is not None
+
+    def _has_voice(self, language: str) -> bool:
         voice = self._voices.get(language, "")
-        return bool(voice and voice not in self._missing) or self._prompt(line, language) is not None
+        return bool(voice and voice not in self._missing)
 
     def stop(self) -> None:
         self._waiting.clear()
@@ -153,7 +158,7 @@ class EspeakLoudspeaker(QObject):
             self._running = [player]
             return
         voice = self._voices[language]
-        synthesizer = self._process(espeak(voice, RATES[self._rate], AMPLITUDES[self._amplitude], "--stdout"))
+        synthesizer = self._process(espeak(voice, RATES[self._rate], self._loudness(), "--stdout"))
         synthesizer.finished.connect(lambda code, status: self._on_synthesized(synthesizer, code, status, voice))
         synthesizer.setStandardOutputProcess(player)
         synthesizer.start()
@@ -161,6 +166,9 @@ class EspeakLoudspeaker(QObject):
         synthesizer.write(line.text.encode())
         synthesizer.closeWriteChannel()
         self._running = [synthesizer, player]
+
+    def _loudness(self) -> int:
+        return AMPLITUDES[max(0, self._amplitude - self.quiet())]
 
     def _process(self, command: Sequence[str]) -> QProcess:
         process = QProcess(self)
@@ -170,7 +178,7 @@ class EspeakLoudspeaker(QObject):
         return process
 
     def _prompt(self, line: Sentence, language: str) -> Path | None:
-        if self._prompts is None or not line.key:
+        if self._prompts is None or not line.key or (self.quiet() and self._has_voice(language)):
             return None
         path = self._prompts / language / f"{line.key}.wav"
         return path if path.is_file() else None

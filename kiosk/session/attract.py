@@ -165,6 +165,7 @@ def _view(state: Attract) -> View:
             title=text("out-of-service-title"),
             lead=fault_message(terminal, f"terminal.{reason}"),
             icon="wrench",
+            tone=Tone.ATTENTION,
             traits=Traits(large_rows=True, action_bar=False),
             blocks=(
                 *fault_blocks(
@@ -174,6 +175,7 @@ def _view(state: Attract) -> View:
                     causes=_causes(state, reason),
                 ),
                 *store,
+                Block(BlockKind.PICTURE, picture="closed"),
             ),
         )
     assert state.catalogue is not None

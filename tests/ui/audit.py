@@ -15,6 +15,7 @@ from PySide6.QtQml import QQmlExpression, qmlContext
 from PySide6.QtQuick import QQuickItem
 
 from kiosk.view import View
+from tests.ui.emptiness import too_empty
 from tests.ui.pixels import low_contrast, without_visible_focus
 from tests.ui.pseudo import PSEUDO
 from tests.ui.rules import out_of_reach, written_into_the_program
@@ -41,7 +42,11 @@ WORD = re.compile(r"[A-Za-zÀ-ž0-9'-]+")
 
 
 def every_turn(harness: WindowHarness) -> Iterator[int]:
-    """Yield the number of each screen of a page, turning it by its own button."""
+    """Yield the number of each screen of a page, the first one being 0, turning it by its own buttons.
+
+    A page keeps its turn while its content changes, so a view of the page shown before may begin anywhere."""
+    while (up := harness.find("turn-up")) is not None and up.isEnabled():
+        harness.touch("turn-up")
     turn = 0
     yield turn
     while (down := harness.find("turn-down")) is not None and down.isEnabled():
@@ -85,6 +90,7 @@ def findings(harness: WindowHarness, view: View | None = None, *, elder: bool, f
             found += out_of_reach(harness, reachable)
         if view.language == PSEUDO:
             found += written_into_the_program(view, seen, [str(harness.screen.bridge.time)])
+        found += too_empty(harness, view)
     if focus:
         found += without_visible_focus(harness, reachable)
     return found

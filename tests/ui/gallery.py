@@ -12,7 +12,7 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -51,6 +51,8 @@ class Picture:
     turn: int
     file: str
     findings: tuple[str, ...]
+    empty: float | None
+    """Share of the work zone that is empty, None where there is none."""
 
 
 def with_modes(view: View, language: str, modes: Modes) -> View:
@@ -62,18 +64,20 @@ def with_modes(view: View, language: str, modes: Modes) -> View:
 
 
 def all_views(language: str) -> Mapping[str, View]:
-    """Return the samples, every reachable page, and the pages with an open keyboard."""
+    """Return the samples, every reachable page, the pages of a large catalogue, and those with an open keyboard."""
+    from tests.ui.many_views import many_views
     from tests.ui.reachable import reachable
     from tests.ui.sample_views import Samples
     from tests.ui.typing_samples import typing_views
 
     samples = {f"sample-{name}": view for name, view in Samples(language).all().items()}
-    return {**samples, **reachable(), **typing_views(language)}
+    return {**samples, **reachable(), **many_views(), **typing_views(language)}
 
 
 def pictures(harness: WindowHarness, wanted: argparse.Namespace, out: Path) -> Iterator[Picture]:
     """Draw, audit and save every picture of one pixel density."""
     from tests.ui.audit import every_turn, findings
+    from tests.ui.emptiness import space_of
     from tests.ui.rules import moved, zones
     from tests.ui.typing_samples import TYPING, type_into
 
@@ -102,7 +106,8 @@ def pictures(harness: WindowHarness, wanted: argparse.Namespace, out: Path) -> I
                             *moved(first, now),
                         )
                         first = {**now, **first}
-                        yield Picture(view.page, name, language, look, height, px, turn + 1, file, found)
+                        empty = None if (space := space_of(harness)) is None else round(space.share, 3)
+                        yield Picture(view.page, name, language, look, height, px, turn + 1, file, found, empty)
 
 
 def arguments() -> argparse.ArgumentParser:
@@ -119,6 +124,7 @@ def arguments() -> argparse.ArgumentParser:
         action="store_true",
         help="look at the keys' focus in every language, not in the first alone",
     )
+    parser.add_argument("--emptiness", action="store_true", help="print the emptiest picture of each page as a table")
     parser.add_argument("--json", action="store_true", help="print the findings as JSON")
     parser.add_argument("--quiet", action="store_true", help="no progress")
     return parser
@@ -127,6 +133,7 @@ def arguments() -> argparse.ArgumentParser:
 def main(given: list[str]) -> int:
     wanted = arguments().parse_args(given)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from tests.ui.many_views import many_languages
     from tests.ui.typing_samples import FixedEngine
     from tests.ui.window_harness import WindowHarness, reference_screen
 
@@ -135,6 +142,7 @@ def main(given: list[str]) -> int:
     made: list[Picture] = []
     for px in wanted.px_per_mm:
         harness = WindowHarness(replace(reference_screen(), px_per_mm=px), FixedEngine)
+        harness.words = many_languages
         harness.screen.bridge.set_time("21:40")
         for picture in pictures(harness, wanted, out):
             made.append(picture)
@@ -150,7 +158,27 @@ def main(given: list[str]) -> int:
         for each in bad_ones:
             print(f"{each.file}: {'; '.join(each.findings)}")
         print(f"{len(made)} pictures, {len(bad_ones)} with findings: {out / 'index.html'}")
+    if wanted.emptiness:
+        print("\n".join(emptiest(made)))
     return 1 if bad_ones else 0
+
+
+def emptiest(made: Iterable[Picture]) -> Iterator[str]:
+    """Yield a table of the emptiest picture of each page, the emptiest first; without last screens of several."""
+    turns: dict[tuple[object, ...], int] = {}
+    worst: dict[str, tuple[float, str]] = {}
+    pictures_made = list(made)
+    for each in pictures_made:
+        shown = (each.view, each.language, each.look, each.height, each.px_per_mm)
+        turns[shown] = max(each.turn, turns.get(shown, 0))
+    for each in pictures_made:
+        last = turns[each.view, each.language, each.look, each.height, each.px_per_mm]
+        if each.empty is not None and (each.turn < last or last == 1):
+            page = each.view.partition("~")[0]
+            worst[page] = max(worst.get(page, (-1.0, "")), (each.empty, each.file))
+    yield from ("| page | empty | picture |", "| --- | ---: | --- |")
+    for page, (share, file) in sorted(worst.items(), key=lambda row: -row[1][0]):
+        yield f"| {page} | {share:.0%} | {file} |"
 
 
 if __name__ == "__main__":

@@ -48,7 +48,8 @@ function draw() {
     figure.className = p.findings.length ? "bad" : "";
     image.loading = "lazy"; image.src = link.href = encodeURIComponent(p.file); image.alt = p.view;
     link.append(image);
-    words.textContent = `${p.view} · ${p.language} · ${p.look} · ${p.height} · ${p.px_per_mm} px/mm · ${p.turn}`;
+    words.textContent = `${p.view} · ${p.language} · ${p.look} · ${p.height} · ${p.px_per_mm} px/mm · ${p.turn}`
+      + (p.empty === null ? "" : ` · ${Math.round(p.empty * 100)} % empty`);
     list.append(...p.findings.map(f => { const li = document.createElement("li"); li.textContent = f; return li; }));
     figure.append(link, words, list);
     return figure;

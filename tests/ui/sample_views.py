@@ -49,7 +49,7 @@ class Samples(SampleParts):
             ),
             ("医疗保障", "Health care", "医保登记、报销进度", "Enrolment, refunds", "elder"),
             ("房产与公积金", "Housing and housing fund", "房产查询、无房证明", "Property records", "home"),
-            ("户籍与证件", "Household and papers", "居住证、身份证补领", "Residence permits", "account"),
+            ("户籍与证件", "Household and papers", "居住证、身份证补领", "Residence permits", "household"),
             ("养老与救助", "Old age and support", "高龄津贴、残疾人补贴", "Allowances", "family"),
         )
         choices = [
@@ -112,7 +112,7 @@ class Samples(SampleParts):
             ),
         )  # fmt: skip
         whom = self.view("ForWhom", "您给谁办？", "For whom?", progress=step(1), traits=LARGE_CHOICES, choices=(
-            self.choice("for:self", "给自己办", "For myself", note=self.say("用自己的身份证", "With your own ID card"), icon="account", chosen=False),
+            self.choice("for:self", "给自己办", "For myself", note=self.say("用自己的身份证", "With your own ID card"), icon="person", chosen=False),
             self.choice("for:family", "给家人办", "For family", note=self.say("您和家人的身份证都要带", "Both ID cards are needed"), icon="family", chosen=True),
             self.choice("for:other", "别人托我办", "Someone asked me", note=self.say("您和那个人的身份证都要带", "Both ID cards are needed"), icon="on-behalf", chosen=False),
         ))  # fmt: skip

@@ -53,12 +53,12 @@ QtObject {
     readonly property color overBlueQuiet: dark ? "#000000" : strong ? "#ffffff" : "#dbe7f6"
 
     // A screen of another size has the same page in its own size. In low position less of a large screen is in reach.
-    readonly property real scale: Math.max(0.75, Math.min(screenMm.width / 268, screenMm.height / 476, low ? 1.1 : 1.5))
+    readonly property real scale: Math.min(screenMm.width / 267, screenMm.height / 476, low ? 1.1 : 1.5)
 
     readonly property real gap: mm(4)
     readonly property real space: mm(6)
     readonly property real margin: mm(10)
-    readonly property real target: Math.max(mm(15), onGlass(elder ? 20 : 15))
+    readonly property real target: mm(elder ? 20 : 15)
     readonly property real radius: mm(7)
     readonly property real line: Math.max(2, mm(0.5))
 

@@ -26,7 +26,7 @@ Touchable {
 
     readonly property bool unbreakable: true
 
-    implicitHeight: Math.max(Theme.target, inside.implicitHeight + Theme.mm(10), Theme.mm((root.tall ? 44 : 32) * (1 + 0.9 * Theme.spread)))
+    implicitHeight: Math.max(Theme.target, inside.implicitHeight + Theme.mm(10), Theme.mm((root.tall ? 44 : 32) * (1 + 1.6 * Theme.spread)))
     Accessible.role: root.option ? (root.many ? Accessible.CheckBox : Accessible.RadioButton) : Accessible.Button
     // Screen readers are notified of the button's own `checked`, not of the attached property. The binding is restored
     // after each toggle because the session decides what is chosen.

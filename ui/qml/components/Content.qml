@@ -19,7 +19,7 @@ Item {
     // Minimum height of the bar, used until it is loaded.
     readonly property real barHeight: turnBar.item ? turnBar.height : Theme.target + Theme.mm(2)
     readonly property int pageSerial: root.viewModel.pageSerial
-    readonly property real free: root.height - (root.headed ? head.height + column.spacing : 0)
+    readonly property real free: root.height - (head.visible ? head.height + column.spacing : 0)
     property int firstUnit: 0
     property bool resized: false
     // True from a page change to its first layout.
@@ -42,20 +42,30 @@ Item {
     onBarHeightChanged: root.relayoutLater()
 
     // [top, bottom, keepWithNext, item] of every unbreakable item, top down. An item taller than `room` is split between its
-    // children; these have no item of their own in the result (null).
+    // children, a text between its lines; these have no item of their own in the result (null).
     function unbreakables(item: Item, room: real, split: bool, found: var): var {
         for (const child of item.children) {
             if (!child.visible || child.height <= 0)
                 continue;
             const unit = child["unbreakable"] === true;
-            if (split || unit && child.height <= room) {
+            const tall = child.height > room;
+            if (tall && child["lineCount"] > 1) {
+                root.lines(child, found);
+            } else if ((split && !(tall && child.children.length)) || unit && !tall) {
                 const top = child.mapToItem(column, 0, 0).y;
                 found.push([top, top + child.height, child["keepWithNext"] === true, split ? null : child]);
             } else {
-                root.unbreakables(child, room, unit, found);
+                root.unbreakables(child, room, split || unit, found);
             }
         }
         return found;
+    }
+
+    function lines(text: Item, found: var): void {
+        const top = text.mapToItem(column, 0, 0).y;
+        const high = text.height / text["lineCount"];
+        for (let n = 0; n < text["lineCount"]; n++)
+            found.push([top + n * high, top + (n + 1) * high, false, null]);
     }
 
     // Positioners place their items when a frame is polished, which is too late for the layout of that frame.
@@ -203,7 +213,8 @@ Item {
             PageHead {
                 id: head
 
-                visible: root.headed
+                // Over an open keyboard in low position there may be less room than the title needs: it was read before.
+                visible: root.headed && head.height <= root.height - root.barHeight - Theme.gap
                 width: column.width
                 viewModel: root.viewModel
             }

@@ -17,6 +17,7 @@ Column {
     required property string wrong
     required property int maxLength
     required property bool masked
+    required property bool opens
     required property list<int> groups
     required property int length
     required property var options
@@ -59,6 +60,12 @@ Column {
         root.wanted(input);
     }
 
+    // Later: a keyboard is closed when a page comes, and a new page listens only when it is loaded.
+    function openLater(): void {
+        if (root.opens)
+            Qt.callLater(root.begin);
+    }
+
     onValueChanged: {
         const at = root.sent.indexOf(root.value);
         if (at >= 0)
@@ -66,7 +73,11 @@ Column {
         else if (input.text !== root.value)
             input.text = root.value;
     }
-    Component.onCompleted: input.text = root.value
+    onOpensChanged: root.openLater()
+    Component.onCompleted: {
+        input.text = root.value;
+        root.openLater();
+    }
 
     Column {
         id: writing
@@ -97,7 +108,7 @@ Column {
 
             width: parent.width
             visible: !root.choice
-            height: Math.max(Theme.mm(root.plain ? 28 : (root.alone ? 46 : 32) * (1 + 0.5 * Theme.spread)), Theme.target, input.implicitHeight + Theme.mm(9), before.implicitHeight + Theme.mm(7), cells.visible ? cells.implicitHeight + Theme.mm(7) : 0)
+            height: Math.max(Theme.mm(root.plain ? 28 : (root.alone ? 46 : 32) * (1 + 1.3 * Theme.spread)), Theme.target, input.implicitHeight + Theme.mm(9), before.implicitHeight + Theme.mm(7), cells.visible ? cells.implicitHeight + Theme.mm(7) : 0)
             radius: Theme.radius
             color: Theme.paper
             border.width: input.activeFocus || root.plain || root.wrong !== "" ? Theme.line * 1.5 : Theme.line
