@@ -68,6 +68,13 @@ Item {
             found.push([top + n * high, top + (n + 1) * high, false, null]);
     }
 
+    // The unit at whose top a screen can begin: the one wanted, or the highest that would be cut there, below `start`.
+    function uncut(found: var, wanted: int, start: real): int {
+        const at = found[wanted][0];
+        const cut = found.findIndex(unit => unit[0] > start + 1 && unit[0] < at - 1 && unit[1] > at + 1);
+        return cut < 0 ? wanted : root.uncut(found, cut, start);
+    }
+
     // Positioners place their items when a frame is polished, which is too late for the layout of that frame.
     function forceLayouts(item: Item): void {
         for (const child of item.children)
@@ -120,8 +127,9 @@ Item {
                 return;
             // Keep a heading with the item after it.
             const keepHeading = place > 0 && found[place - 1][2] && found[place - 1][0] > start + 1;
-            firsts.push(keepHeading ? place - 1 : place);
-            starts.push(found[keepHeading ? place - 1 : place][0]);
+            const first = root.uncut(found, keepHeading ? place - 1 : place, start);
+            firsts.push(first);
+            starts.push(found[first][0]);
         });
         let turn = Math.min(root.turn, starts.length - 1);
         if (starts.length !== root.tops.length)
@@ -129,7 +137,9 @@ Item {
         root.firstUnit = firsts[turn];
         root.tops = starts;
         root.turn = turn;
-        const end = turn + 1 < starts.length ? starts[turn + 1] - Theme.mm(1) : starts[turn] + room;
+        // Lines of one text have no space between them.
+        const next = starts[turn + 1] ?? Infinity;
+        const end = next === Infinity ? starts[turn] + room : found.reduce((most, unit) => unit[1] < next + 1 ? Math.max(most, Math.min(next, unit[1])) : most, next - Theme.mm(1));
         root.visibleHeight = Math.min(room, end - starts[turn]);
         // The software renderer ignores an empty clip and would draw Shapes of other screens over this one, so they are made
         // transparent. Opacity 0 would remove them from the accessibility tree.
