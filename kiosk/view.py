@@ -233,6 +233,8 @@ class Traits:
     """A visit begins here; any key of the keypad starts reading aloud."""
     explains_keys: bool = False
     """Reading aloud ends with how the keys work."""
+    read_first: bool = False
+    """The keyboard is closed, for there is something to be read."""
     is_help: bool = False
     """The page is the help page: it offers no help, and the help key closes it."""
 

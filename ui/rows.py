@@ -76,6 +76,7 @@ class Rows:
                 "tone": view.tone.value,
                 "where": self.text_of(view.where),
                 "wrong": [self.text_of(each) for each in view.wrong],
+                "asksOne": len(view.fields) == 1,
                 "steps": self.steps(view),
                 "step": view.progress.current if view.progress else -1,
                 "part": view.progress.part if view.progress else 0,
@@ -261,6 +262,7 @@ def traits(view: View) -> dict[str, Any]:
         "statusBar": given.status_bar,
         "actionBar": given.action_bar,
         "modeStrip": given.mode_strip,
+        "readFirst": given.read_first,
         "isHelp": given.is_help,
     }
 
