@@ -31,6 +31,7 @@ LOOKS = {
     "standard": Modes(),
     "elder": Modes(elder=True),
     "contrast": Modes(contrast=True),
+    "dark": Modes(contrast=True, dark=True),
     "elder-contrast": Modes(elder=True, contrast=True),
 }
 LANGUAGES = (*SHIPPED_LANGUAGES, PSEUDO)

@@ -11,7 +11,7 @@ Rectangle {
 
     required property Keyboard model
     required property ViewModel viewModel
-    readonly property real keyHeight: Math.max(Theme.target, Math.min(Theme.mm(44), Theme.mm(Theme.low ? 112 : 176) / root.lines - root.gap))
+    readonly property real keyHeight: Math.max(Theme.target, Math.min(Theme.mm(44), Theme.mm(Theme.low ? 112 : root.keypad ? 186 : 160) / root.lines - root.gap))
     readonly property int lines: root.model.rows.length + (root.model.composes ? 1 : 0)
     readonly property real gap: Theme.mm(3)
     readonly property real widest: root.width - 2 * (root.keypad ? Theme.margin : Theme.mm(6))
