@@ -22,6 +22,7 @@ from kiosk.catalogue.build import (
 from kiosk.catalogue.checks import missing_words
 from kiosk.catalogue.item import CatalogueDocument, Item
 from kiosk.catalogue.journeys import newer_mistakes
+from kiosk.catalogue.lengths import long_words
 from kiosk.catalogue.load import LARGEST
 from kiosk.catalogue.mistake import Mistake
 from kiosk.catalogue.sources import BadItem, read_item
@@ -34,7 +35,8 @@ def _check(path: Path, *, as_json: bool, for_build: str | None, languages: Path 
     """Explain every mistake in an item's folder or a folder of items.
 
     With `for_build`, words that terminals of that build do not know count as mistakes; this build knows them all. With
-    `languages`, a folder of languages, words that an item lacks in one of them are warned of; they are no mistakes.
+    `languages`, a folder of languages, words that an item lacks in one of them are warned of; they are no mistakes,
+    nor are words that are too long for the pages.
     """
     good: list[str] = []
     warnings: list[Mistake] = []
@@ -54,7 +56,7 @@ def _check(path: Path, *, as_json: bool, for_build: str | None, languages: Path 
         newer = list(newer_mistakes(item, for_build)) if for_build else []
         mistakes += [replace(each, file=str(folder / each.file)) for each in newer]
         missing = missing_words(item, [row.code for row in table])
-        warnings += [replace(each, file=str(folder / each.file)) for each in missing]
+        warnings += [replace(each, file=str(folder / each.file)) for each in (*missing, *long_words(item))]
         if not newer:
             good.append(f"{item.id} {item.version}: {len(item.pages)} pages, {len(item.examples)} examples")
     mistakes += shared_codes(path, items)
