@@ -93,6 +93,8 @@ class Field:
     wrong: Words | None = None
     max_length: int = 100
     masked: bool = False
+    unspoken: bool = False
+    """Its value is shown and not read aloud; what is being typed is, unless `masked`."""
     groups: tuple[int, ...] = ()
     """Sizes of the groups in which digits are shown; none for other texts."""
     length: int = 0

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QProcess, QTimer
 
 from ui.bridge import STILL_HERE, Bridge
 from ui.sound_cues import Cues
-from ui.tones import TONES, Sound, wave
+from ui.tones import TONES, Sound, wav_file
 
 LONGEST_MS = 3000
 """A player that takes longer hangs, and is ended."""
@@ -38,7 +38,7 @@ class Sounds(QObject):
         """Called with the reason when no sound can be played, and with "" when one can again."""
         self._bridge, self._quiet, self._speaking = bridge, quiet, speaking
         self._cues = Cues()
-        self._data = cache(lambda sound: wave(TONES[sound], volume))
+        self._data = cache(lambda sound: wav_file(TONES[sound], volume))
         self._silent = volume == 0
         self._fault = ""
         self._playing: Sound | None = None

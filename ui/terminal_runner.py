@@ -47,6 +47,10 @@ def _report_missing(voice: str) -> None:
     print(f"yike: espeak-ng has no voice {voice}: nothing is read aloud in its language", file=sys.stderr)
 
 
+def _report_bad_prompt(reason: str) -> None:
+    print(f"yike: a recording is not used, the voice reads its message: {reason}", file=sys.stderr)
+
+
 class _StartSignals(QObject):
     """Deliver the result of the start from the worker to the GUI thread, in which this object lives."""
 
@@ -81,9 +85,11 @@ class TerminalRunner:
         build: Callable[[Callable[[View], None], Callable[[], None]], Terminal],
         when_ready: Callable[[], None] = lambda: None,
         prompts: Path | None = None,
+        readings: Path | None = None,
         failed_page: Callable[[], FailedStartPage] | None = None,
     ) -> None:
-        """`failed_page` makes the page that a failed start shows under a service manager."""
+        """`prompts`: a folder of recordings; `readings`: how the voice reads some hanzi (readings.toml). `failed_page`
+        makes the page that a failed start shows under a service manager."""
         self._screen = screen
         self._chinese = chinese
         self._clock = clock
@@ -92,7 +98,7 @@ class TerminalRunner:
         self._visit = ""
         self._stopping = False
         self._when_ready = when_ready
-        self._prompts = prompts
+        self._prompts, self._readings = prompts, readings
         self._failed_page = failed_page
         self._loudspeaker: EspeakLoudspeaker | None = None
         self._sounds: Sounds | None = None
@@ -187,10 +193,13 @@ class TerminalRunner:
 
         terminal, screen = self._terminal, self._screen
         if terminal is not None:
-            loudspeaker = EspeakLoudspeaker(terminal.languages.voices, self._prompts, parent=screen.window)
+            loudspeaker = EspeakLoudspeaker(
+                terminal.languages.voices, self._prompts, parent=screen.window, readings=self._readings
+            )
             loudspeaker.on_missing = _report_missing
+            loudspeaker.prompts.on_bad = _report_bad_prompt
             loudspeaker.on_fault = self._report_voice
-            loudspeaker.quiet = self._is_quiet
+            loudspeaker.delivery.quiet = self._is_quiet
             self._loudspeaker = loudspeaker
             # Before the voice, so that a sound ends before a page is read.
             volume = terminal.settings.sound.volume

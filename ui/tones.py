@@ -49,7 +49,7 @@ TONES: Mapping[Sound, tuple[Tone, ...]] = MappingProxyType(
 """Touch: one short click. Done: a rising chord. Attention: a falling third, lower than any ring of a telephone."""
 
 
-def wave(tones: Sequence[Tone], volume: int) -> bytes:
+def wav_file(tones: Sequence[Tone], volume: int) -> bytes:
     """Return the tones as a WAV file; `volume` is 0 to 100."""
     loud = LOUDEST * (volume / 100) ** 2
     samples = array("d", bytes(8 * max(round((tone.begin + tone.length) * RATE) for tone in tones)))

@@ -23,7 +23,7 @@ from ui.bridge import Bridge
 from ui.keyboard.keyboard import Keyboard
 from ui.keyboard.voice_typing import VoiceTyping
 from ui.keys import command_of
-from ui.speech import Loudspeaker
+from ui.loudspeaker import Loudspeaker
 from ui.voice_commands import COMMANDS
 
 START = "start:voice"

@@ -26,7 +26,7 @@ from kiosk.catalogue.lengths import long_words
 from kiosk.catalogue.load import LARGEST
 from kiosk.catalogue.mistake import Mistake
 from kiosk.catalogue.sources import BadItem, read_item
-from kiosk.catalogue.wording import check_languages
+from kiosk.catalogue.wording import check_languages, check_prompts
 from kiosk.language_table import read_table
 from kiosk.vocabulary import parse_build
 
@@ -97,8 +97,12 @@ def _number(text: str) -> int:
     return int(text)
 
 
-def _words(folder: Path) -> int:
-    mistakes = check_languages(folder)
+def _words(folder: Path, prompts: Path) -> int:
+    """Explain every mistake in a folder of languages and in the recordings; messages without one are no mistakes."""
+    wrong_recordings, missing = check_prompts(folder, prompts)
+    mistakes = check_languages(folder) + wrong_recordings
+    for line in missing:
+        print(f"warning: {line}", file=sys.stderr)
     for line in mistakes:
         print(line, file=sys.stderr)
     return 1 if mistakes else 0
@@ -139,6 +143,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     check.add_argument("--languages", type=Path, help="a folder of languages: warn of words missing in one of them")
     words = commands.add_parser("words", help="explain every mistake in a folder of languages")
     words.add_argument("path", type=Path)
+    words.add_argument("--prompts", type=Path, help="its recorded prompts; default: the folder prompts beside it")
     build = commands.add_parser("build", help="write the catalogue, unsigned, as JSON")
     build.add_argument("path", type=Path)
     build.add_argument("--out", type=Path, required=True)
@@ -150,7 +155,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.command == "check":
         return _check(options.path, as_json=options.json, for_build=options.for_build, languages=options.languages)
     if options.command == "words":
-        return _words(options.path)
+        return _words(options.path, options.prompts or options.path.parent / "prompts")
     return _build(options.path, options.out, options.number, options.expires)
 
 

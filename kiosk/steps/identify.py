@@ -157,7 +157,7 @@ def view(session: InMatter) -> View:
         blocks = (
             *(what_to_do(session, session.trouble) if session.trouble else ()),
             Block(BlockKind.BOX_START),
-            Block(BlockKind.ROW, text("card-name"), Data(mask_name(card.name))),
+            Block(BlockKind.ROW, text("card-name"), Data(mask_name(card.name), masked=True)),
             Block(BlockKind.ROW, text("card-number"), Data(mask_number(card.number), masked=True)),
             Block(BlockKind.ROW, text("card-kind"), text(f"card-kind-{card.kind.value.replace('_', '-')}")),
             Block(BlockKind.BOX_END),

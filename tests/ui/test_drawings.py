@@ -208,3 +208,15 @@ def test_the_label_of_the_device_in_use_is_seen_and_no_label_covers_a_device(ful
     for owner, place in labels:
         others = [rect(each) for each in devices if each is not owner]
         assert owner is None or owner.property("marked") or not any(place.intersects(other) for other in others)
+
+
+def test_a_long_state_leaves_the_picture_its_height(full: WindowHarness) -> None:
+    words = Data(
+        "For the person whose card was read before, press Continue; for someone else, leave and start again. " * 2
+    )
+    guide = Guidance("id_reader", "lift_card", words)
+    full.show(replace(Samples("en", Modes(elder=True)).all()["identify"], guidance=guide))
+    cabinet = of_class(full, "CabinetPicture_")
+    (view,) = (each for each in cabinet.childItems() if each.clip())
+    assert view.height() >= 75 * full.profile.px_per_mm
+    assert any(each.property("marked") for each in parts(full, cabinet))

@@ -26,7 +26,7 @@ from ui.engine import ChineseInput
 from ui.sound_cues import Cues
 from ui.sounds import Sounds
 from ui.terminal_runner import TerminalRunner
-from ui.tones import TONES, Sound, wave
+from ui.tones import TONES, Sound, wav_file
 from ui.voice import Voice
 
 PLAIN = replace(Samples("en").all()["guide"], visit="one", id="page", tone=Tone.PLAIN)
@@ -118,7 +118,7 @@ def test_a_touch_is_heard(playing: Playing) -> None:
     playing.bridge.touch("continue")
     assert ended(sounds)
     assert touched == ["continue"]
-    assert playing.heard.read_bytes() == wave(TONES[Sound.TOUCH], VOLUME)
+    assert playing.heard.read_bytes() == wav_file(TONES[Sound.TOUCH], VOLUME)
     assert playing.faults == []
 
 
@@ -133,7 +133,9 @@ def test_a_new_page_is_heard(playing: Playing) -> None:
     for view in (PLAIN, DONE, elsewhere(ATTENTION)):
         playing.show(view)
         assert ended(sounds)
-    assert playing.heard.read_bytes() == b"".join(wave(TONES[each], VOLUME) for each in (Sound.DONE, Sound.ATTENTION))
+    assert playing.heard.read_bytes() == b"".join(
+        wav_file(TONES[each], VOLUME) for each in (Sound.DONE, Sound.ATTENTION)
+    )
 
 
 def test_touches_do_not_pile_up(playing: Playing) -> None:
@@ -272,11 +274,11 @@ def test_the_profile_and_the_clock_of_the_terminal_decide(monkeypatch: pytest.Mo
     assert runner._sounds is not None
     assert runner._loudspeaker is not None
     harness.show(PLAIN)
-    assert runner._loudspeaker.quiet()
+    assert runner._loudspeaker.delivery.quiet()
     harness.screen.bridge.touch("help")
     assert started == []
     clock.move(9.5 * 3600)
-    assert not runner._loudspeaker.quiet()
+    assert not runner._loudspeaker.delivery.quiet()
     harness.screen.bridge.touch("help")
     assert started == [Sound.TOUCH]
     harness.screen.keyboard.on_key()

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import io
-import wave as wave_files
+import wave
 from array import array
 from itertools import pairwise
 
 import pytest
 
-from ui.tones import TONES, Sound, wave
+from ui.tones import TONES, Sound, wav_file
 
 
 def samples(sound: Sound, volume: int = 60) -> tuple[array[int], int]:
     """Return the samples and their rate, as the standard library reads them."""
-    with wave_files.open(io.BytesIO(wave(TONES[sound], volume))) as file:
+    with wave.open(io.BytesIO(wav_file(TONES[sound], volume))) as file:
         assert (file.getnchannels(), file.getsampwidth()) == (1, 2)
         return array("h", file.readframes(file.getnframes())), file.getframerate()
 

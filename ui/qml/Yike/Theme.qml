@@ -17,6 +17,11 @@ QtObject {
     // Pages are laid out from right to left.
     property bool mirrored: false
     property bool moving: true
+    // The font's quotation marks are as wide as a Chinese character, except with this feature.
+    property bool chinese: true
+    readonly property var features: chinese ? ({}) : ({
+            "pwid": 1
+        })
     // Low position: pixels at the top and bottom of the screen out of a seated person's reach.
     property real outOfReachAbove: 0
     property real outOfReachBelow: 0

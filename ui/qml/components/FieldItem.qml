@@ -60,12 +60,6 @@ Column {
         root.wanted(input);
     }
 
-    // Later: a keyboard is closed when a page comes, and a new page listens only when it is loaded.
-    function openLater(): void {
-        if (root.opens)
-            Qt.callLater(root.begin);
-    }
-
     onValueChanged: {
         const at = root.sent.indexOf(root.value);
         if (at >= 0)
@@ -73,10 +67,13 @@ Column {
         else if (input.text !== root.value)
             input.text = root.value;
     }
-    onOpensChanged: root.openLater()
+    // On the page that is shown. One that comes is begun by its list.
+    onOpensChanged: {
+        if (root.opens)
+            root.begin();
+    }
     Component.onCompleted: {
         input.text = root.value;
-        root.openLater();
     }
 
     Column {

@@ -12,12 +12,17 @@ Column {
 
     signal wanted(Item input)
 
-    // The page's only question is answered at once: the keyboard is open when the page comes. Not when the page is being
-    // read aloud or its answer is known.
+    // Open the keyboard as the page comes: for the field to be changed, or for the only question. Not when the page is read
+    // aloud, says what is wrong, or its answer is known.
     function begin(): void {
-        const only = list.count === 1 ? list.itemAt(0) as FieldItem : null;
-        if (only && !only.choice && (only.value === "" || only.source === "") && !root.plain && !root.viewModel.voice)
-            only.begin();
+        const fields = Array.from({
+            length: list.count
+        }, (_, n) => list.itemAt(n) as FieldItem);
+        const only = list.count === 1 && root.viewModel.wrong.length === 0 && !root.plain && !root.viewModel.voice ? fields[0] : null;
+        const asks = only && !only.choice && only.wrong === "" && (only.value === "" || only.source === "");
+        const first = fields.find(field => field.opens) ?? (asks ? only : null);
+        if (first)
+            first.begin();
     }
 
     spacing: Theme.mm(8) * (1 + Theme.spread)

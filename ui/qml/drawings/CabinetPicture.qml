@@ -11,6 +11,8 @@ Rectangle {
 
     required property ViewModel viewModel
     readonly property bool unbreakable: true
+    // With less the picture shows nothing.
+    readonly property real leastHeight: strip.height + Theme.mm(80)
     readonly property var guide: root.viewModel.guidance
     readonly property string gesture: root.guide.gesture ?? "wait"
     readonly property string tone: root.guide.tone ?? "plain"
@@ -27,16 +29,18 @@ Rectangle {
     // Sizes in mm of the cabinet. A card is drawn somewhat larger than it is.
     readonly property real card: root.placed ? Math.max(86, Math.min(150, root.device[2] * 0.8)) : 0
     readonly property real paper: root.placed ? Math.max(60, Math.min(130, root.device[2] * 0.74)) : 0
-    readonly property real over: root.slip ? 70 : root.gesture === "wait" ? 40 : root.card * 0.63 + 44
-    readonly property real under: root.slip ? root.paper * 1.3 + 30 : 60
+    readonly property real over: root.slip ? 14 : root.gesture === "wait" ? 40 : root.card * 0.63 + 44
+    readonly property real under: root.slip ? root.paper * 1.3 + 30 : 18
+    // The label of the device in use, which is above a slip's slot and below anything else.
+    readonly property real labelled: Theme.textBody * 1.5
     // What must be seen, from top to bottom: the device with its gesture, and if it is near, the screen's lower edge.
-    readonly property real mustTop: root.placed ? root.device[1] - root.over : 0
-    readonly property real mustBottom: root.placed ? root.device[1] + root.device[3] + root.under : root.size[1]
+    readonly property real mustTop: root.placed ? root.device[1] - root.over - (root.slip ? root.labelled / root.unit : 0) : 0
+    readonly property real mustBottom: root.placed ? root.device[1] + root.device[3] + root.under + (root.slip ? 0 : root.labelled / root.unit) : root.size[1]
     readonly property real edge: root.screen.length === 4 ? Math.min(root.mustTop, root.screen[1] + root.screen[3] - 60) : root.mustTop
     // Width of the picture in mm: the whole cabinet, or of a wide one the part around the device.
     readonly property real broad: Math.min(root.size[0] * 1.2, 720)
     readonly property bool cropped: root.broad < root.size[0]
-    readonly property real unit: Math.min(view.width / root.broad, view.height / (root.mustBottom - root.mustTop))
+    readonly property real unit: Math.min(view.width / root.broad, root.placed ? (view.height - root.labelled) / (root.over + root.device[3] + root.under) : view.height / root.size[1])
     readonly property real seenWidth: view.width / root.unit
     readonly property real seenHeight: view.height / root.unit
     readonly property real middle: root.placed ? root.device[0] + root.device[2] / 2 : root.size[0] / 2
@@ -61,6 +65,7 @@ Rectangle {
         // Where the cabinet fills the picture its corners would be over the box's round ones.
         readonly property real inset: root.cropped ? Theme.radius * 0.3 : Theme.line
 
+        visible: view.height >= Theme.mm(40)
         x: view.inset
         y: view.inset
         width: root.width - 2 * view.inset
@@ -143,6 +148,16 @@ Rectangle {
                 }
             }
 
+            // The foot.
+            Rectangle {
+                x: -22 * root.unit
+                y: front.height - 14 * root.unit
+                width: front.width + 44 * root.unit
+                height: 34 * root.unit
+                radius: 8 * root.unit
+                color: Theme.blue
+            }
+
             Repeater {
                 model: root.devices
 
@@ -156,15 +171,6 @@ Rectangle {
                     side: root.labelSide(modelData, labelHeight / root.unit, labelWidth / root.unit)
                 }
             }
-        }
-
-        Rectangle {
-            x: front.x - 22 * root.unit
-            y: front.y + front.height - 14 * root.unit
-            width: front.width + 44 * root.unit
-            height: 34 * root.unit
-            radius: 8 * root.unit
-            color: Theme.blue
         }
 
         Loader {

@@ -47,6 +47,16 @@ Rectangle {
         }
     }
 
+    // Where there is no room the label is over the foot of the cabinet: readable on its own ground.
+    Rectangle {
+        visible: root.marked && name.visible && root.side !== "inside"
+        anchors.fill: name
+        anchors.leftMargin: -Theme.mm(1.5)
+        anchors.rightMargin: -Theme.mm(1.5)
+        radius: Theme.mm(2)
+        color: Paint.metal
+    }
+
     Letters {
         id: name
 
