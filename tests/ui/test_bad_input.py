@@ -11,6 +11,9 @@ import pytest
 from kiosk.events import Touched
 from kiosk.session import begin, view_of
 from kiosk.session.advance import advance
+from kiosk.session.attract import Attract
+from kiosk.settings import ScreenSection
+from kiosk.terminal.fit import LEAST_SCALE, LONGEST_NAME, scale_of
 from kiosk.view import Modes, View
 from kiosk.words import Data
 from tests.frozen import catalogue
@@ -27,8 +30,8 @@ SMALL = {
     "800 by 1280": ScreenProfile(800, 1280, 3.7, moving=False, cabinet=reference_screen().cabinet),
     "600 by 1024": ScreenProfile(600, 1024, 2.9, moving=False, cabinet=reference_screen().cabinet),
 }
-LEAST_TARGET_MM = 10.5
-"""The smallest control on the glass of a small screen: pages are drawn down to three quarters of their size."""
+LEAST_TARGET_MM = 14.5 * LEAST_SCALE
+"""The smallest control on the glass of the smallest screen that the check of profiles does not refuse."""
 LONG_NAME = "梧桐土家族苗族自治县凤凰山街道青松社区第十二网格党群服务中心一楼大厅西侧自助服务区"[:40]
 LONG_TITLES = {
     "zh-CN": ("高龄津贴和残疾人两项补贴以及其他面向老年人、残疾人和困难家庭的各类生活补助联合申领" * 5)[:200],
@@ -124,6 +127,28 @@ def test_a_name_of_forty_characters_never_wraps_in_the_status_bar_and_stands_on_
         assert [item.property("lineCount") for item in texts] == [1] * len(texts)
         assert wrong_on(harness, view) == []
     assert LONG_NAME in {item.property("text") for item in harness.items()}
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+def test_a_name_of_which_the_profile_check_does_not_warn_is_in_the_status_bar(
+    harness: WindowHarness, language: str
+) -> None:
+    name = "梧" * (LONGEST_NAME // 2)
+    view = Attract(VISIT, replace(TERMINAL, name=name), catalogue(), ALL_WELL).view()
+    harness.show(with_modes(view, language, Modes()))
+    assert any(name in str(item.property("text")) for item in harness.items() if item.inherits("QQuickText"))
+
+
+@pytest.mark.parametrize("screen", SMALL)
+def test_the_profile_check_says_the_scale_in_which_pages_are_drawn(
+    small: Mapping[str, WindowHarness], screen: str
+) -> None:
+    profile = SMALL[screen]
+    theme = small[screen].screen.singleton("Yike", "Theme")
+    assert theme is not None
+    said = scale_of(ScreenSection(profile.width, profile.height, profile.px_per_mm))
+    small[screen].show(Samples("en").all()["review"])
+    assert said == pytest.approx(float(theme.property("scale")), abs=0.005)
 
 
 def test_fourteen_devices_on_the_cabinet() -> None:
