@@ -19,7 +19,7 @@ from kiosk.view import View
 from tests.ui.emptiness import too_empty
 from tests.ui.pixels import low_contrast, without_visible_focus
 from tests.ui.pseudo import PSEUDO
-from tests.ui.rules import out_of_reach, written_into_the_program
+from tests.ui.rules import out_of_reach, words_that_are_not_ours, written_into_the_program
 from tests.ui.window_harness import WindowHarness, ancestors, class_name, clip_of, inside, painted, rect
 from ui.icons import drawings
 
@@ -91,6 +91,7 @@ def findings(harness: WindowHarness, view: View | None = None, *, elder: bool, f
             found += out_of_reach(harness, reachable)
         if view.language == PSEUDO:
             found += written_into_the_program(view, seen, [str(harness.screen.bridge.time)])
+        found += words_that_are_not_ours(view, seen)
         found += too_empty(harness, view)
     if focus:
         found += without_visible_focus(harness, reachable)
