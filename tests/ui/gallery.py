@@ -33,6 +33,8 @@ LOOKS = {
     "contrast": Modes(contrast=True),
     "dark": Modes(contrast=True, dark=True),
     "elder-contrast": Modes(elder=True, contrast=True),
+    "dark": Modes(contrast=True, dark=True),
+    "elder-dark": Modes(elder=True, contrast=True, dark=True),
 }
 LANGUAGES = (*SHIPPED_LANGUAGES, PSEUDO)
 HEIGHTS = {"normal": False, "low": True}

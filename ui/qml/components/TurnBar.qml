@@ -13,7 +13,7 @@ Item {
 
     signal turned(int step)
 
-    implicitHeight: Math.max(up.implicitHeight, down.implicitHeight)
+    implicitHeight: Math.max(up.implicitHeight, down.implicitHeight, place.implicitHeight)
 
     KioskButton {
         id: up
@@ -31,6 +31,8 @@ Item {
     }
 
     Words {
+        id: place
+
         anchors.centerIn: parent
         width: root.width * 0.34
         text: (root.viewModel.chrome["page-of"] ?? "").replace("{number}", root.turn + 1).replace("{count}", root.turns)
