@@ -11,7 +11,9 @@ Rectangle {
 
     required property Keyboard model
     required property ViewModel viewModel
-    readonly property real keyHeight: root.keypad ? Theme.mm(Theme.low ? 28 : 44) : Math.max(Theme.target, Theme.mm(Theme.low ? 18 : 23))
+    readonly property real keyHeight: root.keypad ? Theme.mm(Theme.low ? 28 : 44) : root.gridded ? Math.max(Theme.target, Theme.mm(Theme.low ? 17 : 20)) : Math.max(Theme.target, Theme.mm(Theme.low ? 18 : 23))
+    // A line of letters is higher than its em square.
+    readonly property int letterSize: Math.min(Theme.textHeading, Math.max(28, Math.floor(root.keyHeight * 0.62)))
     readonly property real gap: Theme.mm(3)
     readonly property real widest: root.width - 2 * (root.keypad ? Theme.margin : Theme.mm(6))
     readonly property bool gridded: root.model.composes && root.model.gridRows > 0
@@ -49,7 +51,7 @@ Rectangle {
         id: large
 
         font.family: Theme.family
-        font.pixelSize: root.keypad ? Theme.px(15) : Theme.textHeading
+        font.pixelSize: root.keypad ? Theme.px(15) : root.letterSize
     }
 
     Rectangle {
@@ -154,6 +156,7 @@ Rectangle {
                 viewModel: root.viewModel
                 keyHeight: root.keyHeight
                 gap: root.gap
+                letterSize: root.letterSize
             }
         }
 
