@@ -23,6 +23,7 @@ CHROME = (
         "curtain-title",
         "curtain-off",
     ),
+    *("say-again", "say-slower", "say-faster", "say-softer", "say-louder"),
     *("keyboard-done", "keyboard-delete", "keyboard-space", "keyboard-shift", "keyboard-candidates"),
     *("date-year", "date-month", "date-day"),
     *("keyboard-chinese", "keyboard-strokes", "keyboard-letters"),

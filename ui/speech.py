@@ -76,6 +76,8 @@ class EspeakLoudspeaker(QObject):
         self._player = tuple(player)
         self._waiting: deque[tuple[Sentence, str]] = deque(maxlen=QUEUE_AT_MOST)
         self._current: Sentence | None = None
+        self._language = ""
+        """The language of the current sentence."""
         self._running: list[QProcess] = []
         self._fault = ""
         self._watchdog = QTimer(self)
@@ -91,6 +93,14 @@ class EspeakLoudspeaker(QObject):
         self._waiting.extend(each for each in tagged if self._can_say(*each))
         if self._current is None:
             self._next()
+
+    def interject(self, lines: Sequence[Sentence], language: str) -> None:
+        again = [(self._current, self._language)] if self._current is not None else []
+        tagged = [*((line, line.language or language) for line in lines if line.text.strip()), *again]
+        self._waiting.extendleft(each for each in reversed(tagged) if self._can_say(*each))
+        self._unread = None
+        self._end_processes()
+        self._next()
 
     def _can_say(self, line: Sentence, language: str) -> bool:
         voice = self._voices.get(language, "")
@@ -135,8 +145,8 @@ class EspeakLoudspeaker(QObject):
         if missing:
             self._report_fault(missing)
             return
-        self._current, language = self._waiting.popleft()
-        self._start(self._current, language)
+        self._current, self._language = self._waiting.popleft()
+        self._start(self._current, self._language)
         if before is None:
             self.on_state(True)
 

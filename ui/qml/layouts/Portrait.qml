@@ -85,6 +85,17 @@ Item {
             }
         }
 
+        Loader {
+            x: Theme.margin
+            width: parent.width - 2 * Theme.margin
+            height: active ? Theme.target + Theme.mm(6) : 0
+            active: root.viewModel.voice && root.viewModel.offersModes && !root.writing
+            visible: active
+            sourceComponent: VoiceButtons {
+                viewModel: root.viewModel
+            }
+        }
+
         Item {
             width: parent.width
             height: strip.height + Theme.mm(6)
