@@ -11,14 +11,16 @@ from __future__ import annotations
 import shutil
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
-from html import escape
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QProcess, QThreadPool, QTimer, Signal
 
-from kiosk.pronunciation.parts import Part, Pronunciation
 from kiosk.spoken import Sentence, speaking_seconds
 from ui.loudspeaker import Delivery, RecordedPrompts
+
+if TYPE_CHECKING:
+    from kiosk.pronunciation.parts import Part, Pronunciation
 
 QUEUE_AT_MOST = 300
 """Sentences; more than any page has."""
@@ -36,7 +38,12 @@ def text_for(parts: Sequence[Part]) -> str:
     """Return the standard input of espeak-ng: plain text for one voice, SSML (option -m) for several."""
     if len(parts) == 1:
         return parts[0].text
-    return "<speak>" + "".join(f'<voice name="{part.voice}">{escape(part.text)}</voice>' for part in parts) + "</speak>"
+    voiced = (f'<voice name="{part.voice}">{_escape(part.text)}</voice>' for part in parts)
+    return f"<speak>{''.join(voiced)}</speak>"
+
+
+def _escape(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 class EspeakLoudspeaker(QObject):
@@ -57,7 +64,8 @@ class EspeakLoudspeaker(QObject):
         readings of hanzi (config/languages/readings.toml)."""
         super().__init__(parent)
         self._voices = voices
-        self._pronunciation = Pronunciation(voices, readings)
+        self._readings = readings
+        self._pronunciation: Pronunciation | None = None
         self._loading: bool | None = None
         """Whether the tables are being read; None: nobody has spoken yet."""
         self._unread: tuple[Sentence, str] | None = None
@@ -167,8 +175,12 @@ class EspeakLoudspeaker(QObject):
                 QThreadPool.globalInstance().start(self._load)
 
     def _load(self) -> None:
-        """Read the tables of pronunciation; on a thread, because that takes a while."""
-        self._pronunciation.load()
+        """Read the tables of pronunciation; on a thread, because that takes a while, its rules included."""
+        from kiosk.pronunciation.parts import Pronunciation
+
+        pronunciation = Pronunciation(self._voices, self._readings)
+        pronunciation.load()
+        self._pronunciation = pronunciation
         self._loaded.emit()
 
     def _on_loaded(self) -> None:
@@ -178,7 +190,7 @@ class EspeakLoudspeaker(QObject):
             self._speak(*unread)
 
     def _speak(self, line: Sentence, language: str) -> None:
-        parts = self._pronunciation.parts(line.text, language)
+        parts = self._pronunciation.parts(line.text, language) if self._pronunciation is not None else ()
         if not parts:
             self._watchdog.stop()
             self._next()
