@@ -45,6 +45,10 @@ class FieldKind(StrEnum):
     ID_NUMBER = "id_number"
     LATIN = "latin"
     CHINESE = "chinese"
+    NAME = "name"
+    """A person's name, written in hanzi: rare characters are offered in a large grid."""
+    NAME_IN_LETTERS = "name_in_letters"
+    """The same field, whose keyboard opens with Latin letters."""
     SLIP_NUMBER = "slip_number"
     SEARCH = "search"
     DATE = "date"
@@ -94,6 +98,8 @@ class Field:
     groups: tuple[int, ...] = ()
     length: int = 0
     optional: bool = False
+    opens: bool = False
+    """Its keyboard opens when the field is shown, or when this becomes true: the citizen asked to change it."""
     options: tuple[Choice, ...] = ()
 
 
@@ -225,6 +231,8 @@ class Traits:
     """A visit begins here; any key of the keypad starts reading aloud."""
     explains_keys: bool = False
     """Reading aloud ends with how the keys work."""
+    read_first: bool = False
+    """The keyboard is closed, for there is something to be read."""
     is_help: bool = False
     """The page is the help page: it offers no help, and the help key closes it."""
 

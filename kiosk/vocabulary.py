@@ -149,8 +149,10 @@ WIDGETS: Mapping[str, Word] = MappingProxyType(
         "id_number": Word(),
         "latin": Word(),
         "chinese": Word(),
+        "name": Word(),
         "date": Word(),
         "choice": Word(),
+        "name_in_letters": Word(in_items=False),
         "slip_number": Word(in_items=False),
         "search": Word(in_items=False),
     }

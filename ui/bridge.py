@@ -54,6 +54,8 @@ class Bridge(QObject):
         self.before_touch: Callable[[], None] = lambda: None
         """Called before a touch is reported: text that is still composed belongs before it."""
         self.on_touch: Callable[[str, str], None] = lambda visit, key: None
+        self.after_touch: Callable[[str], None] = lambda key: None
+        """Called after a touch was reported."""
         self.on_typed: Callable[[str, str, str], None] = lambda visit, key, text: None
         self.on_speech: Callable[[str], None] = lambda key: None
         """Called with the key of a touched button that controls the voice."""
@@ -116,6 +118,7 @@ class Bridge(QObject):
         if key not in GOES_ON_WRITING:
             self.before_touch()
         self.on_touch(self.view.visit if self.view else "", key)
+        self.after_touch(key)
 
     @Slot(str)
     def report_page_error(self, scaffold: str) -> None:

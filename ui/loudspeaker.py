@@ -51,6 +51,8 @@ class Delivery:
 
     def __init__(self) -> None:
         self._rate, self._amplitude = USUAL_RATE, USUAL_AMPLITUDE
+        self.quiet: Callable[[], bool] = lambda: False
+        """Whether it is a quiet hour, in which speech is a step lower."""
 
     @property
     def rate(self) -> int:
@@ -58,7 +60,7 @@ class Delivery:
 
     @property
     def amplitude(self) -> int:
-        return AMPLITUDES[self._amplitude]
+        return AMPLITUDES[max(0, self._amplitude - self.quiet())]
 
     def next_rate(self) -> None:
         self._rate = (self._rate + 1) % len(RATES)

@@ -17,8 +17,8 @@ CHOICE_ROLES = (
     "key", "label", "note", "icon", "enabled", "chosen", "option", "main", "tag", "tagTone", "whyNot", "speech",
 )  # fmt: skip
 FIELD_ROLES = (
-    "key", "label", "kind", "value", "hint", "source", "wrong", "maxLength", "masked", "groups", "length", "options",
-    "speech",
+    "key", "label", "kind", "value", "hint", "source", "wrong", "maxLength", "masked", "opens", "groups", "length",
+    "options", "speech",
 )  # fmt: skip
 USER_ROLE = 0x100
 """Qt.ItemDataRole.UserRole. As a number, because importing the `Qt` namespace creates all its enums and delays the

@@ -1,6 +1,6 @@
 """Speech output: recorded prompts where they exist, else espeak-ng, played by aplay.
 
-The only module that runs these programs, each as a separate process; text reaches them through a pipe, never on a
+The only module that runs espeak-ng. Each program is a separate process; text reaches them through a pipe, never on a
 command line or in a file. `kiosk.pronunciation` writes each sentence as it is spoken, in parts for the voices of their
 languages; its tables are read on a thread when the first sentence is said. Nothing blocks: `stop` kills running
 processes. Without the programs or a sound card the page works in silence and `on_fault` is called once.
@@ -111,8 +111,17 @@ class EspeakLoudspeaker(QObject):
         self._next()
 
     def _can_say(self, line: Sentence, language: str) -> bool:
+        return self._has_voice(language) or self.prompts.find(line, language) is not None
+
+    def _has_voice(self, language: str) -> bool:
         voice = self._voices.get(language, "")
-        return bool(voice and voice not in self._missing) or self.prompts.find(line, language) is not None
+        return bool(voice and voice not in self._missing)
+
+    def _prompt(self, line: Sentence, language: str) -> Path | None:
+        """Return the recording to play. It has its own loudness: in quiet hours the voice reads what it can."""
+        if self.delivery.quiet() and self._has_voice(language):
+            return None
+        return self.prompts.find(line, language)
 
     def stop(self) -> None:
         self._waiting.clear()
@@ -160,7 +169,7 @@ class EspeakLoudspeaker(QObject):
 
     def _start(self, line: Sentence, language: str) -> None:
         self._watchdog.start(int(1000 * (STUCK_FACTOR * speaking_seconds([line.text]) + STUCK_MARGIN_S)))
-        prompt = self.prompts.find(line, language)
+        prompt = self._prompt(line, language)
         if prompt is not None:
             player = self._player_process(prompt, line, language)
             player.setStandardInputFile(str(prompt))

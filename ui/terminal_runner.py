@@ -6,6 +6,7 @@ import gc
 import os
 import sys
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ from ui.engine import ChineseInput
 from ui.uncaught import UncaughtHooks
 
 if TYPE_CHECKING:
+    from ui.sounds import Sounds
     from ui.speech import EspeakLoudspeaker
 
 START_TIMEOUT_S = 1.0
@@ -99,6 +101,7 @@ class TerminalRunner:
         self._prompts, self._readings = prompts, readings
         self._failed_page = failed_page
         self._loudspeaker: EspeakLoudspeaker | None = None
+        self._sounds: Sounds | None = None
         self._signals = _StartSignals(self._exit_failed, self._ready)
         self._start_deadline = QTimer(screen.window, singleShot=True, interval=int(START_LONGEST_S * 1000))
         self._start_deadline.timeout.connect(lambda: self.fatal("the start takes too long"))
@@ -117,8 +120,11 @@ class TerminalRunner:
 
     def _time(self) -> str:
         """The time in China, by the platform where this machine's clock is far off."""
+        return self._now().strftime("%H:%M")
+
+    def _now(self) -> datetime:
         clock: Clock = self._clock if self._terminal is None else self._terminal.clock
-        return clock.now().astimezone(CHINA).strftime("%H:%M")
+        return clock.now().astimezone(CHINA)
 
     def stop(self) -> None:
         # The program may be ended while the terminal is still being built.
@@ -126,6 +132,8 @@ class TerminalRunner:
         self._starting.join(START_TIMEOUT_S)
         if self._loudspeaker is not None:
             self._loudspeaker.close()
+        if self._sounds is not None:
+            self._sounds.close()
         if self._terminal is not None:
             self._terminal.stop()
         self._hooks.remove()
@@ -179,18 +187,36 @@ class TerminalRunner:
         self._when_ready()
 
     def _start_voice(self) -> None:
+        from ui.sounds import Sounds
         from ui.speech import EspeakLoudspeaker
         from ui.voice import Voice
 
         terminal, screen = self._terminal, self._screen
         if terminal is not None:
-            self._loudspeaker = EspeakLoudspeaker(
+            loudspeaker = EspeakLoudspeaker(
                 terminal.languages.voices, self._prompts, parent=screen.window, readings=self._readings
             )
-            self._loudspeaker.on_missing = _report_missing
-            self._loudspeaker.prompts.on_bad = _report_bad_prompt
-            self._loudspeaker.on_fault = self._report_voice
-            Voice(screen.window, screen.bridge, self._loudspeaker, terminal.post, screen.keyboard)
+            loudspeaker.on_missing = _report_missing
+            loudspeaker.prompts.on_bad = _report_bad_prompt
+            loudspeaker.on_fault = self._report_voice
+            loudspeaker.delivery.quiet = self._is_quiet
+            self._loudspeaker = loudspeaker
+            # Before the voice, so that a sound ends before a page is read.
+            volume = terminal.settings.sound.volume
+            sounds = Sounds(screen.bridge, volume, self._is_quiet, lambda: loudspeaker.speaking, parent=screen.window)
+            sounds.on_fault = self._report_sounds
+            screen.keyboard.on_key = sounds.touched
+            self._sounds = sounds
+            Voice(screen.window, screen.bridge, loudspeaker, terminal.post, screen.keyboard)
+
+    def _is_quiet(self) -> bool:
+        terminal = self._terminal
+        return terminal is not None and terminal.settings.sound.is_quiet(self._now().time())
+
+    def _report_sounds(self, reason: str) -> None:
+        """Write a fault of the sounds to the local log. Nobody depends on them, so it is no fault of the terminal."""
+        if reason and self._terminal is not None:
+            self._terminal.log.write("sounds", f"silent_{reason}")
 
     def _report_voice(self, reason: str) -> None:
         """Report a voice fault ("" when it is over) to health and stderr. It is no fault of a citizen's page."""

@@ -96,7 +96,7 @@ help-terminal = Machine number
 help-place = Machine name
 nearest = Nearest other one
 
-help-larger = “Larger text” makes the letters bigger
+help-larger = “Larger” makes the letters bigger
 help-pause = To look for a card or paper, press “I am looking for something”; the screen is covered meanwhile
 help-looking = I am looking for something
 help-companion = Someone is helping me
@@ -240,6 +240,11 @@ source-card = From your ID card
 source-card-incomplete = From your ID card, which does not hold all of it: please complete it
 source-card-no-glyph = From your ID card; one of its characters cannot be shown here
 form-dispute = Change { $what }
+wrong-name = “{ $what }” has no letters yet: please write it in full
+name-of-one = { $what }: only “{ $name }”. Is that the whole name?
+name-of-none = { $what }: left empty. Is that right?
+name-is-right = Yes, that is right
+name-of-card = { $what } from the ID card
 wrong-missing = Still missing: { $what }
 compare-value = “{ $what }” looks unusual: please check it once more. If it is right, press Continue again
 wrong-value = Please look again: { $what }
@@ -532,6 +537,8 @@ farewell-practice = Practice is over. Nothing was submitted, and nothing stays h
 
 ## Voice and keys
 attract-start-voice = Read to me
+attract-start-larger = Larger text
+attract-start-low = Lower buttons
 voice-number = { $label }: { $number }
 voice-number-again = Once more: { $number }
 voice-chosen = chosen

@@ -1,13 +1,13 @@
 # The screen's own words: each with its spoken form. The screen itself fills in `{ $number }` and `{ $count }`.
 ui-help = Help
     .speech = Help, and whom to call
-ui-larger = Larger text
+ui-larger = Larger
     .speech = Larger text and buttons
-ui-voice = Read aloud
+ui-voice = Listen
     .speech = Read it to me
-ui-low = Lower buttons
+ui-low = Lower
     .speech = Lower buttons, within reach when seated
-ui-contrast = High contrast
+ui-contrast = Contrast
     .speech = High contrast, black on white
 ui-dark = Light on black
     .speech = Light letters on black

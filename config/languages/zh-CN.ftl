@@ -237,6 +237,11 @@ source-card = 来自身份证
 source-card-incomplete = 来自身份证，卡里没有写全，请补上
 source-card-no-glyph = 来自身份证，有的字本机显示不出来
 form-dispute = 改{ $what }
+wrong-name = “{ $what }”里还没有字，请写全
+name-of-one = { $what }只有一个字“{ $name }”，对吗？
+name-of-none = { $what }不填，对吗？
+name-is-right = 对，就是这样
+name-of-card = 用身份证上的{ $what }
 wrong-missing = 还没有填：{ $what }
 compare-value = “{ $what }”和常见的不一样，请再看一遍。没有错就再按一次“继续”
 wrong-value = 请再看看：{ $what }
@@ -525,6 +530,8 @@ farewell-practice = 练习结束了，什么也没有提交，什么也没有留
 
 ## 朗读和按键
 attract-start-voice = 读给我听
+attract-start-larger = 大字
+attract-start-low = 按钮放低
 voice-number = { $label }，{ $number }
 voice-number-again = 再说一遍，{ $number }
 voice-chosen = 已选

@@ -17,10 +17,12 @@ from kiosk.catalogue.answers import validate_answers, visible_pages
 from kiosk.catalogue.item import Control, FormPage, Item
 from kiosk.documents.grouping import grouping
 from kiosk.events import Event, Touched, Typed
+from kiosk.steps import names
 from kiosk.steps.card_flaws import source_of
+from kiosk.steps.card_values import known_from_card
 from kiosk.steps.days import answer_text, longest, wrong_day
 from kiosk.steps.step import BACK, CONTINUE, LEAVE, Step, item_words, page
-from kiosk.view import ENTRY, Actions, Choice, Field, FieldKind, View
+from kiosk.view import ENTRY, Actions, Choice, Field, View
 from kiosk.visit import Go, InMatter, StepState, Turn
 from kiosk.words import Words, text
 
@@ -31,26 +33,10 @@ PREFIX = "form/"
 class FormState(StepState):
     compared: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), repr=False)
     """Answer → the unusual value that the citizen was asked to compare; pressing Continue again confirms it."""
-
-
-def known_from_card(session: InMatter) -> Mapping[str, str]:
-    """Return the values read from the applicant's card, by the names a form may fill from."""
-    card = session.matter.card
-    if card is None:
-        return {}
-    said = {
-        "card.name": card.name,
-        "card.number": card.number,
-        "card.birth": card.birth.isoformat() if card.birth else _as_date(card.birth_text),
-        "card.address": card.address,
-        "helper.name": session.matter.helper_card.name if session.matter.helper_card else "",
-    }
-    return {name: value for name, value in said.items() if value}
-
-
-def _as_date(text: str) -> str:
-    """A birth on no day of the calendar, written like any other date."""
-    return f"{text[:4]}-{text[4:6]}-{text[6:]}" if len(text) == 8 else ""
+    asking: str = ""
+    """The name of one sign that the page asks about."""
+    changing: str = ""
+    """The answer that the citizen asked to change: its keyboard opens."""
 
 
 def context(session: InMatter) -> Mapping[str, Any]:
@@ -107,7 +93,7 @@ def _field(session: InMatter, item: Item, control: Control) -> Field:
     return Field(
         key=key,
         label=text(f"answer-{answer}", item.id),
-        kind=FieldKind(control.widget),
+        kind=names.field_kind(session, control, value),
         value=value,
         hint=text(f"answer-{answer}-hint", item.id)
         if f"answer-{answer}-hint" in session.catalogue.keys(item.id)
@@ -120,6 +106,7 @@ def _field(session: InMatter, item: Item, control: Control) -> Field:
         groups=shown.groups,
         length=shown.length,
         optional=control.optional,
+        opens=session.own(FormState).changing == answer and not session.modes.voice,
         options=tuple(
             Choice(f"option:{answer}:{option}", text(f"answer-{answer}-{option}", item.id), chosen=option == value)
             for option in options(item, answer)
@@ -132,6 +119,10 @@ def _field(session: InMatter, item: Item, control: Control) -> Field:
 def view(session: InMatter) -> View:
     item = session.item
     here, controls = _group(session, session.page), asked(session, session.page)
+    doubted = next((control for control in controls if control.answer == session.own(FormState).asking), None)
+    if doubted is not None:
+        on_card = known_from_card(session).get(doubted.fill, "")
+        return names.name_question(session, doubted, _given(session, doubted), on_card)
     hint = f"page-{here.id}-hint"
     disputed = tuple(
         Choice(f"dispute:{c.answer}", text("form-dispute", what=text(f"answer-{c.answer}", item.id)))
@@ -144,9 +135,19 @@ def view(session: InMatter) -> View:
         item_words(session, f"page-{here.id}"),
         lead=text(hint, item.id) if hint in session.catalogue.keys(item.id) else None,
         fields=tuple(_field(session, item, control) for control in controls),
-        choices=disputed,
+        choices=(*disputed, *_restorable(session, controls)),
         actions=Actions(BACK, LEAVE, None if _goes_on(session) and not _answered(session) else CONTINUE),
         traits=ENTRY,
+    )
+
+
+def _restorable(session: InMatter, controls: Sequence[Control]) -> tuple[Choice, ...]:
+    """The way back to the card's name where Continue was pressed without one."""
+    known = known_from_card(session)
+    return tuple(
+        names.restore(c.answer, text(f"answer-{c.answer}", session.item.id))
+        for c in controls
+        if names.is_name(c) and c.fill in known and f"answer:{c.answer}" in session.wrong and not _given(session, c)
     )
 
 
@@ -161,7 +162,9 @@ def enter(session: InMatter) -> Turn:
             given, sources[control.answer] = known[control.fill], source_of(session.matter, control.fill)
         if given is not None:
             typed[f"answer:{control.answer}"] = str(given)
-    filled = _with_sources(session, sources)
+    own = session.own(FormState)
+    opened = replace(own, asking="", changing=own.changing if session.return_to else "")
+    filled = _with_sources(session, sources).with_own(opened)
     return Turn(replace(filled, typed=MappingProxyType(typed), wrong=MappingProxyType({})))
 
 
@@ -173,9 +176,12 @@ def on(session: InMatter, event: Event) -> Turn:
         case Touched(verb="option", value=answer, rest=option):
             chosen = _changed(session, answer, option)
             return _continue(chosen) if _goes_on(session) else Turn(chosen)
-        case Touched(verb="dispute", value=answer):
-            disputed = session.with_typed(f"answer:{answer}", "")
-            return Turn(_with_sources(disputed, {**session.matter.sources, answer: ""}))
+        case Touched(verb="dispute", value=answer) if answer in here:
+            return Turn(_disputed(session, answer))
+        case Touched(verb="confirm", value=answer) if answer == session.own(FormState).asking:
+            return _continue(_confirmed(session, answer))
+        case Touched(verb="restore", value=answer) if answer in here:
+            return Turn(_restored(session, answer))
         case Touched(key="continue"):
             return _continue(session)
     return Turn(session)
@@ -196,7 +202,26 @@ def _changed(session: InMatter, answer: str, value: str) -> InMatter:
     changed = session.with_typed(key, value)
     if session.matter.sources.get(answer) and value != session.typed.get(key, ""):
         changed = _with_sources(changed, {**session.matter.sources, answer: ""})
-    return changed
+    return changed.with_own(replace(session.own(FormState), changing=""))
+
+
+def _disputed(session: InMatter, answer: str) -> InMatter:
+    """Open a field to be changed. It keeps its value, which no longer counts as the card's."""
+    unvouched = _with_sources(session, {**session.matter.sources, answer: ""})
+    return unvouched.with_own(replace(session.own(FormState), asking="", changing=answer))
+
+
+def _confirmed(session: InMatter, answer: str) -> InMatter:
+    given = next(_given(session, control) for control in asked(session, session.page) if control.answer == answer)
+    return session.with_own(FormState(MappingProxyType({**session.own(FormState).compared, answer: given})))
+
+
+def _restored(session: InMatter, answer: str) -> InMatter:
+    """Return to the value of the card."""
+    fill = next(control.fill for control in asked(session, session.page) if control.answer == answer)
+    back = session.with_typed(f"answer:{answer}", known_from_card(session)[fill])
+    sources = {**session.matter.sources, answer: source_of(session.matter, fill)}
+    return _with_sources(back, sources).with_own(replace(session.own(FormState), asking=""))
 
 
 def _with_sources(session: InMatter, sources: Mapping[str, str]) -> InMatter:
@@ -227,15 +252,26 @@ def _continue(session: InMatter) -> Turn:
     doubted = {name: given[name] for name in _to_compare(session, given)}
     for name in doubted:
         wrong.setdefault(f"answer:{name}", text("compare-value", what=text(f"answer-{name}", item.id)))
+    wrong |= {
+        f"answer:{c.answer}": text("wrong-name", what=text(f"answer-{c.answer}", item.id))
+        for c in controls
+        if names.lacks_letters(c, given[c.answer])
+    }
     if wrong:
         compared = MappingProxyType({**session.own(FormState).compared, **doubted})
         asking = replace(session, wrong=MappingProxyType(wrong))
         return Turn(asking.with_own(FormState(compared)))
+    known, own = known_from_card(session), session.own(FormState)
+    for control in controls:
+        name = given[control.answer]
+        if names.is_doubtful(control, name, known.get(control.fill, "")) and own.compared.get(control.answer) != name:
+            return Turn(session.with_own(replace(own, asking=control.answer)))
     return Turn(replace(changed, wrong=MappingProxyType({})), go=Go.ON)
 
 
 def _given(session: InMatter, control: Control) -> str:
-    typed = with_dots(session.typed.get(f"answer:{control.answer}", "").strip())
+    typed = session.typed.get(f"answer:{control.answer}", "").strip()
+    typed = names.plain_name(typed) if names.is_name(control) else with_dots(typed)
     return normal_answer(session.item.answers, control.answer, answer_text(control, typed))
 
 

@@ -10,7 +10,7 @@ from kiosk.effects import Audit, AuditKind
 from kiosk.events import Event, Timer, TimerRang, Touched
 from kiosk.steps.companion import companion_words, has_companion
 from kiosk.steps.days import day_words, is_day
-from kiosk.steps.form import form_pages, page_of
+from kiosk.steps.form import FormState, form_pages, page_of
 from kiosk.steps.step import BACK, LEAVE, Step, one_page, page
 from kiosk.view import Actions, Block, BlockKind, Choice, View
 from kiosk.visit import Go, InMatter, Turn, unawaited
@@ -83,7 +83,8 @@ def on(session: InMatter, event: Event) -> Turn:
         case Touched(verb="change", rest=answer):
             target = page_of(session, answer)
             if target:
-                return Turn(replace(session, return_to=PAGE), go=target)
+                changing = session.with_own(replace(session.own(FormState), changing=answer))
+                return Turn(replace(changing, return_to=PAGE), go=target)
         case Touched(verb="reveal", value=answer):
             if session.revealed == answer:
                 return Turn(replace(session, revealed=""))

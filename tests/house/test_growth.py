@@ -148,7 +148,9 @@ def test_an_item_is_its_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str
     assert catalogue_command(["check", str(services)]) == 0, capsys.readouterr().err
     catalogue = Catalogue.of(build_catalogue(services))
     item = next(each for each in catalogue if each.id == ITEM)
-    assert not [c.answer for page in item.pages for c in page.controls if c.widget == "chinese" and not c.fill]
+    assert not [
+        c.answer for page in item.pages for c in page.controls if c.widget in ("chinese", "name") and not c.fill
+    ]
     walks = list(every_path(item, catalogue))
     assert {f"form/{page.id}" for page in item.pages} <= {page for walk in walks for page in walk.pages}
     assert [walk.handed_in for walk in walks] == [[[]] for _ in walks]

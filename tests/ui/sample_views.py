@@ -49,7 +49,7 @@ class Samples(SampleParts):
             ),
             ("医疗保障", "Health care", "医保登记、报销进度", "Enrolment, refunds", "elder"),
             ("房产与公积金", "Housing and housing fund", "房产查询、无房证明", "Property records", "home"),
-            ("户籍与证件", "Household and papers", "居住证、身份证补领", "Residence permits", "person"),
+            ("户籍与证件", "Household and papers", "居住证、身份证补领", "Residence permits", "household"),
             ("养老与救助", "Old age and support", "高龄津贴、残疾人补贴", "Allowances", "family"),
         )
         choices = [
@@ -63,7 +63,7 @@ class Samples(SampleParts):
             icon="wrench", enabled=False, why_not=self.say("06:00 恢复后可办", "Possible again from 06:00"),
         )  # fmt: skip
         home = self.view(
-            "Home", "您想办什么？", "What would you like to do?", traits=Traits("Home", mode_strip=True, explains_keys=True), where=self.say("一刻钟政务 · 梧桐社区 02", "Yike · Wutong 02"),
+            "Home", "您想办什么？", "What would you like to do?", traits=Traits("Home", mode_strip=True, explains_keys=True, paired_choices=True), where=self.say("一刻钟政务 · 梧桐社区 02", "Yike · Wutong 02"),
             lead=self.say("本机可办 38 项 · 凭条打印正常 · 网络正常", "38 matters here · slips and network work"),
             fields=(search,), choices=(*choices, resting),
             actions=Actions(self.choice("help", "求助", "Help", icon="help"), self.choice("leave", "退出", "Leave")),
@@ -72,11 +72,13 @@ class Samples(SampleParts):
             "Attract", "attract", self.language, self.say("政务事项，一刻钟办好", "Public services in a quarter of an hour"),
             lead=self.say("不用排队，全天可办。现在这台机器能办：", "No queue, day and night. Possible here now:"),
             where=self.say("一刻钟政务 · 梧桐社区 02", "Yike · Wutong community 02"), rehearsal=True, next_language=self.next_language,
-            traits=Traits("Attract", action_bar=False, starts_visit=True, explains_keys=True),
+            traits=Traits("Attract", status_bar=False, action_bar=False, starts_visit=True, explains_keys=True),
             blocks=(
-                self.block(K.BULLET, "高龄津贴申领", "Old-age allowance application"),
-                self.block(K.BULLET, "城乡居民养老保险参保信息查询", "Pension insurance enrolment look-up"),
-                self.block(K.BULLET, "办件进度查询", "Progress of your cases"),
+                self.block(K.HEADING, "现在能办，直接点：", "Available now:"),
+                *(
+                    Block(K.BULLET, self.say(*words), change=self.choice(f"begin:{n}", "开始办理", "Begin", icon="document"))
+                    for n, words in enumerate((("高龄津贴", "Old-age allowance"), ("养老保险查询", "Pension record"), ("查进度", "Progress")))
+                ),
                 self.block(K.STATUS, "网络正常", "Network in order", tone=Tone.DONE),
                 self.block(K.STATUS, "凭条打印机暂时不能用", "The slip printer is out of order now", tone=Tone.ATTENTION),
                 self.row("最近的另一台", "Nearest other one", Data("梧桐社区 01，样例路 2 号，向西步行约 600 米")),

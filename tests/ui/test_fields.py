@@ -13,10 +13,10 @@ from kiosk.view import Field, FieldKind, Modes, View
 from kiosk.words import Data
 from tests.house.doors import ROOT
 from tests.ui.sample_views import Samples
-from tests.ui.typing_samples import CANDIDATES, FIELD, FixedEngine, type_into, typing_views
+from tests.ui.typing_samples import CANDIDATES, FIELD, NAMES, FixedEngine, type_into, typing_views
 from tests.ui.window_harness import WindowHarness, clip_of, rect
 from ui.engine import ChineseInput
-from ui.keyboard.chinese import SCHEMA
+from ui.keyboard.chinese import FULL_GRID_PAGE, GRID_PAGE, GRID_ROWS, SCHEMA
 
 
 def form(language: str, value: str, *, masked: bool = False) -> View:
@@ -31,6 +31,18 @@ def press_keys(harness: WindowHarness, *keys: str) -> None:
         harness.touch(f"key:{key}")
 
 
+def test_every_touched_key_is_reported_for_its_sound(harness: WindowHarness) -> None:
+    touched: list[int] = []
+    harness.screen.keyboard.on_key = lambda: touched.append(1)
+    try:
+        harness.show(form("zh-CN", ""))
+        harness.touch("phone")
+        press_keys(harness, "1", "9", "done")
+    finally:
+        harness.screen.keyboard.on_key = lambda: None
+    assert len(touched) == 3
+
+
 def test_each_text_change_is_reported_once(harness: WindowHarness) -> None:
     harness.show(form("zh-CN", ""))
     harness.touch("phone")
@@ -40,13 +52,13 @@ def test_each_text_change_is_reported_once(harness: WindowHarness) -> None:
 
 
 @contextmanager
-def chinese_fields(*keys: str) -> Iterator[WindowHarness]:
+def chinese_fields(*keys: str, kind: FieldKind = FieldKind.CHINESE) -> Iterator[WindowHarness]:
     """A form of fields in Chinese over the real engine; the first one is being written."""
     chinese = ChineseInput(ROOT / "build" / "rime")
     harness = WindowHarness(engine=chinese.engine)
     try:
         sample = Samples("zh-CN")
-        fields = tuple(Field(key, sample.say("姓名", "Name"), FieldKind.CHINESE, "", max_length=60) for key in keys)
+        fields = tuple(Field(key, sample.say("姓名", "Name"), kind, "", max_length=60) for key in keys)
         harness.show(sample.view("Form", "您叫什么？", "Your name?", fields=fields))
         harness.touch(keys[0])
         yield harness
@@ -63,6 +75,26 @@ def test_a_key_that_commits_nothing_reports_activity() -> None:
         press_keys(harness, "z")
         assert harness.typed == [("name", "z")]
         assert harness.touched == ["still-here"] * 3, "committed text is reported itself"
+
+
+def test_a_rare_character_of_a_name_is_chosen_from_a_grid_that_takes_the_place_of_the_keys() -> None:
+    with chinese_fields("name", kind=FieldKind.NAME) as harness:
+        press_keys(harness, *"yi")
+        offered = [c for c in harness.controls() if c.objectName().startswith("choose:")]
+        assert len(offered) == GRID_PAGE
+        assert len({round(rect(c).top()) for c in offered}) == GRID_ROWS
+        assert harness.find("key:q") is not None
+        press_keys(harness, "page-down")
+        further = {c.property("label"): c for c in harness.controls() if c.objectName().startswith("choose:")}
+        assert len(further) == FULL_GRID_PAGE
+        assert harness.find("key:q") is None
+        harness.touch(further["燚"].objectName())
+        assert harness.typed == [("name", "燚")]
+        assert harness.find("key:q") is not None
+        press_keys(harness, *"yi", "page-down", "page-up", "delete")
+        assert harness.item("composition").property("text") == "y"
+        press_keys(harness, "layer:letters")
+        assert harness.find("composition") is None, "letters need no candidates"
 
 
 @pytest.mark.parametrize("touch", ["key:done", "continue", "other", "help"])
@@ -89,6 +121,26 @@ def test_more_time_leaves_the_letters_to_be_composed_further() -> None:
 
 
 @pytest.mark.parametrize("elder", [False, True], ids=["standard", "elder"])
+def test_words_of_any_width_in_the_grid_overlap_nothing_and_can_all_be_touched(elder: bool) -> None:
+    harness = WindowHarness(engine=FixedEngine)
+    try:
+        page = typing_views("zh-CN")["keyboard-name"]
+        harness.show(replace(page, modes=Modes(elder=elder)))
+        type_into(harness, "keyboard-name")
+        seen: list[str] = []
+        for _ in range(4):
+            shown = [c for c in harness.controls() if c.objectName().startswith(("choose:", "key:page-"))]
+            assert not any(rect(a).intersects(rect(b)) for n, a in enumerate(shown) for b in shown[:n])
+            seen += [c.property("label") for c in shown if c.objectName().startswith("choose:")]
+            harness.touch("key:page-down")
+        expected = [*CANDIDATES[SCHEMA], *NAMES]
+        assert len(seen) > GRID_PAGE + FULL_GRID_PAGE
+        assert set(expected[: GRID_PAGE + FULL_GRID_PAGE]) <= set(seen), "a word that did not fit follows after a turn"
+    finally:
+        harness.close()
+
+
+@pytest.mark.parametrize("elder", [False, True], ids=["standard", "elder"])
 def test_every_candidate_of_a_page_can_be_touched_however_wide_the_words(elder: bool) -> None:
     harness = WindowHarness(engine=FixedEngine)
     try:
@@ -108,6 +160,22 @@ def test_every_candidate_of_a_page_can_be_touched_however_wide_the_words(elder: 
         assert harness.typed == [(FIELD, last)]
     finally:
         harness.close()
+
+
+def test_a_field_to_be_changed_opens_with_its_value_in_its_script(harness: WindowHarness) -> None:
+    sample = Samples("zh-CN")
+    name = Field("name", sample.say("姓名", "Name"), FieldKind.NAME_IN_LETTERS, "ANNA", max_length=60)
+    view = sample.view("Form", "您叫什么？", "Your name?", fields=(name,))
+    harness.show(view)
+    assert harness.find("key:done") is None
+    harness.show(replace(view, fields=(replace(name, opens=True),)))
+    assert harness.focused() is harness.item("name")
+    press_keys(harness, "delete")
+    assert harness.typed == [("name", "ANN")]
+    press_keys(harness, "shift", "b", "done")
+    assert harness.typed[-1] == ("name", "ANNB")
+    harness.show(replace(view, id="form/next", fields=(replace(name, opens=True),)))
+    assert harness.find("key:layer:chinese") is not None, "a page that comes with a field to be changed opens it too"
 
 
 def test_switching_the_language_keeps_a_half_typed_field(harness: WindowHarness) -> None:

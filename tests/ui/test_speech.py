@@ -28,6 +28,7 @@ from tests.ui.player_harness import VOICES, PlayerHarness, speech_processes, wai
 from ui import speech
 from ui.loudspeaker import AMPLITUDES, RATES
 from ui.speech import espeak, text_for
+from ui.tones import TONES, Sound, wav_file
 
 HEADER = 44
 QUIET = 500
@@ -366,6 +367,32 @@ def test_pace_loudness_and_voice_reach_the_program(
     assert [(option(call, "-s"), option(call, "-a")) for call in said[:-1]] == [turn[1:] for turn in turns]
     assert [option(call, "-v") for call in said[-2:]] == ["en", "cmn-latn-pinyin"]
     assert all("--stdin" in call.split() and "--stdout" in call.split() for call in said)
+
+
+def test_in_quiet_hours_the_voice_is_lower_and_reads_what_is_recorded(
+    players: list[PlayerHarness], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls = recording_espeak(tmp_path, monkeypatch)
+    recorded = wav_file(TONES[Sound.DONE], 60)
+    for language in ("en", "qaa"):
+        prompt = tmp_path / "prompts" / language / "help-title.wav"
+        prompt.parent.mkdir(parents=True)
+        prompt.write_bytes(recorded)
+    players.append(harness := PlayerHarness(tmp_path, 'cat >> "$1"', tmp_path / "prompts"))
+    speaker, quiet = harness.speaker, False
+    speaker.delivery.quiet = lambda: quiet
+    loudness = []
+    for quiet, steps in ((False, 0), (True, 0), (True, 1), (True, -4), (False, 0)):
+        speaker.change_volume(steps)
+        speaker.say([Sentence("Help", "help-title" if quiet else "")], "en")
+        harness.wait()
+        loudness.append(option(calls.read_text(encoding="utf-8").splitlines()[-1], "-a"))
+    assert loudness == ["100", "50", "100", "25", "25"]
+    # A language that has recordings alone is not silenced.
+    quiet = True
+    speaker.say([Sentence("Help", "help-title")], "qaa")
+    harness.wait()
+    assert harness.sound.read_bytes().endswith(recorded)
 
 
 @needs_espeak

@@ -244,6 +244,16 @@ def test_rate_and_volume_are_reset_for_the_next_visit(voiced: VoiceHarness) -> N
     assert (voiced.loudspeaker.volume, voiced.loudspeaker.rate) == (0, 0)
 
 
+def test_what_is_wrong_with_a_field_is_said_when_it_becomes_known(voiced: VoiceHarness) -> None:
+    """A wrong code was shown at its field and nothing was said: who only listens waited for ever."""
+    view = replace(VIEWS["second-proof"], wrong=())
+    voiced.harness.show(replace(view, fields=tuple(replace(field, wrong=None) for field in view.fields)))
+    before = len(voiced.loudspeaker.said)
+    wrong = text("code-wrong", left=2)
+    voiced.harness.show(replace(view, fields=tuple(replace(field, wrong=wrong) for field in view.fields)))
+    assert voiced.loudspeaker.said[before:] == [languages().words("zh-CN").speech(wrong)]
+
+
 @pytest.mark.parametrize("language", ["zh-CN", "en"])
 def test_again_rate_and_volume_can_be_touched_while_the_page_is_read(voiced: VoiceHarness, language: str) -> None:
     view = Samples(language, Modes(voice=True)).all()["notice"]

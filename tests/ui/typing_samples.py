@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from kiosk.view import Field, FieldKind, View
 from tests.ui.sample_views import Samples
 from tests.ui.window_harness import WindowHarness
-from ui.keyboard.chinese import BACKSPACE, SCHEMA, STROKES, Preedit
+from ui.keyboard.chinese import BACKSPACE, SCHEMA, STROKES, Engine, Preedit
+from ui.keyboard.name_candidates import NameCandidates, characters_of_names
 
 FIELD = "written"
 PINYIN_SHOWN = "zhong hua ren min gong he guo"
@@ -20,6 +21,8 @@ CANDIDATES = {
     SCHEMA: ("中华人民共和国", "中华", "种花", "中化", "中", "总"),
     STROKES: ("札札干", "㭄", "札", "朰", "𣎷", "木"),
 }
+NAMES = tuple(dict.fromkeys("".join(characters_of_names()["yi"])))[:150]
+"""Characters that follow the candidates in a name's field: more than two pages of the grid."""
 SHOWN = {SCHEMA: PINYIN_SHOWN, STROKES: STROKES_SHOWN}
 
 
@@ -58,6 +61,16 @@ class FixedEngine:
     def spoken(self, text: str) -> str:
         return text
 
+    def listing(self, most: int) -> tuple[str, ...]:
+        return (CANDIDATES[self._schema] + NAMES)[:most] if self._typed > 0 else ()
+
+    def choose_listed(self, place: int) -> str:
+        self.clear()
+        return (CANDIDATES[self._schema] + NAMES)[place]
+
+    def for_names(self) -> Engine:
+        return NameCandidates(self, lambda candidate: True)
+
 
 @dataclass(frozen=True)
 class Typing:
@@ -72,6 +85,10 @@ TYPING: Mapping[str, Typing] = {
     "keyboard-chinese": Typing(FieldKind.CHINESE, tuple(PINYIN_SHOWN.replace(" ", ""))),
     "keyboard-strokes": Typing(FieldKind.CHINESE, ("layer:strokes", *"hspnzhspnzhhs")),
     "keyboard-letters": Typing(FieldKind.CHINESE, ("layer:letters", "shift"), "北环路 1234 号"),
+    "keyboard-name": Typing(FieldKind.NAME, tuple("zhong"), "王"),
+    "keyboard-name-further": Typing(FieldKind.NAME, (*"zhong", "page-down"), "王"),
+    "keyboard-name-strokes": Typing(FieldKind.NAME, ("layer:strokes", *"hspnz")),
+    "keyboard-name-in-letters": Typing(FieldKind.NAME_IN_LETTERS, ("shift",), "Anna"),
     "keyboard-latin": Typing(FieldKind.LATIN, ("shift", *"anna")),
     "keyboard-date": Typing(FieldKind.DATE, tuple("19506")),
     "keyboard-digits": Typing(FieldKind.DIGITS, tuple("199")),

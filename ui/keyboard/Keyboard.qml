@@ -15,6 +15,7 @@ Rectangle {
     readonly property int lines: root.model.rows.length + (root.model.composes ? 1 : 0)
     readonly property real gap: Theme.mm(3)
     readonly property real widest: root.width - 2 * (root.keypad ? Theme.margin : Theme.mm(6))
+    readonly property bool gridded: root.model.composes && root.model.gridRows > 0
     readonly property bool keypad: ["digits", "id_number", "date"].includes(root.model.kind)
 
     // Keys have the same places in every language.
@@ -68,7 +69,7 @@ Rectangle {
         Row {
             id: strip
 
-            visible: root.model.composes
+            visible: root.model.composes && !root.gridded
             height: visible ? root.keyHeight : 0
             width: parent.width
             spacing: root.gap
@@ -137,7 +138,7 @@ Rectangle {
             Repeater {
                 id: buttons
 
-                model: root.model.pageSize
+                model: root.gridded ? 0 : root.model.pageSize
 
                 Candidate {
                     previous: buttons.itemAt(index - 1) as Candidate
@@ -145,8 +146,21 @@ Rectangle {
             }
         }
 
+        Loader {
+            active: root.gridded
+            visible: active
+            width: parent.width
+            sourceComponent: CandidateGrid {
+                model: root.model
+                viewModel: root.viewModel
+                keyHeight: root.keyHeight
+                gap: root.gap
+            }
+        }
+
         Repeater {
-            model: root.model.rows
+            // On the further pages the candidates of a name take the place of the keys.
+            model: root.model.gridIsFull ? [] : root.model.rows
 
             Row {
                 id: line
@@ -184,7 +198,7 @@ Rectangle {
     }
 
     Row {
-        visible: root.model.composes
+        visible: root.model.composes && !root.gridded
         anchors.right: parent.right
         anchors.rightMargin: Theme.mm(6)
         y: keys.y

@@ -11,6 +11,11 @@ STROKES = "stroke"
 BACKSPACE, PAGE_UP, PAGE_DOWN = 0xFF08, 0xFF55, 0xFF56
 """X11 key symbols."""
 PAGE_SIZE = 6
+GRID_COLUMNS, GRID_ROWS, FULL_GRID_ROWS = 11, 3, 8
+"""The grid of candidates for a name: above the keys on its first page, in their place on the further ones."""
+GRID_HEAD_CELLS = 4
+"""Cells of the grid's first row that have the letters typed and the arrows."""
+GRID_PAGE, FULL_GRID_PAGE = (GRID_COLUMNS * rows - GRID_HEAD_CELLS for rows in (GRID_ROWS, FULL_GRID_ROWS))
 
 
 @dataclass(frozen=True)
@@ -37,3 +42,15 @@ class Engine(Protocol):
     def select_schema(self, schema: str) -> None: ...
 
     def spoken(self, text: str) -> str: ...
+
+    def for_names(self) -> Engine:
+        """Return the engine whose pages fill the grid of a name's field."""
+        ...
+
+
+class ListedEngine(Engine, Protocol):
+    """An engine whose candidates can be listed over all pages."""
+
+    def listing(self, most: int) -> tuple[str, ...]: ...
+
+    def choose_listed(self, place: int) -> str: ...

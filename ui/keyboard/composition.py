@@ -1,6 +1,6 @@
 """Key layouts, and the effect of a key on a field's text. Free of Qt. Only committed text leaves this module.
 
-Text is counted in code points; look-alikes of the name separator become `·` (U+00B7).
+Text is counted in code points; look-alikes of the name separator become `·` (U+00B7), those of a hanzi the hanzi.
 """
 
 from __future__ import annotations
@@ -95,6 +95,8 @@ UPPERCASE_KINDS = frozenset({"id_number", "slip_number"})
 COMPOSED_KINDS = frozenset({"chinese", "search", "strokes"})
 LAYERS = frozenset({"chinese", "strokes", "letters"})
 """Layouts for a Chinese field; a key switches from one to another."""
+NAME_LAYERS: Mapping[str, str] = MappingProxyType({"name": "chinese", "name_in_letters": "letters"})
+"""Kind of a name's field → the layout it opens with."""
 
 
 @dataclass(frozen=True)
@@ -107,6 +109,7 @@ class ComposerState:
     shift: bool = False
     preedit: Preedit = field(default_factory=Preedit)
     letters: str = ""
+    is_name: bool = False
 
     @property
     def shown(self) -> str:
@@ -116,6 +119,8 @@ class ComposerState:
 
 def open_field(kind: str, text: str, max_length: int) -> ComposerState:
     """Return the initial state for a field."""
+    if kind in NAME_LAYERS:
+        return ComposerState(NAME_LAYERS[kind], text, max_length, is_name=True)
     return ComposerState(kind if kind in ROWS and kind not in LAYERS - {"chinese"} else "latin", text, max_length)
 
 
@@ -207,5 +212,6 @@ def _as_day(text: str) -> str:
 def _truncate(text: str, max_length: int) -> str:
     # Imported late: the first frame must not wait for the `devices` package.
     from devices.name_dot import with_dots
+    from devices.unified_hanzi import unified
 
-    return with_dots(text)[:max_length]
+    return with_dots(unified(text))[:max_length]

@@ -1,6 +1,7 @@
-"""A Chinese input engine that offers only what the screen can draw.
+"""A Chinese input engine that offers only hanzi of registers that the screen can draw.
 
 The data for strokes has thousands of characters that the font lacks. Each would be a box: two pages of three had one.
+It also has characters that only look like a hanzi.
 """
 
 from __future__ import annotations
@@ -8,14 +9,20 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from devices.glyphs import Glyphs
-from ui.keyboard.chinese import PAGE_DOWN, PAGE_UP, Engine, Preedit
+from devices.unified_hanzi import has_look_alike
+from ui.keyboard.chinese import PAGE_DOWN, PAGE_UP, Engine, ListedEngine, Preedit
+from ui.keyboard.name_candidates import NameCandidates
+
+
+def is_offered(candidate: str, glyphs: Glyphs | None) -> bool:
+    return not has_look_alike(candidate) and (glyphs is None or not glyphs.lack(candidate))
 
 
 @dataclass
 class DrawableCandidates:
     """An `Engine` in front of another. A page on which nothing is left is passed over."""
 
-    engine: Engine
+    engine: ListedEngine
     glyphs: Glyphs | None
     """The font's; None where its map cannot be read, and everything is offered."""
     _places: list[int] = field(default_factory=list)
@@ -45,6 +52,9 @@ class DrawableCandidates:
     def spoken(self, text: str) -> str:
         return self.engine.spoken(text)
 
+    def for_names(self) -> Engine:
+        return NameCandidates(self.engine, lambda candidate: is_offered(candidate, self.glyphs))
+
     def _pass_over(self, way: int) -> None:
         """Turn to the next page with something to offer, or back where there is none on this way."""
         for symbol in (way, PAGE_DOWN if way == PAGE_UP else PAGE_UP):
@@ -58,5 +68,4 @@ class DrawableCandidates:
                 return
 
     def _drawable(self, page: Preedit) -> list[int]:
-        glyphs = self.glyphs
-        return [place for place, each in enumerate(page.candidates) if glyphs is None or not glyphs.lack(each)]
+        return [place for place, each in enumerate(page.candidates) if is_offered(each, self.glyphs)]

@@ -10,8 +10,18 @@ from PySide6.QtCore import Property, QMetaObject, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 from shiboken6 import isValid
 
-from ui.keyboard.chinese import PAGE_SIZE, SCHEMA, Engine, Preedit
-from ui.keyboard.composition import COMPOSED_KINDS, ROWS, ComposerState, Key, end_composition, open_field, press
+from ui.keyboard.chinese import (
+    FULL_GRID_PAGE,
+    FULL_GRID_ROWS,
+    GRID_COLUMNS,
+    GRID_PAGE,
+    GRID_ROWS,
+    PAGE_SIZE,
+    SCHEMA,
+    Engine,
+    Preedit,
+)
+from ui.keyboard.composition import COMPOSED_KINDS, LAYERS, ROWS, ComposerState, Key, end_composition, open_field, press
 
 QML_IMPORT_NAME = "Yike.Bridge"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -36,6 +46,8 @@ class Keyboard(QObject):
         self._state: ComposerState | None = None
         self._input: QObject | None = None
         self._rows: list[list[dict[str, Any]]] = []
+        self.on_key: Callable[[], None] = lambda: None
+        """Called for every touched key."""
         self.on_activity: Callable[[], None] = lambda: None
         """Called for a key that changes no field text: the session would not notice the citizen's activity
         otherwise."""
@@ -51,7 +63,9 @@ class Keyboard(QObject):
         self._state = open_field(
             str(field.property("kind")), str(field.property("text")), int(field.property("maxPoints"))
         )
-        self._engine = self._get_engine() if self._state.kind in COMPOSED_KINDS else None
+        composed = self._state.kind in COMPOSED_KINDS | LAYERS
+        engine = self._get_engine() if composed else None
+        self._engine = engine.for_names() if engine is not None and self._state.is_name else engine
         self._notify()
 
     @Slot()
@@ -91,6 +105,7 @@ class Keyboard(QObject):
         """Handle a touched key."""
         if self._state is None or self._input is None:
             return
+        self.on_key()
         if key == "done":
             self.finish()
             self._input.setProperty("focus", False)
@@ -147,10 +162,35 @@ class Keyboard(QObject):
     def rows(self) -> list[list[dict[str, Any]]]:
         return self._rows
 
+    @property
+    def _in_grid(self) -> bool:
+        return self._state is not None and self._state.is_name
+
+    @Property(bool, notify=changed)
+    def gridIsFull(self) -> bool:  # noqa: N802 (QML's style)
+        """The grid of candidates takes the place of the keys: a further page of pinyin."""
+        return (
+            self._in_grid and self._state is not None and self._state.kind == "chinese" and not self._preedit.first_page
+        )
+
+    @Property(int, notify=changed)
+    def gridRows(self) -> int:  # noqa: N802 (QML's style)
+        """Rows of candidates in a name's field; 0 elsewhere, where they are one strip."""
+        return (FULL_GRID_ROWS if self.gridIsFull else GRID_ROWS) if self._in_grid else 0
+
     @Property(int, notify=fixed)
+    def gridColumns(self) -> int:  # noqa: N802 (QML's style)
+        return GRID_COLUMNS
+
+    @Property(int, notify=fixed)
+    def gridPage(self) -> int:  # noqa: N802 (QML's style)
+        """Maximum number of candidates on the grid's first page."""
+        return GRID_PAGE
+
+    @Property(int, notify=changed)
     def pageSize(self) -> int:  # noqa: N802 (QML's style)
-        """Maximum number of candidates on a page."""
-        return PAGE_SIZE
+        """Maximum number of candidates on this page."""
+        return (FULL_GRID_PAGE if self.gridIsFull else GRID_PAGE) if self._in_grid else PAGE_SIZE
 
     @Property(str, notify=changed)
     def letters(self) -> str:

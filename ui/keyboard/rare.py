@@ -1,4 +1,4 @@
-"""A dictionary of our own over Debian's: characters that its pinyin dictionary lacks, so that names can be typed."""
+"""A dictionary of our own over Debian's: characters and readings that it lacks, so that names can be typed."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from ui.keyboard.chinese import SCHEMA
 
 DICTIONARY = "yike"
 SOURCE = Path(__file__).with_name("rare_characters.tsv")
+OTHER_READINGS = Path(__file__).with_name("other_readings.tsv")
+"""More readings of characters that it has, for names; in no word, and behind everything else of their sound."""
 BEARERS_PER_WEIGHT = 100
 """A character of 100 000 living people is put beside the common ones of its sound, not behind all of them."""
 LEAST_BORNE = 30
@@ -16,9 +18,10 @@ LEAST_BORNE = 30
 
 
 def dictionary() -> str:
-    """Return the text of the dictionary as Rime compiles it: Debian's, and each rare character with its weight."""
+    """Return the text of the dictionary as Rime compiles it: Debian's, and each added reading with its weight."""
     head = ("---", f"name: {DICTIONARY}", 'version: "1"', "sort: by_weight", f"import_tables: [{SCHEMA}]", "...")
-    return "\n".join((*head, *_entries(SOURCE.read_text("utf-8")), ""))
+    sources = (path.read_text("utf-8") for path in (SOURCE, OTHER_READINGS))
+    return "\n".join((*head, *(entry for source in sources for entry in _entries(source)), ""))
 
 
 def _entries(source: str) -> Iterator[str]:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from ui.keyboard.chinese import PAGE_SIZE, SCHEMA, STROKES, Preedit
+from ui.keyboard.chinese import PAGE_DOWN, PAGE_SIZE, PAGE_UP, SCHEMA, STROKES, Engine, Preedit
 from ui.keyboard.rare import DICTIONARY, dictionary
 from ui.keyboard.spoken import load_words, spoken, write_words
 
@@ -40,6 +40,8 @@ def _penalized(rules: tuple[str, ...]) -> tuple[str, ...]:
     return (*rules, *steps, f"erase/^[0-{last - 1}].+$/", f"xform/^{last}//")
 
 
+PASSPORT_SPELLINGS = ("derive/^([nl])v$/$1yu/", "derive/^([nl])ue$/$1yue/")
+"""ü after n and l as passports print it (绿 LYU), beside lv and lue. Source: GB/T 28039-2011, 4.5."""
 TOLERATED_SPELLINGS = (*_penalized(_INITIALS), *_penalized(_FINALS))
 """Spellings of speakers who do not distinguish z/zh, c/ch, s/sh, n/l or -n/-ng; ranked after the precise ones."""
 
@@ -59,7 +61,7 @@ PATCHES = {
         "engine/translators: [script_translator]",
         f"translator/dictionary: {DICTIONARY}",
         "speller/algebra/+:",
-        *(f"  - {rule}" for rule in TOLERATED_SPELLINGS),
+        *(f"  - {rule}" for rule in (*PASSPORT_SPELLINGS, *TOLERATED_SPELLINGS)),
     ),
     f"{STROKES}.custom.yaml": _patch(*_NOTHING_LEARNED, "engine/translators: [table_translator]"),
 }
@@ -99,6 +101,10 @@ class _Composition(ctypes.Structure):
 
 class _Candidate(ctypes.Structure):
     _fields_ = (("text", ctypes.c_char_p), ("comment", ctypes.c_char_p), ("reserved", ctypes.c_void_p))
+
+
+class _CandidateList(ctypes.Structure):
+    _fields_ = (("list", ctypes.c_void_p), ("index", ctypes.c_int), ("candidate", _Candidate))
 
 
 class _Menu(ctypes.Structure):
@@ -192,6 +198,7 @@ def _start(library: ctypes.CDLL, folder: Path, *, deploy: bool) -> ctypes.CDLL:
         getattr(library, function).argtypes = (ctypes.c_size_t,)
     library.RimeProcessKey.argtypes = (ctypes.c_size_t, ctypes.c_int, ctypes.c_int)
     library.RimeSelectSchema.argtypes = (ctypes.c_size_t, ctypes.c_char_p)
+    library.RimeCandidateListBegin.argtypes = (ctypes.c_size_t, ctypes.POINTER(_CandidateList))
     library.RimeGetContext.argtypes = (ctypes.c_size_t, ctypes.POINTER(_Context))
     library.RimeGetCommit.argtypes = (ctypes.c_size_t, ctypes.POINTER(_Commit))
     traits = _sized(_Traits)
@@ -237,6 +244,29 @@ class RimeSession:
         """Commit the candidate at this position of the page (0 to PAGE_SIZE - 1)."""
         return self.press(ord("1") + place)
 
+    def listing(self, most: int) -> tuple[str, ...]:
+        """Return the candidates of all pages, at most so many."""
+        found: list[str] = []
+        at = _CandidateList()
+        if not self._library.RimeCandidateListBegin(self._id, ctypes.byref(at)):
+            return ()
+        while len(found) < most and self._library.RimeCandidateListNext(ctypes.byref(at)):
+            found.append(at.candidate.text.decode())
+        self._library.RimeCandidateListEnd(ctypes.byref(at))
+        return tuple(found)
+
+    def choose_listed(self, place: int) -> str:
+        """Commit a candidate by its place in the listing."""
+        page, place = divmod(place, PAGE_SIZE)
+        context = _sized(_Context)
+        if not self._library.RimeGetContext(self._id, ctypes.byref(context)):
+            return ""
+        turns = page - context.menu.page_no
+        self._library.RimeFreeContext(ctypes.byref(context))
+        for _ in range(abs(turns)):
+            self.press(PAGE_DOWN if turns > 0 else PAGE_UP)
+        return self.choose(place)
+
     def preedit(self) -> Preedit:
         context = _sized(_Context)
         if not self._library.RimeGetContext(self._id, ctypes.byref(context)):
@@ -257,6 +287,9 @@ class RimeSession:
     def spoken(self, text: str) -> str:
         """Return a candidate's spoken form, which tells it apart from its homophones."""
         return spoken(text, self._words)
+
+    def for_names(self) -> Engine:
+        return self
 
     def close(self) -> None:
         self._library.RimeDestroySession(self._id)

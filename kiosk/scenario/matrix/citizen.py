@@ -22,7 +22,7 @@ HELPER_PAGES = ("identify/helper", "identify/companion")
 HELPER = "zhao_helper"
 BRANCH_PREFIXES = ("for", "way", "rate", "relation")
 """Prefixes of choices that lead to different pages."""
-NO_WAY_ON = frozenset({"change", "reveal", "dispute", "item", "start"})
+NO_WAY_ON = frozenset({"change", "reveal", "dispute", "restore", "item", "start"})
 """Prefixes of choices that lead to an earlier page, or to none."""
 DETOUR = "detour"
 DETOURS: Mapping[str, tuple[str, ...]] = {

@@ -24,7 +24,11 @@ def to_be_written(item: Item, acting_for: str) -> set[str]:
     ways = product(*choices.values())
     seen = (visible_pages(item, {**dict(zip(choices, way, strict=True)), "acting_for": acting_for}) for way in ways)
     controls = {control for pages in seen for page in pages for control in page.controls}
-    return {c.answer for c in controls if c.widget == "chinese" and not c.optional and c.fill not in FILLED[acting_for]}
+    return {
+        c.answer
+        for c in controls
+        if c.widget in ("chinese", "name") and not c.optional and c.fill not in FILLED[acting_for]
+    }
 
 
 @pytest.mark.parametrize("acting_for", FILLED)

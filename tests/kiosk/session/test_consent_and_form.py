@@ -71,13 +71,16 @@ def test_what_the_card_says_is_filled_in_with_its_source() -> None:
     assert [(f.value, f.source is not None) for f in citizen.view.fields] == [("王测试", True), (WANG.number, True)]
 
 
-def test_a_disputed_value_is_emptied_and_its_source_forgotten() -> None:
+def test_a_value_to_be_changed_keeps_its_text_and_opens_its_keyboard() -> None:
     citizen = at_form()
     citizen.touch("dispute:name")
-    assert (citizen.view.fields[0].value, citizen.view.fields[0].source) == ("", None)
+    field = citizen.view.fields[0]
+    assert (field.value, field.source, field.opens) == ("王测试", None, True)
+    assert not citizen.view.fields[1].opens
+    citizen.types("answer:name", "王测")
+    assert not citizen.view.fields[0].opens
     citizen.touch("continue")
-    assert citizen.page == "form/person"
-    assert citizen.view.fields[0].wrong is not None
+    assert citizen.session.matter.answers["name"] == "王测"
 
 
 @pytest.mark.parametrize("typed", ["", "12", "电话", "1990000000x"])
@@ -106,6 +109,7 @@ def test_a_change_returns_to_the_check_page() -> None:
     citizen = at_review()
     citizen.touch("change:phone:phone")
     assert citizen.page == "form/phone"
+    assert citizen.view.fields[0].opens
     citizen.types("answer:phone", "19900000009")
     citizen.touch("continue")
     assert citizen.page == "review"

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.house.doors import ROOT
-from ui.keyboard.chinese import SCHEMA, Preedit
+from ui.keyboard.chinese import SCHEMA, Engine, Preedit
 from ui.keyboard.composition import ROWS, ComposerState, end_composition, open_field, press
 from ui.keyboard.rime import Rime, RimeSession
 
@@ -191,6 +191,9 @@ class ScriptedEngine:
 
     def spoken(self, text: str) -> str:
         return text
+
+    def for_names(self) -> Engine:
+        return self
 
 
 @pytest.mark.parametrize("dot", ["·", "•", "‧", "・", "．", "∙", "⋅", "･", "᛫"])

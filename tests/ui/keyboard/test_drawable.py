@@ -60,6 +60,15 @@ class Pages:
     def spoken(self, text: str) -> str:
         return text
 
+    def for_names(self) -> Engine:
+        return self
+
+    def listing(self, most: int) -> tuple[str, ...]:
+        return tuple("".join(self.pages))[:most]
+
+    def choose_listed(self, place: int) -> str:
+        return "".join(self.pages)[place]
+
 
 @pytest.mark.parametrize(
     ("pages", "symbols", "at"),

@@ -17,6 +17,7 @@ Column {
     required property string wrong
     required property int maxLength
     required property bool masked
+    required property bool opens
     required property list<int> groups
     required property int length
     required property var options
@@ -66,7 +67,14 @@ Column {
         else if (input.text !== root.value)
             input.text = root.value;
     }
-    Component.onCompleted: input.text = root.value
+    // On the page that is shown. One that comes is begun by its list.
+    onOpensChanged: {
+        if (root.opens)
+            root.begin();
+    }
+    Component.onCompleted: {
+        input.text = root.value;
+    }
 
     Column {
         id: writing
@@ -247,6 +255,7 @@ Column {
             Words {
                 width: Math.min(implicitWidth, writing.width - sign.width - Theme.mm(3))
                 text: root.wrong
+                Accessible.role: Accessible.AlertMessage
                 color: Theme.attention
                 font.bold: true
             }

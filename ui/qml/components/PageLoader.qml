@@ -12,6 +12,7 @@ Loader {
     required property Keyboard keyboard
     readonly property string scaffold: root.viewModel.scaffold
     readonly property int pageSerial: root.viewModel.pageSerial
+    readonly property bool readFirst: root.viewModel.readFirst
     // The last page that had its keyboard opened, if it needs it.
     property int begun: 0
 
@@ -46,6 +47,10 @@ Loader {
         root.load();
     }
     onPageSerialChanged: root.closeKeyboard()
+    onReadFirstChanged: {
+        if (root.readFirst)
+            root.closeKeyboard();
+    }
     onStatusChanged: {
         if (root.status === Loader.Error)
             root.viewModel.bridge.report_page_error(root.scaffold);
