@@ -15,14 +15,8 @@ Row = Mapping[str, Any]
 CHROME = (
     *("help", "larger", "voice", "low", "contrast", "dark", "colours", "more-above", "more-below", "page-of"),
     *("step-of", "question-of", "digits-left", "stage-done", "stage-now", "stage-next"),
-    *(
-        "rehearsal-mark",
-        "practice-mark",
-        "countdown-title",
-        "countdown-left",
-        "curtain-title",
-        "curtain-off",
-    ),
+    *("rehearsal-mark", "practice-mark", "countdown-title", "countdown-left", "curtain-title", "curtain-off"),
+    *("say-again", "say-slower", "say-faster", "say-softer", "say-louder"),
     *("keyboard-done", "keyboard-delete", "keyboard-space", "keyboard-shift", "keyboard-candidates"),
     *("date-year", "date-month", "date-day"),
     *("keyboard-chinese", "keyboard-strokes", "keyboard-letters"),
