@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from kiosk.catalogue.categories import ICONS
+from kiosk.catalogue.categories import ICONS, group_of
 from kiosk.catalogue.item import Item, Proof
 from kiosk.catalogue.search import search
 from kiosk.events import Event, TerminalStatus, Touched, Typed
@@ -125,7 +125,7 @@ def _mine(session: Session) -> Item | None:
 def _groups(session: Session) -> Mapping[str, tuple[Item, ...]]:
     """Return the items by category, in the order of the table."""
     items = [item for item in _offered(session) if item is not _mine(session)]
-    found = {category: tuple(item for item in items if item.category == category) for category in ICONS}
+    found = {category: tuple(item for item in items if group_of(item.category) == category) for category in ICONS}
     return {category: those for category, those in found.items() if those}
 
 
