@@ -103,7 +103,7 @@ def _form(item: Item) -> Iterator[Mistake]:
 
 
 def unknown_names(item: Item) -> Iterator[Mistake]:
-    """An icon or a category that this build does not know. A terminal draws the general icon in its place, and shows the
+    """An icon or a category that this build does not know. A terminal draws the general icon instead, and shows the
     item in its last group."""
     for place, name, noun, known in (
         ("icon", item.icon, "icon", ICONS),
