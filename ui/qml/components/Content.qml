@@ -100,9 +100,14 @@ Item {
     // much is left, its texts are larger too.
     function takeSpareHeight(): void {
         Theme.grown = false;
+        filler.height = 0;
         const least = root.measured(0);
         if (least >= root.height)
             return;
+        if (Theme.low && filler.fits(root.height - least - column.spacing)) {
+            root.forceLayouts(column);
+            return;
+        }
         const most = root.measured(1);
         if (most > root.height) {
             root.measured((root.height - least) / (most - least));
@@ -261,6 +266,24 @@ Item {
                 visible: root.headed && head.height <= root.height - root.barHeight - Theme.gap
                 width: column.width
                 viewModel: root.viewModel
+            }
+
+            // Low position: a picture takes the space above, so that what is touched is at the bottom.
+            Loader {
+                id: filler
+
+                // Take this height if the picture has its place in it.
+                function fits(room: real): bool {
+                    if (room >= column.width / 2.6)
+                        filler.height = Math.min(room, column.width / 1.25);
+                    return filler.height > 0;
+                }
+
+                width: column.width
+                height: 0
+                visible: active
+                active: Theme.low && filler.height > 0
+                sourceComponent: ScenePanel {}
             }
         }
     }

@@ -53,6 +53,17 @@ Item {
         viewModel: root.viewModel
     }
 
+    Loader {
+        anchors.top: rehearsal.bottom
+        anchors.topMargin: Theme.mm(4)
+        anchors.bottom: steps.top
+        anchors.bottomMargin: Theme.mm(4)
+        x: Theme.margin
+        width: parent.width - 2 * Theme.margin
+        active: root.viewModel.low && height >= width / 2.6
+        sourceComponent: ScenePanel {}
+    }
+
     Steps {
         id: steps
 
