@@ -285,24 +285,6 @@ class View:
 
 
 __all__ = [
-    "ENTRY",
-    "LARGE_CHOICES",
-    "SEVERAL_CHOICES",
-    "Actions",
-    "Block",
-    "BlockKind",
-    "Choice",
-    "Countdown",
-    "Data",
-    "Field",
-    "FieldKind",
-    "Guidance",
-    "Modes",
-    "Progress",
-    "Text",
-    "Tone",
-    "Traits",
-    "View",
-    "Words",
-    "text",
-]
+    "ENTRY", "LARGE_CHOICES", "SEVERAL_CHOICES", "Actions", "Block", "BlockKind", "Choice", "Countdown", "Data",
+    "Field", "FieldKind", "Guidance", "Modes", "Progress", "Text", "Tone", "Traits", "View", "Words", "text",
+]  # fmt: skip

@@ -22,9 +22,11 @@ from kiosk.catalogue.build import (
 from kiosk.catalogue.checks import missing_words
 from kiosk.catalogue.item import CatalogueDocument, Item
 from kiosk.catalogue.journeys import newer_mistakes
+from kiosk.catalogue.lengths import long_words
 from kiosk.catalogue.load import LARGEST
 from kiosk.catalogue.mistake import Mistake
 from kiosk.catalogue.sources import BadItem, read_item
+from kiosk.catalogue.terms import item_term_mistakes, read_terms
 from kiosk.catalogue.wording import check_languages, check_prompts
 from kiosk.language_table import read_table
 from kiosk.vocabulary import parse_build
@@ -34,13 +36,15 @@ def _check(path: Path, *, as_json: bool, for_build: str | None, languages: Path 
     """Explain every mistake in an item's folder or a folder of items.
 
     With `for_build`, words that terminals of that build do not know count as mistakes; this build knows them all. With
-    `languages`, a folder of languages, words that an item lacks in one of them are warned of; they are no mistakes.
+    `languages`, a folder of languages, so do words that its table of terms does not want; words that an item lacks in
+    one of them are warned of and are no mistakes, nor are words that are too long for the pages.
     """
     good: list[str] = []
     warnings: list[Mistake] = []
     table, wrong = read_table(languages) if languages else ((), [])
-    if wrong:
-        print(*wrong, sep="\n", file=sys.stderr)
+    terms, wrong_terms = read_terms(languages) if languages else ((), [])
+    if wrong or wrong_terms:
+        print(*wrong, *wrong_terms, sep="\n", file=sys.stderr)
         return 1
     mistakes: list[Mistake] = []
     items: list[Item] = []
@@ -52,10 +56,11 @@ def _check(path: Path, *, as_json: bool, for_build: str | None, languages: Path 
             continue
         items.append(item)
         newer = list(newer_mistakes(item, for_build)) if for_build else []
-        mistakes += [replace(each, file=str(folder / each.file)) for each in newer]
+        found = (*newer, *item_term_mistakes(terms, item))
+        mistakes += [replace(each, file=str(folder / each.file)) for each in found]
         missing = missing_words(item, [row.code for row in table])
-        warnings += [replace(each, file=str(folder / each.file)) for each in missing]
-        if not newer:
+        warnings += [replace(each, file=str(folder / each.file)) for each in (*missing, *long_words(item))]
+        if not found:
             good.append(f"{item.id} {item.version}: {len(item.pages)} pages, {len(item.examples)} examples")
     mistakes += shared_codes(path, items)
     wrong_size, refused = _size(items)

@@ -14,11 +14,12 @@ from PySide6.QtGui import QAccessible, QFont, QFontMetricsF
 from PySide6.QtQml import QQmlExpression, qmlContext
 from PySide6.QtQuick import QQuickItem
 
+from kiosk.catalogue.lengths import LONGEST, width_of
 from kiosk.view import View
 from tests.ui.emptiness import too_empty
 from tests.ui.pixels import low_contrast, without_visible_focus
 from tests.ui.pseudo import PSEUDO
-from tests.ui.rules import out_of_reach, written_into_the_program
+from tests.ui.rules import out_of_reach, words_that_are_not_ours, written_into_the_program
 from tests.ui.window_harness import WindowHarness, ancestors, class_name, clip_of, inside, painted, rect
 from ui.icons import drawings
 
@@ -90,6 +91,7 @@ def findings(harness: WindowHarness, view: View | None = None, *, elder: bool, f
             found += out_of_reach(harness, reachable)
         if view.language == PSEUDO:
             found += written_into_the_program(view, seen, [str(harness.screen.bridge.time)])
+        found += words_that_are_not_ours(view, seen)
         found += too_empty(harness, view)
     if focus:
         found += without_visible_focus(harness, reachable)
@@ -128,7 +130,7 @@ def _cut(harness: WindowHarness, texts: Sequence[QQuickItem]) -> Iterator[str]:
     window = QRectF(0, 0, harness.profile.width, harness.profile.height)
     for text in texts:
         area = painted(text)
-        if bool(text.property("truncated")):
+        if bool(text.property("truncated")) and width_of(str(text.property("text"))) <= LONGEST["summary"]:
             yield f"{_quoted(text)} is elided"
         if float(text.property("contentWidth")) > text.width() + SLACK:
             yield f"{_quoted(text)} is wider than its place"

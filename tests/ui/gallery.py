@@ -32,6 +32,8 @@ LOOKS = {
     "elder": Modes(elder=True, voice=True),
     "contrast": Modes(contrast=True),
     "elder-contrast": Modes(elder=True, contrast=True),
+    "dark": Modes(contrast=True, dark=True),
+    "elder-dark": Modes(elder=True, contrast=True, dark=True),
 }
 LANGUAGES = (*SHIPPED_LANGUAGES, PSEUDO)
 HEIGHTS = {"normal": False, "low": True}

@@ -64,12 +64,12 @@ class Samples(SampleParts):
         )  # fmt: skip
         home = self.view(
             "Home", "您想办什么？", "What would you like to do?", traits=Traits("Home", mode_strip=True, explains_keys=True, paired_choices=True), where=self.say("一刻钟政务 · 梧桐社区 02", "Yike · Wutong 02"),
-            lead=self.say("本机可办 38 项 · 凭条打印正常 · 网络正常", "38 matters here · slips and network work"),
+            lead=self.say("本机可办 38 项 · 凭条打印正常 · 网络正常", "38 services here · slips and network work"),
             fields=(search,), choices=(*choices, resting),
             actions=Actions(self.choice("help", "求助", "Help", icon="help"), self.choice("leave", "退出", "Leave")),
         )  # fmt: skip
         attract = View(
-            "Attract", "attract", self.language, self.say("政务事项，一刻钟办好", "Public services in a quarter of an hour"),
+            "Attract", "attract", self.language, self.say("您好，要办什么事？", "Hello. What would you like to do?"),
             lead=self.say("不用排队，全天可办。现在这台机器能办：", "No queue, day and night. Possible here now:"),
             where=self.say("一刻钟政务 · 梧桐社区 02", "Yike · Wutong community 02"), rehearsal=True, next_language=self.next_language,
             traits=Traits("Attract", status_bar=False, action_bar=False, starts_visit=True, explains_keys=True),
@@ -94,7 +94,7 @@ class Samples(SampleParts):
         step = self.steps
         guide = self.view(
             "Guide", "高龄津贴申领", "Old-age allowance application", progress=step(0),
-            lead=self.say("80 岁以上老人每月领一份津贴，本人、家人或受托人都能来办", "A monthly allowance from the age of 80; yourself, family or a helper may apply"),
+            lead=self.say("80 岁以上老人每月领一份津贴，本人、家人或受托帮忙的人都能来办", "A monthly allowance from the age of 80; yourself, family or a helper may apply"),
             blocks=(
                 self.block(K.HEADING, "谁可以办", "Who may apply"),
                 self.block(K.BULLET, "年满 80 周岁", "Aged 80 or over"),
@@ -103,14 +103,14 @@ class Samples(SampleParts):
                 self.block(K.BULLET, "老人的身份证；代办还要代办人的身份证（必须带）", "The applicant's ID card; a helper's too (required)"),
                 Block(K.BOX_START),
                 self.row("办理单位", "Authority", self.say("样例市民政局", "Sample City Civil Affairs Bureau")),
-                self.row("承诺时限", "Promised time", self.say("受理后 10 个工作日内", "within 10 working days of acceptance")),
-                self.row("法定时限", "Legal limit", self.say("受理后 30 个工作日内", "within 30 working days of acceptance")),
+                self.row("多久办好（承诺）", "Time promised", self.say("受理后 10 个工作日内", "within 10 working days of acceptance")),
+                self.row("法律规定最长", "Legal limit", self.say("受理后 30 个工作日内", "within 30 working days of acceptance")),
                 self.row("收费", "Fee", self.say("不收费", "free")),
                 self.row("结果怎么给", "How the result comes", self.say("按月打到银行卡；办好后发短信", "monthly to the bank card; a message when done")),
                 Block(K.BOX_END),
                 self.block(K.HEADING, "办理依据", "Legal basis"),
                 self.block(K.BULLET, "样例市高龄津贴发放办法", "Sample City rules on the old-age allowance"),
-                self.block(K.NOTE, "现在网络不通。可以先办：申请加密存在这台机器，通网后自动送出。", "The network is down. You can apply: it is kept here, encrypted, and sent when the network is back."),
+                self.block(K.NOTE, "现在网络不通。可以先办：申请加密存在这台机器，通网后自动送出。", "The network is down. You can apply: it is saved on this machine, encrypted, and sent when the network is back."),
             ),
         )  # fmt: skip
         whom = self.view("ForWhom", "您给谁办？", "For whom?", progress=step(1), traits=LARGE_CHOICES, choices=(
@@ -124,9 +124,9 @@ class Samples(SampleParts):
         ))  # fmt: skip
         waiting = Guidance("id_reader", "place_card", self.say("正在等身份证", "Waiting for the ID card"))
         identify = self.view(
-            "Identify", "请把身份证平放在读卡区", "Please lay the ID card flat on the reader", progress=step(1), guidance=waiting,
+            "Identify", "请把身份证平放在读卡区", "Please place the ID card flat on the reader", progress=step(1), guidance=waiting,
             traits=Traits(small_choices=True, cabinet_first=True, cabinet_least_mm=150),
-            lead=self.say("读卡区在屏幕右下方，亮着蓝灯。", "The reader is below the screen at the right, lit blue."),
+            lead=self.say("读卡区在屏幕下面，靠右，亮着蓝灯。", "The reader is below the screen at the right, lit blue."),
             blocks=(self.block(K.NOTE, "为什么要证件：知道是给谁办。只用这一次，其余当场清除。", "Why: to know for whom. Used once; the rest is cleared at once."),),
             choices=(
                 self.choice("foreign", "港澳台 / 外国人", "Other permits", note=self.say("居住证、永居证", "Residence permits")),
@@ -137,7 +137,9 @@ class Samples(SampleParts):
         trouble = Guidance(
             "id_reader",
             "lift_card",
-            self.say("没读出来，请拿起身份证，再平放一次", "Not read: please lift the card and lay it flat once more"),
+            self.say(
+                "没读出来，请拿起身份证，再平放一次", "Not read: please lift the card and place it flat once more"
+            ),
             Tone.ATTENTION,
         )
         code = Field(
@@ -202,7 +204,7 @@ class Samples(SampleParts):
             blocks=(
                 self.block(K.NUMBERED, "我填写的都是真实的。", "What I have entered is true."),
                 self.block(K.NUMBERED, "不符合条件领的钱，我愿意退回。", "I will return money paid without entitlement."),
-                self.block(K.NOTE, "现在网络不通：提交后先加密存在这台机器，通网后自动送出。", "The network is down: kept here encrypted, sent later."),
+                self.block(K.NOTE, "现在网络不通：提交后先加密存在这台机器，通网后自动送出。", "The network is down: saved on this machine, encrypted, sent later."),
             ),
             actions=replace(self.usual, right=self.choice("declare", "我声明并提交", "I declare and submit",
                 note=self.say("点了就交，不能退回修改", "Sent at once, no going back"))))  # fmt: skip

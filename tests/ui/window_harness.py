@@ -62,8 +62,8 @@ class WindowHarness:
 
     @property
     def millimetre(self) -> float:
-        """Pixels of the millimetre by which sizes are judged: on a screen smaller than the pages are made for everything
-        is smaller, down to three quarters."""
+        """Pixels of the millimetre by which sizes are judged: on a screen smaller than the pages are made for
+        everything is smaller alike."""
         theme = self.screen.singleton("Yike", "Theme")
         assert theme is not None
         return self.profile.px_per_mm * min(1.0, float(theme.property("scale")))

@@ -201,6 +201,23 @@ Item {
         }
     }
 
+    // Other rows are placed when a frame is polished: they are laid out before it.
+    Connections {
+        target: root.viewModel.blocks
+
+        function onRowsInserted(): void {
+            root.layoutPending = true;
+        }
+
+        function onRowsRemoved(): void {
+            root.layoutPending = true;
+        }
+
+        function onDataChanged(): void {
+            root.layoutPending = true;
+        }
+    }
+
     Connections {
         target: root.Window.window
 
