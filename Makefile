@@ -23,7 +23,7 @@ setup-dev: ## install what development needs: the above, checkers, the keyboard'
 setup-proofs: ## install what the third-party proofs need
 	@scripts/setup.sh proofs
 
-check: setup-dev ## check style, types, import contracts, QML, catalogue, scenarios
+check: setup-dev ## check style, types, import contracts, QML, catalogue, scenarios, profiles
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m mypy
@@ -32,6 +32,7 @@ check: setup-dev ## check style, types, import contracts, QML, catalogue, scenar
 	$(PYTHON) -m kiosk.catalogue words config/languages
 	$(PYTHON) -m kiosk.catalogue check config/services --languages config/languages
 	$(PYTHON) -m kiosk.scenario check config/scenarios
+	$(PYTHON) -m kiosk.terminal check --rehearsal config/terminals
 
 test: setup-proofs ## run every test; tests that cannot run here are listed at the end
 	$(PYTHON) -m pytest -n 2 -q

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import time
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -83,6 +84,23 @@ class ScreenSection(StrictStruct, frozen=True):
     layout: Annotated[str, Limits(pattern=r"^[a-z][a-z0-9_]{0,39}\Z")] = "portrait"
 
 
+class SoundSection(StrictStruct, frozen=True):
+    """Sounds of touches and pages, where the screen `speaks`: volume in per cent, and the quiet hours.
+
+    In quiet hours, written as begin and end in the time of China, there are no sounds and the voice is lower.
+    """
+
+    volume: Annotated[int, Limits(ge=0, le=100)] = 60
+    quiet: Annotated[tuple[Annotated[str, Limits(max_length=20)], ...], Limits(max_length=10)] = ()
+
+    def is_quiet(self, now: time) -> bool:
+        """Return whether a time of day is within the quiet hours; they may last over midnight."""
+        if not self.quiet:
+            return False
+        begin, end = map(time.fromisoformat, self.quiet)
+        return begin <= now < end if begin < end else now >= begin or now < end
+
+
 Millimetres = Annotated[float, Limits(ge=-5000, le=5000)]
 Cabinet = Mapping[str, Annotated[tuple[Millimetres, ...], Limits(min_length=2, max_length=4)]]
 """The cabinet's front: `size` (width, height), and a rectangle (x, y, width, height) for `screen` and each device."""
@@ -100,6 +118,7 @@ class Settings(StrictStruct, frozen=True, kw_only=True):
     platform: PlatformSection
     devices: Mapping[str, DeviceSection]
     screen: ScreenSection = ScreenSection()
+    sound: SoundSection = SoundSection()
     cabinet: Cabinet = field(default_factory=dict)
 
 
@@ -132,7 +151,11 @@ def load_settings(path: Path, *, rehearsal: bool) -> Settings:
         settings = read(Settings, raw)
     except ShapeError as error:
         raise SettingsError([f"{path}: {each.line}" for each in error.mismatches]) from error
-    found = [*_name_problems(settings), *(_form_problems if rehearsal else _production_problems)(settings)]
+    found = [
+        *_name_problems(settings),
+        *_quiet_problems(settings.sound.quiet),
+        *(_form_problems if rehearsal else _production_problems)(settings),
+    ]
     problems = [f"{path}: {problem}" for problem in found]
     if settings.platform.ca_file:
         ca_file = path.parent / settings.platform.ca_file
@@ -156,6 +179,19 @@ def _name_problems(settings: Settings) -> Iterator[str]:
             yield f"cabinet.{name}: needs {'width, height' if name == 'size' else 'x, y, width, height'} in millimetres"
         elif min(place[-2:]) <= 0:
             yield f"cabinet.{name}: width and height must be above 0; correct them"
+
+
+TIME_OF_DAY = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]")
+
+
+def _quiet_problems(quiet: tuple[str, ...]) -> Iterator[str]:
+    if quiet and len(quiet) != 2:
+        yield f"sound.quiet: has {len(quiet)} times; write begin and end, or [] for no quiet hours"
+    wrong = [each for each in quiet if not TIME_OF_DAY.fullmatch(each)]
+    for each in wrong:
+        yield f'sound.quiet: {each!r} is no time of day; write hours and minutes, as in "21:30"'
+    if len(quiet) == 2 and not wrong and quiet[0] == quiet[1]:
+        yield "sound.quiet: begins when it ends; correct one of the times, or set sound.volume = 0"
 
 
 KEYS = ("seal_public", "sign_public")

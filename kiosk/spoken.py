@@ -1,6 +1,7 @@
 """The spoken form of a view: its sentences in reading order, and the stops of keyboard navigation.
 
 Values that the screen can mask are never read aloud, even while they are revealed: bystanders can hear the loudspeaker.
+Nor are names, addresses and sums of money.
 """
 
 from __future__ import annotations
@@ -70,7 +71,8 @@ def sentences_of(view: View, words: SpeechSource) -> list[Sentence]:
     for block in view.blocks:
         said += _block_sentences(block, words)
     for field in view.fields:
-        said += [_still_sentence(part, words) for part in _field_words(field)]
+        # What is wrong with it is news, also while the citizen writes.
+        said += [replace(sentence_of(part, words), still=part is not field.wrong) for part in _field_words(field)]
     if view.guidance is not None:
         said.append(sentence_of(view.guidance.state, words))
     return said + [_still_sentence(part, words) for part in _choices_and_actions(view)]
@@ -122,7 +124,9 @@ def _field_words(field: Field) -> Iterator[Words]:
     yield field.label
     if field.hint is not None:
         yield field.hint
-    if field.value and field.kind is FieldKind.DATE and not field.masked:
+    if field.value and field.unspoken and not field.masked:
+        yield text("voice-hidden", count=len(field.value))
+    elif field.value and field.kind is FieldKind.DATE and not field.masked:
         yield text("day", on=field.value)
     elif field.value and field.kind is not FieldKind.CHOICE:
         yield Data(field.value, masked=field.masked)
@@ -184,6 +188,8 @@ def _choice_stop(choice: Choice, before: tuple[Words, ...] = ()) -> Stop:
 
 HANZI_PER_SECOND = 4.0
 LETTERS_PER_SECOND = 14.0
+DIGITS_PER_SECOND = 2.5
+"""A digit is spoken as a word or more: 13862.40 元 is fourteen syllables."""
 PAUSE_S = 0.4
 """Reading speed of a calm voice, and its pause after a sentence."""
 
@@ -195,4 +201,6 @@ def speaking_seconds(sentences: Iterable[str]) -> float:
 
 def _seconds(sentence: str) -> float:
     hanzi = sum(character >= "\u2e80" for character in sentence)
-    return hanzi / HANZI_PER_SECOND + (len(sentence) - hanzi) / LETTERS_PER_SECOND
+    digits = sum(character.isdigit() for character in sentence)
+    letters = len(sentence) - hanzi - digits
+    return hanzi / HANZI_PER_SECOND + digits / DIGITS_PER_SECOND + letters / LETTERS_PER_SECOND

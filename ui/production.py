@@ -61,6 +61,7 @@ def run(profile: Path, config: Path, data: Path, rime: Path) -> int:
         clock,
         build,
         prompts=config / "prompts",
+        readings=config / "languages" / "readings.toml",
         failed_page=lambda: FailedStartPage(profile, config),
     )
     runner.start()

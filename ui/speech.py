@@ -1,8 +1,9 @@
 """Speech output: recorded prompts where they exist, else espeak-ng, played by aplay.
 
-The only module that runs these programs, each as a separate process; text reaches them through a pipe, never on a
-command line or in a file. Nothing blocks: `stop` kills running processes. Without the programs or a sound card the page
-works in silence and `on_fault` is called once.
+The only module that runs espeak-ng. Each program is a separate process; text reaches them through a pipe, never on a
+command line or in a file. `kiosk.pronunciation` writes each sentence as it is spoken, in parts for the voices of their
+languages; its tables are read on a thread when the first sentence is said. Nothing blocks: `stop` kills running
+processes. Without the programs or a sound card the page works in silence and `on_fault` is called once.
 """
 
 from __future__ import annotations
@@ -11,16 +12,16 @@ import shutil
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QProcess, QTimer
+from PySide6.QtCore import QObject, QProcess, QThreadPool, QTimer, Signal
 
 from kiosk.spoken import Sentence, speaking_seconds
+from ui.loudspeaker import Delivery, RecordedPrompts
 
-RATES = (110, 150, 200, 260)
-"""Words per minute."""
-AMPLITUDES = (25, 50, 100, 150, 200)
-"""espeak-ng amplitudes; 200 is the maximum."""
+if TYPE_CHECKING:
+    from kiosk.pronunciation.parts import Part, Pronunciation
+
 QUEUE_AT_MOST = 300
 """Sentences; more than any page has."""
 STUCK_FACTOR = 4.0
@@ -28,37 +29,28 @@ STUCK_MARGIN_S = 10.0
 """A sentence is stuck, and given up, after STUCK_FACTOR times its estimated duration plus this margin."""
 
 
-class Loudspeaker(Protocol):
-    """Speak sentences one after the other."""
-
-    on_state: Callable[[bool], None]
-    """Called with True when speech starts and False when it ends."""
-    on_number: Callable[[], None]
-    """Called when a sentence that ends a number was spoken to its end."""
-
-    def say(self, lines: Sequence[Sentence], language: str) -> None:
-        """Append sentences to the queue."""
-
-    def stop(self) -> None:
-        """Stop at once and clear the queue."""
-
-    def next_rate(self) -> None:
-        """Switch to the next speech rate; after the fastest comes the slowest."""
-
-    def change_volume(self, steps: int) -> None:
-        """Change the volume by this many steps."""
-
-    def reset(self) -> None:
-        """Restore rate and volume for the next citizen."""
-
-
 def espeak(voice: str, rate: int, amplitude: int, *more: str) -> list[str]:
     """Return the command that speaks its standard input."""
     return ["espeak-ng", "--stdin", "-b", "1", "-v", voice, "-s", str(rate), "-a", str(amplitude), *more]
 
 
+def text_for(parts: Sequence[Part]) -> str:
+    """Return the standard input of espeak-ng: plain text for one voice, SSML (option -m) for several."""
+    if len(parts) == 1:
+        return parts[0].text
+    voiced = (f'<voice name="{part.voice}">{_escape(part.text)}</voice>' for part in parts)
+    return f"<speak>{''.join(voiced)}</speak>"
+
+
+def _escape(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
 class EspeakLoudspeaker(QObject):
     """A loudspeaker by espeak-ng and aplay. It lives on the GUI thread and never blocks it."""
+
+    _loaded = Signal()
+    """Emitted from the thread that read the tables of pronunciation."""
 
     def __init__(
         self,
@@ -66,10 +58,19 @@ class EspeakLoudspeaker(QObject):
         prompts: Path | None = None,
         player: Sequence[str] = ("aplay", "-q", "-"),
         parent: QObject | None = None,
+        readings: Path | None = None,
     ) -> None:
-        """`voices`: language → espeak-ng's voice. Nothing is said in a language that has none."""
+        """`voices`: language → espeak-ng's voice; nothing is said in a language that has none. `readings`: our own
+        readings of hanzi (config/languages/readings.toml)."""
         super().__init__(parent)
         self._voices = voices
+        self._readings = readings
+        self._pronunciation: Pronunciation | None = None
+        self._loading: bool | None = None
+        """Whether the tables are being read; None: nobody has spoken yet."""
+        self._unread: tuple[Sentence, str] | None = None
+        """The sentence that waits for the tables."""
+        self._loaded.connect(self._on_loaded)
         self._missing: set[str] = set()
         """Voices that espeak-ng does not have on this machine."""
         self.on_state: Callable[[bool], None] = lambda speaking: None
@@ -78,13 +79,15 @@ class EspeakLoudspeaker(QObject):
         """Called with the reason when speech fails, and with "" when it works again."""
         self.on_missing: Callable[[str], None] = lambda voice: None
         """Called once for a voice that espeak-ng does not have; other languages are still read."""
-        self._prompts = prompts
+        self.prompts = RecordedPrompts(prompts)
+        self.delivery = Delivery()
         self._player = tuple(player)
         self._waiting: deque[tuple[Sentence, str]] = deque(maxlen=QUEUE_AT_MOST)
         self._current: Sentence | None = None
+        self._language = ""
+        """The language of the current sentence."""
         self._running: list[QProcess] = []
         self._fault = ""
-        self._rate, self._amplitude = 1, 2
         self._watchdog = QTimer(self)
         self._watchdog.setSingleShot(True)
         self._watchdog.timeout.connect(self._give_up)
@@ -99,29 +102,52 @@ class EspeakLoudspeaker(QObject):
         if self._current is None:
             self._next()
 
+    def interject(self, lines: Sequence[Sentence], language: str) -> None:
+        again = [(self._current, self._language)] if self._current is not None else []
+        tagged = [*((line, line.language or language) for line in lines if line.text.strip()), *again]
+        self._waiting.extendleft(each for each in reversed(tagged) if self._can_say(*each))
+        self._unread = None
+        self._end_processes()
+        self._next()
+
     def _can_say(self, line: Sentence, language: str) -> bool:
+        return self._has_voice(language) or self.prompts.find(line, language) is not None
+
+    def _has_voice(self, language: str) -> bool:
         voice = self._voices.get(language, "")
-        return bool(voice and voice not in self._missing) or self._prompt(line, language) is not None
+        return bool(voice and voice not in self._missing)
+
+    def _prompt(self, line: Sentence, language: str) -> Path | None:
+        """Return the recording to play. It has its own loudness: in quiet hours the voice reads what it can."""
+        if self.delivery.quiet() and self._has_voice(language):
+            return None
+        return self.prompts.find(line, language)
 
     def stop(self) -> None:
         self._waiting.clear()
+        self._unread = None
         if self._current is not None:
             self._current = None
             self._end_processes()
             self.on_state(False)
 
     def next_rate(self) -> None:
-        self._rate = (self._rate + 1) % len(RATES)
+        self.delivery.next_rate()
 
-    def change_volume(self, steps: int) -> None:
-        self._amplitude = min(len(AMPLITUDES) - 1, max(0, self._amplitude + steps))
+    def change_rate(self, steps: int) -> bool:
+        return self.delivery.change_rate(steps)
+
+    def change_volume(self, steps: int) -> bool:
+        return self.delivery.change_volume(steps)
 
     def reset(self) -> None:
-        self._rate, self._amplitude = 1, 2
+        self.delivery.reset()
 
     def close(self) -> None:
         """Stop, and wait until all processes have ended."""
         self.stop()
+        if self._loading:
+            QThreadPool.globalInstance().waitForDone(1000)
         for process in self.findChildren(QProcess):
             process.waitForFinished(1000)
 
@@ -136,31 +162,65 @@ class EspeakLoudspeaker(QObject):
         if missing:
             self._report_fault(missing)
             return
-        self._current, language = self._waiting.popleft()
-        self._start(self._current, language)
+        self._current, self._language = self._waiting.popleft()
+        self._start(self._current, self._language)
         if before is None:
             self.on_state(True)
 
     def _start(self, line: Sentence, language: str) -> None:
-        player = self._process(self._player)
-        player.finished.connect(lambda code, status: self._on_finished(player, code))
-        player.errorOccurred.connect(lambda error: self._on_error(player, error))
         self._watchdog.start(int(1000 * (STUCK_FACTOR * speaking_seconds([line.text]) + STUCK_MARGIN_S)))
         prompt = self._prompt(line, language)
         if prompt is not None:
+            player = self._player_process(prompt, line, language)
             player.setStandardInputFile(str(prompt))
             player.start()
             self._running = [player]
+        elif self._loading is False:
+            self._speak(line, language)
+        else:
+            self._unread = (line, language)
+            if self._loading is None:
+                self._loading = True
+                QThreadPool.globalInstance().start(self._load)
+
+    def _load(self) -> None:
+        """Read the tables of pronunciation; on a thread, because that takes a while, its rules included."""
+        from kiosk.pronunciation.parts import Pronunciation
+
+        pronunciation = Pronunciation(self._voices, self._readings)
+        pronunciation.load()
+        self._pronunciation = pronunciation
+        self._loaded.emit()
+
+    def _on_loaded(self) -> None:
+        self._loading = False
+        unread, self._unread = self._unread, None
+        if unread is not None:
+            self._speak(*unread)
+
+    def _speak(self, line: Sentence, language: str) -> None:
+        parts = self._pronunciation.parts(line.text, language) if self._pronunciation is not None else ()
+        if not parts:
+            self._watchdog.stop()
+            self._next()
             return
-        voice = self._voices[language]
-        synthesizer = self._process(espeak(voice, RATES[self._rate], AMPLITUDES[self._amplitude], "--stdout"))
-        synthesizer.finished.connect(lambda code, status: self._on_synthesized(synthesizer, code, status, voice))
+        several = ("-m",) if len(parts) > 1 else ()
+        first = self._voices.get(language, "") if several else parts[0].voice
+        command = espeak(first, self.delivery.rate, self.delivery.amplitude, "--stdout", *several)
+        player, synthesizer = self._player_process(None, line, language), self._process(command)
+        synthesizer.finished.connect(lambda code, status: self._on_synthesized(synthesizer, code, status, first))
         synthesizer.setStandardOutputProcess(player)
         synthesizer.start()
         player.start()
-        synthesizer.write(line.text.encode())
+        synthesizer.write(text_for(parts).encode())
         synthesizer.closeWriteChannel()
         self._running = [synthesizer, player]
+
+    def _player_process(self, prompt: Path | None, line: Sentence, language: str) -> QProcess:
+        player = self._process(self._player)
+        player.finished.connect(lambda code, status: self._on_finished(player, code, prompt, (line, language)))
+        player.errorOccurred.connect(lambda error: self._on_error(player, error))
+        return player
 
     def _process(self, command: Sequence[str]) -> QProcess:
         process = QProcess(self)
@@ -168,12 +228,6 @@ class EspeakLoudspeaker(QObject):
         process.setArguments(list(command[1:]))
         process.setStandardErrorFile(QProcess.nullDevice())
         return process
-
-    def _prompt(self, line: Sentence, language: str) -> Path | None:
-        if self._prompts is None or not line.key:
-            return None
-        path = self._prompts / language / f"{line.key}.wav"
-        return path if path.is_file() else None
 
     def _on_synthesized(self, synthesizer: QProcess, code: int, status: QProcess.ExitStatus, voice: str) -> None:
         """Skip what is to be read by a voice that espeak-ng turns out not to have."""
@@ -187,16 +241,21 @@ class EspeakLoudspeaker(QObject):
         self.on_missing(voice)
         self._next()
 
-    def _on_finished(self, player: QProcess, code: int) -> None:
+    def _on_finished(self, player: QProcess, code: int, prompt: Path | None, said: tuple[Sentence, str]) -> None:
         if player not in self._running:
             return
         synthesizer = self._running[0]
         still_runs = synthesizer.state() is not QProcess.ProcessState.NotRunning
         if code != 0 and synthesizer is not player and still_runs:
             # A player that gets no sound may fail before the synthesizer does: the synthesizer's reason is the cause.
-            synthesizer.finished.connect(lambda *_: self._on_finished(player, code))
+            synthesizer.finished.connect(lambda *_: self._on_finished(player, code, prompt, said))
             return
         self._end_processes()
+        if code != 0 and prompt is not None:
+            # The voice says it instead; if the sound card is the cause, that fails too and is reported.
+            self.prompts.reject(prompt, "cannot be played")
+            self._start(*said)
+            return
         if code != 0:
             self._report_fault("sound")
             return
@@ -222,6 +281,7 @@ class EspeakLoudspeaker(QObject):
     def _report_fault(self, reason: str) -> None:
         """Drop the queue and report the fault, once per reason; the next `say` tries again."""
         self._waiting.clear()
+        self._unread = None
         if self._fault != reason:
             self._fault = reason
             self.on_fault(reason)

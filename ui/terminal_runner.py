@@ -6,6 +6,7 @@ import gc
 import os
 import sys
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ from ui.engine import ChineseInput
 from ui.uncaught import UncaughtHooks
 
 if TYPE_CHECKING:
+    from ui.sounds import Sounds
     from ui.speech import EspeakLoudspeaker
 
 START_TIMEOUT_S = 1.0
@@ -43,6 +45,10 @@ EXIT_TIMEOUT_S = 5.0
 
 def _report_missing(voice: str) -> None:
     print(f"yike: espeak-ng has no voice {voice}: nothing is read aloud in its language", file=sys.stderr)
+
+
+def _report_bad_prompt(reason: str) -> None:
+    print(f"yike: a recording is not used, the voice reads its message: {reason}", file=sys.stderr)
 
 
 class _StartSignals(QObject):
@@ -79,9 +85,11 @@ class TerminalRunner:
         build: Callable[[Callable[[View], None], Callable[[], None]], Terminal],
         when_ready: Callable[[], None] = lambda: None,
         prompts: Path | None = None,
+        readings: Path | None = None,
         failed_page: Callable[[], FailedStartPage] | None = None,
     ) -> None:
-        """`failed_page` makes the page that a failed start shows under a service manager."""
+        """`prompts`: a folder of recordings; `readings`: how the voice reads some hanzi (readings.toml). `failed_page`
+        makes the page that a failed start shows under a service manager."""
         self._screen = screen
         self._chinese = chinese
         self._clock = clock
@@ -90,9 +98,10 @@ class TerminalRunner:
         self._visit = ""
         self._stopping = False
         self._when_ready = when_ready
-        self._prompts = prompts
+        self._prompts, self._readings = prompts, readings
         self._failed_page = failed_page
         self._loudspeaker: EspeakLoudspeaker | None = None
+        self._sounds: Sounds | None = None
         self._signals = _StartSignals(self._exit_failed, self._ready)
         self._start_deadline = QTimer(screen.window, singleShot=True, interval=int(START_LONGEST_S * 1000))
         self._start_deadline.timeout.connect(lambda: self.fatal("the start takes too long"))
@@ -111,8 +120,11 @@ class TerminalRunner:
 
     def _time(self) -> str:
         """The time in China, by the platform where this machine's clock is far off."""
+        return self._now().strftime("%H:%M")
+
+    def _now(self) -> datetime:
         clock: Clock = self._clock if self._terminal is None else self._terminal.clock
-        return clock.now().astimezone(CHINA).strftime("%H:%M")
+        return clock.now().astimezone(CHINA)
 
     def stop(self) -> None:
         # The program may be ended while the terminal is still being built.
@@ -120,6 +132,8 @@ class TerminalRunner:
         self._starting.join(START_TIMEOUT_S)
         if self._loudspeaker is not None:
             self._loudspeaker.close()
+        if self._sounds is not None:
+            self._sounds.close()
         if self._terminal is not None:
             self._terminal.stop()
         self._hooks.remove()
@@ -173,15 +187,36 @@ class TerminalRunner:
         self._when_ready()
 
     def _start_voice(self) -> None:
+        from ui.sounds import Sounds
         from ui.speech import EspeakLoudspeaker
         from ui.voice import Voice
 
         terminal, screen = self._terminal, self._screen
         if terminal is not None:
-            self._loudspeaker = EspeakLoudspeaker(terminal.languages.voices, self._prompts, parent=screen.window)
-            self._loudspeaker.on_missing = _report_missing
-            self._loudspeaker.on_fault = self._report_voice
-            Voice(screen.window, screen.bridge, self._loudspeaker, terminal.post, screen.keyboard)
+            loudspeaker = EspeakLoudspeaker(
+                terminal.languages.voices, self._prompts, parent=screen.window, readings=self._readings
+            )
+            loudspeaker.on_missing = _report_missing
+            loudspeaker.prompts.on_bad = _report_bad_prompt
+            loudspeaker.on_fault = self._report_voice
+            loudspeaker.delivery.quiet = self._is_quiet
+            self._loudspeaker = loudspeaker
+            # Before the voice, so that a sound ends before a page is read.
+            volume = terminal.settings.sound.volume
+            sounds = Sounds(screen.bridge, volume, self._is_quiet, lambda: loudspeaker.speaking, parent=screen.window)
+            sounds.on_fault = self._report_sounds
+            screen.keyboard.on_key = sounds.touched
+            self._sounds = sounds
+            Voice(screen.window, screen.bridge, loudspeaker, terminal.post, screen.keyboard)
+
+    def _is_quiet(self) -> bool:
+        terminal = self._terminal
+        return terminal is not None and terminal.settings.sound.is_quiet(self._now().time())
+
+    def _report_sounds(self, reason: str) -> None:
+        """Write a fault of the sounds to the local log. Nobody depends on them, so it is no fault of the terminal."""
+        if reason and self._terminal is not None:
+            self._terminal.log.write("sounds", f"silent_{reason}")
 
     def _report_voice(self, reason: str) -> None:
         """Report a voice fault ("" when it is over) to health and stderr. It is no fault of a citizen's page."""

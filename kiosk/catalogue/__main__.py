@@ -22,10 +22,12 @@ from kiosk.catalogue.build import (
 from kiosk.catalogue.checks import missing_words
 from kiosk.catalogue.item import CatalogueDocument, Item
 from kiosk.catalogue.journeys import newer_mistakes
+from kiosk.catalogue.lengths import long_words
 from kiosk.catalogue.load import LARGEST
 from kiosk.catalogue.mistake import Mistake
 from kiosk.catalogue.sources import BadItem, read_item
-from kiosk.catalogue.wording import check_languages
+from kiosk.catalogue.terms import item_term_mistakes, read_terms
+from kiosk.catalogue.wording import check_languages, check_prompts
 from kiosk.language_table import read_table
 from kiosk.vocabulary import parse_build
 
@@ -34,13 +36,15 @@ def _check(path: Path, *, as_json: bool, for_build: str | None, languages: Path 
     """Explain every mistake in an item's folder or a folder of items.
 
     With `for_build`, words that terminals of that build do not know count as mistakes; this build knows them all. With
-    `languages`, a folder of languages, words that an item lacks in one of them are warned of; they are no mistakes.
+    `languages`, a folder of languages, so do words that its table of terms does not want; words that an item lacks in
+    one of them are warned of and are no mistakes, nor are words that are too long for the pages.
     """
     good: list[str] = []
     warnings: list[Mistake] = []
     table, wrong = read_table(languages) if languages else ((), [])
-    if wrong:
-        print(*wrong, sep="\n", file=sys.stderr)
+    terms, wrong_terms = read_terms(languages) if languages else ((), [])
+    if wrong or wrong_terms:
+        print(*wrong, *wrong_terms, sep="\n", file=sys.stderr)
         return 1
     mistakes: list[Mistake] = []
     items: list[Item] = []
@@ -52,10 +56,11 @@ def _check(path: Path, *, as_json: bool, for_build: str | None, languages: Path 
             continue
         items.append(item)
         newer = list(newer_mistakes(item, for_build)) if for_build else []
-        mistakes += [replace(each, file=str(folder / each.file)) for each in newer]
+        found = (*newer, *item_term_mistakes(terms, item))
+        mistakes += [replace(each, file=str(folder / each.file)) for each in found]
         missing = missing_words(item, [row.code for row in table])
-        warnings += [replace(each, file=str(folder / each.file)) for each in missing]
-        if not newer:
+        warnings += [replace(each, file=str(folder / each.file)) for each in (*missing, *long_words(item))]
+        if not found:
             good.append(f"{item.id} {item.version}: {len(item.pages)} pages, {len(item.examples)} examples")
     mistakes += shared_codes(path, items)
     wrong_size, refused = _size(items)
@@ -95,8 +100,12 @@ def _number(text: str) -> int:
     return int(text)
 
 
-def _words(folder: Path) -> int:
-    mistakes = check_languages(folder)
+def _words(folder: Path, prompts: Path) -> int:
+    """Explain every mistake in a folder of languages and in the recordings; messages without one are no mistakes."""
+    wrong_recordings, missing = check_prompts(folder, prompts)
+    mistakes = check_languages(folder) + wrong_recordings
+    for line in missing:
+        print(f"warning: {line}", file=sys.stderr)
     for line in mistakes:
         print(line, file=sys.stderr)
     return 1 if mistakes else 0
@@ -137,6 +146,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     check.add_argument("--languages", type=Path, help="a folder of languages: warn of words missing in one of them")
     words = commands.add_parser("words", help="explain every mistake in a folder of languages")
     words.add_argument("path", type=Path)
+    words.add_argument("--prompts", type=Path, help="its recorded prompts; default: the folder prompts beside it")
     build = commands.add_parser("build", help="write the catalogue, unsigned, as JSON")
     build.add_argument("path", type=Path)
     build.add_argument("--out", type=Path, required=True)
@@ -148,7 +158,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.command == "check":
         return _check(options.path, as_json=options.json, for_build=options.for_build, languages=options.languages)
     if options.command == "words":
-        return _words(options.path)
+        return _words(options.path, options.prompts or options.path.parent / "prompts")
     return _build(options.path, options.out, options.number, options.expires)
 
 

@@ -98,6 +98,11 @@ class ControlOptions(StrictStruct, frozen=True, kw_only=True):
     earliest: DayLimit = ""
     latest: DayLimit = ""
 
+    @property
+    def unspoken(self) -> bool:
+        """Whether bystanders must not hear the value: it is masked, or the name, number or address of a card."""
+        return self.mask or self.fill in ("card.name", "card.number", "card.address", "helper.name")
+
 
 class Control(ControlOptions, frozen=True, kw_only=True):
     """One field of a form page (a JSON Forms Control): the answer it fills, and how."""

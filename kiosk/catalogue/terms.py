@@ -9,7 +9,9 @@ from typing import Annotated
 
 from devices.strict_struct import Limits, ShapeError, StrictStruct, read
 from devices.text_files import read_toml
-from kiosk.fluent.shapes import MessageShape
+from kiosk.catalogue.item import Item
+from kiosk.catalogue.mistake import Mistake
+from kiosk.fluent.shapes import MessageShape, message_shapes
 
 FILE = "terms.toml"
 Line = Annotated[str, Limits(min_length=1, max_length=200)]
@@ -44,6 +46,14 @@ def read_terms(folder: Path) -> tuple[tuple[Term, ...], list[str]]:
     except (ValueError, re.error) as error:
         return (), [f"{path}: cannot be read: {error}"]
     return terms, []
+
+
+def item_term_mistakes(terms: Iterable[Term], item: Item) -> Iterator[Mistake]:
+    """Yield the same for the words of a service item."""
+    words = {language: message_shapes(source)[0] for language, source in item.words.items()}
+    for language, key, why in term_mistakes(terms, words):
+        wrong, _, remedy = why.rpartition(": ")
+        yield Mistake(f"{language}.ftl", key, wrong, remedy)
 
 
 def term_mistakes(

@@ -165,6 +165,7 @@ def _view(state: Attract) -> View:
             title=text("out-of-service-title"),
             lead=fault_message(terminal, f"terminal.{reason}"),
             icon="wrench",
+            tone=Tone.ATTENTION,
             traits=Traits(large_rows=True, action_bar=False),
             blocks=(
                 *fault_blocks(
@@ -174,6 +175,7 @@ def _view(state: Attract) -> View:
                     causes=_causes(state, reason),
                 ),
                 *store,
+                Block(BlockKind.PICTURE, picture="closed"),
             ),
         )
     assert state.catalogue is not None
@@ -198,9 +200,9 @@ def _view(state: Attract) -> View:
         ),
         choices=(
             Choice("start", text("attract-start"), text("attract-start-note"), "touch"),
-            Choice("start:elder", text("ui-larger"), icon="text-size"),
+            Choice("start:elder", text("attract-start-larger"), icon="text-size"),
             *((_ALOUD,) if _can_speak(state) else ()),
-            Choice("start:low", text("ui-low"), icon="wheelchair"),
+            Choice("start:low", text("attract-start-low"), icon="wheelchair"),
             *_other_languages(state),
             Choice(f"start:{PRACTICE}", text("attract-practice"), text("attract-practice-note"), "graduation"),
         ),

@@ -21,7 +21,7 @@ from kiosk.events import (
 )
 from kiosk.language_table import next_language
 from kiosk.session.terminal_state import Advanced, TerminalState
-from kiosk.steps.fault import fault_blocks, fault_message
+from kiosk.steps.fault import TROUBLE, fault_blocks, fault_message
 from kiosk.terminal_facts import TerminalFacts
 from kiosk.view import Actions, Block, BlockKind, Choice, Modes, Tone, Traits, View
 from kiosk.visit import Case
@@ -125,7 +125,7 @@ def _view(state: InTrouble) -> View:
         where=text("terminal-title", name=state.terminal.name),
         icon="alert",
         tone=Tone.ATTENTION,
-        blocks=(*number, *facts),
+        blocks=(*number, *facts, TROUBLE),
         actions=Actions(None, None, Choice("finish", text("action-end"))),
         visit=state.visit,
         modes=state.modes,

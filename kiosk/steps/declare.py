@@ -22,9 +22,7 @@ def view(session: InMatter) -> View:
         text("declare-title"),
         lead=text("declare-lead"),
         blocks=(
-            Block(BlockKind.BOX_START),
             *(Block(BlockKind.NUMBERED, item_words(session, key)) for key in item.declaration),
-            Block(BlockKind.BOX_END),
             *by,
             *offline,
         ),

@@ -34,7 +34,7 @@ def _left_behind(session: Session) -> tuple[Block, ...]:
 SEEN = {
     ("card", True): ("farewell-card-left", Tone.ATTENTION, "card-there"),
     ("card", False): ("farewell-card-taken", Tone.DONE, "card-taken"),
-    ("card", None): ("farewell-card-check", Tone.PLAIN, "card-there"),
+    ("card", None): ("farewell-card-check", Tone.PLAIN, "card-unsure"),
     ("slip", True): ("farewell-slip-left", Tone.ATTENTION, "slip-out"),
     ("slip", False): ("farewell-slip-taken", Tone.DONE, "slip-taken"),
     ("slip", None): ("farewell-slip-left", Tone.ATTENTION, "slip-out"),

@@ -82,3 +82,7 @@ def fault_blocks(
         Block(BlockKind.ROW, text("fault-say"), Data(" ".join((terminal.code, note.code or code, *codes)))),
         Block(BlockKind.BOX_END),
     )
+
+
+TROUBLE = Block(BlockKind.PICTURE, picture="trouble")
+"""Drawing of a machine in trouble, for pages that consist of a fault."""

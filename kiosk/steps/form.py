@@ -102,6 +102,7 @@ def _field(session: InMatter, item: Item, control: Control) -> Field:
         wrong=session.wrong.get(key),
         max_length=longest(control),
         masked=control.mask,
+        unspoken=control.unspoken,
         groups=shown.groups,
         length=shown.length,
         optional=control.optional,

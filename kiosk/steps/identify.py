@@ -157,7 +157,7 @@ def view(session: InMatter) -> View:
         blocks = (
             *(what_to_do(session, session.trouble) if session.trouble else ()),
             Block(BlockKind.BOX_START),
-            Block(BlockKind.ROW, text("card-name"), Data(mask_name(card.name))),
+            Block(BlockKind.ROW, text("card-name"), Data(mask_name(card.name), masked=True)),
             Block(BlockKind.ROW, text("card-number"), Data(mask_number(card.number), masked=True)),
             Block(BlockKind.ROW, text("card-kind"), text(f"card-kind-{card.kind.value.replace('_', '-')}")),
             Block(BlockKind.BOX_END),
@@ -188,7 +188,7 @@ def view(session: InMatter) -> View:
         actions=Actions(
             BACK, LEAVE, waiting if card is None else replace(waiting, label=text("action-continue"), enabled=True)
         ),
-        traits=Traits(small_choices=True, cabinet_first=True, cabinet_least_mm=150),
+        traits=Traits(small_choices=True, cabinet_first=True, cabinet_least_mm=90 if session.trouble else 130),
     )
 
 

@@ -9,7 +9,7 @@ from kiosk.effects import Ask
 from kiosk.events import Answered, Event, JobEnded, NotAnswered, Timer, TimerRang, Touched
 from kiosk.platform.gateway import LookupResult, Question
 from kiosk.steps.asking import asking_lead, identity, on_waiting, stages, waiting_timers
-from kiosk.steps.fault import fault_message, not_answered, what_to_do
+from kiosk.steps.fault import TROUBLE, fault_message, not_answered, what_to_do
 from kiosk.steps.paper import PRINT, PRINT_SLIP, paper_blocks, papers_here, print_ended, print_slip
 from kiosk.steps.slips import lookup_more, lookup_rows, lookup_slip
 from kiosk.steps.step import BACK, LEAVE, Step, authority, one_page, page
@@ -42,7 +42,7 @@ def view(session: InMatter) -> View:
     shown = (
         (Block(BlockKind.BOX_START), *rows, Block(BlockKind.BOX_END))
         if rows
-        else (Block(BlockKind.PARAGRAPH, text("lookup-nothing")),)
+        else (Block(BlockKind.PARAGRAPH, text("lookup-nothing")), Block(BlockKind.PICTURE, picture="search"))
     )
     more = tuple(Block(BlockKind.NOTE, words) for words in lookup_more(session, found))
     asked = bool(papers_here(session))
@@ -75,7 +75,7 @@ def _without(session: InMatter) -> View:
             lead=fault_message(session.terminal, session.trouble),
             icon="alert",
             tone=Tone.ATTENTION,
-            blocks=what_to_do(session, session.trouble),
+            blocks=(*what_to_do(session, session.trouble), TROUBLE),
             actions=Actions(BACK, LEAVE, Choice("again", text("action-try-again"))),
             traits=Traits(large_rows=True),
         )

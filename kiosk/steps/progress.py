@@ -8,7 +8,7 @@ from kiosk.effects import Ask
 from kiosk.events import Answered, Event, NotAnswered, Timer, TimerRang, Touched
 from kiosk.platform.gateway import CaseProgress, Cases, Question
 from kiosk.steps.asking import asking_lead, identity, on_waiting, stages, waiting_timers
-from kiosk.steps.fault import fault_message, not_answered, what_to_do
+from kiosk.steps.fault import TROUBLE, fault_message, not_answered, what_to_do
 from kiosk.steps.step import BACK, LEAVE, Step, authority, one_page, page
 from kiosk.view import Actions, Block, BlockKind, Choice, Tone, Traits, View
 from kiosk.visit import Go, InMatter, StepState, Turn, numbered
@@ -31,6 +31,9 @@ def _ask(session: InMatter) -> Turn:
     return Turn(replace(asking, trouble="", waited=frozenset()), (Ask(number, question),))
 
 
+NOTHING_FOUND = Block(BlockKind.PICTURE, picture="search")
+
+
 def _case(session: InMatter, case: CaseProgress) -> tuple[Block, ...]:
     known = session.catalogue.find(case.item_id) if case.item_id else None
     rows = [
@@ -50,7 +53,7 @@ def view(session: InMatter) -> View:
     found = session.own(ProgressState).found
     if found is None:
         return _without(session)
-    blocks = tuple(block for case in found for block in _case(session, case))
+    blocks = tuple(block for case in found for block in _case(session, case)) or (NOTHING_FOUND,)
     return page(
         session,
         "Progress",
@@ -58,6 +61,7 @@ def view(session: InMatter) -> View:
         lead=text("progress-lead", count=len(found)) if found else text("progress-none"),
         blocks=blocks,
         actions=Actions(BACK, LEAVE, Choice("continue", text("action-done"))),
+        traits=Traits(large_rows=len(found) == 1),
     )
 
 
@@ -71,7 +75,7 @@ def _without(session: InMatter) -> View:
             lead=fault_message(session.terminal, trouble),
             icon="alert",
             tone=Tone.ATTENTION,
-            blocks=what_to_do(session, trouble),
+            blocks=(*what_to_do(session, trouble), TROUBLE),
             actions=Actions(BACK, LEAVE, Choice("again", text("action-try-again"))),
             traits=Traits(large_rows=True),
         )

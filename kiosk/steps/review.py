@@ -27,7 +27,7 @@ def _value(session: InMatter, item: Item, control: Control) -> Words:
         return text(f"answer-{control.answer}-{value}", item.id)
     if control.mask and session.revealed != control.answer:
         return Data(mask_number(value), masked=True)
-    return day_words(value) if is_day(control) and not control.mask else Data(value, masked=control.mask)
+    return day_words(value) if is_day(control) and not control.unspoken else Data(value, masked=control.unspoken)
 
 
 def _row(session: InMatter, item: Item, page_id: str, control: Control) -> Block:
@@ -48,7 +48,7 @@ def _people(session: InMatter) -> tuple[Block, ...]:
     helper = session.matter.helper_card
     rows = [Block(BlockKind.ROW, text("review-for"), text(f"for-{session.matter.acting_for}"))]
     if helper is not None:
-        rows.append(Block(BlockKind.ROW, text("review-helper"), Data(mask_name(helper.name))))
+        rows.append(Block(BlockKind.ROW, text("review-helper"), Data(mask_name(helper.name), masked=True)))
         rows.append(
             Block(
                 BlockKind.ROW,

@@ -12,7 +12,7 @@ from kiosk.effects import Ask, Audit, AuditKind
 from kiosk.events import Answered, Event, NotAnswered, Timer, TimerRang, Touched, Typed
 from kiosk.platform.gateway import CodeSent, CodeVerified, Question
 from kiosk.steps.asking import asking_lead, identity, on_waiting, stages, waiting_timers
-from kiosk.steps.fault import fault_message, not_answered, troubled, what_to_do
+from kiosk.steps.fault import TROUBLE, fault_message, not_answered, troubled, what_to_do
 from kiosk.steps.step import BACK, CONTINUE, LEAVE, Step, page
 from kiosk.view import ENTRY, Actions, Choice, Field, FieldKind, Tone, Traits, View
 from kiosk.visit import Go, InMatter, StepState, Turn, numbered, unawaited
@@ -81,7 +81,7 @@ def view(session: InMatter) -> View:
             Choice("again", text("code-again"), enabled=again, why_not=None if again else text("code-again-wait")),
         ),
         actions=Actions(BACK, LEAVE, replace(CONTINUE, enabled=not session.awaits("code.verify"))),
-        traits=ENTRY,
+        traits=replace(ENTRY, read_first=bool(trouble)),
     )
 
 
@@ -94,7 +94,7 @@ def _not_sent(session: InMatter) -> View:
         lead=None if trouble else asking_lead(session) or text("code-sending"),
         icon="alert" if trouble else "phone",
         tone=Tone.ATTENTION if trouble else Tone.PLAIN,
-        blocks=what_to_do(session, trouble)
+        blocks=(*what_to_do(session, trouble), TROUBLE)
         if trouble
         else stages("stage-code-asked", "stage-code-sent", "stage-code-typed", done=0),
         actions=Actions(BACK, LEAVE, again if trouble and trouble not in FINAL else None),

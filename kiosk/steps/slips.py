@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from kiosk.documents.masking import mask_name, mask_number
 from kiosk.documents.slip import SlipContent, SlipLine
 from kiosk.platform.gateway import LookupResult
@@ -9,6 +11,8 @@ from kiosk.steps.companion import companion_words, has_companion
 from kiosk.steps.guide import limit_words
 from kiosk.visit import Case, InMatter
 from kiosk.words import Data, Text, Words, text
+
+SUM = re.compile(r"\d ?元|[¥￥] ?\d|\b(?:yuan|CNY|RMB)\b")
 
 
 def _ground(session: InMatter) -> tuple[SlipLine, ...]:
@@ -85,10 +89,17 @@ def application_slip(session: InMatter, case: Case) -> SlipContent:
 
 
 def lookup_rows(session: InMatter, found: LookupResult) -> tuple[tuple[Text, Data], ...]:
-    """Return the rows found as label and value, in the item's order; codes without words are left out."""
+    """Return the rows found as label and value, in the item's order; codes without words are left out.
+
+    Sums of money are not read aloud.
+    """
     item = session.item
     values = dict(found.rows)
-    return tuple((text(f"row-{code}", item.id), Data(values[code])) for code in item.rows if code in values)
+    return tuple(
+        (text(f"row-{code}", item.id), Data(values[code], masked=SUM.search(values[code]) is not None))
+        for code in item.rows
+        if code in values
+    )
 
 
 def lookup_more(session: InMatter, found: LookupResult) -> tuple[Text, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -64,7 +65,7 @@ def begin(blind: KeypadUser) -> None:
     """Any key wakes the voice, 5 begins, 9 makes the screen dark."""
     assert blind.ear.said == []
     blind.press(K.Key_5)
-    assert "用按键办" in blind.ear.since(0)
+    assert "读给我听" in blind.ear.since(0)
     assert "按五或确认键选" in blind.ear.since(0)
     blind.press(K.Key_5)
     assert blind.view.modes.voice
@@ -76,7 +77,8 @@ def begin(blind: KeypadUser) -> None:
 def assert_nothing_personal_was_said(blind: KeypadUser, *typed: str) -> None:
     said = blind.ear.since(0)
     for person in blind.world.cards.people.values():
-        assert person.number not in said
+        for personal in (person.number, person.name, person.address):
+            assert not personal or personal not in said
     for value in typed:
         assert value not in said
         assert digit_by_digit(value) not in said
@@ -99,7 +101,7 @@ def test_the_allowance_is_applied_for_in_the_dark(blind: KeypadUser) -> None:
     apply(blind)
     assert blind.view.id == "review"
     assert blind.dark()
-    assert "内容已隐藏" in blind.ear.since(0)
+    assert "这一项不读出来" in blind.ear.since(0)
     blind.choose("continue")
     before = len(blind.ear.said)
     blind.choose("declare")
@@ -137,6 +139,7 @@ def test_the_pension_is_looked_up_in_the_dark(blind: KeypadUser) -> None:
     blind.choose("agree:consent-query")
     assert blind.view.id == "lookup"
     assert "12 年" in blind.ear.since(0)
+    assert not re.search(r"\d ?元", blind.ear.since(0)), "a sum is for the citizen alone"
     blind.choose("continue", "skip", "finish")
     assert blind.view.page == "Attract"
     assert_nothing_personal_was_said(blind, code)

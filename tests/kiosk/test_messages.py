@@ -91,7 +91,7 @@ def test_item_messages_fall_back_to_the_terminals() -> None:
 def test_masked_data_is_written_but_not_said() -> None:
     words = WORDS.words("zh-CN")
     assert words.text(Data("9901", masked=True)) == "9901"
-    assert words.speech(Data("9901", masked=True)) == "内容已隐藏"
+    assert words.speech(Data("9901", masked=True)) == "这一项不读出来"
 
 
 def test_times_are_shown_in_chinese_time() -> None:

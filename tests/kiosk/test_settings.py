@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import time
 from pathlib import Path
 
 import pytest
@@ -156,3 +157,43 @@ def test_a_profile_in_another_format_says_so_and_nothing_else(format_: str, said
 
 def test_a_profile_that_names_no_format_has_the_first(tmp_path: Path) -> None:
     assert load_settings(written(tmp_path, PROFILE), rehearsal=False).format == 1
+
+
+QUIET = PROFILE + "\n[sound]\nquiet = {}\n"
+
+
+@pytest.mark.parametrize(
+    ("quiet", "remedy"),
+    [
+        ('["21:30"]', "has 1 times; write begin and end, or [] for no quiet hours"),
+        ('["21:30", "07:00", "12:00"]', "has 3 times"),
+        ('["9:30", "07:00"]', "'9:30' is no time of day; write hours and minutes, as in \"21:30\""),
+        ('["21:30", "24:00"]', "'24:00' is no time of day"),
+        ('["21:30", "07:00\\n"]', "is no time of day"),
+        ('["２１:30", "07:00"]', "is no time of day"),
+        ('["21:30", "21:30"]', "begins when it ends"),
+        ('"21:30-07:00"', "sound.quiet"),
+        ("[21, 7]", "sound.quiet"),
+        ("[21:30, 07:00]", "not readable as TOML"),
+    ],
+)
+def test_a_mistake_in_the_quiet_hours_is_explained(tmp_path: Path, quiet: str, remedy: str) -> None:
+    assert remedy in problems(written(tmp_path, QUIET.format(quiet)))
+
+
+@pytest.mark.parametrize("volume", ["-1", "101", "60.5", '"loud"', "true"])
+def test_a_mistake_in_the_volume_is_explained(tmp_path: Path, volume: str) -> None:
+    assert "sound.volume" in problems(written(tmp_path, f"{PROFILE}\n[sound]\nvolume = {volume}\n"))
+
+
+@pytest.mark.parametrize(
+    ("quiet", "times"),
+    [
+        ("[]", {"00:00": False, "23:00": False}),
+        ('["21:30", "07:00"]', {"21:29": False, "21:30": True, "00:00": True, "06:59": True, "07:00": False}),
+        ('["12:00", "14:00"]', {"11:59": False, "12:00": True, "13:59": True, "14:00": False, "23:00": False}),
+    ],
+)
+def test_quiet_hours_begin_and_end(tmp_path: Path, quiet: str, times: dict[str, bool]) -> None:
+    sound = load_settings(written(tmp_path, QUIET.format(quiet)), rehearsal=False).sound
+    assert {at: sound.is_quiet(time.fromisoformat(at)) for at in times} == times

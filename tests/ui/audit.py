@@ -14,15 +14,16 @@ from PySide6.QtGui import QAccessible, QFont, QFontMetricsF
 from PySide6.QtQml import QQmlExpression, qmlContext
 from PySide6.QtQuick import QQuickItem
 
+from kiosk.catalogue.lengths import LONGEST, width_of
 from kiosk.view import View
 from tests.ui.emptiness import too_empty
 from tests.ui.pixels import low_contrast, without_visible_focus
 from tests.ui.pseudo import PSEUDO
-from tests.ui.rules import out_of_reach, written_into_the_program
+from tests.ui.rules import out_of_reach, words_that_are_not_ours, written_into_the_program
 from tests.ui.window_harness import WindowHarness, ancestors, class_name, clip_of, inside, painted, rect
 from ui.icons import drawings
 
-DRAWINGS = ("CabinetPicture", "QuarterMark", "Face_")
+DRAWINGS = ("CabinetPicture", "CardPicture", "Face_", "QrCode", "QuarterMark", "SlipPicture")
 SLACK = 1.5
 """Tolerance for rounding, in pixels."""
 ROLES = {
@@ -90,6 +91,7 @@ def findings(harness: WindowHarness, view: View | None = None, *, elder: bool, f
             found += out_of_reach(harness, reachable)
         if view.language == PSEUDO:
             found += written_into_the_program(view, seen, [str(harness.screen.bridge.time)])
+        found += words_that_are_not_ours(view, seen)
         found += too_empty(harness, view)
     if focus:
         found += without_visible_focus(harness, reachable)
@@ -128,18 +130,37 @@ def _cut(harness: WindowHarness, texts: Sequence[QQuickItem]) -> Iterator[str]:
     window = QRectF(0, 0, harness.profile.width, harness.profile.height)
     for text in texts:
         area = painted(text)
-        if bool(text.property("truncated")):
+        if bool(text.property("truncated")) and width_of(str(text.property("text"))) <= LONGEST["summary"]:
             yield f"{_quoted(text)} is elided"
         if float(text.property("contentWidth")) > text.width() + SLACK:
             yield f"{_quoted(text)} is wider than its place"
-        if not window.adjusted(-SLACK, -SLACK, SLACK, SLACK).contains(area):
-            yield f"{_quoted(text)} is outside the window"
         clip = clip_of(text)
         if clip is not None and not clip.adjusted(-SLACK, -SLACK, SLACK, SLACK).contains(area):
-            yield f"{_quoted(text)} is cut by the page's edge"
+            if _is_split_between_lines(text, area, clip):
+                area = area.intersected(clip)
+            else:
+                yield f"{_quoted(text)} is cut by the page's edge"
+        if not window.adjusted(-SLACK, -SLACK, SLACK, SLACK).contains(area):
+            yield f"{_quoted(text)} is outside the window"
         button = _button_of(text)
         if button is not None and not rect(button).adjusted(-SLACK, -SLACK, SLACK, SLACK).contains(area):
             yield f"{_quoted(text)} is over the edge of {button.objectName()!r}"
+
+
+def _is_split_between_lines(text: QQuickItem, area: QRectF, clip: QRectF) -> bool:
+    """Return whether a text that is higher than its zone goes on on the next screen, with whole lines on each."""
+    if area.height() <= clip.height() or area.left() < clip.left() - SLACK or area.right() > clip.right() + SLACK:
+        return False
+    line = area.height() / int(text.property("lineCount"))
+    edges = [edge for edge in (clip.top(), clip.bottom()) if area.top() + SLACK < edge < area.bottom() - SLACK]
+    return all(abs((edge - area.top()) / line - round((edge - area.top()) / line)) * line < 2 * SLACK for edge in edges)
+
+
+def _seen(text: QQuickItem) -> QRectF:
+    """Return the part of a text's glyphs that is not on another screen of the page."""
+    clip = clip_of(text)
+    area = painted(text)
+    return (area if clip is None else area.intersected(clip)).adjusted(SLACK, SLACK, -SLACK, -SLACK)
 
 
 def _cut_controls(harness: WindowHarness, controls: Sequence[QQuickItem]) -> Iterator[str]:
@@ -170,7 +191,7 @@ def _button_of(item: QQuickItem) -> QQuickItem | None:
 
 
 def _overlapping(texts: Sequence[QQuickItem]) -> Iterator[str]:
-    areas = [(text, painted(text).adjusted(SLACK, SLACK, -SLACK, -SLACK)) for text in texts]
+    areas = [(text, _seen(text)) for text in texts]
     for place, (one, here) in enumerate(areas):
         for other, there in areas[place + 1 :]:
             if here.intersects(there):
@@ -184,17 +205,17 @@ def _over_other_items(
     # The hint of an empty field belongs to the field's box, as the input does.
     grounds = [(c, c.parentItem() if c.inherits("QQuickTextInput") else c) for c in controls]
     for text in texts:
-        area = painted(text).adjusted(SLACK, SLACK, -SLACK, -SLACK)
+        area = _seen(text)
         for item, ground in [*grounds, *((each, each) for each in drawings)]:
             if area.intersects(rect(item)) and not inside(text, ground):
                 yield f"{_quoted(text)} is over {item.objectName() or _class(item).partition('_')[0]!r}"
 
 
 def _small_letters(harness: WindowHarness, texts: Sequence[QQuickItem], *, elder: bool) -> Iterator[str]:
-    least = max(20.0, (9.0 if elder else 6.0) * harness.profile.px_per_mm)
+    least = max(20.0, (9.0 if elder else 6.0) * harness.millimetre)
     for text in texts:
         if (size := drawn_size(text) * HANZI) < least - 0.5:
-            yield f"{_quoted(text)} has letters of {size / harness.profile.px_per_mm:.1f} mm"
+            yield f"{_quoted(text)} has letters of {size / harness.millimetre:.1f} mm"
 
 
 def _small_values(harness: WindowHarness, texts: Sequence[QQuickItem]) -> Iterator[str]:
@@ -203,7 +224,7 @@ def _small_values(harness: WindowHarness, texts: Sequence[QQuickItem]) -> Iterat
         size, said = drawn_size(text), str(text.property("text"))
         if (RARE_CHARACTER.search(said) or _is_value(text, said)) and size < VALUE_AT_LEAST_PX:
             yield f"the name or value {_quoted(text)} is drawn at {size:.0f} px"
-        millimetres = size * HANZI / harness.profile.px_per_mm
+        millimetres = size * HANZI / harness.millimetre
         if _is_needed_to_decide(text, said) and millimetres < DECISION_AT_LEAST_MM - 0.1:
             yield f"{_quoted(text)}, needed to decide, has letters of {millimetres:.1f} mm"
 
@@ -238,15 +259,15 @@ def evaluate_qml(item: QQuickItem, what: str) -> Any:
 
 
 def _small_targets(harness: WindowHarness, controls: Sequence[QQuickItem], *, elder: bool) -> Iterator[str]:
-    least = (20 if elder else 15) * harness.profile.px_per_mm
+    least = (20 if elder else 15) * harness.millimetre
     for control in controls:
         if min(control.width(), control.height()) < least - SLACK:
-            size = min(control.width(), control.height()) / harness.profile.px_per_mm
+            size = min(control.width(), control.height()) / harness.millimetre
             yield f"{control.objectName()!r} is only {size:.1f} mm"
 
 
 def _close_targets(harness: WindowHarness, controls: Sequence[QQuickItem]) -> Iterator[str]:
-    gap = 3 * harness.profile.px_per_mm - SLACK
+    gap = 3 * harness.millimetre - SLACK
     for place, one in enumerate(controls):
         wide = rect(one).adjusted(-gap / 2, -gap / 2, gap / 2, gap / 2)
         for other in controls[place + 1 :]:

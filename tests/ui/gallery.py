@@ -29,9 +29,11 @@ if TYPE_CHECKING:
 
 LOOKS = {
     "standard": Modes(),
-    "elder": Modes(elder=True),
+    "elder": Modes(elder=True, voice=True),
     "contrast": Modes(contrast=True),
     "elder-contrast": Modes(elder=True, contrast=True),
+    "dark": Modes(contrast=True, dark=True),
+    "elder-dark": Modes(elder=True, contrast=True, dark=True),
 }
 LANGUAGES = (*SHIPPED_LANGUAGES, PSEUDO)
 HEIGHTS = {"normal": False, "low": True}

@@ -9,7 +9,8 @@ from pathlib import Path
 import psutil
 from PySide6.QtTest import QTest
 
-from tests.languages import TABLE
+from kiosk.pronunciation.readings import OWN
+from tests.languages import FOLDER, TABLE
 from ui.speech import EspeakLoudspeaker
 
 VOICES = {row.code: row.voice for row in TABLE if row.voice}
@@ -43,7 +44,7 @@ class PlayerHarness:
         self.states: list[bool] = []
         self.silent: list[str] = []
         self.numbers = 0
-        self.speaker = EspeakLoudspeaker(voices, prompts, (str(player), str(self.sound)))
+        self.speaker = EspeakLoudspeaker(voices, prompts, (str(player), str(self.sound)), readings=FOLDER / OWN)
         self.speaker.on_state = self.states.append
         self.speaker.on_fault = self.silent.append
         self.speaker.on_number = self._number

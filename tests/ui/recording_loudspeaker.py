@@ -11,6 +11,9 @@ from PySide6.QtTest import QTest
 from kiosk.spoken import Sentence
 from ui.bridge import Bridge
 
+FAR = 3
+"""Steps from the usual rate or volume to the end of the scale."""
+
 
 class RecordingLoudspeaker:
     """Finishes speech at once; with `slow`, only when `finish` is called."""
@@ -33,6 +36,10 @@ class RecordingLoudspeaker:
         if not self.slow:
             self.finish()
 
+    def interject(self, lines: Sequence[Sentence], language: str) -> None:
+        waiting, self.waiting = self.waiting, []
+        self.say([*lines, *waiting], language)
+
     def finish(self) -> None:
         """Finish all queued speech."""
         if not self.waiting:
@@ -53,8 +60,13 @@ class RecordingLoudspeaker:
     def next_rate(self) -> None:
         self.rate += 1
 
-    def change_volume(self, steps: int) -> None:
+    def change_rate(self, steps: int) -> bool:
+        self.rate += steps
+        return abs(self.rate) < FAR
+
+    def change_volume(self, steps: int) -> bool:
         self.volume += steps
+        return abs(self.volume) < FAR
 
     def reset(self) -> None:
         self.rate = self.volume = 0

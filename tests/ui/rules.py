@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 
 from PySide6.QtCore import QRectF
 from PySide6.QtQuick import QQuickItem
 
+from kiosk.catalogue.terms import Term, read_terms
 from kiosk.view import View
-from tests.languages import TABLE
+from tests.languages import FOLDER, TABLE
 from tests.ui.reachable import data_in
 from tests.ui.window_harness import WindowHarness, ancestors, class_name, rect
 from ui.app import BRAND
@@ -58,6 +60,22 @@ def written_into_the_program(view: View, texts: Sequence[QQuickItem], known: Seq
         left = WORDS_OF_FILES.sub("", left)
         if LETTERS.search(left):
             yield f"{said[:40]!r} is in no language file"
+
+
+def words_that_are_not_ours(view: View, texts: Sequence[QQuickItem]) -> Iterator[str]:
+    """Texts with a word that the language must not use (config/languages/terms.toml), whatever wrote them."""
+    for text in texts:
+        said = str(text.property("text"))
+        for term, never in _terms(view.language):
+            if found := never.search(said):
+                yield f"{said[:40]!r} says {found[0]!r}: write {term.write}"
+
+
+@cache
+def _terms(language: str) -> tuple[tuple[Term, re.Pattern[str]], ...]:
+    terms, wrong = read_terms(FOLDER)
+    assert not wrong, wrong
+    return tuple((term, re.compile("|".join(term.never))) for term in terms if term.language == language)
 
 
 def _written(text: QQuickItem) -> bool:

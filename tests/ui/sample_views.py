@@ -49,7 +49,7 @@ class Samples(SampleParts):
             ),
             ("医疗保障", "Health care", "医保登记、报销进度", "Enrolment, refunds", "elder"),
             ("房产与公积金", "Housing and housing fund", "房产查询、无房证明", "Property records", "home"),
-            ("户籍与证件", "Household and papers", "居住证、身份证补领", "Residence permits", "account"),
+            ("户籍与证件", "Household and papers", "居住证、身份证补领", "Residence permits", "household"),
             ("养老与救助", "Old age and support", "高龄津贴、残疾人补贴", "Allowances", "family"),
         )
         choices = [
@@ -63,20 +63,22 @@ class Samples(SampleParts):
             icon="wrench", enabled=False, why_not=self.say("06:00 恢复后可办", "Possible again from 06:00"),
         )  # fmt: skip
         home = self.view(
-            "Home", "您想办什么？", "What would you like to do?", traits=Traits("Home", mode_strip=True, explains_keys=True), where=self.say("一刻钟政务 · 梧桐社区 02", "Yike · Wutong 02"),
-            lead=self.say("本机可办 38 项 · 凭条打印正常 · 网络正常", "38 matters here · slips and network work"),
+            "Home", "您想办什么？", "What would you like to do?", traits=Traits("Home", mode_strip=True, explains_keys=True, paired_choices=True), where=self.say("一刻钟政务 · 梧桐社区 02", "Yike · Wutong 02"),
+            lead=self.say("本机可办 38 项 · 凭条打印正常 · 网络正常", "38 services here · slips and network work"),
             fields=(search,), choices=(*choices, resting),
             actions=Actions(self.choice("help", "求助", "Help", icon="help"), self.choice("leave", "退出", "Leave")),
         )  # fmt: skip
         attract = View(
-            "Attract", "attract", self.language, self.say("政务事项，一刻钟办好", "Public services in a quarter of an hour"),
+            "Attract", "attract", self.language, self.say("您好，要办什么事？", "Hello. What would you like to do?"),
             lead=self.say("不用排队，全天可办。现在这台机器能办：", "No queue, day and night. Possible here now:"),
             where=self.say("一刻钟政务 · 梧桐社区 02", "Yike · Wutong community 02"), rehearsal=True, next_language=self.next_language,
-            traits=Traits("Attract", action_bar=False, starts_visit=True, explains_keys=True),
+            traits=Traits("Attract", status_bar=False, action_bar=False, starts_visit=True, explains_keys=True),
             blocks=(
-                self.block(K.BULLET, "高龄津贴申领", "Old-age allowance application"),
-                self.block(K.BULLET, "城乡居民养老保险参保信息查询", "Pension insurance enrolment look-up"),
-                self.block(K.BULLET, "办件进度查询", "Progress of your cases"),
+                self.block(K.HEADING, "现在能办，直接点：", "Available now:"),
+                *(
+                    Block(K.BULLET, self.say(*words), change=self.choice(f"begin:{n}", "开始办理", "Begin", icon="document"))
+                    for n, words in enumerate((("高龄津贴", "Old-age allowance"), ("养老保险查询", "Pension record"), ("查进度", "Progress")))
+                ),
                 self.block(K.STATUS, "网络正常", "Network in order", tone=Tone.DONE),
                 self.block(K.STATUS, "凭条打印机暂时不能用", "The slip printer is out of order now", tone=Tone.ATTENTION),
                 self.row("最近的另一台", "Nearest other one", Data("梧桐社区 01，样例路 2 号，向西步行约 600 米")),
@@ -92,7 +94,7 @@ class Samples(SampleParts):
         step = self.steps
         guide = self.view(
             "Guide", "高龄津贴申领", "Old-age allowance application", progress=step(0),
-            lead=self.say("80 岁以上老人每月领一份津贴，本人、家人或受托人都能来办", "A monthly allowance from the age of 80; yourself, family or a helper may apply"),
+            lead=self.say("80 岁以上老人每月领一份津贴，本人、家人或受托帮忙的人都能来办", "A monthly allowance from the age of 80; yourself, family or a helper may apply"),
             blocks=(
                 self.block(K.HEADING, "谁可以办", "Who may apply"),
                 self.block(K.BULLET, "年满 80 周岁", "Aged 80 or over"),
@@ -101,18 +103,18 @@ class Samples(SampleParts):
                 self.block(K.BULLET, "老人的身份证；代办还要代办人的身份证（必须带）", "The applicant's ID card; a helper's too (required)"),
                 Block(K.BOX_START),
                 self.row("办理单位", "Authority", self.say("样例市民政局", "Sample City Civil Affairs Bureau")),
-                self.row("承诺时限", "Promised time", self.say("受理后 10 个工作日内", "within 10 working days of acceptance")),
-                self.row("法定时限", "Legal limit", self.say("受理后 30 个工作日内", "within 30 working days of acceptance")),
+                self.row("多久办好（承诺）", "Time promised", self.say("受理后 10 个工作日内", "within 10 working days of acceptance")),
+                self.row("法律规定最长", "Legal limit", self.say("受理后 30 个工作日内", "within 30 working days of acceptance")),
                 self.row("收费", "Fee", self.say("不收费", "free")),
                 self.row("结果怎么给", "How the result comes", self.say("按月打到银行卡；办好后发短信", "monthly to the bank card; a message when done")),
                 Block(K.BOX_END),
                 self.block(K.HEADING, "办理依据", "Legal basis"),
                 self.block(K.BULLET, "样例市高龄津贴发放办法", "Sample City rules on the old-age allowance"),
-                self.block(K.NOTE, "现在网络不通。可以先办：申请加密存在这台机器，通网后自动送出。", "The network is down. You can apply: it is kept here, encrypted, and sent when the network is back."),
+                self.block(K.NOTE, "现在网络不通。可以先办：申请加密存在这台机器，通网后自动送出。", "The network is down. You can apply: it is saved on this machine, encrypted, and sent when the network is back."),
             ),
         )  # fmt: skip
         whom = self.view("ForWhom", "您给谁办？", "For whom?", progress=step(1), traits=LARGE_CHOICES, choices=(
-            self.choice("for:self", "给自己办", "For myself", note=self.say("用自己的身份证", "With your own ID card"), icon="account", chosen=False),
+            self.choice("for:self", "给自己办", "For myself", note=self.say("用自己的身份证", "With your own ID card"), icon="person", chosen=False),
             self.choice("for:family", "给家人办", "For family", note=self.say("您和家人的身份证都要带", "Both ID cards are needed"), icon="family", chosen=True),
             self.choice("for:other", "别人托我办", "Someone asked me", note=self.say("您和那个人的身份证都要带", "Both ID cards are needed"), icon="on-behalf", chosen=False),
         ))  # fmt: skip
@@ -122,9 +124,9 @@ class Samples(SampleParts):
         ))  # fmt: skip
         waiting = Guidance("id_reader", "place_card", self.say("正在等身份证", "Waiting for the ID card"))
         identify = self.view(
-            "Identify", "请把身份证平放在读卡区", "Please lay the ID card flat on the reader", progress=step(1), guidance=waiting,
+            "Identify", "请把身份证平放在读卡区", "Please place the ID card flat on the reader", progress=step(1), guidance=waiting,
             traits=Traits(small_choices=True, cabinet_first=True, cabinet_least_mm=150),
-            lead=self.say("读卡区在屏幕右下方，亮着蓝灯。", "The reader is below the screen at the right, lit blue."),
+            lead=self.say("读卡区在屏幕下面，靠右，亮着蓝灯。", "The reader is below the screen at the right, lit blue."),
             blocks=(self.block(K.NOTE, "为什么要证件：知道是给谁办。只用这一次，其余当场清除。", "Why: to know for whom. Used once; the rest is cleared at once."),),
             choices=(
                 self.choice("foreign", "港澳台 / 外国人", "Other permits", note=self.say("居住证、永居证", "Residence permits")),
@@ -135,7 +137,9 @@ class Samples(SampleParts):
         trouble = Guidance(
             "id_reader",
             "lift_card",
-            self.say("没读出来，请拿起身份证，再平放一次", "Not read: please lift the card and lay it flat once more"),
+            self.say(
+                "没读出来，请拿起身份证，再平放一次", "Not read: please lift the card and place it flat once more"
+            ),
             Tone.ATTENTION,
         )
         code = Field(
@@ -200,7 +204,7 @@ class Samples(SampleParts):
             blocks=(
                 self.block(K.NUMBERED, "我填写的都是真实的。", "What I have entered is true."),
                 self.block(K.NUMBERED, "不符合条件领的钱，我愿意退回。", "I will return money paid without entitlement."),
-                self.block(K.NOTE, "现在网络不通：提交后先加密存在这台机器，通网后自动送出。", "The network is down: kept here encrypted, sent later."),
+                self.block(K.NOTE, "现在网络不通：提交后先加密存在这台机器，通网后自动送出。", "The network is down: saved on this machine, encrypted, sent later."),
             ),
             actions=replace(self.usual, right=self.choice("declare", "我声明并提交", "I declare and submit",
                 note=self.say("点了就交，不能退回修改", "Sent at once, no going back"))))  # fmt: skip

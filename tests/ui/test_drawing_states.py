@@ -8,6 +8,8 @@ from itertools import combinations
 import pytest
 from PySide6.QtGui import QColor, QImage
 
+from kiosk.steps.farewell import SEEN
+from kiosk.steps.paper import WORDS_OF
 from tests.ui.drawing_sheet import DrawingSheet, colours, differing, drawings
 from tests.ui.pixels import contrast
 
@@ -20,11 +22,21 @@ PARTS = {
 ELSEWHERE = {"CabinetPicture": "test_drawings", "QrCode": "test_qr_code"}
 """Drawings that are tested by what they are made from, and where."""
 STATES = {
-    "SlipPicture": tuple(f'fate: "{fate}"' for fate in ("coming", "out", "taken", "missing", "unsure")),
-    "CardPicture": tuple(f'fate: "{fate}"' for fate in ("there", "taken", "none")),
+    "SlipPicture": (
+        *(f'fate: "{fate}"' for fate in ("coming", "out", "taken", "missing", "unsure")),
+        'fate: "out"; tone: "attention"',
+    ),
+    "CardPicture": tuple(f'fate: "{fate}"' for fate in ("there", "taken", "unsure", "none")),
     "Scene": ("", "headroom: 40"),
+    "NamedPicture": tuple(
+        f'picture: "{name}"' for name in ("slip-out", "slip-taken", "card-there", "trouble", "closed")
+    ),
+    **dict.fromkeys(
+        ("AwayPicture", "ClosedPicture", "KeypadPicture", "PhonePicture", "SearchPicture", "TroublePicture"), ("",)
+    ),
     "Disc": tuple(
-        f'sign: "{sign}"' for sign in ("check", "clock", "cross", "info", "question", "attention", "minus", "document")
+        f'sign: "{sign}"'
+        for sign in ("check", "clock", "cross", "info", "question", "attention", "minus", "lock", "document")
     ),
 }
 """The states of each drawing, as properties."""
@@ -75,7 +87,7 @@ def test_in_high_contrast_it_consists_of_strong_colours(
     assert large <= STRONG[look]
 
 
-@pytest.mark.parametrize("drawing", STATES)
+@pytest.mark.parametrize("drawing", [name for name, states in STATES.items() if len(states) > 1])
 def test_its_states_look_different(sheet: DrawingSheet, drawing: str) -> None:
     pictures = [(state, sheet.draw(drawing, state)) for state in STATES[drawing]]
     for (one, first), (other, second) in combinations(pictures, 2):
@@ -113,3 +125,18 @@ def test_in_high_contrast_nothing_is_behind_the_words_over_the_scene(sheet: Draw
 def test_nothing_moves_in_the_scene() -> None:
     moving = [path.stem for path in drawings() if "Animation" in path.read_text(encoding="utf-8")]
     assert moving == ["Gesture"]
+
+
+def test_the_sun_is_whole_where_no_words_are(sheet: DrawingSheet) -> None:
+    for width in (480, 700, 1040):
+        top = sheet.draw("Scene", "", (width, 400)).copy(0, 0, width, 4)
+        assert set(colours(top)) == {SKY}
+
+
+def test_a_view_names_pictures_that_are_drawn(sheet: DrawingSheet) -> None:
+    names = {row[2] for row in (*SEEN.values(), *WORDS_OF.values())}
+    blank = sheet.draw("NamedPicture", 'picture: "nothing"')
+    assert set(colours(blank)) == {"#ffffff"}
+    pictures = {name: sheet.draw("NamedPicture", f'picture: "{name}"') for name in names}
+    assert all(share_of_ink(picture) > 0.02 for picture in pictures.values())
+    assert len({bytes(picture.constBits()) for picture in pictures.values()}) == len(names)

@@ -23,8 +23,12 @@ GESTURES = {"place_card": "id_reader", "lift_card": "id_reader", "take_slip": "r
 TURNED = {"size": [520, 1100], "screen": [50, 80, 420, 560], "id_reader": [60, 800, 150, 110],
     "receipt_printer": [300, 930, 150, 30]}  # fmt: skip
 """Another cabinet: narrow and high, with the reader at the left."""
+ABOVE = {"size": [600, 1500], "screen": [90, 500, 420, 560], "id_reader": [330, 80, 180, 130],
+    "receipt_printer": [90, 100, 180, 24]}  # fmt: skip
+"""Devices above the screen, which is not seen in the picture."""
 PROFILES = {
     "community": load_screen(ROOT / "config" / "terminals" / "community.toml"),
+    "above": replace(reference_screen(), cabinet=ABOVE),
     "turned": replace(reference_screen(), cabinet=TURNED, px_per_mm=2.71),
 }
 NEAR = 1.5
@@ -114,6 +118,9 @@ def test_the_whole_device_and_its_gesture_are_seen_in_a_box_of_any_shape(moving:
     for width, height in ((900, 700), (900, 420), (420, 700), (420, 360)):
         cabinet.setSize(QSizeF(width, height))
         device = slot(moving, cabinet, GESTURES[gesture])
+        # A Shape outside would be drawn over the page: the software renderer ignores a clip that leaves nothing.
+        shapes = [each for each in _below(view) if each.inherits("QQuickShape")]
+        assert all(rect(view).intersects(each.mapRectToScene(each.property("boundingRect"))) for each in shapes)
         for name, place in {**drawn(move), "device": device}.items():
             assert rect(view).adjusted(-NEAR, -NEAR, NEAR, NEAR).contains(place), (name, width, height)
 
@@ -201,3 +208,15 @@ def test_the_label_of_the_device_in_use_is_seen_and_no_label_covers_a_device(ful
     for owner, place in labels:
         others = [rect(each) for each in devices if each is not owner]
         assert owner is None or owner.property("marked") or not any(place.intersects(other) for other in others)
+
+
+def test_a_long_state_leaves_the_picture_its_height(full: WindowHarness) -> None:
+    words = Data(
+        "For the person whose card was read before, press Continue; for someone else, leave and start again. " * 2
+    )
+    guide = Guidance("id_reader", "lift_card", words)
+    full.show(replace(Samples("en", Modes(elder=True)).all()["identify"], guidance=guide))
+    cabinet = of_class(full, "CabinetPicture_")
+    (view,) = (each for each in cabinet.childItems() if each.clip())
+    assert view.height() >= 75 * full.profile.px_per_mm
+    assert any(each.property("marked") for each in parts(full, cabinet))

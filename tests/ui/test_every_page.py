@@ -32,6 +32,8 @@ NOT_IN_VISITS = {"Starting": "the first picture, before there is anything to vis
 """Page files that no session uses, and why."""
 IN_BOTH_DENSITIES = 4
 """Number of views of a page that are audited in both densities; further ones differ in text only and take turns."""
+OF_OTHER_SHAPE = [look for look, modes in LOOKS.items() if not modes.dark]
+"""Light on black has the places and sizes of black on white; its colours are judged on every page of the grid."""
 GRID = [(language, look, low) for look, low, language in product(LOOKS, (False, True), LANGUAGES)]
 
 
@@ -69,7 +71,7 @@ def test_every_reachable_page_keeps_the_rules(sized: WindowHarness, part: int) -
     assert not wrong, "\n".join(wrong)
 
 
-@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("look", OF_OTHER_SHAPE)
 def test_the_longest_words_fit_everywhere(sized: WindowHarness, look: str) -> None:
     views = Samples(PSEUDO).all()
     wrong = [
@@ -84,7 +86,7 @@ def test_the_longest_words_fit_everywhere(sized: WindowHarness, look: str) -> No
 def test_the_open_keyboard_keeps_the_rules_high_and_low(sized: WindowHarness, name: str) -> None:
     wrong = []
     shift = list(TYPING).index(name) + (sized.profile.px_per_mm < 4)
-    for number, look in enumerate(LOOKS):
+    for number, look in enumerate(OF_OTHER_SHAPE):
         language, low = (PSEUDO, "zh-CN")[(number + shift) // 2 % 2], (number + shift) % 2 == 1
         view = with_modes(typing_views(language)[name], language, replace(LOOKS[look], low=low))
         sized.show(view)
@@ -129,7 +131,7 @@ def test_low_position_is_within_reach_wherever_the_screen_hangs(bottom: float, p
     assert not wrong, "\n".join(wrong)
 
 
-@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("look", ["standard", "elder", "contrast", "elder-dark"])
 def test_keyboard_focus_is_visible_on_every_control(harness: WindowHarness, look: str) -> None:
     views = Samples("zh-CN").all()
     wrong = [
@@ -141,7 +143,7 @@ def test_keyboard_focus_is_visible_on_every_control(harness: WindowHarness, look
 
 
 @pytest.mark.parametrize("low", [False, True], ids=["normal", "low"])
-@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("look", OF_OTHER_SHAPE)
 def test_the_zones_are_in_the_same_place_on_every_page(harness: WindowHarness, look: str, low: bool) -> None:
     first: dict[str, tuple[float, float, float]] = {}
     wrong = []

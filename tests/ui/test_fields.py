@@ -31,6 +31,18 @@ def press_keys(harness: WindowHarness, *keys: str) -> None:
         harness.touch(f"key:{key}")
 
 
+def test_every_touched_key_is_reported_for_its_sound(harness: WindowHarness) -> None:
+    touched: list[int] = []
+    harness.screen.keyboard.on_key = lambda: touched.append(1)
+    try:
+        harness.show(form("zh-CN", ""))
+        harness.touch("phone")
+        press_keys(harness, "1", "9", "done")
+    finally:
+        harness.screen.keyboard.on_key = lambda: None
+    assert len(touched) == 3
+
+
 def test_each_text_change_is_reported_once(harness: WindowHarness) -> None:
     harness.show(form("zh-CN", ""))
     harness.touch("phone")

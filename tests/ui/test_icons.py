@@ -15,6 +15,7 @@ from kiosk.vocabulary import ICONS
 from kiosk.words import Data
 from tests.house.doors import ROOT
 from tests.ui.audit import findings
+from tests.ui.icon_sheet import DIGEST, digest
 from tests.ui.pixels import count_colours, snapshot
 from tests.ui.sample_views import Samples
 from tests.ui.window_harness import WindowHarness, class_name, rect
@@ -48,6 +49,11 @@ def test_every_icon_that_qml_names_is_drawn() -> None:
 
 def test_every_icon_of_an_item_is_drawn() -> None:
     assert set(ICONS) <= TABLE.keys()
+
+
+def test_the_sheet_for_authors_shows_the_icons_as_they_are() -> None:
+    """Red after a change of names or drawings: python -m tests.ui.icon_sheet docs/icons.png"""
+    assert QImage(str(ROOT / "docs" / "icons.png")).text(DIGEST) == digest()
 
 
 @pytest.mark.parametrize("name", TABLE)

@@ -16,7 +16,6 @@ from tests.many_items import many, rows, write_folders
 from tests.ui.audit import every_turn, findings
 from tests.ui.gallery import LOOKS, with_modes
 from tests.ui.many_views import item_keys, many_languages, many_views, opened
-from tests.ui.pseudo import PSEUDO
 from tests.ui.starting_points import TERMINAL, VISIT
 from tests.ui.window_harness import WindowHarness, languages
 
@@ -39,8 +38,6 @@ def test_there_are_thirty_items_in_eight_groups() -> None:
     [
         ("home-30", "zh-CN", "standard", False),
         ("home-30-group-large", "en", "elder", False),
-        ("home-30-search-several", PSEUDO, "elder-contrast", True),
-        ("attract-30", "en", "standard", False),
     ],
 )
 def test_a_page_of_a_large_catalogue_keeps_the_rules(

@@ -6,17 +6,19 @@ import os
 import shutil
 import stat
 import subprocess
+import wave
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtTest import QTest
 
 from kiosk.catalogue.load import Catalogue
 from kiosk.fluent.bundle import entries
 from kiosk.messages import Languages
+from kiosk.pronunciation.parts import Pronunciation
+from kiosk.pronunciation.readings import OWN
 from kiosk.spoken import Sentence
 from kiosk.words import text
 from tests.kiosk.test_messages import ARGUMENT, sources
@@ -24,11 +26,14 @@ from tests.languages import FOLDER
 from tests.shipped.test_items import shipped
 from tests.ui.player_harness import VOICES, PlayerHarness, speech_processes, wait_until
 from ui import speech
-from ui.speech import AMPLITUDES, RATES, espeak
+from ui.loudspeaker import AMPLITUDES, RATES
+from ui.speech import espeak, text_for
+from ui.tones import TONES, Sound, wav_file
 
 HEADER = 44
 QUIET = 500
 """Of 32767: lower peaks are inaudible."""
+PRONUNCIATION = Pronunciation(VOICES, FOLDER / OWN)
 COUNTED = ("count", "left", "digits", "years", "number", "current", "total")
 needs_espeak = pytest.mark.skipif(shutil.which("espeak-ng") is None, reason="no espeak-ng: apt-get install espeak-ng")
 
@@ -48,9 +53,10 @@ def catalogue_speech(language: str, items: Catalogue) -> set[str]:
     return said
 
 
-def loudest(said: str, voice: str) -> int:
-    command = [*espeak(voice, RATES[-1], AMPLITUDES[2]), "--stdout"]
-    done = subprocess.run(command, input=said.encode(), capture_output=True, timeout=30, check=True)
+def loudest(said: str, language: str) -> int:
+    parts = PRONUNCIATION.parts(said, language)
+    command = [*espeak(VOICES[language], RATES[-1], AMPLITUDES[2]), "--stdout", *(["-m"] if len(parts) > 1 else [])]
+    done = subprocess.run(command, input=text_for(parts).encode(), capture_output=True, timeout=30, check=True)
     assert done.stderr == b"", said
     samples = memoryview(done.stdout[HEADER : len(done.stdout) // 2 * 2]).cast("h")
     return max(samples, default=0)
@@ -62,16 +68,38 @@ def test_every_sentence_of_the_catalogue_can_be_heard(language: str) -> None:
     said = sorted(catalogue_speech(language, shipped()))
     assert len(said) > len(sources(language)) / 2, "more than half have the same text"
     with ThreadPoolExecutor(2) as pool:
-        peaks = list(pool.map(lambda each: loudest(each, VOICES[language]), said))
+        peaks = list(pool.map(lambda each: loudest(each, language), said))
     assert not [each for each, peak in zip(said, peaks, strict=True) if peak < QUIET]
+
+
+def phonemes(sentence: str, language: str) -> str:
+    """Return what espeak-ng makes of a sentence as it is given to it."""
+    parts = PRONUNCIATION.parts(sentence, language)
+    command = ["espeak-ng", "--stdin", "-q", "-x", "-m", "-v", VOICES[language]]
+    return subprocess.run(command, input=text_for(parts).encode(), capture_output=True, check=True).stdout.decode()
 
 
 @needs_espeak
 def test_mandarin_is_said_in_its_tones() -> None:
-    command = ["espeak-ng", "--stdin", "-q", "-x", "-v", VOICES["zh-CN"]]
-    phonemes = subprocess.run(command, input="身份证".encode(), capture_output=True, check=True).stdout.decode()
-    assert "(en)" not in phonemes
-    assert sum(tone in phonemes for tone in ("55", "51")) == 2
+    said = phonemes("身份证", "zh-CN")
+    assert "(en)" not in said
+    assert sum(tone in said for tone in ("55", "51")) == 2
+
+
+@needs_espeak
+@pytest.mark.parametrize(
+    ("sentence", "language", "heard"),
+    [
+        ("按 English 键", "zh-CN", ["'a51n", "'INglIS", "tS;'iE51n"]),
+        ("Address 长者路", "en", ["a#dr'Es", "ts.'a35N", "l'u51"]),
+        ("R&D <b> 银行", "en", ["'A@r- and d'i:", "j'i35n", "X'a35N"]),
+    ],
+)
+def test_each_part_of_a_mixed_sentence_is_said_by_the_voice_of_its_language(
+    sentence: str, language: str, heard: list[str]
+) -> None:
+    said = phonemes(sentence, language)
+    assert [each for each in heard if each not in said] == [], said
 
 
 @pytest.fixture
@@ -136,6 +164,24 @@ def test_sentences_are_played_one_after_the_other(players: list[PlayerHarness], 
 
 
 @needs_espeak
+def test_an_interjection_is_said_at_once_and_the_page_goes_on(players: list[PlayerHarness], tmp_path: Path) -> None:
+    calls = tmp_path / "calls"
+    players.append(
+        harness := PlayerHarness(tmp_path, f'cat >/dev/null; echo played >>"{calls}"; [ -e "$1" ] || sleep 60')
+    )
+    harness.speaker.say([Sentence("one", number=True), Sentence("two")], "en")
+    assert wait_until(calls.exists)
+    harness.sound.write_bytes(b"")
+    harness.speaker.interject([Sentence("Louder")], "en")
+    harness.wait()
+    assert calls.read_text(encoding="utf-8").count("played") == 4, "one, interrupted; Louder, one, two"
+    assert (harness.states, harness.numbers, harness.silent) == ([True, False], 1, [])
+    harness.speaker.interject([Sentence("Softer")], "en")
+    harness.wait()
+    assert harness.states == [True, False, True, False]
+
+
+@needs_espeak
 def test_recovery_is_reported_once(players: list[PlayerHarness], tmp_path: Path) -> None:
     players.append(harness := PlayerHarness(tmp_path, '[ -e "$1" ] && cat > /dev/null'))
     harness.speaker.say([Sentence("one")], "en")
@@ -148,21 +194,60 @@ def test_recovery_is_reported_once(players: list[PlayerHarness], tmp_path: Path)
 
 @needs_espeak
 def test_a_recorded_prompt_replaces_espeak(players: list[PlayerHarness], tmp_path: Path) -> None:
-    prompt = tmp_path / "prompts" / "en" / "help-title.wav"
-    prompt.parent.mkdir(parents=True)
-    prompt.write_bytes(b"recorded")
+    prompt = recorded(tmp_path / "prompts" / "en" / "help-title.wav")
     players.append(harness := PlayerHarness(tmp_path, 'cat >> "$1"', tmp_path / "prompts"))
     harness.speaker.say([Sentence("Help", "help-title")], "en")
     harness.wait()
-    assert harness.sound.read_bytes() == b"recorded"
+    assert harness.sound.read_bytes() == prompt.read_bytes()
+
+
+BAD_PROMPTS: dict[str, Callable[[Path], object]] = {
+    "missing": lambda path: None,
+    "no WAV file": lambda path: path.write_bytes(b""),
+    "no WAV file of": lambda path: path.write_bytes(b"recorded"),
+    "without sound": lambda path: recorded(path, seconds=0),
+    "longer than 60 seconds": lambda path: recorded(path, seconds=7200, rate=100),
+    "shorter than": lambda path: path.write_bytes(recorded(path).read_bytes()[:900]),
+}
+
+
+@needs_espeak
+@pytest.mark.parametrize("flaw", BAD_PROMPTS)
+def test_a_recording_that_cannot_be_played_never_silences_its_sentence(
+    players: list[PlayerHarness], tmp_path: Path, flaw: str
+) -> None:
+    prompt = tmp_path / "prompts" / "en" / "help-title.wav"
+    prompt.parent.mkdir(parents=True)
+    BAD_PROMPTS[flaw](prompt)
+    players.append(harness := PlayerHarness(tmp_path, 'cat >> "$1"', tmp_path / "prompts"))
+    told: list[str] = []
+    harness.speaker.prompts.on_bad = told.append
+    for _ in range(2):
+        harness.speaker.say([Sentence("Help", "help-title")], "en")
+        harness.wait()
+    assert harness.sound.read_bytes().count(b"WAVE") == 2
+    assert harness.silent == []
+    assert len(told) == (flaw != "missing")
+    assert all(flaw in each for each in told)
+
+
+@needs_espeak
+def test_the_voice_says_what_the_player_cannot_play(players: list[PlayerHarness], tmp_path: Path) -> None:
+    """Such as a sampling rate that the sound card does not have; the header alone does not tell."""
+    recorded(tmp_path / "prompts" / "en" / "help-title.wav", rate=1234)
+    refuses = 'cat >"$1.new"; test $(od -An -tu4 -j24 -N4 "$1.new") != 1234 && cat "$1.new" >>"$1"'
+    players.append(harness := PlayerHarness(tmp_path, refuses, tmp_path / "prompts"))
+    harness.speaker.say([Sentence("Help", "help-title", number=True), Sentence("two")], "en")
+    harness.wait()
+    assert harness.sound.read_bytes().count(b"WAVE") == 2
+    assert (harness.silent, harness.numbers) == ([], 1)
 
 
 @needs_espeak
 def test_stop_ends_all_speech_processes(players: list[PlayerHarness], tmp_path: Path) -> None:
     players.append(harness := PlayerHarness(tmp_path, "exec sleep 60"))
     harness.speaker.say([Sentence("one", number=True), Sentence("two")], "en")
-    QTest.qWait(50)
-    assert speech_processes()
+    assert wait_until(lambda: bool(speech_processes()))
     harness.speaker.stop()
     assert harness.states == [True, False]
     assert wait_until(lambda: not speech_processes())
@@ -188,8 +273,8 @@ def test_a_voice_that_is_stuck_is_given_up(
 def test_no_word_is_on_a_command_line(players: list[PlayerHarness], tmp_path: Path) -> None:
     players.append(harness := PlayerHarness(tmp_path, "exec sleep 60"))
     harness.speaker.say([Sentence("Wutong")], "en")
+    assert wait_until(lambda: bool(speech_processes()))
     children = speech_processes()
-    assert children
     assert not [child for child in children if "Wutong" in " ".join(child.cmdline())]
     assert os.listdir(tmp_path) == ["player"]  # noqa: PTH208 (names are all that is wanted)
 
@@ -222,9 +307,24 @@ def test_volume_and_rate_are_bounded_and_reset(players: list[PlayerHarness], tmp
         harness.speaker.change_volume(1)
     for _ in range(len(RATES)):
         harness.speaker.next_rate()
-    assert (harness.speaker._rate, harness.speaker._amplitude) == (1, len(AMPLITUDES) - 1)
+    delivery = harness.speaker.delivery
+    assert (delivery.rate, delivery.amplitude) == (RATES[1], AMPLITUDES[-1])
+    assert [harness.speaker.change_rate(1) for _ in range(3)] == [True, True, False]
+    assert [harness.speaker.change_rate(-1) for _ in range(4)] == [True, True, True, False]
+    assert not harness.speaker.change_volume(1)
     harness.speaker.reset()
-    assert harness.speaker._amplitude == 2
+    assert (delivery.rate, delivery.amplitude) == (RATES[1], AMPLITUDES[2])
+
+
+def recorded(path: Path, seconds: float = 0.1, rate: int = 8000) -> Path:
+    """Write a WAV file of silence."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with wave.open(str(path), "wb") as sound:
+        sound.setnchannels(1)
+        sound.setsampwidth(2)
+        sound.setframerate(rate)
+        sound.writeframes(bytes(2 * int(seconds * rate)))
+    return path
 
 
 def recording_espeak(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -250,7 +350,7 @@ def test_pace_loudness_and_voice_reach_the_program(
     players.append(harness := PlayerHarness(tmp_path, "cat > /dev/null"))
     speaker = harness.speaker
     quicker, softer, louder = speaker.next_rate, lambda: speaker.change_volume(-1), lambda: speaker.change_volume(1)
-    turns: list[tuple[Callable[[], None], str, str]] = [
+    turns: list[tuple[Callable[[], object], str, str]] = [
         (lambda: None, "150", "100"),
         (quicker, "200", "100"), (quicker, "260", "100"), (quicker, "110", "100"),
         (louder, "110", "150"), (louder, "110", "200"), (louder, "110", "200"),
@@ -267,6 +367,32 @@ def test_pace_loudness_and_voice_reach_the_program(
     assert [(option(call, "-s"), option(call, "-a")) for call in said[:-1]] == [turn[1:] for turn in turns]
     assert [option(call, "-v") for call in said[-2:]] == ["en", "cmn-latn-pinyin"]
     assert all("--stdin" in call.split() and "--stdout" in call.split() for call in said)
+
+
+def test_in_quiet_hours_the_voice_is_lower_and_reads_what_is_recorded(
+    players: list[PlayerHarness], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls = recording_espeak(tmp_path, monkeypatch)
+    recorded = wav_file(TONES[Sound.DONE], 60)
+    for language in ("en", "qaa"):
+        prompt = tmp_path / "prompts" / language / "help-title.wav"
+        prompt.parent.mkdir(parents=True)
+        prompt.write_bytes(recorded)
+    players.append(harness := PlayerHarness(tmp_path, 'cat >> "$1"', tmp_path / "prompts"))
+    speaker, quiet = harness.speaker, False
+    speaker.delivery.quiet = lambda: quiet
+    loudness = []
+    for quiet, steps in ((False, 0), (True, 0), (True, 1), (True, -4), (False, 0)):
+        speaker.change_volume(steps)
+        speaker.say([Sentence("Help", "help-title" if quiet else "")], "en")
+        harness.wait()
+        loudness.append(option(calls.read_text(encoding="utf-8").splitlines()[-1], "-a"))
+    assert loudness == ["100", "50", "100", "25", "25"]
+    # A language that has recordings alone is not silenced.
+    quiet = True
+    speaker.say([Sentence("Help", "help-title")], "qaa")
+    harness.wait()
+    assert harness.sound.read_bytes().endswith(recorded)
 
 
 @needs_espeak

@@ -60,6 +60,14 @@ class WindowHarness:
         self.screen.bridge.on_typed = lambda visit, key, text: self.typed.append((key, text))
         self.settle()
 
+    @property
+    def millimetre(self) -> float:
+        """Pixels of the millimetre by which sizes are judged: on a screen smaller than the pages are made for
+        everything is smaller alike."""
+        theme = self.screen.singleton("Yike", "Theme")
+        assert theme is not None
+        return self.profile.px_per_mm * min(1.0, float(theme.property("scale")))
+
     def close(self) -> None:
         self.screen.close()
 

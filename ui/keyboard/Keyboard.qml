@@ -11,7 +11,8 @@ Rectangle {
 
     required property Keyboard model
     required property ViewModel viewModel
-    readonly property real keyHeight: root.keypad ? Theme.mm(Theme.low ? 28 : 44) : root.gridded ? Math.max(Theme.target, Theme.mm(Theme.low ? 17 : 20)) : Math.max(Theme.target, Theme.mm(Theme.low ? 18 : 23))
+    readonly property real keyHeight: Math.max(Theme.target, Math.min(Theme.mm(44), Theme.mm(Theme.low ? 112 : root.keypad ? 186 : 160) / root.lines - root.gap))
+    readonly property int lines: root.model.rows.length + (root.gridded ? root.model.gridRows : root.model.composes ? 1 : 0)
     // A line of letters is higher than its em square.
     readonly property int letterSize: Math.min(Theme.textHeading, Math.max(28, Math.floor(root.keyHeight * 0.62)))
     readonly property real gap: Theme.mm(3)

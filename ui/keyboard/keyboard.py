@@ -55,6 +55,8 @@ class Keyboard(QObject):
         self._state: ComposerState | None = None
         self._input: QObject | None = None
         self._rows: list[list[dict[str, Any]]] = []
+        self.on_key: Callable[[], None] = lambda: None
+        """Called for every touched key."""
         self.on_activity: Callable[[], None] = lambda: None
         """Called for a key that changes no field text: the session would not notice the citizen's activity
         otherwise."""
@@ -112,6 +114,7 @@ class Keyboard(QObject):
         """Handle a touched key."""
         if self._state is None or self._input is None:
             return
+        self.on_key()
         if key == "done":
             self.finish()
             self._input.setProperty("focus", False)

@@ -74,6 +74,11 @@ Window {
     }
 
     ThemeBinding {
+        property: "chinese"
+        value: root.viewModel.language === "" || root.viewModel.language.startsWith("zh")
+    }
+
+    ThemeBinding {
         property: "mirrored"
         value: root.viewModel.mirrored
     }

@@ -190,7 +190,8 @@ def rehearse(profile: str, config: Path, data: Path, rime: Path) -> int:
         panels.append((panel, engine))
         print(f"rehearsal: the sandbox's overview page is {worlds[0].platform.control}/", file=sys.stderr)
 
-    runner = TerminalRunner(screen, chinese, clock, build, open_panel, config / "prompts")
+    readings = config / "languages" / "readings.toml"
+    runner = TerminalRunner(screen, chinese, clock, build, open_panel, config / "prompts", readings)
     runner.on_overdue = end_sandbox
     runner.start()
     try:

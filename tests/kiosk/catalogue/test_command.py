@@ -90,6 +90,23 @@ def test_words_are_checked_too(tmp_path: Path, capsys: Said) -> None:
     assert "zh-CN: a: cannot be spoken well" in capsys.readouterr().err
 
 
+def test_recordings_are_checked_with_the_words(tmp_path: Path, capsys: Said) -> None:
+    languages, prompts = tmp_path / "languages", tmp_path / "prompts"
+    languages.mkdir()
+    (prompts / "zh-CN").mkdir(parents=True)
+    write_table(languages, ["zh-CN"])
+    (languages / "zh-CN.ftl").write_text("one = 一\ntwo = 二\nname = { $name }\n", encoding="utf-8")
+    assert main(["words", str(languages)]) == 0
+    (warning,) = capsys.readouterr().err.splitlines()
+    assert warning.endswith("2 messages are not recorded, the voice reads them: one, two")
+    for name in ("one.wav", "three.wav", "name.wav", "two.mp3"):
+        (prompts / "zh-CN" / name).write_bytes(b"")
+    assert main(["words", str(languages)]) == 1
+    wrong = [line for line in capsys.readouterr().err.splitlines() if not line.startswith("warning")]
+    assert [line.split(":")[0].rpartition("/")[2] for line in wrong] == ["name.wav", "one.wav", "three.wav", "two.mp3"]
+    assert "no WAV file" in wrong[1]
+
+
 def test_words_missing_in_a_language_of_the_table_are_warnings(tmp_path: Path, capsys: Said) -> None:
     folder = Folder.copy(tmp_path)
     folder.change("en.ftl", "page-bank = Which bank is the card from?\n", "")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 from pathlib import Path
 
 import pytest
 
+from kiosk.catalogue.__main__ import main
 from kiosk.catalogue.terms import FILE, Term, read_terms, term_mistakes
 from kiosk.fluent.shapes import message_shapes
 from tests.frozen import SERVICES, SHIPPED
@@ -39,6 +42,19 @@ def test_a_word_that_is_not_ours_is_found_in_text_and_speech(source: str) -> Non
     ((language, key, why),) = term_mistakes(TERMS, {"zh-CN": message_shapes(source)[0]})
     assert (language, key) == ("zh-CN", "one")
     assert why == "'不办了' is not our word for leaving a visit: write 退出"
+
+
+def test_the_check_of_an_item_refuses_a_word_that_is_not_ours(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = shutil.copytree(SERVICES / "pension-enrolment", tmp_path / "pension-enrolment")
+    file = folder / "zh-CN.ftl"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(re.sub("^summary = .*$", "summary = 在终端上查", text, flags=re.MULTILINE), encoding="utf-8")
+    assert main(["check", str(folder)]) == 0
+    assert main(["check", str(folder), "--languages", str(LANGUAGES)]) == 1
+    said = f"{file}: summary: '终端' is not our word for the terminal in front of the citizen; write 这台机器"
+    assert said in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

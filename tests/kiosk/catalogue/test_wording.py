@@ -43,12 +43,22 @@ def test_shipped_languages_are_complete() -> None:
         ("a = 好\n    .speech = 好·好", "a = well", "zh-CN: a: cannot be spoken well because of '·'"),
         ("a = 好", "a = here / there", "en: a: cannot be spoken well because of '/'"),
         ("a = 好", "a = a word, e.g. pension", "en: a: cannot be spoken well because of 'e.g.'"),
+        ("a = 看下面的按钮", "a = see", "zh-CN: a: '下面' helps nobody who only listens"),
+        ("a = 触摸这里", "a = start", "zh-CN: a: '触摸这里' helps nobody"),
+        ("a = 开始", "a = The blue button", "en: a: 'blue' helps nobody"),
+        ("a = 开始", "a = Press Change beside it", "en: a: 'beside' helps nobody"),
         ("a = 好\nb = { a }", "a = well\nb = well", "zh-CN: b: refers to a"),
         ("a = { NUMBER($x) }", "a = { $x }", "zh-CN: a: refers to NUMBER"),
     ],
 )
 def test_mistake_names_language_and_key(tmp_path: Path, zh: str, en: str, why: str) -> None:
     assert any(line.startswith(why) for line in written(tmp_path, zh=f"{zh}\n", en=f"{en}\n"))
+
+
+def test_a_place_on_the_machine_may_be_named_and_one_on_the_screen_may_be_shown(tmp_path: Path) -> None:
+    zh = "place-left = 屏幕左边\nmore = 看下面\n    .speech = 后面还有\n"
+    en = "place-left = to the left of the screen\nmore = See below\n    .speech = There is more\n"
+    assert written(tmp_path, zh=zh, en=en) == []
 
 
 @pytest.mark.parametrize(

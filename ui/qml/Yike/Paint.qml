@@ -14,6 +14,7 @@ QtObject {
     readonly property color paper: root.fill("#ffffff")
     readonly property color wall: root.fill("#fbfaf6")
     readonly property color metal: root.fill("#edf1f8")
+    readonly property color shutter: root.fill("#dfe3ea")
     readonly property color screen: root.fill("#f7f6f1")
     readonly property color faint: root.outlined ? Theme.ink : "#c3cad8"
 

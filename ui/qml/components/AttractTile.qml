@@ -39,6 +39,8 @@ Touchable {
             size: Theme.textHeading
             font.bold: true
             lineHeight: 1.0
+            maximumLineCount: 3
+            elide: Text.ElideRight
             horizontalAlignment: Text.AlignHCenter
         }
 
@@ -49,6 +51,8 @@ Touchable {
             size: Theme.textSmall
             color: Theme.grey
             lineHeight: 1.0
+            maximumLineCount: 3
+            elide: Text.ElideRight
             horizontalAlignment: Text.AlignHCenter
         }
     }

@@ -28,7 +28,7 @@ Rectangle {
         anchors.right: parent.right
         anchors.rightMargin: Theme.mm(8)
         y: Theme.mm(6 + 6 * Theme.spread)
-        spacing: Theme.mm(root.large ? 5 : 3.5) * (1 + 3 * Theme.spread)
+        spacing: Theme.mm(root.large ? 5 : 3.5) * (1 + 6 * Theme.spread)
 
         Repeater {
             model: root.children_

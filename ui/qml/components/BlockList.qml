@@ -11,7 +11,7 @@ Column {
     required property ViewModel viewModel
     property bool large: false
 
-    spacing: Theme.mm(4) * (1 + 1.6 * Theme.spread)
+    spacing: Theme.mm(4) * (1 + 4 * Theme.spread)
     visible: list.count > 0
 
     Repeater {

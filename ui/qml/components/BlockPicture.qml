@@ -13,57 +13,45 @@ Rectangle {
     required property string value
     required property string tone
     required property string picture
-    readonly property string thing: root.picture.split("-")[0]
-    readonly property string fate: root.picture.split("-")[1] ?? ""
+    // With space to spare, or without a sentence, the drawing has the whole width.
+    readonly property bool tall: Theme.spread > 0.5 || root.bare
+    readonly property bool bare: root.text === ""
     readonly property bool unbreakable: true
 
-    implicitHeight: Math.max(Theme.mm(48 + 92 * Theme.spread), words.height + Theme.mm(10))
+    implicitHeight: root.bare ? Theme.mm(20 + 150 * Theme.spread) : Math.max(Theme.mm(48 + 142 * Theme.spread), words.height + Theme.mm(10))
     radius: Theme.radius
-    color: Theme.toneGround(root.tone)
-    border.width: Theme.line
+    color: root.bare ? "transparent" : Theme.toneGround(root.tone)
+    border.width: root.bare ? 0 : Theme.line
     border.color: root.tone === "plain" ? Theme.outline : Theme.toneColor(root.tone)
 
-    Loader {
+    NamedPicture {
         id: drawing
 
         anchors.left: parent.left
         anchors.leftMargin: Theme.mm(8)
-        anchors.verticalCenter: parent.verticalCenter
-        width: Math.min(Theme.mm(96), parent.width * 0.38)
-        height: parent.height - Theme.mm(10)
-        sourceComponent: root.thing === "slip" ? slip : card
-    }
-
-    Component {
-        id: slip
-
-        SlipPicture {
-            fate: root.fate
-        }
-    }
-
-    Component {
-        id: card
-
-        CardPicture {
-            fate: root.fate
-        }
+        y: Theme.mm(5)
+        width: root.tall ? parent.width - Theme.mm(16) : Math.min(Theme.mm(96), parent.width * 0.38)
+        height: parent.height - Theme.mm(10) - (root.tall && !root.bare ? words.height + Theme.mm(4) : 0)
+        picture: root.picture
+        tone: root.tone
     }
 
     Column {
         id: words
 
-        anchors.left: drawing.right
+        visible: !root.bare
+        anchors.left: root.tall ? parent.left : drawing.right
         anchors.leftMargin: Theme.mm(8)
         anchors.right: parent.right
         anchors.rightMargin: Theme.mm(7)
-        anchors.verticalCenter: parent.verticalCenter
+        y: root.tall ? parent.height - height - Theme.mm(6) : (parent.height - height) / 2
         spacing: Theme.mm(3)
 
         Words {
             width: parent.width
             text: root.text
             size: Theme.textHeading
+            horizontalAlignment: root.tall ? Text.AlignHCenter : Text.AlignLeft
             font.bold: true
             color: root.tone === "plain" ? Theme.ink : Theme.toneColor(root.tone)
             lineHeight: 1.0

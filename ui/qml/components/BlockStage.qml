@@ -14,13 +14,13 @@ Item {
     readonly property bool done: root.tone === "done"
     readonly property bool current: root.tone === "quiet"
 
-    implicitHeight: Math.max(disc.height, words.height) + (root.last ? 0 : Theme.mm(1 + 59 * Theme.spread))
+    implicitHeight: Math.max(disc.height, words.height) + (root.last ? 0 : Theme.mm(1 + 80 * Theme.spread))
 
     Rectangle {
         anchors.top: disc.bottom
         anchors.bottom: parent.bottom
         // Up to the next circle, over the spacing of the list.
-        anchors.bottomMargin: -Theme.mm(4) * (1 + 1.6 * Theme.spread)
+        anchors.bottomMargin: -Theme.mm(4) * (1 + 4 * Theme.spread)
         x: disc.x + (disc.width - width) / 2
         width: Theme.mm(1.5)
         visible: !root.last

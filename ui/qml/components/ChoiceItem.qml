@@ -24,9 +24,12 @@ Touchable {
     readonly property bool after: root.pictured || root.goesOn
     readonly property bool pictured: root.symbol !== "" && Theme.icon(root.symbol) !== ""
 
+    // The page that a tile with a picture opens has the whole name; what is chosen or agreed to here is never shortened.
+    readonly property int mostLines: root.pictured && !root.option ? 4 : 1000
+
     readonly property bool unbreakable: true
 
-    implicitHeight: Math.max(Theme.target, inside.implicitHeight + Theme.mm(10), Theme.mm((root.tall ? 44 : 32) * (1 + 0.9 * Theme.spread)))
+    implicitHeight: Math.max(Theme.target, inside.implicitHeight + Theme.mm(10), Theme.mm((root.tall ? 44 : 32) * (1 + 1.6 * Theme.spread)))
     Accessible.role: root.option ? (root.many ? Accessible.CheckBox : Accessible.RadioButton) : Accessible.Button
     // Screen readers are notified of the button's own `checked`, not of the attached property. The binding is restored
     // after each toggle because the session decides what is chosen.
@@ -91,6 +94,8 @@ Touchable {
             font.bold: true
             lineHeight: 1.0
             color: root.ink
+            maximumLineCount: root.mostLines
+            elide: Text.ElideRight
         }
 
         Loader {
@@ -102,6 +107,8 @@ Touchable {
                 color: Theme.grey
                 size: root.compact ? Theme.textSmall : Theme.textBody
                 lineHeight: 1.0
+                maximumLineCount: root.mostLines
+                elide: Text.ElideRight
             }
         }
 

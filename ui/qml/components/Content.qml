@@ -38,7 +38,13 @@ Item {
         root.resized = true;
         root.relayoutLater();
     }
-    onTurnChanged: root.relayoutLater()
+    // Before the next frame: the software renderer would draw Shapes that are turned away, and over everything.
+    onTurnChanged: {
+        if (root.firstLayout)
+            root.relayoutLater();
+        else if (!root.measuring)
+            root.layOut();
+    }
     onBarHeightChanged: root.relayoutLater()
 
     // [top, bottom, keepWithNext, item] of every unbreakable item, top down. An item taller than `room` is split between its
@@ -68,6 +74,13 @@ Item {
             found.push([top + n * high, top + (n + 1) * high, false, null]);
     }
 
+    // The unit at whose top a screen can begin: the one wanted, or the highest that would be cut there, below `start`.
+    function uncut(found: var, wanted: int, start: real): int {
+        const at = found[wanted][0];
+        const cut = found.findIndex(unit => unit[0] > start + 1 && unit[0] < at - 1 && unit[1] > at + 1);
+        return cut < 0 ? wanted : root.uncut(found, cut, start);
+    }
+
     // Positioners place their items when a frame is polished, which is too late for the layout of that frame.
     function forceLayouts(item: Item): void {
         for (const child of item.children)
@@ -76,15 +89,26 @@ Item {
             item["forceLayout"]();
     }
 
-    // A page that leaves space empty grows: heights are linear in Theme.spread, so two measurements give the right one.
+    // Height of the page with this share of its extra height.
+    function measured(spread: real): real {
+        Theme.spread = spread;
+        root.forceLayouts(column);
+        return column.height;
+    }
+
+    // A page that leaves space empty grows: heights are linear in Theme.spread, so two measurements give the right one. Where
+    // much is left, its texts are larger too.
     function takeSpareHeight(): void {
-        const heights = [0, 1].map(spread => {
-            Theme.spread = spread;
-            root.forceLayouts(column);
-            return column.height;
-        });
-        if (heights[1] > root.height) {
-            Theme.spread = heights[0] >= root.height || heights[1] <= heights[0] ? 0 : (root.height - heights[0]) / (heights[1] - heights[0]);
+        Theme.grown = false;
+        const least = root.measured(0);
+        if (least >= root.height)
+            return;
+        const most = root.measured(1);
+        if (most > root.height) {
+            root.measured((root.height - least) / (most - least));
+        } else if (most < root.height * 0.8) {
+            Theme.grown = true;
+            Theme.grown = root.measured(1) <= root.height;
             root.forceLayouts(column);
         }
     }
@@ -100,8 +124,8 @@ Item {
         root.layoutPending = false;
         root.measuring = true;
         root.takeSpareHeight();
-        root.measuring = false;
         root.paginate();
+        root.measuring = false;
         if (root.resized)
             root.followFocus();
         root.resized = false;
@@ -120,8 +144,9 @@ Item {
                 return;
             // Keep a heading with the item after it.
             const keepHeading = place > 0 && found[place - 1][2] && found[place - 1][0] > start + 1;
-            firsts.push(keepHeading ? place - 1 : place);
-            starts.push(found[keepHeading ? place - 1 : place][0]);
+            const first = root.uncut(found, keepHeading ? place - 1 : place, start);
+            firsts.push(first);
+            starts.push(found[first][0]);
         });
         let turn = Math.min(root.turn, starts.length - 1);
         if (starts.length !== root.tops.length)
@@ -129,7 +154,9 @@ Item {
         root.firstUnit = firsts[turn];
         root.tops = starts;
         root.turn = turn;
-        const end = turn + 1 < starts.length ? starts[turn + 1] - Theme.mm(1) : starts[turn] + room;
+        // Lines of one text have no space between them.
+        const next = starts[turn + 1] ?? Infinity;
+        const end = next === Infinity ? starts[turn] + room : found.reduce((most, unit) => unit[1] < next + 1 ? Math.max(most, Math.min(next, unit[1])) : most, next - Theme.mm(1));
         root.visibleHeight = Math.min(room, end - starts[turn]);
         // The software renderer ignores an empty clip and would draw Shapes of other screens over this one, so they are made
         // transparent. Opacity 0 would remove them from the accessibility tree.
@@ -171,6 +198,23 @@ Item {
         function onLayoutDue(): void {
             if (root.layoutPending)
                 root.layOut();
+        }
+    }
+
+    // Other rows are placed when a frame is polished: they are laid out before it.
+    Connections {
+        target: root.viewModel.blocks
+
+        function onRowsInserted(): void {
+            root.layoutPending = true;
+        }
+
+        function onRowsRemoved(): void {
+            root.layoutPending = true;
+        }
+
+        function onDataChanged(): void {
+            root.layoutPending = true;
         }
     }
 

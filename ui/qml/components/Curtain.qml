@@ -2,6 +2,7 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import Yike
+import "../drawings"
 
 // Cover over the page while the citizen looks for a document.
 Rectangle {
@@ -24,11 +25,10 @@ Rectangle {
         width: parent.width - 4 * Theme.margin
         spacing: Theme.mm(14)
 
-        Icon {
+        AwayPicture {
             anchors.horizontalCenter: parent.horizontalCenter
-            name: "pause"
-            size: Theme.mm(48)
-            color: Theme.overBlueQuiet
+            width: Math.min(Theme.mm(110), root.height * 0.28)
+            height: width
         }
 
         Words {

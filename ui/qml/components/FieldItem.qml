@@ -60,12 +60,6 @@ Column {
         root.wanted(input);
     }
 
-    // Later: a keyboard is closed when a page comes, and a new page listens only when it is loaded.
-    function openLater(): void {
-        if (root.opens)
-            Qt.callLater(root.begin);
-    }
-
     onValueChanged: {
         const at = root.sent.indexOf(root.value);
         if (at >= 0)
@@ -73,10 +67,13 @@ Column {
         else if (input.text !== root.value)
             input.text = root.value;
     }
-    onOpensChanged: root.openLater()
+    // On the page that is shown. One that comes is begun by its list.
+    onOpensChanged: {
+        if (root.opens)
+            root.begin();
+    }
     Component.onCompleted: {
         input.text = root.value;
-        root.openLater();
     }
 
     Column {
@@ -108,7 +105,7 @@ Column {
 
             width: parent.width
             visible: !root.choice
-            height: Math.max(Theme.mm(root.plain ? 28 : (root.alone ? 46 : 32) * (1 + 0.5 * Theme.spread)), Theme.target, input.implicitHeight + Theme.mm(9), before.implicitHeight + Theme.mm(7), cells.visible ? cells.implicitHeight + Theme.mm(7) : 0)
+            height: Math.max(Theme.mm(root.plain ? 28 : (root.alone ? 46 : 32) * (1 + 1.3 * Theme.spread)), Theme.target, input.implicitHeight + Theme.mm(9), before.implicitHeight + Theme.mm(7), cells.visible ? cells.implicitHeight + Theme.mm(7) : 0)
             radius: Theme.radius
             color: Theme.paper
             border.width: input.activeFocus || root.plain || root.wrong !== "" ? Theme.line * 1.5 : Theme.line
@@ -258,6 +255,7 @@ Column {
             Words {
                 width: Math.min(implicitWidth, writing.width - sign.width - Theme.mm(3))
                 text: root.wrong
+                Accessible.role: Accessible.AlertMessage
                 color: Theme.attention
                 font.bold: true
             }

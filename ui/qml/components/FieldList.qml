@@ -12,12 +12,16 @@ Column {
 
     signal wanted(Item input)
 
-    // The page's only question is answered at once: the keyboard is open when the page comes. Not when the page is being
-    // read aloud or its answer is known.
+    // Open the keyboard as the page comes: for the field to be changed, or for the only question. Not when the page is read
+    // aloud, says what is wrong, or its answer is known.
     function begin(): void {
-        const only = list.count === 1 ? list.itemAt(0) as FieldItem : null;
-        if (only && !only.choice && (only.value === "" || only.source === "") && !root.plain && !root.viewModel.voice)
-            only.begin();
+        const fields = Array.from({
+            length: list.count
+        }, (_, n) => list.itemAt(n) as FieldItem).filter(field => !field.choice);
+        const only = list.count === 1 && !root.plain && !root.viewModel.voice && !root.viewModel.readFirst;
+        const first = fields.find(field => field.opens || only && (field.value === "" || field.source === ""));
+        if (first)
+            first.begin();
     }
 
     spacing: Theme.mm(8) * (1 + Theme.spread)

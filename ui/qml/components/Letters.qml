@@ -12,6 +12,7 @@ Text {
     color: Theme.ink
     font.family: Theme.family
     font.pixelSize: root.size
+    font.features: Theme.features
     lineHeight: 1.08
     wrapMode: Text.Wrap
     // By name: text of any script follows the direction of the page, which mirrors it.

@@ -69,7 +69,7 @@ Column {
                 Words {
                     width: parent.width
                     text: root.viewModel.title
-                    size: root.viewModel.title.length > 60 ? Theme.textHeading : root.tinted ? Theme.px(Theme.elder ? 13 : 15) : Theme.textTitle
+                    size: root.viewModel.title.length > 60 ? Theme.textHeading : root.tinted ? Theme.px(Theme.elder ? 13 : 15) : Theme.chinese ? Theme.textTitle : Theme.textTitle * 0.88
                     font.bold: true
                     lineHeight: 1.0
                     Accessible.role: Accessible.Heading
@@ -87,7 +87,7 @@ Column {
 
     Loader {
         width: parent.width
-        active: root.viewModel.wrong.length > 0
+        active: root.viewModel.wrong.length > 0 && !root.viewModel.asksOne
         visible: active
         sourceComponent: Rectangle {
             implicitHeight: wrongs.height + Theme.mm(9)

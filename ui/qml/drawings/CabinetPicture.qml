@@ -1,6 +1,7 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
+import QtQuick.Shapes
 import Yike
 
 // The part of the cabinet around the device in use, from the profile (mm), with the gesture that it needs, and the state of the
@@ -10,6 +11,8 @@ Rectangle {
 
     required property ViewModel viewModel
     readonly property bool unbreakable: true
+    // With less the picture shows nothing.
+    readonly property real leastHeight: strip.height + Theme.mm(80)
     readonly property var guide: root.viewModel.guidance
     readonly property string gesture: root.guide.gesture ?? "wait"
     readonly property string tone: root.guide.tone ?? "plain"
@@ -26,23 +29,25 @@ Rectangle {
     // Sizes in mm of the cabinet. A card is drawn somewhat larger than it is.
     readonly property real card: root.placed ? Math.max(86, Math.min(150, root.device[2] * 0.8)) : 0
     readonly property real paper: root.placed ? Math.max(60, Math.min(130, root.device[2] * 0.74)) : 0
-    readonly property real over: root.slip ? 70 : root.gesture === "wait" ? 40 : root.card * 0.63 + 44
-    readonly property real under: root.slip ? root.paper * 1.3 + 30 : 60
+    readonly property real over: root.slip ? 14 : root.gesture === "wait" ? 40 : root.card * 0.63 + 44
+    readonly property real under: root.slip ? root.paper * 1.3 + 30 : 18
+    // The label of the device in use, which is above a slip's slot and below anything else.
+    readonly property real labelled: Theme.textBody * 1.5
     // What must be seen, from top to bottom: the device with its gesture, and if it is near, the screen's lower edge.
-    readonly property real mustTop: root.placed ? root.device[1] - root.over : 0
-    readonly property real mustBottom: root.placed ? root.device[1] + root.device[3] + root.under : root.size[1]
+    readonly property real mustTop: root.placed ? root.device[1] - root.over - (root.slip ? root.labelled / root.unit : 0) : 0
+    readonly property real mustBottom: root.placed ? root.device[1] + root.device[3] + root.under + (root.slip ? 0 : root.labelled / root.unit) : root.size[1]
     readonly property real edge: root.screen.length === 4 ? Math.min(root.mustTop, root.screen[1] + root.screen[3] - 60) : root.mustTop
     // Width of the picture in mm: the whole cabinet, or of a wide one the part around the device.
     readonly property real broad: Math.min(root.size[0] * 1.2, 720)
     readonly property bool cropped: root.broad < root.size[0]
-    readonly property real unit: Math.min(view.width / root.broad, view.height / (root.mustBottom - root.mustTop))
+    readonly property real unit: Math.min(view.width / root.broad, root.placed ? (view.height - root.labelled) / (root.over + root.device[3] + root.under) : view.height / root.size[1])
     readonly property real seenWidth: view.width / root.unit
     readonly property real seenHeight: view.height / root.unit
     readonly property real middle: root.placed ? root.device[0] + root.device[2] / 2 : root.size[0] / 2
     readonly property real fromLeft: root.seenWidth >= root.size[0] ? (root.size[0] - root.seenWidth) / 2 : Math.max(-60, Math.min(root.size[0] + 60 - root.seenWidth, root.middle - root.seenWidth / 2))
     readonly property real wantedTop: root.mustBottom - root.edge <= root.seenHeight ? root.edge : root.mustTop
     // Most of the height to spare is above: the way from the screen down is what the picture explains.
-    readonly property real fromTop: Math.max(-24, Math.min(root.size[1] + 44 - root.seenHeight, root.wantedTop - (root.seenHeight - root.mustBottom + root.wantedTop) * 0.7))
+    readonly property real fromTop: Math.max(Math.min(-24, root.mustTop), Math.min(root.size[1] + 44 - root.seenHeight, root.wantedTop - (root.seenHeight - root.mustBottom + root.wantedTop) * 0.7))
 
     // The cabinet itself is not mirrored.
     LayoutMirroring.enabled: false
@@ -54,16 +59,13 @@ Rectangle {
     Accessible.role: Accessible.Graphic
     Accessible.name: (root.viewModel.chrome["cabinet"] ?? "") + "，" + (root.guide.speech ?? "")
 
-    component Bar: Rectangle {
-        radius: height / 2
-    }
-
     Item {
         id: view
 
         // Where the cabinet fills the picture its corners would be over the box's round ones.
         readonly property real inset: root.cropped ? Theme.radius * 0.3 : Theme.line
 
+        visible: view.height >= Theme.mm(40)
         x: view.inset
         y: view.inset
         width: root.width - 2 * view.inset
@@ -107,55 +109,53 @@ Rectangle {
                 border.width: Theme.line * 2
                 border.color: Theme.blue
 
-                Repeater {
-                    model: 3
+                // A page, from the lower edge up; its fields as far as the screen reaches.
+                Shape {
+                    id: page
 
-                    Rectangle {
-                        required property int index
+                    readonly property int fields: Math.max(0, Math.min(4, Math.floor(glass.height / glass.share / 76 - 3)))
+                    readonly property real reach: front.y + glass.y + glass.height - (page.fields ? 214 + 76 * page.fields : 172) * glass.share
 
-                        x: 34 * glass.share
-                        y: glass.height - (290 + 76 * index) * glass.share
-                        width: glass.width - 2 * x
-                        height: 60 * glass.share
-                        radius: 12 * glass.share
-                        color: Paint.paper
-                        border.width: Theme.line
-                        border.color: Paint.faint
+                    // A clip that leaves nothing of a Shape is ignored by the software renderer.
+                    visible: page.reach < view.height && front.y + glass.y + glass.height > 28 * glass.share && front.x + glass.x < view.width && front.x + glass.x + glass.width > 34 * glass.share
+                    y: glass.height
+                    transformOrigin: Item.TopLeft
+                    scale: glass.share
+
+                    Fill {
+                        fillColor: Paint.paper
+                        strokeColor: Paint.faint
+                        strokeWidth: 3
+                        path: [-290, -366, -442, -518].slice(0, page.fields).map(y => `M46 ${y}H374a12 12 0 0 1 12 12v36a12 12 0 0 1 -12 12H46a12 12 0 0 1 -12 -12v-36a12 12 0 0 1 12 -12Z`).join("")
+                    }
+
+                    Stroke {
+                        strokeWidth: 20
+                        path: "M44 -162H234"
+                    }
+
+                    Stroke {
+                        strokeColor: Paint.faint
+                        strokeWidth: 13
+                        path: "M41 -130H328M41 -104H292"
+                    }
+
+                    Fill {
+                        fillColor: Theme.blue
+                        strokeWidth: -1
+                        path: "M46 -74H374A12 12 0 0 1 386 -62V-40A12 12 0 0 1 374 -28H46A12 12 0 0 1 34 -40V-62A12 12 0 0 1 46 -74Z"
                     }
                 }
+            }
 
-                Bar {
-                    x: 34 * glass.share
-                    y: parent.height - 172 * glass.share
-                    width: 210 * glass.share
-                    height: 20 * glass.share
-                    color: Theme.ink
-                }
-
-                Bar {
-                    x: 34 * glass.share
-                    y: parent.height - 136 * glass.share
-                    width: 300 * glass.share
-                    height: 13 * glass.share
-                    color: Paint.faint
-                }
-
-                Bar {
-                    x: 34 * glass.share
-                    y: parent.height - 110 * glass.share
-                    width: 264 * glass.share
-                    height: 13 * glass.share
-                    color: Paint.faint
-                }
-
-                Rectangle {
-                    x: 34 * glass.share
-                    y: parent.height - 74 * glass.share
-                    width: parent.width - 2 * x
-                    height: 46 * glass.share
-                    radius: 12 * glass.share
-                    color: Theme.blue
-                }
+            // The foot.
+            Rectangle {
+                x: -22 * root.unit
+                y: front.height - 14 * root.unit
+                width: front.width + 44 * root.unit
+                height: 34 * root.unit
+                radius: 8 * root.unit
+                color: Theme.blue
             }
 
             Repeater {
@@ -173,28 +173,19 @@ Rectangle {
             }
         }
 
-        Rectangle {
-            x: front.x - 22 * root.unit
-            y: front.y + front.height - 14 * root.unit
-            width: front.width + 44 * root.unit
-            height: 34 * root.unit
-            radius: 8 * root.unit
-            color: Theme.blue
-        }
-
-        Gesture {
-            id: move
-
-            visible: root.placed && root.gesture !== "wait"
+        Loader {
+            active: root.placed && root.gesture !== "wait"
             x: front.x + ((root.device[0] ?? 0) + (root.device[2] ?? 0) / 2) * root.unit
             y: front.y + ((root.device[1] ?? 0) + (root.slip ? (root.device[3] ?? 0) / 2 : 0)) * root.unit
             transformOrigin: Item.TopLeft
             scale: root.unit
-            gesture: root.gesture
-            tone: root.tone
-            onLeft: root.onLeft
-            breadth: root.slip ? root.paper : root.card
-            depth: root.device[3] ?? 0
+            sourceComponent: Gesture {
+                gesture: root.gesture
+                tone: root.tone
+                onLeft: root.onLeft
+                breadth: root.slip ? root.paper : root.card
+                depth: root.device[3] ?? 0
+            }
         }
     }
 

@@ -4,13 +4,14 @@ import QtQuick
 import QtQuick.Shapes
 import Yike
 
-// What happened to the card. `fate` is there (on the reader) | taken | none (no card was used).
+// What happened to the card. `fate` is there (on the reader) | taken | unsure | none (no card was used).
 Picture {
     id: root
 
     required property string fate
     readonly property bool there: root.fate === "there"
     readonly property bool taken: root.fate === "taken"
+    readonly property bool unsure: root.fate === "unsure"
 
     sheet: Qt.size(180, 180)
 
@@ -60,10 +61,10 @@ Picture {
     }
 
     Disc {
-        x: root.taken ? 14 : 118
-        y: root.taken ? 112 : 8
+        x: root.taken ? 14 : root.unsure ? 60 : 118
+        y: root.taken ? 112 : root.unsure ? 60 : 8
         width: 60
-        sign: root.taken ? "check" : root.there ? "attention" : "minus"
-        tone: root.taken ? "done" : root.there ? "attention" : "quiet"
+        sign: root.taken ? "check" : root.there ? "attention" : root.unsure ? "question" : "minus"
+        tone: root.taken ? "done" : root.there || root.unsure ? "attention" : "quiet"
     }
 }

@@ -37,12 +37,24 @@ Rectangle {
         color: root.marked ? Theme.ink : Theme.outline
     }
 
-    Dashes {
+    Loader {
         anchors.fill: parent
-        visible: root.marked && !root.slot
-        stroke: Theme.blue
-        thick: Theme.line * 2.5
-        corner: 12 * root.unit
+        active: root.marked && !root.slot
+        sourceComponent: Dashes {
+            stroke: Theme.blue
+            thick: Theme.line * 2.5
+            corner: 12 * root.unit
+        }
+    }
+
+    // Where there is no room the label is over the foot of the cabinet: readable on its own ground.
+    Rectangle {
+        visible: root.marked && name.visible && root.side !== "inside"
+        anchors.fill: name
+        anchors.leftMargin: -Theme.mm(1.5)
+        anchors.rightMargin: -Theme.mm(1.5)
+        radius: Theme.mm(2)
+        color: Paint.metal
     }
 
     Letters {

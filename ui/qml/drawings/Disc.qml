@@ -4,7 +4,7 @@ import QtQuick
 import QtQuick.Shapes
 import Yike
 
-// A round sign of an outcome: check, clock, cross, info, question, attention, minus, document. Tones: done, attention, quiet, and
+// A round sign of an outcome: check, clock, cross, info, question, attention, minus, lock, document. Tones: done, attention, quiet, and
 // blue for any other.
 Item {
     id: root
@@ -20,6 +20,7 @@ Item {
             "question": "M9.200 9.600A2.850 2.850 0 1 1 13.500 12C12.400 12.600 12 13.100 12 14.200M12 17.500V17.600",
             "attention": "M12 6.600V13M12 17.200V17.300",
             "minus": "M7.500 12H16.500",
+            "lock": "M7.800 11.400H16.200V17H7.800ZM9.400 11.400V9.200A2.600 2.600 0 0 1 14.600 9.200V11.400",
             "document": "M8.300 6.200H13.200L16 9V17.800H8.300ZM10.600 12H13.600M10.600 14.900H13.600"
         })
 
@@ -39,7 +40,7 @@ Item {
 
         Stroke {
             strokeColor: Theme.overBlue
-            strokeWidth: root.sign === "document" ? 1.5 : root.sign === "clock" ? 1.7 : 2.2
+            strokeWidth: root.sign === "document" ? 1.5 : root.sign === "clock" || root.sign === "lock" ? 1.7 : 2.2
             path: root.signs[root.sign] ?? root.signs["info"]
         }
     }

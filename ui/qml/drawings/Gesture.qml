@@ -67,10 +67,12 @@ Item {
         height: root.length + root.way
         clip: true
 
-        SlipFace {
+        Loader {
+            active: root.slip
             y: (root.along - 1) * root.way - 4
             transformOrigin: Item.TopLeft
-            scale: root.breadth / width
+            scale: root.breadth / 100
+            sourceComponent: SlipFace {}
         }
     }
 
@@ -90,10 +92,11 @@ Item {
             transform: side
         }
 
-        CardFace {
-            visible: !root.slip
+        Loader {
+            active: !root.slip
             transformOrigin: Item.TopLeft
-            scale: root.breadth / width
+            scale: root.breadth / 100
+            sourceComponent: CardFace {}
         }
 
         HandFront {

@@ -17,6 +17,9 @@ Item {
     // Half of the width beside the sheet, in units.
     readonly property real beside: (root.width / root.unit - root.sheet.width) / 2
 
+    // In units: half way up in the room for words, and whole without it.
+    readonly property real sunTop: Math.max(root.sheet.height - root.height / root.unit + 10, 4 - root.headroom / root.unit * 0.5)
+
     LayoutMirroring.enabled: false
     LayoutMirroring.childrenInherit: true
     clip: true
@@ -40,7 +43,7 @@ Item {
 
             Fill {
                 fillColor: Paint.sun
-                path: `M${540 + root.beside * 0.5} ${-10 - root.headroom / root.unit * 0.5}a64 64 0 0 1 0 128a64 64 0 0 1 0 -128Z`
+                path: `M${548 + root.beside * 0.5} ${root.sunTop}a62 62 0 0 1 0 124a62 62 0 0 1 0 -124Z`
             }
         }
 

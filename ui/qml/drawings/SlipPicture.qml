@@ -9,6 +9,8 @@ Picture {
     id: root
 
     required property string fate
+    // Of the arrow: done | attention.
+    property string tone: "done"
     readonly property bool here: root.fate === "coming" || root.fate === "out" || root.fate === "taken"
     readonly property var discs: ({
             "coming": ["clock", "blue"],
@@ -77,7 +79,7 @@ Picture {
         y: 76
         transformOrigin: Item.TopLeft
         scale: 0.82
-        ink: Theme.done
+        ink: root.tone === "attention" ? Theme.attention : Theme.done
     }
 
     Disc {

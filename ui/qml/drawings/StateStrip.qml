@@ -10,6 +10,7 @@ Item {
 
     required property string text
     property string tone: "plain"
+    readonly property real room: root.width - disc.width - row.spacing - 2 * Theme.gap
     readonly property color ink: root.tone === "plain" ? Theme.blue : Theme.toneColor(root.tone)
 
     height: Math.max(disc.height, words.height) + Theme.mm(8)
@@ -43,9 +44,10 @@ Item {
             id: words
 
             anchors.verticalCenter: parent.verticalCenter
-            width: Math.min(implicitWidth, root.width - disc.width - row.spacing - 2 * Theme.margin)
+            width: Math.min(implicitWidth, root.room)
             text: root.text
-            size: Theme.textHeading
+            // More than two lines are smaller: the picture needs the height.
+            size: Theme.headingFont.advanceWidth(root.text) > 1.8 * root.room ? Theme.textBody : Theme.textHeading
             lineHeight: 1
             font.bold: true
             color: root.ink

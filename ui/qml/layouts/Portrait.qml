@@ -25,9 +25,19 @@ Item {
         }
     }
 
+    // Above the page: the software renderer draws Shapes that are wholly outside a clip.
+    Rectangle {
+        z: 1
+        width: parent.width
+        height: Math.max(0, page.y)
+        visible: steps.visible
+        color: Theme.cream
+    }
+
     StatusBar {
         id: status
 
+        z: 2
         width: parent.width
         height: visible ? implicitHeight : 0
         visible: root.viewModel.statusBar
@@ -37,6 +47,7 @@ Item {
     RehearsalMark {
         id: rehearsal
 
+        z: 2
         anchors.top: status.bottom
         width: parent.width
         viewModel: root.viewModel
@@ -45,6 +56,7 @@ Item {
     Steps {
         id: steps
 
+        z: 2
         anchors.top: rehearsal.bottom
         // In low position no control is above everyone's reach.
         anchors.topMargin: Theme.mm(5) + Math.max(0, Theme.outOfReachAbove - status.height)
@@ -71,6 +83,7 @@ Item {
     Column {
         id: lower
 
+        z: 2
         anchors.bottom: parent.bottom
         anchors.bottomMargin: Theme.outOfReachBelow
         width: parent.width
@@ -85,9 +98,26 @@ Item {
             }
         }
 
-        Item {
+        Loader {
+            width: parent.width
+            height: active ? Theme.target + Theme.mm(6) : 0
+            active: root.viewModel.voice && root.viewModel.offersModes && !root.writing
+            visible: active
+            sourceComponent: Rectangle {
+                color: Theme.cream
+
+                VoiceButtons {
+                    x: Theme.margin
+                    width: parent.width - 2 * Theme.margin
+                    viewModel: root.viewModel
+                }
+            }
+        }
+
+        Rectangle {
             width: parent.width
             height: strip.height + Theme.mm(6)
+            color: Theme.cream
             visible: root.viewModel.offersModes && (root.viewModel.low || !root.writing && root.viewModel.modeStrip)
 
             ModeButtons {

@@ -81,7 +81,7 @@ Item {
             Words {
                 width: parent.width
                 text: root.viewModel.title
-                size: Theme.px(20)
+                size: Theme.px(Theme.chinese ? 20 : 17)
                 font.bold: true
                 lineHeight: 1.0
                 Accessible.role: Accessible.Heading

@@ -95,7 +95,7 @@ Item {
 
         CabinetPicture {
             viewModel: root.viewModel
-            height: above.stretch
+            height: Math.max(above.stretch, leastHeight)
         }
     }
 }

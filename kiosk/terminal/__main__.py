@@ -1,0 +1,45 @@
+"""`python -m kiosk.terminal`: check terminal profiles before a terminal starts with them."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from kiosk.settings import SettingsError
+from kiosk.terminal.fit import unfit
+from kiosk.terminal.startup import load_settings
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Exit code 0: a start takes every profile; 1: mistakes, each with file, key and remedy; 2: wrong usage."""
+    parser = argparse.ArgumentParser(prog="python -m kiosk.terminal", description=main.__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    check = commands.add_parser("check", help="explain every mistake in profiles, and warn of what does not fit")
+    check.add_argument("paths", nargs="+", type=Path, help="a profile (config/terminals/*.toml), or a folder of them")
+    check.add_argument("--rehearsal", action="store_true", help="as for a start with --rehearsal")
+    options = parser.parse_args(arguments)
+    files = [file for path in options.paths for file in (sorted(path.glob("*.toml")) if path.is_dir() else [path])]
+    if not files:
+        parser.error("there is no profile")
+    return max(_check(file, rehearsal=options.rehearsal) for file in files)
+
+
+def _check(path: Path, *, rehearsal: bool) -> int:
+    """Check one profile. One that is made for rehearsal is checked for that."""
+    try:
+        settings = load_settings(path, rehearsal=True)
+        for warning in unfit(settings):
+            print(f"warning: {path}: {warning}", file=sys.stderr)
+        if not settings.rehearsal and not rehearsal:
+            load_settings(path, rehearsal=False)
+    except SettingsError as error:
+        print(error, file=sys.stderr)
+        return 1
+    print(f"{path}: {settings.terminal.code}, {len(settings.devices)} devices")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
