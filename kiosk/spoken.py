@@ -71,7 +71,8 @@ def sentences_of(view: View, words: SpeechSource) -> list[Sentence]:
     for block in view.blocks:
         said += _block_sentences(block, words)
     for field in view.fields:
-        said += [_still_sentence(part, words) for part in _field_words(field)]
+        # What is wrong with it is news, also while the citizen writes.
+        said += [replace(sentence_of(part, words), still=part is not field.wrong) for part in _field_words(field)]
     if view.guidance is not None:
         said.append(sentence_of(view.guidance.state, words))
     return said + [_still_sentence(part, words) for part in _choices_and_actions(view)]

@@ -82,6 +82,7 @@ class Field:
     """One input field. The screen owns the text being typed; `value` is the session's value.
 
     `source` is the origin of a prefilled value; `wrong` is the remedy of an error; CHOICE fields have `options`.
+    `unspoken` is not read aloud; `groups` are the sizes of groups of digits, `length` that of a complete value or 0.
     """
 
     key: str
@@ -94,11 +95,8 @@ class Field:
     max_length: int = 100
     masked: bool = False
     unspoken: bool = False
-    """Its value is shown and not read aloud; what is being typed is, unless `masked`."""
     groups: tuple[int, ...] = ()
-    """Sizes of the groups in which digits are shown; none for other texts."""
     length: int = 0
-    """Characters of a complete value, 0 where that is not known."""
     optional: bool = False
     opens: bool = False
     """Its keyboard opens when the field is shown, or when this becomes true: the citizen asked to change it."""
@@ -233,6 +231,8 @@ class Traits:
     """A visit begins here; any key of the keypad starts reading aloud."""
     explains_keys: bool = False
     """Reading aloud ends with how the keys work."""
+    read_first: bool = False
+    """The keyboard is closed, for there is something to be read."""
     is_help: bool = False
     """The page is the help page: it offers no help, and the help key closes it."""
 
@@ -285,24 +285,6 @@ class View:
 
 
 __all__ = [
-    "ENTRY",
-    "LARGE_CHOICES",
-    "SEVERAL_CHOICES",
-    "Actions",
-    "Block",
-    "BlockKind",
-    "Choice",
-    "Countdown",
-    "Data",
-    "Field",
-    "FieldKind",
-    "Guidance",
-    "Modes",
-    "Progress",
-    "Text",
-    "Tone",
-    "Traits",
-    "View",
-    "Words",
-    "text",
-]
+    "ENTRY", "LARGE_CHOICES", "SEVERAL_CHOICES", "Actions", "Block", "BlockKind", "Choice", "Countdown", "Data",
+    "Field", "FieldKind", "Guidance", "Modes", "Progress", "Text", "Tone", "Traits", "View", "Words", "text",
+]  # fmt: skip

@@ -30,6 +30,7 @@ from PySide6.QtGui import QFont, QGuiApplication, QRawFont
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow, QSGRendererInterface
 
+from ui.announcer import Announcer
 from ui.bridge import STILL_HERE, Bridge
 from ui.environment import overrule
 from ui.icons import PROVIDER, Icons
@@ -212,6 +213,7 @@ def create_screen(
     if window.rendererInterface().graphicsApi() != QSGRendererInterface.GraphicsApi.Software:
         raise CannotShow("Qt did not take the software renderer: unset QT_QUICK_BACKEND and QSG_RHI_BACKEND")
     PalmRejection(window, bridge, qml)
+    Announcer(window, bridge)
     past_visit = PastVisit(bridge, qml)
     made = Screen(window, bridge, keyboard, qml, view_signal, past_visit, larger_than_screen=larger)
     view_signal.receiver = made.receive

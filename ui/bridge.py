@@ -23,6 +23,8 @@ QML_IMPORT_NAME = "Yike.Bridge"
 QML_IMPORT_MAJOR_VERSION = 1
 STILL_HERE = "still-here"
 """The touch that says only that somebody is active."""
+SPEECH = "say:"
+"""Keys of the buttons that control the voice: the session only learns that somebody is active."""
 GOES_ON_WRITING = frozenset({STILL_HERE, "more-time"})
 """Touches after which a citizen goes on composing where they were."""
 
@@ -55,6 +57,8 @@ class Bridge(QObject):
         self.after_touch: Callable[[str], None] = lambda key: None
         """Called after a touch was reported."""
         self.on_typed: Callable[[str, str, str], None] = lambda visit, key, text: None
+        self.on_speech: Callable[[str], None] = lambda key: None
+        """Called with the key of a touched button that controls the voice."""
         self.on_close: Callable[[], None] = lambda: None
         """Called when somebody asks the window to close; it stays open."""
         self._blocks = KeyedModel(BLOCK_ROLES, self)
@@ -108,6 +112,9 @@ class Bridge(QObject):
     @Slot(str)
     def touch(self, key: str) -> None:
         """Report that the control with this key was touched."""
+        if key.startswith(SPEECH):
+            self.on_speech(key)
+            key = STILL_HERE
         if key not in GOES_ON_WRITING:
             self.before_touch()
         self.on_touch(self.view.visit if self.view else "", key)

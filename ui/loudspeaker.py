@@ -27,6 +27,9 @@ class Loudspeaker(Protocol):
     def say(self, lines: Sequence[Sentence], language: str) -> None:
         """Append sentences to the queue."""
 
+    def interject(self, lines: Sequence[Sentence], language: str) -> None:
+        """Say these at once, then the interrupted sentence again and the rest of the queue."""
+
     def stop(self) -> None:
         """Stop at once and clear the queue."""
 

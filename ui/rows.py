@@ -15,14 +15,8 @@ Row = Mapping[str, Any]
 CHROME = (
     *("help", "larger", "voice", "low", "contrast", "dark", "colours", "more-above", "more-below", "page-of"),
     *("step-of", "question-of", "digits-left", "stage-done", "stage-now", "stage-next"),
-    *(
-        "rehearsal-mark",
-        "practice-mark",
-        "countdown-title",
-        "countdown-left",
-        "curtain-title",
-        "curtain-off",
-    ),
+    *("rehearsal-mark", "practice-mark", "countdown-title", "countdown-left", "curtain-title", "curtain-off"),
+    *("say-again", "say-slower", "say-faster", "say-softer", "say-louder"),
     *("keyboard-done", "keyboard-delete", "keyboard-space", "keyboard-shift", "keyboard-candidates"),
     *("date-year", "date-month", "date-day"),
     *("keyboard-chinese", "keyboard-strokes", "keyboard-letters"),
@@ -76,6 +70,7 @@ class Rows:
                 "tone": view.tone.value,
                 "where": self.text_of(view.where),
                 "wrong": [self.text_of(each) for each in view.wrong],
+                "asksOne": len(view.fields) == 1,
                 "steps": self.steps(view),
                 "step": view.progress.current if view.progress else -1,
                 "part": view.progress.part if view.progress else 0,
@@ -261,6 +256,7 @@ def traits(view: View) -> dict[str, Any]:
         "statusBar": given.status_bar,
         "actionBar": given.action_bar,
         "modeStrip": given.mode_strip,
+        "readFirst": given.read_first,
         "isHelp": given.is_help,
     }
 

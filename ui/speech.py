@@ -11,14 +11,16 @@ from __future__ import annotations
 import shutil
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
-from html import escape
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QProcess, QThreadPool, QTimer, Signal
 
-from kiosk.pronunciation.parts import Part, Pronunciation
 from kiosk.spoken import Sentence, speaking_seconds
 from ui.loudspeaker import Delivery, RecordedPrompts
+
+if TYPE_CHECKING:
+    from kiosk.pronunciation.parts import Part, Pronunciation
 
 QUEUE_AT_MOST = 300
 """Sentences; more than any page has."""
@@ -36,7 +38,12 @@ def text_for(parts: Sequence[Part]) -> str:
     """Return the standard input of espeak-ng: plain text for one voice, SSML (option -m) for several."""
     if len(parts) == 1:
         return parts[0].text
-    return "<speak>" + "".join(f'<voice name="{part.voice}">{escape(part.text)}</voice>' for part in parts) + "</speak>"
+    voiced = (f'<voice name="{part.voice}">{_escape(part.text)}</voice>' for part in parts)
+    return f"<speak>{''.join(voiced)}</speak>"
+
+
+def _escape(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 class EspeakLoudspeaker(QObject):
@@ -57,7 +64,8 @@ class EspeakLoudspeaker(QObject):
         readings of hanzi (config/languages/readings.toml)."""
         super().__init__(parent)
         self._voices = voices
-        self._pronunciation = Pronunciation(voices, readings)
+        self._readings = readings
+        self._pronunciation: Pronunciation | None = None
         self._loading: bool | None = None
         """Whether the tables are being read; None: nobody has spoken yet."""
         self._unread: tuple[Sentence, str] | None = None
@@ -76,6 +84,8 @@ class EspeakLoudspeaker(QObject):
         self._player = tuple(player)
         self._waiting: deque[tuple[Sentence, str]] = deque(maxlen=QUEUE_AT_MOST)
         self._current: Sentence | None = None
+        self._language = ""
+        """The language of the current sentence."""
         self._running: list[QProcess] = []
         self._fault = ""
         self._watchdog = QTimer(self)
@@ -91,6 +101,14 @@ class EspeakLoudspeaker(QObject):
         self._waiting.extend(each for each in tagged if self._can_say(*each))
         if self._current is None:
             self._next()
+
+    def interject(self, lines: Sequence[Sentence], language: str) -> None:
+        again = [(self._current, self._language)] if self._current is not None else []
+        tagged = [*((line, line.language or language) for line in lines if line.text.strip()), *again]
+        self._waiting.extendleft(each for each in reversed(tagged) if self._can_say(*each))
+        self._unread = None
+        self._end_processes()
+        self._next()
 
     def _can_say(self, line: Sentence, language: str) -> bool:
         return self._has_voice(language) or self.prompts.find(line, language) is not None
@@ -144,8 +162,8 @@ class EspeakLoudspeaker(QObject):
         if missing:
             self._report_fault(missing)
             return
-        self._current, language = self._waiting.popleft()
-        self._start(self._current, language)
+        self._current, self._language = self._waiting.popleft()
+        self._start(self._current, self._language)
         if before is None:
             self.on_state(True)
 
@@ -166,8 +184,12 @@ class EspeakLoudspeaker(QObject):
                 QThreadPool.globalInstance().start(self._load)
 
     def _load(self) -> None:
-        """Read the tables of pronunciation; on a thread, because that takes a while."""
-        self._pronunciation.load()
+        """Read the tables of pronunciation; on a thread, because that takes a while, its rules included."""
+        from kiosk.pronunciation.parts import Pronunciation
+
+        pronunciation = Pronunciation(self._voices, self._readings)
+        pronunciation.load()
+        self._pronunciation = pronunciation
         self._loaded.emit()
 
     def _on_loaded(self) -> None:
@@ -177,7 +199,7 @@ class EspeakLoudspeaker(QObject):
             self._speak(*unread)
 
     def _speak(self, line: Sentence, language: str) -> None:
-        parts = self._pronunciation.parts(line.text, language)
+        parts = self._pronunciation.parts(line.text, language) if self._pronunciation is not None else ()
         if not parts:
             self._watchdog.stop()
             self._next()

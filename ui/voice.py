@@ -20,11 +20,12 @@ from kiosk.spoken import Sentence, SpeechSource, Stop, focus_stops, sentence_of,
 from kiosk.view import Field, FieldKind, View
 from kiosk.words import Words, text
 from ui.bridge import Bridge
+from ui.items import visible_item
 from ui.keyboard.keyboard import Keyboard
 from ui.keyboard.voice_typing import VoiceTyping
 from ui.keys import command_of
 from ui.loudspeaker import Loudspeaker
-from ui.voice_commands import COMMANDS
+from ui.voice_commands import BUTTONS, COMMANDS
 
 START = "start:voice"
 KEY_HELP = (text("voice-how"), text("voice-how-more"))
@@ -67,6 +68,7 @@ class Voice(QObject):
         self._idle.setInterval(AWAKE_MS)
         self._idle.timeout.connect(self._sleep)
         bridge.changed.connect(self.follow_view)
+        bridge.on_speech = self._on_button
         window.activeFocusItemChanged.connect(self._follow_focus)
         self._filtering = False
         self.follow_view()
@@ -189,6 +191,16 @@ class Voice(QObject):
         if self.view is not None:
             self.loudspeaker.say([self._line(each) for each in words], self.view.language)
 
+    def interject(self, words: Words) -> None:
+        """Say a message at once, then go on where speech was interrupted."""
+        if self.view is not None:
+            self.loudspeaker.interject([self._line(words)], self.view.language)
+
+    def _on_button(self, key: str) -> None:
+        view = self.view
+        if view is not None and self._is_on(view) and key in BUTTONS:
+            BUTTONS[key](self, view)
+
     def _interrupt(self, sentences: Sequence[Sentence], language: str) -> None:
         self.loudspeaker.stop()
         self.loudspeaker.say(sentences, language)
@@ -282,13 +294,4 @@ class Voice(QObject):
         self.typing.follow_focus()
 
     def item(self, key: str) -> QQuickItem | None:
-        """Return the visible item with this key; breadth first, so an overlay's comes before the page's."""
-        waiting = [self._window.contentItem()]
-        while waiting:
-            item = waiting.pop(0)
-            if not item.isVisible():
-                continue
-            if item.objectName() == key:
-                return item
-            waiting.extend(item.childItems())
-        return None
+        return visible_item(self._window.contentItem(), key)

@@ -48,12 +48,23 @@ def back(voice: Voice, view: View) -> None:
 
 def next_rate(voice: Voice, view: View) -> None:
     voice.loudspeaker.next_rate()
-    voice.say(text("voice-quicker"))
+    voice.interject(text("voice-quicker"))
+
+
+def change_rate(voice: Voice, steps: int) -> None:
+    """Speak faster or slower, and say so; at the end of the scale say that."""
+    if voice.loudspeaker.change_rate(steps):
+        voice.interject(text("voice-faster" if steps > 0 else "voice-slower"))
+    else:
+        voice.interject(text("voice-fastest" if steps > 0 else "voice-slowest"))
 
 
 def change_volume(voice: Voice, steps: int) -> None:
-    voice.loudspeaker.change_volume(steps)
-    voice.say(text("voice-louder" if steps > 0 else "voice-softer"))
+    """Speak louder or softer, and say so; at the end of the scale say that."""
+    if voice.loudspeaker.change_volume(steps):
+        voice.interject(text("voice-louder" if steps > 0 else "voice-softer"))
+    else:
+        voice.interject(text("voice-loudest" if steps > 0 else "voice-softest"))
 
 
 def toggle_blank(voice: Voice, view: View) -> None:
@@ -78,3 +89,14 @@ COMMANDS: Mapping[KeyCommand, Callable[[Voice, View], None]] = MappingProxyType(
         KeyCommand.DELETE: lambda voice, view: voice.typing.delete_last(),
     }
 )
+
+BUTTONS: Mapping[str, Callable[[Voice, View], None]] = MappingProxyType(
+    {
+        "say:again": lambda voice, view: voice.read_page(view),
+        "say:slower": lambda voice, view: change_rate(voice, -1),
+        "say:faster": lambda voice, view: change_rate(voice, 1),
+        "say:softer": lambda voice, view: change_volume(voice, -1),
+        "say:louder": lambda voice, view: change_volume(voice, 1),
+    }
+)
+"""The same by touch (VoiceButtons.qml)."""

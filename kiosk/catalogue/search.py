@@ -24,8 +24,8 @@ MERGED_SOUNDS = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ng", "n"), ("l", "n"))
 
 
 def normalize(text: str) -> str:
-    """Fold case and full-width forms, and remove spaces and punctuation."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
+    """Fold case and full-width forms, write ü as v, and remove spaces and punctuation."""
+    folded = unicodedata.normalize("NFKC", text).casefold().replace("ü", "v")
     return "".join(character for character in folded if character.isalnum())
 
 
@@ -67,7 +67,12 @@ def _rank(terms: Sequence[str], whole: str, words: Sequence[str]) -> Rank | None
 
 
 def _rank_word(terms: Sequence[str], query: str) -> Rank | None:
-    direct = [WHOLE if t == query else BEGINNING if t.startswith(query) else PART for t in terms if query in t]
+    direct = [
+        WHOLE if term == spelling else BEGINNING if term.startswith(spelling) else PART
+        for spelling in _spellings(query)
+        for term in terms
+        if spelling in term
+    ]
     if direct:
         return min(direct), 0
     if not query.isascii():
@@ -80,6 +85,11 @@ def _rank_word(terms: Sequence[str], query: str) -> Rank | None:
     beginning = query[:2]
     found = with_gaps is not None and any(beginning in term and with_gaps.search(term) for term in terms)
     return (LETTERS_OMITTED, 0) if found else None
+
+
+def _spellings(query: str) -> set[str]:
+    """The query, and with ü as terms have it where it is typed as passports print it (lyu, nyu; 参与 is canyu)."""
+    return {query, query.replace("lyu", "lv").replace("nyu", "nv")}
 
 
 def _gap_pattern(query: str) -> re.Pattern[str] | None:

@@ -17,6 +17,7 @@ LATIN = re.compile(r"[A-Za-z\u00c0-\u024f](?:[A-Za-z\u00c0-\u024f0-9'’.,&\- ]*
 """A run of Latin words in a sentence of another script."""
 HANZI = re.compile(rf"[{HAN}](?:[{HAN}0-9，、。·（）：\-]*[{HAN}0-9）])?")
 """A run of hanzi in a sentence of another script, with its numbers."""
+WARM_UP = "第 1 项，姓名"
 CHINESE, ENGLISH = "zh", "en"
 PAUSES = tuple(",.;:!?")
 
@@ -57,8 +58,9 @@ class Pronunciation:
         return tuple(found)
 
     def load(self) -> None:
-        """Read the tables of readings, which takes longer than a sentence."""
-        assert self._readings
+        """Read the tables and write a sentence out, so that later sentences take less than a millisecond."""
+        self._readings.pinyin(chinese.written_out(WARM_UP))
+        english.written_out(WARM_UP)
 
     @cached_property
     def _readings(self) -> Readings:

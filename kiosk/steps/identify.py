@@ -188,7 +188,7 @@ def view(session: InMatter) -> View:
         actions=Actions(
             BACK, LEAVE, waiting if card is None else replace(waiting, label=text("action-continue"), enabled=True)
         ),
-        traits=Traits(small_choices=True, cabinet_first=True, cabinet_least_mm=150),
+        traits=Traits(small_choices=True, cabinet_first=True, cabinet_least_mm=90 if session.trouble else 130),
     )
 
 

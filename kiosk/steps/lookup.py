@@ -42,7 +42,7 @@ def view(session: InMatter) -> View:
     shown = (
         (Block(BlockKind.BOX_START), *rows, Block(BlockKind.BOX_END))
         if rows
-        else (Block(BlockKind.PARAGRAPH, text("lookup-nothing")),)
+        else (Block(BlockKind.PARAGRAPH, text("lookup-nothing")), Block(BlockKind.PICTURE, picture="search"))
     )
     more = tuple(Block(BlockKind.NOTE, words) for words in lookup_more(session, found))
     asked = bool(papers_here(session))

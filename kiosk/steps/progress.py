@@ -61,6 +61,7 @@ def view(session: InMatter) -> View:
         lead=text("progress-lead", count=len(found)) if found else text("progress-none"),
         blocks=blocks,
         actions=Actions(BACK, LEAVE, Choice("continue", text("action-done"))),
+        traits=Traits(large_rows=len(found) == 1),
     )
 
 

@@ -81,7 +81,7 @@ def view(session: InMatter) -> View:
             Choice("again", text("code-again"), enabled=again, why_not=None if again else text("code-again-wait")),
         ),
         actions=Actions(BACK, LEAVE, replace(CONTINUE, enabled=not session.awaits("code.verify"))),
-        traits=ENTRY,
+        traits=replace(ENTRY, read_first=bool(trouble)),
     )
 
 

@@ -68,7 +68,7 @@ def view(session: InMatter) -> View:
         if session.trouble
         else (Block(BlockKind.NOTE, text("slip-entry-shows")),),
         actions=Actions(BACK, LEAVE, replace(CONTINUE, enabled=not session.awaiting)),
-        traits=ENTRY,
+        traits=replace(ENTRY, read_first=bool(session.trouble)),
     )
 
 

@@ -13,6 +13,7 @@ import time
 from typing import Any
 
 import pyatspi
+from gi.repository import GLib
 
 BUTTONS = {"push button", "button", "radio button", "check box", "toggle button"}
 ENTRIES = {"text", "entry"}
@@ -79,6 +80,18 @@ class Reader:
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         self.labels: dict[str, str] = {}
         self.page: list[tuple[Any, dict[str, Any]]] = []
+        self.announced: list[str] = []
+        pyatspi.Registry.registerEventListener(self._on_announcement, "object:announcement")
+
+    def _on_announcement(self, event: Any) -> None:
+        self.announced.append(str(event.any_data))
+
+    def announcements(self) -> list[str]:
+        """Return what was announced since the last step. On the bus it is ahead of the answers about the page."""
+        while GLib.MainContext.default().iteration(False):
+            pass
+        heard, self.announced = self.announced, []
+        return heard
 
     def ask(self, line: str) -> dict[str, Any]:
         assert self.process.stdin
@@ -102,7 +115,8 @@ class Reader:
         answer = self.ask(json.dumps(step))
         self.labels = answer["labels"]
         self.page = visible_rows(window_of(self.process.pid))
-        return {"step": step, "view": answer["view"], "found": [row for _, row in self.page]}
+        found = [row for _, row in self.page]
+        return {"step": step, "view": answer["view"], "found": found, "announced": self.announcements()}
 
     def end(self) -> None:
         """End the window by closing its input."""

@@ -13,6 +13,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
@@ -23,6 +24,7 @@ from devices import FakeClock
 from kiosk.messages import LanguageWords
 from kiosk.scenario.world import World, build_world
 from kiosk.view import View
+from kiosk.words import Data
 from tests import frozen
 from tests.languages import LANGUAGES
 from tests.ui.sample_views import Samples
@@ -44,15 +46,19 @@ class Target(Protocol):
 
 
 class SampleTarget:
-    """Show sample views by language and name."""
+    """Show sample views by language and name: as they are, or with another state of the device or a wrong answer."""
 
     def __init__(self) -> None:
         self.harness = WindowHarness()
 
     def do(self, verb: str, *rest: str) -> View:
-        assert verb == "show"
-        language, name = rest
+        language, name, *changed = rest
         view = Samples(language).all()[name]
+        if verb == "state":
+            assert view.guidance is not None
+            view = replace(view, guidance=replace(view.guidance, state=Data(changed[0])))
+        elif verb == "wrong":
+            view = replace(view, wrong=(Data(changed[0]),))
         self.harness.show(view)
         return view
 

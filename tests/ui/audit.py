@@ -23,7 +23,7 @@ from tests.ui.rules import out_of_reach, words_that_are_not_ours, written_into_t
 from tests.ui.window_harness import WindowHarness, ancestors, class_name, clip_of, inside, painted, rect
 from ui.icons import drawings
 
-DRAWINGS = ("CabinetPicture", "QuarterMark", "Face_")
+DRAWINGS = ("CabinetPicture", "CardPicture", "Face_", "QrCode", "QuarterMark", "SlipPicture")
 SLACK = 1.5
 """Tolerance for rounding, in pixels."""
 ROLES = {

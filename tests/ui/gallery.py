@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 LOOKS = {
     "standard": Modes(),
-    "elder": Modes(elder=True),
+    "elder": Modes(elder=True, voice=True),
     "contrast": Modes(contrast=True),
     "elder-contrast": Modes(elder=True, contrast=True),
     "dark": Modes(contrast=True, dark=True),

@@ -36,6 +36,10 @@ class RecordingLoudspeaker:
         if not self.slow:
             self.finish()
 
+    def interject(self, lines: Sequence[Sentence], language: str) -> None:
+        waiting, self.waiting = self.waiting, []
+        self.say([*lines, *waiting], language)
+
     def finish(self) -> None:
         """Finish all queued speech."""
         if not self.waiting:

@@ -85,6 +85,14 @@ def read_aloud(
     display: str, folder: Path, target: Sequence[str], steps: Sequence[Sequence[str]]
 ) -> list[tuple[str, View, Found]]:
     """Return for each step: the step, the view after it, and what the accessibility bus reports."""
+    rows = on_the_bus(display, folder, target, steps)
+    return [(" ".join(row["step"]), pickle.loads(base64.b64decode(row["view"])), row["found"]) for row in rows]
+
+
+def on_the_bus(
+    display: str, folder: Path, target: Sequence[str], steps: Sequence[Sequence[str]]
+) -> list[dict[str, Any]]:
+    """Run steps; return what the client prints for each."""
     environment = {
         key: value for key, value in os.environ.items() if key not in ("DBUS_SESSION_BUS_ADDRESS", "AT_SPI_BUS")
     }
@@ -104,7 +112,7 @@ def read_aloud(
     # Programs of the bus write to stdout too.
     rows = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
     assert done.returncode == 0, f"after {[row['step'] for row in rows]}: {done.stderr}"
-    return [(" ".join(row["step"]), pickle.loads(base64.b64decode(row["view"])), row["found"]) for row in rows]
+    return rows
 
 
 def unread(view: View, found: Found, language: str) -> list[str]:
@@ -170,6 +178,21 @@ def test_a_screen_reader_goes_through_the_main_journey(x_screen: str, language: 
     numbers = {block.value for _, view, _ in read for block in view.blocks if block.kind is BlockKind.BIG_NUMBER}
     assert numbers, "no slip number was shown"
     assert any(view.wrong or any(field.wrong for field in view.fields) for _, view, _ in read)
+
+
+def test_a_screen_reader_is_told_what_changes_without_looking_for_it(x_screen: str, tmp_path: Path) -> None:
+    shown = [
+        ("show", "zh-CN", "identify"),
+        ("state", "zh-CN", "identify", "读好了"), ("state", "zh-CN", "identify", "读好了"),
+        ("show", "zh-CN", "review"), ("wrong", "zh-CN", "review", "还没有填电话"), ("show", "zh-CN", "countdown"),
+    ]  # fmt: skip
+    rows = on_the_bus(x_screen, tmp_path, ("samples",), shown)
+    views, words = Samples("zh-CN").all(), languages().words("zh-CN")
+    titles = [words.speech(views[name].title) for name in ("identify", "review")]
+    asked = words.speech(text("countdown-title"))
+    heard = ["".join(row["announced"]) for row in rows]
+    assert heard[:5] == [titles[0], "读好了", "", titles[1], "还没有填电话"]
+    assert asked in heard[5]
 
 
 def test_a_screen_reader_reads_pages_outside_the_journey(x_screen: str, tmp_path: Path) -> None:

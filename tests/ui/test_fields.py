@@ -165,16 +165,17 @@ def test_every_candidate_of_a_page_can_be_touched_however_wide_the_words(elder: 
 def test_a_field_to_be_changed_opens_with_its_value_in_its_script(harness: WindowHarness) -> None:
     sample = Samples("zh-CN")
     name = Field("name", sample.say("姓名", "Name"), FieldKind.NAME_IN_LETTERS, "ANNA", max_length=60)
-    view = sample.view("Form", "您叫什么？", "Your name?", fields=(name,))
+    other = Field("phone", sample.say("联系电话", "Phone"), FieldKind.DIGITS, "", max_length=11)
+    view = sample.view("Form", "您叫什么？", "Your name?", fields=(name, other))
     harness.show(view)
     assert harness.find("key:done") is None
-    harness.show(replace(view, fields=(replace(name, opens=True),)))
+    harness.show(replace(view, fields=(replace(name, opens=True), other)))
     assert harness.focused() is harness.item("name")
     press_keys(harness, "delete")
     assert harness.typed == [("name", "ANN")]
     press_keys(harness, "shift", "b", "done")
     assert harness.typed[-1] == ("name", "ANNB")
-    harness.show(replace(view, id="form/next", fields=(replace(name, opens=True),)))
+    harness.show(replace(view, id="form/next", fields=(replace(name, opens=True), other)))
     assert harness.find("key:layer:chinese") is not None, "a page that comes with a field to be changed opens it too"
 
 

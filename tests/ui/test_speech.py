@@ -164,6 +164,24 @@ def test_sentences_are_played_one_after_the_other(players: list[PlayerHarness], 
 
 
 @needs_espeak
+def test_an_interjection_is_said_at_once_and_the_page_goes_on(players: list[PlayerHarness], tmp_path: Path) -> None:
+    calls = tmp_path / "calls"
+    players.append(
+        harness := PlayerHarness(tmp_path, f'cat >/dev/null; echo played >>"{calls}"; [ -e "$1" ] || sleep 60')
+    )
+    harness.speaker.say([Sentence("one", number=True), Sentence("two")], "en")
+    assert wait_until(calls.exists)
+    harness.sound.write_bytes(b"")
+    harness.speaker.interject([Sentence("Louder")], "en")
+    harness.wait()
+    assert calls.read_text(encoding="utf-8").count("played") == 4, "one, interrupted; Louder, one, two"
+    assert (harness.states, harness.numbers, harness.silent) == ([True, False], 1, [])
+    harness.speaker.interject([Sentence("Softer")], "en")
+    harness.wait()
+    assert harness.states == [True, False, True, False]
+
+
+@needs_espeak
 def test_recovery_is_reported_once(players: list[PlayerHarness], tmp_path: Path) -> None:
     players.append(harness := PlayerHarness(tmp_path, '[ -e "$1" ] && cat > /dev/null'))
     harness.speaker.say([Sentence("one")], "en")

@@ -244,6 +244,55 @@ def test_rate_and_volume_are_reset_for_the_next_visit(voiced: VoiceHarness) -> N
     assert (voiced.loudspeaker.volume, voiced.loudspeaker.rate) == (0, 0)
 
 
+def test_what_is_wrong_with_a_field_is_said_when_it_becomes_known(voiced: VoiceHarness) -> None:
+    """A wrong code was shown at its field and nothing was said: who only listens waited for ever."""
+    view = replace(VIEWS["second-proof"], wrong=())
+    voiced.harness.show(replace(view, fields=tuple(replace(field, wrong=None) for field in view.fields)))
+    before = len(voiced.loudspeaker.said)
+    wrong = text("code-wrong", left=2)
+    voiced.harness.show(replace(view, fields=tuple(replace(field, wrong=wrong) for field in view.fields)))
+    assert voiced.loudspeaker.said[before:] == [languages().words("zh-CN").speech(wrong)]
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+def test_again_rate_and_volume_can_be_touched_while_the_page_is_read(voiced: VoiceHarness, language: str) -> None:
+    view = Samples(language, Modes(voice=True)).all()["notice"]
+    voiced.harness.show(view)
+    words, ear = languages().words(language), voiced.loudspeaker
+    page = ear.said[:]
+    voiced.harness.tap("say:again")
+    assert ear.said == page * 2
+    assert voiced.harness.touched == ["still-here"], "the session only learns that somebody is active"
+    for key, said in (("louder", "louder"), ("louder", "louder"), ("louder", "loudest"), ("slower", "slower")):
+        voiced.harness.tap(f"say:{key}")
+        assert ear.said[-1] == words.speech(text(f"voice-{said}"))
+    assert (ear.volume, ear.rate) == (3, -1)
+    voiced.harness.tap("say:faster")
+    voiced.harness.tap("say:softer")
+    assert (ear.volume, ear.rate) == (2, 0)
+    voiced.harness.show(replace(view, visit="v2"))
+    assert (ear.volume, ear.rate) == (0, 0)
+
+
+def test_a_change_of_volume_does_not_end_the_reading_of_the_page(voiced: VoiceHarness) -> None:
+    voiced.loudspeaker.slow = True
+    view = VIEWS["notice"]
+    voiced.harness.show(view)
+    waiting = list(voiced.loudspeaker.waiting)
+    assert len(waiting) > 3
+    voiced.press(K.Key_3)
+    voiced.harness.tap("say:slower")
+    louder, slower = (languages().words("zh-CN").speech(text(f"voice-{key}")) for key in ("louder", "slower"))
+    assert [line.text for line in voiced.loudspeaker.waiting][:2] == [slower, louder]
+    assert voiced.loudspeaker.waiting[2:] == waiting
+
+
+@pytest.mark.parametrize("modes", [Modes(), Modes(elder=True)])
+def test_the_buttons_of_the_voice_are_there_only_while_it_reads(voiced: VoiceHarness, modes: Modes) -> None:
+    voiced.harness.show(replace(VIEWS["notice"], modes=modes))
+    assert voiced.harness.find("say:again") is None
+
+
 def test_a_keypad_of_twelve_keys_is_enough() -> None:
     assert set(ON_A_PAGE) - {K.Key_Space} == PAD
     assert {ON_A_PAGE[key] for key in PAD} == set(KeyCommand) - {KeyCommand.DELETE}

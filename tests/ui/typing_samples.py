@@ -108,6 +108,10 @@ def _page(sample: Samples, name: str, typing: Typing) -> View:
     if typing.kind is FieldKind.SEARCH:
         home = sample.all()["home"]
         return replace(home, id=name, fields=(replace(home.fields[0], key=FIELD),))
+    if typing.kind in (FieldKind.NAME, FieldKind.NAME_IN_LETTERS):
+        own = Field(FIELD, sample.say("姓名", "Name"), typing.kind, typing.value, max_length=50)
+        page = sample.view("Form", "您叫什么名字？", "What is your name?", fields=(own,), progress=sample.steps(2))
+        return replace(page, id=name)
     hint = sample.say("写到门牌号，和户口本上一样", "To the door number, as in the household register")
     field = Field(FIELD, sample.say("现住址", "Address"), typing.kind, typing.value, hint=hint, max_length=50)
     page = sample.view("Form", "现在住在哪里？", "Where do you live now?", fields=(field,), progress=sample.steps(2))

@@ -13,14 +13,16 @@ Item {
     required property ViewModel viewModel
     required property real keyHeight
     required property real gap
-    readonly property int rows: root.model.gridRows
+    required property int letterSize
+    // Large letters in low position leave less room: what does not fit follows after a turn.
+    readonly property int rows: root.model.gridRows - (Theme.low && Theme.elder ? 3 : 0)
     readonly property int columns: root.model.gridColumns
     readonly property real unit: (root.width - (root.columns - 1) * root.gap) / root.columns
     readonly property int besides: 2
 
     readonly property list<string> offered: root.model.candidates
     readonly property list<string> spoken: root.model.spoken
-    // Index of the first candidate shown; words may take several cells, and what does not fit follows after a turn.
+    // Index of the first candidate shown; words may take several cells.
     property int firstShown: 0
     readonly property Candidate last: root.candidate(root.offered.length - root.firstShown - 1)
     readonly property bool hasHidden: root.last !== null && !root.last.visible
@@ -51,7 +53,7 @@ Item {
         id: letters
 
         font.family: Theme.family
-        font.pixelSize: Math.max(28, Theme.textHeading)
+        font.pixelSize: root.letterSize
     }
 
     component Candidate: KioskButton {

@@ -11,8 +11,10 @@ Rectangle {
 
     required property Keyboard model
     required property ViewModel viewModel
-    readonly property real keyHeight: Math.max(Theme.target, Math.min(Theme.mm(44), Theme.mm(Theme.low ? 112 : 176) / root.lines - root.gap))
-    readonly property int lines: root.model.rows.length + (root.model.composes ? 1 : 0)
+    readonly property real keyHeight: Math.max(Theme.target, Math.min(Theme.mm(44), Theme.mm(Theme.low ? 112 : root.keypad ? 186 : 160) / root.lines - root.gap))
+    readonly property int lines: root.model.rows.length + (root.gridded ? root.model.gridRows : root.model.composes ? 1 : 0)
+    // A line of letters is higher than its em square.
+    readonly property int letterSize: Math.min(Theme.textHeading, Math.max(28, Math.floor(root.keyHeight * 0.62)))
     readonly property real gap: Theme.mm(3)
     readonly property real widest: root.width - 2 * (root.keypad ? Theme.margin : Theme.mm(6))
     readonly property bool gridded: root.model.composes && root.model.gridRows > 0
@@ -50,7 +52,7 @@ Rectangle {
         id: large
 
         font.family: Theme.family
-        font.pixelSize: root.keypad ? Theme.px(15) : Theme.textHeading
+        font.pixelSize: root.keypad ? Theme.px(15) : root.letterSize
     }
 
     Rectangle {
@@ -155,6 +157,7 @@ Rectangle {
                 viewModel: root.viewModel
                 keyHeight: root.keyHeight
                 gap: root.gap
+                letterSize: root.letterSize
             }
         }
 

@@ -11,7 +11,7 @@ STROKES = "stroke"
 BACKSPACE, PAGE_UP, PAGE_DOWN = 0xFF08, 0xFF55, 0xFF56
 """X11 key symbols."""
 PAGE_SIZE = 6
-GRID_COLUMNS, GRID_ROWS, FULL_GRID_ROWS = 11, 3, 8
+GRID_COLUMNS, GRID_ROWS, FULL_GRID_ROWS = 11, 4, 8
 """The grid of candidates for a name: above the keys on its first page, in their place on the further ones."""
 GRID_HEAD_CELLS = 4
 """Cells of the grid's first row that have the letters typed and the arrows."""

@@ -91,6 +91,24 @@ ROWS: Mapping[str, tuple[tuple[Key, ...], ...]] = MappingProxyType(
 )
 """The keys of each kind of field, row by row."""
 
+NAME_ROWS: Mapping[str, tuple[tuple[Key, ...], ...]] = MappingProxyType(
+    {
+        "chinese": (
+            _keys(LETTERS[0]),
+            _keys(LETTERS[1]),
+            (*_keys(LETTERS[2]), DELETE),
+            (*_keys("·-"), TO_STROKES, TO_LETTERS, SPACE, DONE),
+        ),
+        "letters": (
+            _keys(LETTERS[0]),
+            _keys(LETTERS[1]),
+            (SHIFT, *_keys(LETTERS[2]), DELETE),
+            (*_keys("·-.'"), TO_PINYIN, TO_STROKES, replace(SPACE, width=1.0), DONE),
+        ),
+    }
+)
+"""The same for a name, which has no digits: their row belongs to the candidates."""
+
 UPPERCASE_KINDS = frozenset({"id_number", "slip_number"})
 COMPOSED_KINDS = frozenset({"chinese", "search", "strokes"})
 LAYERS = frozenset({"chinese", "strokes", "letters"})
@@ -117,6 +135,11 @@ class ComposerState:
         return self.text + self.letters if self.kind == "search" else self.text
 
 
+def rows_of(state: ComposerState) -> tuple[tuple[Key, ...], ...]:
+    """Return the keys of a state's layout, row by row."""
+    return NAME_ROWS.get(state.kind, ROWS[state.kind]) if state.is_name else ROWS[state.kind]
+
+
 def open_field(kind: str, text: str, max_length: int) -> ComposerState:
     """Return the initial state for a field."""
     if kind in NAME_LAYERS:
@@ -140,7 +163,7 @@ def press(state: ComposerState, key: str, engine: Engine | None) -> ComposerStat
         return _switch_layer(state, key.removeprefix("layer:"), engine)
     if key.startswith("choose:") and engine is not None:
         return _choose(state, int(key.removeprefix("choose:")), engine)
-    if len(key) != 1 or not any(key == each.id for row in ROWS[state.kind] for each in row):
+    if len(key) != 1 or not any(key == each.id for row in rows_of(state) for each in row):
         return state
     return _type(state, key, engine)
 

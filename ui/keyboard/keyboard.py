@@ -21,7 +21,16 @@ from ui.keyboard.chinese import (
     Engine,
     Preedit,
 )
-from ui.keyboard.composition import COMPOSED_KINDS, LAYERS, ROWS, ComposerState, Key, end_composition, open_field, press
+from ui.keyboard.composition import (
+    COMPOSED_KINDS,
+    LAYERS,
+    ComposerState,
+    Key,
+    end_composition,
+    open_field,
+    press,
+    rows_of,
+)
 
 QML_IMPORT_NAME = "Yike.Bridge"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -133,7 +142,7 @@ class Keyboard(QObject):
         return changed
 
     def _notify(self) -> None:
-        rows = [self._row(row) for row in ROWS[self._state.kind]] if self._state else []
+        rows = [self._row(row) for row in rows_of(self._state)] if self._state else []
         if rows != self._rows:
             self._rows = rows
             self.rows_changed.emit()

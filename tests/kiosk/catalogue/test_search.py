@@ -55,6 +55,19 @@ def test_empty_query_returns_all_items_in_catalogue_order(wanted: str) -> None:
     assert found(wanted) == [ALLOWANCE, PENSION, PROGRESS]
 
 
+@pytest.mark.parametrize("wanted", ["lyuse", "lvse", "lüse", "LÜ SE", "lyu", "nyuxing", "nvxing"])
+def test_u_umlaut_is_found_as_passports_print_it(wanted: str) -> None:
+    full = normalize("".join(syllables("绿色女性")))
+    item = replace(ITEMS[0], id="green", search=(full, merge_sounds(full)))
+    assert search([item], wanted) == [item]
+
+
+def test_a_syllable_yu_after_n_is_still_found_letter_by_letter() -> None:
+    item = replace(ITEMS[0], search=(normalize("".join(syllables("参与"))),))
+    for letters in ("cany", "canyu", "nyu"):
+        assert search([item], letters) == [item]
+
+
 def test_a_whole_name_comes_before_a_part_of_one() -> None:
     named = replace(ITEMS[2], id="named", search=("养老金",))
     longer = replace(ITEMS[2], id="longer", search=("城乡养老金",))

@@ -71,7 +71,7 @@ def by_pypinyin(run: str) -> list[str]:
 
 
 def tone_free(syllables: list[str], run: str) -> list[tuple[str, str]]:
-    """Without the tones that sandhi changes: pypinyin writes two third tones in a row as they are said, 里 as neutral."""
+    """Without the tones that pypinyin writes as they are said: third tones in a row, the neutral 里."""
     return [(sign, re.sub("[235]$", "", each)) for sign, each in zip(run, syllables, strict=True)]
 
 

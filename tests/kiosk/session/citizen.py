@@ -44,7 +44,8 @@ NOW = datetime(2026, 11, 24, 13, 40, tzinfo=UTC)
 FACTS = TerminalFacts(
     "WT02", "梧桐社区 02", "0571-0000 0002",
     languages=TABLE,
-    label_set="test", labels={"1": ("108", "109"), "2": ("207",)}, faults=fault_notes(ROOT / "config" / "faults.toml"),
+    label_set="test", labels={"1": ("108", "109"), "2": ("207", "208", "209", "210")},
+    faults=fault_notes(ROOT / "config" / "faults.toml"),
     practice_cards=practice_cards(ROOT / "config"),
 )  # fmt: skip
 

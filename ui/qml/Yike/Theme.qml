@@ -71,8 +71,8 @@ QtObject {
     readonly property int textTitle: px(elder ? 15 : 17)
     readonly property int textHeading: px(11)
     readonly property int textBody: px(9.5)
-    // Sentences in lists: those of a page that consists of them are read before the citizen decides.
-    readonly property int textReading: px(elder ? 9.5 : 10)
+    // Content of a page: larger where much space is left.
+    readonly property int textReading: px((elder ? 9.5 : 10) * (grown ? 1.15 : 1))
     readonly property int textSmall: px(8)
     // Labels of the status bar: in large letters they grow less, so that they stay on one line.
     readonly property int textStatus: elder ? Math.max(22, Math.round(mm(9.9))) : textSmall
@@ -81,19 +81,20 @@ QtObject {
     readonly property int textNumber: px(elder ? 17 : 20)
     readonly property FontMetrics bodyFont: FontMetrics {
         font.family: root.family
-        font.pixelSize: root.textBody
+        font.pixelSize: root.textReading
     }
     readonly property FontMetrics valueFont: FontMetrics {
         font.family: root.family
-        font.pixelSize: root.textValue
+        font.pixelSize: Math.max(28, root.textReading)
     }
     readonly property FontMetrics headingFont: FontMetrics {
         font.family: root.family
-        font.pixelSize: Math.max(root.textValue, root.textHeading)
+        font.pixelSize: Math.max(root.textValue, root.textHeading, root.textReading)
         font.bold: true
     }
     // Share (0 to 1) of its possible extra height that a page with space to spare takes. Set by Content.
     property real spread: 0
+    property bool grown: false
     readonly property int motion: elder || !moving ? 0 : 200
 
     // Millimetres of the page: those of a screen of 268 × 476 mm.

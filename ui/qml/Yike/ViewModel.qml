@@ -23,6 +23,7 @@ QtObject {
             "tone": "plain",
             "where": "",
             "wrong": [],
+            "asksOne": false,
             "steps": [],
             "step": -1,
             "part": 0,
@@ -42,6 +43,7 @@ QtObject {
             "statusBar": false,
             "actionBar": false,
             "modeStrip": false,
+            "readFirst": false,
             "isHelp": false
         })
     property var actions: ({
@@ -83,6 +85,8 @@ QtObject {
     readonly property bool tinted: root.tone !== "plain"
     readonly property string where: root.state.where
     readonly property list<string> wrong: root.state.wrong
+    // The page has one field: what is wrong is said there.
+    readonly property bool asksOne: root.state.asksOne
     readonly property list<string> steps: root.state.steps
     readonly property int step: root.state.step
     // Page within the step, from 0, of how many.
@@ -103,6 +107,7 @@ QtObject {
     readonly property bool statusBar: root.traits.statusBar
     readonly property bool actionBar: root.traits.actionBar
     readonly property bool modeStrip: root.traits.modeStrip
+    readonly property bool readFirst: root.traits.readFirst
     readonly property bool isHelp: root.traits.isHelp
 
     readonly property var left: root.actions.left

@@ -28,6 +28,7 @@ Item {
         anchors.right: parent.right
         y: Theme.mm(1.5)
         text: root.text
+        size: Theme.textReading
         color: Theme.grey
     }
 }

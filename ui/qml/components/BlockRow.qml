@@ -61,6 +61,7 @@ Item {
             anchors.left: parent.left
             width: root.stacked ? parent.width : root.labelWidth - Theme.mm(4)
             text: root.text
+            size: Theme.textReading
             color: Theme.grey
         }
 

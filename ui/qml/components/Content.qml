@@ -38,7 +38,13 @@ Item {
         root.resized = true;
         root.relayoutLater();
     }
-    onTurnChanged: root.relayoutLater()
+    // Before the next frame: the software renderer would draw Shapes that are turned away, and over everything.
+    onTurnChanged: {
+        if (root.firstLayout)
+            root.relayoutLater();
+        else if (!root.measuring)
+            root.layOut();
+    }
     onBarHeightChanged: root.relayoutLater()
 
     // [top, bottom, keepWithNext, item] of every unbreakable item, top down. An item taller than `room` is split between its
@@ -83,15 +89,26 @@ Item {
             item["forceLayout"]();
     }
 
-    // A page that leaves space empty grows: heights are linear in Theme.spread, so two measurements give the right one.
+    // Height of the page with this share of its extra height.
+    function measured(spread: real): real {
+        Theme.spread = spread;
+        root.forceLayouts(column);
+        return column.height;
+    }
+
+    // A page that leaves space empty grows: heights are linear in Theme.spread, so two measurements give the right one. Where
+    // much is left, its texts are larger too.
     function takeSpareHeight(): void {
-        const heights = [0, 1].map(spread => {
-            Theme.spread = spread;
-            root.forceLayouts(column);
-            return column.height;
-        });
-        if (heights[1] > root.height) {
-            Theme.spread = heights[0] >= root.height || heights[1] <= heights[0] ? 0 : (root.height - heights[0]) / (heights[1] - heights[0]);
+        Theme.grown = false;
+        const least = root.measured(0);
+        if (least >= root.height)
+            return;
+        const most = root.measured(1);
+        if (most > root.height) {
+            root.measured((root.height - least) / (most - least));
+        } else if (most < root.height * 0.8) {
+            Theme.grown = true;
+            Theme.grown = root.measured(1) <= root.height;
             root.forceLayouts(column);
         }
     }
@@ -107,8 +124,8 @@ Item {
         root.layoutPending = false;
         root.measuring = true;
         root.takeSpareHeight();
-        root.measuring = false;
         root.paginate();
+        root.measuring = false;
         if (root.resized)
             root.followFocus();
         root.resized = false;
@@ -181,6 +198,23 @@ Item {
         function onLayoutDue(): void {
             if (root.layoutPending)
                 root.layOut();
+        }
+    }
+
+    // Other rows are placed when a frame is polished: they are laid out before it.
+    Connections {
+        target: root.viewModel.blocks
+
+        function onRowsInserted(): void {
+            root.layoutPending = true;
+        }
+
+        function onRowsRemoved(): void {
+            root.layoutPending = true;
+        }
+
+        function onDataChanged(): void {
+            root.layoutPending = true;
         }
     }
 

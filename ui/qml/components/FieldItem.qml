@@ -255,6 +255,7 @@ Column {
             Words {
                 width: Math.min(implicitWidth, writing.width - sign.width - Theme.mm(3))
                 text: root.wrong
+                Accessible.role: Accessible.AlertMessage
                 color: Theme.attention
                 font.bold: true
             }

@@ -17,10 +17,9 @@ Column {
     function begin(): void {
         const fields = Array.from({
             length: list.count
-        }, (_, n) => list.itemAt(n) as FieldItem);
-        const only = list.count === 1 && root.viewModel.wrong.length === 0 && !root.plain && !root.viewModel.voice ? fields[0] : null;
-        const asks = only && !only.choice && only.wrong === "" && (only.value === "" || only.source === "");
-        const first = fields.find(field => field.opens) ?? (asks ? only : null);
+        }, (_, n) => list.itemAt(n) as FieldItem).filter(field => !field.choice);
+        const only = list.count === 1 && !root.plain && !root.viewModel.voice && !root.viewModel.readFirst;
+        const first = fields.find(field => field.opens || only && (field.value === "" || field.source === ""));
         if (first)
             first.begin();
     }

@@ -87,7 +87,7 @@ Column {
 
     Loader {
         width: parent.width
-        active: root.viewModel.wrong.length > 0
+        active: root.viewModel.wrong.length > 0 && !root.viewModel.asksOne
         visible: active
         sourceComponent: Rectangle {
             implicitHeight: wrongs.height + Theme.mm(9)

@@ -12,8 +12,9 @@ Loader {
     required property Keyboard keyboard
     readonly property string scaffold: root.viewModel.scaffold
     readonly property int pageSerial: root.viewModel.pageSerial
+    readonly property bool readFirst: root.viewModel.readFirst
     // The last page that had its keyboard opened, if it needs it.
-    property int begun: 0
+    property string begun: ""
 
     objectName: "page"
 
@@ -34,9 +35,11 @@ Loader {
 
     // Called once the rows of a view are set and before it is laid out.
     function begin(): void {
-        if (root.begun === root.pageSerial)
+        // A question may come later than its page: a code is asked for once it was sent.
+        const now = root.pageSerial + (root.viewModel.asksOne ? " asks" : "");
+        if (root.begun === now)
             return;
-        root.begun = root.pageSerial;
+        root.begun = now;
         if (root.item && root.item["begin"])
             root.item["begin"]();
     }
@@ -46,6 +49,10 @@ Loader {
         root.load();
     }
     onPageSerialChanged: root.closeKeyboard()
+    onReadFirstChanged: {
+        if (root.readFirst)
+            root.closeKeyboard();
+    }
     onStatusChanged: {
         if (root.status === Loader.Error)
             root.viewModel.bridge.report_page_error(root.scaffold);

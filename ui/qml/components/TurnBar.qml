@@ -25,7 +25,7 @@ Item {
         label: root.viewModel.chrome["more-above"] ?? ""
         speech: root.viewModel.chrome["more-above-speech"] ?? ""
         symbol: "chevron-up"
-        labelSize: Theme.textSmall
+        labelSize: Theme.textStatus
         usable: root.turn > 0
         onClicked: root.turned(-1)
     }
@@ -52,7 +52,7 @@ Item {
         label: root.viewModel.chrome["more-below"] ?? ""
         speech: root.viewModel.chrome["more-below-speech"] ?? ""
         symbol: "chevron-down"
-        labelSize: Theme.textSmall
+        labelSize: Theme.textStatus
         usable: root.turn < root.turns - 1
         ground: usable ? Theme.paleBlue : Theme.resting
         ink: usable ? Theme.blue : Theme.grey

@@ -98,6 +98,22 @@ Item {
             }
         }
 
+        Loader {
+            width: parent.width
+            height: active ? Theme.target + Theme.mm(6) : 0
+            active: root.viewModel.voice && root.viewModel.offersModes && !root.writing
+            visible: active
+            sourceComponent: Rectangle {
+                color: Theme.cream
+
+                VoiceButtons {
+                    x: Theme.margin
+                    width: parent.width - 2 * Theme.margin
+                    viewModel: root.viewModel
+                }
+            }
+        }
+
         Rectangle {
             width: parent.width
             height: strip.height + Theme.mm(6)
