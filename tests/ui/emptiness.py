@@ -24,8 +24,7 @@ measured only. To judge every page: `LIMITS = STANDARD`."""
 STANDARD: Mapping[str, float] = {"any": 0.35}
 ONE_THING: Mapping[str, str] = {
     "starting": "the logo, before anything can be said",
-    "trouble": "one sentence, and whom to call",
-    "out_of_service": "one sentence, and whom to call",
+    "staff": "one question to staff: whether to end this visit",
 }
 """Ids of pages whose content is one picture or one sentence, with the reason; they have no limit."""
 LINE_MM = 2.0

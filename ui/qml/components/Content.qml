@@ -55,8 +55,9 @@ Item {
                 continue;
             const unit = child["unbreakable"] === true;
             const tall = child.height > room;
-            if (tall && child["lineCount"] > 1) {
-                root.lines(child, found);
+            const count = tall ? root.linesOf(child) : 0;
+            if (count > 1) {
+                root.addLines(child, count, found);
             } else if ((split && !(tall && child.children.length)) || unit && !tall) {
                 const top = child.mapToItem(column, 0, 0).y;
                 found.push([top, top + child.height, child["keepWithNext"] === true, split ? null : child]);
@@ -67,10 +68,16 @@ Item {
         return found;
     }
 
-    function lines(text: Item, found: var): void {
-        const top = text.mapToItem(column, 0, 0).y;
-        const high = text.height / text["lineCount"];
-        for (let n = 0; n < text["lineCount"]; n++)
+    // Lines of a text, or of what is typed into a field; 0 for anything else.
+    function linesOf(item: Item): int {
+        const cursor = item["cursorRectangle"];
+        return item["lineCount"] ?? (cursor ? Math.round(item["contentHeight"] / cursor.height) : 0);
+    }
+
+    function addLines(text: Item, count: int, found: var): void {
+        const top = text.mapToItem(column, 0, 0).y + (text["topPadding"] ?? 0);
+        const high = (text["contentHeight"] ?? text.height) / count;
+        for (let n = 0; n < count; n++)
             found.push([top + n * high, top + (n + 1) * high, false, null]);
     }
 
