@@ -16,7 +16,6 @@ from PySide6.QtQuick import QQuickItem
 
 from kiosk.catalogue.lengths import LONGEST, width_of
 from kiosk.view import View
-from tests.ui.emptiness import too_empty
 from tests.ui.pixels import low_contrast, without_visible_focus
 from tests.ui.pseudo import PSEUDO
 from tests.ui.rules import out_of_reach, words_that_are_not_ours, written_into_the_program
@@ -92,7 +91,6 @@ def findings(harness: WindowHarness, view: View | None = None, *, elder: bool, f
         if view.language == PSEUDO:
             found += written_into_the_program(view, seen, [str(harness.screen.bridge.time)])
         found += words_that_are_not_ours(view, seen)
-        found += too_empty(harness, view)
     if focus:
         found += without_visible_focus(harness, reachable)
     return found

@@ -111,7 +111,7 @@ Item {
         const least = root.measured(0);
         if (least >= root.height)
             return;
-        if (Theme.low && filler.fits(root.height - least - column.spacing)) {
+        if (Theme.low && Theme.outOfReachAbove < Theme.mm(60) && filler.fits(root.height - least - column.spacing)) {
             root.forceLayouts(column);
             return;
         }
