@@ -10,12 +10,17 @@ Touchable {
     required property int level
     property bool side: true
     property bool chosen: false
+    property int labelSize: Theme.textHeading
+    property real faceWidth: Theme.mm(34)
     readonly property bool unbreakable: true
 
     // Width of the longest word. Chinese labels may break anywhere but are short.
     readonly property real longest: metrics.width
 
-    implicitHeight: root.side ? face.height + words.height + Theme.mm(34) : Math.max(face.height, words.height) + Theme.mm(10)
+    readonly property real oneLine: whole.width
+    // The height with the face above its text.
+    readonly property real upright: Theme.mm(34) + 2 * metrics.height + Theme.mm(34)
+
     ground: root.chosen ? Theme.paleBlue : Theme.paper
     edge: root.chosen ? Theme.blue : Theme.outline
     Accessible.role: Accessible.RadioButton
@@ -31,13 +36,20 @@ Touchable {
         text: root.label.split(" ").reduce((most, word) => word.length > most.length ? word : most, "")
     }
 
+    TextMetrics {
+        id: whole
+
+        font: metrics.font
+        text: root.label
+    }
+
     Face {
         id: face
 
         anchors.left: parent.left
-        anchors.leftMargin: root.side ? (parent.width - width) / 2 : Theme.mm(6)
+        anchors.leftMargin: root.side ? (parent.width - width) / 2 : Theme.mm(4)
         y: root.side ? Theme.mm(13) : (parent.height - height) / 2
-        width: Theme.mm(34)
+        width: root.faceWidth
         level: root.level
     }
 
@@ -45,12 +57,12 @@ Touchable {
         id: words
 
         anchors.left: root.side ? parent.left : face.right
-        anchors.leftMargin: Theme.mm(root.side ? 2 : 8)
+        anchors.leftMargin: Theme.mm(root.side ? 2 : 5)
         anchors.right: parent.right
         anchors.rightMargin: Theme.mm(2)
         y: root.side ? face.y + face.height + Theme.mm(8) : (parent.height - height) / 2
         text: root.label
-        size: root.side ? Theme.textBody : Theme.textHeading
+        size: root.side ? Theme.textBody : root.labelSize
         font.bold: true
         lineHeight: 1.0
         horizontalAlignment: root.side ? Text.AlignHCenter : Text.AlignLeft

@@ -22,9 +22,12 @@ Item {
         FaceList {
             width: content.width
             viewModel: root.viewModel
+            room: content.free - (notes.height > 0 ? notes.height + content.spacing : 0)
         }
 
         BlockList {
+            id: notes
+
             width: content.width
             viewModel: root.viewModel
         }
