@@ -72,6 +72,7 @@ category-family = Birth, school
 category-work = Work
 category-vehicles = Vehicles
 category-my-matters = My applications
+category-other = Other services
 home-search = Find a service
 home-search-hint = What you want to do, for example pension
 home-nothing-found = Nothing found for “{ $query }”. Try another word, or press Help.

@@ -72,6 +72,7 @@ category-family = 生育教育
 category-work = 就业创业
 category-vehicles = 车辆驾驶
 category-my-matters = 我办的事
+category-other = 其他事项
 home-search = 找事项
 home-search-hint = 输入想办的事，或拼音首字母
 home-nothing-found = 没找到“{ $query }”。换个说法，或按“求助”。

@@ -16,6 +16,15 @@ ICONS: Mapping[str, str] = MappingProxyType(
         "work": "briefcase",
         "vehicles": "car",
         "my-matters": "progress",
+        "other": "list",
     }
 )
 """Category of an item → icon of its group. The group's name is the message `category-<category>`."""
+
+OTHER = "other"
+"""The last group: also of items with a category of a later build, which would otherwise be in no group."""
+
+
+def group_of(category: str) -> str:
+    """Return the group in which a terminal shows an item of this category."""
+    return category if category in ICONS else OTHER

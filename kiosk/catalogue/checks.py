@@ -1,7 +1,7 @@
 """Rules for an item beyond its structure; each breach is a Mistake.
 
 The same checks run when an item is written and when a new catalogue is received, so that both refuse the same items;
-`field_shortcomings` and `icon_shortcomings` are for its author alone, because a terminal would lose all items for one.
+`field_shortcomings` and `unknown_names` are for its author alone, because a terminal would lose all items for one.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from kiosk.catalogue import categories
 from kiosk.catalogue.answers import rule_problems, schema_problems, validate_answers, visible_pages
 from kiosk.catalogue.codes import code_problems
 from kiosk.catalogue.fields import field_mistakes, unanswerable
@@ -101,11 +102,16 @@ def _form(item: Item) -> Iterator[Mistake]:
             yield Mistake(SCHEMA, f"/properties/{name}", wrong, f"ask for it in {PAGES}, or remove it")
 
 
-def icon_shortcomings(item: Item) -> Iterator[Mistake]:
-    """An icon that this build does not draw. A terminal draws the general icon in its place."""
-    if item.icon not in ICONS:
-        near = did_you_mean(item.icon, ICONS) or f"known are: {', '.join(ICONS)}"
-        yield Mistake(ITEM, "icon", f"no icon is called {item.icon!r}", near)
+def unknown_names(item: Item) -> Iterator[Mistake]:
+    """An icon or a category that this build does not know. A terminal draws the general icon instead, and shows the
+    item in its last group."""
+    for place, name, noun, known in (
+        ("icon", item.icon, "icon", ICONS),
+        ("category", item.category, "category", tuple(categories.ICONS)),
+    ):
+        if name not in known:
+            near = did_you_mean(name, known) or f"known are: {', '.join(known)}"
+            yield Mistake(ITEM, place, f"no {noun} is called {name!r}", near)
 
 
 def field_shortcomings(item: Item) -> Iterator[Mistake]:

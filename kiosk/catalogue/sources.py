@@ -15,7 +15,7 @@ from typing import Annotated, Any, Literal, TypeVar
 
 from devices.strict_struct import Limits, Mismatch, ShapeError, StrictStruct, asdict, field, read
 from devices.text_files import parse_toml, read_text
-from kiosk.catalogue.checks import field_shortcomings, icon_shortcomings, item_mistakes
+from kiosk.catalogue.checks import field_shortcomings, item_mistakes, unknown_names
 from kiosk.catalogue.item import EXAMPLES, ITEM, PAGES, SCHEMA, ControlOptions, Item
 from kiosk.catalogue.mistake import Mistake
 from kiosk.language_table import BASE
@@ -110,7 +110,7 @@ def read_item(folder: Path) -> Item:
         wrong = f"{item.id!r} is not the folder's name"
         mistakes.append(Mistake(str(folder / ITEM), "id", wrong, "make both the same"))
     if not mistakes:
-        found = item_mistakes(item) or [*icon_shortcomings(item), *field_shortcomings(item)]
+        found = item_mistakes(item) or [*unknown_names(item), *field_shortcomings(item)]
         mistakes = [replace(each, file=str(folder / each.file)) for each in found]
     if mistakes:
         raise BadItem(mistakes)

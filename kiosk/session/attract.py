@@ -15,7 +15,7 @@ from kiosk.session.fallback import with_fallback_note
 from kiosk.session.in_visit import InVisit
 from kiosk.session.terminal_state import Advanced, TerminalState
 from kiosk.steps.fault import fault_blocks, fault_message
-from kiosk.steps.home import network_words, slip_words, tag_words, why_not
+from kiosk.steps.home import network_words, slip_words, tag_words, touches_to, why_not
 from kiosk.steps.paper import PRINT_SLIP
 from kiosk.terminal_facts import TerminalFacts, name_of
 from kiosk.view import Block, BlockKind, Choice, Tone, Traits, View
@@ -122,8 +122,11 @@ def _begin_with(state: Attract, item: str) -> Advanced:
     """A visit for this item: the start page that follows would only ask for it."""
     assert state.catalogue is not None
     session, effects = begin(state.visit, state.terminal, state.catalogue, state.status, state.language)
-    chosen, more = advance(session, Touched(state.visit, f"item:{item}"))
-    return InVisit(chosen), (*effects, *more)
+    chosen = state.catalogue.find(item)
+    for key in touches_to(session, chosen) if chosen is not None else ():
+        session, more = advance(session, Touched(state.visit, key))
+        effects = (*effects, *more)
+    return InVisit(session), effects
 
 
 def _begin_in(state: Attract, button: str) -> Advanced:

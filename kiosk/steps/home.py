@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from kiosk.catalogue.categories import ICONS
+from kiosk.catalogue.categories import ICONS, group_of
 from kiosk.catalogue.item import Item, Proof
 from kiosk.catalogue.search import search
 from kiosk.events import Event, TerminalStatus, Touched, Typed
@@ -125,21 +125,35 @@ def _mine(session: Session) -> Item | None:
 def _groups(session: Session) -> Mapping[str, tuple[Item, ...]]:
     """Return the items by category, in the order of the table."""
     items = [item for item in _offered(session) if item is not _mine(session)]
-    found = {category: tuple(item for item in items if item.category == category) for category in ICONS}
+    found = {category: tuple(item for item in items if group_of(item.category) == category) for category in ICONS}
     return {category: those for category, those in found.items() if those}
+
+
+def _grouped(session: Session) -> bool:
+    return sum(map(len, _groups(session).values())) > WITHOUT_GROUPS
+
+
+def touches_to(session: Session, item: Item) -> tuple[str, ...]:
+    """Return the keys to touch on the start page to begin this item: first its group, where there are groups."""
+    groups = _groups(session) if _grouped(session) else {}
+    return (*(f"group:{category}" for category, items in groups.items() if item in items), f"item:{item.id}")
 
 
 def _choices(session: Session) -> tuple[Choice, ...]:
     """The items found, those of the opened group, the groups where there are many items, or else all items."""
-    query, groups = _query(session), _groups(session)
+    query, opened = _query(session), _opened(session)
     if query:
         return tuple(_tile(session, item) for item in search(_offered(session), query))
-    opened = session.page.removeprefix(GROUP)
-    if opened in groups:
-        return tuple(_tile(session, item) for item in groups[opened])
-    if sum(map(len, groups.values())) > WITHOUT_GROUPS:
-        return tuple(_group(session, category, items) for category, items in groups.items())
+    if opened:
+        return tuple(_tile(session, item) for item in _groups(session).get(opened, ()))
+    if _grouped(session):
+        return tuple(_group(session, category, items) for category, items in _groups(session).items())
     return tuple(_tile(session, item) for item in _offered(session) if item is not _mine(session))
+
+
+def _opened(session: Session) -> str:
+    """The category of the opened group; "" on the start page itself."""
+    return session.page.removeprefix(GROUP) if session.page != PAGE else ""
 
 
 def _own_cases(session: Session) -> Choice | None:
@@ -151,12 +165,11 @@ def _own_cases(session: Session) -> Choice | None:
 
 
 def view(session: Session) -> View:
-    choices, query = _choices(session), _query(session)
+    choices, query, opened = _choices(session), _query(session), _opened(session)
     doable = sum(1 for item in _offered(session) if why_not(session, item) is None)
     slip = slip_words(session.status)
     online = network_words(session.status)
-    paired = any(each.key.startswith("group:") for each in choices)
-    opened = session.page.removeprefix(GROUP) if session.page.startswith(GROUP) else ""
+    paired = _grouped(session) and not opened and not query
     return page(
         session,
         "Home",

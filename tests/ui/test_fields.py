@@ -278,3 +278,30 @@ def test_typed_text_is_not_kept_for_a_field_of_the_same_name_on_the_next_page(ha
     press_keys(harness, "1", "9", "9")
     harness.show(replace(form("zh-CN", ""), id="form/next"))
     assert harness.item("phone").property("text") == ""
+
+
+@pytest.mark.parametrize(("language", "sentence"), [("zh-CN", "还差 3 位"), ("en", "3 more to type")])
+def test_a_number_says_how_many_digits_are_missing(harness: WindowHarness, language: str, sentence: str) -> None:
+    """Not while nothing is typed, and not once it is complete."""
+    phone = replace(form(language, "").fields[0], groups=(3, 4, 4), length=11)
+    view = replace(form(language, ""), fields=(phone,))
+
+    def shown() -> bool:
+        return sentence in {str(item.property("text")) for item in harness.items()}
+
+    harness.show(view)
+    harness.touch("phone")
+    assert not shown()
+    press_keys(harness, *"19900000")
+    assert shown()
+    press_keys(harness, *"001")
+    assert not shown()
+
+
+def test_typed_digits_are_drawn_in_their_groups(harness: WindowHarness) -> None:
+    phone = replace(form("zh-CN", "").fields[0], groups=(3, 4, 4), length=11)
+    harness.show(replace(form("zh-CN", ""), fields=(phone,)))
+    harness.touch("phone")
+    press_keys(harness, *"19900000001")
+    assert harness.typed[-1] == ("phone", "19900000001"), "without blanks"
+    assert "199 0000 0001" in {str(item.property("text")) for item in harness.items()}

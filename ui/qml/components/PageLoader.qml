@@ -13,6 +13,8 @@ Loader {
     readonly property string scaffold: root.viewModel.scaffold
     readonly property int pageSerial: root.viewModel.pageSerial
     readonly property bool readFirst: root.viewModel.readFirst
+    // Not typed: only pages with fields have `begin`.
+    readonly property var page: root.item
     // The last page that had its keyboard opened, if it needs it.
     property string begun: ""
 
@@ -40,8 +42,8 @@ Loader {
         if (root.begun === now)
             return;
         root.begun = now;
-        if (root.item && root.item["begin"])
-            root.item["begin"]();
+        if (root.page?.begin)
+            root.page.begin();
     }
 
     onScaffoldChanged: {

@@ -1,0 +1,97 @@
+"""The start page with more than seven items: groups, which are opened, left, searched over, and rest with a reason."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from devices.strict_struct import replace as changed
+from kiosk.catalogue.categories import ICONS, OTHER
+from kiosk.catalogue.item import Item
+from kiosk.catalogue.load import Catalogue
+from kiosk.events import TerminalStatus
+from kiosk.session import begin
+from kiosk.steps.home import WITHOUT_GROUPS
+from kiosk.view import Choice
+from kiosk.words import text
+from tests.kiosk.session.citizen import ALL_WELL, FACTS, Citizen
+from tests.many_items import many
+
+OFFLINE = replace(ALL_WELL, online=False)
+ITEMS = [item for item in many() if item.kind != "progress"]
+FIRST = next(item.category for item in ITEMS if item.effective <= ALL_WELL.today)  # type: ignore[operator]
+
+
+def at_home(items: list[Item], status: TerminalStatus = ALL_WELL) -> Citizen:
+    citizen = Citizen()
+    offered = Catalogue.of(changed(many().document, items=tuple(items)))
+    citizen.session, _ = begin("visit-1", FACTS, offered, status)
+    return citizen
+
+
+def keys(citizen: Citizen) -> list[str]:
+    return [choice.key for choice in citizen.view.choices]
+
+
+def group(citizen: Citizen, category: str) -> Choice:
+    return next(choice for choice in citizen.view.choices if choice.key == f"group:{category}")
+
+
+@pytest.mark.parametrize("count", [WITHOUT_GROUPS, WITHOUT_GROUPS + 1])
+def test_more_than_seven_items_are_shown_in_groups(count: int) -> None:
+    citizen = at_home(ITEMS[:count])
+    grouped = count > WITHOUT_GROUPS
+    categories = {item.category for item in ITEMS[:count]}
+    wanted = {f"group:{each}" for each in categories} if grouped else {f"item:{item.id}" for item in ITEMS[:count]}
+    assert set(keys(citizen)) == wanted
+    assert citizen.view.traits.paired_choices == grouped
+
+
+def test_the_item_of_ones_own_cases_is_counted_in_no_group() -> None:
+    """It is the page's main action: seven items beside it are still shown each for itself."""
+    mine = next(item for item in many() if item.kind == "progress")
+    citizen = at_home([mine, *ITEMS[:WITHOUT_GROUPS]])
+    assert keys(citizen) == [f"item:{item.id}" for item in ITEMS[:WITHOUT_GROUPS]]
+    assert citizen.view.actions.right is not None
+    assert citizen.view.actions.right.key == f"item:{mine.id}"
+
+
+def test_a_group_is_opened_and_left_by_back() -> None:
+    citizen = at_home(ITEMS)
+    groups = keys(citizen)
+    assert groups == sorted(groups, key=lambda key: list(ICONS).index(key.removeprefix("group:")))
+    citizen.touch(f"group:{FIRST}")
+    assert citizen.page == f"home/{FIRST}"
+    assert citizen.view.title == text(f"category-{FIRST}")
+    assert keys(citizen) == [f"item:{item.id}" for item in ITEMS if item.category == FIRST]
+    citizen.touch("back")
+    assert (citizen.page, keys(citizen)) == ("home", groups)
+
+
+def test_a_search_finds_items_of_every_group() -> None:
+    citizen = at_home(ITEMS)
+    citizen.types("search", "补贴")
+    found = {key.removeprefix("item:") for key in keys(citizen)}
+    named = {item.id for item in ITEMS if "补贴" in item.words["zh-CN"].partition("short = ")[2].partition("\n")[0]}
+    assert len({item.category for item in ITEMS if item.id in named}) > 1, "the name is in several groups"
+    assert named <= found
+
+
+def test_a_group_without_a_possible_item_rests_with_the_reason() -> None:
+    items = [changed(item, offline="forbidden") if item.category == FIRST else item for item in ITEMS]
+    citizen = at_home(items, OFFLINE)
+    tile = group(citizen, FIRST)
+    assert (tile.enabled, tile.why_not, tile.tag) == (False, text("not-now-offline"), None)
+    citizen.touch_in_vain(f"group:{FIRST}")
+    assert group(at_home(items), FIRST).enabled
+
+
+def test_an_item_of_an_unknown_category_is_in_the_last_group() -> None:
+    """A catalogue of a later platform may have groups that this build has no name for."""
+    stranger = changed(ITEMS[0], category="underwater")
+    citizen = at_home([stranger, *ITEMS[1:]])
+    assert keys(citizen)[-1] == f"group:{OTHER}"
+    citizen.touch(f"group:{OTHER}")
+    assert keys(citizen) == [f"item:{stranger.id}"]
+    assert citizen.view.title == text("category-other")
