@@ -57,18 +57,18 @@ home-mine-note = By ID card or slip number
 group-two = { $one }, { $other }
 group-count = { $spot ->
     [0] { $count } services
-   *[other] { $count } services · { $spot } on the spot
+   *[other] { $count }, { $spot } on the spot
 }
     .speech = { $spot ->
         [0] { $count } services
        *[other] { $count } services, { $spot } on the spot
     }
-category-elderly = Older and disabled people
+category-elderly = Age, disability
 category-social-insurance = Social insurance
 category-health = Health
 category-housing = Housing
-category-household = Registration and papers
-category-family = Birth and school
+category-household = Residence, papers
+category-family = Birth, school
 category-work = Work
 category-vehicles = Vehicles
 category-my-matters = My applications

@@ -26,8 +26,8 @@ ONE_THING: Mapping[str, str] = {
     "starting": "the logo, before anything can be said",
     "staff": "one question to staff: whether to end this visit",
 }
-"""Ids of pages whose content is one picture or one sentence, with the reason; they have no limit. Nor has a page
-without blocks, fields and choices, which is one sentence, or a search, which shows as few as were found."""
+"""Ids of pages whose content is one picture or one sentence, with the reason; they have no limit. Nor has a page with
+no blocks, fields or choices, which is one sentence, or a search, which shows as few as were found."""
 LINE_MM = 2.0
 """What is lower than this is a line between parts."""
 CONTENT = ("QQuickTextInput", "QQuickAbstractButton", "QQuickShape", "QQuickImage")

@@ -76,7 +76,8 @@ def test_the_last_of_several_screens_is_not_judged(harness: WindowHarness) -> No
     for length in range(7, 20):
         view = replace(FULL, id=f"long-{length}", blocks=FULL.blocks[:1] * length)
         harness.show(view)
-        shares, found = [], []
+        shares: list[float] = []
+        found: list[str] = []
         for _ in every_turn(harness):
             space = space_of(harness)
             assert space is not None

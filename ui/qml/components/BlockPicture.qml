@@ -13,12 +13,14 @@ Rectangle {
     required property string value
     required property string tone
     required property string picture
+    required property bool first
+    required property bool last
     // With space to spare, or without a sentence, the drawing has the whole width.
     readonly property bool tall: Theme.spread > 0.5 || root.bare
     readonly property bool bare: root.text === ""
     readonly property bool unbreakable: true
 
-    implicitHeight: root.bare ? Theme.mm(20 + 150 * Theme.spread) : Math.max(Theme.mm(48 + 142 * Theme.spread), words.height + Theme.mm(10))
+    implicitHeight: root.bare ? Theme.mm(20 + 210 * Theme.spread) : Math.max(Theme.mm(48 + (root.first && root.last ? 190 : 110) * Theme.spread), words.height + Theme.mm(10))
     radius: Theme.radius
     color: root.bare ? "transparent" : Theme.toneGround(root.tone)
     border.width: root.bare ? 0 : Theme.line

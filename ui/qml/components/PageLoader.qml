@@ -61,6 +61,15 @@ Loader {
     }
     Component.onCompleted: root.load()
 
+    // A field may go while its page stays: a code cannot be typed while there is no network.
+    Connections {
+        target: root.viewModel.fields
+
+        function onRowsRemoved(): void {
+            root.closeKeyboard();
+        }
+    }
+
     Connections {
         target: root.item
         ignoreUnknownSignals: true
