@@ -74,8 +74,17 @@ def test_the_keyboard_is_closed_by_a_page_change(harness: WindowHarness) -> None
     assert harness.find("key:1")
     harness.show(named("Form", fields=(CODE,), traits=ENTRY, wrong=(Data("还没有填"),)))
     assert harness.find("key:1"), "the same page, which says more"
-    harness.show(named("SecondProof", fields=(CODE,), traits=ENTRY))
+    harness.show(named("SecondProof", fields=(CODE, replace(CODE, key="other")), traits=ENTRY))
     assert not harness.find("key:1")
+
+
+def test_the_keyboard_of_a_pages_only_question_writes_into_that(harness: WindowHarness) -> None:
+    """It is open as the page comes, and the field of the page before is left."""
+    harness.show(named("Form", fields=(CODE,), traits=ENTRY))
+    harness.touch("key:1")
+    harness.show(named("SecondProof", fields=(replace(CODE, key="other"),), traits=ENTRY))
+    harness.touch("key:2")
+    assert harness.typed == [("code", "1"), ("other", "2")]
 
 
 def test_the_focus_does_not_stay_on_the_next_pages_choice(harness: WindowHarness) -> None:
@@ -138,3 +147,19 @@ def places(harness: WindowHarness) -> list[tuple[str, QRectF]]:
     """Return position and size of every text and of the content zone."""
     shown = (item for item in harness.items() if item.inherits("QQuickText") or item.objectName() == "content")
     return [(str(item.property("text") or item.objectName()), rect(item)) for item in shown]
+
+
+def test_a_head_that_is_hidden_keeps_its_height() -> None:
+    """It is hidden where it is too high for its zone: were it lower then, it would be shown and hidden for ever."""
+    harness = WindowHarness()
+    try:
+        harness.show(
+            replace(VIEWS["notice"], icon="done", title=Data("一个很长的标题" * 6), lead=Data("一句很长的话" * 30))
+        )
+        (head,) = (item for item in harness.items() if class_name(item).startswith("PageHead_"))
+        high = head.height()
+        head.setVisible(False)
+        harness.settle()
+        assert head.height() == high
+    finally:
+        harness.close()

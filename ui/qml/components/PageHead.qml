@@ -10,6 +10,8 @@ Column {
     required property ViewModel viewModel
     readonly property bool unbreakable: true
     readonly property bool tinted: root.viewModel.tinted
+    // Not the disc's `visible`: a head that is hidden because it is too high must not become lower by that.
+    readonly property bool pictured: root.viewModel.icon !== ""
 
     spacing: Theme.space
 
@@ -48,7 +50,7 @@ Column {
                 width: Theme.mm(root.tinted ? 37 : 30)
                 height: width
                 radius: root.tinted ? width / 2 : Theme.radius
-                visible: root.viewModel.icon !== ""
+                visible: root.pictured
                 color: root.tinted ? Theme.toneColor(root.viewModel.tone) : Theme.paleBlue
                 border.width: Theme.contrast && !root.tinted ? Theme.line : 0
                 border.color: Theme.outline
@@ -63,7 +65,7 @@ Column {
 
             Column {
                 anchors.verticalCenter: parent.verticalCenter
-                width: parent.width - (disc.visible ? disc.width + parent.spacing : 0)
+                width: parent.width - (root.pictured ? disc.width + parent.spacing : 0)
                 spacing: Theme.mm(2.5)
 
                 Words {
