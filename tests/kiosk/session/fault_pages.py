@@ -16,6 +16,7 @@ from tests.frozen import catalogue
 from tests.house.doors import ROOT
 from tests.kiosk.session.citizen import FACTS, Citizen
 from tests.languages import FOLDER
+from tests.view_texts import texts_in
 
 FAULTS = fault_notes(ROOT / "config" / "faults.toml")
 WORDS = Languages.load(FOLDER).with_items(catalogue())
@@ -32,13 +33,22 @@ def rows(view: View) -> dict[str, str]:
     return {block.words.key: say(block.value) for block in found if isinstance(block.words, Text) and block.value}
 
 
+def message_of(code: str) -> Text:
+    """Return the message that belongs to this fault alone."""
+    return Text("trouble-" + re.sub(r"[._]", "-", code), args=ARGUMENTS)
+
+
 def named(code: str) -> str:
-    """Return the text that belongs to this fault alone."""
-    return WORDS.words("en").text(Text("trouble-" + re.sub(r"[._]", "-", code), args=ARGUMENTS))
+    return WORDS.words("en").text(message_of(code))
 
 
 def heard(view: View) -> str:
     return "\n".join(spoken(view, WORDS.words("en")))
+
+
+def seen(view: View) -> str:
+    """Return every message of a page as it is written on the screen, in English."""
+    return "\n".join(map(WORDS.words("en").text, texts_in(view)))
 
 
 def says_it_all(view: View, code: str) -> None:
@@ -47,7 +57,8 @@ def says_it_all(view: View, code: str) -> None:
     assert told["fault-do"]
     assert told["help-phone"] == FACTS.duty_phone
     assert told["fault-say"] == f"{FACTS.code} {FAULTS[code].code}"
-    assert named(code) in heard(view)
+    assert named(code) in seen(view)
+    assert WORDS.words("en").speech(message_of(code)) in heard(view)
 
 
 def exact_faults(citizen: Citizen) -> list[str]:

@@ -19,6 +19,7 @@ from tests.kiosk.session.fault_pages import (
     of,
     rows,
     says_it_all,
+    seen,
 )
 from tests.kiosk.session.ways import (
     a_look_up_is_printed,
@@ -54,7 +55,8 @@ def test_a_slip_that_did_not_come_out(way: Callable[[], Citizen], instead: str, 
     keys = message_keys(citizen.view)
     assert f"paper-{WORDS_OF[paper][0]}" in keys
     assert {key for key in keys if key in ("paper-note-number", "paper-read-screen")} == {instead}
-    assert WORDS.words("en").text(Text(instead)) in heard(citizen.view)
+    assert WORDS.words("en").text(Text(instead)) in seen(citizen.view)
+    assert WORDS.words("en").speech(Text(instead)) in heard(citizen.view)
     assert slips(citizen) == [(AUDIT_OF[paper], code)]
 
 
