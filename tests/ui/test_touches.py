@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import product
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 
 from kiosk.view import Choice, Modes, View
@@ -187,3 +188,17 @@ def test_a_double_tap_does_not_press_the_next_page(harness: WindowHarness, modes
     harness.forget()
     harness.touch("continue")
     assert harness.touched == ["continue"]
+
+
+def test_the_whole_screen_between_visits_starts_one(harness: WindowHarness) -> None:
+    """But where something else is offered, that is touched and nothing more."""
+    harness.show(VIEWS["attract"])
+    controls = {item.objectName(): rect(item) for item in harness.controls()}
+    window = harness.screen.window
+    width, height = window.width(), window.height()
+    for x, y in product(range(4, width, width // 5), range(4, height, height // 9)):
+        there = [key for key, area in controls.items() if area.contains(QPointF(x, y))]
+        harness.forget()
+        QTest.touchEvent(window, finger()).press(0, QPoint(x, y), window).commit()
+        QTest.touchEvent(window, finger()).release(0, QPoint(x, y), window).commit()
+        assert harness.touched == (there or ["start"]), (x, y)

@@ -11,7 +11,8 @@ Rectangle {
 
     // With long button labels the name of the service is on a line below them.
     readonly property bool stacked: modes.full > root.width * 0.72
-    readonly property real room: root.stacked ? root.width - 2 * Theme.margin : clock.x - Theme.margin - Theme.gap
+    // Not by the clock's x: mirrored, it is on the other side.
+    readonly property real room: root.width - 2 * Theme.margin - (root.stacked ? 0 : modes.width + Theme.mm(4) + clock.width + Theme.gap)
 
     implicitHeight: Theme.mm(9) + modes.implicitHeight + (root.stacked ? Theme.gap + where.height : 0)
     color: Theme.paper

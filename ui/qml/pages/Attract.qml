@@ -13,10 +13,10 @@ Item {
 
     signal wanted(Item input)
 
-    // Wherever the screen is touched, a visit starts.
+    // Wherever the screen is touched, a visit starts: also above and below the page.
     MouseArea {
         anchors.fill: parent
-        anchors.margins: -Theme.margin
+        anchors.margins: -root.Window.height
         onClicked: root.viewModel.touch("start")
     }
 
