@@ -39,6 +39,7 @@ from ui.keyboard.keyboard import Keyboard
 from ui.palm_rejection import PalmRejection
 from ui.past_visit import PastVisit
 from ui.profile import ScreenProfile
+from ui.pyside_imports import read_no_sources
 
 if TYPE_CHECKING:
     from kiosk.messages import LanguageWords
@@ -140,6 +141,7 @@ def prepare() -> None:
 
 def application(arguments: list[str]) -> QGuiApplication:
     """Return the Qt application after checking the fonts. Raises CannotShow."""
+    read_no_sources()
     prepare()
     existing = QGuiApplication.instance()
     app = existing if isinstance(existing, QGuiApplication) else _open_display(arguments)
