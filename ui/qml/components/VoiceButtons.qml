@@ -4,11 +4,15 @@ import QtQuick
 import Yike
 
 // While the page is read aloud: hear it again, slower, faster, louder, softer. Their touches are the voice's own.
-Row {
+Grid {
     id: root
 
     required property ViewModel viewModel
-    readonly property real share: (root.width - 4 * root.spacing) / 5
+    readonly property real widest: Math.max(again.implicitWidth, slower.implicitWidth, faster.implicitWidth, softer.implicitWidth, louder.implicitWidth)
+    readonly property real share: (root.width - (root.columns - 1) * root.spacing) / root.columns
+
+    // With large text their labels do not fit in one row.
+    columns: [5, 3].find(count => count * root.widest + (count - 1) * root.spacing <= root.width) ?? 2
 
     topPadding: Theme.mm(2.5)
     spacing: Theme.mm(3)
@@ -30,22 +34,32 @@ Row {
     }
 
     Command {
+        id: again
+
         name: "again"
     }
 
     Command {
+        id: slower
+
         name: "slower"
     }
 
     Command {
+        id: faster
+
         name: "faster"
     }
 
     Command {
+        id: softer
+
         name: "softer"
     }
 
     Command {
+        id: louder
+
         name: "louder"
     }
 }

@@ -112,13 +112,15 @@ Item {
 
         Loader {
             width: parent.width
-            height: active ? Theme.target + Theme.mm(6) : 0
             active: root.viewModel.voice && root.viewModel.offersModes && !root.writing
             visible: active
             sourceComponent: Rectangle {
+                implicitHeight: commands.height + Theme.mm(3.5)
                 color: Theme.cream
 
                 VoiceButtons {
+                    id: commands
+
                     x: Theme.margin
                     width: parent.width - 2 * Theme.margin
                     viewModel: root.viewModel
