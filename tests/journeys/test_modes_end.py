@@ -66,7 +66,7 @@ def test_the_next_visit_starts_without_modes(
             driven.play(*((("touch", "help"),) if touch == "companion" else ()), ("touch", touch))
     driven.play(("touch", "language"), ("touch", "back"))
     before = driven.stage.view()
-    assert (before.modes, before.language) == (Modes(*[True] * len(MODE_TOUCHES)), "en")
+    assert (before.modes, before.language) == (Modes(**dict.fromkeys(MODE_TOUCHES.values(), True)), "en")
     assert before.practice is (start == "start:practice")
     end(driven)
 

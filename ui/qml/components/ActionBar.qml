@@ -31,6 +31,7 @@ Rectangle {
             id: place
 
             required property var choice
+            readonly property int largest: Theme.elder ? Theme.textBody : place.main ? Theme.textHeading : Theme.px(10)
 
             key: place.choice.key ?? ""
             label: place.choice.label ?? ""
@@ -39,10 +40,19 @@ Rectangle {
             speech: place.choice.speech ?? ""
             usable: place.choice.enabled ?? false
             visible: place.key !== ""
-            labelSize: Theme.elder ? Theme.textBody : place.main ? Theme.textHeading : Theme.px(10)
+            // A long word is written smaller rather than broken.
+            labelSize: Theme.parts(place.label, letters, place.room - (place.symbol !== "" ? place.largest * 1.15 + Theme.mm(2) : 0)) ? Theme.px(7) : place.largest
             noteSize: Theme.textSmall
             height: bar.height
             onClicked: root.viewModel.touch(place.key)
+
+            FontMetrics {
+                id: letters
+
+                font.family: Theme.family
+                font.pixelSize: place.largest
+                font.bold: place.main
+            }
         }
 
         Place {
