@@ -144,7 +144,7 @@ class Citizen:
         return Act("touch", right.key) if right is not None and right.enabled else self._touch(view, "again")
 
     def _touch(self, view: View, key: str) -> Act | None:
-        return Act("touch", key) if any(choice.key == key and choice.enabled for choice in view.choices) else None
+        return Act("touch", key) if key in touchable_keys(view) else None
 
     def do(self, act: Act) -> None:
         """Perform an act. Raises CannotTouch, ActorError."""
