@@ -14,7 +14,8 @@ Rectangle {
     readonly property real keyHeight: Math.max(Theme.target, Math.min(Theme.mm(44), Theme.mm(Theme.low ? 112 : root.keypad ? 186 : 160) / root.lines - root.gap))
     readonly property int lines: root.model.rows.length + (root.gridded ? root.model.gridRows : root.model.composes ? 1 : 0)
     // A line of letters is higher than its em square.
-    readonly property int letterSize: Math.min(Theme.textHeading, Math.max(28, Math.floor(root.keyHeight * 0.62)))
+    readonly property int highest: Math.max(28, Math.floor(root.keyHeight * 0.62))
+    readonly property int letterSize: Math.min(Theme.textHeading, root.highest)
     readonly property real gap: Theme.mm(3)
     readonly property real widest: root.width - 2 * (root.keypad ? Theme.margin : Theme.mm(6))
     readonly property bool gridded: root.model.composes && root.model.gridRows > 0
@@ -45,14 +46,14 @@ Rectangle {
         id: small
 
         font.family: Theme.family
-        font.pixelSize: root.keypad ? Theme.textHeading : Theme.textSmall
+        font.pixelSize: root.keypad ? root.letterSize : Theme.textSmall
     }
 
     FontMetrics {
         id: large
 
         font.family: Theme.family
-        font.pixelSize: root.keypad ? Theme.px(15) : root.letterSize
+        font.pixelSize: root.keypad ? Math.min(Theme.px(15), root.highest) : root.letterSize
     }
 
     Rectangle {
