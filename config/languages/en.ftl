@@ -372,13 +372,13 @@ next-step-ask = Please call the authority
 next-step-see-notice = Please read the authority's notice to you
 
 ## Rating
-rate-title = How was the service of { $authority }?
-rate-lead = Voluntary; you may skip it. You rate the authority, not the machine.
-rate-5 = Very satisfied
-rate-4 = Satisfied
-rate-3 = Fairly satisfied
-rate-2 = Dissatisfied
-rate-1 = Very dissatisfied
+rate-title = How was the service of { $authority }? (You may skip this.)
+rate-thanks = Thank you for your rating.
+rate-5 = Very good
+rate-4 = Good
+rate-3 = Fair
+rate-2 = Poor
+rate-1 = Very poor
 rate-skip = No rating
 rate-reason-title = What was not good?
 rate-reason-lead = Choose one or more; the authority is told.

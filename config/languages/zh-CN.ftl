@@ -365,8 +365,8 @@ next-step-ask = 请打部门咨询电话
 next-step-see-notice = 请看部门发给您的通知
 
 ## 评价
-rate-title = { $authority }这次服务，您满意吗？
-rate-lead = 自愿评价，不评也行。评的是办理单位，不是机器。
+rate-title = { $authority }这次服务，您满意吗？（可以不评）
+rate-thanks = 谢谢您的评价。
 rate-5 = 非常满意
 rate-4 = 满意
 rate-3 = 基本满意

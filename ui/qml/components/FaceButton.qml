@@ -12,10 +12,13 @@ Touchable {
     property bool chosen: false
     readonly property bool unbreakable: true
 
+    // Five in a row: smaller than other choices, and legible from 1.2 m.
+    readonly property real beside: Theme.px(8.8)
+
     // Width of the longest word. Chinese labels may break anywhere but are short.
     readonly property real longest: metrics.width
 
-    implicitHeight: root.side ? face.height + words.height + Theme.mm(34) : Math.max(face.height, words.height) + Theme.mm(10)
+    implicitHeight: root.side ? face.height + words.height + Theme.mm(20) : Math.max(face.height, words.height) + Theme.mm(8)
     ground: root.chosen ? Theme.paleBlue : Theme.paper
     edge: root.chosen ? Theme.blue : Theme.outline
     Accessible.role: Accessible.RadioButton
@@ -26,7 +29,7 @@ Touchable {
         id: metrics
 
         font.family: Theme.family
-        font.pixelSize: Theme.textBody
+        font.pixelSize: root.beside
         font.bold: true
         text: root.label.split(" ").reduce((most, word) => word.length > most.length ? word : most, "")
     }
@@ -36,8 +39,8 @@ Touchable {
 
         anchors.left: parent.left
         anchors.leftMargin: root.side ? (parent.width - width) / 2 : Theme.mm(6)
-        y: root.side ? Theme.mm(13) : (parent.height - height) / 2
-        width: Theme.mm(34)
+        y: root.side ? Theme.mm(7) : (parent.height - height) / 2
+        width: Theme.mm(root.side ? 34 : 27)
         level: root.level
     }
 
@@ -45,12 +48,12 @@ Touchable {
         id: words
 
         anchors.left: root.side ? parent.left : face.right
-        anchors.leftMargin: Theme.mm(root.side ? 2 : 8)
+        anchors.leftMargin: Theme.mm(root.side ? 1 : 8)
         anchors.right: parent.right
-        anchors.rightMargin: Theme.mm(2)
-        y: root.side ? face.y + face.height + Theme.mm(8) : (parent.height - height) / 2
+        anchors.rightMargin: Theme.mm(root.side ? 1 : 2)
+        y: root.side ? face.y + face.height + Theme.mm(5) : (parent.height - height) / 2
         text: root.label
-        size: root.side ? Theme.textBody : Theme.textHeading
+        size: root.side ? root.beside : Theme.textHeading
         font.bold: true
         lineHeight: 1.0
         horizontalAlignment: root.side ? Text.AlignHCenter : Text.AlignLeft

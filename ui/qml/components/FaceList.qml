@@ -8,17 +8,22 @@ Grid {
     id: root
 
     required property ViewModel viewModel
-    readonly property real share: (root.width - 4 * Theme.gap) / 5
+    readonly property real share: (root.width - 4 * root.columnSpacing) / 5
+    // All levels on one screen: nobody chooses among the good ones alone.
+    readonly property bool unbreakable: true
+    readonly property bool filled: list.count > 0
     readonly property list<Item> faces: root.children.filter(child => child instanceof FaceButton)
-    readonly property bool side: root.faces.every(face => (face as FaceButton).longest + Theme.mm(6) <= root.share)
+    readonly property bool side: root.faces.every(face => (face as FaceButton).longest + Theme.mm(2) <= root.share)
     readonly property real tallest: Math.max(0, ...root.faces.map(face => face.implicitHeight))
 
-    topPadding: Theme.mm(8)
+    topPadding: Theme.mm(root.side ? 8 : 2)
     columns: root.side ? 5 : 1
-    columnSpacing: Theme.gap
+    columnSpacing: Theme.mm(3.1)
     rowSpacing: Theme.gap
 
     Repeater {
+        id: list
+
         model: root.viewModel.choices
 
         FaceButton {

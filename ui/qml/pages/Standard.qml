@@ -64,9 +64,16 @@ Item {
 
             Loader {
                 width: parent.width
-                active: !root.viewModel.choicesFirst
+                active: !root.viewModel.choicesFirst && !root.viewModel.faces
                 visible: (item as ChoiceList)?.filled ?? false
                 sourceComponent: choices
+            }
+
+            Loader {
+                width: parent.width
+                active: root.viewModel.faces
+                visible: (item as FaceList)?.filled ?? false
+                sourceComponent: faces
             }
         }
 
@@ -87,6 +94,14 @@ Item {
             many: root.viewModel.many
             small: root.viewModel.smallChoices
             tall: root.viewModel.tallChoices
+        }
+    }
+
+    Component {
+        id: faces
+
+        FaceList {
+            viewModel: root.viewModel
         }
     }
 
