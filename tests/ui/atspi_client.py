@@ -22,6 +22,7 @@ PRESS_ACTIONS = ("Press", "Toggle")
 LEAF_ROLES = {"label", "static", "heading"}
 """Roles without children; not queried."""
 TIMEOUT_S = 20.0
+MOST_TURNS = 8
 
 
 def window_of(pid: int) -> Any:
@@ -114,9 +115,31 @@ class Reader:
             write(self.page, self.labels[rest[0]], rest[1])
         answer = self.ask(json.dumps(step))
         self.labels = answer["labels"]
-        self.page = visible_rows(window_of(self.process.pid))
-        found = [row for _, row in self.page]
+        found = self._every_turn()
         return {"step": step, "view": answer["view"], "found": found, "announced": self.announcements()}
+
+    def _every_turn(self) -> list[dict[str, Any]]:
+        """Read a page to its end by its own buttons, then go back to its beginning."""
+        self.page = visible_rows(window_of(self.process.pid))
+        first, found = self.page, [row for _, row in self.page]
+        turns = 0
+        while turns < MOST_TURNS and self._turn("turn-down"):
+            turns += 1
+            found += [row for _, row in self.page]
+        for _ in range(turns):
+            self._turn("turn-up")
+        self.page = first if not turns else self.page
+        return found
+
+    def _turn(self, key: str) -> bool:
+        """Press a button that turns the page, if it can be pressed."""
+        label = self.labels[key]
+        if not any(row["role"] in BUTTONS and row["name"] == label and row["enabled"] for _, row in self.page):
+            return False
+        press(self.page, label)
+        self.ask(json.dumps(["look"]))
+        self.page = visible_rows(window_of(self.process.pid))
+        return True
 
     def end(self) -> None:
         """End the window by closing its input."""

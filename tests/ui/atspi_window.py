@@ -21,10 +21,11 @@ from typing import Protocol
 from PySide6.QtCore import QCoreApplication, QSocketNotifier, QTimer
 
 from devices import FakeClock
+from kiosk.events import Touched
 from kiosk.messages import LanguageWords
 from kiosk.scenario.world import World, build_world
 from kiosk.view import View
-from kiosk.words import Data
+from kiosk.words import Data, text
 from tests import frozen
 from tests.languages import LANGUAGES
 from tests.ui.sample_views import Samples
@@ -52,6 +53,9 @@ class SampleTarget:
         self.harness = WindowHarness()
 
     def do(self, verb: str, *rest: str) -> View:
+        if verb == "look":
+            assert self.harness.screen.bridge.view is not None
+            return self.harness.screen.bridge.view
         language, name, *changed = rest
         view = Samples(language).all()[name]
         if verb == "state":
@@ -88,7 +92,8 @@ class VisitTarget:
         self.stage.advance(3)
         for _ in LANGUAGES:
             if self.stage.view().language != language:
-                self.stage.touch("language")
+                # The first page offers no such button: a language begins a visit there.
+                self.world.terminal.post(Touched("", "language"))
                 self.stage.settle()
 
     def _publish(self, view: View) -> None:
@@ -125,6 +130,7 @@ def answer(target: Target, view: View) -> str:
     words = target.words(view)
     labels = {choice.key: words.speech(choice.label) for choice in choices_of(view)}
     labels |= {field.key: words.speech(field.label) for field in view.fields}
+    labels |= {"turn-down": words.speech(text("ui-more-below")), "turn-up": words.speech(text("ui-more-above"))}
     return json.dumps({"view": base64.b64encode(pickle.dumps(view)).decode(), "labels": labels})
 
 

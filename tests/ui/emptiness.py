@@ -15,19 +15,19 @@ from PySide6.QtGui import QColor
 from PySide6.QtQml import QQmlProperty
 from PySide6.QtQuick import QQuickItem
 
-from kiosk.view import Modes, View
+from kiosk.view import FieldKind, Modes, View
 from tests.ui.window_harness import WindowHarness, class_name, clip_of, painted, rect
 
-LIMITS: Mapping[str, float] = {}
-"""Largest share that may be empty, by what a page shows: "any" and the pages of `ONE_THING`. A page without a limit is
-measured only. To judge every page: `LIMITS = STANDARD`."""
-STANDARD: Mapping[str, float] = {"any": 0.35}
+LIMIT = 0.35
+"""Largest share of a page's zone that may be empty."""
+LIMIT_OF_FIRST = 0.55
+"""Of a screen that others follow: the next part was too high for what is left."""
 ONE_THING: Mapping[str, str] = {
     "starting": "the logo, before anything can be said",
-    "trouble": "one sentence, and whom to call",
-    "out_of_service": "one sentence, and whom to call",
+    "staff": "one question to staff: whether to end this visit",
 }
-"""Ids of pages whose content is one picture or one sentence, with the reason; they have no limit."""
+"""Ids of pages whose content is one picture or one sentence, with the reason; they have no limit. Nor has a page without
+blocks, fields and choices, which is one sentence, or a search, which shows as few as were found."""
 LINE_MM = 2.0
 """What is lower than this is a line between parts."""
 CONTENT = ("QQuickTextInput", "QQuickAbstractButton", "QQuickShape", "QQuickImage")
@@ -78,12 +78,17 @@ def too_empty(harness: WindowHarness, view: View) -> Iterator[str]:
     """Yield one sentence if a page in the standard look is emptier than its limit.
 
     The last of several screens of a page ends where its content ends, so it is not judged."""
-    limit = LIMITS.get(page_name(view), None if page_name(view) in ONE_THING else LIMITS.get("any"))
-    if limit is None or view.modes != Modes(companion=view.modes.companion) or _is_last_of_several(harness):
+    if view.modes != Modes(companion=view.modes.companion) or _is_one_thing(view) or _is_last_of_several(harness):
         return
+    limit = LIMIT if harness.find("turn-down") is None else LIMIT_OF_FIRST
     space = space_of(harness)
     if space is not None and space.share > limit:
         yield f"{space.share:.0%} of the work zone is empty, more than {limit:.0%}"
+
+
+def _is_one_thing(view: View) -> bool:
+    searched = any(field.kind is FieldKind.SEARCH and field.value for field in view.fields)
+    return page_name(view) in ONE_THING or searched or not (view.blocks or view.fields or view.choices)
 
 
 def page_name(view: View) -> str:

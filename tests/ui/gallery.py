@@ -36,6 +36,8 @@ LOOKS = {
     "elder-dark": Modes(elder=True, contrast=True, dark=True),
 }
 LANGUAGES = (*SHIPPED_LANGUAGES, PSEUDO)
+MADE_UP = ("sample-", "keyboard-")
+"""Views that are made up to try parts of pages: how empty they are says nothing about the terminal."""
 HEIGHTS = {"normal": False, "low": True}
 DENSITIES = (4.03, 2.71)
 
@@ -79,7 +81,7 @@ def all_views(language: str) -> Mapping[str, View]:
 def pictures(harness: WindowHarness, wanted: argparse.Namespace, out: Path) -> Iterator[Picture]:
     """Draw, audit and save every picture of one pixel density."""
     from tests.ui.audit import every_turn, findings
-    from tests.ui.emptiness import space_of
+    from tests.ui.emptiness import space_of, too_empty
     from tests.ui.rules import moved, zones
     from tests.ui.typing_samples import TYPING, type_into
 
@@ -106,6 +108,7 @@ def pictures(harness: WindowHarness, wanted: argparse.Namespace, out: Path) -> I
                         found = (
                             *findings(harness, view, elder=view.modes.elder, focus=focus),
                             *moved(first, now),
+                            *(() if name.startswith(MADE_UP) else too_empty(harness, view)),
                         )
                         first = {**now, **first}
                         empty = None if (space := space_of(harness)) is None else round(space.share, 3)

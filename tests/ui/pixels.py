@@ -6,6 +6,7 @@ text colour is the one with the highest contrast to it that covers more than a f
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -20,6 +21,8 @@ TEXT_RATIO, STRONG_TEXT_RATIO, GRAPHIC_RATIO = 4.5, 7.0, 3.0
 """Minimum contrast of text, of text in elder and contrast mode, and of icons, outlines and the focus ring."""
 ROUNDING = 0.05
 RING_MM = 2.5
+DIFFERENT = re.compile(b"[^\\x00]+(?:\\x00{1,3}[^\\x00]+)*")
+"""A run of bytes that differ; inside a pixel some may be equal."""
 
 
 def contrast(one: QColor, other: QColor) -> float:
@@ -51,9 +54,12 @@ def count_colours(picture: QImage, area: QRect) -> Counter[int]:
     """Count the pixels of each colour in an area."""
     there = picture.copy(area.intersected(picture.rect()))
     found: Counter[int] = Counter()
-    # Mask the alpha byte per colour, not per pixel: there are millions of pixels and few colours.
-    for pixel, count in Counter(memoryview(there.constBits()).cast("I")).items():
-        found[pixel & 0xFFFFFF] += count
+    # Most rows of a page are alike: each is counted once. The alpha byte is masked per colour, not per pixel.
+    pixels, line = bytes(there.constBits()), there.bytesPerLine()
+    rows = Counter(pixels[start : start + line] for start in range(0, len(pixels), line or 1))
+    for row, times in rows.items():
+        for pixel, count in Counter(memoryview(row).cast("I")).items():
+            found[pixel & 0xFFFFFF] += count * times
     return found
 
 
@@ -155,6 +161,12 @@ def _changed(before: QImage, after: QImage, area: QRect) -> int:
     there = area.intersected(before.rect())
     # Both copies must be referenced while their memory is read.
     was, now = before.copy(there), after.copy(there)
-    old, new = memoryview(was.constBits()).cast("I"), memoryview(now.constBits()).cast("I")
-    changes = Counter((a & 0xFFFFFF, b & 0xFFFFFF) for a, b in zip(old, new, strict=True) if a != b)
-    return sum(count for (a, b), count in changes.items() if _ratio(a, b) >= GRAPHIC_RATIO)
+    old, new = bytes(was.constBits()), bytes(now.constBits())
+    # Few pixels differ: their places are found by one operation on all bytes.
+    differing = (int.from_bytes(old, "little") ^ int.from_bytes(new, "little")).to_bytes(len(old), "little")
+    changes: Counter[tuple[int, int]] = Counter()
+    pixels = memoryview(old).cast("I"), memoryview(new).cast("I")
+    for run in DIFFERENT.finditer(differing):
+        start, end = run.start() // 4, -(-run.end() // 4)
+        changes.update(zip(pixels[0][start:end], pixels[1][start:end], strict=True))
+    return sum(count for (a, b), count in changes.items() if _ratio(a & 0xFFFFFF, b & 0xFFFFFF) >= GRAPHIC_RATIO)

@@ -147,7 +147,7 @@ class Samples(SampleParts):
             self.say("验证码", "Code"),
             FieldKind.DIGITS,
             "1234",
-            wrong=self.say("请输满 6 位数字", "Please enter all 6 digits"),
+            wrong=self.say("不对，再看看短信。还可以试 2 次。", "Not right; please look again. 2 more tries."),
             max_length=6,
         )
         proof = self.view("SecondProof", "请输入手机验证码", "Please enter the code from your phone", progress=step(1), traits=ENTRY, fields=(code,),

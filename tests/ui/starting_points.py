@@ -121,6 +121,14 @@ def progress_by_card() -> Citizen:
     return citizen
 
 
+def asked_about_a_name() -> Citizen:
+    citizen = at_form()
+    citizen.types("answer:name", "王")
+    citizen.touch("continue")
+    assert citizen.view.id == "form/person?name"
+    return citizen
+
+
 BEGINNINGS = (
     *(at_form, at_code, at_review, at_declare, at_ending),
     *(
@@ -132,6 +140,7 @@ BEGINNINGS = (
         with_companion,
         progress_by_slip,
         progress_by_card,
+        asked_about_a_name,
     ),
 )
 """Starting points that the search would reach late or never from the first page."""

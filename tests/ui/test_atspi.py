@@ -22,7 +22,7 @@ from typing import Any
 import pytest
 
 from kiosk.messages import LanguageWords
-from kiosk.view import BlockKind, Choice, FieldKind, View
+from kiosk.view import BlockKind, Choice, FieldKind, Tone, View
 from kiosk.words import text
 from tests.house.doors import ROOT
 from tests.languages import LANGUAGES
@@ -128,6 +128,12 @@ def unread(view: View, found: Found, language: str) -> list[str]:
     return wrong
 
 
+def _left_out(view: View) -> set[str]:
+    """Kinds of text that a page shows otherwise: an outcome has no steps, the title asks for the only choice."""
+    only_choice = len(view.fields) == 1 and view.fields[0].kind is FieldKind.CHOICE
+    return {what for what, left in (("step", view.tone is not Tone.PLAIN), ("field", only_choice)) if left}
+
+
 def is_read(wanted: str, row: dict[str, Any]) -> bool:
     """Return whether a text is the row's name, or a complete part of it."""
     return re.search(f"(^|[，：]){re.escape(wanted)}($|[，：])", row["name"]) is not None
@@ -137,12 +143,25 @@ def _unread_words(view: View, found: Found, words: LanguageWords) -> list[str]:
     """Texts and fields. A text that occurs twice must be read twice."""
     plain = [row for row in found if row["role"] not in BUTTONS]
     needed = Counter(
-        (words.speech(each) if what in SPOKEN else words.text(each), what) for what, each in words_of(view)
+        (words.speech(each) if what in SPOKEN else words.text(each), what)
+        for what, each in words_of(view)
+        if what not in _left_out(view)
     )
+    if len(view.fields) == 1:
+        # What is wrong stands at the only field, not at the head of the page too.
+        needed -= Counter((words.text(each), "wrong") for each in view.wrong)
+    # A service on the first page is a button of its own.
+    tiles = [row for row in found if row["role"] in BUTTONS] if view.page == "Attract" else []
     wrong = [
         f"{what} {wanted!r}: {times} times, read {found_times}"
         for (wanted, what), times in needed.items()
-        if (found_times := sum(is_read(wanted, row) for row in plain if row["role"] in ROLES.get(what, {row["role"]})))
+        if (
+            found_times := sum(
+                is_read(wanted, row)
+                for row in (*plain, *(tiles if what.startswith("bullet") else ()))
+                if row["role"] in ROLES.get(what, {row["role"]})
+            )
+        )
         < times
     ]
     for field in view.fields:

@@ -9,9 +9,8 @@ import pytest
 from kiosk.view import Block, BlockKind, Modes, View
 from kiosk.words import Data
 from tests.house.doors import ROOT
-from tests.ui import emptiness
-from tests.ui.audit import every_turn, findings
-from tests.ui.emptiness import largest_gap, page_name, space_of
+from tests.ui.audit import every_turn
+from tests.ui.emptiness import LIMIT, largest_gap, page_name, space_of, too_empty
 from tests.ui.page_table import NONE, rewrite
 from tests.ui.sample_views import Samples
 from tests.ui.typing_samples import type_into, typing_views
@@ -20,12 +19,8 @@ from tests.ui.window_harness import WindowHarness, class_name, painted, rect
 VIEWS = Samples("en").all()
 BARE = replace(VIEWS["notice"], id="bare", blocks=(), choices=(), fields=())
 """A page with nothing but a title and a lead."""
+ONE_LINE = replace(BARE, id="one-line", blocks=(Block(BlockKind.PARAGRAPH, Data("1.")),))
 FULL = replace(BARE, id="full", blocks=tuple(Block(BlockKind.PARAGRAPH, Data(f"{n}. " * 80)) for n in range(7)))
-
-
-@pytest.fixture(autouse=True)
-def _judged(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(emptiness, "LIMITS", emptiness.STANDARD)
 
 
 def share(harness: WindowHarness, view: View) -> float:
@@ -66,19 +61,14 @@ def test_the_share_is_that_of_the_rows_below_the_title(harness: WindowHarness) -
 def test_an_empty_page_is_a_finding_in_the_standard_look_only(harness: WindowHarness) -> None:
     def found(view: View) -> str:
         harness.show(view)
-        return "; ".join(findings(harness, view, elder=view.modes.elder))
+        return "; ".join(too_empty(harness, view))
 
-    assert "100% of the work zone is empty, more than 35%" in found(BARE)
+    assert "of the work zone is empty, more than 35%" in found(ONE_LINE)
     assert "empty" not in found(FULL)
-    assert "empty" not in found(replace(BARE, modes=Modes(elder=True)))
-    assert "empty" not in found(replace(BARE, modes=Modes(low=True)))
-    assert "empty" not in found(replace(BARE, id="trouble")), "one sentence"
-
-
-def test_without_limits_nothing_is_judged(harness: WindowHarness, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(emptiness, "LIMITS", {})
-    harness.show(BARE)
-    assert findings(harness, BARE, elder=False) == []
+    assert "empty" not in found(replace(ONE_LINE, modes=Modes(elder=True)))
+    assert "empty" not in found(replace(ONE_LINE, modes=Modes(low=True)))
+    assert "empty" not in found(replace(ONE_LINE, id="home?staff")), "one sentence"
+    assert "empty" not in found(BARE), "one sentence"
 
 
 def test_the_last_of_several_screens_is_not_judged(harness: WindowHarness) -> None:
@@ -91,10 +81,10 @@ def test_the_last_of_several_screens_is_not_judged(harness: WindowHarness) -> No
             space = space_of(harness)
             assert space is not None
             shares.append(space.share)
-            found += findings(harness, view, elder=False)
-        if len(shares) > 1 and shares[-1] > emptiness.STANDARD["any"]:
+            found += too_empty(harness, view)
+        if len(shares) > 1 and shares[-1] > LIMIT:
             break
-    assert shares[-1] > emptiness.STANDARD["any"] > shares[0]
+    assert shares[-1] > LIMIT > shares[0]
     assert not found
 
 

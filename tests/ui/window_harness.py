@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 import shiboken6
-from PySide6.QtCore import QCoreApplication, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QObject, QRectF, Qt
 from PySide6.QtGui import QPointingDevice
 from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
@@ -64,9 +64,13 @@ class WindowHarness:
     def millimetre(self) -> float:
         """Pixels of the millimetre by which sizes are judged: on a screen smaller than the pages are made for
         everything is smaller alike."""
+        return self.profile.px_per_mm * min(1.0, float(self._theme.property("scale")))
+
+    @cached_property
+    def _theme(self) -> QObject:
         theme = self.screen.singleton("Yike", "Theme")
         assert theme is not None
-        return self.profile.px_per_mm * min(1.0, float(theme.property("scale")))
+        return theme
 
     def close(self) -> None:
         self.screen.close()

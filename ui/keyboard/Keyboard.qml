@@ -184,7 +184,9 @@ Rectangle {
                         required property var modelData
                         readonly property string words: root.words(button.modelData.id)
                         readonly property FontMetrics letters: button.modelData.id.length > 1 ? small : large
-                        readonly property bool fits: button.letters.advanceWidth(button.words) <= button.room
+                        // A label of two words is broken sooner than its width says: hanzi and letters measure differently.
+                        readonly property real wanted: button.letters.advanceWidth(button.words) * (button.words.includes(" ") ? 1.3 : 1)
+                        readonly property bool fits: button.wanted <= button.room
 
                         width: button.modelData.width * line.unit + (Math.ceil(button.modelData.width) - 1) * root.gap
                         height: root.keyHeight

@@ -5,16 +5,21 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from devices.text_files import read_toml
+from kiosk.catalogue.load import Catalogue
 from kiosk.pronunciation.parts import Part, Pronunciation
 from kiosk.pronunciation.readings import HAN, OWN
 from tests.languages import FOLDER
+from tests.many_items import many
+from tests.shipped.test_items import shipped
 from tests.ui.player_harness import VOICES
+from tests.ui.test_speech import catalogue_speech
 
 TABLE: list[dict[str, Any]] = read_toml(Path(__file__).with_name("sentences.toml"))["sentence"]
 NAMES = {"cmn-latn-pinyin": "zh", "en": "en"}
@@ -70,6 +75,22 @@ def test_nothing_of_a_chinese_sentence_is_left_to_the_voice(pronunciation: Pronu
         for part in pronunciation.parts(row["says"], row["language"]):
             if part.voice == VOICES["zh-CN"]:
                 assert not re.search(rf"[{HAN}%¥]|\b\d", part.text), row
+
+
+@pytest.mark.parametrize("language", sorted(VOICES))
+@pytest.mark.parametrize("catalogue", [shipped, many], ids=["shipped", "many"])
+def test_every_sentence_of_a_terminal_is_written_out(
+    pronunciation: Pronunciation, language: str, catalogue: Callable[[], Catalogue]
+) -> None:
+    """Its own words and those of its items, with typical arguments: no sign and no hanzi is left to a voice."""
+    readable = {
+        VOICES["zh-CN"]: re.compile(r"(?:[a-z]+[1-5]\b|[ ,.!?])*"),
+        VOICES["en"]: re.compile(r"[A-Za-z0-9 ,.!?:;'’\"%()-]*"),
+    }
+    said = catalogue_speech(language, catalogue())
+    assert len(said) > 300
+    parts = [part for sentence in said for part in pronunciation.parts(sentence, language)]
+    assert not [part for part in parts if not readable[part.voice].fullmatch(part.text)]
 
 
 def test_without_an_english_voice_a_latin_word_stays_in_its_sentence() -> None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from devices.strict_struct import replace as changed
 from kiosk.events import Touched
 from kiosk.view import FieldKind
+from kiosk.visit import InMatter
 from kiosk.words import Text
 from tests.kiosk.session.citizen import Citizen, invented_card
 from tests.kiosk.session.ways import at_form, at_review
@@ -130,3 +134,20 @@ def test_from_the_check_page_the_field_opens_and_the_page_does_not_open_it_again
 def test_a_latin_name_of_one_letter_is_asked_about_in_letters() -> None:
     citizen = at_question("A")
     assert citizen.view.id == "form/person?name"
+
+
+def test_a_name_that_may_be_left_out_is_asked_about_when_the_card_has_one() -> None:
+    citizen = at_form()
+    assert isinstance(citizen.session, InMatter)
+    first, *others = citizen.session.item.pages
+    pages = (changed(first, controls=tuple(changed(each, optional=True) for each in first.controls)), *others)
+    answers = {**citizen.session.item.answers, "required": []}
+    citizen.session = replace(citizen.session, item=changed(citizen.session.item, pages=pages, answers=answers))
+    citizen.types("answer:name", "")
+    citizen.touch("continue")
+    title = citizen.view.title
+    assert isinstance(title, Text)
+    assert title.key == "name-of-none"
+    citizen.touch("confirm:name")
+    assert citizen.page == "form/address"
+    assert "name" not in citizen.session.matter.answers

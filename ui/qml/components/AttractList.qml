@@ -63,7 +63,7 @@ Column {
                     label: place.text
                     note: place.value
                     usable: place.change.enabled ?? false
-                    speech: (place.change.speech ?? "") + "，" + place.text
+                    speech: [place.change.speech ?? "", place.text, place.value].filter(part => part !== "").join("，")
                     onClicked: root.viewModel.touch(tile.key)
                 }
             }

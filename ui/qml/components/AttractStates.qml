@@ -40,6 +40,7 @@ Flow {
                 anchors.verticalCenter: parent.verticalCenter
                 width: Math.min(implicitWidth, root.width - (sign.visible ? sign.width + line.spacing : 0))
                 text: line.kind === "row" ? line.text + " " + line.value : line.text
+                Accessible.name: line.kind === "row" ? line.text + "，" + line.value : line.text
                 size: Theme.textSmall
                 color: line.ink
                 lineHeight: 1.0

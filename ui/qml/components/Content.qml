@@ -55,8 +55,9 @@ Item {
                 continue;
             const unit = child["unbreakable"] === true;
             const tall = child.height > room;
-            if (tall && child["lineCount"] > 1) {
-                root.lines(child, found);
+            const count = tall ? root.linesOf(child) : 0;
+            if (count > 1) {
+                root.addLines(child, count, found);
             } else if ((split && !(tall && child.children.length)) || unit && !tall) {
                 const top = child.mapToItem(column, 0, 0).y;
                 found.push([top, top + child.height, child["keepWithNext"] === true, split ? null : child]);
@@ -67,10 +68,16 @@ Item {
         return found;
     }
 
-    function lines(text: Item, found: var): void {
-        const top = text.mapToItem(column, 0, 0).y;
-        const high = text.height / text["lineCount"];
-        for (let n = 0; n < text["lineCount"]; n++)
+    // Lines of a text, or of what is typed into a field; 0 for anything else.
+    function linesOf(item: Item): int {
+        const cursor = item["cursorRectangle"];
+        return item["lineCount"] ?? (cursor ? Math.round(item["contentHeight"] / cursor.height) : 0);
+    }
+
+    function addLines(text: Item, count: int, found: var): void {
+        const top = text.mapToItem(column, 0, 0).y + (text["topPadding"] ?? 0);
+        const high = (text["contentHeight"] ?? text.height) / count;
+        for (let n = 0; n < count; n++)
             found.push([top + n * high, top + (n + 1) * high, false, null]);
     }
 
@@ -100,9 +107,14 @@ Item {
     // much is left, its texts are larger too.
     function takeSpareHeight(): void {
         Theme.grown = false;
+        filler.height = 0;
         const least = root.measured(0);
         if (least >= root.height)
             return;
+        if (Theme.low && Theme.outOfReachAbove < Theme.mm(60) && filler.fits(root.height - least - column.spacing)) {
+            root.forceLayouts(column);
+            return;
+        }
         const most = root.measured(1);
         if (most > root.height) {
             root.measured((root.height - least) / (most - least));
@@ -261,6 +273,24 @@ Item {
                 visible: root.headed && head.height <= root.height - root.barHeight - Theme.gap
                 width: column.width
                 viewModel: root.viewModel
+            }
+
+            // Low position: a picture takes the space above, so that what is touched is at the bottom.
+            Loader {
+                id: filler
+
+                // Take this height if the picture has its place in it.
+                function fits(room: real): bool {
+                    if (room >= column.width / 2.6)
+                        filler.height = Math.min(room, column.width / 1.25);
+                    return filler.height > 0;
+                }
+
+                width: column.width
+                height: 0
+                visible: active
+                active: Theme.low && filler.height > 0
+                sourceComponent: ScenePanel {}
             }
         }
     }

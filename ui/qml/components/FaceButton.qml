@@ -10,15 +10,20 @@ Touchable {
     required property int level
     property bool side: true
     property bool chosen: false
+    property int labelSize: Theme.textHeading
+    property real faceWidth: Theme.mm(34)
     readonly property bool unbreakable: true
 
     // Five in a row: smaller than other choices, and legible from 1.2 m.
-    readonly property real beside: Theme.px(8.8)
+    readonly property int uprightSize: Theme.px(8.8)
 
     // Width of the longest word. Chinese labels may break anywhere but are short.
     readonly property real longest: metrics.width
 
-    implicitHeight: root.side ? face.height + words.height + Theme.mm(20) : Math.max(face.height, words.height) + Theme.mm(8)
+    readonly property real oneLine: whole.width
+    // The height with the face above its text.
+    readonly property real upright: Theme.mm(34) + 2 * metrics.height + Theme.mm(20)
+
     ground: root.chosen ? Theme.paleBlue : Theme.paper
     edge: root.chosen ? Theme.blue : Theme.outline
     Accessible.role: Accessible.RadioButton
@@ -29,18 +34,25 @@ Touchable {
         id: metrics
 
         font.family: Theme.family
-        font.pixelSize: root.beside
+        font.pixelSize: Theme.textBody
         font.bold: true
         text: root.label.split(" ").reduce((most, word) => word.length > most.length ? word : most, "")
+    }
+
+    TextMetrics {
+        id: whole
+
+        font: metrics.font
+        text: root.label
     }
 
     Face {
         id: face
 
         anchors.left: parent.left
-        anchors.leftMargin: root.side ? (parent.width - width) / 2 : Theme.mm(6)
+        anchors.leftMargin: root.side ? (parent.width - width) / 2 : Theme.mm(4)
         y: root.side ? Theme.mm(7) : (parent.height - height) / 2
-        width: Theme.mm(root.side ? 34 : 27)
+        width: root.faceWidth
         level: root.level
     }
 
@@ -48,12 +60,12 @@ Touchable {
         id: words
 
         anchors.left: root.side ? parent.left : face.right
-        anchors.leftMargin: Theme.mm(root.side ? 1 : 8)
+        anchors.leftMargin: Theme.mm(root.side ? 1 : 5)
         anchors.right: parent.right
         anchors.rightMargin: Theme.mm(root.side ? 1 : 2)
         y: root.side ? face.y + face.height + Theme.mm(5) : (parent.height - height) / 2
         text: root.label
-        size: root.side ? root.beside : Theme.textHeading
+        size: root.side ? root.uprightSize : root.labelSize
         font.bold: true
         lineHeight: 1.0
         horizontalAlignment: root.side ? Text.AlignHCenter : Text.AlignLeft

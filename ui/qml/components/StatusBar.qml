@@ -28,6 +28,7 @@ Rectangle {
         size: Theme.textStatus
         lineHeight: 1.0
         font.bold: true
+        Accessible.name: root.viewModel.where || text
 
         TextMetrics {
             id: name

@@ -53,6 +53,18 @@ Item {
         viewModel: root.viewModel
     }
 
+    Loader {
+        z: 2
+        anchors.top: rehearsal.bottom
+        anchors.topMargin: Theme.mm(4)
+        anchors.bottom: steps.top
+        anchors.bottomMargin: Theme.mm(4)
+        x: Theme.margin
+        width: parent.width - 2 * Theme.margin
+        active: root.viewModel.low && height >= width / 2.6
+        sourceComponent: ScenePanel {}
+    }
+
     Steps {
         id: steps
 
@@ -71,7 +83,7 @@ Item {
         id: page
 
         anchors.top: steps.bottom
-        anchors.topMargin: root.viewModel.tinted ? -steps.anchors.topMargin : Theme.mm(steps.visible ? 5 : 2)
+        anchors.topMargin: root.viewModel.tinted ? -Theme.mm(5) : Theme.mm(steps.visible ? 5 : 2)
         anchors.bottom: lower.top
         anchors.bottomMargin: Theme.mm(4)
         x: Theme.margin

@@ -56,6 +56,7 @@ Item {
                     size: Theme.textBody
                     font.bold: true
                     lineHeight: 1.0
+                    Accessible.name: root.viewModel.where || text
 
                     TextMetrics {
                         id: name
