@@ -37,8 +37,9 @@ DELAYS: Mapping[str, float] = MappingProxyType(
         "code_again": 60.0,
         # Time that a revealed value is shown.
         "reveal": 10.0,
-        # Farewell page: after the citizen took everything, and at most.
+        # Farewell page: after the citizen took everything; the same while it asks how the service was; and at most.
         "farewell": 8.0,
+        "farewell_asks": 45.0,
         "farewell_longest": 60.0,
         # Until the trouble page returns to the start page.
         "trouble": 60.0,

@@ -215,6 +215,8 @@ class Traits:
     """Choices that are not options are plain buttons, up to three side by side."""
     paired_choices: bool = False
     """Choices are in two columns."""
+    faces: bool = False
+    """Choices are the five levels of satisfaction, drawn as faces."""
     large_rows: bool = False
     """Rows of label and value are large: a phone number is read from a distance."""
     cabinet_first: bool = False

@@ -161,7 +161,6 @@ relation-stated = { $relation }（本人说明，未核实）
 
 ## 告知与同意
 notice-title = 先说清楚：要用您哪些信息
-notice-lead = 看完再决定办不办。
 data-title = 会用到的信息
 data-card = 身份证上的姓名、号码
 data-helper = 代办人身份证上的姓名、号码，和申请人的关系
@@ -199,7 +198,7 @@ identify-title-read = 读好了，请拿走身份证
 identify-title-other-card = 请换一张卡
 identify-read = 请拿走身份证
 identify-change-card = 换卡后自动继续
-identify-why = 为什么要身份证：知道是给谁办。只读姓名、号码、地址，用来办这件事；要送出的申请加密保存，其余当场清除。
+identify-why = 只读姓名、号码、地址，用来办这件事。
 identify-not-verified = 这一步只读卡，不核对是不是本人。
 card-flaw-incomplete = 卡里的“{ $what }”没有写全，有的字读不出来。填表时请补上；补不了也能办，工作人员看得到。
 card-flaw-no-glyph = “{ $what }”里有的字本机显示不出来；申请里照卡上的原字保存，工作人员看得到。
@@ -254,7 +253,7 @@ wrong-day-day = { $month } 月没有 { $day } 日，那个月到 { $last } 日�
 wrong-day-early = 日期太早，不能早于 { DATE($limit) }
 wrong-day-late = 日期太晚，不能晚于 { DATE($limit) }
 review-title = 请核对，都对再继续
-review-lead = 哪一项不对，按那一项的“修改”，改完会回到这里。
+review-lead = 哪一项不对，就按它的“修改”。
 review-empty = 没有填
 review-for = 给谁办
 review-helper = 代办人
@@ -276,7 +275,7 @@ stage-number = { $authority }收下，给出办件编号
 
 ## 结果
 ending-handed-over-title = 申请已交给{ $authority }
-ending-handed-over-lead = { $authority }的系统已经收到，并给了办件编号。
+ending-handed-over-lead = { $authority }的系统已收到，并给了办件编号。
 ending-kept-title = 已存到本机，还没送到{ $authority }
 ending-kept-lead = 网络通了，这台机器会自己送；{ $authority }收到以后才开始算时间。
 ending-nothing-title = 没有办成，什么也没有留下
@@ -298,13 +297,13 @@ stage-shown = 结果显示在这里
 stage-code-asked = 请部门发验证码
 stage-code-sent = 短信发到您的手机
 stage-code-typed = 您在这里输入验证码
-stage-sent = 申请已交给{ $authority }
+stage-sent = 已交给{ $authority }
 stage-kept = 申请已存到本机
 stage-sends-itself = 网络通了，这台机器自己送到{ $authority }
 stage-result = { $authority }办理，给出结果
 stage-you-get = 您怎么拿到结果
 next-title = 接下来
-next-handed-over = 到任何一台机器，用凭条号都能查进度；有疑问打 { $phone }
+next-handed-over = 到任何一台机器都能查进度；有疑问打 { $phone }
 next-only-here = 送到之前，只有这台机器有您的申请
 next-ask-later = 明天中午后到任何一台机器查凭条号；查不到就打 { $phone }，报机号 { $terminal }
 paper-printing = 凭条正在打印
@@ -366,8 +365,8 @@ next-step-ask = 请打部门咨询电话
 next-step-see-notice = 请看部门发给您的通知
 
 ## 评价
-rate-title = { $authority }这次服务，您满意吗？
-rate-lead = 自愿评价，不评也行。评的是办理单位，不是机器。
+rate-title = { $authority }这次服务，您满意吗？（可以不评）
+rate-thanks = 谢谢您的评价。
 rate-5 = 非常满意
 rate-4 = 满意
 rate-3 = 基本满意

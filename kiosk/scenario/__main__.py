@@ -14,7 +14,7 @@ from devices import FakeClock
 from kiosk.scenario.language import BadScenario, Mistake, json_schema, load_scenario
 from kiosk.scenario.matrix.command import add_parser, run
 from kiosk.scenario.recorder import CannotWrite, Recorder, temporary_folder
-from kiosk.scenario.report import Report, format_report
+from kiosk.scenario.report import Report, format_pages, format_report
 from kiosk.scenario.runner import play
 from kiosk.scenario.stage import BareStage
 from kiosk.scenario.world import WORLD_FAILURES, build_world
@@ -38,6 +38,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     playing.add_argument("--out", type=Path)
     measuring = commands.add_parser("effort", help="play files; print touches, pages and characters as a table")
     measuring.add_argument("paths", nargs="+", type=Path)
+    measuring.add_argument("--pages", action="store_true", help="also the characters to read on each page")
     commands.add_parser("schema", help="print the language as JSON Schema")
     add_parser(commands)
     options = parser.parse_args(argv)
@@ -54,7 +55,7 @@ def _run(options: argparse.Namespace) -> int:
         print(json.dumps(json_schema(), ensure_ascii=False, indent=2))
         return 0
     if options.command == "effort":
-        return _effort(options.paths)
+        return _effort(options.paths, by_page=options.pages)
     if options.command == "check":
         return _check(options.paths, as_json=options.json)
     try:
@@ -77,7 +78,7 @@ def files_of(paths: Sequence[Path]) -> list[Path]:
     return [file for path in paths for file in (sorted(path.glob("*.toml")) if path.is_dir() else [path])]
 
 
-def _effort(paths: Sequence[Path]) -> int:
+def _effort(paths: Sequence[Path], *, by_page: bool) -> int:
     print(
         "| scenario | touches to navigate | to type | pages | characters |",
         "| --- | ---: | ---: | ---: | ---: |",
@@ -91,7 +92,7 @@ def _effort(paths: Sequence[Path]) -> int:
             print(bad, file=sys.stderr)
             return 1
         failed = failed or not report.ok
-        print(effort_row(file.stem, report), flush=True)
+        print(effort_row(file.stem, report), *(format_pages(report) if by_page else ()), sep="\n", flush=True)
     return 1 if failed else 0
 
 

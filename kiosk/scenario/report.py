@@ -25,11 +25,16 @@ class Report:
     """Touches to navigate: everything but typing."""
     keys: int = 0
     """Touches to type: the characters typed."""
-    characters: int = 0
-    """Characters of the lines that a page has and the page before it had not: what there is to read."""
+    read: list[int] = field(default_factory=list)
+    """For each page shown, the characters of the lines that the page before it had not: what there is to read."""
     slips: int = 0
     searched: bool = False
     """The visit had ended, and personal data left behind was searched for."""
+
+    @property
+    def characters(self) -> int:
+        """Characters to read in the whole visit."""
+        return sum(self.read)
 
     @property
     def effort(self) -> tuple[int, int, int, int]:
@@ -46,6 +51,11 @@ def format_effort(report: Report) -> str:
     """Format the effort of a visit as one line."""
     touches, keys, pages, characters = report.effort
     return f"{touches} touches to navigate, {keys} to type, {pages} pages, {characters} characters to read"
+
+
+def format_pages(report: Report) -> list[str]:
+    """Format the characters to read on each page shown, in the order of the visit."""
+    return [f"  {characters:5} {page}" for page, characters in zip(report.pages, report.read, strict=True)]
 
 
 def format_report(report: Report) -> list[str]:

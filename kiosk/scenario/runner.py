@@ -79,7 +79,7 @@ class _Player:
         lines = spoken(view, words)
         if self._recorder.page(view, lines, self._stage.picture):
             self._report.pages.append(view.id)
-            self._report.characters += sum(len(line) for line in lines if line not in self._lines)
+            self._report.read.append(sum(len(line) for line in lines if line not in self._lines))
         self._lines = frozenset(lines)
 
     def do(self, step: Step) -> list[str]:

@@ -1,4 +1,7 @@
-"""Last page of a visit: remind of card and slip until the sensors report that they were taken."""
+"""Last page of a visit: remind of card and slip until the sensors report that they were taken.
+
+Then the levels of the step `rate` are shown here, where the journey came to it.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +10,12 @@ from dataclasses import replace
 from devices import Presence
 from devices.id_reader.contract import PRESENCE as CARD
 from kiosk.events import Event, ReadingCame, Timer, TimerRang, Touched, Watch
+from kiosk.steps import rate
 from kiosk.steps.paper import PRINT_SLIP, seen, slip_came_out, watch_slip_presenter
 from kiosk.steps.step import Step, authority, one_page, page
 from kiosk.steps.submit import SubmitState
 from kiosk.view import Actions, Block, BlockKind, Choice, Guidance, Tone, Traits, View
-from kiosk.visit import Go, Session, Turn, waits_here
+from kiosk.visit import Go, InMatter, Session, Turn, waits_here
 from kiosk.words import Data, Words, text
 
 PAGE = "farewell"
@@ -101,15 +105,18 @@ def view(session: Session) -> View:
             session.status.device_for(PRINT_SLIP), "take_slip", text("farewell-slip-left"), Tone.ATTENTION
         )
     tone, icon = _ending_of(session)
+    # First the card and the slip, then the question: one thing at a time.
+    asks = guidance is None
     return page(
         session,
         "Farewell",
         text("farewell-title"),
         icon=icon,
         tone=tone,
-        traits=Traits(cabinet_first=True, cabinet_least_mm=150),
+        traits=Traits(cabinet_first=True, cabinet_least_mm=150, faces=True),
         lead=_lead(session),
-        blocks=(*_numbers(session), *_left_behind(session)),
+        blocks=(*_numbers(session), *_left_behind(session), *(rate.question(session) if asks else ())),
+        choices=rate.levels(session) if asks else (),
         guidance=guidance,
         actions=Actions(None, None, Choice("finish", text("action-finish"))),
     )
@@ -126,6 +133,8 @@ def on(session: Session, event: Event) -> Turn:
             return Turn(replace(session, card_on_reader=seen(session, presence)))
         case ReadingCame(value=Presence() as presence):
             return Turn(replace(session, slip_at_presenter=seen(session, presence)))
+        case Touched(verb=rate.LEVELS) if isinstance(session, InMatter):
+            return rate.on(session, event)
         case Touched(key="finish") | TimerRang():
             return Turn(session, go=Go.OVER)
     return Turn(session)
@@ -138,8 +147,9 @@ def watches(session: Session) -> frozenset[Watch]:
 
 def timers(session: Session) -> frozenset[Timer]:
     # Speech in progress is not cut off.
-    soon = everything_taken(session) and not session.speaking
-    return frozenset({session.timer("farewell" if soon else "farewell_longest")})
+    if session.speaking or not everything_taken(session):
+        return frozenset({session.timer("farewell_longest")})
+    return frozenset({session.timer("farewell_asks" if rate.awaited(session) else "farewell")})
 
 
 def leave(session: Session) -> Go | str:

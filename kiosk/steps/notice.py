@@ -17,7 +17,6 @@ def view(session: InMatter) -> View:
         session,
         "Notice",
         text("notice-title"),
-        lead=text("notice-lead"),
         blocks=(
             *(Block(BlockKind.NUMBERED, text(key, item.id)) for key in item.notice),
             *data_blocks(session),

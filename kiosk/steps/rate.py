@@ -1,4 +1,8 @@
-"""A rating of the authority, not of the machine: five levels, voluntary, nothing sent without a choice."""
+"""A rating of the authority, not of the machine: five levels, voluntary, nothing sent without a choice.
+
+The levels are shown on the farewell, so that nobody has to pass a page to decline; only the reasons of a low level have
+a page.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +12,9 @@ from types import MappingProxyType
 from kiosk.effects import Rate
 from kiosk.events import Event, Touched
 from kiosk.platform.wire_types import RatingNode
-from kiosk.steps.step import Step, page
-from kiosk.view import SEVERAL_CHOICES, Actions, Block, BlockKind, Choice, Traits, View
-from kiosk.visit import Go, InMatter, StepState, Turn, unawaited, waits_here
+from kiosk.steps.step import BACK, Step, authority, page
+from kiosk.view import SEVERAL_CHOICES, Actions, Block, BlockKind, Choice, Tone, View
+from kiosk.visit import Go, InMatter, Session, StepState, Turn, unawaited, waits_here
 from kiosk.words import text
 
 LOW = 2
@@ -30,31 +34,45 @@ FACES = {
 
 @dataclass(frozen=True)
 class RateState(StepState):
+    offered: bool = False
+    """The journey came here: the farewell shows the levels until one is chosen or all are declined."""
     level: int = 0
+    """The level chosen; 0 for none."""
     labels: frozenset[str] = frozenset()
+    sent: bool = False
 
 
 def pages(session: InMatter) -> tuple[str, ...]:
     # An authority that has not received the case yet has done nothing that could be rated.
-    if session.practice or waits_here(session):
+    return () if session.practice or waits_here(session) else (LEVELS,)
+
+
+def enter(session: InMatter) -> Turn:
+    """Pass through: the levels have no page of their own, they are shown on the farewell."""
+    return Turn(session.with_own(RateState(offered=True)), go=Go.END) if session.page == LEVELS else Turn(session)
+
+
+def awaited(session: Session) -> bool:
+    """Return whether the farewell waits for a level, which may also not be given."""
+    rated = session.own(RateState)
+    return rated.offered and not rated.level
+
+
+def question(session: Session) -> tuple[Block, ...]:
+    """Return what the farewell asks, or its thanks once a level was sent."""
+    if session.own(RateState).sent:
+        return (Block(BlockKind.STATUS, text("rate-thanks"), tone=Tone.DONE),)
+    return (Block(BlockKind.HEADING, text("rate-title", authority=authority(session))),) if awaited(session) else ()
+
+
+def levels(session: Session) -> tuple[Choice, ...]:
+    """Return the levels while the farewell asks for one; none is chosen in advance."""
+    if not awaited(session):
         return ()
-    return (LEVELS, REASON) if 0 < session.own(RateState).level <= LOW else (LEVELS,)
+    return tuple(Choice(f"{LEVELS}:{level}", text(f"rate-{level}"), icon=FACES[level]) for level in (5, 4, 3, 2, 1))
 
 
 def view(session: InMatter) -> View:
-    item = session.item
-    skip = Choice("skip", text("rate-skip"))
-    if session.page == LEVELS:
-        levels = tuple(Choice(f"rate:{level}", text(f"rate-{level}"), icon=FACES[level]) for level in (5, 4, 3, 2, 1))
-        return page(
-            session,
-            "Rate",
-            text("rate-title", authority=text("authority-short", item.id)),
-            lead=text("rate-lead"),
-            choices=levels,
-            actions=Actions(None, skip, None),
-            traits=Traits("Rate"),
-        )
     rated = session.own(RateState)
     labels = session.terminal.labels.get(str(rated.level), ())
     return page(
@@ -62,24 +80,28 @@ def view(session: InMatter) -> View:
         "Consent",
         text("rate-reason-title"),
         lead=text("rate-reason-lead"),
-        choices=tuple(
-            Choice(f"label:{code}", text(f"label-{code}"), chosen=code in session.own(RateState).labels)
-            for code in labels
-        ),
+        choices=tuple(Choice(f"label:{code}", text(f"label-{code}"), chosen=code in rated.labels) for code in labels),
         blocks=(Block(BlockKind.NOTE, text("rate-reason-note")),),
-        actions=Actions(Choice("back", text("action-back")), skip, Choice("continue", text("action-send"))),
+        actions=Actions(
+            Choice("levels", text("action-back"), icon=BACK.icon),
+            Choice("skip", text("rate-skip")),
+            Choice("continue", text("action-send")),
+        ),
         traits=SEVERAL_CHOICES,
     )
 
 
 def on(session: InMatter, event: Event) -> Turn:
+    """Handle touches of the reasons, and of the levels on the farewell."""
     rated = session.own(RateState)
     match event:
+        case Touched(verb="rate", value="1" | "2" | "3" | "4" | "5" as level):
+            chosen = session.with_own(replace(rated, level=int(level)))
+            return Turn(chosen, go=REASON) if int(level) <= LOW else _send(chosen)
+        case Touched(key="levels"):
+            return Turn(session.with_own(RateState(offered=True)), go=Go.END)
         case Touched(key="skip"):
             return Turn(session.with_own(RateState()), go=Go.END)
-        case Touched(verb="rate", value="1" | "2" | "3" | "4" | "5" as level):
-            chosen = session.with_own(RateState(int(level)))
-            return Turn(chosen, go=Go.ON) if int(level) <= LOW else _send(chosen)
         case Touched(verb="label", value=code):
             changed = session.with_own(replace(rated, labels=rated.labels ^ {code}))
             return Turn(replace(changed, wrong=MappingProxyType({})))
@@ -92,7 +114,7 @@ def on(session: InMatter, event: Event) -> Turn:
 
 def _send(session: InMatter) -> Turn:
     item, case, rated = session.item, session.matter.case, session.own(RateState)
-    fresh, number = unawaited(session)
+    fresh, number = unawaited(session.with_own(replace(rated, sent=True)))
     rating = Rate(
         number,
         item.id,
@@ -105,4 +127,4 @@ def _send(session: InMatter) -> Turn:
     return Turn(fresh, (rating,), Go.END)
 
 
-STEP = Step(InMatter, "step-result", (LEVELS,), pages, view, on, final=frozenset({LEVELS}))
+STEP = Step(InMatter, "step-result", (LEVELS,), pages, view, on, enter, final=frozenset({LEVELS, REASON}))

@@ -112,7 +112,7 @@ def test_a_rating_that_is_kept_twice_is_found_in_a_real_play(
 
 
 def rates(cell: Cell) -> bool:
-    return "rate" in {reached.page for reached in cell.walk.pages}
+    return "rate/reason" in {reached.page for reached in cell.walk.pages}
 
 
 CARELESS_CHILD = """

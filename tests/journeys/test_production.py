@@ -37,7 +37,7 @@ def test_a_whole_visit_in_service(tmp_path: Path) -> None:
     for personal in (case["content"]["applicant"]["name"], case["content"]["applicant"]["number"], phone, bank_card):
         assert personal not in found["slip"]
     assert [(rating["case_id"], rating["level"]) for rating in found["ratings"]] == [(case["case_id"], 5)]
-    assert found["pages"][-3:] == ["rate", "farewell", "attract"]
+    assert found["pages"][-3:] == ["ending", "farewell", "attract"]
     assert not [name for name in found["modules"] if name.startswith(SIMULATED) or name.endswith(".simulator")]
     kept = [path for path in (tmp_path / "data").rglob("*") if path.is_file()]
     assert kept

@@ -12,7 +12,7 @@ from devices.receipt_printer import commands
 from kiosk.scenario.actors import Platform
 from kiosk.scenario.language import Scenario, load_scenario
 from kiosk.scenario.recorder import Recorder
-from kiosk.scenario.report import Report
+from kiosk.scenario.report import Report, format_pages
 from kiosk.scenario.runner import play
 from kiosk.scenario.stage import BareStage
 from kiosk.scenario.world import build_world
@@ -54,11 +54,16 @@ def test_the_expectations_of_every_scenario_hold(path: Path, shipped_platform: P
 
 def test_what_a_visit_asks_is_counted(shipped_platform: Platform, data: Path) -> None:
     scenario = load_scenario(SHIPPED / "scenarios" / "happy_visit.toml")
-    touches, keys, pages, characters = play_bare(scenario, shipped_platform, data).effort
+    report = play_bare(scenario, shipped_platform, data)
+    touches, keys, pages, characters = report.effort
     assert touches == sum(len(step.touches) for step in scenario.step)
     assert keys == len("19900000001") + len("6200000000000000000")
     assert pages <= touches + len(scenario.step)
     assert 1000 < characters < 2000
+    of_pages = [line.split() for line in format_pages(report)]
+    assert [page for _, page in of_pages] == report.pages
+    assert sum(int(figure) for figure, _ in of_pages) == characters
+    assert (touches, pages) <= (13, 15), "the goals of a visit without misfortunes"
 
 
 def test_the_required_scenarios_exist() -> None:

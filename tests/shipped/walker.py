@@ -90,10 +90,11 @@ class _Walker:
     def walk(self) -> Walk:
         self._advance(Touched(VISIT, f"item:{self._item.id}"))
         for _ in range(MOST_EVENTS):
-            if self._session.page == FAREWELL:
-                return self._record
             before = self._session
-            self._advance(self._next())
+            event = self._choose(view_of(before)) if before.page == FAREWELL else self._next()
+            if event is None:
+                return self._record
+            self._advance(event)
             if self._session == before:
                 raise self._stuck("nothing changes")
         raise self._stuck("the path has no end")

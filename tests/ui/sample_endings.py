@@ -41,14 +41,18 @@ def endings(sample: SampleParts) -> list[tuple[str, View]]:
         sample.row("下一步", "Next", sample.say("等部门处理，不用您做什么", "wait for the authority; nothing to do")), Block(K.BOX_END),
     ))  # fmt: skip
     levels = (
-        ("非常满意", "Very satisfied"),
-        ("满意", "Satisfied"),
-        ("基本满意", "Fairly satisfied"),
-        ("不满意", "Dissatisfied"),
-        ("非常不满意", "Very dissatisfied"),
+        ("非常满意", "Very good"),
+        ("满意", "Good"),
+        ("基本满意", "Fair"),
+        ("不满意", "Poor"),
+        ("非常不满意", "Very poor"),
     )
-    rate = sample.view("Rate", "民政局这次服务，您满意吗？", "How satisfied are you with the bureau?", traits=Traits("Rate"), lead=sample.say("自愿评价，不评也行。", "Voluntary; you need not."),
-        choices=tuple(sample.choice(f"rate:{5 - n}", *level) for n, level in enumerate(levels)), actions=Actions(None, sample.choice("skip", "不评价", "Skip")))  # fmt: skip
+    rate = sample.view("Farewell", "请拿好您的东西", "Please take your things", id="rate", traits=Traits(cabinet_first=True, faces=True), icon="check", tone=Tone.DONE,
+        lead=sample.say("申请已交给民政局，凭条号在凭条上。", "Your application was sent to the bureau; its number is on the slip."),
+        blocks=(Block(K.PICTURE, sample.say("看看身份证拿了没有", "Please make sure you have your card"), picture="card-unsure"),
+            Block(K.PICTURE, sample.say("凭条已取走", "The slip was taken"), tone=Tone.DONE, picture="slip-taken"),
+            sample.block(K.HEADING, "民政局这次服务，您满意吗？（可以不评）", "How was the service of the bureau? (You may skip this.)")),
+        choices=tuple(sample.choice(f"rate:{5 - n}", *level) for n, level in enumerate(levels)), actions=Actions(None, None, sample.choice("finish", "好的，结束", "Finish")))  # fmt: skip
     reasons = replace(rate, page="Consent", id="rate_reason", traits=SEVERAL_CHOICES, choices=(
         sample.choice("label:108", "在办事指南之外增加新的条件", "Conditions beyond the guide were asked for", chosen=True),
         sample.choice("label:110", "无理由超过法定时间", "Legal time exceeded without reason", chosen=False),

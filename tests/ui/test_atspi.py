@@ -42,12 +42,12 @@ JOURNEY = (
     ("press", "continue"), ("write", "answer:phone", "19900000001"), ("press", "continue"),
     ("press", "option:bank:rural"), ("write", "answer:bank_card", "6200000000000000000"),
     ("press", "continue"), ("press", "continue"), ("press", "declare"), ("wait", "5"), ("take",),
-    ("press", "continue"), ("press", "rate:5"), ("wait", "2"), ("press", "finish"),
+    ("press", "continue"), ("wait", "2"), ("press", "rate:5"), ("press", "finish"),
 )  # fmt: skip
 """An old-age allowance, from application to receipt. One `continue` is premature, so that error messages are read."""
 PAGES = [
     "attract", "home", "guide", "for_whom", "notice", "identify", "consent", "form/person", "form/address",
-    "form/phone", "form/bank", "form/bank-card", "review", "declare", "ending", "rate", "farewell", "attract",
+    "form/phone", "form/bank", "form/bank-card", "review", "declare", "ending", "farewell", "attract",
 ]  # fmt: skip
 SYSTEM_PYTHON = "/usr/bin/python3"
 TIMEOUT_S = 120

@@ -121,7 +121,8 @@ def test_a_case_shown_as_kept_and_lost_is_found() -> None:
 
 
 def test_a_case_lost_by_the_platform_must_be_sent_again() -> None:
-    kept_page = Seen("rate", "Rate", frozenset({"farewell-kept"}), (), ("skip",), injected=True, held=Held(0, 1, 0, 1))
+    shown = frozenset({"farewell-kept"})
+    kept_page = Seen("farewell", "Farewell", shown, (), ("finish",), injected=True, held=Held(0, 1, 0, 1))
     restored = replace(CELL, trouble=InjectedFault("platform", "restored_from_yesterday", "Restored from a backup"))
     after = Held(platform=0, received=1, unsent=0, slips=1)
     assert {each.rule for each in judge(restored, played(kept_page, after=after))} == {"truth"}

@@ -230,7 +230,7 @@ class Walk:
             assert not self.kept
         if after.matter.case is not None:
             assert self.kept, "said to be kept, and it was not"
-            assert after.page in ("submit", "ending", "rate", "rate/reason", "farewell", "home") or after.finished
+            assert after.page in ("submit", "ending", "rate/reason", "farewell", "home") or after.finished
         papers = after.own(Papers).by_effect
         self.printed = () if after.page == "home" else (*self.printed, *numbers_of(effects))
         assert papers.keys() <= set(self.printed), "a slip of an earlier matter is said to be this one's"
@@ -287,7 +287,8 @@ def all_pages() -> set[str]:
     for item in catalogue():
         pages |= {f"form/{page.id}" for page in item.pages}
         pages |= {f"form/{page.id}/{control.answer}" for page in item.pages for control in page.controls[1:]}
-        pages |= {step for step in item.steps if step != "form"}
+        # The levels of "rate" are on the farewell.
+        pages |= {step for step in item.steps if step not in ("form", "rate")}
         pages |= {"ending"} if item.kind == "application" else set()
         pages |= {"identify/helper", "identify/companion"} if len(item.for_whom) > 1 else set()
         pages |= {"identify/other_documents"} if item.proof is not Proof.NONE else set()

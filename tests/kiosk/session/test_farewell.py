@@ -6,6 +6,7 @@ from datetime import date
 
 from devices import Presence
 from devices.receipt_printer.contract import Paper
+from kiosk.delays import DELAYS
 from kiosk.effects import Rate
 from kiosk.session import timers_of, watches_of
 from kiosk.words import Text, text
@@ -20,29 +21,121 @@ def lead(citizen: Citizen) -> str:
     return citizen.view.lead.key
 
 
-def test_silence_is_no_rating() -> None:
+LEVELS = tuple(f"rate:{level}" for level in (5, 4, 3, 2, 1))
+
+
+def levels(citizen: Citizen) -> tuple[str, ...]:
+    """The levels that the farewell shows; none may be chosen in advance."""
+    assert citizen.page == "farewell"
+    assert not any(choice.chosen for choice in citizen.view.choices)
+    return tuple(choice.key for choice in citizen.view.choices)
+
+
+def said(citizen: Citizen) -> set[str]:
+    """Keys of the words in the page's blocks."""
+    return {block.words.key for block in citizen.view.blocks if isinstance(block.words, Text)}
+
+
+def test_the_levels_are_on_the_farewell_beside_card_and_slip() -> None:
     citizen = at_rating()
+    assert levels(citizen) == LEVELS
+    assert {"farewell-card-check", "farewell-slip-left", "rate-title"} <= said(citizen)
+
+
+def test_silence_is_no_rating() -> None:
+    for end in ("finish", "timer"):
+        citizen = at_rating()
+        if end == "timer":
+            citizen.sees("receipt_printer", Presence.GONE)
+            citizen.rings("farewell_asks")
+        else:
+            citizen.touch("finish")
+        assert citizen.session.finished
+        assert citizen.count(Rate) == 0
+
+
+def test_a_good_rating_is_sent_at_once_and_once() -> None:
+    citizen = at_rating()
+    citizen.touch("rate:4")
+    assert citizen.last(Rate).level == 4
+    assert levels(citizen) == ()
+    assert "rate-thanks" in said(citizen)
+    citizen.touch_in_vain("rate:4")
+    assert citizen.count(Rate) == 1
+    citizen.rings("farewell")
+    assert citizen.session.finished
+
+
+def test_a_bad_rating_asks_why_before_it_is_sent() -> None:
+    citizen = at_rating()
+    citizen.touch("rate:1")
+    assert citizen.page == "rate/reason"
+    citizen.touch("continue")
+    assert citizen.view.wrong
+    citizen.touch("label:108", "continue")
+    assert citizen.last(Rate).labels == ("108",)
+    assert citizen.last(Rate).case_id == "case-1"
+    assert (levels(citizen), citizen.count(Rate)) == ((), 1)
+    assert "rate-thanks" in said(citizen)
+
+
+def test_back_from_the_reasons_leads_to_the_levels_and_no_rating_past_them() -> None:
+    citizen = at_rating()
+    citizen.touch("rate:1", "label:108", "levels")
+    assert levels(citizen) == LEVELS
+    citizen.touch("rate:2")
+    assert not any(choice.chosen for choice in citizen.view.choices)
     citizen.touch("skip")
+    assert levels(citizen) == ()
+    assert "rate-thanks" not in said(citizen)
     assert citizen.count(Rate) == 0
 
 
-def test_a_good_rating_is_sent_at_once_a_bad_one_asks_why() -> None:
-    good = at_rating()
-    good.touch("rate:4")
-    assert good.last(Rate).level == 4
-    bad = at_rating()
-    bad.touch("rate:1")
-    assert bad.page == "rate/reason"
-    bad.touch("continue")
-    assert bad.view.wrong
-    bad.touch("label:108", "continue")
-    assert bad.last(Rate).labels == ("108",)
-    assert bad.last(Rate).case_id == "case-1"
+def test_reasons_that_nobody_gives_are_no_rating() -> None:
+    citizen = at_rating()
+    citizen.touch("rate:1")
+    citizen.rings("idle")
+    citizen.rings("countdown")
+    assert levels(citizen) == ()
+    assert citizen.count(Rate) == 0
+
+
+def test_what_is_left_behind_comes_before_the_question() -> None:
+    citizen = at_rating()
+    citizen.sees("id_reader", Presence.PRESENT)
+    assert levels(citizen) == ()
+    assert "rate-title" not in said(citizen)
+    citizen.sees("id_reader", Presence.GONE)
+    assert levels(citizen) == LEVELS
+
+
+def test_who_is_asked_how_it_was_has_time_to_answer() -> None:
+    citizen = at_rating()
+    citizen.sees("receipt_printer", Presence.GONE)
+    assert {timer.name for timer in timers_of(citizen.session)} == {"farewell_asks"}
+    assert DELAYS["farewell_asks"] >= 30
+
+
+def test_a_visit_that_was_left_or_kept_here_is_not_rated() -> None:
+    left = at_review()
+    left.touch("leave")
+    here = at_ending()
+    here.printed(Paper.CAME_OUT)
+    here.touch("continue")
+    timed_out = at_ending()
+    timed_out.receipt()
+    timed_out.printed(Paper.CAME_OUT)
+    timed_out.rings("idle")
+    timed_out.rings("countdown")
+    assert [levels(citizen) for citizen in (left, here, timed_out)] == [(), (), ()]
+    here.receipt()
+    assert lead(here) == "farewell-handed-over"
+    assert levels(here) == (), "nothing appears under a finger"
 
 
 def test_the_farewell_waits_until_the_card_is_taken() -> None:
     citizen = at_rating()
-    citizen.touch("skip")
+    citizen.touch("rate:5")
     citizen.sees("id_reader", Presence.PRESENT)
     assert {timer.name for timer in timers_of(citizen.session)} == {"farewell_longest"}
     citizen.sees("id_reader", Presence.GONE)

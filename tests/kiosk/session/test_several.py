@@ -54,7 +54,7 @@ def test_two_papers_of_one_page_have_each_an_outcome() -> None:
 def test_the_papers_of_another_page_are_not_spoken_of_here() -> None:
     citizen = at_ending()
     assert paper_blocks(citizen.session)
-    assert paper_blocks(replace(citizen.session, page="rate")) == ()
+    assert paper_blocks(replace(citizen.session, page="rate/reason")) == ()
 
 
 def test_the_outcome_of_a_paper_comes_to_the_step_that_asked() -> None:

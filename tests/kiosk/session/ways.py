@@ -58,12 +58,12 @@ def at_ending(citizen: Citizen | None = None) -> Citizen:
 
 
 def at_rating(citizen: Citizen | None = None) -> Citizen:
-    """Handed over, with the slip in hand."""
+    """Handed over, with the slip in hand: the farewell asks for a level."""
     citizen = at_ending(citizen)
     citizen.receipt()
     citizen.printed(Paper.CAME_OUT)
     citizen.touch("continue")
-    assert citizen.page == "rate"
+    assert citizen.page == "farewell"
     return citizen
 
 

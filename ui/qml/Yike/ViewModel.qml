@@ -37,6 +37,7 @@ QtObject {
             "tallChoices": false,
             "smallChoices": false,
             "pairedChoices": false,
+            "faces": false,
             "largeRows": false,
             "cabinetFirst": false,
             "cabinetLeastMm": 120,
@@ -101,6 +102,7 @@ QtObject {
     readonly property bool tallChoices: root.traits.tallChoices
     readonly property bool smallChoices: root.traits.smallChoices
     readonly property bool pairedChoices: root.traits.pairedChoices
+    readonly property bool faces: root.traits.faces
     readonly property bool largeRows: root.traits.largeRows
     readonly property bool cabinetFirst: root.traits.cabinetFirst
     readonly property real cabinetLeastMm: root.traits.cabinetLeastMm

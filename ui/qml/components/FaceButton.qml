@@ -14,12 +14,15 @@ Touchable {
     property real faceWidth: Theme.mm(34)
     readonly property bool unbreakable: true
 
+    // Five in a row: smaller than other choices, and legible from 1.2 m.
+    readonly property int uprightSize: Theme.px(8.8)
+
     // Width of the longest word. Chinese labels may break anywhere but are short.
     readonly property real longest: metrics.width
 
     readonly property real oneLine: whole.width
     // The height with the face above its text.
-    readonly property real upright: Theme.mm(34) + 2 * metrics.height + Theme.mm(34)
+    readonly property real upright: Theme.mm(34) + 2 * metrics.height + Theme.mm(20)
 
     ground: root.chosen ? Theme.paleBlue : Theme.paper
     edge: root.chosen ? Theme.blue : Theme.outline
@@ -48,7 +51,7 @@ Touchable {
 
         anchors.left: parent.left
         anchors.leftMargin: root.side ? (parent.width - width) / 2 : Theme.mm(4)
-        y: root.side ? Theme.mm(13) : (parent.height - height) / 2
+        y: root.side ? Theme.mm(7) : (parent.height - height) / 2
         width: root.faceWidth
         level: root.level
     }
@@ -57,12 +60,12 @@ Touchable {
         id: words
 
         anchors.left: root.side ? parent.left : face.right
-        anchors.leftMargin: Theme.mm(root.side ? 2 : 5)
+        anchors.leftMargin: Theme.mm(root.side ? 1 : 5)
         anchors.right: parent.right
-        anchors.rightMargin: Theme.mm(2)
-        y: root.side ? face.y + face.height + Theme.mm(8) : (parent.height - height) / 2
+        anchors.rightMargin: Theme.mm(root.side ? 1 : 2)
+        y: root.side ? face.y + face.height + Theme.mm(5) : (parent.height - height) / 2
         text: root.label
-        size: root.side ? Theme.textBody : root.labelSize
+        size: root.side ? root.uprightSize : root.labelSize
         font.bold: true
         lineHeight: 1.0
         horizontalAlignment: root.side ? Text.AlignHCenter : Text.AlignLeft

@@ -12,9 +12,12 @@ Grid {
     // The height that they may take.
     required property real room
 
-    readonly property real share: (root.width - 4 * Theme.gap) / 5
+    // All levels on one screen: nobody chooses among the good ones alone.
+    readonly property bool unbreakable: true
+    readonly property bool filled: list.count > 0
+    readonly property real share: (root.width - 4 * root.columnSpacing) / 5
     readonly property list<Item> faces: root.children.filter(child => child instanceof FaceButton)
-    readonly property bool side: root.faces.every(face => (face as FaceButton).longest + Theme.mm(6) <= root.share) && root.heightOf(1) >= root.tallest
+    readonly property bool side: root.faces.every(face => (face as FaceButton).longest * (face as FaceButton).uprightSize / Theme.textBody + Theme.mm(2) <= root.share) && root.heightOf(1) >= root.tallest
     readonly property real tallest: Math.max(0, ...root.faces.map(face => (face as FaceButton).upright))
     readonly property real least: Math.max(Theme.target, label.height + Theme.mm(4))
     readonly property real leastHeight: Math.max(Theme.target, Theme.bodyFont.height + Theme.mm(2))
@@ -35,7 +38,7 @@ Grid {
 
     topPadding: Math.min(Theme.mm(8), root.room * 0.05)
     columns: root.side ? 5 : root.heightOf(5) >= root.leastHeight || !root.pairs ? 1 : 2
-    columnSpacing: Theme.gap
+    columnSpacing: Theme.mm(3.1)
     rowSpacing: Theme.gap
 
     FontMetrics {
@@ -47,6 +50,8 @@ Grid {
     }
 
     Repeater {
+        id: list
+
         model: root.viewModel.choices
 
         FaceButton {

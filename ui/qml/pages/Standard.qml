@@ -64,9 +64,16 @@ Item {
 
             Loader {
                 width: parent.width
-                active: !root.viewModel.choicesFirst
+                active: !root.viewModel.choicesFirst && !root.viewModel.faces
                 visible: (item as ChoiceList)?.filled ?? false
                 sourceComponent: choices
+            }
+
+            Loader {
+                width: parent.width
+                active: root.viewModel.faces
+                visible: (item as FaceList)?.filled ?? false
+                sourceComponent: faces
             }
         }
 
@@ -87,6 +94,16 @@ Item {
             many: root.viewModel.many
             small: root.viewModel.smallChoices
             tall: root.viewModel.tallChoices
+        }
+    }
+
+    Component {
+        id: faces
+
+        FaceList {
+            viewModel: root.viewModel
+            // A screen of the page with the bar that turns it and three lines of question.
+            room: content.height - content.barHeight - 2 * Theme.gap - 4.2 * Theme.textHeading - above.spacing
         }
     }
 
