@@ -20,11 +20,11 @@ Grid {
     component Command: KioskButton {
         id: command
 
-        required property string name
+        required property string verb
 
-        key: "say:" + command.name
-        label: root.viewModel.chrome["say-" + command.name] ?? ""
-        speech: root.viewModel.chrome["say-" + command.name + "-speech"] ?? ""
+        key: "say:" + command.verb
+        label: root.viewModel.chrome["say-" + command.verb] ?? ""
+        speech: root.viewModel.chrome["say-" + command.verb + "-speech"] ?? ""
         round: true
         sideMargin: Theme.mm(1.5)
         labelSize: Theme.textStatus
@@ -36,30 +36,30 @@ Grid {
     Command {
         id: again
 
-        name: "again"
+        verb: "again"
     }
 
     Command {
         id: slower
 
-        name: "slower"
+        verb: "slower"
     }
 
     Command {
         id: faster
 
-        name: "faster"
+        verb: "faster"
     }
 
     Command {
         id: softer
 
-        name: "softer"
+        verb: "softer"
     }
 
     Command {
         id: louder
 
-        name: "louder"
+        verb: "louder"
     }
 }
