@@ -126,11 +126,14 @@ def test_items_of_other_screens_are_not_painted(harness: WindowHarness) -> None:
     pictures = []
     # Qt antialiases large glyphs slightly differently when it draws them for the first time.
     harness.show(home)
+    place = next(n for n, choice in enumerate(home.choices) if not is_visible(harness, choice.key))
     for enabled in (False, True):
-        last = replace(home.choices[-1], enabled=enabled)
+        # Without words for either state it is equally high, and so is the number of screens.
+        below = replace(home.choices[place], enabled=enabled, tag=None, why_not=None)
         harness.show(VIEWS["notice"])
-        harness.show(replace(home, choices=(*home.choices[:-1], last)))
-        assert not is_visible(harness, last.key)
+        harness.show(replace(home, choices=(*home.choices[:place], below, *home.choices[place + 1 :])))
+        assert not is_visible(harness, below.key)
+        assert rect(harness.item(below.key)).top() < harness.screen.window.height(), "it would be seen"
         pictures.append(snapshot(harness))
     assert pictures[0] == pictures[1]
 
