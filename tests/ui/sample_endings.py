@@ -47,7 +47,7 @@ def endings(sample: SampleParts) -> list[tuple[str, View]]:
         ("不满意", "Poor"),
         ("非常不满意", "Very poor"),
     )
-    rate = sample.view("Farewell", "请拿好您的东西", "Please take your things", id="rate", traits=Traits(cabinet_first=True, faces=True), icon="check", tone=Tone.DONE,
+    rate = sample.view("Farewell", "请拿好您的东西", "Please take your things", id="rate", traits=Traits(cabinet_first=True, cabinet_least_mm=150, faces=True), icon="check", tone=Tone.DONE,
         lead=sample.say("申请已交给民政局，凭条号在凭条上。", "Your application was sent to the bureau; its number is on the slip."),
         blocks=(Block(K.PICTURE, sample.say("看看身份证拿了没有", "Please make sure you have your card"), picture="card-unsure"),
             Block(K.PICTURE, sample.say("凭条已取走", "The slip was taken"), tone=Tone.DONE, picture="slip-taken"),
@@ -57,7 +57,7 @@ def endings(sample: SampleParts) -> list[tuple[str, View]]:
         sample.choice("label:108", "在办事指南之外增加新的条件", "Conditions beyond the guide were asked for", chosen=True),
         sample.choice("label:110", "无理由超过法定时间", "Legal time exceeded without reason", chosen=False),
     ), actions=sample.usual)  # fmt: skip
-    farewell = sample.view("Farewell", "请拿好您的东西", "Please take your things", traits=Traits(cabinet_first=True, cabinet_least_mm=150),
+    farewell = sample.view("Farewell", "请拿好您的东西", "Please take your things", traits=Traits(cabinet_first=True, cabinet_least_mm=150, faces=True),
         guidance=Guidance("receipt_printer", "take_slip", sample.say("请取走凭条", "Please take your slip"), Tone.ATTENTION),
         blocks=(sample.block(K.STATUS, "请看一眼读卡区，带好身份证", "Please look at the reader and take your card"),),
         actions=Actions(None, None, sample.choice("finish", "好的，结束", "Finish")))  # fmt: skip

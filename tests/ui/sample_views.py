@@ -125,7 +125,7 @@ class Samples(SampleParts):
         waiting = Guidance("id_reader", "place_card", self.say("正在等身份证", "Waiting for the ID card"))
         identify = self.view(
             "Identify", "请把身份证平放在读卡区", "Please place the ID card flat on the reader", progress=step(1), guidance=waiting,
-            traits=Traits(small_choices=True, cabinet_first=True, cabinet_least_mm=150),
+            traits=Traits(small_choices=True, cabinet_first=True, cabinet_least_mm=130),
             lead=self.say("读卡区在屏幕下面，靠右，亮着蓝灯。", "The reader is below the screen at the right, lit blue."),
             blocks=(self.block(K.NOTE, "为什么要证件：知道是给谁办。只用这一次，其余当场清除。", "Why: to know for whom. Used once; the rest is cleared at once."),),
             choices=(
@@ -161,7 +161,7 @@ class Samples(SampleParts):
                 self.choice("agree:record", "同意：民政局使用我的身份和户籍信息审核津贴", "I agree that the bureau uses my identity and household data", chosen=True),
                 self.choice("agree:sms", "同意：办好后发短信通知我", "I agree to be told by text message", chosen=False),
             ))  # fmt: skip
-        consent_one = self.view("Consent", "请您同意", "Please give your consent", progress=step(1), traits=Traits(tall_choices=True),
+        consent_one = self.view("Consent", "请您同意", "Please give your consent", progress=step(1), traits=Traits(small_choices=True, tall_choices=True),
             blocks=(self.block(K.HEADING, "会用到的信息", "Data that is used"), self.block(K.BULLET, "身份证上的姓名、号码", "Name and number from the ID card")),
             choices=(
                 self.choice("agree:record", "同意", "I agree", note=self.say("民政局使用我的身份和户籍信息审核津贴", "the bureau may use my identity and registration data"), icon="done"),

@@ -20,7 +20,9 @@ Item {
     readonly property real barHeight: turnBar.item ? turnBar.height : Theme.target + Theme.mm(2)
     readonly property int pageSerial: root.viewModel.pageSerial
     readonly property real free: root.height - (head.visible ? head.height + column.spacing : 0)
+    // The first unbreakable item of the screen that is shown, and of each screen.
     property int firstUnit: 0
+    property list<int> firsts: [0]
     property bool resized: false
     // True from a page change to its first layout.
     property bool firstLayout: true
@@ -164,6 +166,7 @@ Item {
         if (starts.length !== root.tops.length)
             turn = Math.max(0, firsts.filter(first => first <= root.firstUnit).length - 1);
         root.firstUnit = firsts[turn];
+        root.firsts = firsts;
         root.tops = starts;
         root.turn = turn;
         // Lines of one text have no space between them.
@@ -189,10 +192,20 @@ Item {
             root.reveal(item);
     }
 
-    // Turn to the screen with this item.
+    // Turn to the screen with this item, or with its beginning if no part of it is seen.
     function reveal(item: Item): void {
         const at = item.mapToItem(column, 0, 0).y + 1;
-        root.turn = Math.max(0, root.tops.filter(top => top <= at).length - 1);
+        const here = root.tops[root.turn];
+        if (at < here && at + item.height > here + Theme.target)
+            return;
+        root.turnTo(root.tops.filter(top => top <= at).length - 1);
+    }
+
+    // Its first item decides where the page turns, should the screens be divided anew at the same moment.
+    function turnTo(turn: int): void {
+        const there = Math.max(0, Math.min(root.tops.length - 1, turn));
+        root.firstUnit = root.firsts[there] ?? 0;
+        root.turn = there;
     }
 
     function inColumn(item: Item): bool {
@@ -312,7 +325,7 @@ Item {
                 drag.far = 0;
             else if (Math.abs(drag.far) > Theme.mm(15)) {
                 root.viewModel.touch("still-here");
-                root.turn = Math.max(0, Math.min(root.tops.length - 1, root.turn + (drag.far < 0 ? 1 : -1)));
+                root.turnTo(root.turn + (drag.far < 0 ? 1 : -1));
             }
         }
     }
@@ -328,7 +341,7 @@ Item {
             turn: root.turn
             turns: root.tops.length
             onTurned: step => {
-                root.turn += step;
+                root.turnTo(root.turn + step);
                 root.viewModel.touch("still-here");
             }
         }
