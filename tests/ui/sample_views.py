@@ -200,7 +200,7 @@ class Samples(SampleParts):
             ))  # fmt: skip
 
     def _declare(self) -> View:
-        return self.view("Declare", "请看完这几句话再提交", "Please read this before you submit", progress=self.steps(3),
+        return self.view("Declare", "请看完这几句话再提交", "Please read this before you submit", traits=Traits(large_rows=True), progress=self.steps(3),
             blocks=(
                 self.block(K.NUMBERED, "我填写的都是真实的。", "What I have entered is true."),
                 self.block(K.NUMBERED, "不符合条件领的钱，我愿意退回。", "I will return money paid without entitlement."),
