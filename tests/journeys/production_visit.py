@@ -243,7 +243,8 @@ def visit(robot: Robot, reader: Simulated, printer: Simulated) -> Steps:
     yield from robot.touch("continue", "continue", "declare")
     yield from robot.until(lambda: "ending-handed-over-title" in repr(robot.view) and "paper-out" in repr(robot.view))
     printer.act("take_slip")
-    yield from robot.touch("continue", "rate:5")
+    yield from robot.touch("continue")
+    yield from robot.choose("rate:5")
     yield from robot.touch("finish")
     yield from robot.until(lambda: robot.page == "attract")
 

@@ -48,12 +48,12 @@ def config(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize(("broken", "prints"), [(False, "back_printer"), (True, "slip_printer")])
 def test_of_two_printers_the_first_that_can_print_does(
-    broken: bool, prints: str, config: Path, platform: Platform, tmp_path: Path
+    broken: bool, prints: str, config: Path, shipped_platform: Platform, tmp_path: Path
 ) -> None:
     scenario = load_scenario(frozen.SHIPPED / "scenarios" / "happy_visit.toml")
     clock = FakeClock(scenario.start.astimezone(UTC))
     stage, recorder = BareStage(clock), Recorder(None)
-    world = build_world(config, tmp_path / "data", tmp_path / "sandbox", clock, stage.publish, platform=platform)
+    world = build_world(config, tmp_path / "data", tmp_path / "sandbox", clock, stage.publish, platform=shipped_platform)
     stage.post = world.terminal.post
     printers = {name: simulator_of(world.terminal.devices[name]) for name in ("back_printer", "slip_printer")}
     if broken:

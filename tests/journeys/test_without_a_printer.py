@@ -24,7 +24,7 @@ WITH_A_SLIP = {
 """Of the happy visit: what is different without a printer."""
 
 
-def test_an_application_is_handed_over_and_no_slip_is_promised(platform: Platform, tmp_path: Path) -> None:
+def test_an_application_is_handed_over_and_no_slip_is_promised(shipped_platform: Platform, tmp_path: Path) -> None:
     config = frozen.config_in(tmp_path / "config")
     profile = config / "terminals" / "rehearsal.toml"
     content = profile.read_text(encoding="utf-8")
@@ -39,7 +39,7 @@ def test_an_application_is_handed_over_and_no_slip_is_promised(platform: Platfor
     scenario = load_scenario(tmp_path / "visit.toml")
     clock = FakeClock(scenario.start.astimezone(UTC))
     stage, recorder = BareStage(clock), Recorder(None)
-    world = build_world(config, tmp_path / "data", tmp_path / "sandbox", clock, stage.publish, platform=platform)
+    world = build_world(config, tmp_path / "data", tmp_path / "sandbox", clock, stage.publish, platform=shipped_platform)
     stage.post = world.terminal.post
     try:
         world.terminal.start()

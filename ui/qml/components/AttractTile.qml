@@ -7,6 +7,10 @@ import Yike
 Touchable {
     id: root
 
+    // A long word is written smaller rather than broken.
+    readonly property bool wide: Theme.parts(root.label, Theme.headingFont, inside.width)
+    readonly property bool wideNote: Theme.parts(root.note, Theme.bodyFont, inside.width)
+
     implicitHeight: inside.height + Theme.mm(12)
 
     Column {
@@ -36,7 +40,7 @@ Touchable {
         Letters {
             width: parent.width
             text: root.label
-            size: Theme.textHeading
+            size: root.wide ? Theme.px(6.6) : Theme.textHeading
             font.bold: true
             lineHeight: 1.0
             maximumLineCount: 3
@@ -48,7 +52,7 @@ Touchable {
             width: parent.width
             visible: text !== ""
             text: root.note
-            size: Theme.textSmall
+            size: root.wideNote ? Theme.px(6.6) : Theme.textSmall
             color: Theme.grey
             lineHeight: 1.0
             maximumLineCount: 3

@@ -22,6 +22,7 @@ Touchable {
     readonly property string mark: root.goesOn ? "chevron-right" : root.many ? (root.chosen ? "checkbox-on" : "checkbox-off") : root.chosen ? "radio-on" : "radio-off"
     // The sign follows the words.
     readonly property bool after: root.pictured || root.goesOn
+    readonly property real inset: Theme.mm(root.compact ? 4 : 7)
     readonly property bool pictured: root.symbol !== "" && Theme.icon(root.symbol) !== ""
 
     // The page that a tile with a picture opens has the whole name; what is chosen or agreed to here is never shortened.
@@ -45,8 +46,8 @@ Touchable {
 
         anchors.verticalCenter: parent.verticalCenter
         anchors.left: parent.left
-        anchors.leftMargin: Theme.mm(7)
-        width: Theme.mm(root.tall ? 24 : 20)
+        anchors.leftMargin: root.inset
+        width: Theme.mm(root.compact ? 18 : root.tall ? 24 : 20)
         height: width
         active: root.pictured
         sourceComponent: Rectangle {
@@ -70,7 +71,7 @@ Touchable {
         anchors.verticalCenter: parent.verticalCenter
         anchors.left: parent.left
         anchors.leftMargin: root.after ? parent.width - width - Theme.mm(7) : Theme.mm(7)
-        active: root.option || root.goesOn
+        active: root.marked || root.goesOn && !root.compact
         sourceComponent: Icon {
             name: root.mark
             size: Theme.mm(12)
@@ -83,14 +84,15 @@ Touchable {
 
         anchors.verticalCenter: parent.verticalCenter
         anchors.left: parent.left
-        anchors.leftMargin: root.pictured ? Theme.mm(7) + badge.width + Theme.mm(6) : root.marked ? Theme.mm(7) + sign.width + Theme.mm(5) : Theme.mm(9)
-        width: root.width - anchors.leftMargin - Theme.mm(6) - (root.after && sign.active ? sign.width + Theme.mm(6) : 0)
+        anchors.leftMargin: root.pictured ? 2 * root.inset + badge.width : root.marked ? Theme.mm(7) + sign.width + Theme.mm(5) : Theme.mm(9)
+        width: root.width - anchors.leftMargin - root.inset - (root.after && sign.active ? sign.width + Theme.mm(6) : 0)
         spacing: Theme.mm(1.2)
 
         Letters {
             width: parent.width
             text: root.label
-            size: Theme.textHeading
+            // A long word is written smaller rather than broken.
+            size: Theme.parts(root.label, Theme.headingFont, inside.width) ? Theme.textSmall : Theme.textHeading
             font.bold: true
             lineHeight: 1.0
             color: root.ink

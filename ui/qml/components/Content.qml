@@ -47,7 +47,10 @@ Item {
         else if (!root.measuring)
             root.layOut();
     }
-    onBarHeightChanged: root.relayoutLater()
+    onBarHeightChanged: {
+        root.layoutPending = true;
+        root.viewModel.requestLayout();
+    }
 
     // [top, bottom, keepWithNext, item] of every unbreakable item, top down. An item taller than `room` is split between its
     // children, a text between its lines; these have no item of their own in the result (null).

@@ -177,7 +177,7 @@ Column {
                 anchors.left: input.left
                 day: root.dated ? input.text : ""
                 chrome: root.viewModel.chrome
-                size: Math.max(28, Theme.px(13))
+                size: Math.max(28, Theme.px(11.5))
                 active: input.activeFocus
             }
 

@@ -209,7 +209,9 @@ Rectangle {
             const there = root.cabinet[other];
             // The device in use has its own label above or below.
             const more = other === root.guide.device ? high * 1.3 + 8 : 0;
-            return other === name || there.length !== 4 || left > there[0] + there[2] || left + wide < there[0] || top > there[1] + there[3] + more || top + high < there[1] - more;
+            // Which may be wider than the device: its letters are larger.
+            const beside = more > 0 ? Math.max(0, wide * 1.4 - there[2]) / 2 : 0;
+            return other === name || there.length !== 4 || left > there[0] + there[2] + beside || left + wide < there[0] - beside || top > there[1] + there[3] + more || top + high < there[1] - more;
         });
         if (used && root.slip)
             return "above";
