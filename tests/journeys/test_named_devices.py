@@ -53,7 +53,9 @@ def test_of_two_printers_the_first_that_can_print_does(
     scenario = load_scenario(frozen.SHIPPED / "scenarios" / "happy_visit.toml")
     clock = FakeClock(scenario.start.astimezone(UTC))
     stage, recorder = BareStage(clock), Recorder(None)
-    world = build_world(config, tmp_path / "data", tmp_path / "sandbox", clock, stage.publish, platform=shipped_platform)
+    world = build_world(
+        config, tmp_path / "data", tmp_path / "sandbox", clock, stage.publish, platform=shipped_platform
+    )
     stage.post = world.terminal.post
     printers = {name: simulator_of(world.terminal.devices[name]) for name in ("back_printer", "slip_printer")}
     if broken:

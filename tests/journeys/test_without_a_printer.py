@@ -39,7 +39,9 @@ def test_an_application_is_handed_over_and_no_slip_is_promised(shipped_platform:
     scenario = load_scenario(tmp_path / "visit.toml")
     clock = FakeClock(scenario.start.astimezone(UTC))
     stage, recorder = BareStage(clock), Recorder(None)
-    world = build_world(config, tmp_path / "data", tmp_path / "sandbox", clock, stage.publish, platform=shipped_platform)
+    world = build_world(
+        config, tmp_path / "data", tmp_path / "sandbox", clock, stage.publish, platform=shipped_platform
+    )
     stage.post = world.terminal.post
     try:
         world.terminal.start()

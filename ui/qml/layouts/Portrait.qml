@@ -57,8 +57,8 @@ Item {
         z: 2
         anchors.top: rehearsal.bottom
         anchors.topMargin: Theme.mm(4)
-        anchors.bottom: steps.top
-        anchors.bottomMargin: Theme.mm(4)
+        anchors.bottom: page.top
+        anchors.bottomMargin: root.viewModel.tinted ? Theme.mm(4) : Theme.mm(4) + page.y - steps.y
         x: Theme.margin
         width: parent.width - 2 * Theme.margin
         active: root.viewModel.low && height >= width / 2.6

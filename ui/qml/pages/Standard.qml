@@ -103,7 +103,8 @@ Item {
         FaceList {
             viewModel: root.viewModel
             // A screen of the page with the bar that turns it and three lines of question.
-            room: content.height - content.barHeight - 2 * Theme.gap - 4.2 * Theme.textHeading - above.spacing
+            // Below a question of one or two lines, in Latin letters of three.
+            room: content.height - content.barHeight - 2 * Theme.gap - (Theme.chinese ? 4.2 : 6) * Theme.textHeading - above.spacing
         }
     }
 
