@@ -306,7 +306,7 @@ Item {
                 height: 0
                 visible: active
                 active: Theme.low && filler.height > 0
-                sourceComponent: ScenePanel {}
+                source: "ScenePanel.qml"
             }
         }
     }

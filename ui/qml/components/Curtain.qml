@@ -2,7 +2,6 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import Yike
-import "../drawings"
 
 // Cover over the page while the citizen looks for a document.
 Rectangle {
@@ -25,10 +24,13 @@ Rectangle {
         width: parent.width - 4 * Theme.margin
         spacing: Theme.mm(14)
 
-        AwayPicture {
+        // By file: the first frame does not wait for a drawing that it does not show.
+        Loader {
             anchors.horizontalCenter: parent.horizontalCenter
             width: Math.min(Theme.mm(110), root.height * 0.28)
             height: width
+            active: root.visible
+            source: "../drawings/AwayPicture.qml"
         }
 
         Words {

@@ -62,7 +62,8 @@ Item {
         x: Theme.margin
         width: parent.width - 2 * Theme.margin
         active: root.viewModel.low && height >= width / 2.6
-        sourceComponent: ScenePanel {}
+        // By file: the first frame does not wait for drawings that it does not show.
+        source: "../components/ScenePanel.qml"
     }
 
     Steps {
