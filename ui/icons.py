@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 from PySide6.QtQuick import QQuickImageProvider
 
@@ -45,6 +45,8 @@ class Icons(QQuickImageProvider):
 
     def _draw(self, name: str, colour: str, pixels: int) -> QImage:
         image = QImage(pixels, pixels, QImage.Format.Format_ARGB32_Premultiplied)
+        from PySide6.QtCore import Qt  # imported late: its enums delay the first frame, which has no icon
+
         image.fill(Qt.GlobalColor.transparent)
         pen = QPen(QColor(f"#{colour}"), STROKE, Qt.PenStyle.SolidLine)
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
