@@ -11,8 +11,8 @@ ROUNDS = 2
 
 ON_EVERY_PAGE = ("language", "language", "larger", "larger")
 """Buttons of every page. The help page offers the others, among them low position, which shows them on every page."""
-ON_HELP = ("contrast", "contrast", "low")
-IN_LOW_MODE = (*ON_EVERY_PAGE, "contrast", "contrast", "low")
+ON_HELP = ("contrast", "contrast", "contrast", "low")
+IN_LOW_MODE = (*ON_EVERY_PAGE, "contrast", "contrast", "contrast", "low")
 
 
 def time_switches(fingers: Fingers) -> list[float]:
