@@ -1,4 +1,4 @@
-"""What speaks: the interface of a loudspeaker, its rates and volumes, and its recorded prompts."""
+"""Speaking: the interface of a loudspeaker, its rates and volumes, and its recorded prompts."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class Delivery:
     def __init__(self) -> None:
         self._rate, self._amplitude = USUAL_RATE, USUAL_AMPLITUDE
         self.quiet: Callable[[], bool] = lambda: False
-        """Whether it is a quiet hour, in which speech is a step lower."""
+        """True in a quiet hour, in which speech is a step lower."""
 
     @property
     def rate(self) -> int:

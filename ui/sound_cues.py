@@ -1,4 +1,4 @@
-"""When a view sounds: one cue for each thing that newly asks for attention or is newly done."""
+"""Sound cues of a view: one for each thing that newly asks for attention or is newly done."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Cues:
         self._page: tuple[str, str] = ("", "")
         self._here: frozenset[Cue] = frozenset()
         self._heard: set[tuple[str, Cue]] = set()
-        """What was done in this visit, with its page: a page that is shown again does not repeat it."""
+        """Things done in this visit, each with its page: a page that is shown again does not repeat its sound."""
 
     def next(self, view: View) -> Sound | None:
         """Return the most important new cue's sound. None where nobody is there: outside a visit and its last page."""

@@ -67,7 +67,7 @@ class EspeakLoudspeaker(QObject):
         self._readings = readings
         self._pronunciation: Pronunciation | None = None
         self._loading: bool | None = None
-        """Whether the tables are being read; None: nobody has spoken yet."""
+        """True while the tables are being read; None: nobody has spoken yet."""
         self._unread: tuple[Sentence, str] | None = None
         """The sentence that waits for the tables."""
         self._loaded.connect(self._on_loaded)

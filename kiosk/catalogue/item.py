@@ -100,7 +100,7 @@ class ControlOptions(StrictStruct, frozen=True, kw_only=True):
 
     @property
     def unspoken(self) -> bool:
-        """Whether bystanders must not hear the value: it is masked, or the name, number or address of a card."""
+        """True if bystanders must not hear the value: it is masked, or the name, number or address of a card."""
         return self.mask or self.fill in ("card.name", "card.number", "card.address", "helper.name")
 
 

@@ -1,4 +1,4 @@
-"""How long the words of an item may be, so that the pages show them whole.
+"""Longest words of an item that the pages show whole.
 
 A longer one is no mistake: the terminal draws it over more lines, and shortens it on a tile. The author is warned.
 """

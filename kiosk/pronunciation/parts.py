@@ -22,7 +22,7 @@ CHINESE, ENGLISH = "zh", "en"
 PAUSES = tuple(",.;:!?")
 
 WRITTEN_OUT: Mapping[str, Callable[[str], str]] = {CHINESE: chinese.written_out, ENGLISH: english.written_out}
-"""How a sentence is written out, by the first letters of its language; others are read as they are."""
+"""First letters of a language → the function that writes out its sentences; others are read as they are."""
 
 
 @dataclass(frozen=True)

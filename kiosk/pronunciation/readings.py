@@ -87,7 +87,7 @@ def _general_table() -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
 
 @dataclass(frozen=True)
 class Readings:
-    """How hanzi are read."""
+    """Readings of hanzi."""
 
     characters: Mapping[str, str] = field(repr=False)
     phrases: Phrases = field(repr=False)

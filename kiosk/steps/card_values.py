@@ -1,4 +1,4 @@
-"""What the cards that were read say, by the names that a form may fill its fields from."""
+"""Values of the cards that were read, by the names that a form may fill its fields from."""
 
 from __future__ import annotations
 

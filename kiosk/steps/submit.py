@@ -153,7 +153,7 @@ def _numbers(session: InMatter, case: Case) -> tuple[Block, ...]:
 
 
 def _what_next(session: InMatter, received: bool) -> tuple[Block, ...]:
-    """What happened, and what is still to come, with its time limit."""
+    """Return the stages of the case: those done, and those still to come with their time limit."""
     item, case = session.item, session.matter.case
     assert case is not None
     phone, code = Data(session.terminal.duty_phone), Data(session.terminal.code)

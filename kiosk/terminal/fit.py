@@ -1,4 +1,4 @@
-"""What of a profile the pages have no room for: warnings for whoever writes it. Nothing breaks, but people see less."""
+"""Warnings about values of a profile that the pages have no room for. Nothing breaks, but people see less."""
 
 from __future__ import annotations
 

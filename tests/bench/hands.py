@@ -23,7 +23,7 @@ SWITCHES: Mapping[str, Callable[[View], object]] = MappingProxyType(
     {
         "language": lambda view: view.language,
         "larger": lambda view: view.modes.elder,
-        "contrast": lambda view: view.modes.contrast,
+        "contrast": lambda view: (view.modes.contrast, view.modes.dark),
         "low": lambda view: view.modes.low,
     }
 )

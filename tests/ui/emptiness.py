@@ -29,7 +29,7 @@ ONE_THING: Mapping[str, str] = {
 """Ids of pages whose content is one picture or one sentence, with the reason; they have no limit. Nor has a page with
 no blocks, fields or choices, which is one sentence, or a search, which shows as few as were found."""
 LINE_MM = 2.0
-"""What is lower than this is a line between parts."""
+"""Height in millimetres under which a rectangle is a line between parts."""
 CONTENT = ("QQuickTextInput", "QQuickAbstractButton", "QQuickShape", "QQuickImage")
 
 

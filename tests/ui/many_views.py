@@ -21,7 +21,7 @@ from tests.ui.reachable import SKIPPED_TOUCHES
 from tests.ui.starting_points import REHEARSING, TERMINAL, VISIT
 
 SEARCHES = {"several": "butie", "one": "无房", "none": "qqq"}
-"""What is typed into the search field, by the name of the picture."""
+"""Name of a picture → the text typed into the search field."""
 
 
 @cache

@@ -18,7 +18,7 @@ PARTS = {
     *("SlipFace", "StateStrip", "Stroke", "HelperArm", "PersonElder", "PersonHelper", "PersonSeated"),
     *("SceneCabinet", "SceneHouse", "ScenePlant", "SceneTree"),
 }
-"""What drawings consist of."""
+"""Prefixes of the class names of the items that drawings consist of."""
 ELSEWHERE = {"CabinetPicture": "test_drawings", "QrCode": "test_qr_code"}
 """Drawings that are tested by what they are made from, and where."""
 STATES = {

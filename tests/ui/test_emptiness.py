@@ -1,4 +1,4 @@
-"""How empty a page is, measured and judged; and the tables of docs/pages.md."""
+"""The emptiness of a page, measured and judged; and the tables of docs/pages.md."""
 
 from __future__ import annotations
 

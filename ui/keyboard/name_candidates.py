@@ -38,7 +38,7 @@ class NameCandidates:
     _pinyin: bool = True
     _letters: str = ""
     _listed: int = 0
-    """How many candidates were asked for; 0: none yet for these letters."""
+    """Number of candidates asked for; 0: none yet for these letters."""
     _order: Sequence[tuple[int, str]] = field(default_factory=tuple, repr=False)
     """Place in the engine's listing, and candidate."""
 
