@@ -16,8 +16,8 @@ Item {
     property list<real> tops: [0]
     property real visibleHeight: root.height
     readonly property bool paged: root.tops.length > 1
-    // Minimum height of the bar, used until it is loaded.
-    readonly property real barHeight: turnBar.item ? turnBar.height : Theme.target + Theme.mm(2)
+    // Height of the bar when it was last shown, before that its minimum.
+    property real barHeight: Theme.target + Theme.mm(2)
     readonly property int pageSerial: root.viewModel.pageSerial
     readonly property real free: root.height - (head.visible ? head.height + column.spacing : 0)
     // The first unbreakable item of the screen that is shown, and of each screen.
@@ -52,84 +52,6 @@ Item {
         root.viewModel.requestLayout();
     }
 
-    // [top, bottom, keepWithNext, item] of every unbreakable item, top down. An item taller than `room` is split between its
-    // children, a text between its lines; these have no item of their own in the result (null).
-    function unbreakables(item: Item, room: real, split: bool, found: var): var {
-        for (const child of item.children) {
-            if (!child.visible || child.height <= 0)
-                continue;
-            const unit = child["unbreakable"] === true;
-            const tall = child.height > room;
-            const count = tall ? root.linesOf(child) : 0;
-            if (count > 1) {
-                root.addLines(child, count, found);
-            } else if ((split && !(tall && child.children.length)) || unit && !tall) {
-                const top = child.mapToItem(column, 0, 0).y;
-                found.push([top, top + child.height, child["keepWithNext"] === true, split ? null : child]);
-            } else {
-                root.unbreakables(child, room, split || unit, found);
-            }
-        }
-        return found;
-    }
-
-    // Lines of a text, or of what is typed into a field; 0 for anything else.
-    function linesOf(item: Item): int {
-        const cursor = item["cursorRectangle"];
-        return item["lineCount"] ?? (cursor ? Math.round(item["contentHeight"] / cursor.height) : 0);
-    }
-
-    function addLines(text: Item, count: int, found: var): void {
-        const top = text.mapToItem(column, 0, 0).y + (text["topPadding"] ?? 0);
-        const high = (text["contentHeight"] ?? text.height) / count;
-        for (let n = 0; n < count; n++)
-            found.push([top + n * high, top + (n + 1) * high, false, null]);
-    }
-
-    // The unit at whose top a screen can begin: the one wanted, or the highest that would be cut there, below `start`.
-    function uncut(found: var, wanted: int, start: real): int {
-        const at = found[wanted][0];
-        const cut = found.findIndex(unit => unit[0] > start + 1 && unit[0] < at - 1 && unit[1] > at + 1);
-        return cut < 0 ? wanted : root.uncut(found, cut, start);
-    }
-
-    // Positioners place their items when a frame is polished, which is too late for the layout of that frame.
-    function forceLayouts(item: Item): void {
-        for (const child of item.children)
-            root.forceLayouts(child);
-        if (item["forceLayout"])
-            item["forceLayout"]();
-    }
-
-    // Height of the page with this share of its extra height.
-    function measured(spread: real): real {
-        Theme.spread = spread;
-        root.forceLayouts(column);
-        return column.height;
-    }
-
-    // A page that leaves space empty grows: heights are linear in Theme.spread, so two measurements give the right one. Where
-    // much is left, its texts are larger too.
-    function takeSpareHeight(): void {
-        Theme.grown = false;
-        filler.height = 0;
-        const least = root.measured(0);
-        if (least >= root.height)
-            return;
-        if (Theme.low && Theme.outOfReachAbove < Theme.mm(60) && filler.fits(root.height - least - column.spacing)) {
-            root.forceLayouts(column);
-            return;
-        }
-        const most = root.measured(1);
-        if (most > root.height) {
-            root.measured((root.height - least) / (most - least));
-        } else if (most < root.height * 0.8) {
-            Theme.grown = true;
-            Theme.grown = root.measured(1) <= root.height;
-            root.forceLayouts(column);
-        }
-    }
-
     function relayoutLater(): void {
         if (root.measuring)
             return;
@@ -140,7 +62,7 @@ Item {
     function layOut(): void {
         root.layoutPending = false;
         root.measuring = true;
-        root.takeSpareHeight();
+        spare.take();
         root.paginate();
         root.measuring = false;
         if (root.resized)
@@ -152,19 +74,9 @@ Item {
     function paginate(): void {
         const fits = column.height <= root.height + 1;
         const room = fits ? root.height : root.height - root.barHeight - Theme.gap;
-        const found = root.unbreakables(column, room, false, []).sort((a, b) => a[0] - b[0]);
-        const starts = [0];
-        const firsts = [0];
-        found.forEach((unit, place) => {
-            const start = starts[starts.length - 1];
-            if (fits || unit[1] <= start + room || unit[0] <= start + 1)
-                return;
-            // Keep a heading with the item after it.
-            const keepHeading = place > 0 && found[place - 1][2] && found[place - 1][0] > start + 1;
-            const first = root.uncut(found, keepHeading ? place - 1 : place, start);
-            firsts.push(first);
-            starts.push(found[first][0]);
-        });
+        const found = units.all(room);
+        const firsts = fits ? [0] : units.firsts(found, room);
+        const starts = firsts.map((first, n) => n === 0 ? 0 : found[first][0]);
         let turn = Math.min(root.turn, starts.length - 1);
         if (starts.length !== root.tops.length)
             turn = Math.max(0, firsts.filter(first => first <= root.firstUnit).length - 1);
@@ -172,9 +84,7 @@ Item {
         root.firsts = firsts;
         root.tops = starts;
         root.turn = turn;
-        // Lines of one text have no space between them.
-        const next = starts[turn + 1] ?? Infinity;
-        const end = next === Infinity ? starts[turn] + room : found.reduce((most, unit) => unit[1] < next + 1 ? Math.max(most, Math.min(next, unit[1])) : most, next - Theme.mm(1));
+        const end = turn + 1 < starts.length ? units.endBefore(found, starts[turn + 1]) : starts[turn] + room;
         root.visibleHeight = Math.min(room, end - starts[turn]);
         // The software renderer ignores an empty clip and would draw Shapes of other screens over this one, so they are made
         // transparent. Opacity 0 would remove them from the accessibility tree.
@@ -217,6 +127,21 @@ Item {
                 return true;
         }
         return false;
+    }
+
+    Units {
+        id: units
+
+        column: column
+    }
+
+    SpareHeight {
+        id: spare
+
+        column: column
+        room: root.height
+        spacing: column.spacing
+        filler: filler
     }
 
     // A new page is laid out before its first frame; later changes are collected into one layout pass.
@@ -295,13 +220,6 @@ Item {
             Loader {
                 id: filler
 
-                // Take this height if the picture has its place in it.
-                function fits(room: real): bool {
-                    if (room >= column.width / 2.6)
-                        filler.height = Math.min(room, column.width / 1.25);
-                    return filler.height > 0;
-                }
-
                 width: column.width
                 height: 0
                 visible: active
@@ -338,7 +256,13 @@ Item {
 
         anchors.bottom: parent.bottom
         width: parent.width
-        active: root.paged
+        // Kept once it was needed: making it anew would delay every long page.
+        active: root.paged || turnBar.item !== null
+        visible: root.paged
+        onHeightChanged: {
+            if (turnBar.height > 0)
+                root.barHeight = turnBar.height;
+        }
         sourceComponent: TurnBar {
             viewModel: root.viewModel
             turn: root.turn
