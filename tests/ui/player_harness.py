@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import shutil
 import stat
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import psutil
+import pytest
 from PySide6.QtTest import QTest
 
 from kiosk.pronunciation.readings import OWN
 from tests.languages import FOLDER, TABLE
 from ui.speech import EspeakLoudspeaker
 
+HEADER = 44
+"""Bytes before the sound of a WAV file."""
+needs_espeak = pytest.mark.skipif(shutil.which("espeak-ng") is None, reason="no espeak-ng: apt-get install espeak-ng")
 VOICES = {row.code: row.voice for row in TABLE if row.voice}
 
 

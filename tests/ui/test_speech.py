@@ -3,112 +3,15 @@
 from __future__ import annotations
 
 import os
-import shutil
-import stat
-import subprocess
 import wave
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QGuiApplication
 
-from kiosk.catalogue.load import Catalogue
-from kiosk.fluent.bundle import entries
-from kiosk.messages import Languages
-from kiosk.pronunciation.parts import Pronunciation
-from kiosk.pronunciation.readings import OWN
 from kiosk.spoken import Sentence
-from kiosk.words import text
-from tests.kiosk.test_messages import ARGUMENT, sources
-from tests.languages import FOLDER
-from tests.shipped.test_items import shipped
-from tests.ui.player_harness import VOICES, PlayerHarness, speech_processes, wait_until
+from tests.ui.player_harness import HEADER, PlayerHarness, needs_espeak, speech_processes, wait_until
 from ui import speech
-from ui.loudspeaker import AMPLITUDES, RATES
-from ui.speech import espeak, text_for
-from ui.tones import TONES, Sound, wav_file
-
-HEADER = 44
-QUIET = 500
-"""Of 32767: lower peaks are inaudible."""
-PRONUNCIATION = Pronunciation(VOICES, FOLDER / OWN)
-COUNTED = ("count", "left", "digits", "years", "number", "current", "total")
-needs_espeak = pytest.mark.skipif(shutil.which("espeak-ng") is None, reason="no espeak-ng: apt-get install espeak-ng")
-
-
-def catalogue_speech(language: str, items: Catalogue) -> set[str]:
-    """Return the spoken form of every message of a language, including those of the service items."""
-    words = Languages.load(FOLDER).with_items(items.items).words(language)
-    keys = {("", key): entry for key, entry in sources(language).items()}
-    for item in items.items:
-        keys |= {(item.id, key): entry for key, entry in entries(item.words.get(language, "")).items()}
-    said = set()
-    for (item_id, key), entry in keys.items():
-        args: dict[str, str | int] = {name: 3 if name in COUNTED else "x" for name in ARGUMENT.findall(entry)}
-        if "at" in args:
-            args["at"] = "2026-11-24T13:40:00+00:00"
-        said.add(words.speech(text(key, item_id, **args)))
-    return said
-
-
-def loudest(said: str, language: str) -> int:
-    parts = PRONUNCIATION.parts(said, language)
-    command = [*espeak(VOICES[language], RATES[-1], AMPLITUDES[2]), "--stdout", *(["-m"] if len(parts) > 1 else [])]
-    done = subprocess.run(command, input=text_for(parts).encode(), capture_output=True, timeout=30, check=True)
-    assert done.stderr == b"", said
-    samples = memoryview(done.stdout[HEADER : len(done.stdout) // 2 * 2]).cast("h")
-    return max(samples, default=0)
-
-
-@needs_espeak
-@pytest.mark.parametrize("language", sorted(VOICES))
-def test_every_sentence_of_the_catalogue_can_be_heard(language: str) -> None:
-    said = sorted(catalogue_speech(language, shipped()))
-    assert len(said) > len(sources(language)) / 2, "more than half have the same text"
-    with ThreadPoolExecutor(2) as pool:
-        peaks = list(pool.map(lambda each: loudest(each, language), said))
-    assert not [each for each, peak in zip(said, peaks, strict=True) if peak < QUIET]
-
-
-def phonemes(sentence: str, language: str) -> str:
-    """Return what espeak-ng makes of a sentence as it is given to it."""
-    parts = PRONUNCIATION.parts(sentence, language)
-    command = ["espeak-ng", "--stdin", "-q", "-x", "-m", "-v", VOICES[language]]
-    return subprocess.run(command, input=text_for(parts).encode(), capture_output=True, check=True).stdout.decode()
-
-
-@needs_espeak
-def test_mandarin_is_said_in_its_tones() -> None:
-    said = phonemes("身份证", "zh-CN")
-    assert "(en)" not in said
-    assert sum(tone in said for tone in ("55", "51")) == 2
-
-
-@needs_espeak
-@pytest.mark.parametrize(
-    ("sentence", "language", "heard"),
-    [
-        ("按 English 键", "zh-CN", ["'a51n", "'INglIS", "tS;'iE51n"]),
-        ("Address 长者路", "en", ["a#dr'Es", "ts.'a35N", "l'u51"]),
-        ("R&D <b> 银行", "en", ["'A@r- and d'i:", "j'i35n", "X'a35N"]),
-    ],
-)
-def test_each_part_of_a_mixed_sentence_is_said_by_the_voice_of_its_language(
-    sentence: str, language: str, heard: list[str]
-) -> None:
-    said = phonemes(sentence, language)
-    assert [each for each in heard if each not in said] == [], said
-
-
-@pytest.fixture
-def players(qapp: QGuiApplication, tmp_path: Path) -> Iterator[list[PlayerHarness]]:
-    made: list[PlayerHarness] = []
-    yield made
-    for harness in made:
-        harness.speaker.close()
-    assert not speech_processes()
 
 
 @needs_espeak
@@ -301,21 +204,6 @@ def test_a_missing_program_is_reported_once(
     assert harness.numbers == 0
 
 
-def test_volume_and_rate_are_bounded_and_reset(players: list[PlayerHarness], tmp_path: Path) -> None:
-    players.append(harness := PlayerHarness(tmp_path, "cat"))
-    for _ in range(20):
-        harness.speaker.change_volume(1)
-    for _ in range(len(RATES)):
-        harness.speaker.next_rate()
-    delivery = harness.speaker.delivery
-    assert (delivery.rate, delivery.amplitude) == (RATES[1], AMPLITUDES[-1])
-    assert [harness.speaker.change_rate(1) for _ in range(3)] == [True, True, False]
-    assert [harness.speaker.change_rate(-1) for _ in range(4)] == [True, True, True, False]
-    assert not harness.speaker.change_volume(1)
-    harness.speaker.reset()
-    assert (delivery.rate, delivery.amplitude) == (RATES[1], AMPLITUDES[2])
-
-
 def recorded(path: Path, seconds: float = 0.1, rate: int = 8000) -> Path:
     """Write a WAV file of silence."""
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -325,89 +213,3 @@ def recorded(path: Path, seconds: float = 0.1, rate: int = 8000) -> Path:
         sound.setframerate(rate)
         sound.writeframes(bytes(2 * int(seconds * rate)))
     return path
-
-
-def recording_espeak(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Install a program of that name that records its arguments and is silent; return the record's path."""
-    programs, calls = folder / "programs", folder / "calls"
-    programs.mkdir()
-    program = programs / "espeak-ng"
-    program.write_text(f'#!/bin/sh\necho "$*" >> "{calls}"\ncat > /dev/null\n', encoding="utf-8")
-    program.chmod(program.stat().st_mode | stat.S_IXUSR)
-    monkeypatch.setenv("PATH", f"{programs}{os.pathsep}{os.environ['PATH']}")
-    return calls
-
-
-def option(call: str, name: str) -> str:
-    words = call.split()
-    return words[words.index(name) + 1]
-
-
-def test_pace_loudness_and_voice_reach_the_program(
-    players: list[PlayerHarness], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    calls = recording_espeak(tmp_path, monkeypatch)
-    players.append(harness := PlayerHarness(tmp_path, "cat > /dev/null"))
-    speaker = harness.speaker
-    quicker, softer, louder = speaker.next_rate, lambda: speaker.change_volume(-1), lambda: speaker.change_volume(1)
-    turns: list[tuple[Callable[[], object], str, str]] = [
-        (lambda: None, "150", "100"),
-        (quicker, "200", "100"), (quicker, "260", "100"), (quicker, "110", "100"),
-        (louder, "110", "150"), (louder, "110", "200"), (louder, "110", "200"),
-        (lambda: speaker.change_volume(-3), "110", "50"), (softer, "110", "25"), (softer, "110", "25"),
-        (speaker.reset, "150", "100"),
-    ]  # fmt: skip
-    for turn, _, _ in turns:
-        turn()
-        speaker.say([Sentence("Wutong")], "en")
-        harness.wait()
-    speaker.say([Sentence("梧桐")], "zh-CN")
-    harness.wait()
-    said = calls.read_text(encoding="utf-8").splitlines()
-    assert [(option(call, "-s"), option(call, "-a")) for call in said[:-1]] == [turn[1:] for turn in turns]
-    assert [option(call, "-v") for call in said[-2:]] == ["en", "cmn-latn-pinyin"]
-    assert all("--stdin" in call.split() and "--stdout" in call.split() for call in said)
-
-
-def test_in_quiet_hours_the_voice_is_lower_and_reads_what_is_recorded(
-    players: list[PlayerHarness], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    calls = recording_espeak(tmp_path, monkeypatch)
-    recorded = wav_file(TONES[Sound.DONE], 60)
-    for language in ("en", "qaa"):
-        prompt = tmp_path / "prompts" / language / "help-title.wav"
-        prompt.parent.mkdir(parents=True)
-        prompt.write_bytes(recorded)
-    players.append(harness := PlayerHarness(tmp_path, 'cat >> "$1"', tmp_path / "prompts"))
-    speaker, quiet = harness.speaker, False
-    speaker.delivery.quiet = lambda: quiet
-    loudness = []
-    for quiet, steps in ((False, 0), (True, 0), (True, 1), (True, -4), (False, 0)):
-        speaker.change_volume(steps)
-        speaker.say([Sentence("Help", "help-title" if quiet else "")], "en")
-        harness.wait()
-        loudness.append(option(calls.read_text(encoding="utf-8").splitlines()[-1], "-a"))
-    assert loudness == ["100", "50", "100", "25", "25"]
-    # A language that has recordings alone is not silenced.
-    quiet = True
-    speaker.say([Sentence("Help", "help-title")], "qaa")
-    harness.wait()
-    assert harness.sound.read_bytes().endswith(recorded)
-
-
-@needs_espeak
-def test_rate_changes_duration_and_volume_changes_the_peak(players: list[PlayerHarness], tmp_path: Path) -> None:
-    players.append(harness := PlayerHarness(tmp_path, 'cat > "$1"'))
-
-    def play() -> tuple[int, int]:
-        harness.speaker.say([Sentence("The terminal is ready")], "en")
-        harness.wait()
-        sound = harness.sound.read_bytes()[HEADER:]
-        return len(sound), max(memoryview(sound[: len(sound) // 2 * 2]).cast("h"))
-
-    usual_length, usual_peak = play()
-    harness.speaker.next_rate()
-    harness.speaker.change_volume(-2)
-    length, peak = play()
-    assert length < 0.9 * usual_length
-    assert peak < 0.5 * usual_peak

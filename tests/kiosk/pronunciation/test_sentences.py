@@ -19,7 +19,7 @@ from tests.languages import FOLDER
 from tests.many_items import many
 from tests.shipped.test_items import shipped
 from tests.ui.player_harness import VOICES
-from tests.ui.test_speech import catalogue_speech
+from tests.ui.test_pronounced import catalogue_speech
 
 TABLE: list[dict[str, Any]] = read_toml(Path(__file__).with_name("sentences.toml"))["sentence"]
 NAMES = {"cmn-latn-pinyin": "zh", "en": "en"}
