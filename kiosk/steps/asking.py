@@ -7,8 +7,10 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from kiosk.events import Timer, TimerRang
-from kiosk.view import Block, BlockKind, Tone
-from kiosk.visit import Session, Turn
+from kiosk.steps.fault import TROUBLE, fault_message, what_to_do
+from kiosk.steps.step import BACK, LEAVE, authority, page
+from kiosk.view import Actions, Block, BlockKind, Choice, Tone, Traits, View
+from kiosk.visit import InMatter, Session, Turn
 from kiosk.words import Words, text
 
 
@@ -36,6 +38,31 @@ def stages(*keys: str, done: int, **arguments: Words) -> tuple[Block, ...]:
     tones = (Tone.DONE,) * done + (Tone.QUIET,) + (Tone.PLAIN,) * len(keys)
     return tuple(
         Block(BlockKind.STAGE, text(key, **arguments), tone=tone) for key, tone in zip(keys, tones, strict=False)
+    )
+
+
+def unanswered(session: InMatter, name: str, *, waiting: Actions) -> View:
+    """Build the page of a question without an answer: the stages of the wait, or the fault and a way to ask again."""
+    if session.trouble:
+        return page(
+            session,
+            name,
+            text("lookup-not-available"),
+            lead=fault_message(session.terminal, session.trouble),
+            icon="alert",
+            tone=Tone.ATTENTION,
+            blocks=(*what_to_do(session, session.trouble), TROUBLE),
+            actions=Actions(BACK, LEAVE, Choice("again", text("action-try-again"))),
+            traits=Traits(large_rows=True),
+        )
+    return page(
+        session,
+        name,
+        text("lookup-asking"),
+        lead=asking_lead(session),
+        icon="search",
+        blocks=stages("stage-asked", "stage-awaited", "stage-shown", done=1, authority=authority(session)),
+        actions=waiting,
     )
 
 

@@ -8,12 +8,12 @@ from devices.receipt_printer.contract import PrintOutcome
 from kiosk.effects import Ask
 from kiosk.events import Answered, Event, JobEnded, NotAnswered, Timer, TimerRang, Touched
 from kiosk.platform.gateway import LookupResult, Question
-from kiosk.steps.asking import asking_lead, identity, on_waiting, stages, waiting_timers
-from kiosk.steps.fault import TROUBLE, fault_message, not_answered, what_to_do
+from kiosk.steps.asking import identity, on_waiting, unanswered, waiting_timers
+from kiosk.steps.fault import not_answered
 from kiosk.steps.paper import PRINT, PRINT_SLIP, paper_blocks, papers_here, print_ended, print_slip
 from kiosk.steps.slips import lookup_more, lookup_rows, lookup_slip
-from kiosk.steps.step import BACK, LEAVE, Step, authority, one_page, page
-from kiosk.view import Actions, Block, BlockKind, Choice, Tone, Traits, View
+from kiosk.steps.step import LEAVE, Step, one_page, page
+from kiosk.view import Actions, Block, BlockKind, Choice, View
 from kiosk.visit import Go, InMatter, StepState, Turn, numbered
 from kiosk.words import text
 
@@ -37,7 +37,7 @@ def enter(session: InMatter) -> Turn:
 def view(session: InMatter) -> View:
     found = session.own(LookupState).found
     if found is None:
-        return _without(session)
+        return unanswered(session, "Lookup", waiting=Actions(None, LEAVE, None))
     rows = tuple(Block(BlockKind.ROW, label, value) for label, value in lookup_rows(session, found))
     shown = (
         (Block(BlockKind.BOX_START), *rows, Block(BlockKind.BOX_END))
@@ -63,30 +63,6 @@ def view(session: InMatter) -> View:
             ),
         ),
         actions=Actions(None, LEAVE, Choice("continue", text("action-done"))),
-    )
-
-
-def _without(session: InMatter) -> View:
-    if session.trouble:
-        return page(
-            session,
-            "Lookup",
-            text("lookup-not-available"),
-            lead=fault_message(session.terminal, session.trouble),
-            icon="alert",
-            tone=Tone.ATTENTION,
-            blocks=(*what_to_do(session, session.trouble), TROUBLE),
-            actions=Actions(BACK, LEAVE, Choice("again", text("action-try-again"))),
-            traits=Traits(large_rows=True),
-        )
-    return page(
-        session,
-        "Lookup",
-        text("lookup-asking"),
-        lead=asking_lead(session),
-        icon="search",
-        blocks=stages("stage-asked", "stage-awaited", "stage-shown", done=1, authority=authority(session)),
-        actions=Actions(None, LEAVE, None),
     )
 
 

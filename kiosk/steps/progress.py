@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 from kiosk.effects import Ask
 from kiosk.events import Answered, Event, NotAnswered, Timer, TimerRang, Touched
 from kiosk.platform.gateway import CaseProgress, Cases, Question
-from kiosk.steps.asking import asking_lead, identity, on_waiting, stages, waiting_timers
-from kiosk.steps.fault import TROUBLE, fault_message, not_answered, what_to_do
-from kiosk.steps.step import BACK, LEAVE, Step, authority, one_page, page
-from kiosk.view import Actions, Block, BlockKind, Choice, Tone, Traits, View
+from kiosk.steps.asking import identity, on_waiting, unanswered, waiting_timers
+from kiosk.steps.fault import not_answered
+from kiosk.steps.step import BACK, LEAVE, Step, one_page, page
+from kiosk.view import Actions, Block, BlockKind, Choice, Traits, View
 from kiosk.visit import Go, InMatter, StepState, Turn, numbered
 from kiosk.words import Data, text
 
@@ -52,7 +52,7 @@ def _case(session: InMatter, case: CaseProgress) -> tuple[Block, ...]:
 def view(session: InMatter) -> View:
     found = session.own(ProgressState).found
     if found is None:
-        return _without(session)
+        return unanswered(session, "Progress", waiting=Actions(BACK, LEAVE, None))
     blocks = tuple(block for case in found for block in _case(session, case)) or (NOTHING_FOUND,)
     return page(
         session,
@@ -62,31 +62,6 @@ def view(session: InMatter) -> View:
         blocks=blocks,
         actions=Actions(BACK, LEAVE, Choice("continue", text("action-done"))),
         traits=Traits(large_rows=len(found) == 1),
-    )
-
-
-def _without(session: InMatter) -> View:
-    trouble = session.trouble
-    if trouble:
-        return page(
-            session,
-            "Progress",
-            text("lookup-not-available"),
-            lead=fault_message(session.terminal, trouble),
-            icon="alert",
-            tone=Tone.ATTENTION,
-            blocks=(*what_to_do(session, trouble), TROUBLE),
-            actions=Actions(BACK, LEAVE, Choice("again", text("action-try-again"))),
-            traits=Traits(large_rows=True),
-        )
-    return page(
-        session,
-        "Progress",
-        text("lookup-asking"),
-        lead=asking_lead(session),
-        icon="search",
-        blocks=stages("stage-asked", "stage-awaited", "stage-shown", done=1, authority=authority(session)),
-        actions=Actions(BACK, LEAVE, None),
     )
 
 

@@ -23,13 +23,8 @@ LOW = 2
 LEVELS = "rate"
 REASON = "rate/reason"
 
-FACES = {
-    5: "emoticon-excited-outline",
-    4: "emoticon-happy-outline",
-    3: "emoticon-neutral-outline",
-    2: "emoticon-sad-outline",
-    1: "emoticon-cry-outline",
-}
+BEST_FIRST = (5, 4, 3, 2, 1)
+"""The levels, in the order of the page."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +64,7 @@ def levels(session: Session) -> tuple[Choice, ...]:
     """Return the levels while the farewell asks for one; none is chosen in advance."""
     if not awaited(session):
         return ()
-    return tuple(Choice(f"{LEVELS}:{level}", text(f"rate-{level}"), icon=FACES[level]) for level in (5, 4, 3, 2, 1))
+    return tuple(Choice(f"{LEVELS}:{level}", text(f"rate-{level}")) for level in BEST_FIRST)
 
 
 def view(session: InMatter) -> View:

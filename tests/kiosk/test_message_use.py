@@ -22,7 +22,7 @@ from kiosk.steps.fault import trouble_key
 from kiosk.steps.for_whom import RELATIONS
 from kiosk.steps.identify import COMPANION, HELPER
 from kiosk.steps.paper import WORDS_OF
-from kiosk.steps.rate import FACES
+from kiosk.steps.rate import BEST_FIRST
 from kiosk.vocabulary import CAPABILITIES
 from tests.house.doors import ROOT, SANDBOX, name_of, product_files
 from tests.kiosk.test_messages import sources
@@ -78,7 +78,7 @@ MADE: dict[str, set[str]] = {
     "a way to one's cases": made_plainly("way-{}", "way-{}-note", of=("slip", "card")),
     "a state of a case": made("state-{}", of=(state.value for state in CaseState)),
     "the next step": made("next-step-{}", of=(step.value for step in NextStep)),
-    "a rating": made_plainly("rate-{}", of=FACES),
+    "a rating": made_plainly("rate-{}", of=map(str, BEST_FIRST)),
     "its national reasons": made_plainly("label-{}", of=LABELS),
     "a switch of the control panel": made("panel-{}", of=("network_off", *SWITCHES)),
     "a word of the panel": made_plainly("panel-{}", of=PANEL),

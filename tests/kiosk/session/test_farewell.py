@@ -11,7 +11,7 @@ from kiosk.effects import Rate
 from kiosk.session import timers_of, watches_of
 from kiosk.words import Text, text
 from tests.kiosk.session.citizen import Citizen, invented_card
-from tests.kiosk.session.ways import at_ending, at_rating, at_review
+from tests.kiosk.session.ways import at_ending, at_ending_after_help, at_rating, at_review
 
 
 def lead(citizen: Citizen) -> str:
@@ -190,12 +190,7 @@ def test_help_that_lay_over_the_sealing_does_not_lead_past_the_number() -> None:
 
 
 def test_a_countdown_that_began_under_help_does_not_lead_past_the_number() -> None:
-    citizen = at_review()
-    citizen.touch("continue", "declare", "help")
-    citizen.kept()
-    citizen.rings("idle")
-    citizen.receipt()
-    citizen.rings("countdown")
+    citizen = at_ending_after_help()
     assert citizen.page == "ending"
     assert not citizen.session.help_over
     citizen.printed(Paper.CAME_OUT)

@@ -20,9 +20,9 @@ from tests.kiosk.session.ways import (
     a_look_up_is_asked,
     at_declare,
     at_ending,
+    at_ending_after_help,
     at_form,
     at_rating,
-    at_review,
 )
 
 
@@ -150,12 +150,7 @@ def test_the_slip_of_an_earlier_case_is_not_that_of_this_one() -> None:
 
 
 def test_who_was_asked_in_vain_on_one_page_and_leaves_a_later_one_by_touch_did_not_time_out() -> None:
-    citizen = at_review()
-    citizen.touch("continue", "declare", "help")
-    citizen.kept()
-    citizen.rings("idle")
-    citizen.receipt()
-    citizen.rings("countdown")
+    citizen = at_ending_after_help()
     assert citizen.page == "ending", "the number must be seen"
     citizen.printed(Paper.CAME_OUT)
     citizen.touch("another")

@@ -121,3 +121,15 @@ def a_case_is_asked_by_its_slip() -> Citizen:
 def title(citizen: Citizen) -> str:
     assert isinstance(citizen.view.title, Text)
     return citizen.view.title.key
+
+
+def at_ending_after_help() -> Citizen:
+    """The ending of a case that was handed over while help lay over its sealing, and the citizen was asked whether they
+    are still there."""
+    citizen = at_review()
+    citizen.touch("continue", "declare", "help")
+    citizen.kept()
+    citizen.rings("idle")
+    citizen.receipt()
+    citizen.rings("countdown")
+    return citizen

@@ -23,7 +23,7 @@ Touchable {
     // The sign follows the words.
     readonly property bool after: root.pictured || root.goesOn
     readonly property real inset: Theme.mm(root.compact ? 4 : 7)
-    readonly property bool pictured: root.symbol !== "" && Theme.icon(root.symbol) !== ""
+    readonly property bool pictured: root.symbol !== ""
 
     // The page that a tile with a picture opens has the whole name; what is chosen or agreed to here is never shortened.
     readonly property int mostLines: root.pictured && !root.option ? 4 : 1000

@@ -40,7 +40,7 @@ Touchable {
             Loader {
                 id: picture
 
-                active: root.symbol !== "" && Theme.icon(root.symbol) !== ""
+                active: root.symbol !== ""
                 visible: active
                 sourceComponent: Icon {
                     name: root.symbol
