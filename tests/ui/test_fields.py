@@ -178,6 +178,21 @@ def test_a_field_to_be_changed_opens_with_its_value_in_its_script(harness: Windo
     assert harness.find("key:layer:chinese") is not None, "a page that comes with a field to be changed opens it too"
 
 
+def test_a_page_that_comes_with_an_answer_to_change_has_the_keys_of_its_kind(harness: WindowHarness) -> None:
+    sample = Samples("zh-CN")
+    before = sample.view("Review", "请核对", "Please check")
+    phone = Field("phone", sample.say("联系电话", "Phone"), FieldKind.DIGITS, "199", max_length=11, opens=True)
+    bank = Field("bank", sample.say("银行", "Bank"), FieldKind.CHOICE, "", opens=True)
+    harness.show(before)
+    harness.show(sample.view("Form", "打哪个电话能找到您？", "How can we reach you?", fields=(phone,)))
+    assert {"key:1", "key:delete"} <= harness.touchables() and harness.find("key:q") is None
+    press_keys(harness, "0")
+    assert harness.typed == [("phone", "1990")]
+    harness.show(before)
+    harness.show(sample.view("Form", "津贴打到哪里？", "Where to pay it?", fields=(bank,)))
+    assert harness.find("key:done") is None
+
+
 def test_switching_the_language_keeps_a_half_typed_field(harness: WindowHarness) -> None:
     harness.show(form("zh-CN", ""))
     harness.touch("phone")

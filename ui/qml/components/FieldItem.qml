@@ -26,6 +26,7 @@ Column {
     // The only question of its page: the title asks it, so the label is not repeated.
     property bool alone: false
     property list<string> sent: []
+    property bool created: false
     readonly property bool choice: root.kind === "choice"
     readonly property bool dated: root.kind === "date"
     readonly property bool grouped: root.groups.length > 0
@@ -67,13 +68,14 @@ Column {
         else if (input.text !== root.value)
             input.text = root.value;
     }
-    // On the page that is shown. One that comes is begun by its list.
+    // On the page that is shown. One that comes is begun by its list, once the input has its kind and its text.
     onOpensChanged: {
-        if (root.opens)
+        if (root.opens && root.created && !root.choice)
             root.begin();
     }
     Component.onCompleted: {
         input.text = root.value;
+        root.created = true;
     }
 
     Column {
