@@ -275,7 +275,7 @@ submit-title = Submitting
 submit-lead = Please stay here; it usually takes a few seconds.
 stage-keep = Encrypt it and save it on this machine
 stage-send = Send it to { $authority }
-stage-number = { $authority } takes it and gives a case number
+stage-number = Received by { $authority }, which gives a case number
 
 ## Results
 ending-handed-over-title = Sent to { $authority }
@@ -295,7 +295,7 @@ case-number-not-yet = Not yet; given when { $authority } has it
 kept-at = Saved on this machine at
 moment = { MOMENT($at) }
 day = { DATE($on) }
-stage-asked = { $authority } was asked
+stage-asked = Question sent to { $authority }
 stage-awaited = Waiting for the answer of { $authority }
 stage-shown = You see it here
 stage-code-asked = Ask the authority to send a code
@@ -304,7 +304,7 @@ stage-code-typed = You type the code here
 stage-sent = Sent to { $authority }
 stage-kept = Your application was saved on this machine
 stage-sends-itself = When the network is back, this machine sends it to { $authority }
-stage-result = { $authority } works on it and gives the result
+stage-result = Worked on by { $authority }, which gives the result
 stage-you-get = How the result reaches you
 next-title = What happens next
 next-handed-over = See the progress at any machine; questions: { $phone }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from pathlib import Path
 
@@ -29,6 +30,12 @@ def written(folder: Path, **sources: str) -> list[str]:
 
 def test_shipped_languages_are_complete() -> None:
     assert check_languages(LANGUAGES) == []
+
+
+def test_no_english_sentence_begins_with_the_name_of_the_authority() -> None:
+    """The name stands within sentences, "the Civil Affairs Bureau": it has no capital."""
+    begun = r"(?m)^(\S+|\s+\.speech) = \{ \$(authority|place) \}"
+    assert re.findall(begun, (LANGUAGES / "en.ftl").read_text(encoding="utf-8")) == []
 
 
 @pytest.mark.parametrize(
