@@ -1,22 +1,22 @@
 """The messages of one language, from Fluent sources, each parsed when it is first formatted.
 
-Most messages are plain: a line of text, with or without arguments and a spoken form. Those are parsed here, because
-loading the library that knows all of Fluent takes a tenth of the time of the whole start. A test formats every message
-both ways.
+Most messages are plain: a line of text, with or without arguments, dates and a spoken form. Those are parsed here,
+because loading the library that knows all of Fluent takes a tenth of the time of the whole start. A test formats every
+message both ways.
 """
 
 from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
-from kiosk.fluent.functions import DateFormats, functions
+from kiosk.fluent.functions import FUNCTIONS, DateFormats, functions
 
 
 class MissingWords(Exception):
@@ -36,15 +36,17 @@ def entries(source: str) -> Mapping[str, str]:
     return MappingProxyType({match["key"]: match[0] for match in _ENTRY.finditer(source + "\n")})
 
 
-_LINE = r"(?:[^{}\n]|\{ *\$[a-zA-Z][\w-]* *\})+"
+_CALLED = "|".join(sorted(FUNCTIONS))
+_NAME = r"\$[a-zA-Z][\w-]*"
+_LINE = rf"(?:[^{{}}\n]|\{{ *(?:{_NAME}|(?:{_CALLED})\( *{_NAME} *\)) *\}})+"
 # Blanks before a value are taken once and for all (*+): tried in every split, a long run of them took minutes.
 _PLAIN = re.compile(rf"[\w-]+ *= *+(?P<value>{_LINE})\n(?:[ ]+\.speech *= *+(?P<speech>{_LINE})\n)?\s*+")
-_ARGUMENT = re.compile(r"\{ *\$([a-zA-Z][\w-]*) *\}")
+_ARGUMENT = re.compile(rf"\{{ *(?:({_CALLED})\( *)?\$([a-zA-Z][\w-]*)[ )]*\}}")
 
 
 @dataclass(frozen=True)
 class PlainMessage:
-    """A message that is one line of text with arguments."""
+    """A message that is one line of text with arguments and dates."""
 
     value: str
     speech: str
@@ -58,14 +60,20 @@ class PlainMessage:
         value = match["value"].rstrip()
         return cls(value, (match["speech"] or value).rstrip())
 
-    def format(self, args: Mapping[str, str | int], *, spoken: bool) -> str | None:
-        """Return None if an argument is missing, or is a number whose digits a language may group."""
+    def format(
+        self, args: Mapping[str, str | int], calls: Mapping[str, Callable[[Any], Any]], *, spoken: bool
+    ) -> str | None:
+        """Return None if an argument is missing or not fit for its function, or is a number whose digits a language may
+        group."""
         pattern = self.speech if spoken else self.value
-        for name in _ARGUMENT.findall(pattern):
+        for _, name in _ARGUMENT.findall(pattern):
             given = args.get(name)
             if given is None or (isinstance(given, int) and not 0 <= given < 1000):
                 return None
-        return _ARGUMENT.sub(lambda match: str(args[match[1]]), pattern)
+        try:
+            return _ARGUMENT.sub(lambda m: str(calls[m[1]](args[m[2]]) if m[1] else args[m[2]]), pattern)
+        except ValueError:
+            return None
 
 
 class Bundle:
@@ -73,7 +81,7 @@ class Bundle:
 
     def __init__(self, language: str, sources: Iterable[str], formats: DateFormats = ISO) -> None:
         self.language = language
-        self._formats = formats
+        self._functions = functions(formats)
         self._entries = {key: entry for source in sources for key, entry in entries(source).items()}
         self._plain: dict[str, PlainMessage | None] = {}
         self._lock = threading.Lock()
@@ -89,7 +97,7 @@ class Bundle:
         if key not in self._plain:
             self._plain[key] = PlainMessage.parse(self._entries[key])
         plain = self._plain[key]
-        formatted = plain.format(args, spoken=spoken) if plain else None
+        formatted = plain.format(args, self._functions, spoken=spoken) if plain else None
         return self.format_by_fluent(key, args, spoken=spoken) if formatted is None else formatted
 
     def format_by_fluent(self, key: str, args: Mapping[str, str | int], *, spoken: bool) -> str:
@@ -121,4 +129,4 @@ class Bundle:
     def _fluent(self) -> Any:
         from fluent.runtime import FluentBundle
 
-        return FluentBundle([self.language, ROOT], use_isolating=False, functions=functions(self._formats))
+        return FluentBundle([self.language, ROOT], use_isolating=False, functions=self._functions)
