@@ -80,15 +80,14 @@ def qr_modules(data: str) -> tuple[str, ...]:
 
 def qr_bitmap(data: str, side: int) -> Bitmap:
     """A QR code about `side` dots wide: whole dots a module, quiet zone included, error correction M."""
-    import segno
-    from PIL import Image
-
-    code = segno.make(data, error="m", micro=False)
-    modules = code.symbol_size(border=QUIET_MODULES)[0]
-    scale = max(2, round(side / modules))
-    picture = io.BytesIO()
-    code.save(picture, kind="png", scale=scale, border=QUIET_MODULES)
-    return _bitmap(Image.open(picture))
+    modules = qr_modules(data)
+    margin, edge = "0" * QUIET_MODULES, ["0" * (len(modules) + 2 * QUIET_MODULES)] * QUIET_MODULES
+    quiet = [*edge, *(margin + row + margin for row in modules), *edge]
+    scale = max(2, round(side / len(quiet)))
+    dots = len(quiet) * scale
+    row_bytes = (dots + 7) // 8
+    packed = (int("".join(bit * scale for bit in row).ljust(row_bytes * 8, "0"), 2) for row in quiet)
+    return Bitmap(dots, dots, b"".join(row.to_bytes(row_bytes) * scale for row in packed))
 
 
 class Canvas:

@@ -123,16 +123,16 @@ def _memory_all_loaded(screen: Screen, chinese: ChineseInput) -> float:
 
 
 def visit(spawned: float, data: Path) -> dict[str, float]:
-    """Measure the memory after a visit, including everything loaded on demand and the bench's own code."""
+    """Measure the memory after a visit, including everything loaded on demand."""
     from contextlib import closing
 
-    from tests.bench.hands import Fingers
+    from tests.bench.calls import Calls
     from tests.bench.loaded import Loaded
     from tests.bench.switching import play_visit
     from tests.bench.visits import NO_PLATFORM
 
     with closing(Loaded(data, NO_PLATFORM)) as loaded:
-        play_visit(Fingers(loaded))
+        play_visit(Calls(loaded))
         return {"memory": memory_mb()}
 
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from devices.id_reader.people import load_people
 from kiosk.scenario.actors import simulator_of
-from tests.bench.hands import Fingers
+from tests.bench.calls import Calls
 from tests.bench.loaded import PEOPLE
+
+if TYPE_CHECKING:
+    from tests.bench.hands import Fingers
 
 ROUNDS = 2
 
@@ -26,9 +31,10 @@ def time_switches(fingers: Fingers) -> list[float]:
     return samples + _on_page(fingers)
 
 
-def play_visit(fingers: Fingers) -> None:
+def play_visit(fingers: Calls) -> None:
     """Play a whole visit, unmeasured, which loads everything that is loaded on demand."""
-    fingers.go("start", "home")
+    fingers.on("start")
+    fingers.wait_until(lambda view: view.id == "home")
     fingers.write("search")
     fingers.close_keyboard()
     fingers.on("item:old-age-allowance")
@@ -67,7 +73,7 @@ TO_REVIEW = ("continue", "continue")
 """Past the page prefilled from the card."""
 
 
-def _to_form(fingers: Fingers) -> None:
+def _to_form(fingers: Fingers | Calls) -> None:
     fingers.on(*TO_FORM)
     card = simulator_of(fingers.loaded.terminal.devices["id_reader"])
     card.put_card(load_people(PEOPLE)["wang_old"])
@@ -76,7 +82,7 @@ def _to_form(fingers: Fingers) -> None:
     fingers.on("continue", "agree:consent-record")
 
 
-def _to_review(fingers: Fingers) -> None:
+def _to_review(fingers: Fingers | Calls) -> None:
     fingers.on(*TO_REVIEW)
     fingers.type("answer:phone", "19900000001")
     fingers.on("continue", "option:bank:rural")
