@@ -2,7 +2,7 @@
 
 A socket timeout limits the pause between two bytes, so a peer that keeps sending single bytes is never timed out. Here
 each receive and send is split into short slices, and the deadline is checked between slices. Used by `exchange` only;
-HTTP itself is done by urllib3 and requests. Names are looked up by `name_lookup`, within the same deadline.
+HTTP itself is done by urllib3. Names are looked up by `name_lookup`, within the same deadline.
 """
 
 from __future__ import annotations
@@ -157,7 +157,7 @@ def pool_classes(
 ) -> dict[str, type[HTTPConnectionPool]]:
     """Return urllib3 connection pool classes by URL scheme, whose sockets obey `deadline`.
 
-    They raise ConnectFailure, which urllib3 and requests pass on unchanged, if no connection can be made.
+    They raise ConnectFailure, which urllib3 passes on unchanged, if no connection can be made.
     """
 
     def open_socket(connection: HTTPConnection) -> tuple[socket.socket, AddressInfo]:

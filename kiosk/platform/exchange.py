@@ -1,4 +1,4 @@
-"""HTTP exchanges with a platform, shared by all HTTP gateways. The only module that uses requests.
+"""HTTP exchanges with a platform, shared by all HTTP gateways.
 
 Strict by design: no redirects, no proxies from the environment, no retries (only the outbox retries), no decompression,
 bounded sizes, one deadline for all exchanges of a call. Replies are classified by status and media type only; their
@@ -13,15 +13,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from http.cookiejar import DefaultCookiePolicy
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
-import requests
-from requests.adapters import HTTPAdapter
-from requests.utils import DEFAULT_CA_BUNDLE_PATH
-from urllib3.exceptions import HTTPError
+import certifi
+from urllib3 import BaseHTTPResponse, HTTPHeaderDict, PoolManager, Timeout
+from urllib3.exceptions import HTTPError, LocationValueError
+from urllib3.exceptions import TimeoutError as HttpTimeout
+from urllib3.util import parse_url
 
 from devices import Clock, DeadlineReached, SystemClock, Wait
 from kiosk.pinned import is_loopback
@@ -84,11 +83,13 @@ def _unsigned(_: Message) -> None:
     """Add no signature: for interfaces that do not sign in the headers."""
 
 
-class _Adapter(HTTPAdapter):
-    """Leaves the choice of CAs to the TLS context: HTTPAdapter would add the public ones to a private CA."""
+@dataclass
+class Request:
+    """A request that is to be signed and sent."""
 
-    def cert_verify(self, *_: Any, **__: Any) -> None:
-        return
+    method: str | None
+    url: str
+    headers: HTTPHeaderDict
 
 
 class HttpConnection:
@@ -99,16 +100,8 @@ class HttpConnection:
         self._real_clock = real_clock
         self._used_at = real_clock.monotonic()
         self._deadline = ExchangeDeadline(real_clock)
-        self._session = requests.Session()
-        self._session.trust_env = False
-        self._session.headers.clear()
-        self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-        self._adapter = adapter = _Adapter(pool_connections=1, pool_maxsize=1, max_retries=0)
-        more: dict[str, Any] = {} if tls is None else {"ssl_context": tls}
-        adapter.init_poolmanager(1, 1, **more)
-        adapter.poolmanager.pool_classes_by_scheme = pool_classes(self._deadline, CONNECT_S, lookup)
-        for scheme in ("http://", "https://"):
-            self._session.mount(scheme, adapter)
+        self._pools = PoolManager(1, maxsize=1, ssl_context=tls)
+        self._pools.pool_classes_by_scheme = pool_classes(self._deadline, CONNECT_S, lookup)
 
     def begin(self, wait: Wait) -> None:
         self._deadline.begin(wait, self._at_most_s)
@@ -126,43 +119,52 @@ class HttpConnection:
         if self._real_clock.monotonic() - self._used_at > IDLE_S:
             self._disconnect()
         try:
-            request = requests.Request(method, url, headers=dict(headers), data=body or None).prepare()
+            request = Request(method, parse_url(url).url, HTTPHeaderDict(headers))
             sign(request)
             remaining = self._deadline.remaining()
-            with self._session.send(
-                request,
-                stream=True,
-                allow_redirects=False,
-                timeout=(min(CONNECT_S, remaining), remaining),
-                proxies={},
-                verify=True,
-            ) as response:
+            response = self._pools.urlopen(
+                method,
+                request.url,
+                body=body or None,
+                headers=request.headers,
+                redirect=False,
+                retries=False,
+                timeout=Timeout(connect=min(CONNECT_S, remaining), read=remaining),
+                preload_content=False,
+                decode_content=False,
+            )
+            try:
                 return _read_reply(response, cap, self._real_clock.now)
+            finally:
+                # Not read to its end, its connection is of no use.
+                response.close()
+                response.release_conn()
         except DeadlineReached:
             raise PlatformFailure(FailureKind.SLOW) from None
         except ConnectFailure as error:
             kind, reason = CONNECT_FAILURES[error.step]
             raise PlatformFailure(kind, reason, detail=error.detail) from None
-        except requests.exceptions.Timeout:
+        except HttpTimeout:
             raise PlatformFailure(FailureKind.SLOW) from None
-        except (requests.exceptions.ConnectionError, HTTPError, OSError):
+        except LocationValueError:
+            raise PlatformFailure(FailureKind.BROKEN, "http") from None
+        except (HTTPError, OSError):
             raise PlatformFailure(FailureKind.OFFLINE) from None
-        except (requests.exceptions.RequestException, ValueError):
+        except ValueError:
             raise PlatformFailure(FailureKind.BROKEN, "http") from None
         finally:
             self._used_at = self._real_clock.monotonic()
 
     def close(self) -> None:
         self._disconnect()
-        self._session.close()
 
     def _disconnect(self) -> None:
-        # Session.close drops its pools without closing them: after an error, sockets would stay open until collected.
-        opened = self._adapter.poolmanager.pools
+        # PoolManager.clear does not close its pools: after an error, sockets would stay open until collected.
+        opened = self._pools.pools
         for key in opened.keys():  # noqa: SIM118  not a dictionary: it cannot be iterated
             if pool := opened.get(key):
                 pool.close()
-        self._adapter.poolmanager.clear()
+        self._pools.clear()
 
 
 class HttpConnections:
@@ -185,7 +187,7 @@ class HttpConnections:
         if not safe or not parts.hostname or parts.username or parts.query or parts.fragment:
             raise ValueError("the platform's address must be https, or http on this machine")
         private = None if ca_file is None else str(ca_file)
-        self._tls = tls_context(private, DEFAULT_CA_BUNDLE_PATH) if parts.scheme == "https" else None
+        self._tls = tls_context(private, certifi.where()) if parts.scheme == "https" else None
         self._at_most_s = at_most_s
         self._real_clock = real_clock or SystemClock()
         self._lookup = lookup or NameLookup(SystemClock())
@@ -212,17 +214,17 @@ class HttpConnections:
             connection.close()
 
 
-def _read_reply(response: requests.Response, cap: int, now: Callable[[], datetime]) -> Reply:
+def _read_reply(response: BaseHTTPResponse, cap: int, now: Callable[[], datetime]) -> Reply:
     headers = response.headers
     if headers.get("Content-Encoding", "identity").lower() != "identity":
         raise PlatformFailure(FailureKind.NOT_THE_PLATFORM, "encoding")
     body = bytearray()
-    while piece := response.raw.read(PIECE_BYTES, decode_content=False):
+    while piece := response.read(PIECE_BYTES, decode_content=False):
         body += piece
         if len(body) > cap:
             raise PlatformFailure(FailureKind.BROKEN, "too-large")
     kind = headers.get("Content-Type", "").partition(";")[0].strip().lower()
-    return Reply(response.status_code, kind, bytes(body), _retry_after(headers, now), headers)
+    return Reply(response.status, kind, bytes(body), _retry_after(headers, now), headers)
 
 
 def _retry_after(headers: Mapping[str, str], now: Callable[[], datetime]) -> float | None:

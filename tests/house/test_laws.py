@@ -20,7 +20,8 @@ TOP_LEVEL = {
 IMPORTERS = {
     "PySide6": ("ui/", "main.py"),
     "serial": ("devices/serial_port.py",),
-    "requests": ("kiosk/platform/exchange.py",),
+    "urllib3": ("kiosk/platform/exchange.py", "kiosk/platform/connection.py"),
+    "certifi": ("kiosk/platform/exchange.py",),
     "apsw": ("kiosk/outbox/store.py",),
     "PIL": ("devices/raster.py",),
     "segno": ("devices/raster.py",),

@@ -41,7 +41,9 @@ def test_a_message_with_a_date_is_read_without_the_library(monkeypatch: pytest.M
     assert bundle.format("as-of", {"day": "2026-11-30", "time": "08:15"}, spoken=False) == "As of 2026-11-30 at 08:15"
 
 
-@pytest.mark.parametrize("source", ["a = { DATE($day }\n", "a = { $day) }\n", "a = { TIME($day) }\n", "a = { DATE() }\n"])
+@pytest.mark.parametrize(
+    "source", ["a = { DATE($day }\n", "a = { $day) }\n", "a = { TIME($day) }\n", "a = { DATE() }\n"]
+)
 def test_a_call_that_is_not_whole_is_left_to_the_library(source: str) -> None:
     assert PlainMessage.parse(source) is None
 

@@ -9,10 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from requests import adapters
 
 from devices import SystemClock
-from kiosk.platform import exchange
 from kiosk.platform.gateway import FailureKind
 from tests.contracts.test_platform_gateway import REPORT
 from tests.kiosk.platform.conftest import Gateways
@@ -105,8 +103,7 @@ def test_with_a_private_ca_the_public_ones_are_not_trusted(
     certificate: Path, tmp_path: Path, gateways: Gateways, make_wait: MakeWait, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The certificate takes the place of a public CA; the profile names another."""
-    monkeypatch.setattr(exchange, "DEFAULT_CA_BUNDLE_PATH", str(certificate))
-    monkeypatch.setattr(adapters, "DEFAULT_CA_BUNDLE_PATH", str(certificate))
+    monkeypatch.setattr("certifi.where", lambda: str(certificate))
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
     private = self_signed(tmp_path / "private.pem")
     for ca_file, expected in ((None, ""), (private, "tls")):
