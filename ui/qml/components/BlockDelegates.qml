@@ -91,6 +91,16 @@ DelegateChooser {
     }
 
     DelegateChoice {
+        roleValue: "sheet"
+
+        BlockSheet {
+            width: root.area.width
+            viewModel: root.viewModel
+            large: root.large
+        }
+    }
+
+    DelegateChoice {
         roleValue: "qr"
 
         BlockQr {
