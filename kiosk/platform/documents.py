@@ -35,8 +35,8 @@ class PaperOutcome(StrEnum):
 @dataclass(frozen=True)
 class IssuedDocument:
     """A document of the person who asks. `document` is its id, `number` what is printed in it, `titles` its name by
-    language, `issued_on` a day, `printed` the number of copies that came out or may have. The next copy is `printed`
-    + 1; without a reason only the first is permitted, and none after the day `reprint_until` ("" for no limit)."""
+    language, `issued_on` a day, `printed` the number of copies that came out or may have, `next_copy` the one that can
+    be asked for. A copy above 1 needs a reason; after the day `reprint_until` none is permitted ("": no limit)."""
 
     document: str
     kind: str
@@ -46,6 +46,7 @@ class IssuedDocument:
     issued_on: str
     pages: int
     printed: int
+    next_copy: int
     reprint_until: str = ""
 
 

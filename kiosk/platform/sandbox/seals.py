@@ -8,6 +8,7 @@ from asn1crypto import keys as asn1_keys
 from asn1crypto import x509 as asn1_x509
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import fields, signers
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
@@ -27,6 +28,11 @@ def sealed(pdf: bytes, signer: DocumentSigner, *, field: str = FIELD, certify: b
     )
     written = signers.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf)), metadata, signer=_signer(signer))
     return bytes(written.getvalue())
+
+
+def page_count(pdf: bytes) -> int:
+    """Return the number of pages of a document that this program drew."""
+    return int(PdfFileReader(io.BytesIO(pdf)).root["/Pages"]["/Count"])
 
 
 def _signer(signer: DocumentSigner) -> signers.SimpleSigner:
