@@ -64,6 +64,16 @@ DRIVERS: tuple[DriverRow, ...] = (
         options="devices.receipt_printer.settings:PrinterOptions",
         model="devices.receipt_printer.settings:PrinterModel",
     ),
+    DriverRow(
+        family="document_printer",
+        name="ipp",
+        module="devices.document_printer.ipp",
+        simulator="devices.document_printer.simulator",
+        masker="devices.document_printer.masking:DocumentMasker",
+        ports=frozenset({PortKind.SOCKET, PortKind.SIMULATED}),
+        options="devices.document_printer.settings:IppOptions",
+        model="devices.document_printer.settings:IppModel",
+    ),
 )
 
 

@@ -55,6 +55,8 @@ ui-cabinet-id-reader = Card reader
     .speech = Card reader
 ui-cabinet-receipt-printer = Paper slot
     .speech = Paper slot
+ui-cabinet-document-printer = A4 paper slot
+    .speech = A4 paper slot
 
 # The ways of writing Chinese
 ui-keyboard-chinese = 拼音
