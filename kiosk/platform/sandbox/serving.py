@@ -29,7 +29,7 @@ from kiosk.platform.sandbox.app import build
 from kiosk.platform.sandbox.certificate_pdf import CertificateMaker
 from kiosk.platform.sandbox.certificates import own_certificates
 from kiosk.platform.sandbox.departments import load_certificates
-from kiosk.platform.sandbox.document_keys import own_document_keys, published_document_keys
+from kiosk.platform.sandbox.document_keys import ROOT_FILE, own_document_keys, published_document_keys
 from kiosk.platform.sandbox.folder import CannotStart, bind_to_keys, cannot_use, reserved
 from kiosk.platform.sandbox.issuing import Issuer
 from kiosk.platform.sandbox.keys import SandboxKeys, own_keys, pins_toml, published_keys
@@ -136,8 +136,9 @@ def _ready(options: argparse.Namespace, announced: Announcement, keys: PlatformK
     first = f"listening on {announced.url}\n"
     if not (options.keys or options.url or tls):
         return first
+    root = f'document_roots = ["{(options.keys / ROOT_FILE).resolve()}"]\n' if options.keys else ""
     authority = f'ca_file = "{tls.authority.resolve()}"\n' if tls and tls.authority else ""
-    return f'{first}\n[platform]\nurl = "{announced.url}"\n{authority}{pins_toml(keys)}'
+    return f'{first}\n[platform]\nurl = "{announced.url}"\n{authority}{root}{pins_toml(keys)}'
 
 
 def _state(
