@@ -55,6 +55,8 @@ ui-cabinet-id-reader = Card reader
     .speech = Card reader
 ui-cabinet-receipt-printer = Paper slot
     .speech = Paper slot
+ui-cabinet-code-scanner = Code scanner
+    .speech = Code scanner
 
 # The ways of writing Chinese
 ui-keyboard-chinese = 拼音

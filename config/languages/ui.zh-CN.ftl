@@ -55,6 +55,8 @@ ui-cabinet-id-reader = 读卡区
     .speech = 读卡区
 ui-cabinet-receipt-printer = 出纸口
     .speech = 出纸口
+ui-cabinet-code-scanner = 扫码口
+    .speech = 扫码口
 
 # The ways of writing Chinese
 ui-keyboard-chinese = 拼音

@@ -65,11 +65,10 @@ def test_a_model_is_checked_by_the_drivers_schema(tmp_path: Path) -> None:
     assert places == ["dots_per_line", "presenter", "four_byte", "native_qr"]
 
 
-@pytest.mark.parametrize("row", DRIVERS, ids=lambda row: row.name)
-def test_every_model_that_ships_fits_a_driver(row: DriverRow) -> None:
-    if row.family == "receipt_printer":
-        for model in MODELS.glob("*.toml"):
-            assert problems(DeviceSpec(row.family, row.name, "sim:", model.stem), MODELS) == []
+@pytest.mark.parametrize("model", sorted(path.stem for path in MODELS.glob("*.toml")))
+def test_every_model_that_ships_fits_a_driver(model: str) -> None:
+    with_models = [row for row in DRIVERS if row.model != DriverRow.model]
+    assert any(problems(DeviceSpec(row.family, row.name, "sim:", model), MODELS) == [] for row in with_models)
 
 
 @pytest.mark.parametrize("content", ["= 3", "a = " + "[" * 5000, "\xff"], ids=["syntax", "deep", "latin"])
