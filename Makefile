@@ -53,6 +53,7 @@ soak: setup-proofs ## long: walks over session and window; the outbox cut at eve
 	YIKE_PLACES=all $(PYTHON) -m pytest -q tests/journeys/test_nothing_dies_unseen.py
 	YIKE_SLIPS=all $(PYTHON) -m pytest -q tests/kiosk/test_slips_on_paper.py
 	YIKE_SYLLABLES=all $(PYTHON) -m pytest -q -s tests/ui/keyboard/test_name_characters.py
+	YIKE_CODES=all $(PYTHON) -m pytest -q tests/devices/code_scanner/test_hostile_line.py
 	$(PYTHON) -m tests.journeys.evil_hour --visits 2000 --out out
 
 bench: setup-dev ## measure, one line per figure; non-zero when one is over its budget

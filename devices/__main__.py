@@ -15,6 +15,7 @@ from typing import Any
 
 from devices import (
     PERSON,
+    TEXT,
     Action,
     Cancelled,
     DeadlineReached,
@@ -40,6 +41,8 @@ EXIT_CODES: Mapping[Next, int] = MappingProxyType(
 )
 USAGE, DEADLINE, INTERRUPTED = 2, 8, 130
 LONGEST_TIMEOUT_S = 3600
+FAMILIES: Mapping[str, str] = MappingProxyType({"print": "receipt_printer", "scan": "code_scanner"})
+"""Command → the family it is for, where that is not the reader's."""
 EPILOG = """exit codes: 0 done; 2 wrong usage or unknown name; 3 try again; 4 ask the citizen; 5 call staff;
 6 out of service; 7 never; 8 the time allowed has passed; 130 Ctrl-C.
 example: python -m devices read --family id_reader --driver samv --port socket://127.0.0.1:7001 --json"""
@@ -71,12 +74,13 @@ def arguments(given: Sequence[str] | None) -> argparse.Namespace:
         "status": "ask a device for its state, levels and capabilities",
         "test": "the same, and say what was checked",
         "read": "read one card",
+        "scan": "read one code and show its text",
         "print": "print a few words",
         "simulate": "serve a simulator on a loopback port until the input ends; its lines are actions (see list)",
     }
     for name, words in helps.items():
         command = commands.add_parser(name, help=words)
-        command.add_argument("--family", default="receipt_printer" if name == "print" else "id_reader")
+        command.add_argument("--family", default=FAMILIES.get(name, "id_reader"))
         command.add_argument("--driver", default="")
         command.add_argument("--json", action="store_true", help="print the answer as JSON")
         if name == "simulate":
@@ -175,12 +179,13 @@ def _simulate(options: argparse.Namespace) -> int:
 
 
 def _act(simulator: Any, known: Mapping[str, Action], name: str, *arguments: str) -> str:
-    """Perform a line of the input: an action of the simulator's table, with a person where it takes one."""
-    needed = name in known and known[name].argument == PERSON
-    if name not in known or len(arguments) != needed:
+    """Perform a line of the input: an action of the simulator's table, with the person or text that it takes."""
+    sort = known[name].argument if name in known else ""
+    if name not in known or bool(arguments) != bool(sort) or (sort == PERSON and len(arguments) > 1):
         return f"{name}: write one of: {', '.join(f'{n} {a.argument}'.strip() for n, a in known.items())}"
     try:
-        result = getattr(simulator, name)(*map(_person, arguments))
+        given = (" ".join(arguments),) if sort == TEXT else tuple(map(_person, arguments))
+        result = getattr(simulator, name)(*given)
     except UnknownDevice as unknown:
         return str(unknown)
     return "\n".join((f"{name}: done", *(f"  {line}" for line in getattr(result, "lines", ()))))
@@ -218,6 +223,11 @@ def _read(device: Any, wait: Wait, options: argparse.Namespace) -> int:
     return 0
 
 
+def _scan(device: Any, wait: Wait, options: argparse.Namespace) -> int:
+    print_answer(as_json_value(device.scan(wait)), as_json=options.json)
+    return 0
+
+
 def _print(device: Any, wait: Wait, options: argparse.Namespace) -> int:
     document = tuple(TextBlock(line) for line in options.text)
     # The time allowed is the printer's own; what its line needs comes on top.
@@ -234,6 +244,7 @@ ACTS: Mapping[str, tuple[str, Callable[[Any, Wait, argparse.Namespace], int]]] =
         "status": ("", _status),
         "test": ("", _status),
         "read": ("id_reader", _read),
+        "scan": ("code_scanner", _scan),
         "print": ("receipt_printer", _print),
     }
 )

@@ -30,13 +30,15 @@ LOST = ("transport.lost", "transport.absent")
 """The fault codes of a plug that is pulled."""
 PERSON = "person"
 """An action's argument is an invented person: their card, their face."""
+TEXT = "text"
+"""An action's argument is a text: what a code says."""
 
 
 @dataclass(frozen=True)
 class Action:
     """Something a citizen or a technician does to a device: the simulator's method of this name, with words for people.
 
-    `argument` says what the method takes: "" for nothing, PERSON for an invented person.
+    `argument` says what the method takes: "" for nothing, PERSON for an invented person, TEXT for a text.
     """
 
     name: str

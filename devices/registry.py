@@ -74,6 +74,24 @@ DRIVERS: tuple[DriverRow, ...] = (
         options="devices.document_printer.settings:IppOptions",
         model="devices.document_printer.settings:IppModel",
     ),
+    DriverRow(
+        family="code_scanner",
+        name="honeywell",
+        module="devices.code_scanner.honeywell",
+        simulator="devices.code_scanner.honeywell_simulator",
+        masker="devices.code_scanner.masking:SynMasker",
+        ports=BYTE_STREAMS,
+        model="devices.code_scanner.settings:ScannerModel",
+    ),
+    DriverRow(
+        family="code_scanner",
+        name="newland",
+        module="devices.code_scanner.newland",
+        simulator="devices.code_scanner.newland_simulator",
+        masker="devices.code_scanner.masking:UnifiedMasker",
+        ports=BYTE_STREAMS,
+        model="devices.code_scanner.settings:ScannerModel",
+    ),
 )
 
 

@@ -223,6 +223,7 @@ CAPABILITIES: Mapping[str, Word] = MappingProxyType(
         "read_id_card": Word(),
         "print_slip": Word(),
         "print_a4": Word(),
+        "scan_code": Word(),
     }
 )
 """Capabilities of devices that an item may need; each has a word `device-to-<capability>` for what can do it."""

@@ -48,6 +48,7 @@ slips-not = The slip printer is not available
 device-to-read-id-card = ID card reader
 device-to-print-slip = slip printer
 device-to-print-a4 = A4 printer
+device-to-scan-code = code scanner
 
 ## Home
 home-title = What would you like to do?
@@ -445,6 +446,9 @@ trouble-receipt-printer-head-hot = The print head is too hot and is cooling down
 trouble-receipt-printer-jam = Paper is jammed at the slot
 trouble-receipt-printer-no-answer = The printer does not answer
 trouble-receipt-printer-unrecoverable = The printer is broken
+trouble-code-scanner-incomplete = The code was not read to its end. Take it away and hold it there again
+trouble-code-scanner-no-answer = The code scanner does not answer
+trouble-code-scanner-refused = The code scanner is not set up correctly
 masked-spoken = not read aloud
 item-words-fallback = Some words on this page are not available in English yet and are shown in Chinese.
 trouble-card-too-young = The applicant is not yet { $years }, so the application cannot be made now
@@ -532,6 +536,8 @@ fault-do-renew = Renew your card at the police station first
 fault-do-ask = Note the time and this machine’s number, and call to ask whether it arrived; do not apply again yet
 fault-do-that-card = For the person read before, press Continue; for someone else, leave and start again
 fault-do-leave = Press “Leave”
+fault-do-again-code = Take the code away and hold it there again, or type it
+fault-do-without-scanner = Type it instead of scanning
 staff-end = Staff: end this visit
 staff-end-note = For staff only; no data is shown
 staff-end-title = End this visit?

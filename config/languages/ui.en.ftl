@@ -57,6 +57,8 @@ ui-cabinet-receipt-printer = Paper slot
     .speech = Paper slot
 ui-cabinet-document-printer = A4 paper slot
     .speech = A4 paper slot
+ui-cabinet-code-scanner = Code scanner
+    .speech = Code scanner
 
 # The ways of writing Chinese
 ui-keyboard-chinese = 拼音

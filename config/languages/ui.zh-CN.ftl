@@ -57,6 +57,8 @@ ui-cabinet-receipt-printer = 出纸口
     .speech = 出纸口
 ui-cabinet-document-printer = 文件出口
     .speech = 文件出口
+ui-cabinet-code-scanner = 扫码口
+    .speech = 扫码口
 
 # The ways of writing Chinese
 ui-keyboard-chinese = 拼音

@@ -48,6 +48,7 @@ slips-not = 凭条打印机暂时不能用
 device-to-read-id-card = 身份证读卡器
 device-to-print-slip = 凭条打印机
 device-to-print-a4 = 文件打印机
+device-to-scan-code = 扫码器
 
 ## 首页
 home-title = 您想办什么？
@@ -438,6 +439,9 @@ trouble-receipt-printer-head-hot = 打印头太热，在降温
 trouble-receipt-printer-jam = 出纸口卡纸了
 trouble-receipt-printer-no-answer = 打印机没有反应
 trouble-receipt-printer-unrecoverable = 打印机坏了
+trouble-code-scanner-incomplete = 码没读全，请拿开，再放一次
+trouble-code-scanner-no-answer = 扫码器没有反应
+trouble-code-scanner-refused = 扫码器设置不对，不能扫码
 masked-spoken = 这一项不读出来
 item-words-fallback = 本页有些内容还没有这种语言的文字，用中文显示。
 trouble-card-too-young = 申请人还没满 { $years } 岁，现在不能申请
@@ -525,6 +529,8 @@ fault-do-renew = 先到派出所换证，再来办
 fault-do-ask = 记下现在的时间和机器编号，打电话问收到没有；先不要再申请一次
 fault-do-that-card = 还给刚才那个人办，按“继续”；换人办，按“退出”，重新开始
 fault-do-leave = 按“退出”
+fault-do-again-code = 把码拿开，对准扫码口再放一次；也可以用键盘输入
+fault-do-without-scanner = 不用扫码，用键盘输入就行
 staff-end = 工作人员：结束这次办理
 staff-end-note = 只给工作人员用，不会显示任何信息
 staff-end-title = 结束这次办理？

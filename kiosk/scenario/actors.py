@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from devices import PERSON, OpenDevice, actions
+from devices import PERSON, TEXT, OpenDevice, actions
 from devices.id_reader.contract import IdCard
 from kiosk.health import disk_free_mb
 from kiosk.scenario.cable import Cable
@@ -87,7 +87,9 @@ class DeviceActions:
         if action not in known:
             raise ActorError(f"nobody can {action!r} at {device}; known: {', '.join(known)}")
         method = getattr(simulator_of(opened), action)
-        if known[action].argument != PERSON:
+        if known[action].argument == TEXT:
+            method(argument)
+        elif known[action].argument != PERSON:
             method()
         elif argument not in self.people:
             raise ActorError(f"no invented person {argument!r}; known: {', '.join(sorted(self.people))}")

@@ -13,7 +13,6 @@ from uuid import NAMESPACE_OID, uuid5
 
 from devices.document_printer import contract
 from devices.print_outcome import Paper, PrintOutcome
-
 from kiosk.effects import Ask, AskPermit, Audit, AuditKind, Fetch, Job, PrintDocument, ReportPaper
 from kiosk.events import (
     Answered,

@@ -7,7 +7,6 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from devices.print_outcome import Paper
-
 from kiosk.platform.documents import CopyReason, IssuedDocument
 from kiosk.steps.asking import asking_lead, stages, unanswered
 from kiosk.steps.certificate_state import (

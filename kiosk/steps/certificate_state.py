@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 
 from devices.document_printer import contract
 from devices.print_outcome import Paper
-
 from kiosk.case.blobs import BlobRef
 from kiosk.catalogue.item import Certificate
 from kiosk.papers.sheet import Sheet

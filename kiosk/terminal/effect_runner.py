@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping
 from typing import Any
 
-from devices.document_printer.contract import PdfDocument
-
 from devices import JobKind
+from devices.document_printer.contract import PdfDocument
 from kiosk.audit import AuditLog
 from kiosk.catalogue.load import Catalogue
 from kiosk.documents.slip import SlipContent, slip_document

@@ -17,7 +17,7 @@ from devices.id_reader.people import load_people
 from devices.id_reader.samv import SamvReader
 from devices.id_reader.simulator import SamvSimulator
 from devices.receipt_printer.simulator import EscposSimulator
-from devices.registry import drivers_of, families
+from devices.registry import create_simulator, drivers_of, families
 from devices.socket_wire import serve
 from tests.house.doors import ROOT
 
@@ -130,6 +130,27 @@ def test_people_act_on_a_simulator_by_lines_of_its_input(
         "put_card: write one of: put_card person, lift_card",
         "lift_card: done",
         "dance: write one of: put_card person, lift_card",
+    ]
+
+
+def test_one_code_as_json(capsys: pytest.CaptureFixture[str]) -> None:
+    simulator: Any = create_simulator("code_scanner", "newland", SystemClock(), {})
+    server = serve(simulator, SystemClock())
+    simulator.show_code("WT02-0001-7K3Q-D")
+    assert main(["scan", "--driver", "newland", "--port", f"socket://127.0.0.1:{server.port}", "--json"]) == 0
+    assert said(capsys) == {"text": "WT02-0001-7K3Q-D", "symbology": "", "problem": None}
+    server.close()
+
+
+def test_a_text_is_held_before_a_simulated_scanner_by_a_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("show_code two words\nshow_code\ntake_code_away\n"))
+    assert main(["simulate", "--family", "code_scanner", "--driver", "honeywell"]) == 0
+    assert capsys.readouterr().out.splitlines()[1:] == [
+        "show_code: done",
+        "show_code: write one of: show_code text, take_code_away",
+        "take_code_away: done",
     ]
 
 

@@ -65,7 +65,10 @@ ROUNDS = (
         PlantedImport(REGISTRY, "devices.registry", "devices.id_reader.simulator"),
         PlantedImport(SERVICE, "kiosk.workers.practice", "devices.socket_wire"),
     ),
-    (PlantedImport(SERVICE, "devices.id_reader.samv", "devices.id_reader.simulator"),),
+    (
+        PlantedImport(SERVICE, "devices.id_reader.samv", "devices.id_reader.simulator"),
+        PlantedImport(SERVICE, "devices.code_scanner.newland", "devices.code_scanner.newland_simulator"),
+    ),
 )
 """At least one import per contract, more where a contract has several aspects."""
 PLANTS = tuple(plant for each in ROUNDS for plant in each)
