@@ -606,7 +606,6 @@ action-show-names = Show name and number
 action-cover = Cover name and number
 show-names-note = For ten seconds
 action-large = Enlarge
-action-small = Make smaller
 action-seen = I have seen it
 action-seen-note = Back to printing
 document-large = Enlarged

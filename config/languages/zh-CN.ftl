@@ -601,7 +601,6 @@ action-show-names = 显示姓名和号码
 action-cover = 遮上姓名和号码
 show-names-note = 只显示十秒
 action-large = 放大看
-action-small = 缩小
 action-seen = 看完了
 action-seen-note = 回去选打印
 document-large = 放大看

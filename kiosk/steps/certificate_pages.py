@@ -7,7 +7,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from devices.print_outcome import Paper
-from kiosk.platform.documents import CopyReason, IssuedDocument
+from kiosk.platform.documents import CopyReason
 from kiosk.steps.asking import asking_lead, stages, unanswered
 from kiosk.steps.certificate_state import (
     FETCH,
@@ -19,9 +19,9 @@ from kiosk.steps.certificate_state import (
 )
 from kiosk.steps.fault import TROUBLE, fault_message, what_to_do
 from kiosk.steps.step import BACK, HELP, LEAVE, authority, page
-from kiosk.view import ENTRY, LARGE_CHOICES, Actions, Block, BlockKind, Choice, Tone, Traits, View
+from kiosk.view import LARGE_CHOICES, Actions, Block, BlockKind, Choice, Tone, Traits, View
 from kiosk.visit import InMatter
-from kiosk.words import Data, Words, text
+from kiosk.words import Data, text
 
 VIEW = "Certificate"
 REASONS = (CopyReason.NOT_OUT, CopyReason.DAMAGED, CopyReason.LOST, CopyReason.ANOTHER)
@@ -49,7 +49,7 @@ def view(session: InMatter) -> View:
         return _reason(session)
     if session.page == LARGE:
         return _large(session, state)
-    return _preview(session, state, state.document)
+    return _preview(session, state)
 
 
 def _waiting(session: InMatter) -> View:
@@ -96,7 +96,7 @@ def _refused(session: InMatter, state: CertificateState) -> View:
     )
 
 
-def _sheet(session: InMatter, state: CertificateState, *, change: Choice, facts: bool) -> Block:
+def _sheet(session: InMatter, state: CertificateState, *, change: Choice | None, facts: bool) -> Block:
     sheet = state.sheets[state.seen]
     shown = bool(session.revealed)
     reveal = Choice(
@@ -126,7 +126,7 @@ def _turns(state: CertificateState) -> tuple[Choice, ...]:
     )
 
 
-def _preview(session: InMatter, state: CertificateState, document: IssuedDocument) -> View:
+def _preview(session: InMatter, state: CertificateState) -> View:
     can_print = session.status.can(PRINT_A4)
     again = state.printed
     printing = Choice(
@@ -141,18 +141,12 @@ def _preview(session: InMatter, state: CertificateState, document: IssuedDocumen
     return page(
         session,
         VIEW,
-        text("document-title", name=_title(session, document)),
+        text("document-title", name=text("short", session.item.id)),
         blocks=(_sheet(session, state, change=Choice("large", text("action-large"), icon="zoom-in"), facts=True),),
         choices=(printing, *_turns(state)),
         actions=Actions(None, LEAVE, Choice("continue", text("document-no-more"), note=text("document-not-kept"))),
-        traits=ENTRY,
+        traits=Traits(scaffold=VIEW),
     )
-
-
-def _title(session: InMatter, document: IssuedDocument) -> Words:
-    """The platform's name of the document in this language; the item's where it has none."""
-    title = document.titles.get(session.language, "")
-    return Data(title) if title else text("short", session.item.id)
 
 
 def _large(session: InMatter, state: CertificateState) -> View:
@@ -160,10 +154,10 @@ def _large(session: InMatter, state: CertificateState) -> View:
         session,
         VIEW,
         text("document-large"),
-        blocks=(_sheet(session, state, change=Choice("small", text("action-small"), icon="document"), facts=False),),
+        blocks=(_sheet(session, state, change=None, facts=False),),
         choices=_turns(state),
         actions=Actions(BACK, LEAVE, Choice("small", text("action-seen"), note=text("action-seen-note"))),
-        traits=Traits(small_choices=True, large_rows=True),
+        traits=Traits(scaffold=VIEW, large_rows=True),
     )
 
 

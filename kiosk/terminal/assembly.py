@@ -14,6 +14,7 @@ from devices.registry import problems
 from kiosk.audit import AuditLog
 from kiosk.case.blobs import BlobStore
 from kiosk.catalogue.load import BadCatalogue, CatalogueCache
+from kiosk.document_roots import load_document_roots
 from kiosk.effects import Ask, AskPermit, Fetch, Keep, Rate, ReportPaper
 from kiosk.events import Event
 from kiosk.log import EventLog
@@ -195,7 +196,7 @@ def assemble(
         clock,
         conductor.post,
         parts.heartbeat.nudge,
-        lambda: PaperReader((), time),
+        lambda: PaperReader(load_document_roots(settings.platform.document_roots, rehearsal=settings.rehearsal), time),
         BlobStore(),
         parts.pictures,
     )

@@ -48,6 +48,7 @@ def connect(screen: Screen, world: World) -> None:
     post = world.terminal.post
     screen.bridge.on_touch = lambda visit, key: post(Touched(visit, key))
     screen.bridge.on_typed = lambda visit, key, text: post(Typed(visit, key, text))
+    screen.sheets.find = world.terminal.pictures.find
 
 
 def play_on_window(file: Path, config: Path, out: Path | None, rime: Path) -> int:

@@ -11,6 +11,7 @@ DelegateChooser {
     required property ViewModel viewModel
     required property Item area
     property bool large: false
+    property real sheetRoom: 0
 
     role: "kind"
 
@@ -97,6 +98,7 @@ DelegateChooser {
             width: root.area.width
             viewModel: root.viewModel
             large: root.large
+            room: root.sheetRoom
         }
     }
 

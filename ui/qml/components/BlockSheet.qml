@@ -16,11 +16,15 @@ Item {
     required property var reveal
     required property var sheet
     property bool large: false
+    property real room: 0
     readonly property bool beside: !root.large && !Theme.elder && !Theme.low
     readonly property real sideWidth: Theme.mm(60)
     readonly property real gap: Theme.mm(4)
     readonly property real ratio: (root.sheet.height ?? 1.414) / (root.sheet.width ?? 1)
-    readonly property real sheetWidth: root.beside ? root.width - root.sideWidth - root.gap : Math.min(root.width, Theme.mm(root.large ? 238 : 150))
+    // Never so small that nothing of it can be read: then the page is turned.
+    readonly property real widest: root.beside ? root.width - root.sideWidth - root.gap : root.width
+    readonly property real fitting: (root.room - (root.beside ? 0 : side.implicitHeight + root.gap)) / root.ratio
+    readonly property real sheetWidth: Math.min(root.widest, Math.max(root.fitting, Theme.mm(110)))
     readonly property bool unbreakable: true
 
     implicitHeight: root.beside ? Math.max(page.height, side.implicitHeight) : page.height + root.gap + side.implicitHeight
