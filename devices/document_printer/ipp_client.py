@@ -176,6 +176,8 @@ class IppClient:
             answer, _ = ipp_coding.decode(reply.body)
         except NotIpp as wrong:
             raise no_http(f"{self._address}: no IPP: {wrong}") from wrong
+        if answer.version[0] not in (1, 2):
+            raise no_http(f"{self._address}: IPP version {answer.version[0]}.{answer.version[1]}")
         if answer.request_id != number:
             raise no_http(f"{self._address}: the answer to another question")
         return answer

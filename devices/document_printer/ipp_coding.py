@@ -155,8 +155,6 @@ def decode(data: bytes) -> tuple[Message, int]:
     """The message at the start of `data`, and its length: a document may follow. Raises Incomplete, NotIpp."""
     reader = _Reader(data)
     major, minor, code, request_id = struct.unpack(">BBHi", reader.take(8))
-    if major not in (1, 2):
-        raise NotIpp(f"version {major}.{minor}")
     groups: list[Group] = []
     attributes: list[Attribute] = []
     while (tag := reader.byte()) != Tag.END:

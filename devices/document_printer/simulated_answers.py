@@ -22,6 +22,7 @@ REASONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 """Misfortune → printer-state-reasons."""
 JOB_STOPPED, STOPPED_REASON = 6, "printer-stopped"
 A4 = "iso_a4_210x297mm"
+DPI_600 = (600).to_bytes(4, "big") * 2 + b"\x03"
 SUPPORTED: Mapping[str, frozenset[Value]] = MappingProxyType(
     {
         "copies": frozenset(range(1, 100)),
@@ -30,6 +31,9 @@ SUPPORTED: Mapping[str, frozenset[Value]] = MappingProxyType(
         "orientation-requested": frozenset({3}),
         "print-quality": frozenset({4}),
         "print-color-mode": frozenset({"monochrome"}),
+        "finishings": frozenset({3}),
+        "output-bin": frozenset({"face-down"}),
+        "printer-resolution": frozenset({DPI_600}),
     }
 )
 """Job attribute → the values it may have."""
@@ -131,6 +135,12 @@ def printer_attributes(
         "print-quality-default": (Tag.ENUM, (4,)),
         "print-color-mode-supported": (Tag.KEYWORD, ("monochrome",)),
         "print-color-mode-default": (Tag.KEYWORD, ("monochrome",)),
+        "finishings-supported": (Tag.ENUM, (3,)),
+        "finishings-default": (Tag.ENUM, (3,)),
+        "output-bin-supported": (Tag.KEYWORD, ("face-down",)),
+        "output-bin-default": (Tag.KEYWORD, ("face-down",)),
+        "printer-resolution-supported": (Tag.RESOLUTION, (DPI_600,)),
+        "printer-resolution-default": (Tag.RESOLUTION, (DPI_600,)),
         "printer-input-tray": (Tag.OCTETS, (tray.encode(),)),
         "printer-supply": (Tag.OCTETS, (supply.encode(),)),
         "printer-supply-description": (Tag.TEXT, ("Toner",)),

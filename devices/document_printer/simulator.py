@@ -234,6 +234,9 @@ class IppSimulator:
         operation = asked.group(Tag.OPERATION)
         over = "completed" in operation.words("which-jobs")
         jobs = [job for job in self.engine.jobs.values() if (job.state in OVER) is over]
+        if True in operation.values("my-jobs"):
+            user = "".join(operation.words("requesting-user-name")[:1])
+            jobs = [job for job in jobs if job.user == user]
         most = (*operation.numbers("limit"), len(jobs))[0]
         shown = [Group(Tag.JOB, requested(asked, self._described(job), ("job-id", "job-uri"))) for job in jobs[:most]]
         return _message(asked, OK, *shown)
