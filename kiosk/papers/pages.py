@@ -7,7 +7,7 @@ signature was verified, and its limits are checked before anything is drawn.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from kiosk.papers.frames import BOXES_MOST, COUNT_MOST, SIZE
@@ -83,14 +83,10 @@ class Pages:
         page = self._page(index)
         text = page.get_textpage()
         try:
-            width, height = page.get_size()
-            found: list[Box] = []
-            for each in texts:
-                search = text.search(each)
-                while len(found) < BOXES_MOST and (hit := search.get_next()) is not None:
-                    rectangles = map(text.get_rect, range(text.count_rects(*hit)))
-                    found.extend(_box(each, width, height) for each in rectangles)
-                search.close()
+            size, found = page.get_size(), list[Box]()
+            for start, count in _occurrences(_characters(text), texts):
+                rectangles = map(text.get_rect, range(text.count_rects(start, count)))
+                found.extend(_box(each, *size) for each in rectangles)
             return tuple(found[:BOXES_MOST])
         finally:
             text.close()
@@ -125,6 +121,34 @@ def _fits(size: tuple[float, float], dpi: int) -> bool:
 def _plain(text: str) -> str:
     """Return a text without white space, with equal characters written alike."""
     return "".join(unicodedata.normalize("NFKC", text).split()).casefold()
+
+
+def _characters(text: Any) -> list[tuple[str, int, int]]:
+    """Return the characters of a page as `_plain` writes them, each with its place and length in PDFium's text, which
+    counts a character beyond U+FFFF as two. Its own search does not find those."""
+    import pypdfium2.raw
+
+    units = [pypdfium2.raw.FPDFText_GetUnicode(text.raw, place) for place in range(text.count_chars())]
+    found, place = list[tuple[str, int, int]](), 0
+    while place < len(units):
+        high, low = units[place], units[place + 1] if place + 1 < len(units) else 0
+        paired = high & 0xFC00 == 0xD800 and low & 0xFC00 == 0xDC00
+        character = chr(0x10000 + (high - 0xD800 << 10) + low - 0xDC00) if paired else chr(high)
+        length = 2 if paired else 1
+        found += [(each, place, length) for each in _plain(character)]
+        place += length
+    return found
+
+
+def _occurrences(characters: list[tuple[str, int, int]], texts: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield where these texts are: place and length in PDFium's text."""
+    whole = "".join(character for character, _, _ in characters)
+    for wanted in filter(None, map(_plain, texts)):
+        at = whole.find(wanted)
+        while at >= 0:
+            (_, first, _), (_, last, length) = characters[at], characters[at + len(wanted) - 1]
+            yield first, last + length - first
+            at = whole.find(wanted, at + len(wanted))
 
 
 def _box(rectangle: tuple[float, float, float, float], width: float, height: float) -> Box:

@@ -43,6 +43,9 @@ class SignatureCheck:
             importlib.import_module(name)
         self._loop = asyncio.new_event_loop()
 
+    def close(self) -> None:
+        self._loop.close()
+
     def why_not(self, pdf: bytes, roots: Sequence[bytes], moment: datetime) -> Why:
         """Return why the document is not accepted at this moment, or Why.NONE."""
         if not pdf.startswith(HEADER):

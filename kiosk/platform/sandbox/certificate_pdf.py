@@ -66,6 +66,14 @@ class CertificateMaker:
             raise CannotDraw(str(warnings[0].message))
         return bytes(pdf)
 
+    def blank_pages(self, count: int) -> bytes:
+        """Return a PDF of so many empty pages."""
+        import typst
+
+        source = f'#set page(paper: "a4")\n#for _ in range({count - 1}) [#pagebreak()]\n'
+        with self._lock:
+            return bytes(typst.compile(source.encode(), format="pdf"))
+
     def _compiler(self, template: str) -> Any:
         if template not in self._compilers:
             import typst

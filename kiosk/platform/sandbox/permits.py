@@ -28,7 +28,9 @@ from kiosk.platform.sandbox.authentication import (
     authenticated,
     statuses,
 )
+from kiosk.platform.sandbox.document_faults import faulty
 from kiosk.platform.sandbox.problems import Refusal
+from kiosk.platform.sandbox.request_context import DOCUMENT_FAULT
 from kiosk.platform.sandbox.storage import Document, Permit
 
 Authenticated = Annotated[AuthenticatedRequest, Depends(authenticated)]
@@ -68,7 +70,9 @@ routes = APIRouter()
 def get_document(document_id: DocumentId, caller: Authenticated, yike_visit: Visit, yike_proof: Proof) -> Response:
     with caller.sandbox.storage.reading() as session:
         document = _document_of(session, caller, document_id, yike_visit, yike_proof)
-    return Response(document.pdf, media_type="application/pdf")
+    fault = DOCUMENT_FAULT.get()
+    pdf = faulty(fault, caller.sandbox, document) if fault else document.pdf
+    return Response(pdf, media_type="application/pdf")
 
 
 @routes.put("/v1/permits/{permit_id}", responses=statuses(201, 400, 401, 403, 404, 409, 410, 413, 422, 500, 503))
