@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
+from devices.code_scanner.contract import Code
 from kiosk.case.slip_number import parse
 from kiosk.effects import Ask
-from kiosk.events import Answered, Event, NotAnswered, Timer, TimerRang, Touched, Typed
+from kiosk.events import Answered, Event, NotAnswered, ReadingCame, Timer, TimerRang, Touched, Typed, Watch, WatchFailed
 from kiosk.platform.gateway import Cases, Question
 from kiosk.steps.asking import asking_lead, on_waiting, waiting_timers
-from kiosk.steps.fault import fault_message, not_answered, platform_fault, what_to_do
+from kiosk.steps.codes import SCAN_CODE, can_scan, code_read, is_scanner_fault, not_a_slip, slip_in, watch_code
+from kiosk.steps.fault import fault_message, not_answered, platform_fault, troubled, what_to_do
 from kiosk.steps.progress import ProgressState
 from kiosk.steps.step import BACK, CONTINUE, LEAVE, Step, page
 from kiosk.view import ENTRY, LARGE_CHOICES, Actions, Block, BlockKind, Choice, Field, FieldKind, View
@@ -51,8 +53,8 @@ def view(session: InMatter) -> View:
     return page(
         session,
         "Form",
-        text("slip-entry-title"),
-        lead=asking_lead(session) or text("slip-entry-lead"),
+        text("slip-entry-title-scan" if can_scan(session) else "slip-entry-title"),
+        lead=asking_lead(session) or _entry_lead(session),
         fields=(
             Field(
                 "slip",
@@ -64,12 +66,28 @@ def view(session: InMatter) -> View:
                 max_length=24,
             ),
         ),
-        blocks=what_to_do(session, session.trouble, again_by_continue=True)
-        if session.trouble
-        else (Block(BlockKind.NOTE, text("slip-entry-shows")),),
+        blocks=_entry_blocks(session),
         actions=Actions(BACK, LEAVE, replace(CONTINUE, enabled=not session.awaiting)),
-        traits=replace(ENTRY, read_first=bool(session.trouble)),
+        # What is typed needs no scanner: its fault leaves the keyboard open.
+        traits=replace(ENTRY, read_first=bool(session.trouble) and not is_scanner_fault(session.trouble)),
     )
+
+
+def _entry_lead(session: InMatter) -> Words:
+    if is_scanner_fault(session.trouble):
+        return fault_message(session.terminal, session.trouble)
+    if can_scan(session):
+        return text("slip-entry-lead-scan", place=session.place_of(SCAN_CODE))
+    return text("slip-entry-lead")
+
+
+def _entry_blocks(session: InMatter) -> tuple[Block, ...]:
+    if not session.trouble:
+        return (Block(BlockKind.NOTE, text("slip-entry-shows")),)
+    if is_scanner_fault(session.trouble):
+        do = "" if session.trouble == "code_scanner.incomplete" else "fault-do-without-scanner"
+        return what_to_do(session, session.trouble, do=do)
+    return what_to_do(session, session.trouble, again_by_continue=True)
 
 
 def on(session: InMatter, event: Event) -> Turn:
@@ -78,6 +96,10 @@ def on(session: InMatter, event: Event) -> Turn:
             return Turn(session.with_matter(replace(session.matter, way=way)).with_own(ProgressState()), go=Go.ON)
         case Typed(key="slip"):
             return Turn(session.with_typed("slip", event.text))
+        case ReadingCame(value=Code() as code):
+            return _scanned(session, code)
+        case WatchFailed():
+            return troubled(session, event.fault.code)
         case Touched(key="continue") if session.page == BY_SLIP and not session.awaiting:
             return _ask(session)
         case Answered(answer=Cases() as found):
@@ -90,6 +112,16 @@ def on(session: InMatter, event: Event) -> Turn:
         case TimerRang():
             return on_waiting(session, event)
     return Turn(session)
+
+
+def _scanned(session: InMatter, code: Code) -> Turn:
+    """Ask for the number of a slip's code as if it was typed. Another code says so, and is no try."""
+    seen = code_read(session)
+    number = slip_in(code)
+    if not number:
+        settled = replace(seen, trouble="") if is_scanner_fault(seen.trouble) else seen
+        return Turn(_wrong(settled, not_a_slip(code)))
+    return _ask(seen.with_typed("slip", number))
 
 
 def _wrong(session: InMatter, words: Words) -> InMatter:
@@ -118,4 +150,9 @@ def timers(session: InMatter) -> frozenset[Timer]:
     return waiting_timers(session)
 
 
-STEP = Step(InMatter, "step-identify", (CHOOSE,), pages, view, on, timers=timers)
+def watches(session: InMatter) -> frozenset[Watch]:
+    """The scanner looks for a slip's code while the page waits for a number."""
+    return watch_code(session) if session.page == BY_SLIP and not session.awaiting else frozenset()
+
+
+STEP = Step(InMatter, "step-identify", (CHOOSE,), pages, view, on, watches=watches, timers=timers)
