@@ -12,10 +12,14 @@ from dataclasses import replace
 from devices.code_scanner.contract import CODE, Code, CodeProblem
 from kiosk.case.slip_number import parse
 from kiosk.events import Watch
+from kiosk.steps.fault import UNKNOWN, fault_message
+from kiosk.view import Block, BlockKind
 from kiosk.visit import InMatter, Session, unawaited
-from kiosk.words import Text, text
+from kiosk.words import Data, Text, text
 
 SCAN_CODE = CODE.capability
+CUT_CODE = "code_scanner.incomplete"
+"""The fault of a code that was held there too shortly: holding it there again ends it."""
 ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,20}:|www\.", re.IGNORECASE)
 """The beginning of a link: of a page, a payment, an app."""
 
@@ -55,6 +59,17 @@ def not_a_slip(code: Code) -> Text:
     return text(NOT_A_SLIP.get(code.problem, "slip-code-other") if code.problem else "slip-code-other")
 
 
-def is_scanner_fault(trouble: str) -> bool:
+def scanner_fault(session: Session) -> bool:
     """Whether a page that asks the platform and watches a scanner speaks of the scanner."""
-    return trouble != "" and not trouble.startswith("platform.")
+    return session.trouble != "" and not session.trouble.startswith("platform.")
+
+
+def scanner_blocks(session: Session) -> tuple[Block, ...]:
+    """What a page says of a scanner in trouble: one sentence, because the same is typed below it. A code that was cut
+    is said at the field."""
+    trouble, terminal = session.trouble, session.terminal
+    if trouble == CUT_CODE:
+        return ()
+    say = Data(f"{terminal.code} {terminal.faults.get(trouble, UNKNOWN).code or trouble}")
+    what = fault_message(terminal, trouble)
+    return (Block(BlockKind.NOTE, text("scanner-out", what=what, phone=Data(terminal.duty_phone), say=say)),)
