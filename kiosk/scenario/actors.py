@@ -68,6 +68,12 @@ class Slips:
         """All printed slips, oldest first."""
         return [] if self.printer is None else list(simulator_of(self.printer).slips)
 
+    def newest_number(self, terminal: str) -> str:
+        """The number of the newest slip that has one of this terminal; "" if none has."""
+        lines = (line for slip in reversed(self.all) for line in slip.lines)
+        found: str | None = next((line for line in lines if line.startswith(f"{terminal}-")), None)
+        return found or ""
+
     @property
     def waiting(self) -> bool:
         return self.printer is not None and simulator_of(self.printer).waiting is not None

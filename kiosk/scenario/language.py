@@ -57,6 +57,10 @@ class DeviceAction(_Strict):
     action: str
     person: str = ""
     """An invented person's id, for an action that needs one."""
+    text: str = ""
+    """The text of a code, for an action that needs one."""
+    slip: bool = False
+    """That text is the newest slip number."""
 
 
 class Pause(_Strict):

@@ -126,10 +126,8 @@ class _Player:
         self._report.keys += len(text)
 
     def _newest_slip_number(self) -> str:
-        lines = [line for slip in reversed(self._world.slips.all) for line in slip.lines]
-        code = self._world.terminal.settings.terminal.code
-        found: str | None = next((line for line in lines if line.startswith(f"{code}-")), None)
-        if found is None:
+        found = self._world.slips.newest_number(self._world.terminal.settings.terminal.code)
+        if not found:
             raise ActorError("no slip with a slip number came out")
         return found
 
@@ -147,7 +145,10 @@ class _Player:
 
     def act(self, step: Step) -> None:
         assert step.act is not None
-        self._world.device_actions.do(step.act.at, step.act.action, step.act.person)
+        given = self._newest_slip_number() if step.act.slip else step.act.text or step.act.person
+        if step.act.text:
+            self.typed.append(step.act.text)
+        self._world.device_actions.do(step.act.at, step.act.action, given)
         self._advance(2.0)
 
     def begin(self, step: Step) -> None:

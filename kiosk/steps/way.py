@@ -5,12 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
+from devices.code_scanner.contract import Code
 from kiosk.case.slip_number import parse
 from kiosk.effects import Ask
-from kiosk.events import Answered, Event, NotAnswered, Timer, TimerRang, Touched, Typed
+from kiosk.events import Answered, Event, NotAnswered, ReadingCame, Timer, TimerRang, Touched, Typed, Watch, WatchFailed
 from kiosk.platform.gateway import Cases, Question
 from kiosk.steps.asking import asking_lead, on_waiting, waiting_timers
-from kiosk.steps.fault import fault_message, not_answered, platform_fault, what_to_do
+from kiosk.steps.codes import (
+    CUT_CODE,
+    SCAN_CODE,
+    can_scan,
+    code_read,
+    not_a_slip,
+    scanner_blocks,
+    scanner_fault,
+    slip_in,
+    watch_code,
+)
+from kiosk.steps.fault import fault_message, not_answered, platform_fault, troubled, what_to_do
 from kiosk.steps.progress import ProgressState
 from kiosk.steps.step import BACK, CONTINUE, LEAVE, Step, page
 from kiosk.view import ENTRY, LARGE_CHOICES, Actions, Block, BlockKind, Choice, Field, FieldKind, View
@@ -28,6 +40,8 @@ TRIES = 5
 class WayState(StepState):
     tries: int = 0
     """Slip numbers that led to nothing."""
+    other_code: bool = False
+    """The code held before the scanner last was no slip's."""
 
 
 def pages(session: InMatter) -> tuple[str, ...]:
@@ -51,8 +65,8 @@ def view(session: InMatter) -> View:
     return page(
         session,
         "Form",
-        text("slip-entry-title"),
-        lead=asking_lead(session) or text("slip-entry-lead"),
+        text("slip-entry-title-scan" if can_scan(session) else "slip-entry-title"),
+        lead=asking_lead(session) or _entry_lead(session),
         fields=(
             Field(
                 "slip",
@@ -64,12 +78,28 @@ def view(session: InMatter) -> View:
                 max_length=24,
             ),
         ),
-        blocks=what_to_do(session, session.trouble, again_by_continue=True)
-        if session.trouble
-        else (Block(BlockKind.NOTE, text("slip-entry-shows")),),
+        blocks=_entry_blocks(session),
         actions=Actions(BACK, LEAVE, replace(CONTINUE, enabled=not session.awaiting)),
-        traits=replace(ENTRY, read_first=bool(session.trouble)),
+        # What is typed needs no scanner: its fault leaves the keyboard open.
+        traits=replace(ENTRY, read_first=bool(session.trouble) and not scanner_fault(session)),
     )
+
+
+def _entry_lead(session: InMatter) -> Words:
+    if can_scan(session) and not scanner_fault(session):
+        return text("slip-entry-lead-scan", place=session.place_of(SCAN_CODE))
+    return text("slip-entry-lead")
+
+
+def _entry_blocks(session: InMatter) -> tuple[Block, ...]:
+    if scanner_fault(session):
+        return scanner_blocks(session)
+    if session.trouble:
+        return what_to_do(session, session.trouble, again_by_continue=True)
+    if session.own(WayState).other_code:
+        # What is wrong with the code must be in sight above the keyboard.
+        return ()
+    return (Block(BlockKind.NOTE, text("slip-entry-shows")),)
 
 
 def on(session: InMatter, event: Event) -> Turn:
@@ -77,7 +107,11 @@ def on(session: InMatter, event: Event) -> Turn:
         case Touched(verb="way", value="slip" | "card" as way):
             return Turn(session.with_matter(replace(session.matter, way=way)).with_own(ProgressState()), go=Go.ON)
         case Typed(key="slip"):
-            return Turn(session.with_typed("slip", event.text))
+            return Turn(_with_other_code(session.with_typed("slip", event.text), False))
+        case ReadingCame(value=Code() as code):
+            return _scanned(session, code)
+        case WatchFailed():
+            return _scanner_failed(session, event.fault.code)
         case Touched(key="continue") if session.page == BY_SLIP and not session.awaiting:
             return _ask(session)
         case Answered(answer=Cases() as found):
@@ -90,6 +124,30 @@ def on(session: InMatter, event: Event) -> Turn:
         case TimerRang():
             return on_waiting(session, event)
     return Turn(session)
+
+
+def _scanned(session: InMatter, code: Code) -> Turn:
+    """Ask for the number of a slip's code as if it was typed. Another code says so, and is no try."""
+    seen = code_read(session)
+    number = slip_in(code)
+    if not number:
+        settled = replace(seen, trouble="") if scanner_fault(seen) else seen
+        return Turn(_wrong(_with_other_code(settled, True), not_a_slip(code)))
+    return _ask(_with_other_code(seen.with_typed("slip", number), False))
+
+
+def _with_other_code(session: InMatter, other: bool) -> InMatter:
+    return session.with_own(replace(session.own(WayState), other_code=other))
+
+
+def _scanner_failed(session: InMatter, fault: str) -> Turn:
+    """A code that was cut is said at the field; another fault leaves typing as the way."""
+    if session.own(WayState).other_code:
+        session = replace(_with_other_code(session, False), wrong=MappingProxyType({}))
+    turn = troubled(session, fault)
+    if fault != CUT_CODE:
+        return turn
+    return replace(turn, session=_wrong(replace(session, trouble=fault), fault_message(session.terminal, fault)))
 
 
 def _wrong(session: InMatter, words: Words) -> InMatter:
@@ -118,4 +176,9 @@ def timers(session: InMatter) -> frozenset[Timer]:
     return waiting_timers(session)
 
 
-STEP = Step(InMatter, "step-identify", (CHOOSE,), pages, view, on, timers=timers)
+def watches(session: InMatter) -> frozenset[Watch]:
+    """The scanner looks for a slip's code while the page waits for a number."""
+    return watch_code(session) if session.page == BY_SLIP and not session.awaiting else frozenset()
+
+
+STEP = Step(InMatter, "step-identify", (CHOOSE,), pages, view, on, watches=watches, timers=timers)

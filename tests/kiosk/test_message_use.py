@@ -27,7 +27,7 @@ from kiosk.vocabulary import CAPABILITIES
 from tests.house.doors import ROOT, SANDBOX, name_of, product_files
 from tests.kiosk.test_messages import sources
 from ui.rehearsal.control_panel import CHROME as PANEL
-from ui.rehearsal.control_panel import SWITCHES
+from ui.rehearsal.control_panel import CODES, SWITCHES
 from ui.rows import ANY_DEVICE, CHROME, DEVICE_LABEL
 
 WATCHES = "kiosk/scenario/"
@@ -81,6 +81,7 @@ MADE: dict[str, set[str]] = {
     "a rating": made_plainly("rate-{}", of=map(str, BEST_FIRST)),
     "its national reasons": made_plainly("label-{}", of=LABELS),
     "a switch of the control panel": made("panel-{}", of=("network_off", *SWITCHES)),
+    "a code to hold before the scanner": made_plainly("panel-code-{}", of=CODES),
     "a word of the panel": made_plainly("panel-{}", of=PANEL),
     "a word of the screen": made_plainly("ui-{}", of=CHROME),
     "a device in the drawing of the cabinet": made(DEVICE_LABEL, of=(ANY_DEVICE, *families())),

@@ -11,7 +11,7 @@ from PySide6.QtCore import Property, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from devices import Clock
-from kiosk.scenario.actors import ActorError, device_named, simulator_of
+from kiosk.scenario.actors import ActorError, device_if_any, device_named, simulator_of
 from kiosk.scenario.world import World
 
 QML_IMPORT_NAME = "Yike.Bridge"
@@ -25,11 +25,21 @@ SWITCHES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "printer_unplugged": ("receipt_printer", "unplugged"),
         "unreadable": ("id_reader", "unreadable"),
         "reader_unplugged": ("id_reader", "unplugged"),
+        "scanner_unplugged": ("code_scanner", "unplugged"),
     }
 )
-"""Switches of the panel: device family and misfortune."""
+"""Switches of the panel: device family and misfortune. Those of a device that the terminal lacks are left out."""
+SCANNER = "code_scanner"
+THE_SLIP = "slip"
+CODES: Mapping[str, str] = MappingProxyType(
+    {THE_SLIP: "", "poster": "梧桐社区图书角欢迎您", "link": "https://example.invalid/pay?to=somebody"}
+)
+"""Codes to hold before the scanner, and their texts; the newest slip's is on it."""
 
-CHROME = ("title", "people", "lift", "take", "switches", "phone", "slip", "no-message", "no-slip")
+CHROME = (
+    "title", "people", "lift", "take", "switches", "phone", "slip", "no-message", "no-slip", "codes", "code-text",
+    "code-hold", "code-away",
+)  # fmt: skip
 """The panel's own texts: message keys `panel-…`."""
 POLL_EVERY_MS = 700
 
@@ -89,6 +99,24 @@ class ControlPanel(QObject):
         self._on ^= {name}
         self.changed.emit()
 
+    @Slot(str)
+    def hold(self, name: str) -> None:
+        """Hold one of CODES before the scanner."""
+        slip = self._world.slips.newest_number(self._world.terminal.settings.terminal.code)
+        self.hold_text(slip if name == THE_SLIP else CODES[name])
+
+    @Slot(str)
+    def hold_text(self, text: str) -> None:
+        """Hold a code with this text before the scanner; without a text nothing is held."""
+        if text:
+            self._world.device_actions.do(SCANNER, "show_code", text)
+            self.changed.emit()
+
+    @Slot()
+    def take_code_away(self) -> None:
+        self._world.device_actions.do(SCANNER, "take_code_away")
+        self.changed.emit()
+
     def _poll(self) -> None:
         """Fetch the text messages from the sandbox, in a worker thread."""
         if not self._fetching:
@@ -114,8 +142,20 @@ class ControlPanel(QObject):
 
     @Property("QVariantList", notify=changed)  # type: ignore[arg-type]
     def switches(self) -> list[dict[str, Any]]:
-        names = ("network_off", *SWITCHES)
+        there = {device.spec.family for device in self._world.terminal.devices.values()}
+        names = ("network_off", *(name for name, (family, _) in SWITCHES.items() if family in there))
         return [{"id": n, "label": self._words(f"panel-{n.replace('_', '-')}"), "on": n in self._on} for n in names]
+
+    @Property("QVariantList", notify=changed)  # type: ignore[arg-type]
+    def codes(self) -> list[dict[str, Any]]:
+        """The codes that can be held; none where the terminal has no scanner."""
+        if device_if_any(self._world.terminal.devices, SCANNER) is None:
+            return []
+        printed = bool(self._world.slips.newest_number(self._world.terminal.settings.terminal.code))
+        return [
+            {"id": name, "label": self._words(f"panel-code-{name}"), "enabled": name != THE_SLIP or printed}
+            for name in CODES
+        ]
 
     @Property("QStringList", notify=changed)  # type: ignore[arg-type]
     def phone(self) -> list[str]:

@@ -13,6 +13,7 @@ from typing import Any
 
 from devices.text_files import read_toml
 from kiosk.case.slip_number import new_slip_number
+from kiosk.scenario.actors import device_if_any
 from kiosk.scenario.stage import BareStage, touchable_keys
 from kiosk.scenario.world import World
 from kiosk.view import Choice, Field, FieldKind, View
@@ -36,6 +37,8 @@ DETOURS: Mapping[str, tuple[str, ...]] = {
 "help")."""
 DEVICE_WAIT_S = 6.0
 """Seconds that a citizen waits on a page where a device works."""
+SCAN_WAIT_S = 3.0
+"""Seconds that a citizen holds a code before the scanner."""
 DEVICE_PAGES = frozenset({"Ending", "Lookup", "Progress", "Submit", "SecondProof", "Identify"})
 
 
@@ -48,7 +51,7 @@ def first_answers(services: Path, item: str) -> Mapping[str, Any]:
 
 @dataclass(frozen=True)
 class Act:
-    """One act of a citizen: touch | type | card | take | wait, with its key and text."""
+    """One act of a citizen: touch | type | card | scan | take | wait, with its key and text."""
 
     verb: str
     key: str = ""
@@ -67,6 +70,8 @@ class Citizen:
     wrong_code: bool = False
     detour: list[str] = field(default_factory=list)
     """Keys of the detour still to be touched."""
+    scanned: bool = False
+    """A code was held before the scanner: what comes of it, the same is typed afterwards."""
 
     def __post_init__(self) -> None:
         self.detour = list(DETOURS.get(self.preferences.get(DETOUR, ""), ()))
@@ -97,8 +102,15 @@ class Citizen:
                     known = [option.key for option in each.options if option.enabled]
                     return Act("touch", key if key in known else known[0]) if known else None
             elif not each.value and not each.optional:
+                if each.kind is FieldKind.SLIP_NUMBER and not self.scanned and self._scanner():
+                    return Act("scan", self._scanner(), self._text_for(each))
                 return Act("type", each.key, self._text_for(each))
         return None
+
+    def _scanner(self) -> str:
+        """The name of the terminal's code scanner; "" without one."""
+        scanner = device_if_any(self.world.terminal.devices, "code_scanner")
+        return scanner.spec.name if scanner is not None else ""
 
     def _text_for(self, each: Field) -> str:
         if each.key == "code":
@@ -158,6 +170,11 @@ class Citizen:
             case "card":
                 self.world.cards.put(act.key)
                 self.stage.advance(2.0)
+            case "scan":
+                self.scanned = True
+                self.world.device_actions.do(act.key, "show_code", act.text)
+                self.stage.advance(SCAN_WAIT_S)
+                self.world.device_actions.do(act.key, "take_code_away")
             case "take":
                 self.world.slips.take()
                 self.stage.advance(1.0)

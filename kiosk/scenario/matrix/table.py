@@ -21,7 +21,7 @@ from kiosk.terminal.assembly import device_specs
 
 CHUNKS_PER_JOB = 16
 """Pieces of work per process: small, so that no process is idle for long at the end."""
-TEMPORARY_KINDS = ("id_reader", "receipt_printer", "platform", "network")
+TEMPORARY_KINDS = ("id_reader", "receipt_printer", "code_scanner", "platform", "network")
 
 
 @dataclass(frozen=True)

@@ -73,6 +73,51 @@ Window {
             }
 
             Heading {
+                visible: root.panel.codes.length > 0
+                text: root.panel.chrome["codes"] ?? ""
+            }
+
+            Flow {
+                width: parent.width
+                spacing: 6
+                visible: root.panel.codes.length > 0
+
+                Repeater {
+                    model: root.panel.codes
+
+                    Button {
+                        required property var modelData
+
+                        text: modelData.label
+                        enabled: modelData.enabled
+                        objectName: "panel:code-" + modelData.id
+                        onClicked: root.panel.hold(modelData.id)
+                    }
+                }
+
+                Button {
+                    text: root.panel.chrome["code-away"] ?? ""
+                    objectName: "panel:code-away"
+                    onClicked: root.panel.take_code_away()
+                }
+
+                TextField {
+                    id: codeText
+
+                    width: 220
+                    placeholderText: root.panel.chrome["code-text"] ?? ""
+                    objectName: "panel:code-text"
+                    onAccepted: root.panel.hold_text(codeText.text)
+                }
+
+                Button {
+                    text: root.panel.chrome["code-hold"] ?? ""
+                    objectName: "panel:code-hold"
+                    onClicked: root.panel.hold_text(codeText.text)
+                }
+            }
+
+            Heading {
                 text: root.panel.chrome["switches"] ?? ""
             }
 
