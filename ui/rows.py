@@ -7,8 +7,9 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any, Protocol
 
-from kiosk.view import Block, BlockKind, Choice, Field, Sheet, View
+from kiosk.view import Block, BlockKind, Choice, Field, View
 from kiosk.words import Text, Words, text
+from ui.block_parts import code_modules, sheet_map
 
 Row = Mapping[str, Any]
 
@@ -230,23 +231,10 @@ class Rows:
             "reveal": self.choice(block.reveal),
             "number": number,
             "picture": block.picture,
-            "sheet": _sheet(block.sheet),
-            "modules": _modules(self.text_of(block.value)) if block.kind is BlockKind.QR else [],
+            "sheet": sheet_map(block.sheet),
+            "modules": code_modules(self.text_of(block.value)) if block.kind is BlockKind.QR else [],
             "children_": None,
         }
-
-
-def _sheet(sheet: Sheet | None) -> dict[str, Any]:
-    if sheet is None:
-        return {}
-    covered = [dict(zip(("x", "y", "width", "height"), part, strict=True)) for part in sheet.covered]
-    return {"key": sheet.key, "width": sheet.width, "height": sheet.height, "covered": covered}
-
-
-def _modules(data: str) -> list[str]:
-    from devices.raster import qr_modules  # imported late: few pages have a code
-
-    return list(qr_modules(data))
 
 
 def traits(view: View) -> dict[str, Any]:

@@ -27,12 +27,12 @@ VIEW = "Certificate"
 REASONS = (CopyReason.NOT_OUT, CopyReason.DAMAGED, CopyReason.LOST, CopyReason.ANOTHER)
 PAPER_WORDS: Mapping[Paper, tuple[str, Tone, str]] = MappingProxyType(
     {
-        Paper.CAME_OUT: ("document-out", Tone.DONE, "slip-out"),
-        Paper.DID_NOT: ("document-not-out", Tone.ATTENTION, "slip-missing"),
-        Paper.UNCONFIRMED: ("document-unsure", Tone.ATTENTION, "slip-unsure"),
+        Paper.CAME_OUT: ("out", Tone.DONE, "slip-out"),
+        Paper.DID_NOT: ("not-out", Tone.ATTENTION, "slip-missing"),
+        Paper.UNCONFIRMED: ("unsure", Tone.ATTENTION, "slip-unsure"),
     }
 )
-"""Outcome of the print → the key of its words, tone and picture; `…-note` says what to do."""
+"""Outcome of the print → the end of the key of its words, tone and picture; `…-note` says what to do."""
 
 
 def view(session: InMatter) -> View:
@@ -197,9 +197,17 @@ def _paper(session: InMatter, state: CertificateState) -> View:
             blocks=stages("stage-permitted", "stage-on-paper", "stage-take-paper", done=1 if permitted else 0),
             actions=Actions(HELP, None, None),
         )
-    words, tone, picture = PAPER_WORDS[state.paper]
+    fate, tone, picture = PAPER_WORDS[state.paper]
     place = session.place_of(PRINT_A4)
-    blocks = [Block(BlockKind.PICTURE, text(words), text(f"{words}-note", place=place), tone=tone, picture=picture)]
+    blocks = [
+        Block(
+            BlockKind.PICTURE,
+            text(f"document-{fate}"),
+            text(f"document-{fate}-note", place=place),
+            tone=tone,
+            picture=picture,
+        )
+    ]
     if state.fault:
         blocks.append(Block(BlockKind.NOTE, fault_message(session.terminal, state.fault)))
     if state.paper is not Paper.CAME_OUT:
@@ -208,7 +216,7 @@ def _paper(session: InMatter, state: CertificateState) -> View:
     return page(
         session,
         VIEW,
-        text(f"{words}-title"),
+        text(f"document-{fate}-title"),
         icon="check" if state.paper is Paper.CAME_OUT else "alert",
         tone=tone,
         blocks=tuple(blocks),
