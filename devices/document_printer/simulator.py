@@ -94,6 +94,13 @@ class IppSimulator:
         return tuple(self._complaints)
 
     @property
+    def pending(self) -> int:
+        """Bytes of the documents that may still come out."""
+        with self._lock:
+            self.engine.advance()
+            return sum(len(job.pdf) for job in self.engine.jobs.values() if job.state not in OVER or job.ghost)
+
+    @property
     def sheets(self) -> list[Sheet]:
         with self._lock:
             self.engine.advance()

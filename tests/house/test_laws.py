@@ -31,6 +31,7 @@ IMPORTERS = {
     "fluent": ("kiosk/fluent/",),
     "jsonschema_rs": ("kiosk/catalogue/answers.py",),
     "msgspec": ("devices/strict_struct.py",),
+    "pypdfium2": ("ui/rehearsal/sheet_pictures.py",),
     "h11": ("devices/http_wire.py", "devices/http_simulator.py"),
     "pypinyin": ("kiosk/catalogue/",),
     "ctypes": ("ui/keyboard/rime.py", "devices/private_memory.py"),

@@ -181,7 +181,7 @@ def rehearse(profile: str, config: Path, data: Path, rime: Path) -> int:
 
     def open_panel() -> None:
         words = worlds[0].terminal.languages.words(BASE)
-        panel = ControlPanel(worlds[0], clock, lambda key: words.text(text(key)))
+        panel = ControlPanel(worlds[0], clock, lambda key: words.text(text(key)) if words.has(key) else None)
         engine = QQmlApplicationEngine()
         engine.setInitialProperties({"panel": panel})
         engine.load(QUrl.fromLocalFile(str(PANEL)))
