@@ -120,7 +120,7 @@ def rows(session: Session, caller: AuthenticatedRequest, number: str, name: str)
             "issued_on": each.issued_on,
             "pages": each.pages,
             "printed": len(taken := _taken(session, each)),
-            "next_copy": max(taken, default=0) + 1,
+            "next_copy": min(max(taken, default=0) + 1, COPIES_MOST),
             "reprint_until": sandbox.issuer.reprint_until(each).isoformat(),
         }
         for each in found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 import zlib
 from collections.abc import Mapping
@@ -9,6 +10,7 @@ from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 
+import pytest
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from kiosk.platform.sandbox.certificate_pdf import Certificate, CertificateMaker
@@ -20,6 +22,12 @@ NOW = datetime(2026, 11, 24, 13, 40, tzinfo=UTC)
 NUMBER, NAME = "990120261124000001", "䶮𠮷样"
 TEMPLATE = "pension/pension-enrolment.typ"
 ROWS_A_PAGE = 30
+
+
+needs_poppler = pytest.mark.skipif(
+    any(shutil.which(program) is None for program in ("pdfsig", "pdftotext", "pdftoppm")),
+    reason="no pdfsig, pdftotext or pdftoppm: apt-get install poppler-utils",
+)
 
 
 @cache

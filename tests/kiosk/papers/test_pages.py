@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -29,7 +28,7 @@ def test_a_page_has_the_size_of_its_resolution(
     assert len(image.rgb32) == size[0] * size[1] * 4
 
 
-@pytest.mark.skipif(shutil.which("pdftoppm") is None, reason="poppler-utils is not installed")
+@making.needs_poppler
 def test_another_program_draws_the_same_page(shared_reader: PaperReader, wait: Wait, tmp_path: Path) -> None:
     """Compared by the darkness of a hundred fields, since no two programs smooth letters alike."""
     from PIL import Image
