@@ -102,7 +102,7 @@ def _ask_permit(session: InMatter, reason: CopyReason) -> Turn:
     state = session.own(CertificateState)
     document = state.document
     assert document is not None
-    copy = document.printed + 1
+    copy = document.next_copy
     # Made from what it is for: asked again after a lost answer, it is the same permit.
     permit = str(uuid5(NAMESPACE_OID, f"{session.visit} {document.document} {copy} {state.copies}"))
     printing = session.with_own(replace(state, permit=permit, copies=state.copies + 1, paper=None, fault=""))
@@ -126,7 +126,7 @@ def _ended(session: InMatter, outcome: PrintOutcome) -> Turn:
     document = state.document
     assert document is not None
     code = outcome.fault.code if outcome.fault else ""
-    counted = document if outcome.paper is Paper.DID_NOT else replace(document, printed=document.printed + 1)
+    counted = document if outcome.paper is Paper.DID_NOT else replace(document, next_copy=document.next_copy + 1)
     noted = session.with_own(replace(state, document=counted, paper=outcome.paper, fault=code))
     reporting, number = unawaited(noted)
     after, line = unawaited(reporting)
@@ -139,7 +139,7 @@ def _not_permitted(session: InMatter, event: NotAnswered) -> Turn:
     document = state.document
     if event.trouble is FailureKind.REFUSED and event.reason in NEEDS_REASON and document is not None:
         # Printed elsewhere meanwhile: the platform counts, not this page.
-        counted = replace(document, printed=max(1, document.printed))
+        counted = replace(document, next_copy=document.next_copy + (event.reason == "already-printed"))
         return Turn(session.with_own(replace(state, document=counted)), go=REASON)
     return not_answered(session, event)
 

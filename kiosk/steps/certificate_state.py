@@ -44,7 +44,7 @@ class CertificateState(StepState):
     @property
     def printed(self) -> bool:
         """Whether a copy was printed before, or may have been."""
-        return self.copies > 0 or (self.document is not None and self.document.printed > 0)
+        return self.copies > 0 or (self.document is not None and self.document.next_copy > 1)
 
 
 def wanted(session: InMatter) -> Certificate:

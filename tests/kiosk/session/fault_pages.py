@@ -84,7 +84,5 @@ AT_LARGE = {
     "terminal.start",
     "program.error",
     *of("outbox"),
-    # No step prints on A4 yet.
-    *of("document_printer"),
 }
 """Faults of no page of a visit."""
