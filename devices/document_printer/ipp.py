@@ -133,7 +133,8 @@ class IppPrinter:
 
     def _follow(self, job: JobState, name: str, document: PdfDocument, wait: Wait) -> PrintOutcome:
         """Ask until the job is over, the printer is gone for long, or the deadline comes."""
-        until = wait.within(max(0.0, (wait.remaining() or 0.0) - CANCEL_S))
+        left = wait.remaining()
+        until = wait if left is None else wait.within(max(0.0, left - CANCEL_S))
         trouble: Fault | None = None
         jammed = False
         seen_at = self._clock.monotonic()

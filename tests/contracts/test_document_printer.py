@@ -232,6 +232,10 @@ def test_a_cancel_before_the_first_byte_prints_nothing_and_one_after_it_changes_
     assert bench.pages() == ONE_COPY
 
 
+def test_without_a_deadline_it_waits_until_the_job_is_over(bench: Bench) -> None:
+    assert bench.printer.print(document(PAGES), Wait(bench.clock, None)).paper is Paper.CAME_OUT
+
+
 def test_the_deadline_grows_with_the_pages(bench: Bench) -> None:
     short, long = (PRINT.limit_s(bench.printer, document(pages)) for pages in (1, 20))
     assert long - short > 19
