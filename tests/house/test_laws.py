@@ -31,7 +31,6 @@ IMPORTERS = {
     "fluent": ("kiosk/fluent/",),
     "jsonschema_rs": ("kiosk/catalogue/answers.py",),
     "msgspec": ("devices/strict_struct.py",),
-    "pypdfium2": ("ui/rehearsal/sheet_pictures.py",),
     "h11": ("devices/http_wire.py", "devices/http_simulator.py"),
     "pypinyin": ("kiosk/catalogue/",),
     "ctypes": ("ui/keyboard/rime.py", "devices/private_memory.py"),
@@ -39,7 +38,7 @@ IMPORTERS = {
     "pyhanko": ("kiosk/papers/signature.py",),
     "pyhanko_certvalidator": ("kiosk/papers/signature.py",),
     "asn1crypto": ("kiosk/papers/signature.py",),
-    "pypdfium2": ("kiosk/papers/pages.py",),
+    "pypdfium2": ("kiosk/papers/pages.py", "ui/rehearsal/sheet_pictures.py"),
     "typst": (),
 }
 """Third-party library → the only places that may import it. The sandbox is exempt."""
