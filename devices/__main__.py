@@ -28,13 +28,12 @@ from devices import (
     Wait,
     day_in_china,
 )
-from devices.document_printer.contract import PdfDocument
 from devices.id_reader.contract import IdCard
 from devices.id_reader.people import BadPerson
 from devices.ports import PortKind, examples
+from devices.print_arguments import DOCUMENTS
 from devices.print_outcome import Paper
 from devices.private_memory import keep_memory_private
-from devices.receipt_printer.contract import Document, TextBlock
 from devices.registry import DRIVERS, actions, create_simulator, drivers_of, load_family, misfortunes, open_device
 
 CONFIG = Path(__file__).resolve().parent.parent / "config"
@@ -230,24 +229,6 @@ def _read(device: Any, wait: Wait, options: argparse.Namespace) -> int:
 def _scan(device: Any, wait: Wait, options: argparse.Namespace) -> int:
     print_answer(as_json_value(device.scan(wait)), as_json=options.json)
     return 0
-
-
-def _slip(options: argparse.Namespace) -> Document:
-    if not options.text:
-        raise UnknownDevice("a slip needs words: --text")
-    return tuple(TextBlock(line) for line in options.text)
-
-
-def _pdf(options: argparse.Namespace) -> PdfDocument:
-    if options.pdf is None:
-        raise UnknownDevice("a document printer needs a document: --pdf FILE")
-    return PdfDocument(options.pdf.read_bytes(), options.pages)
-
-
-DOCUMENTS: Mapping[str, Callable[[argparse.Namespace], Document | PdfDocument]] = MappingProxyType(
-    {"receipt_printer": _slip, "document_printer": _pdf}
-)
-"""Family of printers → what it prints, of the command line."""
 
 
 def _print(device: Any, wait: Wait, options: argparse.Namespace) -> int:

@@ -14,6 +14,7 @@ from itertools import cycle
 from typing import Any
 
 from devices import Fault, Next, Presence
+from devices.code_scanner.contract import Code, CodeProblem
 from devices.receipt_printer.contract import Paper, PrintOutcome
 from kiosk.documents.masking import mask_number
 from kiosk.events import (
@@ -96,6 +97,9 @@ def _faults(family: str) -> tuple[str, ...]:
 
 
 READER = tuple(f"{family}.{code}" for family in ("id_reader", "transport", "device") for code in _faults(family))
+SCANNER = tuple(f"{family}.{code}" for family in ("code_scanner", "transport") for code in _faults(family))
+HELD = (Code(SLIP), Code("?"), Code("https://example.invalid"), *(Code(problem=problem) for problem in CodeProblem))
+"""Codes held before the scanner."""
 PRINTER = tuple(f"{family}.{code}" for family in ("receipt_printer", "transport", "device") for code in _faults(family))
 REASONS = tuple(code for code in _faults("platform") if code not in set(FailureKind))
 """Reasons for which the platform refuses and for which there are messages."""
@@ -116,6 +120,9 @@ def _events(session: Session, view: View) -> Iterator[Event]:
             yield from (ReadingCame(VISIT, watch, card) for card in (*CARDS, *REFUSED_CARDS.values()))
             codes = (*CODES, *READER) if session.page == "identify" else CODES
             yield from (WatchFailed(VISIT, watch, Fault(code, Next.ASK_CITIZEN)) for code in codes)
+        elif watch.verb == "code":
+            yield from (ReadingCame(VISIT, watch, code) for code in HELD)
+            yield from (WatchFailed(VISIT, watch, Fault(code, Next.CALL_STAFF)) for code in SCANNER)
         else:
             yield from (ReadingCame(VISIT, watch, presence) for presence in Presence)
     yield from (TimerRang(VISIT, timer) for timer in timers_of(session))

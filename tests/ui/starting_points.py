@@ -7,14 +7,14 @@ from datetime import date
 
 from devices.id_reader.contract import CardFlaw, CardKind, CardProblem, FlawKind
 from kiosk.case.slip_number import new_slip_number
-from kiosk.events import Touched
+from kiosk.events import StatusChanged, Touched
 from kiosk.platform.gateway import CodeSent, CodeVerified
 from kiosk.session import begin
 from kiosk.session.attract import Attract
 from kiosk.session.in_visit import InVisit
 from kiosk.terminal_facts import TerminalFacts
 from tests.frozen import catalogue
-from tests.kiosk.session.citizen import ALL_WELL, FACTS, Citizen, invented_card
+from tests.kiosk.session.citizen import ALL_WELL, FACTS, WITH_SCANNER, Citizen, invented_card
 from tests.kiosk.session.ways import ZHAO, at_code, at_declare, at_ending, at_form, at_identify, at_review
 from tests.ui.sample_parts import ADDRESS, LONG_NAME
 
@@ -111,6 +111,14 @@ def progress_by_slip() -> Citizen:
     return citizen
 
 
+def slip_by_scanner() -> Citizen:
+    citizen = visit_begun()
+    citizen.happens(StatusChanged(WITH_SCANNER))
+    citizen.touch("item:case-progress", "continue", "way:slip")
+    assert citizen.page == "way/slip"
+    return citizen
+
+
 def progress_by_card() -> Citizen:
     citizen = visit_begun()
     citizen.touch("item:case-progress", "continue", "way:card", "continue")
@@ -139,6 +147,7 @@ BEGINNINGS = (
         helper_identified,
         with_companion,
         progress_by_slip,
+        slip_by_scanner,
         progress_by_card,
         asked_about_a_name,
     ),

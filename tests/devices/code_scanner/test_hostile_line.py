@@ -150,3 +150,30 @@ def test_a_plug_pulled_at_any_byte_is_a_fault_in_time(driver: str) -> None:
     assert set(results[:whole]) <= GONE
     assert set(results[whole:]) == {SLIP}
     assert whole > len(SLIP)
+
+
+class TailSender:
+    """A scanner in the middle of a code that nobody wanted: its last bytes come after the answer to a setting."""
+
+    def __init__(self, simulator: Any) -> None:
+        self._simulator = simulator
+        self._line: Any
+
+    def attach(self, line: Any) -> None:
+        self._line = line
+        self._simulator.attach(line)
+
+    def received(self, data: bytes) -> None:
+        self._simulator.received(data)
+        if b"MOD0" in data or b"ORTSET" in data:
+            self._line.send(b"0001-7K3Q-D\r", 0.02)
+
+
+@pytest.mark.parametrize("driver", DRIVERS)
+def test_the_end_of_a_code_that_nobody_wanted_is_not_taken_for_a_code(driver: str) -> None:
+    module, simulated = DRIVERS[driver]
+    clock = FakeClock(auto=True)
+    line = SimulatedWire(clock, TailSender(simulated(clock, {})))
+    scanner = module.create(SimulatedPort(line), clock, MappingProxyType({}), {})
+    with pytest.raises(DeadlineReached):
+        scanner.scan(Wait(clock, 3))

@@ -11,8 +11,10 @@ from random import Random
 from typing import Any
 
 from devices import Fault, Next, Presence
+from devices.code_scanner.contract import Code, CodeProblem
 from devices.id_reader.people import load_people
 from devices.receipt_printer.contract import Paper, PrintOutcome
+from kiosk.case.slip_number import new_slip_number
 from kiosk.catalogue.item import Proof
 from kiosk.effects import Effect, Job, Keep
 from kiosk.events import (
@@ -55,7 +57,7 @@ from kiosk.view import View
 from kiosk.visit import LATE, Session
 from tests.frozen import catalogue
 from tests.house.doors import ROOT
-from tests.kiosk.session.citizen import ALL_WELL, FACTS, NOW, devices
+from tests.kiosk.session.citizen import ALL_WELL, FACTS, NOW, WITH_SCANNER, devices
 from tests.languages import FOLDER
 from tests.view_texts import texts_in
 
@@ -73,6 +75,9 @@ ANSWERS: Mapping[str, tuple[Any, ...]] = {
     "cases": (Cases(()), Cases((CASE,))),
     "by_slip": (Cases(()), Cases((CASE,))),
 }
+HELD = (Code(new_slip_number("WT02", 1, lambda below: 7 % below)), Code("https://example.invalid"),
+        *(Code(problem=problem) for problem in CodeProblem))  # fmt: skip
+"""Codes held before the scanner."""
 EVERYWHERE: tuple[str, ...] = (
     "help",
     "language",
@@ -89,6 +94,7 @@ EVERYWHERE: tuple[str, ...] = (
 EVERYWHERE += ("curtain-off", "pause", "back", "continue", "staff-end", "staff-end-now", "practice-card", "no-such-key")
 AROUND = (
     ALL_WELL,
+    WITH_SCANNER,
     replace(ALL_WELL, online=False),
     replace(ALL_WELL, devices=devices(paper="out")),
     replace(ALL_WELL, devices=devices("absent", "absent")),
@@ -109,6 +115,8 @@ def likely(session: Session, random: Random) -> Event | None:
     for watch in watches_of(session):
         if watch.verb == "read":
             events += [ReadingCame(VISIT, watch, card) for card in PEOPLE.values()]
+        if watch.verb == "code":
+            events += [ReadingCame(VISIT, watch, code) for code in HELD]
     for field in view.fields:
         good = GOOD.get(field.key.removeprefix("answer:"))
         if good and field.value != good:
@@ -157,7 +165,7 @@ def anything(session: Session, random: Random) -> Event:
         stale = Watch("id_reader", "read", "read_id_card", random.randrange(3))
         watch = random.choice([*sorted(watches_of(session), key=str), stale])
         if kind == 2:
-            return ReadingCame(visit, watch, random.choice(list(PEOPLE.values())))
+            return ReadingCame(visit, watch, random.choice([*PEOPLE.values(), *HELD]))
         if random.random() < 0.5:
             return ReadingCame(visit, watch, random.choice(list(Presence)))
         return WatchFailed(visit, watch, Fault(random.choice([*FAULTS, "id_reader.new"]), Next.ASK_CITIZEN))

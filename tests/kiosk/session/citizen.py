@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from devices import Fault, Next, Presence
+from devices.code_scanner.contract import CodeScannerCapability
 from devices.document_printer.contract import DocumentPrinterCapability
 from devices.id_reader.contract import CardKind, IdCard, IdReaderCapability, LongTerm
 from devices.receipt_printer.contract import Paper, PrintOutcome, ReceiptPrinterCapability
@@ -63,6 +64,9 @@ def devices(reader: str = "ready", printer: str = "ready", paper: str = "ok") ->
 
 
 ALL_WELL = TerminalStatus(online=True, devices=devices(), now=NOW)
+SCANNER = DeviceInfo("ready", capabilities=frozenset(CodeScannerCapability))
+WITH_SCANNER = TerminalStatus(online=True, devices=MappingProxyType({**devices(), "code_scanner": SCANNER}), now=NOW)
+"""The same of a terminal that also has a code scanner."""
 
 
 def invented_card(number: str = "99010119440307002X", name: str = "王测试", **changes: Any) -> IdCard:

@@ -9,21 +9,19 @@ from types import MappingProxyType
 import pytest
 
 from devices import Fault, Next
-from devices.code_scanner.contract import LONGEST_TEXT, Code, CodeProblem, CodeScannerCapability
+from devices.code_scanner.contract import LONGEST_TEXT, Code, CodeProblem
 from kiosk.case.slip_number import new_slip_number, parse
 from kiosk.effects import Ask
-from kiosk.events import DeviceInfo, ReadingCame, WatchFailed
+from kiosk.events import ReadingCame, WatchFailed
 from kiosk.platform.gateway import Cases
 from kiosk.session.derive import watches_of
 from kiosk.steps.codes import slip_in
 from kiosk.words import Text
-from tests.kiosk.session.citizen import ALL_WELL, FACTS, Citizen, devices
+from tests.kiosk.session.citizen import ALL_WELL, FACTS, SCANNER, WITH_SCANNER, Citizen, devices
 from tests.kiosk.session.fault_pages import FAULTS, exact_faults, message_of, of, seen
 from tests.view_texts import texts_in
 
 SLIP = new_slip_number("WT02", 1, lambda below: 7)
-SCANNER = DeviceInfo("ready", capabilities=frozenset(CodeScannerCapability))
-WITH_SCANNER = replace(ALL_WELL, devices=MappingProxyType({**devices(), "code_scanner": SCANNER}))
 
 
 def at_slip_entry(*, scanner: bool = True) -> Citizen:
