@@ -202,4 +202,3 @@ def test_a_cancelled_request_has_no_outcome(desk: Desk) -> None:
     desk.desk.keep_only("visit-1", frozenset())
     desk.work_off()
     assert desk.outcomes == []
-
