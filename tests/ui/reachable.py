@@ -55,6 +55,7 @@ from kiosk.visit import Case, Session
 from kiosk.words import Data
 from tests.frozen import catalogue
 from tests.kiosk.session.citizen import ALL_WELL, FACTS, NOW, devices
+from tests.ui.document_events import ASKED, document_events
 from tests.ui.sample_parts import LONG_NAME
 from tests.ui.starting_points import (
     BEGINNINGS,
@@ -100,6 +101,7 @@ READER = tuple(f"{family}.{code}" for family in ("id_reader", "transport", "devi
 SCANNER = tuple(f"{family}.{code}" for family in ("code_scanner", "transport") for code in _faults(family))
 HELD = (Code(SLIP), Code("?"), Code("https://example.invalid"), *(Code(problem=problem) for problem in CodeProblem))
 """Codes held before the scanner."""
+A4 = tuple(f"document_printer.{code}" for code in _faults("document_printer"))
 PRINTER = tuple(f"{family}.{code}" for family in ("receipt_printer", "transport", "device") for code in _faults(family))
 REASONS = tuple(code for code in _faults("platform") if code not in set(FailureKind))
 """Reasons for which the platform refuses and for which there are messages."""
@@ -130,7 +132,8 @@ def _events(session: Session, view: View) -> Iterator[Event]:
     for number, purpose in session.awaiting.items():
         for answer in OUTCOMES.get(purpose, ()):
             yield Answered(VISIT, number, answer)
-        if purpose in OUTCOMES:
+        yield from document_events(VISIT, number, purpose, A4)
+        if purpose in (*OUTCOMES, *ASKED):
             yield from (NotAnswered(VISIT, number, trouble) for trouble in FailureKind)
             yield from (NotAnswered(VISIT, number, FailureKind.REFUSED, reason) for reason in REASONS)
         if purpose == "keep":

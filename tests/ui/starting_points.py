@@ -15,6 +15,7 @@ from kiosk.session.in_visit import InVisit
 from kiosk.terminal_facts import TerminalFacts
 from tests.frozen import catalogue
 from tests.kiosk.session.citizen import ALL_WELL, FACTS, WITH_SCANNER, Citizen, invented_card
+from tests.kiosk.session.test_certificate import at_list, at_preview, at_print
 from tests.kiosk.session.ways import ZHAO, at_code, at_declare, at_ending, at_form, at_identify, at_review
 from tests.ui.sample_parts import ADDRESS, LONG_NAME
 
@@ -150,6 +151,9 @@ BEGINNINGS = (
         slip_by_scanner,
         progress_by_card,
         asked_about_a_name,
+        at_list,
+        at_preview,
+        at_print,
     ),
 )
 """Starting points that the search would reach late or never from the first page."""

@@ -14,7 +14,10 @@ from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
 
 from kiosk.messages import Languages
+from kiosk.papers.frames import SIZE
+from kiosk.papers.verdict import PageImage
 from kiosk.view import View
+from kiosk.workers.document_desk import PREVIEW_DPI
 from tests import frozen
 from tests.frozen import catalogue
 from tests.languages import FOLDER
@@ -34,6 +37,20 @@ def languages() -> Languages:
 def reference_screen() -> ScreenProfile:
     """The screen of the reference profile, without animations."""
     return replace(load_screen(frozen.TERMINALS / "rehearsal.toml"), moving=False)
+
+
+@cache
+def sample_page(key: str) -> PageImage:
+    """The picture of every page of a document: the sandbox's certificate, drawn as the terminal draws it."""
+    from kiosk.papers.pages import Pages  # few pages have a sheet
+    from tests.kiosk.papers import making
+
+    pages = Pages(making.drawn(making.ROWS_A_PAGE))
+    size, pixels = pages.image(0, PREVIEW_DPI)
+    width, height = SIZE.unpack(size)
+    found = PageImage(width, height, bytes(pixels))
+    pages.close()
+    return found
 
 
 @cache
@@ -58,6 +75,7 @@ class WindowHarness:
         self.typed: list[tuple[str, str]] = []
         self.screen.bridge.on_touch = lambda visit, key: self.touched.append(key)
         self.screen.bridge.on_typed = lambda visit, key, text: self.typed.append((key, text))
+        self.screen.sheets.find = sample_page
         self.settle()
 
     @property
