@@ -23,10 +23,10 @@ KEEP_SHEETS = 200
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet of paper as it came out: a page of a document. Not `whole`: torn, or half printed."""
+    """One sheet of paper as it came out: page `number` of a document. Not `whole`: torn, or half printed."""
 
     job: str
-    page: int
+    number: int
     pages: int
     pdf: bytes = field(repr=False)
     whole: bool = True

@@ -41,7 +41,7 @@ class Bench:
         return found.paper, found.fault.code if found.fault else ""
 
     def pages(self) -> list[int]:
-        return [sheet.page for sheet in self.simulator.sheets if sheet.whole]
+        return [sheet.number for sheet in self.simulator.sheets if sheet.whole]
 
     def later(self, seconds: float, act: Act) -> None:
         """Do something to the printer while it prints: at the first look after so many seconds."""

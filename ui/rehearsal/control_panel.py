@@ -157,7 +157,7 @@ class ControlPanel(QObject):
         if paper not in self._pictures:
             if len(self._pictures) >= KEEP_PICTURES:
                 self._pictures.clear()
-            png = paper.png if hasattr(paper, "png") else page_png(paper.pdf, paper.page - 1)
+            png = paper.png if hasattr(paper, "png") else page_png(paper.pdf, paper.number - 1)
             self._pictures[paper] = PNG + base64.b64encode(png).decode()
         return self._pictures[paper]
 
