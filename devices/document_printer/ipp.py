@@ -31,7 +31,7 @@ BYTES_A_SECOND = 100_000
 """A slow printer takes so many over the network."""
 ASK_S = 5.0
 """Seconds that one question to the printer may take."""
-POLL_S = 0.5
+POLL_S = 1.0
 """Seconds between two looks at a job."""
 TAKE_LONGEST_S = 30.0
 """Seconds that a printer may take to say that it has a job, once it was sent."""
