@@ -228,6 +228,9 @@ def test_a_served_simulator_answers_programs_that_are_not_ours(served: Server) -
         for connection in (one, other):
             connection.request("POST", f"/{number}", b"x" * 100_000)
             assert connection.getresponse().read() == f"POST /{number} 100000".encode()
+    one.request("HEAD", "/0")
+    head = one.getresponse()
+    assert (head.status, head.headers["Content-Length"], head.read()) == (200, str(len("HEAD /0 0")), b"")
     one.request("GET", "/last", headers={"Connection": "close", "Expect": "100-continue"})
     assert one.getresponse().read() == b"GET /last 0"
     one.close()
