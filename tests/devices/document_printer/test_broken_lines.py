@@ -26,7 +26,7 @@ ALL = os.environ.get("YIKE_IPP") == "all"
 ANSWERS = 100_000 if ALL else 2_000
 OF_PRINTS = ANSWERS // 4
 SHARES = 50 if ALL else 2
-PROFILE = {"counts_pages": True, "page_s": 3.0, "warm_up_s": 6.0}
+PROFILE = {"counts_pages": True, "page_s": 1.0, "warm_up_s": 0.5}
 PAGES = 2
 JOB = 7
 
