@@ -1,4 +1,4 @@
-"""What is inside a simulated printer: jobs that become sheets of paper, in the time that this takes.
+"""The inside of a simulated printer: jobs become sheets of paper, in the time that this takes.
 
 It has no thread. Whoever looks at it brings it up to the present first (`advance`), so that hours of a fake clock pass
 in a moment and always alike.

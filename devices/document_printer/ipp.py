@@ -196,5 +196,5 @@ class IppPrinter:
 
 
 def _fault_of(trouble: Exception) -> Fault:
-    """What to report for a question that was not answered."""
+    """The fault of a question that was not answered."""
     return trouble.fault if isinstance(trouble, DeviceFault) else fault("no_answer")

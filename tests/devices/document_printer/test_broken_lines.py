@@ -217,7 +217,7 @@ class Plug:
         return PulledPipe(self, self.port.open())
 
     def through(self, data: bytes) -> bytes:
-        """What gets through of these bytes."""
+        """The part of these bytes that gets through."""
         if self.pulled_at is not None:
             return data
         part = data[: self.left]

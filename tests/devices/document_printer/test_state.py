@@ -1,4 +1,4 @@
-"""What a printer's attributes mean: by its reasons and trays, never by its state alone."""
+"""The meaning of a printer's attributes: by its reasons and trays, never by its state alone."""
 
 from __future__ import annotations
 
