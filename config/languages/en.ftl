@@ -495,6 +495,7 @@ trouble-document-printer-aborted = The A4 printer gave up before the end
 trouble-document-printer-job-lost = The A4 printer no longer has this document
 trouble-document-printer-incomplete = The A4 printer printed fewer pages than there are
 trouble-document-printer-unfinished = The A4 printer was not finished in time
+trouble-document-printer-old-job = An earlier document still waits in the A4 printer
 trouble-document-printer-unconfirmed = It is not certain that the document came out
 trouble-platform-offline = There is no network
 trouble-platform-slow = The authority’s system did not answer in time

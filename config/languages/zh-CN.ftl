@@ -488,6 +488,7 @@ trouble-document-printer-aborted = 文件打印机没有打完就停了
 trouble-document-printer-job-lost = 文件打印机断过电，这份文件不在了
 trouble-document-printer-incomplete = 文件打印机打出的页数不够
 trouble-document-printer-unfinished = 等到现在，文件打印机还没有打完
+trouble-document-printer-old-job = 文件打印机里还有别人的一份没打完
 trouble-document-printer-unconfirmed = 这份文件打完没有，机器不能确定
 trouble-platform-offline = 网络不通
 trouble-platform-slow = 部门的系统没有及时答复

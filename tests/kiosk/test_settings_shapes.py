@@ -154,7 +154,7 @@ def test_a_terminal_without_a_device_says_at_once_what_it_cannot_do(config: Path
     profile.write_text("\n".join(each for each in content.splitlines() if not each.startswith("id_reader = [")))
     assert problems(config) == []
     absent = absent_capabilities(load_settings(profile, rehearsal=True))
-    assert absent == {"read_id_card"}
+    assert absent == {"read_id_card", "print_a4"}
 
     needing = [item for item in catalogue() if "read_id_card" in item.needs]
     assert needing
