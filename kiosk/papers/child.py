@@ -17,7 +17,7 @@ from typing import BinaryIO, Protocol
 from devices.private_memory import keep_memory_private
 from kiosk.papers import frames
 from kiosk.papers.frames import BadFrame, Frame, read_frame, unpack_parameters
-from kiosk.papers.pages import Pages, load_library
+from kiosk.papers.pages import FontWatch, Pages, load_library
 from kiosk.papers.signature import SignatureCheck
 from kiosk.papers.verdict import LARGEST_BYTES, PaperFailure, Verdict, Why, refused
 
@@ -39,8 +39,9 @@ class _Check(Protocol):
 class Desk:
     """Answers requests about one document at a time."""
 
-    def __init__(self, check: _Check) -> None:
+    def __init__(self, check: _Check, fonts: FontWatch) -> None:
         self._check = check
+        self._fonts = fonts
         self._pages: Pages | None = None
         self._answers: dict[bytes, Callable[[bytes], Answer]] = {
             frames.CHECK: self._checked,
@@ -74,7 +75,7 @@ class Desk:
         if why is not Why.NONE:
             return refused(why)
         try:
-            pages = Pages(pdf)
+            pages = Pages(pdf, self._fonts)
             verdict = pages.verdict(holds)
         except PaperFailure as failure:
             return refused(failure.why)
@@ -119,10 +120,10 @@ def main() -> int:
     keep_memory_private()
     logging.disable(logging.CRITICAL)
     check = SignatureCheck()
-    load_library()
+    fonts = load_library()
     confine()
     try:
-        serve(Desk(check), sys.stdin.buffer, sys.stdout.buffer)
+        serve(Desk(check, fonts), sys.stdin.buffer, sys.stdout.buffer)
     except BadFrame:
         return 1
     return 0

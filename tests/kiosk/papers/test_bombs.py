@@ -16,14 +16,14 @@ from kiosk.papers.reader import PaperReader
 from kiosk.papers.verdict import PaperFailure, Why, refused
 from tests.kiosk.papers import making
 
-AT_MOST_S = 1.0
+CHECKED_WITHIN_S, AT_MOST_S = 3.0, 1.0
 OWN_MEMORY_MOST = 64 * 2**20
 """Bytes by which the terminal's own memory may grow."""
 
 
 @pytest.fixture
 def reader() -> Iterator[PaperReader]:
-    reader = PaperReader(making.roots(), FakeClock(making.NOW), at_most_s=20)
+    reader = PaperReader(making.roots(), FakeClock(making.NOW), at_most_s=CHECKED_WITHIN_S)
     reader.prepare()
     yield reader
     reader.close()
@@ -44,8 +44,12 @@ def why_not_drawn(reader: PaperReader, wait: Wait) -> Why:
 
 @pytest.mark.parametrize("bomb", [making.nested_forms, making.many_strokes, making.huge_picture])
 def test_a_bomb_ends_in_time(reader: PaperReader, wait: Wait, bomb: Callable[[], bytes]) -> None:
-    verdict = reader.check(making.signed(bomb()), wait)
-    assert verdict.accepted
+    made = making.signed(bomb())
+    verdict = reader.check(made, wait)
+    if not verdict.accepted:
+        # A bomb of text or forms goes off when its text is read.
+        assert verdict == refused(Why.NO_ANSWER)
+        return
     process, clock, own = process_of(reader), SystemClock(), psutil.Process().memory_info().rss
     began = clock.monotonic()
     why = why_not_drawn(reader, Wait(clock, AT_MOST_S))
