@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -118,18 +120,18 @@ def test_a_first_copy_that_turns_out_not_printed_leaves_the_second(harness: Gate
     assert (row.printed, row.next_copy) == (1, 3)
 
 
-@pytest.mark.parametrize("first", PaperOutcome)
-@pytest.mark.parametrize("then", PaperOutcome)
-def test_unknown_becomes_known_and_never_back(harness: GatewayHarness, first: PaperOutcome, then: PaperOutcome) -> None:
-    token = proof(harness)
-    harness.gateway.permit(asked(listed(harness, token), token), wait())
-    harness.gateway.put_outcome("permit-0001", first, wait())
-    if first in (then, PaperOutcome.UNCONFIRMED):
-        harness.gateway.put_outcome("permit-0001", then, wait())
-        harness.gateway.put_outcome("permit-0001", then, wait())
-    else:
-        refused = refusal_of(lambda: harness.gateway.put_outcome("permit-0001", then, wait()))
-        assert refused == (FailureKind.REFUSED, "outcome-final")
+def test_unknown_becomes_known_and_never_back(harness: GatewayHarness) -> None:
+    token, gateway = proof(harness), harness.gateway
+    for number, (first, then) in enumerate(itertools.product(PaperOutcome, PaperOutcome)):
+        row, permit = listed(harness, token), f"permit-{number:04d}"
+        gateway.permit(asked(row, token, permit, row.next_copy, CopyReason.LOST), wait())
+        gateway.put_outcome(permit, first, wait())
+        gateway.put_outcome(permit, first, wait())
+        report = partial(gateway.put_outcome, permit, then, wait())
+        if first in (then, PaperOutcome.UNCONFIRMED):
+            report()
+        else:
+            assert refusal_of(report) == (FailureKind.REFUSED, "outcome-final")
 
 
 def test_no_copy_is_permitted_after_the_time_for_reprints(harness: GatewayHarness) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 
 from devices import Cancelled, SystemClock, Wait
@@ -149,8 +151,6 @@ def test_no_thread_and_no_file_is_left(readers: list[PaperReader]) -> None:
 
 
 def test_the_terminal_loads_none_of_the_libraries() -> None:
-    import subprocess
-
     program = (
         "import sys; import kiosk.papers.reader, kiosk.papers.verdict; "
         "print(sorted({'pyhanko', 'pypdfium2', 'asn1crypto', 'asyncio'} & set(sys.modules)))"
@@ -162,3 +162,18 @@ def test_the_terminal_loads_none_of_the_libraries() -> None:
 def test_the_kinds_of_frames_are_distinct() -> None:
     kinds = [frames.CHECK, frames.PAGE, frames.FIND, frames.VERDICT, frames.IMAGE, frames.BOXES, frames.FAILURE]
     assert len(set(kinds)) == len(kinds)
+
+
+def test_the_process_ends_with_a_terminal_that_is_killed() -> None:
+    program = (
+        "import sys; from devices import SystemClock; from kiosk.papers.reader import PaperReader; "
+        "reader = PaperReader((), SystemClock()); reader.prepare(); "
+        "print(reader._child._process.pid, flush=True); sys.stdin.read()"
+    )
+    command = [sys.executable, "-c", program]
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as terminal:
+        assert terminal.stdout is not None
+        process = psutil.Process(int(terminal.stdout.readline()))
+        terminal.kill()
+    psutil.wait_procs([process], timeout=20)
+    assert not process.is_running()
