@@ -43,7 +43,7 @@ class Desk:
         self._check = check
         self._fonts = fonts
         self._pages: Pages | None = None
-        self._answers: dict[bytes, Callable[[bytes], Answer]] = {
+        self._answers: dict[bytes, Callable[[frames.Bytes], Answer]] = {
             frames.CHECK: self._checked,
             frames.PAGE: self._drawn,
             frames.FIND: self._found,
@@ -61,7 +61,7 @@ class Desk:
         except (KeyError, TypeError, ValueError, OverflowError):
             raise BadFrame("parameters") from None
 
-    def _checked(self, payload: bytes) -> Answer:
+    def _checked(self, payload: frames.Bytes) -> Answer:
         parameters, pdf = unpack_parameters(payload)
         roots = [base64.b64decode(root, validate=True) for root in parameters["roots"]]
         moment, holds = datetime.fromisoformat(parameters["moment"]), [str(text) for text in parameters["holds"]]
@@ -83,11 +83,11 @@ class Desk:
             self._pages = pages
         return verdict
 
-    def _drawn(self, payload: bytes) -> Answer:
+    def _drawn(self, payload: frames.Bytes) -> Answer:
         parameters, _ = unpack_parameters(payload)
         return frames.IMAGE, self._open().image(int(parameters["index"]), int(parameters["dpi"]))
 
-    def _found(self, payload: bytes) -> Answer:
+    def _found(self, payload: frames.Bytes) -> Answer:
         parameters, _ = unpack_parameters(payload)
         texts = [str(text) for text in parameters["texts"]]
         return frames.BOXES, (frames.pack_boxes(self._open().boxes(int(parameters["index"]), texts)),)
