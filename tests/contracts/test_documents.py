@@ -11,10 +11,13 @@ import pytest
 
 from devices import SystemClock
 from kiosk.platform.documents import CopyReason, DocumentRequest, Documents, IssuedDocument, PaperOutcome, PermitRequest
-from kiosk.platform.gateway import FailureKind, PlatformFailure
+from kiosk.platform.gateway import FailureKind, PlatformFailure, Question
+from kiosk.platform.sandbox.codes import Codes
+from kiosk.platform.sandbox.keys import published_keys
 from tests.contracts.gateway_harness import GatewayHarness, wait
 from tests.contracts.test_platform_gateway import proof, question
 from tests.kiosk.platform.refusals import refusal_of
+from tests.sandbox_process import TERMINAL
 
 VISIT = "visit-1"
 NOBODYS = "00000000-0000-7000-8000-000000000000"
@@ -39,6 +42,18 @@ def test_a_person_is_told_their_documents(harness: GatewayHarness) -> None:
     assert (row.printed, row.next_copy) == (0, 1)
     assert set(row.titles) == {"zh-CN", "en"}
     assert row.reprint_until > row.issued_on
+
+
+def test_somebody_without_a_record_has_no_document(harness: GatewayHarness) -> None:
+    nobody = {"number": "990101198001010021", "name": "无话机", "kind": "resident"}
+
+    def ask(name: str, proof: str = "", **parameters: str) -> object:
+        asked = Question(name, "", VISIT, "proof", {**nobody, "proof": proof}, parameters)
+        return harness.gateway.ask(asked, wait())
+
+    codes = Codes(published_keys(), SystemClock().monotonic)
+    token = codes._proof((TERMINAL, VISIT, nobody["number"]), SystemClock().now())
+    assert ask("documents", token) == Documents(())
 
 
 def test_a_list_is_answered_to_the_person_only(harness: GatewayHarness) -> None:
