@@ -76,11 +76,16 @@ class Desk:
             return refused(why)
         try:
             pages = Pages(pdf, self._fonts)
-            verdict = pages.verdict(holds)
         except PaperFailure as failure:
             return refused(failure.why)
+        try:
+            verdict = pages.verdict(holds)
+        except PaperFailure as failure:
+            verdict = refused(failure.why)
         if verdict.accepted:
             self._pages = pages
+        else:
+            pages.close()
         return verdict
 
     def _drawn(self, payload: frames.Bytes) -> Answer:

@@ -57,10 +57,10 @@ class Pages:
     """An open document. Raises PaperFailure(DAMAGED) if it cannot be opened."""
 
     def __init__(self, pdf: bytes, fonts: FontWatch) -> None:
-        self._fonts = fonts
-        fonts.wanted = False
         import pypdfium2
 
+        self._fonts = fonts
+        fonts.wanted = False
         try:
             self._document: Any = pypdfium2.PdfDocument(pdf)
         except pypdfium2.PdfiumError:
@@ -90,12 +90,8 @@ class Pages:
             if not DPI_LEAST <= dpi <= DPI_MOST or not _fits(page.get_size(), dpi):
                 raise PaperFailure(Why.PAGE_TOO_LARGE)
             bitmap = page.render(scale=dpi / POINTS_PER_INCH, prefer_bgrx=True, may_draw_forms=False)
-            pixels, row = memoryview(bitmap.buffer).cast("B"), bitmap.width * 4
-            if bitmap.stride != row:
-                pixels = memoryview(
-                    b"".join(pixels[at * bitmap.stride :][:row] for at in range(bitmap.height))
-                )  # padded rows
-            return SIZE.pack(bitmap.width, bitmap.height), pixels
+            # Rows without gaps, in memory of Python's: the view keeps it when the bitmap goes.
+            return SIZE.pack(bitmap.width, bitmap.height), memoryview(bitmap.buffer).cast("B")
         finally:
             page.close()
 

@@ -64,6 +64,8 @@ class PaperReader:
 
     def prepare(self) -> None:
         """Start the process, which loads its libraries meanwhile. Does nothing if it runs or cannot be started."""
+        if self._child is not None and self._child.has_ended():
+            self.close()
         if self._child is None:
             try:
                 self._child = _Child(self._command, self._real_clock)
@@ -74,6 +76,7 @@ class PaperReader:
         """Judge a document; only one that is accepted can be drawn. `holds` are texts that must be in it, such as its
         number. Raises Cancelled; the deadline gives NO_ANSWER."""
         if len(pdf) > LARGEST_BYTES:
+            self.close()  # with the document that was accepted before
             return refused(Why.TOO_LARGE)
         parameters = {"roots": self._roots, "moment": self._clock.now().isoformat(), "holds": list(holds)}
         try:
@@ -176,6 +179,9 @@ class _Child:
             answers.append(found)
             self._talking = False
             self._changed.notify_all()
+
+    def has_ended(self) -> bool:
+        return self._process.poll() is not None
 
     def end(self) -> None:
         """Kill the process and close its pipes."""

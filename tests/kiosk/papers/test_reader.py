@@ -128,6 +128,19 @@ def test_a_closed_reader_starts_again_with_nothing(shared_reader: PaperReader, w
     assert shared_reader.check(making.good(), wait).accepted
 
 
+def test_a_process_that_ended_while_nothing_was_asked_is_replaced(shared_reader: PaperReader, wait: Wait) -> None:
+    assert shared_reader.check(making.good(), wait).accepted
+    assert shared_reader._child is not None
+    shared_reader._child._process.kill()
+    shared_reader._child._process.wait()
+    with pytest.raises(PaperFailure):
+        shared_reader.page(0, 96, wait)
+    assert shared_reader._child is not None
+    shared_reader._child._process.kill()
+    shared_reader._child._process.wait()
+    assert shared_reader.check(making.good(), wait).accepted
+
+
 def test_no_module_of_the_working_folder_is_loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wait: Wait) -> None:
     for name in ("logging", "json", "kiosk", "pypdfium2"):
         (tmp_path / f"{name}.py").write_text("raise SystemExit(9)", encoding="utf-8")
