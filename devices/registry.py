@@ -65,6 +65,16 @@ DRIVERS: tuple[DriverRow, ...] = (
         model="devices.receipt_printer.settings:PrinterModel",
     ),
     DriverRow(
+        family="document_printer",
+        name="ipp",
+        module="devices.document_printer.ipp",
+        simulator="devices.document_printer.simulator",
+        masker="devices.document_printer.masking:DocumentMasker",
+        ports=frozenset({PortKind.SOCKET, PortKind.SIMULATED}),
+        options="devices.document_printer.settings:IppOptions",
+        model="devices.document_printer.settings:IppModel",
+    ),
+    DriverRow(
         family="code_scanner",
         name="honeywell",
         module="devices.code_scanner.honeywell",

@@ -12,6 +12,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import re
+import socket
 import sys
 from pathlib import Path
 from typing import Any
@@ -86,6 +87,9 @@ class SerialPort:
             raise absent(f"{self.address}: {error}") from error
         if is_line:
             _exclusively(line, True)
+        elif (raw := _socket_of(line, self.address)) is not None:
+            # A piece must not wait until the one before was acknowledged (40 ms).
+            raw.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         return line
 
     def _refuse_second_user(self) -> None:
@@ -98,6 +102,12 @@ class SerialPort:
         who = ", ".join(map(str, holders)) or "another program"
         cause = f"{_safe(holders[0].name)}.{holders[0].pid:_}" if holders else "unknown"
         return busy(f"{self.address}: in use by {who}", cause)
+
+
+def _socket_of(line: Any, address: str) -> socket.socket | None:
+    """The socket behind a line that carries plain bytes; RFC 2217 has one too, with commands among the bytes."""
+    raw: socket.socket | None = getattr(line, "_socket", None) if address.startswith("socket:") else None
+    return raw
 
 
 def _safe(name: str) -> str:
@@ -138,10 +148,21 @@ class _SerialPipe:
             try:
                 first = bytes(self._line.read(1))
                 if first:
-                    waiting = min(self._line.in_waiting, limit - 1)
-                    return first + (bytes(self._line.read(waiting)) if waiting else b"")
+                    return first + self._rest(limit - 1)
             except Exception as error:
                 raise lost(f"{self._port.address}: {error}") from error
+
+    def _rest(self, limit: int) -> bytes:
+        """What else is there already. pyserial counts one byte of a socket at most: a megabyte would take half a
+        minute, so its socket, which does not block, is read itself."""
+        raw = _socket_of(self._line, self._port.address)
+        if raw is not None:
+            try:
+                return bytes(raw.recv(limit)) if limit else b""
+            except BlockingIOError:
+                return b""
+        waiting = min(self._line.in_waiting, limit)
+        return bytes(self._line.read(waiting)) if waiting else b""
 
     def arrives_in(self) -> float:
         return max(0.0, self._free_at - self._clock.monotonic())

@@ -7,7 +7,7 @@ import socket
 import threading
 
 from devices.clock import Clock, Condition
-from devices.transport import Peer
+from devices.transport import Listener, Peer
 
 
 class SocketWire:
@@ -18,7 +18,9 @@ class SocketWire:
         self._condition: Condition = clock.condition()
         self._due: list[tuple[float, bytes]] = []
         self._client: socket.socket | None = None
-        self._closed = False
+        self.closed = False
+        self._others: list[SocketWire] = []
+        """Wires of connections that are cut with this one."""
         self.is_cut = False
 
     def send(self, data: bytes, after: float = 0.0) -> None:
@@ -27,9 +29,16 @@ class SocketWire:
             self._due.append((max(self._clock.monotonic() + after, earliest), data))
             self._condition.notify_all()
 
+    def hang_up(self, after: float = 0.0) -> None:
+        """A piece without bytes is the end of the connection."""
+        self.send(b"", after)
+
     def cut(self) -> None:
         self.is_cut = True
         self._drop()
+        for other in self._others:
+            other.close()
+        self._others.clear()
 
     def mend(self) -> None:
         self.is_cut = False
@@ -40,23 +49,40 @@ class SocketWire:
             self._due.clear()
             self._client = client
 
+    def connected(self, client: socket.socket) -> SocketWire:
+        """The wire of one connection of several; it ends when its client is gone, and is cut with this one."""
+        other = SocketWire(self._clock)
+        other.accept_client(client)
+        self._others = [each for each in self._others if not each.closed]
+        self._others.append(other)
+        threading.Thread(target=other.send_due, name="wire-send_due", daemon=True).start()
+        return other
+
+    def leads_to(self, client: socket.socket) -> bool:
+        """Whether this client is connected, and not one before it or one that was cut off."""
+        return self._client is client
+
     def close(self) -> None:
         with self._condition:
-            self._closed = True
+            self.closed = True
             self._condition.notify_all()
         self._drop()
+        for other in self._others:
+            other.close()
 
     def send_due(self) -> None:
         """Send due replies until the line is closed."""
         while (piece := self._next()) is not None:
             client = self._client
-            if client is not None:
+            if not piece:
+                self._drop()
+            elif client is not None:
                 with contextlib.suppress(OSError):
                     client.sendall(piece)
 
     def _next(self) -> bytes | None:
         with self._condition:
-            while not self._closed:
+            while not self.closed:
                 left = self._due[0][0] - self._clock.monotonic() if self._due else None
                 if left is not None and left <= 0:
                     return self._due.pop(0)[1]
@@ -71,7 +97,7 @@ class SocketWire:
 
 
 class Server:
-    """Serves one simulator to one client at a time; a new client replaces the old one."""
+    """Serves one simulator. A new client replaces the old one; those of a listener each have a connection."""
 
     def __init__(self, simulator: Peer, clock: Clock, port: int = 0) -> None:
         """Listen on 127.0.0.1 at `port` (0: any free one). Raises OSError if it is taken."""
@@ -102,13 +128,21 @@ class Server:
                 client.close()
                 continue
             client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            self._line.accept_client(client)
-            threading.Thread(target=self._receive, args=(client,), name="wire-receive", daemon=True).start()
+            if isinstance(self._simulator, Listener):
+                line = self._line.connected(client)
+                peer = self._simulator.connection(line)
+            else:
+                line, peer = self._line, self._simulator
+                line.accept_client(client)
+            threading.Thread(target=self._receive, args=(client, peer, line), name="wire-receive", daemon=True).start()
 
-    def _receive(self, client: socket.socket) -> None:
+    def _receive(self, client: socket.socket, peer: Peer, line: SocketWire) -> None:
         with contextlib.suppress(OSError), client:
-            while data := client.recv(4096):
-                self._simulator.received(data)
+            # What was on its way when the wire was cut, or from a client that was replaced, arrives nowhere.
+            while (data := client.recv(4096)) and line.leads_to(client):
+                peer.received(data)
+        if line is not self._line:
+            line.close()
 
 
 def serve(simulator: Peer, clock: Clock, port: int = 0) -> Server:

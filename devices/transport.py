@@ -8,7 +8,7 @@ A `Port` is an address that can be opened again after the plug was pulled; an op
 from __future__ import annotations
 
 from collections import deque
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from devices.clock import Clock, Condition, Wait
 from devices.faults import DeviceFault, Next
@@ -83,6 +83,9 @@ class Wire(Protocol):
     def send(self, data: bytes, after: float = 0.0) -> None:
         """Put `data` on the wire, `after` seconds from now and not before what was already sent."""
 
+    def hang_up(self, after: float = 0.0) -> None:
+        """End this connection once everything sent has gone out, `after` seconds from now; a new one can be opened."""
+
     def cut(self) -> None:
         """Disconnect the wire, as if the plug were pulled."""
 
@@ -100,6 +103,14 @@ class Peer(Protocol):
         """Bytes came from the driver. Called in the driver's thread; must not block."""
 
 
+@runtime_checkable
+class Listener(Protocol):
+    """A peer with a state for each connection, such as a web server."""
+
+    def connection(self, line: Wire) -> Peer:
+        """A driver or program connected; its bytes go to the peer returned, whose answers go out through `line`."""
+
+
 def _pieces(data: bytes) -> list[bytes]:
     return [data[at : at + PIECE_BYTES] for at in range(0, len(data), PIECE_BYTES)]
 
@@ -115,6 +126,7 @@ class SimulatedWire:
         self.clock = clock
         self.baud = baud
         self._far_end = far_end
+        self._peer = far_end
         self._condition: Condition = clock.condition()
         self._arrivals: deque[tuple[float, bytes]] = deque()
         self._is_cut = False
@@ -137,6 +149,12 @@ class SimulatedWire:
                 self._busy_until = start
             self._condition.notify_all()
 
+    def hang_up(self, after: float = 0.0) -> None:
+        """An arrival without bytes is the end of the connection."""
+        with self._condition:
+            self._arrivals.append((max(self.clock.monotonic() + after, self._busy_until), b""))
+            self._condition.notify_all()
+
     def cut(self) -> None:
         """Pull the plug: whoever reads or writes learns at once, and nothing opens until `mend`."""
         with self._condition:
@@ -153,6 +171,14 @@ class SimulatedWire:
     def is_cut(self) -> bool:
         return self._is_cut
 
+    def _connect(self) -> None:
+        """A connection of a listener has nothing left from the one before; a serial line is the same as ever."""
+        if isinstance(self._far_end, Listener):
+            with self._condition:
+                self._arrivals.clear()
+                self._busy_until = self._received_at = 0.0
+            self._peer = self._far_end.connection(self)
+
     def _write(self, data: bytes) -> None:
         """A short command fits into the buffer, and its answer waits until it has arrived; of more data each piece
         is taken when the line has carried the one before."""
@@ -165,7 +191,7 @@ class SimulatedWire:
                 Wait(self.clock, None).pause(line_seconds(len(piece), self.baud))
             if self._is_cut:
                 raise lost("simulated wire")
-            self._far_end.received(piece)
+            self._peer.received(piece)
 
     def _read(self, wait: Wait, limit: int) -> bytes:
         with self._condition:
@@ -174,13 +200,15 @@ class SimulatedWire:
                     raise lost("simulated wire")
                 now = self.clock.monotonic()
                 if self._arrivals and self._arrivals[0][0] <= now:
+                    if not self._arrivals[0][1]:
+                        raise lost("simulated wire: the other end hung up")
                     return self._take(now, limit)
                 until = self._arrivals[0][0] - now if self._arrivals else None
                 wait.sleep_on(self._condition, until)
 
     def _take(self, now: float, limit: int) -> bytes:
         taken = b""
-        while self._arrivals and self._arrivals[0][0] <= now and len(taken) < limit:
+        while self._arrivals and self._arrivals[0][0] <= now and self._arrivals[0][1] and len(taken) < limit:
             due, piece = self._arrivals.popleft()
             room = limit - len(taken)
             taken += piece[:room]
@@ -199,6 +227,7 @@ class SimulatedPort:
     def open(self) -> Pipe:
         if self.line.is_cut:
             raise absent("simulated wire")
+        self.line._connect()
         return _LinePipe(self.line)
 
     def line_s(self, length: int) -> float:

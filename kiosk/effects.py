@@ -9,7 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from kiosk.case.blobs import BlobRef
 from kiosk.case.draft import Draft
+from kiosk.platform.documents import DocumentRequest, PaperOutcome, PermitRequest
 from kiosk.platform.gateway import Question
 from kiosk.platform.wire_types import RatingNode
 from kiosk.words import Words
@@ -31,6 +33,13 @@ class AuditKind(StrEnum):
     SLIP_OUT = "slip_out"
     SLIP_NOT_OUT = "slip_not_out"
     SLIP_UNCONFIRMED = "slip_unconfirmed"
+    DOCUMENT_SHOWN = "document_shown"
+    """A document of the person was valid and its pages were shown, names covered."""
+    DOCUMENT_REFUSED = "document_refused"
+    """A document was not what it must be; the code says why."""
+    DOCUMENT_OUT = "document_out"
+    DOCUMENT_NOT_OUT = "document_not_out"
+    DOCUMENT_UNCONFIRMED = "document_unconfirmed"
     CARD_LEFT = "card_left"
     TROUBLE = "trouble"
     LATE_OUTCOME = "late_outcome"
@@ -68,6 +77,44 @@ class Ask:
 
 
 @dataclass(frozen=True)
+class Fetch:
+    """Fetch a document of this person from the platform, check it, and hold it and the pictures of its pages.
+
+    `holds` are texts that must be in it, `covers` those that are covered on its pictures until the citizen shows them.
+    """
+
+    number: int
+    request: DocumentRequest = field(repr=False)
+    holds: tuple[str, ...] = field(default=(), repr=False)
+    covers: tuple[str, ...] = field(default=(), repr=False)
+    pages_most: int = 1
+
+
+@dataclass(frozen=True)
+class AskPermit:
+    """Ask the platform whether one more copy of a document may be printed."""
+
+    number: int
+    request: PermitRequest
+
+
+@dataclass(frozen=True)
+class PrintDocument:
+    """Argument of a Job: a held document, which its device gets as bytes."""
+
+    document: BlobRef
+
+
+@dataclass(frozen=True)
+class ReportPaper:
+    """Report to the platform, now or when the network is back, whether a permitted copy came out; nobody waits."""
+
+    number: int
+    permit: str
+    outcome: PaperOutcome
+
+
+@dataclass(frozen=True)
 class Job:
     """An act that a device does once: the verb of its family and the argument, which may still hold words as keys."""
 
@@ -99,4 +146,4 @@ class Audit:
     code: str = ""
 
 
-Effect = Keep | Ask | Job | Rate | Audit
+Effect = Keep | Ask | Fetch | AskPermit | Job | ReportPaper | Rate | Audit

@@ -11,8 +11,10 @@ from datetime import date, datetime
 from types import MappingProxyType
 
 from devices import Fault, day_in_china
+from kiosk.case.blobs import BlobRef
 from kiosk.keys import Keyed
 from kiosk.outbox.budget import Backlog
+from kiosk.papers.sheet import Sheet
 from kiosk.platform.gateway import Answer, FailureKind
 
 USABLE = frozenset({"ready", "warning"})
@@ -201,6 +203,33 @@ class ReceiptCame:
 
 
 @dataclass(frozen=True)
+class Fetched:
+    """A document of this person is valid; its bytes and the pictures of its pages are held for the visit."""
+
+    visit: str
+    effect: int
+    document: BlobRef
+    sheets: tuple[Sheet, ...]
+
+
+@dataclass(frozen=True)
+class NotFetched:
+    """What came is not the document that it must be; it was dropped. `why` is a word of kiosk.papers.verdict.Why."""
+
+    visit: str
+    effect: int
+    why: str
+
+
+@dataclass(frozen=True)
+class Permitted:
+    """The platform permits the copy that was asked for."""
+
+    visit: str
+    effect: int
+
+
+@dataclass(frozen=True)
 class JobEnded:
     """A device ended a job; the outcome's type is the family's."""
 
@@ -226,7 +255,7 @@ class StatusChanged:
     visit: str = ""
 
 
-Outcome = Answered | NotAnswered | Kept | NotKept | KeepUnconfirmed | JobEnded
+Outcome = Answered | NotAnswered | Fetched | NotFetched | Permitted | Kept | NotKept | KeepUnconfirmed | JobEnded
 """The outcomes of effects; each names its effect by `effect`."""
 
 Event = Touched | Typed | ReadingCame | WatchFailed | TimerRang | Outcome | ReceiptCame | VoiceSeen | StatusChanged

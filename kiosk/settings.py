@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 from devices.ports import service_problem
 from devices.strict_struct import Limits, ShapeError, StrictStruct, field, read, replace
 from devices.text_files import read_toml, reason_of
+from kiosk.document_roots import document_root_problems
 from kiosk.pinned import address_form_problem, address_problem, ca_file_problems, key_form_problem, key_problem
 
 
@@ -66,6 +67,11 @@ class PlatformSection(StrictStruct, frozen=True):
     ca_file: str = ""
     """File (PEM) of the CAs that vouch for the platform, trusted alone; relative to the profile. Without it, the public
     CAs are trusted."""
+    document_roots: Annotated[
+        tuple[Annotated[str, Limits(min_length=1, max_length=500)], ...], Limits(max_length=20)
+    ] = ()
+    """Files (PEM or DER) of the roots under which documents must be signed; relative to the profile. Without one, a
+    rehearsal believes the sandbox's documents, and any other terminal none."""
 
 
 class ScreenSection(StrictStruct, frozen=True):
@@ -161,6 +167,12 @@ def load_settings(path: Path, *, rehearsal: bool) -> Settings:
         ca_file = path.parent / settings.platform.ca_file
         settings = replace(settings, platform=replace(settings.platform, ca_file=str(ca_file)))
         problems += [f"{path}: platform.ca_file: {wrong}" for wrong in ca_file_problems(ca_file)]
+    if settings.platform.document_roots:
+        roots = tuple(str(path.parent / name) for name in settings.platform.document_roots)
+        settings = replace(settings, platform=replace(settings.platform, document_roots=roots))
+        for root in map(Path, roots):
+            wrong = document_root_problems(root, rehearsal=rehearsal)
+            problems += [f"{path}: platform.document_roots: {each}" for each in wrong]
     if problems:
         raise SettingsError(problems)
     return settings

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from kiosk.papers.sheet import Sheet
 from kiosk.words import Data, Text, Words, text
 
 
@@ -52,29 +53,8 @@ class FieldKind(StrEnum):
     SLIP_NUMBER = "slip_number"
     SEARCH = "search"
     DATE = "date"
-    """A day, typed as eight digits; the text is `YYYY-MM-DD`, as far as typed (see `date_as_typed`)."""
+    """A day, typed as eight digits; the text is `YYYY-MM-DD`, as far as typed (see `kiosk.typed_day`)."""
     CHOICE = "choice"
-
-
-DATE_LENGTH = 10
-"""Characters of a complete day."""
-
-
-def date_as_typed(text: str) -> str:
-    """Return the digits of a day with hyphens between year, month and day, as far as typed: `1950`, `1950-0`,
-    `1950-06-15`.
-
-    A first digit that no month or day begins with, and a single digit before a separator, get their zero."""
-    parts = "".join(each if each.isascii() and each.isdigit() else "-" for each in text).split("-")
-    last = len(parts) - 1
-    digits = "".join(part.zfill(2) if len(part) == 1 and 0 < place < last else part for place, part in enumerate(parts))
-    year, rest = digits[:4], digits[4:]
-    shown = [year]
-    for first_at_most in "13":
-        rest = f"0{rest}" if rest[:1] > first_at_most else rest
-        shown.append(rest[:2])
-        rest = rest[2:]
-    return "-".join(part for part in shown if part)
 
 
 @dataclass(frozen=True)
@@ -122,6 +102,8 @@ class BlockKind(StrEnum):
     """One stage of several below each other, with what it means: DONE, QUIET (going on now) or PLAIN (to come)."""
     PICTURE = "picture"
     """A drawing (`picture`) beside its sentence and what to do."""
+    SHEET = "sheet"
+    """A page of a document as a picture (`sheet`); the words describe it to who cannot see it."""
     QR = "qr"
     """The value as a QR code, beside the sentence that says what it is for."""
     BOX_START = "box_start"
@@ -144,6 +126,7 @@ class Block:
     """Shows or hides a masked value."""
     picture: str = ""
     """Name of the drawing of a PICTURE, `object-state`: `slip-out`, `card-taken`."""
+    sheet: Sheet | None = None
 
 
 @dataclass(frozen=True)
@@ -288,5 +271,5 @@ class View:
 
 __all__ = [
     "ENTRY", "LARGE_CHOICES", "SEVERAL_CHOICES", "Actions", "Block", "BlockKind", "Choice", "Countdown", "Data",
-    "Field", "FieldKind", "Guidance", "Modes", "Progress", "Text", "Tone", "Traits", "View", "Words", "text",
+    "Field", "FieldKind", "Guidance", "Modes", "Progress", "Sheet", "Text", "Tone", "Traits", "View", "Words", "text",
 ]  # fmt: skip

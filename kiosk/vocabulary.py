@@ -127,6 +127,13 @@ STEPS: Mapping[str, StepKind] = MappingProxyType(
             ),
             relies_on=("identify", "second_proof", "consent"),
         ),
+        "certificate": StepKind(
+            (
+                Need("kind", "it is a certificate", ("certificate",)),
+                Need("certificate", "the platform is asked for a kind of document", demands=False),
+            ),
+            relies_on=("identify", "second_proof", "consent"),
+        ),
         "progress": StepKind(
             (
                 Need("kind", "it is about progress", ("progress",)),
@@ -135,7 +142,7 @@ STEPS: Mapping[str, StepKind] = MappingProxyType(
             after=("way", "identify", "second_proof", "consent"),
         ),
         "rate": StepKind(
-            after=("submit", "lookup", "progress"),
+            after=("submit", "lookup", "certificate", "progress"),
             may_skip=(BY_SLIP, "way=card", "acting_for=self", "acting_for=family", "acting_for=other"),
         ),
         "farewell": StepKind(in_items=False),
@@ -215,6 +222,7 @@ CAPABILITIES: Mapping[str, Word] = MappingProxyType(
     {
         "read_id_card": Word(),
         "print_slip": Word(),
+        "print_a4": Word(),
         "scan_code": Word(),
     }
 )

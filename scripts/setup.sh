@@ -94,6 +94,10 @@ deploy_rime
   say "xvfb or pyatspi is missing: the proofs on a real X screen will be listed as skipped"; }
 [ "$what" = proofs ] && { install_packages fiu-utils ||
   say "fiu-utils is missing: the proof on a failing disk will be listed as skipped"; }
+[ "$what" = proofs ] && { install_packages poppler-utils ||
+  say "poppler-utils is missing: the proofs of certificates by another reader will be listed as skipped"; }
 [ "$what" = proofs ] && { install_without_services postgresql ||
   say "postgresql is missing: the proofs on a second database will be listed as skipped"; }
+[ "$what" = proofs ] && { install_without_services cups-ipp-utils dbus ||
+  say "cups-ipp-utils is missing: the proofs with a printer that is not ours will be listed as skipped"; }
 exit 0

@@ -40,6 +40,8 @@ from ui.palm_rejection import PalmRejection
 from ui.past_visit import PastVisit
 from ui.profile import ScreenProfile
 from ui.pyside_imports import read_no_sources
+from ui.sheets import PROVIDER as SHEETS
+from ui.sheets import Sheets
 
 if TYPE_CHECKING:
     from kiosk.messages import LanguageWords
@@ -86,6 +88,8 @@ class Screen:
     window: QQuickWindow
     bridge: Bridge
     keyboard: Keyboard
+    sheets: Sheets
+    """Its `find` is set to where the pages of documents are held."""
     _engine: QQmlApplicationEngine = field(repr=False)
     _view_signal: _ViewSignal = field(repr=False)
     _past_visit: PastVisit = field(repr=False)
@@ -202,6 +206,8 @@ def create_screen(
     bridge.before_touch = keyboard.finish
     qml.addImportPath(str(HERE / "qml"))
     qml.addImageProvider(PROVIDER, Icons())
+    sheets = Sheets()
+    qml.addImageProvider(SHEETS, sheets)
     qml.setInitialProperties({"bridge": bridge, "keyboard": keyboard, "layout": QUrl.fromLocalFile(str(layout))})
     qml.load(QUrl.fromLocalFile(str(HERE / "qml" / "Main.qml")))
     roots = qml.rootObjects()
@@ -217,7 +223,7 @@ def create_screen(
     PalmRejection(window, bridge, qml)
     Announcer(window, bridge)
     past_visit = PastVisit(bridge, qml)
-    made = Screen(window, bridge, keyboard, qml, view_signal, past_visit, larger_than_screen=larger)
+    made = Screen(window, bridge, keyboard, sheets, qml, view_signal, past_visit, larger_than_screen=larger)
     view_signal.receiver = made.receive
     return made
 

@@ -133,7 +133,7 @@ class Bridge(QObject):
     @Slot(str, result=str)
     def dateAsTyped(self, text: str) -> str:  # noqa: N802 (QML's style)
         """Return a day that is typed on a hardware keyboard as its field has it."""
-        from kiosk.view import date_as_typed  # imported late: the first frame needs no dates
+        from kiosk.typed_day import date_as_typed  # imported late: the first frame needs no dates
 
         return date_as_typed(text)
 

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from kiosk.view import Block, BlockKind, Choice, Field, View
 from kiosk.words import Text, Words, text
+from ui.block_parts import code_modules, sheet_map
 
 Row = Mapping[str, Any]
 
@@ -230,15 +231,10 @@ class Rows:
             "reveal": self.choice(block.reveal),
             "number": number,
             "picture": block.picture,
-            "modules": _modules(self.text_of(block.value)) if block.kind is BlockKind.QR else [],
+            "sheet": sheet_map(block.sheet),
+            "modules": code_modules(self.text_of(block.value)) if block.kind is BlockKind.QR else [],
             "children_": None,
         }
-
-
-def _modules(data: str) -> list[str]:
-    from devices.raster import qr_modules  # imported late: few pages have a code
-
-    return list(qr_modules(data))
 
 
 def traits(view: View) -> dict[str, Any]:

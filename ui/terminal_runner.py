@@ -162,6 +162,7 @@ class TerminalRunner:
         self._screen.bridge.on_touch = lambda visit, key: terminal.post(Touched(visit, key))
         self._screen.bridge.on_typed = lambda visit, key, text: terminal.post(Typed(visit, key, text))
         self._screen.on_not_shown = terminal.report_not_shown
+        self._screen.sheets.find = terminal.pictures.find
         try:
             terminal.start()
         except Exception:

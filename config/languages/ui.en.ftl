@@ -55,6 +55,8 @@ ui-cabinet-id-reader = Card reader
     .speech = Card reader
 ui-cabinet-receipt-printer = Paper slot
     .speech = Paper slot
+ui-cabinet-document-printer = A4 paper slot
+    .speech = A4 paper slot
 ui-cabinet-code-scanner = Code scanner
     .speech = Code scanner
 

@@ -55,6 +55,8 @@ ui-cabinet-id-reader = 读卡区
     .speech = 读卡区
 ui-cabinet-receipt-printer = 出纸口
     .speech = 出纸口
+ui-cabinet-document-printer = 文件出口
+    .speech = 文件出口
 ui-cabinet-code-scanner = 扫码口
     .speech = 扫码口
 

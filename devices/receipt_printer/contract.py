@@ -13,6 +13,11 @@ from typing import Protocol
 from devices.clock import Wait
 from devices.family import Family, JobKind, WatchKind
 from devices.faults import Fault
+
+# Named again, so that whoever prints slips finds them here.
+from devices.print_outcome import Paper as Paper
+from devices.print_outcome import PrintOutcome as PrintOutcome
+from devices.print_outcome import did_not, unconfirmed
 from devices.readings import Device, Presence
 
 
@@ -53,22 +58,6 @@ class GapBlock:
 
 Block = TextBlock | QrBlock | RuleBlock | GapBlock
 Document = tuple[Block, ...]
-
-
-class Paper(StrEnum):
-    """The fate of the paper."""
-
-    CAME_OUT = "came_out"
-    DID_NOT = "did_not"
-    UNCONFIRMED = "unconfirmed"
-
-
-@dataclass(frozen=True)
-class PrintOutcome:
-    """The outcome of one print, and the fault if there was one."""
-
-    paper: Paper
-    fault: Fault | None = None
 
 
 class ReceiptPrinterCapability(StrEnum):
@@ -112,14 +101,6 @@ def _line_s(printer: ReceiptPrinter, document: Document) -> float:
     return printer.line_s(document)
 
 
-def _unconfirmed(fault: Fault) -> PrintOutcome:
-    return PrintOutcome(Paper.UNCONFIRMED, fault)
-
-
-def _did_not(fault: Fault) -> PrintOutcome:
-    return PrintOutcome(Paper.DID_NOT, fault)
-
-
 def _waiting(printer: ReceiptPrinter, wait: Wait) -> Presence:
     return printer.waiting(wait)
 
@@ -135,8 +116,8 @@ PRINT: JobKind[ReceiptPrinter, Document, PrintOutcome] = JobKind(
     PrintOutcome,
     _print,
     longest_s=30.0,
-    surprised=_unconfirmed,
-    not_begun=_did_not,
+    surprised=unconfirmed,
+    not_begun=did_not,
     line_s=_line_s,
 )
 PRESENCE: WatchKind[ReceiptPrinter, Presence] = WatchKind(

@@ -154,12 +154,19 @@ class JourneyStep(StrictStruct, frozen=True, omit_defaults=True):
         return (self.when is None or holds(self.when, facts)) and (self.unless is None or not holds(self.unless, facts))
 
 
+class Certificate(StrictStruct, frozen=True):
+    """The document that an item gives: its kind, a word of the platform, and how many pages it may have."""
+
+    kind: Short
+    pages_most: Annotated[int, Limits(ge=1, le=8)] = 1
+
+
 class Item(StrictStruct, frozen=True, kw_only=True):
     """One service item. Its journey is written as `steps`: names of vocabulary.STEPS, or tables with a condition."""
 
     id: Name
     version: Annotated[str, Limits(min_length=1, max_length=100)]
-    kind: Literal["lookup", "application", "progress"]
+    kind: Literal["lookup", "application", "certificate", "progress"]
     category: Short
     icon: Short
     order: Annotated[int, Limits(ge=-1_000_000, le=1_000_000)] = 100
@@ -195,6 +202,8 @@ class Item(StrictStruct, frozen=True, kw_only=True):
     question: Short = ""
     rows: Annotated[tuple[Name, ...], Limits(max_length=200)] = ()
     """The rows that a look-up may show, by code and in this order; each has a word `row-<code>`."""
+    certificate: Certificate | None = None
+    """The document that a certificate item is about."""
     needs: Keys = ()
     """Capabilities of devices without which the item cannot be finished here; see kiosk.vocabulary."""
     form_version: Short = ""

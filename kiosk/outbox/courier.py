@@ -2,8 +2,8 @@
 
 A body of the supervised loop (kiosk/workers), which runs it in a thread. All cases are sent before any materials. An
 outage costs one attempt per delay, not one per case; an entry that the platform refuses is quarantined and the next is
-sent. `states` maps answers to consequences, `circuit_breaker` says when the next may be sent, `reconciling` is the
-daily comparison with the platform.
+sent. `states` maps answers to consequences, `circuit_breaker` says when the next may be sent. Chores are what else is
+done with the line: reports of papers, and `reconciling`, the daily comparison with the platform.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from functools import partial
 from typing import Protocol
 
 from devices import Cancelled, Clock, DeadlineReached, Wait
+from kiosk.outbox.chores import Chores
 from kiosk.outbox.circuit_breaker import CAP_S, CircuitBreaker, delay_s
 from kiosk.outbox.entries import Entry
 from kiosk.outbox.entry_failures import EntryFailures, stage_of
@@ -80,6 +81,7 @@ class Courier(GatewayUser):
         self._turn: Allowance
         self._breaker = CircuitBreaker(jitter)
         self._reconciler = Reconciler(outbox, clock, jitter)
+        self._chores = Chores((outbox.papers, self._reconciler), on_error)
         self._failures = EntryFailures()
         self._rest_s: float | None = None
 
@@ -140,7 +142,7 @@ class Courier(GatewayUser):
         self.failed(job)
 
     def _has_work(self) -> bool:
-        return self._outbox.seconds_to_next() == 0 or self._reconciler.seconds_to_next() == 0
+        return self._outbox.seconds_to_next() == 0 or self._chores.seconds_to_next() == 0
 
     def _wait_until_due(self) -> None:
         """Sleep until the breaker allows sending and an entry is due."""
@@ -156,14 +158,14 @@ class Courier(GatewayUser):
 
     def _seconds_to_next(self) -> float:
         try:
-            waiting = self._outbox.seconds_to_next()
+            waiting = (self._outbox.seconds_to_next(), self._chores.seconds_to_next())
         except KeepFailed:
-            waiting = CAP_S
-        return min(self._reconciler.seconds_to_next(), CAP_S if waiting is None else waiting)
+            return CAP_S
+        return min((each for each in waiting if each is not None), default=CAP_S)
 
     def _round(self, gateway: PlatformGateway) -> None:
-        """Send due cases and ratings, then materials, then reconcile, then send what stands back after many failures,
-        while the breaker allows it."""
+        """Send due cases and ratings, then materials, then do the chores, then send what failed often, while the
+        breaker allows it."""
         for entry in self._outbox.due(rank=self._failures.rank_of_case):
             if not self._may_send():
                 return
@@ -175,15 +177,17 @@ class Courier(GatewayUser):
             pass
 
     def _send_next(self, gateway: PlatformGateway) -> bool:
-        """Send the materials of one case, reconcile, or send a case that stands back; False ends the round."""
+        """Send the materials of one case, do a chore, or send a case that stands back; False ends the round."""
         cases = self._outbox.due(1, self._failures.rank_of_case)
         rank = self._failures.rank_of_case(cases[0].sequence) if cases else None
         if rank == 0:
             return False  # kept meanwhile: the next round begins with it
         found = self._outbox.due_materials(self._failures.rank_of_materials)
         behind = self._failures.rank_of_materials(found[0].sequence) if found else None
-        if behind != 0 and self._reconciler.seconds_to_next() == 0:
-            self._reconcile(gateway)
+        if behind != 0 and self._chores.seconds_to_next() == 0:
+            self._turn.allow(SEND_LONGEST_S + GRACE_S)
+            self._wait = wait = Wait(self._clock, SEND_LONGEST_S)
+            self._chores.do_next(gateway, wait)
             return True
         if found is not None and behind is not None and (rank is None or behind <= rank):
             entry, materials = found
@@ -238,20 +242,6 @@ class Courier(GatewayUser):
         self._outbox.record_receipts(entry.sequence, held)
         if entry.state is not EntryState.RECEIVED:
             self._on_receipt(held.received)
-
-    def _reconcile(self, gateway: PlatformGateway) -> None:
-        self._turn.allow(SEND_LONGEST_S + GRACE_S)
-        self._wait = wait = Wait(self._clock, SEND_LONGEST_S)
-        try:
-            self._reconciler.reconcile(gateway, wait)
-        except (DeadlineReached, PlatformFailure):
-            self._reconciler.postpone()
-        except (Cancelled, KeepFailed):
-            raise
-        except Exception as error:
-            # Asked again at once it would put the courier out of service, and with it the cases that wait.
-            self._on_error(error)
-            self._reconciler.postpone()
 
     def _record_failure(self, entry: Entry, failure: PlatformFailure) -> bool:
         """Apply the rule for a failure to the entry and the breaker; False ends the round."""

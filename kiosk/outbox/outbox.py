@@ -29,6 +29,7 @@ from kiosk.outbox.entries import (
 )
 from kiosk.outbox.figures import Figures
 from kiosk.outbox.mark import COUNTER_MARGIN, Account
+from kiosk.outbox.paper_reports import PaperReports
 from kiosk.outbox.row_damage import read_row, set_aside, set_aside_illegible
 from kiosk.outbox.schedule import Schedule
 from kiosk.outbox.states import DUE, DUE_MATERIALS, EntryState, Rank, alike
@@ -48,6 +49,7 @@ class Outbox(Figures):
     account: Account
     _clock: Clock
     _schedule: Schedule
+    papers: PaperReports
     _refused: set[str] = field(default_factory=set, repr=False)
     """Ids of cases whose commit reported an error but may have reached the disk."""
 
@@ -70,7 +72,7 @@ class Outbox(Figures):
     def _opened(cls, folder: Path, clock: Clock) -> Outbox:
         store = Store.open(folder, clock.now())
         try:
-            outbox = cls(store, _account_of(store, folder), clock, Schedule(clock))
+            outbox = cls(store, _account_of(store, folder), clock, Schedule(clock), PaperReports(store, clock))
             store.judge_suspect(lost=bool(outbox.account.missing) and store.moved_aside is None, now=clock.now())
             if store.moved_aside is not None:
                 from kiosk.outbox.recovery import recover  # seldom needed, and not to be waited for at every start

@@ -120,7 +120,7 @@ class Reconciler:
         """Try again after POSTPONE_S: the platform could not be asked."""
         self._due = self._clock.monotonic() + POSTPONE_S
 
-    def reconcile(self, gateway: PlatformGateway, wait: Wait) -> None:
+    def run(self, gateway: PlatformGateway, wait: Wait) -> None:
         """Compare every case handed over with the platform and act on each difference.
 
         Raises PlatformFailure, DeadlineReached, KeepFailed.

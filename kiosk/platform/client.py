@@ -16,7 +16,8 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from devices import Clock, Wait
-from kiosk.platform import questions, records
+from kiosk.platform import document_records, questions, records
+from kiosk.platform.documents import DOCUMENT_MOST, DocumentRequest, PaperOutcome, Permit, PermitRequest
 from kiosk.platform.exchange import (
     ANSWER_BYTES,
     CATALOGUE_BYTES,
@@ -34,12 +35,13 @@ from kiosk.platform.identity import PlatformKeys, TerminalKey
 from kiosk.platform.name_lookup import NameLookup
 from kiosk.platform.receipts import differences, held_case
 from kiosk.platform.records import as_json, check_compact_jws, parse_answer
-from kiosk.platform.signing import RequestSigner
+from kiosk.platform.signing import PROOF_HEADER, VISIT_HEADER, RequestSigner
 from kiosk.platform.upload import OFFSET_TYPE, TusTransport
 from kiosk.platform.upload import upload as send_material
 from kiosk.platform.wire_types import Difference, HeldCase, KnownCase, Rating, SealedCase, Upload
 
 JOSE = "application/jose"
+PDF = "application/pdf"
 PROBLEM_JSON = "application/problem+json"
 
 _ID = re.compile(r"^[A-Za-z0-9-]{8,64}$")
@@ -71,6 +73,7 @@ class HttpGateway:
     ) -> None:
         self._connections = HttpConnections(base_url, ca_file, at_most_s, real_clock, lookup)
         self._base = base_url.rstrip("/")
+        self._terminal = terminal_id
         self._signer = RequestSigner(terminal_id, key)
         self._keys = platform_keys
         self._clock = clock
@@ -136,6 +139,23 @@ class HttpGateway:
         body = expect_body(self._exchange("POST", f"/v1/questions/{question.name}", sent, wait), JSON)
         return parse_answer(reader, body).answer()
 
+    def fetch(self, document: DocumentRequest, wait: Wait) -> bytes:
+        path = f"/v1/documents/{_checked_id(document.document)}"
+        proof = {VISIT_HEADER: document.visit, PROOF_HEADER: document.proof}
+        return expect_body(self._exchange("GET", path, b"", wait, headers=proof, cap=DOCUMENT_MOST), PDF)
+
+    def permit(self, request: PermitRequest, wait: Wait) -> Permit:
+        path, sent = f"/v1/permits/{_checked_id(request.permit)}", as_json(document_records.permit_record(request))
+        body = expect_body(self._exchange("PUT", path, sent, wait, idempotency=request.permit), JSON)
+        answer = parse_answer(document_records.PermitAnswer.model_validate_json, body)
+        return document_records.permit_of(answer, request, self._terminal, self._keys)
+
+    def put_outcome(self, permit: str, outcome: PaperOutcome, wait: Wait) -> None:
+        path, sent = f"/v1/permits/{_checked_id(permit)}/outcome", as_json({"outcome": outcome.value})
+        body = expect_body(self._exchange("PUT", path, sent, wait, idempotency=f"{permit}-{outcome.value}"), JSON)
+        if parse_answer(document_records.OutcomeAnswer.model_validate_json, body).permit != permit:
+            raise PlatformFailure(FailureKind.NOT_THE_PLATFORM, "other-permit")
+
     def heartbeat(self, report: Heartbeat, wait: Wait) -> HeartbeatReply:
         sent = as_json(records.heartbeat_record(report))
         body = expect_body(self._exchange("POST", "/v1/terminals/self/heartbeat", sent, wait), JSON)
@@ -163,7 +183,7 @@ class HttpGateway:
         all_headers = {
             "User-Agent": self._agent,
             "Accept-Encoding": "identity",
-            "Accept": f"{JSON}, {JOSE}",
+            "Accept": f"{JSON}, {JOSE}, {PDF}",
             **(headers or {}),
         }
         if method in ("PUT", "POST"):

@@ -24,8 +24,9 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from devices import Clock, Wait
-from kiosk.platform import questions, records
+from kiosk.platform import document_records, questions, records
 from kiosk.platform.bounds import Instant, Word
+from kiosk.platform.documents import DOCUMENT_MOST, DocumentRequest, PaperOutcome, Permit, PermitRequest
 from kiosk.platform.exchange import (
     ANSWER_BYTES,
     CATALOGUE_BYTES,
@@ -46,6 +47,8 @@ from kiosk.platform.wire_types import Difference, HeldCase, KnownCase, Rating, S
 
 T = TypeVar("T")
 
+DOCUMENT_CAP = DOCUMENT_MOST * 4 // 3 + ANSWER_BYTES
+"""Bytes of an answer with the largest document in base64."""
 SIGN_TYPE = "Ed25519"
 CODE_OK, CODE_CLOCK_SKEW, CODE_UNKNOWN = "0", "10003", "20003"
 CODES: Mapping[str, tuple[FailureKind, str]] = MappingProxyType(
@@ -71,6 +74,10 @@ CODES: Mapping[str, tuple[FailureKind, str]] = MappingProxyType(
         "30009": (FailureKind.REFUSED, "already-rated"),
         "30010": (FailureKind.REFUSED, "proof-required"),
         "30011": (FailureKind.REFUSED, "no-registered-phone"),
+        "30012": (FailureKind.REFUSED, "already-printed"),
+        "30013": (FailureKind.REFUSED, "reason-required"),
+        "30014": (FailureKind.REFUSED, "reprint-over"),
+        "30015": (FailureKind.REFUSED, "outcome-final"),
         "40001": (FailureKind.BUSY, "too-many-codes"),
         "40002": (FailureKind.BUSY, "busy"),
         "50001": (FailureKind.BROKEN, "internal"),
@@ -99,6 +106,10 @@ class _RefusalDetails(_LenientModel):
 
 class _CatalogueAnswer(_LenientModel):
     catalogue: str | None
+
+
+class _DocumentAnswer(_LenientModel):
+    document: str = Field(repr=False)
 
 
 class _OffsetAnswer(_LenientModel):
@@ -199,6 +210,27 @@ class EnvelopedGateway:
             raise PlatformFailure(FailureKind.REFUSED, "unknown-question")
         sent = {"name": question.name, "question": records.question_record(question)}
         return self._call("question.ask", sent, reader, wait).answer()
+
+    def fetch(self, document: DocumentRequest, wait: Wait) -> bytes:
+        reader = _DocumentAnswer.model_validate_json
+        answer = self._call("document.get", vars(document), reader, wait, DOCUMENT_CAP)
+        pdf = parse_answer(lambda text: base64.b64decode(text, validate=True), answer.document)
+        if len(pdf) > DOCUMENT_MOST:
+            raise PlatformFailure(FailureKind.BROKEN, "too-large")
+        return pdf
+
+    def permit(self, request: PermitRequest, wait: Wait) -> Permit:
+        sent = {"permit": request.permit, "request": document_records.permit_record(request)}
+        answer = self._call("permit.put", sent, document_records.PermitAnswer.model_validate_json, wait)
+        return document_records.permit_of(answer, request, self._terminal, self._keys)
+
+    def put_outcome(self, permit: str, outcome: PaperOutcome, wait: Wait) -> None:
+        sent = {"permit": permit, "outcome": {"outcome": outcome.value}}
+        if (
+            self._call("permit.outcome", sent, document_records.OutcomeAnswer.model_validate_json, wait).permit
+            != permit
+        ):
+            raise PlatformFailure(FailureKind.NOT_THE_PLATFORM, "other-permit")
 
     def heartbeat(self, report: Heartbeat, wait: Wait) -> HeartbeatReply:
         reader = records.HeartbeatAnswer.model_validate_json

@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import Any, Protocol
 
 from devices import Next, Wait
+from kiosk.platform.documents import DocumentRequest, Documents, PaperOutcome, Permit, PermitRequest
 from kiosk.platform.wire_types import Difference, HeldCase, KnownCase, Rating, SealedCase, Upload
 
 
@@ -96,8 +97,8 @@ class Question:
     """A named question with identity, purpose and parameters. Personal values are sent in the body, never in a URL.
 
     Names known to the reference platform: `code.send`, `code.verify`, `prefill`, `pension.enrolment`,
-    `cases.of_person`, `case.by_slip`. `identity` is {"number", "name", "kind", "proof"} or empty, `proof` the token of
-    `code.verify`; `purpose` is the purpose the citizen consented to.
+    `cases.of_person`, `case.by_slip`, `documents`. `identity` is {"number", "name", "kind", "proof"} or empty,
+    `proof` the token of `code.verify`; `purpose` is the purpose the citizen consented to.
     """
 
     name: str
@@ -161,7 +162,7 @@ class Cases:
     cases: tuple[CaseProgress, ...]
 
 
-Answer = CodeSent | CodeVerified | Prefill | LookupResult | Cases
+Answer = CodeSent | CodeVerified | Prefill | LookupResult | Cases | Documents
 
 
 @dataclass(frozen=True)
@@ -246,6 +247,17 @@ class PlatformGateway(Protocol):
 
     def ask(self, question: Question, wait: Wait) -> Answer:
         """Ask a named question."""
+
+    def fetch(self, document: DocumentRequest, wait: Wait) -> bytes:
+        """Return a document (PDF) as sent, unverified, of at most DOCUMENT_MOST bytes. Larger: BROKEN("too-large");
+        without the person's proof: REFUSED("proof-required"); nobody's or somebody else's: REFUSED("unknown")."""
+
+    def permit(self, request: PermitRequest, wait: Wait) -> Permit:
+        """Ask for the permit to print a copy, verified. Idempotent by its id. REFUSED by "already-printed" (this copy
+        is taken: the next one needs a reason), "reason-required", "reprint-over", "proof-required", "unknown"."""
+
+    def put_outcome(self, permit: str, outcome: PaperOutcome, wait: Wait) -> None:
+        """Report the outcome of a print. Idempotent; only UNCONFIRMED may be replaced: REFUSED("outcome-final")."""
 
     def heartbeat(self, report: Heartbeat, wait: Wait) -> HeartbeatReply:
         """Report the terminal's status."""

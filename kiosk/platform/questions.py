@@ -8,6 +8,7 @@ from types import MappingProxyType
 from pydantic import Field
 
 from kiosk.platform.bounds import Day, Instant, Line, Text, Token, Word
+from kiosk.platform.document_records import DocumentsAnswer
 from kiosk.platform.gateway import (
     Answer,
     CaseProgress,
@@ -95,7 +96,7 @@ class _Cases(AnswerRecord):
         )
 
 
-QuestionAnswer = _CodeSent | _CodeVerified | _Prefill | _Lookup | _Cases
+QuestionAnswer = _CodeSent | _CodeVerified | _Prefill | _Lookup | _Cases | DocumentsAnswer
 
 ANSWERS: Mapping[str, Callable[[bytes], QuestionAnswer]] = MappingProxyType(
     {
@@ -105,6 +106,7 @@ ANSWERS: Mapping[str, Callable[[bytes], QuestionAnswer]] = MappingProxyType(
         "pension.enrolment": _Lookup.model_validate_json,
         "cases.of_person": _Cases.model_validate_json,
         "case.by_slip": _Cases.model_validate_json,
+        "documents": DocumentsAnswer.model_validate_json,
     }
 )
 """Question name → parser of its answer, which raises pydantic's ValidationError."""

@@ -60,6 +60,10 @@ PROBLEMS = frozenset(
         "proof-required",
         "no-registered-phone",
         "too-many-codes",
+        "already-printed",
+        "reason-required",
+        "reprint-over",
+        "outcome-final",
         "busy",
         "internal",
     }

@@ -21,6 +21,8 @@ COVERED: Mapping[str, tuple[str, ...]] = {
     "POST": (*COVERED_ALWAYS, "idempotency-key"),
 }
 """Covered components (RFC 9421, section 2) by method."""
+VISIT_HEADER, PROOF_HEADER = "Yike-Visit", "Yike-Proof"
+"""With a GET: the visit, and the token by which the person proved themselves in it. Covered where they are sent."""
 ALGORITHMS: Mapping[str, str] = {"Ed25519": "ED25519"}
 """`Suite.token_algorithm` → class name in http_message_signatures.algorithms."""
 
@@ -65,7 +67,7 @@ class RequestSigner:
             nonce=secrets.token_urlsafe(12),
             label=SIGNATURE_LABEL,
             tag=SIGNATURE_TAG,
-            covered_component_ids=COVERED[message.method or ""],
+            covered_component_ids=_covered(message),
             body=body,
         )
 
@@ -106,7 +108,7 @@ def verify_request(message: Message, body: bytes, suite: Suite = INTERNATIONAL) 
             message,
             max_age=None,
             expect_tag=SIGNATURE_TAG,
-            require_components=COVERED[message.method or ""],
+            require_components=_covered(message),
             body=body,
         )
     except (HTTPMessageSignaturesException, ValueError, KeyError):
@@ -114,6 +116,11 @@ def verify_request(message: Message, body: bytes, suite: Suite = INTERNATIONAL) 
     if len(found) != 1 or not terminal or found[0].nonce is None:
         raise BadSignature("signature-invalid")
     return SignedBy(terminal, public, int(found[0].parameters["created"]), found[0].nonce)
+
+
+def _covered(message: Message) -> tuple[str, ...]:
+    person = tuple(name.lower() for name in (VISIT_HEADER, PROOF_HEADER) if name in message.headers)
+    return COVERED[message.method or ""] + person
 
 
 def _algorithm(suite: Suite) -> Any:

@@ -80,6 +80,19 @@ class Slips:
 
 
 @dataclass(frozen=True)
+class Sheets:
+    """The sheets of paper that came out of the document printer, where there is one."""
+
+    printer: OpenDevice | None
+
+    @property
+    def all(self) -> list[Any]:
+        """All whole sheets, oldest first."""
+        every = [] if self.printer is None else simulator_of(self.printer).sheets
+        return [sheet for sheet in every if sheet.whole]
+
+
+@dataclass(frozen=True)
 class DeviceActions:
     """Actions of people on simulated devices, by name in the simulator's table."""
 

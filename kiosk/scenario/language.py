@@ -100,6 +100,8 @@ class Expectation(_Strict):
     no_message: str = ""
     speech: str = ""
     slips: int | None = None
+    sheets: int | None = None
+    """A4 sheets that came out whole."""
     slip_contains: tuple[str, ...] = ()
     slip_lacks: tuple[str, ...] = ()
     platform: PlatformExpectation | None = None

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from devices import OpenDevice
 from devices.id_reader.contract import IdCard
 from kiosk.case.draft import Draft
 from kiosk.effects import Ask, Job, Keep
@@ -76,6 +77,10 @@ def find_in_printer(printer: Any) -> list[str]:
     return ["printer: bytes wait in its buffer"] if printer.pending > QUESTION_BYTES else []
 
 
+def _waiting_in(printer: OpenDevice) -> list[str]:
+    return find_in_printer(simulator_of(printer))
+
+
 def find_in_keyboard(composition: Any) -> list[str]:
     """Report an unfinished composition in a keyboard engine (an object with `letters` and `candidates`)."""
     left = composition.letters or composition.candidates
@@ -104,7 +109,7 @@ def scan(
     """Search everything that a finished visit could have left in a terminal. To be called on the start page.
 
     Looks for the data of all cards and for `typed` texts in the data folder, `temporary` folders and `logged` lines, in
-    the printer's buffer and among live objects. A stage with a window searches its keyboard and clipboard itself.
+    the printers' buffers and among live objects. A stage with a window searches its keyboard and clipboard itself.
     """
     cards = personal_texts(world.cards.people.values())
     long_typed = [text for text in typed if len(text) >= MIN_TYPED_LENGTH]
@@ -113,7 +118,7 @@ def scan(
         *find_leaks(folders, cards),
         *find_leaks(folders, long_typed, ignoring=PUBLISHED),
         *find_in_lines("log", logged, [*cards, *long_typed]),
-        *(find_in_printer(simulator_of(world.slips.printer)) if world.slips.printer else ()),
+        *(line for printer in (world.slips.printer, world.sheets.printer) if printer for line in _waiting_in(printer)),
         *live_objects(),
     ]
 

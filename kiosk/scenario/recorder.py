@@ -89,6 +89,8 @@ class Recorder:
             for number, slip in enumerate(world.slips.all, 1):
                 (self._out / f"slip-{number}.png").write_bytes(slip.png)
                 (self._out / f"slip-{number}.bin").write_bytes(slip.raw)
+            for number, pdf in enumerate(dict.fromkeys(sheet.pdf for sheet in world.sheets.all), 1):
+                (self._out / f"document-{number}.pdf").write_bytes(pdf)
             for name, data in (("cases", cases), ("report", asdict(report))):
                 text = json.dumps(data, ensure_ascii=False, indent=1)
                 (self._out / f"{name}.json").write_text(text, encoding="utf-8")

@@ -209,6 +209,9 @@ class _Player:
             unmet.append(f"{expected.speech!r} is not spoken on {view.id}")
         if expected.slips is not None and len(slips) != expected.slips:
             unmet.append(f"slips: expected {expected.slips}, came out {len(slips)}")
+        sheets = len(self._world.sheets.all)
+        if expected.sheets is not None and sheets != expected.sheets:
+            unmet.append(f"sheets: expected {expected.sheets}, came out {sheets}")
         unmet += [f"the last slip lacks {text!r}" for text in expected.slip_contains if text not in last]
         unmet += [f"the last slip shows {text!r}" for text in expected.slip_lacks if text in last]
         if expected.platform is not None:

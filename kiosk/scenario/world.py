@@ -11,7 +11,7 @@ from devices import Clock
 from devices.id_reader.people import load_people
 from devices.strict_struct import replace
 from kiosk.events import Event
-from kiosk.scenario.actors import ActorError, Cards, DeviceActions, Platform, Slips, device_if_any
+from kiosk.scenario.actors import ActorError, Cards, DeviceActions, Platform, Sheets, Slips, device_if_any
 from kiosk.settings import Settings, load_settings
 from kiosk.terminal.assembly import assemble
 from kiosk.terminal.startup import START_FAILURES
@@ -34,6 +34,7 @@ class World:
     device_actions: DeviceActions
     cards: Cards
     slips: Slips
+    sheets: Sheets
     places: Places
     owns_platform: bool = True
 
@@ -84,4 +85,5 @@ def build_world(
     people = load_people(config / "people.toml")
     devices = terminal.devices
     cards, slips = Cards(people, device_if_any(devices, "id_reader")), Slips(device_if_any(devices, "receipt_printer"))
-    return World(terminal, own, DeviceActions(people, devices), cards, slips, places, platform is None)
+    sheets = Sheets(device_if_any(devices, "document_printer"))
+    return World(terminal, own, DeviceActions(people, devices), cards, slips, sheets, places, platform is None)

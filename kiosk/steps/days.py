@@ -7,7 +7,8 @@ from datetime import date
 from kiosk.catalogue.days import DayFault, day_fault
 from kiosk.catalogue.formats import can_be_date, is_date
 from kiosk.catalogue.item import Control
-from kiosk.view import DATE_LENGTH, FieldKind, date_as_typed
+from kiosk.typed_day import DATE_LENGTH, date_as_typed
+from kiosk.view import FieldKind
 from kiosk.words import Data, Words, text
 
 

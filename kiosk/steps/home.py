@@ -22,7 +22,7 @@ GROUP = "home/"
 WITHOUT_GROUPS = 7
 """So many items are shown each for itself; more of them in groups."""
 
-ON_THE_SPOT = frozenset({"lookup"})
+ON_THE_SPOT = frozenset({"lookup", "certificate"})
 """Kinds of items that end here with their result."""
 
 QUESTIONS = "question_pool"
@@ -48,7 +48,7 @@ def why_not(session: Session, item: Item) -> Words | None:
     for capability in item.needs:
         if not status.can(capability):
             return text("not-now-checking" if status.checking else "not-now-device", device=_device_to(capability))
-    asks = item.question or item.proof is Proof.CARD_AND_PERSON
+    asks = item.question or item.certificate or item.proof is Proof.CARD_AND_PERSON
     if asks and QUESTIONS in status.out_of_order:
         return text("not-now-questions")
     return None

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from kiosk.steps import (
+    certificate,
     consent,
     declare,
     farewell,
@@ -43,6 +44,7 @@ STEPS: Mapping[str, AnyStep] = MappingProxyType(
         "declare": declare.STEP,
         "submit": submit.STEP,
         "lookup": lookup.STEP,
+        "certificate": certificate.STEP,
         "way": way.STEP,
         "progress": progress.STEP,
         "rate": rate.STEP,

@@ -12,13 +12,17 @@ from pathlib import Path
 from devices import Clock, DeviceSpec, OpenDevice, PortsInUse, SystemClock, open_device
 from devices.registry import problems
 from kiosk.audit import AuditLog
+from kiosk.case.blobs import BlobStore
 from kiosk.catalogue.load import BadCatalogue, CatalogueCache
-from kiosk.effects import Ask, Keep, Rate
+from kiosk.document_roots import load_document_roots
+from kiosk.effects import Ask, AskPermit, Fetch, Keep, Rate, ReportPaper
 from kiosk.events import Event
 from kiosk.log import EventLog
 from kiosk.outbox.courier import Courier
 from kiosk.outbox.outbox import Outbox
 from kiosk.outbox.store_files import has_lived
+from kiosk.papers.pictures import Pictures
+from kiosk.papers.reader import PaperReader
 from kiosk.platform.gateway import PlatformGateway
 from kiosk.platform.identity import CATALOGUE, BadToken, PlatformKeys, TerminalKey, verify_token
 from kiosk.platform.line import LineRecord
@@ -38,6 +42,7 @@ from kiosk.version import VERSION
 from kiosk.view import View
 from kiosk.workers.case_sealer import CaseSealer
 from kiosk.workers.device import DeviceWorker
+from kiosk.workers.document_desk import DocumentDesk
 from kiosk.workers.heartbeat import HeartbeatWorker
 from kiosk.workers.practice import Practice
 from kiosk.workers.question_pool import QuestionPool
@@ -128,7 +133,10 @@ def assemble(
     for name, each in (("audit", audit), ("log", log)):
         each.on_removed = partial(supervision.remember, name, "Removed")
     absent = AbsentDevices(facts.absent, log)
-    parts = Parts(outbox, audit, log, words, time, devices, supervision, key.public, absent, line, len(opened))
+    pictures = Pictures()
+    parts = Parts(
+        outbox, audit, log, words, time, devices, supervision, key.public, absent, line, pictures, len(opened)
+    )
     parts.conductor = conductor
     terminal = Terminal(settings, time, places, parts)
 
@@ -183,10 +191,23 @@ def assemble(
         expires=cached.document.expires if cached is not None else None,
     )
     questions = QuestionPool(gateway, clock, conductor.post, parts.heartbeat.nudge)
+    desk = DocumentDesk(
+        gateway,
+        clock,
+        conductor.post,
+        parts.heartbeat.nudge,
+        lambda: PaperReader(load_document_roots(settings.platform.document_roots, rehearsal=settings.rehearsal), time),
+        BlobStore(),
+        parts.pictures,
+    )
     # Which worker takes which effect; kiosk.terminal.outcomes has their deadlines.
-    takers: Mapping[type, Taker] = {Keep: sealer.keep, Rate: sealer.keep, Ask: questions.ask}
+    takers: Mapping[type, Taker] = {
+        **dict.fromkeys((Keep, Rate, ReportPaper), sealer.keep),
+        **dict.fromkeys((Fetch, AskPermit), desk.take),
+        Ask: questions.ask,
+    }
     parts.runner = runner = WorkerEffects(
-        device_workers, takers, questions, parts.heartbeat, supervision, audit, words, on_fatal, parts.absent
+        device_workers, takers, questions, desk, parts.heartbeat, supervision, audit, words, on_fatal, parts.absent
     )
     if cached is not None:
         runner.note(cached)
@@ -196,6 +217,7 @@ def assemble(
         *(SupervisedLoop(each, clock, supervision) for each in device_workers.values()),
         SupervisedLoop(sealer, clock, supervision),
         *(SupervisedLoop(each, clock, supervision, asking) for each in questions.askers),
+        SupervisedLoop(desk, clock, supervision),
         SupervisedLoop(parts.courier, clock, supervision),
         SupervisedLoop(parts.heartbeat, clock, supervision),
     )

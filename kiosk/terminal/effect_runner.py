@@ -6,14 +6,16 @@ from collections.abc import Callable, Hashable, Mapping
 from typing import Any
 
 from devices import JobKind
+from devices.document_printer.contract import PdfDocument
 from kiosk.audit import AuditLog
 from kiosk.catalogue.load import Catalogue
 from kiosk.documents.slip import SlipContent, slip_document
-from kiosk.effects import Audit, AuditKind, Effect, Job
+from kiosk.effects import Audit, AuditKind, Effect, Job, PrintDocument
 from kiosk.events import Watch
 from kiosk.terminal.absent_devices import AbsentDevices
 from kiosk.terminal.languages import WordsInUse
 from kiosk.workers.device import DeviceWorker
+from kiosk.workers.document_desk import DocumentDesk
 from kiosk.workers.heartbeat import HeartbeatWorker
 from kiosk.workers.question_pool import QuestionPool
 from kiosk.workers.supervised import Incident
@@ -35,6 +37,7 @@ class WorkerEffects:
         devices: Mapping[str, DeviceWorker],
         takers: Mapping[type, Taker],
         questions: QuestionPool,
+        desk: DocumentDesk,
         heartbeat: HeartbeatWorker,
         supervision: Supervision,
         audit: AuditLog,
@@ -45,6 +48,7 @@ class WorkerEffects:
         self._devices = devices
         self._takers: Mapping[type, Taker] = {Job: self._job, Audit: self._audit_line, **takers}
         self._questions = questions
+        self._desk = desk
         self._heartbeat = heartbeat
         self._supervision = supervision
         self._audit = audit
@@ -71,6 +75,8 @@ class WorkerEffects:
         if isinstance(argument, SlipContent):
             languages = self._words.current
             argument = slip_document(argument, lambda lang, words: languages.words(lang).text(words))
+        elif isinstance(argument, PrintDocument):
+            argument = PdfDocument(self._desk.document(argument.document), argument.document.pages)
         self._devices[effect.device].do(visit, effect.number, effect.verb, argument)
 
     def job_kind(self, effect: Job) -> JobKind[Any, Any, Any]:
@@ -81,6 +87,7 @@ class WorkerEffects:
 
     def keep_only_questions(self, visit: str, numbers: frozenset[int]) -> None:
         self._questions.keep_only(visit, numbers)
+        self._desk.keep_only(visit, numbers)
 
     def _audit_line(self, visit: str, effect: Audit) -> None:
         self._audit.append(visit, effect.kind, effect.code)

@@ -13,7 +13,7 @@ from typing import Any
 
 from devices import Fault, JobKind, Next
 from kiosk.delays import DELAYS
-from kiosk.effects import Ask, Audit, Effect, Job, Keep, Rate
+from kiosk.effects import Ask, AskPermit, Audit, Effect, Fetch, Job, Keep, Rate, ReportPaper
 from kiosk.events import Event, JobEnded, KeepUnconfirmed, Kept, NotAnswered, NotKept
 from kiosk.platform.gateway import FailureKind
 
@@ -43,11 +43,19 @@ def _keep(visit: str, keep: Keep, job_kind: JobKindOf) -> Outcomes:
     )
 
 
-def _ask(visit: str, ask: Ask, job_kind: JobKindOf) -> Outcomes:
+def _ask(visit: str, ask: Ask | AskPermit, job_kind: JobKindOf) -> Outcomes:
     return Outcomes(
         DELAYS["question_longest"],
         lambda: NotAnswered(visit, ask.number, FailureKind.BROKEN, "program"),
         lambda: NotAnswered(visit, ask.number, FailureKind.SLOW),
+    )
+
+
+def _fetch(visit: str, fetch: Fetch, job_kind: JobKindOf) -> Outcomes:
+    return Outcomes(
+        DELAYS["document_longest"],
+        lambda: NotAnswered(visit, fetch.number, FailureKind.BROKEN, "program"),
+        lambda: NotAnswered(visit, fetch.number, FailureKind.SLOW),
     )
 
 
@@ -73,6 +81,9 @@ EFFECTS: Mapping[type[Effect], EffectKind] = MappingProxyType(
     {
         Keep: EffectKind(_keep),
         Ask: EffectKind(_ask),
+        Fetch: EffectKind(_fetch),
+        AskPermit: EffectKind(_ask),
+        ReportPaper: EffectKind(),
         Job: EffectKind(_job, local=True),
         Rate: EffectKind(),
         Audit: EffectKind(local=True),

@@ -67,6 +67,23 @@ class _Cases(StrictStruct, frozen=True):
     cases: Annotated[tuple[_Case, ...], Limits(max_length=200)]
 
 
+class _Document(StrictStruct, frozen=True):
+    document: Annotated[str, Limits(pattern=r"^[A-Za-z0-9-]{8,64}\Z")]
+    kind: Word
+    titles: Annotated[Mapping[Word, Line], Limits(max_length=20)]
+    number: Word
+    issued_on: Day
+    pages: Annotated[int, Limits(ge=1, le=1000)]
+    printed: Annotated[int, Limits(ge=0, le=99)]
+    next_copy: Annotated[int, Limits(ge=1, le=99)]
+    item_id: Word = ""
+    reprint_until: Day | None = None
+
+
+class _Documents(StrictStruct, frozen=True):
+    documents: Annotated[tuple[_Document, ...], Limits(max_length=50)]
+
+
 class PracticeAnswers(StrictStruct, frozen=True):
     """The answers by the name of their question; one that is left out is not answered in practice."""
 
@@ -76,3 +93,4 @@ class PracticeAnswers(StrictStruct, frozen=True):
     pension_enrolment: _Lookup | None = field(name="pension.enrolment", default=None)
     cases_of_person: _Cases | None = field(name="cases.of_person", default=None)
     case_by_slip: _Cases | None = field(name="case.by_slip", default=None)
+    documents: _Documents | None = None

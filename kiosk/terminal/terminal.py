@@ -18,6 +18,7 @@ from kiosk.outbox.courier import Courier
 from kiosk.outbox.outbox import Outbox
 from kiosk.outbox.status import HEALTH, UNSETTLED
 from kiosk.outbox.store import KeepFailed
+from kiosk.papers.pictures import Pictures
 from kiosk.platform.gateway import Heartbeat
 from kiosk.platform.line import LineRecord
 from kiosk.platform.wire_types import Receipt
@@ -69,6 +70,7 @@ class Parts:
     public_key: str
     absent: AbsentDevices
     line: LineRecord
+    pictures: Pictures
     closed_to_others: int
     """Files and folders of the terminal's data that other users could read until this start."""
     conductor: Conductor = field(init=False)
@@ -114,6 +116,11 @@ class Terminal:
     def languages(self) -> Languages:
         """The words in use now."""
         return self._parts.words.current
+
+    @property
+    def pictures(self) -> Pictures:
+        """The pages of documents that the screen shows now."""
+        return self._parts.pictures
 
     @property
     def notes(self) -> Sequence[str]:

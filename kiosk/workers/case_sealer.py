@@ -12,7 +12,7 @@ from devices import Clock, Mailbox
 from kiosk.case.ids import new_id
 from kiosk.case.sealing import STANDALONE, CannotSeal, CaseRelation, seal_case
 from kiosk.case.slip_number import new_slip_number
-from kiosk.effects import Keep, Rate, Shown
+from kiosk.effects import Keep, Rate, ReportPaper, Shown
 from kiosk.events import Event, KeepUnconfirmed, Kept, KeptCase, NotKept
 from kiosk.messages import Languages
 from kiosk.outbox import holdings
@@ -40,7 +40,7 @@ class Sealing:
     """One effect to carry out, of one visit."""
 
     visit: str
-    effect: Keep | Rate
+    effect: Keep | Rate | ReportPaper
     kept: Kept | None = None
     """The outcome if the store commits; set before it is asked to."""
     reported: bool = False
@@ -74,7 +74,7 @@ class CaseSealer:
         self._after_keep = after_keep
         self._jobs: Mailbox[Sealing | None] = Mailbox(clock)
 
-    def keep(self, visit: str, effect: Keep | Rate) -> None:
+    def keep(self, visit: str, effect: Keep | Rate | ReportPaper) -> None:
         self._jobs.put(Sealing(visit, effect))
 
     def next(self) -> Sealing | None:
@@ -137,7 +137,10 @@ class CaseSealer:
     def _do(self, job: Sealing) -> Event | None:
         if isinstance(job.effect, Keep):
             return self._cases(job, job.effect)
-        self._rating(job.visit, job.effect)
+        if isinstance(job.effect, ReportPaper):
+            self._outbox.papers.keep(job.effect.permit, job.effect.outcome)
+        else:
+            self._rating(job.visit, job.effect)
         return None
 
     def _cases(self, job: Sealing, effect: Keep) -> Event:

@@ -12,7 +12,7 @@ from typing import Any
 from devices import Clock
 from devices.text_files import read_toml
 from kiosk.case.slip_number import new_slip_number
-from kiosk.effects import Ask, Effect, Keep, Rate
+from kiosk.effects import Ask, AskPermit, Effect, Fetch, Keep, Rate, ReportPaper
 from kiosk.events import Answered, Event, Kept, KeptCase, NotAnswered
 from kiosk.platform.gateway import Answer, FailureKind
 
@@ -39,7 +39,10 @@ class Practice:
         self._stand_ins: Mapping[type, Callable[[str, Any], None]] = {
             Keep: self.keep,
             Rate: self.keep,
+            ReportPaper: self.keep,
             Ask: self.ask,
+            AskPermit: self.permit,
+            Fetch: self.fetch,
         }
 
     @cached_property
@@ -54,7 +57,7 @@ class Practice:
         """Give an effect its outcome. Raises KeyError for one without a stand-in, which is then not done at all."""
         self._stand_ins[type(effect)](visit, effect)
 
-    def keep(self, visit: str, effect: Keep | Rate) -> None:
+    def keep(self, visit: str, effect: Keep | Rate | ReportPaper) -> None:
         """Counter 0 is never given to a case."""
         if isinstance(effect, Keep):
             numbers = (new_slip_number(self._terminal, 0, secrets.randbelow) for _ in effect.drafts)
@@ -67,3 +70,11 @@ class Practice:
             self._post(NotAnswered(visit, ask.number, FailureKind.REFUSED, "practice"))
         else:
             self._post(Answered(visit, ask.number, answer))
+
+    def permit(self, visit: str, effect: AskPermit) -> None:
+        """Nothing is printed in practice: the page that would ask is not reached."""
+        self._post(NotAnswered(visit, effect.number, FailureKind.REFUSED, "practice"))
+
+    def fetch(self, visit: str, effect: Fetch) -> None:
+        """There is no document of an invented person of practice."""
+        self._post(NotAnswered(visit, effect.number, FailureKind.REFUSED, "practice"))

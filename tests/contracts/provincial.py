@@ -53,6 +53,10 @@ CODE_OF: Mapping[str, str] = {
     "already-rated": "30009",
     "proof-required": "30010",
     "no-registered-phone": "30011",
+    "already-printed": "30012",
+    "reason-required": "30013",
+    "reprint-over": "30014",
+    "outcome-final": "30015",
     "too-many-codes": "40001",
     "busy": "40002",
     "internal": "50001",
@@ -93,6 +97,13 @@ def translate_request(service: str, asked: Mapping[str, Any]) -> SandboxRequest:
             return SandboxRequest("PUT", f"/v1/ratings/{quoted(asked['rating_id'])}", to_json(asked["rating"]))
         case "question.ask":
             return SandboxRequest("POST", f"/v1/questions/{quoted(asked['name'])}", to_json(asked["question"]))
+        case "document.get":
+            proof = {"Yike-Visit": asked["visit"], "Yike-Proof": asked["proof"]}
+            return SandboxRequest("GET", f"/v1/documents/{quoted(asked['document'])}", headers=proof)
+        case "permit.put":
+            return SandboxRequest("PUT", f"/v1/permits/{quoted(asked['permit'])}", to_json(asked["request"]))
+        case "permit.outcome":
+            return SandboxRequest("PUT", f"/v1/permits/{quoted(asked['permit'])}/outcome", to_json(asked["outcome"]))
         case "terminal.heartbeat":
             return SandboxRequest("POST", "/v1/terminals/self/heartbeat", to_json(asked))
     raise KeyError(service)
@@ -117,6 +128,8 @@ def translate_answer(response: requests.Response) -> dict[str, Any]:
         return {"code": UNREACHABLE, "message": "无应答", "data": None}
     if kind == "application/jose":
         return success({"catalogue": response.text})
+    if kind == "application/pdf":
+        return success({"document": base64.b64encode(response.content).decode()})
     if "Upload-Offset" in response.headers:
         return success({"offset": int(response.headers["Upload-Offset"])})
     return success(response.json())
@@ -191,14 +204,19 @@ class ProvincialGateway:
         except (KeyError, ValueError):
             return {"code": MALFORMED, "message": "参数错误", "data": None}
         try:
-            return translate_answer(
-                self._forward(asked, datetime.fromtimestamp(int(envelope["timestamp"]) / 1000, UTC), session)
-            )
+            return translate_answer(self._forward(asked, envelope, session))
         except requests.RequestException:
             return {"code": UNREACHABLE, "message": "无应答", "data": None}
 
-    def _forward(self, asked: SandboxRequest, at: datetime, session: requests.Session) -> requests.Response:
-        headers = {"Content-Type": "application/json", "Idempotency-Key": "passed-on", **(asked.headers or {})}
+    def _forward(
+        self, asked: SandboxRequest, envelope: Mapping[str, str], session: requests.Session
+    ) -> requests.Response:
+        at = datetime.fromtimestamp(int(envelope["timestamp"]) / 1000, UTC)
+        headers = {
+            "Content-Type": "application/json",
+            "Idempotency-Key": envelope["requestId"],
+            **(asked.headers or {}),
+        }
         request = requests.Request(asked.method, self._upstream + asked.path, headers=headers, data=asked.body or None)
         prepared = request.prepare()
         self._signer.sign(prepared, asked.body, at)

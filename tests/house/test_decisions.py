@@ -43,7 +43,8 @@ def test_pyside_is_pinned_and_essentials_only() -> None:
 
 
 def test_the_terminal_does_not_use_asyncio() -> None:
-    assert importers_of("asyncio") == set()
+    # pyHanko verifies in coroutines; it runs in the process that reads PDF, never in the terminal's.
+    assert importers_of("asyncio") == {"kiosk/papers/signature.py"}
 
 
 def test_pydantic_stays_at_its_edges() -> None:

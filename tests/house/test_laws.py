@@ -25,15 +25,21 @@ IMPORTERS = {
     "apsw": ("kiosk/outbox/store.py",),
     "PIL": ("devices/raster.py",),
     "segno": ("devices/raster.py",),
-    "cryptography": ("kiosk/platform/identity.py",),
+    "cryptography": ("kiosk/platform/identity.py", "kiosk/papers/signature.py"),
     "joserfc": ("kiosk/platform/identity.py",),
     "http_message_signatures": ("kiosk/platform/signing.py",),
     "fluent": ("kiosk/fluent/",),
     "jsonschema_rs": ("kiosk/catalogue/answers.py",),
     "msgspec": ("devices/strict_struct.py",),
+    "h11": ("devices/http_wire.py", "devices/http_simulator.py"),
     "pypinyin": ("kiosk/catalogue/",),
     "ctypes": ("ui/keyboard/rime.py", "devices/private_memory.py"),
     "time": ("devices/clock.py",),
+    "pyhanko": ("kiosk/papers/signature.py",),
+    "pyhanko_certvalidator": ("kiosk/papers/signature.py",),
+    "asn1crypto": ("kiosk/papers/signature.py",),
+    "pypdfium2": ("kiosk/papers/pages.py", "ui/rehearsal/sheet_pictures.py"),
+    "typst": (),
 }
 """Third-party library → the only places that may import it. The sandbox is exempt."""
 

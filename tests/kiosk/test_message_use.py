@@ -5,13 +5,14 @@ from __future__ import annotations
 import ast
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, get_args, get_type_hints
 
 import pytest
 
 from devices.id_reader.contract import CardKind
-from devices.registry import families
+from devices.misfortunes import Action, Misfortune
+from devices.registry import DRIVERS, actions, families, misfortunes
 from kiosk.catalogue.categories import ICONS as CATEGORIES
 from kiosk.catalogue.checks import needed_words
 from kiosk.catalogue.item import FOR_HELPER, Item, Limit, Material
@@ -27,7 +28,7 @@ from kiosk.vocabulary import CAPABILITIES
 from tests.house.doors import ROOT, SANDBOX, name_of, product_files
 from tests.kiosk.test_messages import sources
 from ui.rehearsal.control_panel import CHROME as PANEL
-from ui.rehearsal.control_panel import CODES, SWITCHES
+from ui.rehearsal.control_panel import CODES
 from ui.rows import ANY_DEVICE, CHROME, DEVICE_LABEL
 
 WATCHES = "kiosk/scenario/"
@@ -52,6 +53,11 @@ def made(*patterns: str, of: Iterable[object]) -> set[str]:
 
 def made_plainly(*patterns: str, of: Iterable[object]) -> set[str]:
     return {pattern.format(each) for each in of for pattern in patterns}
+
+
+def of_the_drivers(table: Callable[[str, str], tuple[Action, ...] | tuple[Misfortune, ...]]) -> set[str]:
+    """The names in a table of every driver's simulator."""
+    return {each.name for row in DRIVERS for each in table(row.family, row.name)}
 
 
 FAULTS = config("faults.toml")
@@ -80,15 +86,19 @@ MADE: dict[str, set[str]] = {
     "the next step": made("next-step-{}", of=(step.value for step in NextStep)),
     "a rating": made_plainly("rate-{}", of=map(str, BEST_FIRST)),
     "its national reasons": made_plainly("label-{}", of=LABELS),
-    "a switch of the control panel": made("panel-{}", of=("network_off", *SWITCHES)),
-    "a code to hold before the scanner": made_plainly("panel-code-{}", of=CODES),
+    "a device on the control panel": made("panel-device-{}", of=families()),
+    "what people do to it": made("panel-action-{}", of=of_the_drivers(actions)),
+    "what befalls it": made("panel-trouble-{}", of=of_the_drivers(misfortunes)),
+    "a code that is ready there": made_plainly("panel-code-{}", of=CODES),
     "a word of the panel": made_plainly("panel-{}", of=PANEL),
     "a word of the screen": made_plainly("ui-{}", of=CHROME),
     "a device in the drawing of the cabinet": made(DEVICE_LABEL, of=(ANY_DEVICE, *families())),
 }
 """Reason → message keys that the program builds for it."""
-NOT_ALL_THERE = {"a word of the screen", "a device in the drawing of the cabinet"}
-"""The terminal has some of the screen's words already; a family without a label is drawn with the general one."""
+PANEL_TABLE = {"a device on the control panel", "what people do to it", "what befalls it"}
+NOT_ALL_THERE = {"a word of the screen", "a device in the drawing of the cabinet", *PANEL_TABLE}
+"""The terminal has some of the screen's words already; a family without a label is drawn with the general one, and on
+the control panel with the words of its simulator's table."""
 
 
 def patterns_without_a_row() -> list[re.Pattern[str]]:

@@ -14,12 +14,27 @@ from typing import Any
 from devices.id_reader.contract import IdCard
 from devices.id_reader.people import load_people
 from devices.receipt_printer.contract import Paper, PrintOutcome
+from kiosk.case.blobs import BlobRef
 from kiosk.case.slip_number import new_slip_number
 from kiosk.catalogue.answers import WrongAnswer, validate_answers
 from kiosk.catalogue.item import Item
 from kiosk.catalogue.load import Catalogue
-from kiosk.effects import Ask, Effect, Job, Keep
-from kiosk.events import Answered, Event, JobEnded, Kept, KeptCase, ReadingCame, ReceiptCame, Touched, Typed
+from kiosk.effects import Ask, AskPermit, Effect, Fetch, Job, Keep
+from kiosk.events import (
+    Answered,
+    Event,
+    Fetched,
+    JobEnded,
+    Kept,
+    KeptCase,
+    Permitted,
+    ReadingCame,
+    ReceiptCame,
+    Touched,
+    Typed,
+)
+from kiosk.papers.sheet import Sheet
+from kiosk.platform.documents import Documents
 from kiosk.platform.gateway import LookupResult
 from kiosk.session import advance, begin, view_of, watches_of
 from kiosk.steps.table import FAREWELL
@@ -139,8 +154,16 @@ class _Walker:
                 return Kept(VISIT, effect.number, tuple(KeptCase(CASE, SLIP, NOW) for _ in effect.drafts))
             case Job():
                 return JobEnded(VISIT, effect.number, PrintOutcome(Paper.CAME_OUT, None))
+            case Fetch():
+                held = BlobRef(1, "0" * 64, 20_000, 1, "application/pdf")
+                return Fetched(VISIT, effect.number, held, (Sheet("1", 992, 1403, ((0.1, 0.2, 0.3, 0.02),)),))
+            case AskPermit():
+                return Permitted(VISIT, effect.number)
             case Ask() if effect.question.name in self._answers:
                 answer = self._answers[effect.question.name]
+                if isinstance(answer, Documents) and self._item.certificate is not None:
+                    kind = self._item.certificate.kind
+                    answer = Documents(tuple(replace(each, kind=kind) for each in answer.documents))
                 if isinstance(answer, LookupResult):
                     answer = replace(answer, rows=tuple((row, "样例") for row in self._item.rows))
                 return Answered(VISIT, effect.number, answer)

@@ -16,7 +16,7 @@ from kiosk.catalogue.terms import Term, read_terms
 from kiosk.view import View
 from tests.languages import FOLDER, TABLE
 from tests.ui.reachable import data_in
-from tests.ui.window_harness import WindowHarness, ancestors, class_name, rect
+from tests.ui.window_harness import WindowHarness, ancestors, class_name, clip_of, rect
 from ui.app import BRAND
 
 REACH = (380.0, 1220.0)
@@ -28,11 +28,13 @@ PLACES = ("left", "middle", "right")
 
 
 def out_of_reach(harness: WindowHarness, controls: Sequence[QQuickItem]) -> Iterator[str]:
-    """Low position: controls too high or too low, unless a second one with the same key is in reach."""
+    """Low position: controls too high or too low, unless a second one with the same key is in reach. Of a field that is
+    longer than a screen of its page the part that is seen counts."""
     low, high = REACH
     reached, missed = set(), {}
     for control in controls:
-        area = rect(control)
+        clip = clip_of(control)
+        area = rect(control) if clip is None else rect(control).intersected(clip)
         over = [_above_floor(harness, y) for y in (area.bottom(), area.top())]
         if low - SLACK_MM <= over[0] and over[1] <= high + SLACK_MM:
             reached.add(control.objectName())

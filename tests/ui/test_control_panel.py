@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QMetaObject, QUrl
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 
 from devices import FakeClock
-from kiosk.scenario.actors import simulator_of
 from kiosk.scenario.world import World, build_world
 from kiosk.words import text
 from tests import frozen
+from tests.devices.document_printer.documents import pdf
 from tests.house.doors import ROOT, imports_of
 from ui.app import application
 from ui.rehearsal.control_panel import ControlPanel
 from ui.rehearsal.rehearsal_app import PANEL
+
+SHIPPED = ROOT / "config"
 
 
 @pytest.fixture
@@ -30,87 +35,111 @@ def world(tmp_path: Path) -> Iterator[World]:
     made.close()
 
 
-@pytest.fixture
-def with_scanner(tmp_path: Path) -> Iterator[World]:
-    made = build_world(ROOT / "config", tmp_path / "t", tmp_path / "s", FakeClock(), lambda view: None)
-    made.terminal.start()
-    yield made
-    made.close()
-
-
-def test_codes_are_held_before_the_scanner_and_taken_away(with_scanner: World, qapp: QGuiApplication) -> None:
-    words = with_scanner.terminal.languages.words("zh-CN")
-    panel = ControlPanel(with_scanner, FakeClock(), lambda key: words.text(text(key)))
-    panel.stop()
-    engine = QQmlApplicationEngine()
-    engine.setInitialProperties({"panel": panel})
-    engine.load(QUrl.fromLocalFile(str(PANEL)))
-    (window,) = engine.rootObjects()
-    assert isinstance(window, QQuickWindow)
-    held = simulator_of(with_scanner.terminal.devices["code_scanner"])
-    seen = []
-    for button in ("code-poster", "code-away", "code-link"):
-        found = next(each for each in items_of(window) if each.objectName() == f"panel:{button}")
-        QMetaObject.invokeMethod(found, "clicked")
-        seen.append(held.code_there)
-    assert seen == [True, False, True]
-    assert {each["id"]: each["enabled"] for each in panel.property("codes")}["slip"] is False
-    panel.hold("slip")
-    panel.hold_text("any text")
-    panel.toggle("scanner_unplugged")
-    assert [s["id"] for s in panel.property("switches") if s["on"]] == ["scanner_unplugged"]
-    window.close()
-    engine.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-    qapp.processEvents()
-
-
-def items_of(window: QQuickWindow) -> list[QQuickItem]:
-    """All items of a window, in depth."""
-    found, waiting = [], [window.contentItem()]
-    while waiting:
-        item = waiting.pop()
-        found.append(item)
-        waiting += item.childItems()
-    return found
-
-
-def test_a_terminal_without_a_scanner_has_no_codes_on_its_panel(world: World, qapp: QGuiApplication) -> None:
-    panel = ControlPanel(world, FakeClock(), lambda key: key)
-    panel.stop()
-    assert panel.property("codes") == []
-    assert "scanner_unplugged" not in {s["id"] for s in panel.property("switches")}
-
-
-def test_cards_and_switches_act_on_the_simulators(world: World, qapp: QGuiApplication) -> None:
+@contextmanager
+def panel_of(world: World, qapp: QGuiApplication) -> Iterator[tuple[ControlPanel, QQuickWindow]]:
     application(["test"])
     words = world.terminal.languages.words("zh-CN")
-    panel = ControlPanel(world, FakeClock(), lambda key: words.text(text(key)))
+    panel = ControlPanel(world, FakeClock(), lambda key: words.text(text(key)) if words.has(key) else None)
     panel.stop()
     engine = QQmlApplicationEngine()
     engine.setInitialProperties({"panel": panel})
     engine.load(QUrl.fromLocalFile(str(PANEL)))
     (window,) = engine.rootObjects()
     assert isinstance(window, QQuickWindow)
-    seen = []
-    panel.put("wang_old")
-    seen.append(world.cards.on_reader)
-    panel.lift()
-    seen.append(world.cards.on_reader)
-    assert seen == [True, False]
-    for switch in ("paper_out", "reader_unplugged", "network_off"):
-        panel.toggle(switch)
-    cut = [world.platform.cable.is_cut]
-    assert {s["id"] for s in panel.property("switches") if s["on"]} == {"paper_out", "reader_unplugged", "network_off"}
-    for switch in ("paper_out", "reader_unplugged", "network_off"):
-        panel.toggle(switch)
-    cut.append(world.platform.cable.is_cut)
-    assert cut == [True, False]
-    assert not [s for s in panel.property("switches") if s["on"]]
-    window.close()
-    engine.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-    qapp.processEvents()
+    try:
+        yield panel, window
+    finally:
+        window.close()
+        engine.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        qapp.processEvents()
+
+
+def test_cards_and_troubles_act_on_the_simulators(world: World, qapp: QGuiApplication) -> None:
+    with panel_of(world, qapp) as (panel, window):
+        seen = []
+        panel.put("wang_old")
+        seen.append(world.cards.on_reader)
+        panel.act("id_reader", "lift_card")
+        seen.append(world.cards.on_reader)
+        assert seen == [True, False]
+        cut = []
+        for _ in range(2):
+            panel.toggle("receipt_printer", "paper_out")
+            panel.toggle("id_reader", "unplugged")
+            panel.toggleNetwork()
+            cut += [world.platform.cable.is_cut, len(panel.property("on"))]
+        assert cut == [True, 3, False, 0]
+        assert item_named(window, "panel:receipt_printer:cutter_stuck") is not None
+
+
+def test_every_device_of_the_profile_has_its_handles_and_sheets_are_seen_and_taken(
+    tmp_path: Path, qapp: QGuiApplication
+) -> None:
+    clock = FakeClock()
+    world = build_world(SHIPPED, tmp_path / "t", tmp_path / "s", clock, lambda view: None, profile="hall")
+    world.terminal.start()
+    try:
+        with panel_of(world, qapp) as (panel, window):
+            assert [each["id"] for each in panel.property("devices")] == list(world.terminal.devices)
+            for each in panel.property("devices"):
+                for handle in each["actions"] + each["troubles"]:
+                    assert item_named(window, f"panel:{each['id']}:{handle['id']}") is not None
+                    assert not handle["label"].isascii(), handle
+            printer: Any = world.terminal.devices["a4_printer"].simulator
+            printer.engine.add("job", "yike", pdf(2))
+            clock.move(60)
+            panel.poll()
+            pictures = [QImage.fromData(base64.b64decode(each.partition(",")[2])) for each in sheets_on(panel)]
+            assert [(each.width(), each.height()) for each in pictures] == [(496, 702)] * 2
+            assert pictures[0] != pictures[1], "each page is drawn"
+            assert item_named(window, "panel:paper:a4_printer:1") is not None
+            panel.act("a4_printer", "take_sheets")
+            assert sheets_on(panel) == []
+            printer.engine.add("job", "yike", b"%PDF-1.4 nothing of the kind")
+            clock.move(60)
+            panel.poll()
+            assert len(sheets_on(panel)) == 1, "a blank sheet"
+    finally:
+        world.close()
+
+
+def test_codes_are_held_before_the_scanner_and_taken_away(tmp_path: Path, qapp: QGuiApplication) -> None:
+    world = build_world(SHIPPED, tmp_path / "t", tmp_path / "s", FakeClock(), lambda view: None)
+    world.terminal.start()
+    try:
+        with panel_of(world, qapp) as (panel, window):
+            scanner: Any = world.terminal.devices["code_scanner"].simulator
+            held = []
+            for name in ("show_code:poster", "take_code_away", "show_code:link"):
+                button = item_named(window, f"panel:code_scanner:{name}")
+                assert button is not None
+                QMetaObject.invokeMethod(button, "clicked")
+                held.append(scanner.code_there)
+            assert held == [True, False, True]
+            panel.act("code_scanner", "take_code_away")
+            panel.actWithCode("code_scanner", "show_code", "slip")
+            panel.actWithText("code_scanner", "show_code", "")
+            assert not scanner.code_there, "no slip came out, and no text was typed"
+            panel.actWithText("code_scanner", "show_code", "any text")
+            assert scanner.code_there
+    finally:
+        world.close()
+
+
+def sheets_on(panel: ControlPanel) -> list[str]:
+    papers: list[str] = panel.property("papers")["a4_printer"]
+    return papers
+
+
+def item_named(window: QQuickWindow, name: str) -> QQuickItem | None:
+    waiting = [window.contentItem()]
+    while waiting:
+        item = waiting.pop()
+        if item.objectName() == name:
+            return item
+        waiting += item.childItems()
+    return None
 
 
 def test_production_imports_no_rehearsal() -> None:

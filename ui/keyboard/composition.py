@@ -227,7 +227,7 @@ def end_composition(state: ComposerState, engine: Engine | None) -> ComposerStat
 
 def _as_day(text: str) -> str:
     # Imported late, as below.
-    from kiosk.view import date_as_typed
+    from kiosk.typed_day import date_as_typed
 
     return date_as_typed(text)
 

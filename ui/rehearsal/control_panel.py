@@ -1,4 +1,8 @@
-"""The control panel for QML: a button for each action that scenarios have too."""
+"""The control panel for QML: for each device of the profile a button for all that scenarios can do to it.
+
+Its labels are messages `panel-action-…`, `panel-trouble-…` and `panel-device-…`; what has none, such as a misfortune of
+a new family, is shown in the words of the simulator's own table.
+"""
 
 from __future__ import annotations
 
@@ -10,61 +14,58 @@ from typing import Any
 from PySide6.QtCore import Property, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
-from devices import Clock
-from kiosk.scenario.actors import ActorError, device_if_any, device_named, simulator_of
+from devices import TEXT, Clock
+from kiosk.scenario.actors import ActorError, device_named, simulator_of
+from kiosk.scenario.device_table import Handle, handles_of, papers_of
 from kiosk.scenario.world import World
+from ui.rehearsal.sheet_pictures import page_png
 
 QML_IMPORT_NAME = "Yike.Bridge"
 QML_IMPORT_MAJOR_VERSION = 1
 
-SWITCHES: Mapping[str, tuple[str, str]] = MappingProxyType(
-    {
-        "paper_out": ("receipt_printer", "paper_out"),
-        "paper_out_during": ("receipt_printer", "paper_out_during"),
-        "cover_open": ("receipt_printer", "cover_open"),
-        "printer_unplugged": ("receipt_printer", "unplugged"),
-        "unreadable": ("id_reader", "unreadable"),
-        "reader_unplugged": ("id_reader", "unplugged"),
-        "scanner_unplugged": ("code_scanner", "unplugged"),
-    }
-)
-"""Switches of the panel: device family and misfortune. Those of a device that the terminal lacks are left out."""
-SCANNER = "code_scanner"
+CHROME = ("title", "people", "network", "phone", "no-message", "any-text")
+"""The panel's own texts: message keys `panel-…`."""
+POLL_EVERY_MS = 700
+NETWORK = "network_off"
 THE_SLIP = "slip"
 CODES: Mapping[str, str] = MappingProxyType(
     {THE_SLIP: "", "poster": "梧桐社区图书角欢迎您", "link": "https://example.invalid/pay?to=somebody"}
 )
-"""Codes to hold before the scanner, and their texts; the newest slip's is on it."""
-
-CHROME = (
-    "title", "people", "lift", "take", "switches", "phone", "slip", "no-message", "no-slip", "codes", "code-text",
-    "code-hold", "code-away",
-)  # fmt: skip
-"""The panel's own texts: message keys `panel-…`."""
-POLL_EVERY_MS = 700
+"""Texts that are ready for an action with a text: message key `panel-code-…`. The newest slip's is on it."""
+PNG = "data:image/png;base64,"
+KEEP_PICTURES = 60
 
 
 @QmlElement
 @QmlUncreatable("made by the program")
 class ControlPanel(QObject):
-    """Cards, faults, text messages and printed slips of a rehearsal."""
+    """Cards, devices with their troubles and papers, and text messages of a rehearsal.
+
+    `words` gives the text of a message key, None for one that there is not.
+    """
 
     changed = Signal()
+    papersChanged = Signal()  # noqa: N815 (QML's style)
     fixed = Signal()
     _fetched = Signal(list)
 
-    def __init__(self, world: World, clock: Clock, words: Callable[[str], str], parent: QObject | None = None) -> None:
+    def __init__(
+        self, world: World, clock: Clock, words: Callable[[str], str | None], parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._world = world
         self._clock = clock
         self._words = words
+        self._handles = handles_of(world.terminal.devices)
+        self._pictures: dict[object, str] = {}
+        self._papers: dict[str, list[str]] = {}
         self._on: set[str] = set()
         self._messages: list[dict[str, str]] = []
         self._fetching = False
         self._fetched.connect(self._set_messages, Qt.ConnectionType.QueuedConnection)
         self._timer = QTimer(self)
         self._timer.setInterval(POLL_EVERY_MS)
-        self._timer.timeout.connect(self._poll)
+        self._timer.timeout.connect(self.poll)
         self._timer.start()
 
     def stop(self) -> None:
@@ -75,53 +76,49 @@ class ControlPanel(QObject):
         self._world.cards.put(person)
         self.changed.emit()
 
-    @Slot()
-    def lift(self) -> None:
-        self._world.cards.lift()
+    @Slot(str, str)
+    def act(self, device: str, action: str) -> None:
+        """Do what a person does to a device, by its name in the simulator's table."""
+        self._world.device_actions.do(device, action)
+        self._look_at_papers()
         self.changed.emit()
 
+    @Slot(str, str, str)
+    def actWithText(self, device: str, action: str, text: str) -> None:  # noqa: N802 (QML's style)
+        """The same, with a text; nothing is done without one."""
+        if text:
+            self._world.device_actions.do(device, action, text)
+            self.changed.emit()
+
+    @Slot(str, str, str)
+    def actWithCode(self, device: str, action: str, name: str) -> None:  # noqa: N802 (QML's style)
+        """The same, with one of CODES."""
+        slip = self._world.slips.newest_number(self._world.terminal.settings.terminal.code)
+        self.actWithText(device, action, slip if name == THE_SLIP else CODES[name])
+
     @Slot()
-    def take(self) -> None:
-        self._world.slips.take()
+    def toggleNetwork(self) -> None:  # noqa: N802 (QML's style)
+        """Cut or mend the network cable."""
+        cable = self._world.platform.cable
+        (cable.mend if NETWORK in self._on else cable.cut)()
+        self._on ^= {NETWORK}
         self.changed.emit()
 
-    @Slot(str)
-    def toggle(self, name: str) -> None:
-        """Begin or end a misfortune; cut or mend the network cable."""
-        turn_on = name not in self._on
-        if name == "network_off":
-            cable = self._world.platform.cable
-            (cable.cut if turn_on else cable.mend)()
-        else:
-            family, misfortune = SWITCHES[name]
-            simulator = simulator_of(device_named(self._world.terminal.devices, family))
-            (simulator.begin if turn_on else simulator.end)(misfortune)
+    @Slot(str, str)
+    def toggle(self, device: str, misfortune: str) -> None:
+        """Begin or end a misfortune of a device."""
+        name = f"{device}:{misfortune}"
+        simulator = simulator_of(device_named(self._world.terminal.devices, device))
+        (simulator.end if name in self._on else simulator.begin)(misfortune)
         self._on ^= {name}
         self.changed.emit()
 
-    @Slot(str)
-    def hold(self, name: str) -> None:
-        """Hold one of CODES before the scanner."""
-        slip = self._world.slips.newest_number(self._world.terminal.settings.terminal.code)
-        self.hold_text(slip if name == THE_SLIP else CODES[name])
-
-    @Slot(str)
-    def hold_text(self, text: str) -> None:
-        """Hold a code with this text before the scanner; without a text nothing is held."""
-        if text:
-            self._world.device_actions.do(SCANNER, "show_code", text)
-            self.changed.emit()
-
-    @Slot()
-    def take_code_away(self) -> None:
-        self._world.device_actions.do(SCANNER, "take_code_away")
-        self.changed.emit()
-
-    def _poll(self) -> None:
+    def poll(self) -> None:
         """Fetch the text messages from the sandbox, in a worker thread."""
         if not self._fetching:
             self._fetching = True
             self._clock.spawn("phone", self._fetch)
+        self._look_at_papers()
         self.changed.emit()
 
     def _fetch(self) -> None:
@@ -138,42 +135,67 @@ class ControlPanel(QObject):
 
     @Property("QVariantList", notify=fixed)  # type: ignore[arg-type]
     def people(self) -> list[dict[str, str]]:
+        """Whose card can be laid on the reader; nobody's where there is none."""
+        if self._world.cards.reader is None:
+            return []
         return [{"id": person, "name": card.name} for person, card in self._world.cards.people.items()]
 
-    @Property("QVariantList", notify=changed)  # type: ignore[arg-type]
-    def switches(self) -> list[dict[str, Any]]:
-        there = {device.spec.family for device in self._world.terminal.devices.values()}
-        names = ("network_off", *(name for name, (family, _) in SWITCHES.items() if family in there))
-        return [{"id": n, "label": self._words(f"panel-{n.replace('_', '-')}"), "on": n in self._on} for n in names]
-
-    @Property("QVariantList", notify=changed)  # type: ignore[arg-type]
-    def codes(self) -> list[dict[str, Any]]:
-        """The codes that can be held; none where the terminal has no scanner."""
-        if device_if_any(self._world.terminal.devices, SCANNER) is None:
-            return []
-        printed = bool(self._world.slips.newest_number(self._world.terminal.settings.terminal.code))
+    @Property("QVariantList", notify=fixed)  # type: ignore[arg-type]
+    def devices(self) -> list[dict[str, Any]]:
+        """Each device with what can be done to it; its name leads to what changes: `on` and `papers`."""
         return [
-            {"id": name, "label": self._words(f"panel-code-{name}"), "enabled": name != THE_SLIP or printed}
-            for name in CODES
+            {
+                "id": each.name,
+                "label": self._label("device", each.family, each.name),
+                "actions": [self._handle("action", act) for act in each.actions if not act.argument],
+                "texts": [self._handle("action", act) for act in each.actions if act.argument == TEXT],
+                "troubles": [self._handle("trouble", trouble) for trouble in each.misfortunes],
+            }
+            for each in self._handles
         ]
+
+    @Property("QVariantList", notify=fixed)  # type: ignore[arg-type]
+    def codes(self) -> list[dict[str, str]]:
+        """The texts that are ready."""
+        return [{"id": name, "label": self._label("code", name, name)} for name in CODES]
+
+    @Property("QStringList", notify=changed)  # type: ignore[arg-type]
+    def on(self) -> list[str]:
+        """What is on now: "device:misfortune" and the network."""
+        return sorted(self._on)
+
+    @Property("QVariantMap", notify=papersChanged)  # type: ignore[arg-type]
+    def papers(self) -> dict[str, list[str]]:
+        """Device → pictures of its papers."""
+        return self._papers
+
+    def _look_at_papers(self) -> None:
+        """Draw what came out since; pictures that are the same are not drawn again on the screen either."""
+        devices = self._world.terminal.devices
+        now = {each.name: [self._picture(paper) for paper in papers_of(devices[each.name])] for each in self._handles}
+        if now != self._papers:
+            self._papers = now
+            self.papersChanged.emit()
+
+    def _picture(self, paper: Any) -> str:
+        """A slip is a picture; of a sheet one is drawn."""
+        if paper not in self._pictures:
+            if len(self._pictures) >= KEEP_PICTURES:
+                self._pictures.clear()
+            png = paper.png if hasattr(paper, "png") else page_png(paper.pdf, paper.page - 1)
+            self._pictures[paper] = PNG + base64.b64encode(png).decode()
+        return self._pictures[paper]
+
+    def _handle(self, sort: str, handle: Handle) -> dict[str, str]:
+        return {"id": handle.name, "label": self._label(sort, handle.name, handle.words)}
+
+    def _label(self, sort: str, name: str, instead: str) -> str:
+        return self._words(f"panel-{sort}-{name.replace('_', '-')}") or instead
 
     @Property("QStringList", notify=changed)  # type: ignore[arg-type]
     def phone(self) -> list[str]:
         return [f"{m.get('phone', '')}: {m.get('text') or m.get('code', '')}" for m in self._messages[-3:]]
 
-    @Property(str, notify=changed)
-    def slip(self) -> str:
-        slips = self._world.slips.all
-        return "data:image/png;base64," + base64.b64encode(slips[-1].png).decode() if slips else ""
-
-    @Property(bool, notify=changed)
-    def waiting(self) -> bool:
-        return self._world.slips.waiting
-
-    @Property(bool, notify=changed)
-    def cardThere(self) -> bool:  # noqa: N802 (QML's style)
-        return self._world.cards.on_reader
-
     @Property("QVariantMap", notify=fixed)  # type: ignore[arg-type]
     def chrome(self) -> dict[str, str]:
-        return {key: self._words(f"panel-{key}") for key in CHROME}
+        return {key: self._words(f"panel-{key}") or "" for key in CHROME}

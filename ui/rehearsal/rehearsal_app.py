@@ -48,6 +48,7 @@ def connect(screen: Screen, world: World) -> None:
     post = world.terminal.post
     screen.bridge.on_touch = lambda visit, key: post(Touched(visit, key))
     screen.bridge.on_typed = lambda visit, key, text: post(Typed(visit, key, text))
+    screen.sheets.find = world.terminal.pictures.find
 
 
 def play_on_window(file: Path, config: Path, out: Path | None, rime: Path) -> int:
@@ -180,7 +181,7 @@ def rehearse(profile: str, config: Path, data: Path, rime: Path) -> int:
 
     def open_panel() -> None:
         words = worlds[0].terminal.languages.words(BASE)
-        panel = ControlPanel(worlds[0], clock, lambda key: words.text(text(key)))
+        panel = ControlPanel(worlds[0], clock, lambda key: words.text(text(key)) if words.has(key) else None)
         engine = QQmlApplicationEngine()
         engine.setInitialProperties({"panel": panel})
         engine.load(QUrl.fromLocalFile(str(PANEL)))

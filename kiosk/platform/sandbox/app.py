@@ -22,6 +22,7 @@ from kiosk.platform.sandbox import (
     materials,
     offline_import,
     page,
+    permits,
     questions,
     ratings,
     receipts,
@@ -142,7 +143,15 @@ def heartbeat(caller: Authenticated) -> dict[str, Any]:
     return {"server_time": instant(now), "catalogue_version": version, "admission": dict(caller.sandbox.admission)}
 
 
-ROUTERS = (routes, materials.routes, reconciliation.routes, offline_import.routes, control.routes, page.routes)
+ROUTERS = (
+    routes,
+    materials.routes,
+    reconciliation.routes,
+    offline_import.routes,
+    permits.routes,
+    control.routes,
+    page.routes,
+)
 
 
 def build(sandbox: SandboxState) -> ASGIApp:

@@ -14,6 +14,13 @@ from typing import Any
 
 Value = float | int | str | bool
 PARAMETER_MAX = 100_000
+DOCUMENT_KINDS = frozenset(
+    {
+        *("unsigned", "other_root", "expired", "appended", "changed"),
+        *("two_signatures", "many_pages", "not_pdf", "huge", "other_person"),
+    }
+)
+"""Kinds of `wrong_document`, made by `document_faults`."""
 
 
 class Phase(Enum):
@@ -31,7 +38,8 @@ class Phase(Enum):
 class Misfortune:
     """A row of the table: name, phase, description, parameters with default values.
 
-    Paths that begin with `exempt_path` are never affected. `minimum` is the lowest value of a number.
+    Paths that begin with `exempt_path` are never affected. `minimum` is the lowest value of a number,
+    `words_of` the closed list of a parameter's words.
     """
 
     name: str
@@ -40,6 +48,7 @@ class Misfortune:
     parameters: Mapping[str, Value] = field(default_factory=lambda: MappingProxyType({}))
     exempt_path: str = "/sandbox"
     minimum: float = 0
+    words_of: Mapping[str, frozenset[str]] = field(default_factory=lambda: MappingProxyType({}))
 
 
 TABLE: Mapping[str, Misfortune] = MappingProxyType(
@@ -78,6 +87,14 @@ TABLE: Mapping[str, Misfortune] = MappingProxyType(
                 "The platform's clock is wrong",
                 {"offset_s": 600.0},
                 minimum=-PARAMETER_MAX,
+            ),
+            Misfortune(
+                "wrong_document",
+                Phase.AROUND,
+                "Sends a document that must not be printed: unsigned, other_root, expired, appended, changed, "
+                "two_signatures, many_pages, not_pdf, huge, other_person",
+                {"kind": "unsigned"},
+                words_of=MappingProxyType({"kind": DOCUMENT_KINDS}),
             ),
             Misfortune(
                 "restored_from_yesterday",
@@ -147,7 +164,8 @@ class Misfortunes:
         known = TABLE[name].parameters
         given = dict(parameters or {})
         for key, value in given.items():
-            if not _is_valid(known[key], value, TABLE[name].minimum):
+            words = TABLE[name].words_of.get(key)
+            if not _is_valid(known[key], value, TABLE[name].minimum) or (words is not None and value not in words):
                 raise ValueError(key)
         with self._lock:
             active = Active(self._next, name, MappingProxyType({**known, **given}), path, terminal, times)

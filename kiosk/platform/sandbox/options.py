@@ -35,6 +35,9 @@ def arguments(given: Sequence[str]) -> argparse.Namespace:
         "--services", type=Path, default=CONFIG / "services", help="folder of items, or a JSON catalogue"
     )
     parser.add_argument("--people", type=Path, default=CONFIG / "people.toml", help="the invented people")
+    parser.add_argument(
+        "--departments", type=Path, default=CONFIG / "departments", help="folder of what the departments issue"
+    )
     parser.add_argument("--closed", action="store_true", help="enrol no terminal at first contact")
     parser.add_argument(
         "--keys", type=Path, metavar="DIR", help="own keys, made in this folder if it has none (default: TEST keys)"

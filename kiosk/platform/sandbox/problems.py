@@ -34,6 +34,10 @@ TABLE: Mapping[str, tuple[int, str]] = MappingProxyType(
         "proof-required": (422, "The question needs a proof of person"),
         "no-registered-phone": (422, "No phone is registered for this person"),
         "too-many-codes": (429, "Too many codes were sent"),
+        "already-printed": (409, "This copy was permitted before; the next one needs a reason"),
+        "reason-required": (422, "A further copy needs a reason"),
+        "reprint-over": (410, "The time for further copies is over"),
+        "outcome-final": (409, "Another outcome was reported"),
         "busy": (503, "Later"),
         "internal": (500, "The platform failed"),
     }

@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from kiosk.platform.gateway import CaseState
 from kiosk.platform.records import NEXT_STEPS, SINGLE_LINE
+from kiosk.platform.sandbox import permits
 from kiosk.platform.sandbox.authentication import AuthenticatedRequest, StrictRecord
 from kiosk.platform.sandbox.codes import DIGITS, VALIDITY
 from kiosk.platform.sandbox.problems import Refusal
@@ -124,6 +125,12 @@ def _case_by_slip(context: _QuestionContext) -> dict[str, Any]:
     return {"cases": [_progress(case) for case in found]}
 
 
+def _documents(context: _QuestionContext) -> dict[str, Any]:
+    identity = context.question.identity
+    with context.caller.sandbox.storage.writing() as session:
+        return {"documents": permits.rows(session, context.caller, identity.number, identity.name)}
+
+
 def _progress(case: Case) -> dict[str, Any]:
     return {
         "case_number": case.case_number,
@@ -142,6 +149,7 @@ QUESTIONS: Mapping[str, tuple[str, Callable[[_QuestionContext], dict[str, Any]]]
         "pension.enrolment": ("card+person", _pension),
         "cases.of_person": ("card+person", _cases_of_person),
         "case.by_slip": ("none", _case_by_slip),
+        "documents": ("card+person", _documents),
     }
 )
 """Question → required proof (none, card, card+person, or that of the item) and answer function."""

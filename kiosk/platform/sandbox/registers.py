@@ -35,6 +35,17 @@ class Row(BaseModel):
     value: str
 
 
+class Payments(BaseModel):
+    """Quarterly payments of a person into the pension scheme, from year to year; sums in yuan as text."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    since: int = Field(ge=1990, le=2100)
+    until: int = Field(ge=1990, le=2100)
+    each: str
+    subsidy: str
+
+
 class Entry(BaseModel):
     """The data on record for one person."""
 
@@ -43,6 +54,7 @@ class Entry(BaseModel):
     phone: str | None = None
     prefill: Mapping[str, PrefillValue] = Field(default_factory=dict)
     pension: tuple[Row, ...] = ()
+    payments: Payments | None = None
 
 
 @dataclass(frozen=True)

@@ -26,8 +26,12 @@ from devices import SystemClock
 from kiosk.catalogue.sources import BadItem
 from kiosk.platform.identity import KeyFileError, PlatformKeys
 from kiosk.platform.sandbox.app import build
+from kiosk.platform.sandbox.certificate_pdf import CertificateMaker
 from kiosk.platform.sandbox.certificates import own_certificates
+from kiosk.platform.sandbox.departments import load_certificates
+from kiosk.platform.sandbox.document_keys import ROOT_FILE, own_document_keys, published_document_keys
 from kiosk.platform.sandbox.folder import CannotStart, bind_to_keys, cannot_use, reserved
+from kiosk.platform.sandbox.issuing import Issuer
 from kiosk.platform.sandbox.keys import SandboxKeys, own_keys, pins_toml, published_keys
 from kiosk.platform.sandbox.material_store import MaterialStore
 from kiosk.platform.sandbox.nonces import NonceMemory
@@ -91,7 +95,7 @@ def _run(options: argparse.Namespace, stack: ExitStack) -> int:
     sock = stack.enter_context(_listener(options.host, options.port))
     announced = announcement(options, sock.getsockname()[:2])
     tls = _tls(options, announced)
-    sandbox = _state(options, stack, keys, published, registers, announced)
+    sandbox = _state(options, stack, keys, published, registers, _issuer(options), announced)
     config = uvicorn.Config(
         build(sandbox),
         log_level="warning",
@@ -132,8 +136,9 @@ def _ready(options: argparse.Namespace, announced: Announcement, keys: PlatformK
     first = f"listening on {announced.url}\n"
     if not (options.keys or options.url or tls):
         return first
+    root = f'document_roots = ["{(options.keys / ROOT_FILE).resolve()}"]\n' if options.keys else ""
     authority = f'ca_file = "{tls.authority.resolve()}"\n' if tls and tls.authority else ""
-    return f'{first}\n[platform]\nurl = "{announced.url}"\n{authority}{pins_toml(keys)}'
+    return f'{first}\n[platform]\nurl = "{announced.url}"\n{authority}{root}{pins_toml(keys)}'
 
 
 def _state(
@@ -142,6 +147,7 @@ def _state(
     keys: SandboxKeys,
     published: Published,
     registers: Registers,
+    issuer: Issuer,
     announced: Announcement,
 ) -> SandboxState:
     try:
@@ -158,6 +164,7 @@ def _state(
         registers,
         materials,
         nonces,
+        issuer,
         keys,
         open_door=not options.closed,
         names=LOCAL_NAMES.union(announced.names),
@@ -230,6 +237,21 @@ def _registers(people: Path) -> Registers:
         raise CannotStart(f"{people}: {error.strerror}: name a file of invented people: --people") from None
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise CannotStart(f"{people}: no file of people: {_first_line(error)}: name another: --people") from None
+
+
+def _issuer(options: argparse.Namespace) -> Issuer:
+    try:
+        kinds = load_certificates(options.departments)
+        keys = (
+            published_document_keys() if options.keys is None else own_document_keys(options.keys, SystemClock().now())
+        )
+    except KeyFileError as error:
+        raise CannotStart(str(error)) from None
+    except OSError as error:
+        raise cannot_use(options.keys or options.departments, error) from None
+    except (ValueError, RecursionError) as error:
+        raise CannotStart(f"{options.departments}: {_first_line(error)}: name another folder: --departments") from None
+    return Issuer(kinds, CertificateMaker(options.departments, options.data / "fonts"), keys)
 
 
 PORT_REMEDIES = {

@@ -11,6 +11,7 @@ from typing import Any
 from devices import SystemClock
 from kiosk.platform.sandbox.codes import Codes
 from kiosk.platform.sandbox.idempotency import IdempotencyCache
+from kiosk.platform.sandbox.issuing import Issuer
 from kiosk.platform.sandbox.keys import SandboxKeys, published_keys
 from kiosk.platform.sandbox.material_store import MaterialStore
 from kiosk.platform.sandbox.misfortunes import Misfortunes
@@ -64,6 +65,7 @@ class SandboxState:
     registers: Registers
     materials: MaterialStore
     nonces: NonceMemory
+    issuer: Issuer
     keys: SandboxKeys = field(default_factory=published_keys)
     open_door: bool = True
     names: frozenset[str] = LOCAL_NAMES

@@ -107,6 +107,38 @@ class Rating(Base):
     rated_at: Mapped[str]
 
 
+class Document(Base):
+    """An issued certificate: as drawn, and as signed."""
+
+    __tablename__ = "documents"
+
+    order: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    document_id: Mapped[str] = mapped_column(unique=True)
+    person: Mapped[str] = mapped_column(index=True)
+    kind: Mapped[str]
+    number: Mapped[str] = mapped_column(unique=True)
+    issued_on: Mapped[str]
+    pages: Mapped[int]
+    drawn: Mapped[bytes] = mapped_column(LargeBinary)
+    pdf: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class Permit(Base):
+    """A permit to print one copy of a document; `outcome` is "" until it is reported."""
+
+    __tablename__ = "permits"
+
+    order: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    permit_id: Mapped[str] = mapped_column(unique=True)
+    document_id: Mapped[str] = mapped_column(index=True)
+    copy: Mapped[int]
+    reason: Mapped[str]
+    terminal: Mapped[str]
+    given_at: Mapped[str]
+    token: Mapped[str]
+    outcome: Mapped[str] = mapped_column(default="")
+
+
 class Terminal(Base):
     """A terminal: public key, suspension, and last heartbeat."""
 

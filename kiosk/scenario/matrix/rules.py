@@ -31,6 +31,7 @@ NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "platform.duplicate_delivery": (),
         "platform.out_of_order": (),
         "platform.clock_shift": ("platform.code_spent",),
+        "platform.wrong_document": (),
         "platform.restored_from_yesterday": (),
         "platform.maintenance_window": ("platform.busy",),
         "network.off": ("platform.offline",),

@@ -158,6 +158,7 @@ def test_an_item_that_needs_a_newer_build_is_refused_for_older_terminals(capsys:
     assert found == {
         (PROGRESS, ITEM, "steps.4.step"),
         (PENSION, ITEM, "steps.3"),
+        ("pension-certificate", ITEM, "steps.3"),
         (ALLOWANCE, SCHEMA, "/properties/phone/format"),
     }
     assert main(["check", str(SERVICES / PROGRESS), "--for-build", "0.9.0"]) == 1

@@ -11,8 +11,8 @@ from kiosk.catalogue.build import build_catalogue, syllables
 from kiosk.catalogue.search import merge_sounds, normalize, search
 from tests.kiosk.catalogue.folders import SERVICES
 
-ITEMS = build_catalogue(SERVICES).items
 ALLOWANCE, PENSION, PROGRESS = "old-age-allowance", "pension-enrolment", "case-progress"
+ITEMS = tuple(item for item in build_catalogue(SERVICES).items if item.id in (ALLOWANCE, PENSION, PROGRESS))
 
 
 def found(wanted: str) -> list[str]:

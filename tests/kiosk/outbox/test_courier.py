@@ -15,6 +15,7 @@ from kiosk.outbox.circuit_breaker import BASE_S, CAP_S, delay_s
 from kiosk.outbox.courier import Courier
 from kiosk.outbox.outbox import BATCH, Outbox
 from kiosk.outbox.states import ANSWERED_ATTEMPTS, HANDED_OVER
+from kiosk.platform.documents import DocumentRequest, PaperOutcome, Permit, PermitRequest
 from kiosk.platform.gateway import (
     UNLIMITED_ADMISSION,
     Answer,
@@ -53,6 +54,15 @@ class Scripted:
         said = self.reply(case, sum(1 for _, id_ in self.attempts if id_ == case.case_id))
         self.accepted.append(case.case_id)
         return said
+
+    def fetch(self, document: DocumentRequest, wait: Wait) -> bytes:
+        raise NotImplementedError
+
+    def permit(self, request: PermitRequest, wait: Wait) -> Permit:
+        raise NotImplementedError
+
+    def put_outcome(self, permit: str, outcome: PaperOutcome, wait: Wait) -> None:
+        raise NotImplementedError
 
     def put_rating(self, rating: Rating, wait: Wait) -> None:
         self.accepted.append(rating.rating_id)

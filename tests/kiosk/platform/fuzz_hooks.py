@@ -31,6 +31,7 @@ from kiosk.platform.offline_transfer import CASE, rating_payload, transfer_token
 from kiosk.platform.offline_transfer import RATING as CARRIED_RATING
 from kiosk.platform.records import CaseBody
 from kiosk.platform.sandbox import keys
+from kiosk.platform.sandbox.codes import Codes
 from kiosk.platform.signing import COVERED, RequestSigner
 from kiosk.platform.wire_types import SealedCase, SealedMaterial
 from tests.contracts.test_platform_gateway import RATING
@@ -38,6 +39,7 @@ from tests.sandbox_process import DRAFT, ITEM_ID, TERMINAL, WANG, sealed_case
 
 IS_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z")
 INVALID_EVERY = 9
+VISIT = "fuzz-visit"
 UNUSED_PATH = "/nowhere"
 SIGNER = RequestSigner(TERMINAL, TerminalKey(bytes(range(32))))
 
@@ -122,6 +124,48 @@ def _case_with_material(url: str) -> SealedCase:
     return case
 
 
+def _proof() -> str:
+    """Return the token that code.verify gives to WANG in the visit VISIT."""
+    now = SystemClock().now() + PLATFORM.offset
+    return Codes(keys.published_keys(), SystemClock().monotonic)._proof((TERMINAL, VISIT, WANG["number"]), now)
+
+
+def _call_signed(method: str, url: str, record: dict[str, Any]) -> dict[str, Any]:
+    body = json.dumps(record).encode()
+    request = requests.Request(method, url, data=body, headers={"Idempotency-Key": str(uuid.uuid4())}).prepare()
+    SIGNER.sign(request, body, SystemClock().now() + PLATFORM.offset)
+    with requests.Session() as session:
+        answer: dict[str, Any] = session.send(request, timeout=10).json()
+    return answer
+
+
+def _listed_document(url: str) -> dict[str, Any]:
+    question = {"item_id": ITEM_ID, "visit": VISIT, "purpose": "", "identity": {**WANG, "proof": _proof()}}
+    row: dict[str, Any] = _call_signed("POST", f"{url}/v1/questions/documents", question)["documents"][0]
+    return row
+
+
+def _permit(url: str) -> dict[str, Any]:
+    """Return the body of a request for a permit that will be given."""
+    row = _listed_document(url)
+    copy = row["next_copy"]
+    return {"document": row["document"], "copy": copy, "reason": "lost", "visit": VISIT, "proof": _proof()}
+
+
+def _replace_document(name: str, case: Case[Any], url: str) -> None:
+    """Replace the generated document, person and permit by those of a document that is on record."""
+    if name == "getDocument":
+        case.path_parameters["document_id"] = _listed_document(url)["document"]
+        case.headers.update({"Yike-Visit": VISIT, "Yike-Proof": _proof()})
+        return
+    wanted = _permit(url)
+    case.path_parameters["permit_id"] = str(uuid.uuid4())
+    if name == "putPermit":
+        case.body = wanted
+    else:
+        _call_signed("PUT", f"{url}/v1/permits/{case.path_parameters['permit_id']}", wanted)
+
+
 def _replace_carried(name: str, case: Case[Any], url: str) -> None:
     """Replace the generated body and path by those of a real case, rating or material."""
     path = case.path_parameters
@@ -143,6 +187,7 @@ def _replace_carried(name: str, case: Case[Any], url: str) -> None:
             case.headers.pop("Upload-Checksum", None)
 
 
+DOCUMENTS = ("getDocument", "putPermit", "putOutcome")
 CARRIED = ("putCarriedCase", "putCarriedRating", "putCarriedMaterial", "materialOffset", "appendMaterial")
 
 
@@ -160,6 +205,8 @@ def before_call(context: HookContext, case: Case[Any], kwargs: dict[str, Any]) -
         path["case_id"] = _held_case_id(str(case.operation.base_url))
     elif name in CARRIED and good and turn % 4:
         _replace_carried(name, case, str(case.operation.base_url))
+    elif name in DOCUMENTS and good and turn % 4:
+        _replace_document(name, case, str(case.operation.base_url))
     elif name == "ask" and good and isinstance(body, dict):
         body["identity"] = dict(WANG)
     elif name == "enrol" and path.get("terminal") == TERMINAL:

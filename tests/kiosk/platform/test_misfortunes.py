@@ -36,7 +36,10 @@ FAILURES = {
     "wrong_content_type": (FailureKind.NOT_THE_PLATFORM, "content-type", None),
     "drop_reply_after_commit": (FailureKind.OFFLINE, "", None),
 }
-HARMLESS = {"unknown_fields", "duplicate_delivery", "out_of_order", "clock_shift", "restored_from_yesterday"}
+HARMLESS = {
+    *("unknown_fields", "duplicate_delivery", "out_of_order", "clock_shift", "wrong_document"),
+    "restored_from_yesterday",
+}
 
 
 def test_every_misfortune_has_an_expected_outcome() -> None:

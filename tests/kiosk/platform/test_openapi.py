@@ -35,6 +35,7 @@ from tests.sandbox_process import ITEM_ID, TERMINAL, WANG, SandboxProcess, seale
 FILE = Path(records.__file__).with_name("openapi.yaml")
 DATABASES = ("sqlite", "postgresql")
 LAX_RATING = json.dumps({**records.rating_record(RATING), "level": True}).encode()
+PERMIT = b'{"document": "none-of-ours", "copy": 1, "reason": "", "visit": "v", "proof": ""}'
 METHODS = {"get", "head", "put", "patch", "post", "delete"}
 CASE = "/v1/cases/{case_id}"
 ASK = "/v1/questions/{name}"
@@ -113,10 +114,11 @@ def test_requests_match_the_contract(sandbox: SandboxProcess) -> None:
     schema("Question").validate(records.question_record(asked))
 
 
-def call(sandbox: SandboxProcess, method: str, path: str, body: bytes = b"", *, sign: bool = True) -> requests.Response:
-    request = requests.Request(
-        method, sandbox.url + path, data=body or None, headers={"Idempotency-Key": "k"}
-    ).prepare()
+def call(
+    sandbox: SandboxProcess, method: str, path: str, body: bytes = b"", *, sign: bool = True, **headers: str
+) -> requests.Response:
+    sent = {"Idempotency-Key": "k", **{name.replace("_", "-"): value for name, value in headers.items()}}
+    request = requests.Request(method, sandbox.url + path, data=body or None, headers=sent).prepare()
     if sign:
         RequestSigner(TERMINAL, KEY).sign(request, body, SystemClock().now())
     with requests.Session() as session:
@@ -166,6 +168,21 @@ def test_answers_match_the_contract(sandbox: SandboxProcess) -> None:
     proven = question("", identity={**WANG, "proof": token})
     for name in ("prefill", "pension.enrolment", "cases.of_person"):
         validated(call(sandbox, "POST", f"/v1/questions/{name}", proven), ASK, "POST")
+    (row,) = validated(call(sandbox, "POST", "/v1/questions/documents", proven), ASK, "POST")["documents"]
+    proof = {"Yike_Visit": "v1", "Yike_Proof": token}
+    pdf = call(sandbox, "GET", f"/v1/documents/{row['document']}", **proof)
+    validated(pdf, "/v1/documents/{document_id}", "GET")
+    assert pdf.content.startswith(b"%PDF-")
+    wanted = {"document": row["document"], "copy": 1, "reason": "", "visit": "v1", "proof": token}
+    schema("PermitRequest").validate(wanted)
+    body = json.dumps(wanted).encode()
+    for status in (201, 200):
+        given = call(sandbox, "PUT", "/v1/permits/permit-0001", body)
+        assert given.status_code == status
+        validated(given, "/v1/permits/{permit_id}", "PUT")
+    outcome = b'{"outcome": "came_out"}'
+    noted = call(sandbox, "PUT", "/v1/permits/permit-0001/outcome", outcome)
+    validated(noted, "/v1/permits/{permit_id}/outcome", "PUT")
     slip = question("", parameters={"slip_number": case.slip_number})
     validated(call(sandbox, "POST", "/v1/questions/case.by_slip", slip), ASK, "POST")
 
@@ -186,6 +203,12 @@ def test_answers_match_the_contract(sandbox: SandboxProcess) -> None:
         ("PUT", "/v1/ratings/rating-0001", "/v1/ratings/{rating_id}", LAX_RATING, 400),
         ("PUT", "/v1/ratings/a%20b%3Fc", "/v1/ratings/{rating_id}", b"{}", 400),
         ("POST", "/v1/terminals/self/heartbeat", "/v1/terminals/self/heartbeat", b"\xff", 400),
+        ("GET", "/v1/documents/none-of-ours", "/v1/documents/{document_id}", b"", 400),
+        ("GET", "/v1/documents/a%20b", "/v1/documents/{document_id}", b"", 400),
+        ("PUT", "/v1/permits/permit-0001", "/v1/permits/{permit_id}", b"{}", 400),
+        ("PUT", "/v1/permits/permit-0001", "/v1/permits/{permit_id}", PERMIT, 404),
+        ("PUT", "/v1/permits/permit-0001/outcome", "/v1/permits/{permit_id}/outcome", b'{"outcome": "eaten"}', 400),
+        ("PUT", "/v1/permits/permit-0001/outcome", "/v1/permits/{permit_id}/outcome", b'{"outcome": "did_not"}', 404),
     ],
 )
 def test_refusals_match_the_contract(

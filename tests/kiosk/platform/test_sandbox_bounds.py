@@ -13,6 +13,7 @@ from devices import SystemClock
 from kiosk.platform import records
 from kiosk.platform.gateway import CaseState
 from kiosk.platform.identity import TerminalKey
+from kiosk.platform.sandbox.issuing import Issuer
 from kiosk.platform.sandbox.material_store import MaterialStore
 from kiosk.platform.sandbox.nonces import NonceMemory
 from kiosk.platform.sandbox.page import UNREADABLE, page
@@ -149,6 +150,7 @@ def test_the_page_shows_what_an_earlier_version_stored(tmp_path: Path) -> None:
         cast(Registers, None),
         MaterialStore(tmp_path / "materials"),
         cast(NonceMemory, None),
+        cast(Issuer, None),
     )
     text_of_page = bytes(page(sandbox).body).decode()
     storage.close()

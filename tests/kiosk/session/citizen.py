@@ -9,6 +9,7 @@ from typing import Any
 
 from devices import Fault, Next, Presence
 from devices.code_scanner.contract import CodeScannerCapability
+from devices.document_printer.contract import DocumentPrinterCapability
 from devices.id_reader.contract import CardKind, IdCard, IdReaderCapability, LongTerm
 from devices.receipt_printer.contract import Paper, PrintOutcome, ReceiptPrinterCapability
 from kiosk.effects import Effect
@@ -52,11 +53,12 @@ FACTS = TerminalFacts(
 
 
 def devices(reader: str = "ready", printer: str = "ready", paper: str = "ok") -> Mapping[str, DeviceInfo]:
-    """A reader and a slip printer in these states, as a terminal has them."""
+    """A reader and a slip printer in these states, and a printer of A4, as a terminal has them."""
     return MappingProxyType(
         {
             "id_reader": DeviceInfo(reader, capabilities=frozenset(IdReaderCapability)),
             "receipt_printer": DeviceInfo(printer, (), {"paper": paper}, frozenset(ReceiptPrinterCapability)),
+            "a4_printer": DeviceInfo(capabilities=frozenset(DocumentPrinterCapability), state="ready"),
         }
     )
 

@@ -12,7 +12,8 @@ from kiosk.catalogue.load import Catalogue
 from kiosk.messages import Languages
 from kiosk.session import begin
 from kiosk.spoken import focus_stops, sentences_of
-from kiosk.view import BlockKind, FieldKind, Modes, date_as_typed
+from kiosk.typed_day import date_as_typed
+from kiosk.view import BlockKind, FieldKind, Modes
 from kiosk.words import text
 from tests.frozen import DATED
 from tests.kiosk.session.citizen import ALL_WELL, FACTS, Citizen

@@ -11,6 +11,7 @@ DelegateChooser {
     required property ViewModel viewModel
     required property Item area
     property bool large: false
+    property real sheetRoom: 0
 
     role: "kind"
 
@@ -87,6 +88,17 @@ DelegateChooser {
         BlockStage {
             width: root.area.width
             viewModel: root.viewModel
+        }
+    }
+
+    DelegateChoice {
+        roleValue: "sheet"
+
+        BlockSheet {
+            width: root.area.width
+            viewModel: root.viewModel
+            large: root.large
+            room: root.sheetRoom
         }
     }
 

@@ -10,6 +10,8 @@ Column {
 
     required property ViewModel viewModel
     property bool large: false
+    // Height that a sheet and its buttons may have; 0: as high as they are.
+    property real sheetRoom: 0
 
     spacing: Theme.mm(4) * (1 + 4 * Theme.spread)
     visible: list.count > 0
@@ -22,6 +24,7 @@ Column {
             viewModel: root.viewModel
             area: root
             large: root.large
+            sheetRoom: root.sheetRoom
 
             DelegateChoice {
                 roleValue: "box"

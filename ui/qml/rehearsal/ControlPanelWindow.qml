@@ -4,7 +4,8 @@ import QtQuick.Window
 import QtQuick.Controls.Basic
 import Yike.Bridge
 
-// Control panel of a rehearsal: cards, device faults, text messages and printed slips, beside the citizen's window.
+// Control panel of a rehearsal, beside the citizen's window: cards, text messages, and for each device of the profile
+// what people do to it, what can befall it, and the papers that came out of it.
 Window {
     id: root
 
@@ -33,6 +34,7 @@ Window {
             spacing: 6
 
             Heading {
+                visible: root.panel.people.length > 0
                 text: root.panel.chrome["people"] ?? ""
             }
 
@@ -53,90 +55,11 @@ Window {
                 }
             }
 
-            Flow {
-                width: parent.width
-                spacing: 6
-
-                Button {
-                    text: root.panel.chrome["lift"] ?? ""
-                    enabled: root.panel.cardThere
-                    objectName: "panel:lift"
-                    onClicked: root.panel.lift()
-                }
-
-                Button {
-                    text: root.panel.chrome["take"] ?? ""
-                    enabled: root.panel.waiting
-                    objectName: "panel:take"
-                    onClicked: root.panel.take()
-                }
-            }
-
-            Heading {
-                visible: root.panel.codes.length > 0
-                text: root.panel.chrome["codes"] ?? ""
-            }
-
-            Flow {
-                width: parent.width
-                spacing: 6
-                visible: root.panel.codes.length > 0
-
-                Repeater {
-                    model: root.panel.codes
-
-                    Button {
-                        required property var modelData
-
-                        text: modelData.label
-                        enabled: modelData.enabled
-                        objectName: "panel:code-" + modelData.id
-                        onClicked: root.panel.hold(modelData.id)
-                    }
-                }
-
-                Button {
-                    text: root.panel.chrome["code-away"] ?? ""
-                    objectName: "panel:code-away"
-                    onClicked: root.panel.take_code_away()
-                }
-
-                TextField {
-                    id: codeText
-
-                    width: 220
-                    placeholderText: root.panel.chrome["code-text"] ?? ""
-                    objectName: "panel:code-text"
-                    onAccepted: root.panel.hold_text(codeText.text)
-                }
-
-                Button {
-                    text: root.panel.chrome["code-hold"] ?? ""
-                    objectName: "panel:code-hold"
-                    onClicked: root.panel.hold_text(codeText.text)
-                }
-            }
-
-            Heading {
-                text: root.panel.chrome["switches"] ?? ""
-            }
-
-            Flow {
-                width: parent.width
-                spacing: 6
-
-                Repeater {
-                    model: root.panel.switches
-
-                    Button {
-                        required property var modelData
-
-                        text: modelData.label
-                        highlighted: modelData.on
-                        objectName: "panel:" + modelData.id
-                        onClicked: root.panel.toggle(modelData.id)
-                    }
-                }
+            Button {
+                text: root.panel.chrome["network"] ?? ""
+                highlighted: root.panel.on.includes("network_off")
+                objectName: "panel:network_off"
+                onClicked: root.panel.toggleNetwork()
             }
 
             Heading {
@@ -161,21 +84,111 @@ Window {
                 color: "#5b667a"
             }
 
-            Heading {
-                text: root.panel.chrome["slip"] ?? ""
-            }
+            Repeater {
+                model: root.panel.devices
 
-            Label {
-                visible: root.panel.slip === ""
-                text: root.panel.chrome["no-slip"] ?? ""
-                color: "#5b667a"
-            }
+                Column {
+                    id: device
 
-            Image {
-                width: root.width - 24
-                visible: root.panel.slip !== ""
-                source: root.panel.slip
-                fillMode: Image.PreserveAspectFit
+                    required property var modelData
+
+                    width: root.width - 24
+                    spacing: 6
+
+                    Heading {
+                        text: device.modelData.label
+                    }
+
+                    Flow {
+                        width: parent.width
+                        spacing: 6
+
+                        Repeater {
+                            model: device.modelData.actions
+
+                            Button {
+                                required property var modelData
+
+                                text: modelData.label
+                                objectName: "panel:" + device.modelData.id + ":" + modelData.id
+                                onClicked: root.panel.act(device.modelData.id, modelData.id)
+                            }
+                        }
+                    }
+
+                    Repeater {
+                        model: device.modelData.texts
+
+                        Flow {
+                            id: withText
+
+                            required property var modelData
+
+                            width: root.width - 24
+                            spacing: 6
+
+                            Repeater {
+                                model: root.panel.codes
+
+                                Button {
+                                    required property var modelData
+
+                                    text: modelData.label
+                                    objectName: "panel:" + device.modelData.id + ":" + withText.modelData.id + ":" + modelData.id
+                                    onClicked: root.panel.actWithCode(device.modelData.id, withText.modelData.id, modelData.id)
+                                }
+                            }
+
+                            TextField {
+                                id: anyText
+
+                                width: 200
+                                placeholderText: root.panel.chrome["any-text"] ?? ""
+                                onAccepted: root.panel.actWithText(device.modelData.id, withText.modelData.id, anyText.text)
+                            }
+
+                            Button {
+                                text: withText.modelData.label
+                                objectName: "panel:" + device.modelData.id + ":" + withText.modelData.id
+                                onClicked: root.panel.actWithText(device.modelData.id, withText.modelData.id, anyText.text)
+                            }
+                        }
+                    }
+
+                    Flow {
+                        width: parent.width
+                        spacing: 4
+
+                        Repeater {
+                            model: device.modelData.troubles
+
+                            Button {
+                                required property var modelData
+
+                                text: modelData.label
+                                font.pixelSize: 12
+                                padding: 4
+                                highlighted: root.panel.on.includes(device.modelData.id + ":" + modelData.id)
+                                objectName: "panel:" + device.modelData.id + ":" + modelData.id
+                                onClicked: root.panel.toggle(device.modelData.id, modelData.id)
+                            }
+                        }
+                    }
+
+                    Repeater {
+                        model: root.panel.papers[device.modelData.id] ?? []
+
+                        Image {
+                            required property string modelData
+                            required property int index
+
+                            width: root.width - 24
+                            source: modelData
+                            fillMode: Image.PreserveAspectFit
+                            objectName: "panel:paper:" + device.modelData.id + ":" + index
+                        }
+                    }
+                }
             }
         }
     }

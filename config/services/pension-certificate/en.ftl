@@ -1,0 +1,16 @@
+name = Residents' pension insurance: certificate of enrolment
+short = Pension certificate
+summary = Printed here with its electronic seal, free of charge
+keywords = pension, insurance, social, certificate, proof, print
+authority = Social Insurance Centre of Sample City
+authority-short = the Social Insurance Centre
+result = Printed on A4 paper on the spot
+    .speech = Printed on paper on the spot
+basis-1 = Social Insurance Law
+condition-1 = The insured person, in person
+material-id-card = Your ID card
+material-phone = Your registered phone, for a code
+notice-1 = What for: to fetch your own certificate, show it to you and print it.
+notice-2 = What is used: name and number of your ID card, and the certificate that the centre issues to you.
+notice-3 = How long: not at all. The certificate is cleared when you leave; only that a copy was printed is noted.
+consent-certificate = the centre may give my certificate to this machine, to be shown and printed

@@ -1,0 +1,16 @@
+name = 城乡居民养老保险参保证明
+short = 参保证明
+summary = 当场打印盖了电子签章的证明，不收费
+keywords = 参保证明、社保证明、养老、社保、证明、打印、保险
+authority = 样例市社会保险中心
+authority-short = 社保中心
+result = 当场打印在 A4 纸上
+    .speech = 当场打印在纸上
+basis-1 = 社会保险法
+condition-1 = 参加城乡居民养老保险的本人
+material-id-card = 本人身份证
+material-phone = 登记过的手机，用来收验证码
+notice-1 = 用来做什么：取您本人的参保证明，给您看、给您打印。
+notice-2 = 用到什么：身份证上的姓名和号码，和社保中心给您的证明。
+notice-3 = 存多久：不存。离开时证明马上清除，只记下打了一份。
+consent-certificate = 社保中心把我的参保证明交给这台机器，显示和打印

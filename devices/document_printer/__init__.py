@@ -1,0 +1,1 @@
+"""Printers of whole documents on A4, such as certificates."""

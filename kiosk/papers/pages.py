@@ -1,0 +1,162 @@
+"""The pages of a PDF document, drawn and searched by PDFium. Runs in the process of `child` only.
+
+PDFium is neither thread-safe nor made for hostile input, and repairs what is damaged: a document comes here after its
+signature was verified, and its limits are checked before anything is drawn.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from kiosk.papers.frames import BOXES_MOST, COUNT_MOST, SIZE
+from kiosk.papers.verdict import (
+    CHECKED_DPI,
+    DPI_LEAST,
+    DPI_MOST,
+    PAGES_MOST,
+    PIXELS_MOST,
+    Box,
+    PaperFailure,
+    Verdict,
+    Why,
+    accepted,
+    refused,
+)
+
+POINTS_PER_INCH = 72
+
+
+def load_library() -> None:
+    """Load all of the library: later the process may open no file."""
+    import pypdfium2.raw
+
+    pypdfium2.PdfDocument.new().close()
+
+
+class Pages:
+    """An open document. Raises PaperFailure(DAMAGED) if it cannot be opened."""
+
+    def __init__(self, pdf: bytes) -> None:
+        import pypdfium2
+
+        try:
+            self._document: Any = pypdfium2.PdfDocument(pdf)
+        except pypdfium2.PdfiumError:
+            raise PaperFailure(Why.DAMAGED) from None
+
+    def close(self) -> None:
+        self._document.close()
+
+    def verdict(self, holds: Sequence[str]) -> Verdict:
+        """Judge number and size of the pages, and whether all these texts are in the document."""
+        count = min(len(self._document), COUNT_MOST)
+        if count > PAGES_MOST:
+            return refused(Why.TOO_MANY_PAGES, count)
+        if count == 0:
+            return refused(Why.DAMAGED)
+        if not all(_fits(self._document.get_page_size(index), CHECKED_DPI) for index in range(count)):
+            return refused(Why.PAGE_TOO_LARGE, count)
+        wanted = [_plain(text) for text in holds]
+        text = _plain("".join(self._text(index) for index in range(count))) if wanted else ""
+        return accepted(count) if all(each in text for each in wanted) else refused(Why.OTHER_DOCUMENT, count)
+
+    def image(self, index: int, dpi: int) -> tuple[bytes, memoryview]:
+        """Return the header (SIZE) and the pixels of a page. Raises PaperFailure."""
+        page = self._page(index)
+        try:
+            if not DPI_LEAST <= dpi <= DPI_MOST or not _fits(page.get_size(), dpi):
+                raise PaperFailure(Why.PAGE_TOO_LARGE)
+            bitmap = page.render(scale=dpi / POINTS_PER_INCH, prefer_bgrx=True, may_draw_forms=False)
+            pixels, row = memoryview(bitmap.buffer).cast("B"), bitmap.width * 4
+            if bitmap.stride != row:
+                pixels = memoryview(
+                    b"".join(pixels[at * bitmap.stride :][:row] for at in range(bitmap.height))
+                )  # padded rows
+            return SIZE.pack(bitmap.width, bitmap.height), pixels
+        finally:
+            page.close()
+
+    def boxes(self, index: int, texts: Sequence[str]) -> tuple[Box, ...]:
+        """Return the places of these texts on a page. Raises PaperFailure."""
+        page = self._page(index)
+        text = page.get_textpage()
+        try:
+            size, found = page.get_size(), list[Box]()
+            for start, count in _occurrences(_characters(text), texts):
+                rectangles = map(text.get_rect, range(text.count_rects(start, count)))
+                found.extend(_box(each, *size) for each in rectangles)
+            return tuple(found[:BOXES_MOST])
+        finally:
+            text.close()
+            page.close()
+
+    def _page(self, index: int) -> Any:
+        import pypdfium2
+
+        if not 0 <= index < len(self._document):
+            raise PaperFailure(Why.DAMAGED)
+        try:
+            return self._document[index]
+        except pypdfium2.PdfiumError:
+            raise PaperFailure(Why.DAMAGED) from None
+
+    def _text(self, index: int) -> str:
+        page = self._page(index)
+        text = page.get_textpage()
+        try:
+            return str(text.get_text_bounded())
+        finally:
+            text.close()
+            page.close()
+
+
+def _fits(size: tuple[float, float], dpi: int) -> bool:
+    """Return whether a page of this size in points is a picture of at most PIXELS_MOST. NaN and infinity do not fit."""
+    (width, height), scale = size, dpi / POINTS_PER_INCH
+    return width > 0 and height > 0 and (width * scale + 1) * (height * scale + 1) <= PIXELS_MOST
+
+
+def _plain(text: str) -> str:
+    """Return a text without white space, with equal characters written alike."""
+    return "".join(unicodedata.normalize("NFKC", text).split()).casefold()
+
+
+def _characters(text: Any) -> list[tuple[str, int, int]]:
+    """Return the characters of a page as `_plain` writes them, each with its place and length in PDFium's text, which
+    counts a character beyond U+FFFF as two. Its own search does not find those."""
+    import pypdfium2.raw
+
+    units = [pypdfium2.raw.FPDFText_GetUnicode(text.raw, place) for place in range(text.count_chars())]
+    found, place = list[tuple[str, int, int]](), 0
+    while place < len(units):
+        high, low = units[place], units[place + 1] if place + 1 < len(units) else 0
+        paired = high & 0xFC00 == 0xD800 and low & 0xFC00 == 0xDC00
+        character = chr(0x10000 + (high - 0xD800 << 10) + low - 0xDC00) if paired else chr(high)
+        length = 2 if paired else 1
+        found += [(each, place, length) for each in _plain(character)]
+        place += length
+    return found
+
+
+def _occurrences(characters: list[tuple[str, int, int]], texts: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield where these texts are: place and length in PDFium's text."""
+    whole = "".join(character for character, _, _ in characters)
+    for wanted in filter(None, map(_plain, texts)):
+        at = whole.find(wanted)
+        while at >= 0:
+            (_, first, _), (_, last, length) = characters[at], characters[at + len(wanted) - 1]
+            yield first, last + length - first
+            at = whole.find(wanted, at + len(wanted))
+
+
+def _box(rectangle: tuple[float, float, float, float], width: float, height: float) -> Box:
+    """Convert PDFium's (left, bottom, right, top), in points from the lower left corner."""
+    left, bottom, right, top = rectangle
+    x, y = _fraction(left, width), _fraction(height - top, height)
+    return Box(x, y, _fraction(right, width) - x, _fraction(height - bottom, height) - y)
+
+
+def _fraction(part: float, whole: float) -> float:
+    return min(1.0, max(0.0, part / whole))

@@ -1,0 +1,175 @@
+"""Documents and print permits: who may have which, and how many copies.
+
+A copy is taken while a permit for it exists whose outcome is not `did_not`: unknown counts as printed. The first copy
+needs no reason, every further one does.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Header, Path
+from fastapi.responses import JSONResponse, Response
+from pydantic import Field
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from devices.clock import day_in_china
+from kiosk.platform.document_records import PERMIT
+from kiosk.platform.documents import COPIES_MOST, CopyReason, PaperOutcome
+from kiosk.platform.identity import sign_token
+from kiosk.platform.records import SINGLE_LINE, instant
+from kiosk.platform.sandbox.authentication import (
+    AuthenticatedRequest,
+    StrictRecord,
+    WholeNumber,
+    authenticated,
+    statuses,
+)
+from kiosk.platform.sandbox.document_faults import faulty
+from kiosk.platform.sandbox.problems import Refusal
+from kiosk.platform.sandbox.request_context import DOCUMENT_FAULT
+from kiosk.platform.sandbox.storage import Document, Permit
+
+Authenticated = Annotated[AuthenticatedRequest, Depends(authenticated)]
+ID = r"^[A-Za-z0-9-]{8,64}$"
+DocumentId = Annotated[str, Path(pattern=ID)]
+PermitId = Annotated[str, Path(pattern=ID)]
+Visit = Annotated[str, Header(max_length=100)]
+Proof = Annotated[str, Header(max_length=2000)]
+BEGIN_WITHIN = timedelta(minutes=10)
+"""Time in which a permitted print has to begin."""
+
+
+class PermitRecord(StrictRecord):
+    """The body of a request for a permit."""
+
+    document: str = Field(pattern=ID)
+    copy_number: WholeNumber = Field(alias="copy", ge=1, le=COPIES_MOST)
+    reason: CopyReason = Field(strict=False)
+    visit: str = Field(max_length=100, pattern=SINGLE_LINE)
+    proof: str = Field(max_length=2000, repr=False)
+
+
+class OutcomeRecord(StrictRecord):
+    """The body of an outcome."""
+
+    outcome: PaperOutcome = Field(strict=False)
+
+
+routes = APIRouter()
+
+
+@routes.get(
+    "/v1/documents/{document_id}",
+    response_class=Response,
+    responses=statuses(400, 401, 403, 404, 422, 500, 503),
+)
+def get_document(document_id: DocumentId, caller: Authenticated, yike_visit: Visit, yike_proof: Proof) -> Response:
+    with caller.sandbox.storage.reading() as session:
+        document = _document_of(session, caller, document_id, yike_visit, yike_proof)
+    fault = DOCUMENT_FAULT.get()
+    pdf = faulty(fault, caller.sandbox, document) if fault else document.pdf
+    return Response(pdf, media_type="application/pdf")
+
+
+@routes.put("/v1/permits/{permit_id}", responses=statuses(201, 400, 401, 403, 404, 409, 410, 413, 422, 500, 503))
+def put_permit(permit_id: PermitId, caller: Authenticated) -> JSONResponse:
+    record = caller.parse(PermitRecord)
+    with caller.sandbox.storage.writing() as session:
+        held = session.scalar(select(Permit).where(Permit.permit_id == permit_id))
+        if held is None:
+            document = _document_of(session, caller, record.document, record.visit, record.proof)
+            permit = _permit(session, caller, document, permit_id, record)
+            return JSONResponse({"token": permit.token}, 201)
+        same = (held.document_id, held.copy, held.terminal) == (record.document, record.copy_number, caller.terminal)
+        if not same or held.outcome:
+            raise Refusal("already-printed")
+    return JSONResponse({"token": held.token})
+
+
+@routes.put("/v1/permits/{permit_id}/outcome", responses=statuses(400, 401, 403, 404, 409, 413, 500, 503))
+def put_outcome(permit_id: PermitId, caller: Authenticated) -> dict[str, Any]:
+    outcome = caller.parse(OutcomeRecord).outcome.value
+    with caller.sandbox.storage.writing() as session:
+        permit = session.scalar(select(Permit).where(Permit.permit_id == permit_id, Permit.terminal == caller.terminal))
+        if permit is None:
+            raise Refusal("unknown")
+        if permit.outcome not in ("", PaperOutcome.UNCONFIRMED.value, outcome):
+            raise Refusal("outcome-final")
+        permit.outcome = outcome
+    return {"permit": permit_id, "outcome": outcome}
+
+
+def rows(session: Session, caller: AuthenticatedRequest, number: str, name: str) -> list[dict[str, Any]]:
+    """Return the person's documents as rows of the answer; none for somebody who is in no register."""
+    sandbox = caller.sandbox
+    person = sandbox.registers.find(number, name)
+    if person is None:
+        return []
+    found = sandbox.issuer.issued_to(session, person, day_in_china(sandbox.clock.now()))
+    return [
+        {
+            "document": each.document_id,
+            "kind": each.kind,
+            "item_id": sandbox.issuer.kind(each).item_id,
+            "titles": dict(sandbox.issuer.kind(each).titles),
+            "number": each.number,
+            "issued_on": each.issued_on,
+            "pages": each.pages,
+            "printed": len(taken := _taken(session, each)),
+            "next_copy": min(max(taken, default=0) + 1, COPIES_MOST),
+            "reprint_until": sandbox.issuer.reprint_until(each).isoformat(),
+        }
+        for each in found
+    ]
+
+
+def _document_of(session: Session, caller: AuthenticatedRequest, document_id: str, visit: str, proof: str) -> Document:
+    """Return a document whose owner proved themselves in this visit. Raises Refusal."""
+    document = session.scalar(select(Document).where(Document.document_id == document_id))
+    if document is None:
+        raise Refusal("unknown")
+    sandbox = caller.sandbox
+    if not sandbox.codes.is_proven((caller.terminal, visit, document.person), proof, sandbox.clock.now()):
+        raise Refusal("proof-required")
+    return document
+
+
+def _taken(session: Session, document: Document) -> set[int]:
+    """Return the copies that came out or may have."""
+    permits = session.scalars(select(Permit).where(Permit.document_id == document.document_id))
+    return {each.copy for each in permits if each.outcome != PaperOutcome.DID_NOT.value}
+
+
+def _permit(
+    session: Session, caller: AuthenticatedRequest, document: Document, permit_id: str, record: PermitRecord
+) -> Permit:
+    sandbox, now = caller.sandbox, caller.sandbox.clock.now()
+    if record.copy_number != max(_taken(session, document), default=0) + 1:
+        raise Refusal("already-printed")
+    if day_in_china(now) > sandbox.issuer.reprint_until(document):
+        raise Refusal("reprint-over")
+    if record.copy_number > 1 and record.reason is CopyReason.NONE:
+        raise Refusal("reason-required")
+    claims = {
+        "permit": permit_id,
+        "document": document.document_id,
+        "copy": record.copy_number,
+        "terminal": caller.terminal,
+        "until": instant(now + BEGIN_WITHIN),
+    }
+    token = sign_token(json.dumps(claims).encode(), sandbox.keys.sign_private, sandbox.keys.sign_key_id, PERMIT)
+    permit = Permit(
+        permit_id=permit_id,
+        document_id=document.document_id,
+        copy=record.copy_number,
+        reason=record.reason.value,
+        terminal=caller.terminal,
+        given_at=instant(now),
+        token=token,
+    )
+    session.add(permit)
+    return permit

@@ -1,0 +1,228 @@
+"""Pages of a certificate: waiting, refused, the page itself small and large, the reason for a copy, the paper."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from types import MappingProxyType
+
+from devices.print_outcome import Paper
+from kiosk.platform.documents import CopyReason
+from kiosk.steps.asking import asking_lead, stages, unanswered
+from kiosk.steps.certificate_state import (
+    FETCH,
+    LARGE,
+    PAPER,
+    PRINT_A4,
+    REASON,
+    CertificateState,
+)
+from kiosk.steps.fault import TROUBLE, fault_message, what_to_do
+from kiosk.steps.step import BACK, HELP, LEAVE, authority, page
+from kiosk.view import LARGE_CHOICES, Actions, Block, BlockKind, Choice, Tone, Traits, View
+from kiosk.visit import InMatter
+from kiosk.words import Data, text
+
+VIEW = "Certificate"
+REASONS = (CopyReason.NOT_OUT, CopyReason.DAMAGED, CopyReason.LOST, CopyReason.ANOTHER)
+PAPER_WORDS: Mapping[Paper, tuple[str, Tone, str]] = MappingProxyType(
+    {
+        Paper.CAME_OUT: ("out", Tone.DONE, "slip-out"),
+        Paper.DID_NOT: ("not-out", Tone.ATTENTION, "slip-missing"),
+        Paper.UNCONFIRMED: ("unsure", Tone.ATTENTION, "slip-unsure"),
+    }
+)
+"""Outcome of the print → the end of the key of its words, tone and picture; `…-note` says what to do."""
+
+
+def view(session: InMatter) -> View:
+    state = session.own(CertificateState)
+    if session.page == PAPER:
+        return _paper(session, state)
+    if state.refused:
+        return _refused(session, state)
+    if state.listed and state.document is None:
+        return _none(session)
+    if state.document is None or not state.sheets:
+        return _waiting(session)
+    if session.page == REASON:
+        return _reason(session)
+    if session.page == LARGE:
+        return _large(session, state)
+    return _preview(session, state)
+
+
+def _waiting(session: InMatter) -> View:
+    if session.trouble:
+        return unanswered(session, VIEW, waiting=Actions(None, LEAVE, None))
+    fetching = session.awaits(FETCH)
+    return page(
+        session,
+        VIEW,
+        text("document-asking"),
+        lead=asking_lead(session),
+        icon="certificate",
+        blocks=stages(
+            "stage-asked", "stage-seal-checked", "stage-shown", done=2 if fetching else 1, authority=authority(session)
+        ),
+        actions=Actions(None, LEAVE, None),
+    )
+
+
+def _none(session: InMatter) -> View:
+    phone = Data(session.item.phones.consult)
+    return page(
+        session,
+        VIEW,
+        text("document-none"),
+        lead=text("document-none-lead", authority=authority(session), phone=phone),
+        blocks=(Block(BlockKind.PICTURE, picture="search"),),
+        actions=Actions(None, LEAVE, Choice("continue", text("action-done"))),
+    )
+
+
+def _refused(session: InMatter, state: CertificateState) -> View:
+    fault = f"document.{state.refused}"
+    return page(
+        session,
+        VIEW,
+        text("document-refused"),
+        lead=fault_message(session.terminal, fault),
+        icon="alert",
+        tone=Tone.ATTENTION,
+        blocks=(*what_to_do(session, fault, "fault-safe-not-printed"), TROUBLE),
+        actions=Actions(None, LEAVE, Choice("continue", text("action-done"))),
+        traits=Traits(large_rows=True),
+    )
+
+
+def _sheet(session: InMatter, state: CertificateState, *, change: Choice | None, facts: bool) -> Block:
+    sheet = state.sheets[state.seen]
+    shown = bool(session.revealed)
+    reveal = Choice(
+        "reveal:sheet",
+        text("action-cover" if shown else "action-show-names"),
+        note=None if shown else text("show-names-note"),
+        icon="eye-off" if shown else "eye",
+    )
+    pages = len(state.sheets)
+    return Block(
+        BlockKind.SHEET,
+        text("document-page", number=state.seen + 1, count=pages),
+        text("document-facts", count=pages) if facts else None,
+        source=text("document-seal-valid") if facts else None,
+        sheet=replace(sheet, covered=()) if shown else sheet,
+        reveal=reveal,
+        change=change,
+    )
+
+
+def _turns(state: CertificateState) -> tuple[Choice, ...]:
+    """Buttons to the other pages of the document."""
+    return tuple(
+        Choice(f"sheet:{index}", text("document-turn", number=index + 1), icon="document")
+        for index in range(len(state.sheets))
+        if index != state.seen
+    )
+
+
+def _preview(session: InMatter, state: CertificateState) -> View:
+    can_print = session.status.can(PRINT_A4)
+    again = state.printed
+    printing = Choice(
+        "print",
+        text("document-print-again" if again else "document-print"),
+        note=text("document-print-again-note" if again else "document-print-note"),
+        icon="printer",
+        enabled=can_print,
+        why_not=None if can_print else text("document-print-not"),
+        main=True,
+    )
+    return page(
+        session,
+        VIEW,
+        text("document-title", name=text("short", session.item.id)),
+        blocks=(_sheet(session, state, change=Choice("large", text("action-large"), icon="zoom-in"), facts=True),),
+        choices=(printing, *_turns(state)),
+        actions=Actions(None, LEAVE, Choice("continue", text("document-no-more"), note=text("document-not-kept"))),
+        traits=Traits(scaffold=VIEW),
+    )
+
+
+def _large(session: InMatter, state: CertificateState) -> View:
+    return page(
+        session,
+        VIEW,
+        text("document-large"),
+        blocks=(_sheet(session, state, change=None, facts=False),),
+        choices=_turns(state),
+        actions=Actions(BACK, LEAVE, Choice("small", text("action-seen"), note=text("action-seen-note"))),
+        traits=Traits(scaffold=VIEW, large_rows=True),
+    )
+
+
+def _reason(session: InMatter) -> View:
+    return page(
+        session,
+        VIEW,
+        text("document-reason"),
+        lead=text("document-reason-lead"),
+        choices=tuple(Choice(f"reason:{each.value}", text(f"copy-{each.value.replace('_', '-')}")) for each in REASONS),
+        actions=Actions(Choice("stop", text("action-back"), icon=BACK.icon), LEAVE, None),
+        traits=LARGE_CHOICES,
+    )
+
+
+def _paper(session: InMatter, state: CertificateState) -> View:
+    if session.trouble:
+        return page(
+            session,
+            VIEW,
+            text("document-not-permitted"),
+            lead=fault_message(session.terminal, session.trouble),
+            icon="alert",
+            tone=Tone.ATTENTION,
+            blocks=(*what_to_do(session, session.trouble, "fault-safe-not-printed"), TROUBLE),
+            actions=Actions(Choice("again", text("action-back"), icon=BACK.icon), LEAVE, None),
+            traits=Traits(large_rows=True),
+        )
+    if state.paper is None:
+        permitted = not session.awaits("permit")
+        return page(
+            session,
+            VIEW,
+            text("document-printing"),
+            lead=text("document-printing-lead"),
+            icon="printer",
+            blocks=stages("stage-permitted", "stage-on-paper", "stage-take-paper", done=1 if permitted else 0),
+            actions=Actions(HELP, None, None),
+        )
+    fate, tone, picture = PAPER_WORDS[state.paper]
+    place = session.place_of(PRINT_A4)
+    blocks = [
+        Block(
+            BlockKind.PICTURE,
+            text(f"document-{fate}"),
+            text(f"document-{fate}-note", place=place),
+            tone=tone,
+            picture=picture,
+        )
+    ]
+    if state.fault:
+        blocks.append(Block(BlockKind.NOTE, fault_message(session.terminal, state.fault)))
+    if state.paper is not Paper.CAME_OUT:
+        blocks += what_to_do(session, state.fault or "document_printer.unconfirmed", "fault-safe-copy-counted")
+    once_more = state.paper is not Paper.CAME_OUT and state.held is not None
+    return page(
+        session,
+        VIEW,
+        text(f"document-{fate}-title"),
+        icon="check" if state.paper is Paper.CAME_OUT else "alert",
+        tone=tone,
+        blocks=tuple(blocks),
+        actions=Actions(
+            HELP,
+            Choice("stop", text("document-see-again")) if once_more else None,
+            Choice("continue", text("action-taken" if state.paper is Paper.CAME_OUT else "action-done")),
+        ),
+    )

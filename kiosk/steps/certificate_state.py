@@ -1,0 +1,54 @@
+"""What a visit knows of a certificate, the names of its pages, and what is awaited on them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from devices.document_printer import contract
+from devices.print_outcome import Paper
+from kiosk.case.blobs import BlobRef
+from kiosk.catalogue.item import Certificate
+from kiosk.papers.sheet import Sheet
+from kiosk.platform.documents import IssuedDocument
+from kiosk.visit import InMatter, StepState
+
+PAGE = "certificate"
+LARGE = "certificate/large"
+REASON = "certificate/reason"
+PAPER = "certificate/paper"
+
+LIST, FETCH, PERMIT, PRINT = "documents", "fetch", "permit", "print_a4"
+"""Purposes of the effects awaited."""
+PRINT_A4 = contract.PRINT.capability
+REVEALED = "sheet"
+
+
+@dataclass(frozen=True)
+class CertificateState(StepState):
+    """`listed`: the platform answered. `refused`: why the document was not accepted (a word of papers.verdict.Why)."""
+
+    listed: bool = False
+    document: IssuedDocument | None = field(default=None, repr=False)
+    held: BlobRef | None = None
+    sheets: tuple[Sheet, ...] = ()
+    refused: str = ""
+    seen: int = 0
+    """Index of the sheet that is shown."""
+    permit: str = ""
+    """Id of the permit of the copy in hand."""
+    copies: int = 0
+    """Copies that were asked for in this visit."""
+    paper: Paper | None = None
+    fault: str = ""
+
+    @property
+    def printed(self) -> bool:
+        """Whether a copy was printed before, or may have been."""
+        return self.copies > 0 or (self.document is not None and self.document.next_copy > 1)
+
+
+def wanted(session: InMatter) -> Certificate:
+    """The document that the item is about; the catalogue refuses an item with this step and without one."""
+    certificate = session.item.certificate
+    assert certificate is not None
+    return certificate

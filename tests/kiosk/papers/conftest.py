@@ -1,0 +1,41 @@
+"""Fixtures: one process that reads PDF for all tests, since it takes half a second to start."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import closing
+
+import pytest
+
+from devices import SystemClock, Wait
+from devices.fake_clock import FakeClock
+from kiosk.papers.reader import PaperReader
+from kiosk.papers.signature import SignatureCheck
+from tests.kiosk.papers import making
+
+
+@pytest.fixture(scope="session")
+def shared_reader() -> Iterator[PaperReader]:
+    reader = PaperReader(making.roots(), FakeClock(making.NOW))
+    yield reader
+    reader.close()
+
+
+@pytest.fixture(scope="session")
+def shared_check() -> Iterator[SignatureCheck]:
+    with closing(SignatureCheck()) as check:
+        yield check
+
+
+@pytest.fixture
+def check(shared_check: SignatureCheck) -> Iterator[SignatureCheck]:
+    """The check of the process, in this one: it logs what it does not like, which the process does not."""
+    logging.disable(logging.CRITICAL)
+    yield shared_check
+    logging.disable(logging.NOTSET)
+
+
+@pytest.fixture
+def wait() -> Wait:
+    return Wait(SystemClock(), 20)

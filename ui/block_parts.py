@@ -1,0 +1,22 @@
+"""Parts of a block's row that are more than words: a page of a document, the modules of a code."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kiosk.view import Sheet
+
+
+def sheet_map(sheet: Sheet | None) -> dict[str, Any]:
+    """Return a page of a document as a map; {} for None."""
+    if sheet is None:
+        return {}
+    covered = [dict(zip(("x", "y", "width", "height"), part, strict=True)) for part in sheet.covered]
+    return {"key": sheet.key, "width": sheet.width, "height": sheet.height, "covered": covered}
+
+
+def code_modules(data: str) -> list[str]:
+    """Return the rows of a QR code, a string of "0" and "1" for each."""
+    from devices.raster import qr_modules  # imported late: few pages have a code
+
+    return list(qr_modules(data))
