@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated
 
+from devices.id_reader.contract import CardKind
 from devices.strict_struct import Limits, StrictStruct, field
 from kiosk.platform.gateway import CaseState, NextStep
 
@@ -31,6 +32,13 @@ class _CodeSent(StrictStruct, frozen=True):
 class _CodeVerified(StrictStruct, frozen=True):
     right: bool
     tries_left: Annotated[int, Limits(ge=0, le=100)]
+    proof: Line
+
+
+class _CodeHolder(StrictStruct, frozen=True):
+    number: Word
+    name: Word
+    kind: CardKind
     proof: Line
 
 
@@ -89,6 +97,7 @@ class PracticeAnswers(StrictStruct, frozen=True):
 
     code_send: _CodeSent | None = field(name="code.send", default=None)
     code_verify: _CodeVerified | None = field(name="code.verify", default=None)
+    identity_code: _CodeHolder | None = field(name="identity.code", default=None)
     prefill: _Prefill | None = None
     pension_enrolment: _Lookup | None = field(name="pension.enrolment", default=None)
     cases_of_person: _Cases | None = field(name="cases.of_person", default=None)

@@ -7,13 +7,14 @@ a new family, is shown in the words of the simulator's own table.
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from PySide6.QtCore import Property, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
-from devices import PERSON, Clock
+from devices import TEXT, Clock
 from kiosk.scenario.actors import ActorError, device_named, simulator_of
 from kiosk.scenario.device_table import Handle, handles_of, papers_of
 from kiosk.scenario.world import World
@@ -22,10 +23,15 @@ from ui.rehearsal.sheet_pictures import page_png
 QML_IMPORT_NAME = "Yike.Bridge"
 QML_IMPORT_MAJOR_VERSION = 1
 
-CHROME = ("title", "people", "network", "phone", "no-message")
+CHROME = ("title", "people", "network", "phone", "no-message", "any-text")
 """The panel's own texts: message keys `panel-…`."""
 POLL_EVERY_MS = 700
 NETWORK = "network_off"
+THE_SLIP = "slip"
+CODES: Mapping[str, str] = MappingProxyType(
+    {THE_SLIP: "", "poster": "梧桐社区图书角欢迎您", "link": "https://example.invalid/pay?to=somebody"}
+)
+"""Texts that are ready for an action with a text: message key `panel-code-…`. The newest slip's is on it."""
 PNG = "data:image/png;base64,"
 KEEP_PICTURES = 60
 
@@ -76,6 +82,19 @@ class ControlPanel(QObject):
         self._world.device_actions.do(device, action)
         self._look_at_papers()
         self.changed.emit()
+
+    @Slot(str, str, str)
+    def actWithText(self, device: str, action: str, text: str) -> None:  # noqa: N802 (QML's style)
+        """The same, with a text; nothing is done without one."""
+        if text:
+            self._world.device_actions.do(device, action, text)
+            self.changed.emit()
+
+    @Slot(str, str, str)
+    def actWithCode(self, device: str, action: str, name: str) -> None:  # noqa: N802 (QML's style)
+        """The same, with one of CODES."""
+        slip = self._world.slips.newest_number(self._world.terminal.settings.terminal.code)
+        self.actWithText(device, action, slip if name == THE_SLIP else CODES[name])
 
     @Slot()
     def toggleNetwork(self) -> None:  # noqa: N802 (QML's style)
@@ -128,11 +147,17 @@ class ControlPanel(QObject):
             {
                 "id": each.name,
                 "label": self._label("device", each.family, each.name),
-                "actions": [self._handle("action", act) for act in each.actions if act.argument != PERSON],
+                "actions": [self._handle("action", act) for act in each.actions if not act.argument],
+                "texts": [self._handle("action", act) for act in each.actions if act.argument == TEXT],
                 "troubles": [self._handle("trouble", trouble) for trouble in each.misfortunes],
             }
             for each in self._handles
         ]
+
+    @Property("QVariantList", notify=fixed)  # type: ignore[arg-type]
+    def codes(self) -> list[dict[str, str]]:
+        """The texts that are ready."""
+        return [{"id": name, "label": self._label("code", name, name)} for name in CODES]
 
     @Property("QStringList", notify=changed)  # type: ignore[arg-type]
     def on(self) -> list[str]:

@@ -23,6 +23,7 @@ from kiosk.platform.sandbox.authentication import (
     sandbox_of,
     statuses,
 )
+from kiosk.platform.sandbox.identity_codes import VALID_S
 from kiosk.platform.sandbox.misfortunes import TABLE, Phase, Value
 from kiosk.platform.sandbox.problems import Refusal
 from kiosk.platform.sandbox.same_site import from_own_site
@@ -58,6 +59,10 @@ class AdmissionOrder(StrictRecord):
     state: Literal["open", "limited", "closed"] = "open"
     rate: float | None = Field(default=None, ge=1e-5, le=1000, allow_inf_nan=False)
     spread_s: float = Field(default=0.0, ge=0, le=86_400, allow_inf_nan=False)
+
+
+class IdentityCodeOrder(StrictRecord):
+    number: str = Field(max_length=64, repr=False)
 
 
 class StateOrder(StrictRecord):
@@ -109,6 +114,14 @@ def end_misfortune(number: int, sandbox: CurrentSandbox) -> Response:
 @routes.get("/phones")
 def phones(sandbox: CurrentSandbox) -> dict[str, list[dict[str, str]]]:
     return sandbox.codes.phones()
+
+
+@routes.post("/identity-codes", status_code=201, responses=statuses(400))
+def make_identity_code(sandbox: CurrentSandbox, body: RecordBody) -> dict[str, Any]:
+    number = parse_record(IdentityCodeOrder, body).number.upper()
+    if number not in sandbox.registers.people:
+        raise Refusal("malformed")
+    return {"code": sandbox.identity_codes.make(number), "seconds": VALID_S}
 
 
 @routes.get("/terminals")

@@ -94,6 +94,18 @@ def _code_verify(context: _QuestionContext) -> dict[str, Any]:
     return {"right": right, "tries_left": tries_left, "proof": proof}
 
 
+def _identity_code(context: _QuestionContext) -> dict[str, Any]:
+    """Resolve a code for one visit: the proof is the person's at this terminal and in this visit."""
+    sandbox = context.caller.sandbox
+    number = sandbox.identity_codes.take(context.text("code"))
+    person = sandbox.registers.people.get(number)
+    if person is None:
+        return {"number": "", "name": "", "kind": "", "proof": ""}
+    key = (context.caller.terminal, context.question.visit, person.number)
+    proof = sandbox.codes.proof(key, sandbox.clock.now())
+    return {"number": person.number, "name": person.name, "kind": person.kind, "proof": proof}
+
+
 def _prefill(context: _QuestionContext) -> dict[str, Any]:
     person = context.person()
     values = {} if person is None else person.entry.prefill
@@ -145,6 +157,7 @@ QUESTIONS: Mapping[str, tuple[str, Callable[[_QuestionContext], dict[str, Any]]]
     {
         "code.send": ("card", _code_send),
         "code.verify": ("card", _code_verify),
+        "identity.code": ("none", _identity_code),
         "prefill": ("as the item", _prefill),
         "pension.enrolment": ("card+person", _pension),
         "cases.of_person": ("card+person", _cases_of_person),

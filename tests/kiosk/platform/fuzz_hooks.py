@@ -127,7 +127,7 @@ def _case_with_material(url: str) -> SealedCase:
 def _proof() -> str:
     """Return the token that code.verify gives to WANG in the visit VISIT."""
     now = SystemClock().now() + PLATFORM.offset
-    return Codes(keys.published_keys(), SystemClock().monotonic)._proof((TERMINAL, VISIT, WANG["number"]), now)
+    return Codes(keys.published_keys(), SystemClock().monotonic).proof((TERMINAL, VISIT, WANG["number"]), now)
 
 
 def _call_signed(method: str, url: str, record: dict[str, Any]) -> dict[str, Any]:

@@ -185,6 +185,11 @@ def test_answers_match_the_contract(sandbox: SandboxProcess) -> None:
     validated(noted, "/v1/permits/{permit_id}/outcome", "PUT")
     (given,) = validated(call(sandbox, "GET", "/sandbox/permits", sign=False), "/sandbox/permits", "GET")
     assert (given["copy"], given["reason"], given["outcome"]) == (1, "", "came_out")
+    made = call(sandbox, "POST", "/sandbox/identity-codes", json.dumps({"number": WANG["number"]}).encode(), sign=False)
+    shown = question("", identity={}, parameters={"code": validated(made, "/sandbox/identity-codes", "POST")["code"]})
+    holder = validated(call(sandbox, "POST", "/v1/questions/identity.code", shown), ASK, "POST")
+    assert {key: holder[key] for key in WANG} == WANG
+    validated(call(sandbox, "POST", "/v1/questions/identity.code", shown), ASK, "POST")
     slip = question("", parameters={"slip_number": case.slip_number})
     validated(call(sandbox, "POST", "/v1/questions/case.by_slip", slip), ASK, "POST")
 

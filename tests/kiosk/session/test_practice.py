@@ -120,6 +120,7 @@ def test_what_has_the_shape_of_practice_is_read_like_the_platforms_answers() -> 
     at_limits: dict[str, Any] = {
         "code.send": {"masked_phone": word, "digits": 12, "seconds": 86_400},
         "code.verify": {"right": False, "tries_left": 100, "proof": line},
+        "identity.code": {"number": word, "name": word, "kind": "hmt_permit", "proof": line},
         "prefill": {"values": {f"name_{n}": {"value": line, "source": word} for n in range(200)}},
         "pension.enrolment": {"as_of": "2000-02-28", "rows": [{"label": word, "value": line}] * 200},
         "cases.of_person": {"cases": [{**case, "state": state, "next_step": "none"} for state in CaseState]},
