@@ -52,7 +52,7 @@ def test_somebody_without_a_record_has_no_document(harness: GatewayHarness) -> N
         return harness.gateway.ask(asked, wait())
 
     codes = Codes(published_keys(), SystemClock().monotonic)
-    token = codes._proof((TERMINAL, VISIT, nobody["number"]), SystemClock().now())
+    token = codes.proof((TERMINAL, VISIT, nobody["number"]), SystemClock().now())
     assert ask("documents", token) == Documents(())
 
 

@@ -13,8 +13,9 @@ from PySide6.QtGui import QPointingDevice
 from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
 
+from devices import FakeClock, SystemClock, Wait
 from kiosk.messages import Languages
-from kiosk.papers.frames import SIZE
+from kiosk.papers.reader import PaperReader
 from kiosk.papers.verdict import PageImage
 from kiosk.view import View
 from kiosk.workers.document_desk import PREVIEW_DPI
@@ -42,15 +43,14 @@ def reference_screen() -> ScreenProfile:
 @cache
 def sample_page(key: str) -> PageImage:
     """The picture of every page of a document: the sandbox's certificate, drawn as the terminal draws it."""
-    from kiosk.papers.pages import Pages  # few pages have a sheet
-    from tests.kiosk.papers import making
+    from tests.kiosk.papers import making  # few pages have a sheet
 
-    pages = Pages(making.drawn(making.ROWS_A_PAGE))
-    size, pixels = pages.image(0, PREVIEW_DPI)
-    width, height = SIZE.unpack(size)
-    found = PageImage(width, height, bytes(pixels))
-    pages.close()
-    return found
+    wait, reader = Wait(SystemClock(), 30), PaperReader(making.roots(), FakeClock(making.NOW))
+    try:
+        assert reader.check(making.good(making.ROWS_A_PAGE), wait).accepted
+        return reader.page(0, PREVIEW_DPI, wait)
+    finally:
+        reader.close()
 
 
 @cache
