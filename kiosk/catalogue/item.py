@@ -155,10 +155,13 @@ class JourneyStep(StrictStruct, frozen=True, omit_defaults=True):
 
 
 class Certificate(StrictStruct, frozen=True):
-    """The document that an item gives: its kind, a word of the platform, and how many pages it may have."""
+    """The document that an item gives: its kind, a word of the platform, how many pages it may have, and the ways to
+    have it."""
 
     kind: Short
     pages_most: Annotated[int, Limits(ge=1, le=8)] = 1
+    phone: bool = False
+    """The platform also gives it to the person's phone."""
 
 
 class Item(StrictStruct, frozen=True, kw_only=True):

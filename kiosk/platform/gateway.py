@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import Any, Protocol
 
 from devices import Next, Wait
-from kiosk.platform.documents import DocumentRequest, Documents, PaperOutcome, Permit, PermitRequest
+from kiosk.platform.documents import DocumentLink, DocumentRequest, Documents, PaperOutcome, Permit, PermitRequest
 from kiosk.platform.wire_types import Difference, HeldCase, KnownCase, Rating, SealedCase, Upload
 
 
@@ -173,7 +173,7 @@ class Cases:
     cases: tuple[CaseProgress, ...]
 
 
-Answer = CodeSent | CodeVerified | CodeHolder | Prefill | LookupResult | Cases | Documents
+Answer = CodeSent | CodeVerified | CodeHolder | Prefill | LookupResult | Cases | Documents | DocumentLink
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 
 from devices.id_reader.contract import CardKind
 from kiosk.platform.bounds import Day, Instant, Line, Text, Token, Word
-from kiosk.platform.document_records import DocumentsAnswer
+from kiosk.platform.document_records import DocumentLinkAnswer, DocumentsAnswer
 from kiosk.platform.gateway import (
     Answer,
     CaseProgress,
@@ -116,7 +116,9 @@ class _Cases(AnswerRecord):
         )
 
 
-QuestionAnswer = _CodeSent | _CodeVerified | _CodeHolder | _Prefill | _Lookup | _Cases | DocumentsAnswer
+QuestionAnswer = (
+    _CodeSent | _CodeVerified | _CodeHolder | _Prefill | _Lookup | _Cases | DocumentsAnswer | DocumentLinkAnswer
+)
 
 ANSWERS: Mapping[str, Callable[[bytes], QuestionAnswer]] = MappingProxyType(
     {
@@ -128,6 +130,7 @@ ANSWERS: Mapping[str, Callable[[bytes], QuestionAnswer]] = MappingProxyType(
         "cases.of_person": _Cases.model_validate_json,
         "case.by_slip": _Cases.model_validate_json,
         "documents": DocumentsAnswer.model_validate_json,
+        "document.link": DocumentLinkAnswer.model_validate_json,
     }
 )
 """Question name → parser of its answer, which raises pydantic's ValidationError."""

@@ -35,7 +35,8 @@ def why_not(session: Session, item: Item) -> Words | None:
     if status.today is not None and item.effective > status.today:
         return text("not-now-not-yet")
     if session.practice:
-        return None
+        # A certificate has no stand-in: an invented one on paper would be a forgery.
+        return text("not-in-practice") if item.certificate else None
     # First what does not pass: who waits for the network here would wait in vain.
     for capability in (each for each in item.needs if each in session.terminal.absent):
         return text("not-here-device", device=_device_to(capability))

@@ -92,6 +92,11 @@ class _Documents(StrictStruct, frozen=True):
     documents: Annotated[tuple[_Document, ...], Limits(max_length=50)]
 
 
+class _DocumentLink(StrictStruct, frozen=True):
+    url: Annotated[str, Limits(max_length=300, pattern=r"^https?://[!-~]+\Z")]
+    seconds: Annotated[int, Limits(ge=1, le=86_400)]
+
+
 class PracticeAnswers(StrictStruct, frozen=True):
     """The answers by the name of their question; one that is left out is not answered in practice."""
 
@@ -103,3 +108,4 @@ class PracticeAnswers(StrictStruct, frozen=True):
     cases_of_person: _Cases | None = field(name="cases.of_person", default=None)
     case_by_slip: _Cases | None = field(name="case.by_slip", default=None)
     documents: _Documents | None = None
+    document_link: _DocumentLink | None = field(name="document.link", default=None)

@@ -6,11 +6,21 @@ import itertools
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
+from urllib.parse import urlsplit
 
 import pytest
+import requests
 
 from devices import SystemClock
-from kiosk.platform.documents import CopyReason, DocumentRequest, Documents, IssuedDocument, PaperOutcome, PermitRequest
+from kiosk.platform.documents import (
+    CopyReason,
+    DocumentLink,
+    DocumentRequest,
+    Documents,
+    IssuedDocument,
+    PaperOutcome,
+    PermitRequest,
+)
 from kiosk.platform.gateway import FailureKind, PlatformFailure, Question
 from kiosk.platform.sandbox.codes import Codes
 from kiosk.platform.sandbox.keys import published_keys
@@ -84,6 +94,26 @@ def test_a_document_is_sent_to_its_person_only(harness: GatewayHarness, change: 
     token = proof(harness)
     wanted = replace(DocumentRequest(listed(harness, token).document, VISIT, token), **change)
     assert refusal_of(lambda: harness.gateway.fetch(wanted, wait())) == (FailureKind.REFUSED, reason)
+
+
+def test_a_phone_fetches_the_electronic_copy_once(harness: GatewayHarness) -> None:
+    token = proof(harness)
+    row = listed(harness, token)
+    asked_for = replace(question("document.link", token), parameters={"document": row.document})
+    link = harness.gateway.ask(asked_for, wait())
+    assert isinstance(link, DocumentLink)
+    # Both kinds of platform name the address of the sandbox behind them.
+    path = urlsplit(link.url).path
+    fetched = requests.get(harness.sandbox.url + path, timeout=10)
+    assert fetched.content == harness.gateway.fetch(DocumentRequest(row.document, VISIT, token), wait())
+    assert row.number in fetched.headers["Content-Disposition"]
+    assert requests.get(harness.sandbox.url + path, timeout=10).status_code == 404
+
+
+@pytest.mark.parametrize("document", [NOBODYS, ""])
+def test_nobody_gets_an_address_of_a_document_that_is_not_theirs(harness: GatewayHarness, document: str) -> None:
+    asked_for = replace(question("document.link", proof(harness)), parameters={"document": document})
+    assert refusal_of(lambda: harness.gateway.ask(asked_for, wait())) == (FailureKind.REFUSED, "unknown")
 
 
 def test_a_permit_is_for_one_copy_and_repeated_without_another(harness: GatewayHarness) -> None:

@@ -10,7 +10,7 @@ from kiosk.case.blobs import BlobRef
 from kiosk.events import Answered, Event, Fetched, JobEnded, NotAnswered, NotFetched, Permitted
 from kiosk.papers.sheet import Sheet
 from kiosk.papers.verdict import Why
-from kiosk.platform.documents import Documents, IssuedDocument
+from kiosk.platform.documents import DocumentLink, Documents, IssuedDocument
 from kiosk.platform.gateway import FailureKind
 
 HELD = BlobRef(1, "0" * 64, 20_000, 3, "application/pdf")
@@ -18,7 +18,7 @@ COVERED = ((0.2, 0.18, 0.12, 0.015), (0.2, 0.2, 0.3, 0.015))
 SHEETS = tuple(Sheet(str(number), 993, 1404, COVERED) for number in (1, 2, 3))
 NEW = IssuedDocument("document-1", "pension-enrolment", "", {}, "9901-1", "2026-11-24", 3, 0, 1)
 PRINTED = IssuedDocument("document-1", "pension-enrolment", "", {}, "9901-1", "2026-11-24", 3, 1, 2)
-ASKED = ("documents", "fetch", "permit")
+ASKED = ("documents", "fetch", "permit", "link")
 """Purposes of what the platform is asked for."""
 
 
@@ -37,6 +37,8 @@ def document_events(visit: str, number: int, purpose: str, codes: tuple[str, ...
             yield from (
                 NotAnswered(visit, number, FailureKind.REFUSED, why) for why in ("already-printed", "reprint-over")
             )
+        case "link":
+            yield Answered(visit, number, DocumentLink("https://platform.invalid/copies/" + 32 * "x", 600))
         case "print_a4":
             yield from (JobEnded(visit, number, PrintOutcome(paper)) for paper in Paper)
             broken = (Fault(code, Next.CALL_STAFF) for code in codes)

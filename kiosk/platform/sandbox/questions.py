@@ -15,6 +15,7 @@ from kiosk.platform.records import NEXT_STEPS, SINGLE_LINE
 from kiosk.platform.sandbox import permits
 from kiosk.platform.sandbox.authentication import AuthenticatedRequest, StrictRecord
 from kiosk.platform.sandbox.codes import DIGITS, VALIDITY
+from kiosk.platform.sandbox.document_links import VALID_S
 from kiosk.platform.sandbox.problems import Refusal
 from kiosk.platform.sandbox.registers import Person
 from kiosk.platform.sandbox.storage import Case
@@ -143,6 +144,16 @@ def _documents(context: _QuestionContext) -> dict[str, Any]:
         return {"documents": permits.rows(session, context.caller, identity.number, identity.name)}
 
 
+def _document_link(context: _QuestionContext) -> dict[str, Any]:
+    caller, identity = context.caller, context.question.identity
+    with caller.sandbox.storage.writing() as session:
+        mine = {row["document"] for row in permits.rows(session, caller, identity.number, identity.name)}
+    wanted = context.text("document")
+    if wanted not in mine:
+        raise Refusal("unknown")
+    return {"url": caller.origin + caller.sandbox.document_links.make(wanted), "seconds": VALID_S}
+
+
 def _progress(case: Case) -> dict[str, Any]:
     return {
         "case_number": case.case_number,
@@ -163,6 +174,7 @@ QUESTIONS: Mapping[str, tuple[str, Callable[[_QuestionContext], dict[str, Any]]]
         "cases.of_person": ("card+person", _cases_of_person),
         "case.by_slip": ("none", _case_by_slip),
         "documents": ("card+person", _documents),
+        "document.link": ("card+person", _document_link),
     }
 )
 """Question → required proof (none, card, card+person, or that of the item) and answer function."""
