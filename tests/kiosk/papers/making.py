@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import shutil
 import tempfile
 import zlib
@@ -16,7 +17,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from kiosk.platform.sandbox.certificate_pdf import Certificate, CertificateMaker
 from kiosk.platform.sandbox.document_keys import DocumentKeys, published_document_keys
 from kiosk.platform.sandbox.seals import sealed
-from tests.frozen import SHIPPED
+from tests.frozen import PLACE, SHIPPED
 
 NOW = datetime(2026, 11, 24, 13, 40, tzinfo=UTC)
 NUMBER, NAME = "990120261124000001", "䶮𠮷样"
@@ -32,7 +33,9 @@ needs_poppler = pytest.mark.skipif(
 
 @cache
 def maker() -> CertificateMaker:
-    return CertificateMaker(SHIPPED / "departments", Path(tempfile.gettempdir()) / "yike-test-fonts")
+    fonts = Path(tempfile.mkdtemp(prefix="yike-fonts-", dir=PLACE))
+    atexit.register(shutil.rmtree, fonts, ignore_errors=True)
+    return CertificateMaker(SHIPPED / "departments", fonts)
 
 
 @cache
