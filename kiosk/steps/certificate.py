@@ -96,7 +96,7 @@ def _fetch(session: InMatter, document: IssuedDocument) -> Turn:
     fetch = Fetch(
         number,
         request,
-        holds=(document.number,),
+        holds=(document.number, card.name),
         covers=(card.name, card.number),
         pages_most=wanted(session).pages_most,
     )

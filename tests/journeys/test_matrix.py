@@ -15,13 +15,13 @@ from devices import misfortunes
 from kiosk.effects import Rate
 from kiosk.scenario.actors import Platform
 from kiosk.scenario.matrix import command, killed
-from kiosk.scenario.matrix.cells import Cell, InjectedFault, cells, sample, troubles
+from kiosk.scenario.matrix.cells import Cell, InjectedFault, sample, troubles
 from kiosk.scenario.matrix.play import Play
 from kiosk.scenario.matrix.played import Held
 from kiosk.scenario.matrix.rules import NAMES, judge
 from kiosk.scenario.matrix.run import play_cell
-from kiosk.scenario.matrix.table import devices_of, play_serially
-from kiosk.scenario.matrix.walks import items_of, walks_of
+from kiosk.scenario.matrix.table import EVERYTHING, cells_on, devices_of, play_serially
+from kiosk.scenario.matrix.walks import items_of
 from kiosk.workers.case_sealer import CaseSealer
 from tests import frozen
 
@@ -32,15 +32,15 @@ SEED, SIZE = 20261124, 14
 
 @pytest.fixture(scope="module")
 def all_cells(shared_platform: Platform) -> list[Cell]:
-    walks = [walk for item in items_of(CONFIG / "services") for walk in walks_of(item, shared_platform, CONFIG)]
-    known = shared_platform.request("GET", "/sandbox/misfortunes")["known"]
-    return cells(walks, troubles(known, devices_of(CONFIG)))
+    return cells_on(shared_platform, CONFIG)
 
 
 def test_every_item_page_and_misfortune_is_in_the_matrix(all_cells: list[Cell]) -> None:
     assert {cell.walk.item for cell in all_cells} == set(items_of(CONFIG / "services"))
     of_devices = {
-        f"{spec.family}.{each.name}" for spec in devices_of(CONFIG) for each in misfortunes(spec.family, spec.driver)
+        f"{spec.family}.{each.name}"
+        for spec in devices_of(CONFIG, EVERYTHING)
+        for each in misfortunes(spec.family, spec.driver)
     }
     assert of_devices
     assert {cell.trouble.id for cell in all_cells if cell.trouble.of not in ("person", "power")} == of_devices | set(

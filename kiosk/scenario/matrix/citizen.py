@@ -23,7 +23,7 @@ HELPER_PAGES = ("identify/helper", "identify/companion")
 HELPER = "zhao_helper"
 BRANCH_PREFIXES = ("for", "way", "rate", "relation")
 """Prefixes of choices that lead to different pages."""
-NO_WAY_ON = frozenset({"change", "reveal", "dispute", "restore", "item", "start"})
+NO_WAY_ON = frozenset({"change", "reveal", "dispute", "restore", "item", "start", "sheet"})
 """Prefixes of choices that lead to an earlier page, or to none."""
 DETOUR = "detour"
 DETOURS: Mapping[str, tuple[str, ...]] = {
@@ -37,9 +37,11 @@ DETOURS: Mapping[str, tuple[str, ...]] = {
 "help")."""
 DEVICE_WAIT_S = 6.0
 """Seconds that a citizen waits on a page where a device works."""
+DOCUMENT_WAITS = 6
+"""Further such times in which a document is fetched, checked and printed."""
 SCAN_WAIT_S = 3.0
 """Seconds that a citizen holds a code before the scanner."""
-DEVICE_PAGES = frozenset({"Ending", "Lookup", "Progress", "Submit", "SecondProof", "Identify"})
+DEVICE_PAGES = frozenset({"Ending", "Lookup", "Progress", "Submit", "SecondProof", "Identify", "Certificate"})
 
 
 def first_answers(services: Path, item: str) -> Mapping[str, Any]:
@@ -189,6 +191,10 @@ class Citizen:
             self.world.cards.lift()
             return
         self.stage.advance(DEVICE_WAIT_S)
+        for _ in range(DOCUMENT_WAITS):
+            if self.stage.view().page != "Certificate" or _enabled(self.stage.view().actions.right):
+                break
+            self.stage.advance(DEVICE_WAIT_S)
 
 
 def card_for(page: str) -> str:

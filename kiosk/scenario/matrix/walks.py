@@ -7,6 +7,7 @@ from collections import deque
 from dataclasses import replace
 from pathlib import Path
 
+from kiosk.catalogue.sources import read_item
 from kiosk.scenario.actors import ActorError, Platform
 from kiosk.scenario.matrix.cells import (
     PRACTICE_PREFIX,
@@ -39,13 +40,16 @@ def walks_of(item: str, platform: Platform, config: Path, profile: str = PROFILE
     seen: set[str] = set()
     waiting = deque[Preferences]([()])
     tried: set[Preferences] = {()}
+    # Certificates are not practised.
+    certificate = read_item(config / "services" / item).certificate
+    not_offered = {(DETOUR, "practice")} if certificate else set()
     while waiting:
         preferences = waiting.popleft()
         walk, branches = _walk_item(Walk(item, preferences, profile=profile), platform, config)
         if {reached.page for reached in walk.pages} - seen:
             walks.append(walk)
             seen |= {reached.page for reached in walk.pages}
-        for branch in sorted(branches):
+        for branch in sorted(branches - not_offered):
             following = (branch,)
             if not preferences and following not in tried:
                 tried.add(following)

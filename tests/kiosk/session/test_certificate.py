@@ -82,7 +82,7 @@ def title(citizen: Citizen) -> str:
 def test_the_newest_document_of_the_items_kind_is_fetched_for_this_person_and_must_hold_its_number() -> None:
     fetch: Fetch = at_fetch().last(Fetch)
     assert (fetch.request.document, fetch.request.visit, fetch.request.proof) == ("document-1", "visit-1", "proof")
-    assert (fetch.holds, fetch.covers, fetch.pages_most) == (("9901-1",), (WANG.name, WANG.number), 3)
+    assert (fetch.holds, fetch.covers, fetch.pages_most) == (("9901-1", WANG.name), (WANG.name, WANG.number), 3)
     assert "9901" not in repr(fetch)
 
 
