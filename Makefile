@@ -46,10 +46,11 @@ coverage: setup-proofs ## measure the line coverage; fails under the floor in py
 mutation: setup-proofs ## twenty faults planted in a copy of the product, each with the test that catches it; see its --help
 	nice $(PYTHON) -m scripts.mutation $(MUTATION)
 
-soak: setup-proofs ## long: walks over session and window; the outbox cut at every write, killed 200 times; the contract fuzzed; every planted exception; every slip; every syllable of names; a printer unplugged at every byte; 2000 visits with several troubles each
+soak: setup-proofs ## long runs: walks; the outbox cut at every write and killed 200 times; the contract fuzzed; every planted exception, slip and syllable; certificates with flipped bits; devices unplugged at every byte; 2000 visits with several troubles each
 	HYPOTHESIS_PROFILE=soak $(PYTHON) -m pytest -q tests/kiosk/session/test_random_walks.py \
 	  tests/journeys/test_window_walks.py tests/kiosk/outbox/test_power.py tests/kiosk/outbox/test_killed.py \
 	  tests/kiosk/outbox/test_never_lost_never_twice.py tests/kiosk/platform/test_contract_fuzz.py
+	YIKE_FLIPS=all YIKE_FRAMES=all $(PYTHON) -m pytest -q tests/kiosk/papers
 	YIKE_PLACES=all $(PYTHON) -m pytest -q tests/journeys/test_nothing_dies_unseen.py
 	YIKE_SLIPS=all $(PYTHON) -m pytest -q tests/kiosk/test_slips_on_paper.py
 	YIKE_SYLLABLES=all $(PYTHON) -m pytest -q -s tests/ui/keyboard/test_name_characters.py

@@ -7,7 +7,7 @@ import contextlib
 import dataclasses
 import json
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
@@ -31,8 +31,9 @@ from devices import (
 from devices.id_reader.contract import IdCard
 from devices.id_reader.people import BadPerson
 from devices.ports import PortKind, examples
+from devices.print_arguments import DOCUMENTS
+from devices.print_outcome import Paper
 from devices.private_memory import keep_memory_private
-from devices.receipt_printer.contract import Paper, TextBlock
 from devices.registry import DRIVERS, actions, create_simulator, drivers_of, load_family, misfortunes, open_device
 
 CONFIG = Path(__file__).resolve().parent.parent / "config"
@@ -75,7 +76,7 @@ def arguments(given: Sequence[str] | None) -> argparse.Namespace:
         "test": "the same, and say what was checked",
         "read": "read one card",
         "scan": "read one code and show its text",
-        "print": "print a few words",
+        "print": "print a few words, or a PDF on A4",
         "simulate": "serve a simulator on a loopback port until the input ends; its lines are actions (see list)",
     }
     for name, words in helps.items():
@@ -95,7 +96,9 @@ def arguments(given: Sequence[str] | None) -> argparse.Namespace:
         command.add_argument("--timeout", type=_seconds, default=10.0, help="seconds allowed (default: 10)")
         command.add_argument("--trace", type=Path, metavar="FILE", help="record the traffic, with personal data masked")
         if name == "print":
-            command.add_argument("--text", action="append", required=True, help="a line; may be given again")
+            command.add_argument("--text", action="append", default=[], help="a line of a slip; may be given again")
+            command.add_argument("--pdf", type=Path, metavar="FILE", help="a document of A4 pages")
+            command.add_argument("--pages", type=int, default=1, help="the pages it has (default: 1)")
     return parser.parse_args(given)
 
 
@@ -229,7 +232,7 @@ def _scan(device: Any, wait: Wait, options: argparse.Namespace) -> int:
 
 
 def _print(device: Any, wait: Wait, options: argparse.Namespace) -> int:
-    document = tuple(TextBlock(line) for line in options.text)
+    document = DOCUMENTS[options.family](options)
     # The time allowed is the printer's own; what its line needs comes on top.
     outcome = device.print(document, Wait(wait.clock, options.timeout + device.line_s(document)))
     if outcome.fault is not None:
@@ -239,22 +242,22 @@ def _print(device: Any, wait: Wait, options: argparse.Namespace) -> int:
     return 0 if outcome.paper is Paper.CAME_OUT else EXIT_CODES[Next.CALL_STAFF]
 
 
-ACTS: Mapping[str, tuple[str, Callable[[Any, Wait, argparse.Namespace], int]]] = MappingProxyType(
+ACTS: Mapping[str, tuple[Collection[str], Callable[[Any, Wait, argparse.Namespace], int]]] = MappingProxyType(
     {
-        "status": ("", _status),
-        "test": ("", _status),
-        "read": ("id_reader", _read),
-        "scan": ("code_scanner", _scan),
-        "print": ("receipt_printer", _print),
+        "status": ((), _status),
+        "test": ((), _status),
+        "read": (("id_reader",), _read),
+        "scan": (("code_scanner",), _scan),
+        "print": (DOCUMENTS, _print),
     }
 )
-"""Command → the only family it is for ("" any), and what it does."""
+"""Command → the families it is for (none: any), and what it does."""
 
 
 def _with_device(options: argparse.Namespace) -> int:
-    family, act = ACTS[options.command]
-    if family and options.family != family:
-        raise UnknownDevice(f"{options.command} is for {family}, not for {options.family!r}")
+    families, act = ACTS[options.command]
+    if families and options.family not in families:
+        raise UnknownDevice(f"{options.command} is for {' and '.join(families)}, not for {options.family!r}")
     spec = DeviceSpec(options.family, _driver(options), options.port, options.model, {"baud": options.baud})
     clock = SystemClock()
     device: Any = open_device(spec, clock, CONFIG / "models", options.trace).device

@@ -29,6 +29,7 @@ QUIET_S = 0.001
 MOST_HEAD_BYTES = 16 * 1024
 """Of a status line and its headers."""
 MOST_BODY_BYTES = 1024 * 1024
+STATUS_LINE = b"HTTP/1."
 WRITE_BYTES = 16 * 1024
 """Bytes written at once; deadline and cancellation are looked at in between."""
 
@@ -186,6 +187,16 @@ class HttpWire:
             except DeviceFault as gone:
                 self._gone, data = gone, b""
             self._talk.receive_data(data)
+            self._check_start()
+
+    def _check_start(self) -> None:
+        """Something else may say hello and wait: it is not HTTP by its first bytes, and no end of a head will come."""
+        import h11
+
+        if self._talk.their_state is h11.SEND_RESPONSE:
+            start = bytes(self._talk.trailing_data[0][: len(STATUS_LINE)])
+            if not STATUS_LINE.startswith(start):
+                raise no_http(f"{self._port.address}: no HTTP")
 
     def _unless_gone(self, event: Any) -> Any:
         import h11

@@ -176,13 +176,13 @@ class SandboxProcess:
         """Wait for the end of the process; return its exit code."""
         return self._process.wait(10)
 
-    def read_section(self) -> dict[str, str]:
+    def read_section(self) -> dict[str, Any]:
         """Return the section `platform` that a sandbox with own keys or a certificate prints; trust its authority."""
         assert self._process.stdout is not None
         lines: list[str] = []
         while not lines or not lines[-1].startswith("sign_public"):
             lines.append(self._process.stdout.readline())
-        section: dict[str, str] = tomllib.loads("".join(lines))["platform"]
+        section: dict[str, Any] = tomllib.loads("".join(lines))["platform"]
         self._session.verify = section.get("ca_file", True)
         return section
 

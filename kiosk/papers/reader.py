@@ -13,6 +13,7 @@ import secrets
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import MappingProxyType
 from typing import IO, TypeVar, cast
@@ -33,6 +34,7 @@ SLICE_S = 0.05
 """How often a cancellation of the wait is looked for, in seconds."""
 ENDED_WITHIN_S = 2.0
 """Time for the thread that talks to a killed process to see its end."""
+PIPE_BYTES = 2**20
 KEPT_VARIABLES = ("SYSTEMROOT", "LANG")
 """Of the environment: Windows starts no program without SYSTEMROOT."""
 
@@ -62,6 +64,8 @@ class PaperReader:
 
     def prepare(self) -> None:
         """Start the process, which loads its libraries meanwhile. Does nothing if it runs or cannot be started."""
+        if self._child is not None and self._child.has_ended():
+            self.close()
         if self._child is None:
             try:
                 self._child = _Child(self._command, self._real_clock)
@@ -72,6 +76,7 @@ class PaperReader:
         """Judge a document; only one that is accepted can be drawn. `holds` are texts that must be in it, such as its
         number. Raises Cancelled; the deadline gives NO_ANSWER."""
         if len(pdf) > LARGEST_BYTES:
+            self.close()  # with the document that was accepted before
             return refused(Why.TOO_LARGE)
         parameters = {"roots": self._roots, "moment": self._clock.now().isoformat(), "holds": list(holds)}
         try:
@@ -97,7 +102,7 @@ class PaperReader:
         if child is not None:
             child.end()
 
-    def _ask(self, kind: bytes, payload: bytes, wanted: bytes, unpack: Callable[[bytes], T], wait: Wait) -> T:
+    def _ask(self, kind: bytes, payload: bytes, wanted: bytes, unpack: Callable[[frames.Bytes], T], wait: Wait) -> T:
         """Ask, and return the answer. After any failure but a refusal the process is ended. Raises PaperFailure and
         Cancelled."""
         sound = False
@@ -137,6 +142,7 @@ class _Child:
             env=_environment(),
         )
         self._into, self._out = cast(IO[bytes], self._process.stdin), cast(IO[bytes], self._process.stdout)
+        _widen(self._into, self._out)
         self._changed = real_clock.condition()
         self._talking = False
 
@@ -174,6 +180,9 @@ class _Child:
             self._talking = False
             self._changed.notify_all()
 
+    def has_ended(self) -> bool:
+        return self._process.poll() is not None
+
     def end(self) -> None:
         """Kill the process and close its pipes."""
         self._process.kill()
@@ -192,19 +201,29 @@ def _environment() -> Mapping[str, str]:
     return MappingProxyType({name: os.environ[name] for name in KEPT_VARIABLES if name in os.environ})
 
 
+def _widen(*pipes: IO[bytes]) -> None:
+    """Make pipes as long as an unprivileged program may: a picture passes in a third of the time."""
+    if sys.platform != "linux":
+        return
+    import fcntl
+
+    for pipe in pipes:
+        with suppress(OSError):  # many pipes of one user: then they stay short
+            fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, PIPE_BYTES)
+
+
 def _write_all(pipe: IO[bytes], data: bytes) -> None:
     rest = memoryview(data)
     while rest:
         rest = rest[pipe.write(rest) or 0 :]
 
 
-def _read_all(pipe: IO[bytes], length: int) -> bytes:
+def _read_all(pipe: IO[bytes], length: int) -> memoryview:
     """Read so many bytes; fewer only at the end of the output."""
-    found = bytearray(length)
-    view, at = memoryview(found), 0
+    view, at = memoryview(bytearray(length)), 0
     while at < length:
         count = cast(int, pipe.readinto(view[at:]) or 0)  # type: ignore[attr-defined]  # a raw file has it
         if count == 0:
             break
         at += count
-    return bytes(view[:at])
+    return view[:at]

@@ -109,7 +109,7 @@ class _CatalogueAnswer(_LenientModel):
 
 
 class _DocumentAnswer(_LenientModel):
-    document: str = Field(repr=False)
+    document: str = Field(repr=False, max_length=DOCUMENT_CAP)
 
 
 class _OffsetAnswer(_LenientModel):

@@ -7,18 +7,21 @@ import json
 import socket
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
 
 from devices import SystemClock
 from devices.__main__ import main
+from devices.document_printer.simulator import IppSimulator
 from devices.id_reader.people import load_people
 from devices.id_reader.samv import SamvReader
 from devices.id_reader.simulator import SamvSimulator
 from devices.receipt_printer.simulator import EscposSimulator
 from devices.registry import create_simulator, drivers_of, families
 from devices.socket_wire import serve
+from tests.devices.document_printer.documents import pdf
 from tests.house.doors import ROOT
 
 PEOPLE = load_people(ROOT / "config" / "people.toml")
@@ -93,6 +96,29 @@ def test_status_and_print(printer: tuple[EscposSimulator, str], capsys: pytest.C
     assert len(printer[0].slips) == 1
 
 
+def test_a_document_is_printed_and_a_trace_has_nothing_of_it(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    simulator = IppSimulator(SystemClock(), {"page_s": 0.1, "warm_up_s": 0.1})
+    server = serve(simulator, SystemClock())
+    (tmp_path / "two.pdf").write_bytes(pdf(2, filling=30_000))
+    there = ["--family", "document_printer", "--port", f"socket://127.0.0.1:{server.port}", "--json"]
+    trace = tmp_path / "trace.jsonl"
+    given = ["print", *there, "--pdf", str(tmp_path / "two.pdf"), "--pages", "2", "--trace", str(trace)]
+    assert main(given) == 0
+    assert said(capsys) == {"paper": "came_out"}
+    assert [sheet.number for sheet in simulator.sheets] == [1, 2]
+    lines = [json.loads(line) for line in trace.read_text(encoding="ascii").splitlines()]
+    sent = b"".join(bytes.fromhex(line["hex"]) for line in lines if line["dir"] == ">")
+    assert sent.count(b"*" * len(pdf(2, filling=30_000))) == 1
+    assert b"Sample" not in sent
+    assert sent.count(b"job-name") > 0, "questions are readable"
+    simulator.begin("jam")
+    assert main(given) == 5
+    assert said(capsys)["fault"] == "document_printer.jam"
+    server.close()
+
+
 def test_nothing_at_the_address_is_a_clear_state(capsys: pytest.CaptureFixture[str]) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
@@ -107,6 +133,9 @@ def test_nothing_at_the_address_is_a_clear_state(capsys: pytest.CaptureFixture[s
         (["status", "--driver", "sam9", "--port", "sim:"], f"known: {', '.join(sorted(drivers_of('id_reader')))}"),
         (["print", *ESCPOS, "--port", "sim:", "--model", "nobody", "--text", "x"], "no such device model"),
         (["read", "--family", "receipt_printer", "--port", "sim:"], "read is for id_reader"),
+        (["print", *ESCPOS, "--port", "sim:"], "--text"),
+        (["print", "--family", "document_printer", "--port", "sim:"], "--pdf FILE"),
+        (["print", "--family", "document_printer", "--port", "/dev/ttyUSB0", "--pdf", "x"], "accepted: socket://"),
         (["read", *SAMV, "--port", "http://127.0.0.1"], "accepted: /dev/ttyUSB0, COM3, socket://HOST:PORT"),
         (["simulate", *SAMV, "--card", "nobody"], "known:"),
     ],

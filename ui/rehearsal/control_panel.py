@@ -140,7 +140,7 @@ class ControlPanel(QObject):
 
     @Property("QVariantList", notify=fixed)  # type: ignore[arg-type]
     def people(self) -> list[dict[str, str]]:
-        """Whose card can be laid on the reader; nobody's where there is none."""
+        """The people whose card can be laid on the reader; none without a reader."""
         if self._world.cards.reader is None:
             return []
         return [{"id": person, "name": card.name} for person, card in self._world.cards.people.items()]
@@ -166,7 +166,7 @@ class ControlPanel(QObject):
 
     @Property("QStringList", notify=changed)  # type: ignore[arg-type]
     def on(self) -> list[str]:
-        """What is on now: "device:misfortune" and the network."""
+        """The misfortunes that are on, as "device:misfortune", and the network."""
         return sorted(self._on)
 
     @Property("QVariantMap", notify=papersChanged)  # type: ignore[arg-type]
@@ -187,7 +187,7 @@ class ControlPanel(QObject):
         if paper not in self._pictures:
             if len(self._pictures) >= KEEP_PICTURES:
                 self._pictures.clear()
-            png = paper.png if hasattr(paper, "png") else page_png(paper.pdf, paper.page - 1)
+            png = paper.png if hasattr(paper, "png") else page_png(paper.pdf, paper.number - 1)
             self._pictures[paper] = PNG + base64.b64encode(png).decode()
         return self._pictures[paper]
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from devices import DeviceSpec
 from kiosk.scenario.actors import Platform
-from kiosk.scenario.matrix.cells import Cell, cells, troubles
+from kiosk.scenario.matrix.cells import PROFILE, Cell, cells, troubles
 from kiosk.scenario.matrix.killed import play_killed
 from kiosk.scenario.matrix.played import Played
 from kiosk.scenario.matrix.rules import Violation, faults_shown, judge
@@ -21,7 +21,7 @@ from kiosk.terminal.assembly import device_specs
 
 CHUNKS_PER_JOB = 16
 """Pieces of work per process: small, so that no process is idle for long at the end."""
-TEMPORARY_KINDS = ("id_reader", "receipt_printer", "code_scanner", "platform", "network")
+TEMPORARY_KINDS = ("id_reader", "receipt_printer", "document_printer", "code_scanner", "platform", "network")
 
 
 @dataclass(frozen=True)
@@ -40,21 +40,22 @@ def start_platform(config: Path, folder: Path) -> Platform:
     return Platform(config / "services", config / "people.toml", folder)
 
 
-def all_cells(config: Path) -> list[Cell]:
+def all_cells(config: Path, profile: str = PROFILE) -> list[Cell]:
     """Return every cell of the matrix, found by walking every item without faults."""
     with tempfile.TemporaryDirectory(prefix="yike-matrix-") as folder:
         platform = start_platform(config, Path(folder))
         try:
-            walks = [walk for item in items_of(config / "services") for walk in walks_of(item, platform, config)]
+            items = items_of(config / "services")
+            walks = [walk for item in items for walk in walks_of(item, platform, config, profile)]
             known = platform.request("GET", "/sandbox/misfortunes")["known"]
-            return cells(walks, troubles(known, devices_of(config)))
+            return cells(walks, troubles(known, devices_of(config, profile)))
         finally:
             platform.stop()
 
 
-def devices_of(config: Path) -> list[DeviceSpec]:
-    """Return the devices of the rehearsal profile."""
-    settings = load_settings(config / "terminals" / "rehearsal.toml", rehearsal=True)
+def devices_of(config: Path, profile: str = PROFILE) -> list[DeviceSpec]:
+    """Return the devices of a profile."""
+    settings = load_settings(config / "terminals" / f"{profile}.toml", rehearsal=True)
     return list(device_specs(settings, config / "models").values())
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from contextlib import closing
 
 import pytest
 
@@ -23,9 +22,8 @@ def shared_reader() -> Iterator[PaperReader]:
 
 
 @pytest.fixture(scope="session")
-def shared_check() -> Iterator[SignatureCheck]:
-    with closing(SignatureCheck()) as check:
-        yield check
+def shared_check() -> SignatureCheck:
+    return SignatureCheck()
 
 
 @pytest.fixture

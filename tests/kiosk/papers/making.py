@@ -90,6 +90,7 @@ def broken() -> Mapping[str, bytes]:
         "untrusted": sealed(drawn(), keys().stranger),
         "expired": sealed(drawn(), keys().expired),
         "too_many_pages": signed(pages(400)),
+        "font_missing": signed(in_font(b"/SimSun")),
         "page_too_large": signed(pages(1, "14400 14400")),
     }
 
@@ -139,6 +140,12 @@ def one_page(content: bytes, resources: bytes = b"<<>>", more: Mapping[int, byte
             **(more or {}),
         }
     )
+
+
+def in_font(name: bytes) -> bytes:
+    """Return a page written in a font that is not in the file."""
+    font = b"<</Type/Font/Subtype/TrueType/BaseFont%s/Encoding/WinAnsiEncoding>>" % name
+    return one_page(b"BT /F1 20 Tf 100 700 Td (Hello) Tj ET", b"<</Font<</F1 5 0 R>>>>", {5: font})
 
 
 def pages(count: int, size: str = "595 842") -> bytes:

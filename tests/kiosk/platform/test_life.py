@@ -78,7 +78,12 @@ def test_own_keys_and_an_own_authority_after_a_start_on_a_full_disk(tmp_path: Pa
     with SandboxProcess(tmp_path, *more) as sandbox:
         section = sandbox.read_section()
         keys = own_keys(tmp_path / "keys")
-        assert section == {"url": sandbox.url, "ca_file": str(tmp_path / "tls" / "ca.pem"), **vars(keys.pins())}
+        assert section == {
+            "url": sandbox.url,
+            "ca_file": str(tmp_path / "tls" / "ca.pem"),
+            "document_roots": [str(tmp_path / "keys" / "document-root.pem")],
+            **vars(keys.pins()),
+        }
         assert not {keys.seal_private, keys.sign_private} & {SEAL_PRIVATE, SIGN_PRIVATE}
         assert not any(name.startswith("TEST-") for name in (keys.seal_key_id, keys.sign_key_id))
         page = material(100)

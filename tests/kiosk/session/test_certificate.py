@@ -200,6 +200,22 @@ def test_without_a_permit_nothing_is_printed_and_the_page_says_so() -> None:
     assert citizen.page == "certificate"
 
 
+@pytest.mark.parametrize("paper", Paper)
+def test_the_farewell_says_what_became_of_the_paper(paper: Paper) -> None:
+    citizen = at_print()
+    printed(citizen, paper)
+    citizen.touch("continue")
+    assert citizen.view.lead == Text(f"farewell-document-{paper.value.replace('_', '-')}")
+    reminded = Text("farewell-document-check") in [block.words for block in citizen.view.blocks]
+    assert reminded is (paper is not Paper.DID_NOT)
+
+
+def test_who_only_looked_is_told_that_nothing_stays() -> None:
+    citizen = at_preview()
+    citizen.touch("continue")
+    assert citizen.view.lead == Text("farewell-looked-up")
+
+
 def test_nobody_leaves_before_the_fate_of_the_paper_is_known() -> None:
     citizen = at_print()
     citizen.touch_in_vain("leave")
