@@ -138,7 +138,7 @@ def test_it_is_offered_only_where_it_can_be_done() -> None:
 
 def test_an_application_never_takes_a_code_whatever_it_says() -> None:
     item = next(each for each in catalogue().items if each.kind == "application")
-    assert not accepts(replaced(item, identify_by=BOTH))
+    assert not accepts(replaced(item, identify_by=BOTH, age_from=0, for_whom=("self",)))
     lookup = next(each for each in catalogue().items if each.kind == "lookup")
     assert accepts(replaced(lookup, identify_by=BOTH))
     assert not accepts(replaced(lookup, identify_by=BOTH, age_from=60))
