@@ -61,3 +61,4 @@ panel-trouble-no-terminator = No end of code
 panel-trouble-wrong-terminator = Other end of code
 panel-trouble-glued-frames = Each code twice
 panel-trouble-repeats-without-trigger = Reads always
+panel-code-identity = ID code of the first person’s phone

@@ -61,3 +61,4 @@ panel-trouble-no-terminator = 码后没有结尾
 panel-trouble-wrong-terminator = 码后结尾不同
 panel-trouble-glued-frames = 一个码发两遍
 panel-trouble-repeats-without-trigger = 不停地读
+panel-code-identity = 手机身份码（第一个人）

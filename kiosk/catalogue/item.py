@@ -197,6 +197,8 @@ class Item(StrictStruct, frozen=True, kw_only=True):
     offline_budget: OfflineBudget = OfflineBudget()
     """Limits for cases that wait on the terminal to be handed over; once reached, the item cannot be begun."""
     proof: Proof
+    identify_by: Annotated[tuple[Literal["card", "phone_code"], ...], Limits(min_length=1, max_length=2)] = ("card",)
+    """Ways to say who one is: by a card, and by the code that one's phone shows."""
     age_from: Annotated[int, Limits(ge=0, le=130)] = 0
     """Least age of the applicant in years; checked as soon as the card is read."""
     for_whom: Annotated[tuple[Literal["self", "family", "other"], ...], Limits(max_length=3)] = ("self",)

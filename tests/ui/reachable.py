@@ -38,6 +38,7 @@ from kiosk.platform.gateway import (
     CaseProgress,
     Cases,
     CaseState,
+    CodeHolder,
     CodeSent,
     CodeVerified,
     FailureKind,
@@ -77,6 +78,7 @@ def _case(state: CaseState, step: str) -> CaseProgress:
 OUTCOMES: dict[str, tuple[Any, ...]] = {
     "code.send": (CodeSent("199****0001", 6, 300),),
     "code.verify": (CodeVerified(True, 0, "p"), CodeVerified(False, 2), CodeVerified(False, 0)),
+    "identity.code": (CodeHolder("99010119440307002X", LONG_NAME, "resident", "p"), CodeHolder()),
     "lookup": (
         LookupResult((), "2026-11-20"),
         LookupResult((("status", "正常参保"), ("name", LONG_NAME)), "2026-11-20"),
@@ -99,7 +101,13 @@ def _faults(family: str) -> tuple[str, ...]:
 
 READER = tuple(f"{family}.{code}" for family in ("id_reader", "transport", "device") for code in _faults(family))
 SCANNER = tuple(f"{family}.{code}" for family in ("code_scanner", "transport") for code in _faults(family))
-HELD = (Code(SLIP), Code("?"), Code("https://example.invalid"), *(Code(problem=problem) for problem in CodeProblem))
+HELD = (
+    Code(SLIP),
+    Code("A" * 32),
+    Code("?"),
+    Code("https://example.invalid"),
+    *(Code(problem=problem) for problem in CodeProblem),
+)
 """Codes held before the scanner."""
 A4 = tuple(f"document_printer.{code}" for code in _faults("document_printer"))
 PRINTER = tuple(f"{family}.{code}" for family in ("receipt_printer", "transport", "device") for code in _faults(family))

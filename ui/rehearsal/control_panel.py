@@ -27,11 +27,12 @@ CHROME = ("title", "people", "network", "phone", "no-message", "any-text")
 """The panel's own texts: message keys `panel-…`."""
 POLL_EVERY_MS = 700
 NETWORK = "network_off"
-THE_SLIP = "slip"
+THE_SLIP, THE_PHONE = "slip", "identity"
 CODES: Mapping[str, str] = MappingProxyType(
-    {THE_SLIP: "", "poster": "梧桐社区图书角欢迎您", "link": "https://example.invalid/pay?to=somebody"}
+    {THE_SLIP: "", THE_PHONE: "", "poster": "梧桐社区图书角欢迎您", "link": "https://example.invalid/pay?to=somebody"}
 )
-"""Texts that are ready for an action with a text: message key `panel-code-…`. The newest slip's is on it."""
+"""Texts that are ready for an action with a text: message key `panel-code-…`. The newest slip's is on it, and the
+phone's of the first person comes from the platform."""
 PNG = "data:image/png;base64,"
 KEEP_PICTURES = 60
 
@@ -93,8 +94,12 @@ class ControlPanel(QObject):
     @Slot(str, str, str)
     def actWithCode(self, device: str, action: str, name: str) -> None:  # noqa: N802 (QML's style)
         """The same, with one of CODES."""
-        slip = self._world.slips.newest_number(self._world.terminal.settings.terminal.code)
-        self.actWithText(device, action, slip if name == THE_SLIP else CODES[name])
+        text = CODES[name]
+        if name == THE_SLIP:
+            text = self._world.slips.newest_number(self._world.terminal.settings.terminal.code)
+        elif name == THE_PHONE:
+            text = self._world.identity_code_of(next(iter(self._world.cards.people)))
+        self.actWithText(device, action, text)
 
     @Slot()
     def toggleNetwork(self) -> None:  # noqa: N802 (QML's style)

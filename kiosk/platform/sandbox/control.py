@@ -116,11 +116,11 @@ def phones(sandbox: CurrentSandbox) -> dict[str, list[dict[str, str]]]:
     return sandbox.codes.phones()
 
 
-@routes.post("/identity-codes", status_code=201, responses=statuses(400))
+@routes.post("/identity-codes", status_code=201, responses=statuses(400, 404))
 def make_identity_code(sandbox: CurrentSandbox, body: RecordBody) -> dict[str, Any]:
     number = parse_record(IdentityCodeOrder, body).number.upper()
     if number not in sandbox.registers.people:
-        raise Refusal("malformed")
+        raise Refusal("unknown")
     return {"code": sandbox.identity_codes.make(number), "seconds": VALID_S}
 
 

@@ -32,6 +32,7 @@ DETOURS: Mapping[str, tuple[str, ...]] = {
     "staff": ("help", "staff-end", "back", "back"),
     "other_documents": ("other-documents", "back"),
     "practice": ("start:practice",),
+    "phone_code": ("phone-code",),
 }
 """Detours from the direct way: keys touched in order, each as soon as it is shown. Chosen by preference ("detour" →
 "help")."""
@@ -91,9 +92,19 @@ class Citizen:
             return Act("touch", "start") if view.choices else None
         if view.page == "Home":
             return self._touch(view, f"item:{self.item}")
+        if view.id == "identify/phone_code" and not _enabled(view.actions.right):
+            return self._show_identity_code(view)
         if view.page == "Identify" and not _enabled(view.actions.right):
             return Act("touch", "practice-card") if view.practice else Act("card", card_for(view.id))
         return self._fill(view) or self._choose(view) or self._main_action(view)
+
+    def _show_identity_code(self, view: View) -> Act | None:
+        """Hold the phone's code before the scanner, once; take the card where it did not help."""
+        if view.practice:
+            return self._touch(view, "practice-code")
+        if self.scanned or not self._scanner():
+            return self._touch(view, "by-card")
+        return Act("scan", self._scanner(), self.world.identity_code_of(APPLICANT))
 
     def _fill(self, view: View) -> Act | None:
         for each in view.fields:

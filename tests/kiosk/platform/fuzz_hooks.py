@@ -214,6 +214,8 @@ def before_call(context: HookContext, case: Case[Any], kwargs: dict[str, Any]) -
         _replace_document(name, case, str(case.operation.base_url))
     elif name == "ask" and good and isinstance(body, dict):
         body["identity"] = dict(WANG)
+    elif name == "makeIdentityCode" and good and turn % 4 and isinstance(body, dict):
+        body["number"] = WANG["number"]
     elif name == "enrol" and path.get("terminal") == TERMINAL:
         path["terminal"] = "YK-OTHER"
     elif name == "beginMisfortune" and isinstance(body, dict) and isinstance(body.get("path", ""), str):
