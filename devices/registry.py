@@ -92,6 +92,16 @@ DRIVERS: tuple[DriverRow, ...] = (
         ports=BYTE_STREAMS,
         model="devices.code_scanner.settings:ScannerModel",
     ),
+    DriverRow(
+        family="document_scanner",
+        name="escl",
+        module="devices.document_scanner.escl",
+        simulator="devices.document_scanner.simulator",
+        masker="devices.document_scanner.masking:PageMasker",
+        ports=frozenset({PortKind.SOCKET, PortKind.SIMULATED}),
+        options="devices.document_scanner.settings:EsclOptions",
+        model="devices.document_scanner.settings:EsclModel",
+    ),
 )
 
 
