@@ -1,9 +1,10 @@
-"""Scans without their pictures: questions and answers in XML stay, every other answer becomes asterisks."""
+"""Scans without their pictures: questions stay, and answers in XML or words; every other byte becomes an asterisk."""
 
 from __future__ import annotations
 
 import re
 
+from devices.document_scanner.sane_frames import FrameReader, NoFrame
 from devices.tap import CAME
 
 HEAD_END = b"\r\n\r\n"
@@ -36,3 +37,26 @@ class PageMasker:
         self._shown = bool(end) and bool(XML.search(head + b"\r\n") or EMPTY.search(head + b"\r\n"))
         shown = head + end if end else b"*" * len(head)
         return [each for each in (shown, body if self._shown else b"*" * len(body)) if each]
+
+
+class RunMasker:
+    """The masker of `sane_frames`: the data of pages becomes asterisks, and so does what is no frame."""
+
+    def __init__(self) -> None:
+        self._reader: FrameReader | None = FrameReader()
+
+    def feed(self, direction: str, data: bytes) -> list[bytes]:
+        if direction != CAME:
+            self._reader = FrameReader()
+            return [data]
+        if self._reader is None:
+            return [b"*" * len(data)]
+        masked = []
+        try:
+            for kind, content in self._reader.feed(data):
+                shown = b"*" * len(content) if kind == b"D" else content
+                masked.append(kind + len(content).to_bytes(4) + shown)
+        except NoFrame:
+            self._reader = None
+            masked.append(b"*" * len(data))
+        return masked
