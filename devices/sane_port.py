@@ -19,7 +19,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from devices.clock import SystemClock, Wait
+from devices.clock import DeadlineReached, SystemClock, Wait
 from devices.ports_in_use import PortsInUse
 from devices.transport import Pipe, absent, busy, lost
 
@@ -55,7 +55,7 @@ class SanePort:
     def open(self) -> Pipe:
         if sys.platform == "win32" or shutil.which(PROGRAM) is None:
             raise absent(f"{self.address}: no {PROGRAM}; install the package sane-utils")
-        if self._ending is not None and self._ending.poll() is None:
+        if self._ending is not None and self._ending.returncode is None:
             raise busy(f"{self.address}: the scan before has not stopped yet", "stopping")
         holder = self._in_use.take(self.address, self, self._owner)
         if holder is not None:
@@ -151,9 +151,9 @@ class _Run:
         found = bytearray()
         for each, _ in self._poll.poll(SLICE_MS if self._words else 0):
             found += self._from_page() if each == self._incoming else self._from_program(each)
-        if not self._words and not found:
+        if not found and _has_ended(self._process):
             self.over = True
-            found += _frame(EXIT, str(self._process.wait()).encode("ascii"))
+            found += _frame(EXIT, str(_end(self._process)).encode("ascii"))
         return bytes(found)
 
     def stop(self) -> subprocess.Popen[bytes]:
@@ -163,18 +163,17 @@ class _Run:
             if pipe is not None:
                 pipe.close()
         shutil.rmtree(self._folder, ignore_errors=True)
-        if self._process.poll() is None:
+        if self._process.returncode is None:
             self._process.terminate()
             SystemClock().spawn("scanimage", self._see_to_its_end)
         return self._process
 
     def _see_to_its_end(self) -> None:
-        try:
-            self._process.wait(STOP_S)
-        except subprocess.TimeoutExpired:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(self._process.pid, signal.SIGKILL)
-            self._process.wait()
+        wait = Wait(SystemClock(), STOP_S)
+        with contextlib.suppress(DeadlineReached):
+            while not _has_ended(self._process):
+                wait.pause(SLICE_MS / 1000)
+        _end(self._process)
 
     def _from_program(self, pipe: int) -> bytes:
         data = os.read(pipe, PIECE_BYTES)
@@ -182,6 +181,7 @@ class _Run:
             self._poll.unregister(pipe)
             return _frame(self._words.pop(pipe), b"")
         self._said += len(data)
+        # Said too much: not handed on, and no reason to stop reading.
         return _frame(self._words[pipe], data) if self._said <= TEXT_MOST else b""
 
     def _from_page(self) -> bytes:
@@ -207,6 +207,18 @@ class _Run:
             self._poll.unregister(self._incoming)
             os.close(self._incoming)
             self._incoming = -1
+
+
+def _has_ended(process: subprocess.Popen[bytes]) -> bool:
+    """Whether the program has ended, without taking note of it: until then its number is not given to another."""
+    return os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
+
+
+def _end(process: subprocess.Popen[bytes]) -> int:
+    """End the program and what its backend has started, which may outlive it and hang; its exit code."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    return process.wait()
 
 
 def _frame(kind: bytes, data: bytes) -> bytes:

@@ -36,6 +36,8 @@ END_S = 1.0
 STOPPING_S = 6.0
 """A scan that was given up is waited for so many seconds: the lamp moves back."""
 AGAIN_S = 0.1
+CLEAN_UP_S = 0.5
+"""Seconds until the end of a program that has named its trouble; it is stopped then."""
 READ_BYTES = 64 * 1024
 FLATBED, COLOUR, GREY = "Flatbed", "Color", "Gray"
 """The usual words of backends, where a model has no others."""
@@ -141,7 +143,13 @@ class SaneScanner:
         try:
             pipe.write("\n".join((str(pages), *options, "", "")).encode("utf-8"))
             while run.exit_code is None:
-                for kind, data in reader.feed(pipe.read(wait, READ_BYTES)):
+                try:
+                    came = pipe.read(wait.within(CLEAN_UP_S) if run.failing else wait, READ_BYTES)
+                except DeadlineReached:
+                    if not run.failing:
+                        raise
+                    return
+                for kind, data in reader.feed(came):
                     run.take(kind, data)
                 if run.size > BYTES_MOST:
                     raise failed("too_large", f"more than {BYTES_MOST} bytes")

@@ -36,9 +36,21 @@ STATUSES: Mapping[str, str] = MappingProxyType(
 )
 """Words of scanimage → word of a fault. "canceled" in older, "cancelled" in newer versions."""
 BY_EXIT: Mapping[int, str] = MappingProxyType(
-    {2: "aborted", 3: "busy", 4: "not_supported", 6: "jam", 7: "no_paper", 8: "cover_open", 11: "refused"}
+    {
+        2: "aborted",
+        3: "busy",
+        4: "not_supported",
+        5: "cut_picture",
+        6: "jam",
+        7: "no_paper",
+        8: "cover_open",
+        9: "io_error",
+        10: "io_error",
+        11: "refused",
+    }
 )
 NOT_OPENED = re.compile(r"open of device .* failed: (?P<why>.*)")
+FAILED = re.compile(r"sane_(start|read): ")
 THERE_BUT = ("Device busy", "Access to resource has been denied")
 """Reasons for which a device that is there is not opened."""
 ABSENT = "absent"
@@ -107,15 +119,23 @@ class Run:
 
     def fault_word(self) -> str:
         """The word of the fault that it ended with: "" for none, ABSENT for a device that is not there."""
-        if self.exit_code == 0:
+        # Interrupted in its clean-up it ends with 0 after a scan that failed.
+        if self.exit_code == 0 and not self.failing:
             return ""
         opened = NOT_OPENED.search(self.words)
         if opened and not any(text in opened["why"] for text in THERE_BUT):
             return ABSENT
+        if self.exit_code is not None and self.exit_code in BY_EXIT:
+            return BY_EXIT[self.exit_code]
         last = max(STATUSES, key=self.words.rfind)
         if last in self.words:
             return STATUSES[last]
-        return BY_EXIT.get(self.exit_code or 0, "io_error")
+        return "io_error"
+
+    @property
+    def failing(self) -> bool:
+        """Whether it has said that the scan failed; some backends then hang in their clean-up."""
+        return FAILED.search(self.words) is not None
 
     def last_words(self) -> str:
         """The last line that it said, for technicians."""
