@@ -102,7 +102,8 @@ class HttpConnection:
         lines = [*given.headers.items(), ("Content-Length", str(length))]
         after = given.pieces[0][0] if given.pieces else 0.0
         self._send(after, h11.Response(status_code=given.status, headers=lines))
-        for number, (pause, data) in enumerate(given.pieces):
+        # The answer to HEAD has the headers of one to GET, and no body.
+        for number, (pause, data) in enumerate(given.pieces if asked.method != b"HEAD" else ()):
             after += pause if number else 0.0
             self._send(after, h11.Data(data=data))
         self._send(after, h11.EndOfMessage())

@@ -153,8 +153,11 @@ class _SerialPipe:
                 raise lost(f"{self._port.address}: {error}") from error
 
     def _rest(self, limit: int) -> bytes:
-        """What else is there already. pyserial counts one byte of a socket at most: a megabyte would take half a
-        minute, so its socket, which does not block, is read itself."""
+        """Read the bytes that are there already.
+
+        pyserial counts one byte of a socket at most, and a megabyte would take half a minute: its socket, which does
+        not block, is read itself.
+        """
         raw = _socket_of(self._line, self._port.address)
         if raw is not None:
             try:

@@ -224,6 +224,10 @@ class SandboxProcess:
     def newest_code(self, phone: str) -> str:
         return str(self.get("/sandbox/phones")[phone][-1]["code"])
 
+    def identity_code(self, number: str) -> str:
+        """The code that this person's phone shows now."""
+        return str(self.post("/sandbox/identity-codes", {"number": number}).json()["code"])
+
     def _call(self, method: str, path: str, order: Mapping[str, Any] | None = None) -> requests.Response:
         answer = self._session.request(method, self.url + path, json=order, timeout=10)
         answer.raise_for_status()

@@ -35,7 +35,7 @@ class DocumentPrinter(Device, Protocol):
 
     Fault codes: document_printer.paper_out, .wrong_paper, .jam, .cover_open, .toner_empty, .output_full, .tray_missing,
     .needs_service, .stopped, .busy, .refused, .no_pdf, .other_service, .no_answer, .cancelled, .aborted, .job_lost,
-    .incomplete, .unfinished, and the transport's.
+    .incomplete, .unfinished, .old_job, and the transport's.
     """
 
     def print(self, document: PdfDocument, wait: Wait) -> PrintOutcome:
@@ -44,7 +44,8 @@ class DocumentPrinter(Device, Protocol):
         A printer that says beforehand that it cannot print, or refuses the job, has not printed (did_not). Trouble
         after the first byte of the job is unconfirmed. Without paper in the middle it waits for more until the
         deadline. Cancelling has no effect after the first byte: an act that may have happened is not abandoned. What
-        did not come out by the deadline is cancelled at the printer, so that it does not come out for the next person.
+        did not come out by the deadline is cancelled at the printer, so that it does not come out for the next person;
+        while the printer still has it, nothing else is printed.
         """
 
     def line_s(self, document: PdfDocument) -> float:

@@ -1,4 +1,4 @@
-"""What is inside a simulated printer: jobs that become sheets of paper, in the time that this takes.
+"""The inside of a simulated printer: jobs become sheets of paper, in the time that this takes.
 
 It has no thread. Whoever looks at it brings it up to the present first (`advance`), so that hours of a fake clock pass
 in a moment and always alike.
@@ -23,10 +23,10 @@ KEEP_SHEETS = 200
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet of paper as it came out: a page of a document. Not `whole`: torn, or half printed."""
+    """One sheet of paper as it came out: page `number` of a document. Not `whole`: torn, or half printed."""
 
     job: str
-    page: int
+    number: int
     pages: int
     pdf: bytes = field(repr=False)
     whole: bool = True

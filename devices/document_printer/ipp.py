@@ -3,7 +3,8 @@
 Before a job the printer is asked, and nothing is sent to one that cannot print. The job has a name made here. When its
 answer is lost, it is looked for by that name among the printer's jobs; it is never sent again. Then job and printer are
 asked until the job is over. What is not over by the deadline is cancelled at the printer, so that it does not come out
-for the next person; its outcome stays unconfirmed, because a cancelled job may come out all the same.
+for the next person; its outcome stays unconfirmed, because a cancelled job may come out all the same. Until the printer
+says that it is over, nothing else is printed.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ BYTES_A_SECOND = 100_000
 """A slow printer takes so many over the network."""
 ASK_S = 5.0
 """Seconds that one question to the printer may take."""
-POLL_S = 0.5
+POLL_S = 1.0
 """Seconds between two looks at a job."""
 TAKE_LONGEST_S = 30.0
 """Seconds that a printer may take to say that it has a job, once it was sent."""
@@ -74,23 +75,23 @@ class IppPrinter:
             found = _fault_of(trouble)
             state = DeviceState.ABSENT if found.code in NOT_THERE else DeviceState.FAULT
             return DeviceStatus(state, (found,), levels, self._capabilities)
+        faults = seen.faults
         with contextlib.suppress(DeviceFault, DeadlineReached):
-            self._cancel_abandoned(wait)
+            faults += self._old_jobs(wait)
         levels = {"paper": seen.paper, "toner": seen.toner}
         nearly = seen.warns or "near_end" in levels.values()
-        state = DeviceState.FAULT if seen.faults else DeviceState.WARNING if nearly else DeviceState.READY
-        return DeviceStatus(state, seen.faults, levels, self._capabilities)
+        state = DeviceState.FAULT if faults else DeviceState.WARNING if nearly else DeviceState.READY
+        return DeviceStatus(state, faults, levels, self._capabilities)
 
     def print(self, document: PdfDocument, wait: Wait) -> PrintOutcome:
         try:
-            if self._abandoned:
-                self._cancel_abandoned(wait.within(ASK_S))
             before = self._client.printer(wait.within(ASK_S))
+            old = self._old_jobs(wait.within(ASK_S))
             wait.check()  # the answer may have come at the deadline
         except (DeviceFault, DeadlineReached, Cancelled) as trouble:
             return did_not(_fault_of(trouble))
-        if before.faults:
-            return did_not(before.faults[0])
+        if before.faults or old:
+            return did_not((*before.faults, *old)[0])
         # From the first byte on a job is not abandoned: a wait that only the deadline ends.
         return self._print(document, before.takes, Wait(self._clock, wait.remaining()))
 
@@ -157,7 +158,10 @@ class IppPrinter:
                     return self._judged(now, printer, document, jammed=jammed)
             with contextlib.suppress(DeadlineReached):
                 until.pause(POLL_S)
-        self._cancel_or_remember(job.id, name, wait)
+        # Also one that the printer agrees to cancel may come out later.
+        self._abandoned.append(name)
+        with contextlib.suppress(DeviceFault, DeadlineReached):
+            self._client.cancel(job.id, wait)
         return unconfirmed(trouble or fault("unfinished"))
 
     def _judged(self, job: JobState, printer: PrinterState, document: PdfDocument, *, jammed: bool) -> PrintOutcome:
@@ -177,21 +181,20 @@ class IppPrinter:
             return unconfirmed(fault("jam"))
         return PrintOutcome(Paper.CAME_OUT)
 
-    def _cancel_or_remember(self, number: int, name: str, wait: Wait) -> None:
-        try:
-            self._client.cancel(number, wait)
-        except (DeviceFault, DeadlineReached):
-            self._abandoned.append(name)
+    def _old_jobs(self, wait: Wait) -> tuple[Fault, ...]:
+        """A fault while the printer still holds a job that nobody waits for: it would come out with the next one.
 
-    def _cancel_abandoned(self, wait: Wait) -> None:
-        """Cancel what the printer still holds of jobs that nobody waits for."""
-        while self._abandoned:
-            job = self._client.find(self._abandoned[0], wait)
-            if job is not None and job.phase not in FINAL:
+        It is cancelled, again if need be; a printer that waits for paper may say that it agrees and print it later.
+        """
+        for name in tuple(self._abandoned):
+            job = self._client.find(name, wait)
+            if job is None or job.phase in FINAL:
+                self._abandoned.remove(name)
+            else:
                 self._client.cancel(job.id, wait)
-            self._abandoned.popleft()
+        return (fault("old_job"),) if self._abandoned else ()
 
 
 def _fault_of(trouble: Exception) -> Fault:
-    """What to report for a question that was not answered."""
+    """The fault of a question that was not answered."""
     return trouble.fault if isinstance(trouble, DeviceFault) else fault("no_answer")

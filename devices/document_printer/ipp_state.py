@@ -98,7 +98,7 @@ def fault(word: str, detail: str = "") -> Fault:
 
 @dataclass(frozen=True)
 class PrinterState:
-    """What a printer says of itself: what keeps it from printing, what is used up, and that it warns of something."""
+    """A printer's state: the faults that keep it from printing, levels of paper and toner, and whether it warns."""
 
     faults: tuple[Fault, ...]
     paper: str

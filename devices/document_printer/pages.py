@@ -7,7 +7,7 @@ import zlib
 
 PAGE = re.compile(rb"/Type\s*/Page(?![a-zA-Z])")
 TREE = re.compile(
-    rb"/Type\s*/Pages\b[^<>]{0,100000}?/Count\s+(\d{1,6})|/Count\s+(\d{1,6})[^<>]{0,100000}?/Type\s*/Pages\b"
+    rb"/Type\s*/Pages\b[^<>]{0,20000}?/Count\s+(\d{1,6})|/Count\s+(\d{1,6})[^<>]{0,20000}?/Type\s*/Pages\b"
 )
 """A node of the page tree with the number of pages below it (ISO 32000-1, section 7.7.3.2)."""
 STREAM = re.compile(rb"/ObjStm\b.{0,400}?\bstream\r?\n", re.DOTALL)

@@ -38,7 +38,7 @@ SUPPORTED: Mapping[str, frozenset[Value]] = MappingProxyType(
 )
 """Job attribute → the values it may have."""
 TEMPLATE = frozenset({f"{name}-{end}" for name in SUPPORTED for end in ("supported", "default")} | {"media-ready"})
-"""What the group "job-template" of requested attributes means."""
+"""The attributes of the group "job-template" in requested-attributes."""
 
 
 def refused_attribute(job: Group) -> Attribute | None:

@@ -34,7 +34,7 @@ KNOWN_TO_JOURNEY = frozenset({"acting_for"})
 def item_mistakes(item: Item) -> list[Mistake]:
     """All mistakes of an item, by file name. Its examples are checked only if there are no others."""
     found = [*_elements(item), *vocabulary_mistakes(item), *journey_mistakes(item), *_form(item)]
-    found += [*_materials(item), *_words(item)]
+    found += [*_identification(item), *_materials(item), *_words(item)]
     return found or list(_examples(item))
 
 
@@ -46,6 +46,23 @@ def _elements(item: Item) -> Iterator[Mistake]:
         yield Mistake(ITEM, "cancelled", "is not after effective", "correct one of the dates")
     if item.fee.charged and not item.fee.basis:
         yield Mistake(ITEM, "fee.basis", "a fee is charged without a basis", "name the word key of its basis")
+
+
+def _identification(item: Item) -> Iterator[Mistake]:
+    """Check the ways to say who one is. A phone's code names its owner alone, and says neither age nor document."""
+    if "card" not in item.identify_by:
+        yield Mistake(ITEM, "identify_by", "leaves out who has no phone", 'add "card"')
+    if "phone_code" not in item.identify_by:
+        return
+    for there, why in (
+        ("identify" not in item.steps, "nobody is identified"),
+        (item.kind == "application", "the evidence of a case is of cards"),
+        (set(item.for_whom) != {"self"}, "nobody can show another's phone"),
+        (item.age_from > 0, "an age is checked, which a code does not say"),
+    ):
+        if there:
+            yield Mistake(ITEM, "identify_by", f"phone_code is there, but {why}", "remove phone_code")
+            return
 
 
 def _materials(item: Item) -> Iterator[Mistake]:

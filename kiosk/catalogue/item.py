@@ -155,10 +155,13 @@ class JourneyStep(StrictStruct, frozen=True, omit_defaults=True):
 
 
 class Certificate(StrictStruct, frozen=True):
-    """The document that an item gives: its kind, a word of the platform, and how many pages it may have."""
+    """The document that an item gives: its kind, a word of the platform, how many pages it may have, and the ways to
+    have it."""
 
     kind: Short
     pages_most: Annotated[int, Limits(ge=1, le=8)] = 1
+    phone: bool = False
+    """The platform also gives it to the person's phone."""
 
 
 class Item(StrictStruct, frozen=True, kw_only=True):
@@ -194,6 +197,8 @@ class Item(StrictStruct, frozen=True, kw_only=True):
     offline_budget: OfflineBudget = OfflineBudget()
     """Limits for cases that wait on the terminal to be handed over; once reached, the item cannot be begun."""
     proof: Proof
+    identify_by: Annotated[tuple[Literal["card", "phone_code"], ...], Limits(min_length=1, max_length=2)] = ("card",)
+    """Ways to say who one is: by a card, and by the code that one's phone shows."""
     age_from: Annotated[int, Limits(ge=0, le=130)] = 0
     """Least age of the applicant in years; checked as soon as the card is read."""
     for_whom: Annotated[tuple[Literal["self", "family", "other"], ...], Limits(max_length=3)] = ("self",)

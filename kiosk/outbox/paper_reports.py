@@ -35,13 +35,16 @@ class PaperReports:
 
     def waiting(self) -> list[tuple[str, PaperOutcome]]:
         """Return the reports by permit; a row that is damaged counts as a copy of which nothing is known."""
+        return [(name.removeprefix(PREFIX), _outcome_of(value)) for name, value in self._rows()]
+
+    def _rows(self) -> list[tuple[str, str]]:
         with self._store.transaction() as cursor:
-            rows = list(cursor.execute("SELECT name, value FROM note WHERE name LIKE ?", (f"{PREFIX}%",)))
-        return [(str(name).removeprefix(PREFIX), _outcome_of(str(value))) for name, value in rows]
+            rows = cursor.execute("SELECT name, value FROM note WHERE name LIKE ?", (f"{PREFIX}%",))
+            return [(str(name), str(value)) for name, value in rows]
 
     def seconds_to_next(self) -> float | None:
         """Return the seconds until a report may be sent; None if there is none."""
-        return max(0.0, self._not_before - self._clock.monotonic()) if self.waiting() else None
+        return max(0.0, self._not_before - self._clock.monotonic()) if self._rows() else None
 
     def postpone(self) -> None:
         """Try again later: the platform could not be reached, or its answer was not understood."""
@@ -50,14 +53,15 @@ class PaperReports:
     def run(self, gateway: PlatformGateway, wait: Wait) -> None:
         """Send every report. One that the platform refuses is dropped: it knows better. Raises PlatformFailure,
         DeadlineReached, Cancelled, KeepFailed."""
-        for permit, outcome in self.waiting():
+        for name, value in self._rows():
             try:
-                gateway.put_outcome(permit, outcome, wait)
+                gateway.put_outcome(name.removeprefix(PREFIX), _outcome_of(value), wait)
             except PlatformFailure as failure:
                 if failure.kind is not FailureKind.REFUSED:
                     raise
             with self._store.transaction() as cursor:
-                cursor.execute("DELETE FROM note WHERE name = ? AND value = ?", (PREFIX + permit, outcome.value))
+                # Unless it became another meanwhile, which is sent next.
+                cursor.execute("DELETE FROM note WHERE name = ? AND value = ?", (name, value))
 
 
 def _outcome_of(value: str) -> PaperOutcome:

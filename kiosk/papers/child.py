@@ -17,7 +17,7 @@ from typing import BinaryIO, Protocol
 from devices.private_memory import keep_memory_private
 from kiosk.papers import frames
 from kiosk.papers.frames import BadFrame, Frame, read_frame, unpack_parameters
-from kiosk.papers.pages import Pages, load_library
+from kiosk.papers.pages import FontWatch, Pages, load_library
 from kiosk.papers.signature import SignatureCheck
 from kiosk.papers.verdict import LARGEST_BYTES, PaperFailure, Verdict, Why, refused
 
@@ -39,10 +39,11 @@ class _Check(Protocol):
 class Desk:
     """Answers requests about one document at a time."""
 
-    def __init__(self, check: _Check) -> None:
+    def __init__(self, check: _Check, fonts: FontWatch) -> None:
         self._check = check
+        self._fonts = fonts
         self._pages: Pages | None = None
-        self._answers: dict[bytes, Callable[[bytes], Answer]] = {
+        self._answers: dict[bytes, Callable[[frames.Bytes], Answer]] = {
             frames.CHECK: self._checked,
             frames.PAGE: self._drawn,
             frames.FIND: self._found,
@@ -60,7 +61,7 @@ class Desk:
         except (KeyError, TypeError, ValueError, OverflowError):
             raise BadFrame("parameters") from None
 
-    def _checked(self, payload: bytes) -> Answer:
+    def _checked(self, payload: frames.Bytes) -> Answer:
         parameters, pdf = unpack_parameters(payload)
         roots = [base64.b64decode(root, validate=True) for root in parameters["roots"]]
         moment, holds = datetime.fromisoformat(parameters["moment"]), [str(text) for text in parameters["holds"]]
@@ -74,19 +75,24 @@ class Desk:
         if why is not Why.NONE:
             return refused(why)
         try:
-            pages = Pages(pdf)
-            verdict = pages.verdict(holds)
+            pages = Pages(pdf, self._fonts)
         except PaperFailure as failure:
             return refused(failure.why)
+        try:
+            verdict = pages.verdict(holds)
+        except PaperFailure as failure:
+            verdict = refused(failure.why)
         if verdict.accepted:
             self._pages = pages
+        else:
+            pages.close()
         return verdict
 
-    def _drawn(self, payload: bytes) -> Answer:
+    def _drawn(self, payload: frames.Bytes) -> Answer:
         parameters, _ = unpack_parameters(payload)
         return frames.IMAGE, self._open().image(int(parameters["index"]), int(parameters["dpi"]))
 
-    def _found(self, payload: bytes) -> Answer:
+    def _found(self, payload: frames.Bytes) -> Answer:
         parameters, _ = unpack_parameters(payload)
         texts = [str(text) for text in parameters["texts"]]
         return frames.BOXES, (frames.pack_boxes(self._open().boxes(int(parameters["index"]), texts)),)
@@ -125,10 +131,10 @@ def main() -> int:
     keep_memory_private()
     logging.disable(logging.CRITICAL)
     check = SignatureCheck()
-    load_library()
+    fonts = load_library()
     confine()
     try:
-        serve(Desk(check), sys.stdin.buffer, sys.stdout.buffer)
+        serve(Desk(check, fonts), sys.stdin.buffer, sys.stdout.buffer)
     except BadFrame:
         return 1
     return 0

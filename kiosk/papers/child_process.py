@@ -11,6 +11,7 @@ import secrets
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import MappingProxyType
 from typing import IO, cast
@@ -26,6 +27,7 @@ SLICE_S = 0.05
 """How often a cancellation of the wait is looked for, in seconds."""
 ENDED_WITHIN_S = 2.0
 """Time for the thread that talks to a killed process to see its end."""
+PIPE_BYTES = 2**20
 KEPT_VARIABLES = ("SYSTEMROOT", "LANG")
 """Of the environment: Windows starts no program without SYSTEMROOT."""
 
@@ -50,6 +52,7 @@ class ChildProcess:
             env=_environment(),
         )
         self._into, self._out = cast(IO[bytes], self._process.stdin), cast(IO[bytes], self._process.stdout)
+        _widen(self._into, self._out)
         self._changed = real_clock.condition()
         self._talking = False
 
@@ -87,6 +90,9 @@ class ChildProcess:
             self._talking = False
             self._changed.notify_all()
 
+    def has_ended(self) -> bool:
+        return self._process.poll() is not None
+
     def end(self) -> None:
         """Kill the process and close its pipes."""
         self._process.kill()
@@ -105,19 +111,29 @@ def _environment() -> Mapping[str, str]:
     return MappingProxyType({name: os.environ[name] for name in KEPT_VARIABLES if name in os.environ})
 
 
+def _widen(*pipes: IO[bytes]) -> None:
+    """Make pipes as long as an unprivileged program may: a picture passes in a third of the time."""
+    if sys.platform != "linux":
+        return
+    import fcntl
+
+    for pipe in pipes:
+        with suppress(OSError):  # many pipes of one user: then they stay short
+            fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, PIPE_BYTES)
+
+
 def _write_all(pipe: IO[bytes], data: bytes) -> None:
     rest = memoryview(data)
     while rest:
         rest = rest[pipe.write(rest) or 0 :]
 
 
-def _read_all(pipe: IO[bytes], length: int) -> bytes:
+def _read_all(pipe: IO[bytes], length: int) -> memoryview:
     """Read so many bytes; fewer only at the end of the output."""
-    found = bytearray(length)
-    view, at = memoryview(found), 0
+    view, at = memoryview(bytearray(length)), 0
     while at < length:
         count = cast(int, pipe.readinto(view[at:]) or 0)  # type: ignore[attr-defined]  # a raw file has it
         if count == 0:
             break
         at += count
-    return bytes(view[:at])
+    return view[:at]

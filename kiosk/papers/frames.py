@@ -38,19 +38,23 @@ class BadFrame(ValueError):
     """Bytes that are no frame, or a frame whose content does not have its form."""
 
 
+Bytes = bytes | bytearray | memoryview
+"""A picture has 15 million bytes: it is copied as rarely as possible."""
+
+
 @dataclass(frozen=True)
 class Frame:
     """One request or answer."""
 
     token: bytes
     kind: bytes
-    payload: bytes = field(repr=False)
+    payload: Bytes = field(repr=False)
 
     def encode(self) -> bytes:
         return HEAD.pack(LEAST + len(self.payload)) + self.token + self.kind + self.payload
 
 
-def read_frame(read: Callable[[int], bytes], at_most: int) -> Frame | None:
+def read_frame(read: Callable[[int], Bytes], at_most: int) -> Frame | None:
     """Read one frame; None at the end of the input. `read` returns fewer bytes than asked only at the end. Raises
     BadFrame, before reading it, for a frame of more than `at_most` bytes."""
     head = read(HEAD.size)
@@ -61,10 +65,10 @@ def read_frame(read: Callable[[int], bytes], at_most: int) -> Frame | None:
     (length,) = HEAD.unpack(head)
     if not LEAST <= length <= at_most:
         raise BadFrame("length")
-    body = read(length)
+    body = memoryview(read(length))
     if len(body) != length:
         raise BadFrame("cut")
-    return Frame(body[:TOKEN_BYTES], body[TOKEN_BYTES:LEAST], body[LEAST:])
+    return Frame(bytes(body[:TOKEN_BYTES]), bytes(body[TOKEN_BYTES:LEAST]), body[LEAST:])
 
 
 def pack_parameters(parameters: dict[str, Any], rest: bytes = b"") -> bytes:
@@ -72,7 +76,7 @@ def pack_parameters(parameters: dict[str, Any], rest: bytes = b"") -> bytes:
     return PARAMETERS.pack(len(text)) + text + rest
 
 
-def unpack_parameters(payload: bytes) -> tuple[dict[str, Any], bytes]:
+def unpack_parameters(payload: Bytes) -> tuple[dict[str, Any], bytes]:
     """Return the parameters and what follows them. Raises BadFrame."""
     if len(payload) < PARAMETERS.size:
         raise BadFrame("parameters")
@@ -83,12 +87,12 @@ def unpack_parameters(payload: bytes) -> tuple[dict[str, Any], bytes]:
     parameters = _json(payload[PARAMETERS.size : end])
     if not isinstance(parameters, dict):
         raise BadFrame("parameters")
-    return parameters, payload[end:]
+    return parameters, bytes(payload[end:])
 
 
-def _json(text: bytes) -> Any:
+def _json(text: Bytes) -> Any:
     try:
-        return json.loads(text)
+        return json.loads(bytes(text))
     except (ValueError, RecursionError):
         raise BadFrame("json") from None
 
@@ -97,7 +101,7 @@ def pack_verdict(verdict: Verdict) -> bytes:
     return json.dumps([verdict.accepted, verdict.why.value, verdict.pages]).encode()
 
 
-def unpack_verdict(payload: bytes) -> Verdict:
+def unpack_verdict(payload: Bytes) -> Verdict:
     """Raises BadFrame, also for a verdict that contradicts itself."""
     match _json(payload):
         case [bool() as accepted, str() as word, int() as pages] if not isinstance(pages, bool):
@@ -113,21 +117,21 @@ def unpack_verdict(payload: bytes) -> Verdict:
     return Verdict(accepted, why, pages)
 
 
-def unpack_image(payload: bytes) -> PageImage:
+def unpack_image(payload: Bytes) -> PageImage:
     """Raises BadFrame."""
     if len(payload) < SIZE.size:
         raise BadFrame("image")
     width, height = SIZE.unpack_from(payload)
     if not 0 < width * height <= PIXELS_MOST or len(payload) != SIZE.size + width * height * 4:
         raise BadFrame("image")
-    return PageImage(width, height, payload[SIZE.size :])
+    return PageImage(width, height, bytes(memoryview(payload)[SIZE.size :]))
 
 
 def pack_boxes(boxes: tuple[Box, ...]) -> bytes:
     return json.dumps([[box.x, box.y, box.width, box.height] for box in boxes]).encode()
 
 
-def unpack_boxes(payload: bytes) -> tuple[Box, ...]:
+def unpack_boxes(payload: Bytes) -> tuple[Box, ...]:
     """Raises BadFrame."""
     rows = _json(payload)
     if not isinstance(rows, list) or len(rows) > BOXES_MOST:
@@ -144,10 +148,10 @@ def unpack_boxes(payload: bytes) -> tuple[Box, ...]:
     return tuple(found)
 
 
-def unpack_failure(payload: bytes) -> Why:
+def unpack_failure(payload: Bytes) -> Why:
     """Raises BadFrame."""
     try:
-        why = Why(payload.decode("ascii"))
+        why = Why(bytes(payload).decode("ascii"))
     except ValueError:
         raise BadFrame("failure") from None
     if why is Why.NONE:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, Protocol, cast
 
 from kiosk.papers.frames import BOXES_MOST, COUNT_MOST, SIZE
 from kiosk.papers.verdict import (
@@ -28,19 +28,39 @@ from kiosk.papers.verdict import (
 POINTS_PER_INCH = 72
 
 
-def load_library() -> None:
-    """Load all of the library: later the process may open no file."""
+class FontWatch(Protocol):
+    """Whether a font was looked for on this machine since `wanted` was set to False."""
+
+    wanted: bool
+
+
+def load_library() -> FontWatch:
+    """Load all of the library, and let it find no font of this machine: later the process may open no file."""
     import pypdfium2.raw
 
+    class Fonts(pypdfium2.PdfSysfontBase):  # type: ignore[misc]  # the library has no types
+        wanted = False
+
+        def EnumFonts(self, *_: object) -> None:  # noqa: N802  # the library's name
+            """Name no font."""
+
+        def MapFont(self, *_: object) -> None:  # noqa: N802  # the library's name
+            self.wanted = True
+
+    fonts = Fonts()
+    fonts.setup()
     pypdfium2.PdfDocument.new().close()
+    return cast(FontWatch, fonts)
 
 
 class Pages:
     """An open document. Raises PaperFailure(DAMAGED) if it cannot be opened."""
 
-    def __init__(self, pdf: bytes) -> None:
+    def __init__(self, pdf: bytes, fonts: FontWatch) -> None:
         import pypdfium2
 
+        self._fonts = fonts
+        fonts.wanted = False
         try:
             self._document: Any = pypdfium2.PdfDocument(pdf)
         except pypdfium2.PdfiumError:
@@ -50,7 +70,7 @@ class Pages:
         self._document.close()
 
     def verdict(self, holds: Sequence[str]) -> Verdict:
-        """Judge number and size of the pages, and whether all these texts are in the document."""
+        """Judge number and size of the pages, their fonts, and whether all these texts are in the document."""
         count = min(len(self._document), COUNT_MOST)
         if count > PAGES_MOST:
             return refused(Why.TOO_MANY_PAGES, count)
@@ -58,9 +78,10 @@ class Pages:
             return refused(Why.DAMAGED)
         if not all(_fits(self._document.get_page_size(index), CHECKED_DPI) for index in range(count)):
             return refused(Why.PAGE_TOO_LARGE, count)
-        wanted = [_plain(text) for text in holds]
-        text = _plain("".join(self._text(index) for index in range(count))) if wanted else ""
-        return accepted(count) if all(each in text for each in wanted) else refused(Why.OTHER_DOCUMENT, count)
+        text = _plain("".join(self._text(index) for index in range(count)))
+        if self._fonts.wanted:
+            return refused(Why.FONT_MISSING, count)
+        return accepted(count) if all(_plain(each) in text for each in holds) else refused(Why.OTHER_DOCUMENT, count)
 
     def image(self, index: int, dpi: int) -> tuple[bytes, memoryview]:
         """Return the header (SIZE) and the pixels of a page. Raises PaperFailure."""
@@ -69,12 +90,8 @@ class Pages:
             if not DPI_LEAST <= dpi <= DPI_MOST or not _fits(page.get_size(), dpi):
                 raise PaperFailure(Why.PAGE_TOO_LARGE)
             bitmap = page.render(scale=dpi / POINTS_PER_INCH, prefer_bgrx=True, may_draw_forms=False)
-            pixels, row = memoryview(bitmap.buffer).cast("B"), bitmap.width * 4
-            if bitmap.stride != row:
-                pixels = memoryview(
-                    b"".join(pixels[at * bitmap.stride :][:row] for at in range(bitmap.height))
-                )  # padded rows
-            return SIZE.pack(bitmap.width, bitmap.height), pixels
+            # Rows without gaps, in memory of Python's: the view keeps it when the bitmap goes.
+            return SIZE.pack(bitmap.width, bitmap.height), memoryview(bitmap.buffer).cast("B")
         finally:
             page.close()
 

@@ -36,6 +36,12 @@ class Pictures:
         with self._lock:
             return self._held.get(key)
 
+    @property
+    def keys(self) -> frozenset[str]:
+        """The keys of all that is held."""
+        with self._lock:
+            return frozenset(self._held)
+
     def drop(self, key: str) -> None:
         """Forget a picture; without effect if it is gone."""
         with self._lock:

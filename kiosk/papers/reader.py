@@ -48,6 +48,8 @@ class PaperReader:
 
     def prepare(self) -> None:
         """Start the process, which loads its libraries meanwhile. Does nothing if it runs or cannot be started."""
+        if self._child is not None and self._child.has_ended():
+            self.close()
         if self._child is None:
             try:
                 self._child = ChildProcess(self._command, self._real_clock)
@@ -58,6 +60,7 @@ class PaperReader:
         """Judge a document; only one that is accepted can be drawn. `holds` are texts that must be in it, such as its
         number. Raises Cancelled; the deadline gives NO_ANSWER."""
         if len(pdf) > LARGEST_BYTES:
+            self.close()  # with the document that was accepted before
             return refused(Why.TOO_LARGE)
         parameters = {"roots": self._roots, "moment": self._clock.now().isoformat(), "holds": list(holds)}
         try:
@@ -83,7 +86,7 @@ class PaperReader:
         if child is not None:
             child.end()
 
-    def _ask(self, kind: bytes, payload: bytes, wanted: bytes, unpack: Callable[[bytes], T], wait: Wait) -> T:
+    def _ask(self, kind: bytes, payload: bytes, wanted: bytes, unpack: Callable[[frames.Bytes], T], wait: Wait) -> T:
         """Ask, and return the answer. After any failure but a refusal the process is ended. Raises PaperFailure and
         Cancelled."""
         sound = False

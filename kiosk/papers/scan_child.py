@@ -14,7 +14,7 @@ from dataclasses import astuple
 from devices.private_memory import keep_memory_private
 from kiosk.papers import vision
 from kiosk.papers.child import Answer, confine, serve
-from kiosk.papers.frames import FAILURE, IMAGE, SIZE, BadFrame, Frame, unpack_parameters
+from kiosk.papers.frames import FAILURE, IMAGE, SIZE, BadFrame, Bytes, Frame, unpack_parameters
 from kiosk.papers.scan_frames import FILE, LOOK, MADE_FILE, MADE_LOOK, PREVIEW, REQUEST_MOST
 from kiosk.papers.scan_verdict import ScanCut, ScanFailure, WhyNot
 from kiosk.papers.verdict import PIXELS_MOST
@@ -48,7 +48,7 @@ class ScanDesk:
         except (KeyError, TypeError, ValueError, OverflowError):
             raise BadFrame("parameters") from None
 
-    def _looked(self, payload: bytes) -> Answer:
+    def _looked(self, payload: Bytes) -> Answer:
         _, data = unpack_parameters(payload)
         self._scanned = None
         scanned = vision.read(data)
@@ -56,14 +56,14 @@ class ScanDesk:
         self._scanned = scanned
         return MADE_LOOK, (json.dumps(astuple(found)).encode(),)
 
-    def _preview(self, payload: bytes) -> Answer:
+    def _preview(self, payload: Bytes) -> Answer:
         picture = vision.cut(self._open(), _how(payload))
         if picture.shape[0] * picture.shape[1] > PIXELS_MOST:
             raise ScanFailure(WhyNot.TOO_LARGE)
         width, height, pixels = vision.rgb32(picture)
         return IMAGE, (SIZE.pack(width, height), pixels)
 
-    def _file(self, payload: bytes) -> Answer:
+    def _file(self, payload: Bytes) -> Answer:
         picture = vision.cut(self._open(), _how(payload))
         return MADE_FILE, (SIZE.pack(picture.shape[1], picture.shape[0]), vision.jpeg(picture))
 
@@ -73,7 +73,7 @@ class ScanDesk:
         return self._scanned
 
 
-def _how(payload: bytes) -> ScanCut:
+def _how(payload: Bytes) -> ScanCut:
     parameters, _ = unpack_parameters(payload)
     longest = int(parameters["longest"])
     if not 16 <= longest <= 20_000:

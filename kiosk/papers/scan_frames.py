@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 
-from kiosk.papers.frames import SIZE, BadFrame
+from kiosk.papers.frames import SIZE, BadFrame, Bytes
 from kiosk.papers.scan_verdict import LARGEST_BYTES, SCAN_PIXELS_MOST, PageLook, ScanFile, WhyNot
 from kiosk.papers.verdict import PIXELS_MOST
 
@@ -18,10 +18,10 @@ ANSWER_MOST = max(PIXELS_MOST * 4, LARGEST_BYTES) + 1024
 JPEG_START = b"\xff\xd8\xff"
 
 
-def unpack_look(payload: bytes) -> PageLook:
+def unpack_look(payload: Bytes) -> PageLook:
     """Raises BadFrame, also for a look that contradicts itself."""
     try:
-        row = json.loads(payload)
+        row = json.loads(bytes(payload))
     except (ValueError, RecursionError):
         raise BadFrame("look") from None
     match row:
@@ -36,20 +36,20 @@ def unpack_look(payload: bytes) -> PageLook:
     return PageLook(width, height, found, tilt, sharpness, blank, empty)
 
 
-def unpack_file(payload: bytes) -> ScanFile:
+def unpack_file(payload: Bytes) -> ScanFile:
     """Raises BadFrame."""
     if len(payload) < SIZE.size:
         raise BadFrame("file")
     width, height = SIZE.unpack_from(payload)
-    data = payload[SIZE.size :]
+    data = bytes(memoryview(payload)[SIZE.size :])
     if not 0 < width * height <= SCAN_PIXELS_MOST or not data.startswith(JPEG_START) or len(data) > LARGEST_BYTES:
         raise BadFrame("file")
     return ScanFile(data, width, height)
 
 
-def unpack_why(payload: bytes) -> WhyNot:
+def unpack_why(payload: Bytes) -> WhyNot:
     """Raises BadFrame."""
     try:
-        return WhyNot(payload.decode("ascii"))
+        return WhyNot(bytes(payload).decode("ascii"))
     except ValueError:
         raise BadFrame("failure") from None

@@ -13,7 +13,7 @@ from typing import TypeVar
 from devices import Clock, DeadlineReached, SystemClock, Wait
 from kiosk.papers import frames, scan_frames
 from kiosk.papers.child_process import ChildProcess, command_of
-from kiosk.papers.frames import BadFrame
+from kiosk.papers.frames import BadFrame, Bytes
 from kiosk.papers.scan_verdict import LARGEST_BYTES, PageLook, ScanCut, ScanFailure, ScanFile, WhyNot
 from kiosk.papers.verdict import PageImage
 
@@ -35,6 +35,8 @@ class ScanReader:
 
     def prepare(self) -> None:
         """Start the process, which loads its libraries meanwhile. Does nothing if it runs or cannot be started."""
+        if self._child is not None and self._child.has_ended():
+            self.close()
         if self._child is None:
             try:
                 self._child = ChildProcess(self._command, self._real_clock, scan_frames.ANSWER_MOST)
@@ -65,7 +67,7 @@ class ScanReader:
         if child is not None:
             child.end()
 
-    def _ask(self, kind: bytes, payload: bytes, wanted: bytes, unpack: Callable[[bytes], T], wait: Wait) -> T:
+    def _ask(self, kind: bytes, payload: bytes, wanted: bytes, unpack: Callable[[Bytes], T], wait: Wait) -> T:
         """Ask, and return the answer. After any failure but a refusal the process is ended."""
         sound = False
         try:

@@ -42,6 +42,8 @@ class Why(StrEnum):
     """The signer's certificate or its root is not valid yet; often the terminal's clock is wrong."""
     TOO_MANY_PAGES = "too_many_pages"
     PAGE_TOO_LARGE = "page_too_large"
+    FONT_MISSING = "font_missing"
+    """A font that it uses is not in it (PDF/A demands them all): screen and paper would differ, or have gaps."""
     OTHER_DOCUMENT = "other_document"
     """Valid, but a text that the expected document must hold (number, name) is not in it: another one was sent."""
     NO_ANSWER = "no_answer"

@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import Field, ValidationError
 
 from kiosk.platform.bounds import Day, Instant, Line, Token, Word
-from kiosk.platform.documents import COPIES_MOST, Documents, IssuedDocument, Permit, PermitRequest
+from kiosk.platform.documents import COPIES_MOST, DocumentLink, Documents, IssuedDocument, Permit, PermitRequest
 from kiosk.platform.gateway import FailureKind, PlatformFailure
 from kiosk.platform.identity import BadToken, PlatformKeys, verify_token
 from kiosk.platform.records import AnswerRecord
@@ -52,6 +52,14 @@ class DocumentsAnswer(AnswerRecord):
 
     def answer(self) -> Documents:
         return Documents(tuple(one.row() for one in self.documents))
+
+
+class DocumentLinkAnswer(AnswerRecord):
+    url: str = Field(max_length=300, pattern=r"^https?://[!-~]+$", repr=False)
+    seconds: int = Field(ge=1, le=86_400)
+
+    def answer(self) -> DocumentLink:
+        return DocumentLink(self.url, self.seconds)
 
 
 class PermitAnswer(AnswerRecord):

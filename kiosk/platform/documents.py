@@ -58,6 +58,14 @@ class Documents:
 
 
 @dataclass(frozen=True)
+class DocumentLink:
+    """Answer of `document.link`: where the person's phone fetches the electronic copy, once, within so many seconds."""
+
+    url: str = field(repr=False)
+    seconds: int
+
+
+@dataclass(frozen=True)
 class DocumentRequest:
     """A document wanted in a visit by the person whose `proof` (of `code.verify`) this is."""
 

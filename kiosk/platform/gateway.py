@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import Any, Protocol
 
 from devices import Next, Wait
-from kiosk.platform.documents import DocumentRequest, Documents, PaperOutcome, Permit, PermitRequest
+from kiosk.platform.documents import DocumentLink, DocumentRequest, Documents, PaperOutcome, Permit, PermitRequest
 from kiosk.platform.wire_types import Difference, HeldCase, KnownCase, Rating, SealedCase, Upload
 
 
@@ -97,8 +97,8 @@ class Question:
     """A named question with identity, purpose and parameters. Personal values are sent in the body, never in a URL.
 
     Names known to the reference platform: `code.send`, `code.verify`, `prefill`, `pension.enrolment`,
-    `cases.of_person`, `case.by_slip`, `documents`. `identity` is {"number", "name", "kind", "proof"} or empty,
-    `proof` the token of `code.verify`; `purpose` is the purpose the citizen consented to.
+    `cases.of_person`, `case.by_slip`, `documents`, `identity.code`. `identity` is {"number", "name", "kind", "proof"}
+    or empty, `proof` the token of `code.verify` or `identity.code`; `purpose` is the purpose the citizen consented to.
     """
 
     name: str
@@ -124,6 +124,17 @@ class CodeVerified:
 
     right: bool
     tries_left: int
+    proof: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True)
+class CodeHolder:
+    """Answer of `identity.code`: the person whose phone showed the code, their kind of document, and the proof token
+    for later questions; all empty for a code that is none, or was used, or is too old."""
+
+    number: str = field(default="", repr=False)
+    name: str = field(default="", repr=False)
+    kind: str = ""
     proof: str = field(default="", repr=False)
 
 
@@ -162,7 +173,7 @@ class Cases:
     cases: tuple[CaseProgress, ...]
 
 
-Answer = CodeSent | CodeVerified | Prefill | LookupResult | Cases | Documents
+Answer = CodeSent | CodeVerified | CodeHolder | Prefill | LookupResult | Cases | Documents | DocumentLink
 
 
 @dataclass(frozen=True)

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
+from typing import Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
+from devices.id_reader.contract import CardKind
 from kiosk.platform.bounds import Day, Instant, Line, Text, Token, Word
-from kiosk.platform.document_records import DocumentsAnswer
+from kiosk.platform.document_records import DocumentLinkAnswer, DocumentsAnswer
 from kiosk.platform.gateway import (
     Answer,
     CaseProgress,
     Cases,
     CaseState,
+    CodeHolder,
     CodeSent,
     CodeVerified,
     LookupResult,
@@ -45,6 +48,23 @@ class _CodeVerified(AnswerRecord):
 
     def answer(self) -> Answer:
         return CodeVerified(self.right, self.tries_left, self.proof)
+
+
+class _CodeHolder(AnswerRecord):
+    number: Word = Field(repr=False)
+    name: Word = Field(repr=False)
+    kind: CardKind | Literal[""]
+    proof: Token = Field(repr=False)
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> Self:
+        """A person is named whole and proven, or not at all."""
+        if len({bool(part) for part in (self.number, self.name, self.kind, self.proof)}) > 1:
+            raise ValueError("half a person")
+        return self
+
+    def answer(self) -> Answer:
+        return CodeHolder(self.number, self.name, str(self.kind), self.proof)
 
 
 class _PrefillValue(AnswerRecord):
@@ -96,17 +116,21 @@ class _Cases(AnswerRecord):
         )
 
 
-QuestionAnswer = _CodeSent | _CodeVerified | _Prefill | _Lookup | _Cases | DocumentsAnswer
+QuestionAnswer = (
+    _CodeSent | _CodeVerified | _CodeHolder | _Prefill | _Lookup | _Cases | DocumentsAnswer | DocumentLinkAnswer
+)
 
 ANSWERS: Mapping[str, Callable[[bytes], QuestionAnswer]] = MappingProxyType(
     {
         "code.send": _CodeSent.model_validate_json,
         "code.verify": _CodeVerified.model_validate_json,
+        "identity.code": _CodeHolder.model_validate_json,
         "prefill": _Prefill.model_validate_json,
         "pension.enrolment": _Lookup.model_validate_json,
         "cases.of_person": _Cases.model_validate_json,
         "case.by_slip": _Cases.model_validate_json,
         "documents": DocumentsAnswer.model_validate_json,
+        "document.link": DocumentLinkAnswer.model_validate_json,
     }
 )
 """Question name → parser of its answer, which raises pydantic's ValidationError."""

@@ -38,10 +38,14 @@ class Cards:
     people: Mapping[str, IdCard] = field(repr=False)
     reader: OpenDevice | None
 
+    def person(self, name: str) -> IdCard:
+        """The card of an invented person. Raises ActorError."""
+        if name not in self.people:
+            raise ActorError(f"no invented person {name!r}; known: {', '.join(sorted(self.people))}")
+        return self.people[name]
+
     def put(self, person: str) -> None:
-        if person not in self.people:
-            raise ActorError(f"no invented person {person!r}; known: {', '.join(sorted(self.people))}")
-        self._simulator().put_card(self.people[person])
+        self._simulator().put_card(self.person(person))
 
     def lift(self) -> None:
         self._simulator().lift_card()
@@ -278,6 +282,10 @@ class Platform:
         """Return the messages that the invented phones received, per phone with the newest last."""
         phones: dict[str, list[dict[str, str]]] = self.request("GET", "/sandbox/phones")
         return [{"phone": phone, **message} for phone, messages in phones.items() for message in messages]
+
+    def identity_code(self, number: str) -> str:
+        """Return the identity code that the phone of the person with this number shows now. Raises ActorError."""
+        return str(self.request("POST", "/sandbox/identity-codes", {"number": number})["code"])
 
     def newest_code(self) -> str:
         """Return the newest one-time code that any phone received. Raises ActorError if there is none."""

@@ -1,4 +1,4 @@
-"""What people can do to the simulated devices of a terminal and what can befall them, as one table for every panel."""
+"""Actions and misfortunes of the simulated devices of a terminal, as one table for every panel."""
 
 from __future__ import annotations
 

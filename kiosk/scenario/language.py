@@ -61,6 +61,8 @@ class DeviceAction(_Strict):
     """The text of a code, for an action that needs one."""
     slip: bool = False
     """That text is the newest slip number."""
+    identity_code: bool = False
+    """That text is the code on the phone of `person`."""
 
 
 class Pause(_Strict):

@@ -145,9 +145,13 @@ class _Player:
 
     def act(self, step: Step) -> None:
         assert step.act is not None
-        given = self._newest_slip_number() if step.act.slip else step.act.text or step.act.person
-        if step.act.text:
-            self.typed.append(step.act.text)
+        given = step.act.text or step.act.person
+        if step.act.slip:
+            given = self._newest_slip_number()
+        elif step.act.identity_code:
+            given = self._world.identity_code_of(step.act.person)
+        if step.act.text or step.act.identity_code:
+            self.typed.append(given)
         self._world.device_actions.do(step.act.at, step.act.action, given)
         self._advance(2.0)
 

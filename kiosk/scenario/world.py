@@ -38,6 +38,10 @@ class World:
     places: Places
     owns_platform: bool = True
 
+    def identity_code_of(self, person: str) -> str:
+        """The code that this invented person's phone shows now. Raises ActorError."""
+        return self.platform.identity_code(self.cards.person(person).number)
+
     def close(self) -> None:
         self.terminal.stop()
         if self.owns_platform:

@@ -26,17 +26,27 @@ from kiosk.events import (
     TimerRang,
     Touched,
 )
-from kiosk.platform.documents import CopyReason, DocumentRequest, Documents, IssuedDocument, PaperOutcome, PermitRequest
+from kiosk.platform.documents import (
+    CopyReason,
+    DocumentLink,
+    DocumentRequest,
+    Documents,
+    IssuedDocument,
+    PaperOutcome,
+    PermitRequest,
+)
 from kiosk.platform.gateway import FailureKind, Question
 from kiosk.steps.asking import identity, on_waiting, waiting_timers
 from kiosk.steps.certificate_pages import view
 from kiosk.steps.certificate_state import (
     FETCH,
     LARGE,
+    LINK,
     LIST,
     PAGE,
     PAPER,
     PERMIT,
+    PHONE,
     PRINT,
     PRINT_A4,
     REASON,
@@ -86,15 +96,28 @@ def _fetch(session: InMatter, document: IssuedDocument) -> Turn:
     fetch = Fetch(
         number,
         request,
-        holds=(document.number,),
+        holds=(document.number, card.name),
         covers=(card.name, card.number),
         pages_most=wanted(session).pages_most,
     )
     return Turn(replace(fetching, trouble="", waited=frozenset()), (fetch,))
 
 
+def _ask_link(session: InMatter) -> Turn:
+    """Ask for a new address for the phone: one that was shown may have been used."""
+    item, state = session.item, session.own(CertificateState)
+    document = state.document
+    assert document is not None
+    asking, number = numbered(session.with_own(replace(state, link="")), LINK)
+    parameters = MappingProxyType({"document": document.document})
+    question = Question("document.link", item.id, session.visit, " ".join(item.consent), identity(session), parameters)
+    return Turn(replace(asking, trouble="", waited=frozenset()), (Ask(number, question),), PHONE)
+
+
 def _again(session: InMatter) -> Turn:
     state = session.own(CertificateState)
+    if session.page == PHONE:
+        return _ask_link(session)
     return _fetch(session, state.document) if state.document is not None else _list(session)
 
 
@@ -149,6 +172,8 @@ def on(session: InMatter, event: Event) -> Turn:
     match event:
         case Answered(answer=Documents() as found):
             return _listed(session, found)
+        case Answered(answer=DocumentLink() as link):
+            return Turn(session.with_own(replace(state, link=link.url)))
         case Fetched():
             shown, number = unawaited(
                 session.with_own(replace(state, held=event.document, sheets=event.sheets, refused=""))
@@ -174,7 +199,7 @@ def on(session: InMatter, event: Event) -> Turn:
 
 def _touched(session: InMatter, event: Touched, state: CertificateState) -> Turn:
     match event:
-        case Touched(key="again") if not session.awaiting and state.held is None:
+        case Touched(key="again") if not session.awaiting and (state.held is None or session.page == PHONE):
             return _again(session)
         case Touched(key="again") if not session.awaiting and session.page == PAPER and state.paper is None:
             return Turn(session, go=PAGE)
@@ -191,15 +216,18 @@ def _touched(session: InMatter, event: Touched, state: CertificateState) -> Turn
             return Turn(session, go=PAGE)
         case Touched(key="print") if state.held is not None:
             return Turn(session, go=REASON) if state.printed else _ask_permit(session, CopyReason.NONE)
+        case Touched(key="phone") if state.held is not None and wanted(session).phone:
+            return _ask_link(session)
         case Touched(verb="reason", value=word) if session.page == REASON and word in set(CopyReason):
             return _ask_permit(session, CopyReason(word))
-        case Touched(key="continue") if session.page in (PAGE, PAPER) and not session.awaiting:
+        case Touched(key="continue") if session.page in (PAGE, PAPER, PHONE) and not session.awaiting:
             return Turn(session, go=Go.ON)
     return Turn(session)
 
 
 def timers(session: InMatter) -> frozenset[Timer]:
-    waiting = waiting_timers(session) if session.awaits(LIST) or session.awaits(FETCH) else frozenset[Timer]()
+    asks = any(session.awaits(each) for each in (LIST, FETCH, LINK))
+    waiting = waiting_timers(session) if asks else frozenset[Timer]()
     if not session.revealed:
         return waiting
     return waiting | {replace(session.timer("reveal"), since=session.next_number)}
@@ -226,5 +254,5 @@ STEP = Step(
     leave=leave,
     holds=holds,
     final=frozenset({PAPER}),
-    lasting=frozenset({PRINT, PERMIT}),
+    lasting=frozenset({PRINT, PERMIT, LINK}),
 )

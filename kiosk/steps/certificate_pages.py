@@ -13,17 +13,21 @@ from kiosk.steps.certificate_state import (
     FETCH,
     LARGE,
     PAPER,
+    PHONE,
     PRINT_A4,
     REASON,
     CertificateState,
+    wanted,
 )
 from kiosk.steps.fault import TROUBLE, fault_message, what_to_do
 from kiosk.steps.step import BACK, HELP, LEAVE, authority, page
-from kiosk.view import LARGE_CHOICES, Actions, Block, BlockKind, Choice, Tone, Traits, View
+from kiosk.view import ENTRY, LARGE_CHOICES, Actions, Block, BlockKind, Choice, Tone, Traits, View
 from kiosk.visit import InMatter
 from kiosk.words import Data, text
 
 VIEW = "Certificate"
+TO_SHEETS = Choice("stop", text("action-back"), icon=BACK.icon)
+"""Back to the pages of the document."""
 REASONS = (CopyReason.NOT_OUT, CopyReason.DAMAGED, CopyReason.LOST, CopyReason.ANOTHER)
 PAPER_WORDS: Mapping[Paper, tuple[str, Tone, str]] = MappingProxyType(
     {
@@ -47,6 +51,8 @@ def view(session: InMatter) -> View:
         return _waiting(session)
     if session.page == REASON:
         return _reason(session)
+    if session.page == PHONE:
+        return _phone(session, state)
     if session.page == LARGE:
         return _large(session, state)
     return _preview(session, state)
@@ -143,9 +149,49 @@ def _preview(session: InMatter, state: CertificateState) -> View:
         VIEW,
         text("document-title", name=text("short", session.item.id)),
         blocks=(_sheet(session, state, change=Choice("large", text("action-large"), icon="zoom-in"), facts=True),),
-        choices=(printing, *_turns(state)),
+        choices=(printing, *_to_phone(session), *_turns(state)),
         actions=Actions(None, LEAVE, Choice("continue", text("document-no-more"), note=text("document-not-kept"))),
         traits=Traits(scaffold=VIEW),
+    )
+
+
+def _to_phone(session: InMatter) -> tuple[Choice, ...]:
+    if not wanted(session).phone:
+        return ()
+    online = session.status.online
+    return (
+        Choice(
+            "phone",
+            text("document-phone"),
+            note=text("document-phone-note"),
+            icon="phone",
+            enabled=online,
+            why_not=None if online else text("document-phone-not"),
+            main=True,
+        ),
+    )
+
+
+def _phone(session: InMatter, state: CertificateState) -> View:
+    if not state.link:
+        return unanswered(session, VIEW, waiting=Actions(None, LEAVE, None))
+    return page(
+        session,
+        VIEW,
+        text("document-phone-title"),
+        icon="phone",
+        blocks=(
+            Block(BlockKind.BOX_START),
+            Block(BlockKind.QR, text("document-phone-scan"), Data(state.link)),
+            Block(BlockKind.BOX_END),
+            Block(BlockKind.BULLET, text("document-phone-once")),
+            Block(BlockKind.BULLET, text("document-phone-yours")),
+        ),
+        choices=(Choice("again", text("document-phone-new")),),
+        actions=Actions(
+            Choice("stop", text("action-back"), icon=BACK.icon), LEAVE, Choice("continue", text("action-done"))
+        ),
+        traits=ENTRY,
     )
 
 
@@ -168,7 +214,7 @@ def _reason(session: InMatter) -> View:
         text("document-reason"),
         lead=text("document-reason-lead"),
         choices=tuple(Choice(f"reason:{each.value}", text(f"copy-{each.value.replace('_', '-')}")) for each in REASONS),
-        actions=Actions(Choice("stop", text("action-back"), icon=BACK.icon), LEAVE, None),
+        actions=Actions(TO_SHEETS, LEAVE, None),
         traits=LARGE_CHOICES,
     )
 

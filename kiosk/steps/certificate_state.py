@@ -16,8 +16,9 @@ PAGE = "certificate"
 LARGE = "certificate/large"
 REASON = "certificate/reason"
 PAPER = "certificate/paper"
+PHONE = "certificate/phone"
 
-LIST, FETCH, PERMIT, PRINT = "documents", "fetch", "permit", "print_a4"
+LIST, FETCH, PERMIT, PRINT, LINK = "documents", "fetch", "permit", "print_a4", "link"
 """Purposes of the effects awaited."""
 PRINT_A4 = contract.PRINT.capability
 REVEALED = "sheet"
@@ -40,6 +41,8 @@ class CertificateState(StepState):
     """Copies that were asked for in this visit."""
     paper: Paper | None = None
     fault: str = ""
+    link: str = field(default="", repr=False)
+    """Address of the electronic copy, good for one use."""
 
     @property
     def printed(self) -> bool:

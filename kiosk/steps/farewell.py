@@ -9,8 +9,10 @@ from dataclasses import replace
 
 from devices import Presence
 from devices.id_reader.contract import PRESENCE as CARD
+from devices.print_outcome import Paper
 from kiosk.events import Event, ReadingCame, Timer, TimerRang, Touched, Watch
 from kiosk.steps import rate
+from kiosk.steps.certificate_state import CertificateState
 from kiosk.steps.paper import PRINT_SLIP, seen, slip_came_out, watch_slip_presenter
 from kiosk.steps.step import Step, authority, one_page, page
 from kiosk.steps.submit import SubmitState
@@ -32,6 +34,8 @@ def _left_behind(session: Session) -> tuple[Block, ...]:
         blocks.append(_picture("card", session.card_on_reader))
     if session.slip_out or session.slip_at_presenter:
         blocks.append(_picture("slip", session.slip_at_presenter))
+    if session.own(CertificateState).paper in (Paper.CAME_OUT, Paper.UNCONFIRMED):
+        blocks.append(Block(BlockKind.PICTURE, text("farewell-document-check"), picture="slip-out"))
     return tuple(blocks)
 
 
@@ -80,6 +84,9 @@ def _lead(session: Session) -> Words:
         return text("farewell-unconfirmed")
     if submitted.not_kept:
         return text("farewell-nothing-kept")
+    paper = session.own(CertificateState).paper
+    if paper is not None:
+        return text(f"farewell-document-{paper.value.replace('_', '-')}")
     if session.looked_up:
         return text("farewell-looked-up")
     return text("farewell-timed-out" if session.timed_out else "farewell-left")

@@ -16,6 +16,7 @@ from devices.id_reader.contract import PRESENCE, READ, CardProblem, IdCard
 from kiosk.documents.masking import mask_name, mask_number
 from kiosk.effects import Audit, AuditKind
 from kiosk.events import Event, ReadingCame, Timer, TimerRang, Touched, Watch, WatchFailed
+from kiosk.steps import phone_code
 from kiosk.steps.card_flaws import flaw_notes, with_missing_glyphs
 from kiosk.steps.companion import has_companion
 from kiosk.steps.fault import fault_message, troubled, what_to_do
@@ -42,7 +43,8 @@ OTHER_PERSON = "card.other_person"
 def pages(session: InMatter) -> tuple[str, ...]:
     if session.matter.acting_for != "self":
         return (HELPER, APPLICANT)
-    return (APPLICANT, COMPANION) if has_companion(session) else (APPLICANT,)
+    own = phone_code.PAGE if phone_code.chosen(session) else APPLICANT
+    return (own, COMPANION) if has_companion(session) else (own,)
 
 
 PRACTICE_CARD = {APPLICANT: 0, HELPER: 1, COMPANION: 1}
@@ -147,6 +149,8 @@ def _trouble_words(session: InMatter) -> Words:
 
 
 def view(session: InMatter) -> View:
+    if session.page == phone_code.PAGE:
+        return phone_code.view(session)
     if session.page == OTHER_DOCUMENTS:
         return _other_documents(session)
     card = _card_here(session)
@@ -168,6 +172,8 @@ def view(session: InMatter) -> View:
         blocks = (Block(BlockKind.NOTE, text("practice-card-why")),)
     practice = Choice("practice-card", text("practice-card"), icon="id-card")
     other = Choice("other-documents", text("identify-other"), text("identify-other-note"), "id-card")
+    phone = Choice("phone-code", text("identify-phone"), text("identify-phone-note"), "phone")
+    by_phone = (phone,) if session.page == APPLICANT and phone_code.offered(session, session.item) else ()
     without = Choice("without-companion", text("companion-no-card"), text("companion-no-card-note"), "family")
     waiting = Choice("continue", text(_waiting_key(session)), enabled=False)
     return page(
@@ -183,6 +189,7 @@ def view(session: InMatter) -> View:
         if card is not None
         else (
             *((practice,) if session.practice else ()),
+            *by_phone,
             without if session.page == COMPANION else other,
         ),
         actions=Actions(
@@ -207,7 +214,11 @@ def _other_documents(session: InMatter) -> View:
 
 
 def on(session: InMatter, event: Event) -> Turn:
+    if session.page == phone_code.PAGE:
+        return phone_code.on(session, event)
     match event:
+        case Touched(key="phone-code") if phone_code.offered(session, session.item):
+            return phone_code.choose(session)
         case Touched(key="other-documents") if session.page != OTHER_DOCUMENTS:
             return Turn(session, go=OTHER_DOCUMENTS)
         case Touched(key="without-companion"):
@@ -269,12 +280,16 @@ def enter(session: InMatter) -> Turn:
 
 
 def watches(session: InMatter) -> frozenset[Watch]:
+    if session.page == phone_code.PAGE:
+        return phone_code.watches(session)
     if session.page == OTHER_DOCUMENTS or (session.practice and _card_here(session) is not None):
         return frozenset()
     return session.watch(PRESENCE if session.practice else READ, since=session.next_number)
 
 
 def timers(session: InMatter) -> frozenset[Timer]:
+    if session.page == phone_code.PAGE:
+        return phone_code.timers(session)
     if session.page == OTHER_DOCUMENTS or _card_here(session) is None or session.speaking or session.trouble:
         return frozenset()
     return frozenset({session.timer("card_read_shown")})

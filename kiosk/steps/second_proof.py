@@ -13,6 +13,7 @@ from kiosk.events import Answered, Event, NotAnswered, Timer, TimerRang, Touched
 from kiosk.platform.gateway import CodeSent, CodeVerified, Question
 from kiosk.steps.asking import asking_lead, identity, on_waiting, stages, waiting_timers
 from kiosk.steps.fault import TROUBLE, fault_message, not_answered, troubled, what_to_do
+from kiosk.steps.phone_code import instead_of_card
 from kiosk.steps.step import BACK, CONTINUE, LEAVE, Step, page
 from kiosk.view import ENTRY, Actions, Choice, Field, FieldKind, Tone, Traits, View
 from kiosk.visit import Go, InMatter, StepState, Turn, numbered, unawaited
@@ -32,7 +33,8 @@ class CodeState(StepState):
 
 
 def pages(session: InMatter) -> tuple[str, ...]:
-    needed = session.item.proof is Proof.CARD_AND_PERSON
+    # A phone's code has proven the person already, by the same token.
+    needed = session.item.proof is Proof.CARD_AND_PERSON and not instead_of_card(session)
     return ("second_proof",) if needed else ()
 
 

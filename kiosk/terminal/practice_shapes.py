@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated
 
+from devices.id_reader.contract import CardKind
 from devices.strict_struct import Limits, StrictStruct, field
 from kiosk.platform.gateway import CaseState, NextStep
 
@@ -31,6 +32,13 @@ class _CodeSent(StrictStruct, frozen=True):
 class _CodeVerified(StrictStruct, frozen=True):
     right: bool
     tries_left: Annotated[int, Limits(ge=0, le=100)]
+    proof: Line
+
+
+class _CodeHolder(StrictStruct, frozen=True):
+    number: Word
+    name: Word
+    kind: CardKind
     proof: Line
 
 
@@ -84,13 +92,20 @@ class _Documents(StrictStruct, frozen=True):
     documents: Annotated[tuple[_Document, ...], Limits(max_length=50)]
 
 
+class _DocumentLink(StrictStruct, frozen=True):
+    url: Annotated[str, Limits(max_length=300, pattern=r"^https?://[!-~]+\Z")]
+    seconds: Annotated[int, Limits(ge=1, le=86_400)]
+
+
 class PracticeAnswers(StrictStruct, frozen=True):
     """The answers by the name of their question; one that is left out is not answered in practice."""
 
     code_send: _CodeSent | None = field(name="code.send", default=None)
     code_verify: _CodeVerified | None = field(name="code.verify", default=None)
+    identity_code: _CodeHolder | None = field(name="identity.code", default=None)
     prefill: _Prefill | None = None
     pension_enrolment: _Lookup | None = field(name="pension.enrolment", default=None)
     cases_of_person: _Cases | None = field(name="cases.of_person", default=None)
     case_by_slip: _Cases | None = field(name="case.by_slip", default=None)
     documents: _Documents | None = None
+    document_link: _DocumentLink | None = field(name="document.link", default=None)

@@ -24,7 +24,7 @@ from kiosk.platform.gateway_user import GatewayUser
 from kiosk.workers.supervised import Turn
 
 PREVIEW_DPI = 120
-"""A4 is 992 x 1403 pixels: as wide as the screen's pages at 4 pixels a millimetre."""
+"""A4 is 993 x 1404 pixels: as wide as the screen's pages at 4 pixels a millimetre."""
 PDF = "application/pdf"
 WHOLE = (0.0, 0.0, 1.0, 1.0)
 GRACE_S = 5.0

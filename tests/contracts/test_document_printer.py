@@ -41,7 +41,7 @@ class Bench:
         return found.paper, found.fault.code if found.fault else ""
 
     def pages(self) -> list[int]:
-        return [sheet.page for sheet in self.simulator.sheets if sheet.whole]
+        return [sheet.number for sheet in self.simulator.sheets if sheet.whole]
 
     def later(self, seconds: float, act: Act) -> None:
         """Do something to the printer while it prints: at the first look after so many seconds."""
@@ -151,6 +151,26 @@ def test_trouble_after_the_first_byte_is_unconfirmed_whatever_the_printer_says(
     assert bench.pages() == printed, "what it said was true, and nothing was sent again"
 
 
+@pytest.mark.parametrize(
+    ("misfortune", "code"),
+    [
+        ("silent", "document_printer.no_answer"),
+        ("garbled", "transport.noise"),
+        ("other_service", "document_printer.other_service"),
+        ("busy", ""),
+        ("toner_low", ""),
+        ("toner_empty", "document_printer.toner_empty"),
+    ],
+)
+def test_trouble_that_begins_while_it_prints(bench: Bench, misfortune: str, code: str) -> None:
+    bench.later(8, lambda at: at.simulator.begin(misfortune))
+    assert bench.outcome() == ((Paper.UNCONFIRMED, code) if code else (Paper.CAME_OUT, ""))
+    bench.simulator.end(misfortune)
+    Wait(bench.clock, None).pause(60)
+    assert bench.pages() in ([], ONE_COPY)
+    assert bench.outcome() == (Paper.CAME_OUT, "")
+
+
 def test_paper_that_is_loaded_in_time_is_waited_for(bench: Bench) -> None:
     bench.simulator.begin("paper_out_during", after_page=2)
     bench.later(40, lambda at: at.simulator.end("paper_out"))
@@ -173,7 +193,8 @@ def test_a_job_left_in_a_printer_that_was_away_is_cancelled_once_it_is_back(benc
     bench.later(30, lambda at: at.simulator.begin("unplugged"))
     assert bench.print().paper is Paper.UNCONFIRMED
     bench.simulator.end("unplugged")
-    assert bench.printer.status(Wait(bench.clock, 3)).faults[0].code == "document_printer.paper_out"
+    found = [each.code for each in bench.printer.status(Wait(bench.clock, 3)).faults]
+    assert found == ["document_printer.paper_out", "document_printer.old_job"]
     bench.simulator.end("paper_out")
     Wait(bench.clock, None).pause(60)
     assert bench.pages() == [1]

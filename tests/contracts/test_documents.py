@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
+from urllib.parse import urlsplit
 
 import pytest
+import requests
 
 from devices import SystemClock
-from kiosk.platform.documents import CopyReason, DocumentRequest, Documents, IssuedDocument, PaperOutcome, PermitRequest
-from kiosk.platform.gateway import FailureKind, PlatformFailure
+from kiosk.platform.documents import (
+    CopyReason,
+    DocumentLink,
+    DocumentRequest,
+    Documents,
+    IssuedDocument,
+    PaperOutcome,
+    PermitRequest,
+)
+from kiosk.platform.gateway import FailureKind, PlatformFailure, Question
+from kiosk.platform.sandbox.codes import Codes
+from kiosk.platform.sandbox.keys import published_keys
 from tests.contracts.gateway_harness import GatewayHarness, wait
 from tests.contracts.test_platform_gateway import proof, question
 from tests.kiosk.platform.refusals import refusal_of
+from tests.sandbox_process import TERMINAL
 
 VISIT = "visit-1"
 NOBODYS = "00000000-0000-7000-8000-000000000000"
@@ -37,6 +52,18 @@ def test_a_person_is_told_their_documents(harness: GatewayHarness) -> None:
     assert (row.printed, row.next_copy) == (0, 1)
     assert set(row.titles) == {"zh-CN", "en"}
     assert row.reprint_until > row.issued_on
+
+
+def test_somebody_without_a_record_has_no_document(harness: GatewayHarness) -> None:
+    nobody = {"number": "990101198001010021", "name": "无话机", "kind": "resident"}
+
+    def ask(name: str, proof: str = "", **parameters: str) -> object:
+        asked = Question(name, "", VISIT, "proof", {**nobody, "proof": proof}, parameters)
+        return harness.gateway.ask(asked, wait())
+
+    codes = Codes(published_keys(), SystemClock().monotonic)
+    token = codes.proof((TERMINAL, VISIT, nobody["number"]), SystemClock().now())
+    assert ask("documents", token) == Documents(())
 
 
 def test_a_list_is_answered_to_the_person_only(harness: GatewayHarness) -> None:
@@ -67,6 +94,26 @@ def test_a_document_is_sent_to_its_person_only(harness: GatewayHarness, change: 
     token = proof(harness)
     wanted = replace(DocumentRequest(listed(harness, token).document, VISIT, token), **change)
     assert refusal_of(lambda: harness.gateway.fetch(wanted, wait())) == (FailureKind.REFUSED, reason)
+
+
+def test_a_phone_fetches_the_electronic_copy_once(harness: GatewayHarness) -> None:
+    token = proof(harness)
+    row = listed(harness, token)
+    asked_for = replace(question("document.link", token), parameters={"document": row.document})
+    link = harness.gateway.ask(asked_for, wait())
+    assert isinstance(link, DocumentLink)
+    # Both kinds of platform name the address of the sandbox behind them.
+    path = urlsplit(link.url).path
+    fetched = requests.get(harness.sandbox.url + path, timeout=10)
+    assert fetched.content == harness.gateway.fetch(DocumentRequest(row.document, VISIT, token), wait())
+    assert row.number in fetched.headers["Content-Disposition"]
+    assert requests.get(harness.sandbox.url + path, timeout=10).status_code == 404
+
+
+@pytest.mark.parametrize("document", [NOBODYS, ""])
+def test_nobody_gets_an_address_of_a_document_that_is_not_theirs(harness: GatewayHarness, document: str) -> None:
+    asked_for = replace(question("document.link", proof(harness)), parameters={"document": document})
+    assert refusal_of(lambda: harness.gateway.ask(asked_for, wait())) == (FailureKind.REFUSED, "unknown")
 
 
 def test_a_permit_is_for_one_copy_and_repeated_without_another(harness: GatewayHarness) -> None:
@@ -118,18 +165,18 @@ def test_a_first_copy_that_turns_out_not_printed_leaves_the_second(harness: Gate
     assert (row.printed, row.next_copy) == (1, 3)
 
 
-@pytest.mark.parametrize("first", PaperOutcome)
-@pytest.mark.parametrize("then", PaperOutcome)
-def test_unknown_becomes_known_and_never_back(harness: GatewayHarness, first: PaperOutcome, then: PaperOutcome) -> None:
-    token = proof(harness)
-    harness.gateway.permit(asked(listed(harness, token), token), wait())
-    harness.gateway.put_outcome("permit-0001", first, wait())
-    if first in (then, PaperOutcome.UNCONFIRMED):
-        harness.gateway.put_outcome("permit-0001", then, wait())
-        harness.gateway.put_outcome("permit-0001", then, wait())
-    else:
-        refused = refusal_of(lambda: harness.gateway.put_outcome("permit-0001", then, wait()))
-        assert refused == (FailureKind.REFUSED, "outcome-final")
+def test_unknown_becomes_known_and_never_back(harness: GatewayHarness) -> None:
+    token, gateway = proof(harness), harness.gateway
+    for number, (first, then) in enumerate(itertools.product(PaperOutcome, PaperOutcome)):
+        row, permit = listed(harness, token), f"permit-{number:04d}"
+        gateway.permit(asked(row, token, permit, row.next_copy, CopyReason.LOST), wait())
+        gateway.put_outcome(permit, first, wait())
+        gateway.put_outcome(permit, first, wait())
+        report = partial(gateway.put_outcome, permit, then, wait())
+        if first in (then, PaperOutcome.UNCONFIRMED):
+            report()
+        else:
+            assert refusal_of(report) == (FailureKind.REFUSED, "outcome-final")
 
 
 def test_no_copy_is_permitted_after_the_time_for_reprints(harness: GatewayHarness) -> None:

@@ -13,6 +13,7 @@ from kiosk.platform.gateway import (
     NEXT_BY_KIND,
     Cases,
     CaseState,
+    CodeHolder,
     CodeSent,
     CodeVerified,
     DeviceReport,
@@ -109,6 +110,20 @@ def test_every_question_has_its_type_of_answer(harness: GatewayHarness) -> None:
     assert isinstance(pension, LookupResult)
     assert pension.rows[0][0] == "status"
     assert harness.gateway.ask(question("cases.of_person", token), wait()) == Cases(())
+
+
+def test_a_phones_code_names_its_holder_once_and_proves_them(harness: GatewayHarness) -> None:
+    code = harness.sandbox.identity_code(WANG["number"])
+    asked = Question("identity.code", ITEM_ID, "visit-1", "proof_of_person", {}, {"code": code})
+    holder = harness.gateway.ask(asked, wait())
+    assert isinstance(holder, CodeHolder)
+    assert (holder.number, holder.name, holder.kind) == (WANG["number"], WANG["name"], WANG["kind"])
+    assert harness.gateway.ask(question("cases.of_person", holder.proof), wait()) == Cases(())
+    elsewhere = replace(question("cases.of_person", holder.proof), visit="visit-2")
+    with pytest.raises(PlatformFailure):
+        harness.gateway.ask(elsewhere, wait())
+    assert harness.gateway.ask(replace(asked, parameters={"code": "nobody's"}), wait()) == CodeHolder()
+    assert harness.gateway.ask(replace(asked, visit="visit-2"), wait()) == CodeHolder(), "used twice"
 
 
 def test_a_search_by_slip_number_returns_the_state_only(harness: GatewayHarness) -> None:

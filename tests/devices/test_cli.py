@@ -107,7 +107,7 @@ def test_a_document_is_printed_and_a_trace_has_nothing_of_it(
     given = ["print", *there, "--pdf", str(tmp_path / "two.pdf"), "--pages", "2", "--trace", str(trace)]
     assert main(given) == 0
     assert said(capsys) == {"paper": "came_out"}
-    assert [sheet.page for sheet in simulator.sheets] == [1, 2]
+    assert [sheet.number for sheet in simulator.sheets] == [1, 2]
     lines = [json.loads(line) for line in trace.read_text(encoding="ascii").splitlines()]
     sent = b"".join(bytes.fromhex(line["hex"]) for line in lines if line["dir"] == ">")
     assert sent.count(b"*" * len(pdf(2, filling=30_000))) == 1

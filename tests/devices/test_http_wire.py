@@ -143,15 +143,17 @@ def test_something_that_says_hello_and_waits_is_not_waited_for() -> None:
     assert (caught.value.fault.code, clock.monotonic() < 1) == ("transport.noise", True)
 
 
-def test_after_a_deadline_the_late_answer_answers_nothing() -> None:
+@pytest.mark.parametrize("waited_s", [0, 8])
+def test_after_a_deadline_the_late_answer_answers_nothing(waited_s: float) -> None:
     peer = Scripted([body(b"late"), body(b"next")], after=10)
     wire, clock = wired(peer)
     with pytest.raises(DeadlineReached):
         get(wire, clock, seconds=3)
     assert wire.may_have_arrived
-    Wait(clock, None).pause(8)
+    Wait(clock, None).pause(waited_s)
     peer.after = 0.002
     assert get(wire, clock) == (200, b"next")
+    assert peer.connections == 2
 
 
 def test_a_request_that_was_never_sent_cannot_have_arrived() -> None:
@@ -226,6 +228,9 @@ def test_a_served_simulator_answers_programs_that_are_not_ours(served: Server) -
         for connection in (one, other):
             connection.request("POST", f"/{number}", b"x" * 100_000)
             assert connection.getresponse().read() == f"POST /{number} 100000".encode()
+    one.request("HEAD", "/0")
+    head = one.getresponse()
+    assert (head.status, head.headers["Content-Length"], head.read()) == (200, str(len("HEAD /0 0")), b"")
     one.request("GET", "/last", headers={"Connection": "close", "Expect": "100-continue"})
     assert one.getresponse().read() == b"GET /last 0"
     one.close()

@@ -46,11 +46,12 @@ from tests.journeys.injection import (
     worker_body,
 )
 
-APPLIES, ASKS = "old-age-allowance", "pension-enrolment"
+APPLIES, ASKS, CERTIFIES = "old-age-allowance", "pension-enrolment", "pension-certificate"
 WALKS: Mapping[str, str] = MappingProxyType(
     {
         **dict.fromkeys(("Keep", "Job", "Rate", "Audit", "case_sealer", "courier", "heartbeat"), APPLIES),
         **dict.fromkeys(("Ask", "question_pool"), ASKS),
+        **dict.fromkeys(("Fetch", "AskPermit", "ReportPaper", "document_desk"), CERTIFIES),
     }
 )
 """Effect or worker → the frozen item whose walk comes by; devices are on every walk. Of a new one without a row here
@@ -68,6 +69,8 @@ NEVER_CALLED_OF_STEPS = {
         if kind != "form"
     },
 }
+CALLED = {"ask": ASKS, **dict.fromkeys(("fetch", "permit", "put_outcome"), CERTIFIES)}
+"""Call of the gateway → the item whose walk leads to it; the others belong to an application."""
 NEVER_ASKED = {
     "put_material": "no item hands in materials; tests/kiosk/outbox/test_unexpected_answers.py",
     "get_case": "no item hands in materials; tests/kiosk/outbox/test_unexpected_answers.py",
@@ -210,7 +213,7 @@ def _drivers() -> list[Place]:
 
 def _gateway() -> list[Place]:
     return [
-        Place(f"gateway {call}", ASKS if call == "ask" else APPLIES, (), in_gateway(call))
+        Place(f"gateway {call}", CALLED.get(call, APPLIES), (), in_gateway(call))
         for call in members(PlatformGateway, NEVER_ASKED)
         if not call.startswith("_")
     ]

@@ -16,7 +16,7 @@ start = "2026-11-24T10:15:00+08:00"
 profile = "hall"
 
 [[step]]
-expect = { page = "Attract", message = "network-ok", sheets = 0 }
+expect = { page = "Attract", message = "network-ok", sheets = 2 }
 
 [[step]]
 begin = { of = "a4_printer", name = "jam" }
@@ -38,11 +38,11 @@ expect = { page = "Attract", sheets = 0, nothing_left = true }
 """
 
 
-def test_a_visit_at_the_hall(tmp_path: Path) -> None:
+def test_a_visit_at_the_hall_in_which_only_the_sheets_are_missing(tmp_path: Path) -> None:
     path = tmp_path / "hall.toml"
     path.write_text(VISIT, encoding="utf-8")
     report = play_bare(path, None)
-    assert report.ok, report.failures
+    assert [each.what for each in report.failures] == ["sheets: expected 2, came out 0"]
 
 
 def test_a_document_that_waits_in_the_printer_is_a_leak() -> None:

@@ -7,6 +7,7 @@ import json
 import tempfile
 from dataclasses import replace
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -14,13 +15,13 @@ from devices import misfortunes
 from kiosk.effects import Rate
 from kiosk.scenario.actors import Platform
 from kiosk.scenario.matrix import command, killed
-from kiosk.scenario.matrix.cells import Cell, InjectedFault, cells, sample, troubles
+from kiosk.scenario.matrix.cells import Cell, InjectedFault, sample, troubles
 from kiosk.scenario.matrix.play import Play
 from kiosk.scenario.matrix.played import Held
 from kiosk.scenario.matrix.rules import NAMES, judge
 from kiosk.scenario.matrix.run import play_cell
-from kiosk.scenario.matrix.table import devices_of, play_serially
-from kiosk.scenario.matrix.walks import items_of, walks_of
+from kiosk.scenario.matrix.table import EVERYTHING, cells_on, devices_of, play_serially
+from kiosk.scenario.matrix.walks import items_of
 from kiosk.workers.case_sealer import CaseSealer
 from tests import frozen
 
@@ -31,15 +32,15 @@ SEED, SIZE = 20261124, 14
 
 @pytest.fixture(scope="module")
 def all_cells(shared_platform: Platform) -> list[Cell]:
-    walks = [walk for item in items_of(CONFIG / "services") for walk in walks_of(item, shared_platform, CONFIG)]
-    known = shared_platform.request("GET", "/sandbox/misfortunes")["known"]
-    return cells(walks, troubles(known, devices_of(CONFIG)))
+    return cells_on(shared_platform, CONFIG)
 
 
 def test_every_item_page_and_misfortune_is_in_the_matrix(all_cells: list[Cell]) -> None:
     assert {cell.walk.item for cell in all_cells} == set(items_of(CONFIG / "services"))
     of_devices = {
-        f"{spec.family}.{each.name}" for spec in devices_of(CONFIG) for each in misfortunes(spec.family, spec.driver)
+        f"{spec.family}.{each.name}"
+        for spec in devices_of(CONFIG, EVERYTHING)
+        for each in misfortunes(spec.family, spec.driver)
     }
     assert of_devices
     assert {cell.trouble.id for cell in all_cells if cell.trouble.of not in ("person", "power")} == of_devices | set(
@@ -58,6 +59,23 @@ def test_no_rule_is_broken_in_a_sample(all_cells: list[Cell], platform: Platform
     results = play_serially(sample(all_cells, SIZE, SEED), CONFIG, platform)
     assert len(results) >= SIZE
     assert {result.cell.id: result.violations for result in results if result.violations} == {}
+
+
+def test_a_device_that_a_visit_does_not_need_disturbs_none_of_its_pages(
+    all_cells: list[Cell], platform: Platform
+) -> None:
+    """At the hall an item without paper on A4 is as elsewhere, whatever happens to the A4 printer."""
+    (a4,) = (spec for spec in devices_of(CONFIG, "hall") if spec.family == "document_printer")
+    table = [each for each in troubles([], [a4]) if each.of == a4.family]
+    assert len(table) == len(misfortunes(a4.family, a4.driver))
+    random = Random(SEED)
+    walks = [(cell.walk, cell.page, cell.act) for cell in all_cells if cell.page in ("home", "submit", "lookup")]
+    chosen = [
+        Cell(replace(walk, profile="hall"), page, act, trouble)
+        for (walk, page, act), trouble in zip(random.sample(walks, 2), random.sample(table, 2), strict=True)
+    ]
+    results = play_serially(chosen, CONFIG, platform)
+    assert {result.cell.id: result.violations for result in results} == {cell.id: () for cell in chosen}
 
 
 def test_killed_while_a_case_is_kept_it_is_complete_and_single(all_cells: list[Cell], platform: Platform) -> None:
@@ -152,7 +170,7 @@ def test_the_command_writes_its_results_where_it_is_asked_to(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     cell = next(c for c in all_cells if c.page == "identify" and c.trouble.id == "id_reader.unreadable")
-    monkeypatch.setattr(command, "all_cells", lambda config: [cell])
+    monkeypatch.setattr(command, "all_cells", lambda config, profile: [cell])
     parser = argparse.ArgumentParser()
     command.add_parser(parser.add_subparsers())
     out = tmp_path / "results"

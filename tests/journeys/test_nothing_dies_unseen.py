@@ -16,8 +16,9 @@ import pytest
 from kiosk.delays import DELAYS
 from kiosk.effects import Effect
 from kiosk.scenario.actors import Platform
-from kiosk.scenario.matrix.cells import Cell, Walk
+from kiosk.scenario.matrix.cells import PROFILE, Cell, Walk
 from kiosk.scenario.matrix.play import Play
+from kiosk.scenario.matrix.table import profile_for
 from kiosk.scenario.matrix.walks import NO_FAULT
 from kiosk.scenario.stage import touchable_keys
 from kiosk.steps import table
@@ -47,7 +48,12 @@ LEAD_TO_TROUBLE = frozenset({"step", "conductor", "view"})
 @pytest.fixture
 def play(request: pytest.FixtureRequest, platform: Platform, data: Path) -> Iterator[Play]:
     place: Place = request.param
-    made = Play(Cell(Walk(place.item, place.taste), "", 0, NO_FAULT), platform, CONFIG, data)
+    made = Play(
+        Cell(Walk(place.item, place.taste, profile=profile_for(place.item, CONFIG, PROFILE)), "", 0, NO_FAULT),
+        platform,
+        CONFIG,
+        data,
+    )
     made.start()
     yield made
     made.world.terminal.stop()

@@ -105,7 +105,11 @@ def test_a_visit_without_leaks_is_reported_as_searched(platform: Platform, data:
     assert report.failures == []
     assert report.searched
     events = [json.loads(line) for line in (data / "log" / "events.jsonl").read_bytes().splitlines()]
-    assert [(event["part"], event["code"]) for event in events] == [("terminal", "started"), ("terminal", "stopped")]
+    assert [(event["part"], event["code"]) for event in events] == [
+        ("terminal", "started"),
+        ("profile", "lacks_print_a4:pension-certificate"),
+        ("terminal", "stopped"),
+    ]
 
 
 def test_a_scenario_that_stops_in_a_visit_must_declare_it(platform: Platform, data: Path) -> None:

@@ -26,7 +26,16 @@ def play_bare(scenario: Scenario, platform: Platform, data: Path, out: Path | No
     """Play a scenario on the bare stage with a running sandbox."""
     clock = FakeClock(scenario.start.astimezone(UTC))
     stage, recorder = BareStage(clock), Recorder(out)
-    world = build_world(SHIPPED, data, data, clock, stage.publish, record=recorder.event, platform=platform)
+    world = build_world(
+        SHIPPED,
+        data,
+        data,
+        clock,
+        stage.publish,
+        profile=scenario.profile,
+        record=recorder.event,
+        platform=platform,
+    )
     try:
         stage.post = world.terminal.post
         world.terminal.start()

@@ -38,6 +38,7 @@ from kiosk.platform.gateway import (
     CaseProgress,
     Cases,
     CaseState,
+    CodeHolder,
     CodeSent,
     CodeVerified,
     FailureKind,
@@ -55,6 +56,7 @@ from kiosk.visit import Case, Session
 from kiosk.words import Data
 from tests.frozen import catalogue
 from tests.kiosk.session.citizen import ALL_WELL, FACTS, NOW, devices
+from tests.ui.document_events import ASKED, document_events
 from tests.ui.sample_parts import LONG_NAME
 from tests.ui.starting_points import (
     BEGINNINGS,
@@ -76,6 +78,7 @@ def _case(state: CaseState, step: str) -> CaseProgress:
 OUTCOMES: dict[str, tuple[Any, ...]] = {
     "code.send": (CodeSent("199****0001", 6, 300),),
     "code.verify": (CodeVerified(True, 0, "p"), CodeVerified(False, 2), CodeVerified(False, 0)),
+    "identity.code": (CodeHolder("99010119440307002X", LONG_NAME, "resident", "p"), CodeHolder()),
     "lookup": (
         LookupResult((), "2026-11-20"),
         LookupResult((("status", "正常参保"), ("name", LONG_NAME)), "2026-11-20"),
@@ -98,8 +101,15 @@ def _faults(family: str) -> tuple[str, ...]:
 
 READER = tuple(f"{family}.{code}" for family in ("id_reader", "transport", "device") for code in _faults(family))
 SCANNER = tuple(f"{family}.{code}" for family in ("code_scanner", "transport") for code in _faults(family))
-HELD = (Code(SLIP), Code("?"), Code("https://example.invalid"), *(Code(problem=problem) for problem in CodeProblem))
+HELD = (
+    Code(SLIP),
+    Code("A" * 32),
+    Code("?"),
+    Code("https://example.invalid"),
+    *(Code(problem=problem) for problem in CodeProblem),
+)
 """Codes held before the scanner."""
+A4 = tuple(f"document_printer.{code}" for code in _faults("document_printer"))
 PRINTER = tuple(f"{family}.{code}" for family in ("receipt_printer", "transport", "device") for code in _faults(family))
 REASONS = tuple(code for code in _faults("platform") if code not in set(FailureKind))
 """Reasons for which the platform refuses and for which there are messages."""
@@ -130,7 +140,8 @@ def _events(session: Session, view: View) -> Iterator[Event]:
     for number, purpose in session.awaiting.items():
         for answer in OUTCOMES.get(purpose, ()):
             yield Answered(VISIT, number, answer)
-        if purpose in OUTCOMES:
+        yield from document_events(VISIT, number, purpose, A4)
+        if purpose in (*OUTCOMES, *ASKED):
             yield from (NotAnswered(VISIT, number, trouble) for trouble in FailureKind)
             yield from (NotAnswered(VISIT, number, FailureKind.REFUSED, reason) for reason in REASONS)
         if purpose == "keep":

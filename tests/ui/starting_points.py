@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from devices.id_reader.contract import CardFlaw, CardKind, CardProblem, FlawKind
+from devices.strict_struct import replace as replaced
 from kiosk.case.slip_number import new_slip_number
 from kiosk.events import StatusChanged, Touched
 from kiosk.platform.gateway import CodeSent, CodeVerified
@@ -15,6 +16,7 @@ from kiosk.session.in_visit import InVisit
 from kiosk.terminal_facts import TerminalFacts
 from tests.frozen import catalogue
 from tests.kiosk.session.citizen import ALL_WELL, FACTS, WITH_SCANNER, Citizen, invented_card
+from tests.kiosk.session.test_certificate import at_list, at_preview, at_print
 from tests.kiosk.session.ways import ZHAO, at_code, at_declare, at_ending, at_form, at_identify, at_review
 from tests.ui.sample_parts import ADDRESS, LONG_NAME
 
@@ -119,6 +121,19 @@ def slip_by_scanner() -> Citizen:
     return citizen
 
 
+def phone_code() -> Citizen:
+    """A look-up that takes the code of the citizen's phone."""
+    citizen = visit_begun()
+    citizen.happens(StatusChanged(WITH_SCANNER))
+    citizen.touch("item:pension-enrolment")
+    item = citizen.session.item
+    assert item is not None
+    citizen.session = replace(citizen.session, item=replaced(item, identify_by=("card", "phone_code")))
+    citizen.touch("continue", "continue", "phone-code")
+    assert citizen.page == "identify/phone_code"
+    return citizen
+
+
 def progress_by_card() -> Citizen:
     citizen = visit_begun()
     citizen.touch("item:case-progress", "continue", "way:card", "continue")
@@ -148,8 +163,12 @@ BEGINNINGS = (
         with_companion,
         progress_by_slip,
         slip_by_scanner,
+        phone_code,
         progress_by_card,
         asked_about_a_name,
+        at_list,
+        at_preview,
+        at_print,
     ),
 )
 """Starting points that the search would reach late or never from the first page."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QUrl
+from PySide6.QtCore import QCoreApplication, QEvent, QMetaObject, QUrl
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickItem, QQuickWindow
@@ -100,6 +100,29 @@ def test_every_device_of_the_profile_has_its_handles_and_sheets_are_seen_and_tak
             clock.move(60)
             panel.poll()
             assert len(sheets_on(panel)) == 1, "a blank sheet"
+    finally:
+        world.close()
+
+
+def test_codes_are_held_before_the_scanner_and_taken_away(tmp_path: Path, qapp: QGuiApplication) -> None:
+    world = build_world(SHIPPED, tmp_path / "t", tmp_path / "s", FakeClock(), lambda view: None)
+    world.terminal.start()
+    try:
+        with panel_of(world, qapp) as (panel, window):
+            scanner: Any = world.terminal.devices["code_scanner"].simulator
+            held = []
+            for name in ("show_code:poster", "take_code_away", "show_code:link"):
+                button = item_named(window, f"panel:code_scanner:{name}")
+                assert button is not None
+                QMetaObject.invokeMethod(button, "clicked")
+                held.append(scanner.code_there)
+            assert held == [True, False, True]
+            panel.act("code_scanner", "take_code_away")
+            panel.actWithCode("code_scanner", "show_code", "slip")
+            panel.actWithText("code_scanner", "show_code", "")
+            assert not scanner.code_there, "no slip came out, and no text was typed"
+            panel.actWithText("code_scanner", "show_code", "any text")
+            assert scanner.code_there
     finally:
         world.close()
 

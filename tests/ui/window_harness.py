@@ -13,8 +13,12 @@ from PySide6.QtGui import QPointingDevice
 from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
 
+from devices import FakeClock, SystemClock, Wait
 from kiosk.messages import Languages
+from kiosk.papers.reader import PaperReader
+from kiosk.papers.verdict import PageImage
 from kiosk.view import View
+from kiosk.workers.document_desk import PREVIEW_DPI
 from tests import frozen
 from tests.frozen import catalogue
 from tests.languages import FOLDER
@@ -34,6 +38,19 @@ def languages() -> Languages:
 def reference_screen() -> ScreenProfile:
     """The screen of the reference profile, without animations."""
     return replace(load_screen(frozen.TERMINALS / "rehearsal.toml"), moving=False)
+
+
+@cache
+def sample_page(key: str) -> PageImage:
+    """The picture of every page of a document: the sandbox's certificate, drawn as the terminal draws it."""
+    from tests.kiosk.papers import making  # few pages have a sheet
+
+    wait, reader = Wait(SystemClock(), 30), PaperReader(making.roots(), FakeClock(making.NOW))
+    try:
+        assert reader.check(making.good(making.ROWS_A_PAGE), wait).accepted
+        return reader.page(0, PREVIEW_DPI, wait)
+    finally:
+        reader.close()
 
 
 @cache
@@ -58,6 +75,7 @@ class WindowHarness:
         self.typed: list[tuple[str, str]] = []
         self.screen.bridge.on_touch = lambda visit, key: self.touched.append(key)
         self.screen.bridge.on_typed = lambda visit, key, text: self.typed.append((key, text))
+        self.screen.sheets.find = sample_page
         self.settle()
 
     @property

@@ -7,13 +7,14 @@ a new family, is shown in the words of the simulator's own table.
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from PySide6.QtCore import Property, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
-from devices import PERSON, Clock
+from devices import TEXT, Clock
 from kiosk.scenario.actors import ActorError, device_named, simulator_of
 from kiosk.scenario.device_table import Handle, handles_of, papers_of
 from kiosk.scenario.world import World
@@ -22,10 +23,16 @@ from ui.rehearsal.sheet_pictures import page_png
 QML_IMPORT_NAME = "Yike.Bridge"
 QML_IMPORT_MAJOR_VERSION = 1
 
-CHROME = ("title", "people", "network", "phone", "no-message")
+CHROME = ("title", "people", "network", "phone", "no-message", "any-text")
 """The panel's own texts: message keys `panel-…`."""
 POLL_EVERY_MS = 700
 NETWORK = "network_off"
+THE_SLIP, THE_PHONE = "slip", "identity"
+CODES: Mapping[str, str] = MappingProxyType(
+    {THE_SLIP: "", THE_PHONE: "", "poster": "梧桐社区图书角欢迎您", "link": "https://example.invalid/pay?to=somebody"}
+)
+"""Texts that are ready for an action with a text: message key `panel-code-…`. The newest slip's is on it, and the
+phone's of the first person comes from the platform."""
 PNG = "data:image/png;base64,"
 KEEP_PICTURES = 60
 
@@ -77,6 +84,23 @@ class ControlPanel(QObject):
         self._look_at_papers()
         self.changed.emit()
 
+    @Slot(str, str, str)
+    def actWithText(self, device: str, action: str, text: str) -> None:  # noqa: N802 (QML's style)
+        """The same, with a text; nothing is done without one."""
+        if text:
+            self._world.device_actions.do(device, action, text)
+            self.changed.emit()
+
+    @Slot(str, str, str)
+    def actWithCode(self, device: str, action: str, name: str) -> None:  # noqa: N802 (QML's style)
+        """The same, with one of CODES."""
+        text = CODES[name]
+        if name == THE_SLIP:
+            text = self._world.slips.newest_number(self._world.terminal.settings.terminal.code)
+        elif name == THE_PHONE:
+            text = self._world.identity_code_of(next(iter(self._world.cards.people)))
+        self.actWithText(device, action, text)
+
     @Slot()
     def toggleNetwork(self) -> None:  # noqa: N802 (QML's style)
         """Cut or mend the network cable."""
@@ -116,7 +140,7 @@ class ControlPanel(QObject):
 
     @Property("QVariantList", notify=fixed)  # type: ignore[arg-type]
     def people(self) -> list[dict[str, str]]:
-        """Whose card can be laid on the reader; nobody's where there is none."""
+        """The people whose card can be laid on the reader; none without a reader."""
         if self._world.cards.reader is None:
             return []
         return [{"id": person, "name": card.name} for person, card in self._world.cards.people.items()]
@@ -128,15 +152,21 @@ class ControlPanel(QObject):
             {
                 "id": each.name,
                 "label": self._label("device", each.family, each.name),
-                "actions": [self._handle("action", act) for act in each.actions if act.argument != PERSON],
+                "actions": [self._handle("action", act) for act in each.actions if not act.argument],
+                "texts": [self._handle("action", act) for act in each.actions if act.argument == TEXT],
                 "troubles": [self._handle("trouble", trouble) for trouble in each.misfortunes],
             }
             for each in self._handles
         ]
 
+    @Property("QVariantList", notify=fixed)  # type: ignore[arg-type]
+    def codes(self) -> list[dict[str, str]]:
+        """The texts that are ready."""
+        return [{"id": name, "label": self._label("code", name, name)} for name in CODES]
+
     @Property("QStringList", notify=changed)  # type: ignore[arg-type]
     def on(self) -> list[str]:
-        """What is on now: "device:misfortune" and the network."""
+        """The misfortunes that are on, as "device:misfortune", and the network."""
         return sorted(self._on)
 
     @Property("QVariantMap", notify=papersChanged)  # type: ignore[arg-type]
@@ -157,7 +187,7 @@ class ControlPanel(QObject):
         if paper not in self._pictures:
             if len(self._pictures) >= KEEP_PICTURES:
                 self._pictures.clear()
-            png = paper.png if hasattr(paper, "png") else page_png(paper.pdf, paper.page - 1)
+            png = paper.png if hasattr(paper, "png") else page_png(paper.pdf, paper.number - 1)
             self._pictures[paper] = PNG + base64.b64encode(png).decode()
         return self._pictures[paper]
 

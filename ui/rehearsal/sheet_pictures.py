@@ -1,7 +1,7 @@
 """Pictures of printed pages, for the control panel. The only module of the rehearsal that draws PDF.
 
 What it draws came out of a simulated printer: documents that were checked before they were printed. One thread, because
-pypdfium2 has no lock of its own.
+pypdfium2 has no lock.
 """
 
 from __future__ import annotations

@@ -60,12 +60,13 @@ class StrictRecord(BaseModel):
 
 @dataclass(frozen=True)
 class AuthenticatedRequest:
-    """An authenticated request: sandbox, terminal, body and Idempotency-Key."""
+    """An authenticated request: sandbox, terminal, body, Idempotency-Key, and the address at which it came."""
 
     sandbox: SandboxState
     terminal: str
     body: bytes
     idempotency: str = ""
+    origin: str = ""
 
     def parse(self, record: type[M]) -> M:
         """Parse the body. Raises Refusal("malformed")."""
@@ -134,7 +135,8 @@ async def _authenticate(request: Request, limit: int) -> AuthenticatedRequest:
     # Last: a stranger's requests must not fill the memory.
     if not ANOTHER_NODE.get() and not sandbox.nonces.add(signer.terminal, signer.nonce):
         raise Refusal("replayed")
-    return AuthenticatedRequest(sandbox, signer.terminal, body, idempotency)
+    origin = sandbox.announced or f"{request.url.scheme}://{request.url.netloc}"
+    return AuthenticatedRequest(sandbox, signer.terminal, body, idempotency, origin.rstrip("/"))
 
 
 @dataclass

@@ -10,6 +10,7 @@ import io
 import json
 import threading
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -96,7 +97,8 @@ class CertificateMaker:
             link = self._fonts / found.name
             if not link.exists():
                 link.unlink(missing_ok=True)
-                link.symlink_to(found)
+                with suppress(FileExistsError):  # another sandbox of this folder was faster
+                    link.symlink_to(found)
 
 
 def _data(certificate: Certificate) -> str:

@@ -76,7 +76,7 @@ class Codes:
             right = hmac.compare_digest(open_code.code.encode(), typed.encode())
             if right or open_code.tries_left == 0:
                 del self._open[person_key]
-        return right, open_code.tries_left, self._proof(person_key, now) if right else ""
+        return right, open_code.tries_left, self.proof(person_key, now) if right else ""
 
     def is_proven(self, person_key: tuple[str, str, str], token: str, now: datetime) -> bool:
         """Return whether the token is a valid, unexpired proof for this person, visit and terminal."""
@@ -86,7 +86,8 @@ class Codes:
             return False
         return bool(claims["who"] == _person_digest(person_key) and now.timestamp() <= claims["until"])
 
-    def _proof(self, person_key: tuple[str, str, str], now: datetime) -> str:
+    def proof(self, person_key: tuple[str, str, str], now: datetime) -> str:
+        """Issue the proof for a person, visit and terminal."""
         claims = {"who": _person_digest(person_key), "until": (now + timedelta(minutes=30)).timestamp()}
         return sign_token(json.dumps(claims).encode(), self._keys.sign_private, self._keys.sign_key_id, PROOF)
 

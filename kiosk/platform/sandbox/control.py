@@ -23,11 +23,12 @@ from kiosk.platform.sandbox.authentication import (
     sandbox_of,
     statuses,
 )
+from kiosk.platform.sandbox.identity_codes import VALID_S
 from kiosk.platform.sandbox.misfortunes import TABLE, Phase, Value
 from kiosk.platform.sandbox.problems import Refusal
 from kiosk.platform.sandbox.same_site import from_own_site
 from kiosk.platform.sandbox.state import SandboxState
-from kiosk.platform.sandbox.storage import Case, Rating, Terminal
+from kiosk.platform.sandbox.storage import Case, Permit, Rating, Terminal
 
 CurrentSandbox = Annotated[SandboxState, Depends(sandbox_of)]
 RecordBody = Annotated[bytes, Depends(record_body)]
@@ -58,6 +59,10 @@ class AdmissionOrder(StrictRecord):
     state: Literal["open", "limited", "closed"] = "open"
     rate: float | None = Field(default=None, ge=1e-5, le=1000, allow_inf_nan=False)
     spread_s: float = Field(default=0.0, ge=0, le=86_400, allow_inf_nan=False)
+
+
+class IdentityCodeOrder(StrictRecord):
+    number: str = Field(max_length=64, repr=False)
 
 
 class StateOrder(StrictRecord):
@@ -109,6 +114,14 @@ def end_misfortune(number: int, sandbox: CurrentSandbox) -> Response:
 @routes.get("/phones")
 def phones(sandbox: CurrentSandbox) -> dict[str, list[dict[str, str]]]:
     return sandbox.codes.phones()
+
+
+@routes.post("/identity-codes", status_code=201, responses=statuses(400, 404))
+def make_identity_code(sandbox: CurrentSandbox, body: RecordBody) -> dict[str, Any]:
+    number = parse_record(IdentityCodeOrder, body).number.upper()
+    if number not in sandbox.registers.people:
+        raise Refusal("unknown")
+    return {"code": sandbox.identity_codes.make(number), "seconds": VALID_S}
 
 
 @routes.get("/terminals")
@@ -190,6 +203,12 @@ def ratings(sandbox: CurrentSandbox) -> list[dict[str, Any]]:
         return [_columns(one, "order", "digest") for one in session.scalars(select(Rating).order_by(Rating.order))]
 
 
+@routes.get("/permits")
+def permits(sandbox: CurrentSandbox) -> list[dict[str, Any]]:
+    with sandbox.storage.reading() as session:
+        return [_columns(one, "order", "token") for one in session.scalars(select(Permit).order_by(Permit.order))]
+
+
 def _terminal(terminal: Terminal) -> dict[str, Any]:
     return _columns(terminal)
 
@@ -200,5 +219,5 @@ def _opened_case(case: Case) -> dict[str, Any]:
     return {**_columns(case, *hidden), "materials": named, "receipts": sorted(receipts.receipts_by_kind(case))}
 
 
-def _columns(row: Case | Rating | Terminal, *without: str) -> dict[str, Any]:
+def _columns(row: Case | Permit | Rating | Terminal, *without: str) -> dict[str, Any]:
     return {name: getattr(row, name) for name in row.__table__.columns.keys() if name not in without}  # noqa: SIM118

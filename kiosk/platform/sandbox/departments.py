@@ -38,10 +38,18 @@ class CertificateKind(BaseModel):
 
 
 def load_certificates(departments: Path) -> tuple[CertificateKind, ...]:
-    """Read what all departments issue. Raises OSError, and ValueError for a malformed file."""
-    found = []
-    for file in sorted(departments.glob(f"*/{FILE}")):
-        for kind, table in read_toml(file).items():
-            made = CertificateKind.model_validate({**table, "kind": kind})
-            found.append(made.model_copy(update={"template": f"{file.parent.name}/{made.template}"}))
+    """Read what all departments issue. Raises OSError, and ValueError, which begins with the path, for a wrong file."""
+    found: list[CertificateKind] = []
+    for folder in sorted(each for each in departments.iterdir() if (each / FILE).exists()):
+        try:
+            found += [_kind(folder, name, table) for name, table in read_toml(folder / FILE).items()]
+        except (ValueError, TypeError) as error:
+            raise ValueError(f"{folder / FILE}: {str(error).splitlines()[0]}") from None
     return tuple(found)
+
+
+def _kind(folder: Path, name: str, table: Mapping[str, object]) -> CertificateKind:
+    made = CertificateKind.model_validate({**table, "kind": name})
+    if not (folder / made.template).is_file():
+        raise ValueError(f"{name}: no template {made.template}")
+    return made.model_copy(update={"template": f"{folder.name}/{made.template}"})

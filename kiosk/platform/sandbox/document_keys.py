@@ -78,6 +78,8 @@ def own_document_keys(folder: Path, now: datetime) -> DocumentKeys:
         expired = _expired(root, root_key)
         _write_private(signer_path, _pem(key, certificate) + _pem(expired.key, expired.certificate))
         _write_private(root_path, root.public_bytes(Encoding.PEM))
+    if os.name == "posix" and signer_path.stat().st_mode & 0o077:
+        raise KeyFileError(f"{signer_path}: others may read this key: chmod 600, or make a new one if they did")
     try:
         root = x509.load_pem_x509_certificate(root_path.read_bytes())
         blocks = signer_path.read_bytes().split(b"-----BEGIN PRIVATE KEY-----")[1:]

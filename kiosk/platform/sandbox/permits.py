@@ -10,7 +10,7 @@ import json
 from datetime import timedelta
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Header, Path
+from fastapi import APIRouter, Depends, Header, Path, Request
 from fastapi.responses import JSONResponse, Response
 from pydantic import Field
 from sqlalchemy import select
@@ -26,9 +26,11 @@ from kiosk.platform.sandbox.authentication import (
     StrictRecord,
     WholeNumber,
     authenticated,
+    sandbox_of,
     statuses,
 )
 from kiosk.platform.sandbox.document_faults import faulty
+from kiosk.platform.sandbox.document_links import PATH as LINK_PATH
 from kiosk.platform.sandbox.problems import Refusal
 from kiosk.platform.sandbox.request_context import DOCUMENT_FAULT
 from kiosk.platform.sandbox.storage import Document, Permit
@@ -38,6 +40,7 @@ ID = r"^[A-Za-z0-9-]{8,64}$"
 DocumentId = Annotated[str, Path(pattern=ID)]
 PermitId = Annotated[str, Path(pattern=ID)]
 Visit = Annotated[str, Header(max_length=100)]
+Token = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{20,64}$")]
 Proof = Annotated[str, Header(max_length=2000)]
 BEGIN_WITHIN = timedelta(minutes=10)
 """Time in which a permitted print has to begin."""
@@ -101,6 +104,24 @@ def put_outcome(permit_id: PermitId, caller: Authenticated) -> dict[str, Any]:
             raise Refusal("outcome-final")
         permit.outcome = outcome
     return {"permit": permit_id, "outcome": outcome}
+
+
+@routes.get(LINK_PATH + "{token}", response_class=Response, responses=statuses(400, 404, 500, 503))
+def get_copy(token: Token, request: Request) -> Response:
+    sandbox = sandbox_of(request)
+    document_id = sandbox.document_links.take(token)
+    with sandbox.storage.reading() as session:
+        document = session.scalar(select(Document).where(Document.document_id == document_id))
+        if document is None:
+            raise Refusal("unknown")
+        return Response(
+            document.pdf,
+            media_type="application/pdf",
+            headers={
+                "Content-Disposition": f'attachment; filename="{document.number}.pdf"',
+                "Cache-Control": "no-store",
+            },
+        )
 
 
 def rows(session: Session, caller: AuthenticatedRequest, number: str, name: str) -> list[dict[str, Any]]:

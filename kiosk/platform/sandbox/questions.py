@@ -15,6 +15,7 @@ from kiosk.platform.records import NEXT_STEPS, SINGLE_LINE
 from kiosk.platform.sandbox import permits
 from kiosk.platform.sandbox.authentication import AuthenticatedRequest, StrictRecord
 from kiosk.platform.sandbox.codes import DIGITS, VALIDITY
+from kiosk.platform.sandbox.document_links import VALID_S
 from kiosk.platform.sandbox.problems import Refusal
 from kiosk.platform.sandbox.registers import Person
 from kiosk.platform.sandbox.storage import Case
@@ -94,6 +95,18 @@ def _code_verify(context: _QuestionContext) -> dict[str, Any]:
     return {"right": right, "tries_left": tries_left, "proof": proof}
 
 
+def _identity_code(context: _QuestionContext) -> dict[str, Any]:
+    """Resolve a code for one visit: the proof is the person's at this terminal and in this visit."""
+    sandbox = context.caller.sandbox
+    number = sandbox.identity_codes.take(context.text("code"))
+    person = sandbox.registers.people.get(number)
+    if person is None:
+        return {"number": "", "name": "", "kind": "", "proof": ""}
+    key = (context.caller.terminal, context.question.visit, person.number)
+    proof = sandbox.codes.proof(key, sandbox.clock.now())
+    return {"number": person.number, "name": person.name, "kind": person.kind, "proof": proof}
+
+
 def _prefill(context: _QuestionContext) -> dict[str, Any]:
     person = context.person()
     values = {} if person is None else person.entry.prefill
@@ -131,6 +144,16 @@ def _documents(context: _QuestionContext) -> dict[str, Any]:
         return {"documents": permits.rows(session, context.caller, identity.number, identity.name)}
 
 
+def _document_link(context: _QuestionContext) -> dict[str, Any]:
+    caller, identity = context.caller, context.question.identity
+    with caller.sandbox.storage.writing() as session:
+        mine = {row["document"] for row in permits.rows(session, caller, identity.number, identity.name)}
+    wanted = context.text("document")
+    if wanted not in mine:
+        raise Refusal("unknown")
+    return {"url": caller.origin + caller.sandbox.document_links.make(wanted), "seconds": VALID_S}
+
+
 def _progress(case: Case) -> dict[str, Any]:
     return {
         "case_number": case.case_number,
@@ -145,11 +168,13 @@ QUESTIONS: Mapping[str, tuple[str, Callable[[_QuestionContext], dict[str, Any]]]
     {
         "code.send": ("card", _code_send),
         "code.verify": ("card", _code_verify),
+        "identity.code": ("none", _identity_code),
         "prefill": ("as the item", _prefill),
         "pension.enrolment": ("card+person", _pension),
         "cases.of_person": ("card+person", _cases_of_person),
         "case.by_slip": ("none", _case_by_slip),
         "documents": ("card+person", _documents),
+        "document.link": ("card+person", _document_link),
     }
 )
 """Question → required proof (none, card, card+person, or that of the item) and answer function."""

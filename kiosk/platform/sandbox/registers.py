@@ -65,6 +65,7 @@ class Person:
     name: str = field(repr=False)
     phone: str = field(repr=False)
     entry: Entry = field(repr=False)
+    kind: str = "resident"
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,9 @@ def load(people: Path, registers_file: Path = REGISTERS_FILE) -> Registers:
     for name, table in known.items():
         entry = entries.get(name, Entry())
         phone = str(table.get("phone", "")) if entry.phone is None else entry.phone
-        person = Person(str(table["number"]).upper(), str(table["name"]).strip(), phone, entry)
+        person = Person(
+            str(table["number"]).upper(), str(table["name"]).strip(), phone, entry, str(table.get("kind", "resident"))
+        )
         found[person.number] = person
     return Registers(found, as_of)
 

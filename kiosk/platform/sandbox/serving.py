@@ -242,15 +242,16 @@ def _registers(people: Path) -> Registers:
 def _issuer(options: argparse.Namespace) -> Issuer:
     try:
         kinds = load_certificates(options.departments)
-        keys = (
-            published_document_keys() if options.keys is None else own_document_keys(options.keys, SystemClock().now())
-        )
+    except OSError as error:
+        raise CannotStart(f"{options.departments}: {error.strerror}: name a folder: --departments") from None
+    except ValueError as error:
+        raise CannotStart(f"{_first_line(error)}: correct it, or name another folder: --departments") from None
+    try:
+        keys = own_document_keys(options.keys, SystemClock().now()) if options.keys else published_document_keys()
     except KeyFileError as error:
         raise CannotStart(str(error)) from None
     except OSError as error:
-        raise cannot_use(options.keys or options.departments, error) from None
-    except (ValueError, RecursionError) as error:
-        raise CannotStart(f"{options.departments}: {_first_line(error)}: name another folder: --departments") from None
+        raise cannot_use(options.keys, error, "--keys") from None
     return Issuer(kinds, CertificateMaker(options.departments, options.data / "fonts"), keys)
 
 

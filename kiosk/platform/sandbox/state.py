@@ -10,7 +10,9 @@ from typing import Any
 
 from devices import SystemClock
 from kiosk.platform.sandbox.codes import Codes
+from kiosk.platform.sandbox.document_links import DocumentLinks
 from kiosk.platform.sandbox.idempotency import IdempotencyCache
+from kiosk.platform.sandbox.identity_codes import IdentityCodes
 from kiosk.platform.sandbox.issuing import Issuer
 from kiosk.platform.sandbox.keys import SandboxKeys, published_keys
 from kiosk.platform.sandbox.material_store import MaterialStore
@@ -72,18 +74,24 @@ class SandboxState:
     announced: str = ""
     clock: PlatformClock = field(default_factory=PlatformClock)
     codes: Codes = field(init=False)
+    identity_codes: IdentityCodes = field(init=False)
+    document_links: DocumentLinks = field(init=False)
     misfortunes: Misfortunes = field(default_factory=Misfortunes)
     admission: Mapping[str, Any] = field(default_factory=lambda: OPEN_ADMISSION)
     idempotency: IdempotencyCache = field(default_factory=IdempotencyCache)
 
     def __post_init__(self) -> None:
         self.codes = Codes(self.keys, self.clock.monotonic)
+        self.identity_codes = IdentityCodes(self.clock.monotonic)
+        self.document_links = DocumentLinks(self.clock.monotonic)
 
     def reset(self) -> None:
         """Forget everything but the nonces: what was sent before must not be accepted again."""
         self.storage.reset()
         self.materials.reset()
         self.codes.reset()
+        self.identity_codes.reset()
+        self.document_links.reset()
         self.idempotency.reset()
         self.misfortunes.end_all()
         self.admission = OPEN_ADMISSION

@@ -10,6 +10,8 @@ from typing import Any
 from devices import DeviceSpec, misfortunes
 from kiosk.scenario.matrix.citizen import BRANCH_PREFIXES
 
+PROFILE = "rehearsal"
+"""The terminal whose devices the matrix is played on, if no other is asked for."""
 PRACTICE_PREFIX = "practice/"
 """Prefix of the name of a page in practice mode."""
 READER = "a card reader that waits"
@@ -71,11 +73,12 @@ class ReachedPage:
 
 @dataclass(frozen=True)
 class Walk:
-    """One walk through an item: the choices taken at branches, and the pages reached."""
+    """One walk through an item, at the terminal of a profile: the choices taken at branches, and the pages reached."""
 
     item: str
     preferences: tuple[tuple[str, str], ...]
     pages: tuple[ReachedPage, ...] = ()
+    profile: str = PROFILE
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ HELPER_PAGES = ("identify/helper", "identify/companion")
 HELPER = "zhao_helper"
 BRANCH_PREFIXES = ("for", "way", "rate", "relation")
 """Prefixes of choices that lead to different pages."""
-NO_WAY_ON = frozenset({"change", "reveal", "dispute", "restore", "item", "start"})
+NO_WAY_ON = frozenset({"change", "reveal", "dispute", "restore", "item", "start", "sheet"})
 """Prefixes of choices that lead to an earlier page, or to none."""
 DETOUR = "detour"
 DETOURS: Mapping[str, tuple[str, ...]] = {
@@ -32,14 +32,17 @@ DETOURS: Mapping[str, tuple[str, ...]] = {
     "staff": ("help", "staff-end", "back", "back"),
     "other_documents": ("other-documents", "back"),
     "practice": ("start:practice",),
+    "phone_code": ("phone-code",),
 }
 """Detours from the direct way: keys touched in order, each as soon as it is shown. Chosen by preference ("detour" →
 "help")."""
 DEVICE_WAIT_S = 6.0
 """Seconds that a citizen waits on a page where a device works."""
+DOCUMENT_WAITS = 6
+"""Further such times in which a document is fetched, checked and printed."""
 SCAN_WAIT_S = 3.0
 """Seconds that a citizen holds a code before the scanner."""
-DEVICE_PAGES = frozenset({"Ending", "Lookup", "Progress", "Submit", "SecondProof", "Identify"})
+DEVICE_PAGES = frozenset({"Ending", "Lookup", "Progress", "Submit", "SecondProof", "Identify", "Certificate"})
 
 
 def first_answers(services: Path, item: str) -> Mapping[str, Any]:
@@ -89,9 +92,19 @@ class Citizen:
             return Act("touch", "start") if view.choices else None
         if view.page == "Home":
             return self._touch(view, f"item:{self.item}")
+        if view.id == "identify/phone_code" and not _enabled(view.actions.right):
+            return self._show_identity_code(view)
         if view.page == "Identify" and not _enabled(view.actions.right):
             return Act("touch", "practice-card") if view.practice else Act("card", card_for(view.id))
         return self._fill(view) or self._choose(view) or self._main_action(view)
+
+    def _show_identity_code(self, view: View) -> Act | None:
+        """Hold the phone's code before the scanner, once; take the card where it did not help."""
+        if view.practice:
+            return self._touch(view, "practice-code")
+        if self.scanned or not self._scanner():
+            return self._touch(view, "by-card")
+        return Act("scan", self._scanner(), self.world.identity_code_of(APPLICANT))
 
     def _fill(self, view: View) -> Act | None:
         for each in view.fields:
@@ -189,6 +202,10 @@ class Citizen:
             self.world.cards.lift()
             return
         self.stage.advance(DEVICE_WAIT_S)
+        for _ in range(DOCUMENT_WAITS):
+            if self.stage.view().page != "Certificate" or _enabled(self.stage.view().actions.right):
+                break
+            self.stage.advance(DEVICE_WAIT_S)
 
 
 def card_for(page: str) -> str:

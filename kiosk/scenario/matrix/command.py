@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from devices import SystemClock
-from kiosk.scenario.matrix.cells import sample
+from kiosk.scenario.matrix.cells import PROFILE, sample
 from kiosk.scenario.matrix.report import html_page, json_data
 from kiosk.scenario.matrix.table import Result, all_cells, play_parallel
 
@@ -24,6 +24,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     matrix.add_argument("--sample", type=int, default=0, metavar="N", help="only N cells, chosen by --seed")
     matrix.add_argument("--seed", type=int, default=1)
     matrix.add_argument("--only", default="", metavar="TEXT", help="only cells whose id contains this")
+    matrix.add_argument("--profile", default=PROFILE, help=f"of config/terminals (default: {PROFILE})")
     matrix.add_argument("--json", action="store_true", help="print the results as JSON instead of a summary")
 
 
@@ -31,7 +32,7 @@ def run(options: argparse.Namespace, config: Path) -> int:
     """Play the matrix. Exit code 0: no violation; 1: violations, or no cell was played."""
     clock = SystemClock()
     began = clock.monotonic()
-    chosen = [cell for cell in all_cells(config) if options.only in cell.id]
+    chosen = [cell for cell in all_cells(config, options.profile) if options.only in cell.id]
     if options.sample:
         chosen = sample(chosen, options.sample, options.seed)
 

@@ -47,7 +47,14 @@ class Play:
         self.on_view: Callable[[View], None] = lambda view: None
         """Called in the conductor's thread with every published view."""
         self.world: World = build_world(
-            config, data, data, self.clock, self._published, platform=platform, at_most_s=CALL_LONGEST_S
+            config,
+            data,
+            data,
+            self.clock,
+            self._published,
+            profile=cell.walk.profile,
+            platform=platform,
+            at_most_s=CALL_LONGEST_S,
         )
         self.citizen = Citizen(
             self.stage,

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from kiosk.papers.verdict import Why
 from kiosk.scenario.matrix.cells import Cell
 from kiosk.scenario.matrix.played import Played, Seen
 from kiosk.steps.fault import trouble_key
@@ -31,7 +32,7 @@ NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "platform.duplicate_delivery": (),
         "platform.out_of_order": (),
         "platform.clock_shift": ("platform.code_spent",),
-        "platform.wrong_document": (),
+        "platform.wrong_document": tuple(f"document.{why.value}" for why in Why if why is not Why.NONE),
         "platform.restored_from_yesterday": (),
         "platform.maintenance_window": ("platform.busy",),
         "network.off": ("platform.offline",),
@@ -49,6 +50,7 @@ BLOCKS_PAGE: Mapping[str, Callable[[Seen], bool]] = MappingProxyType(
     {
         "id_reader": lambda seen: seen.page == "Identify" and not seen.keys & {"identify-read", "practice-card-why"},
         "receipt_printer": lambda seen: bool(seen.keys & {"paper-did-not", "paper-unconfirmed"}),
+        "document_printer": lambda seen: bool(seen.keys & {"document-not-out", "document-unsure"}),
         "platform": lambda seen: "lookup-not-available" in seen.keys,
         "network": lambda seen: "lookup-not-available" in seen.keys,
         "phone": lambda seen: "code-wrong" in seen.keys,

@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from devices import DeviceSpec
+from kiosk.catalogue.sources import read_item
 from kiosk.scenario.actors import Platform
-from kiosk.scenario.matrix.cells import Cell, cells, troubles
+from kiosk.scenario.matrix.cells import PROFILE, Cell, cells, troubles
 from kiosk.scenario.matrix.killed import play_killed
 from kiosk.scenario.matrix.played import Played
 from kiosk.scenario.matrix.rules import Violation, faults_shown, judge
@@ -18,10 +19,13 @@ from kiosk.scenario.matrix.run import play_cell
 from kiosk.scenario.matrix.walks import items_of, walks_of
 from kiosk.settings import load_settings
 from kiosk.terminal.assembly import device_specs
+from kiosk.terminal.facts import absent_capabilities
 
+EVERYTHING = "hall"
+"""The profile with every device."""
 CHUNKS_PER_JOB = 16
 """Pieces of work per process: small, so that no process is idle for long at the end."""
-TEMPORARY_KINDS = ("id_reader", "receipt_printer", "code_scanner", "platform", "network")
+TEMPORARY_KINDS = ("id_reader", "receipt_printer", "document_printer", "code_scanner", "platform", "network")
 
 
 @dataclass(frozen=True)
@@ -40,21 +44,37 @@ def start_platform(config: Path, folder: Path) -> Platform:
     return Platform(config / "services", config / "people.toml", folder)
 
 
-def all_cells(config: Path) -> list[Cell]:
+def all_cells(config: Path, profile: str = PROFILE) -> list[Cell]:
     """Return every cell of the matrix, found by walking every item without faults."""
     with tempfile.TemporaryDirectory(prefix="yike-matrix-") as folder:
         platform = start_platform(config, Path(folder))
         try:
-            walks = [walk for item in items_of(config / "services") for walk in walks_of(item, platform, config)]
-            known = platform.request("GET", "/sandbox/misfortunes")["known"]
-            return cells(walks, troubles(known, devices_of(config)))
+            return cells_on(platform, config, profile)
         finally:
             platform.stop()
 
 
-def devices_of(config: Path) -> list[DeviceSpec]:
-    """Return the devices of the rehearsal profile."""
-    settings = load_settings(config / "terminals" / "rehearsal.toml", rehearsal=True)
+def cells_on(platform: Platform, config: Path, profile: str = PROFILE) -> list[Cell]:
+    """Return every cell, with walks on a platform that runs: each item at a terminal where it can be finished."""
+    known = platform.request("GET", "/sandbox/misfortunes")["known"]
+    found: list[Cell] = []
+    for item in items_of(config / "services"):
+        terminal = profile_for(item, config, profile)
+        walks = walks_of(item, platform, config, terminal)
+        found += cells(walks, troubles(known, devices_of(config, terminal)))
+    return found
+
+
+def profile_for(item: str, config: Path, profile: str) -> str:
+    """Return the profile, or the one with every device if the item needs one that it lacks."""
+    needs = read_item(config / "services" / item).needs
+    absent = absent_capabilities(load_settings(config / "terminals" / f"{profile}.toml", rehearsal=True))
+    return EVERYTHING if absent & set(needs) else profile
+
+
+def devices_of(config: Path, profile: str = PROFILE) -> list[DeviceSpec]:
+    """Return the devices of a profile."""
+    settings = load_settings(config / "terminals" / f"{profile}.toml", rehearsal=True)
     return list(device_specs(settings, config / "models").values())
 
 

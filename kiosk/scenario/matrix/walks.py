@@ -4,10 +4,21 @@ from __future__ import annotations
 
 import tempfile
 from collections import deque
+from dataclasses import replace
 from pathlib import Path
 
+from kiosk.catalogue.sources import read_item
 from kiosk.scenario.actors import ActorError, Platform
-from kiosk.scenario.matrix.cells import PRACTICE_PREFIX, READER, Cell, InjectedFault, ReachedPage, Walk, branches_of
+from kiosk.scenario.matrix.cells import (
+    PRACTICE_PREFIX,
+    PROFILE,
+    READER,
+    Cell,
+    InjectedFault,
+    ReachedPage,
+    Walk,
+    branches_of,
+)
 from kiosk.scenario.matrix.citizen import DETOUR, DETOURS
 from kiosk.scenario.matrix.play import MAX_ACTS, Play
 from kiosk.scenario.stage import touchable_keys
@@ -23,19 +34,22 @@ def items_of(services: Path) -> list[str]:
     return sorted(path.parent.name for path in services.glob("*/item.toml"))
 
 
-def walks_of(item: str, platform: Platform, config: Path) -> list[Walk]:
+def walks_of(item: str, platform: Platform, config: Path, profile: str = PROFILE) -> list[Walk]:
     """Return walks that together show every reachable page: the one without preferences, and one for every branch."""
     walks: list[Walk] = []
     seen: set[str] = set()
     waiting = deque[Preferences]([()])
     tried: set[Preferences] = {()}
+    # Certificates are not practised.
+    certificate = read_item(config / "services" / item).certificate
+    not_offered = {(DETOUR, "practice")} if certificate else set()
     while waiting:
         preferences = waiting.popleft()
-        walk, branches = _walk_item(item, preferences, platform, config)
+        walk, branches = _walk_item(Walk(item, preferences, profile=profile), platform, config)
         if {reached.page for reached in walk.pages} - seen:
             walks.append(walk)
             seen |= {reached.page for reached in walk.pages}
-        for branch in sorted(branches):
+        for branch in sorted(branches - not_offered):
             following = (branch,)
             if not preferences and following not in tried:
                 tried.add(following)
@@ -43,14 +57,11 @@ def walks_of(item: str, platform: Platform, config: Path) -> list[Walk]:
     return walks
 
 
-def _walk_item(
-    item: str, preferences: Preferences, platform: Platform, config: Path
-) -> tuple[Walk, set[tuple[str, str]]]:
+def _walk_item(bare: Walk, platform: Platform, config: Path) -> tuple[Walk, set[tuple[str, str]]]:
     platform.cable.mend()
     platform.reset()
     pages: dict[str, ReachedPage] = {}
     branches: set[tuple[str, str]] = set()
-    bare = Walk(item, preferences)
     with tempfile.TemporaryDirectory(prefix="yike-walk-") as folder:
         play = Play(Cell(bare, "", 0, NO_FAULT), platform, config, Path(folder))
         published: list[str] = []
@@ -79,9 +90,11 @@ def _walk_item(
             play.world.terminal.stop()
     if not any(page.endswith("farewell") for page in pages):
         # Pages that are never reached would silently have no cells.
-        raise ActorError(f"the walk of {item} {preferences} ended at {play.stage.view().id}, before the farewell")
+        raise ActorError(
+            f"the walk of {bare.item} {bare.preferences} ended at {play.stage.view().id}, before the farewell"
+        )
     found = tuple(each for each in pages.values() if each.page not in ("attract", "out_of_service"))
-    return Walk(item, preferences, found), branches
+    return replace(bare, pages=found), branches
 
 
 def name_of(view: View) -> str:

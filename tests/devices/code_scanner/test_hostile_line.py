@@ -46,7 +46,8 @@ class Babbler:
         if self.answers:
             self._simulator.received(data)
         for _ in range(self._random.randrange(3)):
-            self._line.send(self._bytes(), self._random.random() * 0.2)
+            # No bytes at all would hang up.
+            self._line.send(self._bytes() or b"?", self._random.random() * 0.2)
 
     def _bytes(self) -> bytes:
         if self._random.random() < 0.5:

@@ -76,7 +76,7 @@ class Printer:
         self._page(f"supplies?supply0=25&supply1={level}")
 
     def command(self, *, before: str = "", seconds: float = 0, after: str = "", code: int = 0) -> None:
-        """How its print command behaves from now on."""
+        """Set the behaviour of its print command."""
         for name, value in (("before", before), ("after", after)):
             (self.folder / name).write_text(f"{value}\n" if value else "", encoding="ascii")
         (self.folder / "seconds").write_text(str(seconds), encoding="ascii")
@@ -106,7 +106,7 @@ def run_ipptool(uri: str, test: str, *options: str) -> subprocess.CompletedProce
 
 @contextmanager
 def message_bus() -> Iterator[str]:
-    """A bus of its own; its address."""
+    """A private message bus; its address."""
     with tempfile.TemporaryDirectory(prefix="yike-bus-") as folder:
         address = f"unix:path={folder}/bus"
         command = [program("dbus-daemon") or "", "--session", "--nofork", "--nopidfile", f"--address={address}"]
@@ -129,7 +129,7 @@ def printer(bus: str) -> Iterator[Printer]:
         line = [program("ippeveprinter") or "", *given, "-2", "-f", "application/pdf", "Rehearsed"]
         environment = {**os.environ, "DBUS_SYSTEM_BUS_ADDRESS": bus}
         quiet: Any = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        # A group of its own: its print command must not outlive it.
+        # A process group: its print command must not outlive it.
         with subprocess.Popen(line, env=environment, start_new_session=True, **quiet) as process:
             _until(lambda: _listens(port))
             running = Printer(folder, port, process)

@@ -26,7 +26,7 @@ ALL = os.environ.get("YIKE_IPP") == "all"
 ANSWERS = 100_000 if ALL else 2_000
 OF_PRINTS = ANSWERS // 4
 SHARES = 50 if ALL else 2
-PROFILE = {"counts_pages": True, "page_s": 3.0, "warm_up_s": 6.0}
+PROFILE = {"counts_pages": True, "page_s": 1.0, "warm_up_s": 0.5}
 PAGES = 2
 JOB = 7
 
@@ -91,6 +91,8 @@ class Nonsense:
     canned: dict[int, bytes]
     bad: int
     """The question whose answer is nonsense."""
+    same_number: bool = True
+    """The answer has the number of its question."""
     address: str = "sim:"
     asked: int = 0
     told: bytes = b""
@@ -114,7 +116,8 @@ class Nonsense:
             return
         self._question.clear()
         told = self.canned[int.from_bytes(body[2:4], "big")]
-        told = told[:4] + body[4:8] + told[8:]
+        if self.same_number:
+            told = told[:4] + body[4:8] + told[8:]
         whole = b"HTTP/1.1 200 OK\r\nContent-Type: application/ipp\r\nContent-Length: %d\r\n\r\n" % len(told) + told
         if self.asked == self.bad:
             deep = self.source.random() < 0.7
@@ -164,6 +167,15 @@ def test_nonsense_in_place_of_a_status_is_survived_within_the_deadline(share: in
         assert clock.monotonic() <= 3.1, number
 
 
+def test_an_answer_to_another_question_and_another_version_are_noise() -> None:
+    well = encode(answers()[0x0B])
+    for wrong in (well[:4] + b"\x00\x00\x01\x00" + well[8:], b"\x03\x00" + well[2:]):
+        clock = FakeClock(auto=True)
+        port = Nonsense(clock, random.Random(1), {0x0B: wrong}, bad=-1, same_number=False)
+        status = IppPrinter(port, clock, PROFILE).status(Wait(clock, 3))
+        assert [fault.code for fault in status.faults] == ["transport.noise"]
+
+
 def test_bytes_that_are_no_message_are_refused_and_nothing_else_is_raised() -> None:
     source = random.Random(17)
     whole = [encode(answer) for answer in answers().values()]
@@ -205,7 +217,7 @@ class Plug:
         return PulledPipe(self, self.port.open())
 
     def through(self, data: bytes) -> bytes:
-        """What gets through of these bytes."""
+        """The part of these bytes that gets through."""
         if self.pulled_at is not None:
             return data
         part = data[: self.left]
@@ -276,7 +288,7 @@ def test_unplugged_at_any_byte_the_outcome_is_true(away_s: float) -> None:
     chosen = range(whole) if ALL else sorted(source.sample(range(whole), 25))
     for count in chosen:
         outcome, simulator, _ = pulled_after(count, away_s)
-        out = [sheet.page for sheet in simulator.sheets]
+        out = [sheet.number for sheet in simulator.sheets]
         assert out in ([], [1], [1, 2]), f"byte {count}: printed twice"
         if outcome.paper is Paper.CAME_OUT:
             assert out == [1, 2], f"byte {count}"

@@ -44,7 +44,7 @@ def test_what_another_client_prints_comes_out(served: tuple[IppSimulator, str], 
     ends = wait.monotonic() + 10
     while len(served[0].sheets) < 2 and wait.monotonic() < ends:
         ipp_printer.run_ipptool(served[1], "get-completed-jobs.test")
-    assert [(sheet.page, sheet.pages, sheet.pdf) for sheet in served[0].sheets] == [(1, 2, pdf(2)), (2, 2, pdf(2))]
+    assert [(sheet.number, sheet.pages, sheet.pdf) for sheet in served[0].sheets] == [(1, 2, pdf(2)), (2, 2, pdf(2))]
     assert served[0].complaints == ()
 
 

@@ -25,6 +25,12 @@ LONGEST_S = 15.0
 CANCEL = "cancel-current-job.test"
 
 
+@pytest.fixture(autouse=True)
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The time here is real: a job is looked at more often."""
+    monkeypatch.setattr(ipp, "POLL_S", 0.1)
+
+
 @pytest.fixture(scope="module")
 def bus() -> Iterator[str]:
     with ipp_printer.message_bus() as address:
@@ -48,6 +54,10 @@ def driver(printer: Printer) -> Iterator[Any]:
 def outcome(driver: Any, pages: int = 1, seconds: float = LONGEST_S) -> tuple[Paper, str]:
     found = driver.print(document(pages), Wait(CLOCK, seconds))
     return found.paper, found.fault.code if found.fault else ""
+
+
+def faults(driver: Any) -> list[str]:
+    return [each.code for each in driver.status(Wait(CLOCK, 5)).faults]
 
 
 def between_look_and_job(monkeypatch: pytest.MonkeyPatch, act: Callable[[], None]) -> None:
@@ -91,7 +101,7 @@ def test_a_job_that_waits_for_paper_comes_out_once_it_is_loaded(
     driver: Any, printer: Printer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     between_look_and_job(monkeypatch, lambda: printer.media(0))
-    afterwards(1.5, lambda: printer.media(25))
+    afterwards(0.8, lambda: printer.media(25))
     assert outcome(driver) == (Paper.CAME_OUT, "")
     assert printer.printed() == [document().pdf]
 
@@ -99,16 +109,33 @@ def test_a_job_that_waits_for_paper_comes_out_once_it_is_loaded(
 def test_a_job_that_finds_no_paper_until_the_deadline_is_unconfirmed(
     driver: Any, printer: Printer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    plain = IppClient.print
     between_look_and_job(monkeypatch, lambda: printer.media(0))
-    assert outcome(driver, seconds=4) == (Paper.UNCONFIRMED, "document_printer.paper_out")
+    assert outcome(driver, seconds=2.5) == (Paper.UNCONFIRMED, "document_printer.paper_out")
+    assert faults(driver) == ["document_printer.paper_out", "document_printer.old_job"]
+    monkeypatch.setattr(IppClient, "print", plain)
+    # It agrees to cancel the job and prints it once there is paper: nothing else may come out with it.
+    printer.command(seconds=1.5)
+    printer.media(25)
+    for _ in range(100):
+        if faults(driver) != ["document_printer.paper_out", "document_printer.old_job"]:
+            break
+    assert outcome(driver) == (Paper.DID_NOT, "document_printer.old_job")
+    for _ in range(200):
+        if faults(driver) == []:
+            break
+        Wait(CLOCK, None).pause(0.05)
+    assert printer.printed() == [document().pdf]
+    printer.command()
+    assert outcome(driver) == (Paper.CAME_OUT, "")
 
 
 def test_a_cancelled_job_that_is_printed_all_the_same_is_unconfirmed(
     driver: Any, printer: Printer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     between_look_and_job(monkeypatch, lambda: printer.media(0))
-    afterwards(0.7, lambda: printer.ipptool(CANCEL))
-    afterwards(1.4, lambda: printer.media(25))
+    afterwards(0.4, lambda: printer.ipptool(CANCEL))
+    afterwards(1.0, lambda: printer.media(25))
     assert outcome(driver) == (Paper.UNCONFIRMED, "document_printer.cancelled")
     assert printer.printed() == [document().pdf], "this printer hands on what was cancelled"
 
@@ -126,9 +153,11 @@ def test_a_job_that_completes_with_a_jam_or_an_open_cover_is_unconfirmed(
 
 
 def test_a_jam_that_was_cleared_leaves_a_doubt_where_no_pages_are_counted(driver: Any, printer: Printer) -> None:
-    printer.command(before="STATE: +media-jam", seconds=1, after="STATE: -media-jam")
+    printer.command(before="STATE: +media-jam", seconds=0.6, after="STATE: -media-jam")
     assert outcome(driver) == (Paper.UNCONFIRMED, "document_printer.jam")
-    printer.command(before="STATE: +media-jam", seconds=1, after="STATE: -media-jam\nATTR: job-impressions-completed=2")
+    printer.command(
+        before="STATE: +media-jam", seconds=0.6, after="STATE: -media-jam\nATTR: job-impressions-completed=2"
+    )
     assert outcome(driver, pages=2) == (Paper.CAME_OUT, "")
 
 
@@ -164,9 +193,9 @@ def test_a_busy_printer_has_printed_nothing_of_ours(driver: Any, printer: Printe
 def test_killed_in_the_middle_of_a_job_it_is_unconfirmed(
     driver: Any, printer: Printer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ipp, "LOST_LONGEST_S", 1.0)
+    monkeypatch.setattr(ipp, "LOST_LONGEST_S", 0.5)
     printer.command(seconds=30)
-    afterwards(1.0, printer.kill)
+    afterwards(0.5, printer.kill)
     paper, code = outcome(driver)
     assert (paper, code) == (Paper.UNCONFIRMED, "transport.absent")
     assert driver.status(Wait(CLOCK, 3)).state is DeviceState.ABSENT

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import shutil
 import tempfile
 import zlib
@@ -16,7 +17,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from kiosk.platform.sandbox.certificate_pdf import Certificate, CertificateMaker
 from kiosk.platform.sandbox.document_keys import DocumentKeys, published_document_keys
 from kiosk.platform.sandbox.seals import sealed
-from tests.frozen import SHIPPED
+from tests.frozen import PLACE, SHIPPED
 
 NOW = datetime(2026, 11, 24, 13, 40, tzinfo=UTC)
 NUMBER, NAME = "990120261124000001", "䶮𠮷样"
@@ -32,7 +33,9 @@ needs_poppler = pytest.mark.skipif(
 
 @cache
 def maker() -> CertificateMaker:
-    return CertificateMaker(SHIPPED / "departments", Path(tempfile.gettempdir()) / "yike-test-fonts")
+    fonts = Path(tempfile.mkdtemp(prefix="yike-fonts-", dir=PLACE))
+    atexit.register(shutil.rmtree, fonts, ignore_errors=True)
+    return CertificateMaker(SHIPPED / "departments", fonts)
 
 
 @cache
@@ -90,6 +93,7 @@ def broken() -> Mapping[str, bytes]:
         "untrusted": sealed(drawn(), keys().stranger),
         "expired": sealed(drawn(), keys().expired),
         "too_many_pages": signed(pages(400)),
+        "font_missing": signed(in_font(b"/SimSun")),
         "page_too_large": signed(pages(1, "14400 14400")),
     }
 
@@ -139,6 +143,12 @@ def one_page(content: bytes, resources: bytes = b"<<>>", more: Mapping[int, byte
             **(more or {}),
         }
     )
+
+
+def in_font(name: bytes) -> bytes:
+    """Return a page written in a font that is not in the file."""
+    font = b"<</Type/Font/Subtype/TrueType/BaseFont%s/Encoding/WinAnsiEncoding>>" % name
+    return one_page(b"BT /F1 20 Tf 100 700 Td (Hello) Tj ET", b"<</Font<</F1 5 0 R>>>>", {5: font})
 
 
 def pages(count: int, size: str = "595 842") -> bytes:

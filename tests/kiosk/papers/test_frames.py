@@ -23,7 +23,9 @@ TOKEN = bytes(range(16))
 
 
 class Nothing:
-    """A check that accepts nothing."""
+    """A check that accepts nothing, and no fonts."""
+
+    wanted = False
 
     def why_not(self, pdf: bytes, roots: list[bytes], moment: datetime) -> Why:
         return Why.UNSIGNED
@@ -60,7 +62,7 @@ def test_the_process_survives_any_request() -> None:
         given = draw.randbytes(draw.randrange(64)) if number % 4 == 0 else mutated(draw, draw.choice(requests()))
         sink = io.BytesIO()
         try:
-            serve(Desk(Nothing()), io.BytesIO(given), sink)
+            serve(Desk(Nothing(), Nothing()), io.BytesIO(given), sink)
         except BadFrame:
             continue
         sink.seek(0)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 
 from devices import Cancelled, SystemClock, Wait
@@ -126,6 +128,19 @@ def test_a_closed_reader_starts_again_with_nothing(shared_reader: PaperReader, w
     assert shared_reader.check(making.good(), wait).accepted
 
 
+def test_a_process_that_ended_while_nothing_was_asked_is_replaced(shared_reader: PaperReader, wait: Wait) -> None:
+    assert shared_reader.check(making.good(), wait).accepted
+    assert shared_reader._child is not None
+    shared_reader._child._process.kill()
+    shared_reader._child._process.wait()
+    with pytest.raises(PaperFailure):
+        shared_reader.page(0, 96, wait)
+    assert shared_reader._child is not None
+    shared_reader._child._process.kill()
+    shared_reader._child._process.wait()
+    assert shared_reader.check(making.good(), wait).accepted
+
+
 def test_no_module_of_the_working_folder_is_loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wait: Wait) -> None:
     for name in ("logging", "json", "kiosk", "pypdfium2"):
         (tmp_path / f"{name}.py").write_text("raise SystemExit(9)", encoding="utf-8")
@@ -149,8 +164,6 @@ def test_no_thread_and_no_file_is_left(readers: list[PaperReader]) -> None:
 
 
 def test_the_terminal_loads_none_of_the_libraries() -> None:
-    import subprocess
-
     program = (
         "import sys; import kiosk.papers.reader, kiosk.papers.verdict; "
         "print(sorted({'pyhanko', 'pypdfium2', 'asn1crypto', 'asyncio'} & set(sys.modules)))"
@@ -162,3 +175,18 @@ def test_the_terminal_loads_none_of_the_libraries() -> None:
 def test_the_kinds_of_frames_are_distinct() -> None:
     kinds = [frames.CHECK, frames.PAGE, frames.FIND, frames.VERDICT, frames.IMAGE, frames.BOXES, frames.FAILURE]
     assert len(set(kinds)) == len(kinds)
+
+
+def test_the_process_ends_with_a_terminal_that_is_killed() -> None:
+    program = (
+        "import sys; from devices import SystemClock; from kiosk.papers.reader import PaperReader; "
+        "reader = PaperReader((), SystemClock()); reader.prepare(); "
+        "print(reader._child._process.pid, flush=True); sys.stdin.read()"
+    )
+    command = [sys.executable, "-c", program]
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as terminal:
+        assert terminal.stdout is not None
+        process = psutil.Process(int(terminal.stdout.readline()))
+        terminal.kill()
+    psutil.wait_procs([process], timeout=20)
+    assert not process.is_running()

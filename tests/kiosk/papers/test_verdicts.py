@@ -75,6 +75,10 @@ def test_only_an_accepted_document_can_be_drawn(shared_reader: PaperReader, wait
     assert not shared_reader.check(making.drawn(), wait).accepted
     with pytest.raises(PaperFailure):
         shared_reader.page(0, 96, wait)
+    assert shared_reader.check(making.good(), wait).accepted
+    assert not shared_reader.check(making.good() + bytes(LARGEST_BYTES), wait).accepted
+    with pytest.raises(PaperFailure):
+        shared_reader.page(0, 96, wait)
 
 
 def test_no_flipped_bit_is_accepted(check: SignatureCheck) -> None:

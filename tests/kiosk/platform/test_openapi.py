@@ -183,6 +183,13 @@ def test_answers_match_the_contract(sandbox: SandboxProcess) -> None:
     outcome = b'{"outcome": "came_out"}'
     noted = call(sandbox, "PUT", "/v1/permits/permit-0001/outcome", outcome)
     validated(noted, "/v1/permits/{permit_id}/outcome", "PUT")
+    (given,) = validated(call(sandbox, "GET", "/sandbox/permits", sign=False), "/sandbox/permits", "GET")
+    assert (given["copy"], given["reason"], given["outcome"]) == (1, "", "came_out")
+    made = call(sandbox, "POST", "/sandbox/identity-codes", json.dumps({"number": WANG["number"]}).encode(), sign=False)
+    shown = question("", identity={}, parameters={"code": validated(made, "/sandbox/identity-codes", "POST")["code"]})
+    holder = validated(call(sandbox, "POST", "/v1/questions/identity.code", shown), ASK, "POST")
+    assert {key: holder[key] for key in WANG} == WANG
+    validated(call(sandbox, "POST", "/v1/questions/identity.code", shown), ASK, "POST")
     slip = question("", parameters={"slip_number": case.slip_number})
     validated(call(sandbox, "POST", "/v1/questions/case.by_slip", slip), ASK, "POST")
 

@@ -8,9 +8,21 @@ from pathlib import Path
 
 import pytest
 
+from devices import SystemClock
 from kiosk.platform.sandbox.__main__ import main
+from kiosk.platform.sandbox.document_keys import own_document_keys
 from tests.sandbox_process import ROOT
 
+COMPLETE = """
+[proof]
+template = "proof.typ"
+item_id = "item"
+titles = { "zh-CN" = "证明" }
+office = "office"
+statement = "statement"
+reprint_days = 30
+rows = {}
+"""
 Capture = pytest.CaptureFixture[str]
 
 
@@ -45,6 +57,8 @@ def trouble(capture: Capture, given: list[str]) -> str:
         (["--services", "/dev/null"], ["/dev/null"]),
         (["--services", __file__], [__file__, "--services"]),
         (["--people", "/dev"], ["/dev", "--people"]),
+        (["--departments", "/nowhere"], ["/nowhere", "--departments"]),
+        (["--departments", "/dev/null"], ["/dev/null", "--departments"]),
         (["--certificate", "/nowhere.pem"], ["/nowhere.pem", "PEM"]),
         (["--certificate", "/dev/null"], ["/dev/null", "PEM"]),
         (["--database", "postgresql://u:secret@127.0.0.1:1/x"], ["postgresql://u:***@127.0.0.1:1/x"]),
@@ -54,6 +68,19 @@ def test_what_cannot_be_used_is_named(more: list[str], named: list[str], given: 
     line = trouble(capsys, [*given, *more])
     assert all(word in line for word in named), line
     assert "secret" not in line
+
+
+@pytest.mark.parametrize("content", ["[broken", "[kind]\ntitle = 5\n", 'kind = "text"\n', COMPLETE])
+def test_a_wrong_certificate_of_a_department_is_named(
+    content: str, given: list[str], tmp_path: Path, capsys: Capture
+) -> None:
+    """The last one is right, but its template is missing."""
+    file = tmp_path / "departments" / "office" / "certificates.toml"
+    file.parent.mkdir(parents=True)
+    file.write_text(content, encoding="utf-8")
+    line = trouble(capsys, [*given, "--departments", str(tmp_path / "departments")])
+    assert str(file) in line
+    assert "--departments" in line
 
 
 def test_ctrl_c_while_it_loads_prints_nothing(given: list[str]) -> None:
@@ -84,6 +111,16 @@ def test_a_key_that_others_may_read_or_that_is_damaged_is_refused(
     path.chmod(0o644)
     assert str(path) in trouble(capsys, [*given, *keys])
     path.chmod(0o600)
+    sealing = path.read_text()
     path.write_text("short")
     assert str(path) in trouble(capsys, [*given, *keys])
     assert path.read_text() == "short"
+    path.write_text(sealing)
+    own_document_keys(tmp_path / "keys", SystemClock().now())
+    signer = tmp_path / "keys" / "document-signer.pem"
+    signer.chmod(0o640)
+    assert str(signer) in trouble(capsys, [*given, *keys])
+    signer.chmod(0o600)
+    signer.write_text("short")
+    assert str(signer) in trouble(capsys, [*given, *keys])
+    assert signer.read_text() == "short"

@@ -85,11 +85,8 @@ def test_a_document_of_50_megabytes_is_not_taken(
     ("misfortune", "kind"),
     [
         ("slow", FailureKind.SLOW),
-        ("silent", FailureKind.SLOW),
         ("half_body", FailureKind.OFFLINE),
-        ("drop_reply_after_commit", FailureKind.OFFLINE),
         ("login_page", FailureKind.NOT_THE_PLATFORM),
-        ("wrong_content_type", FailureKind.NOT_THE_PLATFORM),
     ],
 )
 def test_a_document_that_does_not_arrive_is_asked_for_again(

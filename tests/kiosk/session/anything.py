@@ -42,6 +42,7 @@ from kiosk.platform.gateway import (
     CaseProgress,
     Cases,
     CaseState,
+    CodeHolder,
     CodeSent,
     CodeVerified,
     FailureKind,
@@ -71,6 +72,7 @@ CASE = CaseProgress("3301-1", "WT02-0001-AAAA-B", CaseState.UNDER_REVIEW, NOW, "
 ANSWERS: Mapping[str, tuple[Any, ...]] = {
     "code.send": (CodeSent("199****0001", 6, 300),),
     "code.verify": (CodeVerified(True, 0, "p"), CodeVerified(False, 2), CodeVerified(False, 0)),
+    "identity.code": (CodeHolder("99010119440307002X", "王测试", "resident", "p"), CodeHolder()),
     "lookup": (LookupResult((), "2026-11-20"), LookupResult((("status", "正常"),), "2026-11-20")),
     "cases": (Cases(()), Cases((CASE,))),
     "by_slip": (Cases(()), Cases((CASE,))),

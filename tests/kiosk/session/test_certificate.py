@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from devices import Fault, Next
 from devices.document_printer.contract import PRINT
 from devices.print_outcome import Paper, PrintOutcome
 from kiosk.case.blobs import BlobRef
-from kiosk.effects import AskPermit, Audit, AuditKind, Fetch, Job, PrintDocument, ReportPaper
+from kiosk.effects import Ask, AskPermit, Audit, AuditKind, Fetch, Job, PrintDocument, ReportPaper
 from kiosk.events import Fetched, JobEnded, NotAnswered, NotFetched, Permitted
 from kiosk.papers.sheet import Sheet
 from kiosk.papers.verdict import Why
-from kiosk.platform.documents import CopyReason, Documents, IssuedDocument, PaperOutcome
+from kiosk.platform.documents import CopyReason, DocumentLink, Documents, IssuedDocument, PaperOutcome
 from kiosk.platform.gateway import FailureKind
 from kiosk.view import BlockKind, View
-from kiosk.words import Text
+from kiosk.words import Data, Text
 from tests.kiosk.session.citizen import ALL_WELL, Citizen, devices
-from tests.kiosk.session.fault_pages import of, says_it_all
+from tests.kiosk.session.fault_pages import heard, of, says_it_all
 from tests.kiosk.session.ways import PROVEN, SENT, WANG
 
 HELD = BlobRef(1, "0" * 64, 20_000, 2, "application/pdf")
@@ -80,7 +82,7 @@ def title(citizen: Citizen) -> str:
 def test_the_newest_document_of_the_items_kind_is_fetched_for_this_person_and_must_hold_its_number() -> None:
     fetch: Fetch = at_fetch().last(Fetch)
     assert (fetch.request.document, fetch.request.visit, fetch.request.proof) == ("document-1", "visit-1", "proof")
-    assert (fetch.holds, fetch.covers, fetch.pages_most) == (("9901-1",), (WANG.name, WANG.number), 3)
+    assert (fetch.holds, fetch.covers, fetch.pages_most) == (("9901-1", WANG.name), (WANG.name, WANG.number), 3)
     assert "9901" not in repr(fetch)
 
 
@@ -198,6 +200,55 @@ def test_without_a_permit_nothing_is_printed_and_the_page_says_so() -> None:
     assert citizen.count(Job) == 0
     citizen.touch("again")
     assert citizen.page == "certificate"
+
+
+@pytest.mark.parametrize("paper", Paper)
+def test_the_farewell_says_what_became_of_the_paper(paper: Paper) -> None:
+    citizen = at_print()
+    printed(citizen, paper)
+    citizen.touch("continue")
+    assert citizen.view.lead == Text(f"farewell-document-{paper.value.replace('_', '-')}")
+    reminded = Text("farewell-document-check") in [block.words for block in citizen.view.blocks]
+    assert reminded is (paper is not Paper.DID_NOT)
+
+
+def test_who_only_looked_is_told_that_nothing_stays() -> None:
+    citizen = at_preview()
+    citizen.touch("continue")
+    assert citizen.view.lead == Text("farewell-looked-up")
+
+
+def test_a_phone_fetches_the_copy_by_an_address_that_is_asked_for_and_never_spoken() -> None:
+    citizen = at_preview()
+    citizen.touch("phone")
+    asked = citizen.last(Ask).question
+    assert (asked.name, dict(asked.parameters), asked.identity["proof"]) == (
+        "document.link",
+        {"document": "document-1"},
+        "proof",
+    )
+    citizen.answers("link", DocumentLink("https://platform.invalid/copies/abcdefghijklmnopqrstuv", 600))
+    (code,) = (block for block in citizen.view.blocks if block.kind is BlockKind.QR)
+    assert code.value == Data("https://platform.invalid/copies/abcdefghijklmnopqrstuv")
+    assert "copies" not in heard(citizen.view)
+    citizen.touch("again")
+    assert citizen.count(Ask) == 5, "another address: the first may have been used"
+    citizen.no_answer("link", FailureKind.OFFLINE)
+    says_it_all(citizen.view, "platform.offline")
+    citizen.touch("again")
+    assert citizen.page == "certificate/phone"
+
+
+def test_no_certificate_is_begun_in_practice() -> None:
+    citizen = Citizen()
+    citizen.session = replace(citizen.session, practice=True)
+    citizen.touch_in_vain("item:pension-certificate")
+
+
+def test_without_a_network_no_phone_is_offered_a_copy() -> None:
+    citizen = at_preview()
+    citizen.world(online=False)
+    citizen.touch_in_vain("phone")
 
 
 def test_nobody_leaves_before_the_fate_of_the_paper_is_known() -> None:

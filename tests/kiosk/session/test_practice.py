@@ -101,7 +101,9 @@ def test_the_end_says_that_nothing_was_submitted_and_asks_for_no_rating() -> Non
 def test_a_practised_visit_needs_neither_network_nor_reader() -> None:
     learner = Learner()
     learner.world(online=False, devices=devices("absent"))
-    assert all(choice.enabled for choice in learner.view.choices)
+    offered = {choice.key: choice.enabled for choice in learner.view.choices}
+    assert not offered.pop("item:pension-certificate"), "an invented certificate on paper would be a forgery"
+    assert all(offered.values())
 
 
 def test_every_question_of_every_item_has_an_answer_in_practice() -> None:
@@ -120,6 +122,7 @@ def test_what_has_the_shape_of_practice_is_read_like_the_platforms_answers() -> 
     at_limits: dict[str, Any] = {
         "code.send": {"masked_phone": word, "digits": 12, "seconds": 86_400},
         "code.verify": {"right": False, "tries_left": 100, "proof": line},
+        "identity.code": {"number": word, "name": word, "kind": "hmt_permit", "proof": line},
         "prefill": {"values": {f"name_{n}": {"value": line, "source": word} for n in range(200)}},
         "pension.enrolment": {"as_of": "2000-02-28", "rows": [{"label": word, "value": line}] * 200},
         "cases.of_person": {"cases": [{**case, "state": state, "next_step": "none"} for state in CaseState]},

@@ -116,6 +116,45 @@ Window {
                         }
                     }
 
+                    Repeater {
+                        model: device.modelData.texts
+
+                        Flow {
+                            id: withText
+
+                            required property var modelData
+
+                            width: root.width - 24
+                            spacing: 6
+
+                            Repeater {
+                                model: root.panel.codes
+
+                                Button {
+                                    required property var modelData
+
+                                    text: modelData.label
+                                    objectName: "panel:" + device.modelData.id + ":" + withText.modelData.id + ":" + modelData.id
+                                    onClicked: root.panel.actWithCode(device.modelData.id, withText.modelData.id, modelData.id)
+                                }
+                            }
+
+                            TextField {
+                                id: anyText
+
+                                width: 200
+                                placeholderText: root.panel.chrome["any-text"] ?? ""
+                                onAccepted: root.panel.actWithText(device.modelData.id, withText.modelData.id, anyText.text)
+                            }
+
+                            Button {
+                                text: withText.modelData.label
+                                objectName: "panel:" + device.modelData.id + ":" + withText.modelData.id
+                                onClicked: root.panel.actWithText(device.modelData.id, withText.modelData.id, anyText.text)
+                            }
+                        }
+                    }
+
                     Flow {
                         width: parent.width
                         spacing: 4
