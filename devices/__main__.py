@@ -15,7 +15,7 @@ from typing import Any
 
 from devices import (
     PERSON,
-    TEXT,
+    WRITTEN,
     Action,
     Cancelled,
     DeadlineReached,
@@ -190,7 +190,7 @@ def _act(simulator: Any, known: Mapping[str, Action], name: str, *arguments: str
     if name not in known or bool(arguments) != bool(sort) or (sort == PERSON and len(arguments) > 1):
         return f"{name}: write one of: {', '.join(f'{n} {a.argument}'.strip() for n, a in known.items())}"
     try:
-        given = (" ".join(arguments),) if sort == TEXT else tuple(map(_person, arguments))
+        given = (" ".join(arguments),) if sort in WRITTEN else tuple(map(_person, arguments))
         result = getattr(simulator, name)(*given)
     except UnknownDevice as unknown:
         return str(unknown)

@@ -74,3 +74,6 @@ panel-trouble-cut-picture = Pictures break off
 panel-trouble-blank-page = Blank pages
 panel-trouble-blurred = Out of focus
 panel-trouble-huge-picture = Huge pictures
+panel-any-paper = Text of a paper, or a picture file
+panel-paper-register = Household register
+panel-paper-pages = Three pages of a lease

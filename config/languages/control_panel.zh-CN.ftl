@@ -74,3 +74,6 @@ panel-trouble-cut-picture = 图像不完整
 panel-trouble-blank-page = 扫出空白页
 panel-trouble-blurred = 扫得模糊
 panel-trouble-huge-picture = 图像大得离谱
+panel-any-paper = 纸上的文字，或图片文件名
+panel-paper-register = 户口簿
+panel-paper-pages = 三页租房合同

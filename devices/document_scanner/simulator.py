@@ -17,7 +17,7 @@ from devices.clock import Clock
 from devices.document_scanner import simulated_answers as answers
 from devices.document_scanner.simulated_answers import Asked, JobRow
 from devices.http_simulator import HttpConnection, HttpReply, HttpRequest, reply
-from devices.misfortunes import LOST, TEXT, Action, FaultInjection, Misfortune, Parameter, Simulator
+from devices.misfortunes import LOST, PAPER, Action, FaultInjection, Misfortune, Parameter, Simulator
 from devices.raster import Scan, scan_jpeg
 from devices.transport import Peer, Wire
 
@@ -44,8 +44,8 @@ MISFORTUNES = (
     Misfortune("unplugged_during", "The network plug is pulled during a page", LOST),
 )
 ACTIONS = (
-    Action("put_paper", "A paper is put on the glass: its text, or a picture file", TEXT),
-    Action("put_stack", "A stack is put into the feeder: the texts of its pages, with | between", TEXT),
+    Action("put_paper", "A paper is put on the glass: its text, or a picture file", PAPER),
+    Action("put_stack", "A stack is put into the feeder: the texts of its pages, with | between", PAPER),
     Action("take_original", "The papers are taken away"),
 )
 PATH = "/eSCL"

@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import get_type_hints
 
 from devices import Clock, DeadlineReached, DeviceSpec, DeviceState, FakeClock, OpenDevice, Simulator, Wait, open_device
-from devices.misfortunes import PERSON, TEXT
+from devices.misfortunes import PERSON, WRITTEN
 from devices.ports import BYTE_STREAMS, PortKind
 from devices.registry import DriverRow, actions, load_family, misfortunes
 from tests.house.doors import ROOT
@@ -104,7 +104,7 @@ def _actions(opened: OpenDevice) -> Iterator[str]:
     for action in actions(opened.spec.family, opened.spec.driver):
         if not callable(getattr(opened.simulator, action.name, None)):
             yield f"the simulator has no {action.name}"
-        if action.argument not in ("", PERSON, TEXT):
+        if action.argument not in {"", PERSON, *WRITTEN}:
             yield f"{action.name} takes an argument of no kind: {action.argument}"
 
 
