@@ -8,15 +8,17 @@ from devices.clock import CHINA, Cancelled, Clock, DeadlineReached, Mailbox, Sys
 from devices.fake_clock import FakeClock
 from devices.family import Family, JobKind, OutputKind, UnknownVerb, WatchKind
 from devices.faults import DeviceFault, Fault, Next
-from devices.misfortunes import PERSON, TEXT, Action, Misfortune, Simulator
+from devices.misfortunes import PAPER, PERSON, TEXT, WRITTEN, Action, Misfortune, Simulator
 from devices.ports_in_use import PortsInUse
 from devices.readings import Device, DeviceState, DeviceStatus, Presence
 from devices.registry import DeviceSpec, OpenDevice, UnknownDevice, actions, misfortunes, open_device
 
 __all__ = [
     "CHINA",
+    "PAPER",
     "PERSON",
     "TEXT",
+    "WRITTEN",
     "Action",
     "Cancelled",
     "Clock",

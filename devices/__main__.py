@@ -15,7 +15,7 @@ from typing import Any
 
 from devices import (
     PERSON,
-    TEXT,
+    WRITTEN,
     Action,
     Cancelled,
     DeadlineReached,
@@ -35,6 +35,7 @@ from devices.print_arguments import DOCUMENTS
 from devices.print_outcome import Paper
 from devices.private_memory import keep_memory_private
 from devices.registry import DRIVERS, actions, create_simulator, drivers_of, load_family, misfortunes, open_device
+from devices.scan_arguments import SCANS, add_arguments
 
 CONFIG = Path(__file__).resolve().parent.parent / "config"
 EXIT_CODES: Mapping[Next, int] = MappingProxyType(
@@ -75,7 +76,7 @@ def arguments(given: Sequence[str] | None) -> argparse.Namespace:
         "status": "ask a device for its state, levels and capabilities",
         "test": "the same, and say what was checked",
         "read": "read one card",
-        "scan": "read one code and show its text",
+        "scan": "read one code and show its text, or scan papers",
         "print": "print a few words, or a PDF on A4",
         "simulate": "serve a simulator on a loopback port until the input ends; its lines are actions (see list)",
     }
@@ -95,6 +96,8 @@ def arguments(given: Sequence[str] | None) -> argparse.Namespace:
         command.add_argument("--baud", type=int, default=115200)
         command.add_argument("--timeout", type=_seconds, default=10.0, help="seconds allowed (default: 10)")
         command.add_argument("--trace", type=Path, metavar="FILE", help="record the traffic, with personal data masked")
+        if name == "scan":
+            add_arguments(command)
         if name == "print":
             command.add_argument("--text", action="append", default=[], help="a line of a slip; may be given again")
             command.add_argument("--pdf", type=Path, metavar="FILE", help="a document of A4 pages")
@@ -187,7 +190,7 @@ def _act(simulator: Any, known: Mapping[str, Action], name: str, *arguments: str
     if name not in known or bool(arguments) != bool(sort) or (sort == PERSON and len(arguments) > 1):
         return f"{name}: write one of: {', '.join(f'{n} {a.argument}'.strip() for n, a in known.items())}"
     try:
-        given = (" ".join(arguments),) if sort == TEXT else tuple(map(_person, arguments))
+        given = (" ".join(arguments),) if sort in WRITTEN else tuple(map(_person, arguments))
         result = getattr(simulator, name)(*given)
     except UnknownDevice as unknown:
         return str(unknown)
@@ -227,7 +230,10 @@ def _read(device: Any, wait: Wait, options: argparse.Namespace) -> int:
 
 
 def _scan(device: Any, wait: Wait, options: argparse.Namespace) -> int:
-    print_answer(as_json_value(device.scan(wait)), as_json=options.json)
+    found, trouble = SCANS[options.family](device, wait, options)
+    if trouble is not None:
+        return print_fault(trouble, as_json=options.json)
+    print_answer(as_json_value(found), as_json=options.json)
     return 0
 
 
@@ -247,7 +253,7 @@ ACTS: Mapping[str, tuple[Collection[str], Callable[[Any, Wait, argparse.Namespac
         "status": ((), _status),
         "test": ((), _status),
         "read": (("id_reader",), _read),
-        "scan": (("code_scanner",), _scan),
+        "scan": (SCANS, _scan),
         "print": (DOCUMENTS, _print),
     }
 )

@@ -32,13 +32,18 @@ PERSON = "person"
 """An action's argument is an invented person: their card, their face."""
 TEXT = "text"
 """An action's argument is a text: what a code says."""
+PAPER = "paper"
+"""An action's argument is a paper: its text, or the name of a picture file."""
+WRITTEN = frozenset({TEXT, PAPER})
+"""Arguments that are written as a text."""
 
 
 @dataclass(frozen=True)
 class Action:
     """Something a citizen or a technician does to a device: the simulator's method of this name, with words for people.
 
-    `argument` says what the method takes: "" for nothing, PERSON for an invented person, TEXT for a text.
+    `argument` says what the method takes: "" for nothing, PERSON for an invented person, TEXT for a text,
+    PAPER for a paper.
     """
 
     name: str

@@ -15,6 +15,7 @@ from enum import StrEnum
 
 from devices.clock import Clock
 from devices.ports_in_use import PortsInUse
+from devices.sane_port import SanePort
 from devices.serial_port import SerialPort
 from devices.transport import Peer, Port, SimulatedPort, SimulatedWire
 
@@ -27,6 +28,8 @@ class PortKind(StrEnum):
     SERIAL = "serial"
     SOCKET = "socket"
     RFC2217 = "rfc2217"
+    SANE = "sane"
+    """No stream of bytes: each scan is a run of a program."""
     SIMULATED = "sim"
 
 
@@ -34,7 +37,7 @@ BYTE_STREAMS = frozenset({PortKind.SERIAL, PortKind.SOCKET, PortKind.RFC2217, Po
 """The kinds that carry a plain stream of bytes both ways: all that a driver of a serial protocol needs."""
 
 
-REAL = BYTE_STREAMS - {PortKind.SIMULATED}
+REAL = BYTE_STREAMS - {PortKind.SIMULATED} | {PortKind.SANE}
 """The kinds that a terminal in service may have: a list of what is allowed, so that what is unknown is not."""
 
 
@@ -68,6 +71,10 @@ def _simulated(address: str, settings: PortSettings) -> Port:
     return SimulatedPort(SimulatedWire(settings.clock, settings.peer, baud=settings.paced_baud), address)
 
 
+def _sane(address: str, settings: PortSettings) -> Port:
+    return SanePort(address, owner=settings.owner, in_use=settings.in_use)
+
+
 @dataclass(frozen=True)
 class Scheme:
     """One sort of address: its kind, an example for people, the pattern it is recognised by, and what opens it."""
@@ -99,9 +106,10 @@ SCHEMES: tuple[Scheme, ...] = (
         _pattern(rf"rfc2217://{HOST}:{PORT}(\?{RFC2217_OPTION}(&{RFC2217_OPTION})*)?"),
         _serial,
     ),
+    Scheme(PortKind.SANE, "sane:NAME", _pattern(r"sane:[A-Za-z0-9]([ -~]*[!-~])?"), _sane),
     Scheme(PortKind.SIMULATED, "sim:", _pattern(r"sim:\S*"), _simulated),
 )
-"""pyserial opens the first four."""
+"""pyserial opens the first four, and SANE's program the next."""
 
 
 def normalised(address: str) -> str:

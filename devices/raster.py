@@ -1,4 +1,4 @@
-"""Draw text, codes and paper in black and white. The only module that imports Pillow and segno, on first use."""
+"""Draw text, codes and paper, and scanned pages. The only module that imports Pillow and segno, on first use."""
 
 from __future__ import annotations
 
@@ -158,3 +158,64 @@ class Canvas:
         longer = Image.new("L", (self.width, needed + 512), 255)
         longer.paste(self._image, (0, 0))
         self._image = longer
+
+
+BED, PAPER, INK = 214, 252, 40
+"""Brightness of a scanner's lid, of paper and of print."""
+PAPER_PART = 0.88
+"""A sheet as it lies on the simulated glass: smaller than the glass, so that its edges are seen."""
+TILT_DEGREES = 1.3
+LINE_CHARACTERS = 24
+
+
+@dataclass(frozen=True)
+class Scan:
+    """A scan to draw: resolution, colour or grey, size in pixels, and whether the optics are out of focus."""
+
+    dpi: int
+    colour: bool
+    width: int
+    height: int
+    blurred: bool = False
+
+
+@lru_cache(maxsize=32)
+def scan_jpeg(sheet: str | bytes | None, scan: Scan) -> bytes:
+    """A sheet under a scanner as JPEG, always alike: a text, a picture file, or None for nothing. Raises NoFont, and
+    OSError for what is no picture file."""
+    from PIL import Image, ImageFilter
+
+    bed = Image.new("RGB", (scan.width, scan.height), (BED,) * 3)
+    if sheet is not None:
+        paper = _sheet(sheet, round(scan.width * PAPER_PART), round(scan.height * PAPER_PART), scan.dpi)
+        cover = Image.new("L", paper.size, 255).rotate(TILT_DEGREES, Image.Resampling.BICUBIC, expand=True)
+        paper = paper.rotate(TILT_DEGREES, Image.Resampling.BICUBIC, expand=True)
+        bed.paste(paper, ((bed.width - paper.width) // 2, (bed.height - paper.height) // 2), cover)
+    if scan.blurred:
+        bed = bed.filter(ImageFilter.GaussianBlur(scan.dpi / 25))
+    out = io.BytesIO()
+    (bed if scan.colour else bed.convert("L")).save(out, "JPEG", quality=85, dpi=(scan.dpi, scan.dpi))
+    return out.getvalue()
+
+
+def _sheet(sheet: str | bytes, width: int, height: int, dpi: int) -> Any:
+    from PIL import Image, ImageDraw
+
+    paper = Image.new("RGB", (width, height), (PAPER,) * 3)
+    if isinstance(sheet, bytes):
+        with Image.open(io.BytesIO(sheet), formats=("JPEG", "PNG")) as opened:
+            opened.draft("RGB", (width, height))
+            picture = opened.convert("RGB")
+        picture.thumbnail((width, height))
+        paper.paste(picture, ((width - picture.width) // 2, (height - picture.height) // 2))
+        return paper
+    draw, letter = ImageDraw.Draw(paper), round(dpi * 0.22)
+    font = _font(letter, False)
+    lines = [
+        line[at : at + LINE_CHARACTERS]
+        for line in sheet.splitlines()
+        for at in range(0, len(line) or 1, LINE_CHARACTERS)
+    ]
+    for number, line in enumerate(lines):
+        draw.text((dpi * 0.6, dpi * 0.8 + number * letter * 1.6), line, font=font, fill=(INK,) * 3)
+    return paper

@@ -37,6 +37,7 @@ class DriverRow:
     name: str
     module: str
     simulator: str
+    """"" for a driver that a simulated port does not suit: it cannot be rehearsed without its own software."""
     masker: str
     ports: frozenset[PortKind]
     options: str = "devices.line_options:LineOptions"
@@ -91,6 +92,27 @@ DRIVERS: tuple[DriverRow, ...] = (
         masker="devices.code_scanner.masking:UnifiedMasker",
         ports=BYTE_STREAMS,
         model="devices.code_scanner.settings:ScannerModel",
+    ),
+    DriverRow(
+        family="document_scanner",
+        name="escl",
+        module="devices.document_scanner.escl",
+        simulator="devices.document_scanner.simulator",
+        masker="devices.document_scanner.masking:PageMasker",
+        ports=frozenset({PortKind.SOCKET, PortKind.SIMULATED}),
+        options="devices.document_scanner.settings:EsclOptions",
+        model="devices.document_scanner.settings:EsclModel",
+    ),
+    DriverRow(
+        family="document_scanner",
+        name="sane",
+        module="devices.document_scanner.sane",
+        # SANE has simulated scanners: its backend `test`, which is not ours.
+        simulator="",
+        masker="devices.document_scanner.masking:RunMasker",
+        ports=frozenset({PortKind.SANE}),
+        options="devices.document_scanner.settings:SaneOptions",
+        model="devices.document_scanner.settings:SaneModel",
     ),
 )
 
@@ -222,17 +244,22 @@ def open_device(
 
 def create_simulator(family: str, driver: str, clock: Clock, options: Mapping[str, Any]) -> Simulator:
     """The simulator that speaks a driver's protocol; options as in the model's profile. Raises UnknownDevice."""
-    simulator: Simulator = import_module(driver_row(family, driver).simulator).create(clock, options)
+    row = driver_row(family, driver)
+    if not row.simulator:
+        raise UnknownDevice(f"{family}/{driver} has no simulator; its ports: {ports.examples(row.ports)}")
+    simulator: Simulator = import_module(row.simulator).create(clock, options)
     return simulator
 
 
 def actions(family: str, driver: str) -> tuple[Action, ...]:
-    """The table of what people can do to a driver's simulator. Raises UnknownDevice."""
-    table: tuple[Action, ...] = import_module(driver_row(family, driver).simulator).ACTIONS
+    """The table of what people can do to a driver's simulator, empty without one. Raises UnknownDevice."""
+    row = driver_row(family, driver)
+    table: tuple[Action, ...] = import_module(row.simulator).ACTIONS if row.simulator else ()
     return table
 
 
 def misfortunes(family: str, driver: str) -> tuple[Misfortune, ...]:
-    """The table of misfortunes of a driver's simulator. Raises UnknownDevice."""
-    table: tuple[Misfortune, ...] = import_module(driver_row(family, driver).simulator).MISFORTUNES
+    """The table of misfortunes of a driver's simulator, empty without one. Raises UnknownDevice."""
+    row = driver_row(family, driver)
+    table: tuple[Misfortune, ...] = import_module(row.simulator).MISFORTUNES if row.simulator else ()
     return table

@@ -224,6 +224,8 @@ CAPABILITIES: Mapping[str, Word] = MappingProxyType(
         "print_slip": Word(),
         "print_a4": Word(),
         "scan_code": Word(),
+        "scan_document": Word(),
+        "scan_feeder": Word(),
     }
 )
 """Capabilities of devices that an item may need; each has a word `device-to-<capability>` for what can do it."""

@@ -100,4 +100,6 @@ deploy_rime
   say "postgresql is missing: the proofs on a second database will be listed as skipped"; }
 [ "$what" = proofs ] && { install_without_services cups-ipp-utils dbus ||
   say "cups-ipp-utils is missing: the proofs with a printer that is not ours will be listed as skipped"; }
+[ "$what" = proofs ] && { install_without_services sane-utils sane-airscan ||
+  say "sane-utils or sane-airscan is missing: the proofs with scanners that are not ours will be listed as skipped"; }
 exit 0

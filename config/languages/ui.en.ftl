@@ -59,6 +59,8 @@ ui-cabinet-document-printer = A4 paper slot
     .speech = A4 paper slot
 ui-cabinet-code-scanner = Code scanner
     .speech = Code scanner
+ui-cabinet-document-scanner = Scanner
+    .speech = Scanner
 
 # The ways of writing Chinese
 ui-keyboard-chinese = 拼音

@@ -59,6 +59,8 @@ ui-cabinet-document-printer = 文件出口
     .speech = 文件出口
 ui-cabinet-code-scanner = 扫码口
     .speech = 扫码口
+ui-cabinet-document-scanner = 扫描台
+    .speech = 扫描台
 
 # The ways of writing Chinese
 ui-keyboard-chinese = 拼音

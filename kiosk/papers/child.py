@@ -109,9 +109,15 @@ class Desk:
             pages.close()
 
 
-def serve(desk: Desk, source: BinaryIO, sink: BinaryIO) -> None:
+class Answering(Protocol):
+    """A desk, as `serve` needs it."""
+
+    def answer(self, request: Frame) -> Answer: ...
+
+
+def serve(desk: Answering, source: BinaryIO, sink: BinaryIO, at_most: int = frames.REQUEST_MOST) -> None:
     """Answer requests until the input ends. Raises BadFrame for a request that is none."""
-    while (request := read_frame(source.read, frames.REQUEST_MOST)) is not None:
+    while (request := read_frame(source.read, at_most)) is not None:
         kind, parts = desk.answer(request)
         length = frames.LEAST + sum(len(part) for part in parts)
         sink.write(frames.HEAD.pack(length) + request.token + kind)
@@ -134,15 +140,15 @@ def main() -> int:
     return 0
 
 
-def confine() -> None:
+def confine(memory_bytes: int = MEMORY_BYTES, computing_s: int = COMPUTING_S) -> None:
     """Limit this process for the rest of its life. Does nothing on Windows, which has no such limits."""
     if sys.platform == "win32":
         return
     import resource
 
     for limit, most in (
-        (resource.RLIMIT_AS, MEMORY_BYTES),
-        (resource.RLIMIT_CPU, COMPUTING_S),
+        (resource.RLIMIT_AS, memory_bytes),
+        (resource.RLIMIT_CPU, computing_s),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_NPROC, 0),
         (resource.RLIMIT_NOFILE, 0),

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from devices import PERSON, TEXT, OpenDevice, actions
+from devices import PERSON, WRITTEN, OpenDevice, actions
 from devices.id_reader.contract import IdCard
 from kiosk.health import disk_free_mb
 from kiosk.scenario.cable import Cable
@@ -110,7 +110,7 @@ class DeviceActions:
         if action not in known:
             raise ActorError(f"nobody can {action!r} at {device}; known: {', '.join(known)}")
         method = getattr(simulator_of(opened), action)
-        if known[action].argument == TEXT:
+        if known[action].argument in WRITTEN:
             method(argument)
         elif known[action].argument != PERSON:
             method()

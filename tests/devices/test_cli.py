@@ -253,3 +253,23 @@ def test_ctrl_c_prints_nothing(capsys: pytest.CaptureFixture[str], monkeypatch: 
     monkeypatch.setattr(SamvReader, "read", interrupt)
     assert main(["read", "--port", "sim:"]) == 130
     assert capsys.readouterr() == ("", "")
+
+
+def test_papers_are_scanned_and_kept_only_where_they_are_wanted(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    simulator: Any = create_simulator("document_scanner", "escl", SystemClock(), {"page_s": 0.02})
+    simulator.put_stack("one|two|three")
+    server = serve(simulator, SystemClock())
+    given = ["scan", "--family", "document_scanner", "--driver", "escl", "--port", f"socket://127.0.0.1:{server.port}"]
+    try:
+        assert main([*given, "--json", "--grey"]) == 0
+        assert [page["width"] for page in said(capsys)["pages"]] == [620]
+        assert main([*given, "--feeder", "9", "--out", str(tmp_path / "pages"), "--json"]) == 0
+        assert sorted(path.name for path in (tmp_path / "pages").iterdir()) == [f"page-{n}.jpg" for n in (1, 2, 3)]
+        capsys.readouterr()
+        assert main([*given, "--feeder", "9", "--json"]) == 4
+        assert said(capsys)["fault"] == "document_scanner.no_paper"
+        assert main([*given, "--feeder", "900"]) == 2
+    finally:
+        server.close()

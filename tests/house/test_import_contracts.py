@@ -136,7 +136,7 @@ def test_no_driver_masker_or_simulator_is_among_the_public_modules() -> None:
     (contract,) = (each for each in LINTER["contracts"] if each["name"] == REGISTRY)
     public = {rule.split(" -> ")[1].split(".")[-1] for rule in contract["ignore_imports"]}
     for row in DRIVERS:
-        for module in (row.module, row.simulator, row.masker.partition(":")[0]):
+        for module in (row.module, row.simulator or row.module, row.masker.partition(":")[0]):
             assert module.split(".")[:-1] == ["devices", row.family]
             assert module.split(".")[-1] not in public
 

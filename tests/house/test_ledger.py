@@ -24,7 +24,8 @@ def rows(section: str) -> dict[str, list[str]]:
 
 @pytest.mark.parametrize("section", ["Drivers", "Simulators"])
 def test_every_driver_and_simulator_has_its_row(section: str) -> None:
-    assert set(rows(section)) == {f"{row.family}/{row.name}" for row in DRIVERS}
+    there = {f"{row.family}/{row.name}" for row in DRIVERS if row.simulator or section == "Drivers"}
+    assert set(rows(section)) == there
 
 
 @pytest.mark.parametrize("section", ["Drivers", "Simulators"])

@@ -28,7 +28,7 @@ from kiosk.vocabulary import CAPABILITIES
 from tests.house.doors import ROOT, SANDBOX, name_of, product_files
 from tests.kiosk.test_messages import sources
 from ui.rehearsal.control_panel import CHROME as PANEL
-from ui.rehearsal.control_panel import CODES
+from ui.rehearsal.control_panel import CODES, PAPERS
 from ui.rows import ANY_DEVICE, CHROME, DEVICE_LABEL
 
 WATCHES = "kiosk/scenario/"
@@ -90,6 +90,7 @@ MADE: dict[str, set[str]] = {
     "what people do to it": made("panel-action-{}", of=of_the_drivers(actions)),
     "what befalls it": made("panel-trouble-{}", of=of_the_drivers(misfortunes)),
     "a code that is ready there": made_plainly("panel-code-{}", of=CODES),
+    "a paper that is ready there": made_plainly("panel-paper-{}", of=PAPERS),
     "a word of the panel": made_plainly("panel-{}", of=PANEL),
     "a word of the screen": made_plainly("ui-{}", of=CHROME),
     "a device in the drawing of the cabinet": made(DEVICE_LABEL, of=(ANY_DEVICE, *families())),

@@ -127,6 +127,24 @@ def test_codes_are_held_before_the_scanner_and_taken_away(tmp_path: Path, qapp: 
         world.close()
 
 
+def test_papers_are_put_under_the_scanner_and_taken_away(tmp_path: Path, qapp: QGuiApplication) -> None:
+    world = build_world(SHIPPED, tmp_path / "t", tmp_path / "s", FakeClock(), lambda view: None, profile="hall")
+    world.terminal.start()
+    try:
+        with panel_of(world, qapp) as (_, window):
+            scanner: Any = world.terminal.devices["document_scanner"].simulator
+            there = []
+            for name in ("put_paper:register", "put_stack:pages", "take_original"):
+                button = item_named(window, f"panel:document_scanner:{name}")
+                assert button is not None
+                QMetaObject.invokeMethod(button, "clicked")
+                there.append((scanner.on_glass is not None, len(scanner.stack)))
+            assert there == [(True, 0), (True, 3), (False, 0)]
+            assert item_named(window, "panel:document_scanner:put_paper:slip") is None, "a code is no paper"
+    finally:
+        world.close()
+
+
 def sheets_on(panel: ControlPanel) -> list[str]:
     papers: list[str] = panel.property("papers")["a4_printer"]
     return papers

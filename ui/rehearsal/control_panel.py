@@ -14,7 +14,7 @@ from typing import Any
 from PySide6.QtCore import Property, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
-from devices import TEXT, Clock
+from devices import PAPER, TEXT, Clock
 from kiosk.scenario.actors import ActorError, device_named, simulator_of
 from kiosk.scenario.device_table import Handle, handles_of, papers_of
 from kiosk.scenario.world import World
@@ -23,7 +23,7 @@ from ui.rehearsal.sheet_pictures import page_png
 QML_IMPORT_NAME = "Yike.Bridge"
 QML_IMPORT_MAJOR_VERSION = 1
 
-CHROME = ("title", "people", "network", "phone", "no-message", "any-text")
+CHROME = ("title", "people", "network", "phone", "no-message", "any-text", "any-paper")
 """The panel's own texts: message keys `panel-…`."""
 POLL_EVERY_MS = 700
 NETWORK = "network_off"
@@ -33,6 +33,15 @@ CODES: Mapping[str, str] = MappingProxyType(
 )
 """Texts that are ready for an action with a text: message key `panel-code-…`. The newest slip's is on it, and the
 phone's of the first person comes from the platform."""
+PAPERS: Mapping[str, str] = MappingProxyType(
+    {
+        "register": "居民户口簿\n户号 990101\n户主 张样例\n住址 样例市样例路 1 号",
+        "pages": "租房合同 第一页\n甲方 张样例|租房合同 第二页\n乙方 李样例|租房合同 第三页\n签名 李样例",
+    }
+)
+"""Papers that are ready for an action with a paper, all invented: message key `panel-paper-…`."""
+READY: Mapping[str, Mapping[str, str]] = MappingProxyType({TEXT: CODES, PAPER: PAPERS})
+"""What an action takes → what is ready for it."""
 PNG = "data:image/png;base64,"
 KEEP_PICTURES = 60
 
@@ -93,8 +102,8 @@ class ControlPanel(QObject):
 
     @Slot(str, str, str)
     def actWithCode(self, device: str, action: str, name: str) -> None:  # noqa: N802 (QML's style)
-        """The same, with one of CODES."""
-        text = CODES[name]
+        """The same, with one of READY."""
+        text = {**CODES, **PAPERS}[name]
         if name == THE_SLIP:
             text = self._world.slips.newest_number(self._world.terminal.settings.terminal.code)
         elif name == THE_PHONE:
@@ -153,16 +162,11 @@ class ControlPanel(QObject):
                 "id": each.name,
                 "label": self._label("device", each.family, each.name),
                 "actions": [self._handle("action", act) for act in each.actions if not act.argument],
-                "texts": [self._handle("action", act) for act in each.actions if act.argument == TEXT],
+                "texts": [self._written(act) for act in each.actions if act.argument in READY],
                 "troubles": [self._handle("trouble", trouble) for trouble in each.misfortunes],
             }
             for each in self._handles
         ]
-
-    @Property("QVariantList", notify=fixed)  # type: ignore[arg-type]
-    def codes(self) -> list[dict[str, str]]:
-        """The texts that are ready."""
-        return [{"id": name, "label": self._label("code", name, name)} for name in CODES]
 
     @Property("QStringList", notify=changed)  # type: ignore[arg-type]
     def on(self) -> list[str]:
@@ -190,6 +194,12 @@ class ControlPanel(QObject):
             png = paper.png if hasattr(paper, "png") else page_png(paper.pdf, paper.number - 1)
             self._pictures[paper] = PNG + base64.b64encode(png).decode()
         return self._pictures[paper]
+
+    def _written(self, act: Handle) -> dict[str, Any]:
+        """An action with a text or a paper, and what is ready for it."""
+        sort = "paper" if act.argument == PAPER else "code"
+        ready = [{"id": name, "label": self._label(sort, name, name)} for name in READY[act.argument]]
+        return {**self._handle("action", act), "ready": ready, "paper": act.argument == PAPER}
 
     def _handle(self, sort: str, handle: Handle) -> dict[str, str]:
         return {"id": handle.name, "label": self._label(sort, handle.name, handle.words)}

@@ -55,7 +55,9 @@ def test_every_fault_has_words_a_unique_short_code_and_something_to_do() -> None
 
 
 def test_no_fault_of_the_program_is_without_a_note() -> None:
-    named = re.compile(r'"((?:id_reader|receipt_printer|document_printer|code_scanner|transport|keep)\.[a-z_]+)"')
+    named = re.compile(
+        r'"((?:id_reader|receipt_printer|document_printer|code_scanner|document_scanner|transport|keep)\.[a-z_]+)"'
+    )
     # A rehearsal names misfortunes the same way, and they are no faults.
     program = [path for path in product_files() if "kiosk/scenario/" not in path.as_posix()]
     told = {code for path in program for code in named.findall(path.read_text(encoding="utf-8"))}
@@ -64,7 +66,15 @@ def test_no_fault_of_the_program_is_without_a_note() -> None:
 
 
 def test_every_fault_there_is_has_its_page_here() -> None:
-    devices = ("id_reader", "receipt_printer", "document_printer", "code_scanner", "transport", "device")
+    devices = (
+        "id_reader",
+        "receipt_printer",
+        "document_printer",
+        "code_scanner",
+        "document_scanner",
+        "transport",
+        "device",
+    )
     of_a_page = set(of(*devices, "card", "document", "platform", "keep"))
     assert of_a_page | AT_LARGE == set(FAULTS) - set(of(*families_of_no_page()))
     assert set(of("card")) == set(REFUSED) | {OTHER_PERSON}, "tests/kiosk/session/test_swapped_cards.py has the other"

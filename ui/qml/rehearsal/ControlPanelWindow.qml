@@ -128,7 +128,7 @@ Window {
                             spacing: 6
 
                             Repeater {
-                                model: root.panel.codes
+                                model: withText.modelData.ready
 
                                 Button {
                                     required property var modelData
@@ -143,7 +143,7 @@ Window {
                                 id: anyText
 
                                 width: 200
-                                placeholderText: root.panel.chrome["any-text"] ?? ""
+                                placeholderText: root.panel.chrome[withText.modelData.paper ? "any-paper" : "any-text"] ?? ""
                                 onAccepted: root.panel.actWithText(device.modelData.id, withText.modelData.id, anyText.text)
                             }
 

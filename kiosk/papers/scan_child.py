@@ -1,0 +1,94 @@
+"""The process that reads scanned pictures for the terminal, and is not believed, like that of `child`.
+
+It answers requests (kiosk.papers.frames) on its standard input and output and keeps one scan in memory. From the first
+request on it may open no file and no connection, write no file and start no process or thread.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+from dataclasses import astuple
+
+from devices.private_memory import keep_memory_private
+from kiosk.papers import vision
+from kiosk.papers.child import Answer, confine, serve
+from kiosk.papers.frames import FAILURE, IMAGE, SIZE, BadFrame, Bytes, Frame, unpack_parameters
+from kiosk.papers.scan_frames import FILE, LOOK, MADE_FILE, MADE_LOOK, PREVIEW, REQUEST_MOST
+from kiosk.papers.scan_verdict import ScanCut, ScanFailure, WhyNot
+from kiosk.papers.verdict import PIXELS_MOST
+from kiosk.papers.vision import Scanned
+
+MEMORY_BYTES = 1280 * 2**20
+"""Address space, with the libraries (280 MB), a scan of 40 megapixels and the pictures that are made of it."""
+COMPUTING_S = 300
+"""Computing time in the whole life of the process: forty pages take about four seconds."""
+
+
+class ScanDesk:
+    """Answers requests about one scan at a time."""
+
+    def __init__(self) -> None:
+        self._scanned: Scanned | None = None
+
+    def answer(self, request: Frame) -> Answer:
+        """Answer a request; FAILURE for what cannot be done. Raises BadFrame for a request that is none."""
+        answers = {LOOK: self._looked, PREVIEW: self._preview, FILE: self._file}
+        answer = answers.get(request.kind)
+        if answer is None:
+            raise BadFrame("kind")
+        try:
+            return answer(request.payload)
+        except ScanFailure as failure:
+            return FAILURE, (failure.why.value.encode(),)
+        except MemoryError:
+            self._scanned = None
+            return FAILURE, (WhyNot.TOO_LARGE.value.encode(),)
+        except (KeyError, TypeError, ValueError, OverflowError):
+            raise BadFrame("parameters") from None
+
+    def _looked(self, payload: Bytes) -> Answer:
+        _, data = unpack_parameters(payload)
+        self._scanned = None
+        scanned = vision.read(data)
+        found = vision.look(scanned)
+        self._scanned = scanned
+        return MADE_LOOK, (json.dumps(astuple(found)).encode(),)
+
+    def _preview(self, payload: Bytes) -> Answer:
+        picture = vision.cut(self._open(), _how(payload))
+        if picture.shape[0] * picture.shape[1] > PIXELS_MOST:
+            raise ScanFailure(WhyNot.TOO_LARGE)
+        width, height, pixels = vision.rgb32(picture)
+        return IMAGE, (SIZE.pack(width, height), pixels)
+
+    def _file(self, payload: Bytes) -> Answer:
+        picture = vision.cut(self._open(), _how(payload))
+        return MADE_FILE, (SIZE.pack(picture.shape[1], picture.shape[0]), vision.jpeg(picture))
+
+    def _open(self) -> Scanned:
+        if self._scanned is None:
+            raise ScanFailure(WhyNot.NO_ANSWER)
+        return self._scanned
+
+
+def _how(payload: Bytes) -> ScanCut:
+    parameters, _ = unpack_parameters(payload)
+    longest = int(parameters["longest"])
+    if not 16 <= longest <= 20_000:
+        raise BadFrame("longest")
+    return ScanCut(bool(parameters["whole"]), int(parameters["quarters"]), longest)
+
+
+def main() -> int:
+    """Serve the terminal. Exit code 0 at the end of the input, 1 for a request that is none."""
+    keep_memory_private()
+    logging.disable(logging.CRITICAL)
+    vision.load_library()
+    confine(MEMORY_BYTES, COMPUTING_S)
+    try:
+        serve(ScanDesk(), sys.stdin.buffer, sys.stdout.buffer, REQUEST_MOST)
+    except BadFrame:
+        return 1
+    return 0

@@ -1,0 +1,55 @@
+"""Requests and answers about scanned pages, in the frames of `frames`. No input or output."""
+
+from __future__ import annotations
+
+import json
+import math
+
+from kiosk.papers.frames import SIZE, BadFrame, Bytes
+from kiosk.papers.scan_verdict import LARGEST_BYTES, SCAN_PIXELS_MOST, PageLook, ScanFile, WhyNot
+from kiosk.papers.verdict import PIXELS_MOST
+
+LOOK, PREVIEW, FILE = b"L", b"W", b"J"
+"""Kinds of requests: look at a new scan; a picture of it for the screen; a file of it to hand in."""
+MADE_LOOK, MADE_FILE = b"K", b"E"
+"""Kinds of answers; a picture is IMAGE, and a refusal FAILURE."""
+REQUEST_MOST = LARGEST_BYTES + 64 * 1024
+ANSWER_MOST = max(PIXELS_MOST * 4, LARGEST_BYTES) + 1024
+JPEG_START = b"\xff\xd8\xff"
+
+
+def unpack_look(payload: Bytes) -> PageLook:
+    """Raises BadFrame, also for a look that contradicts itself."""
+    try:
+        row = json.loads(bytes(payload))
+    except (ValueError, RecursionError):
+        raise BadFrame("look") from None
+    match row:
+        case [int(width), int(height), bool(found), float(tilt), float(sharpness), bool(blank), bool(empty)]:
+            pass
+        case _:
+            raise BadFrame("look")
+    if not 0 < width * height <= SCAN_PIXELS_MOST or width < 0:
+        raise BadFrame("look")
+    if not abs(tilt) <= 45 or not (math.isfinite(sharpness) and sharpness >= 0):
+        raise BadFrame("look")
+    return PageLook(width, height, found, tilt, sharpness, blank, empty)
+
+
+def unpack_file(payload: Bytes) -> ScanFile:
+    """Raises BadFrame."""
+    if len(payload) < SIZE.size:
+        raise BadFrame("file")
+    width, height = SIZE.unpack_from(payload)
+    data = bytes(memoryview(payload)[SIZE.size :])
+    if not 0 < width * height <= SCAN_PIXELS_MOST or not data.startswith(JPEG_START) or len(data) > LARGEST_BYTES:
+        raise BadFrame("file")
+    return ScanFile(data, width, height)
+
+
+def unpack_why(payload: Bytes) -> WhyNot:
+    """Raises BadFrame."""
+    try:
+        return WhyNot(bytes(payload).decode("ascii"))
+    except ValueError:
+        raise BadFrame("failure") from None
