@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from kiosk.case.blobs import BlobRef
 from kiosk.case.draft import Draft
+from kiosk.papers.page import PageCut, PaperPage
 from kiosk.platform.documents import DocumentRequest, PaperOutcome, PermitRequest
 from kiosk.platform.gateway import Question
 from kiosk.platform.wire_types import RatingNode
@@ -125,6 +126,24 @@ class Job:
 
 
 @dataclass(frozen=True)
+class Recut:
+    """Cut a scanned page out of its scan again, and show it; with the cut that it has, or without a scan, only show
+    it."""
+
+    number: int
+    page: PaperPage
+    cut: PageCut
+
+
+@dataclass(frozen=True)
+class ForgetPapers:
+    """Overwrite pages that the citizen took back; nobody waits."""
+
+    number: int
+    blobs: tuple[BlobRef, ...]
+
+
+@dataclass(frozen=True)
 class Rate:
     """Keep a rating for the platform; nobody waits for its outcome."""
 
@@ -146,4 +165,4 @@ class Audit:
     code: str = ""
 
 
-Effect = Keep | Ask | Fetch | AskPermit | Job | ReportPaper | Rate | Audit
+Effect = Keep | Ask | Fetch | AskPermit | Job | ReportPaper | Recut | ForgetPapers | Rate | Audit

@@ -14,6 +14,7 @@ from devices import Fault, day_in_china
 from kiosk.case.blobs import BlobRef
 from kiosk.keys import Keyed
 from kiosk.outbox.budget import Backlog
+from kiosk.papers.page import PaperPage
 from kiosk.papers.sheet import Sheet
 from kiosk.platform.gateway import Answer, FailureKind
 
@@ -230,6 +231,26 @@ class Permitted:
 
 
 @dataclass(frozen=True)
+class PageCutAgain:
+    """A page was cut again, or only drawn; `shown` is a picture of it, in place of the one before."""
+
+    visit: str
+    effect: int
+    page: PaperPage
+    shown: Sheet
+
+
+@dataclass(frozen=True)
+class PageLost:
+    """A page could not be cut or drawn; it is held as it was. `why` is a word of papers.scan_verdict.WhyNot, or
+    "full"."""
+
+    visit: str
+    effect: int
+    why: str
+
+
+@dataclass(frozen=True)
 class JobEnded:
     """A device ended a job; the outcome's type is the family's."""
 
@@ -255,7 +276,10 @@ class StatusChanged:
     visit: str = ""
 
 
-Outcome = Answered | NotAnswered | Fetched | NotFetched | Permitted | Kept | NotKept | KeepUnconfirmed | JobEnded
+Outcome = (
+    Answered | NotAnswered | Fetched | NotFetched | Permitted | PageCutAgain | PageLost
+    | Kept | NotKept | KeepUnconfirmed | JobEnded
+)  # fmt: skip
 """The outcomes of effects; each names its effect by `effect`."""
 
 Event = Touched | Typed | ReadingCame | WatchFailed | TimerRang | Outcome | ReceiptCame | VoiceSeen | StatusChanged

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from devices.id_reader.contract import CardFlaw
+from kiosk.case.handed import Handed
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ class Material:
 @dataclass(frozen=True)
 class Draft:
     """One application. `helper` acts for the applicant (None: the applicant acts); `companion` assists the applicant
-    (None: nobody, or not named)."""
+    (None: nobody, or not named). `handed` names the papers; their bytes become `materials` when it is sealed."""
 
     item_id: str
     item_code: str
@@ -75,4 +76,5 @@ class Draft:
     answers: Mapping[str, Any] = field(repr=False)
     evidence: Evidence
     companion: Person | None = None
+    handed: tuple[Handed, ...] = ()
     materials: tuple[Material, ...] = ()

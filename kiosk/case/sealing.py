@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Any, Literal
 
 from kiosk.case.draft import Draft, Material
+from kiosk.case.handed import Handed
 from kiosk.platform.identity import PlatformKeys, b64url, digest
 from kiosk.platform.wire_types import SealedCase, SealedMaterial
 
@@ -79,10 +80,11 @@ def seal_case(
     materials = tuple(_seal_material(each, keys, case_id, number) for number, each in enumerate(draft.materials))
     if any(each.size > MATERIAL_LARGEST for each in materials):
         raise CannotSeal("material_too_large")
-    content = _to_json(dataclasses.replace(draft, materials=()))
+    content = _to_json(dataclasses.replace(draft, materials=(), handed=()))
     content["materials"] = [
         {"id": each.id, "label": each.label, "sha256": digest(each.content)} for each in draft.materials
     ]
+    content["handed"] = [_handed(each) for each in draft.handed]
     content["evidence"] |= {"sealed_at": moment, "clock_quality": clock_quality, "slip_number": slip_number}
     plaintext = json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
     header = CaseBody(
@@ -105,6 +107,17 @@ def seal_case(
     sealed = header.model_copy(update={"sealed": b64url(keys.seal(plaintext, header.info()))})
     body = sealed.model_dump_json().encode()
     return SealedCase(case_id, slip_number, draft.item_id, body, digest(body), materials)
+
+
+def _handed(handed: Handed) -> dict[str, Any]:
+    """How a material was given; `pages` are the digests of its pages among `materials`, in their order."""
+    return {
+        "id": handed.material,
+        "way": handed.way,
+        "grade": handed.grade,
+        "reference": handed.reference,
+        "pages": [each.sha256 for each in handed.pages],
+    }
 
 
 def _seal_material(material: Material, keys: PlatformKeys, case_id: str, number: int) -> SealedMaterial:

@@ -22,6 +22,8 @@ from kiosk.papers.vision import Scanned
 
 MEMORY_BYTES = 1280 * 2**20
 """Address space, with the libraries (280 MB), a scan of 40 megapixels and the pictures that are made of it."""
+WIDEN_MOST = 2000
+"""Pixels that are added to a side at most."""
 COMPUTING_S = 300
 """Computing time in the whole life of the process: forty pages take about four seconds."""
 
@@ -78,7 +80,10 @@ def _how(payload: Bytes) -> ScanCut:
     longest = int(parameters["longest"])
     if not 16 <= longest <= 20_000:
         raise BadFrame("longest")
-    return ScanCut(bool(parameters["whole"]), int(parameters["quarters"]), longest)
+    top, right, bottom, left = (int(each) for each in parameters["widen"])
+    if not all(0 <= each <= WIDEN_MOST for each in (top, right, bottom, left)):
+        raise BadFrame("widen")
+    return ScanCut(bool(parameters["whole"]), int(parameters["quarters"]), longest, (top, right, bottom, left))
 
 
 def main() -> int:

@@ -51,11 +51,13 @@ class PageLook:
 @dataclass(frozen=True)
 class ScanCut:
     """How a page is to be given out: cut out and straightened where its edges were found, or the whole glass; turned
-    by quarters of a circle to the right; no longer than so many pixels."""
+    by quarters of a circle to the right; no longer than so many pixels. `widen` is what is added to the page that was
+    found at its top, right, bottom and left, in pixels of the scan, before it is turned."""
 
     whole: bool = False
     quarters: int = 0
     longest: int = 10_000
+    widen: tuple[int, int, int, int] = (0, 0, 0, 0)
 
 
 @dataclass(frozen=True)

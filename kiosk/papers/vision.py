@@ -121,7 +121,9 @@ def cut(scanned: Scanned, how: ScanCut) -> Any:
     """The page as it is to be given out, in colour."""
     import cv2
 
-    picture = scanned.picture if how.whole or scanned.page is None else _straight(scanned.picture, scanned.page)
+    picture = (
+        scanned.picture if how.whole or scanned.page is None else _straight(scanned.picture, scanned.page, how.widen)
+    )
     turns = (None, cv2.ROTATE_90_CLOCKWISE, cv2.ROTATE_180, cv2.ROTATE_90_COUNTERCLOCKWISE)
     turn = turns[how.quarters % 4]
     if turn is not None:
@@ -174,13 +176,15 @@ def _find(grey: Any) -> Rectangle | None:
     return Rectangle(x / scale, y / scale, width / scale - trim, height / scale - trim, tilt)
 
 
-def _straight(picture: Any, page: Rectangle) -> Any:
+def _straight(picture: Any, page: Rectangle, widen: tuple[int, int, int, int] = (0, 0, 0, 0)) -> Any:
     import cv2
 
-    width, height = max(1, round(page.width)), max(1, round(page.height))
+    top, right, bottom, left = widen
     turn = cv2.getRotationMatrix2D((page.x, page.y), page.tilt, 1)
-    turn[0, 2] += width / 2 - page.x
-    turn[1, 2] += height / 2 - page.y
+    turn[0, 2] += page.width / 2 + left - page.x
+    turn[1, 2] += page.height / 2 + top - page.y
+    width = max(1, round(page.width) + left + right)
+    height = max(1, round(page.height) + top + bottom)
     return cv2.warpAffine(picture, turn, (width, height), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
 
 

@@ -15,7 +15,7 @@ from kiosk.audit import AuditLog
 from kiosk.case.blobs import BlobStore
 from kiosk.catalogue.load import BadCatalogue, CatalogueCache
 from kiosk.document_roots import load_document_roots
-from kiosk.effects import Ask, AskPermit, Fetch, Keep, Rate, ReportPaper
+from kiosk.effects import Ask, AskPermit, Fetch, ForgetPapers, Keep, Rate, Recut, ReportPaper
 from kiosk.events import Event
 from kiosk.log import EventLog
 from kiosk.outbox.courier import Courier
@@ -23,6 +23,7 @@ from kiosk.outbox.outbox import Outbox
 from kiosk.outbox.store_files import has_lived
 from kiosk.papers.pictures import Pictures
 from kiosk.papers.reader import PaperReader
+from kiosk.papers.scan_reader import ScanReader
 from kiosk.platform.gateway import PlatformGateway
 from kiosk.platform.identity import CATALOGUE, BadToken, PlatformKeys, TerminalKey, verify_token
 from kiosk.platform.line import LineRecord
@@ -46,6 +47,7 @@ from kiosk.workers.document_desk import DocumentDesk
 from kiosk.workers.heartbeat import HeartbeatWorker
 from kiosk.workers.practice import Practice
 from kiosk.workers.question_pool import QuestionPool
+from kiosk.workers.scan_desk import ScanDesk, past
 from kiosk.workers.supervised import Incident, ServiceRecord, SupervisedLoop
 from kiosk.workers.supervision import Supervision
 
@@ -158,7 +160,10 @@ def assemble(
             ca_file=Path(settings.platform.ca_file) if settings.platform.ca_file else None,
         )
 
-    device_workers = {name: DeviceWorker(each, clock, conductor.post, log.write) for name, each in devices.items()}
+    blobs = BlobStore()
+    scans = ScanDesk(clock, conductor.post, ScanReader, blobs, parts.pictures)
+    posting = past(scans, conductor.post)
+    device_workers = {name: DeviceWorker(each, clock, posting, log.write) for name, each in devices.items()}
     parts.courier = Courier(
         outbox,
         gateway,
@@ -178,6 +183,7 @@ def assemble(
         settings.terminal.code,
         conductor.post,
         terminal.kept,
+        blobs,
     )
     parts.heartbeat = HeartbeatWorker(
         gateway,
@@ -197,17 +203,29 @@ def assemble(
         conductor.post,
         parts.heartbeat.nudge,
         lambda: PaperReader(load_document_roots(settings.platform.document_roots, rehearsal=settings.rehearsal), time),
-        BlobStore(),
+        blobs,
         parts.pictures,
     )
     # Which worker takes which effect; kiosk.terminal.outcomes has their deadlines.
     takers: Mapping[type, Taker] = {
         **dict.fromkeys((Keep, Rate, ReportPaper), sealer.keep),
         **dict.fromkeys((Fetch, AskPermit), desk.take),
+        Recut: scans.take,
+        ForgetPapers: scans.forget,
         Ask: questions.ask,
     }
     parts.runner = runner = WorkerEffects(
-        device_workers, takers, questions, desk, parts.heartbeat, supervision, audit, words, on_fatal, parts.absent
+        device_workers,
+        takers,
+        questions,
+        desk,
+        scans,
+        parts.heartbeat,
+        supervision,
+        audit,
+        words,
+        on_fatal,
+        parts.absent,
     )
     if cached is not None:
         runner.note(cached)
@@ -218,6 +236,7 @@ def assemble(
         SupervisedLoop(sealer, clock, supervision),
         *(SupervisedLoop(each, clock, supervision, asking) for each in questions.askers),
         SupervisedLoop(desk, clock, supervision),
+        SupervisedLoop(scans, clock, supervision),
         SupervisedLoop(parts.courier, clock, supervision),
         SupervisedLoop(parts.heartbeat, clock, supervision),
     )

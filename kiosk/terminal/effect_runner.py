@@ -7,6 +7,7 @@ from typing import Any
 
 from devices import JobKind
 from devices.document_printer.contract import PdfDocument
+from devices.document_scanner.contract import Glance, ScanRequest
 from kiosk.audit import AuditLog
 from kiosk.catalogue.load import Catalogue
 from kiosk.documents.slip import SlipContent, slip_document
@@ -18,6 +19,7 @@ from kiosk.workers.device import DeviceWorker
 from kiosk.workers.document_desk import DocumentDesk
 from kiosk.workers.heartbeat import HeartbeatWorker
 from kiosk.workers.question_pool import QuestionPool
+from kiosk.workers.scan_desk import ScanDesk
 from kiosk.workers.supervised import Incident
 from kiosk.workers.supervision import Supervision
 
@@ -38,6 +40,7 @@ class WorkerEffects:
         takers: Mapping[type, Taker],
         questions: QuestionPool,
         desk: DocumentDesk,
+        scans: ScanDesk,
         heartbeat: HeartbeatWorker,
         supervision: Supervision,
         audit: AuditLog,
@@ -49,6 +52,7 @@ class WorkerEffects:
         self._takers: Mapping[type, Taker] = {Job: self._job, Audit: self._audit_line, **takers}
         self._questions = questions
         self._desk = desk
+        self._scans = scans
         self._heartbeat = heartbeat
         self._supervision = supervision
         self._audit = audit
@@ -77,6 +81,8 @@ class WorkerEffects:
             argument = slip_document(argument, lambda lang, words: languages.words(lang).text(words))
         elif isinstance(argument, PrintDocument):
             argument = PdfDocument(self._desk.document(argument.document), argument.document.pages)
+        elif isinstance(argument, ScanRequest | Glance):
+            self._scans.prepare(visit)
         self._devices[effect.device].do(visit, effect.number, effect.verb, argument)
 
     def job_kind(self, effect: Job) -> JobKind[Any, Any, Any]:
@@ -88,6 +94,7 @@ class WorkerEffects:
     def keep_only_questions(self, visit: str, numbers: frozenset[int]) -> None:
         self._questions.keep_only(visit, numbers)
         self._desk.keep_only(visit, numbers)
+        self._scans.keep_only(visit, numbers)
 
     def _audit_line(self, visit: str, effect: Audit) -> None:
         self._audit.append(visit, effect.kind, effect.code)

@@ -13,8 +13,9 @@ from typing import Any
 
 from devices import Fault, JobKind, Next
 from kiosk.delays import DELAYS
-from kiosk.effects import Ask, AskPermit, Audit, Effect, Fetch, Job, Keep, Rate, ReportPaper
-from kiosk.events import Event, JobEnded, KeepUnconfirmed, Kept, NotAnswered, NotKept
+from kiosk.effects import Ask, AskPermit, Audit, Effect, Fetch, ForgetPapers, Job, Keep, Rate, Recut, ReportPaper
+from kiosk.events import Event, JobEnded, KeepUnconfirmed, Kept, NotAnswered, NotKept, PageLost
+from kiosk.papers.scan_verdict import WhyNot
 from kiosk.platform.gateway import FailureKind
 
 PROGRAM = Fault("device.driver_error", Next.CALL_STAFF)
@@ -59,6 +60,14 @@ def _fetch(visit: str, fetch: Fetch, job_kind: JobKindOf) -> Outcomes:
     )
 
 
+def _recut(visit: str, recut: Recut, job_kind: JobKindOf) -> Outcomes:
+    return Outcomes(
+        DELAYS["page_longest"],
+        lambda: PageLost(visit, recut.number, WhyNot.NO_ANSWER),
+        lambda: PageLost(visit, recut.number, WhyNot.NO_ANSWER),
+    )
+
+
 def _job(visit: str, job: Job, job_kind: JobKindOf) -> Outcomes:
     kind = job_kind(job)
     return Outcomes(
@@ -85,6 +94,8 @@ EFFECTS: Mapping[type[Effect], EffectKind] = MappingProxyType(
         AskPermit: EffectKind(_ask),
         ReportPaper: EffectKind(),
         Job: EffectKind(_job, local=True),
+        Recut: EffectKind(_recut, local=True),
+        ForgetPapers: EffectKind(local=True),
         Rate: EffectKind(),
         Audit: EffectKind(local=True),
     }

@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from devices import Clock, Mailbox
+from kiosk.case.blobs import BlobStore
+from kiosk.case.draft import Draft, Material
 from kiosk.case.ids import new_id
 from kiosk.case.sealing import STANDALONE, CannotSeal, CaseRelation, seal_case
 from kiosk.case.slip_number import new_slip_number
@@ -29,6 +31,15 @@ SEAL_LONGEST_S = 20.0
 """Sealing takes milliseconds and a commit to a slow disk seconds; a job that takes longer is stuck."""
 
 
+def _materials(draft: Draft, papers: Mapping[int, bytes]) -> tuple[Material, ...]:
+    """Each page handed in as a material, named by its paper and number: `lease 1/2`."""
+    return tuple(
+        Material(each.material, f"{each.material} {n}/{len(each.pages)}", page.media_type, papers[page.key])
+        for each in draft.handed
+        for n, page in enumerate(each.pages, start=1)
+    )
+
+
 def digest_of(shown: Shown, languages: Languages) -> str:
     """SHA-256 (hex) of the very words shown, line by line, in the language they were shown in."""
     words = languages.words(shown.language)
@@ -44,6 +55,8 @@ class Sealing:
     kept: Kept | None = None
     """The outcome if the store commits; set before it is asked to."""
     reported: bool = False
+    papers: Mapping[int, bytes] = field(default_factory=dict, repr=False)
+    """The pages of the papers handed in, by the key of their blob."""
 
 
 class CaseSealer:
@@ -63,6 +76,7 @@ class CaseSealer:
         terminal: str,
         post: Callable[[Event | CannotKeep], None],
         after_keep: Callable[[], None],
+        blobs: BlobStore,
     ) -> None:
         self._outbox = outbox
         self._keys = keys
@@ -72,10 +86,14 @@ class CaseSealer:
         self._terminal = terminal
         self._post = post
         self._after_keep = after_keep
+        self._blobs = blobs
         self._jobs: Mailbox[Sealing | None] = Mailbox(clock)
 
     def keep(self, visit: str, effect: Keep | Rate | ReportPaper) -> None:
-        self._jobs.put(Sealing(visit, effect))
+        """Queue it. The papers are taken now: what the visit holds is gone when it ends. Raises BlobGone."""
+        drafts = effect.drafts if isinstance(effect, Keep) else ()
+        pages = (page for draft in drafts for handed in draft.handed for page in handed.pages)
+        self._jobs.put(Sealing(visit, effect, papers={page.key: self._blobs.get(page) for page in pages}))
 
     def next(self) -> Sealing | None:
         return self._jobs.get()
@@ -150,7 +168,11 @@ class CaseSealer:
         relation = CaseRelation(application=new_id(sealed_at, secrets.token_bytes)) if several else STANDALONE
         sealed = [
             seal_case(
-                replace(draft, evidence=replace(draft.evidence, shown=shown)),
+                replace(
+                    draft,
+                    evidence=replace(draft.evidence, shown=shown),
+                    materials=(*draft.materials, *_materials(draft, job.papers)),
+                ),
                 keys=self._keys,
                 case_id=new_id(sealed_at, secrets.token_bytes),
                 slip_number=new_slip_number(self._terminal, self._outbox.next_counter(), secrets.randbelow),

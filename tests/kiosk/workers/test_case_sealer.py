@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +12,17 @@ import pytest
 
 from devices import FakeClock
 from kiosk.case import sealing
+from kiosk.case.blobs import BlobGone, BlobStore
 from kiosk.case.draft import Draft, Evidence, Person
+from kiosk.case.handed import Handed
 from kiosk.effects import Keep
 from kiosk.events import Kept, NotKept
 from kiosk.messages import Languages
+from kiosk.outbox import holdings
 from kiosk.outbox.outbox import Outbox
-from kiosk.platform.sandbox.keys import pins
+from kiosk.platform.identity import unb64url, unseal
+from kiosk.platform.records import CaseBody, material_info
+from kiosk.platform.sandbox.keys import SEAL_PRIVATE, pins
 from kiosk.workers import case_sealer
 from kiosk.workers.case_sealer import CaseSealer
 from tests.house.doors import ROOT
@@ -44,6 +50,8 @@ class Bench:
     sealer: CaseSealer
     clock: FakeClock
     posted: list[Any]
+    outbox: Outbox
+    blobs: BlobStore
 
     def keep(self, visit: str, draft: Draft) -> None:
         self.sealer.keep(visit, Keep(7, (draft,), {}))
@@ -55,15 +63,15 @@ class Bench:
 
 @pytest.fixture
 def bench(tmp_path: Path) -> Iterator[Bench]:
-    clock, posted = FakeClock(), list[Any]()
+    clock, posted, blobs = FakeClock(), list[Any](), BlobStore()
     outbox = Outbox.open(tmp_path, clock)
     languages = Languages.load(ROOT / "config" / "languages")
     sealer = CaseSealer(
-        outbox, pins(), lambda: languages, clock, lambda: "synced", "WT02", posted.append, lambda: None
+        outbox, pins(), lambda: languages, clock, lambda: "synced", "WT02", posted.append, lambda: None, blobs
     )  # fmt: skip
     loop = loop_of(sealer, clock)
     loop.start()
-    yield Bench(sealer, clock, posted)
+    yield Bench(sealer, clock, posted, outbox, blobs)
     loop.stop()
     loop.join(5)
     outbox.close()
@@ -92,3 +100,39 @@ def test_a_programming_error_while_sealing_is_not_kept_and_the_next_draft_is(
     monkeypatch.setattr(case_sealer, "seal_case", sealing.seal_case)
     bench.keep("visit-2", draft())
     assert bench.outcomes() == [("visit-1", NotKept), ("visit-2", Kept)]
+
+
+def opened(bench: Bench) -> tuple[dict[str, Any], list[bytes]]:
+    """The only case that was kept, and its materials, as the platform reads them."""
+    kept = bench.posted[-1].cases[0]
+    entry = holdings.find(bench.outbox, kept.case_id)
+    assert entry is not None
+    body = CaseBody.model_validate_json(holdings.body_of(bench.outbox, entry))
+    pages = [
+        unseal(each.read(0, each.size), SEAL_PRIVATE, material_info(kept.case_id, number, reference.media_type))
+        for number, (each, reference) in enumerate(
+            zip(holdings.materials_of(bench.outbox, entry), body.materials, strict=True)
+        )
+    ]
+    return json.loads(unseal(unb64url(body.sealed), SEAL_PRIVATE, body.info())), pages
+
+
+def test_papers_are_sealed_page_by_page_and_the_case_says_how_each_was_given(bench: Bench) -> None:
+    first, second = (bench.blobs.put(each, "image/jpeg", 1) for each in (b"page one", b"page two"))
+    handed = (Handed("lease", "scan", (first, second)), Handed("id-card", "licence", reference="licence-0001"))
+    bench.sealer.keep("visit-1", Keep(7, (replace(draft(), handed=handed),), {}))
+    bench.blobs.wipe()  # the visit ends before the sealer comes to it
+    bench.clock.advance(1)
+    content, pages = opened(bench)
+    assert pages == [b"page one", b"page two"]
+    assert [each["label"] for each in content["materials"]] == ["lease 1/2", "lease 2/2"]
+    lease, card = content["handed"]
+    assert (lease["way"], lease["grade"], lease["pages"]) == ("scan", "C", [first.sha256, second.sha256])
+    assert (card["way"], card["grade"], card["reference"], card["pages"]) == ("licence", "A", "licence-0001", [])
+
+
+def test_without_its_pages_a_case_is_not_begun(bench: Bench) -> None:
+    page = bench.blobs.put(b"page", "image/jpeg", 1)
+    bench.blobs.drop(page)
+    with pytest.raises(BlobGone):
+        bench.sealer.keep("visit-1", Keep(7, (replace(draft(), handed=(Handed("lease", "scan", (page,)),)),), {}))
