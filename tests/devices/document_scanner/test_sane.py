@@ -140,6 +140,12 @@ def test_a_cancel_ends_within_two_tenths_and_gives_no_short_page(scanner: Scanne
     raise AssertionError(running())
 
 
+def test_more_bytes_than_a_case_takes_end_the_scan(scanner: Scanner, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("devices.document_scanner.sane.BYTES_MOST", 30_000)
+    pages, code = scan(scanner(), feeder(10))
+    assert (pages < 10, code) == (True, "too_large")
+
+
 def test_a_status_opens_the_device(scanner: Scanner, tmp_path: Path) -> None:
     ready = scanner().status(Wait(SystemClock(), 10))
     assert (ready.state, ready.capabilities) == (DeviceState.READY, set(DocumentScannerCapability))
