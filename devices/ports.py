@@ -15,7 +15,6 @@ from enum import StrEnum
 
 from devices.clock import Clock
 from devices.ports_in_use import PortsInUse
-from devices.sane_port import SanePort
 from devices.serial_port import SerialPort
 from devices.transport import Peer, Port, SimulatedPort, SimulatedWire
 
@@ -72,6 +71,9 @@ def _simulated(address: str, settings: PortSettings) -> Port:
 
 
 def _sane(address: str, settings: PortSettings) -> Port:
+    # What starts programs is loaded where a device needs it, not at every start.
+    from devices.sane_port import SanePort
+
     return SanePort(address, owner=settings.owner, in_use=settings.in_use)
 
 

@@ -48,10 +48,12 @@ ASK_S = 5.0
 BUSY_S = 10.0
 """A scanner that is busy is waited for so many seconds: it may still be moving its lamp back."""
 AGAIN_S = 0.5
-STOP_S = 1.0
-"""Seconds before the deadline in which a job that is not over is deleted."""
+STOP_S = 1.5
+"""Seconds before the deadline at which a job that is not over is given up."""
+DELETE_S = 1.0
+"""Seconds that deleting it may take."""
 CANCEL_S = 0.1
-"""Seconds that this may take after a cancellation."""
+"""The same after a cancellation."""
 MOST_ABANDONED = 8
 SHORT_OF_A4 = 0.97
 """Part of A4 that the glass has at least; an edge that no scanner reaches is not missed."""
@@ -210,9 +212,8 @@ class EsclScanner:
         """Delete a job now, or else before the next."""
         if not job:
             return
-        seconds = CANCEL_S if wait.cancelled else STOP_S
         try:
-            self._client.end(job, Wait(self._clock, seconds) if wait.cancelled else wait.within(seconds))
+            self._client.end(job, Wait(self._clock, CANCEL_S) if wait.cancelled else wait.within(DELETE_S))
         except (DeviceFault, DeadlineReached, Cancelled):
             self._abandoned.append(job)
 

@@ -37,7 +37,7 @@ STOPPING_S = 6.0
 """A scan that was given up is waited for so many seconds: the lamp moves back."""
 AGAIN_S = 0.1
 CLEAN_UP_S = 0.5
-"""Seconds until the end of a program that has named its trouble; it is stopped then."""
+"""Seconds until the end of a program that has named its trouble, or called all pages done; it is stopped then."""
 READ_BYTES = 64 * 1024
 FLATBED, COLOUR, GREY = "Flatbed", "Color", "Gray"
 """The usual words of backends, where a model has no others."""
@@ -143,10 +143,11 @@ class SaneScanner:
         try:
             pipe.write("\n".join((str(pages), *options, "", "")).encode("utf-8"))
             while run.exit_code is None:
+                decided = run.failing or 0 < pages == run.done
                 try:
-                    came = pipe.read(wait.within(CLEAN_UP_S) if run.failing else wait, READ_BYTES)
+                    came = pipe.read(wait.within(CLEAN_UP_S) if decided else wait, READ_BYTES)
                 except DeadlineReached:
-                    if not run.failing:
+                    if not decided:
                         raise
                     return
                 for kind, data in reader.feed(came):

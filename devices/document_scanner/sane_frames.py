@@ -120,7 +120,7 @@ class Run:
     def fault_word(self) -> str:
         """The word of the fault that it ended with: "" for none, ABSENT for a device that is not there."""
         # Interrupted in its clean-up it ends with 0 after a scan that failed.
-        if self.exit_code == 0 and not self.failing:
+        if self.exit_code in (0, None) and not self.failing:
             return ""
         opened = NOT_OPENED.search(self.words)
         if opened and not any(text in opened["why"] for text in THERE_BUT):
@@ -131,6 +131,11 @@ class Run:
         if last in self.words:
             return STATUSES[last]
         return "io_error"
+
+    @property
+    def done(self) -> int:
+        """How many pages scanimage has called done."""
+        return len(self.pages())
 
     @property
     def failing(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
@@ -304,3 +304,31 @@ def test_every_misfortune_leads_to_its_faults_alone_and_ends(driver: str, name: 
     bench.simulator.end("jam")
     bench.simulator.put_stack(STACK)
     assert bench.outcome(request)[1] == ""
+
+
+def test_a_picture_that_is_short_is_no_page_of_the_flatbed_and_one_of_the_feeder(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Paper in a feeder may be shorter than A4; the glass has always the same size."""
+    plain: Callable[..., Any] = bench.simulator._picture
+    monkeypatch.setattr(bench.simulator, "_picture", lambda sheet, asked: plain(sheet, replace(asked, height=500)))
+    assert bench.outcome() == (0, "cut_picture")
+    bench.simulator.put_stack("one")
+    assert [page.height for page in bench.scan(feeder()).pages] == [500]
+
+
+def test_a_job_that_could_not_be_deleted_is_deleted_later(bench: Bench) -> None:
+    bench.simulator.put_stack(STACK)
+    plain: Callable[..., Any] = bench.simulator._picture
+
+    def falls_silent(*given: Any) -> Any:
+        bench.simulator.begin("silent")
+        return plain(*given)
+
+    bench.simulator._picture = falls_silent
+    assert bench.outcome(feeder(2)) == (1, "unfinished")
+    bench.simulator._picture = plain
+    bench.simulator.end("silent")
+    assert bench.simulator.open_jobs == 1
+    assert bench.scanner.status(Wait(bench.clock, 5)).state is DeviceState.READY
+    assert bench.simulator.open_jobs == 0

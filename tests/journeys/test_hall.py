@@ -31,6 +31,15 @@ touch = ["start", "item:old-age-allowance"]
 act = { at = "a4_printer", action = "take_sheets" }
 
 [[step]]
+act = { at = "document_scanner", action = "put_paper", text = "户口簿" }
+
+[[step]]
+begin = { of = "document_scanner", name = "jam_during", parameters = { after_page = 2 } }
+
+[[step]]
+act = { at = "document_scanner", action = "take_original" }
+
+[[step]]
 touch = ["leave", "finish"]
 
 [[step]]

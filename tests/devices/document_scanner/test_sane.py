@@ -57,7 +57,7 @@ def scan(device: Any, request: ScanRequest = GREY, seconds: float = 20) -> tuple
 def running() -> list[str]:
     """Programs of scans that have not ended."""
     listed = subprocess.run(["ps", "-eo", "comm,args"], capture_output=True, text=True, check=True).stdout
-    return re.findall(r"^scanimage .*--device-name=test:.*$", listed, re.MULTILINE)
+    return re.findall(r"^scanimage .*--device-name=test:1 .*$", listed, re.MULTILINE)
 
 
 def test_a_page_of_the_glass_in_grey_and_in_colour(scanner: Scanner) -> None:
@@ -122,7 +122,7 @@ def test_a_slow_scan_is_waited_for_and_one_past_its_deadline_is_no_page(scanner:
 def test_a_cancel_ends_within_two_tenths_and_gives_no_short_page(scanner: Scanner) -> None:
     clock = SystemClock()
     wait = Wait(clock, 30)
-    device, moments = scanner(*SLOW), list[float]()
+    device, moments = scanner(*SLOW, device="test:1"), list[float]()
 
     def cancel() -> None:
         moments.append(clock.monotonic())
@@ -138,6 +138,12 @@ def test_a_cancel_ends_within_two_tenths_and_gives_no_short_page(scanner: Scanne
             return
         Wait(clock, None).pause(0.1)
     raise AssertionError(running())
+
+
+def test_more_bytes_than_a_case_takes_end_the_scan(scanner: Scanner, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("devices.document_scanner.sane.BYTES_MOST", 30_000)
+    pages, code = scan(scanner(), feeder(10))
+    assert (pages < 10, code) == (True, "too_large")
 
 
 def test_a_status_opens_the_device(scanner: Scanner, tmp_path: Path) -> None:

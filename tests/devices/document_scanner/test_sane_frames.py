@@ -22,6 +22,7 @@ scanimage: aborting
     ("exit_code", "words", "word"),
     [
         (0, "Batch terminated, 1 page scanned\n", ""),
+        (None, "Batch terminated, 1 page scanned\n", ""),
         (0, INTERRUPTED, "jam"),
         (None, INTERRUPTED, "jam"),
         (6, "scanimage: sane_start: Document feeder jammed\n", "jam"),

@@ -49,7 +49,7 @@ def drawn(*, tilt: float = 0.0, bed: int = 214, paper: int = 252, dots: bool = T
     cover = Image.new("L", sheet.size, 255).rotate(tilt, Image.Resampling.BICUBIC, expand=True)
     glass.paste(sheet.rotate(tilt, Image.Resampling.BICUBIC, expand=True), (140, 180), cover)
     out = io.BytesIO()
-    glass.save(out, "PNG")
+    glass.save(out, "JPEG", quality=92)
     return out.getvalue()
 
 
