@@ -82,7 +82,7 @@ class WorkerEffects:
         elif isinstance(argument, PrintDocument):
             argument = PdfDocument(self._desk.document(argument.document), argument.document.pages)
         elif isinstance(argument, ScanRequest | Glance):
-            self._scans.prepare(visit)
+            self._scans.prepare(visit, effect.number, argument)
         self._devices[effect.device].do(visit, effect.number, effect.verb, argument)
 
     def job_kind(self, effect: Job) -> JobKind[Any, Any, Any]:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from devices import Cancelled, Clock, DeadlineReached, Mailbox, Wait
-from devices.document_scanner.contract import GLANCE_DPI, ScannedPage, ScanOutcome
+from devices.document_scanner.contract import Glance, ScannedPage, ScanOutcome, ScanRequest
 from kiosk.case.blobs import BlobGone, BlobRef, BlobRefused, BlobStore
 from kiosk.delays import DELAYS
 from kiosk.effects import ForgetPapers, Recut
@@ -75,13 +75,17 @@ class ScanDesk:
         self._jobs: Mailbox[ScanDeskJob | None] = Mailbox(clock)
         self._running: dict[int, Wait] = {}
         self._visit = ""
+        self._glances: set[int] = set()
+        """Of the jobs of this visit those of which nothing is held."""
         self._shown = ""
         """The key of the one picture that is held."""
 
-    def prepare(self, visit: str) -> None:
+    def prepare(self, visit: str, number: int, request: ScanRequest | Glance) -> None:
         """A scan begins: start the process meanwhile. Called by the conductor, as are `take`, `forget` and
         `keep_only`."""
         self._visit = visit
+        if isinstance(request, Glance):
+            self._glances.add(number)
         self._jobs.put(ScanDeskJob(visit, None, self._deadline()))
 
     def take(self, visit: str, work: Recut) -> None:
@@ -105,6 +109,7 @@ class ScanDesk:
                 wait.cancel()
         if over:
             self._visit = ""
+            self._glances.clear()
             self._wipe()
             self._jobs.put(ScanDeskJob("", None, Wait(self._clock, None)))
 
@@ -125,7 +130,7 @@ class ScanDesk:
                 self._close_reader()
             case JobEnded() as event:
                 self._running.pop(event.effect, None)
-                self._post(replace(event, outcome=self._landed(job, event.outcome)))
+                self._post(replace(event, outcome=self._landed(job, event)))
             case Recut() as work:
                 outcome = self._cut_again(job, work)
                 self._running.pop(work.number, None)
@@ -181,20 +186,21 @@ class ScanDesk:
         self._pictures.wipe()
         self._shown = ""
 
-    def _landed(self, job: ScanDeskJob, outcome: object) -> PagesScanned:
+    def _landed(self, job: ScanDeskJob, event: JobEnded) -> PagesScanned:
         """The outcome without its bytes. What was held for a visit that ended meanwhile is dropped again."""
+        outcome = event.outcome
         assert isinstance(outcome, ScanOutcome)
         try:
-            return self._looked(outcome, job.wait)
+            return self._looked(outcome, job.wait, glance=event.effect in self._glances)
         except Cancelled:
             return PagesScanned(fault=outcome.fault)
 
-    def _looked(self, outcome: ScanOutcome, wait: Wait) -> PagesScanned:
+    def _looked(self, outcome: ScanOutcome, wait: Wait, *, glance: bool) -> PagesScanned:
         pages: list[PaperPage] = []
         shown, why, empty = None, "", None
         try:
             for page in outcome.pages:
-                held, nothing = self._page(page, wait)
+                held, nothing = self._page(page, wait, glance=glance)
                 empty = nothing if empty is None else empty and nothing
                 if held is not None:
                     pages.append(held)
@@ -210,11 +216,11 @@ class ScanDesk:
             raise
         return PagesScanned(tuple(pages), shown, outcome.fault, why, empty)
 
-    def _page(self, page: ScannedPage, wait: Wait) -> tuple[PaperPage | None, bool]:
+    def _page(self, page: ScannedPage, wait: Wait, *, glance: bool) -> tuple[PaperPage | None, bool]:
         """Hold a page, and say whether nothing lay on the glass; of a glance nothing is held."""
         reader = self._open()
         look = reader.look(page.data, wait)
-        if page.dpi == GLANCE_DPI:
+        if glance:
             return None, look.empty
         cut = PageCut()
         # The device's own file may be ten times as large, and it is not ours to keep.

@@ -9,7 +9,7 @@ from typing import Any, cast
 import pytest
 
 from devices import FakeClock, Fault, Next
-from devices.document_scanner.contract import ScannedPage, ScanOutcome
+from devices.document_scanner.contract import Glance, ScannedPage, ScanOutcome, ScanRequest
 from devices.raster import Scan, scan_jpeg
 from kiosk.case.blobs import BlobRef, BlobStore
 from kiosk.effects import ForgetPapers, Recut
@@ -55,7 +55,7 @@ class Desk:
     def __post_init__(self) -> None:
         self.desk = ScanDesk(FakeClock(), self.posted.append, lambda: self.reader, self.blobs, self.pictures)
         self.desk.keep_only("visit-1", frozenset({1}))
-        self.desk.prepare("visit-1")
+        self.desk.prepare("visit-1", 1, ScanRequest())
         self.work_off()
 
     def work_off(self) -> None:
@@ -119,6 +119,8 @@ def test_a_blurred_and_a_blank_page_are_held_and_said_to_be(
 def test_a_glance_says_whether_something_lies_on_the_glass_and_holds_nothing(
     desk: Desk, text: str | None, empty: bool
 ) -> None:
+    desk.desk.prepare("visit-1", 1, Glance())
+    desk.work_off()
     assert desk.scans(glass(text, 75)) == PagesScanned(glass_empty=empty)
     assert desk.blobs.size == 0
 
