@@ -700,7 +700,7 @@ document-not-out-note = There is no paper in the slot ({ $place })
 document-unsure-title = It is not certain that the certificate came out
 document-unsure = It may have come out, or not
 document-unsure-note = Please look at the slot; it is { $place }
-document-see-again = Back to the certificate
+document-see-again = See it again
 fault-safe-not-printed = Nothing was printed, and this machine keeps no certificate
 fault-safe-copy-counted = The machine does not print it again by itself; for another copy, go back and say why
 

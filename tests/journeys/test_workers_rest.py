@@ -21,8 +21,11 @@ LEAVE = (("touch", "leave"), ("touch", "finish"))
 
 
 def faults(driven: HandDrivenWorld) -> dict[str, str]:
-    """Return the faults in the health report: code → state of the device or worker."""
-    return {fault: device.state for device in driven.world.terminal.health().devices for fault in device.faults}
+    """Return the faults in the health report: code → state of the device or worker. A device that the profile has not
+    is none."""
+    devices = driven.world.terminal.health().devices
+    found = {fault: device.state for device in devices for fault in device.faults}
+    return {fault: state for fault, state in found.items() if not fault.startswith("profile.lacks_")}
 
 
 def said(driven: HandDrivenWorld) -> set[str]:

@@ -18,6 +18,7 @@ from kiosk.view import (
     Field,
     FieldKind,
     Guidance,
+    Sheet,
     Tone,
     Traits,
     View,
@@ -176,7 +177,13 @@ class Samples(SampleParts):
         form = self.view("Form", "现在住在哪里，钱打到哪家银行？", "Where do you live, and which bank?", progress=step(2), traits=ENTRY,
             wrong=(self.say("还没有填：银行", "Missing: bank"), self.say("请再看看：现住址", "Please check: address")), fields=(address, bank),
             choices=(self.choice("dispute:address", "“现住址”不对，我来改", "The address is wrong, let me change it"),))  # fmt: skip
-        return [("guide", guide), ("for-whom", whom), ("notice", notice), ("identify", identify),
+        sheet = Block(K.SHEET, self.say("证明的第 1 页，一共 2 页", "Page 1 of 2 of the certificate"), self.say("一共 2 页，A4 纸", "2 pages, A4"),
+            source=self.say("电子签章核对过，是有效的", "The seal was checked and is valid"), sheet=Sheet("none", 993, 1404, ((0.1, 0.2, 0.3, 0.03),)),
+            reveal=self.choice("reveal:sheet", "显示姓名和号码", "Show name and number", icon="eye"),
+            change=self.choice("large", "放大看", "Larger", icon="zoom-in"))  # fmt: skip
+        certificate = self.view("Certificate", "这是您的参保证明", "This is your pension certificate", progress=step(2), traits=Traits("Certificate"),
+            blocks=(sheet,), choices=(self.choice("print", "打印", "Print", icon="printer"), self.choice("sheet:1", "看第 2 页", "See page 2", icon="document")))  # fmt: skip
+        return [("guide", guide), ("for-whom", whom), ("certificate", certificate), ("notice", notice), ("identify", identify),
             ("identify-trouble", replace(identify, guidance=trouble, id="identify-trouble")), ("second-proof", proof),
             ("consent", consent), ("consent-one", consent_one), ("form", form), ("review", self._review()), ("declare", self._declare())]  # fmt: skip
 

@@ -13,7 +13,7 @@ from itertools import product
 import pytest
 
 from kiosk.steps.fault import trouble_key
-from kiosk.view import SEVERAL_CHOICES, Modes, Traits, View
+from kiosk.view import Modes, Traits, View
 from tests.house.doors import ROOT
 from tests.kiosk.session.citizen import FACTS
 from tests.kiosk.session.fault_pages import families_of_no_page
@@ -168,7 +168,6 @@ def test_every_page_file_is_reached_by_a_visit() -> None:
 
 
 NOT_SHIPPED = {
-    ("Consent", SEVERAL_CHOICES): "no item asks for consent to several purposes",
     (
         "Home",
         Traits("Home", mode_strip=True, explains_keys=True, paired_choices=True),

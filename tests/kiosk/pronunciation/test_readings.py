@@ -19,7 +19,7 @@ from tests.kiosk.test_messages import sources
 from tests.languages import FOLDER
 from tests.ui.player_harness import VOICES
 
-OTHERWISE = set("一不得地还行长谁切卡都当只")
+OTHERWISE = set("一不得地还行长谁切卡都当只数")
 """Characters that we read otherwise than pypinyin in some sentence, on purpose: see readings.toml."""
 
 
