@@ -20,8 +20,8 @@ FIRST_STEP = "guide"
 class Need:
     """An element of the item without which a step has nothing to do.
 
-    `values`: the element must be, or contain, one of them; without values it must not be empty. `demands`: an item with
-    that element must also have the step. `because` completes the sentence "… is missing, and".
+    `element`: a key or property of Item. `values`: it must be, or contain, one of them; without values it must not be
+    empty. `demands`: an item with that element must also have the step. `because` completes "… is missing, and".
     """
 
     element: str
@@ -104,11 +104,20 @@ STEPS: Mapping[str, StepKind] = MappingProxyType(
             after=("for_whom", "identify"),
             relies_on=("notice", "consent"),
         ),
-        "review": StepKind(after=("form",)),
+        # Papers are personal data, and what the platform has already is given to a proven person alone.
+        "materials": StepKind(
+            (
+                Need("handed_in", "a paper is handed in here (it has ways)"),
+                Need("kind", "it is an application", ("application",), demands=False),
+            ),
+            after=("form",),
+            relies_on=("identify", "second_proof", "consent"),
+        ),
+        "review": StepKind(after=("form", "materials")),
         # Whoever acts for somebody else declares other things than an applicant.
         "declare": StepKind(
             (Need("declaration", "there are words of declaration"),),
-            after=("form", "review"),
+            after=("form", "materials", "review"),
             may_skip=("acting_for=self", "acting_for=family", "acting_for=other"),
         ),
         "submit": StepKind(
@@ -117,7 +126,7 @@ STEPS: Mapping[str, StepKind] = MappingProxyType(
                 Need("proof", "a case has an identified applicant", ("card", "card+person"), demands=False),
             ),
             after=("review", "declare"),
-            relies_on=("identify", "second_proof", "consent", "form"),
+            relies_on=("identify", "second_proof", "consent", "form", "materials"),
         ),
         "lookup": StepKind(
             (

@@ -51,6 +51,7 @@ device-to-print-a4 = A4 printer
 device-to-scan-code = code scanner
 device-to-scan-document = scanner for papers
 device-to-scan-feeder = scanner with a feeder
+device-to-take-photo = camera
 
 ## Home
 home-title = What would you like to do?
@@ -124,6 +125,15 @@ guide-paper = { $paper } ({ $necessity })
 necessity-necessary = required
 necessity-unnecessary = if you have it
 necessity-may_follow = may follow later
+guide-paper-here = { $paper } ({ $necessity }): { $ways }
+guide-paper-held = { $paper } ({ $necessity }): { $ways }; nothing to hand in if the platform has it already
+hand-in-scan = you can scan it here
+hand-in-photo = the photo can be taken here
+hand-in-phone = you can send it from your phone
+hand-in-scan-photo = you can scan it or take the photo here
+hand-in-scan-phone = you can scan it here or send it from your phone
+hand-in-photo-phone = the photo can be taken here or sent from your phone
+hand-in-scan-photo-phone = you can scan it or take the photo here, or send it from your phone
 guide-authority = Authority
 guide-promised = Time to finish (promised)
 guide-legal = Longest allowed by law

@@ -51,6 +51,7 @@ device-to-print-a4 = 文件打印机
 device-to-scan-code = 扫码器
 device-to-scan-document = 扫描仪
 device-to-scan-feeder = 能连续进纸的扫描仪
+device-to-take-photo = 摄像头
 
 ## 首页
 home-title = 您想办什么？
@@ -124,6 +125,15 @@ guide-paper = { $paper }（{ $necessity }）
 necessity-necessary = 必须带
 necessity-unnecessary = 有就带
 necessity-may_follow = 可以后补
+guide-paper-here = { $paper }（{ $necessity }）：{ $ways }
+guide-paper-held = { $paper }（{ $necessity }）：{ $ways }；平台上已有的，不用再交
+hand-in-scan = 可以在这里扫描
+hand-in-photo = 可以在这里拍照
+hand-in-phone = 可以用手机传
+hand-in-scan-photo = 可以在这里扫描或拍照
+hand-in-scan-phone = 可以在这里扫描，或用手机传
+hand-in-photo-phone = 可以在这里拍照，或用手机传
+hand-in-scan-photo-phone = 可以在这里扫描、拍照，或用手机传
 guide-authority = 办理单位
 guide-promised = 多久办好（承诺）
 guide-legal = 法律规定最长

@@ -24,6 +24,7 @@ from kiosk.catalogue.item import CatalogueDocument, Item
 from kiosk.catalogue.journeys import newer_mistakes
 from kiosk.catalogue.lengths import long_words
 from kiosk.catalogue.load import LARGEST
+from kiosk.catalogue.materials import way_shortcomings
 from kiosk.catalogue.mistake import Mistake
 from kiosk.catalogue.sources import BadItem, read_item
 from kiosk.catalogue.terms import item_term_mistakes, read_terms
@@ -37,7 +38,8 @@ def _check(path: Path, *, as_json: bool, for_build: str | None, languages: Path 
 
     With `for_build`, words that terminals of that build do not know count as mistakes; this build knows them all. With
     `languages`, a folder of languages, so do words that its table of terms does not want; words that an item lacks in
-    one of them are warned of and are no mistakes, nor are words that are too long for the pages.
+    one of them are warned of and are no mistakes, nor are words that are too long for the pages and papers that
+    only a camera can take.
     """
     good: list[str] = []
     warnings: list[Mistake] = []
@@ -59,7 +61,10 @@ def _check(path: Path, *, as_json: bool, for_build: str | None, languages: Path 
         found = (*newer, *item_term_mistakes(terms, item))
         mistakes += [replace(each, file=str(folder / each.file)) for each in found]
         missing = missing_words(item, [row.code for row in table])
-        warnings += [replace(each, file=str(folder / each.file)) for each in (*missing, *long_words(item))]
+        warnings += [
+            replace(each, file=str(folder / each.file))
+            for each in (*missing, *long_words(item), *way_shortcomings(item))
+        ]
         if not found:
             good.append(f"{item.id} {item.version}: {len(item.pages)} pages, {len(item.examples)} examples")
     mistakes += shared_codes(path, items)

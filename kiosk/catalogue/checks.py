@@ -15,6 +15,7 @@ from kiosk.catalogue.codes import code_problems
 from kiosk.catalogue.fields import field_mistakes, unanswerable
 from kiosk.catalogue.item import EXAMPLES, FOR_HELPER, ITEM, PAGES, SCHEMA, Example, Item
 from kiosk.catalogue.journeys import journey_mistakes, vocabulary_mistakes
+from kiosk.catalogue.materials import material_mistakes
 from kiosk.catalogue.mistake import Mistake
 from kiosk.catalogue.wording import wording_mistakes
 from kiosk.fluent.bundle import entries
@@ -34,7 +35,7 @@ KNOWN_TO_JOURNEY = frozenset({"acting_for"})
 def item_mistakes(item: Item) -> list[Mistake]:
     """All mistakes of an item, by file name. Its examples are checked only if there are no others."""
     found = [*_elements(item), *vocabulary_mistakes(item), *journey_mistakes(item), *_form(item)]
-    found += [*_identification(item), *_materials(item), *_words(item)]
+    found += [*_identification(item), *material_mistakes(item), *_words(item)]
     return found or list(_examples(item))
 
 
@@ -63,19 +64,6 @@ def _identification(item: Item) -> Iterator[Mistake]:
         if there:
             yield Mistake(ITEM, "identify_by", f"phone_code is there, but {why}", "remove phone_code")
             return
-
-
-def _materials(item: Item) -> Iterator[Mistake]:
-    """Check each document against the form: one with an answer that the form requires must be necessary. Those answers
-    are listed in `answers`; an answer with the id of the document is on it too."""
-    required = set(item.answers.get("required", ()))
-    for n, material in enumerate(item.materials):
-        of_form = {*material.answers, material.id.replace("-", "_")} & required
-        if of_form and material.necessity == "unnecessary":
-            wrong = f"the form requires {min(of_form)!r}, which is read off it"
-            yield Mistake(ITEM, f"materials.{n}.necessity", wrong, 'make it "necessary", or the answer optional')
-        for name in sorted(set(material.answers) - item.answers.get("properties", {}).keys()):
-            yield Mistake(ITEM, f"materials.{n}.answers", f"{name!r} is no answer", f"name a property of {SCHEMA}")
 
 
 def _form(item: Item) -> Iterator[Mistake]:
@@ -144,6 +132,7 @@ def needed_words(item: Item) -> list[str]:
     """The keys that an item's words must have."""
     keys = [*REQUIRED_WORDS, *item.legal_basis, *item.conditions, *item.notice, *item.consent, *item.declaration]
     keys += [f"material-{material.id}" for material in item.materials]
+    keys += [f"material-{material.id}-hint" for material in item.handed_in]
     keys += [f"row-{code}" for code in item.rows]
     if set(item.for_whom) - {"self"}:
         # Who acts for another declares as a helper, not as the applicant.

@@ -71,6 +71,13 @@ class Material(StrictStruct, frozen=True):
     answers: Keys = ()
     """Answers of the form that are read off it: one that the form requires cannot be of a document "if you have it"."""
     count: Annotated[int, Limits(ge=1, le=1000)] = 1
+    ways: Annotated[tuple[Literal["scan", "phone", "photo", "licence", "earlier"], ...], Limits(max_length=5)] = ()
+    """Ways to hand it in at a terminal; empty: it is only brought along or shown. `licence` and `earlier`: the platform
+    has it already, as an electronic licence or from an earlier case."""
+    pages_most: Annotated[int, Limits(ge=1, le=40)] = 10
+    """Pages that may be handed in."""
+    paper: Short = ""
+    """The platform's word for this kind of paper, by which it finds what it has already."""
 
 
 class Codes(StrictStruct, frozen=True):
@@ -220,6 +227,11 @@ class Item(StrictStruct, frozen=True, kw_only=True):
     search: Annotated[tuple[Words, ...], Limits(max_length=50_000)] = ()
     """Plain words, pinyin and initials by which the item is found; computed when the catalogue is built."""
     examples: Annotated[tuple[Example, ...], Limits(max_length=500)] = ()
+
+    @property
+    def handed_in(self) -> tuple[Material, ...]:
+        """The documents that are handed in at the terminal, in order."""
+        return tuple(each for each in self.materials if each.ways)
 
     @property
     def journey(self) -> tuple[JourneyStep, ...]:

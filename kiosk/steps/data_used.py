@@ -1,6 +1,6 @@
 """The personal data that a matter uses, as notice and consent list it.
 
-Derived from the item's form, so that the two pages cannot differ from each other, nor from what is sealed.
+Derived from the item's form and papers, so that the two pages cannot differ from each other, nor from what is sealed.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ FROM_CARD = frozenset({"card.name", "card.number"})
 
 
 def data_used(session: InMatter) -> tuple[Words, ...]:
-    """Return a line for each kind of data: cards, code, and every answer that the form may ask for."""
+    """Return a line for each kind of data: cards, code, every answer that the form may ask for, and each paper that is
+    handed in."""
     return tuple(_kinds(session))
 
 
@@ -36,6 +37,7 @@ def _kinds(session: InMatter) -> Iterator[Words]:
     for page in item.pages:
         if _may_be_asked(session, page):
             yield from (text(f"answer-{each.answer}", item.id) for each in page.controls if each.fill not in FROM_CARD)
+    yield from (text(f"material-{each.id}", item.id) for each in item.handed_in)
 
 
 def _may_be_asked(session: InMatter, page: FormPage) -> bool:

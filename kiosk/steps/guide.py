@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from types import MappingProxyType
 
-from kiosk.catalogue.item import Item, Limit
+from kiosk.catalogue.item import Item, Limit, Material
 from kiosk.events import Event, Touched
 from kiosk.steps.reading import remember_shown
 from kiosk.steps.step import BACK, LEAVE, Step, one_page, page
+from kiosk.steps.ways import may_be_held, way_words
 from kiosk.view import Actions, Block, BlockKind, Choice, View
 from kiosk.visit import Go, InMatter, Turn
 from kiosk.words import Data, Words, text
@@ -43,13 +44,19 @@ def _rows(item: Item) -> tuple[Block, ...]:
     return (Block(BlockKind.BOX_START), *rows, Block(BlockKind.BOX_END))
 
 
-def _materials(item: Item) -> tuple[Words, ...]:
-    if not item.materials:
-        return (text("guide-no-papers"),)
-    return tuple(
-        text("guide-paper", paper=text(f"material-{m.id}", item.id), necessity=text(f"necessity-{m.necessity}"))
-        for m in item.materials
-    )
+def _materials(session: InMatter) -> tuple[Words, ...]:
+    return tuple(_paper(session, each) for each in session.item.materials) or (text("guide-no-papers"),)
+
+
+def _paper(session: InMatter, material: Material) -> Words:
+    """A paper, whether it is necessary, and how it can be handed in here, if it can."""
+    paper = text(f"material-{material.id}", session.item.id)
+    necessity = text(f"necessity-{material.necessity}")
+    ways = way_words(session, material)
+    if ways is None:
+        return text("guide-paper", paper=paper, necessity=necessity)
+    key = "guide-paper-held" if may_be_held(session, material) else "guide-paper-here"
+    return text(key, paper=paper, necessity=necessity, ways=ways)
 
 
 def view(session: InMatter) -> View:
@@ -63,7 +70,7 @@ def view(session: InMatter) -> View:
         blocks=(
             *((Block(BlockKind.NOTE, text("guide-offline-now")),) if offline else ()),
             *_list("guide-who", tuple(text(key, item.id) for key in item.conditions)),
-            *_list("guide-papers", _materials(item)),
+            *_list("guide-papers", _materials(session)),
             *_rows(item),
             *_list("guide-basis", tuple(text(key, item.id) for key in item.legal_basis)),
         ),

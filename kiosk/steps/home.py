@@ -13,6 +13,7 @@ from kiosk.outbox.budget import NOTHING, exhausted_limit
 from kiosk.steps.paper import PRINT_SLIP
 from kiosk.steps.phone_code import offered
 from kiosk.steps.step import BACK, HELP, LEAVE, Step, one_page, page
+from kiosk.steps.ways import device_to, lacking, no_way
 from kiosk.view import Actions, Choice, Field, FieldKind, Traits, View
 from kiosk.visit import Go, Session, Turn
 from kiosk.words import Data, Words, text
@@ -42,7 +43,9 @@ def why_not(session: Session, item: Item) -> Words | None:
     # First what does not pass: who waits for the network here would wait in vain.
     needs = _needs(session, item)
     for capability in (each for each in needs if each in session.terminal.absent):
-        return text("not-here-device", device=_device_to(capability))
+        return text("not-here-device", device=device_to(capability))
+    for capability in sorted(lacking(item, session.terminal.absent)):
+        return text("not-here-device", device=device_to(capability))
     if item.offline == "forbidden" and not status.online:
         return text("not-now-offline" if status.asked else "not-now-asking")
     if item.kind == "application" and exhausted_limit(
@@ -51,7 +54,9 @@ def why_not(session: Session, item: Item) -> Words | None:
         return text("not-now-outbox")
     for capability in needs:
         if not status.can(capability):
-            return text("not-now-checking" if status.checking else "not-now-device", device=_device_to(capability))
+            return text("not-now-checking" if status.checking else "not-now-device", device=device_to(capability))
+    if (reason := no_way(session, item)) is not None:
+        return reason
     asks = item.question or item.certificate or item.proof is Proof.CARD_AND_PERSON
     if asks and QUESTIONS in status.out_of_order:
         return text("not-now-questions")
@@ -61,10 +66,6 @@ def why_not(session: Session, item: Item) -> Words | None:
 def _needs(session: Session, item: Item) -> tuple[str, ...]:
     """What devices must be able to do for an item: no card has to be read where a phone's code can be shown."""
     return tuple(each for each in item.needs if each != READ.capability or not offered(session, item))
-
-
-def _device_to(capability: str) -> Words:
-    return text(f"device-to-{capability.replace('_', '-')}")
 
 
 def network_words(status: TerminalStatus) -> Words:

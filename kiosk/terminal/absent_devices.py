@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from devices import DeviceState, DeviceStatus, Fault, Next
 from kiosk.catalogue.load import Catalogue
 from kiosk.log import Log
+from kiosk.steps.ways import lacking
 
 PART = "profile"
 """The name of this report among the devices of the heartbeat."""
@@ -25,8 +26,9 @@ class AbsentDevices:
 
     def adopt(self, catalogue: Catalogue) -> None:
         """Note what the items of this catalogue need in vain: a line in the log for each item."""
-        lacking = {each: tuple(item.id for item in catalogue if each in item.needs) for each in sorted(self._absent)}
-        self._lacking = {capability: items for capability, items in lacking.items() if items}
+        needed = {item.id: {*item.needs, *lacking(item, self._absent)} for item in catalogue}
+        found = {each: tuple(id_ for id_, needs in needed.items() if each in needs) for each in sorted(self._absent)}
+        self._lacking = {capability: items for capability, items in found.items() if items}
         for capability, items in self._lacking.items():
             for item in items:
                 self._log.write(PART, f"lacks_{capability}:{item}")

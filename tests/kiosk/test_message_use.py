@@ -6,6 +6,7 @@ import ast
 import re
 import tomllib
 from collections.abc import Callable, Iterable
+from itertools import combinations
 from typing import Any, get_args, get_type_hints
 
 import pytest
@@ -24,6 +25,7 @@ from kiosk.steps.for_whom import RELATIONS
 from kiosk.steps.identify import COMPANION, HELPER
 from kiosk.steps.paper import WORDS_OF
 from kiosk.steps.rate import BEST_FIRST
+from kiosk.steps.ways import SAID, WAYS_NEED
 from kiosk.vocabulary import CAPABILITIES
 from tests.house.doors import ROOT, SANDBOX, name_of, product_files
 from tests.kiosk.test_messages import sources
@@ -63,14 +65,16 @@ def of_the_drivers(table: Callable[[str, str], tuple[Action, ...] | tuple[Misfor
 FAULTS = config("faults.toml")
 ITEMS = [read_item(file.parent) for file in sorted((ROOT / "config" / "services").glob("*/item.toml"))]
 DEVICES = tuple(CAPABILITIES)
+WAYS_TOGETHER = ["-".join(some) for n in range(1, len(SAID) + 1) for some in combinations(SAID, n)]
 LABELS = [code for codes in config("ratings.toml")["labels"].values() for code in codes]
 
 MADE: dict[str, set[str]] = {
     "a fault has a sentence": {trouble_key(fault) for fault in FAULTS},
     "and something to do": made("fault-do-{}", of=(note["do"] for note in FAULTS.values())),
-    "a device an item needs": made("device-to-{}", of=DEVICES),
+    "a device an item needs": made("device-to-{}", of=(*DEVICES, *WAYS_NEED.values())),
     "a tile says what kind of matter it is": made_plainly("item-tag-{}", of=closed(Item, "kind")),
     "a paper is necessary or not": made_plainly("necessity-{}", of=closed(Material, "necessity")),
+    "and handed in in these ways": made_plainly("hand-in-{}", of=WAYS_TOGETHER),
     "a limit has a unit": made_plainly("unit-{}", of=closed(Limit, "unit")),
     "and a beginning": made_plainly("from-{}", of=closed(Limit, "counts_from")),
     "for whom": made_plainly("for-{}", "for-{}-note", of=("self", *RELATIONS)),

@@ -1,0 +1,84 @@
+"""Ways to hand in a paper: which of an item's ways are possible at this terminal now, and why none is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+
+from devices.document_scanner.contract import SCAN
+from kiosk.catalogue.item import Item, Material
+from kiosk.catalogue.materials import AT_A_TERMINAL
+from kiosk.visit import Session
+from kiosk.words import Words, text
+
+WAYS_NEED: Mapping[str, str] = MappingProxyType({"scan": SCAN.capability, "photo": "take_photo"})
+"""Way → the capability of a device that it needs. The others need the network."""
+SAID = ("scan", "photo", "phone")
+"""The ways that the guide names, in this order: `hand-in-<way>-<way>`."""
+
+
+def ways_here(session: Session, material: Material) -> tuple[str, ...]:
+    """The ways of a paper that are possible at this terminal now, in the item's order."""
+    return tuple(each for each in material.ways if _is_possible(session, each))
+
+
+def _is_possible(session: Session, way: str) -> bool:
+    return session.status.can(WAYS_NEED[way]) if way in WAYS_NEED else session.status.online
+
+
+def way_words(session: Session, material: Material) -> Words | None:
+    """How a paper can be handed in here now, for the guide; None if it cannot."""
+    here = ways_here(session, material)
+    ways = "-".join(each for each in SAID if each in here)
+    if not ways:
+        return None
+    return text(f"hand-in-{ways}")
+
+
+def may_be_held(session: Session, material: Material) -> bool:
+    """Whether the platform may have the paper already, and can be asked."""
+    return bool(set(ways_here(session, material)) - AT_A_TERMINAL)
+
+
+def awaited_papers(item: Item) -> Iterator[Material]:
+    """The papers of an item without which it cannot be finished, or which somebody may want to hand in here."""
+    for each in item.handed_in:
+        if each.necessity != "unnecessary" and set(each.ways) & AT_A_TERMINAL:
+            yield each
+
+
+def no_way(session: Session, item: Item) -> Words | None:
+    """Why a paper of an item cannot be handed in here now by anybody who has it; None if each can."""
+    for material in awaited_papers(item):
+        if not AT_A_TERMINAL & set(ways_here(session, material)):
+            return _why_none(session, material)
+    return None
+
+
+def lacking(item: Item, absent: frozenset[str]) -> frozenset[str]:
+    """The absent capabilities of devices for want of which a paper can never be handed in at a terminal."""
+    found: set[str] = set()
+    for material in awaited_papers(item):
+        ways = AT_A_TERMINAL & set(material.ways)
+        if all(WAYS_NEED.get(each) in absent for each in ways):
+            found |= {WAYS_NEED[each] for each in ways}
+    return frozenset(found)
+
+
+def device_to(capability: str) -> Words:
+    """The device that can do something, in words."""
+    return text(f"device-to-{capability.replace('_', '-')}")
+
+
+def _why_none(session: Session, material: Material) -> Words:
+    """A device that may be mended, a network that may come back, and last a device that is not there."""
+    status = session.status
+    needed = [WAYS_NEED[each] for each in material.ways if each in WAYS_NEED]
+    here = [each for each in needed if each not in session.terminal.absent]
+    if here and status.checking:
+        return text("not-now-checking", device=device_to(here[0]))
+    if "phone" in material.ways:
+        return text("not-now-offline" if status.asked else "not-now-asking")
+    if here:
+        return text("not-now-device", device=device_to(here[0]))
+    return text("not-here-device", device=device_to(needed[0]))
