@@ -66,6 +66,16 @@ phone = "19900000001"
 number = "990101198001010021"
 name = "无话机"
 phone = "19900000002"
+
+[li_adult]
+number = "990101198506120016"
+name = "李样例"
+phone = "19900000005"
+
+[zhao_helper]
+number = "990103197501010027"
+name = "赵样例"
+phone = "19900000003"
 """
 
 TERMINAL = "YK-TEST-1"

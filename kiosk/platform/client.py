@@ -137,7 +137,7 @@ class HttpGateway:
             raise PlatformFailure(FailureKind.REFUSED, "unknown-question")
         sent = as_json(records.question_record(question))
         body = expect_body(self._exchange("POST", f"/v1/questions/{question.name}", sent, wait), JSON)
-        return parse_answer(reader, body).answer()
+        return questions.answer_to(question, parse_answer(reader, body))
 
     def fetch(self, document: DocumentRequest, wait: Wait) -> bytes:
         path = f"/v1/documents/{_checked_id(document.document)}"

@@ -209,7 +209,7 @@ class EnvelopedGateway:
         if reader is None:
             raise PlatformFailure(FailureKind.REFUSED, "unknown-question")
         sent = {"name": question.name, "question": records.question_record(question)}
-        return self._call("question.ask", sent, reader, wait).answer()
+        return questions.answer_to(question, self._call("question.ask", sent, reader, wait))
 
     def fetch(self, document: DocumentRequest, wait: Wait) -> bytes:
         reader = _DocumentAnswer.model_validate_json

@@ -16,6 +16,7 @@ from typing import Any, Protocol
 
 from devices import Next, Wait
 from kiosk.platform.documents import DocumentLink, DocumentRequest, Documents, PaperOutcome, Permit, PermitRequest
+from kiosk.platform.held_papers import HeldPapers
 from kiosk.platform.wire_types import Difference, HeldCase, KnownCase, Rating, SealedCase, Upload
 
 
@@ -97,8 +98,9 @@ class Question:
     """A named question with identity, purpose and parameters. Personal values are sent in the body, never in a URL.
 
     Names known to the reference platform: `code.send`, `code.verify`, `prefill`, `pension.enrolment`,
-    `cases.of_person`, `case.by_slip`, `documents`, `identity.code`. `identity` is {"number", "name", "kind", "proof"}
-    or empty, `proof` the token of `code.verify` or `identity.code`; `purpose` is the purpose the citizen consented to.
+    `cases.of_person`, `case.by_slip`, `documents`, `document.link`, `papers`, `identity.code`. `identity` is
+    {"number", "name", "kind", "proof"} or empty, `proof` the token of `code.verify` or `identity.code`; `purpose` is
+    the purpose the citizen consented to.
     """
 
     name: str
@@ -173,7 +175,7 @@ class Cases:
     cases: tuple[CaseProgress, ...]
 
 
-Answer = CodeSent | CodeVerified | CodeHolder | Prefill | LookupResult | Cases | Documents | DocumentLink
+Answer = CodeSent | CodeVerified | CodeHolder | Prefill | LookupResult | Cases | Documents | DocumentLink | HeldPapers
 
 
 @dataclass(frozen=True)

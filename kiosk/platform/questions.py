@@ -22,7 +22,9 @@ from kiosk.platform.gateway import (
     LookupResult,
     NextStep,
     Prefill,
+    Question,
 )
+from kiosk.platform.paper_records import HeldPapersAnswer
 from kiosk.platform.records import AnswerRecord
 
 ROWS_MOST = 200
@@ -117,8 +119,22 @@ class _Cases(AnswerRecord):
 
 
 QuestionAnswer = (
-    _CodeSent | _CodeVerified | _CodeHolder | _Prefill | _Lookup | _Cases | DocumentsAnswer | DocumentLinkAnswer
+    _CodeSent
+    | _CodeVerified
+    | _CodeHolder
+    | _Prefill
+    | _Lookup
+    | _Cases
+    | DocumentsAnswer
+    | DocumentLinkAnswer
+    | HeldPapersAnswer
 )
+
+
+def answer_to(question: Question, read: QuestionAnswer) -> Answer:
+    """Return an answer that was read, if it is one to this question. Raises PlatformFailure."""
+    return read.answer_to(question) if isinstance(read, HeldPapersAnswer) else read.answer()
+
 
 ANSWERS: Mapping[str, Callable[[bytes], QuestionAnswer]] = MappingProxyType(
     {
@@ -131,6 +147,7 @@ ANSWERS: Mapping[str, Callable[[bytes], QuestionAnswer]] = MappingProxyType(
         "case.by_slip": _Cases.model_validate_json,
         "documents": DocumentsAnswer.model_validate_json,
         "document.link": DocumentLinkAnswer.model_validate_json,
+        "papers": HeldPapersAnswer.model_validate_json,
     }
 )
 """Question name → parser of its answer, which raises pydantic's ValidationError."""

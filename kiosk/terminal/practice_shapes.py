@@ -7,7 +7,7 @@ start. What fits here is read there; a test compares the two.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated
+from typing import Annotated, Literal
 
 from devices.id_reader.contract import CardKind
 from devices.strict_struct import Limits, StrictStruct, field
@@ -97,6 +97,24 @@ class _DocumentLink(StrictStruct, frozen=True):
     seconds: Annotated[int, Limits(ge=1, le=86_400)]
 
 
+class _HeldPaper(StrictStruct, frozen=True):
+    paper: Word
+    way: Literal["licence", "earlier"]
+    reference: Annotated[str, Limits(pattern=r"^[A-Za-z0-9._-]{8,64}\Z")]
+    titles: Annotated[Mapping[Word, Line], Limits(max_length=20)]
+    offices: Annotated[Mapping[Word, Line], Limits(max_length=20)]
+    dated: Day
+    pages: Annotated[int, Limits(ge=1, le=1000)]
+    valid_until: Day | None = None
+
+
+class _HeldPapers(StrictStruct, frozen=True):
+    """In practice no visit is known beforehand: `holder` only has the form of a digest."""
+
+    holder: Annotated[str, Limits(pattern=r"^[0-9a-f]{64}\Z")]
+    papers: Annotated[tuple[_HeldPaper, ...], Limits(max_length=50)]
+
+
 class PracticeAnswers(StrictStruct, frozen=True):
     """The answers by the name of their question; one that is left out is not answered in practice."""
 
@@ -107,5 +125,6 @@ class PracticeAnswers(StrictStruct, frozen=True):
     pension_enrolment: _Lookup | None = field(name="pension.enrolment", default=None)
     cases_of_person: _Cases | None = field(name="cases.of_person", default=None)
     case_by_slip: _Cases | None = field(name="case.by_slip", default=None)
+    papers: _HeldPapers | None = None
     documents: _Documents | None = None
     document_link: _DocumentLink | None = field(name="document.link", default=None)

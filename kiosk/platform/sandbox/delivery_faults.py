@@ -12,7 +12,7 @@ from typing import TypeVar
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kiosk.platform.sandbox.misfortunes import Active
-from kiosk.platform.sandbox.request_context import ANOTHER_NODE, CLOCK_OFFSET_S, DOCUMENT_FAULT
+from kiosk.platform.sandbox.request_context import ANOTHER_NODE, CLOCK_OFFSET_S, DOCUMENT_FAULT, PAPERS_FAULT
 
 T = TypeVar("T")
 
@@ -130,11 +130,19 @@ def _wrong_document(app: ASGIApp, misfortune: Active, turn: RequestTurn) -> ASGI
     return serve
 
 
+def _wrong_papers(app: ASGIApp, misfortune: Active, turn: RequestTurn) -> ASGIApp:
+    async def serve(scope: Scope, receive: Receive, send: Send) -> None:
+        await _with_context(PAPERS_FAULT, str(misfortune.parameters["kind"]), app(scope, receive, send))
+
+    return serve
+
+
 AROUND: Mapping[str, Callable[[ASGIApp, Active, RequestTurn], ASGIApp]] = MappingProxyType(
     {
         "duplicate_delivery": _twice,
         "out_of_order": _out_of_order,
         "clock_shift": _wrong_clock,
         "wrong_document": _wrong_document,
+        "wrong_papers": _wrong_papers,
     }
 )

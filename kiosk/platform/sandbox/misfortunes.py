@@ -21,6 +21,8 @@ DOCUMENT_KINDS = frozenset(
     }
 )
 """Kinds of `wrong_document`, made by `document_faults`."""
+PAPERS_KINDS = frozenset({"other_person", "other_kind", "expired", "revoked"})
+"""Kinds of `wrong_papers`, made by `held_papers`."""
 
 
 class Phase(Enum):
@@ -95,6 +97,13 @@ TABLE: Mapping[str, Misfortune] = MappingProxyType(
                 "two_signatures, many_pages, not_pdf, huge, other_person",
                 {"kind": "unsigned"},
                 words_of=MappingProxyType({"kind": DOCUMENT_KINDS}),
+            ),
+            Misfortune(
+                "wrong_papers",
+                Phase.AROUND,
+                "Names papers that must not be used: other_person, other_kind, expired; or none any more: revoked",
+                {"kind": "other_person"},
+                words_of=MappingProxyType({"kind": PAPERS_KINDS}),
             ),
             Misfortune(
                 "restored_from_yesterday",

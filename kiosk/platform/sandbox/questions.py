@@ -10,15 +10,21 @@ from typing import Any
 from pydantic import Field
 from sqlalchemy import select
 
+from devices.clock import day_in_china
 from kiosk.platform.gateway import CaseState
+from kiosk.platform.paper_records import KINDS, KINDS_MOST
 from kiosk.platform.records import NEXT_STEPS, SINGLE_LINE
 from kiosk.platform.sandbox import permits
 from kiosk.platform.sandbox.authentication import AuthenticatedRequest, StrictRecord
 from kiosk.platform.sandbox.codes import DIGITS, VALIDITY
 from kiosk.platform.sandbox.document_links import VALID_S
+from kiosk.platform.sandbox.held_papers import PapersAsked, papers_answer
 from kiosk.platform.sandbox.problems import Refusal
 from kiosk.platform.sandbox.registers import Person
+from kiosk.platform.sandbox.request_context import PAPERS_FAULT
 from kiosk.platform.sandbox.storage import Case
+
+WORD_LONGEST = 100
 
 
 class Identity(StrictRecord):
@@ -57,6 +63,14 @@ class _QuestionContext:
         if not isinstance(value, str) or set(self.question.parameters) != {name}:
             raise Refusal("malformed")
         return value
+
+    def word_list(self, name: str, most: int) -> frozenset[str]:
+        values = self.question.parameters.get(name)
+        if not isinstance(values, list) or set(self.question.parameters) != {name} or not 0 < len(values) <= most:
+            raise Refusal("malformed")
+        if not all(isinstance(each, str) and 0 < len(each) <= WORD_LONGEST for each in values):
+            raise Refusal("malformed")
+        return frozenset(values)
 
     def require_proof(self, required: str) -> None:
         identity = self.question.identity
@@ -154,6 +168,19 @@ def _document_link(context: _QuestionContext) -> dict[str, Any]:
     return {"url": caller.origin + caller.sandbox.document_links.make(wanted), "seconds": VALID_S}
 
 
+def _papers(context: _QuestionContext) -> dict[str, Any]:
+    sandbox, question = context.caller.sandbox, context.question
+    asked = PapersAsked(
+        context.person(),
+        question.identity.number,
+        question.visit,
+        context.word_list(KINDS, KINDS_MOST),
+        day_in_china(sandbox.clock.now()),
+        PAPERS_FAULT.get(),
+    )
+    return papers_answer(sandbox.paper_kinds, asked)
+
+
 def _progress(case: Case) -> dict[str, Any]:
     return {
         "case_number": case.case_number,
@@ -175,6 +202,7 @@ QUESTIONS: Mapping[str, tuple[str, Callable[[_QuestionContext], dict[str, Any]]]
         "case.by_slip": ("none", _case_by_slip),
         "documents": ("card+person", _documents),
         "document.link": ("card+person", _document_link),
+        "papers": ("card+person", _papers),
     }
 )
 """Question → required proof (none, card, card+person, or that of the item) and answer function."""

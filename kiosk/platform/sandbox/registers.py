@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from devices.text_files import read_toml
+from kiosk.platform.paper_records import REFERENCE
 
 REGISTERS_FILE = Path(__file__).with_name("registers.toml")
 
@@ -46,6 +48,21 @@ class Payments(BaseModel):
     subsidy: str
 
 
+class HeldEntry(BaseModel):
+    """A paper of a person that a department has: a licence, or one of an earlier case. `paper` is a kind of a
+    department's papers.toml."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    paper: str
+    way: Literal["licence", "earlier"]
+    reference: str = Field(pattern=REFERENCE)
+    dated: date
+    valid_until: date | None = None
+    pages: int = Field(ge=1, le=100)
+    revoked: bool = False
+
+
 class Entry(BaseModel):
     """The data on record for one person."""
 
@@ -55,6 +72,7 @@ class Entry(BaseModel):
     prefill: Mapping[str, PrefillValue] = Field(default_factory=dict)
     pension: tuple[Row, ...] = ()
     payments: Payments | None = None
+    papers: tuple[HeldEntry, ...] = ()
 
 
 @dataclass(frozen=True)

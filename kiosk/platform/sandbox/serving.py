@@ -13,10 +13,11 @@ import ssl
 import stat
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import uvicorn
 from sqlalchemy import make_url
@@ -31,6 +32,7 @@ from kiosk.platform.sandbox.certificates import own_certificates
 from kiosk.platform.sandbox.departments import load_certificates
 from kiosk.platform.sandbox.document_keys import ROOT_FILE, own_document_keys, published_document_keys
 from kiosk.platform.sandbox.folder import CannotStart, bind_to_keys, cannot_use, reserved
+from kiosk.platform.sandbox.held_papers import load_papers
 from kiosk.platform.sandbox.issuing import Issuer
 from kiosk.platform.sandbox.keys import SandboxKeys, own_keys, pins_toml, published_keys
 from kiosk.platform.sandbox.material_store import MaterialStore
@@ -40,6 +42,8 @@ from kiosk.platform.sandbox.published import Published, publish
 from kiosk.platform.sandbox.registers import Registers, load
 from kiosk.platform.sandbox.state import LOCAL_NAMES, SandboxState
 from kiosk.platform.sandbox.storage import Storage, sqlite_url
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -166,6 +170,7 @@ def _state(
         nonces,
         issuer,
         keys,
+        _of_departments(options.departments, load_papers),
         open_door=not options.closed,
         names=LOCAL_NAMES.union(announced.names),
         announced=announced.url,
@@ -240,12 +245,7 @@ def _registers(people: Path) -> Registers:
 
 
 def _issuer(options: argparse.Namespace) -> Issuer:
-    try:
-        kinds = load_certificates(options.departments)
-    except OSError as error:
-        raise CannotStart(f"{options.departments}: {error.strerror}: name a folder: --departments") from None
-    except ValueError as error:
-        raise CannotStart(f"{_first_line(error)}: correct it, or name another folder: --departments") from None
+    kinds = _of_departments(options.departments, load_certificates)
     try:
         keys = own_document_keys(options.keys, SystemClock().now()) if options.keys else published_document_keys()
     except KeyFileError as error:
@@ -253,6 +253,15 @@ def _issuer(options: argparse.Namespace) -> Issuer:
     except OSError as error:
         raise cannot_use(options.keys, error, "--keys") from None
     return Issuer(kinds, CertificateMaker(options.departments, options.data / "fonts"), keys)
+
+
+def _of_departments(folder: Path, load: Callable[[Path], T]) -> T:
+    try:
+        return load(folder)
+    except OSError as error:
+        raise CannotStart(f"{folder}: {error.strerror}: name a folder: --departments") from None
+    except ValueError as error:
+        raise CannotStart(f"{_first_line(error)}: correct it, or name another folder: --departments") from None
 
 
 PORT_REMEDIES = {

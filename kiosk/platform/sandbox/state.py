@@ -11,6 +11,7 @@ from typing import Any
 from devices import SystemClock
 from kiosk.platform.sandbox.codes import Codes
 from kiosk.platform.sandbox.document_links import DocumentLinks
+from kiosk.platform.sandbox.held_papers import PaperKind
 from kiosk.platform.sandbox.idempotency import IdempotencyCache
 from kiosk.platform.sandbox.identity_codes import IdentityCodes
 from kiosk.platform.sandbox.issuing import Issuer
@@ -69,6 +70,7 @@ class SandboxState:
     nonces: NonceMemory
     issuer: Issuer
     keys: SandboxKeys = field(default_factory=published_keys)
+    paper_kinds: Mapping[str, PaperKind] = field(default_factory=dict)
     open_door: bool = True
     names: frozenset[str] = LOCAL_NAMES
     announced: str = ""

@@ -38,6 +38,7 @@ FAILURES = {
 }
 HARMLESS = {
     *("unknown_fields", "duplicate_delivery", "out_of_order", "clock_shift", "wrong_document"),
+    "wrong_papers",
     "restored_from_yesterday",
 }
 

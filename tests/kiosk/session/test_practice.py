@@ -128,6 +128,15 @@ def test_what_has_the_shape_of_practice_is_read_like_the_platforms_answers() -> 
         "cases.of_person": {"cases": [{**case, "state": state, "next_step": "none"} for state in CaseState]},
         "case.by_slip": {"cases": [{**case, "state": "received", "next_step": step} for step in NextStep]},
     }
+    held: dict[str, Any] = {
+        "paper": word,
+        "way": "earlier",
+        "reference": "r" * 64,
+        "titles": {},
+        "offices": {word: line},
+    }
+    held |= {"dated": "2000-02-28", "valid_until": "2099-12-28", "pages": 1000}
+    at_limits["papers"] = {"holder": "f" * 64, "papers": [held] * 50}
     read(PracticeAnswers, at_limits)
     for name, answer in at_limits.items():
         assert ANSWERS[name](json.dumps(answer).encode()).answer()

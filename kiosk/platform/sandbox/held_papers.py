@@ -1,0 +1,99 @@
+"""Papers that departments have of people: who has which is in the register, what they are called with the department.
+
+Read from `papers.toml` in each folder of config/departments, by the platform's word for the kind of paper.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from devices.text_files import read_toml
+from kiosk.platform.held_papers import holder_of
+from kiosk.platform.sandbox.registers import HeldEntry, Person
+
+FILE = "papers.toml"
+OTHER_NUMBER = "990101197001010000"
+
+
+class PaperKind(BaseModel):
+    """A kind of paper: its name and the office that has it, by language."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    titles: Mapping[str, str] = Field(min_length=1)
+    offices: Mapping[str, str] = Field(min_length=1)
+
+
+def load_papers(departments: Path) -> Mapping[str, PaperKind]:
+    """Read what all departments have. Raises OSError, and ValueError, which begins with the path, for a wrong file."""
+    found: dict[str, PaperKind] = {}
+    for file in sorted(departments.glob(f"*/{FILE}")):
+        try:
+            found |= {kind: PaperKind.model_validate(table) for kind, table in read_toml(file).items()}
+        except (ValueError, TypeError) as error:
+            raise ValueError(f"{file}: {str(error).splitlines()[0]}") from None
+    return found
+
+
+@dataclass(frozen=True)
+class PapersAsked:
+    """Whose papers of which kinds are asked for, on which day. `fault` is a kind of the misfortune `wrong_papers`."""
+
+    person: Person | None
+    number: str
+    visit: str
+    kinds: frozenset[str]
+    day: date
+    fault: str = ""
+
+
+def papers_answer(known: Mapping[str, PaperKind], asked: PapersAsked) -> dict[str, Any]:
+    """Return the papers that a person may use: none that was revoked or has ended."""
+    held = () if asked.person is None else asked.person.entry.papers
+    rows = [
+        _row(known[each.paper], each)
+        for each in held
+        if each.paper in asked.kinds & known.keys() and not each.revoked and _is_valid(each, asked.day)
+    ]
+    return FAULTS[asked.fault](asked, {"holder": holder_of(asked.visit, asked.number), "papers": rows})
+
+
+def _is_valid(entry: HeldEntry, day: date) -> bool:
+    return entry.valid_until is None or day <= entry.valid_until
+
+
+def _row(kind: PaperKind, entry: HeldEntry) -> dict[str, Any]:
+    return {
+        "paper": entry.paper,
+        "way": entry.way,
+        "reference": entry.reference,
+        "titles": dict(kind.titles),
+        "offices": dict(kind.offices),
+        "dated": entry.dated.isoformat(),
+        "valid_until": entry.valid_until and entry.valid_until.isoformat(),
+        "pages": entry.pages,
+    }
+
+
+def _with(right: dict[str, Any], **changes: Any) -> dict[str, Any]:
+    """Return the answer with every paper changed."""
+    return {**right, "papers": [{**row, **changes} for row in right["papers"]]}
+
+
+FAULTS: Mapping[str, Callable[[PapersAsked, dict[str, Any]], dict[str, Any]]] = MappingProxyType(
+    {
+        "": lambda asked, right: right,
+        "other_person": lambda asked, right: {**right, "holder": holder_of(asked.visit, OTHER_NUMBER)},
+        "other_kind": lambda asked, right: _with(right, paper="another-kind"),
+        "expired": lambda asked, right: _with(right, valid_until=(asked.day - timedelta(days=1)).isoformat()),
+        "revoked": lambda asked, right: {**right, "papers": []},
+    }
+)
+"""Kind of `wrong_papers` → what becomes of the right answer."""
