@@ -8,7 +8,7 @@ QtObject {
     required property Item column
 
     // [top, bottom, keepWithNext, item] of every unbreakable item, top down. An item taller than `room` is split between its
-    // children, a text between its lines; these have no item of their own in the result (null).
+    // children, a text between its lines, which have no item of their own in the result (null).
     function all(room: real): var {
         return root.below(root.column, room, false, []).sort((a, b) => a[0] - b[0]);
     }
@@ -24,7 +24,7 @@ QtObject {
                 root.addLines(child, count, found);
             } else if ((split && !(tall && child.children.length)) || unit && !tall) {
                 const top = child.mapToItem(root.column, 0, 0).y;
-                found.push([top, top + child.height, child["keepWithNext"] === true, split ? null : child]);
+                found.push([top, top + child.height, child["keepWithNext"] === true, child]);
             } else {
                 root.below(child, room, split || unit, found);
             }
