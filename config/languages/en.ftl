@@ -251,6 +251,97 @@ code-wrong = That code is wrong. Check your message. { $left ->
 asking-what = Asking the authority, one moment
 asking-how-long = Still waiting for the authority; it usually takes under ten seconds. You can press Leave.
 
+## Papers to give
+step-materials = Papers
+materials-title = { $missing ->
+    [0] All { $count } papers are here
+   *[other] { $count } papers needed, { $missing } missing
+}
+materials-lead = Give each once; a wrong one can be changed.
+materials-missing = { $count } missing
+materials-missing-note = Then you can continue
+materials-original = The { $authority } may still want to see the original of a scan or a picture. Please keep your originals.
+materials-see = See, change
+materials-hand-in = Give it
+materials-open = Now: { $paper }
+materials-open-again = Another one: { $paper }
+materials-other-way = Change it
+materials-other-way-note = This one counts until you give the new one
+materials-take-back = Take it back
+handed-scan = { $count ->
+    [one] 1 page scanned
+   *[other] { $count } pages scanned
+}
+handed-phone = { $count ->
+    [one] 1 picture from your phone
+   *[other] { $count } pictures from your phone
+}
+handed-photo = Photo taken
+handed-licence = Electronic licence on record, nothing to give
+handed-earlier = The one you gave before
+handed-not = Missing
+handed-not-unnecessary = If you have it; not required
+handed-not-may-follow = May follow later
+materials-asking = Seeing which papers the platform has already
+materials-not-asked = The platform cannot be asked now which papers it has; please give them here
+stage-papers-found = The platform looks for them
+stage-papers-rest = You give the others
+held-paper = { $title } ({ $office }, { $day })
+give-licence = Use the electronic licence
+give-earlier = Use the earlier one
+give-scan = Scan it here
+give-scan-note = On the scanner
+give-scan-not = The scanner does not work now
+give-phone = Send it by phone
+give-phone-note = Scan a code with it
+give-phone-not = No network now
+give-photo = Take it here
+give-photo-note = Look at the camera
+give-photo-not = The camera does not work now
+scan-place = { $paper }: place page { $number }
+scan-place-1 = The scanner is { $place }. Open its lid
+scan-place-2 = Print side down, flat, at the corner of the glass
+scan-place-3 = Close the lid and press “Scan”
+scan-place-here = Here
+scan-begin = Scan
+scan-begin-note = The paper is in place
+scan-feeder = A stack, through the feeder
+scan-feeder-note = All pages in one go
+scan-running = Scanning
+scan-running-lead = Please do not move the paper or open the lid
+stage-placed = The paper is in place
+stage-scanning = The scanner is scanning
+stage-looked-at = See whether it is sharp
+scan-failed = That scan did not work
+scan-page = Scanned page { $number } of { $count }
+scan-look = Can you read all of it?
+scan-sharp = It looks sharp to the machine; please look too
+scan-blurred = A little blurred; better scan it again
+scan-blank = It looks empty; is it upside down?
+scan-turn = Turn it
+scan-edge-top = Wider at the top
+scan-edge-right = Wider at its right edge
+scan-edge-bottom = Wider at the bottom
+scan-edge-left = Wider at its left edge
+scan-again = Scan again
+scan-again-note = Not this one
+scan-more = Another page
+scan-more-note = Scan the next
+scan-use = Readable, use it
+scan-use-note = { $count ->
+    [one] 1 page
+   *[other] { $count } pages
+}
+stage-papers-kept = Your papers are here
+stage-glass = A look at the scanner
+glass-looking = Seeing whether a paper was left on the scanner
+glass-left = There seems to be a paper on the scanner
+glass-left-lead = The scanner is { $place }. Open its lid, look, and take your original with you.
+glass-take = The original is here
+glass-taken = I looked, continue
+fault-safe-pages = The pages scanned before are still here; all is cleared when you leave
+farewell-glass-check = Open the scanner's lid: did you take all your originals?
+
 ## Form and check
 source-card = From your ID card
 source-card-incomplete = From your ID card, which does not hold all of it: please complete it
@@ -504,6 +595,11 @@ trouble-document-scanner-refused = The scanner refuses to begin
 trouble-document-scanner-not-supported = The scanner cannot scan pages in this way
 trouble-document-scanner-too-large = The scanned pages are too large to be taken
 trouble-document-scanner-other-service = Something other than the scanner answers
+trouble-page-not-a-picture = The scanner gave no picture; it was not used
+trouble-page-too-large = The picture of this page is too large; it was not used
+trouble-page-damaged = The picture of this page is damaged; it was not used
+trouble-page-no-answer = The machine could not look at this page; it was not used
+trouble-page-full = There is no room for more or larger pages
 masked-spoken = not read aloud
 item-words-fallback = Some words on this page are not available in English yet and are shown in Chinese.
 trouble-card-too-young = The applicant is not yet { $years }, so the application cannot be made now
@@ -598,6 +694,7 @@ fault-do-again-code = Take the code away and hold it there again, or type it
 fault-do-without-scanner = Type it instead of scanning
 fault-do-feed = Straighten the sheets, put them into the feeder and press “Try again”
 fault-do-close-cover = Close the scanner’s cover and press “Try again”
+fault-do-fewer = Leave out pages that are not needed, or give it another way
 staff-end = Staff: end this visit
 staff-end-note = For staff only; no data is shown
 staff-end-title = End this visit?

@@ -8,6 +8,7 @@ from kiosk.catalogue.answer_formats import unusual_answers
 from kiosk.catalogue.answers import relevant_answers
 from kiosk.catalogue.item import Proof
 from kiosk.steps.companion import has_companion
+from kiosk.steps.materials_state import MaterialsState
 from kiosk.visit import InMatter
 
 MODES = ("elder", "contrast", "low", "voice", "companion")
@@ -36,6 +37,7 @@ def _draft(session: InMatter) -> Draft:
         )
         if unchecked
     )
+    handed = session.own(MaterialsState).handed
     answers = relevant_answers(item, matter.answers, {"acting_for": matter.acting_for})
     return Draft(
         item_id=item.id,
@@ -59,4 +61,5 @@ def _draft(session: InMatter) -> Draft:
             visit=session.visit,
             unusual=unusual_answers(item.answers, answers),
         ),
+        handed=tuple(handed[each.id] for each in item.handed_in if each.id in handed),
     )

@@ -13,6 +13,7 @@ from devices.print_outcome import Paper
 from kiosk.events import Event, ReadingCame, Timer, TimerRang, Touched, Watch
 from kiosk.steps import rate
 from kiosk.steps.certificate_state import CertificateState
+from kiosk.steps.materials_state import MaterialsState
 from kiosk.steps.paper import PRINT_SLIP, seen, slip_came_out, watch_slip_presenter
 from kiosk.steps.step import Step, authority, one_page, page
 from kiosk.steps.submit import SubmitState
@@ -36,6 +37,8 @@ def _left_behind(session: Session) -> tuple[Block, ...]:
         blocks.append(_picture("slip", session.slip_at_presenter))
     if session.own(CertificateState).paper in (Paper.CAME_OUT, Paper.UNCONFIRMED):
         blocks.append(Block(BlockKind.PICTURE, text("farewell-document-check"), picture="slip-out"))
+    if session.own(MaterialsState).glass_used:
+        blocks.append(Block(BlockKind.PICTURE, text("farewell-glass-check"), picture="slip-out"))
     return tuple(blocks)
 
 

@@ -1,25 +1,172 @@
-"""The papers that are handed in: so far their list, each with what must be readable on it."""
+"""The papers of an application: which are handed in, which are missing, and the ways to hand in one.
+
+Nothing leaves the terminal here: what is handed in is held in memory until the case is sealed with it.
+"""
 
 from __future__ import annotations
 
-from kiosk.events import Event, Touched
-from kiosk.steps.step import ONWARD, Step, one_page, page
-from kiosk.view import Block, BlockKind, View
-from kiosk.visit import Go, InMatter, Turn
-from kiosk.words import text
+from dataclasses import replace
+from types import MappingProxyType
+
+from kiosk.case.handed import Handed
+from kiosk.effects import Ask, Audit, AuditKind, Effect
+from kiosk.events import Answered, Event, NotAnswered, Timer, TimerRang, Touched
+from kiosk.papers.page import PaperPage
+from kiosk.platform.gateway import Question
+from kiosk.platform.held_papers import HeldPapers
+from kiosk.steps import materials_scan
+from kiosk.steps.asking import identity, on_waiting, waiting_timers
+from kiosk.steps.fault import not_answered
+from kiosk.steps.materials_pages import view
+from kiosk.steps.materials_state import (
+    ASKING,
+    GLANCING,
+    HANDED,
+    PAGE,
+    MaterialsState,
+    forgetting,
+    held_for,
+    in_hand,
+    missing,
+    with_handed,
+    with_state,
+    without,
+)
+from kiosk.steps.step import Step, one_page
+from kiosk.steps.ways import may_be_held, ways_here
+from kiosk.visit import Go, InMatter, Turn, numbered, unawaited
 
 
-def view(session: InMatter) -> View:
+def enter(session: InMatter) -> Turn:
+    """On the list nothing is in hand but what is chosen there; the first time the platform is asked what it has."""
+    if session.page != PAGE:
+        return Turn(session)
+    kinds = tuple(each.paper for each in session.item.handed_in if may_be_held(session, each))
+    return _ask(session, kinds) if kinds and not session.own(MaterialsState).asked else materials_scan.drop(session)
+
+
+def _ask(session: InMatter, kinds: tuple[str, ...]) -> Turn:
     item = session.item
-    rows = tuple(
-        Block(BlockKind.ROW, text(f"material-{each.id}", item.id), text(f"material-{each.id}-hint", item.id))
-        for each in item.handed_in
-    )
-    return page(session, "Materials", text("guide-papers"), blocks=rows, actions=ONWARD)
+    asking, number = numbered(with_state(session, asked=True), ASKING)
+    parameters = MappingProxyType({"kinds": kinds})
+    question = Question("papers", item.id, session.visit, " ".join(item.consent), identity(session), parameters)
+    return Turn(replace(asking, waited=frozenset()), (Ask(number, question),))
+
+
+def _answered(session: InMatter, held: HeldPapers) -> Turn:
+    """Licences are handed in by themselves: nobody is asked for what the authority has. Other papers are offered."""
+    noted = with_state(session, held=held.papers)
+    effects: list[Effect] = []
+    for paper in session.item.handed_in:
+        licence = next((each for each in held_for(noted, paper) if each.way == "licence"), None)
+        if licence is not None and paper.id not in noted.own(MaterialsState).handed:
+            noted, number = unawaited(with_handed(noted, Handed(paper.id, licence.way, reference=licence.reference)))
+            effects.append(Audit(number, AuditKind.PAPER_HANDED, licence.way))
+    return Turn(noted, tuple(effects))
 
 
 def on(session: InMatter, event: Event) -> Turn:
-    return Turn(session, go=Go.ON) if isinstance(event, Touched) and event.key == "continue" else Turn(session)
+    if session.page == PAGE:
+        return _on_list(session, event)
+    if session.page == HANDED:
+        return _on_handed(session, event)
+    return materials_scan.on(session, event)
 
 
-STEP = Step(InMatter, "step-form", ("materials",), one_page("materials"), view, on)
+def _on_list(session: InMatter, event: Event) -> Turn:
+    state = session.own(MaterialsState)
+    match event:
+        case Answered(answer=HeldPapers() as held):
+            return _answered(session, held)
+        case NotAnswered():
+            # What the platform has already can be handed in by the citizen too.
+            return not_answered(session, event)
+        case TimerRang():
+            return on_waiting(session, event)
+        case Touched() if session.awaits(ASKING):
+            return Turn(session)
+        case Touched(verb="held", value=index) if index.isdecimal():
+            return _hand_in_held(session, int(index))
+        case Touched(verb="material", value=id_) if id_ in state.handed:
+            return _look_at(session, id_)
+        case Touched(verb="material", value=id_):
+            return Turn(with_state(session, open=id_))
+        case Touched(verb="way", value=way):
+            return _hand_in(session, way)
+        case Touched(key="continue") if not missing(session):
+            return materials_scan.glance(session) if state.glass_used else Turn(session, go=Go.ON)
+    return Turn(session)
+
+
+def _hand_in(session: InMatter, way: str) -> Turn:
+    paper = in_hand(session)
+    if paper is None or way not in ways_here(session, paper):
+        return Turn(session)
+    begun = with_state(session, open=paper.id)
+    return materials_scan.begin(begun) if way == "scan" else Turn(session)
+
+
+def _hand_in_held(session: InMatter, index: int) -> Turn:
+    """Hand in a paper that the platform has, in the place of the pages that were handed in before."""
+    paper = in_hand(session)
+    held = held_for(session, paper) if paper is not None else ()
+    if paper is None or index >= len(held):
+        return Turn(session)
+    old = session.own(MaterialsState).handed.get(paper.id)
+    chosen = with_handed(session, Handed(paper.id, held[index].way, reference=held[index].reference))
+    after, effects = forgetting(chosen, old.pages if old is not None else ())
+    noted, number = unawaited(after)
+    return Turn(noted, (*effects, Audit(number, AuditKind.PAPER_HANDED, held[index].way)))
+
+
+def _look_at(session: InMatter, id_: str) -> Turn:
+    """To the page of a paper that was handed in, with its first page drawn."""
+    paper = session.own(MaterialsState).handed[id_]
+    pages = tuple(PaperPage(blob) for blob in paper.pages)
+    looking = with_state(session, open=id_, pages=pages, seen=0, shown=None)
+    return replace(materials_scan.show(looking, pages[0], pages[0].cut) if pages else Turn(looking), go=HANDED)
+
+
+def _on_handed(session: InMatter, event: Event) -> Turn:
+    state = session.own(MaterialsState)
+    match event:
+        case Touched(verb="page", value=index) if index.isdecimal() and int(index) < len(state.pages):
+            chosen = with_state(session, seen=int(index))
+            return materials_scan.show(chosen, state.pages[int(index)], state.pages[int(index)].cut)
+        case Touched(key="other-way"):
+            return Turn(_emptied(session, open=state.open), go=PAGE)
+        case Touched(key="take-back"):
+            held = state.handed[state.open]
+            left, effects = forgetting(_emptied(without(session, state.open)), held.pages)
+            after, number = unawaited(left)
+            return Turn(after, (*effects, Audit(number, AuditKind.PAPER_TAKEN_BACK, held.way)), PAGE)
+        case Touched(key="continue"):
+            return Turn(_emptied(session), go=PAGE)
+    return materials_scan.on(session, event)
+
+
+def _emptied(session: InMatter, open: str = "") -> InMatter:  # noqa: A002  the name of the field
+    """Nothing in hand, without forgetting what is handed in."""
+    return with_state(session, open=open, pages=(), seen=0, shown=None, instead=False, why="")
+
+
+def complete(session: InMatter, name: str) -> bool:
+    return not missing(session)
+
+
+def timers(session: InMatter) -> frozenset[Timer]:
+    return waiting_timers(session) if session.awaits(ASKING) else frozenset()
+
+
+STEP = Step(
+    InMatter,
+    "step-materials",
+    (PAGE,),
+    one_page(PAGE),
+    view,
+    on,
+    enter,
+    timers=timers,
+    complete=complete,
+    lasting=frozenset({GLANCING}),
+)

@@ -8,9 +8,11 @@ from kiosk.catalogue.item import Control, Item
 from kiosk.documents.masking import mask_name, mask_number
 from kiosk.effects import Audit, AuditKind
 from kiosk.events import Event, Timer, TimerRang, Touched
+from kiosk.steps import materials_state
 from kiosk.steps.companion import companion_words, has_companion
 from kiosk.steps.days import day_words, is_day
 from kiosk.steps.form import FormState, form_pages, page_of
+from kiosk.steps.materials_pages import handed_words
 from kiosk.steps.step import BACK, LEAVE, Step, one_page, page
 from kiosk.view import Actions, Block, BlockKind, Choice, View
 from kiosk.visit import Go, InMatter, Turn, unawaited
@@ -61,6 +63,18 @@ def _people(session: InMatter) -> tuple[Block, ...]:
     return tuple(rows)
 
 
+def _papers(session: InMatter) -> tuple[Block, ...]:
+    return tuple(
+        Block(
+            BlockKind.ROW,
+            text(f"material-{each.id}", session.item.id),
+            handed_words(session, each),
+            change=Choice(f"change:{materials_state.PAGE}:{each.id}", text("action-change")),
+        )
+        for each in session.item.handed_in
+    )
+
+
 def view(session: InMatter) -> View:
     item = session.item
     rows = tuple(_row(session, item, each.id, control) for each in form_pages(session) for control in each.controls)
@@ -69,7 +83,7 @@ def view(session: InMatter) -> View:
         "Review",
         text("review-title"),
         lead=text("review-lead"),
-        blocks=(Block(BlockKind.BOX_START), *_people(session), *rows, Block(BlockKind.BOX_END)),
+        blocks=(Block(BlockKind.BOX_START), *_people(session), *rows, *_papers(session), Block(BlockKind.BOX_END)),
         actions=Actions(BACK, LEAVE, Choice("continue", text("action-all-right"))),
     )
 
@@ -80,6 +94,8 @@ def on(session: InMatter, event: Event) -> Turn:
             return Turn(session, go=Go.ON)
         case TimerRang():
             return Turn(replace(session, revealed=""))
+        case Touched(verb="change", value=materials_state.PAGE):
+            return Turn(replace(session, return_to=PAGE), go=materials_state.PAGE)
         case Touched(verb="change", rest=answer):
             target = page_of(session, answer)
             if target:

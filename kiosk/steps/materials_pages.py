@@ -1,0 +1,168 @@
+"""Pages of the papers: the list, one that was handed in, and the pages of a scan (materials_scan_pages)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kiosk.catalogue.item import Material
+from kiosk.language_table import BASE
+from kiosk.platform.held_papers import HeldPaper
+from kiosk.steps.asking import asking_lead, stages
+from kiosk.steps.days import day_words
+from kiosk.steps.materials_scan_pages import SCAN_VIEWS, sheet_of, turns
+from kiosk.steps.materials_state import (
+    ASKING,
+    HANDED,
+    MaterialsState,
+    handed_paper,
+    held_for,
+    in_hand,
+    material,
+    missing,
+)
+from kiosk.steps.step import BACK, LEAVE, authority, page
+from kiosk.steps.ways import ways_here
+from kiosk.view import Actions, Block, BlockKind, Choice, Tone, Traits, View
+from kiosk.visit import InMatter
+from kiosk.words import Data, Words, text
+
+VIEW = "Materials"
+WAY_ICONS = {"scan": "scan", "phone": "phone", "photo": "camera"}
+"""The ways that are chosen on the list, with their icons."""
+
+
+def view(session: InMatter) -> View:
+    if session.page in SCAN_VIEWS:
+        return SCAN_VIEWS[session.page](session)
+    if session.page == HANDED:
+        return _handed(session)
+    return _asking(session) if session.awaits(ASKING) else _list(session)
+
+
+def _asking(session: InMatter) -> View:
+    return page(
+        session,
+        VIEW,
+        text("materials-asking"),
+        lead=asking_lead(session),
+        icon="search",
+        blocks=stages("stage-asked", "stage-papers-found", "stage-papers-rest", done=1, authority=authority(session)),
+        actions=Actions(BACK, LEAVE, None),
+    )
+
+
+def handed_words(session: InMatter, paper: Material) -> Words:
+    """How a paper was handed in; that it is missing, or can be left out."""
+    handed = session.own(MaterialsState).handed.get(paper.id)
+    if handed is not None:
+        return text(f"handed-{handed.way}", count=len(handed.pages))
+    return text("handed-not" if paper.necessity == "necessary" else f"handed-not-{paper.necessity.replace('_', '-')}")
+
+
+def _list(session: InMatter) -> View:
+    papers, gaps, open_ = session.item.handed_in, missing(session), in_hand(session)
+    hands_in = Choice(
+        "continue",
+        text("action-continue") if not gaps else text("materials-missing", count=len(gaps)),
+        note=None if not gaps else text("materials-missing-note"),
+        enabled=not gaps,
+        why_not=text("materials-missing-note") if gaps else None,
+    )
+    return page(
+        session,
+        VIEW,
+        text("materials-title", count=len(papers), missing=len(gaps)),
+        lead=text("materials-lead"),
+        blocks=(
+            *((Block(BlockKind.NOTE, text("materials-not-asked")),) if session.trouble else ()),
+            *_rows(session, tuple(each for each in papers if each is not open_)),
+            *(_opened(session, open_) if open_ is not None else ()),
+            Block(BlockKind.NOTE, text("materials-original", authority=authority(session))),
+        ),
+        choices=_ways(session, open_) if open_ is not None else (),
+        actions=Actions(BACK, LEAVE, hands_in),
+        traits=Traits(tall_choices=True, paired_choices=True),
+    )
+
+
+def _rows(session: InMatter, papers: tuple[Material, ...]) -> tuple[Block, ...]:
+    rows = tuple(_row(session, each) for each in papers)
+    return (Block(BlockKind.BOX_START), *rows, Block(BlockKind.BOX_END)) if rows else ()
+
+
+def _row(session: InMatter, paper: Material) -> Block:
+    done = paper.id in session.own(MaterialsState).handed
+    return Block(
+        BlockKind.ROW,
+        text(f"material-{paper.id}", session.item.id),
+        handed_words(session, paper),
+        tone=Tone.DONE if done else Tone.PLAIN,
+        change=Choice(f"material:{paper.id}", text("materials-see" if done else "materials-hand-in")),
+    )
+
+
+def _by_reference(session: InMatter, held: HeldPaper) -> Words:
+    """Title, office and day of a paper that the platform has."""
+    return text(
+        "held-paper",
+        title=Data(_in_language(held.titles, session.language)),
+        office=Data(_in_language(held.offices, session.language)),
+        day=day_words(held.dated),
+    )
+
+
+def _in_language(words: Mapping[str, str], language: str) -> str:
+    """The words in this language, else in the base language, else any."""
+    return words.get(language) or words.get(BASE) or next(iter(words.values()), "")
+
+
+def _opened(session: InMatter, paper: Material) -> tuple[Block, ...]:
+    """The paper that is handed in now, with what must be readable on it."""
+    key = "materials-open" if paper.id not in session.own(MaterialsState).handed else "materials-open-again"
+    return (
+        Block(BlockKind.BOX_START),
+        Block(BlockKind.HEADING, text(key, paper=text(f"material-{paper.id}", session.item.id))),
+        Block(BlockKind.PARAGRAPH, text(f"material-{paper.id}-hint", session.item.id)),
+        Block(BlockKind.BOX_END),
+    )
+
+
+def _ways(session: InMatter, paper: Material) -> tuple[Choice, ...]:
+    here = ways_here(session, paper)
+    held = tuple(
+        Choice(f"held:{n}", text(f"give-{each.way}"), note=_by_reference(session, each), icon="certificate")
+        for n, each in enumerate(held_for(session, paper))
+    )
+    ways = tuple(
+        Choice(
+            f"way:{way}",
+            text(f"give-{way}"),
+            note=text(f"give-{way}-note"),
+            icon=icon,
+            enabled=way in here,
+            why_not=None if way in here else text(f"give-{way}-not"),
+        )
+        for way, icon in WAY_ICONS.items()
+        if way in paper.ways
+    )
+    return (*held, *ways)
+
+
+def _handed(session: InMatter) -> View:
+    state = session.own(MaterialsState)
+    paper, handed = material(session, state.open), state.handed[state.open]
+    held = handed_paper(session, handed)
+    return page(
+        session,
+        VIEW,
+        text(f"material-{paper.id}", session.item.id),
+        lead=text(f"handed-{handed.way}", count=len(handed.pages)),
+        blocks=sheet_of(session) if held is None else (Block(BlockKind.PARAGRAPH, _by_reference(session, held)),),
+        choices=(
+            *turns(state),
+            Choice("other-way", text("materials-other-way"), note=text("materials-other-way-note")),
+            Choice("take-back", text("materials-take-back")),
+        ),
+        actions=Actions(BACK, LEAVE, Choice("continue", text("action-all-right"))),
+        traits=Traits(scaffold="Certificate", small_choices=True) if handed.pages else Traits(small_choices=True),
+    )

@@ -1,0 +1,114 @@
+"""What a visit knows of the papers to hand in, and the names of the pages of that step."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import Any
+
+from devices.document_scanner.contract import GLANCE, SCAN
+from kiosk.case.blobs import BlobRef
+from kiosk.case.handed import Handed
+from kiosk.catalogue.item import Material
+from kiosk.effects import Effect, ForgetPapers
+from kiosk.papers.page import PaperPage
+from kiosk.papers.sheet import Sheet
+from kiosk.platform.held_papers import HeldPaper, HeldPapers
+from kiosk.visit import InMatter, StepState, unawaited
+
+PAGE = "materials"
+PLACE = "materials/scan"
+LOOK = "materials/look"
+LARGE = "materials/large"
+HANDED = "materials/handed"
+GLASS = "materials/glass"
+
+ASKING, SCANNING, CUTTING, GLANCING = "papers", "scan", "cut", "glance"
+"""Purposes of the effects awaited."""
+SCAN_CAPABILITY = SCAN.capability
+FEEDER_CAPABILITY = "scan_feeder"
+GLANCE_VERB, SCAN_VERB = GLANCE.name, SCAN.name
+
+
+@dataclass(frozen=True)
+class MaterialsState(StepState):
+    asked: bool = False
+    """The platform was asked which papers it has already."""
+    held: tuple[HeldPaper, ...] = field(default=(), repr=False)
+    handed: Mapping[str, Handed] = field(default_factory=lambda: MappingProxyType({}))
+    """Material → how it was handed in."""
+    open: str = ""
+    """The material in hand."""
+    pages: tuple[PaperPage, ...] = ()
+    """Its pages so far, which are not handed in yet; while a handed paper is looked at, the pages of that."""
+    seen: int = 0
+    """Index of the page that is shown."""
+    shown: Sheet | None = None
+    instead: bool = False
+    """The next scan takes the place of the page that is shown."""
+    why: str = ""
+    """Why a page could not be used (see papers.page.PagesScanned)."""
+    glass_used: bool = False
+    """Something may still lie on the scanner's glass."""
+    glances: int = 0
+    """Looks at the glass in which something lay there, one after the other."""
+
+
+def material(session: InMatter, id_: str) -> Material:
+    return next(each for each in session.item.handed_in if each.id == id_)
+
+
+def missing(session: InMatter) -> tuple[Material, ...]:
+    """The necessary papers that are not handed in yet."""
+    handed = session.own(MaterialsState).handed
+    return tuple(each for each in session.item.handed_in if each.necessity == "necessary" and each.id not in handed)
+
+
+def in_hand(session: InMatter) -> Material | None:
+    """The paper that the list has open: the one chosen, else the first that is missing."""
+    state = session.own(MaterialsState)
+    if state.open:
+        return material(session, state.open)
+    return next(iter(missing(session)), None)
+
+
+def held_for(session: InMatter, paper: Material) -> tuple[HeldPaper, ...]:
+    """The papers that the platform has and that may stand for this one."""
+    held = HeldPapers(session.own(MaterialsState).held)
+    return held.usable(paper.paper, paper.ways, session.status.today) if paper.paper else ()
+
+
+def handed_paper(session: InMatter, handed: Handed) -> HeldPaper | None:
+    """The platform's paper that was handed in by its reference."""
+    held = session.own(MaterialsState).held
+    return next((each for each in held if handed.reference and each.reference == handed.reference), None)
+
+
+def with_state(session: InMatter, **changes: Any) -> InMatter:
+    return session.with_own(replace(session.own(MaterialsState), **changes))
+
+
+def with_handed(session: InMatter, paper: Handed) -> InMatter:
+    """Note a paper as handed in; nothing is in hand any more."""
+    handed = MappingProxyType({**session.own(MaterialsState).handed, paper.material: paper})
+    return with_state(session, handed=handed, open="", pages=(), seen=0, shown=None, instead=False, why="")
+
+
+def without(session: InMatter, id_: str) -> InMatter:
+    """Take a paper back."""
+    handed = {each: paper for each, paper in session.own(MaterialsState).handed.items() if each != id_}
+    return with_state(session, handed=MappingProxyType(handed))
+
+
+def blobs_of(pages: tuple[PaperPage, ...]) -> tuple[BlobRef, ...]:
+    """Everything that is held of pages."""
+    return tuple(blob for page in pages for blob in (page.file, page.scan) if blob is not None)
+
+
+def forgetting(session: InMatter, blobs: tuple[BlobRef, ...]) -> tuple[InMatter, tuple[Effect, ...]]:
+    """The effect that overwrites what is not wanted any more."""
+    if not blobs:
+        return session, ()
+    after, number = unawaited(session)
+    return after, (ForgetPapers(number, blobs),)
