@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from kiosk.case.handed import Handed
 from kiosk.effects import Ask, Audit, AuditKind, Effect
-from kiosk.events import Answered, Event, NotAnswered, Timer, TimerRang, Touched
+from kiosk.events import Answered, Event, NotAnswered, PageCutAgain, Timer, TimerRang, Touched
 from kiosk.papers.page import PaperPage
 from kiosk.platform.gateway import Question
 from kiosk.platform.held_papers import HeldPapers
@@ -20,10 +20,12 @@ from kiosk.steps.fault import not_answered
 from kiosk.steps.materials_pages import view
 from kiosk.steps.materials_state import (
     ASKING,
+    CUTTING,
     GLANCING,
     HANDED,
     PAGE,
     MaterialsState,
+    blobs_of,
     forgetting,
     held_for,
     in_hand,
@@ -81,6 +83,9 @@ def _on_list(session: InMatter, event: Event) -> Turn:
         case NotAnswered():
             # What the platform has already can be handed in by the citizen too.
             return not_answered(session, event)
+        case PageCutAgain(page=page) if page.scan is not None:
+            # Its page was left meanwhile.
+            return Turn(*forgetting(session, blobs_of((page,))))
         case TimerRang():
             return on_waiting(session, event)
         case Touched() if session.awaits(ASKING):
@@ -168,5 +173,5 @@ STEP = Step(
     enter,
     timers=timers,
     complete=complete,
-    lasting=frozenset({GLANCING}),
+    lasting=frozenset({GLANCING, CUTTING}),
 )
