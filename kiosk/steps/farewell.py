@@ -38,7 +38,7 @@ def _left_behind(session: Session) -> tuple[Block, ...]:
     if session.own(CertificateState).paper in (Paper.CAME_OUT, Paper.UNCONFIRMED):
         blocks.append(Block(BlockKind.PICTURE, text("farewell-document-check"), picture="slip-out"))
     if session.own(MaterialsState).glass_used:
-        blocks.append(Block(BlockKind.PICTURE, text("farewell-glass-check"), picture="slip-out"))
+        blocks.append(Block(BlockKind.STATUS, text("farewell-glass-check"), tone=Tone.ATTENTION))
     return tuple(blocks)
 
 

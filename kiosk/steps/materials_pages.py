@@ -81,7 +81,7 @@ def _list(session: InMatter) -> View:
         ),
         choices=_ways(session, open_) if open_ is not None else (),
         actions=Actions(BACK, LEAVE, hands_in),
-        traits=Traits(tall_choices=True, paired_choices=True),
+        traits=Traits(small_choices=True),
     )
 
 

@@ -98,7 +98,7 @@ def test_several_items_are_hidden_each_with_its_reason() -> None:
         ALLOWANCE: "field surprise",
         PROGRESS: "step unheard_of",
     }
-    assert [item.id for item in catalogue] == ["pension-enrolment", "pension-certificate"]
+    assert [item.id for item in catalogue] == ["pension-enrolment", "pension-certificate", "residence-permit"]
 
 
 def without_base(item: Any) -> None:

@@ -159,6 +159,8 @@ def test_an_item_that_needs_a_newer_build_is_refused_for_older_terminals(capsys:
         (PROGRESS, ITEM, "steps.4.step"),
         (PENSION, ITEM, "steps.3"),
         ("pension-certificate", ITEM, "steps.3"),
+        ("residence-permit", ITEM, "steps.3"),
+        ("residence-permit", SCHEMA, "/properties/phone/format"),
         (ALLOWANCE, SCHEMA, "/properties/phone/format"),
     }
     assert main(["check", str(SERVICES / PROGRESS), "--for-build", "0.9.0"]) == 1

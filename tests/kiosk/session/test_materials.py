@@ -206,7 +206,8 @@ def test_a_page_is_turned_and_widened(key: str, cut: PageCut) -> None:
     citizen.touch(key)
     effect = citizen.last(Recut)
     assert effect.cut == cut
-    citizen.touch_in_vain("continue")
+    citizen.touch("continue")
+    assert handed(citizen) == ["licence"], "not before it is cut"
     citizen.happens(
         PageCutAgain("visit-1", citizen.awaited("cut"), replace(scan(1), cut=cut, file=blob(9)), shown("2"))
     )
