@@ -16,6 +16,7 @@ from kiosk.keys import Keyed
 from kiosk.outbox.budget import Backlog
 from kiosk.papers.sheet import Sheet
 from kiosk.platform.gateway import Answer, FailureKind
+from kiosk.relay_events import RelayEnded, RelayNews
 
 USABLE = frozenset({"ready", "warning"})
 """States in which a device can be used."""
@@ -255,7 +256,20 @@ class StatusChanged:
     visit: str = ""
 
 
-Outcome = Answered | NotAnswered | Fetched | NotFetched | Permitted | Kept | NotKept | KeepUnconfirmed | JobEnded
+Outcome = (
+    Answered | NotAnswered | Fetched | NotFetched | Permitted | Kept | NotKept | KeepUnconfirmed | JobEnded | RelayEnded
+)
 """The outcomes of effects; each names its effect by `effect`."""
 
-Event = Touched | Typed | ReadingCame | WatchFailed | TimerRang | Outcome | ReceiptCame | VoiceSeen | StatusChanged
+Event = (
+    Touched
+    | Typed
+    | ReadingCame
+    | WatchFailed
+    | TimerRang
+    | Outcome
+    | RelayNews
+    | ReceiptCame
+    | VoiceSeen
+    | StatusChanged
+)

@@ -15,7 +15,7 @@ from kiosk.audit import AuditLog
 from kiosk.case.blobs import BlobStore
 from kiosk.catalogue.load import BadCatalogue, CatalogueCache
 from kiosk.document_roots import load_document_roots
-from kiosk.effects import Ask, AskPermit, Fetch, Keep, Rate, ReportPaper
+from kiosk.effects import Ask, AskPermit, Fetch, Keep, OpenRelay, Rate, ReportPaper
 from kiosk.events import Event
 from kiosk.log import EventLog
 from kiosk.outbox.courier import Courier
@@ -23,6 +23,8 @@ from kiosk.outbox.outbox import Outbox
 from kiosk.outbox.store_files import has_lived
 from kiosk.papers.pictures import Pictures
 from kiosk.papers.reader import PaperReader
+from kiosk.papers.scan_reader import ScanReader
+from kiosk.papers.upload import UploadReader
 from kiosk.platform.gateway import PlatformGateway
 from kiosk.platform.identity import CATALOGUE, BadToken, PlatformKeys, TerminalKey, verify_token
 from kiosk.platform.line import LineRecord
@@ -46,6 +48,7 @@ from kiosk.workers.document_desk import DocumentDesk
 from kiosk.workers.heartbeat import HeartbeatWorker
 from kiosk.workers.practice import Practice
 from kiosk.workers.question_pool import QuestionPool
+from kiosk.workers.relay_desk import RelayDesk
 from kiosk.workers.supervised import Incident, ServiceRecord, SupervisedLoop
 from kiosk.workers.supervision import Supervision
 
@@ -191,13 +194,24 @@ def assemble(
         expires=cached.document.expires if cached is not None else None,
     )
     questions = QuestionPool(gateway, clock, conductor.post, parts.heartbeat.nudge)
+    blobs = BlobStore()
     desk = DocumentDesk(
         gateway,
         clock,
         conductor.post,
         parts.heartbeat.nudge,
         lambda: PaperReader(load_document_roots(settings.platform.document_roots, rehearsal=settings.rehearsal), time),
-        BlobStore(),
+        blobs,
+        parts.pictures,
+    )
+    relays = RelayDesk(
+        gateway,
+        clock,
+        conductor.post,
+        parts.heartbeat.nudge,
+        lambda wanted: {code: each.text(wanted) for code, each in words.current.by_language.items()},
+        lambda: UploadReader(ScanReader, lambda: PaperReader((), time)),
+        blobs,
         parts.pictures,
     )
     # Which worker takes which effect; kiosk.terminal.outcomes has their deadlines.
@@ -205,9 +219,11 @@ def assemble(
         **dict.fromkeys((Keep, Rate, ReportPaper), sealer.keep),
         **dict.fromkeys((Fetch, AskPermit), desk.take),
         Ask: questions.ask,
+        OpenRelay: relays.take,
     }
+    desks = (relays, desk)  # in this order: the last wipes what all of them held
     parts.runner = runner = WorkerEffects(
-        device_workers, takers, questions, desk, parts.heartbeat, supervision, audit, words, on_fatal, parts.absent
+        device_workers, takers, questions, desks, parts.heartbeat, supervision, audit, words, on_fatal, parts.absent
     )
     if cached is not None:
         runner.note(cached)
@@ -218,6 +234,7 @@ def assemble(
         SupervisedLoop(sealer, clock, supervision),
         *(SupervisedLoop(each, clock, supervision, asking) for each in questions.askers),
         SupervisedLoop(desk, clock, supervision),
+        SupervisedLoop(relays, clock, supervision),
         SupervisedLoop(parts.courier, clock, supervision),
         SupervisedLoop(parts.heartbeat, clock, supervision),
     )

@@ -18,6 +18,7 @@ from kiosk.workers.device import DeviceWorker
 from kiosk.workers.document_desk import DocumentDesk
 from kiosk.workers.heartbeat import HeartbeatWorker
 from kiosk.workers.question_pool import QuestionPool
+from kiosk.workers.relay_desk import RelayDesk
 from kiosk.workers.supervised import Incident
 from kiosk.workers.supervision import Supervision
 
@@ -37,7 +38,7 @@ class WorkerEffects:
         devices: Mapping[str, DeviceWorker],
         takers: Mapping[type, Taker],
         questions: QuestionPool,
-        desk: DocumentDesk,
+        desks: tuple[RelayDesk, DocumentDesk],
         heartbeat: HeartbeatWorker,
         supervision: Supervision,
         audit: AuditLog,
@@ -48,7 +49,7 @@ class WorkerEffects:
         self._devices = devices
         self._takers: Mapping[type, Taker] = {Job: self._job, Audit: self._audit_line, **takers}
         self._questions = questions
-        self._desk = desk
+        self._relays, self._desk = desks
         self._heartbeat = heartbeat
         self._supervision = supervision
         self._audit = audit
@@ -87,7 +88,8 @@ class WorkerEffects:
 
     def keep_only_questions(self, visit: str, numbers: frozenset[int]) -> None:
         self._questions.keep_only(visit, numbers)
-        self._desk.keep_only(visit, numbers)
+        self._relays.keep_only(visit, numbers)
+        self._desk.keep_only(visit, numbers)  # it wipes what they all held
 
     def _audit_line(self, visit: str, effect: Audit) -> None:
         self._audit.append(visit, effect.kind, effect.code)

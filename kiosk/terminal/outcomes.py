@@ -13,9 +13,10 @@ from typing import Any
 
 from devices import Fault, JobKind, Next
 from kiosk.delays import DELAYS
-from kiosk.effects import Ask, AskPermit, Audit, Effect, Fetch, Job, Keep, Rate, ReportPaper
+from kiosk.effects import Ask, AskPermit, Audit, Effect, Fetch, Job, Keep, OpenRelay, Rate, ReportPaper
 from kiosk.events import Event, JobEnded, KeepUnconfirmed, Kept, NotAnswered, NotKept
 from kiosk.platform.gateway import FailureKind
+from kiosk.relay_events import RelayEnded
 
 PROGRAM = Fault("device.driver_error", Next.CALL_STAFF)
 JOB_GRACE_S = 15.0
@@ -68,6 +69,14 @@ def _job(visit: str, job: Job, job_kind: JobKindOf) -> Outcomes:
     )
 
 
+def _relay(visit: str, relay: OpenRelay, job_kind: JobKindOf) -> Outcomes:
+    return Outcomes(
+        DELAYS["relay_longest"],
+        lambda: NotAnswered(visit, relay.number, FailureKind.BROKEN, "program"),
+        lambda: RelayEnded(visit, relay.number, "program"),
+    )
+
+
 @dataclass(frozen=True)
 class EffectKind:
     """Row of an effect. `outcomes`: None for an effect without an outcome. `local`: also carried out in a practice
@@ -87,6 +96,7 @@ EFFECTS: Mapping[type[Effect], EffectKind] = MappingProxyType(
         Job: EffectKind(_job, local=True),
         Rate: EffectKind(),
         Audit: EffectKind(local=True),
+        OpenRelay: EffectKind(_relay),
     }
 )
 
