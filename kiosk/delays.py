@@ -37,6 +37,9 @@ DELAYS: Mapping[str, float] = MappingProxyType(
         "question_longest": 25.0,
         "document_longest": 60.0,
         "page_longest": 25.0,
+        # A relay for the citizen's phone: twice ten minutes (kiosk.platform.relays), and time for the last file.
+        "relay": 1260.0,
+        "relay_longest": 1320.0,
         # After a card was read its result is shown so long before the journey goes on by itself.
         "card_read_shown": 3.0,
         # Until a one-time code may be sent again.

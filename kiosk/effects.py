@@ -168,4 +168,21 @@ class Audit:
     code: str = ""
 
 
-Effect = Keep | Ask | Fetch | AskPermit | Job | ReportPaper | Recut | ForgetPapers | Rate | Audit
+@dataclass(frozen=True)
+class OpenRelay:
+    """Open a relay, by which the citizen's phone sends the pages of a material, and serve it until the phone is done,
+    its time is over, or nobody awaits its end (RelayEnded) any more: what was received by then stays held.
+
+    `item` and `material` are shown on the phone, in each language. At most `pages_most` pages are taken; `case` is the
+    group in which their bytes are counted (kiosk.case.blobs).
+    """
+
+    number: int
+    item: Words
+    material: Words
+    language: str
+    pages_most: int = 20
+    case: str = ""
+
+
+Effect = Keep | Ask | Fetch | AskPermit | Job | ReportPaper | Recut | ForgetPapers | Rate | Audit | OpenRelay

@@ -14,9 +14,10 @@ from devices import Fault, day_in_china
 from kiosk.case.blobs import BlobRef
 from kiosk.keys import Keyed
 from kiosk.outbox.budget import Backlog
-from kiosk.papers.page import PaperPage
+from kiosk.paper_events import PageCutAgain, PageLost
 from kiosk.papers.sheet import Sheet
 from kiosk.platform.gateway import Answer, FailureKind
+from kiosk.relay_events import RelayEnded, RelayNews
 
 USABLE = frozenset({"ready", "warning"})
 """States in which a device can be used."""
@@ -231,26 +232,6 @@ class Permitted:
 
 
 @dataclass(frozen=True)
-class PageCutAgain:
-    """A page was cut again, or only drawn; `shown` is a picture of it, in place of the one before."""
-
-    visit: str
-    effect: int
-    page: PaperPage
-    shown: Sheet
-
-
-@dataclass(frozen=True)
-class PageLost:
-    """A page could not be cut or drawn; it is held as it was. `why` is a word of papers.scan_verdict.WhyNot, or
-    "full"."""
-
-    visit: str
-    effect: int
-    why: str
-
-
-@dataclass(frozen=True)
 class JobEnded:
     """A device ended a job; the outcome's type is the family's."""
 
@@ -278,8 +259,19 @@ class StatusChanged:
 
 Outcome = (
     Answered | NotAnswered | Fetched | NotFetched | Permitted | PageCutAgain | PageLost
-    | Kept | NotKept | KeepUnconfirmed | JobEnded
+    | Kept | NotKept | KeepUnconfirmed | JobEnded | RelayEnded
 )  # fmt: skip
 """The outcomes of effects; each names its effect by `effect`."""
 
-Event = Touched | Typed | ReadingCame | WatchFailed | TimerRang | Outcome | ReceiptCame | VoiceSeen | StatusChanged
+Event = (
+    Touched
+    | Typed
+    | ReadingCame
+    | WatchFailed
+    | TimerRang
+    | Outcome
+    | RelayNews
+    | ReceiptCame
+    | VoiceSeen
+    | StatusChanged
+)

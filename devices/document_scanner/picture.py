@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 JPEG, PNG = "image/jpeg", "image/png"
 PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
+JPEG_START = b"\xff\xd8\xff"
 SOI, EOI, SOS = 0xD8, 0xD9, 0xDA
 STANDALONE = frozenset({0x01, *range(0xD0, 0xD8)})
 """Markers without a length: TEM and the restart markers."""
@@ -33,15 +34,24 @@ class Size:
 
 
 def read_size(data: bytes) -> Size:
-    """The size of a whole file. Raises NotWhole."""
+    """The size of a whole file with nothing behind its picture. Raises NotWhole."""
+    size, end = find_picture(data)
+    if data[end:].strip(b"\x00\xff\r\n" if size.media_type == JPEG else b""):
+        raise NotWhole("more after the end")
+    return size
+
+
+def find_picture(data: bytes) -> tuple[Size, int]:
+    """The size of the picture with which a file begins, and where it ends: phones put more behind it (a second picture
+    for brighter screens, a film). Raises NotWhole."""
     if data.startswith(PNG_SIGNATURE):
         return _png(data)
-    if data.startswith(b"\xff\xd8\xff"):
+    if data.startswith(JPEG_START):
         return _jpeg(data)
     raise NotWhole("neither JPEG nor PNG")
 
 
-def _jpeg(data: bytes) -> Size:
+def _jpeg(data: bytes) -> tuple[Size, int]:
     """Go from marker to marker; inside a scan 0xFF is followed by 0x00 or a restart marker."""
     at, size, scans = 2, None, 0
     while True:
@@ -64,9 +74,7 @@ def _jpeg(data: bytes) -> Size:
             at = _end_of_scan(data, at)
     if size is None or not scans or size.width == 0 or size.height == 0:
         raise NotWhole("a JPEG without a picture")
-    if data[at:].strip(b"\x00\xff\r\n"):
-        raise NotWhole("more after the end")
-    return size
+    return size, at
 
 
 def _marker(data: bytes, at: int) -> tuple[int, int]:
@@ -90,7 +98,7 @@ def _end_of_scan(data: bytes, at: int) -> int:
         at += 2
 
 
-def _png(data: bytes) -> Size:
+def _png(data: bytes) -> tuple[Size, int]:
     """Go from chunk to chunk, each with its checksum."""
     at, size, pixels = len(PNG_SIGNATURE), None, False
     while True:
@@ -107,6 +115,4 @@ def _png(data: bytes) -> Size:
             break
     if size is None or not pixels or size.width == 0 or size.height == 0:
         raise NotWhole("a PNG without a picture")
-    if data[at:]:
-        raise NotWhole("more after the end")
-    return size
+    return size, at

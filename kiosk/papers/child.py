@@ -19,12 +19,14 @@ from kiosk.papers import frames
 from kiosk.papers.frames import BadFrame, Frame, read_frame, unpack_parameters
 from kiosk.papers.pages import FontWatch, Pages, load_library
 from kiosk.papers.signature import SignatureCheck
-from kiosk.papers.verdict import LARGEST_BYTES, PaperFailure, Verdict, Why, refused
+from kiosk.papers.verdict import LARGEST_BYTES, UPLOAD_MOST, PaperFailure, Verdict, Why, refused
 
 MEMORY_BYTES = 640 * 2**20
 """Address space, with the libraries (200 MB), a document and one picture of a page."""
 COMPUTING_S = 60
 """Computing time in the whole life of the process, which serves one visit."""
+
+PDF_START = b"%PDF-"
 
 Answer = tuple[bytes, tuple[bytes | memoryview, ...]]
 """Kind and parts of the payload."""
@@ -45,6 +47,7 @@ class Desk:
         self._pages: Pages | None = None
         self._answers: dict[bytes, Callable[[frames.Bytes], Answer]] = {
             frames.CHECK: self._checked,
+            frames.OPEN: self._opened,
             frames.PAGE: self._drawn,
             frames.FIND: self._found,
         }
@@ -74,12 +77,27 @@ class Desk:
         why = self._check.why_not(pdf, roots, moment)
         if why is not Why.NONE:
             return refused(why)
+        return self._take(pdf, lambda pages: pages.verdict(holds))
+
+    def _opened(self, payload: frames.Bytes) -> Answer:
+        _, pdf = unpack_parameters(payload)
+        self.forget()
+        if len(pdf) > UPLOAD_MOST:
+            verdict = refused(Why.TOO_LARGE)
+        elif not pdf.startswith(PDF_START):
+            verdict = refused(Why.NOT_PDF)
+        else:
+            verdict = self._take(pdf, Pages.drawable)
+        return frames.VERDICT, (frames.pack_verdict(verdict),)
+
+    def _take(self, pdf: bytes, judge: Callable[[Pages], Verdict]) -> Verdict:
+        """Open a document, and keep it open if it is accepted."""
         try:
             pages = Pages(pdf, self._fonts)
         except PaperFailure as failure:
             return refused(failure.why)
         try:
-            verdict = pages.verdict(holds)
+            verdict = judge(pages)
         except PaperFailure as failure:
             verdict = refused(failure.why)
         if verdict.accepted:
@@ -90,7 +108,8 @@ class Desk:
 
     def _drawn(self, payload: frames.Bytes) -> Answer:
         parameters, _ = unpack_parameters(payload)
-        return frames.IMAGE, self._open().image(int(parameters["index"]), int(parameters["dpi"]))
+        longest = int(parameters.get("longest", 0))
+        return frames.IMAGE, self._open().image(int(parameters["index"]), int(parameters["dpi"]), longest)
 
     def _found(self, payload: frames.Bytes) -> Answer:
         parameters, _ = unpack_parameters(payload)

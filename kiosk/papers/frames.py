@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from kiosk.papers.verdict import LARGEST_BYTES, PAGES_MOST, PIXELS_MOST, Box, PageImage, Verdict, Why
+from kiosk.papers.verdict import PAGES_MOST, PIXELS_MOST, UPLOAD_MOST, Box, PageImage, Verdict, Why
 
 TOKEN_BYTES = 16
 HEAD = struct.Struct(">I")
@@ -22,7 +22,7 @@ PARAMETERS = struct.Struct(">I")
 """Length of the JSON parameters, before the document's bytes."""
 SIZE = struct.Struct(">II")
 """Width and height of a picture, before its pixels."""
-REQUEST_MOST = LARGEST_BYTES + 512 * 1024
+REQUEST_MOST = UPLOAD_MOST + 512 * 1024
 ANSWER_MOST = PIXELS_MOST * 4 + 1024
 COUNT_MOST = 100_000
 """Most pages that are counted in a refusal."""
@@ -30,6 +30,8 @@ BOXES_MOST = 500
 
 CHECK, PAGE, FIND = b"C", b"P", b"F"
 """Kinds of requests."""
+OPEN = b"O"
+"""Kind of the request to open a document that nobody signed, of a phone, only to draw it."""
 VERDICT, IMAGE, BOXES, FAILURE = b"V", b"I", b"B", b"X"
 """Kinds of answers."""
 

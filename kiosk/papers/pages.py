@@ -26,6 +26,8 @@ from kiosk.papers.verdict import (
 )
 
 POINTS_PER_INCH = 72
+SIDE_MOST = 14_400
+"""Longest side of a page in points (ISO 32000-1, annex C)."""
 
 
 class FontWatch(Protocol):
@@ -54,42 +56,65 @@ def load_library() -> FontWatch:
 
 
 class Pages:
-    """An open document. Raises PaperFailure(DAMAGED) if it cannot be opened."""
+    """An open document. Raises PaperFailure (DAMAGED, ENCRYPTED) if it cannot be opened."""
 
     def __init__(self, pdf: bytes, fonts: FontWatch) -> None:
         import pypdfium2
+        import pypdfium2.raw
 
         self._fonts = fonts
         fonts.wanted = False
         try:
             self._document: Any = pypdfium2.PdfDocument(pdf)
-        except pypdfium2.PdfiumError:
-            raise PaperFailure(Why.DAMAGED) from None
+        except pypdfium2.PdfiumError as error:
+            locked = error.err_code in (pypdfium2.raw.FPDF_ERR_PASSWORD, pypdfium2.raw.FPDF_ERR_SECURITY)
+            raise PaperFailure(Why.ENCRYPTED if locked else Why.DAMAGED) from None
 
     def close(self) -> None:
         self._document.close()
 
     def verdict(self, holds: Sequence[str]) -> Verdict:
         """Judge number and size of the pages, their fonts, and whether all these texts are in the document."""
-        count = min(len(self._document), COUNT_MOST)
-        if count > PAGES_MOST:
-            return refused(Why.TOO_MANY_PAGES, count)
-        if count == 0:
-            return refused(Why.DAMAGED)
-        if not all(_fits(self._document.get_page_size(index), CHECKED_DPI) for index in range(count)):
+        verdict = self._counted()
+        count = verdict.pages
+        if not verdict.accepted:
+            return verdict
+        if not all(_fits(self._document.get_page_size(index), CHECKED_DPI / POINTS_PER_INCH) for index in range(count)):
             return refused(Why.PAGE_TOO_LARGE, count)
         text = _plain("".join(self._text(index) for index in range(count)))
         if self._fonts.wanted:
             return refused(Why.FONT_MISSING, count)
         return accepted(count) if all(_plain(each) in text for each in holds) else refused(Why.OTHER_DOCUMENT, count)
 
-    def image(self, index: int, dpi: int) -> tuple[bytes, memoryview]:
-        """Return the header (SIZE) and the pixels of a page. Raises PaperFailure."""
+    def drawable(self) -> Verdict:
+        """Judge whether all pages can be drawn, of a document that nobody vouches for; pages that are too large are
+        drawn at a lower resolution."""
+        verdict = self._counted()
+        if not verdict.accepted:
+            return verdict
+        if not all(_has_size(self._document.get_page_size(index)) for index in range(verdict.pages)):
+            return refused(Why.PAGE_TOO_LARGE, verdict.pages)
+        for index in range(verdict.pages):
+            self._text(index)
+        return refused(Why.FONT_MISSING, verdict.pages) if self._fonts.wanted else verdict
+
+    def _counted(self) -> Verdict:
+        count = min(len(self._document), COUNT_MOST)
+        if count > PAGES_MOST:
+            return refused(Why.TOO_MANY_PAGES, count)
+        return accepted(count) if count else refused(Why.DAMAGED)
+
+    def image(self, index: int, dpi: int, longest: int = 0) -> tuple[bytes, memoryview]:
+        """Return the header (SIZE) and the pixels of a page; with `longest`, of no more pixels on its longer side, at a
+        lower resolution if need be. Raises PaperFailure."""
         page = self._page(index)
         try:
-            if not DPI_LEAST <= dpi <= DPI_MOST or not _fits(page.get_size(), dpi):
+            size, scale = page.get_size(), dpi / POINTS_PER_INCH
+            if longest:
+                scale = min(scale, longest / (max(size) + 1))
+            if not DPI_LEAST <= dpi <= DPI_MOST or not _fits(size, scale):
                 raise PaperFailure(Why.PAGE_TOO_LARGE)
-            bitmap = page.render(scale=dpi / POINTS_PER_INCH, prefer_bgrx=True, may_draw_forms=False)
+            bitmap = page.render(scale=scale, prefer_bgrx=True, may_draw_forms=False)
             # Rows without gaps, in memory of Python's: the view keeps it when the bitmap goes.
             return SIZE.pack(bitmap.width, bitmap.height), memoryview(bitmap.buffer).cast("B")
         finally:
@@ -129,9 +154,14 @@ class Pages:
             page.close()
 
 
-def _fits(size: tuple[float, float], dpi: int) -> bool:
+def _has_size(size: tuple[float, float]) -> bool:
+    """Return whether a page has a size that can be drawn at all: neither nothing nor a line, NaN or infinity."""
+    return all(1 <= side <= SIDE_MOST for side in size)
+
+
+def _fits(size: tuple[float, float], scale: float) -> bool:
     """Return whether a page of this size in points is a picture of at most PIXELS_MOST. NaN and infinity do not fit."""
-    (width, height), scale = size, dpi / POINTS_PER_INCH
+    width, height = size
     return width > 0 and height > 0 and (width * scale + 1) * (height * scale + 1) <= PIXELS_MOST
 
 

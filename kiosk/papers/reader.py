@@ -15,7 +15,7 @@ from devices import Clock, DeadlineReached, SystemClock, Wait
 from kiosk.papers import frames
 from kiosk.papers.child_process import ChildProcess, command_of
 from kiosk.papers.frames import BadFrame
-from kiosk.papers.verdict import LARGEST_BYTES, Box, PageImage, PaperFailure, Verdict, Why, refused
+from kiosk.papers.verdict import LARGEST_BYTES, UPLOAD_MOST, Box, PageImage, PaperFailure, Verdict, Why, refused
 
 T = TypeVar("T")
 
@@ -70,9 +70,21 @@ class PaperReader:
         except PaperFailure as failure:
             return refused(failure.why)
 
-    def page(self, index: int, dpi: int, wait: Wait) -> PageImage:
-        """Draw a page (from 0) of the document that was accepted last. Raises PaperFailure and Cancelled."""
-        asked = frames.pack_parameters({"index": index, "dpi": dpi})
+    def open(self, pdf: bytes, wait: Wait) -> Verdict:
+        """Judge whether a document that nobody signed can be drawn; nothing says who made it. Raises Cancelled; the
+        deadline gives NO_ANSWER."""
+        if len(pdf) > UPLOAD_MOST:
+            self.close()
+            return refused(Why.TOO_LARGE)
+        try:
+            return self._ask(frames.OPEN, frames.pack_parameters({}, pdf), frames.VERDICT, frames.unpack_verdict, wait)
+        except PaperFailure as failure:
+            return refused(failure.why)
+
+    def page(self, index: int, dpi: int, wait: Wait, longest: int = 0) -> PageImage:
+        """Draw a page (from 0) of the document that was accepted last, with `longest` no longer than so many pixels.
+        Raises PaperFailure and Cancelled."""
+        asked = frames.pack_parameters({"index": index, "dpi": dpi, "longest": longest})
         return self._ask(frames.PAGE, asked, frames.IMAGE, frames.unpack_image, wait)
 
     def find(self, index: int, texts: Sequence[str], wait: Wait) -> tuple[Box, ...]:

@@ -9,13 +9,14 @@ from __future__ import annotations
 import json
 import logging
 import sys
+from collections.abc import Callable
 from dataclasses import astuple
 
 from devices.private_memory import keep_memory_private
 from kiosk.papers import vision
 from kiosk.papers.child import Answer, confine, serve
 from kiosk.papers.frames import FAILURE, IMAGE, SIZE, BadFrame, Bytes, Frame, unpack_parameters
-from kiosk.papers.scan_frames import FILE, LOOK, MADE_FILE, MADE_LOOK, PREVIEW, REQUEST_MOST
+from kiosk.papers.scan_frames import DRAWN, FILE, LOOK, MADE_FILE, MADE_LOOK, PREVIEW, REQUEST_MOST, UPLOAD
 from kiosk.papers.scan_verdict import ScanCut, ScanFailure, WhyNot
 from kiosk.papers.verdict import PIXELS_MOST
 from kiosk.papers.vision import Scanned
@@ -36,7 +37,13 @@ class ScanDesk:
 
     def answer(self, request: Frame) -> Answer:
         """Answer a request; FAILURE for what cannot be done. Raises BadFrame for a request that is none."""
-        answers = {LOOK: self._looked, PREVIEW: self._preview, FILE: self._file}
+        answers = {
+            LOOK: lambda payload: self._looked(vision.read, payload),
+            UPLOAD: lambda payload: self._looked(vision.read_upload, payload),
+            DRAWN: lambda payload: self._looked(_drawn, payload),
+            PREVIEW: self._preview,
+            FILE: self._file,
+        }
         answer = answers.get(request.kind)
         if answer is None:
             raise BadFrame("kind")
@@ -50,10 +57,10 @@ class ScanDesk:
         except (KeyError, TypeError, ValueError, OverflowError):
             raise BadFrame("parameters") from None
 
-    def _looked(self, payload: Bytes) -> Answer:
+    def _looked(self, read: Callable[[bytes], Scanned], payload: Bytes) -> Answer:
         _, data = unpack_parameters(payload)
         self._scanned = None
-        scanned = vision.read(data)
+        scanned = read(data)
         found = vision.look(scanned)
         self._scanned = scanned
         return MADE_LOOK, (json.dumps(astuple(found)).encode(),)
@@ -73,6 +80,13 @@ class ScanDesk:
         if self._scanned is None:
             raise ScanFailure(WhyNot.NO_ANSWER)
         return self._scanned
+
+
+def _drawn(data: bytes) -> Scanned:
+    if len(data) < SIZE.size:
+        raise BadFrame("drawn")
+    width, height = SIZE.unpack_from(data)
+    return vision.read_drawn(width, height, data[SIZE.size :])
 
 
 def _how(payload: Bytes) -> ScanCut:

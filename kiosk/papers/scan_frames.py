@@ -6,14 +6,17 @@ import json
 import math
 
 from kiosk.papers.frames import SIZE, BadFrame, Bytes
-from kiosk.papers.scan_verdict import LARGEST_BYTES, SCAN_PIXELS_MOST, PageLook, ScanFile, WhyNot
+from kiosk.papers.scan_verdict import LARGEST_BYTES, SCAN_PIXELS_MOST, UPLOAD_LONGEST, PageLook, ScanFile, WhyNot
 from kiosk.papers.verdict import PIXELS_MOST
 
 LOOK, PREVIEW, FILE = b"L", b"W", b"J"
 """Kinds of requests: look at a new scan; a picture of it for the screen; a file of it to hand in."""
+UPLOAD, DRAWN = b"U", b"D"
+"""Kinds of requests that take in something else than a scan: a photo of a phone; a page that was drawn, as size and
+pixels (frames.SIZE, PageImage)."""
 MADE_LOOK, MADE_FILE = b"K", b"E"
 """Kinds of answers; a picture is IMAGE, and a refusal FAILURE."""
-REQUEST_MOST = LARGEST_BYTES + 64 * 1024
+REQUEST_MOST = max(LARGEST_BYTES, UPLOAD_LONGEST * UPLOAD_LONGEST * 4) + 64 * 1024
 ANSWER_MOST = max(PIXELS_MOST * 4, LARGEST_BYTES) + 1024
 JPEG_START = b"\xff\xd8\xff"
 

@@ -47,9 +47,20 @@ class ScanReader:
         """Look at a scan, which `preview` and `file` are then of. Raises ScanFailure and Cancelled."""
         if len(data) > LARGEST_BYTES:
             raise ScanFailure(WhyNot.TOO_LARGE)
-        return self._ask(
-            scan_frames.LOOK, frames.pack_parameters({}, data), scan_frames.MADE_LOOK, scan_frames.unpack_look, wait
-        )
+        return self._look(scan_frames.LOOK, data, wait)
+
+    def look_at_upload(self, data: bytes, wait: Wait) -> PageLook:
+        """Look at the photo of a phone, which `preview` and `file` are then of. Raises ScanFailure and Cancelled."""
+        if len(data) > LARGEST_BYTES:
+            raise ScanFailure(WhyNot.TOO_LARGE)
+        return self._look(scan_frames.UPLOAD, data, wait)
+
+    def look_at_drawn(self, page: PageImage, wait: Wait) -> PageLook:
+        """The same for a page that the other process drew."""
+        return self._look(scan_frames.DRAWN, frames.SIZE.pack(page.width, page.height) + page.rgb32, wait)
+
+    def _look(self, kind: bytes, data: bytes, wait: Wait) -> PageLook:
+        return self._ask(kind, frames.pack_parameters({}, data), scan_frames.MADE_LOOK, scan_frames.unpack_look, wait)
 
     def preview(self, how: ScanCut, wait: Wait) -> PageImage:
         """A picture for the screen. Raises ScanFailure and Cancelled."""

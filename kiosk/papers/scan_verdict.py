@@ -9,6 +9,12 @@ LARGEST_BYTES = 20 * 2**20
 """Largest file that is looked at; a material is no larger (kiosk.case.blobs)."""
 SCAN_PIXELS_MOST = 40_000_000
 """Largest picture, by its header, before it is decoded."""
+UPLOAD_PIXELS_MOST = 50_000_000
+"""The same for a photo that a phone sends: the largest cameras of phones have 48 to 50 megapixels."""
+UPLOAD_LONGEST = 2500
+"""Pixels of the longer side of such a photo after it was taken in: A4 at 214 dpi."""
+UPLOAD_SHORTEST = 32
+"""Pixels that each side of it has at least."""
 SHARP_LEAST = 1000.0
 """Sharpness from which print is crisp, measured on made-up pages of 75 to 300 dpi (sharp: over 12 000, out of focus:
 under 60); scanners and papers differ, so this is a hint to the citizen and no refusal."""

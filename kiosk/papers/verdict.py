@@ -7,6 +7,8 @@ from enum import StrEnum
 
 LARGEST_BYTES = 10 * 2**20
 """Largest document that is checked; the platform sends none that is larger."""
+UPLOAD_MOST = 15 * 2**20
+"""Largest PDF of a phone that is drawn."""
 PAGES_MOST = 20
 PIXELS_MOST = 12_000_000
 """Largest picture of a page. A4 at 300 dpi has 8.7 million."""

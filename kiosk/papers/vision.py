@@ -10,20 +10,24 @@ import os
 from dataclasses import dataclass
 from typing import Any
 
-from devices.document_scanner.picture import NotWhole, read_size
+from devices.document_scanner.picture import JPEG_START, PNG_SIGNATURE, NotWhole, Size, find_picture, read_size
 from kiosk.papers.scan_verdict import (
     LARGEST_BYTES,
     SCAN_PIXELS_MOST,
+    UPLOAD_LONGEST,
+    UPLOAD_PIXELS_MOST,
+    UPLOAD_SHORTEST,
     PageLook,
     ScanCut,
     ScanFailure,
     WhyNot,
 )
 
+SIDE_MOST = 20_000
 LIMITS = {
-    "OPENCV_IO_MAX_IMAGE_PIXELS": str(SCAN_PIXELS_MOST),
-    "OPENCV_IO_MAX_IMAGE_WIDTH": "20000",
-    "OPENCV_IO_MAX_IMAGE_HEIGHT": "20000",
+    "OPENCV_IO_MAX_IMAGE_PIXELS": str(max(SCAN_PIXELS_MOST, UPLOAD_PIXELS_MOST)),
+    "OPENCV_IO_MAX_IMAGE_WIDTH": str(SIDE_MOST),
+    "OPENCV_IO_MAX_IMAGE_HEIGHT": str(SIDE_MOST),
     "OPENBLAS_NUM_THREADS": "1",
 }
 """Environment of the libraries, which read it when they are imported."""
@@ -98,6 +102,63 @@ def read(data: bytes) -> Scanned:
         picture = None
     if picture is None or picture.shape[:2] != (size.height, size.width):
         raise ScanFailure(WhyNot.DAMAGED)
+    return _taken_in(picture)
+
+
+def read_upload(data: bytes) -> Scanned:
+    """Decode the photo of a phone: judged by its bytes, turned upright, made no longer than UPLOAD_LONGEST. Nothing but
+    its pixels is kept. Raises ScanFailure."""
+    import cv2
+    import numpy as np
+
+    if len(data) > LARGEST_BYTES:
+        raise ScanFailure(WhyNot.TOO_LARGE)
+    try:
+        size, end = find_picture(data)
+    except NotWhole:
+        begins = data.startswith((JPEG_START, PNG_SIGNATURE))
+        raise ScanFailure(WhyNot.DAMAGED if begins else WhyNot.NOT_A_PICTURE) from None
+    _check_size(size)
+    half = max(size.width, size.height) > 2 * UPLOAD_LONGEST
+    try:
+        # Without IMREAD_IGNORE_ORIENTATION the picture comes upright, by its EXIF.
+        flags = cv2.IMREAD_REDUCED_COLOR_2 if half else cv2.IMREAD_COLOR
+        picture: Any = cv2.imdecode(np.frombuffer(data, np.uint8, end), flags)
+    except cv2.error:
+        picture = None
+    if picture is None or not _has_size(picture, size, 2 if half else 1):
+        raise ScanFailure(WhyNot.DAMAGED)
+    return _taken_in(_no_longer(picture, UPLOAD_LONGEST))
+
+
+def read_drawn(width: int, height: int, pixels: bytes) -> Scanned:
+    """Take in a page that was drawn, as RGB32. Raises ScanFailure."""
+    import cv2
+    import numpy as np
+
+    _check_size(Size("", width, height))
+    if max(width, height) > UPLOAD_LONGEST or len(pixels) != width * height * 4:
+        raise ScanFailure(WhyNot.DAMAGED)
+    drawn = np.frombuffer(pixels, np.uint8).reshape(height, width, 4)
+    return _taken_in(cv2.cvtColor(drawn, cv2.COLOR_BGRA2BGR))
+
+
+def _check_size(size: Size) -> None:
+    if size.width * size.height > UPLOAD_PIXELS_MOST or max(size.width, size.height) > SIDE_MOST:
+        raise ScanFailure(WhyNot.TOO_LARGE)
+    if min(size.width, size.height) < UPLOAD_SHORTEST:
+        raise ScanFailure(WhyNot.NOT_A_PICTURE)
+
+
+def _has_size(picture: Any, size: Size, divided_by: int) -> bool:
+    """Whether a picture has the size of its header, also lying on its side."""
+    wanted = sorted((size.width / divided_by, size.height / divided_by))
+    return all(abs(a - b) <= 1 for a, b in zip(sorted(picture.shape[:2]), wanted, strict=True))
+
+
+def _taken_in(picture: Any) -> Scanned:
+    import cv2
+
     grey = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
     return Scanned(picture, grey, _find(grey))
 
@@ -128,9 +189,16 @@ def cut(scanned: Scanned, how: ScanCut) -> Any:
     turn = turns[how.quarters % 4]
     if turn is not None:
         picture = cv2.rotate(picture, turn)
+    return _no_longer(picture, how.longest)
+
+
+def _no_longer(picture: Any, most: int) -> Any:
+    """The picture, made smaller where its longer side has more pixels."""
+    import cv2
+
     longest = max(picture.shape[:2])
-    if longest > how.longest:
-        scale = how.longest / longest
+    if longest > most:
+        scale = most / longest
         picture = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     return picture
 

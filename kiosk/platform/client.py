@@ -16,7 +16,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from devices import Clock, Wait
-from kiosk.platform import document_records, questions, records
+from kiosk.platform import document_records, questions, records, relay_records
 from kiosk.platform.documents import DOCUMENT_MOST, DocumentRequest, PaperOutcome, Permit, PermitRequest
 from kiosk.platform.exchange import (
     ANSWER_BYTES,
@@ -35,6 +35,7 @@ from kiosk.platform.identity import PlatformKeys, TerminalKey
 from kiosk.platform.name_lookup import NameLookup
 from kiosk.platform.receipts import differences, held_case
 from kiosk.platform.records import as_json, check_compact_jws, parse_answer
+from kiosk.platform.relays import SEALED_MOST, OpenedRelay, RelayOrder, RelayReason, RelayStatus
 from kiosk.platform.signing import PROOF_HEADER, VISIT_HEADER, RequestSigner
 from kiosk.platform.upload import OFFSET_TYPE, TusTransport
 from kiosk.platform.upload import upload as send_material
@@ -42,9 +43,11 @@ from kiosk.platform.wire_types import Difference, HeldCase, KnownCase, Rating, S
 
 JOSE = "application/jose"
 PDF = "application/pdf"
+OCTETS = "application/octet-stream"
 PROBLEM_JSON = "application/problem+json"
 
 _ID = re.compile(r"^[A-Za-z0-9-]{8,64}$")
+_RELAY = re.compile(r"[A-Za-z0-9_-]{20,64}")
 _ETAG = re.compile(r"[!#-~]{1,100}")
 """Characters of an entity tag (RFC 9110, section 8.8.3)."""
 
@@ -156,6 +159,28 @@ class HttpGateway:
         if parse_answer(document_records.OutcomeAnswer.model_validate_json, body).permit != permit:
             raise PlatformFailure(FailureKind.NOT_THE_PLATFORM, "other-permit")
 
+    def open_relay(self, order: RelayOrder, wait: Wait) -> OpenedRelay:
+        path, sent = _relay_path(order.relay), as_json(relay_records.order_record(order))
+        body = expect_body(self._exchange("PUT", path, sent, wait, idempotency=order.relay), JSON)
+        return parse_answer(relay_records.OpenedRelayAnswer.model_validate_json, body).answer()
+
+    def relay(self, relay: str, wait: Wait) -> RelayStatus:
+        body = expect_body(self._exchange("GET", _relay_path(relay), b"", wait), JSON)
+        return parse_answer(relay_records.RelayAnswer.model_validate_json, body).answer()
+
+    def relay_file(self, relay: str, number: int, wait: Wait) -> bytes:
+        path = f"{_relay_path(relay)}/files/{number}"
+        return expect_body(self._exchange("GET", path, b"", wait, cap=SEALED_MOST), OCTETS)
+
+    def judge_relay_file(self, relay: str, number: int, reason: RelayReason, wait: Wait) -> None:
+        path, sent = f"{_relay_path(relay)}/files/{number}/verdict", as_json(relay_records.verdict_record(reason))
+        body = expect_body(self._exchange("PUT", path, sent, wait, idempotency=f"{relay}-{number}"), JSON)
+        if parse_answer(relay_records.JudgedAnswer.model_validate_json, body).number != number:
+            raise PlatformFailure(FailureKind.NOT_THE_PLATFORM, "other-file")
+
+    def close_relay(self, relay: str, wait: Wait) -> None:
+        self._exchange("DELETE", _relay_path(relay), b"", wait)
+
     def heartbeat(self, report: Heartbeat, wait: Wait) -> HeartbeatReply:
         sent = as_json(records.heartbeat_record(report))
         body = expect_body(self._exchange("POST", "/v1/terminals/self/heartbeat", sent, wait), JSON)
@@ -183,7 +208,7 @@ class HttpGateway:
         all_headers = {
             "User-Agent": self._agent,
             "Accept-Encoding": "identity",
-            "Accept": f"{JSON}, {JOSE}, {PDF}",
+            "Accept": f"{JSON}, {JOSE}, {PDF}, {OCTETS}",
             **(headers or {}),
         }
         if method in ("PUT", "POST"):
@@ -227,6 +252,12 @@ def _failure(reply: Reply, problem: records.Problem | None, *, bodiless: bool = 
     if problem is None:
         return failure_without_problem(reply)
     return PlatformFailure(kind_of_status(reply.status), problem.reason, reply.retry_after)
+
+
+def _relay_path(relay: str) -> str:
+    if not _RELAY.fullmatch(relay):
+        raise PlatformFailure(FailureKind.REFUSED, "malformed")
+    return f"/v1/relays/{relay}"
 
 
 def _checked_id(text: str) -> str:

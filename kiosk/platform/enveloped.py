@@ -18,15 +18,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from devices import Clock, Wait
-from kiosk.platform import document_records, questions, records
+from kiosk.platform import document_records, questions, records, relay_records
 from kiosk.platform.bounds import Instant, Word
 from kiosk.platform.documents import DOCUMENT_MOST, DocumentRequest, PaperOutcome, Permit, PermitRequest
+from kiosk.platform.envelope_codes import CODE_CLOCK_SKEW, CODE_OK, CODE_UNKNOWN, CODES
 from kiosk.platform.exchange import (
     ANSWER_BYTES,
     CATALOGUE_BYTES,
@@ -42,6 +42,7 @@ from kiosk.platform.identity import INTERNATIONAL, PlatformKeys, TerminalKey, di
 from kiosk.platform.name_lookup import NameLookup
 from kiosk.platform.receipts import differences, held_case
 from kiosk.platform.records import as_json, check_compact_jws, parse_answer
+from kiosk.platform.relays import SEALED_MOST, OpenedRelay, RelayOrder, RelayReason, RelayStatus
 from kiosk.platform.upload import upload as send_material
 from kiosk.platform.wire_types import Difference, HeldCase, KnownCase, Rating, SealedCase, Upload
 
@@ -49,43 +50,9 @@ T = TypeVar("T")
 
 DOCUMENT_CAP = DOCUMENT_MOST * 4 // 3 + ANSWER_BYTES
 """Bytes of an answer with the largest document in base64."""
+RELAY_FILE_CAP = SEALED_MOST * 4 // 3 + ANSWER_BYTES
+"""The same for the largest file of a relay."""
 SIGN_TYPE = "Ed25519"
-CODE_OK, CODE_CLOCK_SKEW, CODE_UNKNOWN = "0", "10003", "20003"
-CODES: Mapping[str, tuple[FailureKind, str]] = MappingProxyType(
-    {
-        "10001": (FailureKind.IDENTITY, "unsigned"),
-        "10002": (FailureKind.IDENTITY, "signature-invalid"),
-        CODE_CLOCK_SKEW: (FailureKind.IDENTITY, "clock-skew"),
-        "10004": (FailureKind.IDENTITY, "replayed"),
-        "10005": (FailureKind.IDENTITY, "not-enrolled"),
-        "10006": (FailureKind.IDENTITY, "suspended"),
-        "20001": (FailureKind.REFUSED, "malformed"),
-        "20002": (FailureKind.REFUSED, "too-large"),
-        CODE_UNKNOWN: (FailureKind.REFUSED, "unknown"),
-        "20004": (FailureKind.REFUSED, "unknown-question"),
-        "30001": (FailureKind.REFUSED, "digest-mismatch"),
-        "30002": (FailureKind.REFUSED, "superseded"),
-        "30003": (FailureKind.REFUSED, "offset-mismatch"),
-        "30004": (FailureKind.REFUSED, "checksum-mismatch"),
-        "30005": (FailureKind.REFUSED, "service-withdrawn"),
-        "30006": (FailureKind.REFUSED, "unknown-key"),
-        "30007": (FailureKind.REFUSED, "cannot-open"),
-        "30008": (FailureKind.REFUSED, "answers-invalid"),
-        "30009": (FailureKind.REFUSED, "already-rated"),
-        "30010": (FailureKind.REFUSED, "proof-required"),
-        "30011": (FailureKind.REFUSED, "no-registered-phone"),
-        "30012": (FailureKind.REFUSED, "already-printed"),
-        "30013": (FailureKind.REFUSED, "reason-required"),
-        "30014": (FailureKind.REFUSED, "reprint-over"),
-        "30015": (FailureKind.REFUSED, "outcome-final"),
-        "40001": (FailureKind.BUSY, "too-many-codes"),
-        "40002": (FailureKind.BUSY, "busy"),
-        "50001": (FailureKind.BROKEN, "internal"),
-        "50002": (FailureKind.OFFLINE, ""),
-    }
-)
-"""Answer code → failure kind and reason. 50002: the system behind the gateway does not answer. Other codes:
-BROKEN("other")."""
 
 
 class _LenientModel(BaseModel):
@@ -110,6 +77,14 @@ class _CatalogueAnswer(_LenientModel):
 
 class _DocumentAnswer(_LenientModel):
     document: str = Field(repr=False, max_length=DOCUMENT_CAP)
+
+
+class _RelayFileAnswer(_LenientModel):
+    file: str = Field(repr=False, max_length=RELAY_FILE_CAP)
+
+
+class _ClosedAnswer(_LenientModel):
+    """The answer to the end of a relay says nothing more."""
 
 
 class _OffsetAnswer(_LenientModel):
@@ -231,6 +206,28 @@ class EnvelopedGateway:
             != permit
         ):
             raise PlatformFailure(FailureKind.NOT_THE_PLATFORM, "other-permit")
+
+    def open_relay(self, order: RelayOrder, wait: Wait) -> OpenedRelay:
+        sent = {"relay": order.relay, "order": relay_records.order_record(order)}
+        return self._call("relay.open", sent, relay_records.OpenedRelayAnswer.model_validate_json, wait).answer()
+
+    def relay(self, relay: str, wait: Wait) -> RelayStatus:
+        return self._call("relay.get", {"relay": relay}, relay_records.RelayAnswer.model_validate_json, wait).answer()
+
+    def relay_file(self, relay: str, number: int, wait: Wait) -> bytes:
+        sent, reader = {"relay": relay, "number": number}, _RelayFileAnswer.model_validate_json
+        answer = self._call("relay.file", sent, reader, wait, RELAY_FILE_CAP)
+        sealed = parse_answer(lambda text: base64.b64decode(text, validate=True), answer.file)
+        if len(sealed) > SEALED_MOST:
+            raise PlatformFailure(FailureKind.BROKEN, "too-large")
+        return sealed
+
+    def judge_relay_file(self, relay: str, number: int, reason: RelayReason, wait: Wait) -> None:
+        sent = {"relay": relay, "number": number, "verdict": relay_records.verdict_record(reason)}
+        self._call("relay.judge", sent, relay_records.JudgedAnswer.model_validate_json, wait)
+
+    def close_relay(self, relay: str, wait: Wait) -> None:
+        self._call("relay.close", {"relay": relay}, _ClosedAnswer.model_validate_json, wait)
 
     def heartbeat(self, report: Heartbeat, wait: Wait) -> HeartbeatReply:
         reader = records.HeartbeatAnswer.model_validate_json

@@ -17,6 +17,7 @@ from typing import Any, Protocol
 from devices import Next, Wait
 from kiosk.platform.documents import DocumentLink, DocumentRequest, Documents, PaperOutcome, Permit, PermitRequest
 from kiosk.platform.held_papers import HeldPapers
+from kiosk.platform.relays import RelayCalls
 from kiosk.platform.wire_types import Difference, HeldCase, KnownCase, Rating, SealedCase, Upload
 
 
@@ -236,7 +237,7 @@ class HeartbeatReply:
     admission: Admission = UNLIMITED_ADMISSION
 
 
-class PlatformGateway(Protocol):
+class PlatformGateway(RelayCalls, Protocol):
     """The requests of a terminal to a platform. Every call may raise PlatformFailure; `wait` limits and cancels it."""
 
     def catalogue(self, known_version: str, wait: Wait) -> bytes | None:

@@ -64,6 +64,7 @@ PROBLEMS = frozenset(
         "reason-required",
         "reprint-over",
         "outcome-final",
+        "relay-claimed",
         "busy",
         "internal",
     }

@@ -17,6 +17,7 @@ COVERED: Mapping[str, tuple[str, ...]] = {
     "GET": COVERED_ALWAYS,
     "HEAD": COVERED_ALWAYS,
     "PATCH": COVERED_ALWAYS,
+    "DELETE": COVERED_ALWAYS,
     "PUT": (*COVERED_ALWAYS, "idempotency-key"),
     "POST": (*COVERED_ALWAYS, "idempotency-key"),
 }

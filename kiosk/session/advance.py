@@ -29,6 +29,7 @@ from kiosk.events import (
     WatchFailed,
 )
 from kiosk.language_table import BASE, next_language
+from kiosk.relay_events import RelayNews
 from kiosk.session.derive import timers_of, view_of, watches_of
 from kiosk.session.journey import after_change, next_page, page_before
 from kiosk.steps.table import FAREWELL, START, STEPS, AnyStep, here, step_of
@@ -81,7 +82,8 @@ def advance(session: Session, event: Event) -> Result:
     session = _settled(session, event)
     if isinstance(event, Typed):
         event = _fitting(session, event)
-    if isinstance(event, Touched | Typed):
+    if isinstance(event, Touched | Typed | RelayNews):
+        # News of a relay are the citizen's phone, in their hand.
         session = replace(session, activity=session.activity + 1, counting_down=False)
     turn = _common(session, event)
     if turn is None:
@@ -96,6 +98,8 @@ def advance(session: Session, event: Event) -> Result:
 def _wanted(session: Session, event: Event) -> bool:
     if isinstance(event, Outcome):
         return event.effect in session.awaiting
+    if isinstance(event, RelayNews):
+        return event.number in session.awaiting
     match event:
         case ReadingCame() | WatchFailed():
             return event.watch in watches_of(session)
@@ -136,6 +140,8 @@ def _receiver(session: Session, event: Event) -> AnyStep:
     """Return the step that receives an event: the one that asked, one that handles it on any page, or the one shown."""
     if isinstance(event, Outcome):
         return step_of(session.asked_on[event.effect])
+    if isinstance(event, RelayNews):
+        return step_of(session.asked_on[event.number])
     kinds = session.item.steps if session.item else ()
     handling = (STEPS[kind] for kind in kinds if isinstance(event, STEPS[kind].handles))
     return next(handling, step_of(session.page))

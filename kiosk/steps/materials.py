@@ -10,7 +10,8 @@ from types import MappingProxyType
 
 from kiosk.case.handed import Handed
 from kiosk.effects import Ask, Audit, AuditKind, Effect
-from kiosk.events import Answered, Event, NotAnswered, PageCutAgain, Timer, TimerRang, Touched
+from kiosk.events import Answered, Event, NotAnswered, Timer, TimerRang, Touched
+from kiosk.paper_events import PageCutAgain
 from kiosk.papers.page import PaperPage
 from kiosk.platform.gateway import Question
 from kiosk.platform.held_papers import HeldPapers

@@ -7,7 +7,8 @@ from dataclasses import replace
 from devices.document_scanner.contract import Glance, ScanRequest, Source
 from kiosk.case.handed import Handed
 from kiosk.effects import Audit, AuditKind, Job, Recut
-from kiosk.events import Event, JobEnded, PageCutAgain, PageLost, Touched
+from kiosk.events import Event, JobEnded, Touched
+from kiosk.paper_events import PageCutAgain, PageLost
 from kiosk.papers.page import PageCut, PagesScanned, PaperPage
 from kiosk.steps.fault import troubled
 from kiosk.steps.materials_state import (

@@ -12,10 +12,9 @@ from pathlib import Path
 from devices import Clock, DeviceSpec, OpenDevice, PortsInUse, SystemClock, open_device
 from devices.registry import problems
 from kiosk.audit import AuditLog
-from kiosk.case.blobs import BlobStore
 from kiosk.catalogue.load import BadCatalogue, CatalogueCache
 from kiosk.document_roots import load_document_roots
-from kiosk.effects import Ask, AskPermit, Fetch, ForgetPapers, Keep, Rate, Recut, ReportPaper
+from kiosk.effects import Ask, AskPermit, Fetch, ForgetPapers, Keep, OpenRelay, Rate, Recut, ReportPaper
 from kiosk.events import Event
 from kiosk.log import EventLog
 from kiosk.outbox.courier import Courier
@@ -23,7 +22,6 @@ from kiosk.outbox.outbox import Outbox
 from kiosk.outbox.store_files import has_lived
 from kiosk.papers.pictures import Pictures
 from kiosk.papers.reader import PaperReader
-from kiosk.papers.scan_reader import ScanReader
 from kiosk.platform.gateway import PlatformGateway
 from kiosk.platform.identity import CATALOGUE, BadToken, PlatformKeys, TerminalKey, verify_token
 from kiosk.platform.line import LineRecord
@@ -34,6 +32,7 @@ from kiosk.spoken import speaking_seconds, spoken
 from kiosk.terminal.absent_devices import AbsentDevices
 from kiosk.terminal.clock_check import ClockCheck
 from kiosk.terminal.conductor import Conductor
+from kiosk.terminal.desks import make_desks
 from kiosk.terminal.effect_runner import Taker, WorkerEffects
 from kiosk.terminal.facts import terminal_facts
 from kiosk.terminal.languages import WordsInUse
@@ -43,11 +42,10 @@ from kiosk.version import VERSION
 from kiosk.view import View
 from kiosk.workers.case_sealer import CaseSealer
 from kiosk.workers.device import DeviceWorker
-from kiosk.workers.document_desk import DocumentDesk
 from kiosk.workers.heartbeat import HeartbeatWorker
 from kiosk.workers.practice import Practice
 from kiosk.workers.question_pool import QuestionPool
-from kiosk.workers.scan_desk import ScanDesk, past
+from kiosk.workers.scan_desk import past
 from kiosk.workers.supervised import Incident, ServiceRecord, SupervisedLoop
 from kiosk.workers.supervision import Supervision
 
@@ -160,9 +158,17 @@ def assemble(
             ca_file=Path(settings.platform.ca_file) if settings.platform.ca_file else None,
         )
 
-    blobs = BlobStore()
-    scans = ScanDesk(clock, conductor.post, ScanReader, blobs, parts.pictures)
-    posting = past(scans, conductor.post)
+    desks = make_desks(
+        gateway,
+        clock,
+        time,
+        conductor.post,
+        lambda: parts.heartbeat.nudge(),
+        lambda: PaperReader(load_document_roots(settings.platform.document_roots, rehearsal=settings.rehearsal), time),
+        words,
+        parts.pictures,
+    )
+    posting = past(desks.scans, conductor.post)
     device_workers = {name: DeviceWorker(each, clock, posting, log.write) for name, each in devices.items()}
     parts.courier = Courier(
         outbox,
@@ -183,7 +189,7 @@ def assemble(
         settings.terminal.code,
         conductor.post,
         terminal.kept,
-        blobs,
+        desks.blobs,
     )
     parts.heartbeat = HeartbeatWorker(
         gateway,
@@ -197,29 +203,20 @@ def assemble(
         expires=cached.document.expires if cached is not None else None,
     )
     questions = QuestionPool(gateway, clock, conductor.post, parts.heartbeat.nudge)
-    desk = DocumentDesk(
-        gateway,
-        clock,
-        conductor.post,
-        parts.heartbeat.nudge,
-        lambda: PaperReader(load_document_roots(settings.platform.document_roots, rehearsal=settings.rehearsal), time),
-        blobs,
-        parts.pictures,
-    )
     # Which worker takes which effect; kiosk.terminal.outcomes has their deadlines.
     takers: Mapping[type, Taker] = {
         **dict.fromkeys((Keep, Rate, ReportPaper), sealer.keep),
-        **dict.fromkeys((Fetch, AskPermit), desk.take),
-        Recut: scans.take,
-        ForgetPapers: scans.forget,
+        **dict.fromkeys((Fetch, AskPermit), desks.documents.take),
+        Recut: desks.scans.take,
+        ForgetPapers: desks.scans.forget,
         Ask: questions.ask,
+        OpenRelay: desks.relays.take,
     }
     parts.runner = runner = WorkerEffects(
         device_workers,
         takers,
         questions,
-        desk,
-        scans,
+        desks,
         parts.heartbeat,
         supervision,
         audit,
@@ -235,8 +232,7 @@ def assemble(
         *(SupervisedLoop(each, clock, supervision) for each in device_workers.values()),
         SupervisedLoop(sealer, clock, supervision),
         *(SupervisedLoop(each, clock, supervision, asking) for each in questions.askers),
-        SupervisedLoop(desk, clock, supervision),
-        SupervisedLoop(scans, clock, supervision),
+        *desks.loops(clock, supervision),
         SupervisedLoop(parts.courier, clock, supervision),
         SupervisedLoop(parts.heartbeat, clock, supervision),
     )

@@ -14,12 +14,11 @@ from kiosk.documents.slip import SlipContent, slip_document
 from kiosk.effects import Audit, AuditKind, Effect, Job, PrintDocument
 from kiosk.events import Watch
 from kiosk.terminal.absent_devices import AbsentDevices
+from kiosk.terminal.desks import Desks
 from kiosk.terminal.languages import WordsInUse
 from kiosk.workers.device import DeviceWorker
-from kiosk.workers.document_desk import DocumentDesk
 from kiosk.workers.heartbeat import HeartbeatWorker
 from kiosk.workers.question_pool import QuestionPool
-from kiosk.workers.scan_desk import ScanDesk
 from kiosk.workers.supervised import Incident
 from kiosk.workers.supervision import Supervision
 
@@ -39,8 +38,7 @@ class WorkerEffects:
         devices: Mapping[str, DeviceWorker],
         takers: Mapping[type, Taker],
         questions: QuestionPool,
-        desk: DocumentDesk,
-        scans: ScanDesk,
+        desks: Desks,
         heartbeat: HeartbeatWorker,
         supervision: Supervision,
         audit: AuditLog,
@@ -51,8 +49,7 @@ class WorkerEffects:
         self._devices = devices
         self._takers: Mapping[type, Taker] = {Job: self._job, Audit: self._audit_line, **takers}
         self._questions = questions
-        self._desk = desk
-        self._scans = scans
+        self._desks = desks
         self._heartbeat = heartbeat
         self._supervision = supervision
         self._audit = audit
@@ -80,9 +77,9 @@ class WorkerEffects:
             languages = self._words.current
             argument = slip_document(argument, lambda lang, words: languages.words(lang).text(words))
         elif isinstance(argument, PrintDocument):
-            argument = PdfDocument(self._desk.document(argument.document), argument.document.pages)
+            argument = PdfDocument(self._desks.documents.document(argument.document), argument.document.pages)
         elif isinstance(argument, ScanRequest | Glance):
-            self._scans.prepare(visit, effect.number, argument)
+            self._desks.scans.prepare(visit, effect.number, argument)
         self._devices[effect.device].do(visit, effect.number, effect.verb, argument)
 
     def job_kind(self, effect: Job) -> JobKind[Any, Any, Any]:
@@ -93,8 +90,7 @@ class WorkerEffects:
 
     def keep_only_questions(self, visit: str, numbers: frozenset[int]) -> None:
         self._questions.keep_only(visit, numbers)
-        self._desk.keep_only(visit, numbers)
-        self._scans.keep_only(visit, numbers)
+        self._desks.keep_only(visit, numbers)
 
     def _audit_line(self, visit: str, effect: Audit) -> None:
         self._audit.append(visit, effect.kind, effect.code)

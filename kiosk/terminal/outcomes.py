@@ -13,10 +13,25 @@ from typing import Any
 
 from devices import Fault, JobKind, Next
 from kiosk.delays import DELAYS
-from kiosk.effects import Ask, AskPermit, Audit, Effect, Fetch, ForgetPapers, Job, Keep, Rate, Recut, ReportPaper
-from kiosk.events import Event, JobEnded, KeepUnconfirmed, Kept, NotAnswered, NotKept, PageLost
+from kiosk.effects import (
+    Ask,
+    AskPermit,
+    Audit,
+    Effect,
+    Fetch,
+    ForgetPapers,
+    Job,
+    Keep,
+    OpenRelay,
+    Rate,
+    Recut,
+    ReportPaper,
+)
+from kiosk.events import Event, JobEnded, KeepUnconfirmed, Kept, NotAnswered, NotKept
+from kiosk.paper_events import PageLost
 from kiosk.papers.scan_verdict import WhyNot
 from kiosk.platform.gateway import FailureKind
+from kiosk.relay_events import RelayEnded
 
 PROGRAM = Fault("device.driver_error", Next.CALL_STAFF)
 JOB_GRACE_S = 15.0
@@ -77,6 +92,14 @@ def _job(visit: str, job: Job, job_kind: JobKindOf) -> Outcomes:
     )
 
 
+def _relay(visit: str, relay: OpenRelay, job_kind: JobKindOf) -> Outcomes:
+    return Outcomes(
+        DELAYS["relay_longest"],
+        lambda: NotAnswered(visit, relay.number, FailureKind.BROKEN, "program"),
+        lambda: RelayEnded(visit, relay.number, "program"),
+    )
+
+
 @dataclass(frozen=True)
 class EffectKind:
     """Row of an effect. `outcomes`: None for an effect without an outcome. `local`: also carried out in a practice
@@ -98,6 +121,7 @@ EFFECTS: Mapping[type[Effect], EffectKind] = MappingProxyType(
         ForgetPapers: EffectKind(local=True),
         Rate: EffectKind(),
         Audit: EffectKind(local=True),
+        OpenRelay: EffectKind(_relay),
     }
 )
 

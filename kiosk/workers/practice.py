@@ -12,7 +12,7 @@ from typing import Any
 from devices import Clock
 from devices.text_files import read_toml
 from kiosk.case.slip_number import new_slip_number
-from kiosk.effects import Ask, AskPermit, Effect, Fetch, Keep, Rate, ReportPaper
+from kiosk.effects import Ask, AskPermit, Effect, Fetch, Keep, OpenRelay, Rate, ReportPaper
 from kiosk.events import Answered, Event, Kept, KeptCase, NotAnswered
 from kiosk.platform.gateway import Answer, FailureKind
 
@@ -43,6 +43,7 @@ class Practice:
             Ask: self.ask,
             AskPermit: self.permit,
             Fetch: self.fetch,
+            OpenRelay: self.open_relay,
         }
 
     @cached_property
@@ -77,4 +78,8 @@ class Practice:
 
     def fetch(self, visit: str, effect: Fetch) -> None:
         """There is no document of an invented person of practice."""
+        self._post(NotAnswered(visit, effect.number, FailureKind.REFUSED, "practice"))
+
+    def open_relay(self, visit: str, effect: OpenRelay) -> None:
+        """No phone sends anything in practice: nothing of a real person comes to the terminal."""
         self._post(NotAnswered(visit, effect.number, FailureKind.REFUSED, "practice"))

@@ -14,7 +14,8 @@ from devices.document_scanner.contract import Glance, ScannedPage, ScanOutcome, 
 from kiosk.case.blobs import BlobGone, BlobRef, BlobRefused, BlobStore
 from kiosk.delays import DELAYS
 from kiosk.effects import ForgetPapers, Recut
-from kiosk.events import Event, JobEnded, PageCutAgain, PageLost
+from kiosk.events import Event, JobEnded
+from kiosk.paper_events import PageCutAgain, PageLost
 from kiosk.papers.page import PageCut, PagesScanned, PaperPage
 from kiosk.papers.pictures import Pictures, TooManyPictures
 from kiosk.papers.scan_reader import ScanReader

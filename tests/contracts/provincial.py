@@ -57,6 +57,7 @@ CODE_OF: Mapping[str, str] = {
     "reason-required": "30013",
     "reprint-over": "30014",
     "outcome-final": "30015",
+    "relay-claimed": "30016",
     "too-many-codes": "40001",
     "busy": "40002",
     "internal": "50001",
@@ -104,6 +105,17 @@ def translate_request(service: str, asked: Mapping[str, Any]) -> SandboxRequest:
             return SandboxRequest("PUT", f"/v1/permits/{quoted(asked['permit'])}", to_json(asked["request"]))
         case "permit.outcome":
             return SandboxRequest("PUT", f"/v1/permits/{quoted(asked['permit'])}/outcome", to_json(asked["outcome"]))
+        case "relay.open":
+            return SandboxRequest("PUT", f"/v1/relays/{quoted(asked['relay'])}", to_json(asked["order"]))
+        case "relay.get":
+            return SandboxRequest("GET", f"/v1/relays/{quoted(asked['relay'])}")
+        case "relay.file":
+            return SandboxRequest("GET", f"/v1/relays/{quoted(asked['relay'])}/files/{asked['number']}")
+        case "relay.judge":
+            path = f"/v1/relays/{quoted(asked['relay'])}/files/{asked['number']}/verdict"
+            return SandboxRequest("PUT", path, to_json(asked["verdict"]))
+        case "relay.close":
+            return SandboxRequest("DELETE", f"/v1/relays/{quoted(asked['relay'])}")
         case "terminal.heartbeat":
             return SandboxRequest("POST", "/v1/terminals/self/heartbeat", to_json(asked))
     raise KeyError(service)
@@ -130,6 +142,10 @@ def translate_answer(response: requests.Response) -> dict[str, Any]:
         return success({"catalogue": response.text})
     if kind == "application/pdf":
         return success({"document": base64.b64encode(response.content).decode()})
+    if kind == "application/octet-stream":
+        return success({"file": base64.b64encode(response.content).decode()})
+    if response.status_code == 204 and "Upload-Offset" not in response.headers:
+        return success({})
     if "Upload-Offset" in response.headers:
         return success({"offset": int(response.headers["Upload-Offset"])})
     return success(response.json())

@@ -25,7 +25,7 @@ IMPORTERS = {
     "apsw": ("kiosk/outbox/store.py",),
     "PIL": ("devices/raster.py",),
     "segno": ("devices/raster.py",),
-    "cryptography": ("kiosk/platform/identity.py", "kiosk/papers/signature.py"),
+    "cryptography": ("kiosk/platform/identity.py", "kiosk/papers/signature.py", "kiosk/platform/relay_crypto.py"),
     "joserfc": ("kiosk/platform/identity.py",),
     "http_message_signatures": ("kiosk/platform/signing.py",),
     "fluent": ("kiosk/fluent/",),

@@ -77,6 +77,10 @@ NEVER_ASKED = {
     "catalogue": "fetched outside a visit; tests/kiosk/workers/test_heartbeat.py",
     "reconcile": "asked once a day, outside a visit; tests/kiosk/outbox/test_unexpected_answers.py",
     "close": "part of a reset; tests/kiosk/workers/test_supervised.py",
+    **dict.fromkeys(
+        ("open_relay", "relay", "relay_file", "judge_relay_file", "close_relay"),
+        "no item hands in materials; tests/kiosk/workers/test_relay_desk.py",
+    ),
 }
 """Calls of the gateway that no visit leads to today."""
 NOT_OF_A_MESSAGE = {

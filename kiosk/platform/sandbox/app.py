@@ -27,6 +27,7 @@ from kiosk.platform.sandbox import (
     ratings,
     receipts,
     reconciliation,
+    relays,
 )
 from kiosk.platform.sandbox.authentication import (
     AMOUNT_MAX,
@@ -149,6 +150,7 @@ ROUTERS = (
     reconciliation.routes,
     offline_import.routes,
     permits.routes,
+    relays.routes,
     control.routes,
     page.routes,
 )

@@ -21,6 +21,7 @@ from kiosk.platform.sandbox.misfortunes import Misfortunes
 from kiosk.platform.sandbox.nonces import NonceMemory
 from kiosk.platform.sandbox.published import Published
 from kiosk.platform.sandbox.registers import Registers
+from kiosk.platform.sandbox.relay_store import RelayStore
 from kiosk.platform.sandbox.request_context import CLOCK_OFFSET_S
 from kiosk.platform.sandbox.storage import Storage
 
@@ -78,6 +79,7 @@ class SandboxState:
     codes: Codes = field(init=False)
     identity_codes: IdentityCodes = field(init=False)
     document_links: DocumentLinks = field(init=False)
+    relays: RelayStore = field(init=False)
     misfortunes: Misfortunes = field(default_factory=Misfortunes)
     admission: Mapping[str, Any] = field(default_factory=lambda: OPEN_ADMISSION)
     idempotency: IdempotencyCache = field(default_factory=IdempotencyCache)
@@ -86,6 +88,7 @@ class SandboxState:
         self.codes = Codes(self.keys, self.clock.monotonic)
         self.identity_codes = IdentityCodes(self.clock.monotonic)
         self.document_links = DocumentLinks(self.clock.monotonic)
+        self.relays = RelayStore(self.clock.monotonic)
 
     def reset(self) -> None:
         """Forget everything but the nonces: what was sent before must not be accepted again."""
@@ -94,6 +97,7 @@ class SandboxState:
         self.codes.reset()
         self.identity_codes.reset()
         self.document_links.reset()
+        self.relays.reset()
         self.idempotency.reset()
         self.misfortunes.end_all()
         self.admission = OPEN_ADMISSION

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -15,7 +16,7 @@ from kiosk.outbox.circuit_breaker import BASE_S, CAP_S, delay_s
 from kiosk.outbox.courier import Courier
 from kiosk.outbox.outbox import BATCH, Outbox
 from kiosk.outbox.states import ANSWERED_ATTEMPTS, HANDED_OVER
-from kiosk.platform.documents import DocumentRequest, PaperOutcome, Permit, PermitRequest
+from kiosk.platform.documents import PaperOutcome
 from kiosk.platform.gateway import (
     UNLIMITED_ADMISSION,
     Answer,
@@ -23,6 +24,7 @@ from kiosk.platform.gateway import (
     Heartbeat,
     HeartbeatReply,
     PlatformFailure,
+    PlatformGateway,
     Question,
 )
 from kiosk.platform.wire_types import Difference, HeldCase, KnownCase, Rating, Receipt, SealedCase, Upload
@@ -55,12 +57,6 @@ class Scripted:
         self.accepted.append(case.case_id)
         return said
 
-    def fetch(self, document: DocumentRequest, wait: Wait) -> bytes:
-        raise NotImplementedError
-
-    def permit(self, request: PermitRequest, wait: Wait) -> Permit:
-        raise NotImplementedError
-
     def put_outcome(self, permit: str, outcome: PaperOutcome, wait: Wait) -> None:
         raise NotImplementedError
 
@@ -92,7 +88,9 @@ class Scripted:
 @contextmanager
 def courier(folder: Path, clock: FakeClock, gateway: Scripted) -> Iterator[tuple[Outbox, Courier, list[Receipt]]]:
     outbox, receipts = Outbox.open(folder, clock), list[Receipt]()
-    made = Courier(outbox, lambda: gateway, clock, lambda: 0.5, receipts.append, on_round=gateway.round_over)
+    made = Courier(
+        outbox, lambda: cast(PlatformGateway, gateway), clock, lambda: 0.5, receipts.append, on_round=gateway.round_over
+    )
     try:
         with running(made, clock):
             clock.settle()

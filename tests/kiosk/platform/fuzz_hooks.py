@@ -195,6 +195,34 @@ def _replace_carried(name: str, case: Case[Any], url: str) -> None:
             case.headers.pop("Upload-Checksum", None)
 
 
+def _replace_relay(name: str, case: Case[Any], url: str) -> None:
+    """Replace the generated relay by one that is open, claimed by the phone of the request, with a file where one is
+    asked for."""
+    phone, path = "fuzz-phone-0123456789", case.path_parameters
+    relay = path["relay_id"] = f"fuzz-{uuid.uuid4()}"
+    if name in ("openRelay", "relayPage"):
+        return
+    order = {"item": {"en": "Item"}, "material": {"en": "Lease"}, "language": "en"}
+    _call_signed("PUT", f"{url}/v1/relays/{relay}", order)
+    case.headers["Yike-Phone"] = phone
+    if name in ("claimRelay", "getRelay", "closeRelay"):
+        return
+    with requests.Session() as session:
+        session.headers["Yike-Phone"] = phone
+        session.put(f"{url}/relays/{relay}/claim", timeout=10)
+        if "number" in path and name != "beginRelayFile":
+            file = f"{url}/relays/{relay}/files/{path['number']}"
+            session.put(file, json={"size": 2_000_000 if name == "appendRelayFile" else 4}, timeout=10)
+            if name == "getRelayFile":
+                session.patch(file, data=b"file", headers={"Upload-Offset": "0"}, timeout=10)
+    if name == "appendRelayFile":
+        case.body, case.headers["Upload-Offset"] = "piece", "0"
+
+
+RELAYS = (
+    *("openRelay", "getRelay", "closeRelay", "getRelayFile", "judgeRelayFile", "relayPage", "claimRelay"),
+    *("phoneRelay", "prolongRelay", "endRelay", "beginRelayFile", "appendRelayFile", "deleteRelayFile"),
+)
 DOCUMENTS = ("getDocument", "getCopy", "putPermit", "putOutcome")
 CARRIED = ("putCarriedCase", "putCarriedRating", "putCarriedMaterial", "materialOffset", "appendMaterial")
 
@@ -220,6 +248,8 @@ def before_call(context: HookContext, case: Case[Any], kwargs: dict[str, Any]) -
         _replace_carried(name, case, str(case.operation.base_url))
     elif name in DOCUMENTS and real:
         _replace_document(name, case, str(case.operation.base_url))
+    elif name in RELAYS and real:
+        _replace_relay(name, case, str(case.operation.base_url))
     elif name == "ask" and good and isinstance(body, dict):
         body["identity"] = dict(WANG)
     elif name == "makeIdentityCode" and real and isinstance(body, dict):

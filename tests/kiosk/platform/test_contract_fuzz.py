@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -24,6 +25,8 @@ Completed = subprocess.CompletedProcess[str]
 HERE = Path(__file__).parent
 EXAMPLES = 500 if SOAK else 5
 """Random examples per operation, in addition to the systematic ones of the coverage phase."""
+LEFT_TO_SOAK = "^/relays/[^/]+/"
+"""The many small operations of a phone with its relay; tests/contracts/test_relays.py does them all."""
 HOOKS = "tests.kiosk.platform.fuzz_hooks"
 TIMEOUT_S = 3600 if SOAK else 300
 
@@ -58,10 +61,13 @@ def run_schemathesis(contract: Path, url: str, folder: Path, *more: str) -> tupl
 
 
 def test_schemathesis_finds_no_violation(database_arguments: Callable[[], tuple[str, ...]], tmp_path: Path) -> None:
+    left_out = () if SOAK else ("--exclude-path-regex", LEFT_TO_SOAK)
     with SandboxProcess(tmp_path / "sandbox", *database_arguments()) as sandbox:
-        completed, answered = run_schemathesis(FILE, sandbox.url, tmp_path, "--max-examples", str(EXAMPLES))
+        completed, answered = run_schemathesis(FILE, sandbox.url, tmp_path, "--max-examples", str(EXAMPLES), *left_out)
     assert completed.returncode == 0, completed.stdout + completed.stderr
     for path, operations in document()["paths"].items():
+        if not SOAK and re.search(LEFT_TO_SOAK, path):
+            continue
         for method in METHODS & set(operations):
             name = operations[method]["operationId"]
             good = [f"{name} {template}" for template in operations[method]["responses"] if template.startswith("2")]

@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 
 from devices import Cancelled, SystemClock, Wait
-from kiosk.platform.enveloped import CODE_CLOCK_SKEW, CODE_OK, CODES, EnvelopedGateway
+from kiosk.platform.envelope_codes import CODE_CLOCK_SKEW, CODE_OK, CODES
+from kiosk.platform.enveloped import EnvelopedGateway
 from kiosk.platform.exchange import kind_of_status
 from kiosk.platform.gateway import FailureKind, PlatformFailure
 from kiosk.platform.identity import TerminalKey

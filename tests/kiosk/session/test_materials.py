@@ -14,7 +14,8 @@ from devices.strict_struct import replace as with_changes
 from kiosk.case.blobs import BlobRef
 from kiosk.case.draft import Draft
 from kiosk.effects import Ask, Audit, AuditKind, ForgetPapers, Job, Keep, Recut
-from kiosk.events import DeviceInfo, JobEnded, PageCutAgain, PageLost
+from kiosk.events import DeviceInfo, JobEnded
+from kiosk.paper_events import PageCutAgain, PageLost
 from kiosk.papers.page import PageCut, PagesScanned, PaperPage
 from kiosk.papers.sheet import Sheet
 from kiosk.platform.gateway import FailureKind

@@ -13,7 +13,8 @@ from devices.document_scanner.contract import Glance, ScannedPage, ScanOutcome, 
 from devices.raster import Scan, scan_jpeg
 from kiosk.case.blobs import BlobRef, BlobStore
 from kiosk.effects import ForgetPapers, Recut
-from kiosk.events import Event, JobEnded, PageCutAgain, PageLost
+from kiosk.events import Event, JobEnded
+from kiosk.paper_events import PageCutAgain, PageLost
 from kiosk.papers.page import PageCut, PagesScanned, PaperPage
 from kiosk.papers.pictures import Pictures
 from kiosk.papers.scan_reader import ScanReader

@@ -1,0 +1,28 @@
+"""Outcomes of what is done with the pages of papers that a citizen hands in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kiosk.papers.page import PaperPage
+from kiosk.papers.sheet import Sheet
+
+
+@dataclass(frozen=True)
+class PageCutAgain:
+    """A page was cut again, or only drawn; `shown` is a picture of it, in place of the one before."""
+
+    visit: str
+    effect: int
+    page: PaperPage
+    shown: Sheet
+
+
+@dataclass(frozen=True)
+class PageLost:
+    """A page could not be cut or drawn; it is held as it was. `why` is a word of papers.scan_verdict.WhyNot, or
+    "full"."""
+
+    visit: str
+    effect: int
+    why: str

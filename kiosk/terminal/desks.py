@@ -1,0 +1,84 @@
+"""The workers that hold something of a visit in memory: documents, scanned pages, what a phone sent.
+
+They share one store of bytes and one of pictures, which are wiped when a visit ends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from devices import Clock
+from kiosk.case.blobs import BlobStore
+from kiosk.events import Event
+from kiosk.papers.pictures import Pictures
+from kiosk.papers.reader import PaperReader
+from kiosk.papers.scan_reader import ScanReader
+from kiosk.papers.upload import UploadReader
+from kiosk.platform.gateway import PlatformGateway
+from kiosk.terminal.languages import WordsInUse
+from kiosk.workers.document_desk import DocumentDesk
+from kiosk.workers.relay_desk import RelayDesk
+from kiosk.workers.scan_desk import ScanDesk
+from kiosk.workers.supervised import SupervisedLoop
+from kiosk.workers.supervision import Supervision
+
+
+@dataclass(frozen=True)
+class Desks:
+    """The desks of a terminal."""
+
+    blobs: BlobStore
+    documents: DocumentDesk
+    scans: ScanDesk
+    relays: RelayDesk
+
+    def keep_only(self, visit: str, numbers: frozenset[int]) -> None:
+        """Cancel every request but these; of another visit than the last, wipe what is held."""
+        self.scans.keep_only(visit, numbers)
+        self.relays.keep_only(visit, numbers)
+        self.documents.keep_only(visit, numbers)  # last: it wipes what all of them held
+
+    def loops(self, clock: Clock, supervision: Supervision) -> tuple[SupervisedLoop[Any], ...]:
+        """A supervised loop for each."""
+        return (
+            SupervisedLoop(self.scans, clock, supervision),
+            SupervisedLoop(self.relays, clock, supervision),
+            SupervisedLoop(self.documents, clock, supervision),
+        )
+
+
+def make_desks(
+    gateway: Callable[[], PlatformGateway],
+    clock: Clock,
+    time: Clock,
+    post: Callable[[Event], None],
+    on_trouble: Callable[[], None],
+    reader: Callable[[], PaperReader],
+    words: WordsInUse,
+    pictures: Pictures,
+) -> Desks:
+    """`time` knows the day, `on_trouble` is called when the line fails, `reader` makes the process that checks and draws
+    documents."""
+    blobs = BlobStore()
+
+    def uploads() -> UploadReader:
+        """A phone's PDF is no document: nobody's signature is looked for."""
+        return UploadReader(ScanReader, lambda: PaperReader((), time))
+
+    return Desks(
+        blobs,
+        DocumentDesk(gateway, clock, post, on_trouble, reader, blobs, pictures),
+        ScanDesk(clock, post, ScanReader, blobs, pictures),
+        RelayDesk(
+            gateway,
+            clock,
+            post,
+            on_trouble,
+            lambda wanted: {code: each.text(wanted) for code, each in words.current.by_language.items()},
+            uploads,
+            blobs,
+            pictures,
+        ),
+    )

@@ -1,0 +1,185 @@
+"""The worker that serves the relay of a citizen's phone: opens it, looks at it every second, and ends it.
+
+What a relay brought is held in the stores that this worker shares with the document desk, whose `keep_only` wipes them
+at the visit's end. A relay that cannot be closed, because the line is cut, expires at the platform.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from devices import Cancelled, Clock, DeadlineReached, Mailbox, Wait
+from kiosk.case.blobs import BlobStore
+from kiosk.delays import DELAYS
+from kiosk.effects import OpenRelay
+from kiosk.events import Event, NotAnswered
+from kiosk.papers.pictures import Pictures
+from kiosk.papers.upload import UploadReader
+from kiosk.platform.gateway import FailureKind, PlatformFailure, PlatformGateway
+from kiosk.platform.gateway_user import GatewayUser
+from kiosk.platform.relay_crypto import RelayKey
+from kiosk.platform.relays import RelayOrder
+from kiosk.relay_events import RelayEnded, RelayOpened
+from kiosk.words import Words
+from kiosk.workers.relay_in_hand import CALL_S, UNKNOWN, RelayInHand
+from kiosk.workers.supervised import Turn
+
+POLL_S, POLL_MOST_S = 1.0, 8.0
+"""Seconds between two looks at a relay; without an answer, twice as long each time up to the second."""
+CLOSE_S = 3.0
+OVERDUE_S = 5.0
+"""Without an answer, a relay counts as over so long after its time."""
+TURN_S = 60.0
+"""Seconds after which the job counts as stuck; each look and each page begins them again."""
+
+
+@dataclass(frozen=True)
+class RelayJob:
+    """One relay of one visit."""
+
+    visit: str
+    work: OpenRelay
+    wait: Wait
+
+
+class RelayDesk(GatewayUser):
+    """A body of the supervised loop; every OpenRelay gets exactly one outcome unless nobody awaits it any more."""
+
+    name = "relay_desk"
+    replaceable = True
+
+    def __init__(
+        self,
+        gateway: Callable[[], PlatformGateway],
+        clock: Clock,
+        post: Callable[[Event], None],
+        on_trouble: Callable[[], None],
+        texts: Callable[[Words], Mapping[str, str]],
+        reader: Callable[[], UploadReader],
+        blobs: BlobStore,
+        pictures: Pictures,
+    ) -> None:
+        """`texts` gives words in each language, `on_trouble` is called when the line fails, `reader` makes what takes
+        in the files of one relay."""
+        super().__init__(gateway)
+        self._clock = clock
+        self._post = post
+        self._on_trouble = on_trouble
+        self._texts = texts
+        self._make_reader = reader
+        self._blobs, self._pictures = blobs, pictures
+        self._jobs: Mailbox[RelayJob | None] = Mailbox(clock)
+        self._running: dict[int, Wait] = {}
+        self._opened: set[int] = set()
+        self._visit = ""
+
+    def take(self, visit: str, work: OpenRelay) -> None:
+        """Queue a relay. Called by the conductor, as is `keep_only`."""
+        self._visit = visit
+        wait = self._running[work.number] = Wait(self._clock, DELAYS["relay"])
+        self._jobs.put(RelayJob(visit, work, wait))
+
+    def keep_only(self, visit: str, numbers: frozenset[int]) -> None:
+        """End every relay but these."""
+        over = bool(self._visit) and visit != self._visit
+        for number, wait in tuple(self._running.items()):
+            if over or number not in numbers:
+                self._running.pop(number, None)
+                wait.cancel()
+        if over:
+            self._visit = ""
+
+    def next(self) -> RelayJob | None:
+        return self._jobs.get()
+
+    def visit_of(self, job: RelayJob) -> str:
+        return job.visit
+
+    def longest_s(self, job: RelayJob) -> float:
+        return TURN_S
+
+    def run(self, job: RelayJob, turn: Turn) -> None:
+        try:
+            outcome = self._outcome(job, turn)
+        except Cancelled:
+            outcome = None
+        self._forget(job)
+        if outcome is not None and not job.wait.cancelled:
+            self._post(outcome)
+
+    def failed(self, job: RelayJob) -> None:
+        opened = job.work.number in self._opened
+        self._forget(job)
+        if job.wait.cancelled:
+            return
+        job.wait.cancel()  # a thread that was given up must not go on
+        if opened:
+            self._post(RelayEnded(job.visit, job.work.number, "program"))
+        else:
+            self._post(NotAnswered(job.visit, job.work.number, FailureKind.BROKEN, "program"))
+
+    def refused(self, job: RelayJob) -> None:
+        self.failed(job)
+
+    def stop(self) -> None:
+        for wait in tuple(self._running.values()):
+            wait.cancel()
+        self._jobs.put(None)
+
+    def _forget(self, job: RelayJob) -> None:
+        self._opened.discard(job.work.number)
+        self._running.pop(job.work.number, None)
+
+    def _outcome(self, job: RelayJob, turn: Turn) -> Event:
+        """Open a relay and serve it to its end. Raises Cancelled."""
+        work, key = job.work, RelayKey.new()
+        order = RelayOrder(key.relay, self._texts(work.item), self._texts(work.material), work.language)
+        try:
+            job.wait.check()
+            opened = self.gateway().open_relay(order, job.wait.within(CALL_S))
+        except DeadlineReached:
+            return NotAnswered(job.visit, work.number, FailureKind.SLOW)
+        except PlatformFailure as failure:
+            if failure.kind is not FailureKind.REFUSED:
+                self._on_trouble()
+            return NotAnswered(job.visit, work.number, failure.kind, failure.reason)
+        self._opened.add(work.number)
+        self._post(RelayOpened(job.visit, work.number, key.link(opened.url), key.digits, opened.seconds))
+        reader = self._make_reader()
+        relay = RelayInHand(
+            job.visit, work, key, opened.seconds, job.wait, self._post, reader, self._blobs, self._pictures
+        )
+        try:
+            return RelayEnded(job.visit, work.number, self._serve(relay, job.wait, turn))
+        finally:
+            reader.close()
+            self._close_relay(key.relay)
+
+    def _close_relay(self, relay: str) -> None:
+        try:
+            self.gateway().close_relay(relay, Wait(self._clock, CLOSE_S))
+        except PlatformFailure:
+            return  # it is over already, or the line is cut: then it expires
+
+    def _serve(self, relay: RelayInHand, wait: Wait, turn: Turn) -> str:
+        """Look at a relay until it ends; return why. Raises Cancelled."""
+        rest = POLL_S
+        try:
+            while True:
+                try:
+                    if relay.look(self.gateway(), lambda: turn.allow(TURN_S)):
+                        return "done"
+                    rest = POLL_S
+                except PlatformFailure as failure:
+                    if (failure.kind, failure.reason) == UNKNOWN:
+                        return "expired"
+                    if relay.overdue_s > OVERDUE_S:
+                        return "cut"
+                    if relay.line_is_cut():
+                        self._on_trouble()
+                    rest = min(2 * rest, POLL_MOST_S)
+                turn.allow(TURN_S)
+                wait.pause(rest)
+        except DeadlineReached:
+            return "expired"
