@@ -59,7 +59,7 @@ def make_desks(
     words: WordsInUse,
     pictures: Pictures,
 ) -> Desks:
-    """`time` knows the day, `on_trouble` is called when the line fails, `reader` makes the process that checks and draws
+    """`time` has the day, `on_trouble` is called when the line fails, `reader` makes the process that checks and draws
     documents."""
     blobs = BlobStore()
 
