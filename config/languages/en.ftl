@@ -51,6 +51,7 @@ device-to-print-a4 = A4 printer
 device-to-scan-code = code scanner
 device-to-scan-document = scanner for papers
 device-to-scan-feeder = scanner with a feeder
+device-to-take-photo = camera
 
 ## Home
 home-title = What would you like to do?
@@ -494,6 +495,15 @@ trouble-document-scanner-refused = The scanner refuses to begin
 trouble-document-scanner-not-supported = The scanner cannot scan pages in this way
 trouble-document-scanner-too-large = The scanned pages are too large to be taken
 trouble-document-scanner-other-service = Something other than the scanner answers
+trouble-camera-frozen = The camera does not respond
+trouble-camera-no-answer = The camera does not answer
+trouble-camera-dropped = The camera's picture broke off
+trouble-camera-cut-frames = The camera's pictures come incomplete
+trouble-camera-garbled = The camera sends nothing that can be shown
+trouble-camera-too-large = The camera sends more than can be taken
+trouble-camera-refused = The camera does not give its picture
+trouble-camera-busy = The camera is in use elsewhere
+trouble-camera-other-service = Something other than the camera answers
 masked-spoken = not read aloud
 item-words-fallback = Some words on this page are not available in English yet and are shown in Chinese.
 trouble-card-too-young = The applicant is not yet { $years }, so the application cannot be made now

@@ -51,6 +51,7 @@ device-to-print-a4 = 文件打印机
 device-to-scan-code = 扫码器
 device-to-scan-document = 扫描仪
 device-to-scan-feeder = 能连续进纸的扫描仪
+device-to-take-photo = 镜头
 
 ## 首页
 home-title = 您想办什么？
@@ -487,6 +488,15 @@ trouble-document-scanner-refused = 扫描仪不肯开始扫描
 trouble-document-scanner-not-supported = 扫描仪扫不了这样的页面
 trouble-document-scanner-too-large = 扫描出来的文件太大，没有采用
 trouble-document-scanner-other-service = 连到的不是扫描仪
+trouble-camera-frozen = 镜头没反应
+trouble-camera-no-answer = 镜头没有回应
+trouble-camera-dropped = 镜头的画面断了
+trouble-camera-cut-frames = 镜头传来的画面不完整
+trouble-camera-garbled = 镜头传来的不是画面
+trouble-camera-too-large = 镜头传来的画面太大，收不下
+trouble-camera-refused = 镜头不给画面
+trouble-camera-busy = 镜头正被别处占用
+trouble-camera-other-service = 回答的不是镜头
 masked-spoken = 这一项不读出来
 item-words-fallback = 本页有些内容还没有这种语言的文字，用中文显示。
 trouble-card-too-young = 申请人还没满 { $years } 岁，现在不能申请
