@@ -66,7 +66,7 @@ HUGE_BYTES, HUGE_SIDE = 40_000_000, 40_000
 SOF0 = b"\xff\xc0"
 PICTURES = (".png", ".jpg", ".jpeg")
 LARGEST_FILE = 20 * 2**20
-STANDS = Pose()
+STANDS = Pose(width=0.25)
 STATUSES = MappingProxyType({"refuses": 401, "busy": 503})
 
 
@@ -125,7 +125,7 @@ class MjpegSimulator:
         self.show(Pose(width=0.5, y=0.5))
 
     def off_centre(self) -> None:
-        self.show(Pose(x=0.72))
+        self.show(Pose(x=0.72, width=0.25))
 
     def moving(self) -> None:
         self.show(STANDS, blur=8.0)

@@ -40,8 +40,8 @@ IMPORTERS = {
     "asn1crypto": ("kiosk/papers/signature.py",),
     "pypdfium2": ("kiosk/papers/pages.py", "ui/rehearsal/sheet_pictures.py"),
     "typst": (),
-    "cv2": ("kiosk/papers/vision.py",),
-    "numpy": ("kiosk/papers/vision.py",),
+    "cv2": ("kiosk/papers/vision.py", "kiosk/papers/photo_vision.py"),
+    "numpy": ("kiosk/papers/vision.py", "kiosk/papers/photo_vision.py"),
 }
 """Third-party library → the only places that may import it. The sandbox is exempt."""
 
