@@ -29,11 +29,14 @@ DELAYS: Mapping[str, float] = MappingProxyType(
         "question": 15.0,
         # A document: fetched, checked, and its pages drawn.
         "document": 45.0,
+        # A photo, from the touch: until a good frame came, or none.
+        "photo": 2.0,
         # Without an outcome (the worker hangs or ended): until the page says what is known. Each is longer than the
         # worker's own deadline.
         "keep_longest": 30.0,
         "question_longest": 25.0,
         "document_longest": 60.0,
+        "photo_longest": 20.0,
         # After a card was read its result is shown so long before the journey goes on by itself.
         "card_read_shown": 3.0,
         # Until a one-time code may be sent again.

@@ -99,6 +99,13 @@ class AskPermit:
 
 
 @dataclass(frozen=True)
+class TakePhoto:
+    """Take a photo from the picture of the camera that the page watches; nothing but a good one is taken."""
+
+    number: int
+
+
+@dataclass(frozen=True)
 class PrintDocument:
     """Argument of a Job: a held document, which its device gets as bytes."""
 
@@ -146,4 +153,4 @@ class Audit:
     code: str = ""
 
 
-Effect = Keep | Ask | Fetch | AskPermit | Job | ReportPaper | Rate | Audit
+Effect = Keep | Ask | Fetch | AskPermit | TakePhoto | Job | ReportPaper | Rate | Audit

@@ -14,6 +14,7 @@ from devices import Fault, day_in_china
 from kiosk.case.blobs import BlobRef
 from kiosk.keys import Keyed
 from kiosk.outbox.budget import Backlog
+from kiosk.papers.photo_verdict import PhotoCheck, PhotoVerdict
 from kiosk.papers.sheet import Sheet
 from kiosk.platform.gateway import Answer, FailureKind
 
@@ -230,6 +231,35 @@ class Permitted:
 
 
 @dataclass(frozen=True)
+class ViewJudged:
+    """The picture of a watched camera is judged otherwise than before; its frames stay with the viewfinder."""
+
+    visit: str
+    watch: Watch
+    verdict: PhotoVerdict
+    passed: frozenset[PhotoCheck]
+
+
+@dataclass(frozen=True)
+class PhotoTaken:
+    """A photo is held for the visit, in place of the one before; `picture` shows it."""
+
+    visit: str
+    effect: int
+    photo: BlobRef
+    picture: Sheet
+
+
+@dataclass(frozen=True)
+class NoPhoto:
+    """No photo was taken. `why` is a word of PhotoVerdict, or a fault's code."""
+
+    visit: str
+    effect: int
+    why: str
+
+
+@dataclass(frozen=True)
 class JobEnded:
     """A device ended a job; the outcome's type is the family's."""
 
@@ -255,7 +285,13 @@ class StatusChanged:
     visit: str = ""
 
 
-Outcome = Answered | NotAnswered | Fetched | NotFetched | Permitted | Kept | NotKept | KeepUnconfirmed | JobEnded
+Outcome = (
+    Answered | NotAnswered | Fetched | NotFetched | Permitted | Kept | NotKept | KeepUnconfirmed | JobEnded
+    | PhotoTaken | NoPhoto
+)  # fmt: skip
 """The outcomes of effects; each names its effect by `effect`."""
 
-Event = Touched | Typed | ReadingCame | WatchFailed | TimerRang | Outcome | ReceiptCame | VoiceSeen | StatusChanged
+Event = (
+    Touched | Typed | ReadingCame | WatchFailed | ViewJudged | TimerRang | Outcome | ReceiptCame | VoiceSeen
+    | StatusChanged
+)  # fmt: skip

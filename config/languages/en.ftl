@@ -504,6 +504,7 @@ trouble-camera-too-large = The camera sends more than can be taken
 trouble-camera-refused = The camera does not give its picture
 trouble-camera-busy = The camera is in use elsewhere
 trouble-camera-other-service = Something other than the camera answers
+trouble-camera-not-judged = The camera's picture cannot be checked
 masked-spoken = not read aloud
 item-words-fallback = Some words on this page are not available in English yet and are shown in Chinese.
 trouble-card-too-young = The applicant is not yet { $years }, so the application cannot be made now

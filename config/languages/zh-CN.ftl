@@ -497,6 +497,7 @@ trouble-camera-too-large = 镜头传来的画面太大，收不下
 trouble-camera-refused = 镜头不给画面
 trouble-camera-busy = 镜头正被别处占用
 trouble-camera-other-service = 回答的不是镜头
+trouble-camera-not-judged = 镜头的画面没法检查
 masked-spoken = 这一项不读出来
 item-words-fallback = 本页有些内容还没有这种语言的文字，用中文显示。
 trouble-card-too-young = 申请人还没满 { $years } 岁，现在不能申请

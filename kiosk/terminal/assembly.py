@@ -10,17 +10,19 @@ from importlib import import_module
 from pathlib import Path
 
 from devices import Clock, DeviceSpec, OpenDevice, PortsInUse, SystemClock, open_device
+from devices.camera.contract import FAMILY as CAMERA_FAMILY
 from devices.registry import problems
 from kiosk.audit import AuditLog
 from kiosk.case.blobs import BlobStore
 from kiosk.catalogue.load import BadCatalogue, CatalogueCache
 from kiosk.document_roots import load_document_roots
-from kiosk.effects import Ask, AskPermit, Fetch, Keep, Rate, ReportPaper
+from kiosk.effects import Ask, AskPermit, Fetch, Keep, Rate, ReportPaper, TakePhoto
 from kiosk.events import Event
 from kiosk.log import EventLog
 from kiosk.outbox.courier import Courier
 from kiosk.outbox.outbox import Outbox
 from kiosk.outbox.store_files import has_lived
+from kiosk.papers.photo_reader import PhotoReader
 from kiosk.papers.pictures import Pictures
 from kiosk.papers.reader import PaperReader
 from kiosk.platform.gateway import PlatformGateway
@@ -41,13 +43,15 @@ from kiosk.terminal_facts import TerminalFacts
 from kiosk.version import VERSION
 from kiosk.view import View
 from kiosk.workers.case_sealer import CaseSealer
-from kiosk.workers.device import DeviceWorker
+from kiosk.workers.device import DeviceWorker, Post
 from kiosk.workers.document_desk import DocumentDesk
 from kiosk.workers.heartbeat import HeartbeatWorker
 from kiosk.workers.practice import Practice
 from kiosk.workers.question_pool import QuestionPool
 from kiosk.workers.supervised import Incident, ServiceRecord, SupervisedLoop
 from kiosk.workers.supervision import Supervision
+from kiosk.workers.view_in_hand import Work as ViewWork
+from kiosk.workers.viewfinder import Viewfinder
 
 KEY_FILE = "terminal.key"
 GATEWAYS: Mapping[PlatformKind, tuple[str, str]] = {
@@ -158,7 +162,15 @@ def assemble(
             ca_file=Path(settings.platform.ca_file) if settings.platform.ca_file else None,
         )
 
-    device_workers = {name: DeviceWorker(each, clock, conductor.post, log.write) for name, each in devices.items()}
+    blobs = BlobStore()
+    viewfinder = Viewfinder(clock, conductor.post, PhotoReader, blobs, pictures)
+    parts.live_picture = viewfinder.picture
+
+    def post_of(device: OpenDevice) -> Post:
+        """A camera's frames go no further than the viewfinder."""
+        return viewfinder.take_reading if device.family.name == CAMERA_FAMILY.name else conductor.post
+
+    device_workers = {name: DeviceWorker(each, clock, post_of(each), log.write) for name, each in devices.items()}
     parts.courier = Courier(
         outbox,
         gateway,
@@ -197,17 +209,28 @@ def assemble(
         conductor.post,
         parts.heartbeat.nudge,
         lambda: PaperReader(load_document_roots(settings.platform.document_roots, rehearsal=settings.rehearsal), time),
-        BlobStore(),
-        parts.pictures,
+        blobs,
+        pictures,
     )
     # Which worker takes which effect; kiosk.terminal.outcomes has their deadlines.
     takers: Mapping[type, Taker] = {
         **dict.fromkeys((Keep, Rate, ReportPaper), sealer.keep),
         **dict.fromkeys((Fetch, AskPermit), desk.take),
         Ask: questions.ask,
+        TakePhoto: viewfinder.take,
     }
     parts.runner = runner = WorkerEffects(
-        device_workers, takers, questions, desk, parts.heartbeat, supervision, audit, words, on_fatal, parts.absent
+        device_workers,
+        takers,
+        questions,
+        desk,
+        viewfinder,
+        parts.heartbeat,
+        supervision,
+        audit,
+        words,
+        on_fatal,
+        absent,
     )
     if cached is not None:
         runner.note(cached)
@@ -218,6 +241,7 @@ def assemble(
         SupervisedLoop(sealer, clock, supervision),
         *(SupervisedLoop(each, clock, supervision, asking) for each in questions.askers),
         SupervisedLoop(desk, clock, supervision),
+        SupervisedLoop[ViewWork](viewfinder, clock, supervision),
         SupervisedLoop(parts.courier, clock, supervision),
         SupervisedLoop(parts.heartbeat, clock, supervision),
     )

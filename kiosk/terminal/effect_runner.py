@@ -6,6 +6,7 @@ from collections.abc import Callable, Hashable, Mapping
 from typing import Any
 
 from devices import JobKind
+from devices.camera.contract import FAMILY as CAMERA_FAMILY
 from devices.document_printer.contract import PdfDocument
 from kiosk.audit import AuditLog
 from kiosk.catalogue.load import Catalogue
@@ -20,6 +21,7 @@ from kiosk.workers.heartbeat import HeartbeatWorker
 from kiosk.workers.question_pool import QuestionPool
 from kiosk.workers.supervised import Incident
 from kiosk.workers.supervision import Supervision
+from kiosk.workers.viewfinder import Viewfinder
 
 Taker = Callable[[str, Any], None]
 """Hands an effect of a visit to its worker."""
@@ -38,6 +40,7 @@ class WorkerEffects:
         takers: Mapping[type, Taker],
         questions: QuestionPool,
         desk: DocumentDesk,
+        viewfinder: Viewfinder,
         heartbeat: HeartbeatWorker,
         supervision: Supervision,
         audit: AuditLog,
@@ -49,6 +52,7 @@ class WorkerEffects:
         self._takers: Mapping[type, Taker] = {Job: self._job, Audit: self._audit_line, **takers}
         self._questions = questions
         self._desk = desk
+        self._viewfinder = viewfinder
         self._heartbeat = heartbeat
         self._supervision = supervision
         self._audit = audit
@@ -64,6 +68,8 @@ class WorkerEffects:
             raise ValueError(f"a device has one watch at a time, not {wanted}")
         if unknown := by_device.keys() - self._devices.keys():
             raise KeyError(", ".join(sorted(unknown)))
+        cameras = (name for name in by_device if self._devices[name].family.name == CAMERA_FAMILY.name)
+        self._viewfinder.watch(visit, by_device.get(next(cameras, "")))
         for name, worker in self._devices.items():
             worker.watch(visit, by_device.get(name))
 
@@ -88,6 +94,7 @@ class WorkerEffects:
     def keep_only_questions(self, visit: str, numbers: frozenset[int]) -> None:
         self._questions.keep_only(visit, numbers)
         self._desk.keep_only(visit, numbers)
+        self._viewfinder.keep_only(visit, numbers)
 
     def _audit_line(self, visit: str, effect: Audit) -> None:
         self._audit.append(visit, effect.kind, effect.code)

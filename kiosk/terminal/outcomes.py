@@ -13,8 +13,8 @@ from typing import Any
 
 from devices import Fault, JobKind, Next
 from kiosk.delays import DELAYS
-from kiosk.effects import Ask, AskPermit, Audit, Effect, Fetch, Job, Keep, Rate, ReportPaper
-from kiosk.events import Event, JobEnded, KeepUnconfirmed, Kept, NotAnswered, NotKept
+from kiosk.effects import Ask, AskPermit, Audit, Effect, Fetch, Job, Keep, Rate, ReportPaper, TakePhoto
+from kiosk.events import Event, JobEnded, KeepUnconfirmed, Kept, NoPhoto, NotAnswered, NotKept
 from kiosk.platform.gateway import FailureKind
 
 PROGRAM = Fault("device.driver_error", Next.CALL_STAFF)
@@ -59,6 +59,14 @@ def _fetch(visit: str, fetch: Fetch, job_kind: JobKindOf) -> Outcomes:
     )
 
 
+def _photo(visit: str, photo: TakePhoto, job_kind: JobKindOf) -> Outcomes:
+    return Outcomes(
+        DELAYS["photo_longest"],
+        lambda: NoPhoto(visit, photo.number, PROGRAM.code),
+        lambda: NoPhoto(visit, photo.number, PROGRAM.code),
+    )
+
+
 def _job(visit: str, job: Job, job_kind: JobKindOf) -> Outcomes:
     kind = job_kind(job)
     return Outcomes(
@@ -83,6 +91,7 @@ EFFECTS: Mapping[type[Effect], EffectKind] = MappingProxyType(
         Ask: EffectKind(_ask),
         Fetch: EffectKind(_fetch),
         AskPermit: EffectKind(_ask),
+        TakePhoto: EffectKind(_photo, local=True),
         ReportPaper: EffectKind(),
         Job: EffectKind(_job, local=True),
         Rate: EffectKind(),
