@@ -42,6 +42,7 @@ class WatchKind(Generic[D, V]):
     would lose a card that the reader does not give out a second time.
 
     `on_fault` makes the value for a call that raised DeviceFault or reached its deadline; None: the fault is the news.
+    `end` closes what the calls left open; it is called when the watch is over, whatever ended it.
     """
 
     name: str
@@ -51,6 +52,7 @@ class WatchKind(Generic[D, V]):
     every_s: float | None
     longest_s: float | None
     on_fault: Callable[[Fault], V] | None = None
+    end: Callable[[D], None] | None = None
 
 
 def _checked(verb: str, expected: type[T], given: object) -> T:

@@ -13,6 +13,7 @@ from typing import Any
 
 import h11
 
+from devices.ticking import Source
 from devices.transport import Wire
 
 MOST_BODY_BYTES = 64 * 1024 * 1024
@@ -33,12 +34,15 @@ class HttpRequest:
 @dataclass(frozen=True)
 class HttpReply:
     """An answer: its body as pieces, each with the seconds to wait before it. `raw` is sent in place of everything, as
-    it is, by something that is no HTTP server."""
+    it is, by something that is no HTTP server, or an older one. An answer with a `stream` has `raw` for its head and
+    goes on, every `every_s` seconds, until the source ends."""
 
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     pieces: tuple[tuple[float, bytes], ...] = ()
     raw: bytes = b""
+    stream: Source | None = None
+    every_s: float = 1.0
 
 
 def reply(body: bytes, content_type: str, *, status: int = 200, after: float = 0.0) -> HttpReply:
@@ -96,7 +100,10 @@ class HttpConnection:
             return
         if given.raw:
             self._line.send(given.raw, THINKING_S)
-            self._line.hang_up(THINKING_S)
+            if given.stream is None:
+                self._line.hang_up(THINKING_S)
+            else:
+                self._line.repeat(given.every_s, given.stream)
             return
         length = sum(len(data) for _, data in given.pieces)
         lines = [*given.headers.items(), ("Content-Length", str(length))]

@@ -26,6 +26,7 @@ IDLE_S = 5.0
 FRESH_S = 0.2
 """One that was used so many seconds ago is not looked at before it is used again, which takes up to 50 ms."""
 QUIET_S = 0.001
+READ_BYTES = 4096
 MOST_HEAD_BYTES = 16 * 1024
 """Of a status line and its headers."""
 MOST_BODY_BYTES = 1024 * 1024
@@ -67,6 +68,8 @@ class HttpWire:
         """The other end closed the connection, which may be the regular end of an answer."""
         self.may_have_arrived = False
         """Whether any byte of the last request may have reached the device."""
+        self.all_taken = False
+        """Whether the last read left nothing that had already arrived."""
 
     def exchange(
         self,
@@ -183,7 +186,8 @@ class HttpWire:
             if self._gone is not None:
                 raise self._gone
             try:
-                data = self._pipe.read(wait)
+                data = self._pipe.read(wait, READ_BYTES)
+                self.all_taken = len(data) < READ_BYTES
             except DeviceFault as gone:
                 self._gone, data = gone, b""
             self._talk.receive_data(data)
@@ -228,6 +232,11 @@ class Incoming:
         data = b"" if self._ended else self._wire.next_piece(wait)
         self._ended = not data
         return data
+
+    @property
+    def all_taken(self) -> bool:
+        """Whether `piece` gave the newest that has arrived: a reader of a stream drops what is older."""
+        return self._wire.all_taken
 
     def rest(self, wait: Wait, cap: int = MOST_BODY_BYTES) -> bytes:
         """All that is left of the body. Raises also "transport.noise" when it is longer than `cap` bytes."""

@@ -114,6 +114,16 @@ DRIVERS: tuple[DriverRow, ...] = (
         options="devices.document_scanner.settings:SaneOptions",
         model="devices.document_scanner.settings:SaneModel",
     ),
+    DriverRow(
+        family="camera",
+        name="mjpeg",
+        module="devices.camera.mjpeg",
+        simulator="devices.camera.simulator",
+        masker="devices.camera.masking:StreamMasker",
+        ports=frozenset({PortKind.SOCKET, PortKind.SIMULATED}),
+        options="devices.camera.settings:MjpegOptions",
+        model="devices.camera.settings:MjpegModel",
+    ),
 )
 
 

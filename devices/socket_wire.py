@@ -7,6 +7,7 @@ import socket
 import threading
 
 from devices.clock import Clock, Condition
+from devices.ticking import Source, Ticking
 from devices.transport import Listener, Peer
 
 
@@ -19,6 +20,7 @@ class SocketWire:
         self._due: list[tuple[float, bytes]] = []
         self._client: socket.socket | None = None
         self.closed = False
+        self._ticking: Ticking | None = None
         self._others: list[SocketWire] = []
         """Wires of connections that are cut with this one."""
         self.is_cut = False
@@ -32,6 +34,12 @@ class SocketWire:
     def hang_up(self, after: float = 0.0) -> None:
         """A piece without bytes is the end of the connection."""
         self.send(b"", after)
+
+    def repeat(self, every_s: float, source: Source) -> None:
+        """The source is asked by the thread that sends."""
+        with self._condition:
+            self._ticking = Ticking(every_s, source, self._clock.monotonic())
+            self._condition.notify_all()
 
     def cut(self) -> None:
         self.is_cut = True
@@ -47,6 +55,7 @@ class SocketWire:
         """Route replies to this client; discard replies queued for the previous one."""
         with self._condition:
             self._due.clear()
+            self._ticking = None
             self._client = client
 
     def connected(self, client: socket.socket) -> SocketWire:
@@ -81,13 +90,24 @@ class SocketWire:
                     client.sendall(piece)
 
     def _next(self) -> bytes | None:
-        with self._condition:
-            while not self.closed:
-                left = self._due[0][0] - self._clock.monotonic() if self._due else None
-                if left is not None and left <= 0:
+        while not self.closed:
+            self._tick()
+            with self._condition:
+                now = self._clock.monotonic()
+                if self._due and self._due[0][0] <= now:
                     return self._due.pop(0)[1]
-                self._condition.wait(left)
+                moments = [self._due[0][0]] if self._due else []
+                moments += [self._ticking.next_at] if self._ticking else []
+                if not self.closed and (not moments or min(moments) > now):
+                    self._condition.wait(min(moments) - now if moments else None)
         return None
+
+    def _tick(self) -> None:
+        """Ask the source, without the lock: a simulator has one too."""
+        ticking = self._ticking
+        for at, data in ticking.due(self._clock.monotonic()) if ticking else ():
+            self.send(data or b"", at - self._clock.monotonic())
+            self._ticking = None if data is None else ticking
 
     def _drop(self) -> None:
         client, self._client = self._client, None

@@ -12,6 +12,7 @@ from typing import Protocol, runtime_checkable
 
 from devices.clock import Clock, Condition, Wait
 from devices.faults import DeviceFault, Next
+from devices.ticking import Source, Ticking
 
 BITS_A_BYTE = 10
 """On a serial line: 8N1."""
@@ -86,6 +87,9 @@ class Wire(Protocol):
     def hang_up(self, after: float = 0.0) -> None:
         """End this connection once everything sent has gone out, `after` seconds from now; a new one can be opened."""
 
+    def repeat(self, every_s: float, source: Source) -> None:
+        """Send what `source` gives, again every so many seconds, as long as the connection is open."""
+
     def cut(self) -> None:
         """Disconnect the wire, as if the plug were pulled."""
 
@@ -133,6 +137,7 @@ class SimulatedWire:
         self._busy_until = 0.0
         self._received_at = 0.0
         """Moment at which the last short command has arrived at the peer."""
+        self._ticking: Ticking | None = None
         far_end.attach(self)
 
     def send(self, data: bytes, after: float = 0.0) -> None:
@@ -155,10 +160,15 @@ class SimulatedWire:
             self._arrivals.append((max(self.clock.monotonic() + after, self._busy_until), b""))
             self._condition.notify_all()
 
+    def repeat(self, every_s: float, source: Source) -> None:
+        """The source is asked by whoever reads."""
+        with self._condition:
+            self._ticking = Ticking(every_s, source, self.clock.monotonic())
+
     def cut(self) -> None:
         """Pull the plug: whoever reads or writes learns at once, and nothing opens until `mend`."""
         with self._condition:
-            self._is_cut = True
+            self._is_cut, self._ticking = True, None
             self._arrivals.clear()
             self._condition.notify_all()
 
@@ -176,6 +186,7 @@ class SimulatedWire:
         if isinstance(self._far_end, Listener):
             with self._condition:
                 self._arrivals.clear()
+                self._ticking = None
                 self._busy_until = self._received_at = 0.0
             self._peer = self._far_end.connection(self)
 
@@ -194,8 +205,9 @@ class SimulatedWire:
             self._peer.received(piece)
 
     def _read(self, wait: Wait, limit: int) -> bytes:
-        with self._condition:
-            while True:
+        while True:
+            self._tick()
+            with self._condition:
                 if self._is_cut:
                     raise lost("simulated wire")
                 now = self.clock.monotonic()
@@ -203,8 +215,19 @@ class SimulatedWire:
                     if not self._arrivals[0][1]:
                         raise lost("simulated wire: the other end hung up")
                     return self._take(now, limit)
-                until = self._arrivals[0][0] - now if self._arrivals else None
-                wait.sleep_on(self._condition, until)
+                moments = [self._arrivals[0][0]] if self._arrivals else []
+                moments += [self._ticking.next_at] if self._ticking else []
+                wait.sleep_on(self._condition, max(0.0, min(moments) - now) if moments else None)
+
+    def _tick(self) -> None:
+        """Ask the source, without the lock: a simulator has one too."""
+        ticking = self._ticking
+        for at, data in ticking.due(self.clock.monotonic()) if ticking else ():
+            with self._condition:
+                if ticking is not self._ticking:
+                    return
+                self._arrivals.append((max(at, self._busy_until), data or b""))
+                self._ticking = None if data is None else ticking
 
     def _take(self, now: float, limit: int) -> bytes:
         taken = b""

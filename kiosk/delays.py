@@ -31,6 +31,8 @@ DELAYS: Mapping[str, float] = MappingProxyType(
         "document": 45.0,
         # A scanned page: looked at, cut out and drawn.
         "page": 12.0,
+        # A photo, from the touch: until a good frame came, or none.
+        "photo": 2.0,
         # Without an outcome (the worker hangs or ended): until the page says what is known. Each is longer than the
         # worker's own deadline.
         "keep_longest": 30.0,
@@ -40,6 +42,7 @@ DELAYS: Mapping[str, float] = MappingProxyType(
         # A relay for the citizen's phone: twice ten minutes (kiosk.platform.relays), and time for the last file.
         "relay": 1260.0,
         "relay_longest": 1320.0,
+        "photo_longest": 20.0,
         # After a card was read its result is shown so long before the journey goes on by itself.
         "card_read_shown": 3.0,
         # Until a one-time code may be sent again.

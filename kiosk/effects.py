@@ -103,6 +103,13 @@ class AskPermit:
 
 
 @dataclass(frozen=True)
+class TakePhoto:
+    """Take a photo from the picture of the camera that the page watches; nothing but a good one is taken."""
+
+    number: int
+
+
+@dataclass(frozen=True)
 class PrintDocument:
     """Argument of a Job: a held document, which its device gets as bytes."""
 
@@ -185,4 +192,6 @@ class OpenRelay:
     case: str = ""
 
 
-Effect = Keep | Ask | Fetch | AskPermit | Job | ReportPaper | Recut | ForgetPapers | Rate | Audit | OpenRelay
+Effect = (
+    Keep | Ask | Fetch | AskPermit | Job | ReportPaper | Recut | ForgetPapers | Rate | Audit | OpenRelay | TakePhoto
+)

@@ -14,7 +14,8 @@ from devices import Fault, day_in_china
 from kiosk.case.blobs import BlobRef
 from kiosk.keys import Keyed
 from kiosk.outbox.budget import Backlog
-from kiosk.paper_events import PageCutAgain, PageLost
+from kiosk.paper_events import NoPhoto, PageCutAgain, PageLost, PhotoTaken
+from kiosk.papers.photo_verdict import PhotoCheck, PhotoVerdict
 from kiosk.papers.sheet import Sheet
 from kiosk.platform.gateway import Answer, FailureKind
 from kiosk.relay_events import RelayEnded, RelayNews
@@ -232,6 +233,16 @@ class Permitted:
 
 
 @dataclass(frozen=True)
+class ViewJudged:
+    """The picture of a watched camera is judged otherwise than before; its frames stay with the viewfinder."""
+
+    visit: str
+    watch: Watch
+    verdict: PhotoVerdict
+    passed: frozenset[PhotoCheck]
+
+
+@dataclass(frozen=True)
 class JobEnded:
     """A device ended a job; the outcome's type is the family's."""
 
@@ -259,7 +270,7 @@ class StatusChanged:
 
 Outcome = (
     Answered | NotAnswered | Fetched | NotFetched | Permitted | PageCutAgain | PageLost
-    | Kept | NotKept | KeepUnconfirmed | JobEnded | RelayEnded
+    | PhotoTaken | NoPhoto | Kept | NotKept | KeepUnconfirmed | JobEnded | RelayEnded
 )  # fmt: skip
 """The outcomes of effects; each names its effect by `effect`."""
 
@@ -268,6 +279,7 @@ Event = (
     | Typed
     | ReadingCame
     | WatchFailed
+    | ViewJudged
     | TimerRang
     | Outcome
     | RelayNews

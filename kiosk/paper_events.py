@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kiosk.case.blobs import BlobRef
 from kiosk.papers.page import PaperPage
 from kiosk.papers.sheet import Sheet
 
@@ -22,6 +23,25 @@ class PageCutAgain:
 class PageLost:
     """A page could not be cut or drawn; it is held as it was. `why` is a word of papers.scan_verdict.WhyNot, or
     "full"."""
+
+    visit: str
+    effect: int
+    why: str
+
+
+@dataclass(frozen=True)
+class PhotoTaken:
+    """A photo is held for the visit, in place of the one before; `picture` shows it."""
+
+    visit: str
+    effect: int
+    photo: BlobRef
+    picture: Sheet
+
+
+@dataclass(frozen=True)
+class NoPhoto:
+    """No photo was taken. `why` is a word of PhotoVerdict, or a fault's code."""
 
     visit: str
     effect: int

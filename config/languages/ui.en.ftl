@@ -61,6 +61,8 @@ ui-cabinet-code-scanner = Code scanner
     .speech = Code scanner
 ui-cabinet-document-scanner = Scanner
     .speech = Scanner
+ui-cabinet-camera = Camera
+    .speech = Camera
 
 # The ways of writing Chinese
 ui-keyboard-chinese = 拼音

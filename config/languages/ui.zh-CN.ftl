@@ -61,6 +61,8 @@ ui-cabinet-code-scanner = 扫码口
     .speech = 扫码口
 ui-cabinet-document-scanner = 扫描台
     .speech = 扫描台
+ui-cabinet-camera = 镜头
+    .speech = 镜头
 
 # The ways of writing Chinese
 ui-keyboard-chinese = 拼音

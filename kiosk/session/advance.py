@@ -25,6 +25,7 @@ from kiosk.events import (
     TimerRang,
     Touched,
     Typed,
+    ViewJudged,
     VoiceSeen,
     WatchFailed,
 )
@@ -101,7 +102,7 @@ def _wanted(session: Session, event: Event) -> bool:
     if isinstance(event, RelayNews):
         return event.number in session.awaiting
     match event:
-        case ReadingCame() | WatchFailed():
+        case ReadingCame() | WatchFailed() | ViewJudged():
             return event.watch in watches_of(session)
         case TimerRang():
             return event.timer in timers_of(session)

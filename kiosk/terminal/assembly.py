@@ -14,7 +14,7 @@ from devices.registry import problems
 from kiosk.audit import AuditLog
 from kiosk.catalogue.load import BadCatalogue, CatalogueCache
 from kiosk.document_roots import load_document_roots
-from kiosk.effects import Ask, AskPermit, Fetch, ForgetPapers, Keep, OpenRelay, Rate, Recut, ReportPaper
+from kiosk.effects import Ask, AskPermit, Fetch, ForgetPapers, Keep, OpenRelay, Rate, Recut, ReportPaper, TakePhoto
 from kiosk.events import Event
 from kiosk.log import EventLog
 from kiosk.outbox.courier import Courier
@@ -45,7 +45,6 @@ from kiosk.workers.device import DeviceWorker
 from kiosk.workers.heartbeat import HeartbeatWorker
 from kiosk.workers.practice import Practice
 from kiosk.workers.question_pool import QuestionPool
-from kiosk.workers.scan_desk import past
 from kiosk.workers.supervised import Incident, ServiceRecord, SupervisedLoop
 from kiosk.workers.supervision import Supervision
 
@@ -168,8 +167,11 @@ def assemble(
         words,
         parts.pictures,
     )
-    posting = past(desks.scans, conductor.post)
-    device_workers = {name: DeviceWorker(each, clock, posting, log.write) for name, each in devices.items()}
+    parts.live_picture = desks.viewfinder.picture
+    device_workers = {
+        name: DeviceWorker(each, clock, desks.past(each.family.name, conductor.post), log.write)
+        for name, each in devices.items()
+    }
     parts.courier = Courier(
         outbox,
         gateway,
@@ -211,6 +213,7 @@ def assemble(
         ForgetPapers: desks.scans.forget,
         Ask: questions.ask,
         OpenRelay: desks.relays.take,
+        TakePhoto: desks.viewfinder.take,
     }
     parts.runner = runner = WorkerEffects(
         device_workers,

@@ -11,18 +11,24 @@ from typing import Any
 
 from devices import Clock
 from kiosk.case.blobs import BlobStore
-from kiosk.events import Event
+from kiosk.papers.photo_reader import PhotoReader
 from kiosk.papers.pictures import Pictures
 from kiosk.papers.reader import PaperReader
 from kiosk.papers.scan_reader import ScanReader
 from kiosk.papers.upload import UploadReader
 from kiosk.platform.gateway import PlatformGateway
 from kiosk.terminal.languages import WordsInUse
+from kiosk.workers.device import Post
 from kiosk.workers.document_desk import DocumentDesk
 from kiosk.workers.relay_desk import RelayDesk
-from kiosk.workers.scan_desk import ScanDesk
+from kiosk.workers.scan_desk import ScanDesk, past
 from kiosk.workers.supervised import SupervisedLoop
 from kiosk.workers.supervision import Supervision
+from kiosk.workers.view_in_hand import Work as ViewWork
+from kiosk.workers.viewfinder import Viewfinder
+
+CAMERA, SCANNER = "camera", "document_scanner"
+"""Families of devices that give bytes of a visit."""
 
 
 @dataclass(frozen=True)
@@ -33,18 +39,27 @@ class Desks:
     documents: DocumentDesk
     scans: ScanDesk
     relays: RelayDesk
+    viewfinder: Viewfinder
 
     def keep_only(self, visit: str, numbers: frozenset[int]) -> None:
         """Cancel every request but these; of another visit than the last, wipe what is held."""
         self.scans.keep_only(visit, numbers)
         self.relays.keep_only(visit, numbers)
+        self.viewfinder.keep_only(visit, numbers)
         self.documents.keep_only(visit, numbers)  # last: it wipes what all of them held
+
+    def past(self, family: str, post: Post) -> Post:
+        """What the worker of a device posts to: bytes that it gives go to their desk, everything else straight on."""
+        if family == CAMERA:
+            return self.viewfinder.take_reading
+        return past(self.scans, post) if family == SCANNER else post
 
     def loops(self, clock: Clock, supervision: Supervision) -> tuple[SupervisedLoop[Any], ...]:
         """A supervised loop for each."""
         return (
             SupervisedLoop(self.scans, clock, supervision),
             SupervisedLoop(self.relays, clock, supervision),
+            SupervisedLoop[ViewWork](self.viewfinder, clock, supervision),
             SupervisedLoop(self.documents, clock, supervision),
         )
 
@@ -53,7 +68,7 @@ def make_desks(
     gateway: Callable[[], PlatformGateway],
     clock: Clock,
     time: Clock,
-    post: Callable[[Event], None],
+    post: Post,
     on_trouble: Callable[[], None],
     reader: Callable[[], PaperReader],
     words: WordsInUse,
@@ -81,4 +96,5 @@ def make_desks(
             blobs,
             pictures,
         ),
+        Viewfinder(clock, post, PhotoReader, blobs, pictures),
     )

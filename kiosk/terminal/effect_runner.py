@@ -6,6 +6,7 @@ from collections.abc import Callable, Hashable, Mapping
 from typing import Any
 
 from devices import JobKind
+from devices.camera.contract import FAMILY as CAMERA_FAMILY
 from devices.document_printer.contract import PdfDocument
 from devices.document_scanner.contract import Glance, ScanRequest
 from kiosk.audit import AuditLog
@@ -65,6 +66,8 @@ class WorkerEffects:
             raise ValueError(f"a device has one watch at a time, not {wanted}")
         if unknown := by_device.keys() - self._devices.keys():
             raise KeyError(", ".join(sorted(unknown)))
+        cameras = (name for name in by_device if self._devices[name].family.name == CAMERA_FAMILY.name)
+        self._desks.viewfinder.watch(visit, by_device.get(next(cameras, "")))
         for name, worker in self._devices.items():
             worker.watch(visit, by_device.get(name))
 

@@ -26,9 +26,10 @@ from kiosk.effects import (
     Rate,
     Recut,
     ReportPaper,
+    TakePhoto,
 )
 from kiosk.events import Event, JobEnded, KeepUnconfirmed, Kept, NotAnswered, NotKept
-from kiosk.paper_events import PageLost
+from kiosk.paper_events import NoPhoto, PageLost
 from kiosk.papers.scan_verdict import WhyNot
 from kiosk.platform.gateway import FailureKind
 from kiosk.relay_events import RelayEnded
@@ -83,6 +84,14 @@ def _recut(visit: str, recut: Recut, job_kind: JobKindOf) -> Outcomes:
     )
 
 
+def _photo(visit: str, photo: TakePhoto, job_kind: JobKindOf) -> Outcomes:
+    return Outcomes(
+        DELAYS["photo_longest"],
+        lambda: NoPhoto(visit, photo.number, PROGRAM.code),
+        lambda: NoPhoto(visit, photo.number, PROGRAM.code),
+    )
+
+
 def _job(visit: str, job: Job, job_kind: JobKindOf) -> Outcomes:
     kind = job_kind(job)
     return Outcomes(
@@ -115,6 +124,7 @@ EFFECTS: Mapping[type[Effect], EffectKind] = MappingProxyType(
         Ask: EffectKind(_ask),
         Fetch: EffectKind(_fetch),
         AskPermit: EffectKind(_ask),
+        TakePhoto: EffectKind(_photo, local=True),
         ReportPaper: EffectKind(),
         Job: EffectKind(_job, local=True),
         Recut: EffectKind(_recut, local=True),

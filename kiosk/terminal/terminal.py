@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +19,7 @@ from kiosk.outbox.outbox import Outbox
 from kiosk.outbox.status import HEALTH, UNSETTLED
 from kiosk.outbox.store import KeepFailed
 from kiosk.papers.pictures import Pictures
+from kiosk.papers.verdict import PageImage
 from kiosk.platform.gateway import Heartbeat
 from kiosk.platform.line import LineRecord
 from kiosk.platform.wire_types import Receipt
@@ -73,6 +74,7 @@ class Parts:
     pictures: Pictures
     closed_to_others: int
     """Files and folders of the terminal's data that other users could read until this start."""
+    live_picture: Callable[[], PageImage | None] = field(init=False)
     conductor: Conductor = field(init=False)
     courier: Courier = field(init=False)
     heartbeat: HeartbeatWorker = field(init=False)
@@ -121,6 +123,11 @@ class Terminal:
     def pictures(self) -> Pictures:
         """The pages of documents that the screen shows now."""
         return self._parts.pictures
+
+    def live_picture(self) -> PageImage | None:
+        """The newest picture of the camera that is watched; None while there is none. To be called by the screen alone:
+        pictures are made while it asks."""
+        return self._parts.live_picture()
 
     @property
     def notes(self) -> Sequence[str]:

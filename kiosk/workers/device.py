@@ -213,10 +213,14 @@ class DeviceWorker:
 
     def _serve(self, job: Watching, turn: Turn) -> None:
         kind = self.family.watch(job.watch.verb)
-        if kind.every_s is None:
-            self._take_once(job, kind)
-        else:
-            self._poll(job, kind, kind.every_s, turn)
+        try:
+            if kind.every_s is None:
+                self._take_once(job, kind)
+            else:
+                self._poll(job, kind, kind.every_s, turn)
+        finally:
+            if kind.end is not None:
+                kind.end(self._device)
 
     def _take_once(self, job: Watching, kind: WatchKind[Device, object]) -> None:
         """Wait for one value: every fault is reported, and waiting goes on while the watch stays."""

@@ -23,7 +23,7 @@ IMPORTERS = {
     "urllib3": ("kiosk/platform/exchange.py", "kiosk/platform/connection.py"),
     "certifi": ("kiosk/platform/exchange.py",),
     "apsw": ("kiosk/outbox/store.py",),
-    "PIL": ("devices/raster.py",),
+    "PIL": ("devices/raster.py", "devices/portraits.py"),
     "segno": ("devices/raster.py",),
     "cryptography": ("kiosk/platform/identity.py", "kiosk/papers/signature.py", "kiosk/platform/relay_crypto.py"),
     "joserfc": ("kiosk/platform/identity.py",),
@@ -40,8 +40,8 @@ IMPORTERS = {
     "asn1crypto": ("kiosk/papers/signature.py",),
     "pypdfium2": ("kiosk/papers/pages.py", "ui/rehearsal/sheet_pictures.py"),
     "typst": (),
-    "cv2": ("kiosk/papers/vision.py",),
-    "numpy": ("kiosk/papers/vision.py",),
+    "cv2": ("kiosk/papers/vision.py", "kiosk/papers/photo_vision.py"),
+    "numpy": ("kiosk/papers/vision.py", "kiosk/papers/photo_vision.py"),
 }
 """Third-party library → the only places that may import it. The sandbox is exempt."""
 

@@ -240,10 +240,12 @@ class PulledPipe:
         self._check(part, data)
 
     def read(self, wait: Wait, limit: int = 4096) -> bytes:
+        pulled = self._whole()
         data = self.inner.read(wait, limit)
-        part = data if self._whole() else self.plug.through(data)
+        part = data if pulled else self.plug.through(data)
         if not part:
             self._check(part, data)
+        self.broken = len(part) < len(data)
         return part
 
     def arrives_in(self) -> float:

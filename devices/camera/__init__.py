@@ -1,0 +1,1 @@
+"""Cameras: the picture of whoever is before the terminal, as compressed frames in memory."""
