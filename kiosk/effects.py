@@ -147,10 +147,11 @@ class Recut:
 
 @dataclass(frozen=True)
 class ForgetPapers:
-    """Overwrite pages that the citizen took back; nobody waits."""
+    """Overwrite pages that the citizen took back, and drop pictures that are not shown any more; nobody waits."""
 
     number: int
-    blobs: tuple[BlobRef, ...]
+    blobs: tuple[BlobRef, ...] = ()
+    pictures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

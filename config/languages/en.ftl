@@ -332,6 +332,54 @@ scan-use-note = { $count ->
     [one] 1 page
    *[other] { $count } pages
 }
+phone-opening = Preparing to take papers from your phone
+stage-relay-opened = A code to scan
+stage-phone-scans = You scan it with your phone
+stage-phone-sends = It sends what you photograph
+phone-title = By phone: { $paper }
+phone-scan = Scan this code with your phone; a page opens, take the pictures there
+phone-digits = Does your phone show these four digits? If not, send nothing
+phone-private = Only this machine can see the pictures. The code ends after ten minutes; the place of the picture is removed.
+phone-waiting = Waiting for a phone
+phone-claimed = Your phone is connected; take the pictures there
+phone-sending = Your phone is sending, { $percent }%
+    .speech = Your phone is sending, { $percent } per cent
+phone-cut = The network broke off; your phone goes on when it is back
+phone-over-cut = The network was gone too long; the phone can send no more
+phone-over-done = Your phone says that is all
+phone-over-expired = Time is up; the phone can send no more
+phone-over-program = Something went wrong here; the phone can send no more
+phone-received = { $count ->
+    [one] 1 picture received
+   *[other] { $count } pictures received
+}
+phone-doubtful = Picture { $number } is a little blurred, or empty. Delete it on your phone and take it again, or use it as it is.
+phone-refused-not-a-picture = That was no picture; it was not taken
+phone-refused-too-large = That was too large; it was not taken
+phone-refused-too-many-pages = That had too many pages; it was not taken
+phone-refused-damaged = That was damaged; it was not taken
+phone-refused-encrypted = That has a password; it was not taken
+phone-refused-font-missing = That lacks a font; please send a picture of it
+phone-refused-full = There is no room for more; it was not taken
+phone-nothing-yet = Nothing received yet
+phone-use = { $count ->
+    [one] Use this picture
+   *[other] Use these { $count } pictures
+}
+phone-again = Another code
+phone-not = The phone cannot be used now
+photo-title = Bring your face into the ring and look at the camera
+photo-failed = The camera cannot be used now
+photo-take = Take the photo
+photo-taking = Taking it
+photo-not-yet = Not yet
+photo-other-way = Not here
+photo-look = Is this one all right?
+photo-picture = The photo just taken
+photo-size = For a document, 26 × 32 mm
+    .speech = For a document, 26 by 32 millimetres
+photo-use = Use this one
+photo-again = Take it again
 stage-papers-kept = Your papers are here
 stage-glass = A look at the scanner
 glass-looking = Seeing whether a paper was left on the scanner

@@ -5,6 +5,7 @@ Nothing leaves the terminal here: what is handed in is held in memory until the 
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -15,7 +16,7 @@ from kiosk.paper_events import PageCutAgain
 from kiosk.papers.page import PaperPage
 from kiosk.platform.gateway import Question
 from kiosk.platform.held_papers import HeldPapers
-from kiosk.steps import materials_scan
+from kiosk.steps import materials_phone, materials_photo, materials_scan
 from kiosk.steps.asking import identity, on_waiting, waiting_timers
 from kiosk.steps.fault import not_answered
 from kiosk.steps.materials_pages import view
@@ -24,7 +25,10 @@ from kiosk.steps.materials_state import (
     CUTTING,
     GLANCING,
     HANDED,
+    NOTHING_IN_HAND,
     PAGE,
+    PHONE,
+    PHOTO,
     MaterialsState,
     blobs_of,
     forgetting,
@@ -39,9 +43,19 @@ from kiosk.steps.step import Step, one_page
 from kiosk.steps.ways import may_be_held, ways_here
 from kiosk.visit import Go, InMatter, Turn, numbered, unawaited
 
+BEGIN: Mapping[str, Callable[[InMatter], Turn]] = MappingProxyType(
+    {"scan": materials_scan.begin, "phone": materials_phone.begin, "photo": materials_photo.begin}
+)
+"""Way → what happens when it is chosen."""
+PAGES: Mapping[str, Callable[[InMatter, Event], Turn]] = MappingProxyType(
+    {PHONE: materials_phone.on, PHOTO: materials_photo.on}
+)
+
 
 def enter(session: InMatter) -> Turn:
     """On the list nothing is in hand but what is chosen there; the first time the platform is asked what it has."""
+    if session.page == PHONE:
+        return materials_phone.open_relay(session)
     if session.page != PAGE:
         return Turn(session)
     kinds = tuple(each.paper for each in session.item.handed_in if may_be_held(session, each))
@@ -73,7 +87,7 @@ def on(session: InMatter, event: Event) -> Turn:
         return _on_list(session, event)
     if session.page == HANDED:
         return _on_handed(session, event)
-    return materials_scan.on(session, event)
+    return PAGES.get(session.page, materials_scan.on)(session, event)
 
 
 def _on_list(session: InMatter, event: Event) -> Turn:
@@ -106,10 +120,9 @@ def _on_list(session: InMatter, event: Event) -> Turn:
 
 def _hand_in(session: InMatter, way: str) -> Turn:
     paper = in_hand(session)
-    if paper is None or way not in ways_here(session, paper):
+    if paper is None or way not in BEGIN or way not in ways_here(session, paper):
         return Turn(session)
-    begun = with_state(session, open=paper.id)
-    return materials_scan.begin(begun) if way == "scan" else Turn(session)
+    return BEGIN[way](with_state(session, open=paper.id))
 
 
 def _hand_in_held(session: InMatter, index: int) -> Turn:
@@ -153,7 +166,7 @@ def _on_handed(session: InMatter, event: Event) -> Turn:
 
 def _emptied(session: InMatter, open: str = "") -> InMatter:  # noqa: A002  the name of the field
     """Nothing in hand, without forgetting what is handed in."""
-    return with_state(session, open=open, pages=(), seen=0, shown=None, instead=False, why="")
+    return with_state(session, **{**NOTHING_IN_HAND, "open": open})
 
 
 def complete(session: InMatter, name: str) -> bool:
@@ -172,6 +185,7 @@ STEP = Step(
     view,
     on,
     enter,
+    watches=materials_photo.watches,
     timers=timers,
     complete=complete,
     lasting=frozenset({GLANCING, CUTTING}),

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
 from kiosk.catalogue.item import Material
 from kiosk.language_table import BASE
 from kiosk.platform.held_papers import HeldPaper
+from kiosk.steps import materials_phone, materials_photo
 from kiosk.steps.asking import asking_lead, stages
 from kiosk.steps.days import day_words
 from kiosk.steps.materials_scan_pages import SCAN_VIEWS, sheet_of, turns
 from kiosk.steps.materials_state import (
     ASKING,
     HANDED,
+    PHONE,
+    PHOTO,
     MaterialsState,
     handed_paper,
     held_for,
@@ -27,13 +31,19 @@ from kiosk.visit import InMatter
 from kiosk.words import Data, Words, text
 
 VIEW = "Materials"
-WAY_ICONS = {"scan": "scan", "phone": "phone", "photo": "camera"}
+WAY_ICONS = {"scan": "scan", "photo": "camera", "phone": "phone"}
 """The ways that are chosen on the list, with their icons."""
 
 
+VIEWS: Mapping[str, Callable[[InMatter], View]] = MappingProxyType(
+    {**SCAN_VIEWS, PHONE: materials_phone.view, PHOTO: materials_photo.view}
+)
+"""Views of the pages below the list."""
+
+
 def view(session: InMatter) -> View:
-    if session.page in SCAN_VIEWS:
-        return SCAN_VIEWS[session.page](session)
+    if session.page in VIEWS:
+        return VIEWS[session.page](session)
     if session.page == HANDED:
         return _handed(session)
     return _asking(session) if session.awaits(ASKING) else _list(session)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from devices.document_scanner.contract import Glance, ScanRequest, Source
-from kiosk.case.handed import Handed
-from kiosk.effects import Audit, AuditKind, Job, Recut
+from kiosk.effects import Job, Recut
 from kiosk.events import Event, JobEnded, Touched
 from kiosk.paper_events import PageCutAgain, PageLost
 from kiosk.papers.page import PageCut, PagesScanned, PaperPage
@@ -18,6 +17,7 @@ from kiosk.steps.materials_state import (
     GLASS,
     LARGE,
     LOOK,
+    NOTHING_IN_HAND,
     PAGE,
     PLACE,
     SCAN_CAPABILITY,
@@ -26,11 +26,11 @@ from kiosk.steps.materials_state import (
     MaterialsState,
     blobs_of,
     forgetting,
+    hand_in,
     material,
-    with_handed,
     with_state,
 )
-from kiosk.visit import Go, InMatter, Turn, numbered, unawaited
+from kiosk.visit import Go, InMatter, Turn, numbered
 
 GLANCES_MOST = 2
 """Looks at the glass before the citizen is believed that it is empty."""
@@ -105,23 +105,19 @@ def _cut_again(session: InMatter, event: PageCutAgain) -> Turn:
 
 
 def _use(session: InMatter) -> Turn:
-    """Hand the pages in; what a paper handed in before consisted of is forgotten, and the scans they were cut from."""
-    state = session.own(MaterialsState)
-    old = state.handed.get(state.open)
-    scans = tuple(page.scan for page in state.pages if page.scan is not None)
-    used = with_handed(session, Handed(state.open, "scan", tuple(page.file for page in state.pages)))
-    forgotten, effects = forgetting(used, (*scans, *(old.pages if old is not None else ())))
-    after, number = unawaited(forgotten)
-    return Turn(after, (*effects, Audit(number, AuditKind.PAPER_HANDED, "scan")), PAGE)
+    """Hand the pages in; the scans they were cut from are forgotten."""
+    pages = tuple(page.file for page in session.own(MaterialsState).pages)
+    return Turn(*hand_in(session, "scan", pages), PAGE)
 
 
 def drop(session: InMatter) -> Turn:
     """Drop the pages in hand that were not handed in."""
     state = session.own(MaterialsState)
-    left = with_state(session, pages=(), seen=0, shown=None, instead=False, why="")
+    left = with_state(session, **{**NOTHING_IN_HAND, "open": state.open})
     handed = state.handed.get(state.open)
     kept = frozenset(handed.pages if handed is not None else ())
-    return Turn(*forgetting(left, tuple(blob for blob in blobs_of(state.pages) if blob not in kept)))
+    held = (*blobs_of(state.pages), *((state.photo,) if state.photo is not None else ()))
+    return Turn(*forgetting(left, tuple(blob for blob in held if blob not in kept)))
 
 
 def on(session: InMatter, event: Event) -> Turn:

@@ -11,8 +11,9 @@ from devices.document_scanner.contract import GLANCE, SCAN
 from kiosk.case.blobs import BlobRef
 from kiosk.case.handed import Handed
 from kiosk.catalogue.item import Material
-from kiosk.effects import Effect, ForgetPapers
+from kiosk.effects import Audit, AuditKind, Effect, ForgetPapers
 from kiosk.papers.page import PaperPage
+from kiosk.papers.photo_verdict import PhotoCheck, PhotoVerdict
 from kiosk.papers.sheet import Sheet
 from kiosk.platform.held_papers import HeldPaper, HeldPapers
 from kiosk.visit import InMatter, StepState, unawaited
@@ -23,12 +24,31 @@ LOOK = "materials/look"
 LARGE = "materials/large"
 HANDED = "materials/handed"
 GLASS = "materials/glass"
+PHONE = "materials/phone"
+PHOTO = "materials/photo"
 
 ASKING, SCANNING, CUTTING, GLANCING = "papers", "scan", "cut", "glance"
 """Purposes of the effects awaited."""
 SCAN_CAPABILITY = SCAN.capability
 FEEDER_CAPABILITY = "scan_feeder"
 GLANCE_VERB, SCAN_VERB = GLANCE.name, SCAN.name
+
+
+@dataclass(frozen=True)
+class Relay:
+    """A phone that sends pages: `state` is "opening" or a word of relay_events.RelayMoved, `over` why it ended ("": it
+    goes on); `files` are the numbers of the files that the pages in hand came from, in their order."""
+
+    number: int
+    link: str = field(default="", repr=False)
+    digits: str = ""
+    state: str = "opening"
+    sending: int = 0
+    percent: int = 0
+    refused: str = ""
+    """Why the last file was not taken (platform.relays.RelayReason)."""
+    files: tuple[int, ...] = ()
+    over: str = ""
 
 
 @dataclass(frozen=True)
@@ -49,10 +69,36 @@ class MaterialsState(StepState):
     """The next scan takes the place of the page that is shown."""
     why: str = ""
     """Why a page could not be used (see papers.page.PagesScanned)."""
+    relay: Relay | None = None
+    """The relay of the citizen's phone, while one is served."""
+    photo: BlobRef | None = None
+    """A photo that was taken and is not used yet."""
+    verdict: PhotoVerdict | None = None
+    passed: frozenset[PhotoCheck] = frozenset()
+    """What is seen of the camera's picture now, and the checks that it passes."""
+    no_photo: str = ""
+    """Why the last photo was not taken: a word of PhotoVerdict, or a fault's code."""
     glass_used: bool = False
     """Something may still lie on the scanner's glass."""
     glances: int = 0
     """Looks at the glass in which something lay there, one after the other."""
+
+
+NOTHING_IN_HAND: Mapping[str, Any] = MappingProxyType(
+    {
+        "open": "",
+        "pages": (),
+        "seen": 0,
+        "shown": None,
+        "instead": False,
+        "why": "",
+        "relay": None,
+        "photo": None,
+        "verdict": None,
+        "passed": frozenset(),
+        "no_photo": "",
+    }
+)
 
 
 def material(session: InMatter, id_: str) -> Material:
@@ -92,7 +138,7 @@ def with_state(session: InMatter, **changes: Any) -> InMatter:
 def with_handed(session: InMatter, paper: Handed) -> InMatter:
     """Note a paper as handed in; nothing is in hand any more."""
     handed = MappingProxyType({**session.own(MaterialsState).handed, paper.material: paper})
-    return with_state(session, handed=handed, open="", pages=(), seen=0, shown=None, instead=False, why="")
+    return with_state(session, handed=handed, **NOTHING_IN_HAND)
 
 
 def without(session: InMatter, id_: str) -> InMatter:
@@ -106,9 +152,23 @@ def blobs_of(pages: tuple[PaperPage, ...]) -> tuple[BlobRef, ...]:
     return tuple(blob for page in pages for blob in (page.file, page.scan) if blob is not None)
 
 
-def forgetting(session: InMatter, blobs: tuple[BlobRef, ...]) -> tuple[InMatter, tuple[Effect, ...]]:
+def forgetting(
+    session: InMatter, blobs: tuple[BlobRef, ...], pictures: tuple[str, ...] = ()
+) -> tuple[InMatter, tuple[Effect, ...]]:
     """The effect that overwrites what is not wanted any more."""
-    if not blobs:
+    if not blobs and not pictures:
         return session, ()
     after, number = unawaited(session)
-    return after, (ForgetPapers(number, blobs),)
+    return after, (ForgetPapers(number, blobs, pictures),)
+
+
+def hand_in(session: InMatter, way: str, pages: tuple[BlobRef, ...]) -> tuple[InMatter, tuple[Effect, ...]]:
+    """Hand in the paper in hand; what it consisted of before is forgotten."""
+    state = session.own(MaterialsState)
+    old = state.handed.get(state.open)
+    forgotten, effects = forgetting(
+        with_handed(session, Handed(state.open, way, pages)),
+        (*(page.scan for page in state.pages if page.scan is not None), *(old.pages if old is not None else ())),
+    )
+    after, number = unawaited(forgotten)
+    return after, (*effects, Audit(number, AuditKind.PAPER_HANDED, way))

@@ -1,4 +1,4 @@
-"""The one photo that a visit holds: its bytes for the case, and its picture for the screen."""
+"""A photo that was taken: its bytes for the case, and its picture for the screen."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class NoRoom(Exception):
 
 
 class HeldPhoto:
-    """Holds a photo in place of the one before."""
+    """Puts photos into the stores of the visit. The session says when one is forgotten: it may be handed in already."""
 
     def __init__(self, blobs: BlobStore, pictures: Pictures) -> None:
         self._blobs = blobs
@@ -24,8 +24,7 @@ class HeldPhoto:
         self._held: tuple[BlobRef, Sheet] | None = None
 
     def hold(self, photo: PhotoFile) -> tuple[BlobRef, Sheet]:
-        """Raises NoRoom; then there is none."""
-        self.drop()
+        """Raises NoRoom; then it is not held."""
         try:
             blob = self._blobs.put(photo.jpeg, JPEG, 1)
         except BlobRefused:
@@ -39,6 +38,7 @@ class HeldPhoto:
         return self._held
 
     def drop(self) -> None:
+        """Forget the newest: nobody awaited it any more."""
         held, self._held = self._held, None
         if held is not None:
             self._blobs.drop(held[0])

@@ -94,9 +94,11 @@ class ScanDesk:
         self._queue(visit, work.number, work)
 
     def forget(self, visit: str, work: ForgetPapers) -> None:
-        """Overwrite what a citizen took back."""
+        """Overwrite what a citizen took back, and drop pictures."""
         for blob in work.blobs:
             self._blobs.drop(blob)
+        for key in work.pictures:
+            self._pictures.drop(key)
 
     def landed(self, event: JobEnded) -> None:
         """Take the outcome of a scan. Called by the scanner's worker in place of the conductor's mailbox."""

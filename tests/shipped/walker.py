@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import Any
 
 from devices.id_reader.contract import IdCard
@@ -19,9 +20,10 @@ from kiosk.case.slip_number import new_slip_number
 from kiosk.catalogue.answers import WrongAnswer, validate_answers
 from kiosk.catalogue.item import Item
 from kiosk.catalogue.load import Catalogue
-from kiosk.effects import Ask, AskPermit, Effect, Fetch, Job, Keep
+from kiosk.effects import Ask, AskPermit, Effect, Fetch, Job, Keep, OpenRelay, Recut, TakePhoto
 from kiosk.events import (
     Answered,
+    DeviceInfo,
     Event,
     Fetched,
     JobEnded,
@@ -32,14 +34,21 @@ from kiosk.events import (
     ReceiptCame,
     Touched,
     Typed,
+    ViewJudged,
 )
+from kiosk.paper_events import PageCutAgain, PhotoTaken
+from kiosk.papers.page import PagesScanned, PaperPage
+from kiosk.papers.photo_verdict import PhotoCheck, PhotoVerdict
+from kiosk.papers.scan_verdict import PageLook
 from kiosk.papers.sheet import Sheet
 from kiosk.platform.documents import Documents
 from kiosk.platform.gateway import LookupResult
+from kiosk.relay_events import RelayOpened, RelayReceived
 from kiosk.session import advance, begin, view_of, watches_of
 from kiosk.steps.table import FAREWELL
 from kiosk.view import Choice, Field, FieldKind, View
-from kiosk.visit import Session
+from kiosk.visit import RELAY, Session
+from kiosk.vocabulary import CAPABILITIES
 from kiosk.workers.practice import practice_answers
 from tests.frozen import SHIPPED
 from tests.kiosk.session.citizen import ALL_WELL, FACTS, NOW
@@ -49,8 +58,18 @@ SLIP = new_slip_number(FACTS.code, 1, lambda below: 7 % below)
 MOST_EVENTS = 150
 ALL_CHOSEN = ("agree",)
 """Groups of which every choice is taken; of all others with a value, one."""
-NOT_ONWARD = ("change", "reveal", "dispute", "item")
+NOT_ONWARD = ("change", "reveal", "dispute", "item", "material", "held", "edge", "page")
 """Groups of choices that lead to an earlier page or to none; they are not taken."""
+CHOSEN_AGAIN = ("way",)
+"""Groups of which the same choice is taken as often as it is offered: a way for each paper."""
+EQUIPPED = replace(
+    ALL_WELL,
+    devices=MappingProxyType({**ALL_WELL.devices, "all_else": DeviceInfo("ready", (), {}, frozenset(CAPABILITIES))}),
+)
+"""A terminal with every device."""
+PAGE = PaperPage(BlobRef(2, "1" * 64, 20_000, 1, "image/jpeg"))
+SHOWN = Sheet("2", 992, 1403)
+LOOK = PageLook(992, 1403, True, 0.0, 20_000.0, False, False)
 CODED_FIELDS: Mapping[FieldKind, str] = {FieldKind.SLIP_NUMBER: SLIP}
 Selection = tuple[tuple[str, str], ...]
 
@@ -96,11 +115,13 @@ class _Walker:
     def __init__(self, item: Item, catalogue: Catalogue, selection: Selection) -> None:
         self._item, self._selection = item, dict(selection)
         self._session: Session
-        self._session, _ = begin(VISIT, FACTS, catalogue, ALL_WELL)
+        self._session, _ = begin(VISIT, FACTS, catalogue, EQUIPPED)
         self._record = Walk(selection)
         self._people = load_people(SHIPPED / "people.toml")
         self._answers = practice_answers(SHIPPED / "practice.toml")
         self._outcomes: dict[int, Event] = {}
+        self._news: dict[int, list[Event]] = {}
+        """What a phone sends, by the number of its relay."""
 
     def walk(self) -> Walk:
         self._advance(Touched(VISIT, f"item:{self._item.id}"))
@@ -129,6 +150,10 @@ class _Walker:
 
     def _next(self) -> Event:
         for number, purpose in self._session.awaiting.items():
+            if self._news.get(number):
+                return self._news[number].pop(0)
+            if purpose == RELAY:
+                continue
             if number not in self._outcomes:
                 raise self._stuck(f"no outcome is known of {purpose}")
             return self._outcomes[number]
@@ -138,6 +163,8 @@ class _Walker:
             for watch in watches_of(self._session):
                 if watch.verb == "read":
                     return self._card_for(lambda card, watch=watch: ReadingCame(VISIT, watch, card))
+                if watch.verb == "view":
+                    return ViewJudged(VISIT, watch, PhotoVerdict.GOOD, frozenset(PhotoCheck))
         event = self._fill(view) or self._choose(view)
         if event is not None:
             return event
@@ -152,6 +179,17 @@ class _Walker:
         match effect:
             case Keep():
                 return Kept(VISIT, effect.number, tuple(KeptCase(CASE, SLIP, NOW) for _ in effect.drafts))
+            case Job(verb="scan"):
+                return JobEnded(VISIT, effect.number, PagesScanned((PAGE,), SHOWN))
+            case Job(verb="glance"):
+                return JobEnded(VISIT, effect.number, PagesScanned(glass_empty=True))
+            case Recut():
+                return PageCutAgain(VISIT, effect.number, effect.page, SHOWN)
+            case TakePhoto():
+                return PhotoTaken(VISIT, effect.number, PAGE.file, SHOWN)
+            case OpenRelay():
+                opened = RelayOpened(VISIT, effect.number, "https://platform.invalid/r#k", "1234", 600)
+                self._news[effect.number] = [opened, RelayReceived(VISIT, effect.number, 1, PAGE.file, SHOWN, LOOK)]
             case Job():
                 return JobEnded(VISIT, effect.number, PrintOutcome(Paper.CAME_OUT, None))
             case Fetch():
@@ -222,7 +260,7 @@ class _Walker:
         if any(choice.chosen for choice in choices) and self._record.taken.get(group) == wanted:
             return None
         found = next((choice for choice in choices if choice.key == wanted), choices[0])
-        if self._record.taken.get(group) == found.key:
+        if self._record.taken.get(group) == found.key and group not in CHOSEN_AGAIN:
             return None
         self._record.taken[group] = found.key
         return found

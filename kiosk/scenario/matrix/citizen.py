@@ -23,7 +23,9 @@ HELPER_PAGES = ("identify/helper", "identify/companion")
 HELPER = "zhao_helper"
 BRANCH_PREFIXES = ("for", "way", "rate", "relation")
 """Prefixes of choices that lead to different pages."""
-NO_WAY_ON = frozenset({"change", "reveal", "dispute", "restore", "item", "start", "sheet"})
+NO_WAY_ON = frozenset(
+    {"change", "reveal", "dispute", "restore", "item", "start", "sheet", "material", "held", "edge", "page"}
+)
 """Prefixes of choices that lead to an earlier page, or to none."""
 DETOUR = "detour"
 DETOURS: Mapping[str, tuple[str, ...]] = {
@@ -40,9 +42,17 @@ DEVICE_WAIT_S = 6.0
 """Seconds that a citizen waits on a page where a device works."""
 DOCUMENT_WAITS = 6
 """Further such times in which a document is fetched, checked and printed."""
+AT_DEVICES: Mapping[str, tuple[str, str, str]] = {
+    "materials/scan": ("document_scanner", "put_paper", "租房合同"),
+    "materials/glass": ("document_scanner", "take_original", ""),
+    "materials/photo": ("camera", "show_person", ""),
+}
+"""Page → what a person does at a device before touching anything: its family, the action and its argument."""
 SCAN_WAIT_S = 3.0
 """Seconds that a citizen holds a code before the scanner."""
-DEVICE_PAGES = frozenset({"Ending", "Lookup", "Progress", "Submit", "SecondProof", "Identify", "Certificate"})
+DEVICE_PAGES = frozenset(
+    {"Ending", "Lookup", "Progress", "Submit", "SecondProof", "Identify", "Certificate", "Scan", "Photo"}
+)
 
 
 def first_answers(services: Path, item: str) -> Mapping[str, Any]:
@@ -54,7 +64,7 @@ def first_answers(services: Path, item: str) -> Mapping[str, Any]:
 
 @dataclass(frozen=True)
 class Act:
-    """One act of a citizen: touch | type | card | scan | take | wait, with its key and text."""
+    """One act of a citizen: touch | type | card | scan | act | take | wait, with its key and text."""
 
     verb: str
     key: str = ""
@@ -75,6 +85,8 @@ class Citizen:
     """Keys of the detour still to be touched."""
     scanned: bool = False
     """A code was held before the scanner: what comes of it, the same is typed afterwards."""
+    at_device: str = ""
+    """The page on which the person did already what is done at a device there."""
 
     def __post_init__(self) -> None:
         self.detour = list(DETOURS.get(self.preferences.get(DETOUR, ""), ()))
@@ -96,7 +108,16 @@ class Citizen:
             return self._show_identity_code(view)
         if view.page == "Identify" and not _enabled(view.actions.right):
             return Act("touch", "practice-card") if view.practice else Act("card", card_for(view.id))
-        return self._fill(view) or self._choose(view) or self._main_action(view)
+        return self._at_device(view) or self._fill(view) or self._choose(view) or self._main_action(view)
+
+    def _at_device(self, view: View) -> Act | None:
+        """Once on its page; None where the terminal has no such device."""
+        if view.id == self.at_device or view.id not in AT_DEVICES:
+            self.at_device = view.id if view.id in AT_DEVICES else ""
+            return None
+        self.at_device = view.id
+        device = device_if_any(self.world.terminal.devices, AT_DEVICES[view.id][0])
+        return Act("act", device.spec.name, view.id) if device is not None else None
 
     def _show_identity_code(self, view: View) -> Act | None:
         """Hold the phone's code before the scanner, once; take the card where it did not help."""
@@ -188,6 +209,9 @@ class Citizen:
                 self.world.device_actions.do(act.key, "show_code", act.text)
                 self.stage.advance(SCAN_WAIT_S)
                 self.world.device_actions.do(act.key, "take_code_away")
+            case "act":
+                _, action, argument = AT_DEVICES[act.text]
+                self.world.device_actions.do(act.key, action, argument)
             case "take":
                 self.world.slips.take()
                 self.stage.advance(1.0)
@@ -203,7 +227,7 @@ class Citizen:
             return
         self.stage.advance(DEVICE_WAIT_S)
         for _ in range(DOCUMENT_WAITS):
-            if self.stage.view().page != "Certificate" or _enabled(self.stage.view().actions.right):
+            if self.stage.view().page not in ("Certificate", "Scan") or _enabled(self.stage.view().actions.right):
                 break
             self.stage.advance(DEVICE_WAIT_S)
 

@@ -18,6 +18,7 @@ from kiosk.scenario.matrix.rules import Violation, faults_shown, judge
 from kiosk.scenario.matrix.run import play_cell
 from kiosk.scenario.matrix.walks import items_of, walks_of
 from kiosk.settings import load_settings
+from kiosk.steps.ways import WAYS_NEED
 from kiosk.terminal.assembly import device_specs
 from kiosk.terminal.facts import absent_capabilities
 
@@ -25,7 +26,10 @@ EVERYTHING = "hall"
 """The profile with every device."""
 CHUNKS_PER_JOB = 16
 """Pieces of work per process: small, so that no process is idle for long at the end."""
-TEMPORARY_KINDS = ("id_reader", "receipt_printer", "document_printer", "code_scanner", "platform", "network")
+TEMPORARY_KINDS = (
+    *("id_reader", "receipt_printer", "document_printer", "document_scanner", "code_scanner", "camera"),
+    *("platform", "network"),
+)
 
 
 @dataclass(frozen=True)
@@ -67,9 +71,10 @@ def cells_on(platform: Platform, config: Path, profile: str = PROFILE) -> list[C
 
 def profile_for(item: str, config: Path, profile: str) -> str:
     """Return the profile, or the one with every device if the item needs one that it lacks."""
-    needs = read_item(config / "services" / item).needs
+    wanted = read_item(config / "services" / item)
+    needs = {*wanted.needs, *(WAYS_NEED.get(way, "") for each in wanted.handed_in for way in each.ways)}
     absent = absent_capabilities(load_settings(config / "terminals" / f"{profile}.toml", rehearsal=True))
-    return EVERYTHING if absent & set(needs) else profile
+    return EVERYTHING if absent & needs else profile
 
 
 def devices_of(config: Path, profile: str = PROFILE) -> list[DeviceSpec]:
