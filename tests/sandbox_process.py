@@ -53,6 +53,11 @@ CATALOGUE: Mapping[str, Any] = {
             "codes": {"basic": "990199002000", "implementation": "11990101MB0000000X4990199002000", "business": ""},
             "proof": "card+person",
             "answers": {},
+            "materials": [
+                {"id": "id-card", "ways": ["licence", "scan"], "paper": "id-card"},
+                {"id": "register", "ways": ["licence"], "paper": "household-register"},
+                {"id": "lease", "ways": ["scan", "licence", "earlier"], "paper": "lease"},
+            ],
         },
     ],
 }

@@ -51,7 +51,8 @@ def _materials(session: InMatter) -> tuple[Words, ...]:
 def _paper(session: InMatter, material: Material) -> Words:
     """A paper, whether it is necessary, and how it can be handed in here, if it can."""
     paper = text(f"material-{material.id}", session.item.id)
-    necessity = text(f"necessity-{material.necessity}")
+    # A photo that is taken here is not brought along.
+    necessity = text(f"necessity-handed-{material.necessity}" if material.ways else f"necessity-{material.necessity}")
     ways = way_words(session, material)
     if ways is None:
         return text("guide-paper", paper=paper, necessity=necessity)

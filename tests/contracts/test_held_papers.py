@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 
@@ -10,8 +11,9 @@ from kiosk.platform.gateway import CodeVerified, FailureKind, Question
 from kiosk.platform.held_papers import HeldPaper, HeldPapers
 from tests.contracts.gateway_harness import GatewayHarness, wait
 from tests.kiosk.platform.refusals import refusal_of
-from tests.sandbox_process import PEOPLE
+from tests.sandbox_process import ITEM_ID, PEOPLE
 
+ITEM = "test-strict"
 KNOWN = tomllib.loads(PEOPLE)
 PATH = "/v1/questions/papers"
 
@@ -23,7 +25,7 @@ def asked(harness: GatewayHarness, person: str, *kinds: str, visit: str = "visit
     code = {"code": harness.sandbox.newest_code(KNOWN[person]["phone"])}
     verified = harness.gateway.ask(Question("code.verify", "", visit, "papers", {**who, "proof": ""}, code), wait())
     assert isinstance(verified, CodeVerified)
-    return Question("papers", "", visit, "papers", {**who, "proof": verified.proof}, {"kinds": list(kinds)})
+    return Question("papers", ITEM, visit, "papers", {**who, "proof": verified.proof}, {"kinds": list(kinds)})
 
 
 def papers(harness: GatewayHarness, question: Question) -> tuple[HeldPaper, ...]:
@@ -51,6 +53,13 @@ def test_only_the_kinds_asked_for_are_named(harness: GatewayHarness) -> None:
     assert papers(harness, asked(harness, "li_adult", "driving-licence")) == ()
 
 
+def test_only_what_the_item_takes_from_the_platform_is_named(harness: GatewayHarness) -> None:
+    question = asked(harness, "li_adult", "id-card", "lease")
+    assert papers(harness, question)
+    for other in (ITEM_ID, "", "unknown"):
+        assert papers(harness, replace(question, item_id=other)) == ()
+
+
 def test_what_has_ended_or_was_revoked_is_never_given(harness: GatewayHarness) -> None:
     """Li's last card has ended, and Wang's household register was revoked; both are on record."""
     references = {each.reference for each in papers(harness, asked(harness, "li_adult", "id-card"))}
@@ -67,10 +76,10 @@ def test_papers_are_named_to_their_proven_person_only(harness: GatewayHarness) -
     right = asked(harness, "li_adult", "id-card")
     others = {**right.identity, "number": KNOWN["wang_old"]["number"], "name": KNOWN["wang_old"]["name"]}
     for question in (
-        Question("papers", "", "visit-1", "papers", {**right.identity, "proof": "forged"}, right.parameters),
-        Question("papers", "", "visit-2", "papers", right.identity, right.parameters),
-        Question("papers", "", "visit-1", "papers", others, right.parameters),
-        Question("papers", "", "visit-1", "papers", {}, right.parameters),
+        Question("papers", ITEM, "visit-1", "papers", {**right.identity, "proof": "forged"}, right.parameters),
+        Question("papers", ITEM, "visit-2", "papers", right.identity, right.parameters),
+        Question("papers", ITEM, "visit-1", "papers", others, right.parameters),
+        Question("papers", ITEM, "visit-1", "papers", {}, right.parameters),
     ):
         assert refusal_of(partial(harness.gateway.ask, question, wait())) == (FailureKind.REFUSED, "proof-required")
 
@@ -84,7 +93,7 @@ NO_KINDS: tuple[dict[str, object], ...] = (
 def test_a_question_of_no_kinds_is_malformed(harness: GatewayHarness) -> None:
     right = asked(harness, "li_adult", "id-card")
     for parameters in NO_KINDS:
-        wrong = Question("papers", "", "visit-1", "papers", right.identity, parameters)
+        wrong = Question("papers", ITEM, "visit-1", "papers", right.identity, parameters)
         assert refusal_of(partial(harness.gateway.ask, wrong, wait())) == (FailureKind.REFUSED, "malformed")
 
 

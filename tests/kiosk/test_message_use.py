@@ -73,7 +73,9 @@ MADE: dict[str, set[str]] = {
     "and something to do": made("fault-do-{}", of=(note["do"] for note in FAULTS.values())),
     "a device an item needs": made("device-to-{}", of=(*DEVICES, *WAYS_NEED.values())),
     "a tile says what kind of matter it is": made_plainly("item-tag-{}", of=closed(Item, "kind")),
-    "a paper is necessary or not": made_plainly("necessity-{}", of=closed(Material, "necessity")),
+    "a paper is necessary or not": made_plainly(
+        "necessity-{}", "necessity-handed-{}", of=closed(Material, "necessity")
+    ),
     "and handed in in these ways": made_plainly("hand-in-{}", of=WAYS_TOGETHER),
     "a limit has a unit": made_plainly("unit-{}", of=closed(Limit, "unit")),
     "and a beginning": made_plainly("from-{}", of=closed(Limit, "counts_from")),

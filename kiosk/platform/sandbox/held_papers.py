@@ -44,12 +44,13 @@ def load_papers(departments: Path) -> Mapping[str, PaperKind]:
 
 @dataclass(frozen=True)
 class PapersAsked:
-    """Whose papers of which kinds are asked for, on which day. `fault` is a kind of the misfortune `wrong_papers`."""
+    """Whose papers are asked for, of which kinds and ways, on which day. `fault` is a kind of the misfortune
+    `wrong_papers`."""
 
     person: Person | None
     number: str
     visit: str
-    kinds: frozenset[str]
+    wanted: frozenset[tuple[str, str]]
     day: date
     fault: str = ""
 
@@ -60,7 +61,8 @@ def papers_answer(known: Mapping[str, PaperKind], asked: PapersAsked) -> dict[st
     rows = [
         _row(known[each.paper], each)
         for each in held
-        if each.paper in asked.kinds & known.keys() and not each.revoked and _is_valid(each, asked.day)
+        if each.paper in known and (each.paper, each.way) in asked.wanted
+        if not each.revoked and _is_valid(each, asked.day)
     ]
     return FAULTS[asked.fault](asked, {"holder": holder_of(asked.visit, asked.number), "papers": rows})
 

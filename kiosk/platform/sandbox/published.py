@@ -1,6 +1,7 @@
 """The published catalogue: built from a folder of service items or read from a JSON document, and signed at start.
 
-Also provides what the acceptance of cases needs of an item: its code, the check of its answers, the required proof.
+Also provides what the acceptance of cases needs of an item: its code, the check of its answers, the required proof; and
+which papers may be named for it.
 """
 
 from __future__ import annotations
@@ -25,12 +26,18 @@ class _Codes(BaseModel):
     implementation: str
 
 
+class _Material(BaseModel):
+    ways: list[str] = Field(default_factory=list)
+    paper: str = ""
+
+
 class _Item(BaseModel):
     id: str
     version: str
     codes: _Codes
     proof: Literal["none", "card", "card+person"]
     answers: dict[str, Any] = Field(default_factory=dict)
+    materials: list[_Material] = Field(default_factory=list)
 
 
 class _Document(BaseModel):
@@ -65,6 +72,11 @@ class Published:
         """The proof of identity required by this item; the strictest for an unknown item."""
         item = self.items.get(item_id)
         return "card+person" if item is None else str(item["proof"])
+
+    def papers(self, item_id: str) -> frozenset[tuple[str, str]]:
+        """Kind and way of the papers that this item takes from the platform; none for an unknown item."""
+        materials = (self.items.get(item_id) or {}).get("materials", ())
+        return frozenset((each.get("paper", ""), way) for each in materials for way in each.get("ways", ()))
 
     def invalid_answers(self, item_id: str, answers: Mapping[str, Any], sealed_at: str = "") -> list[str]:
         """Return JSON pointers to the answers that violate the schema or a date's limits, without values.

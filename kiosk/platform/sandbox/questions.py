@@ -170,11 +170,14 @@ def _document_link(context: _QuestionContext) -> dict[str, Any]:
 
 def _papers(context: _QuestionContext) -> dict[str, Any]:
     sandbox, question = context.caller.sandbox, context.question
+    kinds = context.word_list(KINDS, KINDS_MOST)
+    # No terminal learns of a licence for which the item has no use.
+    wanted = frozenset(each for each in sandbox.published.papers(question.item_id) if each[0] in kinds)
     asked = PapersAsked(
         context.person(),
         question.identity.number,
         question.visit,
-        context.word_list(KINDS, KINDS_MOST),
+        wanted,
         day_in_china(sandbox.clock.now()),
         PAPERS_FAULT.get(),
     )

@@ -168,7 +168,7 @@ def test_answers_match_the_contract(sandbox: SandboxProcess) -> None:
     proven = question("", identity={**WANG, "proof": token})
     for name in ("prefill", "pension.enrolment", "cases.of_person"):
         validated(call(sandbox, "POST", f"/v1/questions/{name}", proven), ASK, "POST")
-    papers = question("", identity={**WANG, "proof": token}, parameters={"kinds": ["id-card"]})
+    papers = question("", identity={**WANG, "proof": token}, parameters={"kinds": ["id-card"]}, item_id="test-strict")
     assert len(validated(call(sandbox, "POST", "/v1/questions/papers", papers), ASK, "POST")["papers"]) == 1
     (row,) = validated(call(sandbox, "POST", "/v1/questions/documents", proven), ASK, "POST")["documents"]
     proof = {"Yike_Visit": "v1", "Yike_Proof": token}

@@ -134,7 +134,8 @@ def test_the_guide_says_how_a_paper_can_be_handed_in_here_now(
     devices: Mapping[str, DeviceInfo], online: bool, ways: tuple[str, ...], key: str, how: str | None
 ) -> None:
     item = with_papers(paper(*ways))
-    said = {"paper": text("material-lease", item.id), "necessity": text("necessity-necessary")}
+    necessity = text("necessity-handed-necessary" if ways else "necessity-necessary")
+    said = {"paper": text("material-lease", item.id), "necessity": necessity}
     expected = text(key, **said, **({"ways": text(how)} if how else {}))
     assert expected in guide_of(item, status(devices, online=online))
 
