@@ -186,7 +186,7 @@ def test_a_photo_is_received_held_and_told(desk: Desk) -> None:
     assert desk.blobs.get(page.page).startswith(b"\xff\xd8")
     picture = desk.pictures.find(page.picture.key)
     assert picture is not None
-    assert (picture.width, picture.height) == (page.picture.width, page.picture.height) == (1053, 1404)
+    assert (picture.width, picture.height) == (page.picture.width, page.picture.height) == (750, 1000)
     assert desk.platform.told == {1: RelayReason.NONE}
     assert [(each.state, each.pages, each.sending) for each in desk.of(RelayMoved)] == [
         ("claimed", 0, 0),
