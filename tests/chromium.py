@@ -110,12 +110,12 @@ class Chromium:
         self._buffer = bytearray(rest)
         return dict(json.loads(text))
 
-    def open(self, url: str, *, width: int = 360, height: int = 740) -> Tab:
-        """Open a page as on another phone of this size."""
-        context = self.call("Target.createBrowserContext")["browserContextId"]
+    def open(self, url: str, *, width: int = 360, height: int = 740, beside: Tab | None = None) -> Tab:
+        """Open a page as on another phone of this size, or in a tab beside another one."""
+        context = beside.context if beside else str(self.call("Target.createBrowserContext")["browserContextId"])
         target = self.call("Target.createTarget", url="about:blank", browserContextId=context)["targetId"]
         session = self.call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
-        tab = Tab(self, session)
+        tab = Tab(self, session, context)
         for domain in ("Page", "Runtime", "Network", "DOM", "Log"):
             tab.call(f"{domain}.enable")
         tab.call("Page.setInterceptFileChooserDialog", enabled=True)
@@ -128,8 +128,8 @@ class Chromium:
 class Tab:
     """One page."""
 
-    def __init__(self, browser: Chromium, session: str) -> None:
-        self._browser, self._session = browser, session
+    def __init__(self, browser: Chromium, session: str, context: str) -> None:
+        self._browser, self._session, self.context = browser, session, context
 
     def call(self, method: str, **parameters: Any) -> dict[str, Any]:
         return self._browser.call(method, self._session, **parameters)

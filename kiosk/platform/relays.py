@@ -13,6 +13,8 @@ from typing import Protocol
 
 from devices import Wait
 
+NAME_MOST = 200
+"""Characters of the name of an item or a material."""
 FILE_MOST = 15 * 2**20
 """Bytes of one file on the phone."""
 SEALED_MOST = FILE_MOST + 64 * 1024
@@ -55,10 +57,6 @@ class RelayReason(StrEnum):
     """A PDF without its fonts: drawn here, words would be missing."""
     FULL = "full"
     """The terminal can hold no more in this visit."""
-
-
-HINTS = frozenset({RelayReason.NONE, RelayReason.BLURRED, RelayReason.BLANK})
-"""Reasons with which a file is received; with any other it is refused."""
 
 
 @dataclass(frozen=True)

@@ -25,9 +25,11 @@ HELD_MOST = 512 * 2**20
 
 @dataclass
 class File:
-    """A file that a phone sends. `reason` is None until the terminal has judged it; its ciphertext is then gone."""
+    """A file that a phone sends. `mark` is the phone's own word for it, by which a repeated request is known; `reason`
+    is None until the terminal has judged it, and then its ciphertext is gone."""
 
     size: int
+    mark: str
     body: bytearray = field(default_factory=bytearray)
     held: int = 0
     reason: str | None = None
@@ -109,23 +111,23 @@ class RelayStore:
         with self.of_terminal(relay_id, terminal):
             del self._open[relay_id]
 
-    def begin(self, relay: Relay, number: int, size: int) -> File:
+    def begin(self, relay: Relay, number: int, size: int, mark: str) -> File:
         """Begin a file, or find the one that was begun. To be called with the relay locked. Raises Refusal."""
         _still_sending(relay)
         found = relay.files.get(number)
         if found is not None:
-            if found.size != size:
+            if (found.size, found.mark) != (size, mark):
                 raise Refusal("digest-mismatch")
             return found
         if number <= relay.last:
-            raise Refusal("unknown")
+            raise Refusal("digest-mismatch")
         together = sum(each.size for each in relay.files.values()) + size
         if len(relay.files) >= FILES_MOST or number > NUMBERS_MOST or size > SEALED_MOST or together > TOGETHER_MOST:
             raise Refusal("too-large")
         if sum(each.size for one in self._open.values() for each in one.files.values()) + size > HELD_MOST:
             raise Refusal("busy", retry_after=OPEN_S)
         relay.last = number
-        made = relay.files[number] = File(size)
+        made = relay.files[number] = File(size, mark)
         return made
 
     def append(self, relay: Relay, number: int, offset: int, piece: bytes) -> File:

@@ -213,6 +213,17 @@ def after_a_reload_what_the_machine_has_is_shown_again(stage: Stage) -> None:
     add(tab, photo)
     tab.until(f"{state(2)} === 'checking'")
     assert [each.number for each in terminal.gateway.relay(terminal.key.relay, wait()).files] == [1, 2]
+    # The code is scanned again: a second tab of the same phone, which then uses the number that the first would use.
+    again = browser.open(terminal.link, beside=tab)
+    again.until(f"{state(1)} === 'received' && {state(2)} === 'checking'")
+    tab.set_offline(True)
+    add(again, photo)
+    again.until(f"{state(3)} === 'checking'")
+    tab.set_offline(False)
+    add(tab, photo)
+    tab.until(f"{state(3)} === 'checking'")
+    assert [each.number for each in terminal.gateway.relay(terminal.key.relay, wait()).files] == [1, 2, 3, 4]
+    assert terminal.whole_file(3) == terminal.whole_file(4) == photo.read_bytes()
 
 
 def a_relay_that_is_over_is_said(stage: Stage) -> None:

@@ -58,6 +58,7 @@ function showMessage(name, values = {}) {
 
 function end(name, values) {
   page.over = true;
+  if (name !== "taken") forgetSecret();
   for (const file of page.files) file.stopper.abort();
   showMessage(name, values);
   say(at("message-title").textContent);
@@ -223,7 +224,6 @@ async function add(source) {
   const file = begun(source, 0, "queued");
   if (source.size > FILE_MOST) return settle(file, "too_large");
   if (await isHeic(source).catch(() => false)) return settle(file, "heic");
-  file.number = ++page.last;
   page.sender.add(file);
 }
 
@@ -253,6 +253,7 @@ function take(state) {
   page.extended = state.extended;
   drawTime();
   for (const known of state.files) {
+    page.last = Math.max(page.last, known.number);
     const file = page.files.find((each) => each.number === known.number);
     if (file && known.judged && file.state === "checking") settle(file, known.reason || "received");
   }
@@ -315,15 +316,24 @@ async function done() {
   }
 }
 
-/** The secret of this phone, the same after the page is loaded again. */
+/** The secret of this phone: the same after the page is loaded again, and when its code is scanned a second time. */
 function phoneSecret() {
   const made = randomName(24);
   try {
-    const kept = sessionStorage.getItem(relay) ?? made;
-    sessionStorage.setItem(relay, kept);
+    const kept = localStorage.getItem(relay) ?? made;
+    localStorage.clear();  // of relays that are long over
+    localStorage.setItem(relay, kept);
     return kept;
   } catch {
     return made;
+  }
+}
+
+function forgetSecret() {
+  try {
+    localStorage.removeItem(relay);
+  } catch {
+    // There is none.
   }
 }
 
@@ -349,7 +359,7 @@ async function open() {
     return end("broken");
   }
   page.line = new Line(relay, phoneSecret());
-  page.sender = new Sender(page.line, key, changed, failed);
+  page.sender = new Sender(page.line, key, () => ++page.last, changed, failed);
   page.digits = key.digits;
   try {
     page.shown = await claim();
@@ -357,7 +367,6 @@ async function open() {
     return failed(error);
   }
   if (page.shown.done) return end("over");
-  page.last = Math.max(0, ...page.shown.files.map((each) => each.number));
   at("digits").textContent = `${key.digits.slice(0, 2)} ${key.digits.slice(2)}`;
   take(page.shown);
   page.screen = [null, {}];

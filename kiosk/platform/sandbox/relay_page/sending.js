@@ -1,8 +1,12 @@
 // Requests of the phone, and the files on their way: one after the other, in pieces that go on after a cut line.
 
+import { randomName } from "./crypto.js";
+
+// A piece that a slow line does not carry within REQUEST_S is halved, down to the least.
 const PIECE = 256 * 1024;
+const PIECE_LEAST = 16 * 1024;
 const REST_S = [1, 2, 4, 8];
-const REQUEST_S = 20;
+const REQUEST_S = 30;
 export const FILE_MOST = 15 * 1024 * 1024;
 const HEIC = ["heic", "heix", "hevc", "heim", "heis", "mif1", "msf1"];
 
@@ -10,6 +14,7 @@ export class Over extends Error {}
 export class Taken extends Error {}
 export class TooMuch extends Error {}
 class Behind extends Error {}
+class NumberUsed extends Error {}
 
 /** What one phone asks of its relay. Throws Over, Taken, TooMuch; any other error is the line's. */
 export class Line {
@@ -35,6 +40,7 @@ export class Line {
     if (problem.endsWith(":relay-claimed")) throw new Taken();
     if (problem.endsWith(":too-large")) throw new TooMuch();
     if (problem.endsWith(":offset-mismatch")) throw new Behind();
+    if (problem.endsWith(":digest-mismatch")) throw new NumberUsed();
     throw new Error("line");
   }
 }
@@ -56,8 +62,8 @@ export async function isHeic(file) {
 
 /** Sends files in the order in which they were added. `changed(file)` is called whenever one has another state. */
 export class Sender {
-  constructor(line, key, changed, failed) {
-    Object.assign(this, { line, key, changed, failed, queue: [], busy: false });
+  constructor(line, key, nextNumber, changed, failed) {
+    Object.assign(this, { line, key, nextNumber, changed, failed, queue: [], busy: false, piece: PIECE });
   }
 
   add(file) {
@@ -80,38 +86,52 @@ export class Sender {
     this.changed(file);
   }
 
+  /** Encrypt a file under the next number and send it; again under another one if a second page of this phone used it. */
   async send(file) {
+    let again = true;
+    while (again && !file.stopped.aborted) {
+      file.number = this.nextNumber();
+      file.mark = randomName(16);
+      again = await this.sendAs(file);
+    }
+  }
+
+  async sendAs(file) {
     let sealed;
     try {
       sealed = await this.key.seal(file.number, file.source.name, file.source.type, new Uint8Array(await file.source.arrayBuffer()));
     } catch {
       this.set(file, "unreadable");
-      return;
+      return false;
     }
     let cuts = 0;
     while (!file.stopped.aborted) {
       try {
         await this.pieces(file, sealed, () => { cuts = 0; });
         this.set(file, "checking", 100);
-        return;
+        return false;
       } catch (error) {
-        if (file.stopped.aborted) return;
-        if (error instanceof TooMuch) return this.set(file, "full");
-        if (error instanceof Over || error instanceof Taken) return this.failed(error);
+        if (file.stopped.aborted) return false;
+        if (error instanceof NumberUsed) return true;
         if (error instanceof Behind) continue;
+        if (error instanceof Over || error instanceof Taken) this.failed(error);
+        if (error instanceof TooMuch) this.set(file, "full");
+        if (error instanceof Over || error instanceof Taken || error instanceof TooMuch) return false;
         this.set(file, "cut");
+        this.piece = Math.max(PIECE_LEAST, this.piece / 2);
         await rest(REST_S[Math.min(cuts++, REST_S.length - 1)], file.stopped);
       }
     }
+    return false;
   }
 
   /** Ask how much is there, and send the rest. */
   async pieces(file, sealed, onward) {
     const path = `/files/${file.number}`, signal = file.stopped;
-    let { held } = await this.line.ask("PUT", path, { json: { size: sealed.length }, signal });
+    let { held } = await this.line.ask("PUT", path, { json: { size: sealed.length, mark: file.mark }, signal });
     while (held < sealed.length) {
       this.set(file, "sending", Math.floor((100 * held) / sealed.length));
-      const piece = sealed.slice(held, held + PIECE);
+      const piece = sealed.slice(held, held + this.piece);
       ({ held } = await this.line.ask("PATCH", path, { piece, offset: held, signal }));
       onward();
     }
