@@ -99,6 +99,8 @@ class RelayStatus:
     state: RelayState
     seconds: int
     files: tuple[RelayFile, ...] = field(default=())
+    heard: int | None = None
+    """Seconds since the phone's page last asked; None before, and at platforms that do not say."""
 
 
 class RelayCalls(Protocol):

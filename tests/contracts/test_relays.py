@@ -32,13 +32,15 @@ def opened(harness: GatewayHarness) -> tuple[RelayKey, Phone]:
 def test_a_photo_comes_through_and_nobody_between_can_read_it(harness: GatewayHarness) -> None:
     key, phone = opened(harness)
     gateway, photo = harness.gateway, secrets.token_bytes(1_200_000)
-    assert gateway.relay(key.relay, wait()).state is RelayState.WAITING
+    waiting = gateway.relay(key.relay, wait())
+    assert (waiting.state, waiting.heard) == (RelayState.WAITING, None)
     shown = phone.claim()
     assert (shown["item"], shown["material"], shown["language"]) == (ITEM, MATERIAL, "zh-CN")
     assert phone.key.digits == key.digits
     phone.send(1, photo)
     status = gateway.relay(key.relay, wait())
     assert (status.state, [each.whole for each in status.files]) == (RelayState.CLAIMED, [True])
+    assert status.heard == phone.state()["silent"] == 0
     sealed = gateway.relay_file(key.relay, 1, wait())
     assert photo[:64] not in sealed
     file = key.open(1, sealed)

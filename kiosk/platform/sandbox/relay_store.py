@@ -37,11 +37,14 @@ class File:
 
 @dataclass
 class Relay:
-    """An open relay. `shown` is what the phone shows: names by language, language, terminal."""
+    """An open relay. `shown` is what the phone shows: names by language, language, terminal. `terminal_at` and
+    `phone_at` are when each of them last asked."""
 
     terminal: str
     shown: Mapping[str, Any]
     ends: float
+    terminal_at: float
+    phone_at: float | None = None
     extended: bool = False
     phone: str = ""
     done: bool = False
@@ -65,6 +68,10 @@ class RelayStore:
     def seconds(self, relay: Relay) -> int:
         return max(0, int(relay.ends - self._monotonic()))
 
+    def since(self, moment: float) -> int:
+        """Seconds since a moment."""
+        return int(self._monotonic() - moment)
+
     def open(self, relay_id: str, terminal: str, shown: Mapping[str, Any]) -> tuple[Relay, bool]:
         """Return the relay, and whether it is new. Raises Refusal: digest-mismatch for another order, busy."""
         with self._lock:
@@ -76,7 +83,7 @@ class RelayStore:
                 return found, False
             if len(self._open) >= OPEN_MOST:
                 raise Refusal("busy", retry_after=OPEN_S)
-            made = self._open[relay_id] = Relay(terminal, shown, self._monotonic() + OPEN_S)
+            made = self._open[relay_id] = Relay(terminal, shown, self._monotonic() + OPEN_S, self._monotonic())
             return made, True
 
     @contextmanager
@@ -86,6 +93,7 @@ class RelayStore:
             relay = self._live(relay_id)
             if relay.terminal != terminal:
                 raise Refusal("unknown")
+            relay.terminal_at = self._monotonic()
             yield relay
 
     @contextmanager
@@ -95,6 +103,7 @@ class RelayStore:
             relay = self._live(relay_id)
             if not hmac.compare_digest(relay.phone, phone):
                 raise Refusal("relay-claimed")
+            relay.phone_at = self._monotonic()
             yield relay
 
     @contextmanager
@@ -105,6 +114,7 @@ class RelayStore:
             relay.phone = relay.phone or phone
             if not hmac.compare_digest(relay.phone, phone):
                 raise Refusal("relay-claimed")
+            relay.phone_at = self._monotonic()
             yield relay
 
     def close(self, relay_id: str, terminal: str) -> None:

@@ -102,7 +102,8 @@ def get_relay(relay_id: RelayId, caller: Authenticated) -> dict[str, Any]:
     relays = caller.sandbox.relays
     with relays.of_terminal(relay_id, caller.terminal) as relay:
         files = [{"number": n, "size": each.size, "held": each.held} for n, each in relay.files.items()]
-        return {"state": relay.state.value, "seconds": relays.seconds(relay), "files": files}
+        heard = None if relay.phone_at is None else relays.since(relay.phone_at)
+        return {"state": relay.state.value, "seconds": relays.seconds(relay), "heard": heard, "files": files}
 
 
 @routes.delete("/v1/relays/{relay_id}", status_code=204, responses=statuses(400, 401, 403, 404, 500, 503))
@@ -209,4 +210,10 @@ def _seen(relays: RelayStore, relay: Relay) -> dict[str, Any]:
         | ({"reason": each.reason} if each.reason is not None else {})
         for number, each in relay.files.items()
     ]
-    return {"seconds": relays.seconds(relay), "extended": relay.extended, "done": relay.done, "files": files}
+    return {
+        "seconds": relays.seconds(relay),
+        "silent": relays.since(relay.terminal_at),
+        "extended": relay.extended,
+        "done": relay.done,
+        "files": files,
+    }

@@ -65,6 +65,18 @@ def test_more_time_is_given_once(store: RelayStore, seconds: Seconds) -> None:
     assert word_of(lambda: enter(store)) == "unknown"
 
 
+def test_each_end_learns_how_long_the_other_is_silent(store: RelayStore, seconds: Seconds) -> None:
+    seconds.now += 7
+    enter(store)
+    seconds.now += 5
+    with store.of_phone(RELAY, PHONE) as relay:
+        assert store.since(relay.terminal_at) == 12
+    seconds.now += 3
+    with store.of_terminal(RELAY, TERMINAL) as relay:
+        assert relay.phone_at is not None
+        assert store.since(relay.phone_at) == 3
+
+
 def test_another_terminal_neither_sees_nor_ends_it(store: RelayStore) -> None:
     assert word_of(lambda: store.close(RELAY, "YK-OTHER")) == "unknown"
     enter(store)

@@ -7,6 +7,7 @@ import { LANGUAGES, filled, wordsOf } from "./words.js";
 const relay = location.pathname.split("/").pop();
 const at = (id) => document.getElementById(id);
 const LOOK_S = 2;
+const SILENT_S = 30;
 const THUMB_PIXELS_MOST = 50_000_000;
 const GOOD = ["received", "kept"];
 const HINTED = ["blurred", "blank"];
@@ -251,6 +252,7 @@ function restore(known) {
 function take(state) {
   page.ends = performance.now() + 1000 * state.seconds;
   page.extended = state.extended;
+  at("silent").hidden = state.silent < SILENT_S;
   drawTime();
   for (const known of state.files) {
     page.last = Math.max(page.last, known.number);
