@@ -179,7 +179,8 @@ class Audit:
 @dataclass(frozen=True)
 class OpenRelay:
     """Open a relay, by which the citizen's phone sends the pages of a material, and serve it until the phone is done,
-    its time is over, or nobody awaits its end (RelayEnded) any more: what was received by then stays held.
+    its time is over, or nobody awaits its end (RelayEnded) any more: what was received by then stays held. There is one
+    at a time: a second one is opened when the first has ended.
 
     `item` and `material` are shown on the phone, in each language. At most `pages_most` pages are taken; `case` is the
     group in which their bytes are counted (kiosk.case.blobs).

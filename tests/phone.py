@@ -39,8 +39,8 @@ class Phone:
     def state(self) -> dict[str, Any]:
         return dict(self.call("GET", "/state").json())
 
-    def begin(self, number: int, size: int) -> requests.Response:
-        return self.call("PUT", f"/files/{number}", json={"size": size})
+    def begin(self, number: int, size: int, mark: str = "mark-0001") -> requests.Response:
+        return self.call("PUT", f"/files/{number}", json={"size": size, "mark": mark})
 
     def append(self, number: int, offset: int, piece: bytes) -> requests.Response:
         return self.call("PATCH", f"/files/{number}", data=piece, headers={"Upload-Offset": str(offset)})

@@ -40,10 +40,11 @@ class RelayAnswer(AnswerRecord):
     state: RelayState
     seconds: int = Field(ge=0, le=LONGEST_S)
     files: tuple[_File, ...] = Field(max_length=FILES_MOST)
+    heard: int | None = Field(default=None, ge=0)
 
     def answer(self) -> RelayStatus:
         files = tuple(RelayFile(each.number, each.size, min(each.held, each.size)) for each in self.files)
-        return RelayStatus(self.state, self.seconds, files)
+        return RelayStatus(self.state, self.seconds, files, self.heard)
 
 
 class JudgedAnswer(AnswerRecord):

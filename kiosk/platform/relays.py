@@ -13,6 +13,8 @@ from typing import Protocol
 
 from devices import Wait
 
+NAME_MOST = 200
+"""Characters of the name of an item or a material."""
 FILE_MOST = 15 * 2**20
 """Bytes of one file on the phone."""
 SEALED_MOST = FILE_MOST + 64 * 1024
@@ -57,10 +59,6 @@ class RelayReason(StrEnum):
     """The terminal can hold no more in this visit."""
 
 
-HINTS = frozenset({RelayReason.NONE, RelayReason.BLURRED, RelayReason.BLANK})
-"""Reasons with which a file is received; with any other it is refused."""
-
-
 @dataclass(frozen=True)
 class RelayOrder:
     """A relay to be opened. `relay` is an unguessable id that the terminal makes before the first request; repeated,
@@ -101,6 +99,8 @@ class RelayStatus:
     state: RelayState
     seconds: int
     files: tuple[RelayFile, ...] = field(default=())
+    heard: int | None = None
+    """Seconds since the phone's page last asked; None before, and at platforms that do not say."""
 
 
 class RelayCalls(Protocol):

@@ -19,7 +19,7 @@ from kiosk.papers.upload import UploadReader
 from kiosk.platform.gateway import FailureKind, PlatformFailure, PlatformGateway
 from kiosk.platform.gateway_user import GatewayUser
 from kiosk.platform.relay_crypto import RelayKey
-from kiosk.platform.relays import RelayOrder
+from kiosk.platform.relays import NAME_MOST, RelayOrder
 from kiosk.relay_events import RelayEnded, RelayOpened
 from kiosk.words import Words
 from kiosk.workers.relay_in_hand import CALL_S, UNKNOWN, RelayInHand
@@ -134,7 +134,7 @@ class RelayDesk(GatewayUser):
     def _outcome(self, job: RelayJob, turn: Turn) -> Event:
         """Open a relay and serve it to its end. Raises Cancelled."""
         work, key = job.work, RelayKey.new()
-        order = RelayOrder(key.relay, self._texts(work.item), self._texts(work.material), work.language)
+        order = RelayOrder(key.relay, self._names(work.item), self._names(work.material), work.language)
         try:
             job.wait.check()
             opened = self.gateway().open_relay(order, job.wait.within(CALL_S))
@@ -155,6 +155,10 @@ class RelayDesk(GatewayUser):
         finally:
             reader.close()
             self._close_relay(key.relay)
+
+    def _names(self, words: Words) -> Mapping[str, str]:
+        """Words in each language, as a platform takes them: one line that is not too long."""
+        return {language: " ".join(text.split())[:NAME_MOST] for language, text in self._texts(words).items()}
 
     def _close_relay(self, relay: str) -> None:
         try:

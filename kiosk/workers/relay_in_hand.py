@@ -25,6 +25,8 @@ CALL_S, FETCH_S = 10.0, 30.0
 PERCENT_STEP = 5
 MORE_TIME_S = 30
 """A relay with so many seconds more than it should have was prolonged."""
+HEARD_S, AWAKE_S = 5, 20.0
+"""A phone that asked within so many seconds is in somebody's hand, which the session learns at least so often."""
 UNKNOWN = (FailureKind.REFUSED, "unknown")
 
 
@@ -87,7 +89,7 @@ class RelayInHand:
     def line_is_cut(self) -> bool:
         """Show that the platform does not answer; return whether that is new."""
         new = self._shown.state != "cut"
-        self._move("cut", self._shown.sending, self._shown.percent)
+        self._move("cut", self._shown.sending, self._shown.percent, in_hand=False)
         return new
 
     def _show(self, status: RelayStatus) -> None:
@@ -95,16 +97,18 @@ class RelayInHand:
         size = sum(each.size for each in under_way)
         percent = 100 * sum(each.held for each in under_way) // size if size else 0
         state = RelayState.WAITING if status.state is RelayState.WAITING else RelayState.CLAIMED
-        self._move(state.value, len(under_way), percent // PERCENT_STEP * PERCENT_STEP)
+        in_hand = status.heard is not None and status.heard <= HEARD_S
+        self._move(state.value, len(under_way), percent // PERCENT_STEP * PERCENT_STEP, in_hand=in_hand)
 
-    def _move(self, state: str, sending: int, percent: int) -> None:
-        """Post the state if it is another, or the phone got more time."""
+    def _move(self, state: str, sending: int, percent: int, *, in_hand: bool) -> None:
+        """Post the state if it is another, if the phone got more time, or as a sign of life of the phone's holder."""
         now, before = self._clock.monotonic(), self._shown
         pages = sum(len(each) for each in self._held.values())
         left = max(0, round(self._ends_at - now))
         moved = RelayMoved(self._visit, self._work.number, state, pages, sending, percent, left)
         expected = before.seconds_left - (now - self._shown_at)
-        if replace(moved, seconds_left=before.seconds_left) != before or left > expected + MORE_TIME_S:
+        another = replace(moved, seconds_left=before.seconds_left) != before or left > expected + MORE_TIME_S
+        if another or (in_hand and now - self._shown_at >= AWAKE_S):
             self._shown, self._shown_at = moved, now
             self._post(moved)
 

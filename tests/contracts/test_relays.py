@@ -32,13 +32,15 @@ def opened(harness: GatewayHarness) -> tuple[RelayKey, Phone]:
 def test_a_photo_comes_through_and_nobody_between_can_read_it(harness: GatewayHarness) -> None:
     key, phone = opened(harness)
     gateway, photo = harness.gateway, secrets.token_bytes(1_200_000)
-    assert gateway.relay(key.relay, wait()).state is RelayState.WAITING
+    waiting = gateway.relay(key.relay, wait())
+    assert (waiting.state, waiting.heard) == (RelayState.WAITING, None)
     shown = phone.claim()
     assert (shown["item"], shown["material"], shown["language"]) == (ITEM, MATERIAL, "zh-CN")
     assert phone.key.digits == key.digits
     phone.send(1, photo)
     status = gateway.relay(key.relay, wait())
     assert (status.state, [each.whole for each in status.files]) == (RelayState.CLAIMED, [True])
+    assert status.heard == phone.state()["silent"] == 0
     sealed = gateway.relay_file(key.relay, 1, wait())
     assert photo[:64] not in sealed
     file = key.open(1, sealed)
@@ -87,7 +89,7 @@ def test_a_deleted_file_is_gone_and_its_number_is_not_used_again(harness: Gatewa
     assert phone.delete(1) == 204
     assert harness.gateway.relay(key.relay, wait()).files == ()
     assert refusal_of(lambda: harness.gateway.relay_file(key.relay, 1, wait())) == UNKNOWN
-    assert phone.begin(1, 100).status_code == 404
+    assert phone.begin(1, 100).status_code == 409
     assert phone.begin(2, 100).status_code == 200
 
 
@@ -98,6 +100,7 @@ def test_a_cut_upload_goes_on_where_it_was(harness: GatewayHarness) -> None:
     assert phone.append(1, 0, b"12345").json() == {"held": 5}
     assert phone.append(1, 0, b"12345").status_code == 409, "its answer was lost"
     assert phone.begin(1, 10).json() == {"held": 5}
+    assert phone.begin(1, 10, "mark-0002").status_code == 409, "another file under its number, of a second tab"
     assert harness.gateway.relay(key.relay, wait()).files == (RelayFile(1, 10, 5),)
     assert refusal_of(lambda: harness.gateway.relay_file(key.relay, 1, wait())) == UNKNOWN
     assert phone.append(1, 5, b"678901").status_code == 413

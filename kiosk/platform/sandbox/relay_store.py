@@ -25,9 +25,11 @@ HELD_MOST = 512 * 2**20
 
 @dataclass
 class File:
-    """A file that a phone sends. `reason` is None until the terminal has judged it; its ciphertext is then gone."""
+    """A file that a phone sends. `mark` is the phone's own word for it, by which a repeated request is known; `reason`
+    is None until the terminal has judged it, and then its ciphertext is gone."""
 
     size: int
+    mark: str
     body: bytearray = field(default_factory=bytearray)
     held: int = 0
     reason: str | None = None
@@ -35,11 +37,14 @@ class File:
 
 @dataclass
 class Relay:
-    """An open relay. `shown` is what the phone shows: names by language, language, terminal."""
+    """An open relay. `shown` is what the phone shows: names by language, language, terminal. `terminal_at` and
+    `phone_at` are when each of them last asked."""
 
     terminal: str
     shown: Mapping[str, Any]
     ends: float
+    terminal_at: float
+    phone_at: float | None = None
     extended: bool = False
     phone: str = ""
     done: bool = False
@@ -63,6 +68,10 @@ class RelayStore:
     def seconds(self, relay: Relay) -> int:
         return max(0, int(relay.ends - self._monotonic()))
 
+    def since(self, moment: float) -> int:
+        """Seconds since a moment."""
+        return int(self._monotonic() - moment)
+
     def open(self, relay_id: str, terminal: str, shown: Mapping[str, Any]) -> tuple[Relay, bool]:
         """Return the relay, and whether it is new. Raises Refusal: digest-mismatch for another order, busy."""
         with self._lock:
@@ -74,7 +83,7 @@ class RelayStore:
                 return found, False
             if len(self._open) >= OPEN_MOST:
                 raise Refusal("busy", retry_after=OPEN_S)
-            made = self._open[relay_id] = Relay(terminal, shown, self._monotonic() + OPEN_S)
+            made = self._open[relay_id] = Relay(terminal, shown, self._monotonic() + OPEN_S, self._monotonic())
             return made, True
 
     @contextmanager
@@ -84,6 +93,7 @@ class RelayStore:
             relay = self._live(relay_id)
             if relay.terminal != terminal:
                 raise Refusal("unknown")
+            relay.terminal_at = self._monotonic()
             yield relay
 
     @contextmanager
@@ -93,6 +103,7 @@ class RelayStore:
             relay = self._live(relay_id)
             if not hmac.compare_digest(relay.phone, phone):
                 raise Refusal("relay-claimed")
+            relay.phone_at = self._monotonic()
             yield relay
 
     @contextmanager
@@ -103,29 +114,30 @@ class RelayStore:
             relay.phone = relay.phone or phone
             if not hmac.compare_digest(relay.phone, phone):
                 raise Refusal("relay-claimed")
+            relay.phone_at = self._monotonic()
             yield relay
 
     def close(self, relay_id: str, terminal: str) -> None:
         with self.of_terminal(relay_id, terminal):
             del self._open[relay_id]
 
-    def begin(self, relay: Relay, number: int, size: int) -> File:
+    def begin(self, relay: Relay, number: int, size: int, mark: str) -> File:
         """Begin a file, or find the one that was begun. To be called with the relay locked. Raises Refusal."""
         _still_sending(relay)
         found = relay.files.get(number)
         if found is not None:
-            if found.size != size:
+            if (found.size, found.mark) != (size, mark):
                 raise Refusal("digest-mismatch")
             return found
         if number <= relay.last:
-            raise Refusal("unknown")
+            raise Refusal("digest-mismatch")
         together = sum(each.size for each in relay.files.values()) + size
         if len(relay.files) >= FILES_MOST or number > NUMBERS_MOST or size > SEALED_MOST or together > TOGETHER_MOST:
             raise Refusal("too-large")
         if sum(each.size for one in self._open.values() for each in one.files.values()) + size > HELD_MOST:
             raise Refusal("busy", retry_after=OPEN_S)
         relay.last = number
-        made = relay.files[number] = File(size)
+        made = relay.files[number] = File(size, mark)
         return made
 
     def append(self, relay: Relay, number: int, offset: int, piece: bytes) -> File:

@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse, JSONResponse, Response
 from pydantic import Field
 
 from kiosk.platform.records import SINGLE_LINE
-from kiosk.platform.relays import NUMBERS_MOST, SEALED_MOST, RelayReason
+from kiosk.platform.relays import NAME_MOST, NUMBERS_MOST, SEALED_MOST, RelayReason
 from kiosk.platform.sandbox.authentication import (
     PIECE_LIMIT,
     AuthenticatedRequest,
@@ -57,7 +57,7 @@ Number = Annotated[int, Path(ge=1, le=NUMBERS_MOST)]
 Phone = Annotated[str, Header(alias="Yike-Phone", pattern=r"^[A-Za-z0-9_-]{20,64}$")]
 Offset = Annotated[int, Header(alias="Upload-Offset", ge=0, le=SEALED_MOST)]
 Language = Annotated[str, Field(pattern=r"^[A-Za-z0-9-]{2,20}$")]
-Name = Annotated[str, Field(min_length=1, max_length=200, pattern=SINGLE_LINE)]
+Name = Annotated[str, Field(min_length=1, max_length=NAME_MOST, pattern=SINGLE_LINE)]
 
 
 class OrderRecord(StrictRecord):
@@ -75,9 +75,10 @@ class VerdictRecord(StrictRecord):
 
 
 class BeginRecord(StrictRecord):
-    """The body of the beginning of a file: the bytes of its ciphertext."""
+    """The body of the beginning of a file: the bytes of its ciphertext, and a word by which the phone knows it."""
 
     size: WholeNumber = Field(ge=1)
+    mark: str = Field(pattern=r"^[A-Za-z0-9_-]{8,64}$")
 
 
 async def piece_body(request: Request) -> bytes:
@@ -101,7 +102,8 @@ def get_relay(relay_id: RelayId, caller: Authenticated) -> dict[str, Any]:
     relays = caller.sandbox.relays
     with relays.of_terminal(relay_id, caller.terminal) as relay:
         files = [{"number": n, "size": each.size, "held": each.held} for n, each in relay.files.items()]
-        return {"state": relay.state.value, "seconds": relays.seconds(relay), "files": files}
+        heard = None if relay.phone_at is None else relays.since(relay.phone_at)
+        return {"state": relay.state.value, "seconds": relays.seconds(relay), "heard": heard, "files": files}
 
 
 @routes.delete("/v1/relays/{relay_id}", status_code=204, responses=statuses(400, 401, 403, 404, 500, 503))
@@ -173,9 +175,9 @@ def phone_done(relay_id: RelayId, phone: Phone, sandbox: Sandbox) -> dict[str, A
 
 @routes.put("/relays/{relay_id}/files/{number}", responses={**PHONE, **statuses(413)})
 def begin_file(relay_id: RelayId, number: Number, phone: Phone, body: Body, sandbox: Sandbox) -> dict[str, Any]:
-    size = parse_record(BeginRecord, body).size
+    begun = parse_record(BeginRecord, body)
     with sandbox.relays.of_phone(relay_id, phone) as relay:
-        return {"held": sandbox.relays.begin(relay, number, size).held}
+        return {"held": sandbox.relays.begin(relay, number, begun.size, begun.mark).held}
 
 
 @routes.patch("/relays/{relay_id}/files/{number}", responses={**PHONE, **statuses(413)})
@@ -208,4 +210,10 @@ def _seen(relays: RelayStore, relay: Relay) -> dict[str, Any]:
         | ({"reason": each.reason} if each.reason is not None else {})
         for number, each in relay.files.items()
     ]
-    return {"seconds": relays.seconds(relay), "extended": relay.extended, "done": relay.done, "files": files}
+    return {
+        "seconds": relays.seconds(relay),
+        "silent": relays.since(relay.terminal_at),
+        "extended": relay.extended,
+        "done": relay.done,
+        "files": files,
+    }

@@ -212,7 +212,9 @@ def _replace_relay(name: str, case: Case[Any], url: str) -> None:
         session.put(f"{url}/relays/{relay}/claim", timeout=10)
         if "number" in path and name != "beginRelayFile":
             file = f"{url}/relays/{relay}/files/{path['number']}"
-            session.put(file, json={"size": 2_000_000 if name == "appendRelayFile" else 4}, timeout=10)
+            session.put(
+                file, json={"size": 2_000_000 if name == "appendRelayFile" else 4, "mark": "fuzz-mark"}, timeout=10
+            )
             if name == "getRelayFile":
                 session.patch(file, data=b"file", headers={"Upload-Offset": "0"}, timeout=10)
     if name == "appendRelayFile":

@@ -11,6 +11,7 @@ from kiosk.platform.sandbox.problems import Refusal
 from kiosk.platform.sandbox.relay_store import HELD_MOST, OPEN_MOST, RelayStore
 
 RELAY, TERMINAL, PHONE = "relay-0123456789abcdef", "YK-TEST-1", "phone-0123456789abcdef"
+MARK = "mark-0001"
 
 
 class Seconds:
@@ -45,7 +46,7 @@ def enter(store: RelayStore, phone: str = PHONE) -> None:
 
 def test_a_relay_ends_by_itself_with_all_that_is_held(store: RelayStore, seconds: Seconds) -> None:
     with store.claimed(RELAY, PHONE) as relay:
-        store.begin(relay, 1, 100)
+        store.begin(relay, 1, 100, MARK)
         store.append(relay, 1, 0, b"ciphertext")
     seconds.now += OPEN_S - 1
     enter(store)
@@ -62,6 +63,18 @@ def test_more_time_is_given_once(store: RelayStore, seconds: Seconds) -> None:
     enter(store)
     seconds.now += 1
     assert word_of(lambda: enter(store)) == "unknown"
+
+
+def test_each_end_learns_how_long_the_other_is_silent(store: RelayStore, seconds: Seconds) -> None:
+    seconds.now += 7
+    enter(store)
+    seconds.now += 5
+    with store.of_phone(RELAY, PHONE) as relay:
+        assert store.since(relay.terminal_at) == 12
+    seconds.now += 3
+    with store.of_terminal(RELAY, TERMINAL) as relay:
+        assert relay.phone_at is not None
+        assert store.since(relay.phone_at) == 3
 
 
 def test_another_terminal_neither_sees_nor_ends_it(store: RelayStore) -> None:
@@ -84,7 +97,7 @@ def test_the_platform_holds_no_more_than_its_bounds(store: RelayStore) -> None:
     for number in range(1, OPEN_MOST):
         with store.claimed(f"{RELAY}{number}", PHONE) as relay:
             if (taken := taken + size) > HELD_MOST:
-                assert word_of(lambda relay=relay: store.begin(relay, 1, size)) == "busy"  # type: ignore[misc]
+                assert word_of(lambda relay=relay: store.begin(relay, 1, size, MARK)) == "busy"  # type: ignore[misc]
                 return
-            store.begin(relay, 1, size)
+            store.begin(relay, 1, size, MARK)
     raise AssertionError

@@ -45,15 +45,17 @@ class Platform:
     held: dict[int, int] = field(default_factory=dict)
     told: dict[int, RelayReason] = field(default_factory=dict)
     seconds: int = OPEN_S
+    heard: int | None = None
     looks: list[float] = field(default_factory=list)
     order: RelayOrder | None = None
+    opened_at: float = 0.0
     closed: list[str] = field(default_factory=list)
     opening: PlatformFailure | None = None
 
     def open_relay(self, order: RelayOrder, wait: Wait) -> OpenedRelay:
         if self.opening is not None:
             raise self.opening
-        self.order = order
+        self.order, self.opened_at = order, self.clock.monotonic()
         return OpenedRelay(f"https://platform.test/relays/{order.relay}", self.seconds)
 
     def relay(self, relay: str, wait: Wait) -> RelayStatus:
@@ -66,7 +68,8 @@ class Platform:
         files = tuple(
             RelayFile(number, len(data), self.held.get(number, len(data))) for number, data in self.files.items()
         )
-        return RelayStatus(self.state, self.seconds, files)
+        left = round(self.seconds - (self.clock.monotonic() - self.opened_at))
+        return RelayStatus(self.state, left, files, self.heard)
 
     def relay_file(self, relay: str, number: int, wait: Wait) -> bytes:
         if number not in self.files:
@@ -186,7 +189,7 @@ def test_a_photo_is_received_held_and_told(desk: Desk) -> None:
     assert desk.blobs.get(page.page).startswith(b"\xff\xd8")
     picture = desk.pictures.find(page.picture.key)
     assert picture is not None
-    assert (picture.width, picture.height) == (page.picture.width, page.picture.height) == (1053, 1404)
+    assert (picture.width, picture.height) == (page.picture.width, page.picture.height) == (750, 1000)
     assert desk.platform.told == {1: RelayReason.NONE}
     assert [(each.state, each.pages, each.sending) for each in desk.of(RelayMoved)] == [
         ("claimed", 0, 0),
@@ -308,7 +311,17 @@ def test_more_time_is_said(desk: Desk) -> None:
         desk.platform.seconds = 2 * OPEN_S
 
     desk.plays(desk.claims, prolong)
-    assert [each.seconds_left for each in desk.of(RelayMoved)] == [OPEN_S, 2 * OPEN_S]
+    assert [each.seconds_left for each in desk.of(RelayMoved)] == [OPEN_S, 2 * OPEN_S - 1]
+
+
+def test_a_phone_in_hand_is_a_sign_of_life_now_and_then(desk: Desk) -> None:
+    desk.platform.heard = 1
+    desk.plays(*[desk.claims] * 61)
+    assert len(desk.of(RelayMoved)) == 4, "claimed, and every twenty seconds"
+    desk.events.clear()
+    desk.platform.heard = 30
+    desk.plays(*[desk.claims] * 61)
+    assert not desk.of(RelayMoved)[1:], "a phone that lies there with a dark screen is none"
 
 
 def test_what_does_not_fit_into_the_visit_is_refused(desk: Desk) -> None:
