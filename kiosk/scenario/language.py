@@ -20,6 +20,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from devices.text_files import parse_toml, read_text
 from kiosk.delays import DELAYS
+from kiosk.scenario.phone import FILES
 
 PLATFORM = "platform"
 FORMAT = "https://json-schema.org/draft/2020-12/schema"
@@ -63,6 +64,25 @@ class DeviceAction(_Strict):
     """That text is the newest slip number."""
     identity_code: bool = False
     """That text is the code on the phone of `person`."""
+
+
+class PhoneAction(_Strict):
+    """What the citizen does on their phone, with the page of the code that the screen shows (a relay); with nothing
+    said, it only opens."""
+
+    send: str = ""
+    """A file of kiosk.scenario.phone, by name."""
+    delete: int = Field(default=0, ge=0)
+    """The number of a file that was sent: 1 is the first."""
+    more: bool = False
+    """Ask for more time."""
+    done: bool = False
+
+    @model_validator(mode="after")
+    def _is_known(self) -> PhoneAction:
+        if self.send and self.send not in FILES:
+            raise ValueError(f"no file {self.send!r}; known: {', '.join(sorted(FILES))}")
+        return self
 
 
 class Pause(_Strict):
@@ -127,6 +147,7 @@ class Step(_Strict):
     begin: FaultInjection | None = None
     end: FaultInjection | None = None
     network: Literal["", "on", "off"] = ""
+    phone: PhoneAction | None = None
     wait: Pause | None = None
     expect: Expectation | None = None
 
