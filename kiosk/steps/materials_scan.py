@@ -48,7 +48,8 @@ def _scan(session: InMatter, *, feeder: bool = False) -> Turn:
     state = session.own(MaterialsState)
     left = material(session, state.open).pages_most - len(state.pages)
     request = ScanRequest(source=Source.FEEDER, pages_most=left) if feeder else ScanRequest()
-    asking, number = numbered(with_state(replace(session, trouble=""), why="", glass_used=not feeder), SCANNING)
+    begun = with_state(replace(session, trouble=""), why="", glass_used=state.glass_used or not feeder)
+    asking, number = numbered(begun, SCANNING)
     return Turn(asking, (Job(number, device, SCAN_VERB, request),))
 
 
