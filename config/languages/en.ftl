@@ -365,6 +365,7 @@ phone-refused-encrypted = That has a password; it was not taken
 phone-refused-font-missing = That lacks a font; please send a picture of it
 phone-refused-full = There is no room for more; it was not taken
 phone-nothing-yet = Nothing received yet
+phone-one-is-enough = One picture is enough to go on
 phone-use = { $count ->
     [one] Use this picture
    *[other] Use these { $count } pictures
@@ -888,3 +889,33 @@ trouble-document-page-too-large = The certificate’s pages are too large
 trouble-document-other-document = Another certificate came than the one asked for
 trouble-document-font-missing = The certificate lacks a font and would be printed wrongly
 trouble-document-no-answer = Checking the certificate took too long
+
+## Photo: the camera's picture
+photo-place = The camera is { $place }
+photo-do-waiting = The camera is being opened
+photo-do-too-dark = Stand where it is lighter
+photo-do-too-bright = Turn away from the strong light
+photo-do-nobody = Stand before the camera and look at it
+photo-do-two = Only you in the picture, please
+photo-do-too-far = Come a little closer
+photo-do-too-close = Step back a little
+photo-do-off-centre = Bring your face into the ring
+photo-do-blurred = Keep still, please
+photo-do-good = Good, it can be taken
+photo-not-too-dark = Too dark
+photo-not-too-bright = Too bright
+photo-not-nobody = Nobody seen
+photo-not-two = Not alone
+photo-not-too-far = Face too small
+photo-not-too-close = Face too large
+photo-not-blurred = A little blurred
+photo-check-alone = One person
+photo-check-alone-note = Nobody beside you
+photo-check-large = Face large enough
+photo-check-large-note = The distance is right
+photo-check-light = Light enough
+photo-check-light-note = The face is not dark
+photo-check-sharp = Not blurred
+photo-check-sharp-note = Keep still
+photo-check-not-yet = Not seen yet
+photo-note = The machine only looks whether a face is in the ring and clear; it does not know who you are. You see the photo first and can take it again.

@@ -115,7 +115,7 @@ def view(session: InMatter) -> View:
         "continue",
         text("phone-use", count=count) if count else text("phone-nothing-yet"),
         enabled=count > 0,
-        why_not=None if count else text("phone-nothing-yet"),
+        why_not=None if count else text("phone-one-is-enough"),
     )
     code = (
         Block(BlockKind.BOX_START),

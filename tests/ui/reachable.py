@@ -57,6 +57,8 @@ from kiosk.words import Data
 from tests.frozen import catalogue
 from tests.kiosk.session.citizen import ALL_WELL, FACTS, NOW, devices
 from tests.ui.document_events import ASKED, document_events
+from tests.ui.paper_events import ASKED as PAPERS_ASKED
+from tests.ui.paper_events import camera_events, paper_events
 from tests.ui.sample_parts import LONG_NAME
 from tests.ui.starting_points import (
     BEGINNINGS,
@@ -110,6 +112,8 @@ HELD = (
 )
 """Codes held before the scanner."""
 A4 = tuple(f"document_printer.{code}" for code in _faults("document_printer"))
+GLASS = tuple(f"document_scanner.{code}" for code in _faults("document_scanner"))
+CAMERA = tuple(f"camera.{code}" for code in _faults("camera"))
 PRINTER = tuple(f"{family}.{code}" for family in ("receipt_printer", "transport", "device") for code in _faults(family))
 REASONS = tuple(code for code in _faults("platform") if code not in set(FailureKind))
 """Reasons for which the platform refuses and for which there are messages."""
@@ -130,6 +134,8 @@ def _events(session: Session, view: View) -> Iterator[Event]:
             yield from (ReadingCame(VISIT, watch, card) for card in (*CARDS, *REFUSED_CARDS.values()))
             codes = (*CODES, *READER) if session.page == "identify" else CODES
             yield from (WatchFailed(VISIT, watch, Fault(code, Next.ASK_CITIZEN)) for code in codes)
+        elif watch.verb == "view":
+            yield from camera_events(VISIT, watch, CAMERA)
         elif watch.verb == "code":
             yield from (ReadingCame(VISIT, watch, code) for code in HELD)
             yield from (WatchFailed(VISIT, watch, Fault(code, Next.CALL_STAFF)) for code in SCANNER)
@@ -141,7 +147,8 @@ def _events(session: Session, view: View) -> Iterator[Event]:
         for answer in OUTCOMES.get(purpose, ()):
             yield Answered(VISIT, number, answer)
         yield from document_events(VISIT, number, purpose, A4)
-        if purpose in (*OUTCOMES, *ASKED):
+        yield from paper_events(VISIT, number, purpose, GLASS)
+        if purpose in (*OUTCOMES, *ASKED, *PAPERS_ASKED):
             yield from (NotAnswered(VISIT, number, trouble) for trouble in FailureKind)
             yield from (NotAnswered(VISIT, number, FailureKind.REFUSED, reason) for reason in REASONS)
         if purpose == "keep":

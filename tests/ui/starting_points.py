@@ -15,6 +15,7 @@ from kiosk.session.attract import Attract
 from kiosk.session.in_visit import InVisit
 from kiosk.terminal_facts import TerminalFacts
 from tests.frozen import catalogue
+from tests.kiosk.session import papers
 from tests.kiosk.session.citizen import ALL_WELL, FACTS, WITH_SCANNER, Citizen, invented_card
 from tests.kiosk.session.test_certificate import at_list, at_preview, at_print
 from tests.kiosk.session.ways import ZHAO, at_code, at_declare, at_ending, at_form, at_identify, at_review
@@ -152,6 +153,39 @@ def asked_about_a_name() -> Citizen:
     return citizen
 
 
+def papers_asked() -> Citizen:
+    return papers.at_materials()
+
+
+def at_papers() -> Citizen:
+    return papers.at_list(papers.LICENCE, papers.EARLIER)
+
+
+def scanned() -> Citizen:
+    citizen = papers.at_list(papers.LICENCE)
+    citizen.touch("way:scan")
+    papers.scans(citizen, papers.scan(), papers.scan(2))
+    return citizen
+
+
+def by_feeder() -> Citizen:
+    citizen = papers.at_list(papers.LICENCE, citizen=Citizen(papers.equipped(papers.FEEDER)))
+    citizen.touch("way:scan")
+    return citizen
+
+
+def phone_sends() -> Citizen:
+    citizen = papers.at_list(papers.LICENCE)
+    citizen.touch("way:phone")
+    return citizen
+
+
+def before_the_camera() -> Citizen:
+    citizen = papers.at_list(papers.LICENCE)
+    citizen.touch("material:photo", "way:photo")
+    return citizen
+
+
 BEGINNINGS = (
     *(at_form, at_code, at_review, at_declare, at_ending),
     *(
@@ -169,6 +203,7 @@ BEGINNINGS = (
         at_list,
         at_preview,
         at_print,
+        *(papers_asked, at_papers, scanned, by_feeder, phone_sends, before_the_camera),
     ),
 )
 """Starting points that the search would reach late or never from the first page."""
