@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from tests.bench import draining, machine, platform, screen, store, visits
+from tests.bench import draining, machine, papers, platform, screen, store, visits
 from tests.bench.figures import CannotMeasure, Figure
 
 PARTS: Mapping[str, Callable[[], list[Figure]]] = MappingProxyType(
@@ -19,6 +19,7 @@ PARTS: Mapping[str, Callable[[], list[Figure]]] = MappingProxyType(
         "enqueue": store.enqueue,
         "drain": draining.drain,
         "platform": platform.worker,
+        "papers": papers.papers,
         "visits": visits.soak,
     }
 )
