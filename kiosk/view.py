@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from kiosk.papers.live_view import LiveCheck
 from kiosk.papers.sheet import Sheet
 from kiosk.words import Data, Text, Words, text
 
@@ -104,6 +105,8 @@ class BlockKind(StrEnum):
     """A drawing (`picture`) beside its sentence and what to do."""
     SHEET = "sheet"
     """A page of a document as a picture (`sheet`); the words describe it to who cannot see it."""
+    LIVE_VIEW = "live_view"
+    """The live picture of a camera, what to do about it, where the camera is (the value), and its checks (`live`)."""
     QR = "qr"
     """The value as a QR code, beside the sentence that says what it is for."""
     BOX_START = "box_start"
@@ -127,6 +130,7 @@ class Block:
     picture: str = ""
     """Name of the drawing of a PICTURE, `object-state`: `slip-out`, `card-taken`."""
     sheet: Sheet | None = None
+    live: tuple[LiveCheck, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -271,5 +275,6 @@ class View:
 
 __all__ = [
     "ENTRY", "LARGE_CHOICES", "SEVERAL_CHOICES", "Actions", "Block", "BlockKind", "Choice", "Countdown", "Data",
-    "Field", "FieldKind", "Guidance", "Modes", "Progress", "Sheet", "Text", "Tone", "Traits", "View", "Words", "text",
+    "Field", "FieldKind", "Guidance", "LiveCheck", "Modes", "Progress", "Sheet",
+    "Text", "Tone", "Traits", "View", "Words", "text",
 ]  # fmt: skip
