@@ -70,9 +70,15 @@ def sized(request: pytest.FixtureRequest) -> Iterator[WindowHarness]:
 
 
 def test_it_is_whole_in_every_look_and_language(sized: WindowHarness) -> None:
-    seen, wrong = cycle(SEEN), list[str]()
-    for (look, low), language in zip(product(LOOKS, (False, True)), cycle(LANGUAGES), strict=False):
-        view = page(language, next(seen), replace(LOOKS[look], low=low))
+    """Every look at one of two densities, and every language and verdict in some look."""
+    dense, wrong = sized.profile.px_per_mm == DENSITIES[0], list[str]()
+    combined = zip(
+        product(LOOKS, (False, True)), cycle(LANGUAGES), cycle(SEEN), cycle((True, False, False)), strict=False
+    )
+    for (look, low), language, seen, here in combined:
+        if here is not dense:
+            continue
+        view = page(language, seen, replace(LOOKS[look], low=low))
         sized.show(view)
         turns = 0
         for _ in every_turn(sized):
@@ -94,16 +100,16 @@ def test_the_picture_moves_while_it_is_shown_and_costs_little(sized: WindowHarne
     sized.screen.viewfinder.newest = newest
     sized.show(page("zh-CN", SEEN[1]))
     best = 1e9
-    for _ in range(3):
+    for _ in range(2):
         asked.clear()
         began = _thread_ms()
-        QTest.qWait(250)
-        assert len(asked) >= PICTURES_A_SECOND * 0.25 - 1
+        QTest.qWait(200)
+        assert len(asked) >= PICTURES_A_SECOND * 0.2 - 1
         best = min(best, (_thread_ms() - began) / max(1, len(asked)))
     assert best <= GUI_MS * SLACK, f"{best:.1f} ms of the GUI thread for each picture"
     sized.show(Samples("en").all()["progress"])
     asked.clear()
-    QTest.qWait(150)
+    QTest.qWait(100)
     assert asked == [], "no page shows it"
     sized.screen.viewfinder.newest = face
 
