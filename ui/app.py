@@ -42,6 +42,8 @@ from ui.profile import ScreenProfile
 from ui.pyside_imports import read_no_sources
 from ui.sheets import PROVIDER as SHEETS
 from ui.sheets import Sheets
+from ui.viewfinder import PROVIDER as VIEWFINDER
+from ui.viewfinder import Viewfinder
 
 if TYPE_CHECKING:
     from kiosk.messages import LanguageWords
@@ -90,6 +92,8 @@ class Screen:
     keyboard: Keyboard
     sheets: Sheets
     """Its `find` is set to where the pages of documents are held."""
+    viewfinder: Viewfinder
+    """Its `newest` is set to where a camera's live picture comes from."""
     _engine: QQmlApplicationEngine = field(repr=False)
     _view_signal: _ViewSignal = field(repr=False)
     _past_visit: PastVisit = field(repr=False)
@@ -206,8 +210,9 @@ def create_screen(
     bridge.before_touch = keyboard.finish
     qml.addImportPath(str(HERE / "qml"))
     qml.addImageProvider(PROVIDER, Icons())
-    sheets = Sheets()
+    sheets, viewfinder = Sheets(), Viewfinder()
     qml.addImageProvider(SHEETS, sheets)
+    qml.addImageProvider(VIEWFINDER, viewfinder)
     qml.setInitialProperties({"bridge": bridge, "keyboard": keyboard, "layout": QUrl.fromLocalFile(str(layout))})
     qml.load(QUrl.fromLocalFile(str(HERE / "qml" / "Main.qml")))
     roots = qml.rootObjects()
@@ -223,7 +228,7 @@ def create_screen(
     PalmRejection(window, bridge, qml)
     Announcer(window, bridge)
     past_visit = PastVisit(bridge, qml)
-    made = Screen(window, bridge, keyboard, sheets, qml, view_signal, past_visit, larger_than_screen=larger)
+    made = Screen(window, bridge, keyboard, sheets, viewfinder, qml, view_signal, past_visit, larger_than_screen=larger)
     view_signal.receiver = made.receive
     return made
 

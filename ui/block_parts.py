@@ -1,10 +1,11 @@
-"""Parts of a block's row that are more than words: a page of a document, the modules of a code."""
+"""Parts of a block's row that are more than words: a page of a document, checks of a picture, the modules of a code."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from kiosk.view import Sheet
+from kiosk.view import LiveCheck, Sheet, Words
 
 
 def sheet_map(sheet: Sheet | None) -> dict[str, Any]:
@@ -13,6 +14,11 @@ def sheet_map(sheet: Sheet | None) -> dict[str, Any]:
         return {}
     covered = [dict(zip(("x", "y", "width", "height"), part, strict=True)) for part in sheet.covered]
     return {"key": sheet.key, "width": sheet.width, "height": sheet.height, "covered": covered}
+
+
+def live_rows(checks: tuple[LiveCheck, ...], text_of: Callable[[Words], str]) -> list[dict[str, Any]]:
+    """Return the checks of a live picture as maps."""
+    return [{"label": text_of(each.label), "note": text_of(each.note), "passed": each.passed} for each in checks]
 
 
 def code_modules(data: str) -> list[str]:

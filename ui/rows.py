@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from kiosk.view import Block, BlockKind, Choice, Field, View
 from kiosk.words import Text, Words, text
-from ui.block_parts import code_modules, sheet_map
+from ui.block_parts import code_modules, live_rows, sheet_map
 
 Row = Mapping[str, Any]
 
@@ -232,6 +232,7 @@ class Rows:
             "number": number,
             "picture": block.picture,
             "sheet": sheet_map(block.sheet),
+            "live": live_rows(block.live, self.text_of),
             "modules": code_modules(self.text_of(block.value)) if block.kind is BlockKind.QR else [],
             "children_": None,
         }

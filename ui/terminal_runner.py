@@ -163,6 +163,7 @@ class TerminalRunner:
         self._screen.bridge.on_typed = lambda visit, key, text: terminal.post(Typed(visit, key, text))
         self._screen.on_not_shown = terminal.report_not_shown
         self._screen.sheets.find = terminal.pictures.find
+        self._screen.viewfinder.newest = terminal.live_picture
         try:
             terminal.start()
         except Exception:

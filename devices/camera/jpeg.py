@@ -6,12 +6,16 @@ annex B.
 
 from __future__ import annotations
 
+import re
+
 SOI, EOI, SOS = 0xD8, 0xD9, 0xDA
 START = b"\xff\xd8"
 STANDALONE = frozenset({0x01, *range(0xD0, 0xD8)})
 """Markers without a length: TEM and the restart markers."""
 FRAMES = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})
 """Start of a frame: its size follows."""
+PADDING = re.compile(rb"\xff+")
+"""A marker may have any number of these before it."""
 SIZE_BYTES = 7
 """Of a frame's segment, up to its size: length (2), precision (1), height (2), width (2)."""
 
@@ -47,8 +51,8 @@ class JpegScan:
             if data[at] != 0xFF:
                 raise NotJpeg("no marker")
             marker = data[at + 1]
-            if marker == 0xFF:  # padding
-                self._at += 1
+            if marker == 0xFF:
+                self._at = _last_of_padding(data, at)
             elif marker == EOI:
                 return self._ended(at + 2)
             elif marker in STANDALONE:
@@ -88,3 +92,8 @@ class JpegScan:
             self._at = at + 2
         self._at = at if at >= 0 else len(data)
         return False
+
+
+def _last_of_padding(data: bytes | bytearray, at: int) -> int:
+    found = PADDING.match(data, at)
+    return found.end() - 1 if found else at

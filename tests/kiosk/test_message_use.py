@@ -19,10 +19,12 @@ from kiosk.catalogue.checks import needed_words
 from kiosk.catalogue.item import FOR_HELPER, Item, Limit, Material
 from kiosk.catalogue.sources import read_item
 from kiosk.fluent.bundle import entries
+from kiosk.papers.photo_verdict import PhotoCheck, PhotoVerdict
 from kiosk.platform.gateway import CaseState, NextStep
 from kiosk.steps.fault import trouble_key
 from kiosk.steps.for_whom import RELATIONS
 from kiosk.steps.identify import COMPANION, HELPER
+from kiosk.steps.live_view import FAILS
 from kiosk.steps.paper import WORDS_OF
 from kiosk.steps.rate import BEST_FIRST
 from kiosk.steps.ways import SAID, WAYS_NEED
@@ -92,6 +94,9 @@ MADE: dict[str, set[str]] = {
     "the next step": made("next-step-{}", of=(step.value for step in NextStep)),
     "a rating": made_plainly("rate-{}", of=map(str, BEST_FIRST)),
     "its national reasons": made_plainly("label-{}", of=LABELS),
+    "what to do about a live picture": made("photo-do-{}", of=("waiting", *PhotoVerdict)),
+    "what is wrong with it": made("photo-not-{}", of=FAILS),
+    "its checks": made_plainly("photo-check-{}", "photo-check-{}-note", of=PhotoCheck),
     "a device on the control panel": made("panel-device-{}", of=families()),
     "what people do to it": made("panel-action-{}", of=of_the_drivers(actions)),
     "what befalls it": made("panel-trouble-{}", of=of_the_drivers(misfortunes)),

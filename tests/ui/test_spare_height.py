@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtQuick import QQuickItem
+from PySide6.QtTest import QTest
 
-from kiosk.view import Block, BlockKind, Choice, View
+from kiosk.view import Block, BlockKind, Choice, Sheet, Traits, View
 from kiosk.words import Data
 from tests.ui.sample_views import Samples
 from tests.ui.window_harness import WindowHarness
@@ -82,3 +85,23 @@ def test_the_next_page_does_not_keep_what_a_short_one_took(harness: WindowHarnes
     assert theme(harness) == (1.0, True)
     harness.show(page(60))
     assert theme(harness) == (0.0, False)
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_a_page_with_a_sheet_comes_to_rest_and_is_painted_no_more(harness: WindowHarness, large: bool) -> None:
+    """The sheet takes what the choices leave, and they grow into what is left empty: neither may wait for the other."""
+    show, other = Choice("reveal", Data("显示")), Choice("large", Data("放大"))
+    sheet = Block(
+        BlockKind.SHEET, Data("一页文件"), Data("第 1 页，共 3 页"), sheet=Sheet("1", 993, 1404), reveal=show,
+        change=None if large else other, source=Data("签名有效"),
+    )  # fmt: skip
+    traits = Traits("Certificate", small_choices=True, large_rows=large)
+    harness.show(replace(page(0, 1 if large else 3), blocks=(sheet,), traits=traits))
+    QTest.qWait(20)
+    painted: list[bool] = []
+    counted = harness.screen.window.frameSwapped.connect(lambda: painted.append(True))
+    QTest.qWait(80)
+    harness.screen.window.frameSwapped.disconnect(counted)
+    assert len(painted) <= 1
+    used, zone = heights(harness)
+    assert used <= zone + 1

@@ -49,6 +49,7 @@ def connect(screen: Screen, world: World) -> None:
     screen.bridge.on_touch = lambda visit, key: post(Touched(visit, key))
     screen.bridge.on_typed = lambda visit, key, text: post(Typed(visit, key, text))
     screen.sheets.find = world.terminal.pictures.find
+    screen.viewfinder.newest = world.terminal.live_picture
 
 
 def play_on_window(file: Path, config: Path, out: Path | None, rime: Path) -> int:

@@ -99,7 +99,7 @@ def foreign() -> Iterator[AiohttpCamera]:
 def test_a_stream_of_aiohttp_is_read_and_its_faults_are_named(
     foreign: AiohttpCamera, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("devices.camera.mjpeg.FROZEN_S", 0.3)
+    monkeypatch.setattr("devices.camera.mjpeg.FROZEN_S", 0.15)
     monkeypatch.setattr("devices.camera.mjpeg.AGAIN_S", 0.01)
     clock = SystemClock()
     spec = DeviceSpec("camera", "mjpeg", f"socket://127.0.0.1:{foreign.port}")

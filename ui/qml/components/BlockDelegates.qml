@@ -103,6 +103,15 @@ DelegateChooser {
     }
 
     DelegateChoice {
+        roleValue: "live_view"
+
+        BlockLiveView {
+            width: root.area.width
+            room: root.sheetRoom
+        }
+    }
+
+    DelegateChoice {
         roleValue: "qr"
 
         BlockQr {

@@ -17,17 +17,28 @@ Item {
     required property var sheet
     property bool large: false
     property real room: 0
+    // The room before the page grows: a block that shrinks while its page grows would never come to rest.
+    property real steadyRoom: 0
+    readonly property Column list: root.parent as Column
     readonly property bool beside: !root.large && !Theme.elder && !Theme.low
     readonly property real sideWidth: Theme.mm(60)
     readonly property real gap: Theme.mm(4)
     readonly property real ratio: (root.sheet.height ?? 1.414) / (root.sheet.width ?? 1)
     // Never so small that nothing of it can be read: then the page is turned.
     readonly property real widest: root.beside ? root.width - root.sideWidth - root.gap : root.width
-    readonly property real fitting: (root.room - (root.beside ? 0 : side.implicitHeight + root.gap)) / root.ratio
+    readonly property real fitting: (root.steadyRoom - (root.beside ? 0 : side.implicitHeight + root.gap)) / root.ratio
     readonly property real sheetWidth: Math.min(root.widest, Math.max(root.fitting, Theme.mm(110)))
     readonly property bool unbreakable: true
 
     implicitHeight: root.beside ? Math.max(page.height, side.implicitHeight) : page.height + root.gap + side.implicitHeight
+
+    onRoomChanged: {
+        if (Theme.spread === 0)
+            root.steadyRoom = root.room;
+    }
+    // The list was placed before the choices, on whose height the room depends.
+    onImplicitHeightChanged: root.list?.forceLayout()
+    Component.onCompleted: root.steadyRoom = root.room
 
     component Deed: Loader {
         id: deed

@@ -1,0 +1,36 @@
+"""The live picture of a camera for QML: the newest one, held in memory only while it is shown.
+
+QML asks for an Image of `image://viewfinder/<number>` with `cache: false`, another number each time: Qt keeps none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QImage
+from PySide6.QtQuick import QQuickImageProvider
+
+from ui.sheets import Picture
+
+PROVIDER = "viewfinder"
+
+
+class Viewfinder(QQuickImageProvider):
+    """Gives QML the newest picture, an empty one while there is none."""
+
+    def __init__(self) -> None:
+        super().__init__(QQuickImageProvider.ImageType.Image)
+        self.newest: Callable[[], Picture | None] = lambda: None
+
+    def requestImage(self, wanted: str, size: QSize, pixels: QSize) -> QImage:  # noqa: N802 (Qt's name)
+        """Return a copy of the picture: the terminal may drop its own at any moment."""
+        found = self.newest()
+        if found is None:
+            image = QImage(1, 1, QImage.Format.Format_ARGB32_Premultiplied)
+            image.fill(0)
+        else:
+            image = QImage(found.rgb32, found.width, found.height, found.width * 4, QImage.Format.Format_RGB32).copy()
+        size.setWidth(image.width())
+        size.setHeight(image.height())
+        return image
