@@ -16,14 +16,19 @@ FAILS: Mapping[PhotoVerdict, PhotoCheck] = MappingProxyType(
 """Verdict → the check that it is about."""
 
 
+def do_words(verdict: PhotoVerdict | None) -> Words:
+    """What to do about the picture; None: the camera has only been opened."""
+    word = "waiting" if verdict is None else verdict.value.replace("_", "-")
+    return text(f"photo-do-{word}")
+
+
 def live_view_block(verdict: PhotoVerdict | None, passed: frozenset[PhotoCheck], place: Words) -> Block:
     """The block for the newest judgement (kiosk.events.ViewJudged); `verdict` None: the camera has only been opened.
     `place` is where the camera sits."""
-    word = "waiting" if verdict is None else verdict.value.replace("_", "-")
     tone = {None: Tone.QUIET, PhotoVerdict.GOOD: Tone.DONE}.get(verdict, Tone.ATTENTION)
     return Block(
         BlockKind.LIVE_VIEW,
-        text(f"photo-do-{word}"),
+        do_words(verdict),
         text("photo-place", place=place),
         tone=tone,
         source=text("photo-note"),

@@ -13,7 +13,7 @@ from kiosk.events import Event, Touched, ViewJudged, Watch, WatchFailed
 from kiosk.paper_events import NoPhoto, PhotoTaken
 from kiosk.papers.photo_verdict import PhotoVerdict
 from kiosk.steps.fault import fault_message, troubled, what_to_do
-from kiosk.steps.live_view import live_view_block
+from kiosk.steps.live_view import do_words, live_view_block
 from kiosk.steps.materials_state import PAGE, PHOTO, MaterialsState, forgetting, hand_in, with_state
 from kiosk.steps.step import BACK, LEAVE, page
 from kiosk.view import Actions, Block, BlockKind, Choice, Tone, Traits, View
@@ -83,7 +83,7 @@ def view(session: InMatter) -> View:
         "take",
         text("photo-taking" if taking else "photo-take" if good else "photo-not-yet"),
         enabled=good and not taking,
-        why_not=None if good else text("photo-not-yet"),
+        why_not=None if good else do_words(state.verdict),
     )
     return page(
         session,
