@@ -76,7 +76,7 @@ def arguments(given: Sequence[str] | None) -> argparse.Namespace:
         "status": "ask a device for its state, levels and capabilities",
         "test": "the same, and say what was checked",
         "read": "read one card",
-        "scan": "read one code and show its text, or scan papers",
+        "scan": "read one code and show its text, scan papers, or take one frame of a camera",
         "print": "print a few words, or a PDF on A4",
         "simulate": "serve a simulator on a loopback port until the input ends; its lines are actions (see list)",
     }

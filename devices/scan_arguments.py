@@ -1,4 +1,4 @@
-"""What `python -m devices scan` scans, by the family of the scanner and the arguments given."""
+"""What `python -m devices scan` scans, by the family of the scanner and the arguments given. Of a camera, one frame."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from devices.camera.contract import CameraFrame
 from devices.clock import Wait
 from devices.code_scanner.contract import Code
 from devices.document_scanner.contract import PAGE_S, PAGES_MOST, RESOLUTIONS, ScanOutcome, ScanRequest, Source
@@ -22,7 +23,9 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument("--dpi", type=int, choices=RESOLUTIONS, default=RESOLUTIONS[0], help="dots per inch (a paper)")
     command.add_argument("--grey", action="store_true", help="in grey (a paper)")
     command.add_argument("--feeder", type=int, default=0, metavar="PAGES", help="so many pages at most of the feeder")
-    command.add_argument("--out", type=Path, metavar="FOLDER", help="write the pages there; without it none is kept")
+    command.add_argument(
+        "--out", type=Path, metavar="FOLDER", help="write pages or frame there; without it none is kept"
+    )
 
 
 def _code(device: Any, wait: Wait, options: argparse.Namespace) -> tuple[Any, Fault | None]:
@@ -44,7 +47,16 @@ def _pages(device: Any, wait: Wait, options: argparse.Namespace) -> tuple[Any, F
     return found, found.fault
 
 
+def _frame(device: Any, wait: Wait, options: argparse.Namespace) -> tuple[Any, Fault | None]:
+    frame: CameraFrame = device.view(wait)
+    device.end_view()
+    if options.out is not None:
+        options.out.mkdir(parents=True, exist_ok=True)
+        (options.out / "frame.jpg").write_bytes(frame.data)
+    return frame, None
+
+
 SCANS: Mapping[str, Callable[[Any, Wait, argparse.Namespace], tuple[Any, Fault | None]]] = MappingProxyType(
-    {"code_scanner": _code, "document_scanner": _pages}
+    {"code_scanner": _code, "document_scanner": _pages, "camera": _frame}
 )
 """Family of scanners → a scan: what came of it, and the fault if there was one."""

@@ -255,6 +255,27 @@ def test_ctrl_c_prints_nothing(capsys: pytest.CaptureFixture[str], monkeypatch: 
     assert capsys.readouterr() == ("", "")
 
 
+def test_a_frame_of_a_camera_is_measured_and_written_only_where_asked(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    simulator: Any = create_simulator("camera", "mjpeg", SystemClock(), {})
+    simulator.show_person()
+    server = serve(simulator, SystemClock())
+    given = ["scan", "--family", "camera", "--port", f"socket://127.0.0.1:{server.port}", "--json"]
+    try:
+        assert main(given) == 0
+        frame = said(capsys)
+        assert (frame["width"], frame["height"], set(frame["data"])) == (640, 480, {"bytes"})
+        assert main([*given, "--out", str(tmp_path / "seen")]) == 0
+        assert (tmp_path / "seen" / "frame.jpg").read_bytes().startswith(b"\xff\xd8\xff")
+        capsys.readouterr()
+        simulator.begin("refuses")
+        assert main(given) == 5
+        assert said(capsys)["fault"] == "camera.refused"
+    finally:
+        server.close()
+
+
 def test_papers_are_scanned_and_kept_only_where_they_are_wanted(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

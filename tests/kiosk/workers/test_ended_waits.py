@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
 import pytest
@@ -181,3 +181,28 @@ def test_a_watch_that_was_cancelled_ends_without_a_word(bench: Bench, verb: str)
 def test_every_fault_of_the_workers_has_a_row() -> None:
     rows = tomllib.loads((ROOT / "config" / "faults.toml").read_text(encoding="utf-8"))
     assert {fault.code for fault in (DRIVER_ERROR, TIMED_OUT, PROGRAM)} <= rows.keys()
+
+
+@pytest.mark.parametrize("raises", [{}, {"hear": ValueError}], ids=["replaced", "an exception"])
+def test_what_a_watch_leaves_open_is_closed_when_it_ends_whatever_ended_it(
+    bench: Bench, raises: dict[str, type[Exception]]
+) -> None:
+    closed: list[float] = []
+    stream = WatchKind(
+        "stream", BellCapability.COUNT, int, _hear, 0.1, 1.0, end=lambda bell: closed.append(bench.clock.monotonic())
+    )  # fmt: skip
+    bench.worker.family = cast(Any, replace(FAMILY, watches=(*FAMILY.watches, stream)))
+    bench.bell.raises = raises
+    watch = Watch("bell", "stream", BellCapability.COUNT, 1)
+    bench.worker.watch("visit-1", watch)
+    bench.clock.advance(3)
+    assert bool(closed) == bool(raises), "its deadline is no end of it"
+    bench.bell.raises = {}
+    bench.worker.do("visit-1", 1, "ring", 1)
+    bench.clock.advance(1)
+    bench.worker.watch("visit-1", None)
+    bench.clock.settle()
+    count = len(closed)
+    assert count >= 1
+    bench.clock.advance(10)
+    assert len(closed) == count
