@@ -221,7 +221,7 @@ def assemble(
         Ask: questions.ask,
         OpenRelay: relays.take,
     }
-    desks = (relays, desk)  # in this order: the last wipes what all of them held
+    desks = (relays, desk)
     parts.runner = runner = WorkerEffects(
         device_workers, takers, questions, desks, parts.heartbeat, supervision, audit, words, on_fatal, parts.absent
     )

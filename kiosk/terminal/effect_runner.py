@@ -89,7 +89,7 @@ class WorkerEffects:
     def keep_only_questions(self, visit: str, numbers: frozenset[int]) -> None:
         self._questions.keep_only(visit, numbers)
         self._relays.keep_only(visit, numbers)
-        self._desk.keep_only(visit, numbers)  # it wipes what they all held
+        self._desk.keep_only(visit, numbers)
 
     def _audit_line(self, visit: str, effect: Audit) -> None:
         self._audit.append(visit, effect.kind, effect.code)
