@@ -319,6 +319,9 @@ def test_a_phone_in_hand_is_a_sign_of_life_now_and_then(desk: Desk) -> None:
     desk.plays(*[desk.claims] * 61)
     assert len(desk.of(RelayMoved)) == 4, "claimed, and every twenty seconds"
     desk.events.clear()
+    desk.plays(*[desk.claims] * 400)
+    assert len(desk.of(RelayMoved)) == 1 + 9, "for three minutes, then the terminal asks who is there"
+    desk.events.clear()
     desk.platform.heard = 30
     desk.plays(*[desk.claims] * 61)
     assert not desk.of(RelayMoved)[1:], "a phone that lies there with a dark screen is none"
