@@ -203,6 +203,15 @@ class Tab:
                 raise AssertionError(f"{method} never came; the page says: {self.text()}")
             select.select([], [], [], 0.02)
 
+    def accessible(self) -> set[tuple[str, str]]:
+        """Role and name of everything that a screen reader finds."""
+        nodes = self.call("Accessibility.getFullAXTree")["nodes"]
+        return {
+            (each.get("role", {}).get("value", ""), each.get("name", {}).get("value", ""))
+            for each in nodes
+            if not each.get("ignored")
+        }
+
     def set_offline(self, offline: bool) -> None:
         self.call(
             "Network.emulateNetworkConditions", offline=offline, latency=0, downloadThroughput=-1, uploadThroughput=-1

@@ -31,9 +31,11 @@ SIDE_MOST = 14_400
 
 
 class FontWatch(Protocol):
-    """Whether a font was looked for on this machine since `wanted` was set to False."""
+    """Whether a font was looked for on this machine since `wanted` was set to False, and whether the library's own
+    cannot take its place (`gaps`): they have Latin letters only, and what else is written would not be drawn."""
 
     wanted: bool
+    gaps: bool
 
 
 def load_library() -> FontWatch:
@@ -42,12 +44,14 @@ def load_library() -> FontWatch:
 
     class Fonts(pypdfium2.PdfSysfontBase):  # type: ignore[misc]  # the library has no types
         wanted = False
+        gaps = False
 
         def EnumFonts(self, *_: object) -> None:  # noqa: N802  # the library's name
             """Name no font."""
 
-        def MapFont(self, *_: object) -> None:  # noqa: N802  # the library's name
+        def MapFont(self, _: object, weight: int, italic: int, charset: int, *more: object) -> None:  # noqa: N802
             self.wanted = True
+            self.gaps = self.gaps or charset != pypdfium2.raw.FXFONT_ANSI_CHARSET
 
     fonts = Fonts()
     fonts.setup()
@@ -63,7 +67,7 @@ class Pages:
         import pypdfium2.raw
 
         self._fonts = fonts
-        fonts.wanted = False
+        fonts.wanted = fonts.gaps = False
         try:
             self._document: Any = pypdfium2.PdfDocument(pdf)
         except pypdfium2.PdfiumError as error:
@@ -96,7 +100,7 @@ class Pages:
             return refused(Why.PAGE_TOO_LARGE, verdict.pages)
         for index in range(verdict.pages):
             self._text(index)
-        return refused(Why.FONT_MISSING, verdict.pages) if self._fonts.wanted else verdict
+        return refused(Why.FONT_MISSING, verdict.pages) if self._fonts.gaps else verdict
 
     def _counted(self) -> Verdict:
         count = min(len(self._document), COUNT_MOST)
@@ -115,6 +119,8 @@ class Pages:
             if not DPI_LEAST <= dpi <= DPI_MOST or not _fits(size, scale):
                 raise PaperFailure(Why.PAGE_TOO_LARGE)
             bitmap = page.render(scale=scale, prefer_bgrx=True, may_draw_forms=False)
+            if longest and self._fonts.gaps:
+                raise PaperFailure(Why.FONT_MISSING)  # of a note on the page, which is not in its text
             # Rows without gaps, in memory of Python's: the view keeps it when the bitmap goes.
             return SIZE.pack(bitmap.width, bitmap.height), memoryview(bitmap.buffer).cast("B")
         finally:

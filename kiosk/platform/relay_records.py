@@ -40,7 +40,7 @@ class RelayAnswer(AnswerRecord):
     state: RelayState
     seconds: int = Field(ge=0, le=LONGEST_S)
     files: tuple[_File, ...] = Field(max_length=FILES_MOST)
-    heard: int | None = Field(default=None, ge=0)
+    heard: int | None = Field(default=None, ge=0, le=LONGEST_S)
 
     def answer(self) -> RelayStatus:
         files = tuple(RelayFile(each.number, each.size, min(each.held, each.size)) for each in self.files)
@@ -48,7 +48,7 @@ class RelayAnswer(AnswerRecord):
 
 
 class JudgedAnswer(AnswerRecord):
-    number: int
+    number: int = Field(ge=1, le=NUMBERS_MOST)
 
 
 def order_record(order: RelayOrder) -> dict[str, Any]:

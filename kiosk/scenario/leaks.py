@@ -12,13 +12,14 @@ from typing import Any
 from devices import OpenDevice
 from devices.id_reader.contract import IdCard
 from kiosk.case.draft import Draft
-from kiosk.effects import Ask, Job, Keep
+from kiosk.effects import Ask, Job, Keep, OpenRelay
 from kiosk.events import Answered, ReadingCame, Typed
+from kiosk.relay_events import RelayOpened, RelayReceived
 from kiosk.scenario.actors import simulator_of
 from kiosk.scenario.world import World
 from kiosk.visit import Session
 
-VISIT_OBJECTS = (Session, Draft, Keep, Job, Ask, Answered, ReadingCame, Typed)
+VISIT_OBJECTS = (Session, Draft, Keep, Job, Ask, Answered, ReadingCame, Typed, OpenRelay, RelayOpened, RelayReceived)
 """Types of objects that belong to a visit and hold a citizen's data."""
 
 

@@ -46,7 +46,7 @@ class Desks:
         self.scans.keep_only(visit, numbers)
         self.relays.keep_only(visit, numbers)
         self.viewfinder.keep_only(visit, numbers)
-        self.documents.keep_only(visit, numbers)  # last: it wipes what all of them held
+        self.documents.keep_only(visit, numbers)
 
     def past(self, family: str, post: Post) -> Post:
         """What the worker of a device posts to: bytes that it gives go to their desk, everything else straight on."""

@@ -82,8 +82,9 @@ class DocumentDesk(GatewayUser):
             if over or number not in numbers:
                 self._running.pop(number, None)
                 wait.cancel()
+        # Also of a visit that asked nothing here: the stores are the visit's, and others may have put papers into them.
+        self._visit = visit
         if over:
-            self._visit = ""
             self._wipe()
             self._jobs.put(DeskJob("", None, Wait(self._clock, None)))
 

@@ -1,7 +1,7 @@
 """The worker that serves the relay of a citizen's phone: opens it, looks at it every second, and ends it.
 
-What a relay brought is held in the stores that this worker shares with the document desk, whose `keep_only` wipes them
-at the visit's end. A relay that cannot be closed, because the line is cut, expires at the platform.
+What a relay brought is held in the stores of the visit, which this worker shares with the document desk: whichever of
+them the visit used wipes them at its end. A relay that cannot be closed (the line is cut) expires at the platform.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ class RelayDesk(GatewayUser):
         self._jobs.put(RelayJob(visit, work, wait))
 
     def keep_only(self, visit: str, numbers: frozenset[int]) -> None:
-        """End every relay but these."""
+        """End every relay but these; of another visit than the last, wipe what is held."""
         over = bool(self._visit) and visit != self._visit
         for number, wait in tuple(self._running.items()):
             if over or number not in numbers:
@@ -89,6 +89,7 @@ class RelayDesk(GatewayUser):
                 wait.cancel()
         if over:
             self._visit = ""
+            self._wipe()
 
     def next(self) -> RelayJob | None:
         return self._jobs.get()
@@ -121,6 +122,14 @@ class RelayDesk(GatewayUser):
 
     def refused(self, job: RelayJob) -> None:
         self.failed(job)
+
+    def close(self) -> None:
+        self._wipe()
+        super().close()
+
+    def _wipe(self) -> None:
+        self._blobs.wipe()
+        self._pictures.wipe()
 
     def stop(self) -> None:
         for wait in tuple(self._running.values()):

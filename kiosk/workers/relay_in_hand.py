@@ -27,6 +27,8 @@ MORE_TIME_S = 30
 """A relay with so many seconds more than it should have was prolonged."""
 HEARD_S, AWAKE_S = 5, 20.0
 """A phone that asked within so many seconds is in somebody's hand, which the session learns at least so often."""
+IN_HAND_MOST_S = 180.0
+"""Without anything sent, a phone counts as a sign of life for so long: its holder may have gone with it."""
 UNKNOWN = (FailureKind.REFUSED, "unknown")
 
 
@@ -61,7 +63,7 @@ class RelayInHand:
         self._told: set[int] = set()
         self._held: dict[int, Sequence[_Held]] = {}
         self._shown = RelayMoved(visit, work.number, RelayState.WAITING.value, 0, 0, 0, seconds)
-        self._shown_at = self._clock.monotonic()
+        self._shown_at = self._changed_at = self._clock.monotonic()
 
     @property
     def overdue_s(self) -> float:
@@ -108,7 +110,10 @@ class RelayInHand:
         moved = RelayMoved(self._visit, self._work.number, state, pages, sending, percent, left)
         expected = before.seconds_left - (now - self._shown_at)
         another = replace(moved, seconds_left=before.seconds_left) != before or left > expected + MORE_TIME_S
-        if another or (in_hand and now - self._shown_at >= AWAKE_S):
+        if another:
+            self._changed_at = now
+        alive = in_hand and now - self._changed_at <= IN_HAND_MOST_S
+        if another or (alive and now - self._shown_at >= AWAKE_S):
             self._shown, self._shown_at = moved, now
             self._post(moved)
 

@@ -151,6 +151,23 @@ def in_font(name: bytes) -> bytes:
     return one_page(b"BT /F1 20 Tf 100 700 Td (Hello) Tj ET", b"<</Font<</F1 5 0 R>>>>", {5: font})
 
 
+def in_chinese_font(*, noted: bool = False) -> bytes:
+    """Return a page with two hanzi in a font that is not in the file: on the page, or in a note that lies on it."""
+    fonts = {
+        5: b"<</Type/Font/Subtype/Type0/BaseFont/STSong-Light/Encoding/UniGB-UCS2-H/DescendantFonts[6 0 R]>>",
+        6: b"<</Type/Font/Subtype/CIDFontType0/BaseFont/STSong-Light/FontDescriptor 7 0 R"
+        b"/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 2>>>>",
+        7: b"<</Type/FontDescriptor/FontName/STSong-Light/Flags 4/FontBBox[0 0 1000 1000]/ItalicAngle 0/Ascent 800"
+        b"/Descent -200/CapHeight 700/StemV 80>>",
+    }
+    written, resources = b"BT /F1 20 Tf 10 10 Td <4e2d6587> Tj ET", b"<</Font<</F1 5 0 R>>>>"
+    if not noted:
+        return one_page(written, resources, fonts)
+    look = stream(written, b"/Type/XObject/Subtype/Form/BBox[0 0 200 50]/Resources" + resources)
+    note = b"<</Type/Annot/Subtype/FreeText/F 4/Rect[50 700 250 750]/AP<</N 9 0 R>>>>"
+    return one_page(b"0 0 m 500 500 l S", b"<<>>/Annots[8 0 R]", {**fonts, 8: note, 9: look})
+
+
 def pages(count: int, size: str = "595 842") -> bytes:
     kids = b" ".join(b"%d 0 R" % (3 + number) for number in range(count))
     page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 %s]>>" % size.encode()

@@ -26,6 +26,7 @@ class Nothing:
     """A check that accepts nothing, and no fonts."""
 
     wanted = False
+    gaps = False
 
     def why_not(self, pdf: bytes, roots: list[bytes], moment: datetime) -> Why:
         return Why.UNSIGNED
@@ -52,6 +53,8 @@ def requests() -> list[bytes]:
     return [
         Frame(TOKEN, frames.CHECK, frames.pack_parameters(check, b"%PDF-1.7")).encode(),
         Frame(TOKEN, frames.PAGE, frames.pack_parameters({"index": 0, "dpi": 96})).encode(),
+        Frame(TOKEN, frames.OPEN, frames.pack_parameters({}, b"%PDF-1.7")).encode(),
+        Frame(TOKEN, frames.PAGE, frames.pack_parameters({"index": 0, "dpi": 96, "longest": 2500})).encode(),
         Frame(TOKEN, frames.FIND, frames.pack_parameters({"index": 0, "texts": ["x"]})).encode(),
     ]
 

@@ -13,7 +13,7 @@ import pytest
 from pydantic import BaseModel
 
 from devices import FakeClock, SystemClock, Wait
-from kiosk.platform import enveloped, questions, records
+from kiosk.platform import document_records, enveloped, questions, records, relay_records
 from kiosk.platform.client import HttpGateway
 from kiosk.platform.enveloped import EnvelopedGateway
 from kiosk.platform.gateway import FailureKind, Heartbeat, HeartbeatReply, PlatformFailure
@@ -31,9 +31,12 @@ KEY = TerminalKey(bytes(range(32)))
 CASE = "0" * 8 + "-0000-7000-8000-" + "0" * 12
 
 
+MODULES = (records, questions, document_records, relay_records, enveloped)
+
+
 def answer_models() -> list[type[BaseModel]]:
     """Every record of an answer that a gateway parses, found by listing the modules."""
-    found = [each for module in (records, questions, enveloped) for each in vars(module).values()]
+    found = [each for module in MODULES for each in vars(module).values()]
     bases = (records.AnswerRecord, enveloped._LenientModel)
     return sorted(
         {each for each in found if isinstance(each, type) and issubclass(each, bases) and each not in bases},
@@ -121,6 +124,14 @@ GOOD: Mapping[str, tuple[Callable[[bytes], Any], Mapping[str, Any]]] = MappingPr
             },
         ),
         "offset": (enveloped._OffsetAnswer.model_validate_json, {"offset": 1}),
+        "relay": (
+            relay_records.RelayAnswer.model_validate_json,
+            {"state": "claimed", "seconds": 600, "files": [{"number": 1, "size": 10, "held": 10}], "heard": None},
+        ),
+        "opened": (
+            relay_records.OpenedRelayAnswer.model_validate_json,
+            {"url": "https://platform.test/relays/0123456789abcdefghij", "seconds": 600},
+        ),
     }
 )
 """Kind of answer → its parser and an honest answer."""
@@ -163,6 +174,18 @@ BAD = (
     ("progress", "cases", [{**GOOD["progress"][1]["cases"][0], "since": "9999-12-31T23:59:59Z"}]),
     ("offset", "offset", HUGE),
     ("offset", "offset", -1),
+    ("relay", "state", "paid"),
+    ("relay", "seconds", HUGE),
+    ("relay", "seconds", -1),
+    ("relay", "heard", HUGE),
+    ("relay", "files", [{"number": 1, "size": 1, "held": 1}] * 21),
+    ("relay", "files", [{"number": 61, "size": 1, "held": 1}]),
+    ("relay", "files", [{"number": 1, "size": 16 * 2**20, "held": 1}]),
+    ("opened", "url", "javascript:alert(1)"),
+    ("opened", "url", "https://platform.test/relays/a#another-key"),
+    ("opened", "url", "https://platform.test/" + "a" * 400),
+    ("opened", "url", "https://platform.test/ b"),
+    ("opened", "seconds", HUGE),
 )
 
 

@@ -153,6 +153,15 @@ def a_photo_is_sent_by_keys_alone_at_360_pixels(stage: Stage) -> None:
     terminal.judges(1, RelayReason.BLURRED)
     tab.until(f"{state(1)} === 'blurred'")
     assert "字有点糊" in tab.text()
+    assert tab.accessible() >= {
+        ("heading", "租房合同，拍给机器"),
+        ("image", f"配对数字：{' '.join(digits)}"),
+        *(
+            ("button", name)
+            for name in ("重拍 第 1 张", "就用它 第 1 张", "再拍一张", "从相册选", "还要时间", "English")
+        ),
+        ("status", ""),
+    }
     assert tab.value(UNNAMED) == []
     assert tab.value(CONTRAST) == []
     assert not tab.value(SIDEWAYS)

@@ -197,6 +197,16 @@ def test_an_unexpected_error_has_an_outcome_and_the_next_document_another_proces
     assert desk.readers == 2
 
 
+def test_papers_that_others_hold_for_a_visit_are_wiped_at_its_end(desk: Desk) -> None:
+    desk.desk.keep_only("visit-1", frozenset())
+    desk.blobs.put(b"a page from elsewhere", "image/jpeg", 1)
+    desk.pictures.add(PageImage(1, 1, bytes(4)))
+    desk.desk.keep_only("visit-1", frozenset())
+    assert not desk.holds_nothing()
+    desk.desk.keep_only("", frozenset())
+    assert desk.holds_nothing()
+
+
 def test_a_cancelled_request_has_no_outcome(desk: Desk) -> None:
     desk.desk.take("visit-1", fetch())
     desk.desk.keep_only("visit-1", frozenset())

@@ -6,6 +6,7 @@ import { LANGUAGES, filled, wordsOf } from "./words.js";
 
 const relay = location.pathname.split("/").pop();
 const at = (id) => document.getElementById(id);
+const STORED = "yike-relay:";
 const LOOK_S = 2;
 const SILENT_S = 30;
 const THUMB_PIXELS_MOST = 50_000_000;
@@ -322,9 +323,11 @@ async function done() {
 function phoneSecret() {
   const made = randomName(24);
   try {
-    const kept = localStorage.getItem(relay) ?? made;
-    localStorage.clear();  // of relays that are long over
-    localStorage.setItem(relay, kept);
+    const kept = localStorage.getItem(STORED + relay) ?? made;
+    for (const old of Object.keys(localStorage)) {
+      if (old.startsWith(STORED)) localStorage.removeItem(old);  // of relays that are long over
+    }
+    localStorage.setItem(STORED + relay, kept);
     return kept;
   } catch {
     return made;
@@ -333,7 +336,7 @@ function phoneSecret() {
 
 function forgetSecret() {
   try {
-    localStorage.removeItem(relay);
+    localStorage.removeItem(STORED + relay);
   } catch {
     // There is none.
   }
@@ -353,7 +356,7 @@ async function claim() {
 
 async function open() {
   speakIn(navigator.language?.startsWith("zh") === false ? "en" : "zh-CN");
-  if (!globalThis.isSecureContext || !crypto.subtle || !AbortSignal.timeout) return end("insecure");
+  if (!globalThis.isSecureContext || !crypto.subtle) return end("insecure");
   let key;
   try {
     key = await RelayKey.from(relay, location.hash.slice(1));

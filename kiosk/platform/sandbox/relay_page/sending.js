@@ -15,6 +15,10 @@ export class Taken extends Error {}
 export class TooMuch extends Error {}
 class Behind extends Error {}
 class NumberUsed extends Error {}
+// Malformed: a number beyond the last that a relay has.
+const PROBLEMS = {
+  unknown: Over, "relay-claimed": Taken, "too-large": TooMuch, malformed: TooMuch, "offset-mismatch": Behind, "digest-mismatch": NumberUsed,
+};
 
 /** What one phone asks of its relay. Throws Over, Taken, TooMuch; any other error is the line's. */
 export class Line {
@@ -26,23 +30,28 @@ export class Line {
   async ask(method, path, { json, piece, offset, signal } = {}) {
     const headers = { "Yike-Phone": this.phone };
     if (offset !== undefined) headers["Upload-Offset"] = String(offset);
-    const limit = AbortSignal.timeout(REQUEST_S * 1000);
-    const answer = await fetch(this.base + path, {
-      method, headers, cache: "no-store", redirect: "error",
-      body: piece ?? (json === undefined ? undefined : JSON.stringify(json)),
-      signal: signal && AbortSignal.any ? AbortSignal.any([signal, limit]) : signal ?? limit,
-    });
-    if (answer.status === 204) return null;
-    const isJson = (answer.headers.get("content-type") ?? "").includes("json");
-    if (answer.ok && isJson) return await answer.json();
-    const problem = isJson ? (await answer.json()).type ?? "" : "";
-    if (problem.endsWith(":unknown")) throw new Over();
-    if (problem.endsWith(":relay-claimed")) throw new Taken();
-    if (problem.endsWith(":too-large")) throw new TooMuch();
-    if (problem.endsWith(":offset-mismatch")) throw new Behind();
-    if (problem.endsWith(":digest-mismatch")) throw new NumberUsed();
-    throw new Error("line");
+    const limit = new AbortController(), stop = () => limit.abort();
+    const timer = setTimeout(stop, REQUEST_S * 1000);
+    if (signal?.aborted) stop();
+    signal?.addEventListener("abort", stop);
+    try {
+      const body = piece ?? (json === undefined ? undefined : JSON.stringify(json));
+      const how = { method, headers, body, cache: "no-store", redirect: "error", signal: limit.signal };
+      return await answered(await fetch(this.base + path, how));
+    } finally {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", stop);
+    }
   }
+}
+
+async function answered(answer) {
+  if (answer.status === 204) return null;
+  const isJson = (answer.headers.get("content-type") ?? "").includes("json");
+  if (answer.ok && isJson) return await answer.json();
+  const problem = isJson ? (await answer.json()).type ?? "" : "";
+  const kind = Object.keys(PROBLEMS).find((word) => problem.endsWith(`:${word}`));
+  throw kind ? new PROBLEMS[kind]() : new Error("line");
 }
 
 export function rest(seconds, signal) {
