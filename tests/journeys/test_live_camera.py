@@ -12,7 +12,8 @@ import pytest
 from devices import FakeClock
 from devices.camera.contract import VIEW, CameraFrame
 from kiosk.effects import TakePhoto
-from kiosk.events import Event, PhotoTaken, ReadingCame, Touched, ViewJudged, WatchFailed
+from kiosk.events import Event, ReadingCame, Touched, ViewJudged, WatchFailed
+from kiosk.paper_events import PhotoTaken
 from kiosk.papers.photo_verdict import PhotoVerdict
 from kiosk.scenario.actors import Platform, simulator_of
 from kiosk.scenario.stage import BareStage
