@@ -8,6 +8,7 @@ handed on: a sensor has noise, and a camera that has stopped repeats itself.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -69,7 +70,9 @@ class MjpegCamera:
             state = DeviceState.ABSENT if found.code in NOT_THERE else DeviceState.FAULT
             return DeviceStatus(state, (found,), capabilities=capabilities)
         finally:
-            self._wire.close()
+            # What was to be known is known; the wire has forgotten the pipe and opens another.
+            with suppress(OSError):
+                self._wire.close()
         return DeviceStatus(DeviceState.READY, capabilities=capabilities)
 
     def view(self, wait: Wait) -> CameraFrame:

@@ -15,10 +15,11 @@ from devices import misfortunes
 from kiosk.effects import Rate
 from kiosk.scenario.actors import Platform
 from kiosk.scenario.matrix import command, killed
+from kiosk.scenario.matrix.brought import BROUGHT
 from kiosk.scenario.matrix.cells import Cell, InjectedFault, sample, troubles
 from kiosk.scenario.matrix.play import Play
 from kiosk.scenario.matrix.played import Held
-from kiosk.scenario.matrix.rules import NAMES, judge
+from kiosk.scenario.matrix.rules import NAMELESS, NAMES, judge
 from kiosk.scenario.matrix.run import play_cell
 from kiosk.scenario.matrix.table import EVERYTHING, cells_on, devices_of, play_serially
 from kiosk.scenario.matrix.walks import items_of
@@ -43,12 +44,27 @@ def test_every_item_page_and_misfortune_is_in_the_matrix(all_cells: list[Cell]) 
         for each in misfortunes(spec.family, spec.driver)
     }
     assert of_devices
-    assert {cell.trouble.id for cell in all_cells if cell.trouble.of not in ("person", "power")} == of_devices | set(
-        NAMES
-    )
+    assert {cell.trouble.id for cell in all_cells if cell.trouble.of not in NAMELESS} == of_devices | set(NAMES)
     pages = {cell.page for cell in all_cells}
     assert {"way/slip", "for_whom/relation", "identify/helper", "submit", "rate/reason", "lookup", "progress"} <= pages
     assert {"home?help", "home?staff", "identify/other_documents", "identify/companion", "practice/ending"} <= pages
+
+
+def test_what_people_bring_is_on_every_page_where_it_can_be(all_cells: list[Cell]) -> None:
+    """The frozen terminals have a scanner of codes at the hall alone, whose items read none."""
+    brought = {(cell.trouble.name, cell.page) for cell in all_cells if cell.trouble.of == "brought"}
+    codes = {name for name, each in BROUGHT.items() if "code_scanner" in each.families}
+    assert brought == {(name, page) for name, each in BROUGHT.items() for page in each.pages if name not in codes}
+
+
+@pytest.mark.parametrize("name", Random(SEED).sample(sorted(BROUGHT), 3))
+def test_what_people_bring_breaks_no_rule(all_cells: list[Cell], platform: Platform, name: str) -> None:
+    reached = next(cell for cell in all_cells if cell.page in BROUGHT[name].pages)
+    trouble = InjectedFault("brought", name, BROUGHT[name].words)
+    chosen = replace(reached, walk=replace(reached.walk, profile=EVERYTHING), trouble=trouble)
+    assert {result.cell.id: result.violations for result in play_serially([chosen], CONFIG, platform)} == {
+        chosen.id: ()
+    }
 
 
 def test_a_sample_is_reproducible_by_seed(all_cells: list[Cell]) -> None:

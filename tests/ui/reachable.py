@@ -56,9 +56,9 @@ from kiosk.visit import Case, Session
 from kiosk.words import Data
 from tests.frozen import catalogue
 from tests.kiosk.session.citizen import ALL_WELL, FACTS, NOW, devices
+from tests.kiosk.session.paper_events import ASKED as PAPERS_ASKED
+from tests.kiosk.session.paper_events import camera_events, paper_events
 from tests.ui.document_events import ASKED, document_events
-from tests.ui.paper_events import ASKED as PAPERS_ASKED
-from tests.ui.paper_events import camera_events, paper_events
 from tests.ui.sample_parts import LONG_NAME
 from tests.ui.starting_points import (
     BEGINNINGS,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from devices import DeviceSpec, misfortunes
+from kiosk.scenario.matrix.brought import BROUGHT
 from kiosk.scenario.matrix.citizen import BRANCH_PREFIXES
 
 PROFILE = "rehearsal"
@@ -43,8 +44,8 @@ PHONE_FAULTS: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class InjectedFault:
-    """One fault: its source (a device family, platform, network, phone, power or person), name, description and
-    parameters.
+    """One fault: its source (a device family, platform, network, phone, power, person, or what a person brought), name,
+    description and parameters.
 
     `faults` are the codes that a page may speak of; None: they are in `rules.NAMES`.
     """
@@ -98,9 +99,11 @@ class Cell:
 
 def troubles(platform_table: Iterable[Mapping[str, Any]], devices: Iterable[DeviceSpec]) -> list[InjectedFault]:
     """Return every fault that can be injected into the platform, the simulated devices, network, phone and citizen."""
+    here = tuple(devices)
+    families = {spec.family for spec in here}
     found = [
         InjectedFault(spec.family, each.name, each.words, tuple(sorted(each.parameters.items())), each.faults)
-        for spec in devices
+        for spec in here
         for each in misfortunes(spec.family, spec.driver)
     ]
     found += [
@@ -112,6 +115,7 @@ def troubles(platform_table: Iterable[Mapping[str, Any]], devices: Iterable[Devi
         ("phone", PHONE_FAULTS),
         ("power", POWER_FAULTS),
         ("person", PERSON_FAULTS),
+        ("brought", {name: each.words for name, each in BROUGHT.items() if each.families <= families}),
     ):
         found += [InjectedFault(of, name, words) for name, words in table.items()]
     return found
@@ -140,6 +144,8 @@ def cells(walks: Iterable[Walk], all_troubles: Iterable[InjectedFault]) -> list[
 def _can_strike(reached: ReachedPage, trouble: InjectedFault) -> bool:
     if trouble.of == "phone":
         return "code" in reached.offers and not reached.page.startswith(PRACTICE_PREFIX)
+    if trouble.of == "brought":
+        return reached.page in BROUGHT[trouble.name].pages
     if trouble.of == "person":
         return not reached.passing and REQUIRED_OFFERS.get(trouble.name, frozenset()) <= reached.offers
     return True

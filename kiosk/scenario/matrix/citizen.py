@@ -14,9 +14,11 @@ from typing import Any
 from devices.text_files import read_toml
 from kiosk.case.slip_number import new_slip_number
 from kiosk.scenario.actors import device_if_any
+from kiosk.scenario.phone import Phone
 from kiosk.scenario.stage import BareStage, touchable_keys
 from kiosk.scenario.world import World
-from kiosk.view import Choice, Field, FieldKind, View
+from kiosk.view import BlockKind, Choice, Field, FieldKind, View
+from kiosk.words import Data
 
 APPLICANT = "wang_old"
 HELPER_PAGES = ("identify/helper", "identify/companion")
@@ -48,6 +50,8 @@ AT_DEVICES: Mapping[str, tuple[str, str, str]] = {
     "materials/photo": ("camera", "show_person", ""),
 }
 """Page → what a person does at a device before touching anything: its family, the action and its argument."""
+AT_PHONE = "materials/phone"
+"""The page on which a person sends a photo of the paper from a phone."""
 SCAN_WAIT_S = 3.0
 """Seconds that a citizen holds a code before the scanner."""
 DEVICE_PAGES = frozenset(
@@ -64,7 +68,7 @@ def first_answers(services: Path, item: str) -> Mapping[str, Any]:
 
 @dataclass(frozen=True)
 class Act:
-    """One act of a citizen: touch | type | card | scan | act | take | wait, with its key and text."""
+    """One act of a citizen: touch | type | card | scan | act | send | take | wait, with its key and text."""
 
     verb: str
     key: str = ""
@@ -87,6 +91,8 @@ class Citizen:
     """A code was held before the scanner: what comes of it, the same is typed afterwards."""
     at_device: str = ""
     """The page on which the person did already what is done at a device there."""
+    phone: Phone | None = None
+    """The phone that opened the code on the screen."""
 
     def __post_init__(self) -> None:
         self.detour = list(DETOURS.get(self.preferences.get(DETOUR, ""), ()))
@@ -112,10 +118,12 @@ class Citizen:
 
     def _at_device(self, view: View) -> Act | None:
         """Once on its page; None where the terminal has no such device."""
-        if view.id == self.at_device or view.id not in AT_DEVICES:
-            self.at_device = view.id if view.id in AT_DEVICES else ""
+        if view.id == self.at_device or view.id not in (*AT_DEVICES, AT_PHONE):
+            self.at_device = view.id if view.id in (*AT_DEVICES, AT_PHONE) else ""
             return None
         self.at_device = view.id
+        if view.id == AT_PHONE:
+            return Act("send", view.id, "photo")
         device = device_if_any(self.world.terminal.devices, AT_DEVICES[view.id][0])
         return Act("act", device.spec.name, view.id) if device is not None else None
 
@@ -212,12 +220,26 @@ class Citizen:
             case "act":
                 _, action, argument = AT_DEVICES[act.text]
                 self.world.device_actions.do(act.key, action, argument)
+            case "send":
+                self.stage.advance(DEVICE_WAIT_S)
+                self.send(act.text)
+                self.stage.advance(DEVICE_WAIT_S)
             case "take":
                 self.world.slips.take()
                 self.stage.advance(1.0)
         self.stage.settle()
         if self.stage.view().page in DEVICE_PAGES:
             self.wait_for_device()
+
+    def send(self, file: str) -> None:
+        """Send a file of kiosk/scenario/phone.py to the link in the code that the page shows, if it shows one.
+        Raises ActorError."""
+        codes = [block.value for block in self.stage.view().blocks if block.kind is BlockKind.QR]
+        if not codes or not isinstance(codes[0], Data):
+            return
+        if self.phone is None or self.phone.link != codes[0].text:
+            self.phone = Phone(codes[0].text, self.world.platform.control)
+        self.phone.send(file)
 
     def wait_for_device(self) -> None:
         """Wait as long as a device may need; lift the card once it was read."""

@@ -32,6 +32,8 @@ LEAVING_KEYS = ("leave-now", "finish", "leave", "skip", "continue", "back", "hel
 """Keys that a citizen who wants to leave touches, in order of preference."""
 TIMERS_WITHOUT_EXIT = frozenset({"say_what", "say_how_long", "code_again", "reveal"})
 """Timers that change the content of a page and never end it."""
+OF_PEOPLE = ("person", "phone", "brought")
+"""Sources of faults that people act out on the cell's page; the others strike on the way to it."""
 DELIVERY_STEP_S = 30.0
 DELIVERY_S = 900.0
 """Time after the visit, long enough for every retry of the courier."""
@@ -111,8 +113,8 @@ class Play:
         self.record_page()
 
     def go_to_page(self) -> None:
-        """Perform the acts before the one that shows the cell's page; for faults of a person or phone that one too."""
-        count = self.cell.act + (self.cell.trouble.of in ("person", "phone"))
+        """Perform the acts before the one that shows the cell's page; for faults that people act out that one too."""
+        count = self.cell.act + (self.cell.trouble.of in OF_PEOPLE)
         for _ in range(count):
             act = self.citizen.next_act()
             if act is None:
@@ -127,7 +129,7 @@ class Play:
                 self.platform.begin(trouble.name, dict(trouble.parameters))
             case "network":
                 self.platform.cable.cut()
-            case "phone" | "person" | "power":
+            case "phone" | "person" | "brought" | "power":
                 pass
             case family:
                 self._simulator(family).begin(trouble.name, **dict(trouble.parameters))
@@ -139,7 +141,7 @@ class Play:
                 self.platform.end_misfortunes()
             case "network":
                 self.platform.cable.mend()
-            case "phone" | "person" | "power":
+            case "phone" | "person" | "brought" | "power":
                 pass
             case family:
                 self._simulator(family).end(trouble.name)

@@ -44,7 +44,7 @@ NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
 """Injected fault of platform, network or phone → fault codes whose message a page may show; () for one that needs no
 message. The codes of a device's faults are in its simulator's table."""
 
-NAMELESS = ("person", "power")
+NAMELESS = ("person", "brought", "power")
 """Sources of faults without a message."""
 
 BLOCKS_PAGE: Mapping[str, Callable[[Seen], bool]] = MappingProxyType(

@@ -1,17 +1,22 @@
-"""Player of one cell: acts out the faults of a person or phone; for any other fault the citizen goes on."""
+"""Player of one cell: acts out the faults of a person or phone, brings what is brought; for any other fault the citizen
+goes on."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from kiosk.delays import DELAYS
-from kiosk.scenario.actors import ActorError, Platform
+from kiosk.scenario.actors import ActorError, Platform, device_named
 from kiosk.scenario.log_capture import capture_logs
+from kiosk.scenario.matrix.brought import BROUGHT
 from kiosk.scenario.matrix.cells import Cell
 from kiosk.scenario.matrix.citizen import Act, card_for
 from kiosk.scenario.matrix.play import Play
 from kiosk.scenario.matrix.played import Played
 from kiosk.scenario.stage import CannotTouch
+
+LOOKED_S = 4.0
+"""Seconds after which a page has said what it makes of what was brought."""
 
 
 def _person(play: Play) -> None:
@@ -61,6 +66,23 @@ def _phone(play: Play) -> None:
     play.leave()
 
 
+def _brought(play: Play) -> None:
+    """Bring what the cell names, once, and go on."""
+    brought = BROUGHT[play.cell.trouble.name]
+    for family, action, argument in brought.acts:
+        device = device_named(play.world.terminal.devices, family)
+        play.world.device_actions.do(device.spec.name, action, argument)
+        play.stage.advance(LOOKED_S)
+        play.record_page()
+    if brought.file:
+        play.citizen.send(brought.file)
+        play.stage.advance(LOOKED_S)
+        play.record_page()
+    if not (brought.acts or brought.file):
+        play.citizen.at_device = play.stage.view().id
+    play.go_on()
+
+
 def play_cell(cell: Cell, platform: Platform, config: Path, data: Path) -> Played:
     """Play one cell to its end. The sandbox is reset before and after."""
     platform.cable.mend()
@@ -71,7 +93,7 @@ def play_cell(cell: Cell, platform: Platform, config: Path, data: Path) -> Playe
             play.start()
             play.go_to_page()
             play.inject_fault()
-            {"person": _person, "phone": _phone}.get(cell.trouble.of, Play.go_on)(play)
+            {"person": _person, "phone": _phone, "brought": _brought}.get(cell.trouble.of, Play.go_on)(play)
             return play.close(captured, data)
         except (CannotTouch, ActorError, TimeoutError) as trouble:
             play.played.broken = f"{type(trouble).__name__}: {trouble}"

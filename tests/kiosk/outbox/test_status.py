@@ -18,7 +18,7 @@ from kiosk.platform.gateway import FailureKind
 from kiosk.platform.records import PROBLEMS
 from tests.kiosk.outbox.cases import case, held, rating
 
-OF_QUESTIONS = {"unknown-question", "proof-required", "no-registered-phone", "too-many-codes"}
+OF_QUESTIONS = {"unknown-question", "proof-required", "no-registered-phone", "too-many-codes", "relay-claimed"}
 
 
 def fill_outbox(data: Path) -> None:

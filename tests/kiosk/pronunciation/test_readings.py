@@ -21,6 +21,8 @@ from tests.ui.player_harness import VOICES
 
 OTHERWISE = set("一不得地还行长谁切卡都当只数")
 """Characters that we read otherwise than pypinyin in some sentence, on purpose: see readings.toml."""
+MISREAD = frozenset({"还没收到", "重扫", "建议重扫"})
+"""Sentences in which pypinyin sees another word (没收, to confiscate) or does not know one (重扫, to scan again)."""
 
 
 @pytest.fixture(scope="module")
@@ -86,7 +88,7 @@ def test_pypinyin_reads_the_terminals_own_sentences_alike(readings: Readings) ->
     assert words.voice == VOICES["zh-CN"]
     different = {
         (run, ours[0], ours[1], theirs[1])
-        for run in runs
+        for run in runs - MISREAD
         for ours, theirs in zip(
             tone_free(readings.pinyin(run).split(" "), run), tone_free(by_pypinyin(run), run), strict=True
         )

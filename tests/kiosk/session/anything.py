@@ -11,9 +11,10 @@ from random import Random
 from typing import Any
 
 from devices import Fault, Next, Presence
+from devices.camera.contract import VIEW
 from devices.code_scanner.contract import Code, CodeProblem
 from devices.id_reader.people import load_people
-from devices.receipt_printer.contract import Paper, PrintOutcome
+from devices.receipt_printer.contract import PRINT, Paper, PrintOutcome
 from kiosk.case.slip_number import new_slip_number
 from kiosk.catalogue.item import Proof
 from kiosk.effects import Effect, Job, Keep
@@ -29,6 +30,7 @@ from kiosk.events import (
     ReadingCame,
     ReceiptCame,
     StatusChanged,
+    TerminalStatus,
     Timer,
     TimerRang,
     Touched,
@@ -59,6 +61,8 @@ from kiosk.visit import LATE, Session
 from tests.frozen import catalogue
 from tests.house.doors import ROOT
 from tests.kiosk.session.citizen import ALL_WELL, FACTS, NOW, WITH_SCANNER, devices
+from tests.kiosk.session.paper_events import ASKED, camera_events, paper_events
+from tests.kiosk.session.papers import FEEDER, equipped
 from tests.languages import FOLDER
 from tests.view_texts import texts_in
 
@@ -66,7 +70,14 @@ VISIT = "visit-1"
 PEOPLE = load_people(ROOT / "config" / "people.toml")
 WORDS = Languages.load(FOLDER).with_items(catalogue())
 FAULTS = tuple(tomllib.loads((ROOT / "config" / "faults.toml").read_text(encoding="utf-8")))
-GOOD = {"phone": "19900000001", "bank_card": "6200000000000000000", "code": "123456", "slip": "WT02-0001-AAAA-B"}
+SCANNER_FAULTS = tuple(code for code in FAULTS if code.startswith("document_scanner."))
+GOOD = {
+    "since": "2026-01-01",
+    "phone": "19900000001",
+    "bank_card": "6200000000000000000",
+    "code": "123456",
+    "slip": "WT02-0001-AAAA-B",
+}
 RUBBISH = ("", " ", "9" * 3000, "𡒄䶮𠮷", "\u202e反\u200f", "a\x00b\x07\n", "²²²²²²", "١٢٣٤٥٦", "{$x}", "e\u0301" * 40)
 CASE = CaseProgress("3301-1", "WT02-0001-AAAA-B", CaseState.UNDER_REVIEW, NOW, "wait", "old-age-allowance", "")
 ANSWERS: Mapping[str, tuple[Any, ...]] = {
@@ -94,9 +105,11 @@ EVERYWHERE: tuple[str, ...] = (
     "leave",
 )
 EVERYWHERE += ("curtain-off", "pause", "back", "continue", "staff-end", "staff-end-now", "practice-card", "no-such-key")
+EQUIPPED = equipped(FEEDER)
 AROUND = (
     ALL_WELL,
     WITH_SCANNER,
+    EQUIPPED,
     replace(ALL_WELL, online=False),
     replace(ALL_WELL, devices=devices(paper="out")),
     replace(ALL_WELL, devices=devices("absent", "absent")),
@@ -117,6 +130,8 @@ def likely(session: Session, random: Random) -> Event | None:
     for watch in watches_of(session):
         if watch.verb == "read":
             events += [ReadingCame(VISIT, watch, card) for card in PEOPLE.values()]
+        if watch.verb == VIEW.name:
+            events += camera_events(VISIT, watch, ())
         if watch.verb == "code":
             events += [ReadingCame(VISIT, watch, code) for code in HELD]
     for field in view.fields:
@@ -149,6 +164,8 @@ def outcomes(number: int, purpose: str, visit: str = VISIT) -> list[Event]:
     if purpose == "print":
         faults = [None, *(Fault(f, Next.CALL_STAFF) for f in FAULTS if f.startswith("receipt_printer"))]
         return [JobEnded(visit, number, PrintOutcome(paper, fault)) for paper in Paper for fault in faults]
+    if of_papers := list(paper_events(visit, number, purpose, SCANNER_FAULTS)):
+        return [*of_papers, *(NotAnswered(visit, number, each) for each in FailureKind if purpose in ASKED)]
     events: list[Event] = [Answered(visit, number, answer) for answer in ANSWERS.get(purpose, (Prefill({}),))]
     reasons = ("", "digest-mismatch", "closed", "never-heard")
     return events + [NotAnswered(visit, number, trouble, reason) for trouble in FailureKind for reason in reasons]
@@ -194,14 +211,14 @@ def in_every_language(view: View) -> None:
 
 def numbers_of(effects: tuple[Effect, ...]) -> tuple[int, ...]:
     """The numbers of the prints among these effects."""
-    return tuple(effect.number for effect in effects if isinstance(effect, Job))
+    return tuple(effect.number for effect in effects if isinstance(effect, Job) and effect.verb == PRINT.name)
 
 
 class Walk:
     """One visit, with what must hold after every event."""
 
-    def __init__(self, practice: bool = False) -> None:
-        self.begun, _ = begin(VISIT, FACTS, catalogue(), ALL_WELL, practice=practice)
+    def __init__(self, practice: bool = False, around: TerminalStatus = ALL_WELL) -> None:
+        self.begun, _ = begin(VISIT, FACTS, catalogue(), around, practice=practice)
         self.session = self.begun
         self.events: list[Event] = []
         self.pages: set[str] = {"home"}
@@ -233,7 +250,7 @@ class Walk:
             self.kept = False
         self.keeps += sum(isinstance(effect, Keep) for effect in effects)
         asked = isinstance(event, Touched) and event.key == "print"
-        self.prints += 0 if asked else sum(isinstance(effect, Job) for effect in effects)
+        self.prints += 0 if asked else len(numbers_of(effects))
         assert self.keeps <= 1, "one case is kept twice"
         assert self.prints <= 1, "one slip is printed twice"
         if not after.finished and after.matter.case is None:

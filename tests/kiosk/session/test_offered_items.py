@@ -32,7 +32,8 @@ def start_page(offered: Catalogue) -> set[str]:
 
 def test_an_item_cancelled_today_is_no_longer_on_the_start_page() -> None:
     today = NOW.date()
-    others = {"item:pension-enrolment", "item:pension-certificate", "item:case-progress"}
+    others = {"item:pension-enrolment", "item:pension-certificate", "item:residence-permit"}
+    others |= {"item:case-progress"}
     assert start_page(with_allowance_cancelled(today)) == others
     assert "item:old-age-allowance" in start_page(with_allowance_cancelled(date(today.year + 1, 1, 1)))
 

@@ -13,8 +13,8 @@ from kiosk.effects import Job
 from kiosk.events import JobEnded
 from kiosk.session import advance
 from kiosk.steps.paper import Papers
-from tests.kiosk.session.anything import VISIT, Walk, all_pages, anything, likely
-from tests.kiosk.session.citizen import Citizen, invented_card
+from tests.kiosk.session.anything import EQUIPPED, VISIT, Walk, all_pages, anything, likely
+from tests.kiosk.session.citizen import ALL_WELL, Citizen, invented_card
 
 SOAK = os.environ.get("HYPOTHESIS_PROFILE") == "soak"
 EXAMPLES = 20_000 if SOAK else 400
@@ -25,7 +25,7 @@ changed on a page of several, takes about eight."""
 
 def walk(seed: int, goodwill: float, length: int) -> Walk:
     """A visit of so many events, of which this share helps it on."""
-    random, made = Random(seed), Walk(practice=seed % 5 == 4)
+    random, made = Random(seed), Walk(seed % 5 == 4, EQUIPPED if seed % 2 else ALL_WELL)
     for _ in range(length):
         if made.session.finished:
             break

@@ -30,7 +30,10 @@ from tests.kiosk.papers.test_upload import jpeg, page_of_paper, zip_bomb
 
 EventT = TypeVar("EventT")
 OFFLINE, UNKNOWN = PlatformFailure(FailureKind.OFFLINE), PlatformFailure(FailureKind.REFUSED, "unknown")
-RELAY = OpenRelay(7, Data("居住证"), Data("租房合同"), "zh-CN")
+
+
+def opening() -> OpenRelay:
+    return OpenRelay(7, Data("居住证"), Data("租房合同"), "zh-CN")
 
 
 @dataclass
@@ -130,10 +133,10 @@ class Desk:
             self.pictures,
         )
 
-    def plays(self, *script: Callable[[], None], work: OpenRelay = RELAY) -> list[Event]:
+    def plays(self, *script: Callable[[], None], work: OpenRelay | None = None) -> list[Event]:
         """Serve a relay to its end, the phone doing one thing before each look; return all events."""
         self.platform.script = list(script)
-        self.desk.take("visit-1", work)
+        self.desk.take("visit-1", work or opening())
         job = self.desk.next()
         assert job is not None
         thread = self.clock.spawn("relay", lambda: self.desk.run(job, Turn(self.clock)))
@@ -359,7 +362,7 @@ def test_a_page_in_hand_when_the_visit_ends_is_not_held(desk: Desk) -> None:
 
 
 def test_an_unexpected_error_has_an_outcome(desk: Desk) -> None:
-    desk.desk.take("visit-1", RELAY)
+    desk.desk.take("visit-1", opening())
     job = desk.desk.next()
     assert job is not None
     desk.desk.failed(job)
