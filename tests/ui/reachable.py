@@ -51,7 +51,7 @@ from kiosk.session.advance import MODE_TOUCHES
 from kiosk.session.attract import Attract
 from kiosk.session.terminal_state import TerminalState
 from kiosk.session.trouble import InTrouble
-from kiosk.view import Field, View
+from kiosk.view import Field, FieldKind, View
 from kiosk.visit import Case, Session
 from kiosk.words import Data
 from tests.frozen import catalogue
@@ -117,6 +117,8 @@ CAMERA = tuple(f"camera.{code}" for code in _faults("camera"))
 PRINTER = tuple(f"{family}.{code}" for family in ("receipt_printer", "transport", "device") for code in _faults(family))
 REASONS = tuple(code for code in _faults("platform") if code not in set(FailureKind))
 """Reasons for which the platform refuses and for which there are messages."""
+DAYS = ("2026-01-01", "2026-13-4", "2099-12-31")
+"""The same into a field of a date, which takes nothing else."""
 SKIPPED_TOUCHES = frozenset({"language", *MODE_TOUCHES}) - {"companion"}
 """Every page is audited in every language and mode anyway."""
 SESSIONS_A_PAGE = 8
@@ -128,7 +130,8 @@ def _events(session: Session, view: View) -> Iterator[Event]:
         yield Touched(VISIT, key)
     yield Touched(VISIT, "help")
     for field in view.fields:
-        yield from (Typed(VISIT, field.key, text) for text in TYPED)
+        typed = DAYS if field.kind is FieldKind.DATE else TYPED
+        yield from (Typed(VISIT, field.key, text) for text in typed)
     for watch in watches_of(session):
         if watch.verb == "read":
             yield from (ReadingCame(VISIT, watch, card) for card in (*CARDS, *REFUSED_CARDS.values()))

@@ -153,8 +153,8 @@ def test_in_elder_mode_it_is_not_animated(moving: WindowHarness, gesture: str) -
     assert not any(each.property("running") for each in animations)
 
 
-EXTRA = {**reference_screen().cabinet, "document_scanner": [90, 740, 180, 70], "a4_printer": [330, 640, 180, 30]}
-"""Two more devices, used by no page yet; the name of the second is not its family."""
+EXTRA = {**reference_screen().cabinet, "sign_pad": [90, 740, 180, 70], "a4_printer": [330, 640, 180, 30]}
+"""Two more devices: one of a family without a label, one whose name is not its family."""
 
 
 @pytest.fixture(scope="module")
@@ -188,7 +188,7 @@ def test_any_device_of_the_profile_is_drawn_and_marked_where_it_is(full: WindowH
 
 
 def test_a_device_is_labelled_by_its_family(full: WindowHarness) -> None:
-    cabinet = asks_for(full, "document_scanner")
+    cabinet = asks_for(full, "sign_pad")
     labels = {str(each.property("label")) for each in parts(full, cabinet)}
     assert labels == {"Card reader", "Paper slot", "The device"}
     (of_printer,) = (each for each in parts(full, cabinet) if each.property("label") == "The device")
