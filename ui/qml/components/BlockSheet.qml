@@ -21,11 +21,11 @@ Item {
     property real steadyRoom: 0
     readonly property Column list: root.parent as Column
     readonly property bool beside: !root.large && !Theme.elder && !Theme.low
-    readonly property real sideWidth: Theme.mm(60)
+    readonly property real sideLeast: Theme.mm(60)
     readonly property real gap: Theme.mm(4)
     readonly property real ratio: (root.sheet.height ?? 1.414) / (root.sheet.width ?? 1)
     // Never so small that nothing of it can be read: then the page is turned.
-    readonly property real widest: root.beside ? root.width - root.sideWidth - root.gap : root.width
+    readonly property real widest: root.beside ? root.width - root.sideLeast - root.gap : root.width
     readonly property real fitting: (root.steadyRoom - (root.beside ? 0 : side.implicitHeight + root.gap)) / root.ratio
     readonly property real sheetWidth: Math.min(root.widest, Math.max(root.fitting, Theme.mm(110)))
     readonly property bool unbreakable: true
@@ -110,7 +110,7 @@ Item {
 
         x: root.beside ? root.width - width : 0
         y: root.beside ? 0 : page.height + root.gap
-        width: root.beside ? root.sideWidth : root.width
+        width: root.beside ? root.width - root.sheetWidth - root.gap : root.width
         spacing: root.gap
 
         Deed {

@@ -113,7 +113,8 @@ Item {
 
         CabinetPicture {
             viewModel: root.viewModel
-            height: Math.max(above.stretch, leastHeight)
+            // Never more than one screen of several: of a part of it nothing can be understood.
+            height: Math.min(Math.max(above.stretch, leastHeight), content.height - content.barHeight - Theme.gap - Theme.mm(1))
         }
     }
 }
