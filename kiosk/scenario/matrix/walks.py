@@ -27,6 +27,8 @@ from kiosk.view import View
 NO_FAULT = InjectedFault("person", "fine", "All goes well")
 Preferences = tuple[tuple[str, str], ...]
 END_PAGES = ("Attract", "OutOfService")
+LOWEST_RATE = "1"
+"""Of the levels of a rating one that is asked for its reason is walked; the best is the citizen's own."""
 
 
 def items_of(services: Path) -> list[str]:
@@ -35,25 +37,22 @@ def items_of(services: Path) -> list[str]:
 
 
 def walks_of(item: str, platform: Platform, config: Path, profile: str = PROFILE) -> list[Walk]:
-    """Return walks that together show every reachable page: the one without preferences, and one for every branch."""
+    """Return walks that together show every reachable page: the one without preferences, and one for every branch that
+    it did not take."""
     walks: list[Walk] = []
     seen: set[str] = set()
     waiting = deque[Preferences]([()])
-    tried: set[Preferences] = {()}
     # Certificates are not practised.
     certificate = read_item(config / "services" / item).certificate
-    not_offered = {(DETOUR, "practice")} if certificate else set()
+    passed_over = {(DETOUR, "practice")} if certificate else set()
     while waiting:
         preferences = waiting.popleft()
         walk, branches = _walk_item(Walk(item, preferences, profile=profile), platform, config)
         if {reached.page for reached in walk.pages} - seen:
             walks.append(walk)
             seen |= {reached.page for reached in walk.pages}
-        for branch in sorted(branches - not_offered):
-            following = (branch,)
-            if not preferences and following not in tried:
-                tried.add(following)
-                waiting.append(following)
+        if not preferences:
+            waiting.extend((branch,) for branch in sorted(branches - passed_over))
     return walks
 
 
@@ -62,6 +61,7 @@ def _walk_item(bare: Walk, platform: Platform, config: Path) -> tuple[Walk, set[
     platform.reset()
     pages: dict[str, ReachedPage] = {}
     branches: set[tuple[str, str]] = set()
+    taken: set[tuple[str, str]] = set()
     with tempfile.TemporaryDirectory(prefix="yike-walk-") as folder:
         play = Play(Cell(bare, "", 0, NO_FAULT), platform, config, Path(folder))
         published: list[str] = []
@@ -72,9 +72,11 @@ def _walk_item(bare: Walk, platform: Platform, config: Path) -> tuple[Walk, set[
                 offered = touchable_keys(play.stage.view())
                 branches |= branches_of(offered)
                 branches |= {(DETOUR, name) for name, keys in DETOURS.items() if keys[0] in offered}
+                branches = {(verb, name) for verb, name in branches if verb != "rate" or name == LOWEST_RATE}
                 act = play.citizen.next_act()
                 if act is None:
                     break
+                taken |= branches_of([act.key])
                 published.clear()
                 play.act(act)
                 view = play.stage.view()
@@ -94,7 +96,7 @@ def _walk_item(bare: Walk, platform: Platform, config: Path) -> tuple[Walk, set[
             f"the walk of {bare.item} {bare.preferences} ended at {play.stage.view().id}, before the farewell"
         )
     found = tuple(each for each in pages.values() if each.page not in ("attract", "out_of_service"))
-    return replace(bare, pages=found), branches
+    return replace(bare, pages=found), branches - taken
 
 
 def name_of(view: View) -> str:
