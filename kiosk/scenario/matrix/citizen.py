@@ -40,8 +40,8 @@ DETOURS: Mapping[str, tuple[str, ...]] = {
 }
 """Detours from the direct way: keys touched in order, each as soon as it is shown. Chosen by preference ("detour" →
 "help")."""
-DEVICE_WAIT_S = 6.0
-"""Seconds that a citizen waits on a page where a device works."""
+DEVICE_WAIT_S, PHOTO_WAIT_S = 6.0, 2.5
+"""Seconds that a citizen waits on a page where a device works; before a camera they are many pictures."""
 DOCUMENT_WAITS = 6
 """Further such times in which a document is fetched, checked and printed."""
 AT_DEVICES: Mapping[str, tuple[str, str, str]] = {
@@ -247,7 +247,7 @@ class Citizen:
         if view.page == "Identify" and _enabled(view.actions.right):
             self.world.cards.lift()
             return
-        self.stage.advance(DEVICE_WAIT_S)
+        self.stage.advance(PHOTO_WAIT_S if view.page == "Photo" else DEVICE_WAIT_S)
         for _ in range(DOCUMENT_WAITS):
             if self.stage.view().page not in ("Certificate", "Scan") or _enabled(self.stage.view().actions.right):
                 break
