@@ -17,8 +17,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from devices.raster import Scan, scan_jpeg
+from kiosk.events import Event
 from kiosk.platform.identity import b64url, unb64url
 from kiosk.platform.relay_crypto import RelayKey, SentFile
+from kiosk.relay_events import RelayOpened
 from kiosk.scenario.actors import ActorError
 
 PIECE_BYTES = 512 * 1024
@@ -147,3 +149,26 @@ class Phone:
         if response.status >= 400:
             raise ActorError(f"the platform refused the phone {method} {path}: {response.status}")
         return json.loads(answer) if answer else None
+
+
+class CitizensPhone:
+    """The phone in the citizen's hand. It opens the newest code that the screen showed, when something is to be done
+    with it. `host` as of Phone."""
+
+    def __init__(self, host: str) -> None:
+        self._host = host
+        self._link = ""
+        self._phone: Phone | None = None
+
+    def event(self, event: Event) -> None:
+        """Note the code that the screen shows; called with every event, in the conductor's thread."""
+        if isinstance(event, RelayOpened):
+            self._link = event.link
+
+    def opened(self) -> Phone:
+        """The phone with the page of the newest code open. Raises ActorError if there was none, or if it is over."""
+        if not self._link:
+            raise ActorError("the screen showed no code for a phone")
+        if self._phone is None or self._phone.link != self._link:
+            self._phone = Phone(self._link, self._host)
+        return self._phone

@@ -10,7 +10,6 @@ from dataclasses import asdict
 from pathlib import Path
 
 from kiosk.events import Event
-from kiosk.relay_events import RelayOpened
 from kiosk.scenario.report import Report
 from kiosk.scenario.world import World
 from kiosk.terminal.startup import failure_lines
@@ -42,8 +41,6 @@ class Recorder:
         self._seen: set[View] = set()
         self._count = 0
         self._not_written: CannotWrite | None = None
-        self.relay_link = ""
-        """The newest code for a phone."""
         if out is not None:
             with self._writing(out):
                 out.mkdir(parents=True, exist_ok=True)
@@ -55,8 +52,6 @@ class Recorder:
 
         Called by the terminal, which must not fail for it: what cannot be written is raised by the next `page`.
         """
-        if isinstance(event, RelayOpened):
-            self.relay_link = event.link
         if self._out is None:
             return
         named = {

@@ -13,7 +13,6 @@ from kiosk.scenario.actors import ActorError, complaints_of, device_named, simul
 from kiosk.scenario.language import Expectation, FaultInjection, PlatformExpectation, Scenario, Step
 from kiosk.scenario.leaks import find_leaks, personal_texts, scan
 from kiosk.scenario.log_capture import CapturedLogs, capture_logs
-from kiosk.scenario.phone import Phone
 from kiosk.scenario.recorder import Recorder
 from kiosk.scenario.report import Failure, Report
 from kiosk.scenario.stage import CannotTouch, Stage, message_keys
@@ -64,7 +63,6 @@ class _Player:
         self._clock, self._recorder, self._report = clock, recorder, report
         self._lines: frozenset[str] = frozenset()
         """Lines of the page shown last."""
-        self._phone: Phone | None = None
         self.typed: list[str] = []
         """Personal texts that the citizen typed; slip numbers are not personal data."""
 
@@ -185,19 +183,15 @@ class _Player:
 
     def phone(self, step: Step) -> None:
         assert step.phone is not None
-        link = self._recorder.relay_link
-        if not link:
-            raise ActorError("the screen showed no code for a phone")
-        if self._phone is None or self._phone.link != link:
-            self._phone = Phone(link, self._world.platform.control)
+        phone = self._world.phone.opened()
         if step.phone.send:
-            self._phone.send(step.phone.send)
+            phone.send(step.phone.send)
         if step.phone.delete:
-            self._phone.delete(step.phone.delete)
+            phone.delete(step.phone.delete)
         if step.phone.more:
-            self._phone.more()
+            phone.more()
         if step.phone.done:
-            self._phone.done()
+            phone.done()
         # The terminal looks every second.
         self._advance(2.0)
 

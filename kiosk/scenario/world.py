@@ -12,6 +12,7 @@ from devices.id_reader.people import load_people
 from devices.strict_struct import replace
 from kiosk.events import Event
 from kiosk.scenario.actors import ActorError, Cards, DeviceActions, Platform, Sheets, Slips, device_if_any
+from kiosk.scenario.phone import CitizensPhone
 from kiosk.settings import Settings, load_settings
 from kiosk.terminal.assembly import assemble
 from kiosk.terminal.startup import START_FAILURES
@@ -35,6 +36,7 @@ class World:
     cards: Cards
     slips: Slips
     sheets: Sheets
+    phone: CitizensPhone
     places: Places
     owns_platform: bool = True
 
@@ -75,10 +77,16 @@ def build_world(
     """
     own = platform or Platform(config / "services", config / "people.toml", sandbox_data, on_process=on_process)
     try:
-        places = Places(config, data)
+        places, phone = Places(config, data), CitizensPhone(own.control)
+
+        def seen(event: Event) -> None:
+            phone.event(event)
+            if record is not None:
+                record(event)
+
         settings = rehearsal_settings(config, profile, own.url)
         terminal = assemble(
-            settings, clock, publish, places, record=record, platform_at_most_s=at_most_s, on_fatal=on_fatal
+            settings, clock, publish, places, record=seen, platform_at_most_s=at_most_s, on_fatal=on_fatal
         )
         own.set_time(clock.now().isoformat())
         own.enrol(settings.terminal.code, terminal.public_key)
@@ -90,4 +98,4 @@ def build_world(
     devices = terminal.devices
     cards, slips = Cards(people, device_if_any(devices, "id_reader")), Slips(device_if_any(devices, "receipt_printer"))
     sheets = Sheets(device_if_any(devices, "document_printer"))
-    return World(terminal, own, DeviceActions(people, devices), cards, slips, sheets, places, platform is None)
+    return World(terminal, own, DeviceActions(people, devices), cards, slips, sheets, phone, places, platform is None)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QMetaObject, QUrl
+from PySide6.QtCore import QCoreApplication, QEvent, QMetaObject, QThread, QUrl
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickItem, QQuickWindow
@@ -125,6 +125,49 @@ def test_codes_are_held_before_the_scanner_and_taken_away(tmp_path: Path, qapp: 
             assert scanner.code_there
     finally:
         world.close()
+
+
+def test_a_file_is_dropped_under_the_scanner_page_by_page(tmp_path: Path, qapp: QGuiApplication) -> None:
+    world = build_world(SHIPPED, tmp_path / "t", tmp_path / "s", FakeClock(), lambda view: None, profile="hall")
+    contract, text_file = tmp_path / "lease | page.pdf", tmp_path / "lease.pdf"
+    contract.write_bytes(pdf(3))
+    text_file.write_text("no PDF", encoding="utf-8")
+    world.terminal.start()
+    try:
+        with panel_of(world, qapp) as (panel, window):
+            scanner: Any = world.terminal.devices["document_scanner"].simulator
+            assert item_named(window, "panel:drop:document_scanner:put_stack") is not None
+            panel.drop("document_scanner", "put_stack", [QUrl.fromLocalFile(str(contract))])
+            pages = [QImage.fromData(each) for each in scanner.stack]
+            assert [(each.width(), each.height()) for each in pages] == [(1240, 1755)] * 3
+            assert pages[0] != pages[1]
+            panel.drop("document_scanner", "put_paper", [QUrl.fromLocalFile(str(contract))])
+            assert QImage.fromData(scanner.on_glass) == pages[0]
+            assert panel.property("trouble") == ""
+            panel.drop("document_scanner", "put_paper", [QUrl.fromLocalFile(str(text_file))])
+            assert panel.property("trouble").endswith("lease.pdf"), "nothing is put there, and the panel says so"
+            assert QImage.fromData(scanner.on_glass) == pages[0]
+            panel.stop()
+    finally:
+        world.close()
+
+
+def test_the_phone_sends_to_the_code_on_the_screen_or_says_that_there_is_none(
+    world: World, qapp: QGuiApplication
+) -> None:
+    with panel_of(world, qapp) as (panel, window):
+        assert item_named(window, "panel:phone:zip_bomb") is not None
+        panel.send("zip_bomb")
+        until(qapp, lambda: panel.property("trouble") != "")
+        assert "no code" in panel.property("trouble")
+
+
+def until(qapp: QGuiApplication, true: Callable[[], bool]) -> None:
+    for _ in range(200):
+        if true():
+            return
+        qapp.processEvents()
+        QThread.msleep(10)
 
 
 def test_papers_are_put_under_the_scanner_and_taken_away(tmp_path: Path, qapp: QGuiApplication) -> None:

@@ -8,23 +8,29 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable, Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import MappingProxyType
 from typing import Any
 
-from PySide6.QtCore import Property, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import Property, QObject, Qt, QTimer, QUrl, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from devices import PAPER, TEXT, Clock
 from kiosk.scenario.actors import ActorError, device_named, simulator_of
 from kiosk.scenario.device_table import Handle, handles_of, papers_of
+from kiosk.scenario.phone import FILES
 from kiosk.scenario.world import World
-from ui.rehearsal.sheet_pictures import page_png
+from ui.rehearsal.sheet_pictures import PICTURES, page_files, page_png
 
 QML_IMPORT_NAME = "Yike.Bridge"
 QML_IMPORT_MAJOR_VERSION = 1
 
-CHROME = ("title", "people", "network", "phone", "no-message", "any-text", "any-paper")
+CHROME = ("title", "people", "network", "phone", "no-message", "any-text", "any-paper", "drop")
 """The panel's own texts: message keys `panel-…`."""
+PAGE_FILES = (".pdf", *PICTURES)
+STACKS = frozenset({"put_stack"})
+"""Actions with all pages of a file; the others take its first."""
 POLL_EVERY_MS = 700
 NETWORK = "network_off"
 THE_SLIP, THE_PHONE = "slip", "identity"
@@ -58,6 +64,7 @@ class ControlPanel(QObject):
     papersChanged = Signal()  # noqa: N815 (QML's style)
     fixed = Signal()
     _fetched = Signal(list)
+    _sent = Signal(str)
 
     def __init__(
         self, world: World, clock: Clock, words: Callable[[str], str | None], parent: QObject | None = None
@@ -73,6 +80,9 @@ class ControlPanel(QObject):
         self._messages: list[dict[str, str]] = []
         self._fetching = False
         self._fetched.connect(self._set_messages, Qt.ConnectionType.QueuedConnection)
+        self._folder: TemporaryDirectory[str] | None = None
+        self._trouble = ""
+        self._sent.connect(self._set_trouble, Qt.ConnectionType.QueuedConnection)
         self._timer = QTimer(self)
         self._timer.setInterval(POLL_EVERY_MS)
         self._timer.timeout.connect(self.poll)
@@ -80,6 +90,8 @@ class ControlPanel(QObject):
 
     def stop(self) -> None:
         self._timer.stop()
+        if self._folder is not None:
+            self._folder.cleanup()
 
     @Slot(str)
     def put(self, person: str) -> None:
@@ -95,10 +107,39 @@ class ControlPanel(QObject):
 
     @Slot(str, str, str)
     def actWithText(self, device: str, action: str, text: str) -> None:  # noqa: N802 (QML's style)
-        """The same, with a text; nothing is done without one."""
+        """The same, with a text, or the name of a file with pages; nothing is done without one."""
+        if "\n" not in text and text.lower().endswith(PAGE_FILES):
+            self._folder = self._folder or TemporaryDirectory(prefix="yike-papers-")
+            files = page_files(Path(text), Path(self._folder.name))
+            if not files:
+                self._set_trouble(f"{self._words('panel-no-pages') or ''} {text}")
+                return
+            text = "|".join(map(str, files if action in STACKS else files[:1]))
         if text:
             self._world.device_actions.do(device, action, text)
             self.changed.emit()
+
+    @Slot(str, str, "QVariantList")
+    def drop(self, device: str, action: str, urls: list[QUrl]) -> None:
+        """Do it with the first of the files that were dropped on the device."""
+        if urls and urls[0].isLocalFile():
+            self.actWithText(device, action, urls[0].toLocalFile())
+
+    @Slot(str)
+    def send(self, file: str) -> None:
+        """The citizen's phone sends a file of kiosk/scenario/phone.py, in a worker thread."""
+        self._clock.spawn("sending", lambda: self._send(file))
+
+    def _send(self, file: str) -> None:
+        try:
+            self._world.phone.opened().send(file)
+            self._sent.emit("")
+        except ActorError as trouble:
+            self._sent.emit(str(trouble))
+
+    def _set_trouble(self, trouble: str) -> None:
+        self._trouble = trouble
+        self.changed.emit()
 
     @Slot(str, str, str)
     def actWithCode(self, device: str, action: str, name: str) -> None:  # noqa: N802 (QML's style)
@@ -210,6 +251,16 @@ class ControlPanel(QObject):
     @Property("QStringList", notify=changed)  # type: ignore[arg-type]
     def phone(self) -> list[str]:
         return [f"{m.get('phone', '')}: {m.get('text') or m.get('code', '')}" for m in self._messages[-3:]]
+
+    @Property("QVariantList", notify=fixed)  # type: ignore[arg-type]
+    def files(self) -> list[dict[str, str]]:
+        """The files that the phone can send."""
+        return [{"id": name, "label": self._label("file", name, name)} for name in FILES]
+
+    @Property(str, notify=changed)
+    def trouble(self) -> str:
+        """Why the last thing could not be done, "" if it could."""
+        return self._trouble
 
     @Property("QVariantMap", notify=fixed)  # type: ignore[arg-type]
     def chrome(self) -> dict[str, str]:

@@ -14,11 +14,9 @@ from typing import Any
 from devices.text_files import read_toml
 from kiosk.case.slip_number import new_slip_number
 from kiosk.scenario.actors import device_if_any
-from kiosk.scenario.phone import Phone
 from kiosk.scenario.stage import BareStage, touchable_keys
 from kiosk.scenario.world import World
 from kiosk.view import BlockKind, Choice, Field, FieldKind, View
-from kiosk.words import Data
 
 APPLICANT = "wang_old"
 HELPER_PAGES = ("identify/helper", "identify/companion")
@@ -91,8 +89,6 @@ class Citizen:
     """A code was held before the scanner: what comes of it, the same is typed afterwards."""
     at_device: str = ""
     """The page on which the person did already what is done at a device there."""
-    phone: Phone | None = None
-    """The phone that opened the code on the screen."""
 
     def __post_init__(self) -> None:
         self.detour = list(DETOURS.get(self.preferences.get(DETOUR, ""), ()))
@@ -232,14 +228,10 @@ class Citizen:
             self.wait_for_device()
 
     def send(self, file: str) -> None:
-        """Send a file of kiosk/scenario/phone.py to the link in the code that the page shows, if it shows one.
+        """Send a file of kiosk/scenario/phone.py by the phone, if the page shows a code for it.
         Raises ActorError."""
-        codes = [block.value for block in self.stage.view().blocks if block.kind is BlockKind.QR]
-        if not codes or not isinstance(codes[0], Data):
-            return
-        if self.phone is None or self.phone.link != codes[0].text:
-            self.phone = Phone(codes[0].text, self.world.platform.control)
-        self.phone.send(file)
+        if any(block.kind is BlockKind.QR for block in self.stage.view().blocks):
+            self.world.phone.opened().send(file)
 
     def wait_for_device(self) -> None:
         """Wait as long as a device may need; lift the card once it was read."""

@@ -20,7 +20,7 @@ from kiosk.platform.relays import RelayOrder, RelayReason, RelayState
 from kiosk.relay_events import RelayOpened
 from kiosk.scenario.actors import ActorError
 from kiosk.scenario.language import Scenario, Step
-from kiosk.scenario.phone import FILES, Phone
+from kiosk.scenario.phone import FILES, CitizensPhone, Phone
 from kiosk.scenario.recorder import Recorder
 from kiosk.scenario.report import Report
 from kiosk.scenario.runner import _Player
@@ -84,10 +84,10 @@ def test_each_file_has_its_fate(sandbox: SandboxProcess, gateway: HttpGateway) -
 
 
 class Still:
-    """Stage and platform of a player, of which nothing is wanted but time."""
+    """Stage and world of a player, of which nothing is wanted but time and a phone."""
 
     def __init__(self, control: str) -> None:
-        self.control, self.platform = control, self
+        self.phone, self.platform = CitizensPhone(control), self
 
     def settle(self) -> None: ...
 
@@ -96,16 +96,15 @@ class Still:
     def set_time(self, moment: str) -> None: ...
 
 
-def player(control: str, recorder: Recorder) -> _Player:
-    still: Any = Still(control)
-    return _Player(cast(Scenario, None), still, still, FakeClock(), recorder, Report("test"))
+def player(still: Any) -> _Player:
+    return _Player(cast(Scenario, None), still, still, FakeClock(), Recorder(None), Report("test"))
 
 
 def test_a_scenario_says_what_the_phone_does(sandbox: SandboxProcess, gateway: HttpGateway) -> None:
     key, link = opened(gateway)
-    recorder = Recorder(None)
-    recorder.event(RelayOpened("visit-1", 1, link, key.digits, 600))
-    plays = player(sandbox.url, recorder)
+    still = Still(sandbox.url)
+    still.phone.event(RelayOpened("visit-1", 1, link, key.digits, 600))
+    plays = player(still)
     for act in ({"send": "zip_bomb"}, {"send": "web_page"}, {"delete": 1}, {"more": True}, {"done": True}):
         plays.phone(Step.model_validate({"phone": act}))
     status = gateway.relay(key.relay, wait())
@@ -115,6 +114,6 @@ def test_a_scenario_says_what_the_phone_does(sandbox: SandboxProcess, gateway: H
 
 def test_a_phone_without_a_code_and_a_file_that_nobody_knows_are_said(tmp_path: Path) -> None:
     with pytest.raises(ActorError, match="no code for a phone"):
-        player("", Recorder(None)).phone(Step.model_validate({"phone": {}}))
+        player(Still("")).phone(Step.model_validate({"phone": {}}))
     with pytest.raises(ValidationError, match=r"no file 'lease'; known: blank_photo"):
         Step.model_validate({"phone": {"send": "lease"}})

@@ -84,6 +84,33 @@ Window {
                 color: "#5b667a"
             }
 
+            Flow {
+                width: parent.width
+                spacing: 4
+
+                Repeater {
+                    model: root.panel.files
+
+                    Button {
+                        required property var modelData
+
+                        text: modelData.label
+                        font.pixelSize: 12
+                        padding: 4
+                        objectName: "panel:phone:" + modelData.id
+                        onClicked: root.panel.send(modelData.id)
+                    }
+                }
+            }
+
+            Label {
+                width: root.width - 24
+                visible: root.panel.trouble !== ""
+                text: root.panel.trouble
+                wrapMode: Text.Wrap
+                color: "#9b2c00"
+            }
+
             Repeater {
                 model: root.panel.devices
 
@@ -126,6 +153,34 @@ Window {
 
                             width: root.width - 24
                             spacing: 6
+
+                            // A file of pages, dropped on what is done with it.
+                            DropArea {
+                                width: parent.width
+                                height: withText.modelData.paper ? dropHere.height + 16 : 0
+                                visible: withText.modelData.paper
+                                keys: ["text/uri-list"]
+                                objectName: "panel:drop:" + device.modelData.id + ":" + withText.modelData.id
+                                onDropped: drop => root.panel.drop(device.modelData.id, withText.modelData.id, drop.urls)
+
+                                Rectangle {
+                                    anchors.fill: parent
+                                    color: parent.containsDrag ? "#d6e4f5" : "transparent"
+                                    border.color: "#5b667a"
+                                    radius: 4
+                                }
+
+                                Label {
+                                    id: dropHere
+
+                                    anchors.centerIn: parent
+                                    width: parent.width - 16
+                                    text: root.panel.chrome["drop"] ?? ""
+                                    horizontalAlignment: Text.AlignHCenter
+                                    wrapMode: Text.Wrap
+                                    color: "#5b667a"
+                                }
+                            }
 
                             Repeater {
                                 model: withText.modelData.ready
