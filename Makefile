@@ -46,7 +46,7 @@ coverage: setup-proofs ## measure the line coverage; fails under the floor in py
 mutation: setup-proofs ## twenty faults planted in a copy of the product, each with the test that catches it; see its --help
 	nice $(PYTHON) -m scripts.mutation $(MUTATION)
 
-soak: setup-proofs ## long runs: walks; the outbox cut at every write and killed 200 times; the contract fuzzed; every planted exception, slip and syllable; certificates with flipped bits; devices unplugged at every byte; 2000 visits with several troubles each
+soak: setup-proofs ## long runs: walks; the outbox cut at every write and killed 200 times; the contract fuzzed; every planted exception, slip, syllable and sentence; certificates with flipped bits; devices unplugged at every byte; 2000 visits with several troubles each
 	HYPOTHESIS_PROFILE=soak $(PYTHON) -m pytest -q tests/kiosk/session/test_random_walks.py \
 	  tests/journeys/test_window_walks.py tests/kiosk/outbox/test_power.py tests/kiosk/outbox/test_killed.py \
 	  tests/kiosk/outbox/test_never_lost_never_twice.py tests/kiosk/platform/test_contract_fuzz.py
@@ -54,6 +54,7 @@ soak: setup-proofs ## long runs: walks; the outbox cut at every write and killed
 	YIKE_PLACES=all $(PYTHON) -m pytest -q tests/journeys/test_nothing_dies_unseen.py
 	YIKE_SLIPS=all $(PYTHON) -m pytest -q tests/kiosk/test_slips_on_paper.py
 	YIKE_SYLLABLES=all $(PYTHON) -m pytest -q -s tests/ui/keyboard/test_name_characters.py
+	YIKE_SENTENCES=all $(PYTHON) -m pytest -q tests/ui/test_pronounced.py
 	YIKE_CODES=all $(PYTHON) -m pytest -q tests/devices/code_scanner/test_hostile_line.py
 	YIKE_IPP=all $(PYTHON) -m pytest -q tests/devices/document_printer/test_broken_lines.py
 	YIKE_SCANS=all $(PYTHON) -m pytest -q tests/devices/document_scanner/test_broken_lines.py

@@ -28,7 +28,7 @@ from tests import frozen
 
 CONFIG = frozen.config()
 SILENT = ("id_reader.no_answer",)
-SEED, SIZE = 20261124, 10
+SEED, SIZE = 20261124, 8
 
 
 @pytest.fixture(scope="module")

@@ -38,6 +38,8 @@ DETOURS: Mapping[str, tuple[str, ...]] = {
 }
 """Detours from the direct way: keys touched in order, each as soon as it is shown. Chosen by preference ("detour" →
 "help")."""
+EXCURSIONS = frozenset({"help", "staff", "other_documents"})
+"""Detours after which all is as before."""
 DEVICE_WAIT_S, PHOTO_WAIT_S = 6.0, 2.5
 """Seconds that a citizen waits on a page where a device works; before a camera they are many pictures."""
 DOCUMENT_WAITS = 6

@@ -19,7 +19,7 @@ from kiosk.scenario.matrix.cells import (
     Walk,
     branches_of,
 )
-from kiosk.scenario.matrix.citizen import DETOUR, DETOURS
+from kiosk.scenario.matrix.citizen import DETOUR, DETOURS, DEVICE_WAIT_S, EXCURSIONS
 from kiosk.scenario.matrix.play import MAX_ACTS, Play
 from kiosk.scenario.stage import touchable_keys
 from kiosk.view import View
@@ -38,7 +38,7 @@ def items_of(services: Path) -> list[str]:
 
 def walks_of(item: str, platform: Platform, config: Path, profile: str = PROFILE) -> list[Walk]:
     """Return walks that together show every reachable page: the one without preferences, and one for every branch that
-    it did not take."""
+    it did not take, as far as it leads elsewhere."""
     walks: list[Walk] = []
     seen: set[str] = set()
     waiting = deque[Preferences]([()])
@@ -62,6 +62,7 @@ def _walk_item(bare: Walk, platform: Platform, config: Path) -> tuple[Walk, set[
     pages: dict[str, ReachedPage] = {}
     branches: set[tuple[str, str]] = set()
     taken: set[tuple[str, str]] = set()
+    excursion = dict(bare.preferences).get(DETOUR) in EXCURSIONS
     with tempfile.TemporaryDirectory(prefix="yike-walk-") as folder:
         play = Play(Cell(bare, "", 0, NO_FAULT), platform, config, Path(folder))
         published: list[str] = []
@@ -82,6 +83,10 @@ def _walk_item(bare: Walk, platform: Platform, config: Path) -> tuple[Walk, set[
                 view = play.stage.view()
                 if view.page in END_PAGES:
                     break
+                if excursion and not play.citizen.detour:
+                    # What the workers of devices are in the middle of.
+                    play.stage.advance(DEVICE_WAIT_S)
+                    break
                 for page in published:
                     pages.setdefault(page, ReachedPage(page, number, passing=True))
                 name = name_of(view)
@@ -90,7 +95,7 @@ def _walk_item(bare: Walk, platform: Platform, config: Path) -> tuple[Walk, set[
                     pages[name] = ReachedPage(name, here.act if here else number, offers=_offers(view))
         finally:
             play.world.terminal.stop()
-    if not any(page.endswith("farewell") for page in pages):
+    if not excursion and not any(page.endswith("farewell") for page in pages):
         # Pages that are never reached would silently have no cells.
         raise ActorError(
             f"the walk of {bare.item} {bare.preferences} ended at {play.stage.view().id}, before the farewell"
