@@ -31,7 +31,9 @@ DELAYS: Mapping[str, float] = MappingProxyType(
         "document": 45.0,
         # A scanned page: looked at, cut out and drawn.
         "page": 12.0,
-        # A photo, from the touch: until a good frame came, or none.
+        # Each of the three counts before a photo, so that nobody moves for the touch.
+        "photo_count": 1.0,
+        # A photo, from the last count: until a good frame came, or none.
         "photo": 2.0,
         # Without an outcome (the worker hangs or ended): until the page says what is known. Each is longer than the
         # worker's own deadline.

@@ -892,6 +892,8 @@ trouble-document-no-answer = Checking the certificate took too long
 
 ## Photo: the camera's picture
 photo-place = The camera is { $place }
+photo-count = { $left } … look at the camera
+    .speech = { $left }
 photo-do-waiting = The camera is being opened
 photo-do-too-dark = Stand where it is lighter
 photo-do-too-bright = Turn away from the strong light

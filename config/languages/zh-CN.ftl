@@ -874,6 +874,8 @@ trouble-document-no-answer = 核对证明用了太久，没有做完
 
 ## 拍照：镜头的画面
 photo-place = 镜头在{ $place }
+photo-count = { $left }，看镜头
+    .speech = { $left }
 photo-do-waiting = 正在打开镜头，请稍等
 photo-do-too-dark = 请往亮处站
 photo-do-too-bright = 请避开强光

@@ -22,13 +22,13 @@ def do_words(verdict: PhotoVerdict | None) -> Words:
     return text(f"photo-do-{word}")
 
 
-def live_view_block(verdict: PhotoVerdict | None, passed: frozenset[PhotoCheck], place: Words) -> Block:
+def live_view_block(verdict: PhotoVerdict | None, passed: frozenset[PhotoCheck], place: Words, count: int = 0) -> Block:
     """The block for the newest judgement (kiosk.events.ViewJudged); `verdict` None: the camera has only been opened.
-    `place` is where the camera sits."""
+    `place` is where the camera sits; `count` is said in place of what to do, if there is one."""
     tone = {None: Tone.QUIET, PhotoVerdict.GOOD: Tone.DONE}.get(verdict, Tone.ATTENTION)
     return Block(
         BlockKind.LIVE_VIEW,
-        do_words(verdict),
+        text("photo-count", left=count) if count else do_words(verdict),
         text("photo-place", place=place),
         tone=tone,
         source=text("photo-note"),

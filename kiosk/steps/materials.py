@@ -174,7 +174,8 @@ def complete(session: InMatter, name: str) -> bool:
 
 
 def timers(session: InMatter) -> frozenset[Timer]:
-    return waiting_timers(session) if session.awaits(ASKING) else frozenset()
+    waiting = waiting_timers(session) if session.awaits(ASKING) else frozenset()
+    return waiting | materials_photo.timers(session)
 
 
 STEP = Step(

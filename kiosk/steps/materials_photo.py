@@ -8,8 +8,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from devices.camera.contract import VIEW as CAMERA
+from kiosk.delays import DELAYS
 from kiosk.effects import TakePhoto
-from kiosk.events import Event, Touched, ViewJudged, Watch, WatchFailed
+from kiosk.events import Event, Timer, TimerRang, Touched, ViewJudged, Watch, WatchFailed
 from kiosk.paper_events import NoPhoto, PhotoTaken
 from kiosk.papers.photo_verdict import PhotoVerdict
 from kiosk.steps.fault import fault_message, troubled, what_to_do
@@ -23,6 +24,8 @@ from kiosk.words import Words, text
 VIEW = "Photo"
 TAKING = "photo"
 """Purpose of the effect that takes a photo."""
+COUNT, COUNTS = "photo_count", 3
+"""Timer of one count, and how many there are before a photo."""
 
 
 def begin(session: InMatter) -> Turn:
@@ -36,28 +39,43 @@ def watches(session: Session) -> frozenset[Watch]:
     return session.watch(CAMERA)
 
 
+def timers(session: Session) -> frozenset[Timer]:
+    """Each count is a timer of its own."""
+    count = session.own(MaterialsState).count
+    return frozenset({Timer(COUNT, DELAYS[COUNT], count)} if session.page == PHOTO and count else ())
+
+
 def on(session: InMatter, event: Event) -> Turn:
     state = session.own(MaterialsState)
     match event:
         case ViewJudged():
-            return Turn(with_state(replace(session, trouble=""), verdict=event.verdict, passed=event.passed))
+            seen = with_state(replace(session, trouble=""), verdict=event.verdict, passed=event.passed)
+            return Turn(seen if event.verdict is PhotoVerdict.GOOD else with_state(seen, count=0))
         case WatchFailed():
-            return troubled(with_state(session, verdict=None, passed=frozenset()), event.fault.code)
+            return troubled(with_state(session, verdict=None, passed=frozenset(), count=0), event.fault.code)
+        case TimerRang() if event.timer.name == COUNT and state.count > 1:
+            return Turn(with_state(session, count=state.count - 1))
+        case TimerRang() if event.timer.name == COUNT and state.count:
+            taking, number = numbered(with_state(session, count=0), TAKING)
+            return Turn(taking, (TakePhoto(number),))
         case PhotoTaken():
             return Turn(with_state(session, photo=event.photo, shown=event.picture, no_photo=""))
         case NoPhoto():
             return Turn(with_state(session, no_photo=event.why))
-        case Touched(key="take") if state.photo is None and not session.awaits(TAKING) and not session.trouble:
-            taking, number = numbered(with_state(session, no_photo=""), TAKING)
-            return Turn(taking, (TakePhoto(number),))
+        case Touched(key="take") if state.photo is None and not _taking(session) and not session.trouble:
+            return Turn(with_state(session, no_photo="", count=COUNTS))
         case Touched(key="again") if state.photo is not None:
             left = with_state(session, photo=None, shown=None, verdict=None, passed=frozenset())
             return Turn(*forgetting(left, (state.photo,), (state.shown.key,) if state.shown else ()))
         case Touched(key="continue") if state.photo is not None:
             return Turn(*hand_in(session, "photo", (state.photo,)), PAGE)
         case Touched(key="other-way"):
-            return Turn(session, go=PAGE)
+            return Turn(with_state(session, count=0), go=PAGE)
     return Turn(session)
+
+
+def _taking(session: InMatter) -> bool:
+    return session.own(MaterialsState).count > 0 or session.awaits(TAKING)
 
 
 def view(session: InMatter) -> View:
@@ -77,7 +95,7 @@ def view(session: InMatter) -> View:
             traits=Traits(large_rows=True),
         )
     good = state.verdict is PhotoVerdict.GOOD
-    taking = session.awaits(TAKING)
+    taking = _taking(session)
     failed = (Block(BlockKind.NOTE, _why(session, state.no_photo)),) if state.no_photo else ()
     take = Choice(
         "take",
@@ -89,7 +107,10 @@ def view(session: InMatter) -> View:
         session,
         VIEW,
         text("photo-title"),
-        blocks=(live_view_block(state.verdict, state.passed, session.place_of(CAMERA.capability)), *failed),
+        blocks=(
+            live_view_block(state.verdict, state.passed, session.place_of(CAMERA.capability), state.count),
+            *failed,
+        ),
         choices=(Choice("other-way", text("photo-other-way"), icon="phone"),),
         actions=Actions(BACK, LEAVE, take),
         traits=Traits(scaffold="Certificate", small_choices=True),

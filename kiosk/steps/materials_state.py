@@ -76,6 +76,8 @@ class MaterialsState(StepState):
     verdict: PhotoVerdict | None = None
     passed: frozenset[PhotoCheck] = frozenset()
     """What is seen of the camera's picture now, and the checks that it passes."""
+    count: int = 0
+    """Counts still to come before a photo is taken; 0: nothing is counted."""
     no_photo: str = ""
     """Why the last photo was not taken: a word of PhotoVerdict, or a fault's code."""
     glass_used: bool = False
@@ -96,6 +98,7 @@ NOTHING_IN_HAND: Mapping[str, Any] = MappingProxyType(
         "photo": None,
         "verdict": None,
         "passed": frozenset(),
+        "count": 0,
         "no_photo": "",
     }
 )

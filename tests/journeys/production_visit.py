@@ -227,7 +227,7 @@ class Robot:
                 waiting.extend(item.childItems())
 
 
-def visit(robot: Robot, reader: Simulated, printer: Simulated) -> Steps:
+def visit(robot: Robot, reader: Simulated, printer: Simulated, rated: Callable[[], bool]) -> Steps:
     """The steps of a citizen of 82 who applies for herself, and of the slip that she takes."""
     yield from robot.touch("start", "item:old-age-allowance", "continue", "for:self", "continue")
     yield from robot.until(lambda: robot.page == "identify")
@@ -247,6 +247,7 @@ def visit(robot: Robot, reader: Simulated, printer: Simulated) -> Steps:
     yield from robot.choose("rate:5")
     yield from robot.touch("finish")
     yield from robot.until(lambda: robot.page == "attract")
+    yield from robot.until(rated)
 
 
 def play(folder: Path) -> int:
@@ -273,7 +274,7 @@ def play(folder: Path) -> int:
         section = sandbox.read_section()
         write_profile(config, section, reader.port, printer.port)
         application(sys.argv[:1])
-        robot = Robot(lambda robot: visit(robot, reader, printer))
+        robot = Robot(lambda robot: visit(robot, reader, printer, lambda: bool(sandbox.get("/sandbox/ratings"))))
         program.HERE = folder
         code = program.main(["--profile", "visit", "--data", str(folder / "data")])
         found = {

@@ -21,6 +21,7 @@ from kiosk.catalogue.sources import read_item
 from kiosk.fluent.bundle import entries
 from kiosk.papers.photo_verdict import PhotoCheck, PhotoVerdict
 from kiosk.platform.gateway import CaseState, NextStep
+from kiosk.scenario.phone import FILES
 from kiosk.steps.fault import trouble_key
 from kiosk.steps.for_whom import RELATIONS
 from kiosk.steps.identify import COMPANION, HELPER
@@ -102,6 +103,7 @@ MADE: dict[str, set[str]] = {
     "what befalls it": made("panel-trouble-{}", of=of_the_drivers(misfortunes)),
     "a code that is ready there": made_plainly("panel-code-{}", of=CODES),
     "a paper that is ready there": made_plainly("panel-paper-{}", of=PAPERS),
+    "a file that the phone sends": made("panel-file-{}", of=FILES),
     "a word of the panel": made_plainly("panel-{}", of=PANEL),
     "a word of the screen": made_plainly("ui-{}", of=CHROME),
     "a device in the drawing of the cabinet": made(DEVICE_LABEL, of=(ANY_DEVICE, *families())),

@@ -32,6 +32,7 @@ from kiosk.events import (
     Permitted,
     ReadingCame,
     ReceiptCame,
+    TimerRang,
     Touched,
     Typed,
     ViewJudged,
@@ -44,7 +45,7 @@ from kiosk.papers.sheet import Sheet
 from kiosk.platform.documents import Documents
 from kiosk.platform.gateway import LookupResult
 from kiosk.relay_events import RelayOpened, RelayReceived
-from kiosk.session import advance, begin, view_of, watches_of
+from kiosk.session import advance, begin, timers_of, view_of, watches_of
 from kiosk.steps.table import FAREWELL
 from kiosk.view import Choice, Field, FieldKind, View
 from kiosk.visit import RELAY, Session
@@ -158,6 +159,9 @@ class _Walker:
                 raise self._stuck(f"no outcome is known of {purpose}")
             return self._outcomes[number]
         view = view_of(self._session)
+        counts = [each for each in timers_of(self._session) if each.name == "photo_count"]
+        if counts:
+            return TimerRang(VISIT, counts[0])
         right = view.actions.right
         if right is None or not right.enabled:
             for watch in watches_of(self._session):

@@ -30,9 +30,9 @@ from tests.view_texts import texts_in
 
 NOT_IN_VISITS = {"Starting": "the first picture, before there is anything to visit; tests/ui/test_window.py"}
 """Page files that no session uses, and why."""
-IN_BOTH_DENSITIES, EACH = 1, 8
+IN_BOTH_DENSITIES, EACH = 1, 4
 """Numbers of views of a page that are audited in both densities, and that are all audited here: further ones differ in
-text only. They take turns, and of those after EACH every second is left to `make gallery`."""
+text only. They take turns, and of those after EACH two in three are left to `make gallery`."""
 OF_OTHER_SHAPE = [look for look, modes in LOOKS.items() if not modes.dark]
 """Light on black has the places and sizes of black on white; its colours are judged on every page of the grid."""
 GRID = [(language, look, low) for look, low, language in product(LOOKS, (False, True), LANGUAGES)]
@@ -68,7 +68,7 @@ def test_every_reachable_page_keeps_the_rules(sized: WindowHarness, part: int) -
         rank = int(name.partition("~")[2] or 1)
         if rank > IN_BOTH_DENSITIES and number // 8 % 2 == (sized.profile.px_per_mm > 4):
             continue
-        if rank > EACH and rank % 2:
+        if rank > EACH and rank % 3:
             continue
         language, look, low = GRID[(number * 7 + shift) % len(GRID)]
         wrong += findings_on(sized, with_modes(view, language, replace(LOOKS[look], low=low)))

@@ -241,11 +241,13 @@ class Citizen:
         if view.page == "Identify" and _enabled(view.actions.right):
             self.world.cards.lift()
             return
-        self.stage.advance(PHOTO_WAIT_S if view.page == "Photo" else DEVICE_WAIT_S)
+        seconds = PHOTO_WAIT_S if view.page == "Photo" else DEVICE_WAIT_S
+        self.stage.advance(seconds)
         for _ in range(DOCUMENT_WAITS):
-            if self.stage.view().page not in ("Certificate", "Scan") or _enabled(self.stage.view().actions.right):
+            now = self.stage.view()
+            if now.page not in ("Certificate", "Scan", "Photo") or _enabled(now.actions.right):
                 break
-            self.stage.advance(DEVICE_WAIT_S)
+            self.stage.advance(seconds)
 
 
 def card_for(page: str) -> str:

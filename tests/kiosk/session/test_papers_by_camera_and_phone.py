@@ -17,11 +17,12 @@ from kiosk.papers.scan_verdict import PageLook
 from kiosk.platform.gateway import FailureKind
 from kiosk.platform.relays import RelayReason
 from kiosk.relay_events import RelayEnded, RelayMoved, RelayOpened, RelayReceived, RelayRefused, RelayRemoved
-from kiosk.session import watches_of
+from kiosk.session import timers_of, watches_of
 from kiosk.words import Data
 from tests.kiosk.session.citizen import Citizen
 from tests.kiosk.session.fault_pages import of, says_it_all
 from tests.kiosk.session.papers import LICENCE, at_list, blob, forgotten, handed, said, shown
+from tests.view_texts import texts_in
 
 TAKEN = (RelayReason.NONE, RelayReason.BLURRED, RelayReason.BLANK)
 """Reasons with which a file is taken all the same."""
@@ -39,19 +40,53 @@ def judged(citizen: Citizen, verdict: PhotoVerdict, *passed: PhotoCheck) -> None
     citizen.happens(ViewJudged("visit-1", watch, verdict, frozenset(passed)))
 
 
+def takes(citizen: Citizen) -> None:
+    """Touch the button and hold still for three counts."""
+    citizen.touch("take")
+    for left in (3, 2, 1):
+        citizen.touch_in_vain("take")
+        assert counted(citizen) == left
+        assert "photo" not in citizen.session.awaiting.values(), "not before the last count"
+        citizen.rings("photo_count")
+
+
+def counted(citizen: Citizen) -> object:
+    return next((dict(each.args)["left"] for each in texts_in(citizen.view) if each.key == "photo-count"), 0)
+
+
+@pytest.mark.parametrize("what", ["moves", "camera", "leaves"])
+def test_the_count_ends_when_the_picture_is_no_longer_good(what: str) -> None:
+    citizen = at_photo()
+    judged(citizen, PhotoVerdict.GOOD)
+    citizen.touch("take")
+    citizen.rings("photo_count")
+    if what == "moves":
+        judged(citizen, PhotoVerdict.GOOD)
+        assert counted(citizen) == 2, "the same picture counts on"
+        judged(citizen, PhotoVerdict.TWO)
+        assert "photo-do-two" in said(citizen)
+    elif what == "camera":
+        (watch,) = watches_of(citizen.session)
+        citizen.happens(WatchFailed("visit-1", watch, Fault("camera.frozen", Next.CALL_STAFF)))
+    else:
+        citizen.touch("back")
+    assert not [each for each in timers_of(citizen.session) if each.name == "photo_count"]
+    assert counted(citizen) == 0
+
+
 def test_a_photo_is_taken_only_of_a_good_picture_and_used_only_when_the_citizen_says_so() -> None:
     citizen = at_photo()
     judged(citizen, PhotoVerdict.TOO_FAR, PhotoCheck.ALONE)
     assert "photo-do-too-far" in said(citizen)
     citizen.touch_in_vain("take")
     judged(citizen, PhotoVerdict.GOOD, *PhotoCheck)
-    citizen.touch("take")
+    takes(citizen)
     citizen.happens(PhotoTaken("visit-1", citizen.awaited("photo"), blob(5), shown("9")))
     assert not watches_of(citizen.session), "the camera rests while the photo is looked at"
     citizen.touch("again")
     assert forgotten(citizen) == {5}
     judged(citizen, PhotoVerdict.GOOD, *PhotoCheck)
-    citizen.touch("take")
+    takes(citizen)
     citizen.happens(PhotoTaken("visit-1", citizen.awaited("photo"), blob(6), shown("10")))
     citizen.touch("continue")
     assert (citizen.page, handed(citizen)) == ("materials", ["licence", "photo"])
@@ -61,13 +96,13 @@ def test_a_photo_is_taken_only_of_a_good_picture_and_used_only_when_the_citizen_
 def test_a_new_photo_does_not_take_the_place_of_the_one_handed_in_until_it_is_used() -> None:
     citizen = at_photo()
     judged(citizen, PhotoVerdict.GOOD)
-    citizen.touch("take")
+    takes(citizen)
     citizen.happens(PhotoTaken("visit-1", citizen.awaited("photo"), blob(5), shown("9")))
     citizen.touch("continue", "material:photo")
     citizen.happens(PageCutAgain("visit-1", citizen.awaited("cut"), PaperPage(blob(5)), shown()))
     citizen.touch("other-way", "way:photo")
     judged(citizen, PhotoVerdict.GOOD)
-    citizen.touch("take")
+    takes(citizen)
     citizen.happens(PhotoTaken("visit-1", citizen.awaited("photo"), blob(6), shown("10")))
     citizen.touch("back")
     assert forgotten(citizen) == {6}, "the old one is still handed in"
@@ -77,7 +112,7 @@ def test_a_new_photo_does_not_take_the_place_of_the_one_handed_in_until_it_is_us
 def test_a_photo_that_was_not_taken_says_what_to_do(why: str) -> None:
     citizen = at_photo()
     judged(citizen, PhotoVerdict.GOOD)
-    citizen.touch("take")
+    takes(citizen)
     word = PhotoVerdict.BLURRED if why == "moved" else why
     citizen.happens(NoPhoto("visit-1", citizen.awaited("photo"), word))
     assert ("photo-do-blurred" if why == "moved" else "trouble-camera-frozen") in said(citizen)

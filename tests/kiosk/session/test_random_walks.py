@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from devices.receipt_printer.contract import Paper, PrintOutcome
 from kiosk.effects import Job
-from kiosk.events import JobEnded
-from kiosk.session import advance
+from kiosk.events import JobEnded, Touched
+from kiosk.scenario.stage import touchable_keys
+from kiosk.session import advance, view_of
 from kiosk.steps.paper import Papers
 from tests.kiosk.session.anything import EQUIPPED, VISIT, Walk, all_pages, anything, likely
 from tests.kiosk.session.citizen import ALL_WELL, Citizen, invented_card
@@ -24,8 +25,11 @@ changed on a page of several, takes about eight."""
 
 
 def walk(seed: int, goodwill: float, length: int) -> Walk:
-    """A visit of so many events, of which this share helps it on."""
+    """A visit of so many events, of which this share helps it on; each seed begins with another service."""
     random, made = Random(seed), Walk(seed % 5 == 4, EQUIPPED if seed % 2 else ALL_WELL)
+    services = sorted(key for key in touchable_keys(view_of(made.session)) if key.startswith("item:"))
+    if seed % 8:
+        made.happens(Touched(VISIT, services[seed % len(services)]))
     for _ in range(length):
         if made.session.finished:
             break
