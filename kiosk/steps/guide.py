@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from kiosk.catalogue.item import Item, Limit, Material
 from kiosk.events import Event, Touched
+from kiosk.steps import phone_code
 from kiosk.steps.reading import remember_shown
 from kiosk.steps.step import BACK, LEAVE, Step, one_page, page
 from kiosk.steps.ways import may_be_held, way_words
@@ -45,7 +46,8 @@ def _rows(item: Item) -> tuple[Block, ...]:
 
 
 def _materials(session: InMatter) -> tuple[Words, ...]:
-    return tuple(_paper(session, each) for each in session.item.materials) or (text("guide-no-papers"),)
+    papers = tuple(_paper(session, each) for each in session.item.materials) or (text("guide-no-papers"),)
+    return (*papers, text("guide-phone-code")) if phone_code.offered(session, session.item) else papers
 
 
 def _paper(session: InMatter, material: Material) -> Words:

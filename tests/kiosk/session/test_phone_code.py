@@ -227,3 +227,18 @@ def test_practice_asks_nothing_real() -> None:
     citizen.answers("identity.code", HOLDER)
     citizen.touch("continue")
     assert citizen.page == "consent"
+
+
+@pytest.mark.parametrize(
+    ("status", "by", "said"), [(WITH_SCANNER, BOTH, True), (WITH_SCANNER, ("card",), False), (ALL_WELL, BOTH, False)]
+)
+def test_the_guide_says_that_a_code_does_where_it_can_be_read(
+    status: TerminalStatus, by: tuple[Any, ...], said: bool
+) -> None:
+    citizen = Citizen(status)
+    citizen.touch("item:pension-enrolment")
+    assert citizen.session.item is not None
+    citizen.session = replace(citizen.session, item=replaced(citizen.session.item, identify_by=by))
+    assert (
+        "guide-phone-code" in {block.words.key for block in citizen.view.blocks if isinstance(block.words, Text)}
+    ) is said
