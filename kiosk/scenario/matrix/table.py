@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -58,13 +58,16 @@ def all_cells(config: Path, profile: str = PROFILE) -> list[Cell]:
             platform.stop()
 
 
-def cells_on(platform: Platform, config: Path, profile: str = PROFILE) -> list[Cell]:
-    """Return every cell, with walks on a platform that runs: each item at a terminal where it can be finished."""
+def cells_on(
+    platform: Platform, config: Path, profile: str = PROFILE, detours_of: Collection[str] | None = None
+) -> list[Cell]:
+    """Return every cell, with walks on a platform that runs: each item at a terminal where it can be finished. Detours
+    that every item has are walked for these alone (None: for all)."""
     known = platform.request("GET", "/sandbox/misfortunes")["known"]
     found: list[Cell] = []
     for item in items_of(config / "services"):
         terminal = profile_for(item, config, profile)
-        walks = walks_of(item, platform, config, terminal)
+        walks = walks_of(item, platform, config, terminal, detours=detours_of is None or item in detours_of)
         found += cells(walks, troubles(known, devices_of(config, terminal)))
     return found
 

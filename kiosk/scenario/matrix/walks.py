@@ -36,15 +36,18 @@ def items_of(services: Path) -> list[str]:
     return sorted(path.parent.name for path in services.glob("*/item.toml"))
 
 
-def walks_of(item: str, platform: Platform, config: Path, profile: str = PROFILE) -> list[Walk]:
+def walks_of(
+    item: str, platform: Platform, config: Path, profile: str = PROFILE, *, detours: bool = True
+) -> list[Walk]:
     """Return walks that together show every reachable page: the one without preferences, and one for every branch that
-    it did not take, as far as it leads elsewhere."""
+    it did not take, as far as it leads elsewhere. Without `detours`, none of those that every item has."""
     walks: list[Walk] = []
     seen: set[str] = set()
     waiting = deque[Preferences]([()])
     # Certificates are not practised.
     certificate = read_item(config / "services" / item).certificate
     passed_over = {(DETOUR, "practice")} if certificate else set()
+    passed_over |= set() if detours else {(DETOUR, name) for name in DETOURS if name != "phone_code"}
     while waiting:
         preferences = waiting.popleft()
         walk, branches = _walk_item(Walk(item, preferences, profile=profile), platform, config)
