@@ -90,11 +90,11 @@ def test_the_longest_words_fit_everywhere(sized: WindowHarness, look: str) -> No
 @pytest.mark.parametrize("name", TYPING)
 def test_the_open_keyboard_keeps_the_rules_high_and_low(sized: WindowHarness, name: str) -> None:
     wrong = []
-    shift = list(TYPING).index(name) + (sized.profile.px_per_mm < 4)
+    place = list(TYPING).index(name)
     for number, look in enumerate(OF_OTHER_SHAPE):
-        if (number + list(TYPING).index(name)) % 2 == (sized.profile.px_per_mm < 4):
+        if (number + place) % 2 == (sized.profile.px_per_mm < 4):
             continue  # The two densities take turns.
-        language, low = (PSEUDO, "zh-CN")[(number + shift) // 2 % 2], (number + shift) % 2 == 1
+        language, low = (PSEUDO, "zh-CN")[number % 2], (number + place) // 2 % 2 == 1
         view = with_modes(typing_views(language)[name], language, replace(LOOKS[look], low=low))
         sized.show(view)
         type_into(sized, name)
