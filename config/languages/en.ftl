@@ -299,6 +299,7 @@ give-scan-not = The scanner does not work now
 give-phone = Send it by phone
 give-phone-note = Scan a code with it
 give-phone-not = No network now
+give-phone-practice = Not while you practise
 give-photo = Take it here
 give-photo-note = Look at the camera
 give-photo-not = The camera does not work now

@@ -290,6 +290,7 @@ give-scan-not = 扫描仪现在用不了
 give-phone = 手机拍了传
 give-phone-note = 扫码就能传
 give-phone-not = 没有网络，现在不能传
+give-phone-practice = 练习时不用手机传
 give-photo = 在这里拍
 give-photo-note = 站好看镜头
 give-photo-not = 镜头现在用不了

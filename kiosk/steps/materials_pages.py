@@ -150,12 +150,16 @@ def _ways(session: InMatter, paper: Material) -> tuple[Choice, ...]:
             note=text(f"give-{way}-note"),
             icon=icon,
             enabled=way in here,
-            why_not=None if way in here else text(f"give-{way}-not"),
+            why_not=None if way in here else _why_not(session, way),
         )
         for way, icon in WAY_ICONS.items()
         if way in paper.ways
     )
     return (*held, *ways)
+
+
+def _why_not(session: InMatter, way: str) -> Words:
+    return text("give-phone-practice" if session.practice and way == "phone" else f"give-{way}-not")
 
 
 def _handed(session: InMatter) -> View:

@@ -23,7 +23,10 @@ def ways_here(session: Session, material: Material) -> tuple[str, ...]:
 
 
 def _is_possible(session: Session, way: str) -> bool:
-    return session.status.can(WAYS_NEED[way]) if way in WAYS_NEED else session.status.online
+    if way in WAYS_NEED:
+        return session.status.can(WAYS_NEED[way])
+    # Nothing of a real person comes to a practice visit, and nothing of it goes to the platform.
+    return session.status.online and not (session.practice and way == "phone")
 
 
 def way_words(session: Session, material: Material) -> Words | None:
@@ -77,8 +80,8 @@ def _why_none(session: Session, material: Material) -> Words:
     here = [each for each in needed if each not in session.terminal.absent]
     if here and status.checking:
         return text("not-now-checking", device=device_to(here[0]))
-    if "phone" in material.ways:
+    if "phone" in material.ways and not session.practice:
         return text("not-now-offline" if status.asked else "not-now-asking")
     if here:
         return text("not-now-device", device=device_to(here[0]))
-    return text("not-here-device", device=device_to(needed[0]))
+    return text("not-here-device", device=device_to(needed[0])) if needed else text("give-phone-practice")

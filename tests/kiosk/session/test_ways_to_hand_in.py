@@ -21,7 +21,7 @@ from kiosk.log import EventLog
 from kiosk.session import begin, view_of
 from kiosk.steps.data_used import data_used
 from kiosk.steps.home import why_not
-from kiosk.steps.ways import ways_here
+from kiosk.steps.ways import no_way, ways_here
 from kiosk.terminal.absent_devices import AbsentDevices
 from kiosk.visit import InMatter, Session
 from kiosk.words import Text, text
@@ -165,3 +165,15 @@ def test_a_paper_that_can_never_be_handed_in_here_is_in_the_terminals_report(
     lines = [json.loads(line)["code"] for line in (tmp_path / "log" / "events.jsonl").read_text().splitlines()]
     assert lines == [f"lacks_{each}:old-age-allowance" for each in sorted(lacks)]
     assert [each.state for each in report.statuses().values()] == [DeviceState.WARNING] * bool(lacks)
+
+
+def test_no_phone_sends_anything_in_practice() -> None:
+    """The platform is not spoken to in practice: the page says so beforehand, and the guide names the other ways."""
+    permit = next(each for each in catalogue() if each.id == "residence-permit")
+    session, _ = begin("visit-1", FACTS, catalogue(), status(WITH_BOTH), practice=True)
+    lease = next(each for each in permit.handed_in if each.id == "lease")
+    assert ways_here(session, lease) == ("scan", "earlier")
+    without, _ = begin("visit-1", FACTS, catalogue(), ALL_WELL, practice=True)
+    why = no_way(without, permit)
+    assert isinstance(why, Text)
+    assert "offline" not in why.key, "there is a network, and it is not what is missing"
