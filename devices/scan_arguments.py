@@ -1,4 +1,4 @@
-"""What `python -m devices scan` scans, by the family of the scanner and the arguments given. Of a camera, one frame."""
+"""Arguments of `python -m devices scan`: turn them into a scan of a page, a code or one camera frame, by family."""
 
 from __future__ import annotations
 

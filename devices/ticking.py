@@ -7,7 +7,7 @@ from collections.abc import Callable
 Source = Callable[[], bytes | None]
 """The bytes of one tick, b"" for none; None: the other end hangs up."""
 BEHIND_S = 2.0
-"""What was due longer ago than this is never asked for: the buffers on the way hold no more."""
+"""Seconds. Ticks due longer ago than this are skipped, as buffers on a real line would overflow."""
 
 
 class Ticking:

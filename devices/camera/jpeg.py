@@ -1,4 +1,4 @@
-"""Where a JPEG file ends in a stream of bytes, and how large its picture is, without decoding it.
+"""Find the end of a JPEG file in a stream of bytes and read its width and height, without decoding it.
 
 A preview in its metadata has an end of its own, so segments are stepped over by their length. Source: ITU-T T.81,
 annex B.

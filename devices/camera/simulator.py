@@ -185,7 +185,7 @@ class MjpegSimulator:
             return HttpReply(raw=HEAD.encode("ascii"), stream=_Stream(self).next, every_s=every_s)
 
     def part(self, number: int, ended: bool) -> bytes | None:
-        """What is sent as the picture of this number; None to hang up."""
+        """Return the bytes sent for the picture of this number; None ends the connection."""
         with self._lock:
             scene, on = self.scene, self.troubles.on
             if ended:

@@ -32,7 +32,7 @@ JPEG_START = b"\xff\xd8\xff"
 
 @dataclass(frozen=True)
 class Seen:
-    """What came of a look: the look and the picture for the screen, each if it was asked for."""
+    """Answer to LOOK: the measurements of the frame and the picture for the screen, each if it was asked for."""
 
     look: PhotoLook | None
     picture: PageImage | None

@@ -47,7 +47,7 @@ class PhotoVerdict(StrEnum):
 
 
 class PhotoCheck(StrEnum):
-    """What a page lists as done or not done."""
+    """A condition of a good photo; the page lists each as met or not met."""
 
     ALONE = "alone"
     LARGE = "large"
