@@ -8,22 +8,18 @@ contract is ended, and what was asked has the result NO_ANSWER.
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable, Sequence
-from typing import TypeVar
+from collections.abc import Sequence
 
-from devices import Clock, DeadlineReached, SystemClock, Wait
+from devices import Clock, Wait
 from kiosk.papers import frames
-from kiosk.papers.child_process import ChildProcess, command_of
-from kiosk.papers.frames import BadFrame
+from kiosk.papers.asking import AskingReader
 from kiosk.papers.verdict import LARGEST_BYTES, UPLOAD_MOST, Box, PageImage, PaperFailure, Verdict, Why, refused
-
-T = TypeVar("T")
 
 AT_MOST_S = 10.0
 """Longest answer in real seconds: a fake clock does not pass while the process works."""
 
 
-class PaperReader:
+class PaperReader(AskingReader):
     """Checks a document under the given roots (DER) and draws its pages.
 
     `clock` gives the moment at which certificates must be valid; `real_clock` (default: the system's) measures
@@ -41,20 +37,14 @@ class PaperReader:
     ) -> None:
         self._roots = [base64.b64encode(root).decode("ascii") for root in roots]
         self._clock = clock
-        self._real_clock = real_clock or SystemClock()
-        self._at_most_s = at_most_s
-        self._command = tuple(command) or command_of("child")
-        self._child: ChildProcess | None = None
-
-    def prepare(self) -> None:
-        """Start the process, which loads its libraries meanwhile. Does nothing if it runs or cannot be started."""
-        if self._child is not None and self._child.has_ended():
-            self.close()
-        if self._child is None:
-            try:
-                self._child = ChildProcess(self._command, self._real_clock)
-            except OSError:
-                self._child = None
+        super().__init__(
+            "child",
+            lambda payload: PaperFailure(frames.unpack_failure(payload)),
+            lambda: PaperFailure(Why.NO_ANSWER),
+            at_most_s,
+            real_clock=real_clock,
+            command=command,
+        )
 
     def check(self, pdf: bytes, wait: Wait, *, holds: Sequence[str] = ()) -> Verdict:
         """Judge a document; only one that is accepted can be drawn. `holds` are texts that must be in it, such as its
@@ -91,34 +81,3 @@ class PaperReader:
         """Return where these texts are on a page, to cover them. Raises PaperFailure and Cancelled."""
         asked = frames.pack_parameters({"index": index, "texts": list(texts)})
         return self._ask(frames.FIND, asked, frames.BOXES, frames.unpack_boxes, wait)
-
-    def close(self) -> None:
-        """End the process. A later check starts another."""
-        child, self._child = self._child, None
-        if child is not None:
-            child.end()
-
-    def _ask(self, kind: bytes, payload: bytes, wanted: bytes, unpack: Callable[[frames.Bytes], T], wait: Wait) -> T:
-        """Ask, and return the answer. After any failure but a refusal the process is ended. Raises PaperFailure and
-        Cancelled."""
-        sound = False
-        try:
-            wait.check()
-            self.prepare()
-            if self._child is None:
-                raise PaperFailure(Why.NO_ANSWER)
-            answer = self._child.ask(kind, payload, wait, self._at_most_s)
-            if answer.kind == frames.FAILURE:
-                why = frames.unpack_failure(answer.payload)
-                sound = True
-                raise PaperFailure(why)
-            if answer.kind != wanted:
-                raise BadFrame("kind")
-            found = unpack(answer.payload)
-            sound = True
-        except (DeadlineReached, BadFrame, OSError):
-            raise PaperFailure(Why.NO_ANSWER) from None
-        finally:
-            if not sound:
-                self.close()
-        return found
