@@ -60,6 +60,9 @@ def main(argv: Sequence[str]) -> int:
         for ending in (signal.SIGTERM, signal.SIGINT):
             signal.signal(ending, lambda *_: os._exit(0))
     rime = HERE / "build" / "rime"
+    from ui.pyside_imports import read_no_sources
+
+    read_no_sources()  # before the screen is imported
     from ui.app import CannotShow
 
     try:

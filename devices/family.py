@@ -10,12 +10,12 @@ tried again is the worker's business.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, Never, TypeVar
 
 from devices.clock import Wait
 from devices.faults import Fault
+from devices.lazy_dataclass import dataclass
 
 D = TypeVar("D", contravariant=True)
 V = TypeVar("V", covariant=True)

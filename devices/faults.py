@@ -6,8 +6,9 @@ short and free of personal data: it is what a technician looks up, what health r
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from devices.lazy_dataclass import dataclass
 
 
 class Next(StrEnum):

@@ -7,12 +7,13 @@ a socket; it must not block, so an answer that takes time is sent in pieces with
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 from typing import Any
 
 import h11
 
+from devices.lazy_dataclass import dataclass
 from devices.ticking import Source
 from devices.transport import Wire
 

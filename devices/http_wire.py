@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from devices.clock import Clock, DeadlineReached, Wait
 from devices.faults import DeviceFault, Next
+from devices.lazy_dataclass import dataclass
 from devices.transport import Pipe, Port
 
 if TYPE_CHECKING:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 from typing import Protocol
 
+from devices.lazy_dataclass import dataclass
 from devices.transport import Peer
 
 Parameter = float | int | str | bool

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import io
 import random
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
+
+from devices.lazy_dataclass import dataclass
 
 WALL, FLOOR = (205, 210, 214), (172, 178, 184)
 SKINS = ((232, 190, 160), (214, 164, 128), (240, 204, 176))

@@ -10,10 +10,11 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
 from devices.clock import Clock
+from devices.lazy_dataclass import dataclass
 from devices.ports_in_use import PortsInUse
 from devices.serial_port import SerialPort
 from devices.transport import Peer, Port, SimulatedPort, SimulatedWire

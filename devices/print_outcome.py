@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from devices.faults import Fault
+from devices.lazy_dataclass import dataclass
 
 
 class Paper(StrEnum):

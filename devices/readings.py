@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Protocol
 
 from devices.clock import Wait
 from devices.faults import Fault
+from devices.lazy_dataclass import dataclass
 
 
 class DeviceState(StrEnum):

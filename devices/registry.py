@@ -8,7 +8,7 @@ family's contract module `FAMILY`. An unknown name is an error that lists the kn
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
@@ -17,6 +17,7 @@ from typing import Any
 from devices import ports
 from devices.clock import Clock
 from devices.family import Family
+from devices.lazy_dataclass import dataclass
 from devices.misfortunes import Action, Misfortune, Simulator
 from devices.models import ModelError, load_model
 from devices.ports import BYTE_STREAMS, PortKind, PortSettings

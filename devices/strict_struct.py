@@ -7,7 +7,6 @@ instances are frozen.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 from itertools import islice
@@ -16,6 +15,8 @@ from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
 import msgspec
 from msgspec.structs import asdict, fields, replace
+
+from devices.lazy_dataclass import dataclass
 
 __all__ = [
     "Limits",

@@ -12,11 +12,12 @@ import re
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import IO
 
 from devices import Clock
+from devices.lazy_dataclass import dataclass
 from kiosk.private_files import FOLDER_MODE, is_named, private_opener
 
 _CODE = re.compile(r"[A-Za-z0-9_.:-]{0,48}")

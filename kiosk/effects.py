@@ -6,9 +6,10 @@ Whatever can be derived from a session (its view, timers, watches and outputs) i
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
+from devices.lazy_dataclass import dataclass
 from kiosk.case.blobs import BlobRef
 from kiosk.case.draft import Draft
 from kiosk.papers.page import PageCut, PaperPage

@@ -6,11 +6,12 @@ A session ignores what is not meant for it: a late reading never reaches the nex
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from types import MappingProxyType
 
 from devices import Fault, day_in_china
+from devices.lazy_dataclass import dataclass
 from kiosk.case.blobs import BlobRef
 from kiosk.keys import Keyed
 from kiosk.outbox.budget import Backlog

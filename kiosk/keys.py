@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from devices.lazy_dataclass import dataclass
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,12 @@ attribute, else the message itself.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol
 
+from devices.lazy_dataclass import dataclass
 from devices.text_files import read_text, reason_of
 from kiosk.fluent.bundle import Bundle, MissingWords
 from kiosk.language_table import BASE, Language, language_of, load_table

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from devices.lazy_dataclass import dataclass
 from kiosk.case.blobs import BlobRef
 from kiosk.papers.page import PaperPage
 from kiosk.papers.sheet import Sheet

@@ -5,8 +5,9 @@ The news name their effect by `number`: an event with `effect` is an outcome, af
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from devices.lazy_dataclass import dataclass
 from kiosk.case.blobs import BlobRef
 from kiosk.papers.scan_verdict import PageLook
 from kiosk.papers.sheet import Sheet

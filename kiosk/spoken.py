@@ -7,9 +7,10 @@ Nor are names, addresses and sums of money.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Protocol
 
+from devices.lazy_dataclass import dataclass
 from kiosk.view import Block, BlockKind, Choice, Field, FieldKind, Tone, View
 from kiosk.words import Data, Text, Words, text
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 
 from devices.glyphs import Glyphs
 from devices.id_reader.contract import IdCard
+from devices.lazy_dataclass import dataclass
 from kiosk.language_table import ONLY_BASE, Language, next_language
 from kiosk.words import Data
 

@@ -6,9 +6,10 @@ Every control has a `key`: its object name in QML, the name a scenario touches, 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
+from devices.lazy_dataclass import dataclass
 from kiosk.papers.live_view import LiveCheck
 from kiosk.papers.sheet import Sheet
 from kiosk.words import Data, Text, Words, text

@@ -6,7 +6,7 @@ A `Session` is a value: steps take one and give one back. Nothing here knows wha
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
@@ -14,6 +14,7 @@ from typing import Any, Self, TypeVar
 
 from devices import OutputKind, WatchKind
 from devices.id_reader.contract import IdCard
+from devices.lazy_dataclass import dataclass
 from kiosk.catalogue.item import Item
 from kiosk.catalogue.load import Catalogue
 from kiosk.delays import DELAYS

@@ -8,8 +8,10 @@ not listed: the steps choose them, never an item.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
+
+from devices.lazy_dataclass import dataclass
 
 FIRST_BUILD = "0.1.0"
 FIRST_STEP = "guide"

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtQuick import QQuickWindow
 
 from ui.bridge import Bridge
@@ -27,6 +26,8 @@ class Announcer(QObject):
         bridge.changed.connect(self._follow_view)
 
     def _follow_view(self) -> None:
+        from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent  # imported late, see `_news`
+
         if not QAccessible.isActive():
             self._scene = None
             return

@@ -149,7 +149,7 @@ def prepare() -> None:
 
 def application(arguments: list[str]) -> QGuiApplication:
     """Return the Qt application after checking the fonts. Raises CannotShow."""
-    read_no_sources()
+    read_no_sources()  # done before by main.py, but not by a tool that opens a window of its own
     prepare()
     existing = QGuiApplication.instance()
     app = existing if isinstance(existing, QGuiApplication) else _open_display(arguments)

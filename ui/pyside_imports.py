@@ -12,7 +12,10 @@ import sys
 
 
 def read_no_sources() -> None:
-    """Answer PySide's question with "no", and forget the sources read so far; do nothing if it asks no more."""
+    """Answer PySide's question with "no" from now on, and forget the sources read so far; do nothing if it asks no
+    more. Best called before the screen is imported."""
+    import PySide6.QtCore  # noqa: F401 (it brings the hook)
+
     hook = sys.modules.get("shibokensupport.feature")
     if hasattr(hook, "_mod_uses_pyside"):
         setattr(hook, "_mod_uses_pyside", _uses_no_spelling)  # noqa: B010 (a module of PySide's without types)

@@ -7,12 +7,13 @@ Nothing here looks for people, and nothing in this program says who somebody is.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import Protocol
 
 from devices.clock import Wait
 from devices.family import Family, WatchKind
+from devices.lazy_dataclass import dataclass
 from devices.readings import Device
 
 FRAME_MOST = 4_000_000

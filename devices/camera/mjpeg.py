@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Any
 
 from devices.camera.contract import FROZEN_S, Camera, CameraCapability, CameraFrame
@@ -18,6 +17,7 @@ from devices.camera.multipart import Garbled, PartReader, Picture, TooLarge, bou
 from devices.clock import Clock, DeadlineReached, Wait
 from devices.faults import DeviceFault
 from devices.http_wire import HttpWire, Incoming
+from devices.lazy_dataclass import dataclass
 from devices.readings import DeviceState, DeviceStatus
 from devices.transport import NOT_THERE, Port
 

@@ -6,11 +6,12 @@ part ends where its JPEG does. Where there is a length, the JPEG must be no long
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from email.message import Message
 
 from devices.camera.contract import FRAME_MOST, PIXELS_MOST
 from devices.camera.jpeg import JpegScan, NotJpeg
+from devices.lazy_dataclass import dataclass
 
 HEAD_END = b"\r\n\r\n"
 HEAD_MOST = 4096

@@ -7,12 +7,13 @@ a value and no fault: the scanner works, and the page says what it does not take
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import Protocol
 
 from devices.clock import Wait
 from devices.family import Family, WatchKind
+from devices.lazy_dataclass import dataclass
 from devices.readings import Device
 
 LONGEST_TEXT = 1000

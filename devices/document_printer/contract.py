@@ -6,12 +6,13 @@ is a cancelled job, of which some pages may have come out. A driver never prints
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import Protocol
 
 from devices.clock import Wait
 from devices.family import Family, JobKind
+from devices.lazy_dataclass import dataclass
 from devices.print_outcome import PrintOutcome, did_not, unconfirmed
 from devices.readings import Device
 

@@ -7,10 +7,11 @@ in a moment and always alike.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from devices.clock import Clock
 from devices.document_printer.pages import count_pages
+from devices.lazy_dataclass import dataclass
 from devices.misfortunes import FaultInjection
 
 PENDING, PROCESSING, CANCELLED, ABORTED, COMPLETED = 3, 5, 7, 8, 9

@@ -5,7 +5,7 @@ An answer counts only with the number of its question, and only if it is IPP. No
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from devices.clock import Clock, Wait
 from devices.document_printer import ipp_coding
@@ -14,6 +14,7 @@ from devices.document_printer.ipp_coding import Attribute, Group, Message, NotIp
 from devices.document_printer.ipp_state import A4, JobState, PrinterState, fault
 from devices.faults import DeviceFault
 from devices.http_wire import HttpWire, Reply, host_of, no_http
+from devices.lazy_dataclass import dataclass
 from devices.transport import Port
 
 PRINT_JOB, CANCEL_JOB, GET_JOB, GET_JOBS, GET_PRINTER = 0x0002, 0x0008, 0x0009, 0x000A, 0x000B

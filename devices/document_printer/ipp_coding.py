@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import IntEnum
 from types import MappingProxyType
+
+from devices.lazy_dataclass import dataclass
 
 VERSION = (2, 0)
 MOST_BYTES = 512 * 1024

@@ -8,12 +8,12 @@ without any of them. Printers differ in that, too: what stops paper is a fault h
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import IntEnum
 from types import MappingProxyType
 
 from devices.document_printer.ipp_coding import Group
 from devices.faults import Fault, Next
+from devices.lazy_dataclass import dataclass
 
 A4 = "iso_a4_210x297mm"
 A4_HUNDREDTHS_MM = frozenset({"21000", "29700"})

@@ -7,13 +7,14 @@ because they come from a device: whoever shows or measures one does that in a pr
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import Protocol
 
 from devices.clock import Wait
 from devices.family import Family, JobKind
 from devices.faults import Fault
+from devices.lazy_dataclass import dataclass
 from devices.readings import Device
 
 MEGABYTE = 2**20

@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 from collections import deque
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from devices.clock import Cancelled, Clock, DeadlineReached, Wait
@@ -39,6 +39,7 @@ from devices.document_scanner.escl_messages import (
 )
 from devices.document_scanner.scan_faults import failed, fault, fault_of
 from devices.faults import DeviceFault, Fault
+from devices.lazy_dataclass import dataclass
 from devices.readings import DeviceState, DeviceStatus
 from devices.transport import NOT_THERE, Port
 

@@ -4,7 +4,7 @@ itself."""
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeVar
 
 from devices.clock import Clock, DeadlineReached, Wait
@@ -15,6 +15,7 @@ from devices.document_scanner.page_check import checked_page
 from devices.document_scanner.picture import JPEG
 from devices.document_scanner.scan_faults import failed
 from devices.http_wire import HttpWire, Incoming, Reply
+from devices.lazy_dataclass import dataclass
 from devices.transport import Port
 
 XML = "text/xml"

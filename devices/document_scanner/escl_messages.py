@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Never
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
 
 from devices.document_scanner.contract import Source
+from devices.lazy_dataclass import dataclass
 
 MOST_BYTES = 256 * 1024
 A4_WIDTH, A4_HEIGHT = 2480, 3508

@@ -7,7 +7,8 @@ PNG specification (third edition), section 5.
 from __future__ import annotations
 
 import zlib
-from dataclasses import dataclass
+
+from devices.lazy_dataclass import dataclass
 
 JPEG, PNG = "image/jpeg", "image/png"
 PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"

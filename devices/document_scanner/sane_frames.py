@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
+
+from devices.lazy_dataclass import dataclass
 
 HEAD_BYTES = 5
 FRAME_MOST = 1024 * 1024

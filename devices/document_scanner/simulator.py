@@ -8,7 +8,6 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -17,6 +16,7 @@ from devices.clock import Clock
 from devices.document_scanner import simulated_answers as answers
 from devices.document_scanner.simulated_answers import Asked, JobRow
 from devices.http_simulator import HttpConnection, HttpReply, HttpRequest, reply
+from devices.lazy_dataclass import dataclass
 from devices.misfortunes import LOST, PAPER, Action, FaultInjection, Misfortune, Parameter, Simulator
 from devices.raster import Scan, scan_jpeg
 from devices.transport import Peer, Wire

@@ -7,7 +7,7 @@ not whole characters is the exception: it could be neither shown nor sealed, so 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from dataclasses import field as dataclass_field
 from datetime import date
 from enum import StrEnum
@@ -16,6 +16,7 @@ from typing import Protocol
 from devices.clock import Wait
 from devices.family import Family, WatchKind
 from devices.faults import Fault
+from devices.lazy_dataclass import dataclass
 from devices.readings import Device, Presence
 
 

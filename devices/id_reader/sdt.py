@@ -10,10 +10,12 @@ bytes before a frame, lose some in it, or join it to the next; the parser drops 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from functools import reduce
 from types import MappingProxyType
+
+from devices.lazy_dataclass import dataclass
 
 PREAMBLE = bytes.fromhex("AAAAAA9669")
 HEAD = len(PREAMBLE) + 2

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass
 from hashlib import sha256
 from types import MappingProxyType
+
+from devices.lazy_dataclass import dataclass
 
 MEGABYTE = 2**20
 BLOB_MOST = 20 * MEGABYTE

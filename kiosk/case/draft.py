@@ -6,10 +6,11 @@ A draft exists in memory only. Its JSON is sealed, readable by the platform alon
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from devices.id_reader.contract import CardFlaw
+from devices.lazy_dataclass import dataclass
 from kiosk.case.handed import Handed
 
 

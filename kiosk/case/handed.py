@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 
+from devices.lazy_dataclass import dataclass
 from kiosk.case.blobs import BlobRef
 
 GRADES: Mapping[str, str] = MappingProxyType({"licence": "A", "earlier": "C", "scan": "C", "phone": "C", "photo": "C"})

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
 
+from devices.lazy_dataclass import dataclass
 from kiosk.case.draft import Draft, Material
 from kiosk.case.handed import Handed
 from kiosk.platform.identity import PlatformKeys, b64url, digest

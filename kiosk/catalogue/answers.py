@@ -12,11 +12,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
+from devices.lazy_dataclass import dataclass
 from kiosk.catalogue.formats import FORMATS, POSSIBLE
 from kiosk.catalogue.item import FormPage, Item, Rule
 

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 
+from devices.lazy_dataclass import dataclass
 from devices.strict_struct import NotJson, ShapeError, read_json
 from kiosk.catalogue.hidden import HiddenItem, MalformedItem, read_item_by_item, without_unknown_words
 from kiosk.catalogue.item import CatalogueDocument, Item

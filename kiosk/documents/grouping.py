@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
+
+from devices.lazy_dataclass import dataclass
 
 
 @dataclass(frozen=True)

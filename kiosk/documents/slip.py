@@ -6,8 +6,9 @@ Always in Chinese, and also in the visitor's language. Names and numbers are mas
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from devices.lazy_dataclass import dataclass
 from devices.receipt_printer.contract import Align, Block, Document, GapBlock, QrBlock, RuleBlock, TextBlock
 from kiosk.messages import BASE
 from kiosk.words import Words

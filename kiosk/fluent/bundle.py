@@ -11,11 +11,11 @@ import re
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
+from devices.lazy_dataclass import dataclass
 from kiosk.fluent.functions import FUNCTIONS, DateFormats, functions
 
 

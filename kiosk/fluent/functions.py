@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from devices import CHINA
+from devices.lazy_dataclass import dataclass
 
 FUNCTIONS = frozenset({"MOMENT", "DATE"})
 """The names of `functions`."""

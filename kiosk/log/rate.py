@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from devices.lazy_dataclass import dataclass
 
 PER_SECOND = 50
 WINDOW_S = 1.0

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from datetime import datetime
+
+from devices.lazy_dataclass import dataclass
 
 UNSAYABLE = "unsayable"
 """Written in place of a value that does not match its pattern."""

@@ -5,8 +5,7 @@ Checked before a citizen begins, so that nobody fills in a form that then cannot
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from devices.lazy_dataclass import dataclass
 from kiosk.catalogue.item import OfflineBudget
 
 MIN_FREE_MB = 200

@@ -8,8 +8,8 @@ block the cases for ever.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from devices.lazy_dataclass import dataclass
 from kiosk.platform.gateway import UNLIMITED_ADMISSION, Admission, AdmissionState
 
 BASE_S = 2.0

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import partial
 from typing import Protocol
 
 from devices import Cancelled, Clock, DeadlineReached, Wait
+from devices.lazy_dataclass import dataclass
 from kiosk.outbox.chores import Chores
 from kiosk.outbox.circuit_breaker import CAP_S, CircuitBreaker, delay_s
 from kiosk.outbox.entries import Entry

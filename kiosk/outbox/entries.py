@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
+from devices.lazy_dataclass import dataclass
 from kiosk.outbox.states import WITHOUT_BYTES, EntryState, check_transition
 from kiosk.outbox.store import Cursor, KeepFailed, Store
 from kiosk.platform.wire_types import HeldCase, Rating, RatingNode, ReceiptKind, SealedCase

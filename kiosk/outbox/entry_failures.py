@@ -7,8 +7,9 @@ outage, however long, is nobody's fault. Held in memory: after a restart the cou
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
+from devices.lazy_dataclass import dataclass
 from kiosk.outbox.entries import Entry
 from kiosk.outbox.states import YIELD_AFTER, BreakerEffect, EntryState, FailureRule
 

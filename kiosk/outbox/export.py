@@ -11,10 +11,10 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from devices.lazy_dataclass import dataclass
 from kiosk.outbox.entries import StoredMaterial, rating_of
 from kiosk.outbox.holdings import TO_CARRY, Holding, body_of, holdings, materials_of
 from kiosk.outbox.outbox import Outbox

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from devices.lazy_dataclass import dataclass
 from kiosk.outbox.entries import RECEIPT_COLUMNS, StoredMaterial, placeholders, tokens_by_kind
 from kiosk.outbox.outbox import Outbox
 from kiosk.outbox.states import UNSENT, EntryState

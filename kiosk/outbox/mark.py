@@ -10,9 +10,10 @@ from __future__ import annotations
 import json
 import threading
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
+from devices.lazy_dataclass import dataclass
 from kiosk.private_files import write_private
 
 HIGHEST = 2**53

@@ -8,12 +8,13 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from devices import Clock
+from devices.lazy_dataclass import dataclass
 from kiosk.outbox.entries import (
     COLUMNS,
     Entry,
@@ -279,9 +280,8 @@ class Outbox(Figures):
 
     def mark_rated(self, sequence: int) -> None:
         """The platform has the rating: delete its body and close the entry."""
-        self._change(
-            sequence, EntryState.PURGED, "body = NULL, reason = '', done_at = ?", (self._clock.now().isoformat(),)
-        )
+        done_at = self._clock.now().isoformat()
+        self._change(sequence, EntryState.PURGED, "body = NULL, reason = '', done_at = ?", (done_at,))
 
     def record_receipts(self, sequence: int, held: HeldCase) -> None:
         """Store the platform's receipts of a case and change its state accordingly."""

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from devices.lazy_dataclass import dataclass
 
 PAGE_BYTES = 4096
 """SQLite's default, which the store has."""

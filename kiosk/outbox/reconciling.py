@@ -6,10 +6,10 @@ Finds what receipts cannot show: a platform restored from an old backup, a new d
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from devices import Clock, Wait
+from devices.lazy_dataclass import dataclass
 from kiosk.outbox.entries import RECEIPT_COLUMNS, change_state, placeholders, state_of
 from kiosk.outbox.outbox import Outbox
 from kiosk.outbox.states import HANDED_OVER, LOST_THERE, EntryState

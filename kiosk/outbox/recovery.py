@@ -11,11 +11,12 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
+from devices.lazy_dataclass import dataclass
 from kiosk.outbox.entries import RECEIPT_COLUMNS, is_whole
 from kiosk.outbox.mark import Account, StoreLevel
 from kiosk.outbox.pages import Row, rows_of

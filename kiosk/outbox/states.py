@@ -9,10 +9,10 @@ Rule 4: the sealed bytes are deleted only after two confirmations: COMPLETE, and
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from enum import Enum, StrEnum, auto
 from types import MappingProxyType
 
+from devices.lazy_dataclass import dataclass
 from kiosk.platform.gateway import FailureKind, PlatformFailure
 
 

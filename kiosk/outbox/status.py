@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from types import MappingProxyType
 
+from devices.lazy_dataclass import dataclass
 from kiosk.outbox.holdings import TO_CARRY, bytes_to_carry, holdings
 from kiosk.outbox.outbox import Outbox
 from kiosk.outbox.row_damage import ROW_DAMAGED

@@ -11,13 +11,14 @@ import secrets
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
 
 import apsw
 
+from devices.lazy_dataclass import dataclass
 from kiosk.outbox.mark import StoreLevel
 from kiosk.outbox.migrations import MIGRATIONS
 from kiosk.outbox.store_files import STORE, OpenedFiles, damaged_stores, files_of, read_through

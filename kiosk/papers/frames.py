@@ -10,9 +10,10 @@ from __future__ import annotations
 import json
 import struct
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from devices.lazy_dataclass import dataclass
 from kiosk.papers.verdict import PAGES_MOST, PIXELS_MOST, UPLOAD_MOST, Box, PageImage, Verdict, Why
 
 TOKEN_BYTES = 16

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from devices.lazy_dataclass import dataclass
 from kiosk.words import Words
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from devices import Fault
+from devices.lazy_dataclass import dataclass
 from kiosk.case.blobs import BlobRef
 from kiosk.papers.sheet import Sheet
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from dataclasses import astuple, dataclass
+from dataclasses import astuple
 from typing import Any
 
+from devices.lazy_dataclass import dataclass
 from kiosk.papers.frames import BadFrame, Bytes, unpack_image, unpack_parameters
 from kiosk.papers.photo_verdict import (
     FRAME_BYTES_MOST,

@@ -7,9 +7,11 @@ person from a picture of one, or says who somebody is.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from types import MappingProxyType
+
+from devices.lazy_dataclass import dataclass
 
 PHOTO_WIDTH, PHOTO_HEIGHT = 358, 441
 """Pixels of a photo: 26 x 32 mm at 350 dots per inch."""

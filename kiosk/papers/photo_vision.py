@@ -8,11 +8,11 @@ of a face seen from the front. It recognises nobody, and does not know a face fr
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from devices.document_scanner.picture import JPEG, NotWhole, read_size
+from devices.lazy_dataclass import dataclass
 from kiosk.papers.photo_verdict import (
     FRAME_BYTES_MOST,
     FRAME_PIXELS_MOST,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
+
+from devices.lazy_dataclass import dataclass
 
 LARGEST_BYTES = 20 * 2**20
 """Largest file that is looked at; a material is no larger (kiosk.case.blobs)."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from devices.lazy_dataclass import dataclass
 
 Part = tuple[float, float, float, float]
 """Left, top, width and height, in fractions of the page."""

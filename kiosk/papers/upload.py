@@ -7,10 +7,11 @@ and `reader` (PDF) only; nothing of it but pixels is kept: no place, no comment,
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 
 from devices import Wait
+from devices.lazy_dataclass import dataclass
 from kiosk.papers.reader import PaperReader
 from kiosk.papers.scan_reader import ScanReader
 from kiosk.papers.scan_verdict import UPLOAD_LONGEST, PageLook, ScanCut, ScanFailure, ScanFile, WhyNot

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
+
+from devices.lazy_dataclass import dataclass
 
 LARGEST_BYTES = 10 * 2**20
 """Largest document that is checked; the platform sends none that is larger."""

@@ -7,10 +7,10 @@ in that process. Nothing here says what is on a page.
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from typing import Any
 
 from devices.document_scanner.picture import JPEG_START, PNG_SIGNATURE, NotWhole, Size, find_picture, read_size
+from devices.lazy_dataclass import dataclass
 from kiosk.papers.scan_verdict import (
     LARGEST_BYTES,
     SCAN_PIXELS_MOST,

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from enum import StrEnum
+
+from devices.lazy_dataclass import dataclass
 
 DOCUMENT_MOST = 10 * 2**20
 """Bytes of a document."""

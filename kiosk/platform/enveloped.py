@@ -15,7 +15,6 @@ from __future__ import annotations
 import base64
 import uuid
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, TypeVar
@@ -23,6 +22,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from devices import Clock, Wait
+from devices.lazy_dataclass import dataclass
 from kiosk.platform import document_records, questions, records, relay_records
 from kiosk.platform.bounds import Instant, Word
 from kiosk.platform.documents import DOCUMENT_MOST, DocumentRequest, PaperOutcome, Permit, PermitRequest

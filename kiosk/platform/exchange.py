@@ -10,7 +10,7 @@ from __future__ import annotations
 import ssl
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -23,6 +23,7 @@ from urllib3.exceptions import TimeoutError as HttpTimeout
 from urllib3.util import parse_url
 
 from devices import Clock, DeadlineReached, SystemClock, Wait
+from devices.lazy_dataclass import dataclass
 from kiosk.pinned import is_loopback
 from kiosk.platform.connection import ConnectFailure, ExchangeDeadline, pool_classes, tls_context
 from kiosk.platform.gateway import FailureKind, PlatformFailure

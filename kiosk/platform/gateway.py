@@ -8,13 +8,14 @@ enveloped POST); both must pass the same tests, tests/contracts. Calls block, en
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, Protocol
 
 from devices import Next, Wait
+from devices.lazy_dataclass import dataclass
 from kiosk.platform.documents import DocumentLink, DocumentRequest, Documents, PaperOutcome, Permit, PermitRequest
 from kiosk.platform.held_papers import HeldPapers
 from kiosk.platform.relays import RelayCalls

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from typing import Literal
+
+from devices.lazy_dataclass import dataclass
 
 HeldWay = Literal["licence", "earlier"]
 """An electronic licence, or a paper handed in with an earlier case."""

@@ -13,17 +13,17 @@ import hashlib
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
 
+from devices.lazy_dataclass import dataclass
 from kiosk.private_files import write_private
 
 KEY_BYTES = 32
 RECEIPT, CATALOGUE = "yike-receipt", "yike-catalogue"
 """Token kinds (`typ` in the header): a token of one kind is not accepted as another."""
-
 NEW_KEY = "remove what is left, make a new one (python -m kiosk.outbox new-key), and enrol that at the platform"
 """Remedy for a key that cannot be used."""
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
 
 from devices import Clock
+from devices.lazy_dataclass import dataclass
 from kiosk.causes import ANSWERS, CAUSES, PLATFORM
 from kiosk.log import Log
 from kiosk.platform.gateway import FailureKind, PlatformFailure

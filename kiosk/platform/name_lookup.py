@@ -11,12 +11,12 @@ import json
 import socket
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
 from devices import Clock
+from devices.lazy_dataclass import dataclass
 from kiosk.private_files import write_private
 
 AddressInfo = tuple[int, int, int, str, Any]

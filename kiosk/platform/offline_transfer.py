@@ -13,13 +13,14 @@ import json
 import os
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
+from devices.lazy_dataclass import dataclass
 from kiosk.platform.identity import (
     INTERNATIONAL,
     RECEIPT,

@@ -11,8 +11,9 @@ from __future__ import annotations
 import json
 import secrets
 import struct
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from devices.lazy_dataclass import dataclass
 from kiosk.platform.identity import b64url
 from kiosk.platform.relays import FILE_MOST
 

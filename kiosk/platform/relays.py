@@ -7,11 +7,12 @@ fragment alone, which no browser sends (RFC 3986, section 3.5); see `relay_crypt
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import Protocol
 
 from devices import Wait
+from devices.lazy_dataclass import dataclass
 
 NAME_MOST = 200
 """Characters of the name of an item or a material."""

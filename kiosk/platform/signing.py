@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
+from devices.lazy_dataclass import dataclass
 from kiosk.platform.identity import INTERNATIONAL, Suite, TerminalKey, raw_key
 
 SIGNATURE_LABEL = "yike"

@@ -10,9 +10,9 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Protocol
 
+from devices.lazy_dataclass import dataclass
 from kiosk.platform.gateway import FailureKind, PlatformFailure
 from kiosk.platform.wire_types import Upload
 

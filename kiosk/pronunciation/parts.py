@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
+from devices.lazy_dataclass import dataclass
 from kiosk.pronunciation import chinese, english
 from kiosk.pronunciation.readings import HAN, Readings
 

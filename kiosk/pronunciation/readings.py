@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Annotated
 
+from devices.lazy_dataclass import dataclass
 from devices.strict_struct import Limits, ShapeError, StrictStruct, read
 from devices.strict_struct import field as struct_field
 from devices.text_files import read_text, read_toml, reason_of

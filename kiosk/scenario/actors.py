@@ -11,13 +11,14 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from devices import PERSON, WRITTEN, OpenDevice, actions
 from devices.id_reader.contract import IdCard
+from devices.lazy_dataclass import dataclass
 from kiosk.health import disk_free_mb
 from kiosk.scenario.cable import Cable
 

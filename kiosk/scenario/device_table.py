@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from devices import OpenDevice, actions, misfortunes
+from devices.lazy_dataclass import dataclass
 from kiosk.scenario.actors import simulator_of
 
 

@@ -11,13 +11,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from devices.lazy_dataclass import dataclass
 from devices.text_files import parse_toml, read_text
 from kiosk.delays import DELAYS
 from kiosk.scenario.phone import FILES

@@ -11,11 +11,12 @@ import secrets
 import struct
 import zlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlsplit
 
+from devices.lazy_dataclass import dataclass
 from devices.raster import Scan, scan_jpeg
 from kiosk.events import Event
 from kiosk.platform.identity import b64url, unb64url

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from subprocess import Popen
 
 from devices import Clock
 from devices.id_reader.people import load_people
+from devices.lazy_dataclass import dataclass
 from devices.strict_struct import replace
 from kiosk.events import Event
 from kiosk.scenario.actors import ActorError, Cards, DeviceActions, Platform, Sheets, Slips, device_if_any

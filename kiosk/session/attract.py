@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import MappingProxyType
 
+from devices.lazy_dataclass import dataclass
 from kiosk.case.sealing import clock_is_possible
 from kiosk.catalogue.load import Catalogue
 from kiosk.events import DeviceInfo, Event, Output, StatusChanged, TerminalStatus, Timer, Touched, Watch

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from devices.lazy_dataclass import dataclass
 from kiosk.catalogue.load import Catalogue
 from kiosk.events import Event, Output, TerminalStatus, Timer, Watch
 from kiosk.session.advance import advance

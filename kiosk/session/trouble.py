@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
+from devices.lazy_dataclass import dataclass
 from kiosk.catalogue.load import Catalogue
 from kiosk.delays import DELAYS
 from kiosk.effects import Audit, AuditKind

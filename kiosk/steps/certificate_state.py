@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from devices.document_printer import contract
+from devices.lazy_dataclass import dataclass
 from devices.print_outcome import Paper
 from kiosk.case.blobs import BlobRef
 from kiosk.catalogue.item import Certificate

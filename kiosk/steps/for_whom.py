@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
+from devices.lazy_dataclass import dataclass
 from kiosk.events import Event, Touched
 from kiosk.steps.step import BACK, CONTINUE, LEAVE, Step, page
 from kiosk.view import LARGE_CHOICES, Actions, Block, BlockKind, Choice, View

@@ -7,10 +7,11 @@ below it ("form/person/number").
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from types import MappingProxyType
 from typing import Any
 
+from devices.lazy_dataclass import dataclass
 from devices.name_dot import with_dots
 from kiosk.catalogue.answer_formats import format_of, normal_answer, unusual_answers
 from kiosk.catalogue.answers import validate_answers, visible_pages

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
+from devices.lazy_dataclass import dataclass
 from devices.receipt_printer.contract import PrintOutcome
 from kiosk.effects import Ask
 from kiosk.events import Answered, Event, JobEnded, NotAnswered, Timer, TimerRang, Touched

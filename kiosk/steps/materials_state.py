@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from types import MappingProxyType
 from typing import Any
 
 from devices.document_scanner.contract import GLANCE, SCAN
+from devices.lazy_dataclass import dataclass
 from kiosk.case.blobs import BlobRef
 from kiosk.case.handed import Handed
 from kiosk.catalogue.item import Material

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from devices.name_dot import with_dots
+from devices.name_dot import HANZI, with_dots
 from devices.unified_hanzi import unified
 from kiosk.catalogue.item import Control
 from kiosk.language_table import BASE
@@ -13,8 +13,6 @@ from kiosk.steps.step import LEAVE, page
 from kiosk.view import LARGE_CHOICES, Actions, Choice, FieldKind, View
 from kiosk.visit import InMatter
 from kiosk.words import Data, Words, text
-
-_HANZI = re.compile("[\u3400-\u9fff\U00020000-\U000323af]")
 
 
 def is_name(control: Control) -> bool:
@@ -30,7 +28,7 @@ def field_kind(session: InMatter, control: Control, value: str) -> FieldKind:
         return FieldKind(control.widget)
     if session.modes.voice:
         return FieldKind.CHINESE
-    in_hanzi = _HANZI.search(value) is not None if value else session.language == BASE
+    in_hanzi = re.search(HANZI, value) is not None if value else session.language == BASE
     return FieldKind.NAME if in_hanzi else FieldKind.NAME_IN_LETTERS
 
 

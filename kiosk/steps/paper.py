@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from types import MappingProxyType
 
 from devices import Presence
+from devices.lazy_dataclass import dataclass
 from devices.receipt_printer import contract
 from devices.receipt_printer.contract import Paper, PrintOutcome
 from kiosk.documents.slip import SlipContent

@@ -8,12 +8,13 @@ so it is no way to an application. kiosk.catalogue.checks refuses an item that s
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import MappingProxyType
 
 from devices.code_scanner.contract import Code
 from devices.id_reader import numbers
 from devices.id_reader.contract import CardKind, IdCard
+from devices.lazy_dataclass import dataclass
 from kiosk.catalogue.item import Item
 from kiosk.documents.masking import mask_name, mask_number
 from kiosk.effects import Ask, Audit, AuditKind

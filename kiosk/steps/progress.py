@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
+from devices.lazy_dataclass import dataclass
 from kiosk.effects import Ask
 from kiosk.events import Answered, Event, NotAnswered, Timer, TimerRang, Touched
 from kiosk.platform.gateway import CaseProgress, Cases, Question

@@ -6,9 +6,10 @@ a page.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import MappingProxyType
 
+from devices.lazy_dataclass import dataclass
 from kiosk.effects import Rate
 from kiosk.events import Event, Touched
 from kiosk.platform.wire_types import RatingNode

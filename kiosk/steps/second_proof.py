@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import MappingProxyType
 
+from devices.lazy_dataclass import dataclass
 from kiosk.catalogue.item import Proof
 from kiosk.documents.grouping import code_grouping
 from kiosk.documents.masking import mask_phone

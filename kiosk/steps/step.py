@@ -7,9 +7,9 @@ All functions are pure. Every rule that holds for one kind of step only is a fie
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Generic
 
+from devices.lazy_dataclass import dataclass
 from kiosk.catalogue.item import FOR_HELPER
 from kiosk.events import Event, Output, Timer, Watch
 from kiosk.view import Actions, Block, Choice, Field, Guidance, Tone, Traits, View

@@ -6,8 +6,9 @@ there is no way back, and the number stays until the slip is out or the citizen 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from devices.lazy_dataclass import dataclass
 from devices.receipt_printer.contract import Paper, PrintOutcome
 from kiosk.effects import Keep
 from kiosk.events import (

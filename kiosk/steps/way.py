@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import MappingProxyType
 
 from devices.code_scanner.contract import Code
+from devices.lazy_dataclass import dataclass
 from kiosk.case.slip_number import parse
 from kiosk.effects import Ask
 from kiosk.events import Answered, Event, NotAnswered, ReadingCame, Timer, TimerRang, Touched, Typed, Watch, WatchFailed

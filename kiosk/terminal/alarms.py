@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from devices import Clock
+from devices.lazy_dataclass import dataclass
 from kiosk.delays import READINGS_BEFORE_IDLE
 from kiosk.events import Event, Timer
 

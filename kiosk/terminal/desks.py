@@ -6,10 +6,10 @@ They share one store of bytes and one of pictures, which are wiped when a visit 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from devices import Clock
+from devices.lazy_dataclass import dataclass
 from kiosk.case.blobs import BlobStore
 from kiosk.papers.photo_reader import PhotoReader
 from kiosk.papers.pictures import Pictures

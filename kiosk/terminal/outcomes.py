@@ -7,11 +7,11 @@ Two outcomes an effect may be given here: `not_begun` when handing it over faile
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
 from devices import Fault, JobKind, Next
+from devices.lazy_dataclass import dataclass
 from kiosk.delays import DELAYS
 from kiosk.effects import (
     Ask,

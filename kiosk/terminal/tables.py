@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
 
 from devices.id_reader.contract import IdCard
 from devices.id_reader.people import BadPerson, load_people
+from devices.lazy_dataclass import dataclass
 from devices.strict_struct import Limits, ShapeError, StrictStruct, read
 from devices.text_files import read_toml, reason_of
 from kiosk.language_table import BadLanguages, Language, load_table

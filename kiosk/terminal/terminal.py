@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from devices import Clock, DeviceState, DeviceStatus, Fault, Next, OpenDevice
+from devices.lazy_dataclass import dataclass
 from kiosk.audit import AuditLog
 from kiosk.causes import CATALOGUE, SOUND
 from kiosk.events import Event

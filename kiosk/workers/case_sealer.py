@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 
 from devices import Clock, Mailbox
+from devices.lazy_dataclass import dataclass
 from kiosk.case.blobs import BlobStore
 from kiosk.case.draft import Draft, Material
 from kiosk.case.ids import new_id

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from devices import DeviceStatus
+from devices.lazy_dataclass import dataclass
 from kiosk.events import Watch
 
 Note = Callable[[str, str], None]

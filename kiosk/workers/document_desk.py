@@ -7,10 +7,10 @@ wipes it.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from devices import Cancelled, Clock, DeadlineReached, Mailbox, Wait
+from devices.lazy_dataclass import dataclass
 from kiosk.case.blobs import BlobRef, BlobRefused, BlobStore
 from kiosk.delays import DELAYS
 from kiosk.effects import AskPermit, Fetch

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 
 from devices import Cancelled, Clock, DeadlineReached, DeviceState, DeviceStatus, Fault, Next, Wait
 from devices.clock import day_in_china
+from devices.lazy_dataclass import dataclass
 from kiosk.catalogue.load import BadCatalogue, Catalogue
 from kiosk.causes import CATALOGUE, PROGRAM
 from kiosk.platform.gateway import FailureKind, Heartbeat, PlatformFailure, PlatformGateway

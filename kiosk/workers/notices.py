@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from devices import DeviceStatus
+from devices.lazy_dataclass import dataclass
 from kiosk.catalogue.load import Catalogue
 from kiosk.outbox.budget import Backlog
 from kiosk.platform.gateway import UNLIMITED_ADMISSION, Admission

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from devices import Cancelled, Clock, DeadlineReached, Mailbox, Wait
+from devices.lazy_dataclass import dataclass
 from kiosk.delays import DELAYS
 from kiosk.effects import Ask
 from kiosk.events import Answered, Event, NotAnswered

@@ -7,9 +7,9 @@ them the visit used wipes them at its end. A relay that cannot be closed (the li
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from devices import Cancelled, Clock, DeadlineReached, Mailbox, Wait
+from devices.lazy_dataclass import dataclass
 from kiosk.case.blobs import BlobStore
 from kiosk.delays import DELAYS
 from kiosk.effects import OpenRelay

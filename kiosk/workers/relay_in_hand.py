@@ -6,9 +6,10 @@ A look changes nothing that cannot be looked at again: after a cut line it goes 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from devices import Wait
+from devices.lazy_dataclass import dataclass
 from kiosk.case.blobs import BlobRefused, BlobStore
 from kiosk.effects import OpenRelay
 from kiosk.events import Event

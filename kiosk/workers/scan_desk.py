@@ -7,10 +7,11 @@ is held (bytes, a picture, the process) belongs to one visit and is gone with it
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from devices import Cancelled, Clock, DeadlineReached, Mailbox, Wait
 from devices.document_scanner.contract import Glance, ScannedPage, ScanOutcome, ScanRequest
+from devices.lazy_dataclass import dataclass
 from kiosk.case.blobs import BlobGone, BlobRef, BlobRefused, BlobStore
 from kiosk.delays import DELAYS
 from kiosk.effects import ForgetPapers, Recut

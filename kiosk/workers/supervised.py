@@ -16,10 +16,10 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
 from devices import Clock
+from devices.lazy_dataclass import dataclass
 
 J = TypeVar("J")
 

@@ -6,10 +6,10 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Protocol
 
 from devices import Clock, DeviceState, DeviceStatus, Fault, Next
+from devices.lazy_dataclass import dataclass
 from kiosk.effects import AuditKind
 from kiosk.log import Log, describe
 from kiosk.workers.notices import WorkerOutOfService

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from devices import Wait
 from devices.camera.contract import FROZEN_S, CameraFrame
+from devices.lazy_dataclass import dataclass
 from kiosk.events import Watch
 from kiosk.papers.photo_verdict import Judgement
 from kiosk.papers.verdict import PageImage

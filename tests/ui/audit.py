@@ -20,7 +20,7 @@ from tests.ui.pixels import low_contrast, without_visible_focus
 from tests.ui.pseudo import PSEUDO
 from tests.ui.rules import out_of_reach, words_that_are_not_ours, written_into_the_program
 from tests.ui.window_harness import WindowHarness, ancestors, class_name, clip_of, inside, painted, rect
-from ui.icons import drawings
+from ui.icon_drawing import drawings
 
 DRAWINGS = ("CabinetPicture", "CardPicture", "Face_", "QrCode", "QuarterMark", "SlipPicture")
 SLACK = 1.5

@@ -23,7 +23,7 @@ INK = "14213d"
 
 def digest() -> str:
     """Return the digest of the names and drawings on the sheet."""
-    from ui.icons import drawings
+    from ui.icon_drawing import drawings
 
     shown = {name: drawings()[name] for name in ICONS}
     return hashlib.sha256(json.dumps(shown, sort_keys=True).encode()).hexdigest()

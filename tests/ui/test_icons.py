@@ -19,8 +19,9 @@ from tests.ui.icon_sheet import DIGEST, digest
 from tests.ui.pixels import count_colours, snapshot
 from tests.ui.sample_views import Samples
 from tests.ui.window_harness import WindowHarness, class_name, rect
+from ui.icon_drawing import GENERAL, STROKE, UNITS, drawings
 from ui.icon_paths import BadPath, parse
-from ui.icons import GENERAL, KEPT, STROKE, UNITS, Icons, drawings
+from ui.icons import KEPT, Icons
 
 TABLE = drawings()
 SIZE = 48

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated, Any, TypeVar, cast
 from urllib.parse import urlsplit
@@ -13,6 +12,7 @@ from fastapi.concurrency import run_in_threadpool
 from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from starlette.requests import ClientDisconnect
 
+from devices.lazy_dataclass import dataclass
 from kiosk.platform.records import instant
 from kiosk.platform.sandbox.problems import Refusal
 from kiosk.platform.sandbox.request_context import ANOTHER_NODE

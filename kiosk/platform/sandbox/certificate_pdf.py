@@ -11,11 +11,11 @@ import json
 import threading
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from devices.lazy_dataclass import dataclass
 from devices.raster import BOLD_FONTS, FONTS
 
 STANDARD = "a-2b"

@@ -8,7 +8,6 @@ from __future__ import annotations
 import ipaddress
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -22,6 +21,8 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+
+from devices.lazy_dataclass import dataclass
 
 AUTHORITY_VALIDITY = timedelta(days=3650)
 SERVER_VALIDITY = timedelta(days=397)

@@ -8,9 +8,10 @@ import json
 import secrets
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 
+from devices.lazy_dataclass import dataclass
 from kiosk.platform.identity import BadToken, sign_token, verify_token
 from kiosk.platform.records import instant
 from kiosk.platform.sandbox.keys import SandboxKeys

@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from devices.lazy_dataclass import dataclass
 from kiosk.platform.identity import unb64url
 from kiosk.platform.sandbox.delivery_faults import AROUND, RequestOrder, RequestTurn, read_all, replay
 from kiosk.platform.sandbox.keys import UNPINNED_PRIVATE, SandboxKeys

@@ -6,7 +6,6 @@ Read from `papers.toml` in each folder of config/departments, by the platform's 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from types import MappingProxyType
@@ -14,6 +13,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from devices.lazy_dataclass import dataclass
 from devices.text_files import read_toml
 from kiosk.platform.held_papers import holder_of
 from kiosk.platform.sandbox.registers import HeldEntry, Person

@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
@@ -18,6 +18,7 @@ import requests
 from pydantic import BaseModel, ValidationError
 from urllib3.exceptions import HTTPError
 
+from devices.lazy_dataclass import dataclass
 from kiosk.platform.identity import BadToken
 from kiosk.platform.offline_transfer import (
     LARGEST,

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from devices.lazy_dataclass import dataclass
 from kiosk.platform.sandbox.certificate_pdf import Certificate, CertificateMaker
 from kiosk.platform.sandbox.departments import CertificateKind
 from kiosk.platform.sandbox.document_keys import DocumentKeys

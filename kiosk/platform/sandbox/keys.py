@@ -9,9 +9,10 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
+from devices.lazy_dataclass import dataclass
 from kiosk.platform.identity import INTERNATIONAL, KEY_BYTES, KeyFileError, PlatformKeys, b64url, raw_key
 
 SEED = b"yike sandbox: a published seed, worthless by design"

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import Enum
 from types import MappingProxyType
 from typing import Any
+
+from devices.lazy_dataclass import dataclass
 
 Value = float | int | str | bool
 PARAMETER_MAX = 100_000

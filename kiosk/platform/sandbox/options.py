@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 import ipaddress
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
+
+from devices.lazy_dataclass import dataclass
 
 CONFIG = Path(__file__).resolve().parents[3] / "config"
 EPILOG = "Another command: import DIR --url URL takes in what a terminal without a network exported (import --help)."

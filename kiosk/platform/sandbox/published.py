@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
@@ -16,6 +15,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, Field
 
 from devices.clock import day_in_china
+from devices.lazy_dataclass import dataclass
 from kiosk.catalogue.answers import validate_answers
 from kiosk.catalogue.days import TODAY, DayFault, day_fault
 from kiosk.platform.identity import CATALOGUE, sign_token

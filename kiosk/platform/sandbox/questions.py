@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
@@ -11,6 +10,7 @@ from pydantic import Field
 from sqlalchemy import select
 
 from devices.clock import day_in_china
+from devices.lazy_dataclass import dataclass
 from kiosk.platform.gateway import CaseState
 from kiosk.platform.paper_records import KINDS, KINDS_MOST
 from kiosk.platform.records import NEXT_STEPS, SINGLE_LINE

@@ -6,13 +6,14 @@ Persons are read from config/people.toml, the data from registers.toml in this f
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from devices.lazy_dataclass import dataclass
 from devices.text_files import read_toml
 from kiosk.platform.paper_records import REFERENCE
 

@@ -11,9 +11,10 @@ import hmac
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from devices.lazy_dataclass import dataclass
 from kiosk.platform.relays import FILES_MOST, NUMBERS_MOST, OPEN_S, SEALED_MOST, TOGETHER_MOST, RelayState
 from kiosk.platform.sandbox.problems import Refusal
 

@@ -15,7 +15,6 @@ import sys
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, closing
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
@@ -24,6 +23,7 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from devices import SystemClock
+from devices.lazy_dataclass import dataclass
 from kiosk.catalogue.sources import BadItem
 from kiosk.platform.identity import KeyFileError, PlatformKeys
 from kiosk.platform.sandbox.app import build

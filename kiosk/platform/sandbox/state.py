@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any
 
 from devices import SystemClock
+from devices.lazy_dataclass import dataclass
 from kiosk.platform.sandbox.codes import Codes
 from kiosk.platform.sandbox.document_links import DocumentLinks
 from kiosk.platform.sandbox.held_papers import PaperKind

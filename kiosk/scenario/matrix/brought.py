@@ -6,8 +6,9 @@ Each is done once on every page where it can be done. None is a fault of the ter
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
+
+from devices.lazy_dataclass import dataclass
 
 CODE_PAGES = frozenset({"way/slip", "identify/phone_code"})
 PHOTO_PAGES = frozenset({"materials/photo"})

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from devices import DeviceSpec, misfortunes
+from devices.lazy_dataclass import dataclass
 from kiosk.scenario.matrix.brought import BROUGHT
 from kiosk.scenario.matrix.citizen import BRANCH_PREFIXES
 

@@ -6,11 +6,12 @@ All it knows of an item is the item's first worked example, so a new item needs 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from devices.lazy_dataclass import dataclass
 from devices.text_files import read_toml
 from kiosk.case.slip_number import new_slip_number
 from kiosk.scenario.actors import device_if_any

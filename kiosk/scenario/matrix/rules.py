@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
+from devices.lazy_dataclass import dataclass
 from kiosk.papers.verdict import Why
 from kiosk.scenario.matrix.cells import Cell
 from kiosk.scenario.matrix.played import Played, Seen

@@ -5,10 +5,11 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Collection, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from devices import DeviceSpec
+from devices.lazy_dataclass import dataclass
 from kiosk.catalogue.sources import read_item
 from kiosk.scenario.actors import Platform
 from kiosk.scenario.matrix.cells import PROFILE, Cell, cells, troubles
