@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from dataclasses import field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
+
+from devices.lazy_dataclass import dataclass
 
 FONTS = (
     "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
@@ -90,74 +92,73 @@ def qr_bitmap(data: str, side: int) -> Bitmap:
     return Bitmap(dots, dots, b"".join(row.to_bytes(row_bytes) * scale for row in packed))
 
 
+@dataclass(frozen=True)
+class _Line:
+    """A line in the printer's own font: cells of `height` dots, of these widths, one a character."""
+
+    text: str = field(repr=False)
+    cells: Sequence[int]
+    height: int
+    bold: bool
+
+    def drawn(self) -> Bitmap:
+        from PIL import Image, ImageDraw
+
+        font = _font(self.height, self.bold)
+        line = Image.new("L", (max(1, sum(self.cells)), round(self.height * 1.25)), 255)
+        at = 0
+        for character, cell in zip(self.text, self.cells, strict=True):
+            ink = max(1, round(font.getlength(character)))
+            glyph = Image.new("L", (ink, line.height), 255)
+            ImageDraw.Draw(glyph).text((0, round(self.height * 1.05)), character, font=font, fill=0, anchor="ls")
+            if ink > cell:
+                glyph = glyph.resize((cell, line.height))
+            line.paste(glyph, (at + max(0, cell - ink) // 2, 0))
+            at += cell
+        return _bitmap(line)
+
+
 class Canvas:
-    """A strip of paper `width` dots wide that grows as it is drawn on."""
+    """A strip of paper `width` dots wide that grows as it is drawn on. It is painted when its picture is asked for."""
 
     def __init__(self, width: int, longest: int) -> None:
         self.width = width
         self.height = 0
         self._longest = longest
-
-    @cached_property
-    def _image(self) -> Any:
-        from PIL import Image
-
-        return Image.new("L", (self.width, 256), 255)
+        self._marks: list[tuple[tuple[int, int], Bitmap | _Line, tuple[int, int]]] = []
+        """Place from the upper left corner, what is drawn there, and how many times as wide and high."""
 
     def feed(self, dots: int) -> None:
         self.height = min(self.height + max(0, dots), self._longest)
-        self._grow()
 
-    def bitmap(self, left: int, bitmap: Bitmap, scale: tuple[int, int] = (1, 1)) -> None:
+    def bitmap(self, left: int, bitmap: Bitmap) -> None:
         """Draw a bitmap at the foot of the paper; does not feed."""
-        from PIL import Image, ImageOps
-
-        if not bitmap.width or not bitmap.height:
-            return
-        picture = Image.frombytes("1", (bitmap.width, bitmap.height), bitmap.rows).convert("L")
-        picture = ImageOps.invert(picture)
-        if scale != (1, 1):
-            picture = picture.resize((bitmap.width * scale[0], bitmap.height * scale[1]), Image.Resampling.NEAREST)
-        self._grow(picture.height)
-        self._image.paste(picture, (left, self.height))
+        if bitmap.width and bitmap.height:
+            self._mark(left, bitmap, (1, 1))
 
     def text(
         self, left: int, text: str, cells: Sequence[int], height: int, scale: tuple[int, int], *, bold: bool
     ) -> None:
-        """Draw a line in the printer's own font: cells of `height` dots, of these widths, one a character."""
-        from PIL import Image, ImageDraw
+        """Draw a line of text at the foot of the paper; does not feed."""
+        self._mark(left, _Line(text, cells, height, bold), scale)
 
-        font = _font(height, bold)
-        line = Image.new("L", (max(1, sum(cells)), round(height * 1.25)), 255)
-        at = 0
-        for character, cell in zip(text, cells, strict=True):
-            ink = max(1, round(font.getlength(character)))
-            glyph = Image.new("L", (ink, line.height), 255)
-            ImageDraw.Draw(glyph).text((0, round(height * 1.05)), character, font=font, fill=0, anchor="ls")
-            if ink > cell:
-                glyph = glyph.resize((cell, line.height))
-            line.paste(glyph, (at + max(0, cell - ink) // 2, 0))
-            at += cell
-        self.bitmap(left, _bitmap(line), scale)
+    def _mark(self, left: int, mark: Bitmap | _Line, scale: tuple[int, int]) -> None:
+        if self.height < self._longest:
+            self._marks.append(((left, self.height), mark, scale))
 
     def png(self) -> bytes:
-        """The paper so far, with a margin, as PNG."""
-        from PIL import ImageOps
+        """The paper so far, with a margin, as PNG. Raises NoFont."""
+        from PIL import Image, ImageOps
 
-        paper = self._image.crop((0, 0, self.width, max(1, self.height)))
+        paper = Image.new("L", (self.width, max(1, self.height)), 255)
+        for place, mark, scale in self._marks:
+            bitmap = mark.drawn() if isinstance(mark, _Line) else mark
+            picture = ImageOps.invert(Image.frombytes("1", (bitmap.width, bitmap.height), bitmap.rows).convert("L"))
+            wide, high = scale
+            paper.paste(picture.resize((bitmap.width * wide, bitmap.height * high), Image.Resampling.NEAREST), place)
         out = io.BytesIO()
         ImageOps.expand(paper, border=24, fill=255).save(out, "PNG", optimize=True)
         return out.getvalue()
-
-    def _grow(self, ahead: int = 0) -> None:
-        from PIL import Image
-
-        needed = self.height + ahead
-        if needed <= self._image.height:
-            return
-        longer = Image.new("L", (self.width, needed + 512), 255)
-        longer.paste(self._image, (0, 0))
-        self._image = longer
 
 
 BED, PAPER, INK = 214, 252, 40

@@ -11,8 +11,9 @@ paper or cover changes) and flow control. The sorts differ by fixed bits (Citize
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+
+from devices.lazy_dataclass import dataclass
 
 FIXED = 0x93
 """Bits 0, 1, 4 and 7: together they tell the sorts apart."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from devices.lazy_dataclass import dataclass
 
 NO_CHARACTER = "\ufffd"
 """Drawn for bytes that are no character of the printer's font."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
+
+from devices.lazy_dataclass import dataclass
 
 ON_OFF = frozenset({0, 1, 48, 49})
 SIZES = frozenset(wide << 4 | high for wide in range(8) for high in range(8))

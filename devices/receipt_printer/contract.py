@@ -6,13 +6,13 @@ confirmed has its own outcome and is never repeated by a driver.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
 from devices.clock import Wait
 from devices.family import Family, JobKind, WatchKind
 from devices.faults import Fault
+from devices.lazy_dataclass import dataclass
 
 # Named again, so that whoever prints slips finds them here.
 from devices.print_outcome import Paper as Paper

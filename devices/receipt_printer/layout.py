@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from devices.lazy_dataclass import dataclass
 from devices.raster import Bitmap, qr_bitmap, text_bitmap, text_width
 from devices.receipt_printer import commands
 from devices.receipt_printer.contract import Align, Block, Document, GapBlock, QrBlock, RuleBlock, TextBlock

@@ -96,7 +96,7 @@ class Interpreter:
         """Cut: the paper so far as a slip; a new one begins."""
         if self._line:
             self._print_line()
-        slip = Slip(self._canvas.png(), tuple(self._lines), bytes(self._raw), round(self.height_mm, 1), whole)
+        slip = Slip(self._canvas, tuple(self._lines), bytes(self._raw), round(self.height_mm, 1), whole)
         self._new_paper()
         return slip
 

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
+from functools import cached_property
 from typing import Any
+
+from devices.lazy_dataclass import dataclass
+from devices.raster import Canvas
 
 
 @dataclass(frozen=True)
@@ -31,14 +35,19 @@ class PrinterModel:
 
 @dataclass(frozen=True)
 class Slip:
-    """One piece of paper as it came out: the picture, the lines of text on it, the bytes that made it."""
+    """One piece of paper as it came out: what is drawn on it, the lines of text, the bytes that made it."""
 
-    png: bytes = field(repr=False)
+    canvas: Canvas = field(repr=False, compare=False)
     lines: tuple[str, ...] = field(repr=False)
     raw: bytes = field(repr=False)
     height_mm: float
     whole: bool
     """Cut by command; False for paper torn off or cleared in the middle."""
+
+    @cached_property
+    def png(self) -> bytes:
+        """The picture. Raises NoFont."""
+        return self.canvas.png()
 
     @property
     def text(self) -> str:
