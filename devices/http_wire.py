@@ -95,7 +95,7 @@ class HttpWire:
         self.may_have_arrived = False
         wait.check()
         with self._closed_on_error():
-            self._connect()
+            self._connect(wait)
             lines = [("Host", self._host), *headers.items()]
             if body or method not in ("GET", "HEAD", "DELETE"):
                 lines.append(("Content-Length", str(len(body))))
@@ -142,11 +142,11 @@ class HttpWire:
         else:
             self.close()
 
-    def _connect(self) -> None:
+    def _connect(self, wait: Wait) -> None:
         import h11
 
         idle_s = self._clock.monotonic() - self._used_at
-        if self._pipe is not None and (idle_s > IDLE_S or (idle_s > FRESH_S and not self._is_quiet())):
+        if self._pipe is not None and (idle_s > IDLE_S or (idle_s > FRESH_S and not self._is_quiet(wait))):
             self.close()
         if self._pipe is None:
             self._talk = h11.Connection(h11.CLIENT, max_incomplete_event_size=MOST_HEAD_BYTES)
@@ -154,11 +154,11 @@ class HttpWire:
             self._pipe = self._port.open()
             self._used_at = self._clock.monotonic()
 
-    def _is_quiet(self) -> bool:
-        """Whether a kept connection is open and has nothing left to say; nothing was sent on it yet."""
+    def _is_quiet(self, wait: Wait) -> bool:
+        """Whether a kept connection is open and has nothing left to say; nothing was sent on it yet. Raises Cancelled."""
         assert self._pipe is not None
         try:
-            self._pipe.read(Wait(self._clock, QUIET_S))
+            self._pipe.read(wait.within(QUIET_S))
         except DeadlineReached:
             return True
         except DeviceFault:

@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import fields, is_dataclass
+from functools import cache
 from typing import Any
 
 from kiosk.words import Data, Text
+
+
+@cache
+def fields_of(kind: type) -> tuple[str, ...] | None:
+    """The fields of a dataclass that has an instance; None for another type. dataclasses.fields is too slow for the
+    millions of calls here."""
+    return tuple(each.name for each in fields(kind)) if is_dataclass(kind) else None
 
 
 def texts_in(value: Any) -> list[Text]:
@@ -14,6 +22,6 @@ def texts_in(value: Any) -> list[Text]:
         return [value, *(found for _, each in value.args for found in texts_in(each))]
     if isinstance(value, tuple):
         return [found for each in value for found in texts_in(each)]
-    if is_dataclass(value) and not isinstance(value, type | Data):
-        return [found for each in fields(value) for found in texts_in(getattr(value, each.name))]
-    return []
+    if isinstance(value, Data) or (names := fields_of(type(value))) is None:
+        return []
+    return [found for name in names for found in texts_in(getattr(value, name))]

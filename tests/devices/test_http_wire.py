@@ -98,6 +98,30 @@ def test_one_that_the_device_hung_up_meanwhile_is_opened_again_and_the_request_s
     assert peer.got.count(b"GET") == 1
 
 
+def test_who_gives_up_while_a_kept_connection_is_looked_at_does_not_wait_for_it() -> None:
+    """A device's worker ends in the middle of a look: its clock may stand still by then."""
+    clock = FakeClock()
+    peer = Scripted([body(b"a"), body(b"b")], after=0)
+    wire = HttpWire(SimulatedPort(SimulatedWire(clock, peer)), clock)
+    assert get(wire, clock) == (200, b"a")
+    clock.advance(1)
+    wait = Wait(clock, None)
+    ended: list[type] = []
+
+    def ask() -> None:
+        try:
+            wire.exchange("GET", "/x", {}, b"", wait)
+        except Cancelled as given_up:
+            ended.append(type(given_up))
+
+    asking = clock.spawn("asking", ask)
+    clock.settle()
+    assert not ended
+    wait.cancel()
+    asking.join(2)
+    assert ended == [Cancelled]
+
+
 @pytest.mark.parametrize(
     ("answer", "content"),
     [

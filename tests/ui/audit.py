@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QMetaObject, QRectF
 from PySide6.QtGui import QAccessible, QFont, QFontMetricsF
 from PySide6.QtQml import QQmlExpression, qmlContext
 from PySide6.QtQuick import QQuickItem
@@ -46,22 +46,29 @@ def every_turn(harness: WindowHarness) -> Iterator[int]:
 
     A page keeps its turn while its content changes, so a view of the page shown before may begin anywhere."""
     while (up := harness.find("turn-up")) is not None and up.isEnabled():
-        harness.touch("turn-up")
+        _click(harness, up)
     turn = 0
     yield turn
     while (down := harness.find("turn-down")) is not None and down.isEnabled():
-        harness.touch("turn-down")
+        _click(harness, down)
         turn += 1
         assert turn < 100, "the page has no end"
         yield turn
 
 
+def _click(harness: WindowHarness, button: QQuickItem) -> None:
+    """Not by a finger, which waits after a new page until a second tap can no longer be one of the page before."""
+    QMetaObject.invokeMethod(button, "click")
+    harness.settle()
+
+
 def findings(harness: WindowHarness, view: View | None = None, *, elder: bool, focus: bool = False) -> list[str]:
     """Return all findings on the items drawn now; those that need the view only if it is given."""
-    texts = [t for t in harness.items() if t.inherits("QQuickText") and str(t.property("text")).strip()]
-    icons = [item for item in harness.items() if _class(item).startswith("Icon_") and _is_visible(item, rect(item))]
+    items = [(item, _class(item)) for item in harness.items()]
+    texts = [t for t, _ in items if t.inherits("QQuickText") and str(t.property("text")).strip()]
+    icons = [item for item, kind in items if kind.startswith("Icon_") and _is_visible(item, rect(item))]
     controls = harness.controls()
-    drawings = [item for item in harness.items() if _class(item).startswith(DRAWINGS) and _is_visible(item, rect(item))]
+    drawings = [item for item, kind in items if kind.startswith(DRAWINGS) and _is_visible(item, rect(item))]
     if (over := harness.find("more-time")) is not None or (over := harness.find("curtain-off")) is not None:
         cover = _overlay(over)
         texts = [t for t in texts if inside(t, cover)]
@@ -213,10 +220,11 @@ def _over_other_items(
     """Texts over a control or drawing that they are not part of."""
     # The hint of an empty field belongs to the field's box, as the input does.
     grounds = [(c, c.parentItem() if c.inherits("QQuickTextInput") else c) for c in controls]
+    there = [(item, ground, _area(item)) for item, ground in [*grounds, *((each, each) for each in drawings)]]
     for text in texts:
-        area = _seen(text)
-        for item, ground in [*grounds, *((each, each) for each in drawings)]:
-            if area.intersects(_area(item)) and not inside(text, ground):
+        here = _seen(text)
+        for item, ground, area in there:
+            if here.intersects(area) and not inside(text, ground):
                 yield f"{_quoted(text)} is over {item.objectName() or _class(item).partition('_')[0]!r}"
 
 
@@ -277,10 +285,10 @@ def _small_targets(harness: WindowHarness, controls: Sequence[QQuickItem], *, el
 
 def _close_targets(harness: WindowHarness, controls: Sequence[QQuickItem]) -> Iterator[str]:
     gap = 3 * harness.millimetre - SLACK
-    for place, one in enumerate(controls):
-        wide = _area(one).adjusted(-gap / 2, -gap / 2, gap / 2, gap / 2)
-        for other in controls[place + 1 :]:
-            if wide.intersects(_area(other).adjusted(-gap / 2, -gap / 2, gap / 2, gap / 2)):
+    areas = [(each, _area(each).adjusted(-gap / 2, -gap / 2, gap / 2, gap / 2)) for each in controls]
+    for place, (one, wide) in enumerate(areas):
+        for other, area in areas[place + 1 :]:
+            if wide.intersects(area):
                 yield f"{one.objectName()!r} and {other.objectName()!r} are closer than 3 mm"
 
 

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from PIL import Image
 from PySide6.QtCore import QCoreApplication, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtQuick import QQuickItem
@@ -54,12 +55,11 @@ def count_colours(picture: QImage, area: QRect) -> Counter[int]:
     """Count the pixels of each colour in an area."""
     there = picture.copy(area.intersected(picture.rect()))
     found: Counter[int] = Counter()
-    # Most rows of a page are alike: each is counted once. The alpha byte is masked per colour, not per pixel.
-    pixels, line = bytes(there.constBits()), there.bytesPerLine()
-    rows = Counter(pixels[start : start + line] for start in range(0, len(pixels), line or 1))
-    for row, times in rows.items():
-        for pixel, count in Counter(memoryview(row).cast("I")).items():
-            found[pixel & 0xFFFFFF] += count * times
+    if there.isNull():
+        return found
+    pixels = Image.frombuffer("RGBA", (there.width(), there.height()), bytes(there.constBits()), "raw", "BGRA", 0, 1)
+    for count, (red, green, blue, _) in pixels.getcolors(maxcolors=there.width() * there.height()) or ():
+        found[red << 16 | green << 8 | blue] += count
     return found
 
 

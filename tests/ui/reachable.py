@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import replace
 from functools import cache
 from heapq import heappop, heappush
 from itertools import cycle
@@ -70,7 +70,7 @@ from tests.ui.starting_points import (
     VISIT,
     review_with_long_data,
 )
-from tests.view_texts import texts_in
+from tests.view_texts import fields_of, texts_in
 
 
 def _case(state: CaseState, step: str) -> CaseProgress:
@@ -175,12 +175,13 @@ def data_in(thing: Any) -> Iterator[str]:
             yield thing[1]
         for each in thing:
             yield from data_in(each)
-    elif is_dataclass(thing) and not isinstance(thing, type):
+    elif (names := fields_of(type(thing))) is not None:
         if isinstance(thing, Field) and thing.masked:
             yield mask_number(thing.value)
-        yield from (getattr(thing, name) for name in ("value",) if isinstance(getattr(thing, name, None), str))
-        for each in fields(thing):
-            yield from data_in(getattr(thing, each.name))
+        if isinstance(value := getattr(thing, "value", None), str):
+            yield value
+        for name in names:
+            yield from data_in(getattr(thing, name))
 
 
 def visible_facts(view: View) -> set[tuple[Any, ...]]:
@@ -196,11 +197,10 @@ def visible_facts(view: View) -> set[tuple[Any, ...]]:
     return {(view.page, where, *each) for each in seen}
 
 
-def _state(session: Session) -> tuple[Any, ...]:
+def _state(session: Session, view: View, facts: set[tuple[Any, ...]]) -> tuple[Any, ...]:
     """Return what distinguishes sessions worth trying: visible facts, field values and awaited answers."""
-    view = view_of(session)
     values = tuple(field.value for field in view.fields)
-    return frozenset(visible_facts(view)), values, tuple(sorted(session.awaiting.values())), session.trouble
+    return frozenset(facts), values, tuple(sorted(session.awaiting.values())), session.trouble
 
 
 class _Search:
@@ -224,15 +224,18 @@ class _Search:
             self._tried[session.page] += 1
             self._try_everything(session)
 
-    def add_view(self, view: View) -> None:
-        """Keep a view that shows something no earlier view showed."""
-        if not visible_facts(view) <= self._seen:
-            self._seen |= visible_facts(view)
+    def add_view(self, view: View) -> set[tuple[Any, ...]]:
+        """Keep a view that shows something no earlier view showed; return what can be seen of it."""
+        facts = visible_facts(view)
+        if not facts <= self._seen:
+            self._seen |= facts
             self.views.append(view)
+        return facts
 
     def add_session(self, session: Session) -> None:
-        self.add_view(view_of(session))
-        if (state := _state(session)) not in self._known and not session.counting_down and not session.curtain:
+        view = view_of(session)
+        facts = self.add_view(view)
+        if (state := _state(session, view, facts)) not in self._known and not session.counting_down and not session.curtain:
             self._known.add(state)
             heappush(self._waiting, (self._tried[session.page], len(self._known), session))
 
