@@ -35,7 +35,7 @@ check: setup-dev ## check style, types, import contracts, QML, catalogue, scenar
 	$(PYTHON) -m kiosk.terminal check --rehearsal config/terminals
 
 test: setup-proofs ## run every test; tests that cannot run here are listed at the end
-	$(PYTHON) -m pytest -n 2 -q
+	$(PYTHON) -m pytest -n 2 --dist loadgroup -q
 
 # Separate from `test`: coverage on Python 3.11 uses a trace function, too slow for tests with real-time limits.
 coverage: setup-proofs ## measure the line coverage; fails under the floor in pyproject.toml
