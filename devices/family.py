@@ -24,6 +24,12 @@ O = TypeVar("O", covariant=True)  # noqa: E741 (the usual letter of an outcome; 
 S = TypeVar("S", contravariant=True)
 Contract = TypeVar("Contract")
 T = TypeVar("T")
+Begun = Callable[[], None]
+"""Called when a device has begun to make a value that takes a while."""
+
+
+def silently() -> None:
+    """Tell nobody that a value is being made."""
 
 
 class UnknownVerb(LookupError):
@@ -38,6 +44,8 @@ class WatchKind(Generic[D, V]):
     served by the first one. Otherwise `take` is called every `every_s` seconds and returns at once, and a value is news
     only when it differs from the one before (a presence).
 
+    `take` may say on the way that a value is being made: a card was found and is being read.
+
     `longest_s` limits one call in seconds. None leaves it to the watch's end: a deadline in the middle of a reading
     would lose a card that the reader does not give out a second time.
 
@@ -48,7 +56,7 @@ class WatchKind(Generic[D, V]):
     name: str
     capability: StrEnum
     value: type[V]
-    take: Callable[[D, Wait], V]
+    take: Callable[[D, Wait, Begun], V]
     every_s: float | None
     longest_s: float | None
     on_fault: Callable[[Fault], V] | None = None

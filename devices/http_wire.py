@@ -155,7 +155,10 @@ class HttpWire:
             self._used_at = self._clock.monotonic()
 
     def _is_quiet(self, wait: Wait) -> bool:
-        """Whether a kept connection is open and has nothing left to say; nothing was sent on it yet. Raises Cancelled."""
+        """Whether a kept connection is open and has nothing left to say; nothing was sent on it yet.
+
+        Raises Cancelled.
+        """
         assert self._pipe is not None
         try:
             self._pipe.read(wait.within(QUIET_S))

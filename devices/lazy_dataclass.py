@@ -2,9 +2,8 @@
 
 The standard decorator compiles up to six methods for each class, in 0.6 ms. A terminal defines 250 dataclasses before
 its first page and has made instances of a fifth of them by then: this was a quarter of a start. Here five methods are
-shared by all classes; fields and `__init__` are made when it is first called, and only from then on does `fields` know
-the class. `replace`, `asdict` and `match` are those of the standard library. Not supported are options other than
-`frozen`, `hash` of a field, and an `__init__` of the class's own.
+shared by all classes, and `__init__` is compiled when it is first called. Fields, `replace`, `asdict` and `match` are
+those of the standard library. Not supported are options other than `frozen`, and `hash` of a field.
 """
 
 from __future__ import annotations
@@ -12,7 +11,6 @@ from __future__ import annotations
 import dataclasses
 from functools import partial
 from operator import attrgetter
-from threading import RLock
 from typing import TYPE_CHECKING, Any
 
 __all__ = ["dataclass"]
@@ -26,15 +24,14 @@ else:
         return partial(_decorate, frozen=frozen) if cls is None else _decorate(cls, frozen=frozen)
 
 
-_waiting: set[type] = set()
-"""Classes without an instance."""
-_lock = RLock()
-
-
 def _decorate(cls: Any, *, frozen: bool) -> Any:
+    dataclasses.dataclass(cls, init=False, repr=False, eq=False)  # finds the fields, and compiles nothing
+    compared = tuple(each.name for each in dataclasses.fields(cls) if each.compare)
+    cls.compared_values = staticmethod(attrgetter(*compared) if compared else _nothing)
+
     def __init__(self: Any, *args: Any, **values: Any) -> None:  # noqa: N807 - the compiled one takes its place
-        _complete(cls)
-        cls.__init__(self, *args, **values)
+        cls.__init__ = compiled = _compile_init(cls)
+        compiled(self, *args, **values)
 
     methods: dict[str, Any] = {"__init__": __init__, "__repr__": _repr, "__eq__": _equal, "__hash__": None}
     if frozen:
@@ -42,20 +39,7 @@ def _decorate(cls: Any, *, frozen: bool) -> Any:
     for name, method in methods.items():
         if name not in cls.__dict__:
             setattr(cls, name, method)
-    _waiting.add(cls)
     return cls
-
-
-def _complete(cls: Any) -> None:
-    """Give a class its fields and its `__init__`, after its bases."""
-    with _lock:
-        for each in reversed(cls.__mro__):
-            if each in _waiting:
-                dataclasses.dataclass(each, init=False, repr=False, eq=False)
-                compared = tuple(field.name for field in dataclasses.fields(each) if field.compare)
-                each.compared_values = staticmethod(attrgetter(*compared) if compared else _nothing)
-                each.__init__ = _compile_init(each)
-                _waiting.remove(each)
 
 
 def _compile_init(cls: type) -> Any:

@@ -45,6 +45,8 @@ DELAYS: Mapping[str, float] = MappingProxyType(
         "relay": 1260.0,
         "relay_longest": 1320.0,
         "photo_longest": 20.0,
+        # A card that was found is read so long at most; then it is gone, or its reader looks for it again.
+        "card_reading": 4.0,
         # After a card was read its result is shown so long before the journey goes on by itself.
         "card_read_shown": 3.0,
         # Until a one-time code may be sent again.

@@ -134,6 +134,14 @@ class ReadingCame:
 
 
 @dataclass(frozen=True)
+class ReadingBegan:
+    """A watched device has begun to make its value: a card was found and is being read. Nothing may come of it."""
+
+    visit: str
+    watch: Watch
+
+
+@dataclass(frozen=True)
 class WatchFailed:
     """A watched device has a fault; it goes on trying as long as it is watched."""
 
@@ -278,6 +286,7 @@ Outcome = (
 Event = (
     Touched
     | Typed
+    | ReadingBegan
     | ReadingCame
     | WatchFailed
     | ViewJudged

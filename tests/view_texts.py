@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import fields, is_dataclass
-from functools import cache
 from typing import Any
 
 from kiosk.words import Data, Text
 
+_FIELDS: dict[type, tuple[str, ...] | None] = {}
 
-@cache
+
 def fields_of(kind: type) -> tuple[str, ...] | None:
     """The fields of a dataclass that has an instance; None for another type. dataclasses.fields is too slow for the
     millions of calls here."""
-    return tuple(each.name for each in fields(kind)) if is_dataclass(kind) else None
+    if kind not in _FIELDS:
+        _FIELDS[kind] = tuple(each.name for each in fields(kind)) if is_dataclass(kind) else None
+    return _FIELDS[kind]
 
 
 def texts_in(value: Any) -> list[Text]:

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from devices.clock import Wait
-from devices.family import Family, WatchKind
+from devices.family import Begun, Family, WatchKind
 from devices.lazy_dataclass import dataclass
 from devices.readings import Device
 
@@ -61,7 +61,7 @@ class Camera(Device, Protocol):
         """Close the stream. Nothing comes from the camera until the next `view`."""
 
 
-def _view(camera: Camera, wait: Wait) -> CameraFrame:
+def _view(camera: Camera, wait: Wait, _: Begun) -> CameraFrame:
     return camera.view(wait)
 
 

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from devices.clock import Wait
-from devices.family import Family, WatchKind
+from devices.family import Begun, Family, WatchKind
 from devices.lazy_dataclass import dataclass
 from devices.readings import Device
 
@@ -65,7 +65,7 @@ class CodeScanner(Device, Protocol):
         """
 
 
-def _scan(scanner: CodeScanner, wait: Wait) -> Code:
+def _scan(scanner: CodeScanner, wait: Wait, _: Begun) -> Code:
     return scanner.scan(wait)
 
 

@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from devices.clock import Wait
-from devices.family import Family, WatchKind
+from devices.family import Begun, Family, WatchKind, silently
 from devices.faults import Fault
 from devices.lazy_dataclass import dataclass
 from devices.readings import Device, Presence
@@ -125,10 +125,11 @@ class IdReader(Device, Protocol):
     .self_test_failed, .not_authorised, .broken (call staff), and the transport's.
     """
 
-    def read(self, wait: Wait) -> IdCard:
+    def read(self, wait: Wait, begun: Begun = silently) -> IdCard:
         """Look for a card until one is read. Raises DeadlineReached, Cancelled (within 200 ms) or DeviceFault.
 
-        After a fault that asks the citizen, calling `read` again goes on looking.
+        `begun` is called when a card was found and is being read; it may go before it is. After a fault that asks the
+        citizen, calling `read` again goes on looking.
         """
 
     def presence(self, wait: Wait) -> Presence:
@@ -136,11 +137,11 @@ class IdReader(Device, Protocol):
         answers). Raises DeviceFault, DeadlineReached, Cancelled."""
 
 
-def _read(reader: IdReader, wait: Wait) -> IdCard:
-    return reader.read(wait)
+def _read(reader: IdReader, wait: Wait, begun: Begun) -> IdCard:
+    return reader.read(wait, begun)
 
 
-def _presence(reader: IdReader, wait: Wait) -> Presence:
+def _presence(reader: IdReader, wait: Wait, _: Begun) -> Presence:
     return reader.presence(wait)
 
 

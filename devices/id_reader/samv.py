@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from devices.clock import Clock, DeadlineReached, Wait
+from devices.family import Begun, silently
 from devices.faults import DeviceFault, Fault, Next
 from devices.id_reader import card_text, sdt
 from devices.id_reader.contract import IdCard, IdReader, IdReaderCapability
@@ -105,10 +106,13 @@ class SamvReader:
         todo = todo if todo in FAULTS and FAULTS[todo][1] is Next.CALL_STAFF else Reaction.BROKEN
         return DeviceState.FAULT, (self._fault(todo, answer).fault,)
 
-    def read(self, wait: Wait) -> IdCard:
+    def read(self, wait: Wait, begun: Begun = silently) -> IdCard:
         while True:
-            if self._find(wait) and (card := self._read_patiently(wait)) is not None:
-                return card
+            if self._find(wait):
+                begun()
+                card = self._read_patiently(wait)
+                if card is not None:
+                    return card
 
     def presence(self, wait: Wait) -> Presence:
         if self._find(wait):

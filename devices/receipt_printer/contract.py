@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from devices.clock import Wait
-from devices.family import Family, JobKind, WatchKind
+from devices.family import Begun, Family, JobKind, WatchKind
 from devices.faults import Fault
 from devices.lazy_dataclass import dataclass
 
@@ -101,7 +101,7 @@ def _line_s(printer: ReceiptPrinter, document: Document) -> float:
     return printer.line_s(document)
 
 
-def _waiting(printer: ReceiptPrinter, wait: Wait) -> Presence:
+def _waiting(printer: ReceiptPrinter, wait: Wait, _: Begun) -> Presence:
     return printer.waiting(wait)
 
 

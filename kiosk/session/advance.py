@@ -19,6 +19,7 @@ from kiosk.events import (
     Event,
     KeepUnconfirmed,
     Outcome,
+    ReadingBegan,
     ReadingCame,
     StatusChanged,
     TerminalStatus,
@@ -102,7 +103,7 @@ def _wanted(session: Session, event: Event) -> bool:
     if isinstance(event, RelayNews):
         return event.number in session.awaiting
     match event:
-        case ReadingCame() | WatchFailed() | ViewJudged():
+        case ReadingCame() | ReadingBegan() | WatchFailed() | ViewJudged():
             return event.watch in watches_of(session)
         case TimerRang():
             return event.timer in timers_of(session)

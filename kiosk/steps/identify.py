@@ -7,22 +7,22 @@ A card that was read says that somebody holds it. The page says "card read", nev
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from types import MappingProxyType
 
 from devices import Presence
-from devices.id_reader import numbers
-from devices.id_reader.contract import PRESENCE, READ, CardProblem, IdCard
+from devices.id_reader.contract import PRESENCE, READ, IdCard
+from devices.lazy_dataclass import dataclass
 from kiosk.documents.masking import mask_name, mask_number
 from kiosk.effects import Audit, AuditKind
-from kiosk.events import Event, ReadingCame, Timer, TimerRang, Touched, Watch, WatchFailed
+from kiosk.events import Event, ReadingBegan, ReadingCame, Timer, TimerRang, Touched, Watch, WatchFailed
 from kiosk.steps import phone_code
 from kiosk.steps.card_flaws import flaw_notes, with_missing_glyphs
+from kiosk.steps.card_refusal import refusal
 from kiosk.steps.companion import has_companion
 from kiosk.steps.fault import fault_message, troubled, what_to_do
 from kiosk.steps.step import BACK, LEAVE, Step, page
 from kiosk.view import Actions, Block, BlockKind, Choice, Guidance, Tone, Traits, View
-from kiosk.visit import Go, InMatter, Turn, unawaited
+from kiosk.visit import Go, InMatter, StepState, Turn, unawaited
 from kiosk.words import Data, Words, text
 
 HELPER = "identify/helper"
@@ -30,10 +30,20 @@ COMPANION = "identify/companion"
 APPLICANT = "identify"
 OTHER_DOCUMENTS = "identify/other_documents"
 
-WORDLESS_PROBLEMS = frozenset({CardProblem.SEX_CODE, CardProblem.ETHNIC_CODE, CardProblem.VALID_FROM})
-"""Problems of a card that do not make it unusable."""
-
 ASKS_CITIZEN = frozenset({"id_reader.lift_and_retry", "id_reader.wrong_card", "id_reader.card_rejected"})
+
+
+@dataclass(frozen=True)
+class ReaderState(StepState):
+    """On which page a card is being read, "" while none is."""
+
+    reading_on: str = ""
+
+
+def _being_read(session: InMatter) -> bool:
+    """A page with a trouble keeps it: a card that stays where it is, is tried again and again."""
+    here = session.own(ReaderState).reading_on == session.page
+    return here and _card_here(session) is None and not session.trouble
 
 
 OTHER_PERSON = "card.other_person"
@@ -63,37 +73,6 @@ def _others(session: InMatter) -> set[str]:
     return {card.number for whose, card in session.matter.cards.items() if whose != CARD_OF[session.page]}
 
 
-def refusal(session: InMatter, card: IdCard) -> str:
-    """Return the code of why this card cannot be used here, "" if it can; its words are `trouble-card-<code>`."""
-    today = session.status.today
-    if any(problem not in WORDLESS_PROBLEMS for problem in card.problems):
-        return "unusable"
-    if today is not None and not _possible_by(card, today):
-        return "unusable"
-    if today is not None and card.valid_on(today) is False:
-        return "expired"
-    if card.number in _others(session):
-        return "same_person"
-    if session.page == APPLICANT and not _old_enough(card, session.item.age_from, today):
-        return "too_young"
-    return ""
-
-
-def _possible_by(card: IdCard, today: date) -> bool:
-    """Return whether holder and card can exist by today: born, and the card valid from a day that has come."""
-    born = card.birth <= today if card.birth else card.birth_text[:4] <= f"{today.year:04d}"
-    return born and (card.valid_from is None or card.valid_from <= today)
-
-
-def _old_enough(card: IdCard, age_from: int, today: date | None) -> bool:
-    """A birth registered on no day of the calendar counts from the last day it can mean."""
-    birth = card.birth or numbers.latest_birth(card.birth_text)
-    if not age_from or birth is None or today is None:
-        return True
-    birthday_passed = (today.month, today.day) >= (birth.month, birth.day)
-    return today.year - birth.year - (not birthday_passed) >= age_from
-
-
 def _broken(session: InMatter) -> bool:
     """Return whether the page shows a trouble that the citizen cannot end."""
     return bool(session.trouble) and session.trouble not in ASKS_CITIZEN
@@ -111,6 +90,8 @@ def _title(session: InMatter) -> Words:
         return _trouble_words(session)
     if _card_here(session) is not None and not session.trouble:
         return text("identify-title-read")
+    if _being_read(session):
+        return text("identify-title-reading")
     if session.page != APPLICANT:
         return text(f"identify-title-{session.page.rpartition('/')[2]}")
     return text("identify-title-self" if session.matter.acting_for == "self" else "identify-title-applicant")
@@ -129,6 +110,8 @@ def _guidance(session: InMatter, card: IdCard | None) -> Guidance:
             # The title says what is wrong.
             say = text(_waiting_key(session))
         return Guidance(session.status.device_for(READ.capability), gesture, say, Tone.ATTENTION)
+    if _being_read(session):
+        return Guidance(session.status.device_for(READ.capability), "wait", text("identify-reading"))
     return Guidance(session.status.device_for(READ.capability), "place_card", text("identify-waiting"))
 
 
@@ -216,7 +199,11 @@ def _other_documents(session: InMatter) -> View:
 def on(session: InMatter, event: Event) -> Turn:
     if session.page == phone_code.PAGE:
         return phone_code.on(session, event)
+    if isinstance(event, ReadingCame | WatchFailed | TimerRang) and session.own(ReaderState).reading_on:
+        session = session.with_own(ReaderState())
     match event:
+        case ReadingBegan():
+            return Turn(session.with_own(ReaderState(session.page)))
         case Touched(key="phone-code") if phone_code.offered(session, session.item):
             return phone_code.choose(session)
         case Touched(key="other-documents") if session.page != OTHER_DOCUMENTS:
@@ -241,7 +228,8 @@ def _card_read(session: InMatter, card: IdCard) -> Turn:
     before = _card_here(session)
     if before is not None:
         return _laid_after(session, before, card)
-    reason = refusal(session, card)
+    age_from = session.item.age_from if session.page == APPLICANT else 0
+    reason = refusal(card, session.status.today, _others(session), age_from)
     if reason:
         # A new number is a new watch: the reader looks for another card.
         fresh, _ = unawaited(replace(session, activity=session.activity + 1))
@@ -276,7 +264,7 @@ def _practice_presence(session: InMatter, presence: Presence) -> Turn:
 
 
 def enter(session: InMatter) -> Turn:
-    return Turn(replace(session, trouble=""))
+    return Turn(replace(session, trouble="").with_own(ReaderState()))
 
 
 def watches(session: InMatter) -> frozenset[Watch]:
@@ -290,6 +278,8 @@ def watches(session: InMatter) -> frozenset[Watch]:
 def timers(session: InMatter) -> frozenset[Timer]:
     if session.page == phone_code.PAGE:
         return phone_code.timers(session)
+    if _being_read(session):
+        return frozenset({session.timer("card_reading")})
     if session.page == OTHER_DOCUMENTS or _card_here(session) is None or session.speaking or session.trouble:
         return frozenset()
     return frozenset({session.timer("card_read_shown")})

@@ -24,7 +24,8 @@ from devices import (
     Wait,
     WatchKind,
 )
-from kiosk.events import Event, JobEnded, ReadingCame, Watch, WatchFailed
+from devices.family import silently
+from kiosk.events import Event, JobEnded, ReadingBegan, ReadingCame, Watch, WatchFailed
 from kiosk.workers.device_agenda import AFTER_FAILURE, LOOK_EVERY, DeviceAgenda
 from kiosk.workers.device_work import Doing, Look, Note, Putting, Watching, Work, codes_of_new_faults
 from kiosk.workers.notices import JobBegun, StatusSeen
@@ -225,8 +226,12 @@ class DeviceWorker:
     def _take_once(self, job: Watching, kind: WatchKind[Device, object]) -> None:
         """Wait for one value: every fault is reported, and waiting goes on while the watch stays."""
         wait = self._waiting(None)
+
+        def begun() -> None:
+            self._post(ReadingBegan(job.visit, job.watch))
+
         try:
-            value = kind.take(self._device, wait if kind.longest_s is None else wait.within(kind.longest_s))
+            value = kind.take(self._device, wait if kind.longest_s is None else wait.within(kind.longest_s), begun)
         except DeviceFault as failure:
             fault = failure.fault
         except DeadlineReached:
@@ -250,7 +255,7 @@ class DeviceWorker:
         while True:
             turn.allow(longest + GRACE_S)
             try:
-                value = kind.take(self._device, wait.within(longest))
+                value = kind.take(self._device, wait.within(longest), silently)
             except DeviceFault as failure:
                 value = failure.fault if kind.on_fault is None else kind.on_fault(failure.fault)
             except DeadlineReached:

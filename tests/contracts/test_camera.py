@@ -15,6 +15,7 @@ from PIL import Image
 from devices import Cancelled, Clock, DeviceFault, DeviceSpec, DeviceState, FakeClock, SystemClock, Wait, open_device
 from devices.camera.contract import FROZEN_S, VIEW, CameraCapability, CameraFrame
 from devices.document_scanner.picture import read_size
+from devices.family import silently
 from devices.portraits import Pose
 from devices.registry import create_simulator, drivers_of, misfortunes
 from devices.socket_wire import serve
@@ -32,7 +33,7 @@ class Bench:
 
     def view(self) -> CameraFrame:
         assert VIEW.longest_s is not None
-        frame: CameraFrame = VIEW.take(self.camera, Wait(self.clock, VIEW.longest_s))
+        frame: CameraFrame = VIEW.take(self.camera, Wait(self.clock, VIEW.longest_s), silently)
         return frame
 
     def seen(self) -> str:

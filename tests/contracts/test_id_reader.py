@@ -76,6 +76,16 @@ def bench(request: pytest.FixtureRequest) -> Iterator[Bench]:
     server.close()
 
 
+def test_a_card_that_is_being_read_is_told_before_it_is_read(bench: Bench) -> None:
+    told: list[str] = []
+    with suppress(DeadlineReached):
+        bench.reader.read(Wait(bench.clock, 0.7), lambda: told.append("began"))
+    assert told == []
+    bench.simulator.put_card(PEOPLE["wang_old"])
+    card = bench.reader.read(Wait(bench.clock, 5.0), lambda: told.append("began"))
+    assert (told, card.number) == (["began"], PEOPLE["wang_old"].number)
+
+
 @pytest.mark.parametrize("person", ["wang_old", "rare_name", "foreign_2017", "foreign_2023", "hmt"])
 def test_a_card_is_read_as_it_is(bench: Bench, person: str) -> None:
     bench.simulator.put_card(PEOPLE[person])

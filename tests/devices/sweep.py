@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import get_type_hints
 
 from devices import Clock, DeadlineReached, DeviceSpec, DeviceState, FakeClock, OpenDevice, Simulator, Wait, open_device
+from devices.family import silently
 from devices.misfortunes import PERSON, WRITTEN
 from devices.ports import BYTE_STREAMS, PortKind
 from devices.registry import DriverRow, actions, load_family, misfortunes
@@ -74,7 +75,9 @@ def _status_problems(opened: OpenDevice, clock: Clock) -> Iterator[str]:
 def _verb_problems(opened: OpenDevice, clock: Clock) -> Iterator[str]:
     for watch in opened.family.watches:
         try:
-            value = watch.take(opened.device, Wait(clock, LOOK_S if watch.every_s is None else watch.longest_s))
+            value = watch.take(
+                opened.device, Wait(clock, LOOK_S if watch.every_s is None else watch.longest_s), silently
+            )
         except DeadlineReached:
             if watch.every_s is not None:
                 yield f"{watch.name} took longer than {watch.longest_s} s"

@@ -9,7 +9,7 @@ from typing import Protocol
 import pytest
 
 from devices import FakeClock, Fault, Next, Wait
-from devices.family import Family, JobKind, OutputKind, UnknownVerb, WatchKind
+from devices.family import Begun, Family, JobKind, OutputKind, UnknownVerb, WatchKind, silently
 from devices.id_reader.contract import FAMILY as ID_READER
 from devices.receipt_printer.contract import FAMILY as RECEIPT_PRINTER
 from devices.receipt_printer.contract import Paper, PrintOutcome
@@ -53,7 +53,7 @@ def _light(bell: Bell, on: bool, wait: Wait) -> None:
     bell.light(on, wait)
 
 
-def _count(bell: Bell, wait: Wait) -> int:
+def _count(bell: Bell, wait: Wait, _: Begun) -> int:
     return bell.count(wait)
 
 
@@ -75,7 +75,7 @@ FAMILY: Family[Bell] = Family("bell", Bell, BellCapability, watches=(COUNT,), jo
 def test_each_sort_of_verb_runs_on_a_device() -> None:
     bell, wait = BrassBell(), Wait(FakeClock(), 1)
     assert FAMILY.job("ring").run(bell, 3, wait) == "rang"
-    assert FAMILY.watch("count").take(bell, wait) == 3
+    assert FAMILY.watch("count").take(bell, wait, silently) == 3
     light = FAMILY.output("light")
     light.run(bell, True, wait)
     light.run(bell, light.at_rest, wait)

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from typing import Any
 
 from PIL import Image
 from PySide6.QtCore import QCoreApplication, QRect, QRectF, Qt
@@ -58,7 +59,8 @@ def count_colours(picture: QImage, area: QRect) -> Counter[int]:
     if there.isNull():
         return found
     pixels = Image.frombuffer("RGBA", (there.width(), there.height()), bytes(there.constBits()), "raw", "BGRA", 0, 1)
-    for count, (red, green, blue, _) in pixels.getcolors(maxcolors=there.width() * there.height()) or ():
+    counted: Any = pixels.getcolors(maxcolors=there.width() * there.height())
+    for count, (red, green, blue, _) in counted:
         found[red << 16 | green << 8 | blue] += count
     return found
 

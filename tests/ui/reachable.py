@@ -27,6 +27,7 @@ from kiosk.events import (
     KeptCase,
     NotAnswered,
     NotKept,
+    ReadingBegan,
     ReadingCame,
     ReceiptCame,
     TimerRang,
@@ -134,6 +135,7 @@ def _events(session: Session, view: View) -> Iterator[Event]:
         yield from (Typed(VISIT, field.key, text) for text in typed)
     for watch in watches_of(session):
         if watch.verb == "read":
+            yield ReadingBegan(VISIT, watch)
             yield from (ReadingCame(VISIT, watch, card) for card in (*CARDS, *REFUSED_CARDS.values()))
             codes = (*CODES, *READER) if session.page == "identify" else CODES
             yield from (WatchFailed(VISIT, watch, Fault(code, Next.ASK_CITIZEN)) for code in codes)
@@ -235,7 +237,11 @@ class _Search:
     def add_session(self, session: Session) -> None:
         view = view_of(session)
         facts = self.add_view(view)
-        if (state := _state(session, view, facts)) not in self._known and not session.counting_down and not session.curtain:
+        if (
+            (state := _state(session, view, facts)) not in self._known
+            and not session.counting_down
+            and not session.curtain
+        ):
             self._known.add(state)
             heappush(self._waiting, (self._tried[session.page], len(self._known), session))
 

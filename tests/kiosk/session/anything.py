@@ -27,6 +27,7 @@ from kiosk.events import (
     KeptCase,
     NotAnswered,
     NotKept,
+    ReadingBegan,
     ReadingCame,
     ReceiptCame,
     StatusChanged,
@@ -187,6 +188,8 @@ def anything(session: Session, random: Random) -> Event:
             return ReadingCame(visit, watch, random.choice([*PEOPLE.values(), *HELD]))
         if random.random() < 0.5:
             return ReadingCame(visit, watch, random.choice(list(Presence)))
+        if random.random() < 0.3:
+            return ReadingBegan(visit, watch)
         return WatchFailed(visit, watch, Fault(random.choice([*FAULTS, "id_reader.new"]), Next.ASK_CITIZEN))
     if kind == 4:
         stale_timer = Timer("idle", 60.0, random.randrange(5))

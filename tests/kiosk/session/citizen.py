@@ -23,6 +23,7 @@ from kiosk.events import (
     KeptCase,
     NotAnswered,
     NotKept,
+    ReadingBegan,
     ReadingCame,
     ReceiptCame,
     StatusChanged,
@@ -124,6 +125,10 @@ class Citizen:
     def lays_card(self, card: IdCard) -> None:
         (watch,) = (watch for watch in watches_of(self.session) if watch.verb == "read")
         self.happens(ReadingCame("visit-1", watch, card))
+
+    def reader_begins(self) -> None:
+        (watch,) = (watch for watch in watches_of(self.session) if watch.verb == "read")
+        self.happens(ReadingBegan("visit-1", watch))
 
     def reader_says(self, code: str) -> None:
         (watch,) = (watch for watch in watches_of(self.session) if watch.verb == "read")

@@ -11,7 +11,7 @@ import pytest
 from devices import DeviceSpec, FakeClock, open_device
 from devices.id_reader.people import load_people
 from devices.receipt_printer.contract import Paper, TextBlock
-from kiosk.events import JobEnded, ReadingCame, Watch, WatchFailed
+from kiosk.events import JobEnded, ReadingBegan, ReadingCame, Watch, WatchFailed
 from kiosk.workers.device import DeviceWorker
 from kiosk.workers.notices import StatusSeen
 from tests.house.doors import ROOT
@@ -64,6 +64,15 @@ def test_the_next_visits_card_is_read_although_its_watch_has_the_same_number(rea
         ("visit-1", PEOPLE["wang_old"].number),
         ("visit-2", PEOPLE["li_adult"].number),
     ]
+
+
+def test_a_card_that_is_being_read_is_reported_before_it_is_read(reader: Bench) -> None:
+    reader.worker.watch("visit-1", READ)
+    reader.simulator.put_card(PEOPLE["wang_old"])
+    reader.clock.advance(3)
+    told = [event for event in reader.heard if isinstance(event, ReadingBegan | ReadingCame)]
+    assert [type(event) for event in told] == [ReadingBegan, ReadingCame]
+    assert {(event.visit, event.watch) for event in told} == {("visit-1", READ)}
 
 
 def test_a_watch_is_served_once(reader: Bench) -> None:

@@ -10,7 +10,7 @@ from typing import Any, cast
 import pytest
 
 from devices import Cancelled, DeadlineReached, DeviceSpec, DeviceState, DeviceStatus, FakeClock, OpenDevice, Wait
-from devices.family import Family, WatchKind
+from devices.family import Begun, Family, WatchKind
 from kiosk.events import JobEnded, ReadingCame, Watch, WatchFailed
 from kiosk.terminal.outcomes import PROGRAM
 from kiosk.workers.device import DRIVER_ERROR, TIMED_OUT, DeviceWorker
@@ -24,7 +24,7 @@ from tests.loops import Observed, loop_of
 ENDS = (DeadlineReached, Cancelled)
 
 
-def _hear(bell: BellContract, wait: Wait) -> int:
+def _hear(bell: BellContract, wait: Wait, _: Begun) -> int:
     return cast(Any, bell).hear(wait)  # type: ignore[no-any-return] # the bell of this file has an ear
 
 
