@@ -26,6 +26,7 @@ action-print = Print a slip
 action-send = Send rating
 action-try-again = Try again
 action-goes-on-by-itself = Continues when your card is read
+action-goes-on-when-read = Continues when your card is read
 action-reader-out = The reader is out of order
 
 ## Waiting and out of service

@@ -26,6 +26,7 @@ action-print = 打印凭条
 action-send = 送出评价
 action-try-again = 再试一次
 action-goes-on-by-itself = 放卡后自动继续
+action-goes-on-when-read = 读好后自动继续
 action-reader-out = 读卡器现在不能用
 
 ## 待机与停机

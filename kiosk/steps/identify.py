@@ -110,16 +110,18 @@ def _guidance(session: InMatter, card: IdCard | None) -> Guidance:
             # The title says what is wrong.
             say = text(_waiting_key(session))
         return Guidance(session.status.device_for(READ.capability), gesture, say, Tone.ATTENTION)
-    if _being_read(session):
-        return Guidance(session.status.device_for(READ.capability), "wait", text("identify-reading"))
-    return Guidance(session.status.device_for(READ.capability), "place_card", text("identify-waiting"))
+    # The same drawing: another would jump while the card lies there.
+    say = text("identify-reading" if _being_read(session) else "identify-waiting")
+    return Guidance(session.status.device_for(READ.capability), "place_card", say)
 
 
 def _waiting_key(session: InMatter) -> str:
     """The words on the resting button: what has to happen before the page goes on."""
     if session.trouble in OTHER_CARD:
         return "identify-change-card"
-    return "action-reader-out" if _broken(session) else "action-goes-on-by-itself"
+    if _broken(session):
+        return "action-reader-out"
+    return "action-goes-on-when-read" if _being_read(session) else "action-goes-on-by-itself"
 
 
 def _trouble_words(session: InMatter) -> Words:

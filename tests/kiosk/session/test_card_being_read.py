@@ -24,7 +24,7 @@ def reading() -> Citizen:
     citizen = at_identify()
     assert (title(citizen), gesture(citizen)) == ("identify-title-self", "place_card")
     citizen.reader_begins()
-    assert (title(citizen), gesture(citizen)) == ("identify-title-reading", "wait")
+    assert (title(citizen), gesture(citizen)) == ("identify-title-reading", "place_card")
     return citizen
 
 
