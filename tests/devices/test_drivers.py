@@ -24,6 +24,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from devices import Clock, DeviceState, DeviceStatus, Presence, Wait
+from devices.family import Begun, silently
 from devices.id_reader.contract import IdCard, IdReader, IdReaderCapability
 from devices.transport import Port
 
@@ -32,7 +33,7 @@ class PlantedReader:
     def status(self, wait: Wait) -> DeviceStatus:
         return DeviceStatus(DeviceState.READY, capabilities=frozenset({IdReaderCapability.READ_ID_CARD}))
 
-    def read(self, wait: Wait) -> IdCard:
+    def read(self, wait: Wait, begun: Begun = silently) -> IdCard:
         while True:
             wait.pause(60)
 

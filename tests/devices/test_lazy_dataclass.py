@@ -185,5 +185,5 @@ def test_every_class_of_a_terminal_can_be_compiled() -> None:
     import kiosk.terminal.assembly  # noqa: F401 (loads the terminal's classes)
 
     for each in gc.get_objects():
-        if isinstance(each, type) and each.__module__.startswith(("devices", "kiosk")) and is_dataclass(each):
+        if isinstance(each, type) and is_dataclass(each) and each.__module__.startswith(("devices.", "kiosk.")):
             _compile_init(each)

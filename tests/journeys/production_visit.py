@@ -232,7 +232,7 @@ def visit(robot: Robot, reader: Simulated, printer: Simulated, rated: Callable[[
     yield from robot.touch("start", "item:old-age-allowance", "continue", "for:self", "continue")
     yield from robot.until(lambda: robot.page == "identify")
     reader.act(f"put_card {PERSON}")
-    yield from robot.until(lambda: "identify-read" in repr(robot.view))
+    yield from robot.until(lambda: "'identify-title-read'" in repr(robot.view.title))
     reader.act("lift_card")
     yield from robot.until(lambda: robot.page != "identify")
     yield from robot.touch("agree:consent-record", "continue", "continue")

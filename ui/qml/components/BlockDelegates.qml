@@ -12,6 +12,7 @@ DelegateChooser {
     required property Item area
     property bool large: false
     property real sheetRoom: 0
+    property real sheetScreen: 0
 
     role: "kind"
 
@@ -99,6 +100,7 @@ DelegateChooser {
             viewModel: root.viewModel
             large: root.large
             room: root.sheetRoom
+            screen: root.sheetScreen
         }
     }
 

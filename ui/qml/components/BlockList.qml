@@ -12,6 +12,8 @@ Column {
     property bool large: false
     // Height that a sheet and its buttons may have; 0: as high as they are.
     property real sheetRoom: 0
+    // Height of one screen of the page below its title.
+    property real sheetScreen: 0
 
     spacing: Theme.mm(4) * (1 + 4 * Theme.spread)
     visible: list.count > 0
@@ -25,6 +27,7 @@ Column {
             area: root
             large: root.large
             sheetRoom: root.sheetRoom
+            sheetScreen: root.sheetScreen
 
             DelegateChoice {
                 roleValue: "box"

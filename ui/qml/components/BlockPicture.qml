@@ -20,7 +20,7 @@ Rectangle {
     readonly property bool bare: root.text === ""
     readonly property bool unbreakable: true
 
-    implicitHeight: root.bare ? Theme.mm(20 + 210 * Theme.spread) : Math.max(Theme.mm(48 + (root.first && root.last ? 190 : 110) * Theme.spread), words.height + Theme.mm(10))
+    implicitHeight: root.bare ? Theme.mm(4 + 226 * Theme.spread) : Math.max(Theme.mm(48 + (root.first && root.last ? 190 : 110) * Theme.spread), words.height + Theme.mm(10))
     radius: Theme.radius
     color: root.bare ? "transparent" : Theme.toneGround(root.tone)
     border.width: root.bare ? 0 : Theme.line
@@ -31,9 +31,11 @@ Rectangle {
 
         anchors.left: parent.left
         anchors.leftMargin: Theme.mm(8)
-        y: Theme.mm(5)
+        // One that says nothing more is left out where it would be a stamp.
+        visible: !root.bare || height >= Theme.mm(14)
+        y: root.bare ? 0 : Theme.mm(5)
         width: root.tall ? parent.width - Theme.mm(16) : Math.min(Theme.mm(96), parent.width * 0.38)
-        height: parent.height - Theme.mm(10) - (root.tall && !root.bare ? words.height + Theme.mm(4) : 0)
+        height: root.bare ? parent.height : parent.height - Theme.mm(10) - (root.tall ? words.height + Theme.mm(4) : 0)
         picture: root.picture
         tone: root.tone
     }

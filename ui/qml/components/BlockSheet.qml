@@ -17,6 +17,8 @@ Item {
     required property var sheet
     property bool large: false
     property real room: 0
+    // Height of one screen of the page below its title; 0: not divided into screens.
+    property real screen: 0
     // The room before the page grows: a block that shrinks while its page grows would never come to rest.
     property real steadyRoom: 0
     readonly property Column list: root.parent as Column
@@ -24,10 +26,13 @@ Item {
     readonly property real sideLeast: Theme.mm(60)
     readonly property real gap: Theme.mm(4)
     readonly property real ratio: (root.sheet.height ?? 1.414) / (root.sheet.width ?? 1)
-    // Never so small that nothing of it can be read: then the page is turned.
+    // Never so small that nothing of it can be read: then the page is turned. It is smaller yet where that keeps it on the
+    // screen of its title, and there is a button that enlarges it.
+    readonly property real onOneScreen: (root.screen - (root.beside ? 0 : side.implicitHeight + root.gap)) / root.ratio
+    readonly property real least: root.screen > 0 ? Math.max(Theme.mm(60), Math.min(Theme.mm(110), root.onOneScreen)) : Theme.mm(110)
     readonly property real widest: root.beside ? root.width - root.sideLeast - root.gap : root.width
     readonly property real fitting: (root.steadyRoom - (root.beside ? 0 : side.implicitHeight + root.gap)) / root.ratio
-    readonly property real sheetWidth: Math.min(root.widest, Math.max(root.fitting, Theme.mm(110)))
+    readonly property real sheetWidth: Math.min(root.widest, Math.max(root.fitting, root.least))
     readonly property bool unbreakable: true
 
     implicitHeight: root.beside ? Math.max(page.height, side.implicitHeight) : page.height + root.gap + side.implicitHeight

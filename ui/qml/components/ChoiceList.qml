@@ -82,7 +82,7 @@ Grid {
                     sideMargin: Theme.mm(5)
                     main: place.model.main
                     labelSize: root.columns > 1 ? Theme.textBody : place.model.main ? Theme.px(13) : Theme.textHeading
-                    implicitHeight: Math.max(Theme.mm(root.tall ? (place.model.main ? 50 : 40) * (1 + 0.4 * Theme.spread) : 28 * (1 + 1.7 * Theme.spread)), faceHeight + Theme.mm(10))
+                    implicitHeight: Math.max(Theme.mm(root.tall ? (place.model.main ? 50 : 40) * (1 + 0.4 * Theme.spread) : 28 * (1 + 1.7 * Theme.spread)), faceHeight + Theme.mm(Theme.elder ? 7 : 10))
                     onClicked: root.viewModel.touch(place.model.key)
                 }
             }

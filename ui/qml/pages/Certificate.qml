@@ -22,6 +22,7 @@ Item {
             width: content.width
             viewModel: root.viewModel
             large: root.viewModel.largeRows
+            sheetScreen: content.free - content.barHeight - Theme.gap - Theme.mm(1)
             sheetRoom: content.free - (choices.filled ? choices.height + content.spacing : 0)
         }
 
