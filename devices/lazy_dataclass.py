@@ -25,6 +25,7 @@ else:
 
 
 def _decorate(cls: Any, *, frozen: bool) -> Any:
+    cls.__doc__ = cls.__doc__ or cls.__name__  # in place of a signature, which takes long to find
     dataclasses.dataclass(cls, init=False, repr=False, eq=False)  # finds the fields, and compiles nothing
     compared = tuple(each.name for each in dataclasses.fields(cls) if each.compare)
     cls.compared_values = staticmethod(attrgetter(*compared) if compared else _nothing)

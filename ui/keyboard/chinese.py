@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 SCHEMA = "pinyin_simp"
 STROKES = "stroke"
@@ -18,8 +17,7 @@ GRID_HEAD_CELLS = 4
 GRID_PAGE, FULL_GRID_PAGE = (GRID_COLUMNS * rows - GRID_HEAD_CELLS for rows in (GRID_ROWS, FULL_GRID_ROWS))
 
 
-@dataclass(frozen=True)
-class Preedit:
+class Preedit(NamedTuple):
     """Uncommitted input: the letters typed, one page of candidates, and whether it is the first and the last page."""
 
     letters: str = ""

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
+from typing import NamedTuple
 
 from ui.keyboard.chinese import BACKSPACE, PAGE_DOWN, PAGE_UP, SCHEMA, STROKES, Engine, Preedit
 
 
-@dataclass(frozen=True)
-class Key:
+class Key(NamedTuple):
     """One key: id, label, and width in units of the narrowest key. An id longer than one character is a function."""
 
     id: str
@@ -42,20 +42,20 @@ ROWS: Mapping[str, tuple[tuple[Key, ...], ...]] = MappingProxyType(
             _keys("123"),
             _keys("456"),
             _keys("789"),
-            (replace(DELETE, width=1.0), *_keys("0"), replace(DONE, width=1.0)),
+            (DELETE._replace(width=1.0), *_keys("0"), DONE._replace(width=1.0)),
         ),
         "date": (
             _keys("123"),
             _keys("456"),
             _keys("789"),
-            (replace(DELETE, width=1.0), *_keys("0"), replace(DONE, width=1.0)),
+            (DELETE._replace(width=1.0), *_keys("0"), DONE._replace(width=1.0)),
         ),
         "id_number": (
             _keys("123"),
             _keys("456"),
             _keys("789"),
-            (*_keys("x0"), replace(DELETE, width=1.0)),
-            (replace(DONE, width=3.0),),
+            (*_keys("x0"), DELETE._replace(width=1.0)),
+            (DONE._replace(width=3.0),),
         ),
         "slip_number": (
             _keys("1234567890"),
@@ -76,15 +76,15 @@ ROWS: Mapping[str, tuple[tuple[Key, ...], ...]] = MappingProxyType(
             _keys(LETTERS[0]),
             _keys(LETTERS[1]),
             (*_keys(LETTERS[2]), DELETE),
-            (*_keys("·-#"), TO_STROKES, TO_LETTERS, replace(SPACE, width=2.0), DONE),
+            (*_keys("·-#"), TO_STROKES, TO_LETTERS, SPACE._replace(width=2.0), DONE),
         ),
-        "strokes": (STROKE_KEYS, (TO_PINYIN, TO_LETTERS, *_keys("·"), replace(SPACE, width=2.0), DELETE, DONE)),
+        "strokes": (STROKE_KEYS, (TO_PINYIN, TO_LETTERS, *_keys("·"), SPACE._replace(width=2.0), DELETE, DONE)),
         "letters": (
             _keys("1234567890"),
             _keys(LETTERS[0]),
             _keys(LETTERS[1]),
             (SHIFT, *_keys(LETTERS[2]), DELETE),
-            (*_keys("·-.#"), TO_PINYIN, TO_STROKES, replace(SPACE, width=1.0), DONE),
+            (*_keys("·-.#"), TO_PINYIN, TO_STROKES, SPACE._replace(width=1.0), DONE),
         ),
         "search": (_keys(LETTERS[0]), _keys(LETTERS[1]), (*_keys(LETTERS[2]), DELETE), (SPACE, DONE)),
     }
@@ -103,7 +103,7 @@ NAME_ROWS: Mapping[str, tuple[tuple[Key, ...], ...]] = MappingProxyType(
             _keys(LETTERS[0]),
             _keys(LETTERS[1]),
             (SHIFT, *_keys(LETTERS[2]), DELETE),
-            (*_keys("·-.'"), TO_PINYIN, TO_STROKES, replace(SPACE, width=1.0), DONE),
+            (*_keys("·-.'"), TO_PINYIN, TO_STROKES, SPACE._replace(width=1.0), DONE),
         ),
     }
 )

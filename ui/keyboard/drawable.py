@@ -6,7 +6,7 @@ It also has characters that only look like a hanzi.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from devices.glyphs import Glyphs
 from devices.unified_hanzi import has_look_alike
@@ -41,7 +41,7 @@ class DrawableCandidates:
     def preedit(self) -> Preedit:
         page = self.engine.preedit()
         self._places = self._drawable(page)
-        return replace(page, candidates=tuple(page.candidates[place] for place in self._places))
+        return page._replace(candidates=tuple(page.candidates[place] for place in self._places))
 
     def clear(self) -> None:
         self.engine.clear()
