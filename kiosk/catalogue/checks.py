@@ -136,6 +136,7 @@ def needed_words(item: Item) -> list[str]:
     keys += [f"material-{material.id}" for material in item.materials]
     keys += [f"material-{material.id}-hint" for material in item.handed_in]
     keys += [f"row-{code}" for code in item.rows]
+    keys += [f"part-{part.item}{end}" for part in item.parts for end in ("", "-by")]
     if set(item.for_whom) - {"self"}:
         # Who acts for another declares as a helper, not as the applicant.
         keys += [f"{key}{FOR_HELPER}" for key in item.declaration]

@@ -171,8 +171,6 @@ class Part(StrictStruct, frozen=True):
     """It is chosen until the citizen removes it."""
     by: Literal["citizen", "department"] = "citizen"
     """`department`: the authorities do it by themselves; it is shown, and is never a case."""
-    when: Conditions = ()
-    """It is offered only while all of these hold."""
 
 
 class Certificate(StrictStruct, frozen=True):
