@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Annotated, Any, Literal
 
 from devices.strict_struct import Limits, StrictStruct, field
+from kiosk.catalogue.pledges import Later, Pledge
 from kiosk.language_table import BASE
 
 ITEM, SCHEMA, PAGES, EXAMPLES = "item.toml", "answers.schema.json", "pages.json", "examples.toml"
@@ -70,6 +71,9 @@ class Fee(StrictStruct, frozen=True):
     basis: Short = ""
 
 
+HandInWay = Literal["scan", "phone", "photo", "licence", "earlier", "pledge", "later"]
+
+
 class Material(StrictStruct, frozen=True):
     """A document: necessity necessary | unnecessary | may_follow, source self | government | other."""
 
@@ -80,13 +84,16 @@ class Material(StrictStruct, frozen=True):
     answers: Keys = ()
     """Answers of the form that are read off it: one that the form requires cannot be of a document "if you have it"."""
     count: Annotated[int, Limits(ge=1, le=1000)] = 1
-    ways: Annotated[tuple[Literal["scan", "phone", "photo", "licence", "earlier"], ...], Limits(max_length=5)] = ()
+    ways: Annotated[tuple[HandInWay, ...], Limits(max_length=7)] = ()
     """Ways to hand it in at a terminal; empty: it is only brought along or shown. `licence` and `earlier`: the platform
-    has it already, as an electronic licence or from an earlier case."""
+    has it already, as an electronic licence or from an earlier case; `pledge`: a pledge stands for it; `later`: it may
+    follow."""
     pages_most: Annotated[int, Limits(ge=1, le=40)] = 10
     """Pages that may be handed in."""
     paper: Short = ""
     """The platform's word for this kind of paper, by which it finds what it has already."""
+    pledge: Pledge | None = None
+    later: Later | None = None
     when: Conditions = ()
     """It is asked for only while all of these hold."""
 
