@@ -24,7 +24,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from devices import SystemClock
 from devices.lazy_dataclass import dataclass
+from devices.strict_struct import ShapeError
 from kiosk.catalogue.sources import BadItem
+from kiosk.catalogue.workdays import BadWorkdays
 from kiosk.platform.identity import KeyFileError, PlatformKeys
 from kiosk.platform.sandbox.app import build
 from kiosk.platform.sandbox.certificate_pdf import CertificateMaker
@@ -95,7 +97,8 @@ def _run(options: argparse.Namespace, stack: ExitStack) -> int:
     stack.enter_context(reserved(options.data))
     keys = _keys(options)
     bind_to_keys(options.data, keys.pins())
-    published, registers = _published(options.services, keys), _registers(options.people)
+    published = _published(options.services, keys, options.workdays)
+    registers = _registers(options.people)
     sock = stack.enter_context(_listener(options.host, options.port))
     announced = announcement(options, sock.getsockname()[:2])
     tls = _tls(options, announced)
@@ -222,14 +225,16 @@ def _tls(options: argparse.Namespace, announced: Announcement) -> _Tls | None:
     return tls
 
 
-def _published(services: Path, keys: SandboxKeys) -> Published:
+def _published(services: Path, keys: SandboxKeys, workdays: Path) -> Published:
     try:
-        return publish(services, keys)
+        return publish(services, keys, workdays)
     except OSError as error:
         raise CannotStart(f"{services}: {error.strerror}: name a folder of items: --services") from None
     except BadItem as bad:
         raise CannotStart(f"{bad.mistakes[0]}; all of it: python -m kiosk.catalogue check {services}") from None
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
+    except BadWorkdays as bad:
+        raise CannotStart(f"{bad.mistakes[0]}; or name another folder: --workdays") from None
+    except (ValueError, KeyError, TypeError, RecursionError, ShapeError) as error:
         raise CannotStart(
             f"{services}: no catalogue: {_first_line(error)}: name a folder of items: --services"
         ) from None
