@@ -15,6 +15,7 @@ from typing import Any, Self, TypeVar
 from devices import OutputKind, WatchKind
 from devices.id_reader.contract import IdCard
 from devices.lazy_dataclass import dataclass
+from kiosk.case.draft import Subject
 from kiosk.catalogue.item import Item
 from kiosk.catalogue.load import Catalogue
 from kiosk.delays import DELAYS
@@ -57,6 +58,8 @@ class Matter:
     sources: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     shown: Mapping[str, Shown] = field(default_factory=lambda: MappingProxyType({}), repr=False)
     cases: tuple[Case, ...] = ()
+    subject: Subject | None = None
+    """The earlier case that this matter is about: a correction, an amendment."""
     own: Mapping[type[StepState], StepState] = field(default_factory=lambda: MappingProxyType({}), repr=False)
 
     @property

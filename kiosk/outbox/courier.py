@@ -260,7 +260,8 @@ class Courier(GatewayUser):
         elif rule.entry is EntryState.HELD:
             self._outbox.mark_held(entry.sequence, reason)
         else:
-            pause = delay_s(entry.attempts + 1, self._jitter()) if rule.breaker is BreakerEffect.CONTINUE else 0.0
+            alone = rule.breaker is BreakerEffect.CONTINUE
+            pause = max(failure.retry_after or 0.0, delay_s(entry.attempts + 1, self._jitter())) if alone else 0.0
             self._wait_again(entry, pause, reason)
         if (verdict.quarantine or verdict.yields) and rule.breaker is not BreakerEffect.CONTINUE:
             # The cause may yet be the line, so the others are sent no faster than after any failure.

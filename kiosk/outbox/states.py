@@ -105,6 +105,7 @@ LOST_THERE = "lost_there"
 """Reason: the platform no longer has a case, or its materials' case, that it confirmed."""
 ANSWERED_ATTEMPTS = 5
 LINE_ATTEMPTS = 10
+NO_LIMIT = 2**31
 
 
 @dataclass(frozen=True)
@@ -126,6 +127,8 @@ FAILURE_RULES: Mapping[tuple[FailureKind, str], FailureRule] = MappingProxyType(
         (FailureKind.NOT_THE_PLATFORM, ""): FailureRule(S.WAITING, BreakerEffect.BACK_OFF),
         (FailureKind.NOT_THE_PLATFORM, "tls"): FailureRule(S.HELD, BreakerEffect.TRIP),
         (FailureKind.BUSY, ""): FailureRule(S.WAITING, BreakerEffect.RETRY_AFTER),
+        # The others' departments may be open, and it is nobody's fault: the entry alone waits, as long as was asked.
+        (FailureKind.BUSY, "department-closed"): FailureRule(S.WAITING, BreakerEffect.CONTINUE, attempts=NO_LIMIT),
         (FailureKind.IDENTITY, ""): FailureRule(S.HELD, BreakerEffect.TRIP),
         (FailureKind.IDENTITY, "replayed"): FailureRule(S.WAITING, BreakerEffect.CONTINUE),
         (FailureKind.BROKEN, ""): FailureRule(S.WAITING, BreakerEffect.CONTINUE, attempts=ANSWERED_ATTEMPTS),

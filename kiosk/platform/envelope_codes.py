@@ -38,6 +38,7 @@ CODES: Mapping[str, tuple[FailureKind, str]] = MappingProxyType(
         "30016": (FailureKind.REFUSED, "relay-claimed"),
         "40001": (FailureKind.BUSY, "too-many-codes"),
         "40002": (FailureKind.BUSY, "busy"),
+        "40003": (FailureKind.BUSY, "department-closed"),
         "50001": (FailureKind.BROKEN, "internal"),
         "50002": (FailureKind.OFFLINE, ""),
     }

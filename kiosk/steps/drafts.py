@@ -62,4 +62,5 @@ def _draft(session: InMatter) -> Draft:
             unusual=unusual_answers(item.answers, answers),
         ),
         handed=tuple(handed[each.id] for each in item.handed_in if each.id in handed),
+        subject=matter.subject,
     )

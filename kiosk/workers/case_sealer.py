@@ -13,7 +13,7 @@ from devices.lazy_dataclass import dataclass
 from kiosk.case.blobs import BlobStore
 from kiosk.case.draft import Draft, Material
 from kiosk.case.ids import new_id
-from kiosk.case.sealing import STANDALONE, CannotSeal, CaseRelation, seal_case
+from kiosk.case.sealing import CannotSeal, relation_of, seal_case
 from kiosk.case.slip_number import new_slip_number
 from kiosk.effects import Keep, Rate, ReportPaper, Shown
 from kiosk.events import Event, KeepUnconfirmed, Kept, KeptCase, NotKept
@@ -26,7 +26,7 @@ from kiosk.platform.wire_types import Rating
 from kiosk.workers.notices import CannotKeep
 from kiosk.workers.supervised import Turn
 
-OF_ONE_CASE = frozenset({"material_too_large", "too_many_materials"})
+OF_ONE_CASE = frozenset({"material_too_large", "too_many_materials", "act"})
 """Failures that say nothing about the next case."""
 SEAL_LONGEST_S = 20.0
 """Sealing takes milliseconds and a commit to a slow disk seconds; a job that takes longer is stuck."""
@@ -166,7 +166,7 @@ class CaseSealer:
         """Seal every draft and keep them in one transaction. Several cases share the id of their application."""
         sealed_at, shown = self._clock.now(), self._digests(effect.shown)
         several = len(effect.drafts) > 1
-        relation = CaseRelation(application=new_id(sealed_at, secrets.token_bytes)) if several else STANDALONE
+        application = new_id(sealed_at, secrets.token_bytes) if several else ""
         sealed = [
             seal_case(
                 replace(
@@ -179,7 +179,7 @@ class CaseSealer:
                 slip_number=new_slip_number(self._terminal, self._outbox.next_counter(), secrets.randbelow),
                 sealed_at=sealed_at,
                 clock_quality=self._clock_quality(),
-                relation=relation,
+                relation=relation_of(draft, application),
             )
             for draft in effect.drafts
         ]

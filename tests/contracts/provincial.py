@@ -60,6 +60,7 @@ CODE_OF: Mapping[str, str] = {
     "relay-claimed": "30016",
     "too-many-codes": "40001",
     "busy": "40002",
+    "department-closed": "40003",
     "internal": "50001",
 }
 
