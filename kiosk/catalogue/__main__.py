@@ -32,7 +32,7 @@ from kiosk.catalogue.terms import item_term_mistakes, read_terms
 from kiosk.catalogue.wording import check_languages, check_prompts
 from kiosk.catalogue.workdays import BadWorkdays, read_workdays
 from kiosk.language_table import read_table
-from kiosk.vocabulary import parse_build
+from kiosk.vocabulary.builds import parse_build
 
 
 def _check(path: Path, *, as_json: bool, for_build: str | None, languages: Path | None) -> int:

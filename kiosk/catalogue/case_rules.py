@@ -19,7 +19,7 @@ from devices.text_files import read_toml
 from kiosk.catalogue.answers import ANSWER_KEYWORDS, validate_answers
 from kiosk.catalogue.item import Item
 from kiosk.catalogue.mistake import Mistake
-from kiosk.vocabulary import did_you_mean
+from kiosk.vocabulary.since import did_you_mean
 
 SANDBOX = "sandbox.toml"
 FACT = re.compile(r"(person|acting_for|part|(answers|materials)\.[a-z][a-z0-9_-]{0,49})\Z")

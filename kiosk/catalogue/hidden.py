@@ -14,7 +14,7 @@ from devices.strict_struct import Mismatch, ShapeError, StrictStruct, parse_json
 from kiosk.catalogue.item import CatalogueDocument, Item, Number, Version
 from kiosk.catalogue.requirements import requirements_of
 from kiosk.catalogue.workdays import WorkYear
-from kiosk.vocabulary import SINCE
+from kiosk.vocabulary.since import SINCE
 
 NEWER = frozenset({"unknown", "word"})
 """Kinds of mismatch that a newer item shows to an older build."""

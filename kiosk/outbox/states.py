@@ -103,9 +103,10 @@ class BreakerEffect(Enum):
 
 LOST_THERE = "lost_there"
 """Reason: the platform no longer has a case, or its materials' case, that it confirmed."""
+DEPARTMENT_CLOSED = "department-closed"
+"""Reason: the authority of this case takes nothing in at this hour; the platform says from when."""
 ANSWERED_ATTEMPTS = 5
 LINE_ATTEMPTS = 10
-NO_LIMIT = 2**31
 
 
 @dataclass(frozen=True)
@@ -118,6 +119,8 @@ class FailureRule:
     """Fetch the catalogue: the one here is outdated."""
     attempts: int = LINE_ATTEMPTS
     """Failures of one entry, while others are accepted, until it is quarantined (see `entry_failures`)."""
+    rests: bool = False
+    """The platform says when to send it again; until then nothing is wrong with it."""
 
 
 FAILURE_RULES: Mapping[tuple[FailureKind, str], FailureRule] = MappingProxyType(
@@ -127,8 +130,6 @@ FAILURE_RULES: Mapping[tuple[FailureKind, str], FailureRule] = MappingProxyType(
         (FailureKind.NOT_THE_PLATFORM, ""): FailureRule(S.WAITING, BreakerEffect.BACK_OFF),
         (FailureKind.NOT_THE_PLATFORM, "tls"): FailureRule(S.HELD, BreakerEffect.TRIP),
         (FailureKind.BUSY, ""): FailureRule(S.WAITING, BreakerEffect.RETRY_AFTER),
-        # The others' departments may be open, and it is nobody's fault: the entry alone waits, as long as was asked.
-        (FailureKind.BUSY, "department-closed"): FailureRule(S.WAITING, BreakerEffect.CONTINUE, attempts=NO_LIMIT),
         (FailureKind.IDENTITY, ""): FailureRule(S.HELD, BreakerEffect.TRIP),
         (FailureKind.IDENTITY, "replayed"): FailureRule(S.WAITING, BreakerEffect.CONTINUE),
         (FailureKind.BROKEN, ""): FailureRule(S.WAITING, BreakerEffect.CONTINUE, attempts=ANSWERED_ATTEMPTS),
@@ -136,6 +137,7 @@ FAILURE_RULES: Mapping[tuple[FailureKind, str], FailureRule] = MappingProxyType(
         (FailureKind.REFUSED, ""): FailureRule(S.QUARANTINED, BreakerEffect.CONTINUE),
         (FailureKind.REFUSED, "service-withdrawn"): FailureRule(S.QUARANTINED, BreakerEffect.CONTINUE, refresh=True),
         (FailureKind.REFUSED, "unknown-key"): FailureRule(S.QUARANTINED, BreakerEffect.CONTINUE, refresh=True),
+        (FailureKind.REFUSED, DEPARTMENT_CLOSED): FailureRule(S.WAITING, BreakerEffect.CONTINUE, rests=True),
         (FailureKind.REFUSED, "offset-mismatch"): FailureRule(S.WAITING, BreakerEffect.CONTINUE),
         (FailureKind.REFUSED, "checksum-mismatch"): FailureRule(S.WAITING, BreakerEffect.CONTINUE),
     }

@@ -194,7 +194,7 @@ def test_a_closed_department_says_so_before_and_at_the_door(harness: GatewayHarn
     with pytest.raises(PlatformFailure) as closed:
         harness.gateway.put_case(case, wait())
     assert (closed.value.kind, closed.value.reason, closed.value.retry_after) == (
-        FailureKind.BUSY, "department-closed", 600,
+        FailureKind.REFUSED, "department-closed", 600,
     )  # fmt: skip
     harness.sandbox.end_misfortunes()
     assert harness.gateway.put_case(case, wait()).received

@@ -26,7 +26,7 @@ FAILURES = {
     "error_500": (FailureKind.BROKEN, "internal", None),
     "busy_503": (FailureKind.BUSY, "busy", 30.0),
     "maintenance_window": (FailureKind.BUSY, "busy", 120.0),
-    "department_trouble": (FailureKind.BUSY, "department-closed", 600.0),
+    "department_trouble": (FailureKind.REFUSED, "department-closed", 600.0),
     "login_page": (FailureKind.NOT_THE_PLATFORM, "content-type", None),
     "redirect": (FailureKind.NOT_THE_PLATFORM, "redirect", None),
     "huge_body": (FailureKind.BROKEN, "too-large", None),
