@@ -68,6 +68,17 @@ class Material:
 
 
 @dataclass(frozen=True)
+class Subject:
+    """The case that this one is about: `act` says what is done with it (a word of kiosk.case.sealing.Act). `digest` is
+    the one the platform knows it by; `application` is shared with it. Without a `case_id` it follows none."""
+
+    act: str
+    case_id: str = ""
+    digest: str = ""
+    application: str = ""
+
+
+@dataclass(frozen=True)
 class Draft:
     """One application. `helper` acts for the applicant (None: the applicant acts); `companion` assists the applicant
     (None: nobody, or not named). `handed` names the papers; their bytes become `materials` when it is sealed."""
@@ -81,3 +92,5 @@ class Draft:
     companion: Person | None = None
     handed: tuple[Handed, ...] = ()
     materials: tuple[Material, ...] = ()
+    subject: Subject | None = None
+    """The earlier case that this one amends, withdraws, urges …; None for an application."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 from datetime import UTC, datetime
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from devices.lazy_dataclass import dataclass
 from kiosk.case.draft import Draft, Material
@@ -44,14 +44,32 @@ def _to_json(value: Any) -> Any:
     return value
 
 
+Act = Literal["apply", "amend", "withdraw", "urge", "supplement", "refund", "dispute"]
+"""What a case is for. All but `apply` and `dispute` follow another case; `amend` and `withdraw` take its place."""
+ACTS: tuple[Act, ...] = get_args(Act)
+
+
 @dataclass(frozen=True)
 class CaseRelation:
     """Relation of a case to others: the `application` that several cases share, and the case (id, digest) that this one
-    amends or withdraws."""
+    follows."""
 
     application: str = ""
-    act: Literal["apply", "amend", "withdraw"] = "apply"
+    act: Act = "apply"
     followed: tuple[str, str] | None = None
+
+
+def relation_of(draft: Draft, application: str = "") -> CaseRelation:
+    """Return the relation of a draft; one with a subject belongs to the subject's application. Raises CannotSeal
+    ("act") for a word that is no act."""
+    subject = draft.subject
+    if subject is None:
+        return CaseRelation(application)
+    act = next((each for each in ACTS if each == subject.act), None)
+    if act is None:
+        raise CannotSeal("act")
+    followed = (subject.case_id, subject.digest) if subject.case_id else None
+    return CaseRelation(subject.application or application, act, followed)
 
 
 STANDALONE = CaseRelation()
@@ -80,7 +98,8 @@ def seal_case(
     materials = tuple(_seal_material(each, keys, case_id, number) for number, each in enumerate(draft.materials))
     if any(each.size > MATERIAL_LARGEST for each in materials):
         raise CannotSeal("material_too_large")
-    content = _to_json(dataclasses.replace(draft, materials=(), handed=()))
+    content = _to_json(dataclasses.replace(draft, materials=(), handed=(), subject=None))
+    del content["subject"]  # said by the header
     content["materials"] = [
         {"id": each.id, "label": each.label, "sha256": digest(each.content)} for each in draft.materials
     ]

@@ -36,6 +36,7 @@ CODES: Mapping[str, tuple[FailureKind, str]] = MappingProxyType(
         "30014": (FailureKind.REFUSED, "reprint-over"),
         "30015": (FailureKind.REFUSED, "outcome-final"),
         "30016": (FailureKind.REFUSED, "relay-claimed"),
+        "30020": (FailureKind.REFUSED, "department-closed"),
         "40001": (FailureKind.BUSY, "too-many-codes"),
         "40002": (FailureKind.BUSY, "busy"),
         "50001": (FailureKind.BROKEN, "internal"),

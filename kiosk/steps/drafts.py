@@ -68,4 +68,5 @@ def _draft(session: InMatter, item: Item) -> Draft:
             unusual=unusual_answers(item.answers, answers),
         ),
         handed=tuple(handed[each.id] for each in item.handed_in if each.id in handed and each.id in wanted_here),
+        subject=matter.subject,
     )

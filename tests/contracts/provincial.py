@@ -60,6 +60,7 @@ CODE_OF: Mapping[str, str] = {
     "relay-claimed": "30016",
     "too-many-codes": "40001",
     "busy": "40002",
+    "department-closed": "30020",
     "internal": "50001",
 }
 

@@ -20,6 +20,7 @@ from kiosk.platform.sandbox.keys import SandboxKeys, published_keys
 from kiosk.platform.sandbox.material_store import MaterialStore
 from kiosk.platform.sandbox.misfortunes import Misfortunes
 from kiosk.platform.sandbox.nonces import NonceMemory
+from kiosk.platform.sandbox.offices import Departments
 from kiosk.platform.sandbox.published import Published
 from kiosk.platform.sandbox.registers import Registers
 from kiosk.platform.sandbox.relay_store import RelayStore
@@ -73,6 +74,7 @@ class SandboxState:
     issuer: Issuer
     keys: SandboxKeys = field(default_factory=published_keys)
     paper_kinds: Mapping[str, PaperKind] = field(default_factory=dict)
+    departments: Departments = field(default_factory=Departments)
     open_door: bool = True
     names: frozenset[str] = LOCAL_NAMES
     announced: str = ""
