@@ -283,7 +283,12 @@ materials-title = { $missing ->
 }
 materials-lead = Give each once; a wrong one can be changed.
 materials-missing = { $count } missing
+materials-title-later = { $count ->
+    [one] 1 paper is here, { $later } to follow
+   *[other] { $count } papers are here, { $later } to follow
+}
 materials-missing-note = Then you can continue
+materials-missing-note-later = Give it, or choose “Not with me”
 materials-original = The { $authority } may still want to see the original of a scan or a picture. Please keep your originals.
 materials-see = See, change
 materials-hand-in = Give it
@@ -303,6 +308,11 @@ handed-phone = { $count ->
 handed-photo = Photo taken
 handed-licence = Electronic licence on record, nothing to give
 handed-earlier = The one you gave before
+handed-pledge = You pledged it; nothing to give
+handed-later = { $days ->
+    [one] Later: within 1 working day after they take it in
+   *[other] Later: within { $days } working days after they take it in
+}
 handed-not = Missing
 handed-not-unnecessary = If you have it; not required
 handed-not-may-follow = May follow later
@@ -313,6 +323,13 @@ stage-papers-rest = You give the others
 held-paper = { $title } ({ $office }, { $day })
 give-licence = Use the electronic licence
 give-earlier = Use the earlier one
+give-pledge = Pledge instead
+give-pledge-note = See first what you pledge
+give-later = Not with me
+give-later-note = { $days ->
+    [one] Apply now, give it within 1 working day
+   *[other] Apply now, give it within { $days } working days
+}
 give-scan = Scan it here
 give-scan-note = On the scanner
 give-scan-not = The scanner does not work now
@@ -323,6 +340,32 @@ give-phone-practice = Not while you practise
 give-photo = Take it here
 give-photo-note = Look at the camera
 give-photo-not = The camera does not work now
+pledge-offer = You may leave it out
+pledge-offer-note = Make a pledge instead, or give the proof: you choose
+pledge-offer-title = { $paper }: you may leave it out
+pledge-offer-lead = You make a pledge in its place. Two ways, and you choose.
+pledge-line-proves = What you need not give
+pledge-line-promise = What you pledge
+pledge-line-check = How it is checked later
+pledge-line-false = If it is not true
+pledge-line-repair = How trust comes back
+pledge-line-withdraw = If you change your mind
+pledge-withdraw-submitted = Until you submit you can take the pledge back and give the proof.
+pledge-withdraw-decided = Until { $authority } decides you can take the pledge back and give the proof.
+pledge-offer-next = If you pledge: read the full text on the next page, then press “I pledge”. Full name: { $name } (version { $version })
+pledge-give-pledge = I pledge
+pledge-give-pledge-note = Without: { $paper }
+pledge-give-proof = I give the proof
+pledge-give-proof-note = Scan it or send it by phone
+pledge-in-person = Only in person
+pledge-barred-record = A pledge of yours was not true; not before that is repaired
+pledge-barred-withdrawn = You took a pledge back this year; this year please give the proof
+pledge-barred-other = The department says that you cannot pledge now; please give the proof
+pledge-version = Please read the full text. Version { $version }.
+pledge-take-back = Take the pledge back and give the proof
+action-pledge = I pledge
+action-pledge-note = In place of: { $paper }
+declare-later = I do not have this with me: { $paper }. I give it within { $days } working days after they take this in. If I do not, { $late }.
 scan-place = { $paper }: place page { $number }
 scan-place-1 = The scanner is { $place }. Open its lid
 scan-place-2 = Print side down, flat, at the corner of the glass

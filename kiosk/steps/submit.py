@@ -16,7 +16,7 @@ from kiosk.effects import Keep
 from kiosk.events import Event, JobEnded, Timer, TimerRang, Touched, VoiceSeen
 from kiosk.steps import ending
 from kiosk.steps.asking import stages
-from kiosk.steps.drafts import drafts_of
+from kiosk.steps.drafts import drafts_of, shown_of
 from kiosk.steps.ending import ENDING, UNCONFIRMED, SubmitState, slip_under_way
 from kiosk.steps.fault import troubled
 from kiosk.steps.paper import PRINT, papers_here, print_ended, print_slip
@@ -36,7 +36,7 @@ def pages(session: InMatter) -> tuple[str, ...]:
 def enter(session: InMatter) -> Turn:
     if session.page == SUBMIT and session.matter.case is None and not session.awaits(KEEP):
         keeping, number = numbered(session, KEEP)
-        return Turn(keeping, (Keep(number, drafts_of(session), session.matter.shown),))
+        return Turn(keeping, (Keep(number, drafts_of(session), shown_of(session)),))
     if session.page == ENDING and session.matter.case is not None and not papers_here(session):
         return _print(session, session.matter.case)
     return Turn(session)
