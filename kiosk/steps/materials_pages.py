@@ -164,7 +164,7 @@ def _opened(session: InMatter, paper: Material) -> tuple[Block, ...]:
 def _ways(session: InMatter, paper: Material) -> tuple[Choice, ...]:
     here = ways_here(session, paper)
     if materials_pledge.is_open_question(session, paper):
-        return (Choice("way:pledge", text("pledge-offer"), note=text("pledge-offer-note"), icon="pencil"),)
+        return (Choice("way:pledge", text("pledge-offer"), note=text("pledge-offer-note"), icon="list"),)
     held = tuple(
         Choice(f"held:{n}", text(f"give-{each.way}"), note=_by_reference(session, each), icon="certificate")
         for n, each in enumerate(held_for(session, paper))

@@ -101,7 +101,7 @@ def _choice(session: InMatter) -> View:
             for way in order
         ),
         actions=Actions(BACK, LEAVE, None),
-        traits=Traits(small_choices=True, tall_choices=True, paired_choices=True),
+        traits=Traits(small_choices=True),
     )
 
 
