@@ -14,6 +14,8 @@ from kiosk.fluent.bundle import entries
 from tests.frozen import BUNDLE
 from tests.kiosk.catalogue.folders import Folder
 
+ITEM, SCHEMA, PAGES, ZH = "item.toml", "answers.schema.json", "pages.json", "zh-CN.ftl"
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Folder:
@@ -67,21 +69,23 @@ def test_an_example_of_a_bundle_shows_the_pages_of_all_parts(folder: Folder) -> 
     assert [mistake.place for mistake in folder.mistakes()] == ["example.0 (both parts)"]
 
 
+BUS = "bus-card"
+BUS_PART = '{ item = "bus-card", ticked = false },'
 CONFLICTS = [
     # part, file, old, new → file, place and part of what is wrong
-    ("bus-card", "answers.schema.json", '"format": "phone"', '"minLength": 3', "answers.schema.json", "phone", "is another"),
-    ("bus-card", "pages.json", '"max_length": 16', '"max_length": 15', "pages.json", "phone", "is another"),
-    ("bus-card", "zh-CN.ftl", "answer-phone = 联系电话", "answer-phone = 电话", "zh-CN.ftl", "answer-phone", "is another"),
-    ("bus-card", "item.toml", 'forms = ["original"]', 'forms = ["copy"]', "item.toml", "id-card", "is another"),
-    ("bus-card", "item.toml", 'kind = "application"', 'kind = "lookup"', "item.toml", "parts.1", "is no application"),
-    ("bus-card", "item.toml", 'proof = "card"', 'proof = "card+person"', "item.toml", "parts.1", "needs the proof card+person"),
-    ("bus-card", "item.toml", "charged = false", 'charged = true', "item.toml", "parts.1", "is charged for"),
-    ("moving", "item.toml", '{ item = "bus-card", ticked = false },', '{ item = "bus" },', "item.toml", "parts.1.item", "there is no item bus beside"),
-    ("moving", "item.toml", '{ item = "bus-card", ticked = false },', '{ item = "home-register" },', "item.toml", "parts", "home-register is there twice"),
-    ("moving", "item.toml", 'kind = "bundle"', 'kind = "application"', "answers.schema.json", "file", "missing"),
-    ("moving", "item.toml", '"guide", "parts", ', '"guide", ', "item.toml", "steps", "parts is missing"),
-    ("moving", "item.toml", '"parts", "notice"', '"notice", "parts"', "item.toml", "steps", "notice comes before parts"),
-    ("moving", "zh-CN.ftl", "part-school-check-by = 教育局\n", "", "zh-CN.ftl", "part-school-check-by", "missing"),
+    (BUS, SCHEMA, '"format": "phone"', '"minLength": 3', SCHEMA, "phone", "is another"),
+    (BUS, PAGES, '"max_length": 16', '"max_length": 15', PAGES, "phone", "is another"),
+    (BUS, ZH, "answer-phone = 联系电话", "answer-phone = 电话", ZH, "answer-phone", "is another"),
+    (BUS, ITEM, 'forms = ["original"]', 'forms = ["copy"]', ITEM, "id-card", "is another"),
+    (BUS, ITEM, 'kind = "application"', 'kind = "lookup"', ITEM, "parts.1", "is no application"),
+    (BUS, ITEM, 'proof = "card"', 'proof = "card+person"', ITEM, "parts.1", "needs the proof card+person"),
+    (BUS, ITEM, "charged = false", 'charged = true', ITEM, "parts.1", "is charged for"),
+    ("moving", ITEM, BUS_PART, '{ item = "bus" },', ITEM, "parts.1.item", "no item bus beside"),
+    ("moving", ITEM, BUS_PART, '{ item = "home-register" },', ITEM, "parts", "is there twice"),
+    ("moving", ITEM, 'kind = "bundle"', 'kind = "application"', SCHEMA, "file", "missing"),
+    ("moving", ITEM, '"guide", "parts", ', '"guide", ', ITEM, "steps", "parts is missing"),
+    ("moving", ITEM, '"parts", "notice"', '"notice", "parts"', ITEM, "steps", "notice comes before parts"),
+    ("moving", ZH, "part-school-check-by = 教育局\n", "", ZH, "part-school-check-by", "missing"),
 ]  # fmt: skip
 
 
@@ -96,5 +100,5 @@ def test_what_keeps_parts_from_being_one_form_is_explained(folder: Folder, case:
 
 
 def test_a_part_that_is_a_bundle_is_refused(folder: Folder) -> None:
-    folder.change("item.toml", '{ item = "bus-card", ticked = false },', '{ item = "moving" },')
+    folder.change(ITEM, BUS_PART, '{ item = "moving" },')
     assert [m.wrong for m in folder.mistakes() if m.place == "parts.1"] == ["moving is no application"]
