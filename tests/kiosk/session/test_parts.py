@@ -79,7 +79,7 @@ def why_not(citizen: Citizen) -> dict[str, str]:
 
 def test_the_parts_are_chosen_as_the_item_says_and_one_is_the_authoritys() -> None:
     citizen = at_parts()
-    assert chosen(citizen) == {"home-register": True, "bus-card": False, "school-check": False}
+    assert chosen(citizen) == {"home-register": True, "bus-card": False, "school-check": None}
     assert why_not(citizen) == {"school-check": "part-by-department"}
     citizen.touch_in_vain("part:school-check")
 
@@ -111,7 +111,7 @@ def test_a_part_that_cannot_be_done_now_says_why_and_is_not_chosen() -> None:
 def test_back_from_the_form_the_choice_is_as_it_was() -> None:
     citizen = at_parts()
     citizen.touch("part:home-register", "part:bus-card", "continue", "back")
-    assert chosen(citizen) == {"home-register": False, "bus-card": True, "school-check": False}
+    assert chosen(citizen) == {"home-register": False, "bus-card": True, "school-check": None}
 
 
 def test_only_what_the_chosen_parts_need_is_asked() -> None:
