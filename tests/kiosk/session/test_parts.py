@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from functools import cache
 
 import pytest
 
 from devices.receipt_printer.contract import Paper
 from kiosk.case_events import CaseMoved, Kept, KeptCase
-from kiosk.catalogue.build import build_catalogue
 from kiosk.catalogue.load import Catalogue
 from kiosk.documents.slip import SlipContent
 from kiosk.effects import Job, Keep
@@ -18,16 +16,11 @@ from kiosk.events import TerminalStatus
 from kiosk.steps.parts_state import PartsState
 from kiosk.view import BlockKind, Tone
 from kiosk.words import Text
-from tests.frozen import BUNDLE
+from tests.frozen import bundle as catalogue
 from tests.kiosk.session.citizen import ALL_WELL, NOW, Citizen, invented_card
 from tests.kiosk.session.ways import title
 
 NUMBER = "WT02-0001-ABCD-E"
-
-
-@cache
-def catalogue() -> Catalogue:
-    return Catalogue.of(build_catalogue(BUNDLE))
 
 
 def at_parts(status: TerminalStatus = ALL_WELL) -> Citizen:
