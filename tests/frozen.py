@@ -18,6 +18,8 @@ from tests.house.doors import ROOT
 
 SHIPPED = ROOT / "config"
 SERVICES = ROOT / "tests" / "fixtures" / "services"
+BUNDLE = ROOT / "tests" / "fixtures" / "bundle"
+"""Two items and a bundle of both."""
 DATED = ROOT / "tests" / "fixtures" / "dated"
 PLEDGES = ROOT / "tests" / "fixtures" / "pledges"
 TERMINALS = ROOT / "tests" / "fixtures" / "terminals"
@@ -39,6 +41,12 @@ def with_pledges() -> Catalogue:
     """The catalogue of the frozen items and of the one with a pledge and a later paper."""
     more = build_catalogue(PLEDGES).items
     return Catalogue.of(replace(catalogue().document, items=(*catalogue().items, *more)))
+
+
+@cache
+def bundle() -> Catalogue:
+    """The catalogue of a bundle and its two parts."""
+    return Catalogue.of(build_catalogue(BUNDLE))
 
 
 @cache
