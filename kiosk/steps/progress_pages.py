@@ -26,7 +26,7 @@ from kiosk.steps.progress_state import (
     shown,
 )
 from kiosk.steps.step import BACK, LEAVE, page
-from kiosk.view import ENTRY, LARGE_CHOICES, Actions, Block, BlockKind, Choice, Tone, Traits, View
+from kiosk.view import ENTRY, Actions, Block, BlockKind, Choice, Tone, Traits, View
 from kiosk.visit import InMatter
 from kiosk.words import Data, Text, Words, text
 
@@ -75,7 +75,7 @@ def _list(session: InMatter) -> View:
         lead=text("progress-lead", count=len(found)),
         choices=tuple(_row(session, number, group) for number, group in enumerate(found)),
         actions=Actions(BACK, LEAVE, DONE),
-        traits=LARGE_CHOICES,
+        traits=Traits(choices_first=True),
     )
 
 
@@ -158,11 +158,25 @@ def _missing(session: InMatter, case: CaseProgress) -> tuple[Block, ...]:
         blocks.append(Block(BlockKind.NUMBERED, words))
     if detail.deadline:
         blocks.append(Block(BlockKind.ROW, text("progress-deadline"), text("day", on=detail.deadline)))
+    blocks += _clock(session, case)
     if not offers(session, case, CaseAction.CORRECT):
         phone = Data(item.phones.consult if item is not None else session.terminal.duty_phone)
         elsewhere = text("progress-correct-elsewhere", phone=phone)
         blocks.append(Block(BlockKind.NOTE, text("progress-correct-login") if by_slip(session) else elsewhere))
     return (*blocks, Block(BlockKind.BOX_END))
+
+
+def _clock(session: InMatter, case: CaseProgress) -> tuple[Block, ...]:
+    """That the clock is stopped: only where the authority says so."""
+    since = case.detail.stopped_since
+    if since is None:
+        return ()
+    return (Block(BlockKind.NOTE, text("progress-clock", at=since.isoformat(), office=office_of(session, case))),)
+
+
+def _has_timeline(case: CaseProgress) -> bool:
+    moments = case.detail.moments
+    return len(moments) > 1 or (bool(moments) and GROUPS[case.state] in ("going", "missing"))
 
 
 def _facts(session: InMatter, case: CaseProgress) -> tuple[Block, ...]:
@@ -175,8 +189,10 @@ def _facts(session: InMatter, case: CaseProgress) -> tuple[Block, ...]:
 
     if not by_slip(session):
         row("progress-office", office)
-    row("progress-state", state_words(case))
-    row("progress-since", text("moment", at=case.since.isoformat()))
+    if detail.missing:
+        row("progress-state", state_words(case))  # the title says how much is missing
+    if not _has_timeline(case):
+        row("progress-since", text("moment", at=case.since.isoformat()))
     row("progress-next", text(f"next-step-{case.next_step.replace('_', '-')}"))
     row("progress-transferred", said(session, detail.transferred_to))
     if detail.promised_by:
@@ -187,23 +203,19 @@ def _facts(session: InMatter, case: CaseProgress) -> tuple[Block, ...]:
     if detail.urged_at is not None:
         row("progress-urged", text("moment", at=detail.urged_at.isoformat()))
     row("slip-number-label", Data(case.slip_number))
-    if case.case_number and not by_slip(session):
-        row("case-number-label", Data(case.case_number))
     words = said(session, detail.words) or (Data(case.note) if case.note else None)
     notes = []
     if words is not None:
         notes.append(Block(BlockKind.NOTE, text("progress-said", office=office, words=words)))
-    if detail.stopped_since is not None:
-        notes.append(Block(BlockKind.NOTE, text("progress-clock", at=detail.stopped_since.isoformat(), office=office)))
+    if not detail.missing:
+        notes += _clock(session, case)
     return (Block(BlockKind.BOX_START), *rows, *notes, Block(BlockKind.BOX_END))
 
 
 def _timeline(session: InMatter, case: CaseProgress) -> tuple[Block, ...]:
     """The states so far; the present one goes on as long as an answer is still to come."""
     moments = case.detail.moments
-    if len(moments) < 2 and GROUPS[case.state] not in ("going", "missing"):
-        return ()
-    if not moments:
+    if not _has_timeline(case):
         return ()
     going = GROUPS[case.state] in ("going", "missing")
     blocks = [Block(BlockKind.HEADING, text("progress-timeline"))]
