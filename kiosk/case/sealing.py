@@ -5,10 +5,10 @@ from __future__ import annotations
 import dataclasses
 import json
 from datetime import UTC, datetime
-from typing import Any, Literal, get_args
+from typing import Any
 
 from devices.lazy_dataclass import dataclass
-from kiosk.case.draft import Draft, Material
+from kiosk.case.draft import Act, Draft, Material
 from kiosk.case.handed import Handed
 from kiosk.platform.identity import PlatformKeys, b64url, digest
 from kiosk.platform.wire_types import SealedCase, SealedMaterial
@@ -44,11 +44,6 @@ def _to_json(value: Any) -> Any:
     return value
 
 
-Act = Literal["apply", "amend", "withdraw", "urge", "supplement", "refund", "dispute"]
-"""What a case is for. All but `apply` and `dispute` follow another case; `amend` and `withdraw` take its place."""
-ACTS: tuple[Act, ...] = get_args(Act)
-
-
 @dataclass(frozen=True)
 class CaseRelation:
     """Relation of a case to others: the `application` that several cases share, and the case (id, digest) that this one
@@ -60,16 +55,12 @@ class CaseRelation:
 
 
 def relation_of(draft: Draft, application: str = "") -> CaseRelation:
-    """Return the relation of a draft; one with a subject belongs to the subject's application. Raises CannotSeal
-    ("act") for a word that is no act."""
+    """Return the relation of a draft; one with a subject belongs to the subject's application."""
     subject = draft.subject
     if subject is None:
         return CaseRelation(application)
-    act = next((each for each in ACTS if each == subject.act), None)
-    if act is None:
-        raise CannotSeal("act")
     followed = (subject.case_id, subject.digest) if subject.case_id else None
-    return CaseRelation(subject.application or application, act, followed)
+    return CaseRelation(subject.application or application, subject.act, followed)
 
 
 STANDALONE = CaseRelation()

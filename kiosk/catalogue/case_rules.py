@@ -17,6 +17,7 @@ from typing import Annotated, Any, Literal
 from devices.strict_struct import Limits, ShapeError, StrictStruct, field, read
 from devices.text_files import read_toml
 from kiosk.catalogue.answers import ANSWER_KEYWORDS, validate_answers
+from kiosk.catalogue.conditions import satisfies
 from kiosk.catalogue.item import Item
 from kiosk.catalogue.mistake import Mistake
 from kiosk.vocabulary.since import did_you_mean
@@ -97,9 +98,7 @@ class CaseRules(StrictStruct, frozen=True):
 
 def holds(condition: RuleFact, facts: Mapping[str, Any]) -> bool:
     """Whether a condition holds; on an absent fact it does not."""
-    if condition.fact not in facts:
-        return False
-    return not validate_answers({"properties": {"fact": condition.schema_}}, {"fact": facts[condition.fact]})
+    return condition.fact in facts and satisfies(condition.schema_, facts[condition.fact])
 
 
 def read_rules(folder: Path) -> CaseRules:

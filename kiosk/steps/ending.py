@@ -20,6 +20,7 @@ from kiosk.steps.guide import limit_words
 from kiosk.steps.paper import PRINT, paper_blocks, papers_here, print_ended, print_slip
 from kiosk.steps.slips import application_slip
 from kiosk.steps.step import HELP, Step, authority, one_page, page
+from kiosk.steps.subjects import act_words
 from kiosk.view import Actions, Block, BlockKind, Choice, Tone, View
 from kiosk.visit import Go, InMatter, StepState, Turn
 from kiosk.words import Data, Text, text
@@ -50,13 +51,33 @@ def view(session: InMatter) -> View:
     return page(
         session,
         "Ending",
-        text(f"ending-{case.fate.value}-title", authority=authority(session)),
-        lead=ending_parts.after(case, "ending-{}-lead", authority=authority(session)),
+        _title(session, case),
+        lead=_lead(session, case),
         icon=icon,
         tone=tone,
         blocks=(*_numbers(session, case), *paper_blocks(session), *_what_next(session, case)),
         actions=_ways_on(session),
     )
+
+
+FOLLOWED = {Fate.HANDED_OVER: "handed-over", Fate.KEPT: "kept"}
+"""Fate of what follows a case → the part of its words; the others have those of an application."""
+
+
+def _title(session: InMatter, case: Case) -> Text:
+    what = act_words(session)
+    if what is not None and case.fate in FOLLOWED:
+        return text(f"ending-follow-{FOLLOWED[case.fate]}-title", what=what, authority=authority(session))
+    return text(f"ending-{case.fate.value}-title", authority=authority(session))
+
+
+def _lead(session: InMatter, case: Case) -> Text:
+    subject = session.matter.subject
+    if act_words(session) is None or subject is None or case.fate not in FOLLOWED:
+        return ending_parts.after(case, "ending-{}-lead", authority=authority(session))
+    if case.fate is Fate.KEPT:
+        return text("ending-follow-kept-lead", authority=authority(session))
+    return text(f"follow-{subject.act}-lead", authority=authority(session))
 
 
 def _of_parts(session: InMatter, case: Case) -> View:

@@ -119,15 +119,17 @@ def material(session: InMatter, id_: str) -> Material:
 
 def wanted(session: InMatter) -> tuple[Material, ...]:
     """The papers that are handed in here, by what was answered so far."""
-    known = facts(session)
+    known, subject = facts(session), session.matter.subject
+    if subject is not None and subject.papers:
+        return tuple(each for each in session.item.handed_in if each.id in subject.papers)
     return tuple(each for each in session.item.handed_in if all_hold(each.when, known))
 
 
 def missing(session: InMatter) -> tuple[Material, ...]:
     """The papers that have to be handed in and are not yet. One that may come later is put off by the citizen, not
     left out."""
-    handed = session.own(MaterialsState).handed
-    needed = (each for each in wanted(session) if each.necessity == "necessary" or each.later is not None)
+    handed, asked_for = session.own(MaterialsState).handed, session.matter.subject is not None
+    needed = (each for each in wanted(session) if asked_for or each.necessity == "necessary" or each.later is not None)
     return tuple(each for each in needed if each.id not in handed)
 
 

@@ -27,7 +27,7 @@ from kiosk.platform.wire_types import Rating
 from kiosk.workers.notices import CannotKeep
 from kiosk.workers.supervised import Turn
 
-OF_ONE_CASE = frozenset({"material_too_large", "too_many_materials", "act"})
+OF_ONE_CASE = frozenset({"material_too_large", "too_many_materials"})
 """Failures that say nothing about the next case."""
 SEAL_LONGEST_S = 20.0
 """Sealing takes milliseconds and a commit to a slow disk seconds; a job that takes longer is stuck."""
