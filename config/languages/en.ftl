@@ -508,6 +508,35 @@ ending-kept-title = Saved on this machine, not yet sent to { $authority }
 ending-kept-lead = This machine sends it when the network is back; time counts only after { $authority } has it.
 ending-refused-title = The application was not accepted by { $authority }
 ending-refused-lead = It is still stored on this machine; nothing was lost or sent. Please call and ask why.
+ending-missing-title = { $count ->
+    [one] Sent to { $authority }, 1 paper to follow
+   *[other] Sent to { $authority }, { $count } papers to follow
+}
+ending-missing-lead = The review begins now; give what is missing later.
+ending-parts-missing = All { $count } were sent, each with a paper to follow
+parts-missing = { $count } sent, with a paper to follow
+part-missing = { $count ->
+    [one] Sent to { $authority }, 1 paper to follow
+   *[other] Sent to { $authority }, { $count } papers to follow
+}
+part-missing-note = To follow: { $papers }. At any machine like this, within { $days } working days after { $authority } took it in. Questions: { $phone }.
+slip-missing = Sent to { $authority }; papers to follow
+missing-paper = { $paper } ({ $forms })
+missing-now = Still missing
+missing-then = Still to give, once it was sent
+missing-label = Missing
+missing-last-day = Last day
+missing-until = Within { $days } working days after { $authority } took it in
+missing-late = If it comes later: { $late }.
+missing-late-label = If later
+missing-where = Where to give it, as you like
+missing-where-label = Where
+missing-at-a-terminal = At any machine like this: touch “My applications” and scan the code on the slip
+missing-at-a-window = At a window of { $authority }: call { $phone } before you go
+form-original = original
+form-copy = copy
+form-electronic = electronic
+list-or = { $one } or { $other }
 ending-waiting-title = Saved on this machine, not sent to { $authority } yet
 ending-waiting-lead = Nothing is taken in now by { $authority }; this machine sends it after { $at }.
 ending-parts-handed-over = All { $count } were sent

@@ -14,7 +14,7 @@ from devices.lazy_dataclass import dataclass
 from devices.receipt_printer.contract import Paper, PrintOutcome
 from kiosk.case.kept import Case, Fate
 from kiosk.events import Event, JobEnded, Touched, VoiceSeen
-from kiosk.steps import ending_parts
+from kiosk.steps import ending_missing, ending_parts
 from kiosk.steps.fault import fault_message, what_to_do
 from kiosk.steps.guide import limit_words
 from kiosk.steps.paper import PRINT, paper_blocks, papers_here, print_ended, print_slip
@@ -55,9 +55,17 @@ def view(session: InMatter) -> View:
         lead=_lead(session, case),
         icon=icon,
         tone=tone,
-        blocks=(*_numbers(session, case), *paper_blocks(session), *_what_next(session, case)),
+        blocks=_blocks(session, case),
         actions=_ways_on(session),
     )
+
+
+def _blocks(session: InMatter, case: Case) -> tuple[Block, ...]:
+    """What is still missing comes first where the authority has the rest: it is the citizen's turn."""
+    notice = ending_missing.blocks(session, case)
+    if case.fate is Fate.MISSING:
+        return (*notice, *_numbers(session, case), *paper_blocks(session))
+    return (*_numbers(session, case), *paper_blocks(session), *_what_next(session, case), *notice)
 
 
 FOLLOWED = {Fate.HANDED_OVER: "handed-over", Fate.KEPT: "kept"}
@@ -68,7 +76,8 @@ def _title(session: InMatter, case: Case) -> Text:
     what = act_words(session)
     if what is not None and case.fate in FOLLOWED:
         return text(f"ending-follow-{FOLLOWED[case.fate]}-title", what=what, authority=authority(session))
-    return text(f"ending-{case.fate.value}-title", authority=authority(session))
+    count = ending_missing.counts(session, case)
+    return text(f"ending-{case.fate.value}-title", authority=authority(session), **count)
 
 
 def _lead(session: InMatter, case: Case) -> Text:
@@ -100,6 +109,7 @@ HEADS: Mapping[Fate, tuple[Tone, str]] = MappingProxyType(
         Fate.REFUSED: (Tone.ATTENTION, "alert"),
         Fate.WAITING: (Tone.QUIET, "clock"),
         Fate.KEPT: (Tone.QUIET, "clock"),
+        Fate.MISSING: (Tone.DONE, "check"),
         Fate.HANDED_OVER: (Tone.DONE, "check"),
     }
 )
