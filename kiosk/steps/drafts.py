@@ -53,7 +53,7 @@ def _draft(session: InMatter, item: Item) -> Draft:
     return Draft(
         item_id=item.id,
         item_code=item.codes.implementation,
-        applicant=person(matter.applicant, proof, checked),
+        applicant=person(matter.card, proof, checked) if matter.card else None,
         helper=person(matter.helper_card, Proof.CARD, "chip") if matter.helper_card else None,
         companion=person(matter.companion_card, Proof.CARD, "chip") if matter.companion_card else None,
         answers=answers,

@@ -68,8 +68,12 @@ def _blocks(session: InMatter, case: Case) -> tuple[Block, ...]:
     return (*_numbers(session, case), *paper_blocks(session), *_what_next(session, case), *notice)
 
 
-FOLLOWED = {Fate.HANDED_OVER: "handed-over", Fate.KEPT: "kept"}
+FOLLOWED = {Fate.HANDED_OVER: "handed-over", Fate.KEPT: "kept", Fate.REFUSED: "refused"}
 """Fate of what follows a case → the part of its words; the others have those of an application."""
+
+
+NOTHING_TO_FOLLOW = "superseded"
+"""The problem type of what follows a case that is decided, ended, or had it already."""
 
 
 def _title(session: InMatter, case: Case) -> Text:
@@ -84,8 +88,10 @@ def _lead(session: InMatter, case: Case) -> Text:
     subject = session.matter.subject
     if act_words(session) is None or subject is None or case.fate not in FOLLOWED:
         return ending_parts.after(case, "ending-{}-lead", authority=authority(session))
-    if case.fate is Fate.KEPT:
-        return text("ending-follow-kept-lead", authority=authority(session))
+    if case.fate is Fate.REFUSED and case.refused != NOTHING_TO_FOLLOW:
+        return text("ending-refused-lead")
+    if case.fate is not Fate.HANDED_OVER:
+        return text(f"ending-follow-{FOLLOWED[case.fate]}-lead", authority=authority(session))
     return text(f"follow-{subject.act}-lead", authority=authority(session))
 
 

@@ -37,7 +37,9 @@ from kiosk.steps.materials_state import (
     held_for,
     in_hand,
     material,
+    may_pledge,
     missing,
+    offered_ways,
     wanted,
     with_handed,
     with_state,
@@ -74,8 +76,9 @@ def enter(session: InMatter) -> Turn:
     if session.page != PAGE:
         return Turn(session)
     kinds = tuple(each.paper for each in wanted(session) if may_be_held(session, each))
-    pledges = session.status.online and any(each.pledge is not None for each in wanted(session))
-    asks = (kinds or pledges) and not session.own(MaterialsState).asked
+    pledges = session.status.online and any(may_pledge(session, each) for each in wanted(session))
+    known = session.own(MaterialsState).asked or session.matter.card is None
+    asks = (kinds or pledges) and not known
     return _ask(session, kinds) if asks else materials_scan.drop(session)
 
 
@@ -137,7 +140,7 @@ def _on_list(session: InMatter, event: Event) -> Turn:
 
 def _hand_in(session: InMatter, way: str) -> Turn:
     paper = in_hand(session)
-    if paper is None or way not in BEGIN or way not in ways_here(session, paper):
+    if paper is None or way not in BEGIN or way not in offered_ways(session, paper) & {*ways_here(session, paper)}:
         return Turn(session)
     return BEGIN[way](with_state(session, open=paper.id))
 

@@ -26,6 +26,7 @@ from kiosk.steps.materials_state import (
     in_hand,
     material,
     missing,
+    offered_ways,
     put_off,
     wanted,
 )
@@ -94,7 +95,8 @@ def _title(session: InMatter) -> Words:
 
 def _list(session: InMatter) -> View:
     papers, gaps, open_ = wanted(session), missing(session), in_hand(session)
-    note = text("materials-missing-note-later" if any(each.later for each in gaps) else "materials-missing-note")
+    may_wait = any("later" in offered_ways(session, each) for each in gaps)
+    note = text("materials-missing-note-later" if may_wait else "materials-missing-note")
     hands_in = Choice(
         "continue",
         text("action-continue") if not gaps else text("materials-missing", count=len(gaps)),
@@ -179,7 +181,7 @@ def _ways(session: InMatter, paper: Material) -> tuple[Choice, ...]:
             why_not=None if way in here else _why_not(session, way),
         )
         for way, icon in WAY_ICONS.items()
-        if way in paper.ways
+        if way in offered_ways(session, paper)
     )
     return (*held, *ways)
 

@@ -21,6 +21,7 @@ from kiosk.steps.materials_state import (
     MaterialsState,
     forgetting,
     material,
+    may_pledge,
     with_handed,
     with_state,
 )
@@ -47,7 +48,7 @@ def begin(session: InMatter) -> Turn:
 def is_open_question(session: InMatter, paper: Material) -> bool:
     """Whether the citizen still has to learn that a pledge will do, before the ways to hand the paper in."""
     state = session.own(MaterialsState)
-    return paper.pledge is not None and paper.id not in state.by_proof and paper.id not in state.handed
+    return may_pledge(session, paper) and paper.id not in state.by_proof and paper.id not in state.handed
 
 
 def why_no_pledge(session: InMatter, pledge: Pledge) -> Words | None:
@@ -106,7 +107,10 @@ def _choice(session: InMatter) -> View:
 
 
 def _withdraw(session: InMatter, pledge: Pledge) -> Words:
-    return text(f"pledge-withdraw-{pledge.withdraw_until}", authority=authority(session))
+    """Until when it can be taken back: here, and afterwards by the authority's number."""
+    if pledge.withdraw_until == "submitted":
+        return text("pledge-withdraw-submitted")
+    return text("pledge-withdraw-decided", authority=authority(session), phone=Data(session.item.phones.consult))
 
 
 def sentences(session: InMatter, paper: Material) -> Iterator[Block]:

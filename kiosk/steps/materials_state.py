@@ -19,6 +19,7 @@ from kiosk.papers.photo_verdict import PhotoCheck, PhotoVerdict
 from kiosk.papers.sheet import Sheet
 from kiosk.platform.held_papers import HeldPaper, HeldPapers
 from kiosk.steps.facts import facts
+from kiosk.steps.ways import WITHOUT_PAPER
 from kiosk.visit import InMatter, StepState, unawaited
 
 PAGE = "materials"
@@ -123,6 +124,16 @@ def wanted(session: InMatter) -> tuple[Material, ...]:
     if subject is not None and subject.papers:
         return tuple(each for each in session.item.handed_in if each.id in subject.papers)
     return tuple(each for each in session.item.handed_in if all_hold(each.when, known))
+
+
+def offered_ways(session: InMatter, paper: Material) -> frozenset[str]:
+    """The ways of a paper for this matter: what an authority asks for is given, not pledged or put off once more."""
+    ways = frozenset(paper.ways)
+    return ways if session.matter.subject is None else ways - WITHOUT_PAPER
+
+
+def may_pledge(session: InMatter, paper: Material) -> bool:
+    return paper.pledge is not None and "pledge" in offered_ways(session, paper)
 
 
 def missing(session: InMatter) -> tuple[Material, ...]:

@@ -54,10 +54,12 @@ def practice_slip(session: InMatter, case: Case) -> SlipContent:
 
 def application_slip(session: InMatter, case: Case) -> SlipContent:
     """The slip of a kept case. It says what was true when it was printed."""
-    item, card, helper = session.item, session.matter.applicant, session.matter.helper_card
+    item, card, helper = session.item, session.matter.card, session.matter.helper_card
     if session.practice:
         return practice_slip(session, case)
-    lines = [SlipLine(text("slip-applicant"), Data(f"{mask_name(card.name)} {mask_number(card.number)}"))]
+    lines: list[SlipLine] = []
+    if card is not None:
+        lines.append(SlipLine(text("slip-applicant"), Data(f"{mask_name(card.name)} {mask_number(card.number)}")))
     if helper is not None:
         relation = text("relation-stated", relation=text(f"relation-{session.matter.relation}"))
         lines.append(SlipLine(text("review-helper"), Data(mask_name(helper.name))))
