@@ -5,6 +5,7 @@ The days count from when the authority has the case. Nothing here says that it w
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import reduce
 
 from kiosk.case.kept import Case, Fate
@@ -37,9 +38,16 @@ def names_of(item: Item, papers: tuple[Material, ...]) -> Words:
 
 
 def _named(item: Item, paper: Material) -> Words:
-    forms: list[Words] = [text(f"form-{each}") for each in paper.forms]
-    either = reduce(lambda one, other: text("list-or", one=one, other=other), forms)
-    return text("missing-paper", paper=text(f"material-{paper.id}", item.id), forms=either)
+    return with_forms(text(f"material-{paper.id}", item.id), paper.forms)
+
+
+def with_forms(title: Words, forms: Sequence[str]) -> Words:
+    """A paper with the forms in which it is taken, where they are stated."""
+    if not forms:
+        return title
+    named: list[Words] = [text(f"form-{each}") for each in forms]
+    either = reduce(lambda one, other: text("list-or", one=one, other=other), named)
+    return text("missing-paper", paper=title, forms=either)
 
 
 def blocks(session: InMatter, case: Case) -> tuple[Block, ...]:

@@ -8,6 +8,7 @@ from functools import reduce
 
 from kiosk.platform.listing import CaseAction, CaseProgress
 from kiosk.steps.asking import unanswered
+from kiosk.steps.ending_missing import with_forms
 from kiosk.steps.progress_state import (
     CASE,
     GROUPS,
@@ -171,7 +172,8 @@ def _missing(session: InMatter, case: CaseProgress) -> tuple[Block, ...]:
             text(f"material-{paper.id}", item.id) if own and item is not None else Data(paper.id)
         )
         why = said(session, paper.words)
-        words: Words = text("progress-paper-why", paper=title, why=why) if why else title
+        named = with_forms(title, paper.forms)
+        words: Words = text("progress-paper-why", paper=named, why=why) if why else named
         blocks.append(Block(BlockKind.NUMBERED, words))
     if detail.deadline:
         blocks.append(Block(BlockKind.ROW, text("progress-deadline"), text("day", on=detail.deadline)))

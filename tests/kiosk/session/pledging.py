@@ -21,10 +21,8 @@ def at_form(citizen: Citizen | None = None, whom: str = "self") -> Citizen:
     if whom != "self":
         citizen.touch("relation:child", "continue")
     citizen.touch("continue")
-    citizen.lays_card(LI)
-    citizen.touch("continue")
-    if whom != "self":
-        citizen.lays_card(ZHAO)
+    for card in (LI,) if whom == "self" else (ZHAO, LI):
+        citizen.lays_card(card)
         citizen.touch("continue")
     citizen.answers("code.send", SENT)
     citizen.types("code", "123456")
