@@ -122,12 +122,15 @@ STEPS: Mapping[str, StepKind] = MappingProxyType(
             after=("form", "materials", "review"),
             may_skip=("acting_for=self", "acting_for=family", "acting_for=other"),
         ),
+        "sign": StepKind(
+            relies_on=("identify", "declare"), may_skip=("acting_for=self", "acting_for=family", "acting_for=other")
+        ),
         "submit": StepKind(
             (
                 Need("kind", "it is an application", ("application",)),
                 Need("proof", "a case has an identified applicant", ("card", "card+person"), demands=False),
             ),
-            after=("review", "declare"),
+            after=("review", "declare", "sign"),
             relies_on=("identify", "second_proof", "consent", "form", "materials"),
         ),
         "lookup": StepKind(
@@ -201,7 +204,6 @@ IN_EVERY_VALUE: Mapping[str, str] = MappingProxyType(
     }
 )
 """Format → characters without which no value of it can be written."""
-
 
 LONGEST_VALUE: Mapping[str, int] = MappingProxyType(
     {"resident-number": 18, "document-number": 18, "phone": 16, "bank-card": 19}

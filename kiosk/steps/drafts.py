@@ -9,6 +9,7 @@ from kiosk.catalogue.answers import relevant_answers
 from kiosk.catalogue.item import Proof
 from kiosk.steps.companion import has_companion
 from kiosk.steps.materials_state import MaterialsState
+from kiosk.steps.sign import signature_of
 from kiosk.visit import InMatter
 
 MODES = ("elder", "contrast", "low", "voice", "companion")
@@ -61,5 +62,6 @@ def _draft(session: InMatter) -> Draft:
             visit=session.visit,
             unusual=unusual_answers(item.answers, answers),
         ),
+        signature=signature_of(session),
         handed=tuple(handed[each.id] for each in item.handed_in if each.id in handed),
     )

@@ -22,6 +22,7 @@ from kiosk.steps import (
     rate,
     review,
     second_proof,
+    sign,
     submit,
     way,
 )
@@ -44,6 +45,7 @@ STEPS: Mapping[str, AnyStep] = MappingProxyType(
         "materials": materials.STEP,
         "review": review.STEP,
         "declare": declare.STEP,
+        "sign": sign.STEP,
         "submit": submit.STEP,
         "lookup": lookup.STEP,
         "certificate": certificate.STEP,

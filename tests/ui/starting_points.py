@@ -7,6 +7,7 @@ from datetime import date
 
 from devices.id_reader.contract import CardFlaw, CardKind, CardProblem, FlawKind
 from devices.strict_struct import replace as replaced
+from kiosk.case.signature import STROKES_MOST
 from kiosk.case.slip_number import new_slip_number
 from kiosk.events import StatusChanged, Touched
 from kiosk.platform.gateway import CodeSent, CodeVerified
@@ -18,7 +19,7 @@ from tests.frozen import catalogue
 from tests.kiosk.session import papers
 from tests.kiosk.session.citizen import ALL_WELL, FACTS, WITH_SCANNER, Citizen, invented_card
 from tests.kiosk.session.test_certificate import at_list, at_preview, at_print
-from tests.kiosk.session.ways import ZHAO, at_code, at_declare, at_ending, at_form, at_identify, at_review
+from tests.kiosk.session.ways import ZHAO, at_code, at_declare, at_ending, at_form, at_identify, at_review, at_sign
 from tests.ui.sample_parts import ADDRESS, LONG_NAME
 
 VISIT = "visit-1"
@@ -186,8 +187,15 @@ def before_the_camera() -> Citizen:
     return citizen
 
 
+def signing_is_full() -> Citizen:
+    citizen = at_sign()
+    for _ in range(STROKES_MOST):
+        citizen.writes((1000, 1000), (3000, 1500))
+    return citizen
+
+
 BEGINNINGS = (
-    *(at_form, at_code, at_review, at_declare, at_ending),
+    *(at_form, at_code, at_review, at_declare, at_sign, signing_is_full, at_ending),
     *(
         practice,
         by_voice,
