@@ -23,8 +23,10 @@ Item {
     readonly property real palm: Theme.onGlass(25)
     // The least distance between two points, before a long stroke leaves out points.
     readonly property real finest: 12
-    // Cancelled touches are no strokes: in large letters a resting palm cancels what it touches, but not here.
     readonly property bool unbreakable: true
+
+    // The session answers a stroke within this time, or did not take it.
+    property int patienceMs: 2000
 
     property int finger: -1
     property list<int> live: []
@@ -95,7 +97,7 @@ Item {
         root.began = Date.now();
         root.coarse = root.finest;
         root.live = [x, y, 0];
-        root.livePath = `M${x} ${y}h1`;
+        root.livePath = root.drawn(root.live);
     }
 
     function goOn(x: int, y: int): void {
@@ -108,7 +110,7 @@ Item {
         // The clock may be set meanwhile.
         const at = Math.max(points[end - 1], Math.min(Date.now() - root.began, 600000));
         root.live.push(x, y, at);
-        root.livePath += `M${points[end - 3]} ${points[end - 2]}L${x} ${y}`;
+        root.livePath = root.live.length === 6 ? root.drawn(root.live) : root.livePath + `L${x} ${y}`;
         if (root.live.length >= 3 * root.pointsMost)
             root.thin();
     }
@@ -121,8 +123,9 @@ Item {
         root.livePath = root.drawn(root.live);
     }
 
+    // As kiosk.case.signature draws it.
     function drawn(numbers: var): string {
-        let path = `M${numbers[0]} ${numbers[1]}h1M${numbers[0]} ${numbers[1]}`;
+        let path = `M${numbers[0]} ${numbers[1]}` + (numbers.length === 3 ? "h1" : "");
         for (let n = 3; n < numbers.length; n += 3)
             path += `L${numbers[n]} ${numbers[n + 1]}`;
         return path;
@@ -151,7 +154,7 @@ Item {
     Timer {
         id: patience
 
-        interval: 2000
+        interval: root.patienceMs
         onTriggered: root.unheard = []
     }
 
