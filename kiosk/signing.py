@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import field
 
 from devices.lazy_dataclass import dataclass
-from kiosk.case.signature import HEIGHT, PAD_MM, POINTS_MOST, WIDTH, Stroke, Strokes, path_of, stroke_of
 from kiosk.keys import Keyed
+from kiosk.signature import HEIGHT, PAD_MM, POINTS_MOST, WIDTH, Stroke, Strokes, path_of, stroke_of
 from kiosk.words import Words
 
 

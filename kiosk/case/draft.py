@@ -12,7 +12,7 @@ from typing import Any
 from devices.id_reader.contract import CardFlaw
 from devices.lazy_dataclass import dataclass
 from kiosk.case.handed import Handed
-from kiosk.case.signature import Signature
+from kiosk.signature import Signature
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Signatures of invented people, for the verb `draw`: strokes as points in the unit of kiosk.case.signature."""
+"""Signatures of invented people, for the verb `draw`: strokes as points in the unit of kiosk.signature."""
 
 from __future__ import annotations
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import field, replace
 
 from devices.lazy_dataclass import dataclass
-from kiosk.case.signature import HEIGHT, WIDTH, Signature, Strokes, is_enough, is_full
 from kiosk.events import Event, Touched
+from kiosk.signature import HEIGHT, WIDTH, Signature, Strokes, is_enough, is_full
 from kiosk.signing import Drawn, Pad
 from kiosk.steps.reading import remember_shown
 from kiosk.steps.step import BACK, LEAVE, Step, authority, item_words, one_page, page

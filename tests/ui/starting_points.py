@@ -7,13 +7,13 @@ from datetime import date
 
 from devices.id_reader.contract import CardFlaw, CardKind, CardProblem, FlawKind
 from devices.strict_struct import replace as replaced
-from kiosk.case.signature import STROKES_MOST
 from kiosk.case.slip_number import new_slip_number
 from kiosk.events import StatusChanged, Touched
 from kiosk.platform.gateway import CodeSent, CodeVerified
 from kiosk.session import begin
 from kiosk.session.attract import Attract
 from kiosk.session.in_visit import InVisit
+from kiosk.signature import STROKES_MOST
 from kiosk.terminal_facts import TerminalFacts
 from tests.frozen import catalogue
 from tests.kiosk.session import papers

@@ -12,9 +12,9 @@ from PySide6.QtCore import Q_ARG, QMetaObject, QPoint, QPointF, QRectF, QSizeF, 
 from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
 
-from kiosk.case.signature import POINTS_MOST, STROKES_MOST, stroke_of
 from kiosk.scenario.drawing import DRAWINGS, points_along
 from kiosk.session import view_of
+from kiosk.signature import POINTS_MOST, STROKES_MOST, stroke_of
 from kiosk.view import Modes, View
 from tests.kiosk.session.citizen import Citizen
 from tests.kiosk.session.ways import at_sign

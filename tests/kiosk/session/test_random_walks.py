@@ -9,11 +9,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from devices.receipt_printer.contract import Paper, PrintOutcome
-from kiosk.case.signature import is_enough
 from kiosk.effects import Job, Keep
 from kiosk.events import JobEnded, Touched
 from kiosk.scenario.stage import touchable_keys
 from kiosk.session import advance, view_of
+from kiosk.signature import is_enough
 from kiosk.steps.paper import Papers
 from tests.kiosk.session.anything import EQUIPPED, VISIT, Walk, all_pages, anything, likely
 from tests.kiosk.session.citizen import ALL_WELL, Citizen, invented_card

@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from kiosk.case.draft import Draft
-from kiosk.case.signature import STROKES_MOST, Signature
 from kiosk.effects import Keep
 from kiosk.session import timers_of, view_of
+from kiosk.signature import STROKES_MOST, Signature
 from kiosk.signing import Drawn
 from kiosk.spoken import focus_stops
 from kiosk.steps.sign import SignState

@@ -108,7 +108,7 @@ Item {
             return;
         root.moved += step;
         // The clock may be set meanwhile.
-        const at = Math.max(points[end - 1], Math.min(Date.now() - root.began, 600000));
+        const at = Math.max(points[end - 1], Math.min(Date.now() - root.began, 60000));
         root.live.push(x, y, at);
         root.livePath = root.live.length === 6 ? root.drawn(root.live) : root.livePath + `L${x} ${y}`;
         if (root.live.length >= 3 * root.pointsMost)
@@ -123,7 +123,7 @@ Item {
         root.livePath = root.drawn(root.live);
     }
 
-    // As kiosk.case.signature draws it.
+    // As kiosk.signature draws it.
     function drawn(numbers: var): string {
         let path = `M${numbers[0]} ${numbers[1]}` + (numbers.length === 3 ? "h1" : "");
         for (let n = 3; n < numbers.length; n += 3)

@@ -18,8 +18,10 @@ POINTS_MOST = 256
 """Points of a stroke; the pad leaves out points of a longer one, so that its shape stays."""
 STROKES_MOST = 200
 """The longest names have about a hundred."""
-ALL_POINTS_MOST = 8_000
-MILLISECONDS_MOST = 600_000
+ALL_POINTS_MOST = 5_000
+"""As JSON 90 kB: a sealed case may have 256."""
+MILLISECONDS_MOST = 60_000
+"""Later points of a stroke have this time."""
 INK_LEAST = 200
 """Length of all strokes with which one stroke is a signature: 5 mm on a large screen. The name 一 is one stroke, and a
 person may sign by a line or a cross; a finger that only touched the glass leaves a dot, which is nobody's sign."""
