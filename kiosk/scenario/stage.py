@@ -15,7 +15,7 @@ from kiosk.scenario.drawing import Lines, points_along
 from kiosk.session.advance import touchable
 from kiosk.signing import Drawn
 from kiosk.view import Pad, View
-from kiosk.vocabulary import SET_BY_FIELD, unwritable
+from kiosk.vocabulary.fields import SET_BY_FIELD, unwritable
 from kiosk.words import Text
 
 GLOBAL_KEYS = ("help", "language", "larger", "contrast", "low", "voice", "curtain-off")

@@ -9,9 +9,11 @@ from __future__ import annotations
 from dataclasses import field, replace
 
 from devices.lazy_dataclass import dataclass
+from kiosk.catalogue.conditions import all_hold
 from kiosk.events import Event, Touched
 from kiosk.signature import HEIGHT, WIDTH, Signature, Strokes, is_enough, is_full
 from kiosk.signing import Drawn, Pad
+from kiosk.steps.facts import facts
 from kiosk.steps.reading import remember_shown
 from kiosk.steps.step import BACK, LEAVE, Step, authority, item_words, one_page, page
 from kiosk.view import Actions, Block, BlockKind, Choice, Traits, View
@@ -45,8 +47,8 @@ def signature_of(session: InMatter) -> Signature | None:
 
 def follows(session: InMatter) -> bool:
     """Whether this journey has the step."""
-    facts = {"way": session.matter.way, "acting_for": session.matter.acting_for}
-    return any(each.step == KIND and each.applies(facts) for each in session.item.journey)
+    known = facts(session)
+    return any(each.step == KIND and all_hold(each.when, known) for each in session.item.journey)
 
 
 def view(session: InMatter) -> View:
