@@ -19,7 +19,9 @@ from kiosk.view import Modes, View
 from tests.kiosk.session.citizen import Citizen
 from tests.kiosk.session.ways import at_sign
 from tests.ui.pixels import snapshot
+from tests.ui.recording_loudspeaker import RecordingLoudspeaker, press
 from tests.ui.window_harness import WindowHarness, class_name, finger, rect
+from ui.voice import Voice
 
 Place = tuple[float, float]
 STANDARD = Modes()
@@ -299,6 +301,26 @@ def test_a_full_pad_takes_nothing(harness: WindowHarness) -> None:
     writer.answers = False
     writer.writes((0.2, 0.3), (0.7, 0.4))
     assert writer.strokes == []
+
+
+def test_by_keys_the_first_stop_is_the_way_without_writing_and_two_choices_submit(harness: WindowHarness) -> None:
+    writer = Writer(harness, Modes(voice=True))
+    ear = RecordingLoudspeaker()
+    voice = Voice(harness.screen.window, harness.screen.bridge, ear, lambda seen: None)
+    try:
+        writer.citizen.touch("voice")
+        for key, words in (("other", "不方便写字"), ("declared", "我声明并提交")):
+            writer.show()
+            before = len(ear.said)
+            press(harness.screen.window, Qt.Key.Key_8, Qt.Key.Key_5)
+            assert any(words in line for line in ear.said[before:])
+            assert harness.touched.pop() == key
+            writer.citizen.touch(key)
+        assert "和签名一样有效" in "".join(ear.said)
+        assert writer.citizen.page == "submit"
+    finally:
+        harness.screen.bridge.changed.disconnect(voice.follow_view)
+        voice.deleteLater()
 
 
 @pytest.mark.parametrize(
