@@ -93,17 +93,16 @@ def _pad(session: InMatter) -> View:
 
 
 def _other(session: InMatter) -> View:
+    others, helped = set(session.item.for_whom) - {"self"}, session.matter.helper_card is not None
     return page(
         session,
         "SignOther",
         text("sign-other-title"),
         lead=text("sign-other-lead"),
         blocks=(
-            Block(BlockKind.BOX_START),
-            Block(BlockKind.HEADING, text("sign-declared")),
-            *(Block(BlockKind.PARAGRAPH, item_words(session, key)) for key in session.item.declaration),
-            Block(BlockKind.BOX_END),
+            *(Block(BlockKind.NUMBERED, item_words(session, key)) for key in session.item.declaration),
             Block(BlockKind.NOTE, text("sign-other-ways", authority=authority(session))),
+            *((Block(BlockKind.NOTE, text("sign-other-person")),) if others and not helped else ()),
         ),
         actions=Actions(BACK, LEAVE, Choice("declared", text("action-declare"), text("action-declare-note"))),
         traits=Traits(large_rows=True),

@@ -61,7 +61,7 @@ def test_a_declaration_counts_as_much_and_keeps_no_stroke() -> None:
     citizen.touch("declared")
     assert citizen.page == "submit"
     assert draft_of(citizen).signature == Signature("declared")
-    assert text("sign-declared") in citizen.last(Keep).shown["signature"].words
+    assert text("sign-other-lead") in citizen.last(Keep).shown["signature"].words
 
 
 def test_without_the_step_a_case_has_no_signature() -> None:
