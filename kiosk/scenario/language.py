@@ -22,6 +22,7 @@ from devices.text_files import parse_toml, read_text
 from kiosk.delays import DELAYS
 from kiosk.scenario.drawing import DRAWINGS, Lines
 from kiosk.scenario.phone import FILES
+from kiosk.signature import HEIGHT, WIDTH
 
 PLATFORM = "platform"
 FORMAT = "https://json-schema.org/draft/2020-12/schema"
@@ -159,6 +160,10 @@ class Step(_Strict):
     def _is_drawn(self) -> Step:
         if isinstance(self.draw, str) and self.draw not in DRAWINGS:
             raise ValueError(f"no drawing {self.draw!r}; known: {', '.join(DRAWINGS)}")
+        if not all(self.lines) or any(
+            not (0 <= x <= WIDTH and 0 <= y <= HEIGHT) for line in self.lines for x, y in line
+        ):
+            raise ValueError(f"a line has points, and a pad {WIDTH} by {HEIGHT}")
         return self
 
     @model_validator(mode="after")

@@ -12,6 +12,7 @@ from PySide6.QtCore import Q_ARG, QMetaObject, QPoint, QPointF, QRectF, QSizeF, 
 from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
 
+from devices import FakeClock
 from kiosk.scenario.drawing import DRAWINGS, points_along
 from kiosk.session import view_of
 from kiosk.signature import POINTS_MOST, STROKES_MOST, stroke_of
@@ -21,6 +22,7 @@ from tests.kiosk.session.ways import at_sign
 from tests.ui.pixels import snapshot
 from tests.ui.recording_loudspeaker import RecordingLoudspeaker, press
 from tests.ui.window_harness import WindowHarness, class_name, finger, rect
+from ui.stage import WindowStage
 from ui.voice import Voice
 
 Place = tuple[float, float]
@@ -340,6 +342,17 @@ def test_without_a_pad_the_bridge_takes_no_stroke(harness: WindowHarness) -> Non
     harness.forget()
     harness.screen.bridge.drawn("signature", [1, 1, 0], 248)
     assert harness.drawn == []
+
+
+def test_a_scenario_writes_by_touches_on_the_window(harness: WindowHarness) -> None:
+    writer = Writer(harness, answers=False)
+    stage = WindowStage(harness.screen, FakeClock(), finger())
+    stage.draw(DRAWINGS["name"])
+    assert len(writer.strokes) == len(DRAWINGS["name"])
+    for stroke, line in zip(writer.strokes, DRAWINGS["name"], strict=True):
+        for (x, y), (wanted_x, wanted_y) in ((stroke[0], line[0]), (stroke[-1], line[-1])):
+            assert abs(x - wanted_x) < 20
+            assert abs(y - wanted_y) < 20
 
 
 def test_a_large_signature_is_shown_within_a_frame_or_two(harness: WindowHarness) -> None:
