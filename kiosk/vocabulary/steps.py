@@ -108,7 +108,10 @@ STEPS: Mapping[str, StepKind] = MappingProxyType(
         ),
         # It stands under the declaration, and is one of a person.
         "sign": StepKind(
-            (Need("kind", "it is an application", ("application", "bundle"), demands=False),),
+            (
+                Need("kind", "it is an application", ("application", "bundle"), demands=False),
+                Need("declaration", "there are words to sign", demands=False),
+            ),
             relies_on=("identify", "declare"),
             skippable=True,
         ),

@@ -6,7 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from devices.strict_struct import replace as with_changes
 from kiosk.case.draft import Draft
+from kiosk.catalogue.item import Condition, JourneyStep
 from kiosk.effects import Keep
 from kiosk.session import timers_of, view_of
 from kiosk.signature import STROKES_MOST, Signature
@@ -67,6 +69,21 @@ def test_a_declaration_counts_as_much_and_keeps_no_stroke() -> None:
 def test_without_the_step_a_case_has_no_signature() -> None:
     citizen = at_declare()
     citizen.touch("declare")
+    assert draft_of(citizen).signature is None
+
+
+def test_a_signature_may_be_asked_of_some_and_the_declaration_knows_of_whom() -> None:
+    citizen = at_sign()
+    item = citizen.session.item
+    assert item is not None
+    for value, expected in (("self", "declare-sign-note"), ("family", "action-declare-note")):
+        condition = Condition(fact="acting_for", schema_={"const": value})
+        steps = tuple(JourneyStep("sign", (condition,)) if each == "sign" else each for each in item.steps_)
+        citizen.session = replace(citizen.session, item=with_changes(item, steps_=steps), page="declare")
+        assert citizen.view.actions.right is not None
+        assert citizen.view.actions.right.note == text(expected)
+    citizen.touch("declare")
+    assert citizen.page == "submit"
     assert draft_of(citizen).signature is None
 
 
