@@ -28,6 +28,7 @@ from kiosk.platform.sandbox import (
     receipts,
     reconciliation,
     relays,
+    signatures,
 )
 from kiosk.platform.sandbox.authentication import (
     AMOUNT_MAX,
@@ -152,6 +153,7 @@ ROUTERS = (
     permits.routes,
     relays.routes,
     control.routes,
+    signatures.routes,
     page.routes,
 )
 
