@@ -21,6 +21,7 @@ from kiosk.papers.photo_verdict import PhotoCheck, PhotoVerdict
 from kiosk.papers.sheet import Sheet
 from kiosk.platform.gateway import Answer, FailureKind
 from kiosk.relay_events import RelayEnded, RelayNews
+from kiosk.signing import Drawn
 
 USABLE = frozenset({"ready", "warning"})
 """States in which a device can be used."""
@@ -242,17 +243,6 @@ Outcome = (
 """The outcomes of effects; each names its effect by `effect`."""
 
 Event = (
-    Touched
-    | Typed
-    | ReadingBegan
-    | ReadingCame
-    | WatchFailed
-    | ViewJudged
-    | TimerRang
-    | Outcome
-    | RelayNews
-    | ReceiptCame
-    | CaseMoved
-    | VoiceSeen
-    | StatusChanged
-)
+    Touched | Typed | Drawn | ReadingBegan | ReadingCame | WatchFailed | ViewJudged | TimerRang
+    | Outcome | RelayNews | ReceiptCame | CaseMoved | VoiceSeen | StatusChanged
+)  # fmt: skip

@@ -131,6 +131,9 @@ class _Player:
             raise ActorError("no slip with a slip number came out")
         return found
 
+    def draw(self, step: Step) -> None:
+        self._stage.draw(step.lines)
+
     def card(self, step: Step) -> None:
         if step.card == "lift":
             self._world.cards.lift()
@@ -275,6 +278,7 @@ VERBS: Mapping[str, Callable[[_Player, Step], None]] = MappingProxyType(
     {
         "touch": _Player.touch,
         "type": _Player.type,
+        "draw": _Player.draw,
         "card": _Player.card,
         "take_slip": _Player.take_slip,
         "act": _Player.act,

@@ -24,6 +24,7 @@ from kiosk.steps import (
     rate,
     review,
     second_proof,
+    sign,
     submit,
     way,
 )
@@ -47,6 +48,7 @@ STEPS: Mapping[str, AnyStep] = MappingProxyType(
         "materials": materials.STEP,
         "review": review.STEP,
         "declare": declare.STEP,
+        "sign": sign.STEP,
         "submit": submit.STEP,
         "ending": ending.STEP,
         "lookup": lookup.STEP,

@@ -106,12 +106,21 @@ STEPS: Mapping[str, StepKind] = MappingProxyType(
             after=("form", "materials", "review"),
             skippable=True,
         ),
+        # It stands under the declaration, and is one of a person.
+        "sign": StepKind(
+            (
+                Need("kind", "it is an application", ("application", "bundle"), demands=False),
+                Need("declaration", "there are words to sign", demands=False),
+            ),
+            relies_on=("identify", "declare"),
+            skippable=True,
+        ),
         "submit": StepKind(
             (
                 Need("kind", "it is an application", ("application", "bundle")),
                 Need("proof", "a case has an identified applicant", ("card", "card+person"), demands=False),
             ),
-            after=("review", "declare"),
+            after=("review", "declare", "sign"),
             relies_on=("identify", "second_proof", "consent", "form", "materials"),
         ),
         # After what is paid and printed: the slip says all of it.

@@ -44,6 +44,7 @@ from kiosk.platform.documents import Documents
 from kiosk.platform.gateway import LookupResult
 from kiosk.relay_events import RelayOpened, RelayReceived
 from kiosk.session import advance, begin, timers_of, view_of, watches_of
+from kiosk.signing import Drawn
 from kiosk.steps.table import FAREWELL
 from kiosk.view import Choice, Field, FieldKind, View
 from kiosk.visit import RELAY, Session
@@ -167,7 +168,7 @@ class _Walker:
                     return self._card_for(lambda card, watch=watch: ReadingCame(VISIT, watch, card))
                 if watch.verb == "view":
                     return ViewJudged(VISIT, watch, PhotoVerdict.GOOD, frozenset(PhotoCheck))
-        event = self._fill(view) or self._choose(view)
+        event = self._fill(view) or self._choose(view) or self._sign(view)
         if event is not None:
             return event
         if right is not None and right.enabled:
@@ -239,6 +240,12 @@ class _Walker:
             if not example.wrong and example.answers.get(answer):
                 return str(example.answers[answer])
         raise self._stuck(f"no right example says what to write into {answer}")
+
+    def _sign(self, view: View) -> Event | None:
+        """Two strokes on a pad."""
+        if view.pad is None or len(view.pad.strokes) > 1:
+            return None
+        return Drawn(VISIT, view.pad.key, (3000, 1000, 0, 6000, 1200, 300), 248)
 
     def _choose(self, view: View) -> Event | None:
         groups: dict[str, list[Choice]] = {}

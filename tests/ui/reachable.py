@@ -49,6 +49,7 @@ from kiosk.session.advance import MODE_TOUCHES
 from kiosk.session.attract import Attract
 from kiosk.session.terminal_state import TerminalState
 from kiosk.session.trouble import InTrouble
+from kiosk.signing import Drawn
 from kiosk.view import Field, FieldKind, View
 from kiosk.visit import Session
 from kiosk.words import Data
@@ -135,6 +136,8 @@ def _events(session: Session, view: View) -> Iterator[Event]:
     for key in touchable_keys(view):
         yield Touched(VISIT, key)
     yield Touched(VISIT, "help")
+    if view.pad is not None:
+        yield Drawn(VISIT, view.pad.key, (3000, 2000, 0, 7000, 1900, 300), 248)
     for field in view.fields:
         typed = DAYS if field.kind is FieldKind.DATE else TYPED
         yield from (Typed(VISIT, field.key, text) for text in typed)

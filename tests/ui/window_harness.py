@@ -59,7 +59,7 @@ def finger() -> QPointingDevice:
 
 
 class WindowHarness:
-    """A screen that records touches in `touched` and field texts in `typed`."""
+    """A screen that records touches in `touched`, field texts in `typed` and strokes on a pad in `drawn`."""
 
     def __init__(
         self,
@@ -73,8 +73,10 @@ class WindowHarness:
         self.screen: Screen = create_screen(self.profile, engine, layouts=layouts)
         self.touched: list[str] = []
         self.typed: list[tuple[str, str]] = []
+        self.drawn: list[tuple[str, tuple[int, ...], int]] = []
         self.screen.bridge.on_touch = lambda visit, key: self.touched.append(key)
         self.screen.bridge.on_typed = lambda visit, key, text: self.typed.append((key, text))
+        self.screen.bridge.on_drawn = lambda visit, *stroke: self.drawn.append(stroke)
         self.screen.sheets.find = sample_page
         self.settle()
 
@@ -96,6 +98,7 @@ class WindowHarness:
     def forget(self) -> None:
         self.touched.clear()
         self.typed.clear()
+        self.drawn.clear()
 
     def show(self, view: View) -> None:
         """Show a view and wait until its layout is complete."""

@@ -30,6 +30,7 @@ from kiosk.platform.sandbox import (
     receipts,
     reconciliation,
     relays,
+    signatures,
 )
 from kiosk.platform.sandbox.authentication import (
     AMOUNT_MAX,
@@ -155,6 +156,7 @@ ROUTERS = (
     permits.routes,
     relays.routes,
     control.routes,
+    signatures.routes,
     page.routes,
 )
 

@@ -50,6 +50,7 @@ from kiosk.platform.gateway import (
 )
 from kiosk.scenario.stage import touchable_keys
 from kiosk.session import advance, begin, timers_of, view_of, watches_of
+from kiosk.signing import Drawn
 from kiosk.spoken import spoken
 from kiosk.steps.paper import Papers
 from kiosk.steps.table import here
@@ -76,6 +77,17 @@ GOOD = {
     "slip": "WT02-0001-AAAA-B",
 }
 RUBBISH = ("", " ", "9" * 3000, "𡒄䶮𠮷", "\u202e反\u200f", "a\x00b\x07\n", "²²²²²²", "١٢٣٤٥٦", "{$x}", "e\u0301" * 40)
+STROKES = (
+    (3000, 1000, 0, 6000, 1200, 300),
+    (5000, 3000, 0),
+    (),
+    (1, 2),
+    (-1, 0, 0),
+    (0, 6001, 0),
+    (0, 0, 1),
+    (1,) * 9000,
+)
+"""Strokes on a pad: two that are, and some that cannot be."""
 CASE = CaseProgress("3301-1", "WT02-0001-AAAA-B", CaseState.UNDER_REVIEW, NOW, "wait", "old-age-allowance", "")
 ANSWERS: Mapping[str, tuple[Any, ...]] = {
     "code.send": (CodeSent("199****0001", 6, 300),),
@@ -135,6 +147,8 @@ def likely(session: Session, random: Random) -> Event | None:
         good = GOOD.get(field.key.removeprefix("answer:"))
         if good and field.value != good:
             return Typed(VISIT, field.key, good)
+    if view.pad is not None and len(view.pad.strokes) < 2:
+        return Drawn(VISIT, view.pad.key, random.choice(STROKES[:2]), 248)
     keys = [
         k for k in touchable_keys(view) if k not in ("leave", "back", "help", "skip") and not k.startswith("dispute:")
     ]
@@ -174,6 +188,8 @@ def anything(session: Session, random: Random) -> Event:
     kind = random.randrange(10)
     if kind == 0:
         return Touched(visit, random.choice([*touchable_keys(view), *EVERYWHERE]))
+    if kind == 1 and view.pad is not None and random.random() < 0.7:
+        return Drawn(visit, random.choice((view.pad.key, "no-pad")), random.choice(STROKES), random.choice((248, -1)))
     if kind == 1:
         keys = [*(field.key for field in view.fields), "code", "slip", "answer:name", "answer:nothing"]
         return Typed(visit, random.choice(keys), random.choice([*RUBBISH, *GOOD.values()]))
