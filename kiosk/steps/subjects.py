@@ -12,10 +12,10 @@ from kiosk.words import Text, text
 
 STEPS_OF: Mapping[Act, frozenset[str]] = MappingProxyType(
     {
-        "withdraw": frozenset({"submit"}),
-        "urge": frozenset({"submit"}),
-        "supplement": frozenset({"materials", "submit"}),
-        "amend": frozenset({"notice", "consent", "form", "materials", "review", "declare", "sign", "submit"}),
+        "withdraw": frozenset({"submit", "ending"}),
+        "urge": frozenset({"submit", "ending"}),
+        "supplement": frozenset({"materials", "submit", "ending"}),
+        "amend": frozenset({"notice", "consent", "form", "materials", "review", "declare", "sign", "submit", "ending"}),
     }
 )
 """Act → the steps of the item's journey that it has. The person is known from the matter before."""
