@@ -68,6 +68,8 @@ def _blocks(session: InMatter, case: Case) -> tuple[Block, ...]:
     return (*_numbers(session, case), *paper_blocks(session), *_what_next(session, case), *notice)
 
 
+ENDS_THERE = frozenset({"withdraw", "urge"})
+"""What follows a case and has no result."""
 FOLLOWED = {Fate.HANDED_OVER: "handed-over", Fate.KEPT: "kept", Fate.REFUSED: "refused"}
 """Fate of what follows a case → the part of its words; the others have those of an application."""
 
@@ -189,6 +191,9 @@ def _what_next(session: InMatter, case: Case) -> tuple[Block, ...]:
     else:
         stages = (kept, Block(BlockKind.STAGE, text("stage-sends-itself", authority=name), tone=Tone.QUIET), result)
         note = text("next-ask-later", phone=phone, terminal=code)
+    subject = session.matter.subject
+    if subject is not None and subject.act in ENDS_THERE:
+        stages = tuple(each for each in stages if each.tone is not Tone.PLAIN)  # nothing more comes of it
     return (Block(BlockKind.HEADING, text("next-title")), *stages, Block(BlockKind.NOTE, note))
 
 

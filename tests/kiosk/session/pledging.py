@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from kiosk.platform.held_papers import HeldPapers, PledgeBar
 from tests.frozen import with_pledges
 from tests.kiosk.session.citizen import Citizen, invented_card
@@ -15,8 +13,7 @@ LI = invented_card("990101198506120016", "李样例")
 
 
 def at_form(citizen: Citizen | None = None, whom: str = "self") -> Citizen:
-    citizen = citizen or Citizen(equipped())
-    citizen.session = replace(citizen.session, catalogue=with_pledges())
+    citizen = citizen or Citizen(equipped(), items=with_pledges())
     citizen.touch(f"item:{ITEM}", "continue", f"for:{whom}")
     if whom != "self":
         citizen.touch("relation:child", "continue")

@@ -38,8 +38,7 @@ def waits(*missing: MissingPaper, **detail: Any) -> CaseProgress:
 
 
 def by_slip(*found: CaseProgress) -> Citizen:
-    citizen = Citizen(equipped())
-    citizen.session = replace(citizen.session, catalogue=with_pledges())
+    citizen = Citizen(equipped(), items=with_pledges())
     citizen.touch("item:hand-in", "continue")
     assert citizen.page == "way/slip", "nothing is chosen and no card read"
     citizen.types("slip", SLIP)
