@@ -138,8 +138,8 @@ def _text(session: InMatter) -> View:
             LEAVE,
             Choice(
                 "pledge",
-                text("action-pledge"),
-                text("action-pledge-note", paper=text(f"material-{paper.id}", item.id)),
+                text("pledge-action"),
+                text("pledge-action-note", paper=text(f"material-{paper.id}", item.id)),
             ),
         ),
         traits=Traits(large_rows=True),
