@@ -21,6 +21,7 @@ from kiosk.platform.sandbox import (
     control,
     materials,
     offline_import,
+    orders,
     page,
     permits,
     questions,
@@ -151,6 +152,8 @@ ROUTERS = (
     offline_import.routes,
     permits.routes,
     relays.routes,
+    orders.routes,
+    orders.control,
     control.routes,
     page.routes,
 )
