@@ -53,6 +53,8 @@ class Evidence:
     terminal: str
     visit: str
     unusual: tuple[str, ...] = ()
+    bundle: str = ""
+    """The bundle that it is a part of."""
 
 
 @dataclass(frozen=True)

@@ -6,21 +6,24 @@ from devices.id_reader.contract import IdCard
 from kiosk.case.draft import Draft, Evidence, Person
 from kiosk.catalogue.answer_formats import unusual_answers
 from kiosk.catalogue.answers import relevant_answers
-from kiosk.catalogue.item import Proof
+from kiosk.catalogue.item import Item, Proof
 from kiosk.steps.companion import has_companion
-from kiosk.steps.materials_state import MaterialsState
+from kiosk.steps.facts import of_form
+from kiosk.steps.materials_state import MaterialsState, wanted
+from kiosk.steps.parts_state import parts_of
 from kiosk.visit import InMatter
 
 MODES = ("elder", "contrast", "low", "voice", "companion")
 
 
 def drafts_of(session: InMatter) -> tuple[Draft, ...]:
-    """Return the drafts that are sealed together. Today an item becomes one case."""
-    return (_draft(session),)
+    """Return the drafts that are sealed together: one for each chosen part of a bundle, or that of the item."""
+    return tuple(_draft(session, item) for item in parts_of(session))
 
 
-def _draft(session: InMatter) -> Draft:
-    item, matter = session.item, session.matter
+def _draft(session: InMatter, item: Item) -> Draft:
+    """Only what the item names: a part does not learn what another one asks."""
+    matter = session.matter
     proof = Proof.CARD_AND_PERSON if matter.proof else Proof.CARD
     checked = "chip+code" if matter.proof else "chip"
     today = session.status.today
@@ -38,7 +41,9 @@ def _draft(session: InMatter) -> Draft:
         if unchecked
     )
     handed = session.own(MaterialsState).handed
-    answers = relevant_answers(item, matter.answers, {"acting_for": matter.acting_for})
+    asked = {name: value for name, value in matter.answers.items() if name in item.answers.get("properties", {})}
+    answers = relevant_answers(item, asked, of_form(session))
+    wanted_here = {each.id for each in wanted(session)}
     return Draft(
         item_id=item.id,
         item_code=item.codes.implementation,
@@ -49,6 +54,7 @@ def _draft(session: InMatter) -> Draft:
         evidence=Evidence(
             item_id=item.id,
             item_version=item.version,
+            bundle=session.item.id if session.item is not item and session.item.kind == "bundle" else "",
             form_version=item.form_version,
             catalogue_version=session.catalogue.version,
             shown={},
@@ -61,5 +67,5 @@ def _draft(session: InMatter) -> Draft:
             visit=session.visit,
             unusual=unusual_answers(item.answers, answers),
         ),
-        handed=tuple(handed[each.id] for each in item.handed_in if each.id in handed),
+        handed=tuple(handed[each.id] for each in item.handed_in if each.id in handed and each.id in wanted_here),
     )

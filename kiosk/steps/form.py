@@ -22,6 +22,7 @@ from kiosk.steps import names
 from kiosk.steps.card_flaws import source_of
 from kiosk.steps.card_values import known_from_card
 from kiosk.steps.days import answer_text, longest, wrong_day
+from kiosk.steps.facts import of_form
 from kiosk.steps.step import BACK, CONTINUE, LEAVE, Step, item_words, page
 from kiosk.view import ENTRY, Actions, Choice, Field, View
 from kiosk.visit import Go, InMatter, StepState, Turn
@@ -46,7 +47,7 @@ def context(session: InMatter) -> Mapping[str, Any]:
 
 
 def form_pages(session: InMatter) -> tuple[FormPage, ...]:
-    return visible_pages(session.item, context(session))
+    return visible_pages(session.item, {**session.matter.answers, **of_form(session)})
 
 
 def pages(session: InMatter) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from kiosk.steps import (
     lookup,
     materials,
     notice,
+    parts,
     progress,
     rate,
     review,
@@ -35,6 +36,7 @@ STEPS: Mapping[str, AnyStep] = MappingProxyType(
     {
         "home": home.STEP,
         "guide": guide.STEP,
+        "parts": parts.STEP,
         "for_whom": for_whom.STEP,
         "notice": notice.STEP,
         "identify": identify.STEP,

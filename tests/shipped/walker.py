@@ -17,6 +17,7 @@ from devices.id_reader.people import load_people
 from devices.receipt_printer.contract import Paper, PrintOutcome
 from kiosk.case.blobs import BlobRef
 from kiosk.case.slip_number import new_slip_number
+from kiosk.case_events import Kept, KeptCase, ReceiptCame
 from kiosk.catalogue.answers import WrongAnswer, validate_answers
 from kiosk.catalogue.item import Item
 from kiosk.catalogue.load import Catalogue
@@ -27,11 +28,8 @@ from kiosk.events import (
     Event,
     Fetched,
     JobEnded,
-    Kept,
-    KeptCase,
     Permitted,
     ReadingCame,
-    ReceiptCame,
     TimerRang,
     Touched,
     Typed,
@@ -49,7 +47,7 @@ from kiosk.session import advance, begin, timers_of, view_of, watches_of
 from kiosk.steps.table import FAREWELL
 from kiosk.view import Choice, Field, FieldKind, View
 from kiosk.visit import RELAY, Session
-from kiosk.vocabulary import CAPABILITIES
+from kiosk.vocabulary.names import CAPABILITIES
 from kiosk.workers.practice import practice_answers
 from tests.frozen import SHIPPED
 from tests.kiosk.session.citizen import ALL_WELL, FACTS, NOW

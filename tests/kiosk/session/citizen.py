@@ -12,20 +12,16 @@ from devices.code_scanner.contract import CodeScannerCapability
 from devices.document_printer.contract import DocumentPrinterCapability
 from devices.id_reader.contract import CardKind, IdCard, IdReaderCapability, LongTerm
 from devices.receipt_printer.contract import Paper, PrintOutcome, ReceiptPrinterCapability
+from kiosk.case_events import KeepUnconfirmed, Kept, KeptCase, NotKept, ReceiptCame
 from kiosk.effects import Effect
 from kiosk.events import (
     Answered,
     DeviceInfo,
     Event,
     JobEnded,
-    KeepUnconfirmed,
-    Kept,
-    KeptCase,
     NotAnswered,
-    NotKept,
     ReadingBegan,
     ReadingCame,
-    ReceiptCame,
     StatusChanged,
     TerminalStatus,
     TimerRang,

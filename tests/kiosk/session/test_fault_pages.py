@@ -10,14 +10,15 @@ from datetime import date
 import pytest
 
 from devices.id_reader.contract import CardProblem, IdCard
-from kiosk.events import DeviceInfo, KeepUnconfirmed, Kept, KeptCase, NotKept
+from kiosk.case.kept import Case
+from kiosk.case_events import KeepUnconfirmed, Kept, KeptCase, NotKept
+from kiosk.events import DeviceInfo
 from kiosk.platform.gateway import CodeSent, CodeVerified, FailureKind
 from kiosk.session.attract import Attract
 from kiosk.session.terminal_state import TerminalState
 from kiosk.session.trouble import InTrouble
 from kiosk.spoken import spoken
 from kiosk.steps.identify import OTHER_PERSON
-from kiosk.visit import Case
 from kiosk.words import Data, Text
 from tests.house.doors import ROOT, product_files
 from tests.kiosk.session.citizen import ALL_WELL, FACTS, NOW, Citizen, invented_card

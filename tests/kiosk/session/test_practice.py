@@ -12,9 +12,10 @@ import pytest
 from devices import FakeClock, Presence
 from devices.receipt_printer.contract import Paper
 from devices.strict_struct import read
+from kiosk.case_events import Kept, KeptCase
 from kiosk.catalogue.item import Proof
 from kiosk.effects import Ask, Audit, AuditKind, Job, Keep, Rate
-from kiosk.events import Answered, Event, Kept, KeptCase, NotAnswered
+from kiosk.events import Answered, Event, NotAnswered
 from kiosk.platform.gateway import CaseState, FailureKind, NextStep, Question
 from kiosk.platform.questions import ANSWERS
 from kiosk.session import begin, watches_of
