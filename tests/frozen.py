@@ -17,6 +17,7 @@ from tests.house.doors import ROOT
 
 SHIPPED = ROOT / "config"
 SERVICES = ROOT / "tests" / "fixtures" / "services"
+CHARGED = ROOT / "tests" / "fixtures" / "charged"
 DATED = ROOT / "tests" / "fixtures" / "dated"
 TERMINALS = ROOT / "tests" / "fixtures" / "terminals"
 FROZEN = {"services": SERVICES, "terminals": TERMINALS}
@@ -30,6 +31,12 @@ PLACE = tempfile.gettempdir()
 def catalogue() -> Catalogue:
     """The catalogue of the frozen items."""
     return Catalogue.of(build_catalogue(SERVICES))
+
+
+@cache
+def charged() -> Catalogue:
+    """The catalogue of the one item that costs something, apart from the others as `DATED` is."""
+    return Catalogue.of(build_catalogue(CHARGED))
 
 
 @cache

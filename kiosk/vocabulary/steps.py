@@ -114,6 +114,14 @@ STEPS: Mapping[str, StepKind] = MappingProxyType(
             after=("review", "declare"),
             relies_on=("identify", "second_proof", "consent", "form", "materials"),
         ),
+        # What costs money is first a case that the platform holds.
+        "pay": StepKind(
+            (
+                Need("fee_here", "a fee with a sum is paid at the terminal"),
+                Need("kind", "it is an application", ("application", "bundle"), demands=False),
+            ),
+            relies_on=("submit",),
+        ),
         "lookup": StepKind(
             (
                 Need("kind", "it is a look-up", ("lookup",)),
@@ -136,7 +144,7 @@ STEPS: Mapping[str, StepKind] = MappingProxyType(
             ),
             after=("way", "identify", "second_proof", "consent"),
         ),
-        "rate": StepKind(after=("submit", "lookup", "certificate", "progress"), skippable=True),
+        "rate": StepKind(after=("submit", "pay", "lookup", "certificate", "progress"), skippable=True),
         "farewell": StepKind(in_items=False),
     }
 )
