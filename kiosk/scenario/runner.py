@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from devices import FakeClock
+from kiosk.delays import DELAYS
 from kiosk.outbox.states import UNSENT
 from kiosk.scenario.actors import ActorError, complaints_of, device_named, simulator_of
 from kiosk.scenario.language import Expectation, FaultInjection, PlatformExpectation, Scenario, Step
@@ -183,6 +184,10 @@ class _Player:
 
     def phone(self, step: Step) -> None:
         assert step.phone is not None
+        if step.phone.pay:
+            self._world.platform.pay(self._world.phone.code_to_pay(), step.phone.pay)
+            self._advance(DELAYS["order_read"])
+            return
         phone = self._world.phone.opened()
         if step.phone.send:
             phone.send(step.phone.send)
@@ -194,6 +199,11 @@ class _Player:
             phone.done()
         # The terminal looks every second.
         self._advance(2.0)
+
+    def _orders(self) -> tuple[str, ...]:
+        """The states of the platform's orders, with what goes back of each."""
+        rows = self._world.platform.request("GET", "/sandbox/orders")
+        return tuple(f"{row['state']} {row['refund']}".strip() for row in rows)
 
     def wait(self, step: Step) -> None:
         assert step.wait is not None
@@ -259,6 +269,8 @@ class _Player:
         unmet = []
         if held.cases is not None and len(cases) != held.cases:
             unmet.append(f"the platform holds {len(cases)} cases, expected {held.cases}")
+        if held.orders is not None and (found := self._orders()) != held.orders:
+            unmet.append(f"the platform holds the orders {', '.join(found)}, expected {', '.join(held.orders)}")
         if held.ratings is not None and len(self._world.platform.ratings()) != held.ratings:
             unmet.append(f"the platform holds {len(self._world.platform.ratings())} ratings, expected {held.ratings}")
         newest: Any = cases[-1] if cases else {}

@@ -38,6 +38,7 @@ from kiosk.steps.pay_state import (
     RETURNED,
     SUM,
     UNSURE,
+    WAYS,
     PayState,
     can_ask,
     fits,
@@ -183,11 +184,13 @@ def _touched(session: InMatter, key: str) -> Turn:
             return _ask(session, OrderDeed.OPEN)
         case at.PAY, "claimed" if order_is_open(session):
             return Turn(session, go=UNSURE)
-        case at.PAY, "code" if can_scan(session) and order_is_open(session):
+        case at.PAY, "ways":
+            return Turn(session, go=WAYS)
+        case ((at.PAY | at.WAYS), "code") if can_scan(session) and order_is_open(session):
             return Turn(session.with_own(replace(state, told="")), go=CODE)
-        case ((at.PAY | at.CLOSED), "cash"):
+        case ((at.PAY | at.WAYS | at.CLOSED), "cash"):
             return Turn(session, go=CASH)
-        case ((at.CODE | at.CASH), "scan"):
+        case ((at.CODE | at.CASH | at.WAYS), "scan"):
             return Turn(session, go=PAY)
         case at.CASH, "continue" if order_is_open(session):
             return Turn(session.with_own(replace(state, closing=LEAVE)), go=CLOSING)
@@ -233,7 +236,7 @@ def leave(session: InMatter) -> Go | str:
     """Leave only when nobody can pay any more. Whoever has gone leaves that to the courier."""
     if holds(session):
         return Go.STAY
-    asked_to = order_is_open(session) and session.page in (PAY, CODE, CASH) and not session.counting_down
+    asked_to = order_is_open(session) and session.page in (PAY, CODE, CASH, WAYS) and not session.counting_down
     return CLOSING if asked_to else Go.END
 
 
@@ -249,7 +252,7 @@ STEP = Step(
     timers,
     leave=leave,
     holds=holds,
-    final=frozenset({PAY, CODE, CASH, CLOSING, UNSURE, CLOSED, PAID, RETURNED, OTHER_SUM}),
+    final=frozenset({PAY, CODE, CASH, WAYS, CLOSING, UNSURE, CLOSED, PAID, RETURNED, OTHER_SUM}),
     own_timers=frozenset({UNSURE}),
     lasting=frozenset({CHARGING, ENDING}),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kiosk.platform.orders import Refund
-from kiosk.steps.fault import what_to_do
+from kiosk.steps.fault import fault_message, what_to_do
 from kiosk.steps.pay_parts import CASH_CHOICE, GO_LATER, ON, VIEW, box, facts, order_box, yuan
 from kiosk.steps.pay_state import PayState, due, more_due, still_due
 from kiosk.steps.step import HELP, LEAVE, page
@@ -13,6 +13,7 @@ from kiosk.words import Data, text
 
 REFUNDS = (Refund.ASKED, Refund.DECLINED)
 """What the authority says of a refund that was asked for."""
+OTHER = "order.other_sum"
 RENEW = Choice("renew", text("pay-renew"), text("pay-renew-note"), "phone", main=True)
 
 
@@ -96,7 +97,7 @@ def other_sum(session: InMatter, state: PayState) -> View:
         session,
         VIEW,
         text("pay-other-sum"),
-        lead=text("pay-other-sum-lead"),
+        lead=fault_message(session.terminal, OTHER),
         icon="alert",
         tone=Tone.ATTENTION,
         blocks=(
@@ -106,7 +107,7 @@ def other_sum(session: InMatter, state: PayState) -> View:
                 *(facts(session, state.order) if state.order is not None else ()),
             ),
             Block(BlockKind.BULLET, text("pay-unsure-kept")),
-            *what_to_do(session, "order.other_sum", "pay-safe-sum", "pay-do-sum"),
+            *what_to_do(session, OTHER, "pay-safe-sum", "pay-do-sum"),
         ),
         actions=Actions(HELP, LEAVE, ON),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import reduce
 from types import MappingProxyType
 
@@ -23,13 +24,14 @@ from kiosk.steps.pay_state import (
     PAY,
     RETURNED,
     UNSURE,
+    WAYS,
     PayState,
     can_ask,
     due,
     order_is_open,
 )
 from kiosk.steps.step import HELP, LEAVE, page
-from kiosk.view import Actions, Block, BlockKind, Choice, Guidance, Tone, Traits, View
+from kiosk.view import LARGE_CHOICES, Actions, Block, BlockKind, Choice, Guidance, Tone, Traits, View
 from kiosk.visit import InMatter
 from kiosk.words import Data, Text, text
 
@@ -53,30 +55,49 @@ def _pay(session: InMatter, state: PayState) -> View:
         return _later(session)
     if order is None or order.state is not OrderState.OPEN:
         return _opening(session)
+    ways = _ways(session)
     elder = session.modes.elder
-    ways = [CASH_CHOICE]
-    if can_scan(session):
-        ways.insert(0, Choice("code", text("pay-code"), text("pay-code-note"), "barcode"))
+    if elder and len(ways) > 1:
+        ways = (Choice("ways", text("pay-ways")),)
     told = f"pay-told-{state.told}" if state.told else ""
     waiting = Block(
         BlockKind.STATUS,
-        text(told) if told else text("pay-waiting"),
+        text(told) if told else text("pay-waiting-short" if elder else "pay-waiting"),
         tone=Tone.ATTENTION if told else Tone.QUIET,
     )
     return page(
         session,
         VIEW,
         text("pay-title"),
-        icon="" if elder else "coin",
+        icon="coin",
         blocks=(
             Block(BlockKind.SUM, text("pay-please"), yuan(order.sum), source=_left(order)),
-            Block(BlockKind.PAY_CODE, text("pay-scan"), Data(order.code), source=_apps(order)),
+            Block(BlockKind.PAY_CODE, text("pay-scan"), Data(order.code), source=_apps(order, check=not elder)),
             *box(*facts(session, order)),
             waiting,
         ),
-        choices=(*ways, Choice("claimed", text("pay-claimed"), text("pay-claimed-note"), "clock")),
+        choices=(*(replace(each, note=None) for each in ways), Choice("claimed", text("pay-claimed"), icon="clock")),
         actions=Actions(HELP, LEAVE, Choice("continue", text("pay-goes-on"), enabled=False)),
-        traits=Traits(small_choices=True),
+        traits=Traits(scaffold="Pay", small_choices=True),
+    )
+
+
+def _ways(session: InMatter) -> tuple[Choice, ...]:
+    """Other ways to pay than by scanning the screen."""
+    code = (Choice("code", text("pay-code"), text("pay-code-note"), "barcode"),) if can_scan(session) else ()
+    return (*code, CASH_CHOICE)
+
+
+def _other_ways(session: InMatter, state: PayState) -> View:
+    """The same on a page of their own, for large letters."""
+    return page(
+        session,
+        VIEW,
+        text("pay-ways"),
+        blocks=order_box(session, state),
+        choices=_ways(session),
+        actions=Actions(SCAN, LEAVE, None),
+        traits=LARGE_CHOICES,
     )
 
 
@@ -87,7 +108,7 @@ def _opening(session: InMatter) -> View:
         text("pay-opening"),
         lead=asking_lead(session),
         icon="coin",
-        blocks=stages("stage-asked", "pay-stage-order", "stage-shown", done=1),
+        blocks=stages("stage-asked", "pay-stage-order", "stage-shown", done=1, authority=text("pay-platform")),
         actions=Actions(None, LEAVE, None),
     )
 
@@ -203,17 +224,22 @@ def _left(order: Order) -> Text:
     return text("pay-left", minutes=minutes) if minutes else text("pay-left-less")
 
 
-def _apps(order: Order) -> Text:
+def _apps(order: Order, *, check: bool) -> Text:
+    """The apps that can pay it, and, where there is room, what to check before."""
     known = [text(f"pay-app-{app}") for app in order.apps if app in APPS]
     if not known:
         return text("pay-apps-any")
-    return text("pay-apps", apps=reduce(lambda one, other: text("list-of-names", one=one, other=other), known))
+    return text(
+        "pay-apps" if check else "pay-apps-short",
+        apps=reduce(lambda one, other: text("list-of-names", one=one, other=other), known),
+    )
 
 
 PAGES: Mapping[str, Callable[[InMatter, PayState], View]] = MappingProxyType(
     {
         PAY: _pay,
         CODE: _code,
+        WAYS: _other_ways,
         CASH: _cash,
         CLOSING: _closing,
         UNSURE: _unsure,

@@ -12,6 +12,7 @@ from kiosk.visit import InMatter, Session, StepState
 PAY = "pay"
 CODE = "pay/code"
 CASH = "pay/cash"
+WAYS = "pay/ways"
 CLOSING = "pay/closing"
 UNSURE = "pay/unsure"
 CLOSED = "pay/closed"

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from devices.code_scanner.contract import Code
-from kiosk.events import NotAnswered, ReadingCame
 from kiosk.effects import AskOrder
+from kiosk.events import NotAnswered, ReadingCame
 from kiosk.platform.gateway import FailureKind
-from kiosk.platform.orders import Refund
+from kiosk.platform.orders import Order, Refund
 from kiosk.session import watches_of
-from kiosk.view import View
+from kiosk.view import Modes, View
 from tests.kiosk.session.citizen import WITH_SCANNER
-from tests.kiosk.session.paying import CLOSED, ORDER, PAID, PAYING, REFUNDED, Payer, order
+from tests.kiosk.session.paying import CLOSED, PAID, PAYING, REFUNDED, Payer, order
 
 
 def _shown() -> Payer:
@@ -33,11 +34,11 @@ def _later() -> Payer:
     return payer
 
 
-def _read(*answers: object) -> Payer:
+def _read(*answers: Order) -> Payer:
     payer = _shown()
     payer.rings("order_read")
     for each in answers:
-        payer.order_comes(each)  # type: ignore[arg-type]
+        payer.order_comes(each)
     return payer
 
 
@@ -70,6 +71,14 @@ def _cash() -> Payer:
     return payer
 
 
+def _ways() -> Payer:
+    payer = _shown()
+    payer.session = replace(payer.session, modes=Modes(elder=True))
+    payer.touch("ways")
+    payer.session = replace(payer.session, modes=Modes())
+    return payer
+
+
 def _closing() -> Payer:
     payer = _shown()
     payer.touch("leave")
@@ -91,6 +100,7 @@ SAMPLES: dict[str, Callable[[], Payer]] = {
     "pay-code": _code,
     "pay-charging": lambda: _code(charging=True),
     "pay-cash": _cash,
+    "pay-ways": _ways,
     "pay-closing": _closing,
     "pay-closed": lambda: _read(order(seconds_left=0), order(CLOSED)),
     "pay-paid": lambda: _read(order(PAID)),
@@ -101,6 +111,5 @@ SAMPLES: dict[str, Callable[[], Payer]] = {
 }
 
 
-def payments() -> list[tuple[str, View]]:
-    assert ORDER.code
-    return [(name, make().view) for name, make in SAMPLES.items()]
+def payments() -> list[View]:
+    return [make().view for make in SAMPLES.values()]

@@ -41,7 +41,7 @@ def order(state: OrderState = OPEN, **changes: Any) -> Order:
 
 
 class Payer(Citizen):
-    """A citizen of the charged item."""
+    """A citizen of the item that costs something."""
 
     def __init__(self, status: TerminalStatus = ALL_WELL) -> None:
         super().__init__(status)

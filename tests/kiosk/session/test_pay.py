@@ -23,6 +23,7 @@ from kiosk.view import BlockKind
 from kiosk.words import Data, Text
 from tests.frozen import charged
 from tests.kiosk.session.citizen import WITH_SCANNER
+from tests.kiosk.session.fault_pages import says_it_all
 from tests.kiosk.session.paying import (
     APPLICATION,
     CLOSED,
@@ -213,6 +214,7 @@ def test_another_sum_than_the_item_states_is_closed_and_never_shown() -> None:
     assert not any(each.kind is BlockKind.PAY_CODE for each in payer.view.blocks)
     payer.order_comes(order(CLOSED, sum="100.00"))
     assert (payer.page, title(payer)) == ("pay/other-sum", "pay-other-sum")
+    says_it_all(payer.view, "order.other_sum")
     payer.touch("continue")
     assert payer.page == "farewell"
 

@@ -4,7 +4,8 @@ import QtQuick
 import Yike
 import "../drawings"
 
-// The code by which a phone pays, 110 mm wide, beside what to do with it and which apps can.
+// The code by which a phone pays, 110 mm wide, beside what to do with it and which apps can; large Latin letters have their
+// place below it.
 Rectangle {
     id: root
 
@@ -12,8 +13,10 @@ Rectangle {
     required property string origin
     required property var modules
     readonly property bool unbreakable: true
+    readonly property bool beside: Theme.chinese || !Theme.elder
+    readonly property real inner: Theme.mm(6)
 
-    implicitHeight: Math.max(code.height, words.height) + Theme.mm(12)
+    implicitHeight: (root.beside ? Math.max(code.height, words.height) : code.height + words.height + Theme.mm(3)) + 2 * root.inner
     radius: Theme.radius
     color: Theme.paper
     border.width: Theme.line * 2
@@ -22,10 +25,9 @@ Rectangle {
     QrCode {
         id: code
 
-        anchors.left: parent.left
-        anchors.leftMargin: Theme.mm(6)
-        anchors.verticalCenter: parent.verticalCenter
-        width: Math.min(Theme.mm(110), parent.width * 0.5)
+        x: root.beside ? root.inner : (root.width - width) / 2
+        y: root.beside ? (root.height - height) / 2 : root.inner
+        width: Math.min(Theme.mm(110), root.width * 0.5)
         height: width
         modules: root.modules
     }
@@ -33,11 +35,9 @@ Rectangle {
     Column {
         id: words
 
-        anchors.left: code.right
-        anchors.leftMargin: Theme.mm(7)
-        anchors.right: parent.right
-        anchors.rightMargin: Theme.mm(6)
-        anchors.verticalCenter: parent.verticalCenter
+        x: root.beside ? code.x + code.width + root.inner : root.inner
+        y: root.beside ? (root.height - height) / 2 : code.y + code.height + Theme.mm(3)
+        width: root.width - x - root.inner
         spacing: Theme.mm(5)
 
         Words {

@@ -19,7 +19,7 @@ Item {
     Column {
         id: sum
 
-        width: root.beside ? parent.width - left.width - Theme.mm(6) : parent.width
+        width: root.beside ? parent.width * 0.62 : parent.width
 
         Words {
             width: parent.width
@@ -39,9 +39,9 @@ Item {
     Words {
         id: left
 
-        x: root.beside ? parent.width - width : 0
+        x: root.width - width
         y: root.beside ? sum.height - height - Theme.mm(3) : sum.height + Theme.mm(1)
-        width: root.beside ? Math.min(implicitWidth, parent.width * 0.36) : parent.width
+        width: root.beside ? root.width * 0.36 : root.width
         horizontalAlignment: root.beside ? Text.AlignRight : Text.AlignLeft
         text: root.origin
         size: Theme.textReading
