@@ -18,6 +18,8 @@ from tests.house.doors import ROOT
 SHIPPED = ROOT / "config"
 SERVICES = ROOT / "tests" / "fixtures" / "services"
 CHARGED = ROOT / "tests" / "fixtures" / "charged"
+BUNDLE = ROOT / "tests" / "fixtures" / "bundle"
+"""Two items and a bundle of both."""
 DATED = ROOT / "tests" / "fixtures" / "dated"
 TERMINALS = ROOT / "tests" / "fixtures" / "terminals"
 FROZEN = {"services": SERVICES, "terminals": TERMINALS}
@@ -37,6 +39,12 @@ def catalogue() -> Catalogue:
 def charged() -> Catalogue:
     """The catalogue of the one item that costs something, apart from the others as `DATED` is."""
     return Catalogue.of(build_catalogue(CHARGED))
+
+
+@cache
+def bundle() -> Catalogue:
+    """The catalogue of a bundle and its two parts."""
+    return Catalogue.of(build_catalogue(BUNDLE))
 
 
 @cache

@@ -17,7 +17,8 @@ from kiosk.steps.certificate_state import CertificateState
 from kiosk.steps.ending import SubmitState
 from kiosk.steps.materials_state import MaterialsState
 from kiosk.steps.paper import PRINT_SLIP, seen, slip_came_out, watch_slip_presenter
-from kiosk.steps.pay_state import is_paid, order_is_open, unpaid
+from kiosk.steps.pay_said import money_blocks
+from kiosk.steps.pay_state import is_paid
 from kiosk.steps.step import Step, authority, one_page, page
 from kiosk.view import Actions, Block, BlockKind, Choice, Guidance, Tone, Traits, View
 from kiosk.visit import Go, InMatter, Session, Turn, waits_here
@@ -111,14 +112,6 @@ def _numbers(session: Session) -> tuple[Block, ...]:
     return (Block(BlockKind.BOX_START), *rows, Block(BlockKind.BOX_END))
 
 
-def _money(session: Session) -> tuple[Block, ...]:
-    """Say what is still to be paid, or is not certain; a payment that was confirmed is said too."""
-    if left := unpaid(session):
-        words = "farewell-pay-unsure" if order_is_open(session) else "farewell-unpaid"
-        return (Block(BlockKind.STATUS, text(words, sum=text("sum-yuan", sum=left)), tone=Tone.ATTENTION),)
-    return (Block(BlockKind.STATUS, text("farewell-paid"), tone=Tone.DONE),) if is_paid(session) else ()
-
-
 def view(session: Session) -> View:
     guidance = None
     if session.card_on_reader:
@@ -142,7 +135,7 @@ def view(session: Session) -> View:
         lead=_lead(session),
         blocks=(
             *_numbers(session),
-            *_money(session),
+            *money_blocks(session),
             *_left_behind(session),
             *(rate.question(session) if asks else ()),
         ),

@@ -20,6 +20,7 @@ from kiosk.platform.orders import CODE_LEAST, CODE_MOST, N_MOST, Order, OrderDee
 from kiosk.steps import pay_state as at
 from kiosk.steps.asking import on_waiting, waiting_timers
 from kiosk.steps.codes import CUT_CODE, can_scan, code_read, watch_code
+from kiosk.steps.ending import ENDING as ENDING_PAGE
 from kiosk.steps.fault import not_answered
 from kiosk.steps.pay_pages import view
 from kiosk.steps.pay_state import (
@@ -68,11 +69,22 @@ def _ask(session: InMatter, deed: OrderDeed, code: str = "") -> Turn:
     return Turn(asking, (effect,))
 
 
+def _out(session: InMatter) -> Go | str:
+    """Where leaving leads: to the number and the slip, which the citizen has not seen yet; who came back has them."""
+    return ENDING_PAGE if session.matter.cases else Go.END
+
+
+def _onward(session: InMatter) -> Go:
+    return Go.ON if session.matter.cases else Go.END
+
+
 def enter(session: InMatter) -> Turn:
     state = session.own(PayState)
     match session.page:
-        case at.PAY if session.practice or state.nothing_due or not can_ask(session):
+        case at.PAY if session.practice or state.nothing_due:
             return Turn(session)
+        case at.PAY if not can_ask(session):
+            return Turn(session, go=_onward(session))  # only kept here: it is paid later
         case at.PAY if state.order is not None and not state.order.final:
             return _ask(session, OrderDeed.READ)
         case at.PAY if session.status.online:
@@ -125,7 +137,7 @@ def _closed(session: InMatter, state: PayState) -> Turn:
         # Closed in an earlier visit: the next one can be opened.
         return _ask(session.with_own(replace(state, n=state.n + 1, order=None)), OrderDeed.OPEN)
     if session.page == CLOSING and state.closing in ("", LEAVE):
-        return Turn(session, go=Go.END if not state.closing else Go.ON)
+        return Turn(session, go=_out(session) if not state.closing else _onward(session))
     return Turn(session, go=OTHER_SUM if state.closing == SUM else CLOSED)
 
 
@@ -141,7 +153,7 @@ def _not_answered(session: InMatter, event: NotAnswered) -> Turn:
         case at.PAY if state.order is None:
             return not_answered(session, event)
         case at.CLOSING if refused == "order-elsewhere" and state.closing in ("", LEAVE):
-            return Turn(session, go=Go.END)
+            return Turn(session, go=_out(session))
         case at.UNSURE:
             return Turn(session.with_own(replace(state, asked=state.asked + 1)))
     return Turn(session, go=UNSURE)
@@ -154,7 +166,7 @@ def on(session: InMatter, event: Event) -> Turn:
         case NotAnswered():
             return _not_answered(session, event)
         case TimerRang() if event.timer.name == "order_unsure":
-            return Turn(session, go=Go.END)
+            return Turn(session, go=_out(session))
         case TimerRang() if event.timer.name in ("order_read", "order_again"):
             return _ask(session, OrderDeed.READ)
         case TimerRang():
@@ -197,11 +209,11 @@ def _touched(session: InMatter, key: str) -> Turn:
         case ((at.CLOSED | at.RETURNED), "renew"):
             return _renewed(session, state)
         case at.UNSURE, "go":
-            return Turn(session, go=Go.ON)
+            return Turn(session, go=_onward(session))
         case at.PAID, "continue" if more_due(session):
             return _renewed(session, state)
         case ((at.PAY | at.PAID | at.RETURNED | at.OTHER_SUM | at.CLOSED | at.CASH), ("continue" | "later")):
-            return Turn(session, go=Go.ON) if not order_is_open(session) else Turn(session)
+            return Turn(session, go=_onward(session)) if not order_is_open(session) else Turn(session)
     return Turn(session)
 
 
@@ -237,7 +249,7 @@ def leave(session: InMatter) -> Go | str:
     if holds(session):
         return Go.STAY
     asked_to = order_is_open(session) and session.page in (PAY, CODE, CASH, WAYS) and not session.counting_down
-    return CLOSING if asked_to else Go.END
+    return CLOSING if asked_to else _out(session)
 
 
 STEP = Step(

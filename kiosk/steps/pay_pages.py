@@ -26,7 +26,6 @@ from kiosk.steps.pay_state import (
     UNSURE,
     WAYS,
     PayState,
-    can_ask,
     due,
     order_is_open,
 )
@@ -51,7 +50,7 @@ def _pay(session: InMatter, state: PayState) -> View:
     if state.nothing_due:
         return pay_ends.nothing_due(session)
     order = state.order
-    if not can_ask(session) or session.trouble or (order is None and not session.awaiting):
+    if session.trouble or (order is None and not session.awaiting):
         return _later(session)
     if order is None or order.state is not OrderState.OPEN:
         return _opening(session)
@@ -114,19 +113,17 @@ def _opening(session: InMatter) -> View:
 
 
 def _later(session: InMatter) -> View:
-    """It cannot be paid now: what is kept or handed over stays so, and is paid later, anywhere."""
-    kept_here = bool(session.matter.cases) and not can_ask(session)
+    """It cannot be paid now: what was handed over stays so, and is paid later, anywhere."""
     trouble = session.trouble or "platform.offline"
-    fault = () if kept_here else what_to_do(session, trouble, "pay-safe-later", "pay-do-later")
     number = session.matter.case.slip_number if session.matter.case else ""
-    again = not kept_here and session.status.online and not session.awaiting
+    again = session.status.online and not session.awaiting
     return page(
         session,
         VIEW,
         text("pay-later"),
-        lead=text("pay-later-kept") if kept_here else fault_message(session.terminal, trouble),
+        lead=fault_message(session.terminal, trouble),
         icon="clock",
-        tone=Tone.QUIET if kept_here else Tone.ATTENTION,
+        tone=Tone.ATTENTION,
         blocks=(
             *box(
                 Block(BlockKind.ROW, text("pay-due"), yuan(f"{due(session):.2f}")),
@@ -134,7 +131,7 @@ def _later(session: InMatter) -> View:
             ),
             Block(BlockKind.BULLET, text("pay-later-anywhere")),
             Block(BlockKind.BULLET, text("fee-cash", session.item.id)),
-            *fault,
+            *what_to_do(session, trouble, "pay-safe-later", "pay-do-later"),
         ),
         choices=(Choice("again", text("action-try-again"), icon="clock"),) if again else (),
         actions=Actions(HELP, LEAVE, GO_LATER),

@@ -97,6 +97,8 @@ def unpaid(session: Session) -> str:
         return ""
     if state.nothing_due or not session.matter.application or (is_paid(session) and not more_due(session)):
         return ""
+    if session.matter.cases and all(case.fate is Fate.REFUSED for case in session.matter.cases):
+        return ""
     order = state.order
     given_back = order is not None and order.state is OrderState.REFUNDED and not still_due(order)
     return "" if given_back or due(session) <= 0 else f"{due(session):.2f}"

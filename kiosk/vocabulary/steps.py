@@ -122,6 +122,12 @@ STEPS: Mapping[str, StepKind] = MappingProxyType(
             ),
             relies_on=("submit",),
         ),
+        # After what is paid and printed: the slip says all of it.
+        "ending": StepKind(
+            (Need("kind", "it is an application", ("application", "bundle")),),
+            after=("pay", "certificate"),
+            relies_on=("submit",),
+        ),
         "lookup": StepKind(
             (
                 Need("kind", "it is a look-up", ("lookup",)),
@@ -144,7 +150,7 @@ STEPS: Mapping[str, StepKind] = MappingProxyType(
             ),
             after=("way", "identify", "second_proof", "consent"),
         ),
-        "rate": StepKind(after=("submit", "pay", "lookup", "certificate", "progress"), skippable=True),
+        "rate": StepKind(after=("ending", "pay", "lookup", "certificate", "progress"), skippable=True),
         "farewell": StepKind(in_items=False),
     }
 )

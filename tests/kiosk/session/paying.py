@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from devices.receipt_printer.contract import Paper
 from kiosk.case_events import Kept, KeptCase, ReceiptCame
 from kiosk.effects import AskOrder
 from kiosk.events import TerminalStatus
@@ -64,8 +63,6 @@ class Payer(Citizen):
     def goes_to_pay(self) -> None:
         self.submits()
         self.happens(ReceiptCame("visit-1", "case-1", "3301-0001", NOW))
-        self.printed(Paper.CAME_OUT)
-        self.touch("continue")
         assert self.page == "pay"
 
     def order_comes(self, made: Order = ORDER) -> None:

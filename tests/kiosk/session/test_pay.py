@@ -9,8 +9,7 @@ import pytest
 
 from devices import Fault, Next
 from devices.code_scanner.contract import Code
-from devices.receipt_printer.contract import Paper
-from kiosk.effects import AskOrder
+from kiosk.effects import AskOrder, Job
 from kiosk.events import NotAnswered, ReadingCame, WatchFailed
 from kiosk.payment_events import OrderCame
 from kiosk.platform.gateway import FailureKind
@@ -91,8 +90,8 @@ def test_it_is_read_by_itself_and_paid_only_by_the_platforms_word(payer: Payer) 
     assert (payer.page, title(payer)) == ("pay/paid", "pay-paid")
     assert block(payer, BlockKind.QR).value == Data("https://receipts.invalid/990625110000000371")
     payer.touch("continue")
-    assert payer.page == "farewell"
-    assert "farewell-paid" in said(payer)
+    assert payer.page == "ending"
+    assert "money-paid" in said(payer)
 
 
 def test_reading_does_not_keep_an_abandoned_page_alive(payer: Payer) -> None:
@@ -102,9 +101,9 @@ def test_reading_does_not_keep_an_abandoned_page_alive(payer: Payer) -> None:
     assert before <= timers_of(payer.session)
     payer.rings("idle")
     payer.rings("countdown")
-    assert payer.page == "farewell"
+    assert payer.page == "ending"
     assert payer.last(AskOrder).request.deed is not OrderDeed.CLOSE, "the courier closes what was left"
-    assert "farewell-pay-unsure" in said(payer)
+    assert "money-unsure" in said(payer)
 
 
 @pytest.mark.parametrize("how", ["claimed", "no answer", "not the platform", "paying"])
@@ -146,8 +145,8 @@ def test_after_ten_minutes_it_ends_by_itself_and_says_so(payer: Payer) -> None:
     payer.touch("claimed")
     no_answer(payer)
     payer.rings("order_unsure")
-    assert payer.page == "farewell"
-    assert "farewell-pay-unsure" in said(payer)
+    assert payer.page == "ending"
+    assert "money-unsure" in said(payer)
 
 
 def test_whoever_leaves_has_the_order_closed_first(payer: Payer) -> None:
@@ -155,8 +154,8 @@ def test_whoever_leaves_has_the_order_closed_first(payer: Payer) -> None:
     assert (payer.page, payer.asked()) == ("pay/closing", (OrderDeed.CLOSE, 1))
     payer.touch_in_vain("leave")
     payer.order_comes(order(CLOSED))
-    assert payer.page == "farewell"
-    assert "farewell-unpaid" in said(payer)
+    assert payer.page == "ending"
+    assert "money-unpaid" in said(payer)
 
 
 @pytest.mark.parametrize(
@@ -171,7 +170,7 @@ def test_closing_that_does_not_end_in_closed_lets_nobody_go_unknowing(answer: An
     assert payer.page == page
     if page == "pay/unsure":
         payer.touch("go")
-        assert payer.page == "farewell"
+        assert payer.page == "ending"
 
 
 def test_when_the_time_is_over_the_same_order_is_asked_first_and_then_another(payer: Payer) -> None:
@@ -203,7 +202,7 @@ def test_cash_is_never_refused_and_closes_the_order_before_anybody_goes_there(pa
     payer.touch("cash", "continue")
     assert payer.asked() == (OrderDeed.CLOSE, 1)
     payer.order_comes(order(CLOSED))
-    assert payer.page == "farewell"
+    assert payer.page == "ending"
 
 
 def test_another_sum_than_the_item_states_is_closed_and_never_shown() -> None:
@@ -216,7 +215,7 @@ def test_another_sum_than_the_item_states_is_closed_and_never_shown() -> None:
     assert (payer.page, title(payer)) == ("pay/other-sum", "pay-other-sum")
     says_it_all(payer.view, "order.other_sum")
     payer.touch("continue")
-    assert payer.page == "farewell"
+    assert payer.page == "ending"
 
 
 @pytest.mark.parametrize("state", [PAID, OPEN])
@@ -241,8 +240,8 @@ def test_what_the_authority_gave_back_is_not_asked_for_again(payer: Payer) -> No
     payer.order_comes(order(REFUNDED, refund=Refund.DONE))
     assert payer.view.choices == ()
     payer.touch("continue")
-    assert payer.page == "farewell"
-    assert "farewell-unpaid" not in said(payer)
+    assert payer.page == "ending"
+    assert "money-unpaid" not in said(payer)
 
 
 @pytest.mark.parametrize("refund", [Refund.EXTRA, Refund.ASKED, Refund.DECLINED])
@@ -257,13 +256,8 @@ def test_what_was_only_kept_here_is_paid_later() -> None:
     payer = Payer()
     payer.submits()
     payer.rings("receipt_wait")
-    payer.world(online=False)
-    payer.printed(Paper.CAME_OUT)
-    payer.touch("continue")
-    assert (payer.page, title(payer)) == ("pay", "pay-later")
-    assert payer.count(AskOrder) == 0
-    payer.touch("later")
-    assert payer.page == "farewell"
+    assert (payer.page, payer.count(AskOrder)) == ("ending", 0)
+    assert "money-unpaid" in said(payer)
 
 
 def test_without_an_answer_to_the_order_it_can_be_asked_for_again_or_paid_later() -> None:
@@ -275,7 +269,7 @@ def test_without_an_answer_to_the_order_it_can_be_asked_for_again_or_paid_later(
     assert payer.asked() == (OrderDeed.OPEN, 1)
     no_answer(payer, FailureKind.BUSY)
     payer.touch("later")
-    assert payer.page == "farewell"
+    assert payer.page == "ending"
 
 
 def test_nothing_due_is_said_and_goes_on() -> None:
@@ -284,8 +278,8 @@ def test_nothing_due_is_said_and_goes_on() -> None:
     no_answer(payer, FailureKind.REFUSED, "nothing-due")
     assert title(payer) == "pay-nothing-due"
     payer.touch("continue")
-    assert payer.page == "farewell"
-    assert "farewell-unpaid" not in said(payer)
+    assert payer.page == "ending"
+    assert "money-unpaid" not in said(payer)
 
 
 def test_a_phones_code_is_charged_once_and_forgotten() -> None:
@@ -365,6 +359,29 @@ def test_an_order_before_that_is_not_final_is_asked_about_first() -> None:
     payer.order_comes(order(CLOSED))
     no_answer(payer, FailureKind.REFUSED, "order-open")
     assert payer.asked() == (OrderDeed.OPEN, 1)
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [(order(PAID), "slip-paid"), (order(PAYING), "slip-pay-unsure"), (order(CLOSED), "slip-unpaid")],
+)
+def test_the_slip_says_what_became_of_the_money(answer: Any, words: str, payer: Payer) -> None:
+    payer.touch("leave")
+    payer.order_comes(answer)
+    if payer.page != "ending":
+        payer.touch("go" if payer.page == "pay/unsure" else "continue")
+    slip = payer.last(Job).argument
+    values = [key(line.value) for line in slip.lines if isinstance(line.value, Text)]
+    assert words in values
+    assert Data("2511 2410 0000 0371") in [line.value for line in slip.lines]
+
+
+def test_a_time_out_leads_to_the_number_that_nobody_has_seen(payer: Payer) -> None:
+    payer.touch("claimed")
+    no_answer(payer)
+    payer.rings("order_unsure")
+    assert payer.page == "ending"
+    assert "idle" not in {each.name for each in timers_of(payer.session)}, "the number stays until the slip is out"
 
 
 def test_an_answer_of_another_visit_or_effect_changes_nothing(payer: Payer) -> None:
