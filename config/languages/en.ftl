@@ -622,6 +622,78 @@ next-step-collect = Please collect the result as told in the notice
 next-step-ask = Please call the authority
 next-step-see-notice = Please read the authority's notice to you
 
+## Progress: several services, what is missing, what can be done
+progress-all = All
+progress-row = { $office } · { MOMENT($at) }
+    .speech = { $office }, { MOMENT($at) }
+progress-several = { $name } and others ({ $count })
+progress-this = This service
+progress-part = Number { $number }
+progress-others = Sent together
+progress-open = Open
+progress-state-of = { $name }: { $state }
+progress-missing-of = { $count ->
+    [one] { $name }: one thing is missing
+   *[other] { $name }: { $count } things are missing
+  }
+progress-of-parts = Of { $count }: { $parts }.
+progress-count-missing = { $count } waiting for you
+progress-count-refused = { $count } refused
+progress-count-going = { $count } under way
+progress-count-done = { $count } finished
+progress-count-withdrawn = { $count } withdrawn
+progress-missing-all = { $count ->
+    [one] Only this is missing
+   *[other] Only these { $count } are missing
+  }
+progress-paper-why = { $paper }: { $why }
+progress-deadline = Hand in by
+progress-correct-elsewhere = This machine cannot take it. To learn how, call { $phone }.
+progress-correct-login = To hand it in here, look up the progress by ID card.
+progress-office = Office
+progress-transferred = Passed on to
+progress-promised = Promised by
+progress-delivery = How you get the result
+progress-pick-up = Where
+progress-urged = You asked to hurry
+progress-said = { $office } says: { $words }
+progress-clock = Since { MOMENT($at) }, the days do not count for { $office }.
+progress-timeline = How far it is
+progress-answer = Answer
+progress-by = by { DATE($day) }
+progress-by-slip = The slip number shows only this. To see which service it is and what you can do, look it up by ID card.
+progress-urge = Ask to hurry
+progress-amend = Change it
+progress-withdraw = Withdraw
+progress-rate-case = Rate this
+progress-correct = Hand it in now
+progress-correct-note = { $count ->
+    [one] One thing
+   *[other] { $count } things, one by one
+  }
+progress-withdraw-title = Withdraw “{ $name }”?
+progress-withdraw-lead = After that, { $office } works on it no longer. To have it done, you would have to apply again.
+progress-withdraw-only = Only this one is withdrawn; the others sent with it go on.
+progress-withdraw-now = Yes, withdraw
+delivery-window = At the counter
+delivery-post = By post
+delivery-locker = From a locker
+delivery-terminal = Printed on a machine like this
+delivery-phone = Sent to your phone
+act-withdraw = The withdrawal
+act-urge = Your request to hurry
+act-amend = The changed application
+act-supplement = What was missing
+ending-follow-handed-over-title = { $what }: sent to { $authority }
+ending-follow-kept-title = { $what }: saved on this machine, not yet sent to { $authority }
+follow-withdraw-lead = It has arrived at { $authority }; nothing more is done about it.
+follow-urge-lead = It has arrived at { $authority }, which has noted that you asked.
+follow-amend-lead = It has arrived at { $authority } and takes the place of the earlier one.
+follow-supplement-lead = It has arrived at { $authority }; they go on with it.
+ending-follow-kept-lead = This machine sends it when the network is back; it counts only after { $authority } has it.
+slip-follow-handed-over = { $what }: sent to { $authority }
+slip-follow-kept = { $what }: saved on this machine, not sent yet to { $authority }
+
 ## Rating
 rate-title = How was the service of { $authority }? (You may skip this.)
 rate-thanks = Thank you for your rating.

@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Annotated, Any, Literal
 
 from devices.strict_struct import Limits, StrictStruct, field
+from kiosk.catalogue.workdays import WorkYear
 from kiosk.language_table import BASE
 
 ITEM, SCHEMA, PAGES, EXAMPLES = "item.toml", "answers.schema.json", "pages.json", "examples.toml"
@@ -292,3 +293,5 @@ class CatalogueDocument(StrictStruct, frozen=True, omit_defaults=True):
     """Rises with every publication: a terminal takes no lower one than it has. 0: not numbered."""
     expires: date | None = None
     """Day from which the platform should have published another; the items are offered all the same."""
+    workdays: Annotated[tuple[WorkYear, ...], Limits(max_length=20)] = ()
+    """The years whose working days are known."""

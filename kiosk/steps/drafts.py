@@ -70,4 +70,5 @@ def _draft(session: InMatter, item: Item) -> Draft:
         ),
         signature=signature_of(session),
         handed=tuple(handed[each.id] for each in item.handed_in if each.id in handed and each.id in wanted_here),
+        subject=matter.subject,
     )

@@ -21,6 +21,7 @@ from kiosk.steps.paper import PRINT, paper_blocks, papers_here, print_ended, pri
 from kiosk.steps.pay_said import money_blocks
 from kiosk.steps.slips import application_slip
 from kiosk.steps.step import HELP, Step, authority, one_page, page
+from kiosk.steps.subjects import act_words
 from kiosk.view import Actions, Block, BlockKind, Choice, Tone, View
 from kiosk.visit import Go, InMatter, StepState, Turn
 from kiosk.words import Data, Text, text
@@ -51,8 +52,8 @@ def view(session: InMatter) -> View:
     return page(
         session,
         "Ending",
-        text(f"ending-{case.fate.value}-title", authority=authority(session)),
-        lead=ending_parts.after(case, "ending-{}-lead", authority=authority(session)),
+        _title(session, case),
+        lead=_lead(session, case),
         icon=icon,
         tone=tone,
         blocks=(
@@ -63,6 +64,28 @@ def view(session: InMatter) -> View:
         ),
         actions=_ways_on(session),
     )
+
+
+ENDS_THERE = frozenset({"withdraw", "urge"})
+"""What follows a case and has no result."""
+FOLLOWED = {Fate.HANDED_OVER: "handed-over", Fate.KEPT: "kept"}
+"""Fate of what follows a case → the part of its words; the others have those of an application."""
+
+
+def _title(session: InMatter, case: Case) -> Text:
+    what = act_words(session)
+    if what is not None and case.fate in FOLLOWED:
+        return text(f"ending-follow-{FOLLOWED[case.fate]}-title", what=what, authority=authority(session))
+    return text(f"ending-{case.fate.value}-title", authority=authority(session))
+
+
+def _lead(session: InMatter, case: Case) -> Text:
+    subject = session.matter.subject
+    if act_words(session) is None or subject is None or case.fate not in FOLLOWED:
+        return ending_parts.after(case, "ending-{}-lead", authority=authority(session))
+    if case.fate is Fate.KEPT:
+        return text("ending-follow-kept-lead", authority=authority(session))
+    return text(f"follow-{subject.act}-lead", authority=authority(session))
 
 
 def _of_parts(session: InMatter, case: Case) -> View:
@@ -163,6 +186,9 @@ def _what_next(session: InMatter, case: Case) -> tuple[Block, ...]:
     else:
         stages = (kept, Block(BlockKind.STAGE, text("stage-sends-itself", authority=name), tone=Tone.QUIET), result)
         note = text("next-ask-later", phone=phone, terminal=code)
+    subject = session.matter.subject
+    if subject is not None and subject.act in ENDS_THERE:
+        stages = tuple(each for each in stages if each.tone is not Tone.PLAIN)  # nothing more comes of it
     return (Block(BlockKind.HEADING, text("next-title")), *stages, Block(BlockKind.NOTE, note))
 
 

@@ -54,6 +54,7 @@ from kiosk.view import Field, FieldKind, View
 from kiosk.visit import Session
 from kiosk.words import Data
 from tests.frozen import catalogue
+from tests.kiosk.session.case_samples import BUNDLE, EACH_STATE, printed
 from tests.kiosk.session.citizen import ALL_WELL, FACTS, NOW, devices
 from tests.kiosk.session.paper_events import ASKED as PAPERS_ASKED
 from tests.kiosk.session.paper_events import camera_events, paper_events
@@ -88,9 +89,15 @@ OUTCOMES: dict[str, tuple[Any, ...]] = {
     ),
     "cases": (
         Cases(()),
-        Cases(tuple(_case(state, step) for state, step in zip(CaseState, cycle(NextStep), strict=False))),
+        Cases((*(_case(state, step) for state, step in zip(CaseState, cycle(NextStep), strict=False)), *BUNDLE)),
+        Cases(BUNDLE),
+        *(Cases((each,)) for each in EACH_STATE),
     ),
-    "by_slip": (Cases(()), Cases((replace(_case(CaseState.CORRECTION, "correct"), item_id="", case_number=""),))),
+    "by_slip": (
+        Cases(()),
+        Cases((replace(_case(CaseState.CORRECTION, "correct"), item_id="", case_number=""),)),
+        Cases(tuple(printed(each) for each in BUNDLE)),
+    ),
 }
 TYPED = ("19900000001", "123456", "6200000000000000000", "1")
 CODES = ("id_reader.wrong_card", "id_reader.no_answer", "transport.gone")
