@@ -18,6 +18,7 @@ from tests.house.doors import ROOT
 
 SHIPPED = ROOT / "config"
 SERVICES = ROOT / "tests" / "fixtures" / "services"
+CHARGED = ROOT / "tests" / "fixtures" / "charged"
 BUNDLE = ROOT / "tests" / "fixtures" / "bundle"
 """Two items and a bundle of both."""
 DATED = ROOT / "tests" / "fixtures" / "dated"
@@ -41,6 +42,12 @@ def with_pledges() -> Catalogue:
     """The catalogue of the frozen items and of the one with a pledge and a later paper."""
     more = build_catalogue(PLEDGES).items
     return Catalogue.of(replace(catalogue().document, items=(*catalogue().items, *more)))
+
+
+@cache
+def charged() -> Catalogue:
+    """The catalogue of the one item that costs something, apart from the others as `DATED` is."""
+    return Catalogue.of(build_catalogue(CHARGED))
 
 
 @cache

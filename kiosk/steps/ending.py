@@ -18,6 +18,7 @@ from kiosk.steps import ending_missing, ending_parts
 from kiosk.steps.fault import fault_message, what_to_do
 from kiosk.steps.guide import limit_words
 from kiosk.steps.paper import PRINT, paper_blocks, papers_here, print_ended, print_slip
+from kiosk.steps.pay_said import money_blocks
 from kiosk.steps.slips import application_slip
 from kiosk.steps.step import HELP, Step, authority, one_page, page
 from kiosk.steps.subjects import act_words
@@ -64,8 +65,9 @@ def _blocks(session: InMatter, case: Case) -> tuple[Block, ...]:
     """What is still missing comes first where the authority has the rest: it is the citizen's turn."""
     notice = ending_missing.blocks(session, case)
     if case.fate is Fate.MISSING:
-        return (*notice, *_numbers(session, case), *paper_blocks(session))
-    return (*_numbers(session, case), *paper_blocks(session), *_what_next(session, case), *notice)
+        return (*notice, *_numbers(session, case), *money_blocks(session), *paper_blocks(session))
+    rest = (*paper_blocks(session), *_what_next(session, case), *notice)
+    return (*_numbers(session, case), *money_blocks(session), *rest)
 
 
 ENDS_THERE = frozenset({"withdraw", "urge"})
@@ -107,7 +109,12 @@ def _of_parts(session: InMatter, case: Case) -> View:
         lead=ending_parts.lead(session),
         icon=icon,
         tone=tone,
-        blocks=(*_numbers(session, case), *ending_parts.blocks(session), *paper_blocks(session)),
+        blocks=(
+            *_numbers(session, case),
+            *money_blocks(session),
+            *ending_parts.blocks(session),
+            *paper_blocks(session),
+        ),
         actions=_ways_on(session),
     )
 

@@ -137,6 +137,24 @@ def test_too_many_or_too_large_materials_are_not_sealed() -> None:
         sealed_with(replace(PAPER, content=bytes(MATERIAL_LARGEST)))
 
 
+def test_the_largest_signature_is_sealed_and_leaves_room_for_the_answers() -> None:
+    stroke = tuple((9_700 + n, 5_700 + n, 59_000 + n) for n in range(POINTS_MOST))
+    written = Signature("signed", (stroke,) * (ALL_POINTS_MOST // POINTS_MOST + 1), 248, 149)
+    case = seal_case(
+        replace(draft(phone="19900000001"), signature=written),
+        keys=pins(),
+        case_id=new_id(NOW, lambda n: bytes(n)),
+        slip_number="WT02-0001-AAAA-B",
+        sealed_at=NOW,
+        clock_quality="synchronised",
+    )
+    assert len(case.body) < 140_000
+    body = CaseBody.model_validate_json(case.body)
+    content = json.loads(unseal(unb64url(body.sealed), SEAL_PRIVATE, body.info()))["signature"]
+    assert content["strokes"][0][0] == [9_700, 5_700, 59_000]
+    assert (content["way"], content["width_mm"], content["height_mm"]) == ("signed", 248, 149)
+
+
 @pytest.mark.parametrize("act", [each for each in get_args(Act) if each != "apply"])
 def test_a_draft_with_a_subject_follows_it_within_its_application(act: Act) -> None:
     about = Subject(act, "00000000-0000-7000-8000-000000000001", "0" * 64, "application-1")
@@ -155,21 +173,3 @@ def test_a_draft_with_a_subject_follows_it_within_its_application(act: Act) -> N
 def test_without_a_subject_a_draft_is_an_application_and_an_unknown_act_is_refused() -> None:
     assert relation_of(draft(), "application-2") == CaseRelation("application-2")
     assert relation_of(replace(draft(), subject=Subject("dispute")), "a") == CaseRelation("a", "dispute")
-
-
-def test_the_largest_signature_is_sealed_and_leaves_room_for_the_answers() -> None:
-    stroke = tuple((9_700 + n, 5_700 + n, 59_000 + n) for n in range(POINTS_MOST))
-    written = Signature("signed", (stroke,) * (ALL_POINTS_MOST // POINTS_MOST + 1), 248, 149)
-    case = seal_case(
-        replace(draft(phone="19900000001"), signature=written),
-        keys=pins(),
-        case_id=new_id(NOW, lambda n: bytes(n)),
-        slip_number="WT02-0001-AAAA-B",
-        sealed_at=NOW,
-        clock_quality="synchronised",
-    )
-    assert len(case.body) < 140_000
-    body = CaseBody.model_validate_json(case.body)
-    content = json.loads(unseal(unb64url(body.sealed), SEAL_PRIVATE, body.info()))["signature"]
-    assert content["strokes"][0][0] == [9_700, 5_700, 59_000]
-    assert (content["way"], content["width_mm"], content["height_mm"]) == ("signed", 248, 149)
