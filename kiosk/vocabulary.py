@@ -97,13 +97,14 @@ STEPS: Mapping[str, StepKind] = MappingProxyType(
             relies_on=("notice",),
             may_skip=(BY_SLIP,),
         ),
+        "prefill": StepKind((Need("prefill", "it asks registers"),), relies_on=("identify", "second_proof", "consent")),
         "form": StepKind(
             (
                 Need("pages", "there are form pages"),
                 Need("answers", "there is a schema of the answers", demands=False),
                 Need("form_version", "the version of the form is evidence in every case", demands=False),
             ),
-            after=("for_whom", "identify"),
+            after=("for_whom", "identify", "prefill"),
             relies_on=("notice", "consent"),
         ),
         # Papers are personal data, and what the platform has already is given to a proven person alone.
@@ -201,7 +202,6 @@ IN_EVERY_VALUE: Mapping[str, str] = MappingProxyType(
     }
 )
 """Format → characters without which no value of it can be written."""
-
 
 LONGEST_VALUE: Mapping[str, int] = MappingProxyType(
     {"resident-number": 18, "document-number": 18, "phone": 16, "bank-card": 19}

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import field
+from types import MappingProxyType
 from typing import Any
 
 from devices.id_reader.contract import CardFlaw
@@ -32,12 +33,23 @@ class Person:
 
 
 @dataclass(frozen=True)
+class Disputed:
+    """An answer that the citizen gave in place of a register's value, saying that the register is wrong. Which value it
+    has is the register's to know."""
+
+    answer: str
+    register: str
+    as_of: str
+
+
+@dataclass(frozen=True)
 class Evidence:
     """Evidence of how the application was made. Digests are SHA-256 (hex) of the exact text shown, in its language.
 
     `shown` maps each text (guide, notice, consent, declaration) to its digest; `not_checked` lists the checks that were
     not possible offline, `unusual` the answers that break the published rule of their format and that the applicant
-    compared. Sealing adds the time and the quality of the clock.
+    compared. `consented` are the purposes agreed to, `registers` the answers that are a register's value unchanged.
+    Sealing adds the time and the quality of the clock.
     """
 
     item_id: str
@@ -53,6 +65,8 @@ class Evidence:
     terminal: str
     visit: str
     unusual: tuple[str, ...] = ()
+    consented: tuple[str, ...] = ()
+    registers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True)
@@ -79,3 +93,4 @@ class Draft:
     companion: Person | None = None
     handed: tuple[Handed, ...] = ()
     materials: tuple[Material, ...] = ()
+    disputed: tuple[Disputed, ...] = ()

@@ -17,6 +17,7 @@ from kiosk.catalogue.item import EXAMPLES, FOR_HELPER, ITEM, PAGES, SCHEMA, Exam
 from kiosk.catalogue.journeys import journey_mistakes, vocabulary_mistakes
 from kiosk.catalogue.materials import material_mistakes
 from kiosk.catalogue.mistake import Mistake
+from kiosk.catalogue.prefills import prefill_mistakes
 from kiosk.catalogue.wording import wording_mistakes
 from kiosk.fluent.bundle import entries
 from kiosk.fluent.shapes import MessageShape, message_shapes
@@ -35,7 +36,7 @@ KNOWN_TO_JOURNEY = frozenset({"acting_for"})
 def item_mistakes(item: Item) -> list[Mistake]:
     """All mistakes of an item, by file name. Its examples are checked only if there are no others."""
     found = [*_elements(item), *vocabulary_mistakes(item), *journey_mistakes(item), *_form(item)]
-    found += [*_identification(item), *material_mistakes(item), *_words(item)]
+    found += [*_identification(item), *material_mistakes(item), *prefill_mistakes(item), *_words(item)]
     return found or list(_examples(item))
 
 

@@ -171,6 +171,15 @@ class Certificate(StrictStruct, frozen=True):
     """The platform also gives it to the person's phone."""
 
 
+class Prefill(StrictStruct, frozen=True):
+    """A register that is asked for what the form would ask: `fills` maps answers to its fields. `purpose` is one of the
+    item's keys of consent, asked for that alone: who does not agree types by hand."""
+
+    register: Annotated[str, Limits(min_length=1, max_length=100)]
+    purpose: Short
+    fills: Annotated[Mapping[Name, Short], Limits(max_length=50)]
+
+
 class Item(StrictStruct, frozen=True, kw_only=True):
     """One service item. Its journey is written as `steps`: names of vocabulary.STEPS, or tables with a condition."""
 
@@ -197,6 +206,8 @@ class Item(StrictStruct, frozen=True, kw_only=True):
     """Word keys of the notice (purpose, data, keeping), in order."""
     consent: Keys = ()
     """Word keys of the purposes consented to, one by one."""
+    prefill: Annotated[tuple[Prefill, ...], Limits(max_length=10)] = ()
+    """Registers that fill the form for who agrees to it."""
     declaration: Keys = ()
     """Word keys of the declaration's sentences."""
     phones: Phones
@@ -227,6 +238,11 @@ class Item(StrictStruct, frozen=True, kw_only=True):
     search: Annotated[tuple[Words, ...], Limits(max_length=50_000)] = ()
     """Plain words, pinyin and initials by which the item is found; computed when the catalogue is built."""
     examples: Annotated[tuple[Example, ...], Limits(max_length=500)] = ()
+
+    @property
+    def optional_consent(self) -> frozenset[str]:
+        """The purposes that need not be agreed to."""
+        return frozenset(each.purpose for each in self.prefill)
 
     @property
     def handed_in(self) -> tuple[Material, ...]:

@@ -18,6 +18,7 @@ from devices import Next, Wait
 from devices.lazy_dataclass import dataclass
 from kiosk.platform.documents import DocumentLink, DocumentRequest, Documents, PaperOutcome, Permit, PermitRequest
 from kiosk.platform.held_papers import HeldPapers
+from kiosk.platform.registers import RegisterEntries
 from kiosk.platform.relays import RelayCalls
 from kiosk.platform.wire_types import Difference, HeldCase, KnownCase, Rating, SealedCase, Upload
 
@@ -99,7 +100,7 @@ class NextStep(StrEnum):
 class Question:
     """A named question with identity, purpose and parameters. Personal values are sent in the body, never in a URL.
 
-    Names known to the reference platform: `code.send`, `code.verify`, `prefill`, `pension.enrolment`,
+    Names known to the reference platform: `code.send`, `code.verify`, `registers`, `pension.enrolment`,
     `cases.of_person`, `case.by_slip`, `documents`, `document.link`, `papers`, `identity.code`. `identity` is
     {"number", "name", "kind", "proof"} or empty, `proof` the token of `code.verify` or `identity.code`; `purpose` is
     the purpose the citizen consented to.
@@ -143,13 +144,6 @@ class CodeHolder:
 
 
 @dataclass(frozen=True)
-class Prefill:
-    """Answer of `prefill`: field name → (value, source code such as "registry.household")."""
-
-    values: Mapping[str, tuple[str, str]] = field(repr=False)
-
-
-@dataclass(frozen=True)
 class LookupResult:
     """Answer of a look-up: rows of (label code, value) and the date of the data. No rows: nothing on record."""
 
@@ -177,7 +171,17 @@ class Cases:
     cases: tuple[CaseProgress, ...]
 
 
-Answer = CodeSent | CodeVerified | CodeHolder | Prefill | LookupResult | Cases | Documents | DocumentLink | HeldPapers
+Answer = (
+    CodeSent
+    | CodeVerified
+    | CodeHolder
+    | RegisterEntries
+    | LookupResult
+    | Cases
+    | Documents
+    | DocumentLink
+    | HeldPapers
+)
 
 
 @dataclass(frozen=True)

@@ -21,11 +21,11 @@ from kiosk.platform.gateway import (
     CodeVerified,
     LookupResult,
     NextStep,
-    Prefill,
     Question,
 )
 from kiosk.platform.paper_records import HeldPapersAnswer
 from kiosk.platform.records import AnswerRecord
+from kiosk.platform.register_records import RegistersAnswer
 
 ROWS_MOST = 200
 """Rows, values or cases of one answer; a page of more could not be read at a terminal."""
@@ -69,18 +69,6 @@ class _CodeHolder(AnswerRecord):
         return CodeHolder(self.number, self.name, str(self.kind), self.proof)
 
 
-class _PrefillValue(AnswerRecord):
-    value: Line
-    source: Word
-
-
-class _Prefill(AnswerRecord):
-    values: dict[Word, _PrefillValue] = Field(repr=False, max_length=ROWS_MOST)
-
-    def answer(self) -> Answer:
-        return Prefill(MappingProxyType({name: (one.value, one.source) for name, one in self.values.items()}))
-
-
 class _Row(AnswerRecord):
     label: Word
     value: Line
@@ -122,7 +110,7 @@ QuestionAnswer = (
     _CodeSent
     | _CodeVerified
     | _CodeHolder
-    | _Prefill
+    | RegistersAnswer
     | _Lookup
     | _Cases
     | DocumentsAnswer
@@ -133,7 +121,7 @@ QuestionAnswer = (
 
 def answer_to(question: Question, read: QuestionAnswer) -> Answer:
     """Return an answer that was read, if it is one to this question. Raises PlatformFailure."""
-    return read.answer_to(question) if isinstance(read, HeldPapersAnswer) else read.answer()
+    return read.answer_to(question) if isinstance(read, HeldPapersAnswer | RegistersAnswer) else read.answer()
 
 
 ANSWERS: Mapping[str, Callable[[bytes], QuestionAnswer]] = MappingProxyType(
@@ -141,7 +129,7 @@ ANSWERS: Mapping[str, Callable[[bytes], QuestionAnswer]] = MappingProxyType(
         "code.send": _CodeSent.model_validate_json,
         "code.verify": _CodeVerified.model_validate_json,
         "identity.code": _CodeHolder.model_validate_json,
-        "prefill": _Prefill.model_validate_json,
+        "registers": RegistersAnswer.model_validate_json,
         "pension.enrolment": _Lookup.model_validate_json,
         "cases.of_person": _Cases.model_validate_json,
         "case.by_slip": _Cases.model_validate_json,

@@ -24,6 +24,11 @@ def identity(session: Session) -> Mapping[str, str]:
     )
 
 
+def purposes(session: InMatter) -> str:
+    """Return the purposes that the citizen agreed to, in the item's order: a question is asked for no other."""
+    return " ".join(each for each in session.item.consent if each in session.matter.consented)
+
+
 def asking_lead(session: Session) -> Words | None:
     """Return the words shown while waiting: after 1 s the action, after 5 s its usual duration."""
     if not session.awaiting:

@@ -9,6 +9,7 @@ from kiosk.catalogue.answers import relevant_answers
 from kiosk.catalogue.item import Proof
 from kiosk.steps.companion import has_companion
 from kiosk.steps.materials_state import MaterialsState
+from kiosk.steps.prefilled import disputed, sources_of
 from kiosk.visit import InMatter
 
 MODES = ("elder", "contrast", "low", "voice", "companion")
@@ -60,6 +61,9 @@ def _draft(session: InMatter) -> Draft:
             terminal=session.terminal.code,
             visit=session.visit,
             unusual=unusual_answers(item.answers, answers),
+            consented=tuple(each for each in item.consent if each in matter.consented),
+            registers=sources_of(session),
         ),
+        disputed=tuple(each for each in disputed(session) if each.answer in answers),
         handed=tuple(handed[each.id] for each in item.handed_in if each.id in handed),
     )

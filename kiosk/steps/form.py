@@ -22,6 +22,7 @@ from kiosk.steps import names
 from kiosk.steps.card_flaws import source_of
 from kiosk.steps.card_values import known_from_card
 from kiosk.steps.days import answer_text, longest, wrong_day
+from kiosk.steps.prefilled import REGISTER, dispute_words, doubt, from_registers, source_words
 from kiosk.steps.step import BACK, CONTINUE, LEAVE, Step, item_words, page
 from kiosk.view import ENTRY, Actions, Choice, Field, View
 from kiosk.visit import Go, InMatter, StepState, Turn
@@ -89,7 +90,6 @@ def _field(session: InMatter, item: Item, control: Control) -> Field:
     answer = control.answer
     key = f"answer:{answer}"
     value = session.typed.get(key, "")
-    source = session.matter.sources.get(answer, "")
     shown = grouping(format_of(item.answers, answer), value)
     return Field(
         key=key,
@@ -99,11 +99,11 @@ def _field(session: InMatter, item: Item, control: Control) -> Field:
         hint=text(f"answer-{answer}-hint", item.id)
         if f"answer-{answer}-hint" in session.catalogue.keys(item.id)
         else None,
-        source=text(source) if source and value else None,
+        source=source_words(session, answer, value) if value else None,
         wrong=session.wrong.get(key),
         max_length=longest(control),
         masked=control.mask,
-        unspoken=control.unspoken,
+        unspoken=control.unspoken or session.matter.sources.get(answer) == REGISTER,
         groups=shown.groups,
         length=shown.length,
         optional=control.optional,
@@ -126,7 +126,7 @@ def view(session: InMatter) -> View:
         return names.name_question(session, doubted, _given(session, doubted), on_card)
     hint = f"page-{here.id}-hint"
     disputed = tuple(
-        Choice(f"dispute:{c.answer}", text("form-dispute", what=text(f"answer-{c.answer}", item.id)))
+        Choice(f"dispute:{c.answer}", dispute_words(session, c.answer))
         for c in controls
         if session.matter.sources.get(c.answer) and session.typed.get(f"answer:{c.answer}")
     )
@@ -155,12 +155,14 @@ def _restorable(session: InMatter, controls: Sequence[Control]) -> tuple[Choice,
 def enter(session: InMatter) -> Turn:
     """Fill the fields of the whole group with the text typed on another page of it, the answers given before, or the
     card's values: larger or smaller letters may be chosen at any moment."""
-    known = known_from_card(session)
+    known, registers = known_from_card(session), from_registers(session)
     typed, sources = {}, dict(session.matter.sources)
     for control in _group(session, session.page).controls:
         given = session.typed.get(f"answer:{control.answer}", session.matter.answers.get(control.answer))
         if given is None and control.fill in known and control.answer not in sources:
             given, sources[control.answer] = known[control.fill], source_of(session.matter, control.fill)
+        elif given is None and control.answer in registers and control.answer not in sources:
+            given, sources[control.answer] = registers[control.answer].value, REGISTER
         if given is not None:
             typed[f"answer:{control.answer}"] = str(given)
     own = session.own(FormState)
@@ -207,8 +209,8 @@ def _changed(session: InMatter, answer: str, value: str) -> InMatter:
 
 
 def _disputed(session: InMatter, answer: str) -> InMatter:
-    """Open a field to be changed. It keeps its value, which no longer counts as the card's."""
-    unvouched = _with_sources(session, {**session.matter.sources, answer: ""})
+    """Open a field to be changed. It keeps its value, which no longer counts as the card's or the register's."""
+    unvouched = _with_sources(doubt(session, answer), {**session.matter.sources, answer: ""})
     return unvouched.with_own(replace(session.own(FormState), asking="", changing=answer))
 
 

@@ -13,6 +13,7 @@ from kiosk.steps.companion import companion_words, has_companion
 from kiosk.steps.days import day_words, is_day
 from kiosk.steps.form import FormState, form_pages, page_of
 from kiosk.steps.materials_pages import handed_words
+from kiosk.steps.prefilled import source_words
 from kiosk.steps.step import BACK, LEAVE, Step, one_page, page
 from kiosk.view import Actions, Block, BlockKind, Choice, View
 from kiosk.visit import Go, InMatter, Turn, unawaited
@@ -33,7 +34,7 @@ def _value(session: InMatter, item: Item, control: Control) -> Words:
 
 
 def _row(session: InMatter, item: Item, page_id: str, control: Control) -> Block:
-    source = session.matter.sources.get(control.answer, "")
+    given = str(session.matter.answers.get(control.answer, ""))
     shown = session.revealed == control.answer
     reveal = Choice(f"reveal:{control.answer}", text("action-hide" if shown else "action-show"))
     return Block(
@@ -41,7 +42,7 @@ def _row(session: InMatter, item: Item, page_id: str, control: Control) -> Block
         text(f"answer-{control.answer}", item.id),
         _value(session, item, control),
         change=Choice(f"change:{page_id}:{control.answer}", text("action-change")),
-        source=text(source) if source else None,
+        source=source_words(session, control.answer, given),
         reveal=reveal if control.mask and session.matter.answers.get(control.answer) else None,
     )
 

@@ -42,13 +42,18 @@ class _CodeHolder(StrictStruct, frozen=True):
     proof: Line
 
 
-class _Value(StrictStruct, frozen=True):
-    value: Line
-    source: Word
+class _RegisterEntry(StrictStruct, frozen=True):
+    register: Word
+    offices: Annotated[Mapping[Word, Line], Limits(max_length=20)]
+    as_of: Day
+    values: Annotated[Mapping[Word, Line], Limits(max_length=50)]
 
 
-class _Prefill(StrictStruct, frozen=True):
-    values: Annotated[Mapping[Word, _Value], Limits(max_length=200)]
+class _Registers(StrictStruct, frozen=True):
+    """As for held papers, `holder` only has the form of a digest."""
+
+    holder: Annotated[str, Limits(pattern=r"^[0-9a-f]{64}\Z")]
+    entries: Annotated[tuple[_RegisterEntry, ...], Limits(max_length=10)]
 
 
 class _Row(StrictStruct, frozen=True):
@@ -121,7 +126,7 @@ class PracticeAnswers(StrictStruct, frozen=True):
     code_send: _CodeSent | None = field(name="code.send", default=None)
     code_verify: _CodeVerified | None = field(name="code.verify", default=None)
     identity_code: _CodeHolder | None = field(name="identity.code", default=None)
-    prefill: _Prefill | None = None
+    registers: _Registers | None = None
     pension_enrolment: _Lookup | None = field(name="pension.enrolment", default=None)
     cases_of_person: _Cases | None = field(name="cases.of_person", default=None)
     case_by_slip: _Cases | None = field(name="case.by_slip", default=None)

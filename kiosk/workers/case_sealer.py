@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import field, replace
@@ -24,6 +23,7 @@ from kiosk.outbox.store import KeepFailed
 from kiosk.platform.identity import PlatformKeys
 from kiosk.platform.wire_types import Rating
 from kiosk.workers.notices import CannotKeep
+from kiosk.workers.shown_words import digest_of
 from kiosk.workers.supervised import Turn
 
 OF_ONE_CASE = frozenset({"material_too_large", "too_many_materials"})
@@ -39,12 +39,6 @@ def _materials(draft: Draft, papers: Mapping[int, bytes]) -> tuple[Material, ...
         for each in draft.handed
         for n, page in enumerate(each.pages, start=1)
     )
-
-
-def digest_of(shown: Shown, languages: Languages) -> str:
-    """SHA-256 (hex) of the very words shown, line by line, in the language they were shown in."""
-    words = languages.words(shown.language)
-    return hashlib.sha256("\n".join(words.text(each) for each in shown.words).encode()).hexdigest()
 
 
 @dataclass

@@ -25,6 +25,8 @@ DOCUMENT_KINDS = frozenset(
 """Kinds of `wrong_document`, made by `document_faults`."""
 PAPERS_KINDS = frozenset({"other_person", "other_kind", "expired", "revoked"})
 """Kinds of `wrong_papers`, made by `held_papers`."""
+REGISTERS_KINDS = frozenset({"other_person", "half", "unusable", "more_fields"})
+"""Kinds of `wrong_registers`, made by `shared_registers`."""
 
 
 class Phase(Enum):
@@ -106,6 +108,14 @@ TABLE: Mapping[str, Misfortune] = MappingProxyType(
                 "Names papers that must not be used: other_person, other_kind, expired; or none any more: revoked",
                 {"kind": "other_person"},
                 words_of=MappingProxyType({"kind": PAPERS_KINDS}),
+            ),
+            Misfortune(
+                "wrong_registers",
+                Phase.AROUND,
+                "Registers answer wrongly: other_person, half the fields (half), values that no form takes (unusable), "
+                "more_fields than asked",
+                {"kind": "other_person"},
+                words_of=MappingProxyType({"kind": REGISTERS_KINDS}),
             ),
             Misfortune(
                 "restored_from_yesterday",

@@ -31,6 +31,12 @@ class _Material(BaseModel):
     paper: str = ""
 
 
+class _Prefill(BaseModel):
+    register_: str = Field(alias="register")
+    purpose: str
+    fills: dict[str, str]
+
+
 class _Item(BaseModel):
     id: str
     version: str
@@ -38,6 +44,7 @@ class _Item(BaseModel):
     proof: Literal["none", "card", "card+person"]
     answers: dict[str, Any] = Field(default_factory=dict)
     materials: list[_Material] = Field(default_factory=list)
+    prefill: list[_Prefill] = Field(default_factory=list)
 
 
 class _Document(BaseModel):
@@ -77,6 +84,11 @@ class Published:
         """Kind and way of the papers that this item takes from the platform; none for an unknown item."""
         materials = (self.items.get(item_id) or {}).get("materials", ())
         return frozenset((each.get("paper", ""), way) for each in materials for way in each.get("ways", ()))
+
+    def prefills(self, item_id: str) -> frozenset[tuple[str, str, str]]:
+        """Register, purpose and field of what this item fills its form with; none for an unknown item."""
+        rows = (self.items.get(item_id) or {}).get("prefill", ())
+        return frozenset((each["register"], each["purpose"], name) for each in rows for name in each["fills"].values())
 
     def invalid_answers(self, item_id: str, answers: Mapping[str, Any], sealed_at: str = "") -> list[str]:
         """Return JSON pointers to the answers that violate the schema or a date's limits, without values.

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 from sqlalchemy import select
 
 from devices.clock import day_in_china
@@ -14,14 +14,15 @@ from devices.lazy_dataclass import dataclass
 from kiosk.platform.gateway import CaseState
 from kiosk.platform.paper_records import KINDS, KINDS_MOST
 from kiosk.platform.records import NEXT_STEPS, SINGLE_LINE
-from kiosk.platform.sandbox import permits
+from kiosk.platform.sandbox import consents, permits
 from kiosk.platform.sandbox.authentication import AuthenticatedRequest, StrictRecord
 from kiosk.platform.sandbox.codes import DIGITS, VALIDITY
 from kiosk.platform.sandbox.document_links import VALID_S
 from kiosk.platform.sandbox.held_papers import PapersAsked, papers_answer
 from kiosk.platform.sandbox.problems import Refusal
 from kiosk.platform.sandbox.registers import Person
-from kiosk.platform.sandbox.request_context import PAPERS_FAULT
+from kiosk.platform.sandbox.request_context import PAPERS_FAULT, REGISTERS_FAULT
+from kiosk.platform.sandbox.shared_registers import RegistersAsked, RegistersParameters, registers_answer
 from kiosk.platform.sandbox.storage import Case
 
 WORD_LONGEST = 100
@@ -121,10 +122,23 @@ def _identity_code(context: _QuestionContext) -> dict[str, Any]:
     return {"number": person.number, "name": person.name, "kind": person.kind, "proof": proof}
 
 
-def _prefill(context: _QuestionContext) -> dict[str, Any]:
+def _registers(context: _QuestionContext) -> dict[str, Any]:
+    sandbox, question = context.caller.sandbox, context.question
+    try:
+        parameters = RegistersParameters.model_validate(question.parameters)
+    except ValidationError:
+        raise Refusal("malformed") from None
     person = context.person()
-    values = {} if person is None else person.entry.prefill
-    return {"values": {name: one.model_dump() for name, one in values.items()}}
+    asked = RegistersAsked(
+        parameters,
+        person.number if person is not None else "",
+        question.identity.number,
+        question.visit,
+        sandbox.published.prefills(question.item_id),
+        REGISTERS_FAULT.get(),
+    )
+    consents.record(sandbox, context.caller.terminal, question.visit, question.item_id, asked)
+    return registers_answer(sandbox.shared, sandbox.registers, asked)
 
 
 def _pension(context: _QuestionContext) -> dict[str, Any]:
@@ -199,7 +213,7 @@ QUESTIONS: Mapping[str, tuple[str, Callable[[_QuestionContext], dict[str, Any]]]
         "code.send": ("card", _code_send),
         "code.verify": ("card", _code_verify),
         "identity.code": ("none", _identity_code),
-        "prefill": ("as the item", _prefill),
+        "registers": ("as the item", _registers),
         "pension.enrolment": ("card+person", _pension),
         "cases.of_person": ("card+person", _cases_of_person),
         "case.by_slip": ("none", _case_by_slip),

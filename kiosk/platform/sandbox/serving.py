@@ -40,6 +40,7 @@ from kiosk.platform.sandbox.nonces import NonceMemory
 from kiosk.platform.sandbox.options import Announcement, announcement, arguments, is_loopback
 from kiosk.platform.sandbox.published import Published, publish
 from kiosk.platform.sandbox.registers import Registers, load
+from kiosk.platform.sandbox.shared_registers import load_shared
 from kiosk.platform.sandbox.state import LOCAL_NAMES, SandboxState
 from kiosk.platform.sandbox.storage import Storage, sqlite_url
 
@@ -171,6 +172,7 @@ def _state(
         issuer,
         keys,
         _of_departments(options.departments, load_papers),
+        _of_departments(options.departments, load_shared),
         open_door=not options.closed,
         names=LOCAL_NAMES.union(announced.names),
         announced=announced.url,

@@ -24,6 +24,7 @@ from kiosk.platform.sandbox.published import Published
 from kiosk.platform.sandbox.registers import Registers
 from kiosk.platform.sandbox.relay_store import RelayStore
 from kiosk.platform.sandbox.request_context import CLOCK_OFFSET_S
+from kiosk.platform.sandbox.shared_registers import SharedRegister
 from kiosk.platform.sandbox.storage import Storage
 
 OPEN_ADMISSION: Mapping[str, Any] = MappingProxyType({"state": "open", "rate": None, "spread_s": 0.0})
@@ -73,6 +74,7 @@ class SandboxState:
     issuer: Issuer
     keys: SandboxKeys = field(default_factory=published_keys)
     paper_kinds: Mapping[str, PaperKind] = field(default_factory=dict)
+    shared: Mapping[str, SharedRegister] = field(default_factory=dict)
     open_door: bool = True
     names: frozenset[str] = LOCAL_NAMES
     announced: str = ""

@@ -139,6 +139,24 @@ class Permit(Base):
     outcome: Mapped[str] = mapped_column(default="")
 
 
+class Consent(Base):
+    """A purpose for which a citizen let a register be asked: under which words (their digest), in which visit."""
+
+    __tablename__ = "consents"
+    __table_args__ = (UniqueConstraint("terminal", "visit", "item_id", "register", "purpose", "digest", "person"),)
+
+    order: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    at: Mapped[str]
+    terminal: Mapped[str]
+    visit: Mapped[str]
+    item_id: Mapped[str]
+    person: Mapped[str] = mapped_column(index=True)
+    register: Mapped[str]
+    purpose: Mapped[str]
+    digest: Mapped[str]
+    language: Mapped[str]
+
+
 class Terminal(Base):
     """A terminal: public key, suspension, and last heartbeat."""
 

@@ -50,8 +50,8 @@ from kiosk.platform.gateway import (
     CodeVerified,
     FailureKind,
     LookupResult,
-    Prefill,
 )
+from kiosk.platform.registers import RegisterEntries
 from kiosk.scenario.stage import touchable_keys
 from kiosk.session import advance, begin, timers_of, view_of, watches_of
 from kiosk.spoken import spoken
@@ -167,7 +167,7 @@ def outcomes(number: int, purpose: str, visit: str = VISIT) -> list[Event]:
         return [JobEnded(visit, number, PrintOutcome(paper, fault)) for paper in Paper for fault in faults]
     if of_papers := list(paper_events(visit, number, purpose, SCANNER_FAULTS)):
         return [*of_papers, *(NotAnswered(visit, number, each) for each in FailureKind if purpose in ASKED)]
-    events: list[Event] = [Answered(visit, number, answer) for answer in ANSWERS.get(purpose, (Prefill({}),))]
+    events: list[Event] = [Answered(visit, number, answer) for answer in ANSWERS.get(purpose, (RegisterEntries(()),))]
     reasons = ("", "digest-mismatch", "closed", "never-heard")
     return events + [NotAnswered(visit, number, trouble, reason) for trouble in FailureKind for reason in reasons]
 
