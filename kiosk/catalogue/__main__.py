@@ -30,7 +30,7 @@ from kiosk.catalogue.sources import BadItem, read_item
 from kiosk.catalogue.terms import item_term_mistakes, read_terms
 from kiosk.catalogue.wording import check_languages, check_prompts
 from kiosk.language_table import read_table
-from kiosk.vocabulary import parse_build
+from kiosk.vocabulary.builds import parse_build
 
 
 def _check(path: Path, *, as_json: bool, for_build: str | None, languages: Path | None) -> int:

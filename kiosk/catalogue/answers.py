@@ -1,11 +1,8 @@
 """Validate answers by an item's schema, in the same way at the terminal and at the platform.
 
-The only module that imports jsonschema_rs. The schema language is JSON Schema 2020-12 with a closed list of keywords,
+The schema language is JSON Schema 2020-12 with a closed list of keywords,
 so that a form cannot contain anything a terminal does not know: flat answers, and conditions one level deep
 (`if`/`then`, or a list of them under `allOf`).
-
-Patterns run in an engine whose time grows with the length of the text alone, whatever the pattern; it has no
-lookaround and no back references. Its dialect is ECMA-262's: `\\d` is 0 to 9. Nothing is ever fetched.
 """
 
 from __future__ import annotations
@@ -13,13 +10,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import field
-from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
 from devices.lazy_dataclass import dataclass
-from kiosk.catalogue.formats import FORMATS, POSSIBLE
-from kiosk.catalogue.item import FormPage, Item, Rule
+from kiosk.catalogue.conditions import all_hold, facts_of
+from kiosk.catalogue.formats import FORMATS
+from kiosk.catalogue.item import FormPage, Item
+from kiosk.catalogue.schemas import compiled, validator
 
 FORM_KEYWORDS = frozenset(
     {"$schema", "$id", "title", "description", "type", "properties", "required", "additionalProperties"}
@@ -39,8 +37,6 @@ LONGEST_PATTERN = 200
 LONGEST_ANSWER = 10_000
 LARGEST_SCHEMA = 100_000
 """Characters of the schema as JSON."""
-PATTERN_MEMORY = 2**20
-"""Bytes that one compiled pattern may take; `a{1000}` repeated within itself takes more."""
 
 
 @dataclass(frozen=True)
@@ -62,16 +58,16 @@ def validate_answers(schema: Mapping[str, Any], answers: Any) -> list[WrongAnswe
     """
     given = dict(answers) if isinstance(answers, Mapping) else answers
     wrong: dict[str, WrongAnswer] = {}
-    validator = _validator(schema)
+    checker = validator(schema)
     try:
-        errors = list(validator.iter_errors(given))
+        errors = list(checker.iter_errors(given))
     except ValueError:
         # A value that is no JSON: half of a surrogate pair, or nested too deep.
         if not isinstance(given, dict):
             return [WrongAnswer("", "type")]
-        no_json = [name for name, value in given.items() if not _can_be_checked(validator, {name: value})]
+        no_json = [name for name, value in given.items() if not _can_be_checked(checker, {name: value})]
         wrong = {name: WrongAnswer(name, "type") for name in no_json}
-        errors = list(validator.iter_errors({name: value for name, value in given.items() if name not in wrong}))
+        errors = list(checker.iter_errors({name: value for name, value in given.items() if name not in wrong}))
     for error in errors:
         for name in _answers_of(error):
             wrong.setdefault(name, WrongAnswer(name, error.kind.name, error.kind.value))
@@ -89,30 +85,12 @@ def _answers_of(error: Any) -> list[str]:
     return [""]
 
 
-def _can_be_checked(validator: Any, answers: Mapping[str, Any]) -> bool:
+def _can_be_checked(checker: Any, answers: Mapping[str, Any]) -> bool:
     try:
-        list(validator.iter_errors(answers))
+        list(checker.iter_errors(answers))
     except ValueError:
         return False
     return True
-
-
-def _validator(schema: Mapping[str, Any]) -> Any:
-    return _compiled(json.dumps(schema, default=dict))
-
-
-@lru_cache(maxsize=128)
-def _compiled(schema: str) -> Any:
-    """Cached, since every page uses the same few schemas; by text, since a mapping cannot be hashed."""
-    from jsonschema_rs import Draft202012Validator, RegexOptions
-
-    return Draft202012Validator(
-        json.loads(schema),
-        formats=dict(POSSIBLE),
-        validate_formats=True,
-        pattern_options=RegexOptions(size_limit=PATTERN_MEMORY),
-        offline=True,
-    )
 
 
 def visible_pages(item: Item, answers: Mapping[str, Any]) -> tuple[FormPage, ...]:
@@ -136,16 +114,12 @@ def _walk(item: Item, answers: Mapping[str, Any]) -> tuple[tuple[FormPage, ...],
     visible_answers = dict(answers)
     shown = []
     for page in item.pages:
-        if page.show_if is None or _holds(page.show_if, visible_answers):
+        if all_hold(page.when, facts_of(visible_answers)):
             shown.append(page)
         else:
             for control in page.controls:
                 visible_answers.pop(control.answer, None)
     return tuple(shown), visible_answers
-
-
-def _holds(rule: Rule, answers: Mapping[str, Any]) -> bool:
-    return rule.answer in answers and bool(_validator(rule.schema_).is_valid(answers[rule.answer]))
 
 
 def schema_problems(schema: Any) -> list[tuple[str, str]]:
@@ -173,7 +147,7 @@ def _size_problems(schema: Any) -> Iterator[tuple[str, str]]:
 def _unusable(schema: Any) -> Iterator[tuple[str, str]]:
     """The last check: whatever a terminal will do with the schema can be done."""
     try:
-        _validator(schema)
+        validator(schema)
     except ValueError:
         yield "/", "cannot be used: a value in it is no JSON, is nested too deep or needs too much memory"
 
@@ -283,6 +257,6 @@ def pattern_problems(value: Any) -> Iterator[str]:
         yield f"is longer than {LONGEST_PATTERN} characters"
         return
     try:
-        _compiled(json.dumps({"pattern": value}))
+        compiled(json.dumps({"pattern": value}))
     except ValueError:
         yield "is not a regular expression of terminals: no lookaround, no back reference, no huge repetition"

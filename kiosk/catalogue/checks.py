@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from kiosk.catalogue import categories
-from kiosk.catalogue.answers import rule_problems, schema_problems, validate_answers, visible_pages
+from kiosk.catalogue.answers import schema_problems, validate_answers, visible_pages
 from kiosk.catalogue.codes import code_problems
+from kiosk.catalogue.condition_checks import condition_mistakes
 from kiosk.catalogue.fields import field_mistakes, unanswerable
 from kiosk.catalogue.item import EXAMPLES, FOR_HELPER, ITEM, PAGES, SCHEMA, Example, Item
 from kiosk.catalogue.journeys import journey_mistakes, vocabulary_mistakes
@@ -22,7 +23,10 @@ from kiosk.catalogue.wording import wording_mistakes
 from kiosk.fluent.bundle import entries
 from kiosk.fluent.shapes import MessageShape, message_shapes
 from kiosk.language_table import BASE, CODE
-from kiosk.vocabulary import ICONS, did_you_mean, unwritable
+from kiosk.vocabulary.facts import member_of
+from kiosk.vocabulary.fields import unwritable
+from kiosk.vocabulary.names import ICONS
+from kiosk.vocabulary.since import did_you_mean
 
 UNSEEN = frozenset({"keywords"})
 """Words that no page shows: they are for the search."""
@@ -36,7 +40,8 @@ KNOWN_TO_JOURNEY = frozenset({"acting_for"})
 def item_mistakes(item: Item) -> list[Mistake]:
     """All mistakes of an item, by file name. Its examples are checked only if there are no others."""
     found = [*_elements(item), *vocabulary_mistakes(item), *journey_mistakes(item), *_form(item)]
-    found += [*_identification(item), *material_mistakes(item), *prefill_mistakes(item), *_words(item)]
+    found += [*condition_mistakes(item), *_identification(item), *material_mistakes(item), *prefill_mistakes(item)]
+    found += _words(item)
     return found or list(_examples(item))
 
 
@@ -81,14 +86,12 @@ def _form(item: Item) -> Iterator[Mistake]:
         if page.id in seen:
             yield Mistake(PAGES, f"{here}.id", f"{page.id!r} names another page too", "give each page its own id")
         seen.add(page.id)
-        if page.show_if is not None:
-            rule = page.show_if
-            if rule.answer not in KNOWN_TO_JOURNEY | asked.keys():
-                wrong = f"{rule.answer!r} is not answered before this page"
-                yield Mistake(PAGES, f"{here}.rule.condition.scope", wrong, "name an answer of an earlier page")
-            for place, wrong in rule_problems(rule.schema_):
-                where = f"{here}.rule.condition.schema{place.rstrip('/').replace('/', '.')}"
-                yield Mistake(PAGES, where, wrong, "use the keywords that terminals understand")
+        for m, each in enumerate(page.when):
+            answer = member_of(each.fact)
+            if answer in properties and answer not in asked:
+                wrong = f"{answer!r} is not answered before this page"
+                where = f"{here}.rule.condition" + (f".conditions.{m}" if len(page.when) > 1 else "")
+                yield Mistake(PAGES, f"{where}.scope", wrong, "name an answer of an earlier page")
         for m, control in enumerate(page.controls):
             there = f"{here}.elements.{m}"
             schema = properties.get(control.answer)
@@ -196,7 +199,7 @@ def _examples(item: Item) -> Iterator[Mistake]:
     seen: set[str] = set()
     for n, example in enumerate(item.examples):
         place = f"example.{n} ({example.name})"
-        pages = tuple(page.id for page in visible_pages(item, example.answers))
+        pages = tuple(page.id for page in visible_pages(item, {**example.answers, **example.facts}))
         wrong = tuple(each.answer for each in validate_answers(item.answers, example.answers))
         seen.update(pages)
         yield from _untypable(item, example, f"{place}.answers")

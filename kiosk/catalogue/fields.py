@@ -8,7 +8,7 @@ from typing import Any
 
 from kiosk.catalogue.days import TODAY, limit_of
 from kiosk.catalogue.item import SCHEMA, Control
-from kiosk.vocabulary import IN_EVERY_VALUE, LONGEST_VALUE, WIDGETS, unwritable
+from kiosk.vocabulary.fields import IN_EVERY_VALUE, LONGEST_VALUE, WIDGETS, unwritable
 
 DATE = "date"
 

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from devices.strict_struct import Mismatch, ShapeError, StrictStruct, parse_json, read, replace
 from kiosk.catalogue.item import CatalogueDocument, Item, Number, Version
 from kiosk.catalogue.requirements import requirements_of
-from kiosk.vocabulary import SINCE
+from kiosk.vocabulary.since import SINCE
 
 NEWER = frozenset({"unknown", "word"})
 """Kinds of mismatch that a newer item shows to an older build."""

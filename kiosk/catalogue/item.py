@@ -13,7 +13,6 @@ from typing import Annotated, Any, Literal
 
 from devices.strict_struct import Limits, StrictStruct, field
 from kiosk.language_table import BASE
-from kiosk.vocabulary import holds
 
 ITEM, SCHEMA, PAGES, EXAMPLES = "item.toml", "answers.schema.json", "pages.json", "examples.toml"
 """The files of an item's folder, beside its words."""
@@ -24,8 +23,8 @@ DayLimit = Annotated[str, Limits(pattern=r"^(today|[0-9]{4}-[0-9]{2}-[0-9]{2}|)\
 """A day, or the day on which the form is filled in; "": no limit."""
 Version = Annotated[str, Limits(pattern=r"^[!#-~]{0,100}\Z")]
 """The version of a catalogue, which is also its ETag (RFC 9110, section 8.8.3)."""
-Condition = Annotated[str, Limits(pattern=r"^[a-z_]+=[a-z0-9_-]+\Z", max_length=100)]
-"""`fact=value`, of vocabulary.FACTS."""
+FactName = Annotated[str, Limits(pattern=r"^[a-z_]+(\.[a-z][a-z0-9_-]{0,49})?\Z", max_length=100)]
+"""A fact of vocabulary.facts, with its member where it has members: `way`, `answers.reason`, `can.take_photo`."""
 
 
 # Limits of every part: an item may be wrong, but it cannot be so large that a checker or a terminal stops over it.
@@ -56,6 +55,16 @@ class Limit(StrictStruct, frozen=True):
     counts_from: Literal["received", "accepted", "complete"]
 
 
+class Condition(StrictStruct, frozen=True):
+    """A condition: the fact is known, and its value satisfies the schema of one answer. Several hold all together."""
+
+    fact: FactName
+    schema_: Mapping[str, Any] = field(name="schema")
+
+
+Conditions = Annotated[tuple[Condition, ...], Limits(max_length=10)]
+
+
 class Fee(StrictStruct, frozen=True):
     charged: bool
     basis: Short = ""
@@ -78,6 +87,8 @@ class Material(StrictStruct, frozen=True):
     """Pages that may be handed in."""
     paper: Short = ""
     """The platform's word for this kind of paper, by which it finds what it has already."""
+    when: Conditions = ()
+    """It is asked for only while all of these hold."""
 
 
 class Codes(StrictStruct, frozen=True):
@@ -117,19 +128,13 @@ class Control(ControlOptions, frozen=True, kw_only=True):
     answer: Name
 
 
-class Rule(StrictStruct, frozen=True):
-    """Condition for showing a page: the answer named is present and satisfies the schema, itself a JSON Schema."""
-
-    answer: Name
-    schema_: Mapping[str, Any] = field(name="schema")
-
-
 class FormPage(StrictStruct, frozen=True):
     """One page with one subject. Its title is the word `page-<id>`, its optional explanation `page-<id>-hint`."""
 
     id: Name
     controls: Annotated[tuple[Control, ...], Limits(min_length=1, max_length=50)]
-    show_if: Rule | None = None
+    when: Conditions = ()
+    """It is shown only while all of these hold."""
 
 
 class Example(StrictStruct, frozen=True):
@@ -139,6 +144,8 @@ class Example(StrictStruct, frozen=True):
     answers: Annotated[Mapping[str, Any], Limits(max_length=200)]
     pages: Keys
     wrong: Annotated[tuple[Short, ...], Limits(max_length=200)] = ()
+    facts: Annotated[Mapping[FactName, Any], Limits(max_length=20)] = field(default_factory=dict)
+    """Facts of the journey that its pages depend on (`age`)."""
 
 
 class OfflineBudget(StrictStruct, frozen=True):
@@ -150,15 +157,22 @@ class OfflineBudget(StrictStruct, frozen=True):
 
 
 class JourneyStep(StrictStruct, frozen=True, omit_defaults=True):
-    """One step of an item's journey, present while `when` holds and `unless` does not."""
+    """One step of an item's journey, present while all conditions hold."""
 
     step: Short
-    when: Condition | None = None
-    unless: Condition | None = None
+    when: Conditions = ()
 
-    def applies(self, facts: Mapping[str, str]) -> bool:
-        """Whether the journey has this step, given its facts."""
-        return (self.when is None or holds(self.when, facts)) and (self.unless is None or not holds(self.unless, facts))
+
+class Part(StrictStruct, frozen=True):
+    """A part of a bundle: an item, which becomes a case of its own while it is chosen."""
+
+    item: Name
+    ticked: bool = True
+    """It is chosen until the citizen removes it."""
+    by: Literal["citizen", "department"] = "citizen"
+    """`department`: the authorities do it by themselves; it is shown, and is never a case."""
+    when: Conditions = ()
+    """It is offered only while all of these hold."""
 
 
 class Certificate(StrictStruct, frozen=True):
@@ -185,7 +199,7 @@ class Item(StrictStruct, frozen=True, kw_only=True):
 
     id: Name
     version: Annotated[str, Limits(min_length=1, max_length=100)]
-    kind: Literal["lookup", "application", "certificate", "progress"]
+    kind: Literal["lookup", "application", "certificate", "progress", "bundle"]
     category: Short
     icon: Short
     order: Annotated[int, Limits(ge=-1_000_000, le=1_000_000)] = 100
@@ -225,6 +239,9 @@ class Item(StrictStruct, frozen=True, kw_only=True):
     question: Short = ""
     rows: Annotated[tuple[Name, ...], Limits(max_length=200)] = ()
     """The rows that a look-up may show, by code and in this order; each has a word `row-<code>`."""
+    parts: Annotated[tuple[Part, ...], Limits(max_length=12)] = ()
+    """The items of which a bundle makes one application. Its `answers`, `pages` and `materials` are theirs, merged when
+    the catalogue is built."""
     certificate: Certificate | None = None
     """The document that a certificate item is about."""
     needs: Keys = ()

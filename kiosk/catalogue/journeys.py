@@ -5,16 +5,25 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
+from typing import Any
 
-from kiosk.catalogue.item import ITEM, PAGES, SCHEMA, Item, JourneyStep
+from kiosk.catalogue.answers import rule_problems
+from kiosk.catalogue.conditions import satisfies
+from kiosk.catalogue.item import ITEM, PAGES, SCHEMA, Condition, Item, JourneyStep
 from kiosk.catalogue.mistake import Mistake
 from kiosk.catalogue.requirements import requirements_of
-from kiosk.vocabulary import FACTS, FIRST_STEP, SINCE, STEPS, Need, did_you_mean, holds, parse_build
+from kiosk.vocabulary.builds import parse_build
+from kiosk.vocabulary.facts import FACTS, head_of, word_of
+from kiosk.vocabulary.since import SINCE, did_you_mean
+from kiosk.vocabulary.steps import FIRST_STEP, STEPS, Need, StepKind
 
 FILES: Mapping[str, str] = {"answers": SCHEMA, "pages": PAGES}
 """Elements of an item that are not written in item.toml, and where they are."""
+MOST_UNKNOWNS = 10
+"""Things that the conditions of one journey may test: every combination of them is tried."""
 
 
 def vocabulary_mistakes(item: Item) -> Iterator[Mistake]:
@@ -72,29 +81,60 @@ def _order_mistakes(names: Sequence[str]) -> Iterator[Mistake]:
 
 def _condition_mistakes(journey: Sequence[JourneyStep]) -> Iterator[Mistake]:
     """Try every combination of facts: no journey may skip a step that the law or a later step requires."""
-    conditions = {entry: [each for each in (entry.when, entry.unless) if each] for entry in journey}
-    if not all(each in SINCE["condition"] for several in conditions.values() for each in several):
+    for n, entry in enumerate(journey):
+        for m, each in enumerate(entry.when):
+            fact = FACTS.get(head_of(each.fact))
+            if fact is not None and fact.step and fact.step not in [step.step for step in journey[:n]]:
+                wrong = f"{each.fact} is not known before the step {fact.step}"
+                remedy = f"put {fact.step} earlier, or leave out the condition"
+                yield Mistake(ITEM, f"steps.{n}.when.{m}.fact", wrong, remedy)
+    conditions = [each for entry in journey for each in entry.when]
+    if any(word_of(each.fact) not in SINCE["fact"] or rule_problems(each.schema_) for each in conditions):
         return
-    combinations = [
-        dict(zip(FACTS, values, strict=True)) for values in product(*(fact.values for fact in FACTS.values()))
-    ]
+    unknowns = _unknowns(journey)
+    if len(unknowns) > MOST_UNKNOWNS:
+        yield Mistake(ITEM, "steps", f"its conditions test more than {MOST_UNKNOWNS} things", "use fewer")
+        return
+    cases = [dict(zip(unknowns, values, strict=True)) for values in product(*unknowns.values())]
     for n, entry in enumerate(journey):
         if entry.step not in STEPS:
             continue
         place, kind = f"steps.{n}", STEPS[entry.step]
-        for condition in conditions[entry]:
-            learnt = FACTS[condition.partition("=")[0]].step
-            if learnt not in [each.step for each in journey[:n]]:
-                wrong = f"{condition} is not known before the step {learnt}"
-                yield Mistake(ITEM, place, wrong, f"put {learnt} earlier, or leave out the condition")
-        absent = [facts for facts in combinations if not entry.applies(facts)]
-        if len(absent) == len(combinations):
+        absent = [case for case in cases if not _is_there(entry, case)]
+        if len(absent) == len(cases):
             yield Mistake(ITEM, place, f"{entry.step} is never there", "correct its conditions")
-        elif any(not any(holds(each, facts) for each in kind.may_skip) for facts in absent):
+        elif not kind.skippable and any(not _may_skip(kind, case) for case in absent):
             allowed = f"it may be absent only for {', '.join(kind.may_skip)}" if kind.may_skip else "it takes none"
             wrong = f"the condition of {entry.step} is not allowed: {allowed}"
             yield Mistake(ITEM, place, wrong, "correct its condition")
         for needed in (each for each in journey[:n] if each.step in kind.relies_on):
-            if any(not needed.applies(facts) and entry.applies(facts) for facts in combinations):
+            if any(not _is_there(needed, case) and _is_there(entry, case) for case in cases):
                 wrong = f"{entry.step} may be met where {needed.step} was skipped"
                 yield Mistake(ITEM, place, wrong, f"give it the condition of {needed.step}")
+
+
+Case = Mapping[str, Any]
+"""A value for each unknown: of a fact with a closed list of values one of them, of another condition true or false."""
+
+
+def _unknowns(journey: Sequence[JourneyStep]) -> dict[str, tuple[Any, ...]]:
+    found: dict[str, tuple[Any, ...]] = {}
+    for entry in journey:
+        for each in entry.when:
+            values = FACTS[each.fact].values if each.fact in FACTS else ()
+            found[each.fact if values else _key(each)] = tuple(values) or (True, False)
+    return found
+
+
+def _key(condition: Condition) -> str:
+    return f"{condition.fact} {json.dumps(condition.schema_, sort_keys=True, default=dict)}"
+
+
+def _is_there(entry: JourneyStep, case: Case) -> bool:
+    return all(
+        satisfies(each.schema_, case[each.fact]) if each.fact in case else case[_key(each)] for each in entry.when
+    )
+
+
+def _may_skip(kind: StepKind, case: Case) -> bool:
+    return any(case.get(fact) == value for fact, _, value in (each.partition("=") for each in kind.may_skip))

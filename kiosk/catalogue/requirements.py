@@ -8,7 +8,9 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from kiosk.catalogue.item import ITEM, PAGES, SCHEMA, Item
-from kiosk.vocabulary import SINCE
+from kiosk.catalogue.written import Place, conditions_of
+from kiosk.vocabulary.facts import FACTS, word_of
+from kiosk.vocabulary.since import SINCE
 
 NOTHING: Mapping[str, Container[str]] = MappingProxyType(dict.fromkeys(SINCE, ()))
 
@@ -38,7 +40,7 @@ def requirements_of(item: Item, leave_out: Mapping[str, Container[str]] = NOTHIN
 
     `leave_out`: sort → words. It is checked before a Requirement is made, since every start reads all items.
     """
-    steps, conditions = leave_out["step"], leave_out["condition"]
+    steps = leave_out["step"]
     for n, entry in enumerate(item.steps_):
         if isinstance(entry, str):
             if entry not in steps:
@@ -46,9 +48,6 @@ def requirements_of(item: Item, leave_out: Mapping[str, Container[str]] = NOTHIN
             continue
         if entry.step not in steps:
             yield Requirement("step", entry.step, ITEM, ("steps", n, "step"))
-        for key, condition in (("when", entry.when), ("unless", entry.unless)):
-            if condition and condition not in conditions:
-                yield Requirement("condition", condition, ITEM, ("steps", n, key))
     for n, capability in enumerate(item.needs):
         if capability not in leave_out["capability"]:
             yield Requirement("capability", capability, ITEM, ("needs", n))
@@ -60,12 +59,26 @@ def requirements_of(item: Item, leave_out: Mapping[str, Container[str]] = NOTHIN
             if isinstance(found, str) and found not in formats:
                 yield Requirement("format", found, SCHEMA, (*path, "properties", name, "format"))
     for n, page in enumerate(item.pages):
-        found = page.show_if.schema_.get("format") if page.show_if is not None else None
-        if isinstance(found, str) and found not in formats:
-            yield Requirement("format", found, PAGES, ("elements", n, "rule", "condition", "schema", "format"))
         for m, control in enumerate(page.controls):
             if control.widget not in widgets:
                 yield Requirement("widget", control.widget, PAGES, ("elements", n, "elements", m, "options", "widget"))
+
+    for place in conditions_of(item):
+        yield from _of_condition(place, leave_out)
+
+
+def _of_condition(place: Place, leave_out: Mapping[str, Container[str]]) -> Iterator[Requirement]:
+    fact, schema = place.condition.fact, place.condition.schema_
+    at_fact, at_schema = tuple(place.fact.split(".")), tuple(place.schema.split("."))
+    if word_of(fact) not in leave_out["fact"]:
+        yield Requirement("fact", word_of(fact), place.file, at_fact)
+    if fact in FACTS and FACTS[fact].values:
+        for value in (schema["const"],) if "const" in schema else tuple(schema.get("enum") or ()):
+            if f"{fact}={value}" not in leave_out["value"]:
+                yield Requirement("value", f"{fact}={value}", place.file, at_schema)
+    found = schema.get("format")
+    if isinstance(found, str) and found not in leave_out["format"]:
+        yield Requirement("format", found, place.file, (*at_schema, "format"))
 
 
 def _schemas(schema: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...], Mapping[str, Any]]]:

@@ -15,13 +15,14 @@ from typing import Annotated, Any, Literal, TypeVar
 
 from devices.strict_struct import Limits, Mismatch, ShapeError, StrictStruct, asdict, field, read
 from devices.text_files import parse_toml, read_text
-from kiosk.catalogue.checks import field_shortcomings, item_mistakes, unknown_names
+from kiosk.catalogue.checks import KNOWN_TO_JOURNEY, field_shortcomings, item_mistakes, unknown_names
 from kiosk.catalogue.item import EXAMPLES, ITEM, PAGES, SCHEMA, ControlOptions, Item
 from kiosk.catalogue.mistake import Mistake
 from kiosk.language_table import BASE
 
 Model = TypeVar("Model", bound=StrictStruct)
 Scope = Annotated[str, Limits(pattern=r"^#/properties/[a-z][a-z0-9_-]{0,49}\Z")]
+FactScope = Annotated[str, Limits(pattern=r"^#/(properties|facts)/[a-z][a-z0-9_-]{0,49}\Z")]
 FILE_OF_PART: Mapping[str, str] = {"answers": SCHEMA, "pages": PAGES, "examples": EXAMPLES, "words": "<language>.ftl"}
 """Parts of an item that are not written in item.toml, and where they are."""
 
@@ -40,9 +41,33 @@ class _JsonControl(StrictStruct, frozen=True):
     options: ControlOptions
 
 
-class _JsonCondition(StrictStruct, frozen=True):
-    scope: Scope
+class _JsonTest(StrictStruct, frozen=True):
+    scope: FactScope
     schema_: Mapping[str, Any] = field(name="schema")
+
+    def condition(self) -> dict[str, Any]:
+        """`#/properties/` names an answer or `acting_for`, `#/facts/` another fact of the journey."""
+        name = self.scope.rpartition("/")[2]
+        is_fact = self.scope.startswith("#/facts/") or name in KNOWN_TO_JOURNEY
+        return {"fact": name if is_fact else f"answers.{name}", "schema": self.schema_}
+
+
+class _JsonCondition(StrictStruct, frozen=True):
+    """One test, or JSON Forms' AND of several."""
+
+    scope: FactScope | None = None
+    schema_: Mapping[str, Any] = field(name="schema", default_factory=dict)
+    type: Literal["AND"] | None = None
+    conditions: Annotated[tuple[_JsonTest, ...], Limits(max_length=10)] = ()
+
+    def __post_init__(self) -> None:
+        one, several = self.scope is not None, self.type == "AND" and bool(self.conditions)
+        if one == several or (one and (self.type or self.conditions)):
+            raise ValueError("is neither one scope with its schema, nor AND with its conditions")
+
+    def all(self) -> list[dict[str, Any]]:
+        tests = self.conditions if self.scope is None else (_JsonTest(self.scope, self.schema_),)
+        return [each.condition() for each in tests]
 
 
 class _JsonRule(StrictStruct, frozen=True):
@@ -68,8 +93,7 @@ class _JsonCategorization(StrictStruct, frozen=True):
             {
                 "id": page.id,
                 "controls": [{"answer": _answer(c.scope), **asdict(c.options)} for c in page.elements],
-                "show_if": page.rule
-                and {"answer": _answer(page.rule.condition.scope), "schema": page.rule.condition.schema_},
+                "when": page.rule.condition.all() if page.rule else [],
             }
             for page in self.elements
         ]

@@ -10,6 +10,7 @@ from kiosk.catalogue.answers import pattern_problems
 from kiosk.catalogue.fields import is_limit
 from kiosk.catalogue.hidden import HiddenItem
 from kiosk.catalogue.item import CatalogueDocument, Item
+from kiosk.catalogue.written import conditions_of
 
 
 def without_unusable(document: CatalogueDocument) -> tuple[CatalogueDocument, tuple[HiddenItem, ...]]:
@@ -32,11 +33,10 @@ def _unusable(item: Item) -> Iterator[str]:
 
 
 def _schemas(item: Item) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """The schema of every answer, in the form, in its conditions and in those of pages, with a name for it."""
+    """The schema of every answer, in the form, in its conditions and in those of the item, with a name for it."""
     yield from _answers(item.answers)
-    for page in item.pages:
-        if page.show_if is not None:
-            yield f"page {page.id}", page.show_if.schema_
+    for place in conditions_of(item):
+        yield f"condition on {place.condition.fact}", place.condition.schema_
 
 
 def _answers(schema: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:

@@ -13,7 +13,7 @@ from devices import FakeClock
 from kiosk.events import Event, Touched, Typed
 from kiosk.session.advance import touchable
 from kiosk.view import View
-from kiosk.vocabulary import SET_BY_FIELD, unwritable
+from kiosk.vocabulary.fields import SET_BY_FIELD, unwritable
 from kiosk.words import Text
 
 GLOBAL_KEYS = ("help", "language", "larger", "contrast", "low", "voice", "curtain-off")

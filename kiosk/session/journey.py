@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from types import MappingProxyType
-
+from kiosk.catalogue.conditions import all_hold
+from kiosk.steps.facts import facts
 from kiosk.steps.table import FAREWELL, START, STEPS, step_of
 from kiosk.view import Progress
 from kiosk.visit import Session
@@ -13,21 +12,13 @@ from kiosk.words import Words, text
 QUESTIONS = "step-form"
 """Label of the steps whose pages are questions."""
 
-FACTS: Mapping[str, Callable[[Session], str]] = MappingProxyType(
-    {
-        "way": lambda session: session.matter.way,
-        "acting_for": lambda session: session.matter.acting_for,
-    }
-)
-"""Fact of kiosk.vocabulary → its value now; "" while nobody has said it."""
-
 
 def journey(session: Session) -> tuple[str, ...]:
     """The pages of this visit's matter, computed from the item and the answers so far."""
     if session.item is None:
         return (START,)
-    facts = {name: fact(session) for name, fact in FACTS.items()}
-    steps = [each.step for each in session.item.journey if each.applies(facts)]
+    known = facts(session)
+    steps = [each.step for each in session.item.journey if all_hold(each.when, known)]
     pages = [page for step in steps for page in STEPS[step].at(session).pages()]
     return (START, *pages, FAREWELL)
 

@@ -37,9 +37,15 @@ def _possible_by(card: IdCard, today: date) -> bool:
 
 
 def _old_enough(card: IdCard, age_from: int, today: date | None) -> bool:
-    """A birth registered on no day of the calendar counts from the last day it can mean."""
+    age = age_of(card, today)
+    return not age_from or age is None or age >= age_from
+
+
+def age_of(card: IdCard, today: date | None) -> int | None:
+    """The holder's years today; None if the birth or the day is not known. A birth registered on no day of the calendar
+    counts from the last day it can mean."""
     birth = card.birth or numbers.latest_birth(card.birth_text)
-    if not age_from or birth is None or today is None:
-        return True
+    if birth is None or today is None:
+        return None
     birthday_passed = (today.month, today.day) >= (birth.month, birth.day)
-    return today.year - birth.year - (not birthday_passed) >= age_from
+    return today.year - birth.year - (not birthday_passed)

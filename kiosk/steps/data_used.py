@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kiosk.catalogue.answers import visible_pages
+from kiosk.catalogue.conditions import all_hold
 from kiosk.catalogue.item import FormPage, Proof
 from kiosk.steps.companion import has_companion
+from kiosk.steps.facts import facts
 from kiosk.view import Block, BlockKind
 from kiosk.visit import InMatter
+from kiosk.vocabulary.facts import head_of
 from kiosk.words import Words, text
 
 FROM_CARD = frozenset({"card.name", "card.number"})
@@ -42,10 +44,10 @@ def _kinds(session: InMatter) -> Iterator[Words]:
 
 def _may_be_asked(session: InMatter, page: FormPage) -> bool:
     """Whether the form may come to this page, by what is known before it."""
-    rule = page.show_if
-    if rule is None or rule.answer != "acting_for":
-        return True
-    return any(shown is page for shown in visible_pages(session.item, {"acting_for": session.matter.acting_for}))
+    known = facts(session)
+    return all(
+        head_of(each.fact) == "answers" or known(each.fact) is None or all_hold((each,), known) for each in page.when
+    )
 
 
 def data_blocks(session: InMatter) -> tuple[Block, ...]:

@@ -8,7 +8,7 @@ from kiosk.catalogue.answer_formats import unusual_answers
 from kiosk.catalogue.answers import relevant_answers
 from kiosk.catalogue.item import Proof
 from kiosk.steps.companion import has_companion
-from kiosk.steps.materials_state import MaterialsState
+from kiosk.steps.materials_state import MaterialsState, wanted
 from kiosk.steps.prefilled import disputed, sources_of
 from kiosk.visit import InMatter
 
@@ -65,5 +65,5 @@ def _draft(session: InMatter) -> Draft:
             registers=sources_of(session),
         ),
         disputed=tuple(each for each in disputed(session) if each.answer in answers),
-        handed=tuple(handed[each.id] for each in item.handed_in if each.id in handed),
+        handed=tuple(handed[each.id] for each in wanted(session) if each.id in handed),
     )

@@ -35,6 +35,7 @@ from kiosk.steps.materials_state import (
     held_for,
     in_hand,
     missing,
+    wanted,
     with_handed,
     with_state,
     without,
@@ -58,7 +59,7 @@ def enter(session: InMatter) -> Turn:
         return materials_phone.open_relay(session)
     if session.page != PAGE:
         return Turn(session)
-    kinds = tuple(each.paper for each in session.item.handed_in if may_be_held(session, each))
+    kinds = tuple(each.paper for each in wanted(session) if may_be_held(session, each))
     return _ask(session, kinds) if kinds and not session.own(MaterialsState).asked else materials_scan.drop(session)
 
 
@@ -74,7 +75,7 @@ def _answered(session: InMatter, held: HeldPapers) -> Turn:
     """Licences are handed in by themselves: nobody is asked for what the authority has. Other papers are offered."""
     noted = with_state(session, held=held.papers)
     effects: list[Effect] = []
-    for paper in session.item.handed_in:
+    for paper in wanted(session):
         licence = next((each for each in held_for(noted, paper) if each.way == "licence"), None)
         if licence is not None and paper.id not in noted.own(MaterialsState).handed:
             noted, number = unawaited(with_handed(noted, Handed(paper.id, licence.way, reference=licence.reference)))

@@ -22,6 +22,7 @@ from kiosk.steps.materials_state import (
     in_hand,
     material,
     missing,
+    wanted,
 )
 from kiosk.steps.step import BACK, LEAVE, authority, in_language, page
 from kiosk.steps.ways import ways_here
@@ -69,7 +70,7 @@ def handed_words(session: InMatter, paper: Material) -> Words:
 
 
 def _list(session: InMatter) -> View:
-    papers, gaps, open_ = session.item.handed_in, missing(session), in_hand(session)
+    papers, gaps, open_ = wanted(session), missing(session), in_hand(session)
     hands_in = Choice(
         "continue",
         text("action-continue") if not gaps else text("materials-missing", count=len(gaps)),

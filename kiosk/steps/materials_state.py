@@ -11,12 +11,14 @@ from devices.document_scanner.contract import GLANCE, SCAN
 from devices.lazy_dataclass import dataclass
 from kiosk.case.blobs import BlobRef
 from kiosk.case.handed import Handed
+from kiosk.catalogue.conditions import all_hold
 from kiosk.catalogue.item import Material
 from kiosk.effects import Audit, AuditKind, Effect, ForgetPapers
 from kiosk.papers.page import PaperPage
 from kiosk.papers.photo_verdict import PhotoCheck, PhotoVerdict
 from kiosk.papers.sheet import Sheet
 from kiosk.platform.held_papers import HeldPaper, HeldPapers
+from kiosk.steps.facts import facts
 from kiosk.visit import InMatter, StepState, unawaited
 
 PAGE = "materials"
@@ -109,10 +111,16 @@ def material(session: InMatter, id_: str) -> Material:
     return next(each for each in session.item.handed_in if each.id == id_)
 
 
+def wanted(session: InMatter) -> tuple[Material, ...]:
+    """The papers that are handed in here, by what was answered so far."""
+    known = facts(session)
+    return tuple(each for each in session.item.handed_in if all_hold(each.when, known))
+
+
 def missing(session: InMatter) -> tuple[Material, ...]:
     """The necessary papers that are not handed in yet."""
     handed = session.own(MaterialsState).handed
-    return tuple(each for each in session.item.handed_in if each.necessity == "necessary" and each.id not in handed)
+    return tuple(each for each in wanted(session) if each.necessity == "necessary" and each.id not in handed)
 
 
 def in_hand(session: InMatter) -> Material | None:

@@ -72,7 +72,7 @@ def _papers(session: InMatter) -> tuple[Block, ...]:
             handed_words(session, each),
             change=Choice(f"change:{materials_state.PAGE}:{each.id}", text("action-change")),
         )
-        for each in session.item.handed_in
+        for each in materials_state.wanted(session)
     )
 
 

@@ -12,7 +12,7 @@ from devices.registry import load_family
 from kiosk.settings import Settings
 from kiosk.terminal.tables import load_tables
 from kiosk.terminal_facts import TerminalFacts
-from kiosk.vocabulary import CAPABILITIES
+from kiosk.vocabulary.names import CAPABILITIES
 
 
 def terminal_facts(settings: Settings, config: Path) -> TerminalFacts:

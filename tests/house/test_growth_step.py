@@ -16,7 +16,9 @@ ROWS = {
         ("    progress,\n", "    pledge,\n"),
         ('        "submit": submit.STEP,\n', '        "pledge": pledge.STEP,\n'),
     ),
-    "kiosk/vocabulary.py": (('        "submit": StepKind(\n', '        "pledge": StepKind(after=("declare",)),\n'),),
+    "kiosk/vocabulary/steps.py": (
+        ('        "submit": StepKind(\n', '        "pledge": StepKind(after=("declare",)),\n'),
+    ),
     "config/languages/zh-CN.ftl": (
         ("trouble-kept = ", "pledge-title = 承诺\npledge-words = 我承诺以上属实。\naction-pledge = 我承诺\n"),
     ),
@@ -28,7 +30,7 @@ ROWS = {
 }  # fmt: skip
 """File → lines to insert, each before the first place of a text. The last file is the item that uses the step."""
 WALK = """
-from kiosk import vocabulary
+from kiosk.vocabulary.steps import STEPS
 from kiosk.steps import table
 from kiosk.catalogue.build import build_catalogue
 from kiosk.catalogue.load import Catalogue
@@ -36,7 +38,7 @@ from pathlib import Path
 from tests.shipped.walker import every_path
 
 catalogue = Catalogue.of(build_catalogue(Path("config/services")))
-assert set(vocabulary.STEPS) <= set(table.STEPS), "the tables differ"
+assert set(STEPS) <= set(table.STEPS), "the tables differ"
 item = next(each for each in catalogue if each.id == "old-age-allowance")
 for walk in every_path(item, catalogue):
     if walk.handed_in != [[]] or "pledge" not in walk.pages:

@@ -12,7 +12,7 @@ import pytest
 from kiosk.catalogue import answers, item
 from kiosk.catalogue.__main__ import main as catalogue
 from kiosk.scenario.__main__ import play_bare
-from kiosk.vocabulary import SINCE
+from kiosk.vocabulary.since import SINCE
 from tests.house.doors import ROOT
 
 ITEMS = (ROOT / "config" / "services" / "README.md").read_text(encoding="utf-8")

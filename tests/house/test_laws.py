@@ -29,7 +29,7 @@ IMPORTERS = {
     "joserfc": ("kiosk/platform/identity.py",),
     "http_message_signatures": ("kiosk/platform/signing.py",),
     "fluent": ("kiosk/fluent/",),
-    "jsonschema_rs": ("kiosk/catalogue/answers.py",),
+    "jsonschema_rs": ("kiosk/catalogue/schemas.py",),
     "msgspec": ("devices/strict_struct.py",),
     "h11": ("devices/http_wire.py", "devices/http_simulator.py"),
     "pypinyin": ("kiosk/catalogue/",),

@@ -16,7 +16,6 @@ from types import MappingProxyType
 from typing import Any, get_args
 
 from devices import SystemClock
-from kiosk import vocabulary
 from kiosk.effects import Effect
 from kiosk.platform.gateway import PlatformGateway
 from kiosk.scenario.matrix.walks import items_of
@@ -26,6 +25,7 @@ from kiosk.terminal.alarms import Alarms
 from kiosk.terminal.conductor import Conductor
 from kiosk.terminal.dispatcher import Dispatcher
 from kiosk.terminal.runner import EffectRunner
+from kiosk.vocabulary.steps import STEPS as STEP_KINDS
 from kiosk.workers.device import DeviceWorker
 from kiosk.workers.supervised import Body
 from tests import frozen
@@ -145,7 +145,7 @@ def _item_with(kind: str) -> tuple[str, tuple[tuple[str, str], ...]]:
         if kind in read_item(services / item).steps:
             return item, (("way", "card"),)
     # A walk comes by a kind that every journey has; one that no frozen item has is proven by the item that has it.
-    return ("", ()) if vocabulary.STEPS[kind].in_items else (APPLIES, ())
+    return ("", ()) if STEP_KINDS[kind].in_items else (APPLIES, ())
 
 
 def _steps() -> list[Place]:

@@ -29,7 +29,7 @@ from kiosk.steps.paper import WORDS_OF
 from kiosk.steps.rate import BEST_FIRST
 from kiosk.steps.ways import SAID, WAYS_NEED
 from kiosk.steps.whom import WHOM
-from kiosk.vocabulary import CAPABILITIES
+from kiosk.vocabulary.names import CAPABILITIES
 from tests.house.doors import ROOT, SANDBOX, name_of, product_files
 from tests.kiosk.test_messages import sources
 from ui.rehearsal.control_panel import CHROME as PANEL

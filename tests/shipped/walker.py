@@ -49,7 +49,7 @@ from kiosk.session import advance, begin, timers_of, view_of, watches_of
 from kiosk.steps.table import FAREWELL
 from kiosk.view import Choice, Field, FieldKind, View
 from kiosk.visit import RELAY, Session
-from kiosk.vocabulary import CAPABILITIES
+from kiosk.vocabulary.names import CAPABILITIES
 from kiosk.workers.practice import practice_answers
 from tests.frozen import SHIPPED
 from tests.kiosk.session.citizen import ALL_WELL, FACTS, NOW

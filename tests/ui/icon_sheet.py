@@ -13,7 +13,7 @@ import os
 import sys
 from pathlib import Path
 
-from kiosk.vocabulary import ICONS
+from kiosk.vocabulary.names import ICONS
 
 DIGEST = "Icons"
 """Key of the digest in the picture's texts."""

@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 
 from devices import FakeClock
 from kiosk.view import Field, FieldKind, View
-from kiosk.vocabulary import unwritable
+from kiosk.vocabulary.fields import unwritable
 from tests.ui.sample_views import Samples
 from tests.ui.window_harness import WindowHarness, finger
 from ui.keyboard.composition import ROWS, open_field, press

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QImage, QImageReader, QPainterPathStroker
 from PySide6.QtQuick import QQuickItem
 
 from kiosk.view import Choice
-from kiosk.vocabulary import ICONS
+from kiosk.vocabulary.names import ICONS
 from kiosk.words import Data
 from tests.house.doors import ROOT
 from tests.ui.audit import findings

@@ -15,7 +15,7 @@ from kiosk.catalogue.checks import field_shortcomings, item_mistakes
 from kiosk.catalogue.fields import unanswerable
 from kiosk.catalogue.formats import POSSIBLE
 from kiosk.catalogue.item import Control
-from kiosk.vocabulary import LONGEST_VALUE
+from kiosk.vocabulary.fields import LONGEST_VALUE
 from tests import frozen
 from tests.frozen import DATED
 from tests.kiosk.catalogue.folders import Folder

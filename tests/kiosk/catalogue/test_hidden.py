@@ -19,12 +19,13 @@ from tests.kiosk.catalogue.folders import ALLOWANCE, SERVICES
 DOCUMENT = build_catalogue(SERVICES)
 CONTENT = catalogue_bytes(DOCUMENT)
 PROGRESS = "case-progress"
+WHEN_BY_FACE = [{"fact": "way", "schema": {"const": "face"}}]
 NEWER: dict[str, tuple[str, Callable[[Any], object], str]] = {
     "a step": (ALLOWANCE, lambda item: item["steps"].insert(1, "unheard_of"), "step unheard_of"),
     "a step of the terminal's own": (ALLOWANCE, lambda item: item["steps"].append("home"), "step home"),
     "a step with a condition": (PROGRESS, lambda item: item["steps"][2].update(step="palm"), "step palm"),
-    "a fact": (PROGRESS, lambda item: item["steps"][2].update(unless="age=old"), "condition age=old"),
-    "a value of a fact": (PROGRESS, lambda item: item["steps"][2].update(when="way=face"), "condition way=face"),
+    "a fact": (PROGRESS, lambda item: item["steps"][2].update(when=[{"fact": "mood", "schema": {}}]), "fact mood"),
+    "a value of a fact": (PROGRESS, lambda item: item["steps"][2].update(when=WHEN_BY_FACE), "value way=face"),
     "another form of condition": (PROGRESS, lambda item: item["steps"][2].update(until="x=y"), "field steps.2.until"),
     "a widget": (ALLOWANCE, lambda item: control(item).update(widget="slider"), "widget slider"),
     "a widget of the terminal's own": (ALLOWANCE, lambda item: control(item).update(widget="search"), "widget search"),
@@ -42,7 +43,7 @@ NEWER: dict[str, tuple[str, Callable[[Any], object], str]] = {
     "a format that shows a page": (ALLOWANCE, lambda item: rule(item).update(format="iban"), "format iban"),
     "a field": (ALLOWANCE, lambda item: item.update(surprise=1), "field surprise"),
     "a field of a control": (ALLOWANCE, lambda item: control(item).update(hint="x"), "field pages.0.controls.0.hint"),
-    "a kind": (ALLOWANCE, lambda item: item.update(kind="bundle"), "value of kind"),
+    "a kind": (ALLOWANCE, lambda item: item.update(kind="exchange"), "value of kind"),
     "a proof": (ALLOWANCE, lambda item: item.update(proof="face"), "value of proof"),
     "a device": (ALLOWANCE, lambda item: item["needs"].append("scan_paper"), "capability scan_paper"),
 }
@@ -57,7 +58,7 @@ def answer(item: Any) -> Any:
 
 
 def rule(item: Any) -> Any:
-    return next(page["show_if"] for page in item["pages"] if page["show_if"])["schema"]
+    return next(page["when"] for page in item["pages"] if page["when"])[0]["schema"]
 
 
 def altered(changes: dict[str, Callable[[Any], object]]) -> bytes:
@@ -169,7 +170,7 @@ UNUSABLE: dict[str, tuple[Callable[[Any], object], str]] = {
     "lookaround": (lambda item: answer(item).update(pattern="(?=a)"), "pattern of name"),
     "a back reference under a condition": (under_a_condition, "pattern of name"),
     "a pattern of 1000 signs": (lambda item: answer(item).update(pattern="a" * 1000), "pattern of name"),
-    "a pattern that shows a page": (lambda item: rule(item).update(pattern="(?<!a)b"), "pattern of page"),
+    "a pattern that shows a page": (lambda item: rule(item).update(pattern="(?<!a)b"), "pattern of condition"),
     "a limit on no day": (lambda item: control(item).update(latest="2026-02-30"), "limit of"),
 }
 

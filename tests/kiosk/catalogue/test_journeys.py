@@ -9,28 +9,31 @@ from typing import Any
 
 import pytest
 
-from kiosk import vocabulary
 from kiosk.catalogue import requirements
 from kiosk.catalogue.__main__ import main
-from kiosk.catalogue.item import JourneyStep
 from kiosk.catalogue.requirements import Requirement, requirements_of
 from kiosk.catalogue.sources import read_item
-from kiosk.vocabulary import StepKind
+from kiosk.vocabulary.since import SINCE
+from kiosk.vocabulary.steps import STEPS, StepKind
 from tests.kiosk.catalogue.folders import ALLOWANCE, SERVICES, Folder
 
 ITEM, SCHEMA, PAGES = "item.toml", "answers.schema.json", "pages.json"
 PROGRESS, PENSION = "case-progress", "pension-enrolment"
-NOTICE = '{ step = "notice", unless = "way=slip" }'
-IDENTIFY = '{ step = "identify", unless = "way=slip" }'
-PROOF = '{ step = "second_proof", unless = "way=slip" }'
+BY_CARD = 'when = [{ fact = "way", schema = { const = "card" } }]'
+NOTICE, IDENTIFY, PROOF = (f'{{ step = "{step}", {BY_CARD} }}' for step in ("notice", "identify", "second_proof"))
+
+
+def when(fact: str, value: str) -> str:
+    return f'when = [{{ fact = "{fact}", schema = {{ const = "{value}" }} }}]'
+
 
 MISSPELT = [
     # item, file, old, new → the file and place, and the remedy
     (ALLOWANCE, ITEM, '"review", ', '"reveiw", ', ITEM, "steps.6", "did you mean 'review'?"),
     (ALLOWANCE, ITEM, '"review", ', '"farewell", ', ITEM, "steps.6", "use one of these"),
     (PROGRESS, ITEM, 'step = "notice"', 'step = "notise"', ITEM, "steps.2.step", "did you mean 'notice'?"),
-    (PROGRESS, ITEM, 'unless = "way=slip"', 'unless = "way=slipp"', ITEM, "steps.2.unless", "did you mean 'way=slip'?"),
-    (PROGRESS, ITEM, 'unless = "way=slip"', 'when = "weigh=card"', ITEM, "steps.2.when", "did you mean 'way=card'?"),
+    (PROGRESS, ITEM, BY_CARD, when("way", "kard"), ITEM, "steps.2.when.0.schema", "did you mean 'way=card'?"),
+    (PROGRESS, ITEM, BY_CARD, when("weay", "card"), ITEM, "steps.2.when.0.fact", "did you mean 'way'?"),
     (ALLOWANCE, PAGES, '"widget": "digits"', '"widget": "digit"', PAGES, "elements.2.elements.0.options.widget",
      "did you mean 'digits'?"),
     (ALLOWANCE, PAGES, '"widget": "digits"', '"widget": "search"', PAGES, "elements.2.elements.0.options.widget",
@@ -54,16 +57,20 @@ def test_misspelt_word_is_refused_with_a_suggestion(tmp_path: Path, case: tuple[
 UNFIT = [
     # item, old, new → the place, and part of what is wrong
     (PROGRESS, f"{NOTICE},\n  {IDENTIFY}", f"{IDENTIFY},\n  {NOTICE}", "steps", "identify comes before notice"),
-    (PROGRESS, '"way",\n  ', "", "steps.1", "way=slip is not known before the step way"),
-    (PROGRESS, NOTICE, '{ step = "notice", unless = "acting_for=self" }', "steps.2", "not known before the step for_"),
-    (PROGRESS, NOTICE, '{ step = "notice", when = "way=slip" }', "steps.2", "may be absent only for way=slip"),
-    (PROGRESS, NOTICE, '{ step = "notice", when = "way=slip", unless = "way=slip" }', "steps.2", "never there"),
+    (PROGRESS, '"way",\n  ', "", "steps.1.when.0.fact", "way is not known before the step way"),
+    (PROGRESS, NOTICE, NOTICE.replace(BY_CARD, when("acting_for", "self")), "steps.2.when.0.fact", "not known before"),
+    (PROGRESS, NOTICE, NOTICE.replace(BY_CARD, when("way", "slip")), "steps.2", "may be absent only for way=slip"),
+    (PROGRESS, NOTICE, NOTICE.replace('const = "card"', 'maxLength = 1'), "steps.2.when.0.schema", "never holds"),
+    (PROGRESS, NOTICE, NOTICE.replace('const = "card"', 'minLength = "x"'), "steps.2.when.0.schema.minLength", "must"),
+    (PROGRESS, NOTICE, NOTICE.replace('"way"', '"way.card"'), "steps.2.when.0.fact", "way has no members"),
+    (PROGRESS, NOTICE, NOTICE.replace('"way"', '"can"'), "steps.2.when.0.fact", "names no capability"),
+    (PROGRESS, NOTICE, NOTICE.replace('"way"', '"can.fly"'), "steps.2.when.0.fact", "'fly' is no capability"),
     (PROGRESS, IDENTIFY, '"identify"', "steps.3", "identify may be met where notice was skipped"),
     (PROGRESS, PROOF, '"second_proof"', "steps.4", "second_proof may be met where identify was skipped"),
-    (PROGRESS, '"progress",', '{ step = "progress", unless = "way=slip" },', "steps.5", "it takes none"),
-    (PROGRESS, '"guide",', '{ step = "guide", unless = "way=slip" },', "steps", "does not begin with the guide"),
-    (PROGRESS, 'unless = "way=slip"', 'unless = "way"', "steps.2.unless", "matching"),
-    (PROGRESS, 'unless = "way=slip"', 'until = "way=slip"', "steps.2.until", "not known"),
+    (PROGRESS, '"progress",', f'{{ step = "progress", {BY_CARD} }},', "steps.5", "it takes none"),
+    (PROGRESS, '"guide",', f'{{ step = "guide", {BY_CARD} }},', "steps", "does not begin with the guide"),
+    (PROGRESS, BY_CARD, 'when = "way=card"', "steps.2.when", "got `str`"),
+    (PROGRESS, BY_CARD, 'until = "way=slip"', "steps.2.until", "not known"),
     (PROGRESS, 'step = "notice", ', "", "steps.2.step", "missing"),
     (PROGRESS, NOTICE, "7", "steps.2", "got `int`"),
     (PROGRESS, 'question = "cases.of_person"\n', "", "question", "missing"),
@@ -75,7 +82,7 @@ UNFIT = [
     (ALLOWANCE, '"consent", "form"', '"form", "consent"', "steps", "form comes before consent"),
     (ALLOWANCE, '"notice", "identify"', '"identify", "notice"', "steps", "identify comes before notice"),
     (ALLOWANCE, 'proof = "card"', 'proof = "none"', "steps", "a case has an identified applicant"),
-    (ALLOWANCE, '"submit"', '{ step = "submit", unless = "acting_for=family" }', "steps.8", "it takes none"),
+    (ALLOWANCE, '"submit"', f'{{ step = "submit", {when("acting_for", "family")} }}', "steps.8", "it takes none"),
 ]  # fmt: skip
 
 
@@ -94,9 +101,10 @@ def test_steps_that_do_not_fit_are_explained(tmp_path: Path, case: tuple[str, ..
 @pytest.mark.parametrize(
     "step",
     [
-        '{ step = "rate", when = "acting_for=self" }',
+        f'{{ step = "rate", {when("acting_for", "self")} }}',
         '{ step = "rate" }',
-        '{ step = "rate", unless = "acting_for=other" }',
+        '{ step = "rate", when = [{ fact = "acting_for", schema = { enum = ["self", "family"] } }] }',
+        '{ step = "rate", when = [{ fact = "can.print_slip", schema = { const = true } }] }',
     ],
 )
 def test_a_condition_on_whom_it_is_for_is_taken_where_the_step_may_be_absent(tmp_path: Path, step: str) -> None:
@@ -106,31 +114,12 @@ def test_a_condition_on_whom_it_is_for_is_taken_where_the_step_may_be_absent(tmp
     assert folder.read().steps == read_item(SERVICES / ALLOWANCE).steps
 
 
-@pytest.mark.parametrize(
-    ("when", "unless", "way", "there"),
-    [
-        (None, None, "", True),
-        ("way=slip", None, "slip", True),
-        ("way=slip", None, "card", False),
-        ("way=slip", None, "", False),
-        (None, "way=slip", "slip", False),
-        (None, "way=slip", "card", True),
-        (None, "way=slip", "", True),
-        ("way=slip", "acting_for=self", "slip", False),
-    ],
-)
-def test_a_step_is_there_while_when_holds_and_unless_does_not(
-    when: str | None, unless: str | None, way: str, there: bool
-) -> None:
-    assert JourneyStep("notice", when, unless).applies({"way": way, "acting_for": "self"}) is there
-
-
 def test_the_requirements_of_an_item_are_all_its_words_each_with_its_place() -> None:
     found = list(requirements_of(read_item(SERVICES / PROGRESS)))
     assert [each.word for each in found if each.sort == "step"] == [
         "guide", "way", "notice", "identify", "second_proof", "progress",
     ]  # fmt: skip
-    assert Requirement("condition", "way=slip", ITEM, ("steps", 2, "unless")) in found
+    assert Requirement("value", "way=card", ITEM, ("steps", "2", "when", "0", "schema")) in found
     words = {(each.sort, each.word) for each in requirements_of(read_item(SERVICES / ALLOWANCE))}
     assert {("widget", "choice"), ("format", "phone"), ("step", "for_whom")} <= words
 
@@ -140,9 +129,9 @@ Said = pytest.CaptureFixture[str]
 
 @pytest.fixture
 def newer_words(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As if `way=slip`, the format of phones, digits and the second proof had been added in later builds."""
-    since: dict[str, Any] = {sort: dict(words) for sort, words in vocabulary.SINCE.items()}
-    since["condition"]["way=slip"] = "0.2.0"
+    """As if `way=card`, the format of phones, digits and the second proof had been added in later builds."""
+    since: dict[str, Any] = {sort: dict(words) for sort, words in SINCE.items()}
+    since["value"]["way=card"] = "0.2.0"
     since["step"]["second_proof"] = "0.10.0"
     since["format"]["phone"] = "1.0.0"
     since["widget"]["digits"] = "0.3.0"
@@ -187,9 +176,7 @@ def test_a_new_step_kind_is_one_row_and_an_item_may_name_it(tmp_path: Path, monk
     folder = Folder.copy(tmp_path)
     folder.change(ITEM, '"declare", ', '"unheard_of", "declare", ')
     assert [m.place for m in folder.mistakes()] == ["steps.7"]
-    since = {**vocabulary.SINCE, "step": {**vocabulary.SINCE["step"], "unheard_of": "0.1.0"}}
+    since = {**SINCE, "step": {**SINCE["step"], "unheard_of": "0.1.0"}}
     monkeypatch.setattr(requirements, "SINCE", since)
-    monkeypatch.setattr(
-        "kiosk.catalogue.journeys.STEPS", {**vocabulary.STEPS, "unheard_of": StepKind(after=("review",))}
-    )
+    monkeypatch.setattr("kiosk.catalogue.journeys.STEPS", {**STEPS, "unheard_of": StepKind(after=("review",))})
     assert folder.mistakes() == []

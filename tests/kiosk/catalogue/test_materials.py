@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from kiosk.catalogue.__main__ import main
-from kiosk.vocabulary import STEPS
+from kiosk.vocabulary.steps import STEPS
 from tests.kiosk.catalogue.folders import Folder
 
 ITEM, CHINESE, ENGLISH = "item.toml", "zh-CN.ftl", "en.ftl"
+FOR_MYSELF = '{ step = "materials", when = [{ fact = "acting_for", schema = { const = "self" } }] }'
 PAPER = '\n[[materials]]\nid = "lease"\nnecessity = "necessary"\nsource = "self"\nforms = ["original"]\n'
 WAYS = 'ways = ["scan", "phone"]'
 HINT = "\nmaterial-lease-hint = 每一页都要\n"
@@ -47,7 +48,7 @@ UNFIT = {
     "before the form": (WAYS, [('"form", "materials"', '"materials", "form"')], "steps", "materials comes before form"),
     "after the review": (WAYS, [('"materials", "review"', '"review", "materials"')], "steps", "review comes before m"),
     "skipped": (
-        WAYS, [('"materials"', '{ step = "materials", unless = "acting_for=other" }')], "steps.6", "it takes none",
+        WAYS, [('"materials"', FOR_MYSELF)], "steps.6", "it takes none",
     ),
     "another way": ('ways = ["fax"]', [], "materials.2.ways.0", "must be one of"),
     "a way twice": ('ways = ["scan", "scan"]', [], "materials.2.ways", "has a way twice"),

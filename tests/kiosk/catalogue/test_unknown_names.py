@@ -12,7 +12,7 @@ from devices.strict_struct import replace
 from kiosk.catalogue.categories import ICONS as CATEGORIES
 from kiosk.catalogue.checks import item_mistakes
 from kiosk.catalogue.sources import BadItem, read_item
-from kiosk.vocabulary import ICONS
+from kiosk.vocabulary.names import ICONS
 from tests.house.doors import ROOT
 
 ITEM = ROOT / "tests" / "fixtures" / "services" / "old-age-allowance"

@@ -10,7 +10,7 @@ from kiosk.messages import Languages
 from kiosk.spoken import spoken
 from kiosk.terminal.tables import fault_notes
 from kiosk.view import BlockKind, View
-from kiosk.vocabulary import CAPABILITIES
+from kiosk.vocabulary.names import CAPABILITIES
 from kiosk.words import Data, Text
 from tests.frozen import catalogue
 from tests.house.doors import ROOT

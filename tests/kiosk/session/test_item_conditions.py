@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from devices.strict_struct import replace as with_changes
-from kiosk.catalogue.item import JourneyStep
+from kiosk.catalogue.item import Condition, JourneyStep
 from kiosk.session.journey import journey
 from kiosk.visit import Session
 from tests.frozen import catalogue
@@ -31,7 +31,7 @@ def with_facts(session: Session, way: str = "", acting_for: str = "self") -> Ses
 
 @pytest.mark.parametrize(
     ("way", "there"),
-    [("", ABOUT_A_PERSON), ("card", ABOUT_A_PERSON), ("slip", set())],
+    [("", set()), ("card", ABOUT_A_PERSON), ("slip", set())],
     ids=["not said", "card", "slip"],
 )
 def test_by_slip_number_alone_nobody_is_asked_who_they_are(way: str, there: set[str]) -> None:
@@ -47,6 +47,6 @@ def test_without_its_condition_a_step_is_there_for_everybody() -> None:
 
 @pytest.mark.parametrize(("acting_for", "rated"), [("self", True), ("family", False), ("other", False)])
 def test_a_condition_asks_for_whom_it_is(acting_for: str, rated: bool) -> None:
-    steps = ("guide", "for_whom", "submit", JourneyStep("rate", when="acting_for=self"))
+    steps = ("guide", "for_whom", "submit", JourneyStep("rate", when=(Condition("acting_for", {"const": "self"}),)))
     session = with_facts(at("old-age-allowance", *steps), acting_for=acting_for)
     assert ("rate" in journey(session)) is rated
