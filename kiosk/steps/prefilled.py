@@ -18,6 +18,7 @@ from kiosk.platform.registers import RegisterEntry
 from kiosk.steps.days import wrong_day
 from kiosk.steps.step import in_language
 from kiosk.steps.whom import WHOM
+from kiosk.view import Block, BlockKind
 from kiosk.visit import InMatter, StepState
 from kiosk.words import Data, Words, text
 
@@ -96,6 +97,17 @@ def disputed(session: InMatter) -> tuple[Disputed, ...]:
         for answer in sorted(doubted & known.keys())
         if session.matter.answers.get(answer, known[answer].value) != known[answer].value
     )
+
+
+def dispute_notes(session: InMatter, received: bool) -> tuple[Block, ...]:
+    """What becomes of the registers said to be wrong, for the ending of the case that says so."""
+    offices = {
+        each.entry.register: in_language(each.entry.offices, session.language)
+        for name, each in from_registers(session).items()
+        if name in {one.answer for one in disputed(session)}
+    }
+    key = "dispute-passed-on" if received else "dispute-with-case"
+    return tuple(Block(BlockKind.BULLET, text(key, office=Data(office))) for office in offices.values())
 
 
 def sources_of(session: InMatter) -> Mapping[str, str]:

@@ -1,7 +1,7 @@
 """Seal and commit the case, wait briefly for the receipt, and show the result.
 
-The result is: handed over, kept here, not kept, or not confirmed. Printing is reported separately. After Keep
-there is no way back, and the number stays until the slip is out or the citizen says so.
+The result is: handed over, kept here, not kept, or not confirmed. Printing is reported apart. After Keep there is no
+way back, and the number stays until the slip is out or the citizen says so.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from kiosk.steps.drafts import drafts_of
 from kiosk.steps.fault import fault_message, troubled, what_to_do
 from kiosk.steps.guide import limit_words
 from kiosk.steps.paper import PRINT, paper_blocks, papers_here, print_ended, print_slip
+from kiosk.steps.prefilled import dispute_notes
 from kiosk.steps.slips import application_slip
 from kiosk.steps.step import HELP, Step, authority, page
 from kiosk.view import Actions, Block, BlockKind, Choice, Tone, View
@@ -164,7 +165,7 @@ def _what_next(session: InMatter, received: bool) -> tuple[Block, ...]:
     if received:
         at = text("moment", at=(case.received_at or case.sealed_at).isoformat())
         first: tuple[Block, ...] = (Block(BlockKind.STAGE, text("stage-sent", authority=name), at, tone=Tone.DONE),)
-        last: tuple[Block, ...] = (Block(BlockKind.STAGE, text("stage-you-get"), text("result", item.id)),)
+        last = (Block(BlockKind.STAGE, text("stage-you-get"), text("result", item.id)), *dispute_notes(session, True))
         note = text("next-handed-over", phone=Data(item.phones.consult))
     else:
         at = text("moment", at=case.sealed_at.isoformat())
@@ -172,7 +173,7 @@ def _what_next(session: InMatter, received: bool) -> tuple[Block, ...]:
             Block(BlockKind.STAGE, text("stage-kept"), at, tone=Tone.DONE),
             Block(BlockKind.STAGE, text("stage-sends-itself", authority=name), tone=Tone.QUIET),
         )
-        last = ()
+        last = dispute_notes(session, False)
         note = text("next-ask-later", phone=phone, terminal=code)
     return (
         Block(BlockKind.HEADING, text("next-title")),
@@ -190,8 +191,8 @@ def _unconfirmed(session: InMatter) -> View:
 
 
 def _nothing_kept(session: InMatter) -> View:
-    title, lead = text("ending-nothing-title"), text("ending-nothing-lead")
-    return _not_kept(session, title, lead, session.own(SubmitState).not_kept)
+    title = text("ending-nothing-title")
+    return _not_kept(session, title, text("ending-nothing-lead"), session.own(SubmitState).not_kept)
 
 
 def _not_kept(session: InMatter, title: Text, lead: Text, fault: str, safe: str = "") -> View:
@@ -226,7 +227,7 @@ def on(session: InMatter, event: Event) -> Turn:
             return _received(session, event)
         case JobEnded(outcome=PrintOutcome() as outcome):
             return print_ended(session, event.effect, outcome)
-        case VoiceSeen(number=True) if session.matter.case is not None:
+        case VoiceSeen(number=True) if session.matter.case:
             return Turn(session.with_own(replace(session.own(SubmitState), number_spoken=True)))
         case TimerRang() if session.page == SUBMIT:
             return Turn(session, go=ENDING)

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from kiosk.platform.gateway import CaseState
 from kiosk.platform.identity import RECEIPT, BadSeal, digest, sign_token, unb64url, unseal
 from kiosk.platform.records import NEXT_STEPS, CaseBody, instant
-from kiosk.platform.sandbox import ratings
+from kiosk.platform.sandbox import corrections, ratings
 from kiosk.platform.sandbox.keys import SIGN_KEY_ID, SIGN_PRIVATE, SandboxKeys
 from kiosk.platform.sandbox.problems import Refusal
 from kiosk.platform.sandbox.published import Published
@@ -70,6 +70,7 @@ def accept(session: Session, sandbox: SandboxState, path_id: str, terminal: str,
         superseded.note = f"由 {case.case_number} 代替" if record.act == "amend" else "已撤回"
     session.add(case)
     session.flush()
+    corrections.record(session, case, content)
     ratings.detach_foreign(session, case.case_id, terminal)
     issue_complete(case, sandbox, now)
     return case, True

@@ -157,6 +157,18 @@ class Consent(Base):
     language: Mapped[str]
 
 
+class Correction(Base):
+    """A request to correct a register: the answer of a case that the register has otherwise."""
+
+    __tablename__ = "corrections"
+
+    order: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    case_id: Mapped[str] = mapped_column(index=True)
+    register: Mapped[str]
+    answer: Mapped[str]
+    as_of: Mapped[str]
+
+
 class Terminal(Base):
     """A terminal: public key, suspension, and last heartbeat."""
 

@@ -243,6 +243,21 @@ def test_who_says_the_register_is_wrong_goes_on_with_what_they_type() -> None:
     assert ADDRESS not in str(sealed.disputed)
 
 
+@pytest.mark.parametrize("received", [True, False])
+def test_the_ending_says_what_becomes_of_a_register_said_to_be_wrong(received: bool) -> None:
+    citizen = answered(*ALL)
+    citizen.touch("dispute:address")
+    citizen.types("answer:address", "样例市新地址 9 号")
+    draft(citizen)
+    citizen.kept()
+    if received:
+        citizen.receipt()
+    else:
+        citizen.rings("receipt_wait")
+    said = {block.words.key for block in citizen.view.blocks if isinstance(block.words, Text)}
+    assert ("dispute-passed-on" in said, "dispute-with-case" in said) == (received, not received)
+
+
 def test_a_value_typed_over_is_no_dispute_and_neither_is_one_left_as_it_is() -> None:
     citizen = answered(*ALL)
     citizen.types("answer:address", "样例市新地址 9 号")
