@@ -185,6 +185,10 @@ class Certificate(StrictStruct, frozen=True):
     """The platform also gives it to the person's phone."""
 
 
+ForWhom = Literal["self", "family", "other", "ward", "authorised", "company", "newborn", "deceased"]
+"""For whom an item may be: the values of the fact `acting_for`."""
+
+
 class Prefill(StrictStruct, frozen=True):
     """A register that is asked for what the form would ask: `fills` maps answers to its fields. `purpose` is one of the
     item's keys of consent, asked for that alone: who does not agree types by hand."""
@@ -233,7 +237,7 @@ class Item(StrictStruct, frozen=True, kw_only=True):
     """Ways to say who one is: by a card, and by the code that one's phone shows."""
     age_from: Annotated[int, Limits(ge=0, le=130)] = 0
     """Least age of the applicant in years; checked as soon as the card is read."""
-    for_whom: Annotated[tuple[Literal["self", "family", "other"], ...], Limits(max_length=3)] = ("self",)
+    for_whom: Annotated[tuple[ForWhom, ...], Limits(max_length=8)] = ("self",)
     steps_: Annotated[tuple[Short | JourneyStep, ...], Limits(min_length=1, max_length=50)] = field(name="steps")
     """As written; `journey` and `steps` read it."""
     question: Short = ""

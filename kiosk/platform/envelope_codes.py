@@ -36,6 +36,8 @@ CODES: Mapping[str, tuple[FailureKind, str]] = MappingProxyType(
         "30014": (FailureKind.REFUSED, "reprint-over"),
         "30015": (FailureKind.REFUSED, "outcome-final"),
         "30016": (FailureKind.REFUSED, "relay-claimed"),
+        "30031": (FailureKind.REFUSED, "mandate-revoked"),
+        "30032": (FailureKind.REFUSED, "mandate-invalid"),
         "40001": (FailureKind.BUSY, "too-many-codes"),
         "40002": (FailureKind.BUSY, "busy"),
         "50001": (FailureKind.BROKEN, "internal"),

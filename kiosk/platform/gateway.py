@@ -18,6 +18,7 @@ from devices import Next, Wait
 from devices.lazy_dataclass import dataclass
 from kiosk.platform.documents import DocumentLink, DocumentRequest, Documents, PaperOutcome, Permit, PermitRequest
 from kiosk.platform.held_papers import HeldPapers
+from kiosk.platform.mandates import Mandates
 from kiosk.platform.registers import RegisterEntries
 from kiosk.platform.relays import RelayCalls
 from kiosk.platform.wire_types import Difference, HeldCase, KnownCase, Rating, SealedCase, Upload
@@ -101,9 +102,9 @@ class Question:
     """A named question with identity, purpose and parameters. Personal values are sent in the body, never in a URL.
 
     Names known to the reference platform: `code.send`, `code.verify`, `registers`, `pension.enrolment`,
-    `cases.of_person`, `case.by_slip`, `documents`, `document.link`, `papers`, `identity.code`. `identity` is
-    {"number", "name", "kind", "proof"} or empty, `proof` the token of `code.verify` or `identity.code`; `purpose` is
-    the purpose the citizen consented to.
+    `cases.of_person`, `case.by_slip`, `documents`, `document.link`, `papers`, `mandates`, `identity.code`.
+    `identity` is {"number", "name", "kind", "proof"} or empty, `proof` the token of `code.verify` or `identity.code`;
+    `purpose` is the purpose the citizen consented to.
     """
 
     name: str
@@ -181,6 +182,7 @@ Answer = (
     | Documents
     | DocumentLink
     | HeldPapers
+    | Mandates
 )
 
 

@@ -23,6 +23,7 @@ from kiosk.platform.gateway import (
     NextStep,
     Question,
 )
+from kiosk.platform.mandate_records import MandatesAnswer
 from kiosk.platform.paper_records import HeldPapersAnswer
 from kiosk.platform.records import AnswerRecord
 from kiosk.platform.register_records import RegistersAnswer
@@ -116,12 +117,15 @@ QuestionAnswer = (
     | DocumentsAnswer
     | DocumentLinkAnswer
     | HeldPapersAnswer
+    | MandatesAnswer
 )
 
 
 def answer_to(question: Question, read: QuestionAnswer) -> Answer:
     """Return an answer that was read, if it is one to this question. Raises PlatformFailure."""
-    return read.answer_to(question) if isinstance(read, HeldPapersAnswer | RegistersAnswer) else read.answer()
+    if isinstance(read, HeldPapersAnswer | RegistersAnswer | MandatesAnswer):
+        return read.answer_to(question)
+    return read.answer()
 
 
 ANSWERS: Mapping[str, Callable[[bytes], QuestionAnswer]] = MappingProxyType(
@@ -136,6 +140,7 @@ ANSWERS: Mapping[str, Callable[[bytes], QuestionAnswer]] = MappingProxyType(
         "documents": DocumentsAnswer.model_validate_json,
         "document.link": DocumentLinkAnswer.model_validate_json,
         "papers": HeldPapersAnswer.model_validate_json,
+        "mandates": MandatesAnswer.model_validate_json,
     }
 )
 """Question name → parser of its answer, which raises pydantic's ValidationError."""

@@ -65,6 +65,8 @@ PROBLEMS = frozenset(
         "reprint-over",
         "outcome-final",
         "relay-claimed",
+        "mandate-revoked",
+        "mandate-invalid",
         "busy",
         "internal",
     }

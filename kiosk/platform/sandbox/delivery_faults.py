@@ -16,6 +16,7 @@ from kiosk.platform.sandbox.request_context import (
     ANOTHER_NODE,
     CLOCK_OFFSET_S,
     DOCUMENT_FAULT,
+    MANDATES_FAULT,
     PAPERS_FAULT,
     REGISTERS_FAULT,
 )
@@ -150,6 +151,13 @@ def _wrong_registers(app: ASGIApp, misfortune: Active, turn: RequestTurn) -> ASG
     return serve
 
 
+def _wrong_mandates(app: ASGIApp, misfortune: Active, turn: RequestTurn) -> ASGIApp:
+    async def serve(scope: Scope, receive: Receive, send: Send) -> None:
+        await _with_context(MANDATES_FAULT, str(misfortune.parameters["kind"]), app(scope, receive, send))
+
+    return serve
+
+
 AROUND: Mapping[str, Callable[[ASGIApp, Active, RequestTurn], ASGIApp]] = MappingProxyType(
     {
         "duplicate_delivery": _twice,
@@ -158,5 +166,6 @@ AROUND: Mapping[str, Callable[[ASGIApp, Active, RequestTurn], ASGIApp]] = Mappin
         "wrong_document": _wrong_document,
         "wrong_papers": _wrong_papers,
         "wrong_registers": _wrong_registers,
+        "wrong_mandates": _wrong_mandates,
     }
 )

@@ -27,6 +27,8 @@ PAPERS_KINDS = frozenset({"other_person", "other_kind", "expired", "revoked"})
 """Kinds of `wrong_papers`, made by `held_papers`."""
 REGISTERS_KINDS = frozenset({"other_person", "half", "unusable", "more_fields"})
 """Kinds of `wrong_registers`, made by `shared_registers`."""
+MANDATES_KINDS = frozenset({"other_person", "revoked", "expired"})
+"""Kinds of `wrong_mandates`, made by `mandates`."""
 
 
 class Phase(Enum):
@@ -116,6 +118,13 @@ TABLE: Mapping[str, Misfortune] = MappingProxyType(
                 "more_fields than asked",
                 {"kind": "other_person"},
                 words_of=MappingProxyType({"kind": REGISTERS_KINDS}),
+            ),
+            Misfortune(
+                "wrong_mandates",
+                Phase.AROUND,
+                "Mandates are of other_person, or every one is revoked or expired meanwhile",
+                {"kind": "revoked"},
+                words_of=MappingProxyType({"kind": MANDATES_KINDS}),
             ),
             Misfortune(
                 "restored_from_yesterday",

@@ -14,7 +14,7 @@ from devices.lazy_dataclass import dataclass
 from kiosk.platform.gateway import CaseState
 from kiosk.platform.paper_records import KINDS, KINDS_MOST
 from kiosk.platform.records import NEXT_STEPS, SINGLE_LINE
-from kiosk.platform.sandbox import consents, permits
+from kiosk.platform.sandbox import consents, mandates, permits
 from kiosk.platform.sandbox.authentication import AuthenticatedRequest, StrictRecord
 from kiosk.platform.sandbox.codes import DIGITS, VALIDITY
 from kiosk.platform.sandbox.document_links import VALID_S
@@ -128,11 +128,14 @@ def _registers(context: _QuestionContext) -> dict[str, Any]:
         parameters = RegistersParameters.model_validate(question.parameters)
     except ValidationError:
         raise Refusal("malformed") from None
-    person = context.person()
+    person, number = context.person(), question.identity.number
+    subject = person.number if person is not None else ""
+    if parameters.principal:
+        subject = mandates.principal_of(sandbox, question.item_id, number, parameters.principal)
     asked = RegistersAsked(
         parameters,
-        person.number if person is not None else "",
-        question.identity.number,
+        subject,
+        number,
         question.visit,
         sandbox.published.prefills(question.item_id),
         REGISTERS_FAULT.get(),
@@ -198,6 +201,14 @@ def _papers(context: _QuestionContext) -> dict[str, Any]:
     return papers_answer(sandbox.paper_kinds, asked)
 
 
+def _mandates(context: _QuestionContext) -> dict[str, Any]:
+    question = context.question
+    number, person = question.identity.number, context.person()
+    return mandates.answer(
+        context.caller.sandbox, question.item_id, person, number, question.visit, question.parameters
+    )
+
+
 def _progress(case: Case) -> dict[str, Any]:
     return {
         "case_number": case.case_number,
@@ -220,6 +231,7 @@ QUESTIONS: Mapping[str, tuple[str, Callable[[_QuestionContext], dict[str, Any]]]
         "documents": ("card+person", _documents),
         "document.link": ("card+person", _document_link),
         "papers": ("card+person", _papers),
+        "mandates": ("as the item", _mandates),
     }
 )
 """Question → required proof (none, card, card+person, or that of the item) and answer function."""

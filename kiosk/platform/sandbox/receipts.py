@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from kiosk.platform.gateway import CaseState
 from kiosk.platform.identity import RECEIPT, BadSeal, digest, sign_token, unb64url, unseal
 from kiosk.platform.records import NEXT_STEPS, CaseBody, instant
-from kiosk.platform.sandbox import corrections, ratings
+from kiosk.platform.sandbox import corrections, principals, ratings
 from kiosk.platform.sandbox.keys import SIGN_KEY_ID, SIGN_PRIVATE, SandboxKeys
 from kiosk.platform.sandbox.problems import Refusal
 from kiosk.platform.sandbox.published import Published
@@ -55,9 +55,10 @@ def accept(session: Session, sandbox: SandboxState, path_id: str, terminal: str,
         raise Refusal("unknown-key")
     content = _unsealed(record, sandbox.keys)
     checked = _check_answers(record, content, sandbox.published)
-    superseded = _superseded_case(session, record, _applicant_number(content))
+    person = principals.person_of(sandbox, record.item_id, record.sealed_at, content)
+    superseded = _superseded_case(session, record, person)
     case = _new_case(session, sandbox, record, body, now)
-    case.content, case.answers_checked, case.person = content, checked, _applicant_number(content)
+    case.content, case.answers_checked, case.person = content, checked, person
     case.materials = [
         ExpectedMaterial(number=number, **each.model_dump()) for number, each in enumerate(record.materials)
     ]

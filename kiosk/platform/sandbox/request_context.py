@@ -12,5 +12,7 @@ PAPERS_FAULT: ContextVar[str] = ContextVar("papers_fault", default="")
 """How the answer about papers is broken (kiosk.platform.sandbox.held_papers); "" for not at all."""
 REGISTERS_FAULT: ContextVar[str] = ContextVar("registers_fault", default="")
 """How the answer about registers is broken (kiosk.platform.sandbox.shared_registers); "" for not at all."""
+MANDATES_FAULT: ContextVar[str] = ContextVar("mandates_fault", default="")
+"""How mandates are wrong or ended for this request (kiosk.platform.sandbox.mandates); "" for not at all."""
 ANOTHER_NODE: ContextVar[bool] = ContextVar("another_node", default=False)
 """Serve this request as a cluster node that does not know the nonces seen by other nodes."""

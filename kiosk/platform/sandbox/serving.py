@@ -35,6 +35,7 @@ from kiosk.platform.sandbox.folder import CannotStart, bind_to_keys, cannot_use,
 from kiosk.platform.sandbox.held_papers import load_papers
 from kiosk.platform.sandbox.issuing import Issuer
 from kiosk.platform.sandbox.keys import SandboxKeys, own_keys, pins_toml, published_keys
+from kiosk.platform.sandbox.mandate_rows import load_mandates
 from kiosk.platform.sandbox.material_store import MaterialStore
 from kiosk.platform.sandbox.nonces import NonceMemory
 from kiosk.platform.sandbox.options import Announcement, announcement, arguments, is_loopback
@@ -173,6 +174,7 @@ def _state(
         keys,
         _of_departments(options.departments, load_papers),
         _of_departments(options.departments, load_shared),
+        _of_departments(options.departments, load_mandates),
         open_door=not options.closed,
         names=LOCAL_NAMES.union(announced.names),
         announced=announced.url,

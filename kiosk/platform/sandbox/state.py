@@ -17,6 +17,7 @@ from kiosk.platform.sandbox.idempotency import IdempotencyCache
 from kiosk.platform.sandbox.identity_codes import IdentityCodes
 from kiosk.platform.sandbox.issuing import Issuer
 from kiosk.platform.sandbox.keys import SandboxKeys, published_keys
+from kiosk.platform.sandbox.mandate_rows import MandateRow
 from kiosk.platform.sandbox.material_store import MaterialStore
 from kiosk.platform.sandbox.misfortunes import Misfortunes
 from kiosk.platform.sandbox.nonces import NonceMemory
@@ -75,6 +76,7 @@ class SandboxState:
     keys: SandboxKeys = field(default_factory=published_keys)
     paper_kinds: Mapping[str, PaperKind] = field(default_factory=dict)
     shared: Mapping[str, SharedRegister] = field(default_factory=dict)
+    mandates: tuple[MandateRow, ...] = ()
     open_door: bool = True
     names: frozenset[str] = LOCAL_NAMES
     announced: str = ""
